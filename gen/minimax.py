@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Prints the float32 polynomial coefficients of internal/coef.
+
+Each polynomial is a minimax fit of relative error on the interval where the kernels evaluate it, found by
+Lawson's reweighted least squares on Chebyshev points. Coefficients are rounded to float32 one at a time,
+lowest power first, and the rest is fitted again, so that the later ones absorb the rounding of the earlier.
+
+Needs Python 3 with numpy and mpmath.
+"""
+import mpmath as mp
+import numpy as np
+
+mp.mp.dps = 40
+
+
+def lawson(basis, target, iters=3000):
+    """Weights minimising max|target - basis @ c|."""
+    w = np.ones(len(target)) / len(target)
+    best, best_err = None, np.inf
+    for _ in range(iters):
+        s = np.sqrt(w)
+        c, *_ = np.linalg.lstsq(basis * s[:, None], target * s, rcond=None)
+        err = np.abs(target - basis @ c)
+        if err.max() < best_err:
+            best, best_err = c, err.max()
+        w = w * err
+        w /= w.sum()
+    return best
+
+
+def fit(name, f, lo, hi, degree, scale, even=False, exact=()):
+    """Fits f(x) by a polynomial of the given degree in x (or x^2 with even), error relative to scale(x).
+
+    exact lists leading coefficients that are given, not fitted.
+    """
+    n = 800
+    x = (lo + hi) / 2 + (hi - lo) / 2 * np.cos(np.pi * (np.arange(n) + 0.5) / n)
+    y = np.array([float(f(mp.mpf(v))) for v in x])
+    s = np.array([float(scale(mp.mpf(v))) for v in x])
+    t = x * x if even else x
+    powers = np.stack([t**k for k in range(degree + 1)], 1) / s[:, None]
+    y = y / s
+    fixed = [np.float32(c) for c in exact]
+    while len(fixed) <= degree:
+        k = len(fixed)
+        rest = y - powers[:, :k] @ np.array(fixed, dtype=np.float64) if k else y
+        c = lawson(powers[:, k:], rest)
+        fixed.append(np.float32(c[0]))
+    err = np.abs(y - powers @ np.array(fixed, dtype=np.float64)).max()
+    print(f"// {name}: maximum relative error 2^{np.log2(err):.2f} on [{lo:.4g}, {hi:.4g}].")
+    for k, c in enumerate(fixed):
+        print(f"\t{float(c)!r},  // {float(c).hex()}")
+
+
+def ratio(f, zero):
+    return lambda x: zero if abs(x) < mp.mpf("1e-18") else f(x)
+
+
+half_pi = mp.pi / 2
+lo, hi = float(mp.sqrt(mp.mpf(1) / 2) - 1), float(mp.sqrt(2) - 1)
+neg_two_log = ratio(lambda f: -2 * mp.log1p(f) / f, mp.mpf(-2))
+fit("NegTwoLog: -2 log(1+f) = f*P(f)", neg_two_log, lo, hi, 8, neg_two_log, exact=(-2.0,))
+sin = ratio(lambda x: mp.sin(half_pi * x) / x, half_pi)
+fit("SinQuarter: sin(pi/2 x) = x*P(x^2)", sin, 0.0, 0.5, 3, sin, even=True)
+cos = lambda x: mp.cos(half_pi * x)
+fit("CosQuarter: cos(pi/2 x) = P(x^2)", cos, 0.0, 0.5, 3, cos, even=True, exact=(1.0,))
+ln2 = float(mp.log(2))
+fit("Exp: exp(r) = P(r)", mp.exp, -ln2 / 2, ln2 / 2, 6, mp.exp, exact=(1.0, 1.0))

@@ -1,0 +1,75 @@
+// Package coef holds the constants that the pure-Go kernels and the assembly generators share, so that the two
+// cannot drift apart.
+//
+// The polynomials are float32 minimax fits; gen/minimax.py prints them.
+package coef
+
+// Philox4x32 multipliers and Weyl increments of the key (Salmon, Moraes, Dror and Shaw, "Parallel random numbers:
+// as easy as 1, 2, 3", SC11).
+const (
+	PhiloxM0 = 0xD2511F53
+	PhiloxM1 = 0xCD9E8D57
+	PhiloxW0 = 0x9E3779B9
+	PhiloxW1 = 0xBB67AE85
+
+	PhiloxRounds = 10
+)
+
+// SqrtHalfBits are the bits of the float32 nearest sqrt(1/2), where the mantissa of a logarithm's argument is cut.
+const SqrtHalfBits = 0x3f3504f3
+
+// NegTwoLn2 is -2 ln 2.
+const NegTwoLn2 = -1.3862943611198906
+
+// NegTwoLog is P with -2 log(1+f) = f*P(f), lowest power first, for sqrt(1/2) <= 1+f < sqrt(2); relative error
+// at most 2^-24.98.
+var NegTwoLog = [...]float32{
+	-2.0,
+	0.9999998211860657,
+	-0.6666789054870605,
+	0.5000355243682861,
+	-0.3992447853088379,
+	0.33140629529953003,
+	-0.29832717776298523,
+	0.2861541509628296,
+	-0.1747751235961914,
+}
+
+// SinQuarter is P with sin(pi/2 x) = x*P(x^2), |x| <= 1/2; relative error at most 2^-25.09.
+var SinQuarter = [...]float32{
+	1.5707963705062866,
+	-0.645966649055481,
+	0.07971252501010895,
+	-0.004685971420258284,
+}
+
+// CosQuarter is P with cos(pi/2 x) = P(x^2), |x| <= 1/2; relative error at most 2^-24.60.
+var CosQuarter = [...]float32{
+	1.0,
+	-1.2336976528167725,
+	0.25360238552093506,
+	-0.020414529368281364,
+}
+
+// Exp is P with exp(r) = P(r), |r| <= ln(2)/2; relative error at most 2^-28.25.
+var Exp = [...]float32{
+	1.0,
+	1.0,
+	0.4999999403953552,
+	0.1666652262210846,
+	0.04166829213500023,
+	0.008368532173335552,
+	0.0013818300794810057,
+}
+
+// Argument reduction of exp: x = n ln 2 + r. Ln2Hi has 14 significant bits, so that n*Ln2Hi is exact for every n
+// that occurs; Ln2Hi + Ln2Lo is ln 2 to 2^-43. RoundMagic is 1.5*2^23: adding and subtracting it rounds to an
+// integer, and the low bits of the sum hold that integer. Below ExpMin the result is zero, above ExpMax +Inf.
+const (
+	Log2E      = 1.4426950408889634
+	Ln2Hi      = 0.693145751953125
+	Ln2Lo      = 1.42860682030941723212e-6
+	RoundMagic = 12582912
+	ExpMin     = -104
+	ExpMax     = 89
+)

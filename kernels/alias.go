@@ -1,0 +1,36 @@
+package kernels
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// overlap reports whether x and y share memory.
+func overlap(x, y []float32) bool {
+	return len(x) > 0 && len(y) > 0 &&
+		uintptr(unsafe.Pointer(&x[0])) <= uintptr(unsafe.Pointer(&y[len(y)-1])) &&
+		uintptr(unsafe.Pointer(&y[0])) <= uintptr(unsafe.Pointer(&x[len(x)-1]))
+}
+
+// checkAlias panics when dst and src share memory without being the same elements: an element-wise kernel may work
+// in place, but not on a shifted copy of itself.
+func checkAlias(function, dstName string, dst []float32, srcName string, src []float32) {
+	if overlap(dst, src) && &dst[0] != &src[0] {
+		panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element",
+			function, dstName, srcName))
+	}
+}
+
+// checkDisjoint panics when dst and src share memory.
+func checkDisjoint(function, dstName string, dst []float32, srcName string, src []float32) {
+	if overlap(dst, src) {
+		panic(fmt.Sprintf("kernels: %s: %s overlaps %s", function, dstName, srcName))
+	}
+}
+
+// checkLen panics unless x has n elements.
+func checkLen(function, name string, x []float32, n int) {
+	if len(x) != n {
+		panic(fmt.Sprintf("kernels: %s: %s has length %d, want %d", function, name, len(x), n))
+	}
+}

@@ -1,0 +1,75 @@
+package kernels
+
+import "fmt"
+
+// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's blas32.General,
+// so that the two convert into each other.
+type Matrix struct {
+	Rows, Cols int
+	Data       []float32
+	Stride     int
+}
+
+// NewMatrix returns a zero matrix with contiguous rows.
+func NewMatrix(rows, cols int) Matrix {
+	if rows < 0 || cols < 0 {
+		panic(fmt.Sprintf("kernels: NewMatrix: negative size %dx%d", rows, cols))
+	}
+	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float32, rows*max(cols, 1))}
+}
+
+// Row returns row i, sharing its memory.
+func (m Matrix) Row(i int) []float32 {
+	if uint(i) >= uint(m.Rows) {
+		panic(fmt.Sprintf("kernels: Matrix.Row: row %d of %d", i, m.Rows))
+	}
+	return m.Data[i*m.Stride : i*m.Stride+m.Cols : i*m.Stride+m.Cols]
+}
+
+// Slice returns rows from to to-1, sharing their memory.
+func (m Matrix) Slice(from, to int) Matrix {
+	if from < 0 || to < from || to > m.Rows {
+		panic(fmt.Sprintf("kernels: Matrix.Slice: rows %d to %d of %d", from, to, m.Rows))
+	}
+	s := Matrix{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
+	if from < to {
+		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
+	}
+	return s
+}
+
+// contiguous reports whether the rows follow each other without a gap.
+func (m Matrix) contiguous() bool { return m.Stride == m.Cols || m.Rows <= 1 }
+
+// flat returns the elements of a contiguous matrix.
+func (m Matrix) flat() []float32 { return m.Data[:m.Rows*m.Cols] }
+
+// check panics unless the view is one that its data can hold.
+func (m Matrix) check(function, name string) {
+	switch {
+	case m.Rows < 0 || m.Cols < 0:
+		panic(fmt.Sprintf("kernels: %s: %s has negative size %dx%d", function, name, m.Rows, m.Cols))
+	case m.Stride < max(1, m.Cols):
+		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d, want at least %d",
+			function, name, m.Rows, m.Cols, m.Stride, max(1, m.Cols)))
+	case len(m.Data) < m.extent():
+		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d and needs %d elements, has %d",
+			function, name, m.Rows, m.Cols, m.Stride, m.extent(), len(m.Data)))
+	}
+}
+
+// extent is the distance from the first element to the end of the last one.
+func (m Matrix) extent() int {
+	if m.Rows == 0 || m.Cols == 0 {
+		return 0
+	}
+	return (m.Rows-1)*m.Stride + m.Cols
+}
+
+// checkShape panics unless m is a valid rows by cols view.
+func (m Matrix) checkShape(function, name string, rows, cols int) {
+	m.check(function, name)
+	if m.Rows != rows || m.Cols != cols {
+		panic(fmt.Sprintf("kernels: %s: %s is %dx%d, want %dx%d", function, name, m.Rows, m.Cols, rows, cols))
+	}
+}

@@ -1,0 +1,120 @@
+package kernels
+
+import (
+	"fmt"
+	"math"
+)
+
+// Noise is a stream of independent standard normals, addressed by element index: normal z(i) is a pure function of
+// (Seed, Stream, i). It comes from Philox4x32-10 with key Seed and counter (block, Stream), whose words Box and
+// Muller's transform turns into normals; the largest magnitude that can occur is 6.66.
+//
+// Every kernel that takes a Noise also takes the index at of its first element, so that a batch, a shard or a
+// worker sees the same normals as a single run over everything. Indices must not pass 2^64.
+type Noise struct{ Seed, Stream uint64 }
+
+// Fill sets dst[i] = z(at+i).
+func (n Noise) Fill(dst []float32, at uint64) {
+	checkIndex("Noise.Fill", at, len(dst))
+	s := sweeps.get()
+	s.op, s.dst, s.noise, s.at = sweepFill, dst, n, at
+	s.do(len(dst))
+}
+
+// AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation sigma. dst
+// and x have the same length and may be the same slice; other overlaps panic.
+func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
+	checkLen("AddNoise", "x", x, len(dst))
+	checkAlias("AddNoise", "dst", dst, "x", x)
+	checkIndex("AddNoise", at, len(dst))
+	s := sweeps.get()
+	s.op, s.dst, s.src, s.scalars[0], s.noise, s.at = sweepAddNoise, dst, x, sigma, n, at
+	s.do(len(dst))
+}
+
+// Langevin moves x along its score and adds noise:
+//
+//	t = fma(drift, score[i], x[i])
+//	x[i] = fma(diffusion, z(at+i), t)
+//
+// With diffusion == 0 it stops at t and draws no noise. x and score have the same length and must not overlap.
+// Every sampler of package smld is a sequence of these.
+func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
+	checkLen("Langevin", "score", score, len(x))
+	checkDisjoint("Langevin", "x", x, "score", score)
+	checkIndex("Langevin", at, len(x))
+	s := sweeps.get()
+	s.op, s.dst, s.src, s.scalars, s.noise, s.at = sweepLangevin, x, score, [2]float32{drift, diffusion}, n, at
+	s.do(len(x))
+}
+
+// AddNoiseRows is AddNoise with one sigma a row:
+//
+//	dst[i][j] = fma(sigma[i], z(at + i*Cols + j), x[i][j])
+//
+// dst and x have the same shape and may be the same matrix; other overlaps panic. The index of an element does not
+// depend on the strides.
+func AddNoiseRows(dst, x Matrix, sigma []float32, n Noise, at uint64) {
+	dst.check("AddNoiseRows", "dst")
+	x.checkShape("AddNoiseRows", "x", dst.Rows, dst.Cols)
+	checkLen("AddNoiseRows", "sigma", sigma, dst.Rows)
+	checkAlias("AddNoiseRows", "dst", dst.Data[:dst.extent()], "x", x.Data[:x.extent()])
+	if overlap(dst.Data[:dst.extent()], x.Data[:x.extent()]) && dst.Stride != x.Stride {
+		panic(fmt.Sprintf("kernels: AddNoiseRows: dst and x share memory but have strides %d and %d",
+			dst.Stride, x.Stride))
+	}
+	checkIndex("AddNoiseRows", at, dst.Rows*dst.Cols)
+	if dst.Cols < rowsByElement && dst.contiguous() && x.contiguous() {
+		s := sweeps.get()
+		s.op, s.dst, s.src, s.third, s.noise, s.at = sweepAddNoiseRows, dst.flat(), x.flat(), sigma, n, at
+		s.do(len(s.dst))
+		return
+	}
+	for i := range dst.Rows {
+		AddNoise(dst.Row(i), x.Row(i), sigma[i], n, at+uint64(i*dst.Cols))
+	}
+}
+
+// rowsByElement is the row length below which AddNoiseRows spreads sigma over the elements instead of calling the
+// kernel once a row: a shorter row would compute many groups of normals only to throw most of each away.
+const rowsByElement = 256
+
+func sweepFill(s *sweep, from, to int) {
+	fillNoise(s.dst[from:to], s.noise, s.at+uint64(from))
+}
+
+func sweepAddNoise(s *sweep, from, to int) {
+	addNoise(s.dst[from:to], s.src[from:to], s.scalars[0], s.noise, s.at+uint64(from))
+}
+
+func sweepLangevin(s *sweep, from, to int) {
+	if s.scalars[1] == 0 {
+		drift(s.dst[from:to], s.src[from:to], s.scalars[0])
+		return
+	}
+	langevin(s.dst[from:to], s.src[from:to], s.scalars[0], s.scalars[1], s.noise, s.at+uint64(from))
+}
+
+func sweepAddNoiseRows(s *sweep, from, to int) {
+	var spread [512]float32
+	cols := s.n / len(s.third)
+	for from < to {
+		m := min(len(spread), to-from)
+		row, col := from/cols, from%cols
+		for i := range spread[:m] {
+			spread[i] = s.third[row]
+			if col++; col == cols {
+				row, col = row+1, 0
+			}
+		}
+		addScaledNoise(s.dst[from:from+m], s.src[from:from+m], spread[:m], s.noise, s.at+uint64(from))
+		from += m
+	}
+}
+
+// checkIndex panics when the elements from at on pass the last index.
+func checkIndex(function string, at uint64, n int) {
+	if n > 0 && at > math.MaxUint64-uint64(n-1) {
+		panic(fmt.Sprintf("kernels: %s: %d elements from index %d on pass the last index", function, n, at))
+	}
+}

@@ -1,0 +1,78 @@
+package kernels
+
+// The noise kernels work on whole groups of 16 elements. These functions give them any range: the groups that the
+// range cuts go through a buffer.
+
+func fillNoise(dst []float32, n Noise, at uint64) {
+	for len(dst) > 0 {
+		skip, m := cut(len(dst), at)
+		if m >= groupSize {
+			fillNoiseGroups(dst[:m], n, at/groupSize)
+		} else {
+			var z [groupSize]float32
+			fillNoiseGroups(z[:], n, at/groupSize)
+			copy(dst[:m], z[skip:])
+		}
+		dst, at = dst[m:], at+uint64(m)
+	}
+}
+
+func addNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
+	for len(dst) > 0 {
+		skip, m := cut(len(dst), at)
+		if m >= groupSize {
+			addNoiseGroups(dst[:m], x[:m], sigma, n, at/groupSize)
+		} else {
+			var d, s [groupSize]float32
+			copy(s[skip:], x[:m])
+			addNoiseGroups(d[:], s[:], sigma, n, at/groupSize)
+			copy(dst[:m], d[skip:])
+		}
+		dst, x, at = dst[m:], x[m:], at+uint64(m)
+	}
+}
+
+func addScaledNoise(dst, x, sigma []float32, n Noise, at uint64) {
+	for len(dst) > 0 {
+		skip, m := cut(len(dst), at)
+		if m >= groupSize {
+			addScaledNoiseGroups(dst[:m], x[:m], sigma[:m], n, at/groupSize)
+		} else {
+			var d, s, t [groupSize]float32
+			copy(s[skip:], x[:m])
+			copy(t[skip:], sigma[:m])
+			addScaledNoiseGroups(d[:], s[:], t[:], n, at/groupSize)
+			copy(dst[:m], d[skip:])
+		}
+		dst, x, sigma, at = dst[m:], x[m:], sigma[m:], at+uint64(m)
+	}
+}
+
+func langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
+	for len(x) > 0 {
+		skip, m := cut(len(x), at)
+		if m >= groupSize {
+			langevinGroups(x[:m], score[:m], drift, diffusion, n, at/groupSize)
+		} else {
+			var d, s [groupSize]float32
+			copy(d[skip:], x[:m])
+			copy(s[skip:], score[:m])
+			langevinGroups(d[:], s[:], drift, diffusion, n, at/groupSize)
+			copy(x[:m], d[skip:])
+		}
+		x, score, at = x[m:], score[m:], at+uint64(m)
+	}
+}
+
+// cut returns the length m of the next piece of n > 0 elements that start at index at: either a run of whole
+// groups, or part of one group from its element skip on. A run ends where the lower half of the block counter
+// overflows, so that a kernel need not carry.
+func cut(n int, at uint64) (skip, m int) {
+	skip = int(at % groupSize)
+	if skip != 0 || n < groupSize {
+		return skip, min(groupSize-skip, n)
+	}
+	const groupsToCarry = 1 << 30
+	groups := min(uint64(n/groupSize), groupsToCarry-at/groupSize%groupsToCarry)
+	return 0, int(groups) * groupSize
+}

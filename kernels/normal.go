@@ -1,0 +1,76 @@
+package kernels
+
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// groupSize is the number of normals that one step of the noise kernels makes: four Philox blocks of four words, two
+// words a Box-Muller pair.
+const groupSize = 16
+
+// noiseGroup sets z to the normals of elements 16*group to 16*group+15 of stream n.
+//
+// Lane l = 0..7 takes words w of Philox block 4*group + l/2: u = w[l%2] gives the radius, v = w[2+l%2] the angle.
+// Element l is radius*cos, element 8+l is radius*sin. In vector registers this needs no shuffle.
+func noiseGroup(z *[groupSize]float32, n Noise, group uint64) {
+	key := [2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)}
+	for b := range uint64(4) {
+		block := 4*group + b
+		w := Philox4x32(key, [4]uint32{uint32(block), uint32(block >> 32), uint32(n.Stream), uint32(n.Stream >> 32)})
+		for half := range uint64(2) {
+			lane := 2*b + half
+			r := radius(w[half])
+			s, c := sincos(w[2+half])
+			z[lane] = r * c
+			z[lane+8] = r * s
+		}
+	}
+}
+
+// radius is Box and Muller's sqrt(-2 log u) for u = (w>>1 + 1/2) / 2^31, rounded to float32: u lies in [2^-32, 1],
+// is never zero, and keeps its relative precision towards zero, so that the largest normal is 6.66.
+func radius(w uint32) float32 {
+	u := fma32(float32(int32(w>>1)), 0x1p-31, 0x1p-32)
+	return sqrt32(negTwoLog(u))
+}
+
+// negTwoLog returns -2 log u for 0 < u <= 1: with u = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is
+// -2 ln(2) k + f*P(f). Maximum error 1.5 ULP.
+func negTwoLog(u float32) float32 {
+	b := int32(math.Float32bits(u))
+	k := (b - coef.SqrtHalfBits) >> 23
+	f := math.Float32frombits(uint32(b-k<<23)) - 1
+	return fma32(f, horner(f, coef.NegTwoLog[:]), float32(k)*coef.NegTwoLn2)
+}
+
+// sincos returns the sine and cosine of an angle uniform in the bits of v: v's low 30 bits give x in [-1/2, 1/2) and
+// with it sin and cos of pi/2 x; bit 30 exchanges the two (a reflection), bit 31 negates both (half a turn).
+// Maximum error 2 ULP.
+func sincos(v uint32) (sin, cos float32) {
+	x := float32(int32(v<<2)) * 0x1p-32
+	t := x * x
+	sin = x * horner(t, coef.SinQuarter[:])
+	cos = horner(t, coef.CosQuarter[:])
+	if v&(1<<30) != 0 {
+		sin, cos = cos, sin
+	}
+	if v&(1<<31) != 0 {
+		sin, cos = -sin, -cos
+	}
+	return sin, cos
+}
+
+// horner evaluates the polynomial with coefficients c, lowest power first, by Horner's rule in fused steps.
+func horner(x float32, c []float32) float32 {
+	y := c[len(c)-1]
+	for i := len(c) - 2; i >= 0; i-- {
+		y = fma32(y, x, c[i])
+	}
+	return y
+}
+
+// sqrt32 is the correctly rounded square root: float64 has more than twice the bits of float32, so that rounding
+// twice is exact.
+func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
