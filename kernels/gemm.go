@@ -30,10 +30,11 @@ func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matri
 	if m == 0 || n == 0 {
 		return
 	}
-	if beta != 1 {
+	empty := k == 0 || alpha == 0
+	if beta != 1 && (beta != 0 || empty) {
 		scaleRows(c, beta)
 	}
-	if k == 0 || alpha == 0 {
+	if empty {
 		return
 	}
 	gemm(&product{transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, m: m, n: n, k: k, fresh: beta == 0})
@@ -48,7 +49,7 @@ type product struct {
 	alpha          float32
 	a, b, c        Matrix
 	m, n, k        int
-	fresh          bool // c is zero and need not be read
+	fresh          bool // the chains start at zero, c is not read
 }
 
 // scaleRows multiplies c by beta, which with beta == 0 sets it to zero without reading it.

@@ -34,6 +34,9 @@ func gemmRowsGeneric(p *product, from, to int) {
 	}
 	for i := from; i < to; i++ {
 		c := p.c.Row(i)
+		if p.fresh {
+			clear(c)
+		}
 		for l := range p.k {
 			a := p.alpha * p.a.Data[i*aRow+l*aCol]
 			if p.transB {

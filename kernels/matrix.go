@@ -23,6 +23,9 @@ func (m Matrix) Row(i int) []float32 {
 	if uint(i) >= uint(m.Rows) {
 		panic(fmt.Sprintf("kernels: Matrix.Row: row %d of %d", i, m.Rows))
 	}
+	if m.Cols == 0 {
+		return nil
+	}
 	return m.Data[i*m.Stride : i*m.Stride+m.Cols : i*m.Stride+m.Cols]
 }
 
@@ -32,7 +35,7 @@ func (m Matrix) Slice(from, to int) Matrix {
 		panic(fmt.Sprintf("kernels: Matrix.Slice: rows %d to %d of %d", from, to, m.Rows))
 	}
 	s := Matrix{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
-	if from < to {
+	if from < to && m.Cols > 0 {
 		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
 	}
 	return s

@@ -1,0 +1,24 @@
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: gen
+gen: ## Regenerate the assembly kernels from gen/
+	go run ./gen -out kernels/kernels_amd64.s -stubs kernels/stubs_amd64.go -pkg kernels
+
+.PHONY: test
+test: ## Run the tests
+	go test ./...
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . ./bench
+
+.PHONY: lint
+lint: ## Check formatting and vet every build of the kernels
+	@test -z "$$(gofmt -l .)" || { gofmt -l . && echo 'run gofmt -w on these files' && exit 1; }
+	GOARCH=amd64 go vet ./...
+	GOARCH=arm64 go vet ./...
+	go vet -tags purego ./...

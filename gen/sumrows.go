@@ -1,0 +1,65 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// sumRows adds the rows of a matrix, a block of columns at a time, so that the sums stay in registers.
+func sumRows() {
+	TEXT("sumRowsAVX2", NOSPLIT, "func(dst, a *float32, rows, cols, stride int)")
+	Pragma("noescape")
+	Doc("sumRowsAVX2 is sumRowsGeneric; rows and cols are positive.")
+	dst, a := Load(Param("dst"), GP64()), Load(Param("a"), GP64())
+	rows, cols := Load(Param("rows"), GP64()), Load(Param("cols"), GP64())
+	stride := Load(Param("stride"), GP64())
+	SHLQ(Imm(2), stride)
+
+	// block emits dst[j] = 0 + a[0][j] + a[1][j] + ... for the columns of n vectors.
+	block := func(label string, n int, read func(Mem, VecVirtual), write func(VecVirtual, Mem)) {
+		sums := make([]VecVirtual, n)
+		for i := range sums {
+			sums[i] = YMM()
+			VXORPS(sums[i], sums[i], sums[i])
+		}
+		row, left := GP64(), GP64()
+		MOVQ(a, row)
+		MOVQ(rows, left)
+		Label(label)
+		for i := range sums {
+			v := YMM()
+			read(Mem{Base: row, Disp: 4 * lanes * i}, v)
+			VADDPS(v, sums[i], sums[i])
+		}
+		ADDQ(stride, row)
+		DECQ(left)
+		JNE(LabelRef(label))
+		for i := range sums {
+			write(sums[i], Mem{Base: dst, Disp: 4 * lanes * i})
+		}
+	}
+	whole := func(label string, n int) {
+		step := lanes * n
+		Label(label)
+		CMPQ(cols, U32(step))
+		JL(LabelRef(label + "_end"))
+		block(label+"_rows", n,
+			func(m Mem, y VecVirtual) { VMOVUPS(m, y) }, func(y VecVirtual, m Mem) { VMOVUPS(y, m) })
+		ADDQ(U32(4*step), a)
+		ADDQ(U32(4*step), dst)
+		SUBQ(U32(step), cols)
+		JMP(LabelRef(label))
+		Label(label + "_end")
+	}
+	whole("columns64", 8)
+	whole("columns8", 1)
+	TESTQ(cols, cols)
+	JE(LabelRef("done"))
+	mask := lowLanes(cols)
+	block("rest_rows", 1,
+		func(m Mem, y VecVirtual) { VMASKMOVPS(m, mask, y) }, func(y VecVirtual, m Mem) { VMASKMOVPS(y, mask, m) })
+	Label("done")
+	VZEROUPPER()
+	RET()
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/mmcloughlin/avo/attr"
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// lanes is the number of float32 in a YMM register.
+const lanes = 8
+
+var constants = map[string]Mem{}
+
+// words returns a read-only 32-byte constant of the given eight words.
+func words(name string, w [lanes]uint32) Mem {
+	m, ok := constants[name]
+	if !ok {
+		m = GLOBL(name, attr.RODATA|attr.NOPTR)
+		for i, w := range w {
+			DATA(4*i, U32(w))
+		}
+		constants[name] = m
+	}
+	return m
+}
+
+// ints returns a constant with w in every lane.
+func ints(w uint32) Mem {
+	return words(fmt.Sprintf("splat_%08x", w), [lanes]uint32{w, w, w, w, w, w, w, w})
+}
+
+// floats returns a constant with x in every lane.
+func floats(x float32) Mem { return ints(math.Float32bits(x)) }
+
+// load reads a constant into a new register.
+func load(m Mem) VecVirtual {
+	y := YMM()
+	VMOVUPS(m, y)
+	return y
+}
+
+// broadcast fills a new register with the float32 at m.
+func broadcast(m Mem) VecVirtual {
+	y := YMM()
+	VBROADCASTSS(m, y)
+	return y
+}
+
+// broadcastParam fills a new register with a float32 argument.
+func broadcastParam(name string) VecVirtual { return broadcast(argument(name)) }
+
+// argument returns the address of an argument.
+func argument(name string) Mem {
+	b, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return b.Addr
+}
+
+// horner emits y = P(x) for coefficients c, lowest power first: y = fma(y, x, c[i]).
+func horner(x VecVirtual, c []float32) VecVirtual {
+	y := load(floats(c[len(c)-1]))
+	for i := len(c) - 2; i >= 0; i-- {
+		VFMADD213PS(floats(c[i]), x, y)
+	}
+	return y
+}
+
+// access reads and writes one vector of each operand, the whole of it or, at the end of a range, the lanes of a mask.
+type access struct {
+	index GPVirtual
+	mask  VecVirtual
+}
+
+func (a access) at(base Register) Mem { return Mem{Base: base, Index: a.index, Scale: 4} }
+
+func (a access) load(base Register) VecVirtual {
+	y := YMM()
+	if a.mask == nil {
+		VMOVUPS(a.at(base), y)
+	} else {
+		VMASKMOVPS(a.at(base), a.mask, y)
+	}
+	return y
+}
+
+func (a access) store(y VecVirtual, base Register) {
+	if a.mask == nil {
+		VMOVUPS(y, a.at(base))
+	} else {
+		VMASKMOVPS(y, a.mask, a.at(base))
+	}
+}
+
+// elementwise emits body over n elements: whole vectors, then one masked vector for the rest.
+func elementwise(n Register, body func(a access)) {
+	i, left := GP64(), GP64()
+	XORQ(i, i)
+	MOVQ(n, left)
+	SUBQ(Imm(lanes), left)
+	JL(LabelRef("rest"))
+	Label("vectors")
+	body(access{index: i})
+	ADDQ(Imm(lanes), i)
+	SUBQ(Imm(lanes), left)
+	JGE(LabelRef("vectors"))
+	Label("rest")
+	ADDQ(Imm(lanes), left)
+	JE(LabelRef("done"))
+	body(access{index: i, mask: lowLanes(left)})
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// lowLanes returns the mask of the first n lanes, 0 <= n <= 8.
+func lowLanes(n Register) VecVirtual {
+	table, ok := constants["low_lanes"]
+	if !ok {
+		table = GLOBL("low_lanes", attr.RODATA|attr.NOPTR)
+		for i := range 2 * lanes {
+			w := uint32(0xffffffff)
+			if i >= lanes {
+				w = 0
+			}
+			DATA(4*i, U32(w))
+		}
+		constants["low_lanes"] = table
+	}
+	base, back, mask := GP64(), GP64(), YMM()
+	LEAQ(table.Offset(4*lanes), base)
+	MOVQ(n, back)
+	NEGQ(back)
+	VMOVDQU(Mem{Base: base, Index: back, Scale: 4}, mask)
+	return mask
+}

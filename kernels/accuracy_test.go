@@ -1,0 +1,108 @@
+package kernels
+
+import (
+	"flag"
+	"math"
+	"testing"
+)
+
+var exhaustive = flag.Bool("exhaustive", false, "measure the error of functions over all 2^32 inputs")
+
+// everyFloat calls f with a sample of all bit patterns, or with all of them under -exhaustive.
+func everyFloat(f func(bits uint32)) {
+	step := uint64(104729) // a prime: all low bits occur with all exponents
+	if *exhaustive {
+		step = 1
+	}
+	for b := uint64(0); b < 1<<32; b += step {
+		f(uint32(b))
+	}
+}
+
+// ulps is the distance of got from want in units of the last place that want has in float32.
+func ulps(got float32, want float64) float64 {
+	if float64(got) == want {
+		return 0
+	}
+	_, e := math.Frexp(want)
+	return math.Abs(float64(got)-want) / math.Ldexp(1, max(e-24, -149))
+}
+
+// worst is the largest error seen, and where.
+type worst struct {
+	error float64
+	bits  uint32
+}
+
+func (w *worst) see(bits uint32, error float64) {
+	if !(error <= w.error) { // a NaN is the worst
+		*w = worst{error, bits}
+	}
+}
+
+func (w worst) check(t *testing.T, what string, bound float64) {
+	t.Helper()
+	t.Logf("%s: maximum error %.3f ULP at %08x", what, w.error, w.bits)
+	if !(w.error <= bound) {
+		t.Errorf("%s: maximum error %.3f ULP at %08x, stated bound %v", what, w.error, w.bits, bound)
+	}
+}
+
+// TestExpAccuracy measures exp and sigmoid against float64, which has 29 more bits.
+func TestExpAccuracy(t *testing.T) {
+	var e, s worst
+	everyFloat(func(bits uint32) {
+		x := float64(math.Float32frombits(bits))
+		if math.IsNaN(x) {
+			return
+		}
+		if want := math.Exp(x); want < math.MaxFloat32 {
+			e.see(bits, ulps(exp(float32(x)), want))
+		} else if !math.IsInf(float64(exp(float32(x))), 1) {
+			t.Fatalf("exp(%v) = %v", x, exp(float32(x)))
+		}
+		s.see(bits, ulps(sigmoid(float32(x)), 1/(1+math.Exp(-x))))
+	})
+	e.check(t, "exp", 1)
+	s.check(t, "sigmoid", 2.5)
+	for _, f := range []func(float32) float32{exp, sigmoid} {
+		if y := f(float32(math.NaN())); y == y {
+			t.Errorf("f(NaN) = %v", y)
+		}
+	}
+}
+
+// TestBoxMullerAccuracy measures the radius and the angle's sine and cosine against float64.
+func TestBoxMullerAccuracy(t *testing.T) {
+	var l, r, s, c worst
+	everyFloat(func(bits uint32) {
+		u := math.Ldexp(float64(float32(int32(bits>>1)))+0.5, -31)
+		if u < 1 {
+			u = float64(float32(u))
+			l.see(bits, ulps(negTwoLog(float32(u)), -2*math.Log(u)))
+			r.see(bits, ulps(radius(bits), math.Sqrt(-2*math.Log(u))))
+		}
+		// The exact angle: a quarter turn times the low 30 bits, then the exchange and the sign.
+		x := float64(int32(bits<<2)) * 0x1p-32 * math.Pi / 2
+		wantSin, wantCos := math.Sincos(x)
+		if bits&(1<<30) != 0 {
+			wantSin, wantCos = wantCos, wantSin
+		}
+		if bits&(1<<31) != 0 {
+			wantSin, wantCos = -wantSin, -wantCos
+		}
+		sin, cos := sincos(bits)
+		s.see(bits, ulps(sin, wantSin))
+		c.see(bits, ulps(cos, wantCos))
+	})
+	l.check(t, "negTwoLog", 1.5)
+	r.check(t, "radius", 1.5)
+	s.check(t, "sin", 2)
+	c.check(t, "cos", 2)
+	if got := radius(0); got < 6.66 || got > 6.67 {
+		t.Errorf("largest radius is %v, want 6.66", got)
+	}
+	if got := radius(math.MaxUint32); got != 0 {
+		t.Errorf("smallest radius is %v, want 0", got)
+	}
+}

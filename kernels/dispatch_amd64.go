@@ -1,0 +1,131 @@
+//go:build !purego
+
+package kernels
+
+import "github.com/klauspost/cpuid/v2"
+
+// available lists the implementations that this machine runs, fastest first.
+var available = detect()
+
+// detect asks for AVX2 and FMA both, since neither implies the other. cpuid reports AVX2 only where the operating
+// system saves the registers.
+func detect() []backend {
+	if cpuid.CPU.Supports(cpuid.AVX2, cpuid.FMA3) {
+		return []backend{avx2, generic}
+	}
+	return []backend{generic}
+}
+
+// The slices below are not empty, and those of a noise kernel hold whole groups.
+
+func fillNoiseGroups(dst []float32, n Noise, group uint64) {
+	if active == avx2 {
+		fillNoiseAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+		return
+	}
+	fillNoiseGroupsGeneric(dst, n, group)
+}
+
+func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
+	if active == avx2 {
+		addNoiseAVX2(&dst[0], &x[0], sigma, len(dst)/groupSize, n.Seed, n.Stream, group)
+		return
+	}
+	addNoiseGroupsGeneric(dst, x, sigma, n, group)
+}
+
+func addScaledNoiseGroups(dst, x, sigma []float32, n Noise, group uint64) {
+	if active == avx2 {
+		addScaledNoiseAVX2(&dst[0], &x[0], &sigma[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+		return
+	}
+	addScaledNoiseGroupsGeneric(dst, x, sigma, n, group)
+}
+
+func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
+	if active == avx2 {
+		langevinAVX2(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
+		return
+	}
+	langevinGroupsGeneric(x, score, drift, diffusion, n, group)
+}
+
+func drift(x, score []float32, drift float32) {
+	if active == avx2 {
+		driftAVX2(&x[0], &score[0], len(x), drift)
+		return
+	}
+	driftGeneric(x, score, drift)
+}
+
+func silu(dst, x []float32) {
+	if active == avx2 {
+		siluAVX2(&dst[0], &x[0], len(dst))
+		return
+	}
+	siluGeneric(dst, x)
+}
+
+func siluGrad(dst, dy, x []float32) {
+	if active == avx2 {
+		siluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+		return
+	}
+	siluGradGeneric(dst, dy, x)
+}
+
+func adam(p, g, m, v []float32, s *AdamStep) {
+	if active == avx2 {
+		adamAVX2(&p[0], &g[0], &m[0], &v[0], len(p),
+			s.Rate, s.Beta1, s.Beta2, s.Epsilon, s.Correction1, s.Correction2)
+		return
+	}
+	adamGeneric(p, g, m, v, s)
+}
+
+func ema(avg, x []float32, rate float32) {
+	if active == avx2 {
+		emaAVX2(&avg[0], &x[0], len(avg), rate)
+		return
+	}
+	emaGeneric(avg, x, rate)
+}
+
+func sumRows(dst []float32, a Matrix) {
+	if active == avx2 {
+		sumRowsAVX2(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
+		return
+	}
+	sumRowsGeneric(dst, a)
+}
+
+func gemm(p *product) {
+	if active == avx2 {
+		gemmTiled(p)
+		return
+	}
+	gemmGeneric(p)
+}
+
+// tile continues the chains of a tile of rows by 16 elements of c; see gemm6x16AVX2.
+func tile(rows, k int, a *float32, aRow, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool) {
+	switch rows {
+	case 1:
+		gemm1x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+	case 2:
+		gemm2x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+	case 3:
+		gemm3x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+	case 4:
+		gemm4x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+	case 5:
+		gemm5x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+	case 6:
+		gemm6x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+	}
+}
+
+// transpose8 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n, a multiple of 8.
+func transpose8(dst *float32, dstRow int, src *float32, srcRow, n int) {
+	transpose8AVX2(dst, dstRow, src, srcRow, n)
+}

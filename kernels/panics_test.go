@@ -1,0 +1,64 @@
+package kernels
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+// TestPanics: a wrong shape, an overlap or an index past the end panics with the function and the sizes.
+func TestPanics(t *testing.T) {
+	x := make([]float32, 40)
+	m := func(rows, cols int) Matrix { return NewMatrix(rows, cols) }
+	for _, c := range []struct {
+		want string
+		call func()
+	}{
+		{"Gemm: op(a) is 2x3, op(b) is 4x5, c is 2x5", func() { MatMul(m(2, 5), m(2, 3), m(4, 5)) }},
+		{"Gemm: op(a) is 3x2, op(b) is 5x4, c is 3x5", func() { Gemm(true, true, 1, m(2, 3), m(4, 5), 0, m(3, 5)) }},
+		{"Gemm: op(a) is 2x3, op(b) is 3x5, c is 2x4", func() { MatMul(m(2, 4), m(2, 3), m(3, 5)) }},
+		{"Gemm: a is 2x3 with stride 2, want at least 3", func() {
+			MatMul(m(2, 5), Matrix{Rows: 2, Cols: 3, Stride: 2, Data: x}, m(3, 5))
+		}},
+		{"Gemm: b is 3x5 with stride 5 and needs 15 elements, has 14", func() {
+			MatMul(m(2, 5), m(2, 3), Matrix{Rows: 3, Cols: 5, Stride: 5, Data: x[:14]})
+		}},
+		{"Gemm: a has negative size -1x3", func() { MatMul(m(2, 5), Matrix{Rows: -1, Cols: 3, Stride: 3}, m(3, 5)) }},
+		{"Gemm: c overlaps a", func() {
+			a := Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x}
+			MatMul(a, a, m(2, 2))
+		}},
+		{"Gemm: c overlaps b", func() {
+			b := Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x}
+			MatMul(Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x[3:]}, m(2, 2), b)
+		}},
+		{"AddNoise: x has length 3, want 4", func() { AddNoise(x[:4], x[:3], 1, noise, 0) }},
+		{"AddNoise: dst and x overlap", func() { AddNoise(x[:4], x[1:5], 1, noise, 0) }},
+		{"AddNoise: 4 elements from index 18446744073709551613", func() { AddNoise(x[:4], x[:4], 1, noise, math.MaxUint64-2) }},
+		{"AddNoiseRows: x is 2x3, want 3x2", func() { AddNoiseRows(m(3, 2), m(2, 3), x[:3], noise, 0) }},
+		{"AddNoiseRows: sigma has length 2, want 3", func() { AddNoiseRows(m(3, 2), m(3, 2), x[:2], noise, 0) }},
+		{"AddNoiseRows: dst and x share memory but have strides 2 and 3", func() {
+			AddNoiseRows(Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x}, Matrix{Rows: 2, Cols: 2, Stride: 3, Data: x}, x[:2], noise, 0)
+		}},
+		{"Langevin: score has length 3, want 4", func() { Langevin(x[:4], x[4:7], 1, 1, noise, 0) }},
+		{"Langevin: x overlaps score", func() { Langevin(x[:4], x[:4], 1, 1, noise, 0) }},
+		{"SiLU: x has length 3, want 4", func() { SiLU(x[:4], x[:3]) }},
+		{"SiLUGrad: dy has length 3, want 4", func() { SiLUGrad(x[:4], x[:3], x[:4]) }},
+		{"Adam: v has length 3, want 4", func() { Adam(x[:4], x[4:8], x[8:12], x[12:15], AdamStep{}) }},
+		{"Adam: m overlaps v", func() { Adam(x[:4], x[4:8], x[8:12], x[9:13], AdamStep{}) }},
+		{"EMA: x has length 3, want 4", func() { EMA(x[:4], x[4:7], 1) }},
+		{"SumRows: dst has length 3, want 2", func() { SumRows(x[:3], m(3, 2)) }},
+		{"NewMatrix: negative size -1x2", func() { m(-1, 2) }},
+		{"Matrix.Row: row 3 of 3", func() { m(3, 2).Row(3) }},
+		{"Matrix.Slice: rows 2 to 4 of 3", func() { m(3, 2).Slice(2, 4) }},
+	} {
+		func() {
+			defer func() {
+				if got, _ := recover().(string); !strings.Contains(got, c.want) {
+					t.Errorf("panic %q, want one with %q", got, c.want)
+				}
+			}()
+			c.call()
+		}()
+	}
+}
