@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// demo is the command that shows the whole way: data, training, sampling, pictures.
+type demo struct {
+	Out  string `default:"demo-out" placeholder:"DIR" help:"Folder to write to (${default})."`
+	Seed uint64 `default:"1" help:"Seed of everything random."`
+}
+
+// Run trains on the digits and writes the model, the loss, and new digits.
+func (d *demo) Run(c *console) error {
+	started := time.Now()
+	if err := os.MkdirAll(d.Out, 0o777); err != nil {
+		return fmt.Errorf("cannot make the folder %s: %w", d.Out, err)
+	}
+	path := func(name string) string { return filepath.Join(d.Out, name) }
+	modelFile, samplesFile, pictureFile, lossFile := path("model.safetensors"), path("samples.npy"),
+		path("samples.png"), path("loss.png")
+	for _, p := range []string{modelFile, samplesFile, pictureFile, lossFile} {
+		if err := checkOutput(p); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(c.out, "Training on 1,500 handwritten digits of 8x8 pixels (UCI Optical Recognition of Handwritten Digits,\n"+
+		"E. Alpaydin and C. Kaynak, CC BY 4.0), %s kernels.\n", kernels.Backend())
+	t := train{
+		Data: "digits", Steps: 9000, Batch: 128, Seed: d.Seed, Hidden: []int{512, 512, 512}, Levels: 100,
+		Rate: 1e-3, EMA: 0.999,
+	}
+	model, losses, err := t.fit(c)
+	if err != nil {
+		return err
+	}
+	if err := model.Save(modelFile); err != nil {
+		return err
+	}
+	s := sample{N: 100, Sampler: "annealed", Seed: d.Seed, Eps: 0.1, Denoise: true}
+	x, err := s.draw(c, model)
+	if err != nil {
+		return err
+	}
+	if err := writeNPY(samplesFile, x, model.Data.Shape); err != nil {
+		return err
+	}
+	if err := writePicture(pictureFile, x, model.Data); err != nil {
+		return err
+	}
+	if err := writeLoss(lossFile, losses); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, `Done in %.0f s. In %s:
+  samples.png        100 new digits
+  samples.npy        the same as an array, for NumPy
+  loss.png           the loss over the steps
+  model.safetensors  the model; more digits: langevin sample --model %s --n 1000 --out more.npy --png more.png
+`, time.Since(started).Seconds(), d.Out, modelFile)
+	return nil
+}

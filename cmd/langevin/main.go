@@ -1,0 +1,65 @@
+// Command langevin trains score models by denoising score matching and draws samples from them with Langevin dynamics.
+// See langevin --help.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// console is where a command talks to people: results to out, progress to log.
+type console struct{ out, log io.Writer }
+
+// run parses and carries out a command line and returns the exit code. Whatever goes wrong is one sentence on stderr
+// and code 1.
+func run(args []string, stdout, stderr io.Writer) int {
+	var commands struct {
+		Demo   demo   `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
+		Train  train  `cmd:"" help:"Train a model."`
+		Sample sample `cmd:"" help:"Draw samples from a model."`
+	}
+	// kong wants to exit after --help; the panic brings control back here.
+	type exit int
+	var code int
+	var err error
+	func() {
+		defer func() {
+			if r := recover(); r != nil {
+				c, ok := r.(exit)
+				if !ok {
+					panic(r)
+				}
+				code = int(c)
+			}
+		}()
+		parser := kong.Must(&commands,
+			kong.Name("langevin"),
+			kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
+				" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
+			kong.Writers(stdout, stderr),
+			kong.Exit(func(code int) { panic(exit(code)) }),
+		)
+		var c *kong.Context
+		if c, err = parser.Parse(args); err == nil {
+			err = c.Run(&console{out: stdout, log: stderr})
+		}
+	}()
+	if err != nil {
+		var parse *kong.ParseError
+		hint := ""
+		if errors.As(err, &parse) {
+			hint = " (see langevin --help)"
+		}
+		fmt.Fprintf(stderr, "langevin: %v%s\n", err, hint)
+		return 1
+	}
+	return code
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// progress shows how far a run is: a bar on a terminal, a line every few seconds elsewhere.
+type progress struct {
+	w       io.Writer
+	what    string
+	total   int
+	started time.Time
+	shown   time.Time
+	bar     *progressbar.ProgressBar // nil where there is no terminal
+}
+
+func newProgress(w io.Writer, what string, total int) *progress {
+	p := &progress{w: w, what: what, total: total, started: time.Now()}
+	p.shown = p.started
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = progressbar.NewOptions(max(total, 0),
+			progressbar.OptionSetWriter(w),
+			progressbar.OptionSetDescription(what),
+			progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true),
+			progressbar.OptionFullWidth(),
+			progressbar.OptionThrottle(100*time.Millisecond),
+		)
+	}
+	return p
+}
+
+// step reports that done steps are done. It asks for the state, a few words, only when it shows it.
+func (p *progress) step(done int, state func() string) {
+	const terminal, lines = 100 * time.Millisecond, 5 * time.Second
+	every := lines
+	if p.bar != nil {
+		every = terminal
+	}
+	now := time.Now()
+	if now.Sub(p.shown) < every && done < p.total {
+		return
+	}
+	p.shown = now
+	if p.bar != nil {
+		p.bar.Describe(p.what + ", " + state())
+		// The bar's only error is that of a terminal which has gone away; the run goes on without it.
+		_ = p.bar.Set(done)
+		return
+	}
+	spent := now.Sub(p.started)
+	left := time.Duration(float64(spent) / float64(done) * float64(p.total-done))
+	fmt.Fprintf(p.w, "%s: step %d of %d, %s, %s left\n", p.what, done, p.total, state(), left.Round(time.Second))
+}
+
+// finish ends the bar's line.
+func (p *progress) finish() {
+	if p.bar != nil {
+		fmt.Fprintln(p.w)
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// train is the command that trains a model.
+type train struct {
+	Data     string  `required:"" placeholder:"NAME|FILE" help:"Data: digits, 8gaussians, moons, swissroll, checkerboard, 2spirals, pinwheel, or an IDX, .npy or .csv file."`
+	Out      string  `required:"" placeholder:"FILE" help:"Model file to write (safetensors)."`
+	Steps    int     `default:"10000" help:"Training steps."`
+	Batch    int     `default:"128" help:"Points a step."`
+	Seed     uint64  `default:"1" help:"Seed of everything random."`
+	Hidden   []int   `default:"256,256,256" help:"Sizes of the hidden layers."`
+	Levels   int     `default:"100" help:"Noise levels."`
+	SigmaMax float64 `placeholder:"S" help:"Largest noise level; by default the largest distance between two points."`
+	SigmaMin float64 `placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
+	Rate     float64 `default:"0.001" help:"Learning rate of Adam."`
+	EMA      float64 `name:"ema" default:"0.999" help:"Decay of the moving average of the parameters."`
+}
+
+// Run trains and saves the model.
+func (t *train) Run(c *console) error {
+	if err := checkOutput(t.Out); err != nil {
+		return err
+	}
+	model, _, err := t.fit(c)
+	if err != nil {
+		return err
+	}
+	if err := model.Save(t.Out); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "wrote %s\n", t.Out)
+	return nil
+}
+
+// fit trains a model and returns it with the loss of each step.
+func (t *train) fit(c *console) (*smld.Model, []float64, error) {
+	source, set, err := dataset.Load(t.Data, t.Seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	points, data := t.survey(source, set)
+	sigmas, err := t.schedule(points)
+	if err != nil {
+		return nil, nil, err
+	}
+	model, err := smld.NewModel(points, t.Hidden, sigmas, data, t.Seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	config := smld.TrainConfig{Batch: t.Batch, LearningRate: t.Rate, EMADecay: t.EMA, Seed: t.Seed}
+	losses := make([]float64, 0, max(t.Steps, 0))
+	bar := newProgress(c.log, "training", t.Steps)
+	defer bar.finish()
+	model, err = smld.Train(model, source, config, t.Steps, func(done int, loss float64) {
+		losses = append(losses, loss)
+		bar.step(done, func() string { return fmt.Sprintf("loss %.3f", recent(losses)) })
+	})
+	return model, losses, err
+}
+
+// toySample is how many points stand for a distribution that has no end.
+const toySample = 10_000
+
+// survey returns points that represent the data, and what the data is.
+func (t *train) survey(source dataset.Source, set *dataset.Set) (kernels.Matrix, smld.Description) {
+	if set != nil {
+		return set.X, smld.Description{Name: set.Name, Shape: set.Shape, Low: set.Low, High: set.High}
+	}
+	x := kernels.NewMatrix(toySample, source.Dim())
+	source.Batch(x, 0)
+	low, high := x.Data[0], x.Data[0]
+	for _, v := range x.Data {
+		low, high = min(low, v), max(high, v)
+	}
+	return x, smld.Description{Name: t.Data, Shape: []int{source.Dim()}, Low: low, High: high}
+}
+
+// schedule returns the noise levels.
+func (t *train) schedule(points kernels.Matrix) ([]float32, error) {
+	const distances = 2000 // rows whose distances are measured; all pairs of more would take long
+	high, low := t.SigmaMax, t.SigmaMin
+	if high == 0 {
+		high = smld.LargestDistance(points.Slice(0, min(points.Rows, distances)))
+	}
+	if low == 0 {
+		_, std := smld.Statistics(points)
+		low = float64(std) / 100
+	}
+	return smld.Geometric(high, low, t.Levels)
+}
+
+// recent is the mean of the last losses, which one by one depend much on the noise levels that were drawn.
+func recent(losses []float64) float64 {
+	const window = 200
+	sum, last := 0.0, losses[max(0, len(losses)-window):]
+	for _, l := range last {
+		sum += l
+	}
+	return sum / float64(len(last))
+}

@@ -1,0 +1,90 @@
+package mlp
+
+import (
+	"fmt"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Tape keeps what a forward pass computed for the backward pass that follows, and the memory of both. It serves
+// batches of up to the size it was made for, one at a time.
+type Tape struct {
+	batch int
+	input kernels.Matrix
+	pre   []kernels.Matrix // before the activation, a layer each; the last is the output
+	post  []kernels.Matrix // after it, a hidden layer each
+	grad  [2]kernels.Matrix
+}
+
+// NewTape returns a tape for batches of up to batch rows.
+func (n *Network) NewTape(batch int) *Tape {
+	if batch < 1 {
+		panic(fmt.Sprintf("mlp: NewTape: batch of %d rows", batch))
+	}
+	t := &Tape{batch: batch}
+	widest := 0
+	for l, size := range n.Sizes[1:] {
+		t.pre = append(t.pre, kernels.NewMatrix(batch, size))
+		if l < len(n.Weights)-1 {
+			t.post = append(t.post, kernels.NewMatrix(batch, size))
+			widest = max(widest, size)
+		}
+	}
+	for i := range t.grad {
+		t.grad[i] = kernels.NewMatrix(batch, widest)
+	}
+	return t
+}
+
+// view returns the first rows by cols elements of m's memory as a contiguous matrix.
+func view(m kernels.Matrix, rows, cols int) kernels.Matrix {
+	return kernels.Matrix{Rows: rows, Cols: cols, Stride: cols, Data: m.Data[:rows*cols]}
+}
+
+// Forward returns the output for a batch x, one row each. The result lies in the tape's memory and holds until its
+// next use; x must stay unchanged until Backward has run.
+func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
+	if x.Cols != n.Sizes[0] || x.Rows > t.batch {
+		panic(fmt.Sprintf("mlp: Forward: input is %dx%d, want at most %d rows of %d",
+			x.Rows, x.Cols, t.batch, n.Sizes[0]))
+	}
+	t.input = x
+	h := x
+	for l, w := range n.Weights {
+		pre := view(t.pre[l], x.Rows, w.Cols)
+		for i := range pre.Rows {
+			copy(pre.Row(i), n.Biases[l])
+		}
+		kernels.Gemm(false, false, 1, h, w, 1, pre)
+		if l == len(n.Weights)-1 {
+			return pre
+		}
+		h = view(t.post[l], x.Rows, w.Cols)
+		kernels.SiLU(h.Data, pre.Data)
+	}
+	return h
+}
+
+// Backward sets grads to the gradient of a loss with respect to the parameters, where dy is its gradient with respect
+// to the output of the tape's last Forward.
+func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
+	last := len(n.Weights) - 1
+	if dy.Rows != t.input.Rows || dy.Cols != n.Sizes[last+1] {
+		panic(fmt.Sprintf("mlp: Backward: dy is %dx%d, want %dx%d", dy.Rows, dy.Cols, t.input.Rows, n.Sizes[last+1]))
+	}
+	for l := last; l >= 0; l-- {
+		h := t.input
+		if l > 0 {
+			h = view(t.post[l-1], dy.Rows, n.Sizes[l])
+		}
+		kernels.Gemm(true, false, 1, h, dy, 0, grads.Weights[l]) // dW = h^T dy
+		kernels.SumRows(grads.Biases[l], dy)                     // db = 1^T dy
+		if l == 0 {
+			return
+		}
+		dh := view(t.grad[l%2], dy.Rows, n.Sizes[l])
+		kernels.Gemm(false, true, 1, dy, n.Weights[l], 0, dh) // dh = dy W^T
+		kernels.SiLUGrad(dh.Data, dh.Data, view(t.pre[l-1], dy.Rows, n.Sizes[l]).Data)
+		dy = dh
+	}
+}

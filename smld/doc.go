@@ -1,0 +1,13 @@
+// Package smld is score matching with Langevin dynamics (Song and Ermon, "Generative modeling by estimating gradients
+// of the data distribution", 2019): noise schedules, denoising score matching, a trainer, samplers, and exact scores to
+// hold them against.
+//
+// A score is anything that maps points x and a noise level sigma to the gradient of log p_sigma at x, where p_sigma is
+// the data's distribution convolved with N(0, sigma^2 I): a trained Model or an exact GaussianMixture.
+//
+// A sampler is a sequence of Steps, data rather than code, and Run carries it out; see LangevinDynamics,
+// AnnealedLangevin, Ancestral and Denoise.
+//
+// Everything follows from one seed. Training and sampling give the same bits on every architecture and any number of
+// cores, and a sample does not depend on the others drawn with it.
+package smld

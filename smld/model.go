@@ -1,0 +1,109 @@
+package smld
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/mlp"
+)
+
+// Model is a score network: a multilayer perceptron with the preconditioning of Karras et al. 2022, in the units of the
+// data.
+type Model struct {
+	Net    *mlp.Network
+	Mean   []float32 // of the data
+	Std    float32   // of the data, over all coordinates
+	Sigmas []float32 // noise levels that it was trained on, falling
+	Data   Description
+}
+
+// Description tells what a model's samples are.
+type Description struct {
+	Name  string  `json:"name"`
+	Shape []int   `json:"shape"` // of one sample
+	Low   float32 `json:"low"`   // range of the values
+	High  float32 `json:"high"`
+}
+
+// NewModel returns an untrained model for points with the statistics of the rows of sample, with hidden layers of the
+// given sizes.
+func NewModel(sample kernels.Matrix, hidden []int, sigmas []float32, data Description, seed uint64) (*Model, error) {
+	if err := checkLevels(sigmas); err != nil {
+		return nil, err
+	}
+	if sample.Rows < 2 || sample.Cols < 1 {
+		return nil, fmt.Errorf("smld: %d points of dimension %d are too few to learn from", sample.Rows, sample.Cols)
+	}
+	mean, std := Statistics(sample)
+	if !(std > 0) || math.IsInf(float64(std), 0) {
+		return nil, fmt.Errorf("smld: the data's standard deviation is %v: a model needs points that differ", std)
+	}
+	sizes := append([]int{sample.Cols + levelFeatures}, hidden...)
+	net, err := mlp.New(append(sizes, sample.Cols)...)
+	if err != nil {
+		return nil, err
+	}
+	net.Init(stream(seed, streamInit, 0))
+	return &Model{Net: net, Mean: mean, Std: std, Sigmas: append([]float32(nil), sigmas...), Data: data}, nil
+}
+
+// Dim returns the dimension of a point.
+func (m *Model) Dim() int { return len(m.Mean) }
+
+// Statistics returns the mean row and the standard deviation over all elements about it.
+func Statistics(x kernels.Matrix) (mean []float32, std float32) {
+	mean = make([]float32, x.Cols)
+	squares := 0.0
+	for j := range mean {
+		sum := 0.0
+		for i := range x.Rows {
+			sum += float64(x.Data[i*x.Stride+j])
+		}
+		m := sum / float64(x.Rows)
+		mean[j] = float32(m)
+		for i := range x.Rows {
+			d := float64(x.Data[i*x.Stride+j]) - m
+			squares += float64(d * d)
+		}
+	}
+	return mean, float32(math.Sqrt(squares / float64(x.Rows*x.Cols)))
+}
+
+// ModelScore is a model with the memory to evaluate it; it serves one goroutine.
+type ModelScore struct {
+	model *Model
+	input kernels.Matrix
+	tape  *mlp.Tape
+}
+
+// scoreBatch is how many points a model looks at in one go: enough for the matrix product to run at full speed, few
+// enough that a hidden layer stays in the cache.
+const scoreBatch = 256
+
+// Score returns the model's score.
+func (m *Model) Score() *ModelScore {
+	return &ModelScore{model: m, input: kernels.NewMatrix(scoreBatch, m.Net.Sizes[0]), tape: m.Net.NewTape(scoreBatch)}
+}
+
+// Dim returns the dimension of a point.
+func (s *ModelScore) Dim() int { return s.model.Dim() }
+
+// Score sets dst to the score at the rows of x.
+func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
+	l := newLevel(sigma, s.model.Std)
+	for from := 0; from < x.Rows; from += scoreBatch {
+		to := min(from+scoreBatch, x.Rows)
+		input := s.input.Slice(0, to-from)
+		for i := range input.Rows {
+			l.input(input.Row(i), x.Row(from+i), s.model.Mean)
+		}
+		f := s.model.Net.Forward(s.tape, input)
+		for i := range f.Rows {
+			out, in := dst.Row(from+i), x.Row(from+i)
+			for j, f := range f.Row(i) {
+				out[j] = float32(l.linear*(in[j]-s.model.Mean[j])) + float32(l.network*f)
+			}
+		}
+	}
+}

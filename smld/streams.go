@@ -1,0 +1,27 @@
+package smld
+
+import "github.com/seed964deb49/langevin/kernels"
+
+// One seed feeds several independent streams of noise: the purpose is in the upper bits of the stream number, a step
+// number below.
+const (
+	streamInit       = iota + 1 // initial weights
+	streamLevels                // noise level of each training point
+	streamTrain                 // noise on each training point
+	streamPrior                 // where samples start
+	streamSample                // noise of each sampling step
+	streamComponents            // component of each point of a mixture
+	streamPoints                // where in the component
+)
+
+func stream(seed uint64, purpose, step uint64) kernels.Noise {
+	return kernels.Noise{Seed: seed, Stream: purpose<<48 | step}
+}
+
+// randomWord returns word i of a stream.
+func randomWord(n kernels.Noise, i uint64) uint32 {
+	block := i / 4
+	w := kernels.Philox4x32([2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)},
+		[4]uint32{uint32(block), uint32(block >> 32), uint32(n.Stream), uint32(n.Stream >> 32)})
+	return w[i%4]
+}
