@@ -7,7 +7,7 @@ import (
 )
 
 // exp returns e^x: x = n ln 2 + r with |r| <= ln(2)/2, then 2^n P(r). The power of two is applied in two halves, so
-// that results below the normal range round only once. Maximum error 1 ULP.
+// that results below the normal range round only once. Maximum error 0.90 ULP.
 func exp(x float32) float32 {
 	if coef.ExpMin > x {
 		x = coef.ExpMin
@@ -27,7 +27,7 @@ func exp(x float32) float32 {
 func exp2(k int32) float32 { return math.Float32frombits(uint32(k+127) << 23) }
 
 // sigmoid returns 1/(1+e^-x), computed from e = e^-|x| as 1/(1+e) or e/(1+e), so that neither end cancels or
-// overflows.
+// overflows. Maximum error 2.41 ULP.
 func sigmoid(x float32) float32 {
 	e := exp(-abs32(x))
 	if math.Signbit(float64(x)) {

@@ -6,8 +6,8 @@ import "fmt"
 // so that the two convert into each other.
 type Matrix struct {
 	Rows, Cols int
-	Data       []float32
 	Stride     int
+	Data       []float32
 }
 
 // NewMatrix returns a zero matrix with contiguous rows.

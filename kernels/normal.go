@@ -30,14 +30,14 @@ func noiseGroup(z *[groupSize]float32, n Noise, group uint64) {
 }
 
 // radius is Box and Muller's sqrt(-2 log u) for u = (w>>1 + 1/2) / 2^31, rounded to float32: u lies in [2^-32, 1],
-// is never zero, and keeps its relative precision towards zero, so that the largest normal is 6.66.
+// is never zero, and keeps its relative precision towards zero, so that the largest normal is 6.66. Maximum error 1.46 ULP.
 func radius(w uint32) float32 {
 	u := fma32(float32(int32(w>>1)), 0x1p-31, 0x1p-32)
 	return sqrt32(negTwoLog(u))
 }
 
 // negTwoLog returns -2 log u for 0 < u <= 1: with u = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is
-// -2 ln(2) k + f*P(f). Maximum error 1.5 ULP.
+// -2 ln(2) k + f*P(f). Maximum error 1.93 ULP.
 func negTwoLog(u float32) float32 {
 	b := int32(math.Float32bits(u))
 	k := (b - coef.SqrtHalfBits) >> 23
@@ -47,7 +47,7 @@ func negTwoLog(u float32) float32 {
 
 // sincos returns the sine and cosine of an angle uniform in the bits of v: v's low 30 bits give x in [-1/2, 1/2) and
 // with it sin and cos of pi/2 x; bit 30 exchanges the two (a reflection), bit 31 negates both (half a turn).
-// Maximum error 2 ULP.
+// Maximum error 2.38 ULP of the angle of all 32 bits.
 func sincos(v uint32) (sin, cos float32) {
 	x := float32(int32(v<<2)) * 0x1p-32
 	t := x * x

@@ -10,7 +10,8 @@ import (
 	"golang.org/x/term"
 )
 
-// progress shows how far a run is: a bar on a terminal, a line every few seconds elsewhere.
+// progress shows how far a run is: a bar on a terminal, a line every few seconds elsewhere, nothing where it is over
+// within a second.
 type progress struct {
 	w       io.Writer
 	what    string
@@ -38,13 +39,13 @@ func newProgress(w io.Writer, what string, total int) *progress {
 
 // step reports that done steps are done. It asks for the state, a few words, only when it shows it.
 func (p *progress) step(done int, state func() string) {
-	const terminal, lines = 100 * time.Millisecond, 5 * time.Second
+	const terminal, lines, quick = 100 * time.Millisecond, 5 * time.Second, time.Second
 	every := lines
 	if p.bar != nil {
 		every = terminal
 	}
 	now := time.Now()
-	if now.Sub(p.shown) < every && done < p.total {
+	if done < p.total && now.Sub(p.shown) < every || done == p.total && now.Sub(p.started) < quick {
 		return
 	}
 	p.shown = now
@@ -61,7 +62,7 @@ func (p *progress) step(done int, state func() string) {
 
 // finish ends the bar's line.
 func (p *progress) finish() {
-	if p.bar != nil {
+	if p.bar != nil && p.shown != p.started {
 		fmt.Fprintln(p.w)
 	}
 }

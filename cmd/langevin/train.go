@@ -85,12 +85,15 @@ func (t *train) survey(source dataset.Source, set *dataset.Set) (kernels.Matrix,
 // schedule returns the noise levels.
 func (t *train) schedule(points kernels.Matrix) ([]float32, error) {
 	const distances = 2000 // rows whose distances are measured; all pairs of more would take long
+	_, std := smld.Statistics(points)
+	if std == 0 {
+		return nil, fmt.Errorf("%s: its points are all the same, and there is nothing to learn from them", t.Data)
+	}
 	high, low := t.SigmaMax, t.SigmaMin
 	if high == 0 {
 		high = smld.LargestDistance(points.Slice(0, min(points.Rows, distances)))
 	}
 	if low == 0 {
-		_, std := smld.Statistics(points)
 		low = float64(std) / 100
 	}
 	return smld.Geometric(high, low, t.Levels)

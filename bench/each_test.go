@@ -1,0 +1,57 @@
+package bench
+
+import (
+	"os"
+	"testing"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// genericWork is the number of floating-point operations in one call from which the pure Go implementation is left
+// out. Its emulated fused multiply-add takes about half a second for them.
+const genericWork = 300e6
+
+// implementations returns the names of the implementations to measure, fastest first: all that this machine runs, or
+// the one that LANGEVIN_BACKEND asks for.
+func implementations() []string {
+	if os.Getenv("LANGEVIN_BACKEND") != "" {
+		return []string{kernels.Backend()}
+	}
+	return kernels.Backends()
+}
+
+// each runs body as sub-benchmark name/implementation, with that implementation in use, for all of them that finish
+// work floating-point operations in reasonable time. The one in use before is back in use after each.
+func each(b *testing.B, name string, work float64, body func(b *testing.B)) {
+	before := kernels.Backend()
+	for _, implementation := range implementations() {
+		if implementation == "generic" && work > genericWork {
+			continue
+		}
+		b.Run(name+"/"+implementation, func(b *testing.B) {
+			use(b, implementation)
+			b.Cleanup(func() { use(b, before) })
+			body(b)
+		})
+	}
+}
+
+func use(tb testing.TB, implementation string) {
+	if err := kernels.Use(implementation); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// measure times f and returns the nanoseconds of a call.
+func measure(b *testing.B, f func()) float64 {
+	f() // outside the measurement, since the first call starts the kernels' workers and allocates what later ones reuse
+	for b.Loop() {
+		f()
+	}
+	return float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+}
+
+// perElement times f, which handles n elements.
+func perElement(b *testing.B, n int, f func()) {
+	b.ReportMetric(measure(b, f)/float64(n), "ns/elt")
+}

@@ -1,0 +1,103 @@
+package bench
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// lengths are those that the element-wise kernels are measured at: a vector in the first-level cache that one core
+// handles, one that several share, and one that is too long for their own caches.
+var lengths = []int{1 << 10, 1 << 16, 1 << 20}
+
+// elementwise measures a kernel, and plain, if not nil, under the name math-rand. Both return the call to measure, on
+// operands of n elements.
+func elementwise(b *testing.B, kernel, plain func(n int) func()) {
+	for _, n := range lengths {
+		name := fmt.Sprintf("n=%d", n)
+		each(b, name, 0, func(b *testing.B) { perElement(b, n, kernel(n)) })
+		if plain != nil {
+			b.Run(name+"/math-rand", func(b *testing.B) { perElement(b, n, plain(n)) })
+		}
+	}
+}
+
+// noise is what the noise kernels draw from.
+var noise = kernels.Noise{Seed: 2, Stream: 3}
+
+// random returns a generator of the standard library, seeded as a program would that wants to repeat its results.
+func random() *rand.Rand { return rand.New(rand.NewPCG(2, 3)) }
+
+func BenchmarkNoise(b *testing.B) {
+	elementwise(b,
+		func(n int) func() {
+			dst := make([]float32, n)
+			return func() { noise.Fill(dst, 0) }
+		},
+		func(n int) func() {
+			dst, r := make([]float32, n), random()
+			return func() {
+				for i := range dst {
+					dst[i] = float32(r.NormFloat64())
+				}
+			}
+		})
+}
+
+// sigma is small, so that vectors which noise is added to again and again keep their size.
+const sigma = 1e-3
+
+func BenchmarkAddNoise(b *testing.B) {
+	elementwise(b,
+		func(n int) func() {
+			x := normals(n, 0)
+			return func() { kernels.AddNoise(x, x, sigma, noise, 0) }
+		},
+		func(n int) func() {
+			x, r := normals(n, 0), random()
+			return func() {
+				for i := range x {
+					x[i] += sigma * float32(r.NormFloat64())
+				}
+			}
+		})
+}
+
+func BenchmarkLangevin(b *testing.B) {
+	elementwise(b, func(n int) func() {
+		x, score := normals(n, 0), normals(n, 1)
+		return func() { kernels.Langevin(x, score, sigma*sigma/2, sigma, noise, 0) }
+	}, nil)
+}
+
+func BenchmarkSiLU(b *testing.B) {
+	elementwise(b, func(n int) func() {
+		dst, x := make([]float32, n), normals(n, 0)
+		return func() { kernels.SiLU(dst, x) }
+	}, nil)
+}
+
+func BenchmarkSiLUGrad(b *testing.B) {
+	elementwise(b, func(n int) func() {
+		dst, dy, x := make([]float32, n), normals(n, 0), normals(n, 1)
+		return func() { kernels.SiLUGrad(dst, dy, x) }
+	}, nil)
+}
+
+func BenchmarkAdam(b *testing.B) {
+	// Corrections of 1 are those after many steps.
+	step := kernels.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 1, Correction2: 1}
+	elementwise(b, func(n int) func() {
+		p, g, m, v := normals(n, 0), normals(n, 1), make([]float32, n), make([]float32, n)
+		return func() { kernels.Adam(p, g, m, v, step) }
+	}, nil)
+}
+
+func BenchmarkEMA(b *testing.B) {
+	elementwise(b, func(n int) func() {
+		average, x := normals(n, 0), normals(n, 1)
+		return func() { kernels.EMA(average, x, 1e-3) }
+	}, nil)
+}

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// command runs a command line and returns its exit code and what it printed.
+func command(args ...string) (code int, stdout, stderr string) {
+	var out, log bytes.Buffer
+	code = run(args, &out, &log)
+	return code, out.String(), log.String()
+}
+
+// mustRun fails the test unless the command succeeds.
+func mustRun(t testing.TB, args ...string) string {
+	t.Helper()
+	code, stdout, stderr := command(args...)
+	if code != 0 {
+		t.Fatalf("langevin %s: exit code %d\n%s", strings.Join(args, " "), code, stderr)
+	}
+	return stdout
+}
+
+func hash(t testing.TB, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data))
+}
+
+// Hashes of a short training run and of samples from it, the same on every machine and build.
+const (
+	goldenModel   = "3965c94f057bf84b38d8d03a73701e50a9054bda3fcb4a42bf7ce5172098a095"
+	goldenSamples = "e484e778946e60415e57f4b86a5a45f7b2996384f043f7180e334838c8ba5759"
+)
+
+// TestOneSeedOneResult: every implementation and number of cores writes the same bytes, those that any build of any
+// architecture writes.
+func TestOneSeedOneResult(t *testing.T) {
+	defer func(cores int, backend string) {
+		runtime.GOMAXPROCS(cores)
+		if err := kernels.Use(backend); err != nil {
+			t.Error(err)
+		}
+	}(runtime.GOMAXPROCS(0), kernels.Backend())
+	dir := t.TempDir()
+	model, samples, picture := filepath.Join(dir, "m.safetensors"), filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.png")
+	for _, backend := range kernels.Backends() {
+		if err := kernels.Use(backend); err != nil {
+			t.Fatal(err)
+		}
+		for _, cores := range []int{1, 2} {
+			runtime.GOMAXPROCS(cores)
+			mustRun(t, "train", "--data", "digits", "--out", model, "--steps", "50", "--batch", "64", "--hidden", "48,40",
+				"--levels", "20", "--seed", "3")
+			if got := hash(t, model); got != goldenModel {
+				t.Errorf("%s on %d cores: model %s, want %s", backend, cores, got, goldenModel)
+			}
+			mustRun(t, "sample", "--model", model, "--n", "30", "--sampler", "annealed", "--steps", "2", "--seed", "4",
+				"--out", samples, "--png", picture)
+			if got := hash(t, samples); got != goldenSamples {
+				t.Errorf("%s on %d cores: samples %s, want %s", backend, cores, got, goldenSamples)
+			}
+		}
+	}
+	set, err := dataset.Open(samples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(set.X.Rows, set.Shape) != "30 [8 8]" {
+		t.Errorf("samples are %d of shape %v, want 30 of [8 8]", set.X.Rows, set.Shape)
+	}
+	f, err := os.Open(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if config, err := png.DecodeConfig(f); err != nil || config.Width != 6*(56+4)+4 || config.Height != 5*(56+4)+4 {
+		t.Errorf("picture is %dx%d, %v", config.Width, config.Height, err)
+	}
+}
+
+// TestTwoDimensions trains and samples a toy set with every sampler.
+func TestTwoDimensions(t *testing.T) {
+	dir := t.TempDir()
+	model := filepath.Join(dir, "m.safetensors")
+	mustRun(t, "train", "--data", "moons", "--out", model, "--steps", "20", "--hidden", "16", "--levels", "10")
+	for _, sampler := range []string{"langevin", "annealed", "ancestral"} {
+		for _, denoise := range []string{"--denoise", "--no-denoise"} {
+			out, picture := filepath.Join(dir, sampler+".npy"), filepath.Join(dir, sampler+".png")
+			mustRun(t, "sample", "--model", model, "--n", "7", "--sampler", sampler, denoise, "--out", out, "--png", picture)
+			set, err := dataset.Open(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if set.X.Rows != 7 || set.X.Cols != 2 {
+				t.Errorf("%s: samples are %dx%d, want 7x2", sampler, set.X.Rows, set.X.Cols)
+			}
+		}
+	}
+}
+
+// TestBadInput: whatever is wrong is one sentence on stderr and exit code 1, and leaves no file.
+func TestBadInput(t *testing.T) {
+	in, out := t.TempDir(), t.TempDir()
+	write := func(name string, data []byte) string {
+		path := filepath.Join(in, name)
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	if _, err := z.Write([]byte("\x00\x00\x08\x02\x00\x00\x00\x02\x00\x00\x00\x02abcd")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var npy bytes.Buffer
+	if err := dataset.WriteNPY(&npy, kernels.NewMatrix(3, 2)); err != nil {
+		t.Fatal(err)
+	}
+	goodModel := filepath.Join(in, "good.safetensors")
+	mustRun(t, "train", "--data", "moons", "--out", goodModel, "--steps", "1", "--hidden", "4", "--levels", "3")
+	model, err := os.ReadFile(goodModel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lying := bytes.Clone(npy.Bytes())
+	copy(lying[bytes.Index(lying, []byte("(3, 2)")):], "(9, 2)")
+	result := filepath.Join(out, "result")
+
+	train := func(data string, more ...string) []string {
+		return append([]string{"train", "--data", data, "--out", result, "--steps", "2"}, more...)
+	}
+	sample := func(model string, more ...string) []string {
+		return append([]string{"sample", "--model", model, "--out", result}, more...)
+	}
+	for _, c := range []struct {
+		name, want string
+		args       []string
+	}{
+		{"no such data", `"nothing"`, train("nothing")},
+		{"truncated IDX", "bytes", train(write("a.idx", []byte("\x00\x00\x08\x02\x00\x00\x00\x02\x00\x00\x00\x02abc")))},
+		{"lying IDX", "bytes", train(write("b.idx", []byte("\x00\x00\x08\x02\x7f\xff\xff\xff\x7f\xff\xff\xffabcd")))},
+		{"truncated IDX.gz", "b.gz", train(write("b.gz", zipped.Bytes()[:zipped.Len()-9]))},
+		{"truncated npy", "bytes", train(write("a.npy", npy.Bytes()[:npy.Len()-1]))},
+		{"lying npy", "bytes", train(write("b.npy", lying))},
+		{"ragged csv", "line 2", train(write("a.csv", []byte("1,2\n3\n")))},
+		{"NaN in csv", "NaN", train(write("b.csv", []byte("1,2\n3,NaN\n")))},
+		{"text in csv", "row 2", train(write("c.csv", []byte("1,2\n3,x\n")))},
+		{"empty file", "empty", train(write("d.csv", nil))},
+		{"a directory as data", in, train(in)},
+		{"constant data", "all the same", train(write("e.csv", []byte("1,2\n1,2\n")))},
+		{"constant data with levels", "all the same", train(write("f.csv", []byte("1,2\n1,2\n")), "--sigma-max", "1", "--sigma-min", "0.1")},
+		{"zero batch", "batch of 0", train("moons", "--batch", "0")},
+		{"negative batch", "batch of -3", train("moons", "--batch=-3")},
+		{"zero steps", "0 training steps", train("moons", "--steps", "0")},
+		{"one level", "1 noise levels", train("moons", "--levels", "1")},
+		{"swapped levels", "sigmaMax > sigmaMin", train("moons", "--sigma-max", "1", "--sigma-min", "2")},
+		{"empty layer", "size 0", train("moons", "--hidden", "0")},
+		{"text as a number", "--batch", train("moons", "--batch", "many")},
+		{"divergence", "diverged", train("moons", "--rate", "1e30", "--steps", "30")},
+		{"unknown flag", "--frobnicate", train("moons", "--frobnicate")},
+		{"no model", "no such file", sample(filepath.Join(in, "none.safetensors"))},
+		{"truncated model", "truncated.safetensors", sample(write("truncated.safetensors", model[:len(model)-3]))},
+		{"lying model", "lying.safetensors", sample(write("lying.safetensors", append([]byte{255, 255, 255, 255, 0, 0, 0, 0}, model[8:]...)))},
+		{"data as a model", "b.idx", sample(filepath.Join(in, "b.idx"))},
+		{"unknown sampler", "--sampler", sample(goodModel, "--sampler", "magic")},
+		{"no samples", "0 samples", sample(goodModel, "--n", "0")},
+		{"too many samples", "samples", sample(goodModel, "--n", "99999999999")},
+		{"bad eps", "step size", sample(goodModel, "--sampler", "annealed", "--eps", "0")},
+		{"bad steps", "-1 steps", sample(goodModel, "--sampler", "annealed", "--steps=-1")},
+		{"huge eps", "diverged", sample(goodModel, "--sampler", "langevin", "--eps", "1e30")},
+		{"no folder for the output", "no directory", []string{"train", "--data", "moons", "--out", filepath.Join(out, "a", "b")}},
+		{"a folder as output", "is a directory", []string{"train", "--data", "moons", "--out", out}},
+		{"no folder for the picture", "no directory", sample(goodModel, "--png", filepath.Join(out, "a", "b.png"))},
+		{"a file as demo folder", "cannot make the folder", []string{"demo", "--out", goodModel}},
+		{"no command", "demo", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, stdout, stderr := command(c.args...)
+			if code != 1 {
+				t.Errorf("exit code %d, want 1", code)
+			}
+			if !strings.HasPrefix(stderr, "langevin: ") || !strings.Contains(stderr, c.want) || strings.Count(stderr, "\n") != 1 {
+				t.Errorf("stderr is %q, want one line that begins with langevin: and has %q", stderr, c.want)
+			}
+			if stdout != "" {
+				t.Errorf("stdout is %q", stdout)
+			}
+			if left, err := os.ReadDir(out); err != nil || len(left) != 0 {
+				t.Errorf("files are left behind: %v, %v", left, err)
+			}
+		})
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"train", "--help"}, {"sample", "--help"}, {"demo", "--help"}} {
+		code, stdout, stderr := command(args...)
+		if code != 0 || stderr != "" || !strings.Contains(stdout, "Usage: langevin") {
+			t.Errorf("langevin %v: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)
+		}
+	}
+}

@@ -1,0 +1,229 @@
+package smld
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// mixtureSource is a mixture as training data.
+type mixtureSource struct {
+	*GaussianMixture
+	seed uint64
+}
+
+func (s mixtureSource) Batch(dst kernels.Matrix, first uint64) { s.Draw(dst, s.seed, first) }
+
+// ncsnModel returns an untrained model of the toy mixture.
+func ncsnModel(t testing.TB, hidden ...int) (*Model, mixtureSource) {
+	source := mixtureSource{ncsnMixture(t), 1}
+	x := kernels.NewMatrix(1000, 2)
+	source.Batch(x, 0)
+	sigmas, err := Geometric(20, 0.1, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := NewModel(x, hidden, sigmas, Description{Name: "toy", Shape: []int{2}, Low: -8, High: 8}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, source
+}
+
+// TestLearns: a small network learns the mixture's score at every level. The score error E|s-s*|^2 sigma^2/D is one
+// for a score of zero at the smallest level, and falls far below that.
+func TestLearns(t *testing.T) {
+	if kernels.Backend() == "generic" {
+		t.Skip("takes long without SIMD; other tests hold the backends equal")
+	}
+	m, source := ncsnModel(t, 64, 64)
+	trained, err := Train(m, source, TrainConfig{Batch: 256, LearningRate: 2e-3, EMADecay: 0.999, Seed: 1}, 4000, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 2000
+	x, got, want := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
+	for _, sigma := range trained.Sigmas {
+		source.Draw(x, 99, 0)
+		kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: 99}, 0)
+		trained.Score().Score(got, x, sigma)
+		source.Score(want, x, sigma)
+		sum := 0.0
+		for j := range got.Data {
+			d := float64(got.Data[j] - want.Data[j])
+			sum += d * d
+		}
+		error := sum / (2 * n) * float64(sigma) * float64(sigma)
+		t.Logf("sigma %.3f: score error %.5f", sigma, error)
+		if error > 0.02 {
+			t.Errorf("sigma %.3f: score error %.5f, want at most 0.02", sigma, error)
+		}
+	}
+}
+
+// TestLossGradient compares the loss with its definition through the score in float64, and the gradient with the
+// central difference of that.
+func TestLossGradient(t *testing.T) {
+	m, source := ncsnModel(t, 8)
+	trainer, err := NewTrainer(m, source, TrainConfig{Batch: 16, LearningRate: 1e-3, Seed: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range m.Net.Block { // no zero output
+		m.Net.Block[i] += float32(i%7-3) / 10
+	}
+	trainer.Step()
+	trainer.Step()
+	f := kernels.NewMatrix(16, 2)
+	kernels.Noise{Seed: 5}.Fill(f.Data, 0)
+	got := trainer.lossGradient(f)
+
+	loss := func() float64 {
+		sum := 0.0
+		for i := range f.Rows {
+			sigma, std := float64(trainer.sigma[i]), float64(m.Std)
+			for j := range m.Mean {
+				x := float64(trainer.x.Row(i)[j]) - float64(m.Mean[j])
+				// Karras et al.: the denoiser and its score.
+				v := sigma*sigma + std*std
+				denoised := std*std/v*x + sigma*std/math.Sqrt(v)*float64(f.Row(i)[j])
+				score := (denoised - x) / (sigma * sigma)
+				r := sigma*score + float64(trainer.z.Row(i)[j])
+				sum += r * r / 2
+			}
+		}
+		return sum / 16
+	}
+	if want := loss(); math.Abs(got-want) > 1e-5*want {
+		t.Errorf("loss is %v, want %v", got, want)
+	}
+	for i := range f.Data {
+		const h = 1.0 / 64
+		at := f.Data[i]
+		f.Data[i] = at + h
+		up := loss()
+		f.Data[i] = at - h
+		down := loss()
+		f.Data[i] = at
+		if want := (up - down) / (2 * h); math.Abs(float64(trainer.dF.Data[i])-want) > 1e-5*(1+math.Abs(want)) {
+			t.Errorf("gradient %d is %v, want %v", i, trainer.dF.Data[i], want)
+		}
+	}
+}
+
+// TestTrainerNoise: the points that the network sees are the clean ones plus sigma z, with the z of the loss.
+func TestTrainerNoise(t *testing.T) {
+	m, source := ncsnModel(t, 8)
+	trainer, err := NewTrainer(m, source, TrainConfig{Batch: 500, LearningRate: 1e-3, Seed: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[float32]int{}
+	clean := kernels.NewMatrix(500, 2)
+	for step := range 8 {
+		trainer.Step()
+		source.Batch(clean, uint64(500*step))
+		for i := range clean.Rows {
+			counts[trainer.sigma[i]]++
+			for j, c := range clean.Row(i) {
+				want := float64(c) + float64(trainer.sigma[i])*float64(trainer.z.Row(i)[j])
+				if got := float64(trainer.x.Row(i)[j]); math.Abs(got-want) > 1e-5 {
+					t.Fatalf("step %d, point %d: %v, want %v", step, i, got, want)
+				}
+			}
+		}
+	}
+	for _, sigma := range m.Sigmas { // 4,000 draws of 20 levels: 200 each, standard deviation 13.8
+		if n := counts[sigma]; n < 130 || n > 270 {
+			t.Errorf("level %v is drawn %d times in 4000, expected 200", sigma, n)
+		}
+	}
+}
+
+// TestTrainReproducible: backends and cores do not change the model, and a step allocates nothing.
+func TestTrainReproducible(t *testing.T) {
+	defer func(cores int, backend string) {
+		runtime.GOMAXPROCS(cores)
+		if err := kernels.Use(backend); err != nil {
+			t.Error(err)
+		}
+	}(runtime.GOMAXPROCS(0), kernels.Backend())
+	config := TrainConfig{Batch: 70, LearningRate: 1e-3, EMADecay: 0.9, Seed: 8}
+	var first []float32
+	for _, backend := range kernels.Backends() {
+		if err := kernels.Use(backend); err != nil {
+			t.Fatal(err)
+		}
+		for _, cores := range []int{1, 2} {
+			runtime.GOMAXPROCS(cores)
+			m, source := ncsnModel(t, 50, 50)
+			var losses []float64
+			trained, err := Train(m, source, config, 6, func(_ int, loss float64) { losses = append(losses, loss) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			x := kernels.NewMatrix(300, 2)
+			Prior(x, trained.Mean, 20, 1, 0)
+			steps, err := Ancestral(trained.Sigmas)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := Run(trained.Score(), x, steps, 1, 0, nil); err != nil {
+				t.Fatal(err)
+			}
+			got := append(slices.Clone(trained.Net.Block), x.Data...)
+			for _, l := range losses {
+				got = append(got, float32(l))
+			}
+			if first == nil {
+				first = got
+			}
+			if !slices.Equal(got, first) {
+				t.Errorf("%s on %d cores trains or samples other bits", backend, cores)
+			}
+		}
+	}
+	m, source := ncsnModel(t, 50)
+	trainer, err := NewTrainer(m, source, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(5, func() { trainer.Step() }); n != 0 {
+		t.Errorf("a training step allocates %v times", n)
+	}
+}
+
+func TestTrainErrors(t *testing.T) {
+	good := DefaultTrainConfig
+	for _, c := range []struct {
+		want  string
+		steps int
+		spoil func(c *TrainConfig)
+	}{
+		{"batch of 0 points", 1, func(c *TrainConfig) { c.Batch = 0 }},
+		{"learning rate 0", 1, func(c *TrainConfig) { c.LearningRate = 0 }},
+		{"learning rate NaN", 1, func(c *TrainConfig) { c.LearningRate = math.NaN() }},
+		{"EMA decay 1", 1, func(c *TrainConfig) { c.EMADecay = 1 }},
+		{"0 training steps", 0, func(*TrainConfig) {}},
+		{"diverged at step", 50, func(c *TrainConfig) { c.LearningRate = 1e30 }},
+	} {
+		m, source := ncsnModel(t, 8)
+		config := good
+		c.spoil(&config)
+		if _, err := Train(m, source, config, c.steps, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("error %v, want one with %q", err, c.want)
+		}
+	}
+	if _, err := NewModel(kernels.NewMatrix(5, 2), []int{4}, []float32{1}, Description{}, 1); err == nil ||
+		!strings.Contains(err.Error(), "points that differ") {
+		t.Errorf("constant data: %v", err)
+	}
+	if _, err := NewModel(kernels.NewMatrix(1, 2), []int{4}, []float32{1}, Description{}, 1); err == nil ||
+		!strings.Contains(err.Error(), "too few") {
+		t.Errorf("one point: %v", err)
+	}
+}
