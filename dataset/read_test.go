@@ -361,7 +361,8 @@ func TestGzipBomb(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "out of proportion") {
 		t.Errorf("a gzip bomb gives %v", err)
 	}
-	if n := after.TotalAlloc - before.TotalAlloc; n > size+size/2 {
+	// Reading it all would allocate more than five times its size on the way; the race detector costs some too.
+	if n := after.TotalAlloc - before.TotalAlloc; n > 3*size {
 		t.Errorf("a gzip bomb allocates %d bytes", n)
 	}
 }
