@@ -14,16 +14,16 @@ func checkOutput(path string) error {
 		return fmt.Errorf("cannot write %s: it is a directory", path)
 	}
 	dir := filepath.Dir(path)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: there is no directory %s", path, dir)
+	}
 	f, err := os.CreateTemp(dir, ".langevin-*.tmp")
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("cannot write %s: there is no directory %s", path, dir)
-		}
 		var cause *fs.PathError
 		if errors.As(err, &cause) {
 			err = cause.Err
 		}
-		return fmt.Errorf("cannot write %s: directory %s: %w", path, dir, err)
+		return fmt.Errorf("cannot write %s: no file can be made in %s: %w", path, dir, err)
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
