@@ -9,113 +9,190 @@ import (
 )
 
 // Tile of the matrix product: six rows of two vectors keep 12 sums in registers, two more hold a row of B and one the
-// element of A, which is 15 of the 16 registers; six rows by two vectors of independent chains cover the latency of
-// two FMA units (2 * 4 or 2 * 5 chains) with some to spare.
-const (
-	tileRows    = 6
-	tileVectors = 2
-)
+// element of A, which is 15 of the 16 registers; 12 independent chains cover the latency of two FMA units (2 * 4 or
+// 2 * 5) with some to spare.
+const tileRows = 6
 
 func gemm() {
-	for rows := 1; rows <= tileRows; rows++ {
-		gemmTile(rows)
-	}
+	gemmPanel("gemmPanel16AVX2", 2, false)
+	gemmPanel("gemmPanelTo16AVX2", 2, true)
+	gemmPanel("gemmPanelTo8AVX2", 1, true)
 }
 
-// gemmTile emits the product of rows rows of A and a panel of 16 columns of B. Rows of A are reached through two base
-// pointers three rows apart, with x86's index scale as the other multiples.
-func gemmTile(rows int) {
-	TEXT(fmt.Sprintf("gemm%dx16AVX2", rows), NOSPLIT,
-		"func(k int, a *float32, aRow, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)")
+// gemmPanel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
+// vector of C's rows is only partly there.
+func gemmPanel(name string, vectors int, cut bool) {
+	wide := lanes * vectors
+	arguments := "m, k int, a *float32, aRow, aCol, aTile int, b *float32, bRow int, " +
+		"start *float32, startRow int, c *float32, cRow int"
+	doc := []string{
+		fmt.Sprintf("%s multiplies m rows of A by a panel of %d columns of B, k > 0 deep:", name, wide),
+		"",
+		"\tsum = start[i*startRow+j]",
+		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
+		"\tc[i*cRow+j] = sum",
+		"",
+	}
+	if cut {
+		arguments += ", width int"
+		doc = append(doc, fmt.Sprintf("for i < m and j < width; %d < width <= %d, and b has all %d columns.",
+			wide-lanes, wide, wide))
+	} else {
+		doc = append(doc, fmt.Sprintf("for i < m and j < %d.", wide))
+	}
+	TEXT(name, NOSPLIT, "func("+arguments+")")
 	Pragma("noescape")
-	Doc(
-		fmt.Sprintf("gemm%dx16AVX2 continues the chains of a tile of %d by 16 elements over k > 0 steps:", rows, rows),
-		"",
-		"\tc[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])",
-		"",
-		"If fresh, they start at zero and c is not read.")
-	k := Load(Param("k"), GP64())
-	a, aRow, aCol := Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
-	b, bRow := Load(Param("b"), GP64()), Load(Param("bRow"), GP64())
-	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
-	for _, stride := range []Register{aRow, aCol, bRow, cRow} {
+	Doc(doc...)
+	g := panel{vectors: vectors, m: Load(Param("m"), GP64())}
+	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
+	g.bRow = Load(Param("bRow"), GP64())
+	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
+	for _, stride := range []Register{g.aRow, g.aCol, g.bRow} {
 		SHLQ(Imm(2), stride)
 	}
-	a3, c3 := GP64(), GP64()
-	rowOf := func(base, base3, stride Register, i int) Mem {
-		if i >= 3 {
-			base, i = base3, i-3
+	if cut {
+		g.mask = func() VecVirtual {
+			n := Load(Param("width"), GP64())
+			SUBQ(Imm(uint64(wide-lanes)), n)
+			return lowLanes(n)
 		}
-		if i == 0 {
-			return Mem{Base: base}
-		}
-		return Mem{Base: base, Index: stride, Scale: uint8(i)}
 	}
+
+	SUBQ(Imm(tileRows), g.m)
+	JL(LabelRef("rest"))
+	Label("tiles")
+	g.tile(tileRows)
+	for _, advance := range []struct {
+		stride string
+		of     Register
+		times  uint64
+	}{{"aTile", g.a, 1}, {"startRow", g.start, tileRows}, {"cRow", g.c, tileRows}} {
+		step := Load(Param(advance.stride), GP64())
+		IMUL3Q(U8(4*advance.times), step, step)
+		ADDQ(step, advance.of)
+	}
+	SUBQ(Imm(tileRows), g.m)
+	JGE(LabelRef("tiles"))
+	Label("rest")
+	ADDQ(Imm(tileRows), g.m)
+	JE(LabelRef("done"))
+	for rows := tileRows - 1; rows >= 1; rows-- {
+		if rows > 1 {
+			CMPQ(g.m, Imm(uint64(rows)))
+			JNE(LabelRef(fmt.Sprintf("not%d", rows)))
+		}
+		g.tile(rows)
+		if rows > 1 {
+			JMP(LabelRef("done"))
+			Label(fmt.Sprintf("not%d", rows))
+		}
+	}
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// panel holds what the tiles of a panel share.
+type panel struct {
+	vectors       int
+	m             Register
+	a, aRow, aCol Register
+	bRow          Register
+	start, c      Register
+	mask          func() VecVirtual // of the last vector; nil for a whole one
+}
+
+// rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and x86's index
+// scale.
+func rowAddresses(base, stride Register, rows int) []Mem {
+	m := []Mem{{Base: base}, {Base: base, Index: stride, Scale: 1}, {Base: base, Index: stride, Scale: 2}}
 	if rows > 3 {
-		LEAQ(Mem{Base: aRow, Index: aRow, Scale: 2}, a3)
-		ADDQ(a, a3)
-		LEAQ(Mem{Base: cRow, Index: cRow, Scale: 2}, c3)
-		ADDQ(c, c3)
+		third := GP64()
+		LEAQ(Mem{Base: stride, Index: stride, Scale: 2}, third)
+		ADDQ(base, third)
+		m = append(m, rowAddresses(third, stride, rows-3)...)
 	}
+	return m[:min(rows, len(m))]
+}
 
-	var sum [tileRows][tileVectors]VecVirtual
-	for i := range rows {
-		for v := range tileVectors {
-			sum[i][v] = YMM()
-			VXORPS(sum[i][v], sum[i][v], sum[i][v])
+// tile emits the chains of a tile of rows rows.
+func (g panel) tile(rows int) {
+	sum := make([][]VecVirtual, rows)
+	startRow := Load(Param("startRow"), GP64())
+	SHLQ(Imm(2), startRow)
+	from := rowAddresses(g.start, startRow, rows)
+	g.eachVector(func(v int, mask VecVirtual) {
+		for i := range rows {
+			y := YMM()
+			sum[i] = append(sum[i], y)
+			if mask == nil {
+				VMOVUPS(from[i].Offset(4*lanes*v), y)
+			} else {
+				VMASKMOVPS(from[i].Offset(4*lanes*v), mask, y)
+			}
 		}
-	}
-	fresh := GP64()
-	MOVBQZX(argument("fresh"), fresh)
-	TESTQ(fresh, fresh)
-	JNE(LabelRef("started"))
-	for i := range rows {
-		for v := range tileVectors {
-			VMOVUPS(rowOf(c, c3, cRow, i).Offset(4*lanes*v), sum[i][v])
-		}
-	}
-	Label("started")
+	})
 
+	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
+	MOVQ(g.a, a)
+	left := rowAddresses(a, g.aRow, rows)
 	step := func() {
-		var right [tileVectors]VecVirtual
+		right := make([]VecVirtual, g.vectors)
 		for v := range right {
 			right[v] = YMM()
 			VMOVUPS(Mem{Base: b, Disp: 4 * lanes * v}, right[v])
 		}
-		ADDQ(bRow, b)
+		ADDQ(g.bRow, b)
 		for i := range rows {
-			left := broadcast(rowOf(a, a3, aRow, i))
+			x := broadcast(left[i])
 			for v := range right {
-				VFMADD231PS(left, right[v], sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+				VFMADD231PS(x, right[v], sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
 			}
 		}
-		ADDQ(aCol, a)
+		ADDQ(g.aCol, a)
 		if rows > 3 {
-			ADDQ(aCol, a3)
+			ADDQ(g.aCol, left[3].Base)
 		}
 	}
 	const unroll = 4
+	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
 	SUBQ(Imm(unroll), k)
-	JL(LabelRef("rest"))
-	Label("steps")
+	JL(LabelRef(label("few")))
+	Label(label("steps"))
 	for range unroll {
 		step()
 	}
 	SUBQ(Imm(unroll), k)
-	JGE(LabelRef("steps"))
-	Label("rest")
+	JGE(LabelRef(label("steps")))
+	Label(label("few"))
 	ADDQ(Imm(unroll), k)
-	JE(LabelRef("done"))
-	Label("single")
+	JE(LabelRef(label("store")))
+	Label(label("single"))
 	step()
 	DECQ(k)
-	JNE(LabelRef("single"))
-	Label("done")
-	for i := range rows {
-		for v := range tileVectors {
-			VMOVUPS(sum[i][v], rowOf(c, c3, cRow, i).Offset(4*lanes*v))
+	JNE(LabelRef(label("single")))
+	Label(label("store"))
+	cRow := Load(Param("cRow"), GP64())
+	SHLQ(Imm(2), cRow)
+	to := rowAddresses(g.c, cRow, rows)
+	g.eachVector(func(v int, mask VecVirtual) {
+		for i := range rows {
+			if mask == nil {
+				VMOVUPS(sum[i][v], to[i].Offset(4*lanes*v))
+			} else {
+				VMASKMOVPS(sum[i][v], mask, to[i].Offset(4*lanes*v))
+			}
 		}
+	})
+}
+
+// eachVector calls f for the vectors of a row, with the mask of the last one if it is cut.
+func (g panel) eachVector(f func(v int, mask VecVirtual)) {
+	for v := range g.vectors {
+		var mask VecVirtual
+		if g.mask != nil && v == g.vectors-1 {
+			mask = g.mask()
+		}
+		f(v, mask)
 	}
-	VZEROUPPER()
-	RET()
 }

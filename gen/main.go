@@ -10,7 +10,7 @@ import . "github.com/mmcloughlin/avo/build"
 func main() {
 	ConstraintExpr("!purego")
 	gemm()
-	transpose()
+	pack()
 	noise()
 	silu()
 	adam()

@@ -107,21 +107,29 @@ func gemm(p *product) {
 	gemmGeneric(p)
 }
 
-// tile continues the chains of a tile of rows by 16 elements of c; see gemm6x16AVX2.
-func tile(rows, k int, a *float32, aRow, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool) {
-	switch rows {
-	case 1:
-		gemm1x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
-	case 2:
-		gemm2x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
-	case 3:
-		gemm3x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
-	case 4:
-		gemm4x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
-	case 5:
-		gemm5x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
-	case 6:
-		gemm6x16AVX2(k, a, aRow, aCol, b, bRow, c, cRow, fresh)
+// panelProduct holds the arguments of gemmPanel16AVX2 and its kin.
+type panelProduct struct {
+	m, k              int
+	a                 *float32
+	aRow, aCol, aTile int
+	b                 *float32
+	bRow              int
+	start             *float32
+	startRow          int
+	c                 *float32
+	cRow              int
+	width             int // columns of the panel that are there
+}
+
+// multiply computes a panel of c.
+func (q *panelProduct) multiply() {
+	switch {
+	case q.width == tileCols:
+		gemmPanel16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+	case q.width > 8:
+		gemmPanelTo16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
+	default:
+		gemmPanelTo8AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
 	}
 }
 
@@ -129,3 +137,14 @@ func tile(rows, k int, a *float32, aRow, aCol int, b *float32, bRow int, c *floa
 func transpose8(dst *float32, dstRow int, src *float32, srcRow, n int) {
 	transpose8AVX2(dst, dstRow, src, srcRow, n)
 }
+
+// transpose6 is transpose8 for six rows; it also writes two elements beyond each six.
+func transpose6(dst *float32, dstRow int, src *float32, srcRow, n int) {
+	transpose6AVX2(dst, dstRow, src, srcRow, n)
+}
+
+// copy16 sets dst[p*16+j] = src[p*srcRow+j] for p < n and j < 16.
+func copy16(dst, src *float32, srcRow, n int) { copy16AVX2(dst, src, srcRow, n) }
+
+// copy6 sets dst[p*6+j] = src[p*srcRow+j] for p < n and j < 6.
+func copy6(dst, src *float32, srcRow, n int) { copy6AVX2(dst, src, srcRow, n) }

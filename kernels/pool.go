@@ -2,52 +2,66 @@ package kernels
 
 import (
 	"runtime"
-	"sync"
 	"sync/atomic"
 )
 
-// The pool is a set of goroutines that live for the rest of the process and wait on an unbuffered channel. A kernel
-// that wants help offers its fork to as many of them as are idle this moment, works on it itself, and waits for
-// those that joined. Nothing queues, so that kernels may be called from many goroutines at once, and a caller that
-// finds nobody idle simply does all the work.
+// The pool is a set of goroutines that live for the rest of the process. A kernel that wants help opens its fork, puts
+// it where the workers look, works on it itself, and closes it when no worker is inside any more. Only one fork is on
+// offer at a time: a kernel that finds the place taken does all its work alone, so that kernels may be called from many
+// goroutines at once. Idle workers look for a while before they sleep, because waking one takes longer than many
+// kernels run, and a training step calls its kernels one right after the other.
 
 // task is work in numbered chunks that may run in any order and at the same time.
 type task interface{ chunk(i int) }
 
-// fork is one parallel run of a task.
+// fork is one parallel run of a task. It may be used again after run has returned.
 type fork struct {
 	task   task
 	chunks int64
 	next   atomic.Int64
-	joined sync.WaitGroup
+	// inside counts the workers at this fork, from closed on between two runs, so that a worker which comes late sees
+	// that it must not begin.
+	inside atomic.Int64
+	used   bool
 }
 
+const closed = -1 << 32
+
 var (
-	offers  = make(chan *fork)
+	offer   atomic.Pointer[fork]
 	workers atomic.Int64
+	asleep  atomic.Int64
+	wake    = make(chan struct{}, 1024)
 )
 
 // run calls t.chunk(i) for every i in [0, chunks), sharing the chunks out dynamically, and returns when all are done.
 func (f *fork) run(t task, chunks int) {
-	if chunks <= 0 {
-		return
-	}
+	helpers := min(chunks, runtime.GOMAXPROCS(0)) - 1
 	f.task, f.chunks = t, int64(chunks)
 	f.next.Store(0)
-	helpers := min(chunks, runtime.GOMAXPROCS(0)) - 1
-	startWorkers(helpers)
-offering:
-	for range helpers {
-		f.joined.Add(1)
-		select {
-		case offers <- f:
-		default:
-			f.joined.Done()
-			break offering
+	if f.used {
+		f.inside.Add(-closed)
+	}
+	f.used = true
+	if helpers > 0 && offer.CompareAndSwap(nil, f) {
+		startWorkers(helpers)
+		for range min(int64(helpers), asleep.Load()) {
+			select {
+			case wake <- struct{}{}:
+			default:
+			}
+		}
+		f.work()
+		offer.Store(nil)
+	} else {
+		f.work()
+	}
+	// A chunk is short, and so is the wait for the last one.
+	for spins := 0; !f.inside.CompareAndSwap(0, closed); spins++ {
+		if spins > 1000 {
+			runtime.Gosched()
 		}
 	}
-	f.work()
-	f.joined.Wait()
 	f.task = nil
 }
 
@@ -57,16 +71,41 @@ func (f *fork) work() {
 	}
 }
 
+// enter works on the fork, unless it is closed or has no chunk left, and reports whether it did.
+func (f *fork) enter() bool {
+	if f.inside.Load() < 0 {
+		return false
+	}
+	defer f.inside.Add(-1)
+	if f.inside.Add(1) <= 0 || f.next.Load() >= f.chunks {
+		return false
+	}
+	f.work()
+	return true
+}
+
 // startWorkers raises the number of workers to n.
 func startWorkers(n int) {
 	for have := workers.Load(); have < int64(n); have = workers.Load() {
 		if workers.CompareAndSwap(have, have+1) {
-			go func() {
-				for f := range offers {
-					f.work()
-					f.joined.Done()
-				}
-			}()
+			go worker()
+		}
+	}
+}
+
+func worker() {
+	const patience = 50_000 // looks before sleeping, some tens of microseconds
+	for looks := 0; ; looks++ {
+		if f := offer.Load(); f != nil && f.enter() {
+			looks = 0
+		}
+		if looks > patience {
+			asleep.Add(1)
+			if offer.Load() == nil {
+				<-wake
+			}
+			asleep.Add(-1)
+			looks = 0
 		}
 	}
 }

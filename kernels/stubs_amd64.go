@@ -4,64 +4,59 @@
 
 package kernels
 
-// gemm1x16AVX2 continues the chains of a tile of 1 by 16 elements over k > 0 steps:
+// gemmPanel16AVX2 multiplies m rows of A by a panel of 16 columns of B, k > 0 deep:
 //
-//	c[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
 //
-// If fresh, they start at zero and c is not read.
+// for i < m and j < 16.
 //
 //go:noescape
-func gemm1x16AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)
+func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
 
-// gemm2x16AVX2 continues the chains of a tile of 2 by 16 elements over k > 0 steps:
+// gemmPanelTo16AVX2 multiplies m rows of A by a panel of 16 columns of B, k > 0 deep:
 //
-//	c[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
 //
-// If fresh, they start at zero and c is not read.
+// for i < m and j < width; 8 < width <= 16, and b has all 16 columns.
 //
 //go:noescape
-func gemm2x16AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)
+func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 
-// gemm3x16AVX2 continues the chains of a tile of 3 by 16 elements over k > 0 steps:
+// gemmPanelTo8AVX2 multiplies m rows of A by a panel of 8 columns of B, k > 0 deep:
 //
-//	c[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
 //
-// If fresh, they start at zero and c is not read.
-//
-//go:noescape
-func gemm3x16AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)
-
-// gemm4x16AVX2 continues the chains of a tile of 4 by 16 elements over k > 0 steps:
-//
-//	c[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])
-//
-// If fresh, they start at zero and c is not read.
+// for i < m and j < width; 0 < width <= 8, and b has all 8 columns.
 //
 //go:noescape
-func gemm4x16AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)
-
-// gemm5x16AVX2 continues the chains of a tile of 5 by 16 elements over k > 0 steps:
-//
-//	c[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])
-//
-// If fresh, they start at zero and c is not read.
-//
-//go:noescape
-func gemm5x16AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)
-
-// gemm6x16AVX2 continues the chains of a tile of 6 by 16 elements over k > 0 steps:
-//
-//	c[i*cRow+j] = fma(a[i*aRow+p*aCol], b[p*bRow+j], c[i*cRow+j])
-//
-// If fresh, they start at zero and c is not read.
-//
-//go:noescape
-func gemm6x16AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, c *float32, cRow int, fresh bool)
+func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 
 // transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.
 //
 //go:noescape
 func transpose8AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
+
+// transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to
+// dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.
+//
+//go:noescape
+func transpose6AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
+
+// copy16AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n > 0 and j < w, with w the number in its name.
+//
+//go:noescape
+func copy16AVX2(dst *float32, src *float32, srcRow int, n int)
+
+// copy6AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n > 0 and j < w, with w the number in its name.
+//
+//go:noescape
+func copy6AVX2(dst *float32, src *float32, srcRow int, n int)
 
 // fillNoiseAVX2 is fillNoiseGroupsGeneric on a number of groups; the low half of the block counter,
 // 4*group, must not overflow on the way.

@@ -1,0 +1,122 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// Packing puts the operands of a product into the order in which a tile reads them.
+func pack() {
+	transposer("transpose8AVX2", lanes,
+		"transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.")
+	transposer("transpose6AVX2", tileRows,
+		"transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
+		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
+	copier("copy16AVX2", 16)
+	copier("copy6AVX2", tileRows)
+}
+
+// transposer emits a copy of rows of a matrix to columns, eight by eight elements at a time; rows beyond the given
+// number are garbage.
+func transposer(name string, height int, doc ...string) {
+	TEXT(name, NOSPLIT, "func(dst *float32, dstRow int, src *float32, srcRow, n int)")
+	Pragma("noescape")
+	Doc(doc...)
+	dst, dstRow := Load(Param("dst"), GP64()), Load(Param("dstRow"), GP64())
+	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
+	n := Load(Param("n"), GP64())
+	SHLQ(Imm(2), dstRow)
+	SHLQ(Imm(2), srcRow)
+	rows := rowAddresses(src, srcRow, height)
+	SUBQ(Imm(lanes), n)
+	JL(LabelRef("done"))
+	Label("block")
+	var r [lanes]VecVirtual
+	for i := range r {
+		r[i] = r[0]
+		if i < height {
+			r[i] = YMM()
+			VMOVUPS(rows[i], r[i])
+		}
+	}
+	// Pairs of rows: lanes (0,1) and (2,3) of each half.
+	var p [lanes]VecVirtual
+	for i := 0; i < lanes; i += 2 {
+		if i >= height {
+			p[i], p[i+1] = p[0], p[1]
+			continue
+		}
+		p[i], p[i+1] = YMM(), YMM()
+		VUNPCKLPS(r[i+1], r[i], p[i])
+		VUNPCKHPS(r[i+1], r[i], p[i+1])
+	}
+	// Quadruples: lane j of four rows, in both halves.
+	var q [lanes]VecVirtual
+	for i := 0; i < lanes; i += 4 {
+		for j := range 2 {
+			lo, hi := YMM(), YMM()
+			VUNPCKLPD(p[i+2+j], p[i+j], lo)
+			VUNPCKHPD(p[i+2+j], p[i+j], hi)
+			q[i+2*j], q[i+2*j+1] = lo, hi
+		}
+	}
+	// Halves: low halves give columns 0 to 3, high halves 4 to 7.
+	for _, halves := range []uint64{0x20, 0x31} {
+		for j := range 4 {
+			y := YMM()
+			VPERM2F128(Imm(halves), q[4+j], q[j], y)
+			VMOVUPS(y, Mem{Base: dst})
+			ADDQ(dstRow, dst)
+		}
+	}
+	seen := map[Register]bool{}
+	for _, m := range rows {
+		if !seen[m.Base] {
+			seen[m.Base] = true
+			ADDQ(Imm(4*lanes), m.Base)
+		}
+	}
+	SUBQ(Imm(lanes), n)
+	JGE(LabelRef("block"))
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// copier emits a copy of rows of width elements, one after the other.
+func copier(name string, width int) {
+	TEXT(name, NOSPLIT, "func(dst, src *float32, srcRow, n int)")
+	Pragma("noescape")
+	Doc(name + " sets dst[p*w+j] = src[p*srcRow+j] for p < n > 0 and j < w, with w the number in its name.")
+	dst, src := Load(Param("dst"), GP64()), Load(Param("src"), GP64())
+	srcRow, n := Load(Param("srcRow"), GP64()), Load(Param("n"), GP64())
+	SHLQ(Imm(2), srcRow)
+	Label("row")
+	for j := 0; j < width; {
+		from, to := Mem{Base: src, Disp: 4 * j}, Mem{Base: dst, Disp: 4 * j}
+		switch {
+		case width-j >= lanes:
+			y := YMM()
+			VMOVUPS(from, y)
+			VMOVUPS(y, to)
+			j += lanes
+		case width-j >= 4:
+			x := XMM()
+			VMOVUPS(from, x)
+			VMOVUPS(x, to)
+			j += 4
+		default:
+			x := XMM()
+			VMOVSD(from, x)
+			VMOVSD(x, to)
+			j += 2
+		}
+	}
+	ADDQ(srcRow, src)
+	ADDQ(Imm(uint64(4*width)), dst)
+	DECQ(n)
+	JNE(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
