@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -17,6 +18,26 @@ func gemm() {
 	gemmPanel("gemmPanel16AVX2", 2, false)
 	gemmPanel("gemmPanelTo16AVX2", 2, true)
 	gemmPanel("gemmPanelTo8AVX2", 1, true)
+	gemmRows("gemmRow64AVX2", 1, 8)
+	gemmRows("gemmRows2x32AVX2", 2, 4)
+}
+
+// gemmRows emits the product of one or two rows with a panel of B so wide that its chains cover the latency of FMA.
+func gemmRows(name string, rows, vectors int) {
+	TEXT(name, NOSPLIT, "func(k int, a *float32, aRow, aCol int, b *float32, bRow int, "+
+		"start *float32, startRow int, c *float32, cRow int)")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s is gemmPanel16AVX2 for m = %d and a panel of %d columns.", name, rows, lanes*vectors))
+	g := panel{vectors: vectors}
+	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
+	g.bRow = Load(Param("bRow"), GP64())
+	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
+	for _, stride := range []Register{g.aRow, g.aCol, g.bRow} {
+		SHLQ(Imm(2), stride)
+	}
+	g.tile(rows)
+	VZEROUPPER()
+	RET()
 }
 
 // gemmPanel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
@@ -115,6 +136,17 @@ func rowAddresses(base, stride Register, rows int) []Mem {
 	return m[:min(rows, len(m))]
 }
 
+// bases returns the base registers of addresses, each once.
+func bases(addresses []Mem) []Register {
+	var distinct []Register
+	for _, m := range addresses {
+		if !slices.Contains(distinct, m.Base) {
+			distinct = append(distinct, m.Base)
+		}
+	}
+	return distinct
+}
+
 // tile emits the chains of a tile of rows rows.
 func (g panel) tile(rows int) {
 	sum := make([][]VecVirtual, rows)
@@ -133,25 +165,38 @@ func (g panel) tile(rows int) {
 		}
 	})
 
+	// The chains of the next tile start where C is, which may be far away.
+	if rows == tileRows {
+		next := GP64()
+		LEAQ(Mem{Base: startRow, Index: startRow, Scale: 2}, next)
+		LEAQ(Mem{Base: g.start, Index: next, Scale: 2}, next)
+		for _, m := range rowAddresses(next, startRow, rows) {
+			PREFETCHT0(m)
+		}
+	}
+
 	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
 	MOVQ(g.a, a)
 	left := rowAddresses(a, g.aRow, rows)
 	step := func() {
-		right := make([]VecVirtual, g.vectors)
+		right := make([]Op, g.vectors)
 		for v := range right {
-			right[v] = YMM()
-			VMOVUPS(Mem{Base: b, Disp: 4 * lanes * v}, right[v])
+			right[v] = Mem{Base: b, Disp: 4 * lanes * v}
+			if rows > 1 {
+				y := YMM()
+				VMOVUPS(right[v], y)
+				right[v] = y
+			}
 		}
-		ADDQ(g.bRow, b)
 		for i := range rows {
 			x := broadcast(left[i])
 			for v := range right {
-				VFMADD231PS(x, right[v], sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+				VFMADD231PS(right[v], x, sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
 			}
 		}
-		ADDQ(g.aCol, a)
-		if rows > 3 {
-			ADDQ(g.aCol, left[3].Base)
+		ADDQ(g.bRow, b)
+		for _, base := range bases(left) {
+			ADDQ(g.aCol, base)
 		}
 	}
 	const unroll = 4

@@ -70,12 +70,8 @@ func transposer(name string, height int, doc ...string) {
 			ADDQ(dstRow, dst)
 		}
 	}
-	seen := map[Register]bool{}
-	for _, m := range rows {
-		if !seen[m.Base] {
-			seen[m.Base] = true
-			ADDQ(Imm(4*lanes), m.Base)
-		}
+	for _, base := range bases(rows) {
+		ADDQ(Imm(4*lanes), base)
 	}
 	SUBQ(Imm(lanes), n)
 	JGE(LabelRef("block"))

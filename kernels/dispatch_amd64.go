@@ -133,6 +133,29 @@ func (q *panelProduct) multiply() {
 	}
 }
 
+// multiplyNarrow computes up to four columns of c; q.m is a multiple of narrowRows.
+func (q *panelProduct) multiplyNarrow(bCol int) {
+	switch q.width {
+	case 1:
+		gemmNarrow1AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
+	case 2:
+		gemmNarrow2AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
+	case 3:
+		gemmNarrow3AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
+	default:
+		gemmNarrow4AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
+	}
+}
+
+// multiplyWide computes one row of 64 columns of c, or two of 32.
+func (q *panelProduct) multiplyWide() {
+	if q.m == 1 {
+		gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+		return
+	}
+	gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+}
+
 // transpose8 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n, a multiple of 8.
 func transpose8(dst *float32, dstRow int, src *float32, srcRow, n int) {
 	transpose8AVX2(dst, dstRow, src, srcRow, n)

@@ -18,21 +18,28 @@ const (
 
 	packMinTiles  = 4       // tiles that must pass by a panel of B for packing to pay
 	packMinPanels = 8       // panels that must pass by a strip of A for packing to pay
+	packMinDepth  = 8       // of A; below, a tile has too few elements to copy in vectors
 	packMinBytes  = 1 << 14 // a B this small stays in the first-level cache as it is
 	parallelWork  = 1 << 19 // multiply-adds that are worth a second core
+
+	narrowCols = 4 // columns for which vectors along the rows of A are faster than along those of B
+	narrowRows = 8 // rows that such a vector takes
 )
 
 // tiledProduct is a product at work: its current block, and how the pool shares it out.
 type tiledProduct struct {
 	fork
 	product
-	kFrom, kLen   int // block of the inner dimension
-	jFrom, jLen   int // block of columns
-	packing       bool
-	panels        []float32 // packed panels of the block
-	packB, packA  bool
-	strip, strips int // rows of a strip; strips
-	swath         int // panels that a chunk works on
+	kFrom, kLen int // block of the inner dimension
+	jFrom, jLen int // block of columns
+
+	packB, packA bool
+	packing      bool      // the chunks now are panels and strips to pack, not products
+	panels       []float32 // packed panels of the block
+	ahead        strip     // all of A, packed before the products where several chunks share a strip of it
+
+	height, strips int // rows of a strip; strips
+	width, swaths  int // panels of a swath; swaths: a chunk is a strip by a swath
 }
 
 var tiledProducts = newFreelist[tiledProduct]()
@@ -41,17 +48,17 @@ var tiledProducts = newFreelist[tiledProduct]()
 func gemmTiled(p *product) {
 	t := tiledProducts.get()
 	t.product = *p
-	t.packB = p.transB || p.m >= packMinTiles*tileRows && 4*p.n*p.k > packMinBytes
-	t.packA = p.n >= packMinPanels*tileCols && p.m >= tileRows
+	t.packB = p.transB && !t.narrow(p.n) || p.m >= packMinTiles*tileRows && 4*p.n*p.k > packMinBytes && !t.narrow(p.n)
+	depths := (p.k + blockDepth - 1) / blockDepth
+	depth := (p.k + depths - 1) / depths
+	t.packA = p.n >= packMinPanels*tileCols && p.m >= tileRows && depth >= packMinDepth
 	cores := 1
 	if p.m*p.n*p.k >= parallelWork {
 		cores = runtime.GOMAXPROCS(0)
 	}
-	depths := (p.k + blockDepth - 1) / blockDepth
-	depth := (p.k + depths - 1) / depths
-	t.share(cores)
 	for t.jFrom = 0; t.jFrom < p.n; t.jFrom += blockCols {
 		t.jLen = min(blockCols, p.n-t.jFrom)
+		t.share(cores)
 		for t.kFrom = 0; t.kFrom < p.k; t.kFrom += depth {
 			t.kLen = min(depth, p.k-t.kFrom)
 			t.block(cores)
@@ -61,36 +68,64 @@ func gemmTiled(p *product) {
 	tiledProducts.put(t)
 }
 
-// share cuts the product into strips of rows, and into swaths of panels where the rows alone would not keep the cores
-// busy.
+// narrow reports whether a panel of that width is computed by vectors along the rows of A.
+func (t *tiledProduct) narrow(width int) bool {
+	return width <= narrowCols && t.m >= narrowRows && (!t.transA || t.alpha != 1)
+}
+
+// share cuts the block into strips of rows and swaths of panels, several chunks for each core. It cuts the longer side
+// first, so that a chunk does much work for what it reads.
 func (t *tiledProduct) share(cores int) {
-	tiles := (t.m + tileRows - 1) / tileRows
-	perStrip := stripTiles
-	if cores > 1 {
-		perStrip = min(stripTiles, max(1, tiles/(4*cores)))
+	unit := tileRows
+	if t.narrow(t.n) {
+		unit = 4 * tileRows // also a multiple of narrowRows
 	}
-	t.strip = perStrip * tileRows
-	t.strips = (t.m + t.strip - 1) / t.strip
-	t.swath = blockCols / tileCols
-	if cores > 1 && t.strips < 2*cores {
-		panels := (min(t.n, blockCols) + tileCols - 1) / tileCols
-		t.swath = max(1, panels*t.strips/(4*cores))
+	units := (t.m + unit - 1) / unit
+	perStrip := min(units, stripTiles*tileRows/unit)
+	panels := t.blockPanels()
+	t.width = panels
+	count := func(n, size int) int { return (n + size - 1) / size }
+	const chunksPerCore = 4
+	for cores > 1 && count(units, perStrip)*count(panels, t.width) < chunksPerCore*cores {
+		switch {
+		case perStrip > 1 && (t.width == 1 || perStrip*unit >= t.width*tileCols):
+			perStrip = (perStrip + 1) / 2
+		case t.width > 1:
+			t.width = (t.width + 1) / 2
+		default:
+			cores = 1
+		}
 	}
+	t.height = perStrip * unit
+	t.strips = count(t.m, t.height)
+	t.swaths = count(panels, t.width)
 }
 
 func (t *tiledProduct) block(cores int) {
-	panels := t.blockPanels()
-	if t.packB || t.jLen%tileCols != 0 {
+	panels, strips := t.blockPanels(), 0
+	if t.swaths > 1 && t.packA {
+		strips = t.strips
+		t.ahead.reserve(t.m / tileRows * tileRows * t.kLen)
+	}
+	if t.packB || t.packEdge() {
 		if need := panels * tileCols * t.kLen; cap(t.panels) < need {
 			t.panels = make([]float32, need)
 		} else {
 			t.panels = t.panels[:need]
 		}
-		t.packing = true
-		t.spread(cores, panels)
+	} else {
+		panels = 0
 	}
+	t.packing = true
+	t.spread(cores, panels+strips)
 	t.packing = false
-	t.spread(cores, t.strips*((panels+t.swath-1)/t.swath))
+	t.spread(cores, t.strips*t.swaths)
+}
+
+// packEdge reports whether the block ends in a panel of fewer than 16 columns that some tile reads.
+func (t *tiledProduct) packEdge() bool {
+	width := t.jLen % tileCols
+	return width != 0 && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
 }
 
 // blockPanels is the number of panels of the block.
@@ -98,7 +133,7 @@ func (t *tiledProduct) blockPanels() int { return (t.jLen + tileCols - 1) / tile
 
 // spread runs the chunks, on one core without the pool.
 func (t *tiledProduct) spread(cores, chunks int) {
-	if cores > 1 {
+	if cores > 1 && chunks > 1 {
 		t.run(t, chunks)
 		return
 	}
@@ -108,20 +143,38 @@ func (t *tiledProduct) spread(cores, chunks int) {
 }
 
 func (t *tiledProduct) chunk(i int) {
-	if t.packing {
-		t.packPanel(i)
+	if !t.packing {
+		t.tiles(i%t.strips, i/t.strips)
 		return
 	}
-	row := i % t.strips * t.strip
-	panel := i / t.strips * t.swath
-	t.tiles(row, min(row+t.strip, t.m), panel, min(panel+t.swath, t.blockPanels()))
+	// Strips first: they are the larger pieces.
+	if strips := t.strips; t.swaths > 1 && t.packA {
+		if i < strips {
+			a, aRow, aCol, rows := t.rows(i)
+			whole := rows / tileRows * tileRows
+			t.ahead.pack(i*t.height*t.kLen, a, aRow, aCol, whole, t.kLen, t.alpha)
+			return
+		}
+		i -= strips
+	}
+	t.packPanel(i)
+}
+
+// rows returns the rows of a strip of op(A) in the current block: its elements, strides and height.
+func (t *tiledProduct) rows(strip int) (a []float32, aRow, aCol, rows int) {
+	a, aRow, aCol = t.a.Data, t.a.Stride, 1
+	if t.transA {
+		aRow, aCol = aCol, aRow
+	}
+	from := strip * t.height
+	return a[from*aRow+t.kFrom*aCol:], aRow, aCol, min(t.height, t.m-from)
 }
 
 // packPanel copies a panel of op(B): 16 elements a step of k, columns beyond the last one zero.
 func (t *tiledProduct) packPanel(panel int) {
 	j := t.jFrom + panel*tileCols
 	width := min(tileCols, t.jFrom+t.jLen-j)
-	if !t.packB && width == tileCols {
+	if !t.packB && width == tileCols || width < tileCols && !t.packEdge() {
 		return
 	}
 	dst := t.panels[panel*tileCols*t.kLen:][:tileCols*t.kLen]
@@ -162,99 +215,104 @@ func packTransposed(dst, src []float32, stride, width, k int) {
 	}
 }
 
-// strip is memory for rows of A.
-type strip struct{ packed, scaled []float32 }
-
-var strips = newFreelist[strip]()
-
-// tiles computes rows from to to-1 of the panels from panel to end-1.
-func (t *tiledProduct) tiles(from, to, panel, end int) {
-	a, aRow, aCol := t.a.Data, t.a.Stride, 1
-	if t.transA {
-		aRow, aCol = aCol, aRow
-	}
-	a = a[from*aRow+t.kFrom*aCol:]
-	rows, whole := to-from, 0
+// tiles computes a chunk: a strip by a swath.
+func (t *tiledProduct) tiles(stripIndex, swath int) {
+	from := stripIndex * t.height
+	a, aRow, aCol, rows := t.rows(stripIndex)
 	s := strips.get()
-	if t.alpha != 1 {
+	whole := 0
+	var packed []float32
+	if t.packA {
+		whole = rows / tileRows * tileRows
+		if t.swaths > 1 {
+			packed = t.ahead.packed[from*t.kLen:]
+		} else {
+			s.reserve(whole * t.kLen)
+			s.pack(0, a, aRow, aCol, whole, t.kLen, t.alpha)
+			packed = s.packed
+		}
+	}
+	if t.alpha != 1 && (whole < rows || t.narrow(t.jLen%tileCols)) {
 		a = s.scale(a, aRow, aCol, rows, t.kLen, t.alpha)
 		aRow, aCol = t.kLen, 1
 	}
-	if t.packA {
-		whole = rows / tileRows * tileRows
-		s.pack(a, aRow, aCol, whole, t.kLen)
-	}
-	for ; panel < end; panel++ {
+	end := min((swath+1)*t.width, t.blockPanels())
+	for panel := swath * t.width; panel < end; panel++ {
 		j := t.jFrom + panel*tileCols
-		width := min(tileCols, t.jFrom+t.jLen-j)
-		q := panelProduct{k: t.kLen, bRow: tileCols, cRow: t.c.Stride, width: width}
-		if t.packB || width < tileCols {
+		q := panelProduct{k: t.kLen, bRow: tileCols, cRow: t.c.Stride, width: min(tileCols, t.jFrom+t.jLen-j)}
+		if t.narrow(q.width) && aCol == 1 {
+			done := rows &^ (narrowRows - 1)
+			t.narrowPanel(&q, from, j, a, aRow, done)
+			if done < rows {
+				q.b = &t.panels[panel*tileCols*t.kLen]
+				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
+			}
+			continue
+		}
+		if t.packB || q.width < tileCols {
 			q.b = &t.panels[panel*tileCols*t.kLen]
 		} else {
 			q.b, q.bRow = &t.b.Data[t.kFrom*t.b.Stride+j], t.b.Stride
+			if n := t.wideRows(&q, from, j, a, aRow, aCol, rows, end-panel); n > 0 {
+				panel += n - 1
+				continue
+			}
 		}
 		if whole > 0 {
-			q.m, q.a, q.aRow, q.aCol, q.aTile = whole, &s.packed[0], 1, tileRows, tileRows*t.kLen
-			t.from(&q, from, j)
+			q.m, q.a, q.aRow, q.aCol, q.aTile = whole, &packed[0], 1, tileRows, tileRows*t.kLen
+			t.place(&q, from, j)
 			q.multiply()
 		}
 		if whole < rows {
-			q.m, q.a, q.aRow, q.aCol, q.aTile = rows-whole, &a[whole*aRow], aRow, aCol, tileRows*aRow
-			t.from(&q, from+whole, j)
-			q.multiply()
+			t.unpacked(&q, from+whole, j, a[whole*aRow:], aRow, aCol, rows-whole)
 		}
 	}
 	strips.put(s)
 }
 
-// zeros is where fresh chains start.
-var zeros [tileCols]float32
+// unpacked multiplies rows of A as they lie in memory by a panel; i, j is the first element of c.
+func (t *tiledProduct) unpacked(q *panelProduct, i, j int, a []float32, aRow, aCol, rows int) {
+	q.m, q.a, q.aRow, q.aCol, q.aTile = rows, &a[0], aRow, aCol, tileRows*aRow
+	t.place(q, i, j)
+	q.multiply()
+}
 
-// from sets where the chains of a panel from row i, column j on start and end.
-func (t *tiledProduct) from(q *panelProduct, i, j int) {
+// narrowPanel multiplies rows of A, a multiple of narrowRows, by a panel of few columns of B where they are.
+func (t *tiledProduct) narrowPanel(q *panelProduct, i, j int, a []float32, aRow, rows int) {
+	bRow, bCol := t.b.Stride, 1
+	if t.transB {
+		bRow, bCol = bCol, bRow
+	}
+	q.m, q.a, q.aRow = rows, &a[0], aRow
+	q.b, q.bRow = &t.b.Data[t.kFrom*bRow+j*bCol], bRow
+	t.place(q, i, j)
+	q.multiplyNarrow(bCol)
+	q.bRow = tileCols
+}
+
+// wideRows multiplies one or two rows of A by several panels of B at once, where they are, and returns how many panels
+// it did: none if there are more rows or fewer panels.
+func (t *tiledProduct) wideRows(q *panelProduct, i, j int, a []float32, aRow, aCol, rows, panels int) int {
+	if rows > 2 || j+wideCols[rows]*tileCols > t.jFrom+t.jLen || wideCols[rows] > panels {
+		return 0
+	}
+	q.m, q.a, q.aRow, q.aCol = rows, &a[0], aRow, aCol
+	t.place(q, i, j)
+	q.multiplyWide()
+	return wideCols[rows]
+}
+
+// wideCols is how many panels wideRows takes at once for that many rows.
+var wideCols = [...]int{1: 4, 2: 2}
+
+// zeros is where fresh chains start.
+var zeros [4 * tileCols]float32
+
+// place sets where the chains of a panel start and end: i, j is the first element of c.
+func (t *tiledProduct) place(q *panelProduct, i, j int) {
 	q.c = &t.c.Data[i*t.c.Stride+j]
 	q.start, q.startRow = q.c, q.cRow
 	if t.fresh && t.kFrom == 0 {
 		q.start, q.startRow = &zeros[0], 0
 	}
-}
-
-// pack copies whole tiles of a: six elements a step of k.
-func (s *strip) pack(a []float32, aRow, aCol, rows, k int) {
-	const slack = 2 // transpose6 writes eight elements where six belong
-	if need := rows*k + slack; cap(s.packed) < need {
-		s.packed = make([]float32, need)
-	} else {
-		s.packed = s.packed[:need]
-	}
-	for i := 0; i < rows; i += tileRows {
-		dst, src := s.packed[i*k:], a[i*aRow:]
-		if aRow == 1 {
-			copy6(&dst[0], &src[0], aCol, k)
-			continue
-		}
-		whole := k &^ 7
-		if whole > 0 {
-			transpose6(&dst[0], tileRows, &src[0], aRow, whole)
-		}
-		for p := whole; p < k; p++ {
-			for r := range tileRows {
-				dst[p*tileRows+r] = src[r*aRow+p]
-			}
-		}
-	}
-}
-
-// scale returns rows by k elements of alpha*a, row by row.
-func (s *strip) scale(a []float32, aRow, aCol, rows, k int, alpha float32) []float32 {
-	if cap(s.scaled) < rows*k {
-		s.scaled = make([]float32, rows*k)
-	}
-	s.scaled = s.scaled[:rows*k]
-	for i := range rows {
-		for p := range k {
-			s.scaled[i*k+p] = alpha * a[i*aRow+p*aCol]
-		}
-	}
-	return s.scaled
 }

@@ -37,6 +37,52 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 
+// gemmRow64AVX2 is gemmPanel16AVX2 for m = 1 and a panel of 64 columns.
+//
+//go:noescape
+func gemmRow64AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmRows2x32AVX2 is gemmPanel16AVX2 for m = 2 and a panel of 32 columns.
+//
+//go:noescape
+func gemmRows2x32AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
 // transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.
 //
 //go:noescape
