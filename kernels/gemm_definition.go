@@ -1,5 +1,7 @@
 package kernels
 
+import "runtime"
+
 // gemmGeneric is the definition of the product. Rows of c are independent, so that the pool may share them out.
 func gemmGeneric(p *product) {
 	const serial = 1 << 15 // multiply-adds that are not worth another core
@@ -10,7 +12,7 @@ func gemmGeneric(p *product) {
 	w := genericProducts.get()
 	w.product = *p
 	w.rows = max(1, serial/(p.n*p.k))
-	w.run(w, (p.m+w.rows-1)/w.rows)
+	w.run(w, (p.m+w.rows-1)/w.rows, runtime.GOMAXPROCS(0))
 	w.product = product{}
 	genericProducts.put(w)
 }
@@ -23,7 +25,7 @@ type genericProduct struct {
 
 var genericProducts = newFreelist[genericProduct]()
 
-func (w *genericProduct) chunk(i int) {
+func (w *genericProduct) chunk(i, _ int) {
 	gemmRowsGeneric(&w.product, i*w.rows, min((i+1)*w.rows, w.m))
 }
 

@@ -3,23 +3,19 @@
 package kernels
 
 // strip is memory for rows of alpha*op(A).
-type strip struct{ packed, scaled []float32 }
-
-var strips = newFreelist[strip]()
-
-// reserve makes room for n packed elements.
-func (s *strip) reserve(n int) {
-	const slack = 2 // transpose6 writes eight elements where six belong
-	if cap(s.packed) < n+slack {
-		s.packed = make([]float32, n+slack)
-	}
-	s.packed = s.packed[:n+slack]
+type strip struct {
+	packed, scaled []float32
+	holds          int // the strip of the current block that packed holds, or -1
 }
 
-// pack copies whole tiles of alpha*a to position at: six elements a step of k.
-func (s *strip) pack(at int, a []float32, aRow, aCol, rows, k int, alpha float32) {
+// pack copies whole tiles of alpha*a: six elements a step of k.
+func (s *strip) pack(a []float32, aRow, aCol, rows, k int, alpha float32) {
+	if cap(s.packed) < rows*k {
+		s.packed = make([]float32, rows*k)
+	}
+	s.packed = s.packed[:rows*k]
 	for i := 0; i < rows; i += tileRows {
-		dst, src := s.packed[at+i*k:][:tileRows*k], a[i*aRow:]
+		dst, src := s.packed[i*k:][:tileRows*k], a[i*aRow:]
 		if aRow == 1 {
 			copy6(&dst[0], &src[0], aCol, k)
 		} else {

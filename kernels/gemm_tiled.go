@@ -14,7 +14,7 @@ const (
 
 	blockDepth = 256  // a panel of that depth takes 16 KB, half of the first-level cache
 	blockCols  = 2048 // a packed block of B takes at most 2 MB
-	stripTiles = 20   // a strip of A takes at most 120 KB of the second-level cache
+	stripTiles = 40   // a strip of A takes at most 240 KB of the second-level cache
 
 	packMinTiles  = 4       // tiles that must pass by a panel of B for packing to pay
 	packMinPanels = 8       // panels that must pass by a strip of A for packing to pay
@@ -34,9 +34,9 @@ type tiledProduct struct {
 	jFrom, jLen int // block of columns
 
 	packB, packA bool
-	packing      bool      // the chunks now are panels and strips to pack, not products
-	panels       []float32 // packed panels of the block
-	ahead        strip     // all of A, packed before the products where several chunks share a strip of it
+	packing      bool            // the chunks now are panels to pack, not products
+	panels       []float32       // packed panels of the block
+	memory       [maxSlots]strip // of A, for each goroutine at work
 
 	height, strips int // rows of a strip; strips
 	width, swaths  int // panels of a swath; swaths: a chunk is a strip by a swath
@@ -73,92 +73,64 @@ func (t *tiledProduct) narrow(width int) bool {
 	return width <= narrowCols && t.m >= narrowRows && (!t.transA || t.alpha != 1)
 }
 
-// share cuts the block into strips of rows and swaths of panels, several chunks for each core. It cuts the longer side
-// first, so that a chunk does much work for what it reads.
+// share cuts the block into strips of rows and swaths of panels, several chunks for each core. Where there are enough
+// rows for all cores it cuts rows only. Otherwise it cuts columns too: then most panels of B are used by the core that
+// packed them, and each core packs the rows of A that it needs for itself, because fetching what another core has just
+// written takes longer.
 func (t *tiledProduct) share(cores int) {
+	count := func(n, size int) int { return (n + size - 1) / size }
 	unit := tileRows
 	if t.narrow(t.n) {
 		unit = 4 * tileRows // also a multiple of narrowRows
 	}
-	units := (t.m + unit - 1) / unit
-	perStrip := min(units, stripTiles*tileRows/unit)
+	units := count(t.m, unit)
+	most := stripTiles * tileRows / unit
 	panels := t.blockPanels()
+	height := min(units, most)
 	t.width = panels
-	count := func(n, size int) int { return (n + size - 1) / size }
-	const chunksPerCore = 4
-	for cores > 1 && count(units, perStrip)*count(panels, t.width) < chunksPerCore*cores {
+	if cores > 1 {
+		const enough, chunksPerCore = 20 * tileRows, 4
 		switch {
-		case perStrip > 1 && (t.width == 1 || perStrip*unit >= t.width*tileCols):
-			perStrip = (perStrip + 1) / 2
-		case t.width > 1:
-			t.width = (t.width + 1) / 2
+		case t.m >= enough*cores || panels < 2*cores:
+			height = min(height, max(1, units/(chunksPerCore*cores)))
 		default:
-			cores = 1
+			height = count(units, count(units, most)) // of equal size
+			t.width = max(1, panels*count(units, height)/(2*cores))
 		}
 	}
-	t.height = perStrip * unit
+	t.height = height * unit
 	t.strips = count(t.m, t.height)
 	t.swaths = count(panels, t.width)
 }
 
 func (t *tiledProduct) block(cores int) {
-	panels, strips := t.blockPanels(), 0
-	if t.swaths > 1 && t.packA {
-		strips = t.strips
-		t.ahead.reserve(t.m / tileRows * tileRows * t.kLen)
-	}
-	if t.packB || t.packEdge() {
+	if panels := t.blockPanels(); t.packB || t.packEdge() {
 		if need := panels * tileCols * t.kLen; cap(t.panels) < need {
 			t.panels = make([]float32, need)
 		} else {
 			t.panels = t.panels[:need]
 		}
-	} else {
-		panels = 0
+		t.packing = true
+		t.run(t, panels, cores)
 	}
-	t.packing = true
-	t.spread(cores, panels+strips)
 	t.packing = false
-	t.spread(cores, t.strips*t.swaths)
+	for i := range t.memory[:cores] {
+		t.memory[i].holds = -1
+	}
+	t.run(t, t.strips*t.swaths, cores)
 }
 
-// packEdge reports whether the block ends in a panel of fewer than 16 columns that some tile reads.
-func (t *tiledProduct) packEdge() bool {
-	width := t.jLen % tileCols
-	return width != 0 && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
+// chunk packs a panel, or computes a strip by a swath.
+func (t *tiledProduct) chunk(i, slot int) {
+	if t.packing {
+		t.packPanel(i)
+		return
+	}
+	t.tiles(i%t.strips, i/t.strips, &t.memory[slot])
 }
 
 // blockPanels is the number of panels of the block.
 func (t *tiledProduct) blockPanels() int { return (t.jLen + tileCols - 1) / tileCols }
-
-// spread runs the chunks, on one core without the pool.
-func (t *tiledProduct) spread(cores, chunks int) {
-	if cores > 1 && chunks > 1 {
-		t.run(t, chunks)
-		return
-	}
-	for i := range chunks {
-		t.chunk(i)
-	}
-}
-
-func (t *tiledProduct) chunk(i int) {
-	if !t.packing {
-		t.tiles(i%t.strips, i/t.strips)
-		return
-	}
-	// Strips first: they are the larger pieces.
-	if strips := t.strips; t.swaths > 1 && t.packA {
-		if i < strips {
-			a, aRow, aCol, rows := t.rows(i)
-			whole := rows / tileRows * tileRows
-			t.ahead.pack(i*t.height*t.kLen, a, aRow, aCol, whole, t.kLen, t.alpha)
-			return
-		}
-		i -= strips
-	}
-	t.packPanel(i)
-}
 
 // rows returns the rows of a strip of op(A) in the current block: its elements, strides and height.
 func (t *tiledProduct) rows(strip int) (a []float32, aRow, aCol, rows int) {
@@ -168,6 +140,12 @@ func (t *tiledProduct) rows(strip int) (a []float32, aRow, aCol, rows int) {
 	}
 	from := strip * t.height
 	return a[from*aRow+t.kFrom*aCol:], aRow, aCol, min(t.height, t.m-from)
+}
+
+// packEdge reports whether the block ends in a panel of fewer than 16 columns that some tile reads.
+func (t *tiledProduct) packEdge() bool {
+	width := t.jLen % tileCols
+	return width != 0 && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
 }
 
 // packPanel copies a panel of op(B): 16 elements a step of k, columns beyond the last one zero.
@@ -215,21 +193,16 @@ func packTransposed(dst, src []float32, stride, width, k int) {
 	}
 }
 
-// tiles computes a chunk: a strip by a swath.
-func (t *tiledProduct) tiles(stripIndex, swath int) {
-	from := stripIndex * t.height
-	a, aRow, aCol, rows := t.rows(stripIndex)
-	s := strips.get()
+// tiles computes a strip by a swath.
+func (t *tiledProduct) tiles(index, swath int, s *strip) {
+	from := index * t.height
+	a, aRow, aCol, rows := t.rows(index)
 	whole := 0
-	var packed []float32
 	if t.packA {
 		whole = rows / tileRows * tileRows
-		if t.swaths > 1 {
-			packed = t.ahead.packed[from*t.kLen:]
-		} else {
-			s.reserve(whole * t.kLen)
-			s.pack(0, a, aRow, aCol, whole, t.kLen, t.alpha)
-			packed = s.packed
+		if s.holds != index {
+			s.pack(a, aRow, aCol, whole, t.kLen, t.alpha)
+			s.holds = index
 		}
 	}
 	if t.alpha != 1 && (whole < rows || t.narrow(t.jLen%tileCols)) {
@@ -259,7 +232,7 @@ func (t *tiledProduct) tiles(stripIndex, swath int) {
 			}
 		}
 		if whole > 0 {
-			q.m, q.a, q.aRow, q.aCol, q.aTile = whole, &packed[0], 1, tileRows, tileRows*t.kLen
+			q.m, q.a, q.aRow, q.aCol, q.aTile = whole, &s.packed[0], 1, tileRows, tileRows*t.kLen
 			t.place(&q, from, j)
 			q.multiply()
 		}
@@ -267,7 +240,6 @@ func (t *tiledProduct) tiles(stripIndex, swath int) {
 			t.unpacked(&q, from+whole, j, a[whole*aRow:], aRow, aCol, rows-whole)
 		}
 	}
-	strips.put(s)
 }
 
 // unpacked multiplies rows of A as they lie in memory by a panel; i, j is the first element of c.

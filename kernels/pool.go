@@ -12,17 +12,35 @@ import (
 // kernels run, and a training step calls its kernels one right after the other.
 
 // task is work in numbered chunks that may run in any order and at the same time.
-type task interface{ chunk(i int) }
+type task interface {
+	// chunk does chunk i. Goroutines that are at work at the same time have different slots, from 0 to maxSlots-1.
+	chunk(i, slot int)
+}
+
+const maxSlots = 64
 
 // fork is one parallel run of a task. It may be used again after run has returned.
+//
+// The chunks are cut into as many ranges as there are cores. A worker begins with the range of its own number and takes
+// from the others when that is done, so that in the next run over the same data most chunks find it in the same core's
+// cache.
 type fork struct {
 	task   task
-	chunks int64
-	next   atomic.Int64
+	cores  int
+	ranges [maxSlots]chunkRange
+	left   atomic.Int64 // chunks that nobody has taken
+	slots  atomic.Int64 // slots given out
 	// inside counts the workers at this fork, from closed on between two runs, so that a worker which comes late sees
 	// that it must not begin.
 	inside atomic.Int64
 	used   bool
+}
+
+// chunkRange is a range of chunks, of which those below next are taken. It fills a pair of cache lines.
+type chunkRange struct {
+	next atomic.Int64
+	end  int64
+	_    [112]byte
 }
 
 const closed = -1 << 32
@@ -34,27 +52,38 @@ var (
 	wake    = make(chan struct{}, 1024)
 )
 
-// run calls t.chunk(i) for every i in [0, chunks), sharing the chunks out dynamically, and returns when all are done.
-func (f *fork) run(t task, chunks int) {
-	helpers := min(chunks, runtime.GOMAXPROCS(0)) - 1
-	f.task, f.chunks = t, int64(chunks)
-	f.next.Store(0)
+// run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are.
+func (f *fork) run(t task, chunks, cores int) {
+	cores = min(chunks, cores, maxSlots)
+	if cores <= 1 {
+		for i := range chunks {
+			t.chunk(i, 0)
+		}
+		return
+	}
+	f.task, f.cores = t, cores
+	for r := range cores {
+		f.ranges[r].next.Store(int64(r * chunks / cores))
+		f.ranges[r].end = int64((r + 1) * chunks / cores)
+	}
+	f.left.Store(int64(chunks))
+	f.slots.Store(1)
 	if f.used {
 		f.inside.Add(-closed)
 	}
 	f.used = true
-	if helpers > 0 && offer.CompareAndSwap(nil, f) {
-		startWorkers(helpers)
-		for range min(int64(helpers), asleep.Load()) {
+	if offer.CompareAndSwap(nil, f) {
+		startWorkers(cores - 1)
+		for range min(int64(cores-1), asleep.Load()) {
 			select {
 			case wake <- struct{}{}:
 			default:
 			}
 		}
-		f.work()
+		f.work(0, 0)
 		offer.Store(nil)
 	} else {
-		f.work()
+		f.work(0, 0)
 	}
 	// A chunk is short, and so is the wait for the last one.
 	for spins := 0; !f.inside.CompareAndSwap(0, closed); spins++ {
@@ -65,22 +94,31 @@ func (f *fork) run(t task, chunks int) {
 	f.task = nil
 }
 
-func (f *fork) work() {
-	for i := f.next.Add(1) - 1; i < f.chunks; i = f.next.Add(1) - 1 {
-		f.task.chunk(int(i))
+// work does chunks, from those of range home on, until there are none left.
+func (f *fork) work(home, slot int) {
+	for r := range f.cores {
+		from := &f.ranges[(home+r)%f.cores]
+		for i := from.next.Add(1) - 1; i < from.end; i = from.next.Add(1) - 1 {
+			f.left.Add(-1)
+			f.task.chunk(int(i), slot)
+		}
 	}
 }
 
-// enter works on the fork, unless it is closed or has no chunk left, and reports whether it did.
-func (f *fork) enter() bool {
-	if f.inside.Load() < 0 {
+// enter has worker number id work on the fork, unless it is closed or has no chunk left, and reports whether it did.
+func (f *fork) enter(id int) bool {
+	if f.inside.Load() < 0 || f.left.Load() <= 0 {
 		return false
 	}
 	defer f.inside.Add(-1)
-	if f.inside.Add(1) <= 0 || f.next.Load() >= f.chunks {
+	if f.inside.Add(1) <= 0 {
 		return false
 	}
-	f.work()
+	slot := f.slots.Add(1) - 1
+	if slot >= maxSlots {
+		return false
+	}
+	f.work(id, int(slot))
 	return true
 }
 
@@ -88,15 +126,15 @@ func (f *fork) enter() bool {
 func startWorkers(n int) {
 	for have := workers.Load(); have < int64(n); have = workers.Load() {
 		if workers.CompareAndSwap(have, have+1) {
-			go worker()
+			go worker(int(have) + 1)
 		}
 	}
 }
 
-func worker() {
+func worker(id int) {
 	const patience = 50_000 // looks before sleeping, some tens of microseconds
 	for looks := 0; ; looks++ {
-		if f := offer.Load(); f != nil && f.enter() {
+		if f := offer.Load(); f != nil && f.enter(id) {
 			looks = 0
 		}
 		if looks > patience {

@@ -1,5 +1,7 @@
 package kernels
 
+import "runtime"
+
 // A sweep is an element-wise kernel on a range of indices, cut into chunks for the pool. Chunks are multiples of
 // every kernel's vector length, and short enough that one assembly call stays well below the 200 microseconds for
 // which it may hold up the garbage collector, which cannot stop assembly.
@@ -31,13 +33,13 @@ func (s *sweep) do(n int) {
 	chunks := (n + sweepChunk - 1) / sweepChunk
 	if n <= sweepSerial {
 		for i := range chunks {
-			s.chunk(i)
+			s.chunk(i, 0)
 		}
 	} else {
-		s.run(s, chunks)
+		s.run(s, chunks, runtime.GOMAXPROCS(0))
 	}
 	s.op, s.dst, s.src, s.third, s.fourth = nil, nil, nil, nil, nil
 	sweeps.put(s)
 }
 
-func (s *sweep) chunk(i int) { s.op(s, i*sweepChunk, min((i+1)*sweepChunk, s.n)) }
+func (s *sweep) chunk(i, _ int) { s.op(s, i*sweepChunk, min((i+1)*sweepChunk, s.n)) }
