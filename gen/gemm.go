@@ -165,16 +165,6 @@ func (g panel) tile(rows int) {
 		}
 	})
 
-	// The chains of the next tile start where C is, which may be far away.
-	if rows == tileRows {
-		next := GP64()
-		LEAQ(Mem{Base: startRow, Index: startRow, Scale: 2}, next)
-		LEAQ(Mem{Base: g.start, Index: next, Scale: 2}, next)
-		for _, m := range rowAddresses(next, startRow, rows) {
-			PREFETCHT0(m)
-		}
-	}
-
 	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
 	MOVQ(g.a, a)
 	left := rowAddresses(a, g.aRow, rows)

@@ -5,15 +5,21 @@ package kernels
 // strip is memory for rows of alpha*op(A).
 type strip struct {
 	packed, scaled []float32
-	holds          int // the strip of the current block that packed holds, or -1
+	holds          int       // the strip of the current block that packed holds, or -1
+	panel          []float32 // a packed panel of B for this strip alone
+}
+
+// resize returns n elements of unspecified value, in x's memory if it has room.
+func resize(x []float32, n int) []float32 {
+	if cap(x) < n {
+		return make([]float32, n)
+	}
+	return x[:n]
 }
 
 // pack copies whole tiles of alpha*a: six elements a step of k.
 func (s *strip) pack(a []float32, aRow, aCol, rows, k int, alpha float32) {
-	if cap(s.packed) < rows*k {
-		s.packed = make([]float32, rows*k)
-	}
-	s.packed = s.packed[:rows*k]
+	s.packed = resize(s.packed, rows*k)
 	for i := 0; i < rows; i += tileRows {
 		dst, src := s.packed[i*k:][:tileRows*k], a[i*aRow:]
 		if aRow == 1 {
@@ -47,10 +53,7 @@ func transposeTile(dst, src []float32, row, col, k int) {
 
 // scale returns rows by k elements of alpha*a, row by row.
 func (s *strip) scale(a []float32, aRow, aCol, rows, k int, alpha float32) []float32 {
-	if cap(s.scaled) < rows*k {
-		s.scaled = make([]float32, rows*k)
-	}
-	s.scaled = s.scaled[:rows*k]
+	s.scaled = resize(s.scaled, rows*k)
 	for i := range rows {
 		for p := range k {
 			s.scaled[i*k+p] = alpha * a[i*aRow+p*aCol]

@@ -12,12 +12,12 @@ const (
 	tileRows = 6
 	tileCols = 16
 
-	blockDepth = 256  // a panel of that depth takes 16 KB, half of the first-level cache
-	blockCols  = 2048 // a packed block of B takes at most 2 MB
-	stripTiles = 40   // a strip of A takes at most 240 KB of the second-level cache
+	blockDepth = 384  // a panel of that depth takes 24 KB of the first-level cache
+	blockCols  = 2048 // a packed block of B takes at most 3 MB
+	stripTiles = 40   // a strip of A takes at most 360 KB of the second-level cache
 
 	packMinTiles  = 4       // tiles that must pass by a panel of B for packing to pay
-	packMinPanels = 8       // panels that must pass by a strip of A for packing to pay
+	packMinPanels = 12       // panels that must pass by a strip of A for packing to pay
 	packMinDepth  = 8       // of A; below, a tile has too few elements to copy in vectors
 	packMinBytes  = 1 << 14 // a B this small stays in the first-level cache as it is
 	parallelWork  = 1 << 19 // multiply-adds that are worth a second core
@@ -104,12 +104,9 @@ func (t *tiledProduct) share(cores int) {
 }
 
 func (t *tiledProduct) block(cores int) {
-	if panels := t.blockPanels(); t.packB || t.packEdge() {
-		if need := panels * tileCols * t.kLen; cap(t.panels) < need {
-			t.panels = make([]float32, need)
-		} else {
-			t.panels = t.panels[:need]
-		}
+	if t.strips > 1 && (t.packB || t.packEdge()) {
+		panels := t.blockPanels()
+		t.panels = resize(t.panels, panels*tileCols*t.kLen)
 		t.packing = true
 		t.run(t, panels, cores)
 	}
@@ -123,7 +120,9 @@ func (t *tiledProduct) block(cores int) {
 // chunk packs a panel, or computes a strip by a swath.
 func (t *tiledProduct) chunk(i, slot int) {
 	if t.packing {
-		t.packPanel(i)
+		if t.packs(i) {
+			t.packPanel(t.panels[i*tileCols*t.kLen:], i)
+		}
 		return
 	}
 	t.tiles(i%t.strips, i/t.strips, &t.memory[slot])
@@ -148,14 +147,26 @@ func (t *tiledProduct) packEdge() bool {
 	return width != 0 && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
 }
 
+// packs reports whether a panel is packed rather than read where it is.
+func (t *tiledProduct) packs(panel int) bool {
+	return t.packB || (panel+1)*tileCols > t.jLen && t.packEdge()
+}
+
+// panel returns a packed panel. With a single strip, nobody else wants it, and it is packed here and now.
+func (t *tiledProduct) panel(i int, s *strip) *float32 {
+	if t.strips > 1 {
+		return &t.panels[i*tileCols*t.kLen]
+	}
+	s.panel = resize(s.panel, tileCols*t.kLen)
+	t.packPanel(s.panel, i)
+	return &s.panel[0]
+}
+
 // packPanel copies a panel of op(B): 16 elements a step of k, columns beyond the last one zero.
-func (t *tiledProduct) packPanel(panel int) {
+func (t *tiledProduct) packPanel(dst []float32, panel int) {
 	j := t.jFrom + panel*tileCols
 	width := min(tileCols, t.jFrom+t.jLen-j)
-	if !t.packB && width == tileCols || width < tileCols && !t.packEdge() {
-		return
-	}
-	dst := t.panels[panel*tileCols*t.kLen:][:tileCols*t.kLen]
+	dst = dst[:tileCols*t.kLen]
 	if width < tileCols {
 		clear(dst)
 	}
@@ -217,13 +228,13 @@ func (t *tiledProduct) tiles(index, swath int, s *strip) {
 			done := rows &^ (narrowRows - 1)
 			t.narrowPanel(&q, from, j, a, aRow, done)
 			if done < rows {
-				q.b = &t.panels[panel*tileCols*t.kLen]
+				q.b = t.panel(panel, s)
 				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 			}
 			continue
 		}
-		if t.packB || q.width < tileCols {
-			q.b = &t.panels[panel*tileCols*t.kLen]
+		if t.packs(panel) {
+			q.b = t.panel(panel, s)
 		} else {
 			q.b, q.bRow = &t.b.Data[t.kFrom*t.b.Stride+j], t.b.Stride
 			if n := t.wideRows(&q, from, j, a, aRow, aCol, rows, end-panel); n > 0 {

@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3, MMX+
+// Requires: AVX, FMA3
 TEXT ·gemmPanel16AVX2(SB), NOSPLIT, $0-96
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -21,39 +21,29 @@ TEXT ·gemmPanel16AVX2(SB), NOSPLIT, $0-96
 	JL   rest
 
 tiles:
-	MOVQ       startRow+72(FP), R9
-	SHLQ       $0x02, R9
-	LEAQ       (R9)(R9*2), R10
-	ADDQ       DI, R10
-	VMOVUPS    (DI), Y0
-	VMOVUPS    (DI)(R9*1), Y1
-	VMOVUPS    (DI)(R9*2), Y2
-	VMOVUPS    (R10), Y3
-	VMOVUPS    (R10)(R9*1), Y4
-	VMOVUPS    (R10)(R9*2), Y5
-	VMOVUPS    32(DI), Y6
-	VMOVUPS    32(DI)(R9*1), Y7
-	VMOVUPS    32(DI)(R9*2), Y8
-	VMOVUPS    32(R10), Y9
-	VMOVUPS    32(R10)(R9*1), Y10
-	VMOVUPS    32(R10)(R9*2), Y11
-	LEAQ       (R9)(R9*2), R10
-	LEAQ       (DI)(R10*2), R10
-	LEAQ       (R9)(R9*2), R11
-	ADDQ       R10, R11
-	PREFETCHT0 (R10)
-	PREFETCHT0 (R10)(R9*1)
-	PREFETCHT0 (R10)(R9*2)
-	PREFETCHT0 (R11)
-	PREFETCHT0 (R11)(R9*1)
-	PREFETCHT0 (R11)(R9*2)
-	MOVQ       k+8(FP), R9
-	MOVQ       b+48(FP), R11
-	MOVQ       CX, R10
-	LEAQ       (DX)(DX*2), R12
-	ADDQ       R10, R12
-	SUBQ       $0x04, R9
-	JL         few6
+	MOVQ    startRow+72(FP), R9
+	SHLQ    $0x02, R9
+	LEAQ    (R9)(R9*2), R10
+	ADDQ    DI, R10
+	VMOVUPS (DI), Y0
+	VMOVUPS (DI)(R9*1), Y1
+	VMOVUPS (DI)(R9*2), Y2
+	VMOVUPS (R10), Y3
+	VMOVUPS (R10)(R9*1), Y4
+	VMOVUPS (R10)(R9*2), Y5
+	VMOVUPS 32(DI), Y6
+	VMOVUPS 32(DI)(R9*1), Y7
+	VMOVUPS 32(DI)(R9*2), Y8
+	VMOVUPS 32(R10), Y9
+	VMOVUPS 32(R10)(R9*1), Y10
+	VMOVUPS 32(R10)(R9*2), Y11
+	MOVQ    k+8(FP), R9
+	MOVQ    b+48(FP), R11
+	MOVQ    CX, R10
+	LEAQ    (DX)(DX*2), R12
+	ADDQ    R10, R12
+	SUBQ    $0x04, R9
+	JL      few6
 
 steps6:
 	VMOVUPS      (R11), Y12
@@ -747,7 +737,7 @@ done:
 	RET
 
 // func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
-// Requires: AVX, FMA3, MMX+
+// Requires: AVX, FMA3
 TEXT ·gemmPanelTo16AVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -784,16 +774,6 @@ tiles:
 	VMASKMOVPS 32(R10), Y6, Y10
 	VMASKMOVPS 32(R10)(R9*1), Y6, Y11
 	VMASKMOVPS 32(R10)(R9*2), Y6, Y6
-	LEAQ       (R9)(R9*2), R10
-	LEAQ       (DI)(R10*2), R10
-	LEAQ       (R9)(R9*2), R11
-	ADDQ       R10, R11
-	PREFETCHT0 (R10)
-	PREFETCHT0 (R10)(R9*1)
-	PREFETCHT0 (R10)(R9*2)
-	PREFETCHT0 (R11)
-	PREFETCHT0 (R11)(R9*1)
-	PREFETCHT0 (R11)(R9*2)
 	MOVQ       k+8(FP), R9
 	MOVQ       b+48(FP), R11
 	MOVQ       CX, R10
@@ -1567,7 +1547,7 @@ DATA low_lanes<>+60(SB)/4, $0x00000000
 GLOBL low_lanes<>(SB), RODATA|NOPTR, $64
 
 // func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
-// Requires: AVX, FMA3, MMX+
+// Requires: AVX, FMA3
 TEXT ·gemmPanelTo8AVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -1598,16 +1578,6 @@ tiles:
 	VMASKMOVPS (R10), Y0, Y4
 	VMASKMOVPS (R10)(R9*1), Y0, Y5
 	VMASKMOVPS (R10)(R9*2), Y0, Y0
-	LEAQ       (R9)(R9*2), R10
-	LEAQ       (DI)(R10*2), R10
-	LEAQ       (R9)(R9*2), R11
-	ADDQ       R10, R11
-	PREFETCHT0 (R10)
-	PREFETCHT0 (R10)(R9*1)
-	PREFETCHT0 (R10)(R9*2)
-	PREFETCHT0 (R11)
-	PREFETCHT0 (R11)(R9*1)
-	PREFETCHT0 (R11)(R9*2)
 	MOVQ       k+8(FP), R9
 	MOVQ       b+48(FP), R11
 	MOVQ       CX, R10
