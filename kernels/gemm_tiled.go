@@ -17,7 +17,7 @@ const (
 	stripTiles = 40   // a strip of A takes at most 360 KB of the second-level cache
 
 	packMinTiles  = 4       // tiles that must pass by a panel of B for packing to pay
-	packMinPanels = 12       // panels that must pass by a strip of A for packing to pay
+	packMinPanels = 12      // panels that must pass by a strip of A for packing to pay
 	packMinDepth  = 8       // of A; below, a tile has too few elements to copy in vectors
 	packMinBytes  = 1 << 14 // a B this small stays in the first-level cache as it is
 	parallelWork  = 1 << 19 // multiply-adds that are worth a second core

@@ -5174,44 +5174,54 @@ done:
 	RET
 
 // func copy16AVX2(dst *float32, src *float32, srcRow int, n int)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·copy16AVX2(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ srcRow+16(FP), DX
 	MOVQ n+24(FP), BX
 	SHLQ $0x02, DX
+	MOVQ DX, SI
+	SHLQ $0x04, SI
+	ADDQ CX, SI
 
 row:
-	VMOVUPS (CX), Y0
-	VMOVUPS Y0, (AX)
-	VMOVUPS 32(CX), Y0
-	VMOVUPS Y0, 32(AX)
-	ADDQ    DX, CX
-	ADDQ    $0x40, AX
-	DECQ    BX
-	JNE     row
+	PREFETCHT0 (SI)
+	ADDQ       DX, SI
+	VMOVUPS    (CX), Y0
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    32(CX), Y0
+	VMOVUPS    Y0, 32(AX)
+	ADDQ       DX, CX
+	ADDQ       $0x40, AX
+	DECQ       BX
+	JNE        row
 	VZEROUPPER
 	RET
 
 // func copy6AVX2(dst *float32, src *float32, srcRow int, n int)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·copy6AVX2(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ srcRow+16(FP), DX
 	MOVQ n+24(FP), BX
 	SHLQ $0x02, DX
+	MOVQ DX, SI
+	SHLQ $0x04, SI
+	ADDQ CX, SI
 
 row:
-	VMOVUPS (CX), X0
-	VMOVUPS X0, (AX)
-	VMOVSD  16(CX), X0
-	VMOVSD  X0, 16(AX)
-	ADDQ    DX, CX
-	ADDQ    $0x18, AX
-	DECQ    BX
-	JNE     row
+	PREFETCHT0 (SI)
+	ADDQ       DX, SI
+	VMOVUPS    (CX), X0
+	VMOVUPS    X0, (AX)
+	VMOVSD     16(CX), X0
+	VMOVSD     X0, 16(AX)
+	ADDQ       DX, CX
+	ADDQ       $0x18, AX
+	DECQ       BX
+	JNE        row
 	VZEROUPPER
 	RET
 
