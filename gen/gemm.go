@@ -24,15 +24,17 @@ func gemm() {
 
 // gemmRows emits the product of one or two rows with a panel of B so wide that its chains cover the latency of FMA.
 func gemmRows(name string, rows, vectors int) {
-	TEXT(name, NOSPLIT, "func(k int, a *float32, aRow, aCol int, b *float32, bRow int, "+
+	TEXT(name, NOSPLIT, "func(k int, a *float32, aRow, aCol int, b *float32, bRow, bPanel int, "+
 		"start *float32, startRow int, c *float32, cRow int)")
 	Pragma("noescape")
-	Doc(fmt.Sprintf("%s is gemmPanel16AVX2 for m = %d and a panel of %d columns.", name, rows, lanes*vectors))
+	Doc(fmt.Sprintf("%s is gemmPanel16AVX2 for m = %d and %d panels of B, bPanel elements apart.",
+		name, rows, vectors/2))
 	g := panel{vectors: vectors}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
+	g.bPanel = Load(Param("bPanel"), GP64())
 	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
-	for _, stride := range []Register{g.aRow, g.aCol, g.bRow} {
+	for _, stride := range []Register{g.aRow, g.aCol, g.bRow, g.bPanel} {
 		SHLQ(Imm(2), stride)
 	}
 	g.tile(rows)
@@ -118,7 +120,7 @@ type panel struct {
 	vectors       int
 	m             Register
 	a, aRow, aCol Register
-	bRow          Register
+	bRow, bPanel  Register // of B; panels beyond the first only where there are more than two vectors
 	start, c      Register
 	mask          func() VecVirtual // of the last vector; nil for a whole one
 }
@@ -168,10 +170,11 @@ func (g panel) tile(rows int) {
 	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
 	MOVQ(g.a, a)
 	left := rowAddresses(a, g.aRow, rows)
+	columns := rowAddresses(b, g.bPanel, (g.vectors+1)/2)
 	step := func() {
 		right := make([]Op, g.vectors)
 		for v := range right {
-			right[v] = Mem{Base: b, Disp: 4 * lanes * v}
+			right[v] = columns[v/2].Offset(4 * lanes * (v % 2))
 			if rows > 1 {
 				y := YMM()
 				VMOVUPS(right[v], y)
@@ -184,7 +187,9 @@ func (g panel) tile(rows int) {
 				VFMADD231PS(right[v], x, sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
 			}
 		}
-		ADDQ(g.bRow, b)
+		for _, base := range bases(columns) {
+			ADDQ(g.bRow, base)
+		}
 		for _, base := range bases(left) {
 			ADDQ(g.aCol, base)
 		}

@@ -147,13 +147,13 @@ func (q *panelProduct) multiplyNarrow(bCol int) {
 	}
 }
 
-// multiplyWide computes one row of 64 columns of c, or two of 32.
-func (q *panelProduct) multiplyWide() {
+// multiplyWide computes one row of 64 columns of c, or two of 32; panels of b are bPanel apart.
+func (q *panelProduct) multiplyWide(bPanel int) {
 	if q.m == 1 {
-		gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+		gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
 		return
 	}
-	gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+	gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
 }
 
 // transpose8 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n, a multiple of 8.

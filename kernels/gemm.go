@@ -27,39 +27,64 @@ func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matri
 	}
 	checkDisjoint("Gemm", "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
 	checkDisjoint("Gemm", "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
-	if m == 0 || n == 0 {
-		return
-	}
-	empty := k == 0 || alpha == 0
-	if beta != 1 && (beta != 0 || empty) {
-		scaleRows(c, beta)
-	}
-	if empty {
-		return
-	}
-	gemm(&product{transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, m: m, n: n, k: k, fresh: beta == 0})
+	multiply(&product{transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, m: m, n: n, k: k}, beta)
 }
 
 // MatMul computes dst = a*b; see Gemm.
 func MatMul(dst, a, b Matrix) { Gemm(false, false, 1, a, b, 0, dst) }
 
-// product is a matrix product c += alpha*op(a)*op(b) with sizes that fit.
+// product is a matrix product c = alpha*op(a)*op(b) + c with sizes that fit, and what may follow it.
 type product struct {
 	transA, transB bool
 	alpha          float32
 	a, b, c        Matrix
+	packed         *Packed // op(b), if not nil
 	m, n, k        int
-	fresh          bool // the chains start at zero, c is not read
+	fresh          bool      // the chains start at the bias, c is not read
+	bias           []float32 // one a column; nil is zero
+	silu           bool      // then y = SiLU(c)
+	y              Matrix
 }
 
-// scaleRows multiplies c by beta, which with beta == 0 sets it to zero without reading it.
+// multiply computes a product that adds to beta*c.
+func multiply(p *product, beta float32) {
+	if p.m == 0 || p.n == 0 {
+		return
+	}
+	p.fresh = beta == 0
+	if !p.fresh && beta != 1 {
+		scaleRows(p.c, beta)
+	}
+	if p.k > 0 && p.alpha != 0 {
+		gemm(p)
+		return
+	}
+	for i := range p.m {
+		p.begin(i)
+		p.finish(i, 0, p.n)
+	}
+}
+
+// begin sets row i of c to where its chains start.
+func (p *product) begin(i int) {
+	if p.fresh {
+		row := p.c.Row(i)
+		clear(row)
+		copy(row, p.bias)
+	}
+}
+
+// finish applies the activation to columns from to to-1 of row i.
+func (p *product) finish(i, from, to int) {
+	if p.silu {
+		silu(p.y.Row(i)[from:to], p.c.Row(i)[from:to])
+	}
+}
+
+// scaleRows multiplies c by beta.
 func scaleRows(c Matrix, beta float32) {
 	for i := range c.Rows {
 		row := c.Row(i)
-		if beta == 0 {
-			clear(row)
-			continue
-		}
 		for j := range row {
 			row[j] *= beta
 		}

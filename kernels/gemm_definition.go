@@ -36,20 +36,24 @@ func gemmRowsGeneric(p *product, from, to int) {
 	}
 	for i := from; i < to; i++ {
 		c := p.c.Row(i)
-		if p.fresh {
-			clear(c)
-		}
+		p.begin(i)
 		for l := range p.k {
 			a := p.alpha * p.a.Data[i*aRow+l*aCol]
-			if p.transB {
+			switch {
+			case p.packed != nil:
+				for j := range c {
+					c[j] = fma32(a, p.packed.panels[(j/panelCols*p.k+l)*panelCols+j%panelCols], c[j])
+				}
+			case p.transB:
 				for j := range c {
 					c[j] = fma32(a, p.b.Data[j*p.b.Stride+l], c[j])
 				}
-				continue
-			}
-			for j, b := range p.b.Row(l) {
-				c[j] = fma32(a, b, c[j])
+			default:
+				for j, b := range p.b.Row(l) {
+					c[j] = fma32(a, b, c[j])
+				}
 			}
 		}
+		p.finish(i, 0, p.n)
 	}
 }

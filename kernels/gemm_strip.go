@@ -9,14 +9,6 @@ type strip struct {
 	panel          []float32 // a packed panel of B for this strip alone
 }
 
-// resize returns n elements of unspecified value, in x's memory if it has room.
-func resize(x []float32, n int) []float32 {
-	if cap(x) < n {
-		return make([]float32, n)
-	}
-	return x[:n]
-}
-
 // pack copies whole tiles of alpha*a: six elements a step of k.
 func (s *strip) pack(a []float32, aRow, aCol, rows, k int, alpha float32) {
 	s.packed = resize(s.packed, rows*k)

@@ -10,7 +10,7 @@ import "runtime"
 // done only where the operand is read often enough.
 const (
 	tileRows = 6
-	tileCols = 16
+	tileCols = panelCols
 
 	blockDepth = 384  // a panel of that depth takes 24 KB of the first-level cache
 	blockCols  = 2048 // a packed block of B takes at most 3 MB
@@ -48,7 +48,8 @@ var tiledProducts = newFreelist[tiledProduct]()
 func gemmTiled(p *product) {
 	t := tiledProducts.get()
 	t.product = *p
-	t.packB = p.transB && !t.narrow(p.n) || p.m >= packMinTiles*tileRows && 4*p.n*p.k > packMinBytes && !t.narrow(p.n)
+	t.packB = p.packed == nil && !t.narrow(p.n) &&
+		(p.transB || p.m >= packMinTiles*tileRows && 4*p.n*p.k > packMinBytes)
 	depths := (p.k + blockDepth - 1) / blockDepth
 	depth := (p.k + depths - 1) / depths
 	t.packA = p.n >= packMinPanels*tileCols && p.m >= tileRows && depth >= packMinDepth
@@ -144,7 +145,7 @@ func (t *tiledProduct) rows(strip int) (a []float32, aRow, aCol, rows int) {
 // packEdge reports whether the block ends in a panel of fewer than 16 columns that some tile reads.
 func (t *tiledProduct) packEdge() bool {
 	width := t.jLen % tileCols
-	return width != 0 && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
+	return width != 0 && t.packed == nil && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
 }
 
 // packs reports whether a panel is packed rather than read where it is.
@@ -154,6 +155,9 @@ func (t *tiledProduct) packs(panel int) bool {
 
 // panel returns a packed panel. With a single strip, nobody else wants it, and it is packed here and now.
 func (t *tiledProduct) panel(i int, s *strip) *float32 {
+	if t.packed != nil {
+		return &t.packed.panels[((t.jFrom/tileCols+i)*t.k+t.kFrom)*tileCols]
+	}
 	if t.strips > 1 {
 		return &t.panels[i*tileCols*t.kLen]
 	}
@@ -162,46 +166,10 @@ func (t *tiledProduct) panel(i int, s *strip) *float32 {
 	return &s.panel[0]
 }
 
-// packPanel copies a panel of op(B): 16 elements a step of k, columns beyond the last one zero.
+// packPanel packs a panel of the block.
 func (t *tiledProduct) packPanel(dst []float32, panel int) {
 	j := t.jFrom + panel*tileCols
-	width := min(tileCols, t.jFrom+t.jLen-j)
-	dst = dst[:tileCols*t.kLen]
-	if width < tileCols {
-		clear(dst)
-	}
-	switch {
-	case t.transB:
-		packTransposed(dst, t.b.Data[j*t.b.Stride+t.kFrom:], t.b.Stride, width, t.kLen)
-	case width == tileCols:
-		copy16(&dst[0], &t.b.Data[t.kFrom*t.b.Stride+j], t.b.Stride, t.kLen)
-	default:
-		src := t.b.Data[t.kFrom*t.b.Stride+j:]
-		for p := range t.kLen {
-			copy(dst[p*tileCols:], src[p*t.b.Stride:][:width])
-		}
-	}
-}
-
-// packTransposed sets dst[p*16+j] = src[j*stride+p] for j < width and p < k.
-func packTransposed(dst, src []float32, stride, width, k int) {
-	j := 0
-	whole := k &^ 7
-	for ; j+8 <= width; j += 8 {
-		if whole > 0 {
-			transpose8(&dst[j], tileCols, &src[j*stride], stride, whole)
-		}
-		for i := j; i < j+8; i++ {
-			for p := whole; p < k; p++ {
-				dst[p*tileCols+i] = src[i*stride+p]
-			}
-		}
-	}
-	for ; j < width; j++ {
-		for p, x := range src[j*stride:][:k] {
-			dst[p*tileCols+j] = x
-		}
-	}
+	packPanel(dst, t.transB, t.b, t.kFrom, t.kLen, j, min(tileCols, t.jFrom+t.jLen-j))
 }
 
 // tiles computes a strip by a swath.
@@ -226,18 +194,24 @@ func (t *tiledProduct) tiles(index, swath int, s *strip) {
 		q := panelProduct{k: t.kLen, bRow: tileCols, cRow: t.c.Stride, width: min(tileCols, t.jFrom+t.jLen-j)}
 		if t.narrow(q.width) && aCol == 1 {
 			done := rows &^ (narrowRows - 1)
-			t.narrowPanel(&q, from, j, a, aRow, done)
+			t.narrowPanel(&q, panel, from, j, a, aRow, done)
 			if done < rows {
 				q.b = t.panel(panel, s)
 				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 			}
 			continue
 		}
-		if t.packs(panel) {
-			q.b = t.panel(panel, s)
-		} else {
+		bPanel := tileCols
+		switch {
+		case t.packed != nil:
+			q.b, bPanel = t.panel(panel, s), tileCols*t.k
+		case t.packs(panel):
+			q.b, bPanel = t.panel(panel, s), 0
+		default:
 			q.b, q.bRow = &t.b.Data[t.kFrom*t.b.Stride+j], t.b.Stride
-			if n := t.wideRows(&q, from, j, a, aRow, aCol, rows, end-panel); n > 0 {
+		}
+		if bPanel > 0 {
+			if n := t.wideRows(&q, bPanel, from, j, a, aRow, aCol, rows, end-panel); n > 0 {
 				panel += n - 1
 				continue
 			}
@@ -251,6 +225,12 @@ func (t *tiledProduct) tiles(index, swath int, s *strip) {
 			t.unpacked(&q, from+whole, j, a[whole*aRow:], aRow, aCol, rows-whole)
 		}
 	}
+	if t.silu && t.kFrom+t.kLen == t.k {
+		first, last := t.jFrom+swath*t.width*tileCols, min(t.jFrom+end*tileCols, t.n)
+		for i := from; i < from+rows; i++ {
+			t.finish(i, first, last)
+		}
+	}
 }
 
 // unpacked multiplies rows of A as they lie in memory by a panel; i, j is the first element of c.
@@ -261,32 +241,36 @@ func (t *tiledProduct) unpacked(q *panelProduct, i, j int, a []float32, aRow, aC
 }
 
 // narrowPanel multiplies rows of A, a multiple of narrowRows, by a panel of few columns of B where they are.
-func (t *tiledProduct) narrowPanel(q *panelProduct, i, j int, a []float32, aRow, rows int) {
+func (t *tiledProduct) narrowPanel(q *panelProduct, panel, i, j int, a []float32, aRow, rows int) {
 	bRow, bCol := t.b.Stride, 1
 	if t.transB {
 		bRow, bCol = bCol, bRow
 	}
-	q.m, q.a, q.aRow = rows, &a[0], aRow
-	q.b, q.bRow = &t.b.Data[t.kFrom*bRow+j*bCol], bRow
+	if t.packed != nil {
+		bRow, q.b = tileCols, t.panel(panel, nil)
+	} else {
+		q.b = &t.b.Data[t.kFrom*bRow+j*bCol]
+	}
+	q.m, q.a, q.aRow, q.bRow = rows, &a[0], aRow, bRow
 	t.place(q, i, j)
 	q.multiplyNarrow(bCol)
 	q.bRow = tileCols
 }
 
-// wideRows multiplies one or two rows of A by several panels of B at once, where they are, and returns how many panels
-// it did: none if there are more rows or fewer panels.
-func (t *tiledProduct) wideRows(q *panelProduct, i, j int, a []float32, aRow, aCol, rows, panels int) int {
-	if rows > 2 || j+wideCols[rows]*tileCols > t.jFrom+t.jLen || wideCols[rows] > panels {
+// wideRows multiplies one or two rows of A by several panels of B at once, bPanel apart, and returns how many panels it
+// did: none if there are more rows or fewer panels.
+func (t *tiledProduct) wideRows(q *panelProduct, bPanel, i, j int, a []float32, aRow, aCol, rows, panels int) int {
+	if rows > 2 || j+widePanels[rows]*tileCols > t.jFrom+t.jLen || widePanels[rows] > panels {
 		return 0
 	}
 	q.m, q.a, q.aRow, q.aCol = rows, &a[0], aRow, aCol
 	t.place(q, i, j)
-	q.multiplyWide()
-	return wideCols[rows]
+	q.multiplyWide(bPanel)
+	return widePanels[rows]
 }
 
-// wideCols is how many panels wideRows takes at once for that many rows.
-var wideCols = [...]int{1: 4, 2: 2}
+// widePanels is how many panels wideRows takes at once for that many rows.
+var widePanels = [...]int{1: 4, 2: 2}
 
 // zeros is where fresh chains start.
 var zeros [4 * tileCols]float32
@@ -297,5 +281,8 @@ func (t *tiledProduct) place(q *panelProduct, i, j int) {
 	q.start, q.startRow = q.c, q.cRow
 	if t.fresh && t.kFrom == 0 {
 		q.start, q.startRow = &zeros[0], 0
+		if t.bias != nil {
+			q.start = &t.bias[j]
+		}
 	}
 }

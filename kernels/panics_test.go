@@ -32,6 +32,21 @@ func TestPanics(t *testing.T) {
 			b := Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x}
 			MatMul(Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x[3:]}, m(2, 2), b)
 		}},
+		{"GemmPacked: op(a) is 2x3, b is 4x5, c is 2x5", func() {
+			var w Packed
+			w.Pack(true, m(5, 4))
+			GemmPacked(false, 1, m(2, 3), &w, 0, m(2, 5))
+		}},
+		{"Dense.Forward: x is 2x3, want 2x4", func() { Dense{W: m(4, 5)}.Forward(m(2, 5), Matrix{}, m(2, 3)) }},
+		{"Dense.Forward: y is 2x6, want 2x5", func() { Dense{W: m(4, 5)}.Forward(m(2, 6), Matrix{}, m(2, 4)) }},
+		{"Dense.Forward: Bias has length 4, want 5", func() {
+			Dense{W: m(4, 5), Bias: x[:4]}.Forward(m(2, 5), Matrix{}, m(2, 4))
+		}},
+		{"Dense.Forward: pre is set", func() { Dense{W: m(4, 5)}.Forward(m(2, 5), m(2, 5), m(2, 4)) }},
+		{"Dense.Forward: pre overlaps y", func() {
+			y := m(2, 5)
+			Dense{W: m(4, 5), SiLU: true}.Forward(y, y, m(2, 4))
+		}},
 		{"AddNoise: x has length 3, want 4", func() { AddNoise(x[:4], x[:3], 1, noise, 0) }},
 		{"AddNoise: dst and x overlap", func() { AddNoise(x[:4], x[1:5], 1, noise, 0) }},
 		{"AddNoise: 4 elements from index 18446744073709551613", func() { AddNoise(x[:4], x[:4], 1, noise, math.MaxUint64-2) }},

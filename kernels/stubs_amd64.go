@@ -37,15 +37,15 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 
-// gemmRow64AVX2 is gemmPanel16AVX2 for m = 1 and a panel of 64 columns.
+// gemmRow64AVX2 is gemmPanel16AVX2 for m = 1 and 4 panels of B, bPanel elements apart.
 //
 //go:noescape
-func gemmRow64AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
+func gemmRow64AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmRows2x32AVX2 is gemmPanel16AVX2 for m = 2 and a panel of 32 columns.
+// gemmRows2x32AVX2 is gemmPanel16AVX2 for m = 2 and 2 panels of B, bPanel elements apart.
 //
 //go:noescape
-func gemmRows2x32AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
+func gemmRows2x32AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
 
 // gemmNarrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
 //

@@ -1,0 +1,44 @@
+package kernels
+
+// Dense is a fully connected layer: for a batch x of rows,
+//
+//	pre = x*W + Bias
+//	y = SiLU(pre) or pre
+//
+// where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm that begins
+// with Bias[j]. The activation is applied while the finished rows are still in the cache.
+type Dense struct {
+	W      Matrix    // inputs by outputs; not used where Packed is set
+	Packed *Packed   // the weights, packed
+	Bias   []float32 // one an output; nil is zero
+	SiLU   bool      // apply SiLU
+}
+
+// Forward sets y, and keeps the pre-activation in pre unless pre.Data is nil, which it must be without activation. x
+// does not overlap y or pre; y and pre are different memory.
+func (d Dense) Forward(y, pre, x Matrix) {
+	in, out := d.W.Rows, d.W.Cols
+	if d.Packed != nil {
+		in, out = d.Packed.Size()
+	} else {
+		d.W.check("Dense.Forward", "W")
+		checkDisjoint("Dense.Forward", "y", y.Data, "W", d.W.Data[:d.W.extent()])
+	}
+	x.checkShape("Dense.Forward", "x", y.Rows, in)
+	y.checkShape("Dense.Forward", "y", x.Rows, out)
+	if d.Bias != nil {
+		checkLen("Dense.Forward", "Bias", d.Bias, out)
+	}
+	checkDisjoint("Dense.Forward", "y", y.Data[:y.extent()], "x", x.Data[:x.extent()])
+	p := product{alpha: 1, a: x, b: d.W, packed: d.Packed, c: y, m: x.Rows, n: out, k: in, bias: d.Bias, silu: d.SiLU, y: y}
+	if pre.Data != nil {
+		if !d.SiLU {
+			panic("kernels: Dense.Forward: pre is set, but without an activation y is all there is")
+		}
+		pre.checkShape("Dense.Forward", "pre", x.Rows, out)
+		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "x", x.Data[:x.extent()])
+		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "y", y.Data[:y.extent()])
+		p.c = pre
+	}
+	multiply(&p, 0)
+}

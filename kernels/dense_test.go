@@ -1,0 +1,122 @@
+package kernels
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// TestPacked: a product with packed weights has the bits of Gemm's definition, for all sizes around the tiles, also when
+// the weights are packed again in place.
+func TestPacked(t *testing.T) {
+	eachFast(t, func(t *testing.T, fast string) {
+		r := rand.New(rand.NewPCG(21, 22))
+		var w Packed
+		check := func(m, n, k int) {
+			t.Helper()
+			transA, transB := r.IntN(2) == 1, r.IntN(2) == 1
+			alpha, beta := []float32{1, 1, 0.3}[r.IntN(3)], []float32{0, 1, 0.7}[r.IntN(3)]
+			a, b, c := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false)
+			what := fmt.Sprintf("m=%d n=%d k=%d a=%+v%v b=%+v%v alpha=%v beta=%v", m, n, k, a, transA, b, transB, alpha, beta)
+			inputs := [][]float32{normals(r, a.size()), normals(r, b.size()), normals(r, c.size())}
+			compare(t, fast, what, inputs, func(x [][]float32) {
+				if Backend() == string(generic) {
+					Gemm(transA, transB, alpha, a.of(x[0]), b.of(x[1]), beta, c.of(x[2]))
+					return
+				}
+				w.Pack(transB, b.of(x[1]))
+				kept := slices.Clone(x[1])
+				clear(x[1]) // the copy is what counts
+				GemmPacked(transA, alpha, a.of(x[0]), &w, beta, c.of(x[2]))
+				copy(x[1], kept)
+			})
+			use(t, string(generic)) // packed weights are the same for all implementations
+			x := slices.Clone(inputs[2])
+			GemmPacked(transA, alpha, a.of(inputs[0]), &w, beta, c.of(x))
+			Gemm(transA, transB, alpha, a.of(inputs[0]), b.of(inputs[1]), beta, c.of(inputs[2]))
+			same(t, what, x, inputs[2])
+		}
+		for n := range 36 {
+			check(1+r.IntN(20), n, 1+r.IntN(10))
+			check(n, 1+r.IntN(40), 1+r.IntN(10))
+			check(n%3+1, 40+r.IntN(100), r.IntN(30))
+		}
+		check(100, 60, 700)
+		check(30, 2100, 12)
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+		check(150, 170, 130)
+		check(20, 500, 130)
+	})
+}
+
+// TestDense: a layer has the bits of its parts: the bias, Gemm from there, SiLU.
+func TestDense(t *testing.T) {
+	eachBackend(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(23, 24))
+		for _, cores := range []int{1, 2} {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+			for range 60 {
+				m, n, k := r.IntN(70), r.IntN(90), r.IntN(60)
+				if cores > 1 {
+					m, n, k = 100+r.IntN(30), 100+r.IntN(40), 100
+				}
+				x, w := randomView(r, m, k, false), randomView(r, k, n, false)
+				pre, y := randomView(r, m, n, false), randomView(r, m, n, false)
+				xs, ws, bias := normals(r, x.size()), normals(r, w.size()), normals(r, n)
+				layer := Dense{W: w.of(ws), Bias: bias, SiLU: r.IntN(3) > 0}
+				if r.IntN(4) == 0 {
+					layer.Bias = nil
+				}
+				if r.IntN(2) == 0 {
+					layer.Packed = new(Packed)
+					layer.Packed.Pack(false, layer.W)
+				}
+				what := fmt.Sprintf("m=%d n=%d k=%d bias %v, SiLU %v, packed %v, %d cores",
+					m, n, k, layer.Bias != nil, layer.SiLU, layer.Packed != nil, cores)
+
+				wantPre, wantY := normals(r, pre.size()), normals(r, y.size())
+				gotPre, gotY := append([]float32(nil), wantPre...), append([]float32(nil), wantY...)
+				linear := pre.of(wantPre)
+				if !layer.SiLU {
+					linear = y.of(wantY)
+				}
+				for i := range m {
+					clear(linear.Row(i))
+					copy(linear.Row(i), layer.Bias)
+				}
+				Gemm(false, false, 1, x.of(xs), w.of(ws), 1, linear)
+				if !layer.SiLU {
+					layer.Forward(y.of(gotY), Matrix{}, x.of(xs))
+					same(t, what, gotY, wantY)
+					continue
+				}
+				for i := range m {
+					SiLU(y.of(wantY).Row(i), linear.Row(i))
+				}
+				layer.Forward(y.of(gotY), pre.of(gotPre), x.of(xs))
+				same(t, what, gotY, wantY)
+				same(t, what+", pre", gotPre, wantPre)
+				layer.Forward(y.of(gotY), Matrix{}, x.of(xs))
+				same(t, what+", without pre", gotY, wantY)
+			}
+		}
+	})
+}
+
+func TestDenseAllocs(t *testing.T) {
+	x, w, y, pre := NewMatrix(100, 60), NewMatrix(60, 70), NewMatrix(100, 70), NewMatrix(100, 70)
+	var p Packed
+	p.Pack(false, w)
+	eachBackend(t, func(t *testing.T) {
+		for _, d := range []Dense{{W: w, SiLU: true, Bias: make([]float32, 70)}, {Packed: &p, SiLU: true}} {
+			if n := testing.AllocsPerRun(5, func() { d.Forward(y, pre, x) }); n != 0 {
+				t.Errorf("Dense.Forward allocates %v times", n)
+			}
+		}
+		if n := testing.AllocsPerRun(5, func() { p.Pack(false, w) }); n != 0 {
+			t.Errorf("packing again allocates %v times", n)
+		}
+	})
+}
