@@ -50,8 +50,14 @@ func TestBatchIndependence(t *testing.T) {
 	n := randomNetwork(t, r, 6, 40, 33, 5)
 	x := randomMatrix(r, 31, 6)
 	whole := slices.Clone(n.Forward(n.NewTape(31), x).Data)
-	tape := n.NewTape(31)
+	tape, evaluator := n.NewTape(31), n.NewEvaluator(31)
+	if got := evaluator.Forward(x).Data; !slices.Equal(got, whole) {
+		t.Error("the evaluator returns other bits than the network")
+	}
 	for i := range x.Rows {
+		if got, want := evaluator.Forward(x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
+			t.Fatalf("row %d alone gives %v in the evaluator, in its batch %v", i, got, want)
+		}
 		if got, want := n.Forward(tape, x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
 			t.Fatalf("row %d alone gives %v, in its batch %v", i, got, want)
 		}
@@ -170,6 +176,10 @@ func TestPassPanics(t *testing.T) {
 			n.Forward(tape, kernels.NewMatrix(4, 2))
 			n.Backward(tape, kernels.NewMatrix(3, 1), n.Like())
 		}},
+		{"Evaluator.Forward: input is 5x2, want at most 4 rows of 2", func() {
+			n.NewEvaluator(4).Forward(kernels.NewMatrix(5, 2))
+		}},
+		{"NewEvaluator: batch of 0 rows", func() { n.NewEvaluator(0) }},
 		{"NewTape: batch of 0 rows", func() { n.NewTape(0) }},
 		{"Adam.Step: 3 parameters, made for 2", func() { NewAdam(2, 1).Step(make([]float32, 3), make([]float32, 3)) }},
 	} {

@@ -51,16 +51,16 @@ func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 	t.input = x
 	h := x
 	for l, w := range n.Weights {
+		layer := kernels.Dense{W: w, Bias: n.Biases[l]}
 		pre := view(t.pre[l], x.Rows, w.Cols)
-		for i := range pre.Rows {
-			copy(pre.Row(i), n.Biases[l])
-		}
-		kernels.Gemm(false, false, 1, h, w, 1, pre)
 		if l == len(n.Weights)-1 {
+			layer.Forward(pre, kernels.Matrix{}, h)
 			return pre
 		}
-		h = view(t.post[l], x.Rows, w.Cols)
-		kernels.SiLU(h.Data, pre.Data)
+		layer.SiLU = true
+		post := view(t.post[l], x.Rows, w.Cols)
+		layer.Forward(post, pre, h)
+		h = post
 	}
 	return h
 }

@@ -72,18 +72,20 @@ func Statistics(x kernels.Matrix) (mean []float32, std float32) {
 
 // ModelScore is a model with the memory to evaluate it; it serves one goroutine.
 type ModelScore struct {
-	model *Model
-	input kernels.Matrix
-	tape  *mlp.Tape
+	model     *Model
+	input     kernels.Matrix
+	evaluator *mlp.Evaluator
 }
 
 // scoreBatch is how many points a model looks at in one go: enough for the matrix product to run at full speed, few
 // enough that a hidden layer stays in the cache.
 const scoreBatch = 256
 
-// Score returns the model's score.
+// Score returns the model's score, with its parameters as they are now.
 func (m *Model) Score() *ModelScore {
-	return &ModelScore{model: m, input: kernels.NewMatrix(scoreBatch, m.Net.Sizes[0]), tape: m.Net.NewTape(scoreBatch)}
+	return &ModelScore{
+		model: m, input: kernels.NewMatrix(scoreBatch, m.Net.Sizes[0]), evaluator: m.Net.NewEvaluator(scoreBatch),
+	}
 }
 
 // Dim returns the dimension of a point.
@@ -98,7 +100,7 @@ func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
 		for i := range input.Rows {
 			l.input(input.Row(i), x.Row(from+i), s.model.Mean)
 		}
-		f := s.model.Net.Forward(s.tape, input)
+		f := s.evaluator.Forward(input)
 		for i := range f.Rows {
 			out, in := dst.Row(from+i), x.Row(from+i)
 			for j, f := range f.Row(i) {
