@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -15,39 +16,70 @@ import (
 const tileRows = 6
 
 func gemm() {
-	gemmPanel("gemmPanel16AVX2", 2, false)
-	gemmPanel("gemmPanelTo16AVX2", 2, true)
-	gemmPanel("gemmPanelTo8AVX2", 1, true)
-	gemmRows("gemmRow64AVX2", 1, 8)
-	gemmRows("gemmRows2x32AVX2", 2, 4)
+	single.panel("gemmPanel16AVX2", 2, false)
+	single.panel("gemmPanelTo16AVX2", 2, true)
+	single.panel("gemmPanelTo8AVX2", 1, true)
+	single.rows("gemmRow64AVX2", 1, 8)
+	single.rows("gemmRows2x32AVX2", 2, 4)
+
+	double.panel("gemm64Panel8AVX2", 2, false)
+	double.panel("gemm64PanelTo8AVX2", 2, true)
+	double.panel("gemm64PanelTo4AVX2", 1, true)
+	double.rows("gemm64Row32AVX2", 1, 8)
+	double.rows("gemm64Rows2x16AVX2", 2, 4)
+}
+
+// precision is a type of floating-point number and the instructions for it.
+type precision struct {
+	name      string
+	size      int // bytes
+	broadcast func(ops ...Op)
+	fma       func(ops ...Op)         // VFMADD231
+	masked    func(from, mask, to Op) // VMASKMOV
+	lowLanes  func(n Register) VecVirtual
+}
+
+var (
+	single = precision{"float32", 4, VBROADCASTSS, VFMADD231PS, VMASKMOVPS, lowLanes}
+	double = precision{"float64", 8, VBROADCASTSD, VFMADD231PD, VMASKMOVPD, lowLanes64}
+)
+
+// vectorBytes is the size of a YMM register.
+const vectorBytes = 32
+
+// lanes is how many numbers a vector holds.
+func (f precision) lanes() int { return vectorBytes / f.size }
+
+// scale turns numbers of elements into bytes.
+func (f precision) scale(elements ...Register) {
+	for _, r := range elements {
+		SHLQ(Imm(uint64(f.size/4+1)), r) // 2 for 4 bytes, 3 for 8
+	}
 }
 
 // gemmRows emits the product of one or two rows with a panel of B so wide that its chains cover the latency of FMA.
-func gemmRows(name string, rows, vectors int) {
-	TEXT(name, NOSPLIT, "func(k int, a *float32, aRow, aCol int, b *float32, bRow, bPanel int, "+
-		"start *float32, startRow int, c *float32, cRow int)")
+func (f precision) rows(name string, rows, vectors int) {
+	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow, bPanel int, "+
+		"start *T, startRow int, c *T, cRow int)"))
 	Pragma("noescape")
-	Doc(fmt.Sprintf("%s is gemmPanel16AVX2 for m = %d and %d panels of B, bPanel elements apart.",
+	Doc(fmt.Sprintf("%s computes %d rows of %d panels of B, bPanel elements apart, as the kernels of one panel do.",
 		name, rows, vectors/2))
-	g := panel{vectors: vectors}
+	g := panel{precision: f, vectors: vectors}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
 	g.bPanel = Load(Param("bPanel"), GP64())
 	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
-	for _, stride := range []Register{g.aRow, g.aCol, g.bRow, g.bPanel} {
-		SHLQ(Imm(2), stride)
-	}
+	f.scale(g.aRow, g.aCol, g.bRow, g.bPanel)
 	g.tile(rows)
 	VZEROUPPER()
 	RET()
 }
 
-// gemmPanel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
+// panel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
 // vector of C's rows is only partly there.
-func gemmPanel(name string, vectors int, cut bool) {
-	wide := lanes * vectors
-	arguments := "m, k int, a *float32, aRow, aCol, aTile int, b *float32, bRow int, " +
-		"start *float32, startRow int, c *float32, cRow int"
+func (f precision) panel(name string, vectors int, cut bool) {
+	wide := f.lanes() * vectors
+	arguments := "m, k int, a *T, aRow, aCol, aTile int, b *T, bRow int, start *T, startRow int, c *T, cRow int"
 	doc := []string{
 		fmt.Sprintf("%s multiplies m rows of A by a panel of %d columns of B, k > 0 deep:", name, wide),
 		"",
@@ -59,25 +91,23 @@ func gemmPanel(name string, vectors int, cut bool) {
 	if cut {
 		arguments += ", width int"
 		doc = append(doc, fmt.Sprintf("for i < m and j < width; %d < width <= %d, and b has all %d columns.",
-			wide-lanes, wide, wide))
+			wide-f.lanes(), wide, wide))
 	} else {
 		doc = append(doc, fmt.Sprintf("for i < m and j < %d.", wide))
 	}
-	TEXT(name, NOSPLIT, "func("+arguments+")")
+	TEXT(name, NOSPLIT, f.types("func("+arguments+")"))
 	Pragma("noescape")
 	Doc(doc...)
-	g := panel{vectors: vectors, m: Load(Param("m"), GP64())}
+	g := panel{precision: f, vectors: vectors, m: Load(Param("m"), GP64())}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
 	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
-	for _, stride := range []Register{g.aRow, g.aCol, g.bRow} {
-		SHLQ(Imm(2), stride)
-	}
+	f.scale(g.aRow, g.aCol, g.bRow)
 	if cut {
 		g.mask = func() VecVirtual {
 			n := Load(Param("width"), GP64())
-			SUBQ(Imm(uint64(wide-lanes)), n)
-			return lowLanes(n)
+			SUBQ(Imm(uint64(wide-f.lanes())), n)
+			return f.lowLanes(n)
 		}
 	}
 
@@ -91,7 +121,7 @@ func gemmPanel(name string, vectors int, cut bool) {
 		times  uint64
 	}{{"aTile", g.a, 1}, {"startRow", g.start, tileRows}, {"cRow", g.c, tileRows}} {
 		step := Load(Param(advance.stride), GP64())
-		IMUL3Q(U8(4*advance.times), step, step)
+		IMUL3Q(U8(uint64(f.size)*advance.times), step, step)
 		ADDQ(step, advance.of)
 	}
 	SUBQ(Imm(tileRows), g.m)
@@ -117,12 +147,18 @@ func gemmPanel(name string, vectors int, cut bool) {
 
 // panel holds what the tiles of a panel share.
 type panel struct {
+	precision
 	vectors       int
 	m             Register
 	a, aRow, aCol Register
 	bRow, bPanel  Register // of B; panels beyond the first only where there are more than two vectors
 	start, c      Register
 	mask          func() VecVirtual // of the last vector; nil for a whole one
+}
+
+// types puts the name of the type in place of T.
+func (f precision) types(signature string) string {
+	return strings.ReplaceAll(signature, "*T", "*"+f.name)
 }
 
 // rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and x86's index
@@ -153,16 +189,16 @@ func bases(addresses []Mem) []Register {
 func (g panel) tile(rows int) {
 	sum := make([][]VecVirtual, rows)
 	startRow := Load(Param("startRow"), GP64())
-	SHLQ(Imm(2), startRow)
+	g.scale(startRow)
 	from := rowAddresses(g.start, startRow, rows)
 	g.eachVector(func(v int, mask VecVirtual) {
 		for i := range rows {
 			y := YMM()
 			sum[i] = append(sum[i], y)
 			if mask == nil {
-				VMOVUPS(from[i].Offset(4*lanes*v), y)
+				VMOVUPS(from[i].Offset(vectorBytes*v), y)
 			} else {
-				VMASKMOVPS(from[i].Offset(4*lanes*v), mask, y)
+				g.masked(from[i].Offset(vectorBytes*v), mask, y)
 			}
 		}
 	})
@@ -174,7 +210,7 @@ func (g panel) tile(rows int) {
 	step := func() {
 		right := make([]Op, g.vectors)
 		for v := range right {
-			right[v] = columns[v/2].Offset(4 * lanes * (v % 2))
+			right[v] = columns[v/2].Offset(vectorBytes * (v % 2))
 			if rows > 1 {
 				y := YMM()
 				VMOVUPS(right[v], y)
@@ -182,9 +218,10 @@ func (g panel) tile(rows int) {
 			}
 		}
 		for i := range rows {
-			x := broadcast(left[i])
+			x := YMM()
+			g.broadcast(left[i], x)
 			for v := range right {
-				VFMADD231PS(right[v], x, sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+				g.fma(right[v], x, sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
 			}
 		}
 		for _, base := range bases(columns) {
@@ -213,14 +250,14 @@ func (g panel) tile(rows int) {
 	JNE(LabelRef(label("single")))
 	Label(label("store"))
 	cRow := Load(Param("cRow"), GP64())
-	SHLQ(Imm(2), cRow)
+	g.scale(cRow)
 	to := rowAddresses(g.c, cRow, rows)
 	g.eachVector(func(v int, mask VecVirtual) {
 		for i := range rows {
 			if mask == nil {
-				VMOVUPS(sum[i][v], to[i].Offset(4*lanes*v))
+				VMOVUPS(sum[i][v], to[i].Offset(vectorBytes*v))
 			} else {
-				VMASKMOVPS(sum[i][v], mask, to[i].Offset(4*lanes*v))
+				g.masked(sum[i][v], mask, to[i].Offset(vectorBytes*v))
 			}
 		}
 	})

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -15,6 +17,9 @@ func pack() {
 		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
 	copier("copy16AVX2", 16)
 	copier("copy6AVX2", tileRows)
+	copier("copy12AVX2", 2*tileRows)
+	transposer64("transpose4AVX2", 4)
+	transposer64("transpose6x4AVX2", tileRows)
 }
 
 // transposer emits a copy of rows of a matrix to columns, eight by eight elements at a time; rows beyond the given
@@ -84,7 +89,7 @@ func transposer(name string, height int, doc ...string) {
 func copier(name string, width int) {
 	TEXT(name, NOSPLIT, "func(dst, src *float32, srcRow, n int)")
 	Pragma("noescape")
-	Doc(name + " sets dst[p*w+j] = src[p*srcRow+j] for p < n > 0 and j < w, with w the number in its name.")
+	Doc(name + " sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.")
 	dst, src := Load(Param("dst"), GP64()), Load(Param("src"), GP64())
 	srcRow, n := Load(Param("srcRow"), GP64()), Load(Param("n"), GP64())
 	SHLQ(Imm(2), srcRow)
@@ -120,6 +125,54 @@ func copier(name string, width int) {
 	ADDQ(Imm(uint64(4*width)), dst)
 	DECQ(n)
 	JNE(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+// transposer64 emits a copy of four or six rows of float64 to columns, four columns at a time.
+func transposer64(name string, height int) {
+	TEXT(name, NOSPLIT, "func(dst *float64, dstRow int, src *float64, srcRow, n int)")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s sets dst[j*dstRow+i] = src[i*srcRow+j] for i < %d and j < n; n is a multiple of 4.", name, height))
+	dst, dstRow := Load(Param("dst"), GP64()), Load(Param("dstRow"), GP64())
+	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
+	n := Load(Param("n"), GP64())
+	double.scale(dstRow, srcRow)
+	rows := rowAddresses(src, srcRow, height)
+	SUBQ(Imm(4), n)
+	JL(LabelRef("done"))
+	Label("block")
+	// Pairs of rows: even columns in low, odd ones in high.
+	var low, high []VecVirtual
+	for i := 0; i < height; i += 2 {
+		a, b, l, h := YMM(), YMM(), YMM(), YMM()
+		VMOVUPD(rows[i], a)
+		VMOVUPD(rows[i+1], b)
+		VUNPCKLPD(b, a, l)
+		VUNPCKHPD(b, a, h)
+		low, high = append(low, l), append(high, h)
+	}
+	for j := range 4 {
+		pairs, half := low, uint64(j/2)
+		if j%2 == 1 {
+			pairs = high
+		}
+		y := YMM()
+		VPERM2F128(Imm(0x20+0x11*half), pairs[1], pairs[0], y)
+		VMOVUPD(y, Mem{Base: dst})
+		if height > 4 {
+			x := XMM()
+			VEXTRACTF128(Imm(half), pairs[2], x)
+			VMOVUPD(x, Mem{Base: dst, Disp: vectorBytes})
+		}
+		ADDQ(dstRow, dst)
+	}
+	for _, base := range bases(rows) {
+		ADDQ(Imm(vectorBytes), base)
+	}
+	SUBQ(Imm(4), n)
+	JGE(LabelRef("block"))
+	Label("done")
 	VZEROUPPER()
 	RET()
 }

@@ -118,6 +118,13 @@ func elementwise(n Register, body func(a access)) {
 	RET()
 }
 
+// lowLanes64 returns the mask of the first n lanes of float64, 0 <= n <= 4.
+func lowLanes64(n Register) VecVirtual {
+	twice := GP64()
+	LEAQ(Mem{Base: n, Index: n, Scale: 1}, twice)
+	return lowLanes(twice)
+}
+
 // lowLanes returns the mask of the first n lanes, 0 <= n <= 8.
 func lowLanes(n Register) VecVirtual {
 	table, ok := constants["low_lanes"]

@@ -6,7 +6,7 @@ import (
 )
 
 // overlap reports whether x and y share memory.
-func overlap(x, y []float32) bool {
+func overlap[T float](x, y []T) bool {
 	return len(x) > 0 && len(y) > 0 &&
 		uintptr(unsafe.Pointer(&x[0])) <= uintptr(unsafe.Pointer(&y[len(y)-1])) &&
 		uintptr(unsafe.Pointer(&y[0])) <= uintptr(unsafe.Pointer(&x[len(x)-1]))
@@ -22,7 +22,7 @@ func checkAlias(function, dstName string, dst []float32, srcName string, src []f
 }
 
 // checkDisjoint panics when dst and src share memory.
-func checkDisjoint(function, dstName string, dst []float32, srcName string, src []float32) {
+func checkDisjoint[T float](function, dstName string, dst []T, srcName string, src []T) {
 	if overlap(dst, src) {
 		panic(fmt.Sprintf("kernels: %s: %s overlaps %s", function, dstName, srcName))
 	}

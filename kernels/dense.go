@@ -30,7 +30,13 @@ func (d Dense) Forward(y, pre, x Matrix) {
 		checkLen("Dense.Forward", "Bias", d.Bias, out)
 	}
 	checkDisjoint("Dense.Forward", "y", y.Data[:y.extent()], "x", x.Data[:x.extent()])
-	p := product{alpha: 1, a: x, b: d.W, packed: d.Packed, c: y, m: x.Rows, n: out, k: in, bias: d.Bias, silu: d.SiLU, y: y}
+	p := product[float32]{alpha: 1, a: view32(x), b: view32(d.W), c: view32(y), m: x.Rows, n: out, k: in, bias: d.Bias}
+	if d.Packed != nil {
+		p.panels = d.Packed.panels
+	}
+	if d.SiLU {
+		p.silu, p.y = true, view32(y)
+	}
 	if pre.Data != nil {
 		if !d.SiLU {
 			panic("kernels: Dense.Forward: pre is set, but without an activation y is all there is")
@@ -38,7 +44,7 @@ func (d Dense) Forward(y, pre, x Matrix) {
 		pre.checkShape("Dense.Forward", "pre", x.Rows, out)
 		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "x", x.Data[:x.extent()])
 		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "y", y.Data[:y.extent()])
-		p.c = pre
+		p.c = view32(pre)
 	}
 	multiply(&p, 0)
 }

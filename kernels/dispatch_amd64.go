@@ -99,75 +99,10 @@ func sumRows(dst []float32, a Matrix) {
 	sumRowsGeneric(dst, a)
 }
 
-func gemm(p *product) {
+func gemm[T float](p *product[T]) {
 	if active == avx2 {
 		gemmTiled(p)
 		return
 	}
 	gemmGeneric(p)
 }
-
-// panelProduct holds the arguments of gemmPanel16AVX2 and its kin.
-type panelProduct struct {
-	m, k              int
-	a                 *float32
-	aRow, aCol, aTile int
-	b                 *float32
-	bRow              int
-	start             *float32
-	startRow          int
-	c                 *float32
-	cRow              int
-	width             int // columns of the panel that are there
-}
-
-// multiply computes a panel of c.
-func (q *panelProduct) multiply() {
-	switch {
-	case q.width == tileCols:
-		gemmPanel16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
-	case q.width > 8:
-		gemmPanelTo16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
-	default:
-		gemmPanelTo8AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
-	}
-}
-
-// multiplyNarrow computes up to four columns of c; q.m is a multiple of narrowRows.
-func (q *panelProduct) multiplyNarrow(bCol int) {
-	switch q.width {
-	case 1:
-		gemmNarrow1AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
-	case 2:
-		gemmNarrow2AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
-	case 3:
-		gemmNarrow3AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
-	default:
-		gemmNarrow4AVX2(q.m, q.k, q.a, q.aRow, q.b, q.bRow, bCol, q.start, q.startRow, q.c, q.cRow)
-	}
-}
-
-// multiplyWide computes one row of 64 columns of c, or two of 32; panels of b are bPanel apart.
-func (q *panelProduct) multiplyWide(bPanel int) {
-	if q.m == 1 {
-		gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
-		return
-	}
-	gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
-}
-
-// transpose8 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n, a multiple of 8.
-func transpose8(dst *float32, dstRow int, src *float32, srcRow, n int) {
-	transpose8AVX2(dst, dstRow, src, srcRow, n)
-}
-
-// transpose6 is transpose8 for six rows; it also writes two elements beyond each six.
-func transpose6(dst *float32, dstRow int, src *float32, srcRow, n int) {
-	transpose6AVX2(dst, dstRow, src, srcRow, n)
-}
-
-// copy16 sets dst[p*16+j] = src[p*srcRow+j] for p < n and j < 16.
-func copy16(dst, src *float32, srcRow, n int) { copy16AVX2(dst, src, srcRow, n) }
-
-// copy6 sets dst[p*6+j] = src[p*srcRow+j] for p < n and j < 6.
-func copy6(dst, src *float32, srcRow, n int) { copy6AVX2(dst, src, srcRow, n) }

@@ -25,12 +25,12 @@ func siluGrad(dst, dy, x []float32)           { siluGradGeneric(dst, dy, x) }
 func adam(p, g, m, v []float32, s *AdamStep)  { adamGeneric(p, g, m, v, s) }
 func ema(avg, x []float32, rate float32)      { emaGeneric(avg, x, rate) }
 func sumRows(dst []float32, a Matrix)         { sumRowsGeneric(dst, a) }
-func gemm(p *product)                         { gemmGeneric(p) }
+func gemm[T float](p *product[T])             { gemmGeneric(p) }
 
-func packRows(dst, src []float32, stride, cols, rows int) {
+func packRows[T float](dst, src []T, stride, cols, rows int) {
 	packRowsGeneric(dst, src, stride, cols, rows)
 }
 
-func packTransposed(dst, src []float32, stride, cols, rows int) {
+func packTransposed[T float](dst, src []T, stride, cols, rows int) {
 	packTransposedGeneric(dst, src, stride, cols, rows)
 }

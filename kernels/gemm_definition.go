@@ -3,54 +3,66 @@ package kernels
 import "runtime"
 
 // gemmGeneric is the definition of the product. Rows of c are independent, so that the pool may share them out.
-func gemmGeneric(p *product) {
+func gemmGeneric[T float](p *product[T]) {
 	const serial = 1 << 15 // multiply-adds that are not worth another core
 	if p.m*p.n*p.k <= serial || p.m == 1 {
 		gemmRowsGeneric(p, 0, p.m)
 		return
 	}
-	w := genericProducts.get()
+	list := genericProductsOf[T]()
+	w := list.get()
 	w.product = *p
 	w.rows = max(1, serial/(p.n*p.k))
 	w.run(w, (p.m+w.rows-1)/w.rows, runtime.GOMAXPROCS(0))
-	w.product = product{}
-	genericProducts.put(w)
+	w.product = product[T]{}
+	list.put(w)
 }
 
-type genericProduct struct {
+type genericProduct[T float] struct {
 	fork
-	product
+	product[T]
 	rows int // rows of c in a chunk
 }
 
-var genericProducts = newFreelist[genericProduct]()
+var (
+	genericProducts32 = newFreelist[genericProduct[float32]]()
+	genericProducts64 = newFreelist[genericProduct[float64]]()
+)
 
-func (w *genericProduct) chunk(i, _ int) {
+func genericProductsOf[T float]() *freelist[genericProduct[T]] {
+	if list, ok := any(genericProducts32).(*freelist[genericProduct[T]]); ok {
+		return list
+	}
+	return any(genericProducts64).(*freelist[genericProduct[T]])
+}
+
+func (w *genericProduct[T]) chunk(i, _ int) {
 	gemmRowsGeneric(&w.product, i*w.rows, min((i+1)*w.rows, w.m))
 }
 
-func gemmRowsGeneric(p *product, from, to int) {
-	aRow, aCol := p.a.Stride, 1
+func gemmRowsGeneric[T float](p *product[T], from, to int) {
+	wide := panelCols[T]()
+	aRow, aCol := p.a.stride, 1
 	if p.transA {
 		aRow, aCol = aCol, aRow
 	}
 	for i := from; i < to; i++ {
-		c := p.c.Row(i)
+		c := p.c.row(i)
 		p.begin(i)
 		for l := range p.k {
-			a := p.alpha * p.a.Data[i*aRow+l*aCol]
+			a := p.alpha * p.a.data[i*aRow+l*aCol]
 			switch {
-			case p.packed != nil:
+			case p.panels != nil:
 				for j := range c {
-					c[j] = fma32(a, p.packed.panels[(j/panelCols*p.k+l)*panelCols+j%panelCols], c[j])
+					c[j] = fma(a, p.panels[(j/wide*p.k+l)*wide+j%wide], c[j])
 				}
 			case p.transB:
 				for j := range c {
-					c[j] = fma32(a, p.b.Data[j*p.b.Stride+l], c[j])
+					c[j] = fma(a, p.b.data[j*p.b.stride+l], c[j])
 				}
 			default:
-				for j, b := range p.b.Row(l) {
-					c[j] = fma32(a, b, c[j])
+				for j, b := range p.b.row(l) {
+					c[j] = fma(a, b, c[j])
 				}
 			}
 		}

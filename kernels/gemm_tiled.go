@@ -2,19 +2,21 @@
 
 package kernels
 
-import "runtime"
+import (
+	"runtime"
+	"unsafe"
+)
 
 // The tiled product follows Goto and van de Geijn ("Anatomy of high-performance matrix multiplication", 2008): a panel
-// of 16 columns of B, packed in the order in which a tile reads it, stays in the first-level cache while the tiles of a
+// of B, two vectors wide and packed in the order in which a tile reads it, stays in the first-level cache while the tiles of a
 // strip of A pass by, which come packed from the second-level cache. Packing an operand costs a pass over it, so it is
 // done only where the operand is read often enough.
 const (
 	tileRows = 6
-	tileCols = panelCols
 
-	blockDepth = 384  // a panel of that depth takes 24 KB of the first-level cache
-	blockCols  = 2048 // a packed block of B takes at most 3 MB
-	stripTiles = 40   // a strip of A takes at most 360 KB of the second-level cache
+	blockDepth  = 384     // a panel of that depth takes 24 KB of the first-level cache
+	blockPanels = 128     // a packed block of B takes at most 3 MB
+	stripBytes  = 1 << 18 // what a strip of A may take of the second-level cache
 
 	packMinTiles  = 4       // tiles that must pass by a panel of B for packing to pay
 	packMinPanels = 12      // panels that must pass by a strip of A for packing to pay
@@ -22,71 +24,85 @@ const (
 	packMinBytes  = 1 << 14 // a B this small stays in the first-level cache as it is
 	parallelWork  = 1 << 19 // multiply-adds that are worth a second core
 
-	narrowCols = 4 // columns for which vectors along the rows of A are faster than along those of B
+	narrowCols = 4 // float32 columns for which vectors along the rows of A are faster than along those of B
 	narrowRows = 8 // rows that such a vector takes
 )
 
 // tiledProduct is a product at work: its current block, and how the pool shares it out.
-type tiledProduct struct {
+type tiledProduct[T float] struct {
 	fork
-	product
+	product[T]
 	kFrom, kLen int // block of the inner dimension
 	jFrom, jLen int // block of columns
 
 	packB, packA bool
-	packing      bool            // the chunks now are panels to pack, not products
-	panels       []float32       // packed panels of the block
-	memory       [maxSlots]strip // of A, for each goroutine at work
+	packing      bool               // the chunks now are panels to pack, not products
+	block        []T                // packed panels of the block
+	memory       [maxSlots]strip[T] // of A, for each goroutine at work
 
 	height, strips int // rows of a strip; strips
 	width, swaths  int // panels of a swath; swaths: a chunk is a strip by a swath
 }
 
-var tiledProducts = newFreelist[tiledProduct]()
+var (
+	tiledProducts32 = newFreelist[tiledProduct[float32]]()
+	tiledProducts64 = newFreelist[tiledProduct[float64]]()
+)
+
+func tiledProductsOf[T float]() *freelist[tiledProduct[T]] {
+	if list, ok := any(tiledProducts32).(*freelist[tiledProduct[T]]); ok {
+		return list
+	}
+	return any(tiledProducts64).(*freelist[tiledProduct[T]])
+}
 
 // gemmTiled computes the product block by block; each block continues the chains of the one before it in k.
-func gemmTiled(p *product) {
-	t := tiledProducts.get()
+func gemmTiled[T float](p *product[T]) {
+	list := tiledProductsOf[T]()
+	t := list.get()
 	t.product = *p
-	t.packB = p.packed == nil && !t.narrow(p.n) &&
-		(p.transB || p.m >= packMinTiles*tileRows && 4*p.n*p.k > packMinBytes)
+	size, tileCols := int(unsafe.Sizeof(p.alpha)), panelCols[T]()
+	t.packB = p.panels == nil && !t.narrow(p.n) &&
+		(p.transB || p.m >= packMinTiles*tileRows && size*p.n*p.k > packMinBytes)
 	depths := (p.k + blockDepth - 1) / blockDepth
 	depth := (p.k + depths - 1) / depths
 	t.packA = p.n >= packMinPanels*tileCols && p.m >= tileRows && depth >= packMinDepth
 	cores := 1
 	if p.m*p.n*p.k >= parallelWork {
-		cores = runtime.GOMAXPROCS(0)
+		cores = min(runtime.GOMAXPROCS(0), maxSlots)
 	}
+	blockCols := blockPanels * tileCols
 	for t.jFrom = 0; t.jFrom < p.n; t.jFrom += blockCols {
 		t.jLen = min(blockCols, p.n-t.jFrom)
 		t.share(cores)
 		for t.kFrom = 0; t.kFrom < p.k; t.kFrom += depth {
 			t.kLen = min(depth, p.k-t.kFrom)
-			t.block(cores)
+			t.multiplyBlock(cores)
 		}
 	}
-	t.product = product{}
-	tiledProducts.put(t)
+	t.product = product[T]{}
+	list.put(t)
 }
 
 // narrow reports whether a panel of that width is computed by vectors along the rows of A.
-func (t *tiledProduct) narrow(width int) bool {
-	return width <= narrowCols && t.m >= narrowRows && (!t.transA || t.alpha != 1)
+func (t *tiledProduct[T]) narrow(width int) bool {
+	return unsafe.Sizeof(t.alpha) == 4 && width <= narrowCols && t.m >= narrowRows && (!t.transA || t.alpha != 1)
 }
 
 // share cuts the block into strips of rows and swaths of panels, several chunks for each core. Where there are enough
 // rows for all cores it cuts rows only. Otherwise it cuts columns too: then most panels of B are used by the core that
 // packed them, and each core packs the rows of A that it needs for itself, because fetching what another core has just
 // written takes longer.
-func (t *tiledProduct) share(cores int) {
+func (t *tiledProduct[T]) share(cores int) {
 	count := func(n, size int) int { return (n + size - 1) / size }
 	unit := tileRows
 	if t.narrow(t.n) {
 		unit = 4 * tileRows // also a multiple of narrowRows
 	}
 	units := count(t.m, unit)
-	most := stripTiles * tileRows / unit
-	panels := t.blockPanels()
+	var x T
+	most := max(1, stripBytes/(int(unsafe.Sizeof(x))*min(t.k, blockDepth)*unit))
+	panels := t.panelCount()
 	height := min(units, most)
 	t.width = panels
 	if cores > 1 {
@@ -104,10 +120,10 @@ func (t *tiledProduct) share(cores int) {
 	t.swaths = count(panels, t.width)
 }
 
-func (t *tiledProduct) block(cores int) {
+func (t *tiledProduct[T]) multiplyBlock(cores int) {
 	if t.strips > 1 && (t.packB || t.packEdge()) {
-		panels := t.blockPanels()
-		t.panels = resize(t.panels, panels*tileCols*t.kLen)
+		panels := t.panelCount()
+		t.block = resize(t.block, panels*panelCols[T]()*t.kLen)
 		t.packing = true
 		t.run(t, panels, cores)
 	}
@@ -119,22 +135,22 @@ func (t *tiledProduct) block(cores int) {
 }
 
 // chunk packs a panel, or computes a strip by a swath.
-func (t *tiledProduct) chunk(i, slot int) {
+func (t *tiledProduct[T]) chunk(i, slot int) {
 	if t.packing {
 		if t.packs(i) {
-			t.packPanel(t.panels[i*tileCols*t.kLen:], i)
+			t.packPanel(t.block[i*panelCols[T]()*t.kLen:], i)
 		}
 		return
 	}
 	t.tiles(i%t.strips, i/t.strips, &t.memory[slot])
 }
 
-// blockPanels is the number of panels of the block.
-func (t *tiledProduct) blockPanels() int { return (t.jLen + tileCols - 1) / tileCols }
+// panelCount is the number of panels of the block.
+func (t *tiledProduct[T]) panelCount() int { return (t.jLen + panelCols[T]() - 1) / panelCols[T]() }
 
 // rows returns the rows of a strip of op(A) in the current block: its elements, strides and height.
-func (t *tiledProduct) rows(strip int) (a []float32, aRow, aCol, rows int) {
-	a, aRow, aCol = t.a.Data, t.a.Stride, 1
+func (t *tiledProduct[T]) rows(strip int) (a []T, aRow, aCol, rows int) {
+	a, aRow, aCol = t.a.data, t.a.stride, 1
 	if t.transA {
 		aRow, aCol = aCol, aRow
 	}
@@ -142,24 +158,25 @@ func (t *tiledProduct) rows(strip int) (a []float32, aRow, aCol, rows int) {
 	return a[from*aRow+t.kFrom*aCol:], aRow, aCol, min(t.height, t.m-from)
 }
 
-// packEdge reports whether the block ends in a panel of fewer than 16 columns that some tile reads.
-func (t *tiledProduct) packEdge() bool {
-	width := t.jLen % tileCols
-	return width != 0 && t.packed == nil && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
+// packEdge reports whether the block ends in an incomplete panel that some tile reads.
+func (t *tiledProduct[T]) packEdge() bool {
+	width := t.jLen % panelCols[T]()
+	return width != 0 && t.panels == nil && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
 }
 
 // packs reports whether a panel is packed rather than read where it is.
-func (t *tiledProduct) packs(panel int) bool {
-	return t.packB || (panel+1)*tileCols > t.jLen && t.packEdge()
+func (t *tiledProduct[T]) packs(panel int) bool {
+	return t.packB || (panel+1)*panelCols[T]() > t.jLen && t.packEdge()
 }
 
 // panel returns a packed panel. With a single strip, nobody else wants it, and it is packed here and now.
-func (t *tiledProduct) panel(i int, s *strip) *float32 {
-	if t.packed != nil {
-		return &t.packed.panels[((t.jFrom/tileCols+i)*t.k+t.kFrom)*tileCols]
+func (t *tiledProduct[T]) panel(i int, s *strip[T]) *T {
+	tileCols := panelCols[T]()
+	if t.panels != nil {
+		return &t.panels[((t.jFrom/tileCols+i)*t.k+t.kFrom)*tileCols]
 	}
 	if t.strips > 1 {
-		return &t.panels[i*tileCols*t.kLen]
+		return &t.block[i*tileCols*t.kLen]
 	}
 	s.panel = resize(s.panel, tileCols*t.kLen)
 	t.packPanel(s.panel, i)
@@ -167,13 +184,15 @@ func (t *tiledProduct) panel(i int, s *strip) *float32 {
 }
 
 // packPanel packs a panel of the block.
-func (t *tiledProduct) packPanel(dst []float32, panel int) {
+func (t *tiledProduct[T]) packPanel(dst []T, panel int) {
+	tileCols := panelCols[T]()
 	j := t.jFrom + panel*tileCols
 	packPanel(dst, t.transB, t.b, t.kFrom, t.kLen, j, min(tileCols, t.jFrom+t.jLen-j))
 }
 
 // tiles computes a strip by a swath.
-func (t *tiledProduct) tiles(index, swath int, s *strip) {
+func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
+	tileCols := panelCols[T]()
 	from := index * t.height
 	a, aRow, aCol, rows := t.rows(index)
 	whole := 0
@@ -188,10 +207,10 @@ func (t *tiledProduct) tiles(index, swath int, s *strip) {
 		a = s.scale(a, aRow, aCol, rows, t.kLen, t.alpha)
 		aRow, aCol = t.kLen, 1
 	}
-	end := min((swath+1)*t.width, t.blockPanels())
+	end := min((swath+1)*t.width, t.panelCount())
 	for panel := swath * t.width; panel < end; panel++ {
 		j := t.jFrom + panel*tileCols
-		q := panelProduct{k: t.kLen, bRow: tileCols, cRow: t.c.Stride, width: min(tileCols, t.jFrom+t.jLen-j)}
+		q := panelProduct[T]{k: t.kLen, bRow: tileCols, cRow: t.c.stride, width: min(tileCols, t.jFrom+t.jLen-j)}
 		if t.narrow(q.width) && aCol == 1 {
 			done := rows &^ (narrowRows - 1)
 			t.narrowPanel(&q, panel, from, j, a, aRow, done)
@@ -203,12 +222,12 @@ func (t *tiledProduct) tiles(index, swath int, s *strip) {
 		}
 		bPanel := tileCols
 		switch {
-		case t.packed != nil:
+		case t.panels != nil:
 			q.b, bPanel = t.panel(panel, s), tileCols*t.k
 		case t.packs(panel):
 			q.b, bPanel = t.panel(panel, s), 0
 		default:
-			q.b, q.bRow = &t.b.Data[t.kFrom*t.b.Stride+j], t.b.Stride
+			q.b, q.bRow = &t.b.data[t.kFrom*t.b.stride+j], t.b.stride
 		}
 		if bPanel > 0 {
 			if n := t.wideRows(&q, bPanel, from, j, a, aRow, aCol, rows, end-panel); n > 0 {
@@ -234,33 +253,33 @@ func (t *tiledProduct) tiles(index, swath int, s *strip) {
 }
 
 // unpacked multiplies rows of A as they lie in memory by a panel; i, j is the first element of c.
-func (t *tiledProduct) unpacked(q *panelProduct, i, j int, a []float32, aRow, aCol, rows int) {
+func (t *tiledProduct[T]) unpacked(q *panelProduct[T], i, j int, a []T, aRow, aCol, rows int) {
 	q.m, q.a, q.aRow, q.aCol, q.aTile = rows, &a[0], aRow, aCol, tileRows*aRow
 	t.place(q, i, j)
 	q.multiply()
 }
 
 // narrowPanel multiplies rows of A, a multiple of narrowRows, by a panel of few columns of B where they are.
-func (t *tiledProduct) narrowPanel(q *panelProduct, panel, i, j int, a []float32, aRow, rows int) {
-	bRow, bCol := t.b.Stride, 1
+func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T, aRow, rows int) {
+	bRow, bCol := t.b.stride, 1
 	if t.transB {
 		bRow, bCol = bCol, bRow
 	}
-	if t.packed != nil {
-		bRow, q.b = tileCols, t.panel(panel, nil)
+	if t.panels != nil {
+		bRow, q.b = panelCols[T](), t.panel(panel, nil)
 	} else {
-		q.b = &t.b.Data[t.kFrom*bRow+j*bCol]
+		q.b = &t.b.data[t.kFrom*bRow+j*bCol]
 	}
 	q.m, q.a, q.aRow, q.bRow = rows, &a[0], aRow, bRow
 	t.place(q, i, j)
 	q.multiplyNarrow(bCol)
-	q.bRow = tileCols
+	q.bRow = panelCols[T]()
 }
 
 // wideRows multiplies one or two rows of A by several panels of B at once, bPanel apart, and returns how many panels it
 // did: none if there are more rows or fewer panels.
-func (t *tiledProduct) wideRows(q *panelProduct, bPanel, i, j int, a []float32, aRow, aCol, rows, panels int) int {
-	if rows > 2 || j+widePanels[rows]*tileCols > t.jFrom+t.jLen || widePanels[rows] > panels {
+func (t *tiledProduct[T]) wideRows(q *panelProduct[T], bPanel, i, j int, a []T, aRow, aCol, rows, panels int) int {
+	if rows > 2 || j+widePanels[rows]*panelCols[T]() > t.jFrom+t.jLen || widePanels[rows] > panels {
 		return 0
 	}
 	q.m, q.a, q.aRow, q.aCol = rows, &a[0], aRow, aCol
@@ -272,15 +291,15 @@ func (t *tiledProduct) wideRows(q *panelProduct, bPanel, i, j int, a []float32, 
 // widePanels is how many panels wideRows takes at once for that many rows.
 var widePanels = [...]int{1: 4, 2: 2}
 
-// zeros is where fresh chains start.
-var zeros [4 * tileCols]float32
+// zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision.
+var zeros [32]float64
 
 // place sets where the chains of a panel start and end: i, j is the first element of c.
-func (t *tiledProduct) place(q *panelProduct, i, j int) {
-	q.c = &t.c.Data[i*t.c.Stride+j]
+func (t *tiledProduct[T]) place(q *panelProduct[T], i, j int) {
+	q.c = &t.c.data[i*t.c.stride+j]
 	q.start, q.startRow = q.c, q.cRow
 	if t.fresh && t.kFrom == 0 {
-		q.start, q.startRow = &zeros[0], 0
+		q.start, q.startRow = (*T)(unsafe.Pointer(&zeros)), 0
 		if t.bias != nil {
 			q.start = &t.bias[j]
 		}

@@ -49,24 +49,30 @@ func (m Matrix) flat() []float32 { return m.Data[:m.Rows*m.Cols] }
 
 // check panics unless the view is one that its data can hold.
 func (m Matrix) check(function, name string) {
+	checkView(function, name, m.Rows, m.Cols, m.Stride, len(m.Data))
+}
+
+func checkView(function, name string, rows, cols, stride, n int) {
 	switch {
-	case m.Rows < 0 || m.Cols < 0:
-		panic(fmt.Sprintf("kernels: %s: %s has negative size %dx%d", function, name, m.Rows, m.Cols))
-	case m.Stride < max(1, m.Cols):
+	case rows < 0 || cols < 0:
+		panic(fmt.Sprintf("kernels: %s: %s has negative size %dx%d", function, name, rows, cols))
+	case stride < max(1, cols):
 		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d, want at least %d",
-			function, name, m.Rows, m.Cols, m.Stride, max(1, m.Cols)))
-	case len(m.Data) < m.extent():
+			function, name, rows, cols, stride, max(1, cols)))
+	case n < extent(rows, cols, stride):
 		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d and needs %d elements, has %d",
-			function, name, m.Rows, m.Cols, m.Stride, m.extent(), len(m.Data)))
+			function, name, rows, cols, stride, extent(rows, cols, stride), n))
 	}
 }
 
-// extent is the distance from the first element to the end of the last one.
-func (m Matrix) extent() int {
-	if m.Rows == 0 || m.Cols == 0 {
+func (m Matrix) extent() int { return extent(m.Rows, m.Cols, m.Stride) }
+
+// extent is the distance from the first element of a matrix to the end of the last one.
+func extent(rows, cols, stride int) int {
+	if rows == 0 || cols == 0 {
 		return 0
 	}
-	return (m.Rows-1)*m.Stride + m.Cols
+	return (rows-1)*stride + cols
 }
 
 // checkShape panics unless m is a valid rows by cols view.

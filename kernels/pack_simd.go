@@ -2,26 +2,29 @@
 
 package kernels
 
-// packRows sets dst[p*16+j] = src[p*stride+j] for p < rows and j < cols.
-func packRows(dst, src []float32, stride, cols, rows int) {
-	if active == generic || cols < panelCols {
+import "unsafe"
+
+// packRows is packRowsGeneric.
+func packRows[T float](dst, src []T, stride, cols, rows int) {
+	if active == generic || cols < panelCols[T]() {
 		packRowsGeneric(dst, src, stride, cols, rows)
 		return
 	}
-	copy16(&dst[0], &src[0], stride, rows)
+	copy16AVX2(words(dst), words(src), wordsIn(stride, src), rows)
 }
 
-// packTransposed sets dst[p*16+j] = src[j*stride+p] for p < rows and j < cols.
-func packTransposed(dst, src []float32, stride, cols, rows int) {
-	j, whole := 0, rows&^7
+// packTransposed is packTransposedGeneric.
+func packTransposed[T float](dst, src []T, stride, cols, rows int) {
+	lanes := panelCols[T]() / 2 // of a vector
+	j, whole := 0, rows&^(lanes-1)
 	if active == generic {
 		whole = 0
 	}
-	for ; whole > 0 && j+8 <= cols; j += 8 {
-		transpose8(&dst[j], panelCols, &src[j*stride], stride, whole)
-		for i := j; i < j+8; i++ {
+	for ; whole > 0 && j+lanes <= cols; j += lanes {
+		transposeVector(dst[j:], src[j*stride:], stride, whole)
+		for i := j; i < j+lanes; i++ {
 			for p := whole; p < rows; p++ {
-				dst[p*panelCols+i] = src[i*stride+p]
+				dst[p*panelCols[T]()+i] = src[i*stride+p]
 			}
 		}
 	}
@@ -29,3 +32,46 @@ func packTransposed(dst, src []float32, stride, cols, rows int) {
 		packTransposedGeneric(dst[j:], src[j*stride:], stride, cols-j, rows)
 	}
 }
+
+// transposeVector sets dst[p*w+r] = src[r*row+p] for p < n and r below the lanes of a vector; w is the width of a panel,
+// and n a multiple of the lanes.
+func transposeVector[T float](dst, src []T, row, n int) {
+	if unsafe.Sizeof(dst[0]) == 4 {
+		transpose8AVX2((*float32)(unsafe.Pointer(&dst[0])), 16, (*float32)(unsafe.Pointer(&src[0])), row, n)
+		return
+	}
+	transpose4AVX2((*float64)(unsafe.Pointer(&dst[0])), 8, (*float64)(unsafe.Pointer(&src[0])), row, n)
+}
+
+// copyTile sets dst[p*6+r] = src[p*stride+r] for p < k and r < 6.
+func copyTile[T float](dst, src []T, stride, k int) {
+	if unsafe.Sizeof(dst[0]) == 4 {
+		copy6AVX2(words(dst), words(src), stride, k)
+		return
+	}
+	copy12AVX2(words(dst), words(src), wordsIn(stride, src), k)
+}
+
+// transposeTile sets dst[p*6+r] = src[r*row+p] for p < k and r < 6.
+func transposeTile[T float](dst, src []T, row, k int) {
+	var whole int
+	if unsafe.Sizeof(dst[0]) == 4 {
+		// transpose6AVX2 writes two elements too many, which must not lie outside of this tile.
+		if whole = (k - 1) &^ 7; whole > 0 {
+			transpose6AVX2((*float32)(unsafe.Pointer(&dst[0])), tileRows, (*float32)(unsafe.Pointer(&src[0])), row, whole)
+		}
+	} else if whole = k &^ 3; whole > 0 {
+		transpose6x4AVX2((*float64)(unsafe.Pointer(&dst[0])), tileRows, (*float64)(unsafe.Pointer(&src[0])), row, whole)
+	}
+	for p := whole; p < k; p++ {
+		for r := range tileRows {
+			dst[p*tileRows+r] = src[r*row+p]
+		}
+	}
+}
+
+// words is the memory of x in units of 32 bits, which is what the copying kernels count in.
+func words[T float](x []T) *float32 { return (*float32)(unsafe.Pointer(&x[0])) }
+
+// wordsIn is n elements of x in units of 32 bits.
+func wordsIn[T float](n int, x []T) int { return n * int(unsafe.Sizeof(x[0])) / 4 }

@@ -9,8 +9,6 @@ type Packed struct {
 	panels     []float32 // 16 columns each, rows*16 elements; columns beyond the last are zero
 }
 
-const panelCols = 16
-
 // Pack makes p a copy of op(b), the transpose of b if trans is set. Later changes of b do not show in p.
 func (p *Packed) Pack(trans bool, b Matrix) {
 	b.check("Packed.Pack", "b")
@@ -18,14 +16,13 @@ func (p *Packed) Pack(trans bool, b Matrix) {
 	if trans {
 		p.rows, p.cols = b.Cols, b.Rows
 	}
-	panels := (p.cols + panelCols - 1) / panelCols
-	p.panels = resize(p.panels, panels*panelCols*p.rows)
+	wide := panelCols[float32]()
+	p.panels = resize(p.panels, (p.cols+wide-1)/wide*wide*p.rows)
 	if p.rows == 0 {
 		return
 	}
-	for i := range panels {
-		j := i * panelCols
-		packPanel(p.panels[j*p.rows:], trans, b, 0, p.rows, j, min(panelCols, p.cols-j))
+	for j := 0; j < p.cols; j += wide {
+		packPanel(p.panels[j*p.rows:], trans, view32(b), 0, p.rows, j, min(wide, p.cols-j))
 	}
 }
 
@@ -44,40 +41,47 @@ func GemmPacked(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c
 		panic(fmt.Sprintf("kernels: GemmPacked: op(a) is %dx%d, b is %dx%d, c is %dx%d", m, k, b.rows, b.cols, c.Rows, c.Cols))
 	}
 	checkDisjoint("GemmPacked", "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	multiply(&product{transA: transA, alpha: alpha, a: a, packed: b, c: c, m: m, n: b.cols, k: k}, beta)
+	multiply(&product[float32]{
+		transA: transA, alpha: alpha, a: view32(a), panels: b.panels, c: view32(c), m: m, n: b.cols, k: k,
+	}, beta)
 }
 
-// packPanel sets dst[p*16+j] = op(b)[from+p][col+j] for p < rows and j < cols <= 16, and to zero for other j < 16.
-func packPanel(dst []float32, trans bool, b Matrix, from, rows, col, cols int) {
-	dst = dst[:panelCols*rows]
-	if cols < panelCols {
+// packPanel sets dst[p*w+j] = op(b)[from+p][col+j] for p < rows and j < cols <= w, and to zero for other j < w, the
+// width of a panel.
+func packPanel[T float](dst []T, trans bool, b view[T], from, rows, col, cols int) {
+	dst = dst[:panelCols[T]()*rows]
+	if cols < panelCols[T]() {
 		clear(dst)
 	}
 	if trans {
-		packTransposed(dst, b.Data[col*b.Stride+from:], b.Stride, cols, rows)
+		packTransposed(dst, b.data[col*b.stride+from:], b.stride, cols, rows)
 		return
 	}
-	packRows(dst, b.Data[from*b.Stride+col:], b.Stride, cols, rows)
+	packRows(dst, b.data[from*b.stride+col:], b.stride, cols, rows)
 }
 
-func packRowsGeneric(dst, src []float32, stride, cols, rows int) {
+// packRowsGeneric sets dst[p*w+j] = src[p*stride+j] for p < rows and j < cols.
+func packRowsGeneric[T float](dst, src []T, stride, cols, rows int) {
+	wide := panelCols[T]()
 	for p := range rows {
-		copy(dst[p*panelCols:], src[p*stride:][:cols])
+		copy(dst[p*wide:], src[p*stride:][:cols])
 	}
 }
 
-func packTransposedGeneric(dst, src []float32, stride, cols, rows int) {
+// packTransposedGeneric sets dst[p*w+j] = src[j*stride+p] for p < rows and j < cols.
+func packTransposedGeneric[T float](dst, src []T, stride, cols, rows int) {
+	wide := panelCols[T]()
 	for j := range cols {
 		for p, x := range src[j*stride:][:rows] {
-			dst[p*panelCols+j] = x
+			dst[p*wide+j] = x
 		}
 	}
 }
 
 // resize returns n elements of unspecified value, in x's memory if it has room.
-func resize(x []float32, n int) []float32 {
+func resize[T float](x []T, n int) []T {
 	if cap(x) < n {
-		return make([]float32, n)
+		return make([]T, n)
 	}
 	return x[:n]
 }

@@ -37,15 +37,58 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 
-// gemmRow64AVX2 is gemmPanel16AVX2 for m = 1 and 4 panels of B, bPanel elements apart.
+// gemmRow64AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
 //
 //go:noescape
 func gemmRow64AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmRows2x32AVX2 is gemmPanel16AVX2 for m = 2 and 2 panels of B, bPanel elements apart.
+// gemmRows2x32AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
 //
 //go:noescape
 func gemmRows2x32AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+
+// gemm64Panel8AVX2 multiplies m rows of A by a panel of 8 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for i < m and j < 8.
+//
+//go:noescape
+func gemm64Panel8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64PanelTo8AVX2 multiplies m rows of A by a panel of 8 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for i < m and j < width; 4 < width <= 8, and b has all 8 columns.
+//
+//go:noescape
+func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
+
+// gemm64PanelTo4AVX2 multiplies m rows of A by a panel of 4 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for i < m and j < width; 0 < width <= 4, and b has all 4 columns.
+//
+//go:noescape
+func gemm64PanelTo4AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
+
+// gemm64Row32AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemm64Row32AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Rows2x16AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemm64Rows2x16AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
 
 // gemmNarrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
 //
@@ -94,15 +137,30 @@ func transpose8AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
 //go:noescape
 func transpose6AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
 
-// copy16AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n > 0 and j < w, with w the number in its name.
+// copy16AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.
 //
 //go:noescape
 func copy16AVX2(dst *float32, src *float32, srcRow int, n int)
 
-// copy6AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n > 0 and j < w, with w the number in its name.
+// copy6AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.
 //
 //go:noescape
 func copy6AVX2(dst *float32, src *float32, srcRow int, n int)
+
+// copy12AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.
+//
+//go:noescape
+func copy12AVX2(dst *float32, src *float32, srcRow int, n int)
+
+// transpose4AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 4 and j < n; n is a multiple of 4.
+//
+//go:noescape
+func transpose4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
+
+// transpose6x4AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 4.
+//
+//go:noescape
+func transpose6x4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
 
 // fillNoiseAVX2 is fillNoiseGroupsGeneric on a number of groups; the low half of the block counter,
 // 4*group, must not overflow on the way.

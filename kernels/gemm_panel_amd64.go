@@ -1,0 +1,77 @@
+//go:build !purego
+
+package kernels
+
+// panelProduct holds the arguments of gemmPanel16AVX2 and its kin.
+type panelProduct[T float] struct {
+	m, k              int
+	a                 *T
+	aRow, aCol, aTile int
+	b                 *T
+	bRow              int
+	start             *T
+	startRow          int
+	c                 *T
+	cRow              int
+	width             int // columns of the panel that are there
+}
+
+// multiply computes a panel of c.
+func (q *panelProduct[T]) multiply() {
+	switch q := any(q).(type) {
+	case *panelProduct[float32]:
+		switch {
+		case q.width == 16:
+			gemmPanel16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+		case q.width > 8:
+			gemmPanelTo16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
+		default:
+			gemmPanelTo8AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
+		}
+	case *panelProduct[float64]:
+		switch {
+		case q.width == 8:
+			gemm64Panel8AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
+		case q.width > 4:
+			gemm64PanelTo8AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
+		default:
+			gemm64PanelTo4AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
+		}
+	}
+}
+
+// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows.
+func (q *panelProduct[T]) multiplyNarrow(bCol int) {
+	p, ok := any(q).(*panelProduct[float32])
+	if !ok {
+		panic("kernels: narrow products are float32")
+	}
+	switch p.width {
+	case 1:
+		gemmNarrow1AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case 2:
+		gemmNarrow2AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case 3:
+		gemmNarrow3AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	default:
+		gemmNarrow4AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	}
+}
+
+// multiplyWide computes one row of four panels of c, or two of two; panels of b are bPanel apart.
+func (q *panelProduct[T]) multiplyWide(bPanel int) {
+	switch q := any(q).(type) {
+	case *panelProduct[float32]:
+		if q.m == 1 {
+			gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+		} else {
+			gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+		}
+	case *panelProduct[float64]:
+		if q.m == 1 {
+			gemm64Row32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+		} else {
+			gemm64Rows2x16AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package kernels
+
+import (
+	"math"
+	"unsafe"
+)
+
+// float is a precision in which products are computed.
+type float interface{ float32 | float64 }
+
+// fma is x*y + z, rounded once.
+func fma[T float](x, y, z T) T {
+	if unsafe.Sizeof(x) == 4 {
+		return T(fma32(float32(x), float32(y), float32(z)))
+	}
+	return T(math.FMA(float64(x), float64(y), float64(z)))
+}
+
+// panelCols returns the number of columns of a packed panel: those of two vector registers, 64 bytes.
+func panelCols[T float]() int {
+	var x T
+	return 64 / int(unsafe.Sizeof(x))
+}
+
+// view is a matrix of either precision.
+type view[T float] struct {
+	rows, cols, stride int
+	data               []T
+}
+
+func (v view[T]) row(i int) []T { return v.data[i*v.stride : i*v.stride+v.cols] }
+
+func view32(m Matrix) view[float32]   { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
+func view64(m Matrix64) view[float64] { return view[float64]{m.Rows, m.Cols, m.Stride, m.Data} }
+
+// product is a matrix product c = alpha*op(a)*op(b) + c with sizes that fit, and what may follow it.
+type product[T float] struct {
+	transA, transB bool
+	alpha          T
+	a, b, c        view[T]
+	panels         []T // op(b), packed, if not nil
+	m, n, k        int
+	fresh          bool // the chains start at the bias, c is not read
+	bias           []T  // one a column; nil is zero
+	silu           bool // then y = SiLU(c); float32 only
+	y              view[T]
+}
+
+// multiply computes a product that adds to beta*c.
+func multiply[T float](p *product[T], beta T) {
+	if p.m == 0 || p.n == 0 {
+		return
+	}
+	p.fresh = beta == 0
+	if !p.fresh && beta != 1 {
+		for i := range p.m {
+			row := p.c.row(i)
+			for j := range row {
+				row[j] *= beta
+			}
+		}
+	}
+	if p.k > 0 && p.alpha != 0 {
+		gemm(p)
+		return
+	}
+	for i := range p.m {
+		p.begin(i)
+		p.finish(i, 0, p.n)
+	}
+}
+
+// begin sets row i of c to where its chains start.
+func (p *product[T]) begin(i int) {
+	if p.fresh {
+		row := p.c.row(i)
+		clear(row)
+		copy(row, p.bias)
+	}
+}
+
+// finish applies the activation to columns from to to-1 of row i, when they are done.
+func (p *product[T]) finish(i, from, to int) {
+	if !p.silu || from == to {
+		return
+	}
+	if q, ok := any(p).(*product[float32]); ok {
+		silu(q.y.row(i)[from:to], q.c.row(i)[from:to])
+	}
+}
