@@ -1,5 +1,5 @@
-// Command gemm times C = A*B for triples m n k, in the way and the output format of the C drivers in bench/peers, so
-// that the two can be run alternately: m n k, microseconds and GFlop/s of the best of several repeats, a line each.
+// Command gemm times C = op(A)*op(B) for triples m n k, in the way and the output format of the C driver in bench/peers,
+// so that the two can be run alternately: m n k, microseconds and GFlop/s of the best of several repeats, a line each.
 package main
 
 import (
@@ -17,13 +17,15 @@ func main() {
 	threads := flag.Int("threads", 1, "cores to use")
 	transA := flag.Bool("ta", false, "A is transposed")
 	transB := flag.Bool("tb", false, "B is transposed")
+	double := flag.Bool("double", false, "float64 instead of float32")
+	packed := flag.Bool("packed", false, "B is packed beforehand")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: gemm [flags] m n k [m n k ...]")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
 	runtime.GOMAXPROCS(*threads)
-	if flag.NArg() == 0 || flag.NArg()%3 != 0 {
+	if flag.NArg() == 0 || flag.NArg()%3 != 0 || *double && *packed {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -38,25 +40,46 @@ func main() {
 	}
 	for ; len(sizes) > 0; sizes = sizes[3:] {
 		m, n, k := sizes[0], sizes[1], sizes[2]
-		a, b, c := operand(m, k, *transA), operand(k, n, *transB), kernels.NewMatrix(m, n)
-		seconds := best(2*float64(m)*float64(n)*float64(k), func() { kernels.Gemm(*transA, *transB, 1, a, b, 0, c) })
-		fmt.Printf("%d %d %d %.3f %.2f\n", m, n, k, seconds*1e6, 2*float64(m)*float64(n)*float64(k)/seconds*1e-9)
+		flop := 2 * float64(m) * float64(n) * float64(k)
+		seconds := best(flop, product(m, n, k, *transA, *transB, *double, *packed))
+		fmt.Printf("%d %d %d %.3f %.2f\n", m, n, k, seconds*1e6, flop/seconds*1e-9)
 	}
 }
 
-// operand returns a matrix of small integers, stored transposed if trans.
-func operand(rows, cols int, trans bool) kernels.Matrix {
-	if trans {
-		rows, cols = cols, rows
+// product returns a function that computes one product.
+func product(m, n, k int, transA, transB, double, packed bool) func() {
+	aRows, aCols, bRows, bCols := m, k, k, n
+	if transA {
+		aRows, aCols = aCols, aRows
 	}
-	x := kernels.NewMatrix(rows, cols)
-	for i := range x.Data {
-		x.Data[i] = float32(i%7) - 3
+	if transB {
+		bRows, bCols = bCols, bRows
 	}
-	return x
+	if double {
+		a, b, c := kernels.NewMatrix64(aRows, aCols), kernels.NewMatrix64(bRows, bCols), kernels.NewMatrix64(m, n)
+		fill(a.Data)
+		fill(b.Data)
+		return func() { kernels.Gemm64(transA, transB, 1, a, b, 0, c) }
+	}
+	a, b, c := kernels.NewMatrix(aRows, aCols), kernels.NewMatrix(bRows, bCols), kernels.NewMatrix(m, n)
+	fill(a.Data)
+	fill(b.Data)
+	if packed {
+		var p kernels.Packed
+		p.Pack(transB, b)
+		return func() { kernels.GemmPacked(transA, 1, a, &p, 0, c) }
+	}
+	return func() { kernels.Gemm(transA, transB, 1, a, b, 0, c) }
 }
 
-// best returns the seconds a call of f takes in the fastest of nine repeats of some 2*10^8 operations each.
+// fill sets x to small integers.
+func fill[T float32 | float64](x []T) {
+	for i := range x {
+		x[i] = T(i%7) - 3
+	}
+}
+
+// best returns the seconds that a call of f takes in the fastest of nine repeats of some 2*10^8 operations each.
 func best(flop float64, f func()) float64 {
 	const repeats = 9
 	calls := int(2e8/flop) + 1
