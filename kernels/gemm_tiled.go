@@ -3,6 +3,7 @@
 package kernels
 
 import (
+	"math"
 	"runtime"
 	"unsafe"
 )
@@ -40,8 +41,10 @@ type tiledProduct[T float] struct {
 	block        []T                // packed panels of the block
 	memory       [maxSlots]strip[T] // of A, for each goroutine at work
 
-	height, strips int // rows of a strip; strips
-	width, swaths  int // panels of a swath; swaths: a chunk is a strip by a swath
+	// A chunk is a strip of rows by a swath of panels.
+	gridRows, gridCols int // how the cores share them
+	strips, swaths     int
+	unit               int // a strip's rows are a multiple of it
 }
 
 var (
@@ -89,35 +92,50 @@ func (t *tiledProduct[T]) narrow(width int) bool {
 	return unsafe.Sizeof(t.alpha) == 4 && width <= narrowCols && t.m >= narrowRows && (!t.transA || t.alpha != 1)
 }
 
-// share cuts the block into strips of rows and swaths of panels, several chunks for each core. Where there are enough
-// rows for all cores it cuts rows only. Otherwise it cuts columns too: then most panels of B are used by the core that
-// packed them, and each core packs the rows of A that it needs for itself, because fetching what another core has just
-// written takes longer.
+// share cuts the block for a grid of cores: rows among gridRows of them, panels among gridCols, so that a core reads as
+// little of A and B as can be. Each core's part is cut further, into strips that fit the second-level cache and into a
+// few swaths of panels, so that a core which is done early can take a chunk from another.
+//
+// Cores do not share packed rows of A: fetching what another core has just written takes longer than packing it again.
 func (t *tiledProduct[T]) share(cores int) {
-	count := func(n, size int) int { return (n + size - 1) / size }
-	unit := tileRows
+	t.unit = tileRows
 	if t.narrow(t.n) {
-		unit = 4 * tileRows // also a multiple of narrowRows
+		t.unit = 4 * tileRows // also a multiple of narrowRows
 	}
-	units := count(t.m, unit)
-	var x T
-	most := max(1, stripBytes/(int(unsafe.Sizeof(x))*min(t.k, blockDepth)*unit))
-	panels := t.panelCount()
-	height := min(units, most)
-	t.width = panels
-	if cores > 1 {
-		const enough, chunksPerCore = 20 * tileRows, 4
-		switch {
-		case t.m >= enough*cores || panels < 2*cores:
-			height = min(height, max(1, units/(chunksPerCore*cores)))
-		default:
-			height = count(units, count(units, most)) // of equal size
-			t.width = max(1, panels*count(units, height)/(2*cores))
+	units, panels := ceilDiv(t.m, t.unit), t.panelCount()
+	t.gridRows, t.gridCols = 1, 1
+	least := math.MaxInt
+	for rows := 1; rows <= cores; rows++ {
+		cols := cores / rows
+		if rows*cols < cores || rows > units || cols > panels {
+			continue
+		}
+		if reads := ceilDiv(t.m, rows) + ceilDiv(t.jLen, cols); reads < least {
+			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
-	t.height = height * unit
-	t.strips = count(t.m, t.height)
-	t.swaths = count(panels, t.width)
+	var x T
+	most := max(1, stripBytes/(int(unsafe.Sizeof(x))*min(t.k, blockDepth)*t.unit)) // units of a strip
+	t.strips = t.gridRows * ceilDiv(ceilDiv(units, t.gridRows), most)
+	t.swaths = t.gridCols
+	if cores > 1 {
+		const spare = 2 // chunks a core, where there is enough to cut
+		switch {
+		case t.strips >= spare*t.gridRows:
+		case panels >= 2*spare*t.gridCols:
+			t.swaths *= spare
+		case units >= 2*spare*t.gridRows:
+			t.strips *= spare
+		}
+	}
+}
+
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
+
+// stripRows returns where a strip begins and ends.
+func (t *tiledProduct[T]) stripRows(strip int) (from, to int) {
+	units := ceilDiv(t.m, t.unit)
+	return strip * units / t.strips * t.unit, min((strip+1)*units/t.strips*t.unit, t.m)
 }
 
 func (t *tiledProduct[T]) multiplyBlock(cores int) {
@@ -142,26 +160,19 @@ func (t *tiledProduct[T]) chunk(i, slot int) {
 		}
 		return
 	}
-	t.tiles(i%t.strips, i/t.strips, &t.memory[slot])
+	// The chunks of a core of the grid follow each other, those of a strip together, so that it packs a strip once.
+	strips, swaths := t.strips/t.gridRows, t.swaths/t.gridCols
+	core, i := i/(strips*swaths), i%(strips*swaths)
+	t.tiles(core/t.gridCols*strips+i/swaths, core%t.gridCols*swaths+i%swaths, &t.memory[slot])
 }
 
 // panelCount is the number of panels of the block.
 func (t *tiledProduct[T]) panelCount() int { return (t.jLen + panelCols[T]() - 1) / panelCols[T]() }
 
-// rows returns the rows of a strip of op(A) in the current block: its elements, strides and height.
-func (t *tiledProduct[T]) rows(strip int) (a []T, aRow, aCol, rows int) {
-	a, aRow, aCol = t.a.data, t.a.stride, 1
-	if t.transA {
-		aRow, aCol = aCol, aRow
-	}
-	from := strip * t.height
-	return a[from*aRow+t.kFrom*aCol:], aRow, aCol, min(t.height, t.m-from)
-}
-
 // packEdge reports whether the block ends in an incomplete panel that some tile reads.
 func (t *tiledProduct[T]) packEdge() bool {
 	width := t.jLen % panelCols[T]()
-	return width != 0 && t.panels == nil && !(t.narrow(width) && t.height%narrowRows == 0 && t.m%narrowRows == 0)
+	return width != 0 && t.panels == nil && !(t.narrow(width) && t.m%narrowRows == 0 && (t.strips == 1 || t.narrow(t.n)))
 }
 
 // packs reports whether a panel is packed rather than read where it is.
@@ -193,9 +204,13 @@ func (t *tiledProduct[T]) packPanel(dst []T, panel int) {
 // tiles computes a strip by a swath.
 func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 	tileCols := panelCols[T]()
-	from := index * t.height
-	a, aRow, aCol, rows := t.rows(index)
-	whole := 0
+	from, to := t.stripRows(index)
+	a, aRow, aCol := t.a.data, t.a.stride, 1
+	if t.transA {
+		aRow, aCol = aCol, aRow
+	}
+	a = a[from*aRow+t.kFrom*aCol:]
+	rows, whole := to-from, 0
 	if t.packA {
 		whole = rows / tileRows * tileRows
 		if s.holds != index {
@@ -207,8 +222,8 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 		a = s.scale(a, aRow, aCol, rows, t.kLen, t.alpha)
 		aRow, aCol = t.kLen, 1
 	}
-	end := min((swath+1)*t.width, t.panelCount())
-	for panel := swath * t.width; panel < end; panel++ {
+	first, end := swath*t.panelCount()/t.swaths, (swath+1)*t.panelCount()/t.swaths
+	for panel := first; panel < end; panel++ {
 		j := t.jFrom + panel*tileCols
 		q := panelProduct[T]{k: t.kLen, bRow: tileCols, cRow: t.c.stride, width: min(tileCols, t.jFrom+t.jLen-j)}
 		if t.narrow(q.width) && aCol == 1 {
@@ -245,9 +260,8 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 		}
 	}
 	if t.silu && t.kFrom+t.kLen == t.k {
-		first, last := t.jFrom+swath*t.width*tileCols, min(t.jFrom+end*tileCols, t.n)
-		for i := from; i < from+rows; i++ {
-			t.finish(i, first, last)
+		for i := from; i < to; i++ {
+			t.finish(i, t.jFrom+first*tileCols, min(t.jFrom+end*tileCols, t.n))
 		}
 	}
 }
