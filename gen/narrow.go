@@ -12,15 +12,19 @@ import (
 // are rows of A instead, eight to a vector, and B's elements are broadcast.
 func narrow() {
 	for cols := 1; cols <= 4; cols++ {
-		narrowProduct(cols)
+		narrowProduct(cols, false)
+		narrowProduct(cols, true)
 	}
 }
 
 // narrowSteps is how many steps of k come in one go: as many as columns of eight rows fit into four registers.
 const narrowSteps = 4
 
-func narrowProduct(cols int) {
-	name := fmt.Sprintf("gemmNarrow%dAVX2", cols)
+func narrowProduct(cols int, transposed bool) {
+	name, element := fmt.Sprintf("gemmNarrow%dAVX2", cols), "a[i*aRow+p]"
+	if transposed {
+		name, element = fmt.Sprintf("gemmNarrowT%dAVX2", cols), "a[i+p*aRow]"
+	}
 	TEXT(name, NOSPLIT, "func(m, k int, a *float32, aRow int, b *float32, bRow, bCol int, "+
 		"start *float32, startRow int, c *float32, cRow int)")
 	Pragma("noescape")
@@ -28,7 +32,7 @@ func narrowProduct(cols int) {
 		fmt.Sprintf("%s multiplies m rows of A, a positive multiple of 8, by %d columns of B, k > 0 deep:", name, cols),
 		"",
 		"\tsum = start[i*startRow+j]",
-		"\tfor p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)",
+		"\tfor p < k: sum = fma("+element+", b[p*bRow+j*bCol], sum)",
 		"\tc[i*cRow+j] = sum",
 	)
 	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
@@ -36,12 +40,14 @@ func narrowProduct(cols int) {
 	a, aRow := Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
 	SHLQ(Imm(2), aRow)
 
-	// Enough groups of eight rows at once that their chains cover the latency of FMA.
-	groups := 4
-	if cols > 2 {
-		groups = 2
+	// Groups of eight rows at once: enough that their chains cover the latency of FMA, for which shuffling
+	// takes more time than loading, and few enough that the rows' cache lines do not get in each other's way where rows are a power of two
+	// apart.
+	groups := 2
+	if cols <= 2 && transposed {
+		groups = 4
 	}
-	n := narrowTile{cols: cols, a: a, aRow: aRow}
+	n := narrowTile{cols: cols, transposed: transposed, a: a, aRow: aRow}
 	rows := lanes * groups
 	SUBQ(U32(rows), m)
 	JL(LabelRef("rest"))
@@ -63,8 +69,9 @@ func narrowProduct(cols int) {
 
 // narrowTile is eight rows, or several times eight, by all columns.
 type narrowTile struct {
-	cols    int
-	a, aRow Register
+	cols       int
+	transposed bool // A is: eight rows of a column lie side by side
+	a, aRow    Register
 }
 
 // emit computes the chains of groups times eight rows and moves the arguments on.
@@ -109,6 +116,52 @@ func (n narrowTile) emit(label string, groups int) {
 			ADDQ(bRow, base)
 		}
 	}
+	if n.transposed {
+		n.direct(label, k, a, sum, right, advance)
+	} else {
+		n.transposing(label, k, a, b, sum, right, advance)
+	}
+	Label(label + "_store")
+	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
+	SHLQ(Imm(2), cRow)
+	for g := range sum {
+		n.store(sum[g], c, cRow)
+	}
+	MOVQ(c, argument("c"))
+	if n.transposed {
+		ADDQ(U32(4*lanes*groups), n.a)
+		return
+	}
+	next := GP64()
+	MOVQ(n.aRow, next)
+	SHLQ(Imm(uint64(3+groups/2)), next) // 8, 16 or 32 rows
+	ADDQ(next, n.a)
+}
+
+// direct emits the steps of k where a column of A is a row in memory.
+func (n narrowTile) direct(label string, k, a Register, sum [][]VecVirtual, right []Mem, advance func()) {
+	Label(label + "_single")
+	columns := make([]VecVirtual, len(sum))
+	for g := range sum {
+		columns[g] = YMM()
+		VMOVUPS(Mem{Base: a, Disp: 4 * lanes * g}, columns[g])
+	}
+	for j := range n.cols {
+		x := broadcast(right[j])
+		for g := range sum {
+			VFMADD231PS(columns[g], x, sum[g][j]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+		}
+	}
+	ADDQ(n.aRow, a)
+	advance()
+	DECQ(k)
+	JNE(LabelRef(label + "_single"))
+}
+
+// transposing emits the steps of k where it takes shuffles to bring a column of A into a register.
+func (n narrowTile) transposing(
+	label string, k, a, b Register, sum [][]VecVirtual, right []Mem, advance func(),
+) {
 	SUBQ(Imm(narrowSteps), k)
 	JL(LabelRef(label + "_few"))
 	Label(label + "_steps")
@@ -157,17 +210,6 @@ func (n narrowTile) emit(label string, groups int) {
 	advance()
 	DECQ(k)
 	JNE(LabelRef(label + "_single"))
-	Label(label + "_store")
-	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
-	SHLQ(Imm(2), cRow)
-	for g := range sum {
-		n.store(sum[g], c, cRow)
-	}
-	MOVQ(c, argument("c"))
-	next := GP64()
-	MOVQ(n.aRow, next)
-	SHLQ(Imm(uint64(3+groups/2)), next) // 8, 16 or 32 rows
-	ADDQ(next, n.a)
 }
 
 // insert sets lane i of y, of which lanes below i are set, to the float32 at m.

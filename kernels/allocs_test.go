@@ -16,6 +16,8 @@ func TestAllocs(t *testing.T) {
 			}
 		}
 		check("Gemm", func() { Gemm(false, false, 0.5, a, b, 1, c) })
+		row, column := NewMatrix(1, 110), NewMatrix(1, 90)
+		check("Gemm of one row", func() { Gemm(false, true, 1, row, b, 0, column) })
 		check("AddNoiseRows", func() { AddNoiseRows(a, a, x[0][:100], noise, 0) })
 		check("SumRows", func() { SumRows(x[0][:90], a) })
 		for _, k := range elementwise {

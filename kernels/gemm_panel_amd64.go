@@ -40,19 +40,28 @@ func (q *panelProduct[T]) multiply() {
 	}
 }
 
-// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows.
-func (q *panelProduct[T]) multiplyNarrow(bCol int) {
+// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed, q.aRow is the
+// distance between columns of A, and that between rows is 1.
+func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	p, ok := any(q).(*panelProduct[float32])
 	if !ok {
 		panic("kernels: narrow products are float32")
 	}
-	switch p.width {
-	case 1:
+	switch {
+	case p.width == 1 && transposed:
+		gemmNarrowT1AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 1:
 		gemmNarrow1AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
-	case 2:
+	case p.width == 2 && transposed:
+		gemmNarrowT2AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 2:
 		gemmNarrow2AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
-	case 3:
+	case p.width == 3 && transposed:
+		gemmNarrowT3AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 3:
 		gemmNarrow3AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case transposed:
+		gemmNarrowT4AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	default:
 		gemmNarrow4AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	}

@@ -19,14 +19,16 @@ const (
 	blockPanels = 128     // a packed block of B takes at most 3 MB
 	stripBytes  = 1 << 18 // what a strip of A may take of the second-level cache
 
-	packMinTiles  = 4       // tiles that must pass by a panel of B for packing to pay
-	packMinPanels = 12      // panels that must pass by a strip of A for packing to pay
-	packMinDepth  = 8       // of A; below, a tile has too few elements to copy in vectors
-	packMinBytes  = 1 << 14 // a B this small stays in the first-level cache as it is
-	parallelWork  = 1 << 19 // multiply-adds that are worth a second core
+	packMinTiles      = 4       // tiles that must pass by a panel of B for packing to pay
+	packMinPanels     = 12      // panels that must pass by a strip of A for packing to pay
+	packMinTransposed = 4       // the same where A is transposed: then six rows lie side by side, and few tiles would use a cache line
+	packMinDepth      = 8       // of A; below, a tile has too few elements to copy in vectors
+	packMinBytes      = 1 << 14 // a B this small stays in the first-level cache as it is
+	parallelWork      = 1 << 19 // multiply-adds that are worth a second core
 
-	narrowCols = 4 // float32 columns for which vectors along the rows of A are faster than along those of B
-	narrowRows = 8 // rows that such a vector takes
+	narrowCols  = 4    // float32 columns for which vectors along the rows of A are faster than along those of B
+	narrowRows  = 8    // rows that such a vector takes
+	narrowDepth = 4096 // then a block of B takes at most 64 KB
 )
 
 // tiledProduct is a product at work: its current block, and how the pool shares it out.
@@ -61,15 +63,26 @@ func tiledProductsOf[T float]() *freelist[tiledProduct[T]] {
 
 // gemmTiled computes the product block by block; each block continues the chains of the one before it in k.
 func gemmTiled[T float](p *product[T]) {
+	if p.m == 1 && p.transB && p.n >= narrowRows && p.alpha == 1 && p.bias == nil && !p.silu && unsafe.Sizeof(p.alpha) == 4 {
+		gemmTiled(p.flip())
+		return
+	}
 	list := tiledProductsOf[T]()
 	t := list.get()
 	t.product = *p
 	size, tileCols := int(unsafe.Sizeof(p.alpha)), panelCols[T]()
 	t.packB = p.panels == nil && !t.narrow(p.n) &&
 		(p.transB || p.m >= packMinTiles*tileRows && size*p.n*p.k > packMinBytes)
-	depths := (p.k + blockDepth - 1) / blockDepth
-	depth := (p.k + depths - 1) / depths
-	t.packA = p.n >= packMinPanels*tileCols && p.m >= tileRows && depth >= packMinDepth
+	most := blockDepth
+	if t.narrow(p.n) {
+		most = narrowDepth
+	}
+	depth := ceilDiv(p.k, ceilDiv(p.k, most))
+	reuse := packMinPanels
+	if p.transA {
+		reuse = packMinTransposed
+	}
+	t.packA = p.n >= reuse*tileCols && p.m >= tileRows && depth >= packMinDepth
 	cores := 1
 	if p.m*p.n*p.k >= parallelWork {
 		cores = min(runtime.GOMAXPROCS(0), maxSlots)
@@ -87,9 +100,22 @@ func gemmTiled[T float](p *product[T]) {
 	list.put(t)
 }
 
+// flip turns a product of one row with a transposed matrix into that of the matrix with a column, which has the same
+// chains.
+func (p *product[T]) flip() *product[T] {
+	column := p.a
+	if !p.transA {
+		column = view[T]{rows: p.k, cols: 1, stride: 1, data: p.a.data}
+	}
+	return &product[T]{
+		alpha: 1, a: p.b, b: column, c: view[T]{rows: p.n, cols: 1, stride: 1, data: p.c.data}, m: p.n, n: 1, k: p.k,
+		fresh: p.fresh,
+	}
+}
+
 // narrow reports whether a panel of that width is computed by vectors along the rows of A.
 func (t *tiledProduct[T]) narrow(width int) bool {
-	return unsafe.Sizeof(t.alpha) == 4 && width <= narrowCols && t.m >= narrowRows && (!t.transA || t.alpha != 1)
+	return unsafe.Sizeof(t.alpha) == 4 && width <= narrowCols && t.m >= narrowRows
 }
 
 // share cuts the block for a grid of cores: rows among gridRows of them, panels among gridCols, so that a core reads as
@@ -172,8 +198,15 @@ func (t *tiledProduct[T]) panelCount() int { return (t.jLen + panelCols[T]() - 1
 // packEdge reports whether the block ends in an incomplete panel that some tile reads.
 func (t *tiledProduct[T]) packEdge() bool {
 	width := t.jLen % panelCols[T]()
-	return width != 0 && t.panels == nil && !(t.narrow(width) && t.m%narrowRows == 0 && (t.strips == 1 || t.narrow(t.n)))
+	if width == 0 || t.panels != nil {
+		return false
+	}
+	whole := t.m%narrowRows == 0 && (t.strips == 1 || t.narrow(t.n))
+	return !t.narrow(width) || !whole && !t.repeats()
 }
+
+// repeats reports whether rows of c may be computed twice, which gives the same values unless a chain goes on from c.
+func (t *tiledProduct[T]) repeats() bool { return t.fresh && t.kLen == t.k && t.strips == 1 }
 
 // packs reports whether a panel is packed rather than read where it is.
 func (t *tiledProduct[T]) packs(panel int) bool {
@@ -226,10 +259,15 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 	for panel := first; panel < end; panel++ {
 		j := t.jFrom + panel*tileCols
 		q := panelProduct[T]{k: t.kLen, bRow: tileCols, cRow: t.c.stride, width: min(tileCols, t.jFrom+t.jLen-j)}
-		if t.narrow(q.width) && aCol == 1 {
+		if t.narrow(q.width) {
 			done := rows &^ (narrowRows - 1)
-			t.narrowPanel(&q, panel, from, j, a, aRow, done)
-			if done < rows {
+			t.narrowPanel(&q, panel, from, j, a, aRow, aCol, done)
+			switch {
+			case done == rows:
+			case t.repeats():
+				last := rows - narrowRows
+				t.narrowPanel(&q, panel, from+last, j, a[last*aRow:], aRow, aCol, narrowRows)
+			default:
 				q.b = t.panel(panel, s)
 				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 			}
@@ -274,7 +312,11 @@ func (t *tiledProduct[T]) unpacked(q *panelProduct[T], i, j int, a []T, aRow, aC
 }
 
 // narrowPanel multiplies rows of A, a multiple of narrowRows, by a panel of few columns of B where they are.
-func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T, aRow, rows int) {
+func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T, aRow, aCol, rows int) {
+	transposed := aCol != 1
+	if transposed {
+		aRow = aCol
+	}
 	bRow, bCol := t.b.stride, 1
 	if t.transB {
 		bRow, bCol = bCol, bRow
@@ -286,7 +328,7 @@ func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T
 	}
 	q.m, q.a, q.aRow, q.bRow = rows, &a[0], aRow, bRow
 	t.place(q, i, j)
-	q.multiplyNarrow(bCol)
+	q.multiplyNarrow(bCol, transposed)
 	q.bRow = panelCols[T]()
 }
 

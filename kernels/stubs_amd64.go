@@ -99,6 +99,15 @@ func gemm64Rows2x16AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow 
 //go:noescape
 func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
+// gemmNarrowT1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
 // gemmNarrow2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
@@ -107,6 +116,15 @@ func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //
 //go:noescape
 func gemmNarrow2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrowT2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
 // gemmNarrow3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
 //
@@ -117,6 +135,15 @@ func gemmNarrow2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrow3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
+// gemmNarrowT3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
 // gemmNarrow4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
@@ -125,6 +152,15 @@ func gemmNarrow3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //
 //go:noescape
 func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrowT4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
 // transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.
 //
