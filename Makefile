@@ -2,7 +2,7 @@
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: gen
 gen: ## Regenerate the assembly kernels from gen/
@@ -15,6 +15,11 @@ test: ## Run the tests
 .PHONY: bench
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . ./bench
+
+.PHONY: bench-peers
+bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN
+	bench/peers/run.sh 1
+	bench/peers/run.sh 2
 
 .PHONY: lint
 lint: ## Check formatting and vet every build of the kernels

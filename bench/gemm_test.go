@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
+	"gonum.org/v1/gonum/blas/blas64"
 
 	"github.com/seed964deb49/langevin/kernels"
 )
@@ -56,9 +57,7 @@ func (p product) prepareGonum() (call func(), c kernels.Matrix) {
 }
 
 // general returns gonum's view of the same memory.
-func general(m kernels.Matrix) blas32.General {
-	return blas32.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Stride, Data: m.Data}
-}
+func general(m kernels.Matrix) blas32.General { return blas32.General(m) }
 
 // benchmark measures the product under a name, by every implementation and gonum.
 func (p product) benchmark(b *testing.B, name string) {
@@ -78,7 +77,7 @@ func (p product) benchmark(b *testing.B, name string) {
 func BenchmarkGemm(b *testing.B) {
 	for _, s := range [][3]int{
 		{64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 512, 512}, {1024, 1024, 1024},
-		{512, 128, 128}, {4096, 128, 128}, {256, 784, 784}, {128, 1024, 784},
+		{512, 128, 128}, {4096, 128, 128}, {128, 512, 512}, {256, 784, 784}, {128, 1024, 784},
 		{1, 256, 256}, {16, 256, 256},
 		{100, 100, 100}, {33, 17, 129},
 		{128, 128, 2}, {512, 128, 2}, {512, 2, 128},
@@ -99,6 +98,66 @@ func BenchmarkGemmTransposed(b *testing.B) {
 			p.benchmark(b, p.transposes()+"/"+p.sizes())
 		}
 	}
+}
+
+// BenchmarkGemmPacked measures products with weights that were packed beforehand.
+func BenchmarkGemmPacked(b *testing.B) {
+	for _, s := range [][3]int{{64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 128, 128}, {1, 256, 256}, {16, 256, 256}} {
+		p := product{m: s[0], n: s[1], k: s[2]}
+		each(b, p.sizes(), p.flops(), func(b *testing.B) {
+			x, w, c := p.operands()
+			var packed kernels.Packed
+			packed.Pack(false, w)
+			b.ReportMetric(p.flops()/measure(b, func() { kernels.GemmPacked(false, 1, x, &packed, 0, c) }), "GF/s")
+		})
+	}
+}
+
+// BenchmarkPack measures the packing itself.
+func BenchmarkPack(b *testing.B) {
+	for _, size := range []int{128, 1024} {
+		for _, trans := range []bool{false, true} {
+			w := normalMatrix(size, size, 0)
+			each(b, fmt.Sprintf("size=%d/transposed=%v", size, trans), 0, func(b *testing.B) {
+				var packed kernels.Packed
+				perElement(b, size*size, func() { packed.Pack(trans, w) })
+			})
+		}
+	}
+}
+
+// BenchmarkDense measures a layer with bias and SiLU, which BenchmarkGemm and BenchmarkSiLU measure apart.
+func BenchmarkDense(b *testing.B) {
+	for _, s := range [][3]int{{512, 128, 128}, {256, 256, 256}, {128, 1024, 784}} {
+		p := product{m: s[0], n: s[1], k: s[2]}
+		each(b, p.sizes(), p.flops(), func(b *testing.B) {
+			x, w, y := p.operands()
+			layer := kernels.Dense{W: w, Bias: make([]float32, p.n), SiLU: true}
+			b.ReportMetric(p.flops()/measure(b, func() { layer.Forward(y, kernels.Matrix{}, x) }), "GF/s")
+		})
+	}
+}
+
+// BenchmarkGemm64 measures the product in float64.
+func BenchmarkGemm64(b *testing.B) {
+	for _, size := range []int{128, 256, 512, 1024} {
+		p := product{m: size, n: size, k: size}
+		x, y, z := kernels.NewMatrix64(size, size), kernels.NewMatrix64(size, size), kernels.NewMatrix64(size, size)
+		for i := range x.Data {
+			x.Data[i], y.Data[i] = float64(i%7)-3, float64(i%5)-2
+		}
+		each(b, p.sizes(), p.flops(), func(b *testing.B) {
+			b.ReportMetric(p.flops()/measure(b, func() { kernels.Gemm64(false, false, 1, x, y, 0, z) }), "GF/s")
+		})
+		b.Run(p.sizes()+"/gonum", func(b *testing.B) {
+			a, c, d := gonum64(x), gonum64(y), gonum64(z)
+			b.ReportMetric(p.flops()/measure(b, func() { blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, a, c, 0, d) }), "GF/s")
+		})
+	}
+}
+
+func gonum64(m kernels.Matrix64) blas64.General {
+	return blas64.General{Rows: m.Rows, Cols: m.Cols, Data: m.Data, Stride: m.Stride}
 }
 
 // TestSameProduct checks that the calls that are measured against each other compute the same.
