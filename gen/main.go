@@ -10,6 +10,7 @@ import . "github.com/mmcloughlin/avo/build"
 func main() {
 	ConstraintExpr("!purego")
 	gemm()
+	gemm512()
 	narrow()
 	pack()
 	noise()

@@ -7,19 +7,22 @@ import "github.com/klauspost/cpuid/v2"
 // available lists the implementations that this machine runs, fastest first.
 var available = detect()
 
-// detect asks for AVX2 and FMA both, since neither implies the other. cpuid reports AVX2 only where the operating
-// system saves the registers.
+// detect asks for AVX2 and FMA both, since neither implies the other. cpuid reports AVX2 and AVX-512 only where the
+// operating system saves the registers.
 func detect() []backend {
-	if cpuid.CPU.Supports(cpuid.AVX2, cpuid.FMA3) {
+	switch {
+	case !cpuid.CPU.Supports(cpuid.AVX2, cpuid.FMA3):
+		return []backend{generic}
+	case !cpuid.CPU.Supports(cpuid.AVX512F):
 		return []backend{avx2, generic}
 	}
-	return []backend{generic}
+	return []backend{avx512, avx2, generic}
 }
 
 // The slices below are not empty, and those of a noise kernel hold whole groups.
 
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
-	if active == avx2 {
+	if active != generic {
 		fillNoiseAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
 		return
 	}
@@ -27,7 +30,7 @@ func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 }
 
 func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
-	if active == avx2 {
+	if active != generic {
 		addNoiseAVX2(&dst[0], &x[0], sigma, len(dst)/groupSize, n.Seed, n.Stream, group)
 		return
 	}
@@ -35,7 +38,7 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 }
 
 func addScaledNoiseGroups(dst, x, sigma []float32, n Noise, group uint64) {
-	if active == avx2 {
+	if active != generic {
 		addScaledNoiseAVX2(&dst[0], &x[0], &sigma[0], len(dst)/groupSize, n.Seed, n.Stream, group)
 		return
 	}
@@ -43,7 +46,7 @@ func addScaledNoiseGroups(dst, x, sigma []float32, n Noise, group uint64) {
 }
 
 func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
-	if active == avx2 {
+	if active != generic {
 		langevinAVX2(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
 		return
 	}
@@ -51,7 +54,7 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 }
 
 func drift(x, score []float32, drift float32) {
-	if active == avx2 {
+	if active != generic {
 		driftAVX2(&x[0], &score[0], len(x), drift)
 		return
 	}
@@ -59,7 +62,7 @@ func drift(x, score []float32, drift float32) {
 }
 
 func silu(dst, x []float32) {
-	if active == avx2 {
+	if active != generic {
 		siluAVX2(&dst[0], &x[0], len(dst))
 		return
 	}
@@ -67,7 +70,7 @@ func silu(dst, x []float32) {
 }
 
 func siluGrad(dst, dy, x []float32) {
-	if active == avx2 {
+	if active != generic {
 		siluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
 		return
 	}
@@ -75,7 +78,7 @@ func siluGrad(dst, dy, x []float32) {
 }
 
 func adam(p, g, m, v []float32, s *AdamStep) {
-	if active == avx2 {
+	if active != generic {
 		adamAVX2(&p[0], &g[0], &m[0], &v[0], len(p),
 			s.Rate, s.Beta1, s.Beta2, s.Epsilon, s.Correction1, s.Correction2)
 		return
@@ -84,7 +87,7 @@ func adam(p, g, m, v []float32, s *AdamStep) {
 }
 
 func ema(avg, x []float32, rate float32) {
-	if active == avx2 {
+	if active != generic {
 		emaAVX2(&avg[0], &x[0], len(avg), rate)
 		return
 	}
@@ -92,7 +95,7 @@ func ema(avg, x []float32, rate float32) {
 }
 
 func sumRows(dst []float32, a Matrix) {
-	if active == avx2 {
+	if active != generic {
 		sumRowsAVX2(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
 		return
 	}
@@ -100,7 +103,7 @@ func sumRows(dst []float32, a Matrix) {
 }
 
 func gemm[T float](p *product[T]) {
-	if active == avx2 {
+	if active != generic {
 		gemmTiled(p)
 		return
 	}

@@ -14,13 +14,23 @@ type panelProduct[T float] struct {
 	c                 *T
 	cRow              int
 	width             int // columns of the panel that are there
+
+	pair   bool // two whole panels, bPanel elements apart
+	bPanel int
 }
 
-// multiply computes a panel of c.
+// columns is the mask of the columns that are there.
+func (q *panelProduct[T]) columns() uint32 { return 1<<q.width - 1 }
+
+// multiply computes a panel of c, or two.
 func (q *panelProduct[T]) multiply() {
 	switch q := any(q).(type) {
 	case *panelProduct[float32]:
 		switch {
+		case q.pair:
+			gemmPanelsAVX512(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow, 0)
+		case active == avx512:
+			gemmPanelAVX512(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, 0, q.start, q.startRow, q.c, q.cRow, q.columns())
 		case q.width == 16:
 			gemmPanel16AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
 		case q.width > 8:
@@ -30,6 +40,10 @@ func (q *panelProduct[T]) multiply() {
 		}
 	case *panelProduct[float64]:
 		switch {
+		case q.pair:
+			gemm64PanelsAVX512(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow, 0)
+		case active == avx512:
+			gemm64PanelAVX512(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, 0, q.start, q.startRow, q.c, q.cRow, q.columns())
 		case q.width == 8:
 			gemm64Panel8AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow)
 		case q.width > 4:
@@ -67,20 +81,20 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	}
 }
 
-// multiplyWide computes one row of four panels of c, or two of two; panels of b are bPanel apart.
-func (q *panelProduct[T]) multiplyWide(bPanel int) {
+// multiplyWide computes one row of four panels of c, or two of two.
+func (q *panelProduct[T]) multiplyWide() {
 	switch q := any(q).(type) {
 	case *panelProduct[float32]:
 		if q.m == 1 {
-			gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+			gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
 		} else {
-			gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+			gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
 		}
 	case *panelProduct[float64]:
 		if q.m == 1 {
-			gemm64Row32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+			gemm64Row32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
 		} else {
-			gemm64Rows2x16AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, bPanel, q.start, q.startRow, q.c, q.cRow)
+			gemm64Rows2x16AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
 		}
 	}
 }

@@ -213,8 +213,9 @@ func (t *tiledProduct[T]) packs(panel int) bool {
 	return t.packB || (panel+1)*panelCols[T]() > t.jLen && t.packEdge()
 }
 
-// panel returns a packed panel. With a single strip, nobody else wants it, and it is packed here and now.
-func (t *tiledProduct[T]) panel(i int, s *strip[T]) *T {
+// panel returns a packed panel, or two of them one after the other. With a single strip, nobody else wants them, and they
+// are packed here and now.
+func (t *tiledProduct[T]) panel(i int, s *strip[T], pair bool) *T {
 	tileCols := panelCols[T]()
 	if t.panels != nil {
 		return &t.panels[((t.jFrom/tileCols+i)*t.k+t.kFrom)*tileCols]
@@ -222,8 +223,11 @@ func (t *tiledProduct[T]) panel(i int, s *strip[T]) *T {
 	if t.strips > 1 {
 		return &t.block[i*tileCols*t.kLen]
 	}
-	s.panel = resize(s.panel, tileCols*t.kLen)
+	s.panel = resize(s.panel, 2*tileCols*t.kLen)
 	t.packPanel(s.panel, i)
+	if pair {
+		t.packPanel(s.panel[tileCols*t.kLen:], i+1)
+	}
 	return &s.panel[0]
 }
 
@@ -268,25 +272,26 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 				last := rows - narrowRows
 				t.narrowPanel(&q, panel, from+last, j, a[last*aRow:], aRow, aCol, narrowRows)
 			default:
-				q.b = t.panel(panel, s)
+				q.b = t.panel(panel, s, false)
 				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 			}
 			continue
 		}
-		bPanel := tileCols
-		switch {
-		case t.panels != nil:
-			q.b, bPanel = t.panel(panel, s), tileCols*t.k
-		case t.packs(panel):
-			q.b, bPanel = t.panel(panel, s), 0
-		default:
-			q.b, q.bRow = &t.b.data[t.kFrom*t.b.stride+j], t.b.stride
-		}
-		if bPanel > 0 {
-			if n := t.wideRows(&q, bPanel, from, j, a, aRow, aCol, rows, end-panel); n > 0 {
-				panel += n - 1
-				continue
+		q.pair = active == avx512 && panel+1 < end && j+2*tileCols <= t.jFrom+t.jLen
+		if t.packs(panel) || t.panels != nil {
+			q.b, q.bPanel = t.panel(panel, s, q.pair), tileCols*t.kLen
+			if t.panels != nil {
+				q.bPanel = tileCols * t.k
 			}
+		} else {
+			q.b, q.bRow, q.bPanel = &t.b.data[t.kFrom*t.b.stride+j], t.b.stride, tileCols
+		}
+		if n := t.wideRows(&q, panel, from, j, a, aRow, aCol, rows, end-panel); n > 0 {
+			panel += n - 1
+			continue
+		}
+		if q.pair {
+			panel++
 		}
 		if whole > 0 {
 			q.m, q.a, q.aRow, q.aCol, q.aTile = whole, &s.packed[0], 1, tileRows, tileRows*t.kLen
@@ -322,7 +327,7 @@ func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T
 		bRow, bCol = bCol, bRow
 	}
 	if t.panels != nil {
-		bRow, q.b = panelCols[T](), t.panel(panel, nil)
+		bRow, q.b = panelCols[T](), t.panel(panel, nil, false)
 	} else {
 		q.b = &t.b.data[t.kFrom*bRow+j*bCol]
 	}
@@ -332,15 +337,15 @@ func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T
 	q.bRow = panelCols[T]()
 }
 
-// wideRows multiplies one or two rows of A by several panels of B at once, bPanel apart, and returns how many panels it
-// did: none if there are more rows or fewer panels.
-func (t *tiledProduct[T]) wideRows(q *panelProduct[T], bPanel, i, j int, a []T, aRow, aCol, rows, panels int) int {
-	if rows > 2 || j+widePanels[rows]*panelCols[T]() > t.jFrom+t.jLen || widePanels[rows] > panels {
+// wideRows multiplies one or two rows of A by several panels of B at once and returns how many panels it did: none if
+// there are more rows or fewer panels, or if only one panel is packed.
+func (t *tiledProduct[T]) wideRows(q *panelProduct[T], panel, i, j int, a []T, aRow, aCol, rows, panels int) int {
+	if rows > 2 || t.packs(panel) || j+widePanels[rows]*panelCols[T]() > t.jFrom+t.jLen || widePanels[rows] > panels {
 		return 0
 	}
 	q.m, q.a, q.aRow, q.aCol = rows, &a[0], aRow, aCol
 	t.place(q, i, j)
-	q.multiplyWide(bPanel)
+	q.multiplyWide()
 	return widePanels[rows]
 }
 

@@ -90,6 +90,50 @@ func gemm64Row32AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int
 //go:noescape
 func gemm64Rows2x16AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
 
+// gemmPanelsAVX512 multiplies m rows of A by two panels of B, 16 columns each and bPanel elements apart, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for all their columns.
+//
+//go:noescape
+func gemmPanelsAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
+
+// gemmPanelAVX512 multiplies m rows of A by a panel of B, 16 columns, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for the columns j of which bit j of columns is set.
+//
+//go:noescape
+func gemmPanelAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
+
+// gemm64PanelsAVX512 multiplies m rows of A by two panels of B, 8 columns each and bPanel elements apart, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for all their columns.
+//
+//go:noescape
+func gemm64PanelsAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
+
+// gemm64PanelAVX512 multiplies m rows of A by a panel of B, 8 columns, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// for the columns j of which bit j of columns is set.
+//
+//go:noescape
+func gemm64PanelAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
+
 // gemmNarrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]

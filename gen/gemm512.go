@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// tileRows512 is the height of a tile in AVX-512: twelve rows of two vectors keep 24 of the 32 registers, and two rows
+// already have enough chains to cover the latency of the FMA unit, or of two units with four. A packed panel of B is one
+// vector wide, and a packed tile of A half as high, so that both serve AVX2 too.
+const tileRows512 = 2 * tileRows
+
+func gemm512() {
+	for _, f := range []precision{single, double} {
+		f.panels512(2)
+		f.panels512(1)
+	}
+}
+
+// panels512 emits the product of any number of rows with one panel of B, possibly cut, or with two whole ones.
+func (f precision) panels512(vectors int) {
+	name := map[int]string{1: "PanelAVX512", 2: "PanelsAVX512"}[vectors]
+	name = map[int]string{4: "gemm", 8: "gemm64"}[f.size] + name
+	columns := fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", 64/f.size)
+	last := "for all their columns."
+	if vectors == 1 {
+		columns = fmt.Sprintf("a panel of B, %d columns", 64/f.size)
+		last = "for the columns j of which bit j of columns is set."
+	}
+	TEXT(name, NOSPLIT, f.types("func(m, k int, a *T, aRow, aCol, aTile int, b *T, bRow, bPanel int, "+
+		"start *T, startRow int, c *T, cRow int, columns uint32)"))
+	Pragma("noescape")
+	Doc(
+		fmt.Sprintf("%s multiplies m rows of A by %s, k > 0 deep:", name, columns),
+		"",
+		"\tsum = start[i*startRow+j]",
+		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
+		"\tc[i*cRow+j] = sum",
+		"",
+		last)
+	t := tile512{precision: f, vectors: vectors}
+	t.aRow, t.aCol = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
+	t.bRow, t.bPanel = Load(Param("bRow"), GP64()), Load(Param("bPanel"), GP64())
+	f.scale(t.aRow, t.aCol, t.bRow, t.bPanel)
+	if vectors == 1 {
+		t.mask = K()
+		KMOVW(Load(Param("columns"), GP32()), t.mask)
+	}
+	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
+	m := argument("m")
+	SUBQ(Imm(tileRows512), m)
+	JL(LabelRef("rest"))
+	Label("tiles")
+	t.emit(tileRows512)
+	for _, advance := range []struct {
+		stride, pointer string
+		times           uint64
+	}{{"aTile", "a", 2}, {"startRow", "start", tileRows512}, {"cRow", "c", tileRows512}} {
+		step := Load(Param(advance.stride), GP64())
+		IMUL3Q(U8(uint64(f.size)*advance.times), step, step)
+		ADDQ(step, argument(advance.pointer))
+	}
+	SUBQ(Imm(tileRows512), m)
+	JGE(LabelRef("tiles"))
+	Label("rest")
+	ADDQ(Imm(tileRows512), m)
+	JE(LabelRef("done"))
+	for rows := tileRows512 - 1; rows >= 1; rows-- {
+		if rows > 1 {
+			CMPQ(m, Imm(uint64(rows)))
+			JNE(LabelRef(fmt.Sprintf("not%d", rows)))
+		}
+		t.emit(rows)
+		if rows > 1 {
+			JMP(LabelRef("done"))
+			Label(fmt.Sprintf("not%d", rows))
+		}
+	}
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// tile512 is a tile of up to twelve rows by one or two panels.
+type tile512 struct {
+	precision
+	vectors      int
+	aRow, aCol   Register
+	bRow, bPanel Register
+	mask         Register // of the columns, with one panel
+}
+
+// emit computes the chains of a tile.
+func (t tile512) emit(rows int) {
+	sum := make([][]VecVirtual, rows)
+	start, startRow := Load(Param("start"), GP64()), Load(Param("startRow"), GP64())
+	t.scale(startRow)
+	for i := range rows {
+		for v := range t.vectors {
+			z := ZMM()
+			sum[i] = append(sum[i], z)
+			at := Mem{Base: start, Disp: 2 * vectorBytes * v}
+			if t.mask == nil {
+				VMOVUPS(at, z)
+			} else if t.size == 4 {
+				VMOVUPS_Z(at, t.mask, z)
+			} else {
+				VMOVUPD_Z(at, t.mask, z)
+			}
+		}
+		if i < rows-1 {
+			ADDQ(startRow, start)
+		}
+	}
+
+	k, a, b := Load(Param("k"), GP64()), Load(Param("a"), GP64()), Load(Param("b"), GP64())
+	left := rowAddresses(a, t.aRow, min(rows, tileRows))
+	if rows > tileRows {
+		second := Load(Param("aTile"), GP64())
+		t.scale(second)
+		ADDQ(a, second)
+		left = append(left, rowAddresses(second, t.aRow, rows-tileRows)...)
+	}
+	columns := []Mem{{Base: b}, {Base: b, Index: t.bPanel, Scale: 1}}
+	step := func() {
+		right := make([]VecVirtual, t.vectors)
+		for v := range right {
+			right[v] = ZMM()
+			VMOVUPS(columns[v], right[v])
+		}
+		for i := range rows {
+			x := ZMM()
+			t.broadcast(left[i], x)
+			for v := range right {
+				t.fma(x, right[v], sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+			}
+		}
+		ADDQ(t.bRow, b)
+		for _, base := range bases(left) {
+			ADDQ(t.aCol, base)
+		}
+	}
+	const unroll = 2
+	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
+	SUBQ(Imm(unroll), k)
+	JL(LabelRef(label("few")))
+	Label(label("steps"))
+	for range unroll {
+		step()
+	}
+	SUBQ(Imm(unroll), k)
+	JGE(LabelRef(label("steps")))
+	Label(label("few"))
+	ADDQ(Imm(unroll), k)
+	JE(LabelRef(label("store")))
+	step()
+	Label(label("store"))
+	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
+	t.scale(cRow)
+	for i := range rows {
+		for v := range t.vectors {
+			at := Mem{Base: c, Disp: 2 * vectorBytes * v}
+			if t.mask == nil {
+				VMOVUPS(sum[i][v], at)
+			} else if t.size == 4 {
+				VMOVUPS(sum[i][v], t.mask, at)
+			} else {
+				VMOVUPD(sum[i][v], t.mask, at)
+			}
+		}
+		if i < rows-1 {
+			ADDQ(cRow, c)
+		}
+	}
+}
