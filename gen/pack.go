@@ -15,7 +15,7 @@ func pack() {
 	transposer("transpose6AVX2", tileRows,
 		"transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
 		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
-	copier("copy16AVX2", 16)
+	copyPanels()
 	copier("copy6AVX2", tileRows)
 	copier("copy12AVX2", 2*tileRows)
 	transposer64("transpose4AVX2", 4)
@@ -123,6 +123,40 @@ func copier(name string, width int) {
 	}
 	ADDQ(srcRow, src)
 	ADDQ(Imm(uint64(4*width)), dst)
+	DECQ(n)
+	JNE(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+// copyPanels emits a copy of rows to one panel of B or to four at once, which visits a page of memory once instead of four
+// times where rows are a page apart.
+func copyPanels() {
+	copier("copy16AVX2", 16)
+	TEXT("copy4x16AVX2", NOSPLIT, "func(dst *float32, dstPanel int, src *float32, srcRow, n int)")
+	Pragma("noescape")
+	Doc("copy4x16AVX2 sets dst[q*dstPanel+p*16+j] = src[p*srcRow+q*16+j] for q < 4, p < n and j < 16; n > 0.")
+	dst, dstPanel := Load(Param("dst"), GP64()), Load(Param("dstPanel"), GP64())
+	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
+	n := Load(Param("n"), GP64())
+	single.scale(dstPanel, srcRow)
+	panels := rowAddresses(dst, dstPanel, 4)
+	ahead := GP64()
+	LEAQ(Mem{Base: src, Index: srcRow, Scale: 8}, ahead)
+	Label("row")
+	for q, to := range panels {
+		PREFETCHT0(Mem{Base: ahead, Disp: 64 * q})
+		for v := range 2 {
+			y := YMM()
+			VMOVUPS(Mem{Base: src, Disp: 64*q + vectorBytes*v}, y)
+			VMOVUPS(y, to.Offset(vectorBytes*v))
+		}
+	}
+	ADDQ(srcRow, src)
+	ADDQ(srcRow, ahead)
+	for _, base := range bases(panels) {
+		ADDQ(Imm(64), base)
+	}
 	DECQ(n)
 	JNE(LabelRef("row"))
 	VZEROUPPER()

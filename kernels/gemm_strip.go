@@ -6,7 +6,8 @@ package kernels
 type strip[T float] struct {
 	packed, scaled []T
 	holds          int // the strip of the current block that packed holds, or -1
-	panel          []T // a packed panel of B for this strip alone
+	panels         []T // packed panels of B for this strip alone
+	first, end     int // which ones
 }
 
 // pack copies whole tiles of alpha*a: six elements a step of k.

@@ -19,6 +19,7 @@ const (
 	blockPanels = 128     // a packed block of B takes at most 3 MB
 	stripBytes  = 1 << 18 // what a strip of A may take of the second-level cache
 
+	packTogether      = 4       // panels that are packed in one go
 	packMinTiles      = 4       // tiles that must pass by a panel of B for packing to pay
 	packMinPanels     = 12      // panels that must pass by a strip of A for packing to pay
 	packMinTransposed = 4       // the same where A is transposed: then six rows lie side by side, and few tiles would use a cache line
@@ -169,11 +170,11 @@ func (t *tiledProduct[T]) multiplyBlock(cores int) {
 		panels := t.panelCount()
 		t.block = resize(t.block, panels*panelCols[T]()*t.kLen)
 		t.packing = true
-		t.run(t, panels, cores)
+		t.run(t, ceilDiv(panels, packTogether), cores)
 	}
 	t.packing = false
 	for i := range t.memory[:cores] {
-		t.memory[i].holds = -1
+		t.memory[i].holds, t.memory[i].first, t.memory[i].end = -1, 0, 0
 	}
 	t.run(t, t.strips*t.swaths, cores)
 }
@@ -181,8 +182,12 @@ func (t *tiledProduct[T]) multiplyBlock(cores int) {
 // chunk packs a panel, or computes a strip by a swath.
 func (t *tiledProduct[T]) chunk(i, slot int) {
 	if t.packing {
-		if t.packs(i) {
-			t.packPanel(t.block[i*panelCols[T]()*t.kLen:], i)
+		first, end := i*packTogether, min((i+1)*packTogether, t.panelCount())
+		if !t.packB {
+			first = t.panelCount() - 1 // only the last one, which is incomplete
+		}
+		if first < end {
+			t.packPanels(t.block[first*panelCols[T]()*t.kLen:], first, end)
 		}
 		return
 	}
@@ -213,9 +218,9 @@ func (t *tiledProduct[T]) packs(panel int) bool {
 	return t.packB || (panel+1)*panelCols[T]() > t.jLen && t.packEdge()
 }
 
-// panel returns a packed panel, or two of them one after the other. With a single strip, nobody else wants them, and they
-// are packed here and now.
-func (t *tiledProduct[T]) panel(i int, s *strip[T], pair bool) *T {
+// panel returns packed panel i, of a swath that ends at end, with the next one behind it if it is one of a pair. With a
+// single strip, nobody else wants them, and a few are packed here and now.
+func (t *tiledProduct[T]) panel(i, end int, s *strip[T], pair bool) *T {
 	tileCols := panelCols[T]()
 	if t.panels != nil {
 		return &t.panels[((t.jFrom/tileCols+i)*t.k+t.kFrom)*tileCols]
@@ -223,19 +228,22 @@ func (t *tiledProduct[T]) panel(i int, s *strip[T], pair bool) *T {
 	if t.strips > 1 {
 		return &t.block[i*tileCols*t.kLen]
 	}
-	s.panel = resize(s.panel, 2*tileCols*t.kLen)
-	t.packPanel(s.panel, i)
+	last := i
 	if pair {
-		t.packPanel(s.panel[tileCols*t.kLen:], i+1)
+		last = i + 1
 	}
-	return &s.panel[0]
+	if i < s.first || last >= s.end {
+		s.first, s.end = i, min(i+packTogether, end)
+		s.panels = resize(s.panels, packTogether*tileCols*t.kLen)
+		t.packPanels(s.panels, s.first, s.end)
+	}
+	return &s.panels[(i-s.first)*tileCols*t.kLen]
 }
 
-// packPanel packs a panel of the block.
-func (t *tiledProduct[T]) packPanel(dst []T, panel int) {
-	tileCols := panelCols[T]()
-	j := t.jFrom + panel*tileCols
-	packPanel(dst, t.transB, t.b, t.kFrom, t.kLen, j, min(tileCols, t.jFrom+t.jLen-j))
+// packPanels packs panels from first to end-1 of the block.
+func (t *tiledProduct[T]) packPanels(dst []T, first, end int) {
+	j := first * panelCols[T]()
+	packPanels(dst, t.transB, t.b, t.kFrom, t.kLen, t.jFrom+j, min(end*panelCols[T](), t.jLen)-j)
 }
 
 // tiles computes a strip by a swath.
@@ -272,14 +280,14 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 				last := rows - narrowRows
 				t.narrowPanel(&q, panel, from+last, j, a[last*aRow:], aRow, aCol, narrowRows)
 			default:
-				q.b = t.panel(panel, s, false)
+				q.b = t.panel(panel, end, s, false)
 				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 			}
 			continue
 		}
 		q.pair = active == avx512 && panel+1 < end && j+2*tileCols <= t.jFrom+t.jLen
 		if t.packs(panel) || t.panels != nil {
-			q.b, q.bPanel = t.panel(panel, s, q.pair), tileCols*t.kLen
+			q.b, q.bPanel = t.panel(panel, end, s, q.pair), tileCols*t.kLen
 			if t.panels != nil {
 				q.bPanel = tileCols * t.k
 			}
@@ -327,7 +335,7 @@ func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T
 		bRow, bCol = bCol, bRow
 	}
 	if t.panels != nil {
-		bRow, q.b = panelCols[T](), t.panel(panel, nil, false)
+		bRow, q.b = panelCols[T](), t.panel(panel, panel+1, nil, false)
 	} else {
 		q.b = &t.b.data[t.kFrom*bRow+j*bCol]
 	}

@@ -14670,6 +14670,50 @@ row:
 	VZEROUPPER
 	RET
 
+// func copy4x16AVX2(dst *float32, dstPanel int, src *float32, srcRow int, n int)
+// Requires: AVX, MMX+
+TEXT ·copy4x16AVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ dstPanel+8(FP), CX
+	MOVQ src+16(FP), DX
+	MOVQ srcRow+24(FP), BX
+	MOVQ n+32(FP), SI
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+	LEAQ (CX)(CX*2), DI
+	ADDQ AX, DI
+	LEAQ (DX)(BX*8), R8
+
+row:
+	PREFETCHT0 (R8)
+	VMOVUPS    (DX), Y0
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    32(DX), Y0
+	VMOVUPS    Y0, 32(AX)
+	PREFETCHT0 64(R8)
+	VMOVUPS    64(DX), Y0
+	VMOVUPS    Y0, (AX)(CX*1)
+	VMOVUPS    96(DX), Y0
+	VMOVUPS    Y0, 32(AX)(CX*1)
+	PREFETCHT0 128(R8)
+	VMOVUPS    128(DX), Y0
+	VMOVUPS    Y0, (AX)(CX*2)
+	VMOVUPS    160(DX), Y0
+	VMOVUPS    Y0, 32(AX)(CX*2)
+	PREFETCHT0 192(R8)
+	VMOVUPS    192(DX), Y0
+	VMOVUPS    Y0, (DI)
+	VMOVUPS    224(DX), Y0
+	VMOVUPS    Y0, 32(DI)
+	ADDQ       BX, DX
+	ADDQ       BX, R8
+	ADDQ       $0x40, AX
+	ADDQ       $0x40, DI
+	DECQ       SI
+	JNE        row
+	VZEROUPPER
+	RET
+
 // func copy6AVX2(dst *float32, src *float32, srcRow int, n int)
 // Requires: AVX, MMX+
 TEXT ·copy6AVX2(SB), NOSPLIT, $0-32

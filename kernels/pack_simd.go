@@ -13,6 +13,15 @@ func packRows[T float](dst, src []T, stride, cols, rows int) {
 	copy16AVX2(words(dst), words(src), wordsIn(stride, src), rows)
 }
 
+// packWide is packWideGeneric.
+func packWide[T float](dst, src []T, stride, rows int) {
+	if active == generic {
+		packWideGeneric(dst, src, stride, rows)
+		return
+	}
+	copy4x16AVX2(words(dst), 16*rows, words(src), wordsIn(stride, src), rows)
+}
+
 // packTransposed is packTransposedGeneric.
 func packTransposed[T float](dst, src []T, stride, cols, rows int) {
 	lanes := panelCols[T]() / 2 // of a vector

@@ -21,9 +21,7 @@ func (p *Packed) Pack(trans bool, b Matrix) {
 	if p.rows == 0 {
 		return
 	}
-	for j := 0; j < p.cols; j += wide {
-		packPanel(p.panels[j*p.rows:], trans, view32(b), 0, p.rows, j, min(wide, p.cols-j))
-	}
+	packPanels(p.panels, trans, view32(b), 0, p.rows, 0, p.cols)
 }
 
 // Size returns the numbers of rows and columns of op(b).
@@ -46,10 +44,27 @@ func GemmPacked(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c
 	}, beta)
 }
 
-// packPanel sets dst[p*w+j] = op(b)[from+p][col+j] for p < rows and j < cols <= w, and to zero for other j < w, the
-// width of a panel.
+// packPanels packs rows of op(b) from row from on: panel q of dst, w columns wide, has
+//
+//	dst[(q*rows+p)*w+j] = op(b)[from+p][col+q*w+j]    for p < rows, j < w and q*w+j < cols
+//
+// and zero beyond the last column.
+func packPanels[T float](dst []T, trans bool, b view[T], from, rows, col, cols int) {
+	const together = 4
+	wide := panelCols[T]()
+	for cols > 0 {
+		if n := together * wide; !trans && cols >= n {
+			packWide(dst[:n*rows], b.data[from*b.stride+col:], b.stride, rows)
+			dst, col, cols = dst[n*rows:], col+n, cols-n
+			continue
+		}
+		n := min(wide, cols)
+		packPanel(dst[:wide*rows], trans, b, from, rows, col, n)
+		dst, col, cols = dst[wide*rows:], col+n, cols-n
+	}
+}
+
 func packPanel[T float](dst []T, trans bool, b view[T], from, rows, col, cols int) {
-	dst = dst[:panelCols[T]()*rows]
 	if cols < panelCols[T]() {
 		clear(dst)
 	}
@@ -58,6 +73,14 @@ func packPanel[T float](dst []T, trans bool, b view[T], from, rows, col, cols in
 		return
 	}
 	packRows(dst, b.data[from*b.stride+col:], b.stride, cols, rows)
+}
+
+// packWideGeneric packs four panels of rows.
+func packWideGeneric[T float](dst, src []T, stride, rows int) {
+	wide := panelCols[T]()
+	for q := range 4 {
+		packRowsGeneric(dst[q*wide*rows:], src[q*wide:], stride, wide, rows)
+	}
 }
 
 // packRowsGeneric sets dst[p*w+j] = src[p*stride+j] for p < rows and j < cols.

@@ -222,6 +222,11 @@ func transpose6AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
 //go:noescape
 func copy16AVX2(dst *float32, src *float32, srcRow int, n int)
 
+// copy4x16AVX2 sets dst[q*dstPanel+p*16+j] = src[p*srcRow+q*16+j] for q < 4, p < n and j < 16; n > 0.
+//
+//go:noescape
+func copy4x16AVX2(dst *float32, dstPanel int, src *float32, srcRow int, n int)
+
 // copy6AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.
 //
 //go:noescape
