@@ -1,4 +1,4 @@
-// Command gen writes the AVX2 kernels: kernels/kernels_amd64.s and its Go stubs. Run it by `make gen`.
+// Command gen writes the AVX2 and AVX-512 kernels: kernels/kernels_amd64.s and its Go stubs. Run it by `make gen`.
 //
 // Each kernel is a program over avo's virtual registers that follows the kernel's pure-Go definition step by step;
 // the definition's line stands beside the instructions. Constants come from internal/coef, which the definitions use

@@ -58,7 +58,7 @@ func TestGemm(t *testing.T) {
 		}
 		// Several blocks in every direction, on one core and more.
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-		for _, cores := range []int{1, 2, 5} {
+		for _, cores := range []int{1, 2, 5, 100} {
 			runtime.GOMAXPROCS(cores)
 			testGemm(t, fast, r, 13, blockColsForTest+19, 20, normals)
 			testGemm(t, fast, r, 150, 70, 2*blockDepthForTest+3, normals)
