@@ -25,7 +25,9 @@ const (
 	packMinTransposed = 4       // the same where A is transposed: then six rows lie side by side, and few tiles would use a cache line
 	packMinDepth      = 8       // of A; below, a tile has too few elements to copy in vectors
 	packMinBytes      = 1 << 14 // a B this small stays in the first-level cache as it is
-	parallelWork      = 1 << 19 // multiply-adds that are worth a second core
+	wakingWork        = 1 << 19 // multiply-adds for which waking another core pays
+	spareWork         = 1 << 22 // multiply-adds a core for which its part is cut once more
+	sharingWork       = 1 << 17 // multiply-adds that are worth sharing with a core that is awake
 
 	narrowCols  = 4    // float32 columns for which vectors along the rows of A are faster than along those of B
 	narrowRows  = 8    // rows that such a vector takes
@@ -85,7 +87,7 @@ func gemmTiled[T float](p *product[T]) {
 	}
 	t.packA = p.n >= reuse*tileCols && p.m >= tileRows && depth >= packMinDepth
 	cores := 1
-	if p.m*p.n*p.k >= parallelWork {
+	if work := p.m * p.n * p.k; work >= wakingWork || work >= sharingWork && awake() {
 		cores = min(runtime.GOMAXPROCS(0), maxSlots)
 	}
 	blockCols := blockPanels * tileCols
@@ -120,8 +122,8 @@ func (t *tiledProduct[T]) narrow(width int) bool {
 }
 
 // share cuts the block for a grid of cores: rows among gridRows of them, panels among gridCols, so that a core reads as
-// little of A and B as can be. Each core's part is cut further, into strips that fit the second-level cache and into a
-// few swaths of panels, so that a core which is done early can take a chunk from another.
+// little of A and B as can be. Each core's part is cut further, into strips that fit the second-level cache and, where
+// there is much work, into a few swaths of panels, so that a core which is done early can take a chunk from another.
 //
 // Cores do not share packed rows of A: fetching what another core has just written takes longer than packing it again.
 func (t *tiledProduct[T]) share(cores int) {
@@ -145,8 +147,8 @@ func (t *tiledProduct[T]) share(cores int) {
 	most := max(1, stripBytes/(int(unsafe.Sizeof(x))*min(t.k, blockDepth)*t.unit)) // units of a strip
 	t.strips = t.gridRows * ceilDiv(ceilDiv(units, t.gridRows), most)
 	t.swaths = t.gridCols
-	if cores > 1 {
-		const spare = 2 // chunks a core, where there is enough to cut
+	if cores > 1 && t.m*t.n*t.k >= spareWork*cores {
+		const spare = 2
 		switch {
 		case t.strips >= spare*t.gridRows:
 		case panels >= 2*spare*t.gridCols:

@@ -131,6 +131,9 @@ func startWorkers(n int) {
 	}
 }
 
+// awake reports whether a worker is looking for work. It says how fast help would come, nothing about results.
+func awake() bool { return asleep.Load() < workers.Load() }
+
 func worker(id int) {
 	const patience = 50_000 // looks before sleeping, some tens of microseconds
 	for looks := 0; ; looks++ {
