@@ -1,0 +1,40 @@
+package smld_test
+
+import (
+	"fmt"
+
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// Annealed Langevin dynamics with an exact score finds both modes of a mixture, in their proportion.
+func ExampleAnnealedLangevin() {
+	means := kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{-4, 4}}
+	mixture, err := smld.NewGaussianMixture([]float64{0.25, 0.75}, means, []float64{0.5, 0.5})
+	if err != nil {
+		panic(err)
+	}
+	sigmas, err := smld.Geometric(10, 0.1, 40)
+	if err != nil {
+		panic(err)
+	}
+	steps, err := smld.AnnealedLangevin(sigmas, 0.001, 20)
+	if err != nil {
+		panic(err)
+	}
+	steps = append(steps, smld.Denoise(0.1))
+
+	x := kernels.NewMatrix(1000, 1)
+	smld.Prior(x, nil, sigmas[0], 1, 0)
+	if err := smld.Run(mixture, x, steps, 1, 0, nil); err != nil {
+		panic(err)
+	}
+	right := 0
+	for _, v := range x.Data {
+		if v > 0 {
+			right++
+		}
+	}
+	fmt.Println(right, "of 1000 samples are in the mode of weight 0.75")
+	// Output: 721 of 1000 samples are in the mode of weight 0.75
+}
