@@ -9,9 +9,9 @@ import (
 )
 
 // The tiled product follows Goto and van de Geijn ("Anatomy of high-performance matrix multiplication", 2008): a panel
-// of B, two vectors wide and packed in the order in which a tile reads it, stays in the first-level cache while the tiles of a
-// strip of A pass by, which come packed from the second-level cache. Packing an operand costs a pass over it, so it is
-// done only where the operand is read often enough.
+// of B, 64 bytes wide and packed in the order in which a tile reads it, stays in the first-level cache while the tiles
+// of a strip of A pass by, which come packed from the second-level cache. Packing an operand costs a pass over it, so
+// it is done only where the operand is read often enough.
 const (
 	tileRows = 6
 
@@ -19,15 +19,20 @@ const (
 	blockPanels = 128     // a packed block of B takes at most 3 MB
 	stripBytes  = 1 << 18 // what a strip of A may take of the second-level cache
 
-	packTogether      = 4       // panels that are packed in one go
-	packMinTiles      = 4       // tiles that must pass by a panel of B for packing to pay
-	packMinPanels     = 12      // panels that must pass by a strip of A for packing to pay
-	packMinTransposed = 4       // the same where A is transposed: then six rows lie side by side, and few tiles would use a cache line
+	// Packing pays from so many uses on: of a panel of B by tiles, and of a strip of A by panels. Transposed, A gains
+	// earlier, since of a cache line a tile takes only six numbers that lie side by side.
+	packMinTiles      = 4
+	packMinPanels     = 12
+	packMinTransposed = 4
 	packMinDepth      = 8       // of A; below, a tile has too few elements to copy in vectors
 	packMinBytes      = 1 << 14 // a B this small stays in the first-level cache as it is
-	wakingWork        = 1 << 19 // multiply-adds for which waking another core pays
-	spareWork         = 1 << 22 // multiply-adds a core for which its part is cut once more
-	sharingWork       = 1 << 17 // multiply-adds that are worth sharing with a core that is awake
+	packTogether      = 4       // panels of B that are packed in one go
+
+	// Multiply-adds that are worth sharing with a core that is awake, those for which waking one pays, and those for
+	// which a core's part is cut once more.
+	sharingWork = 1 << 17
+	wakingWork  = 1 << 19
+	spareWork   = 1 << 22
 
 	narrowCols  = 4    // float32 columns for which vectors along the rows of A are faster than along those of B
 	narrowRows  = 8    // rows that such a vector takes
@@ -66,7 +71,7 @@ func tiledProductsOf[T float]() *freelist[tiledProduct[T]] {
 
 // gemmTiled computes the product block by block; each block continues the chains of the one before it in k.
 func gemmTiled[T float](p *product[T]) {
-	if p.m == 1 && p.transB && p.n >= narrowRows && p.alpha == 1 && p.bias == nil && !p.silu && unsafe.Sizeof(p.alpha) == 4 {
+	if p.flips() {
 		gemmTiled(p.flip())
 		return
 	}
@@ -101,6 +106,12 @@ func gemmTiled[T float](p *product[T]) {
 	}
 	t.product = product[T]{}
 	list.put(t)
+}
+
+// flips reports whether the product is one row times a transposed matrix, and nothing more.
+func (p *product[T]) flips() bool {
+	return unsafe.Sizeof(p.alpha) == 4 && p.m == 1 && p.transB && p.n >= narrowRows && p.alpha == 1 &&
+		p.bias == nil && !p.silu
 }
 
 // flip turns a product of one row with a transposed matrix into that of the matrix with a column, which has the same

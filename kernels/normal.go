@@ -30,7 +30,8 @@ func noiseGroup(z *[groupSize]float32, n Noise, group uint64) {
 }
 
 // radius is Box and Muller's sqrt(-2 log u) for u = (w>>1 + 1/2) / 2^31, rounded to float32: u lies in [2^-32, 1],
-// is never zero, and keeps its relative precision towards zero, so that the largest normal is 6.66. Maximum error 1.46 ULP.
+// is never zero, and keeps its relative precision towards zero, so that the largest normal is 6.66. Maximum error 1.46
+// ULP.
 func radius(w uint32) float32 {
 	u := fma32(float32(int32(w>>1)), 0x1p-31, 0x1p-32)
 	return sqrt32(negTwoLog(u))
