@@ -8,20 +8,20 @@ import (
 
 // sumRows adds the rows of a matrix, a block of columns at a time, so that the sums stay in registers.
 func sumRows() {
-	TEXT("sumRowsAVX2", NOSPLIT, "func(dst, a *float32, rows, cols, stride int)")
+	TEXT("addRowsAVX2", NOSPLIT, "func(dst, a *float32, rows, cols, stride int)")
 	Pragma("noescape")
-	Doc("sumRowsAVX2 is sumRowsGeneric; rows and cols are positive.")
+	Doc("addRowsAVX2 is addRowsGeneric; rows and cols are positive.")
 	dst, a := Load(Param("dst"), GP64()), Load(Param("a"), GP64())
 	rows, cols := Load(Param("rows"), GP64()), Load(Param("cols"), GP64())
 	stride := Load(Param("stride"), GP64())
 	SHLQ(Imm(2), stride)
 
-	// block emits dst[j] = 0 + a[0][j] + a[1][j] + ... for the columns of n vectors.
+	// block emits dst[j] = dst[j] + a[0][j] + a[1][j] + ... for the columns of n vectors.
 	block := func(label string, n int, read func(Mem, VecVirtual), write func(VecVirtual, Mem)) {
 		sums := make([]VecVirtual, n)
 		for i := range sums {
 			sums[i] = YMM()
-			VXORPS(sums[i], sums[i], sums[i])
+			read(Mem{Base: dst, Disp: 4 * lanes * i}, sums[i])
 		}
 		row, left := GP64(), GP64()
 		MOVQ(a, row)

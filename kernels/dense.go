@@ -14,22 +14,21 @@ type Dense struct {
 	SiLU   bool      // apply SiLU
 }
 
-// Forward sets y, and keeps the pre-activation in pre unless pre.Data is nil, which it must be without activation. x
-// does not overlap y or pre; y and pre are different memory.
+// Forward sets y, and keeps the pre-activation in pre unless pre.Data is nil, which it must be without activation.
+// The memory of y and pre is their own: it overlaps neither the other's nor that of x, W and Bias.
 func (d Dense) Forward(y, pre, x Matrix) {
 	in, out := d.W.Rows, d.W.Cols
 	if d.Packed != nil {
 		in, out = d.Packed.Size()
 	} else {
 		d.W.check("Dense.Forward", "W")
-		checkDisjoint("Dense.Forward", "y", y.Data, "W", d.W.Data[:d.W.extent()])
 	}
 	x.checkShape("Dense.Forward", "x", y.Rows, in)
 	y.checkShape("Dense.Forward", "y", x.Rows, out)
 	if d.Bias != nil {
 		checkLen("Dense.Forward", "Bias", d.Bias, out)
 	}
-	checkDisjoint("Dense.Forward", "y", y.Data[:y.extent()], "x", x.Data[:x.extent()])
+	d.checkOutput("y", y, x)
 	p := product[float32]{alpha: 1, a: view32(x), b: view32(d.W), c: view32(y), m: x.Rows, n: out, k: in, bias: d.Bias}
 	if d.Packed != nil {
 		p.panels = d.Packed.panels
@@ -42,9 +41,19 @@ func (d Dense) Forward(y, pre, x Matrix) {
 			panic("kernels: Dense.Forward: pre is set, but without an activation y is all there is")
 		}
 		pre.checkShape("Dense.Forward", "pre", x.Rows, out)
-		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "x", x.Data[:x.extent()])
+		d.checkOutput("pre", pre, x)
 		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "y", y.Data[:y.extent()])
 		p.c = view32(pre)
 	}
 	multiply(&p, 0)
+}
+
+// checkOutput panics when an output shares memory with the input, the weights or the bias.
+func (d Dense) checkOutput(name string, output, x Matrix) {
+	elements := output.Data[:output.extent()]
+	checkDisjoint("Dense.Forward", name, elements, "x", x.Data[:x.extent()])
+	checkDisjoint("Dense.Forward", name, elements, "Bias", d.Bias)
+	if d.Packed == nil {
+		checkDisjoint("Dense.Forward", name, elements, "W", d.W.Data[:d.W.extent()])
+	}
 }

@@ -120,3 +120,15 @@ func TestDenseAllocs(t *testing.T) {
 		}
 	})
 }
+
+// TestDenseArena: operands may be pieces of one slice, as long as the elements that they cover are apart.
+func TestDenseArena(t *testing.T) {
+	arena := []float32{1, 2, 3, 4, 5, 6, 7, 8}
+	y := Matrix{Rows: 1, Cols: 2, Stride: 2, Data: arena}
+	w := Matrix{Rows: 1, Cols: 2, Stride: 2, Data: arena[2:]}
+	x := Matrix{Rows: 1, Cols: 1, Stride: 1, Data: arena[4:]}
+	Dense{W: w, Bias: arena[5:7]}.Forward(y, Matrix{}, x)
+	if y.Data[0] != 5*3+6 || y.Data[1] != 5*4+7 {
+		t.Errorf("y = %v, want [21 27]", y.Data[:2])
+	}
+}

@@ -94,12 +94,12 @@ func ema(avg, x []float32, rate float32) {
 	emaGeneric(avg, x, rate)
 }
 
-func sumRows(dst []float32, a Matrix) {
+func addRows(dst []float32, a Matrix) {
 	if active != generic {
-		sumRowsAVX2(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
+		addRowsAVX2(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
 		return
 	}
-	sumRowsGeneric(dst, a)
+	addRowsGeneric(dst, a)
 }
 
 func gemm[T float](p *product[T]) {

@@ -24,7 +24,7 @@ func silu(dst, x []float32)                   { siluGeneric(dst, x) }
 func siluGrad(dst, dy, x []float32)           { siluGradGeneric(dst, dy, x) }
 func adam(p, g, m, v []float32, s *AdamStep)  { adamGeneric(p, g, m, v, s) }
 func ema(avg, x []float32, rate float32)      { emaGeneric(avg, x, rate) }
-func sumRows(dst []float32, a Matrix)         { sumRowsGeneric(dst, a) }
+func addRows(dst []float32, a Matrix)         { addRowsGeneric(dst, a) }
 func gemm[T float](p *product[T])             { gemmGeneric(p) }
 
 func packRows[T float](dst, src []T, stride, cols, rows int) {

@@ -148,6 +148,16 @@ func TestSumRows(t *testing.T) {
 			compare(t, fast, fmt.Sprintf("%+v", v), [][]float32{values(r, cols), values(r, v.size())},
 				func(x [][]float32) { SumRows(x[0], v.of(x[1])) })
 		}
+		use(t, fast)
+		long := placement{0, 2*sumBlock/7 + 5, 7, 9} // several calls' worth of rows
+		got, x, want := values(r, 7), normals(r, long.size()), make([]float32, 7)
+		for i := range long.rows {
+			for j, v := range long.of(x).Row(i) {
+				want[j] += v
+			}
+		}
+		SumRows(got, long.of(x))
+		same(t, "long", got, want)
 	})
 }
 

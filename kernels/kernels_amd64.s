@@ -17596,9 +17596,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func sumRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
+// func addRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
 // Requires: AVX
-TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
+TEXT ·addRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ rows+16(FP), DX
@@ -17607,18 +17607,18 @@ TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
 	SHLQ $0x02, SI
 
 columns64:
-	CMPQ   BX, $0x00000040
-	JL     columns64_end
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   CX, DI
-	MOVQ   DX, R8
+	CMPQ    BX, $0x00000040
+	JL      columns64_end
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VMOVUPS 128(AX), Y4
+	VMOVUPS 160(AX), Y5
+	VMOVUPS 192(AX), Y6
+	VMOVUPS 224(AX), Y7
+	MOVQ    CX, DI
+	MOVQ    DX, R8
 
 columns64_rows:
 	VMOVUPS (DI), Y8
@@ -17655,11 +17655,11 @@ columns64_rows:
 
 columns64_end:
 columns8:
-	CMPQ   BX, $0x00000008
-	JL     columns8_end
-	VXORPS Y0, Y0, Y0
-	MOVQ   CX, DI
-	MOVQ   DX, R8
+	CMPQ    BX, $0x00000008
+	JL      columns8_end
+	VMOVUPS (AX), Y0
+	MOVQ    CX, DI
+	MOVQ    DX, R8
 
 columns8_rows:
 	VMOVUPS (DI), Y1
@@ -17674,13 +17674,13 @@ columns8_rows:
 	JMP     columns8
 
 columns8_end:
-	TESTQ   BX, BX
-	JE      done
-	LEAQ    low_lanes<>+32(SB), DI
-	NEGQ    BX
-	VMOVDQU (DI)(BX*4), Y0
-	VXORPS  Y1, Y1, Y1
-	MOVQ    DX, DX
+	TESTQ      BX, BX
+	JE         done
+	LEAQ       low_lanes<>+32(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y0
+	VMASKMOVPS (AX), Y0, Y1
+	MOVQ       DX, DX
 
 rest_rows:
 	VMASKMOVPS (CX), Y0, Y2

@@ -47,6 +47,13 @@ func TestPanics(t *testing.T) {
 			y := m(2, 5)
 			Dense{W: m(4, 5), SiLU: true}.Forward(y, y, m(2, 4))
 		}},
+		{"Dense.Forward: y overlaps W", func() {
+			Dense{W: Matrix{Rows: 2, Cols: 3, Stride: 3, Data: x}}.Forward(
+				Matrix{Rows: 1, Cols: 3, Stride: 3, Data: x[5:]}, Matrix{}, m(1, 2))
+		}},
+		{"Dense.Forward: y overlaps Bias", func() {
+			Dense{W: m(2, 3), Bias: x[2:5]}.Forward(Matrix{Rows: 1, Cols: 3, Stride: 3, Data: x}, Matrix{}, m(1, 2))
+		}},
 		{"AddNoise: x has length 3, want 4", func() { AddNoise(x[:4], x[:3], 1, noise, 0) }},
 		{"AddNoise: dst and x overlap", func() { AddNoise(x[:4], x[1:5], 1, noise, 0) }},
 		{"AddNoise: 4 elements from index 18446744073709551613", func() { AddNoise(x[:4], x[:4], 1, noise, math.MaxUint64-2) }},

@@ -296,7 +296,7 @@ func emaAVX2(avg *float32, x *float32, n int, rate float32)
 //go:noescape
 func driftAVX2(x *float32, score *float32, n int, drift float32)
 
-// sumRowsAVX2 is sumRowsGeneric; rows and cols are positive.
+// addRowsAVX2 is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape
-func sumRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
+func addRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
