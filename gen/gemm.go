@@ -19,14 +19,16 @@ func gemm() {
 	single.panel("gemmPanel16AVX2", 2, false)
 	single.panel("gemmPanelTo16AVX2", 2, true)
 	single.panel("gemmPanelTo8AVX2", 1, true)
-	single.rows("gemmRow64AVX2", 1, 8)
-	single.rows("gemmRows2x32AVX2", 2, 4)
-
 	double.panel("gemm64Panel8AVX2", 2, false)
 	double.panel("gemm64PanelTo8AVX2", 2, true)
 	double.panel("gemm64PanelTo4AVX2", 1, true)
-	double.rows("gemm64Row32AVX2", 1, 8)
-	double.rows("gemm64Rows2x16AVX2", 2, 4)
+
+	for _, f := range []precision{single, double} {
+		for _, s := range []simd{avx2, avx512} {
+			f.rows(s, 1, map[string]int{"AVX2": 8, "AVX512": 16}[s.name])
+			f.rows(s, 2, 4)
+		}
+	}
 }
 
 // precision is a type of floating-point number and the instructions for it.
@@ -44,8 +46,16 @@ var (
 	double = precision{"float64", 8, VBROADCASTSD, VFMADD231PD, VMASKMOVPD, lowLanes64}
 )
 
-// vectorBytes is the size of a YMM register.
-const vectorBytes = 32
+// vectorBytes is the size of a YMM register, and panelBytes that of a row of a packed panel of B.
+const (
+	vectorBytes = 32
+	panelBytes  = 64
+)
+
+// kernel returns the name of a product's kernel.
+func (f precision) kernel(name string) string {
+	return map[int]string{4: "gemm", 8: "gemm64"}[f.size] + name
+}
 
 // lanes is how many numbers a vector holds.
 func (f precision) lanes() int { return vectorBytes / f.size }
@@ -57,14 +67,16 @@ func (f precision) scale(elements ...Register) {
 	}
 }
 
-// gemmRows emits the product of one or two rows with a panel of B so wide that its chains cover the latency of FMA.
-func (f precision) rows(name string, rows, vectors int) {
+// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of FMA.
+func (f precision) rows(s simd, rows, vectors int) {
+	name := fmt.Sprintf("%s%d%s", f.kernel("Rows"), rows, s.name)
+	panels := vectors * s.bytes / panelBytes
 	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow, bPanel int, "+
 		"start *T, startRow int, c *T, cRow int)"))
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s computes %d rows of %d panels of B, bPanel elements apart, as the kernels of one panel do.",
-		name, rows, vectors/2))
-	g := panel{precision: f, vectors: vectors}
+		name, rows, panels))
+	g := panel{precision: f, simd: s, vectors: vectors}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
 	g.bPanel = Load(Param("bPanel"), GP64())
@@ -98,7 +110,7 @@ func (f precision) panel(name string, vectors int, cut bool) {
 	TEXT(name, NOSPLIT, f.types("func("+arguments+")"))
 	Pragma("noescape")
 	Doc(doc...)
-	g := panel{precision: f, vectors: vectors, m: Load(Param("m"), GP64())}
+	g := panel{precision: f, simd: avx2, vectors: vectors, m: Load(Param("m"), GP64())}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
 	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
@@ -148,6 +160,7 @@ func (f precision) panel(name string, vectors int, cut bool) {
 // panel holds what the tiles of a panel share.
 type panel struct {
 	precision
+	simd
 	vectors       int
 	m             Register
 	a, aRow, aCol Register
@@ -193,12 +206,12 @@ func (g panel) tile(rows int) {
 	from := rowAddresses(g.start, startRow, rows)
 	g.eachVector(func(v int, mask VecVirtual) {
 		for i := range rows {
-			y := YMM()
+			y := g.register()
 			sum[i] = append(sum[i], y)
 			if mask == nil {
-				VMOVUPS(from[i].Offset(vectorBytes*v), y)
+				VMOVUPS(from[i].Offset(g.bytes*v), y)
 			} else {
-				g.masked(from[i].Offset(vectorBytes*v), mask, y)
+				g.masked(from[i].Offset(g.bytes*v), mask, y)
 			}
 		}
 	})
@@ -206,19 +219,20 @@ func (g panel) tile(rows int) {
 	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
 	MOVQ(g.a, a)
 	left := rowAddresses(a, g.aRow, rows)
-	columns := rowAddresses(b, g.bPanel, (g.vectors+1)/2)
+	inPanel := panelBytes / g.bytes // vectors
+	columns := rowAddresses(b, g.bPanel, (g.vectors+inPanel-1)/inPanel)
 	step := func() {
 		right := make([]Op, g.vectors)
 		for v := range right {
-			right[v] = columns[v/2].Offset(vectorBytes * (v % 2))
+			right[v] = columns[v/inPanel].Offset(g.bytes * (v % inPanel))
 			if rows > 1 {
-				y := YMM()
+				y := g.register()
 				VMOVUPS(right[v], y)
 				right[v] = y
 			}
 		}
 		for i := range rows {
-			x := YMM()
+			x := g.register()
 			g.broadcast(left[i], x)
 			for v := range right {
 				g.fma(right[v], x, sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
@@ -255,9 +269,9 @@ func (g panel) tile(rows int) {
 	g.eachVector(func(v int, mask VecVirtual) {
 		for i := range rows {
 			if mask == nil {
-				VMOVUPS(sum[i][v], to[i].Offset(vectorBytes*v))
+				VMOVUPS(sum[i][v], to[i].Offset(g.bytes*v))
 			} else {
-				g.masked(sum[i][v], mask, to[i].Offset(vectorBytes*v))
+				g.masked(sum[i][v], mask, to[i].Offset(g.bytes*v))
 			}
 		}
 	})

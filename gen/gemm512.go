@@ -23,7 +23,7 @@ func gemm512() {
 // panels512 emits the product of any number of rows with one panel of B, possibly cut, or with two whole ones.
 func (f precision) panels512(vectors int) {
 	name := map[int]string{1: "PanelAVX512", 2: "PanelsAVX512"}[vectors]
-	name = map[int]string{4: "gemm", 8: "gemm64"}[f.size] + name
+	name = f.kernel(name)
 	columns := fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", 64/f.size)
 	last := "for all their columns."
 	if vectors == 1 {

@@ -11,6 +11,7 @@ func main() {
 	ConstraintExpr("!purego")
 	gemm()
 	gemm512()
+	thin()
 	narrow()
 	pack()
 	noise()

@@ -126,21 +126,25 @@ func lowLanes64(n Register) VecVirtual {
 }
 
 // lowLanes returns the mask of the first n lanes, 0 <= n <= 8.
-func lowLanes(n Register) VecVirtual {
-	table, ok := constants["low_lanes"]
+func lowLanes(n Register) VecVirtual { return lowWords(n, 0) }
+
+// lowWords returns a mask of eight 32-bit words, of which word i is set if from+i < n; from is 0 or 8, and n at most 16.
+func lowWords(n Register, from int) VecVirtual {
+	const half = 2 * lanes
+	table, ok := constants["low_words"]
 	if !ok {
-		table = GLOBL("low_lanes", attr.RODATA|attr.NOPTR)
-		for i := range 2 * lanes {
+		table = GLOBL("low_words", attr.RODATA|attr.NOPTR)
+		for i := range 2 * half {
 			w := uint32(0xffffffff)
-			if i >= lanes {
+			if i >= half {
 				w = 0
 			}
 			DATA(4*i, U32(w))
 		}
-		constants["low_lanes"] = table
+		constants["low_words"] = table
 	}
 	base, back, mask := GP64(), GP64(), YMM()
-	LEAQ(table.Offset(4*lanes), base)
+	LEAQ(table.Offset(4*(half+from)), base)
 	MOVQ(n, back)
 	NEGQ(back)
 	VMOVDQU(Mem{Base: base, Index: back, Scale: 4}, mask)

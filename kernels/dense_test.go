@@ -41,7 +41,8 @@ func TestPacked(t *testing.T) {
 		for n := range 36 {
 			check(1+r.IntN(20), n, 1+r.IntN(10))
 			check(n, 1+r.IntN(40), 1+r.IntN(10))
-			check(n%3+1, 40+r.IntN(100), r.IntN(30))
+			check(n%3+1, 40+r.IntN(300), r.IntN(30))
+			check(8+r.IntN(20), 64+r.IntN(60), n%9)
 		}
 		check(100, 60, 700)
 		check(30, 2100, 12)
@@ -59,6 +60,9 @@ func TestDense(t *testing.T) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 			for range 60 {
 				m, n, k := r.IntN(70), r.IntN(90), r.IntN(60)
+				if r.IntN(3) == 0 {
+					k = 1 + r.IntN(4)
+				}
 				if cores > 1 {
 					m, n, k = 100+r.IntN(30), 100+r.IntN(40), 100
 				}

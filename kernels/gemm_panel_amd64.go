@@ -81,20 +81,48 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	}
 }
 
-// multiplyWide computes one row of four panels of c, or two of two.
+// multiplyWide computes one or two rows of widePanels panels of c.
 func (q *panelProduct[T]) multiplyWide() {
 	switch q := any(q).(type) {
 	case *panelProduct[float32]:
-		if q.m == 1 {
-			gemmRow64AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		} else {
-			gemmRows2x32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		switch {
+		case q.m == 1 && active == avx512:
+			gemmRows1AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		case q.m == 1:
+			gemmRows1AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		case active == avx512:
+			gemmRows2AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		default:
+			gemmRows2AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
 		}
 	case *panelProduct[float64]:
-		if q.m == 1 {
-			gemm64Row32AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		switch {
+		case q.m == 1 && active == avx512:
+			gemm64Rows1AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		case q.m == 1:
+			gemm64Rows1AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		case active == avx512:
+			gemm64Rows2AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		default:
+			gemm64Rows2AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+		}
+	}
+}
+
+// multiplyThin computes q.m rows of q.width columns of c.
+func (q *panelProduct[T]) multiplyThin() {
+	switch q := any(q).(type) {
+	case *panelProduct[float32]:
+		if active == avx512 {
+			gemmThinAVX512(q.m, q.width, q.k, q.a, q.aRow, q.aCol, q.b, q.start, q.startRow, q.c, q.cRow)
 		} else {
-			gemm64Rows2x16AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
+			gemmThinAVX2(q.m, q.width, q.k, q.a, q.aRow, q.aCol, q.b, q.start, q.startRow, q.c, q.cRow)
+		}
+	case *panelProduct[float64]:
+		if active == avx512 {
+			gemm64ThinAVX512(q.m, q.width, q.k, q.a, q.aRow, q.aCol, q.b, q.start, q.startRow, q.c, q.cRow)
+		} else {
+			gemm64ThinAVX2(q.m, q.width, q.k, q.a, q.aRow, q.aCol, q.b, q.start, q.startRow, q.c, q.cRow)
 		}
 	}
 }

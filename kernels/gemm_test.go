@@ -56,11 +56,19 @@ func TestGemm(t *testing.T) {
 			testGemm(t, fast, r, r.IntN(81), r.IntN(81), r.IntN(81), normals)
 			testGemm(t, fast, r, r.IntN(20), r.IntN(40), r.IntN(20), values)
 		}
+		for k := 1; k < 20; k++ { // inner dimensions for which C is written row by row or in short strips
+			testGemm(t, fast, r, r.IntN(20), 64+r.IntN(100), k, normals)
+			testGemm(t, fast, r, 20+r.IntN(40), 512, k, normals)
+		}
+		for m := 1; m < 3; m++ {
+			testGemm(t, fast, r, m, 256+r.IntN(300), r.IntN(20), normals)
+		}
 		// Several blocks in every direction, on one core and more.
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 		for _, cores := range []int{1, 2, 5, 100} {
 			runtime.GOMAXPROCS(cores)
 			testGemm(t, fast, r, 13, blockColsForTest+19, 20, normals)
+			testGemm(t, fast, r, 70, blockColsForTest+19, 3, normals)
 			testGemm(t, fast, r, 150, 70, 2*blockDepthForTest+3, normals)
 			testGemm(t, fast, r, 131, 45, blockDepthForTest+1, normals)
 		}
@@ -247,7 +255,9 @@ func TestGemm64(t *testing.T) {
 			check(r.IntN(14), n, r.IntN(10))
 			check(n, r.IntN(40), r.IntN(10))
 			check(r.IntN(14), r.IntN(40), n)
-			check(n%3+1, 30+r.IntN(60), r.IntN(20))
+			check(n%3+1, 30+r.IntN(200), r.IntN(20))
+			check(8+r.IntN(20), 32+r.IntN(50), n%10)
+			check(20+r.IntN(30), 256, n%20)
 		}
 		for range 100 {
 			check(r.IntN(81), r.IntN(81), r.IntN(81))

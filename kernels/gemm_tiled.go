@@ -24,7 +24,8 @@ const (
 	packMinTiles      = 4
 	packMinPanels     = 12
 	packMinTransposed = 4
-	packMinDepth      = 8       // of A; below, a tile has too few elements to copy in vectors
+	packMinDepth      = 128     // of A as it is; below, its rows lie close together anyway
+	packMinDepthTrans = 8       // of transposed A; below, a tile has too few elements to copy in vectors
 	packMinBytes      = 1 << 14 // a B this small stays in the first-level cache as it is
 	packTogether      = 4       // panels of B that are packed in one go
 
@@ -37,6 +38,15 @@ const (
 	narrowCols  = 4    // float32 columns for which vectors along the rows of A are faster than along those of B
 	narrowRows  = 8    // rows that such a vector takes
 	narrowDepth = 4096 // then a block of B takes at most 64 KB
+
+	thinPanels    = 4       // from which a row is long enough
+	thinRows      = 8       // from which it is worth packing B
+	thinDepth     = 4       // up to which C is written row by row
+	thinDepthWays = 8       // the same where a column of C would crowd into few sets of the first-level cache
+	shallowDepth  = 16      // up to which a strip is short there
+	shallowRows   = 24      // how short
+	wayBytes      = 1 << 11 // distances in memory that are multiples of it crowd
+	thinBytes     = 1 << 14 // of B for a thin product; it is read once a row
 )
 
 // tiledProduct is a product at work: its current block, and how the pool shares it out.
@@ -47,6 +57,7 @@ type tiledProduct[T float] struct {
 	jFrom, jLen int // block of columns
 
 	packB, packA bool
+	thin         bool               // C is written row by row
 	packing      bool               // the chunks now are panels to pack, not products
 	block        []T                // packed panels of the block
 	memory       [maxSlots]strip[T] // of A, for each goroutine at work
@@ -79,18 +90,19 @@ func gemmTiled[T float](p *product[T]) {
 	t := list.get()
 	t.product = *p
 	size, tileCols := int(unsafe.Sizeof(p.alpha)), panelCols[T]()
+	t.thin = !t.narrow(p.n) && p.n >= thinPanels*tileCols && p.m >= thinRows && (p.k <= thinDepth || p.k <= thinDepthWays && t.crowds())
 	t.packB = p.panels == nil && !t.narrow(p.n) &&
-		(p.transB || p.m >= packMinTiles*tileRows && size*p.n*p.k > packMinBytes)
+		(p.transB || t.thin || p.m >= packMinTiles*tileRows && size*p.n*p.k > packMinBytes)
 	most := blockDepth
 	if t.narrow(p.n) {
 		most = narrowDepth
 	}
 	depth := ceilDiv(p.k, ceilDiv(p.k, most))
-	reuse := packMinPanels
+	reuse, minDepth := packMinPanels, packMinDepth
 	if p.transA {
-		reuse = packMinTransposed
+		reuse, minDepth = packMinTransposed, packMinDepthTrans
 	}
-	t.packA = p.n >= reuse*tileCols && p.m >= tileRows && depth >= packMinDepth
+	t.packA = p.n >= reuse*tileCols && p.m >= tileRows && depth >= minDepth && !t.thin
 	cores := 1
 	if work := p.m * p.n * p.k; work >= wakingWork || work >= sharingWork && awake() {
 		cores = min(runtime.GOMAXPROCS(0), maxSlots)
@@ -132,6 +144,12 @@ func (t *tiledProduct[T]) narrow(width int) bool {
 	return unsafe.Sizeof(t.alpha) == 4 && width <= narrowCols && t.m >= narrowRows
 }
 
+// crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the first-level
+// cache only.
+func (t *tiledProduct[T]) crowds() bool {
+	return t.c.stride*int(unsafe.Sizeof(t.alpha))%wayBytes == 0
+}
+
 // share cuts the block for a grid of cores: rows among gridRows of them, panels among gridCols, so that a core reads as
 // little of A and B as can be. Each core's part is cut further, into strips that fit the second-level cache and, where
 // there is much work, into a few swaths of panels, so that a core which is done early can take a chunk from another.
@@ -156,6 +174,9 @@ func (t *tiledProduct[T]) share(cores int) {
 	}
 	var x T
 	most := max(1, stripBytes/(int(unsafe.Sizeof(x))*min(t.k, blockDepth)*t.unit)) // units of a strip
+	if t.k <= shallowDepth && !t.thin && t.crowds() {
+		most = max(1, shallowRows/t.unit)
+	}
 	t.strips = t.gridRows * ceilDiv(ceilDiv(units, t.gridRows), most)
 	t.swaths = t.gridCols
 	if cores > 1 && t.m*t.n*t.k >= spareWork*cores {
@@ -178,8 +199,14 @@ func (t *tiledProduct[T]) stripRows(strip int) (from, to int) {
 	return strip * units / t.strips * t.unit, min((strip+1)*units/t.strips*t.unit, t.m)
 }
 
+// packsBlock reports whether the panels that are packed at all are packed before the products begin, rather than by the
+// only strip that wants them.
+func (t *tiledProduct[T]) packsBlock() bool {
+	return t.strips > 1 && (t.packB || t.packEdge()) || t.thin && t.panels == nil
+}
+
 func (t *tiledProduct[T]) multiplyBlock(cores int) {
-	if t.strips > 1 && (t.packB || t.packEdge()) {
+	if t.packsBlock() {
 		panels := t.panelCount()
 		t.block = resize(t.block, panels*panelCols[T]()*t.kLen)
 		t.packing = true
@@ -216,7 +243,7 @@ func (t *tiledProduct[T]) panelCount() int { return (t.jLen + panelCols[T]() - 1
 // packEdge reports whether the block ends in an incomplete panel that some tile reads.
 func (t *tiledProduct[T]) packEdge() bool {
 	width := t.jLen % panelCols[T]()
-	if width == 0 || t.panels != nil {
+	if width == 0 || t.panels != nil || t.thin {
 		return false
 	}
 	whole := t.m%narrowRows == 0 && (t.strips == 1 || t.narrow(t.n))
@@ -238,7 +265,7 @@ func (t *tiledProduct[T]) panel(i, end int, s *strip[T], pair bool) *T {
 	if t.panels != nil {
 		return &t.panels[((t.jFrom/tileCols+i)*t.k+t.kFrom)*tileCols]
 	}
-	if t.strips > 1 {
+	if t.packsBlock() {
 		return &t.block[i*tileCols*t.kLen]
 	}
 	last := i
@@ -281,7 +308,10 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 		aRow, aCol = t.kLen, 1
 	}
 	first, end := swath*t.panelCount()/t.swaths, (swath+1)*t.panelCount()/t.swaths
-	for panel := first; panel < end; panel++ {
+	if t.thin {
+		t.thinRows(first, end, from, a, aRow, aCol, rows)
+	}
+	for panel := first; panel < end && !t.thin; panel++ {
 		j := t.jFrom + panel*tileCols
 		q := panelProduct[T]{k: t.kLen, bRow: tileCols, cRow: t.c.stride, width: min(tileCols, t.jFrom+t.jLen-j)}
 		if t.narrow(q.width) {
@@ -361,20 +391,47 @@ func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T
 // wideRows multiplies one or two rows of A by several panels of B at once and returns how many panels it did: none if
 // there are more rows or fewer panels, or if only one panel is packed.
 func (t *tiledProduct[T]) wideRows(q *panelProduct[T], panel, i, j int, a []T, aRow, aCol, rows, panels int) int {
-	if rows > 2 || t.packs(panel) || j+widePanels[rows]*panelCols[T]() > t.jFrom+t.jLen || widePanels[rows] > panels {
+	if rows > 2 || t.packs(panel) {
+		return 0
+	}
+	n := widePanels(rows)
+	if j+n*panelCols[T]() > t.jFrom+t.jLen || n > panels {
 		return 0
 	}
 	q.m, q.a, q.aRow, q.aCol = rows, &a[0], aRow, aCol
 	t.place(q, i, j)
 	q.multiplyWide()
-	return widePanels[rows]
+	return n
 }
 
-// widePanels is how many panels wideRows takes at once for that many rows.
-var widePanels = [...]int{1: 4, 2: 2}
+// widePanels returns how many panels wideRows takes at once for that many rows.
+func widePanels(rows int) int {
+	if active == avx512 {
+		return [...]int{1: 16, 2: 4}[rows]
+	}
+	return [...]int{1: 4, 2: 2}[rows]
+}
+
+// thinRows multiplies rows of A as they lie in memory by panels first to end-1, as many at once as stay in the
+// first-level cache; i is the first row of c.
+func (t *tiledProduct[T]) thinRows(first, end, i int, a []T, aRow, aCol, rows int) {
+	tileCols := panelCols[T]()
+	q := panelProduct[T]{m: rows, k: t.kLen, a: &a[0], aRow: aRow, aCol: aCol, cRow: t.c.stride}
+	together := max(1, thinBytes/(panelBytes*t.kLen))
+	for ; first < end; first += together {
+		j := t.jFrom + first*tileCols
+		q.width = min(min(first+together, end)*tileCols, t.jLen) - first*tileCols
+		q.b = t.panel(first, end, nil, false)
+		t.place(&q, i, j)
+		if t.fresh && t.bias == nil {
+			q.start = nil
+		}
+		q.multiplyThin()
+	}
+}
 
 // zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision.
-var zeros [32]float64
+var zeros [128]float64
 
 // place sets where the chains of a panel start and end: i, j is the first element of c.
 func (t *tiledProduct[T]) place(q *panelProduct[T], i, j int) {

@@ -765,7 +765,7 @@ tiles:
 	VMOVUPS    (R10)(R9*2), Y5
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x08, R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y6
 	VMASKMOVPS 32(DI), Y6, Y7
@@ -922,7 +922,7 @@ store6:
 	VMOVUPS    Y5, (R10)(R9*2)
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x08, R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y0
 	VMASKMOVPS Y7, Y0, 32(R8)
@@ -959,7 +959,7 @@ rest:
 	VMOVUPS    (R9)(AX*1), Y4
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x08, R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y5
 	VMASKMOVPS 32(DI), Y5, Y6
@@ -1098,7 +1098,7 @@ store5:
 	VMOVUPS    Y4, (CX)(AX*1)
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x08, DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y0
 	VMASKMOVPS Y6, Y0, 32(R8)
@@ -1121,7 +1121,7 @@ not5:
 	VMOVUPS    (R9), Y3
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x08, R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y4
 	VMASKMOVPS 32(DI), Y4, Y5
@@ -1243,7 +1243,7 @@ store4:
 	VMOVUPS    Y3, (CX)
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x08, DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y0
 	VMASKMOVPS Y5, Y0, 32(R8)
@@ -1262,7 +1262,7 @@ not4:
 	VMOVUPS    (DI)(AX*2), Y2
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x08, R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y3
 	VMASKMOVPS 32(DI), Y3, Y4
@@ -1358,7 +1358,7 @@ store3:
 	VMOVUPS    Y2, (R8)(AX*2)
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x08, CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y0
 	VMASKMOVPS Y4, Y0, 32(R8)
@@ -1375,7 +1375,7 @@ not3:
 	VMOVUPS    (DI)(AX*1), Y1
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x08, R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y2
 	VMASKMOVPS 32(DI), Y2, Y3
@@ -1454,7 +1454,7 @@ store2:
 	VMOVUPS    Y1, (R8)(AX*1)
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x08, CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y0
 	VMASKMOVPS Y3, Y0, 32(R8)
@@ -1467,7 +1467,7 @@ not2:
 	VMOVUPS    (DI), Y0
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y1
 	VMASKMOVPS 32(DI), Y1, Y1
@@ -1519,7 +1519,7 @@ store1:
 	VMOVUPS    Y0, (R8)
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_lanes<>+32(SB), CX
+	LEAQ       low_words<>+64(SB), CX
 	NEGQ       AX
 	VMOVDQU    (CX)(AX*4), Y0
 	VMASKMOVPS Y1, Y0, 32(R8)
@@ -1528,23 +1528,39 @@ done:
 	VZEROUPPER
 	RET
 
-DATA low_lanes<>+0(SB)/4, $0xffffffff
-DATA low_lanes<>+4(SB)/4, $0xffffffff
-DATA low_lanes<>+8(SB)/4, $0xffffffff
-DATA low_lanes<>+12(SB)/4, $0xffffffff
-DATA low_lanes<>+16(SB)/4, $0xffffffff
-DATA low_lanes<>+20(SB)/4, $0xffffffff
-DATA low_lanes<>+24(SB)/4, $0xffffffff
-DATA low_lanes<>+28(SB)/4, $0xffffffff
-DATA low_lanes<>+32(SB)/4, $0x00000000
-DATA low_lanes<>+36(SB)/4, $0x00000000
-DATA low_lanes<>+40(SB)/4, $0x00000000
-DATA low_lanes<>+44(SB)/4, $0x00000000
-DATA low_lanes<>+48(SB)/4, $0x00000000
-DATA low_lanes<>+52(SB)/4, $0x00000000
-DATA low_lanes<>+56(SB)/4, $0x00000000
-DATA low_lanes<>+60(SB)/4, $0x00000000
-GLOBL low_lanes<>(SB), RODATA|NOPTR, $64
+DATA low_words<>+0(SB)/4, $0xffffffff
+DATA low_words<>+4(SB)/4, $0xffffffff
+DATA low_words<>+8(SB)/4, $0xffffffff
+DATA low_words<>+12(SB)/4, $0xffffffff
+DATA low_words<>+16(SB)/4, $0xffffffff
+DATA low_words<>+20(SB)/4, $0xffffffff
+DATA low_words<>+24(SB)/4, $0xffffffff
+DATA low_words<>+28(SB)/4, $0xffffffff
+DATA low_words<>+32(SB)/4, $0xffffffff
+DATA low_words<>+36(SB)/4, $0xffffffff
+DATA low_words<>+40(SB)/4, $0xffffffff
+DATA low_words<>+44(SB)/4, $0xffffffff
+DATA low_words<>+48(SB)/4, $0xffffffff
+DATA low_words<>+52(SB)/4, $0xffffffff
+DATA low_words<>+56(SB)/4, $0xffffffff
+DATA low_words<>+60(SB)/4, $0xffffffff
+DATA low_words<>+64(SB)/4, $0x00000000
+DATA low_words<>+68(SB)/4, $0x00000000
+DATA low_words<>+72(SB)/4, $0x00000000
+DATA low_words<>+76(SB)/4, $0x00000000
+DATA low_words<>+80(SB)/4, $0x00000000
+DATA low_words<>+84(SB)/4, $0x00000000
+DATA low_words<>+88(SB)/4, $0x00000000
+DATA low_words<>+92(SB)/4, $0x00000000
+DATA low_words<>+96(SB)/4, $0x00000000
+DATA low_words<>+100(SB)/4, $0x00000000
+DATA low_words<>+104(SB)/4, $0x00000000
+DATA low_words<>+108(SB)/4, $0x00000000
+DATA low_words<>+112(SB)/4, $0x00000000
+DATA low_words<>+116(SB)/4, $0x00000000
+DATA low_words<>+120(SB)/4, $0x00000000
+DATA low_words<>+124(SB)/4, $0x00000000
+GLOBL low_words<>(SB), RODATA|NOPTR, $128
 
 // func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 // Requires: AVX, FMA3
@@ -1569,7 +1585,7 @@ tiles:
 	ADDQ       DI, R10
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x00, R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y0
 	VMASKMOVPS (DI), Y0, Y1
@@ -1685,7 +1701,7 @@ store6:
 	ADDQ       R8, R10
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x00, R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y6
 	VMASKMOVPS Y1, Y6, (R8)
@@ -1717,7 +1733,7 @@ rest:
 	ADDQ       DI, R9
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x00, R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y0
 	VMASKMOVPS (DI), Y0, Y1
@@ -1821,7 +1837,7 @@ store5:
 	ADDQ       R8, CX
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x00, DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y5
 	VMASKMOVPS Y1, Y5, (R8)
@@ -1840,7 +1856,7 @@ not5:
 	ADDQ       DI, R9
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x00, R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y0
 	VMASKMOVPS (DI), Y0, Y1
@@ -1933,7 +1949,7 @@ store4:
 	ADDQ       R8, CX
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x00, DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y4
 	VMASKMOVPS Y1, Y4, (R8)
@@ -1949,7 +1965,7 @@ not4:
 	SHLQ       $0x02, AX
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	VMASKMOVPS (DI), Y0, Y1
@@ -2022,7 +2038,7 @@ store3:
 	SHLQ       $0x02, AX
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x00, CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y3
 	VMASKMOVPS Y1, Y3, (R8)
@@ -2037,7 +2053,7 @@ not3:
 	SHLQ       $0x02, AX
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	VMASKMOVPS (DI), Y0, Y1
@@ -2099,7 +2115,7 @@ store2:
 	SHLQ       $0x02, AX
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x00, CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y2
 	VMASKMOVPS Y1, Y2, (R8)
@@ -2111,7 +2127,7 @@ not2:
 	SHLQ       $0x02, AX
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	VMASKMOVPS (DI), Y0, Y0
@@ -2157,264 +2173,12 @@ store1:
 	SHLQ       $0x02, AX
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_lanes<>+32(SB), CX
+	LEAQ       low_words<>+64(SB), CX
 	NEGQ       AX
 	VMOVDQU    (CX)(AX*4), Y1
 	VMASKMOVPS Y0, Y1, (R8)
 
 done:
-	VZEROUPPER
-	RET
-
-// func gemmRow64AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmRow64AVX2(SB), NOSPLIT, $0-88
-	MOVQ    a+8(FP), AX
-	MOVQ    aRow+16(FP), CX
-	MOVQ    aCol+24(FP), DX
-	MOVQ    bRow+40(FP), BX
-	MOVQ    bPanel+48(FP), SI
-	MOVQ    start+56(FP), DI
-	MOVQ    c+72(FP), R8
-	SHLQ    $0x02, CX
-	SHLQ    $0x02, DX
-	SHLQ    $0x02, BX
-	SHLQ    $0x02, SI
-	MOVQ    startRow+64(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-	VMOVUPS 128(DI), Y4
-	VMOVUPS 160(DI), Y5
-	VMOVUPS 192(DI), Y6
-	VMOVUPS 224(DI), Y7
-	MOVQ    k+0(FP), CX
-	MOVQ    b+32(FP), DI
-	LEAQ    (SI)(SI*2), R9
-	ADDQ    DI, R9
-	SUBQ    $0x04, CX
-	JL      few1
-
-steps1:
-	VBROADCASTSS (AX), Y8
-	VFMADD231PS  (DI), Y8, Y0
-	VFMADD231PS  32(DI), Y8, Y1
-	VFMADD231PS  (DI)(SI*1), Y8, Y2
-	VFMADD231PS  32(DI)(SI*1), Y8, Y3
-	VFMADD231PS  (DI)(SI*2), Y8, Y4
-	VFMADD231PS  32(DI)(SI*2), Y8, Y5
-	VFMADD231PS  (R9), Y8, Y6
-	VFMADD231PS  32(R9), Y8, Y7
-	ADDQ         BX, DI
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	VBROADCASTSS (AX), Y8
-	VFMADD231PS  (DI), Y8, Y0
-	VFMADD231PS  32(DI), Y8, Y1
-	VFMADD231PS  (DI)(SI*1), Y8, Y2
-	VFMADD231PS  32(DI)(SI*1), Y8, Y3
-	VFMADD231PS  (DI)(SI*2), Y8, Y4
-	VFMADD231PS  32(DI)(SI*2), Y8, Y5
-	VFMADD231PS  (R9), Y8, Y6
-	VFMADD231PS  32(R9), Y8, Y7
-	ADDQ         BX, DI
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	VBROADCASTSS (AX), Y8
-	VFMADD231PS  (DI), Y8, Y0
-	VFMADD231PS  32(DI), Y8, Y1
-	VFMADD231PS  (DI)(SI*1), Y8, Y2
-	VFMADD231PS  32(DI)(SI*1), Y8, Y3
-	VFMADD231PS  (DI)(SI*2), Y8, Y4
-	VFMADD231PS  32(DI)(SI*2), Y8, Y5
-	VFMADD231PS  (R9), Y8, Y6
-	VFMADD231PS  32(R9), Y8, Y7
-	ADDQ         BX, DI
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	VBROADCASTSS (AX), Y8
-	VFMADD231PS  (DI), Y8, Y0
-	VFMADD231PS  32(DI), Y8, Y1
-	VFMADD231PS  (DI)(SI*1), Y8, Y2
-	VFMADD231PS  32(DI)(SI*1), Y8, Y3
-	VFMADD231PS  (DI)(SI*2), Y8, Y4
-	VFMADD231PS  32(DI)(SI*2), Y8, Y5
-	VFMADD231PS  (R9), Y8, Y6
-	VFMADD231PS  32(R9), Y8, Y7
-	ADDQ         BX, DI
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	SUBQ         $0x04, CX
-	JGE          steps1
-
-few1:
-	ADDQ $0x04, CX
-	JE   store1
-
-single1:
-	VBROADCASTSS (AX), Y8
-	VFMADD231PS  (DI), Y8, Y0
-	VFMADD231PS  32(DI), Y8, Y1
-	VFMADD231PS  (DI)(SI*1), Y8, Y2
-	VFMADD231PS  32(DI)(SI*1), Y8, Y3
-	VFMADD231PS  (DI)(SI*2), Y8, Y4
-	VFMADD231PS  32(DI)(SI*2), Y8, Y5
-	VFMADD231PS  (R9), Y8, Y6
-	VFMADD231PS  32(R9), Y8, Y7
-	ADDQ         BX, DI
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	DECQ         CX
-	JNE          single1
-
-store1:
-	MOVQ    cRow+80(FP), AX
-	SHLQ    $0x02, AX
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	VMOVUPS Y2, 64(R8)
-	VMOVUPS Y3, 96(R8)
-	VMOVUPS Y4, 128(R8)
-	VMOVUPS Y5, 160(R8)
-	VMOVUPS Y6, 192(R8)
-	VMOVUPS Y7, 224(R8)
-	VZEROUPPER
-	RET
-
-// func gemmRows2x32AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmRows2x32AVX2(SB), NOSPLIT, $0-88
-	MOVQ    a+8(FP), AX
-	MOVQ    aRow+16(FP), CX
-	MOVQ    aCol+24(FP), DX
-	MOVQ    bRow+40(FP), BX
-	MOVQ    bPanel+48(FP), SI
-	MOVQ    start+56(FP), DI
-	MOVQ    c+72(FP), R8
-	SHLQ    $0x02, CX
-	SHLQ    $0x02, DX
-	SHLQ    $0x02, BX
-	SHLQ    $0x02, SI
-	MOVQ    startRow+64(FP), R9
-	SHLQ    $0x02, R9
-	VMOVUPS (DI), Y0
-	VMOVUPS (DI)(R9*1), Y1
-	VMOVUPS 32(DI), Y2
-	VMOVUPS 32(DI)(R9*1), Y3
-	VMOVUPS 64(DI), Y4
-	VMOVUPS 64(DI)(R9*1), Y5
-	VMOVUPS 96(DI), Y6
-	VMOVUPS 96(DI)(R9*1), Y7
-	MOVQ    k+0(FP), DI
-	MOVQ    b+32(FP), R9
-	SUBQ    $0x04, DI
-	JL      few2
-
-steps2:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VMOVUPS      (R9)(SI*1), Y10
-	VMOVUPS      32(R9)(SI*1), Y11
-	VBROADCASTSS (AX), Y12
-	VFMADD231PS  Y8, Y12, Y0
-	VFMADD231PS  Y9, Y12, Y2
-	VFMADD231PS  Y10, Y12, Y4
-	VFMADD231PS  Y11, Y12, Y6
-	VBROADCASTSS (AX)(CX*1), Y12
-	VFMADD231PS  Y8, Y12, Y1
-	VFMADD231PS  Y9, Y12, Y3
-	VFMADD231PS  Y10, Y12, Y5
-	VFMADD231PS  Y11, Y12, Y7
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VMOVUPS      (R9)(SI*1), Y10
-	VMOVUPS      32(R9)(SI*1), Y11
-	VBROADCASTSS (AX), Y12
-	VFMADD231PS  Y8, Y12, Y0
-	VFMADD231PS  Y9, Y12, Y2
-	VFMADD231PS  Y10, Y12, Y4
-	VFMADD231PS  Y11, Y12, Y6
-	VBROADCASTSS (AX)(CX*1), Y12
-	VFMADD231PS  Y8, Y12, Y1
-	VFMADD231PS  Y9, Y12, Y3
-	VFMADD231PS  Y10, Y12, Y5
-	VFMADD231PS  Y11, Y12, Y7
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VMOVUPS      (R9)(SI*1), Y10
-	VMOVUPS      32(R9)(SI*1), Y11
-	VBROADCASTSS (AX), Y12
-	VFMADD231PS  Y8, Y12, Y0
-	VFMADD231PS  Y9, Y12, Y2
-	VFMADD231PS  Y10, Y12, Y4
-	VFMADD231PS  Y11, Y12, Y6
-	VBROADCASTSS (AX)(CX*1), Y12
-	VFMADD231PS  Y8, Y12, Y1
-	VFMADD231PS  Y9, Y12, Y3
-	VFMADD231PS  Y10, Y12, Y5
-	VFMADD231PS  Y11, Y12, Y7
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VMOVUPS      (R9)(SI*1), Y10
-	VMOVUPS      32(R9)(SI*1), Y11
-	VBROADCASTSS (AX), Y12
-	VFMADD231PS  Y8, Y12, Y0
-	VFMADD231PS  Y9, Y12, Y2
-	VFMADD231PS  Y10, Y12, Y4
-	VFMADD231PS  Y11, Y12, Y6
-	VBROADCASTSS (AX)(CX*1), Y12
-	VFMADD231PS  Y8, Y12, Y1
-	VFMADD231PS  Y9, Y12, Y3
-	VFMADD231PS  Y10, Y12, Y5
-	VFMADD231PS  Y11, Y12, Y7
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	SUBQ         $0x04, DI
-	JGE          steps2
-
-few2:
-	ADDQ $0x04, DI
-	JE   store2
-
-single2:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VMOVUPS      (R9)(SI*1), Y10
-	VMOVUPS      32(R9)(SI*1), Y11
-	VBROADCASTSS (AX), Y12
-	VFMADD231PS  Y8, Y12, Y0
-	VFMADD231PS  Y9, Y12, Y2
-	VFMADD231PS  Y10, Y12, Y4
-	VFMADD231PS  Y11, Y12, Y6
-	VBROADCASTSS (AX)(CX*1), Y12
-	VFMADD231PS  Y8, Y12, Y1
-	VFMADD231PS  Y9, Y12, Y3
-	VFMADD231PS  Y10, Y12, Y5
-	VFMADD231PS  Y11, Y12, Y7
-	ADDQ         BX, R9
-	ADDQ         DX, AX
-	DECQ         DI
-	JNE          single2
-
-store2:
-	MOVQ    cRow+80(FP), AX
-	SHLQ    $0x02, AX
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, (R8)(AX*1)
-	VMOVUPS Y2, 32(R8)
-	VMOVUPS Y3, 32(R8)(AX*1)
-	VMOVUPS Y4, 64(R8)
-	VMOVUPS Y5, 64(R8)(AX*1)
-	VMOVUPS Y6, 96(R8)
-	VMOVUPS Y7, 96(R8)(AX*1)
 	VZEROUPPER
 	RET
 
@@ -3180,7 +2944,7 @@ tiles:
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x04, R11
 	LEAQ       (R11)(R11*1), R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y6
 	VMASKMOVPD 32(DI), Y6, Y7
@@ -3338,7 +3102,7 @@ store6:
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x04, R11
 	LEAQ       (R11)(R11*1), R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y0
 	VMASKMOVPD Y7, Y0, 32(R8)
@@ -3376,7 +3140,7 @@ rest:
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x04, R10
 	LEAQ       (R10)(R10*1), R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y5
 	VMASKMOVPD 32(DI), Y5, Y6
@@ -3516,7 +3280,7 @@ store5:
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x04, DX
 	LEAQ       (DX)(DX*1), DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y0
 	VMASKMOVPD Y6, Y0, 32(R8)
@@ -3540,7 +3304,7 @@ not5:
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x04, R10
 	LEAQ       (R10)(R10*1), R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y4
 	VMASKMOVPD 32(DI), Y4, Y5
@@ -3663,7 +3427,7 @@ store4:
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x04, DX
 	LEAQ       (DX)(DX*1), DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y0
 	VMASKMOVPD Y5, Y0, 32(R8)
@@ -3683,7 +3447,7 @@ not4:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x04, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y3
 	VMASKMOVPD 32(DI), Y3, Y4
@@ -3780,7 +3544,7 @@ store3:
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x04, CX
 	LEAQ       (CX)(CX*1), CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y0
 	VMASKMOVPD Y4, Y0, 32(R8)
@@ -3798,7 +3562,7 @@ not3:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x04, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y2
 	VMASKMOVPD 32(DI), Y2, Y3
@@ -3878,7 +3642,7 @@ store2:
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x04, CX
 	LEAQ       (CX)(CX*1), CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y0
 	VMASKMOVPD Y3, Y0, 32(R8)
@@ -3892,7 +3656,7 @@ not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y1
 	VMASKMOVPD 32(DI), Y1, Y1
@@ -3945,7 +3709,7 @@ store1:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_lanes<>+32(SB), CX
+	LEAQ       low_words<>+64(SB), CX
 	NEGQ       AX
 	VMOVDQU    (CX)(AX*4), Y0
 	VMASKMOVPD Y1, Y0, 32(R8)
@@ -3978,7 +3742,7 @@ tiles:
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x00, R11
 	LEAQ       (R11)(R11*1), R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y0
 	VMASKMOVPD (DI), Y0, Y1
@@ -4095,7 +3859,7 @@ store6:
 	MOVQ       width+96(FP), R11
 	SUBQ       $0x00, R11
 	LEAQ       (R11)(R11*1), R11
-	LEAQ       low_lanes<>+32(SB), R12
+	LEAQ       low_words<>+64(SB), R12
 	NEGQ       R11
 	VMOVDQU    (R12)(R11*4), Y6
 	VMASKMOVPD Y1, Y6, (R8)
@@ -4128,7 +3892,7 @@ rest:
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x00, R10
 	LEAQ       (R10)(R10*1), R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y0
 	VMASKMOVPD (DI), Y0, Y1
@@ -4233,7 +3997,7 @@ store5:
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x00, DX
 	LEAQ       (DX)(DX*1), DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y5
 	VMASKMOVPD Y1, Y5, (R8)
@@ -4253,7 +4017,7 @@ not5:
 	MOVQ       width+96(FP), R10
 	SUBQ       $0x00, R10
 	LEAQ       (R10)(R10*1), R10
-	LEAQ       low_lanes<>+32(SB), R11
+	LEAQ       low_words<>+64(SB), R11
 	NEGQ       R10
 	VMOVDQU    (R11)(R10*4), Y0
 	VMASKMOVPD (DI), Y0, Y1
@@ -4347,7 +4111,7 @@ store4:
 	MOVQ       width+96(FP), DX
 	SUBQ       $0x00, DX
 	LEAQ       (DX)(DX*1), DX
-	LEAQ       low_lanes<>+32(SB), BX
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
 	VMOVDQU    (BX)(DX*4), Y4
 	VMASKMOVPD Y1, Y4, (R8)
@@ -4364,7 +4128,7 @@ not4:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	VMASKMOVPD (DI), Y0, Y1
@@ -4438,7 +4202,7 @@ store3:
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x00, CX
 	LEAQ       (CX)(CX*1), CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y3
 	VMASKMOVPD Y1, Y3, (R8)
@@ -4454,7 +4218,7 @@ not3:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_lanes<>+32(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	VMASKMOVPD (DI), Y0, Y1
@@ -4517,7 +4281,7 @@ store2:
 	MOVQ       width+96(FP), CX
 	SUBQ       $0x00, CX
 	LEAQ       (CX)(CX*1), CX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       CX
 	VMOVDQU    (DX)(CX*4), Y2
 	VMASKMOVPD Y1, Y2, (R8)
@@ -4530,7 +4294,7 @@ not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_lanes<>+32(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	VMASKMOVPD (DI), Y0, Y0
@@ -4577,7 +4341,7 @@ store1:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_lanes<>+32(SB), CX
+	LEAQ       low_words<>+64(SB), CX
 	NEGQ       AX
 	VMOVDQU    (CX)(AX*4), Y1
 	VMASKMOVPD Y0, Y1, (R8)
@@ -4586,9 +4350,604 @@ done:
 	VZEROUPPER
 	RET
 
-// func gemm64Row32AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+// func gemmRows1AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
 // Requires: AVX, FMA3
-TEXT ·gemm64Row32AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemmRows1AVX2(SB), NOSPLIT, $0-88
+	MOVQ    a+8(FP), AX
+	MOVQ    aRow+16(FP), CX
+	MOVQ    aCol+24(FP), DX
+	MOVQ    bRow+40(FP), BX
+	MOVQ    bPanel+48(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x02, CX
+	SHLQ    $0x02, DX
+	SHLQ    $0x02, BX
+	SHLQ    $0x02, SI
+	MOVQ    startRow+64(FP), CX
+	SHLQ    $0x02, CX
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	VMOVUPS 128(DI), Y4
+	VMOVUPS 160(DI), Y5
+	VMOVUPS 192(DI), Y6
+	VMOVUPS 224(DI), Y7
+	MOVQ    k+0(FP), CX
+	MOVQ    b+32(FP), DI
+	LEAQ    (SI)(SI*2), R9
+	ADDQ    DI, R9
+	SUBQ    $0x04, CX
+	JL      few1
+
+steps1:
+	VBROADCASTSS (AX), Y8
+	VFMADD231PS  (DI), Y8, Y0
+	VFMADD231PS  32(DI), Y8, Y1
+	VFMADD231PS  (DI)(SI*1), Y8, Y2
+	VFMADD231PS  32(DI)(SI*1), Y8, Y3
+	VFMADD231PS  (DI)(SI*2), Y8, Y4
+	VFMADD231PS  32(DI)(SI*2), Y8, Y5
+	VFMADD231PS  (R9), Y8, Y6
+	VFMADD231PS  32(R9), Y8, Y7
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	VBROADCASTSS (AX), Y8
+	VFMADD231PS  (DI), Y8, Y0
+	VFMADD231PS  32(DI), Y8, Y1
+	VFMADD231PS  (DI)(SI*1), Y8, Y2
+	VFMADD231PS  32(DI)(SI*1), Y8, Y3
+	VFMADD231PS  (DI)(SI*2), Y8, Y4
+	VFMADD231PS  32(DI)(SI*2), Y8, Y5
+	VFMADD231PS  (R9), Y8, Y6
+	VFMADD231PS  32(R9), Y8, Y7
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	VBROADCASTSS (AX), Y8
+	VFMADD231PS  (DI), Y8, Y0
+	VFMADD231PS  32(DI), Y8, Y1
+	VFMADD231PS  (DI)(SI*1), Y8, Y2
+	VFMADD231PS  32(DI)(SI*1), Y8, Y3
+	VFMADD231PS  (DI)(SI*2), Y8, Y4
+	VFMADD231PS  32(DI)(SI*2), Y8, Y5
+	VFMADD231PS  (R9), Y8, Y6
+	VFMADD231PS  32(R9), Y8, Y7
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	VBROADCASTSS (AX), Y8
+	VFMADD231PS  (DI), Y8, Y0
+	VFMADD231PS  32(DI), Y8, Y1
+	VFMADD231PS  (DI)(SI*1), Y8, Y2
+	VFMADD231PS  32(DI)(SI*1), Y8, Y3
+	VFMADD231PS  (DI)(SI*2), Y8, Y4
+	VFMADD231PS  32(DI)(SI*2), Y8, Y5
+	VFMADD231PS  (R9), Y8, Y6
+	VFMADD231PS  32(R9), Y8, Y7
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	SUBQ         $0x04, CX
+	JGE          steps1
+
+few1:
+	ADDQ $0x04, CX
+	JE   store1
+
+single1:
+	VBROADCASTSS (AX), Y8
+	VFMADD231PS  (DI), Y8, Y0
+	VFMADD231PS  32(DI), Y8, Y1
+	VFMADD231PS  (DI)(SI*1), Y8, Y2
+	VFMADD231PS  32(DI)(SI*1), Y8, Y3
+	VFMADD231PS  (DI)(SI*2), Y8, Y4
+	VFMADD231PS  32(DI)(SI*2), Y8, Y5
+	VFMADD231PS  (R9), Y8, Y6
+	VFMADD231PS  32(R9), Y8, Y7
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	DECQ         CX
+	JNE          single1
+
+store1:
+	MOVQ    cRow+80(FP), AX
+	SHLQ    $0x02, AX
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, 32(R8)
+	VMOVUPS Y2, 64(R8)
+	VMOVUPS Y3, 96(R8)
+	VMOVUPS Y4, 128(R8)
+	VMOVUPS Y5, 160(R8)
+	VMOVUPS Y6, 192(R8)
+	VMOVUPS Y7, 224(R8)
+	VZEROUPPER
+	RET
+
+// func gemmRows2AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, FMA3
+TEXT ·gemmRows2AVX2(SB), NOSPLIT, $0-88
+	MOVQ    a+8(FP), AX
+	MOVQ    aRow+16(FP), CX
+	MOVQ    aCol+24(FP), DX
+	MOVQ    bRow+40(FP), BX
+	MOVQ    bPanel+48(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x02, CX
+	SHLQ    $0x02, DX
+	SHLQ    $0x02, BX
+	SHLQ    $0x02, SI
+	MOVQ    startRow+64(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (DI), Y0
+	VMOVUPS (DI)(R9*1), Y1
+	VMOVUPS 32(DI), Y2
+	VMOVUPS 32(DI)(R9*1), Y3
+	VMOVUPS 64(DI), Y4
+	VMOVUPS 64(DI)(R9*1), Y5
+	VMOVUPS 96(DI), Y6
+	VMOVUPS 96(DI)(R9*1), Y7
+	MOVQ    k+0(FP), DI
+	MOVQ    b+32(FP), R9
+	SUBQ    $0x04, DI
+	JL      few2
+
+steps2:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R9)(SI*1), Y10
+	VMOVUPS      32(R9)(SI*1), Y11
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y8, Y12, Y0
+	VFMADD231PS  Y9, Y12, Y2
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (AX)(CX*1), Y12
+	VFMADD231PS  Y8, Y12, Y1
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y5
+	VFMADD231PS  Y11, Y12, Y7
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R9)(SI*1), Y10
+	VMOVUPS      32(R9)(SI*1), Y11
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y8, Y12, Y0
+	VFMADD231PS  Y9, Y12, Y2
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (AX)(CX*1), Y12
+	VFMADD231PS  Y8, Y12, Y1
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y5
+	VFMADD231PS  Y11, Y12, Y7
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R9)(SI*1), Y10
+	VMOVUPS      32(R9)(SI*1), Y11
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y8, Y12, Y0
+	VFMADD231PS  Y9, Y12, Y2
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (AX)(CX*1), Y12
+	VFMADD231PS  Y8, Y12, Y1
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y5
+	VFMADD231PS  Y11, Y12, Y7
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R9)(SI*1), Y10
+	VMOVUPS      32(R9)(SI*1), Y11
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y8, Y12, Y0
+	VFMADD231PS  Y9, Y12, Y2
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (AX)(CX*1), Y12
+	VFMADD231PS  Y8, Y12, Y1
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y5
+	VFMADD231PS  Y11, Y12, Y7
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	SUBQ         $0x04, DI
+	JGE          steps2
+
+few2:
+	ADDQ $0x04, DI
+	JE   store2
+
+single2:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R9)(SI*1), Y10
+	VMOVUPS      32(R9)(SI*1), Y11
+	VBROADCASTSS (AX), Y12
+	VFMADD231PS  Y8, Y12, Y0
+	VFMADD231PS  Y9, Y12, Y2
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (AX)(CX*1), Y12
+	VFMADD231PS  Y8, Y12, Y1
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y5
+	VFMADD231PS  Y11, Y12, Y7
+	ADDQ         BX, R9
+	ADDQ         DX, AX
+	DECQ         DI
+	JNE          single2
+
+store2:
+	MOVQ    cRow+80(FP), AX
+	SHLQ    $0x02, AX
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, (R8)(AX*1)
+	VMOVUPS Y2, 32(R8)
+	VMOVUPS Y3, 32(R8)(AX*1)
+	VMOVUPS Y4, 64(R8)
+	VMOVUPS Y5, 64(R8)(AX*1)
+	VMOVUPS Y6, 96(R8)
+	VMOVUPS Y7, 96(R8)(AX*1)
+	VZEROUPPER
+	RET
+
+// func gemmRows1AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemmRows1AVX512(SB), NOSPLIT, $0-88
+	MOVQ    a+8(FP), AX
+	MOVQ    aRow+16(FP), CX
+	MOVQ    aCol+24(FP), DX
+	MOVQ    bRow+40(FP), BX
+	MOVQ    bPanel+48(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x02, CX
+	SHLQ    $0x02, DX
+	SHLQ    $0x02, BX
+	SHLQ    $0x02, SI
+	MOVQ    startRow+64(FP), CX
+	SHLQ    $0x02, CX
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS 128(DI), Z2
+	VMOVUPS 192(DI), Z3
+	VMOVUPS 256(DI), Z4
+	VMOVUPS 320(DI), Z5
+	VMOVUPS 384(DI), Z6
+	VMOVUPS 448(DI), Z7
+	VMOVUPS 512(DI), Z8
+	VMOVUPS 576(DI), Z9
+	VMOVUPS 640(DI), Z10
+	VMOVUPS 704(DI), Z11
+	VMOVUPS 768(DI), Z12
+	VMOVUPS 832(DI), Z13
+	VMOVUPS 896(DI), Z14
+	VMOVUPS 960(DI), Z15
+	MOVQ    k+0(FP), CX
+	MOVQ    b+32(FP), DI
+	LEAQ    (SI)(SI*2), R9
+	ADDQ    DI, R9
+	LEAQ    (SI)(SI*2), R10
+	ADDQ    R9, R10
+	LEAQ    (SI)(SI*2), R11
+	ADDQ    R10, R11
+	LEAQ    (SI)(SI*2), R12
+	ADDQ    R11, R12
+	LEAQ    (SI)(SI*2), R13
+	ADDQ    R12, R13
+	SUBQ    $0x04, CX
+	JL      few1
+
+steps1:
+	VBROADCASTSS (AX), Z16
+	VFMADD231PS  (DI), Z16, Z0
+	VFMADD231PS  (DI)(SI*1), Z16, Z1
+	VFMADD231PS  (DI)(SI*2), Z16, Z2
+	VFMADD231PS  (R9), Z16, Z3
+	VFMADD231PS  (R9)(SI*1), Z16, Z4
+	VFMADD231PS  (R9)(SI*2), Z16, Z5
+	VFMADD231PS  (R10), Z16, Z6
+	VFMADD231PS  (R10)(SI*1), Z16, Z7
+	VFMADD231PS  (R10)(SI*2), Z16, Z8
+	VFMADD231PS  (R11), Z16, Z9
+	VFMADD231PS  (R11)(SI*1), Z16, Z10
+	VFMADD231PS  (R11)(SI*2), Z16, Z11
+	VFMADD231PS  (R12), Z16, Z12
+	VFMADD231PS  (R12)(SI*1), Z16, Z13
+	VFMADD231PS  (R12)(SI*2), Z16, Z14
+	VFMADD231PS  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	VBROADCASTSS (AX), Z16
+	VFMADD231PS  (DI), Z16, Z0
+	VFMADD231PS  (DI)(SI*1), Z16, Z1
+	VFMADD231PS  (DI)(SI*2), Z16, Z2
+	VFMADD231PS  (R9), Z16, Z3
+	VFMADD231PS  (R9)(SI*1), Z16, Z4
+	VFMADD231PS  (R9)(SI*2), Z16, Z5
+	VFMADD231PS  (R10), Z16, Z6
+	VFMADD231PS  (R10)(SI*1), Z16, Z7
+	VFMADD231PS  (R10)(SI*2), Z16, Z8
+	VFMADD231PS  (R11), Z16, Z9
+	VFMADD231PS  (R11)(SI*1), Z16, Z10
+	VFMADD231PS  (R11)(SI*2), Z16, Z11
+	VFMADD231PS  (R12), Z16, Z12
+	VFMADD231PS  (R12)(SI*1), Z16, Z13
+	VFMADD231PS  (R12)(SI*2), Z16, Z14
+	VFMADD231PS  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	VBROADCASTSS (AX), Z16
+	VFMADD231PS  (DI), Z16, Z0
+	VFMADD231PS  (DI)(SI*1), Z16, Z1
+	VFMADD231PS  (DI)(SI*2), Z16, Z2
+	VFMADD231PS  (R9), Z16, Z3
+	VFMADD231PS  (R9)(SI*1), Z16, Z4
+	VFMADD231PS  (R9)(SI*2), Z16, Z5
+	VFMADD231PS  (R10), Z16, Z6
+	VFMADD231PS  (R10)(SI*1), Z16, Z7
+	VFMADD231PS  (R10)(SI*2), Z16, Z8
+	VFMADD231PS  (R11), Z16, Z9
+	VFMADD231PS  (R11)(SI*1), Z16, Z10
+	VFMADD231PS  (R11)(SI*2), Z16, Z11
+	VFMADD231PS  (R12), Z16, Z12
+	VFMADD231PS  (R12)(SI*1), Z16, Z13
+	VFMADD231PS  (R12)(SI*2), Z16, Z14
+	VFMADD231PS  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	VBROADCASTSS (AX), Z16
+	VFMADD231PS  (DI), Z16, Z0
+	VFMADD231PS  (DI)(SI*1), Z16, Z1
+	VFMADD231PS  (DI)(SI*2), Z16, Z2
+	VFMADD231PS  (R9), Z16, Z3
+	VFMADD231PS  (R9)(SI*1), Z16, Z4
+	VFMADD231PS  (R9)(SI*2), Z16, Z5
+	VFMADD231PS  (R10), Z16, Z6
+	VFMADD231PS  (R10)(SI*1), Z16, Z7
+	VFMADD231PS  (R10)(SI*2), Z16, Z8
+	VFMADD231PS  (R11), Z16, Z9
+	VFMADD231PS  (R11)(SI*1), Z16, Z10
+	VFMADD231PS  (R11)(SI*2), Z16, Z11
+	VFMADD231PS  (R12), Z16, Z12
+	VFMADD231PS  (R12)(SI*1), Z16, Z13
+	VFMADD231PS  (R12)(SI*2), Z16, Z14
+	VFMADD231PS  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	SUBQ         $0x04, CX
+	JGE          steps1
+
+few1:
+	ADDQ $0x04, CX
+	JE   store1
+
+single1:
+	VBROADCASTSS (AX), Z16
+	VFMADD231PS  (DI), Z16, Z0
+	VFMADD231PS  (DI)(SI*1), Z16, Z1
+	VFMADD231PS  (DI)(SI*2), Z16, Z2
+	VFMADD231PS  (R9), Z16, Z3
+	VFMADD231PS  (R9)(SI*1), Z16, Z4
+	VFMADD231PS  (R9)(SI*2), Z16, Z5
+	VFMADD231PS  (R10), Z16, Z6
+	VFMADD231PS  (R10)(SI*1), Z16, Z7
+	VFMADD231PS  (R10)(SI*2), Z16, Z8
+	VFMADD231PS  (R11), Z16, Z9
+	VFMADD231PS  (R11)(SI*1), Z16, Z10
+	VFMADD231PS  (R11)(SI*2), Z16, Z11
+	VFMADD231PS  (R12), Z16, Z12
+	VFMADD231PS  (R12)(SI*1), Z16, Z13
+	VFMADD231PS  (R12)(SI*2), Z16, Z14
+	VFMADD231PS  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	DECQ         CX
+	JNE          single1
+
+store1:
+	MOVQ    cRow+80(FP), AX
+	SHLQ    $0x02, AX
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, 64(R8)
+	VMOVUPS Z2, 128(R8)
+	VMOVUPS Z3, 192(R8)
+	VMOVUPS Z4, 256(R8)
+	VMOVUPS Z5, 320(R8)
+	VMOVUPS Z6, 384(R8)
+	VMOVUPS Z7, 448(R8)
+	VMOVUPS Z8, 512(R8)
+	VMOVUPS Z9, 576(R8)
+	VMOVUPS Z10, 640(R8)
+	VMOVUPS Z11, 704(R8)
+	VMOVUPS Z12, 768(R8)
+	VMOVUPS Z13, 832(R8)
+	VMOVUPS Z14, 896(R8)
+	VMOVUPS Z15, 960(R8)
+	VZEROUPPER
+	RET
+
+// func gemmRows2AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemmRows2AVX512(SB), NOSPLIT, $0-88
+	MOVQ    a+8(FP), AX
+	MOVQ    aRow+16(FP), CX
+	MOVQ    aCol+24(FP), DX
+	MOVQ    bRow+40(FP), BX
+	MOVQ    bPanel+48(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x02, CX
+	SHLQ    $0x02, DX
+	SHLQ    $0x02, BX
+	SHLQ    $0x02, SI
+	MOVQ    startRow+64(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (DI), Z0
+	VMOVUPS (DI)(R9*1), Z1
+	VMOVUPS 64(DI), Z2
+	VMOVUPS 64(DI)(R9*1), Z3
+	VMOVUPS 128(DI), Z4
+	VMOVUPS 128(DI)(R9*1), Z5
+	VMOVUPS 192(DI), Z6
+	VMOVUPS 192(DI)(R9*1), Z7
+	MOVQ    k+0(FP), DI
+	MOVQ    b+32(FP), R9
+	LEAQ    (SI)(SI*2), R10
+	ADDQ    R9, R10
+	SUBQ    $0x04, DI
+	JL      few2
+
+steps2:
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSS (AX), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z2
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (AX)(CX*1), Z12
+	VFMADD231PS  Z8, Z12, Z1
+	VFMADD231PS  Z9, Z12, Z3
+	VFMADD231PS  Z10, Z12, Z5
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSS (AX), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z2
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (AX)(CX*1), Z12
+	VFMADD231PS  Z8, Z12, Z1
+	VFMADD231PS  Z9, Z12, Z3
+	VFMADD231PS  Z10, Z12, Z5
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSS (AX), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z2
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (AX)(CX*1), Z12
+	VFMADD231PS  Z8, Z12, Z1
+	VFMADD231PS  Z9, Z12, Z3
+	VFMADD231PS  Z10, Z12, Z5
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSS (AX), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z2
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (AX)(CX*1), Z12
+	VFMADD231PS  Z8, Z12, Z1
+	VFMADD231PS  Z9, Z12, Z3
+	VFMADD231PS  Z10, Z12, Z5
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	SUBQ         $0x04, DI
+	JGE          steps2
+
+few2:
+	ADDQ $0x04, DI
+	JE   store2
+
+single2:
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSS (AX), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z2
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (AX)(CX*1), Z12
+	VFMADD231PS  Z8, Z12, Z1
+	VFMADD231PS  Z9, Z12, Z3
+	VFMADD231PS  Z10, Z12, Z5
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	DECQ         DI
+	JNE          single2
+
+store2:
+	MOVQ    cRow+80(FP), AX
+	SHLQ    $0x02, AX
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, (R8)(AX*1)
+	VMOVUPS Z2, 64(R8)
+	VMOVUPS Z3, 64(R8)(AX*1)
+	VMOVUPS Z4, 128(R8)
+	VMOVUPS Z5, 128(R8)(AX*1)
+	VMOVUPS Z6, 192(R8)
+	VMOVUPS Z7, 192(R8)(AX*1)
+	VZEROUPPER
+	RET
+
+// func gemm64Rows1AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, FMA3
+TEXT ·gemm64Rows1AVX2(SB), NOSPLIT, $0-88
 	MOVQ    a+8(FP), AX
 	MOVQ    aRow+16(FP), CX
 	MOVQ    aCol+24(FP), DX
@@ -4703,9 +5062,9 @@ store1:
 	VZEROUPPER
 	RET
 
-// func gemm64Rows2x16AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+// func gemm64Rows2AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
 // Requires: AVX, FMA3
-TEXT ·gemm64Rows2x16AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm64Rows2AVX2(SB), NOSPLIT, $0-88
 	MOVQ    a+8(FP), AX
 	MOVQ    aRow+16(FP), CX
 	MOVQ    aCol+24(FP), DX
@@ -4835,6 +5194,349 @@ store2:
 	VMOVUPS Y5, 64(R8)(AX*1)
 	VMOVUPS Y6, 96(R8)
 	VMOVUPS Y7, 96(R8)(AX*1)
+	VZEROUPPER
+	RET
+
+// func gemm64Rows1AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemm64Rows1AVX512(SB), NOSPLIT, $0-88
+	MOVQ    a+8(FP), AX
+	MOVQ    aRow+16(FP), CX
+	MOVQ    aCol+24(FP), DX
+	MOVQ    bRow+40(FP), BX
+	MOVQ    bPanel+48(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x03, CX
+	SHLQ    $0x03, DX
+	SHLQ    $0x03, BX
+	SHLQ    $0x03, SI
+	MOVQ    startRow+64(FP), CX
+	SHLQ    $0x03, CX
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS 128(DI), Z2
+	VMOVUPS 192(DI), Z3
+	VMOVUPS 256(DI), Z4
+	VMOVUPS 320(DI), Z5
+	VMOVUPS 384(DI), Z6
+	VMOVUPS 448(DI), Z7
+	VMOVUPS 512(DI), Z8
+	VMOVUPS 576(DI), Z9
+	VMOVUPS 640(DI), Z10
+	VMOVUPS 704(DI), Z11
+	VMOVUPS 768(DI), Z12
+	VMOVUPS 832(DI), Z13
+	VMOVUPS 896(DI), Z14
+	VMOVUPS 960(DI), Z15
+	MOVQ    k+0(FP), CX
+	MOVQ    b+32(FP), DI
+	LEAQ    (SI)(SI*2), R9
+	ADDQ    DI, R9
+	LEAQ    (SI)(SI*2), R10
+	ADDQ    R9, R10
+	LEAQ    (SI)(SI*2), R11
+	ADDQ    R10, R11
+	LEAQ    (SI)(SI*2), R12
+	ADDQ    R11, R12
+	LEAQ    (SI)(SI*2), R13
+	ADDQ    R12, R13
+	SUBQ    $0x04, CX
+	JL      few1
+
+steps1:
+	VBROADCASTSD (AX), Z16
+	VFMADD231PD  (DI), Z16, Z0
+	VFMADD231PD  (DI)(SI*1), Z16, Z1
+	VFMADD231PD  (DI)(SI*2), Z16, Z2
+	VFMADD231PD  (R9), Z16, Z3
+	VFMADD231PD  (R9)(SI*1), Z16, Z4
+	VFMADD231PD  (R9)(SI*2), Z16, Z5
+	VFMADD231PD  (R10), Z16, Z6
+	VFMADD231PD  (R10)(SI*1), Z16, Z7
+	VFMADD231PD  (R10)(SI*2), Z16, Z8
+	VFMADD231PD  (R11), Z16, Z9
+	VFMADD231PD  (R11)(SI*1), Z16, Z10
+	VFMADD231PD  (R11)(SI*2), Z16, Z11
+	VFMADD231PD  (R12), Z16, Z12
+	VFMADD231PD  (R12)(SI*1), Z16, Z13
+	VFMADD231PD  (R12)(SI*2), Z16, Z14
+	VFMADD231PD  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	VBROADCASTSD (AX), Z16
+	VFMADD231PD  (DI), Z16, Z0
+	VFMADD231PD  (DI)(SI*1), Z16, Z1
+	VFMADD231PD  (DI)(SI*2), Z16, Z2
+	VFMADD231PD  (R9), Z16, Z3
+	VFMADD231PD  (R9)(SI*1), Z16, Z4
+	VFMADD231PD  (R9)(SI*2), Z16, Z5
+	VFMADD231PD  (R10), Z16, Z6
+	VFMADD231PD  (R10)(SI*1), Z16, Z7
+	VFMADD231PD  (R10)(SI*2), Z16, Z8
+	VFMADD231PD  (R11), Z16, Z9
+	VFMADD231PD  (R11)(SI*1), Z16, Z10
+	VFMADD231PD  (R11)(SI*2), Z16, Z11
+	VFMADD231PD  (R12), Z16, Z12
+	VFMADD231PD  (R12)(SI*1), Z16, Z13
+	VFMADD231PD  (R12)(SI*2), Z16, Z14
+	VFMADD231PD  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	VBROADCASTSD (AX), Z16
+	VFMADD231PD  (DI), Z16, Z0
+	VFMADD231PD  (DI)(SI*1), Z16, Z1
+	VFMADD231PD  (DI)(SI*2), Z16, Z2
+	VFMADD231PD  (R9), Z16, Z3
+	VFMADD231PD  (R9)(SI*1), Z16, Z4
+	VFMADD231PD  (R9)(SI*2), Z16, Z5
+	VFMADD231PD  (R10), Z16, Z6
+	VFMADD231PD  (R10)(SI*1), Z16, Z7
+	VFMADD231PD  (R10)(SI*2), Z16, Z8
+	VFMADD231PD  (R11), Z16, Z9
+	VFMADD231PD  (R11)(SI*1), Z16, Z10
+	VFMADD231PD  (R11)(SI*2), Z16, Z11
+	VFMADD231PD  (R12), Z16, Z12
+	VFMADD231PD  (R12)(SI*1), Z16, Z13
+	VFMADD231PD  (R12)(SI*2), Z16, Z14
+	VFMADD231PD  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	VBROADCASTSD (AX), Z16
+	VFMADD231PD  (DI), Z16, Z0
+	VFMADD231PD  (DI)(SI*1), Z16, Z1
+	VFMADD231PD  (DI)(SI*2), Z16, Z2
+	VFMADD231PD  (R9), Z16, Z3
+	VFMADD231PD  (R9)(SI*1), Z16, Z4
+	VFMADD231PD  (R9)(SI*2), Z16, Z5
+	VFMADD231PD  (R10), Z16, Z6
+	VFMADD231PD  (R10)(SI*1), Z16, Z7
+	VFMADD231PD  (R10)(SI*2), Z16, Z8
+	VFMADD231PD  (R11), Z16, Z9
+	VFMADD231PD  (R11)(SI*1), Z16, Z10
+	VFMADD231PD  (R11)(SI*2), Z16, Z11
+	VFMADD231PD  (R12), Z16, Z12
+	VFMADD231PD  (R12)(SI*1), Z16, Z13
+	VFMADD231PD  (R12)(SI*2), Z16, Z14
+	VFMADD231PD  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	SUBQ         $0x04, CX
+	JGE          steps1
+
+few1:
+	ADDQ $0x04, CX
+	JE   store1
+
+single1:
+	VBROADCASTSD (AX), Z16
+	VFMADD231PD  (DI), Z16, Z0
+	VFMADD231PD  (DI)(SI*1), Z16, Z1
+	VFMADD231PD  (DI)(SI*2), Z16, Z2
+	VFMADD231PD  (R9), Z16, Z3
+	VFMADD231PD  (R9)(SI*1), Z16, Z4
+	VFMADD231PD  (R9)(SI*2), Z16, Z5
+	VFMADD231PD  (R10), Z16, Z6
+	VFMADD231PD  (R10)(SI*1), Z16, Z7
+	VFMADD231PD  (R10)(SI*2), Z16, Z8
+	VFMADD231PD  (R11), Z16, Z9
+	VFMADD231PD  (R11)(SI*1), Z16, Z10
+	VFMADD231PD  (R11)(SI*2), Z16, Z11
+	VFMADD231PD  (R12), Z16, Z12
+	VFMADD231PD  (R12)(SI*1), Z16, Z13
+	VFMADD231PD  (R12)(SI*2), Z16, Z14
+	VFMADD231PD  (R13), Z16, Z15
+	ADDQ         BX, DI
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         BX, R13
+	ADDQ         DX, AX
+	DECQ         CX
+	JNE          single1
+
+store1:
+	MOVQ    cRow+80(FP), AX
+	SHLQ    $0x03, AX
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, 64(R8)
+	VMOVUPS Z2, 128(R8)
+	VMOVUPS Z3, 192(R8)
+	VMOVUPS Z4, 256(R8)
+	VMOVUPS Z5, 320(R8)
+	VMOVUPS Z6, 384(R8)
+	VMOVUPS Z7, 448(R8)
+	VMOVUPS Z8, 512(R8)
+	VMOVUPS Z9, 576(R8)
+	VMOVUPS Z10, 640(R8)
+	VMOVUPS Z11, 704(R8)
+	VMOVUPS Z12, 768(R8)
+	VMOVUPS Z13, 832(R8)
+	VMOVUPS Z14, 896(R8)
+	VMOVUPS Z15, 960(R8)
+	VZEROUPPER
+	RET
+
+// func gemm64Rows2AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemm64Rows2AVX512(SB), NOSPLIT, $0-88
+	MOVQ    a+8(FP), AX
+	MOVQ    aRow+16(FP), CX
+	MOVQ    aCol+24(FP), DX
+	MOVQ    bRow+40(FP), BX
+	MOVQ    bPanel+48(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x03, CX
+	SHLQ    $0x03, DX
+	SHLQ    $0x03, BX
+	SHLQ    $0x03, SI
+	MOVQ    startRow+64(FP), R9
+	SHLQ    $0x03, R9
+	VMOVUPS (DI), Z0
+	VMOVUPS (DI)(R9*1), Z1
+	VMOVUPS 64(DI), Z2
+	VMOVUPS 64(DI)(R9*1), Z3
+	VMOVUPS 128(DI), Z4
+	VMOVUPS 128(DI)(R9*1), Z5
+	VMOVUPS 192(DI), Z6
+	VMOVUPS 192(DI)(R9*1), Z7
+	MOVQ    k+0(FP), DI
+	MOVQ    b+32(FP), R9
+	LEAQ    (SI)(SI*2), R10
+	ADDQ    R9, R10
+	SUBQ    $0x04, DI
+	JL      few2
+
+steps2:
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSD (AX), Z12
+	VFMADD231PD  Z8, Z12, Z0
+	VFMADD231PD  Z9, Z12, Z2
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z6
+	VBROADCASTSD (AX)(CX*1), Z12
+	VFMADD231PD  Z8, Z12, Z1
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z5
+	VFMADD231PD  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSD (AX), Z12
+	VFMADD231PD  Z8, Z12, Z0
+	VFMADD231PD  Z9, Z12, Z2
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z6
+	VBROADCASTSD (AX)(CX*1), Z12
+	VFMADD231PD  Z8, Z12, Z1
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z5
+	VFMADD231PD  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSD (AX), Z12
+	VFMADD231PD  Z8, Z12, Z0
+	VFMADD231PD  Z9, Z12, Z2
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z6
+	VBROADCASTSD (AX)(CX*1), Z12
+	VFMADD231PD  Z8, Z12, Z1
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z5
+	VFMADD231PD  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSD (AX), Z12
+	VFMADD231PD  Z8, Z12, Z0
+	VFMADD231PD  Z9, Z12, Z2
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z6
+	VBROADCASTSD (AX)(CX*1), Z12
+	VFMADD231PD  Z8, Z12, Z1
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z5
+	VFMADD231PD  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	SUBQ         $0x04, DI
+	JGE          steps2
+
+few2:
+	ADDQ $0x04, DI
+	JE   store2
+
+single2:
+	VMOVUPS      (R9), Z8
+	VMOVUPS      (R9)(SI*1), Z9
+	VMOVUPS      (R9)(SI*2), Z10
+	VMOVUPS      (R10), Z11
+	VBROADCASTSD (AX), Z12
+	VFMADD231PD  Z8, Z12, Z0
+	VFMADD231PD  Z9, Z12, Z2
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z6
+	VBROADCASTSD (AX)(CX*1), Z12
+	VFMADD231PD  Z8, Z12, Z1
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z5
+	VFMADD231PD  Z11, Z12, Z7
+	ADDQ         BX, R9
+	ADDQ         BX, R10
+	ADDQ         DX, AX
+	DECQ         DI
+	JNE          single2
+
+store2:
+	MOVQ    cRow+80(FP), AX
+	SHLQ    $0x03, AX
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, (R8)(AX*1)
+	VMOVUPS Z2, 64(R8)
+	VMOVUPS Z3, 64(R8)(AX*1)
+	VMOVUPS Z4, 128(R8)
+	VMOVUPS Z5, 128(R8)(AX*1)
+	VMOVUPS Z6, 192(R8)
+	VMOVUPS Z7, 192(R8)(AX*1)
 	VZEROUPPER
 	RET
 
@@ -10880,6 +11582,3527 @@ store1:
 
 done:
 	VZEROUPPER
+	RET
+
+// func gemmThinAVX2(m int, n int, k int, a *float32, aRow int, aCol int, b *float32, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, FMA3
+TEXT ·gemmThinAVX2(SB), NOSPLIT, $0-88
+	MOVQ    aRow+32(FP), AX
+	MOVQ    aCol+40(FP), CX
+	MOVQ    startRow+64(FP), DX
+	MOVQ    cRow+80(FP), BX
+	MOVQ    a+24(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x02, AX
+	SHLQ    $0x02, CX
+	SHLQ    $0x02, DX
+	SHLQ    $0x02, BX
+	MOVQ    n+8(FP), R9
+	MOVQ    R9, R10
+	ANDQ    $0x0f, R10
+	MOVQ    R10, R11
+	LEAQ    low_words<>+64(SB), R12
+	MOVQ    R11, R13
+	NEGQ    R13
+	VMOVDQU (R12)(R13*4), Y0
+	LEAQ    low_words<>+96(SB), R12
+	NEGQ    R11
+	VMOVDQU (R12)(R11*4), Y1
+	SUBQ    R10, R9
+	SHLQ    $0x02, R9
+	MOVQ    k+16(FP), R10
+	CMPQ    R10, $0x01
+	JNE     deeper1
+	TESTQ   DI, DI
+	JE      fresh1
+
+start1:
+	VBROADCASTSS (SI), Y2
+	MOVQ         b+48(FP), CX
+	XORQ         R10, R10
+	CMPQ         R10, R9
+	JE           start1_rest
+
+start1_panel:
+	VMOVUPS     (DI)(R10*1), Y3
+	VFMADD231PS (CX), Y2, Y3
+	VMOVUPS     Y3, (R8)(R10*1)
+	VMOVUPS     32(DI)(R10*1), Y3
+	VFMADD231PS 32(CX), Y2, Y3
+	VMOVUPS     Y3, 32(R8)(R10*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, R10
+	CMPQ        R10, R9
+	JNE         start1_panel
+
+start1_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start1_next
+	VMASKMOVPS  (DI)(R10*1), Y0, Y3
+	VFMADD231PS (CX), Y2, Y3
+	VMASKMOVPS  Y3, Y0, (R8)(R10*1)
+	VMASKMOVPS  32(DI)(R10*1), Y1, Y3
+	VFMADD231PS 32(CX), Y2, Y3
+	VMASKMOVPS  Y3, Y1, 32(R8)(R10*1)
+
+start1_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start1
+	VZEROUPPER
+	RET
+
+fresh1:
+	VBROADCASTSS (SI), Y2
+	MOVQ         b+48(FP), CX
+	XORQ         DX, DX
+	CMPQ         DX, R9
+	JE           fresh1_rest
+
+fresh1_panel:
+	VXORPS      X3, X3, X3
+	VFMADD231PS (CX), Y2, Y3
+	VMOVUPS     Y3, (R8)(DX*1)
+	VXORPS      X4, X4, X4
+	VFMADD231PS 32(CX), Y2, Y4
+	VMOVUPS     Y4, 32(R8)(DX*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, DX
+	CMPQ        DX, R9
+	JNE         fresh1_panel
+
+fresh1_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh1_next
+	VXORPS      X5, X5, X5
+	VFMADD231PS (CX), Y2, Y5
+	VMASKMOVPS  Y5, Y0, (R8)(DX*1)
+	VXORPS      X6, X6, X6
+	VFMADD231PS 32(CX), Y2, Y6
+	VMASKMOVPS  Y6, Y1, 32(R8)(DX*1)
+
+fresh1_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh1
+	VZEROUPPER
+	RET
+
+deeper1:
+	CMPQ  R10, $0x02
+	JNE   deeper2
+	TESTQ DI, DI
+	JE    fresh2
+
+start2:
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start2_rest
+
+start2_panel:
+	VMOVUPS     (DI)(R11*1), Y4
+	VFMADD231PS (R10), Y2, Y4
+	VFMADD231PS 64(R10), Y3, Y4
+	VMOVUPS     Y4, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y4
+	VFMADD231PS 32(R10), Y2, Y4
+	VFMADD231PS 96(R10), Y3, Y4
+	VMOVUPS     Y4, 32(R8)(R11*1)
+	ADDQ        $0x00000080, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start2_panel
+
+start2_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start2_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y4
+	VFMADD231PS (R10), Y2, Y4
+	VFMADD231PS 64(R10), Y3, Y4
+	VMASKMOVPS  Y4, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y4
+	VFMADD231PS 32(R10), Y2, Y4
+	VFMADD231PS 96(R10), Y3, Y4
+	VMASKMOVPS  Y4, Y1, 32(R8)(R11*1)
+
+start2_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start2
+	VZEROUPPER
+	RET
+
+fresh2:
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh2_rest
+
+fresh2_panel:
+	VXORPS      X4, X4, X4
+	VFMADD231PS (DX), Y2, Y4
+	VFMADD231PS 64(DX), Y3, Y4
+	VMOVUPS     Y4, (R8)(DI*1)
+	VXORPS      X5, X5, X5
+	VFMADD231PS 32(DX), Y2, Y5
+	VFMADD231PS 96(DX), Y3, Y5
+	VMOVUPS     Y5, 32(R8)(DI*1)
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh2_panel
+
+fresh2_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh2_next
+	VXORPS      X6, X6, X6
+	VFMADD231PS (DX), Y2, Y6
+	VFMADD231PS 64(DX), Y3, Y6
+	VMASKMOVPS  Y6, Y0, (R8)(DI*1)
+	VXORPS      X7, X7, X7
+	VFMADD231PS 32(DX), Y2, Y7
+	VFMADD231PS 96(DX), Y3, Y7
+	VMASKMOVPS  Y7, Y1, 32(R8)(DI*1)
+
+fresh2_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh2
+	VZEROUPPER
+	RET
+
+deeper2:
+	CMPQ  R10, $0x03
+	JNE   deeper3
+	TESTQ DI, DI
+	JE    fresh3
+
+start3:
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start3_rest
+
+start3_panel:
+	VMOVUPS     (DI)(R11*1), Y5
+	VFMADD231PS (R10), Y2, Y5
+	VFMADD231PS 64(R10), Y3, Y5
+	VFMADD231PS 128(R10), Y4, Y5
+	VMOVUPS     Y5, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y5
+	VFMADD231PS 32(R10), Y2, Y5
+	VFMADD231PS 96(R10), Y3, Y5
+	VFMADD231PS 160(R10), Y4, Y5
+	VMOVUPS     Y5, 32(R8)(R11*1)
+	ADDQ        $0x000000c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start3_panel
+
+start3_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start3_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y5
+	VFMADD231PS (R10), Y2, Y5
+	VFMADD231PS 64(R10), Y3, Y5
+	VFMADD231PS 128(R10), Y4, Y5
+	VMASKMOVPS  Y5, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y5
+	VFMADD231PS 32(R10), Y2, Y5
+	VFMADD231PS 96(R10), Y3, Y5
+	VFMADD231PS 160(R10), Y4, Y5
+	VMASKMOVPS  Y5, Y1, 32(R8)(R11*1)
+
+start3_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start3
+	VZEROUPPER
+	RET
+
+fresh3:
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh3_rest
+
+fresh3_panel:
+	VXORPS      X5, X5, X5
+	VFMADD231PS (DX), Y2, Y5
+	VFMADD231PS 64(DX), Y3, Y5
+	VFMADD231PS 128(DX), Y4, Y5
+	VMOVUPS     Y5, (R8)(DI*1)
+	VXORPS      X6, X6, X6
+	VFMADD231PS 32(DX), Y2, Y6
+	VFMADD231PS 96(DX), Y3, Y6
+	VFMADD231PS 160(DX), Y4, Y6
+	VMOVUPS     Y6, 32(R8)(DI*1)
+	ADDQ        $0x000000c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh3_panel
+
+fresh3_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh3_next
+	VXORPS      X7, X7, X7
+	VFMADD231PS (DX), Y2, Y7
+	VFMADD231PS 64(DX), Y3, Y7
+	VFMADD231PS 128(DX), Y4, Y7
+	VMASKMOVPS  Y7, Y0, (R8)(DI*1)
+	VXORPS      X8, X8, X8
+	VFMADD231PS 32(DX), Y2, Y8
+	VFMADD231PS 96(DX), Y3, Y8
+	VFMADD231PS 160(DX), Y4, Y8
+	VMASKMOVPS  Y8, Y1, 32(R8)(DI*1)
+
+fresh3_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh3
+	VZEROUPPER
+	RET
+
+deeper3:
+	CMPQ  R10, $0x04
+	JNE   deeper4
+	TESTQ DI, DI
+	JE    fresh4
+
+start4:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (R10), Y5
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start4_rest
+
+start4_panel:
+	VMOVUPS     (DI)(R11*1), Y6
+	VFMADD231PS (R10), Y2, Y6
+	VFMADD231PS 64(R10), Y3, Y6
+	VFMADD231PS 128(R10), Y4, Y6
+	VFMADD231PS 192(R10), Y5, Y6
+	VMOVUPS     Y6, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y6
+	VFMADD231PS 32(R10), Y2, Y6
+	VFMADD231PS 96(R10), Y3, Y6
+	VFMADD231PS 160(R10), Y4, Y6
+	VFMADD231PS 224(R10), Y5, Y6
+	VMOVUPS     Y6, 32(R8)(R11*1)
+	ADDQ        $0x00000100, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start4_panel
+
+start4_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start4_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y6
+	VFMADD231PS (R10), Y2, Y6
+	VFMADD231PS 64(R10), Y3, Y6
+	VFMADD231PS 128(R10), Y4, Y6
+	VFMADD231PS 192(R10), Y5, Y6
+	VMASKMOVPS  Y6, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y6
+	VFMADD231PS 32(R10), Y2, Y6
+	VFMADD231PS 96(R10), Y3, Y6
+	VFMADD231PS 160(R10), Y4, Y6
+	VFMADD231PS 224(R10), Y5, Y6
+	VMASKMOVPS  Y6, Y1, 32(R8)(R11*1)
+
+start4_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start4
+	VZEROUPPER
+	RET
+
+fresh4:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (DX), Y5
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh4_rest
+
+fresh4_panel:
+	VXORPS      X6, X6, X6
+	VFMADD231PS (DX), Y2, Y6
+	VFMADD231PS 64(DX), Y3, Y6
+	VFMADD231PS 128(DX), Y4, Y6
+	VFMADD231PS 192(DX), Y5, Y6
+	VMOVUPS     Y6, (R8)(DI*1)
+	VXORPS      X7, X7, X7
+	VFMADD231PS 32(DX), Y2, Y7
+	VFMADD231PS 96(DX), Y3, Y7
+	VFMADD231PS 160(DX), Y4, Y7
+	VFMADD231PS 224(DX), Y5, Y7
+	VMOVUPS     Y7, 32(R8)(DI*1)
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh4_panel
+
+fresh4_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh4_next
+	VXORPS      X8, X8, X8
+	VFMADD231PS (DX), Y2, Y8
+	VFMADD231PS 64(DX), Y3, Y8
+	VFMADD231PS 128(DX), Y4, Y8
+	VFMADD231PS 192(DX), Y5, Y8
+	VMASKMOVPS  Y8, Y0, (R8)(DI*1)
+	VXORPS      X9, X9, X9
+	VFMADD231PS 32(DX), Y2, Y9
+	VFMADD231PS 96(DX), Y3, Y9
+	VFMADD231PS 160(DX), Y4, Y9
+	VFMADD231PS 224(DX), Y5, Y9
+	VMASKMOVPS  Y9, Y1, 32(R8)(DI*1)
+
+fresh4_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh4
+	VZEROUPPER
+	RET
+
+deeper4:
+	CMPQ  R10, $0x05
+	JNE   deeper5
+	TESTQ DI, DI
+	JE    fresh5
+
+start5:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (R10), Y5
+	VBROADCASTSS (R10)(CX*1), Y6
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start5_rest
+
+start5_panel:
+	VMOVUPS     (DI)(R11*1), Y7
+	VFMADD231PS (R10), Y2, Y7
+	VFMADD231PS 64(R10), Y3, Y7
+	VFMADD231PS 128(R10), Y4, Y7
+	VFMADD231PS 192(R10), Y5, Y7
+	VFMADD231PS 256(R10), Y6, Y7
+	VMOVUPS     Y7, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y7
+	VFMADD231PS 32(R10), Y2, Y7
+	VFMADD231PS 96(R10), Y3, Y7
+	VFMADD231PS 160(R10), Y4, Y7
+	VFMADD231PS 224(R10), Y5, Y7
+	VFMADD231PS 288(R10), Y6, Y7
+	VMOVUPS     Y7, 32(R8)(R11*1)
+	ADDQ        $0x00000140, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start5_panel
+
+start5_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start5_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y7
+	VFMADD231PS (R10), Y2, Y7
+	VFMADD231PS 64(R10), Y3, Y7
+	VFMADD231PS 128(R10), Y4, Y7
+	VFMADD231PS 192(R10), Y5, Y7
+	VFMADD231PS 256(R10), Y6, Y7
+	VMASKMOVPS  Y7, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y7
+	VFMADD231PS 32(R10), Y2, Y7
+	VFMADD231PS 96(R10), Y3, Y7
+	VFMADD231PS 160(R10), Y4, Y7
+	VFMADD231PS 224(R10), Y5, Y7
+	VFMADD231PS 288(R10), Y6, Y7
+	VMASKMOVPS  Y7, Y1, 32(R8)(R11*1)
+
+start5_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start5
+	VZEROUPPER
+	RET
+
+fresh5:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (DX), Y5
+	VBROADCASTSS (DX)(CX*1), Y6
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh5_rest
+
+fresh5_panel:
+	VXORPS      X7, X7, X7
+	VFMADD231PS (DX), Y2, Y7
+	VFMADD231PS 64(DX), Y3, Y7
+	VFMADD231PS 128(DX), Y4, Y7
+	VFMADD231PS 192(DX), Y5, Y7
+	VFMADD231PS 256(DX), Y6, Y7
+	VMOVUPS     Y7, (R8)(DI*1)
+	VXORPS      X8, X8, X8
+	VFMADD231PS 32(DX), Y2, Y8
+	VFMADD231PS 96(DX), Y3, Y8
+	VFMADD231PS 160(DX), Y4, Y8
+	VFMADD231PS 224(DX), Y5, Y8
+	VFMADD231PS 288(DX), Y6, Y8
+	VMOVUPS     Y8, 32(R8)(DI*1)
+	ADDQ        $0x00000140, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh5_panel
+
+fresh5_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh5_next
+	VXORPS      X9, X9, X9
+	VFMADD231PS (DX), Y2, Y9
+	VFMADD231PS 64(DX), Y3, Y9
+	VFMADD231PS 128(DX), Y4, Y9
+	VFMADD231PS 192(DX), Y5, Y9
+	VFMADD231PS 256(DX), Y6, Y9
+	VMASKMOVPS  Y9, Y0, (R8)(DI*1)
+	VXORPS      X10, X10, X10
+	VFMADD231PS 32(DX), Y2, Y10
+	VFMADD231PS 96(DX), Y3, Y10
+	VFMADD231PS 160(DX), Y4, Y10
+	VFMADD231PS 224(DX), Y5, Y10
+	VFMADD231PS 288(DX), Y6, Y10
+	VMASKMOVPS  Y10, Y1, 32(R8)(DI*1)
+
+fresh5_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh5
+	VZEROUPPER
+	RET
+
+deeper5:
+	CMPQ  R10, $0x06
+	JNE   deeper6
+	TESTQ DI, DI
+	JE    fresh6
+
+start6:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (R10), Y5
+	VBROADCASTSS (R10)(CX*1), Y6
+	VBROADCASTSS (R10)(CX*2), Y7
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start6_rest
+
+start6_panel:
+	VMOVUPS     (DI)(R11*1), Y8
+	VFMADD231PS (R10), Y2, Y8
+	VFMADD231PS 64(R10), Y3, Y8
+	VFMADD231PS 128(R10), Y4, Y8
+	VFMADD231PS 192(R10), Y5, Y8
+	VFMADD231PS 256(R10), Y6, Y8
+	VFMADD231PS 320(R10), Y7, Y8
+	VMOVUPS     Y8, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y8
+	VFMADD231PS 32(R10), Y2, Y8
+	VFMADD231PS 96(R10), Y3, Y8
+	VFMADD231PS 160(R10), Y4, Y8
+	VFMADD231PS 224(R10), Y5, Y8
+	VFMADD231PS 288(R10), Y6, Y8
+	VFMADD231PS 352(R10), Y7, Y8
+	VMOVUPS     Y8, 32(R8)(R11*1)
+	ADDQ        $0x00000180, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start6_panel
+
+start6_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start6_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y8
+	VFMADD231PS (R10), Y2, Y8
+	VFMADD231PS 64(R10), Y3, Y8
+	VFMADD231PS 128(R10), Y4, Y8
+	VFMADD231PS 192(R10), Y5, Y8
+	VFMADD231PS 256(R10), Y6, Y8
+	VFMADD231PS 320(R10), Y7, Y8
+	VMASKMOVPS  Y8, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y8
+	VFMADD231PS 32(R10), Y2, Y8
+	VFMADD231PS 96(R10), Y3, Y8
+	VFMADD231PS 160(R10), Y4, Y8
+	VFMADD231PS 224(R10), Y5, Y8
+	VFMADD231PS 288(R10), Y6, Y8
+	VFMADD231PS 352(R10), Y7, Y8
+	VMASKMOVPS  Y8, Y1, 32(R8)(R11*1)
+
+start6_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start6
+	VZEROUPPER
+	RET
+
+fresh6:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (DX), Y5
+	VBROADCASTSS (DX)(CX*1), Y6
+	VBROADCASTSS (DX)(CX*2), Y7
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh6_rest
+
+fresh6_panel:
+	VXORPS      X8, X8, X8
+	VFMADD231PS (DX), Y2, Y8
+	VFMADD231PS 64(DX), Y3, Y8
+	VFMADD231PS 128(DX), Y4, Y8
+	VFMADD231PS 192(DX), Y5, Y8
+	VFMADD231PS 256(DX), Y6, Y8
+	VFMADD231PS 320(DX), Y7, Y8
+	VMOVUPS     Y8, (R8)(DI*1)
+	VXORPS      X9, X9, X9
+	VFMADD231PS 32(DX), Y2, Y9
+	VFMADD231PS 96(DX), Y3, Y9
+	VFMADD231PS 160(DX), Y4, Y9
+	VFMADD231PS 224(DX), Y5, Y9
+	VFMADD231PS 288(DX), Y6, Y9
+	VFMADD231PS 352(DX), Y7, Y9
+	VMOVUPS     Y9, 32(R8)(DI*1)
+	ADDQ        $0x00000180, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh6_panel
+
+fresh6_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh6_next
+	VXORPS      X10, X10, X10
+	VFMADD231PS (DX), Y2, Y10
+	VFMADD231PS 64(DX), Y3, Y10
+	VFMADD231PS 128(DX), Y4, Y10
+	VFMADD231PS 192(DX), Y5, Y10
+	VFMADD231PS 256(DX), Y6, Y10
+	VFMADD231PS 320(DX), Y7, Y10
+	VMASKMOVPS  Y10, Y0, (R8)(DI*1)
+	VXORPS      X11, X11, X11
+	VFMADD231PS 32(DX), Y2, Y11
+	VFMADD231PS 96(DX), Y3, Y11
+	VFMADD231PS 160(DX), Y4, Y11
+	VFMADD231PS 224(DX), Y5, Y11
+	VFMADD231PS 288(DX), Y6, Y11
+	VFMADD231PS 352(DX), Y7, Y11
+	VMASKMOVPS  Y11, Y1, 32(R8)(DI*1)
+
+fresh6_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh6
+	VZEROUPPER
+	RET
+
+deeper6:
+	CMPQ  R10, $0x07
+	JNE   deeper7
+	TESTQ DI, DI
+	JE    fresh7
+
+start7:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (R10), Y5
+	VBROADCASTSS (R10)(CX*1), Y6
+	VBROADCASTSS (R10)(CX*2), Y7
+	VBROADCASTSS (R11), Y8
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start7_rest
+
+start7_panel:
+	VMOVUPS     (DI)(R11*1), Y9
+	VFMADD231PS (R10), Y2, Y9
+	VFMADD231PS 64(R10), Y3, Y9
+	VFMADD231PS 128(R10), Y4, Y9
+	VFMADD231PS 192(R10), Y5, Y9
+	VFMADD231PS 256(R10), Y6, Y9
+	VFMADD231PS 320(R10), Y7, Y9
+	VFMADD231PS 384(R10), Y8, Y9
+	VMOVUPS     Y9, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y9
+	VFMADD231PS 32(R10), Y2, Y9
+	VFMADD231PS 96(R10), Y3, Y9
+	VFMADD231PS 160(R10), Y4, Y9
+	VFMADD231PS 224(R10), Y5, Y9
+	VFMADD231PS 288(R10), Y6, Y9
+	VFMADD231PS 352(R10), Y7, Y9
+	VFMADD231PS 416(R10), Y8, Y9
+	VMOVUPS     Y9, 32(R8)(R11*1)
+	ADDQ        $0x000001c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start7_panel
+
+start7_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start7_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y9
+	VFMADD231PS (R10), Y2, Y9
+	VFMADD231PS 64(R10), Y3, Y9
+	VFMADD231PS 128(R10), Y4, Y9
+	VFMADD231PS 192(R10), Y5, Y9
+	VFMADD231PS 256(R10), Y6, Y9
+	VFMADD231PS 320(R10), Y7, Y9
+	VFMADD231PS 384(R10), Y8, Y9
+	VMASKMOVPS  Y9, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y9
+	VFMADD231PS 32(R10), Y2, Y9
+	VFMADD231PS 96(R10), Y3, Y9
+	VFMADD231PS 160(R10), Y4, Y9
+	VFMADD231PS 224(R10), Y5, Y9
+	VFMADD231PS 288(R10), Y6, Y9
+	VFMADD231PS 352(R10), Y7, Y9
+	VFMADD231PS 416(R10), Y8, Y9
+	VMASKMOVPS  Y9, Y1, 32(R8)(R11*1)
+
+start7_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start7
+	VZEROUPPER
+	RET
+
+fresh7:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (DX), Y5
+	VBROADCASTSS (DX)(CX*1), Y6
+	VBROADCASTSS (DX)(CX*2), Y7
+	VBROADCASTSS (DI), Y8
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh7_rest
+
+fresh7_panel:
+	VXORPS      X9, X9, X9
+	VFMADD231PS (DX), Y2, Y9
+	VFMADD231PS 64(DX), Y3, Y9
+	VFMADD231PS 128(DX), Y4, Y9
+	VFMADD231PS 192(DX), Y5, Y9
+	VFMADD231PS 256(DX), Y6, Y9
+	VFMADD231PS 320(DX), Y7, Y9
+	VFMADD231PS 384(DX), Y8, Y9
+	VMOVUPS     Y9, (R8)(DI*1)
+	VXORPS      X10, X10, X10
+	VFMADD231PS 32(DX), Y2, Y10
+	VFMADD231PS 96(DX), Y3, Y10
+	VFMADD231PS 160(DX), Y4, Y10
+	VFMADD231PS 224(DX), Y5, Y10
+	VFMADD231PS 288(DX), Y6, Y10
+	VFMADD231PS 352(DX), Y7, Y10
+	VFMADD231PS 416(DX), Y8, Y10
+	VMOVUPS     Y10, 32(R8)(DI*1)
+	ADDQ        $0x000001c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh7_panel
+
+fresh7_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh7_next
+	VXORPS      X11, X11, X11
+	VFMADD231PS (DX), Y2, Y11
+	VFMADD231PS 64(DX), Y3, Y11
+	VFMADD231PS 128(DX), Y4, Y11
+	VFMADD231PS 192(DX), Y5, Y11
+	VFMADD231PS 256(DX), Y6, Y11
+	VFMADD231PS 320(DX), Y7, Y11
+	VFMADD231PS 384(DX), Y8, Y11
+	VMASKMOVPS  Y11, Y0, (R8)(DI*1)
+	VXORPS      X12, X12, X12
+	VFMADD231PS 32(DX), Y2, Y12
+	VFMADD231PS 96(DX), Y3, Y12
+	VFMADD231PS 160(DX), Y4, Y12
+	VFMADD231PS 224(DX), Y5, Y12
+	VFMADD231PS 288(DX), Y6, Y12
+	VFMADD231PS 352(DX), Y7, Y12
+	VFMADD231PS 416(DX), Y8, Y12
+	VMASKMOVPS  Y12, Y1, 32(R8)(DI*1)
+
+fresh7_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh7
+	VZEROUPPER
+	RET
+
+deeper7:
+	CMPQ  R10, $0x08
+	JNE   deeper8
+	TESTQ DI, DI
+	JE    fresh8
+
+start8:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (R10), Y5
+	VBROADCASTSS (R10)(CX*1), Y6
+	VBROADCASTSS (R10)(CX*2), Y7
+	VBROADCASTSS (R11), Y8
+	VBROADCASTSS (R11)(CX*1), Y9
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start8_rest
+
+start8_panel:
+	VMOVUPS     (DI)(R11*1), Y10
+	VFMADD231PS (R10), Y2, Y10
+	VFMADD231PS 64(R10), Y3, Y10
+	VFMADD231PS 128(R10), Y4, Y10
+	VFMADD231PS 192(R10), Y5, Y10
+	VFMADD231PS 256(R10), Y6, Y10
+	VFMADD231PS 320(R10), Y7, Y10
+	VFMADD231PS 384(R10), Y8, Y10
+	VFMADD231PS 448(R10), Y9, Y10
+	VMOVUPS     Y10, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y10
+	VFMADD231PS 32(R10), Y2, Y10
+	VFMADD231PS 96(R10), Y3, Y10
+	VFMADD231PS 160(R10), Y4, Y10
+	VFMADD231PS 224(R10), Y5, Y10
+	VFMADD231PS 288(R10), Y6, Y10
+	VFMADD231PS 352(R10), Y7, Y10
+	VFMADD231PS 416(R10), Y8, Y10
+	VFMADD231PS 480(R10), Y9, Y10
+	VMOVUPS     Y10, 32(R8)(R11*1)
+	ADDQ        $0x00000200, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start8_panel
+
+start8_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start8_next
+	VMASKMOVPS  (DI)(R11*1), Y0, Y10
+	VFMADD231PS (R10), Y2, Y10
+	VFMADD231PS 64(R10), Y3, Y10
+	VFMADD231PS 128(R10), Y4, Y10
+	VFMADD231PS 192(R10), Y5, Y10
+	VFMADD231PS 256(R10), Y6, Y10
+	VFMADD231PS 320(R10), Y7, Y10
+	VFMADD231PS 384(R10), Y8, Y10
+	VFMADD231PS 448(R10), Y9, Y10
+	VMASKMOVPS  Y10, Y0, (R8)(R11*1)
+	VMASKMOVPS  32(DI)(R11*1), Y1, Y10
+	VFMADD231PS 32(R10), Y2, Y10
+	VFMADD231PS 96(R10), Y3, Y10
+	VFMADD231PS 160(R10), Y4, Y10
+	VFMADD231PS 224(R10), Y5, Y10
+	VFMADD231PS 288(R10), Y6, Y10
+	VFMADD231PS 352(R10), Y7, Y10
+	VFMADD231PS 416(R10), Y8, Y10
+	VFMADD231PS 480(R10), Y9, Y10
+	VMASKMOVPS  Y10, Y1, 32(R8)(R11*1)
+
+start8_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start8
+	VZEROUPPER
+	RET
+
+fresh8:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSS (SI), Y2
+	VBROADCASTSS (SI)(CX*1), Y3
+	VBROADCASTSS (SI)(CX*2), Y4
+	VBROADCASTSS (DX), Y5
+	VBROADCASTSS (DX)(CX*1), Y6
+	VBROADCASTSS (DX)(CX*2), Y7
+	VBROADCASTSS (DI), Y8
+	VBROADCASTSS (DI)(CX*1), Y9
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh8_rest
+
+fresh8_panel:
+	VXORPS      X10, X10, X10
+	VFMADD231PS (DX), Y2, Y10
+	VFMADD231PS 64(DX), Y3, Y10
+	VFMADD231PS 128(DX), Y4, Y10
+	VFMADD231PS 192(DX), Y5, Y10
+	VFMADD231PS 256(DX), Y6, Y10
+	VFMADD231PS 320(DX), Y7, Y10
+	VFMADD231PS 384(DX), Y8, Y10
+	VFMADD231PS 448(DX), Y9, Y10
+	VMOVUPS     Y10, (R8)(DI*1)
+	VXORPS      X11, X11, X11
+	VFMADD231PS 32(DX), Y2, Y11
+	VFMADD231PS 96(DX), Y3, Y11
+	VFMADD231PS 160(DX), Y4, Y11
+	VFMADD231PS 224(DX), Y5, Y11
+	VFMADD231PS 288(DX), Y6, Y11
+	VFMADD231PS 352(DX), Y7, Y11
+	VFMADD231PS 416(DX), Y8, Y11
+	VFMADD231PS 480(DX), Y9, Y11
+	VMOVUPS     Y11, 32(R8)(DI*1)
+	ADDQ        $0x00000200, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh8_panel
+
+fresh8_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh8_next
+	VXORPS      X12, X12, X12
+	VFMADD231PS (DX), Y2, Y12
+	VFMADD231PS 64(DX), Y3, Y12
+	VFMADD231PS 128(DX), Y4, Y12
+	VFMADD231PS 192(DX), Y5, Y12
+	VFMADD231PS 256(DX), Y6, Y12
+	VFMADD231PS 320(DX), Y7, Y12
+	VFMADD231PS 384(DX), Y8, Y12
+	VFMADD231PS 448(DX), Y9, Y12
+	VMASKMOVPS  Y12, Y0, (R8)(DI*1)
+	VXORPS      X13, X13, X13
+	VFMADD231PS 32(DX), Y2, Y13
+	VFMADD231PS 96(DX), Y3, Y13
+	VFMADD231PS 160(DX), Y4, Y13
+	VFMADD231PS 224(DX), Y5, Y13
+	VFMADD231PS 288(DX), Y6, Y13
+	VFMADD231PS 352(DX), Y7, Y13
+	VFMADD231PS 416(DX), Y8, Y13
+	VFMADD231PS 480(DX), Y9, Y13
+	VMASKMOVPS  Y13, Y1, 32(R8)(DI*1)
+
+fresh8_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh8
+	VZEROUPPER
+	RET
+
+deeper8:
+	RET
+
+// func gemmThinAVX512(m int, n int, k int, a *float32, aRow int, aCol int, b *float32, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gemmThinAVX512(SB), NOSPLIT, $0-88
+	MOVQ  aRow+32(FP), AX
+	MOVQ  aCol+40(FP), CX
+	MOVQ  startRow+64(FP), DX
+	MOVQ  cRow+80(FP), BX
+	MOVQ  a+24(FP), SI
+	MOVQ  start+56(FP), DI
+	MOVQ  c+72(FP), R8
+	SHLQ  $0x02, AX
+	SHLQ  $0x02, CX
+	SHLQ  $0x02, DX
+	SHLQ  $0x02, BX
+	MOVQ  n+8(FP), R9
+	MOVQ  R9, R10
+	ANDQ  $0x0f, R10
+	MOVQ  $0x00000001, R11
+	SHLXQ R10, R11, R11
+	DECQ  R11
+	KMOVW R11, K1
+	SUBQ  R10, R9
+	SHLQ  $0x02, R9
+	MOVQ  k+16(FP), R10
+	CMPQ  R10, $0x01
+	JNE   deeper1
+	TESTQ DI, DI
+	JE    fresh1
+
+start1:
+	VBROADCASTSS (SI), Z0
+	MOVQ         b+48(FP), CX
+	XORQ         R10, R10
+	CMPQ         R10, R9
+	JE           start1_rest
+
+start1_panel:
+	VMOVUPS     (DI)(R10*1), Z1
+	VFMADD231PS (CX), Z0, Z1
+	VMOVUPS     Z1, (R8)(R10*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, R10
+	CMPQ        R10, R9
+	JNE         start1_panel
+
+start1_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start1_next
+	VMOVUPS.Z   (DI)(R10*1), K1, Z1
+	VFMADD231PS (CX), Z0, Z1
+	VMOVUPS     Z1, K1, (R8)(R10*1)
+
+start1_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start1
+	VZEROUPPER
+	RET
+
+fresh1:
+	VBROADCASTSS (SI), Z0
+	MOVQ         b+48(FP), CX
+	XORQ         DX, DX
+	CMPQ         DX, R9
+	JE           fresh1_rest
+
+fresh1_panel:
+	VXORPS      X1, X1, X1
+	VFMADD231PS (CX), Z0, Z1
+	VMOVUPS     Z1, (R8)(DX*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, DX
+	CMPQ        DX, R9
+	JNE         fresh1_panel
+
+fresh1_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh1_next
+	VXORPS      X2, X2, X2
+	VFMADD231PS (CX), Z0, Z2
+	VMOVUPS     Z2, K1, (R8)(DX*1)
+
+fresh1_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh1
+	VZEROUPPER
+	RET
+
+deeper1:
+	CMPQ  R10, $0x02
+	JNE   deeper2
+	TESTQ DI, DI
+	JE    fresh2
+
+start2:
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start2_rest
+
+start2_panel:
+	VMOVUPS     (DI)(R11*1), Z2
+	VFMADD231PS (R10), Z0, Z2
+	VFMADD231PS 64(R10), Z1, Z2
+	VMOVUPS     Z2, (R8)(R11*1)
+	ADDQ        $0x00000080, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start2_panel
+
+start2_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start2_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z2
+	VFMADD231PS (R10), Z0, Z2
+	VFMADD231PS 64(R10), Z1, Z2
+	VMOVUPS     Z2, K1, (R8)(R11*1)
+
+start2_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start2
+	VZEROUPPER
+	RET
+
+fresh2:
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh2_rest
+
+fresh2_panel:
+	VXORPS      X2, X2, X2
+	VFMADD231PS (DX), Z0, Z2
+	VFMADD231PS 64(DX), Z1, Z2
+	VMOVUPS     Z2, (R8)(DI*1)
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh2_panel
+
+fresh2_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh2_next
+	VXORPS      X3, X3, X3
+	VFMADD231PS (DX), Z0, Z3
+	VFMADD231PS 64(DX), Z1, Z3
+	VMOVUPS     Z3, K1, (R8)(DI*1)
+
+fresh2_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh2
+	VZEROUPPER
+	RET
+
+deeper2:
+	CMPQ  R10, $0x03
+	JNE   deeper3
+	TESTQ DI, DI
+	JE    fresh3
+
+start3:
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start3_rest
+
+start3_panel:
+	VMOVUPS     (DI)(R11*1), Z3
+	VFMADD231PS (R10), Z0, Z3
+	VFMADD231PS 64(R10), Z1, Z3
+	VFMADD231PS 128(R10), Z2, Z3
+	VMOVUPS     Z3, (R8)(R11*1)
+	ADDQ        $0x000000c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start3_panel
+
+start3_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start3_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z3
+	VFMADD231PS (R10), Z0, Z3
+	VFMADD231PS 64(R10), Z1, Z3
+	VFMADD231PS 128(R10), Z2, Z3
+	VMOVUPS     Z3, K1, (R8)(R11*1)
+
+start3_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start3
+	VZEROUPPER
+	RET
+
+fresh3:
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh3_rest
+
+fresh3_panel:
+	VXORPS      X3, X3, X3
+	VFMADD231PS (DX), Z0, Z3
+	VFMADD231PS 64(DX), Z1, Z3
+	VFMADD231PS 128(DX), Z2, Z3
+	VMOVUPS     Z3, (R8)(DI*1)
+	ADDQ        $0x000000c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh3_panel
+
+fresh3_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh3_next
+	VXORPS      X4, X4, X4
+	VFMADD231PS (DX), Z0, Z4
+	VFMADD231PS 64(DX), Z1, Z4
+	VFMADD231PS 128(DX), Z2, Z4
+	VMOVUPS     Z4, K1, (R8)(DI*1)
+
+fresh3_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh3
+	VZEROUPPER
+	RET
+
+deeper3:
+	CMPQ  R10, $0x04
+	JNE   deeper4
+	TESTQ DI, DI
+	JE    fresh4
+
+start4:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (R10), Z3
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start4_rest
+
+start4_panel:
+	VMOVUPS     (DI)(R11*1), Z4
+	VFMADD231PS (R10), Z0, Z4
+	VFMADD231PS 64(R10), Z1, Z4
+	VFMADD231PS 128(R10), Z2, Z4
+	VFMADD231PS 192(R10), Z3, Z4
+	VMOVUPS     Z4, (R8)(R11*1)
+	ADDQ        $0x00000100, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start4_panel
+
+start4_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start4_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z4
+	VFMADD231PS (R10), Z0, Z4
+	VFMADD231PS 64(R10), Z1, Z4
+	VFMADD231PS 128(R10), Z2, Z4
+	VFMADD231PS 192(R10), Z3, Z4
+	VMOVUPS     Z4, K1, (R8)(R11*1)
+
+start4_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start4
+	VZEROUPPER
+	RET
+
+fresh4:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (DX), Z3
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh4_rest
+
+fresh4_panel:
+	VXORPS      X4, X4, X4
+	VFMADD231PS (DX), Z0, Z4
+	VFMADD231PS 64(DX), Z1, Z4
+	VFMADD231PS 128(DX), Z2, Z4
+	VFMADD231PS 192(DX), Z3, Z4
+	VMOVUPS     Z4, (R8)(DI*1)
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh4_panel
+
+fresh4_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh4_next
+	VXORPS      X5, X5, X5
+	VFMADD231PS (DX), Z0, Z5
+	VFMADD231PS 64(DX), Z1, Z5
+	VFMADD231PS 128(DX), Z2, Z5
+	VFMADD231PS 192(DX), Z3, Z5
+	VMOVUPS     Z5, K1, (R8)(DI*1)
+
+fresh4_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh4
+	VZEROUPPER
+	RET
+
+deeper4:
+	CMPQ  R10, $0x05
+	JNE   deeper5
+	TESTQ DI, DI
+	JE    fresh5
+
+start5:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (R10), Z3
+	VBROADCASTSS (R10)(CX*1), Z4
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start5_rest
+
+start5_panel:
+	VMOVUPS     (DI)(R11*1), Z5
+	VFMADD231PS (R10), Z0, Z5
+	VFMADD231PS 64(R10), Z1, Z5
+	VFMADD231PS 128(R10), Z2, Z5
+	VFMADD231PS 192(R10), Z3, Z5
+	VFMADD231PS 256(R10), Z4, Z5
+	VMOVUPS     Z5, (R8)(R11*1)
+	ADDQ        $0x00000140, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start5_panel
+
+start5_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start5_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z5
+	VFMADD231PS (R10), Z0, Z5
+	VFMADD231PS 64(R10), Z1, Z5
+	VFMADD231PS 128(R10), Z2, Z5
+	VFMADD231PS 192(R10), Z3, Z5
+	VFMADD231PS 256(R10), Z4, Z5
+	VMOVUPS     Z5, K1, (R8)(R11*1)
+
+start5_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start5
+	VZEROUPPER
+	RET
+
+fresh5:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (DX), Z3
+	VBROADCASTSS (DX)(CX*1), Z4
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh5_rest
+
+fresh5_panel:
+	VXORPS      X5, X5, X5
+	VFMADD231PS (DX), Z0, Z5
+	VFMADD231PS 64(DX), Z1, Z5
+	VFMADD231PS 128(DX), Z2, Z5
+	VFMADD231PS 192(DX), Z3, Z5
+	VFMADD231PS 256(DX), Z4, Z5
+	VMOVUPS     Z5, (R8)(DI*1)
+	ADDQ        $0x00000140, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh5_panel
+
+fresh5_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh5_next
+	VXORPS      X6, X6, X6
+	VFMADD231PS (DX), Z0, Z6
+	VFMADD231PS 64(DX), Z1, Z6
+	VFMADD231PS 128(DX), Z2, Z6
+	VFMADD231PS 192(DX), Z3, Z6
+	VFMADD231PS 256(DX), Z4, Z6
+	VMOVUPS     Z6, K1, (R8)(DI*1)
+
+fresh5_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh5
+	VZEROUPPER
+	RET
+
+deeper5:
+	CMPQ  R10, $0x06
+	JNE   deeper6
+	TESTQ DI, DI
+	JE    fresh6
+
+start6:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (R10), Z3
+	VBROADCASTSS (R10)(CX*1), Z4
+	VBROADCASTSS (R10)(CX*2), Z5
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start6_rest
+
+start6_panel:
+	VMOVUPS     (DI)(R11*1), Z6
+	VFMADD231PS (R10), Z0, Z6
+	VFMADD231PS 64(R10), Z1, Z6
+	VFMADD231PS 128(R10), Z2, Z6
+	VFMADD231PS 192(R10), Z3, Z6
+	VFMADD231PS 256(R10), Z4, Z6
+	VFMADD231PS 320(R10), Z5, Z6
+	VMOVUPS     Z6, (R8)(R11*1)
+	ADDQ        $0x00000180, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start6_panel
+
+start6_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start6_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z6
+	VFMADD231PS (R10), Z0, Z6
+	VFMADD231PS 64(R10), Z1, Z6
+	VFMADD231PS 128(R10), Z2, Z6
+	VFMADD231PS 192(R10), Z3, Z6
+	VFMADD231PS 256(R10), Z4, Z6
+	VFMADD231PS 320(R10), Z5, Z6
+	VMOVUPS     Z6, K1, (R8)(R11*1)
+
+start6_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start6
+	VZEROUPPER
+	RET
+
+fresh6:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (DX), Z3
+	VBROADCASTSS (DX)(CX*1), Z4
+	VBROADCASTSS (DX)(CX*2), Z5
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh6_rest
+
+fresh6_panel:
+	VXORPS      X6, X6, X6
+	VFMADD231PS (DX), Z0, Z6
+	VFMADD231PS 64(DX), Z1, Z6
+	VFMADD231PS 128(DX), Z2, Z6
+	VFMADD231PS 192(DX), Z3, Z6
+	VFMADD231PS 256(DX), Z4, Z6
+	VFMADD231PS 320(DX), Z5, Z6
+	VMOVUPS     Z6, (R8)(DI*1)
+	ADDQ        $0x00000180, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh6_panel
+
+fresh6_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh6_next
+	VXORPS      X7, X7, X7
+	VFMADD231PS (DX), Z0, Z7
+	VFMADD231PS 64(DX), Z1, Z7
+	VFMADD231PS 128(DX), Z2, Z7
+	VFMADD231PS 192(DX), Z3, Z7
+	VFMADD231PS 256(DX), Z4, Z7
+	VFMADD231PS 320(DX), Z5, Z7
+	VMOVUPS     Z7, K1, (R8)(DI*1)
+
+fresh6_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh6
+	VZEROUPPER
+	RET
+
+deeper6:
+	CMPQ  R10, $0x07
+	JNE   deeper7
+	TESTQ DI, DI
+	JE    fresh7
+
+start7:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (R10), Z3
+	VBROADCASTSS (R10)(CX*1), Z4
+	VBROADCASTSS (R10)(CX*2), Z5
+	VBROADCASTSS (R11), Z6
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start7_rest
+
+start7_panel:
+	VMOVUPS     (DI)(R11*1), Z7
+	VFMADD231PS (R10), Z0, Z7
+	VFMADD231PS 64(R10), Z1, Z7
+	VFMADD231PS 128(R10), Z2, Z7
+	VFMADD231PS 192(R10), Z3, Z7
+	VFMADD231PS 256(R10), Z4, Z7
+	VFMADD231PS 320(R10), Z5, Z7
+	VFMADD231PS 384(R10), Z6, Z7
+	VMOVUPS     Z7, (R8)(R11*1)
+	ADDQ        $0x000001c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start7_panel
+
+start7_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start7_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z7
+	VFMADD231PS (R10), Z0, Z7
+	VFMADD231PS 64(R10), Z1, Z7
+	VFMADD231PS 128(R10), Z2, Z7
+	VFMADD231PS 192(R10), Z3, Z7
+	VFMADD231PS 256(R10), Z4, Z7
+	VFMADD231PS 320(R10), Z5, Z7
+	VFMADD231PS 384(R10), Z6, Z7
+	VMOVUPS     Z7, K1, (R8)(R11*1)
+
+start7_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start7
+	VZEROUPPER
+	RET
+
+fresh7:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (DX), Z3
+	VBROADCASTSS (DX)(CX*1), Z4
+	VBROADCASTSS (DX)(CX*2), Z5
+	VBROADCASTSS (DI), Z6
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh7_rest
+
+fresh7_panel:
+	VXORPS      X7, X7, X7
+	VFMADD231PS (DX), Z0, Z7
+	VFMADD231PS 64(DX), Z1, Z7
+	VFMADD231PS 128(DX), Z2, Z7
+	VFMADD231PS 192(DX), Z3, Z7
+	VFMADD231PS 256(DX), Z4, Z7
+	VFMADD231PS 320(DX), Z5, Z7
+	VFMADD231PS 384(DX), Z6, Z7
+	VMOVUPS     Z7, (R8)(DI*1)
+	ADDQ        $0x000001c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh7_panel
+
+fresh7_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh7_next
+	VXORPS      X8, X8, X8
+	VFMADD231PS (DX), Z0, Z8
+	VFMADD231PS 64(DX), Z1, Z8
+	VFMADD231PS 128(DX), Z2, Z8
+	VFMADD231PS 192(DX), Z3, Z8
+	VFMADD231PS 256(DX), Z4, Z8
+	VFMADD231PS 320(DX), Z5, Z8
+	VFMADD231PS 384(DX), Z6, Z8
+	VMOVUPS     Z8, K1, (R8)(DI*1)
+
+fresh7_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh7
+	VZEROUPPER
+	RET
+
+deeper7:
+	CMPQ  R10, $0x08
+	JNE   deeper8
+	TESTQ DI, DI
+	JE    fresh8
+
+start8:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (R10), Z3
+	VBROADCASTSS (R10)(CX*1), Z4
+	VBROADCASTSS (R10)(CX*2), Z5
+	VBROADCASTSS (R11), Z6
+	VBROADCASTSS (R11)(CX*1), Z7
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start8_rest
+
+start8_panel:
+	VMOVUPS     (DI)(R11*1), Z8
+	VFMADD231PS (R10), Z0, Z8
+	VFMADD231PS 64(R10), Z1, Z8
+	VFMADD231PS 128(R10), Z2, Z8
+	VFMADD231PS 192(R10), Z3, Z8
+	VFMADD231PS 256(R10), Z4, Z8
+	VFMADD231PS 320(R10), Z5, Z8
+	VFMADD231PS 384(R10), Z6, Z8
+	VFMADD231PS 448(R10), Z7, Z8
+	VMOVUPS     Z8, (R8)(R11*1)
+	ADDQ        $0x00000200, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start8_panel
+
+start8_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          start8_next
+	VMOVUPS.Z   (DI)(R11*1), K1, Z8
+	VFMADD231PS (R10), Z0, Z8
+	VFMADD231PS 64(R10), Z1, Z8
+	VFMADD231PS 128(R10), Z2, Z8
+	VFMADD231PS 192(R10), Z3, Z8
+	VFMADD231PS 256(R10), Z4, Z8
+	VFMADD231PS 320(R10), Z5, Z8
+	VFMADD231PS 384(R10), Z6, Z8
+	VFMADD231PS 448(R10), Z7, Z8
+	VMOVUPS     Z8, K1, (R8)(R11*1)
+
+start8_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start8
+	VZEROUPPER
+	RET
+
+fresh8:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (SI)(CX*1), Z1
+	VBROADCASTSS (SI)(CX*2), Z2
+	VBROADCASTSS (DX), Z3
+	VBROADCASTSS (DX)(CX*1), Z4
+	VBROADCASTSS (DX)(CX*2), Z5
+	VBROADCASTSS (DI), Z6
+	VBROADCASTSS (DI)(CX*1), Z7
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh8_rest
+
+fresh8_panel:
+	VXORPS      X8, X8, X8
+	VFMADD231PS (DX), Z0, Z8
+	VFMADD231PS 64(DX), Z1, Z8
+	VFMADD231PS 128(DX), Z2, Z8
+	VFMADD231PS 192(DX), Z3, Z8
+	VFMADD231PS 256(DX), Z4, Z8
+	VFMADD231PS 320(DX), Z5, Z8
+	VFMADD231PS 384(DX), Z6, Z8
+	VFMADD231PS 448(DX), Z7, Z8
+	VMOVUPS     Z8, (R8)(DI*1)
+	ADDQ        $0x00000200, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh8_panel
+
+fresh8_rest:
+	TESTQ       $0x0000000f, n+8(FP)
+	JE          fresh8_next
+	VXORPS      X9, X9, X9
+	VFMADD231PS (DX), Z0, Z9
+	VFMADD231PS 64(DX), Z1, Z9
+	VFMADD231PS 128(DX), Z2, Z9
+	VFMADD231PS 192(DX), Z3, Z9
+	VFMADD231PS 256(DX), Z4, Z9
+	VFMADD231PS 320(DX), Z5, Z9
+	VFMADD231PS 384(DX), Z6, Z9
+	VFMADD231PS 448(DX), Z7, Z9
+	VMOVUPS     Z9, K1, (R8)(DI*1)
+
+fresh8_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh8
+	VZEROUPPER
+	RET
+
+deeper8:
+	RET
+
+// func gemm64ThinAVX2(m int, n int, k int, a *float64, aRow int, aCol int, b *float64, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, FMA3
+TEXT ·gemm64ThinAVX2(SB), NOSPLIT, $0-88
+	MOVQ    aRow+32(FP), AX
+	MOVQ    aCol+40(FP), CX
+	MOVQ    startRow+64(FP), DX
+	MOVQ    cRow+80(FP), BX
+	MOVQ    a+24(FP), SI
+	MOVQ    start+56(FP), DI
+	MOVQ    c+72(FP), R8
+	SHLQ    $0x03, AX
+	SHLQ    $0x03, CX
+	SHLQ    $0x03, DX
+	SHLQ    $0x03, BX
+	MOVQ    n+8(FP), R9
+	MOVQ    R9, R10
+	ANDQ    $0x07, R10
+	MOVQ    R10, R11
+	ADDQ    R11, R11
+	LEAQ    low_words<>+64(SB), R12
+	MOVQ    R11, R13
+	NEGQ    R13
+	VMOVDQU (R12)(R13*4), Y0
+	LEAQ    low_words<>+96(SB), R12
+	NEGQ    R11
+	VMOVDQU (R12)(R11*4), Y1
+	SUBQ    R10, R9
+	SHLQ    $0x03, R9
+	MOVQ    k+16(FP), R10
+	CMPQ    R10, $0x01
+	JNE     deeper1
+	TESTQ   DI, DI
+	JE      fresh1
+
+start1:
+	VBROADCASTSD (SI), Y2
+	MOVQ         b+48(FP), CX
+	XORQ         R10, R10
+	CMPQ         R10, R9
+	JE           start1_rest
+
+start1_panel:
+	VMOVUPS     (DI)(R10*1), Y3
+	VFMADD231PD (CX), Y2, Y3
+	VMOVUPS     Y3, (R8)(R10*1)
+	VMOVUPS     32(DI)(R10*1), Y3
+	VFMADD231PD 32(CX), Y2, Y3
+	VMOVUPS     Y3, 32(R8)(R10*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, R10
+	CMPQ        R10, R9
+	JNE         start1_panel
+
+start1_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start1_next
+	VMASKMOVPD  (DI)(R10*1), Y0, Y3
+	VFMADD231PD (CX), Y2, Y3
+	VMASKMOVPD  Y3, Y0, (R8)(R10*1)
+	VMASKMOVPD  32(DI)(R10*1), Y1, Y3
+	VFMADD231PD 32(CX), Y2, Y3
+	VMASKMOVPD  Y3, Y1, 32(R8)(R10*1)
+
+start1_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start1
+	VZEROUPPER
+	RET
+
+fresh1:
+	VBROADCASTSD (SI), Y2
+	MOVQ         b+48(FP), CX
+	XORQ         DX, DX
+	CMPQ         DX, R9
+	JE           fresh1_rest
+
+fresh1_panel:
+	VXORPS      X3, X3, X3
+	VFMADD231PD (CX), Y2, Y3
+	VMOVUPS     Y3, (R8)(DX*1)
+	VXORPS      X4, X4, X4
+	VFMADD231PD 32(CX), Y2, Y4
+	VMOVUPS     Y4, 32(R8)(DX*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, DX
+	CMPQ        DX, R9
+	JNE         fresh1_panel
+
+fresh1_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh1_next
+	VXORPS      X5, X5, X5
+	VFMADD231PD (CX), Y2, Y5
+	VMASKMOVPD  Y5, Y0, (R8)(DX*1)
+	VXORPS      X6, X6, X6
+	VFMADD231PD 32(CX), Y2, Y6
+	VMASKMOVPD  Y6, Y1, 32(R8)(DX*1)
+
+fresh1_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh1
+	VZEROUPPER
+	RET
+
+deeper1:
+	CMPQ  R10, $0x02
+	JNE   deeper2
+	TESTQ DI, DI
+	JE    fresh2
+
+start2:
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start2_rest
+
+start2_panel:
+	VMOVUPS     (DI)(R11*1), Y4
+	VFMADD231PD (R10), Y2, Y4
+	VFMADD231PD 64(R10), Y3, Y4
+	VMOVUPS     Y4, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y4
+	VFMADD231PD 32(R10), Y2, Y4
+	VFMADD231PD 96(R10), Y3, Y4
+	VMOVUPS     Y4, 32(R8)(R11*1)
+	ADDQ        $0x00000080, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start2_panel
+
+start2_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start2_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y4
+	VFMADD231PD (R10), Y2, Y4
+	VFMADD231PD 64(R10), Y3, Y4
+	VMASKMOVPD  Y4, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y4
+	VFMADD231PD 32(R10), Y2, Y4
+	VFMADD231PD 96(R10), Y3, Y4
+	VMASKMOVPD  Y4, Y1, 32(R8)(R11*1)
+
+start2_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start2
+	VZEROUPPER
+	RET
+
+fresh2:
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh2_rest
+
+fresh2_panel:
+	VXORPS      X4, X4, X4
+	VFMADD231PD (DX), Y2, Y4
+	VFMADD231PD 64(DX), Y3, Y4
+	VMOVUPS     Y4, (R8)(DI*1)
+	VXORPS      X5, X5, X5
+	VFMADD231PD 32(DX), Y2, Y5
+	VFMADD231PD 96(DX), Y3, Y5
+	VMOVUPS     Y5, 32(R8)(DI*1)
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh2_panel
+
+fresh2_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh2_next
+	VXORPS      X6, X6, X6
+	VFMADD231PD (DX), Y2, Y6
+	VFMADD231PD 64(DX), Y3, Y6
+	VMASKMOVPD  Y6, Y0, (R8)(DI*1)
+	VXORPS      X7, X7, X7
+	VFMADD231PD 32(DX), Y2, Y7
+	VFMADD231PD 96(DX), Y3, Y7
+	VMASKMOVPD  Y7, Y1, 32(R8)(DI*1)
+
+fresh2_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh2
+	VZEROUPPER
+	RET
+
+deeper2:
+	CMPQ  R10, $0x03
+	JNE   deeper3
+	TESTQ DI, DI
+	JE    fresh3
+
+start3:
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start3_rest
+
+start3_panel:
+	VMOVUPS     (DI)(R11*1), Y5
+	VFMADD231PD (R10), Y2, Y5
+	VFMADD231PD 64(R10), Y3, Y5
+	VFMADD231PD 128(R10), Y4, Y5
+	VMOVUPS     Y5, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y5
+	VFMADD231PD 32(R10), Y2, Y5
+	VFMADD231PD 96(R10), Y3, Y5
+	VFMADD231PD 160(R10), Y4, Y5
+	VMOVUPS     Y5, 32(R8)(R11*1)
+	ADDQ        $0x000000c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start3_panel
+
+start3_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start3_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y5
+	VFMADD231PD (R10), Y2, Y5
+	VFMADD231PD 64(R10), Y3, Y5
+	VFMADD231PD 128(R10), Y4, Y5
+	VMASKMOVPD  Y5, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y5
+	VFMADD231PD 32(R10), Y2, Y5
+	VFMADD231PD 96(R10), Y3, Y5
+	VFMADD231PD 160(R10), Y4, Y5
+	VMASKMOVPD  Y5, Y1, 32(R8)(R11*1)
+
+start3_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start3
+	VZEROUPPER
+	RET
+
+fresh3:
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh3_rest
+
+fresh3_panel:
+	VXORPS      X5, X5, X5
+	VFMADD231PD (DX), Y2, Y5
+	VFMADD231PD 64(DX), Y3, Y5
+	VFMADD231PD 128(DX), Y4, Y5
+	VMOVUPS     Y5, (R8)(DI*1)
+	VXORPS      X6, X6, X6
+	VFMADD231PD 32(DX), Y2, Y6
+	VFMADD231PD 96(DX), Y3, Y6
+	VFMADD231PD 160(DX), Y4, Y6
+	VMOVUPS     Y6, 32(R8)(DI*1)
+	ADDQ        $0x000000c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh3_panel
+
+fresh3_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh3_next
+	VXORPS      X7, X7, X7
+	VFMADD231PD (DX), Y2, Y7
+	VFMADD231PD 64(DX), Y3, Y7
+	VFMADD231PD 128(DX), Y4, Y7
+	VMASKMOVPD  Y7, Y0, (R8)(DI*1)
+	VXORPS      X8, X8, X8
+	VFMADD231PD 32(DX), Y2, Y8
+	VFMADD231PD 96(DX), Y3, Y8
+	VFMADD231PD 160(DX), Y4, Y8
+	VMASKMOVPD  Y8, Y1, 32(R8)(DI*1)
+
+fresh3_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh3
+	VZEROUPPER
+	RET
+
+deeper3:
+	CMPQ  R10, $0x04
+	JNE   deeper4
+	TESTQ DI, DI
+	JE    fresh4
+
+start4:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (R10), Y5
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start4_rest
+
+start4_panel:
+	VMOVUPS     (DI)(R11*1), Y6
+	VFMADD231PD (R10), Y2, Y6
+	VFMADD231PD 64(R10), Y3, Y6
+	VFMADD231PD 128(R10), Y4, Y6
+	VFMADD231PD 192(R10), Y5, Y6
+	VMOVUPS     Y6, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y6
+	VFMADD231PD 32(R10), Y2, Y6
+	VFMADD231PD 96(R10), Y3, Y6
+	VFMADD231PD 160(R10), Y4, Y6
+	VFMADD231PD 224(R10), Y5, Y6
+	VMOVUPS     Y6, 32(R8)(R11*1)
+	ADDQ        $0x00000100, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start4_panel
+
+start4_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start4_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y6
+	VFMADD231PD (R10), Y2, Y6
+	VFMADD231PD 64(R10), Y3, Y6
+	VFMADD231PD 128(R10), Y4, Y6
+	VFMADD231PD 192(R10), Y5, Y6
+	VMASKMOVPD  Y6, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y6
+	VFMADD231PD 32(R10), Y2, Y6
+	VFMADD231PD 96(R10), Y3, Y6
+	VFMADD231PD 160(R10), Y4, Y6
+	VFMADD231PD 224(R10), Y5, Y6
+	VMASKMOVPD  Y6, Y1, 32(R8)(R11*1)
+
+start4_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start4
+	VZEROUPPER
+	RET
+
+fresh4:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (DX), Y5
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh4_rest
+
+fresh4_panel:
+	VXORPS      X6, X6, X6
+	VFMADD231PD (DX), Y2, Y6
+	VFMADD231PD 64(DX), Y3, Y6
+	VFMADD231PD 128(DX), Y4, Y6
+	VFMADD231PD 192(DX), Y5, Y6
+	VMOVUPS     Y6, (R8)(DI*1)
+	VXORPS      X7, X7, X7
+	VFMADD231PD 32(DX), Y2, Y7
+	VFMADD231PD 96(DX), Y3, Y7
+	VFMADD231PD 160(DX), Y4, Y7
+	VFMADD231PD 224(DX), Y5, Y7
+	VMOVUPS     Y7, 32(R8)(DI*1)
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh4_panel
+
+fresh4_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh4_next
+	VXORPS      X8, X8, X8
+	VFMADD231PD (DX), Y2, Y8
+	VFMADD231PD 64(DX), Y3, Y8
+	VFMADD231PD 128(DX), Y4, Y8
+	VFMADD231PD 192(DX), Y5, Y8
+	VMASKMOVPD  Y8, Y0, (R8)(DI*1)
+	VXORPS      X9, X9, X9
+	VFMADD231PD 32(DX), Y2, Y9
+	VFMADD231PD 96(DX), Y3, Y9
+	VFMADD231PD 160(DX), Y4, Y9
+	VFMADD231PD 224(DX), Y5, Y9
+	VMASKMOVPD  Y9, Y1, 32(R8)(DI*1)
+
+fresh4_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh4
+	VZEROUPPER
+	RET
+
+deeper4:
+	CMPQ  R10, $0x05
+	JNE   deeper5
+	TESTQ DI, DI
+	JE    fresh5
+
+start5:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (R10), Y5
+	VBROADCASTSD (R10)(CX*1), Y6
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start5_rest
+
+start5_panel:
+	VMOVUPS     (DI)(R11*1), Y7
+	VFMADD231PD (R10), Y2, Y7
+	VFMADD231PD 64(R10), Y3, Y7
+	VFMADD231PD 128(R10), Y4, Y7
+	VFMADD231PD 192(R10), Y5, Y7
+	VFMADD231PD 256(R10), Y6, Y7
+	VMOVUPS     Y7, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y7
+	VFMADD231PD 32(R10), Y2, Y7
+	VFMADD231PD 96(R10), Y3, Y7
+	VFMADD231PD 160(R10), Y4, Y7
+	VFMADD231PD 224(R10), Y5, Y7
+	VFMADD231PD 288(R10), Y6, Y7
+	VMOVUPS     Y7, 32(R8)(R11*1)
+	ADDQ        $0x00000140, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start5_panel
+
+start5_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start5_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y7
+	VFMADD231PD (R10), Y2, Y7
+	VFMADD231PD 64(R10), Y3, Y7
+	VFMADD231PD 128(R10), Y4, Y7
+	VFMADD231PD 192(R10), Y5, Y7
+	VFMADD231PD 256(R10), Y6, Y7
+	VMASKMOVPD  Y7, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y7
+	VFMADD231PD 32(R10), Y2, Y7
+	VFMADD231PD 96(R10), Y3, Y7
+	VFMADD231PD 160(R10), Y4, Y7
+	VFMADD231PD 224(R10), Y5, Y7
+	VFMADD231PD 288(R10), Y6, Y7
+	VMASKMOVPD  Y7, Y1, 32(R8)(R11*1)
+
+start5_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start5
+	VZEROUPPER
+	RET
+
+fresh5:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (DX), Y5
+	VBROADCASTSD (DX)(CX*1), Y6
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh5_rest
+
+fresh5_panel:
+	VXORPS      X7, X7, X7
+	VFMADD231PD (DX), Y2, Y7
+	VFMADD231PD 64(DX), Y3, Y7
+	VFMADD231PD 128(DX), Y4, Y7
+	VFMADD231PD 192(DX), Y5, Y7
+	VFMADD231PD 256(DX), Y6, Y7
+	VMOVUPS     Y7, (R8)(DI*1)
+	VXORPS      X8, X8, X8
+	VFMADD231PD 32(DX), Y2, Y8
+	VFMADD231PD 96(DX), Y3, Y8
+	VFMADD231PD 160(DX), Y4, Y8
+	VFMADD231PD 224(DX), Y5, Y8
+	VFMADD231PD 288(DX), Y6, Y8
+	VMOVUPS     Y8, 32(R8)(DI*1)
+	ADDQ        $0x00000140, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh5_panel
+
+fresh5_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh5_next
+	VXORPS      X9, X9, X9
+	VFMADD231PD (DX), Y2, Y9
+	VFMADD231PD 64(DX), Y3, Y9
+	VFMADD231PD 128(DX), Y4, Y9
+	VFMADD231PD 192(DX), Y5, Y9
+	VFMADD231PD 256(DX), Y6, Y9
+	VMASKMOVPD  Y9, Y0, (R8)(DI*1)
+	VXORPS      X10, X10, X10
+	VFMADD231PD 32(DX), Y2, Y10
+	VFMADD231PD 96(DX), Y3, Y10
+	VFMADD231PD 160(DX), Y4, Y10
+	VFMADD231PD 224(DX), Y5, Y10
+	VFMADD231PD 288(DX), Y6, Y10
+	VMASKMOVPD  Y10, Y1, 32(R8)(DI*1)
+
+fresh5_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh5
+	VZEROUPPER
+	RET
+
+deeper5:
+	CMPQ  R10, $0x06
+	JNE   deeper6
+	TESTQ DI, DI
+	JE    fresh6
+
+start6:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (R10), Y5
+	VBROADCASTSD (R10)(CX*1), Y6
+	VBROADCASTSD (R10)(CX*2), Y7
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start6_rest
+
+start6_panel:
+	VMOVUPS     (DI)(R11*1), Y8
+	VFMADD231PD (R10), Y2, Y8
+	VFMADD231PD 64(R10), Y3, Y8
+	VFMADD231PD 128(R10), Y4, Y8
+	VFMADD231PD 192(R10), Y5, Y8
+	VFMADD231PD 256(R10), Y6, Y8
+	VFMADD231PD 320(R10), Y7, Y8
+	VMOVUPS     Y8, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y8
+	VFMADD231PD 32(R10), Y2, Y8
+	VFMADD231PD 96(R10), Y3, Y8
+	VFMADD231PD 160(R10), Y4, Y8
+	VFMADD231PD 224(R10), Y5, Y8
+	VFMADD231PD 288(R10), Y6, Y8
+	VFMADD231PD 352(R10), Y7, Y8
+	VMOVUPS     Y8, 32(R8)(R11*1)
+	ADDQ        $0x00000180, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start6_panel
+
+start6_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start6_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y8
+	VFMADD231PD (R10), Y2, Y8
+	VFMADD231PD 64(R10), Y3, Y8
+	VFMADD231PD 128(R10), Y4, Y8
+	VFMADD231PD 192(R10), Y5, Y8
+	VFMADD231PD 256(R10), Y6, Y8
+	VFMADD231PD 320(R10), Y7, Y8
+	VMASKMOVPD  Y8, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y8
+	VFMADD231PD 32(R10), Y2, Y8
+	VFMADD231PD 96(R10), Y3, Y8
+	VFMADD231PD 160(R10), Y4, Y8
+	VFMADD231PD 224(R10), Y5, Y8
+	VFMADD231PD 288(R10), Y6, Y8
+	VFMADD231PD 352(R10), Y7, Y8
+	VMASKMOVPD  Y8, Y1, 32(R8)(R11*1)
+
+start6_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start6
+	VZEROUPPER
+	RET
+
+fresh6:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (DX), Y5
+	VBROADCASTSD (DX)(CX*1), Y6
+	VBROADCASTSD (DX)(CX*2), Y7
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh6_rest
+
+fresh6_panel:
+	VXORPS      X8, X8, X8
+	VFMADD231PD (DX), Y2, Y8
+	VFMADD231PD 64(DX), Y3, Y8
+	VFMADD231PD 128(DX), Y4, Y8
+	VFMADD231PD 192(DX), Y5, Y8
+	VFMADD231PD 256(DX), Y6, Y8
+	VFMADD231PD 320(DX), Y7, Y8
+	VMOVUPS     Y8, (R8)(DI*1)
+	VXORPS      X9, X9, X9
+	VFMADD231PD 32(DX), Y2, Y9
+	VFMADD231PD 96(DX), Y3, Y9
+	VFMADD231PD 160(DX), Y4, Y9
+	VFMADD231PD 224(DX), Y5, Y9
+	VFMADD231PD 288(DX), Y6, Y9
+	VFMADD231PD 352(DX), Y7, Y9
+	VMOVUPS     Y9, 32(R8)(DI*1)
+	ADDQ        $0x00000180, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh6_panel
+
+fresh6_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh6_next
+	VXORPS      X10, X10, X10
+	VFMADD231PD (DX), Y2, Y10
+	VFMADD231PD 64(DX), Y3, Y10
+	VFMADD231PD 128(DX), Y4, Y10
+	VFMADD231PD 192(DX), Y5, Y10
+	VFMADD231PD 256(DX), Y6, Y10
+	VFMADD231PD 320(DX), Y7, Y10
+	VMASKMOVPD  Y10, Y0, (R8)(DI*1)
+	VXORPS      X11, X11, X11
+	VFMADD231PD 32(DX), Y2, Y11
+	VFMADD231PD 96(DX), Y3, Y11
+	VFMADD231PD 160(DX), Y4, Y11
+	VFMADD231PD 224(DX), Y5, Y11
+	VFMADD231PD 288(DX), Y6, Y11
+	VFMADD231PD 352(DX), Y7, Y11
+	VMASKMOVPD  Y11, Y1, 32(R8)(DI*1)
+
+fresh6_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh6
+	VZEROUPPER
+	RET
+
+deeper6:
+	CMPQ  R10, $0x07
+	JNE   deeper7
+	TESTQ DI, DI
+	JE    fresh7
+
+start7:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (R10), Y5
+	VBROADCASTSD (R10)(CX*1), Y6
+	VBROADCASTSD (R10)(CX*2), Y7
+	VBROADCASTSD (R11), Y8
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start7_rest
+
+start7_panel:
+	VMOVUPS     (DI)(R11*1), Y9
+	VFMADD231PD (R10), Y2, Y9
+	VFMADD231PD 64(R10), Y3, Y9
+	VFMADD231PD 128(R10), Y4, Y9
+	VFMADD231PD 192(R10), Y5, Y9
+	VFMADD231PD 256(R10), Y6, Y9
+	VFMADD231PD 320(R10), Y7, Y9
+	VFMADD231PD 384(R10), Y8, Y9
+	VMOVUPS     Y9, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y9
+	VFMADD231PD 32(R10), Y2, Y9
+	VFMADD231PD 96(R10), Y3, Y9
+	VFMADD231PD 160(R10), Y4, Y9
+	VFMADD231PD 224(R10), Y5, Y9
+	VFMADD231PD 288(R10), Y6, Y9
+	VFMADD231PD 352(R10), Y7, Y9
+	VFMADD231PD 416(R10), Y8, Y9
+	VMOVUPS     Y9, 32(R8)(R11*1)
+	ADDQ        $0x000001c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start7_panel
+
+start7_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start7_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y9
+	VFMADD231PD (R10), Y2, Y9
+	VFMADD231PD 64(R10), Y3, Y9
+	VFMADD231PD 128(R10), Y4, Y9
+	VFMADD231PD 192(R10), Y5, Y9
+	VFMADD231PD 256(R10), Y6, Y9
+	VFMADD231PD 320(R10), Y7, Y9
+	VFMADD231PD 384(R10), Y8, Y9
+	VMASKMOVPD  Y9, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y9
+	VFMADD231PD 32(R10), Y2, Y9
+	VFMADD231PD 96(R10), Y3, Y9
+	VFMADD231PD 160(R10), Y4, Y9
+	VFMADD231PD 224(R10), Y5, Y9
+	VFMADD231PD 288(R10), Y6, Y9
+	VFMADD231PD 352(R10), Y7, Y9
+	VFMADD231PD 416(R10), Y8, Y9
+	VMASKMOVPD  Y9, Y1, 32(R8)(R11*1)
+
+start7_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start7
+	VZEROUPPER
+	RET
+
+fresh7:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (DX), Y5
+	VBROADCASTSD (DX)(CX*1), Y6
+	VBROADCASTSD (DX)(CX*2), Y7
+	VBROADCASTSD (DI), Y8
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh7_rest
+
+fresh7_panel:
+	VXORPS      X9, X9, X9
+	VFMADD231PD (DX), Y2, Y9
+	VFMADD231PD 64(DX), Y3, Y9
+	VFMADD231PD 128(DX), Y4, Y9
+	VFMADD231PD 192(DX), Y5, Y9
+	VFMADD231PD 256(DX), Y6, Y9
+	VFMADD231PD 320(DX), Y7, Y9
+	VFMADD231PD 384(DX), Y8, Y9
+	VMOVUPS     Y9, (R8)(DI*1)
+	VXORPS      X10, X10, X10
+	VFMADD231PD 32(DX), Y2, Y10
+	VFMADD231PD 96(DX), Y3, Y10
+	VFMADD231PD 160(DX), Y4, Y10
+	VFMADD231PD 224(DX), Y5, Y10
+	VFMADD231PD 288(DX), Y6, Y10
+	VFMADD231PD 352(DX), Y7, Y10
+	VFMADD231PD 416(DX), Y8, Y10
+	VMOVUPS     Y10, 32(R8)(DI*1)
+	ADDQ        $0x000001c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh7_panel
+
+fresh7_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh7_next
+	VXORPS      X11, X11, X11
+	VFMADD231PD (DX), Y2, Y11
+	VFMADD231PD 64(DX), Y3, Y11
+	VFMADD231PD 128(DX), Y4, Y11
+	VFMADD231PD 192(DX), Y5, Y11
+	VFMADD231PD 256(DX), Y6, Y11
+	VFMADD231PD 320(DX), Y7, Y11
+	VFMADD231PD 384(DX), Y8, Y11
+	VMASKMOVPD  Y11, Y0, (R8)(DI*1)
+	VXORPS      X12, X12, X12
+	VFMADD231PD 32(DX), Y2, Y12
+	VFMADD231PD 96(DX), Y3, Y12
+	VFMADD231PD 160(DX), Y4, Y12
+	VFMADD231PD 224(DX), Y5, Y12
+	VFMADD231PD 288(DX), Y6, Y12
+	VFMADD231PD 352(DX), Y7, Y12
+	VFMADD231PD 416(DX), Y8, Y12
+	VMASKMOVPD  Y12, Y1, 32(R8)(DI*1)
+
+fresh7_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh7
+	VZEROUPPER
+	RET
+
+deeper7:
+	CMPQ  R10, $0x08
+	JNE   deeper8
+	TESTQ DI, DI
+	JE    fresh8
+
+start8:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (R10), Y5
+	VBROADCASTSD (R10)(CX*1), Y6
+	VBROADCASTSD (R10)(CX*2), Y7
+	VBROADCASTSD (R11), Y8
+	VBROADCASTSD (R11)(CX*1), Y9
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start8_rest
+
+start8_panel:
+	VMOVUPS     (DI)(R11*1), Y10
+	VFMADD231PD (R10), Y2, Y10
+	VFMADD231PD 64(R10), Y3, Y10
+	VFMADD231PD 128(R10), Y4, Y10
+	VFMADD231PD 192(R10), Y5, Y10
+	VFMADD231PD 256(R10), Y6, Y10
+	VFMADD231PD 320(R10), Y7, Y10
+	VFMADD231PD 384(R10), Y8, Y10
+	VFMADD231PD 448(R10), Y9, Y10
+	VMOVUPS     Y10, (R8)(R11*1)
+	VMOVUPS     32(DI)(R11*1), Y10
+	VFMADD231PD 32(R10), Y2, Y10
+	VFMADD231PD 96(R10), Y3, Y10
+	VFMADD231PD 160(R10), Y4, Y10
+	VFMADD231PD 224(R10), Y5, Y10
+	VFMADD231PD 288(R10), Y6, Y10
+	VFMADD231PD 352(R10), Y7, Y10
+	VFMADD231PD 416(R10), Y8, Y10
+	VFMADD231PD 480(R10), Y9, Y10
+	VMOVUPS     Y10, 32(R8)(R11*1)
+	ADDQ        $0x00000200, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start8_panel
+
+start8_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start8_next
+	VMASKMOVPD  (DI)(R11*1), Y0, Y10
+	VFMADD231PD (R10), Y2, Y10
+	VFMADD231PD 64(R10), Y3, Y10
+	VFMADD231PD 128(R10), Y4, Y10
+	VFMADD231PD 192(R10), Y5, Y10
+	VFMADD231PD 256(R10), Y6, Y10
+	VFMADD231PD 320(R10), Y7, Y10
+	VFMADD231PD 384(R10), Y8, Y10
+	VFMADD231PD 448(R10), Y9, Y10
+	VMASKMOVPD  Y10, Y0, (R8)(R11*1)
+	VMASKMOVPD  32(DI)(R11*1), Y1, Y10
+	VFMADD231PD 32(R10), Y2, Y10
+	VFMADD231PD 96(R10), Y3, Y10
+	VFMADD231PD 160(R10), Y4, Y10
+	VFMADD231PD 224(R10), Y5, Y10
+	VFMADD231PD 288(R10), Y6, Y10
+	VFMADD231PD 352(R10), Y7, Y10
+	VFMADD231PD 416(R10), Y8, Y10
+	VFMADD231PD 480(R10), Y9, Y10
+	VMASKMOVPD  Y10, Y1, 32(R8)(R11*1)
+
+start8_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start8
+	VZEROUPPER
+	RET
+
+fresh8:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSD (SI), Y2
+	VBROADCASTSD (SI)(CX*1), Y3
+	VBROADCASTSD (SI)(CX*2), Y4
+	VBROADCASTSD (DX), Y5
+	VBROADCASTSD (DX)(CX*1), Y6
+	VBROADCASTSD (DX)(CX*2), Y7
+	VBROADCASTSD (DI), Y8
+	VBROADCASTSD (DI)(CX*1), Y9
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh8_rest
+
+fresh8_panel:
+	VXORPS      X10, X10, X10
+	VFMADD231PD (DX), Y2, Y10
+	VFMADD231PD 64(DX), Y3, Y10
+	VFMADD231PD 128(DX), Y4, Y10
+	VFMADD231PD 192(DX), Y5, Y10
+	VFMADD231PD 256(DX), Y6, Y10
+	VFMADD231PD 320(DX), Y7, Y10
+	VFMADD231PD 384(DX), Y8, Y10
+	VFMADD231PD 448(DX), Y9, Y10
+	VMOVUPS     Y10, (R8)(DI*1)
+	VXORPS      X11, X11, X11
+	VFMADD231PD 32(DX), Y2, Y11
+	VFMADD231PD 96(DX), Y3, Y11
+	VFMADD231PD 160(DX), Y4, Y11
+	VFMADD231PD 224(DX), Y5, Y11
+	VFMADD231PD 288(DX), Y6, Y11
+	VFMADD231PD 352(DX), Y7, Y11
+	VFMADD231PD 416(DX), Y8, Y11
+	VFMADD231PD 480(DX), Y9, Y11
+	VMOVUPS     Y11, 32(R8)(DI*1)
+	ADDQ        $0x00000200, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh8_panel
+
+fresh8_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh8_next
+	VXORPS      X12, X12, X12
+	VFMADD231PD (DX), Y2, Y12
+	VFMADD231PD 64(DX), Y3, Y12
+	VFMADD231PD 128(DX), Y4, Y12
+	VFMADD231PD 192(DX), Y5, Y12
+	VFMADD231PD 256(DX), Y6, Y12
+	VFMADD231PD 320(DX), Y7, Y12
+	VFMADD231PD 384(DX), Y8, Y12
+	VFMADD231PD 448(DX), Y9, Y12
+	VMASKMOVPD  Y12, Y0, (R8)(DI*1)
+	VXORPS      X13, X13, X13
+	VFMADD231PD 32(DX), Y2, Y13
+	VFMADD231PD 96(DX), Y3, Y13
+	VFMADD231PD 160(DX), Y4, Y13
+	VFMADD231PD 224(DX), Y5, Y13
+	VFMADD231PD 288(DX), Y6, Y13
+	VFMADD231PD 352(DX), Y7, Y13
+	VFMADD231PD 416(DX), Y8, Y13
+	VFMADD231PD 480(DX), Y9, Y13
+	VMASKMOVPD  Y13, Y1, 32(R8)(DI*1)
+
+fresh8_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh8
+	VZEROUPPER
+	RET
+
+deeper8:
+	RET
+
+// func gemm64ThinAVX512(m int, n int, k int, a *float64, aRow int, aCol int, b *float64, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gemm64ThinAVX512(SB), NOSPLIT, $0-88
+	MOVQ  aRow+32(FP), AX
+	MOVQ  aCol+40(FP), CX
+	MOVQ  startRow+64(FP), DX
+	MOVQ  cRow+80(FP), BX
+	MOVQ  a+24(FP), SI
+	MOVQ  start+56(FP), DI
+	MOVQ  c+72(FP), R8
+	SHLQ  $0x03, AX
+	SHLQ  $0x03, CX
+	SHLQ  $0x03, DX
+	SHLQ  $0x03, BX
+	MOVQ  n+8(FP), R9
+	MOVQ  R9, R10
+	ANDQ  $0x07, R10
+	MOVQ  $0x00000001, R11
+	SHLXQ R10, R11, R11
+	DECQ  R11
+	KMOVW R11, K1
+	SUBQ  R10, R9
+	SHLQ  $0x03, R9
+	MOVQ  k+16(FP), R10
+	CMPQ  R10, $0x01
+	JNE   deeper1
+	TESTQ DI, DI
+	JE    fresh1
+
+start1:
+	VBROADCASTSD (SI), Z0
+	MOVQ         b+48(FP), CX
+	XORQ         R10, R10
+	CMPQ         R10, R9
+	JE           start1_rest
+
+start1_panel:
+	VMOVUPS     (DI)(R10*1), Z1
+	VFMADD231PD (CX), Z0, Z1
+	VMOVUPS     Z1, (R8)(R10*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, R10
+	CMPQ        R10, R9
+	JNE         start1_panel
+
+start1_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start1_next
+	VMOVUPD.Z   (DI)(R10*1), K1, Z1
+	VFMADD231PD (CX), Z0, Z1
+	VMOVUPD     Z1, K1, (R8)(R10*1)
+
+start1_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start1
+	VZEROUPPER
+	RET
+
+fresh1:
+	VBROADCASTSD (SI), Z0
+	MOVQ         b+48(FP), CX
+	XORQ         DX, DX
+	CMPQ         DX, R9
+	JE           fresh1_rest
+
+fresh1_panel:
+	VXORPS      X1, X1, X1
+	VFMADD231PD (CX), Z0, Z1
+	VMOVUPS     Z1, (R8)(DX*1)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x40, DX
+	CMPQ        DX, R9
+	JNE         fresh1_panel
+
+fresh1_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh1_next
+	VXORPS      X2, X2, X2
+	VFMADD231PD (CX), Z0, Z2
+	VMOVUPD     Z2, K1, (R8)(DX*1)
+
+fresh1_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh1
+	VZEROUPPER
+	RET
+
+deeper1:
+	CMPQ  R10, $0x02
+	JNE   deeper2
+	TESTQ DI, DI
+	JE    fresh2
+
+start2:
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start2_rest
+
+start2_panel:
+	VMOVUPS     (DI)(R11*1), Z2
+	VFMADD231PD (R10), Z0, Z2
+	VFMADD231PD 64(R10), Z1, Z2
+	VMOVUPS     Z2, (R8)(R11*1)
+	ADDQ        $0x00000080, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start2_panel
+
+start2_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start2_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z2
+	VFMADD231PD (R10), Z0, Z2
+	VFMADD231PD 64(R10), Z1, Z2
+	VMOVUPD     Z2, K1, (R8)(R11*1)
+
+start2_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start2
+	VZEROUPPER
+	RET
+
+fresh2:
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh2_rest
+
+fresh2_panel:
+	VXORPS      X2, X2, X2
+	VFMADD231PD (DX), Z0, Z2
+	VFMADD231PD 64(DX), Z1, Z2
+	VMOVUPS     Z2, (R8)(DI*1)
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh2_panel
+
+fresh2_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh2_next
+	VXORPS      X3, X3, X3
+	VFMADD231PD (DX), Z0, Z3
+	VFMADD231PD 64(DX), Z1, Z3
+	VMOVUPD     Z3, K1, (R8)(DI*1)
+
+fresh2_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh2
+	VZEROUPPER
+	RET
+
+deeper2:
+	CMPQ  R10, $0x03
+	JNE   deeper3
+	TESTQ DI, DI
+	JE    fresh3
+
+start3:
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start3_rest
+
+start3_panel:
+	VMOVUPS     (DI)(R11*1), Z3
+	VFMADD231PD (R10), Z0, Z3
+	VFMADD231PD 64(R10), Z1, Z3
+	VFMADD231PD 128(R10), Z2, Z3
+	VMOVUPS     Z3, (R8)(R11*1)
+	ADDQ        $0x000000c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start3_panel
+
+start3_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start3_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z3
+	VFMADD231PD (R10), Z0, Z3
+	VFMADD231PD 64(R10), Z1, Z3
+	VFMADD231PD 128(R10), Z2, Z3
+	VMOVUPD     Z3, K1, (R8)(R11*1)
+
+start3_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start3
+	VZEROUPPER
+	RET
+
+fresh3:
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh3_rest
+
+fresh3_panel:
+	VXORPS      X3, X3, X3
+	VFMADD231PD (DX), Z0, Z3
+	VFMADD231PD 64(DX), Z1, Z3
+	VFMADD231PD 128(DX), Z2, Z3
+	VMOVUPS     Z3, (R8)(DI*1)
+	ADDQ        $0x000000c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh3_panel
+
+fresh3_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh3_next
+	VXORPS      X4, X4, X4
+	VFMADD231PD (DX), Z0, Z4
+	VFMADD231PD 64(DX), Z1, Z4
+	VFMADD231PD 128(DX), Z2, Z4
+	VMOVUPD     Z4, K1, (R8)(DI*1)
+
+fresh3_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh3
+	VZEROUPPER
+	RET
+
+deeper3:
+	CMPQ  R10, $0x04
+	JNE   deeper4
+	TESTQ DI, DI
+	JE    fresh4
+
+start4:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (R10), Z3
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start4_rest
+
+start4_panel:
+	VMOVUPS     (DI)(R11*1), Z4
+	VFMADD231PD (R10), Z0, Z4
+	VFMADD231PD 64(R10), Z1, Z4
+	VFMADD231PD 128(R10), Z2, Z4
+	VFMADD231PD 192(R10), Z3, Z4
+	VMOVUPS     Z4, (R8)(R11*1)
+	ADDQ        $0x00000100, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start4_panel
+
+start4_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start4_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z4
+	VFMADD231PD (R10), Z0, Z4
+	VFMADD231PD 64(R10), Z1, Z4
+	VFMADD231PD 128(R10), Z2, Z4
+	VFMADD231PD 192(R10), Z3, Z4
+	VMOVUPD     Z4, K1, (R8)(R11*1)
+
+start4_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start4
+	VZEROUPPER
+	RET
+
+fresh4:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (DX), Z3
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh4_rest
+
+fresh4_panel:
+	VXORPS      X4, X4, X4
+	VFMADD231PD (DX), Z0, Z4
+	VFMADD231PD 64(DX), Z1, Z4
+	VFMADD231PD 128(DX), Z2, Z4
+	VFMADD231PD 192(DX), Z3, Z4
+	VMOVUPS     Z4, (R8)(DI*1)
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh4_panel
+
+fresh4_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh4_next
+	VXORPS      X5, X5, X5
+	VFMADD231PD (DX), Z0, Z5
+	VFMADD231PD 64(DX), Z1, Z5
+	VFMADD231PD 128(DX), Z2, Z5
+	VFMADD231PD 192(DX), Z3, Z5
+	VMOVUPD     Z5, K1, (R8)(DI*1)
+
+fresh4_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh4
+	VZEROUPPER
+	RET
+
+deeper4:
+	CMPQ  R10, $0x05
+	JNE   deeper5
+	TESTQ DI, DI
+	JE    fresh5
+
+start5:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (R10), Z3
+	VBROADCASTSD (R10)(CX*1), Z4
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start5_rest
+
+start5_panel:
+	VMOVUPS     (DI)(R11*1), Z5
+	VFMADD231PD (R10), Z0, Z5
+	VFMADD231PD 64(R10), Z1, Z5
+	VFMADD231PD 128(R10), Z2, Z5
+	VFMADD231PD 192(R10), Z3, Z5
+	VFMADD231PD 256(R10), Z4, Z5
+	VMOVUPS     Z5, (R8)(R11*1)
+	ADDQ        $0x00000140, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start5_panel
+
+start5_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start5_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z5
+	VFMADD231PD (R10), Z0, Z5
+	VFMADD231PD 64(R10), Z1, Z5
+	VFMADD231PD 128(R10), Z2, Z5
+	VFMADD231PD 192(R10), Z3, Z5
+	VFMADD231PD 256(R10), Z4, Z5
+	VMOVUPD     Z5, K1, (R8)(R11*1)
+
+start5_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start5
+	VZEROUPPER
+	RET
+
+fresh5:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (DX), Z3
+	VBROADCASTSD (DX)(CX*1), Z4
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh5_rest
+
+fresh5_panel:
+	VXORPS      X5, X5, X5
+	VFMADD231PD (DX), Z0, Z5
+	VFMADD231PD 64(DX), Z1, Z5
+	VFMADD231PD 128(DX), Z2, Z5
+	VFMADD231PD 192(DX), Z3, Z5
+	VFMADD231PD 256(DX), Z4, Z5
+	VMOVUPS     Z5, (R8)(DI*1)
+	ADDQ        $0x00000140, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh5_panel
+
+fresh5_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh5_next
+	VXORPS      X6, X6, X6
+	VFMADD231PD (DX), Z0, Z6
+	VFMADD231PD 64(DX), Z1, Z6
+	VFMADD231PD 128(DX), Z2, Z6
+	VFMADD231PD 192(DX), Z3, Z6
+	VFMADD231PD 256(DX), Z4, Z6
+	VMOVUPD     Z6, K1, (R8)(DI*1)
+
+fresh5_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh5
+	VZEROUPPER
+	RET
+
+deeper5:
+	CMPQ  R10, $0x06
+	JNE   deeper6
+	TESTQ DI, DI
+	JE    fresh6
+
+start6:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (R10), Z3
+	VBROADCASTSD (R10)(CX*1), Z4
+	VBROADCASTSD (R10)(CX*2), Z5
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start6_rest
+
+start6_panel:
+	VMOVUPS     (DI)(R11*1), Z6
+	VFMADD231PD (R10), Z0, Z6
+	VFMADD231PD 64(R10), Z1, Z6
+	VFMADD231PD 128(R10), Z2, Z6
+	VFMADD231PD 192(R10), Z3, Z6
+	VFMADD231PD 256(R10), Z4, Z6
+	VFMADD231PD 320(R10), Z5, Z6
+	VMOVUPS     Z6, (R8)(R11*1)
+	ADDQ        $0x00000180, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start6_panel
+
+start6_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start6_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z6
+	VFMADD231PD (R10), Z0, Z6
+	VFMADD231PD 64(R10), Z1, Z6
+	VFMADD231PD 128(R10), Z2, Z6
+	VFMADD231PD 192(R10), Z3, Z6
+	VFMADD231PD 256(R10), Z4, Z6
+	VFMADD231PD 320(R10), Z5, Z6
+	VMOVUPD     Z6, K1, (R8)(R11*1)
+
+start6_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start6
+	VZEROUPPER
+	RET
+
+fresh6:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (DX), Z3
+	VBROADCASTSD (DX)(CX*1), Z4
+	VBROADCASTSD (DX)(CX*2), Z5
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh6_rest
+
+fresh6_panel:
+	VXORPS      X6, X6, X6
+	VFMADD231PD (DX), Z0, Z6
+	VFMADD231PD 64(DX), Z1, Z6
+	VFMADD231PD 128(DX), Z2, Z6
+	VFMADD231PD 192(DX), Z3, Z6
+	VFMADD231PD 256(DX), Z4, Z6
+	VFMADD231PD 320(DX), Z5, Z6
+	VMOVUPS     Z6, (R8)(DI*1)
+	ADDQ        $0x00000180, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh6_panel
+
+fresh6_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh6_next
+	VXORPS      X7, X7, X7
+	VFMADD231PD (DX), Z0, Z7
+	VFMADD231PD 64(DX), Z1, Z7
+	VFMADD231PD 128(DX), Z2, Z7
+	VFMADD231PD 192(DX), Z3, Z7
+	VFMADD231PD 256(DX), Z4, Z7
+	VFMADD231PD 320(DX), Z5, Z7
+	VMOVUPD     Z7, K1, (R8)(DI*1)
+
+fresh6_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh6
+	VZEROUPPER
+	RET
+
+deeper6:
+	CMPQ  R10, $0x07
+	JNE   deeper7
+	TESTQ DI, DI
+	JE    fresh7
+
+start7:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (R10), Z3
+	VBROADCASTSD (R10)(CX*1), Z4
+	VBROADCASTSD (R10)(CX*2), Z5
+	VBROADCASTSD (R11), Z6
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start7_rest
+
+start7_panel:
+	VMOVUPS     (DI)(R11*1), Z7
+	VFMADD231PD (R10), Z0, Z7
+	VFMADD231PD 64(R10), Z1, Z7
+	VFMADD231PD 128(R10), Z2, Z7
+	VFMADD231PD 192(R10), Z3, Z7
+	VFMADD231PD 256(R10), Z4, Z7
+	VFMADD231PD 320(R10), Z5, Z7
+	VFMADD231PD 384(R10), Z6, Z7
+	VMOVUPS     Z7, (R8)(R11*1)
+	ADDQ        $0x000001c0, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start7_panel
+
+start7_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start7_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z7
+	VFMADD231PD (R10), Z0, Z7
+	VFMADD231PD 64(R10), Z1, Z7
+	VFMADD231PD 128(R10), Z2, Z7
+	VFMADD231PD 192(R10), Z3, Z7
+	VFMADD231PD 256(R10), Z4, Z7
+	VFMADD231PD 320(R10), Z5, Z7
+	VFMADD231PD 384(R10), Z6, Z7
+	VMOVUPD     Z7, K1, (R8)(R11*1)
+
+start7_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start7
+	VZEROUPPER
+	RET
+
+fresh7:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (DX), Z3
+	VBROADCASTSD (DX)(CX*1), Z4
+	VBROADCASTSD (DX)(CX*2), Z5
+	VBROADCASTSD (DI), Z6
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh7_rest
+
+fresh7_panel:
+	VXORPS      X7, X7, X7
+	VFMADD231PD (DX), Z0, Z7
+	VFMADD231PD 64(DX), Z1, Z7
+	VFMADD231PD 128(DX), Z2, Z7
+	VFMADD231PD 192(DX), Z3, Z7
+	VFMADD231PD 256(DX), Z4, Z7
+	VFMADD231PD 320(DX), Z5, Z7
+	VFMADD231PD 384(DX), Z6, Z7
+	VMOVUPS     Z7, (R8)(DI*1)
+	ADDQ        $0x000001c0, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh7_panel
+
+fresh7_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh7_next
+	VXORPS      X8, X8, X8
+	VFMADD231PD (DX), Z0, Z8
+	VFMADD231PD 64(DX), Z1, Z8
+	VFMADD231PD 128(DX), Z2, Z8
+	VFMADD231PD 192(DX), Z3, Z8
+	VFMADD231PD 256(DX), Z4, Z8
+	VFMADD231PD 320(DX), Z5, Z8
+	VFMADD231PD 384(DX), Z6, Z8
+	VMOVUPD     Z8, K1, (R8)(DI*1)
+
+fresh7_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh7
+	VZEROUPPER
+	RET
+
+deeper7:
+	CMPQ  R10, $0x08
+	JNE   deeper8
+	TESTQ DI, DI
+	JE    fresh8
+
+start8:
+	LEAQ         (CX)(CX*2), R10
+	ADDQ         SI, R10
+	LEAQ         (CX)(CX*2), R11
+	ADDQ         R10, R11
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (R10), Z3
+	VBROADCASTSD (R10)(CX*1), Z4
+	VBROADCASTSD (R10)(CX*2), Z5
+	VBROADCASTSD (R11), Z6
+	VBROADCASTSD (R11)(CX*1), Z7
+	MOVQ         b+48(FP), R10
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           start8_rest
+
+start8_panel:
+	VMOVUPS     (DI)(R11*1), Z8
+	VFMADD231PD (R10), Z0, Z8
+	VFMADD231PD 64(R10), Z1, Z8
+	VFMADD231PD 128(R10), Z2, Z8
+	VFMADD231PD 192(R10), Z3, Z8
+	VFMADD231PD 256(R10), Z4, Z8
+	VFMADD231PD 320(R10), Z5, Z8
+	VFMADD231PD 384(R10), Z6, Z8
+	VFMADD231PD 448(R10), Z7, Z8
+	VMOVUPS     Z8, (R8)(R11*1)
+	ADDQ        $0x00000200, R10
+	ADDQ        $0x40, R11
+	CMPQ        R11, R9
+	JNE         start8_panel
+
+start8_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          start8_next
+	VMOVUPD.Z   (DI)(R11*1), K1, Z8
+	VFMADD231PD (R10), Z0, Z8
+	VFMADD231PD 64(R10), Z1, Z8
+	VFMADD231PD 128(R10), Z2, Z8
+	VFMADD231PD 192(R10), Z3, Z8
+	VFMADD231PD 256(R10), Z4, Z8
+	VFMADD231PD 320(R10), Z5, Z8
+	VFMADD231PD 384(R10), Z6, Z8
+	VFMADD231PD 448(R10), Z7, Z8
+	VMOVUPD     Z8, K1, (R8)(R11*1)
+
+start8_next:
+	ADDQ AX, SI
+	ADDQ DX, DI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  start8
+	VZEROUPPER
+	RET
+
+fresh8:
+	LEAQ         (CX)(CX*2), DX
+	ADDQ         SI, DX
+	LEAQ         (CX)(CX*2), DI
+	ADDQ         DX, DI
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD (SI)(CX*1), Z1
+	VBROADCASTSD (SI)(CX*2), Z2
+	VBROADCASTSD (DX), Z3
+	VBROADCASTSD (DX)(CX*1), Z4
+	VBROADCASTSD (DX)(CX*2), Z5
+	VBROADCASTSD (DI), Z6
+	VBROADCASTSD (DI)(CX*1), Z7
+	MOVQ         b+48(FP), DX
+	XORQ         DI, DI
+	CMPQ         DI, R9
+	JE           fresh8_rest
+
+fresh8_panel:
+	VXORPS      X8, X8, X8
+	VFMADD231PD (DX), Z0, Z8
+	VFMADD231PD 64(DX), Z1, Z8
+	VFMADD231PD 128(DX), Z2, Z8
+	VFMADD231PD 192(DX), Z3, Z8
+	VFMADD231PD 256(DX), Z4, Z8
+	VFMADD231PD 320(DX), Z5, Z8
+	VFMADD231PD 384(DX), Z6, Z8
+	VFMADD231PD 448(DX), Z7, Z8
+	VMOVUPS     Z8, (R8)(DI*1)
+	ADDQ        $0x00000200, DX
+	ADDQ        $0x40, DI
+	CMPQ        DI, R9
+	JNE         fresh8_panel
+
+fresh8_rest:
+	TESTQ       $0x00000007, n+8(FP)
+	JE          fresh8_next
+	VXORPS      X9, X9, X9
+	VFMADD231PD (DX), Z0, Z9
+	VFMADD231PD 64(DX), Z1, Z9
+	VFMADD231PD 128(DX), Z2, Z9
+	VFMADD231PD 192(DX), Z3, Z9
+	VFMADD231PD 256(DX), Z4, Z9
+	VFMADD231PD 320(DX), Z5, Z9
+	VFMADD231PD 384(DX), Z6, Z9
+	VFMADD231PD 448(DX), Z7, Z9
+	VMOVUPD     Z9, K1, (R8)(DI*1)
+
+fresh8_next:
+	ADDQ AX, SI
+	ADDQ BX, R8
+	DECQ m+0(FP)
+	JNE  fresh8
+	VZEROUPPER
+	RET
+
+deeper8:
 	RET
 
 // func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -17201,7 +21424,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_lanes<>+32(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (CX)(BX*4), Y1, Y2
@@ -17406,7 +21629,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_lanes<>+32(SB), DI
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y1
 	VMASKMOVPS  (CX)(SI*4), Y1, Y2
@@ -17498,7 +21721,7 @@ vectors:
 rest:
 	ADDQ         $0x08, SI
 	JE           done
-	LEAQ         low_lanes<>+32(SB), R8
+	LEAQ         low_words<>+64(SB), R8
 	NEGQ         SI
 	VMOVDQU      (R8)(SI*4), Y1
 	VMASKMOVPS   (CX)(DI*4), Y1, Y8
@@ -17548,7 +21771,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_lanes<>+32(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (AX)(BX*4), Y1, Y2
@@ -17584,7 +21807,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_lanes<>+32(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (AX)(BX*4), Y1, Y2
@@ -17676,7 +21899,7 @@ columns8_rows:
 columns8_end:
 	TESTQ      BX, BX
 	JE         done
-	LEAQ       low_lanes<>+32(SB), DI
+	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y0
 	VMASKMOVPS (AX), Y0, Y1

@@ -16,10 +16,13 @@ func fma[T float](x, y, z T) T {
 	return T(math.FMA(float64(x), float64(y), float64(z)))
 }
 
-// panelCols returns the number of columns of a packed panel: those of two vector registers, 64 bytes.
+// panelBytes is the size of a row of a packed panel: a cache line.
+const panelBytes = 64
+
+// panelCols returns the number of columns of a packed panel.
 func panelCols[T float]() int {
 	var x T
-	return 64 / int(unsafe.Sizeof(x))
+	return panelBytes / int(unsafe.Sizeof(x))
 }
 
 // view is a matrix of either precision.

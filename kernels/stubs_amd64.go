@@ -37,16 +37,6 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 
-// gemmRow64AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRow64AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmRows2x32AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows2x32AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
 // gemm64Panel8AVX2 multiplies m rows of A by a panel of 8 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
@@ -80,15 +70,45 @@ func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //go:noescape
 func gemm64PanelTo4AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
 
-// gemm64Row32AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
+// gemmRows1AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
 //
 //go:noescape
-func gemm64Row32AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+func gemmRows1AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
 
-// gemm64Rows2x16AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
+// gemmRows2AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
 //
 //go:noescape
-func gemm64Rows2x16AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+func gemmRows2AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmRows1AVX512 computes 1 rows of 16 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemmRows1AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmRows2AVX512 computes 2 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemmRows2AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
+
+// gemm64Rows1AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemm64Rows1AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Rows2AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemm64Rows2AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Rows1AVX512 computes 1 rows of 16 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemm64Rows1AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Rows2AVX512 computes 2 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
+//
+//go:noescape
+func gemm64Rows2AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
 
 // gemmPanelsAVX512 multiplies m rows of A by two panels of B, 16 columns each and bPanel elements apart, k > 0 deep:
 //
@@ -133,6 +153,42 @@ func gemm64PanelsAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //
 //go:noescape
 func gemm64PanelAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
+
+// gemmThinAVX2 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[(j/16*k+p)*16 + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmThinAVX2(m int, n int, k int, a *float32, aRow int, aCol int, b *float32, start *float32, startRow int, c *float32, cRow int)
+
+// gemmThinAVX512 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[(j/16*k+p)*16 + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmThinAVX512(m int, n int, k int, a *float32, aRow int, aCol int, b *float32, start *float32, startRow int, c *float32, cRow int)
+
+// gemm64ThinAVX2 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[(j/8*k+p)*8 + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64ThinAVX2(m int, n int, k int, a *float64, aRow int, aCol int, b *float64, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64ThinAVX512 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[(j/8*k+p)*8 + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64ThinAVX512(m int, n int, k int, a *float64, aRow int, aCol int, b *float64, start *float64, startRow int, c *float64, cRow int)
 
 // gemmNarrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
 //
