@@ -28,6 +28,7 @@ func gemm() {
 			f.rows(s, 1, map[string]int{"AVX2": 8, "AVX512": 16}[s.name])
 			f.rows(s, 2, 4)
 		}
+		f.packing()
 	}
 }
 
@@ -83,6 +84,27 @@ func (f precision) rows(s simd, rows, vectors int) {
 	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
 	f.scale(g.aRow, g.aCol, g.bRow, g.bPanel)
 	g.tile(rows)
+	VZEROUPPER()
+	RET()
+}
+
+// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has to be read
+// anyway, and the tile leaves the memory units time to write the copy.
+func (f precision) packing() {
+	name := f.kernel("PackingAVX2")
+	wide := panelBytes / f.size
+	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow int, packed *T, "+
+		"start *T, startRow int, c *T, cRow int)"))
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s computes %d rows of a panel of B as %s does, and packs it:", name, tileRows,
+		f.kernel(fmt.Sprintf("Panel%dAVX2", wide))), "",
+		fmt.Sprintf("\tpacked[p*%d+j] = b[p*bRow+j]    for p < k, j < %d", wide, wide))
+	g := panel{precision: f, simd: avx2, vectors: 2}
+	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
+	g.bRow, g.packed = Load(Param("bRow"), GP64()), Load(Param("packed"), GP64())
+	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
+	f.scale(g.aRow, g.aCol, g.bRow)
+	g.tile(tileRows)
 	VZEROUPPER()
 	RET()
 }
@@ -166,6 +188,7 @@ type panel struct {
 	a, aRow, aCol Register
 	bRow, bPanel  Register // of B; panels beyond the first only where there are more than two vectors
 	start, c      Register
+	packed        Register          // where to pack the panel, if that is to be done
 	mask          func() VecVirtual // of the last vector; nil for a whole one
 }
 
@@ -228,6 +251,9 @@ func (g panel) tile(rows int) {
 			if rows > 1 {
 				y := g.register()
 				VMOVUPS(right[v], y)
+				if g.packed != nil {
+					VMOVUPS(y, Mem{Base: g.packed, Disp: g.bytes * v})
+				}
 				right[v] = y
 			}
 		}
@@ -240,6 +266,9 @@ func (g panel) tile(rows int) {
 		}
 		for _, base := range bases(columns) {
 			ADDQ(g.bRow, base)
+		}
+		if g.packed != nil {
+			ADDQ(Imm(panelBytes), g.packed)
 		}
 		for _, base := range bases(left) {
 			ADDQ(g.aCol, base)

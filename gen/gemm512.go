@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/bits"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -17,7 +18,29 @@ func gemm512() {
 	for _, f := range []precision{single, double} {
 		f.panels512(2)
 		f.panels512(1)
+		f.packing512()
 	}
+}
+
+// packing512 emits the product of one whole tile with two panels of B that are not packed yet, and packs them: B has to be
+// read anyway, and the tile leaves the memory units time to write the copy.
+func (f precision) packing512() {
+	name := f.kernel("PackingAVX512")
+	wide := panelBytes / f.size
+	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, "+
+		"start *T, startRow int, c *T, cRow int)"))
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s computes %d rows of two panels of B as %s does, and packs them:", name, tileRows512,
+		f.kernel("PanelsAVX512")), "",
+		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d", wide, wide, wide))
+	t := tile512{precision: f, vectors: 2}
+	t.aRow, t.aCol, t.bRow = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64()), Load(Param("bRow"), GP64())
+	f.scale(t.aRow, t.aCol, t.bRow)
+	t.packed, t.second = Load(Param("packed"), GP64()), Load(Param("k"), GP64())
+	SHLQ(Imm(uint64(bits.Len(panelBytes)-1)), t.second)
+	t.emit(tileRows512)
+	VZEROUPPER()
+	RET()
 }
 
 // panels512 emits the product of any number of rows with one panel of B, possibly cut, or with two whole ones.
@@ -91,6 +114,8 @@ type tile512 struct {
 	aRow, aCol   Register
 	bRow, bPanel Register
 	mask         Register // of the columns, with one panel
+
+	packed, second Register // where to pack the panels, one so far behind the other, if that is to be done
 }
 
 // emit computes the chains of a tile.
@@ -125,11 +150,18 @@ func (t tile512) emit(rows int) {
 		left = append(left, rowAddresses(second, t.aRow, rows-tileRows)...)
 	}
 	columns := []Mem{{Base: b}, {Base: b, Index: t.bPanel, Scale: 1}}
+	if t.packed != nil {
+		columns[1] = Mem{Base: b, Disp: panelBytes}
+	}
+	copies := []Mem{{Base: t.packed}, {Base: t.packed, Index: t.second, Scale: 1}}
 	step := func() {
 		right := make([]VecVirtual, t.vectors)
 		for v := range right {
 			right[v] = ZMM()
 			VMOVUPS(columns[v], right[v])
+			if t.packed != nil {
+				VMOVUPS(right[v], copies[v])
+			}
 		}
 		for i := range rows {
 			x := ZMM()
@@ -139,6 +171,9 @@ func (t tile512) emit(rows int) {
 			}
 		}
 		ADDQ(t.bRow, b)
+		if t.packed != nil {
+			ADDQ(Imm(panelBytes), t.packed)
+		}
 		for _, base := range bases(left) {
 			ADDQ(t.aCol, base)
 		}

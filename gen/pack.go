@@ -16,8 +16,11 @@ func pack() {
 		"transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
 		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
 	copyPanels()
-	copier("copy6AVX2", tileRows)
-	copier("copy12AVX2", 2*tileRows)
+	for _, words := range []int{tileRows, 2 * tileRows} {
+		copier(fmt.Sprintf("copy%dAVX2", words), words)
+		copyTiles(words, 4)
+		copyTiles(words, 8)
+	}
 	transposer64("transpose4AVX2", 4)
 	transposer64("transpose6x4AVX2", tileRows)
 }
@@ -101,15 +104,26 @@ func copier(name string, width int) {
 	Label("row")
 	PREFETCHT0(Mem{Base: ahead})
 	ADDQ(srcRow, ahead)
-	for j := 0; j < width; {
-		from, to := Mem{Base: src, Disp: 4 * j}, Mem{Base: dst, Disp: 4 * j}
+	copyWords(Mem{Base: src}, Mem{Base: dst}, width)
+	ADDQ(srcRow, src)
+	ADDQ(Imm(uint64(4*width)), dst)
+	DECQ(n)
+	JNE(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+// copyWords emits the copy of an even number of 32-bit words.
+func copyWords(from, to Mem, n int) {
+	for j := 0; j < n; {
+		from, to := from.Offset(4*j), to.Offset(4*j)
 		switch {
-		case width-j >= lanes:
+		case n-j >= lanes:
 			y := YMM()
 			VMOVUPS(from, y)
 			VMOVUPS(y, to)
 			j += lanes
-		case width-j >= 4:
+		case n-j >= 4:
 			x := XMM()
 			VMOVUPS(from, x)
 			VMOVUPS(x, to)
@@ -121,12 +135,6 @@ func copier(name string, width int) {
 			j += 2
 		}
 	}
-	ADDQ(srcRow, src)
-	ADDQ(Imm(uint64(4*width)), dst)
-	DECQ(n)
-	JNE(LabelRef("row"))
-	VZEROUPPER()
-	RET()
 }
 
 // copyPanels emits a copy of rows to one panel of B or to four at once, which visits a page of memory once instead of four
@@ -156,6 +164,39 @@ func copyPanels() {
 	ADDQ(srcRow, ahead)
 	for _, base := range bases(panels) {
 		ADDQ(Imm(64), base)
+	}
+	DECQ(n)
+	JNE(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+// copyTiles emits a copy of rows to several tiles of A at once, so that a cache line, which is wider than a tile, is not
+// fetched again for each.
+func copyTiles(width, tiles int) {
+	name := fmt.Sprintf("copy%dx%dAVX2", tiles, width)
+	TEXT(name, NOSPLIT, "func(dst *float32, dstTile int, src *float32, srcRow, n int)")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s sets dst[q*dstTile+p*%d+j] = src[p*srcRow+q*%d+j] for q < %d, p < n and j < %d; n > 0.",
+		name, width, width, tiles, width))
+	dst, dstTile := Load(Param("dst"), GP64()), Load(Param("dstTile"), GP64())
+	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
+	n := Load(Param("n"), GP64())
+	single.scale(dstTile, srcRow)
+	to := rowAddresses(dst, dstTile, tiles)
+	ahead := GP64()
+	LEAQ(Mem{Base: src, Index: srcRow, Scale: 8}, ahead)
+	Label("row")
+	for line := 0; line < 4*width*tiles; line += 64 {
+		PREFETCHT0(Mem{Base: ahead, Disp: line})
+	}
+	for q, to := range to {
+		copyWords(Mem{Base: src, Disp: 4 * width * q}, to, width)
+	}
+	ADDQ(srcRow, src)
+	ADDQ(srcRow, ahead)
+	for _, base := range bases(to) {
+		ADDQ(Imm(uint64(4*width)), base)
 	}
 	DECQ(n)
 	JNE(LabelRef("row"))

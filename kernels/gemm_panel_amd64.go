@@ -2,6 +2,8 @@
 
 package kernels
 
+import "unsafe"
+
 // panelProduct holds the arguments of gemmPanel16AVX2 and its kin.
 type panelProduct[T float] struct {
 	m, k              int
@@ -52,6 +54,31 @@ func (q *panelProduct[T]) multiply() {
 			gemm64PanelTo4AVX2(q.m, q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, q.start, q.startRow, q.c, q.cRow, q.width)
 		}
 	}
+}
+
+// multiplyPacking computes the first tile of a panel of c, or of two, packs the panels of B that it reads, and returns the
+// number of its rows.
+func (q *panelProduct[T]) multiplyPacking(packed *T) int {
+	switch q := any(q).(type) {
+	case *panelProduct[float32]:
+		packed := (*float32)(unsafe.Pointer(packed))
+		if q.pair {
+			gemmPackingAVX512(q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
+		} else {
+			gemmPackingAVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
+		}
+	case *panelProduct[float64]:
+		packed := (*float64)(unsafe.Pointer(packed))
+		if q.pair {
+			gemm64PackingAVX512(q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
+		} else {
+			gemm64PackingAVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
+		}
+	}
+	if q.pair {
+		return 2 * tileRows
+	}
+	return tileRows
 }
 
 // multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed, q.aRow is the

@@ -13,17 +13,16 @@ type strip[T float] struct {
 // pack copies whole tiles of alpha*a: six elements a step of k.
 func (s *strip[T]) pack(a []T, aRow, aCol, rows, k int, alpha T) {
 	s.packed = resize(s.packed, rows*k)
-	for i := 0; i < rows; i += tileRows {
-		dst, src := s.packed[i*k:][:tileRows*k], a[i*aRow:]
-		if aRow == 1 {
-			copyTile(dst, src, aCol, k)
-		} else {
-			transposeTile(dst, src, aRow, k)
+	if aRow == 1 {
+		copyTiles(s.packed, a, aCol, rows/tileRows, k)
+	} else {
+		for i := 0; i < rows; i += tileRows {
+			transposeTile(s.packed[i*k:][:tileRows*k], a[i*aRow:], aRow, k)
 		}
-		if alpha != 1 {
-			for p := range dst {
-				dst[p] *= alpha
-			}
+	}
+	if alpha != 1 {
+		for i := range s.packed {
+			s.packed[i] *= alpha
 		}
 	}
 }

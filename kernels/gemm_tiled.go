@@ -280,6 +280,14 @@ func (t *tiledProduct[T]) panel(i, end int, s *strip[T], pair bool) *T {
 	return &s.panels[(i-s.first)*tileCols*t.kLen]
 }
 
+// packsOnTheWay reports whether a panel, or a pair of them, is packed by the product of the first tile of a strip.
+func (t *tiledProduct[T]) packsOnTheWay(q *panelProduct[T], whole, rows int) bool {
+	if whole > 0 {
+		rows = whole
+	}
+	return t.packB && !t.transB && !t.packsBlock() && q.width == panelCols[T]() && rows >= 2*tileRows
+}
+
 // packPanels packs panels from first to end-1 of the block.
 func (t *tiledProduct[T]) packPanels(dst []T, first, end int) {
 	j := first * panelCols[T]()
@@ -329,7 +337,8 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 			continue
 		}
 		q.pair = active == avx512 && panel+1 < end && j+2*tileCols <= t.jFrom+t.jLen
-		if t.packs(panel) || t.panels != nil {
+		packing := t.packsOnTheWay(&q, whole, rows)
+		if t.panels != nil || t.packs(panel) && !packing {
 			q.b, q.bPanel = t.panel(panel, end, s, q.pair), tileCols*t.kLen
 			if t.panels != nil {
 				q.bPanel = tileCols * t.k
@@ -344,13 +353,25 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 		if q.pair {
 			panel++
 		}
-		if whole > 0 {
-			q.m, q.a, q.aRow, q.aCol, q.aTile = whole, &s.packed[0], 1, tileRows, tileRows*t.kLen
+		done := 0
+		if packing {
+			q.a, q.aRow, q.aCol, q.aTile = &a[0], aRow, aCol, tileRows*aRow
+			if whole > 0 {
+				q.a, q.aRow, q.aCol, q.aTile = &s.packed[0], 1, tileRows, tileRows*t.kLen
+			}
 			t.place(&q, from, j)
-			q.multiply()
+			s.panels, s.end = resize(s.panels, packTogether*tileCols*t.kLen), 0
+			done = q.multiplyPacking(&s.panels[0])
+			q.b, q.bRow, q.bPanel = &s.panels[0], tileCols, tileCols*t.kLen
 		}
-		if whole < rows {
-			t.unpacked(&q, from+whole, j, a[whole*aRow:], aRow, aCol, rows-whole)
+		if done < whole {
+			q.m, q.a, q.aRow, q.aCol, q.aTile = whole-done, &s.packed[done*t.kLen], 1, tileRows, tileRows*t.kLen
+			t.place(&q, from+done, j)
+			q.multiply()
+			done = whole
+		}
+		if done < rows {
+			t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 		}
 	}
 	if t.silu && t.kFrom+t.kLen == t.k {

@@ -52,13 +52,34 @@ func transposeVector[T float](dst, src []T, row, n int) {
 	transpose4AVX2((*float64)(unsafe.Pointer(&dst[0])), 8, (*float64)(unsafe.Pointer(&src[0])), row, n)
 }
 
-// copyTile sets dst[p*6+r] = src[p*stride+r] for p < k and r < 6.
-func copyTile[T float](dst, src []T, stride, k int) {
-	if unsafe.Sizeof(dst[0]) == 4 {
-		copy6AVX2(words(dst), words(src), stride, k)
-		return
+// copyTiles sets dst[q*6*k + p*6 + r] = src[p*stride + q*6 + r] for q < tiles, p < k and r < 6.
+func copyTiles[T float](dst, src []T, stride, tiles, k int) {
+	for tiles > 0 {
+		to, from, row, tile := words(dst), words(src), wordsIn(stride, src), wordsIn(tileRows*k, src)
+		single := unsafe.Sizeof(dst[0]) == 4
+		n := 1
+		switch {
+		case tiles >= 8 && single:
+			copy8x6AVX2(to, tile, from, row, k)
+			n = 8
+		case tiles >= 8:
+			copy8x12AVX2(to, tile, from, row, k)
+			n = 8
+		case tiles >= 4 && single:
+			copy4x6AVX2(to, tile, from, row, k)
+			n = 4
+		case tiles >= 4:
+			copy4x12AVX2(to, tile, from, row, k)
+			n = 4
+		case single:
+			copy6AVX2(to, from, row, k)
+		default:
+			copy12AVX2(to, from, row, k)
+		}
+		if tiles -= n; tiles > 0 {
+			dst, src = dst[n*tileRows*k:], src[n*tileRows:]
+		}
 	}
-	copy12AVX2(words(dst), words(src), wordsIn(stride, src), k)
 }
 
 // transposeTile sets dst[p*6+r] = src[r*row+p] for p < k and r < 6.

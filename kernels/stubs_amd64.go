@@ -90,6 +90,13 @@ func gemmRows1AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int
 //go:noescape
 func gemmRows2AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
 
+// gemmPackingAVX2 computes 6 rows of a panel of B as gemmPanel16AVX2 does, and packs it:
+//
+//	packed[p*16+j] = b[p*bRow+j]    for p < k, j < 16
+//
+//go:noescape
+func gemmPackingAVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int)
+
 // gemm64Rows1AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
 //
 //go:noescape
@@ -109,6 +116,13 @@ func gemm64Rows1AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow i
 //
 //go:noescape
 func gemm64Rows2AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64PackingAVX2 computes 6 rows of a panel of B as gemm64Panel8AVX2 does, and packs it:
+//
+//	packed[p*8+j] = b[p*bRow+j]    for p < k, j < 8
+//
+//go:noescape
+func gemm64PackingAVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int)
 
 // gemmPanelsAVX512 multiplies m rows of A by two panels of B, 16 columns each and bPanel elements apart, k > 0 deep:
 //
@@ -132,6 +146,13 @@ func gemmPanelsAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b
 //go:noescape
 func gemmPanelAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
 
+// gemmPackingAVX512 computes 12 rows of two panels of B as gemmPanelsAVX512 does, and packs them:
+//
+//	packed[(q*k+p)*16+j] = b[p*bRow+q*16+j]    for q < 2, p < k, j < 16
+//
+//go:noescape
+func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int)
+
 // gemm64PanelsAVX512 multiplies m rows of A by two panels of B, 8 columns each and bPanel elements apart, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
@@ -153,6 +174,13 @@ func gemm64PanelsAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //
 //go:noescape
 func gemm64PanelAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
+
+// gemm64PackingAVX512 computes 12 rows of two panels of B as gemm64PanelsAVX512 does, and packs them:
+//
+//	packed[(q*k+p)*8+j] = b[p*bRow+q*8+j]    for q < 2, p < k, j < 8
+//
+//go:noescape
+func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int)
 
 // gemmThinAVX2 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
 //
@@ -288,10 +316,30 @@ func copy4x16AVX2(dst *float32, dstPanel int, src *float32, srcRow int, n int)
 //go:noescape
 func copy6AVX2(dst *float32, src *float32, srcRow int, n int)
 
+// copy4x6AVX2 sets dst[q*dstTile+p*6+j] = src[p*srcRow+q*6+j] for q < 4, p < n and j < 6; n > 0.
+//
+//go:noescape
+func copy4x6AVX2(dst *float32, dstTile int, src *float32, srcRow int, n int)
+
+// copy8x6AVX2 sets dst[q*dstTile+p*6+j] = src[p*srcRow+q*6+j] for q < 8, p < n and j < 6; n > 0.
+//
+//go:noescape
+func copy8x6AVX2(dst *float32, dstTile int, src *float32, srcRow int, n int)
+
 // copy12AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.
 //
 //go:noescape
 func copy12AVX2(dst *float32, src *float32, srcRow int, n int)
+
+// copy4x12AVX2 sets dst[q*dstTile+p*12+j] = src[p*srcRow+q*12+j] for q < 4, p < n and j < 12; n > 0.
+//
+//go:noescape
+func copy4x12AVX2(dst *float32, dstTile int, src *float32, srcRow int, n int)
+
+// copy8x12AVX2 sets dst[q*dstTile+p*12+j] = src[p*srcRow+q*12+j] for q < 8, p < n and j < 12; n > 0.
+//
+//go:noescape
+func copy8x12AVX2(dst *float32, dstTile int, src *float32, srcRow int, n int)
 
 // transpose4AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 4 and j < n; n is a multiple of 4.
 //
