@@ -9,46 +9,52 @@ import (
 )
 
 // narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here the lanes
-// are rows of A instead, eight to a vector, and B's elements are broadcast.
+// are rows of A instead, and B's elements are broadcast.
 func narrow() {
-	for cols := 1; cols <= 4; cols++ {
-		narrowProduct(cols, false)
-		narrowProduct(cols, true)
+	for _, s := range []simd{avx2, avx512} {
+		for cols := 1; cols <= 4; cols++ {
+			narrowProduct(s, cols, false)
+			narrowProduct(s, cols, true)
+		}
 	}
 }
 
-// narrowSteps is how many steps of k come in one go: as many as columns of eight rows fit into four registers.
+// narrowSteps is how many steps of k come in one go: as many as columns of a vector's rows fit into four registers.
 const narrowSteps = 4
 
-func narrowProduct(cols int, transposed bool) {
-	name, element := fmt.Sprintf("gemmNarrow%dAVX2", cols), "a[i*aRow+p]"
+func narrowProduct(s simd, cols int, transposed bool) {
+	name, element := fmt.Sprintf("gemmNarrow%d%s", cols, s.name), "a[i*aRow+p]"
 	if transposed {
-		name, element = fmt.Sprintf("gemmNarrowT%dAVX2", cols), "a[i+p*aRow]"
+		name, element = fmt.Sprintf("gemmNarrowT%d%s", cols, s.name), "a[i+p*aRow]"
+	}
+	n := narrowTile{simd: s, lanes: s.bytes / 4, cols: cols, transposed: transposed}
+	start := "start[i*startRow+j]"
+	if s.bytes == 64 {
+		start = "start[j]"
 	}
 	TEXT(name, NOSPLIT, "func(m, k int, a *float32, aRow int, b *float32, bRow, bCol int, "+
 		"start *float32, startRow int, c *float32, cRow int)")
 	Pragma("noescape")
 	Doc(
-		fmt.Sprintf("%s multiplies m rows of A, a positive multiple of 8, by %d columns of B, k > 0 deep:", name, cols),
+		fmt.Sprintf("%s multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:", name, n.lanes, cols),
 		"",
-		"\tsum = start[i*startRow+j]",
+		"\tsum = "+start,
 		"\tfor p < k: sum = fma("+element+", b[p*bRow+j*bCol], sum)",
 		"\tc[i*cRow+j] = sum",
 	)
 	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
 	m := argument("m")
-	a, aRow := Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
-	SHLQ(Imm(2), aRow)
+	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
+	SHLQ(Imm(2), n.aRow)
 
-	// Groups of eight rows at once: enough that their chains cover the latency of FMA, for which shuffling
-	// takes more time than loading, and few enough that the rows' cache lines do not get in each other's way where rows are a power of two
-	// apart.
+	// Vectors of rows at once: enough that their chains cover the latency of FMA, for which shuffling takes more time
+	// than loading, and few enough that the rows' cache lines do not get in each other's way where rows are a power of
+	// two apart.
 	groups := 2
 	if cols <= 2 && transposed {
 		groups = 4
 	}
-	n := narrowTile{cols: cols, transposed: transposed, a: a, aRow: aRow}
-	rows := lanes * groups
+	rows := n.lanes * groups
 	SUBQ(U32(rows), m)
 	JL(LabelRef("rest"))
 	Label("many")
@@ -60,49 +66,31 @@ func narrowProduct(cols int, transposed bool) {
 	JE(LabelRef("done"))
 	Label("one")
 	n.emit("one", 1)
-	SUBQ(Imm(lanes), m)
+	SUBQ(Imm(uint64(n.lanes)), m)
 	JNE(LabelRef("one"))
 	Label("done")
 	VZEROUPPER()
 	RET()
 }
 
-// narrowTile is eight rows, or several times eight, by all columns.
+// narrowTile is one vector of rows, or several, by all columns.
 type narrowTile struct {
+	simd
+	lanes      int // rows of a vector
 	cols       int
-	transposed bool // A is: eight rows of a column lie side by side
+	transposed bool // the rows of a column of A lie side by side
 	a, aRow    Register
 }
 
-// emit computes the chains of groups times eight rows and moves the arguments on.
+// emit computes the chains of groups vectors of rows and moves the arguments on.
 func (n narrowTile) emit(label string, groups int) {
 	sum := make([][]VecVirtual, groups)
-	start, startRow := Load(Param("start"), GP64()), Load(Param("startRow"), GP64())
-	SHLQ(Imm(2), startRow)
 	for g := range sum {
 		for range n.cols {
-			sum[g] = append(sum[g], YMM())
+			sum[g] = append(sum[g], n.register())
 		}
 	}
-	TESTQ(startRow, startRow)
-	JNE(LabelRef(label + "_gather"))
-	for g := range sum {
-		for j, y := range sum[g] {
-			VBROADCASTSS(Mem{Base: start, Disp: 4 * j}, y)
-		}
-	}
-	JMP(LabelRef(label + "_started"))
-	Label(label + "_gather")
-	for g := range sum {
-		for i := range lanes {
-			for j, y := range sum[g] {
-				n.insert(Mem{Base: start, Disp: 4 * j}, y, i)
-			}
-			ADDQ(startRow, start)
-		}
-	}
-	MOVQ(start, argument("start"))
-	Label(label + "_started")
+	n.begin(label, sum)
 
 	k := Load(Param("k"), GP64())
 	b, bRow, bCol := Load(Param("b"), GP64()), Load(Param("bRow"), GP64()), Load(Param("bCol"), GP64())
@@ -111,15 +99,23 @@ func (n narrowTile) emit(label string, groups int) {
 	right := rowAddresses(b, bCol, n.cols)
 	a := GP64()
 	MOVQ(n.a, a)
-	advance := func() {
+	// step emits one step of k for the groups of the given columns of A, the first of which is group first.
+	step := func(first int, columns []VecVirtual) {
+		for j := range n.cols {
+			x := n.register()
+			VBROADCASTSS(right[j], x)
+			for g, column := range columns {
+				VFMADD231PS(column, x, sum[first+g][j]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+			}
+		}
 		for _, base := range bases(right) {
 			ADDQ(bRow, base)
 		}
 	}
 	if n.transposed {
-		n.direct(label, k, a, sum, right, advance)
+		n.direct(label, k, a, groups, step)
 	} else {
-		n.transposing(label, k, a, b, sum, right, advance)
+		n.transposing(label, k, a, bases(right), groups, step)
 	}
 	Label(label + "_store")
 	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
@@ -129,91 +125,157 @@ func (n narrowTile) emit(label string, groups int) {
 	}
 	MOVQ(c, argument("c"))
 	if n.transposed {
-		ADDQ(U32(4*lanes*groups), n.a)
+		ADDQ(U32(n.bytes*groups), n.a)
 		return
 	}
 	next := GP64()
-	MOVQ(n.aRow, next)
-	SHLQ(Imm(uint64(3+groups/2)), next) // 8, 16 or 32 rows
+	IMUL3Q(U32(n.lanes*groups), n.aRow, next)
 	ADDQ(next, n.a)
 }
 
-// direct emits the steps of k where a column of A is a row in memory.
-func (n narrowTile) direct(label string, k, a Register, sum [][]VecVirtual, right []Mem, advance func()) {
-	Label(label + "_single")
-	columns := make([]VecVirtual, len(sum))
-	for g := range sum {
-		columns[g] = YMM()
-		VMOVUPS(Mem{Base: a, Disp: 4 * lanes * g}, columns[g])
-	}
-	for j := range n.cols {
-		x := broadcast(right[j])
+// begin sets the sums to where the chains start.
+func (n narrowTile) begin(label string, sum [][]VecVirtual) {
+	start := Load(Param("start"), GP64())
+	broadcasts := func() {
 		for g := range sum {
-			VFMADD231PS(columns[g], x, sum[g][j]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+			for j, y := range sum[g] {
+				VBROADCASTSS(Mem{Base: start, Disp: 4 * j}, y)
+			}
 		}
 	}
+	if !n.gathers() {
+		broadcasts()
+		return
+	}
+	startRow := Load(Param("startRow"), GP64())
+	SHLQ(Imm(2), startRow)
+	TESTQ(startRow, startRow)
+	JNE(LabelRef(label + "_gather"))
+	broadcasts()
+	JMP(LabelRef(label + "_started"))
+	Label(label + "_gather")
+	for g := range sum {
+		for i := range lanes {
+			for j, y := range sum[g] {
+				insert(Mem{Base: start, Disp: 4 * j}, y, i)
+			}
+			ADDQ(startRow, start)
+		}
+	}
+	MOVQ(start, argument("start"))
+	Label(label + "_started")
+}
+
+// gathers reports whether every row may start elsewhere.
+func (n narrowTile) gathers() bool { return n.bytes == vectorBytes }
+
+// direct emits the steps of k where a column of A is a row in memory.
+func (n narrowTile) direct(label string, k, a Register, groups int, step func(first int, columns []VecVirtual)) {
+	Label(label + "_single")
+	columns := make([]VecVirtual, groups)
+	for g := range columns {
+		columns[g] = n.register()
+		VMOVUPS(Mem{Base: a, Disp: n.bytes * g}, columns[g])
+	}
 	ADDQ(n.aRow, a)
-	advance()
+	step(0, columns)
 	DECQ(k)
 	JNE(LabelRef(label + "_single"))
 }
 
-// transposing emits the steps of k where it takes shuffles to bring a column of A into a register.
+// transposing emits the steps of k where it takes shuffles to bring a column of A into a register; right are the
+// addresses that a step moves along B.
 func (n narrowTile) transposing(
-	label string, k, a, b Register, sum [][]VecVirtual, right []Mem, advance func(),
+	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
 ) {
+	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
+	together := 1
+	if n.bytes > vectorBytes {
+		together = groups
+	}
+	// block emits up to four steps for all groups; taken emits what follows each.
+	block := func(masks []Register, taken func(first, p int)) {
+		row := GP64()
+		MOVQ(a, row)
+		var home []Register
+		for _, base := range right {
+			if together < groups {
+				r := GP64()
+				MOVQ(base, r)
+				home = append(home, r)
+			}
+		}
+		for first := 0; first < groups; first += together {
+			for i, base := range right {
+				if first > 0 {
+					MOVQ(home[i], base)
+				}
+			}
+			var columns [narrowSteps][]VecVirtual
+			for range together {
+				for p, x := range n.columns(row, masks) {
+					columns[p] = append(columns[p], x)
+				}
+			}
+			for p := range columns {
+				step(first, columns[p])
+				taken(first, p)
+			}
+		}
+	}
+	all := n.quarterMasks(nil)
 	SUBQ(Imm(narrowSteps), k)
 	JL(LabelRef(label + "_few"))
 	Label(label + "_steps")
-	row := GP64()
-	MOVQ(a, row)
-	// Every group reads the same rows of B.
-	home := make([]Register, 0, 2)
-	for _, base := range bases(right) {
-		r := GP64()
-		MOVQ(base, r)
-		home = append(home, r)
-	}
-	for g := range sum {
-		for i, base := range bases(right) {
-			if g > 0 {
-				MOVQ(home[i], base)
-			}
-		}
-		for _, x := range n.columns(row) {
-			for j := range n.cols {
-				VFMADD231PS(x, broadcast(right[j]), sum[g][j]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
-			}
-			advance()
-		}
-	}
+	block(all, func(first, p int) {})
 	ADDQ(Imm(4*narrowSteps), a)
 	SUBQ(Imm(narrowSteps), k)
 	JGE(LabelRef(label + "_steps"))
 	Label(label + "_few")
 	ADDQ(Imm(narrowSteps), k)
 	JE(LabelRef(label + "_store"))
-	Label(label + "_single")
-	row = GP64()
-	MOVQ(a, row)
-	for g := range sum {
-		x := YMM()
-		for i := range lanes {
-			n.insert(Mem{Base: row}, x, i)
-			ADDQ(n.aRow, row)
+	block(n.quarterMasks(k), func(first, p int) {
+		next := fmt.Sprintf("%s_rest%d", label, first)
+		if p < narrowSteps-1 {
+			CMPQ(k, Imm(uint64(p+1)))
+			JE(LabelRef(next))
+			return
 		}
-		for j := range n.cols {
-			VFMADD231PS(x, broadcast(right[j]), sum[g][j])
+		Label(next)
+	})
+}
+
+// quarterMasks returns masks of the first k numbers of each quarter of a register, of all four if k is nil. AVX2 does with
+// one for all quarters, and none for all four numbers.
+func (n narrowTile) quarterMasks(k Register) []Register {
+	if n.bytes == vectorBytes {
+		if k == nil {
+			return nil
 		}
+		return []Register{lowLanes(k)}
 	}
-	ADDQ(Imm(4), a)
-	advance()
-	DECQ(k)
-	JNE(LabelRef(label + "_single"))
+	bits := GP64()
+	if k == nil {
+		MOVQ(U32(15), bits)
+	} else {
+		one := GP64()
+		MOVQ(U32(1), one)
+		SHLXQ(k, one, bits)
+		DECQ(bits)
+	}
+	masks := make([]Register, 4)
+	for q := range masks {
+		if q > 0 {
+			SHLQ(Imm(4), bits)
+		}
+		masks[q] = K()
+		KMOVW(bits.As32(), masks[q])
+	}
+	return masks
 }
 
 // insert sets lane i of y, of which lanes below i are set, to the float32 at m.
-func (n narrowTile) insert(m Mem, y VecVirtual, i int) {
+func insert(m Mem, y VecVirtual, i int) {
 	if i == 0 {
 		VBROADCASTSS(m, y)
 		return
@@ -221,25 +283,25 @@ func (n narrowTile) insert(m Mem, y VecVirtual, i int) {
 	VBLENDPS(U8(1<<i), broadcast(m), y, y)
 }
 
-// columns reads four columns of eight rows from row on, and moves row on to the next eight.
-func (n narrowTile) columns(row Register) []VecVirtual {
-	// Rows i and i+4 share a register, so that the lanes come out in order.
+// columns reads four columns of a vector's rows from row on, or those in the masks, and moves row past them.
+func (n narrowTile) columns(row Register, masks []Register) []VecVirtual {
 	third := GP64()
 	LEAQ(Mem{Base: n.aRow, Index: n.aRow, Scale: 2}, third)
-	offsets := []Mem{{Base: row}, {Base: row, Index: n.aRow, Scale: 1}, {Base: row, Index: n.aRow, Scale: 2},
-		{Base: row, Index: third, Scale: 1}}
+	// The quarters of register i are rows i, i+4, and so on, so that the lanes of a column come out in order.
 	var r [4]VecVirtual
-	for i, m := range offsets {
-		r[i] = YMM()
-		VBROADCASTF128(m, r[i]) // writes the whole register, unlike a load of its lower half
+	for q := range n.lanes / 4 {
+		rows := [4]Mem{{Base: row}, {Base: row, Index: n.aRow, Scale: 1}, {Base: row, Index: n.aRow, Scale: 2},
+			{Base: row, Index: third, Scale: 1}}
+		for i, from := range rows {
+			if q == 0 {
+				r[i] = n.register()
+			}
+			n.quarter(q, from, masks, r[i])
+		}
+		LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, row)
 	}
-	LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, row)
-	for i, m := range offsets {
-		VINSERTF128(Imm(1), m, r[i], r[i])
-	}
-	LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, row)
-	// Transpose four by four in both halves.
-	t0, t1 := YMM(), YMM()
+	// Transpose four by four in every quarter.
+	t0, t1 := n.register(), n.register()
 	VUNPCKLPS(r[1], r[0], t0)
 	VUNPCKHPS(r[1], r[0], r[0])
 	VUNPCKLPS(r[3], r[2], t1)
@@ -251,28 +313,57 @@ func (n narrowTile) columns(row Register) []VecVirtual {
 	return []VecVirtual{r[1], t0, r[3], r[0]}
 }
 
-// store writes eight rows of sums and moves c on.
+// quarter reads four elements into quarter q of to. What it writes to quarters after that does not matter.
+func (n narrowTile) quarter(q int, from Mem, masks []Register, to VecVirtual) {
+	switch {
+	case n.bytes > vectorBytes && q == 0:
+		VBROADCASTF32X4_Z(from, masks[q], to)
+	case n.bytes > vectorBytes:
+		VBROADCASTF32X4(from, masks[q], to)
+	case masks != nil && q == 0:
+		VMASKMOVPS(from, masks[0], to)
+	case masks != nil:
+		x := XMM()
+		VMASKMOVPS(from, masks[0].(VecVirtual).AsX(), x)
+		VINSERTF128(Imm(1), x, to, to)
+	case q == 0:
+		VBROADCASTF128(from, to) // writes the whole register, unlike a load of its lower half
+	default:
+		VINSERTF128(Imm(1), from, to, to)
+	}
+}
+
+// store writes a vector's rows of sums and moves c on.
 func (n narrowTile) store(sum []VecVirtual, c, cRow Register) {
 	third := GP64()
 	LEAQ(Mem{Base: cRow, Index: cRow, Scale: 2}, third)
-	halves := make([][2]VecVirtual, n.cols)
-	for j, y := range sum {
-		high := XMM()
-		VEXTRACTF128(Imm(1), y, high)
-		halves[j] = [2]VecVirtual{y.AsX().(VecVirtual), high}
+	quarters := make([][]VecVirtual, n.lanes/4)
+	for q := range quarters {
+		for _, y := range sum {
+			x := XMM()
+			switch {
+			case q == 0:
+				x = y.AsX().(VecVirtual)
+			case n.bytes == vectorBytes:
+				VEXTRACTF128(Imm(uint64(q)), y, x)
+			default:
+				VEXTRACTF32X4(Imm(uint64(q)), y, x)
+			}
+			quarters[q] = append(quarters[q], x)
+		}
 	}
-	for h := range 2 {
+	for _, column := range quarters {
 		rows := []Mem{{Base: c}, {Base: c, Index: cRow, Scale: 1}, {Base: c, Index: cRow, Scale: 2},
 			{Base: c, Index: third, Scale: 1}}
 		if n.cols == 1 {
 			for i, m := range rows {
-				VEXTRACTPS(U8(i), halves[0][h], m)
+				VEXTRACTPS(U8(i), column[0], m)
 			}
 		}
 		for j := 0; j+1 < n.cols; j += 2 {
 			low, high := XMM(), XMM()
-			VUNPCKLPS(halves[j+1][h], halves[j][h], low)  // rows 0 and 1, columns j and j+1
-			VUNPCKHPS(halves[j+1][h], halves[j][h], high) // rows 2 and 3
+			VUNPCKLPS(column[j+1], column[j], low)  // rows 0 and 1, columns j and j+1
+			VUNPCKHPS(column[j+1], column[j], high) // rows 2 and 3
 			VMOVLPS(low, rows[0].Offset(4*j))
 			VMOVHPS(low, rows[1].Offset(4*j))
 			VMOVLPS(high, rows[2].Offset(4*j))
@@ -280,7 +371,7 @@ func (n narrowTile) store(sum []VecVirtual, c, cRow Register) {
 		}
 		if n.cols == 3 {
 			for i, m := range rows {
-				VEXTRACTPS(U8(i), halves[2][h], m.Offset(8))
+				VEXTRACTPS(U8(i), column[2], m.Offset(8))
 			}
 		}
 		LEAQ(Mem{Base: c, Index: cRow, Scale: 4}, c)

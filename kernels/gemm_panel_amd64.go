@@ -88,6 +88,24 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	if !ok {
 		panic("kernels: narrow products are float32")
 	}
+	// The AVX-512 kernels start all rows alike and read 32 of them at once, which is too many for the ways of the
+	// first-level cache where all rows fall into one set.
+	const pageBytes = 4096
+	crowd := !transposed && p.aRow*4%pageBytes == 0
+	if done := p.m &^ 15; active == avx512 && p.startRow == 0 && done > 0 && !crowd {
+		narrow512(p, done, bCol, transposed)
+		if done == p.m {
+			return
+		}
+		step := p.aRow
+		if transposed {
+			step = 1
+		}
+		rest := *p
+		rest.m -= done
+		rest.a, rest.c = offset(p.a, done*step), offset(p.c, done*p.cRow)
+		p = &rest
+	}
 	switch {
 	case p.width == 1 && transposed:
 		gemmNarrowT1AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
@@ -106,6 +124,33 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	default:
 		gemmNarrow4AVX2(p.m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	}
+}
+
+// narrow512 computes the first m rows, a multiple of 16, with one start for all.
+func narrow512(p *panelProduct[float32], m, bCol int, transposed bool) {
+	switch {
+	case p.width == 1 && transposed:
+		gemmNarrowT1AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	case p.width == 1:
+		gemmNarrow1AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	case p.width == 2 && transposed:
+		gemmNarrowT2AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	case p.width == 2:
+		gemmNarrow2AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	case p.width == 3 && transposed:
+		gemmNarrowT3AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	case p.width == 3:
+		gemmNarrow3AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	case transposed:
+		gemmNarrowT4AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	default:
+		gemmNarrow4AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
+	}
+}
+
+// offset is the address of the element n further.
+func offset[T float](p *T, n int) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
 }
 
 // multiplyWide computes one or two rows of widePanels panels of c.

@@ -62,6 +62,12 @@ func TestGemm(t *testing.T) {
 				testGemm(t, fast, r, 8+r.IntN(20), 512, k, normals)
 			}
 		}
+		for n := 1; n < 5; n++ { // few columns, with rows of A close together and a page apart
+			for range 4 {
+				testGemm(t, fast, r, 8+r.IntN(100), n, 1+r.IntN(30), normals)
+				testGemm(t, fast, r, 8+r.IntN(40), n, 1024, normals)
+			}
+		}
 		for m := 1; m < 3; m++ {
 			testGemm(t, fast, r, m, 256+r.IntN(300), r.IntN(20), normals)
 		}

@@ -16153,66 +16153,100 @@ many_steps:
 	JGE            many_steps
 
 many_few:
-	ADDQ $0x04, DX
-	JE   many_store
-
-many_single:
-	MOVQ         DI, R8
-	VBROADCASTSS (R8), Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x02, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x04, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x08, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x10, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x20, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x40, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x80, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (BX), Y3
-	VFMADD231PS  Y2, Y3, Y0
-	VBROADCASTSS (R8), Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x02, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x04, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x08, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x10, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x20, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x40, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y3
-	VBLENDPS     $0x80, Y3, Y2, Y2
-	ADDQ         CX, R8
-	VBROADCASTSS (BX), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         $0x04, DI
+	ADDQ         $0x04, DX
+	JE           many_store
+	LEAQ         low_words<>+64(SB), R8
+	MOVQ         DX, R9
+	NEGQ         R9
+	VMOVDQU      (R8)(R9*4), Y2
+	MOVQ         BX, R8
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (DI), Y2, Y3
+	VMASKMOVPS   (DI)(CX*1), Y2, Y4
+	VMASKMOVPS   (DI)(CX*2), Y2, Y5
+	VMASKMOVPS   (DI)(R9*1), Y2, Y6
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X2, X7
+	VINSERTF128  $0x01, X7, Y3, Y3
+	VMASKMOVPS   (DI)(CX*1), X2, X7
+	VINSERTF128  $0x01, X7, Y4, Y4
+	VMASKMOVPS   (DI)(CX*2), X2, X7
+	VINSERTF128  $0x01, X7, Y5, Y5
+	VMASKMOVPS   (DI)(R9*1), X2, X7
+	VINSERTF128  $0x01, X7, Y6, Y6
+	LEAQ         (DI)(CX*4), DI
+	VUNPCKLPS    Y4, Y3, Y7
+	VUNPCKHPS    Y4, Y3, Y3
+	VUNPCKLPS    Y6, Y5, Y8
+	VUNPCKHPS    Y6, Y5, Y5
+	VUNPCKLPD    Y8, Y7, Y4
+	VUNPCKHPD    Y8, Y7, Y7
+	VUNPCKLPD    Y5, Y3, Y6
+	VUNPCKHPD    Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
 	ADDQ         SI, BX
-	DECQ         DX
-	JNE          many_single
+	CMPQ         DX, $0x01
+	JE           many_rest0
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y0
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest0
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y0
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest0
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	ADDQ         SI, BX
 
+many_rest0:
+	MOVQ         R8, BX
+	LEAQ         (CX)(CX*2), R8
+	VMASKMOVPS   (DI), Y2, Y3
+	VMASKMOVPS   (DI)(CX*1), Y2, Y4
+	VMASKMOVPS   (DI)(CX*2), Y2, Y5
+	VMASKMOVPS   (DI)(R8*1), Y2, Y6
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X2, X7
+	VINSERTF128  $0x01, X7, Y3, Y3
+	VMASKMOVPS   (DI)(CX*1), X2, X7
+	VINSERTF128  $0x01, X7, Y4, Y4
+	VMASKMOVPS   (DI)(CX*2), X2, X7
+	VINSERTF128  $0x01, X7, Y5, Y5
+	VMASKMOVPS   (DI)(R8*1), X2, X2
+	VINSERTF128  $0x01, X2, Y6, Y6
+	LEAQ         (DI)(CX*4), DI
+	VUNPCKLPS    Y4, Y3, Y2
+	VUNPCKHPS    Y4, Y3, Y3
+	VUNPCKLPS    Y6, Y5, Y7
+	VUNPCKHPS    Y6, Y5, Y5
+	VUNPCKLPD    Y7, Y2, Y4
+	VUNPCKHPD    Y7, Y2, Y2
+	VUNPCKLPD    Y5, Y3, Y6
+	VUNPCKHPD    Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           many_rest1
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest1
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y6, Y2, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest1
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         SI, BX
+
+many_rest1:
 many_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -16242,8 +16276,7 @@ many_store:
 	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x04, DX
+	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x00000010, m+0(FP)
 	JGE          many
@@ -16300,7 +16333,6 @@ one_started:
 
 one_steps:
 	MOVQ           DI, R8
-	MOVQ           BX, R9
 	LEAQ           (CX)(CX*2), R9
 	VBROADCASTF128 (R8), Y1
 	VBROADCASTF128 (R8)(CX*1), Y2
@@ -16337,41 +16369,55 @@ one_steps:
 	JGE            one_steps
 
 one_few:
-	ADDQ $0x04, DX
-	JE   one_store
-
-one_single:
-	MOVQ         DI, R8
-	VBROADCASTSS (R8), Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x02, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x04, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x08, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x10, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x20, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x40, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (R8), Y2
-	VBLENDPS     $0x80, Y2, Y1, Y1
-	ADDQ         CX, R8
-	VBROADCASTSS (BX), Y2
-	VFMADD231PS  Y1, Y2, Y0
-	ADDQ         $0x04, DI
+	ADDQ         $0x04, DX
+	JE           one_store
+	LEAQ         low_words<>+64(SB), R8
+	MOVQ         DX, R9
+	NEGQ         R9
+	VMOVDQU      (R8)(R9*4), Y1
+	LEAQ         (CX)(CX*2), R8
+	VMASKMOVPS   (DI), Y1, Y2
+	VMASKMOVPS   (DI)(CX*1), Y1, Y3
+	VMASKMOVPS   (DI)(CX*2), Y1, Y4
+	VMASKMOVPS   (DI)(R8*1), Y1, Y5
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X1, X6
+	VINSERTF128  $0x01, X6, Y2, Y2
+	VMASKMOVPS   (DI)(CX*1), X1, X6
+	VINSERTF128  $0x01, X6, Y3, Y3
+	VMASKMOVPS   (DI)(CX*2), X1, X6
+	VINSERTF128  $0x01, X6, Y4, Y4
+	VMASKMOVPS   (DI)(R8*1), X1, X1
+	VINSERTF128  $0x01, X1, Y5, Y5
+	LEAQ         (DI)(CX*4), DI
+	VUNPCKLPS    Y3, Y2, Y1
+	VUNPCKHPS    Y3, Y2, Y2
+	VUNPCKLPS    Y5, Y4, Y6
+	VUNPCKHPS    Y5, Y4, Y4
+	VUNPCKLPD    Y6, Y1, Y3
+	VUNPCKHPD    Y6, Y1, Y1
+	VUNPCKLPD    Y4, Y2, Y5
+	VUNPCKHPD    Y4, Y2, Y2
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
-	DECQ         DX
-	JNE          one_single
+	CMPQ         DX, $0x01
+	JE           one_rest0
+	VBROADCASTSS (BX), Y3
+	VFMADD231PS  Y1, Y3, Y0
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           one_rest0
+	VBROADCASTSS (BX), Y1
+	VFMADD231PS  Y5, Y1, Y0
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           one_rest0
+	VBROADCASTSS (BX), Y1
+	VFMADD231PS  Y2, Y1, Y0
+	ADDQ         SI, BX
 
+one_rest0:
 one_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -16389,8 +16435,7 @@ one_store:
 	VEXTRACTPS   $0x03, X1, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x03, DX
+	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x08, m+0(FP)
 	JNE          one
@@ -16529,12 +16574,12 @@ many_single:
 	VMOVUPS      32(DI), Y5
 	VMOVUPS      64(DI), Y6
 	VMOVUPS      96(DI), Y7
+	ADDQ         CX, DI
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y4, Y8, Y0
 	VFMADD231PS  Y5, Y8, Y1
 	VFMADD231PS  Y6, Y8, Y2
 	VFMADD231PS  Y7, Y8, Y3
-	ADDQ         CX, DI
 	ADDQ         SI, BX
 	DECQ         DX
 	JNE          many_single
@@ -16644,9 +16689,9 @@ one_started:
 
 one_single:
 	VMOVUPS      (DI), Y1
+	ADDQ         CX, DI
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y1, Y2, Y0
-	ADDQ         CX, DI
 	ADDQ         SI, BX
 	DECQ         DX
 	JNE          one_single
@@ -16872,70 +16917,116 @@ many_steps:
 	JGE            many_steps
 
 many_few:
-	ADDQ $0x04, DX
-	JE   many_store
-
-many_single:
-	MOVQ         R8, R9
-	VBROADCASTSS (R9), Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x02, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x04, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x08, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x10, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x20, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x40, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x80, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (BX), Y5
-	VFMADD231PS  Y4, Y5, Y0
-	VBROADCASTSS (BX)(DI*1), Y5
-	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (R9), Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x02, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x04, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x08, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x10, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x20, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x40, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y5
-	VBLENDPS     $0x80, Y5, Y4, Y4
-	ADDQ         CX, R9
-	VBROADCASTSS (BX), Y5
-	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (BX)(DI*1), Y5
-	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         $0x04, R8
+	ADDQ         $0x04, DX
+	JE           many_store
+	LEAQ         low_words<>+64(SB), R9
+	MOVQ         DX, R10
+	NEGQ         R10
+	VMOVDQU      (R9)(R10*4), Y4
+	MOVQ         BX, R9
+	LEAQ         (CX)(CX*2), R10
+	VMASKMOVPS   (R8), Y4, Y5
+	VMASKMOVPS   (R8)(CX*1), Y4, Y6
+	VMASKMOVPS   (R8)(CX*2), Y4, Y7
+	VMASKMOVPS   (R8)(R10*1), Y4, Y8
+	LEAQ         (R8)(CX*4), R8
+	VMASKMOVPS   (R8), X4, X9
+	VINSERTF128  $0x01, X9, Y5, Y5
+	VMASKMOVPS   (R8)(CX*1), X4, X9
+	VINSERTF128  $0x01, X9, Y6, Y6
+	VMASKMOVPS   (R8)(CX*2), X4, X9
+	VINSERTF128  $0x01, X9, Y7, Y7
+	VMASKMOVPS   (R8)(R10*1), X4, X9
+	VINSERTF128  $0x01, X9, Y8, Y8
+	LEAQ         (R8)(CX*4), R8
+	VUNPCKLPS    Y6, Y5, Y9
+	VUNPCKHPS    Y6, Y5, Y5
+	VUNPCKLPS    Y8, Y7, Y10
+	VUNPCKHPS    Y8, Y7, Y7
+	VUNPCKLPD    Y10, Y9, Y6
+	VUNPCKHPD    Y10, Y9, Y9
+	VUNPCKLPD    Y7, Y5, Y8
+	VUNPCKHPD    Y7, Y5, Y5
+	VBROADCASTSS (BX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (BX)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
 	ADDQ         SI, BX
-	DECQ         DX
-	JNE          many_single
+	CMPQ         DX, $0x01
+	JE           many_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y9, Y6, Y0
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y9, Y6, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y8, Y6, Y0
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y8, Y6, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	ADDQ         SI, BX
 
+many_rest0:
+	MOVQ         R9, BX
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (R8), Y4, Y5
+	VMASKMOVPS   (R8)(CX*1), Y4, Y6
+	VMASKMOVPS   (R8)(CX*2), Y4, Y7
+	VMASKMOVPS   (R8)(R9*1), Y4, Y8
+	LEAQ         (R8)(CX*4), R8
+	VMASKMOVPS   (R8), X4, X9
+	VINSERTF128  $0x01, X9, Y5, Y5
+	VMASKMOVPS   (R8)(CX*1), X4, X9
+	VINSERTF128  $0x01, X9, Y6, Y6
+	VMASKMOVPS   (R8)(CX*2), X4, X9
+	VINSERTF128  $0x01, X9, Y7, Y7
+	VMASKMOVPS   (R8)(R9*1), X4, X4
+	VINSERTF128  $0x01, X4, Y8, Y8
+	LEAQ         (R8)(CX*4), R8
+	VUNPCKLPS    Y6, Y5, Y4
+	VUNPCKHPS    Y6, Y5, Y5
+	VUNPCKLPS    Y8, Y7, Y9
+	VUNPCKHPS    Y8, Y7, Y7
+	VUNPCKLPD    Y9, Y4, Y6
+	VUNPCKHPD    Y9, Y4, Y4
+	VUNPCKLPD    Y7, Y5, Y8
+	VUNPCKHPD    Y7, Y5, Y5
+	VBROADCASTSS (BX), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (BX)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           many_rest1
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y4, Y6, Y3
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest1
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y8, Y4, Y2
+	VBROADCASTSS (BX)(DI*1), Y4
+	VFMADD231PS  Y8, Y4, Y3
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest1
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y5, Y4, Y2
+	VBROADCASTSS (BX)(DI*1), Y4
+	VFMADD231PS  Y5, Y4, Y3
+	ADDQ         SI, BX
+
+many_rest1:
 many_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -16975,8 +17066,7 @@ many_store:
 	VMOVHPS      X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x04, DX
+	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x00000010, m+0(FP)
 	JGE          many
@@ -17049,7 +17139,6 @@ one_started:
 
 one_steps:
 	MOVQ           R8, R9
-	MOVQ           BX, R10
 	LEAQ           (CX)(CX*2), R10
 	VBROADCASTF128 (R9), Y2
 	VBROADCASTF128 (R9)(CX*1), Y3
@@ -17094,43 +17183,63 @@ one_steps:
 	JGE            one_steps
 
 one_few:
-	ADDQ $0x04, DX
-	JE   one_store
-
-one_single:
-	MOVQ         R8, R9
-	VBROADCASTSS (R9), Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x02, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x04, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x08, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x10, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x20, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x40, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y3
-	VBLENDPS     $0x80, Y3, Y2, Y2
-	ADDQ         CX, R9
-	VBROADCASTSS (BX), Y3
-	VFMADD231PS  Y2, Y3, Y0
-	VBROADCASTSS (BX)(DI*1), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         $0x04, R8
+	ADDQ         $0x04, DX
+	JE           one_store
+	LEAQ         low_words<>+64(SB), R9
+	MOVQ         DX, R10
+	NEGQ         R10
+	VMOVDQU      (R9)(R10*4), Y2
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (R8), Y2, Y3
+	VMASKMOVPS   (R8)(CX*1), Y2, Y4
+	VMASKMOVPS   (R8)(CX*2), Y2, Y5
+	VMASKMOVPS   (R8)(R9*1), Y2, Y6
+	LEAQ         (R8)(CX*4), R8
+	VMASKMOVPS   (R8), X2, X7
+	VINSERTF128  $0x01, X7, Y3, Y3
+	VMASKMOVPS   (R8)(CX*1), X2, X7
+	VINSERTF128  $0x01, X7, Y4, Y4
+	VMASKMOVPS   (R8)(CX*2), X2, X7
+	VINSERTF128  $0x01, X7, Y5, Y5
+	VMASKMOVPS   (R8)(R9*1), X2, X2
+	VINSERTF128  $0x01, X2, Y6, Y6
+	LEAQ         (R8)(CX*4), R8
+	VUNPCKLPS    Y4, Y3, Y2
+	VUNPCKHPS    Y4, Y3, Y3
+	VUNPCKLPS    Y6, Y5, Y7
+	VUNPCKHPS    Y6, Y5, Y5
+	VUNPCKLPD    Y7, Y2, Y4
+	VUNPCKHPD    Y7, Y2, Y2
+	VUNPCKLPD    Y5, Y3, Y6
+	VUNPCKHPD    Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (BX)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
 	ADDQ         SI, BX
-	DECQ         DX
-	JNE          one_single
+	CMPQ         DX, $0x01
+	JE           one_rest0
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VBROADCASTSS (BX)(DI*1), Y4
+	VFMADD231PS  Y2, Y4, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           one_rest0
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y6, Y2, Y0
+	VBROADCASTSS (BX)(DI*1), Y2
+	VFMADD231PS  Y6, Y2, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           one_rest0
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y3, Y2, Y0
+	VBROADCASTSS (BX)(DI*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         SI, BX
 
+one_rest0:
 one_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -17153,8 +17262,7 @@ one_store:
 	VMOVHPS      X1, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x03, DX
+	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x08, m+0(FP)
 	JNE          one
@@ -17357,6 +17465,7 @@ many_single:
 	VMOVUPS      32(R8), Y9
 	VMOVUPS      64(R8), Y10
 	VMOVUPS      96(R8), Y11
+	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y12
 	VFMADD231PS  Y8, Y12, Y0
 	VFMADD231PS  Y9, Y12, Y2
@@ -17367,7 +17476,6 @@ many_single:
 	VFMADD231PS  Y9, Y12, Y3
 	VFMADD231PS  Y10, Y12, Y5
 	VFMADD231PS  Y11, Y12, Y7
-	ADDQ         CX, R8
 	ADDQ         SI, BX
 	DECQ         DX
 	JNE          many_single
@@ -17513,11 +17621,11 @@ one_started:
 
 one_single:
 	VMOVUPS      (R8), Y2
+	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	VBROADCASTSS (BX)(DI*1), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         CX, R8
 	ADDQ         SI, BX
 	DECQ         DX
 	JNE          one_single
@@ -17796,74 +17904,132 @@ many_steps:
 	JGE            many_steps
 
 many_few:
-	ADDQ $0x04, DX
-	JE   many_store
-
-many_single:
-	MOVQ         R8, R9
-	VBROADCASTSS (R9), Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x02, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x04, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x08, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x10, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x20, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x40, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x80, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (BX), Y7
-	VFMADD231PS  Y6, Y7, Y0
-	VBROADCASTSS (BX)(DI*1), Y7
-	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS (BX)(DI*2), Y7
-	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R9), Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x02, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x04, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x08, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x10, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x20, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x40, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y7
-	VBLENDPS     $0x80, Y7, Y6, Y6
-	ADDQ         CX, R9
-	VBROADCASTSS (BX), Y7
-	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS (BX)(DI*1), Y7
-	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS (BX)(DI*2), Y7
-	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         $0x04, R8
+	ADDQ         $0x04, DX
+	JE           many_store
+	LEAQ         low_words<>+64(SB), R9
+	MOVQ         DX, R10
+	NEGQ         R10
+	VMOVDQU      (R9)(R10*4), Y6
+	MOVQ         BX, R9
+	LEAQ         (CX)(CX*2), R10
+	VMASKMOVPS   (R8), Y6, Y7
+	VMASKMOVPS   (R8)(CX*1), Y6, Y8
+	VMASKMOVPS   (R8)(CX*2), Y6, Y9
+	VMASKMOVPS   (R8)(R10*1), Y6, Y10
+	LEAQ         (R8)(CX*4), R8
+	VMASKMOVPS   (R8), X6, X11
+	VINSERTF128  $0x01, X11, Y7, Y7
+	VMASKMOVPS   (R8)(CX*1), X6, X11
+	VINSERTF128  $0x01, X11, Y8, Y8
+	VMASKMOVPS   (R8)(CX*2), X6, X11
+	VINSERTF128  $0x01, X11, Y9, Y9
+	VMASKMOVPS   (R8)(R10*1), X6, X11
+	VINSERTF128  $0x01, X11, Y10, Y10
+	LEAQ         (R8)(CX*4), R8
+	VUNPCKLPS    Y8, Y7, Y11
+	VUNPCKHPS    Y8, Y7, Y7
+	VUNPCKLPS    Y10, Y9, Y12
+	VUNPCKHPS    Y10, Y9, Y9
+	VUNPCKLPD    Y12, Y11, Y8
+	VUNPCKHPD    Y12, Y11, Y11
+	VUNPCKLPD    Y9, Y7, Y10
+	VUNPCKHPD    Y9, Y7, Y7
+	VBROADCASTSS (BX), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VBROADCASTSS (BX)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (BX)(DI*2), Y9
+	VFMADD231PS  Y8, Y9, Y2
 	ADDQ         SI, BX
-	DECQ         DX
-	JNE          many_single
+	CMPQ         DX, $0x01
+	JE           many_rest0
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y11, Y8, Y0
+	VBROADCASTSS (BX)(DI*1), Y8
+	VFMADD231PS  Y11, Y8, Y1
+	VBROADCASTSS (BX)(DI*2), Y8
+	VFMADD231PS  Y11, Y8, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest0
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y10, Y8, Y0
+	VBROADCASTSS (BX)(DI*1), Y8
+	VFMADD231PS  Y10, Y8, Y1
+	VBROADCASTSS (BX)(DI*2), Y8
+	VFMADD231PS  Y10, Y8, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest0
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y7, Y8, Y0
+	VBROADCASTSS (BX)(DI*1), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (BX)(DI*2), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	ADDQ         SI, BX
 
+many_rest0:
+	MOVQ         R9, BX
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (R8), Y6, Y7
+	VMASKMOVPS   (R8)(CX*1), Y6, Y8
+	VMASKMOVPS   (R8)(CX*2), Y6, Y9
+	VMASKMOVPS   (R8)(R9*1), Y6, Y10
+	LEAQ         (R8)(CX*4), R8
+	VMASKMOVPS   (R8), X6, X11
+	VINSERTF128  $0x01, X11, Y7, Y7
+	VMASKMOVPS   (R8)(CX*1), X6, X11
+	VINSERTF128  $0x01, X11, Y8, Y8
+	VMASKMOVPS   (R8)(CX*2), X6, X11
+	VINSERTF128  $0x01, X11, Y9, Y9
+	VMASKMOVPS   (R8)(R9*1), X6, X6
+	VINSERTF128  $0x01, X6, Y10, Y10
+	LEAQ         (R8)(CX*4), R8
+	VUNPCKLPS    Y8, Y7, Y6
+	VUNPCKHPS    Y8, Y7, Y7
+	VUNPCKLPS    Y10, Y9, Y11
+	VUNPCKHPS    Y10, Y9, Y9
+	VUNPCKLPD    Y11, Y6, Y8
+	VUNPCKHPD    Y11, Y6, Y6
+	VUNPCKLPD    Y9, Y7, Y10
+	VUNPCKHPD    Y9, Y7, Y7
+	VBROADCASTSS (BX), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (BX)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (BX)(DI*2), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           many_rest1
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y6, Y8, Y3
+	VBROADCASTSS (BX)(DI*1), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VBROADCASTSS (BX)(DI*2), Y8
+	VFMADD231PS  Y6, Y8, Y5
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest1
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y10, Y6, Y3
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y10, Y6, Y4
+	VBROADCASTSS (BX)(DI*2), Y6
+	VFMADD231PS  Y10, Y6, Y5
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest1
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y7, Y6, Y3
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y7, Y6, Y4
+	VBROADCASTSS (BX)(DI*2), Y6
+	VFMADD231PS  Y7, Y6, Y5
+	ADDQ         SI, BX
+
+many_rest1:
 many_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -17921,8 +18087,7 @@ many_store:
 	VEXTRACTPS   $0x03, X2, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x04, DX
+	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x00000010, m+0(FP)
 	JGE          many
@@ -18011,7 +18176,6 @@ one_started:
 
 one_steps:
 	MOVQ           R8, R9
-	MOVQ           BX, R10
 	LEAQ           (CX)(CX*2), R10
 	VBROADCASTF128 (R9), Y3
 	VBROADCASTF128 (R9)(CX*1), Y4
@@ -18064,45 +18228,71 @@ one_steps:
 	JGE            one_steps
 
 one_few:
-	ADDQ $0x04, DX
-	JE   one_store
-
-one_single:
-	MOVQ         R8, R9
-	VBROADCASTSS (R9), Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x02, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x04, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x08, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x10, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x20, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x40, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (R9), Y4
-	VBLENDPS     $0x80, Y4, Y3, Y3
-	ADDQ         CX, R9
-	VBROADCASTSS (BX), Y4
-	VFMADD231PS  Y3, Y4, Y0
-	VBROADCASTSS (BX)(DI*1), Y4
-	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (BX)(DI*2), Y4
-	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         $0x04, R8
+	ADDQ         $0x04, DX
+	JE           one_store
+	LEAQ         low_words<>+64(SB), R9
+	MOVQ         DX, R10
+	NEGQ         R10
+	VMOVDQU      (R9)(R10*4), Y3
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (R8), Y3, Y4
+	VMASKMOVPS   (R8)(CX*1), Y3, Y5
+	VMASKMOVPS   (R8)(CX*2), Y3, Y6
+	VMASKMOVPS   (R8)(R9*1), Y3, Y7
+	LEAQ         (R8)(CX*4), R8
+	VMASKMOVPS   (R8), X3, X8
+	VINSERTF128  $0x01, X8, Y4, Y4
+	VMASKMOVPS   (R8)(CX*1), X3, X8
+	VINSERTF128  $0x01, X8, Y5, Y5
+	VMASKMOVPS   (R8)(CX*2), X3, X8
+	VINSERTF128  $0x01, X8, Y6, Y6
+	VMASKMOVPS   (R8)(R9*1), X3, X3
+	VINSERTF128  $0x01, X3, Y7, Y7
+	LEAQ         (R8)(CX*4), R8
+	VUNPCKLPS    Y5, Y4, Y3
+	VUNPCKHPS    Y5, Y4, Y4
+	VUNPCKLPS    Y7, Y6, Y8
+	VUNPCKHPS    Y7, Y6, Y6
+	VUNPCKLPD    Y8, Y3, Y5
+	VUNPCKHPD    Y8, Y3, Y3
+	VUNPCKLPD    Y6, Y4, Y7
+	VUNPCKHPD    Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (BX)(DI*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
 	ADDQ         SI, BX
-	DECQ         DX
-	JNE          one_single
+	CMPQ         DX, $0x01
+	JE           one_rest0
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y3, Y5, Y0
+	VBROADCASTSS (BX)(DI*1), Y5
+	VFMADD231PS  Y3, Y5, Y1
+	VBROADCASTSS (BX)(DI*2), Y5
+	VFMADD231PS  Y3, Y5, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           one_rest0
+	VBROADCASTSS (BX), Y3
+	VFMADD231PS  Y7, Y3, Y0
+	VBROADCASTSS (BX)(DI*1), Y3
+	VFMADD231PS  Y7, Y3, Y1
+	VBROADCASTSS (BX)(DI*2), Y3
+	VFMADD231PS  Y7, Y3, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           one_rest0
+	VBROADCASTSS (BX), Y3
+	VFMADD231PS  Y4, Y3, Y0
+	VBROADCASTSS (BX)(DI*1), Y3
+	VFMADD231PS  Y4, Y3, Y1
+	VBROADCASTSS (BX)(DI*2), Y3
+	VFMADD231PS  Y4, Y3, Y2
+	ADDQ         SI, BX
 
+one_rest0:
 one_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -18134,8 +18324,7 @@ one_store:
 	VEXTRACTPS   $0x03, X5, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x03, DX
+	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x08, m+0(FP)
 	JNE          one
@@ -18288,6 +18477,7 @@ many_started:
 many_single:
 	VMOVUPS      (R8), Y6
 	VMOVUPS      32(R8), Y7
+	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y6, Y8, Y0
 	VFMADD231PS  Y7, Y8, Y3
@@ -18297,7 +18487,6 @@ many_single:
 	VBROADCASTSS (BX)(DI*2), Y8
 	VFMADD231PS  Y6, Y8, Y2
 	VFMADD231PS  Y7, Y8, Y5
-	ADDQ         CX, R8
 	ADDQ         SI, BX
 	DECQ         DX
 	JNE          many_single
@@ -18443,13 +18632,13 @@ one_started:
 
 one_single:
 	VMOVUPS      (R8), Y3
+	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	VBROADCASTSS (BX)(DI*2), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         CX, R8
 	ADDQ         SI, BX
 	DECQ         DX
 	JNE          one_single
@@ -18797,79 +18986,158 @@ many_steps:
 	JGE            many_steps
 
 many_few:
-	ADDQ $0x04, DX
-	JE   many_store
-
-many_single:
-	MOVQ         R9, R10
-	VBROADCASTSS (R10), Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x02, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x04, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x08, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x10, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x20, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x40, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x80, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (BX), Y9
-	VFMADD231PS  Y8, Y9, Y0
-	VBROADCASTSS (BX)(DI*1), Y9
-	VFMADD231PS  Y8, Y9, Y1
-	VBROADCASTSS (BX)(DI*2), Y9
-	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS (R8), Y9
-	VFMADD231PS  Y8, Y9, Y3
-	VBROADCASTSS (R10), Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x02, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x04, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x08, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x10, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x20, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x40, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y9
-	VBLENDPS     $0x80, Y9, Y8, Y8
-	ADDQ         CX, R10
-	VBROADCASTSS (BX), Y9
-	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS (BX)(DI*1), Y9
-	VFMADD231PS  Y8, Y9, Y5
-	VBROADCASTSS (BX)(DI*2), Y9
-	VFMADD231PS  Y8, Y9, Y6
-	VBROADCASTSS (R8), Y9
-	VFMADD231PS  Y8, Y9, Y7
-	ADDQ         $0x04, R9
+	ADDQ         $0x04, DX
+	JE           many_store
+	LEAQ         low_words<>+64(SB), R10
+	MOVQ         DX, R11
+	NEGQ         R11
+	VMOVDQU      (R10)(R11*4), Y8
+	MOVQ         BX, R10
+	MOVQ         R8, R11
+	LEAQ         (CX)(CX*2), R12
+	VMASKMOVPS   (R9), Y8, Y9
+	VMASKMOVPS   (R9)(CX*1), Y8, Y10
+	VMASKMOVPS   (R9)(CX*2), Y8, Y11
+	VMASKMOVPS   (R9)(R12*1), Y8, Y12
+	LEAQ         (R9)(CX*4), R9
+	VMASKMOVPS   (R9), X8, X13
+	VINSERTF128  $0x01, X13, Y9, Y9
+	VMASKMOVPS   (R9)(CX*1), X8, X13
+	VINSERTF128  $0x01, X13, Y10, Y10
+	VMASKMOVPS   (R9)(CX*2), X8, X13
+	VINSERTF128  $0x01, X13, Y11, Y11
+	VMASKMOVPS   (R9)(R12*1), X8, X13
+	VINSERTF128  $0x01, X13, Y12, Y12
+	LEAQ         (R9)(CX*4), R9
+	VUNPCKLPS    Y10, Y9, Y13
+	VUNPCKHPS    Y10, Y9, Y9
+	VUNPCKLPS    Y12, Y11, Y14
+	VUNPCKHPS    Y12, Y11, Y11
+	VUNPCKLPD    Y14, Y13, Y10
+	VUNPCKHPD    Y14, Y13, Y13
+	VUNPCKLPD    Y11, Y9, Y12
+	VUNPCKHPD    Y11, Y9, Y9
+	VBROADCASTSS (BX), Y11
+	VFMADD231PS  Y10, Y11, Y0
+	VBROADCASTSS (BX)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y1
+	VBROADCASTSS (BX)(DI*2), Y11
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y10, Y11, Y3
 	ADDQ         SI, BX
 	ADDQ         SI, R8
-	DECQ         DX
-	JNE          many_single
+	CMPQ         DX, $0x01
+	JE           many_rest0
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y13, Y10, Y0
+	VBROADCASTSS (BX)(DI*1), Y10
+	VFMADD231PS  Y13, Y10, Y1
+	VBROADCASTSS (BX)(DI*2), Y10
+	VFMADD231PS  Y13, Y10, Y2
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y13, Y10, Y3
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x02
+	JE           many_rest0
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y12, Y10, Y0
+	VBROADCASTSS (BX)(DI*1), Y10
+	VFMADD231PS  Y12, Y10, Y1
+	VBROADCASTSS (BX)(DI*2), Y10
+	VFMADD231PS  Y12, Y10, Y2
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y12, Y10, Y3
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x03
+	JE           many_rest0
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y9, Y10, Y0
+	VBROADCASTSS (BX)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (BX)(DI*2), Y10
+	VFMADD231PS  Y9, Y10, Y2
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	ADDQ         SI, BX
+	ADDQ         SI, R8
 
+many_rest0:
+	MOVQ         R10, BX
+	MOVQ         R11, R8
+	LEAQ         (CX)(CX*2), R10
+	VMASKMOVPS   (R9), Y8, Y9
+	VMASKMOVPS   (R9)(CX*1), Y8, Y10
+	VMASKMOVPS   (R9)(CX*2), Y8, Y11
+	VMASKMOVPS   (R9)(R10*1), Y8, Y12
+	LEAQ         (R9)(CX*4), R9
+	VMASKMOVPS   (R9), X8, X13
+	VINSERTF128  $0x01, X13, Y9, Y9
+	VMASKMOVPS   (R9)(CX*1), X8, X13
+	VINSERTF128  $0x01, X13, Y10, Y10
+	VMASKMOVPS   (R9)(CX*2), X8, X13
+	VINSERTF128  $0x01, X13, Y11, Y11
+	VMASKMOVPS   (R9)(R10*1), X8, X8
+	VINSERTF128  $0x01, X8, Y12, Y12
+	LEAQ         (R9)(CX*4), R9
+	VUNPCKLPS    Y10, Y9, Y8
+	VUNPCKHPS    Y10, Y9, Y9
+	VUNPCKLPS    Y12, Y11, Y13
+	VUNPCKHPS    Y12, Y11, Y11
+	VUNPCKLPD    Y13, Y8, Y10
+	VUNPCKHPD    Y13, Y8, Y8
+	VUNPCKLPD    Y11, Y9, Y12
+	VUNPCKHPD    Y11, Y9, Y9
+	VBROADCASTSS (BX), Y11
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (BX)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y5
+	VBROADCASTSS (BX)(DI*2), Y11
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y10, Y11, Y7
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x01
+	JE           many_rest1
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VBROADCASTSS (BX)(DI*1), Y10
+	VFMADD231PS  Y8, Y10, Y5
+	VBROADCASTSS (BX)(DI*2), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y7
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x02
+	JE           many_rest1
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y12, Y8, Y4
+	VBROADCASTSS (BX)(DI*1), Y8
+	VFMADD231PS  Y12, Y8, Y5
+	VBROADCASTSS (BX)(DI*2), Y8
+	VFMADD231PS  Y12, Y8, Y6
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y12, Y8, Y7
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x03
+	JE           many_rest1
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y9, Y8, Y4
+	VBROADCASTSS (BX)(DI*1), Y8
+	VFMADD231PS  Y9, Y8, Y5
+	VBROADCASTSS (BX)(DI*2), Y8
+	VFMADD231PS  Y9, Y8, Y6
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y9, Y8, Y7
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+
+many_rest1:
 many_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -18937,8 +19205,7 @@ many_store:
 	VMOVHPS      X1, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x04, DX
+	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x00000010, m+0(FP)
 	JGE          many
@@ -19045,8 +19312,6 @@ one_started:
 
 one_steps:
 	MOVQ           R9, R10
-	MOVQ           BX, R11
-	MOVQ           R8, R11
 	LEAQ           (CX)(CX*2), R11
 	VBROADCASTF128 (R10), Y4
 	VBROADCASTF128 (R10)(CX*1), Y5
@@ -19111,48 +19376,83 @@ one_steps:
 	JGE            one_steps
 
 one_few:
-	ADDQ $0x04, DX
-	JE   one_store
-
-one_single:
-	MOVQ         R9, R10
-	VBROADCASTSS (R10), Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x02, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x04, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x08, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x10, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x20, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x40, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (R10), Y5
-	VBLENDPS     $0x80, Y5, Y4, Y4
-	ADDQ         CX, R10
-	VBROADCASTSS (BX), Y5
-	VFMADD231PS  Y4, Y5, Y0
-	VBROADCASTSS (BX)(DI*1), Y5
-	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (BX)(DI*2), Y5
-	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (R8), Y5
-	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         $0x04, R9
+	ADDQ         $0x04, DX
+	JE           one_store
+	LEAQ         low_words<>+64(SB), R10
+	MOVQ         DX, R11
+	NEGQ         R11
+	VMOVDQU      (R10)(R11*4), Y4
+	LEAQ         (CX)(CX*2), R10
+	VMASKMOVPS   (R9), Y4, Y5
+	VMASKMOVPS   (R9)(CX*1), Y4, Y6
+	VMASKMOVPS   (R9)(CX*2), Y4, Y7
+	VMASKMOVPS   (R9)(R10*1), Y4, Y8
+	LEAQ         (R9)(CX*4), R9
+	VMASKMOVPS   (R9), X4, X9
+	VINSERTF128  $0x01, X9, Y5, Y5
+	VMASKMOVPS   (R9)(CX*1), X4, X9
+	VINSERTF128  $0x01, X9, Y6, Y6
+	VMASKMOVPS   (R9)(CX*2), X4, X9
+	VINSERTF128  $0x01, X9, Y7, Y7
+	VMASKMOVPS   (R9)(R10*1), X4, X4
+	VINSERTF128  $0x01, X4, Y8, Y8
+	LEAQ         (R9)(CX*4), R9
+	VUNPCKLPS    Y6, Y5, Y4
+	VUNPCKHPS    Y6, Y5, Y5
+	VUNPCKLPS    Y8, Y7, Y9
+	VUNPCKHPS    Y8, Y7, Y7
+	VUNPCKLPD    Y9, Y4, Y6
+	VUNPCKHPD    Y9, Y4, Y4
+	VUNPCKLPD    Y7, Y5, Y8
+	VUNPCKHPD    Y7, Y5, Y5
+	VBROADCASTSS (BX), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (BX)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (BX)(DI*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y3
 	ADDQ         SI, BX
 	ADDQ         SI, R8
-	DECQ         DX
-	JNE          one_single
+	CMPQ         DX, $0x01
+	JE           one_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y4, Y6, Y1
+	VBROADCASTSS (BX)(DI*2), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y3
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x02
+	JE           one_rest0
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y8, Y4, Y0
+	VBROADCASTSS (BX)(DI*1), Y4
+	VFMADD231PS  Y8, Y4, Y1
+	VBROADCASTSS (BX)(DI*2), Y4
+	VFMADD231PS  Y8, Y4, Y2
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y8, Y4, Y3
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	CMPQ         DX, $0x03
+	JE           one_rest0
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y5, Y4, Y0
+	VBROADCASTSS (BX)(DI*1), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VBROADCASTSS (BX)(DI*2), Y4
+	VFMADD231PS  Y5, Y4, Y2
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y5, Y4, Y3
+	ADDQ         SI, BX
+	ADDQ         SI, R8
 
+one_rest0:
 one_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
@@ -19189,8 +19489,7 @@ one_store:
 	VMOVHPS      X1, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	MOVQ         CX, DX
-	SHLQ         $0x03, DX
+	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x08, m+0(FP)
 	JNE          one
@@ -19377,6 +19676,7 @@ many_started:
 many_single:
 	VMOVUPS      (R9), Y8
 	VMOVUPS      32(R9), Y9
+	ADDQ         CX, R9
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y8, Y10, Y0
 	VFMADD231PS  Y9, Y10, Y4
@@ -19389,7 +19689,6 @@ many_single:
 	VBROADCASTSS (R8), Y10
 	VFMADD231PS  Y8, Y10, Y3
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         CX, R9
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	DECQ         DX
@@ -19564,6 +19863,7 @@ one_started:
 
 one_single:
 	VMOVUPS      (R9), Y4
+	ADDQ         CX, R9
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -19572,7 +19872,6 @@ one_single:
 	VFMADD231PS  Y4, Y5, Y2
 	VBROADCASTSS (R8), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         CX, R9
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	DECQ         DX
@@ -19615,6 +19914,3292 @@ one_single:
 	ADDQ         $0x00000020, AX
 	SUBQ         $0x08, m+0(FP)
 	JNE          one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gemmNarrow1AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000020, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS (DX), Z1
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, DI
+	MOVQ         $0x0000000f, R8
+	KMOVW        R8, K1
+	SHLQ         $0x04, R8
+	KMOVW        R8, K2
+	SHLQ         $0x04, R8
+	KMOVW        R8, K3
+	SHLQ         $0x04, R8
+	KMOVW        R8, K4
+	SUBQ         $0x04, DX
+	JL           many_few
+
+many_steps:
+	MOVQ              DI, R8
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z2
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z3
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z4
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z5
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z2
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z3
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z4
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z5
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z2
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z3
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z4
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z5
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z2
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z3
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z4
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z5
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z3, Z2, Z6
+	VUNPCKHPS         Z3, Z2, Z2
+	VUNPCKLPS         Z5, Z4, Z7
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPD         Z7, Z6, Z3
+	VUNPCKHPD         Z7, Z6, Z6
+	VUNPCKLPD         Z4, Z2, Z5
+	VUNPCKHPD         Z4, Z2, Z2
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z4
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z7
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z8
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z9
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z4
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z7
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z8
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z9
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z4
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z7
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z8
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z9
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z4
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z7
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z8
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z9
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z7, Z4, Z10
+	VUNPCKHPS         Z7, Z4, Z4
+	VUNPCKLPS         Z9, Z8, Z11
+	VUNPCKHPS         Z9, Z8, Z8
+	VUNPCKLPD         Z11, Z10, Z7
+	VUNPCKHPD         Z11, Z10, Z10
+	VUNPCKLPD         Z8, Z4, Z9
+	VUNPCKHPD         Z8, Z4, Z4
+	VBROADCASTSS      (BX), Z8
+	VFMADD231PS       Z3, Z8, Z0
+	VFMADD231PS       Z7, Z8, Z1
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z6, Z3, Z0
+	VFMADD231PS       Z10, Z3, Z1
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z5, Z3, Z0
+	VFMADD231PS       Z9, Z3, Z1
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z2, Z3, Z0
+	VFMADD231PS       Z4, Z3, Z1
+	ADDQ              SI, BX
+	ADDQ              $0x10, DI
+	SUBQ              $0x04, DX
+	JGE               many_steps
+
+many_few:
+	ADDQ              $0x04, DX
+	JE                many_store
+	MOVQ              $0x00000001, R8
+	SHLXQ             DX, R8, R8
+	DECQ              R8
+	KMOVW             R8, K1
+	SHLQ              $0x04, R8
+	KMOVW             R8, K2
+	SHLQ              $0x04, R8
+	KMOVW             R8, K3
+	SHLQ              $0x04, R8
+	KMOVW             R8, K4
+	LEAQ              (CX)(CX*2), R8
+	VBROADCASTF32X4.Z (DI), K1, Z2
+	VBROADCASTF32X4.Z (DI)(CX*1), K1, Z3
+	VBROADCASTF32X4.Z (DI)(CX*2), K1, Z4
+	VBROADCASTF32X4.Z (DI)(R8*1), K1, Z5
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K2, Z2
+	VBROADCASTF32X4   (DI)(CX*1), K2, Z3
+	VBROADCASTF32X4   (DI)(CX*2), K2, Z4
+	VBROADCASTF32X4   (DI)(R8*1), K2, Z5
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K3, Z2
+	VBROADCASTF32X4   (DI)(CX*1), K3, Z3
+	VBROADCASTF32X4   (DI)(CX*2), K3, Z4
+	VBROADCASTF32X4   (DI)(R8*1), K3, Z5
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K4, Z2
+	VBROADCASTF32X4   (DI)(CX*1), K4, Z3
+	VBROADCASTF32X4   (DI)(CX*2), K4, Z4
+	VBROADCASTF32X4   (DI)(R8*1), K4, Z5
+	LEAQ              (DI)(CX*4), DI
+	VUNPCKLPS         Z3, Z2, Z6
+	VUNPCKHPS         Z3, Z2, Z2
+	VUNPCKLPS         Z5, Z4, Z7
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPD         Z7, Z6, Z3
+	VUNPCKHPD         Z7, Z6, Z6
+	VUNPCKLPD         Z4, Z2, Z5
+	VUNPCKHPD         Z4, Z2, Z2
+	LEAQ              (CX)(CX*2), R8
+	VBROADCASTF32X4.Z (DI), K1, Z4
+	VBROADCASTF32X4.Z (DI)(CX*1), K1, Z7
+	VBROADCASTF32X4.Z (DI)(CX*2), K1, Z8
+	VBROADCASTF32X4.Z (DI)(R8*1), K1, Z9
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K2, Z4
+	VBROADCASTF32X4   (DI)(CX*1), K2, Z7
+	VBROADCASTF32X4   (DI)(CX*2), K2, Z8
+	VBROADCASTF32X4   (DI)(R8*1), K2, Z9
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K3, Z4
+	VBROADCASTF32X4   (DI)(CX*1), K3, Z7
+	VBROADCASTF32X4   (DI)(CX*2), K3, Z8
+	VBROADCASTF32X4   (DI)(R8*1), K3, Z9
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K4, Z4
+	VBROADCASTF32X4   (DI)(CX*1), K4, Z7
+	VBROADCASTF32X4   (DI)(CX*2), K4, Z8
+	VBROADCASTF32X4   (DI)(R8*1), K4, Z9
+	LEAQ              (DI)(CX*4), DI
+	VUNPCKLPS         Z7, Z4, Z10
+	VUNPCKHPS         Z7, Z4, Z4
+	VUNPCKLPS         Z9, Z8, Z11
+	VUNPCKHPS         Z9, Z8, Z8
+	VUNPCKLPD         Z11, Z10, Z7
+	VUNPCKHPD         Z11, Z10, Z10
+	VUNPCKLPD         Z8, Z4, Z9
+	VUNPCKHPD         Z8, Z4, Z4
+	VBROADCASTSS      (BX), Z8
+	VFMADD231PS       Z3, Z8, Z0
+	VFMADD231PS       Z7, Z8, Z1
+	ADDQ              SI, BX
+	CMPQ              DX, $0x01
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z6, Z3, Z0
+	VFMADD231PS       Z10, Z3, Z1
+	ADDQ              SI, BX
+	CMPQ              DX, $0x02
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z5, Z3, Z0
+	VFMADD231PS       Z9, Z3, Z1
+	ADDQ              SI, BX
+	CMPQ              DX, $0x03
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z2, Z3, Z0
+	VFMADD231PS       Z4, Z3, Z1
+	ADDQ              SI, BX
+
+many_rest0:
+many_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X2
+	VEXTRACTF32X4 $0x02, Z0, X3
+	VEXTRACTF32X4 $0x03, Z0, X4
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z1, X0
+	VEXTRACTF32X4 $0x02, Z1, X2
+	VEXTRACTF32X4 $0x03, Z1, X3
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000020, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000020, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, DI
+	MOVQ         $0x0000000f, R8
+	KMOVW        R8, K1
+	SHLQ         $0x04, R8
+	KMOVW        R8, K2
+	SHLQ         $0x04, R8
+	KMOVW        R8, K3
+	SHLQ         $0x04, R8
+	KMOVW        R8, K4
+	SUBQ         $0x04, DX
+	JL           one_few
+
+one_steps:
+	MOVQ              DI, R8
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z1
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z2
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z3
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z4
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z1
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z2
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z3
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z4
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z1
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z2
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z3
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z4
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z1
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z2
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z3
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z4
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z2, Z1, Z5
+	VUNPCKHPS         Z2, Z1, Z1
+	VUNPCKLPS         Z4, Z3, Z6
+	VUNPCKHPS         Z4, Z3, Z3
+	VUNPCKLPD         Z6, Z5, Z2
+	VUNPCKHPD         Z6, Z5, Z5
+	VUNPCKLPD         Z3, Z1, Z4
+	VUNPCKHPD         Z3, Z1, Z1
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z2, Z3, Z0
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z2
+	VFMADD231PS       Z5, Z2, Z0
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z2
+	VFMADD231PS       Z4, Z2, Z0
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z2
+	VFMADD231PS       Z1, Z2, Z0
+	ADDQ              SI, BX
+	ADDQ              $0x10, DI
+	SUBQ              $0x04, DX
+	JGE               one_steps
+
+one_few:
+	ADDQ              $0x04, DX
+	JE                one_store
+	MOVQ              $0x00000001, R8
+	SHLXQ             DX, R8, R8
+	DECQ              R8
+	KMOVW             R8, K1
+	SHLQ              $0x04, R8
+	KMOVW             R8, K2
+	SHLQ              $0x04, R8
+	KMOVW             R8, K3
+	SHLQ              $0x04, R8
+	KMOVW             R8, K4
+	LEAQ              (CX)(CX*2), R8
+	VBROADCASTF32X4.Z (DI), K1, Z1
+	VBROADCASTF32X4.Z (DI)(CX*1), K1, Z2
+	VBROADCASTF32X4.Z (DI)(CX*2), K1, Z3
+	VBROADCASTF32X4.Z (DI)(R8*1), K1, Z4
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K2, Z1
+	VBROADCASTF32X4   (DI)(CX*1), K2, Z2
+	VBROADCASTF32X4   (DI)(CX*2), K2, Z3
+	VBROADCASTF32X4   (DI)(R8*1), K2, Z4
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K3, Z1
+	VBROADCASTF32X4   (DI)(CX*1), K3, Z2
+	VBROADCASTF32X4   (DI)(CX*2), K3, Z3
+	VBROADCASTF32X4   (DI)(R8*1), K3, Z4
+	LEAQ              (DI)(CX*4), DI
+	VBROADCASTF32X4   (DI), K4, Z1
+	VBROADCASTF32X4   (DI)(CX*1), K4, Z2
+	VBROADCASTF32X4   (DI)(CX*2), K4, Z3
+	VBROADCASTF32X4   (DI)(R8*1), K4, Z4
+	LEAQ              (DI)(CX*4), DI
+	VUNPCKLPS         Z2, Z1, Z5
+	VUNPCKHPS         Z2, Z1, Z1
+	VUNPCKLPS         Z4, Z3, Z6
+	VUNPCKHPS         Z4, Z3, Z3
+	VUNPCKLPD         Z6, Z5, Z2
+	VUNPCKHPD         Z6, Z5, Z5
+	VUNPCKLPD         Z3, Z1, Z4
+	VUNPCKHPD         Z3, Z1, Z1
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z2, Z3, Z0
+	ADDQ              SI, BX
+	CMPQ              DX, $0x01
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z2
+	VFMADD231PS       Z5, Z2, Z0
+	ADDQ              SI, BX
+	CMPQ              DX, $0x02
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z2
+	VFMADD231PS       Z4, Z2, Z0
+	ADDQ              SI, BX
+	CMPQ              DX, $0x03
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z2
+	VFMADD231PS       Z1, Z2, Z0
+	ADDQ              SI, BX
+
+one_rest0:
+one_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X1
+	VEXTRACTF32X4 $0x02, Z0, X2
+	VEXTRACTF32X4 $0x03, Z0, X3
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000010, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrowT1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemmNarrowT1AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000040, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS (DX), Z1
+	VBROADCASTSS (DX), Z2
+	VBROADCASTSS (DX), Z3
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, DI
+
+many_single:
+	VMOVUPS       (DI), Z4
+	VMOVUPS       64(DI), Z5
+	VMOVUPS       128(DI), Z6
+	VMOVUPS       192(DI), Z7
+	ADDQ          CX, DI
+	VBROADCASTSS  (BX), Z8
+	VFMADD231PS   Z4, Z8, Z0
+	VFMADD231PS   Z5, Z8, Z1
+	VFMADD231PS   Z6, Z8, Z2
+	VFMADD231PS   Z7, Z8, Z3
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           many_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X4
+	VEXTRACTF32X4 $0x02, Z0, X5
+	VEXTRACTF32X4 $0x03, Z0, X6
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X5, (DX)
+	VEXTRACTPS    $0x01, X5, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X6, (DX)
+	VEXTRACTPS    $0x01, X6, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X6, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X6, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z1, X0
+	VEXTRACTF32X4 $0x02, Z1, X4
+	VEXTRACTF32X4 $0x03, Z1, X5
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X5, (DX)
+	VEXTRACTPS    $0x01, X5, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z2, X0
+	VEXTRACTF32X4 $0x02, Z2, X1
+	VEXTRACTF32X4 $0x03, Z2, X4
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z3, X0
+	VEXTRACTF32X4 $0x02, Z3, X1
+	VEXTRACTF32X4 $0x03, Z3, X2
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000100, AX
+	SUBQ          $0x00000040, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000040, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, DI
+
+one_single:
+	VMOVUPS       (DI), Z1
+	ADDQ          CX, DI
+	VBROADCASTSS  (BX), Z2
+	VFMADD231PS   Z1, Z2, Z0
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           one_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X1
+	VEXTRACTF32X4 $0x02, Z0, X2
+	VEXTRACTF32X4 $0x03, Z0, X3
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000040, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrow2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gemmNarrow2AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000020, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS (DX), Z2
+	VBROADCASTSS 4(DX), Z3
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+	MOVQ         $0x0000000f, R9
+	KMOVW        R9, K1
+	SHLQ         $0x04, R9
+	KMOVW        R9, K2
+	SHLQ         $0x04, R9
+	KMOVW        R9, K3
+	SHLQ         $0x04, R9
+	KMOVW        R9, K4
+	SUBQ         $0x04, DX
+	JL           many_few
+
+many_steps:
+	MOVQ              R8, R9
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z4
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z5
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z6
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z7
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z4
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z5
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z6
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z7
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z4
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z5
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z6
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z7
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z4
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z5
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z6
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z7
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z5, Z4, Z8
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPS         Z7, Z6, Z9
+	VUNPCKHPS         Z7, Z6, Z6
+	VUNPCKLPD         Z9, Z8, Z5
+	VUNPCKHPD         Z9, Z8, Z8
+	VUNPCKLPD         Z6, Z4, Z7
+	VUNPCKHPD         Z6, Z4, Z4
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z6
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z9
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z10
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z11
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z6
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z9
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z10
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z11
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z6
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z9
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z10
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z11
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z6
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z9
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z10
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z11
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z9, Z6, Z12
+	VUNPCKHPS         Z9, Z6, Z6
+	VUNPCKLPS         Z11, Z10, Z13
+	VUNPCKHPS         Z11, Z10, Z10
+	VUNPCKLPD         Z13, Z12, Z9
+	VUNPCKHPD         Z13, Z12, Z12
+	VUNPCKLPD         Z10, Z6, Z11
+	VUNPCKHPD         Z10, Z6, Z6
+	VBROADCASTSS      (BX), Z10
+	VFMADD231PS       Z5, Z10, Z0
+	VFMADD231PS       Z9, Z10, Z2
+	VBROADCASTSS      (BX)(DI*1), Z10
+	VFMADD231PS       Z5, Z10, Z1
+	VFMADD231PS       Z9, Z10, Z3
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z8, Z5, Z0
+	VFMADD231PS       Z12, Z5, Z2
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z8, Z5, Z1
+	VFMADD231PS       Z12, Z5, Z3
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z7, Z5, Z0
+	VFMADD231PS       Z11, Z5, Z2
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z7, Z5, Z1
+	VFMADD231PS       Z11, Z5, Z3
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z4, Z5, Z0
+	VFMADD231PS       Z6, Z5, Z2
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z4, Z5, Z1
+	VFMADD231PS       Z6, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              $0x10, R8
+	SUBQ              $0x04, DX
+	JGE               many_steps
+
+many_few:
+	ADDQ              $0x04, DX
+	JE                many_store
+	MOVQ              $0x00000001, R9
+	SHLXQ             DX, R9, R9
+	DECQ              R9
+	KMOVW             R9, K1
+	SHLQ              $0x04, R9
+	KMOVW             R9, K2
+	SHLQ              $0x04, R9
+	KMOVW             R9, K3
+	SHLQ              $0x04, R9
+	KMOVW             R9, K4
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z4
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z5
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z6
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z7
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z4
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z5
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z6
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z7
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z4
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z5
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z6
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z7
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z4
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z5
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z6
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z7
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z5, Z4, Z8
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPS         Z7, Z6, Z9
+	VUNPCKHPS         Z7, Z6, Z6
+	VUNPCKLPD         Z9, Z8, Z5
+	VUNPCKHPD         Z9, Z8, Z8
+	VUNPCKLPD         Z6, Z4, Z7
+	VUNPCKHPD         Z6, Z4, Z4
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z6
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z9
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z10
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z11
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z6
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z9
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z10
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z11
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z6
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z9
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z10
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z11
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z6
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z9
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z10
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z11
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z9, Z6, Z12
+	VUNPCKHPS         Z9, Z6, Z6
+	VUNPCKLPS         Z11, Z10, Z13
+	VUNPCKHPS         Z11, Z10, Z10
+	VUNPCKLPD         Z13, Z12, Z9
+	VUNPCKHPD         Z13, Z12, Z12
+	VUNPCKLPD         Z10, Z6, Z11
+	VUNPCKHPD         Z10, Z6, Z6
+	VBROADCASTSS      (BX), Z10
+	VFMADD231PS       Z5, Z10, Z0
+	VFMADD231PS       Z9, Z10, Z2
+	VBROADCASTSS      (BX)(DI*1), Z10
+	VFMADD231PS       Z5, Z10, Z1
+	VFMADD231PS       Z9, Z10, Z3
+	ADDQ              SI, BX
+	CMPQ              DX, $0x01
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z8, Z5, Z0
+	VFMADD231PS       Z12, Z5, Z2
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z8, Z5, Z1
+	VFMADD231PS       Z12, Z5, Z3
+	ADDQ              SI, BX
+	CMPQ              DX, $0x02
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z7, Z5, Z0
+	VFMADD231PS       Z11, Z5, Z2
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z7, Z5, Z1
+	VFMADD231PS       Z11, Z5, Z3
+	ADDQ              SI, BX
+	CMPQ              DX, $0x03
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z4, Z5, Z0
+	VFMADD231PS       Z6, Z5, Z2
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z4, Z5, Z1
+	VFMADD231PS       Z6, Z5, Z3
+	ADDQ              SI, BX
+
+many_rest0:
+many_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X4
+	VEXTRACTF32X4 $0x01, Z1, X5
+	VEXTRACTF32X4 $0x02, Z0, X6
+	VEXTRACTF32X4 $0x02, Z1, X7
+	VEXTRACTF32X4 $0x03, Z0, X8
+	VEXTRACTF32X4 $0x03, Z1, X9
+	VUNPCKLPS     X1, X0, X10
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X10, (DX)
+	VMOVHPS       X10, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z2, X0
+	VEXTRACTF32X4 $0x01, Z3, X1
+	VEXTRACTF32X4 $0x02, Z2, X4
+	VEXTRACTF32X4 $0x02, Z3, X5
+	VEXTRACTF32X4 $0x03, Z2, X6
+	VEXTRACTF32X4 $0x03, Z3, X7
+	VUNPCKLPS     X3, X2, X8
+	VUNPCKHPS     X3, X2, X2
+	VMOVLPS       X8, (DX)
+	VMOVHPS       X8, (DX)(BX*1)
+	VMOVLPS       X2, (DX)(BX*2)
+	VMOVHPS       X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X2
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X2, (DX)
+	VMOVHPS       X2, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000020, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000020, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+	MOVQ         $0x0000000f, R9
+	KMOVW        R9, K1
+	SHLQ         $0x04, R9
+	KMOVW        R9, K2
+	SHLQ         $0x04, R9
+	KMOVW        R9, K3
+	SHLQ         $0x04, R9
+	KMOVW        R9, K4
+	SUBQ         $0x04, DX
+	JL           one_few
+
+one_steps:
+	MOVQ              R8, R9
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z2
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z3
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z4
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z5
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z2
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z3
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z4
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z5
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z2
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z3
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z4
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z5
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z2
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z3
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z4
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z5
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z3, Z2, Z6
+	VUNPCKHPS         Z3, Z2, Z2
+	VUNPCKLPS         Z5, Z4, Z7
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPD         Z7, Z6, Z3
+	VUNPCKHPD         Z7, Z6, Z6
+	VUNPCKLPD         Z4, Z2, Z5
+	VUNPCKHPD         Z4, Z2, Z2
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z3, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z3, Z4, Z1
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z6, Z3, Z0
+	VBROADCASTSS      (BX)(DI*1), Z3
+	VFMADD231PS       Z6, Z3, Z1
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z5, Z3, Z0
+	VBROADCASTSS      (BX)(DI*1), Z3
+	VFMADD231PS       Z5, Z3, Z1
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z2, Z3, Z0
+	VBROADCASTSS      (BX)(DI*1), Z3
+	VFMADD231PS       Z2, Z3, Z1
+	ADDQ              SI, BX
+	ADDQ              $0x10, R8
+	SUBQ              $0x04, DX
+	JGE               one_steps
+
+one_few:
+	ADDQ              $0x04, DX
+	JE                one_store
+	MOVQ              $0x00000001, R9
+	SHLXQ             DX, R9, R9
+	DECQ              R9
+	KMOVW             R9, K1
+	SHLQ              $0x04, R9
+	KMOVW             R9, K2
+	SHLQ              $0x04, R9
+	KMOVW             R9, K3
+	SHLQ              $0x04, R9
+	KMOVW             R9, K4
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z2
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z3
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z4
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z5
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z2
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z3
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z4
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z5
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z2
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z3
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z4
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z5
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z2
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z3
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z4
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z5
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z3, Z2, Z6
+	VUNPCKHPS         Z3, Z2, Z2
+	VUNPCKLPS         Z5, Z4, Z7
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPD         Z7, Z6, Z3
+	VUNPCKHPD         Z7, Z6, Z6
+	VUNPCKLPD         Z4, Z2, Z5
+	VUNPCKHPD         Z4, Z2, Z2
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z3, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z3, Z4, Z1
+	ADDQ              SI, BX
+	CMPQ              DX, $0x01
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z6, Z3, Z0
+	VBROADCASTSS      (BX)(DI*1), Z3
+	VFMADD231PS       Z6, Z3, Z1
+	ADDQ              SI, BX
+	CMPQ              DX, $0x02
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z5, Z3, Z0
+	VBROADCASTSS      (BX)(DI*1), Z3
+	VFMADD231PS       Z5, Z3, Z1
+	ADDQ              SI, BX
+	CMPQ              DX, $0x03
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z3
+	VFMADD231PS       Z2, Z3, Z0
+	VBROADCASTSS      (BX)(DI*1), Z3
+	VFMADD231PS       Z2, Z3, Z1
+	ADDQ              SI, BX
+
+one_rest0:
+one_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X2
+	VEXTRACTF32X4 $0x01, Z1, X3
+	VEXTRACTF32X4 $0x02, Z0, X4
+	VEXTRACTF32X4 $0x02, Z1, X5
+	VEXTRACTF32X4 $0x03, Z0, X6
+	VEXTRACTF32X4 $0x03, Z1, X7
+	VUNPCKLPS     X1, X0, X8
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X8, (DX)
+	VMOVHPS       X8, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000010, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrowT2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemmNarrowT2AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000040, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS (DX), Z2
+	VBROADCASTSS 4(DX), Z3
+	VBROADCASTSS (DX), Z4
+	VBROADCASTSS 4(DX), Z5
+	VBROADCASTSS (DX), Z6
+	VBROADCASTSS 4(DX), Z7
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+
+many_single:
+	VMOVUPS       (R8), Z8
+	VMOVUPS       64(R8), Z9
+	VMOVUPS       128(R8), Z10
+	VMOVUPS       192(R8), Z11
+	ADDQ          CX, R8
+	VBROADCASTSS  (BX), Z12
+	VFMADD231PS   Z8, Z12, Z0
+	VFMADD231PS   Z9, Z12, Z2
+	VFMADD231PS   Z10, Z12, Z4
+	VFMADD231PS   Z11, Z12, Z6
+	VBROADCASTSS  (BX)(DI*1), Z12
+	VFMADD231PS   Z8, Z12, Z1
+	VFMADD231PS   Z9, Z12, Z3
+	VFMADD231PS   Z10, Z12, Z5
+	VFMADD231PS   Z11, Z12, Z7
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           many_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X8
+	VEXTRACTF32X4 $0x01, Z1, X9
+	VEXTRACTF32X4 $0x02, Z0, X10
+	VEXTRACTF32X4 $0x02, Z1, X11
+	VEXTRACTF32X4 $0x03, Z0, X12
+	VEXTRACTF32X4 $0x03, Z1, X13
+	VUNPCKLPS     X1, X0, X14
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X14, (DX)
+	VMOVHPS       X14, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z2, X0
+	VEXTRACTF32X4 $0x01, Z3, X1
+	VEXTRACTF32X4 $0x02, Z2, X8
+	VEXTRACTF32X4 $0x02, Z3, X9
+	VEXTRACTF32X4 $0x03, Z2, X10
+	VEXTRACTF32X4 $0x03, Z3, X11
+	VUNPCKLPS     X3, X2, X12
+	VUNPCKHPS     X3, X2, X2
+	VMOVLPS       X12, (DX)
+	VMOVHPS       X12, (DX)(BX*1)
+	VMOVLPS       X2, (DX)(BX*2)
+	VMOVHPS       X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X2
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X2, (DX)
+	VMOVHPS       X2, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z4, X0
+	VEXTRACTF32X4 $0x01, Z5, X1
+	VEXTRACTF32X4 $0x02, Z4, X2
+	VEXTRACTF32X4 $0x02, Z5, X3
+	VEXTRACTF32X4 $0x03, Z4, X8
+	VEXTRACTF32X4 $0x03, Z5, X9
+	VUNPCKLPS     X5, X4, X10
+	VUNPCKHPS     X5, X4, X4
+	VMOVLPS       X10, (DX)
+	VMOVHPS       X10, (DX)(BX*1)
+	VMOVLPS       X4, (DX)(BX*2)
+	VMOVHPS       X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X4
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X4, (DX)
+	VMOVHPS       X4, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z6, X0
+	VEXTRACTF32X4 $0x01, Z7, X1
+	VEXTRACTF32X4 $0x02, Z6, X2
+	VEXTRACTF32X4 $0x02, Z7, X3
+	VEXTRACTF32X4 $0x03, Z6, X4
+	VEXTRACTF32X4 $0x03, Z7, X5
+	VUNPCKLPS     X7, X6, X8
+	VUNPCKHPS     X7, X6, X6
+	VMOVLPS       X8, (DX)
+	VMOVHPS       X8, (DX)(BX*1)
+	VMOVLPS       X6, (DX)(BX*2)
+	VMOVHPS       X6, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X6
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X6, (DX)
+	VMOVHPS       X6, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000100, AX
+	SUBQ          $0x00000040, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000040, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+
+one_single:
+	VMOVUPS       (R8), Z2
+	ADDQ          CX, R8
+	VBROADCASTSS  (BX), Z3
+	VFMADD231PS   Z2, Z3, Z0
+	VBROADCASTSS  (BX)(DI*1), Z3
+	VFMADD231PS   Z2, Z3, Z1
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           one_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X2
+	VEXTRACTF32X4 $0x01, Z1, X3
+	VEXTRACTF32X4 $0x02, Z0, X4
+	VEXTRACTF32X4 $0x02, Z1, X5
+	VEXTRACTF32X4 $0x03, Z0, X6
+	VEXTRACTF32X4 $0x03, Z1, X7
+	VUNPCKLPS     X1, X0, X8
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X8, (DX)
+	VMOVHPS       X8, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000040, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrow3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gemmNarrow3AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000020, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	VBROADCASTSS (DX), Z3
+	VBROADCASTSS 4(DX), Z4
+	VBROADCASTSS 8(DX), Z5
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+	MOVQ         $0x0000000f, R9
+	KMOVW        R9, K1
+	SHLQ         $0x04, R9
+	KMOVW        R9, K2
+	SHLQ         $0x04, R9
+	KMOVW        R9, K3
+	SHLQ         $0x04, R9
+	KMOVW        R9, K4
+	SUBQ         $0x04, DX
+	JL           many_few
+
+many_steps:
+	MOVQ              R8, R9
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z6
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z7
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z8
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z9
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z6
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z7
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z8
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z9
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z6
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z7
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z8
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z9
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z6
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z7
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z8
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z9
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z7, Z6, Z10
+	VUNPCKHPS         Z7, Z6, Z6
+	VUNPCKLPS         Z9, Z8, Z11
+	VUNPCKHPS         Z9, Z8, Z8
+	VUNPCKLPD         Z11, Z10, Z7
+	VUNPCKHPD         Z11, Z10, Z10
+	VUNPCKLPD         Z8, Z6, Z9
+	VUNPCKHPD         Z8, Z6, Z6
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z8
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z11
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z12
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z13
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z8
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z11
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z12
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z13
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z8
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z11
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z12
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z13
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z8
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z11
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z12
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z13
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z11, Z8, Z14
+	VUNPCKHPS         Z11, Z8, Z8
+	VUNPCKLPS         Z13, Z12, Z15
+	VUNPCKHPS         Z13, Z12, Z12
+	VUNPCKLPD         Z15, Z14, Z11
+	VUNPCKHPD         Z15, Z14, Z14
+	VUNPCKLPD         Z12, Z8, Z13
+	VUNPCKHPD         Z12, Z8, Z8
+	VBROADCASTSS      (BX), Z12
+	VFMADD231PS       Z7, Z12, Z0
+	VFMADD231PS       Z11, Z12, Z3
+	VBROADCASTSS      (BX)(DI*1), Z12
+	VFMADD231PS       Z7, Z12, Z1
+	VFMADD231PS       Z11, Z12, Z4
+	VBROADCASTSS      (BX)(DI*2), Z12
+	VFMADD231PS       Z7, Z12, Z2
+	VFMADD231PS       Z11, Z12, Z5
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z7
+	VFMADD231PS       Z10, Z7, Z0
+	VFMADD231PS       Z14, Z7, Z3
+	VBROADCASTSS      (BX)(DI*1), Z7
+	VFMADD231PS       Z10, Z7, Z1
+	VFMADD231PS       Z14, Z7, Z4
+	VBROADCASTSS      (BX)(DI*2), Z7
+	VFMADD231PS       Z10, Z7, Z2
+	VFMADD231PS       Z14, Z7, Z5
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z7
+	VFMADD231PS       Z9, Z7, Z0
+	VFMADD231PS       Z13, Z7, Z3
+	VBROADCASTSS      (BX)(DI*1), Z7
+	VFMADD231PS       Z9, Z7, Z1
+	VFMADD231PS       Z13, Z7, Z4
+	VBROADCASTSS      (BX)(DI*2), Z7
+	VFMADD231PS       Z9, Z7, Z2
+	VFMADD231PS       Z13, Z7, Z5
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z7
+	VFMADD231PS       Z6, Z7, Z0
+	VFMADD231PS       Z8, Z7, Z3
+	VBROADCASTSS      (BX)(DI*1), Z7
+	VFMADD231PS       Z6, Z7, Z1
+	VFMADD231PS       Z8, Z7, Z4
+	VBROADCASTSS      (BX)(DI*2), Z7
+	VFMADD231PS       Z6, Z7, Z2
+	VFMADD231PS       Z8, Z7, Z5
+	ADDQ              SI, BX
+	ADDQ              $0x10, R8
+	SUBQ              $0x04, DX
+	JGE               many_steps
+
+many_few:
+	ADDQ              $0x04, DX
+	JE                many_store
+	MOVQ              $0x00000001, R9
+	SHLXQ             DX, R9, R9
+	DECQ              R9
+	KMOVW             R9, K1
+	SHLQ              $0x04, R9
+	KMOVW             R9, K2
+	SHLQ              $0x04, R9
+	KMOVW             R9, K3
+	SHLQ              $0x04, R9
+	KMOVW             R9, K4
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z6
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z7
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z8
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z9
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z6
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z7
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z8
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z9
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z6
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z7
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z8
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z9
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z6
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z7
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z8
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z9
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z7, Z6, Z10
+	VUNPCKHPS         Z7, Z6, Z6
+	VUNPCKLPS         Z9, Z8, Z11
+	VUNPCKHPS         Z9, Z8, Z8
+	VUNPCKLPD         Z11, Z10, Z7
+	VUNPCKHPD         Z11, Z10, Z10
+	VUNPCKLPD         Z8, Z6, Z9
+	VUNPCKHPD         Z8, Z6, Z6
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z8
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z11
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z12
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z13
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z8
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z11
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z12
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z13
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z8
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z11
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z12
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z13
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z8
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z11
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z12
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z13
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z11, Z8, Z14
+	VUNPCKHPS         Z11, Z8, Z8
+	VUNPCKLPS         Z13, Z12, Z15
+	VUNPCKHPS         Z13, Z12, Z12
+	VUNPCKLPD         Z15, Z14, Z11
+	VUNPCKHPD         Z15, Z14, Z14
+	VUNPCKLPD         Z12, Z8, Z13
+	VUNPCKHPD         Z12, Z8, Z8
+	VBROADCASTSS      (BX), Z12
+	VFMADD231PS       Z7, Z12, Z0
+	VFMADD231PS       Z11, Z12, Z3
+	VBROADCASTSS      (BX)(DI*1), Z12
+	VFMADD231PS       Z7, Z12, Z1
+	VFMADD231PS       Z11, Z12, Z4
+	VBROADCASTSS      (BX)(DI*2), Z12
+	VFMADD231PS       Z7, Z12, Z2
+	VFMADD231PS       Z11, Z12, Z5
+	ADDQ              SI, BX
+	CMPQ              DX, $0x01
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z7
+	VFMADD231PS       Z10, Z7, Z0
+	VFMADD231PS       Z14, Z7, Z3
+	VBROADCASTSS      (BX)(DI*1), Z7
+	VFMADD231PS       Z10, Z7, Z1
+	VFMADD231PS       Z14, Z7, Z4
+	VBROADCASTSS      (BX)(DI*2), Z7
+	VFMADD231PS       Z10, Z7, Z2
+	VFMADD231PS       Z14, Z7, Z5
+	ADDQ              SI, BX
+	CMPQ              DX, $0x02
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z7
+	VFMADD231PS       Z9, Z7, Z0
+	VFMADD231PS       Z13, Z7, Z3
+	VBROADCASTSS      (BX)(DI*1), Z7
+	VFMADD231PS       Z9, Z7, Z1
+	VFMADD231PS       Z13, Z7, Z4
+	VBROADCASTSS      (BX)(DI*2), Z7
+	VFMADD231PS       Z9, Z7, Z2
+	VFMADD231PS       Z13, Z7, Z5
+	ADDQ              SI, BX
+	CMPQ              DX, $0x03
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z7
+	VFMADD231PS       Z6, Z7, Z0
+	VFMADD231PS       Z8, Z7, Z3
+	VBROADCASTSS      (BX)(DI*1), Z7
+	VFMADD231PS       Z6, Z7, Z1
+	VFMADD231PS       Z8, Z7, Z4
+	VBROADCASTSS      (BX)(DI*2), Z7
+	VFMADD231PS       Z6, Z7, Z2
+	VFMADD231PS       Z8, Z7, Z5
+	ADDQ              SI, BX
+
+many_rest0:
+many_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X6
+	VEXTRACTF32X4 $0x01, Z1, X7
+	VEXTRACTF32X4 $0x01, Z2, X8
+	VEXTRACTF32X4 $0x02, Z0, X9
+	VEXTRACTF32X4 $0x02, Z1, X10
+	VEXTRACTF32X4 $0x02, Z2, X11
+	VEXTRACTF32X4 $0x03, Z0, X12
+	VEXTRACTF32X4 $0x03, Z1, X13
+	VEXTRACTF32X4 $0x03, Z2, X14
+	VUNPCKLPS     X1, X0, X15
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X15, (DX)
+	VMOVHPS       X15, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X2, 8(DX)
+	VEXTRACTPS    $0x01, X2, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X8, 8(DX)
+	VEXTRACTPS    $0x01, X8, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X8, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X8, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X10, X9, X0
+	VUNPCKHPS     X10, X9, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X11, 8(DX)
+	VEXTRACTPS    $0x01, X11, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X11, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X11, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X14, 8(DX)
+	VEXTRACTPS    $0x01, X14, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X14, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X14, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z3, X0
+	VEXTRACTF32X4 $0x01, Z4, X1
+	VEXTRACTF32X4 $0x01, Z5, X2
+	VEXTRACTF32X4 $0x02, Z3, X6
+	VEXTRACTF32X4 $0x02, Z4, X7
+	VEXTRACTF32X4 $0x02, Z5, X8
+	VEXTRACTF32X4 $0x03, Z3, X9
+	VEXTRACTF32X4 $0x03, Z4, X10
+	VEXTRACTF32X4 $0x03, Z5, X11
+	VUNPCKLPS     X4, X3, X12
+	VUNPCKHPS     X4, X3, X3
+	VMOVLPS       X12, (DX)
+	VMOVHPS       X12, (DX)(BX*1)
+	VMOVLPS       X3, (DX)(BX*2)
+	VMOVHPS       X3, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X5, 8(DX)
+	VEXTRACTPS    $0x01, X5, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X3
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X3, (DX)
+	VMOVHPS       X3, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X2, 8(DX)
+	VEXTRACTPS    $0x01, X2, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X8, 8(DX)
+	VEXTRACTPS    $0x01, X8, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X8, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X8, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X10, X9, X0
+	VUNPCKHPS     X10, X9, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X11, 8(DX)
+	VEXTRACTPS    $0x01, X11, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X11, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X11, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000020, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000020, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+	MOVQ         $0x0000000f, R9
+	KMOVW        R9, K1
+	SHLQ         $0x04, R9
+	KMOVW        R9, K2
+	SHLQ         $0x04, R9
+	KMOVW        R9, K3
+	SHLQ         $0x04, R9
+	KMOVW        R9, K4
+	SUBQ         $0x04, DX
+	JL           one_few
+
+one_steps:
+	MOVQ              R8, R9
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z3
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z4
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z5
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z6
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z3
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z4
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z5
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z6
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z3
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z4
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z5
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z6
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z3
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z4
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z5
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z6
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z4, Z3, Z7
+	VUNPCKHPS         Z4, Z3, Z3
+	VUNPCKLPS         Z6, Z5, Z8
+	VUNPCKHPS         Z6, Z5, Z5
+	VUNPCKLPD         Z8, Z7, Z4
+	VUNPCKHPD         Z8, Z7, Z7
+	VUNPCKLPD         Z5, Z3, Z6
+	VUNPCKHPD         Z5, Z3, Z3
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z4, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z4, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z4, Z5, Z2
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z7, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z7, Z4, Z1
+	VBROADCASTSS      (BX)(DI*2), Z4
+	VFMADD231PS       Z7, Z4, Z2
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z6, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z6, Z4, Z1
+	VBROADCASTSS      (BX)(DI*2), Z4
+	VFMADD231PS       Z6, Z4, Z2
+	ADDQ              SI, BX
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z3, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z3, Z4, Z1
+	VBROADCASTSS      (BX)(DI*2), Z4
+	VFMADD231PS       Z3, Z4, Z2
+	ADDQ              SI, BX
+	ADDQ              $0x10, R8
+	SUBQ              $0x04, DX
+	JGE               one_steps
+
+one_few:
+	ADDQ              $0x04, DX
+	JE                one_store
+	MOVQ              $0x00000001, R9
+	SHLXQ             DX, R9, R9
+	DECQ              R9
+	KMOVW             R9, K1
+	SHLQ              $0x04, R9
+	KMOVW             R9, K2
+	SHLQ              $0x04, R9
+	KMOVW             R9, K3
+	SHLQ              $0x04, R9
+	KMOVW             R9, K4
+	LEAQ              (CX)(CX*2), R9
+	VBROADCASTF32X4.Z (R8), K1, Z3
+	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z4
+	VBROADCASTF32X4.Z (R8)(CX*2), K1, Z5
+	VBROADCASTF32X4.Z (R8)(R9*1), K1, Z6
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K2, Z3
+	VBROADCASTF32X4   (R8)(CX*1), K2, Z4
+	VBROADCASTF32X4   (R8)(CX*2), K2, Z5
+	VBROADCASTF32X4   (R8)(R9*1), K2, Z6
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K3, Z3
+	VBROADCASTF32X4   (R8)(CX*1), K3, Z4
+	VBROADCASTF32X4   (R8)(CX*2), K3, Z5
+	VBROADCASTF32X4   (R8)(R9*1), K3, Z6
+	LEAQ              (R8)(CX*4), R8
+	VBROADCASTF32X4   (R8), K4, Z3
+	VBROADCASTF32X4   (R8)(CX*1), K4, Z4
+	VBROADCASTF32X4   (R8)(CX*2), K4, Z5
+	VBROADCASTF32X4   (R8)(R9*1), K4, Z6
+	LEAQ              (R8)(CX*4), R8
+	VUNPCKLPS         Z4, Z3, Z7
+	VUNPCKHPS         Z4, Z3, Z3
+	VUNPCKLPS         Z6, Z5, Z8
+	VUNPCKHPS         Z6, Z5, Z5
+	VUNPCKLPD         Z8, Z7, Z4
+	VUNPCKHPD         Z8, Z7, Z7
+	VUNPCKLPD         Z5, Z3, Z6
+	VUNPCKHPD         Z5, Z3, Z3
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z4, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z4, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z4, Z5, Z2
+	ADDQ              SI, BX
+	CMPQ              DX, $0x01
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z7, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z7, Z4, Z1
+	VBROADCASTSS      (BX)(DI*2), Z4
+	VFMADD231PS       Z7, Z4, Z2
+	ADDQ              SI, BX
+	CMPQ              DX, $0x02
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z6, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z6, Z4, Z1
+	VBROADCASTSS      (BX)(DI*2), Z4
+	VFMADD231PS       Z6, Z4, Z2
+	ADDQ              SI, BX
+	CMPQ              DX, $0x03
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z4
+	VFMADD231PS       Z3, Z4, Z0
+	VBROADCASTSS      (BX)(DI*1), Z4
+	VFMADD231PS       Z3, Z4, Z1
+	VBROADCASTSS      (BX)(DI*2), Z4
+	VFMADD231PS       Z3, Z4, Z2
+	ADDQ              SI, BX
+
+one_rest0:
+one_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X3
+	VEXTRACTF32X4 $0x01, Z1, X4
+	VEXTRACTF32X4 $0x01, Z2, X5
+	VEXTRACTF32X4 $0x02, Z0, X6
+	VEXTRACTF32X4 $0x02, Z1, X7
+	VEXTRACTF32X4 $0x02, Z2, X8
+	VEXTRACTF32X4 $0x03, Z0, X9
+	VEXTRACTF32X4 $0x03, Z1, X10
+	VEXTRACTF32X4 $0x03, Z2, X11
+	VUNPCKLPS     X1, X0, X12
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X12, (DX)
+	VMOVHPS       X12, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X2, 8(DX)
+	VEXTRACTPS    $0x01, X2, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X4, X3, X0
+	VUNPCKHPS     X4, X3, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X5, 8(DX)
+	VEXTRACTPS    $0x01, X5, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X8, 8(DX)
+	VEXTRACTPS    $0x01, X8, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X8, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X8, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X10, X9, X0
+	VUNPCKHPS     X10, X9, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X11, 8(DX)
+	VEXTRACTPS    $0x01, X11, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X11, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X11, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000010, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrowT3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemmNarrowT3AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000020, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	VBROADCASTSS (DX), Z3
+	VBROADCASTSS 4(DX), Z4
+	VBROADCASTSS 8(DX), Z5
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+
+many_single:
+	VMOVUPS       (R8), Z6
+	VMOVUPS       64(R8), Z7
+	ADDQ          CX, R8
+	VBROADCASTSS  (BX), Z8
+	VFMADD231PS   Z6, Z8, Z0
+	VFMADD231PS   Z7, Z8, Z3
+	VBROADCASTSS  (BX)(DI*1), Z8
+	VFMADD231PS   Z6, Z8, Z1
+	VFMADD231PS   Z7, Z8, Z4
+	VBROADCASTSS  (BX)(DI*2), Z8
+	VFMADD231PS   Z6, Z8, Z2
+	VFMADD231PS   Z7, Z8, Z5
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           many_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X6
+	VEXTRACTF32X4 $0x01, Z1, X7
+	VEXTRACTF32X4 $0x01, Z2, X8
+	VEXTRACTF32X4 $0x02, Z0, X9
+	VEXTRACTF32X4 $0x02, Z1, X10
+	VEXTRACTF32X4 $0x02, Z2, X11
+	VEXTRACTF32X4 $0x03, Z0, X12
+	VEXTRACTF32X4 $0x03, Z1, X13
+	VEXTRACTF32X4 $0x03, Z2, X14
+	VUNPCKLPS     X1, X0, X15
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X15, (DX)
+	VMOVHPS       X15, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X2, 8(DX)
+	VEXTRACTPS    $0x01, X2, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X8, 8(DX)
+	VEXTRACTPS    $0x01, X8, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X8, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X8, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X10, X9, X0
+	VUNPCKHPS     X10, X9, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X11, 8(DX)
+	VEXTRACTPS    $0x01, X11, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X11, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X11, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X14, 8(DX)
+	VEXTRACTPS    $0x01, X14, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X14, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X14, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z3, X0
+	VEXTRACTF32X4 $0x01, Z4, X1
+	VEXTRACTF32X4 $0x01, Z5, X2
+	VEXTRACTF32X4 $0x02, Z3, X6
+	VEXTRACTF32X4 $0x02, Z4, X7
+	VEXTRACTF32X4 $0x02, Z5, X8
+	VEXTRACTF32X4 $0x03, Z3, X9
+	VEXTRACTF32X4 $0x03, Z4, X10
+	VEXTRACTF32X4 $0x03, Z5, X11
+	VUNPCKLPS     X4, X3, X12
+	VUNPCKHPS     X4, X3, X3
+	VMOVLPS       X12, (DX)
+	VMOVHPS       X12, (DX)(BX*1)
+	VMOVLPS       X3, (DX)(BX*2)
+	VMOVHPS       X3, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X5, 8(DX)
+	VEXTRACTPS    $0x01, X5, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X3
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X3, (DX)
+	VMOVHPS       X3, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X2, 8(DX)
+	VEXTRACTPS    $0x01, X2, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X8, 8(DX)
+	VEXTRACTPS    $0x01, X8, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X8, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X8, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X10, X9, X0
+	VUNPCKHPS     X10, X9, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X11, 8(DX)
+	VEXTRACTPS    $0x01, X11, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X11, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X11, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000080, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000020, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+
+one_single:
+	VMOVUPS       (R8), Z3
+	ADDQ          CX, R8
+	VBROADCASTSS  (BX), Z4
+	VFMADD231PS   Z3, Z4, Z0
+	VBROADCASTSS  (BX)(DI*1), Z4
+	VFMADD231PS   Z3, Z4, Z1
+	VBROADCASTSS  (BX)(DI*2), Z4
+	VFMADD231PS   Z3, Z4, Z2
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           one_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X3
+	VEXTRACTF32X4 $0x01, Z1, X4
+	VEXTRACTF32X4 $0x01, Z2, X5
+	VEXTRACTF32X4 $0x02, Z0, X6
+	VEXTRACTF32X4 $0x02, Z1, X7
+	VEXTRACTF32X4 $0x02, Z2, X8
+	VEXTRACTF32X4 $0x03, Z0, X9
+	VEXTRACTF32X4 $0x03, Z1, X10
+	VEXTRACTF32X4 $0x03, Z2, X11
+	VUNPCKLPS     X1, X0, X12
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X12, (DX)
+	VMOVHPS       X12, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X2, 8(DX)
+	VEXTRACTPS    $0x01, X2, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X4, X3, X0
+	VUNPCKHPS     X4, X3, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X5, 8(DX)
+	VEXTRACTPS    $0x01, X5, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X8, 8(DX)
+	VEXTRACTPS    $0x01, X8, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X8, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X8, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X10, X9, X0
+	VUNPCKHPS     X10, X9, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VEXTRACTPS    $0x00, X11, 8(DX)
+	VEXTRACTPS    $0x01, X11, 8(DX)(BX*1)
+	VEXTRACTPS    $0x02, X11, 8(DX)(BX*2)
+	VEXTRACTPS    $0x03, X11, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000040, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrow4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gemmNarrow4AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000020, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	VBROADCASTSS 12(DX), Z3
+	VBROADCASTSS (DX), Z4
+	VBROADCASTSS 4(DX), Z5
+	VBROADCASTSS 8(DX), Z6
+	VBROADCASTSS 12(DX), Z7
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	LEAQ         (DI)(DI*2), R8
+	ADDQ         BX, R8
+	MOVQ         AX, R9
+	MOVQ         $0x0000000f, R10
+	KMOVW        R10, K1
+	SHLQ         $0x04, R10
+	KMOVW        R10, K2
+	SHLQ         $0x04, R10
+	KMOVW        R10, K3
+	SHLQ         $0x04, R10
+	KMOVW        R10, K4
+	SUBQ         $0x04, DX
+	JL           many_few
+
+many_steps:
+	MOVQ              R9, R10
+	LEAQ              (CX)(CX*2), R11
+	VBROADCASTF32X4.Z (R10), K1, Z8
+	VBROADCASTF32X4.Z (R10)(CX*1), K1, Z9
+	VBROADCASTF32X4.Z (R10)(CX*2), K1, Z10
+	VBROADCASTF32X4.Z (R10)(R11*1), K1, Z11
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K2, Z8
+	VBROADCASTF32X4   (R10)(CX*1), K2, Z9
+	VBROADCASTF32X4   (R10)(CX*2), K2, Z10
+	VBROADCASTF32X4   (R10)(R11*1), K2, Z11
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K3, Z8
+	VBROADCASTF32X4   (R10)(CX*1), K3, Z9
+	VBROADCASTF32X4   (R10)(CX*2), K3, Z10
+	VBROADCASTF32X4   (R10)(R11*1), K3, Z11
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K4, Z8
+	VBROADCASTF32X4   (R10)(CX*1), K4, Z9
+	VBROADCASTF32X4   (R10)(CX*2), K4, Z10
+	VBROADCASTF32X4   (R10)(R11*1), K4, Z11
+	LEAQ              (R10)(CX*4), R10
+	VUNPCKLPS         Z9, Z8, Z12
+	VUNPCKHPS         Z9, Z8, Z8
+	VUNPCKLPS         Z11, Z10, Z13
+	VUNPCKHPS         Z11, Z10, Z10
+	VUNPCKLPD         Z13, Z12, Z9
+	VUNPCKHPD         Z13, Z12, Z12
+	VUNPCKLPD         Z10, Z8, Z11
+	VUNPCKHPD         Z10, Z8, Z8
+	LEAQ              (CX)(CX*2), R11
+	VBROADCASTF32X4.Z (R10), K1, Z10
+	VBROADCASTF32X4.Z (R10)(CX*1), K1, Z13
+	VBROADCASTF32X4.Z (R10)(CX*2), K1, Z14
+	VBROADCASTF32X4.Z (R10)(R11*1), K1, Z15
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K2, Z10
+	VBROADCASTF32X4   (R10)(CX*1), K2, Z13
+	VBROADCASTF32X4   (R10)(CX*2), K2, Z14
+	VBROADCASTF32X4   (R10)(R11*1), K2, Z15
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K3, Z10
+	VBROADCASTF32X4   (R10)(CX*1), K3, Z13
+	VBROADCASTF32X4   (R10)(CX*2), K3, Z14
+	VBROADCASTF32X4   (R10)(R11*1), K3, Z15
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K4, Z10
+	VBROADCASTF32X4   (R10)(CX*1), K4, Z13
+	VBROADCASTF32X4   (R10)(CX*2), K4, Z14
+	VBROADCASTF32X4   (R10)(R11*1), K4, Z15
+	LEAQ              (R10)(CX*4), R10
+	VUNPCKLPS         Z13, Z10, Z16
+	VUNPCKHPS         Z13, Z10, Z10
+	VUNPCKLPS         Z15, Z14, Z17
+	VUNPCKHPS         Z15, Z14, Z14
+	VUNPCKLPD         Z17, Z16, Z13
+	VUNPCKHPD         Z17, Z16, Z16
+	VUNPCKLPD         Z14, Z10, Z15
+	VUNPCKHPD         Z14, Z10, Z10
+	VBROADCASTSS      (BX), Z14
+	VFMADD231PS       Z9, Z14, Z0
+	VFMADD231PS       Z13, Z14, Z4
+	VBROADCASTSS      (BX)(DI*1), Z14
+	VFMADD231PS       Z9, Z14, Z1
+	VFMADD231PS       Z13, Z14, Z5
+	VBROADCASTSS      (BX)(DI*2), Z14
+	VFMADD231PS       Z9, Z14, Z2
+	VFMADD231PS       Z13, Z14, Z6
+	VBROADCASTSS      (R8), Z14
+	VFMADD231PS       Z9, Z14, Z3
+	VFMADD231PS       Z13, Z14, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	VBROADCASTSS      (BX), Z9
+	VFMADD231PS       Z12, Z9, Z0
+	VFMADD231PS       Z16, Z9, Z4
+	VBROADCASTSS      (BX)(DI*1), Z9
+	VFMADD231PS       Z12, Z9, Z1
+	VFMADD231PS       Z16, Z9, Z5
+	VBROADCASTSS      (BX)(DI*2), Z9
+	VFMADD231PS       Z12, Z9, Z2
+	VFMADD231PS       Z16, Z9, Z6
+	VBROADCASTSS      (R8), Z9
+	VFMADD231PS       Z12, Z9, Z3
+	VFMADD231PS       Z16, Z9, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	VBROADCASTSS      (BX), Z9
+	VFMADD231PS       Z11, Z9, Z0
+	VFMADD231PS       Z15, Z9, Z4
+	VBROADCASTSS      (BX)(DI*1), Z9
+	VFMADD231PS       Z11, Z9, Z1
+	VFMADD231PS       Z15, Z9, Z5
+	VBROADCASTSS      (BX)(DI*2), Z9
+	VFMADD231PS       Z11, Z9, Z2
+	VFMADD231PS       Z15, Z9, Z6
+	VBROADCASTSS      (R8), Z9
+	VFMADD231PS       Z11, Z9, Z3
+	VFMADD231PS       Z15, Z9, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	VBROADCASTSS      (BX), Z9
+	VFMADD231PS       Z8, Z9, Z0
+	VFMADD231PS       Z10, Z9, Z4
+	VBROADCASTSS      (BX)(DI*1), Z9
+	VFMADD231PS       Z8, Z9, Z1
+	VFMADD231PS       Z10, Z9, Z5
+	VBROADCASTSS      (BX)(DI*2), Z9
+	VFMADD231PS       Z8, Z9, Z2
+	VFMADD231PS       Z10, Z9, Z6
+	VBROADCASTSS      (R8), Z9
+	VFMADD231PS       Z8, Z9, Z3
+	VFMADD231PS       Z10, Z9, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	ADDQ              $0x10, R9
+	SUBQ              $0x04, DX
+	JGE               many_steps
+
+many_few:
+	ADDQ              $0x04, DX
+	JE                many_store
+	MOVQ              $0x00000001, R10
+	SHLXQ             DX, R10, R10
+	DECQ              R10
+	KMOVW             R10, K1
+	SHLQ              $0x04, R10
+	KMOVW             R10, K2
+	SHLQ              $0x04, R10
+	KMOVW             R10, K3
+	SHLQ              $0x04, R10
+	KMOVW             R10, K4
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z8
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z9
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z10
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z11
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z8
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z9
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z10
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z11
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z8
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z9
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z10
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z11
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z8
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z9
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z10
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z11
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z9, Z8, Z12
+	VUNPCKHPS         Z9, Z8, Z8
+	VUNPCKLPS         Z11, Z10, Z13
+	VUNPCKHPS         Z11, Z10, Z10
+	VUNPCKLPD         Z13, Z12, Z9
+	VUNPCKHPD         Z13, Z12, Z12
+	VUNPCKLPD         Z10, Z8, Z11
+	VUNPCKHPD         Z10, Z8, Z8
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z10
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z13
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z14
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z15
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z10
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z13
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z14
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z15
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z10
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z13
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z14
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z15
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z10
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z13
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z14
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z15
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z13, Z10, Z16
+	VUNPCKHPS         Z13, Z10, Z10
+	VUNPCKLPS         Z15, Z14, Z17
+	VUNPCKHPS         Z15, Z14, Z14
+	VUNPCKLPD         Z17, Z16, Z13
+	VUNPCKHPD         Z17, Z16, Z16
+	VUNPCKLPD         Z14, Z10, Z15
+	VUNPCKHPD         Z14, Z10, Z10
+	VBROADCASTSS      (BX), Z14
+	VFMADD231PS       Z9, Z14, Z0
+	VFMADD231PS       Z13, Z14, Z4
+	VBROADCASTSS      (BX)(DI*1), Z14
+	VFMADD231PS       Z9, Z14, Z1
+	VFMADD231PS       Z13, Z14, Z5
+	VBROADCASTSS      (BX)(DI*2), Z14
+	VFMADD231PS       Z9, Z14, Z2
+	VFMADD231PS       Z13, Z14, Z6
+	VBROADCASTSS      (R8), Z14
+	VFMADD231PS       Z9, Z14, Z3
+	VFMADD231PS       Z13, Z14, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	CMPQ              DX, $0x01
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z9
+	VFMADD231PS       Z12, Z9, Z0
+	VFMADD231PS       Z16, Z9, Z4
+	VBROADCASTSS      (BX)(DI*1), Z9
+	VFMADD231PS       Z12, Z9, Z1
+	VFMADD231PS       Z16, Z9, Z5
+	VBROADCASTSS      (BX)(DI*2), Z9
+	VFMADD231PS       Z12, Z9, Z2
+	VFMADD231PS       Z16, Z9, Z6
+	VBROADCASTSS      (R8), Z9
+	VFMADD231PS       Z12, Z9, Z3
+	VFMADD231PS       Z16, Z9, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	CMPQ              DX, $0x02
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z9
+	VFMADD231PS       Z11, Z9, Z0
+	VFMADD231PS       Z15, Z9, Z4
+	VBROADCASTSS      (BX)(DI*1), Z9
+	VFMADD231PS       Z11, Z9, Z1
+	VFMADD231PS       Z15, Z9, Z5
+	VBROADCASTSS      (BX)(DI*2), Z9
+	VFMADD231PS       Z11, Z9, Z2
+	VFMADD231PS       Z15, Z9, Z6
+	VBROADCASTSS      (R8), Z9
+	VFMADD231PS       Z11, Z9, Z3
+	VFMADD231PS       Z15, Z9, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	CMPQ              DX, $0x03
+	JE                many_rest0
+	VBROADCASTSS      (BX), Z9
+	VFMADD231PS       Z8, Z9, Z0
+	VFMADD231PS       Z10, Z9, Z4
+	VBROADCASTSS      (BX)(DI*1), Z9
+	VFMADD231PS       Z8, Z9, Z1
+	VFMADD231PS       Z10, Z9, Z5
+	VBROADCASTSS      (BX)(DI*2), Z9
+	VFMADD231PS       Z8, Z9, Z2
+	VFMADD231PS       Z10, Z9, Z6
+	VBROADCASTSS      (R8), Z9
+	VFMADD231PS       Z8, Z9, Z3
+	VFMADD231PS       Z10, Z9, Z7
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+
+many_rest0:
+many_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X8
+	VEXTRACTF32X4 $0x01, Z1, X9
+	VEXTRACTF32X4 $0x01, Z2, X10
+	VEXTRACTF32X4 $0x01, Z3, X11
+	VEXTRACTF32X4 $0x02, Z0, X12
+	VEXTRACTF32X4 $0x02, Z1, X13
+	VEXTRACTF32X4 $0x02, Z2, X14
+	VEXTRACTF32X4 $0x02, Z3, X15
+	VEXTRACTF32X4 $0x03, Z0, X16
+	VEXTRACTF32X4 $0x03, Z1, X17
+	VEXTRACTF32X4 $0x03, Z2, X18
+	VEXTRACTF32X4 $0x03, Z3, X19
+	VUNPCKLPS     X1, X0, X20
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X20, (DX)
+	VMOVHPS       X20, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X15, X14, X0
+	VUNPCKHPS     X15, X14, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X17, X16, X0
+	VUNPCKHPS     X17, X16, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X19, X18, X0
+	VUNPCKHPS     X19, X18, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z4, X0
+	VEXTRACTF32X4 $0x01, Z5, X1
+	VEXTRACTF32X4 $0x01, Z6, X2
+	VEXTRACTF32X4 $0x01, Z7, X3
+	VEXTRACTF32X4 $0x02, Z4, X8
+	VEXTRACTF32X4 $0x02, Z5, X9
+	VEXTRACTF32X4 $0x02, Z6, X10
+	VEXTRACTF32X4 $0x02, Z7, X11
+	VEXTRACTF32X4 $0x03, Z4, X12
+	VEXTRACTF32X4 $0x03, Z5, X13
+	VEXTRACTF32X4 $0x03, Z6, X14
+	VEXTRACTF32X4 $0x03, Z7, X15
+	VUNPCKLPS     X5, X4, X16
+	VUNPCKHPS     X5, X4, X4
+	VMOVLPS       X16, (DX)
+	VMOVHPS       X16, (DX)(BX*1)
+	VMOVLPS       X4, (DX)(BX*2)
+	VMOVHPS       X4, (DX)(SI*1)
+	VUNPCKLPS     X7, X6, X4
+	VUNPCKHPS     X7, X6, X5
+	VMOVLPS       X4, 8(DX)
+	VMOVHPS       X4, 8(DX)(BX*1)
+	VMOVLPS       X5, 8(DX)(BX*2)
+	VMOVHPS       X5, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X4
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X4, (DX)
+	VMOVHPS       X4, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X15, X14, X0
+	VUNPCKHPS     X15, X14, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000020, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000020, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	VBROADCASTSS 12(DX), Z3
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	LEAQ         (DI)(DI*2), R8
+	ADDQ         BX, R8
+	MOVQ         AX, R9
+	MOVQ         $0x0000000f, R10
+	KMOVW        R10, K1
+	SHLQ         $0x04, R10
+	KMOVW        R10, K2
+	SHLQ         $0x04, R10
+	KMOVW        R10, K3
+	SHLQ         $0x04, R10
+	KMOVW        R10, K4
+	SUBQ         $0x04, DX
+	JL           one_few
+
+one_steps:
+	MOVQ              R9, R10
+	LEAQ              (CX)(CX*2), R11
+	VBROADCASTF32X4.Z (R10), K1, Z4
+	VBROADCASTF32X4.Z (R10)(CX*1), K1, Z5
+	VBROADCASTF32X4.Z (R10)(CX*2), K1, Z6
+	VBROADCASTF32X4.Z (R10)(R11*1), K1, Z7
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K2, Z4
+	VBROADCASTF32X4   (R10)(CX*1), K2, Z5
+	VBROADCASTF32X4   (R10)(CX*2), K2, Z6
+	VBROADCASTF32X4   (R10)(R11*1), K2, Z7
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K3, Z4
+	VBROADCASTF32X4   (R10)(CX*1), K3, Z5
+	VBROADCASTF32X4   (R10)(CX*2), K3, Z6
+	VBROADCASTF32X4   (R10)(R11*1), K3, Z7
+	LEAQ              (R10)(CX*4), R10
+	VBROADCASTF32X4   (R10), K4, Z4
+	VBROADCASTF32X4   (R10)(CX*1), K4, Z5
+	VBROADCASTF32X4   (R10)(CX*2), K4, Z6
+	VBROADCASTF32X4   (R10)(R11*1), K4, Z7
+	LEAQ              (R10)(CX*4), R10
+	VUNPCKLPS         Z5, Z4, Z8
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPS         Z7, Z6, Z9
+	VUNPCKHPS         Z7, Z6, Z6
+	VUNPCKLPD         Z9, Z8, Z5
+	VUNPCKHPD         Z9, Z8, Z8
+	VUNPCKLPD         Z6, Z4, Z7
+	VUNPCKHPD         Z6, Z4, Z4
+	VBROADCASTSS      (BX), Z6
+	VFMADD231PS       Z5, Z6, Z0
+	VBROADCASTSS      (BX)(DI*1), Z6
+	VFMADD231PS       Z5, Z6, Z1
+	VBROADCASTSS      (BX)(DI*2), Z6
+	VFMADD231PS       Z5, Z6, Z2
+	VBROADCASTSS      (R8), Z6
+	VFMADD231PS       Z5, Z6, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z8, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z8, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z8, Z5, Z2
+	VBROADCASTSS      (R8), Z5
+	VFMADD231PS       Z8, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z7, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z7, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z7, Z5, Z2
+	VBROADCASTSS      (R8), Z5
+	VFMADD231PS       Z7, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z4, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z4, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z4, Z5, Z2
+	VBROADCASTSS      (R8), Z5
+	VFMADD231PS       Z4, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	ADDQ              $0x10, R9
+	SUBQ              $0x04, DX
+	JGE               one_steps
+
+one_few:
+	ADDQ              $0x04, DX
+	JE                one_store
+	MOVQ              $0x00000001, R10
+	SHLXQ             DX, R10, R10
+	DECQ              R10
+	KMOVW             R10, K1
+	SHLQ              $0x04, R10
+	KMOVW             R10, K2
+	SHLQ              $0x04, R10
+	KMOVW             R10, K3
+	SHLQ              $0x04, R10
+	KMOVW             R10, K4
+	LEAQ              (CX)(CX*2), R10
+	VBROADCASTF32X4.Z (R9), K1, Z4
+	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z5
+	VBROADCASTF32X4.Z (R9)(CX*2), K1, Z6
+	VBROADCASTF32X4.Z (R9)(R10*1), K1, Z7
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K2, Z4
+	VBROADCASTF32X4   (R9)(CX*1), K2, Z5
+	VBROADCASTF32X4   (R9)(CX*2), K2, Z6
+	VBROADCASTF32X4   (R9)(R10*1), K2, Z7
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K3, Z4
+	VBROADCASTF32X4   (R9)(CX*1), K3, Z5
+	VBROADCASTF32X4   (R9)(CX*2), K3, Z6
+	VBROADCASTF32X4   (R9)(R10*1), K3, Z7
+	LEAQ              (R9)(CX*4), R9
+	VBROADCASTF32X4   (R9), K4, Z4
+	VBROADCASTF32X4   (R9)(CX*1), K4, Z5
+	VBROADCASTF32X4   (R9)(CX*2), K4, Z6
+	VBROADCASTF32X4   (R9)(R10*1), K4, Z7
+	LEAQ              (R9)(CX*4), R9
+	VUNPCKLPS         Z5, Z4, Z8
+	VUNPCKHPS         Z5, Z4, Z4
+	VUNPCKLPS         Z7, Z6, Z9
+	VUNPCKHPS         Z7, Z6, Z6
+	VUNPCKLPD         Z9, Z8, Z5
+	VUNPCKHPD         Z9, Z8, Z8
+	VUNPCKLPD         Z6, Z4, Z7
+	VUNPCKHPD         Z6, Z4, Z4
+	VBROADCASTSS      (BX), Z6
+	VFMADD231PS       Z5, Z6, Z0
+	VBROADCASTSS      (BX)(DI*1), Z6
+	VFMADD231PS       Z5, Z6, Z1
+	VBROADCASTSS      (BX)(DI*2), Z6
+	VFMADD231PS       Z5, Z6, Z2
+	VBROADCASTSS      (R8), Z6
+	VFMADD231PS       Z5, Z6, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	CMPQ              DX, $0x01
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z8, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z8, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z8, Z5, Z2
+	VBROADCASTSS      (R8), Z5
+	VFMADD231PS       Z8, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	CMPQ              DX, $0x02
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z7, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z7, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z7, Z5, Z2
+	VBROADCASTSS      (R8), Z5
+	VFMADD231PS       Z7, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+	CMPQ              DX, $0x03
+	JE                one_rest0
+	VBROADCASTSS      (BX), Z5
+	VFMADD231PS       Z4, Z5, Z0
+	VBROADCASTSS      (BX)(DI*1), Z5
+	VFMADD231PS       Z4, Z5, Z1
+	VBROADCASTSS      (BX)(DI*2), Z5
+	VFMADD231PS       Z4, Z5, Z2
+	VBROADCASTSS      (R8), Z5
+	VFMADD231PS       Z4, Z5, Z3
+	ADDQ              SI, BX
+	ADDQ              SI, R8
+
+one_rest0:
+one_store:
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X4
+	VEXTRACTF32X4 $0x01, Z1, X5
+	VEXTRACTF32X4 $0x01, Z2, X6
+	VEXTRACTF32X4 $0x01, Z3, X7
+	VEXTRACTF32X4 $0x02, Z0, X8
+	VEXTRACTF32X4 $0x02, Z1, X9
+	VEXTRACTF32X4 $0x02, Z2, X10
+	VEXTRACTF32X4 $0x02, Z3, X11
+	VEXTRACTF32X4 $0x03, Z0, X12
+	VEXTRACTF32X4 $0x03, Z1, X13
+	VEXTRACTF32X4 $0x03, Z2, X14
+	VEXTRACTF32X4 $0x03, Z3, X15
+	VUNPCKLPS     X1, X0, X16
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X16, (DX)
+	VMOVHPS       X16, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X15, X14, X0
+	VUNPCKHPS     X15, X14, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	IMUL3Q        $0x00000010, CX, DX
+	ADDQ          DX, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
+
+done:
+	VZEROUPPER
+	RET
+
+// func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+// Requires: AVX, AVX512F
+TEXT ·gemmNarrowT4AVX512(SB), NOSPLIT, $0-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x02, CX
+	SUBQ $0x00000020, m+0(FP)
+	JL   rest
+
+many:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	VBROADCASTSS 12(DX), Z3
+	VBROADCASTSS (DX), Z4
+	VBROADCASTSS 4(DX), Z5
+	VBROADCASTSS 8(DX), Z6
+	VBROADCASTSS 12(DX), Z7
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	LEAQ         (DI)(DI*2), R8
+	ADDQ         BX, R8
+	MOVQ         AX, R9
+
+many_single:
+	VMOVUPS       (R9), Z8
+	VMOVUPS       64(R9), Z9
+	ADDQ          CX, R9
+	VBROADCASTSS  (BX), Z10
+	VFMADD231PS   Z8, Z10, Z0
+	VFMADD231PS   Z9, Z10, Z4
+	VBROADCASTSS  (BX)(DI*1), Z10
+	VFMADD231PS   Z8, Z10, Z1
+	VFMADD231PS   Z9, Z10, Z5
+	VBROADCASTSS  (BX)(DI*2), Z10
+	VFMADD231PS   Z8, Z10, Z2
+	VFMADD231PS   Z9, Z10, Z6
+	VBROADCASTSS  (R8), Z10
+	VFMADD231PS   Z8, Z10, Z3
+	VFMADD231PS   Z9, Z10, Z7
+	ADDQ          SI, BX
+	ADDQ          SI, R8
+	DECQ          DX
+	JNE           many_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X8
+	VEXTRACTF32X4 $0x01, Z1, X9
+	VEXTRACTF32X4 $0x01, Z2, X10
+	VEXTRACTF32X4 $0x01, Z3, X11
+	VEXTRACTF32X4 $0x02, Z0, X12
+	VEXTRACTF32X4 $0x02, Z1, X13
+	VEXTRACTF32X4 $0x02, Z2, X14
+	VEXTRACTF32X4 $0x02, Z3, X15
+	VEXTRACTF32X4 $0x03, Z0, X16
+	VEXTRACTF32X4 $0x03, Z1, X17
+	VEXTRACTF32X4 $0x03, Z2, X18
+	VEXTRACTF32X4 $0x03, Z3, X19
+	VUNPCKLPS     X1, X0, X20
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X20, (DX)
+	VMOVHPS       X20, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X15, X14, X0
+	VUNPCKHPS     X15, X14, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X17, X16, X0
+	VUNPCKHPS     X17, X16, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X19, X18, X0
+	VUNPCKHPS     X19, X18, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z4, X0
+	VEXTRACTF32X4 $0x01, Z5, X1
+	VEXTRACTF32X4 $0x01, Z6, X2
+	VEXTRACTF32X4 $0x01, Z7, X3
+	VEXTRACTF32X4 $0x02, Z4, X8
+	VEXTRACTF32X4 $0x02, Z5, X9
+	VEXTRACTF32X4 $0x02, Z6, X10
+	VEXTRACTF32X4 $0x02, Z7, X11
+	VEXTRACTF32X4 $0x03, Z4, X12
+	VEXTRACTF32X4 $0x03, Z5, X13
+	VEXTRACTF32X4 $0x03, Z6, X14
+	VEXTRACTF32X4 $0x03, Z7, X15
+	VUNPCKLPS     X5, X4, X16
+	VUNPCKHPS     X5, X4, X4
+	VMOVLPS       X16, (DX)
+	VMOVHPS       X16, (DX)(BX*1)
+	VMOVLPS       X4, (DX)(BX*2)
+	VMOVHPS       X4, (DX)(SI*1)
+	VUNPCKLPS     X7, X6, X4
+	VUNPCKHPS     X7, X6, X5
+	VMOVLPS       X4, 8(DX)
+	VMOVHPS       X4, 8(DX)(BX*1)
+	VMOVLPS       X5, 8(DX)(BX*2)
+	VMOVHPS       X5, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X4
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X4, (DX)
+	VMOVHPS       X4, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X15, X14, X0
+	VUNPCKHPS     X15, X14, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000080, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JGE           many
+
+rest:
+	ADDQ $0x00000020, m+0(FP)
+	JE   done
+
+one:
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS 8(DX), Z2
+	VBROADCASTSS 12(DX), Z3
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	LEAQ         (DI)(DI*2), R8
+	ADDQ         BX, R8
+	MOVQ         AX, R9
+
+one_single:
+	VMOVUPS       (R9), Z4
+	ADDQ          CX, R9
+	VBROADCASTSS  (BX), Z5
+	VFMADD231PS   Z4, Z5, Z0
+	VBROADCASTSS  (BX)(DI*1), Z5
+	VFMADD231PS   Z4, Z5, Z1
+	VBROADCASTSS  (BX)(DI*2), Z5
+	VFMADD231PS   Z4, Z5, Z2
+	VBROADCASTSS  (R8), Z5
+	VFMADD231PS   Z4, Z5, Z3
+	ADDQ          SI, BX
+	ADDQ          SI, R8
+	DECQ          DX
+	JNE           one_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X4
+	VEXTRACTF32X4 $0x01, Z1, X5
+	VEXTRACTF32X4 $0x01, Z2, X6
+	VEXTRACTF32X4 $0x01, Z3, X7
+	VEXTRACTF32X4 $0x02, Z0, X8
+	VEXTRACTF32X4 $0x02, Z1, X9
+	VEXTRACTF32X4 $0x02, Z2, X10
+	VEXTRACTF32X4 $0x02, Z3, X11
+	VEXTRACTF32X4 $0x03, Z0, X12
+	VEXTRACTF32X4 $0x03, Z1, X13
+	VEXTRACTF32X4 $0x03, Z2, X14
+	VEXTRACTF32X4 $0x03, Z3, X15
+	VUNPCKLPS     X1, X0, X16
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X16, (DX)
+	VMOVHPS       X16, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X13, X12, X0
+	VUNPCKHPS     X13, X12, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	VUNPCKLPS     X15, X14, X0
+	VUNPCKHPS     X15, X14, X1
+	VMOVLPS       X0, 8(DX)
+	VMOVHPS       X0, 8(DX)(BX*1)
+	VMOVLPS       X1, 8(DX)(BX*2)
+	VMOVHPS       X1, 8(DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000040, AX
+	SUBQ          $0x10, m+0(FP)
+	JNE           one
 
 done:
 	VZEROUPPER

@@ -290,6 +290,78 @@ func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
+// gemmNarrow1AVX512 multiplies m rows of A, a positive multiple of 16, by 1 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrowT1AVX512 multiplies m rows of A, a positive multiple of 16, by 1 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow2AVX512 multiplies m rows of A, a positive multiple of 16, by 2 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrowT2AVX512 multiplies m rows of A, a positive multiple of 16, by 2 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow3AVX512 multiplies m rows of A, a positive multiple of 16, by 3 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrowT3AVX512 multiplies m rows of A, a positive multiple of 16, by 3 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrow4AVX512 multiplies m rows of A, a positive multiple of 16, by 4 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrow4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
+// gemmNarrowT4AVX512 multiplies m rows of A, a positive multiple of 16, by 4 columns of B, k > 0 deep:
+//
+//	sum = start[j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
+
 // transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.
 //
 //go:noescape
