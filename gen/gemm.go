@@ -124,8 +124,7 @@ func (f precision) panel(name string, vectors int, cut bool) {
 	}
 	if cut {
 		arguments += ", width int"
-		doc = append(doc, fmt.Sprintf("for i < m and j < width; %d < width <= %d, and b has all %d columns.",
-			wide-f.lanes(), wide, wide))
+		doc = append(doc, fmt.Sprintf("for i < m and j < width; %d < width <= %d.", wide-f.lanes(), wide))
 	} else {
 		doc = append(doc, fmt.Sprintf("for i < m and j < %d.", wide))
 	}
@@ -223,21 +222,28 @@ func bases(addresses []Mem) []Register {
 
 // tile emits the chains of a tile of rows rows.
 func (g panel) tile(rows int) {
+	var mask VecVirtual
+	if g.mask != nil {
+		mask = g.mask()
+	}
+	// read reads vector v of a row.
+	read := func(v int, row Mem, y VecVirtual) {
+		if from := row.Offset(g.bytes * v); mask == nil || v < g.vectors-1 {
+			VMOVUPS(from, y)
+		} else {
+			g.masked(from, mask, y)
+		}
+	}
 	sum := make([][]VecVirtual, rows)
 	startRow := Load(Param("startRow"), GP64())
 	g.scale(startRow)
-	from := rowAddresses(g.start, startRow, rows)
-	g.eachVector(func(v int, mask VecVirtual) {
-		for i := range rows {
+	for i, row := range rowAddresses(g.start, startRow, rows) {
+		for v := range g.vectors {
 			y := g.register()
 			sum[i] = append(sum[i], y)
-			if mask == nil {
-				VMOVUPS(from[i].Offset(g.bytes*v), y)
-			} else {
-				g.masked(from[i].Offset(g.bytes*v), mask, y)
-			}
+			read(v, row, y)
 		}
-	})
+	}
 
 	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
 	MOVQ(g.a, a)
@@ -248,9 +254,9 @@ func (g panel) tile(rows int) {
 		right := make([]Op, g.vectors)
 		for v := range right {
 			right[v] = columns[v/inPanel].Offset(g.bytes * (v % inPanel))
-			if rows > 1 {
+			if rows > 1 || mask != nil {
 				y := g.register()
-				VMOVUPS(right[v], y)
+				read(v%inPanel, columns[v/inPanel], y)
 				if g.packed != nil {
 					VMOVUPS(y, Mem{Base: g.packed, Disp: g.bytes * v})
 				}
@@ -295,24 +301,13 @@ func (g panel) tile(rows int) {
 	cRow := Load(Param("cRow"), GP64())
 	g.scale(cRow)
 	to := rowAddresses(g.c, cRow, rows)
-	g.eachVector(func(v int, mask VecVirtual) {
-		for i := range rows {
-			if mask == nil {
-				VMOVUPS(sum[i][v], to[i].Offset(g.bytes*v))
+	for i, row := range to {
+		for v, y := range sum[i] {
+			if to := row.Offset(g.bytes * v); mask == nil || v < g.vectors-1 {
+				VMOVUPS(y, to)
 			} else {
-				g.masked(sum[i][v], mask, to[i].Offset(g.bytes*v))
+				g.masked(y, mask, to)
 			}
 		}
-	})
-}
-
-// eachVector calls f for the vectors of a row, with the mask of the last one if it is cut.
-func (g panel) eachVector(f func(v int, mask VecVirtual)) {
-	for v := range g.vectors {
-		var mask VecVirtual
-		if g.mask != nil && v == g.vectors-1 {
-			mask = g.mask()
-		}
-		f(v, mask)
 	}
 }

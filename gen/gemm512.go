@@ -130,10 +130,8 @@ func (t tile512) emit(rows int) {
 			at := Mem{Base: start, Disp: 2 * vectorBytes * v}
 			if t.mask == nil {
 				VMOVUPS(at, z)
-			} else if t.size == 4 {
-				VMOVUPS_Z(at, t.mask, z)
 			} else {
-				VMOVUPD_Z(at, t.mask, z)
+				t.loadMasked(at, t.mask, z)
 			}
 		}
 		if i < rows-1 {
@@ -158,7 +156,11 @@ func (t tile512) emit(rows int) {
 		right := make([]VecVirtual, t.vectors)
 		for v := range right {
 			right[v] = ZMM()
-			VMOVUPS(columns[v], right[v])
+			if t.mask == nil {
+				VMOVUPS(columns[v], right[v])
+			} else {
+				t.loadMasked(columns[v], t.mask, right[v])
+			}
 			if t.packed != nil {
 				VMOVUPS(right[v], copies[v])
 			}
@@ -200,10 +202,8 @@ func (t tile512) emit(rows int) {
 			at := Mem{Base: c, Disp: 2 * vectorBytes * v}
 			if t.mask == nil {
 				VMOVUPS(sum[i][v], at)
-			} else if t.size == 4 {
-				VMOVUPS(sum[i][v], t.mask, at)
 			} else {
-				VMOVUPD(sum[i][v], t.mask, at)
+				t.storeMasked(sum[i][v], t.mask, at)
 			}
 		}
 		if i < rows-1 {

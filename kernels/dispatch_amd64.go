@@ -13,7 +13,7 @@ func detect() []backend {
 	switch {
 	case !cpuid.CPU.Supports(cpuid.AVX2, cpuid.FMA3):
 		return []backend{generic}
-	case !cpuid.CPU.Supports(cpuid.AVX512F):
+	case !cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512BW, cpuid.AVX512DQ, cpuid.AVX512VL):
 		return []backend{avx2, generic}
 	}
 	return []backend{avx512, avx2, generic}

@@ -80,49 +80,83 @@ func tiledProductsOf[T float]() *freelist[tiledProduct[T]] {
 	return any(tiledProducts64).(*freelist[tiledProduct[T]])
 }
 
-// gemmTiled computes the product block by block; each block continues the chains of the one before it in k.
+// gemmTiled computes a product in the way that fits its shape.
 func gemmTiled[T float](p *product[T]) {
 	if p.flips() {
 		gemmTiled(p.flip())
 		return
 	}
-	list := tiledProductsOf[T]()
-	t := list.get()
-	t.product = *p
-	size, tileCols := int(unsafe.Sizeof(p.alpha)), panelCols[T]()
-	t.thin = !t.narrow(p.n) && p.n >= thinPanels*tileCols && p.m >= thinRows && (p.k <= thinDepth || p.k <= thinDepthWays && t.crowds())
-	t.packB = p.panels == nil && !t.narrow(p.n) &&
-		(p.transB || t.thin || p.m >= packMinTiles*tileRows && size*p.n*p.k > packMinBytes)
-	most := blockDepth
-	if t.narrow(p.n) {
-		most = narrowDepth
-	}
-	depth := ceilDiv(p.k, ceilDiv(p.k, most))
-	reuse, minDepth := packMinPanels, packMinDepth
-	if p.transA {
-		reuse, minDepth = packMinTransposed, packMinDepthTrans
-	}
-	t.packA = p.n >= reuse*tileCols && p.m >= tileRows && depth >= minDepth && !t.thin
 	cores := 1
 	if work := p.m * p.n * p.k; work >= wakingWork || work >= sharingWork && awake() {
 		cores = min(runtime.GOMAXPROCS(0), maxSlots)
 	}
-	blockCols := blockPanels * tileCols
-	for t.jFrom = 0; t.jFrom < p.n; t.jFrom += blockCols {
-		t.jLen = min(blockCols, p.n-t.jFrom)
-		t.share(cores)
-		for t.kFrom = 0; t.kFrom < p.k; t.kFrom += depth {
-			t.kLen = min(depth, p.k-t.kFrom)
-			t.multiplyBlock(cores)
-		}
+	if cores == 1 && p.direct() {
+		p.multiplyDirect()
+		return
 	}
+	list := tiledProductsOf[T]()
+	t := list.get()
+	t.product = *p
+	t.multiply(cores)
 	t.product = product[T]{}
 	list.put(t)
 }
 
+// multiply computes the product block by block; each block continues the chains of the one before it in k.
+func (t *tiledProduct[T]) multiply(cores int) {
+	t.thin, t.packB = t.isThin(), t.packsB()
+	most := blockDepth
+	if t.narrow(t.n) {
+		most = narrowDepth
+	}
+	depth := ceilDiv(t.k, ceilDiv(t.k, most))
+	t.packA = t.packsA(depth)
+	blockCols := blockPanels * panelCols[T]()
+	for t.jFrom = 0; t.jFrom < t.n; t.jFrom += blockCols {
+		t.jLen = min(blockCols, t.n-t.jFrom)
+		t.share(cores)
+		for t.kFrom = 0; t.kFrom < t.k; t.kFrom += depth {
+			t.kLen = min(depth, t.k-t.kFrom)
+			t.multiplyBlock(cores)
+		}
+	}
+}
+
+// isThin reports whether C is written row by row.
+func (p *product[T]) isThin() bool {
+	return p.k <= thinDepthWays && p.m >= thinRows && p.n >= thinPanels*panelCols[T]() && (p.k <= thinDepth || p.crowds())
+}
+
+// packsB reports whether B is packed.
+func (p *product[T]) packsB() bool {
+	return p.panels == nil && !p.narrow(p.n) && (p.transB || p.isThin() ||
+		p.m >= packMinTiles*tileRows && p.size()*p.n*p.k > packMinBytes)
+}
+
+// packsA reports whether A is packed, blocks of depth columns at a time.
+func (p *product[T]) packsA(depth int) bool {
+	reuse, minDepth := packMinPanels, packMinDepth
+	if p.transA {
+		reuse, minDepth = packMinTransposed, packMinDepthTrans
+	}
+	return p.n >= reuse*panelCols[T]() && p.m >= tileRows && depth >= minDepth && !p.isThin()
+}
+
+// narrow reports whether a panel of that width is computed by vectors along the rows of A.
+func (p *product[T]) narrow(width int) bool {
+	return p.size() == 4 && width <= narrowCols && p.m >= narrowRows
+}
+
+// crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the first-level
+// cache only.
+func (p *product[T]) crowds() bool { return p.c.stride*p.size()%wayBytes == 0 }
+
+// size returns the bytes of an element.
+func (p *product[T]) size() int { return int(unsafe.Sizeof(p.alpha)) }
+
 // flips reports whether the product is one row times a transposed matrix, and nothing more.
 func (p *product[T]) flips() bool {
-	return unsafe.Sizeof(p.alpha) == 4 && p.m == 1 && p.transB && p.n >= narrowRows && p.alpha == 1 &&
+	return p.size() == 4 && p.m == 1 && p.transB && p.n >= narrowRows && p.alpha == 1 &&
 		p.bias == nil && !p.silu
 }
 
@@ -137,17 +171,6 @@ func (p *product[T]) flip() *product[T] {
 		alpha: 1, a: p.b, b: column, c: view[T]{rows: p.n, cols: 1, stride: 1, data: p.c.data}, m: p.n, n: 1, k: p.k,
 		fresh: p.fresh,
 	}
-}
-
-// narrow reports whether a panel of that width is computed by vectors along the rows of A.
-func (t *tiledProduct[T]) narrow(width int) bool {
-	return unsafe.Sizeof(t.alpha) == 4 && width <= narrowCols && t.m >= narrowRows
-}
-
-// crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the first-level
-// cache only.
-func (t *tiledProduct[T]) crowds() bool {
-	return t.c.stride*int(unsafe.Sizeof(t.alpha))%wayBytes == 0
 }
 
 // share cuts the block for a grid of cores: rows among gridRows of them, panels among gridCols, so that a core reads as
@@ -172,8 +195,7 @@ func (t *tiledProduct[T]) share(cores int) {
 			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
-	var x T
-	most := max(1, stripBytes/(int(unsafe.Sizeof(x))*min(t.k, blockDepth)*t.unit)) // units of a strip
+	most := max(1, stripBytes/(t.size()*min(t.k, blockDepth)*t.unit)) // units of a strip
 	if t.k <= shallowDepth && !t.thin && t.crowds() {
 		most = max(1, shallowRows/t.unit)
 	}
@@ -202,7 +224,7 @@ func (t *tiledProduct[T]) stripRows(strip int) (from, to int) {
 // packsBlock reports whether the panels that are packed at all are packed before the products begin, rather than by the
 // only strip that wants them.
 func (t *tiledProduct[T]) packsBlock() bool {
-	return t.strips > 1 && (t.packB || t.packEdge()) || t.thin && t.panels == nil
+	return t.packB && (t.strips > 1 || t.thin)
 }
 
 func (t *tiledProduct[T]) multiplyBlock(cores int) {
@@ -223,12 +245,7 @@ func (t *tiledProduct[T]) multiplyBlock(cores int) {
 func (t *tiledProduct[T]) chunk(i, slot int) {
 	if t.packing {
 		first, end := i*packTogether, min((i+1)*packTogether, t.panelCount())
-		if !t.packB {
-			first = t.panelCount() - 1 // only the last one, which is incomplete
-		}
-		if first < end {
-			t.packPanels(t.block[first*panelCols[T]()*t.kLen:], first, end)
-		}
+		t.packPanels(t.block[first*panelCols[T]()*t.kLen:], first, end)
 		return
 	}
 	// The chunks of a core of the grid follow each other, those of a strip together, so that it packs a strip once.
@@ -240,23 +257,8 @@ func (t *tiledProduct[T]) chunk(i, slot int) {
 // panelCount is the number of panels of the block.
 func (t *tiledProduct[T]) panelCount() int { return (t.jLen + panelCols[T]() - 1) / panelCols[T]() }
 
-// packEdge reports whether the block ends in an incomplete panel that some tile reads.
-func (t *tiledProduct[T]) packEdge() bool {
-	width := t.jLen % panelCols[T]()
-	if width == 0 || t.panels != nil || t.thin {
-		return false
-	}
-	whole := t.m%narrowRows == 0 && (t.strips == 1 || t.narrow(t.n))
-	return !t.narrow(width) || !whole && !t.repeats()
-}
-
 // repeats reports whether rows of c may be computed twice, which gives the same values unless a chain goes on from c.
 func (t *tiledProduct[T]) repeats() bool { return t.fresh && t.kLen == t.k && t.strips == 1 }
-
-// packs reports whether a panel is packed rather than read where it is.
-func (t *tiledProduct[T]) packs(panel int) bool {
-	return t.packB || (panel+1)*panelCols[T]() > t.jLen && t.packEdge()
-}
 
 // panel returns packed panel i, of a swath that ends at end, with the next one behind it if it is one of a pair. With a
 // single strip, nobody else wants them, and a few are packed here and now.
@@ -331,14 +333,14 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 				last := rows - narrowRows
 				t.narrowPanel(&q, panel, from+last, j, a[last*aRow:], aRow, aCol, narrowRows)
 			default:
-				q.b = t.panel(panel, end, s, false)
+				q.b, q.bRow = t.panel(panel, panel+1, s, false), tileCols
 				t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 			}
 			continue
 		}
 		q.pair = active == avx512 && panel+1 < end && j+2*tileCols <= t.jFrom+t.jLen
 		packing := t.packsOnTheWay(&q, whole, rows)
-		if t.panels != nil || t.packs(panel) && !packing {
+		if t.panels != nil || t.packB && !packing {
 			q.b, q.bPanel = t.panel(panel, end, s, q.pair), tileCols*t.kLen
 			if t.panels != nil {
 				q.bPanel = tileCols * t.k
@@ -412,7 +414,7 @@ func (t *tiledProduct[T]) narrowPanel(q *panelProduct[T], panel, i, j int, a []T
 // wideRows multiplies one or two rows of A by several panels of B at once and returns how many panels it did: none if
 // there are more rows or fewer panels, or if only one panel is packed.
 func (t *tiledProduct[T]) wideRows(q *panelProduct[T], panel, i, j int, a []T, aRow, aCol, rows, panels int) int {
-	if rows > 2 || t.packs(panel) {
+	if rows > wideMost || t.packB {
 		return 0
 	}
 	n := widePanels(rows)
@@ -425,12 +427,15 @@ func (t *tiledProduct[T]) wideRows(q *panelProduct[T], panel, i, j int, a []T, a
 	return n
 }
 
+// wideMost is the most rows that wideRows takes.
+const wideMost = 2
+
 // widePanels returns how many panels wideRows takes at once for that many rows.
 func widePanels(rows int) int {
 	if active == avx512 {
-		return [...]int{1: 16, 2: 4}[rows]
+		return [wideMost + 1]int{1: 16, 2: 4}[rows]
 	}
-	return [...]int{1: 4, 2: 2}[rows]
+	return [wideMost + 1]int{1: 4, 2: 2}[rows]
 }
 
 // thinRows multiplies rows of A as they lie in memory by panels first to end-1, as many at once as stay in the
@@ -451,17 +456,5 @@ func (t *tiledProduct[T]) thinRows(first, end, i int, a []T, aRow, aCol, rows in
 	}
 }
 
-// zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision.
-var zeros [128]float64
-
 // place sets where the chains of a panel start and end: i, j is the first element of c.
-func (t *tiledProduct[T]) place(q *panelProduct[T], i, j int) {
-	q.c = &t.c.data[i*t.c.stride+j]
-	q.start, q.startRow = q.c, q.cRow
-	if t.fresh && t.kFrom == 0 {
-		q.start, q.startRow = (*T)(unsafe.Pointer(&zeros)), 0
-		if t.bias != nil {
-			q.start = &t.bias[j]
-		}
-	}
-}
+func (t *tiledProduct[T]) place(q *panelProduct[T], i, j int) { t.product.place(q, i, j, t.kFrom == 0) }

@@ -21,7 +21,7 @@ func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b 
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 8 < width <= 16, and b has all 16 columns.
+// for i < m and j < width; 8 < width <= 16.
 //
 //go:noescape
 func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -32,7 +32,7 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 0 < width <= 8, and b has all 8 columns.
+// for i < m and j < width; 0 < width <= 8.
 //
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -54,7 +54,7 @@ func gemm64Panel8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 4 < width <= 8, and b has all 8 columns.
+// for i < m and j < width; 4 < width <= 8.
 //
 //go:noescape
 func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
@@ -65,7 +65,7 @@ func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 0 < width <= 4, and b has all 4 columns.
+// for i < m and j < width; 0 < width <= 4.
 //
 //go:noescape
 func gemm64PanelTo4AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
