@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -8,249 +10,257 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// groupSize is the number of normals of a group: four Philox blocks, one in each 64-bit lane.
+// groupSize is the number of normals of a group: four Philox blocks.
 const groupSize = 16
 
 func noise() {
-	noiseKernel("fillNoiseAVX2", "dst *float32, ", "fillNoiseGroupsGeneric",
-		func() sink {
+	for _, s := range []simd{avx2, avx512} {
+		s.noiseKernel("fillNoise", "dst *float32, ", func() sink {
 			dst := Load(Param("dst"), GP64())
 			return func(z VecVirtual, a access, disp int) {
 				VMOVUPS(z, a.at(dst).Offset(disp))
 			}
 		})
-	noiseKernel("addNoiseAVX2", "dst, x *float32, sigma float32, ", "addNoiseGroupsGeneric",
-		func() sink {
+		s.noiseKernel("addNoise", "dst, x *float32, sigma float32, ", func() sink {
 			dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
-			sigma := broadcastParam("sigma")
+			sigma := s.keep("sigma")
 			return func(z VecVirtual, a access, disp int) {
-				VFMADD213PS(a.at(x).Offset(disp), sigma, z) // fma(sigma, z, x)
+				t := s.register()
+				VMOVUPS(a.at(x).Offset(disp), t)
+				VFMADD132PS(sigma, t, z) // fma(z, sigma, x)
 				VMOVUPS(z, a.at(dst).Offset(disp))
 			}
 		})
-	noiseKernel("addScaledNoiseAVX2", "dst, x, sigma *float32, ", "addScaledNoiseGroupsGeneric",
-		func() sink {
+		s.noiseKernel("addScaledNoise", "dst, x, sigma *float32, ", func() sink {
 			dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 			sigma := Load(Param("sigma"), GP64())
 			return func(z VecVirtual, a access, disp int) {
-				s := YMM()
-				VMOVUPS(a.at(sigma).Offset(disp), s)
-				VFMADD213PS(a.at(x).Offset(disp), s, z) // fma(sigma, z, x)
+				t := s.register()
+				VMOVUPS(a.at(sigma).Offset(disp), t)
+				VFMADD213PS(a.at(x).Offset(disp), t, z) // fma(sigma, z, x)
 				VMOVUPS(z, a.at(dst).Offset(disp))
 			}
 		})
-	noiseKernel("langevinAVX2", "x, score *float32, drift, diffusion float32, ", "langevinGroupsGeneric",
-		func() sink {
+		s.noiseKernel("langevin", "x, score *float32, drift, diffusion float32, ", func() sink {
 			x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
-			drift, diffusion := broadcastParam("drift"), broadcastParam("diffusion")
+			drift, diffusion := s.keep("drift"), s.keep("diffusion")
 			return func(z VecVirtual, a access, disp int) {
-				t := YMM()
-				VMOVUPS(a.at(x).Offset(disp), t)
-				VFMADD231PS(a.at(score).Offset(disp), drift, t) // t = fma(drift, score, x)
-				VFMADD213PS(t, diffusion, z)                    // fma(diffusion, z, t)
+				t, y := s.register(), s.register()
+				VMOVUPS(a.at(score).Offset(disp), t)
+				VMOVUPS(a.at(x).Offset(disp), y)
+				VFMADD132PS(drift, y, t)     // t = fma(score, drift, x)
+				VFMADD132PS(diffusion, t, z) // fma(z, diffusion, t)
 				VMOVUPS(z, a.at(x).Offset(disp))
 			}
 		})
+	}
 }
 
-// sink takes eight normals that belong to the elements at a, disp bytes on. It may overwrite z.
+// sink takes the normals that belong to the elements at a, disp bytes on, a register of them. It may overwrite z.
 type sink func(z VecVirtual, a access, disp int)
 
-// noiseKernel emits a kernel on whole groups. Two groups at a time are in flight, as far as registers go, to hide the
-// latency of Philox's ten rounds.
-func noiseKernel(name, operands, definition string, open func() sink) {
-	TEXT(name, 0, "func("+operands+"groups int, seed, stream, group uint64)")
+// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the rounds of the
+// next blocks run beside that: either alone leaves the processor waiting for its results most of the time.
+func (s simd) noiseKernel(name, operands string, open func() sink) {
+	groups := s.bytes / vectorBytes // in a register
+	count, doc := "groups", "a number of groups"
+	if groups > 1 {
+		count, doc = "pairs", "pairs of groups"
+	}
+	TEXT(name+s.name, 0, "func("+operands+count+" int, seed, stream, group uint64)")
 	Pragma("noescape")
-	Doc(name+" is "+definition+" on a number of groups; the low half of the block counter,",
+	Doc(fmt.Sprintf("%s%s is %sGroupsGeneric on %s; the low half of the block counter,", name, s.name, name, doc),
 		"4*group, must not overflow on the way.")
 	use := open()
-	groups := Load(Param("groups"), GP64())
-	p := newPhilox(
-		Load(Param("seed"), GP64()), Load(Param("stream"), GP64()), Load(Param("group"), GP64()))
+	left := Load(Param(count), GP64())
+	p := newPhilox(s, Load(Param("seed"), GP64()).(GPVirtual), Load(Param("stream"), GP64()).(GPVirtual),
+		Load(Param("group"), GP64()).(GPVirtual))
 	at := access{index: GP64()}
 	XORQ(at.index, at.index)
 
-	batch := func(n int) {
-		for g, w := range p.next(n) {
-			z0, z1 := boxMuller(w)
-			use(z0, at, 4*groupSize*g)
-			use(z1, at, 4*groupSize*g+4*lanes)
+	ahead := s.ahead()
+	s = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1))
+	if s.bytes > vectorBytes {
+		s = s.hold(ints(1<<23-1), ints(coef.SqrtHalfBits), ints(signBit))
+		for _, c := range coef.NegTwoLog {
+			s = s.hold(floats(c))
 		}
-		ADDQ(U32(groupSize*n), at.index)
 	}
-	const inFlight = 2
-	SUBQ(Imm(inFlight), groups)
+	p.simd = s
+	waiting := newWords(s, ahead)
+	normals := func(g int) program {
+		radius, angle := waiting.load(g)
+		return s.boxMuller(radius, angle, func(half int, z VecVirtual) {
+			use(z, at, 2*s.bytes*g+s.bytes*half)
+		})
+	}
+
+	rounds, words := p.next(ahead)
+	rounds.emit()
+	waiting.store(words)
+	SUBQ(Imm(uint64(ahead)), left)
 	JL(LabelRef("rest"))
 	Label("batch")
-	batch(inFlight)
-	SUBQ(Imm(inFlight), groups)
+	rounds, words = p.next(ahead)
+	var batch program
+	for g := range ahead {
+		batch.then(normals(g))
+	}
+	weave(rounds, batch)
+	waiting.store(words)
+	ADDQ(U32(groupSize*groups*ahead), at.index)
+	SUBQ(Imm(uint64(ahead)), left)
 	JGE(LabelRef("batch"))
 	Label("rest")
-	ADDQ(Imm(inFlight), groups)
-	JE(LabelRef("done"))
-	Label("single")
-	batch(1)
-	DECQ(groups)
-	JNE(LabelRef("single"))
+	for g := range ahead - 1 {
+		CMPQ(left, I8(g-ahead))
+		JE(LabelRef("done"))
+		normals(g).emit()
+	}
 	Label("done")
 	VZEROUPPER()
 	RET()
 }
 
-// philox is Philox4x32-10 on four counters at once, each word in the low half of a 64-bit lane. VPMULUDQ reads only
-// the low halves, so that the high ones may hold anything: the low word of a product is the product itself, the high
-// word one shift away.
-type philox struct {
-	block    VecVirtual // counters of the next group
-	constant GPVirtual  // 32-byte aligned: round keys, then words 1 to 3 of the first counter
-}
-
-const (
-	keyBytes  = 64 // one round's two keys
-	wordBytes = 32
-	counters  = coef.PhiloxRounds * keyBytes
-)
-
-// newPhilox prepares the keys and the counters of a stream from group on.
-func newPhilox(seed, stream, group Register) philox {
-	p := philox{block: YMM(), constant: GP64()}
-	local := AllocLocal(counters + 3*wordBytes + wordBytes)
-	LEAQ(local, p.constant)
-	ADDQ(Imm(wordBytes-1), p.constant)
-	ANDQ(I8(-wordBytes), p.constant)
-
-	key0, key1 := halves(seed)
-	for r := range coef.PhiloxRounds {
-		VMOVDQA(key0, p.key(r, 0))
-		VMOVDQA(key1, p.key(r, 1))
-		VPADDD(ints(coef.PhiloxW0), key0, key0)
-		VPADDD(ints(coef.PhiloxW1), key1, key1)
+// ahead is how many registers of blocks are made into normals side by side.
+func (s simd) ahead() int {
+	if s.bytes > vectorBytes {
+		return 2
 	}
-	SHLQ(Imm(2), group)
-	x, carry := XMM(), YMM()
-	VMOVQ(group, x)
-	VPBROADCASTQ(x, p.block)
-	VPSRLQ(Imm(32), p.block, carry)
-	VMOVDQA(carry, p.word(1))
-	low, high := halves(stream)
-	VMOVDQA(low, p.word(2))
-	VMOVDQA(high, p.word(3))
-	VPADDQ(words("lanes64", [lanes]uint32{0, 0, 1, 0, 2, 0, 3, 0}), p.block, p.block)
-	return p
+	return 2
 }
 
-// halves returns the low and high 32 bits of x in every lane.
-func halves(x Register) (low, high VecVirtual) {
-	both := XMM()
-	VMOVQ(x, both)
-	low, high = YMM(), YMM()
-	VPBROADCASTQ(both, high)
-	VPBROADCASTD(both, low)
-	VPSHUFD(Imm(0xf5), high, high)
-	return low, high
+// waitingWords keeps words in memory until they become normals, which leaves the registers to the rounds.
+type waitingWords struct {
+	simd
+	local Mem
 }
 
-func (p philox) key(round, i int) Mem {
-	return Mem{Base: p.constant, Disp: round*keyBytes + i*wordBytes}
+func newWords(s simd, n int) waitingWords { return waitingWords{s, AllocLocal(2 * n * s.bytes)} }
+
+func (w waitingWords) at(i int) Mem { return w.local.Offset(i * w.bytes) }
+
+func (w waitingWords) store(words []wordPair) {
+	for g, pair := range words {
+		VMOVUPS(pair.radius, w.at(2*g))
+		VMOVUPS(pair.angle, w.at(2*g+1))
+	}
 }
 
-func (p philox) word(i int) Mem { return Mem{Base: p.constant, Disp: counters + (i-1)*wordBytes} }
+// load returns where the words of register g are.
+func (w waitingWords) load(g int) (radius, angle Mem) { return w.at(2 * g), w.at(2*g + 1) }
 
-// next emits the words of the next n groups, their rounds interleaved, and moves the counters on. Each result holds,
-// in lane l, words l%2 and 2+l%2 of block l/2.
-func (p philox) next(n int) []pair {
-	c := make([][4]VecVirtual, n)
-	for g := range c {
-		for i := range c[g] {
-			c[g][i] = YMM()
+// boxMuller returns the program that makes radius*cos and radius*sin out of a register of pairs of words, and gives them
+// to use in the order of the elements.
+func (s simd) boxMuller(radius, angle Mem, use func(half int, z VecVirtual)) program {
+	var steps program
+	s.radius(&steps, radius)
+	sin, cos := s.sincos(&steps, angle)
+	r := s.register()
+	steps.do(func() {
+		// Bit 31 of the angle negates both; on the radius that is one instruction.
+		VMOVUPS(angle, r)
+		if s.bytes > vectorBytes {
+			VPTERNLOGD(U8(0x6a), radius, s.constant(ints(signBit)), r)
+		} else {
+			VANDPS(s.constant(ints(signBit)), r, r)
+			VXORPS(radius, r, r) // (v & sign) ^ r
 		}
-		VMOVDQA(p.block, c[g][0])
-		for i := 1; i < 4; i++ {
-			VMOVDQA(p.word(i), c[g][i])
+	})
+	steps.do(func() {
+		VMULPS(cos, r, cos)
+		VMULPS(sin, r, sin)
+	})
+	steps.do(func() {
+		if s.bytes > vectorBytes { // two groups, cosines first in each
+			second := s.register()
+			VSHUFF64X2(U8(0xee), sin, cos, second)
+			VINSERTF64X4(Imm(1), sin.AsY(), cos, cos)
+			sin = second
 		}
-		VPADDQ(words("four64", [lanes]uint32{4, 0, 4, 0, 4, 0, 4, 0}), p.block, p.block)
-	}
-	m0, m1 := ints(coef.PhiloxM0), ints(coef.PhiloxM1)
-	for r := range coef.PhiloxRounds {
-		for g := range c {
-			p0, p1 := YMM(), YMM()
-			VPMULUDQ(m0, c[g][0], p0)
-			VPMULUDQ(m1, c[g][2], p1)
-			// The old words 1 and 3 meet the key first, off the path through the products.
-			VPXOR(p.key(r, 0), c[g][1], c[g][1])
-			VPXOR(p.key(r, 1), c[g][3], c[g][3])
-			VPSRLQ(Imm(32), p1, c[g][0])
-			VPSRLQ(Imm(32), p0, c[g][2])
-			VPXOR(c[g][1], c[g][0], c[g][0]) // c0 = hi(M1*c2) ^ c1 ^ k0
-			VPXOR(c[g][3], c[g][2], c[g][2]) // c2 = hi(M0*c0) ^ c3 ^ k1
-			c[g][1], c[g][3] = p1, p0        // c1 = lo(M1*c2), c3 = lo(M0*c0)
-		}
-	}
-	out := make([]pair, n)
-	for g := range c {
-		out[g] = pair{interleave(c[g][0], c[g][1]), interleave(c[g][2], c[g][3])}
-	}
-	return out
+		use(0, cos)
+	})
+	steps.do(func() { use(1, sin) })
+	return steps
 }
 
-// pair is eight random words for radii and eight for angles.
-type pair struct{ radius, angle VecVirtual }
-
-// interleave returns the low halves of even in the even lanes and those of odd in the odd lanes.
-func interleave(even, odd VecVirtual) VecVirtual {
-	VPSLLQ(Imm(32), odd, odd)
-	VPBLENDD(Imm(0xaa), odd, even, even)
-	return even
-}
-
-// boxMuller emits radius*cos and radius*sin of eight pairs of words.
-func boxMuller(w pair) (z0, z1 VecVirtual) {
-	r := radius(w.radius)
-	sin, cos := sincos(w.angle)
-	// Bit 31 of the angle negates both; on the radius that is one instruction.
-	VANDPS(ints(signBit), w.angle, w.angle)
-	VXORPS(w.angle, r, r)
-	VMULPS(cos, r, cos)
-	VMULPS(sin, r, sin)
-	return cos, sin
-}
-
-// radius emits sqrt(-2 log u) of eight words. The definition's u = fma(w>>1, 2^-31, 2^-32) is here (w>>1) + 1/2, which
-// has the same mantissa; the factor 2^31 goes with the exponent.
-func radius(w VecVirtual) VecVirtual {
+// radius puts sqrt(-2 log u) in the place of the words u comes from. The definition's
+// u = fma(w>>1, 2^-31, 2^-32) is here (w>>1) + 1/2, which has the same mantissa; the factor 2^31 goes with the exponent.
+func (s simd) radius(steps *program, word Mem) {
 	const scale = 31 << 23
-	VPSRLD(Imm(1), w, w)
-	VCVTDQ2PS(w, w)
-	VADDPS(floats(0.5), w, w)
-	VPSUBD(ints(coef.SqrtHalfBits+scale), w, w)
-	k := YMM()
-	VPSRAD(Imm(23), w, k) // k = (bits(u) - bits(sqrt 1/2)) >> 23
-	VPAND(ints(1<<23-1), w, w)
-	VPADDD(ints(coef.SqrtHalfBits), w, w) // bits(u) - k<<23 = bits(1+f)
-	VSUBPS(floats(1), w, w)               // f
-	p := horner(w, coef.NegTwoLog[:])
-	VCVTDQ2PS(k, k)
-	VMULPS(floats(coef.NegTwoLn2), k, k)
-	VFMADD213PS(k, w, p) // fma(f, P(f), -2 ln(2) k)
-	VSQRTPS(p, p)
-	return p
+	w, k := s.register(), s.register()
+	steps.do(func() {
+		VMOVUPS(word, w)
+		VPSRLD(Imm(1), w, w)
+		VCVTDQ2PS(w, w)
+	})
+	steps.do(func() {
+		VADDPS(s.constant(floats(0.5)), w, w)
+		VPSUBD(s.constant(ints(coef.SqrtHalfBits+scale)), w, w)
+	})
+	steps.do(func() {
+		VPSRAD(Imm(23), w, k) // k = (bits(u) - bits(sqrt 1/2)) >> 23
+		s.and(s.constant(ints(1<<23-1)), w)
+	})
+	steps.do(func() {
+		VPADDD(s.constant(ints(coef.SqrtHalfBits)), w, w) // bits(u) - k<<23 = bits(1+f)
+		VSUBPS(s.constant(floats(1)), w, w)               // f
+	})
+	p := s.polynomial(steps, w, coef.NegTwoLog[:])
+	steps.do(func() {
+		VCVTDQ2PS(k, k)
+		VMULPS(s.constant(floats(coef.NegTwoLn2)), k, k)
+	})
+	steps.do(func() { VFMADD213PS(k, w, p) }) // fma(f, P(f), -2 ln(2) k)
+	steps.do(func() {
+		VSQRTPS(p, p)
+		VMOVUPS(p, word)
+	})
 }
 
-// sincos emits the sine and cosine of eight angles, but for the sign in bit 31, and leaves v as it is.
-func sincos(v VecVirtual) (sin, cos VecVirtual) {
-	x := YMM()
-	VPSLLD(Imm(2), v, x)
-	VCVTDQ2PS(x, x)
-	VMULPS(floats(0x1p-32), x, x)
-	t := YMM()
-	VMULPS(x, x, t)
-	s := horner(t, coef.SinQuarter[:])
-	VMULPS(x, s, s)
-	c := horner(t, coef.CosQuarter[:])
-	swap := YMM()
-	VPSLLD(Imm(1), v, swap) // bit 30 to the sign, which is what a blend looks at
-	sin, cos = YMM(), YMM()
-	VBLENDVPS(swap, c, s, sin)
-	VBLENDVPS(swap, s, c, cos)
-	return sin, cos
+// sincos returns the registers that steps set to the sine and cosine of a register of angles, but for the sign in bit 31.
+func (s simd) sincos(steps *program, angle Mem) (sin, cos VecVirtual) {
+	x, t := s.register(), s.register()
+	steps.do(func() {
+		VMOVUPS(angle, x)
+		VPSLLD(Imm(2), x, x)
+		VCVTDQ2PS(x, x)
+	})
+	steps.do(func() {
+		VMULPS(s.constant(floats(0x1p-32)), x, x)
+		VMULPS(x, x, t)
+	})
+	odd := s.polynomial(steps, t, coef.SinQuarter[:])
+	steps.do(func() { VMULPS(x, odd, odd) })
+	even := s.polynomial(steps, t, coef.CosQuarter[:])
+	sin = s.register()
+	steps.do(func() {
+		// Bit 30 exchanges the two.
+		v := s.register()
+		VMOVUPS(angle, v)
+		if s.bytes > vectorBytes {
+			swap := K()
+			VPTESTMD(s.constant(ints(1<<30)), v, swap)
+			VBLENDMPS(even, odd, swap, sin)
+			VBLENDMPS(odd, even, swap, even)
+			return
+		}
+		VPSLLD(Imm(1), v, v) // to the sign, which is what a blend looks at
+		VBLENDVPS(v, even, odd, sin)
+		VBLENDVPS(v, odd, even, even)
+	})
+	return sin, even
+}
+
+// polynomial is horner, a step for each of its steps.
+func (s simd) polynomial(steps *program, x VecVirtual, c []float32) VecVirtual {
+	y := s.register()
+	steps.do(func() {
+		VMOVUPS(s.constant(floats(c[len(c)-1])), y)
+		VFMADD213PS(s.constant(floats(c[len(c)-2])), x, y)
+	})
+	for i := len(c) - 3; i >= 0; i-- {
+		steps.do(func() { VFMADD213PS(s.constant(floats(c[i])), x, y) })
+	}
+	return y
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -11,12 +13,41 @@ type simd struct {
 	name     string
 	bytes    int // of a register
 	register func() VecVirtual
+	held     map[Mem]VecVirtual // constants in registers
 }
 
 var (
-	avx2   = simd{"AVX2", 32, func() VecVirtual { return YMM() }}
-	avx512 = simd{"AVX512", 64, func() VecVirtual { return ZMM() }}
+	avx2   = simd{name: "AVX2", bytes: 32, register: func() VecVirtual { return YMM() }}
+	avx512 = simd{name: "AVX512", bytes: 64, register: func() VecVirtual { return ZMM() }}
 )
+
+// hold returns s with constants in registers, to spare loads.
+func (s simd) hold(constants ...Mem) simd {
+	s.held = maps.Clone(s.held)
+	if s.held == nil {
+		s.held = map[Mem]VecVirtual{}
+	}
+	for _, m := range constants {
+		s.held[m] = s.register()
+		VMOVUPS(m, s.held[m])
+	}
+	return s
+}
+
+// constant returns the register that holds a constant, or where it is in memory.
+func (s simd) constant(m Mem) Op {
+	if y, ok := s.held[m]; ok {
+		return y
+	}
+	return m
+}
+
+// copyOf sets a new register to a constant.
+func (s simd) copyOf(m Mem) VecVirtual {
+	y := s.register()
+	VMOVUPS(s.constant(m), y)
+	return y
+}
 
 // loadMasked sets the lanes of to in the mask to those in memory, and the others to zero.
 func (f precision) loadMasked(from Op, mask, to Register) {
@@ -68,4 +99,21 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 		masks[v] = lowWords(words, 8*v)
 	}
 	return masks
+}
+
+// keep returns memory with a float32 argument in every lane.
+func (s simd) keep(name string) Mem {
+	x, m := s.register(), AllocLocal(s.bytes)
+	VBROADCASTSS(argument(name), x)
+	VMOVUPS(x, m)
+	return m
+}
+
+// and emits x &= m.
+func (s simd) and(m Op, x VecVirtual) {
+	if s.bytes > vectorBytes {
+		VPANDD(m, x, x)
+		return
+	}
+	VPAND(m, x, x)
 }

@@ -15,8 +15,11 @@ const lanes = 8
 
 var constants = map[string]Mem{}
 
-// words returns a read-only 32-byte constant of the given eight words.
-func words(name string, w [lanes]uint32) Mem {
+// maxWords is the number of 32-bit words in the widest register.
+const maxWords = 16
+
+// words returns a read-only constant of the given words, of which AVX2 reads the first half.
+func words(name string, w [maxWords]uint32) Mem {
 	m, ok := constants[name]
 	if !ok {
 		m = GLOBL(name, attr.RODATA|attr.NOPTR)
@@ -30,7 +33,11 @@ func words(name string, w [lanes]uint32) Mem {
 
 // ints returns a constant with w in every lane.
 func ints(w uint32) Mem {
-	return words(fmt.Sprintf("splat_%08x", w), [lanes]uint32{w, w, w, w, w, w, w, w})
+	var all [maxWords]uint32
+	for i := range all {
+		all[i] = w
+	}
+	return words(fmt.Sprintf("splat_%08x", w), all)
 }
 
 // floats returns a constant with x in every lane.

@@ -19,38 +19,74 @@ func detect() []backend {
 	return []backend{avx512, avx2, generic}
 }
 
-// The slices below are not empty, and those of a noise kernel hold whole groups.
+// The slices below are not empty, and those of a noise kernel hold whole groups. The AVX-512 noise kernels take pairs of
+// groups, and leave an odd one to AVX2.
 
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
-	if active != generic {
-		fillNoiseAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	if active == generic {
+		fillNoiseGroupsGeneric(dst, n, group)
 		return
 	}
-	fillNoiseGroupsGeneric(dst, n, group)
+	if pairs := pairsOf(dst); pairs > 0 {
+		fillNoiseAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		dst, group = dst[2*groupSize*pairs:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		fillNoiseAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
 }
 
 func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
-	if active != generic {
-		addNoiseAVX2(&dst[0], &x[0], sigma, len(dst)/groupSize, n.Seed, n.Stream, group)
+	if active == generic {
+		addNoiseGroupsGeneric(dst, x, sigma, n, group)
 		return
 	}
-	addNoiseGroupsGeneric(dst, x, sigma, n, group)
+	if pairs := pairsOf(dst); pairs > 0 {
+		addNoiseAVX512(&dst[0], &x[0], sigma, pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize * pairs
+		dst, x, group = dst[done:], x[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		addNoiseAVX2(&dst[0], &x[0], sigma, len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
 }
 
 func addScaledNoiseGroups(dst, x, sigma []float32, n Noise, group uint64) {
-	if active != generic {
-		addScaledNoiseAVX2(&dst[0], &x[0], &sigma[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	if active == generic {
+		addScaledNoiseGroupsGeneric(dst, x, sigma, n, group)
 		return
 	}
-	addScaledNoiseGroupsGeneric(dst, x, sigma, n, group)
+	if pairs := pairsOf(dst); pairs > 0 {
+		addScaledNoiseAVX512(&dst[0], &x[0], &sigma[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize * pairs
+		dst, x, sigma, group = dst[done:], x[done:], sigma[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		addScaledNoiseAVX2(&dst[0], &x[0], &sigma[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
 }
 
 func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
-	if active != generic {
-		langevinAVX2(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
+	if active == generic {
+		langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 		return
 	}
-	langevinGroupsGeneric(x, score, drift, diffusion, n, group)
+	if pairs := pairsOf(x); pairs > 0 {
+		langevinAVX512(&x[0], &score[0], drift, diffusion, pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize * pairs
+		x, score, group = x[done:], score[done:], group+2*uint64(pairs)
+	}
+	if len(x) > 0 {
+		langevinAVX2(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
+// pairsOf returns how many pairs of groups of x an AVX-512 kernel takes.
+func pairsOf(x []float32) int {
+	if active != avx512 {
+		return 0
+	}
+	return len(x) / (2 * groupSize)
 }
 
 func drift(x, score []float32, drift float32) {

@@ -23686,528 +23686,600 @@ done:
 
 // func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·fillNoiseAVX2(SB), $768-40
+TEXT ·fillNoiseAVX2(SB), $832-40
 	MOVQ         dst+0(FP), AX
 	MOVQ         groups+8(FP), CX
 	MOVQ         seed+16(FP), DX
 	MOVQ         stream+24(FP), BX
 	MOVQ         group+32(FP), SI
-	LEAQ         (SP), DI
+	LEAQ         32(SP), DI
 	ADDQ         $0x1f, DI
 	ANDQ         $-32, DI
-	VMOVQ        DX, X0
-	VPBROADCASTQ X0, Y1
-	VPBROADCASTD X0, Y0
-	VPSHUFD      $0xf5, Y1, Y1
-	VMOVDQA      Y0, (DI)
-	VMOVDQA      Y1, 32(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 64(DI)
-	VMOVDQA      Y1, 96(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 128(DI)
-	VMOVDQA      Y1, 160(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 192(DI)
-	VMOVDQA      Y1, 224(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 256(DI)
-	VMOVDQA      Y1, 288(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 320(DI)
-	VMOVDQA      Y1, 352(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 384(DI)
-	VMOVDQA      Y1, 416(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 448(DI)
-	VMOVDQA      Y1, 480(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 512(DI)
-	VMOVDQA      Y1, 544(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 576(DI)
-	VMOVDQA      Y1, 608(DI)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
+	MOVL         DX, R8
+	SHRQ         $0x20, DX
 	SHLQ         $0x02, SI
+	MOVQ         SI, R9
+	SHRQ         $0x20, R9
+	MOVL         BX, R10
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(DI)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R10, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         R9, R10
+	XORQ         R8, R10
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	XORQ         R8, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(DI)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R10, BX
+	MOVQ         BX, R9
+	SHRQ         $0x20, R9
+	XORQ         DX, R9
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(DI)
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 192(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 224(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 256(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 288(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 320(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 352(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 384(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 416(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 448(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 480(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 512(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 544(DI)
+	ADDL         $0x9e3779b9, R8
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 576(DI)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 608(DI)
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VPSRLQ       $0x20, Y0, Y1
-	VMOVDQA      Y1, 640(DI)
-	VMOVQ        BX, X1
-	VPBROADCASTQ X1, Y2
-	VPBROADCASTD X1, Y1
-	VPSHUFD      $0xf5, Y2, Y2
-	VMOVDQA      Y1, 672(DI)
-	VMOVDQA      Y2, 704(DI)
-	VPADDQ       lanes64<>+0(SB), Y0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, (SP)
 	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      (SP), Y8
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        32(DI), Y3, Y3
+	VMOVUPS      (SP), Y9
+	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VPSRLQ       $0x20, Y9, Y2
+	VPXOR        32(DI), Y2, Y2
+	VMOVUPS      (SP), Y4
+	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, (SP)
+	VPMULUDQ     Y1, Y3, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPXOR        64(DI), Y10, Y10
+	VPXOR        96(DI), Y8, Y8
+	VPMULUDQ     Y1, Y2, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        64(DI), Y11, Y11
+	VPXOR        96(DI), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        128(DI), Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        160(DI), Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        128(DI), Y6, Y6
+	VPXOR        Y6, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        160(DI), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        192(DI), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        224(DI), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        192(DI), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        224(DI), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        256(DI), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        288(DI), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        256(DI), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        288(DI), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        320(DI), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        352(DI), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        320(DI), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        352(DI), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        384(DI), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        416(DI), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        384(DI), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        416(DI), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        448(DI), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        480(DI), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        448(DI), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        480(DI), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        512(DI), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        544(DI), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        512(DI), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        544(DI), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSHUFD      $0xb1, Y7, Y7
+	VPXOR        576(DI), Y3, Y3
+	VPXOR        Y7, Y3, Y3
+	VPBLENDD     $0xaa, Y7, Y3, Y7
+	VPSHUFD      $0xb1, Y6, Y3
+	VPXOR        608(DI), Y2, Y2
+	VPXOR        Y3, Y2, Y2
+	VPBLENDD     $0xaa, Y3, Y2, Y3
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y6
+	VPSHUFD      $0xb1, Y6, Y6
+	VPXOR        576(DI), Y5, Y5
+	VPXOR        Y6, Y5, Y5
+	VPBLENDD     $0xaa, Y6, Y5, Y6
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        608(DI), Y4, Y4
+	VPXOR        Y2, Y4, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VMOVUPS      Y7, 704(SP)
+	VMOVUPS      Y3, 736(SP)
+	VMOVUPS      Y6, 768(SP)
+	VMOVUPS      Y2, 800(SP)
 	SUBQ         $0x02, CX
 	JL           rest
 
 batch:
-	VMOVDQA     Y0, Y1
-	VMOVDQA     640(DI), Y2
-	VMOVDQA     672(DI), Y3
-	VMOVDQA     704(DI), Y4
-	VPADDQ      four64<>+0(SB), Y0, Y0
-	VMOVDQA     Y0, Y5
-	VMOVDQA     640(DI), Y6
-	VMOVDQA     672(DI), Y7
-	VMOVDQA     704(DI), Y8
-	VPADDQ      four64<>+0(SB), Y0, Y0
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       (DI), Y2, Y2
-	VPXOR       32(DI), Y4, Y4
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y4, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       (DI), Y6, Y6
-	VPXOR       32(DI), Y8, Y8
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y6, Y5, Y5
-	VPXOR       Y8, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y8
-	VPXOR       64(DI), Y10, Y10
-	VPXOR       96(DI), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y1
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       Y10, Y1, Y1
-	VPXOR       Y9, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y10
-	VPXOR       64(DI), Y4, Y4
-	VPXOR       96(DI), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y5
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y4, Y5, Y5
-	VPXOR       Y2, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       128(DI), Y8, Y8
-	VPXOR       160(DI), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y8, Y1, Y1
-	VPXOR       Y6, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y8
-	VPXOR       128(DI), Y10, Y10
-	VPXOR       160(DI), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y5
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y10, Y5, Y5
-	VPXOR       Y9, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       192(DI), Y4, Y4
+	VMOVUPS     (SP), Y11
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       32(DI), Y3, Y3
+	VMOVUPS     704(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VMOVUPS     (SP), Y12
+	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ      $0x20, Y12, Y2
+	VPXOR       32(DI), Y2, Y2
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VMOVUPS     (SP), Y4
+	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS     Y4, (SP)
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPMULUDQ    Y1, Y3, Y4
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       64(DI), Y13, Y13
+	VPXOR       96(DI), Y11, Y11
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPMULUDQ    Y1, Y2, Y6
+	VPSRLQ      $0x20, Y6, Y14
+	VPXOR       64(DI), Y14, Y14
+	VPXOR       96(DI), Y12, Y12
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y3
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y3, Y13
+	VPXOR       128(DI), Y4, Y4
+	VPXOR       Y4, Y13, Y13
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       160(DI), Y11, Y11
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       128(DI), Y6, Y6
+	VPXOR       Y6, Y14, Y14
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y4, Y12
+	VPXOR       160(DI), Y12, Y12
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       192(DI), Y3, Y3
+	VPXOR       Y3, Y13, Y13
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 704(SP)
+	VPSRLQ      $0x20, Y6, Y11
 	VPXOR       224(DI), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       192(DI), Y8, Y8
-	VPXOR       224(DI), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y8, Y5, Y5
-	VPXOR       Y6, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y8
-	VPXOR       256(DI), Y10, Y10
-	VPXOR       288(DI), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y1
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       Y10, Y1, Y1
-	VPXOR       Y9, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y10
-	VPXOR       256(DI), Y4, Y4
+	VPXOR       Y2, Y11, Y11
+	VMOVUPS     736(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       192(DI), Y5, Y5
+	VPXOR       Y5, Y14, Y14
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       224(DI), Y4, Y4
+	VPXOR       Y4, Y12, Y12
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VPMULUDQ    Y0, Y13, Y4
+	VPMULUDQ    Y1, Y11, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y10, Y13
+	VPXOR       256(DI), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VMULPS      Y8, Y5, Y5
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       288(DI), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VPSRLQ      $0x20, Y7, Y14
+	VPXOR       256(DI), Y3, Y3
+	VPXOR       Y3, Y14, Y14
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
+	VMOVUPS     736(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y8, Y5, Y3
+	VBLENDVPS   Y9, Y5, Y8, Y8
+	VPSRLQ      $0x20, Y6, Y12
 	VPXOR       288(DI), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y5
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y4, Y5, Y5
-	VPXOR       Y2, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       320(DI), Y8, Y8
-	VPXOR       352(DI), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y8, Y1, Y1
-	VPXOR       Y6, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y8
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     736(SP), Y9
+	VANDPS      splat_80000000<>+0(SB), Y9, Y9
+	VXORPS      704(SP), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      Y8, Y9, Y8
+	VMULPS      Y3, Y9, Y3
+	VPSRLQ      $0x20, Y5, Y13
 	VPXOR       320(DI), Y10, Y10
-	VPXOR       352(DI), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y5
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y10, Y5, Y5
-	VPXOR       Y9, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       384(DI), Y4, Y4
+	VPXOR       Y10, Y13, Y13
+	VMOVUPS     Y8, (AX)(DX*4)
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       352(DI), Y4, Y4
+	VPXOR       Y4, Y11, Y11
+	VMOVUPS     Y3, 32(AX)(DX*4)
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y4
+	VMOVUPS     768(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       320(DI), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       352(DI), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       384(DI), Y5, Y5
+	VPXOR       Y5, Y13, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y5
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y6, Y11
 	VPXOR       416(DI), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       384(DI), Y8, Y8
-	VPXOR       416(DI), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y8, Y5, Y5
-	VPXOR       Y6, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y8
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       384(DI), Y4, Y4
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       416(DI), Y3, Y3
+	VPXOR       Y3, Y12, Y12
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y13, Y3
+	VPMULUDQ    Y1, Y11, Y4
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       448(DI), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       480(DI), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS Y9, Y8, Y5
+	VPSRLQ      $0x20, Y7, Y14
 	VPXOR       448(DI), Y10, Y10
-	VPXOR       480(DI), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y1
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       Y10, Y1, Y1
-	VPXOR       Y9, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y10
-	VPXOR       448(DI), Y4, Y4
+	VPXOR       Y10, Y14, Y14
+	VSQRTPS     Y5, Y5
+	VMOVUPS     Y5, 768(SP)
+	VPSRLQ      $0x20, Y6, Y12
 	VPXOR       480(DI), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y5
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y4, Y5, Y5
-	VPXOR       Y2, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       512(DI), Y8, Y8
-	VPXOR       544(DI), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y8, Y1, Y1
-	VPXOR       Y6, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y8
-	VPXOR       512(DI), Y10, Y10
-	VPXOR       544(DI), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y5
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y10, Y5, Y5
-	VPXOR       Y9, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       576(DI), Y4, Y4
-	VPXOR       608(DI), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       576(DI), Y8, Y8
-	VPXOR       608(DI), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y8, Y5, Y5
-	VPXOR       Y6, Y7, Y7
-	VPSLLQ      $0x20, Y10, Y10
-	VPBLENDD    $0xaa, Y10, Y1, Y1
-	VPSLLQ      $0x20, Y9, Y9
-	VPBLENDD    $0xaa, Y9, Y3, Y3
-	VPSLLQ      $0x20, Y4, Y4
-	VPBLENDD    $0xaa, Y4, Y5, Y5
-	VPSLLQ      $0x20, Y2, Y2
-	VPBLENDD    $0xaa, Y2, Y7, Y7
-	VPSRLD      $0x01, Y1, Y1
-	VCVTDQ2PS   Y1, Y1
-	VADDPS      splat_3f000000<>+0(SB), Y1, Y1
-	VPSUBD      splat_4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD      $0x17, Y1, Y2
-	VPAND       splat_007fffff<>+0(SB), Y1, Y1
-	VPADDD      splat_3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS      splat_3f800000<>+0(SB), Y1, Y1
-	VMOVUPS     splat_be32f840<>+0(SB), Y4
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y1, Y4
-	VFMADD213PS splat_be98be57<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y1, Y4
-	VFMADD213PS splat_becc69d0<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f000254<>+0(SB), Y1, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y1, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y1, Y4
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_bfb17218<>+0(SB), Y2, Y2
-	VFMADD213PS Y2, Y1, Y4
-	VSQRTPS     Y4, Y4
-	VPSLLD      $0x02, Y3, Y1
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_2f800000<>+0(SB), Y1, Y1
-	VMULPS      Y1, Y1, Y2
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y2, Y6
-	VFMADD213PS splat_bf255e12<>+0(SB), Y2, Y6
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y2, Y6
-	VMULPS      Y1, Y6, Y6
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y1
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y2, Y1
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y2, Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y1
-	VPSLLD      $0x01, Y3, Y2
-	VBLENDVPS   Y2, Y1, Y6, Y8
-	VBLENDVPS   Y2, Y6, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y3, Y3
-	VXORPS      Y3, Y4, Y4
-	VMULPS      Y1, Y4, Y1
-	VMULPS      Y8, Y4, Y8
-	VMOVUPS     Y1, (AX)(DX*4)
-	VMOVUPS     Y8, 32(AX)(DX*4)
-	VPSRLD      $0x01, Y5, Y5
-	VCVTDQ2PS   Y5, Y5
-	VADDPS      splat_3f000000<>+0(SB), Y5, Y5
-	VPSUBD      splat_4eb504f3<>+0(SB), Y5, Y5
-	VPSRAD      $0x17, Y5, Y1
-	VPAND       splat_007fffff<>+0(SB), Y5, Y5
-	VPADDD      splat_3f3504f3<>+0(SB), Y5, Y5
-	VSUBPS      splat_3f800000<>+0(SB), Y5, Y5
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y5, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y5, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y5, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y5, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y5, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y5, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y5, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y5, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y5, Y2
-	VSQRTPS     Y2, Y2
-	VPSLLD      $0x02, Y7, Y1
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_2f800000<>+0(SB), Y1, Y1
-	VMULPS      Y1, Y1, Y3
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     800(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       512(DI), Y4, Y4
+	VPXOR       Y4, Y13, Y13
 	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
-	VFMADD213PS splat_3da34052<>+0(SB), Y3, Y4
-	VFMADD213PS splat_bf255e12<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y3, Y4
-	VMULPS      Y1, Y4, Y4
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y1
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y3, Y1
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y3, Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y1
-	VPSLLD      $0x01, Y7, Y3
-	VBLENDVPS   Y3, Y1, Y4, Y5
-	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y7, Y7
-	VXORPS      Y7, Y2, Y2
-	VMULPS      Y1, Y2, Y1
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       544(DI), Y3, Y3
+	VPXOR       Y3, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y10
+	VMULPS      Y8, Y4, Y4
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       512(DI), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       544(DI), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VPSHUFD     $0xb1, Y8, Y8
+	VPXOR       576(DI), Y5, Y5
+	VPXOR       Y8, Y5, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VMOVUPS     800(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y7, Y4, Y5
+	VBLENDVPS   Y9, Y4, Y7, Y7
+	VPSHUFD     $0xb1, Y6, Y4
+	VPXOR       608(DI), Y2, Y2
+	VPXOR       Y4, Y2, Y2
+	VPBLENDD    $0xaa, Y4, Y2, Y4
+	VMOVUPS     800(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      768(SP), Y2, Y2
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y9
+	VMULPS      Y7, Y2, Y7
 	VMULPS      Y5, Y2, Y5
-	VMOVUPS     Y1, 64(AX)(DX*4)
+	VPSHUFD     $0xb1, Y9, Y2
+	VPXOR       576(DI), Y10, Y10
+	VPXOR       Y2, Y10, Y10
+	VPBLENDD    $0xaa, Y2, Y10, Y2
+	VMOVUPS     Y7, 64(AX)(DX*4)
+	VPSHUFD     $0xb1, Y6, Y6
+	VPXOR       608(DI), Y3, Y3
+	VPXOR       Y6, Y3, Y3
+	VPBLENDD    $0xaa, Y6, Y3, Y6
 	VMOVUPS     Y5, 96(AX)(DX*4)
+	VMOVUPS     Y8, 704(SP)
+	VMOVUPS     Y4, 736(SP)
+	VMOVUPS     Y2, 768(SP)
+	VMOVUPS     Y6, 800(SP)
 	ADDQ        $0x00000020, DX
 	SUBQ        $0x02, CX
 	JGE         batch
 
 rest:
-	ADDQ $0x02, CX
-	JE   done
-
-single:
-	VMOVDQA     Y0, Y1
-	VMOVDQA     640(DI), Y2
-	VMOVDQA     672(DI), Y3
-	VMOVDQA     704(DI), Y4
-	VPADDQ      four64<>+0(SB), Y0, Y0
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       (DI), Y2, Y2
-	VPXOR       32(DI), Y4, Y4
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y4, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       64(DI), Y6, Y6
-	VPXOR       96(DI), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       128(DI), Y4, Y4
-	VPXOR       160(DI), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       192(DI), Y6, Y6
-	VPXOR       224(DI), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       256(DI), Y4, Y4
-	VPXOR       288(DI), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       320(DI), Y6, Y6
-	VPXOR       352(DI), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       384(DI), Y4, Y4
-	VPXOR       416(DI), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       448(DI), Y6, Y6
-	VPXOR       480(DI), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       512(DI), Y4, Y4
-	VPXOR       544(DI), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       576(DI), Y6, Y6
-	VPXOR       608(DI), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPSLLQ      $0x20, Y4, Y4
-	VPBLENDD    $0xaa, Y4, Y1, Y1
-	VPSLLQ      $0x20, Y2, Y2
-	VPBLENDD    $0xaa, Y2, Y3, Y3
-	VPSRLD      $0x01, Y1, Y1
+	CMPQ        CX, $-2
+	JE          done
+	VMOVUPS     704(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
 	VCVTDQ2PS   Y1, Y1
-	VADDPS      splat_3f000000<>+0(SB), Y1, Y1
-	VPSUBD      splat_4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD      $0x17, Y1, Y2
-	VPAND       splat_007fffff<>+0(SB), Y1, Y1
-	VPADDD      splat_3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS      splat_3f800000<>+0(SB), Y1, Y1
-	VMOVUPS     splat_be32f840<>+0(SB), Y4
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y1, Y4
-	VFMADD213PS splat_be98be57<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y1, Y4
-	VFMADD213PS splat_becc69d0<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f000254<>+0(SB), Y1, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y1, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y1, Y4
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_bfb17218<>+0(SB), Y2, Y2
-	VFMADD213PS Y2, Y1, Y4
-	VSQRTPS     Y4, Y4
-	VPSLLD      $0x02, Y3, Y1
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_2f800000<>+0(SB), Y1, Y1
-	VMULPS      Y1, Y1, Y2
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y2, Y5
-	VFMADD213PS splat_bf255e12<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y2, Y5
-	VMULPS      Y1, Y5, Y5
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y1
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y2, Y1
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y2, Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y1
-	VPSLLD      $0x01, Y3, Y2
-	VBLENDVPS   Y2, Y1, Y5, Y6
-	VBLENDVPS   Y2, Y5, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y3, Y3
-	VXORPS      Y3, Y4, Y4
-	VMULPS      Y1, Y4, Y1
-	VMULPS      Y6, Y4, Y6
-	VMOVUPS     Y1, (AX)(DX*4)
-	VMOVUPS     Y6, 32(AX)(DX*4)
-	ADDQ        $0x00000010, DX
-	DECQ        CX
-	JNE         single
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VSQRTPS     Y2, Y2
+	VMOVUPS     Y2, 704(SP)
+	VMOVUPS     736(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     736(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     736(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      704(SP), Y2, Y2
+	VMULPS      Y0, Y2, Y0
+	VMULPS      Y1, Y2, Y1
+	VMOVUPS     Y0, (AX)(DX*4)
+	VMOVUPS     Y1, 32(AX)(DX*4)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA splat_9e3779b9<>+0(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+4(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+8(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+12(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+16(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+20(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+24(SB)/4, $0x9e3779b9
-DATA splat_9e3779b9<>+28(SB)/4, $0x9e3779b9
-GLOBL splat_9e3779b9<>(SB), RODATA|NOPTR, $32
-
-DATA splat_bb67ae85<>+0(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+4(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+8(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+12(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+16(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+20(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+24(SB)/4, $0xbb67ae85
-DATA splat_bb67ae85<>+28(SB)/4, $0xbb67ae85
-GLOBL splat_bb67ae85<>(SB), RODATA|NOPTR, $32
-
-DATA lanes64<>+0(SB)/4, $0x00000000
-DATA lanes64<>+4(SB)/4, $0x00000000
-DATA lanes64<>+8(SB)/4, $0x00000001
-DATA lanes64<>+12(SB)/4, $0x00000000
-DATA lanes64<>+16(SB)/4, $0x00000002
-DATA lanes64<>+20(SB)/4, $0x00000000
-DATA lanes64<>+24(SB)/4, $0x00000003
-DATA lanes64<>+28(SB)/4, $0x00000000
-GLOBL lanes64<>(SB), RODATA|NOPTR, $32
-
-DATA four64<>+0(SB)/4, $0x00000004
-DATA four64<>+4(SB)/4, $0x00000000
-DATA four64<>+8(SB)/4, $0x00000004
-DATA four64<>+12(SB)/4, $0x00000000
-DATA four64<>+16(SB)/4, $0x00000004
-DATA four64<>+20(SB)/4, $0x00000000
-DATA four64<>+24(SB)/4, $0x00000004
-DATA four64<>+28(SB)/4, $0x00000000
-GLOBL four64<>(SB), RODATA|NOPTR, $32
+DATA counting64<>+0(SB)/4, $0x00000000
+DATA counting64<>+4(SB)/4, $0x00000000
+DATA counting64<>+8(SB)/4, $0x00000001
+DATA counting64<>+12(SB)/4, $0x00000000
+DATA counting64<>+16(SB)/4, $0x00000002
+DATA counting64<>+20(SB)/4, $0x00000000
+DATA counting64<>+24(SB)/4, $0x00000003
+DATA counting64<>+28(SB)/4, $0x00000000
+DATA counting64<>+32(SB)/4, $0x00000004
+DATA counting64<>+36(SB)/4, $0x00000000
+DATA counting64<>+40(SB)/4, $0x00000005
+DATA counting64<>+44(SB)/4, $0x00000000
+DATA counting64<>+48(SB)/4, $0x00000006
+DATA counting64<>+52(SB)/4, $0x00000000
+DATA counting64<>+56(SB)/4, $0x00000007
+DATA counting64<>+60(SB)/4, $0x00000000
+GLOBL counting64<>(SB), RODATA|NOPTR, $64
 
 DATA splat_d2511f53<>+0(SB)/4, $0xd2511f53
 DATA splat_d2511f53<>+4(SB)/4, $0xd2511f53
@@ -24217,7 +24289,15 @@ DATA splat_d2511f53<>+16(SB)/4, $0xd2511f53
 DATA splat_d2511f53<>+20(SB)/4, $0xd2511f53
 DATA splat_d2511f53<>+24(SB)/4, $0xd2511f53
 DATA splat_d2511f53<>+28(SB)/4, $0xd2511f53
-GLOBL splat_d2511f53<>(SB), RODATA|NOPTR, $32
+DATA splat_d2511f53<>+32(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+36(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+40(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+44(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+48(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+52(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+56(SB)/4, $0xd2511f53
+DATA splat_d2511f53<>+60(SB)/4, $0xd2511f53
+GLOBL splat_d2511f53<>(SB), RODATA|NOPTR, $64
 
 DATA splat_cd9e8d57<>+0(SB)/4, $0xcd9e8d57
 DATA splat_cd9e8d57<>+4(SB)/4, $0xcd9e8d57
@@ -24227,7 +24307,51 @@ DATA splat_cd9e8d57<>+16(SB)/4, $0xcd9e8d57
 DATA splat_cd9e8d57<>+20(SB)/4, $0xcd9e8d57
 DATA splat_cd9e8d57<>+24(SB)/4, $0xcd9e8d57
 DATA splat_cd9e8d57<>+28(SB)/4, $0xcd9e8d57
-GLOBL splat_cd9e8d57<>(SB), RODATA|NOPTR, $32
+DATA splat_cd9e8d57<>+32(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+36(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+40(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+44(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+48(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+52(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+56(SB)/4, $0xcd9e8d57
+DATA splat_cd9e8d57<>+60(SB)/4, $0xcd9e8d57
+GLOBL splat_cd9e8d57<>(SB), RODATA|NOPTR, $64
+
+DATA product_4_blocks<>+0(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+4(SB)/4, $0x00000003
+DATA product_4_blocks<>+8(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+12(SB)/4, $0x00000003
+DATA product_4_blocks<>+16(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+20(SB)/4, $0x00000003
+DATA product_4_blocks<>+24(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+28(SB)/4, $0x00000003
+DATA product_4_blocks<>+32(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+36(SB)/4, $0x00000003
+DATA product_4_blocks<>+40(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+44(SB)/4, $0x00000003
+DATA product_4_blocks<>+48(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+52(SB)/4, $0x00000003
+DATA product_4_blocks<>+56(SB)/4, $0x49447d4c
+DATA product_4_blocks<>+60(SB)/4, $0x00000003
+GLOBL product_4_blocks<>(SB), RODATA|NOPTR, $64
+
+DATA product_8_blocks<>+0(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+4(SB)/4, $0x00000006
+DATA product_8_blocks<>+8(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+12(SB)/4, $0x00000006
+DATA product_8_blocks<>+16(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+20(SB)/4, $0x00000006
+DATA product_8_blocks<>+24(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+28(SB)/4, $0x00000006
+DATA product_8_blocks<>+32(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+36(SB)/4, $0x00000006
+DATA product_8_blocks<>+40(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+44(SB)/4, $0x00000006
+DATA product_8_blocks<>+48(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+52(SB)/4, $0x00000006
+DATA product_8_blocks<>+56(SB)/4, $0x9288fa98
+DATA product_8_blocks<>+60(SB)/4, $0x00000006
+GLOBL product_8_blocks<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3f000000<>+0(SB)/4, $0x3f000000
 DATA splat_3f000000<>+4(SB)/4, $0x3f000000
@@ -24237,7 +24361,15 @@ DATA splat_3f000000<>+16(SB)/4, $0x3f000000
 DATA splat_3f000000<>+20(SB)/4, $0x3f000000
 DATA splat_3f000000<>+24(SB)/4, $0x3f000000
 DATA splat_3f000000<>+28(SB)/4, $0x3f000000
-GLOBL splat_3f000000<>(SB), RODATA|NOPTR, $32
+DATA splat_3f000000<>+32(SB)/4, $0x3f000000
+DATA splat_3f000000<>+36(SB)/4, $0x3f000000
+DATA splat_3f000000<>+40(SB)/4, $0x3f000000
+DATA splat_3f000000<>+44(SB)/4, $0x3f000000
+DATA splat_3f000000<>+48(SB)/4, $0x3f000000
+DATA splat_3f000000<>+52(SB)/4, $0x3f000000
+DATA splat_3f000000<>+56(SB)/4, $0x3f000000
+DATA splat_3f000000<>+60(SB)/4, $0x3f000000
+GLOBL splat_3f000000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_4eb504f3<>+0(SB)/4, $0x4eb504f3
 DATA splat_4eb504f3<>+4(SB)/4, $0x4eb504f3
@@ -24247,7 +24379,15 @@ DATA splat_4eb504f3<>+16(SB)/4, $0x4eb504f3
 DATA splat_4eb504f3<>+20(SB)/4, $0x4eb504f3
 DATA splat_4eb504f3<>+24(SB)/4, $0x4eb504f3
 DATA splat_4eb504f3<>+28(SB)/4, $0x4eb504f3
-GLOBL splat_4eb504f3<>(SB), RODATA|NOPTR, $32
+DATA splat_4eb504f3<>+32(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+36(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+40(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+44(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+48(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+52(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+56(SB)/4, $0x4eb504f3
+DATA splat_4eb504f3<>+60(SB)/4, $0x4eb504f3
+GLOBL splat_4eb504f3<>(SB), RODATA|NOPTR, $64
 
 DATA splat_007fffff<>+0(SB)/4, $0x007fffff
 DATA splat_007fffff<>+4(SB)/4, $0x007fffff
@@ -24257,7 +24397,15 @@ DATA splat_007fffff<>+16(SB)/4, $0x007fffff
 DATA splat_007fffff<>+20(SB)/4, $0x007fffff
 DATA splat_007fffff<>+24(SB)/4, $0x007fffff
 DATA splat_007fffff<>+28(SB)/4, $0x007fffff
-GLOBL splat_007fffff<>(SB), RODATA|NOPTR, $32
+DATA splat_007fffff<>+32(SB)/4, $0x007fffff
+DATA splat_007fffff<>+36(SB)/4, $0x007fffff
+DATA splat_007fffff<>+40(SB)/4, $0x007fffff
+DATA splat_007fffff<>+44(SB)/4, $0x007fffff
+DATA splat_007fffff<>+48(SB)/4, $0x007fffff
+DATA splat_007fffff<>+52(SB)/4, $0x007fffff
+DATA splat_007fffff<>+56(SB)/4, $0x007fffff
+DATA splat_007fffff<>+60(SB)/4, $0x007fffff
+GLOBL splat_007fffff<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3f3504f3<>+0(SB)/4, $0x3f3504f3
 DATA splat_3f3504f3<>+4(SB)/4, $0x3f3504f3
@@ -24267,7 +24415,15 @@ DATA splat_3f3504f3<>+16(SB)/4, $0x3f3504f3
 DATA splat_3f3504f3<>+20(SB)/4, $0x3f3504f3
 DATA splat_3f3504f3<>+24(SB)/4, $0x3f3504f3
 DATA splat_3f3504f3<>+28(SB)/4, $0x3f3504f3
-GLOBL splat_3f3504f3<>(SB), RODATA|NOPTR, $32
+DATA splat_3f3504f3<>+32(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+36(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+40(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+44(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+48(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+52(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+56(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+60(SB)/4, $0x3f3504f3
+GLOBL splat_3f3504f3<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3f800000<>+0(SB)/4, $0x3f800000
 DATA splat_3f800000<>+4(SB)/4, $0x3f800000
@@ -24277,7 +24433,15 @@ DATA splat_3f800000<>+16(SB)/4, $0x3f800000
 DATA splat_3f800000<>+20(SB)/4, $0x3f800000
 DATA splat_3f800000<>+24(SB)/4, $0x3f800000
 DATA splat_3f800000<>+28(SB)/4, $0x3f800000
-GLOBL splat_3f800000<>(SB), RODATA|NOPTR, $32
+DATA splat_3f800000<>+32(SB)/4, $0x3f800000
+DATA splat_3f800000<>+36(SB)/4, $0x3f800000
+DATA splat_3f800000<>+40(SB)/4, $0x3f800000
+DATA splat_3f800000<>+44(SB)/4, $0x3f800000
+DATA splat_3f800000<>+48(SB)/4, $0x3f800000
+DATA splat_3f800000<>+52(SB)/4, $0x3f800000
+DATA splat_3f800000<>+56(SB)/4, $0x3f800000
+DATA splat_3f800000<>+60(SB)/4, $0x3f800000
+GLOBL splat_3f800000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_be32f840<>+0(SB)/4, $0xbe32f840
 DATA splat_be32f840<>+4(SB)/4, $0xbe32f840
@@ -24287,7 +24451,15 @@ DATA splat_be32f840<>+16(SB)/4, $0xbe32f840
 DATA splat_be32f840<>+20(SB)/4, $0xbe32f840
 DATA splat_be32f840<>+24(SB)/4, $0xbe32f840
 DATA splat_be32f840<>+28(SB)/4, $0xbe32f840
-GLOBL splat_be32f840<>(SB), RODATA|NOPTR, $32
+DATA splat_be32f840<>+32(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+36(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+40(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+44(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+48(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+52(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+56(SB)/4, $0xbe32f840
+DATA splat_be32f840<>+60(SB)/4, $0xbe32f840
+GLOBL splat_be32f840<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3e9282cc<>+0(SB)/4, $0x3e9282cc
 DATA splat_3e9282cc<>+4(SB)/4, $0x3e9282cc
@@ -24297,7 +24469,15 @@ DATA splat_3e9282cc<>+16(SB)/4, $0x3e9282cc
 DATA splat_3e9282cc<>+20(SB)/4, $0x3e9282cc
 DATA splat_3e9282cc<>+24(SB)/4, $0x3e9282cc
 DATA splat_3e9282cc<>+28(SB)/4, $0x3e9282cc
-GLOBL splat_3e9282cc<>(SB), RODATA|NOPTR, $32
+DATA splat_3e9282cc<>+32(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+36(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+40(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+44(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+48(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+52(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+56(SB)/4, $0x3e9282cc
+DATA splat_3e9282cc<>+60(SB)/4, $0x3e9282cc
+GLOBL splat_3e9282cc<>(SB), RODATA|NOPTR, $64
 
 DATA splat_be98be57<>+0(SB)/4, $0xbe98be57
 DATA splat_be98be57<>+4(SB)/4, $0xbe98be57
@@ -24307,7 +24487,15 @@ DATA splat_be98be57<>+16(SB)/4, $0xbe98be57
 DATA splat_be98be57<>+20(SB)/4, $0xbe98be57
 DATA splat_be98be57<>+24(SB)/4, $0xbe98be57
 DATA splat_be98be57<>+28(SB)/4, $0xbe98be57
-GLOBL splat_be98be57<>(SB), RODATA|NOPTR, $32
+DATA splat_be98be57<>+32(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+36(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+40(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+44(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+48(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+52(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+56(SB)/4, $0xbe98be57
+DATA splat_be98be57<>+60(SB)/4, $0xbe98be57
+GLOBL splat_be98be57<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3ea9ae16<>+0(SB)/4, $0x3ea9ae16
 DATA splat_3ea9ae16<>+4(SB)/4, $0x3ea9ae16
@@ -24317,7 +24505,15 @@ DATA splat_3ea9ae16<>+16(SB)/4, $0x3ea9ae16
 DATA splat_3ea9ae16<>+20(SB)/4, $0x3ea9ae16
 DATA splat_3ea9ae16<>+24(SB)/4, $0x3ea9ae16
 DATA splat_3ea9ae16<>+28(SB)/4, $0x3ea9ae16
-GLOBL splat_3ea9ae16<>(SB), RODATA|NOPTR, $32
+DATA splat_3ea9ae16<>+32(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+36(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+40(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+44(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+48(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+52(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+56(SB)/4, $0x3ea9ae16
+DATA splat_3ea9ae16<>+60(SB)/4, $0x3ea9ae16
+GLOBL splat_3ea9ae16<>(SB), RODATA|NOPTR, $64
 
 DATA splat_becc69d0<>+0(SB)/4, $0xbecc69d0
 DATA splat_becc69d0<>+4(SB)/4, $0xbecc69d0
@@ -24327,7 +24523,15 @@ DATA splat_becc69d0<>+16(SB)/4, $0xbecc69d0
 DATA splat_becc69d0<>+20(SB)/4, $0xbecc69d0
 DATA splat_becc69d0<>+24(SB)/4, $0xbecc69d0
 DATA splat_becc69d0<>+28(SB)/4, $0xbecc69d0
-GLOBL splat_becc69d0<>(SB), RODATA|NOPTR, $32
+DATA splat_becc69d0<>+32(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+36(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+40(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+44(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+48(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+52(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+56(SB)/4, $0xbecc69d0
+DATA splat_becc69d0<>+60(SB)/4, $0xbecc69d0
+GLOBL splat_becc69d0<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3f000254<>+0(SB)/4, $0x3f000254
 DATA splat_3f000254<>+4(SB)/4, $0x3f000254
@@ -24337,7 +24541,15 @@ DATA splat_3f000254<>+16(SB)/4, $0x3f000254
 DATA splat_3f000254<>+20(SB)/4, $0x3f000254
 DATA splat_3f000254<>+24(SB)/4, $0x3f000254
 DATA splat_3f000254<>+28(SB)/4, $0x3f000254
-GLOBL splat_3f000254<>(SB), RODATA|NOPTR, $32
+DATA splat_3f000254<>+32(SB)/4, $0x3f000254
+DATA splat_3f000254<>+36(SB)/4, $0x3f000254
+DATA splat_3f000254<>+40(SB)/4, $0x3f000254
+DATA splat_3f000254<>+44(SB)/4, $0x3f000254
+DATA splat_3f000254<>+48(SB)/4, $0x3f000254
+DATA splat_3f000254<>+52(SB)/4, $0x3f000254
+DATA splat_3f000254<>+56(SB)/4, $0x3f000254
+DATA splat_3f000254<>+60(SB)/4, $0x3f000254
+GLOBL splat_3f000254<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bf2aab78<>+0(SB)/4, $0xbf2aab78
 DATA splat_bf2aab78<>+4(SB)/4, $0xbf2aab78
@@ -24347,7 +24559,15 @@ DATA splat_bf2aab78<>+16(SB)/4, $0xbf2aab78
 DATA splat_bf2aab78<>+20(SB)/4, $0xbf2aab78
 DATA splat_bf2aab78<>+24(SB)/4, $0xbf2aab78
 DATA splat_bf2aab78<>+28(SB)/4, $0xbf2aab78
-GLOBL splat_bf2aab78<>(SB), RODATA|NOPTR, $32
+DATA splat_bf2aab78<>+32(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+36(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+40(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+44(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+48(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+52(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+56(SB)/4, $0xbf2aab78
+DATA splat_bf2aab78<>+60(SB)/4, $0xbf2aab78
+GLOBL splat_bf2aab78<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3f7ffffd<>+0(SB)/4, $0x3f7ffffd
 DATA splat_3f7ffffd<>+4(SB)/4, $0x3f7ffffd
@@ -24357,7 +24577,15 @@ DATA splat_3f7ffffd<>+16(SB)/4, $0x3f7ffffd
 DATA splat_3f7ffffd<>+20(SB)/4, $0x3f7ffffd
 DATA splat_3f7ffffd<>+24(SB)/4, $0x3f7ffffd
 DATA splat_3f7ffffd<>+28(SB)/4, $0x3f7ffffd
-GLOBL splat_3f7ffffd<>(SB), RODATA|NOPTR, $32
+DATA splat_3f7ffffd<>+32(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+36(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+40(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+44(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+48(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+52(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+56(SB)/4, $0x3f7ffffd
+DATA splat_3f7ffffd<>+60(SB)/4, $0x3f7ffffd
+GLOBL splat_3f7ffffd<>(SB), RODATA|NOPTR, $64
 
 DATA splat_c0000000<>+0(SB)/4, $0xc0000000
 DATA splat_c0000000<>+4(SB)/4, $0xc0000000
@@ -24367,7 +24595,15 @@ DATA splat_c0000000<>+16(SB)/4, $0xc0000000
 DATA splat_c0000000<>+20(SB)/4, $0xc0000000
 DATA splat_c0000000<>+24(SB)/4, $0xc0000000
 DATA splat_c0000000<>+28(SB)/4, $0xc0000000
-GLOBL splat_c0000000<>(SB), RODATA|NOPTR, $32
+DATA splat_c0000000<>+32(SB)/4, $0xc0000000
+DATA splat_c0000000<>+36(SB)/4, $0xc0000000
+DATA splat_c0000000<>+40(SB)/4, $0xc0000000
+DATA splat_c0000000<>+44(SB)/4, $0xc0000000
+DATA splat_c0000000<>+48(SB)/4, $0xc0000000
+DATA splat_c0000000<>+52(SB)/4, $0xc0000000
+DATA splat_c0000000<>+56(SB)/4, $0xc0000000
+DATA splat_c0000000<>+60(SB)/4, $0xc0000000
+GLOBL splat_c0000000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bfb17218<>+0(SB)/4, $0xbfb17218
 DATA splat_bfb17218<>+4(SB)/4, $0xbfb17218
@@ -24377,7 +24613,15 @@ DATA splat_bfb17218<>+16(SB)/4, $0xbfb17218
 DATA splat_bfb17218<>+20(SB)/4, $0xbfb17218
 DATA splat_bfb17218<>+24(SB)/4, $0xbfb17218
 DATA splat_bfb17218<>+28(SB)/4, $0xbfb17218
-GLOBL splat_bfb17218<>(SB), RODATA|NOPTR, $32
+DATA splat_bfb17218<>+32(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+36(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+40(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+44(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+48(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+52(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+56(SB)/4, $0xbfb17218
+DATA splat_bfb17218<>+60(SB)/4, $0xbfb17218
+GLOBL splat_bfb17218<>(SB), RODATA|NOPTR, $64
 
 DATA splat_2f800000<>+0(SB)/4, $0x2f800000
 DATA splat_2f800000<>+4(SB)/4, $0x2f800000
@@ -24387,7 +24631,15 @@ DATA splat_2f800000<>+16(SB)/4, $0x2f800000
 DATA splat_2f800000<>+20(SB)/4, $0x2f800000
 DATA splat_2f800000<>+24(SB)/4, $0x2f800000
 DATA splat_2f800000<>+28(SB)/4, $0x2f800000
-GLOBL splat_2f800000<>(SB), RODATA|NOPTR, $32
+DATA splat_2f800000<>+32(SB)/4, $0x2f800000
+DATA splat_2f800000<>+36(SB)/4, $0x2f800000
+DATA splat_2f800000<>+40(SB)/4, $0x2f800000
+DATA splat_2f800000<>+44(SB)/4, $0x2f800000
+DATA splat_2f800000<>+48(SB)/4, $0x2f800000
+DATA splat_2f800000<>+52(SB)/4, $0x2f800000
+DATA splat_2f800000<>+56(SB)/4, $0x2f800000
+DATA splat_2f800000<>+60(SB)/4, $0x2f800000
+GLOBL splat_2f800000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bb998cc7<>+0(SB)/4, $0xbb998cc7
 DATA splat_bb998cc7<>+4(SB)/4, $0xbb998cc7
@@ -24397,7 +24649,15 @@ DATA splat_bb998cc7<>+16(SB)/4, $0xbb998cc7
 DATA splat_bb998cc7<>+20(SB)/4, $0xbb998cc7
 DATA splat_bb998cc7<>+24(SB)/4, $0xbb998cc7
 DATA splat_bb998cc7<>+28(SB)/4, $0xbb998cc7
-GLOBL splat_bb998cc7<>(SB), RODATA|NOPTR, $32
+DATA splat_bb998cc7<>+32(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+36(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+40(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+44(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+48(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+52(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+56(SB)/4, $0xbb998cc7
+DATA splat_bb998cc7<>+60(SB)/4, $0xbb998cc7
+GLOBL splat_bb998cc7<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3da34052<>+0(SB)/4, $0x3da34052
 DATA splat_3da34052<>+4(SB)/4, $0x3da34052
@@ -24407,7 +24667,15 @@ DATA splat_3da34052<>+16(SB)/4, $0x3da34052
 DATA splat_3da34052<>+20(SB)/4, $0x3da34052
 DATA splat_3da34052<>+24(SB)/4, $0x3da34052
 DATA splat_3da34052<>+28(SB)/4, $0x3da34052
-GLOBL splat_3da34052<>(SB), RODATA|NOPTR, $32
+DATA splat_3da34052<>+32(SB)/4, $0x3da34052
+DATA splat_3da34052<>+36(SB)/4, $0x3da34052
+DATA splat_3da34052<>+40(SB)/4, $0x3da34052
+DATA splat_3da34052<>+44(SB)/4, $0x3da34052
+DATA splat_3da34052<>+48(SB)/4, $0x3da34052
+DATA splat_3da34052<>+52(SB)/4, $0x3da34052
+DATA splat_3da34052<>+56(SB)/4, $0x3da34052
+DATA splat_3da34052<>+60(SB)/4, $0x3da34052
+GLOBL splat_3da34052<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bf255e12<>+0(SB)/4, $0xbf255e12
 DATA splat_bf255e12<>+4(SB)/4, $0xbf255e12
@@ -24417,7 +24685,15 @@ DATA splat_bf255e12<>+16(SB)/4, $0xbf255e12
 DATA splat_bf255e12<>+20(SB)/4, $0xbf255e12
 DATA splat_bf255e12<>+24(SB)/4, $0xbf255e12
 DATA splat_bf255e12<>+28(SB)/4, $0xbf255e12
-GLOBL splat_bf255e12<>(SB), RODATA|NOPTR, $32
+DATA splat_bf255e12<>+32(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+36(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+40(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+44(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+48(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+52(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+56(SB)/4, $0xbf255e12
+DATA splat_bf255e12<>+60(SB)/4, $0xbf255e12
+GLOBL splat_bf255e12<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3fc90fdb<>+0(SB)/4, $0x3fc90fdb
 DATA splat_3fc90fdb<>+4(SB)/4, $0x3fc90fdb
@@ -24427,7 +24703,15 @@ DATA splat_3fc90fdb<>+16(SB)/4, $0x3fc90fdb
 DATA splat_3fc90fdb<>+20(SB)/4, $0x3fc90fdb
 DATA splat_3fc90fdb<>+24(SB)/4, $0x3fc90fdb
 DATA splat_3fc90fdb<>+28(SB)/4, $0x3fc90fdb
-GLOBL splat_3fc90fdb<>(SB), RODATA|NOPTR, $32
+DATA splat_3fc90fdb<>+32(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+36(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+40(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+44(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+48(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+52(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+56(SB)/4, $0x3fc90fdb
+DATA splat_3fc90fdb<>+60(SB)/4, $0x3fc90fdb
+GLOBL splat_3fc90fdb<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bca73c5f<>+0(SB)/4, $0xbca73c5f
 DATA splat_bca73c5f<>+4(SB)/4, $0xbca73c5f
@@ -24437,7 +24721,15 @@ DATA splat_bca73c5f<>+16(SB)/4, $0xbca73c5f
 DATA splat_bca73c5f<>+20(SB)/4, $0xbca73c5f
 DATA splat_bca73c5f<>+24(SB)/4, $0xbca73c5f
 DATA splat_bca73c5f<>+28(SB)/4, $0xbca73c5f
-GLOBL splat_bca73c5f<>(SB), RODATA|NOPTR, $32
+DATA splat_bca73c5f<>+32(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+36(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+40(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+44(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+48(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+52(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+56(SB)/4, $0xbca73c5f
+DATA splat_bca73c5f<>+60(SB)/4, $0xbca73c5f
+GLOBL splat_bca73c5f<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3e81d82c<>+0(SB)/4, $0x3e81d82c
 DATA splat_3e81d82c<>+4(SB)/4, $0x3e81d82c
@@ -24447,7 +24739,15 @@ DATA splat_3e81d82c<>+16(SB)/4, $0x3e81d82c
 DATA splat_3e81d82c<>+20(SB)/4, $0x3e81d82c
 DATA splat_3e81d82c<>+24(SB)/4, $0x3e81d82c
 DATA splat_3e81d82c<>+28(SB)/4, $0x3e81d82c
-GLOBL splat_3e81d82c<>(SB), RODATA|NOPTR, $32
+DATA splat_3e81d82c<>+32(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+36(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+40(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+44(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+48(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+52(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+56(SB)/4, $0x3e81d82c
+DATA splat_3e81d82c<>+60(SB)/4, $0x3e81d82c
+GLOBL splat_3e81d82c<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bf9de9ce<>+0(SB)/4, $0xbf9de9ce
 DATA splat_bf9de9ce<>+4(SB)/4, $0xbf9de9ce
@@ -24457,7 +24757,15 @@ DATA splat_bf9de9ce<>+16(SB)/4, $0xbf9de9ce
 DATA splat_bf9de9ce<>+20(SB)/4, $0xbf9de9ce
 DATA splat_bf9de9ce<>+24(SB)/4, $0xbf9de9ce
 DATA splat_bf9de9ce<>+28(SB)/4, $0xbf9de9ce
-GLOBL splat_bf9de9ce<>(SB), RODATA|NOPTR, $32
+DATA splat_bf9de9ce<>+32(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+36(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+40(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+44(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+48(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+52(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+56(SB)/4, $0xbf9de9ce
+DATA splat_bf9de9ce<>+60(SB)/4, $0xbf9de9ce
+GLOBL splat_bf9de9ce<>(SB), RODATA|NOPTR, $64
 
 DATA splat_80000000<>+0(SB)/4, $0x80000000
 DATA splat_80000000<>+4(SB)/4, $0x80000000
@@ -24467,496 +24775,605 @@ DATA splat_80000000<>+16(SB)/4, $0x80000000
 DATA splat_80000000<>+20(SB)/4, $0x80000000
 DATA splat_80000000<>+24(SB)/4, $0x80000000
 DATA splat_80000000<>+28(SB)/4, $0x80000000
-GLOBL splat_80000000<>(SB), RODATA|NOPTR, $32
+DATA splat_80000000<>+32(SB)/4, $0x80000000
+DATA splat_80000000<>+36(SB)/4, $0x80000000
+DATA splat_80000000<>+40(SB)/4, $0x80000000
+DATA splat_80000000<>+44(SB)/4, $0x80000000
+DATA splat_80000000<>+48(SB)/4, $0x80000000
+DATA splat_80000000<>+52(SB)/4, $0x80000000
+DATA splat_80000000<>+56(SB)/4, $0x80000000
+DATA splat_80000000<>+60(SB)/4, $0x80000000
+GLOBL splat_80000000<>(SB), RODATA|NOPTR, $64
 
 // func addNoiseAVX2(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·addNoiseAVX2(SB), $768-56
+TEXT ·addNoiseAVX2(SB), $864-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	VBROADCASTSS sigma+16(FP), Y0
+	VMOVUPS      Y0, (SP)
 	MOVQ         groups+24(FP), DX
 	MOVQ         seed+32(FP), BX
 	MOVQ         stream+40(FP), SI
 	MOVQ         group+48(FP), DI
-	LEAQ         (SP), R8
+	LEAQ         64(SP), R8
 	ADDQ         $0x1f, R8
 	ANDQ         $-32, R8
-	VMOVQ        BX, X1
-	VPBROADCASTQ X1, Y2
-	VPBROADCASTD X1, Y1
-	VPSHUFD      $0xf5, Y2, Y2
-	VMOVDQA      Y1, (R8)
-	VMOVDQA      Y2, 32(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 64(R8)
-	VMOVDQA      Y2, 96(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 128(R8)
-	VMOVDQA      Y2, 160(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 192(R8)
-	VMOVDQA      Y2, 224(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 256(R8)
-	VMOVDQA      Y2, 288(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 320(R8)
-	VMOVDQA      Y2, 352(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 384(R8)
-	VMOVDQA      Y2, 416(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 448(R8)
-	VMOVDQA      Y2, 480(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 512(R8)
-	VMOVDQA      Y2, 544(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
-	VMOVDQA      Y1, 576(R8)
-	VMOVDQA      Y2, 608(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y1, Y1
-	VPADDD       splat_bb67ae85<>+0(SB), Y2, Y2
+	MOVL         BX, R9
+	SHRQ         $0x20, BX
 	SHLQ         $0x02, DI
-	VMOVQ        DI, X1
-	VPBROADCASTQ X1, Y1
-	VPSRLQ       $0x20, Y1, Y2
-	VMOVDQA      Y2, 640(R8)
-	VMOVQ        SI, X2
-	VPBROADCASTQ X2, Y3
-	VPBROADCASTD X2, Y2
-	VPSHUFD      $0xf5, Y3, Y3
-	VMOVDQA      Y2, 672(R8)
-	VMOVDQA      Y3, 704(R8)
-	VPADDQ       lanes64<>+0(SB), Y1, Y1
+	MOVQ         DI, R10
+	SHRQ         $0x20, R10
+	MOVL         SI, R11
+	SHRQ         $0x20, SI
+	XORQ         BX, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R8)
+	MOVL         $0xcd9e8d57, SI
+	IMULQ        R11, SI
+	MOVQ         SI, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	XORQ         R9, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R8)
+	MOVL         $0xd2511f53, SI
+	IMULQ        R11, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	XORQ         BX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R8)
+	XORQ         BX, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 192(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 224(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 256(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 288(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 320(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 352(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 384(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 416(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 448(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 480(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 512(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 544(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 576(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 608(R8)
+	VMOVQ        DI, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, 32(SP)
 	XORQ         BX, BX
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      32(SP), Y8
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        32(R8), Y3, Y3
+	VMOVUPS      32(SP), Y9
+	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VPSRLQ       $0x20, Y9, Y2
+	VPXOR        32(R8), Y2, Y2
+	VMOVUPS      32(SP), Y4
+	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 32(SP)
+	VPMULUDQ     Y1, Y3, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPXOR        64(R8), Y10, Y10
+	VPXOR        96(R8), Y8, Y8
+	VPMULUDQ     Y1, Y2, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        64(R8), Y11, Y11
+	VPXOR        96(R8), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        128(R8), Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        160(R8), Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        128(R8), Y6, Y6
+	VPXOR        Y6, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        160(R8), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        192(R8), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        224(R8), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        192(R8), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        224(R8), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        256(R8), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        288(R8), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        256(R8), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        288(R8), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        320(R8), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        352(R8), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        320(R8), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        352(R8), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        384(R8), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        416(R8), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        384(R8), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        416(R8), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        448(R8), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        480(R8), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        448(R8), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        480(R8), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        512(R8), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        544(R8), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        512(R8), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        544(R8), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSHUFD      $0xb1, Y7, Y7
+	VPXOR        576(R8), Y3, Y3
+	VPXOR        Y7, Y3, Y3
+	VPBLENDD     $0xaa, Y7, Y3, Y7
+	VPSHUFD      $0xb1, Y6, Y3
+	VPXOR        608(R8), Y2, Y2
+	VPXOR        Y3, Y2, Y2
+	VPBLENDD     $0xaa, Y3, Y2, Y3
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y6
+	VPSHUFD      $0xb1, Y6, Y6
+	VPXOR        576(R8), Y5, Y5
+	VPXOR        Y6, Y5, Y5
+	VPBLENDD     $0xaa, Y6, Y5, Y6
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        608(R8), Y4, Y4
+	VPXOR        Y2, Y4, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VMOVUPS      Y7, 736(SP)
+	VMOVUPS      Y3, 768(SP)
+	VMOVUPS      Y6, 800(SP)
+	VMOVUPS      Y2, 832(SP)
 	SUBQ         $0x02, DX
 	JL           rest
 
 batch:
-	VMOVDQA     Y1, Y2
-	VMOVDQA     640(R8), Y3
-	VMOVDQA     672(R8), Y4
-	VMOVDQA     704(R8), Y5
-	VPADDQ      four64<>+0(SB), Y1, Y1
-	VMOVDQA     Y1, Y6
-	VMOVDQA     640(R8), Y7
-	VMOVDQA     672(R8), Y8
-	VMOVDQA     704(R8), Y9
-	VPADDQ      four64<>+0(SB), Y1, Y1
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y11
-	VPXOR       (R8), Y3, Y3
-	VPXOR       32(R8), Y5, Y5
-	VPSRLQ      $0x20, Y11, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y3, Y2, Y2
-	VPXOR       Y5, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y5
-	VPXOR       (R8), Y7, Y7
-	VPXOR       32(R8), Y9, Y9
-	VPSRLQ      $0x20, Y5, Y6
-	VPSRLQ      $0x20, Y3, Y8
-	VPXOR       Y7, Y6, Y6
-	VPXOR       Y9, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y9
-	VPXOR       64(R8), Y11, Y11
-	VPXOR       96(R8), Y10, Y10
-	VPSRLQ      $0x20, Y9, Y2
-	VPSRLQ      $0x20, Y7, Y4
-	VPXOR       Y11, Y2, Y2
-	VPXOR       Y10, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y11
-	VPXOR       64(R8), Y5, Y5
-	VPXOR       96(R8), Y3, Y3
-	VPSRLQ      $0x20, Y11, Y6
-	VPSRLQ      $0x20, Y10, Y8
-	VPXOR       Y5, Y6, Y6
-	VPXOR       Y3, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       128(R8), Y9, Y9
-	VPXOR       160(R8), Y7, Y7
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y9, Y2, Y2
-	VPXOR       Y7, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y9
-	VPXOR       128(R8), Y11, Y11
-	VPXOR       160(R8), Y10, Y10
-	VPSRLQ      $0x20, Y9, Y6
-	VPSRLQ      $0x20, Y7, Y8
-	VPXOR       Y11, Y6, Y6
-	VPXOR       Y10, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y11
+	VMOVUPS     32(SP), Y11
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       32(R8), Y3, Y3
+	VMOVUPS     736(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VMOVUPS     32(SP), Y12
+	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ      $0x20, Y12, Y2
+	VPXOR       32(R8), Y2, Y2
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VMOVUPS     32(SP), Y4
+	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS     Y4, 32(SP)
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPMULUDQ    Y1, Y3, Y4
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       64(R8), Y13, Y13
+	VPXOR       96(R8), Y11, Y11
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPMULUDQ    Y1, Y2, Y6
+	VPSRLQ      $0x20, Y6, Y14
+	VPXOR       64(R8), Y14, Y14
+	VPXOR       96(R8), Y12, Y12
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y3
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y3, Y13
+	VPXOR       128(R8), Y4, Y4
+	VPXOR       Y4, Y13, Y13
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       160(R8), Y11, Y11
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       128(R8), Y6, Y6
+	VPXOR       Y6, Y14, Y14
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y4, Y12
+	VPXOR       160(R8), Y12, Y12
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       192(R8), Y3, Y3
+	VPXOR       Y3, Y13, Y13
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 736(SP)
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       224(R8), Y2, Y2
+	VPXOR       Y2, Y11, Y11
+	VMOVUPS     768(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y3, Y14
 	VPXOR       192(R8), Y5, Y5
-	VPXOR       224(R8), Y3, Y3
-	VPSRLQ      $0x20, Y11, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y5
-	VPXOR       192(R8), Y9, Y9
-	VPXOR       224(R8), Y7, Y7
-	VPSRLQ      $0x20, Y5, Y6
-	VPSRLQ      $0x20, Y3, Y8
-	VPXOR       Y9, Y6, Y6
-	VPXOR       Y7, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y9
-	VPXOR       256(R8), Y11, Y11
-	VPXOR       288(R8), Y10, Y10
-	VPSRLQ      $0x20, Y9, Y2
-	VPSRLQ      $0x20, Y7, Y4
-	VPXOR       Y11, Y2, Y2
-	VPXOR       Y10, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y11
-	VPXOR       256(R8), Y5, Y5
-	VPXOR       288(R8), Y3, Y3
-	VPSRLQ      $0x20, Y11, Y6
-	VPSRLQ      $0x20, Y10, Y8
-	VPXOR       Y5, Y6, Y6
-	VPXOR       Y3, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       320(R8), Y9, Y9
-	VPXOR       352(R8), Y7, Y7
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y9, Y2, Y2
-	VPXOR       Y7, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y9
-	VPXOR       320(R8), Y11, Y11
-	VPXOR       352(R8), Y10, Y10
-	VPSRLQ      $0x20, Y9, Y6
-	VPSRLQ      $0x20, Y7, Y8
-	VPXOR       Y11, Y6, Y6
-	VPXOR       Y10, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y11
-	VPXOR       384(R8), Y5, Y5
-	VPXOR       416(R8), Y3, Y3
-	VPSRLQ      $0x20, Y11, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y5
-	VPXOR       384(R8), Y9, Y9
-	VPXOR       416(R8), Y7, Y7
-	VPSRLQ      $0x20, Y5, Y6
-	VPSRLQ      $0x20, Y3, Y8
-	VPXOR       Y9, Y6, Y6
-	VPXOR       Y7, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y9
-	VPXOR       448(R8), Y11, Y11
-	VPXOR       480(R8), Y10, Y10
-	VPSRLQ      $0x20, Y9, Y2
-	VPSRLQ      $0x20, Y7, Y4
-	VPXOR       Y11, Y2, Y2
-	VPXOR       Y10, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y11
-	VPXOR       448(R8), Y5, Y5
-	VPXOR       480(R8), Y3, Y3
-	VPSRLQ      $0x20, Y11, Y6
-	VPSRLQ      $0x20, Y10, Y8
-	VPXOR       Y5, Y6, Y6
-	VPXOR       Y3, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       512(R8), Y9, Y9
-	VPXOR       544(R8), Y7, Y7
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y9, Y2, Y2
-	VPXOR       Y7, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y9
-	VPXOR       512(R8), Y11, Y11
-	VPXOR       544(R8), Y10, Y10
-	VPSRLQ      $0x20, Y9, Y6
-	VPSRLQ      $0x20, Y7, Y8
-	VPXOR       Y11, Y6, Y6
-	VPXOR       Y10, Y8, Y8
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y10
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y11
-	VPXOR       576(R8), Y5, Y5
-	VPXOR       608(R8), Y3, Y3
-	VPSRLQ      $0x20, Y11, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y6, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y8, Y5
-	VPXOR       576(R8), Y9, Y9
-	VPXOR       608(R8), Y7, Y7
-	VPSRLQ      $0x20, Y5, Y6
-	VPSRLQ      $0x20, Y3, Y8
-	VPXOR       Y9, Y6, Y6
-	VPXOR       Y7, Y8, Y8
-	VPSLLQ      $0x20, Y11, Y11
-	VPBLENDD    $0xaa, Y11, Y2, Y2
-	VPSLLQ      $0x20, Y10, Y10
-	VPBLENDD    $0xaa, Y10, Y4, Y4
-	VPSLLQ      $0x20, Y5, Y5
-	VPBLENDD    $0xaa, Y5, Y6, Y6
-	VPSLLQ      $0x20, Y3, Y3
-	VPBLENDD    $0xaa, Y3, Y8, Y8
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRAD      $0x17, Y2, Y3
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VMOVUPS     splat_be32f840<>+0(SB), Y5
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y5
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y5
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y5
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y5
-	VCVTDQ2PS   Y3, Y3
-	VMULPS      splat_bfb17218<>+0(SB), Y3, Y3
-	VFMADD213PS Y3, Y2, Y5
-	VSQRTPS     Y5, Y5
-	VPSLLD      $0x02, Y4, Y2
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y3
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y7
-	VFMADD213PS splat_3da34052<>+0(SB), Y3, Y7
-	VFMADD213PS splat_bf255e12<>+0(SB), Y3, Y7
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y3, Y7
-	VMULPS      Y2, Y7, Y7
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y3, Y2
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y3, Y2
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y2
-	VPSLLD      $0x01, Y4, Y3
-	VBLENDVPS   Y3, Y2, Y7, Y9
-	VBLENDVPS   Y3, Y7, Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y4, Y4
-	VXORPS      Y4, Y5, Y5
-	VMULPS      Y2, Y5, Y2
-	VMULPS      Y9, Y5, Y9
-	VFMADD213PS (CX)(BX*4), Y0, Y2
-	VMOVUPS     Y2, (AX)(BX*4)
-	VFMADD213PS 32(CX)(BX*4), Y0, Y9
-	VMOVUPS     Y9, 32(AX)(BX*4)
-	VPSRLD      $0x01, Y6, Y6
-	VCVTDQ2PS   Y6, Y6
-	VADDPS      splat_3f000000<>+0(SB), Y6, Y6
-	VPSUBD      splat_4eb504f3<>+0(SB), Y6, Y6
-	VPSRAD      $0x17, Y6, Y2
-	VPAND       splat_007fffff<>+0(SB), Y6, Y6
-	VPADDD      splat_3f3504f3<>+0(SB), Y6, Y6
-	VSUBPS      splat_3f800000<>+0(SB), Y6, Y6
-	VMOVUPS     splat_be32f840<>+0(SB), Y3
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y6, Y3
-	VFMADD213PS splat_be98be57<>+0(SB), Y6, Y3
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y6, Y3
-	VFMADD213PS splat_becc69d0<>+0(SB), Y6, Y3
-	VFMADD213PS splat_3f000254<>+0(SB), Y6, Y3
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y6, Y3
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y6, Y3
-	VFMADD213PS splat_c0000000<>+0(SB), Y6, Y3
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_bfb17218<>+0(SB), Y2, Y2
-	VFMADD213PS Y2, Y6, Y3
-	VSQRTPS     Y3, Y3
-	VPSLLD      $0x02, Y8, Y2
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y4
+	VPXOR       Y5, Y14, Y14
 	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y4, Y5
-	VFMADD213PS splat_bf255e12<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y4, Y5
-	VMULPS      Y2, Y5, Y5
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y4, Y2
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y4, Y2
-	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y2
-	VPSLLD      $0x01, Y8, Y4
-	VBLENDVPS   Y4, Y2, Y5, Y6
-	VBLENDVPS   Y4, Y5, Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y8, Y8
-	VXORPS      Y8, Y3, Y3
-	VMULPS      Y2, Y3, Y2
-	VMULPS      Y6, Y3, Y6
-	VFMADD213PS 64(CX)(BX*4), Y0, Y2
-	VMOVUPS     Y2, 64(AX)(BX*4)
-	VFMADD213PS 96(CX)(BX*4), Y0, Y6
-	VMOVUPS     Y6, 96(AX)(BX*4)
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       224(R8), Y4, Y4
+	VPXOR       Y4, Y12, Y12
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VPMULUDQ    Y0, Y13, Y4
+	VPMULUDQ    Y1, Y11, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y10, Y13
+	VPXOR       256(R8), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VMULPS      Y8, Y5, Y5
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       288(R8), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VPSRLQ      $0x20, Y7, Y14
+	VPXOR       256(R8), Y3, Y3
+	VPXOR       Y3, Y14, Y14
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
+	VMOVUPS     768(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y8, Y5, Y3
+	VBLENDVPS   Y9, Y5, Y8, Y8
+	VPSRLQ      $0x20, Y6, Y12
+	VPXOR       288(R8), Y2, Y2
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     768(SP), Y9
+	VANDPS      splat_80000000<>+0(SB), Y9, Y9
+	VXORPS      736(SP), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      Y8, Y9, Y8
+	VMULPS      Y3, Y9, Y3
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       320(R8), Y10, Y10
+	VPXOR       Y10, Y13, Y13
+	VMOVUPS     (CX)(BX*4), Y9
+	VFMADD132PS (SP), Y9, Y8
+	VMOVUPS     Y8, (AX)(BX*4)
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       352(R8), Y4, Y4
+	VPXOR       Y4, Y11, Y11
+	VMOVUPS     32(CX)(BX*4), Y4
+	VFMADD132PS (SP), Y4, Y3
+	VMOVUPS     Y3, 32(AX)(BX*4)
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y4
+	VMOVUPS     800(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       320(R8), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       352(R8), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       384(R8), Y5, Y5
+	VPXOR       Y5, Y13, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y5
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       416(R8), Y2, Y2
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       384(R8), Y4, Y4
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       416(R8), Y3, Y3
+	VPXOR       Y3, Y12, Y12
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y13, Y3
+	VPMULUDQ    Y1, Y11, Y4
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       448(R8), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       480(R8), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS Y9, Y8, Y5
+	VPSRLQ      $0x20, Y7, Y14
+	VPXOR       448(R8), Y10, Y10
+	VPXOR       Y10, Y14, Y14
+	VSQRTPS     Y5, Y5
+	VMOVUPS     Y5, 800(SP)
+	VPSRLQ      $0x20, Y6, Y12
+	VPXOR       480(R8), Y2, Y2
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     832(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       512(R8), Y4, Y4
+	VPXOR       Y4, Y13, Y13
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       544(R8), Y3, Y3
+	VPXOR       Y3, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y10
+	VMULPS      Y8, Y4, Y4
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       512(R8), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       544(R8), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VPSHUFD     $0xb1, Y8, Y8
+	VPXOR       576(R8), Y5, Y5
+	VPXOR       Y8, Y5, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VMOVUPS     832(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y7, Y4, Y5
+	VBLENDVPS   Y9, Y4, Y7, Y7
+	VPSHUFD     $0xb1, Y6, Y4
+	VPXOR       608(R8), Y2, Y2
+	VPXOR       Y4, Y2, Y2
+	VPBLENDD    $0xaa, Y4, Y2, Y4
+	VMOVUPS     832(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      800(SP), Y2, Y2
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y9
+	VMULPS      Y7, Y2, Y7
+	VMULPS      Y5, Y2, Y5
+	VPSHUFD     $0xb1, Y9, Y2
+	VPXOR       576(R8), Y10, Y10
+	VPXOR       Y2, Y10, Y10
+	VPBLENDD    $0xaa, Y2, Y10, Y2
+	VMOVUPS     64(CX)(BX*4), Y9
+	VFMADD132PS (SP), Y9, Y7
+	VMOVUPS     Y7, 64(AX)(BX*4)
+	VPSHUFD     $0xb1, Y6, Y6
+	VPXOR       608(R8), Y3, Y3
+	VPXOR       Y6, Y3, Y3
+	VPBLENDD    $0xaa, Y6, Y3, Y6
+	VMOVUPS     96(CX)(BX*4), Y3
+	VFMADD132PS (SP), Y3, Y5
+	VMOVUPS     Y5, 96(AX)(BX*4)
+	VMOVUPS     Y8, 736(SP)
+	VMOVUPS     Y4, 768(SP)
+	VMOVUPS     Y2, 800(SP)
+	VMOVUPS     Y6, 832(SP)
 	ADDQ        $0x00000020, BX
 	SUBQ        $0x02, DX
 	JGE         batch
 
 rest:
-	ADDQ $0x02, DX
-	JE   done
-
-single:
-	VMOVDQA     Y1, Y2
-	VMOVDQA     640(R8), Y3
-	VMOVDQA     672(R8), Y4
-	VMOVDQA     704(R8), Y5
-	VPADDQ      four64<>+0(SB), Y1, Y1
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y7
-	VPXOR       (R8), Y3, Y3
-	VPXOR       32(R8), Y5, Y5
-	VPSRLQ      $0x20, Y7, Y2
-	VPSRLQ      $0x20, Y6, Y4
-	VPXOR       Y3, Y2, Y2
-	VPXOR       Y5, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       64(R8), Y7, Y7
-	VPXOR       96(R8), Y6, Y6
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y7, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y7
-	VPXOR       128(R8), Y5, Y5
-	VPXOR       160(R8), Y3, Y3
-	VPSRLQ      $0x20, Y7, Y2
-	VPSRLQ      $0x20, Y6, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       192(R8), Y7, Y7
-	VPXOR       224(R8), Y6, Y6
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y7, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y7
-	VPXOR       256(R8), Y5, Y5
-	VPXOR       288(R8), Y3, Y3
-	VPSRLQ      $0x20, Y7, Y2
-	VPSRLQ      $0x20, Y6, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       320(R8), Y7, Y7
-	VPXOR       352(R8), Y6, Y6
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y7, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y7
-	VPXOR       384(R8), Y5, Y5
-	VPXOR       416(R8), Y3, Y3
-	VPSRLQ      $0x20, Y7, Y2
-	VPSRLQ      $0x20, Y6, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       448(R8), Y7, Y7
-	VPXOR       480(R8), Y6, Y6
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y7, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y7
-	VPXOR       512(R8), Y5, Y5
-	VPXOR       544(R8), Y3, Y3
-	VPSRLQ      $0x20, Y7, Y2
-	VPSRLQ      $0x20, Y6, Y4
-	VPXOR       Y5, Y2, Y2
-	VPXOR       Y3, Y4, Y4
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y2, Y3
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y4, Y5
-	VPXOR       576(R8), Y7, Y7
-	VPXOR       608(R8), Y6, Y6
-	VPSRLQ      $0x20, Y5, Y2
-	VPSRLQ      $0x20, Y3, Y4
-	VPXOR       Y7, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPSLLQ      $0x20, Y5, Y5
-	VPBLENDD    $0xaa, Y5, Y2, Y2
-	VPSLLQ      $0x20, Y3, Y3
-	VPBLENDD    $0xaa, Y3, Y4, Y4
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRAD      $0x17, Y2, Y3
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VMOVUPS     splat_be32f840<>+0(SB), Y5
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y5
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y5
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y5
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y5
-	VCVTDQ2PS   Y3, Y3
-	VMULPS      splat_bfb17218<>+0(SB), Y3, Y3
-	VFMADD213PS Y3, Y2, Y5
-	VSQRTPS     Y5, Y5
-	VPSLLD      $0x02, Y4, Y2
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y3
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y3, Y6
-	VFMADD213PS splat_bf255e12<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y3, Y6
-	VMULPS      Y2, Y6, Y6
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y3, Y2
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y3, Y2
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y2
-	VPSLLD      $0x01, Y4, Y3
-	VBLENDVPS   Y3, Y2, Y6, Y7
-	VBLENDVPS   Y3, Y6, Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y4, Y4
-	VXORPS      Y4, Y5, Y5
-	VMULPS      Y2, Y5, Y2
-	VMULPS      Y7, Y5, Y7
-	VFMADD213PS (CX)(BX*4), Y0, Y2
-	VMOVUPS     Y2, (AX)(BX*4)
-	VFMADD213PS 32(CX)(BX*4), Y0, Y7
-	VMOVUPS     Y7, 32(AX)(BX*4)
-	ADDQ        $0x00000010, BX
-	DECQ        DX
-	JNE         single
+	CMPQ        DX, $-2
+	JE          done
+	VMOVUPS     736(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VSQRTPS     Y2, Y2
+	VMOVUPS     Y2, 736(SP)
+	VMOVUPS     768(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     768(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     768(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      736(SP), Y2, Y2
+	VMULPS      Y0, Y2, Y0
+	VMULPS      Y1, Y2, Y1
+	VMOVUPS     (CX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y0
+	VMOVUPS     Y0, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y0
+	VFMADD132PS (SP), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -24964,7 +25381,7 @@ done:
 
 // func addScaledNoiseAVX2(dst *float32, x *float32, sigma *float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·addScaledNoiseAVX2(SB), $768-56
+TEXT ·addScaledNoiseAVX2(SB), $832-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         sigma+16(FP), DX
@@ -24972,490 +25389,584 @@ TEXT ·addScaledNoiseAVX2(SB), $768-56
 	MOVQ         seed+32(FP), SI
 	MOVQ         stream+40(FP), DI
 	MOVQ         group+48(FP), R8
-	LEAQ         (SP), R9
+	LEAQ         32(SP), R9
 	ADDQ         $0x1f, R9
 	ANDQ         $-32, R9
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y1
-	VPBROADCASTD X0, Y0
-	VPSHUFD      $0xf5, Y1, Y1
-	VMOVDQA      Y0, (R9)
-	VMOVDQA      Y1, 32(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 64(R9)
-	VMOVDQA      Y1, 96(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 128(R9)
-	VMOVDQA      Y1, 160(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 192(R9)
-	VMOVDQA      Y1, 224(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 256(R9)
-	VMOVDQA      Y1, 288(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 320(R9)
-	VMOVDQA      Y1, 352(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 384(R9)
-	VMOVDQA      Y1, 416(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 448(R9)
-	VMOVDQA      Y1, 480(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 512(R9)
-	VMOVDQA      Y1, 544(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
-	VMOVDQA      Y0, 576(R9)
-	VMOVDQA      Y1, 608(R9)
-	VPADDD       splat_9e3779b9<>+0(SB), Y0, Y0
-	VPADDD       splat_bb67ae85<>+0(SB), Y1, Y1
+	MOVL         SI, R10
+	SHRQ         $0x20, SI
 	SHLQ         $0x02, R8
+	MOVQ         R8, R11
+	SHRQ         $0x20, R11
+	MOVL         DI, R12
+	SHRQ         $0x20, DI
+	XORQ         SI, DI
+	VMOVQ        DI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R9)
+	MOVL         $0xcd9e8d57, DI
+	IMULQ        R12, DI
+	MOVQ         DI, R12
+	SHRQ         $0x20, R12
+	XORQ         R11, R12
+	XORQ         R10, R12
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	XORQ         R10, DI
+	VMOVQ        DI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R9)
+	MOVL         $0xd2511f53, DI
+	IMULQ        R12, DI
+	MOVQ         DI, R11
+	SHRQ         $0x20, R11
+	XORQ         SI, R11
+	VMOVQ        R11, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R9)
+	XORQ         SI, DI
+	VMOVQ        DI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 192(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 224(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 256(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 288(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 320(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 352(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 384(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 416(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 448(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 480(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 512(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 544(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, SI
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 576(R9)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 608(R9)
 	VMOVQ        R8, X0
 	VPBROADCASTQ X0, Y0
-	VPSRLQ       $0x20, Y0, Y1
-	VMOVDQA      Y1, 640(R9)
-	VMOVQ        DI, X1
-	VPBROADCASTQ X1, Y2
-	VPBROADCASTD X1, Y1
-	VPSHUFD      $0xf5, Y2, Y2
-	VMOVDQA      Y1, 672(R9)
-	VMOVDQA      Y2, 704(R9)
-	VPADDQ       lanes64<>+0(SB), Y0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, (SP)
 	XORQ         SI, SI
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      (SP), Y8
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        32(R9), Y3, Y3
+	VMOVUPS      (SP), Y9
+	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VPSRLQ       $0x20, Y9, Y2
+	VPXOR        32(R9), Y2, Y2
+	VMOVUPS      (SP), Y4
+	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, (SP)
+	VPMULUDQ     Y1, Y3, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPXOR        64(R9), Y10, Y10
+	VPXOR        96(R9), Y8, Y8
+	VPMULUDQ     Y1, Y2, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        64(R9), Y11, Y11
+	VPXOR        96(R9), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        128(R9), Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        160(R9), Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        128(R9), Y6, Y6
+	VPXOR        Y6, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        160(R9), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        192(R9), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        224(R9), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        192(R9), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        224(R9), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        256(R9), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        288(R9), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        256(R9), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        288(R9), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        320(R9), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        352(R9), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        320(R9), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        352(R9), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        384(R9), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        416(R9), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        384(R9), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        416(R9), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        448(R9), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        480(R9), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        448(R9), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        480(R9), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        512(R9), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        544(R9), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        512(R9), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        544(R9), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSHUFD      $0xb1, Y7, Y7
+	VPXOR        576(R9), Y3, Y3
+	VPXOR        Y7, Y3, Y3
+	VPBLENDD     $0xaa, Y7, Y3, Y7
+	VPSHUFD      $0xb1, Y6, Y3
+	VPXOR        608(R9), Y2, Y2
+	VPXOR        Y3, Y2, Y2
+	VPBLENDD     $0xaa, Y3, Y2, Y3
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y6
+	VPSHUFD      $0xb1, Y6, Y6
+	VPXOR        576(R9), Y5, Y5
+	VPXOR        Y6, Y5, Y5
+	VPBLENDD     $0xaa, Y6, Y5, Y6
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        608(R9), Y4, Y4
+	VPXOR        Y2, Y4, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VMOVUPS      Y7, 704(SP)
+	VMOVUPS      Y3, 736(SP)
+	VMOVUPS      Y6, 768(SP)
+	VMOVUPS      Y2, 800(SP)
 	SUBQ         $0x02, BX
 	JL           rest
 
 batch:
-	VMOVDQA     Y0, Y1
-	VMOVDQA     640(R9), Y2
-	VMOVDQA     672(R9), Y3
-	VMOVDQA     704(R9), Y4
-	VPADDQ      four64<>+0(SB), Y0, Y0
-	VMOVDQA     Y0, Y5
-	VMOVDQA     640(R9), Y6
-	VMOVDQA     672(R9), Y7
-	VMOVDQA     704(R9), Y8
-	VPADDQ      four64<>+0(SB), Y0, Y0
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       (R9), Y2, Y2
-	VPXOR       32(R9), Y4, Y4
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y4, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       (R9), Y6, Y6
-	VPXOR       32(R9), Y8, Y8
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y6, Y5, Y5
-	VPXOR       Y8, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y8
-	VPXOR       64(R9), Y10, Y10
-	VPXOR       96(R9), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y1
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       Y10, Y1, Y1
-	VPXOR       Y9, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y10
-	VPXOR       64(R9), Y4, Y4
-	VPXOR       96(R9), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y5
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y4, Y5, Y5
-	VPXOR       Y2, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       128(R9), Y8, Y8
-	VPXOR       160(R9), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y8, Y1, Y1
-	VPXOR       Y6, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y8
-	VPXOR       128(R9), Y10, Y10
-	VPXOR       160(R9), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y5
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y10, Y5, Y5
-	VPXOR       Y9, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       192(R9), Y4, Y4
+	VMOVUPS     (SP), Y11
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       32(R9), Y3, Y3
+	VMOVUPS     704(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VMOVUPS     (SP), Y12
+	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ      $0x20, Y12, Y2
+	VPXOR       32(R9), Y2, Y2
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VMOVUPS     (SP), Y4
+	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS     Y4, (SP)
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPMULUDQ    Y1, Y3, Y4
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       64(R9), Y13, Y13
+	VPXOR       96(R9), Y11, Y11
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPMULUDQ    Y1, Y2, Y6
+	VPSRLQ      $0x20, Y6, Y14
+	VPXOR       64(R9), Y14, Y14
+	VPXOR       96(R9), Y12, Y12
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y3
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y3, Y13
+	VPXOR       128(R9), Y4, Y4
+	VPXOR       Y4, Y13, Y13
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       160(R9), Y11, Y11
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       128(R9), Y6, Y6
+	VPXOR       Y6, Y14, Y14
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y4, Y12
+	VPXOR       160(R9), Y12, Y12
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       192(R9), Y3, Y3
+	VPXOR       Y3, Y13, Y13
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 704(SP)
+	VPSRLQ      $0x20, Y6, Y11
 	VPXOR       224(R9), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       192(R9), Y8, Y8
-	VPXOR       224(R9), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y8, Y5, Y5
-	VPXOR       Y6, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y8
-	VPXOR       256(R9), Y10, Y10
-	VPXOR       288(R9), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y1
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       Y10, Y1, Y1
-	VPXOR       Y9, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y10
-	VPXOR       256(R9), Y4, Y4
+	VPXOR       Y2, Y11, Y11
+	VMOVUPS     736(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       192(R9), Y5, Y5
+	VPXOR       Y5, Y14, Y14
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       224(R9), Y4, Y4
+	VPXOR       Y4, Y12, Y12
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VPMULUDQ    Y0, Y13, Y4
+	VPMULUDQ    Y1, Y11, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y10, Y13
+	VPXOR       256(R9), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VMULPS      Y8, Y5, Y5
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       288(R9), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VPSRLQ      $0x20, Y7, Y14
+	VPXOR       256(R9), Y3, Y3
+	VPXOR       Y3, Y14, Y14
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
+	VMOVUPS     736(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y8, Y5, Y3
+	VBLENDVPS   Y9, Y5, Y8, Y8
+	VPSRLQ      $0x20, Y6, Y12
 	VPXOR       288(R9), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y5
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y4, Y5, Y5
-	VPXOR       Y2, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       320(R9), Y8, Y8
-	VPXOR       352(R9), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y8, Y1, Y1
-	VPXOR       Y6, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y8
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     736(SP), Y9
+	VANDPS      splat_80000000<>+0(SB), Y9, Y9
+	VXORPS      704(SP), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      Y8, Y9, Y8
+	VMULPS      Y3, Y9, Y3
+	VPSRLQ      $0x20, Y5, Y13
 	VPXOR       320(R9), Y10, Y10
-	VPXOR       352(R9), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y5
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y10, Y5, Y5
-	VPXOR       Y9, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       384(R9), Y4, Y4
+	VPXOR       Y10, Y13, Y13
+	VMOVUPS     (DX)(SI*4), Y9
+	VFMADD213PS (CX)(SI*4), Y9, Y8
+	VMOVUPS     Y8, (AX)(SI*4)
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       352(R9), Y4, Y4
+	VPXOR       Y4, Y11, Y11
+	VMOVUPS     32(DX)(SI*4), Y4
+	VFMADD213PS 32(CX)(SI*4), Y4, Y3
+	VMOVUPS     Y3, 32(AX)(SI*4)
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y4
+	VMOVUPS     768(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       320(R9), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       352(R9), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       384(R9), Y5, Y5
+	VPXOR       Y5, Y13, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y5
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y6, Y11
 	VPXOR       416(R9), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       384(R9), Y8, Y8
-	VPXOR       416(R9), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y8, Y5, Y5
-	VPXOR       Y6, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y8
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       384(R9), Y4, Y4
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       416(R9), Y3, Y3
+	VPXOR       Y3, Y12, Y12
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y13, Y3
+	VPMULUDQ    Y1, Y11, Y4
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       448(R9), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       480(R9), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS Y9, Y8, Y5
+	VPSRLQ      $0x20, Y7, Y14
 	VPXOR       448(R9), Y10, Y10
-	VPXOR       480(R9), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y1
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       Y10, Y1, Y1
-	VPXOR       Y9, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y10
-	VPXOR       448(R9), Y4, Y4
+	VPXOR       Y10, Y14, Y14
+	VSQRTPS     Y5, Y5
+	VMOVUPS     Y5, 768(SP)
+	VPSRLQ      $0x20, Y6, Y12
 	VPXOR       480(R9), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y5
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y4, Y5, Y5
-	VPXOR       Y2, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       512(R9), Y8, Y8
-	VPXOR       544(R9), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y8, Y1, Y1
-	VPXOR       Y6, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y6
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y8
-	VPXOR       512(R9), Y10, Y10
-	VPXOR       544(R9), Y9, Y9
-	VPSRLQ      $0x20, Y8, Y5
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y10, Y5, Y5
-	VPXOR       Y9, Y7, Y7
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y9
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y10
-	VPXOR       576(R9), Y4, Y4
-	VPXOR       608(R9), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y1
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y5, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y7, Y4
-	VPXOR       576(R9), Y8, Y8
-	VPXOR       608(R9), Y6, Y6
-	VPSRLQ      $0x20, Y4, Y5
-	VPSRLQ      $0x20, Y2, Y7
-	VPXOR       Y8, Y5, Y5
-	VPXOR       Y6, Y7, Y7
-	VPSLLQ      $0x20, Y10, Y10
-	VPBLENDD    $0xaa, Y10, Y1, Y1
-	VPSLLQ      $0x20, Y9, Y9
-	VPBLENDD    $0xaa, Y9, Y3, Y3
-	VPSLLQ      $0x20, Y4, Y4
-	VPBLENDD    $0xaa, Y4, Y5, Y5
-	VPSLLQ      $0x20, Y2, Y2
-	VPBLENDD    $0xaa, Y2, Y7, Y7
-	VPSRLD      $0x01, Y1, Y1
-	VCVTDQ2PS   Y1, Y1
-	VADDPS      splat_3f000000<>+0(SB), Y1, Y1
-	VPSUBD      splat_4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD      $0x17, Y1, Y2
-	VPAND       splat_007fffff<>+0(SB), Y1, Y1
-	VPADDD      splat_3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS      splat_3f800000<>+0(SB), Y1, Y1
-	VMOVUPS     splat_be32f840<>+0(SB), Y4
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y1, Y4
-	VFMADD213PS splat_be98be57<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y1, Y4
-	VFMADD213PS splat_becc69d0<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f000254<>+0(SB), Y1, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y1, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y1, Y4
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_bfb17218<>+0(SB), Y2, Y2
-	VFMADD213PS Y2, Y1, Y4
-	VSQRTPS     Y4, Y4
-	VPSLLD      $0x02, Y3, Y1
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_2f800000<>+0(SB), Y1, Y1
-	VMULPS      Y1, Y1, Y2
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y2, Y6
-	VFMADD213PS splat_bf255e12<>+0(SB), Y2, Y6
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y2, Y6
-	VMULPS      Y1, Y6, Y6
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y1
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y2, Y1
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y2, Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y1
-	VPSLLD      $0x01, Y3, Y2
-	VBLENDVPS   Y2, Y1, Y6, Y8
-	VBLENDVPS   Y2, Y6, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y3, Y3
-	VXORPS      Y3, Y4, Y4
-	VMULPS      Y1, Y4, Y1
-	VMULPS      Y8, Y4, Y8
-	VMOVUPS     (DX)(SI*4), Y2
-	VFMADD213PS (CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, (AX)(SI*4)
-	VMOVUPS     32(DX)(SI*4), Y1
-	VFMADD213PS 32(CX)(SI*4), Y1, Y8
-	VMOVUPS     Y8, 32(AX)(SI*4)
-	VPSRLD      $0x01, Y5, Y5
-	VCVTDQ2PS   Y5, Y5
-	VADDPS      splat_3f000000<>+0(SB), Y5, Y5
-	VPSUBD      splat_4eb504f3<>+0(SB), Y5, Y5
-	VPSRAD      $0x17, Y5, Y1
-	VPAND       splat_007fffff<>+0(SB), Y5, Y5
-	VPADDD      splat_3f3504f3<>+0(SB), Y5, Y5
-	VSUBPS      splat_3f800000<>+0(SB), Y5, Y5
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y5, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y5, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y5, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y5, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y5, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y5, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y5, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y5, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y5, Y2
-	VSQRTPS     Y2, Y2
-	VPSLLD      $0x02, Y7, Y1
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_2f800000<>+0(SB), Y1, Y1
-	VMULPS      Y1, Y1, Y3
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     800(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       512(R9), Y4, Y4
+	VPXOR       Y4, Y13, Y13
 	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
-	VFMADD213PS splat_3da34052<>+0(SB), Y3, Y4
-	VFMADD213PS splat_bf255e12<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y3, Y4
-	VMULPS      Y1, Y4, Y4
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y1
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y3, Y1
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y3, Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y1
-	VPSLLD      $0x01, Y7, Y3
-	VBLENDVPS   Y3, Y1, Y4, Y5
-	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y7, Y7
-	VXORPS      Y7, Y2, Y2
-	VMULPS      Y1, Y2, Y1
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       544(R9), Y3, Y3
+	VPXOR       Y3, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y10
+	VMULPS      Y8, Y4, Y4
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       512(R9), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       544(R9), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VPSHUFD     $0xb1, Y8, Y8
+	VPXOR       576(R9), Y5, Y5
+	VPXOR       Y8, Y5, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VMOVUPS     800(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y7, Y4, Y5
+	VBLENDVPS   Y9, Y4, Y7, Y7
+	VPSHUFD     $0xb1, Y6, Y4
+	VPXOR       608(R9), Y2, Y2
+	VPXOR       Y4, Y2, Y2
+	VPBLENDD    $0xaa, Y4, Y2, Y4
+	VMOVUPS     800(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      768(SP), Y2, Y2
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y9
+	VMULPS      Y7, Y2, Y7
 	VMULPS      Y5, Y2, Y5
-	VMOVUPS     64(DX)(SI*4), Y2
-	VFMADD213PS 64(CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(SI*4)
-	VMOVUPS     96(DX)(SI*4), Y1
-	VFMADD213PS 96(CX)(SI*4), Y1, Y5
+	VPSHUFD     $0xb1, Y9, Y2
+	VPXOR       576(R9), Y10, Y10
+	VPXOR       Y2, Y10, Y10
+	VPBLENDD    $0xaa, Y2, Y10, Y2
+	VMOVUPS     64(DX)(SI*4), Y9
+	VFMADD213PS 64(CX)(SI*4), Y9, Y7
+	VMOVUPS     Y7, 64(AX)(SI*4)
+	VPSHUFD     $0xb1, Y6, Y6
+	VPXOR       608(R9), Y3, Y3
+	VPXOR       Y6, Y3, Y3
+	VPBLENDD    $0xaa, Y6, Y3, Y6
+	VMOVUPS     96(DX)(SI*4), Y3
+	VFMADD213PS 96(CX)(SI*4), Y3, Y5
 	VMOVUPS     Y5, 96(AX)(SI*4)
+	VMOVUPS     Y8, 704(SP)
+	VMOVUPS     Y4, 736(SP)
+	VMOVUPS     Y2, 768(SP)
+	VMOVUPS     Y6, 800(SP)
 	ADDQ        $0x00000020, SI
 	SUBQ        $0x02, BX
 	JGE         batch
 
 rest:
-	ADDQ $0x02, BX
-	JE   done
-
-single:
-	VMOVDQA     Y0, Y1
-	VMOVDQA     640(R9), Y2
-	VMOVDQA     672(R9), Y3
-	VMOVDQA     704(R9), Y4
-	VPADDQ      four64<>+0(SB), Y0, Y0
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       (R9), Y2, Y2
-	VPXOR       32(R9), Y4, Y4
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y4, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       64(R9), Y6, Y6
-	VPXOR       96(R9), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       128(R9), Y4, Y4
-	VPXOR       160(R9), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       192(R9), Y6, Y6
-	VPXOR       224(R9), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       256(R9), Y4, Y4
-	VPXOR       288(R9), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       320(R9), Y6, Y6
-	VPXOR       352(R9), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       384(R9), Y4, Y4
-	VPXOR       416(R9), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       448(R9), Y6, Y6
-	VPXOR       480(R9), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y5
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y6
-	VPXOR       512(R9), Y4, Y4
-	VPXOR       544(R9), Y2, Y2
-	VPSRLQ      $0x20, Y6, Y1
-	VPSRLQ      $0x20, Y5, Y3
-	VPXOR       Y4, Y1, Y1
-	VPXOR       Y2, Y3, Y3
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y1, Y2
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y3, Y4
-	VPXOR       576(R9), Y6, Y6
-	VPXOR       608(R9), Y5, Y5
-	VPSRLQ      $0x20, Y4, Y1
-	VPSRLQ      $0x20, Y2, Y3
-	VPXOR       Y6, Y1, Y1
-	VPXOR       Y5, Y3, Y3
-	VPSLLQ      $0x20, Y4, Y4
-	VPBLENDD    $0xaa, Y4, Y1, Y1
-	VPSLLQ      $0x20, Y2, Y2
-	VPBLENDD    $0xaa, Y2, Y3, Y3
-	VPSRLD      $0x01, Y1, Y1
+	CMPQ        BX, $-2
+	JE          done
+	VMOVUPS     704(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
 	VCVTDQ2PS   Y1, Y1
-	VADDPS      splat_3f000000<>+0(SB), Y1, Y1
-	VPSUBD      splat_4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD      $0x17, Y1, Y2
-	VPAND       splat_007fffff<>+0(SB), Y1, Y1
-	VPADDD      splat_3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS      splat_3f800000<>+0(SB), Y1, Y1
-	VMOVUPS     splat_be32f840<>+0(SB), Y4
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y1, Y4
-	VFMADD213PS splat_be98be57<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y1, Y4
-	VFMADD213PS splat_becc69d0<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f000254<>+0(SB), Y1, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y1, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y1, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y1, Y4
-	VCVTDQ2PS   Y2, Y2
-	VMULPS      splat_bfb17218<>+0(SB), Y2, Y2
-	VFMADD213PS Y2, Y1, Y4
-	VSQRTPS     Y4, Y4
-	VPSLLD      $0x02, Y3, Y1
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_2f800000<>+0(SB), Y1, Y1
-	VMULPS      Y1, Y1, Y2
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y2, Y5
-	VFMADD213PS splat_bf255e12<>+0(SB), Y2, Y5
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y2, Y5
-	VMULPS      Y1, Y5, Y5
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y1
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y2, Y1
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y2, Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y1
-	VPSLLD      $0x01, Y3, Y2
-	VBLENDVPS   Y2, Y1, Y5, Y6
-	VBLENDVPS   Y2, Y5, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y3, Y3
-	VXORPS      Y3, Y4, Y4
-	VMULPS      Y1, Y4, Y1
-	VMULPS      Y6, Y4, Y6
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VSQRTPS     Y2, Y2
+	VMOVUPS     Y2, 704(SP)
+	VMOVUPS     736(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     736(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     736(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      704(SP), Y2, Y2
+	VMULPS      Y0, Y2, Y0
+	VMULPS      Y1, Y2, Y1
 	VMOVUPS     (DX)(SI*4), Y2
-	VFMADD213PS (CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, (AX)(SI*4)
-	VMOVUPS     32(DX)(SI*4), Y1
-	VFMADD213PS 32(CX)(SI*4), Y1, Y6
-	VMOVUPS     Y6, 32(AX)(SI*4)
-	ADDQ        $0x00000010, SI
-	DECQ        BX
-	JNE         single
+	VFMADD213PS (CX)(SI*4), Y2, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     32(DX)(SI*4), Y0
+	VFMADD213PS 32(CX)(SI*4), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -25463,505 +25974,2661 @@ done:
 
 // func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·langevinAVX2(SB), $768-56
+TEXT ·langevinAVX2(SB), $896-56
 	MOVQ         x+0(FP), AX
 	MOVQ         score+8(FP), CX
 	VBROADCASTSS drift+16(FP), Y0
-	VBROADCASTSS diffusion+20(FP), Y1
+	VMOVUPS      Y0, (SP)
+	VBROADCASTSS diffusion+20(FP), Y0
+	VMOVUPS      Y0, 32(SP)
 	MOVQ         groups+24(FP), DX
 	MOVQ         seed+32(FP), BX
 	MOVQ         stream+40(FP), SI
 	MOVQ         group+48(FP), DI
-	LEAQ         (SP), R8
+	LEAQ         96(SP), R8
 	ADDQ         $0x1f, R8
 	ANDQ         $-32, R8
-	VMOVQ        BX, X2
-	VPBROADCASTQ X2, Y3
-	VPBROADCASTD X2, Y2
-	VPSHUFD      $0xf5, Y3, Y3
-	VMOVDQA      Y2, (R8)
-	VMOVDQA      Y3, 32(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 64(R8)
-	VMOVDQA      Y3, 96(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 128(R8)
-	VMOVDQA      Y3, 160(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 192(R8)
-	VMOVDQA      Y3, 224(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 256(R8)
-	VMOVDQA      Y3, 288(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 320(R8)
-	VMOVDQA      Y3, 352(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 384(R8)
-	VMOVDQA      Y3, 416(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 448(R8)
-	VMOVDQA      Y3, 480(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 512(R8)
-	VMOVDQA      Y3, 544(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
-	VMOVDQA      Y2, 576(R8)
-	VMOVDQA      Y3, 608(R8)
-	VPADDD       splat_9e3779b9<>+0(SB), Y2, Y2
-	VPADDD       splat_bb67ae85<>+0(SB), Y3, Y3
+	MOVL         BX, R9
+	SHRQ         $0x20, BX
 	SHLQ         $0x02, DI
-	VMOVQ        DI, X2
-	VPBROADCASTQ X2, Y2
-	VPSRLQ       $0x20, Y2, Y3
-	VMOVDQA      Y3, 640(R8)
-	VMOVQ        SI, X3
-	VPBROADCASTQ X3, Y4
-	VPBROADCASTD X3, Y3
-	VPSHUFD      $0xf5, Y4, Y4
-	VMOVDQA      Y3, 672(R8)
-	VMOVDQA      Y4, 704(R8)
-	VPADDQ       lanes64<>+0(SB), Y2, Y2
+	MOVQ         DI, R10
+	SHRQ         $0x20, R10
+	MOVL         SI, R11
+	SHRQ         $0x20, SI
+	XORQ         BX, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R8)
+	MOVL         $0xcd9e8d57, SI
+	IMULQ        R11, SI
+	MOVQ         SI, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	XORQ         R9, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R8)
+	MOVL         $0xd2511f53, SI
+	IMULQ        R11, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	XORQ         BX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R8)
+	XORQ         BX, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 192(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 224(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 256(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 288(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 320(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 352(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 384(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 416(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 448(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 480(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 512(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 544(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, BX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 576(R8)
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 608(R8)
+	VMOVQ        DI, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, 64(SP)
 	XORQ         BX, BX
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      64(SP), Y8
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        32(R8), Y3, Y3
+	VMOVUPS      64(SP), Y9
+	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VPSRLQ       $0x20, Y9, Y2
+	VPXOR        32(R8), Y2, Y2
+	VMOVUPS      64(SP), Y4
+	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, 64(SP)
+	VPMULUDQ     Y1, Y3, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPXOR        64(R8), Y10, Y10
+	VPXOR        96(R8), Y8, Y8
+	VPMULUDQ     Y1, Y2, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        64(R8), Y11, Y11
+	VPXOR        96(R8), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        128(R8), Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        160(R8), Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        128(R8), Y6, Y6
+	VPXOR        Y6, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        160(R8), Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        192(R8), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        224(R8), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        192(R8), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        224(R8), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        256(R8), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        288(R8), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        256(R8), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        288(R8), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        320(R8), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        352(R8), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        320(R8), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        352(R8), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        384(R8), Y3, Y3
+	VPXOR        Y3, Y10, Y10
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        416(R8), Y2, Y2
+	VPXOR        Y2, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        384(R8), Y5, Y5
+	VPXOR        Y5, Y11, Y11
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        416(R8), Y4, Y4
+	VPXOR        Y4, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y4
+	VPMULUDQ     Y1, Y8, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        448(R8), Y7, Y7
+	VPXOR        Y7, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        480(R8), Y6, Y6
+	VPXOR        Y6, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y6
+	VPMULUDQ     Y1, Y9, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        448(R8), Y3, Y3
+	VPXOR        Y3, Y11, Y11
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        480(R8), Y2, Y2
+	VPXOR        Y2, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y2
+	VPMULUDQ     Y1, Y8, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPXOR        512(R8), Y5, Y5
+	VPXOR        Y5, Y10, Y10
+	VPSRLQ       $0x20, Y2, Y8
+	VPXOR        544(R8), Y4, Y4
+	VPXOR        Y4, Y8, Y8
+	VPMULUDQ     Y0, Y11, Y4
+	VPMULUDQ     Y1, Y9, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        512(R8), Y7, Y7
+	VPXOR        Y7, Y11, Y11
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        544(R8), Y6, Y6
+	VPXOR        Y6, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y6
+	VPMULUDQ     Y1, Y8, Y7
+	VPSHUFD      $0xb1, Y7, Y7
+	VPXOR        576(R8), Y3, Y3
+	VPXOR        Y7, Y3, Y3
+	VPBLENDD     $0xaa, Y7, Y3, Y7
+	VPSHUFD      $0xb1, Y6, Y3
+	VPXOR        608(R8), Y2, Y2
+	VPXOR        Y3, Y2, Y2
+	VPBLENDD     $0xaa, Y3, Y2, Y3
+	VPMULUDQ     Y0, Y11, Y2
+	VPMULUDQ     Y1, Y9, Y6
+	VPSHUFD      $0xb1, Y6, Y6
+	VPXOR        576(R8), Y5, Y5
+	VPXOR        Y6, Y5, Y5
+	VPBLENDD     $0xaa, Y6, Y5, Y6
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        608(R8), Y4, Y4
+	VPXOR        Y2, Y4, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VMOVUPS      Y7, 768(SP)
+	VMOVUPS      Y3, 800(SP)
+	VMOVUPS      Y6, 832(SP)
+	VMOVUPS      Y2, 864(SP)
 	SUBQ         $0x02, DX
 	JL           rest
 
 batch:
-	VMOVDQA     Y2, Y3
-	VMOVDQA     640(R8), Y4
-	VMOVDQA     672(R8), Y5
-	VMOVDQA     704(R8), Y6
-	VPADDQ      four64<>+0(SB), Y2, Y2
-	VMOVDQA     Y2, Y7
-	VMOVDQA     640(R8), Y8
-	VMOVDQA     672(R8), Y9
-	VMOVDQA     704(R8), Y10
-	VPADDQ      four64<>+0(SB), Y2, Y2
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y12
-	VPXOR       (R8), Y4, Y4
-	VPXOR       32(R8), Y6, Y6
-	VPSRLQ      $0x20, Y12, Y3
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y4, Y3, Y3
-	VPXOR       Y6, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y6
-	VPXOR       (R8), Y8, Y8
-	VPXOR       32(R8), Y10, Y10
-	VPSRLQ      $0x20, Y6, Y7
-	VPSRLQ      $0x20, Y4, Y9
-	VPXOR       Y8, Y7, Y7
-	VPXOR       Y10, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y8
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y10
-	VPXOR       64(R8), Y12, Y12
+	VMOVUPS     64(SP), Y11
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       32(R8), Y3, Y3
+	VMOVUPS     768(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VMOVUPS     64(SP), Y12
+	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ      $0x20, Y12, Y2
+	VPXOR       32(R8), Y2, Y2
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VMOVUPS     64(SP), Y4
+	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
+	VMOVUPS     Y4, 64(SP)
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPMULUDQ    Y1, Y3, Y4
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       64(R8), Y13, Y13
 	VPXOR       96(R8), Y11, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y12, Y3, Y3
-	VPXOR       Y11, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y12
-	VPXOR       64(R8), Y6, Y6
-	VPXOR       96(R8), Y4, Y4
-	VPSRLQ      $0x20, Y12, Y7
-	VPSRLQ      $0x20, Y11, Y9
-	VPXOR       Y6, Y7, Y7
-	VPXOR       Y4, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       128(R8), Y10, Y10
-	VPXOR       160(R8), Y8, Y8
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y10, Y3, Y3
-	VPXOR       Y8, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y8
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y10
-	VPXOR       128(R8), Y12, Y12
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPMULUDQ    Y1, Y2, Y6
+	VPSRLQ      $0x20, Y6, Y14
+	VPXOR       64(R8), Y14, Y14
+	VPXOR       96(R8), Y12, Y12
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y3
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y3, Y13
+	VPXOR       128(R8), Y4, Y4
+	VPXOR       Y4, Y13, Y13
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       160(R8), Y11, Y11
-	VPSRLQ      $0x20, Y10, Y7
-	VPSRLQ      $0x20, Y8, Y9
-	VPXOR       Y12, Y7, Y7
-	VPXOR       Y11, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y12
-	VPXOR       192(R8), Y6, Y6
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       128(R8), Y6, Y6
+	VPXOR       Y6, Y14, Y14
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VPSRLQ      $0x20, Y4, Y12
+	VPXOR       160(R8), Y12, Y12
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       192(R8), Y3, Y3
+	VPXOR       Y3, Y13, Y13
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 768(SP)
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       224(R8), Y2, Y2
+	VPXOR       Y2, Y11, Y11
+	VMOVUPS     800(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       192(R8), Y5, Y5
+	VPXOR       Y5, Y14, Y14
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y2, Y12
 	VPXOR       224(R8), Y4, Y4
-	VPSRLQ      $0x20, Y12, Y3
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y6
-	VPXOR       192(R8), Y10, Y10
-	VPXOR       224(R8), Y8, Y8
-	VPSRLQ      $0x20, Y6, Y7
-	VPSRLQ      $0x20, Y4, Y9
-	VPXOR       Y10, Y7, Y7
-	VPXOR       Y8, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y8
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y10
-	VPXOR       256(R8), Y12, Y12
-	VPXOR       288(R8), Y11, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y12, Y3, Y3
-	VPXOR       Y11, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y12
-	VPXOR       256(R8), Y6, Y6
-	VPXOR       288(R8), Y4, Y4
-	VPSRLQ      $0x20, Y12, Y7
-	VPSRLQ      $0x20, Y11, Y9
-	VPXOR       Y6, Y7, Y7
-	VPXOR       Y4, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       320(R8), Y10, Y10
-	VPXOR       352(R8), Y8, Y8
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y10, Y3, Y3
-	VPXOR       Y8, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y8
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y10
-	VPXOR       320(R8), Y12, Y12
-	VPXOR       352(R8), Y11, Y11
-	VPSRLQ      $0x20, Y10, Y7
-	VPSRLQ      $0x20, Y8, Y9
-	VPXOR       Y12, Y7, Y7
-	VPXOR       Y11, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y12
-	VPXOR       384(R8), Y6, Y6
-	VPXOR       416(R8), Y4, Y4
-	VPSRLQ      $0x20, Y12, Y3
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y6
-	VPXOR       384(R8), Y10, Y10
-	VPXOR       416(R8), Y8, Y8
-	VPSRLQ      $0x20, Y6, Y7
-	VPSRLQ      $0x20, Y4, Y9
-	VPXOR       Y10, Y7, Y7
-	VPXOR       Y8, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y8
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y10
-	VPXOR       448(R8), Y12, Y12
-	VPXOR       480(R8), Y11, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y12, Y3, Y3
-	VPXOR       Y11, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y12
-	VPXOR       448(R8), Y6, Y6
-	VPXOR       480(R8), Y4, Y4
-	VPSRLQ      $0x20, Y12, Y7
-	VPSRLQ      $0x20, Y11, Y9
-	VPXOR       Y6, Y7, Y7
-	VPXOR       Y4, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       512(R8), Y10, Y10
-	VPXOR       544(R8), Y8, Y8
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y10, Y3, Y3
-	VPXOR       Y8, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y8
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y10
-	VPXOR       512(R8), Y12, Y12
-	VPXOR       544(R8), Y11, Y11
-	VPSRLQ      $0x20, Y10, Y7
-	VPSRLQ      $0x20, Y8, Y9
-	VPXOR       Y12, Y7, Y7
-	VPXOR       Y11, Y9, Y9
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y11
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y12
-	VPXOR       576(R8), Y6, Y6
-	VPXOR       608(R8), Y4, Y4
-	VPSRLQ      $0x20, Y12, Y3
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y7, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y9, Y6
-	VPXOR       576(R8), Y10, Y10
-	VPXOR       608(R8), Y8, Y8
-	VPSRLQ      $0x20, Y6, Y7
-	VPSRLQ      $0x20, Y4, Y9
-	VPXOR       Y10, Y7, Y7
-	VPXOR       Y8, Y9, Y9
-	VPSLLQ      $0x20, Y12, Y12
-	VPBLENDD    $0xaa, Y12, Y3, Y3
-	VPSLLQ      $0x20, Y11, Y11
-	VPBLENDD    $0xaa, Y11, Y5, Y5
-	VPSLLQ      $0x20, Y6, Y6
-	VPBLENDD    $0xaa, Y6, Y7, Y7
-	VPSLLQ      $0x20, Y4, Y4
-	VPBLENDD    $0xaa, Y4, Y9, Y9
-	VPSRLD      $0x01, Y3, Y3
-	VCVTDQ2PS   Y3, Y3
-	VADDPS      splat_3f000000<>+0(SB), Y3, Y3
-	VPSUBD      splat_4eb504f3<>+0(SB), Y3, Y3
-	VPSRAD      $0x17, Y3, Y4
-	VPAND       splat_007fffff<>+0(SB), Y3, Y3
-	VPADDD      splat_3f3504f3<>+0(SB), Y3, Y3
-	VSUBPS      splat_3f800000<>+0(SB), Y3, Y3
-	VMOVUPS     splat_be32f840<>+0(SB), Y6
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y3, Y6
-	VFMADD213PS splat_be98be57<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y3, Y6
-	VFMADD213PS splat_becc69d0<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3f000254<>+0(SB), Y3, Y6
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y3, Y6
-	VFMADD213PS splat_c0000000<>+0(SB), Y3, Y6
-	VCVTDQ2PS   Y4, Y4
-	VMULPS      splat_bfb17218<>+0(SB), Y4, Y4
-	VFMADD213PS Y4, Y3, Y6
-	VSQRTPS     Y6, Y6
-	VPSLLD      $0x02, Y5, Y3
-	VCVTDQ2PS   Y3, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y3, Y3
-	VMULPS      Y3, Y3, Y4
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y8
-	VFMADD213PS splat_3da34052<>+0(SB), Y4, Y8
-	VFMADD213PS splat_bf255e12<>+0(SB), Y4, Y8
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y4, Y8
-	VMULPS      Y3, Y8, Y8
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y3
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y4, Y3
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y4, Y3
-	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y3
-	VPSLLD      $0x01, Y5, Y4
-	VBLENDVPS   Y4, Y3, Y8, Y10
-	VBLENDVPS   Y4, Y8, Y3, Y3
-	VANDPS      splat_80000000<>+0(SB), Y5, Y5
-	VXORPS      Y5, Y6, Y6
-	VMULPS      Y3, Y6, Y3
-	VMULPS      Y10, Y6, Y10
-	VMOVUPS     (AX)(BX*4), Y4
-	VFMADD231PS (CX)(BX*4), Y0, Y4
-	VFMADD213PS Y4, Y1, Y3
-	VMOVUPS     Y3, (AX)(BX*4)
-	VMOVUPS     32(AX)(BX*4), Y3
-	VFMADD231PS 32(CX)(BX*4), Y0, Y3
-	VFMADD213PS Y3, Y1, Y10
-	VMOVUPS     Y10, 32(AX)(BX*4)
-	VPSRLD      $0x01, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
-	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
-	VPSRAD      $0x17, Y7, Y3
-	VPAND       splat_007fffff<>+0(SB), Y7, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
-	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
-	VMOVUPS     splat_be32f840<>+0(SB), Y4
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y4
-	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y4
-	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y4
-	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y4
-	VCVTDQ2PS   Y3, Y3
-	VMULPS      splat_bfb17218<>+0(SB), Y3, Y3
-	VFMADD213PS Y3, Y7, Y4
-	VSQRTPS     Y4, Y4
-	VPSLLD      $0x02, Y9, Y3
-	VCVTDQ2PS   Y3, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y3, Y3
-	VMULPS      Y3, Y3, Y5
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y6
-	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y6
-	VMULPS      Y3, Y6, Y6
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y3
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y3
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y3
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y3
-	VPSLLD      $0x01, Y9, Y5
-	VBLENDVPS   Y5, Y3, Y6, Y7
-	VBLENDVPS   Y5, Y6, Y3, Y3
+	VPXOR       Y4, Y12, Y12
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VPMULUDQ    Y0, Y13, Y4
+	VPMULUDQ    Y1, Y11, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
+	VPSRLQ      $0x20, Y10, Y13
+	VPXOR       256(R8), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VMULPS      Y8, Y5, Y5
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       288(R8), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VPSRLQ      $0x20, Y7, Y14
+	VPXOR       256(R8), Y3, Y3
+	VPXOR       Y3, Y14, Y14
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
+	VMOVUPS     800(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y8, Y5, Y3
+	VBLENDVPS   Y9, Y5, Y8, Y8
+	VPSRLQ      $0x20, Y6, Y12
+	VPXOR       288(R8), Y2, Y2
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     800(SP), Y9
 	VANDPS      splat_80000000<>+0(SB), Y9, Y9
-	VXORPS      Y9, Y4, Y4
-	VMULPS      Y3, Y4, Y3
-	VMULPS      Y7, Y4, Y7
-	VMOVUPS     64(AX)(BX*4), Y4
-	VFMADD231PS 64(CX)(BX*4), Y0, Y4
-	VFMADD213PS Y4, Y1, Y3
-	VMOVUPS     Y3, 64(AX)(BX*4)
-	VMOVUPS     96(AX)(BX*4), Y3
-	VFMADD231PS 96(CX)(BX*4), Y0, Y3
-	VFMADD213PS Y3, Y1, Y7
-	VMOVUPS     Y7, 96(AX)(BX*4)
+	VXORPS      768(SP), Y9, Y9
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      Y8, Y9, Y8
+	VMULPS      Y3, Y9, Y3
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       320(R8), Y10, Y10
+	VPXOR       Y10, Y13, Y13
+	VMOVUPS     (CX)(BX*4), Y9
+	VMOVUPS     (AX)(BX*4), Y10
+	VFMADD132PS (SP), Y10, Y9
+	VFMADD132PS 32(SP), Y9, Y8
+	VMOVUPS     Y8, (AX)(BX*4)
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       352(R8), Y4, Y4
+	VPXOR       Y4, Y11, Y11
+	VMOVUPS     32(CX)(BX*4), Y4
+	VMOVUPS     32(AX)(BX*4), Y8
+	VFMADD132PS (SP), Y8, Y4
+	VFMADD132PS 32(SP), Y4, Y3
+	VMOVUPS     Y3, 32(AX)(BX*4)
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y4
+	VMOVUPS     832(SP), Y8
+	VPSRLD      $0x01, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       320(R8), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       352(R8), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y7, Y13
+	VPXOR       384(R8), Y5, Y5
+	VPXOR       Y5, Y13, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y5
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       416(R8), Y2, Y2
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       384(R8), Y4, Y4
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       416(R8), Y3, Y3
+	VPXOR       Y3, Y12, Y12
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
+	VPMULUDQ    Y0, Y13, Y3
+	VPMULUDQ    Y1, Y11, Y4
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       448(R8), Y7, Y7
+	VPXOR       Y7, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       480(R8), Y6, Y6
+	VPXOR       Y6, Y11, Y11
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y7
+	VFMADD213PS Y9, Y8, Y5
+	VPSRLQ      $0x20, Y7, Y14
+	VPXOR       448(R8), Y10, Y10
+	VPXOR       Y10, Y14, Y14
+	VSQRTPS     Y5, Y5
+	VMOVUPS     Y5, 832(SP)
+	VPSRLQ      $0x20, Y6, Y12
+	VPXOR       480(R8), Y2, Y2
+	VPXOR       Y2, Y12, Y12
+	VMOVUPS     864(SP), Y8
+	VPSLLD      $0x02, Y8, Y8
+	VCVTDQ2PS   Y8, Y8
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y9
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       512(R8), Y4, Y4
+	VPXOR       Y4, Y13, Y13
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       544(R8), Y3, Y3
+	VPXOR       Y3, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y10
+	VMULPS      Y8, Y4, Y4
+	VPSRLQ      $0x20, Y10, Y14
+	VPXOR       512(R8), Y7, Y7
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       544(R8), Y6, Y6
+	VPXOR       Y6, Y12, Y12
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VPSHUFD     $0xb1, Y8, Y8
+	VPXOR       576(R8), Y5, Y5
+	VPXOR       Y8, Y5, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VMOVUPS     864(SP), Y9
+	VPSLLD      $0x01, Y9, Y9
+	VBLENDVPS   Y9, Y7, Y4, Y5
+	VBLENDVPS   Y9, Y4, Y7, Y7
+	VPSHUFD     $0xb1, Y6, Y4
+	VPXOR       608(R8), Y2, Y2
+	VPXOR       Y4, Y2, Y2
+	VPBLENDD    $0xaa, Y4, Y2, Y4
+	VMOVUPS     864(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      832(SP), Y2, Y2
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y12, Y9
+	VMULPS      Y7, Y2, Y7
+	VMULPS      Y5, Y2, Y5
+	VPSHUFD     $0xb1, Y9, Y2
+	VPXOR       576(R8), Y10, Y10
+	VPXOR       Y2, Y10, Y10
+	VPBLENDD    $0xaa, Y2, Y10, Y2
+	VMOVUPS     64(CX)(BX*4), Y9
+	VMOVUPS     64(AX)(BX*4), Y10
+	VFMADD132PS (SP), Y10, Y9
+	VFMADD132PS 32(SP), Y9, Y7
+	VMOVUPS     Y7, 64(AX)(BX*4)
+	VPSHUFD     $0xb1, Y6, Y6
+	VPXOR       608(R8), Y3, Y3
+	VPXOR       Y6, Y3, Y3
+	VPBLENDD    $0xaa, Y6, Y3, Y6
+	VMOVUPS     96(CX)(BX*4), Y3
+	VMOVUPS     96(AX)(BX*4), Y7
+	VFMADD132PS (SP), Y7, Y3
+	VFMADD132PS 32(SP), Y3, Y5
+	VMOVUPS     Y5, 96(AX)(BX*4)
+	VMOVUPS     Y8, 768(SP)
+	VMOVUPS     Y4, 800(SP)
+	VMOVUPS     Y2, 832(SP)
+	VMOVUPS     Y6, 864(SP)
 	ADDQ        $0x00000020, BX
 	SUBQ        $0x02, DX
 	JGE         batch
 
 rest:
-	ADDQ $0x02, DX
-	JE   done
+	CMPQ        DX, $-2
+	JE          done
+	VMOVUPS     768(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VSQRTPS     Y2, Y2
+	VMOVUPS     Y2, 768(SP)
+	VMOVUPS     800(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     800(SP), Y2
+	VANDPS      splat_80000000<>+0(SB), Y2, Y2
+	VXORPS      768(SP), Y2, Y2
+	VMULPS      Y0, Y2, Y0
+	VMULPS      Y1, Y2, Y1
+	VMOVUPS     (CX)(BX*4), Y2
+	VMOVUPS     (AX)(BX*4), Y3
+	VFMADD132PS (SP), Y3, Y2
+	VFMADD132PS 32(SP), Y2, Y0
+	VMOVUPS     Y0, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y0
+	VMOVUPS     32(AX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y0
+	VFMADD132PS 32(SP), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
 
-single:
-	VMOVDQA     Y2, Y3
-	VMOVDQA     640(R8), Y4
-	VMOVDQA     672(R8), Y5
-	VMOVDQA     704(R8), Y6
-	VPADDQ      four64<>+0(SB), Y2, Y2
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y8
-	VPXOR       (R8), Y4, Y4
-	VPXOR       32(R8), Y6, Y6
-	VPSRLQ      $0x20, Y8, Y3
-	VPSRLQ      $0x20, Y7, Y5
-	VPXOR       Y4, Y3, Y3
-	VPXOR       Y6, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       64(R8), Y8, Y8
-	VPXOR       96(R8), Y7, Y7
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y8, Y3, Y3
-	VPXOR       Y7, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y8
-	VPXOR       128(R8), Y6, Y6
-	VPXOR       160(R8), Y4, Y4
-	VPSRLQ      $0x20, Y8, Y3
-	VPSRLQ      $0x20, Y7, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       192(R8), Y8, Y8
-	VPXOR       224(R8), Y7, Y7
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y8, Y3, Y3
-	VPXOR       Y7, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y8
-	VPXOR       256(R8), Y6, Y6
-	VPXOR       288(R8), Y4, Y4
-	VPSRLQ      $0x20, Y8, Y3
-	VPSRLQ      $0x20, Y7, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       320(R8), Y8, Y8
-	VPXOR       352(R8), Y7, Y7
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y8, Y3, Y3
-	VPXOR       Y7, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y8
-	VPXOR       384(R8), Y6, Y6
-	VPXOR       416(R8), Y4, Y4
-	VPSRLQ      $0x20, Y8, Y3
-	VPSRLQ      $0x20, Y7, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       448(R8), Y8, Y8
-	VPXOR       480(R8), Y7, Y7
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y8, Y3, Y3
-	VPXOR       Y7, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y7
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y8
-	VPXOR       512(R8), Y6, Y6
-	VPXOR       544(R8), Y4, Y4
-	VPSRLQ      $0x20, Y8, Y3
-	VPSRLQ      $0x20, Y7, Y5
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y4, Y5, Y5
-	VPMULUDQ    splat_d2511f53<>+0(SB), Y3, Y4
-	VPMULUDQ    splat_cd9e8d57<>+0(SB), Y5, Y6
-	VPXOR       576(R8), Y8, Y8
-	VPXOR       608(R8), Y7, Y7
-	VPSRLQ      $0x20, Y6, Y3
-	VPSRLQ      $0x20, Y4, Y5
-	VPXOR       Y8, Y3, Y3
-	VPXOR       Y7, Y5, Y5
-	VPSLLQ      $0x20, Y6, Y6
-	VPBLENDD    $0xaa, Y6, Y3, Y3
-	VPSLLQ      $0x20, Y4, Y4
-	VPBLENDD    $0xaa, Y4, Y5, Y5
-	VPSRLD      $0x01, Y3, Y3
-	VCVTDQ2PS   Y3, Y3
-	VADDPS      splat_3f000000<>+0(SB), Y3, Y3
-	VPSUBD      splat_4eb504f3<>+0(SB), Y3, Y3
-	VPSRAD      $0x17, Y3, Y4
-	VPAND       splat_007fffff<>+0(SB), Y3, Y3
-	VPADDD      splat_3f3504f3<>+0(SB), Y3, Y3
-	VSUBPS      splat_3f800000<>+0(SB), Y3, Y3
-	VMOVUPS     splat_be32f840<>+0(SB), Y6
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y3, Y6
-	VFMADD213PS splat_be98be57<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y3, Y6
-	VFMADD213PS splat_becc69d0<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3f000254<>+0(SB), Y3, Y6
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y3, Y6
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y3, Y6
-	VFMADD213PS splat_c0000000<>+0(SB), Y3, Y6
-	VCVTDQ2PS   Y4, Y4
-	VMULPS      splat_bfb17218<>+0(SB), Y4, Y4
-	VFMADD213PS Y4, Y3, Y6
-	VSQRTPS     Y6, Y6
-	VPSLLD      $0x02, Y5, Y3
-	VCVTDQ2PS   Y3, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y3, Y3
-	VMULPS      Y3, Y3, Y4
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y7
-	VFMADD213PS splat_3da34052<>+0(SB), Y4, Y7
-	VFMADD213PS splat_bf255e12<>+0(SB), Y4, Y7
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y4, Y7
-	VMULPS      Y3, Y7, Y7
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y3
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y4, Y3
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y4, Y3
-	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y3
-	VPSLLD      $0x01, Y5, Y4
-	VBLENDVPS   Y4, Y3, Y7, Y8
-	VBLENDVPS   Y4, Y7, Y3, Y3
-	VANDPS      splat_80000000<>+0(SB), Y5, Y5
-	VXORPS      Y5, Y6, Y6
-	VMULPS      Y3, Y6, Y3
-	VMULPS      Y8, Y6, Y8
-	VMOVUPS     (AX)(BX*4), Y4
-	VFMADD231PS (CX)(BX*4), Y0, Y4
-	VFMADD213PS Y4, Y1, Y3
-	VMOVUPS     Y3, (AX)(BX*4)
-	VMOVUPS     32(AX)(BX*4), Y3
-	VFMADD231PS 32(CX)(BX*4), Y0, Y3
-	VFMADD213PS Y3, Y1, Y8
-	VMOVUPS     Y8, 32(AX)(BX*4)
-	ADDQ        $0x00000010, BX
-	DECQ        DX
-	JNE         single
+done:
+	VZEROUPPER
+	RET
+
+// func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512F
+TEXT ·fillNoiseAVX512(SB), $512-40
+	MOVQ            dst+0(FP), AX
+	MOVQ            pairs+8(FP), CX
+	MOVQ            seed+16(FP), DX
+	MOVQ            stream+24(FP), BX
+	MOVQ            group+32(FP), SI
+	LEAQ            64(SP), DI
+	ADDQ            $0x1f, DI
+	ANDQ            $-32, DI
+	MOVL            $0x00005555, R8
+	KMOVW           R8, K1
+	MOVL            DX, R8
+	SHRQ            $0x20, DX
+	SHLQ            $0x02, SI
+	MOVQ            SI, R9
+	SHRQ            $0x20, R9
+	MOVL            BX, R10
+	SHRQ            $0x20, BX
+	XORQ            DX, BX
+	MOVQ            BX, 8(DI)
+	MOVL            $0xcd9e8d57, BX
+	IMULQ           R10, BX
+	MOVQ            BX, R10
+	SHRQ            $0x20, R10
+	XORQ            R9, R10
+	XORQ            R8, R10
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	XORQ            R8, BX
+	MOVQ            BX, 16(DI)
+	MOVL            $0xd2511f53, BX
+	IMULQ           R10, BX
+	MOVQ            BX, R9
+	SHRQ            $0x20, R9
+	XORQ            DX, R9
+	MOVQ            R9, 24(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 32(DI)
+	XORQ            DX, BX
+	MOVQ            BX, 40(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 48(DI)
+	MOVQ            DX, 56(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 64(DI)
+	MOVQ            DX, 72(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 80(DI)
+	MOVQ            DX, 88(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 96(DI)
+	MOVQ            DX, 104(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 112(DI)
+	MOVQ            DX, 120(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 128(DI)
+	MOVQ            DX, 136(DI)
+	ADDL            $0x9e3779b9, R8
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R8, 144(DI)
+	MOVQ            DX, 152(DI)
+	VMOVQ           SI, X0
+	VPBROADCASTQ    X0, Z0
+	VPADDQ          counting64<>+0(SB), Z0, Z0
+	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS         Z0, (SP)
+	XORQ            DX, DX
+	VMOVUPS         splat_d2511f53<>+0(SB), Z0
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
+	VMOVUPS         splat_007fffff<>+0(SB), Z5
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
+	VMOVUPS         splat_80000000<>+0(SB), Z7
+	VMOVUPS         splat_c0000000<>+0(SB), Z8
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
+	VMOVUPS         splat_3f000254<>+0(SB), Z11
+	VMOVUPS         splat_becc69d0<>+0(SB), Z12
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
+	VMOVUPS         splat_be98be57<>+0(SB), Z14
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
+	VMOVUPS         splat_be32f840<>+0(SB), Z16
+	VMOVUPS         (SP), Z23
+	VPSRLQ          $0x20, Z23, Z18
+	VPXORQ.BCST     8(DI), Z18, Z18
+	VMOVUPS         (SP), Z24
+	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
+	VPSRLQ          $0x20, Z24, Z17
+	VPXORQ.BCST     8(DI), Z17, Z17
+	VMOVUPS         (SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (SP)
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     16(DI), Z25, Z25
+	VPXORQ.BCST     24(DI), Z23, Z23
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z26
+	VPXORQ.BCST     16(DI), Z26, Z26
+	VPXORQ.BCST     24(DI), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z19, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPXORQ.BCST     40(DI), Z23, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPXORQ.BCST     40(DI), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(DI), Z18, K1, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(DI), Z17, K1, Z18
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z21
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z21
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z17
+	VMOVUPS         Z22, 256(SP)
+	VMOVUPS         Z18, 320(SP)
+	VMOVUPS         Z21, 384(SP)
+	VMOVUPS         Z17, 448(SP)
+	SUBQ            $0x02, CX
+	JL              rest
+
+batch:
+	VMOVUPS         (SP), Z26
+	VPSRLQ          $0x20, Z26, Z18
+	VPXORQ.BCST     8(DI), Z18, Z18
+	VMOVUPS         256(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         (SP), Z27
+	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
+	VPSRLQ          $0x20, Z27, Z17
+	VPXORQ.BCST     8(DI), Z17, Z17
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VMOVUPS         (SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (SP)
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z28
+	VPXORQ.BCST     16(DI), Z28, Z28
+	VPXORQ.BCST     24(DI), Z26, Z26
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z29
+	VPXORQ.BCST     16(DI), Z29, Z29
+	VPXORQ.BCST     24(DI), Z27, Z27
+	VFMADD213PS     Z14, Z23, Z25
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VFMADD213PS     Z13, Z23, Z25
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z19, Z28
+	VFMADD213PS     Z12, Z23, Z25
+	VPSRLQ          $0x20, Z17, Z26
+	VPXORQ.BCST     40(DI), Z26, Z26
+	VFMADD213PS     Z11, Z23, Z25
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VFMADD213PS     Z10, Z23, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z29
+	VFMADD213PS     Z9, Z23, Z25
+	VPSRLQ          $0x20, Z19, Z27
+	VPXORQ.BCST     40(DI), Z27, Z27
+	VFMADD213PS     Z8, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VFMADD213PS     Z24, Z23, Z25
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z18, Z28
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 256(SP)
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z17, Z26
+	VMOVUPS         320(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z29
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z29
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z22, Z28
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z21, Z26
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z18, Z29
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
+	VMOVUPS         320(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z23, Z20, K2, Z1
+	VBLENDMPS       Z20, Z23, K2, Z23
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z17, Z27
+	VMOVUPS         320(SP), Z20
+	VPTERNLOGD      $0x6a, 256(SP), Z7, Z20
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          Z23, Z20, Z23
+	VMULPS          Z1, Z20, Z1
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z25, Z28
+	VSHUFF64X2      $0xee, Z1, Z23, Z20
+	VINSERTF64X4    $0x01, Y1, Z23, Z23
+	VMOVUPS         Z23, (AX)(DX*4)
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z19, Z26
+	VMOVUPS         Z20, 64(AX)(DX*4)
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VMOVUPS         384(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z27
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z18, Z28
+	VMOVUPS         Z16, Z18
+	VFMADD213PS     Z15, Z23, Z18
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z17, Z26
+	VFMADD213PS     Z14, Z23, Z18
+	VFMADD213PS     Z13, Z23, Z18
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z25
+	VFMADD213PS     Z12, Z23, Z18
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z29
+	VFMADD213PS     Z11, Z23, Z18
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z27
+	VFMADD213PS     Z10, Z23, Z18
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z20
+	VFMADD213PS     Z9, Z23, Z18
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z22, Z28
+	VFMADD213PS     Z8, Z23, Z18
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z26
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     Z24, Z23, Z18
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z25, Z29
+	VSQRTPS         Z18, Z18
+	VMOVUPS         Z18, 384(SP)
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z17, Z27
+	VMOVUPS         448(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z20, Z28
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z19, Z26
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z25
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z22, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z27
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPSHUFD         $0xb1, Z23, Z23
+	VPTERNLOGD.BCST $0x96, 144(DI), Z18, K1, Z23
+	VMOVUPS         448(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z22, Z20, K2, Z2
+	VBLENDMPS       Z20, Z22, K2, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(DI), Z17, K1, Z18
+	VMOVUPS         448(SP), Z17
+	VPTERNLOGD      $0x6a, 384(SP), Z7, Z17
+	VPMULUDQ        Z0, Z29, Z20
+	VPMULUDQ        Z4, Z27, Z21
+	VMULPS          Z22, Z17, Z22
+	VMULPS          Z2, Z17, Z2
+	VPSHUFD         $0xb1, Z21, Z17
+	VPTERNLOGD.BCST $0x96, 144(DI), Z25, K1, Z17
+	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VINSERTF64X4    $0x01, Y2, Z22, Z22
+	VMOVUPS         Z22, 128(AX)(DX*4)
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z20
+	VMOVUPS         Z21, 192(AX)(DX*4)
+	VMOVUPS         Z23, 256(SP)
+	VMOVUPS         Z18, 320(SP)
+	VMOVUPS         Z17, 384(SP)
+	VMOVUPS         Z20, 448(SP)
+	ADDQ            $0x00000040, DX
+	SUBQ            $0x02, CX
+	JGE             batch
+
+rest:
+	CMPQ         CX, $-2
+	JE           done
+	VMOVUPS      256(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       Z5, Z0, Z0
+	VPADDD       Z6, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z16, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VFMADD213PS  Z9, Z0, Z2
+	VFMADD213PS  Z8, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VSQRTPS      Z2, Z2
+	VMOVUPS      Z2, 256(SP)
+	VMOVUPS      320(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      320(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      320(SP), Z1
+	VPTERNLOGD   $0x6a, 256(SP), Z7, Z1
+	VMULPS       Z0, Z1, Z0
+	VMULPS       Z3, Z1, Z3
+	VSHUFF64X2   $0xee, Z3, Z0, Z1
+	VINSERTF64X4 $0x01, Y3, Z0, Z0
+	VMOVUPS      Z0, (AX)(DX*4)
+	VMOVUPS      Z1, 64(AX)(DX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA product_16_blocks<>+0(SB)/4, $0x2511f530
+DATA product_16_blocks<>+4(SB)/4, $0x0000000d
+DATA product_16_blocks<>+8(SB)/4, $0x2511f530
+DATA product_16_blocks<>+12(SB)/4, $0x0000000d
+DATA product_16_blocks<>+16(SB)/4, $0x2511f530
+DATA product_16_blocks<>+20(SB)/4, $0x0000000d
+DATA product_16_blocks<>+24(SB)/4, $0x2511f530
+DATA product_16_blocks<>+28(SB)/4, $0x0000000d
+DATA product_16_blocks<>+32(SB)/4, $0x2511f530
+DATA product_16_blocks<>+36(SB)/4, $0x0000000d
+DATA product_16_blocks<>+40(SB)/4, $0x2511f530
+DATA product_16_blocks<>+44(SB)/4, $0x0000000d
+DATA product_16_blocks<>+48(SB)/4, $0x2511f530
+DATA product_16_blocks<>+52(SB)/4, $0x0000000d
+DATA product_16_blocks<>+56(SB)/4, $0x2511f530
+DATA product_16_blocks<>+60(SB)/4, $0x0000000d
+GLOBL product_16_blocks<>(SB), RODATA|NOPTR, $64
+
+DATA splat_40000000<>+0(SB)/4, $0x40000000
+DATA splat_40000000<>+4(SB)/4, $0x40000000
+DATA splat_40000000<>+8(SB)/4, $0x40000000
+DATA splat_40000000<>+12(SB)/4, $0x40000000
+DATA splat_40000000<>+16(SB)/4, $0x40000000
+DATA splat_40000000<>+20(SB)/4, $0x40000000
+DATA splat_40000000<>+24(SB)/4, $0x40000000
+DATA splat_40000000<>+28(SB)/4, $0x40000000
+DATA splat_40000000<>+32(SB)/4, $0x40000000
+DATA splat_40000000<>+36(SB)/4, $0x40000000
+DATA splat_40000000<>+40(SB)/4, $0x40000000
+DATA splat_40000000<>+44(SB)/4, $0x40000000
+DATA splat_40000000<>+48(SB)/4, $0x40000000
+DATA splat_40000000<>+52(SB)/4, $0x40000000
+DATA splat_40000000<>+56(SB)/4, $0x40000000
+DATA splat_40000000<>+60(SB)/4, $0x40000000
+GLOBL splat_40000000<>(SB), RODATA|NOPTR, $64
+
+// func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512F
+TEXT ·addNoiseAVX512(SB), $576-56
+	MOVQ            dst+0(FP), AX
+	MOVQ            x+8(FP), CX
+	VBROADCASTSS    sigma+16(FP), Z0
+	VMOVUPS         Z0, (SP)
+	MOVQ            pairs+24(FP), DX
+	MOVQ            seed+32(FP), BX
+	MOVQ            stream+40(FP), SI
+	MOVQ            group+48(FP), DI
+	LEAQ            128(SP), R8
+	ADDQ            $0x1f, R8
+	ANDQ            $-32, R8
+	MOVL            $0x00005555, R9
+	KMOVW           R9, K1
+	MOVL            BX, R9
+	SHRQ            $0x20, BX
+	SHLQ            $0x02, DI
+	MOVQ            DI, R10
+	SHRQ            $0x20, R10
+	MOVL            SI, R11
+	SHRQ            $0x20, SI
+	XORQ            BX, SI
+	MOVQ            SI, 8(R8)
+	MOVL            $0xcd9e8d57, SI
+	IMULQ           R11, SI
+	MOVQ            SI, R11
+	SHRQ            $0x20, R11
+	XORQ            R10, R11
+	XORQ            R9, R11
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	XORQ            R9, SI
+	MOVQ            SI, 16(R8)
+	MOVL            $0xd2511f53, SI
+	IMULQ           R11, SI
+	MOVQ            SI, R10
+	SHRQ            $0x20, R10
+	XORQ            BX, R10
+	MOVQ            R10, 24(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 32(R8)
+	XORQ            BX, SI
+	MOVQ            SI, 40(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 48(R8)
+	MOVQ            BX, 56(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 64(R8)
+	MOVQ            BX, 72(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 80(R8)
+	MOVQ            BX, 88(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 96(R8)
+	MOVQ            BX, 104(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 112(R8)
+	MOVQ            BX, 120(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 128(R8)
+	MOVQ            BX, 136(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 144(R8)
+	MOVQ            BX, 152(R8)
+	VMOVQ           DI, X0
+	VPBROADCASTQ    X0, Z0
+	VPADDQ          counting64<>+0(SB), Z0, Z0
+	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS         Z0, 64(SP)
+	XORQ            BX, BX
+	VMOVUPS         splat_d2511f53<>+0(SB), Z0
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
+	VMOVUPS         splat_007fffff<>+0(SB), Z5
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
+	VMOVUPS         splat_80000000<>+0(SB), Z7
+	VMOVUPS         splat_c0000000<>+0(SB), Z8
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
+	VMOVUPS         splat_3f000254<>+0(SB), Z11
+	VMOVUPS         splat_becc69d0<>+0(SB), Z12
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
+	VMOVUPS         splat_be98be57<>+0(SB), Z14
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
+	VMOVUPS         splat_be32f840<>+0(SB), Z16
+	VMOVUPS         64(SP), Z23
+	VPSRLQ          $0x20, Z23, Z18
+	VPXORQ.BCST     8(R8), Z18, Z18
+	VMOVUPS         64(SP), Z24
+	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
+	VPSRLQ          $0x20, Z24, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VMOVUPS         64(SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, 64(SP)
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     16(R8), Z25, Z25
+	VPXORQ.BCST     24(R8), Z23, Z23
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z26
+	VPXORQ.BCST     16(R8), Z26, Z26
+	VPXORQ.BCST     24(R8), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPXORQ.BCST     40(R8), Z23, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPXORQ.BCST     40(R8), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z21
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z21
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
+	VMOVUPS         Z22, 320(SP)
+	VMOVUPS         Z18, 384(SP)
+	VMOVUPS         Z21, 448(SP)
+	VMOVUPS         Z17, 512(SP)
+	SUBQ            $0x02, DX
+	JL              rest
+
+batch:
+	VMOVUPS         64(SP), Z26
+	VPSRLQ          $0x20, Z26, Z18
+	VPXORQ.BCST     8(R8), Z18, Z18
+	VMOVUPS         320(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         64(SP), Z27
+	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
+	VPSRLQ          $0x20, Z27, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VMOVUPS         64(SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, 64(SP)
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z28
+	VPXORQ.BCST     16(R8), Z28, Z28
+	VPXORQ.BCST     24(R8), Z26, Z26
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z29
+	VPXORQ.BCST     16(R8), Z29, Z29
+	VPXORQ.BCST     24(R8), Z27, Z27
+	VFMADD213PS     Z14, Z23, Z25
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VFMADD213PS     Z13, Z23, Z25
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z28
+	VFMADD213PS     Z12, Z23, Z25
+	VPSRLQ          $0x20, Z17, Z26
+	VPXORQ.BCST     40(R8), Z26, Z26
+	VFMADD213PS     Z11, Z23, Z25
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VFMADD213PS     Z10, Z23, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z29
+	VFMADD213PS     Z9, Z23, Z25
+	VPSRLQ          $0x20, Z19, Z27
+	VPXORQ.BCST     40(R8), Z27, Z27
+	VFMADD213PS     Z8, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VFMADD213PS     Z24, Z23, Z25
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z28
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 320(SP)
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z26
+	VMOVUPS         384(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z29
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z29
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z28
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z26
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z29
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
+	VMOVUPS         384(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z23, Z20, K2, Z1
+	VBLENDMPS       Z20, Z23, K2, Z23
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z27
+	VMOVUPS         384(SP), Z20
+	VPTERNLOGD      $0x6a, 320(SP), Z7, Z20
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          Z23, Z20, Z23
+	VMULPS          Z1, Z20, Z1
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z28
+	VSHUFF64X2      $0xee, Z1, Z23, Z20
+	VINSERTF64X4    $0x01, Y1, Z23, Z23
+	VMOVUPS         (CX)(BX*4), Z24
+	VFMADD132PS     (SP), Z24, Z23
+	VMOVUPS         Z23, (AX)(BX*4)
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z26
+	VMOVUPS         64(CX)(BX*4), Z19
+	VFMADD132PS     (SP), Z19, Z20
+	VMOVUPS         Z20, 64(AX)(BX*4)
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VMOVUPS         448(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z27
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z28
+	VMOVUPS         Z16, Z18
+	VFMADD213PS     Z15, Z23, Z18
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z26
+	VFMADD213PS     Z14, Z23, Z18
+	VFMADD213PS     Z13, Z23, Z18
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z25
+	VFMADD213PS     Z12, Z23, Z18
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z29
+	VFMADD213PS     Z11, Z23, Z18
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z27
+	VFMADD213PS     Z10, Z23, Z18
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z20
+	VFMADD213PS     Z9, Z23, Z18
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z28
+	VFMADD213PS     Z8, Z23, Z18
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z26
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     Z24, Z23, Z18
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z29
+	VSQRTPS         Z18, Z18
+	VMOVUPS         Z18, 448(SP)
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z27
+	VMOVUPS         512(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z28
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z26
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z25
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z27
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPSHUFD         $0xb1, Z23, Z23
+	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z23
+	VMOVUPS         512(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z22, Z20, K2, Z2
+	VBLENDMPS       Z20, Z22, K2, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
+	VMOVUPS         512(SP), Z17
+	VPTERNLOGD      $0x6a, 448(SP), Z7, Z17
+	VPMULUDQ        Z0, Z29, Z20
+	VPMULUDQ        Z4, Z27, Z21
+	VMULPS          Z22, Z17, Z22
+	VMULPS          Z2, Z17, Z2
+	VPSHUFD         $0xb1, Z21, Z17
+	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z17
+	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VINSERTF64X4    $0x01, Y2, Z22, Z22
+	VMOVUPS         128(CX)(BX*4), Z24
+	VFMADD132PS     (SP), Z24, Z22
+	VMOVUPS         Z22, 128(AX)(BX*4)
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
+	VMOVUPS         192(CX)(BX*4), Z19
+	VFMADD132PS     (SP), Z19, Z21
+	VMOVUPS         Z21, 192(AX)(BX*4)
+	VMOVUPS         Z23, 320(SP)
+	VMOVUPS         Z18, 384(SP)
+	VMOVUPS         Z17, 448(SP)
+	VMOVUPS         Z20, 512(SP)
+	ADDQ            $0x00000040, BX
+	SUBQ            $0x02, DX
+	JGE             batch
+
+rest:
+	CMPQ         DX, $-2
+	JE           done
+	VMOVUPS      320(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       Z5, Z0, Z0
+	VPADDD       Z6, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z16, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VFMADD213PS  Z9, Z0, Z2
+	VFMADD213PS  Z8, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VSQRTPS      Z2, Z2
+	VMOVUPS      Z2, 320(SP)
+	VMOVUPS      384(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      384(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      384(SP), Z1
+	VPTERNLOGD   $0x6a, 320(SP), Z7, Z1
+	VMULPS       Z0, Z1, Z0
+	VMULPS       Z3, Z1, Z3
+	VSHUFF64X2   $0xee, Z3, Z0, Z1
+	VINSERTF64X4 $0x01, Y3, Z0, Z0
+	VMOVUPS      (CX)(BX*4), Z2
+	VFMADD132PS  (SP), Z2, Z0
+	VMOVUPS      Z0, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z1
+	VMOVUPS      Z1, 64(AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func addScaledNoiseAVX512(dst *float32, x *float32, sigma *float32, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512F
+TEXT ·addScaledNoiseAVX512(SB), $512-56
+	MOVQ            dst+0(FP), AX
+	MOVQ            x+8(FP), CX
+	MOVQ            sigma+16(FP), DX
+	MOVQ            pairs+24(FP), BX
+	MOVQ            seed+32(FP), SI
+	MOVQ            stream+40(FP), DI
+	MOVQ            group+48(FP), R8
+	LEAQ            64(SP), R9
+	ADDQ            $0x1f, R9
+	ANDQ            $-32, R9
+	MOVL            $0x00005555, R10
+	KMOVW           R10, K1
+	MOVL            SI, R10
+	SHRQ            $0x20, SI
+	SHLQ            $0x02, R8
+	MOVQ            R8, R11
+	SHRQ            $0x20, R11
+	MOVL            DI, R12
+	SHRQ            $0x20, DI
+	XORQ            SI, DI
+	MOVQ            DI, 8(R9)
+	MOVL            $0xcd9e8d57, DI
+	IMULQ           R12, DI
+	MOVQ            DI, R12
+	SHRQ            $0x20, R12
+	XORQ            R11, R12
+	XORQ            R10, R12
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	XORQ            R10, DI
+	MOVQ            DI, 16(R9)
+	MOVL            $0xd2511f53, DI
+	IMULQ           R12, DI
+	MOVQ            DI, R11
+	SHRQ            $0x20, R11
+	XORQ            SI, R11
+	MOVQ            R11, 24(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 32(R9)
+	XORQ            SI, DI
+	MOVQ            DI, 40(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 48(R9)
+	MOVQ            SI, 56(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 64(R9)
+	MOVQ            SI, 72(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 80(R9)
+	MOVQ            SI, 88(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 96(R9)
+	MOVQ            SI, 104(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 112(R9)
+	MOVQ            SI, 120(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 128(R9)
+	MOVQ            SI, 136(R9)
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, SI
+	MOVQ            R10, 144(R9)
+	MOVQ            SI, 152(R9)
+	VMOVQ           R8, X0
+	VPBROADCASTQ    X0, Z0
+	VPADDQ          counting64<>+0(SB), Z0, Z0
+	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS         Z0, (SP)
+	XORQ            SI, SI
+	VMOVUPS         splat_d2511f53<>+0(SB), Z0
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
+	VMOVUPS         splat_007fffff<>+0(SB), Z5
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
+	VMOVUPS         splat_80000000<>+0(SB), Z7
+	VMOVUPS         splat_c0000000<>+0(SB), Z8
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
+	VMOVUPS         splat_3f000254<>+0(SB), Z11
+	VMOVUPS         splat_becc69d0<>+0(SB), Z12
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
+	VMOVUPS         splat_be98be57<>+0(SB), Z14
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
+	VMOVUPS         splat_be32f840<>+0(SB), Z16
+	VMOVUPS         (SP), Z23
+	VPSRLQ          $0x20, Z23, Z18
+	VPXORQ.BCST     8(R9), Z18, Z18
+	VMOVUPS         (SP), Z24
+	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
+	VPSRLQ          $0x20, Z24, Z17
+	VPXORQ.BCST     8(R9), Z17, Z17
+	VMOVUPS         (SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (SP)
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     16(R9), Z25, Z25
+	VPXORQ.BCST     24(R9), Z23, Z23
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z26
+	VPXORQ.BCST     16(R9), Z26, Z26
+	VPXORQ.BCST     24(R9), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPXORQ.BCST     40(R9), Z23, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPXORQ.BCST     40(R9), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(R9), Z18, K1, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(R9), Z17, K1, Z18
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z21
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z21
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z17
+	VMOVUPS         Z22, 256(SP)
+	VMOVUPS         Z18, 320(SP)
+	VMOVUPS         Z21, 384(SP)
+	VMOVUPS         Z17, 448(SP)
+	SUBQ            $0x02, BX
+	JL              rest
+
+batch:
+	VMOVUPS         (SP), Z26
+	VPSRLQ          $0x20, Z26, Z18
+	VPXORQ.BCST     8(R9), Z18, Z18
+	VMOVUPS         256(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         (SP), Z27
+	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
+	VPSRLQ          $0x20, Z27, Z17
+	VPXORQ.BCST     8(R9), Z17, Z17
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VMOVUPS         (SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (SP)
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z28
+	VPXORQ.BCST     16(R9), Z28, Z28
+	VPXORQ.BCST     24(R9), Z26, Z26
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z29
+	VPXORQ.BCST     16(R9), Z29, Z29
+	VPXORQ.BCST     24(R9), Z27, Z27
+	VFMADD213PS     Z14, Z23, Z25
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VFMADD213PS     Z13, Z23, Z25
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z28
+	VFMADD213PS     Z12, Z23, Z25
+	VPSRLQ          $0x20, Z17, Z26
+	VPXORQ.BCST     40(R9), Z26, Z26
+	VFMADD213PS     Z11, Z23, Z25
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VFMADD213PS     Z10, Z23, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z29
+	VFMADD213PS     Z9, Z23, Z25
+	VPSRLQ          $0x20, Z19, Z27
+	VPXORQ.BCST     40(R9), Z27, Z27
+	VFMADD213PS     Z8, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VFMADD213PS     Z24, Z23, Z25
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z28
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 256(SP)
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z17, Z26
+	VMOVUPS         320(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z29
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z29
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z22, Z28
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z26
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z18, Z29
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
+	VMOVUPS         320(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z23, Z20, K2, Z1
+	VBLENDMPS       Z20, Z23, K2, Z23
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z17, Z27
+	VMOVUPS         320(SP), Z20
+	VPTERNLOGD      $0x6a, 256(SP), Z7, Z20
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          Z23, Z20, Z23
+	VMULPS          Z1, Z20, Z1
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z25, Z28
+	VSHUFF64X2      $0xee, Z1, Z23, Z20
+	VINSERTF64X4    $0x01, Y1, Z23, Z23
+	VMOVUPS         (DX)(SI*4), Z24
+	VFMADD213PS     (CX)(SI*4), Z24, Z23
+	VMOVUPS         Z23, (AX)(SI*4)
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z19, Z26
+	VMOVUPS         64(DX)(SI*4), Z19
+	VFMADD213PS     64(CX)(SI*4), Z19, Z20
+	VMOVUPS         Z20, 64(AX)(SI*4)
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VMOVUPS         384(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z27
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z28
+	VMOVUPS         Z16, Z18
+	VFMADD213PS     Z15, Z23, Z18
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z17, Z26
+	VFMADD213PS     Z14, Z23, Z18
+	VFMADD213PS     Z13, Z23, Z18
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z25
+	VFMADD213PS     Z12, Z23, Z18
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z29
+	VFMADD213PS     Z11, Z23, Z18
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z27
+	VFMADD213PS     Z10, Z23, Z18
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z20
+	VFMADD213PS     Z9, Z23, Z18
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z28
+	VFMADD213PS     Z8, Z23, Z18
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z26
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     Z24, Z23, Z18
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z25, Z29
+	VSQRTPS         Z18, Z18
+	VMOVUPS         Z18, 384(SP)
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z27
+	VMOVUPS         448(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z20, Z28
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z26
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z25
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z27
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPSHUFD         $0xb1, Z23, Z23
+	VPTERNLOGD.BCST $0x96, 144(R9), Z18, K1, Z23
+	VMOVUPS         448(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z22, Z20, K2, Z2
+	VBLENDMPS       Z20, Z22, K2, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(R9), Z17, K1, Z18
+	VMOVUPS         448(SP), Z17
+	VPTERNLOGD      $0x6a, 384(SP), Z7, Z17
+	VPMULUDQ        Z0, Z29, Z20
+	VPMULUDQ        Z4, Z27, Z21
+	VMULPS          Z22, Z17, Z22
+	VMULPS          Z2, Z17, Z2
+	VPSHUFD         $0xb1, Z21, Z17
+	VPTERNLOGD.BCST $0x96, 144(R9), Z25, K1, Z17
+	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VINSERTF64X4    $0x01, Y2, Z22, Z22
+	VMOVUPS         128(DX)(SI*4), Z24
+	VFMADD213PS     128(CX)(SI*4), Z24, Z22
+	VMOVUPS         Z22, 128(AX)(SI*4)
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z20
+	VMOVUPS         192(DX)(SI*4), Z19
+	VFMADD213PS     192(CX)(SI*4), Z19, Z21
+	VMOVUPS         Z21, 192(AX)(SI*4)
+	VMOVUPS         Z23, 256(SP)
+	VMOVUPS         Z18, 320(SP)
+	VMOVUPS         Z17, 384(SP)
+	VMOVUPS         Z20, 448(SP)
+	ADDQ            $0x00000040, SI
+	SUBQ            $0x02, BX
+	JGE             batch
+
+rest:
+	CMPQ         BX, $-2
+	JE           done
+	VMOVUPS      256(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       Z5, Z0, Z0
+	VPADDD       Z6, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z16, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VFMADD213PS  Z9, Z0, Z2
+	VFMADD213PS  Z8, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VSQRTPS      Z2, Z2
+	VMOVUPS      Z2, 256(SP)
+	VMOVUPS      320(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      320(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      320(SP), Z1
+	VPTERNLOGD   $0x6a, 256(SP), Z7, Z1
+	VMULPS       Z0, Z1, Z0
+	VMULPS       Z3, Z1, Z3
+	VSHUFF64X2   $0xee, Z3, Z0, Z1
+	VINSERTF64X4 $0x01, Y3, Z0, Z0
+	VMOVUPS      (DX)(SI*4), Z2
+	VFMADD213PS  (CX)(SI*4), Z2, Z0
+	VMOVUPS      Z0, (AX)(SI*4)
+	VMOVUPS      64(DX)(SI*4), Z0
+	VFMADD213PS  64(CX)(SI*4), Z0, Z1
+	VMOVUPS      Z1, 64(AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512F
+TEXT ·langevinAVX512(SB), $640-56
+	MOVQ            x+0(FP), AX
+	MOVQ            score+8(FP), CX
+	VBROADCASTSS    drift+16(FP), Z0
+	VMOVUPS         Z0, (SP)
+	VBROADCASTSS    diffusion+20(FP), Z0
+	VMOVUPS         Z0, 64(SP)
+	MOVQ            pairs+24(FP), DX
+	MOVQ            seed+32(FP), BX
+	MOVQ            stream+40(FP), SI
+	MOVQ            group+48(FP), DI
+	LEAQ            192(SP), R8
+	ADDQ            $0x1f, R8
+	ANDQ            $-32, R8
+	MOVL            $0x00005555, R9
+	KMOVW           R9, K1
+	MOVL            BX, R9
+	SHRQ            $0x20, BX
+	SHLQ            $0x02, DI
+	MOVQ            DI, R10
+	SHRQ            $0x20, R10
+	MOVL            SI, R11
+	SHRQ            $0x20, SI
+	XORQ            BX, SI
+	MOVQ            SI, 8(R8)
+	MOVL            $0xcd9e8d57, SI
+	IMULQ           R11, SI
+	MOVQ            SI, R11
+	SHRQ            $0x20, R11
+	XORQ            R10, R11
+	XORQ            R9, R11
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	XORQ            R9, SI
+	MOVQ            SI, 16(R8)
+	MOVL            $0xd2511f53, SI
+	IMULQ           R11, SI
+	MOVQ            SI, R10
+	SHRQ            $0x20, R10
+	XORQ            BX, R10
+	MOVQ            R10, 24(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 32(R8)
+	XORQ            BX, SI
+	MOVQ            SI, 40(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 48(R8)
+	MOVQ            BX, 56(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 64(R8)
+	MOVQ            BX, 72(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 80(R8)
+	MOVQ            BX, 88(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 96(R8)
+	MOVQ            BX, 104(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 112(R8)
+	MOVQ            BX, 120(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 128(R8)
+	MOVQ            BX, 136(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, BX
+	MOVQ            R9, 144(R8)
+	MOVQ            BX, 152(R8)
+	VMOVQ           DI, X0
+	VPBROADCASTQ    X0, Z0
+	VPADDQ          counting64<>+0(SB), Z0, Z0
+	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS         Z0, 128(SP)
+	XORQ            BX, BX
+	VMOVUPS         splat_d2511f53<>+0(SB), Z0
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
+	VMOVUPS         splat_007fffff<>+0(SB), Z5
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
+	VMOVUPS         splat_80000000<>+0(SB), Z7
+	VMOVUPS         splat_c0000000<>+0(SB), Z8
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
+	VMOVUPS         splat_3f000254<>+0(SB), Z11
+	VMOVUPS         splat_becc69d0<>+0(SB), Z12
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
+	VMOVUPS         splat_be98be57<>+0(SB), Z14
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
+	VMOVUPS         splat_be32f840<>+0(SB), Z16
+	VMOVUPS         128(SP), Z23
+	VPSRLQ          $0x20, Z23, Z18
+	VPXORQ.BCST     8(R8), Z18, Z18
+	VMOVUPS         128(SP), Z24
+	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
+	VPSRLQ          $0x20, Z24, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VMOVUPS         128(SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, 128(SP)
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     16(R8), Z25, Z25
+	VPXORQ.BCST     24(R8), Z23, Z23
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z26
+	VPXORQ.BCST     16(R8), Z26, Z26
+	VPXORQ.BCST     24(R8), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPXORQ.BCST     40(R8), Z23, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPXORQ.BCST     40(R8), Z24, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z23
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z18
+	VPSRLQ          $0x20, Z18, Z26
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z26
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z24
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z4, Z23, Z20
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z23
+	VPMULUDQ        Z0, Z26, Z21
+	VPMULUDQ        Z4, Z24, Z22
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z26
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z24
+	VPMULUDQ        Z0, Z25, Z17
+	VPMULUDQ        Z4, Z23, Z18
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z25
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z23
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z4, Z24, Z20
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z26
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z24
+	VPMULUDQ        Z0, Z25, Z21
+	VPMULUDQ        Z4, Z23, Z22
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
+	VPMULUDQ        Z0, Z26, Z17
+	VPMULUDQ        Z4, Z24, Z21
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z21
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
+	VMOVUPS         Z22, 384(SP)
+	VMOVUPS         Z18, 448(SP)
+	VMOVUPS         Z21, 512(SP)
+	VMOVUPS         Z17, 576(SP)
+	SUBQ            $0x02, DX
+	JL              rest
+
+batch:
+	VMOVUPS         128(SP), Z26
+	VPSRLQ          $0x20, Z26, Z18
+	VPXORQ.BCST     8(R8), Z18, Z18
+	VMOVUPS         384(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         128(SP), Z27
+	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
+	VPSRLQ          $0x20, Z27, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VMOVUPS         128(SP), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, 128(SP)
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPMULUDQ        Z4, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z28
+	VPXORQ.BCST     16(R8), Z28, Z28
+	VPXORQ.BCST     24(R8), Z26, Z26
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
+	VPMULUDQ        Z4, Z17, Z21
+	VPSRLQ          $0x20, Z21, Z29
+	VPXORQ.BCST     16(R8), Z29, Z29
+	VPXORQ.BCST     24(R8), Z27, Z27
+	VFMADD213PS     Z14, Z23, Z25
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VFMADD213PS     Z13, Z23, Z25
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z28
+	VFMADD213PS     Z12, Z23, Z25
+	VPSRLQ          $0x20, Z17, Z26
+	VPXORQ.BCST     40(R8), Z26, Z26
+	VFMADD213PS     Z11, Z23, Z25
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VFMADD213PS     Z10, Z23, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z29
+	VFMADD213PS     Z9, Z23, Z25
+	VPSRLQ          $0x20, Z19, Z27
+	VPXORQ.BCST     40(R8), Z27, Z27
+	VFMADD213PS     Z8, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VFMADD213PS     Z24, Z23, Z25
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z28
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 384(SP)
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z26
+	VMOVUPS         448(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z29
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z29
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z28
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z26
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z29
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
+	VMOVUPS         448(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z23, Z20, K2, Z1
+	VBLENDMPS       Z20, Z23, K2, Z23
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z27
+	VMOVUPS         448(SP), Z20
+	VPTERNLOGD      $0x6a, 384(SP), Z7, Z20
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          Z23, Z20, Z23
+	VMULPS          Z1, Z20, Z1
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z28
+	VSHUFF64X2      $0xee, Z1, Z23, Z20
+	VINSERTF64X4    $0x01, Y1, Z23, Z23
+	VMOVUPS         (CX)(BX*4), Z24
+	VMOVUPS         (AX)(BX*4), Z25
+	VFMADD132PS     (SP), Z25, Z24
+	VFMADD132PS     64(SP), Z24, Z23
+	VMOVUPS         Z23, (AX)(BX*4)
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z26
+	VMOVUPS         64(CX)(BX*4), Z19
+	VMOVUPS         64(AX)(BX*4), Z23
+	VFMADD132PS     (SP), Z23, Z19
+	VFMADD132PS     64(SP), Z19, Z20
+	VMOVUPS         Z20, 64(AX)(BX*4)
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z20
+	VMOVUPS         512(SP), Z23
+	VPSRLD          $0x01, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z27
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z22
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z28
+	VMOVUPS         Z16, Z18
+	VFMADD213PS     Z15, Z23, Z18
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z26
+	VFMADD213PS     Z14, Z23, Z18
+	VFMADD213PS     Z13, Z23, Z18
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z25
+	VFMADD213PS     Z12, Z23, Z18
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z29
+	VFMADD213PS     Z11, Z23, Z18
+	VPSRLQ          $0x20, Z17, Z27
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z27
+	VFMADD213PS     Z10, Z23, Z18
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z4, Z26, Z20
+	VFMADD213PS     Z9, Z23, Z18
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z28
+	VFMADD213PS     Z8, Z23, Z18
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z26
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z0, Z29, Z21
+	VPMULUDQ        Z4, Z27, Z22
+	VFMADD213PS     Z24, Z23, Z18
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z29
+	VSQRTPS         Z18, Z18
+	VMOVUPS         Z18, 512(SP)
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z27
+	VMOVUPS         576(SP), Z23
+	VPSLLD          $0x02, Z23, Z23
+	VCVTDQ2PS       Z23, Z23
+	VPMULUDQ        Z0, Z28, Z17
+	VPMULUDQ        Z4, Z26, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z24
+	VPSRLQ          $0x20, Z18, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z28
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z26
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VPMULUDQ        Z0, Z29, Z19
+	VPMULUDQ        Z4, Z27, Z25
+	VMULPS          Z23, Z20, Z20
+	VPSRLQ          $0x20, Z25, Z29
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z19, Z27
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z27
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z4, Z26, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPSHUFD         $0xb1, Z23, Z23
+	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z23
+	VMOVUPS         576(SP), Z18
+	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
+	VBLENDMPS       Z22, Z20, K2, Z2
+	VBLENDMPS       Z20, Z22, K2, Z22
+	VPSHUFD         $0xb1, Z21, Z18
+	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
+	VMOVUPS         576(SP), Z17
+	VPTERNLOGD      $0x6a, 512(SP), Z7, Z17
+	VPMULUDQ        Z0, Z29, Z20
+	VPMULUDQ        Z4, Z27, Z21
+	VMULPS          Z22, Z17, Z22
+	VMULPS          Z2, Z17, Z2
+	VPSHUFD         $0xb1, Z21, Z17
+	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z17
+	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VINSERTF64X4    $0x01, Y2, Z22, Z22
+	VMOVUPS         128(CX)(BX*4), Z24
+	VMOVUPS         128(AX)(BX*4), Z25
+	VFMADD132PS     (SP), Z25, Z24
+	VFMADD132PS     64(SP), Z24, Z22
+	VMOVUPS         Z22, 128(AX)(BX*4)
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
+	VMOVUPS         192(CX)(BX*4), Z19
+	VMOVUPS         192(AX)(BX*4), Z22
+	VFMADD132PS     (SP), Z22, Z19
+	VFMADD132PS     64(SP), Z19, Z21
+	VMOVUPS         Z21, 192(AX)(BX*4)
+	VMOVUPS         Z23, 384(SP)
+	VMOVUPS         Z18, 448(SP)
+	VMOVUPS         Z17, 512(SP)
+	VMOVUPS         Z20, 576(SP)
+	ADDQ            $0x00000040, BX
+	SUBQ            $0x02, DX
+	JGE             batch
+
+rest:
+	CMPQ         DX, $-2
+	JE           done
+	VMOVUPS      384(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       Z5, Z0, Z0
+	VPADDD       Z6, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z16, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VFMADD213PS  Z9, Z0, Z2
+	VFMADD213PS  Z8, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VSQRTPS      Z2, Z2
+	VMOVUPS      Z2, 384(SP)
+	VMOVUPS      448(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      448(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      448(SP), Z1
+	VPTERNLOGD   $0x6a, 384(SP), Z7, Z1
+	VMULPS       Z0, Z1, Z0
+	VMULPS       Z3, Z1, Z3
+	VSHUFF64X2   $0xee, Z3, Z0, Z1
+	VINSERTF64X4 $0x01, Y3, Z0, Z0
+	VMOVUPS      (CX)(BX*4), Z2
+	VMOVUPS      (AX)(BX*4), Z3
+	VFMADD132PS  (SP), Z3, Z2
+	VFMADD132PS  64(SP), Z2, Z0
+	VMOVUPS      Z0, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z0
+	VMOVUPS      64(AX)(BX*4), Z2
+	VFMADD132PS  (SP), Z2, Z0
+	VFMADD132PS  64(SP), Z0, Z1
+	VMOVUPS      Z1, 64(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -26064,7 +28731,15 @@ DATA splat_c2d00000<>+16(SB)/4, $0xc2d00000
 DATA splat_c2d00000<>+20(SB)/4, $0xc2d00000
 DATA splat_c2d00000<>+24(SB)/4, $0xc2d00000
 DATA splat_c2d00000<>+28(SB)/4, $0xc2d00000
-GLOBL splat_c2d00000<>(SB), RODATA|NOPTR, $32
+DATA splat_c2d00000<>+32(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+36(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+40(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+44(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+48(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+52(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+56(SB)/4, $0xc2d00000
+DATA splat_c2d00000<>+60(SB)/4, $0xc2d00000
+GLOBL splat_c2d00000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_4b400000<>+0(SB)/4, $0x4b400000
 DATA splat_4b400000<>+4(SB)/4, $0x4b400000
@@ -26074,7 +28749,15 @@ DATA splat_4b400000<>+16(SB)/4, $0x4b400000
 DATA splat_4b400000<>+20(SB)/4, $0x4b400000
 DATA splat_4b400000<>+24(SB)/4, $0x4b400000
 DATA splat_4b400000<>+28(SB)/4, $0x4b400000
-GLOBL splat_4b400000<>(SB), RODATA|NOPTR, $32
+DATA splat_4b400000<>+32(SB)/4, $0x4b400000
+DATA splat_4b400000<>+36(SB)/4, $0x4b400000
+DATA splat_4b400000<>+40(SB)/4, $0x4b400000
+DATA splat_4b400000<>+44(SB)/4, $0x4b400000
+DATA splat_4b400000<>+48(SB)/4, $0x4b400000
+DATA splat_4b400000<>+52(SB)/4, $0x4b400000
+DATA splat_4b400000<>+56(SB)/4, $0x4b400000
+DATA splat_4b400000<>+60(SB)/4, $0x4b400000
+GLOBL splat_4b400000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+4(SB)/4, $0x3fb8aa3b
@@ -26084,7 +28767,15 @@ DATA splat_3fb8aa3b<>+16(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+20(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+24(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+28(SB)/4, $0x3fb8aa3b
-GLOBL splat_3fb8aa3b<>(SB), RODATA|NOPTR, $32
+DATA splat_3fb8aa3b<>+32(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+36(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+40(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+44(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+48(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+52(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+56(SB)/4, $0x3fb8aa3b
+DATA splat_3fb8aa3b<>+60(SB)/4, $0x3fb8aa3b
+GLOBL splat_3fb8aa3b<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bf317200<>+0(SB)/4, $0xbf317200
 DATA splat_bf317200<>+4(SB)/4, $0xbf317200
@@ -26094,7 +28785,15 @@ DATA splat_bf317200<>+16(SB)/4, $0xbf317200
 DATA splat_bf317200<>+20(SB)/4, $0xbf317200
 DATA splat_bf317200<>+24(SB)/4, $0xbf317200
 DATA splat_bf317200<>+28(SB)/4, $0xbf317200
-GLOBL splat_bf317200<>(SB), RODATA|NOPTR, $32
+DATA splat_bf317200<>+32(SB)/4, $0xbf317200
+DATA splat_bf317200<>+36(SB)/4, $0xbf317200
+DATA splat_bf317200<>+40(SB)/4, $0xbf317200
+DATA splat_bf317200<>+44(SB)/4, $0xbf317200
+DATA splat_bf317200<>+48(SB)/4, $0xbf317200
+DATA splat_bf317200<>+52(SB)/4, $0xbf317200
+DATA splat_bf317200<>+56(SB)/4, $0xbf317200
+DATA splat_bf317200<>+60(SB)/4, $0xbf317200
+GLOBL splat_bf317200<>(SB), RODATA|NOPTR, $64
 
 DATA splat_b5bfbe8e<>+0(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+4(SB)/4, $0xb5bfbe8e
@@ -26104,7 +28803,15 @@ DATA splat_b5bfbe8e<>+16(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+20(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+24(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+28(SB)/4, $0xb5bfbe8e
-GLOBL splat_b5bfbe8e<>(SB), RODATA|NOPTR, $32
+DATA splat_b5bfbe8e<>+32(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+36(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+40(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+44(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+48(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+52(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+56(SB)/4, $0xb5bfbe8e
+DATA splat_b5bfbe8e<>+60(SB)/4, $0xb5bfbe8e
+GLOBL splat_b5bfbe8e<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3ab51e86<>+0(SB)/4, $0x3ab51e86
 DATA splat_3ab51e86<>+4(SB)/4, $0x3ab51e86
@@ -26114,7 +28821,15 @@ DATA splat_3ab51e86<>+16(SB)/4, $0x3ab51e86
 DATA splat_3ab51e86<>+20(SB)/4, $0x3ab51e86
 DATA splat_3ab51e86<>+24(SB)/4, $0x3ab51e86
 DATA splat_3ab51e86<>+28(SB)/4, $0x3ab51e86
-GLOBL splat_3ab51e86<>(SB), RODATA|NOPTR, $32
+DATA splat_3ab51e86<>+32(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+36(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+40(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+44(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+48(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+52(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+56(SB)/4, $0x3ab51e86
+DATA splat_3ab51e86<>+60(SB)/4, $0x3ab51e86
+GLOBL splat_3ab51e86<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3c091c2b<>+0(SB)/4, $0x3c091c2b
 DATA splat_3c091c2b<>+4(SB)/4, $0x3c091c2b
@@ -26124,7 +28839,15 @@ DATA splat_3c091c2b<>+16(SB)/4, $0x3c091c2b
 DATA splat_3c091c2b<>+20(SB)/4, $0x3c091c2b
 DATA splat_3c091c2b<>+24(SB)/4, $0x3c091c2b
 DATA splat_3c091c2b<>+28(SB)/4, $0x3c091c2b
-GLOBL splat_3c091c2b<>(SB), RODATA|NOPTR, $32
+DATA splat_3c091c2b<>+32(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+36(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+40(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+44(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+48(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+52(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+56(SB)/4, $0x3c091c2b
+DATA splat_3c091c2b<>+60(SB)/4, $0x3c091c2b
+GLOBL splat_3c091c2b<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3d2aac5f<>+0(SB)/4, $0x3d2aac5f
 DATA splat_3d2aac5f<>+4(SB)/4, $0x3d2aac5f
@@ -26134,7 +28857,15 @@ DATA splat_3d2aac5f<>+16(SB)/4, $0x3d2aac5f
 DATA splat_3d2aac5f<>+20(SB)/4, $0x3d2aac5f
 DATA splat_3d2aac5f<>+24(SB)/4, $0x3d2aac5f
 DATA splat_3d2aac5f<>+28(SB)/4, $0x3d2aac5f
-GLOBL splat_3d2aac5f<>(SB), RODATA|NOPTR, $32
+DATA splat_3d2aac5f<>+32(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+36(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+40(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+44(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+48(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+52(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+56(SB)/4, $0x3d2aac5f
+DATA splat_3d2aac5f<>+60(SB)/4, $0x3d2aac5f
+GLOBL splat_3d2aac5f<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3e2aaa4a<>+0(SB)/4, $0x3e2aaa4a
 DATA splat_3e2aaa4a<>+4(SB)/4, $0x3e2aaa4a
@@ -26144,7 +28875,15 @@ DATA splat_3e2aaa4a<>+16(SB)/4, $0x3e2aaa4a
 DATA splat_3e2aaa4a<>+20(SB)/4, $0x3e2aaa4a
 DATA splat_3e2aaa4a<>+24(SB)/4, $0x3e2aaa4a
 DATA splat_3e2aaa4a<>+28(SB)/4, $0x3e2aaa4a
-GLOBL splat_3e2aaa4a<>(SB), RODATA|NOPTR, $32
+DATA splat_3e2aaa4a<>+32(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+36(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+40(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+44(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+48(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+52(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+56(SB)/4, $0x3e2aaa4a
+DATA splat_3e2aaa4a<>+60(SB)/4, $0x3e2aaa4a
+GLOBL splat_3e2aaa4a<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3efffffe<>+0(SB)/4, $0x3efffffe
 DATA splat_3efffffe<>+4(SB)/4, $0x3efffffe
@@ -26154,7 +28893,15 @@ DATA splat_3efffffe<>+16(SB)/4, $0x3efffffe
 DATA splat_3efffffe<>+20(SB)/4, $0x3efffffe
 DATA splat_3efffffe<>+24(SB)/4, $0x3efffffe
 DATA splat_3efffffe<>+28(SB)/4, $0x3efffffe
-GLOBL splat_3efffffe<>(SB), RODATA|NOPTR, $32
+DATA splat_3efffffe<>+32(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+36(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+40(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+44(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+48(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+52(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+56(SB)/4, $0x3efffffe
+DATA splat_3efffffe<>+60(SB)/4, $0x3efffffe
+GLOBL splat_3efffffe<>(SB), RODATA|NOPTR, $64
 
 DATA splat_0000007f<>+0(SB)/4, $0x0000007f
 DATA splat_0000007f<>+4(SB)/4, $0x0000007f
@@ -26164,7 +28911,15 @@ DATA splat_0000007f<>+16(SB)/4, $0x0000007f
 DATA splat_0000007f<>+20(SB)/4, $0x0000007f
 DATA splat_0000007f<>+24(SB)/4, $0x0000007f
 DATA splat_0000007f<>+28(SB)/4, $0x0000007f
-GLOBL splat_0000007f<>(SB), RODATA|NOPTR, $32
+DATA splat_0000007f<>+32(SB)/4, $0x0000007f
+DATA splat_0000007f<>+36(SB)/4, $0x0000007f
+DATA splat_0000007f<>+40(SB)/4, $0x0000007f
+DATA splat_0000007f<>+44(SB)/4, $0x0000007f
+DATA splat_0000007f<>+48(SB)/4, $0x0000007f
+DATA splat_0000007f<>+52(SB)/4, $0x0000007f
+DATA splat_0000007f<>+56(SB)/4, $0x0000007f
+DATA splat_0000007f<>+60(SB)/4, $0x0000007f
+GLOBL splat_0000007f<>(SB), RODATA|NOPTR, $64
 
 // func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3

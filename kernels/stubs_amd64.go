@@ -447,6 +447,30 @@ func addScaledNoiseAVX2(dst *float32, x *float32, sigma *float32, groups int, se
 //go:noescape
 func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 
+// fillNoiseAVX512 is fillNoiseGroupsGeneric on pairs of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// addNoiseAVX512 is addNoiseGroupsGeneric on pairs of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// addScaledNoiseAVX512 is addScaledNoiseGroupsGeneric on pairs of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func addScaledNoiseAVX512(dst *float32, x *float32, sigma *float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// langevinAVX512 is langevinGroupsGeneric on pairs of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)
+
 // siluAVX2 is siluGeneric on n elements.
 //
 //go:noescape

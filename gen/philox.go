@@ -1,0 +1,255 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// philox is Philox4x32-10 on as many counters at once as a register has 64-bit lanes, each word in the low half of a lane.
+// VPMULUDQ reads only the low halves, so that the high ones may hold anything: the low word of a product is the product
+// itself, the high word one shift away.
+//
+// With c0..c3 the words, one round is
+//
+//	c0, c1, c2, c3 = hi(M1*c2)^c1^k0, lo(M1*c2), hi(M0*c0)^c3^k1, lo(M0*c0)
+//
+// In a run of blocks only c0 differs. Its product with M0 grows by the same amount from block to block, and what the first
+// three rounds do to the other words is computed once.
+type philox struct {
+	simd
+	product Mem       // M0 times the number of the next block in each lane, 64 bits
+	table   GPVirtual // of the constants below
+	even    Register  // AVX-512: the mask of the low halves
+}
+
+// Constants 2r and 2r+1 are the keys k0 and k1 of round r; those of the first three rounds are mixed with the words that
+// all blocks share. A constant stands in memory for each lane, or once where instructions broadcast.
+const philoxConstants = 2 * coef.PhiloxRounds
+
+// constantBytes is the room that a constant takes in the table.
+func (p philox) constantBytes() int {
+	if p.bytes > vectorBytes {
+		return 8
+	}
+	return vectorBytes
+}
+
+func (p philox) at(constant int) Mem { return Mem{Base: p.table, Disp: constant * p.constantBytes()} }
+
+// newPhilox prepares the constants of a stream and the product of group's first blocks.
+func newPhilox(s simd, seed, stream, group GPVirtual) philox {
+	p := philox{simd: s, product: AllocLocal(s.bytes), table: GP64()}
+	local := AllocLocal(philoxConstants*p.constantBytes() + vectorBytes)
+	LEAQ(local, p.table)
+	ADDQ(Imm(vectorBytes-1), p.table)
+	ANDQ(I8(-vectorBytes), p.table)
+	if s.bytes > vectorBytes {
+		mask := GP32()
+		MOVL(U32(0x5555), mask)
+		p.even = K()
+		KMOVW(mask, p.even)
+	}
+	put := func(constant int, x GPVirtual) {
+		if s.bytes > vectorBytes {
+			MOVQ(x, p.at(constant))
+			return
+		}
+		word, lanes := XMM(), YMM()
+		VMOVQ(x, word)
+		VPBROADCASTQ(word, lanes)
+		VMOVDQA(lanes, p.at(constant))
+	}
+	low := func(x GPVirtual) GPVirtual {
+		y := GP64()
+		MOVL(x.As32(), y.As32())
+		return y
+	}
+	high := func(x GPVirtual) GPVirtual {
+		y := GP64()
+		MOVQ(x, y)
+		SHRQ(Imm(32), y)
+		return y
+	}
+	key0, key1 := low(seed), high(seed)
+	nextKey := func() {
+		ADDL(U32(coef.PhiloxW0), key0.As32())
+		ADDL(U32(coef.PhiloxW1), key1.As32())
+	}
+	times := func(m uint32, x GPVirtual) GPVirtual { // m*x, 64 bits
+		y := GP64()
+		MOVL(U32(m), y.As32())
+		IMULQ(x, y)
+		return y
+	}
+	// The group's first block is 4*group.
+	block := GP64()
+	MOVQ(group, block)
+	SHLQ(Imm(2), block)
+	c1, c2, c3 := high(block), low(stream), high(stream)
+
+	XORQ(key1, c3)
+	put(1, c3) // c3 ^ k1
+	product := times(coef.PhiloxM1, c2)
+	c0 := high(product) // hi(M1*c2) ^ c1 ^ k0, which all blocks share
+	XORQ(c1, c0)
+	XORQ(key0, c0)
+
+	nextKey()
+	x := low(product)
+	XORQ(key0, x)
+	put(2, x) // c1 ^ k0
+	product = times(coef.PhiloxM0, c0)
+	x = high(product)
+	XORQ(key1, x)
+	put(3, x) // hi(M0*c0) ^ k1
+
+	nextKey()
+	put(4, key0)
+	x = low(product)
+	XORQ(key1, x)
+	put(5, x) // c3 ^ k1
+	for r := 3; r < coef.PhiloxRounds; r++ {
+		nextKey()
+		put(2*r, key0)
+		put(2*r+1, key1)
+	}
+
+	// The numbers of the first blocks, then their products.
+	first := XMM()
+	MOVL(block.As32(), block.As32())
+	VMOVQ(block, first)
+	product0 := s.register()
+	VPBROADCASTQ(first, product0)
+	VPADDQ(counting64(), product0, product0)
+	VPMULUDQ(ints(coef.PhiloxM0), product0, product0)
+	VMOVUPS(product0, p.product)
+	return p
+}
+
+// counting64 is the constant 0, 1, 2, ... in 64-bit lanes.
+func counting64() Mem {
+	var w [maxWords]uint32
+	for i := range w {
+		if i%2 == 0 {
+			w[i] = uint32(i / 2)
+		}
+	}
+	return words("counting64", w)
+}
+
+// splat64 is a constant with x in every 64-bit lane.
+func splat64(name string, x uint64) Mem {
+	var w [maxWords]uint32
+	for i := range w {
+		w[i] = uint32(x >> (i % 2 * 32))
+	}
+	return words(name, w)
+}
+
+// xor emits x ^= constant.
+func (p philox) xor(constant int, x VecVirtual) {
+	if p.bytes > vectorBytes {
+		VPXORQ_BCST(p.at(constant), x, x)
+		return
+	}
+	VPXOR(p.at(constant), x, x)
+}
+
+// mix emits x ^= y ^ constant.
+func (p philox) mix(constant int, y, x VecVirtual) {
+	if p.bytes > vectorBytes {
+		VPTERNLOGQ_BCST(U8(0x96), p.at(constant), y, x)
+		return
+	}
+	VPXOR(p.at(constant), y, y) // first, since x comes last
+	VPXOR(y, x, x)
+}
+
+// final emits the words of the last round: in even 32-bit lanes hi(product)^c^k, and in odd ones lo(product).
+func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
+	out := p.register()
+	VPSHUFD(U8(0xb1), product, out) // exchanges the halves
+	if p.bytes > vectorBytes {
+		VPTERNLOGD_BCST(U8(0x96), p.at(constant), c, p.even, out)
+		return out
+	}
+	VPXOR(p.at(constant), c, c)
+	VPXOR(out, c, c)
+	VPBLENDD(U8(0xaa), out, c, out)
+	return out
+}
+
+// wordPair is the random words for as many radii and angles as a register has lanes.
+type wordPair struct{ radius, angle VecVirtual }
+
+// next returns the program that computes the words of the next n registers of blocks, and moves the product on. Lane l of
+// a result has words l%2 and 2+l%2 of block l/2.
+func (p philox) next(n int) (program, []wordPair) {
+	var steps program
+	c, out := make([][4]VecVirtual, n), make([]wordPair, n)
+	// n registers of blocks on, the product has grown by this.
+	growth := func(n int) Mem {
+		return splat64(fmt.Sprintf("product_%d_blocks", n*p.bytes/8), uint64(n*p.bytes/8)*coef.PhiloxM0)
+	}
+	for g := range c {
+		steps.do(func() {
+			c2, c3 := p.register(), p.register()
+			VMOVUPS(p.product, c3)
+			if g > 0 {
+				VPADDQ(growth(g), c3, c3)
+			}
+			VPSRLQ(Imm(32), c3, c2)
+			p.xor(1, c2) // c2 = hi(M0*c0) ^ (c3 ^ k1), c3 = lo(M0*c0)
+			c[g][2], c[g][3] = c2, c3
+		})
+	}
+	steps.do(func() {
+		next := p.register()
+		VMOVUPS(p.product, next)
+		VPADDQ(growth(n), next, next)
+		VMOVUPS(next, p.product)
+	})
+	for g := range c {
+		steps.do(func() {
+			c0, c1 := p.register(), p.register()
+			VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], c1)
+			VPSRLQ(Imm(32), c1, c0)
+			p.xor(2, c0)      // c0 = hi(M1*c2) ^ (c1 ^ k0), c1 = lo(M1*c2)
+			p.xor(3, c[g][3]) // c2 = c3 ^ (hi(M0*c0) ^ k1); c3 = lo(M0*c0) is in the next constants
+			c[g] = [4]VecVirtual{c0, c1, c[g][3], nil}
+		})
+	}
+	for r := 2; r < coef.PhiloxRounds; r++ {
+		for g := range c {
+			p0, p1 := p.register(), p.register()
+			steps.do(func() {
+				VPMULUDQ(p.constant(ints(coef.PhiloxM0)), c[g][0], p0)
+				VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], p1)
+			})
+			if r == coef.PhiloxRounds-1 {
+				steps.do(func() { out[g].radius = p.final(2*r, p1, c[g][1]) })
+				steps.do(func() { out[g].angle = p.final(2*r+1, p0, c[g][3]) })
+				continue
+			}
+			steps.do(func() {
+				VPSRLQ(Imm(32), p1, c[g][0])
+				p.mix(2*r, c[g][1], c[g][0]) // c0 = hi(M1*c2) ^ c1 ^ k0
+			})
+			steps.do(func() {
+				VPSRLQ(Imm(32), p0, c[g][2])
+				if r == 2 {
+					p.xor(2*r+1, c[g][2])
+				} else {
+					p.mix(2*r+1, c[g][3], c[g][2]) // c2 = hi(M0*c0) ^ c3 ^ k1
+				}
+				c[g][1], c[g][3] = p1, p0 // c1 = lo(M1*c2), c3 = lo(M0*c0)
+			})
+		}
+	}
+	return steps, out
+}
