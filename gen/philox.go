@@ -160,17 +160,29 @@ func (p philox) xor(constant int, x VecVirtual) {
 	VPXOR(p.at(constant), x, x)
 }
 
-// mix emits x ^= y ^ constant.
+// prepare emits y ^= constant for all of several y before the products that mix adds them to are there, with one load.
+// AVX-512 leaves that to mix.
+func (p philox) prepare(constant int, ys []VecVirtual) {
+	if p.bytes > vectorBytes {
+		return
+	}
+	key := p.register()
+	VMOVDQA(p.at(constant), key)
+	for _, y := range ys {
+		VPXOR(key, y, y)
+	}
+}
+
+// mix emits x ^= y ^ constant, of which prepare may have done a part.
 func (p philox) mix(constant int, y, x VecVirtual) {
 	if p.bytes > vectorBytes {
 		VPTERNLOGQ_BCST(U8(0x96), p.at(constant), y, x)
 		return
 	}
-	VPXOR(p.at(constant), y, y) // first, since x comes last
 	VPXOR(y, x, x)
 }
 
-// final emits the words of the last round: in even 32-bit lanes hi(product)^c^k, and in odd ones lo(product).
+// final emits the words of the last round, which prepare has seen: in even 32-bit lanes hi(product)^c^k, and in odd ones lo(product).
 func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
 	out := p.register()
 	VPSHUFD(U8(0xb1), product, out) // exchanges the halves
@@ -178,7 +190,6 @@ func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
 		VPTERNLOGD_BCST(U8(0x96), p.at(constant), c, p.even, out)
 		return out
 	}
-	VPXOR(p.at(constant), c, c)
 	VPXOR(out, c, c)
 	VPBLENDD(U8(0xaa), out, c, out)
 	return out
@@ -225,6 +236,18 @@ func (p philox) next(n int) (program, []wordPair) {
 		})
 	}
 	for r := 2; r < coef.PhiloxRounds; r++ {
+		for _, i := range []int{1, 3} {
+			if r == 2 && i == 3 {
+				continue // c3 is in the constant
+			}
+			steps.do(func() {
+				var ys []VecVirtual
+				for g := range c {
+					ys = append(ys, c[g][i])
+				}
+				p.prepare(2*r+i/2, ys)
+			})
+		}
 		for g := range c {
 			p0, p1 := p.register(), p.register()
 			steps.do(func() {

@@ -23817,134 +23817,149 @@ TEXT ·fillNoiseAVX2(SB), $832-40
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        64(DI), Y11, Y11
 	VPXOR        96(DI), Y9, Y9
+	VMOVDQA      128(DI), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        128(DI), Y4, Y4
 	VPXOR        Y4, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
 	VPXOR        160(DI), Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        128(DI), Y6, Y6
 	VPXOR        Y6, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
 	VPXOR        160(DI), Y9, Y9
+	VMOVDQA      192(DI), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      224(DI), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        192(DI), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        224(DI), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        192(DI), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        224(DI), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      256(DI), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      288(DI), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        256(DI), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        288(DI), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        256(DI), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        288(DI), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      320(DI), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      352(DI), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        320(DI), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        352(DI), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        320(DI), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        352(DI), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      384(DI), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      416(DI), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        384(DI), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        416(DI), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        384(DI), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        416(DI), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      448(DI), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      480(DI), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        448(DI), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        480(DI), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        448(DI), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        480(DI), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      512(DI), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      544(DI), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        512(DI), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        544(DI), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        512(DI), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        544(DI), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      576(DI), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      608(DI), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        576(DI), Y3, Y3
 	VPXOR        Y7, Y3, Y3
 	VPBLENDD     $0xaa, Y7, Y3, Y7
 	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        608(DI), Y2, Y2
 	VPXOR        Y3, Y2, Y2
 	VPBLENDD     $0xaa, Y3, Y2, Y3
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y6
 	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        576(DI), Y5, Y5
 	VPXOR        Y6, Y5, Y5
 	VPBLENDD     $0xaa, Y6, Y5, Y6
 	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        608(DI), Y4, Y4
 	VPXOR        Y2, Y4, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y2
 	VMOVUPS      Y7, 704(SP)
@@ -23961,248 +23976,263 @@ batch:
 	VMOVUPS     704(SP), Y8
 	VPSRLD      $0x01, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     (SP), Y12
 	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
 	VPSRLQ      $0x20, Y12, Y2
 	VPXOR       32(DI), Y2, Y2
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     (SP), Y4
 	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
 	VMOVUPS     Y4, (SP)
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y3, Y4
 	VPSRLQ      $0x20, Y4, Y13
 	VPXOR       64(DI), Y13, Y13
 	VPXOR       96(DI), Y11, Y11
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y2, Y6
 	VPSRLQ      $0x20, Y6, Y14
 	VPXOR       64(DI), Y14, Y14
 	VPXOR       96(DI), Y12, Y12
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VMOVDQA     128(DI), Y2
+	VPXOR       Y2, Y4, Y4
+	VPXOR       Y2, Y6, Y6
 	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y3
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       128(DI), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       160(DI), Y11, Y11
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y14, Y4
 	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       128(DI), Y6, Y6
 	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y4, Y12
 	VPXOR       160(DI), Y12, Y12
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VMOVDQA     192(DI), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y5, Y5
 	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VMOVDQA     224(DI), Y6
+	VPXOR       Y6, Y2, Y2
+	VPXOR       Y6, Y4, Y4
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y7
-	VFMADD213PS Y9, Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       192(DI), Y3, Y3
 	VPXOR       Y3, Y13, Y13
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y2, Y11, Y11
 	VSQRTPS     Y10, Y10
 	VMOVUPS     Y10, 704(SP)
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       224(DI), Y2, Y2
-	VPXOR       Y2, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
 	VMOVUPS     736(SP), Y8
 	VPSLLD      $0x02, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       192(DI), Y5, Y5
 	VPXOR       Y5, Y14, Y14
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y5
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       224(DI), Y4, Y4
 	VPXOR       Y4, Y12, Y12
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
+	VMOVDQA     256(DI), Y4
+	VPXOR       Y4, Y7, Y7
+	VPXOR       Y4, Y3, Y3
+	VMOVDQA     288(DI), Y4
+	VPXOR       Y4, Y6, Y6
+	VPXOR       Y4, Y2, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
 	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
-	VPSRLQ      $0x20, Y10, Y13
-	VPXOR       256(DI), Y7, Y7
+	VPMULUDQ    Y1, Y11, Y9
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
+	VPSRLQ      $0x20, Y9, Y13
 	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y5, Y5
+	VMULPS      Y8, Y10, Y10
 	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       288(DI), Y6, Y6
 	VPXOR       Y6, Y11, Y11
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
 	VPMULUDQ    Y0, Y14, Y6
 	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       256(DI), Y3, Y3
 	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
-	VMOVUPS     736(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y8, Y5, Y3
-	VBLENDVPS   Y9, Y5, Y8, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       288(DI), Y2, Y2
 	VPXOR       Y2, Y12, Y12
-	VMOVUPS     736(SP), Y9
-	VANDPS      splat_80000000<>+0(SB), Y9, Y9
-	VXORPS      704(SP), Y9, Y9
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y9, Y8
-	VMULPS      Y3, Y9, Y3
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       320(DI), Y10, Y10
-	VPXOR       Y10, Y13, Y13
-	VMOVUPS     Y8, (AX)(DX*4)
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       352(DI), Y4, Y4
-	VPXOR       Y4, Y11, Y11
-	VMOVUPS     Y3, 32(AX)(DX*4)
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y4
-	VMOVUPS     768(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       320(DI), Y7, Y7
-	VPXOR       Y7, Y14, Y14
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       352(DI), Y6, Y6
-	VPXOR       Y6, Y12, Y12
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       384(DI), Y5, Y5
-	VPXOR       Y5, Y13, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y5
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       416(DI), Y2, Y2
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y10
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       384(DI), Y4, Y4
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       416(DI), Y3, Y3
-	VPXOR       Y3, Y12, Y12
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
+	VMOVDQA     320(DI), Y2
+	VPXOR       Y2, Y9, Y9
+	VPXOR       Y2, Y7, Y7
+	VMOVUPS     736(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y8, Y10, Y2
+	VBLENDVPS   Y3, Y10, Y8, Y8
+	VMOVDQA     352(DI), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     736(SP), Y10
+	VANDPS      splat_80000000<>+0(SB), Y10, Y10
+	VXORPS      704(SP), Y10, Y10
 	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       448(DI), Y7, Y7
-	VPXOR       Y7, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
+	VPMULUDQ    Y1, Y11, Y5
+	VMULPS      Y8, Y10, Y8
+	VMULPS      Y2, Y10, Y2
+	VPSRLQ      $0x20, Y5, Y13
+	VPXOR       Y9, Y13, Y13
+	VMOVUPS     Y8, (AX)(DX*4)
 	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       480(DI), Y6, Y6
+	VPXOR       Y4, Y11, Y11
+	VMOVUPS     Y2, 32(AX)(DX*4)
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y4
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     768(SP), Y7
+	VPSRLD      $0x01, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
+	VPSRLQ      $0x20, Y2, Y12
+	VPXOR       Y6, Y12, Y12
+	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
+	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
+	VMOVDQA     384(DI), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VPSRAD      $0x17, Y7, Y9
+	VPAND       splat_007fffff<>+0(SB), Y7, Y7
+	VMOVDQA     416(DI), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
+	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
+	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y8, Y13
+	VPXOR       Y5, Y13, Y13
+	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y3, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       Y2, Y12, Y12
+	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
+	VMOVDQA     448(DI), Y2
+	VPXOR       Y2, Y8, Y8
+	VPXOR       Y2, Y5, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
+	VMOVDQA     480(DI), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y3, Y3
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
+	VPMULUDQ    Y0, Y13, Y2
+	VPMULUDQ    Y1, Y11, Y4
+	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       Y8, Y13, Y13
+	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       Y6, Y11, Y11
 	VCVTDQ2PS   Y9, Y9
 	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS Y9, Y8, Y5
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       448(DI), Y10, Y10
-	VPXOR       Y10, Y14, Y14
-	VSQRTPS     Y5, Y5
-	VMOVUPS     Y5, 768(SP)
+	VPMULUDQ    Y1, Y12, Y8
+	VFMADD213PS Y9, Y7, Y10
+	VPSRLQ      $0x20, Y8, Y14
+	VPXOR       Y5, Y14, Y14
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 768(SP)
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       480(DI), Y2, Y2
-	VPXOR       Y2, Y12, Y12
-	VMOVUPS     800(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y13, Y2
+	VPXOR       Y3, Y12, Y12
+	VMOVUPS     800(SP), Y7
+	VPSLLD      $0x02, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
+	VMOVDQA     512(DI), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y8, Y8
+	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
+	VMULPS      Y7, Y7, Y9
+	VMOVDQA     544(DI), Y3
+	VPXOR       Y3, Y2, Y2
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       512(DI), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       544(DI), Y3, Y3
-	VPXOR       Y3, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y10
-	VMULPS      Y8, Y4, Y4
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       512(DI), Y7, Y7
-	VPXOR       Y7, Y14, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y4
+	VMULPS      Y7, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y8, Y14, Y14
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
 	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       544(DI), Y6, Y6
+	VPSRLQ      $0x20, Y2, Y12
 	VPXOR       Y6, Y12, Y12
 	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VMOVDQA     576(DI), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVDQA     608(DI), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y8
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVUPS     800(SP), Y11
+	VPSLLD      $0x01, Y11, Y11
+	VBLENDVPS   Y11, Y7, Y10, Y9
+	VBLENDVPS   Y11, Y10, Y7, Y7
 	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       576(DI), Y5, Y5
 	VPXOR       Y8, Y5, Y5
 	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     800(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y7, Y4, Y5
-	VBLENDVPS   Y9, Y4, Y7, Y7
-	VPSHUFD     $0xb1, Y6, Y4
-	VPXOR       608(DI), Y2, Y2
-	VPXOR       Y4, Y2, Y2
-	VPBLENDD    $0xaa, Y4, Y2, Y4
-	VMOVUPS     800(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      768(SP), Y2, Y2
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y9
-	VMULPS      Y7, Y2, Y7
-	VMULPS      Y5, Y2, Y5
-	VPSHUFD     $0xb1, Y9, Y2
-	VPXOR       576(DI), Y10, Y10
-	VPXOR       Y2, Y10, Y10
-	VPBLENDD    $0xaa, Y2, Y10, Y2
-	VMOVUPS     Y7, 64(AX)(DX*4)
+	VMOVUPS     800(SP), Y5
+	VANDPS      splat_80000000<>+0(SB), Y5, Y5
+	VXORPS      768(SP), Y5, Y5
 	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       608(DI), Y3, Y3
 	VPXOR       Y6, Y3, Y3
 	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMOVUPS     Y5, 96(AX)(DX*4)
+	VMULPS      Y7, Y5, Y7
+	VMULPS      Y9, Y5, Y9
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VMOVUPS     Y7, 64(AX)(DX*4)
+	VPSHUFD     $0xb1, Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VPBLENDD    $0xaa, Y5, Y4, Y5
+	VMOVUPS     Y9, 96(AX)(DX*4)
+	VPSHUFD     $0xb1, Y3, Y3
+	VPXOR       Y3, Y2, Y2
+	VPBLENDD    $0xaa, Y3, Y2, Y3
 	VMOVUPS     Y8, 704(SP)
-	VMOVUPS     Y4, 736(SP)
-	VMOVUPS     Y2, 768(SP)
-	VMOVUPS     Y6, 800(SP)
+	VMOVUPS     Y6, 736(SP)
+	VMOVUPS     Y5, 768(SP)
+	VMOVUPS     Y3, 800(SP)
 	ADDQ        $0x00000020, DX
 	SUBQ        $0x02, CX
 	JGE         batch
@@ -24921,134 +24951,149 @@ TEXT ·addNoiseAVX2(SB), $864-56
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        64(R8), Y11, Y11
 	VPXOR        96(R8), Y9, Y9
+	VMOVDQA      128(R8), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        128(R8), Y4, Y4
 	VPXOR        Y4, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
 	VPXOR        160(R8), Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        128(R8), Y6, Y6
 	VPXOR        Y6, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
 	VPXOR        160(R8), Y9, Y9
+	VMOVDQA      192(R8), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      224(R8), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        192(R8), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        224(R8), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        192(R8), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        224(R8), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      256(R8), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      288(R8), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        256(R8), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        288(R8), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        256(R8), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        288(R8), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      320(R8), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      352(R8), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        320(R8), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        352(R8), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        320(R8), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        352(R8), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      384(R8), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      416(R8), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        384(R8), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        416(R8), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        384(R8), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        416(R8), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      448(R8), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      480(R8), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        448(R8), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        480(R8), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        448(R8), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        480(R8), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      512(R8), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      544(R8), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        512(R8), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        544(R8), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        512(R8), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        544(R8), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      576(R8), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      608(R8), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        576(R8), Y3, Y3
 	VPXOR        Y7, Y3, Y3
 	VPBLENDD     $0xaa, Y7, Y3, Y7
 	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        608(R8), Y2, Y2
 	VPXOR        Y3, Y2, Y2
 	VPBLENDD     $0xaa, Y3, Y2, Y3
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y6
 	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        576(R8), Y5, Y5
 	VPXOR        Y6, Y5, Y5
 	VPBLENDD     $0xaa, Y6, Y5, Y6
 	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        608(R8), Y4, Y4
 	VPXOR        Y2, Y4, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y2
 	VMOVUPS      Y7, 736(SP)
@@ -25065,256 +25110,271 @@ batch:
 	VMOVUPS     736(SP), Y8
 	VPSRLD      $0x01, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     32(SP), Y12
 	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
 	VPSRLQ      $0x20, Y12, Y2
 	VPXOR       32(R8), Y2, Y2
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     32(SP), Y4
 	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
 	VMOVUPS     Y4, 32(SP)
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y3, Y4
 	VPSRLQ      $0x20, Y4, Y13
 	VPXOR       64(R8), Y13, Y13
 	VPXOR       96(R8), Y11, Y11
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y2, Y6
 	VPSRLQ      $0x20, Y6, Y14
 	VPXOR       64(R8), Y14, Y14
 	VPXOR       96(R8), Y12, Y12
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VMOVDQA     128(R8), Y2
+	VPXOR       Y2, Y4, Y4
+	VPXOR       Y2, Y6, Y6
 	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y3
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       128(R8), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       160(R8), Y11, Y11
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y14, Y4
 	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       128(R8), Y6, Y6
 	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y4, Y12
 	VPXOR       160(R8), Y12, Y12
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VMOVDQA     192(R8), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y5, Y5
 	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VMOVDQA     224(R8), Y6
+	VPXOR       Y6, Y2, Y2
+	VPXOR       Y6, Y4, Y4
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y7
-	VFMADD213PS Y9, Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       192(R8), Y3, Y3
 	VPXOR       Y3, Y13, Y13
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y2, Y11, Y11
 	VSQRTPS     Y10, Y10
 	VMOVUPS     Y10, 736(SP)
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       224(R8), Y2, Y2
-	VPXOR       Y2, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
 	VMOVUPS     768(SP), Y8
 	VPSLLD      $0x02, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       192(R8), Y5, Y5
 	VPXOR       Y5, Y14, Y14
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y5
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       224(R8), Y4, Y4
 	VPXOR       Y4, Y12, Y12
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
+	VMOVDQA     256(R8), Y4
+	VPXOR       Y4, Y7, Y7
+	VPXOR       Y4, Y3, Y3
+	VMOVDQA     288(R8), Y4
+	VPXOR       Y4, Y6, Y6
+	VPXOR       Y4, Y2, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
 	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
-	VPSRLQ      $0x20, Y10, Y13
-	VPXOR       256(R8), Y7, Y7
+	VPMULUDQ    Y1, Y11, Y9
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
+	VPSRLQ      $0x20, Y9, Y13
 	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y5, Y5
+	VMULPS      Y8, Y10, Y10
 	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       288(R8), Y6, Y6
 	VPXOR       Y6, Y11, Y11
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
 	VPMULUDQ    Y0, Y14, Y6
 	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       256(R8), Y3, Y3
 	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
-	VMOVUPS     768(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y8, Y5, Y3
-	VBLENDVPS   Y9, Y5, Y8, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       288(R8), Y2, Y2
 	VPXOR       Y2, Y12, Y12
-	VMOVUPS     768(SP), Y9
-	VANDPS      splat_80000000<>+0(SB), Y9, Y9
-	VXORPS      736(SP), Y9, Y9
-	VPMULUDQ    Y0, Y13, Y2
+	VMOVDQA     320(R8), Y2
+	VPXOR       Y2, Y9, Y9
+	VPXOR       Y2, Y7, Y7
+	VMOVUPS     768(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y8, Y10, Y2
+	VBLENDVPS   Y3, Y10, Y8, Y8
+	VMOVDQA     352(R8), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     768(SP), Y10
+	VANDPS      splat_80000000<>+0(SB), Y10, Y10
+	VXORPS      736(SP), Y10, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y9, Y8
-	VMULPS      Y3, Y9, Y3
+	VMULPS      Y8, Y10, Y8
+	VMULPS      Y2, Y10, Y2
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       320(R8), Y10, Y10
-	VPXOR       Y10, Y13, Y13
+	VPXOR       Y9, Y13, Y13
 	VMOVUPS     (CX)(BX*4), Y9
 	VFMADD132PS (SP), Y9, Y8
 	VMOVUPS     Y8, (AX)(BX*4)
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       352(R8), Y4, Y4
+	VPSRLQ      $0x20, Y3, Y11
 	VPXOR       Y4, Y11, Y11
 	VMOVUPS     32(CX)(BX*4), Y4
-	VFMADD132PS (SP), Y4, Y3
-	VMOVUPS     Y3, 32(AX)(BX*4)
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y4
-	VMOVUPS     800(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       320(R8), Y7, Y7
-	VPXOR       Y7, Y14, Y14
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       352(R8), Y6, Y6
-	VPXOR       Y6, Y12, Y12
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       384(R8), Y5, Y5
-	VPXOR       Y5, Y13, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y5
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       416(R8), Y2, Y2
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VFMADD132PS (SP), Y4, Y2
+	VMOVUPS     Y2, 32(AX)(BX*4)
 	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y10
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       384(R8), Y4, Y4
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPMULUDQ    Y1, Y12, Y4
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     800(SP), Y7
+	VPSRLD      $0x01, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       416(R8), Y3, Y3
-	VPXOR       Y3, Y12, Y12
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
-	VPMULUDQ    Y0, Y13, Y3
+	VPXOR       Y6, Y12, Y12
+	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
+	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
+	VMOVDQA     384(R8), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VPSRAD      $0x17, Y7, Y9
+	VPAND       splat_007fffff<>+0(SB), Y7, Y7
+	VMOVDQA     416(R8), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
+	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
+	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y8, Y13
+	VPXOR       Y5, Y13, Y13
+	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y3, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       Y2, Y12, Y12
+	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
+	VMOVDQA     448(R8), Y2
+	VPXOR       Y2, Y8, Y8
+	VPXOR       Y2, Y5, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
+	VMOVDQA     480(R8), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y3, Y3
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
+	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
 	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       448(R8), Y7, Y7
-	VPXOR       Y7, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       480(R8), Y6, Y6
+	VPXOR       Y8, Y13, Y13
+	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       Y6, Y11, Y11
 	VCVTDQ2PS   Y9, Y9
 	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS Y9, Y8, Y5
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       448(R8), Y10, Y10
-	VPXOR       Y10, Y14, Y14
-	VSQRTPS     Y5, Y5
-	VMOVUPS     Y5, 800(SP)
+	VPMULUDQ    Y1, Y12, Y8
+	VFMADD213PS Y9, Y7, Y10
+	VPSRLQ      $0x20, Y8, Y14
+	VPXOR       Y5, Y14, Y14
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 800(SP)
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       480(R8), Y2, Y2
-	VPXOR       Y2, Y12, Y12
-	VMOVUPS     832(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y13, Y2
+	VPXOR       Y3, Y12, Y12
+	VMOVUPS     832(SP), Y7
+	VPSLLD      $0x02, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
+	VMOVDQA     512(R8), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y8, Y8
+	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
+	VMULPS      Y7, Y7, Y9
+	VMOVDQA     544(R8), Y3
+	VPXOR       Y3, Y2, Y2
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       512(R8), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       544(R8), Y3, Y3
-	VPXOR       Y3, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y10
-	VMULPS      Y8, Y4, Y4
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       512(R8), Y7, Y7
-	VPXOR       Y7, Y14, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y4
+	VMULPS      Y7, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y8, Y14, Y14
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
 	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       544(R8), Y6, Y6
+	VPSRLQ      $0x20, Y2, Y12
 	VPXOR       Y6, Y12, Y12
 	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VMOVDQA     576(R8), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVDQA     608(R8), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y8
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVUPS     832(SP), Y11
+	VPSLLD      $0x01, Y11, Y11
+	VBLENDVPS   Y11, Y7, Y10, Y9
+	VBLENDVPS   Y11, Y10, Y7, Y7
 	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       576(R8), Y5, Y5
 	VPXOR       Y8, Y5, Y5
 	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     832(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y7, Y4, Y5
-	VBLENDVPS   Y9, Y4, Y7, Y7
-	VPSHUFD     $0xb1, Y6, Y4
-	VPXOR       608(R8), Y2, Y2
-	VPXOR       Y4, Y2, Y2
-	VPBLENDD    $0xaa, Y4, Y2, Y4
-	VMOVUPS     832(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      800(SP), Y2, Y2
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y9
-	VMULPS      Y7, Y2, Y7
-	VMULPS      Y5, Y2, Y5
-	VPSHUFD     $0xb1, Y9, Y2
-	VPXOR       576(R8), Y10, Y10
-	VPXOR       Y2, Y10, Y10
-	VPBLENDD    $0xaa, Y2, Y10, Y2
-	VMOVUPS     64(CX)(BX*4), Y9
-	VFMADD132PS (SP), Y9, Y7
-	VMOVUPS     Y7, 64(AX)(BX*4)
+	VMOVUPS     832(SP), Y5
+	VANDPS      splat_80000000<>+0(SB), Y5, Y5
+	VXORPS      800(SP), Y5, Y5
 	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       608(R8), Y3, Y3
 	VPXOR       Y6, Y3, Y3
 	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMOVUPS     96(CX)(BX*4), Y3
-	VFMADD132PS (SP), Y3, Y5
-	VMOVUPS     Y5, 96(AX)(BX*4)
+	VMULPS      Y7, Y5, Y7
+	VMULPS      Y9, Y5, Y9
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VMOVUPS     64(CX)(BX*4), Y10
+	VFMADD132PS (SP), Y10, Y7
+	VMOVUPS     Y7, 64(AX)(BX*4)
+	VPSHUFD     $0xb1, Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VPBLENDD    $0xaa, Y5, Y4, Y5
+	VMOVUPS     96(CX)(BX*4), Y4
+	VFMADD132PS (SP), Y4, Y9
+	VMOVUPS     Y9, 96(AX)(BX*4)
+	VPSHUFD     $0xb1, Y3, Y3
+	VPXOR       Y3, Y2, Y2
+	VPBLENDD    $0xaa, Y3, Y2, Y3
 	VMOVUPS     Y8, 736(SP)
-	VMOVUPS     Y4, 768(SP)
-	VMOVUPS     Y2, 800(SP)
-	VMOVUPS     Y6, 832(SP)
+	VMOVUPS     Y6, 768(SP)
+	VMOVUPS     Y5, 800(SP)
+	VMOVUPS     Y3, 832(SP)
 	ADDQ        $0x00000020, BX
 	SUBQ        $0x02, DX
 	JGE         batch
@@ -25514,134 +25574,149 @@ TEXT ·addScaledNoiseAVX2(SB), $832-56
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        64(R9), Y11, Y11
 	VPXOR        96(R9), Y9, Y9
+	VMOVDQA      128(R9), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        128(R9), Y4, Y4
 	VPXOR        Y4, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
 	VPXOR        160(R9), Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        128(R9), Y6, Y6
 	VPXOR        Y6, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
 	VPXOR        160(R9), Y9, Y9
+	VMOVDQA      192(R9), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      224(R9), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        192(R9), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        224(R9), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        192(R9), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        224(R9), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      256(R9), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      288(R9), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        256(R9), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        288(R9), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        256(R9), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        288(R9), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      320(R9), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      352(R9), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        320(R9), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        352(R9), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        320(R9), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        352(R9), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      384(R9), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      416(R9), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        384(R9), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        416(R9), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        384(R9), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        416(R9), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      448(R9), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      480(R9), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        448(R9), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        480(R9), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        448(R9), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        480(R9), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      512(R9), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      544(R9), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        512(R9), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        544(R9), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        512(R9), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        544(R9), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      576(R9), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      608(R9), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        576(R9), Y3, Y3
 	VPXOR        Y7, Y3, Y3
 	VPBLENDD     $0xaa, Y7, Y3, Y7
 	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        608(R9), Y2, Y2
 	VPXOR        Y3, Y2, Y2
 	VPBLENDD     $0xaa, Y3, Y2, Y3
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y6
 	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        576(R9), Y5, Y5
 	VPXOR        Y6, Y5, Y5
 	VPBLENDD     $0xaa, Y6, Y5, Y6
 	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        608(R9), Y4, Y4
 	VPXOR        Y2, Y4, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y2
 	VMOVUPS      Y7, 704(SP)
@@ -25658,256 +25733,271 @@ batch:
 	VMOVUPS     704(SP), Y8
 	VPSRLD      $0x01, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     (SP), Y12
 	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
 	VPSRLQ      $0x20, Y12, Y2
 	VPXOR       32(R9), Y2, Y2
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     (SP), Y4
 	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
 	VMOVUPS     Y4, (SP)
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y3, Y4
 	VPSRLQ      $0x20, Y4, Y13
 	VPXOR       64(R9), Y13, Y13
 	VPXOR       96(R9), Y11, Y11
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y2, Y6
 	VPSRLQ      $0x20, Y6, Y14
 	VPXOR       64(R9), Y14, Y14
 	VPXOR       96(R9), Y12, Y12
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VMOVDQA     128(R9), Y2
+	VPXOR       Y2, Y4, Y4
+	VPXOR       Y2, Y6, Y6
 	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y3
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       128(R9), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       160(R9), Y11, Y11
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y14, Y4
 	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       128(R9), Y6, Y6
 	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y4, Y12
 	VPXOR       160(R9), Y12, Y12
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VMOVDQA     192(R9), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y5, Y5
 	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VMOVDQA     224(R9), Y6
+	VPXOR       Y6, Y2, Y2
+	VPXOR       Y6, Y4, Y4
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y7
-	VFMADD213PS Y9, Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       192(R9), Y3, Y3
 	VPXOR       Y3, Y13, Y13
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y2, Y11, Y11
 	VSQRTPS     Y10, Y10
 	VMOVUPS     Y10, 704(SP)
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       224(R9), Y2, Y2
-	VPXOR       Y2, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
 	VMOVUPS     736(SP), Y8
 	VPSLLD      $0x02, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       192(R9), Y5, Y5
 	VPXOR       Y5, Y14, Y14
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y5
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       224(R9), Y4, Y4
 	VPXOR       Y4, Y12, Y12
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
+	VMOVDQA     256(R9), Y4
+	VPXOR       Y4, Y7, Y7
+	VPXOR       Y4, Y3, Y3
+	VMOVDQA     288(R9), Y4
+	VPXOR       Y4, Y6, Y6
+	VPXOR       Y4, Y2, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
 	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
-	VPSRLQ      $0x20, Y10, Y13
-	VPXOR       256(R9), Y7, Y7
+	VPMULUDQ    Y1, Y11, Y9
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
+	VPSRLQ      $0x20, Y9, Y13
 	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y5, Y5
+	VMULPS      Y8, Y10, Y10
 	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       288(R9), Y6, Y6
 	VPXOR       Y6, Y11, Y11
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
 	VPMULUDQ    Y0, Y14, Y6
 	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       256(R9), Y3, Y3
 	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
-	VMOVUPS     736(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y8, Y5, Y3
-	VBLENDVPS   Y9, Y5, Y8, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       288(R9), Y2, Y2
 	VPXOR       Y2, Y12, Y12
-	VMOVUPS     736(SP), Y9
-	VANDPS      splat_80000000<>+0(SB), Y9, Y9
-	VXORPS      704(SP), Y9, Y9
-	VPMULUDQ    Y0, Y13, Y2
+	VMOVDQA     320(R9), Y2
+	VPXOR       Y2, Y9, Y9
+	VPXOR       Y2, Y7, Y7
+	VMOVUPS     736(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y8, Y10, Y2
+	VBLENDVPS   Y3, Y10, Y8, Y8
+	VMOVDQA     352(R9), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     736(SP), Y10
+	VANDPS      splat_80000000<>+0(SB), Y10, Y10
+	VXORPS      704(SP), Y10, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y9, Y8
-	VMULPS      Y3, Y9, Y3
+	VMULPS      Y8, Y10, Y8
+	VMULPS      Y2, Y10, Y2
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       320(R9), Y10, Y10
-	VPXOR       Y10, Y13, Y13
+	VPXOR       Y9, Y13, Y13
 	VMOVUPS     (DX)(SI*4), Y9
 	VFMADD213PS (CX)(SI*4), Y9, Y8
 	VMOVUPS     Y8, (AX)(SI*4)
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       352(R9), Y4, Y4
+	VPSRLQ      $0x20, Y3, Y11
 	VPXOR       Y4, Y11, Y11
 	VMOVUPS     32(DX)(SI*4), Y4
-	VFMADD213PS 32(CX)(SI*4), Y4, Y3
-	VMOVUPS     Y3, 32(AX)(SI*4)
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y4
-	VMOVUPS     768(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       320(R9), Y7, Y7
-	VPXOR       Y7, Y14, Y14
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       352(R9), Y6, Y6
-	VPXOR       Y6, Y12, Y12
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       384(R9), Y5, Y5
-	VPXOR       Y5, Y13, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y5
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       416(R9), Y2, Y2
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VFMADD213PS 32(CX)(SI*4), Y4, Y2
+	VMOVUPS     Y2, 32(AX)(SI*4)
 	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y10
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       384(R9), Y4, Y4
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPMULUDQ    Y1, Y12, Y4
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     768(SP), Y7
+	VPSRLD      $0x01, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       416(R9), Y3, Y3
-	VPXOR       Y3, Y12, Y12
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
-	VPMULUDQ    Y0, Y13, Y3
+	VPXOR       Y6, Y12, Y12
+	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
+	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
+	VMOVDQA     384(R9), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VPSRAD      $0x17, Y7, Y9
+	VPAND       splat_007fffff<>+0(SB), Y7, Y7
+	VMOVDQA     416(R9), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
+	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
+	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y8, Y13
+	VPXOR       Y5, Y13, Y13
+	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y3, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       Y2, Y12, Y12
+	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
+	VMOVDQA     448(R9), Y2
+	VPXOR       Y2, Y8, Y8
+	VPXOR       Y2, Y5, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
+	VMOVDQA     480(R9), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y3, Y3
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
+	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
 	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       448(R9), Y7, Y7
-	VPXOR       Y7, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       480(R9), Y6, Y6
+	VPXOR       Y8, Y13, Y13
+	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       Y6, Y11, Y11
 	VCVTDQ2PS   Y9, Y9
 	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS Y9, Y8, Y5
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       448(R9), Y10, Y10
-	VPXOR       Y10, Y14, Y14
-	VSQRTPS     Y5, Y5
-	VMOVUPS     Y5, 768(SP)
+	VPMULUDQ    Y1, Y12, Y8
+	VFMADD213PS Y9, Y7, Y10
+	VPSRLQ      $0x20, Y8, Y14
+	VPXOR       Y5, Y14, Y14
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 768(SP)
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       480(R9), Y2, Y2
-	VPXOR       Y2, Y12, Y12
-	VMOVUPS     800(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y13, Y2
+	VPXOR       Y3, Y12, Y12
+	VMOVUPS     800(SP), Y7
+	VPSLLD      $0x02, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
+	VMOVDQA     512(R9), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y8, Y8
+	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
+	VMULPS      Y7, Y7, Y9
+	VMOVDQA     544(R9), Y3
+	VPXOR       Y3, Y2, Y2
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       512(R9), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       544(R9), Y3, Y3
-	VPXOR       Y3, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y10
-	VMULPS      Y8, Y4, Y4
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       512(R9), Y7, Y7
-	VPXOR       Y7, Y14, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y4
+	VMULPS      Y7, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y8, Y14, Y14
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
 	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       544(R9), Y6, Y6
+	VPSRLQ      $0x20, Y2, Y12
 	VPXOR       Y6, Y12, Y12
 	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VMOVDQA     576(R9), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVDQA     608(R9), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y8
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVUPS     800(SP), Y11
+	VPSLLD      $0x01, Y11, Y11
+	VBLENDVPS   Y11, Y7, Y10, Y9
+	VBLENDVPS   Y11, Y10, Y7, Y7
 	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       576(R9), Y5, Y5
 	VPXOR       Y8, Y5, Y5
 	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     800(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y7, Y4, Y5
-	VBLENDVPS   Y9, Y4, Y7, Y7
-	VPSHUFD     $0xb1, Y6, Y4
-	VPXOR       608(R9), Y2, Y2
-	VPXOR       Y4, Y2, Y2
-	VPBLENDD    $0xaa, Y4, Y2, Y4
-	VMOVUPS     800(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      768(SP), Y2, Y2
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y9
-	VMULPS      Y7, Y2, Y7
-	VMULPS      Y5, Y2, Y5
-	VPSHUFD     $0xb1, Y9, Y2
-	VPXOR       576(R9), Y10, Y10
-	VPXOR       Y2, Y10, Y10
-	VPBLENDD    $0xaa, Y2, Y10, Y2
-	VMOVUPS     64(DX)(SI*4), Y9
-	VFMADD213PS 64(CX)(SI*4), Y9, Y7
-	VMOVUPS     Y7, 64(AX)(SI*4)
+	VMOVUPS     800(SP), Y5
+	VANDPS      splat_80000000<>+0(SB), Y5, Y5
+	VXORPS      768(SP), Y5, Y5
 	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       608(R9), Y3, Y3
 	VPXOR       Y6, Y3, Y3
 	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMOVUPS     96(DX)(SI*4), Y3
-	VFMADD213PS 96(CX)(SI*4), Y3, Y5
-	VMOVUPS     Y5, 96(AX)(SI*4)
+	VMULPS      Y7, Y5, Y7
+	VMULPS      Y9, Y5, Y9
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VMOVUPS     64(DX)(SI*4), Y10
+	VFMADD213PS 64(CX)(SI*4), Y10, Y7
+	VMOVUPS     Y7, 64(AX)(SI*4)
+	VPSHUFD     $0xb1, Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VPBLENDD    $0xaa, Y5, Y4, Y5
+	VMOVUPS     96(DX)(SI*4), Y4
+	VFMADD213PS 96(CX)(SI*4), Y4, Y9
+	VMOVUPS     Y9, 96(AX)(SI*4)
+	VPSHUFD     $0xb1, Y3, Y3
+	VPXOR       Y3, Y2, Y2
+	VPBLENDD    $0xaa, Y3, Y2, Y3
 	VMOVUPS     Y8, 704(SP)
-	VMOVUPS     Y4, 736(SP)
-	VMOVUPS     Y2, 768(SP)
-	VMOVUPS     Y6, 800(SP)
+	VMOVUPS     Y6, 736(SP)
+	VMOVUPS     Y5, 768(SP)
+	VMOVUPS     Y3, 800(SP)
 	ADDQ        $0x00000020, SI
 	SUBQ        $0x02, BX
 	JGE         batch
@@ -26110,134 +26200,149 @@ TEXT ·langevinAVX2(SB), $896-56
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        64(R8), Y11, Y11
 	VPXOR        96(R8), Y9, Y9
+	VMOVDQA      128(R8), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        128(R8), Y4, Y4
 	VPXOR        Y4, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
 	VPXOR        160(R8), Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        128(R8), Y6, Y6
 	VPXOR        Y6, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
 	VPXOR        160(R8), Y9, Y9
+	VMOVDQA      192(R8), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      224(R8), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        192(R8), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        224(R8), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        192(R8), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        224(R8), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      256(R8), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      288(R8), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        256(R8), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        288(R8), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        256(R8), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        288(R8), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      320(R8), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      352(R8), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        320(R8), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        352(R8), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        320(R8), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        352(R8), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      384(R8), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      416(R8), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        384(R8), Y3, Y3
 	VPXOR        Y3, Y10, Y10
 	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        416(R8), Y2, Y2
 	VPXOR        Y2, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y3
 	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        384(R8), Y5, Y5
 	VPXOR        Y5, Y11, Y11
 	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        416(R8), Y4, Y4
 	VPXOR        Y4, Y9, Y9
+	VMOVDQA      448(R8), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y3, Y3
+	VMOVDQA      480(R8), Y4
+	VPXOR        Y4, Y6, Y6
+	VPXOR        Y4, Y2, Y2
 	VPMULUDQ     Y0, Y10, Y4
 	VPMULUDQ     Y1, Y8, Y5
 	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        448(R8), Y7, Y7
 	VPXOR        Y7, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        480(R8), Y6, Y6
 	VPXOR        Y6, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y6
 	VPMULUDQ     Y1, Y9, Y7
 	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        448(R8), Y3, Y3
 	VPXOR        Y3, Y11, Y11
 	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        480(R8), Y2, Y2
 	VPXOR        Y2, Y9, Y9
+	VMOVDQA      512(R8), Y2
+	VPXOR        Y2, Y5, Y5
+	VPXOR        Y2, Y7, Y7
+	VMOVDQA      544(R8), Y2
+	VPXOR        Y2, Y4, Y4
+	VPXOR        Y2, Y6, Y6
 	VPMULUDQ     Y0, Y10, Y2
 	VPMULUDQ     Y1, Y8, Y3
 	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        512(R8), Y5, Y5
 	VPXOR        Y5, Y10, Y10
 	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        544(R8), Y4, Y4
 	VPXOR        Y4, Y8, Y8
 	VPMULUDQ     Y0, Y11, Y4
 	VPMULUDQ     Y1, Y9, Y5
 	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        512(R8), Y7, Y7
 	VPXOR        Y7, Y11, Y11
 	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        544(R8), Y6, Y6
 	VPXOR        Y6, Y9, Y9
+	VMOVDQA      576(R8), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y5, Y5
+	VMOVDQA      608(R8), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y6, Y4, Y4
 	VPMULUDQ     Y0, Y10, Y6
 	VPMULUDQ     Y1, Y8, Y7
 	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        576(R8), Y3, Y3
 	VPXOR        Y7, Y3, Y3
 	VPBLENDD     $0xaa, Y7, Y3, Y7
 	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        608(R8), Y2, Y2
 	VPXOR        Y3, Y2, Y2
 	VPBLENDD     $0xaa, Y3, Y2, Y3
 	VPMULUDQ     Y0, Y11, Y2
 	VPMULUDQ     Y1, Y9, Y6
 	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        576(R8), Y5, Y5
 	VPXOR        Y6, Y5, Y5
 	VPBLENDD     $0xaa, Y6, Y5, Y6
 	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        608(R8), Y4, Y4
 	VPXOR        Y2, Y4, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y2
 	VMOVUPS      Y7, 768(SP)
@@ -26254,264 +26359,279 @@ batch:
 	VMOVUPS     768(SP), Y8
 	VPSRLD      $0x01, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     64(SP), Y12
 	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
 	VPSRLQ      $0x20, Y12, Y2
 	VPXOR       32(R8), Y2, Y2
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
+	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
+	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
 	VMOVUPS     64(SP), Y4
 	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
 	VMOVUPS     Y4, 64(SP)
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
+	VPSRAD      $0x17, Y8, Y9
+	VPAND       splat_007fffff<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y3, Y4
 	VPSRLQ      $0x20, Y4, Y13
 	VPXOR       64(R8), Y13, Y13
 	VPXOR       96(R8), Y11, Y11
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
+	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
 	VPMULUDQ    Y1, Y2, Y6
 	VPSRLQ      $0x20, Y6, Y14
 	VPXOR       64(R8), Y14, Y14
 	VPXOR       96(R8), Y12, Y12
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
+	VMOVDQA     128(R8), Y2
+	VPXOR       Y2, Y4, Y4
+	VPXOR       Y2, Y6, Y6
 	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y3
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       128(R8), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       160(R8), Y11, Y11
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
+	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
 	VPMULUDQ    Y0, Y14, Y4
 	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       128(R8), Y6, Y6
 	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
 	VPSRLQ      $0x20, Y4, Y12
 	VPXOR       160(R8), Y12, Y12
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
+	VMOVDQA     192(R8), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y5, Y5
 	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
+	VMOVDQA     224(R8), Y6
+	VPXOR       Y6, Y2, Y2
+	VPXOR       Y6, Y4, Y4
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y7
-	VFMADD213PS Y9, Y8, Y10
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       192(R8), Y3, Y3
 	VPXOR       Y3, Y13, Y13
+	VFMADD213PS Y9, Y8, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y2, Y11, Y11
 	VSQRTPS     Y10, Y10
 	VMOVUPS     Y10, 768(SP)
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       224(R8), Y2, Y2
-	VPXOR       Y2, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y3
 	VMOVUPS     800(SP), Y8
 	VPSLLD      $0x02, Y8, Y8
 	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       192(R8), Y5, Y5
 	VPXOR       Y5, Y14, Y14
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y5
+	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
+	VMULPS      Y8, Y8, Y5
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       224(R8), Y4, Y4
 	VPXOR       Y4, Y12, Y12
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y5
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
+	VMOVDQA     256(R8), Y4
+	VPXOR       Y4, Y7, Y7
+	VPXOR       Y4, Y3, Y3
+	VMOVDQA     288(R8), Y4
+	VPXOR       Y4, Y6, Y6
+	VPXOR       Y4, Y2, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
 	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y5
-	VPSRLQ      $0x20, Y10, Y13
-	VPXOR       256(R8), Y7, Y7
+	VPMULUDQ    Y1, Y11, Y9
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
+	VPSRLQ      $0x20, Y9, Y13
 	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y5, Y5
+	VMULPS      Y8, Y10, Y10
 	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       288(R8), Y6, Y6
 	VPXOR       Y6, Y11, Y11
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y8
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
 	VPMULUDQ    Y0, Y14, Y6
 	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y8
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       256(R8), Y3, Y3
 	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y8
-	VMOVUPS     800(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y8, Y5, Y3
-	VBLENDVPS   Y9, Y5, Y8, Y8
+	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       288(R8), Y2, Y2
 	VPXOR       Y2, Y12, Y12
-	VMOVUPS     800(SP), Y9
-	VANDPS      splat_80000000<>+0(SB), Y9, Y9
-	VXORPS      768(SP), Y9, Y9
-	VPMULUDQ    Y0, Y13, Y2
+	VMOVDQA     320(R8), Y2
+	VPXOR       Y2, Y9, Y9
+	VPXOR       Y2, Y7, Y7
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y8, Y10, Y2
+	VBLENDVPS   Y3, Y10, Y8, Y8
+	VMOVDQA     352(R8), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     800(SP), Y10
+	VANDPS      splat_80000000<>+0(SB), Y10, Y10
+	VXORPS      768(SP), Y10, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y9, Y8
-	VMULPS      Y3, Y9, Y3
+	VMULPS      Y8, Y10, Y8
+	VMULPS      Y2, Y10, Y2
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       320(R8), Y10, Y10
-	VPXOR       Y10, Y13, Y13
+	VPXOR       Y9, Y13, Y13
 	VMOVUPS     (CX)(BX*4), Y9
 	VMOVUPS     (AX)(BX*4), Y10
 	VFMADD132PS (SP), Y10, Y9
 	VFMADD132PS 32(SP), Y9, Y8
 	VMOVUPS     Y8, (AX)(BX*4)
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       352(R8), Y4, Y4
+	VPSRLQ      $0x20, Y3, Y11
 	VPXOR       Y4, Y11, Y11
 	VMOVUPS     32(CX)(BX*4), Y4
 	VMOVUPS     32(AX)(BX*4), Y8
 	VFMADD132PS (SP), Y8, Y4
-	VFMADD132PS 32(SP), Y4, Y3
-	VMOVUPS     Y3, 32(AX)(BX*4)
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y4
-	VMOVUPS     832(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       320(R8), Y7, Y7
-	VPXOR       Y7, Y14, Y14
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       352(R8), Y6, Y6
-	VPXOR       Y6, Y12, Y12
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       384(R8), Y5, Y5
-	VPXOR       Y5, Y13, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y5
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       416(R8), Y2, Y2
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y5
+	VFMADD132PS 32(SP), Y4, Y2
+	VMOVUPS     Y2, 32(AX)(BX*4)
 	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y10
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       384(R8), Y4, Y4
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y5
+	VPMULUDQ    Y1, Y12, Y4
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y7, Y14, Y14
+	VMOVUPS     832(SP), Y7
+	VPSRLD      $0x01, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
 	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       416(R8), Y3, Y3
-	VPXOR       Y3, Y12, Y12
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y5
-	VPMULUDQ    Y0, Y13, Y3
+	VPXOR       Y6, Y12, Y12
+	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
+	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
+	VMOVDQA     384(R8), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VPSRAD      $0x17, Y7, Y9
+	VPAND       splat_007fffff<>+0(SB), Y7, Y7
+	VMOVDQA     416(R8), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
+	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
+	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
+	VPMULUDQ    Y0, Y13, Y6
+	VPMULUDQ    Y1, Y11, Y8
+	VMOVUPS     splat_be32f840<>+0(SB), Y10
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y8, Y13
+	VPXOR       Y5, Y13, Y13
+	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y3, Y11, Y11
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y5, Y14
+	VPXOR       Y4, Y14, Y14
+	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
+	VPSRLQ      $0x20, Y3, Y12
+	VPXOR       Y2, Y12, Y12
+	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
+	VMOVDQA     448(R8), Y2
+	VPXOR       Y2, Y8, Y8
+	VPXOR       Y2, Y5, Y5
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
+	VMOVDQA     480(R8), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y3, Y3
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
+	VPMULUDQ    Y0, Y13, Y2
 	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y5
+	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
 	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       448(R8), Y7, Y7
-	VPXOR       Y7, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y5
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       480(R8), Y6, Y6
+	VPXOR       Y8, Y13, Y13
+	VPSRLQ      $0x20, Y2, Y11
 	VPXOR       Y6, Y11, Y11
 	VCVTDQ2PS   Y9, Y9
 	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
 	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS Y9, Y8, Y5
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       448(R8), Y10, Y10
-	VPXOR       Y10, Y14, Y14
-	VSQRTPS     Y5, Y5
-	VMOVUPS     Y5, 832(SP)
+	VPMULUDQ    Y1, Y12, Y8
+	VFMADD213PS Y9, Y7, Y10
+	VPSRLQ      $0x20, Y8, Y14
+	VPXOR       Y5, Y14, Y14
+	VSQRTPS     Y10, Y10
+	VMOVUPS     Y10, 832(SP)
 	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       480(R8), Y2, Y2
-	VPXOR       Y2, Y12, Y12
-	VMOVUPS     864(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPMULUDQ    Y0, Y13, Y2
+	VPXOR       Y3, Y12, Y12
+	VMOVUPS     864(SP), Y7
+	VPSLLD      $0x02, Y7, Y7
+	VCVTDQ2PS   Y7, Y7
+	VMOVDQA     512(R8), Y3
+	VPXOR       Y3, Y4, Y4
+	VPXOR       Y3, Y8, Y8
+	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
+	VMULPS      Y7, Y7, Y9
+	VMOVDQA     544(R8), Y3
+	VPXOR       Y3, Y2, Y2
+	VPXOR       Y3, Y6, Y6
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
+	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y13, Y3
 	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y9
 	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       512(R8), Y4, Y4
 	VPXOR       Y4, Y13, Y13
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y4
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y4
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y4
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       544(R8), Y3, Y3
-	VPXOR       Y3, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y4
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y10
-	VMULPS      Y8, Y4, Y4
-	VPSRLQ      $0x20, Y10, Y14
-	VPXOR       512(R8), Y7, Y7
-	VPXOR       Y7, Y14, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
+	VPSRLQ      $0x20, Y3, Y11
+	VPXOR       Y2, Y11, Y11
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y12, Y4
+	VMULPS      Y7, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y14
+	VPXOR       Y8, Y14, Y14
 	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
 	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       544(R8), Y6, Y6
+	VPSRLQ      $0x20, Y2, Y12
 	VPXOR       Y6, Y12, Y12
 	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
+	VMOVDQA     576(R8), Y6
+	VPXOR       Y6, Y5, Y5
+	VPXOR       Y6, Y4, Y4
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVDQA     608(R8), Y6
+	VPXOR       Y6, Y3, Y3
+	VPXOR       Y6, Y2, Y2
 	VPMULUDQ    Y0, Y13, Y6
 	VPMULUDQ    Y1, Y11, Y8
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
+	VMOVUPS     864(SP), Y11
+	VPSLLD      $0x01, Y11, Y11
+	VBLENDVPS   Y11, Y7, Y10, Y9
+	VBLENDVPS   Y11, Y10, Y7, Y7
 	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       576(R8), Y5, Y5
 	VPXOR       Y8, Y5, Y5
 	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     864(SP), Y9
-	VPSLLD      $0x01, Y9, Y9
-	VBLENDVPS   Y9, Y7, Y4, Y5
-	VBLENDVPS   Y9, Y4, Y7, Y7
-	VPSHUFD     $0xb1, Y6, Y4
-	VPXOR       608(R8), Y2, Y2
-	VPXOR       Y4, Y2, Y2
-	VPBLENDD    $0xaa, Y4, Y2, Y4
-	VMOVUPS     864(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      832(SP), Y2, Y2
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y9
-	VMULPS      Y7, Y2, Y7
-	VMULPS      Y5, Y2, Y5
-	VPSHUFD     $0xb1, Y9, Y2
-	VPXOR       576(R8), Y10, Y10
-	VPXOR       Y2, Y10, Y10
-	VPBLENDD    $0xaa, Y2, Y10, Y2
-	VMOVUPS     64(CX)(BX*4), Y9
-	VMOVUPS     64(AX)(BX*4), Y10
-	VFMADD132PS (SP), Y10, Y9
-	VFMADD132PS 32(SP), Y9, Y7
-	VMOVUPS     Y7, 64(AX)(BX*4)
+	VMOVUPS     864(SP), Y5
+	VANDPS      splat_80000000<>+0(SB), Y5, Y5
+	VXORPS      832(SP), Y5, Y5
 	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       608(R8), Y3, Y3
 	VPXOR       Y6, Y3, Y3
 	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMOVUPS     96(CX)(BX*4), Y3
+	VMULPS      Y7, Y5, Y7
+	VMULPS      Y9, Y5, Y9
+	VPMULUDQ    Y0, Y14, Y3
+	VPMULUDQ    Y1, Y12, Y5
+	VMOVUPS     64(CX)(BX*4), Y10
+	VMOVUPS     64(AX)(BX*4), Y11
+	VFMADD132PS (SP), Y11, Y10
+	VFMADD132PS 32(SP), Y10, Y7
+	VMOVUPS     Y7, 64(AX)(BX*4)
+	VPSHUFD     $0xb1, Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VPBLENDD    $0xaa, Y5, Y4, Y5
+	VMOVUPS     96(CX)(BX*4), Y4
 	VMOVUPS     96(AX)(BX*4), Y7
-	VFMADD132PS (SP), Y7, Y3
-	VFMADD132PS 32(SP), Y3, Y5
-	VMOVUPS     Y5, 96(AX)(BX*4)
+	VFMADD132PS (SP), Y7, Y4
+	VFMADD132PS 32(SP), Y4, Y9
+	VMOVUPS     Y9, 96(AX)(BX*4)
+	VPSHUFD     $0xb1, Y3, Y3
+	VPXOR       Y3, Y2, Y2
+	VPBLENDD    $0xaa, Y3, Y2, Y3
 	VMOVUPS     Y8, 768(SP)
-	VMOVUPS     Y4, 800(SP)
-	VMOVUPS     Y2, 832(SP)
-	VMOVUPS     Y6, 864(SP)
+	VMOVUPS     Y6, 800(SP)
+	VMOVUPS     Y5, 832(SP)
+	VMOVUPS     Y3, 864(SP)
 	ADDQ        $0x00000020, BX
 	SUBQ        $0x02, DX
 	JGE         batch
@@ -26799,95 +26919,95 @@ batch:
 	VMOVUPS         256(SP), Z23
 	VPSRLD          $0x01, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         (SP), Z27
 	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
 	VPSRLQ          $0x20, Z27, Z17
 	VPXORQ.BCST     8(DI), Z17, Z17
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         (SP), Z19
 	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
 	VMOVUPS         Z19, (SP)
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
 	VPMULUDQ        Z4, Z18, Z19
 	VPSRLQ          $0x20, Z19, Z28
 	VPXORQ.BCST     16(DI), Z28, Z28
 	VPXORQ.BCST     24(DI), Z26, Z26
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
 	VPMULUDQ        Z4, Z17, Z21
 	VPSRLQ          $0x20, Z21, Z29
 	VPXORQ.BCST     16(DI), Z29, Z29
 	VPXORQ.BCST     24(DI), Z27, Z27
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
 	VFMADD213PS     Z14, Z23, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 32(DI), Z19, Z28
-	VFMADD213PS     Z12, Z23, Z25
+	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPXORQ.BCST     40(DI), Z26, Z26
-	VFMADD213PS     Z11, Z23, Z25
+	VFMADD213PS     Z12, Z23, Z25
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z10, Z23, Z25
+	VFMADD213PS     Z11, Z23, Z25
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z29
-	VFMADD213PS     Z9, Z23, Z25
+	VFMADD213PS     Z10, Z23, Z25
 	VPSRLQ          $0x20, Z19, Z27
 	VPXORQ.BCST     40(DI), Z27, Z27
+	VFMADD213PS     Z9, Z23, Z25
 	VFMADD213PS     Z8, Z23, Z25
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z22
-	VFMADD213PS     Z24, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPSRLQ          $0x20, Z22, Z28
 	VPTERNLOGQ.BCST $0x96, 48(DI), Z18, Z28
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 256(SP)
+	VFMADD213PS     Z24, Z23, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 56(DI), Z17, Z26
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 256(SP)
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
 	VMOVUPS         320(SP), Z23
 	VPSLLD          $0x02, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z29
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z20
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z25
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
-	VPSRLQ          $0x20, Z25, Z28
+	VPMULUDQ        Z4, Z26, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
+	VPSRLQ          $0x20, Z24, Z28
 	VPTERNLOGQ.BCST $0x96, 64(DI), Z22, Z28
-	VMULPS          Z23, Z20, Z20
+	VMULPS          Z23, Z25, Z25
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 72(DI), Z21, Z26
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
 	VPMULUDQ        Z0, Z29, Z21
 	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z22, Z29
 	VPTERNLOGQ.BCST $0x96, 64(DI), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
-	VMOVUPS         320(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z23, Z20, K2, Z1
-	VBLENDMPS       Z20, Z23, K2, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 72(DI), Z17, Z27
+	VMOVUPS         320(SP), Z17
+	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
+	VBLENDMPS       Z23, Z25, K2, Z1
+	VBLENDMPS       Z25, Z23, K2, Z23
 	VMOVUPS         320(SP), Z20
 	VPTERNLOGD      $0x6a, 256(SP), Z7, Z20
 	VPMULUDQ        Z0, Z28, Z17
@@ -26895,7 +27015,7 @@ batch:
 	VMULPS          Z23, Z20, Z23
 	VMULPS          Z1, Z20, Z1
 	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z24, Z28
 	VSHUFF64X2      $0xee, Z1, Z23, Z20
 	VINSERTF64X4    $0x01, Y1, Z23, Z23
 	VMOVUPS         Z23, (AX)(DX*4)
@@ -26904,111 +27024,111 @@ batch:
 	VMOVUPS         Z20, 64(AX)(DX*4)
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VMOVUPS         384(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         384(SP), Z22
+	VPSRLD          $0x01, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z27
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
+	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
+	VPSRAD          $0x17, Z22, Z24
+	VPANDD          Z5, Z22, Z22
+	VPADDD          Z6, Z22, Z22
+	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPSRLQ          $0x20, Z22, Z28
+	VPMULUDQ        Z4, Z26, Z23
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z28
 	VPTERNLOGQ.BCST $0x96, 96(DI), Z18, Z28
-	VMOVUPS         Z16, Z18
-	VFMADD213PS     Z15, Z23, Z18
+	VFMADD213PS     Z14, Z22, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 104(DI), Z17, Z26
-	VFMADD213PS     Z14, Z23, Z18
-	VFMADD213PS     Z13, Z23, Z18
 	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z25
-	VFMADD213PS     Z12, Z23, Z18
-	VPSRLQ          $0x20, Z25, Z29
+	VPMULUDQ        Z4, Z27, Z18
+	VFMADD213PS     Z13, Z22, Z25
+	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z29
-	VFMADD213PS     Z11, Z23, Z18
+	VFMADD213PS     Z12, Z22, Z25
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z27
-	VFMADD213PS     Z10, Z23, Z18
+	VFMADD213PS     Z11, Z22, Z25
+	VFMADD213PS     Z10, Z22, Z25
+	VFMADD213PS     Z9, Z22, Z25
 	VPMULUDQ        Z0, Z28, Z19
 	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z9, Z23, Z18
+	VFMADD213PS     Z8, Z22, Z25
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z22, Z28
-	VFMADD213PS     Z8, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z23, Z28
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z26
 	VCVTDQ2PS       Z24, Z24
 	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     Z24, Z23, Z18
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z25, Z29
-	VSQRTPS         Z18, Z18
-	VMOVUPS         Z18, 384(SP)
+	VPMULUDQ        Z4, Z27, Z23
+	VFMADD213PS     Z24, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z18, Z29
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 384(SP)
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 120(DI), Z17, Z27
-	VMOVUPS         448(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
+	VMOVUPS         448(SP), Z22
+	VPSLLD          $0x02, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
+	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
+	VMULPS          Z22, Z22, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 128(DI), Z20, Z28
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPTERNLOGQ.BCST $0x96, 136(DI), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z25
-	VMULPS          Z23, Z20, Z20
-	VPSRLQ          $0x20, Z25, Z29
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z22, Z29
+	VPMULUDQ        Z4, Z27, Z20
+	VMULPS          Z22, Z25, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z23, Z29
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
 	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z27
 	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z23
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VMOVUPS         448(SP), Z24
+	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
+	VBLENDMPS       Z22, Z25, K2, Z2
+	VBLENDMPS       Z25, Z22, K2, Z22
 	VPSHUFD         $0xb1, Z23, Z23
 	VPTERNLOGD.BCST $0x96, 144(DI), Z18, K1, Z23
 	VMOVUPS         448(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z22, Z20, K2, Z2
-	VBLENDMPS       Z20, Z22, K2, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(DI), Z17, K1, Z18
-	VMOVUPS         448(SP), Z17
-	VPTERNLOGD      $0x6a, 384(SP), Z7, Z17
-	VPMULUDQ        Z0, Z29, Z20
-	VPMULUDQ        Z4, Z27, Z21
-	VMULPS          Z22, Z17, Z22
-	VMULPS          Z2, Z17, Z2
-	VPSHUFD         $0xb1, Z21, Z17
-	VPTERNLOGD.BCST $0x96, 144(DI), Z25, K1, Z17
-	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VPTERNLOGD      $0x6a, 384(SP), Z7, Z18
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 152(DI), Z17, K1, Z21
+	VMULPS          Z22, Z18, Z22
+	VMULPS          Z2, Z18, Z2
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VSHUFF64X2      $0xee, Z2, Z22, Z24
 	VINSERTF64X4    $0x01, Y2, Z22, Z22
 	VMOVUPS         Z22, 128(AX)(DX*4)
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z20
-	VMOVUPS         Z21, 192(AX)(DX*4)
+	VPSHUFD         $0xb1, Z18, Z18
+	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z18
+	VMOVUPS         Z24, 192(AX)(DX*4)
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z17
 	VMOVUPS         Z23, 256(SP)
-	VMOVUPS         Z18, 320(SP)
-	VMOVUPS         Z17, 384(SP)
-	VMOVUPS         Z20, 448(SP)
+	VMOVUPS         Z21, 320(SP)
+	VMOVUPS         Z18, 384(SP)
+	VMOVUPS         Z17, 448(SP)
 	ADDQ            $0x00000040, DX
 	SUBQ            $0x02, CX
 	JGE             batch
@@ -27328,95 +27448,95 @@ batch:
 	VMOVUPS         320(SP), Z23
 	VPSRLD          $0x01, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         64(SP), Z27
 	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
 	VPSRLQ          $0x20, Z27, Z17
 	VPXORQ.BCST     8(R8), Z17, Z17
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         64(SP), Z19
 	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
 	VMOVUPS         Z19, 64(SP)
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
 	VPMULUDQ        Z4, Z18, Z19
 	VPSRLQ          $0x20, Z19, Z28
 	VPXORQ.BCST     16(R8), Z28, Z28
 	VPXORQ.BCST     24(R8), Z26, Z26
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
 	VPMULUDQ        Z4, Z17, Z21
 	VPSRLQ          $0x20, Z21, Z29
 	VPXORQ.BCST     16(R8), Z29, Z29
 	VPXORQ.BCST     24(R8), Z27, Z27
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
 	VFMADD213PS     Z14, Z23, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z28
-	VFMADD213PS     Z12, Z23, Z25
+	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPXORQ.BCST     40(R8), Z26, Z26
-	VFMADD213PS     Z11, Z23, Z25
+	VFMADD213PS     Z12, Z23, Z25
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z10, Z23, Z25
+	VFMADD213PS     Z11, Z23, Z25
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z29
-	VFMADD213PS     Z9, Z23, Z25
+	VFMADD213PS     Z10, Z23, Z25
 	VPSRLQ          $0x20, Z19, Z27
 	VPXORQ.BCST     40(R8), Z27, Z27
+	VFMADD213PS     Z9, Z23, Z25
 	VFMADD213PS     Z8, Z23, Z25
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z22
-	VFMADD213PS     Z24, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPSRLQ          $0x20, Z22, Z28
 	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z28
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 320(SP)
+	VFMADD213PS     Z24, Z23, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z26
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 320(SP)
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
 	VMOVUPS         384(SP), Z23
 	VPSLLD          $0x02, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z29
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z20
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z25
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
-	VPSRLQ          $0x20, Z25, Z28
+	VPMULUDQ        Z4, Z26, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
+	VPSRLQ          $0x20, Z24, Z28
 	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z28
-	VMULPS          Z23, Z20, Z20
+	VMULPS          Z23, Z25, Z25
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z26
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
 	VPMULUDQ        Z0, Z29, Z21
 	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z22, Z29
 	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
-	VMOVUPS         384(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z23, Z20, K2, Z1
-	VBLENDMPS       Z20, Z23, K2, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z27
+	VMOVUPS         384(SP), Z17
+	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
+	VBLENDMPS       Z23, Z25, K2, Z1
+	VBLENDMPS       Z25, Z23, K2, Z23
 	VMOVUPS         384(SP), Z20
 	VPTERNLOGD      $0x6a, 320(SP), Z7, Z20
 	VPMULUDQ        Z0, Z28, Z17
@@ -27424,7 +27544,7 @@ batch:
 	VMULPS          Z23, Z20, Z23
 	VMULPS          Z1, Z20, Z1
 	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
 	VSHUFF64X2      $0xee, Z1, Z23, Z20
 	VINSERTF64X4    $0x01, Y1, Z23, Z23
 	VMOVUPS         (CX)(BX*4), Z24
@@ -27437,115 +27557,115 @@ batch:
 	VMOVUPS         Z20, 64(AX)(BX*4)
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VMOVUPS         448(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         448(SP), Z22
+	VPSRLD          $0x01, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z27
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
+	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
+	VPSRAD          $0x17, Z22, Z24
+	VPANDD          Z5, Z22, Z22
+	VPADDD          Z6, Z22, Z22
+	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPSRLQ          $0x20, Z22, Z28
+	VPMULUDQ        Z4, Z26, Z23
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z28
 	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z28
-	VMOVUPS         Z16, Z18
-	VFMADD213PS     Z15, Z23, Z18
+	VFMADD213PS     Z14, Z22, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z26
-	VFMADD213PS     Z14, Z23, Z18
-	VFMADD213PS     Z13, Z23, Z18
 	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z25
-	VFMADD213PS     Z12, Z23, Z18
-	VPSRLQ          $0x20, Z25, Z29
+	VPMULUDQ        Z4, Z27, Z18
+	VFMADD213PS     Z13, Z22, Z25
+	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z29
-	VFMADD213PS     Z11, Z23, Z18
+	VFMADD213PS     Z12, Z22, Z25
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z27
-	VFMADD213PS     Z10, Z23, Z18
+	VFMADD213PS     Z11, Z22, Z25
+	VFMADD213PS     Z10, Z22, Z25
+	VFMADD213PS     Z9, Z22, Z25
 	VPMULUDQ        Z0, Z28, Z19
 	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z9, Z23, Z18
+	VFMADD213PS     Z8, Z22, Z25
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z28
-	VFMADD213PS     Z8, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z23, Z28
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z26
 	VCVTDQ2PS       Z24, Z24
 	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     Z24, Z23, Z18
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z29
-	VSQRTPS         Z18, Z18
-	VMOVUPS         Z18, 448(SP)
+	VPMULUDQ        Z4, Z27, Z23
+	VFMADD213PS     Z24, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z29
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 448(SP)
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z27
-	VMOVUPS         512(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
+	VMOVUPS         512(SP), Z22
+	VPSLLD          $0x02, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
+	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
+	VMULPS          Z22, Z22, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z28
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z25
-	VMULPS          Z23, Z20, Z20
-	VPSRLQ          $0x20, Z25, Z29
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z29
+	VPMULUDQ        Z4, Z27, Z20
+	VMULPS          Z22, Z25, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z29
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
 	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z27
 	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z23
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VMOVUPS         512(SP), Z24
+	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
+	VBLENDMPS       Z22, Z25, K2, Z2
+	VBLENDMPS       Z25, Z22, K2, Z22
 	VPSHUFD         $0xb1, Z23, Z23
 	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z23
 	VMOVUPS         512(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z22, Z20, K2, Z2
-	VBLENDMPS       Z20, Z22, K2, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
-	VMOVUPS         512(SP), Z17
-	VPTERNLOGD      $0x6a, 448(SP), Z7, Z17
-	VPMULUDQ        Z0, Z29, Z20
-	VPMULUDQ        Z4, Z27, Z21
-	VMULPS          Z22, Z17, Z22
-	VMULPS          Z2, Z17, Z2
-	VPSHUFD         $0xb1, Z21, Z17
-	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z17
-	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VPTERNLOGD      $0x6a, 448(SP), Z7, Z18
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z21
+	VMULPS          Z22, Z18, Z22
+	VMULPS          Z2, Z18, Z2
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VSHUFF64X2      $0xee, Z2, Z22, Z24
 	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         128(CX)(BX*4), Z24
-	VFMADD132PS     (SP), Z24, Z22
+	VMOVUPS         128(CX)(BX*4), Z25
+	VFMADD132PS     (SP), Z25, Z22
 	VMOVUPS         Z22, 128(AX)(BX*4)
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
-	VMOVUPS         192(CX)(BX*4), Z19
-	VFMADD132PS     (SP), Z19, Z21
-	VMOVUPS         Z21, 192(AX)(BX*4)
+	VPSHUFD         $0xb1, Z18, Z18
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z18
+	VMOVUPS         192(CX)(BX*4), Z20
+	VFMADD132PS     (SP), Z20, Z24
+	VMOVUPS         Z24, 192(AX)(BX*4)
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
 	VMOVUPS         Z23, 320(SP)
-	VMOVUPS         Z18, 384(SP)
-	VMOVUPS         Z17, 448(SP)
-	VMOVUPS         Z20, 512(SP)
+	VMOVUPS         Z21, 384(SP)
+	VMOVUPS         Z18, 448(SP)
+	VMOVUPS         Z17, 512(SP)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
 	JGE             batch
@@ -27832,95 +27952,95 @@ batch:
 	VMOVUPS         256(SP), Z23
 	VPSRLD          $0x01, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         (SP), Z27
 	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
 	VPSRLQ          $0x20, Z27, Z17
 	VPXORQ.BCST     8(R9), Z17, Z17
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         (SP), Z19
 	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
 	VMOVUPS         Z19, (SP)
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
 	VPMULUDQ        Z4, Z18, Z19
 	VPSRLQ          $0x20, Z19, Z28
 	VPXORQ.BCST     16(R9), Z28, Z28
 	VPXORQ.BCST     24(R9), Z26, Z26
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
 	VPMULUDQ        Z4, Z17, Z21
 	VPSRLQ          $0x20, Z21, Z29
 	VPXORQ.BCST     16(R9), Z29, Z29
 	VPXORQ.BCST     24(R9), Z27, Z27
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
 	VFMADD213PS     Z14, Z23, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z28
-	VFMADD213PS     Z12, Z23, Z25
+	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPXORQ.BCST     40(R9), Z26, Z26
-	VFMADD213PS     Z11, Z23, Z25
+	VFMADD213PS     Z12, Z23, Z25
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z10, Z23, Z25
+	VFMADD213PS     Z11, Z23, Z25
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z29
-	VFMADD213PS     Z9, Z23, Z25
+	VFMADD213PS     Z10, Z23, Z25
 	VPSRLQ          $0x20, Z19, Z27
 	VPXORQ.BCST     40(R9), Z27, Z27
+	VFMADD213PS     Z9, Z23, Z25
 	VFMADD213PS     Z8, Z23, Z25
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z22
-	VFMADD213PS     Z24, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPSRLQ          $0x20, Z22, Z28
 	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z28
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 256(SP)
+	VFMADD213PS     Z24, Z23, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 56(R9), Z17, Z26
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 256(SP)
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
 	VMOVUPS         320(SP), Z23
 	VPSLLD          $0x02, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z29
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z20
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z25
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
-	VPSRLQ          $0x20, Z25, Z28
+	VPMULUDQ        Z4, Z26, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
+	VPSRLQ          $0x20, Z24, Z28
 	VPTERNLOGQ.BCST $0x96, 64(R9), Z22, Z28
-	VMULPS          Z23, Z20, Z20
+	VMULPS          Z23, Z25, Z25
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z26
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
 	VPMULUDQ        Z0, Z29, Z21
 	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z22, Z29
 	VPTERNLOGQ.BCST $0x96, 64(R9), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
-	VMOVUPS         320(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z23, Z20, K2, Z1
-	VBLENDMPS       Z20, Z23, K2, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 72(R9), Z17, Z27
+	VMOVUPS         320(SP), Z17
+	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
+	VBLENDMPS       Z23, Z25, K2, Z1
+	VBLENDMPS       Z25, Z23, K2, Z23
 	VMOVUPS         320(SP), Z20
 	VPTERNLOGD      $0x6a, 256(SP), Z7, Z20
 	VPMULUDQ        Z0, Z28, Z17
@@ -27928,7 +28048,7 @@ batch:
 	VMULPS          Z23, Z20, Z23
 	VMULPS          Z1, Z20, Z1
 	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z24, Z28
 	VSHUFF64X2      $0xee, Z1, Z23, Z20
 	VINSERTF64X4    $0x01, Y1, Z23, Z23
 	VMOVUPS         (DX)(SI*4), Z24
@@ -27941,115 +28061,115 @@ batch:
 	VMOVUPS         Z20, 64(AX)(SI*4)
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VMOVUPS         384(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         384(SP), Z22
+	VPSRLD          $0x01, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z27
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
+	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
+	VPSRAD          $0x17, Z22, Z24
+	VPANDD          Z5, Z22, Z22
+	VPADDD          Z6, Z22, Z22
+	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPSRLQ          $0x20, Z22, Z28
+	VPMULUDQ        Z4, Z26, Z23
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z28
 	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z28
-	VMOVUPS         Z16, Z18
-	VFMADD213PS     Z15, Z23, Z18
+	VFMADD213PS     Z14, Z22, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 104(R9), Z17, Z26
-	VFMADD213PS     Z14, Z23, Z18
-	VFMADD213PS     Z13, Z23, Z18
 	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z25
-	VFMADD213PS     Z12, Z23, Z18
-	VPSRLQ          $0x20, Z25, Z29
+	VPMULUDQ        Z4, Z27, Z18
+	VFMADD213PS     Z13, Z22, Z25
+	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z29
-	VFMADD213PS     Z11, Z23, Z18
+	VFMADD213PS     Z12, Z22, Z25
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z27
-	VFMADD213PS     Z10, Z23, Z18
+	VFMADD213PS     Z11, Z22, Z25
+	VFMADD213PS     Z10, Z22, Z25
+	VFMADD213PS     Z9, Z22, Z25
 	VPMULUDQ        Z0, Z28, Z19
 	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z9, Z23, Z18
+	VFMADD213PS     Z8, Z22, Z25
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z28
-	VFMADD213PS     Z8, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z23, Z28
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z26
 	VCVTDQ2PS       Z24, Z24
 	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     Z24, Z23, Z18
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z25, Z29
-	VSQRTPS         Z18, Z18
-	VMOVUPS         Z18, 384(SP)
+	VPMULUDQ        Z4, Z27, Z23
+	VFMADD213PS     Z24, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z29
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 384(SP)
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z27
-	VMOVUPS         448(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
+	VMOVUPS         448(SP), Z22
+	VPSLLD          $0x02, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
+	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
+	VMULPS          Z22, Z22, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 128(R9), Z20, Z28
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z25
-	VMULPS          Z23, Z20, Z20
-	VPSRLQ          $0x20, Z25, Z29
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z29
+	VPMULUDQ        Z4, Z27, Z20
+	VMULPS          Z22, Z25, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z29
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
 	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z27
 	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z23
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VMOVUPS         448(SP), Z24
+	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
+	VBLENDMPS       Z22, Z25, K2, Z2
+	VBLENDMPS       Z25, Z22, K2, Z22
 	VPSHUFD         $0xb1, Z23, Z23
 	VPTERNLOGD.BCST $0x96, 144(R9), Z18, K1, Z23
 	VMOVUPS         448(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z22, Z20, K2, Z2
-	VBLENDMPS       Z20, Z22, K2, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(R9), Z17, K1, Z18
-	VMOVUPS         448(SP), Z17
-	VPTERNLOGD      $0x6a, 384(SP), Z7, Z17
-	VPMULUDQ        Z0, Z29, Z20
-	VPMULUDQ        Z4, Z27, Z21
-	VMULPS          Z22, Z17, Z22
-	VMULPS          Z2, Z17, Z2
-	VPSHUFD         $0xb1, Z21, Z17
-	VPTERNLOGD.BCST $0x96, 144(R9), Z25, K1, Z17
-	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VPTERNLOGD      $0x6a, 384(SP), Z7, Z18
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 152(R9), Z17, K1, Z21
+	VMULPS          Z22, Z18, Z22
+	VMULPS          Z2, Z18, Z2
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VSHUFF64X2      $0xee, Z2, Z22, Z24
 	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         128(DX)(SI*4), Z24
-	VFMADD213PS     128(CX)(SI*4), Z24, Z22
+	VMOVUPS         128(DX)(SI*4), Z25
+	VFMADD213PS     128(CX)(SI*4), Z25, Z22
 	VMOVUPS         Z22, 128(AX)(SI*4)
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z20
-	VMOVUPS         192(DX)(SI*4), Z19
-	VFMADD213PS     192(CX)(SI*4), Z19, Z21
-	VMOVUPS         Z21, 192(AX)(SI*4)
+	VPSHUFD         $0xb1, Z18, Z18
+	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z18
+	VMOVUPS         192(DX)(SI*4), Z20
+	VFMADD213PS     192(CX)(SI*4), Z20, Z24
+	VMOVUPS         Z24, 192(AX)(SI*4)
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z17
 	VMOVUPS         Z23, 256(SP)
-	VMOVUPS         Z18, 320(SP)
-	VMOVUPS         Z17, 384(SP)
-	VMOVUPS         Z20, 448(SP)
+	VMOVUPS         Z21, 320(SP)
+	VMOVUPS         Z18, 384(SP)
+	VMOVUPS         Z17, 448(SP)
 	ADDQ            $0x00000040, SI
 	SUBQ            $0x02, BX
 	JGE             batch
@@ -28339,95 +28459,95 @@ batch:
 	VMOVUPS         384(SP), Z23
 	VPSRLD          $0x01, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         128(SP), Z27
 	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
 	VPSRLQ          $0x20, Z27, Z17
 	VPXORQ.BCST     8(R8), Z17, Z17
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
+	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
 	VMOVUPS         128(SP), Z19
 	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
 	VMOVUPS         Z19, 128(SP)
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
+	VPSRAD          $0x17, Z23, Z24
+	VPANDD          Z5, Z23, Z23
 	VPMULUDQ        Z4, Z18, Z19
 	VPSRLQ          $0x20, Z19, Z28
 	VPXORQ.BCST     16(R8), Z28, Z28
 	VPXORQ.BCST     24(R8), Z26, Z26
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
+	VPADDD          Z6, Z23, Z23
+	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
 	VPMULUDQ        Z4, Z17, Z21
 	VPSRLQ          $0x20, Z21, Z29
 	VPXORQ.BCST     16(R8), Z29, Z29
 	VPXORQ.BCST     24(R8), Z27, Z27
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z23, Z25
 	VFMADD213PS     Z14, Z23, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z28
-	VFMADD213PS     Z12, Z23, Z25
+	VFMADD213PS     Z13, Z23, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPXORQ.BCST     40(R8), Z26, Z26
-	VFMADD213PS     Z11, Z23, Z25
+	VFMADD213PS     Z12, Z23, Z25
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z10, Z23, Z25
+	VFMADD213PS     Z11, Z23, Z25
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z29
-	VFMADD213PS     Z9, Z23, Z25
+	VFMADD213PS     Z10, Z23, Z25
 	VPSRLQ          $0x20, Z19, Z27
 	VPXORQ.BCST     40(R8), Z27, Z27
+	VFMADD213PS     Z9, Z23, Z25
 	VFMADD213PS     Z8, Z23, Z25
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z22
-	VFMADD213PS     Z24, Z23, Z25
+	VCVTDQ2PS       Z24, Z24
+	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPSRLQ          $0x20, Z22, Z28
 	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z28
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 384(SP)
+	VFMADD213PS     Z24, Z23, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z26
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 384(SP)
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
 	VMOVUPS         448(SP), Z23
 	VPSLLD          $0x02, Z23, Z23
 	VCVTDQ2PS       Z23, Z23
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z29
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
+	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
+	VMULPS          Z23, Z23, Z20
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z25
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
-	VPSRLQ          $0x20, Z25, Z28
+	VPMULUDQ        Z4, Z26, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
+	VPSRLQ          $0x20, Z24, Z28
 	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z28
-	VMULPS          Z23, Z20, Z20
+	VMULPS          Z23, Z25, Z25
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z26
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
 	VPMULUDQ        Z0, Z29, Z21
 	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z22, Z29
 	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z23
-	VMOVUPS         448(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z23, Z20, K2, Z1
-	VBLENDMPS       Z20, Z23, K2, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z27
+	VMOVUPS         448(SP), Z17
+	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
+	VBLENDMPS       Z23, Z25, K2, Z1
+	VBLENDMPS       Z25, Z23, K2, Z23
 	VMOVUPS         448(SP), Z20
 	VPTERNLOGD      $0x6a, 384(SP), Z7, Z20
 	VPMULUDQ        Z0, Z28, Z17
@@ -28435,7 +28555,7 @@ batch:
 	VMULPS          Z23, Z20, Z23
 	VMULPS          Z1, Z20, Z1
 	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
 	VSHUFF64X2      $0xee, Z1, Z23, Z20
 	VINSERTF64X4    $0x01, Y1, Z23, Z23
 	VMOVUPS         (CX)(BX*4), Z24
@@ -28452,119 +28572,119 @@ batch:
 	VMOVUPS         Z20, 64(AX)(BX*4)
 	VPMULUDQ        Z0, Z29, Z19
 	VPMULUDQ        Z4, Z27, Z20
-	VMOVUPS         512(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
 	VPSRLQ          $0x20, Z20, Z29
 	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
+	VMOVUPS         512(SP), Z22
+	VPSRLD          $0x01, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z27
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
+	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
+	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
+	VPSRAD          $0x17, Z22, Z24
+	VPANDD          Z5, Z22, Z22
+	VPADDD          Z6, Z22, Z22
+	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPSRLQ          $0x20, Z22, Z28
+	VPMULUDQ        Z4, Z26, Z23
+	VMOVUPS         Z16, Z25
+	VFMADD213PS     Z15, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z28
 	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z28
-	VMOVUPS         Z16, Z18
-	VFMADD213PS     Z15, Z23, Z18
+	VFMADD213PS     Z14, Z22, Z25
 	VPSRLQ          $0x20, Z21, Z26
 	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z26
-	VFMADD213PS     Z14, Z23, Z18
-	VFMADD213PS     Z13, Z23, Z18
 	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z25
-	VFMADD213PS     Z12, Z23, Z18
-	VPSRLQ          $0x20, Z25, Z29
+	VPMULUDQ        Z4, Z27, Z18
+	VFMADD213PS     Z13, Z22, Z25
+	VPSRLQ          $0x20, Z18, Z29
 	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z29
-	VFMADD213PS     Z11, Z23, Z18
+	VFMADD213PS     Z12, Z22, Z25
 	VPSRLQ          $0x20, Z17, Z27
 	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z27
-	VFMADD213PS     Z10, Z23, Z18
+	VFMADD213PS     Z11, Z22, Z25
+	VFMADD213PS     Z10, Z22, Z25
+	VFMADD213PS     Z9, Z22, Z25
 	VPMULUDQ        Z0, Z28, Z19
 	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z9, Z23, Z18
+	VFMADD213PS     Z8, Z22, Z25
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z28
-	VFMADD213PS     Z8, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z23, Z28
 	VPSRLQ          $0x20, Z19, Z26
 	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z26
 	VCVTDQ2PS       Z24, Z24
 	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
 	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     Z24, Z23, Z18
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z29
-	VSQRTPS         Z18, Z18
-	VMOVUPS         Z18, 512(SP)
+	VPMULUDQ        Z4, Z27, Z23
+	VFMADD213PS     Z24, Z22, Z25
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z29
+	VSQRTPS         Z25, Z25
+	VMOVUPS         Z25, 512(SP)
 	VPSRLQ          $0x20, Z21, Z27
 	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z27
-	VMOVUPS         576(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
+	VMOVUPS         576(SP), Z22
+	VPSLLD          $0x02, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
+	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
+	VMULPS          Z22, Z22, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z28, Z17
 	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z24
 	VPSRLQ          $0x20, Z18, Z28
 	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z28
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z20
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
 	VPSRLQ          $0x20, Z17, Z26
 	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z20
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
 	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z25
-	VMULPS          Z23, Z20, Z20
-	VPSRLQ          $0x20, Z25, Z29
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z29
+	VPMULUDQ        Z4, Z27, Z20
+	VMULPS          Z22, Z25, Z25
+	VPSRLQ          $0x20, Z20, Z29
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z29
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
 	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
 	VPSRLQ          $0x20, Z19, Z27
 	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z27
 	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
 	VPMULUDQ        Z0, Z28, Z21
 	VPMULUDQ        Z4, Z26, Z23
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VMOVUPS         576(SP), Z24
+	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
+	VBLENDMPS       Z22, Z25, K2, Z2
+	VBLENDMPS       Z25, Z22, K2, Z22
 	VPSHUFD         $0xb1, Z23, Z23
 	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z23
 	VMOVUPS         576(SP), Z18
-	VPTESTMD        splat_40000000<>+0(SB), Z18, K2
-	VBLENDMPS       Z22, Z20, K2, Z2
-	VBLENDMPS       Z20, Z22, K2, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
-	VMOVUPS         576(SP), Z17
-	VPTERNLOGD      $0x6a, 512(SP), Z7, Z17
-	VPMULUDQ        Z0, Z29, Z20
-	VPMULUDQ        Z4, Z27, Z21
-	VMULPS          Z22, Z17, Z22
-	VMULPS          Z2, Z17, Z2
-	VPSHUFD         $0xb1, Z21, Z17
-	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z17
-	VSHUFF64X2      $0xee, Z2, Z22, Z21
+	VPTERNLOGD      $0x6a, 512(SP), Z7, Z18
+	VPSHUFD         $0xb1, Z21, Z21
+	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z21
+	VMULPS          Z22, Z18, Z22
+	VMULPS          Z2, Z18, Z2
+	VPMULUDQ        Z0, Z29, Z17
+	VPMULUDQ        Z4, Z27, Z18
+	VSHUFF64X2      $0xee, Z2, Z22, Z24
 	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         128(CX)(BX*4), Z24
-	VMOVUPS         128(AX)(BX*4), Z25
-	VFMADD132PS     (SP), Z25, Z24
-	VFMADD132PS     64(SP), Z24, Z22
+	VMOVUPS         128(CX)(BX*4), Z25
+	VMOVUPS         128(AX)(BX*4), Z26
+	VFMADD132PS     (SP), Z26, Z25
+	VFMADD132PS     64(SP), Z25, Z22
 	VMOVUPS         Z22, 128(AX)(BX*4)
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
-	VMOVUPS         192(CX)(BX*4), Z19
+	VPSHUFD         $0xb1, Z18, Z18
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z18
+	VMOVUPS         192(CX)(BX*4), Z20
 	VMOVUPS         192(AX)(BX*4), Z22
-	VFMADD132PS     (SP), Z22, Z19
-	VFMADD132PS     64(SP), Z19, Z21
-	VMOVUPS         Z21, 192(AX)(BX*4)
+	VFMADD132PS     (SP), Z22, Z20
+	VFMADD132PS     64(SP), Z20, Z24
+	VMOVUPS         Z24, 192(AX)(BX*4)
+	VPSHUFD         $0xb1, Z17, Z17
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
 	VMOVUPS         Z23, 384(SP)
-	VMOVUPS         Z18, 448(SP)
-	VMOVUPS         Z17, 512(SP)
-	VMOVUPS         Z20, 576(SP)
+	VMOVUPS         Z21, 448(SP)
+	VMOVUPS         Z18, 512(SP)
+	VMOVUPS         Z17, 576(SP)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
 	JGE             batch
