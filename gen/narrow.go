@@ -190,7 +190,7 @@ func (n narrowTile) transposing(
 ) {
 	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
 	together := 1
-	if n.bytes > vectorBytes {
+	if n.bytes > vectorBytes || n.cols <= 2 {
 		together = groups
 	}
 	// block emits up to four steps for all groups; taken emits what follows each.
@@ -223,6 +223,9 @@ func (n narrowTile) transposing(
 			}
 		}
 	}
+	if n.bytes == vectorBytes {
+		n.lines(label, k, a, right, groups, step)
+	}
 	all := n.quarterMasks(nil)
 	SUBQ(Imm(narrowSteps), k)
 	JL(LabelRef(label + "_few"))
@@ -243,6 +246,80 @@ func (n narrowTile) transposing(
 		}
 		Label(next)
 	})
+}
+
+// lines emits the steps of whole cache lines of A's rows where the rows crowd into few sets of the first-level cache: one
+// vector of rows after the other, so that a line is used up before the others drive it out.
+func (n narrowTile) lines(
+	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
+) {
+	const (
+		lineSteps = panelBytes / 4
+		wayBytes  = 1 << 11 // rows a multiple of it apart have two sets of the first-level cache, or one
+	)
+	TESTQ(U32(wayBytes-1), n.aRow)
+	JNE(LabelRef(label + "_spread"))
+	SUBQ(Imm(lineSteps), k)
+	JL(LabelRef(label + "_ends"))
+	third, row := GP64(), GP64()
+	LEAQ(Mem{Base: n.aRow, Index: n.aRow, Scale: 2}, third)
+	Label(label + "_lines")
+	MOVQ(a, row)
+	home := make([]Register, len(right))
+	for i, base := range right {
+		home[i] = GP64()
+		MOVQ(base, home[i])
+	}
+	for g := range groups {
+		if g > 0 {
+			LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, row)
+			for i, base := range right {
+				MOVQ(home[i], base)
+			}
+		}
+		rows := fourRows(row, n.aRow, third)
+		row = GP64()
+		LEAQ(Mem{Base: rows[0].Base, Index: n.aRow, Scale: 4}, row)
+		rows = append(rows, fourRows(row, n.aRow, third)...)
+		for p := 0; p < lineSteps; p += narrowSteps {
+			var r [4]VecVirtual
+			for i := range r {
+				r[i] = YMM()
+				loadLow(rows[i].Offset(4*p), r[i])
+				VINSERTF128(Imm(1), rows[i+4].Offset(4*p), r[i], r[i])
+			}
+			for _, column := range transposeQuarters(n.simd, r) {
+				step(g, []VecVirtual{column})
+			}
+		}
+	}
+	ADDQ(Imm(panelBytes), a)
+	SUBQ(Imm(lineSteps), k)
+	JGE(LabelRef(label + "_lines"))
+	Label(label + "_ends")
+	ADDQ(Imm(lineSteps), k)
+	JE(LabelRef(label + "_store"))
+	Label(label + "_spread")
+}
+
+// fourRows returns the addresses of four rows; third is three strides.
+func fourRows(base, stride, third Register) []Mem {
+	return []Mem{{Base: base}, {Base: base, Index: stride, Scale: 1}, {Base: base, Index: stride, Scale: 2},
+		{Base: base, Index: third, Scale: 1}}
+}
+
+// transposeQuarters returns the columns of the four by four numbers that the same quarters of four registers hold.
+func transposeQuarters(s simd, r [4]VecVirtual) []VecVirtual {
+	t0, t1 := s.register(), s.register()
+	VUNPCKLPS(r[1], r[0], t0)
+	VUNPCKHPS(r[1], r[0], r[0])
+	VUNPCKLPS(r[3], r[2], t1)
+	VUNPCKHPS(r[3], r[2], r[2])
+	VUNPCKLPD(t1, t0, r[1])
+	VUNPCKHPD(t1, t0, t0)
+	VUNPCKLPD(r[2], r[0], r[3])
+	VUNPCKHPD(r[2], r[0], r[0])
+	return []VecVirtual{r[1], t0, r[3], r[0]}
 }
 
 // quarterMasks returns masks of the first k numbers of each quarter of a register, of all four if k is nil. AVX2 does with
@@ -290,9 +367,7 @@ func (n narrowTile) columns(row Register, masks []Register) []VecVirtual {
 	// The quarters of register i are rows i, i+4, and so on, so that the lanes of a column come out in order.
 	var r [4]VecVirtual
 	for q := range n.lanes / 4 {
-		rows := [4]Mem{{Base: row}, {Base: row, Index: n.aRow, Scale: 1}, {Base: row, Index: n.aRow, Scale: 2},
-			{Base: row, Index: third, Scale: 1}}
-		for i, from := range rows {
+		for i, from := range fourRows(row, n.aRow, third) {
 			if q == 0 {
 				r[i] = n.register()
 			}
@@ -300,17 +375,7 @@ func (n narrowTile) columns(row Register, masks []Register) []VecVirtual {
 		}
 		LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, row)
 	}
-	// Transpose four by four in every quarter.
-	t0, t1 := n.register(), n.register()
-	VUNPCKLPS(r[1], r[0], t0)
-	VUNPCKHPS(r[1], r[0], r[0])
-	VUNPCKLPS(r[3], r[2], t1)
-	VUNPCKHPS(r[3], r[2], r[2])
-	VUNPCKLPD(t1, t0, r[1])
-	VUNPCKHPD(t1, t0, t0)
-	VUNPCKLPD(r[2], r[0], r[3])
-	VUNPCKHPD(r[2], r[0], r[0])
-	return []VecVirtual{r[1], t0, r[3], r[0]}
+	return transposeQuarters(n.simd, r)
 }
 
 // quarter reads four elements into quarter q of to. What it writes to quarters after that does not matter.
@@ -327,7 +392,7 @@ func (n narrowTile) quarter(q int, from Mem, masks []Register, to VecVirtual) {
 		VMASKMOVPS(from, masks[0].(VecVirtual).AsX(), x)
 		VINSERTF128(Imm(1), x, to, to)
 	case q == 0:
-		VBROADCASTF128(from, to) // writes the whole register, unlike a load of its lower half
+		loadLow(from, to)
 	default:
 		VINSERTF128(Imm(1), from, to, to)
 	}
@@ -353,8 +418,7 @@ func (n narrowTile) store(sum []VecVirtual, c, cRow Register) {
 		}
 	}
 	for _, column := range quarters {
-		rows := []Mem{{Base: c}, {Base: c, Index: cRow, Scale: 1}, {Base: c, Index: cRow, Scale: 2},
-			{Base: c, Index: third, Scale: 1}}
+		rows := fourRows(c, cRow, third)
 		if n.cols == 1 {
 			for i, m := range rows {
 				VEXTRACTPS(U8(i), column[0], m)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 )
@@ -48,6 +49,13 @@ func load(m Mem) VecVirtual {
 	y := YMM()
 	VMOVUPS(m, y)
 	return y
+}
+
+// loadLow reads the lower half of a register and sets the upper one to zero. A broadcast would do as well, but take a turn
+// of the units that shuffle.
+func loadLow(m Mem, y VecVirtual) {
+	// avo does not know that VMOVUPS writes all of the register.
+	Instruction(&ir.Instruction{Opcode: "VMOVUPS", Operands: []Op{m, y.AsX()}, Inputs: []Op{m}, Outputs: []Op{y}, ISA: []string{"AVX"}})
 }
 
 // broadcast fills a new register with the float32 at m.
