@@ -49,7 +49,9 @@ var (
 	offer   atomic.Pointer[fork]
 	workers atomic.Int64
 	asleep  atomic.Int64
-	wake    = make(chan struct{}, 1024)
+	// refusals counts how often awake has said no.
+	refusals atomic.Int64
+	wake     = make(chan struct{}, 1024)
 )
 
 // run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are.
@@ -131,8 +133,12 @@ func startWorkers(n int) {
 	}
 }
 
-// awake reports whether a worker is looking for work. It says how fast help would come, nothing about results.
-func awake() bool { return asleep.Load() < workers.Load() }
+// awake reports whether a worker is looking for work. Now and then it says so of workers that sleep: whoever asks often
+// should have one woken. The answer decides how fast help comes, nothing about results.
+func awake() bool {
+	const patience = 16 // kernels, some microseconds each, against one or two for waking
+	return asleep.Load() < workers.Load() || refusals.Add(1)%patience == 0
+}
 
 func worker(id int) {
 	const patience = 50_000 // looks before sleeping, some tens of microseconds
