@@ -12,6 +12,15 @@ gen: ## Regenerate the assembly kernels from gen/
 test: ## Run the tests
 	go test ./...
 
+.PHONY: test-noise
+test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
+	go test ./kernels -run 'TestNoise(Statistics|FlawsAreFound)' -long -v -timeout 2h
+
+.PHONY: dieharder
+dieharder: ## Feed the raw words of the noise to dieharder, in an hour
+	@command -v dieharder >/dev/null || { echo 'install dieharder, on Debian the package of that name'; exit 1; }
+	go run ./bench/words | dieharder -a -g 200
+
 .PHONY: bench
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . ./bench

@@ -1,0 +1,47 @@
+// Command words writes the raw words of kernels.Philox4x32 to standard output, without end, for a test battery to read:
+//
+//	words | dieharder -a -g 200
+//
+// The four words of block 0 come first, then those of block 1 and so on, little-endian, with the key and the counter
+// that kernels.Noise has for the seed and the stream.
+package main
+
+import (
+	"bufio"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"os"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+func main() {
+	seed := flag.Uint64("seed", 0, "seed, the key of Philox")
+	stream := flag.Uint64("stream", 0, "stream, the upper half of its counter")
+	block := flag.Uint64("block", 0, "first block, the lower half of its counter")
+	flag.Parse()
+	if flag.NArg() != 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := write(*seed, *stream, *block); err != nil {
+		fmt.Fprintln(os.Stderr, "words:", err)
+		os.Exit(1)
+	}
+}
+
+func write(seed, stream, block uint64) error {
+	out := bufio.NewWriterSize(os.Stdout, 1<<16)
+	key := [2]uint32{uint32(seed), uint32(seed >> 32)}
+	var bytes [16]byte
+	for ; ; block++ {
+		counter := [4]uint32{uint32(block), uint32(block >> 32), uint32(stream), uint32(stream >> 32)}
+		for i, w := range kernels.Philox4x32(key, counter) {
+			binary.LittleEndian.PutUint32(bytes[4*i:], w)
+		}
+		if _, err := out.Write(bytes[:]); err != nil {
+			return err
+		}
+	}
+}
