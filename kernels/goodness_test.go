@@ -84,6 +84,15 @@ func andersonDarlingCDF(z float64) float64 {
 	}
 }
 
+// levels are values of the distribution function of a statistic, one a sample: uniform in [0, 1].
+type levels struct{ ks, ad []float64 }
+
+// add adds the levels of the statistics of a sample that should be uniform. u is sorted.
+func (l *levels) add(u []float64) {
+	l.ks = append(l.ks, kolmogorovCDF(kolmogorovSmirnov(u), len(u)))
+	l.ad = append(l.ad, andersonDarlingCDF(andersonDarling(u)))
+}
+
 // TestGoodnessOfFit compares the distribution functions with published values and with simulation.
 func TestGoodnessOfFit(t *testing.T) {
 	for _, v := range []struct {

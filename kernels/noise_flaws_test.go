@@ -76,6 +76,9 @@ func coarse24(dst []float32, n Noise, at uint64) {
 // TestNoiseFlawsAreFound runs the suite on other generators: two that are sound, on which nothing may turn red, and
 // flawed ones, each with a verdict that must. The last two take as long as the suite's long form, and need it.
 func TestNoiseFlawsAreFound(t *testing.T) {
+	if testing.Short() || Backend() == string(generic) {
+		t.Skip("takes seconds, with the definition's products a minute; examines the suite, not the kernels")
+	}
 	for _, g := range []struct {
 		name    string
 		draw    source

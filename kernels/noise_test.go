@@ -53,7 +53,7 @@ func TestNoiseIsAddressed(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 		r := rand.New(rand.NewPCG(7, 8))
-		for _, n := range []int{1, 37, 1001, 3*sweepChunk + 77} {
+		for _, n := range []int{1, 37, 1001, sweepSerial + 77} {
 			x, want, got := normals(r, n), make([]float32, n), make([]float32, n)
 			for _, at := range starts(r, n) {
 				z := definedNoise(noise, at, n)
