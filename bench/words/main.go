@@ -7,7 +7,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/binary"
 	"flag"
 	"fmt"
@@ -32,15 +31,17 @@ func main() {
 }
 
 func write(seed, stream, block uint64) error {
-	out := bufio.NewWriterSize(os.Stdout, 1<<16)
 	key := [2]uint32{uint32(seed), uint32(seed >> 32)}
-	var bytes [16]byte
-	for ; ; block++ {
-		counter := [4]uint32{uint32(block), uint32(block >> 32), uint32(stream), uint32(stream >> 32)}
-		for i, w := range kernels.Philox4x32(key, counter) {
-			binary.LittleEndian.PutUint32(bytes[4*i:], w)
+	buffer := make([]byte, 1<<16)
+	for {
+		for at := 0; at < len(buffer); at += 16 {
+			counter := [4]uint32{uint32(block), uint32(block >> 32), uint32(stream), uint32(stream >> 32)}
+			for i, w := range kernels.Philox4x32(key, counter) {
+				binary.LittleEndian.PutUint32(buffer[at+4*i:], w)
+			}
+			block++
 		}
-		if _, err := out.Write(bytes[:]); err != nil {
+		if _, err := os.Stdout.Write(buffer); err != nil {
 			return err
 		}
 	}
