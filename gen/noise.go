@@ -59,8 +59,8 @@ func noise() {
 // sink takes the normals that belong to the elements at a, disp bytes on, a register of them. It may overwrite z.
 type sink func(z VecVirtual, a access, disp int)
 
-// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the rounds of the
-// next blocks run beside that: either alone leaves the processor waiting for its results most of the time.
+// noiseKernel emits a kernel on whole groups. Rounds, logarithms, sines and square roots of several registers of blocks are
+// under way at a time: one alone leaves the processor waiting for its results most of the time.
 func (s simd) noiseKernel(name, operands string, open func() sink) {
 	groups := s.bytes / vectorBytes // in a register
 	count, doc := "groups", "a number of groups"
@@ -77,116 +77,143 @@ func (s simd) noiseKernel(name, operands string, open func() sink) {
 		Load(Param("group"), GP64()).(GPVirtual))
 	at := access{index: GP64()}
 	XORQ(at.index, at.index)
-
-	ahead := s.ahead()
 	s = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1))
 	if s.bytes > vectorBytes {
-		s = s.hold(ints(1<<23-1), ints(coef.SqrtHalfBits), ints(signBit))
+		s = s.hold(ints(coef.SqrtHalfBits), ints(signBit))
 		for _, c := range coef.NegTwoLog {
 			s = s.hold(floats(c))
 		}
 	}
 	p.simd = s
-	waiting := newWords(s, ahead)
-	normals := func(g int) program {
-		radius, angle := waiting.load(g)
-		return s.boxMuller(radius, angle, func(half int, z VecVirtual) {
-			use(z, at, 2*s.bytes*g+s.bytes*half)
-		})
-	}
-
-	rounds, words := p.next(ahead)
-	rounds.emit()
-	waiting.store(words)
-	SUBQ(Imm(uint64(ahead)), left)
-	JL(LabelRef("rest"))
-	Label("batch")
-	rounds, words = p.next(ahead)
-	var batch program
-	for g := range ahead {
-		batch.then(normals(g))
-	}
-	weave(rounds, batch)
-	waiting.store(words)
-	ADDQ(U32(groupSize*groups*ahead), at.index)
-	SUBQ(Imm(uint64(ahead)), left)
-	JGE(LabelRef("batch"))
-	Label("rest")
-	for g := range ahead - 1 {
-		CMPQ(left, I8(g-ahead))
-		JE(LabelRef("done"))
-		normals(g).emit()
-	}
-	Label("done")
+	s.pipeline(p, left, use, at)
 	VZEROUPPER()
 	RET()
 }
 
-// ahead is how many registers of blocks are made into normals side by side.
-func (s simd) ahead() int {
-	if s.bytes > vectorBytes {
-		return 2
+// ahead is how many registers of blocks go through the pipeline together.
+const ahead = 2
+
+// pipeline emits a loop over registers of blocks, two at a time. While their words go through the rounds, those of the two
+// before them become squares of radii, sines and cosines, and what that made of the two before those becomes normals. So no
+// instruction waits for one that stands close by, of which a processor looks only so far ahead for others to do.
+func (s simd) pipeline(p philox, left Register, use sink, at access) {
+	words, waiting := newSlots(s, 2*ahead), newSlots(s, 3*ahead)
+	rounds := func() program {
+		steps, pairs := p.next(ahead)
+		for g := range ahead {
+			steps.do(func() { words.store(2*g, pairs[g].radius, pairs[g].angle) })
+		}
+		return steps
 	}
-	return 2
+	polar := func(g int) program {
+		return s.polar(words.at(2*g), words.at(2*g+1), func(i int, y VecVirtual) { waiting.store(3*g+i, y) })
+	}
+	normals := func(g int) program {
+		return s.normals(waiting.at(3*g), waiting.at(3*g+1), waiting.at(3*g+2), func(half int, z VecVirtual) {
+			use(z, at, 2*s.bytes*g+s.bytes*half)
+		})
+	}
+	// Normals of the oldest registers, and what comes after them in their places.
+	both := func(older, younger func(g int) program) program {
+		var steps program
+		for g := range ahead {
+			if older != nil {
+				steps.then(older(g))
+			}
+			if younger != nil {
+				steps.then(younger(g))
+			}
+		}
+		return steps
+	}
+	advance := func() { ADDQ(U32(s.bytes/2*ahead), at.index) }
+
+	rounds().emit()
+	SUBQ(Imm(ahead), left)
+	JLE(LabelRef("one"))
+	weave(both(nil, polar), rounds())
+	SUBQ(Imm(ahead), left)
+	JLE(LabelRef("two"))
+	Label("more")
+	weave(both(normals, polar), rounds())
+	advance()
+	SUBQ(Imm(ahead), left)
+	JG(LabelRef("more"))
+	Label("two")
+	both(normals, polar).emit()
+	advance()
+	JMP(LabelRef("last"))
+	Label("one")
+	both(nil, polar).emit()
+	Label("last")
+	normals(0).emit()
+	TESTQ(left, left)
+	JL(LabelRef("done")) // the last register is one too many
+	normals(1).emit()
+	Label("done")
 }
 
-// waitingWords keeps words in memory until they become normals, which leaves the registers to the rounds.
-type waitingWords struct {
+// slots keeps registers in memory for a while, to leave them to others.
+type slots struct {
 	simd
 	local Mem
 }
 
-func newWords(s simd, n int) waitingWords { return waitingWords{s, AllocLocal(2 * n * s.bytes)} }
+func newSlots(s simd, n int) slots { return slots{s, AllocLocal(n * s.bytes)} }
 
-func (w waitingWords) at(i int) Mem { return w.local.Offset(i * w.bytes) }
+func (w slots) at(i int) Mem { return w.local.Offset(i * w.bytes) }
 
-func (w waitingWords) store(words []wordPair) {
-	for g, pair := range words {
-		VMOVUPS(pair.radius, w.at(2*g))
-		VMOVUPS(pair.angle, w.at(2*g+1))
+func (w slots) store(i int, values ...VecVirtual) {
+	for j, y := range values {
+		VMOVUPS(y, w.at(i+j))
 	}
 }
 
-// load returns where the words of register g are.
-func (w waitingWords) load(g int) (radius, angle Mem) { return w.at(2 * g), w.at(2*g + 1) }
-
-// boxMuller returns the program that makes radius*cos and radius*sin out of a register of pairs of words, and gives them
-// to use in the order of the elements.
-func (s simd) boxMuller(radius, angle Mem, use func(half int, z VecVirtual)) program {
+// polar returns the program that makes squares of radii out of a register of words, and sines and cosines out of another, and
+// stores the three in order.
+func (s simd) polar(radius, angle Mem, store func(i int, y VecVirtual)) program {
 	var steps program
-	s.radius(&steps, radius)
+	square := s.squaredRadius(&steps, radius)
+	steps.do(func() { store(0, square) })
 	sin, cos := s.sincos(&steps, angle)
-	r := s.register()
 	steps.do(func() {
-		// Bit 31 of the angle negates both; on the radius that is one instruction.
-		VMOVUPS(angle, r)
-		if s.bytes > vectorBytes {
-			VPTERNLOGD(U8(0x6a), radius, s.constant(ints(signBit)), r)
-		} else {
-			VANDPS(s.constant(ints(signBit)), r, r)
-			VXORPS(radius, r, r) // (v & sign) ^ r
-		}
+		// Bit 31 of the angle negates both.
+		sign := s.register()
+		VMOVUPS(angle, sign)
+		s.and(s.constant(ints(signBit)), sign)
+		s.xor(sign, sin)
+		s.xor(sign, cos)
 	})
 	steps.do(func() {
-		VMULPS(cos, r, cos)
-		VMULPS(sin, r, sin)
+		store(1, sin)
+		store(2, cos)
 	})
-	steps.do(func() {
-		if s.bytes > vectorBytes { // two groups, cosines first in each
-			second := s.register()
-			VSHUFF64X2(U8(0xee), sin, cos, second)
-			VINSERTF64X4(Imm(1), sin.AsY(), cos, cos)
-			sin = second
-		}
-		use(0, cos)
-	})
-	steps.do(func() { use(1, sin) })
 	return steps
 }
 
-// radius puts sqrt(-2 log u) in the place of the words u comes from. The definition's
+// normals returns the program that makes radius*cos and radius*sin and gives them to use in the order of the elements.
+func (s simd) normals(square, sin, cos Op, use func(half int, z VecVirtual)) program {
+	var steps program
+	r, z, second := s.register(), s.register(), s.register()
+	steps.do(func() { VSQRTPS(square, r) })
+	steps.do(func() { VMULPS(cos, r, z) })
+	steps.do(func() { VMULPS(sin, r, second) })
+	if s.bytes > vectorBytes { // two groups, cosines first in each
+		steps.do(func() {
+			sines := second
+			second = s.register()
+			VSHUFF64X2(U8(0xee), sines, z, second)
+			VINSERTF64X4(Imm(1), sines.AsY(), z, z)
+		})
+	}
+	steps.do(func() { use(0, z) })
+	steps.do(func() { use(1, second) })
+	return steps
+}
+
+// squaredRadius returns the register that steps set to -2 log u, where u comes from a register of words. The definition's
 // u = fma(w>>1, 2^-31, 2^-32) is here (w>>1) + 1/2, which has the same mantissa; the factor 2^31 goes with the exponent.
-func (s simd) radius(steps *program, word Mem) {
+func (s simd) squaredRadius(steps *program, word Mem) VecVirtual {
 	const scale = 31 << 23
 	w, k := s.register(), s.register()
 	steps.do(func() {
@@ -212,10 +239,7 @@ func (s simd) radius(steps *program, word Mem) {
 		VMULPS(s.constant(floats(coef.NegTwoLn2)), k, k)
 	})
 	steps.do(func() { VFMADD213PS(k, w, p) }) // fma(f, P(f), -2 ln(2) k)
-	steps.do(func() {
-		VSQRTPS(p, p)
-		VMOVUPS(p, word)
-	})
+	return p
 }
 
 // sincos returns the registers that steps set to the sine and cosine of a register of angles, but for the sign in bit 31.

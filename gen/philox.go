@@ -151,8 +151,8 @@ func splat64(name string, x uint64) Mem {
 	return words(name, w)
 }
 
-// xor emits x ^= constant.
-func (p philox) xor(constant int, x VecVirtual) {
+// xorConstant emits x ^= constant.
+func (p philox) xorConstant(constant int, x VecVirtual) {
 	if p.bytes > vectorBytes {
 		VPXORQ_BCST(p.at(constant), x, x)
 		return
@@ -215,7 +215,7 @@ func (p philox) next(n int) (program, []wordPair) {
 				VPADDQ(growth(g), c3, c3)
 			}
 			VPSRLQ(Imm(32), c3, c2)
-			p.xor(1, c2) // c2 = hi(M0*c0) ^ (c3 ^ k1), c3 = lo(M0*c0)
+			p.xorConstant(1, c2) // c2 = hi(M0*c0) ^ (c3 ^ k1), c3 = lo(M0*c0)
 			c[g][2], c[g][3] = c2, c3
 		})
 	}
@@ -230,8 +230,8 @@ func (p philox) next(n int) (program, []wordPair) {
 			c0, c1 := p.register(), p.register()
 			VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], c1)
 			VPSRLQ(Imm(32), c1, c0)
-			p.xor(2, c0)      // c0 = hi(M1*c2) ^ (c1 ^ k0), c1 = lo(M1*c2)
-			p.xor(3, c[g][3]) // c2 = c3 ^ (hi(M0*c0) ^ k1); c3 = lo(M0*c0) is in the next constants
+			p.xorConstant(2, c0)      // c0 = hi(M1*c2) ^ (c1 ^ k0), c1 = lo(M1*c2)
+			p.xorConstant(3, c[g][3]) // c2 = c3 ^ (hi(M0*c0) ^ k1); c3 = lo(M0*c0) is in the next constants
 			c[g] = [4]VecVirtual{c0, c1, c[g][3], nil}
 		})
 	}
@@ -266,7 +266,7 @@ func (p philox) next(n int) (program, []wordPair) {
 			steps.do(func() {
 				VPSRLQ(Imm(32), p0, c[g][2])
 				if r == 2 {
-					p.xor(2*r+1, c[g][2])
+					p.xorConstant(2*r+1, c[g][2])
 				} else {
 					p.mix(2*r+1, c[g][3], c[g][2]) // c2 = hi(M0*c0) ^ c3 ^ k1
 				}

@@ -117,3 +117,12 @@ func (s simd) and(m Op, x VecVirtual) {
 	}
 	VPAND(m, x, x)
 }
+
+// xor emits x ^= m.
+func (s simd) xor(m Op, x VecVirtual) {
+	if s.bytes > vectorBytes {
+		VPXORD(m, x, x)
+		return
+	}
+	VPXOR(m, x, x)
+}

@@ -25757,7 +25757,7 @@ done:
 
 // func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·fillNoiseAVX2(SB), $832-40
+TEXT ·fillNoiseAVX2(SB), $1024-40
 	MOVQ         dst+0(FP), AX
 	MOVQ         groups+8(FP), CX
 	MOVQ         seed+16(FP), DX
@@ -26038,279 +26038,549 @@ TEXT ·fillNoiseAVX2(SB), $832-40
 	VMOVUPS      Y6, 768(SP)
 	VMOVUPS      Y2, 800(SP)
 	SUBQ         $0x02, CX
-	JL           rest
+	JLE          one
+	VMOVUPS      704(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      (SP), Y11
+	VPSRLQ       $0x20, Y11, Y5
+	VPXOR        32(DI), Y5, Y5
+	VMOVUPS      (SP), Y12
+	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ       $0x20, Y12, Y4
+	VPXOR        32(DI), Y4, Y4
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVUPS      (SP), Y3
+	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (SP)
+	VPSRAD       $0x17, Y2, Y3
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y5, Y7
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        64(DI), Y13, Y13
+	VPXOR        96(DI), Y11, Y11
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y4, Y9
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        64(DI), Y14, Y14
+	VPXOR        96(DI), Y12, Y12
+	VMOVDQA      128(DI), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y9, Y9
+	VMOVUPS      splat_be32f840<>+0(SB), Y4
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
+	VPMULUDQ     Y0, Y13, Y5
+	VPMULUDQ     Y1, Y11, Y6
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y7, Y13, Y13
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        160(DI), Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y8
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y8, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        160(DI), Y12, Y12
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
+	VMOVDQA      192(DI), Y9
+	VPXOR        Y9, Y6, Y6
+	VPXOR        Y9, Y8, Y8
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
+	VMOVDQA      224(DI), Y9
+	VPXOR        Y9, Y5, Y5
+	VPXOR        Y9, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y9
+	VPMULUDQ     Y1, Y11, Y10
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y10, Y13
+	VPXOR        Y6, Y13, Y13
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y9, Y11
+	VPXOR        Y5, Y11, Y11
+	VFMADD213PS  Y3, Y2, Y4
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y12, Y3
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y8, Y14, Y14
+	VMOVUPS      Y4, 832(SP)
+	VPSRLQ       $0x20, Y2, Y12
+	VPXOR        Y7, Y12, Y12
+	VMOVUPS      736(SP), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMOVDQA      256(DI), Y5
+	VPXOR        Y5, Y10, Y10
+	VPXOR        Y5, Y3, Y3
+	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y4, Y5
+	VMOVDQA      288(DI), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y13, Y7
+	VPMULUDQ     Y1, Y11, Y8
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y8, Y13
+	VPXOR        Y10, Y13, Y13
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        Y9, Y11, Y11
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VPMULUDQ     Y0, Y14, Y9
+	VPMULUDQ     Y1, Y12, Y10
+	VMULPS       Y4, Y6, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y9, Y12
+	VPXOR        Y2, Y12, Y12
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
+	VMOVDQA      320(DI), Y3
+	VPXOR        Y3, Y8, Y8
+	VPXOR        Y3, Y10, Y10
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
+	VMOVDQA      352(DI), Y3
+	VPXOR        Y3, Y7, Y7
+	VPXOR        Y3, Y9, Y9
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y8, Y13, Y13
+	VMOVUPS      736(SP), Y8
+	VPSLLD       $0x01, Y8, Y8
+	VBLENDVPS    Y8, Y2, Y6, Y5
+	VBLENDVPS    Y8, Y6, Y2, Y2
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y7, Y11, Y11
+	VMOVUPS      736(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y14, Y6
+	VPMULUDQ     Y1, Y12, Y7
+	VMOVUPS      Y5, 864(SP)
+	VMOVUPS      Y2, 896(SP)
+	VPSRLQ       $0x20, Y7, Y14
+	VPXOR        Y10, Y14, Y14
+	VMOVUPS      768(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y6, Y12
+	VPXOR        Y9, Y12, Y12
+	VMOVDQA      384(DI), Y5
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y5, Y7, Y7
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVDQA      416(DI), Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y6, Y6
+	VPSRAD       $0x17, Y2, Y5
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y0, Y13, Y8
+	VPMULUDQ     Y1, Y11, Y9
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y13
+	VPXOR        Y4, Y13, Y13
+	VPSRLQ       $0x20, Y8, Y11
+	VPXOR        Y3, Y11, Y11
+	VMOVUPS      splat_be32f840<>+0(SB), Y3
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y14, Y4
+	VPMULUDQ     Y1, Y12, Y10
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y7, Y14, Y14
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y4, Y12
+	VPXOR        Y6, Y12, Y12
+	VMOVDQA      448(DI), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y10, Y10
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
+	VMOVDQA      480(DI), Y6
+	VPXOR        Y6, Y8, Y8
+	VPXOR        Y6, Y4, Y4
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y13, Y6
+	VPMULUDQ     Y1, Y11, Y7
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        Y9, Y13, Y13
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        Y8, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y12, Y9
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y10, Y14, Y14
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y8, Y12
+	VPXOR        Y4, Y12, Y12
+	VFMADD213PS  Y5, Y2, Y3
+	VMOVDQA      512(DI), Y2
+	VPXOR        Y2, Y7, Y7
+	VPXOR        Y2, Y9, Y9
+	VMOVDQA      544(DI), Y2
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y2, Y8, Y8
+	VMOVUPS      Y3, 928(SP)
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VMOVUPS      800(SP), Y2
+	VPSLLD       $0x02, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y7, Y13, Y13
+	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y5
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y6, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y10
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y8, Y12, Y12
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VMOVDQA      576(DI), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y10, Y10
+	VMULPS       Y2, Y6, Y6
+	VMOVDQA      608(DI), Y2
+	VPXOR        Y2, Y3, Y3
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y2
+	VPMULUDQ     Y1, Y11, Y9
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y9, Y9
+	VPXOR        Y9, Y4, Y4
+	VPBLENDD     $0xaa, Y9, Y4, Y9
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        Y2, Y3, Y3
+	VPBLENDD     $0xaa, Y2, Y3, Y2
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
+	VPMULUDQ     Y0, Y14, Y3
+	VPMULUDQ     Y1, Y12, Y4
+	VPSHUFD      $0xb1, Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPBLENDD     $0xaa, Y4, Y10, Y4
+	VMOVUPS      800(SP), Y10
+	VPSLLD       $0x01, Y10, Y10
+	VBLENDVPS    Y10, Y8, Y6, Y5
+	VBLENDVPS    Y10, Y6, Y8, Y8
+	VPSHUFD      $0xb1, Y3, Y3
+	VPXOR        Y3, Y7, Y7
+	VPBLENDD     $0xaa, Y3, Y7, Y3
+	VMOVUPS      800(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y8, Y8
+	VMOVUPS      Y9, 704(SP)
+	VMOVUPS      Y2, 736(SP)
+	VMOVUPS      Y5, 960(SP)
+	VMOVUPS      Y8, 992(SP)
+	VMOVUPS      Y4, 768(SP)
+	VMOVUPS      Y3, 800(SP)
+	SUBQ         $0x02, CX
+	JLE          two
 
-batch:
-	VMOVUPS     (SP), Y11
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       32(DI), Y3, Y3
-	VMOVUPS     704(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VMOVUPS     (SP), Y12
-	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ      $0x20, Y12, Y2
-	VPXOR       32(DI), Y2, Y2
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VMOVUPS     (SP), Y4
-	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS     Y4, (SP)
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y3, Y4
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       64(DI), Y13, Y13
-	VPXOR       96(DI), Y11, Y11
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y2, Y6
-	VPSRLQ      $0x20, Y6, Y14
-	VPXOR       64(DI), Y14, Y14
-	VPXOR       96(DI), Y12, Y12
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
-	VMOVDQA     128(DI), Y2
-	VPXOR       Y2, Y4, Y4
-	VPXOR       Y2, Y6, Y6
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y3
-	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       160(DI), Y11, Y11
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y14, Y4
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y4, Y12
-	VPXOR       160(DI), Y12, Y12
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
-	VMOVDQA     192(DI), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y5, Y5
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VMOVDQA     224(DI), Y6
-	VPXOR       Y6, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       Y3, Y13, Y13
-	VFMADD213PS Y9, Y8, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y2, Y11, Y11
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 704(SP)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMOVUPS     736(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       Y5, Y14, Y14
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y5
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y4, Y12, Y12
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
-	VMOVDQA     256(DI), Y4
-	VPXOR       Y4, Y7, Y7
-	VPXOR       Y4, Y3, Y3
-	VMOVDQA     288(DI), Y4
-	VPXOR       Y4, Y6, Y6
-	VPXOR       Y4, Y2, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
-	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y9
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
-	VPSRLQ      $0x20, Y9, Y13
-	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       Y6, Y11, Y11
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y2, Y12, Y12
-	VMOVDQA     320(DI), Y2
-	VPXOR       Y2, Y9, Y9
-	VPXOR       Y2, Y7, Y7
-	VMOVUPS     736(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y8, Y10, Y2
-	VBLENDVPS   Y3, Y10, Y8, Y8
-	VMOVDQA     352(DI), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     736(SP), Y10
-	VANDPS      splat_80000000<>+0(SB), Y10, Y10
-	VXORPS      704(SP), Y10, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y10, Y8
-	VMULPS      Y2, Y10, Y2
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y9, Y13, Y13
-	VMOVUPS     Y8, (AX)(DX*4)
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y4, Y11, Y11
+more:
+	VSQRTPS     832(SP), Y2
+	VMOVUPS     (SP), Y5
+	VPSRLQ      $0x20, Y5, Y4
+	VPXOR       32(DI), Y4, Y4
+	VMOVUPS     (SP), Y7
+	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPSRLQ      $0x20, Y7, Y6
+	VPXOR       32(DI), Y6, Y6
+	VMULPS      896(SP), Y2, Y3
+	VMOVUPS     (SP), Y8
+	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, (SP)
+	VMULPS      864(SP), Y2, Y2
+	VPMULUDQ    Y1, Y4, Y8
+	VPSRLQ      $0x20, Y8, Y4
+	VPXOR       64(DI), Y4, Y4
+	VPXOR       96(DI), Y5, Y5
+	VMOVUPS     Y3, (AX)(DX*4)
+	VPMULUDQ    Y1, Y6, Y6
+	VPSRLQ      $0x20, Y6, Y3
+	VPXOR       64(DI), Y3, Y3
+	VPXOR       96(DI), Y7, Y7
 	VMOVUPS     Y2, 32(AX)(DX*4)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y7, Y14, Y14
-	VMOVUPS     768(SP), Y7
-	VPSRLD      $0x01, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y6, Y12, Y12
-	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
-	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
-	VMOVDQA     384(DI), Y6
-	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VPSRAD      $0x17, Y7, Y9
-	VPAND       splat_007fffff<>+0(SB), Y7, Y7
-	VMOVDQA     416(DI), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y2, Y2
-	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
-	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y8, Y13
-	VPXOR       Y5, Y13, Y13
-	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y3, Y11, Y11
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       Y2, Y12, Y12
-	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
-	VMOVDQA     448(DI), Y2
+	VMOVDQA     128(DI), Y2
 	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y5, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
-	VMOVDQA     480(DI), Y2
 	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y3, Y3
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       Y8, Y13, Y13
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       Y6, Y11, Y11
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y8
-	VFMADD213PS Y9, Y7, Y10
-	VPSRLQ      $0x20, Y8, Y14
-	VPXOR       Y5, Y14, Y14
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 768(SP)
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y3, Y12, Y12
-	VMOVUPS     800(SP), Y7
-	VPSLLD      $0x02, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VMOVDQA     512(DI), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y8, Y8
-	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
-	VMULPS      Y7, Y7, Y9
-	VMOVDQA     544(DI), Y3
-	VPXOR       Y3, Y2, Y2
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VMULPS      Y7, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y8, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y2, Y12
+	VMOVUPS     704(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y8, Y4, Y4
+	VPSRAD      $0x17, Y2, Y8
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       160(DI), Y5, Y5
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y11
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y6, Y3, Y3
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       160(DI), Y7, Y7
+	VMOVDQA     192(DI), Y6
+	VPXOR       Y6, Y10, Y10
+	VPXOR       Y6, Y13, Y13
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
+	VMOVDQA     224(DI), Y6
+	VPXOR       Y6, Y9, Y9
 	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
-	VMOVDQA     576(DI), Y6
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y4, Y6
+	VPMULUDQ    Y1, Y5, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y10, Y4, Y4
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y6, Y5
+	VPXOR       Y9, Y5, Y5
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y3, Y9
+	VPMULUDQ    Y1, Y7, Y10
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y13, Y3, Y3
+	VCVTDQ2PS   Y8, Y8
+	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y9, Y7
+	VPXOR       Y12, Y7, Y7
+	VFMADD213PS Y8, Y2, Y11
+	VMOVDQA     256(DI), Y2
+	VPXOR       Y2, Y14, Y14
+	VPXOR       Y2, Y10, Y10
+	VMOVUPS     Y11, 832(SP)
+	VMOVDQA     288(DI), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y9, Y9
+	VMOVUPS     736(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y12
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y8
+	VPSRLQ      $0x20, Y12, Y4
+	VPXOR       Y14, Y4, Y4
+	VPSRLQ      $0x20, Y11, Y5
 	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
-	VMOVDQA     608(DI), Y6
-	VPXOR       Y6, Y3, Y3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
+	VPMULUDQ    Y0, Y3, Y13
+	VPMULUDQ    Y1, Y7, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y14, Y3
+	VPXOR       Y10, Y3, Y3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y13, Y7
+	VPXOR       Y9, Y7, Y7
+	VMULPS      Y2, Y6, Y6
+	VMOVDQA     320(DI), Y2
+	VPXOR       Y2, Y12, Y12
+	VPXOR       Y2, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
+	VMOVDQA     352(DI), Y9
+	VPXOR       Y9, Y11, Y11
+	VPXOR       Y9, Y13, Y13
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y12, Y4, Y4
+	VMOVUPS     736(SP), Y5
+	VPSLLD      $0x01, Y5, Y5
+	VBLENDVPS   Y5, Y2, Y6, Y8
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     736(SP), Y6
+	VPAND       splat_80000000<>+0(SB), Y6, Y6
+	VPXOR       Y6, Y8, Y8
 	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     800(SP), Y11
-	VPSLLD      $0x01, Y11, Y11
-	VBLENDVPS   Y11, Y7, Y10, Y9
-	VBLENDVPS   Y11, Y10, Y7, Y7
-	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       Y8, Y5, Y5
-	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     800(SP), Y5
-	VANDPS      splat_80000000<>+0(SB), Y5, Y5
-	VXORPS      768(SP), Y5, Y5
-	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       Y6, Y3, Y3
-	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMULPS      Y7, Y5, Y7
-	VMULPS      Y9, Y5, Y9
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VMOVUPS     Y7, 64(AX)(DX*4)
-	VPSHUFD     $0xb1, Y5, Y5
-	VPXOR       Y5, Y4, Y4
-	VPBLENDD    $0xaa, Y5, Y4, Y5
-	VMOVUPS     Y9, 96(AX)(DX*4)
+	VPMULUDQ    Y0, Y3, Y6
+	VPMULUDQ    Y1, Y7, Y11
+	VMOVUPS     Y8, 864(SP)
+	VMOVUPS     Y2, 896(SP)
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y14, Y3, Y3
+	VSQRTPS     928(SP), Y2
+	VPSRLQ      $0x20, Y6, Y7
+	VPXOR       Y13, Y7, Y7
+	VMOVDQA     384(DI), Y8
+	VPXOR       Y8, Y10, Y10
+	VPXOR       Y8, Y11, Y11
+	VMULPS      992(SP), Y2, Y8
+	VMOVDQA     416(DI), Y12
+	VPXOR       Y12, Y9, Y9
+	VPXOR       Y12, Y6, Y6
+	VMULPS      960(SP), Y2, Y2
+	VPMULUDQ    Y0, Y4, Y12
+	VPMULUDQ    Y1, Y5, Y13
+	VMOVUPS     Y8, 64(AX)(DX*4)
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y10, Y4, Y4
+	VMOVUPS     Y2, 96(AX)(DX*4)
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y9, Y5, Y5
+	VMOVUPS     768(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y8
+	VPMULUDQ    Y1, Y7, Y9
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y3
+	VPXOR       Y11, Y3, Y3
+	VPSRAD      $0x17, Y2, Y10
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y6, Y7, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VMOVDQA     448(DI), Y6
+	VPXOR       Y6, Y13, Y13
+	VPXOR       Y6, Y9, Y9
+	VMOVUPS     splat_be32f840<>+0(SB), Y6
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
+	VMOVDQA     480(DI), Y11
+	VPXOR       Y11, Y12, Y12
+	VPXOR       Y11, Y8, Y8
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y14
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y13, Y4, Y4
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y11, Y5
+	VPXOR       Y12, Y5, Y5
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y9, Y3, Y3
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y8, Y7, Y7
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
+	VMOVDQA     512(DI), Y8
+	VPXOR       Y8, Y14, Y14
+	VPXOR       Y8, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
+	VMOVDQA     544(DI), Y8
+	VPXOR       Y8, Y11, Y11
+	VPXOR       Y8, Y12, Y12
+	VCVTDQ2PS   Y10, Y10
+	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
+	VPMULUDQ    Y0, Y4, Y8
+	VPMULUDQ    Y1, Y5, Y9
+	VFMADD213PS Y10, Y2, Y6
+	VPSRLQ      $0x20, Y9, Y4
+	VPXOR       Y14, Y4, Y4
+	VMOVUPS     Y6, 928(SP)
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     800(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y10
+	VPMULUDQ    Y1, Y7, Y11
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y6
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y13, Y3, Y3
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y12, Y7, Y7
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
+	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
+	VMOVDQA     576(DI), Y13
+	VPXOR       Y13, Y9, Y9
+	VPXOR       Y13, Y11, Y11
+	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
+	VMOVDQA     608(DI), Y13
+	VPXOR       Y13, Y8, Y8
+	VPXOR       Y13, Y10, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VMULPS      Y2, Y12, Y12
+	VPSHUFD     $0xb1, Y5, Y2
+	VPXOR       Y2, Y9, Y9
+	VPBLENDD    $0xaa, Y2, Y9, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y4, Y4
+	VPXOR       Y4, Y8, Y8
+	VPBLENDD    $0xaa, Y4, Y8, Y4
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
+	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y1, Y7, Y7
+	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y7, Y6
+	VPXOR       Y6, Y11, Y11
+	VPBLENDD    $0xaa, Y6, Y11, Y6
+	VMOVUPS     800(SP), Y8
+	VPSLLD      $0x01, Y8, Y8
+	VBLENDVPS   Y8, Y5, Y12, Y7
+	VBLENDVPS   Y8, Y12, Y5, Y5
 	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y2, Y2
-	VPBLENDD    $0xaa, Y3, Y2, Y3
-	VMOVUPS     Y8, 704(SP)
-	VMOVUPS     Y6, 736(SP)
-	VMOVUPS     Y5, 768(SP)
+	VPXOR       Y3, Y10, Y10
+	VPBLENDD    $0xaa, Y3, Y10, Y3
+	VMOVUPS     800(SP), Y8
+	VPAND       splat_80000000<>+0(SB), Y8, Y8
+	VPXOR       Y8, Y7, Y7
+	VPXOR       Y8, Y5, Y5
+	VMOVUPS     Y2, 704(SP)
+	VMOVUPS     Y4, 736(SP)
+	VMOVUPS     Y7, 960(SP)
+	VMOVUPS     Y5, 992(SP)
+	VMOVUPS     Y6, 768(SP)
 	VMOVUPS     Y3, 800(SP)
 	ADDQ        $0x00000020, DX
 	SUBQ        $0x02, CX
-	JGE         batch
+	JG          more
 
-rest:
-	CMPQ        CX, $-2
-	JE          done
+two:
+	VSQRTPS     832(SP), Y0
+	VMULPS      896(SP), Y0, Y1
+	VMULPS      864(SP), Y0, Y0
+	VMOVUPS     Y1, (AX)(DX*4)
+	VMOVUPS     Y0, 32(AX)(DX*4)
 	VMOVUPS     704(SP), Y0
 	VPSRLD      $0x01, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -26332,8 +26602,7 @@ rest:
 	VCVTDQ2PS   Y1, Y1
 	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
 	VFMADD213PS Y1, Y0, Y2
-	VSQRTPS     Y2, Y2
-	VMOVUPS     Y2, 704(SP)
+	VMOVUPS     Y2, 832(SP)
 	VMOVUPS     736(SP), Y0
 	VPSLLD      $0x02, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -26353,12 +26622,172 @@ rest:
 	VBLENDVPS   Y3, Y0, Y2, Y1
 	VBLENDVPS   Y3, Y2, Y0, Y0
 	VMOVUPS     736(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      704(SP), Y2, Y2
-	VMULPS      Y0, Y2, Y0
-	VMULPS      Y1, Y2, Y1
-	VMOVUPS     Y0, (AX)(DX*4)
-	VMOVUPS     Y1, 32(AX)(DX*4)
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 864(SP)
+	VMOVUPS     Y0, 896(SP)
+	VSQRTPS     928(SP), Y0
+	VMULPS      992(SP), Y0, Y1
+	VMULPS      960(SP), Y0, Y0
+	VMOVUPS     Y1, 64(AX)(DX*4)
+	VMOVUPS     Y0, 96(AX)(DX*4)
+	VMOVUPS     768(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 928(SP)
+	VMOVUPS     800(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     800(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 960(SP)
+	VMOVUPS     Y0, 992(SP)
+	ADDQ        $0x00000020, DX
+	JMP         last
+
+one:
+	VMOVUPS     704(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 832(SP)
+	VMOVUPS     736(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     736(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     736(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 864(SP)
+	VMOVUPS     Y0, 896(SP)
+	VMOVUPS     768(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 928(SP)
+	VMOVUPS     800(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     800(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 960(SP)
+	VMOVUPS     Y0, 992(SP)
+
+last:
+	VSQRTPS 832(SP), Y0
+	VMULPS  896(SP), Y0, Y1
+	VMULPS  864(SP), Y0, Y0
+	VMOVUPS Y1, (AX)(DX*4)
+	VMOVUPS Y0, 32(AX)(DX*4)
+	TESTQ   CX, CX
+	JL      done
+	VSQRTPS 928(SP), Y0
+	VMULPS  992(SP), Y0, Y1
+	VMULPS  960(SP), Y0, Y0
+	VMOVUPS Y1, 64(AX)(DX*4)
+	VMOVUPS Y0, 96(AX)(DX*4)
 
 done:
 	VZEROUPPER
@@ -26888,7 +27317,7 @@ GLOBL splat_80000000<>(SB), RODATA|NOPTR, $64
 
 // func addNoiseAVX2(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·addNoiseAVX2(SB), $864-56
+TEXT ·addNoiseAVX2(SB), $1056-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	VBROADCASTSS sigma+16(FP), Y0
@@ -27172,287 +27601,561 @@ TEXT ·addNoiseAVX2(SB), $864-56
 	VMOVUPS      Y6, 800(SP)
 	VMOVUPS      Y2, 832(SP)
 	SUBQ         $0x02, DX
-	JL           rest
+	JLE          one
+	VMOVUPS      736(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      32(SP), Y11
+	VPSRLQ       $0x20, Y11, Y5
+	VPXOR        32(R8), Y5, Y5
+	VMOVUPS      32(SP), Y12
+	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ       $0x20, Y12, Y4
+	VPXOR        32(R8), Y4, Y4
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVUPS      32(SP), Y3
+	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, 32(SP)
+	VPSRAD       $0x17, Y2, Y3
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y5, Y7
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        64(R8), Y13, Y13
+	VPXOR        96(R8), Y11, Y11
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y4, Y9
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        64(R8), Y14, Y14
+	VPXOR        96(R8), Y12, Y12
+	VMOVDQA      128(R8), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y9, Y9
+	VMOVUPS      splat_be32f840<>+0(SB), Y4
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
+	VPMULUDQ     Y0, Y13, Y5
+	VPMULUDQ     Y1, Y11, Y6
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y7, Y13, Y13
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        160(R8), Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y8
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y8, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        160(R8), Y12, Y12
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
+	VMOVDQA      192(R8), Y9
+	VPXOR        Y9, Y6, Y6
+	VPXOR        Y9, Y8, Y8
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
+	VMOVDQA      224(R8), Y9
+	VPXOR        Y9, Y5, Y5
+	VPXOR        Y9, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y9
+	VPMULUDQ     Y1, Y11, Y10
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y10, Y13
+	VPXOR        Y6, Y13, Y13
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y9, Y11
+	VPXOR        Y5, Y11, Y11
+	VFMADD213PS  Y3, Y2, Y4
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y12, Y3
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y8, Y14, Y14
+	VMOVUPS      Y4, 864(SP)
+	VPSRLQ       $0x20, Y2, Y12
+	VPXOR        Y7, Y12, Y12
+	VMOVUPS      768(SP), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMOVDQA      256(R8), Y5
+	VPXOR        Y5, Y10, Y10
+	VPXOR        Y5, Y3, Y3
+	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y4, Y5
+	VMOVDQA      288(R8), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y13, Y7
+	VPMULUDQ     Y1, Y11, Y8
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y8, Y13
+	VPXOR        Y10, Y13, Y13
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        Y9, Y11, Y11
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VPMULUDQ     Y0, Y14, Y9
+	VPMULUDQ     Y1, Y12, Y10
+	VMULPS       Y4, Y6, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y9, Y12
+	VPXOR        Y2, Y12, Y12
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
+	VMOVDQA      320(R8), Y3
+	VPXOR        Y3, Y8, Y8
+	VPXOR        Y3, Y10, Y10
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
+	VMOVDQA      352(R8), Y3
+	VPXOR        Y3, Y7, Y7
+	VPXOR        Y3, Y9, Y9
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y8, Y13, Y13
+	VMOVUPS      768(SP), Y8
+	VPSLLD       $0x01, Y8, Y8
+	VBLENDVPS    Y8, Y2, Y6, Y5
+	VBLENDVPS    Y8, Y6, Y2, Y2
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y7, Y11, Y11
+	VMOVUPS      768(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y14, Y6
+	VPMULUDQ     Y1, Y12, Y7
+	VMOVUPS      Y5, 896(SP)
+	VMOVUPS      Y2, 928(SP)
+	VPSRLQ       $0x20, Y7, Y14
+	VPXOR        Y10, Y14, Y14
+	VMOVUPS      800(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y6, Y12
+	VPXOR        Y9, Y12, Y12
+	VMOVDQA      384(R8), Y5
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y5, Y7, Y7
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVDQA      416(R8), Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y6, Y6
+	VPSRAD       $0x17, Y2, Y5
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y0, Y13, Y8
+	VPMULUDQ     Y1, Y11, Y9
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y13
+	VPXOR        Y4, Y13, Y13
+	VPSRLQ       $0x20, Y8, Y11
+	VPXOR        Y3, Y11, Y11
+	VMOVUPS      splat_be32f840<>+0(SB), Y3
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y14, Y4
+	VPMULUDQ     Y1, Y12, Y10
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y7, Y14, Y14
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y4, Y12
+	VPXOR        Y6, Y12, Y12
+	VMOVDQA      448(R8), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y10, Y10
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
+	VMOVDQA      480(R8), Y6
+	VPXOR        Y6, Y8, Y8
+	VPXOR        Y6, Y4, Y4
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y13, Y6
+	VPMULUDQ     Y1, Y11, Y7
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        Y9, Y13, Y13
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        Y8, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y12, Y9
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y10, Y14, Y14
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y8, Y12
+	VPXOR        Y4, Y12, Y12
+	VFMADD213PS  Y5, Y2, Y3
+	VMOVDQA      512(R8), Y2
+	VPXOR        Y2, Y7, Y7
+	VPXOR        Y2, Y9, Y9
+	VMOVDQA      544(R8), Y2
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y2, Y8, Y8
+	VMOVUPS      Y3, 960(SP)
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VMOVUPS      832(SP), Y2
+	VPSLLD       $0x02, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y7, Y13, Y13
+	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y5
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y6, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y10
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y8, Y12, Y12
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VMOVDQA      576(R8), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y10, Y10
+	VMULPS       Y2, Y6, Y6
+	VMOVDQA      608(R8), Y2
+	VPXOR        Y2, Y3, Y3
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y2
+	VPMULUDQ     Y1, Y11, Y9
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y9, Y9
+	VPXOR        Y9, Y4, Y4
+	VPBLENDD     $0xaa, Y9, Y4, Y9
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        Y2, Y3, Y3
+	VPBLENDD     $0xaa, Y2, Y3, Y2
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
+	VPMULUDQ     Y0, Y14, Y3
+	VPMULUDQ     Y1, Y12, Y4
+	VPSHUFD      $0xb1, Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPBLENDD     $0xaa, Y4, Y10, Y4
+	VMOVUPS      832(SP), Y10
+	VPSLLD       $0x01, Y10, Y10
+	VBLENDVPS    Y10, Y8, Y6, Y5
+	VBLENDVPS    Y10, Y6, Y8, Y8
+	VPSHUFD      $0xb1, Y3, Y3
+	VPXOR        Y3, Y7, Y7
+	VPBLENDD     $0xaa, Y3, Y7, Y3
+	VMOVUPS      832(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y8, Y8
+	VMOVUPS      Y9, 736(SP)
+	VMOVUPS      Y2, 768(SP)
+	VMOVUPS      Y5, 992(SP)
+	VMOVUPS      Y8, 1024(SP)
+	VMOVUPS      Y4, 800(SP)
+	VMOVUPS      Y3, 832(SP)
+	SUBQ         $0x02, DX
+	JLE          two
 
-batch:
-	VMOVUPS     32(SP), Y11
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       32(R8), Y3, Y3
-	VMOVUPS     736(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VMOVUPS     32(SP), Y12
-	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ      $0x20, Y12, Y2
-	VPXOR       32(R8), Y2, Y2
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VMOVUPS     32(SP), Y4
-	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS     Y4, 32(SP)
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y3, Y4
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       64(R8), Y13, Y13
-	VPXOR       96(R8), Y11, Y11
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y2, Y6
-	VPSRLQ      $0x20, Y6, Y14
-	VPXOR       64(R8), Y14, Y14
-	VPXOR       96(R8), Y12, Y12
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
-	VMOVDQA     128(R8), Y2
-	VPXOR       Y2, Y4, Y4
-	VPXOR       Y2, Y6, Y6
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y3
-	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       160(R8), Y11, Y11
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y14, Y4
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y4, Y12
-	VPXOR       160(R8), Y12, Y12
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
-	VMOVDQA     192(R8), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y5, Y5
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VMOVDQA     224(R8), Y6
-	VPXOR       Y6, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       Y3, Y13, Y13
-	VFMADD213PS Y9, Y8, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y2, Y11, Y11
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 736(SP)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMOVUPS     768(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       Y5, Y14, Y14
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y5
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y4, Y12, Y12
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
-	VMOVDQA     256(R8), Y4
-	VPXOR       Y4, Y7, Y7
-	VPXOR       Y4, Y3, Y3
-	VMOVDQA     288(R8), Y4
-	VPXOR       Y4, Y6, Y6
-	VPXOR       Y4, Y2, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
-	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y9
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
-	VPSRLQ      $0x20, Y9, Y13
-	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       Y6, Y11, Y11
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y2, Y12, Y12
-	VMOVDQA     320(R8), Y2
-	VPXOR       Y2, Y9, Y9
-	VPXOR       Y2, Y7, Y7
-	VMOVUPS     768(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y8, Y10, Y2
-	VBLENDVPS   Y3, Y10, Y8, Y8
-	VMOVDQA     352(R8), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     768(SP), Y10
-	VANDPS      splat_80000000<>+0(SB), Y10, Y10
-	VXORPS      736(SP), Y10, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y10, Y8
-	VMULPS      Y2, Y10, Y2
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y9, Y13, Y13
+more:
+	VSQRTPS     864(SP), Y2
+	VMOVUPS     32(SP), Y5
+	VPSRLQ      $0x20, Y5, Y4
+	VPXOR       32(R8), Y4, Y4
+	VMOVUPS     32(SP), Y7
+	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPSRLQ      $0x20, Y7, Y6
+	VPXOR       32(R8), Y6, Y6
+	VMULPS      928(SP), Y2, Y3
+	VMOVUPS     32(SP), Y8
+	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, 32(SP)
+	VMULPS      896(SP), Y2, Y2
+	VPMULUDQ    Y1, Y4, Y8
+	VPSRLQ      $0x20, Y8, Y4
+	VPXOR       64(R8), Y4, Y4
+	VPXOR       96(R8), Y5, Y5
 	VMOVUPS     (CX)(BX*4), Y9
-	VFMADD132PS (SP), Y9, Y8
-	VMOVUPS     Y8, (AX)(BX*4)
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y4, Y11, Y11
-	VMOVUPS     32(CX)(BX*4), Y4
-	VFMADD132PS (SP), Y4, Y2
+	VFMADD132PS (SP), Y9, Y3
+	VMOVUPS     Y3, (AX)(BX*4)
+	VPMULUDQ    Y1, Y6, Y6
+	VPSRLQ      $0x20, Y6, Y3
+	VPXOR       64(R8), Y3, Y3
+	VPXOR       96(R8), Y7, Y7
+	VMOVUPS     32(CX)(BX*4), Y9
+	VFMADD132PS (SP), Y9, Y2
 	VMOVUPS     Y2, 32(AX)(BX*4)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y7, Y14, Y14
-	VMOVUPS     800(SP), Y7
-	VPSRLD      $0x01, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y6, Y12, Y12
-	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
-	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
-	VMOVDQA     384(R8), Y6
-	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VPSRAD      $0x17, Y7, Y9
-	VPAND       splat_007fffff<>+0(SB), Y7, Y7
-	VMOVDQA     416(R8), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y2, Y2
-	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
-	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y8, Y13
-	VPXOR       Y5, Y13, Y13
-	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y3, Y11, Y11
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       Y2, Y12, Y12
-	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
-	VMOVDQA     448(R8), Y2
+	VMOVDQA     128(R8), Y2
 	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y5, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
-	VMOVDQA     480(R8), Y2
 	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y3, Y3
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       Y8, Y13, Y13
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       Y6, Y11, Y11
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y8
-	VFMADD213PS Y9, Y7, Y10
-	VPSRLQ      $0x20, Y8, Y14
-	VPXOR       Y5, Y14, Y14
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 800(SP)
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y3, Y12, Y12
-	VMOVUPS     832(SP), Y7
-	VPSLLD      $0x02, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VMOVDQA     512(R8), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y8, Y8
-	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
-	VMULPS      Y7, Y7, Y9
-	VMOVDQA     544(R8), Y3
-	VPXOR       Y3, Y2, Y2
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VMULPS      Y7, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y8, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y2, Y12
+	VMOVUPS     736(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y8, Y4, Y4
+	VPSRAD      $0x17, Y2, Y8
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       160(R8), Y5, Y5
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y11
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y6, Y3, Y3
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       160(R8), Y7, Y7
+	VMOVDQA     192(R8), Y6
+	VPXOR       Y6, Y10, Y10
+	VPXOR       Y6, Y13, Y13
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
+	VMOVDQA     224(R8), Y6
+	VPXOR       Y6, Y9, Y9
 	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
-	VMOVDQA     576(R8), Y6
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y4, Y6
+	VPMULUDQ    Y1, Y5, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y10, Y4, Y4
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y6, Y5
+	VPXOR       Y9, Y5, Y5
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y3, Y9
+	VPMULUDQ    Y1, Y7, Y10
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y13, Y3, Y3
+	VCVTDQ2PS   Y8, Y8
+	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y9, Y7
+	VPXOR       Y12, Y7, Y7
+	VFMADD213PS Y8, Y2, Y11
+	VMOVDQA     256(R8), Y2
+	VPXOR       Y2, Y14, Y14
+	VPXOR       Y2, Y10, Y10
+	VMOVUPS     Y11, 864(SP)
+	VMOVDQA     288(R8), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y9, Y9
+	VMOVUPS     768(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y12
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y8
+	VPSRLQ      $0x20, Y12, Y4
+	VPXOR       Y14, Y4, Y4
+	VPSRLQ      $0x20, Y11, Y5
 	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
-	VMOVDQA     608(R8), Y6
-	VPXOR       Y6, Y3, Y3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
+	VPMULUDQ    Y0, Y3, Y13
+	VPMULUDQ    Y1, Y7, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y14, Y3
+	VPXOR       Y10, Y3, Y3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y13, Y7
+	VPXOR       Y9, Y7, Y7
+	VMULPS      Y2, Y6, Y6
+	VMOVDQA     320(R8), Y2
+	VPXOR       Y2, Y12, Y12
+	VPXOR       Y2, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
+	VMOVDQA     352(R8), Y9
+	VPXOR       Y9, Y11, Y11
+	VPXOR       Y9, Y13, Y13
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y12, Y4, Y4
+	VMOVUPS     768(SP), Y5
+	VPSLLD      $0x01, Y5, Y5
+	VBLENDVPS   Y5, Y2, Y6, Y8
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     768(SP), Y6
+	VPAND       splat_80000000<>+0(SB), Y6, Y6
+	VPXOR       Y6, Y8, Y8
 	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     832(SP), Y11
-	VPSLLD      $0x01, Y11, Y11
-	VBLENDVPS   Y11, Y7, Y10, Y9
-	VBLENDVPS   Y11, Y10, Y7, Y7
-	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       Y8, Y5, Y5
-	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     832(SP), Y5
-	VANDPS      splat_80000000<>+0(SB), Y5, Y5
-	VXORPS      800(SP), Y5, Y5
-	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       Y6, Y3, Y3
-	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMULPS      Y7, Y5, Y7
-	VMULPS      Y9, Y5, Y9
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VMOVUPS     64(CX)(BX*4), Y10
-	VFMADD132PS (SP), Y10, Y7
-	VMOVUPS     Y7, 64(AX)(BX*4)
-	VPSHUFD     $0xb1, Y5, Y5
-	VPXOR       Y5, Y4, Y4
-	VPBLENDD    $0xaa, Y5, Y4, Y5
-	VMOVUPS     96(CX)(BX*4), Y4
-	VFMADD132PS (SP), Y4, Y9
-	VMOVUPS     Y9, 96(AX)(BX*4)
+	VPMULUDQ    Y0, Y3, Y6
+	VPMULUDQ    Y1, Y7, Y11
+	VMOVUPS     Y8, 896(SP)
+	VMOVUPS     Y2, 928(SP)
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y14, Y3, Y3
+	VSQRTPS     960(SP), Y2
+	VPSRLQ      $0x20, Y6, Y7
+	VPXOR       Y13, Y7, Y7
+	VMOVDQA     384(R8), Y8
+	VPXOR       Y8, Y10, Y10
+	VPXOR       Y8, Y11, Y11
+	VMULPS      1024(SP), Y2, Y8
+	VMOVDQA     416(R8), Y12
+	VPXOR       Y12, Y9, Y9
+	VPXOR       Y12, Y6, Y6
+	VMULPS      992(SP), Y2, Y2
+	VPMULUDQ    Y0, Y4, Y12
+	VPMULUDQ    Y1, Y5, Y13
+	VMOVUPS     64(CX)(BX*4), Y4
+	VFMADD132PS (SP), Y4, Y8
+	VMOVUPS     Y8, 64(AX)(BX*4)
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y10, Y4, Y4
+	VMOVUPS     96(CX)(BX*4), Y5
+	VFMADD132PS (SP), Y5, Y2
+	VMOVUPS     Y2, 96(AX)(BX*4)
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y9, Y5, Y5
+	VMOVUPS     800(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y8
+	VPMULUDQ    Y1, Y7, Y9
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y3
+	VPXOR       Y11, Y3, Y3
+	VPSRAD      $0x17, Y2, Y10
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y6, Y7, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VMOVDQA     448(R8), Y6
+	VPXOR       Y6, Y13, Y13
+	VPXOR       Y6, Y9, Y9
+	VMOVUPS     splat_be32f840<>+0(SB), Y6
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
+	VMOVDQA     480(R8), Y11
+	VPXOR       Y11, Y12, Y12
+	VPXOR       Y11, Y8, Y8
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y14
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y13, Y4, Y4
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y11, Y5
+	VPXOR       Y12, Y5, Y5
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y9, Y3, Y3
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y8, Y7, Y7
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
+	VMOVDQA     512(R8), Y8
+	VPXOR       Y8, Y14, Y14
+	VPXOR       Y8, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
+	VMOVDQA     544(R8), Y8
+	VPXOR       Y8, Y11, Y11
+	VPXOR       Y8, Y12, Y12
+	VCVTDQ2PS   Y10, Y10
+	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
+	VPMULUDQ    Y0, Y4, Y8
+	VPMULUDQ    Y1, Y5, Y9
+	VFMADD213PS Y10, Y2, Y6
+	VPSRLQ      $0x20, Y9, Y4
+	VPXOR       Y14, Y4, Y4
+	VMOVUPS     Y6, 960(SP)
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     832(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y10
+	VPMULUDQ    Y1, Y7, Y11
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y6
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y13, Y3, Y3
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y12, Y7, Y7
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
+	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
+	VMOVDQA     576(R8), Y13
+	VPXOR       Y13, Y9, Y9
+	VPXOR       Y13, Y11, Y11
+	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
+	VMOVDQA     608(R8), Y13
+	VPXOR       Y13, Y8, Y8
+	VPXOR       Y13, Y10, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VMULPS      Y2, Y12, Y12
+	VPSHUFD     $0xb1, Y5, Y2
+	VPXOR       Y2, Y9, Y9
+	VPBLENDD    $0xaa, Y2, Y9, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y4, Y4
+	VPXOR       Y4, Y8, Y8
+	VPBLENDD    $0xaa, Y4, Y8, Y4
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
+	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y1, Y7, Y7
+	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y7, Y6
+	VPXOR       Y6, Y11, Y11
+	VPBLENDD    $0xaa, Y6, Y11, Y6
+	VMOVUPS     832(SP), Y8
+	VPSLLD      $0x01, Y8, Y8
+	VBLENDVPS   Y8, Y5, Y12, Y7
+	VBLENDVPS   Y8, Y12, Y5, Y5
 	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y2, Y2
-	VPBLENDD    $0xaa, Y3, Y2, Y3
-	VMOVUPS     Y8, 736(SP)
-	VMOVUPS     Y6, 768(SP)
-	VMOVUPS     Y5, 800(SP)
+	VPXOR       Y3, Y10, Y10
+	VPBLENDD    $0xaa, Y3, Y10, Y3
+	VMOVUPS     832(SP), Y8
+	VPAND       splat_80000000<>+0(SB), Y8, Y8
+	VPXOR       Y8, Y7, Y7
+	VPXOR       Y8, Y5, Y5
+	VMOVUPS     Y2, 736(SP)
+	VMOVUPS     Y4, 768(SP)
+	VMOVUPS     Y7, 992(SP)
+	VMOVUPS     Y5, 1024(SP)
+	VMOVUPS     Y6, 800(SP)
 	VMOVUPS     Y3, 832(SP)
 	ADDQ        $0x00000020, BX
 	SUBQ        $0x02, DX
-	JGE         batch
+	JG          more
 
-rest:
-	CMPQ        DX, $-2
-	JE          done
+two:
+	VSQRTPS     864(SP), Y0
+	VMULPS      928(SP), Y0, Y1
+	VMULPS      896(SP), Y0, Y0
+	VMOVUPS     (CX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y1
+	VFMADD132PS (SP), Y1, Y0
+	VMOVUPS     Y0, 32(AX)(BX*4)
 	VMOVUPS     736(SP), Y0
 	VPSRLD      $0x01, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -27474,8 +28177,7 @@ rest:
 	VCVTDQ2PS   Y1, Y1
 	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
 	VFMADD213PS Y1, Y0, Y2
-	VSQRTPS     Y2, Y2
-	VMOVUPS     Y2, 736(SP)
+	VMOVUPS     Y2, 864(SP)
 	VMOVUPS     768(SP), Y0
 	VPSLLD      $0x02, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -27495,16 +28197,184 @@ rest:
 	VBLENDVPS   Y3, Y0, Y2, Y1
 	VBLENDVPS   Y3, Y2, Y0, Y0
 	VMOVUPS     768(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      736(SP), Y2, Y2
-	VMULPS      Y0, Y2, Y0
-	VMULPS      Y1, Y2, Y1
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 896(SP)
+	VMOVUPS     Y0, 928(SP)
+	VSQRTPS     960(SP), Y0
+	VMULPS      1024(SP), Y0, Y1
+	VMULPS      992(SP), Y0, Y0
+	VMOVUPS     64(CX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y1
+	VMOVUPS     Y1, 64(AX)(BX*4)
+	VMOVUPS     96(CX)(BX*4), Y1
+	VFMADD132PS (SP), Y1, Y0
+	VMOVUPS     Y0, 96(AX)(BX*4)
+	VMOVUPS     800(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 960(SP)
+	VMOVUPS     832(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     832(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     832(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 992(SP)
+	VMOVUPS     Y0, 1024(SP)
+	ADDQ        $0x00000020, BX
+	JMP         last
+
+one:
+	VMOVUPS     736(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 864(SP)
+	VMOVUPS     768(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     768(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     768(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 896(SP)
+	VMOVUPS     Y0, 928(SP)
+	VMOVUPS     800(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 960(SP)
+	VMOVUPS     832(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     832(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     832(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 992(SP)
+	VMOVUPS     Y0, 1024(SP)
+
+last:
+	VSQRTPS     864(SP), Y0
+	VMULPS      928(SP), Y0, Y1
+	VMULPS      896(SP), Y0, Y0
 	VMOVUPS     (CX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y0
-	VMOVUPS     Y0, (AX)(BX*4)
-	VMOVUPS     32(CX)(BX*4), Y0
-	VFMADD132PS (SP), Y0, Y1
-	VMOVUPS     Y1, 32(AX)(BX*4)
+	VFMADD132PS (SP), Y2, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y1
+	VFMADD132PS (SP), Y1, Y0
+	VMOVUPS     Y0, 32(AX)(BX*4)
+	TESTQ       DX, DX
+	JL          done
+	VSQRTPS     960(SP), Y0
+	VMULPS      1024(SP), Y0, Y1
+	VMULPS      992(SP), Y0, Y0
+	VMOVUPS     64(CX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y1
+	VMOVUPS     Y1, 64(AX)(BX*4)
+	VMOVUPS     96(CX)(BX*4), Y1
+	VFMADD132PS (SP), Y1, Y0
+	VMOVUPS     Y0, 96(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -27512,7 +28382,7 @@ done:
 
 // func addScaledNoiseAVX2(dst *float32, x *float32, sigma *float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·addScaledNoiseAVX2(SB), $832-56
+TEXT ·addScaledNoiseAVX2(SB), $1024-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         sigma+16(FP), DX
@@ -27795,287 +28665,561 @@ TEXT ·addScaledNoiseAVX2(SB), $832-56
 	VMOVUPS      Y6, 768(SP)
 	VMOVUPS      Y2, 800(SP)
 	SUBQ         $0x02, BX
-	JL           rest
+	JLE          one
+	VMOVUPS      704(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      (SP), Y11
+	VPSRLQ       $0x20, Y11, Y5
+	VPXOR        32(R9), Y5, Y5
+	VMOVUPS      (SP), Y12
+	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ       $0x20, Y12, Y4
+	VPXOR        32(R9), Y4, Y4
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVUPS      (SP), Y3
+	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (SP)
+	VPSRAD       $0x17, Y2, Y3
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y5, Y7
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        64(R9), Y13, Y13
+	VPXOR        96(R9), Y11, Y11
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y4, Y9
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        64(R9), Y14, Y14
+	VPXOR        96(R9), Y12, Y12
+	VMOVDQA      128(R9), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y9, Y9
+	VMOVUPS      splat_be32f840<>+0(SB), Y4
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
+	VPMULUDQ     Y0, Y13, Y5
+	VPMULUDQ     Y1, Y11, Y6
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y7, Y13, Y13
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        160(R9), Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y8
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y8, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        160(R9), Y12, Y12
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
+	VMOVDQA      192(R9), Y9
+	VPXOR        Y9, Y6, Y6
+	VPXOR        Y9, Y8, Y8
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
+	VMOVDQA      224(R9), Y9
+	VPXOR        Y9, Y5, Y5
+	VPXOR        Y9, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y9
+	VPMULUDQ     Y1, Y11, Y10
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y10, Y13
+	VPXOR        Y6, Y13, Y13
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y9, Y11
+	VPXOR        Y5, Y11, Y11
+	VFMADD213PS  Y3, Y2, Y4
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y12, Y3
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y8, Y14, Y14
+	VMOVUPS      Y4, 832(SP)
+	VPSRLQ       $0x20, Y2, Y12
+	VPXOR        Y7, Y12, Y12
+	VMOVUPS      736(SP), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMOVDQA      256(R9), Y5
+	VPXOR        Y5, Y10, Y10
+	VPXOR        Y5, Y3, Y3
+	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y4, Y5
+	VMOVDQA      288(R9), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y13, Y7
+	VPMULUDQ     Y1, Y11, Y8
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y8, Y13
+	VPXOR        Y10, Y13, Y13
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        Y9, Y11, Y11
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VPMULUDQ     Y0, Y14, Y9
+	VPMULUDQ     Y1, Y12, Y10
+	VMULPS       Y4, Y6, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y9, Y12
+	VPXOR        Y2, Y12, Y12
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
+	VMOVDQA      320(R9), Y3
+	VPXOR        Y3, Y8, Y8
+	VPXOR        Y3, Y10, Y10
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
+	VMOVDQA      352(R9), Y3
+	VPXOR        Y3, Y7, Y7
+	VPXOR        Y3, Y9, Y9
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y8, Y13, Y13
+	VMOVUPS      736(SP), Y8
+	VPSLLD       $0x01, Y8, Y8
+	VBLENDVPS    Y8, Y2, Y6, Y5
+	VBLENDVPS    Y8, Y6, Y2, Y2
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y7, Y11, Y11
+	VMOVUPS      736(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y14, Y6
+	VPMULUDQ     Y1, Y12, Y7
+	VMOVUPS      Y5, 864(SP)
+	VMOVUPS      Y2, 896(SP)
+	VPSRLQ       $0x20, Y7, Y14
+	VPXOR        Y10, Y14, Y14
+	VMOVUPS      768(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y6, Y12
+	VPXOR        Y9, Y12, Y12
+	VMOVDQA      384(R9), Y5
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y5, Y7, Y7
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVDQA      416(R9), Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y6, Y6
+	VPSRAD       $0x17, Y2, Y5
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y0, Y13, Y8
+	VPMULUDQ     Y1, Y11, Y9
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y13
+	VPXOR        Y4, Y13, Y13
+	VPSRLQ       $0x20, Y8, Y11
+	VPXOR        Y3, Y11, Y11
+	VMOVUPS      splat_be32f840<>+0(SB), Y3
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y14, Y4
+	VPMULUDQ     Y1, Y12, Y10
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y7, Y14, Y14
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y4, Y12
+	VPXOR        Y6, Y12, Y12
+	VMOVDQA      448(R9), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y10, Y10
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
+	VMOVDQA      480(R9), Y6
+	VPXOR        Y6, Y8, Y8
+	VPXOR        Y6, Y4, Y4
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y13, Y6
+	VPMULUDQ     Y1, Y11, Y7
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        Y9, Y13, Y13
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        Y8, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y12, Y9
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y10, Y14, Y14
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y8, Y12
+	VPXOR        Y4, Y12, Y12
+	VFMADD213PS  Y5, Y2, Y3
+	VMOVDQA      512(R9), Y2
+	VPXOR        Y2, Y7, Y7
+	VPXOR        Y2, Y9, Y9
+	VMOVDQA      544(R9), Y2
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y2, Y8, Y8
+	VMOVUPS      Y3, 928(SP)
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VMOVUPS      800(SP), Y2
+	VPSLLD       $0x02, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y7, Y13, Y13
+	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y5
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y6, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y10
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y8, Y12, Y12
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VMOVDQA      576(R9), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y10, Y10
+	VMULPS       Y2, Y6, Y6
+	VMOVDQA      608(R9), Y2
+	VPXOR        Y2, Y3, Y3
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y2
+	VPMULUDQ     Y1, Y11, Y9
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y9, Y9
+	VPXOR        Y9, Y4, Y4
+	VPBLENDD     $0xaa, Y9, Y4, Y9
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        Y2, Y3, Y3
+	VPBLENDD     $0xaa, Y2, Y3, Y2
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
+	VPMULUDQ     Y0, Y14, Y3
+	VPMULUDQ     Y1, Y12, Y4
+	VPSHUFD      $0xb1, Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPBLENDD     $0xaa, Y4, Y10, Y4
+	VMOVUPS      800(SP), Y10
+	VPSLLD       $0x01, Y10, Y10
+	VBLENDVPS    Y10, Y8, Y6, Y5
+	VBLENDVPS    Y10, Y6, Y8, Y8
+	VPSHUFD      $0xb1, Y3, Y3
+	VPXOR        Y3, Y7, Y7
+	VPBLENDD     $0xaa, Y3, Y7, Y3
+	VMOVUPS      800(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y8, Y8
+	VMOVUPS      Y9, 704(SP)
+	VMOVUPS      Y2, 736(SP)
+	VMOVUPS      Y5, 960(SP)
+	VMOVUPS      Y8, 992(SP)
+	VMOVUPS      Y4, 768(SP)
+	VMOVUPS      Y3, 800(SP)
+	SUBQ         $0x02, BX
+	JLE          two
 
-batch:
-	VMOVUPS     (SP), Y11
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       32(R9), Y3, Y3
-	VMOVUPS     704(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VMOVUPS     (SP), Y12
-	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ      $0x20, Y12, Y2
-	VPXOR       32(R9), Y2, Y2
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VMOVUPS     (SP), Y4
-	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS     Y4, (SP)
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y3, Y4
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       64(R9), Y13, Y13
-	VPXOR       96(R9), Y11, Y11
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y2, Y6
-	VPSRLQ      $0x20, Y6, Y14
-	VPXOR       64(R9), Y14, Y14
-	VPXOR       96(R9), Y12, Y12
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
-	VMOVDQA     128(R9), Y2
-	VPXOR       Y2, Y4, Y4
-	VPXOR       Y2, Y6, Y6
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y3
-	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       160(R9), Y11, Y11
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y14, Y4
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y4, Y12
-	VPXOR       160(R9), Y12, Y12
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
-	VMOVDQA     192(R9), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y5, Y5
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VMOVDQA     224(R9), Y6
-	VPXOR       Y6, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       Y3, Y13, Y13
-	VFMADD213PS Y9, Y8, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y2, Y11, Y11
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 704(SP)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMOVUPS     736(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       Y5, Y14, Y14
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y5
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y4, Y12, Y12
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
-	VMOVDQA     256(R9), Y4
-	VPXOR       Y4, Y7, Y7
-	VPXOR       Y4, Y3, Y3
-	VMOVDQA     288(R9), Y4
-	VPXOR       Y4, Y6, Y6
-	VPXOR       Y4, Y2, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
-	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y9
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
-	VPSRLQ      $0x20, Y9, Y13
-	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       Y6, Y11, Y11
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y2, Y12, Y12
-	VMOVDQA     320(R9), Y2
-	VPXOR       Y2, Y9, Y9
-	VPXOR       Y2, Y7, Y7
-	VMOVUPS     736(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y8, Y10, Y2
-	VBLENDVPS   Y3, Y10, Y8, Y8
-	VMOVDQA     352(R9), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     736(SP), Y10
-	VANDPS      splat_80000000<>+0(SB), Y10, Y10
-	VXORPS      704(SP), Y10, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y10, Y8
-	VMULPS      Y2, Y10, Y2
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y9, Y13, Y13
+more:
+	VSQRTPS     832(SP), Y2
+	VMOVUPS     (SP), Y5
+	VPSRLQ      $0x20, Y5, Y4
+	VPXOR       32(R9), Y4, Y4
+	VMOVUPS     (SP), Y7
+	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPSRLQ      $0x20, Y7, Y6
+	VPXOR       32(R9), Y6, Y6
+	VMULPS      896(SP), Y2, Y3
+	VMOVUPS     (SP), Y8
+	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, (SP)
+	VMULPS      864(SP), Y2, Y2
+	VPMULUDQ    Y1, Y4, Y8
+	VPSRLQ      $0x20, Y8, Y4
+	VPXOR       64(R9), Y4, Y4
+	VPXOR       96(R9), Y5, Y5
 	VMOVUPS     (DX)(SI*4), Y9
-	VFMADD213PS (CX)(SI*4), Y9, Y8
-	VMOVUPS     Y8, (AX)(SI*4)
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y4, Y11, Y11
-	VMOVUPS     32(DX)(SI*4), Y4
-	VFMADD213PS 32(CX)(SI*4), Y4, Y2
+	VFMADD213PS (CX)(SI*4), Y9, Y3
+	VMOVUPS     Y3, (AX)(SI*4)
+	VPMULUDQ    Y1, Y6, Y6
+	VPSRLQ      $0x20, Y6, Y3
+	VPXOR       64(R9), Y3, Y3
+	VPXOR       96(R9), Y7, Y7
+	VMOVUPS     32(DX)(SI*4), Y9
+	VFMADD213PS 32(CX)(SI*4), Y9, Y2
 	VMOVUPS     Y2, 32(AX)(SI*4)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y7, Y14, Y14
-	VMOVUPS     768(SP), Y7
-	VPSRLD      $0x01, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y6, Y12, Y12
-	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
-	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
-	VMOVDQA     384(R9), Y6
-	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VPSRAD      $0x17, Y7, Y9
-	VPAND       splat_007fffff<>+0(SB), Y7, Y7
-	VMOVDQA     416(R9), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y2, Y2
-	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
-	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y8, Y13
-	VPXOR       Y5, Y13, Y13
-	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y3, Y11, Y11
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       Y2, Y12, Y12
-	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
-	VMOVDQA     448(R9), Y2
+	VMOVDQA     128(R9), Y2
 	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y5, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
-	VMOVDQA     480(R9), Y2
 	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y3, Y3
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       Y8, Y13, Y13
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       Y6, Y11, Y11
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y8
-	VFMADD213PS Y9, Y7, Y10
-	VPSRLQ      $0x20, Y8, Y14
-	VPXOR       Y5, Y14, Y14
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 768(SP)
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y3, Y12, Y12
-	VMOVUPS     800(SP), Y7
-	VPSLLD      $0x02, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VMOVDQA     512(R9), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y8, Y8
-	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
-	VMULPS      Y7, Y7, Y9
-	VMOVDQA     544(R9), Y3
-	VPXOR       Y3, Y2, Y2
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VMULPS      Y7, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y8, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y2, Y12
+	VMOVUPS     704(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y8, Y4, Y4
+	VPSRAD      $0x17, Y2, Y8
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       160(R9), Y5, Y5
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y11
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y6, Y3, Y3
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       160(R9), Y7, Y7
+	VMOVDQA     192(R9), Y6
+	VPXOR       Y6, Y10, Y10
+	VPXOR       Y6, Y13, Y13
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
+	VMOVDQA     224(R9), Y6
+	VPXOR       Y6, Y9, Y9
 	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
-	VMOVDQA     576(R9), Y6
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y4, Y6
+	VPMULUDQ    Y1, Y5, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y10, Y4, Y4
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y6, Y5
+	VPXOR       Y9, Y5, Y5
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y3, Y9
+	VPMULUDQ    Y1, Y7, Y10
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y13, Y3, Y3
+	VCVTDQ2PS   Y8, Y8
+	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y9, Y7
+	VPXOR       Y12, Y7, Y7
+	VFMADD213PS Y8, Y2, Y11
+	VMOVDQA     256(R9), Y2
+	VPXOR       Y2, Y14, Y14
+	VPXOR       Y2, Y10, Y10
+	VMOVUPS     Y11, 832(SP)
+	VMOVDQA     288(R9), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y9, Y9
+	VMOVUPS     736(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y12
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y8
+	VPSRLQ      $0x20, Y12, Y4
+	VPXOR       Y14, Y4, Y4
+	VPSRLQ      $0x20, Y11, Y5
 	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
-	VMOVDQA     608(R9), Y6
-	VPXOR       Y6, Y3, Y3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
+	VPMULUDQ    Y0, Y3, Y13
+	VPMULUDQ    Y1, Y7, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y14, Y3
+	VPXOR       Y10, Y3, Y3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y13, Y7
+	VPXOR       Y9, Y7, Y7
+	VMULPS      Y2, Y6, Y6
+	VMOVDQA     320(R9), Y2
+	VPXOR       Y2, Y12, Y12
+	VPXOR       Y2, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
+	VMOVDQA     352(R9), Y9
+	VPXOR       Y9, Y11, Y11
+	VPXOR       Y9, Y13, Y13
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y12, Y4, Y4
+	VMOVUPS     736(SP), Y5
+	VPSLLD      $0x01, Y5, Y5
+	VBLENDVPS   Y5, Y2, Y6, Y8
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     736(SP), Y6
+	VPAND       splat_80000000<>+0(SB), Y6, Y6
+	VPXOR       Y6, Y8, Y8
 	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     800(SP), Y11
-	VPSLLD      $0x01, Y11, Y11
-	VBLENDVPS   Y11, Y7, Y10, Y9
-	VBLENDVPS   Y11, Y10, Y7, Y7
-	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       Y8, Y5, Y5
-	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     800(SP), Y5
-	VANDPS      splat_80000000<>+0(SB), Y5, Y5
-	VXORPS      768(SP), Y5, Y5
-	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       Y6, Y3, Y3
-	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMULPS      Y7, Y5, Y7
-	VMULPS      Y9, Y5, Y9
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VMOVUPS     64(DX)(SI*4), Y10
-	VFMADD213PS 64(CX)(SI*4), Y10, Y7
-	VMOVUPS     Y7, 64(AX)(SI*4)
-	VPSHUFD     $0xb1, Y5, Y5
-	VPXOR       Y5, Y4, Y4
-	VPBLENDD    $0xaa, Y5, Y4, Y5
-	VMOVUPS     96(DX)(SI*4), Y4
-	VFMADD213PS 96(CX)(SI*4), Y4, Y9
-	VMOVUPS     Y9, 96(AX)(SI*4)
+	VPMULUDQ    Y0, Y3, Y6
+	VPMULUDQ    Y1, Y7, Y11
+	VMOVUPS     Y8, 864(SP)
+	VMOVUPS     Y2, 896(SP)
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y14, Y3, Y3
+	VSQRTPS     928(SP), Y2
+	VPSRLQ      $0x20, Y6, Y7
+	VPXOR       Y13, Y7, Y7
+	VMOVDQA     384(R9), Y8
+	VPXOR       Y8, Y10, Y10
+	VPXOR       Y8, Y11, Y11
+	VMULPS      992(SP), Y2, Y8
+	VMOVDQA     416(R9), Y12
+	VPXOR       Y12, Y9, Y9
+	VPXOR       Y12, Y6, Y6
+	VMULPS      960(SP), Y2, Y2
+	VPMULUDQ    Y0, Y4, Y12
+	VPMULUDQ    Y1, Y5, Y13
+	VMOVUPS     64(DX)(SI*4), Y4
+	VFMADD213PS 64(CX)(SI*4), Y4, Y8
+	VMOVUPS     Y8, 64(AX)(SI*4)
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y10, Y4, Y4
+	VMOVUPS     96(DX)(SI*4), Y5
+	VFMADD213PS 96(CX)(SI*4), Y5, Y2
+	VMOVUPS     Y2, 96(AX)(SI*4)
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y9, Y5, Y5
+	VMOVUPS     768(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y8
+	VPMULUDQ    Y1, Y7, Y9
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y3
+	VPXOR       Y11, Y3, Y3
+	VPSRAD      $0x17, Y2, Y10
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y6, Y7, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VMOVDQA     448(R9), Y6
+	VPXOR       Y6, Y13, Y13
+	VPXOR       Y6, Y9, Y9
+	VMOVUPS     splat_be32f840<>+0(SB), Y6
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
+	VMOVDQA     480(R9), Y11
+	VPXOR       Y11, Y12, Y12
+	VPXOR       Y11, Y8, Y8
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y14
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y13, Y4, Y4
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y11, Y5
+	VPXOR       Y12, Y5, Y5
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y9, Y3, Y3
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y8, Y7, Y7
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
+	VMOVDQA     512(R9), Y8
+	VPXOR       Y8, Y14, Y14
+	VPXOR       Y8, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
+	VMOVDQA     544(R9), Y8
+	VPXOR       Y8, Y11, Y11
+	VPXOR       Y8, Y12, Y12
+	VCVTDQ2PS   Y10, Y10
+	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
+	VPMULUDQ    Y0, Y4, Y8
+	VPMULUDQ    Y1, Y5, Y9
+	VFMADD213PS Y10, Y2, Y6
+	VPSRLQ      $0x20, Y9, Y4
+	VPXOR       Y14, Y4, Y4
+	VMOVUPS     Y6, 928(SP)
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     800(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y10
+	VPMULUDQ    Y1, Y7, Y11
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y6
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y13, Y3, Y3
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y12, Y7, Y7
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
+	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
+	VMOVDQA     576(R9), Y13
+	VPXOR       Y13, Y9, Y9
+	VPXOR       Y13, Y11, Y11
+	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
+	VMOVDQA     608(R9), Y13
+	VPXOR       Y13, Y8, Y8
+	VPXOR       Y13, Y10, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VMULPS      Y2, Y12, Y12
+	VPSHUFD     $0xb1, Y5, Y2
+	VPXOR       Y2, Y9, Y9
+	VPBLENDD    $0xaa, Y2, Y9, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y4, Y4
+	VPXOR       Y4, Y8, Y8
+	VPBLENDD    $0xaa, Y4, Y8, Y4
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
+	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y1, Y7, Y7
+	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y7, Y6
+	VPXOR       Y6, Y11, Y11
+	VPBLENDD    $0xaa, Y6, Y11, Y6
+	VMOVUPS     800(SP), Y8
+	VPSLLD      $0x01, Y8, Y8
+	VBLENDVPS   Y8, Y5, Y12, Y7
+	VBLENDVPS   Y8, Y12, Y5, Y5
 	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y2, Y2
-	VPBLENDD    $0xaa, Y3, Y2, Y3
-	VMOVUPS     Y8, 704(SP)
-	VMOVUPS     Y6, 736(SP)
-	VMOVUPS     Y5, 768(SP)
+	VPXOR       Y3, Y10, Y10
+	VPBLENDD    $0xaa, Y3, Y10, Y3
+	VMOVUPS     800(SP), Y8
+	VPAND       splat_80000000<>+0(SB), Y8, Y8
+	VPXOR       Y8, Y7, Y7
+	VPXOR       Y8, Y5, Y5
+	VMOVUPS     Y2, 704(SP)
+	VMOVUPS     Y4, 736(SP)
+	VMOVUPS     Y7, 960(SP)
+	VMOVUPS     Y5, 992(SP)
+	VMOVUPS     Y6, 768(SP)
 	VMOVUPS     Y3, 800(SP)
 	ADDQ        $0x00000020, SI
 	SUBQ        $0x02, BX
-	JGE         batch
+	JG          more
 
-rest:
-	CMPQ        BX, $-2
-	JE          done
+two:
+	VSQRTPS     832(SP), Y0
+	VMULPS      896(SP), Y0, Y1
+	VMULPS      864(SP), Y0, Y0
+	VMOVUPS     (DX)(SI*4), Y2
+	VFMADD213PS (CX)(SI*4), Y2, Y1
+	VMOVUPS     Y1, (AX)(SI*4)
+	VMOVUPS     32(DX)(SI*4), Y1
+	VFMADD213PS 32(CX)(SI*4), Y1, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
 	VMOVUPS     704(SP), Y0
 	VPSRLD      $0x01, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -28097,8 +29241,7 @@ rest:
 	VCVTDQ2PS   Y1, Y1
 	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
 	VFMADD213PS Y1, Y0, Y2
-	VSQRTPS     Y2, Y2
-	VMOVUPS     Y2, 704(SP)
+	VMOVUPS     Y2, 832(SP)
 	VMOVUPS     736(SP), Y0
 	VPSLLD      $0x02, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -28118,16 +29261,184 @@ rest:
 	VBLENDVPS   Y3, Y0, Y2, Y1
 	VBLENDVPS   Y3, Y2, Y0, Y0
 	VMOVUPS     736(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      704(SP), Y2, Y2
-	VMULPS      Y0, Y2, Y0
-	VMULPS      Y1, Y2, Y1
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 864(SP)
+	VMOVUPS     Y0, 896(SP)
+	VSQRTPS     928(SP), Y0
+	VMULPS      992(SP), Y0, Y1
+	VMULPS      960(SP), Y0, Y0
+	VMOVUPS     64(DX)(SI*4), Y2
+	VFMADD213PS 64(CX)(SI*4), Y2, Y1
+	VMOVUPS     Y1, 64(AX)(SI*4)
+	VMOVUPS     96(DX)(SI*4), Y1
+	VFMADD213PS 96(CX)(SI*4), Y1, Y0
+	VMOVUPS     Y0, 96(AX)(SI*4)
+	VMOVUPS     768(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 928(SP)
+	VMOVUPS     800(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     800(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 960(SP)
+	VMOVUPS     Y0, 992(SP)
+	ADDQ        $0x00000020, SI
+	JMP         last
+
+one:
+	VMOVUPS     704(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 832(SP)
+	VMOVUPS     736(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     736(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     736(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 864(SP)
+	VMOVUPS     Y0, 896(SP)
+	VMOVUPS     768(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 928(SP)
+	VMOVUPS     800(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     800(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 960(SP)
+	VMOVUPS     Y0, 992(SP)
+
+last:
+	VSQRTPS     832(SP), Y0
+	VMULPS      896(SP), Y0, Y1
+	VMULPS      864(SP), Y0, Y0
 	VMOVUPS     (DX)(SI*4), Y2
-	VFMADD213PS (CX)(SI*4), Y2, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	VMOVUPS     32(DX)(SI*4), Y0
-	VFMADD213PS 32(CX)(SI*4), Y0, Y1
-	VMOVUPS     Y1, 32(AX)(SI*4)
+	VFMADD213PS (CX)(SI*4), Y2, Y1
+	VMOVUPS     Y1, (AX)(SI*4)
+	VMOVUPS     32(DX)(SI*4), Y1
+	VFMADD213PS 32(CX)(SI*4), Y1, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
+	TESTQ       BX, BX
+	JL          done
+	VSQRTPS     928(SP), Y0
+	VMULPS      992(SP), Y0, Y1
+	VMULPS      960(SP), Y0, Y0
+	VMOVUPS     64(DX)(SI*4), Y2
+	VFMADD213PS 64(CX)(SI*4), Y2, Y1
+	VMOVUPS     Y1, 64(AX)(SI*4)
+	VMOVUPS     96(DX)(SI*4), Y1
+	VFMADD213PS 96(CX)(SI*4), Y1, Y0
+	VMOVUPS     Y0, 96(AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -28135,7 +29446,7 @@ done:
 
 // func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·langevinAVX2(SB), $896-56
+TEXT ·langevinAVX2(SB), $1088-56
 	MOVQ         x+0(FP), AX
 	MOVQ         score+8(FP), CX
 	VBROADCASTSS drift+16(FP), Y0
@@ -28421,295 +29732,573 @@ TEXT ·langevinAVX2(SB), $896-56
 	VMOVUPS      Y6, 832(SP)
 	VMOVUPS      Y2, 864(SP)
 	SUBQ         $0x02, DX
-	JL           rest
+	JLE          one
+	VMOVUPS      768(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      64(SP), Y11
+	VPSRLQ       $0x20, Y11, Y5
+	VPXOR        32(R8), Y5, Y5
+	VMOVUPS      64(SP), Y12
+	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
+	VPSRLQ       $0x20, Y12, Y4
+	VPXOR        32(R8), Y4, Y4
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVUPS      64(SP), Y3
+	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, 64(SP)
+	VPSRAD       $0x17, Y2, Y3
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y5, Y7
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        64(R8), Y13, Y13
+	VPXOR        96(R8), Y11, Y11
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ     Y1, Y4, Y9
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        64(R8), Y14, Y14
+	VPXOR        96(R8), Y12, Y12
+	VMOVDQA      128(R8), Y4
+	VPXOR        Y4, Y7, Y7
+	VPXOR        Y4, Y9, Y9
+	VMOVUPS      splat_be32f840<>+0(SB), Y4
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
+	VPMULUDQ     Y0, Y13, Y5
+	VPMULUDQ     Y1, Y11, Y6
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y7, Y13, Y13
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y5, Y11
+	VPXOR        160(R8), Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y8
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y8, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        160(R8), Y12, Y12
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
+	VMOVDQA      192(R8), Y9
+	VPXOR        Y9, Y6, Y6
+	VPXOR        Y9, Y8, Y8
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
+	VMOVDQA      224(R8), Y9
+	VPXOR        Y9, Y5, Y5
+	VPXOR        Y9, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y9
+	VPMULUDQ     Y1, Y11, Y10
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y10, Y13
+	VPXOR        Y6, Y13, Y13
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y9, Y11
+	VPXOR        Y5, Y11, Y11
+	VFMADD213PS  Y3, Y2, Y4
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y12, Y3
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y8, Y14, Y14
+	VMOVUPS      Y4, 896(SP)
+	VPSRLQ       $0x20, Y2, Y12
+	VPXOR        Y7, Y12, Y12
+	VMOVUPS      800(SP), Y4
+	VPSLLD       $0x02, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMOVDQA      256(R8), Y5
+	VPXOR        Y5, Y10, Y10
+	VPXOR        Y5, Y3, Y3
+	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y4, Y5
+	VMOVDQA      288(R8), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y13, Y7
+	VPMULUDQ     Y1, Y11, Y8
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y8, Y13
+	VPXOR        Y10, Y13, Y13
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y11
+	VPXOR        Y9, Y11, Y11
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VPMULUDQ     Y0, Y14, Y9
+	VPMULUDQ     Y1, Y12, Y10
+	VMULPS       Y4, Y6, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y9, Y12
+	VPXOR        Y2, Y12, Y12
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
+	VMOVDQA      320(R8), Y3
+	VPXOR        Y3, Y8, Y8
+	VPXOR        Y3, Y10, Y10
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
+	VMOVDQA      352(R8), Y3
+	VPXOR        Y3, Y7, Y7
+	VPXOR        Y3, Y9, Y9
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y8, Y13, Y13
+	VMOVUPS      800(SP), Y8
+	VPSLLD       $0x01, Y8, Y8
+	VBLENDVPS    Y8, Y2, Y6, Y5
+	VBLENDVPS    Y8, Y6, Y2, Y2
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y7, Y11, Y11
+	VMOVUPS      800(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     Y0, Y14, Y6
+	VPMULUDQ     Y1, Y12, Y7
+	VMOVUPS      Y5, 928(SP)
+	VMOVUPS      Y2, 960(SP)
+	VPSRLQ       $0x20, Y7, Y14
+	VPXOR        Y10, Y14, Y14
+	VMOVUPS      832(SP), Y2
+	VPSRLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y6, Y12
+	VPXOR        Y9, Y12, Y12
+	VMOVDQA      384(R8), Y5
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y5, Y7, Y7
+	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
+	VMOVDQA      416(R8), Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y6, Y6
+	VPSRAD       $0x17, Y2, Y5
+	VPAND        splat_007fffff<>+0(SB), Y2, Y2
+	VPMULUDQ     Y0, Y13, Y8
+	VPMULUDQ     Y1, Y11, Y9
+	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y13
+	VPXOR        Y4, Y13, Y13
+	VPSRLQ       $0x20, Y8, Y11
+	VPXOR        Y3, Y11, Y11
+	VMOVUPS      splat_be32f840<>+0(SB), Y3
+	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y14, Y4
+	VPMULUDQ     Y1, Y12, Y10
+	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y7, Y14, Y14
+	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y4, Y12
+	VPXOR        Y6, Y12, Y12
+	VMOVDQA      448(R8), Y6
+	VPXOR        Y6, Y9, Y9
+	VPXOR        Y6, Y10, Y10
+	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
+	VMOVDQA      480(R8), Y6
+	VPXOR        Y6, Y8, Y8
+	VPXOR        Y6, Y4, Y4
+	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
+	VPMULUDQ     Y0, Y13, Y6
+	VPMULUDQ     Y1, Y11, Y7
+	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y13
+	VPXOR        Y9, Y13, Y13
+	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        Y8, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y12, Y9
+	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y10, Y14, Y14
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y8, Y12
+	VPXOR        Y4, Y12, Y12
+	VFMADD213PS  Y5, Y2, Y3
+	VMOVDQA      512(R8), Y2
+	VPXOR        Y2, Y7, Y7
+	VPXOR        Y2, Y9, Y9
+	VMOVDQA      544(R8), Y2
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y2, Y8, Y8
+	VMOVUPS      Y3, 992(SP)
+	VPMULUDQ     Y0, Y13, Y3
+	VPMULUDQ     Y1, Y11, Y4
+	VMOVUPS      864(SP), Y2
+	VPSLLD       $0x02, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y7, Y13, Y13
+	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y5
+	VPSRLQ       $0x20, Y3, Y11
+	VPXOR        Y6, Y11, Y11
+	VPMULUDQ     Y0, Y14, Y7
+	VPMULUDQ     Y1, Y12, Y10
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y10, Y14
+	VPXOR        Y9, Y14, Y14
+	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y8, Y12, Y12
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
+	VMOVDQA      576(R8), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y10, Y10
+	VMULPS       Y2, Y6, Y6
+	VMOVDQA      608(R8), Y2
+	VPXOR        Y2, Y3, Y3
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y13, Y2
+	VPMULUDQ     Y1, Y11, Y9
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y9, Y9
+	VPXOR        Y9, Y4, Y4
+	VPBLENDD     $0xaa, Y9, Y4, Y9
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
+	VPSHUFD      $0xb1, Y2, Y2
+	VPXOR        Y2, Y3, Y3
+	VPBLENDD     $0xaa, Y2, Y3, Y2
+	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
+	VPMULUDQ     Y0, Y14, Y3
+	VPMULUDQ     Y1, Y12, Y4
+	VPSHUFD      $0xb1, Y4, Y4
+	VPXOR        Y4, Y10, Y10
+	VPBLENDD     $0xaa, Y4, Y10, Y4
+	VMOVUPS      864(SP), Y10
+	VPSLLD       $0x01, Y10, Y10
+	VBLENDVPS    Y10, Y8, Y6, Y5
+	VBLENDVPS    Y10, Y6, Y8, Y8
+	VPSHUFD      $0xb1, Y3, Y3
+	VPXOR        Y3, Y7, Y7
+	VPBLENDD     $0xaa, Y3, Y7, Y3
+	VMOVUPS      864(SP), Y6
+	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y8, Y8
+	VMOVUPS      Y9, 768(SP)
+	VMOVUPS      Y2, 800(SP)
+	VMOVUPS      Y5, 1024(SP)
+	VMOVUPS      Y8, 1056(SP)
+	VMOVUPS      Y4, 832(SP)
+	VMOVUPS      Y3, 864(SP)
+	SUBQ         $0x02, DX
+	JLE          two
 
-batch:
-	VMOVUPS     64(SP), Y11
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       32(R8), Y3, Y3
-	VMOVUPS     768(SP), Y8
-	VPSRLD      $0x01, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VMOVUPS     64(SP), Y12
-	VPADDQ      product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ      $0x20, Y12, Y2
-	VPXOR       32(R8), Y2, Y2
-	VADDPS      splat_3f000000<>+0(SB), Y8, Y8
-	VPSUBD      splat_4eb504f3<>+0(SB), Y8, Y8
-	VMOVUPS     64(SP), Y4
-	VPADDQ      product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS     Y4, 64(SP)
-	VPSRAD      $0x17, Y8, Y9
-	VPAND       splat_007fffff<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y3, Y4
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       64(R8), Y13, Y13
-	VPXOR       96(R8), Y11, Y11
-	VPADDD      splat_3f3504f3<>+0(SB), Y8, Y8
-	VSUBPS      splat_3f800000<>+0(SB), Y8, Y8
-	VPMULUDQ    Y1, Y2, Y6
-	VPSRLQ      $0x20, Y6, Y14
-	VPXOR       64(R8), Y14, Y14
-	VPXOR       96(R8), Y12, Y12
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y8, Y10
-	VMOVDQA     128(R8), Y2
-	VPXOR       Y2, Y4, Y4
-	VPXOR       Y2, Y6, Y6
-	VFMADD213PS splat_be98be57<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y3
-	VPSRLQ      $0x20, Y3, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       160(R8), Y11, Y11
-	VFMADD213PS splat_becc69d0<>+0(SB), Y8, Y10
-	VPMULUDQ    Y0, Y14, Y4
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3f000254<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y6, Y14, Y14
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y8, Y10
-	VPSRLQ      $0x20, Y4, Y12
-	VPXOR       160(R8), Y12, Y12
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y8, Y10
-	VMOVDQA     192(R8), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y5, Y5
-	VFMADD213PS splat_c0000000<>+0(SB), Y8, Y10
-	VMOVDQA     224(R8), Y6
-	VPXOR       Y6, Y2, Y2
-	VPXOR       Y6, Y4, Y4
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y7
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPSRLQ      $0x20, Y7, Y13
-	VPXOR       Y3, Y13, Y13
-	VFMADD213PS Y9, Y8, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y2, Y11, Y11
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 768(SP)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y3
-	VMOVUPS     800(SP), Y8
-	VPSLLD      $0x02, Y8, Y8
-	VCVTDQ2PS   Y8, Y8
-	VPSRLQ      $0x20, Y3, Y14
-	VPXOR       Y5, Y14, Y14
-	VMULPS      splat_2f800000<>+0(SB), Y8, Y8
-	VMULPS      Y8, Y8, Y5
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y4, Y12, Y12
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y5, Y10
-	VMOVDQA     256(R8), Y4
-	VPXOR       Y4, Y7, Y7
-	VPXOR       Y4, Y3, Y3
-	VMOVDQA     288(R8), Y4
-	VPXOR       Y4, Y6, Y6
-	VPXOR       Y4, Y2, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y5, Y10
-	VPMULUDQ    Y0, Y13, Y4
-	VPMULUDQ    Y1, Y11, Y9
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y5, Y10
-	VPSRLQ      $0x20, Y9, Y13
-	VPXOR       Y7, Y13, Y13
-	VMULPS      Y8, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y11
-	VPXOR       Y6, Y11, Y11
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y5, Y8
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y7
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y7, Y14
-	VPXOR       Y3, Y14, Y14
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y8
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y2, Y12, Y12
-	VMOVDQA     320(R8), Y2
-	VPXOR       Y2, Y9, Y9
-	VPXOR       Y2, Y7, Y7
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y8, Y10, Y2
-	VBLENDVPS   Y3, Y10, Y8, Y8
-	VMOVDQA     352(R8), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     800(SP), Y10
-	VANDPS      splat_80000000<>+0(SB), Y10, Y10
-	VXORPS      768(SP), Y10, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VMULPS      Y8, Y10, Y8
-	VMULPS      Y2, Y10, Y2
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y9, Y13, Y13
+more:
+	VSQRTPS     896(SP), Y2
+	VMOVUPS     64(SP), Y5
+	VPSRLQ      $0x20, Y5, Y4
+	VPXOR       32(R8), Y4, Y4
+	VMOVUPS     64(SP), Y7
+	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPSRLQ      $0x20, Y7, Y6
+	VPXOR       32(R8), Y6, Y6
+	VMULPS      960(SP), Y2, Y3
+	VMOVUPS     64(SP), Y8
+	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, 64(SP)
+	VMULPS      928(SP), Y2, Y2
+	VPMULUDQ    Y1, Y4, Y8
+	VPSRLQ      $0x20, Y8, Y4
+	VPXOR       64(R8), Y4, Y4
+	VPXOR       96(R8), Y5, Y5
 	VMOVUPS     (CX)(BX*4), Y9
 	VMOVUPS     (AX)(BX*4), Y10
 	VFMADD132PS (SP), Y10, Y9
-	VFMADD132PS 32(SP), Y9, Y8
-	VMOVUPS     Y8, (AX)(BX*4)
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y4, Y11, Y11
-	VMOVUPS     32(CX)(BX*4), Y4
-	VMOVUPS     32(AX)(BX*4), Y8
-	VFMADD132PS (SP), Y8, Y4
-	VFMADD132PS 32(SP), Y4, Y2
+	VFMADD132PS 32(SP), Y9, Y3
+	VMOVUPS     Y3, (AX)(BX*4)
+	VPMULUDQ    Y1, Y6, Y6
+	VPSRLQ      $0x20, Y6, Y3
+	VPXOR       64(R8), Y3, Y3
+	VPXOR       96(R8), Y7, Y7
+	VMOVUPS     32(CX)(BX*4), Y9
+	VMOVUPS     32(AX)(BX*4), Y10
+	VFMADD132PS (SP), Y10, Y9
+	VFMADD132PS 32(SP), Y9, Y2
 	VMOVUPS     Y2, 32(AX)(BX*4)
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y7, Y14, Y14
-	VMOVUPS     832(SP), Y7
-	VPSRLD      $0x01, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VPSRLQ      $0x20, Y2, Y12
-	VPXOR       Y6, Y12, Y12
-	VADDPS      splat_3f000000<>+0(SB), Y7, Y7
-	VPSUBD      splat_4eb504f3<>+0(SB), Y7, Y7
-	VMOVDQA     384(R8), Y6
-	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VPSRAD      $0x17, Y7, Y9
-	VPAND       splat_007fffff<>+0(SB), Y7, Y7
-	VMOVDQA     416(R8), Y6
-	VPXOR       Y6, Y3, Y3
-	VPXOR       Y6, Y2, Y2
-	VPADDD      splat_3f3504f3<>+0(SB), Y7, Y7
-	VSUBPS      splat_3f800000<>+0(SB), Y7, Y7
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     splat_be32f840<>+0(SB), Y10
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y8, Y13
-	VPXOR       Y5, Y13, Y13
-	VFMADD213PS splat_be98be57<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y6, Y11
-	VPXOR       Y3, Y11, Y11
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y5, Y14
-	VPXOR       Y4, Y14, Y14
-	VFMADD213PS splat_becc69d0<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y3, Y12
-	VPXOR       Y2, Y12, Y12
-	VFMADD213PS splat_3f000254<>+0(SB), Y7, Y10
-	VMOVDQA     448(R8), Y2
+	VMOVDQA     128(R8), Y2
 	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y5, Y5
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y7, Y10
-	VMOVDQA     480(R8), Y2
 	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y3, Y3
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y7, Y10
-	VPMULUDQ    Y0, Y13, Y2
-	VPMULUDQ    Y1, Y11, Y4
-	VFMADD213PS splat_c0000000<>+0(SB), Y7, Y10
-	VPSRLQ      $0x20, Y4, Y13
-	VPXOR       Y8, Y13, Y13
-	VPSRLQ      $0x20, Y2, Y11
-	VPXOR       Y6, Y11, Y11
-	VCVTDQ2PS   Y9, Y9
-	VMULPS      splat_bfb17218<>+0(SB), Y9, Y9
-	VPMULUDQ    Y0, Y14, Y6
-	VPMULUDQ    Y1, Y12, Y8
-	VFMADD213PS Y9, Y7, Y10
-	VPSRLQ      $0x20, Y8, Y14
-	VPXOR       Y5, Y14, Y14
-	VSQRTPS     Y10, Y10
-	VMOVUPS     Y10, 832(SP)
-	VPSRLQ      $0x20, Y6, Y12
-	VPXOR       Y3, Y12, Y12
-	VMOVUPS     864(SP), Y7
-	VPSLLD      $0x02, Y7, Y7
-	VCVTDQ2PS   Y7, Y7
-	VMOVDQA     512(R8), Y3
-	VPXOR       Y3, Y4, Y4
-	VPXOR       Y3, Y8, Y8
-	VMULPS      splat_2f800000<>+0(SB), Y7, Y7
-	VMULPS      Y7, Y7, Y9
-	VMOVDQA     544(R8), Y3
-	VPXOR       Y3, Y2, Y2
-	VPXOR       Y3, Y6, Y6
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y10
-	VFMADD213PS splat_3da34052<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y13, Y3
-	VPMULUDQ    Y1, Y11, Y5
-	VPSRLQ      $0x20, Y5, Y13
-	VPXOR       Y4, Y13, Y13
-	VFMADD213PS splat_bf255e12<>+0(SB), Y9, Y10
-	VPSRLQ      $0x20, Y3, Y11
-	VPXOR       Y2, Y11, Y11
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y9, Y10
-	VPMULUDQ    Y0, Y14, Y2
-	VPMULUDQ    Y1, Y12, Y4
-	VMULPS      Y7, Y10, Y10
-	VPSRLQ      $0x20, Y4, Y14
-	VPXOR       Y8, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y7
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y9, Y7
-	VPSRLQ      $0x20, Y2, Y12
+	VMOVUPS     768(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y8, Y4, Y4
+	VPSRAD      $0x17, Y2, Y8
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       160(R8), Y5, Y5
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VMOVUPS     splat_be32f840<>+0(SB), Y11
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y6, Y3, Y3
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       160(R8), Y7, Y7
+	VMOVDQA     192(R8), Y6
+	VPXOR       Y6, Y10, Y10
+	VPXOR       Y6, Y13, Y13
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
+	VMOVDQA     224(R8), Y6
+	VPXOR       Y6, Y9, Y9
 	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y9, Y7
-	VMOVDQA     576(R8), Y6
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y4, Y6
+	VPMULUDQ    Y1, Y5, Y14
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y10, Y4, Y4
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y6, Y5
+	VPXOR       Y9, Y5, Y5
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
+	VPMULUDQ    Y0, Y3, Y9
+	VPMULUDQ    Y1, Y7, Y10
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y13, Y3, Y3
+	VCVTDQ2PS   Y8, Y8
+	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
+	VPSRLQ      $0x20, Y9, Y7
+	VPXOR       Y12, Y7, Y7
+	VFMADD213PS Y8, Y2, Y11
+	VMOVDQA     256(R8), Y2
+	VPXOR       Y2, Y14, Y14
+	VPXOR       Y2, Y10, Y10
+	VMOVUPS     Y11, 896(SP)
+	VMOVDQA     288(R8), Y2
+	VPXOR       Y2, Y6, Y6
+	VPXOR       Y2, Y9, Y9
+	VMOVUPS     800(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y12
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y8
+	VPSRLQ      $0x20, Y12, Y4
+	VPXOR       Y14, Y4, Y4
+	VPSRLQ      $0x20, Y11, Y5
 	VPXOR       Y6, Y5, Y5
-	VPXOR       Y6, Y4, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y7
-	VMOVDQA     608(R8), Y6
-	VPXOR       Y6, Y3, Y3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
+	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
+	VPMULUDQ    Y0, Y3, Y13
+	VPMULUDQ    Y1, Y7, Y14
+	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y14, Y3
+	VPXOR       Y10, Y3, Y3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
+	VPSRLQ      $0x20, Y13, Y7
+	VPXOR       Y9, Y7, Y7
+	VMULPS      Y2, Y6, Y6
+	VMOVDQA     320(R8), Y2
+	VPXOR       Y2, Y12, Y12
+	VPXOR       Y2, Y14, Y14
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
+	VMOVDQA     352(R8), Y9
+	VPXOR       Y9, Y11, Y11
+	VPXOR       Y9, Y13, Y13
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
+	VPMULUDQ    Y0, Y4, Y9
+	VPMULUDQ    Y1, Y5, Y10
+	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
+	VPSRLQ      $0x20, Y10, Y4
+	VPXOR       Y12, Y4, Y4
+	VMOVUPS     800(SP), Y5
+	VPSLLD      $0x01, Y5, Y5
+	VBLENDVPS   Y5, Y2, Y6, Y8
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VPSRLQ      $0x20, Y9, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     800(SP), Y6
+	VPAND       splat_80000000<>+0(SB), Y6, Y6
+	VPXOR       Y6, Y8, Y8
 	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y13, Y6
-	VPMULUDQ    Y1, Y11, Y8
-	VMOVUPS     864(SP), Y11
-	VPSLLD      $0x01, Y11, Y11
-	VBLENDVPS   Y11, Y7, Y10, Y9
-	VBLENDVPS   Y11, Y10, Y7, Y7
-	VPSHUFD     $0xb1, Y8, Y8
-	VPXOR       Y8, Y5, Y5
-	VPBLENDD    $0xaa, Y8, Y5, Y8
-	VMOVUPS     864(SP), Y5
-	VANDPS      splat_80000000<>+0(SB), Y5, Y5
-	VXORPS      832(SP), Y5, Y5
-	VPSHUFD     $0xb1, Y6, Y6
-	VPXOR       Y6, Y3, Y3
-	VPBLENDD    $0xaa, Y6, Y3, Y6
-	VMULPS      Y7, Y5, Y7
-	VMULPS      Y9, Y5, Y9
-	VPMULUDQ    Y0, Y14, Y3
-	VPMULUDQ    Y1, Y12, Y5
-	VMOVUPS     64(CX)(BX*4), Y10
-	VMOVUPS     64(AX)(BX*4), Y11
-	VFMADD132PS (SP), Y11, Y10
-	VFMADD132PS 32(SP), Y10, Y7
-	VMOVUPS     Y7, 64(AX)(BX*4)
-	VPSHUFD     $0xb1, Y5, Y5
-	VPXOR       Y5, Y4, Y4
-	VPBLENDD    $0xaa, Y5, Y4, Y5
-	VMOVUPS     96(CX)(BX*4), Y4
-	VMOVUPS     96(AX)(BX*4), Y7
-	VFMADD132PS (SP), Y7, Y4
-	VFMADD132PS 32(SP), Y4, Y9
-	VMOVUPS     Y9, 96(AX)(BX*4)
+	VPMULUDQ    Y0, Y3, Y6
+	VPMULUDQ    Y1, Y7, Y11
+	VMOVUPS     Y8, 928(SP)
+	VMOVUPS     Y2, 960(SP)
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y14, Y3, Y3
+	VSQRTPS     992(SP), Y2
+	VPSRLQ      $0x20, Y6, Y7
+	VPXOR       Y13, Y7, Y7
+	VMOVDQA     384(R8), Y8
+	VPXOR       Y8, Y10, Y10
+	VPXOR       Y8, Y11, Y11
+	VMULPS      1056(SP), Y2, Y8
+	VMOVDQA     416(R8), Y12
+	VPXOR       Y12, Y9, Y9
+	VPXOR       Y12, Y6, Y6
+	VMULPS      1024(SP), Y2, Y2
+	VPMULUDQ    Y0, Y4, Y12
+	VPMULUDQ    Y1, Y5, Y13
+	VMOVUPS     64(CX)(BX*4), Y4
+	VMOVUPS     64(AX)(BX*4), Y5
+	VFMADD132PS (SP), Y5, Y4
+	VFMADD132PS 32(SP), Y4, Y8
+	VMOVUPS     Y8, 64(AX)(BX*4)
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y10, Y4, Y4
+	VMOVUPS     96(CX)(BX*4), Y5
+	VMOVUPS     96(AX)(BX*4), Y8
+	VFMADD132PS (SP), Y8, Y5
+	VFMADD132PS 32(SP), Y5, Y2
+	VMOVUPS     Y2, 96(AX)(BX*4)
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y9, Y5, Y5
+	VMOVUPS     832(SP), Y2
+	VPSRLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y8
+	VPMULUDQ    Y1, Y7, Y9
+	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
+	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y3
+	VPXOR       Y11, Y3, Y3
+	VPSRAD      $0x17, Y2, Y10
+	VPAND       splat_007fffff<>+0(SB), Y2, Y2
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y6, Y7, Y7
+	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
+	VMOVDQA     448(R8), Y6
+	VPXOR       Y6, Y13, Y13
+	VPXOR       Y6, Y9, Y9
+	VMOVUPS     splat_be32f840<>+0(SB), Y6
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
+	VMOVDQA     480(R8), Y11
+	VPXOR       Y11, Y12, Y12
+	VPXOR       Y11, Y8, Y8
+	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y4, Y11
+	VPMULUDQ    Y1, Y5, Y14
+	VPSRLQ      $0x20, Y14, Y4
+	VPXOR       Y13, Y4, Y4
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y11, Y5
+	VPXOR       Y12, Y5, Y5
+	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
+	VPMULUDQ    Y0, Y3, Y12
+	VPMULUDQ    Y1, Y7, Y13
+	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y13, Y3
+	VPXOR       Y9, Y3, Y3
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y8, Y7, Y7
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
+	VMOVDQA     512(R8), Y8
+	VPXOR       Y8, Y14, Y14
+	VPXOR       Y8, Y13, Y13
+	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
+	VMOVDQA     544(R8), Y8
+	VPXOR       Y8, Y11, Y11
+	VPXOR       Y8, Y12, Y12
+	VCVTDQ2PS   Y10, Y10
+	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
+	VPMULUDQ    Y0, Y4, Y8
+	VPMULUDQ    Y1, Y5, Y9
+	VFMADD213PS Y10, Y2, Y6
+	VPSRLQ      $0x20, Y9, Y4
+	VPXOR       Y14, Y4, Y4
+	VMOVUPS     Y6, 992(SP)
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y11, Y5, Y5
+	VMOVUPS     864(SP), Y2
+	VPSLLD      $0x02, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VPMULUDQ    Y0, Y3, Y10
+	VPMULUDQ    Y1, Y7, Y11
+	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y2, Y6
+	VPSRLQ      $0x20, Y11, Y3
+	VPXOR       Y13, Y3, Y3
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y12, Y7, Y7
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
+	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
+	VMOVDQA     576(R8), Y13
+	VPXOR       Y13, Y9, Y9
+	VPXOR       Y13, Y11, Y11
+	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
+	VMOVDQA     608(R8), Y13
+	VPXOR       Y13, Y8, Y8
+	VPXOR       Y13, Y10, Y10
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VMULPS      Y2, Y12, Y12
+	VPSHUFD     $0xb1, Y5, Y2
+	VPXOR       Y2, Y9, Y9
+	VPBLENDD    $0xaa, Y2, Y9, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y4, Y4
+	VPXOR       Y4, Y8, Y8
+	VPBLENDD    $0xaa, Y4, Y8, Y4
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
+	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y1, Y7, Y7
+	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
+	VPSHUFD     $0xb1, Y7, Y6
+	VPXOR       Y6, Y11, Y11
+	VPBLENDD    $0xaa, Y6, Y11, Y6
+	VMOVUPS     864(SP), Y8
+	VPSLLD      $0x01, Y8, Y8
+	VBLENDVPS   Y8, Y5, Y12, Y7
+	VBLENDVPS   Y8, Y12, Y5, Y5
 	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y2, Y2
-	VPBLENDD    $0xaa, Y3, Y2, Y3
-	VMOVUPS     Y8, 768(SP)
-	VMOVUPS     Y6, 800(SP)
-	VMOVUPS     Y5, 832(SP)
+	VPXOR       Y3, Y10, Y10
+	VPBLENDD    $0xaa, Y3, Y10, Y3
+	VMOVUPS     864(SP), Y8
+	VPAND       splat_80000000<>+0(SB), Y8, Y8
+	VPXOR       Y8, Y7, Y7
+	VPXOR       Y8, Y5, Y5
+	VMOVUPS     Y2, 768(SP)
+	VMOVUPS     Y4, 800(SP)
+	VMOVUPS     Y7, 1024(SP)
+	VMOVUPS     Y5, 1056(SP)
+	VMOVUPS     Y6, 832(SP)
 	VMOVUPS     Y3, 864(SP)
 	ADDQ        $0x00000020, BX
 	SUBQ        $0x02, DX
-	JGE         batch
+	JG          more
 
-rest:
-	CMPQ        DX, $-2
-	JE          done
+two:
+	VSQRTPS     896(SP), Y0
+	VMULPS      960(SP), Y0, Y1
+	VMULPS      928(SP), Y0, Y0
+	VMOVUPS     (CX)(BX*4), Y2
+	VMOVUPS     (AX)(BX*4), Y3
+	VFMADD132PS (SP), Y3, Y2
+	VFMADD132PS 32(SP), Y2, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     32(AX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y1
+	VFMADD132PS 32(SP), Y1, Y0
+	VMOVUPS     Y0, 32(AX)(BX*4)
 	VMOVUPS     768(SP), Y0
 	VPSRLD      $0x01, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -28731,8 +30320,7 @@ rest:
 	VCVTDQ2PS   Y1, Y1
 	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
 	VFMADD213PS Y1, Y0, Y2
-	VSQRTPS     Y2, Y2
-	VMOVUPS     Y2, 768(SP)
+	VMOVUPS     Y2, 896(SP)
 	VMOVUPS     800(SP), Y0
 	VPSLLD      $0x02, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
@@ -28752,20 +30340,196 @@ rest:
 	VBLENDVPS   Y3, Y0, Y2, Y1
 	VBLENDVPS   Y3, Y2, Y0, Y0
 	VMOVUPS     800(SP), Y2
-	VANDPS      splat_80000000<>+0(SB), Y2, Y2
-	VXORPS      768(SP), Y2, Y2
-	VMULPS      Y0, Y2, Y0
-	VMULPS      Y1, Y2, Y1
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 928(SP)
+	VMOVUPS     Y0, 960(SP)
+	VSQRTPS     992(SP), Y0
+	VMULPS      1056(SP), Y0, Y1
+	VMULPS      1024(SP), Y0, Y0
+	VMOVUPS     64(CX)(BX*4), Y2
+	VMOVUPS     64(AX)(BX*4), Y3
+	VFMADD132PS (SP), Y3, Y2
+	VFMADD132PS 32(SP), Y2, Y1
+	VMOVUPS     Y1, 64(AX)(BX*4)
+	VMOVUPS     96(CX)(BX*4), Y1
+	VMOVUPS     96(AX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y1
+	VFMADD132PS 32(SP), Y1, Y0
+	VMOVUPS     Y0, 96(AX)(BX*4)
+	VMOVUPS     832(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 992(SP)
+	VMOVUPS     864(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     864(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     864(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 1024(SP)
+	VMOVUPS     Y0, 1056(SP)
+	ADDQ        $0x00000020, BX
+	JMP         last
+
+one:
+	VMOVUPS     768(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 896(SP)
+	VMOVUPS     800(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     800(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     800(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 928(SP)
+	VMOVUPS     Y0, 960(SP)
+	VMOVUPS     832(SP), Y0
+	VPSRLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
+	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
+	VPSRAD      $0x17, Y0, Y1
+	VPAND       splat_007fffff<>+0(SB), Y0, Y0
+	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
+	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
+	VMOVUPS     splat_be32f840<>+0(SB), Y2
+	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
+	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
+	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
+	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
+	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
+	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y0, Y2
+	VMOVUPS     Y2, 992(SP)
+	VMOVUPS     864(SP), Y0
+	VPSLLD      $0x02, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
+	VMULPS      Y0, Y0, Y1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
+	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
+	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
+	VMULPS      Y0, Y2, Y2
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
+	VMOVUPS     864(SP), Y3
+	VPSLLD      $0x01, Y3, Y3
+	VBLENDVPS   Y3, Y0, Y2, Y1
+	VBLENDVPS   Y3, Y2, Y0, Y0
+	VMOVUPS     864(SP), Y2
+	VPAND       splat_80000000<>+0(SB), Y2, Y2
+	VPXOR       Y2, Y1, Y1
+	VPXOR       Y2, Y0, Y0
+	VMOVUPS     Y1, 1024(SP)
+	VMOVUPS     Y0, 1056(SP)
+
+last:
+	VSQRTPS     896(SP), Y0
+	VMULPS      960(SP), Y0, Y1
+	VMULPS      928(SP), Y0, Y0
 	VMOVUPS     (CX)(BX*4), Y2
 	VMOVUPS     (AX)(BX*4), Y3
 	VFMADD132PS (SP), Y3, Y2
-	VFMADD132PS 32(SP), Y2, Y0
-	VMOVUPS     Y0, (AX)(BX*4)
-	VMOVUPS     32(CX)(BX*4), Y0
+	VFMADD132PS 32(SP), Y2, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y1
 	VMOVUPS     32(AX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y0
-	VFMADD132PS 32(SP), Y0, Y1
-	VMOVUPS     Y1, 32(AX)(BX*4)
+	VFMADD132PS (SP), Y2, Y1
+	VFMADD132PS 32(SP), Y1, Y0
+	VMOVUPS     Y0, 32(AX)(BX*4)
+	TESTQ       DX, DX
+	JL          done
+	VSQRTPS     992(SP), Y0
+	VMULPS      1056(SP), Y0, Y1
+	VMULPS      1024(SP), Y0, Y0
+	VMOVUPS     64(CX)(BX*4), Y2
+	VMOVUPS     64(AX)(BX*4), Y3
+	VFMADD132PS (SP), Y3, Y2
+	VFMADD132PS 32(SP), Y2, Y1
+	VMOVUPS     Y1, 64(AX)(BX*4)
+	VMOVUPS     96(CX)(BX*4), Y1
+	VMOVUPS     96(AX)(BX*4), Y2
+	VFMADD132PS (SP), Y2, Y1
+	VFMADD132PS 32(SP), Y1, Y0
+	VMOVUPS     Y0, 96(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -28773,7 +30537,7 @@ done:
 
 // func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·fillNoiseAVX512(SB), $512-40
+TEXT ·fillNoiseAVX512(SB), $896-40
 	MOVQ            dst+0(FP), AX
 	MOVQ            pairs+8(FP), CX
 	MOVQ            seed+16(FP), DX
@@ -28849,387 +30613,610 @@ TEXT ·fillNoiseAVX512(SB), $512-40
 	VMOVUPS         Z0, (SP)
 	XORQ            DX, DX
 	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
-	VMOVUPS         splat_007fffff<>+0(SB), Z5
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
-	VMOVUPS         splat_80000000<>+0(SB), Z7
-	VMOVUPS         splat_c0000000<>+0(SB), Z8
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
-	VMOVUPS         splat_3f000254<>+0(SB), Z11
-	VMOVUPS         splat_becc69d0<>+0(SB), Z12
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
-	VMOVUPS         splat_be98be57<>+0(SB), Z14
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
-	VMOVUPS         splat_be32f840<>+0(SB), Z16
-	VMOVUPS         (SP), Z23
-	VPSRLQ          $0x20, Z23, Z18
-	VPXORQ.BCST     8(DI), Z18, Z18
-	VMOVUPS         (SP), Z24
-	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
-	VPSRLQ          $0x20, Z24, Z17
-	VPXORQ.BCST     8(DI), Z17, Z17
-	VMOVUPS         (SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, (SP)
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     16(DI), Z25, Z25
-	VPXORQ.BCST     24(DI), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     16(DI), Z26, Z26
-	VPXORQ.BCST     24(DI), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z19, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPXORQ.BCST     40(DI), Z23, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPXORQ.BCST     40(DI), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(DI), Z18, K1, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(DI), Z17, K1, Z18
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z21
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z21
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z17
-	VMOVUPS         Z22, 256(SP)
-	VMOVUPS         Z18, 320(SP)
-	VMOVUPS         Z21, 384(SP)
-	VMOVUPS         Z17, 448(SP)
-	SUBQ            $0x02, CX
-	JL              rest
-
-batch:
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
+	VMOVUPS         splat_80000000<>+0(SB), Z9
+	VMOVUPS         splat_c0000000<>+0(SB), Z10
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
+	VMOVUPS         splat_3f000254<>+0(SB), Z13
+	VMOVUPS         splat_becc69d0<>+0(SB), Z14
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
+	VMOVUPS         splat_be98be57<>+0(SB), Z16
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
+	VMOVUPS         splat_be32f840<>+0(SB), Z18
+	VMOVUPS         (SP), Z25
+	VPSRLQ          $0x20, Z25, Z20
+	VPXORQ.BCST     8(DI), Z20, Z20
 	VMOVUPS         (SP), Z26
-	VPSRLQ          $0x20, Z26, Z18
-	VPXORQ.BCST     8(DI), Z18, Z18
-	VMOVUPS         256(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VMOVUPS         (SP), Z27
-	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
-	VPSRLQ          $0x20, Z27, Z17
-	VPXORQ.BCST     8(DI), Z17, Z17
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
-	VMOVUPS         (SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, (SP)
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z28
+	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
+	VPSRLQ          $0x20, Z26, Z19
+	VPXORQ.BCST     8(DI), Z19, Z19
+	VMOVUPS         (SP), Z21
+	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
+	VMOVUPS         Z21, (SP)
+	VPMULUDQ        Z7, Z20, Z21
+	VPSRLQ          $0x20, Z21, Z27
+	VPXORQ.BCST     16(DI), Z27, Z27
+	VPXORQ.BCST     24(DI), Z25, Z25
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z28
 	VPXORQ.BCST     16(DI), Z28, Z28
 	VPXORQ.BCST     24(DI), Z26, Z26
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z29
-	VPXORQ.BCST     16(DI), Z29, Z29
-	VPXORQ.BCST     24(DI), Z27, Z27
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
-	VFMADD213PS     Z14, Z23, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z19, Z28
-	VFMADD213PS     Z13, Z23, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPXORQ.BCST     40(DI), Z26, Z26
-	VFMADD213PS     Z12, Z23, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z11, Z23, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z29
-	VFMADD213PS     Z10, Z23, Z25
-	VPSRLQ          $0x20, Z19, Z27
-	VPXORQ.BCST     40(DI), Z27, Z27
-	VFMADD213PS     Z9, Z23, Z25
-	VFMADD213PS     Z8, Z23, Z25
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     40(DI), Z25, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z7, Z26, Z22
 	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z18, Z28
-	VFMADD213PS     Z24, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z23, Z28
 	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z17, Z26
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 256(SP)
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMOVUPS         320(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z29
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z20
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z27
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
+	VPXORQ.BCST     40(DI), Z26, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z24
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z22, Z28
-	VMULPS          Z23, Z25, Z25
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z21, Z26
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z17, Z27
-	VMOVUPS         320(SP), Z17
-	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
-	VBLENDMPS       Z23, Z25, K2, Z1
-	VBLENDMPS       Z25, Z23, K2, Z23
-	VMOVUPS         320(SP), Z20
-	VPTERNLOGD      $0x6a, 256(SP), Z7, Z20
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          Z23, Z20, Z23
-	VMULPS          Z1, Z20, Z1
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z24, Z28
-	VSHUFF64X2      $0xee, Z1, Z23, Z20
-	VINSERTF64X4    $0x01, Y1, Z23, Z23
-	VMOVUPS         Z23, (AX)(DX*4)
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z19, Z26
-	VMOVUPS         Z20, 64(AX)(DX*4)
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z29
-	VMOVUPS         384(SP), Z22
-	VPSRLD          $0x01, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z27
-	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
-	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
-	VPSRAD          $0x17, Z22, Z24
-	VPANDD          Z5, Z22, Z22
-	VPADDD          Z6, Z22, Z22
-	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z28
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z18, Z28
-	VFMADD213PS     Z14, Z22, Z25
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z17, Z26
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VFMADD213PS     Z13, Z22, Z25
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z29
-	VFMADD213PS     Z12, Z22, Z25
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z27
-	VFMADD213PS     Z11, Z22, Z25
-	VFMADD213PS     Z10, Z22, Z25
-	VFMADD213PS     Z9, Z22, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z8, Z22, Z25
+	VPMULUDQ        Z7, Z26, Z20
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z23, Z28
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z22, Z28
 	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z26
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z23
-	VFMADD213PS     Z24, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z18, Z29
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 384(SP)
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z17, Z27
-	VMOVUPS         448(SP), Z22
-	VPSLLD          $0x02, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
-	VMULPS          Z22, Z22, Z24
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z20, Z28
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VMULPS          Z22, Z25, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z23, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z27
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         448(SP), Z24
-	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
-	VBLENDMPS       Z22, Z25, K2, Z2
-	VBLENDMPS       Z25, Z22, K2, Z22
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z25
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z20
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z22, Z28
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z25
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSHUFD         $0xb1, Z24, Z24
+	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z24
+	VPSHUFD         $0xb1, Z23, Z20
+	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z23
 	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(DI), Z18, K1, Z23
-	VMOVUPS         448(SP), Z18
-	VPTERNLOGD      $0x6a, 384(SP), Z7, Z18
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 152(DI), Z17, K1, Z21
-	VMULPS          Z22, Z18, Z22
-	VMULPS          Z2, Z18, Z2
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VSHUFF64X2      $0xee, Z2, Z22, Z24
-	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         Z22, 128(AX)(DX*4)
-	VPSHUFD         $0xb1, Z18, Z18
-	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z18
-	VMOVUPS         Z24, 192(AX)(DX*4)
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z17
-	VMOVUPS         Z23, 256(SP)
-	VMOVUPS         Z21, 320(SP)
-	VMOVUPS         Z18, 384(SP)
-	VMOVUPS         Z17, 448(SP)
+	VPTERNLOGD.BCST $0x96, 144(DI), Z22, K1, Z23
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(DI), Z21, K1, Z19
+	VMOVUPS         Z24, 256(SP)
+	VMOVUPS         Z20, 320(SP)
+	VMOVUPS         Z23, 384(SP)
+	VMOVUPS         Z19, 448(SP)
+	SUBQ            $0x02, CX
+	JLE             one
+	VMOVUPS         256(SP), Z19
+	VPSRLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VMOVUPS         (SP), Z28
+	VPSRLQ          $0x20, Z28, Z22
+	VPXORQ.BCST     8(DI), Z22, Z22
+	VMOVUPS         (SP), Z29
+	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
+	VPSRLQ          $0x20, Z29, Z21
+	VPXORQ.BCST     8(DI), Z21, Z21
+	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
+	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
+	VMOVUPS         (SP), Z20
+	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
+	VMOVUPS         Z20, (SP)
+	VPSRAD          $0x17, Z19, Z20
+	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z22, Z24
+	VPSRLQ          $0x20, Z24, Z30
+	VPXORQ.BCST     16(DI), Z30, Z30
+	VPXORQ.BCST     24(DI), Z28, Z28
+	VPADDD          Z8, Z19, Z19
+	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z21, Z26
+	VPSRLQ          $0x20, Z26, Z31
+	VPXORQ.BCST     16(DI), Z31, Z31
+	VPXORQ.BCST     24(DI), Z29, Z29
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z16, Z19, Z21
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z24, Z30
+	VFMADD213PS     Z15, Z19, Z21
+	VPSRLQ          $0x20, Z22, Z28
+	VPXORQ.BCST     40(DI), Z28, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z14, Z19, Z21
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z26, Z31
+	VFMADD213PS     Z13, Z19, Z21
+	VPSRLQ          $0x20, Z24, Z29
+	VPXORQ.BCST     40(DI), Z29, Z29
+	VFMADD213PS     Z12, Z19, Z21
+	VFMADD213PS     Z11, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z26
+	VPMULUDQ        Z7, Z28, Z27
+	VFMADD213PS     Z10, Z19, Z21
+	VPSRLQ          $0x20, Z27, Z30
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z23, Z30
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z26, Z28
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z22, Z28
+	VFMADD213PS     Z20, Z19, Z21
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSRLQ          $0x20, Z20, Z31
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z25, Z31
+	VMOVUPS         Z21, 512(SP)
+	VPSRLQ          $0x20, Z19, Z29
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z24, Z29
+	VMOVUPS         320(SP), Z21
+	VPSLLD          $0x02, Z21, Z21
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
+	VMULPS          Z21, Z21, Z22
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z27, Z30
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z26, Z28
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
+	VPMULUDQ        Z0, Z31, Z26
+	VPMULUDQ        Z7, Z29, Z27
+	VMULPS          Z21, Z23, Z23
+	VPSRLQ          $0x20, Z27, Z31
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z20, Z31
+	VPSRLQ          $0x20, Z26, Z29
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z19, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
+	VPMULUDQ        Z0, Z30, Z20
+	VPMULUDQ        Z7, Z28, Z21
+	VPSRLQ          $0x20, Z21, Z30
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z25, Z30
+	VMOVUPS         320(SP), Z22
+	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
+	VBLENDMPS       Z19, Z23, K2, Z1
+	VBLENDMPS       Z23, Z19, K2, Z19
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z24, Z28
+	VMOVUPS         320(SP), Z22
+	VPANDD          Z9, Z22, Z22
+	VPXORD          Z22, Z1, Z1
+	VPXORD          Z22, Z19, Z19
+	VPMULUDQ        Z0, Z31, Z22
+	VPMULUDQ        Z7, Z29, Z23
+	VMOVUPS         Z1, 576(SP)
+	VMOVUPS         Z19, 640(SP)
+	VPSRLQ          $0x20, Z23, Z31
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z27, Z31
+	VMOVUPS         384(SP), Z1
+	VPSRLD          $0x01, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z26, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
+	VPSRAD          $0x17, Z1, Z19
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VPADDD          Z8, Z1, Z1
+	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z21, Z30
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z20, Z28
+	VMOVUPS         Z18, Z20
+	VFMADD213PS     Z17, Z1, Z20
+	VPMULUDQ        Z0, Z31, Z21
+	VPMULUDQ        Z7, Z29, Z26
+	VFMADD213PS     Z16, Z1, Z20
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z23, Z31
+	VFMADD213PS     Z15, Z1, Z20
+	VPSRLQ          $0x20, Z21, Z29
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z22, Z29
+	VFMADD213PS     Z14, Z1, Z20
+	VFMADD213PS     Z13, Z1, Z20
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z12, Z1, Z20
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z25, Z30
+	VFMADD213PS     Z11, Z1, Z20
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z24, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z10, Z1, Z20
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z26, Z31
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z24, Z29
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z29
+	VFMADD213PS     Z19, Z1, Z20
+	VMOVUPS         Z20, 704(SP)
+	VPMULUDQ        Z0, Z30, Z19
+	VPMULUDQ        Z7, Z28, Z20
+	VMOVUPS         448(SP), Z1
+	VPSLLD          $0x02, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z20, Z30
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z23, Z30
+	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS          Z1, Z1, Z21
+	VPSRLQ          $0x20, Z19, Z28
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z22, Z28
+	VPMULUDQ        Z0, Z31, Z23
+	VPMULUDQ        Z7, Z29, Z26
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z25, Z31
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z24, Z29
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
+	VMULPS          Z1, Z22, Z22
+	VPMULUDQ        Z0, Z30, Z1
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z25, Z25
+	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z1
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 144(DI), Z26, K1, Z20
+	VMOVUPS         448(SP), Z21
+	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
+	VBLENDMPS       Z24, Z22, K2, Z2
+	VBLENDMPS       Z22, Z24, K2, Z24
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(DI), Z23, K1, Z19
+	VMOVUPS         448(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z2, Z2
+	VPXORD          Z21, Z24, Z24
+	VMOVUPS         Z25, 256(SP)
+	VMOVUPS         Z1, 320(SP)
+	VMOVUPS         Z2, 768(SP)
+	VMOVUPS         Z24, 832(SP)
+	VMOVUPS         Z20, 384(SP)
+	VMOVUPS         Z19, 448(SP)
+	SUBQ            $0x02, CX
+	JLE             two
+
+more:
+	VSQRTPS         512(SP), Z1
+	VMOVUPS         (SP), Z20
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     8(DI), Z19, Z19
+	VMOVUPS         (SP), Z22
+	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
+	VPSRLQ          $0x20, Z22, Z21
+	VPXORQ.BCST     8(DI), Z21, Z21
+	VMULPS          640(SP), Z1, Z2
+	VMOVUPS         (SP), Z23
+	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
+	VMOVUPS         Z23, (SP)
+	VMULPS          576(SP), Z1, Z1
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z19
+	VPXORQ.BCST     16(DI), Z19, Z19
+	VPXORQ.BCST     24(DI), Z20, Z20
+	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VINSERTF64X4    $0x01, Y1, Z2, Z2
+	VPMULUDQ        Z7, Z21, Z21
+	VPSRLQ          $0x20, Z21, Z1
+	VPXORQ.BCST     16(DI), Z1, Z1
+	VPXORQ.BCST     24(DI), Z22, Z22
+	VMOVUPS         Z2, (AX)(DX*4)
+	VMOVUPS         Z24, 64(AX)(DX*4)
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VMOVUPS         256(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z23, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPXORQ.BCST     40(DI), Z20, Z20
+	VPSRAD          $0x17, Z2, Z23
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPMULUDQ        Z0, Z1, Z26
+	VPMULUDQ        Z7, Z22, Z27
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z1
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z2, Z21
+	VPSRLQ          $0x20, Z26, Z22
+	VPXORQ.BCST     40(DI), Z22, Z22
+	VFMADD213PS     Z16, Z2, Z21
+	VFMADD213PS     Z15, Z2, Z21
+	VFMADD213PS     Z14, Z2, Z21
+	VPMULUDQ        Z0, Z19, Z28
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z13, Z2, Z21
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z25, Z19
+	VFMADD213PS     Z12, Z2, Z21
+	VPSRLQ          $0x20, Z28, Z20
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z24, Z20
+	VFMADD213PS     Z11, Z2, Z21
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 48(DI), Z27, Z1
+	VFMADD213PS     Z10, Z2, Z21
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(DI), Z26, Z22
+	VCVTDQ2PS       Z23, Z23
+	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
+	VFMADD213PS     Z23, Z2, Z21
+	VMOVUPS         Z21, 512(SP)
+	VPMULUDQ        Z0, Z19, Z21
+	VPMULUDQ        Z7, Z20, Z23
+	VMOVUPS         320(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z19
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z29, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z28, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z1, Z28
+	VPMULUDQ        Z7, Z22, Z29
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z29, Z1
+	VPTERNLOGQ.BCST $0x96, 64(DI), Z25, Z1
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z28, Z22
+	VPTERNLOGQ.BCST $0x96, 72(DI), Z24, Z22
+	VMULPS          Z2, Z27, Z27
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z23, Z19
+	VMOVUPS         320(SP), Z20
+	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
+	VBLENDMPS       Z2, Z27, K2, Z3
+	VBLENDMPS       Z27, Z2, K2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z20
+	VMOVUPS         320(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z3, Z3
+	VPXORD          Z21, Z2, Z2
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         Z3, 576(SP)
+	VMOVUPS         Z2, 640(SP)
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 80(DI), Z29, Z1
+	VSQRTPS         704(SP), Z2
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 88(DI), Z28, Z22
+	VMULPS          832(SP), Z2, Z26
+	VMULPS          768(SP), Z2, Z2
+	VPMULUDQ        Z0, Z19, Z27
+	VPMULUDQ        Z7, Z20, Z28
+	VSHUFF64X2      $0xee, Z2, Z26, Z29
+	VINSERTF64X4    $0x01, Y2, Z26, Z26
+	VPSRLQ          $0x20, Z28, Z19
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z25, Z19
+	VMOVUPS         Z26, 128(AX)(DX*4)
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z24, Z20
+	VMOVUPS         Z29, 192(AX)(DX*4)
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VMOVUPS         384(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 96(DI), Z23, Z1
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 104(DI), Z21, Z22
+	VPSRAD          $0x17, Z2, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VMOVUPS         Z18, Z23
+	VFMADD213PS     Z17, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z26
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z16, Z2, Z23
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z28, Z19
+	VFMADD213PS     Z15, Z2, Z23
+	VPSRLQ          $0x20, Z26, Z20
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z27, Z20
+	VFMADD213PS     Z14, Z2, Z23
+	VPMULUDQ        Z0, Z1, Z27
+	VPMULUDQ        Z7, Z22, Z28
+	VFMADD213PS     Z13, Z2, Z23
+	VPSRLQ          $0x20, Z28, Z1
+	VPTERNLOGQ.BCST $0x96, 112(DI), Z25, Z1
+	VFMADD213PS     Z12, Z2, Z23
+	VPSRLQ          $0x20, Z27, Z22
+	VPTERNLOGQ.BCST $0x96, 120(DI), Z24, Z22
+	VFMADD213PS     Z11, Z2, Z23
+	VFMADD213PS     Z10, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z29, Z19
+	VFMADD213PS     Z21, Z2, Z23
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z26, Z20
+	VMOVUPS         Z23, 704(SP)
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         448(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 128(DI), Z28, Z1
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 136(DI), Z27, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VMULPS          Z2, Z27, Z27
+	VPSHUFD         $0xb1, Z20, Z2
+	VPTERNLOGD.BCST $0x96, 144(DI), Z25, K1, Z2
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(DI), Z24, K1, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(DI), Z23, K1, Z22
+	VMOVUPS         448(SP), Z23
+	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
+	VBLENDMPS       Z20, Z27, K2, Z4
+	VBLENDMPS       Z27, Z20, K2, Z20
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(DI), Z21, K1, Z1
+	VMOVUPS         448(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z4, Z4
+	VPXORD          Z21, Z20, Z20
+	VMOVUPS         Z2, 256(SP)
+	VMOVUPS         Z19, 320(SP)
+	VMOVUPS         Z4, 768(SP)
+	VMOVUPS         Z20, 832(SP)
+	VMOVUPS         Z22, 384(SP)
+	VMOVUPS         Z1, 448(SP)
 	ADDQ            $0x00000040, DX
 	SUBQ            $0x02, CX
-	JGE             batch
+	JG              more
 
-rest:
-	CMPQ         CX, $-2
-	JE           done
+two:
+	VSQRTPS      512(SP), Z0
+	VMULPS       640(SP), Z0, Z1
+	VMULPS       576(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, (AX)(DX*4)
+	VMOVUPS      Z2, 64(AX)(DX*4)
 	VMOVUPS      256(SP), Z0
 	VPSRLD       $0x01, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
 	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
 	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
 	VPSRAD       $0x17, Z0, Z1
-	VPANDD       Z5, Z0, Z0
-	VPADDD       Z6, Z0, Z0
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
 	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z16, Z2
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
 	VFMADD213PS  Z15, Z0, Z2
 	VFMADD213PS  Z14, Z0, Z2
 	VFMADD213PS  Z13, Z0, Z2
 	VFMADD213PS  Z12, Z0, Z2
 	VFMADD213PS  Z11, Z0, Z2
 	VFMADD213PS  Z10, Z0, Z2
-	VFMADD213PS  Z9, Z0, Z2
-	VFMADD213PS  Z8, Z0, Z2
 	VCVTDQ2PS    Z1, Z1
 	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
 	VFMADD213PS  Z1, Z0, Z2
-	VSQRTPS      Z2, Z2
-	VMOVUPS      Z2, 256(SP)
+	VMOVUPS      Z2, 512(SP)
 	VMOVUPS      320(SP), Z0
 	VPSLLD       $0x02, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
@@ -29246,16 +31233,181 @@ rest:
 	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
 	VMOVUPS      320(SP), Z1
 	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z0, Z2, K1, Z5
 	VBLENDMPS    Z2, Z0, K1, Z0
 	VMOVUPS      320(SP), Z1
-	VPTERNLOGD   $0x6a, 256(SP), Z7, Z1
-	VMULPS       Z0, Z1, Z0
-	VMULPS       Z3, Z1, Z3
-	VSHUFF64X2   $0xee, Z3, Z0, Z1
-	VINSERTF64X4 $0x01, Y3, Z0, Z0
-	VMOVUPS      Z0, (AX)(DX*4)
-	VMOVUPS      Z1, 64(AX)(DX*4)
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z5, Z5
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z5, 576(SP)
+	VMOVUPS      Z0, 640(SP)
+	VSQRTPS      704(SP), Z0
+	VMULPS       832(SP), Z0, Z1
+	VMULPS       768(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, 128(AX)(DX*4)
+	VMOVUPS      Z2, 192(AX)(DX*4)
+	VMOVUPS      384(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VMOVUPS      Z2, 704(SP)
+	VMOVUPS      448(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      448(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z6
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      448(SP), Z1
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z6, Z6
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z6, 768(SP)
+	VMOVUPS      Z0, 832(SP)
+	ADDQ         $0x00000040, DX
+	JMP          last
+
+one:
+	VMOVUPS     256(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z3
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z4
+	VFMADD213PS Z17, Z0, Z4
+	VFMADD213PS Z16, Z0, Z4
+	VFMADD213PS Z15, Z0, Z4
+	VFMADD213PS Z14, Z0, Z4
+	VFMADD213PS Z13, Z0, Z4
+	VFMADD213PS Z12, Z0, Z4
+	VFMADD213PS Z11, Z0, Z4
+	VFMADD213PS Z10, Z0, Z4
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
+	VFMADD213PS Z3, Z0, Z4
+	VMOVUPS     Z4, 512(SP)
+	VMOVUPS     320(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
+	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
+	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
+	VMULPS      Z0, Z4, Z4
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
+	VMOVUPS     320(SP), Z3
+	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
+	VBLENDMPS   Z0, Z4, K1, Z1
+	VBLENDMPS   Z4, Z0, K1, Z0
+	VMOVUPS     320(SP), Z3
+	VPANDD      Z9, Z3, Z3
+	VPXORD      Z3, Z1, Z1
+	VPXORD      Z3, Z0, Z0
+	VMOVUPS     Z1, 576(SP)
+	VMOVUPS     Z0, 640(SP)
+	VMOVUPS     384(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z1
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z3
+	VFMADD213PS Z17, Z0, Z3
+	VFMADD213PS Z16, Z0, Z3
+	VFMADD213PS Z15, Z0, Z3
+	VFMADD213PS Z14, Z0, Z3
+	VFMADD213PS Z13, Z0, Z3
+	VFMADD213PS Z12, Z0, Z3
+	VFMADD213PS Z11, Z0, Z3
+	VFMADD213PS Z10, Z0, Z3
+	VCVTDQ2PS   Z1, Z1
+	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS Z1, Z0, Z3
+	VMOVUPS     Z3, 704(SP)
+	VMOVUPS     448(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
+	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
+	VMULPS      Z0, Z3, Z3
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS     448(SP), Z1
+	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS   Z0, Z3, K1, Z2
+	VBLENDMPS   Z3, Z0, K1, Z0
+	VMOVUPS     448(SP), Z1
+	VPANDD      Z9, Z1, Z1
+	VPXORD      Z1, Z2, Z2
+	VPXORD      Z1, Z0, Z0
+	VMOVUPS     Z2, 768(SP)
+	VMOVUPS     Z0, 832(SP)
+
+last:
+	VSQRTPS      512(SP), Z0
+	VMULPS       640(SP), Z0, Z1
+	VMULPS       576(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, (AX)(DX*4)
+	VMOVUPS      Z2, 64(AX)(DX*4)
+	TESTQ        CX, CX
+	JL           done
+	VSQRTPS      704(SP), Z0
+	VMULPS       832(SP), Z0, Z1
+	VMULPS       768(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, 128(AX)(DX*4)
+	VMOVUPS      Z2, 192(AX)(DX*4)
 
 done:
 	VZEROUPPER
@@ -29299,7 +31451,7 @@ GLOBL splat_40000000<>(SB), RODATA|NOPTR, $64
 
 // func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·addNoiseAVX512(SB), $576-56
+TEXT ·addNoiseAVX512(SB), $960-56
 	MOVQ            dst+0(FP), AX
 	MOVQ            x+8(FP), CX
 	VBROADCASTSS    sigma+16(FP), Z0
@@ -29378,395 +31530,622 @@ TEXT ·addNoiseAVX512(SB), $576-56
 	VMOVUPS         Z0, 64(SP)
 	XORQ            BX, BX
 	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
-	VMOVUPS         splat_007fffff<>+0(SB), Z5
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
-	VMOVUPS         splat_80000000<>+0(SB), Z7
-	VMOVUPS         splat_c0000000<>+0(SB), Z8
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
-	VMOVUPS         splat_3f000254<>+0(SB), Z11
-	VMOVUPS         splat_becc69d0<>+0(SB), Z12
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
-	VMOVUPS         splat_be98be57<>+0(SB), Z14
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
-	VMOVUPS         splat_be32f840<>+0(SB), Z16
-	VMOVUPS         64(SP), Z23
-	VPSRLQ          $0x20, Z23, Z18
-	VPXORQ.BCST     8(R8), Z18, Z18
-	VMOVUPS         64(SP), Z24
-	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
-	VPSRLQ          $0x20, Z24, Z17
-	VPXORQ.BCST     8(R8), Z17, Z17
-	VMOVUPS         64(SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, 64(SP)
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     16(R8), Z25, Z25
-	VPXORQ.BCST     24(R8), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     16(R8), Z26, Z26
-	VPXORQ.BCST     24(R8), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPXORQ.BCST     40(R8), Z23, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPXORQ.BCST     40(R8), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z21
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z21
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
-	VMOVUPS         Z22, 320(SP)
-	VMOVUPS         Z18, 384(SP)
-	VMOVUPS         Z21, 448(SP)
-	VMOVUPS         Z17, 512(SP)
-	SUBQ            $0x02, DX
-	JL              rest
-
-batch:
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
+	VMOVUPS         splat_80000000<>+0(SB), Z9
+	VMOVUPS         splat_c0000000<>+0(SB), Z10
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
+	VMOVUPS         splat_3f000254<>+0(SB), Z13
+	VMOVUPS         splat_becc69d0<>+0(SB), Z14
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
+	VMOVUPS         splat_be98be57<>+0(SB), Z16
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
+	VMOVUPS         splat_be32f840<>+0(SB), Z18
+	VMOVUPS         64(SP), Z25
+	VPSRLQ          $0x20, Z25, Z20
+	VPXORQ.BCST     8(R8), Z20, Z20
 	VMOVUPS         64(SP), Z26
-	VPSRLQ          $0x20, Z26, Z18
-	VPXORQ.BCST     8(R8), Z18, Z18
-	VMOVUPS         320(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VMOVUPS         64(SP), Z27
-	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
-	VPSRLQ          $0x20, Z27, Z17
-	VPXORQ.BCST     8(R8), Z17, Z17
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
-	VMOVUPS         64(SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, 64(SP)
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z28
+	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
+	VPSRLQ          $0x20, Z26, Z19
+	VPXORQ.BCST     8(R8), Z19, Z19
+	VMOVUPS         64(SP), Z21
+	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
+	VMOVUPS         Z21, 64(SP)
+	VPMULUDQ        Z7, Z20, Z21
+	VPSRLQ          $0x20, Z21, Z27
+	VPXORQ.BCST     16(R8), Z27, Z27
+	VPXORQ.BCST     24(R8), Z25, Z25
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z28
 	VPXORQ.BCST     16(R8), Z28, Z28
 	VPXORQ.BCST     24(R8), Z26, Z26
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z29
-	VPXORQ.BCST     16(R8), Z29, Z29
-	VPXORQ.BCST     24(R8), Z27, Z27
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
-	VFMADD213PS     Z14, Z23, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z28
-	VFMADD213PS     Z13, Z23, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPXORQ.BCST     40(R8), Z26, Z26
-	VFMADD213PS     Z12, Z23, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z11, Z23, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z29
-	VFMADD213PS     Z10, Z23, Z25
-	VPSRLQ          $0x20, Z19, Z27
-	VPXORQ.BCST     40(R8), Z27, Z27
-	VFMADD213PS     Z9, Z23, Z25
-	VFMADD213PS     Z8, Z23, Z25
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     40(R8), Z25, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z7, Z26, Z22
 	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z28
-	VFMADD213PS     Z24, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z28
 	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z26
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 320(SP)
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMOVUPS         384(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z29
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z20
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z27
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
+	VPXORQ.BCST     40(R8), Z26, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z24
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z28
-	VMULPS          Z23, Z25, Z25
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z26
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z27
-	VMOVUPS         384(SP), Z17
-	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
-	VBLENDMPS       Z23, Z25, K2, Z1
-	VBLENDMPS       Z25, Z23, K2, Z23
-	VMOVUPS         384(SP), Z20
-	VPTERNLOGD      $0x6a, 320(SP), Z7, Z20
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          Z23, Z20, Z23
-	VMULPS          Z1, Z20, Z1
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
-	VSHUFF64X2      $0xee, Z1, Z23, Z20
-	VINSERTF64X4    $0x01, Y1, Z23, Z23
-	VMOVUPS         (CX)(BX*4), Z24
-	VFMADD132PS     (SP), Z24, Z23
-	VMOVUPS         Z23, (AX)(BX*4)
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z26
-	VMOVUPS         64(CX)(BX*4), Z19
-	VFMADD132PS     (SP), Z19, Z20
-	VMOVUPS         Z20, 64(AX)(BX*4)
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z29
-	VMOVUPS         448(SP), Z22
-	VPSRLD          $0x01, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z27
-	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
-	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
-	VPSRAD          $0x17, Z22, Z24
-	VPANDD          Z5, Z22, Z22
-	VPADDD          Z6, Z22, Z22
-	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z28
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z28
-	VFMADD213PS     Z14, Z22, Z25
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z26
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VFMADD213PS     Z13, Z22, Z25
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z29
-	VFMADD213PS     Z12, Z22, Z25
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z27
-	VFMADD213PS     Z11, Z22, Z25
-	VFMADD213PS     Z10, Z22, Z25
-	VFMADD213PS     Z9, Z22, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z8, Z22, Z25
+	VPMULUDQ        Z7, Z26, Z20
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z23, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z22, Z28
 	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z26
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z23
-	VFMADD213PS     Z24, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z29
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 448(SP)
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z27
-	VMOVUPS         512(SP), Z22
-	VPSLLD          $0x02, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
-	VMULPS          Z22, Z22, Z24
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z28
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VMULPS          Z22, Z25, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z27
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         512(SP), Z24
-	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
-	VBLENDMPS       Z22, Z25, K2, Z2
-	VBLENDMPS       Z25, Z22, K2, Z22
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z25
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z20
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z28
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z25
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSHUFD         $0xb1, Z24, Z24
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z24
+	VPSHUFD         $0xb1, Z23, Z20
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z23
 	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z23
-	VMOVUPS         512(SP), Z18
-	VPTERNLOGD      $0x6a, 448(SP), Z7, Z18
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z21
-	VMULPS          Z22, Z18, Z22
-	VMULPS          Z2, Z18, Z2
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VSHUFF64X2      $0xee, Z2, Z22, Z24
-	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         128(CX)(BX*4), Z25
-	VFMADD132PS     (SP), Z25, Z22
-	VMOVUPS         Z22, 128(AX)(BX*4)
-	VPSHUFD         $0xb1, Z18, Z18
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z18
-	VMOVUPS         192(CX)(BX*4), Z20
-	VFMADD132PS     (SP), Z20, Z24
-	VMOVUPS         Z24, 192(AX)(BX*4)
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
-	VMOVUPS         Z23, 320(SP)
-	VMOVUPS         Z21, 384(SP)
-	VMOVUPS         Z18, 448(SP)
-	VMOVUPS         Z17, 512(SP)
+	VPTERNLOGD.BCST $0x96, 144(R8), Z22, K1, Z23
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z19
+	VMOVUPS         Z24, 320(SP)
+	VMOVUPS         Z20, 384(SP)
+	VMOVUPS         Z23, 448(SP)
+	VMOVUPS         Z19, 512(SP)
+	SUBQ            $0x02, DX
+	JLE             one
+	VMOVUPS         320(SP), Z19
+	VPSRLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VMOVUPS         64(SP), Z28
+	VPSRLQ          $0x20, Z28, Z22
+	VPXORQ.BCST     8(R8), Z22, Z22
+	VMOVUPS         64(SP), Z29
+	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
+	VPSRLQ          $0x20, Z29, Z21
+	VPXORQ.BCST     8(R8), Z21, Z21
+	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
+	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
+	VMOVUPS         64(SP), Z20
+	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
+	VMOVUPS         Z20, 64(SP)
+	VPSRAD          $0x17, Z19, Z20
+	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z22, Z24
+	VPSRLQ          $0x20, Z24, Z30
+	VPXORQ.BCST     16(R8), Z30, Z30
+	VPXORQ.BCST     24(R8), Z28, Z28
+	VPADDD          Z8, Z19, Z19
+	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z21, Z26
+	VPSRLQ          $0x20, Z26, Z31
+	VPXORQ.BCST     16(R8), Z31, Z31
+	VPXORQ.BCST     24(R8), Z29, Z29
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z16, Z19, Z21
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z24, Z30
+	VFMADD213PS     Z15, Z19, Z21
+	VPSRLQ          $0x20, Z22, Z28
+	VPXORQ.BCST     40(R8), Z28, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z14, Z19, Z21
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z26, Z31
+	VFMADD213PS     Z13, Z19, Z21
+	VPSRLQ          $0x20, Z24, Z29
+	VPXORQ.BCST     40(R8), Z29, Z29
+	VFMADD213PS     Z12, Z19, Z21
+	VFMADD213PS     Z11, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z26
+	VPMULUDQ        Z7, Z28, Z27
+	VFMADD213PS     Z10, Z19, Z21
+	VPSRLQ          $0x20, Z27, Z30
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z30
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z26, Z28
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z22, Z28
+	VFMADD213PS     Z20, Z19, Z21
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSRLQ          $0x20, Z20, Z31
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z31
+	VMOVUPS         Z21, 576(SP)
+	VPSRLQ          $0x20, Z19, Z29
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z29
+	VMOVUPS         384(SP), Z21
+	VPSLLD          $0x02, Z21, Z21
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
+	VMULPS          Z21, Z21, Z22
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z27, Z30
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z26, Z28
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
+	VPMULUDQ        Z0, Z31, Z26
+	VPMULUDQ        Z7, Z29, Z27
+	VMULPS          Z21, Z23, Z23
+	VPSRLQ          $0x20, Z27, Z31
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z31
+	VPSRLQ          $0x20, Z26, Z29
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
+	VPMULUDQ        Z0, Z30, Z20
+	VPMULUDQ        Z7, Z28, Z21
+	VPSRLQ          $0x20, Z21, Z30
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z30
+	VMOVUPS         384(SP), Z22
+	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
+	VBLENDMPS       Z19, Z23, K2, Z1
+	VBLENDMPS       Z23, Z19, K2, Z19
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z24, Z28
+	VMOVUPS         384(SP), Z22
+	VPANDD          Z9, Z22, Z22
+	VPXORD          Z22, Z1, Z1
+	VPXORD          Z22, Z19, Z19
+	VPMULUDQ        Z0, Z31, Z22
+	VPMULUDQ        Z7, Z29, Z23
+	VMOVUPS         Z1, 640(SP)
+	VMOVUPS         Z19, 704(SP)
+	VPSRLQ          $0x20, Z23, Z31
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z27, Z31
+	VMOVUPS         448(SP), Z1
+	VPSRLD          $0x01, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z26, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
+	VPSRAD          $0x17, Z1, Z19
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VPADDD          Z8, Z1, Z1
+	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z21, Z30
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z20, Z28
+	VMOVUPS         Z18, Z20
+	VFMADD213PS     Z17, Z1, Z20
+	VPMULUDQ        Z0, Z31, Z21
+	VPMULUDQ        Z7, Z29, Z26
+	VFMADD213PS     Z16, Z1, Z20
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z31
+	VFMADD213PS     Z15, Z1, Z20
+	VPSRLQ          $0x20, Z21, Z29
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z22, Z29
+	VFMADD213PS     Z14, Z1, Z20
+	VFMADD213PS     Z13, Z1, Z20
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z12, Z1, Z20
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z30
+	VFMADD213PS     Z11, Z1, Z20
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z10, Z1, Z20
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z26, Z31
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z24, Z29
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z29
+	VFMADD213PS     Z19, Z1, Z20
+	VMOVUPS         Z20, 768(SP)
+	VPMULUDQ        Z0, Z30, Z19
+	VPMULUDQ        Z7, Z28, Z20
+	VMOVUPS         512(SP), Z1
+	VPSLLD          $0x02, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z20, Z30
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z30
+	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS          Z1, Z1, Z21
+	VPSRLQ          $0x20, Z19, Z28
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z22, Z28
+	VPMULUDQ        Z0, Z31, Z23
+	VPMULUDQ        Z7, Z29, Z26
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z25, Z31
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z24, Z29
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
+	VMULPS          Z1, Z22, Z22
+	VPMULUDQ        Z0, Z30, Z1
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z25, Z25
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z1
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 144(R8), Z26, K1, Z20
+	VMOVUPS         512(SP), Z21
+	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
+	VBLENDMPS       Z24, Z22, K2, Z2
+	VBLENDMPS       Z22, Z24, K2, Z24
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R8), Z23, K1, Z19
+	VMOVUPS         512(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z2, Z2
+	VPXORD          Z21, Z24, Z24
+	VMOVUPS         Z25, 320(SP)
+	VMOVUPS         Z1, 384(SP)
+	VMOVUPS         Z2, 832(SP)
+	VMOVUPS         Z24, 896(SP)
+	VMOVUPS         Z20, 448(SP)
+	VMOVUPS         Z19, 512(SP)
+	SUBQ            $0x02, DX
+	JLE             two
+
+more:
+	VSQRTPS         576(SP), Z1
+	VMOVUPS         64(SP), Z20
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     8(R8), Z19, Z19
+	VMOVUPS         64(SP), Z22
+	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
+	VPSRLQ          $0x20, Z22, Z21
+	VPXORQ.BCST     8(R8), Z21, Z21
+	VMULPS          704(SP), Z1, Z2
+	VMOVUPS         64(SP), Z23
+	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
+	VMOVUPS         Z23, 64(SP)
+	VMULPS          640(SP), Z1, Z1
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z19
+	VPXORQ.BCST     16(R8), Z19, Z19
+	VPXORQ.BCST     24(R8), Z20, Z20
+	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VINSERTF64X4    $0x01, Y1, Z2, Z2
+	VPMULUDQ        Z7, Z21, Z21
+	VPSRLQ          $0x20, Z21, Z1
+	VPXORQ.BCST     16(R8), Z1, Z1
+	VPXORQ.BCST     24(R8), Z22, Z22
+	VMOVUPS         (CX)(BX*4), Z25
+	VFMADD132PS     (SP), Z25, Z2
+	VMOVUPS         Z2, (AX)(BX*4)
+	VMOVUPS         64(CX)(BX*4), Z2
+	VFMADD132PS     (SP), Z2, Z24
+	VMOVUPS         Z24, 64(AX)(BX*4)
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VMOVUPS         320(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPXORQ.BCST     40(R8), Z20, Z20
+	VPSRAD          $0x17, Z2, Z23
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPMULUDQ        Z0, Z1, Z26
+	VPMULUDQ        Z7, Z22, Z27
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z1
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z2, Z21
+	VPSRLQ          $0x20, Z26, Z22
+	VPXORQ.BCST     40(R8), Z22, Z22
+	VFMADD213PS     Z16, Z2, Z21
+	VFMADD213PS     Z15, Z2, Z21
+	VFMADD213PS     Z14, Z2, Z21
+	VPMULUDQ        Z0, Z19, Z28
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z13, Z2, Z21
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z19
+	VFMADD213PS     Z12, Z2, Z21
+	VPSRLQ          $0x20, Z28, Z20
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z20
+	VFMADD213PS     Z11, Z2, Z21
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z27, Z1
+	VFMADD213PS     Z10, Z2, Z21
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z26, Z22
+	VCVTDQ2PS       Z23, Z23
+	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
+	VFMADD213PS     Z23, Z2, Z21
+	VMOVUPS         Z21, 576(SP)
+	VPMULUDQ        Z0, Z19, Z21
+	VPMULUDQ        Z7, Z20, Z23
+	VMOVUPS         384(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z29, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z28, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z1, Z28
+	VPMULUDQ        Z7, Z22, Z29
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z29, Z1
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z1
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z28, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z22
+	VMULPS          Z2, Z27, Z27
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z23, Z19
+	VMOVUPS         384(SP), Z20
+	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
+	VBLENDMPS       Z2, Z27, K2, Z3
+	VBLENDMPS       Z27, Z2, K2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z20
+	VMOVUPS         384(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z3, Z3
+	VPXORD          Z21, Z2, Z2
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         Z3, 640(SP)
+	VMOVUPS         Z2, 704(SP)
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z29, Z1
+	VSQRTPS         768(SP), Z2
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z28, Z22
+	VMULPS          896(SP), Z2, Z26
+	VMULPS          832(SP), Z2, Z2
+	VPMULUDQ        Z0, Z19, Z27
+	VPMULUDQ        Z7, Z20, Z28
+	VSHUFF64X2      $0xee, Z2, Z26, Z29
+	VINSERTF64X4    $0x01, Y2, Z26, Z26
+	VPSRLQ          $0x20, Z28, Z19
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z19
+	VMOVUPS         128(CX)(BX*4), Z2
+	VFMADD132PS     (SP), Z2, Z26
+	VMOVUPS         Z26, 128(AX)(BX*4)
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z20
+	VMOVUPS         192(CX)(BX*4), Z2
+	VFMADD132PS     (SP), Z2, Z29
+	VMOVUPS         Z29, 192(AX)(BX*4)
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VMOVUPS         448(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z1
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z22
+	VPSRAD          $0x17, Z2, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VMOVUPS         Z18, Z23
+	VFMADD213PS     Z17, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z26
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z16, Z2, Z23
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z28, Z19
+	VFMADD213PS     Z15, Z2, Z23
+	VPSRLQ          $0x20, Z26, Z20
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z27, Z20
+	VFMADD213PS     Z14, Z2, Z23
+	VPMULUDQ        Z0, Z1, Z27
+	VPMULUDQ        Z7, Z22, Z28
+	VFMADD213PS     Z13, Z2, Z23
+	VPSRLQ          $0x20, Z28, Z1
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z1
+	VFMADD213PS     Z12, Z2, Z23
+	VPSRLQ          $0x20, Z27, Z22
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z22
+	VFMADD213PS     Z11, Z2, Z23
+	VFMADD213PS     Z10, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z29, Z19
+	VFMADD213PS     Z21, Z2, Z23
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z26, Z20
+	VMOVUPS         Z23, 768(SP)
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         512(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z28, Z1
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z27, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VMULPS          Z2, Z27, Z27
+	VPSHUFD         $0xb1, Z20, Z2
+	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z2
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R8), Z24, K1, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(R8), Z23, K1, Z22
+	VMOVUPS         512(SP), Z23
+	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
+	VBLENDMPS       Z20, Z27, K2, Z4
+	VBLENDMPS       Z27, Z20, K2, Z20
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z1
+	VMOVUPS         512(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z4, Z4
+	VPXORD          Z21, Z20, Z20
+	VMOVUPS         Z2, 320(SP)
+	VMOVUPS         Z19, 384(SP)
+	VMOVUPS         Z4, 832(SP)
+	VMOVUPS         Z20, 896(SP)
+	VMOVUPS         Z22, 448(SP)
+	VMOVUPS         Z1, 512(SP)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
-	JGE             batch
+	JG              more
 
-rest:
-	CMPQ         DX, $-2
-	JE           done
+two:
+	VSQRTPS      576(SP), Z0
+	VMULPS       704(SP), Z0, Z1
+	VMULPS       640(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      (CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z1
+	VMOVUPS      Z1, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z2
+	VMOVUPS      Z2, 64(AX)(BX*4)
 	VMOVUPS      320(SP), Z0
 	VPSRLD       $0x01, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
 	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
 	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
 	VPSRAD       $0x17, Z0, Z1
-	VPANDD       Z5, Z0, Z0
-	VPADDD       Z6, Z0, Z0
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
 	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z16, Z2
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
 	VFMADD213PS  Z15, Z0, Z2
 	VFMADD213PS  Z14, Z0, Z2
 	VFMADD213PS  Z13, Z0, Z2
 	VFMADD213PS  Z12, Z0, Z2
 	VFMADD213PS  Z11, Z0, Z2
 	VFMADD213PS  Z10, Z0, Z2
-	VFMADD213PS  Z9, Z0, Z2
-	VFMADD213PS  Z8, Z0, Z2
 	VCVTDQ2PS    Z1, Z1
 	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
 	VFMADD213PS  Z1, Z0, Z2
-	VSQRTPS      Z2, Z2
-	VMOVUPS      Z2, 320(SP)
+	VMOVUPS      Z2, 576(SP)
 	VMOVUPS      384(SP), Z0
 	VPSLLD       $0x02, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
@@ -29783,20 +32162,193 @@ rest:
 	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
 	VMOVUPS      384(SP), Z1
 	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z0, Z2, K1, Z5
 	VBLENDMPS    Z2, Z0, K1, Z0
 	VMOVUPS      384(SP), Z1
-	VPTERNLOGD   $0x6a, 320(SP), Z7, Z1
-	VMULPS       Z0, Z1, Z0
-	VMULPS       Z3, Z1, Z3
-	VSHUFF64X2   $0xee, Z3, Z0, Z1
-	VINSERTF64X4 $0x01, Y3, Z0, Z0
-	VMOVUPS      (CX)(BX*4), Z2
-	VFMADD132PS  (SP), Z2, Z0
-	VMOVUPS      Z0, (AX)(BX*4)
-	VMOVUPS      64(CX)(BX*4), Z0
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z5, Z5
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z5, 640(SP)
+	VMOVUPS      Z0, 704(SP)
+	VSQRTPS      768(SP), Z0
+	VMULPS       896(SP), Z0, Z1
+	VMULPS       832(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      128(CX)(BX*4), Z0
 	VFMADD132PS  (SP), Z0, Z1
-	VMOVUPS      Z1, 64(AX)(BX*4)
+	VMOVUPS      Z1, 128(AX)(BX*4)
+	VMOVUPS      192(CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z2
+	VMOVUPS      Z2, 192(AX)(BX*4)
+	VMOVUPS      448(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VMOVUPS      Z2, 768(SP)
+	VMOVUPS      512(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      512(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z6
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      512(SP), Z1
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z6, Z6
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z6, 832(SP)
+	VMOVUPS      Z0, 896(SP)
+	ADDQ         $0x00000040, BX
+	JMP          last
+
+one:
+	VMOVUPS     320(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z3
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z4
+	VFMADD213PS Z17, Z0, Z4
+	VFMADD213PS Z16, Z0, Z4
+	VFMADD213PS Z15, Z0, Z4
+	VFMADD213PS Z14, Z0, Z4
+	VFMADD213PS Z13, Z0, Z4
+	VFMADD213PS Z12, Z0, Z4
+	VFMADD213PS Z11, Z0, Z4
+	VFMADD213PS Z10, Z0, Z4
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
+	VFMADD213PS Z3, Z0, Z4
+	VMOVUPS     Z4, 576(SP)
+	VMOVUPS     384(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
+	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
+	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
+	VMULPS      Z0, Z4, Z4
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
+	VMOVUPS     384(SP), Z3
+	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
+	VBLENDMPS   Z0, Z4, K1, Z1
+	VBLENDMPS   Z4, Z0, K1, Z0
+	VMOVUPS     384(SP), Z3
+	VPANDD      Z9, Z3, Z3
+	VPXORD      Z3, Z1, Z1
+	VPXORD      Z3, Z0, Z0
+	VMOVUPS     Z1, 640(SP)
+	VMOVUPS     Z0, 704(SP)
+	VMOVUPS     448(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z1
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z3
+	VFMADD213PS Z17, Z0, Z3
+	VFMADD213PS Z16, Z0, Z3
+	VFMADD213PS Z15, Z0, Z3
+	VFMADD213PS Z14, Z0, Z3
+	VFMADD213PS Z13, Z0, Z3
+	VFMADD213PS Z12, Z0, Z3
+	VFMADD213PS Z11, Z0, Z3
+	VFMADD213PS Z10, Z0, Z3
+	VCVTDQ2PS   Z1, Z1
+	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS Z1, Z0, Z3
+	VMOVUPS     Z3, 768(SP)
+	VMOVUPS     512(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
+	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
+	VMULPS      Z0, Z3, Z3
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS     512(SP), Z1
+	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS   Z0, Z3, K1, Z2
+	VBLENDMPS   Z3, Z0, K1, Z0
+	VMOVUPS     512(SP), Z1
+	VPANDD      Z9, Z1, Z1
+	VPXORD      Z1, Z2, Z2
+	VPXORD      Z1, Z0, Z0
+	VMOVUPS     Z2, 832(SP)
+	VMOVUPS     Z0, 896(SP)
+
+last:
+	VSQRTPS      576(SP), Z0
+	VMULPS       704(SP), Z0, Z1
+	VMULPS       640(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      (CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z1
+	VMOVUPS      Z1, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z2
+	VMOVUPS      Z2, 64(AX)(BX*4)
+	TESTQ        DX, DX
+	JL           done
+	VSQRTPS      768(SP), Z0
+	VMULPS       896(SP), Z0, Z1
+	VMULPS       832(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      128(CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z1
+	VMOVUPS      Z1, 128(AX)(BX*4)
+	VMOVUPS      192(CX)(BX*4), Z0
+	VFMADD132PS  (SP), Z0, Z2
+	VMOVUPS      Z2, 192(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -29804,7 +32356,7 @@ done:
 
 // func addScaledNoiseAVX512(dst *float32, x *float32, sigma *float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·addScaledNoiseAVX512(SB), $512-56
+TEXT ·addScaledNoiseAVX512(SB), $896-56
 	MOVQ            dst+0(FP), AX
 	MOVQ            x+8(FP), CX
 	MOVQ            sigma+16(FP), DX
@@ -29882,395 +32434,622 @@ TEXT ·addScaledNoiseAVX512(SB), $512-56
 	VMOVUPS         Z0, (SP)
 	XORQ            SI, SI
 	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
-	VMOVUPS         splat_007fffff<>+0(SB), Z5
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
-	VMOVUPS         splat_80000000<>+0(SB), Z7
-	VMOVUPS         splat_c0000000<>+0(SB), Z8
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
-	VMOVUPS         splat_3f000254<>+0(SB), Z11
-	VMOVUPS         splat_becc69d0<>+0(SB), Z12
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
-	VMOVUPS         splat_be98be57<>+0(SB), Z14
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
-	VMOVUPS         splat_be32f840<>+0(SB), Z16
-	VMOVUPS         (SP), Z23
-	VPSRLQ          $0x20, Z23, Z18
-	VPXORQ.BCST     8(R9), Z18, Z18
-	VMOVUPS         (SP), Z24
-	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
-	VPSRLQ          $0x20, Z24, Z17
-	VPXORQ.BCST     8(R9), Z17, Z17
-	VMOVUPS         (SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, (SP)
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     16(R9), Z25, Z25
-	VPXORQ.BCST     24(R9), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     16(R9), Z26, Z26
-	VPXORQ.BCST     24(R9), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPXORQ.BCST     40(R9), Z23, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPXORQ.BCST     40(R9), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(R9), Z18, K1, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(R9), Z17, K1, Z18
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z21
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z21
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z17
-	VMOVUPS         Z22, 256(SP)
-	VMOVUPS         Z18, 320(SP)
-	VMOVUPS         Z21, 384(SP)
-	VMOVUPS         Z17, 448(SP)
-	SUBQ            $0x02, BX
-	JL              rest
-
-batch:
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
+	VMOVUPS         splat_80000000<>+0(SB), Z9
+	VMOVUPS         splat_c0000000<>+0(SB), Z10
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
+	VMOVUPS         splat_3f000254<>+0(SB), Z13
+	VMOVUPS         splat_becc69d0<>+0(SB), Z14
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
+	VMOVUPS         splat_be98be57<>+0(SB), Z16
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
+	VMOVUPS         splat_be32f840<>+0(SB), Z18
+	VMOVUPS         (SP), Z25
+	VPSRLQ          $0x20, Z25, Z20
+	VPXORQ.BCST     8(R9), Z20, Z20
 	VMOVUPS         (SP), Z26
-	VPSRLQ          $0x20, Z26, Z18
-	VPXORQ.BCST     8(R9), Z18, Z18
-	VMOVUPS         256(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VMOVUPS         (SP), Z27
-	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
-	VPSRLQ          $0x20, Z27, Z17
-	VPXORQ.BCST     8(R9), Z17, Z17
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
-	VMOVUPS         (SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, (SP)
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z28
+	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
+	VPSRLQ          $0x20, Z26, Z19
+	VPXORQ.BCST     8(R9), Z19, Z19
+	VMOVUPS         (SP), Z21
+	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
+	VMOVUPS         Z21, (SP)
+	VPMULUDQ        Z7, Z20, Z21
+	VPSRLQ          $0x20, Z21, Z27
+	VPXORQ.BCST     16(R9), Z27, Z27
+	VPXORQ.BCST     24(R9), Z25, Z25
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z28
 	VPXORQ.BCST     16(R9), Z28, Z28
 	VPXORQ.BCST     24(R9), Z26, Z26
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z29
-	VPXORQ.BCST     16(R9), Z29, Z29
-	VPXORQ.BCST     24(R9), Z27, Z27
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
-	VFMADD213PS     Z14, Z23, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z28
-	VFMADD213PS     Z13, Z23, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPXORQ.BCST     40(R9), Z26, Z26
-	VFMADD213PS     Z12, Z23, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z11, Z23, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z29
-	VFMADD213PS     Z10, Z23, Z25
-	VPSRLQ          $0x20, Z19, Z27
-	VPXORQ.BCST     40(R9), Z27, Z27
-	VFMADD213PS     Z9, Z23, Z25
-	VFMADD213PS     Z8, Z23, Z25
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     40(R9), Z25, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z7, Z26, Z22
 	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z28
-	VFMADD213PS     Z24, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z23, Z28
 	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z17, Z26
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 256(SP)
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMOVUPS         320(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z29
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z20
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z27
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
+	VPXORQ.BCST     40(R9), Z26, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z24
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z22, Z28
-	VMULPS          Z23, Z25, Z25
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z26
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z17, Z27
-	VMOVUPS         320(SP), Z17
-	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
-	VBLENDMPS       Z23, Z25, K2, Z1
-	VBLENDMPS       Z25, Z23, K2, Z23
-	VMOVUPS         320(SP), Z20
-	VPTERNLOGD      $0x6a, 256(SP), Z7, Z20
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          Z23, Z20, Z23
-	VMULPS          Z1, Z20, Z1
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z24, Z28
-	VSHUFF64X2      $0xee, Z1, Z23, Z20
-	VINSERTF64X4    $0x01, Y1, Z23, Z23
-	VMOVUPS         (DX)(SI*4), Z24
-	VFMADD213PS     (CX)(SI*4), Z24, Z23
-	VMOVUPS         Z23, (AX)(SI*4)
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z19, Z26
-	VMOVUPS         64(DX)(SI*4), Z19
-	VFMADD213PS     64(CX)(SI*4), Z19, Z20
-	VMOVUPS         Z20, 64(AX)(SI*4)
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z29
-	VMOVUPS         384(SP), Z22
-	VPSRLD          $0x01, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z27
-	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
-	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
-	VPSRAD          $0x17, Z22, Z24
-	VPANDD          Z5, Z22, Z22
-	VPADDD          Z6, Z22, Z22
-	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z28
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z28
-	VFMADD213PS     Z14, Z22, Z25
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z17, Z26
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VFMADD213PS     Z13, Z22, Z25
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z29
-	VFMADD213PS     Z12, Z22, Z25
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z27
-	VFMADD213PS     Z11, Z22, Z25
-	VFMADD213PS     Z10, Z22, Z25
-	VFMADD213PS     Z9, Z22, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z8, Z22, Z25
+	VPMULUDQ        Z7, Z26, Z20
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z23, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z22, Z28
 	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z26
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z23
-	VFMADD213PS     Z24, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z29
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 384(SP)
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z27
-	VMOVUPS         448(SP), Z22
-	VPSLLD          $0x02, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
-	VMULPS          Z22, Z22, Z24
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z20, Z28
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VMULPS          Z22, Z25, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z27
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         448(SP), Z24
-	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
-	VBLENDMPS       Z22, Z25, K2, Z2
-	VBLENDMPS       Z25, Z22, K2, Z22
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z25
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z20
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z22, Z28
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z25
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSHUFD         $0xb1, Z24, Z24
+	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z24
+	VPSHUFD         $0xb1, Z23, Z20
+	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z23
 	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(R9), Z18, K1, Z23
-	VMOVUPS         448(SP), Z18
-	VPTERNLOGD      $0x6a, 384(SP), Z7, Z18
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 152(R9), Z17, K1, Z21
-	VMULPS          Z22, Z18, Z22
-	VMULPS          Z2, Z18, Z2
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VSHUFF64X2      $0xee, Z2, Z22, Z24
-	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         128(DX)(SI*4), Z25
-	VFMADD213PS     128(CX)(SI*4), Z25, Z22
-	VMOVUPS         Z22, 128(AX)(SI*4)
-	VPSHUFD         $0xb1, Z18, Z18
-	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z18
-	VMOVUPS         192(DX)(SI*4), Z20
-	VFMADD213PS     192(CX)(SI*4), Z20, Z24
-	VMOVUPS         Z24, 192(AX)(SI*4)
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z17
-	VMOVUPS         Z23, 256(SP)
-	VMOVUPS         Z21, 320(SP)
-	VMOVUPS         Z18, 384(SP)
-	VMOVUPS         Z17, 448(SP)
+	VPTERNLOGD.BCST $0x96, 144(R9), Z22, K1, Z23
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R9), Z21, K1, Z19
+	VMOVUPS         Z24, 256(SP)
+	VMOVUPS         Z20, 320(SP)
+	VMOVUPS         Z23, 384(SP)
+	VMOVUPS         Z19, 448(SP)
+	SUBQ            $0x02, BX
+	JLE             one
+	VMOVUPS         256(SP), Z19
+	VPSRLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VMOVUPS         (SP), Z28
+	VPSRLQ          $0x20, Z28, Z22
+	VPXORQ.BCST     8(R9), Z22, Z22
+	VMOVUPS         (SP), Z29
+	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
+	VPSRLQ          $0x20, Z29, Z21
+	VPXORQ.BCST     8(R9), Z21, Z21
+	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
+	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
+	VMOVUPS         (SP), Z20
+	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
+	VMOVUPS         Z20, (SP)
+	VPSRAD          $0x17, Z19, Z20
+	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z22, Z24
+	VPSRLQ          $0x20, Z24, Z30
+	VPXORQ.BCST     16(R9), Z30, Z30
+	VPXORQ.BCST     24(R9), Z28, Z28
+	VPADDD          Z8, Z19, Z19
+	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z21, Z26
+	VPSRLQ          $0x20, Z26, Z31
+	VPXORQ.BCST     16(R9), Z31, Z31
+	VPXORQ.BCST     24(R9), Z29, Z29
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z16, Z19, Z21
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z24, Z30
+	VFMADD213PS     Z15, Z19, Z21
+	VPSRLQ          $0x20, Z22, Z28
+	VPXORQ.BCST     40(R9), Z28, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z14, Z19, Z21
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z26, Z31
+	VFMADD213PS     Z13, Z19, Z21
+	VPSRLQ          $0x20, Z24, Z29
+	VPXORQ.BCST     40(R9), Z29, Z29
+	VFMADD213PS     Z12, Z19, Z21
+	VFMADD213PS     Z11, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z26
+	VPMULUDQ        Z7, Z28, Z27
+	VFMADD213PS     Z10, Z19, Z21
+	VPSRLQ          $0x20, Z27, Z30
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z23, Z30
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z26, Z28
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z22, Z28
+	VFMADD213PS     Z20, Z19, Z21
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSRLQ          $0x20, Z20, Z31
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z31
+	VMOVUPS         Z21, 512(SP)
+	VPSRLQ          $0x20, Z19, Z29
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z24, Z29
+	VMOVUPS         320(SP), Z21
+	VPSLLD          $0x02, Z21, Z21
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
+	VMULPS          Z21, Z21, Z22
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z30
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z26, Z28
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
+	VPMULUDQ        Z0, Z31, Z26
+	VPMULUDQ        Z7, Z29, Z27
+	VMULPS          Z21, Z23, Z23
+	VPSRLQ          $0x20, Z27, Z31
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z20, Z31
+	VPSRLQ          $0x20, Z26, Z29
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z19, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
+	VPMULUDQ        Z0, Z30, Z20
+	VPMULUDQ        Z7, Z28, Z21
+	VPSRLQ          $0x20, Z21, Z30
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z25, Z30
+	VMOVUPS         320(SP), Z22
+	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
+	VBLENDMPS       Z19, Z23, K2, Z1
+	VBLENDMPS       Z23, Z19, K2, Z19
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z24, Z28
+	VMOVUPS         320(SP), Z22
+	VPANDD          Z9, Z22, Z22
+	VPXORD          Z22, Z1, Z1
+	VPXORD          Z22, Z19, Z19
+	VPMULUDQ        Z0, Z31, Z22
+	VPMULUDQ        Z7, Z29, Z23
+	VMOVUPS         Z1, 576(SP)
+	VMOVUPS         Z19, 640(SP)
+	VPSRLQ          $0x20, Z23, Z31
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z27, Z31
+	VMOVUPS         384(SP), Z1
+	VPSRLD          $0x01, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z26, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
+	VPSRAD          $0x17, Z1, Z19
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VPADDD          Z8, Z1, Z1
+	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z21, Z30
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z28
+	VMOVUPS         Z18, Z20
+	VFMADD213PS     Z17, Z1, Z20
+	VPMULUDQ        Z0, Z31, Z21
+	VPMULUDQ        Z7, Z29, Z26
+	VFMADD213PS     Z16, Z1, Z20
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z23, Z31
+	VFMADD213PS     Z15, Z1, Z20
+	VPSRLQ          $0x20, Z21, Z29
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z22, Z29
+	VFMADD213PS     Z14, Z1, Z20
+	VFMADD213PS     Z13, Z1, Z20
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z12, Z1, Z20
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z25, Z30
+	VFMADD213PS     Z11, Z1, Z20
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z24, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z10, Z1, Z20
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z26, Z31
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z24, Z29
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z29
+	VFMADD213PS     Z19, Z1, Z20
+	VMOVUPS         Z20, 704(SP)
+	VPMULUDQ        Z0, Z30, Z19
+	VPMULUDQ        Z7, Z28, Z20
+	VMOVUPS         448(SP), Z1
+	VPSLLD          $0x02, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z20, Z30
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z30
+	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS          Z1, Z1, Z21
+	VPSRLQ          $0x20, Z19, Z28
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z28
+	VPMULUDQ        Z0, Z31, Z23
+	VPMULUDQ        Z7, Z29, Z26
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z25, Z31
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z24, Z29
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
+	VMULPS          Z1, Z22, Z22
+	VPMULUDQ        Z0, Z30, Z1
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z25, Z25
+	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z1
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 144(R9), Z26, K1, Z20
+	VMOVUPS         448(SP), Z21
+	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
+	VBLENDMPS       Z24, Z22, K2, Z2
+	VBLENDMPS       Z22, Z24, K2, Z24
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R9), Z23, K1, Z19
+	VMOVUPS         448(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z2, Z2
+	VPXORD          Z21, Z24, Z24
+	VMOVUPS         Z25, 256(SP)
+	VMOVUPS         Z1, 320(SP)
+	VMOVUPS         Z2, 768(SP)
+	VMOVUPS         Z24, 832(SP)
+	VMOVUPS         Z20, 384(SP)
+	VMOVUPS         Z19, 448(SP)
+	SUBQ            $0x02, BX
+	JLE             two
+
+more:
+	VSQRTPS         512(SP), Z1
+	VMOVUPS         (SP), Z20
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     8(R9), Z19, Z19
+	VMOVUPS         (SP), Z22
+	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
+	VPSRLQ          $0x20, Z22, Z21
+	VPXORQ.BCST     8(R9), Z21, Z21
+	VMULPS          640(SP), Z1, Z2
+	VMOVUPS         (SP), Z23
+	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
+	VMOVUPS         Z23, (SP)
+	VMULPS          576(SP), Z1, Z1
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z19
+	VPXORQ.BCST     16(R9), Z19, Z19
+	VPXORQ.BCST     24(R9), Z20, Z20
+	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VINSERTF64X4    $0x01, Y1, Z2, Z2
+	VPMULUDQ        Z7, Z21, Z21
+	VPSRLQ          $0x20, Z21, Z1
+	VPXORQ.BCST     16(R9), Z1, Z1
+	VPXORQ.BCST     24(R9), Z22, Z22
+	VMOVUPS         (DX)(SI*4), Z25
+	VFMADD213PS     (CX)(SI*4), Z25, Z2
+	VMOVUPS         Z2, (AX)(SI*4)
+	VMOVUPS         64(DX)(SI*4), Z2
+	VFMADD213PS     64(CX)(SI*4), Z2, Z24
+	VMOVUPS         Z24, 64(AX)(SI*4)
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VMOVUPS         256(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z23, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPXORQ.BCST     40(R9), Z20, Z20
+	VPSRAD          $0x17, Z2, Z23
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPMULUDQ        Z0, Z1, Z26
+	VPMULUDQ        Z7, Z22, Z27
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z1
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z2, Z21
+	VPSRLQ          $0x20, Z26, Z22
+	VPXORQ.BCST     40(R9), Z22, Z22
+	VFMADD213PS     Z16, Z2, Z21
+	VFMADD213PS     Z15, Z2, Z21
+	VFMADD213PS     Z14, Z2, Z21
+	VPMULUDQ        Z0, Z19, Z28
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z13, Z2, Z21
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z19
+	VFMADD213PS     Z12, Z2, Z21
+	VPSRLQ          $0x20, Z28, Z20
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z24, Z20
+	VFMADD213PS     Z11, Z2, Z21
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z27, Z1
+	VFMADD213PS     Z10, Z2, Z21
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z26, Z22
+	VCVTDQ2PS       Z23, Z23
+	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
+	VFMADD213PS     Z23, Z2, Z21
+	VMOVUPS         Z21, 512(SP)
+	VPMULUDQ        Z0, Z19, Z21
+	VPMULUDQ        Z7, Z20, Z23
+	VMOVUPS         320(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z29, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z28, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z1, Z28
+	VPMULUDQ        Z7, Z22, Z29
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z29, Z1
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z25, Z1
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z28, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z24, Z22
+	VMULPS          Z2, Z27, Z27
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z23, Z19
+	VMOVUPS         320(SP), Z20
+	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
+	VBLENDMPS       Z2, Z27, K2, Z3
+	VBLENDMPS       Z27, Z2, K2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z20
+	VMOVUPS         320(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z3, Z3
+	VPXORD          Z21, Z2, Z2
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         Z3, 576(SP)
+	VMOVUPS         Z2, 640(SP)
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z29, Z1
+	VSQRTPS         704(SP), Z2
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z28, Z22
+	VMULPS          832(SP), Z2, Z26
+	VMULPS          768(SP), Z2, Z2
+	VPMULUDQ        Z0, Z19, Z27
+	VPMULUDQ        Z7, Z20, Z28
+	VSHUFF64X2      $0xee, Z2, Z26, Z29
+	VINSERTF64X4    $0x01, Y2, Z26, Z26
+	VPSRLQ          $0x20, Z28, Z19
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z25, Z19
+	VMOVUPS         128(DX)(SI*4), Z2
+	VFMADD213PS     128(CX)(SI*4), Z2, Z26
+	VMOVUPS         Z26, 128(AX)(SI*4)
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z24, Z20
+	VMOVUPS         192(DX)(SI*4), Z2
+	VFMADD213PS     192(CX)(SI*4), Z2, Z29
+	VMOVUPS         Z29, 192(AX)(SI*4)
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VMOVUPS         384(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z23, Z1
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z22
+	VPSRAD          $0x17, Z2, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VMOVUPS         Z18, Z23
+	VFMADD213PS     Z17, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z26
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z16, Z2, Z23
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z28, Z19
+	VFMADD213PS     Z15, Z2, Z23
+	VPSRLQ          $0x20, Z26, Z20
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z27, Z20
+	VFMADD213PS     Z14, Z2, Z23
+	VPMULUDQ        Z0, Z1, Z27
+	VPMULUDQ        Z7, Z22, Z28
+	VFMADD213PS     Z13, Z2, Z23
+	VPSRLQ          $0x20, Z28, Z1
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z25, Z1
+	VFMADD213PS     Z12, Z2, Z23
+	VPSRLQ          $0x20, Z27, Z22
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z24, Z22
+	VFMADD213PS     Z11, Z2, Z23
+	VFMADD213PS     Z10, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z29, Z19
+	VFMADD213PS     Z21, Z2, Z23
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z26, Z20
+	VMOVUPS         Z23, 704(SP)
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         448(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z28, Z1
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z27, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VMULPS          Z2, Z27, Z27
+	VPSHUFD         $0xb1, Z20, Z2
+	VPTERNLOGD.BCST $0x96, 144(R9), Z25, K1, Z2
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R9), Z24, K1, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(R9), Z23, K1, Z22
+	VMOVUPS         448(SP), Z23
+	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
+	VBLENDMPS       Z20, Z27, K2, Z4
+	VBLENDMPS       Z27, Z20, K2, Z20
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(R9), Z21, K1, Z1
+	VMOVUPS         448(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z4, Z4
+	VPXORD          Z21, Z20, Z20
+	VMOVUPS         Z2, 256(SP)
+	VMOVUPS         Z19, 320(SP)
+	VMOVUPS         Z4, 768(SP)
+	VMOVUPS         Z20, 832(SP)
+	VMOVUPS         Z22, 384(SP)
+	VMOVUPS         Z1, 448(SP)
 	ADDQ            $0x00000040, SI
 	SUBQ            $0x02, BX
-	JGE             batch
+	JG              more
 
-rest:
-	CMPQ         BX, $-2
-	JE           done
+two:
+	VSQRTPS      512(SP), Z0
+	VMULPS       640(SP), Z0, Z1
+	VMULPS       576(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      (DX)(SI*4), Z0
+	VFMADD213PS  (CX)(SI*4), Z0, Z1
+	VMOVUPS      Z1, (AX)(SI*4)
+	VMOVUPS      64(DX)(SI*4), Z0
+	VFMADD213PS  64(CX)(SI*4), Z0, Z2
+	VMOVUPS      Z2, 64(AX)(SI*4)
 	VMOVUPS      256(SP), Z0
 	VPSRLD       $0x01, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
 	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
 	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
 	VPSRAD       $0x17, Z0, Z1
-	VPANDD       Z5, Z0, Z0
-	VPADDD       Z6, Z0, Z0
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
 	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z16, Z2
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
 	VFMADD213PS  Z15, Z0, Z2
 	VFMADD213PS  Z14, Z0, Z2
 	VFMADD213PS  Z13, Z0, Z2
 	VFMADD213PS  Z12, Z0, Z2
 	VFMADD213PS  Z11, Z0, Z2
 	VFMADD213PS  Z10, Z0, Z2
-	VFMADD213PS  Z9, Z0, Z2
-	VFMADD213PS  Z8, Z0, Z2
 	VCVTDQ2PS    Z1, Z1
 	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
 	VFMADD213PS  Z1, Z0, Z2
-	VSQRTPS      Z2, Z2
-	VMOVUPS      Z2, 256(SP)
+	VMOVUPS      Z2, 512(SP)
 	VMOVUPS      320(SP), Z0
 	VPSLLD       $0x02, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
@@ -30287,20 +33066,193 @@ rest:
 	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
 	VMOVUPS      320(SP), Z1
 	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z0, Z2, K1, Z5
 	VBLENDMPS    Z2, Z0, K1, Z0
 	VMOVUPS      320(SP), Z1
-	VPTERNLOGD   $0x6a, 256(SP), Z7, Z1
-	VMULPS       Z0, Z1, Z0
-	VMULPS       Z3, Z1, Z3
-	VSHUFF64X2   $0xee, Z3, Z0, Z1
-	VINSERTF64X4 $0x01, Y3, Z0, Z0
-	VMOVUPS      (DX)(SI*4), Z2
-	VFMADD213PS  (CX)(SI*4), Z2, Z0
-	VMOVUPS      Z0, (AX)(SI*4)
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z5, Z5
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z5, 576(SP)
+	VMOVUPS      Z0, 640(SP)
+	VSQRTPS      704(SP), Z0
+	VMULPS       832(SP), Z0, Z1
+	VMULPS       768(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      128(DX)(SI*4), Z0
+	VFMADD213PS  128(CX)(SI*4), Z0, Z1
+	VMOVUPS      Z1, 128(AX)(SI*4)
+	VMOVUPS      192(DX)(SI*4), Z0
+	VFMADD213PS  192(CX)(SI*4), Z0, Z2
+	VMOVUPS      Z2, 192(AX)(SI*4)
+	VMOVUPS      384(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VMOVUPS      Z2, 704(SP)
+	VMOVUPS      448(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      448(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z6
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      448(SP), Z1
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z6, Z6
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z6, 768(SP)
+	VMOVUPS      Z0, 832(SP)
+	ADDQ         $0x00000040, SI
+	JMP          last
+
+one:
+	VMOVUPS     256(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z3
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z4
+	VFMADD213PS Z17, Z0, Z4
+	VFMADD213PS Z16, Z0, Z4
+	VFMADD213PS Z15, Z0, Z4
+	VFMADD213PS Z14, Z0, Z4
+	VFMADD213PS Z13, Z0, Z4
+	VFMADD213PS Z12, Z0, Z4
+	VFMADD213PS Z11, Z0, Z4
+	VFMADD213PS Z10, Z0, Z4
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
+	VFMADD213PS Z3, Z0, Z4
+	VMOVUPS     Z4, 512(SP)
+	VMOVUPS     320(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
+	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
+	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
+	VMULPS      Z0, Z4, Z4
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
+	VMOVUPS     320(SP), Z3
+	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
+	VBLENDMPS   Z0, Z4, K1, Z1
+	VBLENDMPS   Z4, Z0, K1, Z0
+	VMOVUPS     320(SP), Z3
+	VPANDD      Z9, Z3, Z3
+	VPXORD      Z3, Z1, Z1
+	VPXORD      Z3, Z0, Z0
+	VMOVUPS     Z1, 576(SP)
+	VMOVUPS     Z0, 640(SP)
+	VMOVUPS     384(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z1
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z3
+	VFMADD213PS Z17, Z0, Z3
+	VFMADD213PS Z16, Z0, Z3
+	VFMADD213PS Z15, Z0, Z3
+	VFMADD213PS Z14, Z0, Z3
+	VFMADD213PS Z13, Z0, Z3
+	VFMADD213PS Z12, Z0, Z3
+	VFMADD213PS Z11, Z0, Z3
+	VFMADD213PS Z10, Z0, Z3
+	VCVTDQ2PS   Z1, Z1
+	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS Z1, Z0, Z3
+	VMOVUPS     Z3, 704(SP)
+	VMOVUPS     448(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
+	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
+	VMULPS      Z0, Z3, Z3
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS     448(SP), Z1
+	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS   Z0, Z3, K1, Z2
+	VBLENDMPS   Z3, Z0, K1, Z0
+	VMOVUPS     448(SP), Z1
+	VPANDD      Z9, Z1, Z1
+	VPXORD      Z1, Z2, Z2
+	VPXORD      Z1, Z0, Z0
+	VMOVUPS     Z2, 768(SP)
+	VMOVUPS     Z0, 832(SP)
+
+last:
+	VSQRTPS      512(SP), Z0
+	VMULPS       640(SP), Z0, Z1
+	VMULPS       576(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      (DX)(SI*4), Z0
+	VFMADD213PS  (CX)(SI*4), Z0, Z1
+	VMOVUPS      Z1, (AX)(SI*4)
 	VMOVUPS      64(DX)(SI*4), Z0
-	VFMADD213PS  64(CX)(SI*4), Z0, Z1
-	VMOVUPS      Z1, 64(AX)(SI*4)
+	VFMADD213PS  64(CX)(SI*4), Z0, Z2
+	VMOVUPS      Z2, 64(AX)(SI*4)
+	TESTQ        BX, BX
+	JL           done
+	VSQRTPS      704(SP), Z0
+	VMULPS       832(SP), Z0, Z1
+	VMULPS       768(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      128(DX)(SI*4), Z0
+	VFMADD213PS  128(CX)(SI*4), Z0, Z1
+	VMOVUPS      Z1, 128(AX)(SI*4)
+	VMOVUPS      192(DX)(SI*4), Z0
+	VFMADD213PS  192(CX)(SI*4), Z0, Z2
+	VMOVUPS      Z2, 192(AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -30308,7 +33260,7 @@ done:
 
 // func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·langevinAVX512(SB), $640-56
+TEXT ·langevinAVX512(SB), $1024-56
 	MOVQ            x+0(FP), AX
 	MOVQ            score+8(FP), CX
 	VBROADCASTSS    drift+16(FP), Z0
@@ -30389,403 +33341,634 @@ TEXT ·langevinAVX512(SB), $640-56
 	VMOVUPS         Z0, 128(SP)
 	XORQ            BX, BX
 	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z4
-	VMOVUPS         splat_007fffff<>+0(SB), Z5
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z6
-	VMOVUPS         splat_80000000<>+0(SB), Z7
-	VMOVUPS         splat_c0000000<>+0(SB), Z8
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z9
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z10
-	VMOVUPS         splat_3f000254<>+0(SB), Z11
-	VMOVUPS         splat_becc69d0<>+0(SB), Z12
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z13
-	VMOVUPS         splat_be98be57<>+0(SB), Z14
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z15
-	VMOVUPS         splat_be32f840<>+0(SB), Z16
-	VMOVUPS         128(SP), Z23
-	VPSRLQ          $0x20, Z23, Z18
-	VPXORQ.BCST     8(R8), Z18, Z18
-	VMOVUPS         128(SP), Z24
-	VPADDQ          product_8_blocks<>+0(SB), Z24, Z24
-	VPSRLQ          $0x20, Z24, Z17
-	VPXORQ.BCST     8(R8), Z17, Z17
-	VMOVUPS         128(SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, 128(SP)
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     16(R8), Z25, Z25
-	VPXORQ.BCST     24(R8), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     16(R8), Z26, Z26
-	VPXORQ.BCST     24(R8), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPXORQ.BCST     40(R8), Z23, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPXORQ.BCST     40(R8), Z24, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSRLQ          $0x20, Z22, Z25
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z25
-	VPSRLQ          $0x20, Z21, Z23
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z23
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z18
-	VPSRLQ          $0x20, Z18, Z26
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z26
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z24
-	VPMULUDQ        Z0, Z25, Z19
-	VPMULUDQ        Z4, Z23, Z20
-	VPSRLQ          $0x20, Z20, Z25
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z22, Z25
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z23
-	VPMULUDQ        Z0, Z26, Z21
-	VPMULUDQ        Z4, Z24, Z22
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z26
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z24
-	VPMULUDQ        Z0, Z25, Z17
-	VPMULUDQ        Z4, Z23, Z18
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z25
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z23
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z4, Z24, Z20
-	VPSRLQ          $0x20, Z20, Z26
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z26
-	VPSRLQ          $0x20, Z19, Z24
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z24
-	VPMULUDQ        Z0, Z25, Z21
-	VPMULUDQ        Z4, Z23, Z22
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z22
-	VPSHUFD         $0xb1, Z21, Z18
-	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z18
-	VPMULUDQ        Z0, Z26, Z17
-	VPMULUDQ        Z4, Z24, Z21
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z21
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
-	VMOVUPS         Z22, 384(SP)
-	VMOVUPS         Z18, 448(SP)
-	VMOVUPS         Z21, 512(SP)
-	VMOVUPS         Z17, 576(SP)
-	SUBQ            $0x02, DX
-	JL              rest
-
-batch:
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
+	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
+	VMOVUPS         splat_80000000<>+0(SB), Z9
+	VMOVUPS         splat_c0000000<>+0(SB), Z10
+	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
+	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
+	VMOVUPS         splat_3f000254<>+0(SB), Z13
+	VMOVUPS         splat_becc69d0<>+0(SB), Z14
+	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
+	VMOVUPS         splat_be98be57<>+0(SB), Z16
+	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
+	VMOVUPS         splat_be32f840<>+0(SB), Z18
+	VMOVUPS         128(SP), Z25
+	VPSRLQ          $0x20, Z25, Z20
+	VPXORQ.BCST     8(R8), Z20, Z20
 	VMOVUPS         128(SP), Z26
-	VPSRLQ          $0x20, Z26, Z18
-	VPXORQ.BCST     8(R8), Z18, Z18
-	VMOVUPS         384(SP), Z23
-	VPSRLD          $0x01, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VMOVUPS         128(SP), Z27
-	VPADDQ          product_8_blocks<>+0(SB), Z27, Z27
-	VPSRLQ          $0x20, Z27, Z17
-	VPXORQ.BCST     8(R8), Z17, Z17
-	VADDPS          splat_3f000000<>+0(SB), Z23, Z23
-	VPSUBD          splat_4eb504f3<>+0(SB), Z23, Z23
-	VMOVUPS         128(SP), Z19
-	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
-	VMOVUPS         Z19, 128(SP)
-	VPSRAD          $0x17, Z23, Z24
-	VPANDD          Z5, Z23, Z23
-	VPMULUDQ        Z4, Z18, Z19
-	VPSRLQ          $0x20, Z19, Z28
+	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
+	VPSRLQ          $0x20, Z26, Z19
+	VPXORQ.BCST     8(R8), Z19, Z19
+	VMOVUPS         128(SP), Z21
+	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
+	VMOVUPS         Z21, 128(SP)
+	VPMULUDQ        Z7, Z20, Z21
+	VPSRLQ          $0x20, Z21, Z27
+	VPXORQ.BCST     16(R8), Z27, Z27
+	VPXORQ.BCST     24(R8), Z25, Z25
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z28
 	VPXORQ.BCST     16(R8), Z28, Z28
 	VPXORQ.BCST     24(R8), Z26, Z26
-	VPADDD          Z6, Z23, Z23
-	VSUBPS          splat_3f800000<>+0(SB), Z23, Z23
-	VPMULUDQ        Z4, Z17, Z21
-	VPSRLQ          $0x20, Z21, Z29
-	VPXORQ.BCST     16(R8), Z29, Z29
-	VPXORQ.BCST     24(R8), Z27, Z27
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z23, Z25
-	VFMADD213PS     Z14, Z23, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z28
-	VFMADD213PS     Z13, Z23, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPXORQ.BCST     40(R8), Z26, Z26
-	VFMADD213PS     Z12, Z23, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VFMADD213PS     Z11, Z23, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z29
-	VFMADD213PS     Z10, Z23, Z25
-	VPSRLQ          $0x20, Z19, Z27
-	VPXORQ.BCST     40(R8), Z27, Z27
-	VFMADD213PS     Z9, Z23, Z25
-	VFMADD213PS     Z8, Z23, Z25
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     40(R8), Z25, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z22
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
+	VPMULUDQ        Z7, Z26, Z22
 	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z28
-	VFMADD213PS     Z24, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z28
 	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z26
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 384(SP)
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VMOVUPS         448(SP), Z23
-	VPSLLD          $0x02, Z23, Z23
-	VCVTDQ2PS       Z23, Z23
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z29
-	VMULPS          splat_2f800000<>+0(SB), Z23, Z23
-	VMULPS          Z23, Z23, Z20
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z27
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z25
+	VPXORQ.BCST     40(R8), Z26, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z25
 	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z24
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z25
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z28
-	VMULPS          Z23, Z25, Z25
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z26
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z23
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z18, Z29
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z23
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z17, Z27
-	VMOVUPS         448(SP), Z17
-	VPTESTMD        splat_40000000<>+0(SB), Z17, K2
-	VBLENDMPS       Z23, Z25, K2, Z1
-	VBLENDMPS       Z25, Z23, K2, Z23
-	VMOVUPS         448(SP), Z20
-	VPTERNLOGD      $0x6a, 384(SP), Z7, Z20
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VMULPS          Z23, Z20, Z23
-	VMULPS          Z1, Z20, Z1
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
-	VSHUFF64X2      $0xee, Z1, Z23, Z20
-	VINSERTF64X4    $0x01, Y1, Z23, Z23
-	VMOVUPS         (CX)(BX*4), Z24
-	VMOVUPS         (AX)(BX*4), Z25
-	VFMADD132PS     (SP), Z25, Z24
-	VFMADD132PS     64(SP), Z24, Z23
-	VMOVUPS         Z23, (AX)(BX*4)
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z26
-	VMOVUPS         64(CX)(BX*4), Z19
-	VMOVUPS         64(AX)(BX*4), Z23
-	VFMADD132PS     (SP), Z23, Z19
-	VFMADD132PS     64(SP), Z19, Z20
-	VMOVUPS         Z20, 64(AX)(BX*4)
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z29
-	VMOVUPS         512(SP), Z22
-	VPSRLD          $0x01, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z27
-	VADDPS          splat_3f000000<>+0(SB), Z22, Z22
-	VPSUBD          splat_4eb504f3<>+0(SB), Z22, Z22
-	VPSRAD          $0x17, Z22, Z24
-	VPANDD          Z5, Z22, Z22
-	VPADDD          Z6, Z22, Z22
-	VSUBPS          splat_3f800000<>+0(SB), Z22, Z22
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         Z16, Z25
-	VFMADD213PS     Z15, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z28
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z18, Z28
-	VFMADD213PS     Z14, Z22, Z25
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z17, Z26
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VFMADD213PS     Z13, Z22, Z25
-	VPSRLQ          $0x20, Z18, Z29
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z29
-	VFMADD213PS     Z12, Z22, Z25
-	VPSRLQ          $0x20, Z17, Z27
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z27
-	VFMADD213PS     Z11, Z22, Z25
-	VFMADD213PS     Z10, Z22, Z25
-	VFMADD213PS     Z9, Z22, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z4, Z26, Z20
-	VFMADD213PS     Z8, Z22, Z25
+	VPMULUDQ        Z7, Z26, Z20
 	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z23, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z22, Z28
 	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z26
-	VCVTDQ2PS       Z24, Z24
-	VMULPS          splat_bfb17218<>+0(SB), Z24, Z24
-	VPMULUDQ        Z0, Z29, Z21
-	VPMULUDQ        Z4, Z27, Z23
-	VFMADD213PS     Z24, Z22, Z25
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z29
-	VSQRTPS         Z25, Z25
-	VMOVUPS         Z25, 512(SP)
-	VPSRLQ          $0x20, Z21, Z27
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z27
-	VMOVUPS         576(SP), Z22
-	VPSLLD          $0x02, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
-	VMULPS          Z22, Z22, Z24
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z28, Z17
-	VPMULUDQ        Z4, Z26, Z18
-	VPSRLQ          $0x20, Z18, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z28
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z24, Z25
-	VPSRLQ          $0x20, Z17, Z26
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z24, Z25
-	VPMULUDQ        Z0, Z29, Z19
-	VPMULUDQ        Z4, Z27, Z20
-	VMULPS          Z22, Z25, Z25
-	VPSRLQ          $0x20, Z20, Z29
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z24, Z22
-	VPSRLQ          $0x20, Z19, Z27
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z27
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z24, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z25
 	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z4, Z26, Z23
-	VMOVUPS         576(SP), Z24
-	VPTESTMD        splat_40000000<>+0(SB), Z24, K2
-	VBLENDMPS       Z22, Z25, K2, Z2
-	VBLENDMPS       Z25, Z22, K2, Z22
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z27
+	VPSRLQ          $0x20, Z23, Z25
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z25
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z20
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z28
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z26
+	VPMULUDQ        Z0, Z27, Z21
+	VPMULUDQ        Z7, Z25, Z22
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z24, Z27
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z23, Z25
+	VPMULUDQ        Z0, Z28, Z23
+	VPMULUDQ        Z7, Z26, Z24
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z28
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z19, Z26
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z25, Z20
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z27
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z25
+	VPMULUDQ        Z0, Z28, Z21
+	VPMULUDQ        Z7, Z26, Z22
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z28
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z23, Z26
+	VPMULUDQ        Z0, Z27, Z23
+	VPMULUDQ        Z7, Z25, Z24
+	VPSHUFD         $0xb1, Z24, Z24
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z24
+	VPSHUFD         $0xb1, Z23, Z20
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z26, Z23
 	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(R8), Z18, K1, Z23
-	VMOVUPS         576(SP), Z18
-	VPTERNLOGD      $0x6a, 512(SP), Z7, Z18
-	VPSHUFD         $0xb1, Z21, Z21
-	VPTERNLOGD.BCST $0x96, 152(R8), Z17, K1, Z21
-	VMULPS          Z22, Z18, Z22
-	VMULPS          Z2, Z18, Z2
-	VPMULUDQ        Z0, Z29, Z17
-	VPMULUDQ        Z4, Z27, Z18
-	VSHUFF64X2      $0xee, Z2, Z22, Z24
-	VINSERTF64X4    $0x01, Y2, Z22, Z22
-	VMOVUPS         128(CX)(BX*4), Z25
-	VMOVUPS         128(AX)(BX*4), Z26
+	VPTERNLOGD.BCST $0x96, 144(R8), Z22, K1, Z23
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z19
+	VMOVUPS         Z24, 384(SP)
+	VMOVUPS         Z20, 448(SP)
+	VMOVUPS         Z23, 512(SP)
+	VMOVUPS         Z19, 576(SP)
+	SUBQ            $0x02, DX
+	JLE             one
+	VMOVUPS         384(SP), Z19
+	VPSRLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VMOVUPS         128(SP), Z28
+	VPSRLQ          $0x20, Z28, Z22
+	VPXORQ.BCST     8(R8), Z22, Z22
+	VMOVUPS         128(SP), Z29
+	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
+	VPSRLQ          $0x20, Z29, Z21
+	VPXORQ.BCST     8(R8), Z21, Z21
+	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
+	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
+	VMOVUPS         128(SP), Z20
+	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
+	VMOVUPS         Z20, 128(SP)
+	VPSRAD          $0x17, Z19, Z20
+	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z22, Z24
+	VPSRLQ          $0x20, Z24, Z30
+	VPXORQ.BCST     16(R8), Z30, Z30
+	VPXORQ.BCST     24(R8), Z28, Z28
+	VPADDD          Z8, Z19, Z19
+	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z21, Z26
+	VPSRLQ          $0x20, Z26, Z31
+	VPXORQ.BCST     16(R8), Z31, Z31
+	VPXORQ.BCST     24(R8), Z29, Z29
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z16, Z19, Z21
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z24, Z30
+	VFMADD213PS     Z15, Z19, Z21
+	VPSRLQ          $0x20, Z22, Z28
+	VPXORQ.BCST     40(R8), Z28, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z14, Z19, Z21
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z26, Z31
+	VFMADD213PS     Z13, Z19, Z21
+	VPSRLQ          $0x20, Z24, Z29
+	VPXORQ.BCST     40(R8), Z29, Z29
+	VFMADD213PS     Z12, Z19, Z21
+	VFMADD213PS     Z11, Z19, Z21
+	VPMULUDQ        Z0, Z30, Z26
+	VPMULUDQ        Z7, Z28, Z27
+	VFMADD213PS     Z10, Z19, Z21
+	VPSRLQ          $0x20, Z27, Z30
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z30
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z26, Z28
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z22, Z28
+	VFMADD213PS     Z20, Z19, Z21
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSRLQ          $0x20, Z20, Z31
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z31
+	VMOVUPS         Z21, 640(SP)
+	VPSRLQ          $0x20, Z19, Z29
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z29
+	VMOVUPS         448(SP), Z21
+	VPSLLD          $0x02, Z21, Z21
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
+	VMULPS          Z21, Z21, Z22
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z27, Z30
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z26, Z28
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
+	VPMULUDQ        Z0, Z31, Z26
+	VPMULUDQ        Z7, Z29, Z27
+	VMULPS          Z21, Z23, Z23
+	VPSRLQ          $0x20, Z27, Z31
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z31
+	VPSRLQ          $0x20, Z26, Z29
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z29
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
+	VPMULUDQ        Z0, Z30, Z20
+	VPMULUDQ        Z7, Z28, Z21
+	VPSRLQ          $0x20, Z21, Z30
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z30
+	VMOVUPS         448(SP), Z22
+	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
+	VBLENDMPS       Z19, Z23, K2, Z1
+	VBLENDMPS       Z23, Z19, K2, Z19
+	VPSRLQ          $0x20, Z20, Z28
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z24, Z28
+	VMOVUPS         448(SP), Z22
+	VPANDD          Z9, Z22, Z22
+	VPXORD          Z22, Z1, Z1
+	VPXORD          Z22, Z19, Z19
+	VPMULUDQ        Z0, Z31, Z22
+	VPMULUDQ        Z7, Z29, Z23
+	VMOVUPS         Z1, 704(SP)
+	VMOVUPS         Z19, 768(SP)
+	VPSRLQ          $0x20, Z23, Z31
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z27, Z31
+	VMOVUPS         512(SP), Z1
+	VPSRLD          $0x01, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z26, Z29
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
+	VPSRAD          $0x17, Z1, Z19
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z30, Z24
+	VPMULUDQ        Z7, Z28, Z25
+	VPADDD          Z8, Z1, Z1
+	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z25, Z30
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z21, Z30
+	VPSRLQ          $0x20, Z24, Z28
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z20, Z28
+	VMOVUPS         Z18, Z20
+	VFMADD213PS     Z17, Z1, Z20
+	VPMULUDQ        Z0, Z31, Z21
+	VPMULUDQ        Z7, Z29, Z26
+	VFMADD213PS     Z16, Z1, Z20
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z31
+	VFMADD213PS     Z15, Z1, Z20
+	VPSRLQ          $0x20, Z21, Z29
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z22, Z29
+	VFMADD213PS     Z14, Z1, Z20
+	VFMADD213PS     Z13, Z1, Z20
+	VPMULUDQ        Z0, Z30, Z22
+	VPMULUDQ        Z7, Z28, Z23
+	VFMADD213PS     Z12, Z1, Z20
+	VPSRLQ          $0x20, Z23, Z30
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z30
+	VFMADD213PS     Z11, Z1, Z20
+	VPSRLQ          $0x20, Z22, Z28
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z28
+	VPMULUDQ        Z0, Z31, Z24
+	VPMULUDQ        Z7, Z29, Z25
+	VFMADD213PS     Z10, Z1, Z20
+	VPSRLQ          $0x20, Z25, Z31
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z26, Z31
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z24, Z29
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z29
+	VFMADD213PS     Z19, Z1, Z20
+	VMOVUPS         Z20, 832(SP)
+	VPMULUDQ        Z0, Z30, Z19
+	VPMULUDQ        Z7, Z28, Z20
+	VMOVUPS         576(SP), Z1
+	VPSLLD          $0x02, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z20, Z30
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z30
+	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS          Z1, Z1, Z21
+	VPSRLQ          $0x20, Z19, Z28
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z22, Z28
+	VPMULUDQ        Z0, Z31, Z23
+	VPMULUDQ        Z7, Z29, Z26
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z25, Z31
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z23, Z29
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z24, Z29
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
+	VMULPS          Z1, Z22, Z22
+	VPMULUDQ        Z0, Z30, Z1
+	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z25, Z25
+	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z1
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
+	VPMULUDQ        Z0, Z31, Z19
+	VPMULUDQ        Z7, Z29, Z20
+	VPSHUFD         $0xb1, Z20, Z20
+	VPTERNLOGD.BCST $0x96, 144(R8), Z26, K1, Z20
+	VMOVUPS         576(SP), Z21
+	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
+	VBLENDMPS       Z24, Z22, K2, Z2
+	VBLENDMPS       Z22, Z24, K2, Z24
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R8), Z23, K1, Z19
+	VMOVUPS         576(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z2, Z2
+	VPXORD          Z21, Z24, Z24
+	VMOVUPS         Z25, 384(SP)
+	VMOVUPS         Z1, 448(SP)
+	VMOVUPS         Z2, 896(SP)
+	VMOVUPS         Z24, 960(SP)
+	VMOVUPS         Z20, 512(SP)
+	VMOVUPS         Z19, 576(SP)
+	SUBQ            $0x02, DX
+	JLE             two
+
+more:
+	VSQRTPS         640(SP), Z1
+	VMOVUPS         128(SP), Z20
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     8(R8), Z19, Z19
+	VMOVUPS         128(SP), Z22
+	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
+	VPSRLQ          $0x20, Z22, Z21
+	VPXORQ.BCST     8(R8), Z21, Z21
+	VMULPS          768(SP), Z1, Z2
+	VMOVUPS         128(SP), Z23
+	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
+	VMOVUPS         Z23, 128(SP)
+	VMULPS          704(SP), Z1, Z1
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z19
+	VPXORQ.BCST     16(R8), Z19, Z19
+	VPXORQ.BCST     24(R8), Z20, Z20
+	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VINSERTF64X4    $0x01, Y1, Z2, Z2
+	VPMULUDQ        Z7, Z21, Z21
+	VPSRLQ          $0x20, Z21, Z1
+	VPXORQ.BCST     16(R8), Z1, Z1
+	VPXORQ.BCST     24(R8), Z22, Z22
+	VMOVUPS         (CX)(BX*4), Z25
+	VMOVUPS         (AX)(BX*4), Z26
 	VFMADD132PS     (SP), Z26, Z25
-	VFMADD132PS     64(SP), Z25, Z22
-	VMOVUPS         Z22, 128(AX)(BX*4)
-	VPSHUFD         $0xb1, Z18, Z18
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z18
-	VMOVUPS         192(CX)(BX*4), Z20
-	VMOVUPS         192(AX)(BX*4), Z22
-	VFMADD132PS     (SP), Z22, Z20
-	VFMADD132PS     64(SP), Z20, Z24
-	VMOVUPS         Z24, 192(AX)(BX*4)
-	VPSHUFD         $0xb1, Z17, Z17
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z17
-	VMOVUPS         Z23, 384(SP)
-	VMOVUPS         Z21, 448(SP)
-	VMOVUPS         Z18, 512(SP)
-	VMOVUPS         Z17, 576(SP)
+	VFMADD132PS     64(SP), Z25, Z2
+	VMOVUPS         Z2, (AX)(BX*4)
+	VMOVUPS         64(CX)(BX*4), Z2
+	VMOVUPS         64(AX)(BX*4), Z25
+	VFMADD132PS     (SP), Z25, Z2
+	VFMADD132PS     64(SP), Z2, Z24
+	VMOVUPS         Z24, 64(AX)(BX*4)
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VMOVUPS         384(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPXORQ.BCST     40(R8), Z20, Z20
+	VPSRAD          $0x17, Z2, Z23
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPMULUDQ        Z0, Z1, Z26
+	VPMULUDQ        Z7, Z22, Z27
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z1
+	VMOVUPS         Z18, Z21
+	VFMADD213PS     Z17, Z2, Z21
+	VPSRLQ          $0x20, Z26, Z22
+	VPXORQ.BCST     40(R8), Z22, Z22
+	VFMADD213PS     Z16, Z2, Z21
+	VFMADD213PS     Z15, Z2, Z21
+	VFMADD213PS     Z14, Z2, Z21
+	VPMULUDQ        Z0, Z19, Z28
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z13, Z2, Z21
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z19
+	VFMADD213PS     Z12, Z2, Z21
+	VPSRLQ          $0x20, Z28, Z20
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z20
+	VFMADD213PS     Z11, Z2, Z21
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z27, Z1
+	VFMADD213PS     Z10, Z2, Z21
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z26, Z22
+	VCVTDQ2PS       Z23, Z23
+	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
+	VFMADD213PS     Z23, Z2, Z21
+	VMOVUPS         Z21, 640(SP)
+	VPMULUDQ        Z0, Z19, Z21
+	VPMULUDQ        Z7, Z20, Z23
+	VMOVUPS         448(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z29, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z28, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z1, Z28
+	VPMULUDQ        Z7, Z22, Z29
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z29, Z1
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z1
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPSRLQ          $0x20, Z28, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z22
+	VMULPS          Z2, Z27, Z27
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z23, Z19
+	VMOVUPS         448(SP), Z20
+	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
+	VBLENDMPS       Z2, Z27, K2, Z3
+	VBLENDMPS       Z27, Z2, K2, Z2
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z20
+	VMOVUPS         448(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z3, Z3
+	VPXORD          Z21, Z2, Z2
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         Z3, 704(SP)
+	VMOVUPS         Z2, 768(SP)
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z29, Z1
+	VSQRTPS         832(SP), Z2
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z28, Z22
+	VMULPS          960(SP), Z2, Z26
+	VMULPS          896(SP), Z2, Z2
+	VPMULUDQ        Z0, Z19, Z27
+	VPMULUDQ        Z7, Z20, Z28
+	VSHUFF64X2      $0xee, Z2, Z26, Z29
+	VINSERTF64X4    $0x01, Y2, Z26, Z26
+	VPSRLQ          $0x20, Z28, Z19
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z19
+	VMOVUPS         128(CX)(BX*4), Z2
+	VMOVUPS         128(AX)(BX*4), Z20
+	VFMADD132PS     (SP), Z20, Z2
+	VFMADD132PS     64(SP), Z2, Z26
+	VMOVUPS         Z26, 128(AX)(BX*4)
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z20
+	VMOVUPS         192(CX)(BX*4), Z2
+	VMOVUPS         192(AX)(BX*4), Z24
+	VFMADD132PS     (SP), Z24, Z2
+	VFMADD132PS     64(SP), Z2, Z29
+	VMOVUPS         Z29, 192(AX)(BX*4)
+	VPMULUDQ        Z0, Z1, Z24
+	VPMULUDQ        Z7, Z22, Z25
+	VMOVUPS         512(SP), Z2
+	VPSRLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z1
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z22
+	VPSRAD          $0x17, Z2, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPADDD          Z8, Z2, Z2
+	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
+	VMOVUPS         Z18, Z23
+	VFMADD213PS     Z17, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z26
+	VPMULUDQ        Z7, Z20, Z29
+	VFMADD213PS     Z16, Z2, Z23
+	VPSRLQ          $0x20, Z29, Z19
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z28, Z19
+	VFMADD213PS     Z15, Z2, Z23
+	VPSRLQ          $0x20, Z26, Z20
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z27, Z20
+	VFMADD213PS     Z14, Z2, Z23
+	VPMULUDQ        Z0, Z1, Z27
+	VPMULUDQ        Z7, Z22, Z28
+	VFMADD213PS     Z13, Z2, Z23
+	VPSRLQ          $0x20, Z28, Z1
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z1
+	VFMADD213PS     Z12, Z2, Z23
+	VPSRLQ          $0x20, Z27, Z22
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z22
+	VFMADD213PS     Z11, Z2, Z23
+	VFMADD213PS     Z10, Z2, Z23
+	VPMULUDQ        Z0, Z19, Z24
+	VPMULUDQ        Z7, Z20, Z25
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z29, Z19
+	VFMADD213PS     Z21, Z2, Z23
+	VPSRLQ          $0x20, Z24, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z26, Z20
+	VMOVUPS         Z23, 832(SP)
+	VPMULUDQ        Z0, Z1, Z21
+	VPMULUDQ        Z7, Z22, Z23
+	VMOVUPS         576(SP), Z2
+	VPSLLD          $0x02, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z28, Z1
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VMULPS          Z2, Z2, Z26
+	VPSRLQ          $0x20, Z21, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z27, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
+	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VMULPS          Z2, Z27, Z27
+	VPSHUFD         $0xb1, Z20, Z2
+	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z2
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z19, Z19
+	VPTERNLOGD.BCST $0x96, 152(R8), Z24, K1, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
+	VPSHUFD         $0xb1, Z22, Z22
+	VPTERNLOGD.BCST $0x96, 144(R8), Z23, K1, Z22
+	VMOVUPS         576(SP), Z23
+	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
+	VBLENDMPS       Z20, Z27, K2, Z4
+	VBLENDMPS       Z27, Z20, K2, Z20
+	VPSHUFD         $0xb1, Z1, Z1
+	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z1
+	VMOVUPS         576(SP), Z21
+	VPANDD          Z9, Z21, Z21
+	VPXORD          Z21, Z4, Z4
+	VPXORD          Z21, Z20, Z20
+	VMOVUPS         Z2, 384(SP)
+	VMOVUPS         Z19, 448(SP)
+	VMOVUPS         Z4, 896(SP)
+	VMOVUPS         Z20, 960(SP)
+	VMOVUPS         Z22, 512(SP)
+	VMOVUPS         Z1, 576(SP)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
-	JGE             batch
+	JG              more
 
-rest:
-	CMPQ         DX, $-2
-	JE           done
+two:
+	VSQRTPS      640(SP), Z0
+	VMULPS       768(SP), Z0, Z1
+	VMULPS       704(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      (CX)(BX*4), Z0
+	VMOVUPS      (AX)(BX*4), Z3
+	VFMADD132PS  (SP), Z3, Z0
+	VFMADD132PS  64(SP), Z0, Z1
+	VMOVUPS      Z1, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z0
+	VMOVUPS      64(AX)(BX*4), Z1
+	VFMADD132PS  (SP), Z1, Z0
+	VFMADD132PS  64(SP), Z0, Z2
+	VMOVUPS      Z2, 64(AX)(BX*4)
 	VMOVUPS      384(SP), Z0
 	VPSRLD       $0x01, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
 	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
 	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
 	VPSRAD       $0x17, Z0, Z1
-	VPANDD       Z5, Z0, Z0
-	VPADDD       Z6, Z0, Z0
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
 	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z16, Z2
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
 	VFMADD213PS  Z15, Z0, Z2
 	VFMADD213PS  Z14, Z0, Z2
 	VFMADD213PS  Z13, Z0, Z2
 	VFMADD213PS  Z12, Z0, Z2
 	VFMADD213PS  Z11, Z0, Z2
 	VFMADD213PS  Z10, Z0, Z2
-	VFMADD213PS  Z9, Z0, Z2
-	VFMADD213PS  Z8, Z0, Z2
 	VCVTDQ2PS    Z1, Z1
 	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
 	VFMADD213PS  Z1, Z0, Z2
-	VSQRTPS      Z2, Z2
-	VMOVUPS      Z2, 384(SP)
+	VMOVUPS      Z2, 640(SP)
 	VMOVUPS      448(SP), Z0
 	VPSLLD       $0x02, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
@@ -30802,24 +33985,205 @@ rest:
 	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
 	VMOVUPS      448(SP), Z1
 	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z3
+	VBLENDMPS    Z0, Z2, K1, Z5
 	VBLENDMPS    Z2, Z0, K1, Z0
 	VMOVUPS      448(SP), Z1
-	VPTERNLOGD   $0x6a, 384(SP), Z7, Z1
-	VMULPS       Z0, Z1, Z0
-	VMULPS       Z3, Z1, Z3
-	VSHUFF64X2   $0xee, Z3, Z0, Z1
-	VINSERTF64X4 $0x01, Y3, Z0, Z0
-	VMOVUPS      (CX)(BX*4), Z2
-	VMOVUPS      (AX)(BX*4), Z3
-	VFMADD132PS  (SP), Z3, Z2
-	VFMADD132PS  64(SP), Z2, Z0
-	VMOVUPS      Z0, (AX)(BX*4)
-	VMOVUPS      64(CX)(BX*4), Z0
-	VMOVUPS      64(AX)(BX*4), Z2
-	VFMADD132PS  (SP), Z2, Z0
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z5, Z5
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z5, 704(SP)
+	VMOVUPS      Z0, 768(SP)
+	VSQRTPS      832(SP), Z0
+	VMULPS       960(SP), Z0, Z1
+	VMULPS       896(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      128(CX)(BX*4), Z0
+	VMOVUPS      128(AX)(BX*4), Z3
+	VFMADD132PS  (SP), Z3, Z0
 	VFMADD132PS  64(SP), Z0, Z1
-	VMOVUPS      Z1, 64(AX)(BX*4)
+	VMOVUPS      Z1, 128(AX)(BX*4)
+	VMOVUPS      192(CX)(BX*4), Z0
+	VMOVUPS      192(AX)(BX*4), Z1
+	VFMADD132PS  (SP), Z1, Z0
+	VFMADD132PS  64(SP), Z0, Z2
+	VMOVUPS      Z2, 192(AX)(BX*4)
+	VMOVUPS      512(SP), Z0
+	VPSRLD       $0x01, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD       $0x17, Z0, Z1
+	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD       Z8, Z0, Z0
+	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS      Z18, Z2
+	VFMADD213PS  Z17, Z0, Z2
+	VFMADD213PS  Z16, Z0, Z2
+	VFMADD213PS  Z15, Z0, Z2
+	VFMADD213PS  Z14, Z0, Z2
+	VFMADD213PS  Z13, Z0, Z2
+	VFMADD213PS  Z12, Z0, Z2
+	VFMADD213PS  Z11, Z0, Z2
+	VFMADD213PS  Z10, Z0, Z2
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS  Z1, Z0, Z2
+	VMOVUPS      Z2, 832(SP)
+	VMOVUPS      576(SP), Z0
+	VPSLLD       $0x02, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS       Z0, Z0, Z1
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
+	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMULPS       Z0, Z2, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS      576(SP), Z1
+	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS    Z0, Z2, K1, Z6
+	VBLENDMPS    Z2, Z0, K1, Z0
+	VMOVUPS      576(SP), Z1
+	VPANDD       Z9, Z1, Z1
+	VPXORD       Z1, Z6, Z6
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z6, 896(SP)
+	VMOVUPS      Z0, 960(SP)
+	ADDQ         $0x00000040, BX
+	JMP          last
+
+one:
+	VMOVUPS     384(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z3
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z4
+	VFMADD213PS Z17, Z0, Z4
+	VFMADD213PS Z16, Z0, Z4
+	VFMADD213PS Z15, Z0, Z4
+	VFMADD213PS Z14, Z0, Z4
+	VFMADD213PS Z13, Z0, Z4
+	VFMADD213PS Z12, Z0, Z4
+	VFMADD213PS Z11, Z0, Z4
+	VFMADD213PS Z10, Z0, Z4
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
+	VFMADD213PS Z3, Z0, Z4
+	VMOVUPS     Z4, 640(SP)
+	VMOVUPS     448(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z3
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
+	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
+	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
+	VMULPS      Z0, Z4, Z4
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
+	VMOVUPS     448(SP), Z3
+	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
+	VBLENDMPS   Z0, Z4, K1, Z1
+	VBLENDMPS   Z4, Z0, K1, Z0
+	VMOVUPS     448(SP), Z3
+	VPANDD      Z9, Z3, Z3
+	VPXORD      Z3, Z1, Z1
+	VPXORD      Z3, Z0, Z0
+	VMOVUPS     Z1, 704(SP)
+	VMOVUPS     Z0, 768(SP)
+	VMOVUPS     512(SP), Z0
+	VPSRLD      $0x01, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
+	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
+	VPSRAD      $0x17, Z0, Z1
+	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
+	VPADDD      Z8, Z0, Z0
+	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
+	VMOVUPS     Z18, Z3
+	VFMADD213PS Z17, Z0, Z3
+	VFMADD213PS Z16, Z0, Z3
+	VFMADD213PS Z15, Z0, Z3
+	VFMADD213PS Z14, Z0, Z3
+	VFMADD213PS Z13, Z0, Z3
+	VFMADD213PS Z12, Z0, Z3
+	VFMADD213PS Z11, Z0, Z3
+	VFMADD213PS Z10, Z0, Z3
+	VCVTDQ2PS   Z1, Z1
+	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
+	VFMADD213PS Z1, Z0, Z3
+	VMOVUPS     Z3, 832(SP)
+	VMOVUPS     576(SP), Z0
+	VPSLLD      $0x02, Z0, Z0
+	VCVTDQ2PS   Z0, Z0
+	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
+	VMULPS      Z0, Z0, Z1
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
+	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
+	VMULPS      Z0, Z3, Z3
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
+	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
+	VMOVUPS     576(SP), Z1
+	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
+	VBLENDMPS   Z0, Z3, K1, Z2
+	VBLENDMPS   Z3, Z0, K1, Z0
+	VMOVUPS     576(SP), Z1
+	VPANDD      Z9, Z1, Z1
+	VPXORD      Z1, Z2, Z2
+	VPXORD      Z1, Z0, Z0
+	VMOVUPS     Z2, 896(SP)
+	VMOVUPS     Z0, 960(SP)
+
+last:
+	VSQRTPS      640(SP), Z0
+	VMULPS       768(SP), Z0, Z1
+	VMULPS       704(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      (CX)(BX*4), Z0
+	VMOVUPS      (AX)(BX*4), Z3
+	VFMADD132PS  (SP), Z3, Z0
+	VFMADD132PS  64(SP), Z0, Z1
+	VMOVUPS      Z1, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z0
+	VMOVUPS      64(AX)(BX*4), Z1
+	VFMADD132PS  (SP), Z1, Z0
+	VFMADD132PS  64(SP), Z0, Z2
+	VMOVUPS      Z2, 64(AX)(BX*4)
+	TESTQ        DX, DX
+	JL           done
+	VSQRTPS      832(SP), Z0
+	VMULPS       960(SP), Z0, Z1
+	VMULPS       896(SP), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      128(CX)(BX*4), Z0
+	VMOVUPS      128(AX)(BX*4), Z3
+	VFMADD132PS  (SP), Z3, Z0
+	VFMADD132PS  64(SP), Z0, Z1
+	VMOVUPS      Z1, 128(AX)(BX*4)
+	VMOVUPS      192(CX)(BX*4), Z0
+	VMOVUPS      192(AX)(BX*4), Z1
+	VFMADD132PS  (SP), Z1, Z0
+	VFMADD132PS  64(SP), Z0, Z2
+	VMOVUPS      Z2, 192(AX)(BX*4)
 
 done:
 	VZEROUPPER
