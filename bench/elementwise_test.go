@@ -72,18 +72,47 @@ func BenchmarkLangevin(b *testing.B) {
 	}, nil)
 }
 
-func BenchmarkSiLU(b *testing.B) {
-	elementwise(b, func(n int) func() {
-		dst, x := make([]float32, n), normals(n, 0)
-		return func() { kernels.SiLU(dst, x) }
-	}, nil)
+// functions are those of a network, and their backward passes.
+var functions = []struct {
+	name string
+	call func(dst, x []float32)
+	grad func(dst, dy, x []float32)
+}{
+	{"Exp", kernels.Exp, nil},
+	{"Log", kernels.Log, nil},
+	{"Sigmoid", kernels.Sigmoid, kernels.SigmoidGrad},
+	{"Softplus", kernels.Softplus, kernels.SoftplusGrad},
+	{"Tanh", kernels.Tanh, kernels.TanhGrad},
+	{"ELU", kernels.ELU, kernels.ELUGrad},
+	{"SiLU", kernels.SiLU, kernels.SiLUGrad},
 }
 
-func BenchmarkSiLUGrad(b *testing.B) {
-	elementwise(b, func(n int) func() {
-		dst, dy, x := make([]float32, n), normals(n, 0), normals(n, 1)
-		return func() { kernels.SiLUGrad(dst, dy, x) }
-	}, nil)
+// functionLengths fit in the first-level cache, but for the last.
+var functionLengths = []int{1 << 10, 1 << 12, 1 << 20}
+
+func BenchmarkFunction(b *testing.B) {
+	for _, f := range functions {
+		for _, n := range functionLengths {
+			dst, x := make([]float32, n), normals(n, 0)
+			each(b, fmt.Sprintf("%s/n=%d", f.name, n), 0, func(b *testing.B) {
+				perElement(b, n, func() { f.call(dst, x) })
+			})
+		}
+	}
+}
+
+func BenchmarkFunctionGrad(b *testing.B) {
+	for _, f := range functions {
+		if f.grad == nil {
+			continue
+		}
+		for _, n := range functionLengths {
+			dst, dy, x := make([]float32, n), normals(n, 0), normals(n, 1)
+			each(b, fmt.Sprintf("%s/n=%d", f.name, n), 0, func(b *testing.B) {
+				perElement(b, n, func() { f.grad(dst, dy, x) })
+			})
+		}
+	}
 }
 
 func BenchmarkAdam(b *testing.B) {

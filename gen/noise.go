@@ -31,16 +31,6 @@ func noise() {
 				VMOVUPS(z, a.at(dst).Offset(disp))
 			}
 		})
-		s.noiseKernel("addScaledNoise", "dst, x, sigma *float32, ", func() sink {
-			dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
-			sigma := Load(Param("sigma"), GP64())
-			return func(z VecVirtual, a access, disp int) {
-				t := s.register()
-				VMOVUPS(a.at(sigma).Offset(disp), t)
-				VFMADD213PS(a.at(x).Offset(disp), t, z) // fma(sigma, z, x)
-				VMOVUPS(z, a.at(dst).Offset(disp))
-			}
-		})
 		s.noiseKernel("langevin", "x, score *float32, drift, diffusion float32, ", func() sink {
 			x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
 			drift, diffusion := s.keep("drift"), s.keep("diffusion")

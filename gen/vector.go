@@ -77,22 +77,14 @@ func argument(name string) Mem {
 	return b.Addr
 }
 
-// horner emits y = P(x) for coefficients c, lowest power first: y = fma(y, x, c[i]).
-func horner(x VecVirtual, c []float32) VecVirtual {
-	y := load(floats(c[len(c)-1]))
-	for i := len(c) - 2; i >= 0; i-- {
-		VFMADD213PS(floats(c[i]), x, y)
-	}
-	return y
-}
-
 // access reads and writes one vector of each operand, the whole of it or, at the end of a range, the lanes of a mask.
 type access struct {
 	index GPVirtual
+	disp  int // in bytes
 	mask  VecVirtual
 }
 
-func (a access) at(base Register) Mem { return Mem{Base: base, Index: a.index, Scale: 4} }
+func (a access) at(base Register) Mem { return Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp} }
 
 func (a access) load(base Register) VecVirtual {
 	y := YMM()
@@ -128,6 +120,39 @@ func elementwise(n Register, body func(a access)) {
 	ADDQ(Imm(lanes), left)
 	JE(LabelRef("done"))
 	body(access{index: i, mask: lowLanes(left)})
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// elementwiseAbreast is elementwise with several vectors in one go as long as there are so many.
+func elementwiseAbreast(n Register, abreast int, body func(at []access)) {
+	i, left := GP64(), GP64()
+	XORQ(i, i)
+	MOVQ(n, left)
+	SUBQ(Imm(uint64(lanes*abreast)), left)
+	JL(LabelRef("few"))
+	Label("abreast")
+	var at []access
+	for v := range abreast {
+		at = append(at, access{index: i, disp: 4 * lanes * v})
+	}
+	body(at)
+	ADDQ(Imm(uint64(lanes*abreast)), i)
+	SUBQ(Imm(uint64(lanes*abreast)), left)
+	JGE(LabelRef("abreast"))
+	Label("few")
+	ADDQ(Imm(uint64(lanes*(abreast-1))), left)
+	JL(LabelRef("rest"))
+	Label("vectors")
+	body([]access{{index: i}})
+	ADDQ(Imm(lanes), i)
+	SUBQ(Imm(lanes), left)
+	JGE(LabelRef("vectors"))
+	Label("rest")
+	ADDQ(Imm(lanes), left)
+	JE(LabelRef("done"))
+	body([]access{{index: i, mask: lowLanes(left)}})
 	Label("done")
 	VZEROUPPER()
 	RET()

@@ -51,21 +51,6 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 	}
 }
 
-func addScaledNoiseGroups(dst, x, sigma []float32, n Noise, group uint64) {
-	if active == generic {
-		addScaledNoiseGroupsGeneric(dst, x, sigma, n, group)
-		return
-	}
-	if pairs := pairsOf(dst); pairs > 0 {
-		addScaledNoiseAVX512(&dst[0], &x[0], &sigma[0], pairs, n.Seed, n.Stream, group)
-		done := 2 * groupSize * pairs
-		dst, x, sigma, group = dst[done:], x[done:], sigma[done:], group+2*uint64(pairs)
-	}
-	if len(dst) > 0 {
-		addScaledNoiseAVX2(&dst[0], &x[0], &sigma[0], len(dst)/groupSize, n.Seed, n.Stream, group)
-	}
-}
-
 func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
 	if active == generic {
 		langevinGroupsGeneric(x, score, drift, diffusion, n, group)
@@ -97,20 +82,46 @@ func drift(x, score []float32, drift float32) {
 	driftGeneric(x, score, drift)
 }
 
-func silu(dst, x []float32) {
-	if active != generic {
-		siluAVX2(&dst[0], &x[0], len(dst))
+func evaluate(f function, dst, x []float32) {
+	if active == generic {
+		evaluateGeneric(f, dst, x)
 		return
 	}
-	siluGeneric(dst, x)
+	switch f {
+	case expFunction:
+		expAVX2(&dst[0], &x[0], len(dst))
+	case logFunction:
+		logAVX2(&dst[0], &x[0], len(dst))
+	case sigmoidFunction:
+		sigmoidAVX2(&dst[0], &x[0], len(dst))
+	case softplusFunction:
+		softplusAVX2(&dst[0], &x[0], len(dst))
+	case tanhFunction:
+		tanhAVX2(&dst[0], &x[0], len(dst))
+	case eluFunction:
+		eluAVX2(&dst[0], &x[0], len(dst))
+	case siluFunction:
+		siluAVX2(&dst[0], &x[0], len(dst))
+	}
 }
 
-func siluGrad(dst, dy, x []float32) {
-	if active != generic {
-		siluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+func backward(f function, dst, dy, x []float32) {
+	if active == generic {
+		backwardGeneric(f, dst, dy, x)
 		return
 	}
-	siluGradGeneric(dst, dy, x)
+	switch f {
+	case sigmoidFunction:
+		sigmoidGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+	case softplusFunction:
+		softplusGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+	case tanhFunction:
+		tanhGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+	case eluFunction:
+		eluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+	case siluFunction:
+		siluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
+	}
 }
 
 func adam(p, g, m, v []float32, s *AdamStep) {
@@ -136,6 +147,50 @@ func addRows(dst []float32, a Matrix) {
 		return
 	}
 	addRowsGeneric(dst, a)
+}
+
+func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
+	if active != generic {
+		perturbRowsAVX2(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0],
+			dst.Rows, dst.Cols, dst.Stride, x.Stride)
+		return
+	}
+	perturbRowsGeneric(dst, x, shift, sigma, scale, z)
+}
+
+func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
+	if active != generic {
+		langevinRowsAVX2(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0],
+			x.Rows, x.Cols, x.Stride, score.Stride)
+		return
+	}
+	langevinRowsGeneric(x, score, drift, diffusion, z)
+}
+
+func combineRows(dst, x, y Matrix, a, b []float32) {
+	if active != generic {
+		combineRowsAVX2(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0],
+			dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
+		return
+	}
+	combineRowsGeneric(dst, x, y, a, b)
+}
+
+func addSquares(sums []float32, x Matrix) {
+	if active != generic {
+		addSquaresAVX2(&sums[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
+		return
+	}
+	addSquaresGeneric(sums, x)
+}
+
+func matchScore(df, y, f Matrix, a, b, g, loss, z []float32) {
+	if active != generic {
+		matchScoreAVX2(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &g[0], &loss[0], &z[0],
+			df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
+		return
+	}
+	matchScoreGeneric(df, y, f, a, b, g, loss, z)
 }
 
 func gemm[T float](p *product[T]) {

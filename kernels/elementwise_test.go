@@ -18,21 +18,24 @@ var elementwise = []struct {
 	{"AddNoise", 2, func(x [][]float32) { AddNoise(x[0], x[1], 0.7, noise, 5) }},
 	{"AddNoise/in place", 1, func(x [][]float32) { AddNoise(x[0], x[0], 0.7, noise, 1<<40+3) }},
 	{"AddNoise/zero sigma", 2, func(x [][]float32) { AddNoise(x[0], x[1], 0, noise, 0) }},
-	{"AddNoiseRows", 2, func(x [][]float32) {
-		sigma := make([]float32, len(x[0]))
-		for i := range sigma {
-			sigma[i] = float32(i) / 8
-		}
-		m := func(x []float32) Matrix { return Matrix{Rows: len(x), Cols: 1, Stride: 1, Data: x} }
-		AddNoiseRows(m(x[0]), m(x[1]), sigma, noise, 7)
-	}},
 	{"Langevin", 2, func(x [][]float32) { Langevin(x[0], x[1], 0.1, 0.3, noise, 0) }},
 	{"Langevin/odd start", 2, func(x [][]float32) { Langevin(x[0], x[1], -0.1, 0.3, noise, 9) }},
 	{"Langevin/no noise", 2, func(x [][]float32) { Langevin(x[0], x[1], 0.1, 0, noise, 9) }},
+	{"Exp", 2, func(x [][]float32) { Exp(x[0], x[1]) }},
+	{"Log", 2, func(x [][]float32) { Log(x[0], x[1]) }},
+	{"Sigmoid", 2, func(x [][]float32) { Sigmoid(x[0], x[1]) }},
+	{"Softplus", 2, func(x [][]float32) { Softplus(x[0], x[1]) }},
+	{"Tanh", 2, func(x [][]float32) { Tanh(x[0], x[1]) }},
+	{"ELU", 2, func(x [][]float32) { ELU(x[0], x[1]) }},
 	{"SiLU", 2, func(x [][]float32) { SiLU(x[0], x[1]) }},
 	{"SiLU/in place", 1, func(x [][]float32) { SiLU(x[0], x[0]) }},
+	{"SigmoidGrad", 3, func(x [][]float32) { SigmoidGrad(x[0], x[1], x[2]) }},
+	{"SoftplusGrad", 3, func(x [][]float32) { SoftplusGrad(x[0], x[1], x[2]) }},
+	{"TanhGrad", 3, func(x [][]float32) { TanhGrad(x[0], x[1], x[2]) }},
+	{"ELUGrad", 3, func(x [][]float32) { ELUGrad(x[0], x[1], x[2]) }},
 	{"SiLUGrad", 3, func(x [][]float32) { SiLUGrad(x[0], x[1], x[2]) }},
-	{"SiLUGrad/in place", 2, func(x [][]float32) { SiLUGrad(x[0], x[0], x[1]) }},
+	{"SiLUGrad/in place of dy", 2, func(x [][]float32) { SiLUGrad(x[0], x[0], x[1]) }},
+	{"SiLUGrad/in place of x", 2, func(x [][]float32) { SiLUGrad(x[0], x[1], x[0]) }},
 	{"Adam", 4, func(x [][]float32) {
 		for i, v := range x[3] {
 			x[3][i] = v * v
@@ -104,8 +107,14 @@ func FuzzElementwise(f *testing.F) {
 		stream := Noise{Seed: seed, Stream: uint64(bits)}
 		at &= 1<<63 - 1
 		for _, fast := range Backends() {
-			compare(t, fast, "SiLU", [][]float32{x, y}, func(x [][]float32) { SiLU(x[0], x[1]) })
-			compare(t, fast, "SiLUGrad", [][]float32{x, y, x}, func(x [][]float32) { SiLUGrad(x[0], x[1], x[2]) })
+			for f := range functionNames {
+				what := functionNames[f]
+				compare(t, fast, what, [][]float32{x, y}, func(x [][]float32) { apply(what, f, x[0], x[1]) })
+			}
+			for _, f := range withSlope {
+				what := functionNames[f] + "Grad"
+				compare(t, fast, what, [][]float32{x, y, x}, func(x [][]float32) { applyGrad(what, f, x[0], x[1], x[2]) })
+			}
 			compare(t, fast, "Fill", [][]float32{x}, func(x [][]float32) { stream.Fill(x[0], at) })
 			compare(t, fast, "Langevin", [][]float32{x, y}, func(x [][]float32) { Langevin(x[0], x[1], 0.5, 2, stream, at) })
 			compare(t, fast, "EMA", [][]float32{x, y}, func(x [][]float32) { EMA(x[0], x[1], 0.1) })

@@ -6,8 +6,28 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// exp returns e^x: x = n ln 2 + r with |r| <= ln(2)/2, then 2^n P(r). The power of two is applied in two halves, so
-// that results below the normal range round only once. Maximum error 0.90 ULP.
+// The functions that contain an exponential have this in common: x = n ln 2 + r with |r| <= ln(2)/2, so that
+// e^x = 2^n (1+t) with t = e^r - 1. Numbers such as 1 + e^x are then t*2^n + (2^n + 1), a fused multiply-add with an
+// almost always exact 2^n + 1, and 1+t is never rounded.
+
+// expParts returns t = e^r - 1 and power = 2^(n+shift), for x such that -126 <= n+shift <= 127.
+func expParts(x float32, shift int) (t, power float32) {
+	magic := float32(coef.RoundMagic + coef.ExponentBias + shift)
+	sum := fma32(x, coef.Log2E, magic)
+	n := sum - magic
+	power = math.Float32frombits(math.Float32bits(sum) << 23)
+	return expm1Reduced(x, n), power
+}
+
+// expm1Reduced returns e^r - 1 = r + r^2 P(r) for r = x - n ln 2, which is the sum of high, exact, and low.
+func expm1Reduced(x, n float32) float32 {
+	high, low := fma32(n, -coef.Ln2Hi, x), float32(n*-coef.Ln2Lo)
+	r := high + low
+	return high + fma32(float32(r*r), horner(r, coef.Expm1[:]), low)
+}
+
+// exp returns e^x. The power of two is applied in two halves, 2^m and 2^(n-m) with m = floor(n/2), so that results below
+// the normal range round only once more. Maximum error 0.90 ULP.
 func exp(x float32) float32 {
 	if coef.ExpMin > x {
 		x = coef.ExpMin
@@ -15,25 +35,39 @@ func exp(x float32) float32 {
 	if coef.ExpMax < x {
 		x = coef.ExpMax
 	}
-	magic := fma32(x, coef.Log2E, coef.RoundMagic)
-	n := magic - coef.RoundMagic
-	r := fma32(n, -coef.Ln2Lo, fma32(n, -coef.Ln2Hi, x))
-	k := int32(math.Float32bits(magic)) - int32(math.Float32bits(coef.RoundMagic))
-	half := k >> 1
-	return float32(horner(r, coef.Exp[:])*exp2(half)) * exp2(k-half)
+	const magic = coef.RoundMagic + 2*coef.ExponentBias
+	sum := fma32(x, coef.Log2E, magic)
+	n := sum - magic
+	half := math.Float32bits(sum) >> 1 // the low bits are m + bias
+	rest := math.Float32bits(sum) - half
+	power := math.Float32frombits(half << 23)
+	return fma32(expm1Reduced(x, n), power, power) * math.Float32frombits(rest<<23)
 }
 
-// exp2 is 2^k for -126 <= k <= 127.
-func exp2(k int32) float32 { return math.Float32frombits(uint32(k+127) << 23) }
+// scaleDown keeps quotients with 1 + e^a, a >= 0, in the normal range: they are computed 2^64 times too large.
+const scaleDown = 0x1p-64
 
-// sigmoid returns 1/(1+e^-x), computed from e = e^-|x| as 1/(1+e) or e/(1+e), so that neither end cancels or
-// overflows. Maximum error 2.41 ULP.
-func sigmoid(x float32) float32 {
-	e := exp(-abs32(x))
-	if math.Signbit(float64(x)) {
-		return e / (1 + e)
+// decay returns 2^64 num/(bias + e^a), for a from 0 to coef.DecayMax.
+func decay(a, num, bias float32) float32 {
+	t, power := expParts(a, -64)
+	return num / fma32(t, power, power+float32(bias*scaleDown))
+}
+
+// clampDecay returns |x|, or coef.DecayMax where that is less.
+func clampDecay(x float32) float32 {
+	a := abs32(x)
+	if a > coef.DecayMax {
+		a = coef.DecayMax
 	}
-	return 1 / (1 + e)
+	return a
 }
 
 func abs32(x float32) float32 { return math.Float32frombits(math.Float32bits(x) &^ (1 << 31)) }
+
+// positivePart returns max(x, 0), and -0 and NaN as they are.
+func positivePart(x float32) float32 {
+	if x < 0 {
+		return 0
+	}
+	return x
+}

@@ -28380,1070 +28380,6 @@ done:
 	VZEROUPPER
 	RET
 
-// func addScaledNoiseAVX2(dst *float32, x *float32, sigma *float32, groups int, seed uint64, stream uint64, group uint64)
-// Requires: AVX, AVX2, FMA3
-TEXT ·addScaledNoiseAVX2(SB), $1024-56
-	MOVQ         dst+0(FP), AX
-	MOVQ         x+8(FP), CX
-	MOVQ         sigma+16(FP), DX
-	MOVQ         groups+24(FP), BX
-	MOVQ         seed+32(FP), SI
-	MOVQ         stream+40(FP), DI
-	MOVQ         group+48(FP), R8
-	LEAQ         32(SP), R9
-	ADDQ         $0x1f, R9
-	ANDQ         $-32, R9
-	MOVL         SI, R10
-	SHRQ         $0x20, SI
-	SHLQ         $0x02, R8
-	MOVQ         R8, R11
-	SHRQ         $0x20, R11
-	MOVL         DI, R12
-	SHRQ         $0x20, DI
-	XORQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 32(R9)
-	MOVL         $0xcd9e8d57, DI
-	IMULQ        R12, DI
-	MOVQ         DI, R12
-	SHRQ         $0x20, R12
-	XORQ         R11, R12
-	XORQ         R10, R12
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	XORQ         R10, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 64(R9)
-	MOVL         $0xd2511f53, DI
-	IMULQ        R12, DI
-	MOVQ         DI, R11
-	SHRQ         $0x20, R11
-	XORQ         SI, R11
-	VMOVQ        R11, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 96(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 128(R9)
-	XORQ         SI, DI
-	VMOVQ        DI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 160(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 192(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 224(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 256(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 288(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 320(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 352(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 384(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 416(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 448(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 480(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 512(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 544(R9)
-	ADDL         $0x9e3779b9, R10
-	ADDL         $0xbb67ae85, SI
-	VMOVQ        R10, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 576(R9)
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 608(R9)
-	VMOVQ        R8, X0
-	VPBROADCASTQ X0, Y0
-	VPADDQ       counting64<>+0(SB), Y0, Y0
-	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
-	VMOVUPS      Y0, (SP)
-	XORQ         SI, SI
-	VMOVUPS      splat_d2511f53<>+0(SB), Y0
-	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
-	VMOVUPS      (SP), Y8
-	VPSRLQ       $0x20, Y8, Y3
-	VPXOR        32(R9), Y3, Y3
-	VMOVUPS      (SP), Y9
-	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
-	VPSRLQ       $0x20, Y9, Y2
-	VPXOR        32(R9), Y2, Y2
-	VMOVUPS      (SP), Y4
-	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS      Y4, (SP)
-	VPMULUDQ     Y1, Y3, Y4
-	VPSRLQ       $0x20, Y4, Y10
-	VPXOR        64(R9), Y10, Y10
-	VPXOR        96(R9), Y8, Y8
-	VPMULUDQ     Y1, Y2, Y6
-	VPSRLQ       $0x20, Y6, Y11
-	VPXOR        64(R9), Y11, Y11
-	VPXOR        96(R9), Y9, Y9
-	VMOVDQA      128(R9), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y4, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        160(R9), Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y6, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        160(R9), Y9, Y9
-	VMOVDQA      192(R9), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      224(R9), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      256(R9), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      288(R9), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      320(R9), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      352(R9), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      384(R9), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      416(R9), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      448(R9), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      480(R9), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      512(R9), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      544(R9), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      576(R9), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      608(R9), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        Y7, Y3, Y3
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        Y3, Y2, Y2
-	VPBLENDD     $0xaa, Y3, Y2, Y3
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y6
-	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPBLENDD     $0xaa, Y6, Y5, Y6
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y4, Y4
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VMOVUPS      Y7, 704(SP)
-	VMOVUPS      Y3, 736(SP)
-	VMOVUPS      Y6, 768(SP)
-	VMOVUPS      Y2, 800(SP)
-	SUBQ         $0x02, BX
-	JLE          one
-	VMOVUPS      704(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMOVUPS      (SP), Y11
-	VPSRLQ       $0x20, Y11, Y5
-	VPXOR        32(R9), Y5, Y5
-	VMOVUPS      (SP), Y12
-	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ       $0x20, Y12, Y4
-	VPXOR        32(R9), Y4, Y4
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVUPS      (SP), Y3
-	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
-	VMOVUPS      Y3, (SP)
-	VPSRAD       $0x17, Y2, Y3
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y5, Y7
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        64(R9), Y13, Y13
-	VPXOR        96(R9), Y11, Y11
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y4, Y9
-	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        64(R9), Y14, Y14
-	VPXOR        96(R9), Y12, Y12
-	VMOVDQA      128(R9), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y9, Y9
-	VMOVUPS      splat_be32f840<>+0(SB), Y4
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
-	VPMULUDQ     Y0, Y13, Y5
-	VPMULUDQ     Y1, Y11, Y6
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y6, Y13
-	VPXOR        Y7, Y13, Y13
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        160(R9), Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y8
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y8, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        160(R9), Y12, Y12
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
-	VMOVDQA      192(R9), Y9
-	VPXOR        Y9, Y6, Y6
-	VPXOR        Y9, Y8, Y8
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
-	VMOVDQA      224(R9), Y9
-	VPXOR        Y9, Y5, Y5
-	VPXOR        Y9, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y9
-	VPMULUDQ     Y1, Y11, Y10
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y10, Y13
-	VPXOR        Y6, Y13, Y13
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
-	VPSRLQ       $0x20, Y9, Y11
-	VPXOR        Y5, Y11, Y11
-	VFMADD213PS  Y3, Y2, Y4
-	VPMULUDQ     Y0, Y14, Y2
-	VPMULUDQ     Y1, Y12, Y3
-	VPSRLQ       $0x20, Y3, Y14
-	VPXOR        Y8, Y14, Y14
-	VMOVUPS      Y4, 832(SP)
-	VPSRLQ       $0x20, Y2, Y12
-	VPXOR        Y7, Y12, Y12
-	VMOVUPS      736(SP), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMOVDQA      256(R9), Y5
-	VPXOR        Y5, Y10, Y10
-	VPXOR        Y5, Y3, Y3
-	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y4, Y5
-	VMOVDQA      288(R9), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     Y0, Y13, Y7
-	VPMULUDQ     Y1, Y11, Y8
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y8, Y13
-	VPXOR        Y10, Y13, Y13
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y9, Y11, Y11
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VPMULUDQ     Y0, Y14, Y9
-	VPMULUDQ     Y1, Y12, Y10
-	VMULPS       Y4, Y6, Y6
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y3, Y14, Y14
-	VPSRLQ       $0x20, Y9, Y12
-	VPXOR        Y2, Y12, Y12
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
-	VMOVDQA      320(R9), Y3
-	VPXOR        Y3, Y8, Y8
-	VPXOR        Y3, Y10, Y10
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
-	VMOVDQA      352(R9), Y3
-	VPXOR        Y3, Y7, Y7
-	VPXOR        Y3, Y9, Y9
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y8, Y13, Y13
-	VMOVUPS      736(SP), Y8
-	VPSLLD       $0x01, Y8, Y8
-	VBLENDVPS    Y8, Y2, Y6, Y5
-	VBLENDVPS    Y8, Y6, Y2, Y2
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y7, Y11, Y11
-	VMOVUPS      736(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     Y0, Y14, Y6
-	VPMULUDQ     Y1, Y12, Y7
-	VMOVUPS      Y5, 864(SP)
-	VMOVUPS      Y2, 896(SP)
-	VPSRLQ       $0x20, Y7, Y14
-	VPXOR        Y10, Y14, Y14
-	VMOVUPS      768(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y6, Y12
-	VPXOR        Y9, Y12, Y12
-	VMOVDQA      384(R9), Y5
-	VPXOR        Y5, Y4, Y4
-	VPXOR        Y5, Y7, Y7
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVDQA      416(R9), Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y6, Y6
-	VPSRAD       $0x17, Y2, Y5
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y0, Y13, Y8
-	VPMULUDQ     Y1, Y11, Y9
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y13
-	VPXOR        Y4, Y13, Y13
-	VPSRLQ       $0x20, Y8, Y11
-	VPXOR        Y3, Y11, Y11
-	VMOVUPS      splat_be32f840<>+0(SB), Y3
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
-	VPMULUDQ     Y0, Y14, Y4
-	VPMULUDQ     Y1, Y12, Y10
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y7, Y14, Y14
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y4, Y12
-	VPXOR        Y6, Y12, Y12
-	VMOVDQA      448(R9), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y10, Y10
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
-	VMOVDQA      480(R9), Y6
-	VPXOR        Y6, Y8, Y8
-	VPXOR        Y6, Y4, Y4
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
-	VPMULUDQ     Y0, Y13, Y6
-	VPMULUDQ     Y1, Y11, Y7
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        Y9, Y13, Y13
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y6, Y11
-	VPXOR        Y8, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y8
-	VPMULUDQ     Y1, Y12, Y9
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        Y10, Y14, Y14
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
-	VPSRLQ       $0x20, Y8, Y12
-	VPXOR        Y4, Y12, Y12
-	VFMADD213PS  Y5, Y2, Y3
-	VMOVDQA      512(R9), Y2
-	VPXOR        Y2, Y7, Y7
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      544(R9), Y2
-	VPXOR        Y2, Y6, Y6
-	VPXOR        Y2, Y8, Y8
-	VMOVUPS      Y3, 928(SP)
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VMOVUPS      800(SP), Y2
-	VPSLLD       $0x02, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y7, Y13, Y13
-	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y5
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y6, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y10
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        Y8, Y12, Y12
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VMOVDQA      576(R9), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y10, Y10
-	VMULPS       Y2, Y6, Y6
-	VMOVDQA      608(R9), Y2
-	VPXOR        Y2, Y3, Y3
-	VPXOR        Y2, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y2
-	VPMULUDQ     Y1, Y11, Y9
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBLENDD     $0xaa, Y9, Y4, Y9
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y2, Y3, Y2
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
-	VPMULUDQ     Y0, Y14, Y3
-	VPMULUDQ     Y1, Y12, Y4
-	VPSHUFD      $0xb1, Y4, Y4
-	VPXOR        Y4, Y10, Y10
-	VPBLENDD     $0xaa, Y4, Y10, Y4
-	VMOVUPS      800(SP), Y10
-	VPSLLD       $0x01, Y10, Y10
-	VBLENDVPS    Y10, Y8, Y6, Y5
-	VBLENDVPS    Y10, Y6, Y8, Y8
-	VPSHUFD      $0xb1, Y3, Y3
-	VPXOR        Y3, Y7, Y7
-	VPBLENDD     $0xaa, Y3, Y7, Y3
-	VMOVUPS      800(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y8, Y8
-	VMOVUPS      Y9, 704(SP)
-	VMOVUPS      Y2, 736(SP)
-	VMOVUPS      Y5, 960(SP)
-	VMOVUPS      Y8, 992(SP)
-	VMOVUPS      Y4, 768(SP)
-	VMOVUPS      Y3, 800(SP)
-	SUBQ         $0x02, BX
-	JLE          two
-
-more:
-	VSQRTPS     832(SP), Y2
-	VMOVUPS     (SP), Y5
-	VPSRLQ      $0x20, Y5, Y4
-	VPXOR       32(R9), Y4, Y4
-	VMOVUPS     (SP), Y7
-	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
-	VPSRLQ      $0x20, Y7, Y6
-	VPXOR       32(R9), Y6, Y6
-	VMULPS      896(SP), Y2, Y3
-	VMOVUPS     (SP), Y8
-	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
-	VMOVUPS     Y8, (SP)
-	VMULPS      864(SP), Y2, Y2
-	VPMULUDQ    Y1, Y4, Y8
-	VPSRLQ      $0x20, Y8, Y4
-	VPXOR       64(R9), Y4, Y4
-	VPXOR       96(R9), Y5, Y5
-	VMOVUPS     (DX)(SI*4), Y9
-	VFMADD213PS (CX)(SI*4), Y9, Y3
-	VMOVUPS     Y3, (AX)(SI*4)
-	VPMULUDQ    Y1, Y6, Y6
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       64(R9), Y3, Y3
-	VPXOR       96(R9), Y7, Y7
-	VMOVUPS     32(DX)(SI*4), Y9
-	VFMADD213PS 32(CX)(SI*4), Y9, Y2
-	VMOVUPS     Y2, 32(AX)(SI*4)
-	VMOVDQA     128(R9), Y2
-	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y6, Y6
-	VMOVUPS     704(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y8, Y4, Y4
-	VPSRAD      $0x17, Y2, Y8
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       160(R9), Y5, Y5
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y11
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y6, Y3, Y3
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       160(R9), Y7, Y7
-	VMOVDQA     192(R9), Y6
-	VPXOR       Y6, Y10, Y10
-	VPXOR       Y6, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
-	VMOVDQA     224(R9), Y6
-	VPXOR       Y6, Y9, Y9
-	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y4, Y6
-	VPMULUDQ    Y1, Y5, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y10, Y4, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y6, Y5
-	VPXOR       Y9, Y5, Y5
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y3, Y9
-	VPMULUDQ    Y1, Y7, Y10
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPXOR       Y13, Y3, Y3
-	VCVTDQ2PS   Y8, Y8
-	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y12, Y7, Y7
-	VFMADD213PS Y8, Y2, Y11
-	VMOVDQA     256(R9), Y2
-	VPXOR       Y2, Y14, Y14
-	VPXOR       Y2, Y10, Y10
-	VMOVUPS     Y11, 832(SP)
-	VMOVDQA     288(R9), Y2
-	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y9, Y9
-	VMOVUPS     736(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y12
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y8
-	VPSRLQ      $0x20, Y12, Y4
-	VPXOR       Y14, Y4, Y4
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y5, Y5
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
-	VPMULUDQ    Y0, Y3, Y13
-	VPMULUDQ    Y1, Y7, Y14
-	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y14, Y3
-	VPXOR       Y10, Y3, Y3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y13, Y7
-	VPXOR       Y9, Y7, Y7
-	VMULPS      Y2, Y6, Y6
-	VMOVDQA     320(R9), Y2
-	VPXOR       Y2, Y12, Y12
-	VPXOR       Y2, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
-	VMOVDQA     352(R9), Y9
-	VPXOR       Y9, Y11, Y11
-	VPXOR       Y9, Y13, Y13
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y12, Y4, Y4
-	VMOVUPS     736(SP), Y5
-	VPSLLD      $0x01, Y5, Y5
-	VBLENDVPS   Y5, Y2, Y6, Y8
-	VBLENDVPS   Y5, Y6, Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     736(SP), Y6
-	VPAND       splat_80000000<>+0(SB), Y6, Y6
-	VPXOR       Y6, Y8, Y8
-	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y3, Y6
-	VPMULUDQ    Y1, Y7, Y11
-	VMOVUPS     Y8, 864(SP)
-	VMOVUPS     Y2, 896(SP)
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y14, Y3, Y3
-	VSQRTPS     928(SP), Y2
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y13, Y7, Y7
-	VMOVDQA     384(R9), Y8
-	VPXOR       Y8, Y10, Y10
-	VPXOR       Y8, Y11, Y11
-	VMULPS      992(SP), Y2, Y8
-	VMOVDQA     416(R9), Y12
-	VPXOR       Y12, Y9, Y9
-	VPXOR       Y12, Y6, Y6
-	VMULPS      960(SP), Y2, Y2
-	VPMULUDQ    Y0, Y4, Y12
-	VPMULUDQ    Y1, Y5, Y13
-	VMOVUPS     64(DX)(SI*4), Y4
-	VFMADD213PS 64(CX)(SI*4), Y4, Y8
-	VMOVUPS     Y8, 64(AX)(SI*4)
-	VPSRLQ      $0x20, Y13, Y4
-	VPXOR       Y10, Y4, Y4
-	VMOVUPS     96(DX)(SI*4), Y5
-	VFMADD213PS 96(CX)(SI*4), Y5, Y2
-	VMOVUPS     Y2, 96(AX)(SI*4)
-	VPSRLQ      $0x20, Y12, Y5
-	VPXOR       Y9, Y5, Y5
-	VMOVUPS     768(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y8
-	VPMULUDQ    Y1, Y7, Y9
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y11, Y3, Y3
-	VPSRAD      $0x17, Y2, Y10
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y8, Y7
-	VPXOR       Y6, Y7, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VMOVDQA     448(R9), Y6
-	VPXOR       Y6, Y13, Y13
-	VPXOR       Y6, Y9, Y9
-	VMOVUPS     splat_be32f840<>+0(SB), Y6
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
-	VMOVDQA     480(R9), Y11
-	VPXOR       Y11, Y12, Y12
-	VPXOR       Y11, Y8, Y8
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y14
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y13, Y4, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y12, Y5, Y5
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y9, Y3, Y3
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       Y8, Y7, Y7
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
-	VMOVDQA     512(R9), Y8
-	VPXOR       Y8, Y14, Y14
-	VPXOR       Y8, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
-	VMOVDQA     544(R9), Y8
-	VPXOR       Y8, Y11, Y11
-	VPXOR       Y8, Y12, Y12
-	VCVTDQ2PS   Y10, Y10
-	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
-	VPMULUDQ    Y0, Y4, Y8
-	VPMULUDQ    Y1, Y5, Y9
-	VFMADD213PS Y10, Y2, Y6
-	VPSRLQ      $0x20, Y9, Y4
-	VPXOR       Y14, Y4, Y4
-	VMOVUPS     Y6, 928(SP)
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     800(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y10
-	VPMULUDQ    Y1, Y7, Y11
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y6
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y13, Y3, Y3
-	VPSRLQ      $0x20, Y10, Y7
-	VPXOR       Y12, Y7, Y7
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
-	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
-	VMOVDQA     576(R9), Y13
-	VPXOR       Y13, Y9, Y9
-	VPXOR       Y13, Y11, Y11
-	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
-	VMOVDQA     608(R9), Y13
-	VPXOR       Y13, Y8, Y8
-	VPXOR       Y13, Y10, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
-	VPMULUDQ    Y0, Y4, Y4
-	VPMULUDQ    Y1, Y5, Y5
-	VMULPS      Y2, Y12, Y12
-	VPSHUFD     $0xb1, Y5, Y2
-	VPXOR       Y2, Y9, Y9
-	VPBLENDD    $0xaa, Y2, Y9, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y4, Y4
-	VPXOR       Y4, Y8, Y8
-	VPBLENDD    $0xaa, Y4, Y8, Y4
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
-	VPMULUDQ    Y0, Y3, Y3
-	VPMULUDQ    Y1, Y7, Y7
-	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y7, Y6
-	VPXOR       Y6, Y11, Y11
-	VPBLENDD    $0xaa, Y6, Y11, Y6
-	VMOVUPS     800(SP), Y8
-	VPSLLD      $0x01, Y8, Y8
-	VBLENDVPS   Y8, Y5, Y12, Y7
-	VBLENDVPS   Y8, Y12, Y5, Y5
-	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y10, Y10
-	VPBLENDD    $0xaa, Y3, Y10, Y3
-	VMOVUPS     800(SP), Y8
-	VPAND       splat_80000000<>+0(SB), Y8, Y8
-	VPXOR       Y8, Y7, Y7
-	VPXOR       Y8, Y5, Y5
-	VMOVUPS     Y2, 704(SP)
-	VMOVUPS     Y4, 736(SP)
-	VMOVUPS     Y7, 960(SP)
-	VMOVUPS     Y5, 992(SP)
-	VMOVUPS     Y6, 768(SP)
-	VMOVUPS     Y3, 800(SP)
-	ADDQ        $0x00000020, SI
-	SUBQ        $0x02, BX
-	JG          more
-
-two:
-	VSQRTPS     832(SP), Y0
-	VMULPS      896(SP), Y0, Y1
-	VMULPS      864(SP), Y0, Y0
-	VMOVUPS     (DX)(SI*4), Y2
-	VFMADD213PS (CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, (AX)(SI*4)
-	VMOVUPS     32(DX)(SI*4), Y1
-	VFMADD213PS 32(CX)(SI*4), Y1, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
-	VMOVUPS     704(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 832(SP)
-	VMOVUPS     736(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     736(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     736(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 864(SP)
-	VMOVUPS     Y0, 896(SP)
-	VSQRTPS     928(SP), Y0
-	VMULPS      992(SP), Y0, Y1
-	VMULPS      960(SP), Y0, Y0
-	VMOVUPS     64(DX)(SI*4), Y2
-	VFMADD213PS 64(CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(SI*4)
-	VMOVUPS     96(DX)(SI*4), Y1
-	VFMADD213PS 96(CX)(SI*4), Y1, Y0
-	VMOVUPS     Y0, 96(AX)(SI*4)
-	VMOVUPS     768(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 928(SP)
-	VMOVUPS     800(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     800(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 960(SP)
-	VMOVUPS     Y0, 992(SP)
-	ADDQ        $0x00000020, SI
-	JMP         last
-
-one:
-	VMOVUPS     704(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 832(SP)
-	VMOVUPS     736(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     736(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     736(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 864(SP)
-	VMOVUPS     Y0, 896(SP)
-	VMOVUPS     768(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 928(SP)
-	VMOVUPS     800(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     800(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 960(SP)
-	VMOVUPS     Y0, 992(SP)
-
-last:
-	VSQRTPS     832(SP), Y0
-	VMULPS      896(SP), Y0, Y1
-	VMULPS      864(SP), Y0, Y0
-	VMOVUPS     (DX)(SI*4), Y2
-	VFMADD213PS (CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, (AX)(SI*4)
-	VMOVUPS     32(DX)(SI*4), Y1
-	VFMADD213PS 32(CX)(SI*4), Y1, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
-	TESTQ       BX, BX
-	JL          done
-	VSQRTPS     928(SP), Y0
-	VMULPS      992(SP), Y0, Y1
-	VMULPS      960(SP), Y0, Y0
-	VMOVUPS     64(DX)(SI*4), Y2
-	VFMADD213PS 64(CX)(SI*4), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(SI*4)
-	VMOVUPS     96(DX)(SI*4), Y1
-	VFMADD213PS 96(CX)(SI*4), Y1, Y0
-	VMOVUPS     Y0, 96(AX)(SI*4)
-
-done:
-	VZEROUPPER
-	RET
-
 // func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·langevinAVX2(SB), $1088-56
@@ -32354,910 +31290,6 @@ done:
 	VZEROUPPER
 	RET
 
-// func addScaledNoiseAVX512(dst *float32, x *float32, sigma *float32, pairs int, seed uint64, stream uint64, group uint64)
-// Requires: AVX, AVX512F
-TEXT ·addScaledNoiseAVX512(SB), $896-56
-	MOVQ            dst+0(FP), AX
-	MOVQ            x+8(FP), CX
-	MOVQ            sigma+16(FP), DX
-	MOVQ            pairs+24(FP), BX
-	MOVQ            seed+32(FP), SI
-	MOVQ            stream+40(FP), DI
-	MOVQ            group+48(FP), R8
-	LEAQ            64(SP), R9
-	ADDQ            $0x1f, R9
-	ANDQ            $-32, R9
-	MOVL            $0x00005555, R10
-	KMOVW           R10, K1
-	MOVL            SI, R10
-	SHRQ            $0x20, SI
-	SHLQ            $0x02, R8
-	MOVQ            R8, R11
-	SHRQ            $0x20, R11
-	MOVL            DI, R12
-	SHRQ            $0x20, DI
-	XORQ            SI, DI
-	MOVQ            DI, 8(R9)
-	MOVL            $0xcd9e8d57, DI
-	IMULQ           R12, DI
-	MOVQ            DI, R12
-	SHRQ            $0x20, R12
-	XORQ            R11, R12
-	XORQ            R10, R12
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	XORQ            R10, DI
-	MOVQ            DI, 16(R9)
-	MOVL            $0xd2511f53, DI
-	IMULQ           R12, DI
-	MOVQ            DI, R11
-	SHRQ            $0x20, R11
-	XORQ            SI, R11
-	MOVQ            R11, 24(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 32(R9)
-	XORQ            SI, DI
-	MOVQ            DI, 40(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 48(R9)
-	MOVQ            SI, 56(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 64(R9)
-	MOVQ            SI, 72(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 80(R9)
-	MOVQ            SI, 88(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 96(R9)
-	MOVQ            SI, 104(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 112(R9)
-	MOVQ            SI, 120(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 128(R9)
-	MOVQ            SI, 136(R9)
-	ADDL            $0x9e3779b9, R10
-	ADDL            $0xbb67ae85, SI
-	MOVQ            R10, 144(R9)
-	MOVQ            SI, 152(R9)
-	VMOVQ           R8, X0
-	VPBROADCASTQ    X0, Z0
-	VPADDQ          counting64<>+0(SB), Z0, Z0
-	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
-	VMOVUPS         Z0, (SP)
-	XORQ            SI, SI
-	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
-	VMOVUPS         splat_80000000<>+0(SB), Z9
-	VMOVUPS         splat_c0000000<>+0(SB), Z10
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
-	VMOVUPS         splat_3f000254<>+0(SB), Z13
-	VMOVUPS         splat_becc69d0<>+0(SB), Z14
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
-	VMOVUPS         splat_be98be57<>+0(SB), Z16
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
-	VMOVUPS         splat_be32f840<>+0(SB), Z18
-	VMOVUPS         (SP), Z25
-	VPSRLQ          $0x20, Z25, Z20
-	VPXORQ.BCST     8(R9), Z20, Z20
-	VMOVUPS         (SP), Z26
-	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
-	VPSRLQ          $0x20, Z26, Z19
-	VPXORQ.BCST     8(R9), Z19, Z19
-	VMOVUPS         (SP), Z21
-	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
-	VMOVUPS         Z21, (SP)
-	VPMULUDQ        Z7, Z20, Z21
-	VPSRLQ          $0x20, Z21, Z27
-	VPXORQ.BCST     16(R9), Z27, Z27
-	VPXORQ.BCST     24(R9), Z25, Z25
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z28
-	VPXORQ.BCST     16(R9), Z28, Z28
-	VPXORQ.BCST     24(R9), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     40(R9), Z25, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z23, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     40(R9), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSHUFD         $0xb1, Z24, Z24
-	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z24
-	VPSHUFD         $0xb1, Z23, Z20
-	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z20
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z23
-	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(R9), Z22, K1, Z23
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R9), Z21, K1, Z19
-	VMOVUPS         Z24, 256(SP)
-	VMOVUPS         Z20, 320(SP)
-	VMOVUPS         Z23, 384(SP)
-	VMOVUPS         Z19, 448(SP)
-	SUBQ            $0x02, BX
-	JLE             one
-	VMOVUPS         256(SP), Z19
-	VPSRLD          $0x01, Z19, Z19
-	VCVTDQ2PS       Z19, Z19
-	VMOVUPS         (SP), Z28
-	VPSRLQ          $0x20, Z28, Z22
-	VPXORQ.BCST     8(R9), Z22, Z22
-	VMOVUPS         (SP), Z29
-	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
-	VPSRLQ          $0x20, Z29, Z21
-	VPXORQ.BCST     8(R9), Z21, Z21
-	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
-	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
-	VMOVUPS         (SP), Z20
-	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
-	VMOVUPS         Z20, (SP)
-	VPSRAD          $0x17, Z19, Z20
-	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z22, Z24
-	VPSRLQ          $0x20, Z24, Z30
-	VPXORQ.BCST     16(R9), Z30, Z30
-	VPXORQ.BCST     24(R9), Z28, Z28
-	VPADDD          Z8, Z19, Z19
-	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z21, Z26
-	VPSRLQ          $0x20, Z26, Z31
-	VPXORQ.BCST     16(R9), Z31, Z31
-	VPXORQ.BCST     24(R9), Z29, Z29
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z16, Z19, Z21
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z24, Z30
-	VFMADD213PS     Z15, Z19, Z21
-	VPSRLQ          $0x20, Z22, Z28
-	VPXORQ.BCST     40(R9), Z28, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z14, Z19, Z21
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z26, Z31
-	VFMADD213PS     Z13, Z19, Z21
-	VPSRLQ          $0x20, Z24, Z29
-	VPXORQ.BCST     40(R9), Z29, Z29
-	VFMADD213PS     Z12, Z19, Z21
-	VFMADD213PS     Z11, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z26
-	VPMULUDQ        Z7, Z28, Z27
-	VFMADD213PS     Z10, Z19, Z21
-	VPSRLQ          $0x20, Z27, Z30
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z23, Z30
-	VCVTDQ2PS       Z20, Z20
-	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z26, Z28
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z22, Z28
-	VFMADD213PS     Z20, Z19, Z21
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSRLQ          $0x20, Z20, Z31
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z31
-	VMOVUPS         Z21, 512(SP)
-	VPSRLQ          $0x20, Z19, Z29
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z24, Z29
-	VMOVUPS         320(SP), Z21
-	VPSLLD          $0x02, Z21, Z21
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
-	VMULPS          Z21, Z21, Z22
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
-	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z30
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z26, Z28
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
-	VPMULUDQ        Z0, Z31, Z26
-	VPMULUDQ        Z7, Z29, Z27
-	VMULPS          Z21, Z23, Z23
-	VPSRLQ          $0x20, Z27, Z31
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z20, Z31
-	VPSRLQ          $0x20, Z26, Z29
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z19, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
-	VPMULUDQ        Z0, Z30, Z20
-	VPMULUDQ        Z7, Z28, Z21
-	VPSRLQ          $0x20, Z21, Z30
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z25, Z30
-	VMOVUPS         320(SP), Z22
-	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
-	VBLENDMPS       Z19, Z23, K2, Z1
-	VBLENDMPS       Z23, Z19, K2, Z19
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z24, Z28
-	VMOVUPS         320(SP), Z22
-	VPANDD          Z9, Z22, Z22
-	VPXORD          Z22, Z1, Z1
-	VPXORD          Z22, Z19, Z19
-	VPMULUDQ        Z0, Z31, Z22
-	VPMULUDQ        Z7, Z29, Z23
-	VMOVUPS         Z1, 576(SP)
-	VMOVUPS         Z19, 640(SP)
-	VPSRLQ          $0x20, Z23, Z31
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z27, Z31
-	VMOVUPS         384(SP), Z1
-	VPSRLD          $0x01, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z26, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
-	VPSRAD          $0x17, Z1, Z19
-	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VPADDD          Z8, Z1, Z1
-	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z21, Z30
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z28
-	VMOVUPS         Z18, Z20
-	VFMADD213PS     Z17, Z1, Z20
-	VPMULUDQ        Z0, Z31, Z21
-	VPMULUDQ        Z7, Z29, Z26
-	VFMADD213PS     Z16, Z1, Z20
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z23, Z31
-	VFMADD213PS     Z15, Z1, Z20
-	VPSRLQ          $0x20, Z21, Z29
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z22, Z29
-	VFMADD213PS     Z14, Z1, Z20
-	VFMADD213PS     Z13, Z1, Z20
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z12, Z1, Z20
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z25, Z30
-	VFMADD213PS     Z11, Z1, Z20
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z24, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z10, Z1, Z20
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z26, Z31
-	VCVTDQ2PS       Z19, Z19
-	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z24, Z29
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z29
-	VFMADD213PS     Z19, Z1, Z20
-	VMOVUPS         Z20, 704(SP)
-	VPMULUDQ        Z0, Z30, Z19
-	VPMULUDQ        Z7, Z28, Z20
-	VMOVUPS         448(SP), Z1
-	VPSLLD          $0x02, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z20, Z30
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z30
-	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
-	VMULPS          Z1, Z1, Z21
-	VPSRLQ          $0x20, Z19, Z28
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z28
-	VPMULUDQ        Z0, Z31, Z23
-	VPMULUDQ        Z7, Z29, Z26
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
-	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z25, Z31
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z24, Z29
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
-	VMULPS          Z1, Z22, Z22
-	VPMULUDQ        Z0, Z30, Z1
-	VPMULUDQ        Z7, Z28, Z25
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z25, Z25
-	VPTERNLOGD.BCST $0x96, 144(R9), Z20, K1, Z25
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(R9), Z19, K1, Z1
-	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 144(R9), Z26, K1, Z20
-	VMOVUPS         448(SP), Z21
-	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
-	VBLENDMPS       Z24, Z22, K2, Z2
-	VBLENDMPS       Z22, Z24, K2, Z24
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R9), Z23, K1, Z19
-	VMOVUPS         448(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z2, Z2
-	VPXORD          Z21, Z24, Z24
-	VMOVUPS         Z25, 256(SP)
-	VMOVUPS         Z1, 320(SP)
-	VMOVUPS         Z2, 768(SP)
-	VMOVUPS         Z24, 832(SP)
-	VMOVUPS         Z20, 384(SP)
-	VMOVUPS         Z19, 448(SP)
-	SUBQ            $0x02, BX
-	JLE             two
-
-more:
-	VSQRTPS         512(SP), Z1
-	VMOVUPS         (SP), Z20
-	VPSRLQ          $0x20, Z20, Z19
-	VPXORQ.BCST     8(R9), Z19, Z19
-	VMOVUPS         (SP), Z22
-	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
-	VPSRLQ          $0x20, Z22, Z21
-	VPXORQ.BCST     8(R9), Z21, Z21
-	VMULPS          640(SP), Z1, Z2
-	VMOVUPS         (SP), Z23
-	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
-	VMOVUPS         Z23, (SP)
-	VMULPS          576(SP), Z1, Z1
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z19
-	VPXORQ.BCST     16(R9), Z19, Z19
-	VPXORQ.BCST     24(R9), Z20, Z20
-	VSHUFF64X2      $0xee, Z1, Z2, Z24
-	VINSERTF64X4    $0x01, Y1, Z2, Z2
-	VPMULUDQ        Z7, Z21, Z21
-	VPSRLQ          $0x20, Z21, Z1
-	VPXORQ.BCST     16(R9), Z1, Z1
-	VPXORQ.BCST     24(R9), Z22, Z22
-	VMOVUPS         (DX)(SI*4), Z25
-	VFMADD213PS     (CX)(SI*4), Z25, Z2
-	VMOVUPS         Z2, (AX)(SI*4)
-	VMOVUPS         64(DX)(SI*4), Z2
-	VFMADD213PS     64(CX)(SI*4), Z2, Z24
-	VMOVUPS         Z24, 64(AX)(SI*4)
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VMOVUPS         256(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z23, Z19
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPXORQ.BCST     40(R9), Z20, Z20
-	VPSRAD          $0x17, Z2, Z23
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPMULUDQ        Z0, Z1, Z26
-	VPMULUDQ        Z7, Z22, Z27
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z27, Z1
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z1
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z2, Z21
-	VPSRLQ          $0x20, Z26, Z22
-	VPXORQ.BCST     40(R9), Z22, Z22
-	VFMADD213PS     Z16, Z2, Z21
-	VFMADD213PS     Z15, Z2, Z21
-	VFMADD213PS     Z14, Z2, Z21
-	VPMULUDQ        Z0, Z19, Z28
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z13, Z2, Z21
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z19
-	VFMADD213PS     Z12, Z2, Z21
-	VPSRLQ          $0x20, Z28, Z20
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z24, Z20
-	VFMADD213PS     Z11, Z2, Z21
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z27, Z1
-	VFMADD213PS     Z10, Z2, Z21
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z26, Z22
-	VCVTDQ2PS       Z23, Z23
-	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
-	VFMADD213PS     Z23, Z2, Z21
-	VMOVUPS         Z21, 512(SP)
-	VPMULUDQ        Z0, Z19, Z21
-	VPMULUDQ        Z7, Z20, Z23
-	VMOVUPS         320(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z19
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z29, Z19
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z20
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z28, Z20
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z1, Z28
-	VPMULUDQ        Z7, Z22, Z29
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z29, Z1
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z25, Z1
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z28, Z22
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z24, Z22
-	VMULPS          Z2, Z27, Z27
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z23, Z19
-	VMOVUPS         320(SP), Z20
-	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
-	VBLENDMPS       Z2, Z27, K2, Z3
-	VBLENDMPS       Z27, Z2, K2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z20
-	VMOVUPS         320(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z3, Z3
-	VPXORD          Z21, Z2, Z2
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         Z3, 576(SP)
-	VMOVUPS         Z2, 640(SP)
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z29, Z1
-	VSQRTPS         704(SP), Z2
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z28, Z22
-	VMULPS          832(SP), Z2, Z26
-	VMULPS          768(SP), Z2, Z2
-	VPMULUDQ        Z0, Z19, Z27
-	VPMULUDQ        Z7, Z20, Z28
-	VSHUFF64X2      $0xee, Z2, Z26, Z29
-	VINSERTF64X4    $0x01, Y2, Z26, Z26
-	VPSRLQ          $0x20, Z28, Z19
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z25, Z19
-	VMOVUPS         128(DX)(SI*4), Z2
-	VFMADD213PS     128(CX)(SI*4), Z2, Z26
-	VMOVUPS         Z26, 128(AX)(SI*4)
-	VPSRLQ          $0x20, Z27, Z20
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z24, Z20
-	VMOVUPS         192(DX)(SI*4), Z2
-	VFMADD213PS     192(CX)(SI*4), Z2, Z29
-	VMOVUPS         Z29, 192(AX)(SI*4)
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VMOVUPS         384(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z23, Z1
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z22
-	VPSRAD          $0x17, Z2, Z21
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VMOVUPS         Z18, Z23
-	VFMADD213PS     Z17, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z26
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z16, Z2, Z23
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z28, Z19
-	VFMADD213PS     Z15, Z2, Z23
-	VPSRLQ          $0x20, Z26, Z20
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z27, Z20
-	VFMADD213PS     Z14, Z2, Z23
-	VPMULUDQ        Z0, Z1, Z27
-	VPMULUDQ        Z7, Z22, Z28
-	VFMADD213PS     Z13, Z2, Z23
-	VPSRLQ          $0x20, Z28, Z1
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z25, Z1
-	VFMADD213PS     Z12, Z2, Z23
-	VPSRLQ          $0x20, Z27, Z22
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z24, Z22
-	VFMADD213PS     Z11, Z2, Z23
-	VFMADD213PS     Z10, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z29, Z19
-	VFMADD213PS     Z21, Z2, Z23
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z26, Z20
-	VMOVUPS         Z23, 704(SP)
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         448(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z28, Z1
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z27, Z22
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z19, Z19
-	VPMULUDQ        Z7, Z20, Z20
-	VMULPS          Z2, Z27, Z27
-	VPSHUFD         $0xb1, Z20, Z2
-	VPTERNLOGD.BCST $0x96, 144(R9), Z25, K1, Z2
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R9), Z24, K1, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
-	VPMULUDQ        Z0, Z1, Z1
-	VPMULUDQ        Z7, Z22, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(R9), Z23, K1, Z22
-	VMOVUPS         448(SP), Z23
-	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
-	VBLENDMPS       Z20, Z27, K2, Z4
-	VBLENDMPS       Z27, Z20, K2, Z20
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(R9), Z21, K1, Z1
-	VMOVUPS         448(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z4, Z4
-	VPXORD          Z21, Z20, Z20
-	VMOVUPS         Z2, 256(SP)
-	VMOVUPS         Z19, 320(SP)
-	VMOVUPS         Z4, 768(SP)
-	VMOVUPS         Z20, 832(SP)
-	VMOVUPS         Z22, 384(SP)
-	VMOVUPS         Z1, 448(SP)
-	ADDQ            $0x00000040, SI
-	SUBQ            $0x02, BX
-	JG              more
-
-two:
-	VSQRTPS      512(SP), Z0
-	VMULPS       640(SP), Z0, Z1
-	VMULPS       576(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      (DX)(SI*4), Z0
-	VFMADD213PS  (CX)(SI*4), Z0, Z1
-	VMOVUPS      Z1, (AX)(SI*4)
-	VMOVUPS      64(DX)(SI*4), Z0
-	VFMADD213PS  64(CX)(SI*4), Z0, Z2
-	VMOVUPS      Z2, 64(AX)(SI*4)
-	VMOVUPS      256(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
-	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
-	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 512(SP)
-	VMOVUPS      320(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS       Z0, Z0, Z1
-	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
-	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
-	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      320(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z5
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      320(SP), Z1
-	VPANDD       Z9, Z1, Z1
-	VPXORD       Z1, Z5, Z5
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z5, 576(SP)
-	VMOVUPS      Z0, 640(SP)
-	VSQRTPS      704(SP), Z0
-	VMULPS       832(SP), Z0, Z1
-	VMULPS       768(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      128(DX)(SI*4), Z0
-	VFMADD213PS  128(CX)(SI*4), Z0, Z1
-	VMOVUPS      Z1, 128(AX)(SI*4)
-	VMOVUPS      192(DX)(SI*4), Z0
-	VFMADD213PS  192(CX)(SI*4), Z0, Z2
-	VMOVUPS      Z2, 192(AX)(SI*4)
-	VMOVUPS      384(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
-	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
-	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 704(SP)
-	VMOVUPS      448(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS       Z0, Z0, Z1
-	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
-	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
-	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      448(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z6
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      448(SP), Z1
-	VPANDD       Z9, Z1, Z1
-	VPXORD       Z1, Z6, Z6
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z6, 768(SP)
-	VMOVUPS      Z0, 832(SP)
-	ADDQ         $0x00000040, SI
-	JMP          last
-
-one:
-	VMOVUPS     256(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z3
-	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z4
-	VFMADD213PS Z17, Z0, Z4
-	VFMADD213PS Z16, Z0, Z4
-	VFMADD213PS Z15, Z0, Z4
-	VFMADD213PS Z14, Z0, Z4
-	VFMADD213PS Z13, Z0, Z4
-	VFMADD213PS Z12, Z0, Z4
-	VFMADD213PS Z11, Z0, Z4
-	VFMADD213PS Z10, Z0, Z4
-	VCVTDQ2PS   Z3, Z3
-	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
-	VFMADD213PS Z3, Z0, Z4
-	VMOVUPS     Z4, 512(SP)
-	VMOVUPS     320(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS      Z0, Z0, Z3
-	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
-	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
-	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
-	VMULPS      Z0, Z4, Z4
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
-	VMOVUPS     320(SP), Z3
-	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
-	VBLENDMPS   Z0, Z4, K1, Z1
-	VBLENDMPS   Z4, Z0, K1, Z0
-	VMOVUPS     320(SP), Z3
-	VPANDD      Z9, Z3, Z3
-	VPXORD      Z3, Z1, Z1
-	VPXORD      Z3, Z0, Z0
-	VMOVUPS     Z1, 576(SP)
-	VMOVUPS     Z0, 640(SP)
-	VMOVUPS     384(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z1
-	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z3
-	VFMADD213PS Z17, Z0, Z3
-	VFMADD213PS Z16, Z0, Z3
-	VFMADD213PS Z15, Z0, Z3
-	VFMADD213PS Z14, Z0, Z3
-	VFMADD213PS Z13, Z0, Z3
-	VFMADD213PS Z12, Z0, Z3
-	VFMADD213PS Z11, Z0, Z3
-	VFMADD213PS Z10, Z0, Z3
-	VCVTDQ2PS   Z1, Z1
-	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS Z1, Z0, Z3
-	VMOVUPS     Z3, 704(SP)
-	VMOVUPS     448(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS      Z0, Z0, Z1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
-	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
-	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
-	VMULPS      Z0, Z3, Z3
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS     448(SP), Z1
-	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS   Z0, Z3, K1, Z2
-	VBLENDMPS   Z3, Z0, K1, Z0
-	VMOVUPS     448(SP), Z1
-	VPANDD      Z9, Z1, Z1
-	VPXORD      Z1, Z2, Z2
-	VPXORD      Z1, Z0, Z0
-	VMOVUPS     Z2, 768(SP)
-	VMOVUPS     Z0, 832(SP)
-
-last:
-	VSQRTPS      512(SP), Z0
-	VMULPS       640(SP), Z0, Z1
-	VMULPS       576(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      (DX)(SI*4), Z0
-	VFMADD213PS  (CX)(SI*4), Z0, Z1
-	VMOVUPS      Z1, (AX)(SI*4)
-	VMOVUPS      64(DX)(SI*4), Z0
-	VFMADD213PS  64(CX)(SI*4), Z0, Z2
-	VMOVUPS      Z2, 64(AX)(SI*4)
-	TESTQ        BX, BX
-	JL           done
-	VSQRTPS      704(SP), Z0
-	VMULPS       832(SP), Z0, Z1
-	VMULPS       768(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      128(DX)(SI*4), Z0
-	VFMADD213PS  128(CX)(SI*4), Z0, Z1
-	VMOVUPS      Z1, 128(AX)(SI*4)
-	VMOVUPS      192(DX)(SI*4), Z0
-	VFMADD213PS  192(CX)(SI*4), Z0, Z2
-	VMOVUPS      Z2, 192(AX)(SI*4)
-
-done:
-	VZEROUPPER
-	RET
-
 // func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
 TEXT ·langevinAVX512(SB), $1024-56
@@ -34189,49 +32221,114 @@ done:
 	VZEROUPPER
 	RET
 
-// func siluAVX2(dst *float32, x *float32, n int)
+// func expAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·siluAVX2(SB), NOSPLIT, $0-24
-	MOVQ    dst+0(FP), AX
-	MOVQ    x+8(FP), CX
-	VMOVUPS splat_c2d00000<>+0(SB), Y0
-	MOVQ    n+16(FP), DX
-	XORQ    BX, BX
-	SUBQ    $0x08, DX
-	JL      rest
+TEXT ·expAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_c2d00000<>+0(SB), Y2
+	VMOVUPS     splat_42b20000<>+0(SB), Y3
+	VMAXPS      Y0, Y2, Y0
+	VMINPS      Y0, Y3, Y0
+	VMAXPS      Y1, Y2, Y1
+	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VMOVUPS     splat_4b4000fe<>+0(SB), Y5
+	VMOVUPS     Y3, Y2
+	VFMADD213PS Y5, Y0, Y2
+	VMOVUPS     Y3, Y3
+	VFMADD213PS Y5, Y1, Y3
+	VSUBPS      Y5, Y2, Y4
+	VSUBPS      Y5, Y3, Y5
+	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VMOVAPS     Y0, Y0
+	VFMADD231PS Y6, Y4, Y0
+	VMOVAPS     Y1, Y1
+	VFMADD231PS Y6, Y5, Y1
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
+	VMULPS      Y6, Y4, Y4
+	VMULPS      Y6, Y5, Y5
+	VADDPS      Y4, Y0, Y6
+	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
+	VMOVUPS     Y9, Y8
+	VMOVUPS     Y9, Y9
+	VMOVUPS     splat_3c091297<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3effffff<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMULPS      Y6, Y6, Y6
+	VMULPS      Y7, Y7, Y7
+	VFMADD213PS Y4, Y6, Y8
+	VFMADD213PS Y5, Y7, Y9
+	VADDPS      Y0, Y8, Y8
+	VADDPS      Y1, Y9, Y9
+	VPSRLD      $0x01, Y2, Y0
+	VPSRLD      $0x01, Y3, Y1
+	VPSUBD      Y0, Y2, Y2
+	VPSUBD      Y1, Y3, Y3
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y3, Y3
+	VFMADD213PS Y0, Y0, Y8
+	VFMADD213PS Y1, Y1, Y9
+	VMULPS      Y2, Y8, Y8
+	VMULPS      Y3, Y9, Y9
+	VMOVUPS     Y8, (AX)(BX*4)
+	VMOVUPS     Y9, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y1
-	VORPS       splat_80000000<>+0(SB), Y1, Y2
-	VMAXPS      Y2, Y0, Y2
-	VMOVUPS     splat_4b400000<>+0(SB), Y3
-	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b400000<>+0(SB), Y3, Y4
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VFMADD231PS splat_b5bfbe8e<>+0(SB), Y4, Y2
-	VMOVUPS     splat_3ab51e86<>+0(SB), Y4
-	VFMADD213PS splat_3c091c2b<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3d2aac5f<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3e2aaa4a<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3efffffe<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y4
-	VPSUBD      splat_4b400000<>+0(SB), Y3, Y3
-	VPSRAD      $0x01, Y3, Y2
-	VPSUBD      Y2, Y3, Y3
-	VPADDD      splat_0000007f<>+0(SB), Y2, Y2
-	VPSLLD      $0x17, Y2, Y2
-	VMULPS      Y2, Y4, Y4
-	VPADDD      splat_0000007f<>+0(SB), Y3, Y3
-	VPSLLD      $0x17, Y3, Y3
-	VMULPS      Y3, Y4, Y4
-	VMOVAPS     Y4, Y2
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
-	VADDPS      Y2, Y3, Y4
-	VBLENDVPS   Y1, Y2, Y3, Y2
-	VDIVPS      Y4, Y2, Y2
-	VMULPS      Y1, Y2, Y2
-	VMOVUPS     Y2, (AX)(BX*4)
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     splat_c2d00000<>+0(SB), Y1
+	VMOVUPS     splat_42b20000<>+0(SB), Y2
+	VMAXPS      Y0, Y1, Y0
+	VMINPS      Y0, Y2, Y0
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y1
+	VSUBPS      splat_4b4000fe<>+0(SB), Y1, Y2
+	VMOVAPS     Y0, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
+	VADDPS      Y2, Y0, Y3
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
+	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y2, Y3, Y4
+	VADDPS      Y0, Y4, Y4
+	VPSRLD      $0x01, Y1, Y0
+	VPSUBD      Y0, Y1, Y1
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y1, Y1
+	VFMADD213PS Y0, Y0, Y4
+	VMULPS      Y1, Y4, Y4
+	VMOVUPS     Y4, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
 	JGE         vectors
@@ -34241,38 +32338,34 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y1
-	VMASKMOVPS  (CX)(BX*4), Y1, Y2
-	VORPS       splat_80000000<>+0(SB), Y2, Y3
-	VMAXPS      Y3, Y0, Y3
-	VMOVUPS     splat_4b400000<>+0(SB), Y0
-	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y3, Y0
-	VSUBPS      splat_4b400000<>+0(SB), Y0, Y4
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y3
-	VFMADD231PS splat_b5bfbe8e<>+0(SB), Y4, Y3
-	VMOVUPS     splat_3ab51e86<>+0(SB), Y4
-	VFMADD213PS splat_3c091c2b<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3d2aac5f<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3e2aaa4a<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3efffffe<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y4
-	VPSUBD      splat_4b400000<>+0(SB), Y0, Y0
-	VPSRAD      $0x01, Y0, Y3
-	VPSUBD      Y3, Y0, Y0
-	VPADDD      splat_0000007f<>+0(SB), Y3, Y3
-	VPSLLD      $0x17, Y3, Y3
-	VMULPS      Y3, Y4, Y4
-	VPADDD      splat_0000007f<>+0(SB), Y0, Y0
-	VPSLLD      $0x17, Y0, Y0
-	VMULPS      Y0, Y4, Y4
-	VMOVAPS     Y4, Y3
-	VMOVUPS     splat_3f800000<>+0(SB), Y0
-	VADDPS      Y3, Y0, Y4
-	VBLENDVPS   Y2, Y3, Y0, Y0
-	VDIVPS      Y4, Y0, Y0
-	VMULPS      Y2, Y0, Y0
-	VMASKMOVPS  Y0, Y1, (AX)(BX*4)
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMOVUPS     splat_c2d00000<>+0(SB), Y2
+	VMOVUPS     splat_42b20000<>+0(SB), Y3
+	VMAXPS      Y1, Y2, Y1
+	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSRLD      $0x01, Y2, Y1
+	VPSUBD      Y1, Y2, Y2
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y2, Y2
+	VFMADD213PS Y1, Y1, Y5
+	VMULPS      Y2, Y5, Y5
+	VMASKMOVPS  Y5, Y0, (AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -34296,23 +32389,23 @@ DATA splat_c2d00000<>+56(SB)/4, $0xc2d00000
 DATA splat_c2d00000<>+60(SB)/4, $0xc2d00000
 GLOBL splat_c2d00000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4b400000<>+0(SB)/4, $0x4b400000
-DATA splat_4b400000<>+4(SB)/4, $0x4b400000
-DATA splat_4b400000<>+8(SB)/4, $0x4b400000
-DATA splat_4b400000<>+12(SB)/4, $0x4b400000
-DATA splat_4b400000<>+16(SB)/4, $0x4b400000
-DATA splat_4b400000<>+20(SB)/4, $0x4b400000
-DATA splat_4b400000<>+24(SB)/4, $0x4b400000
-DATA splat_4b400000<>+28(SB)/4, $0x4b400000
-DATA splat_4b400000<>+32(SB)/4, $0x4b400000
-DATA splat_4b400000<>+36(SB)/4, $0x4b400000
-DATA splat_4b400000<>+40(SB)/4, $0x4b400000
-DATA splat_4b400000<>+44(SB)/4, $0x4b400000
-DATA splat_4b400000<>+48(SB)/4, $0x4b400000
-DATA splat_4b400000<>+52(SB)/4, $0x4b400000
-DATA splat_4b400000<>+56(SB)/4, $0x4b400000
-DATA splat_4b400000<>+60(SB)/4, $0x4b400000
-GLOBL splat_4b400000<>(SB), RODATA|NOPTR, $64
+DATA splat_42b20000<>+0(SB)/4, $0x42b20000
+DATA splat_42b20000<>+4(SB)/4, $0x42b20000
+DATA splat_42b20000<>+8(SB)/4, $0x42b20000
+DATA splat_42b20000<>+12(SB)/4, $0x42b20000
+DATA splat_42b20000<>+16(SB)/4, $0x42b20000
+DATA splat_42b20000<>+20(SB)/4, $0x42b20000
+DATA splat_42b20000<>+24(SB)/4, $0x42b20000
+DATA splat_42b20000<>+28(SB)/4, $0x42b20000
+DATA splat_42b20000<>+32(SB)/4, $0x42b20000
+DATA splat_42b20000<>+36(SB)/4, $0x42b20000
+DATA splat_42b20000<>+40(SB)/4, $0x42b20000
+DATA splat_42b20000<>+44(SB)/4, $0x42b20000
+DATA splat_42b20000<>+48(SB)/4, $0x42b20000
+DATA splat_42b20000<>+52(SB)/4, $0x42b20000
+DATA splat_42b20000<>+56(SB)/4, $0x42b20000
+DATA splat_42b20000<>+60(SB)/4, $0x42b20000
+GLOBL splat_42b20000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+4(SB)/4, $0x3fb8aa3b
@@ -34331,6 +32424,24 @@ DATA splat_3fb8aa3b<>+52(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+56(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+60(SB)/4, $0x3fb8aa3b
 GLOBL splat_3fb8aa3b<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4b4000fe<>+0(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+4(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+8(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+12(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+16(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+20(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+24(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+28(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+32(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+36(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+40(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+44(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+48(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+52(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+56(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+60(SB)/4, $0x4b4000fe
+GLOBL splat_4b4000fe<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bf317200<>+0(SB)/4, $0xbf317200
 DATA splat_bf317200<>+4(SB)/4, $0xbf317200
@@ -34368,163 +32479,1781 @@ DATA splat_b5bfbe8e<>+56(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+60(SB)/4, $0xb5bfbe8e
 GLOBL splat_b5bfbe8e<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3ab51e86<>+0(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+4(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+8(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+12(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+16(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+20(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+24(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+28(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+32(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+36(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+40(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+44(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+48(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+52(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+56(SB)/4, $0x3ab51e86
-DATA splat_3ab51e86<>+60(SB)/4, $0x3ab51e86
-GLOBL splat_3ab51e86<>(SB), RODATA|NOPTR, $64
+DATA splat_3ab5cae4<>+0(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+4(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+8(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+12(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+16(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+20(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+24(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+28(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+32(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+36(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+40(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+44(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+48(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+52(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+56(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+60(SB)/4, $0x3ab5cae4
+GLOBL splat_3ab5cae4<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3c091c2b<>+0(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+4(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+8(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+12(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+16(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+20(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+24(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+28(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+32(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+36(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+40(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+44(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+48(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+52(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+56(SB)/4, $0x3c091c2b
-DATA splat_3c091c2b<>+60(SB)/4, $0x3c091c2b
-GLOBL splat_3c091c2b<>(SB), RODATA|NOPTR, $64
+DATA splat_3c091297<>+0(SB)/4, $0x3c091297
+DATA splat_3c091297<>+4(SB)/4, $0x3c091297
+DATA splat_3c091297<>+8(SB)/4, $0x3c091297
+DATA splat_3c091297<>+12(SB)/4, $0x3c091297
+DATA splat_3c091297<>+16(SB)/4, $0x3c091297
+DATA splat_3c091297<>+20(SB)/4, $0x3c091297
+DATA splat_3c091297<>+24(SB)/4, $0x3c091297
+DATA splat_3c091297<>+28(SB)/4, $0x3c091297
+DATA splat_3c091297<>+32(SB)/4, $0x3c091297
+DATA splat_3c091297<>+36(SB)/4, $0x3c091297
+DATA splat_3c091297<>+40(SB)/4, $0x3c091297
+DATA splat_3c091297<>+44(SB)/4, $0x3c091297
+DATA splat_3c091297<>+48(SB)/4, $0x3c091297
+DATA splat_3c091297<>+52(SB)/4, $0x3c091297
+DATA splat_3c091297<>+56(SB)/4, $0x3c091297
+DATA splat_3c091297<>+60(SB)/4, $0x3c091297
+GLOBL splat_3c091297<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3d2aac5f<>+0(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+4(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+8(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+12(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+16(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+20(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+24(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+28(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+32(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+36(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+40(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+44(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+48(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+52(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+56(SB)/4, $0x3d2aac5f
-DATA splat_3d2aac5f<>+60(SB)/4, $0x3d2aac5f
-GLOBL splat_3d2aac5f<>(SB), RODATA|NOPTR, $64
+DATA splat_3d2aab7c<>+0(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+4(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+8(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+12(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+16(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+20(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+24(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+28(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+32(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+36(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+40(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+44(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+48(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+52(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+56(SB)/4, $0x3d2aab7c
+DATA splat_3d2aab7c<>+60(SB)/4, $0x3d2aab7c
+GLOBL splat_3d2aab7c<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3e2aaa4a<>+0(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+4(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+8(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+12(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+16(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+20(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+24(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+28(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+32(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+36(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+40(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+44(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+48(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+52(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+56(SB)/4, $0x3e2aaa4a
-DATA splat_3e2aaa4a<>+60(SB)/4, $0x3e2aaa4a
-GLOBL splat_3e2aaa4a<>(SB), RODATA|NOPTR, $64
+DATA splat_3e2aaa5a<>+0(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+4(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+8(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+12(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+16(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+20(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+24(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+28(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+32(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+36(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+40(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+44(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+48(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+52(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+56(SB)/4, $0x3e2aaa5a
+DATA splat_3e2aaa5a<>+60(SB)/4, $0x3e2aaa5a
+GLOBL splat_3e2aaa5a<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3efffffe<>+0(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+4(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+8(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+12(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+16(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+20(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+24(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+28(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+32(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+36(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+40(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+44(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+48(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+52(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+56(SB)/4, $0x3efffffe
-DATA splat_3efffffe<>+60(SB)/4, $0x3efffffe
-GLOBL splat_3efffffe<>(SB), RODATA|NOPTR, $64
+DATA splat_3effffff<>+0(SB)/4, $0x3effffff
+DATA splat_3effffff<>+4(SB)/4, $0x3effffff
+DATA splat_3effffff<>+8(SB)/4, $0x3effffff
+DATA splat_3effffff<>+12(SB)/4, $0x3effffff
+DATA splat_3effffff<>+16(SB)/4, $0x3effffff
+DATA splat_3effffff<>+20(SB)/4, $0x3effffff
+DATA splat_3effffff<>+24(SB)/4, $0x3effffff
+DATA splat_3effffff<>+28(SB)/4, $0x3effffff
+DATA splat_3effffff<>+32(SB)/4, $0x3effffff
+DATA splat_3effffff<>+36(SB)/4, $0x3effffff
+DATA splat_3effffff<>+40(SB)/4, $0x3effffff
+DATA splat_3effffff<>+44(SB)/4, $0x3effffff
+DATA splat_3effffff<>+48(SB)/4, $0x3effffff
+DATA splat_3effffff<>+52(SB)/4, $0x3effffff
+DATA splat_3effffff<>+56(SB)/4, $0x3effffff
+DATA splat_3effffff<>+60(SB)/4, $0x3effffff
+GLOBL splat_3effffff<>(SB), RODATA|NOPTR, $64
 
-DATA splat_0000007f<>+0(SB)/4, $0x0000007f
-DATA splat_0000007f<>+4(SB)/4, $0x0000007f
-DATA splat_0000007f<>+8(SB)/4, $0x0000007f
-DATA splat_0000007f<>+12(SB)/4, $0x0000007f
-DATA splat_0000007f<>+16(SB)/4, $0x0000007f
-DATA splat_0000007f<>+20(SB)/4, $0x0000007f
-DATA splat_0000007f<>+24(SB)/4, $0x0000007f
-DATA splat_0000007f<>+28(SB)/4, $0x0000007f
-DATA splat_0000007f<>+32(SB)/4, $0x0000007f
-DATA splat_0000007f<>+36(SB)/4, $0x0000007f
-DATA splat_0000007f<>+40(SB)/4, $0x0000007f
-DATA splat_0000007f<>+44(SB)/4, $0x0000007f
-DATA splat_0000007f<>+48(SB)/4, $0x0000007f
-DATA splat_0000007f<>+52(SB)/4, $0x0000007f
-DATA splat_0000007f<>+56(SB)/4, $0x0000007f
-DATA splat_0000007f<>+60(SB)/4, $0x0000007f
-GLOBL splat_0000007f<>(SB), RODATA|NOPTR, $64
-
-// func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
+// func logAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·siluGradAVX2(SB), NOSPLIT, $0-32
-	MOVQ    dst+0(FP), AX
-	MOVQ    x+16(FP), CX
-	MOVQ    dy+8(FP), DX
-	VMOVUPS splat_c2d00000<>+0(SB), Y0
-	MOVQ    n+24(FP), BX
-	XORQ    SI, SI
-	SUBQ    $0x08, BX
-	JL      rest
+TEXT ·logAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_00800000<>+0(SB), Y2
+	VCMPPS      $0x01, Y2, Y0, Y4
+	VCMPPS      $0x01, Y2, Y1, Y5
+	VMOVUPS     splat_4b800000<>+0(SB), Y3
+	VMULPS      Y3, Y0, Y2
+	VMULPS      Y3, Y1, Y3
+	VMOVUPS     splat_41c00000<>+0(SB), Y6
+	VBLENDVPS   Y4, Y2, Y0, Y2
+	VANDPS      Y6, Y4, Y4
+	VBLENDVPS   Y5, Y3, Y1, Y3
+	VANDPS      Y6, Y5, Y5
+	VMOVUPS     splat_3f3504f3<>+0(SB), Y7
+	VPSUBD      Y7, Y2, Y6
+	VPSRAD      $0x17, Y6, Y6
+	VPSUBD      Y7, Y3, Y7
+	VPSRAD      $0x17, Y7, Y7
+	VPSLLD      $0x17, Y6, Y8
+	VPSLLD      $0x17, Y7, Y9
+	VPSUBD      Y8, Y2, Y8
+	VPSUBD      Y9, Y3, Y9
+	VMOVUPS     splat_bf800000<>+0(SB), Y2
+	VADDPS      Y2, Y8, Y8
+	VADDPS      Y2, Y9, Y9
+	VCVTDQ2PS   Y6, Y6
+	VSUBPS      Y4, Y6, Y6
+	VCVTDQ2PS   Y7, Y7
+	VSUBPS      Y5, Y7, Y7
+	VMOVUPS     splat_3f317200<>+0(SB), Y4
+	VMOVAPS     Y8, Y2
+	VFMADD231PS Y4, Y6, Y2
+	VMOVAPS     Y9, Y3
+	VFMADD231PS Y4, Y7, Y3
+	VMOVUPS     splat_bf317200<>+0(SB), Y10
+	VMOVAPS     Y2, Y4
+	VFMADD231PS Y10, Y6, Y4
+	VMOVAPS     Y3, Y5
+	VFMADD231PS Y10, Y7, Y5
+	VSUBPS      Y4, Y8, Y4
+	VSUBPS      Y5, Y9, Y5
+	VMOVUPS     splat_35bfbe8e<>+0(SB), Y10
+	VFMADD231PS Y10, Y6, Y4
+	VFMADD231PS Y10, Y7, Y5
+	VMOVUPS     splat_bd9c0a01<>+0(SB), Y7
+	VMOVUPS     Y7, Y6
+	VMOVUPS     Y7, Y7
+	VMOVUPS     splat_3e043a8a<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_be07a901<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_3e113641<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_be2a11f4<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_3e4cd20e<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_be80021c<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_3eaaaaa8<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMOVUPS     splat_befffffc<>+0(SB), Y10
+	VFMADD213PS Y10, Y8, Y6
+	VFMADD213PS Y10, Y9, Y7
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y4, Y8, Y6
+	VFMADD213PS Y5, Y9, Y7
+	VADDPS      Y2, Y6, Y6
+	VADDPS      Y3, Y7, Y7
+	VMOVUPS     splat_7f7fffff<>+0(SB), Y3
+	VXORPS      Y2, Y2, Y2
+	VCMPPS      $0x02, Y3, Y0, Y8
+	VBLENDVPS   Y8, Y6, Y0, Y6
+	VCMPPS      $0x01, Y2, Y0, Y8
+	VORPS       Y8, Y6, Y6
+	VCMPPS      $0x00, Y2, Y0, Y8
+	VBLENDVPS   Y8, splat_ff800000<>+0(SB), Y6, Y6
+	VCMPPS      $0x02, Y3, Y1, Y9
+	VBLENDVPS   Y9, Y7, Y1, Y7
+	VCMPPS      $0x01, Y2, Y1, Y9
+	VORPS       Y9, Y7, Y7
+	VCMPPS      $0x00, Y2, Y1, Y9
+	VBLENDVPS   Y9, splat_ff800000<>+0(SB), Y7, Y7
+	VMOVUPS     Y6, (AX)(BX*4)
+	VMOVUPS     Y7, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(SI*4), Y1
-	VORPS       splat_80000000<>+0(SB), Y1, Y2
-	VMAXPS      Y2, Y0, Y2
-	VMOVUPS     splat_4b400000<>+0(SB), Y3
-	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b400000<>+0(SB), Y3, Y4
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VFMADD231PS splat_b5bfbe8e<>+0(SB), Y4, Y2
-	VMOVUPS     splat_3ab51e86<>+0(SB), Y4
-	VFMADD213PS splat_3c091c2b<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3d2aac5f<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3e2aaa4a<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3efffffe<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y2, Y4
-	VPSUBD      splat_4b400000<>+0(SB), Y3, Y3
-	VPSRAD      $0x01, Y3, Y2
-	VPSUBD      Y2, Y3, Y3
-	VPADDD      splat_0000007f<>+0(SB), Y2, Y2
-	VPSLLD      $0x17, Y2, Y2
-	VMULPS      Y2, Y4, Y4
-	VPADDD      splat_0000007f<>+0(SB), Y3, Y3
-	VPSLLD      $0x17, Y3, Y3
-	VMULPS      Y3, Y4, Y4
-	VMOVAPS     Y4, Y2
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
-	VADDPS      Y2, Y3, Y4
-	VBLENDVPS   Y1, Y2, Y3, Y2
-	VDIVPS      Y4, Y2, Y2
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
+	VMOVUPS     (CX)(BX*4), Y0
+	VCMPPS      $0x01, splat_00800000<>+0(SB), Y0, Y2
+	VMULPS      splat_4b800000<>+0(SB), Y0, Y1
+	VBLENDVPS   Y2, Y1, Y0, Y1
+	VANDPS      splat_41c00000<>+0(SB), Y2, Y2
+	VPSUBD      splat_3f3504f3<>+0(SB), Y1, Y3
+	VPSRAD      $0x17, Y3, Y3
+	VPSLLD      $0x17, Y3, Y4
+	VPSUBD      Y4, Y1, Y4
+	VADDPS      splat_bf800000<>+0(SB), Y4, Y4
+	VCVTDQ2PS   Y3, Y3
 	VSUBPS      Y2, Y3, Y3
-	VMULPS      Y3, Y1, Y3
-	VFMADD213PS Y2, Y2, Y3
-	VMOVUPS     (DX)(SI*4), Y1
-	VMULPS      Y3, Y1, Y1
-	VMOVUPS     Y1, (AX)(SI*4)
+	VMOVAPS     Y4, Y1
+	VFMADD231PS splat_3f317200<>+0(SB), Y3, Y1
+	VMOVAPS     Y1, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y2
+	VSUBPS      Y2, Y4, Y2
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y3, Y2
+	VMOVUPS     splat_bd9c0a01<>+0(SB), Y3
+	VFMADD213PS splat_3e043a8a<>+0(SB), Y4, Y3
+	VFMADD213PS splat_be07a901<>+0(SB), Y4, Y3
+	VFMADD213PS splat_3e113641<>+0(SB), Y4, Y3
+	VFMADD213PS splat_be2a11f4<>+0(SB), Y4, Y3
+	VFMADD213PS splat_3e4cd20e<>+0(SB), Y4, Y3
+	VFMADD213PS splat_be80021c<>+0(SB), Y4, Y3
+	VFMADD213PS splat_3eaaaaa8<>+0(SB), Y4, Y3
+	VFMADD213PS splat_befffffc<>+0(SB), Y4, Y3
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y2, Y4, Y3
+	VADDPS      Y1, Y3, Y3
+	VMOVUPS     splat_7f7fffff<>+0(SB), Y2
+	VXORPS      Y1, Y1, Y1
+	VCMPPS      $0x02, Y2, Y0, Y4
+	VBLENDVPS   Y4, Y3, Y0, Y3
+	VCMPPS      $0x01, Y1, Y0, Y4
+	VORPS       Y4, Y3, Y3
+	VCMPPS      $0x00, Y1, Y0, Y4
+	VBLENDVPS   Y4, splat_ff800000<>+0(SB), Y3, Y3
+	VMOVUPS     Y3, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VCMPPS      $0x01, splat_00800000<>+0(SB), Y1, Y3
+	VMULPS      splat_4b800000<>+0(SB), Y1, Y2
+	VBLENDVPS   Y3, Y2, Y1, Y2
+	VANDPS      splat_41c00000<>+0(SB), Y3, Y3
+	VPSUBD      splat_3f3504f3<>+0(SB), Y2, Y4
+	VPSRAD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y4, Y5
+	VPSUBD      Y5, Y2, Y5
+	VADDPS      splat_bf800000<>+0(SB), Y5, Y5
+	VCVTDQ2PS   Y4, Y4
+	VSUBPS      Y3, Y4, Y4
+	VMOVAPS     Y5, Y2
+	VFMADD231PS splat_3f317200<>+0(SB), Y4, Y2
+	VMOVAPS     Y2, Y3
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y3
+	VSUBPS      Y3, Y5, Y3
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y4, Y3
+	VMOVUPS     splat_bd9c0a01<>+0(SB), Y4
+	VFMADD213PS splat_3e043a8a<>+0(SB), Y5, Y4
+	VFMADD213PS splat_be07a901<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3e113641<>+0(SB), Y5, Y4
+	VFMADD213PS splat_be2a11f4<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3e4cd20e<>+0(SB), Y5, Y4
+	VFMADD213PS splat_be80021c<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3eaaaaa8<>+0(SB), Y5, Y4
+	VFMADD213PS splat_befffffc<>+0(SB), Y5, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VADDPS      Y2, Y4, Y4
+	VMOVUPS     splat_7f7fffff<>+0(SB), Y3
+	VXORPS      Y2, Y2, Y2
+	VCMPPS      $0x02, Y3, Y1, Y5
+	VBLENDVPS   Y5, Y4, Y1, Y4
+	VCMPPS      $0x01, Y2, Y1, Y5
+	VORPS       Y5, Y4, Y4
+	VCMPPS      $0x00, Y2, Y1, Y5
+	VBLENDVPS   Y5, splat_ff800000<>+0(SB), Y4, Y4
+	VMASKMOVPS  Y4, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_00800000<>+0(SB)/4, $0x00800000
+DATA splat_00800000<>+4(SB)/4, $0x00800000
+DATA splat_00800000<>+8(SB)/4, $0x00800000
+DATA splat_00800000<>+12(SB)/4, $0x00800000
+DATA splat_00800000<>+16(SB)/4, $0x00800000
+DATA splat_00800000<>+20(SB)/4, $0x00800000
+DATA splat_00800000<>+24(SB)/4, $0x00800000
+DATA splat_00800000<>+28(SB)/4, $0x00800000
+DATA splat_00800000<>+32(SB)/4, $0x00800000
+DATA splat_00800000<>+36(SB)/4, $0x00800000
+DATA splat_00800000<>+40(SB)/4, $0x00800000
+DATA splat_00800000<>+44(SB)/4, $0x00800000
+DATA splat_00800000<>+48(SB)/4, $0x00800000
+DATA splat_00800000<>+52(SB)/4, $0x00800000
+DATA splat_00800000<>+56(SB)/4, $0x00800000
+DATA splat_00800000<>+60(SB)/4, $0x00800000
+GLOBL splat_00800000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4b800000<>+0(SB)/4, $0x4b800000
+DATA splat_4b800000<>+4(SB)/4, $0x4b800000
+DATA splat_4b800000<>+8(SB)/4, $0x4b800000
+DATA splat_4b800000<>+12(SB)/4, $0x4b800000
+DATA splat_4b800000<>+16(SB)/4, $0x4b800000
+DATA splat_4b800000<>+20(SB)/4, $0x4b800000
+DATA splat_4b800000<>+24(SB)/4, $0x4b800000
+DATA splat_4b800000<>+28(SB)/4, $0x4b800000
+DATA splat_4b800000<>+32(SB)/4, $0x4b800000
+DATA splat_4b800000<>+36(SB)/4, $0x4b800000
+DATA splat_4b800000<>+40(SB)/4, $0x4b800000
+DATA splat_4b800000<>+44(SB)/4, $0x4b800000
+DATA splat_4b800000<>+48(SB)/4, $0x4b800000
+DATA splat_4b800000<>+52(SB)/4, $0x4b800000
+DATA splat_4b800000<>+56(SB)/4, $0x4b800000
+DATA splat_4b800000<>+60(SB)/4, $0x4b800000
+GLOBL splat_4b800000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_41c00000<>+0(SB)/4, $0x41c00000
+DATA splat_41c00000<>+4(SB)/4, $0x41c00000
+DATA splat_41c00000<>+8(SB)/4, $0x41c00000
+DATA splat_41c00000<>+12(SB)/4, $0x41c00000
+DATA splat_41c00000<>+16(SB)/4, $0x41c00000
+DATA splat_41c00000<>+20(SB)/4, $0x41c00000
+DATA splat_41c00000<>+24(SB)/4, $0x41c00000
+DATA splat_41c00000<>+28(SB)/4, $0x41c00000
+DATA splat_41c00000<>+32(SB)/4, $0x41c00000
+DATA splat_41c00000<>+36(SB)/4, $0x41c00000
+DATA splat_41c00000<>+40(SB)/4, $0x41c00000
+DATA splat_41c00000<>+44(SB)/4, $0x41c00000
+DATA splat_41c00000<>+48(SB)/4, $0x41c00000
+DATA splat_41c00000<>+52(SB)/4, $0x41c00000
+DATA splat_41c00000<>+56(SB)/4, $0x41c00000
+DATA splat_41c00000<>+60(SB)/4, $0x41c00000
+GLOBL splat_41c00000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bf800000<>+0(SB)/4, $0xbf800000
+DATA splat_bf800000<>+4(SB)/4, $0xbf800000
+DATA splat_bf800000<>+8(SB)/4, $0xbf800000
+DATA splat_bf800000<>+12(SB)/4, $0xbf800000
+DATA splat_bf800000<>+16(SB)/4, $0xbf800000
+DATA splat_bf800000<>+20(SB)/4, $0xbf800000
+DATA splat_bf800000<>+24(SB)/4, $0xbf800000
+DATA splat_bf800000<>+28(SB)/4, $0xbf800000
+DATA splat_bf800000<>+32(SB)/4, $0xbf800000
+DATA splat_bf800000<>+36(SB)/4, $0xbf800000
+DATA splat_bf800000<>+40(SB)/4, $0xbf800000
+DATA splat_bf800000<>+44(SB)/4, $0xbf800000
+DATA splat_bf800000<>+48(SB)/4, $0xbf800000
+DATA splat_bf800000<>+52(SB)/4, $0xbf800000
+DATA splat_bf800000<>+56(SB)/4, $0xbf800000
+DATA splat_bf800000<>+60(SB)/4, $0xbf800000
+GLOBL splat_bf800000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3f317200<>+0(SB)/4, $0x3f317200
+DATA splat_3f317200<>+4(SB)/4, $0x3f317200
+DATA splat_3f317200<>+8(SB)/4, $0x3f317200
+DATA splat_3f317200<>+12(SB)/4, $0x3f317200
+DATA splat_3f317200<>+16(SB)/4, $0x3f317200
+DATA splat_3f317200<>+20(SB)/4, $0x3f317200
+DATA splat_3f317200<>+24(SB)/4, $0x3f317200
+DATA splat_3f317200<>+28(SB)/4, $0x3f317200
+DATA splat_3f317200<>+32(SB)/4, $0x3f317200
+DATA splat_3f317200<>+36(SB)/4, $0x3f317200
+DATA splat_3f317200<>+40(SB)/4, $0x3f317200
+DATA splat_3f317200<>+44(SB)/4, $0x3f317200
+DATA splat_3f317200<>+48(SB)/4, $0x3f317200
+DATA splat_3f317200<>+52(SB)/4, $0x3f317200
+DATA splat_3f317200<>+56(SB)/4, $0x3f317200
+DATA splat_3f317200<>+60(SB)/4, $0x3f317200
+GLOBL splat_3f317200<>(SB), RODATA|NOPTR, $64
+
+DATA splat_35bfbe8e<>+0(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+4(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+8(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+12(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+16(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+20(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+24(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+28(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+32(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+36(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+40(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+44(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+48(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+52(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+56(SB)/4, $0x35bfbe8e
+DATA splat_35bfbe8e<>+60(SB)/4, $0x35bfbe8e
+GLOBL splat_35bfbe8e<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bd9c0a01<>+0(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+4(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+8(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+12(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+16(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+20(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+24(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+28(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+32(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+36(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+40(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+44(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+48(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+52(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+56(SB)/4, $0xbd9c0a01
+DATA splat_bd9c0a01<>+60(SB)/4, $0xbd9c0a01
+GLOBL splat_bd9c0a01<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3e043a8a<>+0(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+4(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+8(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+12(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+16(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+20(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+24(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+28(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+32(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+36(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+40(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+44(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+48(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+52(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+56(SB)/4, $0x3e043a8a
+DATA splat_3e043a8a<>+60(SB)/4, $0x3e043a8a
+GLOBL splat_3e043a8a<>(SB), RODATA|NOPTR, $64
+
+DATA splat_be07a901<>+0(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+4(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+8(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+12(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+16(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+20(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+24(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+28(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+32(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+36(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+40(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+44(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+48(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+52(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+56(SB)/4, $0xbe07a901
+DATA splat_be07a901<>+60(SB)/4, $0xbe07a901
+GLOBL splat_be07a901<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3e113641<>+0(SB)/4, $0x3e113641
+DATA splat_3e113641<>+4(SB)/4, $0x3e113641
+DATA splat_3e113641<>+8(SB)/4, $0x3e113641
+DATA splat_3e113641<>+12(SB)/4, $0x3e113641
+DATA splat_3e113641<>+16(SB)/4, $0x3e113641
+DATA splat_3e113641<>+20(SB)/4, $0x3e113641
+DATA splat_3e113641<>+24(SB)/4, $0x3e113641
+DATA splat_3e113641<>+28(SB)/4, $0x3e113641
+DATA splat_3e113641<>+32(SB)/4, $0x3e113641
+DATA splat_3e113641<>+36(SB)/4, $0x3e113641
+DATA splat_3e113641<>+40(SB)/4, $0x3e113641
+DATA splat_3e113641<>+44(SB)/4, $0x3e113641
+DATA splat_3e113641<>+48(SB)/4, $0x3e113641
+DATA splat_3e113641<>+52(SB)/4, $0x3e113641
+DATA splat_3e113641<>+56(SB)/4, $0x3e113641
+DATA splat_3e113641<>+60(SB)/4, $0x3e113641
+GLOBL splat_3e113641<>(SB), RODATA|NOPTR, $64
+
+DATA splat_be2a11f4<>+0(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+4(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+8(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+12(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+16(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+20(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+24(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+28(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+32(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+36(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+40(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+44(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+48(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+52(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+56(SB)/4, $0xbe2a11f4
+DATA splat_be2a11f4<>+60(SB)/4, $0xbe2a11f4
+GLOBL splat_be2a11f4<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3e4cd20e<>+0(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+4(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+8(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+12(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+16(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+20(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+24(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+28(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+32(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+36(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+40(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+44(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+48(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+52(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+56(SB)/4, $0x3e4cd20e
+DATA splat_3e4cd20e<>+60(SB)/4, $0x3e4cd20e
+GLOBL splat_3e4cd20e<>(SB), RODATA|NOPTR, $64
+
+DATA splat_be80021c<>+0(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+4(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+8(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+12(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+16(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+20(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+24(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+28(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+32(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+36(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+40(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+44(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+48(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+52(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+56(SB)/4, $0xbe80021c
+DATA splat_be80021c<>+60(SB)/4, $0xbe80021c
+GLOBL splat_be80021c<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3eaaaaa8<>+0(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+4(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+8(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+12(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+16(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+20(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+24(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+28(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+32(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+36(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+40(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+44(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+48(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+52(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+56(SB)/4, $0x3eaaaaa8
+DATA splat_3eaaaaa8<>+60(SB)/4, $0x3eaaaaa8
+GLOBL splat_3eaaaaa8<>(SB), RODATA|NOPTR, $64
+
+DATA splat_befffffc<>+0(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+4(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+8(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+12(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+16(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+20(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+24(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+28(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+32(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+36(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+40(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+44(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+48(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+52(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+56(SB)/4, $0xbefffffc
+DATA splat_befffffc<>+60(SB)/4, $0xbefffffc
+GLOBL splat_befffffc<>(SB), RODATA|NOPTR, $64
+
+DATA splat_7f7fffff<>+0(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+4(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+8(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+12(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+16(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+20(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+24(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+28(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+32(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+36(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+40(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+44(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+48(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+52(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+56(SB)/4, $0x7f7fffff
+DATA splat_7f7fffff<>+60(SB)/4, $0x7f7fffff
+GLOBL splat_7f7fffff<>(SB), RODATA|NOPTR, $64
+
+DATA splat_ff800000<>+0(SB)/4, $0xff800000
+DATA splat_ff800000<>+4(SB)/4, $0xff800000
+DATA splat_ff800000<>+8(SB)/4, $0xff800000
+DATA splat_ff800000<>+12(SB)/4, $0xff800000
+DATA splat_ff800000<>+16(SB)/4, $0xff800000
+DATA splat_ff800000<>+20(SB)/4, $0xff800000
+DATA splat_ff800000<>+24(SB)/4, $0xff800000
+DATA splat_ff800000<>+28(SB)/4, $0xff800000
+DATA splat_ff800000<>+32(SB)/4, $0xff800000
+DATA splat_ff800000<>+36(SB)/4, $0xff800000
+DATA splat_ff800000<>+40(SB)/4, $0xff800000
+DATA splat_ff800000<>+44(SB)/4, $0xff800000
+DATA splat_ff800000<>+48(SB)/4, $0xff800000
+DATA splat_ff800000<>+52(SB)/4, $0xff800000
+DATA splat_ff800000<>+56(SB)/4, $0xff800000
+DATA splat_ff800000<>+60(SB)/4, $0xff800000
+GLOBL splat_ff800000<>(SB), RODATA|NOPTR, $64
+
+// func sigmoidAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y3
+	VMOVUPS     splat_42dc0000<>+0(SB), Y4
+	VANDPS      Y3, Y0, Y2
+	VMINPS      Y2, Y4, Y2
+	VANDPS      Y3, Y1, Y3
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40003f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VMOVAPS     Y2, Y2
+	VFMADD231PS Y8, Y6, Y2
+	VMOVAPS     Y3, Y3
+	VFMADD231PS Y8, Y7, Y3
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
+	VMULPS      Y8, Y6, Y6
+	VMULPS      Y8, Y7, Y7
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
+	VMOVUPS     Y11, Y10
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3c091297<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3effffff<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_1f800000<>+0(SB), Y3
+	VADDPS      Y3, Y4, Y2
+	VADDPS      Y3, Y5, Y3
+	VFMADD213PS Y2, Y4, Y10
+	VFMADD213PS Y3, Y5, Y11
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y10, Y2, Y10
+	VDIVPS      Y11, Y2, Y11
+	VMOVUPS     splat_80000000<>+0(SB), Y2
+	VMOVUPS     splat_9f800000<>+0(SB), Y3
+	VMOVUPS     splat_3f800000<>+0(SB), Y4
+	VANDPS      Y2, Y0, Y5
+	VXORPS      Y3, Y5, Y5
+	VANDPS      Y2, Y1, Y2
+	VXORPS      Y3, Y2, Y2
+	VPSRAD      $0x1f, Y0, Y0
+	VPANDN      Y4, Y0, Y0
+	VPSRAD      $0x1f, Y1, Y1
+	VPANDN      Y4, Y1, Y1
+	VFMADD213PS Y0, Y5, Y10
+	VFMADD213PS Y1, Y2, Y11
+	VMOVUPS     Y10, (AX)(BX*4)
+	VMOVUPS     Y11, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
+	VFMADD213PS Y1, Y2, Y5
+	VMOVUPS     splat_3f800000<>+0(SB), Y1
+	VDIVPS      Y5, Y1, Y5
+	VANDPS      splat_80000000<>+0(SB), Y0, Y1
+	VXORPS      splat_9f800000<>+0(SB), Y1, Y1
+	VPSRAD      $0x1f, Y0, Y0
+	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
+	VFMADD213PS Y0, Y1, Y5
+	VMOVUPS     Y5, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS      Y2, Y3, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y4, Y5, Y6
+	VADDPS      Y2, Y6, Y6
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_1f800000<>+0(SB), Y3, Y2
+	VFMADD213PS Y2, Y3, Y6
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y6, Y2, Y6
+	VANDPS      splat_80000000<>+0(SB), Y1, Y2
+	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
+	VPSRAD      $0x1f, Y1, Y1
+	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y2, Y6
+	VMASKMOVPS  Y6, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_7fffffff<>+0(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+4(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+8(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+12(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+16(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+20(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+24(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+28(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+32(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+36(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+40(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+44(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+48(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+52(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+56(SB)/4, $0x7fffffff
+DATA splat_7fffffff<>+60(SB)/4, $0x7fffffff
+GLOBL splat_7fffffff<>(SB), RODATA|NOPTR, $64
+
+DATA splat_42dc0000<>+0(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+4(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+8(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+12(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+16(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+20(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+24(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+28(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+32(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+36(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+40(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+44(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+48(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+52(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+56(SB)/4, $0x42dc0000
+DATA splat_42dc0000<>+60(SB)/4, $0x42dc0000
+GLOBL splat_42dc0000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4b40003f<>+0(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+4(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+8(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+12(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+16(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+20(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+24(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+28(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+32(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+36(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+40(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+44(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+48(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+52(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+56(SB)/4, $0x4b40003f
+DATA splat_4b40003f<>+60(SB)/4, $0x4b40003f
+GLOBL splat_4b40003f<>(SB), RODATA|NOPTR, $64
+
+DATA splat_1f800000<>+0(SB)/4, $0x1f800000
+DATA splat_1f800000<>+4(SB)/4, $0x1f800000
+DATA splat_1f800000<>+8(SB)/4, $0x1f800000
+DATA splat_1f800000<>+12(SB)/4, $0x1f800000
+DATA splat_1f800000<>+16(SB)/4, $0x1f800000
+DATA splat_1f800000<>+20(SB)/4, $0x1f800000
+DATA splat_1f800000<>+24(SB)/4, $0x1f800000
+DATA splat_1f800000<>+28(SB)/4, $0x1f800000
+DATA splat_1f800000<>+32(SB)/4, $0x1f800000
+DATA splat_1f800000<>+36(SB)/4, $0x1f800000
+DATA splat_1f800000<>+40(SB)/4, $0x1f800000
+DATA splat_1f800000<>+44(SB)/4, $0x1f800000
+DATA splat_1f800000<>+48(SB)/4, $0x1f800000
+DATA splat_1f800000<>+52(SB)/4, $0x1f800000
+DATA splat_1f800000<>+56(SB)/4, $0x1f800000
+DATA splat_1f800000<>+60(SB)/4, $0x1f800000
+GLOBL splat_1f800000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_9f800000<>+0(SB)/4, $0x9f800000
+DATA splat_9f800000<>+4(SB)/4, $0x9f800000
+DATA splat_9f800000<>+8(SB)/4, $0x9f800000
+DATA splat_9f800000<>+12(SB)/4, $0x9f800000
+DATA splat_9f800000<>+16(SB)/4, $0x9f800000
+DATA splat_9f800000<>+20(SB)/4, $0x9f800000
+DATA splat_9f800000<>+24(SB)/4, $0x9f800000
+DATA splat_9f800000<>+28(SB)/4, $0x9f800000
+DATA splat_9f800000<>+32(SB)/4, $0x9f800000
+DATA splat_9f800000<>+36(SB)/4, $0x9f800000
+DATA splat_9f800000<>+40(SB)/4, $0x9f800000
+DATA splat_9f800000<>+44(SB)/4, $0x9f800000
+DATA splat_9f800000<>+48(SB)/4, $0x9f800000
+DATA splat_9f800000<>+52(SB)/4, $0x9f800000
+DATA splat_9f800000<>+56(SB)/4, $0x9f800000
+DATA splat_9f800000<>+60(SB)/4, $0x9f800000
+GLOBL splat_9f800000<>(SB), RODATA|NOPTR, $64
+
+// func softplusAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softplusAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y3
+	VMOVUPS     splat_42dc0000<>+0(SB), Y4
+	VANDPS      Y3, Y0, Y2
+	VMINPS      Y2, Y4, Y2
+	VANDPS      Y3, Y1, Y3
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40003f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VMOVAPS     Y2, Y2
+	VFMADD231PS Y8, Y6, Y2
+	VMOVAPS     Y3, Y3
+	VFMADD231PS Y8, Y7, Y3
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
+	VMULPS      Y8, Y6, Y6
+	VMULPS      Y8, Y7, Y7
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
+	VMOVUPS     Y11, Y10
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3c091297<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3effffff<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_1f000000<>+0(SB), Y3
+	VADDPS      Y3, Y4, Y2
+	VADDPS      Y3, Y5, Y3
+	VFMADD213PS Y2, Y4, Y10
+	VFMADD213PS Y3, Y5, Y11
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y10, Y2, Y10
+	VDIVPS      Y11, Y2, Y11
+	VMOVUPS     splat_1f800000<>+0(SB), Y3
+	VMULPS      Y3, Y10, Y2
+	VMULPS      Y3, Y11, Y3
+	VMULPS      Y2, Y2, Y2
+	VMULPS      Y3, Y3, Y3
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y5
+	VMOVUPS     Y5, Y4
+	VMOVUPS     Y5, Y5
+	VMOVUPS     splat_3b0f6020<>+0(SB), Y6
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y6, Y3, Y5
+	VMOVUPS     splat_3c4ce8e6<>+0(SB), Y6
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y6, Y3, Y5
+	VMOVUPS     splat_3daaaa81<>+0(SB), Y6
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y6, Y3, Y5
+	VMULPS      Y2, Y4, Y4
+	VMULPS      Y3, Y5, Y5
+	VFMADD213PS Y10, Y10, Y4
+	VFMADD213PS Y11, Y11, Y5
+	VMOVUPS     splat_1f800000<>+0(SB), Y3
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y0, Y2, Y0
+	VFMADD132PS Y3, Y0, Y4
+	VMAXPS      Y1, Y2, Y1
+	VFMADD132PS Y3, Y1, Y5
+	VMOVUPS     Y4, (AX)(BX*4)
+	VMOVUPS     Y5, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f000000<>+0(SB), Y2, Y1
+	VFMADD213PS Y1, Y2, Y5
+	VMOVUPS     splat_3f800000<>+0(SB), Y1
+	VDIVPS      Y5, Y1, Y5
+	VMULPS      splat_1f800000<>+0(SB), Y5, Y1
+	VMULPS      Y1, Y1, Y1
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y2
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y1, Y2
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y1, Y2
+	VMULPS      Y1, Y2, Y2
+	VFMADD213PS Y5, Y5, Y2
+	VXORPS      Y1, Y1, Y1
+	VMAXPS      Y0, Y1, Y0
+	VFMADD132PS splat_1f800000<>+0(SB), Y0, Y2
+	VMOVUPS     Y2, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS      Y2, Y3, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y4, Y5, Y6
+	VADDPS      Y2, Y6, Y6
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_1f000000<>+0(SB), Y3, Y2
+	VFMADD213PS Y2, Y3, Y6
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y6, Y2, Y6
+	VMULPS      splat_1f800000<>+0(SB), Y6, Y2
+	VMULPS      Y2, Y2, Y2
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y3
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y2, Y3
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y2, Y3
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y3, Y3
+	VFMADD213PS Y6, Y6, Y3
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y1, Y2, Y1
+	VFMADD132PS splat_1f800000<>+0(SB), Y1, Y3
+	VMASKMOVPS  Y3, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_1f000000<>+0(SB)/4, $0x1f000000
+DATA splat_1f000000<>+4(SB)/4, $0x1f000000
+DATA splat_1f000000<>+8(SB)/4, $0x1f000000
+DATA splat_1f000000<>+12(SB)/4, $0x1f000000
+DATA splat_1f000000<>+16(SB)/4, $0x1f000000
+DATA splat_1f000000<>+20(SB)/4, $0x1f000000
+DATA splat_1f000000<>+24(SB)/4, $0x1f000000
+DATA splat_1f000000<>+28(SB)/4, $0x1f000000
+DATA splat_1f000000<>+32(SB)/4, $0x1f000000
+DATA splat_1f000000<>+36(SB)/4, $0x1f000000
+DATA splat_1f000000<>+40(SB)/4, $0x1f000000
+DATA splat_1f000000<>+44(SB)/4, $0x1f000000
+DATA splat_1f000000<>+48(SB)/4, $0x1f000000
+DATA splat_1f000000<>+52(SB)/4, $0x1f000000
+DATA splat_1f000000<>+56(SB)/4, $0x1f000000
+DATA splat_1f000000<>+60(SB)/4, $0x1f000000
+GLOBL splat_1f000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3a0f650c<>+0(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+4(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+8(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+12(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+16(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+20(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+24(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+28(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+32(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+36(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+40(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+44(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+48(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+52(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+56(SB)/4, $0x3a0f650c
+DATA splat_3a0f650c<>+60(SB)/4, $0x3a0f650c
+GLOBL splat_3a0f650c<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3b0f6020<>+0(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+4(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+8(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+12(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+16(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+20(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+24(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+28(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+32(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+36(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+40(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+44(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+48(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+52(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+56(SB)/4, $0x3b0f6020
+DATA splat_3b0f6020<>+60(SB)/4, $0x3b0f6020
+GLOBL splat_3b0f6020<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3c4ce8e6<>+0(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+4(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+8(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+12(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+16(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+20(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+24(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+28(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+32(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+36(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+40(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+44(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+48(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+52(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+56(SB)/4, $0x3c4ce8e6
+DATA splat_3c4ce8e6<>+60(SB)/4, $0x3c4ce8e6
+GLOBL splat_3c4ce8e6<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3daaaa81<>+0(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+4(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+8(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+12(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+16(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+20(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+24(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+28(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+32(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+36(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+40(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+44(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+48(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+52(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+56(SB)/4, $0x3daaaa81
+DATA splat_3daaaa81<>+60(SB)/4, $0x3daaaa81
+GLOBL splat_3daaaa81<>(SB), RODATA|NOPTR, $64
+
+// func tanhAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y3
+	VMOVUPS     splat_41200000<>+0(SB), Y4
+	VANDPS      Y3, Y0, Y2
+	VMINPS      Y2, Y4, Y2
+	VANDPS      Y3, Y1, Y3
+	VMINPS      Y3, Y4, Y3
+	VADDPS      Y2, Y2, Y2
+	VADDPS      Y3, Y3, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40007f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VMOVAPS     Y2, Y2
+	VFMADD231PS Y8, Y6, Y2
+	VMOVAPS     Y3, Y3
+	VFMADD231PS Y8, Y7, Y3
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
+	VMULPS      Y8, Y6, Y6
+	VMULPS      Y8, Y7, Y7
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
+	VMOVUPS     Y11, Y10
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3c091297<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3effffff<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_bf800000<>+0(SB), Y3
+	VADDPS      Y3, Y4, Y2
+	VADDPS      Y3, Y5, Y3
+	VFMADD231PS Y4, Y10, Y2
+	VFMADD231PS Y5, Y11, Y3
+	VMOVUPS     splat_40000000<>+0(SB), Y5
+	VADDPS      Y5, Y2, Y4
+	VADDPS      Y5, Y3, Y5
+	VMOVUPS     splat_80000000<>+0(SB), Y6
+	VDIVPS      Y4, Y2, Y2
+	VANDPS      Y6, Y0, Y0
+	VDIVPS      Y5, Y3, Y3
+	VANDPS      Y6, Y1, Y1
+	VORPS       Y0, Y2, Y2
+	VORPS       Y1, Y3, Y3
+	VMOVUPS     Y2, (AX)(BX*4)
+	VMOVUPS     Y3, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     splat_41200000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS      Y1, Y2, Y1
+	VADDPS      Y1, Y1, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40007f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40007f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VADDPS      Y1, Y4, Y4
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_bf800000<>+0(SB), Y2, Y1
+	VFMADD231PS Y2, Y4, Y1
+	VADDPS      splat_40000000<>+0(SB), Y1, Y2
+	VDIVPS      Y2, Y1, Y1
+	VANDPS      splat_80000000<>+0(SB), Y0, Y0
+	VORPS       Y0, Y1, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMOVUPS     splat_41200000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS      Y2, Y3, Y2
+	VADDPS      Y2, Y2, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40007f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y6
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y5
+	VMULPS      Y6, Y6, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VADDPS      Y2, Y5, Y5
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_bf800000<>+0(SB), Y3, Y2
+	VFMADD231PS Y3, Y5, Y2
+	VADDPS      splat_40000000<>+0(SB), Y2, Y3
+	VDIVPS      Y3, Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y1, Y1
+	VORPS       Y1, Y2, Y2
+	VMASKMOVPS  Y2, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_41200000<>+0(SB)/4, $0x41200000
+DATA splat_41200000<>+4(SB)/4, $0x41200000
+DATA splat_41200000<>+8(SB)/4, $0x41200000
+DATA splat_41200000<>+12(SB)/4, $0x41200000
+DATA splat_41200000<>+16(SB)/4, $0x41200000
+DATA splat_41200000<>+20(SB)/4, $0x41200000
+DATA splat_41200000<>+24(SB)/4, $0x41200000
+DATA splat_41200000<>+28(SB)/4, $0x41200000
+DATA splat_41200000<>+32(SB)/4, $0x41200000
+DATA splat_41200000<>+36(SB)/4, $0x41200000
+DATA splat_41200000<>+40(SB)/4, $0x41200000
+DATA splat_41200000<>+44(SB)/4, $0x41200000
+DATA splat_41200000<>+48(SB)/4, $0x41200000
+DATA splat_41200000<>+52(SB)/4, $0x41200000
+DATA splat_41200000<>+56(SB)/4, $0x41200000
+DATA splat_41200000<>+60(SB)/4, $0x41200000
+GLOBL splat_41200000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4b40007f<>+0(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+4(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+8(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+12(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+16(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+20(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+24(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+28(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+32(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+36(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+40(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+44(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+48(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+52(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+56(SB)/4, $0x4b40007f
+DATA splat_4b40007f<>+60(SB)/4, $0x4b40007f
+GLOBL splat_4b40007f<>(SB), RODATA|NOPTR, $64
+
+// func eluAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·eluAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_c1f00000<>+0(SB), Y3
+	VMAXPS      Y3, Y0, Y2
+	VMAXPS      Y3, Y1, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40007f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VMOVAPS     Y2, Y2
+	VFMADD231PS Y8, Y6, Y2
+	VMOVAPS     Y3, Y3
+	VFMADD231PS Y8, Y7, Y3
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
+	VMULPS      Y8, Y6, Y6
+	VMULPS      Y8, Y7, Y7
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
+	VMOVUPS     Y11, Y10
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3c091297<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3effffff<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_bf800000<>+0(SB), Y3
+	VXORPS      Y6, Y6, Y6
+	VADDPS      Y3, Y4, Y2
+	VADDPS      Y3, Y5, Y3
+	VFMADD231PS Y4, Y10, Y2
+	VFMADD231PS Y5, Y11, Y3
+	VCMPPS      $0x01, Y6, Y0, Y10
+	VBLENDVPS   Y10, Y2, Y0, Y2
+	VCMPPS      $0x01, Y6, Y1, Y11
+	VBLENDVPS   Y11, Y3, Y1, Y3
+	VMOVUPS     Y2, (AX)(BX*4)
+	VMOVUPS     Y3, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMAXPS      splat_c1f00000<>+0(SB), Y0, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40007f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40007f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y4
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VADDPS      Y1, Y4, Y4
+	VPSLLD      $0x17, Y2, Y2
+	VXORPS      Y3, Y3, Y3
+	VADDPS      splat_bf800000<>+0(SB), Y2, Y1
+	VFMADD231PS Y2, Y4, Y1
+	VCMPPS      $0x01, Y3, Y0, Y4
+	VBLENDVPS   Y4, Y1, Y0, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMAXPS      splat_c1f00000<>+0(SB), Y1, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40007f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y6
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y5
+	VMULPS      Y6, Y6, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VADDPS      Y2, Y5, Y5
+	VPSLLD      $0x17, Y3, Y3
+	VXORPS      Y4, Y4, Y4
+	VADDPS      splat_bf800000<>+0(SB), Y3, Y2
+	VFMADD231PS Y3, Y5, Y2
+	VCMPPS      $0x01, Y4, Y1, Y5
+	VBLENDVPS   Y5, Y2, Y1, Y2
+	VMASKMOVPS  Y2, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_c1f00000<>+0(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+4(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+8(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+12(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+16(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+20(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+24(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+28(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+32(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+36(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+40(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+44(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+48(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+52(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+56(SB)/4, $0xc1f00000
+DATA splat_c1f00000<>+60(SB)/4, $0xc1f00000
+GLOBL splat_c1f00000<>(SB), RODATA|NOPTR, $64
+
+// func siluAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y3
+	VMOVUPS     splat_42dc0000<>+0(SB), Y4
+	VANDPS      Y3, Y0, Y2
+	VMINPS      Y2, Y4, Y2
+	VANDPS      Y3, Y1, Y3
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40003f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y10
+	VMOVAPS     Y2, Y8
+	VFMADD231PS Y10, Y6, Y8
+	VMOVAPS     Y3, Y9
+	VFMADD231PS Y10, Y7, Y9
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y10
+	VMULPS      Y10, Y6, Y6
+	VMULPS      Y10, Y7, Y7
+	VADDPS      Y6, Y8, Y10
+	VADDPS      Y7, Y9, Y11
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y13
+	VMOVUPS     Y13, Y12
+	VMOVUPS     Y13, Y13
+	VMOVUPS     splat_3c091297<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMOVUPS     splat_3effffff<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMULPS      Y10, Y10, Y10
+	VMULPS      Y11, Y11, Y11
+	VFMADD213PS Y6, Y10, Y12
+	VFMADD213PS Y7, Y11, Y13
+	VADDPS      Y8, Y12, Y12
+	VADDPS      Y9, Y13, Y13
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_1f800000<>+0(SB), Y7
+	VADDPS      Y7, Y4, Y6
+	VADDPS      Y7, Y5, Y7
+	VFMADD213PS Y6, Y4, Y12
+	VFMADD213PS Y7, Y5, Y13
+	VDIVPS      Y12, Y2, Y12
+	VDIVPS      Y13, Y3, Y13
+	VMOVUPS     splat_9f800000<>+0(SB), Y3
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y0, Y2, Y0
+	VFMADD132PS Y3, Y0, Y12
+	VMAXPS      Y1, Y2, Y1
+	VFMADD132PS Y3, Y1, Y13
+	VMOVUPS     Y12, (AX)(BX*4)
+	VMOVUPS     Y13, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y4, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y3, Y5, Y6
+	VADDPS      Y4, Y6, Y6
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y3
+	VFMADD213PS Y3, Y2, Y6
+	VDIVPS      Y6, Y1, Y6
+	VXORPS      Y1, Y1, Y1
+	VMAXPS      Y0, Y1, Y0
+	VFMADD132PS splat_9f800000<>+0(SB), Y0, Y6
+	VMOVUPS     Y6, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS      Y2, Y3, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y5
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y5, Y6
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y7
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y7
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y7
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y7
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y7
+	VMULPS      Y6, Y6, Y6
+	VFMADD213PS Y4, Y6, Y7
+	VADDPS      Y5, Y7, Y7
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_1f800000<>+0(SB), Y3, Y4
+	VFMADD213PS Y4, Y3, Y7
+	VDIVPS      Y7, Y2, Y7
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y1, Y2, Y1
+	VFMADD132PS splat_9f800000<>+0(SB), Y1, Y7
+	VMASKMOVPS  Y7, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func sigmoidGradAVX2(dst *float32, dy *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	SUBQ $0x10, BX
+	JL   few
+
+abreast:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     32(DX)(SI*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y2
+	VMOVUPS     splat_42dc0000<>+0(SB), Y3
+	VANDPS      Y2, Y0, Y0
+	VMINPS      Y0, Y3, Y0
+	VANDPS      Y2, Y1, Y1
+	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VMOVUPS     splat_4b40003f<>+0(SB), Y5
+	VMOVUPS     Y3, Y2
+	VFMADD213PS Y5, Y0, Y2
+	VMOVUPS     Y3, Y3
+	VFMADD213PS Y5, Y1, Y3
+	VSUBPS      Y5, Y2, Y4
+	VSUBPS      Y5, Y3, Y5
+	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VMOVAPS     Y0, Y0
+	VFMADD231PS Y6, Y4, Y0
+	VMOVAPS     Y1, Y1
+	VFMADD231PS Y6, Y5, Y1
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
+	VMULPS      Y6, Y4, Y4
+	VMULPS      Y6, Y5, Y5
+	VADDPS      Y4, Y0, Y6
+	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
+	VMOVUPS     Y9, Y8
+	VMOVUPS     Y9, Y9
+	VMOVUPS     splat_3c091297<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3effffff<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMULPS      Y6, Y6, Y6
+	VMULPS      Y7, Y7, Y7
+	VFMADD213PS Y4, Y6, Y8
+	VFMADD213PS Y5, Y7, Y9
+	VADDPS      Y0, Y8, Y8
+	VADDPS      Y1, Y9, Y9
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y3, Y3
+	VMOVUPS     splat_1f800000<>+0(SB), Y1
+	VADDPS      Y1, Y2, Y0
+	VADDPS      Y1, Y3, Y1
+	VFMADD213PS Y0, Y2, Y8
+	VFMADD213PS Y1, Y3, Y9
+	VMOVUPS     splat_3f800000<>+0(SB), Y0
+	VDIVPS      Y8, Y0, Y8
+	VDIVPS      Y9, Y0, Y9
+	VMOVUPS     splat_9f800000<>+0(SB), Y1
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VMOVUPS     Y1, Y0
+	VFMADD213PS Y2, Y8, Y0
+	VMOVUPS     Y1, Y1
+	VFMADD213PS Y2, Y9, Y1
+	VMULPS      Y0, Y8, Y8
+	VMULPS      Y1, Y9, Y9
+	VMOVUPS     splat_1f800000<>+0(SB), Y0
+	VMULPS      Y0, Y8, Y8
+	VMULPS      Y0, Y9, Y9
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y8, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y0
+	VMULPS      Y9, Y0, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, BX
+	JL   rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     splat_42dc0000<>+0(SB), Y1
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS      Y0, Y1, Y0
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
+	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y1
+	VSUBPS      splat_4b40003f<>+0(SB), Y1, Y2
+	VMOVAPS     Y0, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
+	VADDPS      Y2, Y0, Y3
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
+	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y2, Y3, Y4
+	VADDPS      Y0, Y4, Y4
+	VPSLLD      $0x17, Y1, Y1
+	VADDPS      splat_1f800000<>+0(SB), Y1, Y0
+	VFMADD213PS Y0, Y1, Y4
+	VMOVUPS     splat_3f800000<>+0(SB), Y0
+	VDIVPS      Y4, Y0, Y4
+	VMOVUPS     splat_9f800000<>+0(SB), Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y0
+	VMULPS      Y0, Y4, Y4
+	VMULPS      splat_1f800000<>+0(SB), Y4, Y4
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y4, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
 	ADDQ        $0x08, SI
 	SUBQ        $0x08, BX
 	JGE         vectors
@@ -34534,45 +34263,1180 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
-	VMOVDQU     (DI)(BX*4), Y1
-	VMASKMOVPS  (CX)(SI*4), Y1, Y2
-	VORPS       splat_80000000<>+0(SB), Y2, Y3
-	VMAXPS      Y3, Y0, Y3
-	VMOVUPS     splat_4b400000<>+0(SB), Y0
-	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y3, Y0
-	VSUBPS      splat_4b400000<>+0(SB), Y0, Y4
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y3
-	VFMADD231PS splat_b5bfbe8e<>+0(SB), Y4, Y3
-	VMOVUPS     splat_3ab51e86<>+0(SB), Y4
-	VFMADD213PS splat_3c091c2b<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3d2aac5f<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3e2aaa4a<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3efffffe<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3f800000<>+0(SB), Y3, Y4
-	VPSUBD      splat_4b400000<>+0(SB), Y0, Y0
-	VPSRAD      $0x01, Y0, Y3
-	VPSUBD      Y3, Y0, Y0
-	VPADDD      splat_0000007f<>+0(SB), Y3, Y3
-	VPSLLD      $0x17, Y3, Y3
-	VMULPS      Y3, Y4, Y4
-	VPADDD      splat_0000007f<>+0(SB), Y0, Y0
-	VPSLLD      $0x17, Y0, Y0
-	VMULPS      Y0, Y4, Y4
-	VMOVAPS     Y4, Y3
-	VMOVUPS     splat_3f800000<>+0(SB), Y0
-	VADDPS      Y3, Y0, Y4
-	VBLENDVPS   Y2, Y3, Y0, Y0
-	VDIVPS      Y4, Y0, Y0
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
-	VSUBPS      Y0, Y3, Y3
-	VMULPS      Y3, Y2, Y3
-	VFMADD213PS Y0, Y0, Y3
-	VMASKMOVPS  (DX)(SI*4), Y1, Y0
-	VMULPS      Y3, Y0, Y0
-	VMASKMOVPS  Y0, Y1, (AX)(SI*4)
+	VMOVDQU     (DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
+	VFMADD213PS Y1, Y2, Y5
+	VMOVUPS     splat_3f800000<>+0(SB), Y1
+	VDIVPS      Y5, Y1, Y5
+	VMOVUPS     splat_9f800000<>+0(SB), Y1
+	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y1
+	VMULPS      Y1, Y5, Y5
+	VMULPS      splat_1f800000<>+0(SB), Y5, Y5
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VMULPS      Y5, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
 
 done:
+	VZEROUPPER
+	RET
+
+// func softplusGradAVX2(dst *float32, dy *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softplusGradAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	SUBQ $0x10, BX
+	JL   few
+
+abreast:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     32(DX)(SI*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y3
+	VMOVUPS     splat_42dc0000<>+0(SB), Y4
+	VANDPS      Y3, Y0, Y2
+	VMINPS      Y2, Y4, Y2
+	VANDPS      Y3, Y1, Y3
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40003f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VMOVAPS     Y2, Y2
+	VFMADD231PS Y8, Y6, Y2
+	VMOVAPS     Y3, Y3
+	VFMADD231PS Y8, Y7, Y3
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
+	VMULPS      Y8, Y6, Y6
+	VMULPS      Y8, Y7, Y7
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
+	VMOVUPS     Y11, Y10
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3c091297<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMOVUPS     splat_3effffff<>+0(SB), Y12
+	VFMADD213PS Y12, Y8, Y10
+	VFMADD213PS Y12, Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_1f800000<>+0(SB), Y3
+	VADDPS      Y3, Y4, Y2
+	VADDPS      Y3, Y5, Y3
+	VFMADD213PS Y2, Y4, Y10
+	VFMADD213PS Y3, Y5, Y11
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y10, Y2, Y10
+	VDIVPS      Y11, Y2, Y11
+	VMOVUPS     splat_80000000<>+0(SB), Y2
+	VMOVUPS     splat_9f800000<>+0(SB), Y3
+	VMOVUPS     splat_3f800000<>+0(SB), Y4
+	VANDPS      Y2, Y0, Y5
+	VXORPS      Y3, Y5, Y5
+	VANDPS      Y2, Y1, Y2
+	VXORPS      Y3, Y2, Y2
+	VPSRAD      $0x1f, Y0, Y0
+	VPANDN      Y4, Y0, Y0
+	VPSRAD      $0x1f, Y1, Y1
+	VPANDN      Y4, Y1, Y1
+	VFMADD213PS Y0, Y5, Y10
+	VFMADD213PS Y1, Y2, Y11
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y10, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y0
+	VMULPS      Y11, Y0, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, BX
+	JL   rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
+	VFMADD213PS Y1, Y2, Y5
+	VMOVUPS     splat_3f800000<>+0(SB), Y1
+	VDIVPS      Y5, Y1, Y5
+	VANDPS      splat_80000000<>+0(SB), Y0, Y1
+	VXORPS      splat_9f800000<>+0(SB), Y1, Y1
+	VPSRAD      $0x1f, Y0, Y0
+	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
+	VFMADD213PS Y0, Y1, Y5
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y5, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS      Y2, Y3, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y4, Y5, Y6
+	VADDPS      Y2, Y6, Y6
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_1f800000<>+0(SB), Y3, Y2
+	VFMADD213PS Y2, Y3, Y6
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y6, Y2, Y6
+	VANDPS      splat_80000000<>+0(SB), Y1, Y2
+	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
+	VPSRAD      $0x1f, Y1, Y1
+	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y2, Y6
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VMULPS      Y6, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhGradAVX2(dst *float32, dy *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	SUBQ $0x10, BX
+	JL   few
+
+abreast:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     32(DX)(SI*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y2
+	VMOVUPS     splat_425c0000<>+0(SB), Y3
+	VANDPS      Y2, Y0, Y0
+	VMINPS      Y0, Y3, Y0
+	VANDPS      Y2, Y1, Y1
+	VMINPS      Y1, Y3, Y1
+	VADDPS      Y0, Y0, Y0
+	VADDPS      Y1, Y1, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VMOVUPS     splat_4b40003f<>+0(SB), Y5
+	VMOVUPS     Y3, Y2
+	VFMADD213PS Y5, Y0, Y2
+	VMOVUPS     Y3, Y3
+	VFMADD213PS Y5, Y1, Y3
+	VSUBPS      Y5, Y2, Y4
+	VSUBPS      Y5, Y3, Y5
+	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VMOVAPS     Y0, Y0
+	VFMADD231PS Y6, Y4, Y0
+	VMOVAPS     Y1, Y1
+	VFMADD231PS Y6, Y5, Y1
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
+	VMULPS      Y6, Y4, Y4
+	VMULPS      Y6, Y5, Y5
+	VADDPS      Y4, Y0, Y6
+	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
+	VMOVUPS     Y9, Y8
+	VMOVUPS     Y9, Y9
+	VMOVUPS     splat_3c091297<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3effffff<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMULPS      Y6, Y6, Y6
+	VMULPS      Y7, Y7, Y7
+	VFMADD213PS Y4, Y6, Y8
+	VFMADD213PS Y5, Y7, Y9
+	VADDPS      Y0, Y8, Y8
+	VADDPS      Y1, Y9, Y9
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y3, Y3
+	VMOVUPS     splat_1f800000<>+0(SB), Y1
+	VADDPS      Y1, Y2, Y0
+	VADDPS      Y1, Y3, Y1
+	VFMADD213PS Y0, Y2, Y8
+	VFMADD213PS Y1, Y3, Y9
+	VMOVUPS     splat_3f800000<>+0(SB), Y0
+	VDIVPS      Y8, Y0, Y8
+	VDIVPS      Y9, Y0, Y9
+	VMOVUPS     splat_9f800000<>+0(SB), Y1
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VMOVUPS     Y1, Y0
+	VFMADD213PS Y2, Y8, Y0
+	VMOVUPS     Y1, Y1
+	VFMADD213PS Y2, Y9, Y1
+	VMULPS      Y0, Y8, Y8
+	VMULPS      Y1, Y9, Y9
+	VMOVUPS     splat_20800000<>+0(SB), Y0
+	VMULPS      Y0, Y8, Y8
+	VMULPS      Y0, Y9, Y9
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y8, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y0
+	VMULPS      Y9, Y0, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, BX
+	JL   rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     splat_425c0000<>+0(SB), Y1
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS      Y0, Y1, Y0
+	VADDPS      Y0, Y0, Y0
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
+	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y1
+	VSUBPS      splat_4b40003f<>+0(SB), Y1, Y2
+	VMOVAPS     Y0, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
+	VADDPS      Y2, Y0, Y3
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
+	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y2, Y3, Y4
+	VADDPS      Y0, Y4, Y4
+	VPSLLD      $0x17, Y1, Y1
+	VADDPS      splat_1f800000<>+0(SB), Y1, Y0
+	VFMADD213PS Y0, Y1, Y4
+	VMOVUPS     splat_3f800000<>+0(SB), Y0
+	VDIVPS      Y4, Y0, Y4
+	VMOVUPS     splat_9f800000<>+0(SB), Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y0
+	VMULPS      Y0, Y4, Y4
+	VMULPS      splat_20800000<>+0(SB), Y4, Y4
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y4, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VMOVUPS     splat_425c0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS      Y1, Y2, Y1
+	VADDPS      Y1, Y1, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
+	VFMADD213PS Y1, Y2, Y5
+	VMOVUPS     splat_3f800000<>+0(SB), Y1
+	VDIVPS      Y5, Y1, Y5
+	VMOVUPS     splat_9f800000<>+0(SB), Y1
+	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y1
+	VMULPS      Y1, Y5, Y5
+	VMULPS      splat_20800000<>+0(SB), Y5, Y5
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VMULPS      Y5, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_425c0000<>+0(SB)/4, $0x425c0000
+DATA splat_425c0000<>+4(SB)/4, $0x425c0000
+DATA splat_425c0000<>+8(SB)/4, $0x425c0000
+DATA splat_425c0000<>+12(SB)/4, $0x425c0000
+DATA splat_425c0000<>+16(SB)/4, $0x425c0000
+DATA splat_425c0000<>+20(SB)/4, $0x425c0000
+DATA splat_425c0000<>+24(SB)/4, $0x425c0000
+DATA splat_425c0000<>+28(SB)/4, $0x425c0000
+DATA splat_425c0000<>+32(SB)/4, $0x425c0000
+DATA splat_425c0000<>+36(SB)/4, $0x425c0000
+DATA splat_425c0000<>+40(SB)/4, $0x425c0000
+DATA splat_425c0000<>+44(SB)/4, $0x425c0000
+DATA splat_425c0000<>+48(SB)/4, $0x425c0000
+DATA splat_425c0000<>+52(SB)/4, $0x425c0000
+DATA splat_425c0000<>+56(SB)/4, $0x425c0000
+DATA splat_425c0000<>+60(SB)/4, $0x425c0000
+GLOBL splat_425c0000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_20800000<>+0(SB)/4, $0x20800000
+DATA splat_20800000<>+4(SB)/4, $0x20800000
+DATA splat_20800000<>+8(SB)/4, $0x20800000
+DATA splat_20800000<>+12(SB)/4, $0x20800000
+DATA splat_20800000<>+16(SB)/4, $0x20800000
+DATA splat_20800000<>+20(SB)/4, $0x20800000
+DATA splat_20800000<>+24(SB)/4, $0x20800000
+DATA splat_20800000<>+28(SB)/4, $0x20800000
+DATA splat_20800000<>+32(SB)/4, $0x20800000
+DATA splat_20800000<>+36(SB)/4, $0x20800000
+DATA splat_20800000<>+40(SB)/4, $0x20800000
+DATA splat_20800000<>+44(SB)/4, $0x20800000
+DATA splat_20800000<>+48(SB)/4, $0x20800000
+DATA splat_20800000<>+52(SB)/4, $0x20800000
+DATA splat_20800000<>+56(SB)/4, $0x20800000
+DATA splat_20800000<>+60(SB)/4, $0x20800000
+GLOBL splat_20800000<>(SB), RODATA|NOPTR, $64
+
+// func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·eluGradAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	SUBQ $0x10, BX
+	JL   few
+
+abreast:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     32(DX)(SI*4), Y1
+	VXORPS      Y2, Y2, Y2
+	VMINPS      Y0, Y2, Y0
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_c2d00000<>+0(SB), Y2
+	VMOVUPS     splat_42b20000<>+0(SB), Y3
+	VMAXPS      Y0, Y2, Y0
+	VMINPS      Y0, Y3, Y0
+	VMAXPS      Y1, Y2, Y1
+	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VMOVUPS     splat_4b4000fe<>+0(SB), Y5
+	VMOVUPS     Y3, Y2
+	VFMADD213PS Y5, Y0, Y2
+	VMOVUPS     Y3, Y3
+	VFMADD213PS Y5, Y1, Y3
+	VSUBPS      Y5, Y2, Y4
+	VSUBPS      Y5, Y3, Y5
+	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VMOVAPS     Y0, Y0
+	VFMADD231PS Y6, Y4, Y0
+	VMOVAPS     Y1, Y1
+	VFMADD231PS Y6, Y5, Y1
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
+	VMULPS      Y6, Y4, Y4
+	VMULPS      Y6, Y5, Y5
+	VADDPS      Y4, Y0, Y6
+	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
+	VMOVUPS     Y9, Y8
+	VMOVUPS     Y9, Y9
+	VMOVUPS     splat_3c091297<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMOVUPS     splat_3effffff<>+0(SB), Y10
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y10, Y7, Y9
+	VMULPS      Y6, Y6, Y6
+	VMULPS      Y7, Y7, Y7
+	VFMADD213PS Y4, Y6, Y8
+	VFMADD213PS Y5, Y7, Y9
+	VADDPS      Y0, Y8, Y8
+	VADDPS      Y1, Y9, Y9
+	VPSRLD      $0x01, Y2, Y0
+	VPSRLD      $0x01, Y3, Y1
+	VPSUBD      Y0, Y2, Y2
+	VPSUBD      Y1, Y3, Y3
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y3, Y3
+	VFMADD213PS Y0, Y0, Y8
+	VFMADD213PS Y1, Y1, Y9
+	VMULPS      Y2, Y8, Y8
+	VMULPS      Y3, Y9, Y9
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y8, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y0
+	VMULPS      Y9, Y0, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, BX
+	JL   rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y0
+	VXORPS      Y1, Y1, Y1
+	VMINPS      Y0, Y1, Y0
+	VMOVUPS     splat_c2d00000<>+0(SB), Y1
+	VMOVUPS     splat_42b20000<>+0(SB), Y2
+	VMAXPS      Y0, Y1, Y0
+	VMINPS      Y0, Y2, Y0
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y1
+	VSUBPS      splat_4b4000fe<>+0(SB), Y1, Y2
+	VMOVAPS     Y0, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
+	VADDPS      Y2, Y0, Y3
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
+	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y2, Y3, Y4
+	VADDPS      Y0, Y4, Y4
+	VPSRLD      $0x01, Y1, Y0
+	VPSUBD      Y0, Y1, Y1
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y1, Y1
+	VFMADD213PS Y0, Y0, Y4
+	VMULPS      Y1, Y4, Y4
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y4, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VXORPS      Y2, Y2, Y2
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_c2d00000<>+0(SB), Y2
+	VMOVUPS     splat_42b20000<>+0(SB), Y3
+	VMAXPS      Y1, Y2, Y1
+	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y1
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y1, Y4
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
+	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y3, Y4, Y5
+	VADDPS      Y1, Y5, Y5
+	VPSRLD      $0x01, Y2, Y1
+	VPSUBD      Y1, Y2, Y2
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y2, Y2
+	VFMADD213PS Y1, Y1, Y5
+	VMULPS      Y2, Y5, Y5
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VMULPS      Y5, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluGradAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	SUBQ $0x10, BX
+	JL   few
+
+abreast:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     32(DX)(SI*4), Y1
+	VMOVUPS     splat_7fffffff<>+0(SB), Y3
+	VMOVUPS     splat_42dc0000<>+0(SB), Y4
+	VANDPS      Y3, Y0, Y2
+	VMINPS      Y2, Y4, Y2
+	VANDPS      Y3, Y1, Y3
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
+	VMOVUPS     splat_4b40003f<>+0(SB), Y7
+	VMOVUPS     Y5, Y4
+	VFMADD213PS Y7, Y2, Y4
+	VMOVUPS     Y5, Y5
+	VFMADD213PS Y7, Y3, Y5
+	VSUBPS      Y7, Y4, Y6
+	VSUBPS      Y7, Y5, Y7
+	VMOVUPS     splat_bf317200<>+0(SB), Y10
+	VMOVAPS     Y2, Y8
+	VFMADD231PS Y10, Y6, Y8
+	VMOVAPS     Y3, Y9
+	VFMADD231PS Y10, Y7, Y9
+	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y10
+	VMULPS      Y10, Y6, Y6
+	VMULPS      Y10, Y7, Y7
+	VADDPS      Y6, Y8, Y10
+	VADDPS      Y7, Y9, Y11
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y13
+	VMOVUPS     Y13, Y12
+	VMOVUPS     Y13, Y13
+	VMOVUPS     splat_3c091297<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMOVUPS     splat_3d2aab7c<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMOVUPS     splat_3effffff<>+0(SB), Y14
+	VFMADD213PS Y14, Y10, Y12
+	VFMADD213PS Y14, Y11, Y13
+	VMULPS      Y10, Y10, Y10
+	VMULPS      Y11, Y11, Y11
+	VFMADD213PS Y6, Y10, Y12
+	VFMADD213PS Y7, Y11, Y13
+	VADDPS      Y8, Y12, Y12
+	VADDPS      Y9, Y13, Y13
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_1f800000<>+0(SB), Y7
+	VADDPS      Y7, Y4, Y6
+	VADDPS      Y7, Y5, Y7
+	VFMADD213PS Y6, Y4, Y12
+	VFMADD213PS Y7, Y5, Y13
+	VMOVUPS     splat_3f800000<>+0(SB), Y4
+	VDIVPS      Y12, Y4, Y12
+	VDIVPS      Y13, Y4, Y13
+	VMOVUPS     splat_3f800000<>+0(SB), Y4
+	VSUBPS      Y2, Y4, Y6
+	VSUBPS      Y3, Y4, Y7
+	VMOVUPS     splat_1f800000<>+0(SB), Y5
+	VMULPS      Y5, Y12, Y4
+	VMULPS      Y5, Y13, Y5
+	VFMADD213PS Y6, Y4, Y2
+	VFMADD213PS Y7, Y5, Y3
+	VMULPS      Y2, Y12, Y12
+	VMULPS      Y3, Y13, Y13
+	VMOVUPS     splat_80000000<>+0(SB), Y2
+	VMOVUPS     splat_9f800000<>+0(SB), Y3
+	VMOVUPS     splat_3f800000<>+0(SB), Y4
+	VANDPS      Y2, Y0, Y5
+	VXORPS      Y3, Y5, Y5
+	VANDPS      Y2, Y1, Y2
+	VXORPS      Y3, Y2, Y2
+	VPSRAD      $0x1f, Y0, Y0
+	VPANDN      Y4, Y0, Y0
+	VPSRAD      $0x1f, Y1, Y1
+	VPANDN      Y4, Y1, Y1
+	VFMADD213PS Y0, Y5, Y12
+	VFMADD213PS Y1, Y2, Y13
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y12, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y0
+	VMULPS      Y13, Y0, Y0
+	VMOVUPS     Y0, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, BX
+	JL   rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVAPS     Y1, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y4, Y5
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y3, Y5, Y6
+	VADDPS      Y4, Y6, Y6
+	VPSLLD      $0x17, Y2, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y3
+	VFMADD213PS Y3, Y2, Y6
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VDIVPS      Y6, Y2, Y6
+	VMOVUPS     splat_3f800000<>+0(SB), Y2
+	VSUBPS      Y1, Y2, Y3
+	VMULPS      splat_1f800000<>+0(SB), Y6, Y2
+	VFMADD213PS Y3, Y2, Y1
+	VMULPS      Y1, Y6, Y6
+	VANDPS      splat_80000000<>+0(SB), Y0, Y1
+	VXORPS      splat_9f800000<>+0(SB), Y1, Y1
+	VPSRAD      $0x1f, Y0, Y0
+	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
+	VFMADD213PS Y0, Y1, Y6
+	VMOVUPS     (CX)(SI*4), Y0
+	VMULPS      Y6, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS      Y2, Y3, Y2
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
+	VMOVAPS     Y2, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y5
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y5, Y6
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y7
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y7
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y7
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y7
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y7
+	VMULPS      Y6, Y6, Y6
+	VFMADD213PS Y4, Y6, Y7
+	VADDPS      Y5, Y7, Y7
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_1f800000<>+0(SB), Y3, Y4
+	VFMADD213PS Y4, Y3, Y7
+	VMOVUPS     splat_3f800000<>+0(SB), Y3
+	VDIVPS      Y7, Y3, Y7
+	VMOVUPS     splat_3f800000<>+0(SB), Y3
+	VSUBPS      Y2, Y3, Y4
+	VMULPS      splat_1f800000<>+0(SB), Y7, Y3
+	VFMADD213PS Y4, Y3, Y2
+	VMULPS      Y2, Y7, Y7
+	VANDPS      splat_80000000<>+0(SB), Y1, Y2
+	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
+	VPSRAD      $0x1f, Y1, Y1
+	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS Y1, Y2, Y7
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VMULPS      Y7, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func perturbRowsAVX2(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
+// Requires: AVX, FMA3
+TEXT ·perturbRowsAVX2(SB), NOSPLIT, $0-80
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    z+40(FP), DX
+	MOVQ    shift+16(FP), BX
+	MOVQ    cols+56(FP), SI
+	ANDQ    $0x07, SI
+	LEAQ    low_words<>+64(SB), DI
+	MOVQ    SI, R8
+	NEGQ    R8
+	VMOVDQU (DI)(R8*4), Y2
+
+row:
+	MOVQ         sigma+24(FP), DI
+	VBROADCASTSS (DI), Y0
+	ADDQ         $0x04, DI
+	MOVQ         DI, sigma+24(FP)
+	MOVQ         scale+32(FP), DI
+	VBROADCASTSS (DI), Y1
+	ADDQ         $0x04, DI
+	MOVQ         DI, scale+32(FP)
+	XORQ         DI, DI
+	MOVQ         cols+56(FP), R8
+	SUBQ         $0x08, R8
+	JL           tail
+
+vectors:
+	VMOVUPS     (CX)(DI*4), Y3
+	VMOVUPS     (BX)(DI*4), Y4
+	VSUBPS      Y4, Y3, Y3
+	VMOVUPS     (DX)(DI*4), Y4
+	VFMADD231PS Y0, Y4, Y3
+	VMULPS      Y1, Y3, Y3
+	VMOVUPS     Y3, (AX)(DI*4)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, R8
+	JGE         vectors
+
+tail:
+	TESTQ        SI, SI
+	JE           next
+	VMASKMOVPS   (CX)(DI*4), Y2, Y3
+	VMASKMOVPS   (BX)(DI*4), Y2, Y4
+	VSUBPS       Y4, Y3, Y3
+	VMASKMOVPS   (DX)(DI*4), Y2, Y4
+	VFMADD231PS  Y0, Y4, Y3
+	VMULPS       Y1, Y3, Y3
+	LEAQ         (AX)(DI*4), DI
+	TESTQ        $0x00000004, SI
+	JE           stored1
+	VMOVUPS      X3, (DI)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, DI
+
+stored1:
+	TESTQ    $0x00000002, SI
+	JE       stored2
+	VMOVLPS  X3, (DI)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, DI
+
+stored2:
+	TESTQ  $0x00000001, SI
+	JE     stored3
+	VMOVSS X3, (DI)
+	ADDQ   $0x04, DI
+
+stored3:
+next:
+	MOVQ dstStride+64(FP), DI
+	LEAQ (AX)(DI*4), AX
+	MOVQ xStride+72(FP), DI
+	LEAQ (CX)(DI*4), CX
+	MOVQ cols+56(FP), DI
+	LEAQ (DX)(DI*4), DX
+	DECQ rows+48(FP)
+	JNE  row
+	VZEROUPPER
+	RET
+
+// func langevinRowsAVX2(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+// Requires: AVX, FMA3
+TEXT ·langevinRowsAVX2(SB), NOSPLIT, $0-72
+	MOVQ    x+0(FP), AX
+	MOVQ    score+8(FP), CX
+	MOVQ    z+32(FP), DX
+	MOVQ    cols+48(FP), BX
+	ANDQ    $0x07, BX
+	LEAQ    low_words<>+64(SB), SI
+	MOVQ    BX, DI
+	NEGQ    DI
+	VMOVDQU (SI)(DI*4), Y2
+
+row:
+	MOVQ         drift+16(FP), SI
+	VBROADCASTSS (SI), Y0
+	ADDQ         $0x04, SI
+	MOVQ         SI, drift+16(FP)
+	MOVQ         diffusion+24(FP), SI
+	VBROADCASTSS (SI), Y1
+	ADDQ         $0x04, SI
+	MOVQ         SI, diffusion+24(FP)
+	XORQ         SI, SI
+	MOVQ         cols+48(FP), DI
+	SUBQ         $0x08, DI
+	JL           tail
+
+vectors:
+	VMOVUPS     (AX)(SI*4), Y3
+	VMOVUPS     (CX)(SI*4), Y4
+	VFMADD231PS Y0, Y4, Y3
+	VMOVUPS     (DX)(SI*4), Y4
+	VFMADD231PS Y1, Y4, Y3
+	VMOVUPS     Y3, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, DI
+	JGE         vectors
+
+tail:
+	TESTQ        BX, BX
+	JE           next
+	VMASKMOVPS   (AX)(SI*4), Y2, Y3
+	VMASKMOVPS   (CX)(SI*4), Y2, Y4
+	VFMADD231PS  Y0, Y4, Y3
+	VMASKMOVPS   (DX)(SI*4), Y2, Y0
+	VFMADD231PS  Y1, Y0, Y3
+	LEAQ         (AX)(SI*4), SI
+	TESTQ        $0x00000004, BX
+	JE           stored1
+	VMOVUPS      X3, (SI)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, SI
+
+stored1:
+	TESTQ    $0x00000002, BX
+	JE       stored2
+	VMOVLPS  X3, (SI)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, SI
+
+stored2:
+	TESTQ  $0x00000001, BX
+	JE     stored3
+	VMOVSS X3, (SI)
+	ADDQ   $0x04, SI
+
+stored3:
+next:
+	MOVQ xStride+56(FP), SI
+	LEAQ (AX)(SI*4), AX
+	MOVQ scoreStride+64(FP), SI
+	LEAQ (CX)(SI*4), CX
+	MOVQ cols+48(FP), SI
+	LEAQ (DX)(SI*4), DX
+	DECQ rows+40(FP)
+	JNE  row
+	VZEROUPPER
+	RET
+
+// func combineRowsAVX2(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
+// Requires: AVX, FMA3
+TEXT ·combineRowsAVX2(SB), NOSPLIT, $0-80
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    y+16(FP), DX
+	MOVQ    cols+48(FP), BX
+	ANDQ    $0x07, BX
+	LEAQ    low_words<>+64(SB), SI
+	MOVQ    BX, DI
+	NEGQ    DI
+	VMOVDQU (SI)(DI*4), Y2
+
+row:
+	MOVQ         a+24(FP), SI
+	VBROADCASTSS (SI), Y0
+	ADDQ         $0x04, SI
+	MOVQ         SI, a+24(FP)
+	MOVQ         b+32(FP), SI
+	VBROADCASTSS (SI), Y1
+	ADDQ         $0x04, SI
+	MOVQ         SI, b+32(FP)
+	XORQ         SI, SI
+	MOVQ         cols+48(FP), DI
+	SUBQ         $0x08, DI
+	JL           tail
+
+vectors:
+	VMOVUPS     (CX)(SI*4), Y3
+	VMULPS      Y0, Y3, Y3
+	VMOVUPS     (DX)(SI*4), Y4
+	VFMADD231PS Y1, Y4, Y3
+	VMOVUPS     Y3, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, DI
+	JGE         vectors
+
+tail:
+	TESTQ        BX, BX
+	JE           next
+	VMASKMOVPS   (CX)(SI*4), Y2, Y3
+	VMULPS       Y0, Y3, Y3
+	VMASKMOVPS   (DX)(SI*4), Y2, Y0
+	VFMADD231PS  Y1, Y0, Y3
+	LEAQ         (AX)(SI*4), SI
+	TESTQ        $0x00000004, BX
+	JE           stored1
+	VMOVUPS      X3, (SI)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, SI
+
+stored1:
+	TESTQ    $0x00000002, BX
+	JE       stored2
+	VMOVLPS  X3, (SI)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, SI
+
+stored2:
+	TESTQ  $0x00000001, BX
+	JE     stored3
+	VMOVSS X3, (SI)
+	ADDQ   $0x04, SI
+
+stored3:
+next:
+	MOVQ dstStride+56(FP), SI
+	LEAQ (AX)(SI*4), AX
+	MOVQ xStride+64(FP), SI
+	LEAQ (CX)(SI*4), CX
+	MOVQ yStride+72(FP), SI
+	LEAQ (DX)(SI*4), DX
+	DECQ rows+40(FP)
+	JNE  row
+	VZEROUPPER
+	RET
+
+// func addSquaresAVX2(sums *float32, x *float32, rows int, cols int, stride int)
+// Requires: AVX, FMA3
+TEXT ·addSquaresAVX2(SB), NOSPLIT, $0-40
+	MOVQ    x+8(FP), AX
+	MOVQ    sums+0(FP), CX
+	MOVQ    cols+24(FP), DX
+	ANDQ    $0x07, DX
+	LEAQ    low_words<>+64(SB), BX
+	MOVQ    DX, SI
+	NEGQ    SI
+	VMOVDQU (BX)(SI*4), Y1
+
+row:
+	VXORPS Y0, Y0, Y0
+	XORQ   BX, BX
+	MOVQ   cols+24(FP), SI
+	SUBQ   $0x08, SI
+	JL     tail
+
+vectors:
+	VMOVUPS     (AX)(BX*4), Y2
+	VFMADD231PS Y2, Y2, Y0
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, SI
+	JGE         vectors
+
+tail:
+	TESTQ       DX, DX
+	JE          next
+	VMASKMOVPS  (AX)(BX*4), Y1, Y2
+	VFMADD231PS Y2, Y2, Y0
+
+next:
+	VEXTRACTF128 $0x01, Y0, X2
+	VADDPS       X2, X0, X0
+	VMOVHLPS     X0, X0, X2
+	VADDPS       X2, X0, X0
+	VMOVSHDUP    X0, X2
+	VADDSS       X2, X0, X0
+	VADDSS       (CX), X0, X0
+	VMOVSS       X0, (CX)
+	ADDQ         $0x04, CX
+	MOVQ         stride+32(FP), BX
+	LEAQ         (AX)(BX*4), AX
+	DECQ         rows+16(FP)
+	JNE          row
+	VZEROUPPER
+	RET
+
+// func matchScoreAVX2(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
+// Requires: AVX, FMA3
+TEXT ·matchScoreAVX2(SB), NOSPLIT, $0-104
+	MOVQ    df+0(FP), AX
+	MOVQ    y+8(FP), CX
+	MOVQ    f+16(FP), DX
+	MOVQ    z+56(FP), BX
+	MOVQ    cols+72(FP), SI
+	ANDQ    $0x07, SI
+	LEAQ    low_words<>+64(SB), DI
+	MOVQ    SI, R8
+	NEGQ    R8
+	VMOVDQU (DI)(R8*4), Y4
+
+row:
+	MOVQ         a+24(FP), DI
+	VBROADCASTSS (DI), Y0
+	ADDQ         $0x04, DI
+	MOVQ         DI, a+24(FP)
+	MOVQ         b+32(FP), DI
+	VBROADCASTSS (DI), Y1
+	ADDQ         $0x04, DI
+	MOVQ         DI, b+32(FP)
+	MOVQ         gradient+40(FP), DI
+	VBROADCASTSS (DI), Y2
+	ADDQ         $0x04, DI
+	MOVQ         DI, gradient+40(FP)
+	VXORPS       Y3, Y3, Y3
+	XORQ         DI, DI
+	MOVQ         cols+72(FP), R8
+	SUBQ         $0x08, R8
+	JL           tail
+
+vectors:
+	VMOVUPS     (BX)(DI*4), Y5
+	VMOVUPS     (CX)(DI*4), Y6
+	VFMADD231PS Y0, Y6, Y5
+	VMOVUPS     (DX)(DI*4), Y6
+	VFMADD231PS Y1, Y6, Y5
+	VFMADD231PS Y5, Y5, Y3
+	VMULPS      Y2, Y5, Y5
+	VMOVUPS     Y5, (AX)(DI*4)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, R8
+	JGE         vectors
+
+tail:
+	TESTQ        SI, SI
+	JE           next
+	VMASKMOVPS   (BX)(DI*4), Y4, Y5
+	VMASKMOVPS   (CX)(DI*4), Y4, Y6
+	VFMADD231PS  Y0, Y6, Y5
+	VMASKMOVPS   (DX)(DI*4), Y4, Y0
+	VFMADD231PS  Y1, Y0, Y5
+	VANDPS       Y4, Y5, Y5
+	VFMADD231PS  Y5, Y5, Y3
+	VMULPS       Y2, Y5, Y5
+	LEAQ         (AX)(DI*4), DI
+	TESTQ        $0x00000004, SI
+	JE           stored1
+	VMOVUPS      X5, (DI)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, DI
+
+stored1:
+	TESTQ    $0x00000002, SI
+	JE       stored2
+	VMOVLPS  X5, (DI)
+	VMOVHLPS X5, X5, X5
+	ADDQ     $0x08, DI
+
+stored2:
+	TESTQ  $0x00000001, SI
+	JE     stored3
+	VMOVSS X5, (DI)
+	ADDQ   $0x04, DI
+
+stored3:
+next:
+	MOVQ         loss+48(FP), DI
+	VEXTRACTF128 $0x01, Y3, X0
+	VADDPS       X0, X3, X3
+	VMOVHLPS     X3, X3, X0
+	VADDPS       X0, X3, X3
+	VMOVSHDUP    X3, X0
+	VADDSS       X0, X3, X3
+	VADDSS       (DI), X3, X3
+	VMOVSS       X3, (DI)
+	ADDQ         $0x04, DI
+	MOVQ         DI, loss+48(FP)
+	MOVQ         dfStride+80(FP), DI
+	LEAQ         (AX)(DI*4), AX
+	MOVQ         yStride+88(FP), DI
+	LEAQ         (CX)(DI*4), CX
+	MOVQ         fStride+96(FP), DI
+	LEAQ         (DX)(DI*4), DX
+	MOVQ         cols+72(FP), DI
+	LEAQ         (BX)(DI*4), BX
+	DECQ         rows+64(FP)
+	JNE          row
 	VZEROUPPER
 	RET
 

@@ -48,37 +48,6 @@ func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 	s.do(len(x))
 }
 
-// AddNoiseRows is AddNoise with one sigma a row:
-//
-//	dst[i][j] = fma(sigma[i], z(at + i*Cols + j), x[i][j])
-//
-// dst and x have the same shape and may be the same matrix; other overlaps panic. The index of an element does not
-// depend on the strides.
-func AddNoiseRows(dst, x Matrix, sigma []float32, n Noise, at uint64) {
-	dst.check("AddNoiseRows", "dst")
-	x.checkShape("AddNoiseRows", "x", dst.Rows, dst.Cols)
-	checkLen("AddNoiseRows", "sigma", sigma, dst.Rows)
-	checkAlias("AddNoiseRows", "dst", dst.Data[:dst.extent()], "x", x.Data[:x.extent()])
-	if overlap(dst.Data[:dst.extent()], x.Data[:x.extent()]) && dst.Stride != x.Stride {
-		panic(fmt.Sprintf("kernels: AddNoiseRows: dst and x share memory but have strides %d and %d",
-			dst.Stride, x.Stride))
-	}
-	checkIndex("AddNoiseRows", at, dst.Rows*dst.Cols)
-	if dst.Cols < rowsByElement && dst.contiguous() && x.contiguous() {
-		s := sweeps.get()
-		s.op, s.dst, s.src, s.third, s.noise, s.at = sweepAddNoiseRows, dst.flat(), x.flat(), sigma, n, at
-		s.do(len(s.dst))
-		return
-	}
-	for i := range dst.Rows {
-		AddNoise(dst.Row(i), x.Row(i), sigma[i], n, at+uint64(i*dst.Cols))
-	}
-}
-
-// rowsByElement is the row length below which AddNoiseRows spreads sigma over the elements instead of calling the
-// kernel once a row: a shorter row would compute many groups of normals only to throw most of each away.
-const rowsByElement = 256
-
 func sweepFill(s *sweep, from, to int) {
 	fillNoise(s.dst[from:to], s.noise, s.at+uint64(from))
 }
@@ -93,23 +62,6 @@ func sweepLangevin(s *sweep, from, to int) {
 		return
 	}
 	langevin(s.dst[from:to], s.src[from:to], s.scalars[0], s.scalars[1], s.noise, s.at+uint64(from))
-}
-
-func sweepAddNoiseRows(s *sweep, from, to int) {
-	var spread [512]float32
-	cols := s.n / len(s.third)
-	for from < to {
-		m := min(len(spread), to-from)
-		row, col := from/cols, from%cols
-		for i := range spread[:m] {
-			spread[i] = s.third[row]
-			if col++; col == cols {
-				row, col = row+1, 0
-			}
-		}
-		addScaledNoise(s.dst[from:from+m], s.src[from:from+m], spread[:m], s.noise, s.at+uint64(from))
-		from += m
-	}
 }
 
 // checkIndex panics when the elements from at on pass the last index.

@@ -18,16 +18,6 @@ func addNoiseGroupsGeneric(dst, x []float32, sigma float32, n Noise, group uint6
 	}
 }
 
-func addScaledNoiseGroupsGeneric(dst, x, sigma []float32, n Noise, group uint64) {
-	var z [groupSize]float32
-	for ; len(dst) > 0; dst, x, sigma, group = dst[groupSize:], x[groupSize:], sigma[groupSize:], group+1 {
-		noiseGroup(&z, n, group)
-		for i, z := range z {
-			dst[i] = fma32(sigma[i], z, x[i])
-		}
-	}
-}
-
 func langevinGroupsGeneric(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
 	var z [groupSize]float32
 	for ; len(x) > 0; x, score, group = x[groupSize:], score[groupSize:], group+1 {

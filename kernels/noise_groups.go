@@ -32,22 +32,6 @@ func addNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 	}
 }
 
-func addScaledNoise(dst, x, sigma []float32, n Noise, at uint64) {
-	for len(dst) > 0 {
-		skip, m := cut(len(dst), at)
-		if m >= groupSize {
-			addScaledNoiseGroups(dst[:m], x[:m], sigma[:m], n, at/groupSize)
-		} else {
-			var d, s, t [groupSize]float32
-			copy(s[skip:], x[:m])
-			copy(t[skip:], sigma[:m])
-			addScaledNoiseGroups(d[:], s[:], t[:], n, at/groupSize)
-			copy(dst[:m], d[skip:])
-		}
-		dst, x, sigma, at = dst[m:], x[m:], sigma[m:], at+uint64(m)
-	}
-}
-
 func langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
 	for len(x) > 0 {
 		skip, m := cut(len(x), at)

@@ -62,9 +62,30 @@ func TestPanics(t *testing.T) {
 		{"AddNoiseRows: dst and x share memory but have strides 2 and 3", func() {
 			AddNoiseRows(Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x}, Matrix{Rows: 2, Cols: 2, Stride: 3, Data: x}, x[:2], noise, 0)
 		}},
+		{"PerturbRows: shift has length 3, want 2", func() { PerturbRows(m(3, 2), m(3, 2), x[:3], nil, nil, noise, 0) }},
+		{"PerturbRows: scale has length 2, want 3", func() { PerturbRows(m(3, 2), m(3, 2), nil, nil, x[:2], noise, 0) }},
+		{"PerturbRows: dst overlaps scale", func() {
+			PerturbRows(Matrix{Rows: 3, Cols: 2, Stride: 2, Data: x}, m(3, 2), nil, nil, x[3:6], noise, 0)
+		}},
+		{"LangevinRows: score is 2x3, want 3x2", func() { LangevinRows(m(3, 2), m(2, 3), x[:3], x[:3], noise, 0) }},
+		{"LangevinRows: drift has length 2, want 3", func() { LangevinRows(m(3, 2), m(3, 2), x[:2], x[:3], noise, 0) }},
+		{"LangevinRows: x overlaps score", func() {
+			a := m(3, 2)
+			LangevinRows(a, a, x[:3], x[:3], noise, 0)
+		}},
+		{"CombineRows: b has length 2, want 3", func() { CombineRows(m(3, 2), m(3, 2), m(3, 2), x[:3], x[:2]) }},
+		{"SumSquaresRows: ofX has length 2, want 3", func() { SumSquaresRows(x[:2], nil, m(3, 2), noise, 0) }},
+		{"SumSquaresRows: ofX overlaps ofNoise", func() { SumSquaresRows(x[:3], x[2:5], m(3, 2), noise, 0) }},
+		{"MatchScoreRows: f is 2x3, want 3x2", func() {
+			MatchScoreRows(m(3, 2), x[:3], m(3, 2), m(2, 3), x[3:6], x[6:9], x[9:12], noise, 0)
+		}},
+		{"MatchScoreRows: loss overlaps b", func() {
+			MatchScoreRows(m(3, 2), x[:3], m(3, 2), m(3, 2), x[3:6], x[2:5], x[9:12], noise, 0)
+		}},
 		{"Langevin: score has length 3, want 4", func() { Langevin(x[:4], x[4:7], 1, 1, noise, 0) }},
 		{"Langevin: x overlaps score", func() { Langevin(x[:4], x[:4], 1, 1, noise, 0) }},
 		{"SiLU: x has length 3, want 4", func() { SiLU(x[:4], x[:3]) }},
+		{"Tanh: dst and x overlap", func() { Tanh(x[:4], x[1:5]) }},
 		{"SiLUGrad: dy has length 3, want 4", func() { SiLUGrad(x[:4], x[:3], x[:4]) }},
 		{"Adam: v has length 3, want 4", func() { Adam(x[:4], x[4:8], x[8:12], x[12:15], AdamStep{}) }},
 		{"Adam: m overlaps v", func() { Adam(x[:4], x[4:8], x[8:12], x[9:13], AdamStep{}) }},

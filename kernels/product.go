@@ -88,6 +88,6 @@ func (p *product[T]) finish(i, from, to int) {
 		return
 	}
 	if q, ok := any(p).(*product[float32]); ok {
-		silu(q.y.row(i)[from:to], q.c.row(i)[from:to])
+		evaluate(siluFunction, q.y.row(i)[from:to], q.c.row(i)[from:to])
 	}
 }

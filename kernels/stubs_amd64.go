@@ -435,12 +435,6 @@ func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group u
 //go:noescape
 func addNoiseAVX2(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 
-// addScaledNoiseAVX2 is addScaledNoiseGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
-//
-//go:noescape
-func addScaledNoiseAVX2(dst *float32, x *float32, sigma *float32, groups int, seed uint64, stream uint64, group uint64)
-
 // langevinAVX2 is langevinGroupsGeneric on a number of groups; the low half of the block counter,
 // 4*group, must not overflow on the way.
 //
@@ -459,27 +453,96 @@ func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group 
 //go:noescape
 func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
 
-// addScaledNoiseAVX512 is addScaledNoiseGroupsGeneric on pairs of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
-//
-//go:noescape
-func addScaledNoiseAVX512(dst *float32, x *float32, sigma *float32, pairs int, seed uint64, stream uint64, group uint64)
-
 // langevinAVX512 is langevinGroupsGeneric on pairs of groups; the low half of the block counter,
 // 4*group, must not overflow on the way.
 //
 //go:noescape
 func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)
 
-// siluAVX2 is siluGeneric on n elements.
+// expAVX2 sets n elements of dst to the exp of those of x.
+//
+//go:noescape
+func expAVX2(dst *float32, x *float32, n int)
+
+// logAVX2 sets n elements of dst to the log of those of x.
+//
+//go:noescape
+func logAVX2(dst *float32, x *float32, n int)
+
+// sigmoidAVX2 sets n elements of dst to the sigmoid of those of x.
+//
+//go:noescape
+func sigmoidAVX2(dst *float32, x *float32, n int)
+
+// softplusAVX2 sets n elements of dst to the softplus of those of x.
+//
+//go:noescape
+func softplusAVX2(dst *float32, x *float32, n int)
+
+// tanhAVX2 sets n elements of dst to the tanh of those of x.
+//
+//go:noescape
+func tanhAVX2(dst *float32, x *float32, n int)
+
+// eluAVX2 sets n elements of dst to the elu of those of x.
+//
+//go:noescape
+func eluAVX2(dst *float32, x *float32, n int)
+
+// siluAVX2 sets n elements of dst to the silu of those of x.
 //
 //go:noescape
 func siluAVX2(dst *float32, x *float32, n int)
 
-// siluGradAVX2 is siluGradGeneric on n elements.
+// sigmoidGradAVX2 sets n elements of dst to those of dy times the slope of sigmoid at x.
+//
+//go:noescape
+func sigmoidGradAVX2(dst *float32, dy *float32, x *float32, n int)
+
+// softplusGradAVX2 sets n elements of dst to those of dy times the slope of softplus at x.
+//
+//go:noescape
+func softplusGradAVX2(dst *float32, dy *float32, x *float32, n int)
+
+// tanhGradAVX2 sets n elements of dst to those of dy times the slope of tanh at x.
+//
+//go:noescape
+func tanhGradAVX2(dst *float32, dy *float32, x *float32, n int)
+
+// eluGradAVX2 sets n elements of dst to those of dy times the slope of elu at x.
+//
+//go:noescape
+func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
+
+// siluGradAVX2 sets n elements of dst to those of dy times the slope of silu at x.
 //
 //go:noescape
 func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
+
+// perturbRowsAVX2 is perturbRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func perturbRowsAVX2(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
+
+// langevinRowsAVX2 is langevinRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func langevinRowsAVX2(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+
+// combineRowsAVX2 is combineRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func combineRowsAVX2(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
+
+// addSquaresAVX2 is addSquaresGeneric; rows and cols are positive.
+//
+//go:noescape
+func addSquaresAVX2(sums *float32, x *float32, rows int, cols int, stride int)
+
+// matchScoreAVX2 is matchScoreGeneric; rows and cols are positive.
+//
+//go:noescape
+func matchScoreAVX2(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
 
 // adamAVX2 is adamGeneric on n elements.
 //

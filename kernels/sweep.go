@@ -13,16 +13,17 @@ const sweepSerial = 2 * sweepChunk
 // sweep holds the operands of an element-wise kernel; each kernel's op knows which of them it uses.
 type sweep struct {
 	fork
-	op      func(s *sweep, from, to int)
-	n       int
-	dst     []float32
-	src     []float32
-	third   []float32
-	fourth  []float32
-	scalars [2]float32
-	adam    AdamStep
-	noise   Noise
-	at      uint64
+	op       func(s *sweep, from, to int)
+	n        int
+	dst      []float32
+	src      []float32
+	third    []float32
+	fourth   []float32
+	scalars  [2]float32
+	adam     AdamStep
+	function function
+	noise    Noise
+	at       uint64
 }
 
 var sweeps = newFreelist[sweep]()

@@ -51,25 +51,55 @@ var CosQuarter = [...]float32{
 	-0.020414529368281364,
 }
 
-// Exp is P with exp(r) = P(r), |r| <= ln(2)/2; relative error at most 2^-28.25.
-var Exp = [...]float32{
-	1.0,
-	1.0,
-	0.4999999403953552,
-	0.1666652262210846,
-	0.04166829213500023,
-	0.008368532173335552,
-	0.0013818300794810057,
+// Expm1 is P with e^r - 1 = r + r^2 P(r), |r| <= ln(2)/2; relative error at most 2^-26.13, and 2^-27.8 of e^r.
+var Expm1 = [...]float32{
+	0.4999999701976776,
+	0.1666654646396637,
+	0.04166744649410248,
+	0.008366248570382595,
+	0.001386967021971941,
 }
 
-// Argument reduction of exp: x = n ln 2 + r. Ln2Hi has 14 significant bits, so that n*Ln2Hi is exact for every n
-// that occurs; Ln2Hi + Ln2Lo is ln 2 to 2^-43. RoundMagic is 1.5*2^23: adding and subtracting it rounds to an
-// integer, and the low bits of the sum hold that integer. Below ExpMin the result is zero, above ExpMax +Inf.
+// Log1p is P with log(1+f) = f + f^2 P(f), sqrt(1/2) <= 1+f < sqrt(2); relative error at most 2^-27.83.
+var Log1p = [...]float32{
+	-0.49999988079071045,
+	0.33333325386047363,
+	-0.25001609325408936,
+	0.20002004504203796,
+	-0.16608411073684692,
+	0.14180852472782135,
+	-0.13248063623905182,
+	0.129129558801651,
+	-0.07619095593690872,
+}
+
+// Atanh is P with 2 atanh(s/2) = s + s^3 P(s^2), 0 <= s <= 2/3; relative error at most 2^-27.73.
+var Atanh = [...]float32{
+	0.08333302289247513,
+	0.012506699189543724,
+	0.0021877363324165344,
+	0.0005470074247568846,
+}
+
+// Argument reduction of exp: x = n ln 2 + r. Ln2Hi has 16 significant bits at most, so that n*Ln2Hi is exact for every n
+// that occurs; Ln2Hi + Ln2Lo is ln 2 to 2^-43. RoundMagic is 1.5*2^23: adding it rounds to an integer, which the low
+// bits of the sum hold. Its own low 9 bits are zero, so that the integer shifted to the exponent's place is all that is
+// left. ExponentBias is that of float32.
 const (
-	Log2E      = 1.4426950408889634
-	Ln2Hi      = 0.693145751953125
-	Ln2Lo      = 1.42860682030941723212e-6
-	RoundMagic = 12582912
-	ExpMin     = -104
-	ExpMax     = 89
+	Log2E        = 1.4426950408889634
+	Ln2Hi        = 0.693145751953125
+	Ln2Lo        = 1.42860682030941723212e-6
+	RoundMagic   = 12582912
+	ExponentBias = 127
+)
+
+// Ends of the ranges beyond which a function no longer changes. exp is zero below ExpMin and +Inf above ExpMax.
+// x*exp(-x) rounds to zero from DecayMax on. float32 has no number between tanh of TanhMax and 1, or between the exp of
+// Expm1Min and zero once 1 is taken off.
+const (
+	ExpMin   = -104
+	ExpMax   = 89
+	DecayMax = 110
+	TanhMax  = 10
+	Expm1Min = -30
 )

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// rows emits the kernels on rows, which have a factor or a sum for each.
+func rows() {
+	k := rowKernel("perturbRowsAVX2", "perturbRowsGeneric", "dst, x, shift, sigma, scale, z *float32, rows, cols, dstStride, xStride int")
+	dst, x, z := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("z", "cols")
+	shift := Load(Param("shift"), GP64())
+	sigma, scale := k.factor("sigma"), k.factor("scale")
+	k.emit(func(a access) {
+		v := a.load(x)
+		VSUBPS(a.load(shift), v, v)
+		VFMADD231PS(sigma.value, a.load(z), v) // fma(sigma, z, x-shift)
+		VMULPS(scale.value, v, v)
+		k.store(a, v, dst)
+	}, nil)
+
+	k = rowKernel("langevinRowsAVX2", "langevinRowsGeneric", "x, score, drift, diffusion, z *float32, rows, cols, xStride, scoreStride int")
+	x, score, z := k.matrix("x", "xStride"), k.matrix("score", "scoreStride"), k.matrix("z", "cols")
+	drift, diffusion := k.factor("drift"), k.factor("diffusion")
+	k.emit(func(a access) {
+		v := a.load(x)
+		VFMADD231PS(drift.value, a.load(score), v)
+		VFMADD231PS(diffusion.value, a.load(z), v)
+		k.store(a, v, x)
+	}, nil)
+
+	k = rowKernel("combineRowsAVX2", "combineRowsGeneric", "dst, x, y, a, b *float32, rows, cols, dstStride, xStride, yStride int")
+	dst, x, y := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("y", "yStride")
+	fa, fb := k.factor("a"), k.factor("b")
+	k.emit(func(a access) {
+		v := a.load(x)
+		VMULPS(fa.value, v, v)
+		VFMADD231PS(fb.value, a.load(y), v) // fma(b, y, a*x)
+		k.store(a, v, dst)
+	}, nil)
+
+	k = rowKernel("addSquaresAVX2", "addSquaresGeneric", "sums, x *float32, rows, cols, stride int")
+	x = k.matrix("x", "stride")
+	sums := Load(Param("sums"), GP64())
+	lane := YMM()
+	k.start = func() { VXORPS(lane, lane, lane) }
+	k.emit(func(a access) {
+		v := a.load(x)
+		VFMADD231PS(v, v, lane)
+	}, func() { addLanes(lane, sums) })
+
+	k = rowKernel("matchScoreAVX2", "matchScoreGeneric",
+		"df, y, f, a, b, gradient, loss, z *float32, rows, cols, dfStride, yStride, fStride int")
+	df, y, f := k.matrix("df", "dfStride"), k.matrix("y", "yStride"), k.matrix("f", "fStride")
+	z = k.matrix("z", "cols")
+	fa, fb, fg := k.factor("a"), k.factor("b"), k.factor("gradient")
+	lossSum := YMM()
+	k.start = func() { VXORPS(lossSum, lossSum, lossSum) }
+	k.emit(func(a access) {
+		r := a.load(z)
+		VFMADD231PS(fa.value, a.load(y), r)
+		VFMADD231PS(fb.value, a.load(f), r) // r = fma(b, f, fma(a, y, z))
+		if a.mask != nil {
+			VANDPS(a.mask, r, r) // infinite factors make NaN of the zeros beyond the row
+		}
+		VFMADD231PS(r, r, lossSum)
+		VMULPS(fg.value, r, r)
+		k.store(a, r, df)
+	}, func() {
+		loss := GP64()
+		MOVQ(argument("loss"), loss)
+		addLanes(lossSum, loss)
+		MOVQ(loss, argument("loss"))
+	})
+}
+
+// rowsKernel is a kernel that goes through a matrix row by row.
+type rowsKernel struct {
+	matrices []rowMatrix
+	factors  []rowFactor
+	tail     GPVirtual // elements of a row after the last whole vector
+	labels   int
+	start    func() // of a row
+}
+
+// rowMatrix is an operand whose rows are stride elements apart.
+type rowMatrix struct {
+	row    GPVirtual
+	stride string
+}
+
+// rowFactor is an operand with a number for each row, and the current row's in all lanes.
+type rowFactor struct {
+	argument Mem
+	value    VecVirtual
+}
+
+// rowKernel begins a kernel; rows and cols are positive.
+func rowKernel(name, definition, arguments string) *rowsKernel {
+	TEXT(name, NOSPLIT, "func("+arguments+")")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s is %s; rows and cols are positive.", name, definition))
+	return &rowsKernel{start: func() {}}
+}
+
+func (k *rowsKernel) matrix(name, stride string) Register {
+	m := rowMatrix{Load(Param(name), GP64()).(GPVirtual), stride}
+	k.matrices = append(k.matrices, m)
+	return m.row
+}
+
+func (k *rowsKernel) factor(name string) rowFactor {
+	f := rowFactor{argument(name), YMM()}
+	k.factors = append(k.factors, f)
+	return f
+}
+
+// emit emits body for every vector of every row, and end after each row.
+func (k *rowsKernel) emit(body func(a access), end func()) {
+	k.tail = GP64()
+	MOVQ(argument("cols"), k.tail)
+	ANDQ(Imm(lanes-1), k.tail)
+	mask := lowLanes(k.tail)
+	Label("row")
+	for _, f := range k.factors {
+		p := GP64()
+		MOVQ(f.argument, p)
+		VBROADCASTSS(Mem{Base: p}, f.value)
+		ADDQ(Imm(4), p)
+		MOVQ(p, f.argument)
+	}
+	k.start()
+	i, left := GP64(), GP64()
+	XORQ(i, i)
+	MOVQ(argument("cols"), left)
+	SUBQ(Imm(lanes), left)
+	JL(LabelRef("tail"))
+	Label("vectors")
+	body(access{index: i})
+	ADDQ(Imm(lanes), i)
+	SUBQ(Imm(lanes), left)
+	JGE(LabelRef("vectors"))
+	Label("tail")
+	TESTQ(k.tail, k.tail)
+	JE(LabelRef("next"))
+	body(access{index: i, mask: mask})
+	Label("next")
+	if end != nil {
+		end()
+	}
+	for _, m := range k.matrices {
+		stride := GP64()
+		MOVQ(argument(m.stride), stride)
+		LEAQ(Mem{Base: m.row, Index: stride, Scale: 4}, m.row)
+	}
+	DECQ(argument("rows"))
+	JNE(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+// store writes a vector; at the end of a row in pieces, since a masked store takes as long as a dozen others.
+func (k *rowsKernel) store(a access, v VecVirtual, to Register) {
+	if a.mask == nil {
+		a.store(v, to)
+		return
+	}
+	p, x := GP64(), v.AsX()
+	LEAQ(a.at(to), p)
+	for n := lanes / 2; n > 0; n /= 2 {
+		k.labels++
+		skip := fmt.Sprintf("stored%d", k.labels)
+		TESTQ(U32(n), k.tail)
+		JE(LabelRef(skip))
+		switch n {
+		case 4:
+			VMOVUPS(x, Mem{Base: p})
+			VEXTRACTF128(Imm(1), v, x)
+		case 2:
+			VMOVLPS(x, Mem{Base: p})
+			VMOVHLPS(x, x, x)
+		case 1:
+			VMOVSS(x, Mem{Base: p})
+		}
+		ADDQ(Imm(uint64(4*n)), p)
+		Label(skip)
+	}
+}
+
+// addLanes adds sumLanes of the lanes to the number at p, and moves p on.
+func addLanes(lane VecVirtual, p Register) {
+	high, x := XMM(), lane.AsX()
+	VEXTRACTF128(Imm(1), lane, high)
+	VADDPS(high, x, x) // 0+4, 1+5, 2+6, 3+7
+	VMOVHLPS(x, x, high)
+	VADDPS(high, x, x) // (0+4)+(2+6), (1+5)+(3+7)
+	VMOVSHDUP(x, high)
+	VADDSS(high, x, x)
+	VADDSS(Mem{Base: p}, x, x)
+	VMOVSS(x, Mem{Base: p})
+	ADDQ(Imm(4), p)
+}

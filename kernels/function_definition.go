@@ -1,0 +1,118 @@
+package kernels
+
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// The definitions of the functions and of their derivatives, on one number.
+
+// sigmoid returns 1/(1+e^-x): with h = 1/(1+e^|x|), it is 1-h or h.
+func sigmoid(x float32) float32 {
+	return towards(decay(clampDecay(x), 1, 1), x)
+}
+
+// towards returns 1 - 2^-64 h, or 2^-64 h where the sign of x is set.
+func towards(h, x float32) float32 {
+	if math.Signbit(float64(x)) {
+		return fma32(h, scaleDown, 0)
+	}
+	return fma32(h, -scaleDown, 1)
+}
+
+// silu returns x*sigmoid(x) as max(x, 0) - |x|/(1+e^|x|).
+func silu(x float32) float32 {
+	a := clampDecay(x)
+	return fma32(decay(a, a, 1), -scaleDown, positivePart(x))
+}
+
+// softplus returns log(1+e^x) as max(x, 0) + log(1+e^-|x|), and that logarithm as 2 atanh(s/2) with s = 1/(1/2 + e^|x|).
+func softplus(x float32) float32 {
+	s := decay(clampDecay(x), 1, 0.5)
+	unscaled := s * scaleDown
+	square := unscaled * unscaled
+	l := fma32(s, float32(square*horner(square, coef.Atanh[:])), s)
+	return fma32(l, scaleDown, positivePart(x))
+}
+
+// tanh returns e/(e+2) for e = e^(2|x|) - 1, with the sign of x.
+func tanh(x float32) float32 {
+	a := abs32(x)
+	if a > coef.TanhMax {
+		a = coef.TanhMax
+	}
+	t, power := expParts(a+a, 0)
+	e := fma32(t, power, power-1)
+	y := e / (e + 2)
+	return math.Float32frombits(math.Float32bits(y) | math.Float32bits(x)&(1<<31))
+}
+
+// elu returns x, or e^x - 1 where x < 0.
+func elu(x float32) float32 {
+	if !(x < 0) {
+		return x
+	}
+	if x < coef.Expm1Min {
+		x = coef.Expm1Min
+	}
+	t, power := expParts(x, 0)
+	return fma32(t, power, power-1)
+}
+
+// log returns the natural logarithm: with x = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is k ln 2 + log(1+f). high and
+// rest together are f plus k times the upper part of ln 2 exactly.
+func log(x float32) float32 {
+	switch {
+	case x < 0:
+		return float32(math.NaN())
+	case x == 0:
+		return float32(math.Inf(-1))
+	case !(x <= math.MaxFloat32):
+		return x
+	}
+	bits, below := math.Float32bits(x), float32(0)
+	if x < 0x1p-126 {
+		bits, below = math.Float32bits(x*0x1p24), 24
+	}
+	e := (int32(bits) - coef.SqrtHalfBits) >> 23
+	f := math.Float32frombits(bits-uint32(e)<<23) - 1
+	k := float32(e) - below
+	high := fma32(k, coef.Ln2Hi, f)
+	rest := f - fma32(k, -coef.Ln2Hi, high)
+	return high + fma32(float32(f*f), horner(f, coef.Log1p[:]), fma32(k, coef.Ln2Lo, rest))
+}
+
+// sigmoidSlope returns h*(1-h) for h = sigmoid(-|x|).
+func sigmoidSlope(x float32) float32 { return bell(clampDecay(x)) * scaleDown }
+
+// tanhSlope returns 1 - tanh(x)^2, four times the slope of the sigmoid at 2x.
+func tanhSlope(x float32) float32 {
+	a := abs32(x)
+	if a > coef.DecayMax/2 {
+		a = coef.DecayMax / 2
+	}
+	return bell(a+a) * (4 * scaleDown)
+}
+
+// bell returns 2^64 h*(1-h) for h = 1/(1+e^a).
+func bell(a float32) float32 {
+	h := decay(a, 1, 1)
+	return h * fma32(h, -scaleDown, 1)
+}
+
+// eluSlope returns e^min(x, 0).
+func eluSlope(x float32) float32 {
+	if x > 0 {
+		x = 0
+	}
+	return exp(x)
+}
+
+// siluSlope returns the derivative of SiLU: with a = |x| and h = 1/(1+e^a), it is h*(1-a+a*h) for negative x, and one
+// less that for positive.
+func siluSlope(x float32) float32 {
+	a := clampDecay(x)
+	h := decay(a, 1, 1)
+	return towards(h*fma32(a, float32(h*scaleDown), 1-a), x)
+}
