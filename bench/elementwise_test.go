@@ -3,6 +3,8 @@ package bench
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -115,13 +117,54 @@ func BenchmarkFunctionGrad(b *testing.B) {
 	}
 }
 
+// adamLengths end with a network of four million parameters, which come from memory.
+var adamLengths = []int{1 << 10, 1 << 16, 1 << 22}
+
+// BenchmarkAdam measures Adam with the moving average in the same pass, which reads five numbers for each parameter and
+// writes four. BenchmarkAdamBytes shows how fast copying as many bytes is.
 func BenchmarkAdam(b *testing.B) {
 	// Corrections of 1 are those after many steps.
-	step := kernels.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 1, Correction2: 1}
-	elementwise(b, func(n int) func() {
-		p, g, m, v := normals(n, 0), normals(n, 1), make([]float32, n), make([]float32, n)
-		return func() { kernels.Adam(p, g, m, v, step) }
-	}, nil)
+	step := kernels.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 1, Correction2: 1,
+		GradScale: 1, Average: 1e-3}
+	for _, n := range adamLengths {
+		p, g, m, v, avg := normals(n, 0), normals(n, 1), make([]float32, n), make([]float32, n), normals(n, 2)
+		each(b, fmt.Sprintf("n=%d", n), 0, func(b *testing.B) {
+			perElement(b, n, func() { kernels.Adam(p, g, m, v, avg, step) })
+		})
+	}
+}
+
+// BenchmarkAdamBytes copies as many bytes as Adam moves for n parameters, 18 read and 18 written for each, with a
+// goroutine a core.
+func BenchmarkAdamBytes(b *testing.B) {
+	for _, n := range adamLengths {
+		src, dst := make([]byte, 18*n), make([]byte, 18*n)
+		for i := range src {
+			src[i] = byte(i)
+		}
+		b.Run(fmt.Sprintf("n=%d/copy", n), func(b *testing.B) {
+			perElement(b, n, func() {
+				cores := runtime.GOMAXPROCS(0)
+				var group sync.WaitGroup
+				for c := 1; c < cores; c++ {
+					from, to := c*len(src)/cores, (c+1)*len(src)/cores
+					group.Go(func() { copy(dst[from:to], src[from:to]) })
+				}
+				copy(dst[:len(dst)/cores], src[:len(src)/cores])
+				group.Wait()
+			})
+		})
+	}
+}
+
+// BenchmarkSumSquares measures the norm of a gradient.
+func BenchmarkSumSquares(b *testing.B) {
+	for _, n := range adamLengths {
+		x := normals(n, 0)
+		each(b, fmt.Sprintf("n=%d", n), 0, func(b *testing.B) {
+			perElement(b, n, func() { kernels.SumSquares(x) })
+		})
+	}
 }
 
 func BenchmarkEMA(b *testing.B) {

@@ -19,5 +19,6 @@ func main() {
 	rows()
 	adam()
 	sumRows()
+	sumSquares()
 	Generate()
 }

@@ -1,32 +1,64 @@
 package kernels
 
-// AdamStep holds the scalars of one Adam update (Kingma and Ba 2015, Algorithm 1). With t counting from 1,
-// Correction1 = 1/(1-Beta1^t) and Correction2 = 1/(1-Beta2^t).
+// AdamStep holds the scalars of one update of Adam (Kingma and Ba 2015, Algorithm 1) with decoupled weight decay (Loshchilov
+// and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and Correction2 = 1/(1-Beta2^t).
 type AdamStep struct {
 	Rate, Beta1, Beta2, Epsilon float32
 	Correction1, Correction2    float32
+
+	GradScale float32 // factor of the gradient, for clipping; 1 leaves it as it is
+	Decay     float32 // of the weights, the rate times the weight decay; 0 is plain Adam
+	Average   float32 // rate of the moving average, one minus its decay
 }
 
-// Adam updates the parameters p and the moments m and v from the gradient g:
+// Adam updates the parameters p, the moments m and v and the moving average avg from the gradient g, in one pass:
 //
-//	m[i] = fma(1-Beta1, g[i]-m[i], m[i])
-//	v[i] = fma(1-Beta2, g[i]*g[i], Beta2*v[i])
-//	p[i] = fma(-Rate, m[i]*Correction1 / (sqrt(v[i]*Correction2) + Epsilon), p[i])
+//	s = GradScale*g[i]
+//	m[i] = fma(1-Beta1, s-m[i], m[i])
+//	v[i] = fma(1-Beta2, s*s, Beta2*v[i])
+//	d = m[i]*Correction1 / (sqrt(v[i]*Correction2) + Epsilon)
+//	p[i] = fma(-Rate, d, fma(-Decay, p[i], p[i]))
+//	avg[i] = fma(Average, p[i]-avg[i], avg[i])
 //
-// All have the same length and must not overlap.
-func Adam(p, g, m, v []float32, step AdamStep) {
-	checkLen("Adam", "g", g, len(p))
-	checkLen("Adam", "m", m, len(p))
-	checkLen("Adam", "v", v, len(p))
-	checkDisjoint("Adam", "p", p, "g", g)
-	checkDisjoint("Adam", "p", p, "m", m)
-	checkDisjoint("Adam", "p", p, "v", v)
-	checkDisjoint("Adam", "m", m, "g", g)
-	checkDisjoint("Adam", "m", m, "v", v)
-	checkDisjoint("Adam", "v", v, "g", g)
+// A nil avg is left out. All others have the same length and must not overlap.
+func Adam(p, g, m, v, avg []float32, step AdamStep) {
+	operands := [...]struct {
+		name string
+		x    []float32
+	}{{"p", p}, {"g", g}, {"m", m}, {"v", v}, {"avg", avg}}
+	for i, a := range operands {
+		if a.name != "avg" || avg != nil {
+			checkLen("Adam", a.name, a.x, len(p))
+		}
+		for _, b := range operands[i+1:] {
+			checkDisjoint("Adam", a.name, a.x, b.name, b.x)
+		}
+	}
 	s := sweeps.get()
-	s.op, s.dst, s.src, s.third, s.fourth, s.adam = sweepAdam, p, g, m, v, step
+	s.op, s.dst, s.src, s.third, s.fourth, s.fifth, s.adam = sweepAdam, p, g, m, v, avg, step
 	s.do(len(p))
+}
+
+func sweepAdam(s *sweep, from, to int) {
+	var avg []float32
+	if s.fifth != nil {
+		avg = s.fifth[from:to]
+	}
+	adam(s.dst[from:to], s.src[from:to], s.third[from:to], s.fourth[from:to], avg, &s.adam)
+}
+
+func adamGeneric(p, g, m, v, avg []float32, s *AdamStep) {
+	for i, g := range g {
+		g *= s.GradScale
+		mi := fma32(1-s.Beta1, g-m[i], m[i])
+		vi := fma32(1-s.Beta2, float32(g*g), float32(s.Beta2*v[i]))
+		m[i], v[i] = mi, vi
+		d := float32(mi*s.Correction1) / (sqrt32(float32(vi*s.Correction2)) + s.Epsilon)
+		p[i] = fma32(-s.Rate, d, fma32(-s.Decay, p[i], p[i]))
+		if avg != nil {
+			avg[i] = fma32(s.Average, p[i]-avg[i], avg[i])
+		}
+	}
 }
 
 // EMA moves an exponential moving average towards x:
@@ -42,21 +74,7 @@ func EMA(avg, x []float32, rate float32) {
 	s.do(len(avg))
 }
 
-func sweepAdam(s *sweep, from, to int) {
-	adam(s.dst[from:to], s.src[from:to], s.third[from:to], s.fourth[from:to], &s.adam)
-}
-
 func sweepEMA(s *sweep, from, to int) { ema(s.dst[from:to], s.src[from:to], s.scalars[0]) }
-
-func adamGeneric(p, g, m, v []float32, s *AdamStep) {
-	for i, g := range g {
-		mi := fma32(1-s.Beta1, g-m[i], m[i])
-		vi := fma32(1-s.Beta2, float32(g*g), float32(s.Beta2*v[i]))
-		m[i], v[i] = mi, vi
-		d := float32(mi*s.Correction1) / (sqrt32(float32(vi*s.Correction2)) + s.Epsilon)
-		p[i] = fma32(-s.Rate, d, p[i])
-	}
-}
 
 func emaGeneric(avg, x []float32, rate float32) {
 	for i, x := range x {

@@ -8,7 +8,10 @@ import (
 // TestAllocs: a kernel in its steady state allocates nothing, on one core or several.
 func TestAllocs(t *testing.T) {
 	a, b, c := NewMatrix(100, 90), NewMatrix(90, 110), NewMatrix(100, 110)
-	x := [][]float32{make([]float32, 40000), make([]float32, 40000), make([]float32, 40000), make([]float32, 40000)}
+	x := make([][]float32, 5)
+	for i := range x {
+		x[i] = make([]float32, 40000)
+	}
 	eachBackend(t, func(t *testing.T) {
 		check := func(name string, f func()) {
 			if n := testing.AllocsPerRun(5, f); n != 0 {
@@ -29,6 +32,9 @@ func TestAllocs(t *testing.T) {
 			}
 		}
 		check("SumRows", func() { SumRows(x[0][:90], a) })
+		wide := NewMatrix(200, 300)
+		check("SumRows on several cores", func() { SumRows(x[0][:300], wide) })
+		check("SumSquares", func() { SumSquares(x[0]) })
 		for _, k := range elementwise {
 			check(k.name, func() { k.call(x[:k.operands]) })
 		}

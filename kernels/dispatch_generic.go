@@ -15,13 +15,14 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 }
 
-func drift(x, score []float32, drift float32)   { driftGeneric(x, score, drift) }
-func evaluate(f function, dst, x []float32)     { evaluateGeneric(f, dst, x) }
-func backward(f function, dst, dy, x []float32) { backwardGeneric(f, dst, dy, x) }
-func adam(p, g, m, v []float32, s *AdamStep)    { adamGeneric(p, g, m, v, s) }
-func ema(avg, x []float32, rate float32)        { emaGeneric(avg, x, rate) }
-func addRows(dst []float32, a Matrix)           { addRowsGeneric(dst, a) }
-func gemm[T float](p *product[T])               { gemmGeneric(p) }
+func drift(x, score []float32, drift float32)     { driftGeneric(x, score, drift) }
+func evaluate(f function, dst, x []float32)       { evaluateGeneric(f, dst, x) }
+func backward(f function, dst, dy, x []float32)   { backwardGeneric(f, dst, dy, x) }
+func adam(p, g, m, v, avg []float32, s *AdamStep) { adamGeneric(p, g, m, v, avg, s) }
+func ema(avg, x []float32, rate float32)          { emaGeneric(avg, x, rate) }
+func sumSquares(x []float32) float64              { return sumSquaresGeneric(x) }
+func addRows(dst []float32, a Matrix)             { addRowsGeneric(dst, a) }
+func gemm[T float](p *product[T])                 { gemmGeneric(p) }
 
 func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
 	perturbRowsGeneric(dst, x, shift, sigma, scale, z)

@@ -36,13 +36,19 @@ var elementwise = []struct {
 	{"SiLUGrad", 3, func(x [][]float32) { SiLUGrad(x[0], x[1], x[2]) }},
 	{"SiLUGrad/in place of dy", 2, func(x [][]float32) { SiLUGrad(x[0], x[0], x[1]) }},
 	{"SiLUGrad/in place of x", 2, func(x [][]float32) { SiLUGrad(x[0], x[1], x[0]) }},
-	{"Adam", 4, func(x [][]float32) {
-		for i, v := range x[3] {
-			x[3][i] = v * v
-		}
-		Adam(x[0], x[1], x[2], x[3], AdamStep{1e-3, 0.9, 0.999, 1e-8, 10, 1000})
-	}},
+	{"Adam", 4, func(x [][]float32) { squareAll(x[3]); Adam(x[0], x[1], x[2], x[3], nil, adamStep) }},
+	{"Adam/with average", 5, func(x [][]float32) { squareAll(x[3]); Adam(x[0], x[1], x[2], x[3], x[4], adamStep) }},
 	{"EMA", 2, func(x [][]float32) { EMA(x[0], x[1], 0.01) }},
+}
+
+var adamStep = AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 10, Correction2: 1000,
+	GradScale: 0.7, Decay: 1e-4, Average: 0.01}
+
+// squareAll makes second moments of numbers.
+func squareAll(x []float32) {
+	for i, v := range x {
+		x[i] = v * v
+	}
 }
 
 var noise = Noise{Seed: 0x0123456789abcdef, Stream: 0xfedcba9876543210}

@@ -35440,75 +35440,180 @@ next:
 	VZEROUPPER
 	RET
 
-// func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, rate float32, beta1 float32, beta2 float32, epsilon float32, correction1 float32, correction2 float32)
+// func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 // Requires: AVX, FMA3
-TEXT ·adamAVX2(SB), NOSPLIT, $0-64
+TEXT ·adamAVX2(SB), NOSPLIT, $0-48
 	MOVQ         p+0(FP), AX
 	MOVQ         grad+8(FP), CX
 	MOVQ         m+16(FP), DX
 	MOVQ         v+24(FP), BX
-	VBROADCASTSS rate+40(FP), Y0
-	VBROADCASTSS beta1+44(FP), Y1
-	VBROADCASTSS beta2+48(FP), Y2
-	VBROADCASTSS epsilon+52(FP), Y3
-	VBROADCASTSS correction1+56(FP), Y4
-	VBROADCASTSS correction2+60(FP), Y5
+	MOVQ         step+40(FP), SI
+	VBROADCASTSS (SI), Y0
+	VBROADCASTSS 4(SI), Y1
+	VBROADCASTSS 8(SI), Y2
+	VBROADCASTSS 12(SI), Y3
+	VBROADCASTSS 20(SI), Y4
+	VMOVUPS      splat_3f800000<>+0(SB), Y5
 	VMOVUPS      splat_3f800000<>+0(SB), Y6
-	VMOVUPS      splat_3f800000<>+0(SB), Y7
-	VSUBPS       Y1, Y6, Y6
-	VSUBPS       Y2, Y7, Y7
-	MOVQ         n+32(FP), SI
-	XORQ         DI, DI
-	SUBQ         $0x08, SI
+	VSUBPS       Y1, Y5, Y5
+	VSUBPS       Y2, Y6, Y6
+	MOVQ         n+32(FP), DI
+	XORQ         R8, R8
+	SUBQ         $0x08, DI
 	JL           rest
 
 vectors:
-	VMOVUPS      (CX)(DI*4), Y1
-	VMOVUPS      (DX)(DI*4), Y8
-	VMOVUPS      (BX)(DI*4), Y9
-	VSUBPS       Y8, Y1, Y10
-	VFMADD231PS  Y10, Y6, Y8
+	VMOVUPS      (CX)(R8*4), Y1
+	VMOVUPS      (DX)(R8*4), Y7
+	VMOVUPS      (BX)(R8*4), Y8
+	VBROADCASTSS 24(SI), Y9
+	VMULPS       Y9, Y1, Y1
+	VSUBPS       Y7, Y1, Y9
+	VFMADD231PS  Y9, Y5, Y7
 	VMULPS       Y1, Y1, Y1
-	VMULPS       Y2, Y9, Y9
-	VFMADD231PS  Y1, Y7, Y9
-	VMOVUPS      Y8, (DX)(DI*4)
-	VMOVUPS      Y9, (BX)(DI*4)
+	VMULPS       Y2, Y8, Y8
+	VFMADD231PS  Y1, Y6, Y8
+	VMOVUPS      Y7, (DX)(R8*4)
+	VMOVUPS      Y8, (BX)(R8*4)
+	VBROADCASTSS 16(SI), Y1
+	VMULPS       Y1, Y7, Y7
 	VMULPS       Y4, Y8, Y8
-	VMULPS       Y5, Y9, Y9
-	VSQRTPS      Y9, Y9
-	VADDPS       Y3, Y9, Y9
-	VDIVPS       Y9, Y8, Y8
-	VMOVUPS      (AX)(DI*4), Y1
-	VFNMADD231PS Y8, Y0, Y1
-	VMOVUPS      Y1, (AX)(DI*4)
-	ADDQ         $0x08, DI
-	SUBQ         $0x08, SI
+	VSQRTPS      Y8, Y8
+	VADDPS       Y3, Y8, Y8
+	VDIVPS       Y8, Y7, Y7
+	VMOVUPS      (AX)(R8*4), Y1
+	VBROADCASTSS 28(SI), Y8
+	VFNMADD231PS Y1, Y8, Y1
+	VFNMADD231PS Y7, Y0, Y1
+	VMOVUPS      Y1, (AX)(R8*4)
+	ADDQ         $0x08, R8
+	SUBQ         $0x08, DI
 	JGE          vectors
 
 rest:
-	ADDQ         $0x08, SI
+	ADDQ         $0x08, DI
 	JE           done
-	LEAQ         low_words<>+64(SB), R8
-	NEGQ         SI
-	VMOVDQU      (R8)(SI*4), Y1
-	VMASKMOVPS   (CX)(DI*4), Y1, Y8
-	VMASKMOVPS   (DX)(DI*4), Y1, Y9
-	VMASKMOVPS   (BX)(DI*4), Y1, Y10
-	VSUBPS       Y9, Y8, Y11
-	VFMADD231PS  Y11, Y6, Y9
-	VMULPS       Y8, Y8, Y8
-	VMULPS       Y2, Y10, Y10
-	VFMADD231PS  Y8, Y7, Y10
-	VMASKMOVPS   Y9, Y1, (DX)(DI*4)
-	VMASKMOVPS   Y10, Y1, (BX)(DI*4)
+	LEAQ         low_words<>+64(SB), R9
+	NEGQ         DI
+	VMOVDQU      (R9)(DI*4), Y1
+	VMASKMOVPS   (CX)(R8*4), Y1, Y7
+	VMASKMOVPS   (DX)(R8*4), Y1, Y8
+	VMASKMOVPS   (BX)(R8*4), Y1, Y9
+	VBROADCASTSS 24(SI), Y10
+	VMULPS       Y10, Y7, Y7
+	VSUBPS       Y8, Y7, Y10
+	VFMADD231PS  Y10, Y5, Y8
+	VMULPS       Y7, Y7, Y7
+	VMULPS       Y2, Y9, Y9
+	VFMADD231PS  Y7, Y6, Y9
+	VMASKMOVPS   Y8, Y1, (DX)(R8*4)
+	VMASKMOVPS   Y9, Y1, (BX)(R8*4)
+	VBROADCASTSS 16(SI), Y2
+	VMULPS       Y2, Y8, Y8
 	VMULPS       Y4, Y9, Y9
-	VMULPS       Y5, Y10, Y10
-	VSQRTPS      Y10, Y10
-	VADDPS       Y3, Y10, Y10
-	VDIVPS       Y10, Y9, Y9
-	VMASKMOVPS   (AX)(DI*4), Y1, Y2
-	VFNMADD231PS Y9, Y0, Y2
-	VMASKMOVPS   Y2, Y1, (AX)(DI*4)
+	VSQRTPS      Y9, Y9
+	VADDPS       Y3, Y9, Y9
+	VDIVPS       Y9, Y8, Y8
+	VMASKMOVPS   (AX)(R8*4), Y1, Y2
+	VBROADCASTSS 28(SI), Y3
+	VFNMADD231PS Y2, Y3, Y2
+	VFNMADD231PS Y8, Y0, Y2
+	VMASKMOVPS   Y2, Y1, (AX)(R8*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func adamEMAAVX2(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
+// Requires: AVX, FMA3
+TEXT ·adamEMAAVX2(SB), NOSPLIT, $0-56
+	MOVQ         p+0(FP), AX
+	MOVQ         grad+8(FP), CX
+	MOVQ         m+16(FP), DX
+	MOVQ         v+24(FP), BX
+	MOVQ         avg+32(FP), SI
+	MOVQ         step+48(FP), DI
+	VBROADCASTSS (DI), Y0
+	VBROADCASTSS 4(DI), Y1
+	VBROADCASTSS 8(DI), Y2
+	VBROADCASTSS 12(DI), Y3
+	VBROADCASTSS 20(DI), Y4
+	VMOVUPS      splat_3f800000<>+0(SB), Y5
+	VMOVUPS      splat_3f800000<>+0(SB), Y6
+	VSUBPS       Y1, Y5, Y5
+	VSUBPS       Y2, Y6, Y6
+	MOVQ         n+40(FP), R8
+	XORQ         R9, R9
+	SUBQ         $0x08, R8
+	JL           rest
+
+vectors:
+	VMOVUPS      (CX)(R9*4), Y1
+	VMOVUPS      (DX)(R9*4), Y7
+	VMOVUPS      (BX)(R9*4), Y8
+	VBROADCASTSS 24(DI), Y9
+	VMULPS       Y9, Y1, Y1
+	VSUBPS       Y7, Y1, Y9
+	VFMADD231PS  Y9, Y5, Y7
+	VMULPS       Y1, Y1, Y1
+	VMULPS       Y2, Y8, Y8
+	VFMADD231PS  Y1, Y6, Y8
+	VMOVUPS      Y7, (DX)(R9*4)
+	VMOVUPS      Y8, (BX)(R9*4)
+	VBROADCASTSS 16(DI), Y1
+	VMULPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VSQRTPS      Y8, Y8
+	VADDPS       Y3, Y8, Y8
+	VDIVPS       Y8, Y7, Y7
+	VMOVUPS      (AX)(R9*4), Y1
+	VBROADCASTSS 28(DI), Y8
+	VFNMADD231PS Y1, Y8, Y1
+	VFNMADD231PS Y7, Y0, Y1
+	VMOVUPS      Y1, (AX)(R9*4)
+	VMOVUPS      (SI)(R9*4), Y7
+	VSUBPS       Y7, Y1, Y1
+	VBROADCASTSS 32(DI), Y8
+	VFMADD231PS  Y1, Y8, Y7
+	VMOVUPS      Y7, (SI)(R9*4)
+	ADDQ         $0x08, R9
+	SUBQ         $0x08, R8
+	JGE          vectors
+
+rest:
+	ADDQ         $0x08, R8
+	JE           done
+	LEAQ         low_words<>+64(SB), R10
+	NEGQ         R8
+	VMOVDQU      (R10)(R8*4), Y1
+	VMASKMOVPS   (CX)(R9*4), Y1, Y7
+	VMASKMOVPS   (DX)(R9*4), Y1, Y8
+	VMASKMOVPS   (BX)(R9*4), Y1, Y9
+	VBROADCASTSS 24(DI), Y10
+	VMULPS       Y10, Y7, Y7
+	VSUBPS       Y8, Y7, Y10
+	VFMADD231PS  Y10, Y5, Y8
+	VMULPS       Y7, Y7, Y7
+	VMULPS       Y2, Y9, Y9
+	VFMADD231PS  Y7, Y6, Y9
+	VMASKMOVPS   Y8, Y1, (DX)(R9*4)
+	VMASKMOVPS   Y9, Y1, (BX)(R9*4)
+	VBROADCASTSS 16(DI), Y2
+	VMULPS       Y2, Y8, Y8
+	VMULPS       Y4, Y9, Y9
+	VSQRTPS      Y9, Y9
+	VADDPS       Y3, Y9, Y9
+	VDIVPS       Y9, Y8, Y8
+	VMASKMOVPS   (AX)(R9*4), Y1, Y2
+	VBROADCASTSS 28(DI), Y3
+	VFNMADD231PS Y2, Y3, Y2
+	VFNMADD231PS Y8, Y0, Y2
+	VMASKMOVPS   Y2, Y1, (AX)(R9*4)
+	VMASKMOVPS   (SI)(R9*4), Y1, Y0
+	VSUBPS       Y0, Y2, Y2
+	VBROADCASTSS 32(DI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VMASKMOVPS   Y0, Y1, (SI)(R9*4)
 
 done:
 	VZEROUPPER
@@ -35681,5 +35786,66 @@ rest_rows:
 	VMASKMOVPS Y1, Y0, (AX)
 
 done:
+	VZEROUPPER
+	RET
+
+// func sumSquaresAVX2(sum *float64, x *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·sumSquaresAVX2(SB), NOSPLIT, $0-24
+	MOVQ   x+8(FP), AX
+	MOVQ   n+16(FP), CX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	SUBQ   $0x10, CX
+	JL     rest
+
+lanes:
+	VCVTPS2PD   (AX), Y4
+	VFMADD231PD Y4, Y4, Y0
+	VCVTPS2PD   16(AX), Y4
+	VFMADD231PD Y4, Y4, Y1
+	VCVTPS2PD   32(AX), Y4
+	VFMADD231PD Y4, Y4, Y2
+	VCVTPS2PD   48(AX), Y4
+	VFMADD231PD Y4, Y4, Y3
+	ADDQ        $0x40, AX
+	SUBQ        $0x10, CX
+	JGE         lanes
+
+rest:
+	ADDQ         $0x10, CX
+	JE           done
+	LEAQ         low_words<>+64(SB), DX
+	MOVQ         CX, BX
+	NEGQ         BX
+	VMOVDQU      (DX)(BX*4), Y4
+	VMASKMOVPS   (AX), Y4, Y4
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y5, Y5, Y0
+	VFMADD231PD  Y4, Y4, Y1
+	LEAQ         low_words<>+96(SB), DX
+	NEGQ         CX
+	VMOVDQU      (DX)(CX*4), Y4
+	VMASKMOVPS   32(AX), Y4, Y4
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y5, Y5, Y2
+	VFMADD231PD  Y4, Y4, Y3
+
+done:
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VUNPCKHPD    X1, X1, X0
+	VADDSD       X0, X1, X1
+	MOVQ         sum+0(FP), AX
+	VMOVSD       X1, (AX)
 	VZEROUPPER
 	RET

@@ -544,10 +544,15 @@ func addSquaresAVX2(sums *float32, x *float32, rows int, cols int, stride int)
 //go:noescape
 func matchScoreAVX2(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
 
-// adamAVX2 is adamGeneric on n elements.
+// adamAVX2 is adamGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
-func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, rate float32, beta1 float32, beta2 float32, epsilon float32, correction1 float32, correction2 float32)
+func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
+
+// adamEMAAVX2 is adamGeneric on n elements; step is the first field of an AdamStep.
+//
+//go:noescape
+func adamEMAAVX2(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
 
 // emaAVX2 is emaGeneric on n elements.
 //
@@ -563,3 +568,8 @@ func driftAVX2(x *float32, score *float32, n int, drift float32)
 //
 //go:noescape
 func addRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
+
+// sumSquaresAVX2 sets sum to sumSquaresGeneric of n elements.
+//
+//go:noescape
+func sumSquaresAVX2(sum *float64, x *float32, n int)

@@ -1,5 +1,7 @@
 package kernels
 
+import "runtime"
+
 // SumRows sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst has
 // a.Cols elements and must not overlap a.
 func SumRows(dst []float32, a Matrix) {
@@ -7,18 +9,52 @@ func SumRows(dst []float32, a Matrix) {
 	checkLen("SumRows", "dst", dst, a.Cols)
 	checkDisjoint("SumRows", "dst", dst, "a", a.Data[:a.extent()])
 	clear(dst)
-	if a.Cols == 0 {
+	if a.Rows == 0 || a.Cols == 0 {
 		return
 	}
+	if a.Rows*a.Cols <= sweepSerial || a.Cols <= sumCols {
+		sumRows(dst, a)
+		return
+	}
+	s := rowSums.get()
+	s.dst, s.a = dst, a
+	s.run(s, (a.Cols+sumCols-1)/sumCols, runtime.GOMAXPROCS(0))
+	s.dst, s.a = nil, Matrix{}
+	rowSums.put(s)
+}
+
+// Work is shared out by columns, so that each column's sum keeps its order. sumCols columns are whole cache lines, and
+// fill the accumulators of the kernel.
+const sumCols = 64
+
+// sumBlock is how many elements one assembly call may add up: some tens of microseconds.
+const sumBlock = 1 << 18
+
+// rowSum is one call of SumRows.
+type rowSum struct {
+	fork
+	dst []float32
+	a   Matrix
+}
+
+var rowSums = newFreelist[rowSum]()
+
+func (s *rowSum) chunk(i, _ int) {
+	from, to := i*sumCols, min((i+1)*sumCols, s.a.Cols)
+	a := s.a
+	a.Cols = to - from
+	a.Data = a.Data[from:]
+	sumRows(s.dst[from:to], a)
+}
+
+// sumRows adds the rows of a to dst, a block of rows at a time.
+func sumRows(dst []float32, a Matrix) {
 	for rows := max(1, sumBlock/a.Cols); a.Rows > 0; {
 		n := min(rows, a.Rows)
 		addRows(dst, a.Slice(0, n))
 		a = a.Slice(n, a.Rows)
 	}
 }
-
-// sumBlock is how many elements one assembly call may add up: some tens of microseconds.
-const sumBlock = 1 << 18
 
 // addRowsGeneric adds the rows of a to dst.
 func addRowsGeneric(dst []float32, a Matrix) {

@@ -19,6 +19,7 @@ type sweep struct {
 	src      []float32
 	third    []float32
 	fourth   []float32
+	fifth    []float32
 	scalars  [2]float32
 	adam     AdamStep
 	function function
@@ -39,7 +40,7 @@ func (s *sweep) do(n int) {
 	} else {
 		s.run(s, chunks, runtime.GOMAXPROCS(0))
 	}
-	s.op, s.dst, s.src, s.third, s.fourth = nil, nil, nil, nil, nil
+	s.op, s.dst, s.src, s.third, s.fourth, s.fifth = nil, nil, nil, nil, nil, nil
 	sweeps.put(s)
 }
 

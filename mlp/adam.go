@@ -2,13 +2,19 @@ package mlp
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Adam is the optimiser of Kingma and Ba ("Adam: a method for stochastic optimization", 2015, Algorithm 1).
+// Adam is the optimiser of Kingma and Ba ("Adam: a method for stochastic optimization", 2015, Algorithm 1), with the
+// decoupled weight decay of Loshchilov and Hutter ("Decoupled weight decay regularization", 2019), which is AdamW, and
+// gradient clipping by global norm.
 type Adam struct {
 	LearningRate, Beta1, Beta2, Epsilon float64
+
+	WeightDecay float64 // each step takes LearningRate*WeightDecay of the parameters off; zero by default
+	ClipNorm    float64 // gradients with a larger Euclidean norm are scaled down to it; zero, the default, is no limit
 
 	m, v   []float32
 	power1 float64 // Beta1^t
@@ -24,17 +30,28 @@ func NewAdam(n int, learningRate float64) *Adam {
 	}
 }
 
-// Step updates params by their gradients.
-func (a *Adam) Step(params, grads []float32) {
+// Step updates params by their gradients, and ema, if not nil, by the new params in the same pass.
+func (a *Adam) Step(params, grads []float32, ema *EMA) {
 	if len(params) != len(a.m) {
 		panic(fmt.Sprintf("mlp: Adam.Step: %d parameters, made for %d", len(params), len(a.m)))
 	}
 	a.power1 *= a.Beta1
 	a.power2 *= a.Beta2
-	kernels.Adam(params, grads, a.m, a.v, kernels.AdamStep{
+	step := kernels.AdamStep{
 		Rate: float32(a.LearningRate), Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),
-	})
+		GradScale: 1, Decay: float32(a.LearningRate * a.WeightDecay),
+	}
+	if a.ClipNorm > 0 {
+		if norm := math.Sqrt(kernels.SumSquares(grads)); norm > a.ClipNorm {
+			step.GradScale = float32(a.ClipNorm / norm)
+		}
+	}
+	var average []float32
+	if ema != nil {
+		average, step.Average = ema.Average, ema.nextRate()
+	}
+	kernels.Adam(params, grads, a.m, a.v, average, step)
 }
 
 // EMA is an exponential moving average of parameters. Its decay warms up, min(Decay, (1+t)/(10+t)) after t updates, so
@@ -52,9 +69,12 @@ func NewEMA(params []float32, decay float64) *EMA {
 }
 
 // Update moves the average towards params.
-func (e *EMA) Update(params []float32) {
+func (e *EMA) Update(params []float32) { kernels.EMA(e.Average, params, e.nextRate()) }
+
+// nextRate counts an update and returns its rate, one minus the decay.
+func (e *EMA) nextRate() float32 {
 	t := float64(e.updates)
 	decay := min(e.Decay, (1+t)/(10+t))
 	e.updates++
-	kernels.EMA(e.Average, params, float32(1-decay))
+	return float32(1 - decay)
 }

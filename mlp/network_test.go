@@ -93,8 +93,7 @@ func TestStep(t *testing.T) {
 					dy.Data[i] = y.Data[i] - target.Data[i]
 				}
 				n.Backward(tape, dy, grads)
-				adam.Step(n.Block, grads.Block)
-				ema.Update(n.Block)
+				adam.Step(n.Block, grads.Block, ema)
 			}
 			for range 5 {
 				step()
@@ -181,7 +180,7 @@ func TestPassPanics(t *testing.T) {
 		}},
 		{"NewEvaluator: batch of 0 rows", func() { n.NewEvaluator(0) }},
 		{"NewTape: batch of 0 rows", func() { n.NewTape(0) }},
-		{"Adam.Step: 3 parameters, made for 2", func() { NewAdam(2, 1).Step(make([]float32, 3), make([]float32, 3)) }},
+		{"Adam.Step: 3 parameters, made for 2", func() { NewAdam(2, 1).Step(make([]float32, 3), make([]float32, 3), nil) }},
 	} {
 		func() {
 			defer func() {
@@ -191,5 +190,46 @@ func TestPassPanics(t *testing.T) {
 			}()
 			c.call()
 		}()
+	}
+}
+
+// TestAdam compares decoupled weight decay, clipping and the moving average with plain float64 loops.
+func TestAdam(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	const size, rate, decay, clip = 1000, 0.01, 0.1, 2.0
+	params := randomMatrix(r, 1, size).Data
+	want, m, v, average := widen(params), make([]float64, size), make([]float64, size), widen(params)
+	adam, ema := NewAdam(size, rate), NewEMA(params, 0.99)
+	adam.WeightDecay, adam.ClipNorm = decay, clip
+	for step := 1; step <= 20; step++ {
+		grads := randomMatrix(r, 1, size).Data
+		factor := 1.0
+		if step%2 == 0 { // a norm below the limit
+			for i := range grads {
+				grads[i] /= 100
+			}
+		} else {
+			norm := 0.0
+			for _, g := range grads {
+				norm += float64(g) * float64(g)
+			}
+			factor = clip / math.Sqrt(norm)
+		}
+		adam.Step(params, grads, ema)
+		warm := min(0.99, float64(step)/float64(9+step))
+		for i, g := range grads {
+			g := factor * float64(g)
+			m[i] = 0.9*m[i] + 0.1*g
+			v[i] = 0.999*v[i] + 0.001*g*g
+			want[i] *= 1 - rate*decay
+			want[i] -= rate * m[i] / (1 - math.Pow(0.9, float64(step))) /
+				(math.Sqrt(v[i]/(1-math.Pow(0.999, float64(step)))) + 1e-8)
+			average[i] = warm*average[i] + (1-warm)*want[i]
+		}
+	}
+	for i := range want {
+		if math.Abs(float64(params[i])-want[i]) > 2e-5 || math.Abs(float64(ema.Average[i])-average[i]) > 2e-5 {
+			t.Fatalf("parameter %d is %v and its average %v, want %v and %v", i, params[i], ema.Average[i], want[i], average[i])
+		}
 	}
 }

@@ -63,7 +63,7 @@ func TestTorch(t *testing.T) {
 		if step == 0 {
 			compare("gradient of", grads, golden.Grads)
 		}
-		adam.Step(n.Block, grads.Block)
+		adam.Step(n.Block, grads.Block, nil)
 	}
 	compare("trained", n, golden.Trained)
 }

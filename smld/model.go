@@ -75,6 +75,9 @@ type ModelScore struct {
 	model     *Model
 	input     kernels.Matrix
 	evaluator *mlp.Evaluator
+	scale     []float32 // of the points in the input, for each row
+	linear    []float32 // factor of the scaled points in the score
+	network   []float32 // factor of the network in the score
 }
 
 // scoreBatch is how many points a model looks at in one go: enough for the matrix product to run at full speed, few
@@ -85,6 +88,7 @@ const scoreBatch = 256
 func (m *Model) Score() *ModelScore {
 	return &ModelScore{
 		model: m, input: kernels.NewMatrix(scoreBatch, m.Net.Sizes[0]), evaluator: m.Net.NewEvaluator(scoreBatch),
+		scale: make([]float32, scoreBatch), linear: make([]float32, scoreBatch), network: make([]float32, scoreBatch),
 	}
 }
 
@@ -94,18 +98,16 @@ func (s *ModelScore) Dim() int { return s.model.Dim() }
 // Score sets dst to the score at the rows of x.
 func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
 	l := newLevel(sigma, s.model.Std)
+	for i := range min(x.Rows, scoreBatch) {
+		s.scale[i], s.linear[i], s.network[i] = l.scaleIn, l.linearIn, l.network
+		copy(s.input.Row(i)[s.Dim():], l.features[:])
+	}
 	for from := 0; from < x.Rows; from += scoreBatch {
-		to := min(from+scoreBatch, x.Rows)
-		input := s.input.Slice(0, to-from)
-		for i := range input.Rows {
-			l.input(input.Row(i), x.Row(from+i), s.model.Mean)
-		}
+		n := min(scoreBatch, x.Rows-from)
+		input := s.input.Slice(0, n)
+		scaled := points(input, s.Dim())
+		kernels.PerturbRows(scaled, x.Slice(from, from+n), s.model.Mean, nil, s.scale[:n], kernels.Noise{}, 0)
 		f := s.evaluator.Forward(input)
-		for i := range f.Rows {
-			out, in := dst.Row(from+i), x.Row(from+i)
-			for j, f := range f.Row(i) {
-				out[j] = float32(l.linear*(in[j]-s.model.Mean[j])) + float32(l.network*f)
-			}
-		}
+		kernels.CombineRows(dst.Slice(from, from+n), scaled, f, s.linear[:n], s.network[:n])
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/kernels"
 )
 
 // A model sees a point through the preconditioning of Karras et al. 2022 ("Elucidating the design space of
@@ -12,9 +13,9 @@ import (
 //	denoised = m + cSkip (x-m) + cOut F(cIn (x-m), noise level)
 //	cSkip = s^2/(sigma^2+s^2), cOut = sigma s/sqrt(sigma^2+s^2), cIn = 1/sqrt(sigma^2+s^2)
 //
-// and score = (denoised - x)/sigma^2, which is linear in x-m and F, without the cancellation of that difference:
+// and score = (denoised - x)/sigma^2, which is linear in the scaled point cIn (x-m) and F, without the cancellation of that difference:
 //
-//	score = -(x-m)/(sigma^2+s^2) + s/(sigma sqrt(sigma^2+s^2)) F
+//	score = -cIn (x-m)/sqrt(sigma^2+s^2) + s/(sigma sqrt(sigma^2+s^2)) F
 //
 // The noise level enters as sines and cosines of low multiples of log(sigma/s).
 
@@ -27,7 +28,7 @@ const levelFeatures = 2 * len(frequencies)
 type level struct {
 	sigma    float32
 	scaleIn  float32 // cIn
-	linear   float32 // factor of x-m in the score
+	linearIn float32 // factor of cIn (x-m) in the score
 	network  float32 // factor of F in the score
 	features [levelFeatures]float32
 }
@@ -36,7 +37,7 @@ func newLevel(sigma, std float32) level {
 	s, d := float64(sigma), float64(std)
 	variance := math.FMA(s, s, float64(d*d))
 	root := math.Sqrt(variance)
-	l := level{sigma: sigma, scaleIn: float32(1 / root), linear: float32(-1 / variance), network: float32(d / (s * root))}
+	l := level{sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root), network: float32(d / (s * root))}
 	u := detmath.Log(s / d)
 	for i, f := range frequencies {
 		sin, cos := detmath.Sincos(f * u)
@@ -45,10 +46,8 @@ func newLevel(sigma, std float32) level {
 	return l
 }
 
-// input sets the network's input for the point x.
-func (l *level) input(dst, x, mean []float32) {
-	for j, m := range mean {
-		dst[j] = l.scaleIn * (x[j] - m)
-	}
-	copy(dst[len(mean):], l.features[:])
+// points returns the columns of a network's input that hold the scaled points; the level's features follow them.
+func points(input kernels.Matrix, dim int) kernels.Matrix {
+	input.Cols = dim
+	return input
 }

@@ -45,10 +45,14 @@ type Trainer struct {
 	grads *mlp.Network
 	tape  *mlp.Tape
 
-	x, z, input, dF kernels.Matrix
-	sigma           []float32
-	chosen          []*level
-	points          uint64 // seen so far
+	x, input, dF kernels.Matrix
+	sigma        []float32 // of each point, and the numbers below too
+	scale        []float32 // of the network's input
+	linear       []float32 // factor of the network's input in the residual
+	network      []float32 // factor of its output
+	gradient     []float32 // factor of the residual in the gradient
+	loss         []float32 // |residual|^2
+	points       uint64    // seen so far
 }
 
 // NewTrainer returns a trainer of m, whose parameters it changes.
@@ -67,9 +71,11 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 		model: m, source: source, config: config,
 		adam: mlp.NewAdam(len(m.Net.Block), config.LearningRate), ema: mlp.NewEMA(m.Net.Block, config.EMADecay),
 		grads: m.Net.Like(), tape: m.Net.NewTape(config.Batch),
-		x: kernels.NewMatrix(config.Batch, m.Dim()), z: kernels.NewMatrix(config.Batch, m.Dim()),
-		dF: kernels.NewMatrix(config.Batch, m.Dim()), input: kernels.NewMatrix(config.Batch, m.Net.Sizes[0]),
-		sigma: make([]float32, config.Batch), chosen: make([]*level, config.Batch),
+		x: kernels.NewMatrix(config.Batch, m.Dim()), dF: kernels.NewMatrix(config.Batch, m.Dim()),
+		input: kernels.NewMatrix(config.Batch, m.Net.Sizes[0]),
+	}
+	for _, v := range []*[]float32{&t.sigma, &t.scale, &t.linear, &t.network, &t.gradient, &t.loss} {
+		*v = make([]float32, config.Batch)
 	}
 	for _, sigma := range m.Sigmas {
 		t.levels = append(t.levels, newLevel(sigma, m.Std))
@@ -84,38 +90,41 @@ func (t *Trainer) Step() float64 {
 	t.source.Batch(t.x, first)
 	for i := range t.sigma {
 		w := randomWord(stream(t.config.Seed, streamLevels, 0), first+uint64(i))
-		t.chosen[i] = &t.levels[uint64(w)*uint64(len(t.levels))>>32]
-		t.sigma[i] = t.chosen[i].sigma
+		t.choose(i, &t.levels[uint64(w)*uint64(len(t.levels))>>32])
 	}
-	noise, at := stream(t.config.Seed, streamTrain, 0), first*uint64(t.x.Cols)
-	noise.Fill(t.z.Data, at)
-	kernels.AddNoiseRows(t.x, t.x, t.sigma, noise, at)
-	for i, l := range t.chosen {
-		l.input(t.input.Row(i), t.x.Row(i), t.model.Mean)
-	}
+	kernels.PerturbRows(points(t.input, t.model.Dim()), t.x, t.model.Mean, t.sigma, t.scale, t.noise(), t.at(first))
 	f := t.model.Net.Forward(t.tape, t.input)
-	loss := t.lossGradient(f)
+	loss := t.lossGradient(f, first)
 	t.model.Net.Backward(t.tape, t.dF, t.grads)
-	t.adam.Step(t.model.Net.Block, t.grads.Block)
-	t.ema.Update(t.model.Net.Block)
+	t.adam.Step(t.model.Net.Block, t.grads.Block, t.ema)
 	return loss
 }
 
+// noise is the stream that perturbs training points.
+func (t *Trainer) noise() kernels.Noise { return stream(t.config.Seed, streamTrain, 0) }
+
+// at is the index of the first normal of a point.
+func (t *Trainer) at(point uint64) uint64 { return point * uint64(t.x.Cols) }
+
+// choose sets the noise level of point i of the batch.
+func (t *Trainer) choose(i int, l *level) {
+	t.sigma[i], t.scale[i] = l.sigma, l.scaleIn
+	t.linear[i], t.network[i] = l.sigma*l.linearIn, l.sigma*l.network
+	t.gradient[i] = t.network[i] / float32(t.config.Batch)
+	copy(t.input.Row(i)[t.model.Dim():], l.features[:])
+}
+
 // lossGradient returns the loss for the network's output f and sets dF to its gradient there. With the score's linear
-// form, the residual is r = sigma*linear*(x-m) + sigma*network*f + z, and the gradient sigma*network*r / batch.
-func (t *Trainer) lossGradient(f kernels.Matrix) float64 {
-	loss := 0.0
-	scale := 1 / float32(t.config.Batch)
-	for i, l := range t.chosen {
-		linear, network := l.sigma*l.linear, l.sigma*l.network
-		x, z, f, dF := t.x.Row(i), t.z.Row(i), f.Row(i), t.dF.Row(i)
-		for j, m := range t.model.Mean {
-			r := float32(network*f[j]) + (float32(linear*(x[j]-m)) + z[j])
-			dF[j] = r * network * scale
-			loss += float64(float64(r) * float64(r))
-		}
+// form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient sigma*network*r / batch. The
+// batch's first point is number first.
+func (t *Trainer) lossGradient(f kernels.Matrix, first uint64) float64 {
+	kernels.MatchScoreRows(t.dF, t.loss, points(t.input, t.model.Dim()), f, t.linear, t.network, t.gradient,
+		t.noise(), t.at(first))
+	sum := 0.0
+	for _, l := range t.loss {
+		sum += float64(l)
 	}
-	return loss / 2 / float64(t.config.Batch)
+	return sum / 2 / float64(t.config.Batch)
 }
 
 // Averaged returns the model with the moving average of its parameters, which samples better than the last ones.

@@ -78,21 +78,23 @@ func TestLossGradient(t *testing.T) {
 	}
 	trainer.Step()
 	trainer.Step()
-	f := kernels.NewMatrix(16, 2)
+	f, clean, z := kernels.NewMatrix(16, 2), kernels.NewMatrix(16, 2), kernels.NewMatrix(16, 2)
 	kernels.Noise{Seed: 5}.Fill(f.Data, 0)
-	got := trainer.lossGradient(f)
+	source.Batch(clean, 16)
+	trainer.noise().Fill(z.Data, trainer.at(16))
+	got := trainer.lossGradient(f, 16)
 
 	loss := func() float64 {
 		sum := 0.0
 		for i := range f.Rows {
 			sigma, std := float64(trainer.sigma[i]), float64(m.Std)
 			for j := range m.Mean {
-				x := float64(trainer.x.Row(i)[j]) - float64(m.Mean[j])
+				x := float64(clean.Row(i)[j]) + sigma*float64(z.Row(i)[j]) - float64(m.Mean[j])
 				// Karras et al.: the denoiser and its score.
 				v := sigma*sigma + std*std
 				denoised := std*std/v*x + sigma*std/math.Sqrt(v)*float64(f.Row(i)[j])
 				score := (denoised - x) / (sigma * sigma)
-				r := sigma*score + float64(trainer.z.Row(i)[j])
+				r := sigma*score + float64(z.Row(i)[j])
 				sum += r * r / 2
 			}
 		}
@@ -123,15 +125,17 @@ func TestTrainerNoise(t *testing.T) {
 		t.Fatal(err)
 	}
 	counts := map[float32]int{}
-	clean := kernels.NewMatrix(500, 2)
+	clean, z := kernels.NewMatrix(500, 2), kernels.NewMatrix(500, 2)
 	for step := range 8 {
 		trainer.Step()
 		source.Batch(clean, uint64(500*step))
+		trainer.noise().Fill(z.Data, trainer.at(uint64(500*step)))
 		for i := range clean.Rows {
 			counts[trainer.sigma[i]]++
 			for j, c := range clean.Row(i) {
-				want := float64(c) + float64(trainer.sigma[i])*float64(trainer.z.Row(i)[j])
-				if got := float64(trainer.x.Row(i)[j]); math.Abs(got-want) > 1e-5 {
+				sigma, std := float64(trainer.sigma[i]), float64(m.Std)
+				want := (float64(c) + sigma*float64(z.Row(i)[j]) - float64(m.Mean[j])) / math.Sqrt(sigma*sigma+std*std)
+				if got := float64(trainer.input.Row(i)[j]); math.Abs(got-want) > 1e-6 {
 					t.Fatalf("step %d, point %d: %v, want %v", step, i, got, want)
 				}
 			}

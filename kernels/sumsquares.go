@@ -1,0 +1,58 @@
+package kernels
+
+import "runtime"
+
+// SumSquares returns the sum of the squares of x in float64, which neither overflows nor loses small elements: the square
+// of a gradient's norm.
+//
+// It takes x in blocks of 8192 elements. In a block, lane l = 0..15 adds up the squares of elements l, l+16, l+32 and so
+// on, which are exact. Then lanes l and l+8 are added, of those sums l and l+4, and of those (0+2) + (1+3). The blocks'
+// sums are added in order.
+func SumSquares(x []float32) float64 {
+	if len(x) == 0 {
+		return 0
+	}
+	blocks := (len(x) + sweepChunk - 1) / sweepChunk
+	s := squareSums.get()
+	s.x, s.blocks = x, resize(s.blocks, blocks)
+	if len(x) <= sweepSerial {
+		for i := range blocks {
+			s.chunk(i, 0)
+		}
+	} else {
+		s.run(s, blocks, runtime.GOMAXPROCS(0))
+	}
+	sum := 0.0
+	for _, b := range s.blocks {
+		sum += b
+	}
+	s.x = nil
+	squareSums.put(s)
+	return sum
+}
+
+// squareSum is one call of SumSquares.
+type squareSum struct {
+	fork
+	x      []float32
+	blocks []float64
+}
+
+var squareSums = newFreelist[squareSum]()
+
+func (s *squareSum) chunk(i, _ int) {
+	s.blocks[i] = sumSquares(s.x[i*sweepChunk : min((i+1)*sweepChunk, len(s.x))])
+}
+
+func sumSquaresGeneric(x []float32) float64 {
+	var lane [16]float64
+	for i, x := range x {
+		lane[i%16] += float64(float64(x) * float64(x))
+	}
+	for _, half := range []int{8, 4} {
+		for l := range half {
+			lane[l] += lane[l+half]
+		}
+	}
+	return (lane[0] + lane[2]) + (lane[1] + lane[3])
+}
