@@ -50,7 +50,7 @@ func rows() {
 	k.emit(func(a access) {
 		v := a.load(x)
 		VFMADD231PS(v, v, lane)
-	}, func() { addLanes(lane, sums) })
+	}, func() { addLanes(lane, k.numberOfRow(sums)) })
 
 	k = rowKernel("matchScoreAVX2", "matchScoreGeneric",
 		"df, y, f, a, b, gradient, loss, z *float32, rows, cols, dfStride, yStride, fStride int")
@@ -72,8 +72,7 @@ func rows() {
 	}, func() {
 		loss := GP64()
 		MOVQ(argument("loss"), loss)
-		addLanes(lossSum, loss)
-		MOVQ(loss, argument("loss"))
+		addLanes(lossSum, k.numberOfRow(loss))
 	})
 }
 
@@ -81,6 +80,7 @@ func rows() {
 type rowsKernel struct {
 	matrices []rowMatrix
 	factors  []rowFactor
+	row      GPVirtual // its number
 	tail     GPVirtual // elements of a row after the last whole vector
 	labels   int
 	start    func() // of a row
@@ -103,7 +103,7 @@ func rowKernel(name, definition, arguments string) *rowsKernel {
 	TEXT(name, NOSPLIT, "func("+arguments+")")
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s is %s; rows and cols are positive.", name, definition))
-	return &rowsKernel{start: func() {}}
+	return &rowsKernel{row: GP64(), start: func() {}}
 }
 
 func (k *rowsKernel) matrix(name, stride string) Register {
@@ -118,19 +118,21 @@ func (k *rowsKernel) factor(name string) rowFactor {
 	return f
 }
 
+// numberOfRow is the current row's in a slice with a number for each row.
+func (k *rowsKernel) numberOfRow(base Register) Mem { return Mem{Base: base, Index: k.row, Scale: 4} }
+
 // emit emits body for every vector of every row, and end after each row.
 func (k *rowsKernel) emit(body func(a access), end func()) {
 	k.tail = GP64()
 	MOVQ(argument("cols"), k.tail)
 	ANDQ(Imm(lanes-1), k.tail)
 	mask := lowLanes(k.tail)
+	XORQ(k.row, k.row)
 	Label("row")
 	for _, f := range k.factors {
 		p := GP64()
 		MOVQ(f.argument, p)
-		VBROADCASTSS(Mem{Base: p}, f.value)
-		ADDQ(Imm(4), p)
-		MOVQ(p, f.argument)
+		VBROADCASTSS(k.numberOfRow(p), f.value)
 	}
 	k.start()
 	i, left := GP64(), GP64()
@@ -156,8 +158,9 @@ func (k *rowsKernel) emit(body func(a access), end func()) {
 		MOVQ(argument(m.stride), stride)
 		LEAQ(Mem{Base: m.row, Index: stride, Scale: 4}, m.row)
 	}
-	DECQ(argument("rows"))
-	JNE(LabelRef("row"))
+	INCQ(k.row)
+	CMPQ(k.row, argument("rows"))
+	JL(LabelRef("row"))
 	VZEROUPPER()
 	RET()
 }
@@ -190,8 +193,8 @@ func (k *rowsKernel) store(a access, v VecVirtual, to Register) {
 	}
 }
 
-// addLanes adds sumLanes of the lanes to the number at p, and moves p on.
-func addLanes(lane VecVirtual, p Register) {
+// addLanes adds sumLanes of the lanes to the number at sum.
+func addLanes(lane VecVirtual, sum Mem) {
 	high, x := XMM(), lane.AsX()
 	VEXTRACTF128(Imm(1), lane, high)
 	VADDPS(high, x, x) // 0+4, 1+5, 2+6, 3+7
@@ -199,7 +202,6 @@ func addLanes(lane VecVirtual, p Register) {
 	VADDPS(high, x, x) // (0+4)+(2+6), (1+5)+(3+7)
 	VMOVSHDUP(x, high)
 	VADDSS(high, x, x)
-	VADDSS(Mem{Base: p}, x, x)
-	VMOVSS(x, Mem{Base: p})
-	ADDQ(Imm(4), p)
+	VADDSS(sum, x, x)
+	VMOVSS(x, sum)
 }

@@ -35053,39 +35053,114 @@ done:
 // func perturbRowsAVX2(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
 // Requires: AVX, FMA3
 TEXT ·perturbRowsAVX2(SB), NOSPLIT, $0-80
-	MOVQ    dst+0(FP), AX
-	MOVQ    x+8(FP), CX
-	MOVQ    z+40(FP), DX
-	MOVQ    shift+16(FP), BX
-	MOVQ    cols+56(FP), SI
-	ANDQ    $0x07, SI
-	LEAQ    low_words<>+64(SB), DI
-	MOVQ    SI, R8
+	MOVQ    dst+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    z+40(FP), BX
+	MOVQ    shift+16(FP), SI
+	MOVQ    cols+56(FP), DI
+	ANDQ    $0x07, DI
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    DI, R8
 	NEGQ    R8
-	VMOVDQU (DI)(R8*4), Y2
+	VMOVDQU (AX)(R8*4), Y2
+	XORQ    AX, AX
 
 row:
-	MOVQ         sigma+24(FP), DI
-	VBROADCASTSS (DI), Y0
-	ADDQ         $0x04, DI
-	MOVQ         DI, sigma+24(FP)
-	MOVQ         scale+32(FP), DI
-	VBROADCASTSS (DI), Y1
-	ADDQ         $0x04, DI
-	MOVQ         DI, scale+32(FP)
+	MOVQ         sigma+24(FP), R8
+	VBROADCASTSS (R8)(AX*4), Y0
+	MOVQ         scale+32(FP), R8
+	VBROADCASTSS (R8)(AX*4), Y1
+	XORQ         R8, R8
+	MOVQ         cols+56(FP), R9
+	SUBQ         $0x08, R9
+	JL           tail
+
+vectors:
+	VMOVUPS     (DX)(R8*4), Y3
+	VMOVUPS     (SI)(R8*4), Y4
+	VSUBPS      Y4, Y3, Y3
+	VMOVUPS     (BX)(R8*4), Y4
+	VFMADD231PS Y0, Y4, Y3
+	VMULPS      Y1, Y3, Y3
+	VMOVUPS     Y3, (CX)(R8*4)
+	ADDQ        $0x08, R8
+	SUBQ        $0x08, R9
+	JGE         vectors
+
+tail:
+	TESTQ        DI, DI
+	JE           next
+	VMASKMOVPS   (DX)(R8*4), Y2, Y3
+	VMASKMOVPS   (SI)(R8*4), Y2, Y4
+	VSUBPS       Y4, Y3, Y3
+	VMASKMOVPS   (BX)(R8*4), Y2, Y4
+	VFMADD231PS  Y0, Y4, Y3
+	VMULPS       Y1, Y3, Y3
+	LEAQ         (CX)(R8*4), R8
+	TESTQ        $0x00000004, DI
+	JE           stored1
+	VMOVUPS      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+stored1:
+	TESTQ    $0x00000002, DI
+	JE       stored2
+	VMOVLPS  X3, (R8)
+	VMOVHLPS X3, X3, X3
+	ADDQ     $0x08, R8
+
+stored2:
+	TESTQ  $0x00000001, DI
+	JE     stored3
+	VMOVSS X3, (R8)
+	ADDQ   $0x04, R8
+
+stored3:
+next:
+	MOVQ dstStride+64(FP), R8
+	LEAQ (CX)(R8*4), CX
+	MOVQ xStride+72(FP), R8
+	LEAQ (DX)(R8*4), DX
+	MOVQ cols+56(FP), R8
+	LEAQ (BX)(R8*4), BX
+	INCQ AX
+	CMPQ AX, rows+48(FP)
+	JL   row
+	VZEROUPPER
+	RET
+
+// func langevinRowsAVX2(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+// Requires: AVX, FMA3
+TEXT ·langevinRowsAVX2(SB), NOSPLIT, $0-72
+	MOVQ    x+0(FP), CX
+	MOVQ    score+8(FP), DX
+	MOVQ    z+32(FP), BX
+	MOVQ    cols+48(FP), SI
+	ANDQ    $0x07, SI
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    SI, DI
+	NEGQ    DI
+	VMOVDQU (AX)(DI*4), Y2
+	XORQ    AX, AX
+
+row:
+	MOVQ         drift+16(FP), DI
+	VBROADCASTSS (DI)(AX*4), Y0
+	MOVQ         diffusion+24(FP), DI
+	VBROADCASTSS (DI)(AX*4), Y1
 	XORQ         DI, DI
-	MOVQ         cols+56(FP), R8
+	MOVQ         cols+48(FP), R8
 	SUBQ         $0x08, R8
 	JL           tail
 
 vectors:
 	VMOVUPS     (CX)(DI*4), Y3
-	VMOVUPS     (BX)(DI*4), Y4
-	VSUBPS      Y4, Y3, Y3
 	VMOVUPS     (DX)(DI*4), Y4
 	VFMADD231PS Y0, Y4, Y3
-	VMULPS      Y1, Y3, Y3
-	VMOVUPS     Y3, (AX)(DI*4)
+	VMOVUPS     (BX)(DI*4), Y4
+	VFMADD231PS Y1, Y4, Y3
+	VMOVUPS     Y3, (CX)(DI*4)
 	ADDQ        $0x08, DI
 	SUBQ        $0x08, R8
 	JGE         vectors
@@ -35094,12 +35169,11 @@ tail:
 	TESTQ        SI, SI
 	JE           next
 	VMASKMOVPS   (CX)(DI*4), Y2, Y3
-	VMASKMOVPS   (BX)(DI*4), Y2, Y4
-	VSUBPS       Y4, Y3, Y3
 	VMASKMOVPS   (DX)(DI*4), Y2, Y4
 	VFMADD231PS  Y0, Y4, Y3
-	VMULPS       Y1, Y3, Y3
-	LEAQ         (AX)(DI*4), DI
+	VMASKMOVPS   (BX)(DI*4), Y2, Y0
+	VFMADD231PS  Y1, Y0, Y3
+	LEAQ         (CX)(DI*4), DI
 	TESTQ        $0x00000004, SI
 	JE           stored1
 	VMOVUPS      X3, (DI)
@@ -35121,203 +35195,124 @@ stored2:
 
 stored3:
 next:
-	MOVQ dstStride+64(FP), DI
-	LEAQ (AX)(DI*4), AX
-	MOVQ xStride+72(FP), DI
+	MOVQ xStride+56(FP), DI
 	LEAQ (CX)(DI*4), CX
-	MOVQ cols+56(FP), DI
+	MOVQ scoreStride+64(FP), DI
 	LEAQ (DX)(DI*4), DX
-	DECQ rows+48(FP)
-	JNE  row
-	VZEROUPPER
-	RET
-
-// func langevinRowsAVX2(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
-// Requires: AVX, FMA3
-TEXT ·langevinRowsAVX2(SB), NOSPLIT, $0-72
-	MOVQ    x+0(FP), AX
-	MOVQ    score+8(FP), CX
-	MOVQ    z+32(FP), DX
-	MOVQ    cols+48(FP), BX
-	ANDQ    $0x07, BX
-	LEAQ    low_words<>+64(SB), SI
-	MOVQ    BX, DI
-	NEGQ    DI
-	VMOVDQU (SI)(DI*4), Y2
-
-row:
-	MOVQ         drift+16(FP), SI
-	VBROADCASTSS (SI), Y0
-	ADDQ         $0x04, SI
-	MOVQ         SI, drift+16(FP)
-	MOVQ         diffusion+24(FP), SI
-	VBROADCASTSS (SI), Y1
-	ADDQ         $0x04, SI
-	MOVQ         SI, diffusion+24(FP)
-	XORQ         SI, SI
-	MOVQ         cols+48(FP), DI
-	SUBQ         $0x08, DI
-	JL           tail
-
-vectors:
-	VMOVUPS     (AX)(SI*4), Y3
-	VMOVUPS     (CX)(SI*4), Y4
-	VFMADD231PS Y0, Y4, Y3
-	VMOVUPS     (DX)(SI*4), Y4
-	VFMADD231PS Y1, Y4, Y3
-	VMOVUPS     Y3, (AX)(SI*4)
-	ADDQ        $0x08, SI
-	SUBQ        $0x08, DI
-	JGE         vectors
-
-tail:
-	TESTQ        BX, BX
-	JE           next
-	VMASKMOVPS   (AX)(SI*4), Y2, Y3
-	VMASKMOVPS   (CX)(SI*4), Y2, Y4
-	VFMADD231PS  Y0, Y4, Y3
-	VMASKMOVPS   (DX)(SI*4), Y2, Y0
-	VFMADD231PS  Y1, Y0, Y3
-	LEAQ         (AX)(SI*4), SI
-	TESTQ        $0x00000004, BX
-	JE           stored1
-	VMOVUPS      X3, (SI)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, SI
-
-stored1:
-	TESTQ    $0x00000002, BX
-	JE       stored2
-	VMOVLPS  X3, (SI)
-	VMOVHLPS X3, X3, X3
-	ADDQ     $0x08, SI
-
-stored2:
-	TESTQ  $0x00000001, BX
-	JE     stored3
-	VMOVSS X3, (SI)
-	ADDQ   $0x04, SI
-
-stored3:
-next:
-	MOVQ xStride+56(FP), SI
-	LEAQ (AX)(SI*4), AX
-	MOVQ scoreStride+64(FP), SI
-	LEAQ (CX)(SI*4), CX
-	MOVQ cols+48(FP), SI
-	LEAQ (DX)(SI*4), DX
-	DECQ rows+40(FP)
-	JNE  row
+	MOVQ cols+48(FP), DI
+	LEAQ (BX)(DI*4), BX
+	INCQ AX
+	CMPQ AX, rows+40(FP)
+	JL   row
 	VZEROUPPER
 	RET
 
 // func combineRowsAVX2(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
 // Requires: AVX, FMA3
 TEXT ·combineRowsAVX2(SB), NOSPLIT, $0-80
-	MOVQ    dst+0(FP), AX
-	MOVQ    x+8(FP), CX
-	MOVQ    y+16(FP), DX
-	MOVQ    cols+48(FP), BX
-	ANDQ    $0x07, BX
-	LEAQ    low_words<>+64(SB), SI
-	MOVQ    BX, DI
+	MOVQ    dst+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    y+16(FP), BX
+	MOVQ    cols+48(FP), SI
+	ANDQ    $0x07, SI
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    SI, DI
 	NEGQ    DI
-	VMOVDQU (SI)(DI*4), Y2
+	VMOVDQU (AX)(DI*4), Y2
+	XORQ    AX, AX
 
 row:
-	MOVQ         a+24(FP), SI
-	VBROADCASTSS (SI), Y0
-	ADDQ         $0x04, SI
-	MOVQ         SI, a+24(FP)
-	MOVQ         b+32(FP), SI
-	VBROADCASTSS (SI), Y1
-	ADDQ         $0x04, SI
-	MOVQ         SI, b+32(FP)
-	XORQ         SI, SI
-	MOVQ         cols+48(FP), DI
-	SUBQ         $0x08, DI
+	MOVQ         a+24(FP), DI
+	VBROADCASTSS (DI)(AX*4), Y0
+	MOVQ         b+32(FP), DI
+	VBROADCASTSS (DI)(AX*4), Y1
+	XORQ         DI, DI
+	MOVQ         cols+48(FP), R8
+	SUBQ         $0x08, R8
 	JL           tail
 
 vectors:
-	VMOVUPS     (CX)(SI*4), Y3
+	VMOVUPS     (DX)(DI*4), Y3
 	VMULPS      Y0, Y3, Y3
-	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     (BX)(DI*4), Y4
 	VFMADD231PS Y1, Y4, Y3
-	VMOVUPS     Y3, (AX)(SI*4)
-	ADDQ        $0x08, SI
-	SUBQ        $0x08, DI
+	VMOVUPS     Y3, (CX)(DI*4)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, R8
 	JGE         vectors
 
 tail:
-	TESTQ        BX, BX
+	TESTQ        SI, SI
 	JE           next
-	VMASKMOVPS   (CX)(SI*4), Y2, Y3
+	VMASKMOVPS   (DX)(DI*4), Y2, Y3
 	VMULPS       Y0, Y3, Y3
-	VMASKMOVPS   (DX)(SI*4), Y2, Y0
+	VMASKMOVPS   (BX)(DI*4), Y2, Y0
 	VFMADD231PS  Y1, Y0, Y3
-	LEAQ         (AX)(SI*4), SI
-	TESTQ        $0x00000004, BX
+	LEAQ         (CX)(DI*4), DI
+	TESTQ        $0x00000004, SI
 	JE           stored1
-	VMOVUPS      X3, (SI)
+	VMOVUPS      X3, (DI)
 	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, SI
+	ADDQ         $0x10, DI
 
 stored1:
-	TESTQ    $0x00000002, BX
+	TESTQ    $0x00000002, SI
 	JE       stored2
-	VMOVLPS  X3, (SI)
+	VMOVLPS  X3, (DI)
 	VMOVHLPS X3, X3, X3
-	ADDQ     $0x08, SI
+	ADDQ     $0x08, DI
 
 stored2:
-	TESTQ  $0x00000001, BX
+	TESTQ  $0x00000001, SI
 	JE     stored3
-	VMOVSS X3, (SI)
-	ADDQ   $0x04, SI
+	VMOVSS X3, (DI)
+	ADDQ   $0x04, DI
 
 stored3:
 next:
-	MOVQ dstStride+56(FP), SI
-	LEAQ (AX)(SI*4), AX
-	MOVQ xStride+64(FP), SI
-	LEAQ (CX)(SI*4), CX
-	MOVQ yStride+72(FP), SI
-	LEAQ (DX)(SI*4), DX
-	DECQ rows+40(FP)
-	JNE  row
+	MOVQ dstStride+56(FP), DI
+	LEAQ (CX)(DI*4), CX
+	MOVQ xStride+64(FP), DI
+	LEAQ (DX)(DI*4), DX
+	MOVQ yStride+72(FP), DI
+	LEAQ (BX)(DI*4), BX
+	INCQ AX
+	CMPQ AX, rows+40(FP)
+	JL   row
 	VZEROUPPER
 	RET
 
 // func addSquaresAVX2(sums *float32, x *float32, rows int, cols int, stride int)
 // Requires: AVX, FMA3
 TEXT ·addSquaresAVX2(SB), NOSPLIT, $0-40
-	MOVQ    x+8(FP), AX
-	MOVQ    sums+0(FP), CX
-	MOVQ    cols+24(FP), DX
-	ANDQ    $0x07, DX
-	LEAQ    low_words<>+64(SB), BX
-	MOVQ    DX, SI
+	MOVQ    x+8(FP), CX
+	MOVQ    sums+0(FP), DX
+	MOVQ    cols+24(FP), BX
+	ANDQ    $0x07, BX
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    BX, SI
 	NEGQ    SI
-	VMOVDQU (BX)(SI*4), Y1
+	VMOVDQU (AX)(SI*4), Y1
+	XORQ    AX, AX
 
 row:
 	VXORPS Y0, Y0, Y0
-	XORQ   BX, BX
-	MOVQ   cols+24(FP), SI
-	SUBQ   $0x08, SI
+	XORQ   SI, SI
+	MOVQ   cols+24(FP), DI
+	SUBQ   $0x08, DI
 	JL     tail
 
 vectors:
-	VMOVUPS     (AX)(BX*4), Y2
+	VMOVUPS     (CX)(SI*4), Y2
 	VFMADD231PS Y2, Y2, Y0
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, SI
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, DI
 	JGE         vectors
 
 tail:
-	TESTQ       DX, DX
+	TESTQ       BX, BX
 	JE          next
-	VMASKMOVPS  (AX)(BX*4), Y1, Y2
+	VMASKMOVPS  (CX)(SI*4), Y1, Y2
 	VFMADD231PS Y2, Y2, Y0
 
 next:
@@ -35327,116 +35322,110 @@ next:
 	VADDPS       X2, X0, X0
 	VMOVSHDUP    X0, X2
 	VADDSS       X2, X0, X0
-	VADDSS       (CX), X0, X0
-	VMOVSS       X0, (CX)
-	ADDQ         $0x04, CX
-	MOVQ         stride+32(FP), BX
-	LEAQ         (AX)(BX*4), AX
-	DECQ         rows+16(FP)
-	JNE          row
+	VADDSS       (DX)(AX*4), X0, X0
+	VMOVSS       X0, (DX)(AX*4)
+	MOVQ         stride+32(FP), SI
+	LEAQ         (CX)(SI*4), CX
+	INCQ         AX
+	CMPQ         AX, rows+16(FP)
+	JL           row
 	VZEROUPPER
 	RET
 
 // func matchScoreAVX2(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
 // Requires: AVX, FMA3
 TEXT ·matchScoreAVX2(SB), NOSPLIT, $0-104
-	MOVQ    df+0(FP), AX
-	MOVQ    y+8(FP), CX
-	MOVQ    f+16(FP), DX
-	MOVQ    z+56(FP), BX
-	MOVQ    cols+72(FP), SI
-	ANDQ    $0x07, SI
-	LEAQ    low_words<>+64(SB), DI
-	MOVQ    SI, R8
+	MOVQ    df+0(FP), CX
+	MOVQ    y+8(FP), DX
+	MOVQ    f+16(FP), BX
+	MOVQ    z+56(FP), SI
+	MOVQ    cols+72(FP), DI
+	ANDQ    $0x07, DI
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    DI, R8
 	NEGQ    R8
-	VMOVDQU (DI)(R8*4), Y4
+	VMOVDQU (AX)(R8*4), Y4
+	XORQ    AX, AX
 
 row:
-	MOVQ         a+24(FP), DI
-	VBROADCASTSS (DI), Y0
-	ADDQ         $0x04, DI
-	MOVQ         DI, a+24(FP)
-	MOVQ         b+32(FP), DI
-	VBROADCASTSS (DI), Y1
-	ADDQ         $0x04, DI
-	MOVQ         DI, b+32(FP)
-	MOVQ         gradient+40(FP), DI
-	VBROADCASTSS (DI), Y2
-	ADDQ         $0x04, DI
-	MOVQ         DI, gradient+40(FP)
+	MOVQ         a+24(FP), R8
+	VBROADCASTSS (R8)(AX*4), Y0
+	MOVQ         b+32(FP), R8
+	VBROADCASTSS (R8)(AX*4), Y1
+	MOVQ         gradient+40(FP), R8
+	VBROADCASTSS (R8)(AX*4), Y2
 	VXORPS       Y3, Y3, Y3
-	XORQ         DI, DI
-	MOVQ         cols+72(FP), R8
-	SUBQ         $0x08, R8
+	XORQ         R8, R8
+	MOVQ         cols+72(FP), R9
+	SUBQ         $0x08, R9
 	JL           tail
 
 vectors:
-	VMOVUPS     (BX)(DI*4), Y5
-	VMOVUPS     (CX)(DI*4), Y6
+	VMOVUPS     (SI)(R8*4), Y5
+	VMOVUPS     (DX)(R8*4), Y6
 	VFMADD231PS Y0, Y6, Y5
-	VMOVUPS     (DX)(DI*4), Y6
+	VMOVUPS     (BX)(R8*4), Y6
 	VFMADD231PS Y1, Y6, Y5
 	VFMADD231PS Y5, Y5, Y3
 	VMULPS      Y2, Y5, Y5
-	VMOVUPS     Y5, (AX)(DI*4)
-	ADDQ        $0x08, DI
-	SUBQ        $0x08, R8
+	VMOVUPS     Y5, (CX)(R8*4)
+	ADDQ        $0x08, R8
+	SUBQ        $0x08, R9
 	JGE         vectors
 
 tail:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JE           next
-	VMASKMOVPS   (BX)(DI*4), Y4, Y5
-	VMASKMOVPS   (CX)(DI*4), Y4, Y6
+	VMASKMOVPS   (SI)(R8*4), Y4, Y5
+	VMASKMOVPS   (DX)(R8*4), Y4, Y6
 	VFMADD231PS  Y0, Y6, Y5
-	VMASKMOVPS   (DX)(DI*4), Y4, Y0
+	VMASKMOVPS   (BX)(R8*4), Y4, Y0
 	VFMADD231PS  Y1, Y0, Y5
 	VANDPS       Y4, Y5, Y5
 	VFMADD231PS  Y5, Y5, Y3
 	VMULPS       Y2, Y5, Y5
-	LEAQ         (AX)(DI*4), DI
-	TESTQ        $0x00000004, SI
+	LEAQ         (CX)(R8*4), R8
+	TESTQ        $0x00000004, DI
 	JE           stored1
-	VMOVUPS      X5, (DI)
+	VMOVUPS      X5, (R8)
 	VEXTRACTF128 $0x01, Y5, X5
-	ADDQ         $0x10, DI
+	ADDQ         $0x10, R8
 
 stored1:
-	TESTQ    $0x00000002, SI
+	TESTQ    $0x00000002, DI
 	JE       stored2
-	VMOVLPS  X5, (DI)
+	VMOVLPS  X5, (R8)
 	VMOVHLPS X5, X5, X5
-	ADDQ     $0x08, DI
+	ADDQ     $0x08, R8
 
 stored2:
-	TESTQ  $0x00000001, SI
+	TESTQ  $0x00000001, DI
 	JE     stored3
-	VMOVSS X5, (DI)
-	ADDQ   $0x04, DI
+	VMOVSS X5, (R8)
+	ADDQ   $0x04, R8
 
 stored3:
 next:
-	MOVQ         loss+48(FP), DI
+	MOVQ         loss+48(FP), R8
 	VEXTRACTF128 $0x01, Y3, X0
 	VADDPS       X0, X3, X3
 	VMOVHLPS     X3, X3, X0
 	VADDPS       X0, X3, X3
 	VMOVSHDUP    X3, X0
 	VADDSS       X0, X3, X3
-	VADDSS       (DI), X3, X3
-	VMOVSS       X3, (DI)
-	ADDQ         $0x04, DI
-	MOVQ         DI, loss+48(FP)
-	MOVQ         dfStride+80(FP), DI
-	LEAQ         (AX)(DI*4), AX
-	MOVQ         yStride+88(FP), DI
-	LEAQ         (CX)(DI*4), CX
-	MOVQ         fStride+96(FP), DI
-	LEAQ         (DX)(DI*4), DX
-	MOVQ         cols+72(FP), DI
-	LEAQ         (BX)(DI*4), BX
-	DECQ         rows+64(FP)
-	JNE          row
+	VADDSS       (R8)(AX*4), X3, X3
+	VMOVSS       X3, (R8)(AX*4)
+	MOVQ         dfStride+80(FP), R8
+	LEAQ         (CX)(R8*4), CX
+	MOVQ         yStride+88(FP), R8
+	LEAQ         (DX)(R8*4), DX
+	MOVQ         fStride+96(FP), R8
+	LEAQ         (BX)(R8*4), BX
+	MOVQ         cols+72(FP), R8
+	LEAQ         (SI)(R8*4), SI
+	INCQ         AX
+	CMPQ         AX, rows+64(FP)
+	JL           row
 	VZEROUPPER
 	RET
 
