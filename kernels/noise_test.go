@@ -85,7 +85,7 @@ func TestNoiseRowsAreAddressed(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 		r := rand.New(rand.NewPCG(9, 10))
-		for _, shape := range [][2]int{{1, 1}, {333, 2}, {140, 125}, {41, rowsByElement - 1}, {3, 2 * sweepSerial / 3}} {
+		for _, shape := range [][2]int{{1, 1}, {333, 2}, {140, 125}, {41, pieceSize/4 - 1}, {3, 2 * sweepSerial / 3}} {
 			rows, cols := shape[0], shape[1]
 			x, sigma := normals(r, rows*cols), normals(r, rows)
 			for _, at := range starts(r, len(x)) {
