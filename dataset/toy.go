@@ -30,6 +30,8 @@ var toySets = []toySet{
 	{"checkerboard", checkerboard},
 	{"2spirals", twoSpirals},
 	{"pinwheel", pinwheel},
+	{"25gaussians", gridGaussians},
+	{"2gaussians", twoGaussians},
 }
 
 // ToyNames returns the names of the toy sets.
@@ -50,6 +52,8 @@ func ToyNames() []string {
 //	checkerboard  the uniform distribution on eight of the 4x4 squares that tile [-4,4]^2
 //	2spirals      two spirals that wind around each other
 //	pinwheel      five curved arms
+//	25gaussians   the equal mixture that GridGaussians describes
+//	2gaussians    the mixture that TwoGaussians describes
 //
 // The formulas are those of the toy data of FFJORD (Grathwohl et al., "FFJORD: Free-form continuous dynamics for
 // scalable reversible generative models", ICLR 2019), where moons and swissroll come from scikit-learn; 8gaussians
@@ -118,6 +122,41 @@ func EightGaussians() (means kernels.Matrix, std float32) {
 func eightGaussians(w [4]uint32, z1, z2 float64) (x, y float64) {
 	m := ringMeans[choice(w[0], 8)]
 	return math.FMA(float64(ringStd), z1, float64(m[0])), math.FMA(float64(ringStd), z2, float64(m[1]))
+}
+
+// GridGaussians returns the parameters of the toy set 25gaussians: it is the equal mixture of 25 Gaussians with the rows
+// of means, 25x2, as their means and covariance std^2 I. The means are the points of {-4, -2, 0, 2, 4}^2; std is 0.05.
+func GridGaussians() (means kernels.Matrix, std float32) {
+	means = kernels.NewMatrix(gridSide*gridSide, 2)
+	for i := range means.Rows {
+		copy(means.Row(i), []float32{2*float32(i%gridSide) - 4, 2*float32(i/gridSide) - 4})
+	}
+	return means, gridStd
+}
+
+const (
+	gridSide = 5
+	gridStd  = float32(0.05)
+)
+
+func gridGaussians(w [4]uint32, z1, z2 float64) (x, y float64) {
+	k := choice(w[0], gridSide*gridSide)
+	return math.FMA(float64(gridStd), z1, float64(2*(k%gridSide)-4)), math.FMA(float64(gridStd), z2, float64(2*(k/gridSide)-4))
+}
+
+// TwoGaussians returns the parameters of the toy set 2gaussians: .8 N((5,5), I) + .2 N((-5,-5), I), the distribution on
+// which Song and Ermon 2019 show that Langevin dynamics loses the weights of modes (Figure 3).
+func TwoGaussians() (weights []float64, means kernels.Matrix, std float32) {
+	means = kernels.NewMatrix(2, 2)
+	copy(means.Data, []float32{5, 5, -5, -5})
+	return []float64{0.8, 0.2}, means, 1
+}
+
+func twoGaussians(w [4]uint32, z1, z2 float64) (x, y float64) {
+	if unit(w[0]) < 0.8 {
+		return 5 + z1, 5 + z2
+	}
+	return z1 - 5, z2 - 5
 }
 
 // moons is 2p + (-1, -0.2), where p lies on a half circle (cos a, sin a), or on its counterpart (1 - cos a,

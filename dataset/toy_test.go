@@ -63,6 +63,8 @@ func TestToyMoments(t *testing.T) {
 		{"checkerboard", 0, 0, 16. / 3, 16. / 3, 1},
 		{"2spirals", 0, 0, spiralXX, spiralYY, spiralXY},
 		{"pinwheel", 0, 0, 2 * 1.10, 2 * 1.10, 0}, // 4 E|r|^2 / 2, E|r|^2 = 1 + 0.09 + 0.01
+		{"25gaussians", 0, 0, 8.0025, 8.0025, 0},
+		{"2gaussians", 3, 3, 26, 26, 25},
 	} {
 		mustToy(t, c.name, 1).Batch(x, 0)
 		var mx, my, xx, yy, xy float64
@@ -207,6 +209,8 @@ func TestToyGolden(t *testing.T) {
 		"checkerboard": {0xbe9ccddd, 0x40455211, 0x3fb2e3d1, 0x3fa5bbdd},
 		"2spirals":     {0x3ffac6bc, 0xbec3c152, 0x3e59db5a, 0xc02340c0},
 		"pinwheel":     {0xbfcc2c74, 0x3ddf4197, 0xbf09c508, 0x4007cd1a},
+		"25gaussians":  {0xc0023ab1, 0xbd6cce27, 0xbffe03b5, 0x4001cff0},
+		"2gaussians":   {0x4089b51a, 0x4075ff94, 0x40a9ed79, 0x40b21f5f},
 	}
 	for _, name := range ToyNames() {
 		s := mustToy(t, name, 0x0123456789abcdef)
@@ -222,7 +226,7 @@ func TestToyGolden(t *testing.T) {
 		}
 	}
 
-	const want = 0x4763729c4a5cc1ac
+	const want = 0x38855fc4a9150eb9
 	hash := uint64(14695981039346656037)
 	x := kernels.NewMatrix(4000, 2)
 	for _, name := range ToyNames() {

@@ -4,38 +4,112 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// GaussianMixture is the distribution sum_k Weights[k] N(Means[k], Std[k]^2 I), whose score is known exactly at every
-// noise level: p_sigma is the same mixture with variances Std[k]^2 + sigma^2.
+// GaussianMixture is the distribution sum_k w_k N(mu_k, S_k), known exactly at every noise level: p_sigma is the same
+// mixture with covariances S_k + sigma^2 I. It gives its score (GaussianMixture implements Score, RowScore,
+// Differentiable and Divergent), its log-density, and samples.
 type GaussianMixture struct {
-	weights []float64
-	means   kernels.Matrix
-	std     []float64
+	weights    []float64 // sum to 1
+	logWeights []float64
+	means      kernels.Matrix
+	variances  []float64   // eigenvalues of S_k: element j of component k at k*dim+j
+	axes       [][]float64 // eigenvectors of S_k as columns, row-major; nil where they are the coordinate axes
+	std        []float64   // of components that are isotropic, for Draw; -1 for others
 }
 
-// NewGaussianMixture returns a mixture with one row of means a component. The weights are divided by their sum.
+// NewGaussianMixture returns a mixture of isotropic components, N(mu_k, std[k]^2 I), with one row of means a component.
+// The weights are divided by their sum.
 func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) (*GaussianMixture, error) {
-	if means.Rows < 1 || means.Cols < 1 || len(weights) != means.Rows || len(std) != means.Rows {
-		return nil, fmt.Errorf("smld: a mixture of %dx%d means has %d weights and %d standard deviations",
-			means.Rows, means.Cols, len(weights), len(std))
+	m, err := newMixture(weights, means, len(std), "standard deviations")
+	if err != nil {
+		return nil, err
 	}
-	m := &GaussianMixture{means: means}
+	for k, s := range std {
+		if !(s >= 0) || math.IsInf(s, 1) {
+			return nil, fmt.Errorf("smld: standard deviation %d of a mixture is %v, want none below zero", k+1, s)
+		}
+		m.std[k] = s
+		for j := range m.Dim() {
+			m.variances[k*m.Dim()+j] = s * s
+		}
+	}
+	return m, nil
+}
+
+// NewFullGaussianMixture returns a mixture of components N(mu_k, S_k), with one row of means and one covariance matrix
+// a component. A covariance may be singular, but has no negative eigenvalue. The weights are divided by their sum.
+func NewFullGaussianMixture(weights []float64, means kernels.Matrix, covariances []mat.Symmetric) (*GaussianMixture, error) {
+	m, err := newMixture(weights, means, len(covariances), "covariance matrices")
+	if err != nil {
+		return nil, err
+	}
+	n := m.Dim()
+	for k, s := range covariances {
+		if s.SymmetricDim() != n {
+			return nil, fmt.Errorf("smld: covariance %d of a mixture is %dx%d, its means are of dimension %d",
+				k+1, s.SymmetricDim(), s.SymmetricDim(), n)
+		}
+		a := make([]float64, n*n)
+		diagonal, largest := true, 0.0
+		for i := range n {
+			for j := range n {
+				v := s.At(i, j)
+				if math.IsNaN(v) || math.IsInf(v, 0) {
+					return nil, fmt.Errorf("smld: covariance %d of a mixture has %v in row %d, column %d", k+1, v, i+1, j+1)
+				}
+				a[i*n+j] = v
+				diagonal = diagonal && (i == j || v == 0)
+			}
+		}
+		values, q := eigen(a, n)
+		if !diagonal {
+			m.axes[k] = q
+		}
+		for _, v := range values {
+			largest = max(largest, v)
+		}
+		for j, v := range values {
+			if v < -1e-12*largest || largest == 0 && v < 0 {
+				return nil, fmt.Errorf("smld: covariance %d of a mixture has the eigenvalue %v, want none below zero", k+1, v)
+			}
+			m.variances[k*n+j] = max(v, 0)
+		}
+		m.std[k] = -1
+	}
+	return m, nil
+}
+
+func newMixture(weights []float64, means kernels.Matrix, spreads int, what string) (*GaussianMixture, error) {
+	if means.Rows < 1 || means.Cols < 1 || len(weights) != means.Rows || spreads != means.Rows {
+		return nil, fmt.Errorf("smld: a mixture of %dx%d means has %d weights and %d %s",
+			means.Rows, means.Cols, len(weights), spreads, what)
+	}
+	k := means.Rows
+	m := &GaussianMixture{
+		weights: make([]float64, k), logWeights: make([]float64, k), means: kernels.NewMatrix(k, means.Cols),
+		variances: make([]float64, k*means.Cols), axes: make([][]float64, k), std: make([]float64, k),
+	}
 	total := 0.0
 	for k, w := range weights {
 		if !(w > 0) || math.IsInf(w, 1) {
 			return nil, fmt.Errorf("smld: weight %d of a mixture is %v, want a positive number", k+1, w)
 		}
-		if !(std[k] >= 0) || math.IsInf(std[k], 1) {
-			return nil, fmt.Errorf("smld: standard deviation %d of a mixture is %v, want none below zero", k+1, std[k])
+		for j, v := range means.Row(k) {
+			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+				return nil, fmt.Errorf("smld: coordinate %d of mean %d of a mixture is %v", j+1, k+1, v)
+			}
 		}
+		copy(m.means.Row(k), means.Row(k))
 		total += w
 	}
 	for k, w := range weights {
-		m.weights = append(m.weights, w/total)
-		m.std = append(m.std, std[k])
+		m.weights[k] = w / total
+		m.logWeights[k] = detmath.Log(w / total)
 	}
 	return m, nil
 }
@@ -43,58 +117,102 @@ func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) 
 // Dim returns the dimension of a point.
 func (m *GaussianMixture) Dim() int { return m.means.Cols }
 
-// Score sets dst to the exact score of p_sigma: sum_k r_k (Means[k] - x) / (Std[k]^2 + sigma^2), with r_k component k's
-// responsibility for x. It computes in float64.
-func (m *GaussianMixture) Score(dst, x kernels.Matrix, sigma float32) {
-	components := len(m.weights)
-	scratch := make([]float64, 3*components+m.Dim())
-	variance, bias, r := scratch[:components], scratch[components:2*components], scratch[2*components:3*components]
-	sum := scratch[3*components:]
-	for k, s := range m.std {
-		variance[k] = math.FMA(s, s, float64(float64(sigma)*float64(sigma)))
-		bias[k] = math.FMA(-float64(m.Dim())/2, detmath.Log(variance[k]), detmath.Log(m.weights[k]))
-	}
-	for i := range x.Rows {
-		row := x.Row(i)
-		top := math.Inf(-1)
-		for k := range r {
-			square := 0.0
-			for j, mu := range m.means.Row(k) {
-				d := float64(row[j]) - float64(mu)
-				square = math.FMA(d, d, square)
-			}
-			r[k] = bias[k] - square/(2*variance[k]) // log of the component's density, but for a constant
-			top = max(top, r[k])
-		}
-		total := 0.0
-		for k := range r {
-			r[k] = detmath.Exp(r[k] - top)
-			total += r[k]
-		}
-		clear(sum)
-		for k := range r {
-			a := r[k] / total / variance[k]
-			for j, mu := range m.means.Row(k) {
-				sum[j] = math.FMA(a, float64(mu)-float64(row[j]), sum[j])
-			}
-		}
-		for j := range sum {
-			dst.Row(i)[j] = float32(sum[j])
+// Components returns the number of components.
+func (m *GaussianMixture) Components() int { return len(m.weights) }
+
+// Weight returns the weight of component k; the weights sum to 1.
+func (m *GaussianMixture) Weight(k int) float64 { return m.weights[k] }
+
+// Mean returns the mean of component k, which must not be changed.
+func (m *GaussianMixture) Mean(k int) []float32 { return m.means.Row(k) }
+
+// Moments returns the mean of the mixture and its standard deviation, the root of the mean variance of a coordinate.
+func (m *GaussianMixture) Moments() (mean []float32, std float32) {
+	n := m.Dim()
+	center := make([]float64, n)
+	for k, w := range m.weights {
+		for j, mu := range m.means.Row(k) {
+			center[j] = math.FMA(w, float64(mu), center[j])
 		}
 	}
+	mean = make([]float32, n)
+	total := 0.0
+	for k, w := range m.weights {
+		sum := 0.0
+		for j, mu := range m.means.Row(k) {
+			d := float64(mu) - center[j]
+			sum = math.FMA(d, d, sum+m.variances[k*n+j])
+		}
+		total = math.FMA(w, sum, total)
+	}
+	for j, c := range center {
+		mean[j] = float32(c)
+	}
+	return mean, float32(math.Sqrt(total / float64(n)))
+}
+
+// SmallestStd returns the smallest standard deviation of a component along one of its axes.
+func (m *GaussianMixture) SmallestStd() float64 {
+	least := m.variances[0]
+	for _, v := range m.variances {
+		least = min(least, v)
+	}
+	return math.Sqrt(least)
 }
 
 // Draw sets the rows of dst to points first, first+1, ... of the sequence of samples that seed gives.
 func (m *GaussianMixture) Draw(dst kernels.Matrix, seed, first uint64) {
-	for i := range dst.Rows {
-		n := first + uint64(i)
-		u := (float64(randomWord(stream(seed, streamComponents, 0), n)) + 0.5) * 0x1p-32
-		k := 0
-		for u > m.weights[k] && k < len(m.weights)-1 {
-			u -= m.weights[k]
-			k++
-		}
-		row := dst.Row(i)
-		kernels.AddNoise(row, m.means.Row(k), float32(m.std[k]), stream(seed, streamPoints, 0), n*uint64(dst.Cols))
+	m.DrawLabelled(dst, nil, seed, first)
+}
+
+// DrawLabelled is Draw, and sets labels, unless nil, to the component of each point.
+func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, first uint64) {
+	if dst.Cols != m.Dim() || labels != nil && len(labels) != dst.Rows {
+		panic(fmt.Sprintf("smld: GaussianMixture.Draw: dst is %dx%d with %d labels, the mixture of dimension %d",
+			dst.Rows, dst.Cols, len(labels), m.Dim()))
 	}
+	const grain = 1024
+	kernels.Parallel(dst.Rows, grain, func(from, to int) {
+		for i := from; i < to; i++ {
+			k := m.draw(dst.Row(i), seed, first+uint64(i))
+			if labels != nil {
+				labels[i] = k
+			}
+		}
+	})
+}
+
+// draw sets dst to point number n and returns its component.
+func (m *GaussianMixture) draw(dst []float32, seed, n uint64) int {
+	u := (float64(randomWord(stream(seed, streamComponents, 0), n)) + 0.5) * 0x1p-32
+	k := 0
+	for u > m.weights[k] && k < len(m.weights)-1 {
+		u -= m.weights[k]
+		k++
+	}
+	noise, at := stream(seed, streamPoints, 0), n*uint64(len(dst))
+	if m.std[k] >= 0 {
+		kernels.AddNoise(dst, m.means.Row(k), float32(m.std[k]), noise, at)
+		return k
+	}
+	// mu + Q diag(root of the variances) z.
+	z := make([]float32, len(dst))
+	noise.Fill(z, at)
+	variances, axes := m.variances[k*len(dst):(k+1)*len(dst)], m.axes[k]
+	y := make([]float64, len(dst))
+	for j := range y {
+		y[j] = float64(math.Sqrt(variances[j]) * float64(z[j]))
+	}
+	for i, mu := range m.means.Row(k) {
+		sum := float64(mu)
+		if axes == nil {
+			sum += y[i]
+		} else {
+			for j, y := range y {
+				sum = math.FMA(axes[i*len(dst)+j], y, sum)
+			}
+		}
+		dst[i] = float32(sum)
+	}
+	return k
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
-	"github.com/seed964deb49/langevin/kernels"
 )
 
 // Geometric returns noise levels in geometric progression from sigmaMax down to sigmaMin, as in Song and Ermon 2019.
@@ -26,6 +25,31 @@ func Geometric(sigmaMax, sigmaMin float64, levels int) ([]float32, error) {
 	return sigmas, checkLevels(sigmas)
 }
 
+// Rho returns noise levels whose powers 1/rho are evenly spaced from sigmaMax down to sigmaMin (Karras et al. 2022,
+// equation 5, which takes rho = 7):
+//
+//	sigma_i = (sigmaMax^(1/rho) + i/(levels-1) (sigmaMin^(1/rho) - sigmaMax^(1/rho)))^rho,    i = 0..levels-1
+//
+// With rho = 1 they are evenly spaced, and towards infinite rho they are Geometric.
+func Rho(sigmaMax, sigmaMin, rho float64, levels int) ([]float32, error) {
+	switch {
+	case !(sigmaMin > 0) || !(sigmaMax > sigmaMin) || sigmaMax > math.MaxFloat32:
+		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0", sigmaMax, sigmaMin)
+	case levels < 2:
+		return nil, fmt.Errorf("smld: %d noise levels: want at least 2", levels)
+	case !(rho >= 1) || math.IsInf(rho, 1):
+		return nil, fmt.Errorf("smld: rho of %v: want at least 1", rho)
+	}
+	top, bottom := detmath.Pow(sigmaMax, 1/rho), detmath.Pow(sigmaMin, 1/rho)
+	sigmas := make([]float32, levels)
+	for i := range sigmas {
+		t := float64(i) / float64(levels-1)
+		sigmas[i] = float32(detmath.Pow(math.FMA(t, bottom-top, top), rho))
+	}
+	sigmas[0], sigmas[levels-1] = float32(sigmaMax), float32(sigmaMin)
+	return sigmas, checkLevels(sigmas)
+}
+
 // checkLevels returns an error unless the levels are positive and fall strictly.
 func checkLevels(sigmas []float32) error {
 	if len(sigmas) == 0 {
@@ -40,23 +64,4 @@ func checkLevels(sigmas []float32) error {
 		}
 	}
 	return nil
-}
-
-// LargestDistance returns the largest Euclidean distance between two rows of x: what Song and Ermon 2020 (Technique 1)
-// take as sigmaMax, so that noise of the first level carries any point to any other. The cost grows with the square of
-// the number of rows.
-func LargestDistance(x kernels.Matrix) float64 {
-	largest := 0.0
-	for i := range x.Rows {
-		a := x.Row(i)
-		for k := range i {
-			sum := 0.0
-			for j, b := range x.Row(k) {
-				d := float64(a[j]) - float64(b)
-				sum += float64(d * d)
-			}
-			largest = max(largest, sum)
-		}
-	}
-	return math.Sqrt(largest)
 }

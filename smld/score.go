@@ -10,3 +10,43 @@ type Score interface {
 	// convolved with N(0, sigma^2 I). A row's result does not depend on the other rows. dst and x do not overlap.
 	Score(dst, x kernels.Matrix, sigma float32)
 }
+
+// RowScore is a Score that looks at each point at a noise level of its own, as an ODE solver needs whose steps differ
+// from sample to sample. A score without it works everywhere too, but such a solver then evaluates it point by point.
+type RowScore interface {
+	Score
+	// ScoreRows sets row i of dst to what Score does with sigma[i].
+	ScoreRows(dst, x kernels.Matrix, sigma []float32)
+}
+
+// Differentiable is a score that can be differentiated with respect to the point, as likelihoods need. With J_i the
+// Jacobian matrix of the score at row i of x and level sigma[i], J_i[a][b] = d score_a / d x_b:
+type Differentiable interface {
+	Score
+	// ScoreVJP sets row i of score to the score and row i of vjp to v_i^T J_i, the vector-Jacobian product with row i
+	// of v. No two matrices overlap.
+	ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32)
+}
+
+// Divergent is a score that knows its divergence, the trace of J_i, in closed form.
+type Divergent interface {
+	Score
+	// ScoreDivergence sets row i of score to the score and divergence[i] to the trace of J_i.
+	ScoreDivergence(score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32)
+}
+
+// scoreRows is ScoreRows for any score.
+func scoreRows(score Score, dst, x kernels.Matrix, sigma []float32) {
+	if s, ok := score.(RowScore); ok {
+		s.ScoreRows(dst, x, sigma)
+		return
+	}
+	for from := 0; from < x.Rows; {
+		to := from + 1
+		for to < x.Rows && sigma[to] == sigma[from] {
+			to++
+		}
+		score.Score(dst.Slice(from, to), x.Slice(from, to), sigma[from])
+		from = to
+	}
+}

@@ -12,6 +12,11 @@ const (
 	streamSample                // noise of each sampling step
 	streamComponents            // component of each point of a mixture
 	streamPoints                // where in the component
+	streamCorrector             // noise of each step of a corrector
+	streamProbe                 // probes of a divergence
+	streamKnown                 // noise on known coordinates
+	streamDequantize            // where in its bin a value lies
+	streamDirections            // of projections
 )
 
 func stream(seed uint64, purpose, step uint64) kernels.Noise {

@@ -10,7 +10,7 @@ import (
 
 // train is the command that trains a model.
 type train struct {
-	Data     string  `required:"" placeholder:"NAME|FILE" help:"Data: digits, 8gaussians, moons, swissroll, checkerboard, 2spirals, pinwheel, or an IDX, .npy or .csv file."`
+	Data     string  `required:"" placeholder:"NAME|FILE" help:"Data: digits, 8gaussians, moons, swissroll, checkerboard, 2spirals, pinwheel, 25gaussians, 2gaussians, or an IDX, .npy or .csv file."`
 	Out      string  `required:"" placeholder:"FILE" help:"Model file to write (safetensors)."`
 	Steps    int     `default:"10000" help:"Training steps."`
 	Batch    int     `default:"128" help:"Points a step."`

@@ -1,0 +1,87 @@
+package smld
+
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// LargestDistance returns the largest Euclidean distance between two rows of x: what Song and Ermon 2020 (Technique 1)
+// take as sigmaMax, so that noise of the first level carries any point to any other. The cost grows with the square of
+// the number of rows; see DistanceBounds for large sets.
+func LargestDistance(x kernels.Matrix) float64 {
+	const grain = 64
+	largest := make([]float64, (x.Rows+grain-1)/grain)
+	kernels.Parallel(x.Rows, grain, func(from, to int) {
+		most := 0.0
+		for i := from; i < to; i++ {
+			a := x.Row(i)
+			for k := range i {
+				most = max(most, squaredDistance(a, x.Row(k)))
+			}
+		}
+		largest[from/grain] = most
+	})
+	most := 0.0
+	for _, l := range largest {
+		most = max(most, l)
+	}
+	return math.Sqrt(most)
+}
+
+func squaredDistance(a, b []float32) float64 {
+	sum := 0.0
+	for j, b := range b {
+		d := float64(a[j]) - float64(b)
+		sum = math.FMA(d, d, sum)
+	}
+	return sum
+}
+
+// exactDistances is the number of rows up to which DistanceBounds compares all pairs.
+const exactDistances = 4096
+
+// DistanceBounds returns bounds of the largest distance between two rows of x, both exact for up to 4096 rows.
+//
+// For more it measures the distances of all rows from a sample of some, whose cost grows with the number of rows only.
+// It begins at eight rows spread over the set and goes on four times from each to the row farthest from it. Low is the
+// largest distance met, the one between two rows that are there, and what serves as sigmaMax. High follows from the
+// triangle inequality: no two rows are farther apart than the sum of the two largest distances from any one row. So
+// high <= 2 low.
+func DistanceBounds(x kernels.Matrix) (low, high float64) {
+	if x.Rows <= exactDistances {
+		d := LargestDistance(x)
+		return d, d
+	}
+	const starts, rounds = 8, 4
+	high = math.Inf(1)
+	for s := range starts {
+		at := s * (x.Rows / starts)
+		for range rounds {
+			next, first, second := farthest(x, at)
+			low, high = max(low, first), min(high, first+second)
+			at = next
+		}
+	}
+	return low, max(low, high)
+}
+
+// farthest returns the row farthest from row at, and the largest and second largest distance from there.
+func farthest(x kernels.Matrix, at int) (row int, first, second float64) {
+	distances := make([]float64, x.Rows)
+	const grain = 1024
+	kernels.Parallel(x.Rows, grain, func(from, to int) {
+		for i := from; i < to; i++ {
+			distances[i] = squaredDistance(x.Row(at), x.Row(i))
+		}
+	})
+	for i, d := range distances {
+		switch {
+		case d > first:
+			row, first, second = i, d, first
+		case d > second:
+			second = d
+		}
+	}
+	return row, math.Sqrt(first), math.Sqrt(second)
+}
