@@ -7,89 +7,54 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Step is one step of a sampler, one evaluation of the score and one kernel call:
-//
-//	x += Drift*score(x, Sigma) + Diffusion*z,    z ~ N(0, I)
-type Step struct{ Sigma, Drift, Diffusion float32 }
-
-// LangevinDynamics returns steps of Langevin dynamics at one noise level with step size eps:
-//
-//	x += eps/2 * score + sqrt(eps) * z
-func LangevinDynamics(sigma float32, eps float64, steps int) ([]Step, error) {
-	if err := checkLevels([]float32{sigma}); err != nil {
-		return nil, err
-	}
-	if err := checkSteps(eps, steps); err != nil {
-		return nil, err
-	}
-	s := make([]Step, steps)
-	for i := range s {
-		s[i] = Step{sigma, float32(eps / 2), float32(math.Sqrt(eps))}
-	}
-	return s, nil
+// Sampler moves points from noise to samples. Chain, PredictorCorrector, Heun and RK45 are Samplers; NewSampler makes
+// them by name.
+type Sampler interface {
+	// Start returns the noise level that the points start at; see Prior.
+	Start() float32
+	// Sample moves the rows of x, which are samples first, first+1 and so on, at level Start(): what becomes of a row
+	// follows from the score, the row, seed and number alone, not from the other rows. After each step it calls watch,
+	// if not nil; x then holds the trajectory's current points, which watch may change. An error of watch ends the run.
+	// Evaluations is how often the score was evaluated for a sample: for RK45 the mean over the samples, for the others
+	// the number for each.
+	Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (evaluations float64, err error)
 }
 
-// AnnealedLangevin returns the steps of annealed Langevin dynamics (Song and Ermon 2019, Algorithm 1): at each level in
-// turn, steps steps with alpha = eps * sigma^2 / sigmaMin^2,
-//
-//	x += alpha * score + sqrt(2 alpha) * z
-//
-// This is the convention of the code that the paper's authors released and of their second paper; Algorithm 1 as
-// printed has alpha/2 and sqrt(alpha), so that its eps is twice ours.
-func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) {
-	if err := checkLevels(sigmas); err != nil {
-		return nil, err
-	}
-	if err := checkSteps(eps, steps); err != nil {
-		return nil, err
-	}
-	last := float64(sigmas[len(sigmas)-1])
-	var s []Step
-	for _, sigma := range sigmas {
-		ratio := float64(sigma) / last
-		alpha := eps * ratio * ratio
-		for range steps {
-			s = append(s, Step{sigma, float32(alpha), float32(math.Sqrt(2 * alpha))})
-		}
-	}
-	return s, nil
+// Progress tells how far a sampler is.
+type Progress struct {
+	Done, Total int     // steps
+	Sigma       float32 // noise level that the points are at now; 0 when they are clean
 }
 
-// Ancestral returns the steps of ancestral sampling of the chain x_i = x_{i-1} + sqrt(sigma_i^2 - sigma_{i-1}^2) z
-// (Song et al. 2021, Appendix F): from each level sigma to the next one below, below,
-//
-//	x += (sigma^2 - below^2) * score + sqrt(below^2 (sigma^2 - below^2) / sigma^2) * z
-//
-// down to zero, where the last step adds no noise and is the same as Denoise.
-func Ancestral(sigmas []float32) ([]Step, error) {
-	if err := checkLevels(sigmas); err != nil {
-		return nil, err
-	}
-	s := make([]Step, len(sigmas))
-	for i, sigma := range sigmas {
-		if i == len(sigmas)-1 {
-			s[i] = Denoise(sigma)
-			break
-		}
-		high, low := float64(sigma), float64(sigmas[i+1])
-		drift := (high - low) * (high + low) // without the cancellation of a difference of squares
-		s[i] = Step{sigma, float32(drift), float32(low / high * math.Sqrt(drift))}
-	}
-	return s, nil
+// Chain is a sampler that is a sequence of steps.
+type Chain struct {
+	Steps []Step
+	End   float32 // noise level that the points are at after the last step
 }
 
-// Denoise returns the step to the expected clean point given x (Tweedie's formula), x += sigma^2 * score, with which
-// sampling should end: without it, noise of the last level stays in the sample (Jolicoeur-Martineau et al. 2021).
-func Denoise(sigma float32) Step { return Step{Sigma: sigma, Drift: sigma * sigma} }
+// Start returns the level of the first step.
+func (c Chain) Start() float32 {
+	if len(c.Steps) == 0 {
+		return c.End
+	}
+	return c.Steps[0].Sigma
+}
 
-func checkSteps(eps float64, steps int) error {
-	if !(eps > 0) || math.IsInf(eps, 1) {
-		return fmt.Errorf("smld: step size %v: want a positive number", eps)
+// after returns the level that the points are at after step k.
+func (c Chain) after(k int) float32 {
+	if k < len(c.Steps)-1 {
+		return c.Steps[k+1].Sigma
 	}
-	if steps < 1 {
-		return fmt.Errorf("smld: %d steps: want at least 1", steps)
+	return c.End
+}
+
+// Sample carries out the steps as Run does.
+func (c Chain) Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (float64, error) {
+	var progress func(done int) error
+	if watch != nil {
+		progress = func(done int) error { return watch(Progress{done, len(c.Steps), c.after(done - 1)}) }
 	}
-	return nil
+	return float64(len(c.Steps)), Run(score, x, c.Steps, seed, first, progress)
 }
 
 // Prior sets the rows of x to mean + sigma*z, where samplers start. Row i is sample number first+i; the same seed and
@@ -108,28 +73,43 @@ func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) 
 // from seed, number and step alone. After each step it calls progress, if not nil, with the number of steps done; x
 // then holds the trajectory's current points. An error of progress ends the run.
 func Run(score Score, x kernels.Matrix, steps []Step, seed, first uint64, progress func(done int) error) error {
-	if score.Dim() != x.Cols {
-		return fmt.Errorf("smld: the score is of dimension %d, the points of %d", score.Dim(), x.Cols)
+	if err := checkDim(score, x); err != nil {
+		return err
 	}
 	s := kernels.NewMatrix(x.Rows, x.Cols)
 	for k, step := range steps {
 		score.Score(s, x, step.Sigma)
 		noise := stream(seed, streamSample, uint64(k))
-		at := first * uint64(x.Cols)
-		if x.Stride == x.Cols {
-			n := x.Rows * x.Cols
-			kernels.Langevin(x.Data[:n], s.Data[:n], step.Drift, step.Diffusion, noise, at)
-		} else {
-			for i := range x.Rows {
-				kernels.Langevin(x.Row(i), s.Row(i), step.Drift, step.Diffusion, noise, at+uint64(i*x.Cols))
-			}
-		}
+		step.apply(x, s, noise, first*uint64(x.Cols))
 		if progress != nil {
 			if err := progress(k + 1); err != nil {
 				return err
 			}
 		}
 	}
+	return checkFinite(x, first)
+}
+
+func checkDim(score Score, x kernels.Matrix) error {
+	if score.Dim() != x.Cols {
+		return fmt.Errorf("smld: the score is of dimension %d, the points of %d", score.Dim(), x.Cols)
+	}
+	return nil
+}
+
+// apply makes the step where s is the score at x.
+func (step Step) apply(x, s kernels.Matrix, noise kernels.Noise, at uint64) {
+	if n := x.Rows * x.Cols; x.Stride == x.Cols && s.Stride == s.Cols {
+		kernels.Langevin(x.Data[:n], s.Data[:n], step.Drift, step.Diffusion, noise, at)
+		return
+	}
+	for i := range x.Rows {
+		kernels.Langevin(x.Row(i), s.Row(i), step.Drift, step.Diffusion, noise, at+uint64(i*x.Cols))
+	}
+}
+
+// checkFinite returns an error that names the first sample which is no number any more.
+func checkFinite(x kernels.Matrix, first uint64) error {
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {

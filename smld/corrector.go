@@ -1,0 +1,107 @@
+package smld
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// PredictorCorrector is predictor-corrector sampling (Song et al. 2021, Algorithms 2 and 4): after each step of the
+// predictor, steps of Langevin dynamics at the level that it has reached correct the samples' distribution,
+//
+//	x += eps * score + sqrt(2 eps) * z
+//
+// The paper sets eps = 2 (SNR |z|/|score|)^2, with norms averaged over the batch, which makes a sample depend on its
+// neighbours. Here a sample has an eps of its own:
+//
+//	eps = 2 (SNR sigma)^2 min(1, bound D / |sigma score|^2),    bound = 1 + 4/sqrt(D)
+//
+// On noise alone |score| is |z|/sigma, and the two agree; they also do on images, where the noise has many more
+// dimensions than the data. Where a score is longer than the level's noise explains, by four standard deviations of its
+// square, the step shortens as in the paper. With LiteralSNR it is the paper's formula with the sample's own norms. In
+// few dimensions that is no Langevin dynamics any more: a step that depends on the point and on z has another
+// stationary distribution. In two dimensions it doubles the noise, E|z|^2 z z^T = 4 I instead of 2 I, and its step has
+// no bound where the score vanishes, at every mode.
+type PredictorCorrector struct {
+	Predictor   Chain   // one step from each level to the next; any of Ancestral, ReverseDiffusion, ProbabilityFlow, ...
+	Corrections int     // steps of the corrector at each level
+	SNR         float64 // the published values are .075 to .17
+	LiteralSNR  bool
+}
+
+// Start returns the level of the predictor's first step.
+func (p PredictorCorrector) Start() float32 { return p.Predictor.Start() }
+
+// Sample is Sampler's. It evaluates the score once for each step of the predictor and of the corrector. There is no
+// correction at level 0.
+func (p PredictorCorrector) Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (float64, error) {
+	if err := checkDim(score, x); err != nil {
+		return 0, err
+	}
+	if p.Corrections < 0 {
+		return 0, fmt.Errorf("smld: %d steps of the corrector a level: want none or more", p.Corrections)
+	}
+	if !(p.SNR > 0) || math.IsInf(p.SNR, 1) {
+		return 0, fmt.Errorf("smld: signal-to-noise ratio of %v: want a positive number", p.SNR)
+	}
+	s := kernels.NewMatrix(x.Rows, x.Cols)
+	c := corrector{
+		snr: p.SNR, literal: p.LiteralSNR, squares: make([]float64, x.Rows),
+		drift: make([]float32, x.Rows), diffusion: make([]float32, x.Rows),
+	}
+	if p.LiteralSNR {
+		c.z = kernels.NewMatrix(x.Rows, x.Cols)
+		c.zSquares = make([]float64, x.Rows)
+	}
+	evaluations, at := 0, first*uint64(x.Cols)
+	for k, step := range p.Predictor.Steps {
+		score.Score(s, x, step.Sigma)
+		step.apply(x, s, stream(seed, streamSample, uint64(k)), at)
+		evaluations++
+		sigma := p.Predictor.after(k)
+		for i := 0; i < p.Corrections && sigma > 0; i++ {
+			score.Score(s, x, sigma)
+			c.correct(x, s, sigma, stream(seed, streamCorrector, uint64(k*p.Corrections+i)), at)
+			evaluations++
+		}
+		if watch != nil {
+			if err := watch(Progress{k + 1, len(p.Predictor.Steps), sigma}); err != nil {
+				return float64(evaluations), err
+			}
+		}
+	}
+	return float64(evaluations), checkFinite(x, first)
+}
+
+// corrector is the memory of the corrector's steps.
+type corrector struct {
+	snr               float64
+	literal           bool
+	z                 kernels.Matrix
+	squares, zSquares []float64
+	drift, diffusion  []float32
+}
+
+// correct makes a step where s is the score at x.
+func (c *corrector) correct(x, s kernels.Matrix, sigma float32, noise kernels.Noise, at uint64) {
+	squaredNorms(c.squares, s)
+	if c.literal {
+		noise.Fill(c.z.Data[:x.Rows*x.Cols], at)
+		squaredNorms(c.zSquares, c.z)
+	}
+	dim := float64(x.Cols)
+	bound := float64(dim * (1 + 4/math.Sqrt(dim)))
+	most := 2 * c.snr * c.snr * float64(sigma) * float64(sigma)
+	for i, square := range c.squares {
+		eps := most
+		switch long := square * float64(sigma) * float64(sigma); {
+		case c.literal && square > 0:
+			eps = 2 * c.snr * c.snr * c.zSquares[i] / square
+		case !c.literal && long > bound:
+			eps = most * bound / long
+		}
+		c.drift[i], c.diffusion[i] = float32(eps), float32(math.Sqrt(2*eps))
+	}
+	langevinRows(x, s, c.drift, c.diffusion, noise, at)
+}
