@@ -178,6 +178,11 @@ func TestPassPanics(t *testing.T) {
 		{"Evaluator.Forward: input is 5x2, want at most 4 rows of 2", func() {
 			n.NewEvaluator(4).Forward(kernels.NewMatrix(5, 2))
 		}},
+		{"InputGradient: dy is 2x1 and dx 2x3, want 2x1 and 2x2", func() {
+			tape := n.NewTape(2)
+			n.Forward(tape, kernels.NewMatrix(2, n.Sizes[0]))
+			n.InputGradient(tape, kernels.NewMatrix(2, 1), kernels.NewMatrix(2, 3))
+		}},
 		{"NewEvaluator: batch of 0 rows", func() { n.NewEvaluator(0) }},
 		{"NewTape: batch of 0 rows", func() { n.NewTape(0) }},
 		{"Adam.Step: 3 parameters, made for 2", func() { NewAdam(2, 1).Step(make([]float32, 3), make([]float32, 3), nil) }},

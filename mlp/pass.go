@@ -88,3 +88,22 @@ func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
 		dy = dh
 	}
 }
+
+// InputGradient sets dx to the gradient of a loss with respect to the input, where dy is its gradient with respect to the
+// output of the tape's last Forward: row i of dx is the vector-Jacobian product of row i of dy with the network at row i
+// of the input.
+func (n *Network) InputGradient(t *Tape, dy, dx kernels.Matrix) {
+	last := len(n.Weights) - 1
+	rows := t.input.Rows
+	if dy.Rows != rows || dy.Cols != n.Sizes[last+1] || dx.Rows != rows || dx.Cols != n.Sizes[0] {
+		panic(fmt.Sprintf("mlp: InputGradient: dy is %dx%d and dx %dx%d, want %dx%d and %dx%d",
+			dy.Rows, dy.Cols, dx.Rows, dx.Cols, rows, n.Sizes[last+1], rows, n.Sizes[0]))
+	}
+	for l := last; l > 0; l-- {
+		dh := view(t.grad[l%2], rows, n.Sizes[l])
+		kernels.Gemm(false, true, 1, dy, n.Weights[l], 0, dh) // dh = dy W^T
+		kernels.SiLUGrad(dh.Data, dh.Data, view(t.pre[l-1], rows, n.Sizes[l]).Data)
+		dy = dh
+	}
+	kernels.Gemm(false, true, 1, dy, n.Weights[0], 0, dx)
+}

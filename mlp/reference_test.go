@@ -116,3 +116,34 @@ func TestGradients(t *testing.T) {
 		}
 	}
 }
+
+// TestInputGradient compares the gradient of every input with the central difference of the plain loops in float64.
+func TestInputGradient(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 1))
+	for _, sizes := range [][]int{{3, 2}, {1, 1, 1}, {2, 17, 3}, {40, 9, 33, 8, 4}} {
+		for _, batch := range []int{1, 2, 19} {
+			n := randomNetwork(t, r, sizes...)
+			x, target := randomMatrix(r, batch, sizes[0]), randomMatrix(r, batch, sizes[len(sizes)-1])
+			tape, dx := n.NewTape(batch+3), kernels.NewMatrix(batch, sizes[0])
+			y := n.Forward(tape, x)
+			dy := kernels.NewMatrix(y.Rows, y.Cols)
+			for i := range dy.Data {
+				dy.Data[i] = y.Data[i] - target.Data[i]
+			}
+			n.InputGradient(tape, dy, dx)
+			p, x64, target64 := widen(n.Block), widen(x.Data), widen(target.Data)
+			for i, got := range dx.Data {
+				const h = 1e-5
+				at := x64[i]
+				x64[i] = at + h
+				up := loss(forward(sizes, p, x64), target64)
+				x64[i] = at - h
+				down := loss(forward(sizes, p, x64), target64)
+				x64[i] = at
+				if want := (up - down) / (2 * h); math.Abs(float64(got)-want) > 1e-4*(1+math.Abs(want)) {
+					t.Errorf("%v, batch %d: gradient of input %d is %v, central difference %v", sizes, batch, i, got, want)
+				}
+			}
+		}
+	}
+}

@@ -151,6 +151,34 @@ func (m *GaussianMixture) Moments() (mean []float32, std float32) {
 	return mean, float32(math.Sqrt(total / float64(n)))
 }
 
+// Gaussian returns the normal distribution with the mixture's mean and covariance. With noise of a high level it is what
+// the mixture is with that noise, but for the moments beyond the second: a prior for samplers that add no noise, which
+// keep what the prior lacks.
+func (m *GaussianMixture) Gaussian() (*GaussianMixture, error) {
+	n := m.Dim()
+	mean, _ := m.Moments()
+	cov := mat.NewSymDense(n, nil)
+	for i := range n {
+		for j := i; j < n; j++ {
+			total := 0.0
+			for k, w := range m.weights {
+				v := float64((float64(m.means.Row(k)[i]) - float64(mean[i])) * (float64(m.means.Row(k)[j]) - float64(mean[j])))
+				for a := range n {
+					switch q := m.axes[k]; {
+					case q != nil:
+						v = math.FMA(float64(q[i*n+a]*q[j*n+a]), m.variances[k*n+a], v)
+					case a == i && a == j:
+						v += m.variances[k*n+a]
+					}
+				}
+				total = math.FMA(w, v, total)
+			}
+			cov.SetSym(i, j, total)
+		}
+	}
+	return NewFullGaussianMixture([]float64{1}, kernels.Matrix{Rows: 1, Cols: n, Stride: n, Data: mean}, []mat.Symmetric{cov})
+}
+
 // SmallestStd returns the smallest standard deviation of a component along one of its axes.
 func (m *GaussianMixture) SmallestStd() float64 {
 	least := m.variances[0]

@@ -57,8 +57,15 @@ func (c Chain) Sample(score Score, x kernels.Matrix, seed, first uint64, watch f
 	return float64(len(c.Steps)), Run(score, x, c.Steps, seed, first, progress)
 }
 
-// Prior sets the rows of x to mean + sigma*z, where samplers start. Row i is sample number first+i; the same seed and
-// number give the same sample, whatever else is drawn. A nil mean is zero.
+// PriorStd returns the standard deviation of data with standard deviation std under noise of level sigma,
+// sqrt(sigma^2 + std^2): that of the points that samplers start from at that level. Samplers without noise keep what the
+// prior lacks of it.
+func PriorStd(sigma, std float32) float32 {
+	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
+}
+
+// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. Row i is sample number
+// first+i; the same seed and number give the same sample, whatever else is drawn. A nil mean is zero.
 func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) {
 	noise := stream(seed, streamPrior, 0)
 	for i := range x.Rows {

@@ -25,6 +25,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		Demo   demo   `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
 		Train  train  `cmd:"" help:"Train a model."`
 		Sample sample `cmd:"" help:"Draw samples from a model."`
+		Eval   eval   `cmd:"" help:"Measure."`
 	}
 	// kong wants to exit after --help; the panic brings control back here.
 	type exit int

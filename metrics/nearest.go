@@ -1,0 +1,40 @@
+package metrics
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// NearestDistances returns the distance of each row of x to the nearest row of data. Samples that are nearer to the
+// training data than new points of the true distribution are have memorised it.
+func NearestDistances(x, data kernels.Matrix) []float64 {
+	if x.Cols != data.Cols || data.Rows < 1 {
+		panic(fmt.Sprintf("metrics: NearestDistances: points %dx%d, data %dx%d", x.Rows, x.Cols, data.Rows, data.Cols))
+	}
+	distances := make([]float64, x.Rows)
+	kernels.Parallel(x.Rows, 8, func(from, to int) {
+		for i := from; i < to; i++ {
+			least := math.Inf(1)
+			for k := range data.Rows {
+				least = min(least, squaredDistance(x.Row(i), data.Row(k)))
+			}
+			distances[i] = math.Sqrt(least)
+		}
+	})
+	return distances
+}
+
+// Mean returns the mean of values and its standard error.
+func Mean(values []float64) (mean, standardError float64) {
+	n := float64(len(values))
+	for _, v := range values {
+		mean += v
+	}
+	mean /= n
+	for _, v := range values {
+		standardError += (v - mean) * (v - mean)
+	}
+	return mean, math.Sqrt(standardError / (n * max(n-1, 1)))
+}

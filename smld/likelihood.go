@@ -1,0 +1,173 @@
+package smld
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Likelihood computes log-densities by the probability-flow ODE (Song et al. 2021, Appendix D.2): along dx/dsigma =
+// -sigma score, the log-density of the point changes as d log p/dsigma = sigma * divergence of the score, so that
+//
+//	log p_SigmaMin(x) = log prior(x at SigmaMax) - integral from SigmaMin to SigmaMax of sigma * divergence
+//
+// with the prior N(Mean, (SigmaMax^2 + Std^2) I), whose error falls with the square of Std/SigmaMax or faster. It is solved as RK45 does, each point with steps of its own. The score
+// is to be Divergent or Differentiable, and should be a RowScore.
+type Likelihood struct {
+	SigmaMin, SigmaMax float32
+	Mean               []float32 // of the data; nil is zero
+	Std                float32   // of the data
+	RelTol, AbsTol     float64   // of RK45, for the point and for the log-density; zero is 10^-5
+	// Probes is the number of random vectors v whose v^T J v is averaged as an estimate of the divergence (Hutchinson 1990),
+	// fixed along a point's path and given by Seed and the point's number. Its entries are -1 or 1, each as likely. With zero
+	// the divergence is exact where the score is Divergent or of dimension ExactDimension at most, and otherwise there is one
+	// probe.
+	Probes int
+	Seed   uint64
+}
+
+// ExactDimension is the dimension up to which the divergence of a score that is only Differentiable is exact by default:
+// it takes as many evaluations of the derivative.
+const ExactDimension = 16
+
+// LogDensity sets dst[i] to log p_SigmaMin at row i of x, in nats. The rows are points first, first+1 and so on. It
+// returns the mean number of score evaluations a point.
+func (l Likelihood) LogDensity(dst []float64, score Score, x kernels.Matrix, first uint64) (float64, error) {
+	if err := checkDim(score, x); err != nil {
+		return 0, err
+	}
+	if len(dst) != x.Rows || l.Mean != nil && len(l.Mean) != x.Cols {
+		return 0, fmt.Errorf("smld: %d log-densities for %d points of dimension %d with a mean of dimension %d",
+			len(dst), x.Rows, x.Cols, len(l.Mean))
+	}
+	if !(l.SigmaMin < l.SigmaMax) {
+		return 0, fmt.Errorf("smld: noise levels from %v to %v: want SigmaMin below SigmaMax", l.SigmaMin, l.SigmaMax)
+	}
+	if !(l.Std >= 0) {
+		return 0, fmt.Errorf("smld: standard deviation of the data of %v: want none below zero", l.Std)
+	}
+	divergence, err := l.divergence(score, x.Cols, first)
+	if err != nil {
+		return 0, err
+	}
+	f := flow{
+		rk45: RK45{
+			Sigmas: []float32{l.SigmaMin, l.SigmaMax}, RelTol: or(l.RelTol, 1e-5), AbsTol: or(l.AbsTol, 1e-5),
+		},
+		derivative: divergence,
+	}
+	y := kernels.NewMatrix(x.Rows, x.Cols)
+	copyRows(y, x)
+	clear(dst)
+	evaluations, err := f.run(y, dst, first, func(int) error { return nil })
+	if err != nil {
+		return evaluations, err
+	}
+	const logTwoPi = 1.8378770664093453
+	variance := math.FMA(float64(l.SigmaMax), float64(l.SigmaMax), float64(float64(l.Std)*float64(l.Std)))
+	volume := float64(float64(x.Cols) / 2 * (logTwoPi + detmath.Log(variance)))
+	for i := range dst {
+		square := 0.0
+		for j, v := range y.Row(i) {
+			d := float64(v)
+			if l.Mean != nil {
+				d -= float64(l.Mean[j])
+			}
+			square = math.FMA(d, d, square)
+		}
+		dst[i] = -square/(2*variance) - volume - dst[i]
+		if math.IsNaN(dst[i]) || math.IsInf(dst[i], 0) {
+			return evaluations, fmt.Errorf("smld: the log-density of point %d is %v", first+uint64(i), dst[i])
+		}
+	}
+	return evaluations, nil
+}
+
+// divergence returns the derivative of a flow with the divergence beside it.
+func (l Likelihood) divergence(score Score, dim int, first uint64) (func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int), error) {
+	if l.Probes < 0 {
+		return nil, fmt.Errorf("smld: %d probes: want none or more", l.Probes)
+	}
+	if d, ok := score.(Divergent); ok && l.Probes == 0 {
+		return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, _ []int) {
+			d.ScoreDivergence(s, g, x, sigma)
+		}, nil
+	}
+	d, ok := score.(Differentiable)
+	if !ok {
+		return nil, fmt.Errorf("smld: a score of type %T has no derivative: to have a likelihood it must implement "+
+			"smld.Divergent or smld.Differentiable", score)
+	}
+	exact := l.Probes == 0 && dim <= ExactDimension
+	vectors := max(l.Probes, 1)
+	if exact {
+		vectors = dim
+	}
+	var v, vjp kernels.Matrix
+	return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int) {
+		if v.Rows < x.Rows {
+			v, vjp = kernels.NewMatrix(x.Rows, dim), kernels.NewMatrix(x.Rows, dim)
+		}
+		v, vjp := v.Slice(0, x.Rows), vjp.Slice(0, x.Rows)
+		clear(g)
+		for p := range vectors {
+			for i, number := range numbers {
+				if exact {
+					clear(v.Row(i))
+					v.Row(i)[p] = 1
+				} else {
+					probe(v.Row(i), stream(l.Seed, streamProbe, uint64(p)), first+uint64(number))
+				}
+			}
+			d.ScoreVJP(s, vjp, x, v, sigma)
+			for i := range g {
+				for j, v := range v.Row(i) {
+					g[i] = math.FMA(float64(v), float64(vjp.Row(i)[j]), g[i])
+				}
+			}
+		}
+		if !exact {
+			for i := range g {
+				g[i] /= float64(vectors)
+			}
+		}
+	}, nil
+}
+
+// probe sets v to the probe of a point, from the bits of one word for 32 entries.
+func probe(v []float32, noise kernels.Noise, number uint64) {
+	words := uint64(len(v)+31) / 32
+	for j := range v {
+		v[j] = 1
+		if randomWord(noise, number*words+uint64(j/32))>>(j%32)&1 == 1 {
+			v[j] = -1
+		}
+	}
+}
+
+// BitsPerDimension turns a log-density in nats into bits for each of dim dimensions, of data whose values are whole
+// multiples of bin: 1 for integers, 1/256 for images of 8 bits divided by 256, 2/255 for those scaled to [-1, 1]. A density
+// times bin^dim is the probability of the value's bin where the density is that of values spread evenly over their bins
+// (see Dequantize), and the mean of the logarithm is a lower bound of that of the values themselves (Theis et al. 2016):
+//
+//	-nats/(dim ln 2) - log2(bin)
+//
+// Of values that are not discrete there are no bits; bin = 1 then gives the density's in units of the data.
+func BitsPerDimension(nats float64, dim int, bin float64) float64 {
+	return (-nats/float64(dim) - detmath.Log(bin)) / math.Ln2
+}
+
+// Dequantize adds to each element of x a number uniform in (-bin/2, bin/2), which spreads the values of discrete data
+// over bins. Row i is point first+i.
+func Dequantize(x kernels.Matrix, bin float64, seed, first uint64) {
+	noise := stream(seed, streamDequantize, 0)
+	for i := range x.Rows {
+		for j, v := range x.Row(i) {
+			w := randomWord(noise, (first+uint64(i))*uint64(x.Cols)+uint64(j))
+			u := (float64(w)+0.5)*0x1p-32 - 0.5
+			x.Row(i)[j] = float32(math.FMA(bin, u, float64(v)))
+		}
+	}
+}
