@@ -38,3 +38,21 @@ func Mean(values []float64) (mean, standardError float64) {
 	}
 	return mean, math.Sqrt(standardError / (n * max(n-1, 1)))
 }
+
+// NearestOthers returns the distance of each row of x to the nearest other row: what NearestDistances of new points of the
+// distribution would be, were x one point smaller.
+func NearestOthers(x kernels.Matrix) []float64 {
+	distances := make([]float64, x.Rows)
+	kernels.Parallel(x.Rows, 8, func(from, to int) {
+		for i := from; i < to; i++ {
+			least := math.Inf(1)
+			for k := range x.Rows {
+				if k != i {
+					least = min(least, squaredDistance(x.Row(i), x.Row(k)))
+				}
+			}
+			distances[i] = math.Sqrt(least)
+		}
+	})
+	return distances
+}

@@ -13,13 +13,13 @@ import (
 // correlated Gaussians: of N(m, S) given x_0 it is normal with mean m_1 + S_01/S_00 (x_0 - m_0) and variance S_11 -
 // S_01^2/S_00, and the components' weights are those times their densities at x_0.
 func TestInpaint(t *testing.T) {
-	const n, given = 4000, 0.5
+	const n, given = 1500, 0.5
 	means := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{0, 3, 1, -3}}
 	s := mat.NewSymDense(2, []float64{1, 0.6, 0.6, 0.8})
 	m := must[*GaussianMixture](t)(NewFullGaussianMixture([]float64{0.3, 0.7}, means, []mat.Symmetric{s, s}))
 	// Both means are as far from the given value, so that the weights stay .3 and .7.
 	variance := 0.8 - 0.36
-	sampler := must[Sampler](t)(NewSampler("annealed", Settings{SigmaMax: 10, SigmaMin: 0.05, Levels: 200}))
+	sampler := must[Sampler](t)(NewSampler("annealed", Settings{SigmaMax: 10, SigmaMin: 0.05, Levels: 120}))
 	x, known := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
 	for i := range n {
 		known.Row(i)[0] = given

@@ -73,7 +73,7 @@ func (o onlyVJP) ScoreVJP(s, vjp, x, v kernels.Matrix, sigma []float32) {
 // TestHutchinson: the estimate with random probes agrees with the exact log-density on average, within three standard
 // errors, and a divergence from as many vector-Jacobian products as there are dimensions is the exact one.
 func TestHutchinson(t *testing.T) {
-	const n, dim = 2000, 6
+	const n, dim = 600, 6
 	m, _, _ := fullMixture(t, dim)
 	x := kernels.NewMatrix(n, dim)
 	m.Draw(x, 3, 0)

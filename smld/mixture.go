@@ -20,6 +20,7 @@ type GaussianMixture struct {
 	variances  []float64   // eigenvalues of S_k: element j of component k at k*dim+j
 	axes       [][]float64 // eigenvectors of S_k as columns, row-major; nil where they are the coordinate axes
 	std        []float64   // of components that are isotropic, for Draw; -1 for others
+	plain      bool        // no component has axes
 }
 
 // NewGaussianMixture returns a mixture of isotropic components, N(mu_k, std[k]^2 I), with one row of means a component.
@@ -68,7 +69,7 @@ func NewFullGaussianMixture(weights []float64, means kernels.Matrix, covariances
 		}
 		values, q := eigen(a, n)
 		if !diagonal {
-			m.axes[k] = q
+			m.axes[k], m.plain = q, false
 		}
 		for _, v := range values {
 			largest = max(largest, v)
@@ -91,6 +92,7 @@ func newMixture(weights []float64, means kernels.Matrix, spreads int, what strin
 	}
 	k := means.Rows
 	m := &GaussianMixture{
+		plain:   true,
 		weights: make([]float64, k), logWeights: make([]float64, k), means: kernels.NewMatrix(k, means.Cols),
 		variances: make([]float64, k*means.Cols), axes: make([][]float64, k), std: make([]float64, k),
 	}
@@ -200,14 +202,21 @@ func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, f
 			dst.Rows, dst.Cols, len(labels), m.Dim()))
 	}
 	const grain = 1024
-	kernels.Parallel(dst.Rows, grain, func(from, to int) {
-		for i := from; i < to; i++ {
-			k := m.draw(dst.Row(i), seed, first+uint64(i))
-			if labels != nil {
-				labels[i] = k
-			}
+	if dst.Rows <= grain { // without a closure, so that nothing is allocated
+		m.drawRows(dst, labels, seed, first, 0, dst.Rows)
+		return
+	}
+	kernels.Parallel(dst.Rows, grain, func(from, to int) { m.drawRows(dst, labels, seed, first, from, to) })
+}
+
+// drawRows is DrawLabelled for rows from to to-1.
+func (m *GaussianMixture) drawRows(dst kernels.Matrix, labels []int, seed, first uint64, from, to int) {
+	for i := from; i < to; i++ {
+		k := m.draw(dst.Row(i), seed, first+uint64(i))
+		if labels != nil {
+			labels[i] = k
 		}
-	})
+	}
 }
 
 // draw sets dst to point number n and returns its component.

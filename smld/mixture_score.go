@@ -85,10 +85,10 @@ func (m *GaussianMixture) newPoint() *mixturePoint {
 // unseen is the difference of logarithms from which on a sum in float64 does not change: e^-40 < 2^-57.
 const unseen = -40
 
-// look sets p for the point x at the level that is set.
-func (p *mixturePoint) look(m *GaussianMixture, x []float32) {
+// pullAll sets r to the log of each component's share of the density, but for a constant, and the pulls, those of components
+// with axes along these.
+func (p *mixturePoint) pullAll(m *GaussianMixture, x []float32) {
 	n, l := len(x), p.level
-	top := math.Inf(-1)
 	for k := range p.r {
 		square := 0.0
 		mean, precision, pull := m.means.Data[k*n:(k+1)*n], l.precision[k*n:(k+1)*n], p.pull[k*n:(k+1)*n]
@@ -113,7 +113,34 @@ func (p *mixturePoint) look(m *GaussianMixture, x []float32) {
 			}
 		}
 		p.r[k] = math.FMA(0.5, square, l.bias[k])
-		top = max(top, p.r[k])
+	}
+}
+
+// pullPlane is pullAll in the plane, where no component has axes.
+func (p *mixturePoint) pullPlane(m *GaussianMixture, x, y float32) {
+	components := len(p.r)
+	mean, precision, pull := m.means.Data[:2*components], p.level.precision[:2*components], p.pull[:2*components]
+	bias := p.level.bias[:components]
+	for k := range p.r {
+		a, b := 2*k, 2*k+1
+		dx, dy := float64(x)-float64(mean[a]), float64(y)-float64(mean[b])
+		gx, gy := -dx*precision[a], -dy*precision[b]
+		pull[a], pull[b] = gx, gy
+		p.r[k] = math.FMA(0.5, math.FMA(dy, gy, float64(dx*gx)), bias[k])
+	}
+}
+
+// look sets p for the point x at the level that is set.
+func (p *mixturePoint) look(m *GaussianMixture, x []float32) {
+	n := len(x)
+	if n == 2 && m.plain {
+		p.pullPlane(m, x[0], x[1])
+	} else {
+		p.pullAll(m, x)
+	}
+	top := math.Inf(-1)
+	for _, r := range p.r {
+		top = max(top, r)
 	}
 	total := 0.0
 	for k, r := range p.r {

@@ -73,7 +73,7 @@ func namesOf(list []namedSampler) []string {
 //	consistent  ConsistentAnnealed at 1000 geometric levels, Eta = 1.5 (1-gamma), midway from ddim to ancestral
 //	ancestral   Ancestral at 1000 geometric levels
 //	reverse     ReverseDiffusion at 1000 geometric levels
-//	pc          PredictorCorrector at 500 geometric levels, predictor reverse, one correction each with SNR = 0.16
+//	pc          PredictorCorrector at 1000 geometric levels, predictor reverse, one correction each with SNR = 0.16
 //	ddim        ProbabilityFlow at 1000 geometric levels
 //	heun        Heun at 40 levels with Rho = 7, without churn
 //	rk45        RK45 with tolerances of 10^-5
@@ -151,7 +151,7 @@ func consistentSteps(sigmas []float32, s Settings) ([]Step, error) {
 }
 
 func correctedSampler(s Settings) (Sampler, error) {
-	s.Levels = or(s.Levels, 500)
+	s.Levels = or(s.Levels, 1000)
 	predictor, err := find(predictors, "predictor", or(s.Predictor, "reverse"), s)
 	if err != nil {
 		return nil, err

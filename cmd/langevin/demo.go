@@ -42,8 +42,8 @@ func (d *demo) Run(c *console) error {
 	if err := model.Save(modelFile); err != nil {
 		return err
 	}
-	s := sample{N: 100, Sampler: "annealed", Seed: d.Seed, Eps: 0.1, Denoise: true}
-	x, err := s.draw(c, model)
+	f := samplerFlags{Levels: t.Levels, Steps: 10, Eps: 0.1, Denoise: true}
+	x, _, err := f.draw(c, "annealed", model, 100, d.Seed)
 	if err != nil {
 		return err
 	}

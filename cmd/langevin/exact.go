@@ -49,6 +49,12 @@ func (e *eval) exact(c *console) error {
 	if e.Data != "" {
 		mixtures = []string{e.Data}
 	}
+	if e.PNG != "" {
+		if err := writeModeWeights(e.PNG, e.Seed); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
+	}
 	var rows []exactRow
 	bar := newProgress(c.log, "sampling", len(mixtures)*len(names)*e.Repeats)
 	defer bar.finish()

@@ -1,4 +1,5 @@
-// Command langevin trains score models by denoising score matching and draws samples from them with Langevin dynamics.
+// Command langevin trains score models by denoising score matching, draws samples from them with Langevin dynamics and
+// the other samplers of the field, and measures them.
 // See langevin --help.
 package main
 
@@ -22,10 +23,12 @@ type console struct{ out, log io.Writer }
 // and code 1.
 func run(args []string, stdout, stderr io.Writer) int {
 	var commands struct {
-		Demo   demo   `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
-		Train  train  `cmd:"" help:"Train a model."`
-		Sample sample `cmd:"" help:"Draw samples from a model."`
-		Eval   eval   `cmd:"" help:"Measure."`
+		Demo       demo       `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
+		Train      train      `cmd:"" help:"Train a model."`
+		Sample     sample     `cmd:"" help:"Draw samples from a model."`
+		Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`
+		Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
+		Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
 	}
 	// kong wants to exit after --help; the panic brings control back here.
 	type exit int

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -14,6 +16,7 @@ import (
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
 )
 
 // command runs a command line and returns its exit code and what it printed.
@@ -70,7 +73,8 @@ func TestOneSeedOneResult(t *testing.T) {
 			if got := hash(t, model); got != goldenModel {
 				t.Errorf("%s on %d cores: model %s, want %s", backend, cores, got, goldenModel)
 			}
-			mustRun(t, "sample", "--model", model, "--n", "30", "--sampler", "annealed", "--steps", "2", "--seed", "4",
+			mustRun(t, "sample", "--model", model, "--n", "30", "--sampler", "annealed", "--levels", "20", "--steps", "2",
+				"--seed", "4",
 				"--out", samples, "--png", picture)
 			if got := hash(t, samples); got != goldenSamples {
 				t.Errorf("%s on %d cores: samples %s, want %s", backend, cores, got, goldenSamples)
@@ -99,16 +103,99 @@ func TestTwoDimensions(t *testing.T) {
 	dir := t.TempDir()
 	model := filepath.Join(dir, "m.safetensors")
 	mustRun(t, "train", "--data", "moons", "--out", model, "--steps", "20", "--hidden", "16", "--levels", "10")
-	for _, sampler := range []string{"langevin", "annealed", "ancestral"} {
+	for _, sampler := range smld.SamplerNames() {
 		for _, denoise := range []string{"--denoise", "--no-denoise"} {
 			out, picture := filepath.Join(dir, sampler+".npy"), filepath.Join(dir, sampler+".png")
-			mustRun(t, "sample", "--model", model, "--n", "7", "--sampler", sampler, denoise, "--out", out, "--png", picture)
+			mustRun(t, "sample", "--model", model, "--n", "7", "--sampler", sampler, "--levels", "10", denoise, "--out", out, "--png", picture)
 			set, err := dataset.Open(out)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if set.X.Rows != 7 || set.X.Cols != 2 {
 				t.Errorf("%s: samples are %dx%d, want 7x2", sampler, set.X.Rows, set.X.Cols)
+			}
+		}
+	}
+}
+
+// TestEval measures a model of a mixture, for which every measure applies, and the samplers with exact scores.
+func TestEval(t *testing.T) {
+	dir := t.TempDir()
+	model := filepath.Join(dir, "m.safetensors")
+	mustRun(t, "train", "--data", "2gaussians", "--out", model, "--steps", "300", "--hidden", "32", "--levels", "10", "--sigma-min", "0.1")
+	args := []string{"eval", "--model", model, "--data", "2gaussians", "--n", "500"}
+	text := mustRun(t, args...)
+	for _, want := range []string{"sliced Wasserstein", "MMD", "Fréchet", "modes: 2 of 2", "NLL", "score error", "heun, 79 score"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("eval prints no %q:\n%s", want, text)
+		}
+	}
+	var r report
+	if err := json.Unmarshal([]byte(mustRun(t, append(args, "--json", "--sampler", "ancestral", "--levels", "50")...)), &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Samples != 500 || r.Evaluations != 50 || len(r.Measures) < 5 || r.Modes == nil || r.KL == nil || len(r.Score) == 0 {
+		t.Errorf("eval reports %+v", r)
+	}
+	for _, m := range r.Measures {
+		if m.Floor == 0 {
+			t.Errorf("%s has no floor", m.Name)
+		}
+	}
+	picture := filepath.Join(dir, "figure.png")
+	var rows []exactRow
+	if err := json.Unmarshal([]byte(mustRun(t, "eval", "--exact", "--data", "8gaussians", "--sampler", "heun", "--n", "1000",
+		"--repeats", "2", "--json", "--png", picture)), &rows); err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 1 || rows[0].Evaluations != 79 || rows[0].Covered != 8 || !(rows[0].Ratio > 0.5 && rows[0].Ratio < 1.5) {
+		t.Errorf("eval --exact reports %+v", rows)
+	}
+	if _, err := os.Stat(picture); err != nil {
+		t.Error(err)
+	}
+
+	densities := filepath.Join(dir, "d.npy")
+	var l likelihoodReport
+	if err := json.Unmarshal([]byte(mustRun(t, "likelihood", "--model", model, "--data", "2gaussians", "--n", "300", "--json",
+		"--out", densities)), &l); err != nil {
+		t.Fatal(err)
+	}
+	// The mixture's entropy is 3.34 nats, and no model can be expected to fall below it.
+	if l.Points != 300 || l.Nats > -3 || l.Nats < -8 {
+		t.Errorf("likelihood reports %+v", l)
+	}
+	if set, err := dataset.Open(densities); err != nil || set.X.Rows != 300 {
+		t.Errorf("log-densities: %v", err)
+	}
+}
+
+// TestImages: likelihood and inpainting of images. Of integers, bits per dimension count bins of width 1.
+func TestImages(t *testing.T) {
+	dir := t.TempDir()
+	model, out, picture := filepath.Join(dir, "m.safetensors"), filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.png")
+	mustRun(t, "train", "--data", "digits", "--out", model, "--steps", "20", "--hidden", "32", "--levels", "10")
+	var l likelihoodReport
+	if err := json.Unmarshal([]byte(mustRun(t, "likelihood", "--model", model, "--data", "digits", "--n", "5", "--json",
+		"--tolerance", "1e-3")), &l); err != nil {
+		t.Fatal(err)
+	}
+	if want := -l.Nats / 64 / math.Ln2; l.Bin != 1 || math.Abs(l.BitsPerDimension-want) > 1e-9 {
+		t.Errorf("likelihood reports %+v, want %v bits", l, want)
+	}
+	mustRun(t, "inpaint", "--model", model, "--data", "digits", "--hide", "right", "--n", "3", "--draws", "4", "--levels", "10",
+		"--steps", "1", "--out", out, "--png", picture)
+	set, err := dataset.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set.X.Rows != 15 {
+		t.Fatalf("%d images, want 15", set.X.Rows)
+	}
+	for i := range 15 {
+		for j, v := range set.X.Row(i) {
+			if given := set.X.Row(i / 5 * 5)[j]; j%8 < 4 && v != given {
+				t.Fatalf("image %d has %v at %d, which is known to be %v", i, v, j, given)
 			}
 		}
 	}
@@ -188,6 +275,20 @@ func TestBadInput(t *testing.T) {
 		{"bad eps", "step size", sample(goodModel, "--sampler", "annealed", "--eps", "0")},
 		{"bad steps", "-1 steps", sample(goodModel, "--sampler", "annealed", "--steps=-1")},
 		{"huge eps", "diverged", sample(goodModel, "--sampler", "langevin", "--eps", "1e30")},
+		{"unknown predictor", "ancestral", sample(goodModel, "--sampler", "pc", "--predictor", "magic")},
+		{"bad eta", "eta of 3", sample(goodModel, "--sampler", "consistent", "--eta", "3")},
+		{"bad tolerance", "tolerances", sample(goodModel, "--sampler", "rk45", "--tolerance", "1e-9")},
+		{"nothing to measure", "--exact", []string{"eval"}},
+		{"no sampler to measure", "heun", []string{"eval", "--exact", "--sampler", "magic"}},
+		{"no mixture to measure", "8gaussians", []string{"eval", "--exact", "--data", "moons"}},
+		{"data of another dimension", "dimension 2", []string{"eval", "--model", goodModel, "--data", "digits"}},
+		{"a picture of a model", "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--png", result}},
+		{"likelihood of other data", "dimension 2", []string{"likelihood", "--model", goodModel, "--data", "digits"}},
+		{"bad bins", "bins of width -3", []string{"likelihood", "--model", goodModel, "--data", "moons", "--bin=-3"}},
+		{"half of a point", "is for images", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "left", "--out", result}},
+		{"all of a point", "not all", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "0,1", "--out", result}},
+		{"no such coordinate", "no coordinate 2", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "2", "--out", result}},
+		{"no such mask", "a mask", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "x.npy", "--out", result}},
 		{"no folder for the output", "no directory", []string{"train", "--data", "moons", "--out", filepath.Join(out, "a", "b")}},
 		{"a folder as output", "is a directory", []string{"train", "--data", "moons", "--out", out}},
 		{"no folder for the picture", "no directory", sample(goodModel, "--png", filepath.Join(out, "a", "b.png"))},
@@ -213,7 +314,7 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"train", "--help"}, {"sample", "--help"}, {"demo", "--help"}} {
+	for _, args := range [][]string{{"--help"}, {"train", "--help"}, {"sample", "--help"}, {"demo", "--help"}, {"eval", "--help"}, {"likelihood", "--help"}, {"inpaint", "--help"}} {
 		code, stdout, stderr := command(args...)
 		if code != 0 || stderr != "" || !strings.Contains(stdout, "Usage: langevin") {
 			t.Errorf("langevin %v: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)

@@ -24,7 +24,7 @@ import (
 func writePicture(path string, x kernels.Matrix, data smld.Description) error {
 	switch shape := data.Shape; {
 	case len(shape) == 2:
-		return writePNG(path, imageGrid(x, shape[0], shape[1], data.Low, data.High))
+		return writePNG(path, imageGrid(x, shape[0], shape[1], 0, data.Low, data.High))
 	case len(shape) == 1 && shape[0] == 2:
 		return writeScatter(path, x, data)
 	default:
@@ -32,13 +32,15 @@ func writePicture(path string, x kernels.Matrix, data smld.Description) error {
 	}
 }
 
-// imageGrid lays out images of height by width pixels, in which low is black and high white, in a nearly square grid.
-// Small images are enlarged, smoothly.
-func imageGrid(x kernels.Matrix, height, width int, low, high float32) image.Image {
+// imageGrid lays out images of height by width pixels, in which low is black and high white, in a grid of that many
+// columns; zero makes it nearly square. Small images are enlarged, smoothly.
+func imageGrid(x kernels.Matrix, height, width, columns int, low, high float32) image.Image {
 	const gap, readable, most = 4, 56, 400
 	shown := min(x.Rows, most)
 	scale := max(1, readable/max(height, width))
-	columns := int(math.Ceil(math.Sqrt(float64(shown))))
+	if columns == 0 {
+		columns = int(math.Ceil(math.Sqrt(float64(shown))))
+	}
 	rows := (shown + columns - 1) / columns
 	cellW, cellH := width*scale+gap, height*scale+gap
 	grid := image.NewGray(image.Rect(0, 0, columns*cellW+gap, rows*cellH+gap))
@@ -60,20 +62,10 @@ func imageGrid(x kernels.Matrix, height, width int, low, high float32) image.Ima
 
 // writeScatter plots points of the plane.
 func writeScatter(path string, x kernels.Matrix, data smld.Description) error {
-	points := make(plotter.XYs, x.Rows)
-	for i := range points {
-		points[i].X, points[i].Y = float64(x.Row(i)[0]), float64(x.Row(i)[1])
-	}
-	scatter, err := plotter.NewScatter(points)
+	p, err := scatterPlot(fmt.Sprintf("%s, %d samples", data.Name, x.Rows), x)
 	if err != nil {
-		return fmt.Errorf("cannot plot the samples: %w", err)
+		return err
 	}
-	scatter.Radius = vg.Points(1)
-	scatter.Color = color.RGBA{R: 31, G: 119, B: 180, A: 255}
-	scatter.Shape = draw.CircleGlyph{}
-	p := plot.New()
-	p.Title.Text = fmt.Sprintf("%s, %d samples", data.Name, x.Rows)
-	p.Add(plotter.NewGrid(), scatter)
 	return writePlot(path, p, 6*vg.Inch, 6*vg.Inch)
 }
 

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// samplerFlags choose a sampler and its settings.
+type samplerFlags struct {
+	Levels      int     `placeholder:"N" help:"Noise levels, from the model's largest to its smallest; by default as many as the sampler needs: 500 of annealed, 40 of heun, 2 of rk45, 1000 of the others."`
+	Steps       int     `placeholder:"N" help:"Steps of langevin (default 1000), or steps a level of annealed (default 10)."`
+	Eps         float64 `default:"0.1" help:"Step size of langevin and annealed, in units of the smallest noise level squared."`
+	Eta         float64 `placeholder:"X" help:"Step of consistent, between those of ddim, 1-gamma, and beyond ancestral, 1-gamma^2, where gamma is the ratio of neighbouring levels (default 1.5 (1-gamma))."`
+	Predictor   string  `placeholder:"NAME" help:"Predictor of pc: consistent, ancestral, reverse or ddim (default reverse)."`
+	Corrections int     `placeholder:"N" help:"Steps of pc's corrector at each level (default 1)."`
+	SNR         float64 `name:"snr" placeholder:"X" help:"Signal-to-noise ratio of pc's corrector (default 0.16)."`
+	Churn       float64 `help:"Noise that heun adds on the way; 0 is the deterministic sampler."`
+	Tolerance   float64 `default:"1e-5" help:"Relative and absolute tolerance of rk45."`
+	Denoise     bool    `default:"true" negatable:"" help:"End with a denoising step."`
+}
+
+// sampler returns the sampler of a name for a model, and the standard deviation of the points that it starts from.
+func (f *samplerFlags) sampler(name string, m *smld.Model) (smld.Sampler, float32, error) {
+	if !(f.Eps > 0) {
+		return nil, 0, fmt.Errorf("step size %v: want a positive number", f.Eps)
+	}
+	sampler, err := smld.NewSampler(name, smld.Settings{
+		SigmaMax: float64(m.Sigmas[0]), SigmaMin: float64(m.Sigmas[len(m.Sigmas)-1]),
+		Levels: f.Levels, Steps: f.Steps, Eps: f.Eps, Eta: f.Eta, Predictor: f.Predictor, Corrections: f.Corrections,
+		SNR: f.SNR, Churn: f.Churn, RelTol: f.Tolerance, AbsTol: f.Tolerance, NoDenoise: !f.Denoise,
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	if name == "langevin" {
+		return sampler, m.Std, nil // dynamics at the smallest level, from a cloud as wide as the data
+	}
+	return sampler, smld.PriorStd(sampler.Start(), m.Std), nil
+}
+
+// checkCount returns an error unless n samples of a model fit in memory.
+func checkCount(n int, m *smld.Model) error {
+	const most = 1 << 30
+	if n < 1 || n > most/m.Dim() {
+		return fmt.Errorf("%d samples: want between 1 and %d of this model", n, most/m.Dim())
+	}
+	return nil
+}
+
+// draw returns n samples, a row each, and the mean number of score evaluations that one took.
+func (f *samplerFlags) draw(c *console, name string, m *smld.Model, n int, seed uint64) (kernels.Matrix, float64, error) {
+	if err := checkCount(n, m); err != nil {
+		return kernels.Matrix{}, 0, err
+	}
+	sampler, start, err := f.sampler(name, m)
+	if err != nil {
+		return kernels.Matrix{}, 0, err
+	}
+	x := kernels.NewMatrix(n, m.Dim())
+	smld.Prior(x, m.Mean, start, seed, 0)
+	watch, finish := watching(c)
+	defer finish()
+	evaluations, err := sampler.Sample(m.Score(), x, seed, 0, watch)
+	return x, evaluations, err
+}
+
+// watching returns a callback that shows a sampler's progress, and what ends it.
+func watching(c *console) (watch func(smld.Progress) error, finish func()) {
+	var bar *progress
+	return func(p smld.Progress) error {
+			if bar == nil {
+				bar = newProgress(c.log, "sampling", p.Total)
+			}
+			bar.step(p.Done, func() string { return fmt.Sprintf("sigma %.3g", p.Sigma) })
+			return nil
+		}, func() {
+			if bar != nil {
+				bar.finish()
+			}
+		}
+}
