@@ -40,7 +40,7 @@ func writeModeWeights(path string, seed uint64) error {
 		return err
 	}
 	panels := make([]*plot.Plot, 3)
-	for i, title := range []string{"samples of the mixture", "Langevin dynamics", "annealed Langevin dynamics"} {
+	for i, title := range []string{"samples of the mixture", "Langevin dynamics, sigma = 1", "annealed Langevin dynamics, sigma = 1"} {
 		x := kernels.NewMatrix(n, 2)
 		if i == 0 {
 			mixture.Draw(x, seed, 0)
@@ -58,7 +58,7 @@ func writeModeWeights(path string, seed uint64) error {
 		if panels[i], err = scatterPlot(fmt.Sprintf("%s\nupper mode %.3f, lower mode %.3f", title, share, 1-share), x); err != nil {
 			return err
 		}
-		panels[i].X.Min, panels[i].X.Max, panels[i].Y.Min, panels[i].Y.Max = -9, 9, -9, 9
+		panels[i].X.Min, panels[i].X.Max, panels[i].Y.Min, panels[i].Y.Max = -10, 10, -10, 10
 	}
 	return writePanels(path, panels)
 }
