@@ -47,12 +47,10 @@ func (p PredictorCorrector) Sample(score Score, x kernels.Matrix, seed, first ui
 	}
 	s := kernels.NewMatrix(x.Rows, x.Cols)
 	c := corrector{
-		snr: p.SNR, literal: p.LiteralSNR, squares: make([]float64, x.Rows),
-		drift: make([]float32, x.Rows), diffusion: make([]float32, x.Rows),
+		snr: p.SNR, squares: make([]float32, x.Rows), drift: make([]float32, x.Rows), diffusion: make([]float32, x.Rows),
 	}
 	if p.LiteralSNR {
-		c.z = kernels.NewMatrix(x.Rows, x.Cols)
-		c.zSquares = make([]float64, x.Rows)
+		c.ofNoise = make([]float32, x.Rows)
 	}
 	evaluations, at := 0, first*uint64(x.Cols)
 	for k, step := range p.Predictor.Steps {
@@ -76,32 +74,28 @@ func (p PredictorCorrector) Sample(score Score, x kernels.Matrix, seed, first ui
 
 // corrector is the memory of the corrector's steps.
 type corrector struct {
-	snr               float64
-	literal           bool
-	z                 kernels.Matrix
-	squares, zSquares []float64
-	drift, diffusion  []float32
+	snr              float64
+	squares          []float32 // of the scores
+	ofNoise          []float32 // squares of the noise; nil where they are not needed
+	drift, diffusion []float32
 }
 
 // correct makes a step where s is the score at x.
 func (c *corrector) correct(x, s kernels.Matrix, sigma float32, noise kernels.Noise, at uint64) {
-	squaredNorms(c.squares, s)
-	if c.literal {
-		noise.Fill(c.z.Data[:x.Rows*x.Cols], at)
-		squaredNorms(c.zSquares, c.z)
-	}
+	kernels.SumSquaresRows(c.squares, c.ofNoise, s, noise, at)
 	dim := float64(x.Cols)
 	bound := float64(dim * (1 + 4/math.Sqrt(dim)))
-	most := 2 * c.snr * c.snr * float64(sigma) * float64(sigma)
+	variance := float64(sigma) * float64(sigma)
+	most := 2 * c.snr * c.snr * variance
 	for i, square := range c.squares {
 		eps := most
-		switch long := square * float64(sigma) * float64(sigma); {
-		case c.literal && square > 0:
-			eps = 2 * c.snr * c.snr * c.zSquares[i] / square
-		case !c.literal && long > bound:
+		switch square, long := float64(square), float64(square)*variance; {
+		case c.ofNoise != nil && square > 0:
+			eps = 2 * c.snr * c.snr * float64(c.ofNoise[i]) / square
+		case c.ofNoise == nil && long > bound:
 			eps = most * bound / long
 		}
 		c.drift[i], c.diffusion[i] = float32(eps), float32(math.Sqrt(2*eps))
 	}
-	langevinRows(x, s, c.drift, c.diffusion, noise, at)
+	kernels.LangevinRows(x, s, c.drift, c.diffusion, noise, at)
 }
