@@ -5,7 +5,13 @@
 // too.
 package main
 
-import . "github.com/mmcloughlin/avo/build"
+import (
+	"log"
+
+	. "github.com/mmcloughlin/avo/build"
+
+	"github.com/seed964deb49/langevin/gen/neon"
+)
 
 func main() {
 	ConstraintExpr("!purego")
@@ -21,4 +27,7 @@ func main() {
 	sumRows()
 	sumSquares()
 	Generate()
+	if err := neon.Generate("kernels/kernels_arm64.s", "kernels/stubs_arm64.go", "kernels"); err != nil {
+		log.Fatal(err)
+	}
 }

@@ -13,7 +13,8 @@ type backend string
 const (
 	generic backend = "generic"
 	avx2    backend = "avx2"
-	avx512  backend = "avx512" // AVX2, and AVX-512 for matrix products
+	avx512  backend = "avx512" // AVX2, and AVX-512 where it is faster
+	neon    backend = "neon"
 )
 
 // active is the implementation in use. It is a variable that is compared, not a table of function pointers, so that
@@ -39,7 +40,7 @@ func find(name string) (backend, error) {
 	return "", fmt.Errorf("no implementation %q on this machine, which has %s", name, strings.Join(Backends(), ", "))
 }
 
-// Backend returns the name of the implementation in use: "avx512", "avx2" or "generic". All of them return the same bits.
+// Backend returns the name of the implementation in use: "avx512", "avx2", "neon" or "generic". All of them return the same bits.
 func Backend() string { return string(active) }
 
 // Backends returns the names of the implementations that this machine runs, fastest first.

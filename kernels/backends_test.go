@@ -106,11 +106,19 @@ func TestImplementations(t *testing.T) {
 	if os.Getenv("LANGEVIN_BACKEND") == "" && Backend() != Backends()[0] {
 		t.Errorf("Backend() = %q, want the first of %v", Backend(), Backends())
 	}
-	if pure || runtime.GOARCH != "amd64" || runtime.GOOS != "linux" {
-		if got := Backends(); !slices.Equal(got, []string{"generic"}) {
-			t.Logf("Backends() = %v", got)
+	switch {
+	case !pure && runtime.GOARCH == "arm64": // NEON is part of every arm64
+		if got := Backends(); !slices.Equal(got, []string{"neon", "generic"}) {
+			t.Errorf("Backends() = %v, want neon and generic", got)
 		}
 		return
+	case pure || runtime.GOARCH != "amd64":
+		if got := Backends(); !slices.Equal(got, []string{"generic"}) {
+			t.Errorf("Backends() = %v, want generic", got)
+		}
+		return
+	case runtime.GOOS != "linux":
+		t.Skip("no list of the processor's instruction sets to compare with")
 	}
 	info, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {

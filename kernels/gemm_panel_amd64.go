@@ -4,23 +4,6 @@ package kernels
 
 import "unsafe"
 
-// panelProduct holds the arguments of gemmPanel16AVX2 and its kin.
-type panelProduct[T float] struct {
-	m, k              int
-	a                 *T
-	aRow, aCol, aTile int
-	b                 *T
-	bRow              int
-	start             *T
-	startRow          int
-	c                 *T
-	cRow              int
-	width             int // columns of the panel that are there
-
-	pair   bool // two whole panels, bPanel elements apart
-	bPanel int
-}
-
 // columns is the mask of the columns that are there.
 func (q *panelProduct[T]) columns() uint32 { return 1<<q.width - 1 }
 
@@ -146,11 +129,6 @@ func narrow512(p *panelProduct[float32], m, bCol int, transposed bool) {
 	default:
 		gemmNarrow4AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, 0, p.c, p.cRow)
 	}
-}
-
-// offset is the address of the element n further.
-func offset[T float](p *T, n int) *T {
-	return (*T)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
 }
 
 // multiplyWide computes one or two rows of widePanels panels of c.

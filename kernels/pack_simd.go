@@ -1,4 +1,4 @@
-//go:build amd64 && !purego
+//go:build (amd64 || arm64) && !purego
 
 package kernels
 
@@ -10,7 +10,7 @@ func packRows[T float](dst, src []T, stride, cols, rows int) {
 		packRowsGeneric(dst, src, stride, cols, rows)
 		return
 	}
-	copy16AVX2(words(dst), words(src), wordsIn(stride, src), rows)
+	copy16(words(dst), words(src), wordsIn(stride, src), rows)
 }
 
 // packWide is packWideGeneric.
@@ -19,7 +19,7 @@ func packWide[T float](dst, src []T, stride, rows int) {
 		packWideGeneric(dst, src, stride, rows)
 		return
 	}
-	copy4x16AVX2(words(dst), 16*rows, words(src), wordsIn(stride, src), rows)
+	copy4x16(words(dst), 16*rows, words(src), wordsIn(stride, src), rows)
 }
 
 // packTransposed is packTransposedGeneric.
@@ -46,10 +46,10 @@ func packTransposed[T float](dst, src []T, stride, cols, rows int) {
 // and n a multiple of the lanes.
 func transposeVector[T float](dst, src []T, row, n int) {
 	if unsafe.Sizeof(dst[0]) == 4 {
-		transpose8AVX2((*float32)(unsafe.Pointer(&dst[0])), 16, (*float32)(unsafe.Pointer(&src[0])), row, n)
+		transpose8((*float32)(unsafe.Pointer(&dst[0])), 16, (*float32)(unsafe.Pointer(&src[0])), row, n)
 		return
 	}
-	transpose4AVX2((*float64)(unsafe.Pointer(&dst[0])), 8, (*float64)(unsafe.Pointer(&src[0])), row, n)
+	transpose4((*float64)(unsafe.Pointer(&dst[0])), 8, (*float64)(unsafe.Pointer(&src[0])), row, n)
 }
 
 // copyTiles sets dst[q*6*k + p*6 + r] = src[p*stride + q*6 + r] for q < tiles, p < k and r < 6.
@@ -60,21 +60,21 @@ func copyTiles[T float](dst, src []T, stride, tiles, k int) {
 		n := 1
 		switch {
 		case tiles >= 8 && single:
-			copy8x6AVX2(to, tile, from, row, k)
+			copy8x6(to, tile, from, row, k)
 			n = 8
 		case tiles >= 8:
-			copy8x12AVX2(to, tile, from, row, k)
+			copy8x12(to, tile, from, row, k)
 			n = 8
 		case tiles >= 4 && single:
-			copy4x6AVX2(to, tile, from, row, k)
+			copy4x6(to, tile, from, row, k)
 			n = 4
 		case tiles >= 4:
-			copy4x12AVX2(to, tile, from, row, k)
+			copy4x12(to, tile, from, row, k)
 			n = 4
 		case single:
-			copy6AVX2(to, from, row, k)
+			copy6(to, from, row, k)
 		default:
-			copy12AVX2(to, from, row, k)
+			copy12(to, from, row, k)
 		}
 		if tiles -= n; tiles > 0 {
 			dst, src = dst[n*tileRows*k:], src[n*tileRows:]
@@ -86,12 +86,12 @@ func copyTiles[T float](dst, src []T, stride, tiles, k int) {
 func transposeTile[T float](dst, src []T, row, k int) {
 	var whole int
 	if unsafe.Sizeof(dst[0]) == 4 {
-		// transpose6AVX2 writes two elements too many, which must not lie outside of this tile.
+		// transpose6 writes two elements too many, which must not lie outside of this tile.
 		if whole = (k - 1) &^ 7; whole > 0 {
-			transpose6AVX2((*float32)(unsafe.Pointer(&dst[0])), tileRows, (*float32)(unsafe.Pointer(&src[0])), row, whole)
+			transpose6((*float32)(unsafe.Pointer(&dst[0])), tileRows, (*float32)(unsafe.Pointer(&src[0])), row, whole)
 		}
 	} else if whole = k &^ 3; whole > 0 {
-		transpose6x4AVX2((*float64)(unsafe.Pointer(&dst[0])), tileRows, (*float64)(unsafe.Pointer(&src[0])), row, whole)
+		transpose6x4((*float64)(unsafe.Pointer(&dst[0])), tileRows, (*float64)(unsafe.Pointer(&src[0])), row, whole)
 	}
 	for p := whole; p < k; p++ {
 		for r := range tileRows {

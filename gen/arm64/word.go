@@ -1,0 +1,154 @@
+package arm64
+
+import (
+	"fmt"
+	"strings"
+)
+
+// word is an instruction as a number: the instruction's own bits and its fields.
+type word struct {
+	bits   uint32
+	fields []field
+	arm    string // Arm's notation, with a %d for each register
+}
+
+// field is a register number in an instruction.
+type field struct {
+	*virtual
+	at int
+}
+
+func (w word) Asm() string {
+	bits := w.bits
+	var numbers []any
+	for _, f := range w.fields {
+		if f.number < 0 || f.number > 31 {
+			panic(fmt.Sprintf("arm64: register %d", f.number))
+		}
+		bits |= uint32(f.number) << f.at
+		numbers = append(numbers, f.number)
+	}
+	return fmt.Sprintf("$0x%08x // %s", bits, fmt.Sprintf(w.arm, numbers...))
+}
+
+// notation returns Arm's notation for a name and registers of these arrangements.
+func notation(name string, arrangements ...string) string {
+	var operands []string
+	for _, a := range arrangements {
+		operands = append(operands, "v%d."+a)
+	}
+	return name + " " + strings.Join(operands, ", ")
+}
+
+// immediateField returns an unsigned number at its place in an instruction.
+func immediateField(n, width, at int) uint32 {
+	if n < 0 || n >= 1<<width {
+		panic(fmt.Sprintf("arm64: %d does not fit into %d bits", n, width))
+	}
+	return uint32(n) << at
+}
+
+// word3 emits d = op(n, m).
+func word3(bits uint32, arm string, d, n, m V) {
+	emit("WORD", step{uses: vectors(n, m), sets: vectors(d)},
+		word{bits, []field{{d.virtual, 0}, {n.virtual, 5}, {m.virtual, 16}}, arm})
+}
+
+// word2 emits d = op(n).
+func word2(bits uint32, arm string, d, n V) {
+	emit("WORD", step{uses: vectors(n), sets: vectors(d)}, word{bits, []field{{d.virtual, 0}, {n.virtual, 5}}, arm})
+}
+
+// precision is the bit that tells float64 from float32.
+func (a Arrangement) precision() uint32 { return (a.size - 2) << 22 }
+
+// float3 emits a float instruction of three registers, float2 one of two.
+func (a Arrangement) float3(bits uint32, name string, d, n, m V) {
+	word3(bits|a.precision(), notation(name, a.arm, a.arm, a.arm), d, n, m)
+}
+
+func (a Arrangement) float2(bits uint32, name string, d, n V) {
+	word2(bits|a.precision(), notation(name, a.arm, a.arm), d, n)
+}
+
+// FADD sets d = n+m.
+func (a Arrangement) FADD(d, n, m V) { a.float3(0x4e20d400, "fadd", d, n, m) }
+
+// FSUB sets d = n-m.
+func (a Arrangement) FSUB(d, n, m V) { a.float3(0x4ea0d400, "fsub", d, n, m) }
+
+// FMUL sets d = n*m.
+func (a Arrangement) FMUL(d, n, m V) { a.float3(0x6e20dc00, "fmul", d, n, m) }
+
+// FDIV sets d = n/m.
+func (a Arrangement) FDIV(d, n, m V) { a.float3(0x6e20fc00, "fdiv", d, n, m) }
+
+// FMAX sets d to the greater of n and m; NaN if either is.
+func (a Arrangement) FMAX(d, n, m V) { a.float3(0x4e20f400, "fmax", d, n, m) }
+
+// FMIN sets d to the lesser of n and m; NaN if either is.
+func (a Arrangement) FMIN(d, n, m V) { a.float3(0x4ea0f400, "fmin", d, n, m) }
+
+// FADDP sets d to the sums of neighbours in n and then in m.
+func (a Arrangement) FADDP(d, n, m V) { a.float3(0x6e20d400, "faddp", d, n, m) }
+
+// FCMGT sets the lanes of d to ones where n > m and to zero elsewhere.
+func (a Arrangement) FCMGT(d, n, m V) { a.float3(0x6ea0e400, "fcmgt", d, n, m) }
+
+// FCMGE sets the lanes of d to ones where n >= m and to zero elsewhere.
+func (a Arrangement) FCMGE(d, n, m V) { a.float3(0x6e20e400, "fcmge", d, n, m) }
+
+// FCMEQ sets the lanes of d to ones where n == m and to zero elsewhere.
+func (a Arrangement) FCMEQ(d, n, m V) { a.float3(0x4e20e400, "fcmeq", d, n, m) }
+
+// FSQRT sets d = sqrt(n).
+func (a Arrangement) FSQRT(d, n V) { a.float2(0x6ea1f800, "fsqrt", d, n) }
+
+// FABS sets d = |n|.
+func (a Arrangement) FABS(d, n V) { a.float2(0x4ea0f800, "fabs", d, n) }
+
+// FNEG sets d = -n.
+func (a Arrangement) FNEG(d, n V) { a.float2(0x6ea0f800, "fneg", d, n) }
+
+// SCVTF sets d to the floats nearest the signed integers in n.
+func (a Arrangement) SCVTF(d, n V) { a.float2(0x4e21d800, "scvtf", d, n) }
+
+// FCVTL sets the float64 lanes of d to the lower two float32 of n.
+func FCVTL(d, n V) { word2(0x0e617800, "fcvtl v%d.2d, v%d.2s", d, n) }
+
+// FCVTL2 sets the float64 lanes of d to the upper two float32 of n.
+func FCVTL2(d, n V) { word2(0x4e617800, "fcvtl2 v%d.2d, v%d.4s", d, n) }
+
+// FMLAE sets d = fma(n, m[lane], d).
+func (a Arrangement) FMLAE(d, n, m V, lane int) {
+	bits, l := 0x4f801000|a.precision(), uint32(a.check(lane))
+	if a.lanes == 4 {
+		bits |= l&1<<21 | l>>1<<11
+	} else {
+		bits |= l << 11
+	}
+	arm := fmt.Sprintf("fmla v%%d.%s, v%%d.%s, v%%d.%s[%d]", a.arm, a.arm, strings.ToLower(a.lane), lane)
+	emit("WORD", step{uses: vectors(n, m, d), sets: vectors(d)},
+		word{bits, []field{{d.virtual, 0}, {n.virtual, 5}, {m.virtual, 16}}, arm})
+}
+
+// SSHR sets d = n>>by, signed.
+func (a Arrangement) SSHR(d, n V, by int) {
+	if by < 1 {
+		panic(fmt.Sprintf("arm64: shift by %d", by))
+	}
+	width := 8 << a.size
+	bits := 0x4f000400 | uint32(width)<<16 | immediateField(width-by, int(a.size)+3, 16)
+	word2(bits, notation("sshr", a.arm, a.arm)+fmt.Sprintf(", #%d", by), d, n)
+}
+
+// UMULL sets d to the products, twice as wide, of the lower words of n and m.
+func UMULL(d, n, m V) { word3(0x2ea0c000, notation("umull", "2d", "2s", "2s"), d, n, m) }
+
+// UMULL2 sets d to the products, twice as wide, of the upper words of n and m.
+func UMULL2(d, n, m V) { word3(0x6ea0c000, notation("umull2", "2d", "4s", "4s"), d, n, m) }
+
+// CMLT0 sets the lanes of d to ones where the integers in n are negative and to zero elsewhere.
+func (a Arrangement) CMLT0(d, n V) {
+	word2(0x4e20a800|a.size<<22, notation("cmlt", a.arm, a.arm)+", #0", d, n)
+}

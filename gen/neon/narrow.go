@@ -1,0 +1,204 @@
+package neon
+
+import (
+	"fmt"
+
+	. "github.com/seed964deb49/langevin/gen/arm64"
+)
+
+// narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here the lanes
+// are rows of A instead, and B's elements are broadcast.
+func narrow() {
+	for cols := 1; cols <= 4; cols++ {
+		narrowProduct(cols, false)
+		narrowProduct(cols, true)
+	}
+}
+
+// narrowRows is what the number of rows is a multiple of.
+const narrowRows = 8
+
+func narrowProduct(cols int, transposed bool) {
+	name, element := fmt.Sprintf("gemmNarrow%dNEON", cols), "a[i*aRow+p]"
+	if transposed {
+		name, element = fmt.Sprintf("gemmNarrowT%dNEON", cols), "a[i+p*aRow]"
+	}
+	Begin(name, "func(m, k int, a *float32, aRow int, b *float32, bRow, bCol int, "+
+		"start *float32, startRow int, c *float32, cRow int)",
+		fmt.Sprintf("%s multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:", name,
+			narrowRows, cols),
+		"",
+		"\tsum = start[i*startRow+j]",
+		"\tfor p < k: sum = fma("+element+", b[p*bRow+j*bCol], sum)",
+		"\tc[i*cRow+j] = sum",
+	)
+	n := narrowTile{cols: cols, transposed: transposed, a: Argument("a"), aRow: single.scaled(Argument("aRow"))}
+	n.start, n.startRow = Argument("start"), single.scaled(Argument("startRow"))
+	n.c, n.cRow = Argument("c"), single.scaled(Argument("cRow"))
+	n.bRow, n.bCol = single.scaled(Argument("bRow")), single.scaled(Argument("bCol"))
+
+	// Vectors of rows at once: enough that their chains cover the latency of FMA.
+	groups := 4
+	if transposed && cols <= 2 {
+		groups = 8
+	}
+	rows, m := lanes*groups, Argument("m")
+	SUBS(m, m, rows)
+	BLT("rest")
+	Label("many")
+	n.emit("many", groups)
+	SUBS(m, m, rows)
+	BGE("many")
+	Label("rest")
+	ADDS(m, m, rows)
+	BEQ("done")
+	Label("few")
+	n.emit("few", narrowRows/lanes)
+	SUBS(m, m, narrowRows)
+	BNE("few")
+	Label("done")
+	RET()
+}
+
+// narrowTile is some vectors of rows by all columns.
+type narrowTile struct {
+	cols       int
+	transposed bool // the rows of a column of A lie side by side
+	a, aRow    X
+	bRow, bCol X
+
+	start, startRow, c, cRow X // of the next row
+}
+
+// emit computes the chains of groups vectors of rows and moves the addresses on.
+func (n narrowTile) emit(label string, groups int) {
+	sum := make([][]V, groups)
+	for g := range sum {
+		sum[g] = registers(n.cols)
+		for _, v := range sum[g] {
+			VZERO(v)
+		}
+	}
+	each := func(base, stride X, access func(v V, lane int, x X)) {
+		for g := range sum {
+			for i := range lanes {
+				at := COPY(base)
+				for j, v := range sum[g] {
+					access(v, i, at)
+					if j < n.cols-1 {
+						ADDI(at, at, 4)
+					}
+				}
+				ADD(base, base, stride)
+			}
+		}
+	}
+	each(n.start, n.startRow, S4.LD1)
+
+	k, a, b := Argument("k"), COPY(n.a), []X{Argument("b")}
+	for len(b) < n.cols {
+		next := NewX()
+		ADD(next, b[len(b)-1], n.bCol)
+		b = append(b, next)
+	}
+	// right reads rows of B, a register for each column and a lane for each row.
+	right := func(rows int) []V {
+		y := registers(n.cols)
+		for j, v := range y {
+			LDRS(v, At(b[j]))
+			ADD(b[j], b[j], n.bRow)
+			for p := 1; p < rows; p++ {
+				S4.LD1(v, p, b[j])
+				ADD(b[j], b[j], n.bRow)
+			}
+		}
+		return y
+	}
+	// step emits step p of those of right for group g, whose column of A is x.
+	step := func(g int, x V, right []V, p int) {
+		for j, y := range right {
+			S4.FMLAE(sum[g][j], x, y, p) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+		}
+	}
+	if n.transposed {
+		Label(label + "_step")
+		y := right(1)
+		for g := range sum {
+			step(g, load(Mem{Base: a, Disp: vectorBytes * g}), y, 0)
+		}
+		ADD(a, a, n.aRow)
+		SUBS(k, k, 1)
+		BNE(label + "_step")
+	} else {
+		n.transposing(label, k, a, groups, right, step)
+	}
+	each(n.c, n.cRow, S4.ST1)
+	if n.transposed {
+		ADDI(n.a, n.a, vectorBytes*groups)
+		return
+	}
+	for range lanes * groups {
+		ADD(n.a, n.a, n.aRow)
+	}
+}
+
+// transposing emits the steps of k where it takes shuffles to bring a column of A into a register: four columns at a time,
+// and the last few one by one.
+func (n narrowTile) transposing(
+	label string, k, a X, groups int, right func(rows int) []V, step func(g int, x V, right []V, p int),
+) {
+	SUBS(k, k, lanes)
+	BLT(label + "_few")
+	Label(label + "_steps")
+	y := right(lanes)
+	row := COPY(a)
+	for g := range groups {
+		x := registers(lanes)
+		for _, v := range x {
+			LDR(v, At(row))
+			ADD(row, row, n.aRow)
+		}
+		for p, column := range transpose(x) {
+			step(g, column, y, p)
+		}
+	}
+	ADDI(a, a, 4*lanes)
+	SUBS(k, k, lanes)
+	BGE(label + "_steps")
+	Label(label + "_few")
+	ADDS(k, k, lanes)
+	BEQ(label + "_store")
+	Label(label + "_one")
+	last := right(1)
+	row = COPY(a)
+	for g := range groups {
+		x := NewV()
+		VZERO(x)
+		for i := range lanes {
+			S4.LD1(x, i, row)
+			ADD(row, row, n.aRow)
+		}
+		step(g, x, last, 0)
+	}
+	ADDI(a, a, 4)
+	SUBS(k, k, 1)
+	BNE(label + "_one")
+	Label(label + "_store")
+}
+
+// transpose returns the columns of four rows of four float32.
+func transpose(r []V) [lanes]V {
+	var pairs, columns [lanes]V
+	for i := range pairs {
+		pairs[i], columns[i] = NewV(), NewV()
+	}
+	for i := 0; i < lanes; i += 2 { // columns 0 and 2, 1 and 3 of two rows
+		S4.TRN1(pairs[i], r[i], r[i+1])
+		S4.TRN2(pairs[i+1], r[i], r[i+1])
+	}
+	for j := range 2 {
+		D2.TRN1(columns[j], pairs[j], pairs[2+j])
+		D2.TRN2(columns[2+j], pairs[j], pairs[2+j])
+	}
+	return columns
+}

@@ -1,0 +1,18 @@
+// Package neon holds the NEON kernels: the programs of package main for a vector of four float32 or two float64. Each
+// follows its pure-Go definition step by step; the definition's line stands beside the instructions.
+package neon
+
+import . "github.com/seed964deb49/langevin/gen/arm64"
+
+// Generate writes the kernels and their stubs.
+func Generate(assembly, stubs, pkg string) error {
+	gemm()
+	thin()
+	narrow()
+	pack()
+	noise()
+	silu()
+	adam()
+	sumRows()
+	return Write(assembly, stubs, pkg)
+}

@@ -1,0 +1,213 @@
+package neon
+
+import (
+	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/program"
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// groupSize is the number of normals of a group: four Philox blocks.
+const groupSize = 16
+
+func noise() {
+	noiseKernel("fillNoise", "dst *float32, ", func() (sink, []X) {
+		dst := Argument("dst")
+		return func(z V, disp int) { STR(z, Mem{Base: dst, Disp: disp}) }, []X{dst}
+	})
+	noiseKernel("addNoise", "dst, x *float32, sigma float32, ", func() (sink, []X) {
+		dst, x, sigma := Argument("dst"), Argument("x"), FloatArgument("sigma")
+		return func(z V, disp int) {
+			t := load(Mem{Base: x, Disp: disp})
+			S4.FMLA(t, z, sigma) // fma(z, sigma, x)
+			STR(t, Mem{Base: dst, Disp: disp})
+		}, []X{dst, x}
+	})
+	noiseKernel("addScaledNoise", "dst, x, sigma *float32, ", func() (sink, []X) {
+		dst, x, sigma := Argument("dst"), Argument("x"), Argument("sigma")
+		return func(z V, disp int) {
+			t := load(Mem{Base: x, Disp: disp})
+			S4.FMLA(t, load(Mem{Base: sigma, Disp: disp}), z) // fma(sigma, z, x)
+			STR(t, Mem{Base: dst, Disp: disp})
+		}, []X{dst, x, sigma}
+	})
+	noiseKernel("langevin", "x, score *float32, drift, diffusion float32, ", func() (sink, []X) {
+		x, score := Argument("x"), Argument("score")
+		drift, diffusion := FloatArgument("drift"), FloatArgument("diffusion")
+		return func(z V, disp int) {
+			t := load(Mem{Base: x, Disp: disp})
+			S4.FMLA(t, load(Mem{Base: score, Disp: disp}), drift) // t = fma(score, drift, x)
+			S4.FMLA(t, z, diffusion)                              // fma(z, diffusion, t)
+			STR(t, Mem{Base: x, Disp: disp})
+		}, []X{x, score}
+	})
+}
+
+// sink takes the normals that belong to the elements disp bytes on, a register of them. It may overwrite z.
+type sink func(z V, disp int)
+
+// ahead is how many groups are made into normals side by side.
+const ahead = 2
+
+// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the rounds of the
+// next blocks run beside that: either alone leaves the processor waiting for its results most of the time.
+func noiseKernel(name, operands string, open func() (use sink, operands []X)) {
+	Begin(name+"NEON", "func("+operands+"groups int, seed, stream, group uint64)",
+		name+"NEON is "+name+"GroupsGeneric on a number of groups; the low half of the block counter,",
+		"4*group, must not overflow on the way.")
+	use, bases := open()
+	left := Argument("groups")
+	pool := newPool()
+	p := newPhilox(pool, Argument("seed"), Argument("stream"), Argument("group"))
+	waiting := waitingWords{Local(4 * ahead * vectorBytes)}
+	// normals returns the program that makes group g of those that wait.
+	normals := func(g int) program.Program {
+		var steps program.Program
+		for h := range 2 {
+			radius, angle := waiting.load(2*g + h)
+			steps.Then(boxMuller(pool, radius, angle, func(cos, sin V) {
+				at := 4*groupSize*g + vectorBytes*h
+				use(cos, at)
+				use(sin, at+4*groupSize/2)
+			}))
+		}
+		return steps
+	}
+
+	rounds, words := p.next(ahead)
+	rounds.Emit()
+	waiting.store(words)
+	SUBS(left, left, ahead)
+	BLT("rest")
+	Label("batch")
+	rounds, words = p.next(ahead)
+	var batch program.Program
+	for g := range ahead {
+		batch.Then(normals(g))
+	}
+	program.Weave(rounds, batch)
+	waiting.store(words)
+	for _, base := range bases {
+		ADDI(base, base, 4*groupSize*ahead)
+	}
+	SUBS(left, left, ahead)
+	BGE("batch")
+	Label("rest")
+	ADDS(left, left, ahead)
+	for g := range ahead - 1 {
+		CMP(left, g)
+		BEQ("done")
+		normals(g).Emit()
+	}
+	Label("done")
+	RET()
+}
+
+// waitingWords keeps words in memory until they become normals, which leaves the registers to the rounds.
+type waitingWords struct{ at X }
+
+func (w waitingWords) load(pair int) (radius, angle Mem) {
+	radius = Mem{Base: w.at, Disp: 2 * vectorBytes * pair}
+	return radius, radius.Offset(vectorBytes)
+}
+
+func (w waitingWords) store(words []wordPair) {
+	for i, pair := range words {
+		radius, _ := w.load(i)
+		STP(pair.radius, pair.angle, radius)
+	}
+}
+
+// boxMuller returns the program that makes radius*cos and radius*sin out of a register of pairs of words.
+func boxMuller(pool pool, radius, angle Mem, use func(cos, sin V)) program.Program {
+	var steps program.Program
+	r := radiusOf(pool, &steps, radius)
+	v := NewV()
+	steps.Do(func() { LDR(v, angle) })
+	sin, cos := sincos(pool, &steps, v)
+	steps.Do(func() {
+		// Bit 31 of the angle negates both; on the radius that is one instruction.
+		sign := NewV()
+		VAND(sign, v, pool.constant(pool.ints(signBit)))
+		VEOR(r, r, sign)
+	})
+	steps.Do(func() {
+		S4.FMUL(cos, r, cos)
+		S4.FMUL(sin, r, sin)
+	})
+	steps.Do(func() { use(cos, sin) })
+	return steps
+}
+
+// radiusOf returns the register that steps set to sqrt(-2 log u). The definition's u = fma(w>>1, 2^-31, 2^-32) is here
+// (w>>1) + 1/2, which has the same mantissa; the factor 2^31 goes with the exponent.
+func radiusOf(pool pool, steps *program.Program, word Mem) V {
+	const scale = 31 << 23
+	w, k := NewV(), NewV()
+	steps.Do(func() {
+		LDR(w, word)
+		S4.USHR(w, w, 1)
+		S4.SCVTF(w, w)
+	})
+	steps.Do(func() {
+		S4.FADD(w, w, pool.constant(pool.floats(0.5)))
+		S4.SUB(w, w, pool.constant(pool.ints(coef.SqrtHalfBits+scale)))
+	})
+	steps.Do(func() {
+		S4.SSHR(k, w, 23) // k = (bits(u) - bits(sqrt 1/2)) >> 23
+		VAND(w, w, pool.constant(pool.ints(1<<23-1)))
+	})
+	steps.Do(func() {
+		S4.ADD(w, w, pool.constant(pool.ints(coef.SqrtHalfBits))) // bits(u) - k<<23 = bits(1+f)
+		S4.FSUB(w, w, pool.constant(pool.floats(1)))              // f
+	})
+	p := polynomial(pool, steps, w, coef.NegTwoLog[:])
+	steps.Do(func() {
+		S4.SCVTF(k, k)
+		S4.FMUL(k, k, pool.constant(pool.floats(coef.NegTwoLn2)))
+	})
+	steps.Do(func() { S4.FMLA(k, p(), w) }) // fma(f, P(f), -2 ln(2) k)
+	steps.Do(func() { S4.FSQRT(k, k) })
+	return k
+}
+
+// sincos returns the registers that steps set to the sine and cosine of a register of angles, but for the sign in bit 31.
+func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
+	x, t := NewV(), NewV()
+	steps.Do(func() {
+		S4.SHL(x, v, 2)
+		S4.SCVTF(x, x)
+	})
+	steps.Do(func() {
+		S4.FMUL(x, x, pool.constant(pool.floats(0x1p-32)))
+		S4.FMUL(t, x, x)
+	})
+	odd := polynomial(pool, steps, t, coef.SinQuarter[:])
+	steps.Do(func() { S4.FMUL(x, x, odd()) })
+	even := polynomial(pool, steps, t, coef.CosQuarter[:])
+	sin, cos = NewV(), NewV()
+	steps.Do(func() {
+		// Bit 30 exchanges the two.
+		swap := NewV()
+		S4.SHL(swap, v, 1)
+		S4.CMLT0(swap, swap)
+		VMOV(sin, swap)
+		VMOV(cos, swap)
+		BSL(sin, even(), x)
+		BSL(cos, x, even())
+	})
+	return sin, cos
+}
+
+// polynomial is horner, a step for each of its steps; its register is known when they have been emitted.
+func polynomial(pool pool, steps *program.Program, x V, c []float32) func() V {
+	var y V
+	steps.Do(func() { y = pool.constant(pool.floats(c[len(c)-1])) })
+	for i := len(c) - 2; i >= 0; i-- {
+		steps.Do(func() {
+			next := pool.copyOf(pool.floats(c[i]))
+			S4.FMLA(next, y, x)
+			y = next
+		})
+	}
+	return func() V { return y }
+}

@@ -1,0 +1,190 @@
+package neon
+
+import (
+	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/program"
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// philox is Philox4x32-10 on the four blocks of a group at once: a register holds one word of each. UMULL and UMULL2 make
+// the products of two lanes each, and UZP1 and UZP2 sort their halves.
+//
+// With c0..c3 the words, one round is
+//
+//	c0, c1, c2, c3 = hi(M1*c2)^c1^k0, lo(M1*c2), hi(M0*c0)^c3^k1, lo(M0*c0)
+//
+// In a run of blocks only c0 differs. Its product with M0 grows by the same amount from block to block, and what the first
+// three rounds do to the other words is computed once.
+type philox struct {
+	table   X    // of the constants below, each in every lane
+	product [2]V // M0 times the numbers of the next group's blocks, 64 bits
+	grows   V    // what to add to it for a group
+	m0, m1  V
+}
+
+// Constants 2r and 2r+1 are the keys k0 and k1 of round r; those of the first three rounds are mixed with the words that
+// all blocks share.
+const philoxConstants = 2 * coef.PhiloxRounds
+
+func (p philox) at(constant int) Mem { return Mem{Base: p.table, Disp: constant * vectorBytes} }
+
+// newPhilox prepares the constants of a stream and the products of group's blocks.
+func newPhilox(pool pool, seed, stream, group X) philox {
+	p := philox{table: Local(philoxConstants * vectorBytes)}
+	put := func(constant int, x X) {
+		v := NewV()
+		S4.DUPX(v, x)
+		STR(v, p.at(constant))
+	}
+	low := func(x X) X {
+		y := NewX()
+		MOVW(y, x)
+		return y
+	}
+	high := func(x X) X {
+		y := NewX()
+		LSR(y, x, 32)
+		return y
+	}
+	key0, key1, w0, w1 := low(seed), high(seed), NewX(), NewX()
+	MOVI(w0, coef.PhiloxW0)
+	MOVI(w1, coef.PhiloxW1)
+	nextKey := func() {
+		ADDW(key0, key0, w0)
+		ADDW(key1, key1, w1)
+	}
+	times := func(m int, x X) X { // m*x, 64 bits
+		y := NewX()
+		MOVI(y, m)
+		MUL(y, y, x)
+		return y
+	}
+	// The group's first block is 4*group.
+	block := NewX()
+	LSL(block, group, 2)
+	c1, c2, c3 := high(block), low(stream), high(stream)
+
+	EOR(c3, c3, key1)
+	put(1, c3) // c3 ^ k1
+	product := times(coef.PhiloxM1, c2)
+	c0 := high(product) // hi(M1*c2) ^ c1 ^ k0, which all blocks share
+	EOR(c0, c0, c1)
+	EOR(c0, c0, key0)
+
+	nextKey()
+	x := low(product)
+	EOR(x, x, key0)
+	put(2, x) // c1 ^ k0
+	product = times(coef.PhiloxM0, c0)
+	x = high(product)
+	EOR(x, x, key1)
+	put(3, x) // hi(M0*c0) ^ k1
+
+	nextKey()
+	put(4, key0)
+	x = low(product)
+	EOR(x, x, key1)
+	put(5, x) // c3 ^ k1
+	for r := 3; r < coef.PhiloxRounds; r++ {
+		nextKey()
+		put(2*r, key0)
+		put(2*r+1, key1)
+	}
+
+	p.m0 = load(pool.ints(coef.PhiloxM0))
+	p.m1 = load(pool.ints(coef.PhiloxM1))
+	numbers := NewV()
+	MOVW(block, block)
+	S4.DUPX(numbers, block)
+	S4.ADD(numbers, numbers, load(Words(pool.table, [4]uint32{0, 1, 2, 3})))
+	p.product = wide(numbers, p.m0)
+	const growth = 4 * coef.PhiloxM0
+	p.grows = load(Words(pool.table, [4]uint32{growth & 0xffffffff, growth >> 32, growth & 0xffffffff, growth >> 32}))
+	return p
+}
+
+// wide returns the products of the lanes of x and m, 64 bits.
+func wide(x, m V) [2]V {
+	low, high := NewV(), NewV()
+	UMULL(low, x, m)
+	UMULL2(high, x, m)
+	return [2]V{low, high}
+}
+
+// halves returns the low and the high words of products.
+func halves(product [2]V) (lo, hi V) {
+	lo, hi = NewV(), NewV()
+	S4.UZP1(lo, product[0], product[1])
+	S4.UZP2(hi, product[0], product[1])
+	return lo, hi
+}
+
+// wordPair is the random words for a vector of radii and one of angles.
+type wordPair struct{ radius, angle V }
+
+// next returns the program that computes the words of the next n groups. Pair 2g+h belongs to blocks 2h and 2h+1 of group
+// g: lane l has words l%2 and 2+l%2 of block 2h + l/2.
+func (p philox) next(n int) (program.Program, []wordPair) {
+	var steps program.Program
+	c := make([][4]V, n)
+	out := make([]wordPair, 2*n)
+	for g := range c {
+		steps.Do(func() {
+			c[g][3], c[g][2] = halves(p.product)
+			for _, v := range p.product {
+				D2.ADD(v, v, p.grows)
+			}
+			key := load(p.at(1))
+			VEOR(c[g][2], c[g][2], key) // c2 = hi(M0*c0) ^ (c3 ^ k1), c3 = lo(M0*c0)
+		})
+	}
+	steps.Do(func() {
+		k0, k1 := load(p.at(2)), load(p.at(3))
+		for g := range c {
+			c[g][1], c[g][0] = halves(wide(c[g][2], p.m1))
+			VEOR(c[g][0], c[g][0], k0) // c0 = hi(M1*c2) ^ (c1 ^ k0), c1 = lo(M1*c2)
+			VEOR(c[g][2], c[g][3], k1) // c2 = c3 ^ (hi(M0*c0) ^ k1); c3 = lo(M0*c0) is in the next constants
+		}
+	})
+	for r := 2; r < coef.PhiloxRounds; r++ {
+		steps.Do(func() {
+			k0, k1 := load(p.at(2*r)), load(p.at(2*r+1))
+			for g := range c {
+				if r == 2 {
+					c[g][3] = k1 // c3 is in the constant
+				} else {
+					VEOR(c[g][3], c[g][3], k1)
+				}
+				VEOR(c[g][1], c[g][1], k0)
+			}
+		})
+		for g := range c {
+			var p0, p1 [2]V
+			steps.Do(func() { p0 = wide(c[g][0], p.m0) })
+			steps.Do(func() { p1 = wide(c[g][2], p.m1) })
+			steps.Do(func() {
+				lo, hi := halves(p1)
+				VEOR(hi, hi, c[g][1])
+				c[g][0], c[g][1] = hi, lo // c0 = hi(M1*c2) ^ c1 ^ k0, c1 = lo(M1*c2)
+			})
+			steps.Do(func() {
+				lo, hi := halves(p0)
+				VEOR(hi, hi, c[g][3])
+				c[g][2], c[g][3] = hi, lo // c2 = hi(M0*c0) ^ c3 ^ k1, c3 = lo(M0*c0)
+			})
+		}
+	}
+	for g := range c {
+		steps.Do(func() {
+			pairs := func(a, b V) (first, second V) {
+				first, second = NewV(), NewV()
+				S4.ZIP1(first, a, b)
+				S4.ZIP2(second, a, b)
+				return first, second
+			}
+			out[2*g].radius, out[2*g+1].radius = pairs(c[g][0], c[g][1])
+			out[2*g].angle, out[2*g+1].angle = pairs(c[g][2], c[g][3])
+		})
+	}
+	return steps, out
+}
