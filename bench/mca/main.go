@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -55,38 +56,86 @@ var loops = map[string][]struct {
 
 func main() {
 	log.SetFlags(0)
+	full := flag.String("report", "", "print llvm-mca's full report on the loops of this function instead")
+	flag.Parse()
 	for _, arch := range architectures {
+		if *full != "" {
+			if err := arch.report(*full); err != nil {
+				log.Fatalf("mca: %s: %v", arch.goarch, err)
+			}
+			continue
+		}
 		if err := arch.print(); err != nil {
 			log.Fatalf("mca: %s: %v", arch.goarch, err)
 		}
 	}
 }
 
+// assembled is an assembly file and what Go's assembler made of it.
+type assembled struct{ source, object string }
+
+// assemble assembles the kernels into dir.
+func (a architecture) assemble(dir string) (assembled, error) {
+	source := filepath.Join("kernels", "kernels_"+a.goarch+".s")
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return assembled{}, fmt.Errorf("%w (run this in the root of the repository)", err)
+	}
+	goroot, err := output(nil, nil, "go", "env", "GOROOT")
+	if err != nil {
+		return assembled{}, err
+	}
+	object := filepath.Join(dir, "kernels.o")
+	_, err = output([]string{"GOARCH=" + a.goarch}, nil, "go", "tool", "asm",
+		"-I", filepath.Join(strings.TrimSpace(goroot), "pkg", "include"), "-p", "kernels", "-o", object, source)
+	return assembled{string(text), object}, err
+}
+
+// report prints what llvm-mca says about a function's loops.
+func (a architecture) report(function string) error {
+	dir, err := os.MkdirTemp("", "mca")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	code, err := a.assemble(dir)
+	if err != nil {
+		return err
+	}
+	for _, loop := range loops[a.goarch] {
+		if loop.function != function {
+			continue
+		}
+		body, err := a.loop(code, loop.function, loop.label)
+		if err != nil {
+			return err
+		}
+		for _, cpu := range a.processors {
+			text, err := output(nil, strings.NewReader(strings.Join(body, "\n")+"\n"), "llvm-mca-19",
+				"-mtriple="+a.triple, "-mcpu="+cpu, "-bottleneck-analysis")
+			if err != nil {
+				return err
+			}
+			fmt.Printf("%s, %s, %s\n\n%s\n", function, loop.label, cpu, text)
+		}
+	}
+	return nil
+}
+
+// print prints the table of the loops.
 func (a architecture) print() error {
 	dir, err := os.MkdirTemp("", "mca")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	source := filepath.Join("kernels", "kernels_"+a.goarch+".s")
-	text, err := os.ReadFile(source)
-	if err != nil {
-		return fmt.Errorf("%w (run this in the root of the repository)", err)
-	}
-	goroot, err := output(nil, nil, "go", "env", "GOROOT")
+	code, err := a.assemble(dir)
 	if err != nil {
 		return err
 	}
-	object := filepath.Join(dir, "kernels.o")
-	_, err = output([]string{"GOARCH=" + a.goarch}, nil, "go", "tool", "asm",
-		"-I", filepath.Join(strings.TrimSpace(goroot), "pkg", "include"), "-p", "kernels", "-o", object, source)
-	if err != nil {
-		return err
-	}
-
 	fmt.Printf("| loop | %s |\n|---|%s\n", strings.Join(a.processors, " | "), strings.Repeat("---|", len(a.processors)))
 	for _, loop := range loops[a.goarch] {
-		body, err := a.loop(string(text), object, loop.function, loop.label)
+		body, err := a.loop(code, loop.function, loop.label)
 		if err != nil {
 			return err
 		}
@@ -134,8 +183,8 @@ func (a architecture) peak(cpu string, double bool) (float64, error) {
 
 // loop returns the instructions of a loop in LLVM's notation. Backward branches stand in the same order in the source,
 // where their labels have names, and in the machine code, where they have distances.
-func (a architecture) loop(source, object, function, label string) ([]string, error) {
-	_, rest, ok := strings.Cut(source, "\nTEXT ·"+function+"(SB)")
+func (a architecture) loop(from assembled, function, label string) ([]string, error) {
+	_, rest, ok := strings.Cut(from.source, "\nTEXT ·"+function+"(SB)")
 	if !ok {
 		return nil, fmt.Errorf("no function %s", function)
 	}
@@ -159,7 +208,7 @@ func (a architecture) loop(source, object, function, label string) ([]string, er
 	if which < 0 {
 		return nil, fmt.Errorf("%s has no loop %s", function, label)
 	}
-	code, err := a.disassemble(object, function)
+	code, err := a.disassemble(from.object, function)
 	if err != nil {
 		return nil, err
 	}

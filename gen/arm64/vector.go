@@ -98,6 +98,9 @@ func (a Arrangement) TRN1(d, n, m V) { a.native3("VTRN1", false, d, n, m) }
 // TRN2 sets d to the odd lanes of n and m in turn.
 func (a Arrangement) TRN2(d, n, m V) { a.native3("VTRN2", false, d, n, m) }
 
+// CMTST sets the lanes of d to ones where n and m have a bit in common and to zero elsewhere.
+func (a Arrangement) CMTST(d, n, m V) { a.native3("VCMTST", false, d, n, m) }
+
 // VAND sets d = n&m.
 func VAND(d, n, m V) { b16.native3("VAND", false, d, n, m) }
 

@@ -40,14 +40,6 @@ func notation(name string, arrangements ...string) string {
 	return name + " " + strings.Join(operands, ", ")
 }
 
-// immediateField returns an unsigned number at its place in an instruction.
-func immediateField(n, width, at int) uint32 {
-	if n < 0 || n >= 1<<width {
-		panic(fmt.Sprintf("arm64: %d does not fit into %d bits", n, width))
-	}
-	return uint32(n) << at
-}
-
 // word3 emits d = op(n, m).
 func word3(bits uint32, arm string, d, n, m V) {
 	emit("WORD", step{uses: vectors(n, m), sets: vectors(d)},
@@ -132,15 +124,20 @@ func (a Arrangement) FMLAE(d, n, m V, lane int) {
 		word{bits, []field{{d.virtual, 0}, {n.virtual, 5}, {m.virtual, 16}}, arm})
 }
 
-// SSHR sets d = n>>by, signed.
-func (a Arrangement) SSHR(d, n V, by int) {
-	if by < 1 {
-		panic(fmt.Sprintf("arm64: shift by %d", by))
-	}
+// shiftRight emits an instruction whose shift to the right, from 1 to the lane's width, stands in its bits from 16 on.
+func (a Arrangement) shiftRight(bits uint32, name string, d, n V, by int) {
 	width := 8 << a.size
-	bits := 0x4f000400 | uint32(width)<<16 | immediateField(width-by, int(a.size)+3, 16)
-	word2(bits, notation("sshr", a.arm, a.arm)+fmt.Sprintf(", #%d", by), d, n)
+	if by < 1 || by > width {
+		panic(fmt.Sprintf("arm64: %s by %d", name, by))
+	}
+	word2(bits|uint32(2*width-by)<<16, notation(name, a.arm, a.arm)+fmt.Sprintf(", #%d", by), d, n)
 }
+
+// SSHR sets d = n>>by, signed.
+func (a Arrangement) SSHR(d, n V, by int) { a.shiftRight(0x4f000400, "sshr", d, n, by) }
+
+// SCVTFixed sets d to the floats nearest n/2^by, the signed integers in n with that many bits after the point.
+func (a Arrangement) SCVTFixed(d, n V, by int) { a.shiftRight(0x4f00e400, "scvtf", d, n, by) }
 
 // UMULL sets d to the products, twice as wide, of the lower words of n and m.
 func UMULL(d, n, m V) { word3(0x2ea0c000, notation("umull", "2d", "2s", "2s"), d, n, m) }

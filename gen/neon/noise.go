@@ -138,34 +138,29 @@ func boxMuller(pool pool, radius, angle Mem, use func(cos, sin V)) program.Progr
 	return steps
 }
 
-// radiusOf returns the register that steps set to sqrt(-2 log u). The definition's u = fma(w>>1, 2^-31, 2^-32) is here
-// (w>>1) + 1/2, which has the same mantissa; the factor 2^31 goes with the exponent.
+// radiusOf returns the register that steps set to sqrt(-2 log u).
 func radiusOf(pool pool, steps *program.Program, word Mem) V {
-	const scale = 31 << 23
-	w, k := NewV(), NewV()
+	u, k, f := NewV(), NewV(), NewV()
 	steps.Do(func() {
-		LDR(w, word)
-		S4.USHR(w, w, 1)
-		S4.SCVTF(w, w)
+		LDR(u, word)
+		S4.USHR(u, u, 1)
+		S4.SCVTFixed(u, u, 31)
 	})
 	steps.Do(func() {
-		S4.FADD(w, w, pool.constant(pool.floats(0.5)))
-		S4.SUB(w, w, pool.constant(pool.ints(coef.SqrtHalfBits+scale)))
+		S4.FADD(u, u, pool.constant(pool.floats(0x1p-32))) // u = fma(w>>1, 2^-31, 2^-32), whose product is exact
+		S4.SUB(k, u, pool.constant(pool.ints(coef.SqrtHalfBits)))
 	})
 	steps.Do(func() {
-		S4.SSHR(k, w, 23) // k = (bits(u) - bits(sqrt 1/2)) >> 23
-		VAND(w, w, pool.constant(pool.ints(1<<23-1)))
+		VAND(k, k, pool.constant(pool.ints(0xff800000))) // k<<23 = bits(u) - bits(sqrt 1/2), its low bits cut off
+		S4.SUB(f, u, k)                                  // bits(u) - k<<23 = bits(1+f)
 	})
+	steps.Do(func() { S4.FSUB(f, f, pool.constant(pool.floats(1))) })
+	p := polynomial(pool, steps, f, coef.NegTwoLog[:])
 	steps.Do(func() {
-		S4.ADD(w, w, pool.constant(pool.ints(coef.SqrtHalfBits))) // bits(u) - k<<23 = bits(1+f)
-		S4.FSUB(w, w, pool.constant(pool.floats(1)))              // f
-	})
-	p := polynomial(pool, steps, w, coef.NegTwoLog[:])
-	steps.Do(func() {
-		S4.SCVTF(k, k)
+		S4.SCVTFixed(k, k, 23)
 		S4.FMUL(k, k, pool.constant(pool.floats(coef.NegTwoLn2)))
 	})
-	steps.Do(func() { S4.FMLA(k, p(), w) }) // fma(f, P(f), -2 ln(2) k)
+	steps.Do(func() { S4.FMLA(k, p(), f) }) // fma(f, P(f), -2 ln(2) k)
 	steps.Do(func() { S4.FSQRT(k, k) })
 	return k
 }
@@ -175,27 +170,22 @@ func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
 	x, t := NewV(), NewV()
 	steps.Do(func() {
 		S4.SHL(x, v, 2)
-		S4.SCVTF(x, x)
-	})
-	steps.Do(func() {
-		S4.FMUL(x, x, pool.constant(pool.floats(0x1p-32)))
+		S4.SCVTFixed(x, x, 32)
 		S4.FMUL(t, x, x)
 	})
 	odd := polynomial(pool, steps, t, coef.SinQuarter[:])
 	steps.Do(func() { S4.FMUL(x, x, odd()) })
 	even := polynomial(pool, steps, t, coef.CosQuarter[:])
-	sin, cos = NewV(), NewV()
+	cos = NewV()
 	steps.Do(func() {
 		// Bit 30 exchanges the two.
 		swap := NewV()
-		S4.SHL(swap, v, 1)
-		S4.CMLT0(swap, swap)
-		VMOV(sin, swap)
-		VMOV(cos, swap)
-		BSL(sin, even(), x)
-		BSL(cos, x, even())
+		S4.CMTST(swap, v, pool.constant(pool.ints(1<<30)))
+		VMOV(cos, even())
+		BIT(cos, x, swap)
+		BIT(x, even(), swap)
 	})
-	return sin, cos
+	return x, cos
 }
 
 // polynomial is horner, a step for each of its steps; its register is known when they have been emitted.
