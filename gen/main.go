@@ -6,7 +6,8 @@
 package main
 
 import (
-	"log"
+	"fmt"
+	"os"
 
 	. "github.com/mmcloughlin/avo/build"
 
@@ -28,6 +29,7 @@ func main() {
 	sumSquares()
 	Generate()
 	if err := neon.Generate("kernels/kernels_arm64.s", "kernels/stubs_arm64.go", "kernels"); err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
 	}
 }

@@ -23,14 +23,6 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 	addNoiseGroupsGeneric(dst, x, sigma, n, group)
 }
 
-func addScaledNoiseGroups(dst, x, sigma []float32, n Noise, group uint64) {
-	if active == neon {
-		addScaledNoiseNEON(&dst[0], &x[0], &sigma[0], len(dst)/groupSize, n.Seed, n.Stream, group)
-		return
-	}
-	addScaledNoiseGroupsGeneric(dst, x, sigma, n, group)
-}
-
 func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
 	if active == neon {
 		langevinNEON(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
@@ -47,20 +39,46 @@ func drift(x, score []float32, drift float32) {
 	driftGeneric(x, score, drift)
 }
 
-func silu(dst, x []float32) {
-	if active == neon {
-		siluNEON(&dst[0], &x[0], len(dst))
+func evaluate(f function, dst, x []float32) {
+	if active == generic {
+		evaluateGeneric(f, dst, x)
 		return
 	}
-	siluGeneric(dst, x)
+	switch f {
+	case expFunction:
+		expNEON(&dst[0], &x[0], len(dst))
+	case logFunction:
+		logNEON(&dst[0], &x[0], len(dst))
+	case sigmoidFunction:
+		sigmoidNEON(&dst[0], &x[0], len(dst))
+	case softplusFunction:
+		softplusNEON(&dst[0], &x[0], len(dst))
+	case tanhFunction:
+		tanhNEON(&dst[0], &x[0], len(dst))
+	case eluFunction:
+		eluNEON(&dst[0], &x[0], len(dst))
+	case siluFunction:
+		siluNEON(&dst[0], &x[0], len(dst))
+	}
 }
 
-func siluGrad(dst, dy, x []float32) {
-	if active == neon {
-		siluGradNEON(&dst[0], &dy[0], &x[0], len(dst))
+func backward(f function, dst, dy, x []float32) {
+	if active == generic {
+		backwardGeneric(f, dst, dy, x)
 		return
 	}
-	siluGradGeneric(dst, dy, x)
+	switch f {
+	case sigmoidFunction:
+		sigmoidGradNEON(&dst[0], &dy[0], &x[0], len(dst))
+	case softplusFunction:
+		softplusGradNEON(&dst[0], &dy[0], &x[0], len(dst))
+	case tanhFunction:
+		tanhGradNEON(&dst[0], &dy[0], &x[0], len(dst))
+	case eluFunction:
+		eluGradNEON(&dst[0], &dy[0], &x[0], len(dst))
+	case siluFunction:
+		siluGradNEON(&dst[0], &dy[0], &x[0], len(dst))
+	}
 }
 
 func adam(p, g, m, v []float32, s *AdamStep) {
@@ -86,6 +104,50 @@ func addRows(dst []float32, a Matrix) {
 		return
 	}
 	addRowsGeneric(dst, a)
+}
+
+func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
+	if active == neon {
+		perturbRowsNEON(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0],
+			dst.Rows, dst.Cols, dst.Stride, x.Stride)
+		return
+	}
+	perturbRowsGeneric(dst, x, shift, sigma, scale, z)
+}
+
+func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
+	if active == neon {
+		langevinRowsNEON(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0],
+			x.Rows, x.Cols, x.Stride, score.Stride)
+		return
+	}
+	langevinRowsGeneric(x, score, drift, diffusion, z)
+}
+
+func combineRows(dst, x, y Matrix, a, b []float32) {
+	if active == neon {
+		combineRowsNEON(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0],
+			dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
+		return
+	}
+	combineRowsGeneric(dst, x, y, a, b)
+}
+
+func addSquares(sums []float32, x Matrix) {
+	if active == neon {
+		addSquaresNEON(&sums[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
+		return
+	}
+	addSquaresGeneric(sums, x)
+}
+
+func matchScore(df, y, f Matrix, a, b, g, loss, z []float32) {
+	if active == neon {
+		matchScoreNEON(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &g[0], &loss[0], &z[0],
+			df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
+		return
+	}
+	matchScoreGeneric(df, y, f, a, b, g, loss, z)
 }
 
 func gemm[T float](p *product[T]) {

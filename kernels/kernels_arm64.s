@@ -23402,1037 +23402,6 @@ rest:
 done:
 	RET
 
-// func addScaledNoiseNEON(dst *float32, x *float32, sigma *float32, groups int, seed uint64, stream uint64, group uint64)
-TEXT ·addScaledNoiseNEON(SB), $448-56
-	MOVD  dst+0(FP), R0
-	MOVD  x+8(FP), R1
-	MOVD  sigma+16(FP), R2
-	MOVD  groups+24(FP), R3
-	MOVD  $constants<>(SB), R4
-	MOVD  seed+32(FP), R5
-	MOVD  stream+40(FP), R6
-	MOVD  group+48(FP), R7
-	MOVD  $local-320(SP), R8
-	MOVWU R5, R9
-	LSR   $32, R5, R5
-	MOVD  $2654435769, R10
-	MOVD  $3144134277, R11
-	LSL   $2, R7, R7
-	LSR   $32, R7, R12
-	MOVWU R6, R13
-	LSR   $32, R6, R6
-	EOR   R5, R6, R6
-	VDUP  R6, V0.S4
-	FMOVQ F0, 16(R8)
-	MOVD  $3449720151, R6
-	MUL   R13, R6, R6
-	LSR   $32, R6, R13
-	EOR   R12, R13, R13
-	EOR   R9, R13, R13
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	MOVWU R6, R6
-	EOR   R9, R6, R6
-	VDUP  R6, V0.S4
-	FMOVQ F0, 32(R8)
-	MOVD  $3528531795, R6
-	MUL   R13, R6, R6
-	LSR   $32, R6, R12
-	EOR   R5, R12, R12
-	VDUP  R12, V0.S4
-	FMOVQ F0, 48(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 64(R8)
-	MOVWU R6, R6
-	EOR   R5, R6, R6
-	VDUP  R6, V0.S4
-	FMOVQ F0, 80(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 96(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 112(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 128(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 144(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 160(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 176(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 192(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 208(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 224(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 240(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 256(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 272(R8)
-	ADDW  R10, R9, R9
-	ADDW  R11, R5, R5
-	VDUP  R9, V0.S4
-	FMOVQ F0, 288(R8)
-	VDUP  R5, V0.S4
-	FMOVQ F0, 304(R8)
-	FMOVQ (R4), F0
-	FMOVQ 16(R4), F1
-	MOVWU R7, R7
-	VDUP  R7, V2.S4
-	FMOVQ 32(R4), F3
-	VADD  V3.S4, V2.S4, V2.S4
-	WORD  $0x2ea0c043 // umull v3.2d, v2.2s, v0.2s
-	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
-	FMOVQ 48(R4), F4
-	MOVD  $local-448(SP), R5
-	VUZP1 V2.S4, V3.S4, V5.S4
-	VUZP2 V2.S4, V3.S4, V6.S4
-	VADD  V4.D2, V3.D2, V3.D2
-	VADD  V4.D2, V2.D2, V2.D2
-	FMOVQ 16(R8), F7
-	VEOR  V7.B16, V6.B16, V6.B16
-	VUZP1 V2.S4, V3.S4, V7.S4
-	VUZP2 V2.S4, V3.S4, V8.S4
-	VADD  V4.D2, V3.D2, V3.D2
-	VADD  V4.D2, V2.D2, V2.D2
-	FMOVQ 16(R8), F9
-	VEOR  V9.B16, V8.B16, V8.B16
-	FMOVQ 32(R8), F9
-	FMOVQ 48(R8), F10
-	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
-	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP1 V6.S4, V11.S4, V12.S4
-	VUZP2 V6.S4, V11.S4, V11.S4
-	VEOR  V9.B16, V11.B16, V11.B16
-	VEOR  V10.B16, V5.B16, V6.B16
-	WORD  $0x2ea1c105 // umull v5.2d, v8.2s, v1.2s
-	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
-	VUZP1 V8.S4, V5.S4, V13.S4
-	VUZP2 V8.S4, V5.S4, V5.S4
-	VEOR  V9.B16, V5.B16, V5.B16
-	VEOR  V10.B16, V7.B16, V8.B16
-	FMOVQ 64(R8), F7
-	FMOVQ 80(R8), F9
-	VEOR  V7.B16, V12.B16, V12.B16
-	VEOR  V7.B16, V13.B16, V13.B16
-	WORD  $0x2ea0c167 // umull v7.2d, v11.2s, v0.2s
-	WORD  $0x6ea0c16a // umull2 v10.2d, v11.4s, v0.4s
-	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
-	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP1 V6.S4, V11.S4, V14.S4
-	VUZP2 V6.S4, V11.S4, V6.S4
-	VEOR  V12.B16, V6.B16, V6.B16
-	VUZP1 V10.S4, V7.S4, V11.S4
-	VUZP2 V10.S4, V7.S4, V7.S4
-	VEOR  V9.B16, V7.B16, V7.B16
-	WORD  $0x2ea0c0aa // umull v10.2d, v5.2s, v0.2s
-	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
-	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
-	VUZP1 V8.S4, V12.S4, V15.S4
-	VUZP2 V8.S4, V12.S4, V8.S4
-	VEOR  V13.B16, V8.B16, V8.B16
-	VUZP1 V5.S4, V10.S4, V12.S4
-	VUZP2 V5.S4, V10.S4, V5.S4
-	VEOR  V9.B16, V5.B16, V5.B16
-	FMOVQ 96(R8), F9
-	FMOVQ 112(R8), F10
-	VEOR  V10.B16, V11.B16, V11.B16
-	VEOR  V9.B16, V14.B16, V14.B16
-	VEOR  V10.B16, V12.B16, V12.B16
-	VEOR  V9.B16, V15.B16, V15.B16
-	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
-	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
-	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	VUZP1 V7.S4, V10.S4, V13.S4
-	VUZP2 V7.S4, V10.S4, V7.S4
-	VEOR  V14.B16, V7.B16, V7.B16
-	VUZP1 V6.S4, V9.S4, V10.S4
-	VUZP2 V6.S4, V9.S4, V6.S4
-	VEOR  V11.B16, V6.B16, V6.B16
-	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
-	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
-	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
-	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP1 V5.S4, V11.S4, V14.S4
-	VUZP2 V5.S4, V11.S4, V5.S4
-	VEOR  V15.B16, V5.B16, V5.B16
-	VUZP1 V8.S4, V9.S4, V11.S4
-	VUZP2 V8.S4, V9.S4, V8.S4
-	VEOR  V12.B16, V8.B16, V8.B16
-	FMOVQ 128(R8), F9
-	FMOVQ 144(R8), F12
-	VEOR  V12.B16, V10.B16, V10.B16
-	VEOR  V9.B16, V13.B16, V13.B16
-	VEOR  V12.B16, V11.B16, V11.B16
-	VEOR  V9.B16, V14.B16, V14.B16
-	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
-	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	WORD  $0x2ea1c0cc // umull v12.2d, v6.2s, v1.2s
-	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP1 V6.S4, V12.S4, V15.S4
-	VUZP2 V6.S4, V12.S4, V6.S4
-	VEOR  V13.B16, V6.B16, V6.B16
-	VUZP1 V7.S4, V9.S4, V12.S4
-	VUZP2 V7.S4, V9.S4, V7.S4
-	VEOR  V10.B16, V7.B16, V7.B16
-	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
-	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	WORD  $0x2ea1c10a // umull v10.2d, v8.2s, v1.2s
-	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
-	VUZP1 V8.S4, V10.S4, V13.S4
-	VUZP2 V8.S4, V10.S4, V8.S4
-	VEOR  V14.B16, V8.B16, V8.B16
-	VUZP1 V5.S4, V9.S4, V10.S4
-	VUZP2 V5.S4, V9.S4, V5.S4
-	VEOR  V11.B16, V5.B16, V5.B16
-	FMOVQ 160(R8), F9
-	FMOVQ 176(R8), F11
-	VEOR  V11.B16, V12.B16, V12.B16
-	VEOR  V9.B16, V15.B16, V15.B16
-	VEOR  V11.B16, V10.B16, V10.B16
-	VEOR  V9.B16, V13.B16, V13.B16
-	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
-	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	WORD  $0x2ea1c0eb // umull v11.2d, v7.2s, v1.2s
-	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	VUZP1 V7.S4, V11.S4, V14.S4
-	VUZP2 V7.S4, V11.S4, V7.S4
-	VEOR  V15.B16, V7.B16, V7.B16
-	VUZP1 V6.S4, V9.S4, V11.S4
-	VUZP2 V6.S4, V9.S4, V6.S4
-	VEOR  V12.B16, V6.B16, V6.B16
-	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
-	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
-	WORD  $0x2ea1c0ac // umull v12.2d, v5.2s, v1.2s
-	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP1 V5.S4, V12.S4, V15.S4
-	VUZP2 V5.S4, V12.S4, V5.S4
-	VEOR  V13.B16, V5.B16, V5.B16
-	VUZP1 V8.S4, V9.S4, V12.S4
-	VUZP2 V8.S4, V9.S4, V8.S4
-	VEOR  V10.B16, V8.B16, V8.B16
-	FMOVQ 192(R8), F9
-	FMOVQ 208(R8), F10
-	VEOR  V10.B16, V11.B16, V11.B16
-	VEOR  V9.B16, V14.B16, V14.B16
-	VEOR  V10.B16, V12.B16, V12.B16
-	VEOR  V9.B16, V15.B16, V15.B16
-	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
-	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	WORD  $0x2ea1c0ca // umull v10.2d, v6.2s, v1.2s
-	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP1 V6.S4, V10.S4, V13.S4
-	VUZP2 V6.S4, V10.S4, V6.S4
-	VEOR  V14.B16, V6.B16, V6.B16
-	VUZP1 V7.S4, V9.S4, V10.S4
-	VUZP2 V7.S4, V9.S4, V7.S4
-	VEOR  V11.B16, V7.B16, V7.B16
-	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
-	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	WORD  $0x2ea1c10b // umull v11.2d, v8.2s, v1.2s
-	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
-	VUZP1 V8.S4, V11.S4, V14.S4
-	VUZP2 V8.S4, V11.S4, V8.S4
-	VEOR  V15.B16, V8.B16, V8.B16
-	VUZP1 V5.S4, V9.S4, V11.S4
-	VUZP2 V5.S4, V9.S4, V5.S4
-	VEOR  V12.B16, V5.B16, V5.B16
-	FMOVQ 224(R8), F9
-	FMOVQ 240(R8), F12
-	VEOR  V12.B16, V10.B16, V10.B16
-	VEOR  V9.B16, V13.B16, V13.B16
-	VEOR  V12.B16, V11.B16, V11.B16
-	VEOR  V9.B16, V14.B16, V14.B16
-	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
-	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	WORD  $0x2ea1c0ec // umull v12.2d, v7.2s, v1.2s
-	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	VUZP1 V7.S4, V12.S4, V15.S4
-	VUZP2 V7.S4, V12.S4, V7.S4
-	VEOR  V13.B16, V7.B16, V7.B16
-	VUZP1 V6.S4, V9.S4, V12.S4
-	VUZP2 V6.S4, V9.S4, V6.S4
-	VEOR  V10.B16, V6.B16, V6.B16
-	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
-	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
-	WORD  $0x2ea1c0aa // umull v10.2d, v5.2s, v1.2s
-	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP1 V5.S4, V10.S4, V13.S4
-	VUZP2 V5.S4, V10.S4, V5.S4
-	VEOR  V14.B16, V5.B16, V5.B16
-	VUZP1 V8.S4, V9.S4, V10.S4
-	VUZP2 V8.S4, V9.S4, V8.S4
-	VEOR  V11.B16, V8.B16, V8.B16
-	FMOVQ 256(R8), F9
-	FMOVQ 272(R8), F11
-	VEOR  V11.B16, V12.B16, V12.B16
-	VEOR  V9.B16, V15.B16, V15.B16
-	VEOR  V11.B16, V10.B16, V10.B16
-	VEOR  V9.B16, V13.B16, V13.B16
-	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
-	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
-	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP1 V6.S4, V11.S4, V14.S4
-	VUZP2 V6.S4, V11.S4, V6.S4
-	VEOR  V15.B16, V6.B16, V6.B16
-	VUZP1 V7.S4, V9.S4, V11.S4
-	VUZP2 V7.S4, V9.S4, V7.S4
-	VEOR  V12.B16, V7.B16, V7.B16
-	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
-	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
-	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
-	VUZP1 V8.S4, V12.S4, V15.S4
-	VUZP2 V8.S4, V12.S4, V8.S4
-	VEOR  V13.B16, V8.B16, V8.B16
-	VUZP1 V5.S4, V9.S4, V12.S4
-	VUZP2 V5.S4, V9.S4, V5.S4
-	VEOR  V10.B16, V5.B16, V5.B16
-	FMOVQ 288(R8), F9
-	FMOVQ 304(R8), F10
-	VEOR  V10.B16, V11.B16, V11.B16
-	VEOR  V9.B16, V14.B16, V14.B16
-	VEOR  V10.B16, V12.B16, V12.B16
-	VEOR  V9.B16, V15.B16, V15.B16
-	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
-	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
-	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	VUZP1 V7.S4, V10.S4, V13.S4
-	VUZP2 V7.S4, V10.S4, V7.S4
-	VEOR  V14.B16, V7.B16, V7.B16
-	VUZP1 V6.S4, V9.S4, V10.S4
-	VUZP2 V6.S4, V9.S4, V6.S4
-	VEOR  V11.B16, V6.B16, V6.B16
-	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
-	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
-	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
-	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP1 V5.S4, V11.S4, V14.S4
-	VUZP2 V5.S4, V11.S4, V5.S4
-	VEOR  V15.B16, V5.B16, V5.B16
-	VUZP1 V8.S4, V9.S4, V11.S4
-	VUZP2 V8.S4, V9.S4, V8.S4
-	VEOR  V12.B16, V8.B16, V8.B16
-	VZIP1 V13.S4, V7.S4, V9.S4
-	VZIP2 V13.S4, V7.S4, V7.S4
-	VZIP1 V10.S4, V6.S4, V12.S4
-	VZIP2 V10.S4, V6.S4, V6.S4
-	VZIP1 V14.S4, V5.S4, V10.S4
-	VZIP2 V14.S4, V5.S4, V5.S4
-	VZIP1 V11.S4, V8.S4, V13.S4
-	VZIP2 V11.S4, V8.S4, V8.S4
-	FSTPQ (F9, F12), (R5)
-	FSTPQ (F7, F6), 32(R5)
-	FSTPQ (F10, F13), 64(R5)
-	FSTPQ (F5, F8), 96(R5)
-	SUBS  $2, R3, R3
-	BLT   rest
-
-batch:
-	VUZP1  V2.S4, V3.S4, V5.S4
-	VUZP2  V2.S4, V3.S4, V6.S4
-	VADD   V4.D2, V3.D2, V3.D2
-	VADD   V4.D2, V2.D2, V2.D2
-	FMOVQ  16(R8), F7
-	VEOR   V7.B16, V6.B16, V6.B16
-	FMOVQ  (R5), F7
-	VUSHR  $1, V7.S4, V7.S4
-	WORD   $0x4f21e4e7 // scvtf v7.4s, v7.4s, #31
-	FMOVQ  64(R4), F8
-	WORD   $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
-	FMOVQ  80(R4), F8
-	VSUB   V8.S4, V7.S4, V8.S4
-	VUZP1  V2.S4, V3.S4, V9.S4
-	VUZP2  V2.S4, V3.S4, V10.S4
-	VADD   V4.D2, V3.D2, V3.D2
-	VADD   V4.D2, V2.D2, V2.D2
-	FMOVQ  16(R8), F11
-	VEOR   V11.B16, V10.B16, V10.B16
-	FMOVQ  96(R4), F11
-	VAND   V11.B16, V8.B16, V8.B16
-	VSUB   V8.S4, V7.S4, V7.S4
-	FMOVQ  112(R4), F11
-	WORD   $0x4eabd4e7 // fsub v7.4s, v7.4s, v11.4s
-	FMOVQ  32(R8), F11
-	FMOVQ  48(R8), F12
-	WORD   $0x2ea1c0cd // umull v13.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP1  V6.S4, V13.S4, V14.S4
-	VUZP2  V6.S4, V13.S4, V13.S4
-	VEOR   V11.B16, V13.B16, V13.B16
-	VEOR   V12.B16, V5.B16, V6.B16
-	WORD   $0x2ea1c145 // umull v5.2d, v10.2s, v1.2s
-	WORD   $0x6ea1c14a // umull2 v10.2d, v10.4s, v1.4s
-	VUZP1  V10.S4, V5.S4, V15.S4
-	VUZP2  V10.S4, V5.S4, V5.S4
-	VEOR   V11.B16, V5.B16, V5.B16
-	VEOR   V12.B16, V9.B16, V10.B16
-	FMOVQ  128(R4), F9
-	FMOVQ  64(R8), F11
-	FMOVQ  80(R8), F12
-	VEOR   V11.B16, V14.B16, V14.B16
-	VEOR   V11.B16, V15.B16, V15.B16
-	FMOVQ  144(R4), F11
-	VFMLA  V7.S4, V9.S4, V11.S4
-	FMOVQ  160(R4), F9
-	VFMLA  V7.S4, V11.S4, V9.S4
-	WORD   $0x2ea0c1ab // umull v11.2d, v13.2s, v0.2s
-	WORD   $0x6ea0c1ad // umull2 v13.2d, v13.4s, v0.4s
-	FMOVQ  176(R4), F16
-	VFMLA  V7.S4, V9.S4, V16.S4
-	FMOVQ  192(R4), F9
-	VFMLA  V7.S4, V16.S4, V9.S4
-	WORD   $0x2ea1c0d0 // umull v16.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	FMOVQ  208(R4), F17
-	VFMLA  V7.S4, V9.S4, V17.S4
-	VUZP1  V6.S4, V16.S4, V9.S4
-	VUZP2  V6.S4, V16.S4, V6.S4
-	VEOR   V14.B16, V6.B16, V6.B16
-	FMOVQ  224(R4), F14
-	VFMLA  V7.S4, V17.S4, V14.S4
-	FMOVQ  240(R4), F16
-	VFMLA  V7.S4, V14.S4, V16.S4
-	VUZP1  V13.S4, V11.S4, V14.S4
-	VUZP2  V13.S4, V11.S4, V11.S4
-	VEOR   V12.B16, V11.B16, V11.B16
-	FMOVQ  256(R4), F13
-	VFMLA  V7.S4, V16.S4, V13.S4
-	WORD   $0x2ea0c0b0 // umull v16.2d, v5.2s, v0.2s
-	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	WORD   $0x4f29e508 // scvtf v8.4s, v8.4s, #23
-	FMOVQ  272(R4), F17
-	WORD   $0x6e31dd08 // fmul v8.4s, v8.4s, v17.4s
-	VFMLA  V7.S4, V13.S4, V8.S4
-	WORD   $0x2ea1c147 // umull v7.2d, v10.2s, v1.2s
-	WORD   $0x6ea1c14a // umull2 v10.2d, v10.4s, v1.4s
-	WORD   $0x6ea1f908 // fsqrt v8.4s, v8.4s
-	FMOVQ  16(R5), F13
-	VUZP1  V10.S4, V7.S4, V17.S4
-	VUZP2  V10.S4, V7.S4, V7.S4
-	VEOR   V15.B16, V7.B16, V7.B16
-	VSHL   $2, V13.S4, V10.S4
-	WORD   $0x4f20e54a // scvtf v10.4s, v10.4s, #32
-	WORD   $0x6e2add4f // fmul v15.4s, v10.4s, v10.4s
-	VUZP1  V5.S4, V16.S4, V18.S4
-	VUZP2  V5.S4, V16.S4, V5.S4
-	VEOR   V12.B16, V5.B16, V5.B16
-	FMOVQ  288(R4), F12
-	FMOVQ  304(R4), F16
-	VFMLA  V15.S4, V12.S4, V16.S4
-	FMOVQ  96(R8), F12
-	FMOVQ  112(R8), F19
-	VEOR   V19.B16, V14.B16, V14.B16
-	VEOR   V12.B16, V9.B16, V9.B16
-	VEOR   V19.B16, V18.B16, V18.B16
-	VEOR   V12.B16, V17.B16, V17.B16
-	FMOVQ  320(R4), F12
-	VFMLA  V15.S4, V16.S4, V12.S4
-	WORD   $0x2ea0c0d0 // umull v16.2d, v6.2s, v0.2s
-	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	FMOVQ  336(R4), F19
-	VFMLA  V15.S4, V12.S4, V19.S4
-	WORD   $0x6e33dd4a // fmul v10.4s, v10.4s, v19.4s
-	WORD   $0x2ea1c16c // umull v12.2d, v11.2s, v1.2s
-	WORD   $0x6ea1c16b // umull2 v11.2d, v11.4s, v1.4s
-	FMOVQ  352(R4), F19
-	FMOVQ  368(R4), F20
-	VFMLA  V15.S4, V19.S4, V20.S4
-	VUZP1  V11.S4, V12.S4, V19.S4
-	VUZP2  V11.S4, V12.S4, V11.S4
-	VEOR   V9.B16, V11.B16, V11.B16
-	FMOVQ  384(R4), F9
-	VFMLA  V15.S4, V20.S4, V9.S4
-	VUZP1  V6.S4, V16.S4, V12.S4
-	VUZP2  V6.S4, V16.S4, V6.S4
-	VEOR   V14.B16, V6.B16, V6.B16
-	FMOVQ  112(R4), F14
-	VFMLA  V15.S4, V9.S4, V14.S4
-	FMOVQ  400(R4), F9
-	VCMTST V9.S4, V13.S4, V9.S4
-	VMOV   V14.B16, V15.B16
-	VBIT   V9.B16, V10.B16, V15.B16
-	VBIT   V9.B16, V14.B16, V10.B16
-	WORD   $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
-	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	FMOVQ  416(R4), F14
-	VAND   V14.B16, V13.B16, V13.B16
-	VEOR   V13.B16, V8.B16, V8.B16
-	WORD   $0x2ea1c0ad // umull v13.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	WORD   $0x6e2fdd0f // fmul v15.4s, v8.4s, v15.4s
-	WORD   $0x6e2add0a // fmul v10.4s, v8.4s, v10.4s
-	FMOVQ  (R1), F8
-	FMOVQ  (R2), F14
-	VFMLA  V15.S4, V14.S4, V8.S4
-	FMOVQ  F8, (R0)
-	FMOVQ  32(R1), F8
-	FMOVQ  32(R2), F14
-	VFMLA  V10.S4, V14.S4, V8.S4
-	FMOVQ  F8, 32(R0)
-	VUZP1  V5.S4, V13.S4, V8.S4
-	VUZP2  V5.S4, V13.S4, V5.S4
-	VEOR   V17.B16, V5.B16, V5.B16
-	FMOVQ  32(R5), F10
-	VUSHR  $1, V10.S4, V10.S4
-	WORD   $0x4f21e54a // scvtf v10.4s, v10.4s, #31
-	FMOVQ  64(R4), F13
-	WORD   $0x4e2dd54a // fadd v10.4s, v10.4s, v13.4s
-	FMOVQ  80(R4), F13
-	VSUB   V13.S4, V10.S4, V13.S4
-	VUZP1  V7.S4, V9.S4, V14.S4
-	VUZP2  V7.S4, V9.S4, V7.S4
-	VEOR   V18.B16, V7.B16, V7.B16
-	FMOVQ  96(R4), F9
-	VAND   V9.B16, V13.B16, V13.B16
-	VSUB   V13.S4, V10.S4, V9.S4
-	FMOVQ  128(R8), F10
-	FMOVQ  144(R8), F15
-	VEOR   V15.B16, V12.B16, V12.B16
-	VEOR   V10.B16, V19.B16, V19.B16
-	VEOR   V15.B16, V14.B16, V14.B16
-	VEOR   V10.B16, V8.B16, V8.B16
-	FMOVQ  112(R4), F10
-	WORD   $0x4eaad529 // fsub v9.4s, v9.4s, v10.4s
-	FMOVQ  128(R4), F10
-	WORD   $0x2ea0c16f // umull v15.2d, v11.2s, v0.2s
-	WORD   $0x6ea0c16b // umull2 v11.2d, v11.4s, v0.4s
-	FMOVQ  144(R4), F16
-	VFMLA  V9.S4, V10.S4, V16.S4
-	FMOVQ  160(R4), F10
-	VFMLA  V9.S4, V16.S4, V10.S4
-	WORD   $0x2ea1c0d0 // umull v16.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	FMOVQ  176(R4), F17
-	VFMLA  V9.S4, V10.S4, V17.S4
-	VUZP1  V6.S4, V16.S4, V10.S4
-	VUZP2  V6.S4, V16.S4, V6.S4
-	VEOR   V19.B16, V6.B16, V6.B16
-	FMOVQ  192(R4), F16
-	VFMLA  V9.S4, V17.S4, V16.S4
-	FMOVQ  208(R4), F17
-	VFMLA  V9.S4, V16.S4, V17.S4
-	VUZP1  V11.S4, V15.S4, V16.S4
-	VUZP2  V11.S4, V15.S4, V11.S4
-	VEOR   V12.B16, V11.B16, V11.B16
-	FMOVQ  224(R4), F12
-	VFMLA  V9.S4, V17.S4, V12.S4
-	WORD   $0x2ea0c0af // umull v15.2d, v5.2s, v0.2s
-	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	FMOVQ  240(R4), F17
-	VFMLA  V9.S4, V12.S4, V17.S4
-	FMOVQ  256(R4), F12
-	VFMLA  V9.S4, V17.S4, V12.S4
-	WORD   $0x2ea1c0f1 // umull v17.2d, v7.2s, v1.2s
-	WORD   $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	WORD   $0x4f29e5ad // scvtf v13.4s, v13.4s, #23
-	FMOVQ  272(R4), F18
-	WORD   $0x6e32ddad // fmul v13.4s, v13.4s, v18.4s
-	VFMLA  V9.S4, V12.S4, V13.S4
-	VUZP1  V7.S4, V17.S4, V9.S4
-	VUZP2  V7.S4, V17.S4, V7.S4
-	VEOR   V8.B16, V7.B16, V7.B16
-	WORD   $0x6ea1f9ad // fsqrt v13.4s, v13.4s
-	VUZP1  V5.S4, V15.S4, V8.S4
-	VUZP2  V5.S4, V15.S4, V5.S4
-	VEOR   V14.B16, V5.B16, V5.B16
-	FMOVQ  48(R5), F12
-	VSHL   $2, V12.S4, V14.S4
-	WORD   $0x4f20e5ce // scvtf v14.4s, v14.4s, #32
-	WORD   $0x6e2eddcf // fmul v15.4s, v14.4s, v14.4s
-	FMOVQ  160(R8), F17
-	FMOVQ  176(R8), F18
-	VEOR   V18.B16, V16.B16, V16.B16
-	VEOR   V17.B16, V10.B16, V10.B16
-	VEOR   V18.B16, V8.B16, V8.B16
-	VEOR   V17.B16, V9.B16, V9.B16
-	FMOVQ  288(R4), F17
-	WORD   $0x2ea0c0d2 // umull v18.2d, v6.2s, v0.2s
-	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	FMOVQ  304(R4), F19
-	VFMLA  V15.S4, V17.S4, V19.S4
-	FMOVQ  320(R4), F17
-	VFMLA  V15.S4, V19.S4, V17.S4
-	WORD   $0x2ea1c173 // umull v19.2d, v11.2s, v1.2s
-	WORD   $0x6ea1c16b // umull2 v11.2d, v11.4s, v1.4s
-	FMOVQ  336(R4), F20
-	VFMLA  V15.S4, V17.S4, V20.S4
-	WORD   $0x6e34ddce // fmul v14.4s, v14.4s, v20.4s
-	VUZP1  V11.S4, V19.S4, V17.S4
-	VUZP2  V11.S4, V19.S4, V11.S4
-	VEOR   V10.B16, V11.B16, V11.B16
-	FMOVQ  352(R4), F10
-	VUZP1  V6.S4, V18.S4, V19.S4
-	VUZP2  V6.S4, V18.S4, V6.S4
-	VEOR   V16.B16, V6.B16, V6.B16
-	FMOVQ  368(R4), F16
-	VFMLA  V15.S4, V10.S4, V16.S4
-	FMOVQ  384(R4), F10
-	VFMLA  V15.S4, V16.S4, V10.S4
-	WORD   $0x2ea0c0f0 // umull v16.2d, v7.2s, v0.2s
-	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	FMOVQ  112(R4), F18
-	VFMLA  V15.S4, V10.S4, V18.S4
-	WORD   $0x2ea1c0aa // umull v10.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	FMOVQ  400(R4), F15
-	VCMTST V15.S4, V12.S4, V15.S4
-	VMOV   V18.B16, V20.B16
-	VBIT   V15.B16, V14.B16, V20.B16
-	VBIT   V15.B16, V18.B16, V14.B16
-	FMOVQ  416(R4), F15
-	VAND   V15.B16, V12.B16, V12.B16
-	VEOR   V12.B16, V13.B16, V13.B16
-	VUZP1  V5.S4, V10.S4, V12.S4
-	VUZP2  V5.S4, V10.S4, V5.S4
-	VEOR   V9.B16, V5.B16, V5.B16
-	WORD   $0x6e34ddb4 // fmul v20.4s, v13.4s, v20.4s
-	WORD   $0x6e2eddae // fmul v14.4s, v13.4s, v14.4s
-	FMOVQ  16(R1), F9
-	FMOVQ  16(R2), F10
-	VFMLA  V20.S4, V10.S4, V9.S4
-	FMOVQ  F9, 16(R0)
-	FMOVQ  48(R1), F9
-	FMOVQ  48(R2), F10
-	VFMLA  V14.S4, V10.S4, V9.S4
-	FMOVQ  F9, 48(R0)
-	VUZP1  V7.S4, V16.S4, V9.S4
-	VUZP2  V7.S4, V16.S4, V7.S4
-	VEOR   V8.B16, V7.B16, V7.B16
-	FMOVQ  64(R5), F8
-	VUSHR  $1, V8.S4, V8.S4
-	WORD   $0x4f21e508 // scvtf v8.4s, v8.4s, #31
-	FMOVQ  192(R8), F10
-	FMOVQ  208(R8), F13
-	VEOR   V13.B16, V19.B16, V19.B16
-	VEOR   V10.B16, V17.B16, V17.B16
-	VEOR   V13.B16, V9.B16, V9.B16
-	VEOR   V10.B16, V12.B16, V12.B16
-	FMOVQ  64(R4), F10
-	WORD   $0x4e2ad508 // fadd v8.4s, v8.4s, v10.4s
-	FMOVQ  80(R4), F10
-	VSUB   V10.S4, V8.S4, V10.S4
-	FMOVQ  96(R4), F13
-	VAND   V13.B16, V10.B16, V10.B16
-	VSUB   V10.S4, V8.S4, V8.S4
-	WORD   $0x2ea0c16d // umull v13.2d, v11.2s, v0.2s
-	WORD   $0x6ea0c16b // umull2 v11.2d, v11.4s, v0.4s
-	FMOVQ  112(R4), F14
-	WORD   $0x4eaed508 // fsub v8.4s, v8.4s, v14.4s
-	FMOVQ  128(R4), F14
-	WORD   $0x2ea1c0cf // umull v15.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	FMOVQ  144(R4), F16
-	VFMLA  V8.S4, V14.S4, V16.S4
-	VUZP1  V6.S4, V15.S4, V14.S4
-	VUZP2  V6.S4, V15.S4, V6.S4
-	VEOR   V17.B16, V6.B16, V6.B16
-	FMOVQ  160(R4), F15
-	VFMLA  V8.S4, V16.S4, V15.S4
-	FMOVQ  176(R4), F16
-	VFMLA  V8.S4, V15.S4, V16.S4
-	VUZP1  V11.S4, V13.S4, V15.S4
-	VUZP2  V11.S4, V13.S4, V11.S4
-	VEOR   V19.B16, V11.B16, V11.B16
-	FMOVQ  192(R4), F13
-	VFMLA  V8.S4, V16.S4, V13.S4
-	WORD   $0x2ea0c0b0 // umull v16.2d, v5.2s, v0.2s
-	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	FMOVQ  208(R4), F17
-	VFMLA  V8.S4, V13.S4, V17.S4
-	FMOVQ  224(R4), F13
-	VFMLA  V8.S4, V17.S4, V13.S4
-	WORD   $0x2ea1c0f1 // umull v17.2d, v7.2s, v1.2s
-	WORD   $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	FMOVQ  240(R4), F18
-	VFMLA  V8.S4, V13.S4, V18.S4
-	FMOVQ  256(R4), F13
-	VFMLA  V8.S4, V18.S4, V13.S4
-	VUZP1  V7.S4, V17.S4, V18.S4
-	VUZP2  V7.S4, V17.S4, V7.S4
-	VEOR   V12.B16, V7.B16, V7.B16
-	WORD   $0x4f29e54a // scvtf v10.4s, v10.4s, #23
-	FMOVQ  272(R4), F12
-	WORD   $0x6e2cdd4a // fmul v10.4s, v10.4s, v12.4s
-	VUZP1  V5.S4, V16.S4, V12.S4
-	VUZP2  V5.S4, V16.S4, V5.S4
-	VEOR   V9.B16, V5.B16, V5.B16
-	VFMLA  V8.S4, V13.S4, V10.S4
-	WORD   $0x6ea1f94a // fsqrt v10.4s, v10.4s
-	FMOVQ  224(R8), F8
-	FMOVQ  240(R8), F9
-	VEOR   V9.B16, V15.B16, V15.B16
-	VEOR   V8.B16, V14.B16, V14.B16
-	VEOR   V9.B16, V12.B16, V12.B16
-	VEOR   V8.B16, V18.B16, V18.B16
-	FMOVQ  80(R5), F8
-	WORD   $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
-	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	VSHL   $2, V8.S4, V13.S4
-	WORD   $0x4f20e5ad // scvtf v13.4s, v13.4s, #32
-	WORD   $0x6e2dddb0 // fmul v16.4s, v13.4s, v13.4s
-	FMOVQ  288(R4), F17
-	WORD   $0x2ea1c173 // umull v19.2d, v11.2s, v1.2s
-	WORD   $0x6ea1c16b // umull2 v11.2d, v11.4s, v1.4s
-	FMOVQ  304(R4), F20
-	VFMLA  V16.S4, V17.S4, V20.S4
-	FMOVQ  320(R4), F17
-	VFMLA  V16.S4, V20.S4, V17.S4
-	VUZP1  V11.S4, V19.S4, V20.S4
-	VUZP2  V11.S4, V19.S4, V11.S4
-	VEOR   V14.B16, V11.B16, V11.B16
-	FMOVQ  336(R4), F14
-	VFMLA  V16.S4, V17.S4, V14.S4
-	VUZP1  V6.S4, V9.S4, V17.S4
-	VUZP2  V6.S4, V9.S4, V6.S4
-	VEOR   V15.B16, V6.B16, V6.B16
-	WORD   $0x6e2eddad // fmul v13.4s, v13.4s, v14.4s
-	FMOVQ  352(R4), F9
-	WORD   $0x2ea0c0ee // umull v14.2d, v7.2s, v0.2s
-	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	FMOVQ  368(R4), F15
-	VFMLA  V16.S4, V9.S4, V15.S4
-	WORD   $0x2ea1c0a9 // umull v9.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	FMOVQ  384(R4), F19
-	VFMLA  V16.S4, V15.S4, V19.S4
-	FMOVQ  112(R4), F15
-	VFMLA  V16.S4, V19.S4, V15.S4
-	VUZP1  V5.S4, V9.S4, V16.S4
-	VUZP2  V5.S4, V9.S4, V5.S4
-	VEOR   V18.B16, V5.B16, V5.B16
-	FMOVQ  400(R4), F9
-	VCMTST V9.S4, V8.S4, V9.S4
-	VMOV   V15.B16, V18.B16
-	VBIT   V9.B16, V13.B16, V18.B16
-	VBIT   V9.B16, V15.B16, V13.B16
-	FMOVQ  416(R4), F9
-	VAND   V9.B16, V8.B16, V8.B16
-	VEOR   V8.B16, V10.B16, V10.B16
-	VUZP1  V7.S4, V14.S4, V8.S4
-	VUZP2  V7.S4, V14.S4, V7.S4
-	VEOR   V12.B16, V7.B16, V7.B16
-	WORD   $0x6e32dd52 // fmul v18.4s, v10.4s, v18.4s
-	WORD   $0x6e2ddd4d // fmul v13.4s, v10.4s, v13.4s
-	FMOVQ  256(R8), F9
-	FMOVQ  272(R8), F10
-	VEOR   V10.B16, V17.B16, V17.B16
-	VEOR   V9.B16, V20.B16, V20.B16
-	VEOR   V10.B16, V8.B16, V8.B16
-	VEOR   V9.B16, V16.B16, V16.B16
-	FMOVQ  64(R1), F9
-	FMOVQ  64(R2), F10
-	VFMLA  V18.S4, V10.S4, V9.S4
-	FMOVQ  F9, 64(R0)
-	FMOVQ  96(R1), F9
-	FMOVQ  96(R2), F10
-	VFMLA  V13.S4, V10.S4, V9.S4
-	FMOVQ  F9, 96(R0)
-	FMOVQ  96(R5), F9
-	VUSHR  $1, V9.S4, V9.S4
-	WORD   $0x4f21e529 // scvtf v9.4s, v9.4s, #31
-	WORD   $0x2ea0c16a // umull v10.2d, v11.2s, v0.2s
-	WORD   $0x6ea0c16b // umull2 v11.2d, v11.4s, v0.4s
-	FMOVQ  64(R4), F12
-	WORD   $0x4e2cd529 // fadd v9.4s, v9.4s, v12.4s
-	FMOVQ  80(R4), F12
-	VSUB   V12.S4, V9.S4, V12.S4
-	FMOVQ  96(R4), F13
-	VAND   V13.B16, V12.B16, V12.B16
-	VSUB   V12.S4, V9.S4, V9.S4
-	WORD   $0x2ea1c0cd // umull v13.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	FMOVQ  112(R4), F14
-	WORD   $0x4eaed529 // fsub v9.4s, v9.4s, v14.4s
-	VUZP1  V6.S4, V13.S4, V14.S4
-	VUZP2  V6.S4, V13.S4, V6.S4
-	VEOR   V20.B16, V6.B16, V6.B16
-	FMOVQ  128(R4), F13
-	FMOVQ  144(R4), F15
-	VFMLA  V9.S4, V13.S4, V15.S4
-	VUZP1  V11.S4, V10.S4, V13.S4
-	VUZP2  V11.S4, V10.S4, V10.S4
-	VEOR   V17.B16, V10.B16, V10.B16
-	FMOVQ  160(R4), F11
-	VFMLA  V9.S4, V15.S4, V11.S4
-	WORD   $0x2ea0c0af // umull v15.2d, v5.2s, v0.2s
-	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	FMOVQ  176(R4), F17
-	VFMLA  V9.S4, V11.S4, V17.S4
-	FMOVQ  192(R4), F11
-	VFMLA  V9.S4, V17.S4, V11.S4
-	WORD   $0x2ea1c0f1 // umull v17.2d, v7.2s, v1.2s
-	WORD   $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	FMOVQ  208(R4), F18
-	VFMLA  V9.S4, V11.S4, V18.S4
-	FMOVQ  224(R4), F11
-	VFMLA  V9.S4, V18.S4, V11.S4
-	VUZP1  V7.S4, V17.S4, V18.S4
-	VUZP2  V7.S4, V17.S4, V7.S4
-	VEOR   V16.B16, V7.B16, V7.B16
-	FMOVQ  240(R4), F16
-	VFMLA  V9.S4, V11.S4, V16.S4
-	VUZP1  V5.S4, V15.S4, V11.S4
-	VUZP2  V5.S4, V15.S4, V5.S4
-	VEOR   V8.B16, V5.B16, V5.B16
-	FMOVQ  256(R4), F8
-	VFMLA  V9.S4, V16.S4, V8.S4
-	WORD   $0x4f29e58c // scvtf v12.4s, v12.4s, #23
-	FMOVQ  272(R4), F15
-	WORD   $0x6e2fdd8c // fmul v12.4s, v12.4s, v15.4s
-	FMOVQ  288(R8), F15
-	FMOVQ  304(R8), F16
-	VEOR   V16.B16, V13.B16, V13.B16
-	VEOR   V15.B16, V14.B16, V14.B16
-	VEOR   V16.B16, V11.B16, V11.B16
-	VEOR   V15.B16, V18.B16, V18.B16
-	VFMLA  V9.S4, V8.S4, V12.S4
-	WORD   $0x2ea0c0c8 // umull v8.2d, v6.2s, v0.2s
-	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	WORD   $0x6ea1f98c // fsqrt v12.4s, v12.4s
-	FMOVQ  112(R5), F9
-	WORD   $0x2ea1c14f // umull v15.2d, v10.2s, v1.2s
-	WORD   $0x6ea1c14a // umull2 v10.2d, v10.4s, v1.4s
-	VSHL   $2, V9.S4, V16.S4
-	WORD   $0x4f20e610 // scvtf v16.4s, v16.4s, #32
-	WORD   $0x6e30de11 // fmul v17.4s, v16.4s, v16.4s
-	FMOVQ  288(R4), F19
-	VUZP1  V10.S4, V15.S4, V20.S4
-	VUZP2  V10.S4, V15.S4, V10.S4
-	VEOR   V14.B16, V10.B16, V10.B16
-	FMOVQ  304(R4), F14
-	VFMLA  V17.S4, V19.S4, V14.S4
-	VUZP1  V6.S4, V8.S4, V15.S4
-	VUZP2  V6.S4, V8.S4, V6.S4
-	VEOR   V13.B16, V6.B16, V6.B16
-	FMOVQ  320(R4), F8
-	VFMLA  V17.S4, V14.S4, V8.S4
-	FMOVQ  336(R4), F13
-	VFMLA  V17.S4, V8.S4, V13.S4
-	WORD   $0x2ea0c0e8 // umull v8.2d, v7.2s, v0.2s
-	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	WORD   $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
-	WORD   $0x2ea1c0ad // umull v13.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	FMOVQ  352(R4), F14
-	FMOVQ  368(R4), F19
-	VFMLA  V17.S4, V14.S4, V19.S4
-	VUZP1  V5.S4, V13.S4, V14.S4
-	VUZP2  V5.S4, V13.S4, V5.S4
-	VEOR   V18.B16, V5.B16, V5.B16
-	FMOVQ  384(R4), F13
-	VFMLA  V17.S4, V19.S4, V13.S4
-	FMOVQ  112(R4), F18
-	VFMLA  V17.S4, V13.S4, V18.S4
-	VUZP1  V7.S4, V8.S4, V13.S4
-	VUZP2  V7.S4, V8.S4, V7.S4
-	VEOR   V11.B16, V7.B16, V7.B16
-	FMOVQ  400(R4), F8
-	VCMTST V8.S4, V9.S4, V8.S4
-	VMOV   V18.B16, V11.B16
-	VBIT   V8.B16, V16.B16, V11.B16
-	VBIT   V8.B16, V18.B16, V16.B16
-	VZIP1  V20.S4, V10.S4, V8.S4
-	VZIP2  V20.S4, V10.S4, V10.S4
-	VZIP1  V15.S4, V6.S4, V17.S4
-	VZIP2  V15.S4, V6.S4, V6.S4
-	FMOVQ  416(R4), F15
-	VAND   V15.B16, V9.B16, V9.B16
-	VEOR   V9.B16, V12.B16, V12.B16
-	WORD   $0x6e2bdd8b // fmul v11.4s, v12.4s, v11.4s
-	WORD   $0x6e30dd90 // fmul v16.4s, v12.4s, v16.4s
-	VZIP1  V14.S4, V5.S4, V9.S4
-	VZIP2  V14.S4, V5.S4, V5.S4
-	VZIP1  V13.S4, V7.S4, V12.S4
-	VZIP2  V13.S4, V7.S4, V7.S4
-	FMOVQ  80(R1), F13
-	FMOVQ  80(R2), F14
-	VFMLA  V11.S4, V14.S4, V13.S4
-	FMOVQ  F13, 80(R0)
-	FMOVQ  112(R1), F11
-	FMOVQ  112(R2), F13
-	VFMLA  V16.S4, V13.S4, V11.S4
-	FMOVQ  F11, 112(R0)
-	FSTPQ  (F8, F17), (R5)
-	FSTPQ  (F10, F6), 32(R5)
-	FSTPQ  (F9, F12), 64(R5)
-	FSTPQ  (F5, F7), 96(R5)
-	ADD    $128, R0, R0
-	ADD    $128, R1, R1
-	ADD    $128, R2, R2
-	SUBS   $2, R3, R3
-	BGE    batch
-
-rest:
-	ADDS   $2, R3, R3
-	CMP    $0, R3
-	BEQ    done
-	FMOVQ  (R5), F0
-	VUSHR  $1, V0.S4, V0.S4
-	WORD   $0x4f21e400 // scvtf v0.4s, v0.4s, #31
-	FMOVQ  64(R4), F1
-	WORD   $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	FMOVQ  80(R4), F1
-	VSUB   V1.S4, V0.S4, V1.S4
-	FMOVQ  96(R4), F2
-	VAND   V2.B16, V1.B16, V1.B16
-	VSUB   V1.S4, V0.S4, V0.S4
-	FMOVQ  112(R4), F2
-	WORD   $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
-	FMOVQ  128(R4), F2
-	FMOVQ  144(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  160(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	FMOVQ  176(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  192(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	FMOVQ  208(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  224(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	FMOVQ  240(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  256(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	WORD   $0x4f29e421 // scvtf v1.4s, v1.4s, #23
-	FMOVQ  272(R4), F3
-	WORD   $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	VFMLA  V0.S4, V2.S4, V1.S4
-	WORD   $0x6ea1f821 // fsqrt v1.4s, v1.4s
-	FMOVQ  16(R5), F0
-	VSHL   $2, V0.S4, V2.S4
-	WORD   $0x4f20e442 // scvtf v2.4s, v2.4s, #32
-	WORD   $0x6e22dc43 // fmul v3.4s, v2.4s, v2.4s
-	FMOVQ  288(R4), F4
-	FMOVQ  304(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	FMOVQ  320(R4), F4
-	VFMLA  V3.S4, V5.S4, V4.S4
-	FMOVQ  336(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	WORD   $0x6e25dc42 // fmul v2.4s, v2.4s, v5.4s
-	FMOVQ  352(R4), F4
-	FMOVQ  368(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	FMOVQ  384(R4), F4
-	VFMLA  V3.S4, V5.S4, V4.S4
-	FMOVQ  112(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	FMOVQ  400(R4), F3
-	VCMTST V3.S4, V0.S4, V3.S4
-	VMOV   V5.B16, V4.B16
-	VBIT   V3.B16, V2.B16, V4.B16
-	VBIT   V3.B16, V5.B16, V2.B16
-	FMOVQ  416(R4), F3
-	VAND   V3.B16, V0.B16, V0.B16
-	VEOR   V0.B16, V1.B16, V1.B16
-	WORD   $0x6e24dc24 // fmul v4.4s, v1.4s, v4.4s
-	WORD   $0x6e22dc22 // fmul v2.4s, v1.4s, v2.4s
-	FMOVQ  (R1), F0
-	FMOVQ  (R2), F1
-	VFMLA  V4.S4, V1.S4, V0.S4
-	FMOVQ  F0, (R0)
-	FMOVQ  32(R1), F0
-	FMOVQ  32(R2), F1
-	VFMLA  V2.S4, V1.S4, V0.S4
-	FMOVQ  F0, 32(R0)
-	FMOVQ  32(R5), F0
-	VUSHR  $1, V0.S4, V0.S4
-	WORD   $0x4f21e400 // scvtf v0.4s, v0.4s, #31
-	FMOVQ  64(R4), F1
-	WORD   $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	FMOVQ  80(R4), F1
-	VSUB   V1.S4, V0.S4, V1.S4
-	FMOVQ  96(R4), F2
-	VAND   V2.B16, V1.B16, V1.B16
-	VSUB   V1.S4, V0.S4, V0.S4
-	FMOVQ  112(R4), F2
-	WORD   $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
-	FMOVQ  128(R4), F2
-	FMOVQ  144(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  160(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	FMOVQ  176(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  192(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	FMOVQ  208(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  224(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	FMOVQ  240(R4), F3
-	VFMLA  V0.S4, V2.S4, V3.S4
-	FMOVQ  256(R4), F2
-	VFMLA  V0.S4, V3.S4, V2.S4
-	WORD   $0x4f29e421 // scvtf v1.4s, v1.4s, #23
-	FMOVQ  272(R4), F3
-	WORD   $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	VFMLA  V0.S4, V2.S4, V1.S4
-	WORD   $0x6ea1f821 // fsqrt v1.4s, v1.4s
-	FMOVQ  48(R5), F0
-	VSHL   $2, V0.S4, V2.S4
-	WORD   $0x4f20e442 // scvtf v2.4s, v2.4s, #32
-	WORD   $0x6e22dc43 // fmul v3.4s, v2.4s, v2.4s
-	FMOVQ  288(R4), F4
-	FMOVQ  304(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	FMOVQ  320(R4), F4
-	VFMLA  V3.S4, V5.S4, V4.S4
-	FMOVQ  336(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	WORD   $0x6e25dc42 // fmul v2.4s, v2.4s, v5.4s
-	FMOVQ  352(R4), F4
-	FMOVQ  368(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	FMOVQ  384(R4), F4
-	VFMLA  V3.S4, V5.S4, V4.S4
-	FMOVQ  112(R4), F5
-	VFMLA  V3.S4, V4.S4, V5.S4
-	FMOVQ  400(R4), F3
-	VCMTST V3.S4, V0.S4, V3.S4
-	VMOV   V5.B16, V4.B16
-	VBIT   V3.B16, V2.B16, V4.B16
-	VBIT   V3.B16, V5.B16, V2.B16
-	FMOVQ  416(R4), F3
-	VAND   V3.B16, V0.B16, V0.B16
-	VEOR   V0.B16, V1.B16, V1.B16
-	WORD   $0x6e24dc24 // fmul v4.4s, v1.4s, v4.4s
-	WORD   $0x6e22dc22 // fmul v2.4s, v1.4s, v2.4s
-	FMOVQ  16(R1), F0
-	FMOVQ  16(R2), F1
-	VFMLA  V4.S4, V1.S4, V0.S4
-	FMOVQ  F0, 16(R0)
-	FMOVQ  48(R1), F0
-	FMOVQ  48(R2), F1
-	VFMLA  V2.S4, V1.S4, V0.S4
-	FMOVQ  F0, 48(R0)
-
-done:
-	RET
-
 // func langevinNEON(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 TEXT ·langevinNEON(SB), $448-56
 	MOVD  x+0(FP), R0
@@ -25478,235 +24447,4285 @@ rest:
 done:
 	RET
 
-// func siluNEON(dst *float32, x *float32, n int)
-TEXT ·siluNEON(SB), NOSPLIT, $0-24
-	MOVD  dst+0(FP), R0
-	MOVD  x+8(FP), R1
-	MOVD  $constants<>(SB), R2
-	FMOVQ 416(R2), F0
-	FMOVQ 112(R2), F1
+// func expNEON(dst *float32, x *float32, n int)
+TEXT ·expNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
 	FMOVQ 432(R2), F2
 	FMOVQ 448(R2), F3
-	FMOVQ 464(R2), F4
-	FMOVQ 480(R2), F5
+	WORD  $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
+	WORD  $0x4e22f421 // fmax v1.4s, v1.4s, v2.4s
+	WORD  $0x4ea3f400 // fmin v0.4s, v0.4s, v3.4s
+	WORD  $0x4ea3f421 // fmin v1.4s, v1.4s, v3.4s
+	FMOVQ 464(R2), F2
+	FMOVQ 464(R2), F3
+	FMOVQ 480(R2), F4
+	FMOVQ 464(R2), F5
+	VFMLA V4.S4, V0.S4, V2.S4
+	VFMLA V4.S4, V1.S4, V3.S4
+	WORD  $0x4ea5d444 // fsub v4.4s, v2.4s, v5.4s
+	WORD  $0x4ea5d465 // fsub v5.4s, v3.4s, v5.4s
 	FMOVQ 496(R2), F6
-	FMOVQ 512(R2), F7
-	MOVD  n+16(FP), R3
-	MOVD  R3, R3
-	SUBS  $4, R3, R3
-	BLT   rest
-
-vectors:
-	FMOVQ (R1), F8
-	VORR  V0.B16, V8.B16, V9.B16
-	VMOV  V3.B16, V10.B16
-	WORD  $0x4e24f529 // fmax v9.4s, v9.4s, v4.4s
-	VFMLA V5.S4, V9.S4, V10.S4
-	WORD  $0x4ea3d54b // fsub v11.4s, v10.4s, v3.4s
-	VFMLS V6.S4, V11.S4, V9.S4
-	VFMLS V7.S4, V11.S4, V9.S4
-	FMOVQ 528(R2), F11
-	FMOVQ 544(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
+	VMOV  V0.B16, V0.B16
+	VFMLS V6.S4, V4.S4, V0.S4
+	VMOV  V1.B16, V1.B16
+	VFMLS V6.S4, V5.S4, V1.S4
+	FMOVQ 512(R2), F6
+	WORD  $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e24d406 // fadd v6.4s, v0.4s, v4.4s
+	WORD  $0x4e25d427 // fadd v7.4s, v1.4s, v5.4s
+	FMOVQ 528(R2), F8
+	FMOVQ 544(R2), F9
+	FMOVQ 544(R2), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V8.S4, V10.S4
+	FMOVQ 560(R2), F8
 	FMOVQ 560(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	FMOVQ 576(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	FMOVQ 576(R2), F9
+	FMOVQ 576(R2), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V11.S4, V10.S4
+	FMOVQ 592(R2), F8
 	FMOVQ 592(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	VMOV  V1.B16, V12.B16
-	VFMLA V9.S4, V11.S4, V12.S4
-	VMOV  V1.B16, V11.B16
-	VFMLA V9.S4, V12.S4, V11.S4
-	VSUB  V3.S4, V10.S4, V9.S4
-	WORD  $0x4f3f052a // sshr v10.4s, v9.4s, #1
-	VSUB  V10.S4, V9.S4, V9.S4
-	VADD  V2.S4, V10.S4, V10.S4
-	VSHL  $23, V10.S4, V10.S4
-	WORD  $0x6e2add6a // fmul v10.4s, v11.4s, v10.4s
-	VADD  V2.S4, V9.S4, V9.S4
-	VSHL  $23, V9.S4, V9.S4
-	WORD  $0x6e29dd49 // fmul v9.4s, v10.4s, v9.4s
-	WORD  $0x4e21d52a // fadd v10.4s, v9.4s, v1.4s
-	WORD  $0x4ea0a90b // cmlt v11.4s, v8.4s, #0
-	VBSL  V1.B16, V9.B16, V11.B16
-	WORD  $0x6e2afd6b // fdiv v11.4s, v11.4s, v10.4s
-	WORD  $0x6e2bdd0b // fmul v11.4s, v8.4s, v11.4s
-	FMOVQ F11, (R0)
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	VFMLA V8.S4, V6.S4, V4.S4
+	VFMLA V11.S4, V7.S4, V5.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	WORD  $0x4e25d425 // fadd v5.4s, v1.4s, v5.4s
+	VUSHR $1, V2.S4, V0.S4
+	VUSHR $1, V3.S4, V1.S4
+	VSUB  V0.S4, V2.S4, V2.S4
+	VSUB  V1.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V1.S4, V1.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V6.B16
+	VFMLA V0.S4, V4.S4, V6.S4
+	VMOV  V1.B16, V0.B16
+	VFMLA V1.S4, V5.S4, V0.S4
+	WORD  $0x6e22dcc6 // fmul v6.4s, v6.4s, v2.4s
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVQ F6, (R0)
+	FMOVQ F0, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 432(R2), F1
+	FMOVQ 448(R2), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R2), F1
+	FMOVQ 480(R2), F2
+	FMOVQ 464(R2), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R2), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R2), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R2), F4
+	FMOVQ 544(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVQ F3, (R0)
 	ADD   $16, R0, R0
 	ADD   $16, R1, R1
 	SUBS  $4, R3, R3
-	BGE   vectors
+	BGE   vectors1
 
-rest:
-	ADDS $4, R3, R3
-	BEQ  done
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 432(R2), F1
+	FMOVQ 448(R2), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R2), F1
+	FMOVQ 480(R2), F2
+	FMOVQ 464(R2), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R2), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R2), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R2), F4
+	FMOVQ 544(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVS F3, (R0)
+	B     rest_done
 
-single:
-	FMOVS (R1), F8
-	VORR  V0.B16, V8.B16, V9.B16
-	VMOV  V3.B16, V10.B16
-	WORD  $0x4e24f529 // fmax v9.4s, v9.4s, v4.4s
-	VFMLA V5.S4, V9.S4, V10.S4
-	WORD  $0x4ea3d54b // fsub v11.4s, v10.4s, v3.4s
-	VFMLS V6.S4, V11.S4, V9.S4
-	VFMLS V7.S4, V11.S4, V9.S4
-	FMOVQ 528(R2), F11
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 432(R2), F1
+	FMOVQ 448(R2), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R2), F1
+	FMOVQ 480(R2), F2
+	FMOVQ 464(R2), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R2), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R2), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R2), F4
+	FMOVQ 544(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVD F3, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 432(R2), F1
+	FMOVQ 448(R2), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R2), F1
+	FMOVQ 480(R2), F2
+	FMOVQ 464(R2), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R2), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R2), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R2), F4
+	FMOVQ 544(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R2), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R2), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVD F3, (R0)
+	ADD   $8, R0, R0
+	VST1  V3.S[2], (R0)
+
+rest_done:
+	RET
+
+// func logNEON(dst *float32, x *float32, n int)
+TEXT ·logNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 608(R2), F2
+	WORD  $0x6ea0e443 // fcmgt v3.4s, v2.4s, v0.4s
+	WORD  $0x6ea1e442 // fcmgt v2.4s, v2.4s, v1.4s
+	FMOVQ 624(R2), F4
+	WORD  $0x6e24dc05 // fmul v5.4s, v0.4s, v4.4s
+	WORD  $0x6e24dc24 // fmul v4.4s, v1.4s, v4.4s
+	FMOVQ 640(R2), F6
+	VBIF  V3.B16, V0.B16, V5.B16
+	VAND  V6.B16, V3.B16, V3.B16
+	VBIF  V2.B16, V1.B16, V4.B16
+	VAND  V6.B16, V2.B16, V2.B16
+	FMOVQ 80(R2), F6
+	FMOVQ 96(R2), F7
+	VSUB  V6.S4, V5.S4, V8.S4
+	VAND  V7.B16, V8.B16, V8.B16
+	VSUB  V6.S4, V4.S4, V6.S4
+	VAND  V7.B16, V6.B16, V6.B16
+	VSUB  V8.S4, V5.S4, V5.S4
+	VSUB  V6.S4, V4.S4, V4.S4
+	FMOVQ 112(R2), F7
+	WORD  $0x4ea7d4a5 // fsub v5.4s, v5.4s, v7.4s
+	WORD  $0x4ea7d484 // fsub v4.4s, v4.4s, v7.4s
+	WORD  $0x4f29e508 // scvtf v8.4s, v8.4s, #23
+	WORD  $0x4ea3d508 // fsub v8.4s, v8.4s, v3.4s
+	WORD  $0x4f29e4c6 // scvtf v6.4s, v6.4s, #23
+	WORD  $0x4ea2d4c6 // fsub v6.4s, v6.4s, v2.4s
+	FMOVQ 496(R2), F2
+	VMOV  V5.B16, V3.B16
+	VFMLA V2.S4, V8.S4, V3.S4
+	VMOV  V4.B16, V7.B16
+	VFMLA V2.S4, V6.S4, V7.S4
+	VMOV  V3.B16, V9.B16
+	VFMLS V2.S4, V8.S4, V9.S4
+	VMOV  V7.B16, V10.B16
+	VFMLS V2.S4, V6.S4, V10.S4
+	WORD  $0x4ea9d4a9 // fsub v9.4s, v5.4s, v9.4s
+	WORD  $0x4eaad48a // fsub v10.4s, v4.4s, v10.4s
+	FMOVQ 656(R2), F2
+	VFMLA V2.S4, V8.S4, V9.S4
+	VFMLA V2.S4, V6.S4, V10.S4
+	FMOVQ 672(R2), F2
+	FMOVQ 688(R2), F6
+	FMOVQ 688(R2), F8
+	VFMLA V5.S4, V2.S4, V6.S4
+	VFMLA V4.S4, V2.S4, V8.S4
+	FMOVQ 704(R2), F2
+	FMOVQ 704(R2), F11
+	VFMLA V5.S4, V6.S4, V2.S4
+	VFMLA V4.S4, V8.S4, V11.S4
+	FMOVQ 720(R2), F6
+	FMOVQ 720(R2), F8
+	VFMLA V5.S4, V2.S4, V6.S4
+	VFMLA V4.S4, V11.S4, V8.S4
+	FMOVQ 736(R2), F2
+	FMOVQ 736(R2), F11
+	VFMLA V5.S4, V6.S4, V2.S4
+	VFMLA V4.S4, V8.S4, V11.S4
+	FMOVQ 752(R2), F6
+	FMOVQ 752(R2), F8
+	VFMLA V5.S4, V2.S4, V6.S4
+	VFMLA V4.S4, V11.S4, V8.S4
+	FMOVQ 768(R2), F2
+	FMOVQ 768(R2), F11
+	VFMLA V5.S4, V6.S4, V2.S4
+	VFMLA V4.S4, V8.S4, V11.S4
+	FMOVQ 784(R2), F6
+	FMOVQ 784(R2), F8
+	VFMLA V5.S4, V2.S4, V6.S4
+	VFMLA V4.S4, V11.S4, V8.S4
+	FMOVQ 800(R2), F2
+	FMOVQ 800(R2), F11
+	VFMLA V5.S4, V6.S4, V2.S4
+	VFMLA V4.S4, V8.S4, V11.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V2.S4, V5.S4, V9.S4
+	VFMLA V11.S4, V4.S4, V10.S4
+	WORD  $0x4e29d469 // fadd v9.4s, v3.4s, v9.4s
+	WORD  $0x4e2ad4ea // fadd v10.4s, v7.4s, v10.4s
+	FMOVQ 816(R2), F2
+	FMOVQ 96(R2), F3
+	VEOR  V4.B16, V4.B16, V4.B16
+	WORD  $0x6e20e445 // fcmge v5.4s, v2.4s, v0.4s
+	VBIF  V5.B16, V0.B16, V9.B16
+	WORD  $0x4ea0e805 // fcmlt v5.4s, v0.4s, #0.0
+	VORR  V5.B16, V9.B16, V9.B16
+	WORD  $0x4e24e405 // fcmeq v5.4s, v0.4s, v4.4s
+	VBIT  V5.B16, V3.B16, V9.B16
+	WORD  $0x6e21e440 // fcmge v0.4s, v2.4s, v1.4s
+	VBIF  V0.B16, V1.B16, V10.B16
+	WORD  $0x4ea0e820 // fcmlt v0.4s, v1.4s, #0.0
+	VORR  V0.B16, V10.B16, V10.B16
+	WORD  $0x4e24e420 // fcmeq v0.4s, v1.4s, v4.4s
+	VBIT  V0.B16, V3.B16, V10.B16
+	FMOVQ F9, (R0)
+	FMOVQ F10, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 608(R2), F1
+	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
+	FMOVQ 624(R2), F2
+	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
+	FMOVQ 640(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 80(R2), F3
+	FMOVQ 96(R2), F4
+	VSUB  V3.S4, V2.S4, V3.S4
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.S4, V2.S4, V2.S4
+	FMOVQ 112(R2), F4
+	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
+	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
+	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
+	FMOVQ 496(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.S4, V3.S4, V4.S4
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.S4, V3.S4, V5.S4
+	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
+	FMOVQ 656(R2), F1
+	VFMLA V1.S4, V3.S4, V5.S4
+	FMOVQ 672(R2), F1
+	FMOVQ 688(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 704(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 720(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 736(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 752(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 768(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 784(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 800(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
+	VFMLA V1.S4, V2.S4, V5.S4
+	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
+	FMOVQ 816(R2), F1
+	FMOVQ 96(R2), F2
+	VEOR  V3.B16, V3.B16, V3.B16
+	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
+	VBIF  V1.B16, V0.B16, V5.B16
+	WORD  $0x4ea0e801 // fcmlt v1.4s, v0.4s, #0.0
+	VORR  V1.B16, V5.B16, V5.B16
+	WORD  $0x4e23e401 // fcmeq v1.4s, v0.4s, v3.4s
+	VBIT  V1.B16, V2.B16, V5.B16
+	FMOVQ F5, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 608(R2), F1
+	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
+	FMOVQ 624(R2), F2
+	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
+	FMOVQ 640(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 80(R2), F3
+	FMOVQ 96(R2), F4
+	VSUB  V3.S4, V2.S4, V3.S4
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.S4, V2.S4, V2.S4
+	FMOVQ 112(R2), F4
+	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
+	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
+	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
+	FMOVQ 496(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.S4, V3.S4, V4.S4
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.S4, V3.S4, V5.S4
+	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
+	FMOVQ 656(R2), F1
+	VFMLA V1.S4, V3.S4, V5.S4
+	FMOVQ 672(R2), F1
+	FMOVQ 688(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 704(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 720(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 736(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 752(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 768(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 784(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 800(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
+	VFMLA V1.S4, V2.S4, V5.S4
+	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
+	FMOVQ 816(R2), F1
+	FMOVQ 96(R2), F2
+	VEOR  V3.B16, V3.B16, V3.B16
+	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
+	VBIF  V1.B16, V0.B16, V5.B16
+	WORD  $0x4ea0e801 // fcmlt v1.4s, v0.4s, #0.0
+	VORR  V1.B16, V5.B16, V5.B16
+	WORD  $0x4e23e401 // fcmeq v1.4s, v0.4s, v3.4s
+	VBIT  V1.B16, V2.B16, V5.B16
+	FMOVS F5, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 608(R2), F1
+	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
+	FMOVQ 624(R2), F2
+	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
+	FMOVQ 640(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 80(R2), F3
+	FMOVQ 96(R2), F4
+	VSUB  V3.S4, V2.S4, V3.S4
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.S4, V2.S4, V2.S4
+	FMOVQ 112(R2), F4
+	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
+	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
+	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
+	FMOVQ 496(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.S4, V3.S4, V4.S4
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.S4, V3.S4, V5.S4
+	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
+	FMOVQ 656(R2), F1
+	VFMLA V1.S4, V3.S4, V5.S4
+	FMOVQ 672(R2), F1
+	FMOVQ 688(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 704(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 720(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 736(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 752(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 768(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 784(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 800(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
+	VFMLA V1.S4, V2.S4, V5.S4
+	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
+	FMOVQ 816(R2), F1
+	FMOVQ 96(R2), F2
+	VEOR  V3.B16, V3.B16, V3.B16
+	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
+	VBIF  V1.B16, V0.B16, V5.B16
+	WORD  $0x4ea0e801 // fcmlt v1.4s, v0.4s, #0.0
+	VORR  V1.B16, V5.B16, V5.B16
+	WORD  $0x4e23e401 // fcmeq v1.4s, v0.4s, v3.4s
+	VBIT  V1.B16, V2.B16, V5.B16
+	FMOVD F5, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 608(R2), F1
+	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
+	FMOVQ 624(R2), F2
+	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
+	FMOVQ 640(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 80(R2), F3
+	FMOVQ 96(R2), F4
+	VSUB  V3.S4, V2.S4, V3.S4
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.S4, V2.S4, V2.S4
+	FMOVQ 112(R2), F4
+	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
+	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
+	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
+	FMOVQ 496(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.S4, V3.S4, V4.S4
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.S4, V3.S4, V5.S4
+	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
+	FMOVQ 656(R2), F1
+	VFMLA V1.S4, V3.S4, V5.S4
+	FMOVQ 672(R2), F1
+	FMOVQ 688(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 704(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 720(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 736(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 752(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 768(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ 784(R2), F3
+	VFMLA V2.S4, V1.S4, V3.S4
+	FMOVQ 800(R2), F1
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
+	VFMLA V1.S4, V2.S4, V5.S4
+	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
+	FMOVQ 816(R2), F1
+	FMOVQ 96(R2), F2
+	VEOR  V3.B16, V3.B16, V3.B16
+	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
+	VBIF  V1.B16, V0.B16, V5.B16
+	WORD  $0x4ea0e801 // fcmlt v1.4s, v0.4s, #0.0
+	VORR  V1.B16, V5.B16, V5.B16
+	WORD  $0x4e23e401 // fcmeq v1.4s, v0.4s, v3.4s
+	VBIT  V1.B16, V2.B16, V5.B16
+	FMOVD F5, (R0)
+	ADD   $8, R0, R0
+	VST1  V5.S[2], (R0)
+
+rest_done:
+	RET
+
+// func sigmoidNEON(dst *float32, x *float32, n int)
+TEXT ·sigmoidNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 832(R2), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	FMOVQ 848(R2), F2
+	FMOVQ 848(R2), F5
+	FMOVQ 480(R2), F6
+	FMOVQ 848(R2), F7
+	VFMLA V6.S4, V3.S4, V2.S4
+	VFMLA V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R2), F8
+	VMOV  V3.B16, V3.B16
+	VFMLS V8.S4, V6.S4, V3.S4
+	VMOV  V4.B16, V4.B16
+	VFMLS V8.S4, V7.S4, V4.S4
+	FMOVQ 512(R2), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
+	WORD  $0x4e27d489 // fadd v9.4s, v4.4s, v7.4s
+	FMOVQ 528(R2), F10
+	FMOVQ 544(R2), F11
 	FMOVQ 544(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
-	FMOVQ 560(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V10.S4, V12.S4
+	FMOVQ 560(R2), F10
+	FMOVQ 560(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	FMOVQ 576(R2), F11
 	FMOVQ 576(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
-	FMOVQ 592(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	VMOV  V1.B16, V12.B16
-	VFMLA V9.S4, V11.S4, V12.S4
-	VMOV  V1.B16, V11.B16
-	VFMLA V9.S4, V12.S4, V11.S4
-	VSUB  V3.S4, V10.S4, V9.S4
-	WORD  $0x4f3f052a // sshr v10.4s, v9.4s, #1
-	VSUB  V10.S4, V9.S4, V9.S4
-	VADD  V2.S4, V10.S4, V10.S4
-	VSHL  $23, V10.S4, V10.S4
-	WORD  $0x6e2add6a // fmul v10.4s, v11.4s, v10.4s
-	VADD  V2.S4, V9.S4, V9.S4
-	VSHL  $23, V9.S4, V9.S4
-	WORD  $0x6e29dd49 // fmul v9.4s, v10.4s, v9.4s
-	WORD  $0x4e21d52a // fadd v10.4s, v9.4s, v1.4s
-	WORD  $0x4ea0a90b // cmlt v11.4s, v8.4s, #0
-	VBSL  V1.B16, V9.B16, V11.B16
-	WORD  $0x6e2afd6b // fdiv v11.4s, v11.4s, v10.4s
-	WORD  $0x6e2bdd0b // fmul v11.4s, v8.4s, v11.4s
-	FMOVS F11, (R0)
-	ADD   $4, R0, R0
-	ADD   $4, R1, R1
-	SUBS  $1, R3, R3
-	BNE   single
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V13.S4, V12.S4
+	FMOVQ 592(R2), F10
+	FMOVQ 592(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	VFMLA V10.S4, V8.S4, V6.S4
+	VFMLA V13.S4, V9.S4, V7.S4
+	WORD  $0x4e26d466 // fadd v6.4s, v3.4s, v6.4s
+	WORD  $0x4e27d487 // fadd v7.4s, v4.4s, v7.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 864(R2), F3
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VFMLA V2.S4, V6.S4, V4.S4
+	VFMLA V5.S4, V7.S4, V3.S4
+	FMOVQ 112(R2), F2
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
+	FMOVQ 416(R2), F2
+	FMOVQ 880(R2), F5
+	FMOVQ 112(R2), F6
+	VAND  V2.B16, V0.B16, V7.B16
+	VEOR  V5.B16, V7.B16, V7.B16
+	VAND  V2.B16, V1.B16, V2.B16
+	VEOR  V5.B16, V2.B16, V2.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V6.B16, V0.B16, V0.B16
+	WORD  $0x6ea08821 // cmge v1.4s, v1.4s, #0
+	VAND  V6.B16, V1.B16, V1.B16
+	VFMLA V7.S4, V4.S4, V0.S4
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ F0, (R0)
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
 
-done:
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R2), F1
+	FMOVQ 880(R2), F3
+	FMOVQ 112(R2), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R2), F1
+	FMOVQ 880(R2), F3
+	FMOVQ 112(R2), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R2), F1
+	FMOVQ 880(R2), F3
+	FMOVQ 112(R2), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R2), F1
+	FMOVQ 880(R2), F3
+	FMOVQ 112(R2), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
+// func softplusNEON(dst *float32, x *float32, n int)
+TEXT ·softplusNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 832(R2), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	FMOVQ 848(R2), F2
+	FMOVQ 848(R2), F5
+	FMOVQ 480(R2), F6
+	FMOVQ 848(R2), F7
+	VFMLA V6.S4, V3.S4, V2.S4
+	VFMLA V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R2), F8
+	VMOV  V3.B16, V3.B16
+	VFMLS V8.S4, V6.S4, V3.S4
+	VMOV  V4.B16, V4.B16
+	VFMLS V8.S4, V7.S4, V4.S4
+	FMOVQ 512(R2), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
+	WORD  $0x4e27d489 // fadd v9.4s, v4.4s, v7.4s
+	FMOVQ 528(R2), F10
+	FMOVQ 544(R2), F11
+	FMOVQ 544(R2), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V10.S4, V12.S4
+	FMOVQ 560(R2), F10
+	FMOVQ 560(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	FMOVQ 576(R2), F11
+	FMOVQ 576(R2), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V13.S4, V12.S4
+	FMOVQ 592(R2), F10
+	FMOVQ 592(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	VFMLA V10.S4, V8.S4, V6.S4
+	VFMLA V13.S4, V9.S4, V7.S4
+	WORD  $0x4e26d466 // fadd v6.4s, v3.4s, v6.4s
+	WORD  $0x4e27d487 // fadd v7.4s, v4.4s, v7.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 896(R2), F3
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VFMLA V2.S4, V6.S4, V4.S4
+	VFMLA V5.S4, V7.S4, V3.S4
+	FMOVQ 112(R2), F2
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
+	FMOVQ 864(R2), F2
+	WORD  $0x6e22dc85 // fmul v5.4s, v4.4s, v2.4s
+	WORD  $0x6e22dc62 // fmul v2.4s, v3.4s, v2.4s
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
+	FMOVQ 912(R2), F6
+	FMOVQ 928(R2), F7
+	FMOVQ 928(R2), F8
+	VFMLA V5.S4, V6.S4, V7.S4
+	VFMLA V2.S4, V6.S4, V8.S4
+	FMOVQ 944(R2), F6
+	FMOVQ 944(R2), F9
+	VFMLA V5.S4, V7.S4, V6.S4
+	VFMLA V2.S4, V8.S4, V9.S4
+	FMOVQ 960(R2), F7
+	FMOVQ 960(R2), F8
+	VFMLA V5.S4, V6.S4, V7.S4
+	VFMLA V2.S4, V9.S4, V8.S4
+	WORD  $0x6e27dca5 // fmul v5.4s, v5.4s, v7.4s
+	WORD  $0x6e28dc42 // fmul v2.4s, v2.4s, v8.4s
+	VMOV  V4.B16, V6.B16
+	VFMLA V5.S4, V4.S4, V6.S4
+	VMOV  V3.B16, V4.B16
+	VFMLA V2.S4, V3.S4, V4.S4
+	FMOVQ 864(R2), F2
+	VEOR  V3.B16, V3.B16, V3.B16
+	WORD  $0x4ea0e805 // fcmlt v5.4s, v0.4s, #0.0
+	VBIT  V5.B16, V3.B16, V0.B16
+	WORD  $0x4ea0e825 // fcmlt v5.4s, v1.4s, #0.0
+	VBIT  V5.B16, V3.B16, V1.B16
+	VFMLA V2.S4, V6.S4, V0.S4
+	VFMLA V2.S4, V4.S4, V1.S4
+	FMOVQ F0, (R0)
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 896(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 864(R2), F1
+	WORD  $0x6e21dc41 // fmul v1.4s, v2.4s, v1.4s
+	WORD  $0x6e21dc21 // fmul v1.4s, v1.4s, v1.4s
+	FMOVQ 912(R2), F3
+	FMOVQ 928(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 944(R2), F3
+	VFMLA V1.S4, V4.S4, V3.S4
+	FMOVQ 960(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	VMOV  V2.B16, V3.B16
+	VFMLA V1.S4, V2.S4, V3.S4
+	FMOVQ 864(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
+	VBIT  V4.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V3.S4, V0.S4
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 896(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 864(R2), F1
+	WORD  $0x6e21dc41 // fmul v1.4s, v2.4s, v1.4s
+	WORD  $0x6e21dc21 // fmul v1.4s, v1.4s, v1.4s
+	FMOVQ 912(R2), F3
+	FMOVQ 928(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 944(R2), F3
+	VFMLA V1.S4, V4.S4, V3.S4
+	FMOVQ 960(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	VMOV  V2.B16, V3.B16
+	VFMLA V1.S4, V2.S4, V3.S4
+	FMOVQ 864(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
+	VBIT  V4.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V3.S4, V0.S4
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 896(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 864(R2), F1
+	WORD  $0x6e21dc41 // fmul v1.4s, v2.4s, v1.4s
+	WORD  $0x6e21dc21 // fmul v1.4s, v1.4s, v1.4s
+	FMOVQ 912(R2), F3
+	FMOVQ 928(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 944(R2), F3
+	VFMLA V1.S4, V4.S4, V3.S4
+	FMOVQ 960(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	VMOV  V2.B16, V3.B16
+	VFMLA V1.S4, V2.S4, V3.S4
+	FMOVQ 864(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
+	VBIT  V4.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V3.S4, V0.S4
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 896(R2), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 864(R2), F1
+	WORD  $0x6e21dc41 // fmul v1.4s, v2.4s, v1.4s
+	WORD  $0x6e21dc21 // fmul v1.4s, v1.4s, v1.4s
+	FMOVQ 912(R2), F3
+	FMOVQ 928(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 944(R2), F3
+	VFMLA V1.S4, V4.S4, V3.S4
+	FMOVQ 960(R2), F4
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	VMOV  V2.B16, V3.B16
+	VFMLA V1.S4, V2.S4, V3.S4
+	FMOVQ 864(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
+	VBIT  V4.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V3.S4, V0.S4
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
+// func tanhNEON(dst *float32, x *float32, n int)
+TEXT ·tanhNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 976(R2), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	WORD  $0x4e23d463 // fadd v3.4s, v3.4s, v3.4s
+	WORD  $0x4e24d484 // fadd v4.4s, v4.4s, v4.4s
+	FMOVQ 992(R2), F2
+	FMOVQ 992(R2), F5
+	FMOVQ 480(R2), F6
+	FMOVQ 992(R2), F7
+	VFMLA V6.S4, V3.S4, V2.S4
+	VFMLA V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R2), F8
+	VMOV  V3.B16, V3.B16
+	VFMLS V8.S4, V6.S4, V3.S4
+	VMOV  V4.B16, V4.B16
+	VFMLS V8.S4, V7.S4, V4.S4
+	FMOVQ 512(R2), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
+	WORD  $0x4e27d489 // fadd v9.4s, v4.4s, v7.4s
+	FMOVQ 528(R2), F10
+	FMOVQ 544(R2), F11
+	FMOVQ 544(R2), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V10.S4, V12.S4
+	FMOVQ 560(R2), F10
+	FMOVQ 560(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	FMOVQ 576(R2), F11
+	FMOVQ 576(R2), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V13.S4, V12.S4
+	FMOVQ 592(R2), F10
+	FMOVQ 592(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	VFMLA V10.S4, V8.S4, V6.S4
+	VFMLA V13.S4, V9.S4, V7.S4
+	WORD  $0x4e26d466 // fadd v6.4s, v3.4s, v6.4s
+	WORD  $0x4e27d487 // fadd v7.4s, v4.4s, v7.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 112(R2), F3
+	FMOVQ 400(R2), F4
+	WORD  $0x4ea3d448 // fsub v8.4s, v2.4s, v3.4s
+	WORD  $0x4ea3d4a3 // fsub v3.4s, v5.4s, v3.4s
+	VFMLA V2.S4, V6.S4, V8.S4
+	VFMLA V5.S4, V7.S4, V3.S4
+	WORD  $0x4e24d502 // fadd v2.4s, v8.4s, v4.4s
+	WORD  $0x4e24d464 // fadd v4.4s, v3.4s, v4.4s
+	FMOVQ 416(R2), F5
+	WORD  $0x6e22fd08 // fdiv v8.4s, v8.4s, v2.4s
+	VBIT  V5.B16, V0.B16, V8.B16
+	WORD  $0x6e24fc63 // fdiv v3.4s, v3.4s, v4.4s
+	VBIT  V5.B16, V1.B16, V3.B16
+	FMOVQ F8, (R0)
+	FMOVQ F3, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 976(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
+	FMOVQ 992(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 112(R2), F2
+	FMOVQ 400(R2), F4
+	WORD  $0x4ea2d422 // fsub v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	WORD  $0x4e24d441 // fadd v1.4s, v2.4s, v4.4s
+	FMOVQ 416(R2), F3
+	WORD  $0x6e21fc42 // fdiv v2.4s, v2.4s, v1.4s
+	VBIT  V3.B16, V0.B16, V2.B16
+	FMOVQ F2, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 976(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
+	FMOVQ 992(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 112(R2), F2
+	FMOVQ 400(R2), F4
+	WORD  $0x4ea2d422 // fsub v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	WORD  $0x4e24d441 // fadd v1.4s, v2.4s, v4.4s
+	FMOVQ 416(R2), F3
+	WORD  $0x6e21fc42 // fdiv v2.4s, v2.4s, v1.4s
+	VBIT  V3.B16, V0.B16, V2.B16
+	FMOVS F2, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 976(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
+	FMOVQ 992(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 112(R2), F2
+	FMOVQ 400(R2), F4
+	WORD  $0x4ea2d422 // fsub v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	WORD  $0x4e24d441 // fadd v1.4s, v2.4s, v4.4s
+	FMOVQ 416(R2), F3
+	WORD  $0x6e21fc42 // fdiv v2.4s, v2.4s, v1.4s
+	VBIT  V3.B16, V0.B16, V2.B16
+	FMOVD F2, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 976(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
+	FMOVQ 992(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 112(R2), F2
+	FMOVQ 400(R2), F4
+	WORD  $0x4ea2d422 // fsub v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	WORD  $0x4e24d441 // fadd v1.4s, v2.4s, v4.4s
+	FMOVQ 416(R2), F3
+	WORD  $0x6e21fc42 // fdiv v2.4s, v2.4s, v1.4s
+	VBIT  V3.B16, V0.B16, V2.B16
+	FMOVD F2, (R0)
+	ADD   $8, R0, R0
+	VST1  V2.S[2], (R0)
+
+rest_done:
+	RET
+
+// func eluNEON(dst *float32, x *float32, n int)
+TEXT ·eluNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1008(R2), F2
+	WORD  $0x4e22f403 // fmax v3.4s, v0.4s, v2.4s
+	WORD  $0x4e22f422 // fmax v2.4s, v1.4s, v2.4s
+	FMOVQ 992(R2), F4
+	FMOVQ 992(R2), F5
+	FMOVQ 480(R2), F6
+	FMOVQ 992(R2), F7
+	VFMLA V6.S4, V3.S4, V4.S4
+	VFMLA V6.S4, V2.S4, V5.S4
+	WORD  $0x4ea7d486 // fsub v6.4s, v4.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R2), F8
+	VMOV  V3.B16, V3.B16
+	VFMLS V8.S4, V6.S4, V3.S4
+	VMOV  V2.B16, V2.B16
+	VFMLS V8.S4, V7.S4, V2.S4
+	FMOVQ 512(R2), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
+	WORD  $0x4e27d449 // fadd v9.4s, v2.4s, v7.4s
+	FMOVQ 528(R2), F10
+	FMOVQ 544(R2), F11
+	FMOVQ 544(R2), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V10.S4, V12.S4
+	FMOVQ 560(R2), F10
+	FMOVQ 560(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	FMOVQ 576(R2), F11
+	FMOVQ 576(R2), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V13.S4, V12.S4
+	FMOVQ 592(R2), F10
+	FMOVQ 592(R2), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	VFMLA V10.S4, V8.S4, V6.S4
+	VFMLA V13.S4, V9.S4, V7.S4
+	WORD  $0x4e26d466 // fadd v6.4s, v3.4s, v6.4s
+	WORD  $0x4e27d447 // fadd v7.4s, v2.4s, v7.4s
+	VSHL  $23, V4.S4, V4.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 112(R2), F2
+	WORD  $0x4ea2d483 // fsub v3.4s, v4.4s, v2.4s
+	WORD  $0x4ea2d4a2 // fsub v2.4s, v5.4s, v2.4s
+	VFMLA V4.S4, V6.S4, V3.S4
+	VFMLA V5.S4, V7.S4, V2.S4
+	WORD  $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
+	VBIF  V4.B16, V0.B16, V3.B16
+	WORD  $0x4ea0e820 // fcmlt v0.4s, v1.4s, #0.0
+	VBIF  V0.B16, V1.B16, V2.B16
+	FMOVQ F3, (R0)
+	FMOVQ F2, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1008(R2), F1
+	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
+	FMOVQ 992(R2), F2
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V1.S4, V2.S4
+	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.S4, V3.S4, V1.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d423 // fadd v3.4s, v1.4s, v3.4s
+	VSHL  $23, V2.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x4ea1d441 // fsub v1.4s, v2.4s, v1.4s
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x4ea0e802 // fcmlt v2.4s, v0.4s, #0.0
+	VBIF  V2.B16, V0.B16, V1.B16
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 1008(R2), F1
+	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
+	FMOVQ 992(R2), F2
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V1.S4, V2.S4
+	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.S4, V3.S4, V1.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d423 // fadd v3.4s, v1.4s, v3.4s
+	VSHL  $23, V2.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x4ea1d441 // fsub v1.4s, v2.4s, v1.4s
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x4ea0e802 // fcmlt v2.4s, v0.4s, #0.0
+	VBIF  V2.B16, V0.B16, V1.B16
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 1008(R2), F1
+	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
+	FMOVQ 992(R2), F2
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V1.S4, V2.S4
+	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.S4, V3.S4, V1.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d423 // fadd v3.4s, v1.4s, v3.4s
+	VSHL  $23, V2.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x4ea1d441 // fsub v1.4s, v2.4s, v1.4s
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x4ea0e802 // fcmlt v2.4s, v0.4s, #0.0
+	VBIF  V2.B16, V0.B16, V1.B16
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 1008(R2), F1
+	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
+	FMOVQ 992(R2), F2
+	FMOVQ 480(R2), F3
+	FMOVQ 992(R2), F4
+	VFMLA V3.S4, V1.S4, V2.S4
+	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.S4, V3.S4, V1.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
+	FMOVQ 528(R2), F5
+	FMOVQ 544(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R2), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R2), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d423 // fadd v3.4s, v1.4s, v3.4s
+	VSHL  $23, V2.S4, V2.S4
+	FMOVQ 112(R2), F1
+	WORD  $0x4ea1d441 // fsub v1.4s, v2.4s, v1.4s
+	VFMLA V2.S4, V3.S4, V1.S4
+	WORD  $0x4ea0e802 // fcmlt v2.4s, v0.4s, #0.0
+	VBIF  V2.B16, V0.B16, V1.B16
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func siluNEON(dst *float32, x *float32, n int)
+TEXT ·siluNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 832(R2), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	FMOVQ 848(R2), F2
+	FMOVQ 848(R2), F5
+	FMOVQ 480(R2), F6
+	FMOVQ 848(R2), F7
+	VFMLA V6.S4, V3.S4, V2.S4
+	VFMLA V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R2), F8
+	VMOV  V3.B16, V9.B16
+	VFMLS V8.S4, V6.S4, V9.S4
+	VMOV  V4.B16, V10.B16
+	VFMLS V8.S4, V7.S4, V10.S4
+	FMOVQ 512(R2), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d528 // fadd v8.4s, v9.4s, v6.4s
+	WORD  $0x4e27d54b // fadd v11.4s, v10.4s, v7.4s
+	FMOVQ 528(R2), F12
+	FMOVQ 544(R2), F13
+	FMOVQ 544(R2), F14
+	VFMLA V8.S4, V12.S4, V13.S4
+	VFMLA V11.S4, V12.S4, V14.S4
+	FMOVQ 560(R2), F12
+	FMOVQ 560(R2), F15
+	VFMLA V8.S4, V13.S4, V12.S4
+	VFMLA V11.S4, V14.S4, V15.S4
+	FMOVQ 576(R2), F13
+	FMOVQ 576(R2), F14
+	VFMLA V8.S4, V12.S4, V13.S4
+	VFMLA V11.S4, V15.S4, V14.S4
+	FMOVQ 592(R2), F12
+	FMOVQ 592(R2), F15
+	VFMLA V8.S4, V13.S4, V12.S4
+	VFMLA V11.S4, V14.S4, V15.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e2bdd6b // fmul v11.4s, v11.4s, v11.4s
+	VFMLA V12.S4, V8.S4, V6.S4
+	VFMLA V15.S4, V11.S4, V7.S4
+	WORD  $0x4e26d526 // fadd v6.4s, v9.4s, v6.4s
+	WORD  $0x4e27d547 // fadd v7.4s, v10.4s, v7.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 864(R2), F8
+	WORD  $0x4e28d449 // fadd v9.4s, v2.4s, v8.4s
+	WORD  $0x4e28d4a8 // fadd v8.4s, v5.4s, v8.4s
+	VFMLA V2.S4, V6.S4, V9.S4
+	VFMLA V5.S4, V7.S4, V8.S4
+	WORD  $0x6e29fc69 // fdiv v9.4s, v3.4s, v9.4s
+	WORD  $0x6e28fc88 // fdiv v8.4s, v4.4s, v8.4s
+	FMOVQ 880(R2), F2
+	VEOR  V3.B16, V3.B16, V3.B16
+	WORD  $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
+	VBIT  V4.B16, V3.B16, V0.B16
+	WORD  $0x4ea0e824 // fcmlt v4.4s, v1.4s, #0.0
+	VBIT  V4.B16, V3.B16, V1.B16
+	VFMLA V2.S4, V9.S4, V0.S4
+	VFMLA V2.S4, V8.S4, V1.S4
+	FMOVQ F0, (R0)
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R2), F6
+	FMOVQ 544(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	FMOVQ 880(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R2), F6
+	FMOVQ 544(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	FMOVQ 880(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R2), F6
+	FMOVQ 544(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	FMOVQ 880(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 832(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R2), F1
+	FMOVQ 480(R2), F3
+	FMOVQ 848(R2), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R2), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R2), F6
+	FMOVQ 544(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R2), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R2), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R2), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	FMOVQ 880(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V2.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
+// func sigmoidGradNEON(dst *float32, dy *float32, x *float32, n int)
+TEXT ·sigmoidGradNEON(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD dy+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD $constants<>(SB), R3
+	MOVD n+24(FP), R4
+	MOVD R4, R4
+	SUBS $8, R4, R4
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	FMOVQ 832(R3), F2
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	WORD  $0x4ea0f821 // fabs v1.4s, v1.4s
+	WORD  $0x4ea2f421 // fmin v1.4s, v1.4s, v2.4s
+	FMOVQ 848(R3), F2
+	FMOVQ 848(R3), F3
+	FMOVQ 480(R3), F4
+	FMOVQ 848(R3), F5
+	VFMLA V4.S4, V0.S4, V2.S4
+	VFMLA V4.S4, V1.S4, V3.S4
+	WORD  $0x4ea5d444 // fsub v4.4s, v2.4s, v5.4s
+	WORD  $0x4ea5d465 // fsub v5.4s, v3.4s, v5.4s
+	FMOVQ 496(R3), F6
+	VMOV  V0.B16, V0.B16
+	VFMLS V6.S4, V4.S4, V0.S4
+	VMOV  V1.B16, V1.B16
+	VFMLS V6.S4, V5.S4, V1.S4
+	FMOVQ 512(R3), F6
+	WORD  $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e24d406 // fadd v6.4s, v0.4s, v4.4s
+	WORD  $0x4e25d427 // fadd v7.4s, v1.4s, v5.4s
+	FMOVQ 528(R3), F8
+	FMOVQ 544(R3), F9
+	FMOVQ 544(R3), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V8.S4, V10.S4
+	FMOVQ 560(R3), F8
+	FMOVQ 560(R3), F11
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	FMOVQ 576(R3), F9
+	FMOVQ 576(R3), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V11.S4, V10.S4
+	FMOVQ 592(R3), F8
+	FMOVQ 592(R3), F11
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	VFMLA V8.S4, V6.S4, V4.S4
+	VFMLA V11.S4, V7.S4, V5.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	WORD  $0x4e25d425 // fadd v5.4s, v1.4s, v5.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V3.S4, V3.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d441 // fadd v1.4s, v2.4s, v0.4s
+	WORD  $0x4e20d460 // fadd v0.4s, v3.4s, v0.4s
+	VFMLA V2.S4, V4.S4, V1.S4
+	VFMLA V3.S4, V5.S4, V0.S4
+	FMOVQ 112(R3), F2
+	WORD  $0x6e21fc41 // fdiv v1.4s, v2.4s, v1.4s
+	WORD  $0x6e20fc40 // fdiv v0.4s, v2.4s, v0.4s
+	FMOVQ 112(R3), F2
+	FMOVQ 112(R3), F3
+	FMOVQ 864(R3), F4
+	VFMLS V4.S4, V1.S4, V2.S4
+	VFMLS V4.S4, V0.S4, V3.S4
+	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVQ 864(R3), F2
+	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
+	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	FMOVQ (R1), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ F2, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	ADD   $32, R2, R2
+	SUBS  $8, R4, R4
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R4, R4
+	SUBS $4, R4, R4
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 864(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $4, R4, R4
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R4, R4
+	CBZ   R4, rest_done
+	CMP   $2, R4
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 864(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 864(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F0
+	ADD   $8, R2, R2
+	VLD1  (R2), V0.S[2]
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 864(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func softplusGradNEON(dst *float32, dy *float32, x *float32, n int)
+TEXT ·softplusGradNEON(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD dy+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD $constants<>(SB), R3
+	MOVD n+24(FP), R4
+	MOVD R4, R4
+	SUBS $8, R4, R4
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	FMOVQ 832(R3), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	FMOVQ 848(R3), F2
+	FMOVQ 848(R3), F5
+	FMOVQ 480(R3), F6
+	FMOVQ 848(R3), F7
+	VFMLA V6.S4, V3.S4, V2.S4
+	VFMLA V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R3), F8
+	VMOV  V3.B16, V3.B16
+	VFMLS V8.S4, V6.S4, V3.S4
+	VMOV  V4.B16, V4.B16
+	VFMLS V8.S4, V7.S4, V4.S4
+	FMOVQ 512(R3), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
+	WORD  $0x4e27d489 // fadd v9.4s, v4.4s, v7.4s
+	FMOVQ 528(R3), F10
+	FMOVQ 544(R3), F11
+	FMOVQ 544(R3), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V10.S4, V12.S4
+	FMOVQ 560(R3), F10
+	FMOVQ 560(R3), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	FMOVQ 576(R3), F11
+	FMOVQ 576(R3), F12
+	VFMLA V8.S4, V10.S4, V11.S4
+	VFMLA V9.S4, V13.S4, V12.S4
+	FMOVQ 592(R3), F10
+	FMOVQ 592(R3), F13
+	VFMLA V8.S4, V11.S4, V10.S4
+	VFMLA V9.S4, V12.S4, V13.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	VFMLA V10.S4, V8.S4, V6.S4
+	VFMLA V13.S4, V9.S4, V7.S4
+	WORD  $0x4e26d466 // fadd v6.4s, v3.4s, v6.4s
+	WORD  $0x4e27d487 // fadd v7.4s, v4.4s, v7.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 864(R3), F3
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VFMLA V2.S4, V6.S4, V4.S4
+	VFMLA V5.S4, V7.S4, V3.S4
+	FMOVQ 112(R3), F2
+	WORD  $0x6e24fc44 // fdiv v4.4s, v2.4s, v4.4s
+	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
+	FMOVQ 416(R3), F2
+	FMOVQ 880(R3), F5
+	FMOVQ 112(R3), F6
+	VAND  V2.B16, V0.B16, V7.B16
+	VEOR  V5.B16, V7.B16, V7.B16
+	VAND  V2.B16, V1.B16, V2.B16
+	VEOR  V5.B16, V2.B16, V2.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V6.B16, V0.B16, V0.B16
+	WORD  $0x6ea08821 // cmge v1.4s, v1.4s, #0
+	VAND  V6.B16, V1.B16, V1.B16
+	VFMLA V7.S4, V4.S4, V0.S4
+	VFMLA V2.S4, V3.S4, V1.S4
+	FMOVQ (R1), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ F2, (R0)
+	FMOVQ 16(R1), F0
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ F0, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	ADD   $32, R2, R2
+	SUBS  $8, R4, R4
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R4, R4
+	SUBS $4, R4, R4
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R3), F5
+	FMOVQ 544(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F3
+	FMOVQ 112(R3), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $4, R4, R4
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R4, R4
+	CBZ   R4, rest_done
+	CMP   $2, R4
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R3), F5
+	FMOVQ 544(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F3
+	FMOVQ 112(R3), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R3), F5
+	FMOVQ 544(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F3
+	FMOVQ 112(R3), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F0
+	ADD   $8, R2, R2
+	VLD1  (R2), V0.S[2]
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V2.B16
+	VFMLS V4.S4, V3.S4, V2.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
+	FMOVQ 528(R3), F5
+	FMOVQ 544(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 560(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	FMOVQ 576(R3), F6
+	VFMLA V4.S4, V5.S4, V6.S4
+	FMOVQ 592(R3), F5
+	VFMLA V4.S4, V6.S4, V5.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V5.S4, V4.S4, V3.S4
+	WORD  $0x4e23d443 // fadd v3.4s, v2.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F2
+	WORD  $0x4e22d422 // fadd v2.4s, v1.4s, v2.4s
+	VFMLA V1.S4, V3.S4, V2.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e22fc22 // fdiv v2.4s, v1.4s, v2.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F3
+	FMOVQ 112(R3), F4
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V3.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func tanhGradNEON(dst *float32, dy *float32, x *float32, n int)
+TEXT ·tanhGradNEON(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD dy+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD $constants<>(SB), R3
+	MOVD n+24(FP), R4
+	MOVD R4, R4
+	SUBS $8, R4, R4
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	FMOVQ 1024(R3), F2
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	WORD  $0x4ea0f821 // fabs v1.4s, v1.4s
+	WORD  $0x4ea2f421 // fmin v1.4s, v1.4s, v2.4s
+	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
+	WORD  $0x4e21d421 // fadd v1.4s, v1.4s, v1.4s
+	FMOVQ 848(R3), F2
+	FMOVQ 848(R3), F3
+	FMOVQ 480(R3), F4
+	FMOVQ 848(R3), F5
+	VFMLA V4.S4, V0.S4, V2.S4
+	VFMLA V4.S4, V1.S4, V3.S4
+	WORD  $0x4ea5d444 // fsub v4.4s, v2.4s, v5.4s
+	WORD  $0x4ea5d465 // fsub v5.4s, v3.4s, v5.4s
+	FMOVQ 496(R3), F6
+	VMOV  V0.B16, V0.B16
+	VFMLS V6.S4, V4.S4, V0.S4
+	VMOV  V1.B16, V1.B16
+	VFMLS V6.S4, V5.S4, V1.S4
+	FMOVQ 512(R3), F6
+	WORD  $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e24d406 // fadd v6.4s, v0.4s, v4.4s
+	WORD  $0x4e25d427 // fadd v7.4s, v1.4s, v5.4s
+	FMOVQ 528(R3), F8
+	FMOVQ 544(R3), F9
+	FMOVQ 544(R3), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V8.S4, V10.S4
+	FMOVQ 560(R3), F8
+	FMOVQ 560(R3), F11
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	FMOVQ 576(R3), F9
+	FMOVQ 576(R3), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V11.S4, V10.S4
+	FMOVQ 592(R3), F8
+	FMOVQ 592(R3), F11
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	VFMLA V8.S4, V6.S4, V4.S4
+	VFMLA V11.S4, V7.S4, V5.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	WORD  $0x4e25d425 // fadd v5.4s, v1.4s, v5.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V3.S4, V3.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d441 // fadd v1.4s, v2.4s, v0.4s
+	WORD  $0x4e20d460 // fadd v0.4s, v3.4s, v0.4s
+	VFMLA V2.S4, V4.S4, V1.S4
+	VFMLA V3.S4, V5.S4, V0.S4
+	FMOVQ 112(R3), F2
+	WORD  $0x6e21fc41 // fdiv v1.4s, v2.4s, v1.4s
+	WORD  $0x6e20fc40 // fdiv v0.4s, v2.4s, v0.4s
+	FMOVQ 112(R3), F2
+	FMOVQ 112(R3), F3
+	FMOVQ 864(R3), F4
+	VFMLS V4.S4, V1.S4, V2.S4
+	VFMLS V4.S4, V0.S4, V3.S4
+	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVQ 1040(R3), F2
+	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
+	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	FMOVQ (R1), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ F2, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	ADD   $32, R2, R2
+	SUBS  $8, R4, R4
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R4, R4
+	SUBS $4, R4, R4
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R2), F0
+	FMOVQ 1024(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 1040(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $4, R4, R4
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R4, R4
+	CBZ   R4, rest_done
+	CMP   $2, R4
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F0
+	FMOVQ 1024(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 1040(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F0
+	FMOVQ 1024(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 1040(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F0
+	ADD   $8, R2, R2
+	VLD1  (R2), V0.S[2]
+	FMOVQ 1024(R3), F1
+	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 848(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F0
+	WORD  $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	VFMLA V1.S4, V2.S4, V0.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e20fc20 // fdiv v0.4s, v1.4s, v0.4s
+	FMOVQ 112(R3), F1
+	FMOVQ 864(R3), F2
+	VFMLS V2.S4, V0.S4, V1.S4
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ 1040(R3), F1
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func eluGradNEON(dst *float32, dy *float32, x *float32, n int)
+TEXT ·eluGradNEON(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD dy+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD $constants<>(SB), R3
+	MOVD n+24(FP), R4
+	MOVD R4, R4
+	SUBS $8, R4, R4
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	WORD  $0x4ea2f421 // fmin v1.4s, v1.4s, v2.4s
+	FMOVQ 432(R3), F2
+	FMOVQ 448(R3), F3
+	WORD  $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
+	WORD  $0x4e22f421 // fmax v1.4s, v1.4s, v2.4s
+	WORD  $0x4ea3f400 // fmin v0.4s, v0.4s, v3.4s
+	WORD  $0x4ea3f421 // fmin v1.4s, v1.4s, v3.4s
+	FMOVQ 464(R3), F2
+	FMOVQ 464(R3), F3
+	FMOVQ 480(R3), F4
+	FMOVQ 464(R3), F5
+	VFMLA V4.S4, V0.S4, V2.S4
+	VFMLA V4.S4, V1.S4, V3.S4
+	WORD  $0x4ea5d444 // fsub v4.4s, v2.4s, v5.4s
+	WORD  $0x4ea5d465 // fsub v5.4s, v3.4s, v5.4s
+	FMOVQ 496(R3), F6
+	VMOV  V0.B16, V0.B16
+	VFMLS V6.S4, V4.S4, V0.S4
+	VMOV  V1.B16, V1.B16
+	VFMLS V6.S4, V5.S4, V1.S4
+	FMOVQ 512(R3), F6
+	WORD  $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e24d406 // fadd v6.4s, v0.4s, v4.4s
+	WORD  $0x4e25d427 // fadd v7.4s, v1.4s, v5.4s
+	FMOVQ 528(R3), F8
+	FMOVQ 544(R3), F9
+	FMOVQ 544(R3), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V8.S4, V10.S4
+	FMOVQ 560(R3), F8
+	FMOVQ 560(R3), F11
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	FMOVQ 576(R3), F9
+	FMOVQ 576(R3), F10
+	VFMLA V6.S4, V8.S4, V9.S4
+	VFMLA V7.S4, V11.S4, V10.S4
+	FMOVQ 592(R3), F8
+	FMOVQ 592(R3), F11
+	VFMLA V6.S4, V9.S4, V8.S4
+	VFMLA V7.S4, V10.S4, V11.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	VFMLA V8.S4, V6.S4, V4.S4
+	VFMLA V11.S4, V7.S4, V5.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	WORD  $0x4e25d425 // fadd v5.4s, v1.4s, v5.4s
+	VUSHR $1, V2.S4, V0.S4
+	VUSHR $1, V3.S4, V1.S4
+	VSUB  V0.S4, V2.S4, V2.S4
+	VSUB  V1.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V1.S4, V1.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V6.B16
+	VFMLA V0.S4, V4.S4, V6.S4
+	VMOV  V1.B16, V0.B16
+	VFMLA V1.S4, V5.S4, V0.S4
+	WORD  $0x6e22dcc6 // fmul v6.4s, v6.4s, v2.4s
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVQ (R1), F1
+	WORD  $0x6e26dc21 // fmul v1.4s, v1.4s, v6.4s
+	FMOVQ F1, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	ADD   $32, R2, R2
+	SUBS  $8, R4, R4
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R4, R4
+	SUBS $4, R4, R4
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R2), F0
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 432(R3), F1
+	FMOVQ 448(R3), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 464(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVQ (R1), F0
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $4, R4, R4
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R4, R4
+	CBZ   R4, rest_done
+	CMP   $2, R4
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F0
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 432(R3), F1
+	FMOVQ 448(R3), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 464(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVS (R1), F0
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F0
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 432(R3), F1
+	FMOVQ 448(R3), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 464(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVD (R1), F0
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F0
+	ADD   $8, R2, R2
+	VLD1  (R2), V0.S[2]
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
+	FMOVQ 432(R3), F1
+	FMOVQ 448(R3), F2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
+	FMOVQ 464(R3), F1
+	FMOVQ 480(R3), F2
+	FMOVQ 464(R3), F3
+	VFMLA V2.S4, V0.S4, V1.S4
+	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
+	FMOVQ 496(R3), F3
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.S4, V2.S4, V0.S4
+	FMOVQ 512(R3), F3
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
+	FMOVQ 528(R3), F4
+	FMOVQ 544(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 560(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	FMOVQ 576(R3), F5
+	VFMLA V3.S4, V4.S4, V5.S4
+	FMOVQ 592(R3), F4
+	VFMLA V3.S4, V5.S4, V4.S4
+	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
+	VFMLA V4.S4, V3.S4, V2.S4
+	WORD  $0x4e22d402 // fadd v2.4s, v0.4s, v2.4s
+	VUSHR $1, V1.S4, V0.S4
+	VSUB  V0.S4, V1.S4, V1.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V1.S4, V1.S4
+	VMOV  V0.B16, V3.B16
+	VFMLA V0.S4, V2.S4, V3.S4
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	WORD  $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
 	RET
 
 // func siluGradNEON(dst *float32, dy *float32, x *float32, n int)
 TEXT ·siluGradNEON(SB), NOSPLIT, $0-32
-	MOVD  dst+0(FP), R0
-	MOVD  x+16(FP), R1
-	MOVD  $constants<>(SB), R2
-	MOVD  dy+8(FP), R3
-	FMOVQ 416(R2), F0
-	FMOVQ 112(R2), F1
-	FMOVQ 432(R2), F2
-	FMOVQ 448(R2), F3
-	FMOVQ 464(R2), F4
-	FMOVQ 480(R2), F5
-	FMOVQ 496(R2), F6
-	FMOVQ 512(R2), F7
-	MOVD  n+24(FP), R4
-	MOVD  R4, R4
+	MOVD dst+0(FP), R0
+	MOVD dy+8(FP), R1
+	MOVD x+16(FP), R2
+	MOVD $constants<>(SB), R3
+	MOVD n+24(FP), R4
+	MOVD R4, R4
+	SUBS $8, R4, R4
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	FMOVQ 832(R3), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	FMOVQ 848(R3), F2
+	FMOVQ 848(R3), F5
+	FMOVQ 480(R3), F6
+	FMOVQ 848(R3), F7
+	VFMLA V6.S4, V3.S4, V2.S4
+	VFMLA V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
+	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
+	FMOVQ 496(R3), F8
+	VMOV  V3.B16, V9.B16
+	VFMLS V8.S4, V6.S4, V9.S4
+	VMOV  V4.B16, V10.B16
+	VFMLS V8.S4, V7.S4, V10.S4
+	FMOVQ 512(R3), F8
+	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
+	WORD  $0x4e26d528 // fadd v8.4s, v9.4s, v6.4s
+	WORD  $0x4e27d54b // fadd v11.4s, v10.4s, v7.4s
+	FMOVQ 528(R3), F12
+	FMOVQ 544(R3), F13
+	FMOVQ 544(R3), F14
+	VFMLA V8.S4, V12.S4, V13.S4
+	VFMLA V11.S4, V12.S4, V14.S4
+	FMOVQ 560(R3), F12
+	FMOVQ 560(R3), F15
+	VFMLA V8.S4, V13.S4, V12.S4
+	VFMLA V11.S4, V14.S4, V15.S4
+	FMOVQ 576(R3), F13
+	FMOVQ 576(R3), F14
+	VFMLA V8.S4, V12.S4, V13.S4
+	VFMLA V11.S4, V15.S4, V14.S4
+	FMOVQ 592(R3), F12
+	FMOVQ 592(R3), F15
+	VFMLA V8.S4, V13.S4, V12.S4
+	VFMLA V11.S4, V14.S4, V15.S4
+	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD  $0x6e2bdd6b // fmul v11.4s, v11.4s, v11.4s
+	VFMLA V12.S4, V8.S4, V6.S4
+	VFMLA V15.S4, V11.S4, V7.S4
+	WORD  $0x4e26d526 // fadd v6.4s, v9.4s, v6.4s
+	WORD  $0x4e27d547 // fadd v7.4s, v10.4s, v7.4s
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 864(R3), F8
+	WORD  $0x4e28d449 // fadd v9.4s, v2.4s, v8.4s
+	WORD  $0x4e28d4a8 // fadd v8.4s, v5.4s, v8.4s
+	VFMLA V2.S4, V6.S4, V9.S4
+	VFMLA V5.S4, V7.S4, V8.S4
+	FMOVQ 112(R3), F2
+	WORD  $0x6e29fc49 // fdiv v9.4s, v2.4s, v9.4s
+	WORD  $0x6e28fc48 // fdiv v8.4s, v2.4s, v8.4s
+	FMOVQ 112(R3), F2
+	WORD  $0x4ea3d445 // fsub v5.4s, v2.4s, v3.4s
+	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
+	FMOVQ 864(R3), F6
+	WORD  $0x6e26dd27 // fmul v7.4s, v9.4s, v6.4s
+	WORD  $0x6e26dd06 // fmul v6.4s, v8.4s, v6.4s
+	VFMLA V7.S4, V3.S4, V5.S4
+	VFMLA V6.S4, V4.S4, V2.S4
+	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
+	WORD  $0x6e22dd08 // fmul v8.4s, v8.4s, v2.4s
+	FMOVQ 416(R3), F2
+	FMOVQ 880(R3), F3
+	FMOVQ 112(R3), F4
+	VAND  V2.B16, V0.B16, V5.B16
+	VEOR  V3.B16, V5.B16, V5.B16
+	VAND  V2.B16, V1.B16, V2.B16
+	VEOR  V3.B16, V2.B16, V2.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V4.B16, V0.B16, V0.B16
+	WORD  $0x6ea08821 // cmge v1.4s, v1.4s, #0
+	VAND  V4.B16, V1.B16, V1.B16
+	VFMLA V5.S4, V9.S4, V0.S4
+	VFMLA V2.S4, V8.S4, V1.S4
+	FMOVQ (R1), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ F2, (R0)
+	FMOVQ 16(R1), F0
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	FMOVQ F0, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	ADD   $32, R2, R2
+	SUBS  $8, R4, R4
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R4, R4
+	SUBS $4, R4, R4
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R3), F6
+	FMOVQ 544(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e24fc24 // fdiv v4.4s, v1.4s, v4.4s
+	FMOVQ 112(R3), F1
+	WORD  $0x4ea2d421 // fsub v1.4s, v1.4s, v2.4s
+	FMOVQ 864(R3), F3
+	WORD  $0x6e23dc83 // fmul v3.4s, v4.4s, v3.4s
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x6e21dc84 // fmul v4.4s, v4.4s, v1.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F2
+	FMOVQ 112(R3), F3
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V2.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V3.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
 	SUBS  $4, R4, R4
-	BLT   rest
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R4, R4
+	CBZ   R4, rest_done
+	CMP   $2, R4
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R3), F6
+	FMOVQ 544(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e24fc24 // fdiv v4.4s, v1.4s, v4.4s
+	FMOVQ 112(R3), F1
+	WORD  $0x4ea2d421 // fsub v1.4s, v1.4s, v2.4s
+	FMOVQ 864(R3), F3
+	WORD  $0x6e23dc83 // fmul v3.4s, v4.4s, v3.4s
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x6e21dc84 // fmul v4.4s, v4.4s, v1.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F2
+	FMOVQ 112(R3), F3
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V2.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V3.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F0
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R3), F6
+	FMOVQ 544(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e24fc24 // fdiv v4.4s, v1.4s, v4.4s
+	FMOVQ 112(R3), F1
+	WORD  $0x4ea2d421 // fsub v1.4s, v1.4s, v2.4s
+	FMOVQ 864(R3), F3
+	WORD  $0x6e23dc83 // fmul v3.4s, v4.4s, v3.4s
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x6e21dc84 // fmul v4.4s, v4.4s, v1.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F2
+	FMOVQ 112(R3), F3
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V2.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V3.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F0
+	ADD   $8, R2, R2
+	VLD1  (R2), V0.S[2]
+	FMOVQ 832(R3), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 848(R3), F1
+	FMOVQ 480(R3), F3
+	FMOVQ 848(R3), F4
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
+	FMOVQ 496(R3), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 512(R3), F4
+	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD  $0x4e23d4a4 // fadd v4.4s, v5.4s, v3.4s
+	FMOVQ 528(R3), F6
+	FMOVQ 544(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 560(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	FMOVQ 576(R3), F7
+	VFMLA V4.S4, V6.S4, V7.S4
+	FMOVQ 592(R3), F6
+	VFMLA V4.S4, V7.S4, V6.S4
+	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
+	VFMLA V6.S4, V4.S4, V3.S4
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 864(R3), F4
+	WORD  $0x4e24d424 // fadd v4.4s, v1.4s, v4.4s
+	VFMLA V1.S4, V3.S4, V4.S4
+	FMOVQ 112(R3), F1
+	WORD  $0x6e24fc24 // fdiv v4.4s, v1.4s, v4.4s
+	FMOVQ 112(R3), F1
+	WORD  $0x4ea2d421 // fsub v1.4s, v1.4s, v2.4s
+	FMOVQ 864(R3), F3
+	WORD  $0x6e23dc83 // fmul v3.4s, v4.4s, v3.4s
+	VFMLA V3.S4, V2.S4, V1.S4
+	WORD  $0x6e21dc84 // fmul v4.4s, v4.4s, v1.4s
+	FMOVQ 416(R3), F1
+	FMOVQ 880(R3), F2
+	FMOVQ 112(R3), F3
+	VAND  V1.B16, V0.B16, V1.B16
+	VEOR  V2.B16, V1.B16, V1.B16
+	WORD  $0x6ea08800 // cmge v0.4s, v0.4s, #0
+	VAND  V3.B16, V0.B16, V0.B16
+	VFMLA V1.S4, V4.S4, V0.S4
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func perturbRowsNEON(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
+TEXT ·perturbRowsNEON(SB), NOSPLIT, $0-80
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD z+40(FP), R2
+	MOVD shift+16(FP), R3
+	MOVD sigma+24(FP), R4
+	MOVD scale+32(FP), R5
+	MOVD rows+48(FP), R6
+
+row:
+	VLD1R (R4), [V0.S4]
+	ADD   $4, R4, R4
+	VLD1R (R5), [V1.S4]
+	ADD   $4, R5, R5
+	MOVD  R0, R7
+	MOVD  R1, R8
+	MOVD  R2, R9
+	MOVD  R3, R10
+	VEOR  V2.B16, V2.B16, V2.B16
+	VEOR  V2.B16, V2.B16, V2.B16
+	MOVD  cols+56(FP), R11
+	SUBS  $8, R11, R11
+	BLT   vectors_end
 
 vectors:
-	FMOVQ (R1), F8
-	VORR  V0.B16, V8.B16, V9.B16
-	VMOV  V3.B16, V10.B16
-	WORD  $0x4e24f529 // fmax v9.4s, v9.4s, v4.4s
-	VFMLA V5.S4, V9.S4, V10.S4
-	WORD  $0x4ea3d54b // fsub v11.4s, v10.4s, v3.4s
-	VFMLS V6.S4, V11.S4, V9.S4
-	VFMLS V7.S4, V11.S4, V9.S4
-	FMOVQ 528(R2), F11
-	FMOVQ 544(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
-	FMOVQ 560(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	FMOVQ 576(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
-	FMOVQ 592(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	VMOV  V1.B16, V12.B16
-	VFMLA V9.S4, V11.S4, V12.S4
-	VMOV  V1.B16, V11.B16
-	VFMLA V9.S4, V12.S4, V11.S4
-	VSUB  V3.S4, V10.S4, V9.S4
-	WORD  $0x4f3f052a // sshr v10.4s, v9.4s, #1
-	VSUB  V10.S4, V9.S4, V9.S4
-	VADD  V2.S4, V10.S4, V10.S4
-	VSHL  $23, V10.S4, V10.S4
-	WORD  $0x6e2add6a // fmul v10.4s, v11.4s, v10.4s
-	VADD  V2.S4, V9.S4, V9.S4
-	VSHL  $23, V9.S4, V9.S4
-	WORD  $0x6e29dd49 // fmul v9.4s, v10.4s, v9.4s
-	WORD  $0x4e21d52a // fadd v10.4s, v9.4s, v1.4s
-	WORD  $0x4ea0a90b // cmlt v11.4s, v8.4s, #0
-	VBSL  V1.B16, V9.B16, V11.B16
-	WORD  $0x6e2afd6b // fdiv v11.4s, v11.4s, v10.4s
-	WORD  $0x4eabd429 // fsub v9.4s, v1.4s, v11.4s
-	WORD  $0x6e29dd09 // fmul v9.4s, v8.4s, v9.4s
-	VMOV  V11.B16, V8.B16
-	VFMLA V9.S4, V11.S4, V8.S4
-	FMOVQ (R3), F9
-	WORD  $0x6e28dd28 // fmul v8.4s, v9.4s, v8.4s
-	FMOVQ F8, (R0)
-	ADD   $16, R0, R0
-	ADD   $16, R3, R3
-	ADD   $16, R1, R1
-	SUBS  $4, R4, R4
+	FMOVQ (R8), F2
+	FMOVQ (R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVQ (R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ F2, (R7)
+	FMOVQ 16(R8), F2
+	FMOVQ 16(R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVQ 16(R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ F2, 16(R7)
+	ADD   $32, R7, R7
+	ADD   $32, R8, R8
+	ADD   $32, R9, R9
+	ADD   $32, R10, R10
+	SUBS  $8, R11, R11
 	BGE   vectors
 
-rest:
-	ADDS $4, R4, R4
-	BEQ  done
+vectors_end:
+	ADD   $8, R11, R11
+	TBZ   $2, R11, lower
+	FMOVQ (R8), F2
+	FMOVQ (R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVQ (R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ F2, (R7)
+	ADD   $16, R7, R7
+	ADD   $16, R8, R8
+	ADD   $16, R9, R9
+	ADD   $16, R10, R10
+	SUB   $4, R11, R11
+	CBZ   R11, upper_rest_done
+	CMP   $2, R11
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R8), F2
+	FMOVS (R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVS (R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVS F2, (R7)
+	B     upper_rest_done
 
-single:
-	FMOVS (R1), F8
-	VORR  V0.B16, V8.B16, V9.B16
-	VMOV  V3.B16, V10.B16
-	WORD  $0x4e24f529 // fmax v9.4s, v9.4s, v4.4s
-	VFMLA V5.S4, V9.S4, V10.S4
-	WORD  $0x4ea3d54b // fsub v11.4s, v10.4s, v3.4s
-	VFMLS V6.S4, V11.S4, V9.S4
-	VFMLS V7.S4, V11.S4, V9.S4
-	FMOVQ 528(R2), F11
-	FMOVQ 544(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
-	FMOVQ 560(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	FMOVQ 576(R2), F12
-	VFMLA V9.S4, V11.S4, V12.S4
-	FMOVQ 592(R2), F11
-	VFMLA V9.S4, V12.S4, V11.S4
-	VMOV  V1.B16, V12.B16
-	VFMLA V9.S4, V11.S4, V12.S4
-	VMOV  V1.B16, V11.B16
-	VFMLA V9.S4, V12.S4, V11.S4
-	VSUB  V3.S4, V10.S4, V9.S4
-	WORD  $0x4f3f052a // sshr v10.4s, v9.4s, #1
-	VSUB  V10.S4, V9.S4, V9.S4
-	VADD  V2.S4, V10.S4, V10.S4
-	VSHL  $23, V10.S4, V10.S4
-	WORD  $0x6e2add6a // fmul v10.4s, v11.4s, v10.4s
-	VADD  V2.S4, V9.S4, V9.S4
-	VSHL  $23, V9.S4, V9.S4
-	WORD  $0x6e29dd49 // fmul v9.4s, v10.4s, v9.4s
-	WORD  $0x4e21d52a // fadd v10.4s, v9.4s, v1.4s
-	WORD  $0x4ea0a90b // cmlt v11.4s, v8.4s, #0
-	VBSL  V1.B16, V9.B16, V11.B16
-	WORD  $0x6e2afd6b // fdiv v11.4s, v11.4s, v10.4s
-	WORD  $0x4eabd429 // fsub v9.4s, v1.4s, v11.4s
-	WORD  $0x6e29dd09 // fmul v9.4s, v8.4s, v9.4s
-	VMOV  V11.B16, V8.B16
-	VFMLA V9.S4, V11.S4, V8.S4
-	FMOVS (R3), F9
-	WORD  $0x6e28dd28 // fmul v8.4s, v9.4s, v8.4s
-	FMOVS F8, (R0)
-	ADD   $4, R0, R0
+upper_rest_two:
+	FMOVD (R8), F2
+	FMOVD (R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVD (R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD F2, (R7)
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R8), F2
+	ADD   $8, R8, R8
+	VLD1  (R8), V2.S[2]
+	FMOVD (R10), F3
+	ADD   $8, R10, R8
+	VLD1  (R8), V3.S[2]
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVD (R9), F3
+	ADD   $8, R9, R8
+	VLD1  (R8), V3.S[2]
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD F2, (R7)
+	ADD   $8, R7, R7
+	VST1  V2.S[2], (R7)
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R11, lower_rest_done
+	CMP   $2, R11
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R8), F2
+	FMOVS (R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVS (R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVS F2, (R7)
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R8), F2
+	FMOVD (R10), F3
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVD (R9), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD F2, (R7)
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R8), F2
+	ADD   $8, R8, R8
+	VLD1  (R8), V2.S[2]
+	FMOVD (R10), F3
+	ADD   $8, R10, R8
+	VLD1  (R8), V3.S[2]
+	WORD  $0x4ea3d442 // fsub v2.4s, v2.4s, v3.4s
+	FMOVD (R9), F3
+	ADD   $8, R9, R8
+	VLD1  (R8), V3.S[2]
+	VFMLA V3.S4, V0.S4, V2.S4
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD F2, (R7)
+	ADD   $8, R7, R7
+	VST1  V2.S[2], (R7)
+
+lower_rest_done:
+next:
+	MOVD dstStride+64(FP), R7
+	LSL  $2, R7, R7
+	ADD  R7, R0, R0
+	MOVD xStride+72(FP), R7
+	LSL  $2, R7, R7
+	ADD  R7, R1, R1
+	MOVD cols+56(FP), R7
+	LSL  $2, R7, R7
+	ADD  R7, R2, R2
+	SUBS $1, R6, R6
+	BNE  row
+	RET
+
+// func langevinRowsNEON(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+TEXT ·langevinRowsNEON(SB), NOSPLIT, $0-72
+	MOVD x+0(FP), R0
+	MOVD score+8(FP), R1
+	MOVD z+32(FP), R2
+	MOVD drift+16(FP), R3
+	MOVD diffusion+24(FP), R4
+	MOVD rows+40(FP), R5
+
+row:
+	VLD1R (R3), [V0.S4]
 	ADD   $4, R3, R3
-	ADD   $4, R1, R1
-	SUBS  $1, R4, R4
-	BNE   single
+	VLD1R (R4), [V1.S4]
+	ADD   $4, R4, R4
+	MOVD  R0, R6
+	MOVD  R1, R7
+	MOVD  R2, R8
+	VEOR  V2.B16, V2.B16, V2.B16
+	VEOR  V2.B16, V2.B16, V2.B16
+	MOVD  cols+48(FP), R9
+	SUBS  $8, R9, R9
+	BLT   vectors_end
 
-done:
+vectors:
+	FMOVQ (R6), F2
+	FMOVQ (R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVQ (R8), F3
+	VFMLA V3.S4, V1.S4, V2.S4
+	FMOVQ F2, (R6)
+	FMOVQ 16(R6), F2
+	FMOVQ 16(R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVQ 16(R8), F3
+	VFMLA V3.S4, V1.S4, V2.S4
+	FMOVQ F2, 16(R6)
+	ADD   $32, R6, R6
+	ADD   $32, R7, R7
+	ADD   $32, R8, R8
+	SUBS  $8, R9, R9
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R9, R9
+	TBZ   $2, R9, lower
+	FMOVQ (R6), F2
+	FMOVQ (R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVQ (R8), F3
+	VFMLA V3.S4, V1.S4, V2.S4
+	FMOVQ F2, (R6)
+	ADD   $16, R6, R6
+	ADD   $16, R7, R7
+	ADD   $16, R8, R8
+	SUB   $4, R9, R9
+	CBZ   R9, upper_rest_done
+	CMP   $2, R9
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R6), F2
+	FMOVS (R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVS (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVS F2, (R6)
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R6), F2
+	FMOVD (R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVD (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R6), F2
+	ADD   $8, R6, R9
+	VLD1  (R9), V2.S[2]
+	FMOVD (R7), F3
+	ADD   $8, R7, R7
+	VLD1  (R7), V3.S[2]
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVD (R8), F0
+	ADD   $8, R8, R7
+	VLD1  (R7), V0.S[2]
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	ADD   $8, R6, R6
+	VST1  V2.S[2], (R6)
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R9, lower_rest_done
+	CMP   $2, R9
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R6), F2
+	FMOVS (R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVS (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVS F2, (R6)
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R6), F2
+	FMOVD (R7), F3
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVD (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R6), F2
+	ADD   $8, R6, R9
+	VLD1  (R9), V2.S[2]
+	FMOVD (R7), F3
+	ADD   $8, R7, R7
+	VLD1  (R7), V3.S[2]
+	VFMLA V3.S4, V0.S4, V2.S4
+	FMOVD (R8), F0
+	ADD   $8, R8, R7
+	VLD1  (R7), V0.S[2]
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	ADD   $8, R6, R6
+	VST1  V2.S[2], (R6)
+
+lower_rest_done:
+next:
+	MOVD xStride+56(FP), R6
+	LSL  $2, R6, R6
+	ADD  R6, R0, R0
+	MOVD scoreStride+64(FP), R6
+	LSL  $2, R6, R6
+	ADD  R6, R1, R1
+	MOVD cols+48(FP), R6
+	LSL  $2, R6, R6
+	ADD  R6, R2, R2
+	SUBS $1, R5, R5
+	BNE  row
+	RET
+
+// func combineRowsNEON(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
+TEXT ·combineRowsNEON(SB), NOSPLIT, $0-80
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD y+16(FP), R2
+	MOVD a+24(FP), R3
+	MOVD b+32(FP), R4
+	MOVD rows+40(FP), R5
+
+row:
+	VLD1R (R3), [V0.S4]
+	ADD   $4, R3, R3
+	VLD1R (R4), [V1.S4]
+	ADD   $4, R4, R4
+	MOVD  R0, R6
+	MOVD  R1, R7
+	MOVD  R2, R8
+	VEOR  V2.B16, V2.B16, V2.B16
+	VEOR  V2.B16, V2.B16, V2.B16
+	MOVD  cols+48(FP), R9
+	SUBS  $8, R9, R9
+	BLT   vectors_end
+
+vectors:
+	FMOVQ (R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ (R8), F3
+	VFMLA V3.S4, V1.S4, V2.S4
+	FMOVQ F2, (R6)
+	FMOVQ 16(R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ 16(R8), F3
+	VFMLA V3.S4, V1.S4, V2.S4
+	FMOVQ F2, 16(R6)
+	ADD   $32, R6, R6
+	ADD   $32, R7, R7
+	ADD   $32, R8, R8
+	SUBS  $8, R9, R9
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R9, R9
+	TBZ   $2, R9, lower
+	FMOVQ (R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ (R8), F3
+	VFMLA V3.S4, V1.S4, V2.S4
+	FMOVQ F2, (R6)
+	ADD   $16, R6, R6
+	ADD   $16, R7, R7
+	ADD   $16, R8, R8
+	SUB   $4, R9, R9
+	CBZ   R9, upper_rest_done
+	CMP   $2, R9
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVS (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVS F2, (R6)
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVD (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R7), F2
+	ADD   $8, R7, R7
+	VLD1  (R7), V2.S[2]
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVD (R8), F0
+	ADD   $8, R8, R7
+	VLD1  (R7), V0.S[2]
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	ADD   $8, R6, R6
+	VST1  V2.S[2], (R6)
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R9, lower_rest_done
+	CMP   $2, R9
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVS (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVS F2, (R6)
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R7), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVD (R8), F0
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R7), F2
+	ADD   $8, R7, R7
+	VLD1  (R7), V2.S[2]
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVD (R8), F0
+	ADD   $8, R8, R7
+	VLD1  (R7), V0.S[2]
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R6)
+	ADD   $8, R6, R6
+	VST1  V2.S[2], (R6)
+
+lower_rest_done:
+next:
+	MOVD dstStride+56(FP), R6
+	LSL  $2, R6, R6
+	ADD  R6, R0, R0
+	MOVD xStride+64(FP), R6
+	LSL  $2, R6, R6
+	ADD  R6, R1, R1
+	MOVD yStride+72(FP), R6
+	LSL  $2, R6, R6
+	ADD  R6, R2, R2
+	SUBS $1, R5, R5
+	BNE  row
+	RET
+
+// func addSquaresNEON(sums *float32, x *float32, rows int, cols int, stride int)
+TEXT ·addSquaresNEON(SB), NOSPLIT, $0-40
+	MOVD x+8(FP), R0
+	MOVD sums+0(FP), R1
+	MOVD rows+16(FP), R2
+
+row:
+	MOVD R0, R3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD cols+24(FP), R4
+	SUBS $8, R4, R4
+	BLT  vectors_end
+
+vectors:
+	FMOVQ (R3), F2
+	VFMLA V2.S4, V2.S4, V0.S4
+	FMOVQ 16(R3), F2
+	VFMLA V2.S4, V2.S4, V1.S4
+	ADD   $32, R3, R3
+	SUBS  $8, R4, R4
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R4, R4
+	TBZ   $2, R4, lower
+	FMOVQ (R3), F2
+	VFMLA V2.S4, V2.S4, V0.S4
+	ADD   $16, R3, R3
+	SUB   $4, R4, R4
+	CBZ   R4, upper_rest_done
+	CMP   $2, R4
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R3), F2
+	VFMLA V2.S4, V2.S4, V1.S4
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R3), F2
+	VFMLA V2.S4, V2.S4, V1.S4
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R3), F2
+	ADD   $8, R3, R3
+	VLD1  (R3), V2.S[2]
+	VFMLA V2.S4, V2.S4, V1.S4
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R4, lower_rest_done
+	CMP   $2, R4
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R3), F2
+	VFMLA V2.S4, V2.S4, V0.S4
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R3), F2
+	VFMLA V2.S4, V2.S4, V0.S4
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R3), F2
+	ADD   $8, R3, R3
+	VLD1  (R3), V2.S[2]
+	VFMLA V2.S4, V2.S4, V0.S4
+
+lower_rest_done:
+next:
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS (R1), F1
+	WORD  $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R1)
+	ADD   $4, R1, R1
+	MOVD  stride+32(FP), R3
+	LSL   $2, R3, R3
+	ADD   R3, R0, R0
+	SUBS  $1, R2, R2
+	BNE   row
+	RET
+
+// func matchScoreNEON(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
+TEXT ·matchScoreNEON(SB), NOSPLIT, $0-104
+	MOVD df+0(FP), R0
+	MOVD y+8(FP), R1
+	MOVD f+16(FP), R2
+	MOVD z+56(FP), R3
+	MOVD a+24(FP), R4
+	MOVD b+32(FP), R5
+	MOVD gradient+40(FP), R6
+	MOVD loss+48(FP), R7
+	MOVD $constants<>(SB), R8
+	MOVD rows+64(FP), R9
+
+row:
+	VLD1R (R4), [V0.S4]
+	ADD   $4, R4, R4
+	VLD1R (R5), [V1.S4]
+	ADD   $4, R5, R5
+	VLD1R (R6), [V2.S4]
+	ADD   $4, R6, R6
+	MOVD  R0, R10
+	MOVD  R1, R11
+	MOVD  R2, R12
+	MOVD  R3, R13
+	VEOR  V3.B16, V3.B16, V3.B16
+	VEOR  V4.B16, V4.B16, V4.B16
+	MOVD  cols+72(FP), R14
+	SUBS  $8, R14, R14
+	BLT   vectors_end
+
+vectors:
+	FMOVQ (R13), F5
+	FMOVQ (R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVQ (R12), F6
+	VFMLA V6.S4, V1.S4, V5.S4
+	VFMLA V5.S4, V5.S4, V3.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVQ F5, (R10)
+	FMOVQ 16(R13), F5
+	FMOVQ 16(R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVQ 16(R12), F6
+	VFMLA V6.S4, V1.S4, V5.S4
+	VFMLA V5.S4, V5.S4, V4.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVQ F5, 16(R10)
+	ADD   $32, R10, R10
+	ADD   $32, R11, R11
+	ADD   $32, R12, R12
+	ADD   $32, R13, R13
+	SUBS  $8, R14, R14
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R14, R14
+	TBZ   $2, R14, lower
+	FMOVQ (R13), F5
+	FMOVQ (R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVQ (R12), F6
+	VFMLA V6.S4, V1.S4, V5.S4
+	VFMLA V5.S4, V5.S4, V3.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVQ F5, (R10)
+	ADD   $16, R10, R10
+	ADD   $16, R11, R11
+	ADD   $16, R12, R12
+	ADD   $16, R13, R13
+	SUB   $4, R14, R14
+	CBZ   R14, upper_rest_done
+	CMP   $2, R14
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R13), F5
+	FMOVS (R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVS (R12), F0
+	VFMLA V0.S4, V1.S4, V5.S4
+	FMOVQ 1056(R8), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	VFMLA V5.S4, V5.S4, V4.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVS F5, (R10)
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R13), F5
+	FMOVD (R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVD (R12), F0
+	VFMLA V0.S4, V1.S4, V5.S4
+	FMOVQ 1072(R8), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	VFMLA V5.S4, V5.S4, V4.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVD F5, (R10)
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R13), F5
+	ADD   $8, R13, R13
+	VLD1  (R13), V5.S[2]
+	FMOVD (R11), F6
+	ADD   $8, R11, R11
+	VLD1  (R11), V6.S[2]
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVD (R12), F0
+	ADD   $8, R12, R11
+	VLD1  (R11), V0.S[2]
+	VFMLA V0.S4, V1.S4, V5.S4
+	FMOVQ 1088(R8), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	VFMLA V5.S4, V5.S4, V4.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVD F5, (R10)
+	ADD   $8, R10, R10
+	VST1  V5.S[2], (R10)
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R14, lower_rest_done
+	CMP   $2, R14
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R13), F5
+	FMOVS (R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVS (R12), F0
+	VFMLA V0.S4, V1.S4, V5.S4
+	FMOVQ 1056(R8), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	VFMLA V5.S4, V5.S4, V3.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVS F5, (R10)
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R13), F5
+	FMOVD (R11), F6
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVD (R12), F0
+	VFMLA V0.S4, V1.S4, V5.S4
+	FMOVQ 1072(R8), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	VFMLA V5.S4, V5.S4, V3.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVD F5, (R10)
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R13), F5
+	ADD   $8, R13, R13
+	VLD1  (R13), V5.S[2]
+	FMOVD (R11), F6
+	ADD   $8, R11, R11
+	VLD1  (R11), V6.S[2]
+	VFMLA V6.S4, V0.S4, V5.S4
+	FMOVD (R12), F0
+	ADD   $8, R12, R11
+	VLD1  (R11), V0.S[2]
+	VFMLA V0.S4, V1.S4, V5.S4
+	FMOVQ 1088(R8), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	VFMLA V5.S4, V5.S4, V3.S4
+	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
+	FMOVD F5, (R10)
+	ADD   $8, R10, R10
+	VST1  V5.S[2], (R10)
+
+lower_rest_done:
+next:
+	WORD  $0x4e24d460 // fadd v0.4s, v3.4s, v4.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS (R7), F1
+	WORD  $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R7)
+	ADD   $4, R7, R7
+	MOVD  dfStride+80(FP), R10
+	LSL   $2, R10, R10
+	ADD   R10, R0, R0
+	MOVD  yStride+88(FP), R10
+	LSL   $2, R10, R10
+	ADD   R10, R1, R1
+	MOVD  fStride+96(FP), R10
+	LSL   $2, R10, R10
+	ADD   R10, R2, R2
+	MOVD  cols+72(FP), R10
+	LSL   $2, R10, R10
+	ADD   R10, R3, R3
+	SUBS  $1, R9, R9
+	BNE   row
 	RET
 
 // func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, rate float32, beta1 float32, beta2 float32, epsilon float32, correction1 float32, correction2 float32)
@@ -25734,9 +28753,9 @@ TEXT ·adamNEON(SB), NOSPLIT, $0-64
 	MOVD  n+32(FP), R4
 	MOVD  R4, R4
 	SUBS  $4, R4, R4
-	BLT   rest
+	BLT   vectors1_end
 
-vectors:
+vectors1:
 	FMOVQ (R1), F7
 	FMOVQ (R2), F8
 	FMOVQ (R3), F9
@@ -25760,13 +28779,14 @@ vectors:
 	ADD   $16, R2, R2
 	ADD   $16, R3, R3
 	SUBS  $4, R4, R4
-	BGE   vectors
+	BGE   vectors1
 
-rest:
-	ADDS $4, R4, R4
-	BEQ  done
-
-single:
+vectors1_end:
+	ADD   $4, R4, R4
+	CBZ   R4, rest_done
+	CMP   $2, R4
+	BEQ   rest_two
+	BGT   rest_three
 	FMOVS (R1), F7
 	FMOVS (R2), F8
 	FMOVS (R3), F9
@@ -25782,17 +28802,67 @@ single:
 	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
 	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
 	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
-	FMOVS (R0), F7
-	VFMLS V8.S4, V0.S4, V7.S4
-	FMOVS F7, (R0)
-	ADD   $4, R0, R0
-	ADD   $4, R1, R1
-	ADD   $4, R2, R2
-	ADD   $4, R3, R3
-	SUBS  $1, R4, R4
-	BNE   single
+	FMOVS (R0), F1
+	VFMLS V8.S4, V0.S4, V1.S4
+	FMOVS F1, (R0)
+	B     rest_done
 
-done:
+rest_two:
+	FMOVD (R1), F7
+	FMOVD (R2), F8
+	FMOVD (R3), F9
+	WORD  $0x4ea8d4ea // fsub v10.4s, v7.4s, v8.4s
+	VFMLA V10.S4, V1.S4, V8.S4
+	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	WORD  $0x6e29dc49 // fmul v9.4s, v2.4s, v9.4s
+	VFMLA V7.S4, V6.S4, V9.S4
+	FMOVD F8, (R2)
+	FMOVD F9, (R3)
+	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
+	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
+	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
+	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
+	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
+	FMOVD (R0), F1
+	VFMLS V8.S4, V0.S4, V1.S4
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F7
+	ADD   $8, R1, R1
+	VLD1  (R1), V7.S[2]
+	FMOVD (R2), F8
+	ADD   $8, R2, R1
+	VLD1  (R1), V8.S[2]
+	FMOVD (R3), F9
+	ADD   $8, R3, R1
+	VLD1  (R1), V9.S[2]
+	WORD  $0x4ea8d4ea // fsub v10.4s, v7.4s, v8.4s
+	VFMLA V10.S4, V1.S4, V8.S4
+	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	WORD  $0x6e29dc49 // fmul v9.4s, v2.4s, v9.4s
+	VFMLA V7.S4, V6.S4, V9.S4
+	FMOVD F8, (R2)
+	ADD   $8, R2, R1
+	VST1  V8.S[2], (R1)
+	FMOVD F9, (R3)
+	ADD   $8, R3, R1
+	VST1  V9.S[2], (R1)
+	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
+	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
+	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
+	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
+	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
+	FMOVD (R0), F1
+	ADD   $8, R0, R1
+	VLD1  (R1), V1.S[2]
+	VFMLS V8.S4, V0.S4, V1.S4
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
 	RET
 
 // func emaNEON(avg *float32, x *float32, n int, rate float32)
@@ -25804,9 +28874,9 @@ TEXT ·emaNEON(SB), NOSPLIT, $0-28
 	MOVD  n+16(FP), R2
 	MOVD  R2, R2
 	SUBS  $4, R2, R2
-	BLT   rest
+	BLT   vectors1_end
 
-vectors:
+vectors1:
 	FMOVQ (R0), F1
 	FMOVQ (R1), F2
 	WORD  $0x4ea1d442 // fsub v2.4s, v2.4s, v1.4s
@@ -25815,24 +28885,43 @@ vectors:
 	ADD   $16, R0, R0
 	ADD   $16, R1, R1
 	SUBS  $4, R2, R2
-	BGE   vectors
+	BGE   vectors1
 
-rest:
-	ADDS $4, R2, R2
-	BEQ  done
-
-single:
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
 	FMOVS (R0), F1
 	FMOVS (R1), F2
 	WORD  $0x4ea1d442 // fsub v2.4s, v2.4s, v1.4s
 	VFMLA V2.S4, V0.S4, V1.S4
 	FMOVS F1, (R0)
-	ADD   $4, R0, R0
-	ADD   $4, R1, R1
-	SUBS  $1, R2, R2
-	BNE   single
+	B     rest_done
 
-done:
+rest_two:
+	FMOVD (R0), F1
+	FMOVD (R1), F2
+	WORD  $0x4ea1d442 // fsub v2.4s, v2.4s, v1.4s
+	VFMLA V2.S4, V0.S4, V1.S4
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R0), F1
+	ADD   $8, R0, R2
+	VLD1  (R2), V1.S[2]
+	FMOVD (R1), F2
+	ADD   $8, R1, R1
+	VLD1  (R1), V2.S[2]
+	WORD  $0x4ea1d442 // fsub v2.4s, v2.4s, v1.4s
+	VFMLA V2.S4, V0.S4, V1.S4
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
 	RET
 
 // func driftNEON(x *float32, score *float32, n int, drift float32)
@@ -25844,9 +28933,9 @@ TEXT ·driftNEON(SB), NOSPLIT, $0-28
 	MOVD  n+16(FP), R2
 	MOVD  R2, R2
 	SUBS  $4, R2, R2
-	BLT   rest
+	BLT   vectors1_end
 
-vectors:
+vectors1:
 	FMOVQ (R0), F1
 	FMOVQ (R1), F2
 	VFMLA V2.S4, V0.S4, V1.S4
@@ -25854,23 +28943,40 @@ vectors:
 	ADD   $16, R0, R0
 	ADD   $16, R1, R1
 	SUBS  $4, R2, R2
-	BGE   vectors
+	BGE   vectors1
 
-rest:
-	ADDS $4, R2, R2
-	BEQ  done
-
-single:
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
 	FMOVS (R0), F1
 	FMOVS (R1), F2
 	VFMLA V2.S4, V0.S4, V1.S4
 	FMOVS F1, (R0)
-	ADD   $4, R0, R0
-	ADD   $4, R1, R1
-	SUBS  $1, R2, R2
-	BNE   single
+	B     rest_done
 
-done:
+rest_two:
+	FMOVD (R0), F1
+	FMOVD (R1), F2
+	VFMLA V2.S4, V0.S4, V1.S4
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R0), F1
+	ADD   $8, R0, R2
+	VLD1  (R2), V1.S[2]
+	FMOVD (R1), F2
+	ADD   $8, R1, R1
+	VLD1  (R1), V2.S[2]
+	VFMLA V2.S4, V0.S4, V1.S4
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
 	RET
 
 // func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
@@ -26144,18 +29250,18 @@ DATA constants<>+416(SB)/4, $0x80000000
 DATA constants<>+420(SB)/4, $0x80000000
 DATA constants<>+424(SB)/4, $0x80000000
 DATA constants<>+428(SB)/4, $0x80000000
-DATA constants<>+432(SB)/4, $0x0000007f
-DATA constants<>+436(SB)/4, $0x0000007f
-DATA constants<>+440(SB)/4, $0x0000007f
-DATA constants<>+444(SB)/4, $0x0000007f
-DATA constants<>+448(SB)/4, $0x4b400000
-DATA constants<>+452(SB)/4, $0x4b400000
-DATA constants<>+456(SB)/4, $0x4b400000
-DATA constants<>+460(SB)/4, $0x4b400000
-DATA constants<>+464(SB)/4, $0xc2d00000
-DATA constants<>+468(SB)/4, $0xc2d00000
-DATA constants<>+472(SB)/4, $0xc2d00000
-DATA constants<>+476(SB)/4, $0xc2d00000
+DATA constants<>+432(SB)/4, $0xc2d00000
+DATA constants<>+436(SB)/4, $0xc2d00000
+DATA constants<>+440(SB)/4, $0xc2d00000
+DATA constants<>+444(SB)/4, $0xc2d00000
+DATA constants<>+448(SB)/4, $0x42b20000
+DATA constants<>+452(SB)/4, $0x42b20000
+DATA constants<>+456(SB)/4, $0x42b20000
+DATA constants<>+460(SB)/4, $0x42b20000
+DATA constants<>+464(SB)/4, $0x4b4000fe
+DATA constants<>+468(SB)/4, $0x4b4000fe
+DATA constants<>+472(SB)/4, $0x4b4000fe
+DATA constants<>+476(SB)/4, $0x4b4000fe
 DATA constants<>+480(SB)/4, $0x3fb8aa3b
 DATA constants<>+484(SB)/4, $0x3fb8aa3b
 DATA constants<>+488(SB)/4, $0x3fb8aa3b
@@ -26164,28 +29270,152 @@ DATA constants<>+496(SB)/4, $0x3f317200
 DATA constants<>+500(SB)/4, $0x3f317200
 DATA constants<>+504(SB)/4, $0x3f317200
 DATA constants<>+508(SB)/4, $0x3f317200
-DATA constants<>+512(SB)/4, $0x35bfbe8e
-DATA constants<>+516(SB)/4, $0x35bfbe8e
-DATA constants<>+520(SB)/4, $0x35bfbe8e
-DATA constants<>+524(SB)/4, $0x35bfbe8e
-DATA constants<>+528(SB)/4, $0x3ab51e86
-DATA constants<>+532(SB)/4, $0x3ab51e86
-DATA constants<>+536(SB)/4, $0x3ab51e86
-DATA constants<>+540(SB)/4, $0x3ab51e86
-DATA constants<>+544(SB)/4, $0x3c091c2b
-DATA constants<>+548(SB)/4, $0x3c091c2b
-DATA constants<>+552(SB)/4, $0x3c091c2b
-DATA constants<>+556(SB)/4, $0x3c091c2b
-DATA constants<>+560(SB)/4, $0x3d2aac5f
-DATA constants<>+564(SB)/4, $0x3d2aac5f
-DATA constants<>+568(SB)/4, $0x3d2aac5f
-DATA constants<>+572(SB)/4, $0x3d2aac5f
-DATA constants<>+576(SB)/4, $0x3e2aaa4a
-DATA constants<>+580(SB)/4, $0x3e2aaa4a
-DATA constants<>+584(SB)/4, $0x3e2aaa4a
-DATA constants<>+588(SB)/4, $0x3e2aaa4a
-DATA constants<>+592(SB)/4, $0x3efffffe
-DATA constants<>+596(SB)/4, $0x3efffffe
-DATA constants<>+600(SB)/4, $0x3efffffe
-DATA constants<>+604(SB)/4, $0x3efffffe
-GLOBL constants<>(SB), RODATA|NOPTR, $608
+DATA constants<>+512(SB)/4, $0xb5bfbe8e
+DATA constants<>+516(SB)/4, $0xb5bfbe8e
+DATA constants<>+520(SB)/4, $0xb5bfbe8e
+DATA constants<>+524(SB)/4, $0xb5bfbe8e
+DATA constants<>+528(SB)/4, $0x3ab5cae4
+DATA constants<>+532(SB)/4, $0x3ab5cae4
+DATA constants<>+536(SB)/4, $0x3ab5cae4
+DATA constants<>+540(SB)/4, $0x3ab5cae4
+DATA constants<>+544(SB)/4, $0x3c091297
+DATA constants<>+548(SB)/4, $0x3c091297
+DATA constants<>+552(SB)/4, $0x3c091297
+DATA constants<>+556(SB)/4, $0x3c091297
+DATA constants<>+560(SB)/4, $0x3d2aab7c
+DATA constants<>+564(SB)/4, $0x3d2aab7c
+DATA constants<>+568(SB)/4, $0x3d2aab7c
+DATA constants<>+572(SB)/4, $0x3d2aab7c
+DATA constants<>+576(SB)/4, $0x3e2aaa5a
+DATA constants<>+580(SB)/4, $0x3e2aaa5a
+DATA constants<>+584(SB)/4, $0x3e2aaa5a
+DATA constants<>+588(SB)/4, $0x3e2aaa5a
+DATA constants<>+592(SB)/4, $0x3effffff
+DATA constants<>+596(SB)/4, $0x3effffff
+DATA constants<>+600(SB)/4, $0x3effffff
+DATA constants<>+604(SB)/4, $0x3effffff
+DATA constants<>+608(SB)/4, $0x00800000
+DATA constants<>+612(SB)/4, $0x00800000
+DATA constants<>+616(SB)/4, $0x00800000
+DATA constants<>+620(SB)/4, $0x00800000
+DATA constants<>+624(SB)/4, $0x4b800000
+DATA constants<>+628(SB)/4, $0x4b800000
+DATA constants<>+632(SB)/4, $0x4b800000
+DATA constants<>+636(SB)/4, $0x4b800000
+DATA constants<>+640(SB)/4, $0x41c00000
+DATA constants<>+644(SB)/4, $0x41c00000
+DATA constants<>+648(SB)/4, $0x41c00000
+DATA constants<>+652(SB)/4, $0x41c00000
+DATA constants<>+656(SB)/4, $0x35bfbe8e
+DATA constants<>+660(SB)/4, $0x35bfbe8e
+DATA constants<>+664(SB)/4, $0x35bfbe8e
+DATA constants<>+668(SB)/4, $0x35bfbe8e
+DATA constants<>+672(SB)/4, $0xbd9c0a01
+DATA constants<>+676(SB)/4, $0xbd9c0a01
+DATA constants<>+680(SB)/4, $0xbd9c0a01
+DATA constants<>+684(SB)/4, $0xbd9c0a01
+DATA constants<>+688(SB)/4, $0x3e043a8a
+DATA constants<>+692(SB)/4, $0x3e043a8a
+DATA constants<>+696(SB)/4, $0x3e043a8a
+DATA constants<>+700(SB)/4, $0x3e043a8a
+DATA constants<>+704(SB)/4, $0xbe07a901
+DATA constants<>+708(SB)/4, $0xbe07a901
+DATA constants<>+712(SB)/4, $0xbe07a901
+DATA constants<>+716(SB)/4, $0xbe07a901
+DATA constants<>+720(SB)/4, $0x3e113641
+DATA constants<>+724(SB)/4, $0x3e113641
+DATA constants<>+728(SB)/4, $0x3e113641
+DATA constants<>+732(SB)/4, $0x3e113641
+DATA constants<>+736(SB)/4, $0xbe2a11f4
+DATA constants<>+740(SB)/4, $0xbe2a11f4
+DATA constants<>+744(SB)/4, $0xbe2a11f4
+DATA constants<>+748(SB)/4, $0xbe2a11f4
+DATA constants<>+752(SB)/4, $0x3e4cd20e
+DATA constants<>+756(SB)/4, $0x3e4cd20e
+DATA constants<>+760(SB)/4, $0x3e4cd20e
+DATA constants<>+764(SB)/4, $0x3e4cd20e
+DATA constants<>+768(SB)/4, $0xbe80021c
+DATA constants<>+772(SB)/4, $0xbe80021c
+DATA constants<>+776(SB)/4, $0xbe80021c
+DATA constants<>+780(SB)/4, $0xbe80021c
+DATA constants<>+784(SB)/4, $0x3eaaaaa8
+DATA constants<>+788(SB)/4, $0x3eaaaaa8
+DATA constants<>+792(SB)/4, $0x3eaaaaa8
+DATA constants<>+796(SB)/4, $0x3eaaaaa8
+DATA constants<>+800(SB)/4, $0xbefffffc
+DATA constants<>+804(SB)/4, $0xbefffffc
+DATA constants<>+808(SB)/4, $0xbefffffc
+DATA constants<>+812(SB)/4, $0xbefffffc
+DATA constants<>+816(SB)/4, $0x7f7fffff
+DATA constants<>+820(SB)/4, $0x7f7fffff
+DATA constants<>+824(SB)/4, $0x7f7fffff
+DATA constants<>+828(SB)/4, $0x7f7fffff
+DATA constants<>+832(SB)/4, $0x42dc0000
+DATA constants<>+836(SB)/4, $0x42dc0000
+DATA constants<>+840(SB)/4, $0x42dc0000
+DATA constants<>+844(SB)/4, $0x42dc0000
+DATA constants<>+848(SB)/4, $0x4b40003f
+DATA constants<>+852(SB)/4, $0x4b40003f
+DATA constants<>+856(SB)/4, $0x4b40003f
+DATA constants<>+860(SB)/4, $0x4b40003f
+DATA constants<>+864(SB)/4, $0x1f800000
+DATA constants<>+868(SB)/4, $0x1f800000
+DATA constants<>+872(SB)/4, $0x1f800000
+DATA constants<>+876(SB)/4, $0x1f800000
+DATA constants<>+880(SB)/4, $0x9f800000
+DATA constants<>+884(SB)/4, $0x9f800000
+DATA constants<>+888(SB)/4, $0x9f800000
+DATA constants<>+892(SB)/4, $0x9f800000
+DATA constants<>+896(SB)/4, $0x1f000000
+DATA constants<>+900(SB)/4, $0x1f000000
+DATA constants<>+904(SB)/4, $0x1f000000
+DATA constants<>+908(SB)/4, $0x1f000000
+DATA constants<>+912(SB)/4, $0x3a0f650c
+DATA constants<>+916(SB)/4, $0x3a0f650c
+DATA constants<>+920(SB)/4, $0x3a0f650c
+DATA constants<>+924(SB)/4, $0x3a0f650c
+DATA constants<>+928(SB)/4, $0x3b0f6020
+DATA constants<>+932(SB)/4, $0x3b0f6020
+DATA constants<>+936(SB)/4, $0x3b0f6020
+DATA constants<>+940(SB)/4, $0x3b0f6020
+DATA constants<>+944(SB)/4, $0x3c4ce8e6
+DATA constants<>+948(SB)/4, $0x3c4ce8e6
+DATA constants<>+952(SB)/4, $0x3c4ce8e6
+DATA constants<>+956(SB)/4, $0x3c4ce8e6
+DATA constants<>+960(SB)/4, $0x3daaaa81
+DATA constants<>+964(SB)/4, $0x3daaaa81
+DATA constants<>+968(SB)/4, $0x3daaaa81
+DATA constants<>+972(SB)/4, $0x3daaaa81
+DATA constants<>+976(SB)/4, $0x41200000
+DATA constants<>+980(SB)/4, $0x41200000
+DATA constants<>+984(SB)/4, $0x41200000
+DATA constants<>+988(SB)/4, $0x41200000
+DATA constants<>+992(SB)/4, $0x4b40007f
+DATA constants<>+996(SB)/4, $0x4b40007f
+DATA constants<>+1000(SB)/4, $0x4b40007f
+DATA constants<>+1004(SB)/4, $0x4b40007f
+DATA constants<>+1008(SB)/4, $0xc1f00000
+DATA constants<>+1012(SB)/4, $0xc1f00000
+DATA constants<>+1016(SB)/4, $0xc1f00000
+DATA constants<>+1020(SB)/4, $0xc1f00000
+DATA constants<>+1024(SB)/4, $0x425c0000
+DATA constants<>+1028(SB)/4, $0x425c0000
+DATA constants<>+1032(SB)/4, $0x425c0000
+DATA constants<>+1036(SB)/4, $0x425c0000
+DATA constants<>+1040(SB)/4, $0x20800000
+DATA constants<>+1044(SB)/4, $0x20800000
+DATA constants<>+1048(SB)/4, $0x20800000
+DATA constants<>+1052(SB)/4, $0x20800000
+DATA constants<>+1056(SB)/4, $0xffffffff
+DATA constants<>+1060(SB)/4, $0x00000000
+DATA constants<>+1064(SB)/4, $0x00000000
+DATA constants<>+1068(SB)/4, $0x00000000
+DATA constants<>+1072(SB)/4, $0xffffffff
+DATA constants<>+1076(SB)/4, $0xffffffff
+DATA constants<>+1080(SB)/4, $0x00000000
+DATA constants<>+1084(SB)/4, $0x00000000
+DATA constants<>+1088(SB)/4, $0xffffffff
+DATA constants<>+1092(SB)/4, $0xffffffff
+DATA constants<>+1096(SB)/4, $0xffffffff
+DATA constants<>+1100(SB)/4, $0x00000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1104

@@ -267,27 +267,96 @@ func fillNoiseNEON(dst *float32, groups int, seed uint64, stream uint64, group u
 //go:noescape
 func addNoiseNEON(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 
-// addScaledNoiseNEON is addScaledNoiseGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
-//
-//go:noescape
-func addScaledNoiseNEON(dst *float32, x *float32, sigma *float32, groups int, seed uint64, stream uint64, group uint64)
-
 // langevinNEON is langevinGroupsGeneric on a number of groups; the low half of the block counter,
 // 4*group, must not overflow on the way.
 //
 //go:noescape
 func langevinNEON(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 
-// siluNEON is siluGeneric on n elements.
+// expNEON sets n elements of dst to the exp of those of x.
+//
+//go:noescape
+func expNEON(dst *float32, x *float32, n int)
+
+// logNEON sets n elements of dst to the log of those of x.
+//
+//go:noescape
+func logNEON(dst *float32, x *float32, n int)
+
+// sigmoidNEON sets n elements of dst to the sigmoid of those of x.
+//
+//go:noescape
+func sigmoidNEON(dst *float32, x *float32, n int)
+
+// softplusNEON sets n elements of dst to the softplus of those of x.
+//
+//go:noescape
+func softplusNEON(dst *float32, x *float32, n int)
+
+// tanhNEON sets n elements of dst to the tanh of those of x.
+//
+//go:noescape
+func tanhNEON(dst *float32, x *float32, n int)
+
+// eluNEON sets n elements of dst to the elu of those of x.
+//
+//go:noescape
+func eluNEON(dst *float32, x *float32, n int)
+
+// siluNEON sets n elements of dst to the silu of those of x.
 //
 //go:noescape
 func siluNEON(dst *float32, x *float32, n int)
 
-// siluGradNEON is siluGradGeneric on n elements.
+// sigmoidGradNEON sets n elements of dst to those of dy times the slope of sigmoid at x.
+//
+//go:noescape
+func sigmoidGradNEON(dst *float32, dy *float32, x *float32, n int)
+
+// softplusGradNEON sets n elements of dst to those of dy times the slope of softplus at x.
+//
+//go:noescape
+func softplusGradNEON(dst *float32, dy *float32, x *float32, n int)
+
+// tanhGradNEON sets n elements of dst to those of dy times the slope of tanh at x.
+//
+//go:noescape
+func tanhGradNEON(dst *float32, dy *float32, x *float32, n int)
+
+// eluGradNEON sets n elements of dst to those of dy times the slope of elu at x.
+//
+//go:noescape
+func eluGradNEON(dst *float32, dy *float32, x *float32, n int)
+
+// siluGradNEON sets n elements of dst to those of dy times the slope of silu at x.
 //
 //go:noescape
 func siluGradNEON(dst *float32, dy *float32, x *float32, n int)
+
+// perturbRowsNEON is perturbRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func perturbRowsNEON(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
+
+// langevinRowsNEON is langevinRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func langevinRowsNEON(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+
+// combineRowsNEON is combineRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func combineRowsNEON(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
+
+// addSquaresNEON is addSquaresGeneric; rows and cols are positive.
+//
+//go:noescape
+func addSquaresNEON(sums *float32, x *float32, rows int, cols int, stride int)
+
+// matchScoreNEON is matchScoreGeneric; rows and cols are positive.
+//
+//go:noescape
+func matchScoreNEON(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
 
 // adamNEON is adamGeneric on n elements.
 //

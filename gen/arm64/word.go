@@ -93,6 +93,11 @@ func (a Arrangement) FCMGE(d, n, m V) { a.float3(0x6e20e400, "fcmge", d, n, m) }
 // FCMEQ sets the lanes of d to ones where n == m and to zero elsewhere.
 func (a Arrangement) FCMEQ(d, n, m V) { a.float3(0x4e20e400, "fcmeq", d, n, m) }
 
+// FCMLT0 sets the lanes of d to ones where n < 0 and to zero elsewhere.
+func (a Arrangement) FCMLT0(d, n V) {
+	word2(0x4ea0e800|a.precision(), notation("fcmlt", a.arm, a.arm)+", #0.0", d, n)
+}
+
 // FSQRT sets d = sqrt(n).
 func (a Arrangement) FSQRT(d, n V) { a.float2(0x6ea1f800, "fsqrt", d, n) }
 
@@ -145,7 +150,7 @@ func UMULL(d, n, m V) { word3(0x2ea0c000, notation("umull", "2d", "2s", "2s"), d
 // UMULL2 sets d to the products, twice as wide, of the upper words of n and m.
 func UMULL2(d, n, m V) { word3(0x6ea0c000, notation("umull2", "2d", "4s", "4s"), d, n, m) }
 
-// CMLT0 sets the lanes of d to ones where the integers in n are negative and to zero elsewhere.
-func (a Arrangement) CMLT0(d, n V) {
-	word2(0x4e20a800|a.size<<22, notation("cmlt", a.arm, a.arm)+", #0", d, n)
+// CMGE0 sets the lanes of d to ones where the integers in n are not negative and to zero elsewhere.
+func (a Arrangement) CMGE0(d, n V) {
+	word2(0x6e208800|a.size<<22, notation("cmge", a.arm, a.arm)+", #0", d, n)
 }

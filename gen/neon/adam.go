@@ -14,7 +14,8 @@ func adam() {
 	one, rest1, rest2 := load(pool.floats(1)), NewV(), NewV()
 	S4.FSUB(rest1, one, beta1)
 	S4.FSUB(rest2, one, beta2)
-	elementwise(Argument("n"), []X{p, grad, m, v}, func(a access) {
+	elementwise(Argument("n"), []X{p, grad, m, v}, 1, func(at []access) {
+		a := at[0]
 		gi, mi, vi := a.load(grad), a.load(m), a.load(v)
 		d := NewV()
 		S4.FSUB(d, gi, mi)
@@ -37,7 +38,8 @@ func adam() {
 	Begin("emaNEON", "func(avg, x *float32, n int, rate float32)", "emaNEON is emaGeneric on n elements.")
 	avg, x := Argument("avg"), Argument("x")
 	rate = FloatArgument("rate")
-	elementwise(Argument("n"), []X{avg, x}, func(a access) {
+	elementwise(Argument("n"), []X{avg, x}, 1, func(at []access) {
+		a := at[0]
 		mean, d := a.load(avg), a.load(x)
 		S4.FSUB(d, d, mean)
 		S4.FMLA(mean, rate, d) // avg = fma(rate, x-avg, avg)
@@ -47,7 +49,8 @@ func adam() {
 	Begin("driftNEON", "func(x, score *float32, n int, drift float32)", "driftNEON is driftGeneric on n elements.")
 	x, score := Argument("x"), Argument("score")
 	drift := FloatArgument("drift")
-	elementwise(Argument("n"), []X{x, score}, func(a access) {
+	elementwise(Argument("n"), []X{x, score}, 1, func(at []access) {
+		a := at[0]
 		y := a.load(x)
 		S4.FMLA(y, drift, a.load(score)) // x = fma(drift, score, x)
 		a.store(y, x)

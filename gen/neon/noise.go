@@ -22,14 +22,6 @@ func noise() {
 			STR(t, Mem{Base: dst, Disp: disp})
 		}, []X{dst, x}
 	})
-	noiseKernel("addScaledNoise", "dst, x, sigma *float32, ", func() (sink, []X) {
-		dst, x, sigma := Argument("dst"), Argument("x"), Argument("sigma")
-		return func(z V, disp int) {
-			t := load(Mem{Base: x, Disp: disp})
-			S4.FMLA(t, load(Mem{Base: sigma, Disp: disp}), z) // fma(sigma, z, x)
-			STR(t, Mem{Base: dst, Disp: disp})
-		}, []X{dst, x, sigma}
-	})
 	noiseKernel("langevin", "x, score *float32, drift, diffusion float32, ", func() (sink, []X) {
 		x, score := Argument("x"), Argument("score")
 		drift, diffusion := FloatArgument("drift"), FloatArgument("diffusion")
@@ -194,7 +186,7 @@ func polynomial(pool pool, steps *program.Program, x V, c []float32) func() V {
 	steps.Do(func() { y = pool.constant(pool.floats(c[len(c)-1])) })
 	for i := len(c) - 2; i >= 0; i-- {
 		steps.Do(func() {
-			next := pool.copyOf(pool.floats(c[i]))
+			next := load(pool.floats(c[i]))
 			S4.FMLA(next, y, x)
 			y = next
 		})

@@ -17,9 +17,9 @@ func sumRows() {
 	// columns emits dst[j] = dst[j] + a[0][j] + a[1][j] + ... for n vectors of columns, or for a single column, as often
 	// as there are so many left.
 	columns := func(n int, single bool) {
-		width := lanes * n
+		width, elements := lanes*n, lanes
 		if single {
-			width = 1
+			width, elements = 1, 1
 		}
 		label := fmt.Sprintf("columns%d", width)
 		Label(label)
@@ -27,18 +27,18 @@ func sumRows() {
 		BLT(label + "_end")
 		sums := make([]V, n)
 		for i := range sums {
-			sums[i] = access{single, vectorBytes * i}.load(dst)
+			sums[i] = access{elements, vectorBytes * i}.load(dst)
 		}
 		row, left := COPY(a), COPY(rows)
 		Label(label + "_rows")
 		for i, sum := range sums {
-			S4.FADD(sum, sum, access{single, vectorBytes * i}.load(row))
+			S4.FADD(sum, sum, access{elements, vectorBytes * i}.load(row))
 		}
 		ADD(row, row, stride)
 		SUBS(left, left, 1)
 		BNE(label + "_rows")
 		for i, sum := range sums {
-			access{single, vectorBytes * i}.store(sum, dst)
+			access{elements, vectorBytes * i}.store(sum, dst)
 		}
 		ADDI(a, a, 4*width)
 		ADDI(dst, dst, 4*width)

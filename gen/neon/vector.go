@@ -1,6 +1,10 @@
 package neon
 
-import . "github.com/seed964deb49/langevin/gen/arm64"
+import (
+	"fmt"
+
+	. "github.com/seed964deb49/langevin/gen/arm64"
+)
 
 // lanes is the number of float32 in a vector register, and vectorBytes its size.
 const (
@@ -20,27 +24,10 @@ func newPool() pool { return pool{Constants(), map[Mem]V{}} }
 func (p pool) ints(w uint32) Mem    { return Ints(p.table, w) }
 func (p pool) floats(x float32) Mem { return Floats(p.table, x) }
 
-// hold keeps constants in registers from here on.
-func (p pool) hold(constants ...Mem) {
-	for _, m := range constants {
-		p.held[m] = load(m)
-	}
-}
-
 // constant returns a register with a constant that is not to be changed.
 func (p pool) constant(m Mem) V {
 	if v, ok := p.held[m]; ok {
 		return v
-	}
-	return load(m)
-}
-
-// copyOf returns a new register with a constant.
-func (p pool) copyOf(m Mem) V {
-	if v, ok := p.held[m]; ok {
-		d := NewV()
-		VMOV(d, v)
-		return d
 	}
 	return load(m)
 }
@@ -52,63 +39,100 @@ func load(m Mem) V {
 	return v
 }
 
-// horner emits y = P(x) for coefficients c, lowest power first: y = fma(y, x, c[i]).
-func (p pool) horner(x V, c []float32) V {
-	y := p.constant(p.floats(c[len(c)-1]))
-	for i := len(c) - 2; i >= 0; i-- {
-		next := p.copyOf(p.floats(c[i]))
-		S4.FMLA(next, y, x)
-		y = next
-	}
-	return y
+// copyOf returns a new register with v's value.
+func copyOf(v V) V {
+	d := NewV()
+	VMOV(d, v)
+	return d
 }
 
-// access reads and writes one vector of each operand or, at the end of a range, one element.
+// access reads and writes the elements of one vector of each operand: all of them or, at the end of a range, one to three.
 type access struct {
-	single bool
-	disp   int
+	elements int
+	disp     int // in bytes
 }
 
 func (a access) load(base X) V {
-	v := NewV()
-	if a.single {
-		LDRS(v, Mem{Base: base, Disp: a.disp})
-	} else {
-		LDR(v, Mem{Base: base, Disp: a.disp})
+	v, m := NewV(), Mem{Base: base, Disp: a.disp}
+	switch a.elements {
+	case 4:
+		LDR(v, m)
+	case 1:
+		LDRS(v, m)
+	default:
+		LDRD(v, m)
+		if a.elements == 3 {
+			S4.LD1(v, 2, a.third(base))
+		}
 	}
 	return v
 }
 
 func (a access) store(v V, base X) {
-	if a.single {
-		STRS(v, Mem{Base: base, Disp: a.disp})
-	} else {
-		STR(v, Mem{Base: base, Disp: a.disp})
+	m := Mem{Base: base, Disp: a.disp}
+	switch a.elements {
+	case 4:
+		STR(v, m)
+	case 1:
+		STRS(v, m)
+	default:
+		STRD(v, m)
+		if a.elements == 3 {
+			S4.ST1(v, 2, a.third(base))
+		}
 	}
 }
 
-// elementwise emits body over n elements of the operands at bases: whole vectors, then one element after the other.
-func elementwise(n X, bases []X, body func(a access)) {
+// third returns the address of the third element.
+func (a access) third(base X) X {
+	x := NewX()
+	ADDI(x, base, a.disp+8)
+	return x
+}
+
+// advance moves addresses on.
+func advance(addresses []X, bytes int) {
+	for _, x := range addresses {
+		ADDI(x, x, bytes)
+	}
+}
+
+// rest emits body for the last 0 to 3 elements, whose number is left.
+func rest(label string, left X, body func(a access)) {
+	CBZ(left, label+"_done")
+	CMP(left, 2)
+	BEQ(label + "_two")
+	BGT(label + "_three")
+	body(access{elements: 1})
+	B(label + "_done")
+	Label(label + "_two")
+	body(access{elements: 2})
+	B(label + "_done")
+	Label(label + "_three")
+	body(access{elements: 3})
+	Label(label + "_done")
+}
+
+// elementwise emits body over n elements of the operands at bases: so many vectors abreast as long as there are so many,
+// then one at a time, then what is left.
+func elementwise(n X, bases []X, abreast int, body func(at []access)) {
 	left := COPY(n)
-	SUBS(left, left, lanes)
-	BLT("rest")
-	Label("vectors")
-	body(access{})
-	for _, base := range bases {
-		ADDI(base, base, vectorBytes)
+	for together := abreast; together > 0; together /= 2 {
+		label := fmt.Sprintf("vectors%d", together)
+		SUBS(left, left, lanes*together)
+		BLT(label + "_end")
+		Label(label)
+		var at []access
+		for v := range together {
+			at = append(at, access{lanes, vectorBytes * v})
+		}
+		body(at)
+		advance(bases, vectorBytes*together)
+		SUBS(left, left, lanes*together)
+		BGE(label)
+		Label(label + "_end")
+		ADDI(left, left, lanes*together)
 	}
-	SUBS(left, left, lanes)
-	BGE("vectors")
-	Label("rest")
-	ADDS(left, left, lanes)
-	BEQ("done")
-	Label("single")
-	body(access{single: true})
-	for _, base := range bases {
-		ADDI(base, base, 4)
-	}
-	SUBS(left, left, 1)
-	BNE("single")
-	Label("done")
+	rest("rest", left, func(a access) { body([]access{a}) })
 	RET()
 }
