@@ -56,9 +56,13 @@ func TestPacked(t *testing.T) {
 func TestDense(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(23, 24))
+		layers := 60
+		if testing.Short() {
+			layers = 10
+		}
 		for _, cores := range []int{1, 2} {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
-			for range 60 {
+			for range layers {
 				m, n, k := r.IntN(70), r.IntN(90), r.IntN(60)
 				if r.IntN(3) == 0 {
 					k = 1 + r.IntN(4)

@@ -74,8 +74,11 @@ func TestFunctionAccuracy(t *testing.T) {
 	for _, f := range functionAccuracy {
 		t.Run(f.name, func(t *testing.T) {
 			step := uint64(1009)
-			if *exhaustive {
+			switch {
+			case *exhaustive:
 				step = 1
+			case testing.Short():
+				step = 10007
 			}
 			const block = 4096
 			var w worst

@@ -62,11 +62,15 @@ func TestOneSeedOneResult(t *testing.T) {
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
 	dir := t.TempDir()
 	model, samples, picture := filepath.Join(dir, "m.safetensors"), filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.png")
+	counts := []int{1, 2}
+	if testing.Short() {
+		counts = counts[1:]
+	}
 	for _, backend := range kernels.Backends() {
 		if err := kernels.Use(backend); err != nil {
 			t.Fatal(err)
 		}
-		for _, cores := range []int{1, 2} {
+		for _, cores := range counts {
 			runtime.GOMAXPROCS(cores)
 			mustRun(t, "train", "--data", "digits", "--out", model, "--steps", "50", "--batch", "64", "--hidden", "48,40",
 				"--levels", "20", "--seed", "3")

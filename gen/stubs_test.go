@@ -1,0 +1,57 @@
+package main
+
+import (
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"strings"
+	"testing"
+)
+
+// stubs returns the documentation and the signature of every kernel with a suffix, by its name without it.
+func stubs(t *testing.T, path, suffix string) map[string]string {
+	t.Helper()
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, d := range file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		name, ok := strings.CutSuffix(f.Name.Name, suffix)
+		if !ok {
+			continue
+		}
+		var text strings.Builder
+		if err := format.Node(&text, set, f); err != nil {
+			t.Fatal(err)
+		}
+		all[name] = strings.ReplaceAll(text.String(), suffix, "")
+	}
+	if len(all) == 0 {
+		t.Fatalf("%s has no kernel %s", path, suffix)
+	}
+	return all
+}
+
+// TestSameKernels: AVX2 and NEON have the same kernels, with the same arguments and the same contracts.
+func TestSameKernels(t *testing.T) {
+	avx2, neon := stubs(t, "../kernels/stubs_amd64.go", "AVX2"), stubs(t, "../kernels/stubs_arm64.go", "NEON")
+	for name, text := range avx2 {
+		if got, ok := neon[name]; !ok {
+			t.Errorf("NEON has no %s", name)
+		} else if got != text {
+			t.Errorf("NEON has\n%s\nAVX2 has\n%s", got, text)
+		}
+	}
+	for name := range neon {
+		if _, ok := avx2[name]; !ok {
+			t.Errorf("AVX2 has no %s", name)
+		}
+	}
+}
