@@ -49,7 +49,7 @@ func sweepAdam(s *sweep, from, to int) {
 
 func adamGeneric(p, g, m, v, avg []float32, s *AdamStep) {
 	for i, g := range g {
-		g *= s.GradScale
+		g = float32(g * s.GradScale)
 		mi := fma32(1-s.Beta1, g-m[i], m[i])
 		vi := fma32(1-s.Beta2, float32(g*g), float32(s.Beta2*v[i]))
 		m[i], v[i] = mi, vi

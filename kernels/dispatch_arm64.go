@@ -81,13 +81,15 @@ func backward(f function, dst, dy, x []float32) {
 	}
 }
 
-func adam(p, g, m, v []float32, s *AdamStep) {
-	if active == neon {
-		adamNEON(&p[0], &g[0], &m[0], &v[0], len(p),
-			s.Rate, s.Beta1, s.Beta2, s.Epsilon, s.Correction1, s.Correction2)
-		return
+func adam(p, g, m, v, avg []float32, s *AdamStep) {
+	switch {
+	case active == generic:
+		adamGeneric(p, g, m, v, avg, s)
+	case avg == nil:
+		adamNEON(&p[0], &g[0], &m[0], &v[0], len(p), &s.Rate)
+	default:
+		adamEMANEON(&p[0], &g[0], &m[0], &v[0], &avg[0], len(p), &s.Rate)
 	}
-	adamGeneric(p, g, m, v, s)
 }
 
 func ema(avg, x []float32, rate float32) {
@@ -148,6 +150,15 @@ func matchScore(df, y, f Matrix, a, b, g, loss, z []float32) {
 		return
 	}
 	matchScoreGeneric(df, y, f, a, b, g, loss, z)
+}
+
+func sumSquares(x []float32) float64 {
+	if active == neon {
+		var sum float64
+		sumSquaresNEON(&sum, &x[0], len(x))
+		return sum
+	}
+	return sumSquaresGeneric(x)
 }
 
 func gemm[T float](p *product[T]) {

@@ -28728,52 +28728,62 @@ next:
 	BNE   row
 	RET
 
-// func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, rate float32, beta1 float32, beta2 float32, epsilon float32, correction1 float32, correction2 float32)
-TEXT ·adamNEON(SB), NOSPLIT, $0-64
+// func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
+TEXT ·adamNEON(SB), NOSPLIT, $0-48
 	MOVD  p+0(FP), R0
 	MOVD  grad+8(FP), R1
 	MOVD  m+16(FP), R2
 	MOVD  v+24(FP), R3
-	FMOVS rate+40(FP), F0
-	VDUP  V0.S[0], V0.S4
-	FMOVS beta1+44(FP), F1
-	VDUP  V1.S[0], V1.S4
-	FMOVS beta2+48(FP), F2
-	VDUP  V2.S[0], V2.S4
-	FMOVS epsilon+52(FP), F3
-	VDUP  V3.S[0], V3.S4
-	FMOVS correction1+56(FP), F4
-	VDUP  V4.S[0], V4.S4
-	FMOVS correction2+60(FP), F5
-	VDUP  V5.S[0], V5.S4
-	MOVD  $constants<>(SB), R4
-	FMOVQ 112(R4), F6
-	WORD  $0x4ea1d4c1 // fsub v1.4s, v6.4s, v1.4s
-	WORD  $0x4ea2d4c6 // fsub v6.4s, v6.4s, v2.4s
+	MOVD  step+40(FP), R4
+	MOVD  $constants<>(SB), R5
+	VLD1R (R4), [V0.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V1.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V2.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V3.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V4.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V5.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V6.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V7.S4]
+	ADD   $4, R4, R4
+	VLD1R (R4), [V8.S4]
+	ADD   $4, R4, R4
+	FMOVQ 112(R5), F8
+	WORD  $0x4ea1d501 // fsub v1.4s, v8.4s, v1.4s
+	WORD  $0x4ea2d508 // fsub v8.4s, v8.4s, v2.4s
 	MOVD  n+32(FP), R4
 	MOVD  R4, R4
 	SUBS  $4, R4, R4
 	BLT   vectors1_end
 
 vectors1:
-	FMOVQ (R1), F7
-	FMOVQ (R2), F8
-	FMOVQ (R3), F9
-	WORD  $0x4ea8d4ea // fsub v10.4s, v7.4s, v8.4s
-	VFMLA V10.S4, V1.S4, V8.S4
-	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
-	WORD  $0x6e29dc49 // fmul v9.4s, v2.4s, v9.4s
-	VFMLA V7.S4, V6.S4, V9.S4
-	FMOVQ F8, (R2)
-	FMOVQ F9, (R3)
-	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
-	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
-	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
-	FMOVQ (R0), F7
-	VFMLS V8.S4, V0.S4, V7.S4
-	FMOVQ F7, (R0)
+	FMOVQ (R1), F9
+	FMOVQ (R2), F10
+	FMOVQ (R3), F11
+	WORD  $0x6e26dd29 // fmul v9.4s, v9.4s, v6.4s
+	WORD  $0x4eaad52c // fsub v12.4s, v9.4s, v10.4s
+	VFMLA V12.S4, V1.S4, V10.S4
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD  $0x6e2bdc4b // fmul v11.4s, v2.4s, v11.4s
+	VFMLA V9.S4, V8.S4, V11.S4
+	FMOVQ F10, (R2)
+	FMOVQ F11, (R3)
+	WORD  $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD  $0x6e25dd6b // fmul v11.4s, v11.4s, v5.4s
+	WORD  $0x6ea1f96b // fsqrt v11.4s, v11.4s
+	WORD  $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
+	WORD  $0x6e2bfd4a // fdiv v10.4s, v10.4s, v11.4s
+	FMOVQ (R0), F9
+	VMOV  V9.B16, V11.B16
+	VFMLS V9.S4, V7.S4, V11.S4
+	VFMLS V10.S4, V0.S4, V11.S4
+	FMOVQ F11, (R0)
 	ADD   $16, R0, R0
 	ADD   $16, R1, R1
 	ADD   $16, R2, R2
@@ -28787,80 +28797,267 @@ vectors1_end:
 	CMP   $2, R4
 	BEQ   rest_two
 	BGT   rest_three
-	FMOVS (R1), F7
-	FMOVS (R2), F8
-	FMOVS (R3), F9
-	WORD  $0x4ea8d4ea // fsub v10.4s, v7.4s, v8.4s
-	VFMLA V10.S4, V1.S4, V8.S4
-	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
-	WORD  $0x6e29dc49 // fmul v9.4s, v2.4s, v9.4s
-	VFMLA V7.S4, V6.S4, V9.S4
-	FMOVS F8, (R2)
-	FMOVS F9, (R3)
-	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
-	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
-	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
+	FMOVS (R1), F9
+	FMOVS (R2), F10
+	FMOVS (R3), F11
+	WORD  $0x6e26dd29 // fmul v9.4s, v9.4s, v6.4s
+	WORD  $0x4eaad526 // fsub v6.4s, v9.4s, v10.4s
+	VFMLA V6.S4, V1.S4, V10.S4
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD  $0x6e2bdc4b // fmul v11.4s, v2.4s, v11.4s
+	VFMLA V9.S4, V8.S4, V11.S4
+	FMOVS F10, (R2)
+	FMOVS F11, (R3)
+	WORD  $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD  $0x6e25dd6b // fmul v11.4s, v11.4s, v5.4s
+	WORD  $0x6ea1f96b // fsqrt v11.4s, v11.4s
+	WORD  $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
+	WORD  $0x6e2bfd4a // fdiv v10.4s, v10.4s, v11.4s
 	FMOVS (R0), F1
-	VFMLS V8.S4, V0.S4, V1.S4
-	FMOVS F1, (R0)
+	VMOV  V1.B16, V2.B16
+	VFMLS V1.S4, V7.S4, V2.S4
+	VFMLS V10.S4, V0.S4, V2.S4
+	FMOVS F2, (R0)
 	B     rest_done
 
 rest_two:
-	FMOVD (R1), F7
-	FMOVD (R2), F8
-	FMOVD (R3), F9
-	WORD  $0x4ea8d4ea // fsub v10.4s, v7.4s, v8.4s
-	VFMLA V10.S4, V1.S4, V8.S4
-	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
-	WORD  $0x6e29dc49 // fmul v9.4s, v2.4s, v9.4s
-	VFMLA V7.S4, V6.S4, V9.S4
-	FMOVD F8, (R2)
-	FMOVD F9, (R3)
-	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
-	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
-	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
+	FMOVD (R1), F9
+	FMOVD (R2), F10
+	FMOVD (R3), F11
+	WORD  $0x6e26dd29 // fmul v9.4s, v9.4s, v6.4s
+	WORD  $0x4eaad526 // fsub v6.4s, v9.4s, v10.4s
+	VFMLA V6.S4, V1.S4, V10.S4
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD  $0x6e2bdc4b // fmul v11.4s, v2.4s, v11.4s
+	VFMLA V9.S4, V8.S4, V11.S4
+	FMOVD F10, (R2)
+	FMOVD F11, (R3)
+	WORD  $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD  $0x6e25dd6b // fmul v11.4s, v11.4s, v5.4s
+	WORD  $0x6ea1f96b // fsqrt v11.4s, v11.4s
+	WORD  $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
+	WORD  $0x6e2bfd4a // fdiv v10.4s, v10.4s, v11.4s
 	FMOVD (R0), F1
-	VFMLS V8.S4, V0.S4, V1.S4
-	FMOVD F1, (R0)
+	VMOV  V1.B16, V2.B16
+	VFMLS V1.S4, V7.S4, V2.S4
+	VFMLS V10.S4, V0.S4, V2.S4
+	FMOVD F2, (R0)
 	B     rest_done
 
 rest_three:
-	FMOVD (R1), F7
+	FMOVD (R1), F9
 	ADD   $8, R1, R1
-	VLD1  (R1), V7.S[2]
-	FMOVD (R2), F8
-	ADD   $8, R2, R1
-	VLD1  (R1), V8.S[2]
-	FMOVD (R3), F9
-	ADD   $8, R3, R1
 	VLD1  (R1), V9.S[2]
-	WORD  $0x4ea8d4ea // fsub v10.4s, v7.4s, v8.4s
-	VFMLA V10.S4, V1.S4, V8.S4
-	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
-	WORD  $0x6e29dc49 // fmul v9.4s, v2.4s, v9.4s
-	VFMLA V7.S4, V6.S4, V9.S4
-	FMOVD F8, (R2)
+	FMOVD (R2), F10
 	ADD   $8, R2, R1
-	VST1  V8.S[2], (R1)
-	FMOVD F9, (R3)
+	VLD1  (R1), V10.S[2]
+	FMOVD (R3), F11
 	ADD   $8, R3, R1
-	VST1  V9.S[2], (R1)
-	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD  $0x6ea1f929 // fsqrt v9.4s, v9.4s
-	WORD  $0x4e23d529 // fadd v9.4s, v9.4s, v3.4s
-	WORD  $0x6e29fd08 // fdiv v8.4s, v8.4s, v9.4s
+	VLD1  (R1), V11.S[2]
+	WORD  $0x6e26dd29 // fmul v9.4s, v9.4s, v6.4s
+	WORD  $0x4eaad526 // fsub v6.4s, v9.4s, v10.4s
+	VFMLA V6.S4, V1.S4, V10.S4
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD  $0x6e2bdc4b // fmul v11.4s, v2.4s, v11.4s
+	VFMLA V9.S4, V8.S4, V11.S4
+	FMOVD F10, (R2)
+	ADD   $8, R2, R1
+	VST1  V10.S[2], (R1)
+	FMOVD F11, (R3)
+	ADD   $8, R3, R1
+	VST1  V11.S[2], (R1)
+	WORD  $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD  $0x6e25dd6b // fmul v11.4s, v11.4s, v5.4s
+	WORD  $0x6ea1f96b // fsqrt v11.4s, v11.4s
+	WORD  $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
+	WORD  $0x6e2bfd4a // fdiv v10.4s, v10.4s, v11.4s
 	FMOVD (R0), F1
 	ADD   $8, R0, R1
 	VLD1  (R1), V1.S[2]
-	VFMLS V8.S4, V0.S4, V1.S4
-	FMOVD F1, (R0)
+	VMOV  V1.B16, V2.B16
+	VFMLS V1.S4, V7.S4, V2.S4
+	VFMLS V10.S4, V0.S4, V2.S4
+	FMOVD F2, (R0)
 	ADD   $8, R0, R0
-	VST1  V1.S[2], (R0)
+	VST1  V2.S[2], (R0)
+
+rest_done:
+	RET
+
+// func adamEMANEON(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
+TEXT ·adamEMANEON(SB), NOSPLIT, $0-56
+	MOVD  p+0(FP), R0
+	MOVD  grad+8(FP), R1
+	MOVD  m+16(FP), R2
+	MOVD  v+24(FP), R3
+	MOVD  avg+32(FP), R4
+	MOVD  step+48(FP), R5
+	MOVD  $constants<>(SB), R6
+	VLD1R (R5), [V0.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V1.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V2.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V3.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V4.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V5.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V6.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V7.S4]
+	ADD   $4, R5, R5
+	VLD1R (R5), [V8.S4]
+	ADD   $4, R5, R5
+	FMOVQ 112(R6), F9
+	WORD  $0x4ea1d521 // fsub v1.4s, v9.4s, v1.4s
+	WORD  $0x4ea2d529 // fsub v9.4s, v9.4s, v2.4s
+	MOVD  n+40(FP), R5
+	MOVD  R5, R5
+	SUBS  $4, R5, R5
+	BLT   vectors1_end
+
+vectors1:
+	FMOVQ (R1), F10
+	FMOVQ (R2), F11
+	FMOVQ (R3), F12
+	WORD  $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
+	WORD  $0x4eabd54d // fsub v13.4s, v10.4s, v11.4s
+	VFMLA V13.S4, V1.S4, V11.S4
+	WORD  $0x6e2add4a // fmul v10.4s, v10.4s, v10.4s
+	WORD  $0x6e2cdc4c // fmul v12.4s, v2.4s, v12.4s
+	VFMLA V10.S4, V9.S4, V12.S4
+	FMOVQ F11, (R2)
+	FMOVQ F12, (R3)
+	WORD  $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD  $0x6e25dd8c // fmul v12.4s, v12.4s, v5.4s
+	WORD  $0x6ea1f98c // fsqrt v12.4s, v12.4s
+	WORD  $0x4e23d58c // fadd v12.4s, v12.4s, v3.4s
+	WORD  $0x6e2cfd6b // fdiv v11.4s, v11.4s, v12.4s
+	FMOVQ (R0), F10
+	VMOV  V10.B16, V12.B16
+	VFMLS V10.S4, V7.S4, V12.S4
+	VFMLS V11.S4, V0.S4, V12.S4
+	FMOVQ F12, (R0)
+	FMOVQ (R4), F10
+	WORD  $0x4eaad58c // fsub v12.4s, v12.4s, v10.4s
+	VFMLA V12.S4, V8.S4, V10.S4
+	FMOVQ F10, (R4)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	ADD   $16, R3, R3
+	ADD   $16, R4, R4
+	SUBS  $4, R5, R5
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R5, R5
+	CBZ   R5, rest_done
+	CMP   $2, R5
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F10
+	FMOVS (R2), F11
+	FMOVS (R3), F12
+	WORD  $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
+	WORD  $0x4eabd546 // fsub v6.4s, v10.4s, v11.4s
+	VFMLA V6.S4, V1.S4, V11.S4
+	WORD  $0x6e2add4a // fmul v10.4s, v10.4s, v10.4s
+	WORD  $0x6e2cdc4c // fmul v12.4s, v2.4s, v12.4s
+	VFMLA V10.S4, V9.S4, V12.S4
+	FMOVS F11, (R2)
+	FMOVS F12, (R3)
+	WORD  $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD  $0x6e25dd8c // fmul v12.4s, v12.4s, v5.4s
+	WORD  $0x6ea1f98c // fsqrt v12.4s, v12.4s
+	WORD  $0x4e23d58c // fadd v12.4s, v12.4s, v3.4s
+	WORD  $0x6e2cfd6b // fdiv v11.4s, v11.4s, v12.4s
+	FMOVS (R0), F1
+	VMOV  V1.B16, V2.B16
+	VFMLS V1.S4, V7.S4, V2.S4
+	VFMLS V11.S4, V0.S4, V2.S4
+	FMOVS F2, (R0)
+	FMOVS (R4), F0
+	WORD  $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	VFMLA V2.S4, V8.S4, V0.S4
+	FMOVS F0, (R4)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F10
+	FMOVD (R2), F11
+	FMOVD (R3), F12
+	WORD  $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
+	WORD  $0x4eabd546 // fsub v6.4s, v10.4s, v11.4s
+	VFMLA V6.S4, V1.S4, V11.S4
+	WORD  $0x6e2add4a // fmul v10.4s, v10.4s, v10.4s
+	WORD  $0x6e2cdc4c // fmul v12.4s, v2.4s, v12.4s
+	VFMLA V10.S4, V9.S4, V12.S4
+	FMOVD F11, (R2)
+	FMOVD F12, (R3)
+	WORD  $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD  $0x6e25dd8c // fmul v12.4s, v12.4s, v5.4s
+	WORD  $0x6ea1f98c // fsqrt v12.4s, v12.4s
+	WORD  $0x4e23d58c // fadd v12.4s, v12.4s, v3.4s
+	WORD  $0x6e2cfd6b // fdiv v11.4s, v11.4s, v12.4s
+	FMOVD (R0), F1
+	VMOV  V1.B16, V2.B16
+	VFMLS V1.S4, V7.S4, V2.S4
+	VFMLS V11.S4, V0.S4, V2.S4
+	FMOVD F2, (R0)
+	FMOVD (R4), F0
+	WORD  $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	VFMLA V2.S4, V8.S4, V0.S4
+	FMOVD F0, (R4)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F10
+	ADD   $8, R1, R1
+	VLD1  (R1), V10.S[2]
+	FMOVD (R2), F11
+	ADD   $8, R2, R1
+	VLD1  (R1), V11.S[2]
+	FMOVD (R3), F12
+	ADD   $8, R3, R1
+	VLD1  (R1), V12.S[2]
+	WORD  $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
+	WORD  $0x4eabd546 // fsub v6.4s, v10.4s, v11.4s
+	VFMLA V6.S4, V1.S4, V11.S4
+	WORD  $0x6e2add4a // fmul v10.4s, v10.4s, v10.4s
+	WORD  $0x6e2cdc4c // fmul v12.4s, v2.4s, v12.4s
+	VFMLA V10.S4, V9.S4, V12.S4
+	FMOVD F11, (R2)
+	ADD   $8, R2, R1
+	VST1  V11.S[2], (R1)
+	FMOVD F12, (R3)
+	ADD   $8, R3, R1
+	VST1  V12.S[2], (R1)
+	WORD  $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD  $0x6e25dd8c // fmul v12.4s, v12.4s, v5.4s
+	WORD  $0x6ea1f98c // fsqrt v12.4s, v12.4s
+	WORD  $0x4e23d58c // fadd v12.4s, v12.4s, v3.4s
+	WORD  $0x6e2cfd6b // fdiv v11.4s, v11.4s, v12.4s
+	FMOVD (R0), F1
+	ADD   $8, R0, R1
+	VLD1  (R1), V1.S[2]
+	VMOV  V1.B16, V2.B16
+	VFMLS V1.S4, V7.S4, V2.S4
+	VFMLS V11.S4, V0.S4, V2.S4
+	FMOVD F2, (R0)
+	ADD   $8, R0, R0
+	VST1  V2.S[2], (R0)
+	FMOVD (R4), F0
+	ADD   $8, R4, R0
+	VLD1  (R0), V0.S[2]
+	WORD  $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	VFMLA V2.S4, V8.S4, V0.S4
+	FMOVD F0, (R4)
+	ADD   $8, R4, R0
+	VST1  V0.S[2], (R0)
 
 rest_done:
 	RET
@@ -29140,6 +29337,98 @@ columns1_rows:
 	B     columns1
 
 columns1_end:
+	RET
+
+// func sumSquaresNEON(sum *float64, x *float32, n int)
+TEXT ·sumSquaresNEON(SB), $64-24
+	MOVD x+8(FP), R0
+	MOVD n+16(FP), R1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	SUBS $16, R1, R1
+	BLT  rest
+
+lanes:
+	FMOVQ (R0), F8
+	WORD  $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD  $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA V8.D2, V8.D2, V0.D2
+	VFMLA V9.D2, V9.D2, V1.D2
+	FMOVQ 16(R0), F8
+	WORD  $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD  $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA V8.D2, V8.D2, V2.D2
+	VFMLA V9.D2, V9.D2, V3.D2
+	FMOVQ 32(R0), F8
+	WORD  $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD  $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA V8.D2, V8.D2, V4.D2
+	VFMLA V9.D2, V9.D2, V5.D2
+	FMOVQ 48(R0), F8
+	WORD  $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD  $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA V8.D2, V8.D2, V6.D2
+	VFMLA V9.D2, V9.D2, V7.D2
+	ADD   $64, R0, R0
+	SUBS  $16, R1, R1
+	BGE   lanes
+
+rest:
+	ADDS  $16, R1, R1
+	BEQ   done
+	MOVD  $local-64(SP), R2
+	MOVD  R2, R3
+	VEOR  V8.B16, V8.B16, V8.B16
+	FMOVQ F8, (R2)
+	FMOVQ F8, 16(R2)
+	FMOVQ F8, 32(R2)
+	FMOVQ F8, 48(R2)
+
+copy:
+	FMOVS.P 4(R0), F8
+	FMOVS   F8, (R3)
+	ADD     $4, R3, R3
+	SUBS    $1, R1, R1
+	BNE     copy
+	FMOVQ   (R2), F8
+	WORD    $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD    $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA   V8.D2, V8.D2, V0.D2
+	VFMLA   V9.D2, V9.D2, V1.D2
+	FMOVQ   16(R2), F8
+	WORD    $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD    $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA   V8.D2, V8.D2, V2.D2
+	VFMLA   V9.D2, V9.D2, V3.D2
+	FMOVQ   32(R2), F8
+	WORD    $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD    $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA   V8.D2, V8.D2, V4.D2
+	VFMLA   V9.D2, V9.D2, V5.D2
+	FMOVQ   48(R2), F8
+	WORD    $0x4e617909 // fcvtl2 v9.2d, v8.4s
+	WORD    $0x0e617908 // fcvtl v8.2d, v8.2s
+	VFMLA   V8.D2, V8.D2, V6.D2
+	VFMLA   V9.D2, V9.D2, V7.D2
+
+done:
+	WORD  $0x4e64d400 // fadd v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65d421 // fadd v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66d442 // fadd v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62d400 // fadd v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
+	MOVD  sum+0(FP), R0
+	FMOVD F1, (R0)
 	RET
 
 DATA constants<>+0(SB)/4, $0xd2511f53

@@ -358,10 +358,15 @@ func addSquaresNEON(sums *float32, x *float32, rows int, cols int, stride int)
 //go:noescape
 func matchScoreNEON(df *float32, y *float32, f *float32, a *float32, b *float32, gradient *float32, loss *float32, z *float32, rows int, cols int, dfStride int, yStride int, fStride int)
 
-// adamNEON is adamGeneric on n elements.
+// adamNEON is adamGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
-func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, rate float32, beta1 float32, beta2 float32, epsilon float32, correction1 float32, correction2 float32)
+func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
+
+// adamEMANEON is adamGeneric on n elements; step is the first field of an AdamStep.
+//
+//go:noescape
+func adamEMANEON(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
 
 // emaNEON is emaGeneric on n elements.
 //
@@ -377,3 +382,8 @@ func driftNEON(x *float32, score *float32, n int, drift float32)
 //
 //go:noescape
 func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
+
+// sumSquaresNEON sets sum to sumSquaresGeneric of n elements.
+//
+//go:noescape
+func sumSquaresNEON(sum *float64, x *float32, n int)

@@ -15,5 +15,6 @@ func Generate(assembly, stubs, pkg string) error {
 	rows()
 	adam()
 	sumRows()
+	sumSquares()
 	return Write(assembly, stubs, pkg)
 }
