@@ -5,7 +5,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: gen
-gen: ## Regenerate the assembly kernels from gen/
+gen: ## Regenerate the assembly kernels of both architectures from gen/
 	go run ./gen -out kernels/kernels_amd64.s -stubs kernels/stubs_amd64.go -pkg kernels
 
 .PHONY: test
@@ -29,6 +29,10 @@ bench: ## Run the benchmarks
 bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN
 	bench/peers/run.sh 1
 	bench/peers/run.sh 2
+
+.PHONY: mca
+mca: ## Let llvm-mca time the inner loops on processors that are not here
+	go run ./bench/mca
 
 .PHONY: lint
 lint: ## Check formatting and vet every build of the kernels

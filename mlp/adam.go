@@ -35,8 +35,8 @@ func (a *Adam) Step(params, grads []float32, ema *EMA) {
 	if len(params) != len(a.m) {
 		panic(fmt.Sprintf("mlp: Adam.Step: %d parameters, made for %d", len(params), len(a.m)))
 	}
-	a.power1 *= a.Beta1
-	a.power2 *= a.Beta2
+	a.power1 = float64(a.power1 * a.Beta1) // rounded, since one minus it follows
+	a.power2 = float64(a.power2 * a.Beta2)
 	step := kernels.AdamStep{
 		Rate: float32(a.LearningRate), Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),

@@ -50,7 +50,7 @@ var loops = map[string][]struct {
 		{"gemmPanel16AVX2", "steps6", "Gemm", 0},
 		{"gemmPackingAVX2", "steps6", "Gemm, packing B", 0},
 		{"gemm64Panel8AVX2", "steps6", "Gemm64", 0},
-		{"fillNoiseAVX2", "batch", "Noise", 32},
+		{"fillNoiseAVX2", "more", "Noise", 32},
 	},
 }
 
@@ -159,7 +159,18 @@ func (a architecture) print() error {
 			if err != nil {
 				return err
 			}
-			fmt.Printf(" %.1f cycles, %.0f%% of %.0f FMA a cycle |", cycles, 100*float64(fmas)/cycles/peak, peak)
+			fmt.Printf(" %.0f cycles, %.0f%% |", cycles, 100*float64(fmas)/cycles/peak)
+		}
+		fmt.Println()
+	}
+	for _, double := range []bool{false, true} {
+		fmt.Printf("| FMA instructions a cycle at most, float%s |", map[bool]string{false: "32", true: "64"}[double])
+		for _, cpu := range a.processors {
+			peak, err := a.peak(cpu, double)
+			if err != nil {
+				return err
+			}
+			fmt.Printf(" %.1f |", peak)
 		}
 		fmt.Println()
 	}

@@ -68,9 +68,6 @@ func MUL(d, n, m X) { three("MUL", d, n, m) }
 // EOR sets d = n^m.
 func EOR(d, n, m X) { three("EOR", d, n, m) }
 
-// ANDI sets d = n&m.
-func ANDI(d, n X, m int) { two("AND", d, n, m) }
-
 // LSL sets d = n<<m.
 func LSL(d, n X, m int) { two("LSL", d, n, m) }
 

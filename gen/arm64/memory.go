@@ -84,12 +84,6 @@ func STP(a, b V, m Mem) {
 	emit("FSTPQ", step{uses: []*virtual{a.virtual, b.virtual, m.Base.virtual}}, pair{a, b}, m)
 }
 
-// LDRX loads 8 bytes.
-func LDRX(x X, m Mem) { emit("MOVD", step{uses: registers(m.Base), sets: registers(x)}, m, x) }
-
-// STRX stores 8 bytes.
-func STRX(x X, m Mem) { emit("MOVD", step{uses: registers(x, m.Base)}, x, m) }
-
 // PRFM asks for a cache line.
 func PRFM(m Mem) { emit("PRFM", step{uses: registers(m.Base)}, m, text("PLDL1KEEP")) }
 

@@ -110,9 +110,6 @@ func VORR(d, n, m V) { b16.native3("VORR", false, d, n, m) }
 // VEOR sets d = n^m.
 func VEOR(d, n, m V) { b16.native3("VEOR", false, d, n, m) }
 
-// BSL sets d to the bits of n where d has ones and to those of m elsewhere.
-func BSL(d, n, m V) { b16.native3("VBSL", true, d, n, m) }
-
 // BIT sets the bits of d where m has ones to those of n.
 func BIT(d, n, m V) { b16.native3("VBIT", true, d, n, m) }
 

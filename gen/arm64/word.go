@@ -81,9 +81,6 @@ func (a Arrangement) FMAX(d, n, m V) { a.float3(0x4e20f400, "fmax", d, n, m) }
 // FMIN sets d to the lesser of n and m; NaN if either is.
 func (a Arrangement) FMIN(d, n, m V) { a.float3(0x4ea0f400, "fmin", d, n, m) }
 
-// FADDP sets d to the sums of neighbours in n and then in m.
-func (a Arrangement) FADDP(d, n, m V) { a.float3(0x6e20d400, "faddp", d, n, m) }
-
 // FCMGT sets the lanes of d to ones where n > m and to zero elsewhere.
 func (a Arrangement) FCMGT(d, n, m V) { a.float3(0x6ea0e400, "fcmgt", d, n, m) }
 
@@ -103,12 +100,6 @@ func (a Arrangement) FSQRT(d, n V) { a.float2(0x6ea1f800, "fsqrt", d, n) }
 
 // FABS sets d = |n|.
 func (a Arrangement) FABS(d, n V) { a.float2(0x4ea0f800, "fabs", d, n) }
-
-// FNEG sets d = -n.
-func (a Arrangement) FNEG(d, n V) { a.float2(0x6ea0f800, "fneg", d, n) }
-
-// SCVTF sets d to the floats nearest the signed integers in n.
-func (a Arrangement) SCVTF(d, n V) { a.float2(0x4e21d800, "scvtf", d, n) }
 
 // FCVTL sets the float64 lanes of d to the lower two float32 of n.
 func FCVTL(d, n V) { word2(0x0e617800, "fcvtl v%d.2d, v%d.2s", d, n) }
@@ -141,8 +132,8 @@ func (a Arrangement) shiftRight(bits uint32, name string, d, n V, by int) {
 // SSHR sets d = n>>by, signed.
 func (a Arrangement) SSHR(d, n V, by int) { a.shiftRight(0x4f000400, "sshr", d, n, by) }
 
-// SCVTFixed sets d to the floats nearest n/2^by, the signed integers in n with that many bits after the point.
-func (a Arrangement) SCVTFixed(d, n V, by int) { a.shiftRight(0x4f00e400, "scvtf", d, n, by) }
+// SCVTF sets d to the floats nearest n/2^by, the signed integers in n with that many bits after the point.
+func (a Arrangement) SCVTF(d, n V, by int) { a.shiftRight(0x4f00e400, "scvtf", d, n, by) }
 
 // UMULL sets d to the products, twice as wide, of the lower words of n and m.
 func UMULL(d, n, m V) { word3(0x2ea0c000, notation("umull", "2d", "2s", "2s"), d, n, m) }

@@ -87,7 +87,7 @@ func (p pool) set(v vectors, m Mem) vectors {
 // polynomial emits y = P(x) for coefficients c, lowest power first: y = fma(y, x, c[i]).
 func (p pool) polynomial(x vectors, c []float32) vectors {
 	y := make(vectors, len(x))
-	top := p.constant(p.floats(c[len(c)-1]))
+	top := load(p.floats(c[len(c)-1]))
 	x.do(func(i int) { y[i] = top })
 	for k := len(c) - 2; k >= 0; k-- {
 		next := p.set(x, p.floats(c[k]))
@@ -108,7 +108,7 @@ func (p pool) expParts(x vectors, shift int) (t, power vectors) {
 // nearest returns sum = fma(x, log2 e, magic) and n = sum - magic.
 func (p pool) nearest(x vectors, magic float32) (sum, n vectors) {
 	sum, n = p.set(x, p.floats(magic)), x.like()
-	log2e, m := p.constant(p.floats(coef.Log2E)), p.constant(p.floats(magic))
+	log2e, m := load(p.floats(coef.Log2E)), load(p.floats(magic))
 	x.do(func(i int) { S4.FMLA(sum[i], x[i], log2e) })
 	x.do(func(i int) { S4.FSUB(n[i], sum[i], m) })
 	return sum, n
@@ -117,12 +117,12 @@ func (p pool) nearest(x vectors, magic float32) (sum, n vectors) {
 // expm1Reduced returns e^r - 1 = r + r^2 P(r) for r = x - n ln 2.
 func (p pool) expm1Reduced(x, n vectors) vectors {
 	high, r, low := x.like(), x.like(), x.like()
-	c := p.constant(p.floats(coef.Ln2Hi))
+	c := load(p.floats(coef.Ln2Hi))
 	x.do(func(i int) {
 		VMOV(high[i], x[i])
 		S4.FMLS(high[i], n[i], c) // high = fma(n, -hi, x)
 	})
-	c = p.constant(p.floats(-coef.Ln2Lo))
+	c = load(p.floats(-coef.Ln2Lo))
 	x.do(func(i int) { S4.FMUL(low[i], n[i], c) })
 	x.do(func(i int) { S4.FADD(r[i], high[i], low[i]) })
 	t := p.polynomial(r, coef.Expm1[:])
@@ -134,7 +134,7 @@ func (p pool) expm1Reduced(x, n vectors) vectors {
 
 // exp is the definition's exp.
 func (p pool) exp(x vectors) vectors {
-	least, most := p.constant(p.floats(coef.ExpMin)), p.constant(p.floats(coef.ExpMax))
+	least, most := load(p.floats(coef.ExpMin)), load(p.floats(coef.ExpMax))
 	c := x.like()
 	x.do(func(i int) { S4.FMAX(c[i], x[i], least) })
 	x.do(func(i int) { S4.FMIN(c[i], c[i], most) })
@@ -157,7 +157,7 @@ func (p pool) exp(x vectors) vectors {
 
 // clamped returns |x|, or most where that is less.
 func (p pool) clamped(x vectors, most float32) vectors {
-	a, m := x.like(), p.constant(p.floats(most))
+	a, m := x.like(), load(p.floats(most))
 	x.do(func(i int) {
 		S4.FABS(a[i], x[i])
 		S4.FMIN(a[i], a[i], m)
@@ -168,11 +168,11 @@ func (p pool) clamped(x vectors, most float32) vectors {
 // decay returns 2^64 num/(bias + e^a); a nil num is one.
 func (p pool) decay(a, num vectors, bias float32) vectors {
 	t, power := p.expParts(a, -64)
-	sum, c := a.like(), p.constant(p.floats(bias*scaleDown))
+	sum, c := a.like(), load(p.floats(bias*scaleDown))
 	a.do(func(i int) { S4.FADD(sum[i], power[i], c) })
 	a.do(func(i int) { S4.FMLA(sum[i], t[i], power[i]) }) // fma(t, power, power+bias)
 	if num == nil {
-		one := p.constant(p.floats(1))
+		one := load(p.floats(1))
 		num = a.like()
 		a.do(func(i int) { num[i] = one })
 	}
@@ -182,7 +182,7 @@ func (p pool) decay(a, num vectors, bias float32) vectors {
 
 // addPositivePart returns fma(y, factor, max(x, 0)), where max keeps -0 and NaN. It overwrites x.
 func (p pool) addPositivePart(y, x vectors, factor float32) vectors {
-	f, zero := p.constant(p.floats(factor)), NewV()
+	f, zero := load(p.floats(factor)), NewV()
 	VZERO(zero)
 	x.do(func(i int) {
 		negative := NewV()
@@ -195,7 +195,7 @@ func (p pool) addPositivePart(y, x vectors, factor float32) vectors {
 
 // towards returns 1 - 2^-64 h, or 2^-64 h where the sign of x is set.
 func (p pool) towards(h, x vectors) vectors {
-	sign, factor, one := p.constant(p.ints(signBit)), p.constant(p.floats(-scaleDown)), p.constant(p.floats(1))
+	sign, factor, one := load(p.ints(signBit)), load(p.floats(-scaleDown)), load(p.floats(1))
 	f, y := x.like(), x.like()
 	x.do(func(i int) {
 		VAND(f[i], x[i], sign)
@@ -220,7 +220,7 @@ func (p pool) silu(x vectors) vectors {
 
 func (p pool) softplus(x vectors) vectors {
 	s := p.decay(p.clamped(x, coef.DecayMax), nil, 0.5)
-	square, y, scale := x.like(), x.like(), p.constant(p.floats(scaleDown))
+	square, y, scale := x.like(), x.like(), load(p.floats(scaleDown))
 	x.do(func(i int) { S4.FMUL(square[i], s[i], scale) })
 	x.do(func(i int) { S4.FMUL(square[i], square[i], square[i]) })
 	l := p.polynomial(square, coef.Atanh[:])
@@ -237,11 +237,11 @@ func (p pool) tanh(x vectors) vectors {
 	x.do(func(i int) { S4.FADD(a[i], a[i], a[i]) })
 	t, power := p.expParts(a, 0)
 	e, d := x.like(), x.like()
-	one, two := p.constant(p.floats(1)), p.constant(p.floats(2))
+	one, two := load(p.floats(1)), load(p.floats(2))
 	x.do(func(i int) { S4.FSUB(e[i], power[i], one) })
 	x.do(func(i int) { S4.FMLA(e[i], t[i], power[i]) }) // e = e^2a - 1
 	x.do(func(i int) { S4.FADD(d[i], e[i], two) })
-	sign := p.constant(p.ints(signBit))
+	sign := load(p.ints(signBit))
 	x.do(func(i int) {
 		S4.FDIV(e[i], e[i], d[i])
 		BIT(e[i], x[i], sign) // |y| with the sign of x
@@ -250,10 +250,10 @@ func (p pool) tanh(x vectors) vectors {
 }
 
 func (p pool) elu(x vectors) vectors {
-	a, least := x.like(), p.constant(p.floats(coef.Expm1Min))
+	a, least := x.like(), load(p.floats(coef.Expm1Min))
 	x.do(func(i int) { S4.FMAX(a[i], x[i], least) })
 	t, power := p.expParts(a, 0)
-	y, one := x.like(), p.constant(p.floats(1))
+	y, one := x.like(), load(p.floats(1))
 	x.do(func(i int) { S4.FSUB(y[i], power[i], one) })
 	x.do(func(i int) { S4.FMLA(y[i], t[i], power[i]) }) // fma(t, power, power-1)
 	x.do(func(i int) {
@@ -266,30 +266,30 @@ func (p pool) elu(x vectors) vectors {
 
 func (p pool) log(x vectors) vectors {
 	bits, tiny, k, f := x.like(), x.like(), x.like(), x.like()
-	c := p.constant(p.floats(0x1p-126))
+	c := load(p.floats(0x1p-126))
 	x.do(func(i int) { S4.FCMGT(tiny[i], c, x[i]) })
-	c = p.constant(p.floats(0x1p24))
+	c = load(p.floats(0x1p24))
 	x.do(func(i int) { S4.FMUL(bits[i], x[i], c) })
-	c = p.constant(p.floats(24))
+	c = load(p.floats(24))
 	x.do(func(i int) {
 		BIF(bits[i], x[i], tiny[i])
 		VAND(tiny[i], tiny[i], c) // below
 	})
-	c = p.constant(p.ints(coef.SqrtHalfBits))
-	mask := p.constant(p.ints(0xff800000))
+	c = load(p.ints(coef.SqrtHalfBits))
+	mask := load(p.ints(0xff800000))
 	x.do(func(i int) {
 		S4.SUB(k[i], bits[i], c)
 		VAND(k[i], k[i], mask) // e<<23
 	})
 	x.do(func(i int) { S4.SUB(f[i], bits[i], k[i]) })
-	c = p.constant(p.floats(1))
+	c = load(p.floats(1))
 	x.do(func(i int) { S4.FSUB(f[i], f[i], c) })
 	x.do(func(i int) {
-		S4.SCVTFixed(k[i], k[i], 23)
+		S4.SCVTF(k[i], k[i], 23)
 		S4.FSUB(k[i], k[i], tiny[i])
 	})
 	high, rest := x.like(), x.like()
-	c = p.constant(p.floats(coef.Ln2Hi))
+	c = load(p.floats(coef.Ln2Hi))
 	x.do(func(i int) {
 		VMOV(high[i], f[i])
 		S4.FMLA(high[i], k[i], c) // high = fma(k, hi, f)
@@ -299,14 +299,14 @@ func (p pool) log(x vectors) vectors {
 		S4.FMLS(rest[i], k[i], c) // fma(k, -hi, high)
 	})
 	x.do(func(i int) { S4.FSUB(rest[i], f[i], rest[i]) })
-	c = p.constant(p.floats(coef.Ln2Lo))
+	c = load(p.floats(coef.Ln2Lo))
 	x.do(func(i int) { S4.FMLA(rest[i], k[i], c) }) // fma(k, lo, f - that)
 	l := p.polynomial(f, coef.Log1p[:])
 	x.do(func(i int) { S4.FMUL(f[i], f[i], f[i]) })
 	x.do(func(i int) { S4.FMLA(rest[i], f[i], l[i]) })
 	y := rest
 	x.do(func(i int) { S4.FADD(y[i], high[i], rest[i]) })
-	finite, infinity, zero := p.constant(p.floats(math.MaxFloat32)), p.constant(p.floats(float32(math.Inf(-1)))), NewV()
+	finite, infinity, zero := load(p.floats(math.MaxFloat32)), load(p.floats(float32(math.Inf(-1)))), NewV()
 	VZERO(zero)
 	x.do(func(i int) {
 		mask := NewV()
@@ -331,10 +331,10 @@ func (p pool) tanhSlope(x vectors) vectors {
 // bell returns scale*h*(1 - 2^-64 h), where h = 2^64/(1+e^a).
 func (p pool) bell(a vectors, scale float32) vectors {
 	h := p.decay(a, nil, 1)
-	rest, c := p.set(a, p.floats(1)), p.constant(p.floats(scaleDown))
+	rest, c := p.set(a, p.floats(1)), load(p.floats(scaleDown))
 	a.do(func(i int) { S4.FMLS(rest[i], h[i], c) }) // fma(h, -2^-64, 1)
 	a.do(func(i int) { S4.FMUL(h[i], h[i], rest[i]) })
-	c = p.constant(p.floats(scale))
+	c = load(p.floats(scale))
 	a.do(func(i int) { S4.FMUL(h[i], h[i], c) })
 	return h
 }
@@ -350,9 +350,9 @@ func (p pool) siluSlope(x vectors) vectors {
 	a := p.clamped(x, coef.DecayMax)
 	h := p.decay(a, nil, 1)
 	s, rest := x.like(), x.like()
-	one := p.constant(p.floats(1))
+	one := load(p.floats(1))
 	x.do(func(i int) { S4.FSUB(rest[i], one, a[i]) })
-	down := p.constant(p.floats(scaleDown))
+	down := load(p.floats(scaleDown))
 	x.do(func(i int) { S4.FMUL(s[i], h[i], down) })
 	x.do(func(i int) { S4.FMLA(rest[i], a[i], s[i]) }) // fma(a, 2^-64 h, 1-a)
 	x.do(func(i int) { S4.FMUL(h[i], h[i], rest[i]) })

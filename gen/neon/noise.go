@@ -119,7 +119,7 @@ func boxMuller(pool pool, radius, angle Mem, use func(cos, sin V)) program.Progr
 	steps.Do(func() {
 		// Bit 31 of the angle negates both; on the radius that is one instruction.
 		sign := NewV()
-		VAND(sign, v, pool.constant(pool.ints(signBit)))
+		VAND(sign, v, load(pool.ints(signBit)))
 		VEOR(r, r, sign)
 	})
 	steps.Do(func() {
@@ -136,21 +136,21 @@ func radiusOf(pool pool, steps *program.Program, word Mem) V {
 	steps.Do(func() {
 		LDR(u, word)
 		S4.USHR(u, u, 1)
-		S4.SCVTFixed(u, u, 31)
+		S4.SCVTF(u, u, 31)
 	})
 	steps.Do(func() {
-		S4.FADD(u, u, pool.constant(pool.floats(0x1p-32))) // u = fma(w>>1, 2^-31, 2^-32), whose product is exact
-		S4.SUB(k, u, pool.constant(pool.ints(coef.SqrtHalfBits)))
+		S4.FADD(u, u, load(pool.floats(0x1p-32))) // u = fma(w>>1, 2^-31, 2^-32), whose product is exact
+		S4.SUB(k, u, load(pool.ints(coef.SqrtHalfBits)))
 	})
 	steps.Do(func() {
-		VAND(k, k, pool.constant(pool.ints(0xff800000))) // k<<23 = bits(u) - bits(sqrt 1/2), its low bits cut off
-		S4.SUB(f, u, k)                                  // bits(u) - k<<23 = bits(1+f)
+		VAND(k, k, load(pool.ints(0xff800000))) // k<<23 = bits(u) - bits(sqrt 1/2), its low bits cut off
+		S4.SUB(f, u, k)                         // bits(u) - k<<23 = bits(1+f)
 	})
-	steps.Do(func() { S4.FSUB(f, f, pool.constant(pool.floats(1))) })
+	steps.Do(func() { S4.FSUB(f, f, load(pool.floats(1))) })
 	p := polynomial(pool, steps, f, coef.NegTwoLog[:])
 	steps.Do(func() {
-		S4.SCVTFixed(k, k, 23)
-		S4.FMUL(k, k, pool.constant(pool.floats(coef.NegTwoLn2)))
+		S4.SCVTF(k, k, 23)
+		S4.FMUL(k, k, load(pool.floats(coef.NegTwoLn2)))
 	})
 	steps.Do(func() { S4.FMLA(k, p(), f) }) // fma(f, P(f), -2 ln(2) k)
 	steps.Do(func() { S4.FSQRT(k, k) })
@@ -162,7 +162,7 @@ func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
 	x, t := NewV(), NewV()
 	steps.Do(func() {
 		S4.SHL(x, v, 2)
-		S4.SCVTFixed(x, x, 32)
+		S4.SCVTF(x, x, 32)
 		S4.FMUL(t, x, x)
 	})
 	odd := polynomial(pool, steps, t, coef.SinQuarter[:])
@@ -172,7 +172,7 @@ func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
 	steps.Do(func() {
 		// Bit 30 exchanges the two.
 		swap := NewV()
-		S4.CMTST(swap, v, pool.constant(pool.ints(1<<30)))
+		S4.CMTST(swap, v, load(pool.ints(1<<30)))
 		VMOV(cos, even())
 		BIT(cos, x, swap)
 		BIT(x, even(), swap)
@@ -183,7 +183,7 @@ func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
 // polynomial is horner, a step for each of its steps; its register is known when they have been emitted.
 func polynomial(pool pool, steps *program.Program, x V, c []float32) func() V {
 	var y V
-	steps.Do(func() { y = pool.constant(pool.floats(c[len(c)-1])) })
+	steps.Do(func() { y = load(pool.floats(c[len(c)-1])) })
 	for i := len(c) - 2; i >= 0; i-- {
 		steps.Do(func() {
 			next := load(pool.floats(c[i]))

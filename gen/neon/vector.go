@@ -12,25 +12,14 @@ const (
 	vectorBytes = 16
 )
 
-// pool reads constants from memory, or from registers that hold them.
-type pool struct {
-	table X
-	held  map[Mem]V
-}
+// pool reads constants from memory: loads have units of their own.
+type pool struct{ table X }
 
-func newPool() pool { return pool{Constants(), map[Mem]V{}} }
+func newPool() pool { return pool{Constants()} }
 
 // ints and floats return where a constant is.
 func (p pool) ints(w uint32) Mem    { return Ints(p.table, w) }
 func (p pool) floats(x float32) Mem { return Floats(p.table, x) }
-
-// constant returns a register with a constant that is not to be changed.
-func (p pool) constant(m Mem) V {
-	if v, ok := p.held[m]; ok {
-		return v
-	}
-	return load(m)
-}
 
 // load reads a vector into a new register.
 func load(m Mem) V {
