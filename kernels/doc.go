@@ -3,8 +3,8 @@
 //
 // # One seed, one result
 //
-// The pure-Go code of this package is the definition of every kernel. The AVX2 and AVX-512 assembly returns the same
-// bits, for any length, alignment and number of cores, because all keep to this contract:
+// The pure-Go code of this package is the definition of every kernel. The AVX2, AVX-512 and NEON assembly returns the
+// same bits, for any length, alignment and number of cores, because all keep to this contract:
 //
 //  1. Arithmetic is IEEE-754 binary32, rounded to nearest even, with subnormal numbers. It consists of + - * /, square
 //     root, fused multiply-add, conversions, and operations on bits; there are no estimates. NaN gives NaN, with
@@ -22,7 +22,7 @@
 // goroutines at once, and share long work out over the cores by themselves. A wrong shape panics with the function's
 // name and the sizes. Where a slice may be both input and output the documentation says so.
 //
-// The implementation is chosen once, at start: AVX2 where the processor has it together with FMA, with AVX-512 for matrix
-// products where it has that too, otherwise the definition. The build tag purego leaves the assembly out. The environment
-// variable LANGEVIN_BACKEND selects an implementation by name: "avx512", "avx2" or "generic".
+// The implementation is chosen once, at start: on amd64, AVX2 where the processor has it together with FMA, with AVX-512
+// for some kernels where it has that too; on arm64, NEON, which every such processor has; otherwise the definition. The build tag purego leaves the assembly out. The environment
+// variable LANGEVIN_BACKEND selects an implementation by name: "avx512", "avx2", "neon" or "generic".
 package kernels
