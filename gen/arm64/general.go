@@ -21,7 +21,7 @@ func immediate(n int) operand.Op { return text(fmt.Sprintf("$%d", n)) }
 func MOV(d, n X) { emit("MOVD", step{uses: registers(n), sets: registers(d)}, n, d) }
 
 // MOVI sets d to a constant.
-func MOVI(d X, n int) { emit("MOVD", step{sets: registers(d)}, immediate(n), d) }
+func MOVI(d X, n int64) { emit("MOVD", step{sets: registers(d)}, text(fmt.Sprintf("$%d", n)), d) }
 
 // MOVW sets d to the low 32 bits of n.
 func MOVW(d, n X) { emit("MOVWU", step{uses: registers(n), sets: registers(d)}, n, d) }

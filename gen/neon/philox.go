@@ -53,7 +53,7 @@ func newPhilox(pool pool, seed, stream, group X) philox {
 		ADDW(key0, key0, w0)
 		ADDW(key1, key1, w1)
 	}
-	times := func(m int, x X) X { // m*x, 64 bits
+	times := func(m int64, x X) X { // m*x, 64 bits
 		y := NewX()
 		MOVI(y, m)
 		MUL(y, y, x)
