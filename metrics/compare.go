@@ -29,8 +29,8 @@ func Ratio(values, floors []float64) (ratio, standardError float64) {
 	ratio = value / floor
 	sum := 0.0
 	for i, v := range values {
-		d := v - ratio*floors[i]
-		sum += d * d
+		d := v - float64(ratio*floors[i])
+		sum += float64(d * d)
 	}
 	return ratio, math.Sqrt(sum/(n*max(n-1, 1))) / floor
 }

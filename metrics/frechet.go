@@ -25,7 +25,7 @@ func Frechet(a, b kernels.Matrix) (float64, error) {
 	meanB, covB := moments(b)
 	distance := 0.0
 	for j, m := range meanA {
-		distance += (m - meanB[j]) * (m - meanB[j])
+		distance += float64((m - meanB[j]) * (m - meanB[j]))
 	}
 	rootA, _, err := matrixRoot(covA)
 	if err != nil {

@@ -34,7 +34,7 @@ func Mean(values []float64) (mean, standardError float64) {
 	}
 	mean /= n
 	for _, v := range values {
-		standardError += (v - mean) * (v - mean)
+		standardError += float64((v - mean) * (v - mean))
 	}
 	return mean, math.Sqrt(standardError / (n * max(n-1, 1)))
 }

@@ -55,7 +55,7 @@ func (h Heun) Sample(score Score, x kernels.Matrix, seed, first uint64, watch fu
 			for i := range x.Rows {
 				kernels.AddNoise(x.Row(i), x.Row(i), deviation, noise, (first+uint64(i))*uint64(x.Cols))
 			}
-			sigma *= 1 + gamma
+			sigma = float64(sigma * (1 + gamma))
 		}
 		score.Score(s, x, float32(sigma))
 		evaluations++

@@ -190,7 +190,7 @@ func (f *flow) interval(w *flowWork, x kernels.Matrix, integral, steps []float64
 			w.h[i] = to - from
 		} else if steps[block+i] == 0 {
 			const begin = 0.1 // of the way; a length that does not do is found out
-			w.h[i] = begin * (to - from)
+			w.h[i] = float64(begin * (to - from))
 		}
 	}
 	f.evaluate(w, 0, w.x, n)
@@ -331,7 +331,7 @@ func (f *flow) judge(w *flowWork, i int, to float64, first uint64) error {
 	if !math.IsNaN(err) {
 		factor = max(least, min(most, safety*detmath.Pow(err, -0.2)))
 	}
-	h *= factor
+	h = float64(h * factor)
 	w.h[i] = h
 	if w.sigma[i] != to && (math.Abs(h) < 1e-7*w.sigma[i] || w.tried[i] > tries) {
 		return fmt.Errorf("smld: sample %d has steps of %.3g at level %.3g after %d tries: tolerances of %v and %v are out of reach",

@@ -1,11 +1,16 @@
 package smld
 
 import (
+	"encoding/binary"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"math"
 	"runtime"
 	"slices"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 
 	"github.com/seed964deb49/langevin/kernels"
 )
@@ -328,4 +333,71 @@ func (c *countingScore) Dim() int { return c.score.Dim() }
 func (c *countingScore) Score(dst, x kernels.Matrix, sigma float32) {
 	c.rows += x.Rows
 	c.score.Score(dst, x, sigma)
+}
+
+// TestSamplersGolden holds samples to bits that no architecture may change.
+func TestSamplersGolden(t *testing.T) {
+	golden := map[string]uint64{
+		"Heun":                           0x645b6da82b0dfe81,
+		"Heun, churn":                    0x426a504fd798042f,
+		"Langevin":                       0x95d33fffb85ed702,
+		"RK45":                           0x1de1469c3ce73740,
+		"RK45, raw":                      0x74c8b04e9fecde14,
+		"ancestral":                      0x89c4966c683cc01f,
+		"annealed":                       0xcc8280212e0f61e1,
+		"consistent":                     0x8df0a636cc9ef929,
+		"corrected":                      0xe00b98e1eb067871,
+		"corrected, literal":             0xf959d04de4c79ecd,
+		"draw":                           0x140d3f97488384b8,
+		"empirical likelihood, 0 probes": 0x70b29a7910261471,
+		"empirical likelihood, 2 probes": 0x1a09dce1d5d0a45f,
+		"interpolate":                    0x727b33e90d4716aa,
+		"likelihood, 0 probes":           0xb1a5790df6cb87d1,
+		"likelihood, 2 probes":           0x6f9717ee071b4c60,
+		"probability flow":               0x8ae11da8752f88b0,
+		"reverse diffusion":              0x0e5b81b84ae01699,
+	}
+	check := func(name string, values any) {
+		h := fnv.New64a()
+		if err := binary.Write(h, binary.LittleEndian, values); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.Sum64(); got != golden[name] {
+			t.Errorf("%q: %#016x, want %#016x", name, got, golden[name])
+		}
+	}
+	means := kernels.Matrix{Rows: 3, Cols: 2, Stride: 2, Data: []float32{1, 2, -3, 0.5, 4, -4}}
+	full := must[*GaussianMixture](t)(NewFullGaussianMixture([]float64{1, 2, 3}, means, []mat.Symmetric{
+		mat.NewSymDense(2, []float64{1, 0.3, 0.3, 0.7}), mat.NewSymDense(2, []float64{2, -1.1, -1.1, 0.8}),
+		mat.NewDiagDense(2, []float64{0.1, 3}),
+	}))
+	for name, sampler := range allSamplers(t) {
+		x := kernels.NewMatrix(40, 2)
+		Prior(x, []float32{1, 2}, sampler.Start(), 5, 0)
+		if _, err := sampler.Sample(full, x, 5, 0, nil); err != nil {
+			t.Fatal(err)
+		}
+		check(name, x.Data)
+	}
+	x, densities := kernels.NewMatrix(40, 2), make([]float64, 40)
+	full.Draw(x, 5, 0)
+	check("draw", x.Data)
+	empirical := must[*Empirical](t)(NewEmpirical(x))
+	for _, probes := range []int{0, 2} {
+		l := Likelihood{SigmaMin: 0.2, SigmaMax: 20, Std: 4, RelTol: 1e-3, AbsTol: 1e-3, Probes: probes}
+		if _, err := l.LogDensity(densities, full, x, 0); err != nil {
+			t.Fatal(err)
+		}
+		check(fmt.Sprintf("likelihood, %d probes", probes), densities)
+		if _, err := l.LogDensity(densities, empirical, x, 0); err != nil {
+			t.Fatal(err)
+		}
+		check(fmt.Sprintf("empirical likelihood, %d probes", probes), densities)
+	}
+	path := kernels.NewMatrix(5, 2)
+	solver := RK45{Sigmas: []float32{20, 0.2}, RelTol: 1e-3, AbsTol: 1e-3}
+	if err := Interpolate(solver, full, path, []float32{1, 2}, []float32{4, -3}, nil); err != nil {
+		t.Fatal(err)
+	}
+	check("interpolate", path.Data)
 }
