@@ -16,7 +16,7 @@ type likelihood struct {
 	Model     string  `required:"" placeholder:"FILE" help:"Model file."`
 	Data      string  `required:"" placeholder:"NAME|FILE" help:"Data, as for train."`
 	N         int     `default:"1000" help:"Number of points, the first of a finite data set."`
-	Bin       float64 `default:"-1" help:"Distance of neighbouring values of discrete data, which is spread evenly over bins of that width; 0 if it is not discrete. By default 1 where all values of a finite set are integers and 0 otherwise."`
+	Bin       float64 `default:"-1" help:"Distance of neighbouring values of discrete data, which is spread evenly over bins of that width, as the model should have been trained with train --bin; 0 if it is not discrete. By default 1 where all values of a finite set are integers and 0 otherwise."`
 	Probes    int     `placeholder:"N" help:"Random vectors that estimate the divergence at each point; by default it is exact up to dimension 16, with one above."`
 	Tolerance float64 `default:"1e-5" help:"Relative and absolute tolerance of the ODE solver."`
 	Seed      uint64  `default:"1" help:"Seed of everything random."`

@@ -146,8 +146,15 @@ func TestEval(t *testing.T) {
 			t.Errorf("%s has no floor", m.Name)
 		}
 	}
-	picture := filepath.Join(dir, "figure.png")
 	var rows []exactRow
+	if err := json.Unmarshal([]byte(mustRun(t, "eval", "--exact", "--data", "25gaussians", "--sampler", "heun",
+		"--repeats", "2", "--json")), &rows); err != nil {
+		t.Fatal(err)
+	}
+	if r := rows[0]; !(r.Ratio < 1.1) || !(r.Ratio > 0.9) || r.Modes > 5 {
+		t.Errorf("eval --exact reports %+v", r)
+	}
+	picture := filepath.Join(dir, "figure.png")
 	if err := json.Unmarshal([]byte(mustRun(t, "eval", "--exact", "--data", "8gaussians", "--sampler", "heun", "--n", "1000",
 		"--repeats", "2", "--json", "--png", picture)), &rows); err != nil {
 		t.Fatal(err)
@@ -178,11 +185,15 @@ func TestEval(t *testing.T) {
 func TestImages(t *testing.T) {
 	dir := t.TempDir()
 	model, out, picture := filepath.Join(dir, "m.safetensors"), filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.png")
-	mustRun(t, "train", "--data", "digits", "--out", model, "--steps", "20", "--hidden", "32", "--levels", "10")
+	mustRun(t, "train", "--data", "digits", "--out", model, "--steps", "20", "--hidden", "32", "--levels", "10", "--bin", "1")
 	var l likelihoodReport
 	if err := json.Unmarshal([]byte(mustRun(t, "likelihood", "--model", model, "--data", "digits", "--n", "5", "--json",
 		"--tolerance", "1e-3")), &l); err != nil {
 		t.Fatal(err)
+	}
+	// A model that has learned little is a normal distribution about as wide as the data, some 4.6 bits.
+	if l.BitsPerDimension < 2 || l.BitsPerDimension > 7 {
+		t.Errorf("likelihood reports %+v", l)
 	}
 	if want := -l.Nats / 64 / math.Ln2; l.Bin != 1 || math.Abs(l.BitsPerDimension-want) > 1e-9 {
 		t.Errorf("likelihood reports %+v, want %v bits", l, want)

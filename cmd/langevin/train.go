@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
@@ -20,6 +21,7 @@ type train struct {
 	SigmaMax float64 `placeholder:"S" help:"Largest noise level; by default the largest distance between two points."`
 	SigmaMin float64 `placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
 	Rate     float64 `default:"0.001" help:"Learning rate of Adam."`
+	Bin      float64 `placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers: for a likelihood in bits. By default it stays as it is."`
 	EMA      float64 `name:"ema" default:"0.999" help:"Decay of the moving average of the parameters."`
 }
 
@@ -45,6 +47,12 @@ func (t *train) fit(c *console) (*smld.Model, []float64, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if t.Bin < 0 || math.IsNaN(t.Bin) || math.IsInf(t.Bin, 0) {
+		return nil, nil, fmt.Errorf("bins of width %v: want none below zero", t.Bin)
+	}
+	if t.Bin > 0 {
+		source = dequantized{source, t.Bin, t.Seed}
+	}
 	points, data := t.survey(source, set)
 	sigmas, err := t.schedule(points)
 	if err != nil {
@@ -63,6 +71,18 @@ func (t *train) fit(c *console) (*smld.Model, []float64, error) {
 		bar.step(done, func() string { return fmt.Sprintf("loss %.3f", recent(losses)) })
 	})
 	return model, losses, err
+}
+
+// dequantized is discrete data spread over bins, anew each time that a point comes by.
+type dequantized struct {
+	dataset.Source
+	bin  float64
+	seed uint64
+}
+
+func (d dequantized) Batch(dst kernels.Matrix, first uint64) {
+	d.Source.Batch(dst, first)
+	smld.Dequantize(dst, d.bin, d.seed, first)
 }
 
 // toySample is how many points stand for a distribution that has no end.
@@ -84,14 +104,13 @@ func (t *train) survey(source dataset.Source, set *dataset.Set) (kernels.Matrix,
 
 // schedule returns the noise levels.
 func (t *train) schedule(points kernels.Matrix) ([]float32, error) {
-	const distances = 2000 // rows whose distances are measured; all pairs of more would take long
 	_, std := smld.Statistics(points)
 	if std == 0 {
 		return nil, fmt.Errorf("%s: its points are all the same, and there is nothing to learn from them", t.Data)
 	}
 	high, low := t.SigmaMax, t.SigmaMin
 	if high == 0 {
-		high = smld.LargestDistance(points.Slice(0, min(points.Rows, distances)))
+		high, _ = smld.DistanceBounds(points)
 	}
 	if low == 0 {
 		low = float64(std) / 100
