@@ -5,8 +5,10 @@
 // A score is anything that maps points x and a noise level sigma to the gradient of log p_sigma at x, where p_sigma is
 // the data's distribution convolved with N(0, sigma^2 I): a trained Model or an exact GaussianMixture.
 //
-// A sampler is a sequence of Steps, data rather than code, and Run carries it out; see LangevinDynamics,
-// AnnealedLangevin, Ancestral and Denoise.
+// Samplers that take one step after the other are sequences of Steps, data rather than code, and Run carries them out;
+// see LangevinDynamics, AnnealedLangevin, ConsistentAnnealed, Ancestral, ReverseDiffusion, ProbabilityFlow and Denoise.
+// With them, PredictorCorrector, Heun and RK45 are Samplers; NewSampler makes each by name with its defaults. Inpaint and
+// Interpolate use a sampler for more than samples, and Likelihood the probability-flow ODE.
 //
 // Everything follows from one seed. Training and sampling give the same bits on every architecture and any number of
 // cores, and a sample does not depend on the others drawn with it.

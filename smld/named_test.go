@@ -1,0 +1,128 @@
+package smld
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// TestNewSampler checks the evaluations that the documentation promises, with and without the step of denoising, whose
+// absence leaves the noise of the last level.
+func TestNewSampler(t *testing.T) {
+	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 1), []float64{0.1}))
+	want := map[string]float64{
+		"langevin": 1001, "annealed": 5001, "consistent": 1000, "ancestral": 1000, "reverse": 1000, "pc": 1999, "ddim": 1000, "heun": 79,
+	}
+	const n, low = 300, 0.5
+	for _, name := range SamplerNames() {
+		for _, raw := range []bool{false, true} {
+			s := must[Sampler](t)(NewSampler(name, Settings{SigmaMax: 10, SigmaMin: low, NoDenoise: raw}))
+			x := kernels.NewMatrix(n, 1)
+			Prior(x, nil, s.Start(), 1, 0)
+			var last Progress
+			evaluations, err := s.Sample(g, x, 1, 0, func(p Progress) error { last = p; return nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := want[name]
+			if raw {
+				w--
+			}
+			if name == "heun" && raw {
+				w = 78
+			}
+			if name == "pc" && raw {
+				w = 1998
+			}
+			if name != "rk45" && evaluations != w {
+				t.Errorf("%s, raw %v: %v evaluations, want %v", name, raw, evaluations, w)
+			}
+			end, std := float32(0), 0.01/math.Sqrt(0.01+low*low) // of the denoised, 0.1^2/sqrt(0.1^2 + low^2)
+			if raw {
+				end, std = low, math.Sqrt(0.01+low*low)
+			}
+			_, got := Statistics(x)
+			if last.Done != last.Total || last.Sigma != end || math.Abs(float64(got)/std-1) > 0.15 {
+				t.Errorf("%s, raw %v: ends with %+v and standard deviation %v, want level %v and %v", name, raw, last, got, end, std)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name, want string
+		s          Settings
+	}{
+		{"magic", "langevin, annealed", Settings{}},
+		{"heun", "noise levels from 0 to 0", Settings{}},
+		{"pc", `no predictor "heun"; choose one of consistent`, Settings{SigmaMax: 2, SigmaMin: 1, Predictor: "heun"}},
+		{"ancestral", "-1 levels", Settings{SigmaMax: 2, SigmaMin: 1, Levels: -1}},
+		{"consistent", "eta of 5", Settings{SigmaMax: 2, SigmaMin: 1, Eta: 5}},
+	} {
+		if _, err := NewSampler(c.name, c.s); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
+		}
+	}
+}
+
+// TestCorrector: many steps of the corrector leave the distribution of a level as it is, up to the step's own error, also
+// where the noise is all there is and scores are long by chance. With the norms of each sample alone, as the formula is
+// meant for a batch, they do not: in the plane they spread the points.
+func TestCorrector(t *testing.T) {
+	// The step error is snr^2/4 of the standard deviation, and shorter steps where scores are long leave 1.4%, where the
+	// noise is all there is: points stay there longer.
+	const n, steps, snr, most = 20_000, 100, 0.16, 0.04
+	for _, std := range []float64{1, 0.01} {
+		g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 2), []float64{std}))
+		const sigma = 0.5
+		spread := func(literal bool) float64 {
+			x, s := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
+			g.Draw(x, 1, 0)
+			kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: 1}, 0)
+			c := corrector{
+				snr: snr, squares: make([]float32, n), drift: make([]float32, n), diffusion: make([]float32, n),
+			}
+			if literal {
+				c.ofNoise = make([]float32, n)
+			}
+			for k := range steps {
+				g.Score(s, x, sigma)
+				c.correct(x, s, sigma, stream(3, streamCorrector, uint64(k)), 0)
+			}
+			_, got := Statistics(x)
+			return float64(got)/math.Sqrt(std*std+sigma*sigma) - 1
+		}
+		bounded, literal := spread(false), spread(true)
+		t.Logf("std %v: standard deviation off by %.4f, with the norms of each sample by %.4f", std, bounded, literal)
+		if math.Abs(bounded) > most || literal < 0.1 {
+			t.Errorf("std %v: standard deviation off by %.4f, with the norms of each sample by %.4f", std, bounded, literal)
+		}
+	}
+}
+
+// TestGaussian: the normal distribution of a mixture has the mean and covariance of its samples.
+func TestGaussian(t *testing.T) {
+	const n, dim = 100_000, 2
+	m, _, _ := fullMixture(t, dim)
+	g := must[*GaussianMixture](t)(m.Gaussian())
+	x, y := kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim)
+	m.Draw(x, 1, 0)
+	g.Draw(y, 2, 0)
+	moment := func(x kernels.Matrix, a, b int) float64 {
+		sum := 0.0
+		for i := range x.Rows {
+			v := float64(x.Row(i)[a])
+			if b >= 0 {
+				v *= float64(x.Row(i)[b])
+			}
+			sum += v
+		}
+		return sum / n
+	}
+	for _, c := range [][2]int{{0, -1}, {1, -1}, {0, 0}, {0, 1}, {1, 1}} {
+		got, want := moment(y, c[0], c[1]), moment(x, c[0], c[1])
+		if math.Abs(got-want) > 0.02*(1+math.Abs(want)) {
+			t.Errorf("moment %v is %v, the mixture's %v", c, got, want)
+		}
+	}
+}
