@@ -34,31 +34,31 @@ var functionAccuracy = []struct {
 	bound float64
 }{
 	{"Exp", expFunction, false, math.Exp, nil, 0.9},
-	{"Log", logFunction, false, math.Log, nil, 0.8},
-	{"Sigmoid", sigmoidFunction, false, exactSigmoid, nil, 2.5},
+	{"Log", logFunction, false, math.Log, nil, 0.88},
+	{"Sigmoid", sigmoidFunction, false, exactSigmoid, nil, 2.45},
 	{"Softplus", softplusFunction, false, func(x float64) float64 {
 		return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
-	}, nil, 2.5},
-	{"Tanh", tanhFunction, false, math.Tanh, nil, 2.5},
+	}, nil, 2.49},
+	{"Tanh", tanhFunction, false, math.Tanh, nil, 2.61},
 	{"ELU", eluFunction, false, func(x float64) float64 {
 		if x > 0 {
 			return x
 		}
 		return math.Expm1(x)
-	}, nil, 1.1},
+	}, nil, 1.03},
 	{"SiLU", siluFunction, false, func(x float64) float64 {
 		if math.IsInf(x, -1) {
 			return 0
 		}
 		return x * exactSigmoid(x)
-	}, nil, 2.5},
+	}, nil, 2.41},
 	{"SigmoidGrad", sigmoidFunction, true, func(x float64) float64 {
 		return exactSigmoid(x) * exactSigmoid(-x)
-	}, nil, 2.6},
-	{"SoftplusGrad", softplusFunction, true, exactSigmoid, nil, 2.5},
+	}, nil, 2.45},
+	{"SoftplusGrad", softplusFunction, true, exactSigmoid, nil, 2.45},
 	{"TanhGrad", tanhFunction, true, func(x float64) float64 {
 		return 4 * exactSigmoid(2*x) * exactSigmoid(-2*x)
-	}, nil, 2.5},
+	}, nil, 2.45},
 	{"ELUGrad", eluFunction, true, func(x float64) float64 { return math.Exp(min(x, 0)) }, nil, 0.9},
 	{"SiLUGrad", siluFunction, true, func(x float64) float64 {
 		if math.IsInf(x, 0) {
