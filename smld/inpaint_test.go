@@ -13,6 +13,7 @@ import (
 // correlated Gaussians: of N(m, S) given x_0 it is normal with mean m_1 + S_01/S_00 (x_0 - m_0) and variance S_11 -
 // S_01^2/S_00, and the components' weights are those times their densities at x_0.
 func TestInpaint(t *testing.T) {
+	long(t)
 	const n, given = 1500, 0.5
 	means := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{0, 3, 1, -3}}
 	s := mat.NewSymDense(2, []float64{1, 0.6, 0.6, 0.8})

@@ -18,6 +18,7 @@ func likelihoodOf(m *GaussianMixture, low, high float32) Likelihood {
 // TestLikelihood: with the exact score the log-densities by the ODE are those of the mixture, within 0.005 nats on
 // average, and the worst of 500 within 0.05.
 func TestLikelihood(t *testing.T) {
+	long(t)
 	const n = 500
 	mixtures := map[string]*GaussianMixture{}
 	for _, name := range MixtureNames() {
@@ -73,6 +74,7 @@ func (o onlyVJP) ScoreVJP(s, vjp, x, v kernels.Matrix, sigma []float32) {
 // TestHutchinson: the estimate with random probes agrees with the exact log-density on average, within three standard
 // errors, and a divergence from as many vector-Jacobian products as there are dimensions is the exact one.
 func TestHutchinson(t *testing.T) {
+	long(t)
 	const n, dim = 600, 6
 	m, _, _ := fullMixture(t, dim)
 	x := kernels.NewMatrix(n, dim)

@@ -104,9 +104,7 @@ func firstMode(x kernels.Matrix) float64 {
 // the mode where they started, half of them in each; annealed Langevin and ancestral sampling find the weights .8 and
 // .2, here within five binomial standard errors.
 func TestModeWeights(t *testing.T) {
-	if testing.Short() {
-		t.Skip("thousands of steps of thousands of samples")
-	}
+	long(t)
 	mixture := ncsnMixture(t)
 	levels := func(low float64, n int) []float32 {
 		sigmas, err := Geometric(20, low, n)
@@ -166,9 +164,7 @@ func TestModeWeights(t *testing.T) {
 // TestSpread: where the data is a single Gaussian, a step is linear in x, and mean and variance after any number of
 // steps follow by a recursion. The samplers' results must have them, and the data's own mean and variance nearly.
 func TestSpread(t *testing.T) {
-	if testing.Short() {
-		t.Skip("thousands of steps of thousands of samples")
-	}
+	long(t)
 	const n, std = 5000, 0.5
 	center := []float32{1, -2}
 	g, err := NewGaussianMixture([]float64{1}, kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: center}, []float64{std})

@@ -73,6 +73,7 @@ func TestConsistentAnnealed(t *testing.T) {
 // problem the method of order 5 comes down to its order from above, below what float32 resolves; TestDormandPrince
 // checks its coefficients.
 func TestConvergenceOrder(t *testing.T) {
+	long(t)
 	const s = 1.0
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 1), []float64{s}))
 	for _, c := range []struct {
@@ -193,6 +194,7 @@ func TestDormandPrince(t *testing.T) {
 
 // TestRK45Exact: the adaptive solver keeps its tolerance, there and back.
 func TestRK45Exact(t *testing.T) {
+	long(t)
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 2), []float64{0.3}))
 	const n, high, low = 5000, 50, 0.01
 	x := kernels.NewMatrix(n, 2)

@@ -76,6 +76,7 @@ func TestRho(t *testing.T) {
 
 // TestDistanceBounds: where all pairs are too many, the bounds hold and the lower one is a distance that occurs.
 func TestDistanceBounds(t *testing.T) {
+	long(t)
 	for _, dim := range []int{1, 2, 20} {
 		x := kernels.NewMatrix(exactDistances+1000, dim)
 		kernels.Noise{Seed: 3}.Fill(x.Data, 0)

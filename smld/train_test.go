@@ -37,9 +37,7 @@ func ncsnModel(t testing.TB, hidden ...int) (*Model, mixtureSource) {
 // TestLearns: a small network learns the mixture's score at every level. The score error E|s-s*|^2 sigma^2/D is one
 // for a score of zero at the smallest level, and falls far below that.
 func TestLearns(t *testing.T) {
-	if testing.Short() {
-		t.Skip("thousands of steps")
-	}
+	long(t)
 	if kernels.Backend() == "generic" {
 		t.Skip("takes long without SIMD; other tests hold the backends equal")
 	}
