@@ -4,15 +4,15 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 func adam() {
 	adamStep(false)
 	adamStep(true)
 
-	TEXT("emaAVX2", NOSPLIT, "func(avg, x *float32, n int, rate float32)")
-	Pragma("noescape")
-	Doc("emaAVX2 is emaGeneric on n elements.")
+	begin(kernel.EMA, avx2)
 	avg, x := Load(Param("avg"), GP64()), Load(Param("x"), GP64())
 	rate := broadcastParam("rate")
 	elementwise(Load(Param("n"), GP64()), func(a access) {
@@ -22,9 +22,7 @@ func adam() {
 		a.store(mean, avg)
 	})
 
-	TEXT("driftAVX2", NOSPLIT, "func(x, score *float32, n int, drift float32)")
-	Pragma("noescape")
-	Doc("driftAVX2 is driftGeneric on n elements.")
+	begin(kernel.Drift, avx2)
 	x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
 	drift := broadcastParam("drift")
 	elementwise(Load(Param("n"), GP64()), func(a access) {
@@ -36,13 +34,7 @@ func adam() {
 
 // adamStep emits an update, with or without the moving average.
 func adamStep(average bool) {
-	name, operands := "adamAVX2", "p, grad, m, v"
-	if average {
-		name, operands = "adamEMAAVX2", "p, grad, m, v, avg"
-	}
-	TEXT(name, NOSPLIT, "func("+operands+" *float32, n int, step *float32)")
-	Pragma("noescape")
-	Doc(name + " is adamGeneric on n elements; step is the first field of an AdamStep.")
+	begin(kernel.Adam(average), avx2)
 	p, grad := Load(Param("p"), GP64()), Load(Param("grad"), GP64())
 	m, v := Load(Param("m"), GP64()), Load(Param("v"), GP64())
 	var avg Register

@@ -7,6 +7,7 @@ import (
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 
+	"github.com/seed964deb49/langevin/gen/kernel"
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
@@ -30,9 +31,7 @@ func functions() {
 	}{
 		{"exp", exp}, {"log", log}, {"sigmoid", sigmoid}, {"softplus", softplus}, {"tanh", tanh}, {"elu", elu}, {"silu", silu},
 	} {
-		TEXT(f.name+"AVX2", NOSPLIT, "func(dst, x *float32, n int)")
-		Pragma("noescape")
-		Doc(f.name + "AVX2 sets n elements of dst to the " + f.name + " of those of x.")
+		begin(kernel.Function(f.name), avx2)
 		dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 		elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 			y := f.of(loadAll(at, x))
@@ -47,9 +46,7 @@ func functions() {
 	}{
 		{"sigmoid", sigmoidSlope}, {"softplus", sigmoid}, {"tanh", tanhSlope}, {"elu", eluSlope}, {"silu", siluSlope},
 	} {
-		TEXT(f.name+"GradAVX2", NOSPLIT, "func(dst, dy, x *float32, n int)")
-		Pragma("noescape")
-		Doc(f.name + "GradAVX2 sets n elements of dst to those of dy times the slope of " + f.name + " at x.")
+		begin(kernel.Grad(f.name), avx2)
 		dst, dy, x := Load(Param("dst"), GP64()), Load(Param("dy"), GP64()), Load(Param("x"), GP64())
 		elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 			y := f.slope(loadAll(at, x))

@@ -8,21 +8,21 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // Tile of the matrix product: six rows of two vectors keep 12 sums in registers, two more hold a row of B and one the
 // element of A, which is 15 of the 16 registers; 12 independent chains cover the latency of two FMA units (2 * 4 or
 // 2 * 5) with some to spare.
-const tileRows = 6
+const tileRows = kernel.TileRows
 
 func gemm() {
-	single.panel("gemmPanel16AVX2", 2, false)
-	single.panel("gemmPanelTo16AVX2", 2, true)
-	single.panel("gemmPanelTo8AVX2", 1, true)
-	double.panel("gemm64Panel8AVX2", 2, false)
-	double.panel("gemm64PanelTo8AVX2", 2, true)
-	double.panel("gemm64PanelTo4AVX2", 1, true)
-
+	for _, f := range []precision{single, double} {
+		f.panel(2, false)
+		f.panel(2, true)
+		f.panel(1, true)
+	}
 	for _, f := range []precision{single, double} {
 		for _, s := range []simd{avx2, avx512} {
 			f.rows(s, 1, map[string]int{"AVX2": 8, "AVX512": 16}[s.name])
@@ -34,8 +34,7 @@ func gemm() {
 
 // precision is a type of floating-point number and the instructions for it.
 type precision struct {
-	name      string
-	size      int // bytes
+	kernel.Float
 	broadcast func(ops ...Op)
 	fma       func(ops ...Op)         // VFMADD231
 	masked    func(from, mask, to Op) // VMASKMOV
@@ -43,40 +42,35 @@ type precision struct {
 }
 
 var (
-	single = precision{"float32", 4, VBROADCASTSS, VFMADD231PS, VMASKMOVPS, lowLanes}
-	double = precision{"float64", 8, VBROADCASTSD, VFMADD231PD, VMASKMOVPD, lowLanes64}
+	single = precision{kernel.Single, VBROADCASTSS, VFMADD231PS, VMASKMOVPS, lowLanes}
+	double = precision{kernel.Double, VBROADCASTSD, VFMADD231PD, VMASKMOVPD, lowLanes64}
 )
 
 // vectorBytes is the size of a YMM register, and panelBytes that of a row of a packed panel of B.
 const (
 	vectorBytes = 32
-	panelBytes  = 64
+	panelBytes  = kernel.PanelBytes
 )
 
 // kernel returns the name of a product's kernel.
 func (f precision) kernel(name string) string {
-	return map[int]string{4: "gemm", 8: "gemm64"}[f.size] + name
+	return map[int]string{4: "gemm", 8: "gemm64"}[f.Size] + name
 }
 
 // lanes is how many numbers a vector holds.
-func (f precision) lanes() int { return vectorBytes / f.size }
+func (f precision) lanes() int { return vectorBytes / f.Size }
 
 // scale turns numbers of elements into bytes.
 func (f precision) scale(elements ...Register) {
 	for _, r := range elements {
-		SHLQ(Imm(uint64(f.size/4+1)), r) // 2 for 4 bytes, 3 for 8
+		SHLQ(Imm(uint64(f.Size/4+1)), r) // 2 for 4 bytes, 3 for 8
 	}
 }
 
 // rows emits the product of one or two rows with so many panels of B that their chains cover the latency of FMA.
 func (f precision) rows(s simd, rows, vectors int) {
-	name := fmt.Sprintf("%s%d%s", f.kernel("Rows"), rows, s.name)
 	panels := vectors * s.bytes / panelBytes
-	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow, bPanel int, "+
-		"start *T, startRow int, c *T, cRow int)"))
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s computes %d rows of %d panels of B, bPanel elements apart, as the kernels of one panel do.",
-		name, rows, panels))
+	begin(f.Rows(rows, panels), s)
 	g := panel{precision: f, simd: s, vectors: vectors}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
@@ -91,14 +85,7 @@ func (f precision) rows(s simd, rows, vectors int) {
 // packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has to be read
 // anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing() {
-	name := f.kernel("PackingAVX2")
-	wide := panelBytes / f.size
-	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow int, packed *T, "+
-		"start *T, startRow int, c *T, cRow int)"))
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s computes %d rows of a panel of B as %s does, and packs it:", name, tileRows,
-		f.kernel(fmt.Sprintf("Panel%dAVX2", wide))), "",
-		fmt.Sprintf("\tpacked[p*%d+j] = b[p*bRow+j]    for p < k, j < %d", wide, wide))
+	begin(f.Packing(), avx2)
 	g := panel{precision: f, simd: avx2, vectors: 2}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow, g.packed = Load(Param("bRow"), GP64()), Load(Param("packed"), GP64())
@@ -111,26 +98,13 @@ func (f precision) packing() {
 
 // panel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
 // vector of C's rows is only partly there.
-func (f precision) panel(name string, vectors int, cut bool) {
+func (f precision) panel(vectors int, cut bool) {
 	wide := f.lanes() * vectors
-	arguments := "m, k int, a *T, aRow, aCol, aTile int, b *T, bRow int, start *T, startRow int, c *T, cRow int"
-	doc := []string{
-		fmt.Sprintf("%s multiplies m rows of A by a panel of %d columns of B, k > 0 deep:", name, wide),
-		"",
-		"\tsum = start[i*startRow+j]",
-		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
-		"\tc[i*cRow+j] = sum",
-		"",
-	}
 	if cut {
-		arguments += ", width int"
-		doc = append(doc, fmt.Sprintf("for i < m and j < width; %d < width <= %d.", wide-f.lanes(), wide))
+		begin(f.PanelTo(wide), avx2)
 	} else {
-		doc = append(doc, fmt.Sprintf("for i < m and j < %d.", wide))
+		begin(f.Panel(), avx2)
 	}
-	TEXT(name, NOSPLIT, f.types("func("+arguments+")"))
-	Pragma("noescape")
-	Doc(doc...)
 	g := panel{precision: f, simd: avx2, vectors: vectors, m: Load(Param("m"), GP64())}
 	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	g.bRow = Load(Param("bRow"), GP64())
@@ -154,7 +128,7 @@ func (f precision) panel(name string, vectors int, cut bool) {
 		times  uint64
 	}{{"aTile", g.a, 1}, {"startRow", g.start, tileRows}, {"cRow", g.c, tileRows}} {
 		step := Load(Param(advance.stride), GP64())
-		IMUL3Q(U8(uint64(f.size)*advance.times), step, step)
+		IMUL3Q(U8(uint64(f.Size)*advance.times), step, step)
 		ADDQ(step, advance.of)
 	}
 	SUBQ(Imm(tileRows), g.m)
@@ -193,7 +167,7 @@ type panel struct {
 
 // types puts the name of the type in place of T.
 func (f precision) types(signature string) string {
-	return strings.ReplaceAll(signature, "*T", "*"+f.name)
+	return strings.ReplaceAll(signature, "*T", "*"+f.Name)
 }
 
 // rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and x86's index

@@ -26,7 +26,7 @@ func gemm512() {
 // read anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing512() {
 	name := f.kernel("PackingAVX512")
-	wide := panelBytes / f.size
+	wide := panelBytes / f.Size
 	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, "+
 		"start *T, startRow int, c *T, cRow int)"))
 	Pragma("noescape")
@@ -47,10 +47,10 @@ func (f precision) packing512() {
 func (f precision) panels512(vectors int) {
 	name := map[int]string{1: "PanelAVX512", 2: "PanelsAVX512"}[vectors]
 	name = f.kernel(name)
-	columns := fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", 64/f.size)
+	columns := fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", 64/f.Size)
 	last := "for all their columns."
 	if vectors == 1 {
-		columns = fmt.Sprintf("a panel of B, %d columns", 64/f.size)
+		columns = fmt.Sprintf("a panel of B, %d columns", 64/f.Size)
 		last = "for the columns j of which bit j of columns is set."
 	}
 	TEXT(name, NOSPLIT, f.types("func(m, k int, a *T, aRow, aCol, aTile int, b *T, bRow, bPanel int, "+
@@ -83,7 +83,7 @@ func (f precision) panels512(vectors int) {
 		times           uint64
 	}{{"aTile", "a", 2}, {"startRow", "start", tileRows512}, {"cRow", "c", tileRows512}} {
 		step := Load(Param(advance.stride), GP64())
-		IMUL3Q(U8(uint64(f.size)*advance.times), step, step)
+		IMUL3Q(U8(uint64(f.Size)*advance.times), step, step)
 		ADDQ(step, argument(advance.pointer))
 	}
 	SUBQ(Imm(tileRows512), m)

@@ -6,6 +6,8 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here the lanes
@@ -23,25 +25,12 @@ func narrow() {
 const narrowSteps = 4
 
 func narrowProduct(s simd, cols int, transposed bool) {
-	name, element := fmt.Sprintf("gemmNarrow%d%s", cols, s.name), "a[i*aRow+p]"
-	if transposed {
-		name, element = fmt.Sprintf("gemmNarrowT%d%s", cols, s.name), "a[i+p*aRow]"
-	}
 	n := narrowTile{simd: s, lanes: s.bytes / 4, cols: cols, transposed: transposed}
-	start := "start[i*startRow+j]"
+	start := kernel.StartOfRow
 	if s.bytes == 64 {
 		start = "start[j]"
 	}
-	TEXT(name, NOSPLIT, "func(m, k int, a *float32, aRow int, b *float32, bRow, bCol int, "+
-		"start *float32, startRow int, c *float32, cRow int)")
-	Pragma("noescape")
-	Doc(
-		fmt.Sprintf("%s multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:", name, n.lanes, cols),
-		"",
-		"\tsum = "+start,
-		"\tfor p < k: sum = fma("+element+", b[p*bRow+j*bCol], sum)",
-		"\tc[i*cRow+j] = sum",
-	)
+	begin(kernel.Narrow(cols, transposed, n.lanes, start), s)
 	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
 	m := argument("m")
 	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"fmt"
-
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 
+	"github.com/seed964deb49/langevin/gen/kernel"
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
@@ -15,13 +14,13 @@ const groupSize = 16
 
 func noise() {
 	for _, s := range []simd{avx2, avx512} {
-		s.noiseKernel("fillNoise", "dst *float32, ", func() sink {
+		s.noiseKernel("fillNoise", "dst *float32", func() sink {
 			dst := Load(Param("dst"), GP64())
 			return func(z VecVirtual, a access, disp int) {
 				VMOVUPS(z, a.at(dst).Offset(disp))
 			}
 		})
-		s.noiseKernel("addNoise", "dst, x *float32, sigma float32, ", func() sink {
+		s.noiseKernel("addNoise", "dst, x *float32, sigma float32", func() sink {
 			dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 			sigma := s.keep("sigma")
 			return func(z VecVirtual, a access, disp int) {
@@ -31,7 +30,7 @@ func noise() {
 				VMOVUPS(z, a.at(dst).Offset(disp))
 			}
 		})
-		s.noiseKernel("langevin", "x, score *float32, drift, diffusion float32, ", func() sink {
+		s.noiseKernel("langevin", "x, score *float32, drift, diffusion float32", func() sink {
 			x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
 			drift, diffusion := s.keep("drift"), s.keep("diffusion")
 			return func(z VecVirtual, a access, disp int) {
@@ -53,14 +52,11 @@ type sink func(z VecVirtual, a access, disp int)
 // under way at a time: one alone leaves the processor waiting for its results most of the time.
 func (s simd) noiseKernel(name, operands string, open func() sink) {
 	groups := s.bytes / vectorBytes // in a register
-	count, doc := "groups", "a number of groups"
+	count := "groups"
 	if groups > 1 {
-		count, doc = "pairs", "pairs of groups"
+		count = "pairs"
 	}
-	TEXT(name+s.name, 0, "func("+operands+count+" int, seed, stream, group uint64)")
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s%s is %sGroupsGeneric on %s; the low half of the block counter,", name, s.name, name, doc),
-		"4*group, must not overflow on the way.")
+	declare(kernel.Noise(name, operands, groups > 1), s, 0)
 	use := open()
 	left := Load(Param(count), GP64())
 	p := newPhilox(s, Load(Param("seed"), GP64()).(GPVirtual), Load(Param("stream"), GP64()).(GPVirtual),

@@ -1,36 +1,31 @@
 package main
 
 import (
-	"fmt"
-
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // Packing puts the operands of a product into the order in which a tile reads them.
 func pack() {
-	transposer("transpose8AVX2", lanes,
-		"transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.")
-	transposer("transpose6AVX2", tileRows,
-		"transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
-		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
+	transposer(kernel.Transpose8, lanes)
+	transposer(kernel.Transpose6, tileRows)
 	copyPanels()
 	for _, words := range []int{tileRows, 2 * tileRows} {
-		copier(fmt.Sprintf("copy%dAVX2", words), words)
+		copier(words)
 		copyTiles(words, 4)
 		copyTiles(words, 8)
 	}
-	transposer64("transpose4AVX2", 4)
-	transposer64("transpose6x4AVX2", tileRows)
+	transposer64(kernel.Transpose4, 4)
+	transposer64(kernel.Transpose6x4, tileRows)
 }
 
 // transposer emits a copy of rows of a matrix to columns, eight by eight elements at a time; rows beyond the given
 // number are garbage.
-func transposer(name string, height int, doc ...string) {
-	TEXT(name, NOSPLIT, "func(dst *float32, dstRow int, src *float32, srcRow, n int)")
-	Pragma("noescape")
-	Doc(doc...)
+func transposer(k kernel.Kernel, height int) {
+	begin(k, avx2)
 	dst, dstRow := Load(Param("dst"), GP64()), Load(Param("dstRow"), GP64())
 	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
 	n := Load(Param("n"), GP64())
@@ -89,10 +84,8 @@ func transposer(name string, height int, doc ...string) {
 }
 
 // copier emits a copy of rows of width elements, one after the other.
-func copier(name string, width int) {
-	TEXT(name, NOSPLIT, "func(dst, src *float32, srcRow, n int)")
-	Pragma("noescape")
-	Doc(name + " sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.")
+func copier(width int) {
+	begin(kernel.Copy(width), avx2)
 	dst, src := Load(Param("dst"), GP64()), Load(Param("src"), GP64())
 	srcRow, n := Load(Param("srcRow"), GP64()), Load(Param("n"), GP64())
 	SHLQ(Imm(2), srcRow)
@@ -140,10 +133,8 @@ func copyWords(from, to Mem, n int) {
 // copyPanels emits a copy of rows to one panel of B or to four at once, which visits a page of memory once instead of four
 // times where rows are a page apart.
 func copyPanels() {
-	copier("copy16AVX2", 16)
-	TEXT("copy4x16AVX2", NOSPLIT, "func(dst *float32, dstPanel int, src *float32, srcRow, n int)")
-	Pragma("noescape")
-	Doc("copy4x16AVX2 sets dst[q*dstPanel+p*16+j] = src[p*srcRow+q*16+j] for q < 4, p < n and j < 16; n > 0.")
+	copier(16)
+	begin(kernel.CopyTiles(16, 4, "dstPanel"), avx2)
 	dst, dstPanel := Load(Param("dst"), GP64()), Load(Param("dstPanel"), GP64())
 	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
 	n := Load(Param("n"), GP64())
@@ -174,11 +165,7 @@ func copyPanels() {
 // copyTiles emits a copy of rows to several tiles of A at once, so that a cache line, which is wider than a tile, is not
 // fetched again for each.
 func copyTiles(width, tiles int) {
-	name := fmt.Sprintf("copy%dx%dAVX2", tiles, width)
-	TEXT(name, NOSPLIT, "func(dst *float32, dstTile int, src *float32, srcRow, n int)")
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s sets dst[q*dstTile+p*%d+j] = src[p*srcRow+q*%d+j] for q < %d, p < n and j < %d; n > 0.",
-		name, width, width, tiles, width))
+	begin(kernel.CopyTiles(width, tiles, "dstTile"), avx2)
 	dst, dstTile := Load(Param("dst"), GP64()), Load(Param("dstTile"), GP64())
 	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
 	n := Load(Param("n"), GP64())
@@ -205,10 +192,8 @@ func copyTiles(width, tiles int) {
 }
 
 // transposer64 emits a copy of four or six rows of float64 to columns, four columns at a time.
-func transposer64(name string, height int) {
-	TEXT(name, NOSPLIT, "func(dst *float64, dstRow int, src *float64, srcRow, n int)")
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s sets dst[j*dstRow+i] = src[i*srcRow+j] for i < %d and j < n; n is a multiple of 4.", name, height))
+func transposer64(k kernel.Kernel, height int) {
+	begin(k, avx2)
 	dst, dstRow := Load(Param("dst"), GP64()), Load(Param("dstRow"), GP64())
 	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
 	n := Load(Param("n"), GP64())

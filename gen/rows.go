@@ -6,11 +6,13 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // rows emits the kernels on rows, which have a factor or a sum for each.
 func rows() {
-	k := rowKernel("perturbRowsAVX2", "perturbRowsGeneric", "dst, x, shift, sigma, scale, z *float32, rows, cols, dstStride, xStride int")
+	k := rowKernel(kernel.PerturbRows)
 	dst, x, z := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("z", "cols")
 	shift := Load(Param("shift"), GP64())
 	sigma, scale := k.factor("sigma"), k.factor("scale")
@@ -22,7 +24,7 @@ func rows() {
 		k.store(a, v, dst)
 	}, nil)
 
-	k = rowKernel("langevinRowsAVX2", "langevinRowsGeneric", "x, score, drift, diffusion, z *float32, rows, cols, xStride, scoreStride int")
+	k = rowKernel(kernel.LangevinRows)
 	x, score, z := k.matrix("x", "xStride"), k.matrix("score", "scoreStride"), k.matrix("z", "cols")
 	drift, diffusion := k.factor("drift"), k.factor("diffusion")
 	k.emit(func(a access) {
@@ -32,7 +34,7 @@ func rows() {
 		k.store(a, v, x)
 	}, nil)
 
-	k = rowKernel("combineRowsAVX2", "combineRowsGeneric", "dst, x, y, a, b *float32, rows, cols, dstStride, xStride, yStride int")
+	k = rowKernel(kernel.CombineRows)
 	dst, x, y := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("y", "yStride")
 	fa, fb := k.factor("a"), k.factor("b")
 	k.emit(func(a access) {
@@ -42,7 +44,7 @@ func rows() {
 		k.store(a, v, dst)
 	}, nil)
 
-	k = rowKernel("addSquaresAVX2", "addSquaresGeneric", "sums, x *float32, rows, cols, stride int")
+	k = rowKernel(kernel.AddSquares)
 	x = k.matrix("x", "stride")
 	sums := Load(Param("sums"), GP64())
 	lane := YMM()
@@ -52,8 +54,7 @@ func rows() {
 		VFMADD231PS(v, v, lane)
 	}, func() { addLanes(lane, k.numberOfRow(sums)) })
 
-	k = rowKernel("matchScoreAVX2", "matchScoreGeneric",
-		"df, y, f, a, b, gradient, loss, z *float32, rows, cols, dfStride, yStride, fStride int")
+	k = rowKernel(kernel.MatchScore)
 	df, y, f := k.matrix("df", "dfStride"), k.matrix("y", "yStride"), k.matrix("f", "fStride")
 	z = k.matrix("z", "cols")
 	fa, fb, fg := k.factor("a"), k.factor("b"), k.factor("gradient")
@@ -99,10 +100,8 @@ type rowFactor struct {
 }
 
 // rowKernel begins a kernel; rows and cols are positive.
-func rowKernel(name, definition, arguments string) *rowsKernel {
-	TEXT(name, NOSPLIT, "func("+arguments+")")
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s is %s; rows and cols are positive.", name, definition))
+func rowKernel(k kernel.Kernel) *rowsKernel {
+	begin(k, avx2)
 	return &rowsKernel{row: GP64(), start: func() {}}
 }
 

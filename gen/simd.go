@@ -3,9 +3,12 @@ package main
 import (
 	"maps"
 
+	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // simd is an instruction set whose programs differ by the width of its registers and its masks.
@@ -20,6 +23,16 @@ var (
 	avx2   = simd{name: "AVX2", bytes: 32, register: func() VecVirtual { return YMM() }}
 	avx512 = simd{name: "AVX512", bytes: 64, register: func() VecVirtual { return ZMM() }}
 )
+
+// begin begins a kernel that has no frame.
+func begin(k kernel.Kernel, s simd) { declare(k, s, attr.NOSPLIT) }
+
+func declare(k kernel.Kernel, s simd, attributes attr.Attribute) {
+	k = k.For(s.name)
+	TEXT(k.Name, attributes, k.Signature)
+	Pragma("noescape")
+	Doc(k.Doc...)
+}
 
 // hold returns s with constants in registers, to spare loads.
 func (s simd) hold(constants ...Mem) simd {
@@ -54,7 +67,7 @@ func (f precision) loadMasked(from Op, mask, to Register) {
 	switch {
 	case mask.Kind() != KindOpmask:
 		f.masked(from, mask, to)
-	case f.size == 4:
+	case f.Size == 4:
 		VMOVUPS_Z(from, mask, to)
 	default:
 		VMOVUPD_Z(from, mask, to)
@@ -66,7 +79,7 @@ func (f precision) storeMasked(from, mask Register, to Op) {
 	switch {
 	case mask.Kind() != KindOpmask:
 		f.masked(from, mask, to)
-	case f.size == 4:
+	case f.Size == 4:
 		VMOVUPS(from, mask, to)
 	default:
 		VMOVUPD(from, mask, to)
@@ -83,7 +96,7 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 		DECQ(bits)
 		for v := range masks {
 			if v > 0 {
-				SHRQ(Imm(uint64(s.bytes/f.size)), bits)
+				SHRQ(Imm(uint64(s.bytes/f.Size)), bits)
 			}
 			masks[v] = K()
 			KMOVW(bits.As32(), masks[v])
@@ -92,7 +105,7 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 	}
 	words := GP64()
 	MOVQ(n, words)
-	if f.size == 8 {
+	if f.Size == 8 {
 		ADDQ(words, words)
 	}
 	for v := range masks {

@@ -4,13 +4,13 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // sumRows adds the rows of a matrix, a block of columns at a time, so that the sums stay in registers.
 func sumRows() {
-	TEXT("addRowsAVX2", NOSPLIT, "func(dst, a *float32, rows, cols, stride int)")
-	Pragma("noescape")
-	Doc("addRowsAVX2 is addRowsGeneric; rows and cols are positive.")
+	begin(kernel.AddRows, avx2)
 	dst, a := Load(Param("dst"), GP64()), Load(Param("a"), GP64())
 	rows, cols := Load(Param("rows"), GP64()), Load(Param("cols"), GP64())
 	stride := Load(Param("stride"), GP64())

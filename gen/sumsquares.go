@@ -4,13 +4,13 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // sumSquares adds squares in sixteen lanes of float64, four registers.
 func sumSquares() {
-	TEXT("sumSquaresAVX2", NOSPLIT, "func(sum *float64, x *float32, n int)")
-	Pragma("noescape")
-	Doc("sumSquaresAVX2 sets sum to sumSquaresGeneric of n elements.")
+	begin(kernel.SumSquares, avx2)
 	x, n := Load(Param("x"), GP64()), Load(Param("n"), GP64())
 	var lane [4]VecVirtual
 	for i := range lane {

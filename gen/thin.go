@@ -22,17 +22,8 @@ func thin() {
 }
 
 func (f precision) thinProduct(s simd) {
-	wide := panelBytes / f.size
-	name := f.kernel("Thin") + s.name
-	TEXT(name, NOSPLIT, f.types("func(m, n, k int, a *T, aRow, aCol int, b *T, start *T, startRow int, c *T, cRow int)"))
-	Pragma("noescape")
-	Doc(
-		fmt.Sprintf("%s multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= %d deep:", name, thinDepth),
-		"",
-		"\tsum = start[i*startRow+j], or 0 if start is nil",
-		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[(j/%d*k+p)*%d + j%%%d], sum)", wide, wide, wide),
-		"\tc[i*cRow+j] = sum",
-	)
+	wide := panelBytes / f.Size
+	begin(f.Thin(thinDepth), s)
 	t := thinTile{precision: f, simd: s}
 	t.aRow, t.aCol = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	t.startRow, t.cRow = Load(Param("startRow"), GP64()), Load(Param("cRow"), GP64())
@@ -111,7 +102,7 @@ func (t thinTile) rows(label string, depth int, fresh bool) {
 	CMPQ(j, t.whole)
 	JNE(LabelRef(label + "_panel"))
 	Label(label + "_rest")
-	TESTQ(U32(panelBytes/t.size-1), argument("n"))
+	TESTQ(U32(panelBytes/t.Size-1), argument("n"))
 	JE(LabelRef(label + "_next"))
 	panel(t.masks)
 	Label(label + "_next")

@@ -11,6 +11,7 @@ package kernels
 //	c[i*cRow+j] = sum
 //
 // for i < m and j < 16.
+// aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
@@ -22,6 +23,7 @@ func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b 
 //	c[i*cRow+j] = sum
 //
 // for i < m and j < width; 8 < width <= 16.
+// aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -33,6 +35,7 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //	c[i*cRow+j] = sum
 //
 // for i < m and j < width; 0 < width <= 8.
+// aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -44,6 +47,7 @@ func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b
 //	c[i*cRow+j] = sum
 //
 // for i < m and j < 8.
+// aRow or aCol is 1.
 //
 //go:noescape
 func gemm64Panel8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int)
@@ -55,6 +59,7 @@ func gemm64Panel8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b
 //	c[i*cRow+j] = sum
 //
 // for i < m and j < width; 4 < width <= 8.
+// aRow or aCol is 1.
 //
 //go:noescape
 func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
@@ -66,6 +71,7 @@ func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //	c[i*cRow+j] = sum
 //
 // for i < m and j < width; 0 < width <= 4.
+// aRow or aCol is 1.
 //
 //go:noescape
 func gemm64PanelTo4AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)

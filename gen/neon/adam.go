@@ -1,12 +1,15 @@
 package neon
 
-import . "github.com/seed964deb49/langevin/gen/arm64"
+import (
+	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
+)
 
 func adam() {
 	adamStep(false)
 	adamStep(true)
 
-	Begin("emaNEON", "func(avg, x *float32, n int, rate float32)", "emaNEON is emaGeneric on n elements.")
+	begin(kernel.EMA)
 	avg, x, rate := Argument("avg"), Argument("x"), FloatArgument("rate")
 	elementwise(Argument("n"), []X{avg, x}, 1, func(at []access) {
 		mean, d := at[0].load(avg), at[0].load(x)
@@ -15,7 +18,7 @@ func adam() {
 		at[0].store(mean, avg)
 	})
 
-	Begin("driftNEON", "func(x, score *float32, n int, drift float32)", "driftNEON is driftGeneric on n elements.")
+	begin(kernel.Drift)
 	x, score, drift := Argument("x"), Argument("score"), FloatArgument("drift")
 	elementwise(Argument("n"), []X{x, score}, 1, func(at []access) {
 		y := at[0].load(x)
@@ -26,12 +29,7 @@ func adam() {
 
 // adamStep emits an update, with or without the moving average.
 func adamStep(average bool) {
-	name, operands := "adamNEON", "p, grad, m, v"
-	if average {
-		name, operands = "adamEMANEON", "p, grad, m, v, avg"
-	}
-	Begin(name, "func("+operands+" *float32, n int, step *float32)",
-		name+" is adamGeneric on n elements; step is the first field of an AdamStep.")
+	begin(kernel.Adam(average))
 	p, grad, m, v := Argument("p"), Argument("grad"), Argument("m"), Argument("v")
 	bases := []X{p, grad, m, v}
 	var avg X

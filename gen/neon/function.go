@@ -4,6 +4,7 @@ import (
 	"math"
 
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
@@ -28,8 +29,7 @@ func functions() {
 		{"exp", pool.exp}, {"log", pool.log}, {"sigmoid", pool.sigmoid}, {"softplus", pool.softplus}, {"tanh", pool.tanh},
 		{"elu", pool.elu}, {"silu", pool.silu},
 	} {
-		Begin(f.name+"NEON", "func(dst, x *float32, n int)",
-			f.name+"NEON sets n elements of dst to the "+f.name+" of those of x.")
+		begin(kernel.Function(f.name))
 		dst, x, p := Argument("dst"), Argument("x"), newPool()
 		elementwise(Argument("n"), []X{dst, x}, abreast, func(at []access) {
 			y := f.of(p, loadAll(at, x))
@@ -45,8 +45,7 @@ func functions() {
 		{"sigmoid", pool.sigmoidSlope}, {"softplus", pool.sigmoid}, {"tanh", pool.tanhSlope}, {"elu", pool.eluSlope},
 		{"silu", pool.siluSlope},
 	} {
-		Begin(f.name+"GradNEON", "func(dst, dy, x *float32, n int)",
-			f.name+"GradNEON sets n elements of dst to those of dy times the slope of "+f.name+" at x.")
+		begin(kernel.Grad(f.name))
 		dst, dy, x, p := Argument("dst"), Argument("dy"), Argument("x"), newPool()
 		elementwise(Argument("n"), []X{dst, dy, x}, abreast, func(at []access) {
 			y := f.slope(p, loadAll(at, x))

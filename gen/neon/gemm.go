@@ -2,24 +2,22 @@ package neon
 
 import (
 	"fmt"
-	"strings"
 
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // Tile of the matrix product: six rows of four vectors keep 24 sums in registers, which covers the latency of four FMA
 // units (4 * 4). Elements of A come several to a register and are named by their lane, which leaves six registers for them
 // and two for vectors of B.
-const tileRows = 6
+const tileRows = kernel.TileRows
 
 func gemm() {
-	single.panel("gemmPanel16NEON", 4, false)
-	single.panel("gemmPanelTo16NEON", 4, true)
-	single.panel("gemmPanelTo8NEON", 2, true)
-	double.panel("gemm64Panel8NEON", 4, false)
-	double.panel("gemm64PanelTo8NEON", 4, true)
-	double.panel("gemm64PanelTo4NEON", 2, true)
-
+	for _, f := range []precision{single, double} {
+		f.panel(panelVectors, false)
+		f.panel(panelVectors, true)
+		f.panel(panelVectors/2, true)
+	}
 	for _, f := range []precision{single, double} {
 		f.rows(1, 4)
 		f.rows(2, 2)
@@ -30,27 +28,22 @@ func gemm() {
 // precision is a type of floating-point number and the instructions for it.
 type precision struct {
 	Arrangement
-	name    string
+	kernel.Float
 	one     func(v V, m Mem)      // loads one element
 	onePost func(v V, x X, n int) // loads one element and moves the address
 	store   func(v V, m Mem)      // stores one element
 }
 
 var (
-	single = precision{S4, "float32", LDRS, LDRSPost, STRS}
-	double = precision{D2, "float64", LDRD, LDRDPost, STRD}
+	single = precision{S4, kernel.Single, LDRS, LDRSPost, STRS}
+	double = precision{D2, kernel.Double, LDRD, LDRDPost, STRD}
 )
 
 // panelBytes is the size of a row of a packed panel of B, and panelVectors the vectors in it.
 const (
-	panelBytes   = 64
+	panelBytes   = kernel.PanelBytes
 	panelVectors = panelBytes / vectorBytes
 )
-
-// kernel returns the name of a product's kernel.
-func (f precision) kernel(name string) string {
-	return map[int]string{4: "gemm", 8: "gemm64"}[f.Bytes()] + name
-}
 
 // scaled turns numbers of elements into bytes.
 func (f precision) scaled(x X) X {
@@ -58,18 +51,9 @@ func (f precision) scaled(x X) X {
 	return x
 }
 
-// types puts the name of the type in place of T.
-func (f precision) types(signature string) string {
-	return strings.ReplaceAll(signature, "*T", "*"+f.name)
-}
-
 // rows emits the product of one or two rows with so many panels of B that their chains cover the latency of FMA.
 func (f precision) rows(rows, panels int) {
-	name := fmt.Sprintf("%s%dNEON", f.kernel("Rows"), rows)
-	Begin(name, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow, bPanel int, "+
-		"start *T, startRow int, c *T, cRow int)"),
-		fmt.Sprintf("%s computes %d rows of %d panels of B, bPanel elements apart, as the kernels of one panel do.",
-			name, rows, panels))
+	begin(f.Rows(rows, panels))
 	g := f.begin(panelVectors * panels)
 	b, bPanel := Argument("b"), f.scaled(Argument("bPanel"))
 	g.b = []X{b}
@@ -85,13 +69,7 @@ func (f precision) rows(rows, panels int) {
 // packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has to be read
 // anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing() {
-	name := f.kernel("PackingNEON")
-	wide := panelBytes / f.Bytes()
-	Begin(name, f.types("func(k int, a *T, aRow, aCol int, b *T, bRow int, packed *T, "+
-		"start *T, startRow int, c *T, cRow int)"),
-		fmt.Sprintf("%s computes %d rows of a panel of B as %s does, and packs it:", name, tileRows,
-			f.kernel(fmt.Sprintf("Panel%dNEON", wide))), "",
-		fmt.Sprintf("\tpacked[p*%d+j] = b[p*bRow+j]    for p < k, j < %d", wide, wide))
+	begin(f.Packing())
 	g := f.begin(panelVectors)
 	g.b, g.packed = []X{Argument("b")}, []X{Argument("packed")}
 	CMP(Argument("aCol"), 1)
@@ -107,34 +85,22 @@ func (f precision) packing() {
 // the panel is narrower by less than half: its last vector then begins as far before its end as a vector is long, and what
 // it has in common with the vector before is computed twice. Where there is less than one vector, columns are computed one
 // by one.
-func (f precision) panel(name string, vectors int, cut bool) {
-	wide := f.Lanes() * vectors
-	arguments := "m, k int, a *T, aRow, aCol, aTile int, b *T, bRow int, start *T, startRow int, c *T, cRow int"
-	doc := []string{
-		fmt.Sprintf("%s multiplies m rows of A by a panel of %d columns of B, k > 0 deep:", name, wide),
-		"",
-		"\tsum = start[i*startRow+j]",
-		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
-		"\tc[i*cRow+j] = sum",
-		"",
-	}
-	least := vectors / 2 * f.Lanes() // columns, if cut
-	if vectors == 2 {
-		least = 0
-	}
+func (f precision) panel(vectors int, cut bool) {
 	if cut {
-		arguments += ", width int"
-		doc = append(doc, fmt.Sprintf("for i < m and j < width; %d < width <= %d.", least, wide))
+		begin(f.PanelTo(f.Lanes() * vectors))
 	} else {
-		doc = append(doc, fmt.Sprintf("for i < m and j < %d.", wide))
+		begin(f.Panel())
 	}
-	Begin(name, f.types("func("+arguments+")"), doc...)
 	if !cut {
 		g := f.begin(vectors)
 		g.b = []X{Argument("b")}
 		g.tiles("")
 		RET()
 		return
+	}
+	least := vectors / 2 * f.Lanes() // columns
+	if vectors < panelVectors {
+		least = 0
 	}
 	width := Argument("width")
 	for v := vectors; v > 0 && v*f.Lanes() > least; v-- {

@@ -1,9 +1,8 @@
 package neon
 
 import (
-	"fmt"
-
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here the lanes
@@ -19,19 +18,7 @@ func narrow() {
 const narrowRows = 8
 
 func narrowProduct(cols int, transposed bool) {
-	name, element := fmt.Sprintf("gemmNarrow%dNEON", cols), "a[i*aRow+p]"
-	if transposed {
-		name, element = fmt.Sprintf("gemmNarrowT%dNEON", cols), "a[i+p*aRow]"
-	}
-	Begin(name, "func(m, k int, a *float32, aRow int, b *float32, bRow, bCol int, "+
-		"start *float32, startRow int, c *float32, cRow int)",
-		fmt.Sprintf("%s multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:", name,
-			narrowRows, cols),
-		"",
-		"\tsum = start[i*startRow+j]",
-		"\tfor p < k: sum = fma("+element+", b[p*bRow+j*bCol], sum)",
-		"\tc[i*cRow+j] = sum",
-	)
+	begin(kernel.Narrow(cols, transposed, narrowRows, kernel.StartOfRow))
 	n := narrowTile{cols: cols, transposed: transposed, a: Argument("a"), aRow: single.scaled(Argument("aRow"))}
 	n.start, n.startRow = Argument("start"), single.scaled(Argument("startRow"))
 	n.c, n.cRow = Argument("c"), single.scaled(Argument("cRow"))

@@ -2,7 +2,16 @@
 // follows its pure-Go definition step by step; the definition's line stands beside the instructions.
 package neon
 
-import . "github.com/seed964deb49/langevin/gen/arm64"
+import (
+	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
+)
+
+// begin begins a kernel.
+func begin(k kernel.Kernel) {
+	k = k.For("NEON")
+	Begin(k.Name, k.Signature, k.Doc...)
+}
 
 // Generate writes the kernels and their stubs.
 func Generate(assembly, stubs, pkg string) error {

@@ -2,6 +2,7 @@ package neon
 
 import (
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 	"github.com/seed964deb49/langevin/gen/program"
 	"github.com/seed964deb49/langevin/internal/coef"
 )
@@ -10,11 +11,11 @@ import (
 const groupSize = 16
 
 func noise() {
-	noiseKernel("fillNoise", "dst *float32, ", func() (sink, []X) {
+	noiseKernel("fillNoise", "dst *float32", func() (sink, []X) {
 		dst := Argument("dst")
 		return func(z V, disp int) { STR(z, Mem{Base: dst, Disp: disp}) }, []X{dst}
 	})
-	noiseKernel("addNoise", "dst, x *float32, sigma float32, ", func() (sink, []X) {
+	noiseKernel("addNoise", "dst, x *float32, sigma float32", func() (sink, []X) {
 		dst, x, sigma := Argument("dst"), Argument("x"), FloatArgument("sigma")
 		return func(z V, disp int) {
 			t := load(Mem{Base: x, Disp: disp})
@@ -22,7 +23,7 @@ func noise() {
 			STR(t, Mem{Base: dst, Disp: disp})
 		}, []X{dst, x}
 	})
-	noiseKernel("langevin", "x, score *float32, drift, diffusion float32, ", func() (sink, []X) {
+	noiseKernel("langevin", "x, score *float32, drift, diffusion float32", func() (sink, []X) {
 		x, score := Argument("x"), Argument("score")
 		drift, diffusion := FloatArgument("drift"), FloatArgument("diffusion")
 		return func(z V, disp int) {
@@ -43,9 +44,7 @@ const ahead = 2
 // noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the rounds of the
 // next blocks run beside that: either alone leaves the processor waiting for its results most of the time.
 func noiseKernel(name, operands string, open func() (use sink, operands []X)) {
-	Begin(name+"NEON", "func("+operands+"groups int, seed, stream, group uint64)",
-		name+"NEON is "+name+"GroupsGeneric on a number of groups; the low half of the block counter,",
-		"4*group, must not overflow on the way.")
+	begin(kernel.Noise(name, operands, false))
 	use, bases := open()
 	left := Argument("groups")
 	pool := newPool()

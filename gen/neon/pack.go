@@ -1,27 +1,23 @@
 package neon
 
 import (
-	"fmt"
-
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // Packing puts the operands of a product into the order in which a tile reads them.
 func pack() {
-	transposer("transpose8NEON", 8,
-		"transpose8NEON sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.")
-	transposer("transpose6NEON", tileRows,
-		"transpose6NEON sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
-		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
-	copier("copy16NEON", 16)
-	copyTiles("copy4x16NEON", "dstPanel", 16, 4)
+	transposer(kernel.Transpose8, 8)
+	transposer(kernel.Transpose6, tileRows)
+	copier(16)
+	copyTiles(16, 4, "dstPanel")
 	for _, words := range []int{tileRows, 2 * tileRows} {
-		copier(fmt.Sprintf("copy%dNEON", words), words)
-		copyTiles(fmt.Sprintf("copy4x%dNEON", words), "dstTile", words, 4)
-		copyTiles(fmt.Sprintf("copy8x%dNEON", words), "dstTile", words, 8)
+		copier(words)
+		copyTiles(words, 4, "dstTile")
+		copyTiles(words, 8, "dstTile")
 	}
-	transposer64("transpose4NEON", 4)
-	transposer64("transpose6x4NEON", tileRows)
+	transposer64(kernel.Transpose4, 4)
+	transposer64(kernel.Transpose6x4, tileRows)
 }
 
 // addresses returns base and the addresses a stride apart that follow it.
@@ -36,8 +32,8 @@ func addresses(base, stride X, n int) []X {
 }
 
 // transposer emits a copy of rows of a matrix to columns, four columns at a time.
-func transposer(name string, height int, doc ...string) {
-	Begin(name, "func(dst *float32, dstRow int, src *float32, srcRow, n int)", doc...)
+func transposer(k kernel.Kernel, height int) {
+	begin(k)
 	dst, dstRow := Argument("dst"), single.scaled(Argument("dstRow"))
 	src, srcRow := Argument("src"), single.scaled(Argument("srcRow"))
 	n, rows := Argument("n"), addresses(src, srcRow, height)
@@ -78,9 +74,8 @@ func transposer(name string, height int, doc ...string) {
 }
 
 // transposer64 emits a copy of rows of float64 to columns, two columns at a time.
-func transposer64(name string, height int) {
-	Begin(name, "func(dst *float64, dstRow int, src *float64, srcRow, n int)",
-		fmt.Sprintf("%s sets dst[j*dstRow+i] = src[i*srcRow+j] for i < %d and j < n; n is a multiple of 4.", name, height))
+func transposer64(k kernel.Kernel, height int) {
+	begin(k)
 	dst, dstRow := Argument("dst"), double.scaled(Argument("dstRow"))
 	src, srcRow := Argument("src"), double.scaled(Argument("srcRow"))
 	n, rows := Argument("n"), addresses(src, srcRow, height)
@@ -110,9 +105,8 @@ func transposer64(name string, height int) {
 }
 
 // copier emits a copy of rows of width elements, one after the other.
-func copier(name string, width int) {
-	Begin(name, "func(dst, src *float32, srcRow, n int)",
-		name+" sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.")
+func copier(width int) {
+	begin(kernel.Copy(width))
 	dst, src := Argument("dst"), Argument("src")
 	srcRow, n := single.scaled(Argument("srcRow")), Argument("n")
 	// Rows far apart in memory are more than the processor foresees by itself: ask for them 16 rows ahead.
@@ -154,11 +148,9 @@ func copyWords(from, to Mem, n int) {
 
 // copyTiles emits a copy of rows to several panels or tiles at once, which visits a page of memory and a cache line once
 // instead of for each.
-func copyTiles(name, stride string, width, tiles int) {
-	Begin(name, "func(dst *float32, "+stride+" int, src *float32, srcRow, n int)",
-		fmt.Sprintf("%s sets dst[q*%s+p*%d+j] = src[p*srcRow+q*%d+j] for q < %d, p < n and j < %d; n > 0.",
-			name, stride, width, width, tiles, width))
-	to := addresses(Argument("dst"), single.scaled(Argument(stride)), tiles)
+func copyTiles(width, tiles int, distance string) {
+	begin(kernel.CopyTiles(width, tiles, distance))
+	to := addresses(Argument("dst"), single.scaled(Argument(distance)), tiles)
 	src, srcRow, n := Argument("src"), single.scaled(Argument("srcRow")), Argument("n")
 	ahead := NewX()
 	LSL(ahead, srcRow, 3)

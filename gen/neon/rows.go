@@ -1,14 +1,13 @@
 package neon
 
 import (
-	"fmt"
-
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // rows emits the kernels on rows, which have a factor or a sum for each.
 func rows() {
-	k := rowKernel("perturbRows", "dst, x, shift, sigma, scale, z *float32, rows, cols, dstStride, xStride int")
+	k := rowKernel(kernel.PerturbRows)
 	dst, x, z := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("z", "cols")
 	shift := k.matrix("shift", "")
 	sigma, scale := k.factor("sigma"), k.factor("scale")
@@ -20,7 +19,7 @@ func rows() {
 		a.store(v, dst)
 	})
 
-	k = rowKernel("langevinRows", "x, score, drift, diffusion, z *float32, rows, cols, xStride, scoreStride int")
+	k = rowKernel(kernel.LangevinRows)
 	x, score, z := k.matrix("x", "xStride"), k.matrix("score", "scoreStride"), k.matrix("z", "cols")
 	drift, diffusion := k.factor("drift"), k.factor("diffusion")
 	k.emit(nil, func(a access, _ V) {
@@ -30,7 +29,7 @@ func rows() {
 		a.store(v, x)
 	})
 
-	k = rowKernel("combineRows", "dst, x, y, a, b *float32, rows, cols, dstStride, xStride, yStride int")
+	k = rowKernel(kernel.CombineRows)
 	dst, x, y := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("y", "yStride")
 	fa, fb := k.factor("a"), k.factor("b")
 	k.emit(nil, func(a access, _ V) {
@@ -40,7 +39,7 @@ func rows() {
 		a.store(v, dst)
 	})
 
-	k = rowKernel("addSquares", "sums, x *float32, rows, cols, stride int")
+	k = rowKernel(kernel.AddSquares)
 	x = k.matrix("x", "stride")
 	sums := Argument("sums")
 	k.emit(&sums, func(a access, lane V) {
@@ -48,8 +47,7 @@ func rows() {
 		S4.FMLA(lane, v, v)
 	})
 
-	k = rowKernel("matchScore",
-		"df, y, f, a, b, gradient, loss, z *float32, rows, cols, dfStride, yStride, fStride int")
+	k = rowKernel(kernel.MatchScore)
 	df, y, f := k.matrix("df", "dfStride"), k.matrix("y", "yStride"), k.matrix("f", "fStride")
 	z = k.matrix("z", "cols")
 	fa, fb, fg := k.factor("a"), k.factor("b"), k.factor("gradient")
@@ -95,9 +93,8 @@ type rowFactor struct {
 }
 
 // rowKernel begins a kernel; rows and cols are positive.
-func rowKernel(name, arguments string) *rowsKernel {
-	Begin(name+"NEON", "func("+arguments+")",
-		fmt.Sprintf("%sNEON is %sGeneric; rows and cols are positive.", name, name))
+func rowKernel(k kernel.Kernel) *rowsKernel {
+	begin(k)
 	return &rowsKernel{}
 }
 

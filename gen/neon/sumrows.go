@@ -4,12 +4,12 @@ import (
 	"fmt"
 
 	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
 // sumRows adds the rows of a matrix, a block of columns at a time, so that the sums stay in registers.
 func sumRows() {
-	Begin("addRowsNEON", "func(dst, a *float32, rows, cols, stride int)",
-		"addRowsNEON is addRowsGeneric; rows and cols are positive.")
+	begin(kernel.AddRows)
 	dst, a := Argument("dst"), Argument("a")
 	rows, cols, stride := Argument("rows"), Argument("cols"), Argument("stride")
 	LSL(stride, stride, 2)

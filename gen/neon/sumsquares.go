@@ -1,11 +1,13 @@
 package neon
 
-import . "github.com/seed964deb49/langevin/gen/arm64"
+import (
+	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/kernel"
+)
 
 // sumSquares adds squares in sixteen lanes of float64, eight registers.
 func sumSquares() {
-	Begin("sumSquaresNEON", "func(sum *float64, x *float32, n int)",
-		"sumSquaresNEON sets sum to sumSquaresGeneric of n elements.")
+	begin(kernel.SumSquares)
 	const together = 16
 	x, n := Argument("x"), Argument("n")
 	lane := registers(together / D2.Lanes())

@@ -17,15 +17,7 @@ func thin() {
 }
 
 func (f precision) thinProduct() {
-	wide := panelBytes / f.Bytes()
-	name := f.kernel("ThinNEON")
-	Begin(name, f.types("func(m, n, k int, a *T, aRow, aCol int, b *T, start *T, startRow int, c *T, cRow int)"),
-		fmt.Sprintf("%s multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= %d deep:", name, thinDepth),
-		"",
-		"\tsum = start[i*startRow+j], or 0 if start is nil",
-		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[(j/%d*k+p)*%d + j%%%d], sum)", wide, wide, wide),
-		"\tc[i*cRow+j] = sum",
-	)
+	begin(f.Thin(thinDepth))
 	t := thinTile{precision: f, m: Argument("m"), n: Argument("n"), a: Argument("a")}
 	t.start, t.c = Argument("start"), Argument("c")
 	t.aRow, t.aCol = f.scaled(Argument("aRow")), f.scaled(Argument("aCol"))
