@@ -6,6 +6,7 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 
 	"github.com/seed964deb49/langevin/gen/kernel"
+	"github.com/seed964deb49/langevin/gen/program"
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
@@ -84,58 +85,58 @@ const ahead = 2
 // instruction waits for one that stands close by, of which a processor looks only so far ahead for others to do.
 func (s simd) pipeline(p philox, left Register, use sink, at access) {
 	words, waiting := newSlots(s, 2*ahead), newSlots(s, 3*ahead)
-	rounds := func() program {
+	rounds := func() program.Program {
 		steps, pairs := p.next(ahead)
 		for g := range ahead {
-			steps.do(func() { words.store(2*g, pairs[g].radius, pairs[g].angle) })
+			steps.Do(func() { words.store(2*g, pairs[g].radius, pairs[g].angle) })
 		}
 		return steps
 	}
-	polar := func(g int) program {
+	polar := func(g int) program.Program {
 		return s.polar(words.at(2*g), words.at(2*g+1), func(i int, y VecVirtual) { waiting.store(3*g+i, y) })
 	}
-	normals := func(g int) program {
+	normals := func(g int) program.Program {
 		return s.normals(waiting.at(3*g), waiting.at(3*g+1), waiting.at(3*g+2), func(half int, z VecVirtual) {
 			use(z, at, 2*s.bytes*g+s.bytes*half)
 		})
 	}
 	// Normals of the oldest registers, and what comes after them in their places.
-	both := func(older, younger func(g int) program) program {
-		var steps program
+	both := func(older, younger func(g int) program.Program) program.Program {
+		var steps program.Program
 		for g := range ahead {
 			if older != nil {
-				steps.then(older(g))
+				steps.Then(older(g))
 			}
 			if younger != nil {
-				steps.then(younger(g))
+				steps.Then(younger(g))
 			}
 		}
 		return steps
 	}
 	advance := func() { ADDQ(U32(s.bytes/2*ahead), at.index) }
 
-	rounds().emit()
+	rounds().Emit()
 	SUBQ(Imm(ahead), left)
 	JLE(LabelRef("one"))
-	weave(both(nil, polar), rounds())
+	program.Weave(both(nil, polar), rounds())
 	SUBQ(Imm(ahead), left)
 	JLE(LabelRef("two"))
 	Label("more")
-	weave(both(normals, polar), rounds())
+	program.Weave(both(normals, polar), rounds())
 	advance()
 	SUBQ(Imm(ahead), left)
 	JG(LabelRef("more"))
 	Label("two")
-	both(normals, polar).emit()
+	both(normals, polar).Emit()
 	advance()
 	JMP(LabelRef("last"))
 	Label("one")
-	both(nil, polar).emit()
+	both(nil, polar).Emit()
 	Label("last")
-	normals(0).emit()
+	normals(0).Emit()
 	TESTQ(left, left)
 	JL(LabelRef("done")) // the last register is one too many
-	normals(1).emit()
+	normals(1).Emit()
 	Label("done")
 }
 
@@ -157,12 +158,12 @@ func (w slots) store(i int, values ...VecVirtual) {
 
 // polar returns the program that makes squares of radii out of a register of words, and sines and cosines out of another, and
 // stores the three in order.
-func (s simd) polar(radius, angle Mem, store func(i int, y VecVirtual)) program {
-	var steps program
+func (s simd) polar(radius, angle Mem, store func(i int, y VecVirtual)) program.Program {
+	var steps program.Program
 	square := s.squaredRadius(&steps, radius)
-	steps.do(func() { store(0, square) })
+	steps.Do(func() { store(0, square) })
 	sin, cos := s.sincos(&steps, angle)
-	steps.do(func() {
+	steps.Do(func() {
 		// Bit 31 of the angle negates both.
 		sign := s.register()
 		VMOVUPS(angle, sign)
@@ -170,7 +171,7 @@ func (s simd) polar(radius, angle Mem, store func(i int, y VecVirtual)) program 
 		s.xor(sign, sin)
 		s.xor(sign, cos)
 	})
-	steps.do(func() {
+	steps.Do(func() {
 		store(1, sin)
 		store(2, cos)
 	})
@@ -178,73 +179,73 @@ func (s simd) polar(radius, angle Mem, store func(i int, y VecVirtual)) program 
 }
 
 // normals returns the program that makes radius*cos and radius*sin and gives them to use in the order of the elements.
-func (s simd) normals(square, sin, cos Op, use func(half int, z VecVirtual)) program {
-	var steps program
+func (s simd) normals(square, sin, cos Op, use func(half int, z VecVirtual)) program.Program {
+	var steps program.Program
 	r, z, second := s.register(), s.register(), s.register()
-	steps.do(func() { VSQRTPS(square, r) })
-	steps.do(func() { VMULPS(cos, r, z) })
-	steps.do(func() { VMULPS(sin, r, second) })
+	steps.Do(func() { VSQRTPS(square, r) })
+	steps.Do(func() { VMULPS(cos, r, z) })
+	steps.Do(func() { VMULPS(sin, r, second) })
 	if s.bytes > vectorBytes { // two groups, cosines first in each
-		steps.do(func() {
+		steps.Do(func() {
 			sines := second
 			second = s.register()
 			VSHUFF64X2(U8(0xee), sines, z, second)
 			VINSERTF64X4(Imm(1), sines.AsY(), z, z)
 		})
 	}
-	steps.do(func() { use(0, z) })
-	steps.do(func() { use(1, second) })
+	steps.Do(func() { use(0, z) })
+	steps.Do(func() { use(1, second) })
 	return steps
 }
 
 // squaredRadius returns the register that steps set to -2 log u, where u comes from a register of words. The definition's
 // u = fma(w>>1, 2^-31, 2^-32) is here (w>>1) + 1/2, which has the same mantissa; the factor 2^31 goes with the exponent.
-func (s simd) squaredRadius(steps *program, word Mem) VecVirtual {
+func (s simd) squaredRadius(steps *program.Program, word Mem) VecVirtual {
 	const scale = 31 << 23
 	w, k := s.register(), s.register()
-	steps.do(func() {
+	steps.Do(func() {
 		VMOVUPS(word, w)
 		VPSRLD(Imm(1), w, w)
 		VCVTDQ2PS(w, w)
 	})
-	steps.do(func() {
+	steps.Do(func() {
 		VADDPS(s.constant(floats(0.5)), w, w)
 		VPSUBD(s.constant(ints(coef.SqrtHalfBits+scale)), w, w)
 	})
-	steps.do(func() {
+	steps.Do(func() {
 		VPSRAD(Imm(23), w, k) // k = (bits(u) - bits(sqrt 1/2)) >> 23
 		s.and(s.constant(ints(1<<23-1)), w)
 	})
-	steps.do(func() {
+	steps.Do(func() {
 		VPADDD(s.constant(ints(coef.SqrtHalfBits)), w, w) // bits(u) - k<<23 = bits(1+f)
 		VSUBPS(s.constant(floats(1)), w, w)               // f
 	})
 	p := s.polynomial(steps, w, coef.NegTwoLog[:])
-	steps.do(func() {
+	steps.Do(func() {
 		VCVTDQ2PS(k, k)
 		VMULPS(s.constant(floats(coef.NegTwoLn2)), k, k)
 	})
-	steps.do(func() { VFMADD213PS(k, w, p) }) // fma(f, P(f), -2 ln(2) k)
+	steps.Do(func() { VFMADD213PS(k, w, p) }) // fma(f, P(f), -2 ln(2) k)
 	return p
 }
 
 // sincos returns the registers that steps set to the sine and cosine of a register of angles, but for the sign in bit 31.
-func (s simd) sincos(steps *program, angle Mem) (sin, cos VecVirtual) {
+func (s simd) sincos(steps *program.Program, angle Mem) (sin, cos VecVirtual) {
 	x, t := s.register(), s.register()
-	steps.do(func() {
+	steps.Do(func() {
 		VMOVUPS(angle, x)
 		VPSLLD(Imm(2), x, x)
 		VCVTDQ2PS(x, x)
 	})
-	steps.do(func() {
+	steps.Do(func() {
 		VMULPS(s.constant(floats(0x1p-32)), x, x)
 		VMULPS(x, x, t)
 	})
 	odd := s.polynomial(steps, t, coef.SinQuarter[:])
-	steps.do(func() { VMULPS(x, odd, odd) })
+	steps.Do(func() { VMULPS(x, odd, odd) })
 	even := s.polynomial(steps, t, coef.CosQuarter[:])
 	sin = s.register()
-	steps.do(func() {
+	steps.Do(func() {
 		// Bit 30 exchanges the two.
 		v := s.register()
 		VMOVUPS(angle, v)
@@ -263,14 +264,14 @@ func (s simd) sincos(steps *program, angle Mem) (sin, cos VecVirtual) {
 }
 
 // polynomial is horner, a step for each of its steps.
-func (s simd) polynomial(steps *program, x VecVirtual, c []float32) VecVirtual {
+func (s simd) polynomial(steps *program.Program, x VecVirtual, c []float32) VecVirtual {
 	y := s.register()
-	steps.do(func() {
+	steps.Do(func() {
 		VMOVUPS(s.constant(floats(c[len(c)-1])), y)
 		VFMADD213PS(s.constant(floats(c[len(c)-2])), x, y)
 	})
 	for i := len(c) - 3; i >= 0; i-- {
-		steps.do(func() { VFMADD213PS(s.constant(floats(c[i])), x, y) })
+		steps.Do(func() { VFMADD213PS(s.constant(floats(c[i])), x, y) })
 	}
 	return y
 }

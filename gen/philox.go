@@ -7,6 +7,7 @@ import (
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 
+	"github.com/seed964deb49/langevin/gen/program"
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
@@ -200,15 +201,15 @@ type wordPair struct{ radius, angle VecVirtual }
 
 // next returns the program that computes the words of the next n registers of blocks, and moves the product on. Lane l of
 // a result has words l%2 and 2+l%2 of block l/2.
-func (p philox) next(n int) (program, []wordPair) {
-	var steps program
+func (p philox) next(n int) (program.Program, []wordPair) {
+	var steps program.Program
 	c, out := make([][4]VecVirtual, n), make([]wordPair, n)
 	// n registers of blocks on, the product has grown by this.
 	growth := func(n int) Mem {
 		return splat64(fmt.Sprintf("product_%d_blocks", n*p.bytes/8), uint64(n*p.bytes/8)*coef.PhiloxM0)
 	}
 	for g := range c {
-		steps.do(func() {
+		steps.Do(func() {
 			c2, c3 := p.register(), p.register()
 			VMOVUPS(p.product, c3)
 			if g > 0 {
@@ -219,14 +220,14 @@ func (p philox) next(n int) (program, []wordPair) {
 			c[g][2], c[g][3] = c2, c3
 		})
 	}
-	steps.do(func() {
+	steps.Do(func() {
 		next := p.register()
 		VMOVUPS(p.product, next)
 		VPADDQ(growth(n), next, next)
 		VMOVUPS(next, p.product)
 	})
 	for g := range c {
-		steps.do(func() {
+		steps.Do(func() {
 			c0, c1 := p.register(), p.register()
 			VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], c1)
 			VPSRLQ(Imm(32), c1, c0)
@@ -240,7 +241,7 @@ func (p philox) next(n int) (program, []wordPair) {
 			if r == 2 && i == 3 {
 				continue // c3 is in the constant
 			}
-			steps.do(func() {
+			steps.Do(func() {
 				var ys []VecVirtual
 				for g := range c {
 					ys = append(ys, c[g][i])
@@ -250,20 +251,20 @@ func (p philox) next(n int) (program, []wordPair) {
 		}
 		for g := range c {
 			p0, p1 := p.register(), p.register()
-			steps.do(func() {
+			steps.Do(func() {
 				VPMULUDQ(p.constant(ints(coef.PhiloxM0)), c[g][0], p0)
 				VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], p1)
 			})
 			if r == coef.PhiloxRounds-1 {
-				steps.do(func() { out[g].radius = p.final(2*r, p1, c[g][1]) })
-				steps.do(func() { out[g].angle = p.final(2*r+1, p0, c[g][3]) })
+				steps.Do(func() { out[g].radius = p.final(2*r, p1, c[g][1]) })
+				steps.Do(func() { out[g].angle = p.final(2*r+1, p0, c[g][3]) })
 				continue
 			}
-			steps.do(func() {
+			steps.Do(func() {
 				VPSRLQ(Imm(32), p1, c[g][0])
 				p.mix(2*r, c[g][1], c[g][0]) // c0 = hi(M1*c2) ^ c1 ^ k0
 			})
-			steps.do(func() {
+			steps.Do(func() {
 				VPSRLQ(Imm(32), p0, c[g][2])
 				if r == 2 {
 					p.xorConstant(2*r+1, c[g][2])

@@ -17,17 +17,22 @@ func (p Program) Emit() {
 	}
 }
 
-// Weave emits two programs that do not depend on each other, their steps evenly mixed. A processor looks for independent
+// Weave emits programs that do not depend on each other, their steps evenly mixed. A processor looks for independent
 // instructions only so far ahead; here they stand side by side.
-func Weave(p, q Program) {
-	i, j := 0, 0
-	for i < len(p) || j < len(q) {
-		if j == len(q) || i < len(p) && i*len(q) <= j*len(p) {
-			p[i]()
-			i++
-		} else {
-			q[j]()
-			j++
+func Weave(programs ...Program) {
+	done := make([]int, len(programs))
+	for {
+		// The next step is that of the program which is furthest behind.
+		next := -1
+		for i, p := range programs {
+			if done[i] < len(p) && (next < 0 || done[i]*len(programs[next]) < done[next]*len(p)) {
+				next = i
+			}
 		}
+		if next < 0 {
+			return
+		}
+		programs[next][done[next]]()
+		done[next]++
 	}
 }
