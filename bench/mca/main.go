@@ -26,10 +26,14 @@ type architecture struct {
 }
 
 var architectures = []architecture{
-	{"arm64", "aarch64", "", []string{"fmla v%d.4s, v30.4s, v31.s[0]", "fmla v%d.2d, v30.2d, v31.d[0]"}, 28,
-		[]string{"neoverse-n1", "neoverse-v1", "neoverse-v2", "apple-m1"}},
-	{"amd64", "x86_64", "+avx2,+fma", []string{"vfmadd231ps %%ymm14, %%ymm15, %%ymm%d", "vfmadd231pd %%ymm14, %%ymm15, %%ymm%d"}, 14,
-		[]string{"znver3", "skylake"}},
+	{
+		"arm64", "aarch64", "", []string{"fmla v%d.4s, v30.4s, v31.s[0]", "fmla v%d.2d, v30.2d, v31.d[0]"}, 28,
+		[]string{"neoverse-n1", "neoverse-v1", "neoverse-v2", "apple-m1"},
+	}, {
+		"amd64", "x86_64", "+avx2,+fma",
+		[]string{"vfmadd231ps %%ymm14, %%ymm15, %%ymm%d", "vfmadd231pd %%ymm14, %%ymm15, %%ymm%d"}, 14,
+		[]string{"znver3", "skylake"},
+	},
 }
 
 // loops are the inner loops: a function, the label at the loop's top, and the normals that an iteration makes, if that is
@@ -292,7 +296,8 @@ func (a architecture) disassemble(object, function string) ([]instruction, error
 		}
 		code.WriteByte('\n')
 	}
-	text, err := output(nil, &code, "llvm-mc-19", "--disassemble", "-triple="+a.triple, "-mattr="+a.attributes, "--show-encoding")
+	text, err := output(nil, &code, "llvm-mc-19",
+		"--disassemble", "-triple="+a.triple, "-mattr="+a.attributes, "--show-encoding")
 	if err != nil {
 		return nil, err
 	}

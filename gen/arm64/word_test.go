@@ -71,8 +71,13 @@ func TestWordsAssembled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tools := range [][2][]string{
-		{{"aarch64-linux-gnu-as", "-o", object, source}, {"aarch64-linux-gnu-objcopy", "-O", "binary", "-j", ".text", object, binaryFile}},
-		{{"llvm-mc-19", "-triple=aarch64", "-filetype=obj", "-o", object, source}, {"llvm-objcopy-19", "-O", "binary", "-j", ".text", object, binaryFile}},
+		{
+			{"aarch64-linux-gnu-as", "-o", object, source},
+			{"aarch64-linux-gnu-objcopy", "-O", "binary", "-j", ".text", object, binaryFile},
+		}, {
+			{"llvm-mc-19", "-triple=aarch64", "-filetype=obj", "-o", object, source},
+			{"llvm-objcopy-19", "-O", "binary", "-j", ".text", object, binaryFile},
+		},
 	} {
 		t.Run(tools[0][0], func(t *testing.T) {
 			for _, tool := range tools {
