@@ -11,6 +11,7 @@ import (
 // TestNewSampler checks the evaluations that the documentation promises, with and without the step of denoising, whose
 // absence leaves the noise of the last level.
 func TestNewSampler(t *testing.T) {
+	long(t)
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 1), []float64{0.1}))
 	want := map[string]float64{
 		"langevin": 1001, "annealed": 5001, "consistent": 1000, "ancestral": 1000, "reverse": 1000, "pc": 1999, "ddim": 1000, "heun": 79,
@@ -69,6 +70,7 @@ func TestNewSampler(t *testing.T) {
 // where the noise is all there is and scores are long by chance. With the norms of each sample alone, as the formula is
 // meant for a batch, they do not: in the plane they spread the points.
 func TestCorrector(t *testing.T) {
+	long(t)
 	// The step error is snr^2/4 of the standard deviation, and shorter steps where scores are long leave 1.4%, where the
 	// noise is all there is: points stay there longer.
 	const n, steps, snr, most = 20_000, 100, 0.16, 0.04

@@ -124,6 +124,9 @@ func TestTwoDimensions(t *testing.T) {
 
 // TestEval measures a model of a mixture, for which every measure applies, and the samplers with exact scores.
 func TestEval(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of steps of many samples")
+	}
 	dir := t.TempDir()
 	model := filepath.Join(dir, "m.safetensors")
 	mustRun(t, "train", "--data", "2gaussians", "--out", model, "--steps", "300", "--hidden", "32", "--levels", "10", "--sigma-min", "0.1")
