@@ -19,7 +19,8 @@ import (
 // It falls with the number of rows, and compares only between sets of the same size.
 func Frechet(a, b kernels.Matrix) (float64, error) {
 	if a.Cols != b.Cols || a.Rows < 2 || b.Rows < 2 {
-		return 0, fmt.Errorf("metrics: features %dx%d and %dx%d: want two rows at least, of one length", a.Rows, a.Cols, b.Rows, b.Cols)
+		return 0, fmt.Errorf("metrics: features %dx%d and %dx%d: want two rows at least, of one length",
+			a.Rows, a.Cols, b.Rows, b.Cols)
 	}
 	meanA, covA := moments(a)
 	meanB, covB := moments(b)

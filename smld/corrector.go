@@ -35,7 +35,9 @@ func (p PredictorCorrector) Start() float32 { return p.Predictor.Start() }
 
 // Sample is Sampler's. It evaluates the score once for each step of the predictor and of the corrector. There is no
 // correction at level 0.
-func (p PredictorCorrector) Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (float64, error) {
+func (p PredictorCorrector) Sample(
+	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
 	}

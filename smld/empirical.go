@@ -52,7 +52,9 @@ const empiricalBatch = 64
 
 // each calls f for every row of x with its responsibilities r, the mean of the points under them, both centred, and the
 // log of the sum of e^(-|x - x_i|^2/(2 sigma^2)).
-func (e *Empirical) each(function string, x kernels.Matrix, sigma func(i int) float32, f func(i int, x, r, mean []float64, log float64)) {
+func (e *Empirical) each(
+	function string, x kernels.Matrix, sigma func(i int) float32, f func(i int, x, r, mean []float64, log float64),
+) {
 	if x.Cols != e.Dim() {
 		panic(fmt.Sprintf("smld: Empirical.%s: points are of dimension %d, the set of %d", function, x.Cols, e.Dim()))
 	}

@@ -16,7 +16,9 @@ import (
 //
 // Rows of x are samples first, first+1 and so on at the sampler's first level, as for Sample. Rows of known belong to the
 // same samples.
-func Inpaint(sampler Sampler, score Score, x, known kernels.Matrix, mask []bool, seed, first uint64, watch func(Progress) error) (float64, error) {
+func Inpaint(
+	sampler Sampler, score Score, x, known kernels.Matrix, mask []bool, seed, first uint64, watch func(Progress) error,
+) (float64, error) {
 	if known.Rows != x.Rows || known.Cols != x.Cols || len(mask) != x.Cols {
 		return 0, fmt.Errorf("smld: inpainting %dx%d points with %dx%d known ones and a mask of %d coordinates",
 			x.Rows, x.Cols, known.Rows, known.Cols, len(mask))

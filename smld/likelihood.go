@@ -13,8 +13,8 @@ import (
 //
 //	log p_SigmaMin(x) = log prior(x at SigmaMax) - integral from SigmaMin to SigmaMax of sigma * divergence
 //
-// with the prior N(Mean, (SigmaMax^2 + Std^2) I), whose error falls with the square of Std/SigmaMax or faster. It is solved as RK45 does, each point with steps of its own. The score
-// is to be Divergent or Differentiable, and should be a RowScore.
+// with the prior N(Mean, (SigmaMax^2 + Std^2) I), whose error falls with the square of Std/SigmaMax or faster. It is solved
+// as RK45 does, each point with steps of its own. The score is to be Divergent or Differentiable, and should be a RowScore.
 type Likelihood struct {
 	SigmaMin, SigmaMax float32
 	Mean               []float32 // of the data; nil is zero
@@ -86,7 +86,7 @@ func (l Likelihood) LogDensity(dst []float64, score Score, x kernels.Matrix, fir
 }
 
 // divergence returns the derivative of a flow with the divergence beside it.
-func (l Likelihood) divergence(score Score, dim int, first uint64) (func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int), error) {
+func (l Likelihood) divergence(score Score, dim int, first uint64) (derivative, error) {
 	if l.Probes < 0 {
 		return nil, fmt.Errorf("smld: %d probes: want none or more", l.Probes)
 	}

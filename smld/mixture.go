@@ -44,7 +44,9 @@ func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) 
 
 // NewFullGaussianMixture returns a mixture of components N(mu_k, S_k), with one row of means and one covariance matrix
 // a component. A covariance may be singular, but has no negative eigenvalue. The weights are divided by their sum.
-func NewFullGaussianMixture(weights []float64, means kernels.Matrix, covariances []mat.Symmetric) (*GaussianMixture, error) {
+func NewFullGaussianMixture(
+	weights []float64, means kernels.Matrix, covariances []mat.Symmetric,
+) (*GaussianMixture, error) {
 	m, err := newMixture(weights, means, len(covariances), "covariance matrices")
 	if err != nil {
 		return nil, err

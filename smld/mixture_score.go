@@ -85,8 +85,8 @@ func (m *GaussianMixture) newPoint() *mixturePoint {
 // unseen is the difference of logarithms from which on a sum in float64 does not change: e^-40 < 2^-57.
 const unseen = -40
 
-// pullAll sets r to the log of each component's share of the density, but for a constant, and the pulls, those of components
-// with axes along these.
+// pullAll sets r to the log of each component's share of the density, but for a constant, and the pulls, those of
+// components with axes along these.
 func (p *mixturePoint) pullAll(m *GaussianMixture, x []float32) {
 	n, l := len(x), p.level
 	for k := range p.r {
@@ -180,7 +180,9 @@ func (p *mixturePoint) look(m *GaussianMixture, x []float32) {
 const mixtureGrain = 256
 
 // each calls f for every row of x with its point looked at, on all cores.
-func (m *GaussianMixture) each(function string, x kernels.Matrix, sigma func(i int) float32, f func(p *mixturePoint, i int)) {
+func (m *GaussianMixture) each(
+	function string, x kernels.Matrix, sigma func(i int) float32, f func(p *mixturePoint, i int),
+) {
 	if x.Cols != m.Dim() {
 		panic(fmt.Sprintf("smld: GaussianMixture.%s: points are of dimension %d, the mixture of %d", function, x.Cols, m.Dim()))
 	}

@@ -78,7 +78,7 @@ type ModelScore struct {
 	scale     []float32 // of the points in the input, for each row
 	linear    []float32 // factor of the scaled points in the score
 	network   []float32 // factor of the network in the score
-	derivative
+	vjpMemory
 }
 
 // scoreBatch is how many points a model looks at in one go: enough for the matrix product to run at full speed, few

@@ -36,8 +36,8 @@ func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) 
 	})
 }
 
-// derivative is the memory of ScoreVJP, made when it is first used.
-type derivative struct {
+// vjpMemory is the memory of ScoreVJP, made when it is first used.
+type vjpMemory struct {
 	tape   *mlp.Tape
 	dy, dx kernels.Matrix
 }

@@ -25,9 +25,9 @@ type Settings struct {
 // These are the samplers with one step from each level to the next, which a corrector may follow.
 var (
 	consistentSampler = chainSampler(1000, consistentSteps)
-	ancestralSampler  = chainSampler(1000, func(sigmas []float32, _ Settings) ([]Step, error) { return Ancestral(sigmas) })
-	reverseSampler    = chainSampler(1000, func(sigmas []float32, _ Settings) ([]Step, error) { return ReverseDiffusion(sigmas) })
-	ddimSampler       = chainSampler(1000, func(sigmas []float32, _ Settings) ([]Step, error) { return ProbabilityFlow(sigmas) })
+	ancestralSampler  = chainSampler(1000, plainSteps(Ancestral))
+	reverseSampler    = chainSampler(1000, plainSteps(ReverseDiffusion))
+	ddimSampler       = chainSampler(1000, plainSteps(ProbabilityFlow))
 )
 
 type namedSampler struct {
@@ -81,7 +81,8 @@ func namesOf(list []namedSampler) []string {
 // All end with Denoise, unless NoDenoise is set.
 func NewSampler(name string, s Settings) (Sampler, error) {
 	if s.Levels < 0 || s.Steps < 0 || s.Corrections < 0 {
-		return nil, fmt.Errorf("smld: %d levels, %d steps and %d corrections: want none below zero", s.Levels, s.Steps, s.Corrections)
+		return nil, fmt.Errorf("smld: %d levels, %d steps and %d corrections: want none below zero",
+			s.Levels, s.Steps, s.Corrections)
 	}
 	return find(samplers, "sampler", name, s)
 }
@@ -143,6 +144,11 @@ func chainSampler(levels int, make func(sigmas []float32, s Settings) ([]Step, e
 		steps, err := make(sigmas, s)
 		return ending(steps[:max(0, len(steps)-1)], sigmas[len(sigmas)-1], s, err)
 	}
+}
+
+// plainSteps is steps that follow from the levels alone.
+func plainSteps(steps func(sigmas []float32) ([]Step, error)) func(sigmas []float32, _ Settings) ([]Step, error) {
+	return func(sigmas []float32, _ Settings) ([]Step, error) { return steps(sigmas) }
 }
 
 func consistentSteps(sigmas []float32, s Settings) ([]Step, error) {

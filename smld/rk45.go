@@ -89,10 +89,12 @@ var (
 // flow integrates dx/dsigma = -sigma s and, beside it, the integral of sigma times another function of the point, each
 // row with steps of its own.
 type flow struct {
-	rk45 RK45
-	// derivative sets s and, unless it is nil, g at the rows of x; numbers are those of the samples, from 0.
-	derivative func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int)
+	rk45       RK45
+	derivative derivative
 }
+
+// derivative sets s and, unless it is nil, g at the rows of x; numbers are those of the samples, from 0.
+type derivative func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int)
 
 // flowBlock is how many samples are under way at the same time.
 const flowBlock = 4096
@@ -179,7 +181,9 @@ func newFlowWork(rows, cols int, integrand bool) *flowWork {
 
 // interval moves rows block to end-1 of x from one level to the next. steps holds the length of each sample's next step
 // and is 0 at first.
-func (f *flow) interval(w *flowWork, x kernels.Matrix, integral, steps []float64, block, end int, from, to float64, first uint64) (int, error) {
+func (f *flow) interval(
+	w *flowWork, x kernels.Matrix, integral, steps []float64, block, end int, from, to float64, first uint64,
+) (int, error) {
 	n := end - block
 	for i := range n {
 		copy(w.x.Row(i), x.Row(block+i))
@@ -334,7 +338,8 @@ func (f *flow) judge(w *flowWork, i int, to float64, first uint64) error {
 	h = float64(h * factor)
 	w.h[i] = h
 	if w.sigma[i] != to && (math.Abs(h) < 1e-7*w.sigma[i] || w.tried[i] > tries) {
-		return fmt.Errorf("smld: sample %d has steps of %.3g at level %.3g after %d tries: tolerances of %v and %v are out of reach",
+		return fmt.Errorf("smld: sample %d has steps of %.3g at level %.3g after %d tries: "+
+			"tolerances of %v and %v are out of reach",
 			first+uint64(w.numbers[i]), h, w.sigma[i], w.tried[i], r.RelTol, r.AbsTol)
 	}
 	return nil

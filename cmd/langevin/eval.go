@@ -180,7 +180,9 @@ func (r *report) compare(x, a, b kernels.Matrix, set *dataset.Set, seed uint64) 
 }
 
 // compareMixture measures what needs the exact distribution.
-func (r *report) compareMixture(x, a, b kernels.Matrix, model *smld.Model, mixture *smld.GaussianMixture, seed uint64) error {
+func (r *report) compareMixture(
+	x, a, b kernels.Matrix, model *smld.Model, mixture *smld.GaussianMixture, seed uint64,
+) error {
 	const directions, scorePoints, likelihoodPoints, levels = 128, 10_000, 1000, 10
 	modes := metrics.CountModes(x, mixture)
 	r.Modes = &modesReport{modes.Shares, modes.Expected, modes.LargestError, modes.Covered, modes.PValue}
@@ -205,7 +207,8 @@ func (r *report) compareMixture(x, a, b kernels.Matrix, model *smld.Model, mixtu
 		return -mean
 	}
 	base := entropy(b)
-	r.Measures = append(r.Measures, metrics.Compare("negative log-density of samples less the entropy, nats", entropy(x)-base, entropy(a)-base))
+	r.Measures = append(r.Measures, metrics.Compare("negative log-density of samples less the entropy, nats",
+		entropy(x)-base, entropy(a)-base))
 
 	chosen := make([]float32, 0, levels)
 	for i := range levels {
@@ -260,11 +263,13 @@ func (r *report) print(c *console) error {
 		return err
 	}
 	if m := r.Modes; m != nil {
-		fmt.Fprintf(c.out, "\nmodes: %d of %d have samples; largest error of a weight %.1f binomial standard errors; chi-square p = %.3g\n",
+		fmt.Fprintf(c.out, "\nmodes: %d of %d have samples; largest error of a weight %.1f binomial standard errors; "+
+			"chi-square p = %.3g\n",
 			m.Covered, len(m.Shares), m.LargestError, m.PValue)
 	}
 	if k := r.KL; k != nil {
-		fmt.Fprintf(c.out, "NLL by the probability-flow ODE less the entropy: %.4f ± %.4f nats (%d points)\n", k.Value, k.StandardError, k.Points)
+		fmt.Fprintf(c.out, "NLL by the probability-flow ODE less the entropy: %.4f ± %.4f nats (%d points)\n",
+			k.Value, k.StandardError, k.Points)
 	}
 	if len(r.Score) > 0 {
 		fmt.Fprintln(c.out, "\nscore error E|s - exact|^2 sigma^2/D")

@@ -20,7 +20,7 @@ type exactRow struct {
 	Floor       float64 `json:"floor"`
 	Ratio       float64 `json:"ratio"`
 	RatioError  float64 `json:"ratioError"` // its standard error
-	Modes       float64 `json:"modes"`      // largest error of a mode's weight over all repetitions together, in standard errors
+	Modes       float64 `json:"modes"`      // largest error of a weight over all repetitions, in standard errors
 	Covered     int     `json:"covered"`    // modes with samples, the least over the repetitions
 	Components  int     `json:"components"`
 	Seconds     float64 `json:"seconds"` // a repetition
