@@ -12,7 +12,7 @@ type Evaluator struct {
 	net    *Network
 	batch  int
 	packed []kernels.Packed
-	hidden [2]kernels.Matrix // layers write to them in turn
+	hidden [2]kernels.Matrix // layers write to them in turn; blocks add to the first
 	output kernels.Matrix
 }
 
@@ -51,6 +51,11 @@ func (e *Evaluator) Forward(x kernels.Matrix) kernels.Matrix {
 			memory = e.hidden[l%2]
 		}
 		y := view(memory, x.Rows, e.net.Sizes[l+1])
+		if e.net.adds(l) {
+			kernels.GemmPacked(false, 1, x, &e.packed[l], 1, y)
+			x = y
+			continue
+		}
 		kernels.Dense{Packed: &e.packed[l], Bias: e.net.Biases[l], SiLU: l < last}.Forward(y, kernels.Matrix{}, x)
 		x = y
 	}

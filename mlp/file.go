@@ -6,29 +6,32 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-// Tensors returns the parameters under the names and in the layout of a PyTorch nn.Sequential of nn.Linear layers with
-// activations between them: prefix + "0.weight" of shape [out, in], prefix + "0.bias", then 2, 4 and so on.
+// Tensors returns the parameters under names and in the layout of PyTorch, whose nn.Linear has weights of shape [out, in].
+// A plain network's are those of an nn.Sequential of linear layers with activations between them: prefix + "0.weight",
+// prefix + "0.bias", then 2, 4 and so on. A residual network's are "input.weight", "input.bias", of block k
+// "blocks.k.0.weight", "blocks.k.0.bias" and "blocks.k.2.weight", and "output.weight" and "output.bias".
 func (n *Network) Tensors(prefix string) []safetensors.Tensor {
 	var tensors []safetensors.Tensor
 	for l, w := range n.Weights {
+		name := layerName(prefix, l, len(n.Weights), n.Residual)
 		weight := make([]float32, w.Rows*w.Cols)
 		transpose(weight, w.Data, w.Rows, w.Cols)
-		tensors = append(tensors,
-			safetensors.Tensor{Name: weightName(prefix, l), Shape: []int{w.Cols, w.Rows}, Data: weight},
-			safetensors.Tensor{Name: biasName(prefix, l), Shape: []int{w.Cols}, Data: n.Biases[l]})
+		tensors = append(tensors, safetensors.Tensor{Name: name + weightSuffix, Shape: []int{w.Cols, w.Rows}, Data: weight})
+		if !n.adds(l) {
+			tensors = append(tensors, safetensors.Tensor{Name: name + biasSuffix, Shape: []int{w.Cols}, Data: n.Biases[l]})
+		}
 	}
 	return tensors
 }
 
-// FromTensors returns the network whose parameters Tensors wrote under prefix. Its sizes follow from the shapes.
+// FromTensors returns the network whose parameters Tensors wrote under prefix. Its form follows from the names, its sizes
+// from the shapes.
 func FromTensors(f *safetensors.File, prefix string) (*Network, error) {
+	layers, residual := countLayers(f, prefix)
 	var sizes []int
-	for l := 0; ; l++ {
-		w, err := f.Tensor(weightName(prefix, l))
+	for l := range layers {
+		w, err := f.Tensor(layerName(prefix, l, layers, residual) + weightSuffix)
 		if err != nil {
-			if l > 0 {
-				break
-			}
 			return nil, fmt.Errorf("mlp: %w", err)
 		}
 		if len(w.Shape) != 2 {
@@ -42,17 +45,25 @@ func FromTensors(f *safetensors.File, prefix string) (*Network, error) {
 		}
 		sizes = append(sizes, w.Shape[0])
 	}
-	n, err := New(sizes...)
+	build := New
+	if residual {
+		build = NewResidual
+	}
+	n, err := build(sizes...)
 	if err != nil {
 		return nil, err
 	}
 	for l, w := range n.Weights {
-		weight, err := f.Tensor(weightName(prefix, l))
+		name := layerName(prefix, l, layers, residual)
+		weight, err := f.Tensor(name + weightSuffix)
 		if err != nil {
 			return nil, fmt.Errorf("mlp: %w", err)
 		}
 		transpose(w.Data, weight.Data, w.Cols, w.Rows)
-		bias, err := f.Tensor(biasName(prefix, l))
+		if n.adds(l) {
+			continue
+		}
+		bias, err := f.Tensor(name + biasSuffix)
 		if err != nil {
 			return nil, fmt.Errorf("mlp: %w", err)
 		}
@@ -64,10 +75,38 @@ func FromTensors(f *safetensors.File, prefix string) (*Network, error) {
 	return n, nil
 }
 
-// An activation without parameters stands between two linear layers, so that these have even numbers.
+const weightSuffix, biasSuffix = ".weight", ".bias"
 
-func weightName(prefix string, layer int) string { return fmt.Sprintf("%s%d.weight", prefix, 2*layer) }
-func biasName(prefix string, layer int) string   { return fmt.Sprintf("%s%d.bias", prefix, 2*layer) }
+// countLayers returns the number of a file's layers, at least one, and whether they are those of a residual network.
+func countLayers(f *safetensors.File, prefix string) (layers int, residual bool) {
+	has := func(layer string) bool {
+		_, err := f.Tensor(layer + weightSuffix)
+		return err == nil
+	}
+	if has(prefix + "input") {
+		blocks := 0
+		for has(fmt.Sprintf("%sblocks.%d.0", prefix, blocks)) {
+			blocks++
+		}
+		return 2 + 2*blocks, true
+	}
+	for layers = 1; has(layerName(prefix, layers, 0, false)); layers++ {
+	}
+	return layers, false
+}
+
+// layerName returns the name of a layer, one of that many.
+func layerName(prefix string, layer, layers int, residual bool) string {
+	switch {
+	case !residual:
+		return fmt.Sprintf("%s%d", prefix, 2*layer) // an activation without parameters stands between two linear layers
+	case layer == 0:
+		return prefix + "input"
+	case layer == layers-1:
+		return prefix + "output"
+	}
+	return fmt.Sprintf("%sblocks.%d.%d", prefix, (layer-1)/2, 2*((layer-1)%2)) // as within a block
+}
 
 // transpose sets dst to the transpose of the rows by cols matrix src.
 func transpose(dst, src []float32, rows, cols int) {

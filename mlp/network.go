@@ -1,5 +1,5 @@
-// Package mlp is a multilayer perceptron on package kernels: forward and backward pass, Adam, an exponential moving
-// average of the parameters, and their form in a model file.
+// Package mlp is a multilayer perceptron, plain or residual, on package kernels: forward and backward pass, Adam, an
+// exponential moving average of the parameters, and their form in a model file.
 //
 // A network's parameters are one block of memory, and so are its gradients and whatever an optimiser keeps beside
 // them, so that an update is one pass over each. A training step allocates nothing.
@@ -19,16 +19,41 @@ import (
 //
 // for a batch of rows h; the last layer's pre is the output, without activation.
 //
+// A residual network has an odd number of hidden layers of which every other, from the first on, has one width. Behind the
+// first, each two layers l and l+1 are a block that adds to what enters it,
+//
+//	h += SiLU(h*Weights[l] + Biases[l]) * Weights[l+1]
+//
+// (He et al. 2016, "Identity mappings in deep residual networks", without normalisation). Biases[l+1] is nil: the biases of
+// the layers that read h make up for it.
+//
 // The gradients of a network, its moving average and the like have the same layout and are Networks too.
 type Network struct {
-	Sizes   []int            // of the input, the hidden layers and the output
-	Block   []float32        // all parameters: weights, then bias, layer by layer
-	Weights []kernels.Matrix // views of Block, Sizes[l] by Sizes[l+1]
-	Biases  [][]float32      // views of Block, Sizes[l+1] long
+	Sizes    []int            // of the input, the hidden layers and the output
+	Residual bool             // whether hidden layers form blocks
+	Block    []float32        // all parameters: weights, then bias, layer by layer
+	Weights  []kernels.Matrix // views of Block, Sizes[l] by Sizes[l+1]
+	Biases   [][]float32      // views of Block, Sizes[l+1] long
 }
 
 // New returns a network with the given sizes of input, hidden layers and output, all parameters zero.
-func New(sizes ...int) (*Network, error) {
+func New(sizes ...int) (*Network, error) { return newNetwork(false, sizes) }
+
+// NewResidual returns a residual network with the given sizes, all parameters zero.
+func NewResidual(sizes ...int) (*Network, error) {
+	if len(sizes)%2 == 0 {
+		return nil, fmt.Errorf("mlp: sizes %v: a residual network needs an odd number of hidden layers, a first one and two a block",
+			sizes)
+	}
+	for l := 3; l < len(sizes)-1; l += 2 {
+		if sizes[l] != sizes[1] {
+			return nil, fmt.Errorf("mlp: sizes %v: a residual network's hidden layers 1, 3, 5 and so on must be equally wide", sizes)
+		}
+	}
+	return newNetwork(true, sizes)
+}
+
+func newNetwork(residual bool, sizes []int) (*Network, error) {
 	if len(sizes) < 2 {
 		return nil, fmt.Errorf("mlp: sizes %v: a network needs an input and an output size", sizes)
 	}
@@ -42,21 +67,34 @@ func New(sizes ...int) (*Network, error) {
 			total += (sizes[l-1] + 1) * size
 		}
 	}
-	n := &Network{Sizes: append([]int(nil), sizes...), Block: make([]float32, total)}
+	n := &Network{Sizes: append([]int(nil), sizes...), Residual: residual}
+	for l := range sizes[1:] {
+		if n.adds(l) {
+			total -= sizes[l+1]
+		}
+	}
+	n.Block = make([]float32, total)
 	rest := n.Block
 	for l, in := range sizes[:len(sizes)-1] {
 		out := sizes[l+1]
 		n.Weights = append(n.Weights, kernels.Matrix{Rows: in, Cols: out, Stride: out, Data: rest[: in*out : in*out]})
 		rest = rest[in*out:]
+		if n.adds(l) {
+			n.Biases = append(n.Biases, nil)
+			continue
+		}
 		n.Biases = append(n.Biases, rest[:out:out])
 		rest = rest[out:]
 	}
 	return n, nil
 }
 
+// adds reports whether layer l ends a block, adding to what entered it.
+func (n *Network) adds(l int) bool { return n.Residual && l > 0 && l%2 == 0 && l < len(n.Sizes)-2 }
+
 // Like returns a zero network of the same sizes.
 func (n *Network) Like() *Network {
-	other, err := New(n.Sizes...)
+	other, err := newNetwork(n.Residual, n.Sizes)
 	if err != nil {
 		panic(err) // the sizes were good once
 	}
@@ -64,14 +102,14 @@ func (n *Network) Like() *Network {
 }
 
 // Init draws the weights of the hidden layers from a normal distribution of variance 2/inputs (He et al. 2015) and
-// sets biases and the last layer to zero, so that an untrained network returns zero. Parameter i of Block comes from
-// normal i of the stream.
+// sets biases, the last layer and what blocks add to zero, so that an untrained network returns zero and its blocks pass on
+// what enters them. Parameter i of Block comes from normal i of the stream.
 func (n *Network) Init(noise kernels.Noise) {
 	noise.Fill(n.Block, 0)
 	last := len(n.Weights) - 1
 	for l, w := range n.Weights {
 		clear(n.Biases[l])
-		if l == last {
+		if l == last || n.adds(l) {
 			clear(w.Data)
 			continue
 		}

@@ -20,6 +20,17 @@ func TestNewErrors(t *testing.T) {
 	}
 }
 
+func TestNewResidualErrors(t *testing.T) {
+	for _, c := range []struct {
+		want  string
+		sizes []int
+	}{{"odd number", []int{3, 2}}, {"odd number", []int{3, 4, 4, 2}}, {"equally wide", []int{3, 4, 4, 5, 2}}, {"size 0", []int{3, 4, 0, 4, 2}}} {
+		if _, err := NewResidual(c.sizes...); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("NewResidual(%v): %v", c.sizes, err)
+		}
+	}
+}
+
 // TestInit: hidden weights have He's variance; the output starts at zero.
 func TestInit(t *testing.T) {
 	n, err := New(50, 400, 300, 2)
@@ -42,24 +53,36 @@ func TestInit(t *testing.T) {
 	if y.Data[0] != 0 || y.Data[1] != 0 {
 		t.Errorf("untrained output is %v, want zero", y.Data)
 	}
+	residual, err := NewResidual(50, 400, 300, 400, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	residual.Init(kernels.Noise{Seed: 1})
+	if !slices.Equal(residual.Weights[0].Data, n.Weights[0].Data) || slices.Max(residual.Weights[2].Data) != 0 {
+		t.Error("a residual network begins otherwise than with He's weights and blocks that add nothing")
+	}
+	if slices.Max(residual.Weights[1].Data) == 0 {
+		t.Error("a block's first layer is zero, so that it cannot learn")
+	}
 }
 
 // TestBatchIndependence: a row's output does not depend on the rows beside it.
 func TestBatchIndependence(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
-	n := randomNetwork(t, r, 6, 40, 33, 5)
-	x := randomMatrix(r, 31, 6)
-	whole := slices.Clone(n.Forward(n.NewTape(31), x).Data)
-	tape, evaluator := n.NewTape(31), n.NewEvaluator(31)
-	if got := evaluator.Forward(x).Data; !slices.Equal(got, whole) {
-		t.Error("the evaluator returns other bits than the network")
-	}
-	for i := range x.Rows {
-		if got, want := evaluator.Forward(x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
-			t.Fatalf("row %d alone gives %v in the evaluator, in its batch %v", i, got, want)
+	for _, n := range []*Network{randomNetwork(t, r, 6, 40, 33, 5), randomResidual(t, r, 6, 40, 33, 40, 20, 40, 5)} {
+		x := randomMatrix(r, 31, 6)
+		whole := slices.Clone(n.Forward(n.NewTape(31), x).Data)
+		tape, evaluator := n.NewTape(31), n.NewEvaluator(31)
+		if got := evaluator.Forward(x).Data; !slices.Equal(got, whole) {
+			t.Error("the evaluator returns other bits than the network")
 		}
-		if got, want := n.Forward(tape, x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
-			t.Fatalf("row %d alone gives %v, in its batch %v", i, got, want)
+		for i := range x.Rows {
+			if got, want := evaluator.Forward(x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
+				t.Fatalf("row %d alone gives %v in the evaluator, in its batch %v", i, got, want)
+			}
+			if got, want := n.Forward(tape, x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
+				t.Fatalf("row %d alone gives %v, in its batch %v", i, got, want)
+			}
 		}
 	}
 }
@@ -67,7 +90,12 @@ func TestBatchIndependence(t *testing.T) {
 // TestStep: every implementation and number of cores trains to the same bits, and a step allocates nothing.
 func TestStep(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
-	n := randomNetwork(t, r, 10, 70, 70, 3)
+	for _, n := range []*Network{randomNetwork(t, r, 10, 70, 70, 3), randomResidual(t, r, 10, 70, 60, 70, 3)} {
+		testStep(t, r, n)
+	}
+}
+
+func testStep(t *testing.T, r *rand.Rand, n *Network) {
 	start := slices.Clone(n.Block)
 	x, target := randomMatrix(r, 130, 10), randomMatrix(r, 130, 3)
 	dy := kernels.NewMatrix(130, 3)
@@ -129,6 +157,14 @@ func TestEMA(t *testing.T) {
 
 func TestTensors(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
+	residual := randomResidual(t, r, 4, 6, 3, 6, 5, 6, 2)
+	same, err := FromTensors(&safetensors.File{Tensors: residual.Tensors("net.")}, "net.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !same.Residual || !slices.Equal(same.Sizes, residual.Sizes) || !slices.Equal(same.Block, residual.Block) {
+		t.Error("a residual network changes on its way through tensors")
+	}
 	n := randomNetwork(t, r, 4, 6, 3, 2)
 	f := &safetensors.File{Tensors: n.Tensors("net.")}
 	back, err := FromTensors(f, "net.")

@@ -11,8 +11,8 @@ import (
 type Tape struct {
 	batch int
 	input kernels.Matrix
-	pre   []kernels.Matrix // before the activation, a layer each; the last is the output
-	post  []kernels.Matrix // after it, a hidden layer each
+	pre   []kernels.Matrix // before the activation, a layer each; the last is the output, layers that add have none
+	post  []kernels.Matrix // after it, or after the sum, a hidden layer each
 	grad  [2]kernels.Matrix
 }
 
@@ -24,7 +24,11 @@ func (n *Network) NewTape(batch int) *Tape {
 	t := &Tape{batch: batch}
 	widest := 0
 	for l, size := range n.Sizes[1:] {
-		t.pre = append(t.pre, kernels.NewMatrix(batch, size))
+		var pre kernels.Matrix
+		if !n.adds(l) {
+			pre = kernels.NewMatrix(batch, size)
+		}
+		t.pre = append(t.pre, pre)
 		if l < len(n.Weights)-1 {
 			t.post = append(t.post, kernels.NewMatrix(batch, size))
 			widest = max(widest, size)
@@ -51,6 +55,13 @@ func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 	t.input = x
 	h := x
 	for l, w := range n.Weights {
+		if n.adds(l) {
+			post := view(t.post[l], x.Rows, w.Cols)
+			copy(post.Data, t.post[l-2].Data)
+			kernels.Gemm(false, false, 1, h, w, 1, post)
+			h = post
+			continue
+		}
 		layer := kernels.Dense{W: w, Bias: n.Biases[l]}
 		pre := view(t.pre[l], x.Rows, w.Cols)
 		if l == len(n.Weights)-1 {
@@ -78,15 +89,30 @@ func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
 			h = view(t.post[l-1], dy.Rows, n.Sizes[l])
 		}
 		kernels.Gemm(true, false, 1, h, dy, 0, grads.Weights[l]) // dW = h^T dy
-		kernels.SumRows(grads.Biases[l], dy)                     // db = 1^T dy
-		if l == 0 {
-			return
+		if !n.adds(l) {
+			kernels.SumRows(grads.Biases[l], dy) // db = 1^T dy
 		}
-		dh := view(t.grad[l%2], dy.Rows, n.Sizes[l])
-		kernels.Gemm(false, true, 1, dy, n.Weights[l], 0, dh) // dh = dy W^T
-		kernels.SiLUGrad(dh.Data, dh.Data, view(t.pre[l-1], dy.Rows, n.Sizes[l]).Data)
-		dy = dh
+		if l > 0 {
+			dy = n.descend(t, l, dy)
+		}
 	}
+}
+
+// descend returns the gradient at the output of layer l-1, before its activation, of the gradient dy at that of layer l.
+//
+// Gradients at what blocks add to, the inputs of odd layers, stay in one memory: a block's first layer adds to the
+// gradient that its sum passes on, as its last one had left it.
+func (n *Network) descend(t *Tape, l int, dy kernels.Matrix) kernels.Matrix {
+	dh := view(t.grad[l%2], dy.Rows, n.Sizes[l])
+	beta := float32(0)
+	if n.adds(l + 1) {
+		beta = 1
+	}
+	kernels.Gemm(false, true, 1, dy, n.Weights[l], beta, dh) // dh = dy W^T
+	if !n.adds(l - 1) {
+		kernels.SiLUGrad(dh.Data, dh.Data, view(t.pre[l-1], dy.Rows, n.Sizes[l]).Data)
+	}
+	return dh
 }
 
 // InputGradient sets dx to the gradient of a loss with respect to the input, where dy is its gradient with respect to the
@@ -100,10 +126,7 @@ func (n *Network) InputGradient(t *Tape, dy, dx kernels.Matrix) {
 			dy.Rows, dy.Cols, dx.Rows, dx.Cols, rows, n.Sizes[last+1], rows, n.Sizes[0]))
 	}
 	for l := last; l > 0; l-- {
-		dh := view(t.grad[l%2], rows, n.Sizes[l])
-		kernels.Gemm(false, true, 1, dy, n.Weights[l], 0, dh) // dh = dy W^T
-		kernels.SiLUGrad(dh.Data, dh.Data, view(t.pre[l-1], rows, n.Sizes[l]).Data)
-		dy = dh
+		dy = n.descend(t, l, dy)
 	}
 	kernels.Gemm(false, true, 1, dy, n.Weights[0], 0, dx)
 }

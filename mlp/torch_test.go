@@ -11,14 +11,22 @@ import (
 )
 
 // TestTorch trains ten steps beside PyTorch: output, gradients, losses and trained parameters must agree.
-func TestTorch(t *testing.T) {
+func TestTorch(t *testing.T) { testTorch(t, "testdata/torch_golden.json", New) }
+
+// TestTorchResidual does so with blocks, weight decay and clipped gradients.
+func TestTorchResidual(t *testing.T) {
+	testTorch(t, "testdata/torch_residual_golden.json", NewResidual)
+}
+
+func testTorch(t *testing.T, file string, build func(sizes ...int) (*Network, error)) {
 	var golden struct {
 		Sizes                  []int
+		Clip, Decay            float64
 		X, Target, Y           []float32
 		Params, Grads, Trained map[string][]float32
 		Losses                 []float64
 	}
-	data, err := os.ReadFile("testdata/torch_golden.json")
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +34,7 @@ func TestTorch(t *testing.T) {
 		t.Fatal(err)
 	}
 	// PyTorch's state goes in and is compared through the model file's names and layout.
-	n, err := New(golden.Sizes...)
+	n, err := build(golden.Sizes...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +55,7 @@ func TestTorch(t *testing.T) {
 	x := kernels.Matrix{Rows: batch, Cols: golden.Sizes[0], Stride: golden.Sizes[0], Data: golden.X}
 	tape, grads := n.NewTape(batch), n.Like()
 	adam := NewAdam(len(n.Block), 0.01)
+	adam.ClipNorm, adam.WeightDecay = golden.Clip, golden.Decay
 	for step, want := range golden.Losses {
 		y := n.Forward(tape, x)
 		if step == 0 {
