@@ -57,7 +57,7 @@ func (n network) model(x kernels.Matrix) (*smld.Model, error) {
 	for i := range hidden {
 		hidden[i] = n.hidden
 	}
-	return smld.NewModel(x, hidden, sigmas, smld.Description{}, 1)
+	return smld.NewModel(x, smld.ModelConfig{Hidden: hidden, Sigmas: sigmas, Seed: 1})
 }
 
 // trainStep returns a call that makes a training step.

@@ -17,6 +17,7 @@ type Adam struct {
 	ClipNorm    float64 // gradients with a larger Euclidean norm are scaled down to it; zero, the default, is no limit
 
 	m, v   []float32
+	steps  int     // t
 	power1 float64 // Beta1^t
 	power2 float64 // Beta2^t
 }
@@ -35,8 +36,7 @@ func (a *Adam) Step(params, grads []float32, ema *EMA) {
 	if len(params) != len(a.m) {
 		panic(fmt.Sprintf("mlp: Adam.Step: %d parameters, made for %d", len(params), len(a.m)))
 	}
-	a.power1 = float64(a.power1 * a.Beta1) // rounded, since one minus it follows
-	a.power2 = float64(a.power2 * a.Beta2)
+	a.count()
 	step := kernels.AdamStep{
 		Rate: float32(a.LearningRate), Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),
@@ -54,13 +54,36 @@ func (a *Adam) Step(params, grads []float32, ema *EMA) {
 	kernels.Adam(params, grads, a.m, a.v, average, step)
 }
 
+// count goes on to the next step.
+func (a *Adam) count() {
+	a.steps++
+	a.power1 = float64(a.power1 * a.Beta1) // rounded, since one minus it follows
+	a.power2 = float64(a.power2 * a.Beta2)
+}
+
+// State returns what an optimiser remembers: the moments, whose memory it shares, and the number of steps done.
+func (a *Adam) State() (m, v []float32, steps int) { return a.m, a.v, a.steps }
+
+// Restore gives a new optimiser the state of another, of the same size and betas, so that it goes on as that one would.
+func (a *Adam) Restore(m, v []float32, steps int) error {
+	if len(m) != len(a.m) || len(v) != len(a.v) || steps < 0 {
+		return fmt.Errorf("mlp: moments of %d and %d parameters after %d steps: want %d parameters", len(m), len(v), steps, len(a.m))
+	}
+	copy(a.m, m)
+	copy(a.v, v)
+	a.steps, a.power1, a.power2 = 0, 1, 1
+	for range steps {
+		a.count()
+	}
+	return nil
+}
+
 // EMA is an exponential moving average of parameters. Its decay warms up, min(Decay, (1+t)/(10+t)) after t updates, so
 // that the average forgets the initial parameters.
 type EMA struct {
 	Decay   float64
 	Average []float32
-
-	updates int
+	Updates int // done
 }
 
 // NewEMA returns an average that starts at params.
@@ -73,8 +96,8 @@ func (e *EMA) Update(params []float32) { kernels.EMA(e.Average, params, e.nextRa
 
 // nextRate counts an update and returns its rate, one minus the decay.
 func (e *EMA) nextRate() float32 {
-	t := float64(e.updates)
+	t := float64(e.Updates)
 	decay := min(e.Decay, (1+t)/(10+t))
-	e.updates++
+	e.Updates++
 	return float32(1 - decay)
 }

@@ -10,12 +10,13 @@ import (
 )
 
 // A model file is a safetensors file: the network's tensors under "net.", as a PyTorch nn.Sequential would name them,
-// the data's statistics and noise levels as tensors beside them, and in the metadata the format's version and what the
-// data was.
+// the data's statistics and noise levels as tensors beside them, and in the metadata the format's version, the
+// preconditioning, EDM where there is none, and what the data was.
 const (
 	formatKey    = "langevin.model"
 	formatNumber = "1"
 	dataKey      = "langevin.data"
+	formKey      = "langevin.preconditioning"
 
 	netPrefix  = "net."
 	meanName   = "data.mean"
@@ -25,18 +26,26 @@ const (
 
 // Save writes the model to a file, whole or not at all. Equal models give equal bytes.
 func (m *Model) Save(path string) error {
+	f, err := m.file()
+	if err != nil {
+		return err
+	}
+	return safetensors.Save(path, f)
+}
+
+func (m *Model) file() (*safetensors.File, error) {
 	data, err := json.Marshal(m.Data)
 	if err != nil {
-		return fmt.Errorf("smld: %w", err)
+		return nil, fmt.Errorf("smld: %w", err)
 	}
-	return safetensors.Save(path, &safetensors.File{
-		Metadata: map[string]string{formatKey: formatNumber, dataKey: string(data)},
+	return &safetensors.File{
+		Metadata: map[string]string{formatKey: formatNumber, dataKey: string(data), formKey: m.Preconditioning},
 		Tensors: append([]safetensors.Tensor{
 			{Name: meanName, Shape: []int{len(m.Mean)}, Data: m.Mean},
 			{Name: stdName, Shape: []int{}, Data: []float32{m.Std}},
 			{Name: sigmasName, Shape: []int{len(m.Sigmas)}, Data: m.Sigmas},
 		}, m.Net.Tensors(netPrefix)...),
-	})
+	}, nil
 }
 
 // LoadModel reads a model that Save wrote.
@@ -56,7 +65,10 @@ func fromFile(f *safetensors.File) (*Model, error) {
 	if v := f.Metadata[formatKey]; v != formatNumber {
 		return nil, fmt.Errorf("its metadata has %q as %s, want %q", v, formatKey, formatNumber)
 	}
-	m := &Model{}
+	m := &Model{Preconditioning: or(f.Metadata[formKey], EDM)}
+	if err := checkPreconditioning(m.Preconditioning); err != nil {
+		return nil, err
+	}
 	if err := json.Unmarshal([]byte(f.Metadata[dataKey]), &m.Data); err != nil {
 		return nil, fmt.Errorf("its metadata has a broken %s: %w", dataKey, err)
 	}

@@ -16,6 +16,7 @@ import (
 // TestModelFile: a model survives its file, and equal models give equal bytes.
 func TestModelFile(t *testing.T) {
 	m, _ := ncsnModel(t, 6, 5)
+	m.Preconditioning = NCSNv2
 	dir := t.TempDir()
 	one, two := filepath.Join(dir, "one.safetensors"), filepath.Join(dir, "two.safetensors")
 	if err := m.Save(one); err != nil {
@@ -59,6 +60,7 @@ func TestModelFileErrors(t *testing.T) {
 		spoil func(f *safetensors.File)
 	}{
 		{`"" as langevin.model`, func(f *safetensors.File) { f.Metadata = nil }},
+		{`no preconditioning "vp"`, func(f *safetensors.File) { f.Metadata[formKey] = "vp" }},
 		{"broken langevin.data", func(f *safetensors.File) { f.Metadata[dataKey] = "{" }},
 		{"shape [3] in its metadata", func(f *safetensors.File) { f.Metadata[dataKey] = `{"shape":[3]}` }},
 		{"shape [2 4611686018427387905] in its metadata", func(f *safetensors.File) {

@@ -163,11 +163,32 @@ func BitsPerDimension(nats float64, dim int, bin float64) float64 {
 // over bins. Row i is point first+i.
 func Dequantize(x kernels.Matrix, bin float64, seed, first uint64) {
 	noise := stream(seed, streamDequantize, 0)
-	for i := range x.Rows {
-		for j, v := range x.Row(i) {
-			w := randomWord(noise, (first+uint64(i))*uint64(x.Cols)+uint64(j))
-			u := (float64(w)+0.5)*0x1p-32 - 0.5
-			x.Row(i)[j] = float32(math.FMA(bin, u, float64(v)))
+	parallelRows(x.Rows, x.Cols, func(from, to int) {
+		for i := from; i < to; i++ {
+			at := (first + uint64(i)) * uint64(x.Cols)
+			words := randomWords(noise, at/4)
+			for j, v := range x.Row(i) {
+				k := at + uint64(j)
+				if j > 0 && k%4 == 0 {
+					words = randomWords(noise, k/4)
+				}
+				u := (float64(words[k%4])+0.5)*0x1p-32 - 0.5
+				x.Row(i)[j] = float32(math.FMA(bin, u, float64(v)))
+			}
 		}
-	}
+	})
+}
+
+// Dequantized is a Source of discrete points, each value of which it spreads evenly over a bin, anew whenever a point comes
+// again.
+type Dequantized struct {
+	Source
+	Bin  float64
+	Seed uint64
+}
+
+// Batch sets the rows of dst to points first, first+1 and so on.
+func (d Dequantized) Batch(dst kernels.Matrix, first uint64) {
+	d.Source.Batch(dst, first)
+	Dequantize(dst, d.Bin, d.Seed, first)
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// Model is a score network: a multilayer perceptron with the preconditioning of Karras et al. 2022, in the units of the
-// data.
+// Model is a score network: a multilayer perceptron with preconditioning, in the units of the data.
 type Model struct {
-	Net    *mlp.Network
-	Mean   []float32 // of the data
-	Std    float32   // of the data, over all coordinates
-	Sigmas []float32 // noise levels that it was trained on, falling
-	Data   Description
+	Net             *mlp.Network
+	Preconditioning string    // EDM or NCSNv2
+	Mean            []float32 // of the data
+	Std             float32   // of the data, over all coordinates
+	Sigmas          []float32 // noise levels that it was trained on or between, falling
+	Data            Description
 }
 
 // Description tells what a model's samples are.
@@ -26,10 +26,23 @@ type Description struct {
 	High  float32 `json:"high"`
 }
 
-// NewModel returns an untrained model for points with the statistics of the rows of sample, with hidden layers of the
-// given sizes.
-func NewModel(sample kernels.Matrix, hidden []int, sigmas []float32, data Description, seed uint64) (*Model, error) {
-	if err := checkLevels(sigmas); err != nil {
+// ModelConfig says what model to make.
+type ModelConfig struct {
+	Hidden          []int     // sizes of the hidden layers
+	Residual        bool      // see mlp.Network
+	Preconditioning string    // EDM, which is the default, or NCSNv2
+	Sigmas          []float32 // noise levels, falling
+	Data            Description
+	Seed            uint64
+}
+
+// NewModel returns an untrained model for points with the statistics of the rows of sample.
+func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
+	if err := checkLevels(config.Sigmas); err != nil {
+		return nil, err
+	}
+	preconditioning := or(config.Preconditioning, EDM)
+	if err := checkPreconditioning(preconditioning); err != nil {
 		return nil, err
 	}
 	if sample.Rows < 2 || sample.Cols < 1 {
@@ -39,13 +52,27 @@ func NewModel(sample kernels.Matrix, hidden []int, sigmas []float32, data Descri
 	if !(std > 0) || math.IsInf(float64(std), 0) {
 		return nil, fmt.Errorf("smld: the data's standard deviation is %v: a model needs points that differ", std)
 	}
-	sizes := append([]int{sample.Cols + levelFeatures}, hidden...)
-	net, err := mlp.New(append(sizes, sample.Cols)...)
+	build := mlp.New
+	if config.Residual {
+		build = mlp.NewResidual
+	}
+	sizes := append([]int{sample.Cols + levelFeatures}, config.Hidden...)
+	net, err := build(append(sizes, sample.Cols)...)
 	if err != nil {
 		return nil, err
 	}
-	net.Init(stream(seed, streamInit, 0))
-	return &Model{Net: net, Mean: mean, Std: std, Sigmas: append([]float32(nil), sigmas...), Data: data}, nil
+	net.Init(stream(config.Seed, streamInit, 0))
+	return &Model{
+		Net: net, Preconditioning: preconditioning, Mean: mean, Std: std,
+		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
+	}, nil
+}
+
+func checkPreconditioning(name string) error {
+	if name != EDM && name != NCSNv2 {
+		return fmt.Errorf("smld: no preconditioning %q; choose %s or %s", name, EDM, NCSNv2)
+	}
+	return nil
 }
 
 // Dim returns the dimension of a point.
@@ -98,7 +125,7 @@ func (s *ModelScore) Dim() int { return s.model.Dim() }
 
 // Score sets dst to the score at the rows of x.
 func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
-	l := newLevel(sigma, s.model.Std)
+	l := s.model.level(sigma)
 	for i := range min(x.Rows, scoreBatch) {
 		s.scale[i], s.linear[i], s.network[i] = l.scaleIn, l.linearIn, l.network
 		copy(s.input.Row(i)[s.Dim():], l.features[:])

@@ -51,7 +51,7 @@ func (s *ModelScore) inBatches(x kernels.Matrix, sigma []float32, f func(from, t
 		var l level
 		for i := range input.Rows {
 			if i == 0 || sigma[from+i] != l.sigma {
-				l = newLevel(sigma[from+i], s.model.Std)
+				l = s.model.level(sigma[from+i])
 			}
 			s.scale[i], s.linear[i], s.network[i] = l.scaleIn, l.linearIn, l.network
 			copy(input.Row(i)[s.Dim():], l.features[:])

@@ -7,8 +7,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// A model sees a point through the preconditioning of Karras et al. 2022 ("Elucidating the design space of
-// diffusion-based generative models", Table 1): with m the data's mean, s its standard deviation and F the network,
+// EDM and NCSNv2 are the ways in which a network's output gives the score. With m the data's mean, s its standard deviation
+// and F the network, EDM is the preconditioning of Karras et al. 2022 ("Elucidating the design space of diffusion-based
+// generative models", Table 1),
 //
 //	denoised = m + cSkip (x-m) + cOut F(cIn (x-m), noise level)
 //	cSkip = s^2/(sigma^2+s^2), cOut = sigma s/sqrt(sigma^2+s^2), cIn = 1/sqrt(sigma^2+s^2)
@@ -17,31 +18,56 @@ import (
 //
 //	score = -cIn (x-m)/sqrt(sigma^2+s^2) + s/(sigma sqrt(sigma^2+s^2)) F
 //
+// NCSNv2 is that of Song and Ermon 2020, Technique 3, of points in units of the data's standard deviation:
+//
+//	score = F((x-m)/s, noise level)/sigma
+//
 // The noise level enters as sines and cosines of low multiples of log(sigma/s).
+const (
+	EDM    = "edm"
+	NCSNv2 = "ncsnv2"
+)
 
-var frequencies = [...]float64{0.25, 0.5, 1, 2}
+// The multiples are the lowest and its doubles, whose sines and cosines follow by the formulas for double angles.
+const (
+	lowestFrequency = 0.25
+	frequencies     = 4
+)
 
 // levelFeatures is the number of network inputs that carry the noise level.
-const levelFeatures = 2 * len(frequencies)
+const levelFeatures = 2 * frequencies
 
 // level holds what depends on the noise level alone.
 type level struct {
-	sigma    float32
-	scaleIn  float32 // cIn
-	linearIn float32 // factor of cIn (x-m) in the score
-	network  float32 // factor of F in the score
-	features [levelFeatures]float32
+	sigma     float32
+	scaleIn   float32 // of x-m in the network's input
+	linearIn  float32 // factor of the scaled point in the score
+	network   float32 // factor of F in the score
+	weightEDM float32 // see WeightEDM
+	features  [levelFeatures]float32
 }
 
-func newLevel(sigma, std float32) level {
-	s, d := float64(sigma), float64(std)
+// level returns a noise level as the model sees it.
+func (m *Model) level(sigma float32) level {
+	return m.levelAt(sigma, detmath.Log(float64(sigma)/float64(m.Std)))
+}
+
+// levelAt does so where u = log(sigma/Std) is known.
+func (m *Model) levelAt(sigma float32, u float64) level {
+	s, d := float64(sigma), float64(m.Std)
 	variance := math.FMA(s, s, float64(d*d))
 	root := math.Sqrt(variance)
-	l := level{sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root), network: float32(d / (s * root))}
-	u := detmath.Log(s / d)
-	for i, f := range frequencies {
-		sin, cos := detmath.Sincos(f * u)
+	l := level{
+		sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root), network: float32(d / (s * root)),
+		weightEDM: float32(variance / float64(d*d)),
+	}
+	if m.Preconditioning == NCSNv2 {
+		l.scaleIn, l.linearIn, l.network = float32(1/d), 0, float32(1/s)
+	}
+	sin, cos := detmath.Sincos(lowestFrequency * u)
+	for i := range frequencies {
 		l.features[2*i], l.features[2*i+1] = float32(sin), float32(cos)
+		sin, cos = 2*sin*cos, math.FMA(-2*sin, sin, 1)
 	}
 	return l
 }

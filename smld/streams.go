@@ -17,6 +17,7 @@ const (
 	streamKnown                 // noise on known coordinates
 	streamDequantize            // where in its bin a value lies
 	streamDirections            // of projections
+	streamHeldOut               // noise on held-out points
 )
 
 func stream(seed uint64, purpose, step uint64) kernels.Noise {
@@ -24,9 +25,10 @@ func stream(seed uint64, purpose, step uint64) kernels.Noise {
 }
 
 // randomWord returns word i of a stream.
-func randomWord(n kernels.Noise, i uint64) uint32 {
-	block := i / 4
-	w := kernels.Philox4x32([2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)},
+func randomWord(n kernels.Noise, i uint64) uint32 { return randomWords(n, i/4)[i%4] }
+
+// randomWords returns words 4*block to 4*block+3 of a stream.
+func randomWords(n kernels.Noise, block uint64) [4]uint32 {
+	return kernels.Philox4x32([2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)},
 		[4]uint32{uint32(block), uint32(block >> 32), uint32(n.Stream), uint32(n.Stream >> 32)})
-	return w[i%4]
 }

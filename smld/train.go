@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/mlp"
 )
@@ -16,29 +17,18 @@ type Source interface {
 	Batch(dst kernels.Matrix, first uint64)
 }
 
-// TrainConfig says how to train a model.
-type TrainConfig struct {
-	Batch        int     // points a step
-	LearningRate float64 // of Adam
-	EMADecay     float64 // of the average of the parameters, which is the result
-	Seed         uint64
-}
-
-// DefaultTrainConfig is Adam at 10^-3 and batches of 128 (Song and Ermon 2019), and an average with decay 0.999 (Song
-// and Ermon 2020, Technique 5).
-var DefaultTrainConfig = TrainConfig{Batch: 128, LearningRate: 1e-3, EMADecay: 0.999}
-
 // Trainer trains a model by denoising score matching (Vincent 2011) with the weighting lambda(sigma) = sigma^2: for a
-// training point x, a level sigma drawn uniformly from the model's and z ~ N(0, I), the loss is
+// training point x, a level sigma drawn as TrainConfig.Noise says and z ~ N(0, I), the loss is
 //
 //	1/2 |sigma score(x + sigma z, sigma) + z|^2
 //
-// summed over the dimensions and averaged over the batch. A step allocates nothing.
+// times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. A step allocates nothing.
 type Trainer struct {
 	model  *Model
 	source Source
 	config TrainConfig
 	levels []level
+	drawn  level // from a continuous distribution
 
 	adam  *mlp.Adam
 	ema   *mlp.EMA
@@ -50,22 +40,20 @@ type Trainer struct {
 	scale        []float32 // of the network's input
 	linear       []float32 // factor of the network's input in the residual
 	network      []float32 // factor of its output
+	weight       []float32 // of the loss
 	gradient     []float32 // factor of the residual in the gradient
 	loss         []float32 // |residual|^2
+	step         int       // steps done
 	points       uint64    // seen so far
 }
 
 // NewTrainer returns a trainer of m, whose parameters it changes.
 func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
-	switch {
-	case source.Dim() != m.Dim():
+	if source.Dim() != m.Dim() {
 		return nil, fmt.Errorf("smld: the model is of dimension %d, the data of %d", m.Dim(), source.Dim())
-	case config.Batch < 1:
-		return nil, fmt.Errorf("smld: batch of %d points: want at least 1", config.Batch)
-	case !(config.LearningRate > 0) || math.IsInf(config.LearningRate, 1):
-		return nil, fmt.Errorf("smld: learning rate %v: want a positive number", config.LearningRate)
-	case !(config.EMADecay >= 0 && config.EMADecay < 1):
-		return nil, fmt.Errorf("smld: EMA decay %v: want at least 0 and less than 1", config.EMADecay)
+	}
+	if err := config.check(); err != nil {
+		return nil, err
 	}
 	t := &Trainer{
 		model: m, source: source, config: config,
@@ -74,11 +62,12 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 		x: kernels.NewMatrix(config.Batch, m.Dim()), dF: kernels.NewMatrix(config.Batch, m.Dim()),
 		input: kernels.NewMatrix(config.Batch, m.Net.Sizes[0]),
 	}
-	for _, v := range []*[]float32{&t.sigma, &t.scale, &t.linear, &t.network, &t.gradient, &t.loss} {
+	t.adam.WeightDecay, t.adam.ClipNorm = config.WeightDecay, config.ClipNorm
+	for _, v := range []*[]float32{&t.sigma, &t.scale, &t.linear, &t.network, &t.weight, &t.gradient, &t.loss} {
 		*v = make([]float32, config.Batch)
 	}
 	for _, sigma := range m.Sigmas {
-		t.levels = append(t.levels, newLevel(sigma, m.Std))
+		t.levels = append(t.levels, m.level(sigma))
 	}
 	return t, nil
 }
@@ -88,15 +77,14 @@ func (t *Trainer) Step() float64 {
 	first := t.points
 	t.points += uint64(t.config.Batch)
 	t.source.Batch(t.x, first)
-	for i := range t.sigma {
-		w := randomWord(stream(t.config.Seed, streamLevels, 0), first+uint64(i))
-		t.choose(i, &t.levels[uint64(w)*uint64(len(t.levels))>>32])
-	}
+	t.draw(first)
 	kernels.PerturbRows(points(t.input, t.model.Dim()), t.x, t.model.Mean, t.sigma, t.scale, t.noise(), t.at(first))
 	f := t.model.Net.Forward(t.tape, t.input)
 	loss := t.lossGradient(f, first)
 	t.model.Net.Backward(t.tape, t.dF, t.grads)
+	t.adam.LearningRate = t.config.rate(t.step)
 	t.adam.Step(t.model.Net.Block, t.grads.Block, t.ema)
+	t.step++
 	return loss
 }
 
@@ -106,26 +94,67 @@ func (t *Trainer) noise() kernels.Noise { return stream(t.config.Seed, streamTra
 // at is the index of the first normal of a point.
 func (t *Trainer) at(point uint64) uint64 { return point * uint64(t.x.Cols) }
 
+// draw sets the noise levels of a batch whose first point is number first.
+func (t *Trainer) draw(first uint64) {
+	words := stream(t.config.Seed, streamLevels, 0)
+	switch t.config.Noise {
+	case LogUniform:
+		std := float64(t.model.Std)
+		top := detmath.Log(float64(t.model.Sigmas[0]) / std)
+		bottom := detmath.Log(float64(t.model.Sigmas[len(t.model.Sigmas)-1]) / std)
+		offset := (float64(randomWord(words, first)) + 0.5) * 0x1p-32
+		for i := range t.sigma {
+			part := (float64(i) + offset) / float64(len(t.sigma))
+			t.chooseAt(i, math.FMA(part, bottom-top, top))
+		}
+	case LogNormal:
+		words.Fill(t.sigma, first)
+		for i, z := range t.sigma {
+			t.chooseAt(i, math.FMA(t.config.LogStd, float64(z), t.config.LogMean))
+		}
+	default:
+		for i := range t.sigma {
+			w := randomWord(words, first+uint64(i))
+			t.choose(i, &t.levels[uint64(w)*uint64(len(t.levels))>>32])
+		}
+	}
+}
+
+// chooseAt sets the noise level of point i of the batch to e^u standard deviations of the data.
+func (t *Trainer) chooseAt(i int, u float64) {
+	t.drawn = t.model.levelAt(float32(detmath.Exp(u)*float64(t.model.Std)), u)
+	t.choose(i, &t.drawn)
+}
+
 // choose sets the noise level of point i of the batch.
 func (t *Trainer) choose(i int, l *level) {
-	t.sigma[i], t.scale[i] = l.sigma, l.scaleIn
+	t.sigma[i], t.scale[i], t.weight[i] = l.sigma, l.scaleIn, 1
+	if t.config.Weighting == WeightEDM {
+		t.weight[i] = l.weightEDM
+	}
 	t.linear[i], t.network[i] = l.sigma*l.linearIn, l.sigma*l.network
-	t.gradient[i] = t.network[i] / float32(t.config.Batch)
+	t.gradient[i] = t.weight[i] * t.network[i] / float32(t.config.Batch)
 	copy(t.input.Row(i)[t.model.Dim():], l.features[:])
 }
 
 // lossGradient returns the loss for the network's output f and sets dF to its gradient there. With the score's linear
-// form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient sigma*network*r / batch. The
+// form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient weight*sigma*network*r / batch. The
 // batch's first point is number first.
 func (t *Trainer) lossGradient(f kernels.Matrix, first uint64) float64 {
 	kernels.MatchScoreRows(t.dF, t.loss, points(t.input, t.model.Dim()), f, t.linear, t.network, t.gradient,
 		t.noise(), t.at(first))
 	sum := 0.0
-	for _, l := range t.loss {
-		sum += float64(l)
+	for i, l := range t.loss {
+		sum = math.FMA(float64(l), float64(t.weight[i]), sum)
 	}
 	return sum / 2 / float64(t.config.Batch)
 }
+
+// Done returns the number of steps done.
+func (t *Trainer) Done() int { return t.step }
+
+// Rate returns the learning rate of the next step.
+func (t *Trainer) Rate() float64 { return t.config.rate(t.step) }
 
 // Averaged returns the model with the moving average of its parameters, which samples better than the last ones.
 func (t *Trainer) Averaged() *Model {
@@ -145,14 +174,22 @@ func Train(m *Model, source Source, config TrainConfig, steps int, progress func
 	if err != nil {
 		return nil, err
 	}
-	for k := range steps {
+	for range steps {
 		loss := t.Step()
-		if math.IsNaN(loss) || math.IsInf(loss, 0) {
-			return nil, fmt.Errorf("smld: training diverged at step %d, where the loss is %v: try a lower learning rate", k+1, loss)
+		if err := t.CheckLoss(loss); err != nil {
+			return nil, err
 		}
 		if progress != nil {
-			progress(k+1, loss)
+			progress(t.step, loss)
 		}
 	}
 	return t.Averaged(), nil
+}
+
+// CheckLoss returns an error that names the last step unless its loss is a number.
+func (t *Trainer) CheckLoss(loss float64) error {
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		return fmt.Errorf("smld: training diverged at step %d, where the loss is %v: try a lower learning rate", t.step, loss)
+	}
+	return nil
 }

@@ -27,7 +27,9 @@ func ncsnModel(t testing.TB, hidden ...int) (*Model, mixtureSource) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := NewModel(x, hidden, sigmas, Description{Name: "toy", Shape: []int{2}, Low: -8, High: 8}, 1)
+	m, err := NewModel(x, ModelConfig{
+		Hidden: hidden, Sigmas: sigmas, Data: Description{Name: "toy", Shape: []int{2}, Low: -8, High: 8}, Seed: 1,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,10 +69,19 @@ func TestLearns(t *testing.T) {
 }
 
 // TestLossGradient compares the loss with its definition through the score in float64, and the gradient with the
-// central difference of that.
+// central difference of that, for both preconditionings and weightings.
 func TestLossGradient(t *testing.T) {
+	for _, preconditioning := range []string{EDM, NCSNv2} {
+		for _, weighting := range []string{WeightSigma, WeightEDM} {
+			t.Run(preconditioning+", weighting "+weighting, func(t *testing.T) { testLossGradient(t, preconditioning, weighting) })
+		}
+	}
+}
+
+func testLossGradient(t *testing.T, preconditioning, weighting string) {
 	m, source := ncsnModel(t, 8)
-	trainer, err := NewTrainer(m, source, TrainConfig{Batch: 16, LearningRate: 1e-3, Seed: 3})
+	m.Preconditioning = preconditioning
+	trainer, err := NewTrainer(m, source, TrainConfig{Batch: 16, LearningRate: 1e-3, Seed: 3, Weighting: weighting})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,14 +100,22 @@ func TestLossGradient(t *testing.T) {
 		sum := 0.0
 		for i := range f.Rows {
 			sigma, std := float64(trainer.sigma[i]), float64(m.Std)
+			v := sigma*sigma + std*std
+			weight := 1.0
+			if weighting == WeightEDM {
+				weight = v / (std * std)
+			}
 			for j := range m.Mean {
 				x := float64(clean.Row(i)[j]) + sigma*float64(z.Row(i)[j]) - float64(m.Mean[j])
+				out := float64(f.Row(i)[j])
 				// Karras et al.: the denoiser and its score.
-				v := sigma*sigma + std*std
-				denoised := std*std/v*x + sigma*std/math.Sqrt(v)*float64(f.Row(i)[j])
+				denoised := std*std/v*x + sigma*std/math.Sqrt(v)*out
 				score := (denoised - x) / (sigma * sigma)
+				if preconditioning == NCSNv2 {
+					score = out / sigma
+				}
 				r := sigma*score + float64(z.Row(i)[j])
-				sum += r * r / 2
+				sum += weight * r * r / 2
 			}
 		}
 		return sum / 16
@@ -114,6 +133,72 @@ func TestLossGradient(t *testing.T) {
 		f.Data[i] = at
 		if want := (up - down) / (2 * h); math.Abs(float64(trainer.dF.Data[i])-want) > 1e-5*(1+math.Abs(want)) {
 			t.Errorf("gradient %d is %v, want %v", i, trainer.dF.Data[i], want)
+		}
+	}
+}
+
+// TestContinuousLevels: log(sigma) has the stated distribution, and the network sees such a level as it does in sampling.
+func TestContinuousLevels(t *testing.T) {
+	const batch, steps = 500, 40
+	for _, noise := range []string{LogUniform, LogNormal} {
+		m, source := ncsnModel(t, 8)
+		trainer, err := NewTrainer(m, source, TrainConfig{Batch: batch, LearningRate: 1e-3, Seed: 3, Noise: noise, LogMean: -0.5, LogStd: 1.2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		top, bottom := math.Log(float64(m.Sigmas[0])), math.Log(float64(m.Sigmas[len(m.Sigmas)-1]))
+		mean, std := (top+bottom)/2, (top-bottom)/math.Sqrt(12)
+		if noise == LogNormal {
+			mean, std = math.Log(float64(m.Std))-0.5, 1.2
+		}
+		var sum, squares float64
+		for range steps {
+			trainer.Step()
+			for i, sigma := range trainer.sigma {
+				u := math.Log(float64(sigma))
+				sum, squares = sum+u, squares+(u-mean)*(u-mean)
+				if noise == LogUniform && (u > top+1e-6 || u < bottom-1e-6) {
+					t.Fatalf("level %v is outside the model's", sigma)
+				}
+				l := m.level(sigma)
+				for j, want := range append(l.features[:], l.scaleIn) {
+					got := append(trainer.input.Row(i)[2:], trainer.scale[i])[j]
+					if math.Abs(float64(got-want)) > 1e-6 {
+						t.Fatalf("%s, level %v: input %d is %v in training and %v in sampling", noise, sigma, j, got, want)
+					}
+				}
+			}
+		}
+		const n = batch * steps
+		if d := sum/n - mean; math.Abs(d) > 5*std/math.Sqrt(n) {
+			t.Errorf("%s: log(sigma) has mean %v, want %v", noise, sum/n, mean)
+		}
+		if got := squares / n; math.Abs(got/(std*std)-1) > 5*math.Sqrt(2.0/n) {
+			t.Errorf("%s: log(sigma) has variance %v, want %v", noise, got, std*std)
+		}
+	}
+}
+
+// TestSchedules compares the learning rates with their formulas.
+func TestSchedules(t *testing.T) {
+	for _, c := range []struct {
+		schedule string
+		warm     int
+		want     func(t float64) float64 // t steps after 10 of warm-up, in 110
+	}{
+		{Constant, 10, func(float64) float64 { return 1 }},
+		{Cosine, 10, func(t float64) float64 { return (1 + math.Cos(math.Pi*t/100)) / 2 }},
+		{InverseSqrt, 10, func(t float64) float64 { return math.Sqrt(10 / (10 + t)) }},
+	} {
+		config := TrainConfig{LearningRate: 0.01, WarmUp: c.warm, Schedule: c.schedule, Steps: 110}
+		for done := range 110 {
+			want := 0.01 * float64(done+1) / 10
+			if done >= 10 {
+				want = 0.01 * c.want(float64(done-10))
+			}
+			if got := config.rate(done); math.Abs(got-want) > 1e-12 {
+				t.Errorf("%s after %d steps: %v, want %v", c.schedule, done, got, want)
+			}
 		}
 	}
 }
@@ -157,7 +242,10 @@ func TestTrainReproducible(t *testing.T) {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
-	config := TrainConfig{Batch: 70, LearningRate: 1e-3, EMADecay: 0.9, Seed: 8}
+	config := TrainConfig{
+		Batch: 70, LearningRate: 1e-3, EMADecay: 0.9, Seed: 8, WarmUp: 2, Schedule: Cosine, Steps: 20, WeightDecay: 0.1, ClipNorm: 0.5,
+		Noise: LogUniform, Weighting: WeightEDM,
+	}
 	var first []float32
 	for _, backend := range kernels.Backends() {
 		if err := kernels.Use(backend); err != nil {
@@ -212,6 +300,14 @@ func TestTrainErrors(t *testing.T) {
 		{"batch of 0 points", 1, func(c *TrainConfig) { c.Batch = 0 }},
 		{"learning rate 0", 1, func(c *TrainConfig) { c.LearningRate = 0 }},
 		{"learning rate NaN", 1, func(c *TrainConfig) { c.LearningRate = math.NaN() }},
+		{"warm-up of -1", 1, func(c *TrainConfig) { c.WarmUp = -1 }},
+		{"weight decay -1", 1, func(c *TrainConfig) { c.WeightDecay = -1 }},
+		{"clipped at NaN", 1, func(c *TrainConfig) { c.ClipNorm = math.NaN() }},
+		{`no schedule "linear"`, 1, func(c *TrainConfig) { c.Schedule = "linear" }},
+		{`no weighting "none"`, 1, func(c *TrainConfig) { c.Weighting = "none" }},
+		{`noise levels "all"`, 1, func(c *TrainConfig) { c.Noise = "all" }},
+		{"log-normal noise levels", 1, func(c *TrainConfig) { c.Noise = LogNormal }},
+		{"cosine schedule over 0 steps", 1, func(c *TrainConfig) { c.Schedule = Cosine }},
 		{"EMA decay 1", 1, func(c *TrainConfig) { c.EMADecay = 1 }},
 		{"0 training steps", 0, func(*TrainConfig) {}},
 		{"diverged at step", 50, func(c *TrainConfig) { c.LearningRate = 1e30 }},
@@ -223,11 +319,21 @@ func TestTrainErrors(t *testing.T) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 	}
-	if _, err := NewModel(kernels.NewMatrix(5, 2), []int{4}, []float32{1}, Description{}, 1); err == nil ||
+	if _, err := NewModel(kernels.NewMatrix(5, 2), ModelConfig{Hidden: []int{4}, Sigmas: []float32{1}}); err == nil ||
 		!strings.Contains(err.Error(), "points that differ") {
 		t.Errorf("constant data: %v", err)
 	}
-	if _, err := NewModel(kernels.NewMatrix(1, 2), []int{4}, []float32{1}, Description{}, 1); err == nil ||
+	x := kernels.NewMatrix(2, 2)
+	x.Data[0] = 1
+	if _, err := NewModel(x, ModelConfig{Hidden: []int{4}, Sigmas: []float32{1}, Preconditioning: "vp"}); err == nil ||
+		!strings.Contains(err.Error(), `no preconditioning "vp"`) {
+		t.Errorf("unknown preconditioning: %v", err)
+	}
+	if _, err := NewModel(x, ModelConfig{Hidden: []int{4, 4}, Sigmas: []float32{1}, Residual: true}); err == nil ||
+		!strings.Contains(err.Error(), "odd number") {
+		t.Errorf("half a block: %v", err)
+	}
+	if _, err := NewModel(kernels.NewMatrix(1, 2), ModelConfig{Hidden: []int{4}, Sigmas: []float32{1}}); err == nil ||
 		!strings.Contains(err.Error(), "too few") {
 		t.Errorf("one point: %v", err)
 	}

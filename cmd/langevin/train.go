@@ -16,13 +16,33 @@ type train struct {
 	Steps    int     `default:"10000" help:"Training steps."`
 	Batch    int     `default:"128" help:"Points a step."`
 	Seed     uint64  `default:"1" help:"Seed of everything random."`
-	Hidden   []int   `default:"256,256,256" help:"Sizes of the hidden layers."`
 	Levels   int     `default:"100" help:"Noise levels."`
 	SigmaMax float64 `placeholder:"S" help:"Largest noise level; by default the largest distance between two points."`
 	SigmaMin float64 `placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
-	Rate     float64 `default:"0.001" help:"Learning rate of Adam."`
-	Bin      float64 `placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers: for a likelihood in bits. By default it stays as it is."`
-	EMA      float64 `name:"ema" default:"0.999" help:"Decay of the moving average of the parameters."`
+
+	Hidden          []int  `default:"256,256,256" help:"Sizes of the hidden layers."`
+	Residual        bool   `help:"Let each two hidden layers after the first add to what enters them."`
+	Preconditioning string `default:"edm" enum:"edm,ncsnv2" help:"How the network gives the score: ${enum}."`
+
+	Rate        float64 `default:"0.001" help:"Learning rate of Adam."`
+	WarmUp      int     `default:"0" help:"Steps over which the learning rate rises (${default})."`
+	Schedule    string  `default:"constant" enum:"constant,cosine,inverse-sqrt" help:"How the learning rate falls afterwards: ${enum}."`
+	WeightDecay float64 `default:"0" help:"Weight decay of AdamW (${default})."`
+	Clip        float64 `placeholder:"NORM" help:"Scale gradients of a larger norm down to it."`
+	Bin         float64 `placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers: for a likelihood in bits. By default it stays as it is."`
+	EMA         float64 `name:"ema" default:"0.999" help:"Decay of the moving average of the parameters."`
+	Noise       string  `default:"levels" enum:"levels,log-uniform,log-normal" help:"How noise levels are drawn: ${enum}."`
+	LogMean     float64 `default:"-0.5" help:"Mean of log-normal noise levels' logarithm, where the data's standard deviation is 1."`
+	LogStd      float64 `default:"1.2" help:"Its standard deviation."`
+	Weighting   string  `default:"sigma" enum:"sigma,edm" help:"Weighting of the loss: ${enum}."`
+}
+
+// config returns how the model is trained.
+func (t *train) config() smld.TrainConfig {
+	return smld.TrainConfig{
+		Batch: t.Batch, EMADecay: t.EMA, Seed: t.Seed, LearningRate: t.Rate, WarmUp: t.WarmUp, Schedule: t.Schedule, Steps: t.Steps,
+		WeightDecay: t.WeightDecay, ClipNorm: t.Clip, Noise: t.Noise, LogMean: t.LogMean, LogStd: t.LogStd, Weighting: t.Weighting,
+	}
 }
 
 // Run trains and saves the model.
@@ -51,18 +71,20 @@ func (t *train) fit(c *console) (*smld.Model, []float64, error) {
 		return nil, nil, fmt.Errorf("bins of width %v: want none below zero", t.Bin)
 	}
 	if t.Bin > 0 {
-		source = dequantized{source, t.Bin, t.Seed}
+		source = smld.Dequantized{Source: source, Bin: t.Bin, Seed: t.Seed}
 	}
 	points, data := t.survey(source, set)
 	sigmas, err := t.schedule(points)
 	if err != nil {
 		return nil, nil, err
 	}
-	model, err := smld.NewModel(points, t.Hidden, sigmas, data, t.Seed)
+	model, err := smld.NewModel(points, smld.ModelConfig{
+		Hidden: t.Hidden, Residual: t.Residual, Preconditioning: t.Preconditioning, Sigmas: sigmas, Data: data, Seed: t.Seed,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	config := smld.TrainConfig{Batch: t.Batch, LearningRate: t.Rate, EMADecay: t.EMA, Seed: t.Seed}
+	config := t.config()
 	losses := make([]float64, 0, max(t.Steps, 0))
 	bar := newProgress(c.log, "training", t.Steps)
 	defer bar.finish()
@@ -71,18 +93,6 @@ func (t *train) fit(c *console) (*smld.Model, []float64, error) {
 		bar.step(done, func() string { return fmt.Sprintf("loss %.3f", recent(losses)) })
 	})
 	return model, losses, err
-}
-
-// dequantized is discrete data spread over bins, anew each time that a point comes by.
-type dequantized struct {
-	dataset.Source
-	bin  float64
-	seed uint64
-}
-
-func (d dequantized) Batch(dst kernels.Matrix, first uint64) {
-	d.Source.Batch(dst, first)
-	smld.Dequantize(dst, d.bin, d.seed, first)
 }
 
 // toySample is how many points stand for a distribution that has no end.
