@@ -16,6 +16,10 @@ test: ## Run the tests
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
 	go test ./kernels -run 'TestNoise(Statistics|FlawsAreFound)' -long -v -timeout 2h
 
+.PHONY: test-kill
+test-kill: ## Kill a training at 50 random moments and compare what it ends in
+	go test ./cmd/langevin -count=1 -run TestKilled -kills 50 -v
+
 .PHONY: dieharder
 dieharder: ## Feed the raw words of the noise to dieharder, in an hour
 	@command -v dieharder >/dev/null || { echo 'install dieharder, on Debian the package of that name'; exit 1; }

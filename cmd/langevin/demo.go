@@ -35,7 +35,11 @@ func (d *demo) Run(c *console) error {
 		Data: "digits", Steps: 9000, Batch: 128, Seed: d.Seed, Hidden: []int{512, 512, 512}, Levels: 100,
 		Rate: 1e-3, EMA: 0.999,
 	}
-	model, losses, err := t.fit(c)
+	prepared, err := t.prepare(false)
+	if err != nil {
+		return err
+	}
+	model, losses, err := t.fit(c, prepared, nil)
 	if err != nil {
 		return err
 	}

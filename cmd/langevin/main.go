@@ -48,6 +48,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			kong.Name("langevin"),
 			kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
 				" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
+			kong.Configuration(readConfig),
 			kong.Writers(stdout, stderr),
 			kong.Exit(func(code int) { panic(exit(code)) }),
 		)

@@ -3,38 +3,55 @@ package main
 import (
 	"fmt"
 	"math"
+	"path/filepath"
+	"slices"
+
+	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// train is the command that trains a model.
+// train is the command that trains a model. The fields with names in JSON are the settings of a run, by the names of their
+// flags.
 type train struct {
-	Data     string  `required:"" placeholder:"NAME|FILE" help:"Data: digits, 8gaussians, moons, swissroll, checkerboard, 2spirals, pinwheel, 25gaussians, 2gaussians, or an IDX, .npy or .csv file."`
-	Out      string  `required:"" placeholder:"FILE" help:"Model file to write (safetensors)."`
-	Steps    int     `default:"10000" help:"Training steps."`
-	Batch    int     `default:"128" help:"Points a step."`
-	Seed     uint64  `default:"1" help:"Seed of everything random."`
-	Levels   int     `default:"100" help:"Noise levels."`
-	SigmaMax float64 `placeholder:"S" help:"Largest noise level; by default the largest distance between two points."`
-	SigmaMin float64 `placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
+	Data   string          `json:"data" placeholder:"NAME|FILE" help:"Data: digits, 8gaussians, moons, swissroll, checkerboard, 2spirals, pinwheel, 25gaussians, 2gaussians, or an IDX, .npy or .csv file."`
+	Out    string          `json:"-" placeholder:"FILE" help:"Model file to write (safetensors); in a run directory model.safetensors by default."`
+	Dir    string          `json:"-" placeholder:"DIR" help:"Run directory to make: settings, checkpoints, metrics, pictures of samples and the model."`
+	Resume string          `json:"-" placeholder:"DIR" help:"Run directory to continue; the settings are those of the run."`
+	Config kong.ConfigFlag `json:"-" placeholder:"FILE" help:"Settings: a JSON object of flags by their names, such as a run directory's config.json. Flags beside it come first."`
 
-	Hidden          []int  `default:"256,256,256" help:"Sizes of the hidden layers."`
-	Residual        bool   `help:"Let each two hidden layers after the first add to what enters them."`
-	Preconditioning string `default:"edm" enum:"edm,ncsnv2" help:"How the network gives the score: ${enum}."`
+	Steps    int     `json:"steps" default:"10000" help:"Training steps."`
+	Batch    int     `json:"batch" default:"128" help:"Points a step."`
+	Seed     uint64  `json:"seed" default:"1" help:"Seed of everything random."`
+	Levels   int     `json:"levels" default:"100" help:"Noise levels."`
+	SigmaMax float64 `json:"sigma-max" placeholder:"S" help:"Largest noise level; by default the largest distance between two points."`
+	SigmaMin float64 `json:"sigma-min" placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
 
-	Rate        float64 `default:"0.001" help:"Learning rate of Adam."`
-	WarmUp      int     `default:"0" help:"Steps over which the learning rate rises (${default})."`
-	Schedule    string  `default:"constant" enum:"constant,cosine,inverse-sqrt" help:"How the learning rate falls afterwards: ${enum}."`
-	WeightDecay float64 `default:"0" help:"Weight decay of AdamW (${default})."`
-	Clip        float64 `placeholder:"NORM" help:"Scale gradients of a larger norm down to it."`
-	Bin         float64 `placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers: for a likelihood in bits. By default it stays as it is."`
-	EMA         float64 `name:"ema" default:"0.999" help:"Decay of the moving average of the parameters."`
-	Noise       string  `default:"levels" enum:"levels,log-uniform,log-normal" help:"How noise levels are drawn: ${enum}."`
-	LogMean     float64 `default:"-0.5" help:"Mean of log-normal noise levels' logarithm, where the data's standard deviation is 1."`
-	LogStd      float64 `default:"1.2" help:"Its standard deviation."`
-	Weighting   string  `default:"sigma" enum:"sigma,edm" help:"Weighting of the loss: ${enum}."`
+	Bin     float64 `json:"bin" placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers, anew each time: for a likelihood in bits. By default it stays as it is."`
+	HoldOut float64 `json:"hold-out" default:"0.05" placeholder:"SHARE" help:"Share of a file's points, taken evenly, that a run directory measures the loss on instead of training on them (${default})."`
+
+	Hidden          []int  `json:"hidden" default:"256,256,256" help:"Sizes of the hidden layers."`
+	Residual        bool   `json:"residual" help:"Let each two hidden layers after the first add to what enters them."`
+	Preconditioning string `json:"preconditioning" default:"edm" enum:"edm,ncsnv2" help:"How the network gives the score: ${enum}."`
+
+	Rate        float64 `json:"rate" default:"0.001" help:"Learning rate of Adam."`
+	WarmUp      int     `json:"warm-up" default:"0" help:"Steps over which the learning rate rises (${default})."`
+	Schedule    string  `json:"schedule" default:"constant" enum:"constant,cosine,inverse-sqrt" help:"How the learning rate falls afterwards: ${enum}."`
+	WeightDecay float64 `json:"weight-decay" default:"0" help:"Weight decay of AdamW (${default})."`
+	Clip        float64 `json:"clip" placeholder:"NORM" help:"Scale gradients of a larger norm down to it."`
+	EMA         float64 `json:"ema" name:"ema" default:"0.999" help:"Decay of the moving average of the parameters."`
+	Noise       string  `json:"noise" default:"levels" enum:"levels,log-uniform,log-normal" help:"How noise levels are drawn: ${enum}."`
+	LogMean     float64 `json:"log-mean" default:"-0.5" help:"Mean of log-normal noise levels' logarithm, where the data's standard deviation is 1."`
+	LogStd      float64 `json:"log-std" default:"1.2" help:"Its standard deviation."`
+	Weighting   string  `json:"weighting" default:"sigma" enum:"sigma,edm" help:"Weighting of the loss: ${enum}."`
+
+	Checkpoint      duration `json:"checkpoint" default:"1m" placeholder:"TIME" help:"Time between checkpoints of a run directory (${default})."`
+	CheckpointSteps int      `json:"checkpoint-steps" placeholder:"N" help:"Steps between checkpoints, besides."`
+	Keep            int      `json:"keep" default:"3" placeholder:"N" help:"Checkpoints to keep (${default})."`
+	LogSteps        int      `json:"log-steps" default:"100" placeholder:"N" help:"Steps between lines of a run directory's metrics (${default})."`
+	EvalSteps       int      `json:"eval-steps" placeholder:"N" help:"Steps between pictures of samples and held-out losses; by default a tenth of all."`
 }
 
 // config returns how the model is trained.
@@ -46,53 +63,220 @@ func (t *train) config() smld.TrainConfig {
 }
 
 // Run trains and saves the model.
-func (t *train) Run(c *console) error {
-	if err := checkOutput(t.Out); err != nil {
-		return err
+func (t *train) Run(c *console, k *kong.Context) error {
+	if t.Resume != "" {
+		return t.resume(c, k)
 	}
-	model, _, err := t.fit(c)
+	if t.Data == "" {
+		return fmt.Errorf("train needs --data, or --resume with the folder of a run")
+	}
+	if t.Out == "" && t.Dir == "" {
+		return fmt.Errorf("train needs --out for a model file, or --dir for a run directory")
+	}
+	if t.Out != "" {
+		if err := checkOutput(t.Out); err != nil {
+			return err
+		}
+	}
+	p, err := t.prepare(t.Dir != "")
 	if err != nil {
 		return err
 	}
-	if err := model.Save(t.Out); err != nil {
+	if t.Dir == "" {
+		model, _, err := t.fit(c, p, nil)
+		if err != nil {
+			return err
+		}
+		return saveModel(c, model, t.Out)
+	}
+	if err := t.checkRun(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "wrote %s\n", t.Out)
+	if t.Data, err = absolute(t.Data); err != nil {
+		return err
+	}
+	dir, err := newRun(t.Dir, t)
+	if err != nil {
+		return err
+	}
+	return t.run(c, p, dir)
+}
+
+// resume continues a run.
+func (t *train) resume(c *console, k *kong.Context) error {
+	for _, p := range k.Path {
+		if p.Flag != nil && !slices.Contains([]string{"resume", "out"}, p.Flag.Name) {
+			return fmt.Errorf("--resume continues a run with the run's own settings: leave out --%s", p.Flag.Name)
+		}
+	}
+	path, out := t.Resume, t.Out
+	*t = train{}
+	dir, err := openRun(path, t)
+	if err != nil {
+		return err
+	}
+	t.Out = out
+	if err := t.checkRun(); err != nil {
+		return fmt.Errorf("%s: %w", dir.config(), err)
+	}
+	p, err := t.prepare(true)
+	if err != nil {
+		return err
+	}
+	if err := dir.load(p.trainer, c.log); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.log, "continuing at step %d of %d\n", p.trainer.Done(), t.Steps)
+	return t.run(c, p, dir)
+}
+
+// run trains in a run directory.
+func (t *train) run(c *console, p *prepared, dir *runDir) error {
+	model, _, err := t.fit(c, p, dir)
+	if err != nil {
+		return err
+	}
+	out := t.Out
+	if out == "" {
+		out = dir.model()
+	}
+	return saveModel(c, model, out)
+}
+
+// absolute returns data by a path that holds in any folder.
+func absolute(data string) (string, error) {
+	if slices.Contains(dataset.Names(), data) {
+		return data, nil
+	}
+	path, err := filepath.Abs(data)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", data, err)
+	}
+	return path, nil
+}
+
+func saveModel(c *console, model *smld.Model, path string) error {
+	if err := model.Save(path); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "wrote %s\n", path)
 	return nil
 }
 
-// fit trains a model and returns it with the loss of each step.
-func (t *train) fit(c *console) (*smld.Model, []float64, error) {
+// checkRun returns an error unless the settings of a run directory make sense.
+func (t *train) checkRun() error {
+	switch {
+	case t.Keep < 1:
+		return fmt.Errorf("%d checkpoints to keep: want at least 1", t.Keep)
+	case t.Checkpoint.Duration <= 0 || t.CheckpointSteps < 0:
+		return fmt.Errorf("checkpoints every %v and every %d steps: want a positive time, and steps not below zero", t.Checkpoint, t.CheckpointSteps)
+	case t.LogSteps < 1 || t.EvalSteps < 0:
+		return fmt.Errorf("metrics every %d and samples every %d steps: want at least 1, and none below zero", t.LogSteps, t.EvalSteps)
+	}
+	return nil
+}
+
+// prepared is what a training begins with.
+type prepared struct {
+	trainer *smld.Trainer
+	heldOut kernels.Matrix // points that are not trained on
+	data    smld.Description
+}
+
+// prepare loads the data and makes the model and its trainer. A run directory's training holds points out.
+func (t *train) prepare(holdOut bool) (*prepared, error) {
+	if t.Steps < 1 {
+		return nil, fmt.Errorf("%d training steps: want at least 1", t.Steps)
+	}
+	if !(t.Bin >= 0) || math.IsInf(t.Bin, 1) {
+		return nil, fmt.Errorf("bins of width %v: want none below zero", t.Bin)
+	}
 	source, set, err := dataset.Load(t.Data, t.Seed)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if t.Bin < 0 || math.IsNaN(t.Bin) || math.IsInf(t.Bin, 0) {
-		return nil, nil, fmt.Errorf("bins of width %v: want none below zero", t.Bin)
+	p := &prepared{}
+	points, data := t.survey(source, set)
+	p.data = data
+	switch {
+	case set == nil:
+		const unseen, held = 1 << 32, 2000 // another seed than the training's
+		other, _, err := dataset.Load(t.Data, t.Seed+unseen)
+		if err != nil {
+			return nil, err
+		}
+		p.heldOut = kernels.NewMatrix(held, source.Dim())
+		other.Batch(p.heldOut, 0)
+	case holdOut:
+		if points, p.heldOut, err = split(points, t.HoldOut); err != nil {
+			return nil, err
+		}
+		source = dataset.NewEpochs(points, t.Seed)
 	}
 	if t.Bin > 0 {
 		source = smld.Dequantized{Source: source, Bin: t.Bin, Seed: t.Seed}
+		smld.Dequantize(p.heldOut, t.Bin, t.Seed, 0)
 	}
-	points, data := t.survey(source, set)
 	sigmas, err := t.schedule(points)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	model, err := smld.NewModel(points, smld.ModelConfig{
 		Hidden: t.Hidden, Residual: t.Residual, Preconditioning: t.Preconditioning, Sigmas: sigmas, Data: data, Seed: t.Seed,
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	config := t.config()
+	p.trainer, err = smld.NewTrainer(model, source, t.config())
+	return p, err
+}
+
+// split returns the rows of x in two parts, the second a share of them, taken evenly.
+func split(x kernels.Matrix, share float64) (rest, taken kernels.Matrix, err error) {
+	const most = 0.5
+	if !(share >= 0 && share <= most) {
+		return rest, taken, fmt.Errorf("a share of %v of the points to hold out: want 0 to %v", share, most)
+	}
+	n := int(share * float64(x.Rows))
+	rest, taken = kernels.NewMatrix(x.Rows-n, x.Cols), kernels.NewMatrix(n, x.Cols)
+	for i := range x.Rows {
+		k := i * n / x.Rows // taken before row i
+		if (i+1)*n/x.Rows > k {
+			copy(taken.Row(k), x.Row(i))
+		} else {
+			copy(rest.Row(i-k), x.Row(i))
+		}
+	}
+	return rest, taken, nil
+}
+
+// fit trains a model, in a run directory unless that is nil, and returns it with the loss of each step.
+func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, []float64, error) {
 	losses := make([]float64, 0, max(t.Steps, 0))
 	bar := newProgress(c.log, "training", t.Steps)
 	defer bar.finish()
-	model, err = smld.Train(model, source, config, t.Steps, func(done int, loss float64) {
+	var after func(loss float64) error
+	if dir != nil {
+		w := newWatch(t, p, dir)
+		defer w.stop()
+		after = w.after
+	}
+	for p.trainer.Done() < t.Steps {
+		loss := p.trainer.Step()
+		err := p.trainer.CheckLoss(loss)
+		if err == nil && after != nil {
+			err = after(loss)
+		}
+		if err != nil {
+			if dir != nil {
+				err = dir.advise(err)
+			}
+			return nil, nil, err
+		}
 		losses = append(losses, loss)
-		bar.step(done, func() string { return fmt.Sprintf("loss %.3f", recent(losses)) })
-	})
-	return model, losses, err
+		bar.step(p.trainer.Done(), func() string { return fmt.Sprintf("loss %.3f", recent(losses)) })
+	}
+	return p.trainer.Averaged(), losses, nil
 }
 
 // toySample is how many points stand for a distribution that has no end.

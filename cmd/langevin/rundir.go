@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed964deb49/langevin/internal/atomicfile"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// A run directory holds all that a training leaves: its settings, checkpoints to go on from, metrics, pictures of samples,
+// and in the end the model.
+type runDir struct {
+	path string
+	keep int // checkpoints
+	last int // step of the last checkpoint, or none
+}
+
+const none = -1
+
+func (d *runDir) file(name string) string { return filepath.Join(d.path, name) }
+func (d *runDir) config() string          { return d.file("config.json") }
+func (d *runDir) metrics() string         { return d.file("metrics.jsonl") }
+func (d *runDir) model() string           { return d.file("model.safetensors") }
+func (d *runDir) checkpoints() string     { return d.file("checkpoints") }
+
+const checkpointSuffix = ".safetensors"
+
+func (d *runDir) checkpoint(step int) string {
+	return filepath.Join(d.checkpoints(), fmt.Sprintf("%010d%s", step, checkpointSuffix))
+}
+
+// newRun makes a run directory for settings. One that holds a run already is left alone.
+func newRun(path string, settings *train) (*runDir, error) {
+	d := &runDir{path: path, keep: settings.Keep, last: none}
+	if err := os.MkdirAll(d.checkpoints(), 0o777); err != nil {
+		return nil, fmt.Errorf("cannot make the folder %s: %w", d.checkpoints(), err)
+	}
+	if _, err := os.Stat(d.config()); !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds a run already: continue it with langevin train --resume %s, or name another folder", path, path)
+	}
+	text, err := json.MarshalIndent(settings, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.config(), err)
+	}
+	return d, atomicfile.Write(d.config(), func(w io.Writer) error {
+		_, err := w.Write(append(text, '\n'))
+		return err
+	})
+}
+
+// openRun returns the run of a directory and sets settings to its own. What a killed writer left half done is removed.
+func openRun(path string, settings *train) (*runDir, error) {
+	d := &runDir{path: path, last: none}
+	text, err := os.ReadFile(d.config())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no run to continue: there is no %s", path, d.config())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the run's settings: %w", err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(settings); err != nil {
+		return nil, fmt.Errorf("%s: broken settings: %w", d.config(), err)
+	}
+	d.keep = settings.Keep
+	for _, dir := range []string{d.path, d.checkpoints()} {
+		half, err := filepath.Glob(filepath.Join(dir, ".langevin-*.tmp"))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range half {
+			if err := os.Remove(f); err != nil {
+				return nil, fmt.Errorf("cannot remove what an earlier process left: %w", err)
+			}
+		}
+	}
+	return d, nil
+}
+
+// steps returns the steps of the checkpoints, rising.
+func (d *runDir) steps() ([]int, error) {
+	entries, err := os.ReadDir(d.checkpoints())
+	if err != nil {
+		return nil, fmt.Errorf("cannot list the checkpoints: %w", err)
+	}
+	var steps []int
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), checkpointSuffix)
+		if step, err := strconv.Atoi(name); ok && err == nil {
+			steps = append(steps, step)
+		}
+	}
+	slices.Sort(steps)
+	return steps, nil
+}
+
+// load brings the trainer to the last checkpoint that is good. Where there is none, training begins again.
+func (d *runDir) load(t *smld.Trainer, log io.Writer) error {
+	steps, err := d.steps()
+	if err != nil {
+		return err
+	}
+	var broken []error
+	for _, step := range slices.Backward(steps) {
+		if err := t.LoadCheckpoint(d.checkpoint(step)); err != nil {
+			broken = append(broken, err)
+			continue
+		}
+		for _, err := range broken {
+			fmt.Fprintf(log, "langevin: %v; going on from the checkpoint before it\n", err)
+		}
+		d.last = step
+		return d.cutMetrics(step)
+	}
+	if len(broken) > 0 {
+		return fmt.Errorf("no checkpoint of %s is good: %w", d.path, broken[0])
+	}
+	return d.cutMetrics(0)
+}
+
+// save writes a checkpoint and removes old ones.
+func (d *runDir) save(t *smld.Trainer) error {
+	if d.last == t.Done() {
+		return nil
+	}
+	if err := t.SaveCheckpoint(d.checkpoint(t.Done())); err != nil {
+		return err
+	}
+	d.last = t.Done()
+	steps, err := d.steps()
+	if err != nil {
+		return err
+	}
+	for _, step := range steps[:max(0, len(steps)-d.keep)] {
+		if err := os.Remove(d.checkpoint(step)); err != nil {
+			return fmt.Errorf("cannot remove an old checkpoint: %w", err)
+		}
+	}
+	return nil
+}
+
+// advise says of an error that ends a training what is left of it.
+func (d *runDir) advise(err error) error {
+	if d.last == none {
+		return fmt.Errorf("%w; there is no checkpoint yet", err)
+	}
+	return fmt.Errorf("%w; the last good checkpoint is %s, of step %d", err, d.checkpoint(d.last), d.last)
+}
+
+// metricsLine is a line of the metrics.
+type metricsLine struct {
+	Step    int         `json:"step"`
+	Loss    *float64    `json:"loss,omitempty"` // mean of the batches since the line before
+	Rate    *float64    `json:"rate,omitempty"` // learning rate
+	Seconds *float64    `json:"seconds,omitempty"`
+	HeldOut []levelLoss `json:"held_out,omitempty"`
+}
+
+// levelLoss is the loss of points that are not trained on, at a noise level.
+type levelLoss struct {
+	Sigma float32 `json:"sigma"`
+	Loss  float64 `json:"loss"`
+}
+
+// log appends a line to the metrics.
+func (d *runDir) log(line metricsLine) error {
+	text, err := json.Marshal(line)
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.metrics(), err)
+	}
+	f, err := os.OpenFile(d.metrics(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o666)
+	if err != nil {
+		return fmt.Errorf("cannot write the metrics: %w", err)
+	}
+	_, err = f.Write(append(text, '\n'))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("cannot write the metrics: %w", err)
+	}
+	return nil
+}
+
+// cutMetrics removes the lines after a step, from which training goes on, and a last line that is not whole.
+func (d *runDir) cutMetrics(step int) error {
+	old, err := os.ReadFile(d.metrics())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("cannot read the metrics: %w", err)
+	}
+	var kept bytes.Buffer
+	lines := bufio.NewScanner(bytes.NewReader(old))
+	lines.Buffer(nil, len(old)+1)
+	for lines.Scan() {
+		var line metricsLine
+		if json.Unmarshal(lines.Bytes(), &line) != nil || line.Step > step {
+			break
+		}
+		kept.Write(lines.Bytes())
+		kept.WriteByte('\n')
+	}
+	return atomicfile.Write(d.metrics(), func(w io.Writer) error {
+		_, err := kept.WriteTo(w)
+		return err
+	})
+}
