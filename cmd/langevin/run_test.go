@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"math/rand/v2"
 	"os"
@@ -239,6 +240,38 @@ func TestRunErrors(t *testing.T) {
 	}
 	if _, err := os.Stat(empty); err == nil {
 		t.Error("a run that cannot start leaves a folder")
+	}
+}
+
+// TestConfigs: the settings that the documentation offers are settings.
+func TestConfigs(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "docs", "configs", "*.json"))
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		dir := filepath.Join(t.TempDir(), "run")
+		mustRun(t, "train", "--config", f, "--data", "digits", "--dir", dir, "--steps", "3", "--warm-up", "1", "--batch", "5", "--hidden", "6")
+		want, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(filepath.Join(dir, "config.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var a, b map[string]any
+		if err := errors.Join(json.Unmarshal(want, &a), json.Unmarshal(got, &b)); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"data", "steps", "warm-up", "batch", "hidden"} { // the flags come first
+			delete(a, name)
+		}
+		for name, value := range a {
+			if b[name] != value {
+				t.Errorf("%s: %s is %v, want %v", f, name, b[name], value)
+			}
+		}
 	}
 }
 
