@@ -51,6 +51,34 @@ func TestWriteNPYIsNumPySave(t *testing.T) {
 	}
 }
 
+// TestTravel reads arrays that numpy.save wrote in all types and orders and writes them as numpy.save wrote the same numbers in
+// float32.
+func TestTravel(t *testing.T) {
+	for want, files := range map[string][]string{
+		"le-f4.npy":    {"le-f4", "be-f4", "le-f8", "be-f8", "i1", "le-i2", "be-i2", "le-i4", "be-i4", "le-i8", "be-i8"},
+		"version1.npy": {"version1", "version2", "version3", "u1", "le-u2", "be-u2", "le-u4", "be-u4", "le-u8", "be-u8"},
+		"write-2d.npy": {"write-2d"}, "write-3d.npy": {"write-3d"}, "write-6d.npy": {"write-6d"}, "write-20d.npy": {"write-20d"},
+	} {
+		bytesOfNumPy, err := os.ReadFile("testdata/" + want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			s, err := Open("testdata/" + file + ".npy")
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			var again bytes.Buffer
+			if err := WriteNPY(&again, s.X, s.Shape...); err != nil {
+				t.Errorf("%s: %v", file, err)
+			} else if !bytes.Equal(again.Bytes(), bytesOfNumPy) {
+				t.Errorf("%s.npy, written again, is not %s", file, want)
+			}
+		}
+	}
+}
+
 func TestNPYRoundTrip(t *testing.T) {
 	for _, c := range []struct {
 		x     kernels.Matrix

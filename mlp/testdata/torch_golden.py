@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Writes torch_golden.json and torch_residual_golden.json: the output, loss, gradients and ten AdamW steps with clipped
-gradients of a small SiLU network, plain and residual, by PyTorch in float64.
+gradients of a small SiLU network, plain and residual, by PyTorch in float64; and networks.json: the output of the networks
+in networks.safetensors.
 
 Run in this folder with Python 3 and PyTorch.
 """
 import json
+import struct
 
 import torch
 
@@ -64,9 +66,41 @@ def write(name, net, sizes, clip, decay):
         f.write("\n")
 
 
+def sequential(*sizes):
+    layers = []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.SiLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def load(name, prefix):
+    """The tensors of a safetensors file whose names begin with prefix, without it."""
+    with open(name, "rb") as f:
+        (length,) = struct.unpack("<Q", f.read(8))
+        header, data = json.loads(f.read(length)), f.read()
+    header.pop("__metadata__", None)
+    tensors = {}
+    for tensor, info in header.items():
+        if tensor.startswith(prefix):
+            begin, end = info["data_offsets"]
+            values = struct.unpack(f"<{(end - begin) // 4}f", data[begin:end])
+            tensors[tensor.removeprefix(prefix)] = torch.tensor(values).reshape(info["shape"])
+    return tensors
+
+
+def evaluate(name, networks, result):
+    x = (torch.arange(12).reshape(4, 3) * 5 % 12 - 5) / 4.0
+    golden = {"x": rounded(x), "y": {}}
+    for prefix, net in networks.items():
+        net.load_state_dict(load(name, prefix + "."))
+        golden["y"][prefix] = rounded(net(x))
+    with open(result, "w") as f:
+        json.dump(golden, f, indent=1)
+        f.write("\n")
+
+
 torch.manual_seed(1)
-plain = torch.nn.Sequential(
-    torch.nn.Linear(3, 7), torch.nn.SiLU(), torch.nn.Linear(7, 5), torch.nn.SiLU(), torch.nn.Linear(5, 2)
-)
+plain = sequential(3, 7, 5, 2)
 write("torch_golden.json", plain, [3, 7, 5, 2], 0, 0)
 write("torch_residual_golden.json", Residual(3, 7, [5, 6], 2), [3, 7, 5, 7, 6, 7, 2], 0.5, 0.1)
+evaluate("networks.safetensors", {"plain": sequential(3, 8, 8, 2), "residual": Residual(3, 8, [5], 2)}, "networks.json")
