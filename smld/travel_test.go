@@ -79,7 +79,7 @@ func TestTravel(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(m, want) {
-			t.Errorf("%s: read %+v, want %+v", path, m, want)
+			t.Errorf("%s: read %+v with network %+v, want %+v with %+v", path, *m, *m.Net, *want, *want.Net)
 		}
 		x := kernels.Matrix{Rows: len(golden.X) / 2, Cols: 2, Stride: 2, Data: golden.X}
 		scores := kernels.NewMatrix(len(golden.Sigmas)*x.Rows, 2)
