@@ -266,12 +266,13 @@ func TestFromF16(t *testing.T) {
 		if i>>15 == 1 {
 			sign = -1
 		}
-		got := float64(fromF16(uint16(i)))
+		short := fromF16(uint16(i))
+		got := float64(short) // on RISC-V, a NaN loses its sign here
 		var want float64
 		switch {
 		case exponent == 0x1f && fraction != 0:
-			if got == got || math.Signbit(got) != (sign < 0) {
-				t.Errorf("%#04x is %v, want a NaN of sign %v", i, got, sign)
+			if bits := math.Float32bits(short); short == short || bits>>31 != uint32(i>>15) {
+				t.Errorf("%#04x has the bits %#08x, want a NaN of sign %v", i, bits, sign)
 			}
 			continue
 		case exponent == 0x1f:
