@@ -58,8 +58,9 @@ def ratio(f, zero):
 
 half_pi = mp.pi / 2
 lo, hi = float(mp.sqrt(mp.mpf(1) / 2) - 1), float(mp.sqrt(2) - 1)
-neg_two_log = ratio(lambda f: -2 * mp.log1p(f) / f, mp.mpf(-2))
-fit("NegTwoLog: -2 log(1+f) = f*P(f)", neg_two_log, lo, hi, 8, neg_two_log, exact=(-2.0,))
+neg_two_log = lambda g: -2 * mp.log(1 - g / 2)
+rest = ratio(lambda g: (neg_two_log(g) - g) / g**2, mp.mpf(1) / 4)
+fit("NegTwoLog: -2 log(1 - g/2) = g + g^2 P(g)", rest, -2 * hi, -2 * lo, 7, ratio(lambda g: neg_two_log(g) / g**2, mp.mpf("1e18")))
 sin = ratio(lambda x: mp.sin(half_pi * x) / x, half_pi)
 fit("SinQuarter: sin(pi/2 x) = x*P(x^2)", sin, 0.0, 0.5, 3, sin, even=True)
 cos = lambda x: mp.cos(half_pi * x)

@@ -23,13 +23,13 @@ import (
 // three rounds do to the other words is computed once.
 type philox struct {
 	simd
-	product Mem       // M0 times the number of the next block in each lane, 64 bits
-	table   GPVirtual // of the constants below
-	even    Register  // AVX-512: the mask of the low halves
+	product Mem // M0 times the number of the next block in each lane, 64 bits
+	table   Mem // of the constants below
 }
 
 // Constants 2r and 2r+1 are the keys k0 and k1 of round r; those of the first three rounds are mixed with the words that
-// all blocks share. A constant stands in memory for each lane, or once where instructions broadcast.
+// all blocks share. A constant stands in memory for each lane, or once where instructions broadcast, and those of the last
+// round in the half of a lane where final wants them.
 const philoxConstants = 2 * coef.PhiloxRounds
 
 // constantBytes is the room that a constant takes in the table.
@@ -40,21 +40,12 @@ func (p philox) constantBytes() int {
 	return vectorBytes
 }
 
-func (p philox) at(constant int) Mem { return Mem{Base: p.table, Disp: constant * p.constantBytes()} }
+func (p philox) at(constant int) Mem { return p.table.Offset(constant * p.constantBytes()) }
 
 // newPhilox prepares the constants of a stream and the product of group's first blocks.
 func newPhilox(s simd, seed, stream, group GPVirtual) philox {
-	p := philox{simd: s, product: AllocLocal(s.bytes), table: GP64()}
-	local := AllocLocal(philoxConstants*p.constantBytes() + vectorBytes)
-	LEAQ(local, p.table)
-	ADDQ(Imm(vectorBytes-1), p.table)
-	ANDQ(I8(-vectorBytes), p.table)
-	if s.bytes > vectorBytes {
-		mask := GP32()
-		MOVL(U32(0x5555), mask)
-		p.even = K()
-		KMOVW(mask, p.even)
-	}
+	p := philox{simd: s, product: alignedLocal(s.bytes, s.bytes)}
+	p.table = alignedLocal(philoxConstants*p.constantBytes(), s.bytes)
 	put := func(constant int, x GPVirtual) {
 		if s.bytes > vectorBytes {
 			MOVQ(x, p.at(constant))
@@ -116,6 +107,10 @@ func newPhilox(s simd, seed, stream, group GPVirtual) philox {
 	put(5, x) // c3 ^ k1
 	for r := 3; r < coef.PhiloxRounds; r++ {
 		nextKey()
+		if r == coef.PhiloxRounds-1 && s.bytes > vectorBytes {
+			SHLQ(Imm(32), key0)
+			SHLQ(Imm(32), key1)
+		}
 		put(2*r, key0)
 		put(2*r+1, key1)
 	}
@@ -161,16 +156,14 @@ func (p philox) xorConstant(constant int, x VecVirtual) {
 	VPXOR(p.at(constant), x, x)
 }
 
-// prepare emits y ^= constant for all of several y before the products that mix adds them to are there, with one load.
-// AVX-512 leaves that to mix.
+// prepare emits y ^= constant for all of several y before the products that mix adds them to are there. AVX-512 leaves that
+// to mix.
 func (p philox) prepare(constant int, ys []VecVirtual) {
 	if p.bytes > vectorBytes {
 		return
 	}
-	key := p.register()
-	VMOVDQA(p.at(constant), key)
 	for _, y := range ys {
-		VPXOR(key, y, y)
+		VPXOR(p.at(constant), y, y)
 	}
 }
 
@@ -183,16 +176,12 @@ func (p philox) mix(constant int, y, x VecVirtual) {
 	VPXOR(y, x, x)
 }
 
-// final emits the words of the last round, which prepare has seen: in even 32-bit lanes hi(product)^c^k, and in odd ones lo(product).
+// final emits the words of the last round, which prepare has seen: lo(product) in even 32-bit lanes, hi(product)^c^k in odd
+// ones.
 func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
 	out := p.register()
-	VPSHUFD(U8(0xb1), product, out) // exchanges the halves
-	if p.bytes > vectorBytes {
-		VPTERNLOGD_BCST(U8(0x96), p.at(constant), c, p.even, out)
-		return out
-	}
-	VPXOR(out, c, c)
-	VPBLENDD(U8(0xaa), out, c, out)
+	VPSLLQ(Imm(32), c, out)
+	p.mix(constant, product, out)
 	return out
 }
 
@@ -200,7 +189,7 @@ func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
 type wordPair struct{ radius, angle VecVirtual }
 
 // next returns the program that computes the words of the next n registers of blocks, and moves the product on. Lane l of
-// a result has words l%2 and 2+l%2 of block l/2.
+// a result has words 1-l%2 and 3-l%2 of block l/2.
 func (p philox) next(n int) (program.Program, []wordPair) {
 	var steps program.Program
 	c, out := make([][4]VecVirtual, n), make([]wordPair, n)
@@ -237,6 +226,15 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 		})
 	}
 	for r := 2; r < coef.PhiloxRounds; r++ {
+		// All products first, and what needs none of them: then there is no waiting for them.
+		var p0, p1 []VecVirtual
+		for g := range c {
+			p0, p1 = append(p0, p.register()), append(p1, p.register())
+			steps.Do(func() {
+				VPMULUDQ(p.constant(ints(coef.PhiloxM0)), c[g][0], p0[g])
+				VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], p1[g])
+			})
+		}
 		for _, i := range []int{1, 3} {
 			if r == 2 && i == 3 {
 				continue // c3 is in the constant
@@ -250,28 +248,26 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 			})
 		}
 		for g := range c {
-			p0, p1 := p.register(), p.register()
-			steps.Do(func() {
-				VPMULUDQ(p.constant(ints(coef.PhiloxM0)), c[g][0], p0)
-				VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], p1)
-			})
 			if r == coef.PhiloxRounds-1 {
-				steps.Do(func() { out[g].radius = p.final(2*r, p1, c[g][1]) })
-				steps.Do(func() { out[g].angle = p.final(2*r+1, p0, c[g][3]) })
+				steps.Do(func() { out[g].radius = p.final(2*r, p1[g], c[g][1]) })
+				steps.Do(func() { out[g].angle = p.final(2*r+1, p0[g], c[g][3]) })
 				continue
 			}
 			steps.Do(func() {
-				VPSRLQ(Imm(32), p1, c[g][0])
-				p.mix(2*r, c[g][1], c[g][0]) // c0 = hi(M1*c2) ^ c1 ^ k0
+				c0 := p.register()
+				VPSRLQ(Imm(32), p1[g], c0)
+				p.mix(2*r, c[g][1], c0)      // c0 = hi(M1*c2) ^ c1 ^ k0
+				c[g][0], c[g][1] = c0, p1[g] // c1 = lo(M1*c2)
 			})
 			steps.Do(func() {
-				VPSRLQ(Imm(32), p0, c[g][2])
+				c2 := p.register()
+				VPSRLQ(Imm(32), p0[g], c2)
 				if r == 2 {
-					p.xorConstant(2*r+1, c[g][2])
+					p.xorConstant(2*r+1, c2)
 				} else {
-					p.mix(2*r+1, c[g][3], c[g][2]) // c2 = hi(M0*c0) ^ c3 ^ k1
+					p.mix(2*r+1, c[g][3], c2) // c2 = hi(M0*c0) ^ c3 ^ k1
 				}
-				c[g][1], c[g][3] = p1, p0 // c1 = lo(M1*c2), c3 = lo(M0*c0)
+				c[g][2], c[g][3] = c2, p0[g] // c3 = lo(M0*c0)
 			})
 		}
 	}

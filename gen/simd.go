@@ -122,6 +122,35 @@ func (s simd) keep(name string) Mem {
 	return m
 }
 
+// alignedLocal returns n bytes of the frame at a multiple of align. Go aligns frames to eight bytes.
+func alignedLocal(n, align int) Mem {
+	local, base := AllocLocal(n+align-8), GP64()
+	LEAQ(local, base)
+	ADDQ(I8(align-1), base)
+	ANDQ(I8(-align), base)
+	return Mem{Base: base}
+}
+
+// registers returns n new registers.
+func (s simd) registers(n int) []VecVirtual {
+	r := make([]VecVirtual, n)
+	for i := range r {
+		r[i] = s.register()
+	}
+	return r
+}
+
+// share emits an instruction with a constant for each of n registers. Several share one load.
+func (s simd) share(m Mem, n int, do func(i int, c Op)) {
+	c := s.constant(m)
+	if _, held := c.(VecVirtual); !held && n > 1 {
+		c = s.copyOf(m)
+	}
+	for i := range n {
+		do(i, c)
+	}
+}
+
 // and emits x &= m.
 func (s simd) and(m Op, x VecVirtual) {
 	if s.bytes > vectorBytes {
@@ -129,6 +158,15 @@ func (s simd) and(m Op, x VecVirtual) {
 		return
 	}
 	VPAND(m, x, x)
+}
+
+// andNot emits y = ^x & m.
+func (s simd) andNot(m Op, x, y VecVirtual) {
+	if s.bytes > vectorBytes {
+		VPANDND(m, x, y)
+		return
+	}
+	VPANDN(m, x, y)
 }
 
 // xor emits x ^= m.

@@ -56,33 +56,34 @@ func (w worst) check(t *testing.T, what string, bound float64) {
 func TestBoxMullerAccuracy(t *testing.T) {
 	var l, r, s, c worst
 	everyFloat(func(bits uint32) {
-		u := math.Ldexp(float64(float32(int32(bits>>1)))+0.5, -31)
+		u := math.Abs(math.Ldexp(float64(float32(int32(bits)))+0.5, -31))
 		if u < 1 {
 			u = float64(float32(u))
 			l.see(bits, ulps(negTwoLog(float32(u)), -2*math.Log(u)))
-			r.see(bits, ulps(radius(bits), math.Sqrt(-2*math.Log(u))))
+			want := math.Sqrt(-2 * math.Log(u))
+			if bits&(1<<31) != 0 {
+				want = -want
+			}
+			r.see(bits, ulps(radius(bits), want))
 		}
-		// The exact angle: a quarter turn times the low 30 bits, then the exchange and the sign.
-		x := float64(int32(bits<<2)) * 0x1p-32 * math.Pi / 2
+		// The exact angle: a quarter turn times the low 31 bits, then the exchange.
+		x := float64(int32(bits<<1)) * 0x1p-32 * math.Pi / 2
 		wantSin, wantCos := math.Sincos(x)
-		if bits&(1<<30) != 0 {
-			wantSin, wantCos = wantCos, wantSin
-		}
 		if bits&(1<<31) != 0 {
-			wantSin, wantCos = -wantSin, -wantCos
+			wantSin, wantCos = wantCos, wantSin
 		}
 		sin, cos := sincos(bits)
 		s.see(bits, ulps(sin, wantSin))
 		c.see(bits, ulps(cos, wantCos))
 	})
-	l.check(t, "negTwoLog", 1.93)
-	r.check(t, "radius", 1.46)
+	l.check(t, "negTwoLog", 1.21)
+	r.check(t, "radius", 1.22)
 	s.check(t, "sin", 2.38)
 	c.check(t, "cos", 2.38)
 	if got := radius(0); got < 6.66 || got > 6.67 {
 		t.Errorf("largest radius is %v, want 6.66", got)
 	}
-	if got := radius(math.MaxUint32); got != 0 {
+	if got := radius(1 << 31); got != 0 {
 		t.Errorf("smallest radius is %v, want 0", got)
 	}
 }

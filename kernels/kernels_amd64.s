@@ -25757,1037 +25757,969 @@ done:
 
 // func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·fillNoiseAVX2(SB), $1024-40
+TEXT ·fillNoiseAVX2(SB), $1440-40
 	MOVQ         dst+0(FP), AX
 	MOVQ         groups+8(FP), CX
 	MOVQ         seed+16(FP), DX
 	MOVQ         stream+24(FP), BX
 	MOVQ         group+32(FP), SI
-	LEAQ         32(SP), DI
-	ADDQ         $0x1f, DI
+	LEAQ         (SP), DI
+	ADDQ         $+31, DI
 	ANDQ         $-32, DI
-	MOVL         DX, R8
+	LEAQ         56(SP), R8
+	ADDQ         $+31, R8
+	ANDQ         $-32, R8
+	MOVL         DX, R9
 	SHRQ         $0x20, DX
 	SHLQ         $0x02, SI
-	MOVQ         SI, R9
-	SHRQ         $0x20, R9
-	MOVL         BX, R10
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
 	SHRQ         $0x20, BX
 	XORQ         DX, BX
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 32(DI)
+	VMOVDQA      Y0, 32(R8)
 	MOVL         $0xcd9e8d57, BX
-	IMULQ        R10, BX
-	MOVQ         BX, R10
-	SHRQ         $0x20, R10
-	XORQ         R9, R10
-	XORQ         R8, R10
-	ADDL         $0x9e3779b9, R8
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	XORQ         R8, BX
+	XORQ         R9, BX
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 64(DI)
+	VMOVDQA      Y0, 64(R8)
 	MOVL         $0xd2511f53, BX
-	IMULQ        R10, BX
-	MOVQ         BX, R9
-	SHRQ         $0x20, R9
-	XORQ         DX, R9
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
 	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 96(DI)
-	ADDL         $0x9e3779b9, R8
-	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 128(DI)
+	VMOVDQA      Y0, 128(R8)
 	XORQ         DX, BX
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 160(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 160(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 192(DI)
+	VMOVDQA      Y0, 192(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 224(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 224(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 256(DI)
+	VMOVDQA      Y0, 256(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 288(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 288(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 320(DI)
+	VMOVDQA      Y0, 320(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 352(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 352(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 384(DI)
+	VMOVDQA      Y0, 384(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 416(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 416(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 448(DI)
+	VMOVDQA      Y0, 448(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 480(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 480(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 512(DI)
+	VMOVDQA      Y0, 512(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 544(DI)
-	ADDL         $0x9e3779b9, R8
+	VMOVDQA      Y0, 544(R8)
+	ADDL         $0x9e3779b9, R9
 	ADDL         $0xbb67ae85, DX
-	VMOVQ        R8, X0
+	VMOVQ        R9, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 576(DI)
+	VMOVDQA      Y0, 576(R8)
 	VMOVQ        DX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 608(DI)
+	VMOVDQA      Y0, 608(R8)
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
 	VPADDQ       counting64<>+0(SB), Y0, Y0
 	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
-	VMOVUPS      Y0, (SP)
+	VMOVUPS      Y0, (DI)
 	XORQ         DX, DX
+	LEAQ         720(SP), BX
+	ADDQ         $+31, BX
+	ANDQ         $-32, BX
+	LEAQ         840(SP), SI
+	ADDQ         $+31, SI
+	ANDQ         $-32, SI
+	LEAQ         960(SP), R9
+	ADDQ         $+31, R9
+	ANDQ         $-32, R9
+	LEAQ         1080(SP), R10
+	ADDQ         $+31, R10
+	ANDQ         $-32, R10
+	LEAQ         1200(SP), R11
+	ADDQ         $+31, R11
+	ANDQ         $-32, R11
+	LEAQ         1320(SP), R12
+	ADDQ         $+31, R12
+	ANDQ         $-32, R12
 	VMOVUPS      splat_d2511f53<>+0(SB), Y0
 	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
-	VMOVUPS      (SP), Y8
-	VPSRLQ       $0x20, Y8, Y3
-	VPXOR        32(DI), Y3, Y3
-	VMOVUPS      (SP), Y9
-	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VMOVUPS      (DI), Y3
+	VPSRLQ       $0x20, Y3, Y2
+	VPXOR        32(R8), Y2, Y2
+	VMOVUPS      (DI), Y5
+	VPADDQ       product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y4
+	VPXOR        32(R8), Y4, Y4
+	VMOVUPS      (DI), Y7
+	VPADDQ       product_8_blocks<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y6
+	VPXOR        32(R8), Y6, Y6
+	VMOVUPS      (DI), Y8
+	VPADDQ       product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS      Y8, (DI)
+	VPMULUDQ     Y1, Y2, Y9
 	VPSRLQ       $0x20, Y9, Y2
-	VPXOR        32(DI), Y2, Y2
-	VMOVUPS      (SP), Y4
-	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS      Y4, (SP)
-	VPMULUDQ     Y1, Y3, Y4
-	VPSRLQ       $0x20, Y4, Y10
-	VPXOR        64(DI), Y10, Y10
-	VPXOR        96(DI), Y8, Y8
-	VPMULUDQ     Y1, Y2, Y6
-	VPSRLQ       $0x20, Y6, Y11
-	VPXOR        64(DI), Y11, Y11
-	VPXOR        96(DI), Y9, Y9
-	VMOVDQA      128(DI), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y4, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        160(DI), Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y6, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        160(DI), Y9, Y9
-	VMOVDQA      192(DI), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      224(DI), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      256(DI), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      288(DI), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      320(DI), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      352(DI), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      384(DI), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      416(DI), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      448(DI), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      480(DI), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      512(DI), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      544(DI), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      576(DI), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      608(DI), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        Y7, Y3, Y3
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        Y3, Y2, Y2
-	VPBLENDD     $0xaa, Y3, Y2, Y3
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y6
-	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPBLENDD     $0xaa, Y6, Y5, Y6
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y4, Y4
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VMOVUPS      Y7, 704(SP)
-	VMOVUPS      Y3, 736(SP)
-	VMOVUPS      Y6, 768(SP)
-	VMOVUPS      Y2, 800(SP)
-	SUBQ         $0x02, CX
-	JLE          one
-	VMOVUPS      704(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMOVUPS      (SP), Y11
-	VPSRLQ       $0x20, Y11, Y5
-	VPXOR        32(DI), Y5, Y5
-	VMOVUPS      (SP), Y12
-	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ       $0x20, Y12, Y4
-	VPXOR        32(DI), Y4, Y4
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVUPS      (SP), Y3
-	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
-	VMOVUPS      Y3, (SP)
-	VPSRAD       $0x17, Y2, Y3
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y5, Y7
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        64(DI), Y13, Y13
-	VPXOR        96(DI), Y11, Y11
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y4, Y9
-	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        64(DI), Y14, Y14
-	VPXOR        96(DI), Y12, Y12
-	VMOVDQA      128(DI), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y9, Y9
-	VMOVUPS      splat_be32f840<>+0(SB), Y4
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
-	VPMULUDQ     Y0, Y13, Y5
-	VPMULUDQ     Y1, Y11, Y6
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y6, Y13
-	VPXOR        Y7, Y13, Y13
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        160(DI), Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y8
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y8, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        160(DI), Y12, Y12
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
-	VMOVDQA      192(DI), Y9
-	VPXOR        Y9, Y6, Y6
+	VPXOR        64(R8), Y2, Y2
+	VPXOR        96(R8), Y3, Y3
+	VPMULUDQ     Y1, Y4, Y11
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        64(R8), Y4, Y4
+	VPXOR        96(R8), Y5, Y5
+	VPMULUDQ     Y1, Y6, Y13
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        64(R8), Y6, Y6
+	VPXOR        96(R8), Y7, Y7
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        128(R8), Y9, Y9
+	VPXOR        128(R8), Y11, Y11
+	VPXOR        128(R8), Y13, Y13
+	VPSRLQ       $0x20, Y3, Y8
 	VPXOR        Y9, Y8, Y8
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
-	VMOVDQA      224(DI), Y9
-	VPXOR        Y9, Y5, Y5
-	VPXOR        Y9, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y9
-	VPMULUDQ     Y1, Y11, Y10
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y10, Y13
-	VPXOR        Y6, Y13, Y13
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
-	VPSRLQ       $0x20, Y9, Y11
-	VPXOR        Y5, Y11, Y11
-	VFMADD213PS  Y3, Y2, Y4
-	VPMULUDQ     Y0, Y14, Y2
-	VPMULUDQ     Y1, Y12, Y3
-	VPSRLQ       $0x20, Y3, Y14
-	VPXOR        Y8, Y14, Y14
-	VMOVUPS      Y4, 832(SP)
-	VPSRLQ       $0x20, Y2, Y12
-	VPXOR        Y7, Y12, Y12
-	VMOVUPS      736(SP), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMOVDQA      256(DI), Y5
-	VPXOR        Y5, Y10, Y10
-	VPXOR        Y5, Y3, Y3
-	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y4, Y5
-	VMOVDQA      288(DI), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     Y0, Y13, Y7
-	VPMULUDQ     Y1, Y11, Y8
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y8, Y13
-	VPXOR        Y10, Y13, Y13
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y9, Y11, Y11
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VPMULUDQ     Y0, Y14, Y9
-	VPMULUDQ     Y1, Y12, Y10
-	VMULPS       Y4, Y6, Y6
-	VPSRLQ       $0x20, Y10, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        160(R8), Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        160(R8), Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        160(R8), Y13, Y13
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        192(R8), Y3, Y3
+	VPXOR        192(R8), Y5, Y5
+	VPXOR        192(R8), Y7, Y7
+	VPXOR        224(R8), Y2, Y2
+	VPXOR        224(R8), Y4, Y4
+	VPXOR        224(R8), Y6, Y6
+	VPSRLQ       $0x20, Y9, Y14
 	VPXOR        Y3, Y14, Y14
-	VPSRLQ       $0x20, Y9, Y12
-	VPXOR        Y2, Y12, Y12
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
-	VMOVDQA      320(DI), Y3
-	VPXOR        Y3, Y8, Y8
-	VPXOR        Y3, Y10, Y10
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
-	VMOVDQA      352(DI), Y3
-	VPXOR        Y3, Y7, Y7
-	VPXOR        Y3, Y9, Y9
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y8, Y13, Y13
-	VMOVUPS      736(SP), Y8
-	VPSLLD       $0x01, Y8, Y8
-	VBLENDVPS    Y8, Y2, Y6, Y5
-	VBLENDVPS    Y8, Y6, Y2, Y2
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y7, Y11, Y11
-	VMOVUPS      736(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y2, Y2
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        Y2, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y2
+	VPXOR        Y5, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y5
+	VPXOR        Y4, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y4
+	VPXOR        Y7, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y7
+	VPXOR        Y6, Y7, Y7
 	VPMULUDQ     Y0, Y14, Y6
-	VPMULUDQ     Y1, Y12, Y7
-	VMOVUPS      Y5, 864(SP)
-	VMOVUPS      Y2, 896(SP)
-	VPSRLQ       $0x20, Y7, Y14
-	VPXOR        Y10, Y14, Y14
-	VMOVUPS      768(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y6, Y12
-	VPXOR        Y9, Y12, Y12
-	VMOVDQA      384(DI), Y5
-	VPXOR        Y5, Y4, Y4
-	VPXOR        Y5, Y7, Y7
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVDQA      416(DI), Y5
-	VPXOR        Y5, Y3, Y3
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        256(R8), Y9, Y9
+	VPXOR        256(R8), Y11, Y11
+	VPXOR        256(R8), Y13, Y13
+	VPXOR        288(R8), Y8, Y8
+	VPXOR        288(R8), Y10, Y10
+	VPXOR        288(R8), Y12, Y12
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        Y8, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y11, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y11
+	VPXOR        Y10, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y13, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y12, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y12
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        320(R8), Y3, Y3
+	VPXOR        320(R8), Y5, Y5
+	VPXOR        320(R8), Y7, Y7
+	VPXOR        352(R8), Y6, Y6
+	VPXOR        352(R8), Y2, Y2
+	VPXOR        352(R8), Y4, Y4
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y12, Y3
+	VPXOR        Y6, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y6
 	VPXOR        Y5, Y6, Y6
-	VPSRAD       $0x17, Y2, Y5
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y0, Y13, Y8
-	VPMULUDQ     Y1, Y11, Y9
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y13
-	VPXOR        Y4, Y13, Y13
-	VPSRLQ       $0x20, Y8, Y11
-	VPXOR        Y3, Y11, Y11
-	VMOVUPS      splat_be32f840<>+0(SB), Y3
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y8, Y5
+	VPXOR        Y2, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y2
+	VPXOR        Y7, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y7
+	VPXOR        Y4, Y7, Y7
 	VPMULUDQ     Y0, Y14, Y4
-	VPMULUDQ     Y1, Y12, Y10
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y7, Y14, Y14
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y4, Y12
-	VPXOR        Y6, Y12, Y12
-	VMOVDQA      448(DI), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y10, Y10
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
-	VMOVDQA      480(DI), Y6
-	VPXOR        Y6, Y8, Y8
-	VPXOR        Y6, Y4, Y4
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
-	VPMULUDQ     Y0, Y13, Y6
-	VPMULUDQ     Y1, Y11, Y7
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        Y9, Y13, Y13
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        384(R8), Y9, Y9
+	VPXOR        384(R8), Y11, Y11
+	VPXOR        384(R8), Y13, Y13
+	VPXOR        416(R8), Y12, Y12
+	VPXOR        416(R8), Y8, Y8
+	VPXOR        416(R8), Y10, Y10
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        Y12, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y12
+	VPXOR        Y11, Y12, Y12
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        Y8, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y8
-	VPMULUDQ     Y1, Y12, Y9
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y13, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y13
+	VPXOR        Y10, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y10
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        448(R8), Y3, Y3
+	VPXOR        448(R8), Y5, Y5
+	VPXOR        448(R8), Y7, Y7
+	VPXOR        480(R8), Y4, Y4
+	VPXOR        480(R8), Y6, Y6
+	VPXOR        480(R8), Y2, Y2
 	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        Y10, Y14, Y14
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
-	VPSRLQ       $0x20, Y8, Y12
-	VPXOR        Y4, Y12, Y12
-	VFMADD213PS  Y5, Y2, Y3
-	VMOVDQA      512(DI), Y2
-	VPXOR        Y2, Y7, Y7
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      544(DI), Y2
-	VPXOR        Y2, Y6, Y6
-	VPXOR        Y2, Y8, Y8
-	VMOVUPS      Y3, 928(SP)
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VMOVUPS      800(SP), Y2
-	VPSLLD       $0x02, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y7, Y13, Y13
-	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y5
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y6, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y10
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        Y8, Y12, Y12
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VMOVDQA      576(DI), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y10, Y10
-	VMULPS       Y2, Y6, Y6
-	VMOVDQA      608(DI), Y2
-	VPXOR        Y2, Y3, Y3
-	VPXOR        Y2, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y2
-	VPMULUDQ     Y1, Y11, Y9
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBLENDD     $0xaa, Y9, Y4, Y9
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y2, Y3, Y2
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
-	VPMULUDQ     Y0, Y14, Y3
-	VPMULUDQ     Y1, Y12, Y4
-	VPSHUFD      $0xb1, Y4, Y4
-	VPXOR        Y4, Y10, Y10
-	VPBLENDD     $0xaa, Y4, Y10, Y4
-	VMOVUPS      800(SP), Y10
-	VPSLLD       $0x01, Y10, Y10
-	VBLENDVPS    Y10, Y8, Y6, Y5
-	VBLENDVPS    Y10, Y6, Y8, Y8
-	VPSHUFD      $0xb1, Y3, Y3
-	VPXOR        Y3, Y7, Y7
-	VPBLENDD     $0xaa, Y3, Y7, Y3
-	VMOVUPS      800(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y10, Y3
+	VPXOR        Y4, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        Y5, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y5
 	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y8, Y8
-	VMOVUPS      Y9, 704(SP)
-	VMOVUPS      Y2, 736(SP)
-	VMOVUPS      Y5, 960(SP)
-	VMOVUPS      Y8, 992(SP)
-	VMOVUPS      Y4, 768(SP)
-	VMOVUPS      Y3, 800(SP)
-	SUBQ         $0x02, CX
-	JLE          two
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        Y7, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y7
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        512(R8), Y9, Y9
+	VPXOR        512(R8), Y11, Y11
+	VPXOR        512(R8), Y13, Y13
+	VPXOR        544(R8), Y10, Y10
+	VPXOR        544(R8), Y12, Y12
+	VPXOR        544(R8), Y8, Y8
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        Y10, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        Y12, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y8, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y0
+	VPMULUDQ     Y1, Y13, Y1
+	VPXOR        576(R8), Y3, Y3
+	VPXOR        576(R8), Y5, Y5
+	VPXOR        576(R8), Y7, Y7
+	VPXOR        608(R8), Y2, Y2
+	VPXOR        608(R8), Y4, Y4
+	VPXOR        608(R8), Y6, Y6
+	VPSLLQ       $0x20, Y3, Y3
+	VPXOR        Y9, Y3, Y3
+	VPSLLQ       $0x20, Y2, Y2
+	VPXOR        Y8, Y2, Y2
+	VPSLLQ       $0x20, Y5, Y5
+	VPXOR        Y11, Y5, Y5
+	VPSLLQ       $0x20, Y4, Y4
+	VPXOR        Y10, Y4, Y4
+	VPSLLQ       $0x20, Y7, Y7
+	VPXOR        Y1, Y7, Y7
+	VPSLLQ       $0x20, Y6, Y1
+	VPXOR        Y0, Y1, Y1
+	VMOVUPS      Y2, (BX)
+	VMOVUPS      Y3, (R12)
+	VMOVUPS      Y4, 32(BX)
+	VMOVUPS      Y5, 32(R12)
+	VMOVUPS      Y1, 64(BX)
+	VMOVUPS      Y7, 64(R12)
+	VCVTDQ2PS    Y3, Y3
+	VCVTDQ2PS    Y5, Y5
+	VCVTDQ2PS    Y7, Y7
+	VMOVUPS      splat_3f000000<>+0(SB), Y0
+	VADDPS       Y0, Y3, Y3
+	VADDPS       Y0, Y5, Y5
+	VADDPS       Y0, Y7, Y7
+	VMOVUPS      splat_4f3504f3<>+0(SB), Y0
+	VPSUBD       Y0, Y3, Y3
+	VPSUBD       Y0, Y5, Y5
+	VPSUBD       Y0, Y7, Y7
+	VMOVUPS      splat_7f800000<>+0(SB), Y2
+	VPANDN       Y2, Y3, Y0
+	VPANDN       Y2, Y5, Y1
+	VPANDN       Y2, Y7, Y2
+	VMOVUPS      splat_007fffff<>+0(SB), Y4
+	VPAND        Y4, Y3, Y3
+	VPAND        Y4, Y5, Y5
+	VPAND        Y4, Y7, Y7
+	VMOVUPS      splat_bfb504f3<>+0(SB), Y4
+	VPADDD       Y4, Y3, Y3
+	VPADDD       Y4, Y5, Y5
+	VPADDD       Y4, Y7, Y7
+	VMOVUPS      splat_40000000<>+0(SB), Y4
+	VADDPS       Y4, Y3, Y3
+	VADDPS       Y4, Y5, Y5
+	VADDPS       Y4, Y7, Y7
+	VCVTDQ2PS    Y0, Y0
+	VCVTDQ2PS    Y1, Y1
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y5, Y5, Y6
+	VMULPS       Y7, Y7, Y8
+	VMOVUPS      splat_34317218<>+0(SB), Y9
+	VFMADD132PS  Y9, Y3, Y0
+	VMOVUPS      Y0, (R11)
+	VFMADD132PS  Y9, Y5, Y1
+	VMOVUPS      Y1, 32(R11)
+	VFMADD132PS  Y9, Y7, Y2
+	VMOVUPS      Y2, 64(R11)
+	VMOVUPS      splat_39b2f840<>+0(SB), Y2
+	VMOVUPS      Y2, Y0
+	VMOVUPS      Y2, Y1
+	VMOVUPS      Y2, Y2
+	VMOVUPS      splat_3a9282cc<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y0
+	VFMADD213PS  Y9, Y5, Y1
+	VFMADD213PS  Y9, Y7, Y2
+	VMOVUPS      splat_3b18be57<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3ba9ae16<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VMOVUPS      splat_3c4c69d0<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3d000254<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VMOVUPS      splat_3daaab78<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3e7ffffd<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VFMADD213PS  (R11), Y4, Y0
+	VFMADD213PS  32(R11), Y6, Y1
+	VFMADD213PS  64(R11), Y8, Y2
+	VMOVUPS      Y0, (SI)
+	VMOVUPS      Y1, 32(SI)
+	VMOVUPS      Y2, 64(SI)
+	VMOVUPS      (BX), Y0
+	VPSLLD       $0x01, Y0, Y0
+	VCVTDQ2PS    Y0, Y0
+	VMOVUPS      32(BX), Y1
+	VPSLLD       $0x01, Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VMOVUPS      64(BX), Y2
+	VPSLLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      splat_2f800000<>+0(SB), Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (R11)
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 32(R11)
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 64(R11)
+	VMULPS       Y0, Y0, Y0
+	VMULPS       Y1, Y1, Y1
+	VMULPS       Y2, Y2, Y2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y5
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y5, Y4
+	VMOVUPS      Y5, Y5
+	VMOVUPS      splat_3da34052<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_bf255e12<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_3fc90fdb<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VMOVUPS      Y8, Y6
+	VMOVUPS      Y8, Y7
+	VMOVUPS      Y8, Y8
+	VMOVUPS      splat_3e81d82c<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMOVUPS      splat_bf9de9ce<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMOVUPS      splat_3f800000<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMULPS       (R11), Y3, Y3
+	VMULPS       32(R11), Y4, Y4
+	VMULPS       64(R11), Y5, Y5
+	VMOVUPS      (BX), Y1
+	VBLENDVPS    Y1, Y6, Y3, Y0
+	VBLENDVPS    Y1, Y3, Y6, Y6
+	VMOVUPS      32(BX), Y2
+	VBLENDVPS    Y2, Y7, Y4, Y1
+	VBLENDVPS    Y2, Y4, Y7, Y7
+	VMOVUPS      64(BX), Y3
+	VBLENDVPS    Y3, Y8, Y5, Y2
+	VBLENDVPS    Y3, Y5, Y8, Y8
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y6, (R10)
+	VMOVUPS      Y1, 32(R9)
+	VMOVUPS      Y7, 32(R10)
+	VMOVUPS      Y2, 64(R9)
+	VMOVUPS      Y8, 64(R10)
+	SUBQ         $0x03, CX
+	JLE          last
 
 more:
-	VSQRTPS     832(SP), Y2
-	VMOVUPS     (SP), Y5
+	VMOVUPS     splat_d2511f53<>+0(SB), Y0
+	VMOVUPS     splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS     (DI), Y3
+	VPSRLQ      $0x20, Y3, Y2
+	VPXOR       32(R8), Y2, Y2
+	VSQRTPS     (SI), Y4
+	VMOVUPS     (R12), Y5
+	VPAND       splat_80000000<>+0(SB), Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VMOVUPS     Y4, (SI)
+	VMOVUPS     (DI), Y5
+	VPADDQ      product_4_blocks<>+0(SB), Y5, Y5
 	VPSRLQ      $0x20, Y5, Y4
-	VPXOR       32(DI), Y4, Y4
-	VMOVUPS     (SP), Y7
-	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPXOR       32(R8), Y4, Y4
+	VMOVUPS     (DI), Y7
+	VPADDQ      product_8_blocks<>+0(SB), Y7, Y7
 	VPSRLQ      $0x20, Y7, Y6
-	VPXOR       32(DI), Y6, Y6
-	VMULPS      896(SP), Y2, Y3
-	VMOVUPS     (SP), Y8
-	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
-	VMOVUPS     Y8, (SP)
-	VMULPS      864(SP), Y2, Y2
-	VPMULUDQ    Y1, Y4, Y8
-	VPSRLQ      $0x20, Y8, Y4
-	VPXOR       64(DI), Y4, Y4
-	VPXOR       96(DI), Y5, Y5
-	VMOVUPS     Y3, (AX)(DX*4)
-	VPMULUDQ    Y1, Y6, Y6
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       64(DI), Y3, Y3
-	VPXOR       96(DI), Y7, Y7
-	VMOVUPS     Y2, 32(AX)(DX*4)
-	VMOVDQA     128(DI), Y2
-	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y6, Y6
-	VMOVUPS     704(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y8, Y4, Y4
-	VPSRAD      $0x17, Y2, Y8
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       160(DI), Y5, Y5
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y11
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y6, Y3, Y3
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       160(DI), Y7, Y7
-	VMOVDQA     192(DI), Y6
-	VPXOR       Y6, Y10, Y10
-	VPXOR       Y6, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
-	VMOVDQA     224(DI), Y6
-	VPXOR       Y6, Y9, Y9
-	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y4, Y6
-	VPMULUDQ    Y1, Y5, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y10, Y4, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y6, Y5
-	VPXOR       Y9, Y5, Y5
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y3, Y9
-	VPMULUDQ    Y1, Y7, Y10
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPXOR       Y13, Y3, Y3
-	VCVTDQ2PS   Y8, Y8
-	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y12, Y7, Y7
-	VFMADD213PS Y8, Y2, Y11
-	VMOVDQA     256(DI), Y2
-	VPXOR       Y2, Y14, Y14
-	VPXOR       Y2, Y10, Y10
-	VMOVUPS     Y11, 832(SP)
-	VMOVDQA     288(DI), Y2
-	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y9, Y9
-	VMOVUPS     736(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y12
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y8
-	VPSRLQ      $0x20, Y12, Y4
-	VPXOR       Y14, Y4, Y4
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y5, Y5
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
-	VPMULUDQ    Y0, Y3, Y13
-	VPMULUDQ    Y1, Y7, Y14
-	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y14, Y3
-	VPXOR       Y10, Y3, Y3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y13, Y7
-	VPXOR       Y9, Y7, Y7
-	VMULPS      Y2, Y6, Y6
-	VMOVDQA     320(DI), Y2
-	VPXOR       Y2, Y12, Y12
-	VPXOR       Y2, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
-	VMOVDQA     352(DI), Y9
-	VPXOR       Y9, Y11, Y11
-	VPXOR       Y9, Y13, Y13
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y12, Y4, Y4
-	VMOVUPS     736(SP), Y5
-	VPSLLD      $0x01, Y5, Y5
-	VBLENDVPS   Y5, Y2, Y6, Y8
-	VBLENDVPS   Y5, Y6, Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     736(SP), Y6
-	VPAND       splat_80000000<>+0(SB), Y6, Y6
-	VPXOR       Y6, Y8, Y8
-	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y3, Y6
-	VPMULUDQ    Y1, Y7, Y11
-	VMOVUPS     Y8, 864(SP)
-	VMOVUPS     Y2, 896(SP)
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y14, Y3, Y3
-	VSQRTPS     928(SP), Y2
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y13, Y7, Y7
-	VMOVDQA     384(DI), Y8
-	VPXOR       Y8, Y10, Y10
-	VPXOR       Y8, Y11, Y11
-	VMULPS      992(SP), Y2, Y8
-	VMOVDQA     416(DI), Y12
-	VPXOR       Y12, Y9, Y9
-	VPXOR       Y12, Y6, Y6
-	VMULPS      960(SP), Y2, Y2
-	VPMULUDQ    Y0, Y4, Y12
-	VPMULUDQ    Y1, Y5, Y13
-	VMOVUPS     Y8, 64(AX)(DX*4)
-	VPSRLQ      $0x20, Y13, Y4
-	VPXOR       Y10, Y4, Y4
-	VMOVUPS     Y2, 96(AX)(DX*4)
-	VPSRLQ      $0x20, Y12, Y5
-	VPXOR       Y9, Y5, Y5
-	VMOVUPS     768(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y8
-	VPMULUDQ    Y1, Y7, Y9
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y11, Y3, Y3
-	VPSRAD      $0x17, Y2, Y10
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y8, Y7
-	VPXOR       Y6, Y7, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VMOVDQA     448(DI), Y6
-	VPXOR       Y6, Y13, Y13
-	VPXOR       Y6, Y9, Y9
-	VMOVUPS     splat_be32f840<>+0(SB), Y6
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
-	VMOVDQA     480(DI), Y11
-	VPXOR       Y11, Y12, Y12
-	VPXOR       Y11, Y8, Y8
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y14
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y13, Y4, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y12, Y5, Y5
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y9, Y3, Y3
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       Y8, Y7, Y7
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
-	VMOVDQA     512(DI), Y8
-	VPXOR       Y8, Y14, Y14
-	VPXOR       Y8, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
-	VMOVDQA     544(DI), Y8
-	VPXOR       Y8, Y11, Y11
-	VPXOR       Y8, Y12, Y12
-	VCVTDQ2PS   Y10, Y10
-	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
-	VPMULUDQ    Y0, Y4, Y8
-	VPMULUDQ    Y1, Y5, Y9
-	VFMADD213PS Y10, Y2, Y6
-	VPSRLQ      $0x20, Y9, Y4
-	VPXOR       Y14, Y4, Y4
-	VMOVUPS     Y6, 928(SP)
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     800(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y10
-	VPMULUDQ    Y1, Y7, Y11
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y6
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y13, Y3, Y3
-	VPSRLQ      $0x20, Y10, Y7
-	VPXOR       Y12, Y7, Y7
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
-	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
-	VMOVDQA     576(DI), Y13
-	VPXOR       Y13, Y9, Y9
-	VPXOR       Y13, Y11, Y11
-	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
-	VMOVDQA     608(DI), Y13
-	VPXOR       Y13, Y8, Y8
-	VPXOR       Y13, Y10, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPXOR       32(R8), Y6, Y6
+	VMOVUPS     (DI), Y8
+	VPADDQ      product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, (DI)
+	VPMULUDQ    Y1, Y2, Y9
+	VPSRLQ      $0x20, Y9, Y2
+	VPXOR       64(R8), Y2, Y2
+	VPXOR       96(R8), Y3, Y3
+	VPMULUDQ    Y1, Y4, Y11
+	VPSRLQ      $0x20, Y11, Y4
+	VPXOR       64(R8), Y4, Y4
+	VPXOR       96(R8), Y5, Y5
+	VPMULUDQ    Y1, Y6, Y13
+	VPSRLQ      $0x20, Y13, Y6
+	VPXOR       64(R8), Y6, Y6
+	VPXOR       96(R8), Y7, Y7
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y3, Y3
 	VPMULUDQ    Y0, Y4, Y4
 	VPMULUDQ    Y1, Y5, Y5
-	VMULPS      Y2, Y12, Y12
-	VPSHUFD     $0xb1, Y5, Y2
-	VPXOR       Y2, Y9, Y9
-	VPBLENDD    $0xaa, Y2, Y9, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y4, Y4
-	VPXOR       Y4, Y8, Y8
-	VPBLENDD    $0xaa, Y4, Y8, Y4
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
-	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y0, Y6, Y6
 	VPMULUDQ    Y1, Y7, Y7
-	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y7, Y6
-	VPXOR       Y6, Y11, Y11
-	VPBLENDD    $0xaa, Y6, Y11, Y6
-	VMOVUPS     800(SP), Y8
-	VPSLLD      $0x01, Y8, Y8
-	VBLENDVPS   Y8, Y5, Y12, Y7
-	VBLENDVPS   Y8, Y12, Y5, Y5
-	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y10, Y10
-	VPBLENDD    $0xaa, Y3, Y10, Y3
-	VMOVUPS     800(SP), Y8
-	VPAND       splat_80000000<>+0(SB), Y8, Y8
-	VPXOR       Y8, Y7, Y7
-	VPXOR       Y8, Y5, Y5
-	VMOVUPS     Y2, 704(SP)
-	VMOVUPS     Y4, 736(SP)
-	VMOVUPS     Y7, 960(SP)
-	VMOVUPS     Y5, 992(SP)
-	VMOVUPS     Y6, 768(SP)
-	VMOVUPS     Y3, 800(SP)
-	ADDQ        $0x00000020, DX
-	SUBQ        $0x02, CX
-	JG          more
-
-two:
-	VSQRTPS     832(SP), Y0
-	VMULPS      896(SP), Y0, Y1
-	VMULPS      864(SP), Y0, Y0
+	VPXOR       128(R8), Y9, Y9
+	VPXOR       128(R8), Y11, Y11
+	VPXOR       128(R8), Y13, Y13
+	VPSRLQ      $0x20, Y3, Y8
+	VPXOR       Y9, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y9
+	VPXOR       160(R8), Y9, Y9
+	VPSRLQ      $0x20, Y5, Y10
+	VPXOR       Y11, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       160(R8), Y11, Y11
+	VPSRLQ      $0x20, Y7, Y12
+	VPXOR       Y13, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y13
+	VPXOR       160(R8), Y13, Y13
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y12, Y12
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       192(R8), Y3, Y3
+	VPXOR       192(R8), Y5, Y5
+	VPXOR       192(R8), Y7, Y7
+	VPXOR       224(R8), Y2, Y2
+	VPXOR       224(R8), Y4, Y4
+	VPXOR       224(R8), Y6, Y6
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y8, Y3
+	VPXOR       Y2, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y2
+	VPXOR       Y5, Y2, Y2
+	VPSRLQ      $0x20, Y10, Y5
+	VPXOR       Y4, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y7, Y4, Y4
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y6, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       256(R8), Y9, Y9
+	VPXOR       256(R8), Y11, Y11
+	VPXOR       256(R8), Y13, Y13
+	VSQRTPS     32(SI), Y14
+	VMOVUPS     32(R12), Y15
+	VPAND       splat_80000000<>+0(SB), Y15, Y15
+	VPXOR       Y15, Y14, Y14
+	VMOVUPS     Y14, 32(SI)
+	VPXOR       288(R8), Y8, Y8
+	VPXOR       288(R8), Y10, Y10
+	VPXOR       288(R8), Y12, Y12
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y6, Y9
+	VPXOR       Y8, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y8
+	VPXOR       Y11, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       Y10, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y10
+	VPXOR       Y13, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       Y12, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y12
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       320(R8), Y3, Y3
+	VPXOR       320(R8), Y5, Y5
+	VPXOR       320(R8), Y7, Y7
+	VPXOR       352(R8), Y6, Y6
+	VPXOR       352(R8), Y2, Y2
+	VPXOR       352(R8), Y4, Y4
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y12, Y3
+	VPXOR       Y6, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y6
+	VPXOR       Y5, Y6, Y6
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y2, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y2
+	VPXOR       Y7, Y2, Y2
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y4, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y6, Y6
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       384(R8), Y9, Y9
+	VPXOR       384(R8), Y11, Y11
+	VPXOR       384(R8), Y13, Y13
+	VPXOR       416(R8), Y12, Y12
+	VPXOR       416(R8), Y8, Y8
+	VPXOR       416(R8), Y10, Y10
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y4, Y9
+	VPXOR       Y12, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y12
+	VPXOR       Y11, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y8, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y8
+	VPXOR       Y13, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y13
+	VPXOR       Y10, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y10
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y12, Y12
+	VPMULUDQ    Y1, Y11, Y11
+	VSQRTPS     64(SI), Y14
+	VMOVUPS     64(R12), Y15
+	VPAND       splat_80000000<>+0(SB), Y15, Y15
+	VPXOR       Y15, Y14, Y14
+	VMOVUPS     Y14, 64(SI)
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       448(R8), Y3, Y3
+	VPXOR       448(R8), Y5, Y5
+	VPXOR       448(R8), Y7, Y7
+	VPXOR       480(R8), Y4, Y4
+	VPXOR       480(R8), Y6, Y6
+	VPXOR       480(R8), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y4, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y4
+	VPXOR       Y5, Y4, Y4
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y6, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y6
+	VPXOR       Y7, Y6, Y6
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y2, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y6, Y6
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       512(R8), Y9, Y9
+	VPXOR       512(R8), Y11, Y11
+	VPXOR       512(R8), Y13, Y13
+	VPXOR       544(R8), Y10, Y10
+	VPXOR       544(R8), Y12, Y12
+	VPXOR       544(R8), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y2, Y9
+	VPXOR       Y10, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y10
+	VPXOR       Y11, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       Y12, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y12
+	VPXOR       Y13, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y13
+	VPXOR       Y8, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y8
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y12, Y0
+	VPMULUDQ    Y1, Y13, Y1
+	VPXOR       576(R8), Y3, Y3
+	VPXOR       576(R8), Y5, Y5
+	VPXOR       576(R8), Y7, Y7
+	VPXOR       608(R8), Y2, Y2
+	VPXOR       608(R8), Y4, Y4
+	VPXOR       608(R8), Y6, Y6
+	VPSLLQ      $0x20, Y3, Y3
+	VPXOR       Y9, Y3, Y3
+	VPSLLQ      $0x20, Y2, Y2
+	VPXOR       Y8, Y2, Y2
+	VPSLLQ      $0x20, Y5, Y5
+	VPXOR       Y11, Y5, Y5
+	VPSLLQ      $0x20, Y4, Y4
+	VPXOR       Y10, Y4, Y4
+	VPSLLQ      $0x20, Y7, Y7
+	VPXOR       Y1, Y7, Y7
+	VPSLLQ      $0x20, Y6, Y1
+	VPXOR       Y0, Y1, Y1
+	VMOVUPS     Y2, (BX)
+	VMOVUPS     Y3, (R12)
+	VMOVUPS     Y4, 32(BX)
+	VMOVUPS     Y5, 32(R12)
+	VMOVUPS     Y1, 64(BX)
+	VMOVUPS     Y7, 64(R12)
+	VCVTDQ2PS   Y3, Y3
+	VCVTDQ2PS   Y5, Y5
+	VCVTDQ2PS   Y7, Y7
+	VMOVUPS     (SI), Y0
+	VMULPS      (R10), Y0, Y1
+	VMOVUPS     splat_3f000000<>+0(SB), Y2
+	VADDPS      Y2, Y3, Y3
+	VADDPS      Y2, Y5, Y5
+	VADDPS      Y2, Y7, Y7
+	VMULPS      (R9), Y0, Y0
+	VMOVUPS     splat_4f3504f3<>+0(SB), Y2
+	VPSUBD      Y2, Y3, Y3
+	VPSUBD      Y2, Y5, Y5
+	VPSUBD      Y2, Y7, Y7
 	VMOVUPS     Y1, (AX)(DX*4)
 	VMOVUPS     Y0, 32(AX)(DX*4)
-	VMOVUPS     704(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 832(SP)
-	VMOVUPS     736(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     736(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     736(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 864(SP)
-	VMOVUPS     Y0, 896(SP)
-	VSQRTPS     928(SP), Y0
-	VMULPS      992(SP), Y0, Y1
-	VMULPS      960(SP), Y0, Y0
+	VMOVUPS     splat_7f800000<>+0(SB), Y0
+	VPANDN      Y0, Y3, Y2
+	VPANDN      Y0, Y5, Y4
+	VPANDN      Y0, Y7, Y6
+	VMOVUPS     32(SI), Y0
+	VMOVUPS     splat_007fffff<>+0(SB), Y1
+	VPAND       Y1, Y3, Y3
+	VPAND       Y1, Y5, Y5
+	VPAND       Y1, Y7, Y7
+	VMULPS      32(R10), Y0, Y1
+	VMULPS      32(R9), Y0, Y0
+	VMOVUPS     splat_bfb504f3<>+0(SB), Y8
+	VPADDD      Y8, Y3, Y3
+	VPADDD      Y8, Y5, Y5
+	VPADDD      Y8, Y7, Y7
 	VMOVUPS     Y1, 64(AX)(DX*4)
+	VMOVUPS     splat_40000000<>+0(SB), Y1
+	VADDPS      Y1, Y3, Y3
+	VADDPS      Y1, Y5, Y5
+	VADDPS      Y1, Y7, Y7
 	VMOVUPS     Y0, 96(AX)(DX*4)
-	VMOVUPS     768(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
+	VMOVUPS     64(SI), Y0
+	VCVTDQ2PS   Y2, Y2
+	VCVTDQ2PS   Y4, Y4
+	VCVTDQ2PS   Y6, Y6
+	VMULPS      64(R10), Y0, Y1
+	VMULPS      Y3, Y3, Y8
+	VMULPS      Y5, Y5, Y9
+	VMULPS      Y7, Y7, Y10
+	VMULPS      64(R9), Y0, Y0
+	VMOVUPS     Y1, 128(AX)(DX*4)
+	VMOVUPS     splat_34317218<>+0(SB), Y1
+	VFMADD132PS Y1, Y3, Y2
+	VMOVUPS     Y2, (R11)
+	VFMADD132PS Y1, Y5, Y4
+	VMOVUPS     Y4, 32(R11)
+	VFMADD132PS Y1, Y7, Y6
+	VMOVUPS     Y6, 64(R11)
+	VMOVUPS     Y0, 160(AX)(DX*4)
+	VMOVUPS     splat_39b2f840<>+0(SB), Y2
+	VMOVUPS     Y2, Y0
+	VMOVUPS     Y2, Y1
+	VMOVUPS     Y2, Y2
+	VMOVUPS     splat_3a9282cc<>+0(SB), Y4
+	VFMADD213PS Y4, Y3, Y0
+	VFMADD213PS Y4, Y5, Y1
+	VFMADD213PS Y4, Y7, Y2
+	VMOVUPS     splat_3b18be57<>+0(SB), Y11
+	VMOVUPS     Y11, Y4
+	VMOVUPS     Y11, Y6
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3ba9ae16<>+0(SB), Y12
+	VFMADD213PS Y12, Y3, Y4
+	VFMADD213PS Y12, Y5, Y6
+	VFMADD213PS Y12, Y7, Y11
+	VFMADD213PS Y4, Y8, Y0
+	VFMADD213PS Y6, Y9, Y1
+	VFMADD213PS Y11, Y10, Y2
+	VMOVUPS     splat_3c4c69d0<>+0(SB), Y11
+	VMOVUPS     Y11, Y4
+	VMOVUPS     Y11, Y6
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3d000254<>+0(SB), Y12
+	VFMADD213PS Y12, Y3, Y4
+	VFMADD213PS Y12, Y5, Y6
+	VFMADD213PS Y12, Y7, Y11
+	VFMADD213PS Y4, Y8, Y0
+	VFMADD213PS Y6, Y9, Y1
+	VFMADD213PS Y11, Y10, Y2
+	VMOVUPS     splat_3daaab78<>+0(SB), Y11
+	VMOVUPS     Y11, Y4
+	VMOVUPS     Y11, Y6
+	VMOVUPS     Y11, Y11
+	VMOVUPS     splat_3e7ffffd<>+0(SB), Y12
+	VFMADD213PS Y12, Y3, Y4
+	VFMADD213PS Y12, Y5, Y6
+	VFMADD213PS Y12, Y7, Y11
+	VFMADD213PS Y4, Y8, Y0
+	VFMADD213PS Y6, Y9, Y1
+	VFMADD213PS Y11, Y10, Y2
+	VFMADD213PS (R11), Y8, Y0
+	VFMADD213PS 32(R11), Y9, Y1
+	VFMADD213PS 64(R11), Y10, Y2
+	VMOVUPS     Y0, (SI)
+	VMOVUPS     Y1, 32(SI)
+	VMOVUPS     Y2, 64(SI)
+	VMOVUPS     (BX), Y0
+	VPSLLD      $0x01, Y0, Y0
 	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
+	VMOVUPS     32(BX), Y1
+	VPSLLD      $0x01, Y1, Y1
 	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 928(SP)
-	VMOVUPS     800(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     800(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 960(SP)
-	VMOVUPS     Y0, 992(SP)
-	ADDQ        $0x00000020, DX
-	JMP         last
-
-one:
-	VMOVUPS     704(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 832(SP)
-	VMOVUPS     736(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     736(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     736(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 864(SP)
-	VMOVUPS     Y0, 896(SP)
-	VMOVUPS     768(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 928(SP)
-	VMOVUPS     800(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     800(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 960(SP)
-	VMOVUPS     Y0, 992(SP)
+	VMOVUPS     64(BX), Y2
+	VPSLLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VMOVUPS     splat_2f800000<>+0(SB), Y3
+	VMULPS      Y3, Y0, Y0
+	VMOVUPS     Y0, (R11)
+	VMULPS      Y3, Y1, Y1
+	VMOVUPS     Y1, 32(R11)
+	VMULPS      Y3, Y2, Y2
+	VMOVUPS     Y2, 64(R11)
+	VMULPS      Y0, Y0, Y0
+	VMULPS      Y1, Y1, Y1
+	VMULPS      Y2, Y2, Y2
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
+	VMOVUPS     Y5, Y3
+	VMOVUPS     Y5, Y4
+	VMOVUPS     Y5, Y5
+	VMOVUPS     splat_3da34052<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_bf255e12<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_3fc90fdb<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y7
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3e81d82c<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMOVUPS     splat_bf9de9ce<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMOVUPS     splat_3f800000<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMULPS      (R11), Y3, Y3
+	VMULPS      32(R11), Y4, Y4
+	VMULPS      64(R11), Y5, Y5
+	VMOVUPS     (BX), Y1
+	VBLENDVPS   Y1, Y6, Y3, Y0
+	VBLENDVPS   Y1, Y3, Y6, Y6
+	VMOVUPS     32(BX), Y2
+	VBLENDVPS   Y2, Y7, Y4, Y1
+	VBLENDVPS   Y2, Y4, Y7, Y7
+	VMOVUPS     64(BX), Y3
+	VBLENDVPS   Y3, Y8, Y5, Y2
+	VBLENDVPS   Y3, Y5, Y8, Y8
+	VMOVUPS     Y0, (R9)
+	VMOVUPS     Y6, (R10)
+	VMOVUPS     Y1, 32(R9)
+	VMOVUPS     Y7, 32(R10)
+	VMOVUPS     Y2, 64(R9)
+	VMOVUPS     Y8, 64(R10)
+	ADDQ        $0x00000030, DX
+	SUBQ        $0x03, CX
+	JG          more
 
 last:
-	VSQRTPS 832(SP), Y0
-	VMULPS  896(SP), Y0, Y1
-	VMULPS  864(SP), Y0, Y0
+	VSQRTPS (SI), Y0
+	VMOVUPS (R12), Y1
+	VPAND   splat_80000000<>+0(SB), Y1, Y1
+	VPXOR   Y1, Y0, Y0
+	VMOVUPS Y0, (SI)
+	VSQRTPS 32(SI), Y0
+	VMOVUPS 32(R12), Y1
+	VPAND   splat_80000000<>+0(SB), Y1, Y1
+	VPXOR   Y1, Y0, Y0
+	VMOVUPS Y0, 32(SI)
+	VSQRTPS 64(SI), Y0
+	VMOVUPS 64(R12), Y1
+	VPAND   splat_80000000<>+0(SB), Y1, Y1
+	VPXOR   Y1, Y0, Y0
+	VMOVUPS Y0, 64(SI)
+	VMOVUPS (SI), Y0
+	VMULPS  (R10), Y0, Y1
+	VMULPS  (R9), Y0, Y0
 	VMOVUPS Y1, (AX)(DX*4)
 	VMOVUPS Y0, 32(AX)(DX*4)
-	TESTQ   CX, CX
-	JL      done
-	VSQRTPS 928(SP), Y0
-	VMULPS  992(SP), Y0, Y1
-	VMULPS  960(SP), Y0, Y0
+	CMPQ    CX, $-2
+	JLE     done
+	VMOVUPS 32(SI), Y0
+	VMULPS  32(R10), Y0, Y1
+	VMULPS  32(R9), Y0, Y0
 	VMOVUPS Y1, 64(AX)(DX*4)
 	VMOVUPS Y0, 96(AX)(DX*4)
+	CMPQ    CX, $-1
+	JLE     done
+	VMOVUPS 64(SI), Y0
+	VMULPS  64(R10), Y0, Y1
+	VMULPS  64(R9), Y0, Y0
+	VMOVUPS Y1, 128(AX)(DX*4)
+	VMOVUPS Y0, 160(AX)(DX*4)
 
 done:
 	VZEROUPPER
@@ -26883,6 +26815,24 @@ DATA product_8_blocks<>+56(SB)/4, $0x9288fa98
 DATA product_8_blocks<>+60(SB)/4, $0x00000006
 GLOBL product_8_blocks<>(SB), RODATA|NOPTR, $64
 
+DATA product_12_blocks<>+0(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+4(SB)/4, $0x00000009
+DATA product_12_blocks<>+8(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+12(SB)/4, $0x00000009
+DATA product_12_blocks<>+16(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+20(SB)/4, $0x00000009
+DATA product_12_blocks<>+24(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+28(SB)/4, $0x00000009
+DATA product_12_blocks<>+32(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+36(SB)/4, $0x00000009
+DATA product_12_blocks<>+40(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+44(SB)/4, $0x00000009
+DATA product_12_blocks<>+48(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+52(SB)/4, $0x00000009
+DATA product_12_blocks<>+56(SB)/4, $0xdbcd77e4
+DATA product_12_blocks<>+60(SB)/4, $0x00000009
+GLOBL product_12_blocks<>(SB), RODATA|NOPTR, $64
+
 DATA splat_3f000000<>+0(SB)/4, $0x3f000000
 DATA splat_3f000000<>+4(SB)/4, $0x3f000000
 DATA splat_3f000000<>+8(SB)/4, $0x3f000000
@@ -26901,23 +26851,41 @@ DATA splat_3f000000<>+56(SB)/4, $0x3f000000
 DATA splat_3f000000<>+60(SB)/4, $0x3f000000
 GLOBL splat_3f000000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4eb504f3<>+0(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+4(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+8(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+12(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+16(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+20(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+24(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+28(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+32(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+36(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+40(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+44(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+48(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+52(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+56(SB)/4, $0x4eb504f3
-DATA splat_4eb504f3<>+60(SB)/4, $0x4eb504f3
-GLOBL splat_4eb504f3<>(SB), RODATA|NOPTR, $64
+DATA splat_4f3504f3<>+0(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+4(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+8(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+12(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+16(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+20(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+24(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+28(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+32(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+36(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+40(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+44(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+48(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+52(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+56(SB)/4, $0x4f3504f3
+DATA splat_4f3504f3<>+60(SB)/4, $0x4f3504f3
+GLOBL splat_4f3504f3<>(SB), RODATA|NOPTR, $64
+
+DATA splat_7f800000<>+0(SB)/4, $0x7f800000
+DATA splat_7f800000<>+4(SB)/4, $0x7f800000
+DATA splat_7f800000<>+8(SB)/4, $0x7f800000
+DATA splat_7f800000<>+12(SB)/4, $0x7f800000
+DATA splat_7f800000<>+16(SB)/4, $0x7f800000
+DATA splat_7f800000<>+20(SB)/4, $0x7f800000
+DATA splat_7f800000<>+24(SB)/4, $0x7f800000
+DATA splat_7f800000<>+28(SB)/4, $0x7f800000
+DATA splat_7f800000<>+32(SB)/4, $0x7f800000
+DATA splat_7f800000<>+36(SB)/4, $0x7f800000
+DATA splat_7f800000<>+40(SB)/4, $0x7f800000
+DATA splat_7f800000<>+44(SB)/4, $0x7f800000
+DATA splat_7f800000<>+48(SB)/4, $0x7f800000
+DATA splat_7f800000<>+52(SB)/4, $0x7f800000
+DATA splat_7f800000<>+56(SB)/4, $0x7f800000
+DATA splat_7f800000<>+60(SB)/4, $0x7f800000
+GLOBL splat_7f800000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_007fffff<>+0(SB)/4, $0x007fffff
 DATA splat_007fffff<>+4(SB)/4, $0x007fffff
@@ -26937,221 +26905,203 @@ DATA splat_007fffff<>+56(SB)/4, $0x007fffff
 DATA splat_007fffff<>+60(SB)/4, $0x007fffff
 GLOBL splat_007fffff<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3f3504f3<>+0(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+4(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+8(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+12(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+16(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+20(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+24(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+28(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+32(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+36(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+40(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+44(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+48(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+52(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+56(SB)/4, $0x3f3504f3
-DATA splat_3f3504f3<>+60(SB)/4, $0x3f3504f3
-GLOBL splat_3f3504f3<>(SB), RODATA|NOPTR, $64
+DATA splat_bfb504f3<>+0(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+4(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+8(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+12(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+16(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+20(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+24(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+28(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+32(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+36(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+40(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+44(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+48(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+52(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+56(SB)/4, $0xbfb504f3
+DATA splat_bfb504f3<>+60(SB)/4, $0xbfb504f3
+GLOBL splat_bfb504f3<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3f800000<>+0(SB)/4, $0x3f800000
-DATA splat_3f800000<>+4(SB)/4, $0x3f800000
-DATA splat_3f800000<>+8(SB)/4, $0x3f800000
-DATA splat_3f800000<>+12(SB)/4, $0x3f800000
-DATA splat_3f800000<>+16(SB)/4, $0x3f800000
-DATA splat_3f800000<>+20(SB)/4, $0x3f800000
-DATA splat_3f800000<>+24(SB)/4, $0x3f800000
-DATA splat_3f800000<>+28(SB)/4, $0x3f800000
-DATA splat_3f800000<>+32(SB)/4, $0x3f800000
-DATA splat_3f800000<>+36(SB)/4, $0x3f800000
-DATA splat_3f800000<>+40(SB)/4, $0x3f800000
-DATA splat_3f800000<>+44(SB)/4, $0x3f800000
-DATA splat_3f800000<>+48(SB)/4, $0x3f800000
-DATA splat_3f800000<>+52(SB)/4, $0x3f800000
-DATA splat_3f800000<>+56(SB)/4, $0x3f800000
-DATA splat_3f800000<>+60(SB)/4, $0x3f800000
-GLOBL splat_3f800000<>(SB), RODATA|NOPTR, $64
+DATA splat_40000000<>+0(SB)/4, $0x40000000
+DATA splat_40000000<>+4(SB)/4, $0x40000000
+DATA splat_40000000<>+8(SB)/4, $0x40000000
+DATA splat_40000000<>+12(SB)/4, $0x40000000
+DATA splat_40000000<>+16(SB)/4, $0x40000000
+DATA splat_40000000<>+20(SB)/4, $0x40000000
+DATA splat_40000000<>+24(SB)/4, $0x40000000
+DATA splat_40000000<>+28(SB)/4, $0x40000000
+DATA splat_40000000<>+32(SB)/4, $0x40000000
+DATA splat_40000000<>+36(SB)/4, $0x40000000
+DATA splat_40000000<>+40(SB)/4, $0x40000000
+DATA splat_40000000<>+44(SB)/4, $0x40000000
+DATA splat_40000000<>+48(SB)/4, $0x40000000
+DATA splat_40000000<>+52(SB)/4, $0x40000000
+DATA splat_40000000<>+56(SB)/4, $0x40000000
+DATA splat_40000000<>+60(SB)/4, $0x40000000
+GLOBL splat_40000000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_be32f840<>+0(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+4(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+8(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+12(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+16(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+20(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+24(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+28(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+32(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+36(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+40(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+44(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+48(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+52(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+56(SB)/4, $0xbe32f840
-DATA splat_be32f840<>+60(SB)/4, $0xbe32f840
-GLOBL splat_be32f840<>(SB), RODATA|NOPTR, $64
+DATA splat_34317218<>+0(SB)/4, $0x34317218
+DATA splat_34317218<>+4(SB)/4, $0x34317218
+DATA splat_34317218<>+8(SB)/4, $0x34317218
+DATA splat_34317218<>+12(SB)/4, $0x34317218
+DATA splat_34317218<>+16(SB)/4, $0x34317218
+DATA splat_34317218<>+20(SB)/4, $0x34317218
+DATA splat_34317218<>+24(SB)/4, $0x34317218
+DATA splat_34317218<>+28(SB)/4, $0x34317218
+DATA splat_34317218<>+32(SB)/4, $0x34317218
+DATA splat_34317218<>+36(SB)/4, $0x34317218
+DATA splat_34317218<>+40(SB)/4, $0x34317218
+DATA splat_34317218<>+44(SB)/4, $0x34317218
+DATA splat_34317218<>+48(SB)/4, $0x34317218
+DATA splat_34317218<>+52(SB)/4, $0x34317218
+DATA splat_34317218<>+56(SB)/4, $0x34317218
+DATA splat_34317218<>+60(SB)/4, $0x34317218
+GLOBL splat_34317218<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3e9282cc<>+0(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+4(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+8(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+12(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+16(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+20(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+24(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+28(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+32(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+36(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+40(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+44(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+48(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+52(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+56(SB)/4, $0x3e9282cc
-DATA splat_3e9282cc<>+60(SB)/4, $0x3e9282cc
-GLOBL splat_3e9282cc<>(SB), RODATA|NOPTR, $64
+DATA splat_39b2f840<>+0(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+4(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+8(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+12(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+16(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+20(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+24(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+28(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+32(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+36(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+40(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+44(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+48(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+52(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+56(SB)/4, $0x39b2f840
+DATA splat_39b2f840<>+60(SB)/4, $0x39b2f840
+GLOBL splat_39b2f840<>(SB), RODATA|NOPTR, $64
 
-DATA splat_be98be57<>+0(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+4(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+8(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+12(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+16(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+20(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+24(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+28(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+32(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+36(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+40(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+44(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+48(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+52(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+56(SB)/4, $0xbe98be57
-DATA splat_be98be57<>+60(SB)/4, $0xbe98be57
-GLOBL splat_be98be57<>(SB), RODATA|NOPTR, $64
+DATA splat_3a9282cc<>+0(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+4(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+8(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+12(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+16(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+20(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+24(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+28(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+32(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+36(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+40(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+44(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+48(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+52(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+56(SB)/4, $0x3a9282cc
+DATA splat_3a9282cc<>+60(SB)/4, $0x3a9282cc
+GLOBL splat_3a9282cc<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3ea9ae16<>+0(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+4(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+8(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+12(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+16(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+20(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+24(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+28(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+32(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+36(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+40(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+44(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+48(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+52(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+56(SB)/4, $0x3ea9ae16
-DATA splat_3ea9ae16<>+60(SB)/4, $0x3ea9ae16
-GLOBL splat_3ea9ae16<>(SB), RODATA|NOPTR, $64
+DATA splat_3b18be57<>+0(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+4(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+8(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+12(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+16(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+20(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+24(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+28(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+32(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+36(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+40(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+44(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+48(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+52(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+56(SB)/4, $0x3b18be57
+DATA splat_3b18be57<>+60(SB)/4, $0x3b18be57
+GLOBL splat_3b18be57<>(SB), RODATA|NOPTR, $64
 
-DATA splat_becc69d0<>+0(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+4(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+8(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+12(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+16(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+20(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+24(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+28(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+32(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+36(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+40(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+44(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+48(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+52(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+56(SB)/4, $0xbecc69d0
-DATA splat_becc69d0<>+60(SB)/4, $0xbecc69d0
-GLOBL splat_becc69d0<>(SB), RODATA|NOPTR, $64
+DATA splat_3ba9ae16<>+0(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+4(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+8(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+12(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+16(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+20(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+24(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+28(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+32(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+36(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+40(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+44(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+48(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+52(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+56(SB)/4, $0x3ba9ae16
+DATA splat_3ba9ae16<>+60(SB)/4, $0x3ba9ae16
+GLOBL splat_3ba9ae16<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3f000254<>+0(SB)/4, $0x3f000254
-DATA splat_3f000254<>+4(SB)/4, $0x3f000254
-DATA splat_3f000254<>+8(SB)/4, $0x3f000254
-DATA splat_3f000254<>+12(SB)/4, $0x3f000254
-DATA splat_3f000254<>+16(SB)/4, $0x3f000254
-DATA splat_3f000254<>+20(SB)/4, $0x3f000254
-DATA splat_3f000254<>+24(SB)/4, $0x3f000254
-DATA splat_3f000254<>+28(SB)/4, $0x3f000254
-DATA splat_3f000254<>+32(SB)/4, $0x3f000254
-DATA splat_3f000254<>+36(SB)/4, $0x3f000254
-DATA splat_3f000254<>+40(SB)/4, $0x3f000254
-DATA splat_3f000254<>+44(SB)/4, $0x3f000254
-DATA splat_3f000254<>+48(SB)/4, $0x3f000254
-DATA splat_3f000254<>+52(SB)/4, $0x3f000254
-DATA splat_3f000254<>+56(SB)/4, $0x3f000254
-DATA splat_3f000254<>+60(SB)/4, $0x3f000254
-GLOBL splat_3f000254<>(SB), RODATA|NOPTR, $64
+DATA splat_3c4c69d0<>+0(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+4(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+8(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+12(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+16(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+20(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+24(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+28(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+32(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+36(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+40(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+44(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+48(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+52(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+56(SB)/4, $0x3c4c69d0
+DATA splat_3c4c69d0<>+60(SB)/4, $0x3c4c69d0
+GLOBL splat_3c4c69d0<>(SB), RODATA|NOPTR, $64
 
-DATA splat_bf2aab78<>+0(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+4(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+8(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+12(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+16(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+20(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+24(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+28(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+32(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+36(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+40(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+44(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+48(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+52(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+56(SB)/4, $0xbf2aab78
-DATA splat_bf2aab78<>+60(SB)/4, $0xbf2aab78
-GLOBL splat_bf2aab78<>(SB), RODATA|NOPTR, $64
+DATA splat_3d000254<>+0(SB)/4, $0x3d000254
+DATA splat_3d000254<>+4(SB)/4, $0x3d000254
+DATA splat_3d000254<>+8(SB)/4, $0x3d000254
+DATA splat_3d000254<>+12(SB)/4, $0x3d000254
+DATA splat_3d000254<>+16(SB)/4, $0x3d000254
+DATA splat_3d000254<>+20(SB)/4, $0x3d000254
+DATA splat_3d000254<>+24(SB)/4, $0x3d000254
+DATA splat_3d000254<>+28(SB)/4, $0x3d000254
+DATA splat_3d000254<>+32(SB)/4, $0x3d000254
+DATA splat_3d000254<>+36(SB)/4, $0x3d000254
+DATA splat_3d000254<>+40(SB)/4, $0x3d000254
+DATA splat_3d000254<>+44(SB)/4, $0x3d000254
+DATA splat_3d000254<>+48(SB)/4, $0x3d000254
+DATA splat_3d000254<>+52(SB)/4, $0x3d000254
+DATA splat_3d000254<>+56(SB)/4, $0x3d000254
+DATA splat_3d000254<>+60(SB)/4, $0x3d000254
+GLOBL splat_3d000254<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3f7ffffd<>+0(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+4(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+8(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+12(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+16(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+20(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+24(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+28(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+32(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+36(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+40(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+44(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+48(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+52(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+56(SB)/4, $0x3f7ffffd
-DATA splat_3f7ffffd<>+60(SB)/4, $0x3f7ffffd
-GLOBL splat_3f7ffffd<>(SB), RODATA|NOPTR, $64
+DATA splat_3daaab78<>+0(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+4(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+8(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+12(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+16(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+20(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+24(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+28(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+32(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+36(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+40(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+44(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+48(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+52(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+56(SB)/4, $0x3daaab78
+DATA splat_3daaab78<>+60(SB)/4, $0x3daaab78
+GLOBL splat_3daaab78<>(SB), RODATA|NOPTR, $64
 
-DATA splat_c0000000<>+0(SB)/4, $0xc0000000
-DATA splat_c0000000<>+4(SB)/4, $0xc0000000
-DATA splat_c0000000<>+8(SB)/4, $0xc0000000
-DATA splat_c0000000<>+12(SB)/4, $0xc0000000
-DATA splat_c0000000<>+16(SB)/4, $0xc0000000
-DATA splat_c0000000<>+20(SB)/4, $0xc0000000
-DATA splat_c0000000<>+24(SB)/4, $0xc0000000
-DATA splat_c0000000<>+28(SB)/4, $0xc0000000
-DATA splat_c0000000<>+32(SB)/4, $0xc0000000
-DATA splat_c0000000<>+36(SB)/4, $0xc0000000
-DATA splat_c0000000<>+40(SB)/4, $0xc0000000
-DATA splat_c0000000<>+44(SB)/4, $0xc0000000
-DATA splat_c0000000<>+48(SB)/4, $0xc0000000
-DATA splat_c0000000<>+52(SB)/4, $0xc0000000
-DATA splat_c0000000<>+56(SB)/4, $0xc0000000
-DATA splat_c0000000<>+60(SB)/4, $0xc0000000
-GLOBL splat_c0000000<>(SB), RODATA|NOPTR, $64
-
-DATA splat_bfb17218<>+0(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+4(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+8(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+12(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+16(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+20(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+24(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+28(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+32(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+36(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+40(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+44(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+48(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+52(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+56(SB)/4, $0xbfb17218
-DATA splat_bfb17218<>+60(SB)/4, $0xbfb17218
-GLOBL splat_bfb17218<>(SB), RODATA|NOPTR, $64
+DATA splat_3e7ffffd<>+0(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+4(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+8(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+12(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+16(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+20(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+24(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+28(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+32(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+36(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+40(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+44(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+48(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+52(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+56(SB)/4, $0x3e7ffffd
+DATA splat_3e7ffffd<>+60(SB)/4, $0x3e7ffffd
+GLOBL splat_3e7ffffd<>(SB), RODATA|NOPTR, $64
 
 DATA splat_2f800000<>+0(SB)/4, $0x2f800000
 DATA splat_2f800000<>+4(SB)/4, $0x2f800000
@@ -27297,6 +27247,24 @@ DATA splat_bf9de9ce<>+56(SB)/4, $0xbf9de9ce
 DATA splat_bf9de9ce<>+60(SB)/4, $0xbf9de9ce
 GLOBL splat_bf9de9ce<>(SB), RODATA|NOPTR, $64
 
+DATA splat_3f800000<>+0(SB)/4, $0x3f800000
+DATA splat_3f800000<>+4(SB)/4, $0x3f800000
+DATA splat_3f800000<>+8(SB)/4, $0x3f800000
+DATA splat_3f800000<>+12(SB)/4, $0x3f800000
+DATA splat_3f800000<>+16(SB)/4, $0x3f800000
+DATA splat_3f800000<>+20(SB)/4, $0x3f800000
+DATA splat_3f800000<>+24(SB)/4, $0x3f800000
+DATA splat_3f800000<>+28(SB)/4, $0x3f800000
+DATA splat_3f800000<>+32(SB)/4, $0x3f800000
+DATA splat_3f800000<>+36(SB)/4, $0x3f800000
+DATA splat_3f800000<>+40(SB)/4, $0x3f800000
+DATA splat_3f800000<>+44(SB)/4, $0x3f800000
+DATA splat_3f800000<>+48(SB)/4, $0x3f800000
+DATA splat_3f800000<>+52(SB)/4, $0x3f800000
+DATA splat_3f800000<>+56(SB)/4, $0x3f800000
+DATA splat_3f800000<>+60(SB)/4, $0x3f800000
+GLOBL splat_3f800000<>(SB), RODATA|NOPTR, $64
+
 DATA splat_80000000<>+0(SB)/4, $0x80000000
 DATA splat_80000000<>+4(SB)/4, $0x80000000
 DATA splat_80000000<>+8(SB)/4, $0x80000000
@@ -27317,7 +27285,7 @@ GLOBL splat_80000000<>(SB), RODATA|NOPTR, $64
 
 // func addNoiseAVX2(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·addNoiseAVX2(SB), $1056-56
+TEXT ·addNoiseAVX2(SB), $1472-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	VBROADCASTSS sigma+16(FP), Y0
@@ -27326,1055 +27294,977 @@ TEXT ·addNoiseAVX2(SB), $1056-56
 	MOVQ         seed+32(FP), BX
 	MOVQ         stream+40(FP), SI
 	MOVQ         group+48(FP), DI
-	LEAQ         64(SP), R8
-	ADDQ         $0x1f, R8
+	LEAQ         32(SP), R8
+	ADDQ         $+31, R8
 	ANDQ         $-32, R8
-	MOVL         BX, R9
+	LEAQ         88(SP), R9
+	ADDQ         $+31, R9
+	ANDQ         $-32, R9
+	MOVL         BX, R10
 	SHRQ         $0x20, BX
 	SHLQ         $0x02, DI
-	MOVQ         DI, R10
-	SHRQ         $0x20, R10
-	MOVL         SI, R11
+	MOVQ         DI, R11
+	SHRQ         $0x20, R11
+	MOVL         SI, R12
 	SHRQ         $0x20, SI
 	XORQ         BX, SI
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 32(R8)
+	VMOVDQA      Y0, 32(R9)
 	MOVL         $0xcd9e8d57, SI
-	IMULQ        R11, SI
-	MOVQ         SI, R11
-	SHRQ         $0x20, R11
-	XORQ         R10, R11
-	XORQ         R9, R11
-	ADDL         $0x9e3779b9, R9
+	IMULQ        R12, SI
+	MOVQ         SI, R12
+	SHRQ         $0x20, R12
+	XORQ         R11, R12
+	XORQ         R10, R12
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	XORQ         R9, SI
+	XORQ         R10, SI
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 64(R8)
+	VMOVDQA      Y0, 64(R9)
 	MOVL         $0xd2511f53, SI
-	IMULQ        R11, SI
-	MOVQ         SI, R10
-	SHRQ         $0x20, R10
-	XORQ         BX, R10
+	IMULQ        R12, SI
+	MOVQ         SI, R11
+	SHRQ         $0x20, R11
+	XORQ         BX, R11
+	VMOVQ        R11, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, BX
 	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 96(R8)
-	ADDL         $0x9e3779b9, R9
-	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 128(R8)
+	VMOVDQA      Y0, 128(R9)
 	XORQ         BX, SI
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 160(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 160(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 192(R8)
+	VMOVDQA      Y0, 192(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 224(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 224(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 256(R8)
+	VMOVDQA      Y0, 256(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 288(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 288(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 320(R8)
+	VMOVDQA      Y0, 320(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 352(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 352(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 384(R8)
+	VMOVDQA      Y0, 384(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 416(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 416(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 448(R8)
+	VMOVDQA      Y0, 448(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 480(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 480(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 512(R8)
+	VMOVDQA      Y0, 512(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 544(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 544(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 576(R8)
+	VMOVDQA      Y0, 576(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 608(R8)
+	VMOVDQA      Y0, 608(R9)
 	VMOVQ        DI, X0
 	VPBROADCASTQ X0, Y0
 	VPADDQ       counting64<>+0(SB), Y0, Y0
 	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
-	VMOVUPS      Y0, 32(SP)
+	VMOVUPS      Y0, (R8)
 	XORQ         BX, BX
+	LEAQ         752(SP), SI
+	ADDQ         $+31, SI
+	ANDQ         $-32, SI
+	LEAQ         872(SP), DI
+	ADDQ         $+31, DI
+	ANDQ         $-32, DI
+	LEAQ         992(SP), R10
+	ADDQ         $+31, R10
+	ANDQ         $-32, R10
+	LEAQ         1112(SP), R11
+	ADDQ         $+31, R11
+	ANDQ         $-32, R11
+	LEAQ         1232(SP), R12
+	ADDQ         $+31, R12
+	ANDQ         $-32, R12
+	LEAQ         1352(SP), R13
+	ADDQ         $+31, R13
+	ANDQ         $-32, R13
 	VMOVUPS      splat_d2511f53<>+0(SB), Y0
 	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
-	VMOVUPS      32(SP), Y8
-	VPSRLQ       $0x20, Y8, Y3
-	VPXOR        32(R8), Y3, Y3
-	VMOVUPS      32(SP), Y9
-	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VMOVUPS      (R8), Y3
+	VPSRLQ       $0x20, Y3, Y2
+	VPXOR        32(R9), Y2, Y2
+	VMOVUPS      (R8), Y5
+	VPADDQ       product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y4
+	VPXOR        32(R9), Y4, Y4
+	VMOVUPS      (R8), Y7
+	VPADDQ       product_8_blocks<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y6
+	VPXOR        32(R9), Y6, Y6
+	VMOVUPS      (R8), Y8
+	VPADDQ       product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS      Y8, (R8)
+	VPMULUDQ     Y1, Y2, Y9
 	VPSRLQ       $0x20, Y9, Y2
-	VPXOR        32(R8), Y2, Y2
-	VMOVUPS      32(SP), Y4
-	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS      Y4, 32(SP)
-	VPMULUDQ     Y1, Y3, Y4
-	VPSRLQ       $0x20, Y4, Y10
-	VPXOR        64(R8), Y10, Y10
-	VPXOR        96(R8), Y8, Y8
-	VPMULUDQ     Y1, Y2, Y6
-	VPSRLQ       $0x20, Y6, Y11
-	VPXOR        64(R8), Y11, Y11
-	VPXOR        96(R8), Y9, Y9
-	VMOVDQA      128(R8), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y4, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        160(R8), Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y6, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        160(R8), Y9, Y9
-	VMOVDQA      192(R8), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      224(R8), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      256(R8), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      288(R8), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      320(R8), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      352(R8), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      384(R8), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      416(R8), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      448(R8), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      480(R8), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      512(R8), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      544(R8), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      576(R8), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      608(R8), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        Y7, Y3, Y3
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        Y3, Y2, Y2
-	VPBLENDD     $0xaa, Y3, Y2, Y3
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y6
-	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPBLENDD     $0xaa, Y6, Y5, Y6
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y4, Y4
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VMOVUPS      Y7, 736(SP)
-	VMOVUPS      Y3, 768(SP)
-	VMOVUPS      Y6, 800(SP)
-	VMOVUPS      Y2, 832(SP)
-	SUBQ         $0x02, DX
-	JLE          one
-	VMOVUPS      736(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMOVUPS      32(SP), Y11
-	VPSRLQ       $0x20, Y11, Y5
-	VPXOR        32(R8), Y5, Y5
-	VMOVUPS      32(SP), Y12
-	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ       $0x20, Y12, Y4
-	VPXOR        32(R8), Y4, Y4
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVUPS      32(SP), Y3
-	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
-	VMOVUPS      Y3, 32(SP)
-	VPSRAD       $0x17, Y2, Y3
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y5, Y7
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        64(R8), Y13, Y13
-	VPXOR        96(R8), Y11, Y11
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y4, Y9
-	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        64(R8), Y14, Y14
-	VPXOR        96(R8), Y12, Y12
-	VMOVDQA      128(R8), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y9, Y9
-	VMOVUPS      splat_be32f840<>+0(SB), Y4
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
-	VPMULUDQ     Y0, Y13, Y5
-	VPMULUDQ     Y1, Y11, Y6
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y6, Y13
-	VPXOR        Y7, Y13, Y13
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        160(R8), Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y8
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y8, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        160(R8), Y12, Y12
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
-	VMOVDQA      192(R8), Y9
-	VPXOR        Y9, Y6, Y6
+	VPXOR        64(R9), Y2, Y2
+	VPXOR        96(R9), Y3, Y3
+	VPMULUDQ     Y1, Y4, Y11
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        64(R9), Y4, Y4
+	VPXOR        96(R9), Y5, Y5
+	VPMULUDQ     Y1, Y6, Y13
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        64(R9), Y6, Y6
+	VPXOR        96(R9), Y7, Y7
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        128(R9), Y9, Y9
+	VPXOR        128(R9), Y11, Y11
+	VPXOR        128(R9), Y13, Y13
+	VPSRLQ       $0x20, Y3, Y8
 	VPXOR        Y9, Y8, Y8
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
-	VMOVDQA      224(R8), Y9
-	VPXOR        Y9, Y5, Y5
-	VPXOR        Y9, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y9
-	VPMULUDQ     Y1, Y11, Y10
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y10, Y13
-	VPXOR        Y6, Y13, Y13
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
-	VPSRLQ       $0x20, Y9, Y11
-	VPXOR        Y5, Y11, Y11
-	VFMADD213PS  Y3, Y2, Y4
-	VPMULUDQ     Y0, Y14, Y2
-	VPMULUDQ     Y1, Y12, Y3
-	VPSRLQ       $0x20, Y3, Y14
-	VPXOR        Y8, Y14, Y14
-	VMOVUPS      Y4, 864(SP)
-	VPSRLQ       $0x20, Y2, Y12
-	VPXOR        Y7, Y12, Y12
-	VMOVUPS      768(SP), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMOVDQA      256(R8), Y5
-	VPXOR        Y5, Y10, Y10
-	VPXOR        Y5, Y3, Y3
-	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y4, Y5
-	VMOVDQA      288(R8), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     Y0, Y13, Y7
-	VPMULUDQ     Y1, Y11, Y8
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y8, Y13
-	VPXOR        Y10, Y13, Y13
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y9, Y11, Y11
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VPMULUDQ     Y0, Y14, Y9
-	VPMULUDQ     Y1, Y12, Y10
-	VMULPS       Y4, Y6, Y6
-	VPSRLQ       $0x20, Y10, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        160(R9), Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        160(R9), Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        160(R9), Y13, Y13
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        192(R9), Y3, Y3
+	VPXOR        192(R9), Y5, Y5
+	VPXOR        192(R9), Y7, Y7
+	VPXOR        224(R9), Y2, Y2
+	VPXOR        224(R9), Y4, Y4
+	VPXOR        224(R9), Y6, Y6
+	VPSRLQ       $0x20, Y9, Y14
 	VPXOR        Y3, Y14, Y14
-	VPSRLQ       $0x20, Y9, Y12
-	VPXOR        Y2, Y12, Y12
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
-	VMOVDQA      320(R8), Y3
-	VPXOR        Y3, Y8, Y8
-	VPXOR        Y3, Y10, Y10
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
-	VMOVDQA      352(R8), Y3
-	VPXOR        Y3, Y7, Y7
-	VPXOR        Y3, Y9, Y9
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y8, Y13, Y13
-	VMOVUPS      768(SP), Y8
-	VPSLLD       $0x01, Y8, Y8
-	VBLENDVPS    Y8, Y2, Y6, Y5
-	VBLENDVPS    Y8, Y6, Y2, Y2
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y7, Y11, Y11
-	VMOVUPS      768(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y2, Y2
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        Y2, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y2
+	VPXOR        Y5, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y5
+	VPXOR        Y4, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y4
+	VPXOR        Y7, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y7
+	VPXOR        Y6, Y7, Y7
 	VPMULUDQ     Y0, Y14, Y6
-	VPMULUDQ     Y1, Y12, Y7
-	VMOVUPS      Y5, 896(SP)
-	VMOVUPS      Y2, 928(SP)
-	VPSRLQ       $0x20, Y7, Y14
-	VPXOR        Y10, Y14, Y14
-	VMOVUPS      800(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y6, Y12
-	VPXOR        Y9, Y12, Y12
-	VMOVDQA      384(R8), Y5
-	VPXOR        Y5, Y4, Y4
-	VPXOR        Y5, Y7, Y7
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVDQA      416(R8), Y5
-	VPXOR        Y5, Y3, Y3
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        256(R9), Y9, Y9
+	VPXOR        256(R9), Y11, Y11
+	VPXOR        256(R9), Y13, Y13
+	VPXOR        288(R9), Y8, Y8
+	VPXOR        288(R9), Y10, Y10
+	VPXOR        288(R9), Y12, Y12
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        Y8, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y11, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y11
+	VPXOR        Y10, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y13, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y12, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y12
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        320(R9), Y3, Y3
+	VPXOR        320(R9), Y5, Y5
+	VPXOR        320(R9), Y7, Y7
+	VPXOR        352(R9), Y6, Y6
+	VPXOR        352(R9), Y2, Y2
+	VPXOR        352(R9), Y4, Y4
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y12, Y3
+	VPXOR        Y6, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y6
 	VPXOR        Y5, Y6, Y6
-	VPSRAD       $0x17, Y2, Y5
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y0, Y13, Y8
-	VPMULUDQ     Y1, Y11, Y9
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y13
-	VPXOR        Y4, Y13, Y13
-	VPSRLQ       $0x20, Y8, Y11
-	VPXOR        Y3, Y11, Y11
-	VMOVUPS      splat_be32f840<>+0(SB), Y3
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y8, Y5
+	VPXOR        Y2, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y2
+	VPXOR        Y7, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y7
+	VPXOR        Y4, Y7, Y7
 	VPMULUDQ     Y0, Y14, Y4
-	VPMULUDQ     Y1, Y12, Y10
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y7, Y14, Y14
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y4, Y12
-	VPXOR        Y6, Y12, Y12
-	VMOVDQA      448(R8), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y10, Y10
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
-	VMOVDQA      480(R8), Y6
-	VPXOR        Y6, Y8, Y8
-	VPXOR        Y6, Y4, Y4
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
-	VPMULUDQ     Y0, Y13, Y6
-	VPMULUDQ     Y1, Y11, Y7
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        Y9, Y13, Y13
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        384(R9), Y9, Y9
+	VPXOR        384(R9), Y11, Y11
+	VPXOR        384(R9), Y13, Y13
+	VPXOR        416(R9), Y12, Y12
+	VPXOR        416(R9), Y8, Y8
+	VPXOR        416(R9), Y10, Y10
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        Y12, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y12
+	VPXOR        Y11, Y12, Y12
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        Y8, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y8
-	VPMULUDQ     Y1, Y12, Y9
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y13, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y13
+	VPXOR        Y10, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y10
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        448(R9), Y3, Y3
+	VPXOR        448(R9), Y5, Y5
+	VPXOR        448(R9), Y7, Y7
+	VPXOR        480(R9), Y4, Y4
+	VPXOR        480(R9), Y6, Y6
+	VPXOR        480(R9), Y2, Y2
 	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        Y10, Y14, Y14
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
-	VPSRLQ       $0x20, Y8, Y12
-	VPXOR        Y4, Y12, Y12
-	VFMADD213PS  Y5, Y2, Y3
-	VMOVDQA      512(R8), Y2
-	VPXOR        Y2, Y7, Y7
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      544(R8), Y2
-	VPXOR        Y2, Y6, Y6
-	VPXOR        Y2, Y8, Y8
-	VMOVUPS      Y3, 960(SP)
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VMOVUPS      832(SP), Y2
-	VPSLLD       $0x02, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y7, Y13, Y13
-	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y5
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y6, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y10
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        Y8, Y12, Y12
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VMOVDQA      576(R8), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y10, Y10
-	VMULPS       Y2, Y6, Y6
-	VMOVDQA      608(R8), Y2
-	VPXOR        Y2, Y3, Y3
-	VPXOR        Y2, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y2
-	VPMULUDQ     Y1, Y11, Y9
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBLENDD     $0xaa, Y9, Y4, Y9
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y2, Y3, Y2
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
-	VPMULUDQ     Y0, Y14, Y3
-	VPMULUDQ     Y1, Y12, Y4
-	VPSHUFD      $0xb1, Y4, Y4
-	VPXOR        Y4, Y10, Y10
-	VPBLENDD     $0xaa, Y4, Y10, Y4
-	VMOVUPS      832(SP), Y10
-	VPSLLD       $0x01, Y10, Y10
-	VBLENDVPS    Y10, Y8, Y6, Y5
-	VBLENDVPS    Y10, Y6, Y8, Y8
-	VPSHUFD      $0xb1, Y3, Y3
-	VPXOR        Y3, Y7, Y7
-	VPBLENDD     $0xaa, Y3, Y7, Y3
-	VMOVUPS      832(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y10, Y3
+	VPXOR        Y4, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        Y5, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y5
 	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y8, Y8
-	VMOVUPS      Y9, 736(SP)
-	VMOVUPS      Y2, 768(SP)
-	VMOVUPS      Y5, 992(SP)
-	VMOVUPS      Y8, 1024(SP)
-	VMOVUPS      Y4, 800(SP)
-	VMOVUPS      Y3, 832(SP)
-	SUBQ         $0x02, DX
-	JLE          two
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        Y7, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y7
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        512(R9), Y9, Y9
+	VPXOR        512(R9), Y11, Y11
+	VPXOR        512(R9), Y13, Y13
+	VPXOR        544(R9), Y10, Y10
+	VPXOR        544(R9), Y12, Y12
+	VPXOR        544(R9), Y8, Y8
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        Y10, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        Y12, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y8, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y0
+	VPMULUDQ     Y1, Y13, Y1
+	VPXOR        576(R9), Y3, Y3
+	VPXOR        576(R9), Y5, Y5
+	VPXOR        576(R9), Y7, Y7
+	VPXOR        608(R9), Y2, Y2
+	VPXOR        608(R9), Y4, Y4
+	VPXOR        608(R9), Y6, Y6
+	VPSLLQ       $0x20, Y3, Y3
+	VPXOR        Y9, Y3, Y3
+	VPSLLQ       $0x20, Y2, Y2
+	VPXOR        Y8, Y2, Y2
+	VPSLLQ       $0x20, Y5, Y5
+	VPXOR        Y11, Y5, Y5
+	VPSLLQ       $0x20, Y4, Y4
+	VPXOR        Y10, Y4, Y4
+	VPSLLQ       $0x20, Y7, Y7
+	VPXOR        Y1, Y7, Y7
+	VPSLLQ       $0x20, Y6, Y1
+	VPXOR        Y0, Y1, Y1
+	VMOVUPS      Y2, (SI)
+	VMOVUPS      Y3, (R13)
+	VMOVUPS      Y4, 32(SI)
+	VMOVUPS      Y5, 32(R13)
+	VMOVUPS      Y1, 64(SI)
+	VMOVUPS      Y7, 64(R13)
+	VCVTDQ2PS    Y3, Y3
+	VCVTDQ2PS    Y5, Y5
+	VCVTDQ2PS    Y7, Y7
+	VMOVUPS      splat_3f000000<>+0(SB), Y0
+	VADDPS       Y0, Y3, Y3
+	VADDPS       Y0, Y5, Y5
+	VADDPS       Y0, Y7, Y7
+	VMOVUPS      splat_4f3504f3<>+0(SB), Y0
+	VPSUBD       Y0, Y3, Y3
+	VPSUBD       Y0, Y5, Y5
+	VPSUBD       Y0, Y7, Y7
+	VMOVUPS      splat_7f800000<>+0(SB), Y2
+	VPANDN       Y2, Y3, Y0
+	VPANDN       Y2, Y5, Y1
+	VPANDN       Y2, Y7, Y2
+	VMOVUPS      splat_007fffff<>+0(SB), Y4
+	VPAND        Y4, Y3, Y3
+	VPAND        Y4, Y5, Y5
+	VPAND        Y4, Y7, Y7
+	VMOVUPS      splat_bfb504f3<>+0(SB), Y4
+	VPADDD       Y4, Y3, Y3
+	VPADDD       Y4, Y5, Y5
+	VPADDD       Y4, Y7, Y7
+	VMOVUPS      splat_40000000<>+0(SB), Y4
+	VADDPS       Y4, Y3, Y3
+	VADDPS       Y4, Y5, Y5
+	VADDPS       Y4, Y7, Y7
+	VCVTDQ2PS    Y0, Y0
+	VCVTDQ2PS    Y1, Y1
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y5, Y5, Y6
+	VMULPS       Y7, Y7, Y8
+	VMOVUPS      splat_34317218<>+0(SB), Y9
+	VFMADD132PS  Y9, Y3, Y0
+	VMOVUPS      Y0, (R12)
+	VFMADD132PS  Y9, Y5, Y1
+	VMOVUPS      Y1, 32(R12)
+	VFMADD132PS  Y9, Y7, Y2
+	VMOVUPS      Y2, 64(R12)
+	VMOVUPS      splat_39b2f840<>+0(SB), Y2
+	VMOVUPS      Y2, Y0
+	VMOVUPS      Y2, Y1
+	VMOVUPS      Y2, Y2
+	VMOVUPS      splat_3a9282cc<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y0
+	VFMADD213PS  Y9, Y5, Y1
+	VFMADD213PS  Y9, Y7, Y2
+	VMOVUPS      splat_3b18be57<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3ba9ae16<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VMOVUPS      splat_3c4c69d0<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3d000254<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VMOVUPS      splat_3daaab78<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3e7ffffd<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VFMADD213PS  (R12), Y4, Y0
+	VFMADD213PS  32(R12), Y6, Y1
+	VFMADD213PS  64(R12), Y8, Y2
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VMOVUPS      Y2, 64(DI)
+	VMOVUPS      (SI), Y0
+	VPSLLD       $0x01, Y0, Y0
+	VCVTDQ2PS    Y0, Y0
+	VMOVUPS      32(SI), Y1
+	VPSLLD       $0x01, Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VMOVUPS      64(SI), Y2
+	VPSLLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      splat_2f800000<>+0(SB), Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (R12)
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 32(R12)
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 64(R12)
+	VMULPS       Y0, Y0, Y0
+	VMULPS       Y1, Y1, Y1
+	VMULPS       Y2, Y2, Y2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y5
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y5, Y4
+	VMOVUPS      Y5, Y5
+	VMOVUPS      splat_3da34052<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_bf255e12<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_3fc90fdb<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VMOVUPS      Y8, Y6
+	VMOVUPS      Y8, Y7
+	VMOVUPS      Y8, Y8
+	VMOVUPS      splat_3e81d82c<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMOVUPS      splat_bf9de9ce<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMOVUPS      splat_3f800000<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMULPS       (R12), Y3, Y3
+	VMULPS       32(R12), Y4, Y4
+	VMULPS       64(R12), Y5, Y5
+	VMOVUPS      (SI), Y1
+	VBLENDVPS    Y1, Y6, Y3, Y0
+	VBLENDVPS    Y1, Y3, Y6, Y6
+	VMOVUPS      32(SI), Y2
+	VBLENDVPS    Y2, Y7, Y4, Y1
+	VBLENDVPS    Y2, Y4, Y7, Y7
+	VMOVUPS      64(SI), Y3
+	VBLENDVPS    Y3, Y8, Y5, Y2
+	VBLENDVPS    Y3, Y5, Y8, Y8
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y6, (R11)
+	VMOVUPS      Y1, 32(R10)
+	VMOVUPS      Y7, 32(R11)
+	VMOVUPS      Y2, 64(R10)
+	VMOVUPS      Y8, 64(R11)
+	SUBQ         $0x03, DX
+	JLE          last
 
 more:
-	VSQRTPS     864(SP), Y2
-	VMOVUPS     32(SP), Y5
+	VMOVUPS     splat_d2511f53<>+0(SB), Y0
+	VMOVUPS     splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS     (R8), Y3
+	VPSRLQ      $0x20, Y3, Y2
+	VPXOR       32(R9), Y2, Y2
+	VSQRTPS     (DI), Y4
+	VMOVUPS     (R13), Y5
+	VPAND       splat_80000000<>+0(SB), Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VMOVUPS     Y4, (DI)
+	VMOVUPS     (R8), Y5
+	VPADDQ      product_4_blocks<>+0(SB), Y5, Y5
 	VPSRLQ      $0x20, Y5, Y4
-	VPXOR       32(R8), Y4, Y4
-	VMOVUPS     32(SP), Y7
-	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPXOR       32(R9), Y4, Y4
+	VMOVUPS     (R8), Y7
+	VPADDQ      product_8_blocks<>+0(SB), Y7, Y7
 	VPSRLQ      $0x20, Y7, Y6
-	VPXOR       32(R8), Y6, Y6
-	VMULPS      928(SP), Y2, Y3
-	VMOVUPS     32(SP), Y8
-	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
-	VMOVUPS     Y8, 32(SP)
-	VMULPS      896(SP), Y2, Y2
-	VPMULUDQ    Y1, Y4, Y8
-	VPSRLQ      $0x20, Y8, Y4
-	VPXOR       64(R8), Y4, Y4
-	VPXOR       96(R8), Y5, Y5
-	VMOVUPS     (CX)(BX*4), Y9
-	VFMADD132PS (SP), Y9, Y3
-	VMOVUPS     Y3, (AX)(BX*4)
-	VPMULUDQ    Y1, Y6, Y6
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       64(R8), Y3, Y3
-	VPXOR       96(R8), Y7, Y7
-	VMOVUPS     32(CX)(BX*4), Y9
-	VFMADD132PS (SP), Y9, Y2
-	VMOVUPS     Y2, 32(AX)(BX*4)
-	VMOVDQA     128(R8), Y2
-	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y6, Y6
-	VMOVUPS     736(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y8, Y4, Y4
-	VPSRAD      $0x17, Y2, Y8
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       160(R8), Y5, Y5
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y11
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y6, Y3, Y3
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       160(R8), Y7, Y7
-	VMOVDQA     192(R8), Y6
-	VPXOR       Y6, Y10, Y10
-	VPXOR       Y6, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
-	VMOVDQA     224(R8), Y6
-	VPXOR       Y6, Y9, Y9
-	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y4, Y6
-	VPMULUDQ    Y1, Y5, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y10, Y4, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y6, Y5
-	VPXOR       Y9, Y5, Y5
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y3, Y9
-	VPMULUDQ    Y1, Y7, Y10
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPXOR       Y13, Y3, Y3
-	VCVTDQ2PS   Y8, Y8
-	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y12, Y7, Y7
-	VFMADD213PS Y8, Y2, Y11
-	VMOVDQA     256(R8), Y2
-	VPXOR       Y2, Y14, Y14
-	VPXOR       Y2, Y10, Y10
-	VMOVUPS     Y11, 864(SP)
-	VMOVDQA     288(R8), Y2
-	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y9, Y9
-	VMOVUPS     768(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y12
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y8
-	VPSRLQ      $0x20, Y12, Y4
-	VPXOR       Y14, Y4, Y4
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y5, Y5
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
-	VPMULUDQ    Y0, Y3, Y13
-	VPMULUDQ    Y1, Y7, Y14
-	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y14, Y3
-	VPXOR       Y10, Y3, Y3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y13, Y7
-	VPXOR       Y9, Y7, Y7
-	VMULPS      Y2, Y6, Y6
-	VMOVDQA     320(R8), Y2
-	VPXOR       Y2, Y12, Y12
-	VPXOR       Y2, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
-	VMOVDQA     352(R8), Y9
-	VPXOR       Y9, Y11, Y11
-	VPXOR       Y9, Y13, Y13
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y12, Y4, Y4
-	VMOVUPS     768(SP), Y5
-	VPSLLD      $0x01, Y5, Y5
-	VBLENDVPS   Y5, Y2, Y6, Y8
-	VBLENDVPS   Y5, Y6, Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     768(SP), Y6
-	VPAND       splat_80000000<>+0(SB), Y6, Y6
-	VPXOR       Y6, Y8, Y8
-	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y3, Y6
-	VPMULUDQ    Y1, Y7, Y11
-	VMOVUPS     Y8, 896(SP)
-	VMOVUPS     Y2, 928(SP)
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y14, Y3, Y3
-	VSQRTPS     960(SP), Y2
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y13, Y7, Y7
-	VMOVDQA     384(R8), Y8
-	VPXOR       Y8, Y10, Y10
-	VPXOR       Y8, Y11, Y11
-	VMULPS      1024(SP), Y2, Y8
-	VMOVDQA     416(R8), Y12
-	VPXOR       Y12, Y9, Y9
-	VPXOR       Y12, Y6, Y6
-	VMULPS      992(SP), Y2, Y2
-	VPMULUDQ    Y0, Y4, Y12
-	VPMULUDQ    Y1, Y5, Y13
-	VMOVUPS     64(CX)(BX*4), Y4
-	VFMADD132PS (SP), Y4, Y8
-	VMOVUPS     Y8, 64(AX)(BX*4)
-	VPSRLQ      $0x20, Y13, Y4
-	VPXOR       Y10, Y4, Y4
-	VMOVUPS     96(CX)(BX*4), Y5
-	VFMADD132PS (SP), Y5, Y2
-	VMOVUPS     Y2, 96(AX)(BX*4)
-	VPSRLQ      $0x20, Y12, Y5
-	VPXOR       Y9, Y5, Y5
-	VMOVUPS     800(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y8
-	VPMULUDQ    Y1, Y7, Y9
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y11, Y3, Y3
-	VPSRAD      $0x17, Y2, Y10
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y8, Y7
-	VPXOR       Y6, Y7, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VMOVDQA     448(R8), Y6
-	VPXOR       Y6, Y13, Y13
-	VPXOR       Y6, Y9, Y9
-	VMOVUPS     splat_be32f840<>+0(SB), Y6
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
-	VMOVDQA     480(R8), Y11
-	VPXOR       Y11, Y12, Y12
-	VPXOR       Y11, Y8, Y8
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y14
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y13, Y4, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y12, Y5, Y5
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y9, Y3, Y3
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       Y8, Y7, Y7
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
-	VMOVDQA     512(R8), Y8
-	VPXOR       Y8, Y14, Y14
-	VPXOR       Y8, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
-	VMOVDQA     544(R8), Y8
-	VPXOR       Y8, Y11, Y11
-	VPXOR       Y8, Y12, Y12
-	VCVTDQ2PS   Y10, Y10
-	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
-	VPMULUDQ    Y0, Y4, Y8
-	VPMULUDQ    Y1, Y5, Y9
-	VFMADD213PS Y10, Y2, Y6
-	VPSRLQ      $0x20, Y9, Y4
-	VPXOR       Y14, Y4, Y4
-	VMOVUPS     Y6, 960(SP)
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     832(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y10
-	VPMULUDQ    Y1, Y7, Y11
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y6
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y13, Y3, Y3
-	VPSRLQ      $0x20, Y10, Y7
-	VPXOR       Y12, Y7, Y7
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
-	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
-	VMOVDQA     576(R8), Y13
-	VPXOR       Y13, Y9, Y9
-	VPXOR       Y13, Y11, Y11
-	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
-	VMOVDQA     608(R8), Y13
-	VPXOR       Y13, Y8, Y8
-	VPXOR       Y13, Y10, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPXOR       32(R9), Y6, Y6
+	VMOVUPS     (R8), Y8
+	VPADDQ      product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, (R8)
+	VPMULUDQ    Y1, Y2, Y9
+	VPSRLQ      $0x20, Y9, Y2
+	VPXOR       64(R9), Y2, Y2
+	VPXOR       96(R9), Y3, Y3
+	VPMULUDQ    Y1, Y4, Y11
+	VPSRLQ      $0x20, Y11, Y4
+	VPXOR       64(R9), Y4, Y4
+	VPXOR       96(R9), Y5, Y5
+	VPMULUDQ    Y1, Y6, Y13
+	VPSRLQ      $0x20, Y13, Y6
+	VPXOR       64(R9), Y6, Y6
+	VPXOR       96(R9), Y7, Y7
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y3, Y3
 	VPMULUDQ    Y0, Y4, Y4
 	VPMULUDQ    Y1, Y5, Y5
-	VMULPS      Y2, Y12, Y12
-	VPSHUFD     $0xb1, Y5, Y2
-	VPXOR       Y2, Y9, Y9
-	VPBLENDD    $0xaa, Y2, Y9, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y4, Y4
-	VPXOR       Y4, Y8, Y8
-	VPBLENDD    $0xaa, Y4, Y8, Y4
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
-	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y0, Y6, Y6
 	VPMULUDQ    Y1, Y7, Y7
-	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y7, Y6
-	VPXOR       Y6, Y11, Y11
-	VPBLENDD    $0xaa, Y6, Y11, Y6
-	VMOVUPS     832(SP), Y8
-	VPSLLD      $0x01, Y8, Y8
-	VBLENDVPS   Y8, Y5, Y12, Y7
-	VBLENDVPS   Y8, Y12, Y5, Y5
-	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y10, Y10
-	VPBLENDD    $0xaa, Y3, Y10, Y3
-	VMOVUPS     832(SP), Y8
-	VPAND       splat_80000000<>+0(SB), Y8, Y8
-	VPXOR       Y8, Y7, Y7
-	VPXOR       Y8, Y5, Y5
-	VMOVUPS     Y2, 736(SP)
-	VMOVUPS     Y4, 768(SP)
-	VMOVUPS     Y7, 992(SP)
-	VMOVUPS     Y5, 1024(SP)
-	VMOVUPS     Y6, 800(SP)
-	VMOVUPS     Y3, 832(SP)
-	ADDQ        $0x00000020, BX
-	SUBQ        $0x02, DX
+	VPXOR       128(R9), Y9, Y9
+	VPXOR       128(R9), Y11, Y11
+	VPXOR       128(R9), Y13, Y13
+	VPSRLQ      $0x20, Y3, Y8
+	VPXOR       Y9, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y9
+	VPXOR       160(R9), Y9, Y9
+	VPSRLQ      $0x20, Y5, Y10
+	VPXOR       Y11, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       160(R9), Y11, Y11
+	VPSRLQ      $0x20, Y7, Y12
+	VPXOR       Y13, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y13
+	VPXOR       160(R9), Y13, Y13
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y12, Y12
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       192(R9), Y3, Y3
+	VPXOR       192(R9), Y5, Y5
+	VPXOR       192(R9), Y7, Y7
+	VPXOR       224(R9), Y2, Y2
+	VPXOR       224(R9), Y4, Y4
+	VPXOR       224(R9), Y6, Y6
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y8, Y3
+	VPXOR       Y2, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y2
+	VPXOR       Y5, Y2, Y2
+	VPSRLQ      $0x20, Y10, Y5
+	VPXOR       Y4, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y7, Y4, Y4
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y6, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       256(R9), Y9, Y9
+	VPXOR       256(R9), Y11, Y11
+	VPXOR       256(R9), Y13, Y13
+	VSQRTPS     32(DI), Y14
+	VMOVUPS     32(R13), Y15
+	VPAND       splat_80000000<>+0(SB), Y15, Y15
+	VPXOR       Y15, Y14, Y14
+	VMOVUPS     Y14, 32(DI)
+	VPXOR       288(R9), Y8, Y8
+	VPXOR       288(R9), Y10, Y10
+	VPXOR       288(R9), Y12, Y12
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y6, Y9
+	VPXOR       Y8, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y8
+	VPXOR       Y11, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       Y10, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y10
+	VPXOR       Y13, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       Y12, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y12
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       320(R9), Y3, Y3
+	VPXOR       320(R9), Y5, Y5
+	VPXOR       320(R9), Y7, Y7
+	VPXOR       352(R9), Y6, Y6
+	VPXOR       352(R9), Y2, Y2
+	VPXOR       352(R9), Y4, Y4
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y12, Y3
+	VPXOR       Y6, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y6
+	VPXOR       Y5, Y6, Y6
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y2, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y2
+	VPXOR       Y7, Y2, Y2
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y4, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y6, Y6
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       384(R9), Y9, Y9
+	VPXOR       384(R9), Y11, Y11
+	VPXOR       384(R9), Y13, Y13
+	VPXOR       416(R9), Y12, Y12
+	VPXOR       416(R9), Y8, Y8
+	VPXOR       416(R9), Y10, Y10
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y4, Y9
+	VPXOR       Y12, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y12
+	VPXOR       Y11, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y8, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y8
+	VPXOR       Y13, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y13
+	VPXOR       Y10, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y10
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y12, Y12
+	VPMULUDQ    Y1, Y11, Y11
+	VSQRTPS     64(DI), Y14
+	VMOVUPS     64(R13), Y15
+	VPAND       splat_80000000<>+0(SB), Y15, Y15
+	VPXOR       Y15, Y14, Y14
+	VMOVUPS     Y14, 64(DI)
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       448(R9), Y3, Y3
+	VPXOR       448(R9), Y5, Y5
+	VPXOR       448(R9), Y7, Y7
+	VPXOR       480(R9), Y4, Y4
+	VPXOR       480(R9), Y6, Y6
+	VPXOR       480(R9), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y4, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y4
+	VPXOR       Y5, Y4, Y4
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y6, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y6
+	VPXOR       Y7, Y6, Y6
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y2, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y6, Y6
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       512(R9), Y9, Y9
+	VPXOR       512(R9), Y11, Y11
+	VPXOR       512(R9), Y13, Y13
+	VPXOR       544(R9), Y10, Y10
+	VPXOR       544(R9), Y12, Y12
+	VPXOR       544(R9), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y2, Y9
+	VPXOR       Y10, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y10
+	VPXOR       Y11, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       Y12, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y12
+	VPXOR       Y13, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y13
+	VPXOR       Y8, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y8
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y12, Y0
+	VPMULUDQ    Y1, Y13, Y1
+	VPXOR       576(R9), Y3, Y3
+	VPXOR       576(R9), Y5, Y5
+	VPXOR       576(R9), Y7, Y7
+	VPXOR       608(R9), Y2, Y2
+	VPXOR       608(R9), Y4, Y4
+	VPXOR       608(R9), Y6, Y6
+	VPSLLQ      $0x20, Y3, Y3
+	VPXOR       Y9, Y3, Y3
+	VPSLLQ      $0x20, Y2, Y2
+	VPXOR       Y8, Y2, Y2
+	VPSLLQ      $0x20, Y5, Y5
+	VPXOR       Y11, Y5, Y5
+	VPSLLQ      $0x20, Y4, Y4
+	VPXOR       Y10, Y4, Y4
+	VPSLLQ      $0x20, Y7, Y7
+	VPXOR       Y1, Y7, Y7
+	VPSLLQ      $0x20, Y6, Y1
+	VPXOR       Y0, Y1, Y1
+	VMOVUPS     (SP), Y0
+	VMOVUPS     Y2, (SI)
+	VMOVUPS     Y3, (R13)
+	VMOVUPS     Y4, 32(SI)
+	VMOVUPS     Y5, 32(R13)
+	VMOVUPS     Y1, 64(SI)
+	VMOVUPS     Y7, 64(R13)
+	VCVTDQ2PS   Y3, Y3
+	VCVTDQ2PS   Y5, Y5
+	VCVTDQ2PS   Y7, Y7
+	VMOVUPS     (DI), Y1
+	VMULPS      (R11), Y1, Y2
+	VMOVUPS     splat_3f000000<>+0(SB), Y4
+	VADDPS      Y4, Y3, Y3
+	VADDPS      Y4, Y5, Y5
+	VADDPS      Y4, Y7, Y7
+	VMULPS      (R10), Y1, Y1
+	VMOVUPS     splat_4f3504f3<>+0(SB), Y4
+	VPSUBD      Y4, Y3, Y3
+	VPSUBD      Y4, Y5, Y5
+	VPSUBD      Y4, Y7, Y7
+	VFMADD213PS (CX)(BX*4), Y0, Y2
+	VMOVUPS     Y2, (AX)(BX*4)
+	VFMADD213PS 32(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	VMOVUPS     splat_7f800000<>+0(SB), Y1
+	VPANDN      Y1, Y3, Y4
+	VPANDN      Y1, Y5, Y6
+	VPANDN      Y1, Y7, Y8
+	VMOVUPS     32(DI), Y1
+	VMOVUPS     splat_007fffff<>+0(SB), Y2
+	VPAND       Y2, Y3, Y3
+	VPAND       Y2, Y5, Y5
+	VPAND       Y2, Y7, Y7
+	VMULPS      32(R11), Y1, Y2
+	VMULPS      32(R10), Y1, Y1
+	VMOVUPS     splat_bfb504f3<>+0(SB), Y9
+	VPADDD      Y9, Y3, Y3
+	VPADDD      Y9, Y5, Y5
+	VPADDD      Y9, Y7, Y7
+	VFMADD213PS 64(CX)(BX*4), Y0, Y2
+	VMOVUPS     Y2, 64(AX)(BX*4)
+	VMOVUPS     splat_40000000<>+0(SB), Y2
+	VADDPS      Y2, Y3, Y3
+	VADDPS      Y2, Y5, Y5
+	VADDPS      Y2, Y7, Y7
+	VFMADD213PS 96(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 96(AX)(BX*4)
+	VMOVUPS     64(DI), Y1
+	VCVTDQ2PS   Y4, Y4
+	VCVTDQ2PS   Y6, Y6
+	VCVTDQ2PS   Y8, Y8
+	VMULPS      64(R11), Y1, Y2
+	VMULPS      Y3, Y3, Y9
+	VMULPS      Y5, Y5, Y10
+	VMULPS      Y7, Y7, Y11
+	VMULPS      64(R10), Y1, Y1
+	VFMADD213PS 128(CX)(BX*4), Y0, Y2
+	VMOVUPS     Y2, 128(AX)(BX*4)
+	VMOVUPS     splat_34317218<>+0(SB), Y2
+	VFMADD132PS Y2, Y3, Y4
+	VMOVUPS     Y4, (R12)
+	VFMADD132PS Y2, Y5, Y6
+	VMOVUPS     Y6, 32(R12)
+	VFMADD132PS Y2, Y7, Y8
+	VMOVUPS     Y8, 64(R12)
+	VFMADD213PS 160(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 160(AX)(BX*4)
+	VMOVUPS     splat_39b2f840<>+0(SB), Y2
+	VMOVUPS     Y2, Y0
+	VMOVUPS     Y2, Y1
+	VMOVUPS     Y2, Y2
+	VMOVUPS     splat_3a9282cc<>+0(SB), Y4
+	VFMADD213PS Y4, Y3, Y0
+	VFMADD213PS Y4, Y5, Y1
+	VFMADD213PS Y4, Y7, Y2
+	VMOVUPS     splat_3b18be57<>+0(SB), Y8
+	VMOVUPS     Y8, Y4
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3ba9ae16<>+0(SB), Y12
+	VFMADD213PS Y12, Y3, Y4
+	VFMADD213PS Y12, Y5, Y6
+	VFMADD213PS Y12, Y7, Y8
+	VFMADD213PS Y4, Y9, Y0
+	VFMADD213PS Y6, Y10, Y1
+	VFMADD213PS Y8, Y11, Y2
+	VMOVUPS     splat_3c4c69d0<>+0(SB), Y8
+	VMOVUPS     Y8, Y4
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3d000254<>+0(SB), Y12
+	VFMADD213PS Y12, Y3, Y4
+	VFMADD213PS Y12, Y5, Y6
+	VFMADD213PS Y12, Y7, Y8
+	VFMADD213PS Y4, Y9, Y0
+	VFMADD213PS Y6, Y10, Y1
+	VFMADD213PS Y8, Y11, Y2
+	VMOVUPS     splat_3daaab78<>+0(SB), Y8
+	VMOVUPS     Y8, Y4
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3e7ffffd<>+0(SB), Y12
+	VFMADD213PS Y12, Y3, Y4
+	VFMADD213PS Y12, Y5, Y6
+	VFMADD213PS Y12, Y7, Y8
+	VFMADD213PS Y4, Y9, Y0
+	VFMADD213PS Y6, Y10, Y1
+	VFMADD213PS Y8, Y11, Y2
+	VFMADD213PS (R12), Y9, Y0
+	VFMADD213PS 32(R12), Y10, Y1
+	VFMADD213PS 64(R12), Y11, Y2
+	VMOVUPS     Y0, (DI)
+	VMOVUPS     Y1, 32(DI)
+	VMOVUPS     Y2, 64(DI)
+	VMOVUPS     (SI), Y0
+	VPSLLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMOVUPS     32(SI), Y1
+	VPSLLD      $0x01, Y1, Y1
+	VCVTDQ2PS   Y1, Y1
+	VMOVUPS     64(SI), Y2
+	VPSLLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VMOVUPS     splat_2f800000<>+0(SB), Y3
+	VMULPS      Y3, Y0, Y0
+	VMOVUPS     Y0, (R12)
+	VMULPS      Y3, Y1, Y1
+	VMOVUPS     Y1, 32(R12)
+	VMULPS      Y3, Y2, Y2
+	VMOVUPS     Y2, 64(R12)
+	VMULPS      Y0, Y0, Y0
+	VMULPS      Y1, Y1, Y1
+	VMULPS      Y2, Y2, Y2
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
+	VMOVUPS     Y5, Y3
+	VMOVUPS     Y5, Y4
+	VMOVUPS     Y5, Y5
+	VMOVUPS     splat_3da34052<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_bf255e12<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_3fc90fdb<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y7
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3e81d82c<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMOVUPS     splat_bf9de9ce<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMOVUPS     splat_3f800000<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMULPS      (R12), Y3, Y3
+	VMULPS      32(R12), Y4, Y4
+	VMULPS      64(R12), Y5, Y5
+	VMOVUPS     (SI), Y1
+	VBLENDVPS   Y1, Y6, Y3, Y0
+	VBLENDVPS   Y1, Y3, Y6, Y6
+	VMOVUPS     32(SI), Y2
+	VBLENDVPS   Y2, Y7, Y4, Y1
+	VBLENDVPS   Y2, Y4, Y7, Y7
+	VMOVUPS     64(SI), Y3
+	VBLENDVPS   Y3, Y8, Y5, Y2
+	VBLENDVPS   Y3, Y5, Y8, Y8
+	VMOVUPS     Y0, (R10)
+	VMOVUPS     Y6, (R11)
+	VMOVUPS     Y1, 32(R10)
+	VMOVUPS     Y7, 32(R11)
+	VMOVUPS     Y2, 64(R10)
+	VMOVUPS     Y8, 64(R11)
+	ADDQ        $0x00000030, BX
+	SUBQ        $0x03, DX
 	JG          more
 
-two:
-	VSQRTPS     864(SP), Y0
-	VMULPS      928(SP), Y0, Y1
-	VMULPS      896(SP), Y0, Y0
-	VMOVUPS     (CX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
-	VMOVUPS     32(CX)(BX*4), Y1
-	VFMADD132PS (SP), Y1, Y0
-	VMOVUPS     Y0, 32(AX)(BX*4)
-	VMOVUPS     736(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 864(SP)
-	VMOVUPS     768(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     768(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     768(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 896(SP)
-	VMOVUPS     Y0, 928(SP)
-	VSQRTPS     960(SP), Y0
-	VMULPS      1024(SP), Y0, Y1
-	VMULPS      992(SP), Y0, Y0
-	VMOVUPS     64(CX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(BX*4)
-	VMOVUPS     96(CX)(BX*4), Y1
-	VFMADD132PS (SP), Y1, Y0
-	VMOVUPS     Y0, 96(AX)(BX*4)
-	VMOVUPS     800(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 960(SP)
-	VMOVUPS     832(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     832(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     832(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 992(SP)
-	VMOVUPS     Y0, 1024(SP)
-	ADDQ        $0x00000020, BX
-	JMP         last
-
-one:
-	VMOVUPS     736(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 864(SP)
-	VMOVUPS     768(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     768(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     768(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 896(SP)
-	VMOVUPS     Y0, 928(SP)
-	VMOVUPS     800(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 960(SP)
-	VMOVUPS     832(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     832(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     832(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 992(SP)
-	VMOVUPS     Y0, 1024(SP)
-
 last:
-	VSQRTPS     864(SP), Y0
-	VMULPS      928(SP), Y0, Y1
-	VMULPS      896(SP), Y0, Y0
-	VMOVUPS     (CX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
-	VMOVUPS     32(CX)(BX*4), Y1
-	VFMADD132PS (SP), Y1, Y0
-	VMOVUPS     Y0, 32(AX)(BX*4)
-	TESTQ       DX, DX
-	JL          done
-	VSQRTPS     960(SP), Y0
-	VMULPS      1024(SP), Y0, Y1
-	VMULPS      992(SP), Y0, Y0
-	VMOVUPS     64(CX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(BX*4)
-	VMOVUPS     96(CX)(BX*4), Y1
-	VFMADD132PS (SP), Y1, Y0
-	VMOVUPS     Y0, 96(AX)(BX*4)
+	VSQRTPS     (DI), Y0
+	VMOVUPS     (R13), Y1
+	VPAND       splat_80000000<>+0(SB), Y1, Y1
+	VPXOR       Y1, Y0, Y0
+	VMOVUPS     Y0, (DI)
+	VSQRTPS     32(DI), Y0
+	VMOVUPS     32(R13), Y1
+	VPAND       splat_80000000<>+0(SB), Y1, Y1
+	VPXOR       Y1, Y0, Y0
+	VMOVUPS     Y0, 32(DI)
+	VSQRTPS     64(DI), Y0
+	VMOVUPS     64(R13), Y1
+	VPAND       splat_80000000<>+0(SB), Y1, Y1
+	VPXOR       Y1, Y0, Y0
+	VMOVUPS     Y0, 64(DI)
+	VMOVUPS     (SP), Y0
+	VMOVUPS     (DI), Y1
+	VMULPS      (R11), Y1, Y2
+	VMULPS      (R10), Y1, Y1
+	VFMADD213PS (CX)(BX*4), Y0, Y2
+	VMOVUPS     Y2, (AX)(BX*4)
+	VFMADD213PS 32(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	CMPQ        DX, $-2
+	JLE         done
+	VMOVUPS     32(DI), Y1
+	VMULPS      32(R11), Y1, Y2
+	VMULPS      32(R10), Y1, Y1
+	VFMADD213PS 64(CX)(BX*4), Y0, Y2
+	VMOVUPS     Y2, 64(AX)(BX*4)
+	VFMADD213PS 96(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 96(AX)(BX*4)
+	CMPQ        DX, $-1
+	JLE         done
+	VMOVUPS     64(DI), Y1
+	VMULPS      64(R11), Y1, Y2
+	VMULPS      64(R10), Y1, Y1
+	VFMADD213PS 128(CX)(BX*4), Y0, Y2
+	VMOVUPS     Y2, 128(AX)(BX*4)
+	VFMADD213PS 160(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 160(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -28382,7 +28272,7 @@ done:
 
 // func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·langevinAVX2(SB), $1088-56
+TEXT ·langevinAVX2(SB), $1504-56
 	MOVQ         x+0(FP), AX
 	MOVQ         score+8(FP), CX
 	VBROADCASTSS drift+16(FP), Y0
@@ -28393,1079 +28283,1003 @@ TEXT ·langevinAVX2(SB), $1088-56
 	MOVQ         seed+32(FP), BX
 	MOVQ         stream+40(FP), SI
 	MOVQ         group+48(FP), DI
-	LEAQ         96(SP), R8
-	ADDQ         $0x1f, R8
+	LEAQ         64(SP), R8
+	ADDQ         $+31, R8
 	ANDQ         $-32, R8
-	MOVL         BX, R9
+	LEAQ         120(SP), R9
+	ADDQ         $+31, R9
+	ANDQ         $-32, R9
+	MOVL         BX, R10
 	SHRQ         $0x20, BX
 	SHLQ         $0x02, DI
-	MOVQ         DI, R10
-	SHRQ         $0x20, R10
-	MOVL         SI, R11
+	MOVQ         DI, R11
+	SHRQ         $0x20, R11
+	MOVL         SI, R12
 	SHRQ         $0x20, SI
 	XORQ         BX, SI
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 32(R8)
+	VMOVDQA      Y0, 32(R9)
 	MOVL         $0xcd9e8d57, SI
-	IMULQ        R11, SI
-	MOVQ         SI, R11
-	SHRQ         $0x20, R11
-	XORQ         R10, R11
-	XORQ         R9, R11
-	ADDL         $0x9e3779b9, R9
+	IMULQ        R12, SI
+	MOVQ         SI, R12
+	SHRQ         $0x20, R12
+	XORQ         R11, R12
+	XORQ         R10, R12
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	XORQ         R9, SI
+	XORQ         R10, SI
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 64(R8)
+	VMOVDQA      Y0, 64(R9)
 	MOVL         $0xd2511f53, SI
-	IMULQ        R11, SI
-	MOVQ         SI, R10
-	SHRQ         $0x20, R10
-	XORQ         BX, R10
+	IMULQ        R12, SI
+	MOVQ         SI, R11
+	SHRQ         $0x20, R11
+	XORQ         BX, R11
+	VMOVQ        R11, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R9)
+	ADDL         $0x9e3779b9, R10
+	ADDL         $0xbb67ae85, BX
 	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 96(R8)
-	ADDL         $0x9e3779b9, R9
-	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
-	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 128(R8)
+	VMOVDQA      Y0, 128(R9)
 	XORQ         BX, SI
 	VMOVQ        SI, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 160(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 160(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 192(R8)
+	VMOVDQA      Y0, 192(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 224(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 224(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 256(R8)
+	VMOVDQA      Y0, 256(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 288(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 288(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 320(R8)
+	VMOVDQA      Y0, 320(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 352(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 352(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 384(R8)
+	VMOVDQA      Y0, 384(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 416(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 416(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 448(R8)
+	VMOVDQA      Y0, 448(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 480(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 480(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 512(R8)
+	VMOVDQA      Y0, 512(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 544(R8)
-	ADDL         $0x9e3779b9, R9
+	VMOVDQA      Y0, 544(R9)
+	ADDL         $0x9e3779b9, R10
 	ADDL         $0xbb67ae85, BX
-	VMOVQ        R9, X0
+	VMOVQ        R10, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 576(R8)
+	VMOVDQA      Y0, 576(R9)
 	VMOVQ        BX, X0
 	VPBROADCASTQ X0, Y0
-	VMOVDQA      Y0, 608(R8)
+	VMOVDQA      Y0, 608(R9)
 	VMOVQ        DI, X0
 	VPBROADCASTQ X0, Y0
 	VPADDQ       counting64<>+0(SB), Y0, Y0
 	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
-	VMOVUPS      Y0, 64(SP)
+	VMOVUPS      Y0, (R8)
 	XORQ         BX, BX
+	LEAQ         784(SP), SI
+	ADDQ         $+31, SI
+	ANDQ         $-32, SI
+	LEAQ         904(SP), DI
+	ADDQ         $+31, DI
+	ANDQ         $-32, DI
+	LEAQ         1024(SP), R10
+	ADDQ         $+31, R10
+	ANDQ         $-32, R10
+	LEAQ         1144(SP), R11
+	ADDQ         $+31, R11
+	ANDQ         $-32, R11
+	LEAQ         1264(SP), R12
+	ADDQ         $+31, R12
+	ANDQ         $-32, R12
+	LEAQ         1384(SP), R13
+	ADDQ         $+31, R13
+	ANDQ         $-32, R13
 	VMOVUPS      splat_d2511f53<>+0(SB), Y0
 	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
-	VMOVUPS      64(SP), Y8
-	VPSRLQ       $0x20, Y8, Y3
-	VPXOR        32(R8), Y3, Y3
-	VMOVUPS      64(SP), Y9
-	VPADDQ       product_4_blocks<>+0(SB), Y9, Y9
+	VMOVUPS      (R8), Y3
+	VPSRLQ       $0x20, Y3, Y2
+	VPXOR        32(R9), Y2, Y2
+	VMOVUPS      (R8), Y5
+	VPADDQ       product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y4
+	VPXOR        32(R9), Y4, Y4
+	VMOVUPS      (R8), Y7
+	VPADDQ       product_8_blocks<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y6
+	VPXOR        32(R9), Y6, Y6
+	VMOVUPS      (R8), Y8
+	VPADDQ       product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS      Y8, (R8)
+	VPMULUDQ     Y1, Y2, Y9
 	VPSRLQ       $0x20, Y9, Y2
-	VPXOR        32(R8), Y2, Y2
-	VMOVUPS      64(SP), Y4
-	VPADDQ       product_8_blocks<>+0(SB), Y4, Y4
-	VMOVUPS      Y4, 64(SP)
-	VPMULUDQ     Y1, Y3, Y4
-	VPSRLQ       $0x20, Y4, Y10
-	VPXOR        64(R8), Y10, Y10
-	VPXOR        96(R8), Y8, Y8
-	VPMULUDQ     Y1, Y2, Y6
-	VPSRLQ       $0x20, Y6, Y11
-	VPXOR        64(R8), Y11, Y11
-	VPXOR        96(R8), Y9, Y9
-	VMOVDQA      128(R8), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y4, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        160(R8), Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y6, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        160(R8), Y9, Y9
-	VMOVDQA      192(R8), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      224(R8), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      256(R8), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      288(R8), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      320(R8), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      352(R8), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      384(R8), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      416(R8), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSRLQ       $0x20, Y7, Y10
-	VPXOR        Y3, Y10, Y10
-	VPSRLQ       $0x20, Y6, Y8
-	VPXOR        Y2, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y3
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y5, Y11, Y11
-	VPSRLQ       $0x20, Y2, Y9
-	VPXOR        Y4, Y9, Y9
-	VMOVDQA      448(R8), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y3, Y3
-	VMOVDQA      480(R8), Y4
-	VPXOR        Y4, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPMULUDQ     Y0, Y10, Y4
-	VPMULUDQ     Y1, Y8, Y5
-	VPSRLQ       $0x20, Y5, Y10
-	VPXOR        Y7, Y10, Y10
-	VPSRLQ       $0x20, Y4, Y8
-	VPXOR        Y6, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y6
-	VPMULUDQ     Y1, Y9, Y7
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y3, Y11, Y11
-	VPSRLQ       $0x20, Y6, Y9
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      512(R8), Y2
-	VPXOR        Y2, Y5, Y5
-	VPXOR        Y2, Y7, Y7
-	VMOVDQA      544(R8), Y2
-	VPXOR        Y2, Y4, Y4
-	VPXOR        Y2, Y6, Y6
-	VPMULUDQ     Y0, Y10, Y2
-	VPMULUDQ     Y1, Y8, Y3
-	VPSRLQ       $0x20, Y3, Y10
-	VPXOR        Y5, Y10, Y10
-	VPSRLQ       $0x20, Y2, Y8
-	VPXOR        Y4, Y8, Y8
-	VPMULUDQ     Y0, Y11, Y4
-	VPMULUDQ     Y1, Y9, Y5
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        Y7, Y11, Y11
-	VPSRLQ       $0x20, Y4, Y9
-	VPXOR        Y6, Y9, Y9
-	VMOVDQA      576(R8), Y6
-	VPXOR        Y6, Y3, Y3
-	VPXOR        Y6, Y5, Y5
-	VMOVDQA      608(R8), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y6, Y4, Y4
-	VPMULUDQ     Y0, Y10, Y6
-	VPMULUDQ     Y1, Y8, Y7
-	VPSHUFD      $0xb1, Y7, Y7
-	VPXOR        Y7, Y3, Y3
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPSHUFD      $0xb1, Y6, Y3
-	VPXOR        Y3, Y2, Y2
-	VPBLENDD     $0xaa, Y3, Y2, Y3
-	VPMULUDQ     Y0, Y11, Y2
-	VPMULUDQ     Y1, Y9, Y6
-	VPSHUFD      $0xb1, Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPBLENDD     $0xaa, Y6, Y5, Y6
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y4, Y4
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VMOVUPS      Y7, 768(SP)
-	VMOVUPS      Y3, 800(SP)
-	VMOVUPS      Y6, 832(SP)
-	VMOVUPS      Y2, 864(SP)
-	SUBQ         $0x02, DX
-	JLE          one
-	VMOVUPS      768(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMOVUPS      64(SP), Y11
-	VPSRLQ       $0x20, Y11, Y5
-	VPXOR        32(R8), Y5, Y5
-	VMOVUPS      64(SP), Y12
-	VPADDQ       product_4_blocks<>+0(SB), Y12, Y12
-	VPSRLQ       $0x20, Y12, Y4
-	VPXOR        32(R8), Y4, Y4
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVUPS      64(SP), Y3
-	VPADDQ       product_8_blocks<>+0(SB), Y3, Y3
-	VMOVUPS      Y3, 64(SP)
-	VPSRAD       $0x17, Y2, Y3
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y5, Y7
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        64(R8), Y13, Y13
-	VPXOR        96(R8), Y11, Y11
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ     Y1, Y4, Y9
-	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        64(R8), Y14, Y14
-	VPXOR        96(R8), Y12, Y12
-	VMOVDQA      128(R8), Y4
-	VPXOR        Y4, Y7, Y7
-	VPXOR        Y4, Y9, Y9
-	VMOVUPS      splat_be32f840<>+0(SB), Y4
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y4
-	VPMULUDQ     Y0, Y13, Y5
-	VPMULUDQ     Y1, Y11, Y6
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y6, Y13
-	VPXOR        Y7, Y13, Y13
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y5, Y11
-	VPXOR        160(R8), Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y8
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y8, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        160(R8), Y12, Y12
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y4
-	VMOVDQA      192(R8), Y9
-	VPXOR        Y9, Y6, Y6
+	VPXOR        64(R9), Y2, Y2
+	VPXOR        96(R9), Y3, Y3
+	VPMULUDQ     Y1, Y4, Y11
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        64(R9), Y4, Y4
+	VPXOR        96(R9), Y5, Y5
+	VPMULUDQ     Y1, Y6, Y13
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        64(R9), Y6, Y6
+	VPXOR        96(R9), Y7, Y7
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        128(R9), Y9, Y9
+	VPXOR        128(R9), Y11, Y11
+	VPXOR        128(R9), Y13, Y13
+	VPSRLQ       $0x20, Y3, Y8
 	VPXOR        Y9, Y8, Y8
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y4
-	VMOVDQA      224(R8), Y9
-	VPXOR        Y9, Y5, Y5
-	VPXOR        Y9, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y9
-	VPMULUDQ     Y1, Y11, Y10
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y10, Y13
-	VPXOR        Y6, Y13, Y13
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       splat_bfb17218<>+0(SB), Y3, Y3
-	VPSRLQ       $0x20, Y9, Y11
-	VPXOR        Y5, Y11, Y11
-	VFMADD213PS  Y3, Y2, Y4
-	VPMULUDQ     Y0, Y14, Y2
-	VPMULUDQ     Y1, Y12, Y3
-	VPSRLQ       $0x20, Y3, Y14
-	VPXOR        Y8, Y14, Y14
-	VMOVUPS      Y4, 896(SP)
-	VPSRLQ       $0x20, Y2, Y12
-	VPXOR        Y7, Y12, Y12
-	VMOVUPS      800(SP), Y4
-	VPSLLD       $0x02, Y4, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMOVDQA      256(R8), Y5
-	VPXOR        Y5, Y10, Y10
-	VPXOR        Y5, Y3, Y3
-	VMULPS       splat_2f800000<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y4, Y5
-	VMOVDQA      288(R8), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     Y0, Y13, Y7
-	VPMULUDQ     Y1, Y11, Y8
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y8, Y13
-	VPXOR        Y10, Y13, Y13
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y11
-	VPXOR        Y9, Y11, Y11
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VPMULUDQ     Y0, Y14, Y9
-	VPMULUDQ     Y1, Y12, Y10
-	VMULPS       Y4, Y6, Y6
-	VPSRLQ       $0x20, Y10, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        160(R9), Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        160(R9), Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        160(R9), Y13, Y13
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        192(R9), Y3, Y3
+	VPXOR        192(R9), Y5, Y5
+	VPXOR        192(R9), Y7, Y7
+	VPXOR        224(R9), Y2, Y2
+	VPXOR        224(R9), Y4, Y4
+	VPXOR        224(R9), Y6, Y6
+	VPSRLQ       $0x20, Y9, Y14
 	VPXOR        Y3, Y14, Y14
-	VPSRLQ       $0x20, Y9, Y12
-	VPXOR        Y2, Y12, Y12
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y2
-	VMOVDQA      320(R8), Y3
-	VPXOR        Y3, Y8, Y8
-	VPXOR        Y3, Y10, Y10
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y2
-	VMOVDQA      352(R8), Y3
-	VPXOR        Y3, Y7, Y7
-	VPXOR        Y3, Y9, Y9
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y2
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y8, Y13, Y13
-	VMOVUPS      800(SP), Y8
-	VPSLLD       $0x01, Y8, Y8
-	VBLENDVPS    Y8, Y2, Y6, Y5
-	VBLENDVPS    Y8, Y6, Y2, Y2
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y7, Y11, Y11
-	VMOVUPS      800(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
-	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y2, Y2
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        Y2, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y2
+	VPXOR        Y5, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y5
+	VPXOR        Y4, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y4
+	VPXOR        Y7, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y7
+	VPXOR        Y6, Y7, Y7
 	VPMULUDQ     Y0, Y14, Y6
-	VPMULUDQ     Y1, Y12, Y7
-	VMOVUPS      Y5, 928(SP)
-	VMOVUPS      Y2, 960(SP)
-	VPSRLQ       $0x20, Y7, Y14
-	VPXOR        Y10, Y14, Y14
-	VMOVUPS      832(SP), Y2
-	VPSRLD       $0x01, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y6, Y12
-	VPXOR        Y9, Y12, Y12
-	VMOVDQA      384(R8), Y5
-	VPXOR        Y5, Y4, Y4
-	VPXOR        Y5, Y7, Y7
-	VADDPS       splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD       splat_4eb504f3<>+0(SB), Y2, Y2
-	VMOVDQA      416(R8), Y5
-	VPXOR        Y5, Y3, Y3
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        256(R9), Y9, Y9
+	VPXOR        256(R9), Y11, Y11
+	VPXOR        256(R9), Y13, Y13
+	VPXOR        288(R9), Y8, Y8
+	VPXOR        288(R9), Y10, Y10
+	VPXOR        288(R9), Y12, Y12
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        Y8, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y11, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y11
+	VPXOR        Y10, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y13, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y12, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y12
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        320(R9), Y3, Y3
+	VPXOR        320(R9), Y5, Y5
+	VPXOR        320(R9), Y7, Y7
+	VPXOR        352(R9), Y6, Y6
+	VPXOR        352(R9), Y2, Y2
+	VPXOR        352(R9), Y4, Y4
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y12, Y3
+	VPXOR        Y6, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y6
 	VPXOR        Y5, Y6, Y6
-	VPSRAD       $0x17, Y2, Y5
-	VPAND        splat_007fffff<>+0(SB), Y2, Y2
-	VPMULUDQ     Y0, Y13, Y8
-	VPMULUDQ     Y1, Y11, Y9
-	VPADDD       splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       splat_3f800000<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y13
-	VPXOR        Y4, Y13, Y13
-	VPSRLQ       $0x20, Y8, Y11
-	VPXOR        Y3, Y11, Y11
-	VMOVUPS      splat_be32f840<>+0(SB), Y3
-	VFMADD213PS  splat_3e9282cc<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y8, Y5
+	VPXOR        Y2, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y2
+	VPXOR        Y7, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y7
+	VPXOR        Y4, Y7, Y7
 	VPMULUDQ     Y0, Y14, Y4
-	VPMULUDQ     Y1, Y12, Y10
-	VFMADD213PS  splat_be98be57<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y7, Y14, Y14
-	VFMADD213PS  splat_3ea9ae16<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y4, Y12
-	VPXOR        Y6, Y12, Y12
-	VMOVDQA      448(R8), Y6
-	VPXOR        Y6, Y9, Y9
-	VPXOR        Y6, Y10, Y10
-	VFMADD213PS  splat_becc69d0<>+0(SB), Y2, Y3
-	VMOVDQA      480(R8), Y6
-	VPXOR        Y6, Y8, Y8
-	VPXOR        Y6, Y4, Y4
-	VFMADD213PS  splat_3f000254<>+0(SB), Y2, Y3
-	VPMULUDQ     Y0, Y13, Y6
-	VPMULUDQ     Y1, Y11, Y7
-	VFMADD213PS  splat_bf2aab78<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y7, Y13
-	VPXOR        Y9, Y13, Y13
-	VFMADD213PS  splat_3f7ffffd<>+0(SB), Y2, Y3
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        384(R9), Y9, Y9
+	VPXOR        384(R9), Y11, Y11
+	VPXOR        384(R9), Y13, Y13
+	VPXOR        416(R9), Y12, Y12
+	VPXOR        416(R9), Y8, Y8
+	VPXOR        416(R9), Y10, Y10
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        Y12, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y12
+	VPXOR        Y11, Y12, Y12
 	VPSRLQ       $0x20, Y6, Y11
 	VPXOR        Y8, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y8
-	VPMULUDQ     Y1, Y12, Y9
-	VFMADD213PS  splat_c0000000<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y13, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y13
+	VPXOR        Y10, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y10
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        448(R9), Y3, Y3
+	VPXOR        448(R9), Y5, Y5
+	VPXOR        448(R9), Y7, Y7
+	VPXOR        480(R9), Y4, Y4
+	VPXOR        480(R9), Y6, Y6
+	VPXOR        480(R9), Y2, Y2
 	VPSRLQ       $0x20, Y9, Y14
-	VPXOR        Y10, Y14, Y14
-	VCVTDQ2PS    Y5, Y5
-	VMULPS       splat_bfb17218<>+0(SB), Y5, Y5
-	VPSRLQ       $0x20, Y8, Y12
-	VPXOR        Y4, Y12, Y12
-	VFMADD213PS  Y5, Y2, Y3
-	VMOVDQA      512(R8), Y2
-	VPXOR        Y2, Y7, Y7
-	VPXOR        Y2, Y9, Y9
-	VMOVDQA      544(R8), Y2
-	VPXOR        Y2, Y6, Y6
-	VPXOR        Y2, Y8, Y8
-	VMOVUPS      Y3, 992(SP)
-	VPMULUDQ     Y0, Y13, Y3
-	VPMULUDQ     Y1, Y11, Y4
-	VMOVUPS      864(SP), Y2
-	VPSLLD       $0x02, Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSRLQ       $0x20, Y4, Y13
-	VPXOR        Y7, Y13, Y13
-	VMULPS       splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y5
-	VPSRLQ       $0x20, Y3, Y11
-	VPXOR        Y6, Y11, Y11
-	VPMULUDQ     Y0, Y14, Y7
-	VPMULUDQ     Y1, Y12, Y10
-	VMOVUPS      splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS  splat_3da34052<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y10, Y14
-	VPXOR        Y9, Y14, Y14
-	VFMADD213PS  splat_bf255e12<>+0(SB), Y5, Y6
-	VPSRLQ       $0x20, Y7, Y12
-	VPXOR        Y8, Y12, Y12
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Y5, Y6
-	VMOVDQA      576(R8), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y10, Y10
-	VMULPS       Y2, Y6, Y6
-	VMOVDQA      608(R8), Y2
-	VPXOR        Y2, Y3, Y3
-	VPXOR        Y2, Y7, Y7
-	VPMULUDQ     Y0, Y13, Y2
-	VPMULUDQ     Y1, Y11, Y9
-	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBLENDD     $0xaa, Y9, Y4, Y9
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Y5, Y8
-	VPSHUFD      $0xb1, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y2, Y3, Y2
-	VFMADD213PS  splat_3f800000<>+0(SB), Y5, Y8
-	VPMULUDQ     Y0, Y14, Y3
-	VPMULUDQ     Y1, Y12, Y4
-	VPSHUFD      $0xb1, Y4, Y4
-	VPXOR        Y4, Y10, Y10
-	VPBLENDD     $0xaa, Y4, Y10, Y4
-	VMOVUPS      864(SP), Y10
-	VPSLLD       $0x01, Y10, Y10
-	VBLENDVPS    Y10, Y8, Y6, Y5
-	VBLENDVPS    Y10, Y6, Y8, Y8
-	VPSHUFD      $0xb1, Y3, Y3
-	VPXOR        Y3, Y7, Y7
-	VPBLENDD     $0xaa, Y3, Y7, Y3
-	VMOVUPS      864(SP), Y6
-	VPAND        splat_80000000<>+0(SB), Y6, Y6
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y10, Y3
+	VPXOR        Y4, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        Y5, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y5
 	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y8, Y8
-	VMOVUPS      Y9, 768(SP)
-	VMOVUPS      Y2, 800(SP)
-	VMOVUPS      Y5, 1024(SP)
-	VMOVUPS      Y8, 1056(SP)
-	VMOVUPS      Y4, 832(SP)
-	VMOVUPS      Y3, 864(SP)
-	SUBQ         $0x02, DX
-	JLE          two
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        Y7, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y7
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        512(R9), Y9, Y9
+	VPXOR        512(R9), Y11, Y11
+	VPXOR        512(R9), Y13, Y13
+	VPXOR        544(R9), Y10, Y10
+	VPXOR        544(R9), Y12, Y12
+	VPXOR        544(R9), Y8, Y8
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        Y10, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        Y12, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y8, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y0
+	VPMULUDQ     Y1, Y13, Y1
+	VPXOR        576(R9), Y3, Y3
+	VPXOR        576(R9), Y5, Y5
+	VPXOR        576(R9), Y7, Y7
+	VPXOR        608(R9), Y2, Y2
+	VPXOR        608(R9), Y4, Y4
+	VPXOR        608(R9), Y6, Y6
+	VPSLLQ       $0x20, Y3, Y3
+	VPXOR        Y9, Y3, Y3
+	VPSLLQ       $0x20, Y2, Y2
+	VPXOR        Y8, Y2, Y2
+	VPSLLQ       $0x20, Y5, Y5
+	VPXOR        Y11, Y5, Y5
+	VPSLLQ       $0x20, Y4, Y4
+	VPXOR        Y10, Y4, Y4
+	VPSLLQ       $0x20, Y7, Y7
+	VPXOR        Y1, Y7, Y7
+	VPSLLQ       $0x20, Y6, Y1
+	VPXOR        Y0, Y1, Y1
+	VMOVUPS      Y2, (SI)
+	VMOVUPS      Y3, (R13)
+	VMOVUPS      Y4, 32(SI)
+	VMOVUPS      Y5, 32(R13)
+	VMOVUPS      Y1, 64(SI)
+	VMOVUPS      Y7, 64(R13)
+	VCVTDQ2PS    Y3, Y3
+	VCVTDQ2PS    Y5, Y5
+	VCVTDQ2PS    Y7, Y7
+	VMOVUPS      splat_3f000000<>+0(SB), Y0
+	VADDPS       Y0, Y3, Y3
+	VADDPS       Y0, Y5, Y5
+	VADDPS       Y0, Y7, Y7
+	VMOVUPS      splat_4f3504f3<>+0(SB), Y0
+	VPSUBD       Y0, Y3, Y3
+	VPSUBD       Y0, Y5, Y5
+	VPSUBD       Y0, Y7, Y7
+	VMOVUPS      splat_7f800000<>+0(SB), Y2
+	VPANDN       Y2, Y3, Y0
+	VPANDN       Y2, Y5, Y1
+	VPANDN       Y2, Y7, Y2
+	VMOVUPS      splat_007fffff<>+0(SB), Y4
+	VPAND        Y4, Y3, Y3
+	VPAND        Y4, Y5, Y5
+	VPAND        Y4, Y7, Y7
+	VMOVUPS      splat_bfb504f3<>+0(SB), Y4
+	VPADDD       Y4, Y3, Y3
+	VPADDD       Y4, Y5, Y5
+	VPADDD       Y4, Y7, Y7
+	VMOVUPS      splat_40000000<>+0(SB), Y4
+	VADDPS       Y4, Y3, Y3
+	VADDPS       Y4, Y5, Y5
+	VADDPS       Y4, Y7, Y7
+	VCVTDQ2PS    Y0, Y0
+	VCVTDQ2PS    Y1, Y1
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y5, Y5, Y6
+	VMULPS       Y7, Y7, Y8
+	VMOVUPS      splat_34317218<>+0(SB), Y9
+	VFMADD132PS  Y9, Y3, Y0
+	VMOVUPS      Y0, (R12)
+	VFMADD132PS  Y9, Y5, Y1
+	VMOVUPS      Y1, 32(R12)
+	VFMADD132PS  Y9, Y7, Y2
+	VMOVUPS      Y2, 64(R12)
+	VMOVUPS      splat_39b2f840<>+0(SB), Y2
+	VMOVUPS      Y2, Y0
+	VMOVUPS      Y2, Y1
+	VMOVUPS      Y2, Y2
+	VMOVUPS      splat_3a9282cc<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y0
+	VFMADD213PS  Y9, Y5, Y1
+	VFMADD213PS  Y9, Y7, Y2
+	VMOVUPS      splat_3b18be57<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3ba9ae16<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VMOVUPS      splat_3c4c69d0<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3d000254<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VMOVUPS      splat_3daaab78<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3e7ffffd<>+0(SB), Y12
+	VFMADD213PS  Y12, Y3, Y9
+	VFMADD213PS  Y12, Y5, Y10
+	VFMADD213PS  Y12, Y7, Y11
+	VFMADD213PS  Y9, Y4, Y0
+	VFMADD213PS  Y10, Y6, Y1
+	VFMADD213PS  Y11, Y8, Y2
+	VFMADD213PS  (R12), Y4, Y0
+	VFMADD213PS  32(R12), Y6, Y1
+	VFMADD213PS  64(R12), Y8, Y2
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VMOVUPS      Y2, 64(DI)
+	VMOVUPS      (SI), Y0
+	VPSLLD       $0x01, Y0, Y0
+	VCVTDQ2PS    Y0, Y0
+	VMOVUPS      32(SI), Y1
+	VPSLLD       $0x01, Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VMOVUPS      64(SI), Y2
+	VPSLLD       $0x01, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMOVUPS      splat_2f800000<>+0(SB), Y3
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (R12)
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 32(R12)
+	VMULPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 64(R12)
+	VMULPS       Y0, Y0, Y0
+	VMULPS       Y1, Y1, Y1
+	VMULPS       Y2, Y2, Y2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Y5
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y5, Y4
+	VMOVUPS      Y5, Y5
+	VMOVUPS      splat_3da34052<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_bf255e12<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_3fc90fdb<>+0(SB), Y6
+	VFMADD213PS  Y6, Y0, Y3
+	VFMADD213PS  Y6, Y1, Y4
+	VFMADD213PS  Y6, Y2, Y5
+	VMOVUPS      splat_bca73c5f<>+0(SB), Y8
+	VMOVUPS      Y8, Y6
+	VMOVUPS      Y8, Y7
+	VMOVUPS      Y8, Y8
+	VMOVUPS      splat_3e81d82c<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMOVUPS      splat_bf9de9ce<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMOVUPS      splat_3f800000<>+0(SB), Y9
+	VFMADD213PS  Y9, Y0, Y6
+	VFMADD213PS  Y9, Y1, Y7
+	VFMADD213PS  Y9, Y2, Y8
+	VMULPS       (R12), Y3, Y3
+	VMULPS       32(R12), Y4, Y4
+	VMULPS       64(R12), Y5, Y5
+	VMOVUPS      (SI), Y1
+	VBLENDVPS    Y1, Y6, Y3, Y0
+	VBLENDVPS    Y1, Y3, Y6, Y6
+	VMOVUPS      32(SI), Y2
+	VBLENDVPS    Y2, Y7, Y4, Y1
+	VBLENDVPS    Y2, Y4, Y7, Y7
+	VMOVUPS      64(SI), Y3
+	VBLENDVPS    Y3, Y8, Y5, Y2
+	VBLENDVPS    Y3, Y5, Y8, Y8
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y6, (R11)
+	VMOVUPS      Y1, 32(R10)
+	VMOVUPS      Y7, 32(R11)
+	VMOVUPS      Y2, 64(R10)
+	VMOVUPS      Y8, 64(R11)
+	SUBQ         $0x03, DX
+	JLE          last
 
 more:
-	VSQRTPS     896(SP), Y2
-	VMOVUPS     64(SP), Y5
+	VMOVUPS     splat_d2511f53<>+0(SB), Y0
+	VMOVUPS     splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS     (R8), Y3
+	VPSRLQ      $0x20, Y3, Y2
+	VPXOR       32(R9), Y2, Y2
+	VSQRTPS     (DI), Y4
+	VMOVUPS     (R13), Y5
+	VPAND       splat_80000000<>+0(SB), Y5, Y5
+	VPXOR       Y5, Y4, Y4
+	VMOVUPS     Y4, (DI)
+	VMOVUPS     (R8), Y5
+	VPADDQ      product_4_blocks<>+0(SB), Y5, Y5
 	VPSRLQ      $0x20, Y5, Y4
-	VPXOR       32(R8), Y4, Y4
-	VMOVUPS     64(SP), Y7
-	VPADDQ      product_4_blocks<>+0(SB), Y7, Y7
+	VPXOR       32(R9), Y4, Y4
+	VMOVUPS     (R8), Y7
+	VPADDQ      product_8_blocks<>+0(SB), Y7, Y7
 	VPSRLQ      $0x20, Y7, Y6
-	VPXOR       32(R8), Y6, Y6
-	VMULPS      960(SP), Y2, Y3
-	VMOVUPS     64(SP), Y8
-	VPADDQ      product_8_blocks<>+0(SB), Y8, Y8
-	VMOVUPS     Y8, 64(SP)
-	VMULPS      928(SP), Y2, Y2
-	VPMULUDQ    Y1, Y4, Y8
-	VPSRLQ      $0x20, Y8, Y4
-	VPXOR       64(R8), Y4, Y4
-	VPXOR       96(R8), Y5, Y5
-	VMOVUPS     (CX)(BX*4), Y9
-	VMOVUPS     (AX)(BX*4), Y10
-	VFMADD132PS (SP), Y10, Y9
-	VFMADD132PS 32(SP), Y9, Y3
-	VMOVUPS     Y3, (AX)(BX*4)
-	VPMULUDQ    Y1, Y6, Y6
-	VPSRLQ      $0x20, Y6, Y3
-	VPXOR       64(R8), Y3, Y3
-	VPXOR       96(R8), Y7, Y7
-	VMOVUPS     32(CX)(BX*4), Y9
-	VMOVUPS     32(AX)(BX*4), Y10
-	VFMADD132PS (SP), Y10, Y9
-	VFMADD132PS 32(SP), Y9, Y2
-	VMOVUPS     Y2, 32(AX)(BX*4)
-	VMOVDQA     128(R8), Y2
-	VPXOR       Y2, Y8, Y8
-	VPXOR       Y2, Y6, Y6
-	VMOVUPS     768(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y8, Y4, Y4
-	VPSRAD      $0x17, Y2, Y8
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       160(R8), Y5, Y5
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VMOVUPS     splat_be32f840<>+0(SB), Y11
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y6, Y3, Y3
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       160(R8), Y7, Y7
-	VMOVDQA     192(R8), Y6
-	VPXOR       Y6, Y10, Y10
-	VPXOR       Y6, Y13, Y13
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y11
-	VMOVDQA     224(R8), Y6
-	VPXOR       Y6, Y9, Y9
-	VPXOR       Y6, Y12, Y12
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y4, Y6
-	VPMULUDQ    Y1, Y5, Y14
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y10, Y4, Y4
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y6, Y5
-	VPXOR       Y9, Y5, Y5
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y11
-	VPMULUDQ    Y0, Y3, Y9
-	VPMULUDQ    Y1, Y7, Y10
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y11
-	VPSRLQ      $0x20, Y10, Y3
-	VPXOR       Y13, Y3, Y3
-	VCVTDQ2PS   Y8, Y8
-	VMULPS      splat_bfb17218<>+0(SB), Y8, Y8
-	VPSRLQ      $0x20, Y9, Y7
-	VPXOR       Y12, Y7, Y7
-	VFMADD213PS Y8, Y2, Y11
-	VMOVDQA     256(R8), Y2
-	VPXOR       Y2, Y14, Y14
-	VPXOR       Y2, Y10, Y10
-	VMOVUPS     Y11, 896(SP)
-	VMOVDQA     288(R8), Y2
-	VPXOR       Y2, Y6, Y6
-	VPXOR       Y2, Y9, Y9
-	VMOVUPS     800(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y12
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y8
-	VPSRLQ      $0x20, Y12, Y4
-	VPXOR       Y14, Y4, Y4
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y6, Y5, Y5
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y6
-	VFMADD213PS splat_3da34052<>+0(SB), Y8, Y6
-	VPMULUDQ    Y0, Y3, Y13
-	VPMULUDQ    Y1, Y7, Y14
-	VFMADD213PS splat_bf255e12<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y14, Y3
-	VPXOR       Y10, Y3, Y3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y8, Y6
-	VPSRLQ      $0x20, Y13, Y7
-	VPXOR       Y9, Y7, Y7
-	VMULPS      Y2, Y6, Y6
-	VMOVDQA     320(R8), Y2
-	VPXOR       Y2, Y12, Y12
-	VPXOR       Y2, Y14, Y14
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y2
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y8, Y2
-	VMOVDQA     352(R8), Y9
-	VPXOR       Y9, Y11, Y11
-	VPXOR       Y9, Y13, Y13
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y8, Y2
-	VPMULUDQ    Y0, Y4, Y9
-	VPMULUDQ    Y1, Y5, Y10
-	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y2
-	VPSRLQ      $0x20, Y10, Y4
-	VPXOR       Y12, Y4, Y4
-	VMOVUPS     800(SP), Y5
-	VPSLLD      $0x01, Y5, Y5
-	VBLENDVPS   Y5, Y2, Y6, Y8
-	VBLENDVPS   Y5, Y6, Y2, Y2
-	VPSRLQ      $0x20, Y9, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     800(SP), Y6
-	VPAND       splat_80000000<>+0(SB), Y6, Y6
-	VPXOR       Y6, Y8, Y8
-	VPXOR       Y6, Y2, Y2
-	VPMULUDQ    Y0, Y3, Y6
-	VPMULUDQ    Y1, Y7, Y11
-	VMOVUPS     Y8, 928(SP)
-	VMOVUPS     Y2, 960(SP)
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y14, Y3, Y3
-	VSQRTPS     992(SP), Y2
-	VPSRLQ      $0x20, Y6, Y7
-	VPXOR       Y13, Y7, Y7
-	VMOVDQA     384(R8), Y8
-	VPXOR       Y8, Y10, Y10
-	VPXOR       Y8, Y11, Y11
-	VMULPS      1056(SP), Y2, Y8
-	VMOVDQA     416(R8), Y12
-	VPXOR       Y12, Y9, Y9
-	VPXOR       Y12, Y6, Y6
-	VMULPS      1024(SP), Y2, Y2
-	VPMULUDQ    Y0, Y4, Y12
-	VPMULUDQ    Y1, Y5, Y13
-	VMOVUPS     64(CX)(BX*4), Y4
-	VMOVUPS     64(AX)(BX*4), Y5
-	VFMADD132PS (SP), Y5, Y4
-	VFMADD132PS 32(SP), Y4, Y8
-	VMOVUPS     Y8, 64(AX)(BX*4)
-	VPSRLQ      $0x20, Y13, Y4
-	VPXOR       Y10, Y4, Y4
-	VMOVUPS     96(CX)(BX*4), Y5
-	VMOVUPS     96(AX)(BX*4), Y8
-	VFMADD132PS (SP), Y8, Y5
-	VFMADD132PS 32(SP), Y5, Y2
-	VMOVUPS     Y2, 96(AX)(BX*4)
-	VPSRLQ      $0x20, Y12, Y5
-	VPXOR       Y9, Y5, Y5
-	VMOVUPS     832(SP), Y2
-	VPSRLD      $0x01, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y8
-	VPMULUDQ    Y1, Y7, Y9
-	VADDPS      splat_3f000000<>+0(SB), Y2, Y2
-	VPSUBD      splat_4eb504f3<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y9, Y3
-	VPXOR       Y11, Y3, Y3
-	VPSRAD      $0x17, Y2, Y10
-	VPAND       splat_007fffff<>+0(SB), Y2, Y2
-	VPSRLQ      $0x20, Y8, Y7
-	VPXOR       Y6, Y7, Y7
-	VPADDD      splat_3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS      splat_3f800000<>+0(SB), Y2, Y2
-	VMOVDQA     448(R8), Y6
-	VPXOR       Y6, Y13, Y13
-	VPXOR       Y6, Y9, Y9
-	VMOVUPS     splat_be32f840<>+0(SB), Y6
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y2, Y6
-	VMOVDQA     480(R8), Y11
-	VPXOR       Y11, Y12, Y12
-	VPXOR       Y11, Y8, Y8
-	VFMADD213PS splat_be98be57<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y4, Y11
-	VPMULUDQ    Y1, Y5, Y14
-	VPSRLQ      $0x20, Y14, Y4
-	VPXOR       Y13, Y4, Y4
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y11, Y5
-	VPXOR       Y12, Y5, Y5
-	VFMADD213PS splat_becc69d0<>+0(SB), Y2, Y6
-	VPMULUDQ    Y0, Y3, Y12
-	VPMULUDQ    Y1, Y7, Y13
-	VFMADD213PS splat_3f000254<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y13, Y3
-	VPXOR       Y9, Y3, Y3
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y2, Y6
-	VPSRLQ      $0x20, Y12, Y7
-	VPXOR       Y8, Y7, Y7
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y2, Y6
-	VMOVDQA     512(R8), Y8
-	VPXOR       Y8, Y14, Y14
-	VPXOR       Y8, Y13, Y13
-	VFMADD213PS splat_c0000000<>+0(SB), Y2, Y6
-	VMOVDQA     544(R8), Y8
-	VPXOR       Y8, Y11, Y11
-	VPXOR       Y8, Y12, Y12
-	VCVTDQ2PS   Y10, Y10
-	VMULPS      splat_bfb17218<>+0(SB), Y10, Y10
-	VPMULUDQ    Y0, Y4, Y8
-	VPMULUDQ    Y1, Y5, Y9
-	VFMADD213PS Y10, Y2, Y6
-	VPSRLQ      $0x20, Y9, Y4
-	VPXOR       Y14, Y4, Y4
-	VMOVUPS     Y6, 992(SP)
-	VPSRLQ      $0x20, Y8, Y5
-	VPXOR       Y11, Y5, Y5
-	VMOVUPS     864(SP), Y2
-	VPSLLD      $0x02, Y2, Y2
-	VCVTDQ2PS   Y2, Y2
-	VPMULUDQ    Y0, Y3, Y10
-	VPMULUDQ    Y1, Y7, Y11
-	VMULPS      splat_2f800000<>+0(SB), Y2, Y2
-	VMULPS      Y2, Y2, Y6
-	VPSRLQ      $0x20, Y11, Y3
-	VPXOR       Y13, Y3, Y3
-	VPSRLQ      $0x20, Y10, Y7
-	VPXOR       Y12, Y7, Y7
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y12
-	VFMADD213PS splat_3da34052<>+0(SB), Y6, Y12
-	VMOVDQA     576(R8), Y13
-	VPXOR       Y13, Y9, Y9
-	VPXOR       Y13, Y11, Y11
-	VFMADD213PS splat_bf255e12<>+0(SB), Y6, Y12
-	VMOVDQA     608(R8), Y13
-	VPXOR       Y13, Y8, Y8
-	VPXOR       Y13, Y10, Y10
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y6, Y12
+	VPXOR       32(R9), Y6, Y6
+	VMOVUPS     (R8), Y8
+	VPADDQ      product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS     Y8, (R8)
+	VPMULUDQ    Y1, Y2, Y9
+	VPSRLQ      $0x20, Y9, Y2
+	VPXOR       64(R9), Y2, Y2
+	VPXOR       96(R9), Y3, Y3
+	VPMULUDQ    Y1, Y4, Y11
+	VPSRLQ      $0x20, Y11, Y4
+	VPXOR       64(R9), Y4, Y4
+	VPXOR       96(R9), Y5, Y5
+	VPMULUDQ    Y1, Y6, Y13
+	VPSRLQ      $0x20, Y13, Y6
+	VPXOR       64(R9), Y6, Y6
+	VPXOR       96(R9), Y7, Y7
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y3, Y3
 	VPMULUDQ    Y0, Y4, Y4
 	VPMULUDQ    Y1, Y5, Y5
-	VMULPS      Y2, Y12, Y12
-	VPSHUFD     $0xb1, Y5, Y2
-	VPXOR       Y2, Y9, Y9
-	VPBLENDD    $0xaa, Y2, Y9, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y5
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y4, Y4
-	VPXOR       Y4, Y8, Y8
-	VPBLENDD    $0xaa, Y4, Y8, Y4
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y6, Y5
-	VPMULUDQ    Y0, Y3, Y3
+	VPMULUDQ    Y0, Y6, Y6
 	VPMULUDQ    Y1, Y7, Y7
-	VFMADD213PS splat_3f800000<>+0(SB), Y6, Y5
-	VPSHUFD     $0xb1, Y7, Y6
-	VPXOR       Y6, Y11, Y11
-	VPBLENDD    $0xaa, Y6, Y11, Y6
-	VMOVUPS     864(SP), Y8
-	VPSLLD      $0x01, Y8, Y8
-	VBLENDVPS   Y8, Y5, Y12, Y7
-	VBLENDVPS   Y8, Y12, Y5, Y5
-	VPSHUFD     $0xb1, Y3, Y3
-	VPXOR       Y3, Y10, Y10
-	VPBLENDD    $0xaa, Y3, Y10, Y3
-	VMOVUPS     864(SP), Y8
-	VPAND       splat_80000000<>+0(SB), Y8, Y8
-	VPXOR       Y8, Y7, Y7
-	VPXOR       Y8, Y5, Y5
-	VMOVUPS     Y2, 768(SP)
-	VMOVUPS     Y4, 800(SP)
-	VMOVUPS     Y7, 1024(SP)
-	VMOVUPS     Y5, 1056(SP)
-	VMOVUPS     Y6, 832(SP)
-	VMOVUPS     Y3, 864(SP)
-	ADDQ        $0x00000020, BX
-	SUBQ        $0x02, DX
+	VPXOR       128(R9), Y9, Y9
+	VPXOR       128(R9), Y11, Y11
+	VPXOR       128(R9), Y13, Y13
+	VPSRLQ      $0x20, Y3, Y8
+	VPXOR       Y9, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y9
+	VPXOR       160(R9), Y9, Y9
+	VPSRLQ      $0x20, Y5, Y10
+	VPXOR       Y11, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       160(R9), Y11, Y11
+	VPSRLQ      $0x20, Y7, Y12
+	VPXOR       Y13, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y13
+	VPXOR       160(R9), Y13, Y13
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y12, Y12
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       192(R9), Y3, Y3
+	VPXOR       192(R9), Y5, Y5
+	VPXOR       192(R9), Y7, Y7
+	VPXOR       224(R9), Y2, Y2
+	VPXOR       224(R9), Y4, Y4
+	VPXOR       224(R9), Y6, Y6
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y8, Y3
+	VPXOR       Y2, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y2
+	VPXOR       Y5, Y2, Y2
+	VPSRLQ      $0x20, Y10, Y5
+	VPXOR       Y4, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y4
+	VPXOR       Y7, Y4, Y4
+	VPSRLQ      $0x20, Y12, Y7
+	VPXOR       Y6, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y6
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       256(R9), Y9, Y9
+	VPXOR       256(R9), Y11, Y11
+	VPXOR       256(R9), Y13, Y13
+	VSQRTPS     32(DI), Y14
+	VMOVUPS     32(R13), Y15
+	VPAND       splat_80000000<>+0(SB), Y15, Y15
+	VPXOR       Y15, Y14, Y14
+	VMOVUPS     Y14, 32(DI)
+	VPXOR       288(R9), Y8, Y8
+	VPXOR       288(R9), Y10, Y10
+	VPXOR       288(R9), Y12, Y12
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y6, Y9
+	VPXOR       Y8, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y8
+	VPXOR       Y11, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y11
+	VPXOR       Y10, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y10
+	VPXOR       Y13, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y13
+	VPXOR       Y12, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y12
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       320(R9), Y3, Y3
+	VPXOR       320(R9), Y5, Y5
+	VPXOR       320(R9), Y7, Y7
+	VPXOR       352(R9), Y6, Y6
+	VPXOR       352(R9), Y2, Y2
+	VPXOR       352(R9), Y4, Y4
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y12, Y3
+	VPXOR       Y6, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y6
+	VPXOR       Y5, Y6, Y6
+	VPSRLQ      $0x20, Y8, Y5
+	VPXOR       Y2, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y2
+	VPXOR       Y7, Y2, Y2
+	VPSRLQ      $0x20, Y10, Y7
+	VPXOR       Y4, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y4
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y6, Y6
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y2, Y2
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       384(R9), Y9, Y9
+	VPXOR       384(R9), Y11, Y11
+	VPXOR       384(R9), Y13, Y13
+	VPXOR       416(R9), Y12, Y12
+	VPXOR       416(R9), Y8, Y8
+	VPXOR       416(R9), Y10, Y10
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y4, Y9
+	VPXOR       Y12, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y12
+	VPXOR       Y11, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y11
+	VPXOR       Y8, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y8
+	VPXOR       Y13, Y8, Y8
+	VPSRLQ      $0x20, Y2, Y13
+	VPXOR       Y10, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y10
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y12, Y12
+	VPMULUDQ    Y1, Y11, Y11
+	VSQRTPS     64(DI), Y14
+	VMOVUPS     64(R13), Y15
+	VPAND       splat_80000000<>+0(SB), Y15, Y15
+	VPXOR       Y15, Y14, Y14
+	VMOVUPS     Y14, 64(DI)
+	VPMULUDQ    Y0, Y8, Y8
+	VPMULUDQ    Y1, Y13, Y13
+	VPXOR       448(R9), Y3, Y3
+	VPXOR       448(R9), Y5, Y5
+	VPXOR       448(R9), Y7, Y7
+	VPXOR       480(R9), Y4, Y4
+	VPXOR       480(R9), Y6, Y6
+	VPXOR       480(R9), Y2, Y2
+	VPSRLQ      $0x20, Y9, Y14
+	VPXOR       Y3, Y14, Y14
+	VPSRLQ      $0x20, Y10, Y3
+	VPXOR       Y4, Y3, Y3
+	VPSRLQ      $0x20, Y11, Y4
+	VPXOR       Y5, Y4, Y4
+	VPSRLQ      $0x20, Y12, Y5
+	VPXOR       Y6, Y5, Y5
+	VPSRLQ      $0x20, Y13, Y6
+	VPXOR       Y7, Y6, Y6
+	VPSRLQ      $0x20, Y8, Y7
+	VPXOR       Y2, Y7, Y7
+	VPMULUDQ    Y0, Y14, Y2
+	VPMULUDQ    Y1, Y3, Y3
+	VPMULUDQ    Y0, Y4, Y4
+	VPMULUDQ    Y1, Y5, Y5
+	VPMULUDQ    Y0, Y6, Y6
+	VPMULUDQ    Y1, Y7, Y7
+	VPXOR       512(R9), Y9, Y9
+	VPXOR       512(R9), Y11, Y11
+	VPXOR       512(R9), Y13, Y13
+	VPXOR       544(R9), Y10, Y10
+	VPXOR       544(R9), Y12, Y12
+	VPXOR       544(R9), Y8, Y8
+	VPSRLQ      $0x20, Y3, Y14
+	VPXOR       Y9, Y14, Y14
+	VPSRLQ      $0x20, Y2, Y9
+	VPXOR       Y10, Y9, Y9
+	VPSRLQ      $0x20, Y5, Y10
+	VPXOR       Y11, Y10, Y10
+	VPSRLQ      $0x20, Y4, Y11
+	VPXOR       Y12, Y11, Y11
+	VPSRLQ      $0x20, Y7, Y12
+	VPXOR       Y13, Y12, Y12
+	VPSRLQ      $0x20, Y6, Y13
+	VPXOR       Y8, Y13, Y13
+	VPMULUDQ    Y0, Y14, Y8
+	VPMULUDQ    Y1, Y9, Y9
+	VPMULUDQ    Y0, Y10, Y10
+	VPMULUDQ    Y1, Y11, Y11
+	VPMULUDQ    Y0, Y12, Y0
+	VPMULUDQ    Y1, Y13, Y1
+	VPXOR       576(R9), Y3, Y3
+	VPXOR       576(R9), Y5, Y5
+	VPXOR       576(R9), Y7, Y7
+	VPXOR       608(R9), Y2, Y2
+	VPXOR       608(R9), Y4, Y4
+	VPXOR       608(R9), Y6, Y6
+	VPSLLQ      $0x20, Y3, Y3
+	VPXOR       Y9, Y3, Y3
+	VPSLLQ      $0x20, Y2, Y2
+	VPXOR       Y8, Y2, Y2
+	VPSLLQ      $0x20, Y5, Y5
+	VPXOR       Y11, Y5, Y5
+	VPSLLQ      $0x20, Y4, Y4
+	VPXOR       Y10, Y4, Y4
+	VPSLLQ      $0x20, Y7, Y7
+	VPXOR       Y1, Y7, Y7
+	VPSLLQ      $0x20, Y6, Y1
+	VPXOR       Y0, Y1, Y1
+	VMOVUPS     (SP), Y0
+	VMOVUPS     32(SP), Y6
+	VMOVUPS     Y2, (SI)
+	VMOVUPS     Y3, (R13)
+	VMOVUPS     Y4, 32(SI)
+	VMOVUPS     Y5, 32(R13)
+	VMOVUPS     Y1, 64(SI)
+	VMOVUPS     Y7, 64(R13)
+	VCVTDQ2PS   Y3, Y3
+	VCVTDQ2PS   Y5, Y5
+	VCVTDQ2PS   Y7, Y7
+	VMOVUPS     (DI), Y1
+	VMULPS      (R11), Y1, Y2
+	VMOVUPS     splat_3f000000<>+0(SB), Y4
+	VADDPS      Y4, Y3, Y3
+	VADDPS      Y4, Y5, Y5
+	VADDPS      Y4, Y7, Y7
+	VMULPS      (R10), Y1, Y1
+	VMOVUPS     splat_4f3504f3<>+0(SB), Y4
+	VPSUBD      Y4, Y3, Y3
+	VPSUBD      Y4, Y5, Y5
+	VPSUBD      Y4, Y7, Y7
+	VMOVUPS     (CX)(BX*4), Y4
+	VFMADD213PS (AX)(BX*4), Y0, Y4
+	VFMADD213PS Y4, Y6, Y2
+	VMOVUPS     Y2, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y2
+	VFMADD213PS 32(AX)(BX*4), Y0, Y2
+	VFMADD213PS Y2, Y6, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	VMOVUPS     splat_7f800000<>+0(SB), Y1
+	VPANDN      Y1, Y3, Y4
+	VPANDN      Y1, Y5, Y8
+	VPANDN      Y1, Y7, Y9
+	VMOVUPS     32(DI), Y1
+	VMOVUPS     splat_007fffff<>+0(SB), Y2
+	VPAND       Y2, Y3, Y3
+	VPAND       Y2, Y5, Y5
+	VPAND       Y2, Y7, Y7
+	VMULPS      32(R11), Y1, Y2
+	VMULPS      32(R10), Y1, Y1
+	VMOVUPS     splat_bfb504f3<>+0(SB), Y10
+	VPADDD      Y10, Y3, Y3
+	VPADDD      Y10, Y5, Y5
+	VPADDD      Y10, Y7, Y7
+	VMOVUPS     64(CX)(BX*4), Y10
+	VFMADD213PS 64(AX)(BX*4), Y0, Y10
+	VFMADD213PS Y10, Y6, Y2
+	VMOVUPS     Y2, 64(AX)(BX*4)
+	VMOVUPS     splat_40000000<>+0(SB), Y2
+	VADDPS      Y2, Y3, Y3
+	VADDPS      Y2, Y5, Y5
+	VADDPS      Y2, Y7, Y7
+	VMOVUPS     96(CX)(BX*4), Y2
+	VFMADD213PS 96(AX)(BX*4), Y0, Y2
+	VFMADD213PS Y2, Y6, Y1
+	VMOVUPS     Y1, 96(AX)(BX*4)
+	VMOVUPS     64(DI), Y1
+	VCVTDQ2PS   Y4, Y4
+	VCVTDQ2PS   Y8, Y8
+	VCVTDQ2PS   Y9, Y9
+	VMULPS      64(R11), Y1, Y2
+	VMULPS      Y3, Y3, Y10
+	VMULPS      Y5, Y5, Y11
+	VMULPS      Y7, Y7, Y12
+	VMULPS      64(R10), Y1, Y1
+	VMOVUPS     128(CX)(BX*4), Y13
+	VFMADD213PS 128(AX)(BX*4), Y0, Y13
+	VFMADD213PS Y13, Y6, Y2
+	VMOVUPS     Y2, 128(AX)(BX*4)
+	VMOVUPS     splat_34317218<>+0(SB), Y2
+	VFMADD132PS Y2, Y3, Y4
+	VMOVUPS     Y4, (R12)
+	VFMADD132PS Y2, Y5, Y8
+	VMOVUPS     Y8, 32(R12)
+	VFMADD132PS Y2, Y7, Y9
+	VMOVUPS     Y9, 64(R12)
+	VMOVUPS     160(CX)(BX*4), Y2
+	VFMADD213PS 160(AX)(BX*4), Y0, Y2
+	VFMADD213PS Y2, Y6, Y1
+	VMOVUPS     Y1, 160(AX)(BX*4)
+	VMOVUPS     splat_39b2f840<>+0(SB), Y2
+	VMOVUPS     Y2, Y0
+	VMOVUPS     Y2, Y1
+	VMOVUPS     Y2, Y2
+	VMOVUPS     splat_3a9282cc<>+0(SB), Y4
+	VFMADD213PS Y4, Y3, Y0
+	VFMADD213PS Y4, Y5, Y1
+	VFMADD213PS Y4, Y7, Y2
+	VMOVUPS     splat_3b18be57<>+0(SB), Y8
+	VMOVUPS     Y8, Y4
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3ba9ae16<>+0(SB), Y9
+	VFMADD213PS Y9, Y3, Y4
+	VFMADD213PS Y9, Y5, Y6
+	VFMADD213PS Y9, Y7, Y8
+	VFMADD213PS Y4, Y10, Y0
+	VFMADD213PS Y6, Y11, Y1
+	VFMADD213PS Y8, Y12, Y2
+	VMOVUPS     splat_3c4c69d0<>+0(SB), Y8
+	VMOVUPS     Y8, Y4
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3d000254<>+0(SB), Y9
+	VFMADD213PS Y9, Y3, Y4
+	VFMADD213PS Y9, Y5, Y6
+	VFMADD213PS Y9, Y7, Y8
+	VFMADD213PS Y4, Y10, Y0
+	VFMADD213PS Y6, Y11, Y1
+	VFMADD213PS Y8, Y12, Y2
+	VMOVUPS     splat_3daaab78<>+0(SB), Y8
+	VMOVUPS     Y8, Y4
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3e7ffffd<>+0(SB), Y9
+	VFMADD213PS Y9, Y3, Y4
+	VFMADD213PS Y9, Y5, Y6
+	VFMADD213PS Y9, Y7, Y8
+	VFMADD213PS Y4, Y10, Y0
+	VFMADD213PS Y6, Y11, Y1
+	VFMADD213PS Y8, Y12, Y2
+	VFMADD213PS (R12), Y10, Y0
+	VFMADD213PS 32(R12), Y11, Y1
+	VFMADD213PS 64(R12), Y12, Y2
+	VMOVUPS     Y0, (DI)
+	VMOVUPS     Y1, 32(DI)
+	VMOVUPS     Y2, 64(DI)
+	VMOVUPS     (SI), Y0
+	VPSLLD      $0x01, Y0, Y0
+	VCVTDQ2PS   Y0, Y0
+	VMOVUPS     32(SI), Y1
+	VPSLLD      $0x01, Y1, Y1
+	VCVTDQ2PS   Y1, Y1
+	VMOVUPS     64(SI), Y2
+	VPSLLD      $0x01, Y2, Y2
+	VCVTDQ2PS   Y2, Y2
+	VMOVUPS     splat_2f800000<>+0(SB), Y3
+	VMULPS      Y3, Y0, Y0
+	VMOVUPS     Y0, (R12)
+	VMULPS      Y3, Y1, Y1
+	VMOVUPS     Y1, 32(R12)
+	VMULPS      Y3, Y2, Y2
+	VMOVUPS     Y2, 64(R12)
+	VMULPS      Y0, Y0, Y0
+	VMULPS      Y1, Y1, Y1
+	VMULPS      Y2, Y2, Y2
+	VMOVUPS     splat_bb998cc7<>+0(SB), Y5
+	VMOVUPS     Y5, Y3
+	VMOVUPS     Y5, Y4
+	VMOVUPS     Y5, Y5
+	VMOVUPS     splat_3da34052<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_bf255e12<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_3fc90fdb<>+0(SB), Y6
+	VFMADD213PS Y6, Y0, Y3
+	VFMADD213PS Y6, Y1, Y4
+	VFMADD213PS Y6, Y2, Y5
+	VMOVUPS     splat_bca73c5f<>+0(SB), Y8
+	VMOVUPS     Y8, Y6
+	VMOVUPS     Y8, Y7
+	VMOVUPS     Y8, Y8
+	VMOVUPS     splat_3e81d82c<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMOVUPS     splat_bf9de9ce<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMOVUPS     splat_3f800000<>+0(SB), Y9
+	VFMADD213PS Y9, Y0, Y6
+	VFMADD213PS Y9, Y1, Y7
+	VFMADD213PS Y9, Y2, Y8
+	VMULPS      (R12), Y3, Y3
+	VMULPS      32(R12), Y4, Y4
+	VMULPS      64(R12), Y5, Y5
+	VMOVUPS     (SI), Y1
+	VBLENDVPS   Y1, Y6, Y3, Y0
+	VBLENDVPS   Y1, Y3, Y6, Y6
+	VMOVUPS     32(SI), Y2
+	VBLENDVPS   Y2, Y7, Y4, Y1
+	VBLENDVPS   Y2, Y4, Y7, Y7
+	VMOVUPS     64(SI), Y3
+	VBLENDVPS   Y3, Y8, Y5, Y2
+	VBLENDVPS   Y3, Y5, Y8, Y8
+	VMOVUPS     Y0, (R10)
+	VMOVUPS     Y6, (R11)
+	VMOVUPS     Y1, 32(R10)
+	VMOVUPS     Y7, 32(R11)
+	VMOVUPS     Y2, 64(R10)
+	VMOVUPS     Y8, 64(R11)
+	ADDQ        $0x00000030, BX
+	SUBQ        $0x03, DX
 	JG          more
 
-two:
-	VSQRTPS     896(SP), Y0
-	VMULPS      960(SP), Y0, Y1
-	VMULPS      928(SP), Y0, Y0
-	VMOVUPS     (CX)(BX*4), Y2
-	VMOVUPS     (AX)(BX*4), Y3
-	VFMADD132PS (SP), Y3, Y2
-	VFMADD132PS 32(SP), Y2, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     32(AX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VFMADD132PS 32(SP), Y1, Y0
-	VMOVUPS     Y0, 32(AX)(BX*4)
-	VMOVUPS     768(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 896(SP)
-	VMOVUPS     800(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     800(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 928(SP)
-	VMOVUPS     Y0, 960(SP)
-	VSQRTPS     992(SP), Y0
-	VMULPS      1056(SP), Y0, Y1
-	VMULPS      1024(SP), Y0, Y0
-	VMOVUPS     64(CX)(BX*4), Y2
-	VMOVUPS     64(AX)(BX*4), Y3
-	VFMADD132PS (SP), Y3, Y2
-	VFMADD132PS 32(SP), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(BX*4)
-	VMOVUPS     96(CX)(BX*4), Y1
-	VMOVUPS     96(AX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VFMADD132PS 32(SP), Y1, Y0
-	VMOVUPS     Y0, 96(AX)(BX*4)
-	VMOVUPS     832(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 992(SP)
-	VMOVUPS     864(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     864(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     864(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 1024(SP)
-	VMOVUPS     Y0, 1056(SP)
-	ADDQ        $0x00000020, BX
-	JMP         last
-
-one:
-	VMOVUPS     768(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 896(SP)
-	VMOVUPS     800(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     800(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     800(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 928(SP)
-	VMOVUPS     Y0, 960(SP)
-	VMOVUPS     832(SP), Y0
-	VPSRLD      $0x01, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VADDPS      splat_3f000000<>+0(SB), Y0, Y0
-	VPSUBD      splat_4eb504f3<>+0(SB), Y0, Y0
-	VPSRAD      $0x17, Y0, Y1
-	VPAND       splat_007fffff<>+0(SB), Y0, Y0
-	VPADDD      splat_3f3504f3<>+0(SB), Y0, Y0
-	VSUBPS      splat_3f800000<>+0(SB), Y0, Y0
-	VMOVUPS     splat_be32f840<>+0(SB), Y2
-	VFMADD213PS splat_3e9282cc<>+0(SB), Y0, Y2
-	VFMADD213PS splat_be98be57<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3ea9ae16<>+0(SB), Y0, Y2
-	VFMADD213PS splat_becc69d0<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f000254<>+0(SB), Y0, Y2
-	VFMADD213PS splat_bf2aab78<>+0(SB), Y0, Y2
-	VFMADD213PS splat_3f7ffffd<>+0(SB), Y0, Y2
-	VFMADD213PS splat_c0000000<>+0(SB), Y0, Y2
-	VCVTDQ2PS   Y1, Y1
-	VMULPS      splat_bfb17218<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y0, Y2
-	VMOVUPS     Y2, 992(SP)
-	VMOVUPS     864(SP), Y0
-	VPSLLD      $0x02, Y0, Y0
-	VCVTDQ2PS   Y0, Y0
-	VMULPS      splat_2f800000<>+0(SB), Y0, Y0
-	VMULPS      Y0, Y0, Y1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Y2
-	VFMADD213PS splat_3da34052<>+0(SB), Y1, Y2
-	VFMADD213PS splat_bf255e12<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Y1, Y2
-	VMULPS      Y0, Y2, Y2
-	VMOVUPS     splat_bca73c5f<>+0(SB), Y0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Y1, Y0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Y1, Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y1, Y0
-	VMOVUPS     864(SP), Y3
-	VPSLLD      $0x01, Y3, Y3
-	VBLENDVPS   Y3, Y0, Y2, Y1
-	VBLENDVPS   Y3, Y2, Y0, Y0
-	VMOVUPS     864(SP), Y2
-	VPAND       splat_80000000<>+0(SB), Y2, Y2
-	VPXOR       Y2, Y1, Y1
-	VPXOR       Y2, Y0, Y0
-	VMOVUPS     Y1, 1024(SP)
-	VMOVUPS     Y0, 1056(SP)
-
 last:
-	VSQRTPS     896(SP), Y0
-	VMULPS      960(SP), Y0, Y1
-	VMULPS      928(SP), Y0, Y0
-	VMOVUPS     (CX)(BX*4), Y2
-	VMOVUPS     (AX)(BX*4), Y3
-	VFMADD132PS (SP), Y3, Y2
-	VFMADD132PS 32(SP), Y2, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     32(AX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VFMADD132PS 32(SP), Y1, Y0
-	VMOVUPS     Y0, 32(AX)(BX*4)
-	TESTQ       DX, DX
-	JL          done
-	VSQRTPS     992(SP), Y0
-	VMULPS      1056(SP), Y0, Y1
-	VMULPS      1024(SP), Y0, Y0
-	VMOVUPS     64(CX)(BX*4), Y2
-	VMOVUPS     64(AX)(BX*4), Y3
-	VFMADD132PS (SP), Y3, Y2
-	VFMADD132PS 32(SP), Y2, Y1
-	VMOVUPS     Y1, 64(AX)(BX*4)
-	VMOVUPS     96(CX)(BX*4), Y1
-	VMOVUPS     96(AX)(BX*4), Y2
-	VFMADD132PS (SP), Y2, Y1
-	VFMADD132PS 32(SP), Y1, Y0
-	VMOVUPS     Y0, 96(AX)(BX*4)
+	VSQRTPS     (DI), Y0
+	VMOVUPS     (R13), Y1
+	VPAND       splat_80000000<>+0(SB), Y1, Y1
+	VPXOR       Y1, Y0, Y0
+	VMOVUPS     Y0, (DI)
+	VSQRTPS     32(DI), Y0
+	VMOVUPS     32(R13), Y1
+	VPAND       splat_80000000<>+0(SB), Y1, Y1
+	VPXOR       Y1, Y0, Y0
+	VMOVUPS     Y0, 32(DI)
+	VSQRTPS     64(DI), Y0
+	VMOVUPS     64(R13), Y1
+	VPAND       splat_80000000<>+0(SB), Y1, Y1
+	VPXOR       Y1, Y0, Y0
+	VMOVUPS     Y0, 64(DI)
+	VMOVUPS     (SP), Y0
+	VMOVUPS     32(SP), Y1
+	VMOVUPS     (DI), Y2
+	VMULPS      (R11), Y2, Y3
+	VMULPS      (R10), Y2, Y2
+	VMOVUPS     (CX)(BX*4), Y4
+	VFMADD213PS (AX)(BX*4), Y0, Y4
+	VFMADD213PS Y4, Y1, Y3
+	VMOVUPS     Y3, (AX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y3
+	VFMADD213PS 32(AX)(BX*4), Y0, Y3
+	VFMADD213PS Y3, Y1, Y2
+	VMOVUPS     Y2, 32(AX)(BX*4)
+	CMPQ        DX, $-2
+	JLE         done
+	VMOVUPS     32(DI), Y2
+	VMULPS      32(R11), Y2, Y3
+	VMULPS      32(R10), Y2, Y2
+	VMOVUPS     64(CX)(BX*4), Y4
+	VFMADD213PS 64(AX)(BX*4), Y0, Y4
+	VFMADD213PS Y4, Y1, Y3
+	VMOVUPS     Y3, 64(AX)(BX*4)
+	VMOVUPS     96(CX)(BX*4), Y3
+	VFMADD213PS 96(AX)(BX*4), Y0, Y3
+	VFMADD213PS Y3, Y1, Y2
+	VMOVUPS     Y2, 96(AX)(BX*4)
+	CMPQ        DX, $-1
+	JLE         done
+	VMOVUPS     64(DI), Y2
+	VMULPS      64(R11), Y2, Y3
+	VMULPS      64(R10), Y2, Y2
+	VMOVUPS     128(CX)(BX*4), Y4
+	VFMADD213PS 128(AX)(BX*4), Y0, Y4
+	VFMADD213PS Y4, Y1, Y3
+	VMOVUPS     Y3, 128(AX)(BX*4)
+	VMOVUPS     160(CX)(BX*4), Y3
+	VFMADD213PS 160(AX)(BX*4), Y0, Y3
+	VFMADD213PS Y3, Y1, Y2
+	VMOVUPS     Y2, 160(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -29473,688 +29287,699 @@ done:
 
 // func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·fillNoiseAVX512(SB), $896-40
+TEXT ·fillNoiseAVX512(SB), $1088-40
 	MOVQ            dst+0(FP), AX
 	MOVQ            pairs+8(FP), CX
 	MOVQ            seed+16(FP), DX
 	MOVQ            stream+24(FP), BX
 	MOVQ            group+32(FP), SI
-	LEAQ            64(SP), DI
-	ADDQ            $0x1f, DI
-	ANDQ            $-32, DI
-	MOVL            $0x00005555, R8
-	KMOVW           R8, K1
-	MOVL            DX, R8
+	LEAQ            (SP), DI
+	ADDQ            $+63, DI
+	ANDQ            $-64, DI
+	LEAQ            120(SP), R8
+	ADDQ            $+63, R8
+	ANDQ            $-64, R8
+	MOVL            DX, R9
 	SHRQ            $0x20, DX
 	SHLQ            $0x02, SI
-	MOVQ            SI, R9
-	SHRQ            $0x20, R9
-	MOVL            BX, R10
+	MOVQ            SI, R10
+	SHRQ            $0x20, R10
+	MOVL            BX, R11
 	SHRQ            $0x20, BX
 	XORQ            DX, BX
-	MOVQ            BX, 8(DI)
+	MOVQ            BX, 8(R8)
 	MOVL            $0xcd9e8d57, BX
-	IMULQ           R10, BX
+	IMULQ           R11, BX
+	MOVQ            BX, R11
+	SHRQ            $0x20, R11
+	XORQ            R10, R11
+	XORQ            R9, R11
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	XORQ            R9, BX
+	MOVQ            BX, 16(R8)
+	MOVL            $0xd2511f53, BX
+	IMULQ           R11, BX
 	MOVQ            BX, R10
 	SHRQ            $0x20, R10
-	XORQ            R9, R10
-	XORQ            R8, R10
-	ADDL            $0x9e3779b9, R8
+	XORQ            DX, R10
+	MOVQ            R10, 24(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	XORQ            R8, BX
-	MOVQ            BX, 16(DI)
-	MOVL            $0xd2511f53, BX
-	IMULQ           R10, BX
-	MOVQ            BX, R9
-	SHRQ            $0x20, R9
-	XORQ            DX, R9
-	MOVQ            R9, 24(DI)
-	ADDL            $0x9e3779b9, R8
-	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 32(DI)
+	MOVQ            R9, 32(R8)
 	XORQ            DX, BX
-	MOVQ            BX, 40(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            BX, 40(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 48(DI)
-	MOVQ            DX, 56(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            R9, 48(R8)
+	MOVQ            DX, 56(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 64(DI)
-	MOVQ            DX, 72(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            R9, 64(R8)
+	MOVQ            DX, 72(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 80(DI)
-	MOVQ            DX, 88(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            R9, 80(R8)
+	MOVQ            DX, 88(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 96(DI)
-	MOVQ            DX, 104(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            R9, 96(R8)
+	MOVQ            DX, 104(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 112(DI)
-	MOVQ            DX, 120(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            R9, 112(R8)
+	MOVQ            DX, 120(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 128(DI)
-	MOVQ            DX, 136(DI)
-	ADDL            $0x9e3779b9, R8
+	MOVQ            R9, 128(R8)
+	MOVQ            DX, 136(R8)
+	ADDL            $0x9e3779b9, R9
 	ADDL            $0xbb67ae85, DX
-	MOVQ            R8, 144(DI)
-	MOVQ            DX, 152(DI)
+	SHLQ            $0x20, R9
+	SHLQ            $0x20, DX
+	MOVQ            R9, 144(R8)
+	MOVQ            DX, 152(R8)
 	VMOVQ           SI, X0
 	VPBROADCASTQ    X0, Z0
 	VPADDQ          counting64<>+0(SB), Z0, Z0
 	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
-	VMOVUPS         Z0, (SP)
+	VMOVUPS         Z0, (DI)
 	XORQ            DX, DX
 	VMOVUPS         splat_d2511f53<>+0(SB), Z0
 	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
-	VMOVUPS         splat_80000000<>+0(SB), Z9
-	VMOVUPS         splat_c0000000<>+0(SB), Z10
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
-	VMOVUPS         splat_3f000254<>+0(SB), Z13
-	VMOVUPS         splat_becc69d0<>+0(SB), Z14
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
-	VMOVUPS         splat_be98be57<>+0(SB), Z16
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
-	VMOVUPS         splat_be32f840<>+0(SB), Z18
-	VMOVUPS         (SP), Z25
-	VPSRLQ          $0x20, Z25, Z20
-	VPXORQ.BCST     8(DI), Z20, Z20
-	VMOVUPS         (SP), Z26
-	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
-	VPSRLQ          $0x20, Z26, Z19
-	VPXORQ.BCST     8(DI), Z19, Z19
-	VMOVUPS         (SP), Z21
-	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
-	VMOVUPS         Z21, (SP)
-	VPMULUDQ        Z7, Z20, Z21
-	VPSRLQ          $0x20, Z21, Z27
-	VPXORQ.BCST     16(DI), Z27, Z27
-	VPXORQ.BCST     24(DI), Z25, Z25
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z28
-	VPXORQ.BCST     16(DI), Z28, Z28
-	VPXORQ.BCST     24(DI), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     40(DI), Z25, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z23, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     40(DI), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSHUFD         $0xb1, Z24, Z24
-	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z24
-	VPSHUFD         $0xb1, Z23, Z20
-	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z20
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z23
-	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(DI), Z22, K1, Z23
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(DI), Z21, K1, Z19
-	VMOVUPS         Z24, 256(SP)
-	VMOVUPS         Z20, 320(SP)
-	VMOVUPS         Z23, 384(SP)
-	VMOVUPS         Z19, 448(SP)
+	VMOVUPS         splat_80000000<>+0(SB), Z8
+	VMOVUPS         splat_3e7ffffd<>+0(SB), Z9
+	VMOVUPS         splat_3daaab78<>+0(SB), Z10
+	VMOVUPS         splat_3d000254<>+0(SB), Z11
+	VMOVUPS         splat_3c4c69d0<>+0(SB), Z12
+	VMOVUPS         splat_3ba9ae16<>+0(SB), Z13
+	VMOVUPS         splat_3b18be57<>+0(SB), Z14
+	LEAQ            336(SP), BX
+	ADDQ            $+63, BX
+	ANDQ            $-64, BX
+	LEAQ            648(SP), SI
+	ADDQ            $+63, SI
+	ANDQ            $-64, SI
+	VMOVUPS         (DI), Z16
+	VPSRLQ          $0x20, Z16, Z15
+	VPXORQ.BCST     8(R8), Z15, Z15
+	VMOVUPS         (DI), Z18
+	VPADDQ          product_8_blocks<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z18, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VMOVUPS         (DI), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (DI)
+	VPMULUDQ        Z7, Z15, Z20
+	VPSRLQ          $0x20, Z20, Z15
+	VPXORQ.BCST     16(R8), Z15, Z15
+	VPXORQ.BCST     24(R8), Z16, Z16
+	VPMULUDQ        Z7, Z17, Z22
+	VPSRLQ          $0x20, Z22, Z17
+	VPXORQ.BCST     16(R8), Z17, Z17
+	VPXORQ.BCST     24(R8), Z18, Z18
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z19
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z20, Z19
+	VPSRLQ          $0x20, Z15, Z20
+	VPXORQ.BCST     40(R8), Z20, Z20
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z22, Z21
+	VPSRLQ          $0x20, Z17, Z22
+	VPXORQ.BCST     40(R8), Z22, Z22
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z16, Z23
+	VPSRLQ          $0x20, Z19, Z16
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z15, Z16
+	VPSRLQ          $0x20, Z22, Z15
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z15
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z18
+	VPMULUDQ        Z0, Z23, Z17
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z23
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z20
+	VPSRLQ          $0x20, Z18, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z19
+	VPSRLQ          $0x20, Z15, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z22
+	VPMULUDQ        Z0, Z23, Z21
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z16, Z23
+	VPSRLQ          $0x20, Z21, Z16
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z17, Z16
+	VPSRLQ          $0x20, Z22, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z18, Z17
+	VPSRLQ          $0x20, Z19, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z15, Z18
+	VPMULUDQ        Z0, Z23, Z15
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z23
+	VPSRLQ          $0x20, Z15, Z20
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z20
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z21
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z22
+	VPMULUDQ        Z0, Z23, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z16, Z23
+	VPSRLQ          $0x20, Z19, Z16
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z15, Z16
+	VPSRLQ          $0x20, Z22, Z15
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z15
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z18
+	VPMULUDQ        Z0, Z23, Z17
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z23
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z20
+	VPSRLQ          $0x20, Z18, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z19
+	VPSRLQ          $0x20, Z15, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z22
+	VPMULUDQ        Z0, Z23, Z21
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z22, Z22
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z20, Z16
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z21, Z17
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z22, Z18
+	VPSLLQ          $0x20, Z15, Z15
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z19, Z15
+	VMOVUPS         Z16, (BX)
+	VMOVUPS         Z17, 64(BX)
+	VMOVUPS         Z18, 128(BX)
+	VMOVUPS         Z15, 192(BX)
 	SUBQ            $0x02, CX
 	JLE             one
-	VMOVUPS         256(SP), Z19
-	VPSRLD          $0x01, Z19, Z19
-	VCVTDQ2PS       Z19, Z19
-	VMOVUPS         (SP), Z28
-	VPSRLQ          $0x20, Z28, Z22
-	VPXORQ.BCST     8(DI), Z22, Z22
-	VMOVUPS         (SP), Z29
-	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
-	VPSRLQ          $0x20, Z29, Z21
-	VPXORQ.BCST     8(DI), Z21, Z21
-	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
-	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
-	VMOVUPS         (SP), Z20
-	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
-	VMOVUPS         Z20, (SP)
-	VPSRAD          $0x17, Z19, Z20
-	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z22, Z24
-	VPSRLQ          $0x20, Z24, Z30
-	VPXORQ.BCST     16(DI), Z30, Z30
-	VPXORQ.BCST     24(DI), Z28, Z28
-	VPADDD          Z8, Z19, Z19
-	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z21, Z26
-	VPSRLQ          $0x20, Z26, Z31
-	VPXORQ.BCST     16(DI), Z31, Z31
-	VPXORQ.BCST     24(DI), Z29, Z29
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z16, Z19, Z21
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z24, Z30
-	VFMADD213PS     Z15, Z19, Z21
-	VPSRLQ          $0x20, Z22, Z28
-	VPXORQ.BCST     40(DI), Z28, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z14, Z19, Z21
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z26, Z31
-	VFMADD213PS     Z13, Z19, Z21
-	VPSRLQ          $0x20, Z24, Z29
-	VPXORQ.BCST     40(DI), Z29, Z29
-	VFMADD213PS     Z12, Z19, Z21
-	VFMADD213PS     Z11, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z26
-	VPMULUDQ        Z7, Z28, Z27
-	VFMADD213PS     Z10, Z19, Z21
-	VPSRLQ          $0x20, Z27, Z30
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z23, Z30
-	VCVTDQ2PS       Z20, Z20
-	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z26, Z28
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z22, Z28
-	VFMADD213PS     Z20, Z19, Z21
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSRLQ          $0x20, Z20, Z31
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z25, Z31
-	VMOVUPS         Z21, 512(SP)
-	VPSRLQ          $0x20, Z19, Z29
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z24, Z29
-	VMOVUPS         320(SP), Z21
-	VPSLLD          $0x02, Z21, Z21
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
-	VMULPS          Z21, Z21, Z22
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
+	VMOVUPS         (BX), Z15
+	VMOVUPS         (DI), Z21
+	VPSRLQ          $0x20, Z21, Z16
+	VPXORQ.BCST     8(R8), Z16, Z16
+	VCVTDQ2PS       Z15, Z15
+	VMOVUPS         (DI), Z19
+	VPADDQ          product_8_blocks<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z19, Z18
+	VPXORQ.BCST     8(R8), Z18, Z18
+	VADDPS          splat_3f000000<>+0(SB), Z15, Z15
+	VMOVUPS         (DI), Z17
+	VPADDQ          product_16_blocks<>+0(SB), Z17, Z17
+	VMOVUPS         Z17, (DI)
+	VPSUBD          splat_4f3504f3<>+0(SB), Z15, Z15
+	VPMULUDQ        Z7, Z16, Z17
+	VPSRLQ          $0x20, Z17, Z20
+	VPXORQ.BCST     16(R8), Z20, Z20
+	VPXORQ.BCST     24(R8), Z21, Z21
+	VPANDND         splat_7f800000<>+0(SB), Z15, Z16
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z18, Z22
+	VPXORQ.BCST     16(R8), Z22, Z22
+	VPXORQ.BCST     24(R8), Z19, Z19
+	VPANDD          splat_007fffff<>+0(SB), Z15, Z15
+	VPMULUDQ        Z0, Z20, Z20
+	VPMULUDQ        Z7, Z21, Z21
+	VPADDD          splat_bfb504f3<>+0(SB), Z15, Z15
+	VPMULUDQ        Z0, Z22, Z22
+	VPMULUDQ        Z7, Z19, Z23
+	VADDPS          splat_40000000<>+0(SB), Z15, Z15
+	VCVTDQ2PS       Z16, Z16
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z17, Z24
+	VMULPS          Z15, Z15, Z17
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     40(R8), Z19, Z19
+	VFMADD132PS     splat_34317218<>+0(SB), Z15, Z16
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z18, Z26
+	VMOVUPS         splat_39b2f840<>+0(SB), Z18
+	VPSRLQ          $0x20, Z22, Z27
+	VPXORQ.BCST     40(R8), Z27, Z27
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z15, Z18
+	VPMULUDQ        Z0, Z24, Z24
+	VPMULUDQ        Z7, Z19, Z25
+	VMOVUPS         Z14, Z19
+	VPMULUDQ        Z0, Z26, Z26
+	VPMULUDQ        Z7, Z27, Z27
+	VFMADD213PS     Z13, Z15, Z19
+	VFMADD213PS     Z19, Z17, Z18
+	VMOVUPS         Z12, Z19
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z21, Z28
+	VFMADD213PS     Z11, Z15, Z19
+	VPSRLQ          $0x20, Z24, Z21
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z20, Z21
+	VFMADD213PS     Z19, Z17, Z18
+	VMOVUPS         Z10, Z19
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z20
+	VFMADD213PS     Z9, Z15, Z19
+	VPSRLQ          $0x20, Z26, Z15
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z22, Z15
+	VFMADD213PS     Z19, Z17, Z18
+	VPMULUDQ        Z0, Z28, Z19
+	VPMULUDQ        Z7, Z21, Z21
+	VFMADD213PS     Z16, Z17, Z18
+	VPMULUDQ        Z0, Z20, Z16
+	VPMULUDQ        Z7, Z15, Z15
+	VMOVUPS         Z18, (SI)
+	VMOVUPS         64(BX), Z17
+	VPSLLD          $0x01, Z17, Z17
+	VCVTDQ2PS       Z17, Z17
+	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z18
+	VMULPS          Z17, Z17, Z20
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z22
 	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
-	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z27, Z30
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z26, Z28
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
-	VPMULUDQ        Z0, Z31, Z26
-	VPMULUDQ        Z7, Z29, Z27
-	VMULPS          Z21, Z23, Z23
-	VPSRLQ          $0x20, Z27, Z31
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z20, Z31
-	VPSRLQ          $0x20, Z26, Z29
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z19, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
-	VPMULUDQ        Z0, Z30, Z20
-	VPMULUDQ        Z7, Z28, Z21
-	VPSRLQ          $0x20, Z21, Z30
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z25, Z30
-	VMOVUPS         320(SP), Z22
-	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
-	VBLENDMPS       Z19, Z23, K2, Z1
-	VBLENDMPS       Z23, Z19, K2, Z19
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z24, Z28
-	VMOVUPS         320(SP), Z22
-	VPANDD          Z9, Z22, Z22
-	VPXORD          Z22, Z1, Z1
-	VPXORD          Z22, Z19, Z19
-	VPMULUDQ        Z0, Z31, Z22
-	VPMULUDQ        Z7, Z29, Z23
-	VMOVUPS         Z1, 576(SP)
-	VMOVUPS         Z19, 640(SP)
-	VPSRLQ          $0x20, Z23, Z31
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z27, Z31
-	VMOVUPS         384(SP), Z1
-	VPSRLD          $0x01, Z1, Z1
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z23
+	VPSRLQ          $0x20, Z15, Z24
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z27, Z24
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z23
+	VPSRLQ          $0x20, Z16, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z26, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z23
+	VPMULUDQ        Z0, Z18, Z18
+	VPMULUDQ        Z7, Z22, Z26
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z22
+	VPMULUDQ        Z0, Z24, Z24
+	VPMULUDQ        Z7, Z25, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z22
+	VMULPS          Z17, Z23, Z23
+	VPSRLQ          $0x20, Z26, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z21, Z17
+	VPTESTMD        64(BX), Z8, K1
+	VBLENDMPS       Z22, Z23, K1, Z1
+	VBLENDMPS       Z23, Z22, K1, Z22
+	VPSRLQ          $0x20, Z18, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z20
+	VMOVUPS         (BX), Z19
+	VPANDD          Z8, Z19, Z19
+	VPXORD          Z19, Z1, Z1
+	VPXORD          Z19, Z22, Z22
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z15, Z19
+	VMOVUPS         Z1, 64(SI)
+	VMOVUPS         Z22, 128(SI)
+	VMOVUPS         128(BX), Z1
+	VPSRLQ          $0x20, Z24, Z15
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z16, Z15
 	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z26, Z29
+	VPMULUDQ        Z0, Z17, Z16
+	VPMULUDQ        Z7, Z20, Z17
 	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
-	VPSRAD          $0x17, Z1, Z19
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z15, Z20
+	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND         splat_7f800000<>+0(SB), Z1, Z15
 	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VPADDD          Z8, Z1, Z1
-	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z21, Z30
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z20, Z28
-	VMOVUPS         Z18, Z20
-	VFMADD213PS     Z17, Z1, Z20
-	VPMULUDQ        Z0, Z31, Z21
-	VPMULUDQ        Z7, Z29, Z26
-	VFMADD213PS     Z16, Z1, Z20
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z23, Z31
-	VFMADD213PS     Z15, Z1, Z20
-	VPSRLQ          $0x20, Z21, Z29
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z22, Z29
-	VFMADD213PS     Z14, Z1, Z20
-	VFMADD213PS     Z13, Z1, Z20
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z12, Z1, Z20
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z25, Z30
+	VPSRLQ          $0x20, Z17, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z26, Z21
+	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z16, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z18, Z22
+	VADDPS          splat_40000000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z20, Z18
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z18
+	VCVTDQ2PS       Z15, Z15
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z23
+	VMULPS          Z1, Z1, Z24
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z15
+	VPMULUDQ        Z0, Z18, Z18
+	VPMULUDQ        Z7, Z23, Z26
+	VMOVUPS         splat_39b2f840<>+0(SB), Z23
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z23
+	VMOVUPS         Z14, Z25
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z17, Z27
+	VFMADD213PS     Z13, Z1, Z25
+	VPSRLQ          $0x20, Z21, Z17
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z16, Z17
+	VFMADD213PS     Z25, Z24, Z23
+	VPSRLQ          $0x20, Z26, Z16
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z16
+	VMOVUPS         Z12, Z20
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z19, Z25
 	VFMADD213PS     Z11, Z1, Z20
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z24, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z10, Z1, Z20
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z26, Z31
-	VCVTDQ2PS       Z19, Z19
-	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z24, Z29
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z21, Z29
-	VFMADD213PS     Z19, Z1, Z20
-	VMOVUPS         Z20, 704(SP)
-	VPMULUDQ        Z0, Z30, Z19
-	VPMULUDQ        Z7, Z28, Z20
-	VMOVUPS         448(SP), Z1
-	VPSLLD          $0x02, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z20, Z30
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z23, Z30
-	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
-	VMULPS          Z1, Z1, Z21
-	VPSRLQ          $0x20, Z19, Z28
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z22, Z28
-	VPMULUDQ        Z0, Z31, Z23
-	VPMULUDQ        Z7, Z29, Z26
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
-	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z25, Z31
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z24, Z29
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
-	VMULPS          Z1, Z22, Z22
-	VPMULUDQ        Z0, Z30, Z1
-	VPMULUDQ        Z7, Z28, Z25
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z25, Z25
-	VPTERNLOGD.BCST $0x96, 144(DI), Z20, K1, Z25
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(DI), Z19, K1, Z1
-	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 144(DI), Z26, K1, Z20
-	VMOVUPS         448(SP), Z21
-	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
-	VBLENDMPS       Z24, Z22, K2, Z2
-	VBLENDMPS       Z22, Z24, K2, Z24
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(DI), Z23, K1, Z19
-	VMOVUPS         448(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z2, Z2
-	VPXORD          Z21, Z24, Z24
-	VMOVUPS         Z25, 256(SP)
-	VMOVUPS         Z1, 320(SP)
-	VMOVUPS         Z2, 768(SP)
-	VMOVUPS         Z24, 832(SP)
-	VMOVUPS         Z20, 384(SP)
-	VMOVUPS         Z19, 448(SP)
+	VPMULUDQ        Z0, Z27, Z19
+	VPMULUDQ        Z7, Z17, Z17
+	VFMADD213PS     Z20, Z24, Z23
+	VMOVUPS         Z10, Z20
+	VPMULUDQ        Z0, Z16, Z16
+	VPMULUDQ        Z7, Z25, Z25
+	VFMADD213PS     Z9, Z1, Z20
+	VFMADD213PS     Z20, Z24, Z23
+	VFMADD213PS     Z15, Z24, Z23
+	VPSRLQ          $0x20, Z17, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z1
+	VMOVUPS         Z23, 192(SI)
+	VPSRLQ          $0x20, Z19, Z15
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z15
+	VMOVUPS         192(BX), Z20
+	VPSLLD          $0x01, Z20, Z20
+	VCVTDQ2PS       Z20, Z20
+	VPSRLQ          $0x20, Z25, Z21
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z26, Z21
+	VMULPS          splat_2f800000<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z16, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z18, Z22
+	VMULPS          Z20, Z20, Z18
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z15, Z23
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z15
+	VFMADD213PS     splat_3da34052<>+0(SB), Z18, Z15
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z24
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z18, Z15
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z18, Z15
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z18, Z22
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z23, Z17
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z18, Z22
+	VPSLLQ          $0x20, Z19, Z19
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z1, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z18, Z22
+	VPSLLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z24, Z1
+	VMULPS          Z20, Z15, Z15
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z21, Z16
+	VPTESTMD        192(BX), Z8, K1
+	VBLENDMPS       Z22, Z15, K1, Z2
+	VBLENDMPS       Z15, Z22, K1, Z22
+	VMOVUPS         Z17, (BX)
+	VMOVUPS         Z19, 64(BX)
+	VMOVUPS         128(BX), Z15
+	VPANDD          Z8, Z15, Z15
+	VPXORD          Z15, Z2, Z2
+	VPXORD          Z15, Z22, Z22
+	VMOVUPS         Z1, 128(BX)
+	VMOVUPS         Z16, 192(BX)
+	VMOVUPS         Z2, 256(SI)
+	VMOVUPS         Z22, 320(SI)
 	SUBQ            $0x02, CX
 	JLE             two
 
 more:
-	VSQRTPS         512(SP), Z1
-	VMOVUPS         (SP), Z20
-	VPSRLQ          $0x20, Z20, Z19
-	VPXORQ.BCST     8(DI), Z19, Z19
-	VMOVUPS         (SP), Z22
-	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
-	VPSRLQ          $0x20, Z22, Z21
-	VPXORQ.BCST     8(DI), Z21, Z21
-	VMULPS          640(SP), Z1, Z2
-	VMOVUPS         (SP), Z23
-	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
-	VMOVUPS         Z23, (SP)
-	VMULPS          576(SP), Z1, Z1
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z19
-	VPXORQ.BCST     16(DI), Z19, Z19
-	VPXORQ.BCST     24(DI), Z20, Z20
-	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VSQRTPS         (SI), Z1
+	VMOVUPS         (DI), Z16
+	VPSRLQ          $0x20, Z16, Z15
+	VPXORQ.BCST     8(R8), Z15, Z15
+	VMULPS          128(SI), Z1, Z2
+	VMOVUPS         (DI), Z18
+	VPADDQ          product_8_blocks<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z18, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VMULPS          64(SI), Z1, Z1
+	VMOVUPS         (DI), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (DI)
+	VSHUFF64X2      $0xee, Z1, Z2, Z19
 	VINSERTF64X4    $0x01, Y1, Z2, Z2
-	VPMULUDQ        Z7, Z21, Z21
-	VPSRLQ          $0x20, Z21, Z1
-	VPXORQ.BCST     16(DI), Z1, Z1
-	VPXORQ.BCST     24(DI), Z22, Z22
+	VPMULUDQ        Z7, Z15, Z15
+	VPSRLQ          $0x20, Z15, Z1
+	VPXORQ.BCST     16(R8), Z1, Z1
+	VPXORQ.BCST     24(R8), Z16, Z16
 	VMOVUPS         Z2, (AX)(DX*4)
-	VMOVUPS         Z24, 64(AX)(DX*4)
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VMOVUPS         256(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z23, Z19
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPXORQ.BCST     40(DI), Z20, Z20
-	VPSRAD          $0x17, Z2, Z23
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPMULUDQ        Z0, Z1, Z26
-	VPMULUDQ        Z7, Z22, Z27
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z27, Z1
-	VPTERNLOGQ.BCST $0x96, 32(DI), Z21, Z1
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z2, Z21
-	VPSRLQ          $0x20, Z26, Z22
-	VPXORQ.BCST     40(DI), Z22, Z22
-	VFMADD213PS     Z16, Z2, Z21
-	VFMADD213PS     Z15, Z2, Z21
-	VFMADD213PS     Z14, Z2, Z21
-	VPMULUDQ        Z0, Z19, Z28
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z13, Z2, Z21
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z25, Z19
-	VFMADD213PS     Z12, Z2, Z21
-	VPSRLQ          $0x20, Z28, Z20
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z24, Z20
-	VFMADD213PS     Z11, Z2, Z21
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 48(DI), Z27, Z1
-	VFMADD213PS     Z10, Z2, Z21
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 56(DI), Z26, Z22
-	VCVTDQ2PS       Z23, Z23
-	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
-	VFMADD213PS     Z23, Z2, Z21
-	VMOVUPS         Z21, 512(SP)
-	VPMULUDQ        Z0, Z19, Z21
-	VPMULUDQ        Z7, Z20, Z23
-	VMOVUPS         320(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z19
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z29, Z19
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z20
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z28, Z20
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z1, Z28
-	VPMULUDQ        Z7, Z22, Z29
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z29, Z1
-	VPTERNLOGQ.BCST $0x96, 64(DI), Z25, Z1
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z28, Z22
-	VPTERNLOGQ.BCST $0x96, 72(DI), Z24, Z22
-	VMULPS          Z2, Z27, Z27
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z23, Z19
-	VMOVUPS         320(SP), Z20
-	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
-	VBLENDMPS       Z2, Z27, K2, Z3
-	VBLENDMPS       Z27, Z2, K2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z21, Z20
-	VMOVUPS         320(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z3, Z3
-	VPXORD          Z21, Z2, Z2
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         Z3, 576(SP)
-	VMOVUPS         Z2, 640(SP)
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 80(DI), Z29, Z1
-	VSQRTPS         704(SP), Z2
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 88(DI), Z28, Z22
-	VMULPS          832(SP), Z2, Z26
-	VMULPS          768(SP), Z2, Z2
-	VPMULUDQ        Z0, Z19, Z27
-	VPMULUDQ        Z7, Z20, Z28
-	VSHUFF64X2      $0xee, Z2, Z26, Z29
-	VINSERTF64X4    $0x01, Y2, Z26, Z26
-	VPSRLQ          $0x20, Z28, Z19
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z25, Z19
-	VMOVUPS         Z26, 128(AX)(DX*4)
-	VPSRLQ          $0x20, Z27, Z20
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z24, Z20
-	VMOVUPS         Z29, 192(AX)(DX*4)
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VMOVUPS         384(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 96(DI), Z23, Z1
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 104(DI), Z21, Z22
-	VPSRAD          $0x17, Z2, Z21
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VMOVUPS         Z18, Z23
-	VFMADD213PS     Z17, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z26
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z16, Z2, Z23
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z28, Z19
-	VFMADD213PS     Z15, Z2, Z23
-	VPSRLQ          $0x20, Z26, Z20
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z27, Z20
-	VFMADD213PS     Z14, Z2, Z23
-	VPMULUDQ        Z0, Z1, Z27
-	VPMULUDQ        Z7, Z22, Z28
-	VFMADD213PS     Z13, Z2, Z23
-	VPSRLQ          $0x20, Z28, Z1
-	VPTERNLOGQ.BCST $0x96, 112(DI), Z25, Z1
-	VFMADD213PS     Z12, Z2, Z23
-	VPSRLQ          $0x20, Z27, Z22
-	VPTERNLOGQ.BCST $0x96, 120(DI), Z24, Z22
-	VFMADD213PS     Z11, Z2, Z23
-	VFMADD213PS     Z10, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z29, Z19
-	VFMADD213PS     Z21, Z2, Z23
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z26, Z20
-	VMOVUPS         Z23, 704(SP)
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         448(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 128(DI), Z28, Z1
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 136(DI), Z27, Z22
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z19, Z19
-	VPMULUDQ        Z7, Z20, Z20
-	VMULPS          Z2, Z27, Z27
-	VPSHUFD         $0xb1, Z20, Z2
-	VPTERNLOGD.BCST $0x96, 144(DI), Z25, K1, Z2
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(DI), Z24, K1, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
+	VPMULUDQ        Z7, Z17, Z17
+	VPSRLQ          $0x20, Z17, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z18, Z18
+	VMOVUPS         Z19, 64(AX)(DX*4)
+	VMOVUPS         (BX), Z19
 	VPMULUDQ        Z0, Z1, Z1
-	VPMULUDQ        Z7, Z22, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(DI), Z23, K1, Z22
-	VMOVUPS         448(SP), Z23
-	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
-	VBLENDMPS       Z20, Z27, K2, Z4
-	VBLENDMPS       Z27, Z20, K2, Z20
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(DI), Z21, K1, Z1
-	VMOVUPS         448(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z4, Z4
-	VPXORD          Z21, Z20, Z20
-	VMOVUPS         Z2, 256(SP)
-	VMOVUPS         Z19, 320(SP)
-	VMOVUPS         Z4, 768(SP)
-	VMOVUPS         Z20, 832(SP)
-	VMOVUPS         Z22, 384(SP)
-	VMOVUPS         Z1, 448(SP)
+	VPMULUDQ        Z7, Z16, Z16
+	VCVTDQ2PS       Z19, Z19
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z7, Z18, Z18
+	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
+	VPSUBD          splat_4f3504f3<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z16, Z20
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z15, Z20
+	VPANDND         splat_7f800000<>+0(SB), Z19, Z15
+	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z1, Z21
+	VPXORQ.BCST     40(R8), Z21, Z21
+	VPADDD          splat_bfb504f3<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z18, Z22
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z17, Z22
+	VADDPS          splat_40000000<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z2, Z17
+	VPXORQ.BCST     40(R8), Z17, Z17
+	VCVTDQ2PS       Z15, Z15
+	VPMULUDQ        Z0, Z20, Z20
+	VPMULUDQ        Z7, Z21, Z23
+	VMULPS          Z19, Z19, Z21
+	VPMULUDQ        Z0, Z22, Z22
+	VPMULUDQ        Z7, Z17, Z25
+	VFMADD132PS     splat_34317218<>+0(SB), Z19, Z15
+	VMOVUPS         splat_39b2f840<>+0(SB), Z17
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z19, Z17
+	VMOVUPS         Z14, Z24
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z16, Z26
+	VFMADD213PS     Z13, Z19, Z24
+	VPSRLQ          $0x20, Z20, Z16
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z1, Z16
+	VFMADD213PS     Z24, Z21, Z17
+	VMOVUPS         Z12, Z1
+	VPSRLQ          $0x20, Z25, Z24
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z24
+	VFMADD213PS     Z11, Z19, Z1
+	VPSRLQ          $0x20, Z22, Z18
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z18
+	VFMADD213PS     Z1, Z21, Z17
+	VPMULUDQ        Z0, Z26, Z1
+	VPMULUDQ        Z7, Z16, Z16
+	VMOVUPS         Z10, Z2
+	VPMULUDQ        Z0, Z24, Z24
+	VPMULUDQ        Z7, Z18, Z18
+	VFMADD213PS     Z9, Z19, Z2
+	VFMADD213PS     Z2, Z21, Z17
+	VFMADD213PS     Z15, Z21, Z17
+	VMOVUPS         Z17, (SI)
+	VPSRLQ          $0x20, Z16, Z2
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z23, Z2
+	VMOVUPS         64(BX), Z15
+	VPSLLD          $0x01, Z15, Z15
+	VCVTDQ2PS       Z15, Z15
+	VPSRLQ          $0x20, Z1, Z17
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z20, Z17
+	VMULPS          splat_2f800000<>+0(SB), Z15, Z15
+	VPSRLQ          $0x20, Z18, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z19
+	VMULPS          Z15, Z15, Z20
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z21
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z21
+	VPSRLQ          $0x20, Z24, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z22, Z23
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z21
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z7, Z17, Z17
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z21
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z23, Z23
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z22
+	VMULPS          Z15, Z21, Z21
+	VPSRLQ          $0x20, Z17, Z15
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z16, Z15
+	VPTESTMD        64(BX), Z8, K1
+	VBLENDMPS       Z22, Z21, K1, Z3
+	VBLENDMPS       Z21, Z22, K1, Z22
+	VPSRLQ          $0x20, Z2, Z16
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z1, Z16
+	VMOVUPS         (BX), Z1
+	VPANDD          Z8, Z1, Z1
+	VPXORD          Z1, Z3, Z3
+	VPXORD          Z1, Z22, Z22
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z18, Z1
+	VMOVUPS         Z3, 64(SI)
+	VMOVUPS         Z22, 128(SI)
+	VSQRTPS         192(SI), Z18
+	VPSRLQ          $0x20, Z19, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z24, Z20
+	VMULPS          320(SI), Z18, Z21
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z16, Z16
+	VMULPS          256(SI), Z18, Z18
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z20, Z20
+	VSHUFF64X2      $0xee, Z18, Z21, Z22
+	VINSERTF64X4    $0x01, Y18, Z21, Z21
+	VMOVUPS         Z21, 128(AX)(DX*4)
+	VMOVUPS         Z22, 192(AX)(DX*4)
+	VMOVUPS         128(BX), Z18
+	VPSRLQ          $0x20, Z16, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z17, Z21
+	VCVTDQ2PS       Z18, Z18
+	VPSRLQ          $0x20, Z15, Z17
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z2, Z17
+	VADDPS          splat_3f000000<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z20, Z2
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z2
+	VPSUBD          splat_4f3504f3<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z1, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z22
+	VPANDND         splat_7f800000<>+0(SB), Z18, Z19
+	VPANDD          splat_007fffff<>+0(SB), Z18, Z18
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z17, Z17
+	VPADDD          splat_bfb504f3<>+0(SB), Z18, Z18
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z7, Z22, Z23
+	VADDPS          splat_40000000<>+0(SB), Z18, Z18
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          Z18, Z18, Z22
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z16, Z24
+	VFMADD132PS     splat_34317218<>+0(SB), Z18, Z19
+	VMOVUPS         splat_39b2f840<>+0(SB), Z16
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z15, Z25
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z18, Z16
+	VPSRLQ          $0x20, Z23, Z15
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z15
+	VMOVUPS         Z14, Z20
+	VPSRLQ          $0x20, Z2, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z1, Z26
+	VFMADD213PS     Z13, Z18, Z20
+	VPMULUDQ        Z0, Z24, Z1
+	VPMULUDQ        Z7, Z25, Z24
+	VFMADD213PS     Z20, Z22, Z16
+	VMOVUPS         Z12, Z20
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z26, Z25
+	VFMADD213PS     Z11, Z18, Z20
+	VFMADD213PS     Z20, Z22, Z16
+	VMOVUPS         Z10, Z20
+	VPSRLQ          $0x20, Z24, Z26
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z17, Z26
+	VFMADD213PS     Z9, Z18, Z20
+	VFMADD213PS     Z20, Z22, Z16
+	VPSRLQ          $0x20, Z1, Z17
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z17
+	VFMADD213PS     Z19, Z22, Z16
+	VPSRLQ          $0x20, Z25, Z18
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z18
+	VMOVUPS         Z16, 192(SI)
+	VPSRLQ          $0x20, Z15, Z16
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z2, Z16
+	VMOVUPS         192(BX), Z2
+	VPSLLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z0, Z26, Z19
+	VPMULUDQ        Z7, Z17, Z17
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VPMULUDQ        Z0, Z18, Z18
+	VPMULUDQ        Z7, Z16, Z21
+	VMULPS          Z2, Z2, Z16
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
+	VFMADD213PS     splat_3da34052<>+0(SB), Z16, Z20
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z16, Z20
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z16, Z20
+	VPSLLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z17, Z22
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z17
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z16, Z17
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z19, Z1
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z16, Z17
+	VFMADD213PS     splat_3f800000<>+0(SB), Z16, Z17
+	VPSLLQ          $0x20, Z25, Z16
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z21, Z16
+	VMULPS          Z2, Z20, Z20
+	VPSLLQ          $0x20, Z15, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z18, Z2
+	VPTESTMD        192(BX), Z8, K1
+	VBLENDMPS       Z17, Z20, K1, Z4
+	VBLENDMPS       Z20, Z17, K1, Z17
+	VMOVUPS         Z22, (BX)
+	VMOVUPS         Z1, 64(BX)
+	VMOVUPS         128(BX), Z1
+	VPANDD          Z8, Z1, Z1
+	VPXORD          Z1, Z4, Z4
+	VPXORD          Z1, Z17, Z17
+	VMOVUPS         Z16, 128(BX)
+	VMOVUPS         Z2, 192(BX)
+	VMOVUPS         Z4, 256(SI)
+	VMOVUPS         Z17, 320(SI)
 	ADDQ            $0x00000040, DX
 	SUBQ            $0x02, CX
 	JG              more
 
 two:
-	VSQRTPS      512(SP), Z0
-	VMULPS       640(SP), Z0, Z1
-	VMULPS       576(SP), Z0, Z0
+	VSQRTPS      (SI), Z0
+	VMULPS       128(SI), Z0, Z1
+	VMULPS       64(SI), Z0, Z0
 	VSHUFF64X2   $0xee, Z0, Z1, Z2
 	VINSERTF64X4 $0x01, Y0, Z1, Z1
 	VMOVUPS      Z1, (AX)(DX*4)
 	VMOVUPS      Z2, 64(AX)(DX*4)
-	VMOVUPS      256(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
+	VMOVUPS      (BX), Z0
 	VCVTDQ2PS    Z0, Z0
 	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
+	VPSUBD       splat_4f3504f3<>+0(SB), Z0, Z0
+	VPANDND      splat_7f800000<>+0(SB), Z0, Z1
 	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
+	VPADDD       splat_bfb504f3<>+0(SB), Z0, Z0
+	VADDPS       splat_40000000<>+0(SB), Z0, Z0
 	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 512(SP)
-	VMOVUPS      320(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
+	VMULPS       Z0, Z0, Z2
+	VFMADD132PS  splat_34317218<>+0(SB), Z0, Z1
+	VMOVUPS      splat_39b2f840<>+0(SB), Z3
+	VFMADD213PS  splat_3a9282cc<>+0(SB), Z0, Z3
+	VMOVUPS      Z14, Z4
+	VFMADD213PS  Z13, Z0, Z4
+	VFMADD213PS  Z4, Z2, Z3
+	VMOVUPS      Z12, Z4
+	VFMADD213PS  Z11, Z0, Z4
+	VFMADD213PS  Z4, Z2, Z3
+	VMOVUPS      Z10, Z4
+	VFMADD213PS  Z9, Z0, Z4
+	VFMADD213PS  Z4, Z2, Z3
+	VFMADD213PS  Z1, Z2, Z3
+	VMOVUPS      Z3, (SI)
+	VMOVUPS      64(BX), Z0
+	VPSLLD       $0x01, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
 	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
 	VMULPS       Z0, Z0, Z1
@@ -30162,52 +29987,53 @@ two:
 	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
 	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
 	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z3
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z3
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z3
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z3
 	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      320(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z5
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      320(SP), Z1
-	VPANDD       Z9, Z1, Z1
-	VPXORD       Z1, Z5, Z5
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z5, 576(SP)
-	VMOVUPS      Z0, 640(SP)
-	VSQRTPS      704(SP), Z0
-	VMULPS       832(SP), Z0, Z1
-	VMULPS       768(SP), Z0, Z0
+	VPTESTMD     64(BX), Z8, K1
+	VBLENDMPS    Z3, Z2, K1, Z5
+	VBLENDMPS    Z2, Z3, K1, Z3
+	VMOVUPS      (BX), Z0
+	VPANDD       Z8, Z0, Z0
+	VPXORD       Z0, Z5, Z5
+	VPXORD       Z0, Z3, Z3
+	VMOVUPS      Z5, 64(SI)
+	VMOVUPS      Z3, 128(SI)
+	VSQRTPS      192(SI), Z0
+	VMULPS       320(SI), Z0, Z1
+	VMULPS       256(SI), Z0, Z0
 	VSHUFF64X2   $0xee, Z0, Z1, Z2
 	VINSERTF64X4 $0x01, Y0, Z1, Z1
 	VMOVUPS      Z1, 128(AX)(DX*4)
 	VMOVUPS      Z2, 192(AX)(DX*4)
-	VMOVUPS      384(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
+	VMOVUPS      128(BX), Z0
 	VCVTDQ2PS    Z0, Z0
 	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
+	VPSUBD       splat_4f3504f3<>+0(SB), Z0, Z0
+	VPANDND      splat_7f800000<>+0(SB), Z0, Z1
 	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
+	VPADDD       splat_bfb504f3<>+0(SB), Z0, Z0
+	VADDPS       splat_40000000<>+0(SB), Z0, Z0
 	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 704(SP)
-	VMOVUPS      448(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
+	VMULPS       Z0, Z0, Z2
+	VFMADD132PS  splat_34317218<>+0(SB), Z0, Z1
+	VMOVUPS      splat_39b2f840<>+0(SB), Z3
+	VFMADD213PS  splat_3a9282cc<>+0(SB), Z0, Z3
+	VMOVUPS      Z14, Z4
+	VFMADD213PS  Z13, Z0, Z4
+	VFMADD213PS  Z4, Z2, Z3
+	VMOVUPS      Z12, Z4
+	VFMADD213PS  Z11, Z0, Z4
+	VFMADD213PS  Z4, Z2, Z3
+	VMOVUPS      Z10, Z4
+	VFMADD213PS  Z9, Z0, Z4
+	VFMADD213PS  Z4, Z2, Z3
+	VFMADD213PS  Z1, Z2, Z3
+	VMOVUPS      Z3, 192(SI)
+	VMOVUPS      192(BX), Z0
+	VPSLLD       $0x01, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
 	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
 	VMULPS       Z0, Z0, Z1
@@ -30215,49 +30041,50 @@ two:
 	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
 	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
 	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z3
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z3
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z3
+	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z3
 	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      448(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z6
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      448(SP), Z1
-	VPANDD       Z9, Z1, Z1
-	VPXORD       Z1, Z6, Z6
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z6, 768(SP)
-	VMOVUPS      Z0, 832(SP)
+	VPTESTMD     192(BX), Z8, K1
+	VBLENDMPS    Z3, Z2, K1, Z6
+	VBLENDMPS    Z2, Z3, K1, Z3
+	VMOVUPS      128(BX), Z0
+	VPANDD       Z8, Z0, Z0
+	VPXORD       Z0, Z6, Z6
+	VPXORD       Z0, Z3, Z3
+	VMOVUPS      Z6, 256(SI)
+	VMOVUPS      Z3, 320(SI)
 	ADDQ         $0x00000040, DX
 	JMP          last
 
 one:
-	VMOVUPS     256(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
+	VMOVUPS     (BX), Z0
 	VCVTDQ2PS   Z0, Z0
 	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z3
+	VPSUBD      splat_4f3504f3<>+0(SB), Z0, Z0
+	VPANDND     splat_7f800000<>+0(SB), Z0, Z3
 	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z4
-	VFMADD213PS Z17, Z0, Z4
-	VFMADD213PS Z16, Z0, Z4
-	VFMADD213PS Z15, Z0, Z4
-	VFMADD213PS Z14, Z0, Z4
-	VFMADD213PS Z13, Z0, Z4
-	VFMADD213PS Z12, Z0, Z4
-	VFMADD213PS Z11, Z0, Z4
-	VFMADD213PS Z10, Z0, Z4
+	VPADDD      splat_bfb504f3<>+0(SB), Z0, Z0
+	VADDPS      splat_40000000<>+0(SB), Z0, Z0
 	VCVTDQ2PS   Z3, Z3
-	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
-	VFMADD213PS Z3, Z0, Z4
-	VMOVUPS     Z4, 512(SP)
-	VMOVUPS     320(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
+	VMULPS      Z0, Z0, Z4
+	VFMADD132PS splat_34317218<>+0(SB), Z0, Z3
+	VMOVUPS     splat_39b2f840<>+0(SB), Z5
+	VFMADD213PS splat_3a9282cc<>+0(SB), Z0, Z5
+	VMOVUPS     Z14, Z6
+	VFMADD213PS Z13, Z0, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VMOVUPS     Z12, Z6
+	VFMADD213PS Z11, Z0, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VMOVUPS     Z10, Z6
+	VFMADD213PS Z9, Z0, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VFMADD213PS Z3, Z4, Z5
+	VMOVUPS     Z5, (SI)
+	VMOVUPS     64(BX), Z0
+	VPSLLD      $0x01, Z0, Z0
 	VCVTDQ2PS   Z0, Z0
 	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
 	VMULPS      Z0, Z0, Z3
@@ -30265,45 +30092,46 @@ one:
 	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
 	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
 	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z5
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z5
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z5
 	VMULPS      Z0, Z4, Z4
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
-	VMOVUPS     320(SP), Z3
-	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
-	VBLENDMPS   Z0, Z4, K1, Z1
-	VBLENDMPS   Z4, Z0, K1, Z0
-	VMOVUPS     320(SP), Z3
-	VPANDD      Z9, Z3, Z3
-	VPXORD      Z3, Z1, Z1
-	VPXORD      Z3, Z0, Z0
-	VMOVUPS     Z1, 576(SP)
-	VMOVUPS     Z0, 640(SP)
-	VMOVUPS     384(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
+	VPTESTMD    64(BX), Z8, K1
+	VBLENDMPS   Z5, Z4, K1, Z1
+	VBLENDMPS   Z4, Z5, K1, Z5
+	VMOVUPS     (BX), Z0
+	VPANDD      Z8, Z0, Z0
+	VPXORD      Z0, Z1, Z1
+	VPXORD      Z0, Z5, Z5
+	VMOVUPS     Z1, 64(SI)
+	VMOVUPS     Z5, 128(SI)
+	VMOVUPS     128(BX), Z0
 	VCVTDQ2PS   Z0, Z0
 	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z1
+	VPSUBD      splat_4f3504f3<>+0(SB), Z0, Z0
+	VPANDND     splat_7f800000<>+0(SB), Z0, Z1
 	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z3
-	VFMADD213PS Z17, Z0, Z3
-	VFMADD213PS Z16, Z0, Z3
-	VFMADD213PS Z15, Z0, Z3
-	VFMADD213PS Z14, Z0, Z3
-	VFMADD213PS Z13, Z0, Z3
-	VFMADD213PS Z12, Z0, Z3
-	VFMADD213PS Z11, Z0, Z3
-	VFMADD213PS Z10, Z0, Z3
+	VPADDD      splat_bfb504f3<>+0(SB), Z0, Z0
+	VADDPS      splat_40000000<>+0(SB), Z0, Z0
 	VCVTDQ2PS   Z1, Z1
-	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS Z1, Z0, Z3
-	VMOVUPS     Z3, 704(SP)
-	VMOVUPS     448(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
+	VMULPS      Z0, Z0, Z3
+	VFMADD132PS splat_34317218<>+0(SB), Z0, Z1
+	VMOVUPS     splat_39b2f840<>+0(SB), Z4
+	VFMADD213PS splat_3a9282cc<>+0(SB), Z0, Z4
+	VMOVUPS     Z14, Z5
+	VFMADD213PS Z13, Z0, Z5
+	VFMADD213PS Z5, Z3, Z4
+	VMOVUPS     Z12, Z5
+	VFMADD213PS Z11, Z0, Z5
+	VFMADD213PS Z5, Z3, Z4
+	VMOVUPS     Z10, Z5
+	VFMADD213PS Z9, Z0, Z5
+	VFMADD213PS Z5, Z3, Z4
+	VFMADD213PS Z1, Z3, Z4
+	VMOVUPS     Z4, 192(SI)
+	VMOVUPS     192(BX), Z0
+	VPSLLD      $0x01, Z0, Z0
 	VCVTDQ2PS   Z0, Z0
 	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
 	VMULPS      Z0, Z0, Z1
@@ -30311,35 +30139,34 @@ one:
 	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
 	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
 	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z4
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z4
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z4
+	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z4
 	VMULPS      Z0, Z3, Z3
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS     448(SP), Z1
-	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS   Z0, Z3, K1, Z2
-	VBLENDMPS   Z3, Z0, K1, Z0
-	VMOVUPS     448(SP), Z1
-	VPANDD      Z9, Z1, Z1
-	VPXORD      Z1, Z2, Z2
-	VPXORD      Z1, Z0, Z0
-	VMOVUPS     Z2, 768(SP)
-	VMOVUPS     Z0, 832(SP)
+	VPTESTMD    192(BX), Z8, K1
+	VBLENDMPS   Z4, Z3, K1, Z2
+	VBLENDMPS   Z3, Z4, K1, Z4
+	VMOVUPS     128(BX), Z0
+	VPANDD      Z8, Z0, Z0
+	VPXORD      Z0, Z2, Z2
+	VPXORD      Z0, Z4, Z4
+	VMOVUPS     Z2, 256(SI)
+	VMOVUPS     Z4, 320(SI)
 
 last:
-	VSQRTPS      512(SP), Z0
-	VMULPS       640(SP), Z0, Z1
-	VMULPS       576(SP), Z0, Z0
+	VSQRTPS      (SI), Z0
+	VMULPS       128(SI), Z0, Z1
+	VMULPS       64(SI), Z0, Z0
 	VSHUFF64X2   $0xee, Z0, Z1, Z2
 	VINSERTF64X4 $0x01, Y0, Z1, Z1
 	VMOVUPS      Z1, (AX)(DX*4)
 	VMOVUPS      Z2, 64(AX)(DX*4)
 	TESTQ        CX, CX
 	JL           done
-	VSQRTPS      704(SP), Z0
-	VMULPS       832(SP), Z0, Z1
-	VMULPS       768(SP), Z0, Z0
+	VSQRTPS      192(SI), Z0
+	VMULPS       320(SI), Z0, Z1
+	VMULPS       256(SI), Z0, Z0
 	VSHUFF64X2   $0xee, Z0, Z1, Z2
 	VINSERTF64X4 $0x01, Y0, Z1, Z1
 	VMOVUPS      Z1, 128(AX)(DX*4)
@@ -30367,27 +30194,9 @@ DATA product_16_blocks<>+56(SB)/4, $0x2511f530
 DATA product_16_blocks<>+60(SB)/4, $0x0000000d
 GLOBL product_16_blocks<>(SB), RODATA|NOPTR, $64
 
-DATA splat_40000000<>+0(SB)/4, $0x40000000
-DATA splat_40000000<>+4(SB)/4, $0x40000000
-DATA splat_40000000<>+8(SB)/4, $0x40000000
-DATA splat_40000000<>+12(SB)/4, $0x40000000
-DATA splat_40000000<>+16(SB)/4, $0x40000000
-DATA splat_40000000<>+20(SB)/4, $0x40000000
-DATA splat_40000000<>+24(SB)/4, $0x40000000
-DATA splat_40000000<>+28(SB)/4, $0x40000000
-DATA splat_40000000<>+32(SB)/4, $0x40000000
-DATA splat_40000000<>+36(SB)/4, $0x40000000
-DATA splat_40000000<>+40(SB)/4, $0x40000000
-DATA splat_40000000<>+44(SB)/4, $0x40000000
-DATA splat_40000000<>+48(SB)/4, $0x40000000
-DATA splat_40000000<>+52(SB)/4, $0x40000000
-DATA splat_40000000<>+56(SB)/4, $0x40000000
-DATA splat_40000000<>+60(SB)/4, $0x40000000
-GLOBL splat_40000000<>(SB), RODATA|NOPTR, $64
-
 // func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·addNoiseAVX512(SB), $960-56
+TEXT ·addNoiseAVX512(SB), $1152-56
 	MOVQ            dst+0(FP), AX
 	MOVQ            x+8(FP), CX
 	VBROADCASTSS    sigma+16(FP), Z0
@@ -30396,895 +30205,897 @@ TEXT ·addNoiseAVX512(SB), $960-56
 	MOVQ            seed+32(FP), BX
 	MOVQ            stream+40(FP), SI
 	MOVQ            group+48(FP), DI
-	LEAQ            128(SP), R8
-	ADDQ            $0x1f, R8
-	ANDQ            $-32, R8
-	MOVL            $0x00005555, R9
-	KMOVW           R9, K1
-	MOVL            BX, R9
+	LEAQ            64(SP), R8
+	ADDQ            $+63, R8
+	ANDQ            $-64, R8
+	LEAQ            184(SP), R9
+	ADDQ            $+63, R9
+	ANDQ            $-64, R9
+	MOVL            BX, R10
 	SHRQ            $0x20, BX
 	SHLQ            $0x02, DI
-	MOVQ            DI, R10
-	SHRQ            $0x20, R10
-	MOVL            SI, R11
+	MOVQ            DI, R11
+	SHRQ            $0x20, R11
+	MOVL            SI, R12
 	SHRQ            $0x20, SI
 	XORQ            BX, SI
-	MOVQ            SI, 8(R8)
+	MOVQ            SI, 8(R9)
 	MOVL            $0xcd9e8d57, SI
-	IMULQ           R11, SI
+	IMULQ           R12, SI
+	MOVQ            SI, R12
+	SHRQ            $0x20, R12
+	XORQ            R11, R12
+	XORQ            R10, R12
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, BX
+	XORQ            R10, SI
+	MOVQ            SI, 16(R9)
+	MOVL            $0xd2511f53, SI
+	IMULQ           R12, SI
 	MOVQ            SI, R11
 	SHRQ            $0x20, R11
-	XORQ            R10, R11
-	XORQ            R9, R11
-	ADDL            $0x9e3779b9, R9
+	XORQ            BX, R11
+	MOVQ            R11, 24(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	XORQ            R9, SI
-	MOVQ            SI, 16(R8)
-	MOVL            $0xd2511f53, SI
-	IMULQ           R11, SI
-	MOVQ            SI, R10
-	SHRQ            $0x20, R10
-	XORQ            BX, R10
-	MOVQ            R10, 24(R8)
-	ADDL            $0x9e3779b9, R9
-	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 32(R8)
+	MOVQ            R10, 32(R9)
 	XORQ            BX, SI
-	MOVQ            SI, 40(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            SI, 40(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 48(R8)
-	MOVQ            BX, 56(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 48(R9)
+	MOVQ            BX, 56(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 64(R8)
-	MOVQ            BX, 72(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 64(R9)
+	MOVQ            BX, 72(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 80(R8)
-	MOVQ            BX, 88(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 80(R9)
+	MOVQ            BX, 88(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 96(R8)
-	MOVQ            BX, 104(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 96(R9)
+	MOVQ            BX, 104(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 112(R8)
-	MOVQ            BX, 120(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 112(R9)
+	MOVQ            BX, 120(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 128(R8)
-	MOVQ            BX, 136(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 128(R9)
+	MOVQ            BX, 136(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 144(R8)
-	MOVQ            BX, 152(R8)
+	SHLQ            $0x20, R10
+	SHLQ            $0x20, BX
+	MOVQ            R10, 144(R9)
+	MOVQ            BX, 152(R9)
 	VMOVQ           DI, X0
 	VPBROADCASTQ    X0, Z0
 	VPADDQ          counting64<>+0(SB), Z0, Z0
 	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
-	VMOVUPS         Z0, 64(SP)
+	VMOVUPS         Z0, (R8)
 	XORQ            BX, BX
-	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
+	VMOVUPS         (SP), Z0
+	VMOVUPS         splat_d2511f53<>+0(SB), Z7
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z8
 	VMOVUPS         splat_80000000<>+0(SB), Z9
-	VMOVUPS         splat_c0000000<>+0(SB), Z10
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
-	VMOVUPS         splat_3f000254<>+0(SB), Z13
-	VMOVUPS         splat_becc69d0<>+0(SB), Z14
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
-	VMOVUPS         splat_be98be57<>+0(SB), Z16
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
-	VMOVUPS         splat_be32f840<>+0(SB), Z18
-	VMOVUPS         64(SP), Z25
-	VPSRLQ          $0x20, Z25, Z20
-	VPXORQ.BCST     8(R8), Z20, Z20
-	VMOVUPS         64(SP), Z26
-	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
-	VPSRLQ          $0x20, Z26, Z19
-	VPXORQ.BCST     8(R8), Z19, Z19
-	VMOVUPS         64(SP), Z21
-	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
-	VMOVUPS         Z21, 64(SP)
-	VPMULUDQ        Z7, Z20, Z21
-	VPSRLQ          $0x20, Z21, Z27
-	VPXORQ.BCST     16(R8), Z27, Z27
-	VPXORQ.BCST     24(R8), Z25, Z25
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z28
-	VPXORQ.BCST     16(R8), Z28, Z28
-	VPXORQ.BCST     24(R8), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     40(R8), Z25, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     40(R8), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSHUFD         $0xb1, Z24, Z24
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z24
-	VPSHUFD         $0xb1, Z23, Z20
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z23
-	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(R8), Z22, K1, Z23
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z19
-	VMOVUPS         Z24, 320(SP)
-	VMOVUPS         Z20, 384(SP)
-	VMOVUPS         Z23, 448(SP)
-	VMOVUPS         Z19, 512(SP)
+	VMOVUPS         splat_3e7ffffd<>+0(SB), Z10
+	VMOVUPS         splat_3daaab78<>+0(SB), Z11
+	VMOVUPS         splat_3d000254<>+0(SB), Z12
+	VMOVUPS         splat_3c4c69d0<>+0(SB), Z13
+	VMOVUPS         splat_3ba9ae16<>+0(SB), Z14
+	VMOVUPS         splat_3b18be57<>+0(SB), Z15
+	LEAQ            400(SP), SI
+	ADDQ            $+63, SI
+	ANDQ            $-64, SI
+	LEAQ            712(SP), DI
+	ADDQ            $+63, DI
+	ANDQ            $-64, DI
+	VMOVUPS         (R8), Z17
+	VPSRLQ          $0x20, Z17, Z16
+	VPXORQ.BCST     8(R9), Z16, Z16
+	VMOVUPS         (R8), Z19
+	VPADDQ          product_8_blocks<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z19, Z18
+	VPXORQ.BCST     8(R9), Z18, Z18
+	VMOVUPS         (R8), Z20
+	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
+	VMOVUPS         Z20, (R8)
+	VPMULUDQ        Z8, Z16, Z21
+	VPSRLQ          $0x20, Z21, Z16
+	VPXORQ.BCST     16(R9), Z16, Z16
+	VPXORQ.BCST     24(R9), Z17, Z17
+	VPMULUDQ        Z8, Z18, Z23
+	VPSRLQ          $0x20, Z23, Z18
+	VPXORQ.BCST     16(R9), Z18, Z18
+	VPXORQ.BCST     24(R9), Z19, Z19
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VPMULUDQ        Z8, Z19, Z19
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z20
+	VPSRLQ          $0x20, Z16, Z21
+	VPXORQ.BCST     40(R9), Z21, Z21
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z23, Z22
+	VPSRLQ          $0x20, Z18, Z23
+	VPXORQ.BCST     40(R9), Z23, Z23
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z23, Z23
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z17, Z24
+	VPSRLQ          $0x20, Z20, Z17
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z16, Z17
+	VPSRLQ          $0x20, Z23, Z16
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z19, Z16
+	VPSRLQ          $0x20, Z22, Z19
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z18, Z19
+	VPMULUDQ        Z7, Z24, Z18
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z8, Z19, Z19
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z21, Z24
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z20, Z21
+	VPSRLQ          $0x20, Z19, Z20
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z23, Z20
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z22, Z23
+	VPMULUDQ        Z7, Z24, Z22
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z8, Z23, Z23
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z17, Z24
+	VPSRLQ          $0x20, Z22, Z17
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z18, Z17
+	VPSRLQ          $0x20, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z19, Z18
+	VPSRLQ          $0x20, Z20, Z19
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z16, Z19
+	VPMULUDQ        Z7, Z24, Z16
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VPMULUDQ        Z8, Z19, Z19
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z21, Z24
+	VPSRLQ          $0x20, Z16, Z21
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z22, Z21
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z23, Z22
+	VPSRLQ          $0x20, Z18, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z23
+	VPMULUDQ        Z7, Z24, Z20
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z23, Z23
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z17, Z24
+	VPSRLQ          $0x20, Z20, Z17
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z16, Z17
+	VPSRLQ          $0x20, Z23, Z16
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z19, Z16
+	VPSRLQ          $0x20, Z22, Z19
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z18, Z19
+	VPMULUDQ        Z7, Z24, Z18
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z8, Z19, Z19
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z21, Z24
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z20, Z21
+	VPSRLQ          $0x20, Z19, Z20
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z20
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z23
+	VPMULUDQ        Z7, Z24, Z22
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z8, Z23, Z23
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z21, Z17
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z22, Z18
+	VPSLLQ          $0x20, Z19, Z19
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z23, Z19
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z20, Z16
+	VMOVUPS         Z17, (SI)
+	VMOVUPS         Z18, 64(SI)
+	VMOVUPS         Z19, 128(SI)
+	VMOVUPS         Z16, 192(SI)
 	SUBQ            $0x02, DX
 	JLE             one
-	VMOVUPS         320(SP), Z19
-	VPSRLD          $0x01, Z19, Z19
-	VCVTDQ2PS       Z19, Z19
-	VMOVUPS         64(SP), Z28
-	VPSRLQ          $0x20, Z28, Z22
-	VPXORQ.BCST     8(R8), Z22, Z22
-	VMOVUPS         64(SP), Z29
-	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
-	VPSRLQ          $0x20, Z29, Z21
-	VPXORQ.BCST     8(R8), Z21, Z21
-	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
-	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
-	VMOVUPS         64(SP), Z20
-	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
-	VMOVUPS         Z20, 64(SP)
-	VPSRAD          $0x17, Z19, Z20
-	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z22, Z24
-	VPSRLQ          $0x20, Z24, Z30
-	VPXORQ.BCST     16(R8), Z30, Z30
-	VPXORQ.BCST     24(R8), Z28, Z28
-	VPADDD          Z8, Z19, Z19
-	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z21, Z26
-	VPSRLQ          $0x20, Z26, Z31
-	VPXORQ.BCST     16(R8), Z31, Z31
-	VPXORQ.BCST     24(R8), Z29, Z29
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z16, Z19, Z21
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z24, Z30
-	VFMADD213PS     Z15, Z19, Z21
-	VPSRLQ          $0x20, Z22, Z28
-	VPXORQ.BCST     40(R8), Z28, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z14, Z19, Z21
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z26, Z31
-	VFMADD213PS     Z13, Z19, Z21
-	VPSRLQ          $0x20, Z24, Z29
-	VPXORQ.BCST     40(R8), Z29, Z29
-	VFMADD213PS     Z12, Z19, Z21
-	VFMADD213PS     Z11, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z26
-	VPMULUDQ        Z7, Z28, Z27
-	VFMADD213PS     Z10, Z19, Z21
-	VPSRLQ          $0x20, Z27, Z30
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z30
-	VCVTDQ2PS       Z20, Z20
-	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z26, Z28
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z22, Z28
-	VFMADD213PS     Z20, Z19, Z21
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSRLQ          $0x20, Z20, Z31
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z31
-	VMOVUPS         Z21, 576(SP)
-	VPSRLQ          $0x20, Z19, Z29
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z29
-	VMOVUPS         384(SP), Z21
-	VPSLLD          $0x02, Z21, Z21
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
-	VMULPS          Z21, Z21, Z22
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
-	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z27, Z30
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z26, Z28
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
-	VPMULUDQ        Z0, Z31, Z26
-	VPMULUDQ        Z7, Z29, Z27
-	VMULPS          Z21, Z23, Z23
-	VPSRLQ          $0x20, Z27, Z31
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z31
+	VMOVUPS         (SI), Z16
+	VMOVUPS         (R8), Z22
+	VPSRLQ          $0x20, Z22, Z17
+	VPXORQ.BCST     8(R9), Z17, Z17
+	VCVTDQ2PS       Z16, Z16
+	VMOVUPS         (R8), Z20
+	VPADDQ          product_8_blocks<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     8(R9), Z19, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z16, Z16
+	VMOVUPS         (R8), Z18
+	VPADDQ          product_16_blocks<>+0(SB), Z18, Z18
+	VMOVUPS         Z18, (R8)
+	VPSUBD          splat_4f3504f3<>+0(SB), Z16, Z16
+	VPMULUDQ        Z8, Z17, Z18
+	VPSRLQ          $0x20, Z18, Z21
+	VPXORQ.BCST     16(R9), Z21, Z21
+	VPXORQ.BCST     24(R9), Z22, Z22
+	VPANDND         splat_7f800000<>+0(SB), Z16, Z17
+	VPMULUDQ        Z8, Z19, Z19
+	VPSRLQ          $0x20, Z19, Z23
+	VPXORQ.BCST     16(R9), Z23, Z23
+	VPXORQ.BCST     24(R9), Z20, Z20
+	VPANDD          splat_007fffff<>+0(SB), Z16, Z16
+	VPMULUDQ        Z7, Z21, Z21
+	VPMULUDQ        Z8, Z22, Z22
+	VPADDD          splat_bfb504f3<>+0(SB), Z16, Z16
+	VPMULUDQ        Z7, Z23, Z23
+	VPMULUDQ        Z8, Z20, Z24
+	VADDPS          splat_40000000<>+0(SB), Z16, Z16
+	VCVTDQ2PS       Z17, Z17
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z18, Z25
+	VMULPS          Z16, Z16, Z18
+	VPSRLQ          $0x20, Z21, Z20
+	VPXORQ.BCST     40(R9), Z20, Z20
+	VFMADD132PS     splat_34317218<>+0(SB), Z16, Z17
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z27
+	VMOVUPS         splat_39b2f840<>+0(SB), Z19
+	VPSRLQ          $0x20, Z23, Z28
+	VPXORQ.BCST     40(R9), Z28, Z28
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z16, Z19
+	VPMULUDQ        Z7, Z25, Z25
+	VPMULUDQ        Z8, Z20, Z26
+	VMOVUPS         Z15, Z20
+	VPMULUDQ        Z7, Z27, Z27
+	VPMULUDQ        Z8, Z28, Z28
+	VFMADD213PS     Z14, Z16, Z20
+	VFMADD213PS     Z20, Z18, Z19
+	VMOVUPS         Z13, Z20
 	VPSRLQ          $0x20, Z26, Z29
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
-	VPMULUDQ        Z0, Z30, Z20
-	VPMULUDQ        Z7, Z28, Z21
-	VPSRLQ          $0x20, Z21, Z30
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z30
-	VMOVUPS         384(SP), Z22
-	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
-	VBLENDMPS       Z19, Z23, K2, Z1
-	VBLENDMPS       Z23, Z19, K2, Z19
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z24, Z28
-	VMOVUPS         384(SP), Z22
-	VPANDD          Z9, Z22, Z22
-	VPXORD          Z22, Z1, Z1
-	VPXORD          Z22, Z19, Z19
-	VPMULUDQ        Z0, Z31, Z22
-	VPMULUDQ        Z7, Z29, Z23
-	VMOVUPS         Z1, 640(SP)
-	VMOVUPS         Z19, 704(SP)
-	VPSRLQ          $0x20, Z23, Z31
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z27, Z31
-	VMOVUPS         448(SP), Z1
-	VPSRLD          $0x01, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z26, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
-	VPSRAD          $0x17, Z1, Z19
-	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VPADDD          Z8, Z1, Z1
-	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z21, Z30
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z20, Z28
-	VMOVUPS         Z18, Z20
-	VFMADD213PS     Z17, Z1, Z20
-	VPMULUDQ        Z0, Z31, Z21
-	VPMULUDQ        Z7, Z29, Z26
-	VFMADD213PS     Z16, Z1, Z20
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z31
-	VFMADD213PS     Z15, Z1, Z20
-	VPSRLQ          $0x20, Z21, Z29
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z22, Z29
-	VFMADD213PS     Z14, Z1, Z20
-	VFMADD213PS     Z13, Z1, Z20
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z12, Z1, Z20
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z30
-	VFMADD213PS     Z11, Z1, Z20
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z10, Z1, Z20
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z26, Z31
-	VCVTDQ2PS       Z19, Z19
-	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z24, Z29
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z29
-	VFMADD213PS     Z19, Z1, Z20
-	VMOVUPS         Z20, 768(SP)
-	VPMULUDQ        Z0, Z30, Z19
-	VPMULUDQ        Z7, Z28, Z20
-	VMOVUPS         512(SP), Z1
-	VPSLLD          $0x02, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z20, Z30
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z30
-	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
-	VMULPS          Z1, Z1, Z21
-	VPSRLQ          $0x20, Z19, Z28
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z22, Z28
-	VPMULUDQ        Z0, Z31, Z23
-	VPMULUDQ        Z7, Z29, Z26
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
-	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z25, Z31
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z24, Z29
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
-	VMULPS          Z1, Z22, Z22
-	VPMULUDQ        Z0, Z30, Z1
-	VPMULUDQ        Z7, Z28, Z25
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z25, Z25
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z25
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z1
-	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
-	VPMULUDQ        Z0, Z31, Z19
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z22, Z29
+	VFMADD213PS     Z12, Z16, Z20
+	VPSRLQ          $0x20, Z25, Z22
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z21, Z22
+	VFMADD213PS     Z20, Z18, Z19
+	VMOVUPS         Z11, Z20
+	VPSRLQ          $0x20, Z28, Z21
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z24, Z21
+	VFMADD213PS     Z10, Z16, Z20
+	VPSRLQ          $0x20, Z27, Z16
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z23, Z16
+	VFMADD213PS     Z20, Z18, Z19
 	VPMULUDQ        Z7, Z29, Z20
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 144(R8), Z26, K1, Z20
-	VMOVUPS         512(SP), Z21
-	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
-	VBLENDMPS       Z24, Z22, K2, Z2
-	VBLENDMPS       Z22, Z24, K2, Z24
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R8), Z23, K1, Z19
-	VMOVUPS         512(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z2, Z2
-	VPXORD          Z21, Z24, Z24
-	VMOVUPS         Z25, 320(SP)
-	VMOVUPS         Z1, 384(SP)
-	VMOVUPS         Z2, 832(SP)
-	VMOVUPS         Z24, 896(SP)
-	VMOVUPS         Z20, 448(SP)
-	VMOVUPS         Z19, 512(SP)
+	VPMULUDQ        Z8, Z22, Z22
+	VFMADD213PS     Z17, Z18, Z19
+	VPMULUDQ        Z7, Z21, Z17
+	VPMULUDQ        Z8, Z16, Z16
+	VMOVUPS         Z19, (DI)
+	VMOVUPS         64(SI), Z18
+	VPSLLD          $0x01, Z18, Z18
+	VCVTDQ2PS       Z18, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z22, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z26, Z19
+	VMULPS          Z18, Z18, Z21
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z25, Z23
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z24
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z24
+	VPSRLQ          $0x20, Z16, Z25
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z28, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z24
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z27, Z26
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z24
+	VPMULUDQ        Z7, Z19, Z19
+	VPMULUDQ        Z8, Z23, Z27
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z23
+	VPMULUDQ        Z7, Z25, Z25
+	VPMULUDQ        Z8, Z26, Z26
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z23
+	VMULPS          Z18, Z24, Z24
+	VPSRLQ          $0x20, Z27, Z18
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z18
+	VPTESTMD        64(SI), Z9, K1
+	VBLENDMPS       Z23, Z24, K1, Z1
+	VBLENDMPS       Z24, Z23, K1, Z23
+	VPSRLQ          $0x20, Z19, Z21
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z20, Z21
+	VMOVUPS         (SI), Z20
+	VPANDD          Z9, Z20, Z20
+	VPXORD          Z20, Z1, Z1
+	VPXORD          Z20, Z23, Z23
+	VPSRLQ          $0x20, Z26, Z20
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z16, Z20
+	VMOVUPS         Z1, 64(DI)
+	VMOVUPS         Z23, 128(DI)
+	VMOVUPS         128(SI), Z1
+	VPSRLQ          $0x20, Z25, Z16
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z17, Z16
+	VCVTDQ2PS       Z1, Z1
+	VPMULUDQ        Z7, Z18, Z17
+	VPMULUDQ        Z8, Z21, Z18
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z8, Z16, Z21
+	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND         splat_7f800000<>+0(SB), Z1, Z16
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z18, Z22
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z27, Z22
+	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z23
+	VADDPS          splat_40000000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z21, Z19
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z26, Z19
+	VCVTDQ2PS       Z16, Z16
+	VPSRLQ          $0x20, Z20, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z25, Z24
+	VMULPS          Z1, Z1, Z25
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z23, Z23
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z16
+	VPMULUDQ        Z7, Z19, Z19
+	VPMULUDQ        Z8, Z24, Z27
+	VMOVUPS         splat_39b2f840<>+0(SB), Z24
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z24
+	VMOVUPS         Z15, Z26
+	VPSRLQ          $0x20, Z23, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z28
+	VFMADD213PS     Z14, Z1, Z26
+	VPSRLQ          $0x20, Z22, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z18
+	VFMADD213PS     Z26, Z25, Z24
+	VPSRLQ          $0x20, Z27, Z17
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z21, Z17
+	VMOVUPS         Z13, Z21
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z20, Z26
+	VFMADD213PS     Z12, Z1, Z21
+	VPMULUDQ        Z7, Z28, Z20
+	VPMULUDQ        Z8, Z18, Z18
+	VFMADD213PS     Z21, Z25, Z24
+	VMOVUPS         Z11, Z21
+	VPMULUDQ        Z7, Z17, Z17
+	VPMULUDQ        Z8, Z26, Z26
+	VFMADD213PS     Z10, Z1, Z21
+	VFMADD213PS     Z21, Z25, Z24
+	VFMADD213PS     Z16, Z25, Z24
+	VPSRLQ          $0x20, Z18, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z1
+	VMOVUPS         Z24, 192(DI)
+	VPSRLQ          $0x20, Z20, Z16
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z16
+	VMOVUPS         192(SI), Z21
+	VPSLLD          $0x01, Z21, Z21
+	VCVTDQ2PS       Z21, Z21
+	VPSRLQ          $0x20, Z26, Z22
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z27, Z22
+	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z23
+	VMULPS          Z21, Z21, Z19
+	VPMULUDQ        Z7, Z1, Z1
+	VPMULUDQ        Z8, Z16, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z16
+	VFMADD213PS     splat_3da34052<>+0(SB), Z19, Z16
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z23, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z19, Z16
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z19, Z16
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z19, Z23
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z24, Z18
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z19, Z23
+	VPSLLQ          $0x20, Z20, Z20
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z1, Z20
+	VFMADD213PS     splat_3f800000<>+0(SB), Z19, Z23
+	VPSLLQ          $0x20, Z26, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z25, Z1
+	VMULPS          Z21, Z16, Z16
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z22, Z17
+	VPTESTMD        192(SI), Z9, K1
+	VBLENDMPS       Z23, Z16, K1, Z2
+	VBLENDMPS       Z16, Z23, K1, Z23
+	VMOVUPS         Z18, (SI)
+	VMOVUPS         Z20, 64(SI)
+	VMOVUPS         128(SI), Z16
+	VPANDD          Z9, Z16, Z16
+	VPXORD          Z16, Z2, Z2
+	VPXORD          Z16, Z23, Z23
+	VMOVUPS         Z1, 128(SI)
+	VMOVUPS         Z17, 192(SI)
+	VMOVUPS         Z2, 256(DI)
+	VMOVUPS         Z23, 320(DI)
 	SUBQ            $0x02, DX
 	JLE             two
 
 more:
-	VSQRTPS         576(SP), Z1
-	VMOVUPS         64(SP), Z20
-	VPSRLQ          $0x20, Z20, Z19
-	VPXORQ.BCST     8(R8), Z19, Z19
-	VMOVUPS         64(SP), Z22
-	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
-	VPSRLQ          $0x20, Z22, Z21
-	VPXORQ.BCST     8(R8), Z21, Z21
-	VMULPS          704(SP), Z1, Z2
-	VMOVUPS         64(SP), Z23
-	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
-	VMOVUPS         Z23, 64(SP)
-	VMULPS          640(SP), Z1, Z1
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z19
-	VPXORQ.BCST     16(R8), Z19, Z19
-	VPXORQ.BCST     24(R8), Z20, Z20
-	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VSQRTPS         (DI), Z1
+	VMOVUPS         (R8), Z17
+	VPSRLQ          $0x20, Z17, Z16
+	VPXORQ.BCST     8(R9), Z16, Z16
+	VMULPS          128(DI), Z1, Z2
+	VMOVUPS         (R8), Z19
+	VPADDQ          product_8_blocks<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z19, Z18
+	VPXORQ.BCST     8(R9), Z18, Z18
+	VMULPS          64(DI), Z1, Z1
+	VMOVUPS         (R8), Z20
+	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
+	VMOVUPS         Z20, (R8)
+	VSHUFF64X2      $0xee, Z1, Z2, Z20
 	VINSERTF64X4    $0x01, Y1, Z2, Z2
-	VPMULUDQ        Z7, Z21, Z21
-	VPSRLQ          $0x20, Z21, Z1
-	VPXORQ.BCST     16(R8), Z1, Z1
-	VPXORQ.BCST     24(R8), Z22, Z22
-	VMOVUPS         (CX)(BX*4), Z25
-	VFMADD132PS     (SP), Z25, Z2
+	VPMULUDQ        Z8, Z16, Z16
+	VPSRLQ          $0x20, Z16, Z1
+	VPXORQ.BCST     16(R9), Z1, Z1
+	VPXORQ.BCST     24(R9), Z17, Z17
+	VFMADD213PS     (CX)(BX*4), Z0, Z2
 	VMOVUPS         Z2, (AX)(BX*4)
-	VMOVUPS         64(CX)(BX*4), Z2
-	VFMADD132PS     (SP), Z2, Z24
-	VMOVUPS         Z24, 64(AX)(BX*4)
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VMOVUPS         320(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z19
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPXORQ.BCST     40(R8), Z20, Z20
-	VPSRAD          $0x17, Z2, Z23
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPMULUDQ        Z0, Z1, Z26
-	VPMULUDQ        Z7, Z22, Z27
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z27, Z1
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z1
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z2, Z21
-	VPSRLQ          $0x20, Z26, Z22
-	VPXORQ.BCST     40(R8), Z22, Z22
-	VFMADD213PS     Z16, Z2, Z21
-	VFMADD213PS     Z15, Z2, Z21
-	VFMADD213PS     Z14, Z2, Z21
-	VPMULUDQ        Z0, Z19, Z28
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z13, Z2, Z21
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z19
-	VFMADD213PS     Z12, Z2, Z21
-	VPSRLQ          $0x20, Z28, Z20
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z20
-	VFMADD213PS     Z11, Z2, Z21
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z27, Z1
-	VFMADD213PS     Z10, Z2, Z21
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z26, Z22
-	VCVTDQ2PS       Z23, Z23
-	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
-	VFMADD213PS     Z23, Z2, Z21
-	VMOVUPS         Z21, 576(SP)
-	VPMULUDQ        Z0, Z19, Z21
-	VPMULUDQ        Z7, Z20, Z23
-	VMOVUPS         384(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z8, Z18, Z18
+	VPSRLQ          $0x20, Z18, Z2
+	VPXORQ.BCST     16(R9), Z2, Z2
+	VPXORQ.BCST     24(R9), Z19, Z19
+	VFMADD213PS     64(CX)(BX*4), Z0, Z20
+	VMOVUPS         Z20, 64(AX)(BX*4)
+	VMOVUPS         (SI), Z20
+	VPMULUDQ        Z7, Z1, Z1
+	VPMULUDQ        Z8, Z17, Z17
+	VCVTDQ2PS       Z20, Z20
+	VPMULUDQ        Z7, Z2, Z2
+	VPMULUDQ        Z8, Z19, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z20, Z20
+	VPSUBD          splat_4f3504f3<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z17, Z21
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z16, Z21
+	VPANDND         splat_7f800000<>+0(SB), Z20, Z16
+	VPANDD          splat_007fffff<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z1, Z22
+	VPXORQ.BCST     40(R9), Z22, Z22
+	VPADDD          splat_bfb504f3<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z18, Z23
+	VADDPS          splat_40000000<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z2, Z18
+	VPXORQ.BCST     40(R9), Z18, Z18
+	VCVTDQ2PS       Z16, Z16
+	VPMULUDQ        Z7, Z21, Z21
+	VPMULUDQ        Z8, Z22, Z24
+	VMULPS          Z20, Z20, Z22
+	VPMULUDQ        Z7, Z23, Z23
+	VPMULUDQ        Z8, Z18, Z26
+	VFMADD132PS     splat_34317218<>+0(SB), Z20, Z16
+	VMOVUPS         splat_39b2f840<>+0(SB), Z18
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z20, Z18
+	VMOVUPS         Z15, Z25
+	VPSRLQ          $0x20, Z24, Z27
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z17, Z27
+	VFMADD213PS     Z14, Z20, Z25
+	VPSRLQ          $0x20, Z21, Z17
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z1, Z17
+	VFMADD213PS     Z25, Z22, Z18
+	VMOVUPS         Z13, Z1
+	VPSRLQ          $0x20, Z26, Z25
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z19, Z25
+	VFMADD213PS     Z12, Z20, Z1
 	VPSRLQ          $0x20, Z23, Z19
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z29, Z19
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z20
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z28, Z20
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z1, Z28
-	VPMULUDQ        Z7, Z22, Z29
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z29, Z1
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z1
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z28, Z22
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z22
-	VMULPS          Z2, Z27, Z27
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z23, Z19
-	VMOVUPS         384(SP), Z20
-	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
-	VBLENDMPS       Z2, Z27, K2, Z3
-	VBLENDMPS       Z27, Z2, K2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z20
-	VMOVUPS         384(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z3, Z3
-	VPXORD          Z21, Z2, Z2
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         Z3, 640(SP)
-	VMOVUPS         Z2, 704(SP)
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z29, Z1
-	VSQRTPS         768(SP), Z2
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z28, Z22
-	VMULPS          896(SP), Z2, Z26
-	VMULPS          832(SP), Z2, Z2
-	VPMULUDQ        Z0, Z19, Z27
-	VPMULUDQ        Z7, Z20, Z28
-	VSHUFF64X2      $0xee, Z2, Z26, Z29
-	VINSERTF64X4    $0x01, Y2, Z26, Z26
-	VPSRLQ          $0x20, Z28, Z19
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z19
-	VMOVUPS         128(CX)(BX*4), Z2
-	VFMADD132PS     (SP), Z2, Z26
-	VMOVUPS         Z26, 128(AX)(BX*4)
-	VPSRLQ          $0x20, Z27, Z20
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z20
-	VMOVUPS         192(CX)(BX*4), Z2
-	VFMADD132PS     (SP), Z2, Z29
-	VMOVUPS         Z29, 192(AX)(BX*4)
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VMOVUPS         448(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z1
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z22
-	VPSRAD          $0x17, Z2, Z21
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VMOVUPS         Z18, Z23
-	VFMADD213PS     Z17, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z26
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z16, Z2, Z23
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z28, Z19
-	VFMADD213PS     Z15, Z2, Z23
-	VPSRLQ          $0x20, Z26, Z20
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z27, Z20
-	VFMADD213PS     Z14, Z2, Z23
-	VPMULUDQ        Z0, Z1, Z27
-	VPMULUDQ        Z7, Z22, Z28
-	VFMADD213PS     Z13, Z2, Z23
-	VPSRLQ          $0x20, Z28, Z1
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z1
-	VFMADD213PS     Z12, Z2, Z23
-	VPSRLQ          $0x20, Z27, Z22
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z22
-	VFMADD213PS     Z11, Z2, Z23
-	VFMADD213PS     Z10, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z29, Z19
-	VFMADD213PS     Z21, Z2, Z23
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z26, Z20
-	VMOVUPS         Z23, 768(SP)
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         512(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z28, Z1
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z27, Z22
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z19, Z19
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z2, Z19
+	VFMADD213PS     Z1, Z22, Z18
+	VPMULUDQ        Z7, Z27, Z1
+	VPMULUDQ        Z8, Z17, Z17
+	VMOVUPS         Z11, Z2
+	VPMULUDQ        Z7, Z25, Z25
+	VPMULUDQ        Z8, Z19, Z19
+	VFMADD213PS     Z10, Z20, Z2
+	VFMADD213PS     Z2, Z22, Z18
+	VFMADD213PS     Z16, Z22, Z18
+	VMOVUPS         Z18, (DI)
+	VPSRLQ          $0x20, Z17, Z2
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z24, Z2
+	VMOVUPS         64(SI), Z16
+	VPSLLD          $0x01, Z16, Z16
+	VCVTDQ2PS       Z16, Z16
+	VPSRLQ          $0x20, Z1, Z18
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z16, Z16
+	VPSRLQ          $0x20, Z19, Z20
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z26, Z20
+	VMULPS          Z16, Z16, Z21
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
+	VPSRLQ          $0x20, Z25, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z24
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
+	VPMULUDQ        Z7, Z2, Z2
+	VPMULUDQ        Z8, Z18, Z18
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
 	VPMULUDQ        Z7, Z20, Z20
-	VMULPS          Z2, Z27, Z27
-	VPSHUFD         $0xb1, Z20, Z2
-	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z2
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R8), Z24, K1, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
-	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z8, Z24, Z24
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z23
+	VMULPS          Z16, Z22, Z22
+	VPSRLQ          $0x20, Z18, Z16
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z17, Z16
+	VPTESTMD        64(SI), Z9, K1
+	VBLENDMPS       Z23, Z22, K1, Z3
+	VBLENDMPS       Z22, Z23, K1, Z23
+	VPSRLQ          $0x20, Z2, Z17
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z1, Z17
+	VMOVUPS         (SI), Z1
+	VPANDD          Z9, Z1, Z1
+	VPXORD          Z1, Z3, Z3
+	VPXORD          Z1, Z23, Z23
+	VPSRLQ          $0x20, Z24, Z1
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z19, Z1
+	VMOVUPS         Z3, 64(DI)
+	VMOVUPS         Z23, 128(DI)
+	VSQRTPS         192(DI), Z19
+	VPSRLQ          $0x20, Z20, Z21
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z25, Z21
+	VMULPS          320(DI), Z19, Z22
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z8, Z17, Z17
+	VMULPS          256(DI), Z19, Z19
+	VPMULUDQ        Z7, Z1, Z1
+	VPMULUDQ        Z8, Z21, Z21
+	VSHUFF64X2      $0xee, Z19, Z22, Z23
+	VINSERTF64X4    $0x01, Y19, Z22, Z22
+	VFMADD213PS     128(CX)(BX*4), Z0, Z22
+	VMOVUPS         Z22, 128(AX)(BX*4)
+	VFMADD213PS     192(CX)(BX*4), Z0, Z23
+	VMOVUPS         Z23, 192(AX)(BX*4)
+	VMOVUPS         128(SI), Z19
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z22
+	VCVTDQ2PS       Z19, Z19
+	VPSRLQ          $0x20, Z16, Z18
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z2, Z18
+	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z21, Z2
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z24, Z2
+	VPSUBD          splat_4f3504f3<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z1, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z23
+	VPANDND         splat_7f800000<>+0(SB), Z19, Z20
+	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
 	VPMULUDQ        Z7, Z22, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(R8), Z23, K1, Z22
-	VMOVUPS         512(SP), Z23
-	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
-	VBLENDMPS       Z20, Z27, K2, Z4
-	VBLENDMPS       Z27, Z20, K2, Z20
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z1
-	VMOVUPS         512(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z4, Z4
-	VPXORD          Z21, Z20, Z20
-	VMOVUPS         Z2, 320(SP)
-	VMOVUPS         Z19, 384(SP)
-	VMOVUPS         Z4, 832(SP)
-	VMOVUPS         Z20, 896(SP)
-	VMOVUPS         Z22, 448(SP)
-	VMOVUPS         Z1, 512(SP)
+	VPMULUDQ        Z8, Z18, Z18
+	VPADDD          splat_bfb504f3<>+0(SB), Z19, Z19
+	VPMULUDQ        Z7, Z2, Z2
+	VPMULUDQ        Z8, Z23, Z24
+	VADDPS          splat_40000000<>+0(SB), Z19, Z19
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          Z19, Z19, Z23
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z17, Z25
+	VFMADD132PS     splat_34317218<>+0(SB), Z19, Z20
+	VMOVUPS         splat_39b2f840<>+0(SB), Z17
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z16, Z26
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z19, Z17
+	VPSRLQ          $0x20, Z24, Z16
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z21, Z16
+	VMOVUPS         Z15, Z21
+	VPSRLQ          $0x20, Z2, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z1, Z27
+	VFMADD213PS     Z14, Z19, Z21
+	VPMULUDQ        Z7, Z25, Z1
+	VPMULUDQ        Z8, Z26, Z25
+	VFMADD213PS     Z21, Z23, Z17
+	VMOVUPS         Z13, Z21
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z8, Z27, Z26
+	VFMADD213PS     Z12, Z19, Z21
+	VFMADD213PS     Z21, Z23, Z17
+	VMOVUPS         Z11, Z21
+	VPSRLQ          $0x20, Z25, Z27
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z18, Z27
+	VFMADD213PS     Z10, Z19, Z21
+	VFMADD213PS     Z21, Z23, Z17
+	VPSRLQ          $0x20, Z1, Z18
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z18
+	VFMADD213PS     Z20, Z23, Z17
+	VPSRLQ          $0x20, Z26, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z19
+	VMOVUPS         Z17, 192(DI)
+	VPSRLQ          $0x20, Z16, Z17
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z2, Z17
+	VMOVUPS         192(SI), Z2
+	VPSLLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z7, Z27, Z20
+	VPMULUDQ        Z8, Z18, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VPMULUDQ        Z7, Z19, Z19
+	VPMULUDQ        Z8, Z17, Z22
+	VMULPS          Z2, Z2, Z17
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z21
+	VFMADD213PS     splat_3da34052<>+0(SB), Z17, Z21
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z17, Z21
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z17, Z21
+	VPSLLQ          $0x20, Z25, Z23
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z18, Z23
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z18
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z17, Z18
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z20, Z1
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z17, Z18
+	VFMADD213PS     splat_3f800000<>+0(SB), Z17, Z18
+	VPSLLQ          $0x20, Z26, Z17
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z22, Z17
+	VMULPS          Z2, Z21, Z21
+	VPSLLQ          $0x20, Z16, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z19, Z2
+	VPTESTMD        192(SI), Z9, K1
+	VBLENDMPS       Z18, Z21, K1, Z4
+	VBLENDMPS       Z21, Z18, K1, Z18
+	VMOVUPS         Z23, (SI)
+	VMOVUPS         Z1, 64(SI)
+	VMOVUPS         128(SI), Z1
+	VPANDD          Z9, Z1, Z1
+	VPXORD          Z1, Z4, Z4
+	VPXORD          Z1, Z18, Z18
+	VMOVUPS         Z17, 128(SI)
+	VMOVUPS         Z2, 192(SI)
+	VMOVUPS         Z4, 256(DI)
+	VMOVUPS         Z18, 320(DI)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
 	JG              more
 
 two:
-	VSQRTPS      576(SP), Z0
-	VMULPS       704(SP), Z0, Z1
-	VMULPS       640(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      (CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z1
-	VMOVUPS      Z1, (AX)(BX*4)
-	VMOVUPS      64(CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z2
-	VMOVUPS      Z2, 64(AX)(BX*4)
-	VMOVUPS      320(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
-	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
+	VSQRTPS      (DI), Z1
+	VMULPS       128(DI), Z1, Z2
+	VMULPS       64(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VFMADD213PS  (CX)(BX*4), Z0, Z2
+	VMOVUPS      Z2, (AX)(BX*4)
+	VFMADD213PS  64(CX)(BX*4), Z0, Z3
+	VMOVUPS      Z3, 64(AX)(BX*4)
+	VMOVUPS      (SI), Z1
 	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 576(SP)
-	VMOVUPS      384(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS       Z0, Z0, Z1
-	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
-	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
-	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      384(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z5
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      384(SP), Z1
+	VADDPS       splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD       splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND      splat_7f800000<>+0(SB), Z1, Z2
+	VPANDD       splat_007fffff<>+0(SB), Z1, Z1
+	VPADDD       splat_bfb504f3<>+0(SB), Z1, Z1
+	VADDPS       splat_40000000<>+0(SB), Z1, Z1
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VFMADD132PS  splat_34317218<>+0(SB), Z1, Z2
+	VMOVUPS      splat_39b2f840<>+0(SB), Z4
+	VFMADD213PS  splat_3a9282cc<>+0(SB), Z1, Z4
+	VMOVUPS      Z15, Z7
+	VFMADD213PS  Z14, Z1, Z7
+	VFMADD213PS  Z7, Z3, Z4
+	VMOVUPS      Z13, Z7
+	VFMADD213PS  Z12, Z1, Z7
+	VFMADD213PS  Z7, Z3, Z4
+	VMOVUPS      Z11, Z7
+	VFMADD213PS  Z10, Z1, Z7
+	VFMADD213PS  Z7, Z3, Z4
+	VFMADD213PS  Z2, Z3, Z4
+	VMOVUPS      Z4, (DI)
+	VMOVUPS      64(SI), Z1
+	VPSLLD       $0x01, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS  splat_3da34052<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z2, Z3
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z4
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_3f800000<>+0(SB), Z2, Z4
+	VMULPS       Z1, Z3, Z3
+	VPTESTMD     64(SI), Z9, K1
+	VBLENDMPS    Z4, Z3, K1, Z5
+	VBLENDMPS    Z3, Z4, K1, Z4
+	VMOVUPS      (SI), Z1
 	VPANDD       Z9, Z1, Z1
 	VPXORD       Z1, Z5, Z5
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z5, 640(SP)
-	VMOVUPS      Z0, 704(SP)
-	VSQRTPS      768(SP), Z0
-	VMULPS       896(SP), Z0, Z1
-	VMULPS       832(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      128(CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z1
-	VMOVUPS      Z1, 128(AX)(BX*4)
-	VMOVUPS      192(CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z2
-	VMOVUPS      Z2, 192(AX)(BX*4)
-	VMOVUPS      448(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
-	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
+	VPXORD       Z1, Z4, Z4
+	VMOVUPS      Z5, 64(DI)
+	VMOVUPS      Z4, 128(DI)
+	VSQRTPS      192(DI), Z1
+	VMULPS       320(DI), Z1, Z2
+	VMULPS       256(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VFMADD213PS  128(CX)(BX*4), Z0, Z2
+	VMOVUPS      Z2, 128(AX)(BX*4)
+	VFMADD213PS  192(CX)(BX*4), Z0, Z3
+	VMOVUPS      Z3, 192(AX)(BX*4)
+	VMOVUPS      128(SI), Z1
 	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 768(SP)
-	VMOVUPS      512(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS       Z0, Z0, Z1
-	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
-	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
-	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      512(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z6
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      512(SP), Z1
+	VADDPS       splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD       splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND      splat_7f800000<>+0(SB), Z1, Z2
+	VPANDD       splat_007fffff<>+0(SB), Z1, Z1
+	VPADDD       splat_bfb504f3<>+0(SB), Z1, Z1
+	VADDPS       splat_40000000<>+0(SB), Z1, Z1
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VFMADD132PS  splat_34317218<>+0(SB), Z1, Z2
+	VMOVUPS      splat_39b2f840<>+0(SB), Z4
+	VFMADD213PS  splat_3a9282cc<>+0(SB), Z1, Z4
+	VMOVUPS      Z15, Z5
+	VFMADD213PS  Z14, Z1, Z5
+	VFMADD213PS  Z5, Z3, Z4
+	VMOVUPS      Z13, Z5
+	VFMADD213PS  Z12, Z1, Z5
+	VFMADD213PS  Z5, Z3, Z4
+	VMOVUPS      Z11, Z5
+	VFMADD213PS  Z10, Z1, Z5
+	VFMADD213PS  Z5, Z3, Z4
+	VFMADD213PS  Z2, Z3, Z4
+	VMOVUPS      Z4, 192(DI)
+	VMOVUPS      192(SI), Z1
+	VPSLLD       $0x01, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS  splat_3da34052<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z2, Z3
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z4
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_3f800000<>+0(SB), Z2, Z4
+	VMULPS       Z1, Z3, Z3
+	VPTESTMD     192(SI), Z9, K1
+	VBLENDMPS    Z4, Z3, K1, Z6
+	VBLENDMPS    Z3, Z4, K1, Z4
+	VMOVUPS      128(SI), Z1
 	VPANDD       Z9, Z1, Z1
 	VPXORD       Z1, Z6, Z6
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z6, 832(SP)
-	VMOVUPS      Z0, 896(SP)
+	VPXORD       Z1, Z4, Z4
+	VMOVUPS      Z6, 256(DI)
+	VMOVUPS      Z4, 320(DI)
 	ADDQ         $0x00000040, BX
 	JMP          last
 
 one:
-	VMOVUPS     320(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z3
-	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z4
-	VFMADD213PS Z17, Z0, Z4
-	VFMADD213PS Z16, Z0, Z4
-	VFMADD213PS Z15, Z0, Z4
-	VFMADD213PS Z14, Z0, Z4
-	VFMADD213PS Z13, Z0, Z4
-	VFMADD213PS Z12, Z0, Z4
-	VFMADD213PS Z11, Z0, Z4
-	VFMADD213PS Z10, Z0, Z4
+	VMOVUPS     (SI), Z3
 	VCVTDQ2PS   Z3, Z3
-	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
-	VFMADD213PS Z3, Z0, Z4
-	VMOVUPS     Z4, 576(SP)
-	VMOVUPS     384(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS      Z0, Z0, Z3
+	VADDPS      splat_3f000000<>+0(SB), Z3, Z3
+	VPSUBD      splat_4f3504f3<>+0(SB), Z3, Z3
+	VPANDND     splat_7f800000<>+0(SB), Z3, Z4
+	VPANDD      splat_007fffff<>+0(SB), Z3, Z3
+	VPADDD      splat_bfb504f3<>+0(SB), Z3, Z3
+	VADDPS      splat_40000000<>+0(SB), Z3, Z3
+	VCVTDQ2PS   Z4, Z4
+	VMULPS      Z3, Z3, Z5
+	VFMADD132PS splat_34317218<>+0(SB), Z3, Z4
+	VMOVUPS     splat_39b2f840<>+0(SB), Z6
+	VFMADD213PS splat_3a9282cc<>+0(SB), Z3, Z6
+	VMOVUPS     Z15, Z7
+	VFMADD213PS Z14, Z3, Z7
+	VFMADD213PS Z7, Z5, Z6
+	VMOVUPS     Z13, Z7
+	VFMADD213PS Z12, Z3, Z7
+	VFMADD213PS Z7, Z5, Z6
+	VMOVUPS     Z11, Z7
+	VFMADD213PS Z10, Z3, Z7
+	VFMADD213PS Z7, Z5, Z6
+	VFMADD213PS Z4, Z5, Z6
+	VMOVUPS     Z6, (DI)
+	VMOVUPS     64(SI), Z3
+	VPSLLD      $0x01, Z3, Z3
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      splat_2f800000<>+0(SB), Z3, Z3
+	VMULPS      Z3, Z3, Z4
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z5
+	VFMADD213PS splat_3da34052<>+0(SB), Z4, Z5
+	VFMADD213PS splat_bf255e12<>+0(SB), Z4, Z5
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z4, Z5
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z6
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z4, Z6
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z4, Z6
+	VFMADD213PS splat_3f800000<>+0(SB), Z4, Z6
+	VMULPS      Z3, Z5, Z5
+	VPTESTMD    64(SI), Z9, K1
+	VBLENDMPS   Z6, Z5, K1, Z1
+	VBLENDMPS   Z5, Z6, K1, Z6
+	VMOVUPS     (SI), Z3
+	VPANDD      Z9, Z3, Z3
+	VPXORD      Z3, Z1, Z1
+	VPXORD      Z3, Z6, Z6
+	VMOVUPS     Z1, 64(DI)
+	VMOVUPS     Z6, 128(DI)
+	VMOVUPS     128(SI), Z1
+	VCVTDQ2PS   Z1, Z1
+	VADDPS      splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD      splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND     splat_7f800000<>+0(SB), Z1, Z3
+	VPANDD      splat_007fffff<>+0(SB), Z1, Z1
+	VPADDD      splat_bfb504f3<>+0(SB), Z1, Z1
+	VADDPS      splat_40000000<>+0(SB), Z1, Z1
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      Z1, Z1, Z4
+	VFMADD132PS splat_34317218<>+0(SB), Z1, Z3
+	VMOVUPS     splat_39b2f840<>+0(SB), Z5
+	VFMADD213PS splat_3a9282cc<>+0(SB), Z1, Z5
+	VMOVUPS     Z15, Z6
+	VFMADD213PS Z14, Z1, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VMOVUPS     Z13, Z6
+	VFMADD213PS Z12, Z1, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VMOVUPS     Z11, Z6
+	VFMADD213PS Z10, Z1, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VFMADD213PS Z3, Z4, Z5
+	VMOVUPS     Z5, 192(DI)
+	VMOVUPS     192(SI), Z1
+	VPSLLD      $0x01, Z1, Z1
+	VCVTDQ2PS   Z1, Z1
+	VMULPS      splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS      Z1, Z1, Z3
 	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
 	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
 	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
 	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
-	VMULPS      Z0, Z4, Z4
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
-	VMOVUPS     384(SP), Z3
-	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
-	VBLENDMPS   Z0, Z4, K1, Z1
-	VBLENDMPS   Z4, Z0, K1, Z0
-	VMOVUPS     384(SP), Z3
-	VPANDD      Z9, Z3, Z3
-	VPXORD      Z3, Z1, Z1
-	VPXORD      Z3, Z0, Z0
-	VMOVUPS     Z1, 640(SP)
-	VMOVUPS     Z0, 704(SP)
-	VMOVUPS     448(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z1
-	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z3
-	VFMADD213PS Z17, Z0, Z3
-	VFMADD213PS Z16, Z0, Z3
-	VFMADD213PS Z15, Z0, Z3
-	VFMADD213PS Z14, Z0, Z3
-	VFMADD213PS Z13, Z0, Z3
-	VFMADD213PS Z12, Z0, Z3
-	VFMADD213PS Z11, Z0, Z3
-	VFMADD213PS Z10, Z0, Z3
-	VCVTDQ2PS   Z1, Z1
-	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS Z1, Z0, Z3
-	VMOVUPS     Z3, 768(SP)
-	VMOVUPS     512(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS      Z0, Z0, Z1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
-	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
-	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
-	VMULPS      Z0, Z3, Z3
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS     512(SP), Z1
-	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS   Z0, Z3, K1, Z2
-	VBLENDMPS   Z3, Z0, K1, Z0
-	VMOVUPS     512(SP), Z1
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z5
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z5
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z5
+	VMULPS      Z1, Z4, Z4
+	VPTESTMD    192(SI), Z9, K1
+	VBLENDMPS   Z5, Z4, K1, Z2
+	VBLENDMPS   Z4, Z5, K1, Z5
+	VMOVUPS     128(SI), Z1
 	VPANDD      Z9, Z1, Z1
 	VPXORD      Z1, Z2, Z2
-	VPXORD      Z1, Z0, Z0
-	VMOVUPS     Z2, 832(SP)
-	VMOVUPS     Z0, 896(SP)
+	VPXORD      Z1, Z5, Z5
+	VMOVUPS     Z2, 256(DI)
+	VMOVUPS     Z5, 320(DI)
 
 last:
-	VSQRTPS      576(SP), Z0
-	VMULPS       704(SP), Z0, Z1
-	VMULPS       640(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      (CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z1
-	VMOVUPS      Z1, (AX)(BX*4)
-	VMOVUPS      64(CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z2
-	VMOVUPS      Z2, 64(AX)(BX*4)
+	VSQRTPS      (DI), Z1
+	VMULPS       128(DI), Z1, Z2
+	VMULPS       64(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VFMADD213PS  (CX)(BX*4), Z0, Z2
+	VMOVUPS      Z2, (AX)(BX*4)
+	VFMADD213PS  64(CX)(BX*4), Z0, Z3
+	VMOVUPS      Z3, 64(AX)(BX*4)
 	TESTQ        DX, DX
 	JL           done
-	VSQRTPS      768(SP), Z0
-	VMULPS       896(SP), Z0, Z1
-	VMULPS       832(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      128(CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z1
-	VMOVUPS      Z1, 128(AX)(BX*4)
-	VMOVUPS      192(CX)(BX*4), Z0
-	VFMADD132PS  (SP), Z0, Z2
-	VMOVUPS      Z2, 192(AX)(BX*4)
+	VSQRTPS      192(DI), Z1
+	VMULPS       320(DI), Z1, Z2
+	VMULPS       256(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VFMADD213PS  128(CX)(BX*4), Z0, Z2
+	VMOVUPS      Z2, 128(AX)(BX*4)
+	VFMADD213PS  192(CX)(BX*4), Z0, Z3
+	VMOVUPS      Z3, 192(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -31292,7 +31103,7 @@ done:
 
 // func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
-TEXT ·langevinAVX512(SB), $1024-56
+TEXT ·langevinAVX512(SB), $1216-56
 	MOVQ            x+0(FP), AX
 	MOVQ            score+8(FP), CX
 	VBROADCASTSS    drift+16(FP), Z0
@@ -31303,919 +31114,922 @@ TEXT ·langevinAVX512(SB), $1024-56
 	MOVQ            seed+32(FP), BX
 	MOVQ            stream+40(FP), SI
 	MOVQ            group+48(FP), DI
-	LEAQ            192(SP), R8
-	ADDQ            $0x1f, R8
-	ANDQ            $-32, R8
-	MOVL            $0x00005555, R9
-	KMOVW           R9, K1
-	MOVL            BX, R9
+	LEAQ            128(SP), R8
+	ADDQ            $+63, R8
+	ANDQ            $-64, R8
+	LEAQ            248(SP), R9
+	ADDQ            $+63, R9
+	ANDQ            $-64, R9
+	MOVL            BX, R10
 	SHRQ            $0x20, BX
 	SHLQ            $0x02, DI
-	MOVQ            DI, R10
-	SHRQ            $0x20, R10
-	MOVL            SI, R11
+	MOVQ            DI, R11
+	SHRQ            $0x20, R11
+	MOVL            SI, R12
 	SHRQ            $0x20, SI
 	XORQ            BX, SI
-	MOVQ            SI, 8(R8)
+	MOVQ            SI, 8(R9)
 	MOVL            $0xcd9e8d57, SI
-	IMULQ           R11, SI
+	IMULQ           R12, SI
+	MOVQ            SI, R12
+	SHRQ            $0x20, R12
+	XORQ            R11, R12
+	XORQ            R10, R12
+	ADDL            $0x9e3779b9, R10
+	ADDL            $0xbb67ae85, BX
+	XORQ            R10, SI
+	MOVQ            SI, 16(R9)
+	MOVL            $0xd2511f53, SI
+	IMULQ           R12, SI
 	MOVQ            SI, R11
 	SHRQ            $0x20, R11
-	XORQ            R10, R11
-	XORQ            R9, R11
-	ADDL            $0x9e3779b9, R9
+	XORQ            BX, R11
+	MOVQ            R11, 24(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	XORQ            R9, SI
-	MOVQ            SI, 16(R8)
-	MOVL            $0xd2511f53, SI
-	IMULQ           R11, SI
-	MOVQ            SI, R10
-	SHRQ            $0x20, R10
-	XORQ            BX, R10
-	MOVQ            R10, 24(R8)
-	ADDL            $0x9e3779b9, R9
-	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 32(R8)
+	MOVQ            R10, 32(R9)
 	XORQ            BX, SI
-	MOVQ            SI, 40(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            SI, 40(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 48(R8)
-	MOVQ            BX, 56(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 48(R9)
+	MOVQ            BX, 56(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 64(R8)
-	MOVQ            BX, 72(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 64(R9)
+	MOVQ            BX, 72(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 80(R8)
-	MOVQ            BX, 88(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 80(R9)
+	MOVQ            BX, 88(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 96(R8)
-	MOVQ            BX, 104(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 96(R9)
+	MOVQ            BX, 104(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 112(R8)
-	MOVQ            BX, 120(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 112(R9)
+	MOVQ            BX, 120(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 128(R8)
-	MOVQ            BX, 136(R8)
-	ADDL            $0x9e3779b9, R9
+	MOVQ            R10, 128(R9)
+	MOVQ            BX, 136(R9)
+	ADDL            $0x9e3779b9, R10
 	ADDL            $0xbb67ae85, BX
-	MOVQ            R9, 144(R8)
-	MOVQ            BX, 152(R8)
+	SHLQ            $0x20, R10
+	SHLQ            $0x20, BX
+	MOVQ            R10, 144(R9)
+	MOVQ            BX, 152(R9)
 	VMOVQ           DI, X0
 	VPBROADCASTQ    X0, Z0
 	VPADDQ          counting64<>+0(SB), Z0, Z0
 	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
-	VMOVUPS         Z0, 128(SP)
+	VMOVUPS         Z0, (R8)
 	XORQ            BX, BX
-	VMOVUPS         splat_d2511f53<>+0(SB), Z0
-	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
-	VMOVUPS         splat_3f3504f3<>+0(SB), Z8
-	VMOVUPS         splat_80000000<>+0(SB), Z9
-	VMOVUPS         splat_c0000000<>+0(SB), Z10
-	VMOVUPS         splat_3f7ffffd<>+0(SB), Z11
-	VMOVUPS         splat_bf2aab78<>+0(SB), Z12
-	VMOVUPS         splat_3f000254<>+0(SB), Z13
-	VMOVUPS         splat_becc69d0<>+0(SB), Z14
-	VMOVUPS         splat_3ea9ae16<>+0(SB), Z15
-	VMOVUPS         splat_be98be57<>+0(SB), Z16
-	VMOVUPS         splat_3e9282cc<>+0(SB), Z17
-	VMOVUPS         splat_be32f840<>+0(SB), Z18
-	VMOVUPS         128(SP), Z25
-	VPSRLQ          $0x20, Z25, Z20
-	VPXORQ.BCST     8(R8), Z20, Z20
-	VMOVUPS         128(SP), Z26
-	VPADDQ          product_8_blocks<>+0(SB), Z26, Z26
-	VPSRLQ          $0x20, Z26, Z19
-	VPXORQ.BCST     8(R8), Z19, Z19
-	VMOVUPS         128(SP), Z21
+	VMOVUPS         (SP), Z0
+	VMOVUPS         64(SP), Z7
+	VMOVUPS         splat_d2511f53<>+0(SB), Z8
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z9
+	VMOVUPS         splat_80000000<>+0(SB), Z10
+	VMOVUPS         splat_3e7ffffd<>+0(SB), Z11
+	VMOVUPS         splat_3daaab78<>+0(SB), Z12
+	VMOVUPS         splat_3d000254<>+0(SB), Z13
+	VMOVUPS         splat_3c4c69d0<>+0(SB), Z14
+	VMOVUPS         splat_3ba9ae16<>+0(SB), Z15
+	VMOVUPS         splat_3b18be57<>+0(SB), Z16
+	LEAQ            464(SP), SI
+	ADDQ            $+63, SI
+	ANDQ            $-64, SI
+	LEAQ            776(SP), DI
+	ADDQ            $+63, DI
+	ANDQ            $-64, DI
+	VMOVUPS         (R8), Z18
+	VPSRLQ          $0x20, Z18, Z17
+	VPXORQ.BCST     8(R9), Z17, Z17
+	VMOVUPS         (R8), Z20
+	VPADDQ          product_8_blocks<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z20, Z19
+	VPXORQ.BCST     8(R9), Z19, Z19
+	VMOVUPS         (R8), Z21
 	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
-	VMOVUPS         Z21, 128(SP)
-	VPMULUDQ        Z7, Z20, Z21
-	VPSRLQ          $0x20, Z21, Z27
-	VPXORQ.BCST     16(R8), Z27, Z27
-	VPXORQ.BCST     24(R8), Z25, Z25
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z28
-	VPXORQ.BCST     16(R8), Z28, Z28
-	VPXORQ.BCST     24(R8), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPXORQ.BCST     40(R8), Z25, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPXORQ.BCST     40(R8), Z26, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSRLQ          $0x20, Z24, Z27
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z27
-	VPSRLQ          $0x20, Z23, Z25
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z25
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z20
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z28
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z26
-	VPMULUDQ        Z0, Z27, Z21
-	VPMULUDQ        Z7, Z25, Z22
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z24, Z27
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z23, Z25
-	VPMULUDQ        Z0, Z28, Z23
-	VPMULUDQ        Z7, Z26, Z24
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z28
-	VPSRLQ          $0x20, Z23, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z19, Z26
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z25, Z20
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z27
-	VPSRLQ          $0x20, Z19, Z25
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z25
-	VPMULUDQ        Z0, Z28, Z21
-	VPMULUDQ        Z7, Z26, Z22
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z28
-	VPSRLQ          $0x20, Z21, Z26
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z23, Z26
-	VPMULUDQ        Z0, Z27, Z23
-	VPMULUDQ        Z7, Z25, Z24
-	VPSHUFD         $0xb1, Z24, Z24
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z24
-	VPSHUFD         $0xb1, Z23, Z20
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z20
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z26, Z23
-	VPSHUFD         $0xb1, Z23, Z23
-	VPTERNLOGD.BCST $0x96, 144(R8), Z22, K1, Z23
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z19
-	VMOVUPS         Z24, 384(SP)
-	VMOVUPS         Z20, 448(SP)
-	VMOVUPS         Z23, 512(SP)
-	VMOVUPS         Z19, 576(SP)
+	VMOVUPS         Z21, (R8)
+	VPMULUDQ        Z9, Z17, Z22
+	VPSRLQ          $0x20, Z22, Z17
+	VPXORQ.BCST     16(R9), Z17, Z17
+	VPXORQ.BCST     24(R9), Z18, Z18
+	VPMULUDQ        Z9, Z19, Z24
+	VPSRLQ          $0x20, Z24, Z19
+	VPXORQ.BCST     16(R9), Z19, Z19
+	VPXORQ.BCST     24(R9), Z20, Z20
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z9, Z18, Z18
+	VPMULUDQ        Z8, Z19, Z19
+	VPMULUDQ        Z9, Z20, Z20
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z22, Z21
+	VPSRLQ          $0x20, Z17, Z22
+	VPXORQ.BCST     40(R9), Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z24, Z23
+	VPSRLQ          $0x20, Z19, Z24
+	VPXORQ.BCST     40(R9), Z24, Z24
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z9, Z22, Z22
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z24, Z24
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z17, Z18
+	VPSRLQ          $0x20, Z24, Z17
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z17
+	VPSRLQ          $0x20, Z23, Z20
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z20
+	VPMULUDQ        Z8, Z25, Z19
+	VPMULUDQ        Z9, Z18, Z18
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z9, Z20, Z20
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z22
+	VPSRLQ          $0x20, Z20, Z21
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z24, Z21
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z24
+	VPMULUDQ        Z8, Z25, Z23
+	VPMULUDQ        Z9, Z22, Z22
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z9, Z24, Z24
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z18, Z25
+	VPSRLQ          $0x20, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z19, Z18
+	VPSRLQ          $0x20, Z24, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z20, Z19
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z17, Z20
+	VPMULUDQ        Z8, Z25, Z17
+	VPMULUDQ        Z9, Z18, Z18
+	VPMULUDQ        Z8, Z19, Z19
+	VPMULUDQ        Z9, Z20, Z20
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z22, Z25
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z23, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z24, Z23
+	VPSRLQ          $0x20, Z19, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z24
+	VPMULUDQ        Z8, Z25, Z21
+	VPMULUDQ        Z9, Z22, Z22
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z24, Z24
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z25
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z18
+	VPSRLQ          $0x20, Z24, Z17
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z20, Z17
+	VPSRLQ          $0x20, Z23, Z20
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z19, Z20
+	VPMULUDQ        Z8, Z25, Z19
+	VPMULUDQ        Z9, Z18, Z18
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z9, Z20, Z20
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z25
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z22
+	VPSRLQ          $0x20, Z20, Z21
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z21
+	VPSRLQ          $0x20, Z17, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z24
+	VPMULUDQ        Z8, Z25, Z23
+	VPMULUDQ        Z9, Z22, Z22
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z9, Z24, Z24
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z22, Z18
+	VPSLLQ          $0x20, Z19, Z19
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z23, Z19
+	VPSLLQ          $0x20, Z20, Z20
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z24, Z20
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z21, Z17
+	VMOVUPS         Z18, (SI)
+	VMOVUPS         Z19, 64(SI)
+	VMOVUPS         Z20, 128(SI)
+	VMOVUPS         Z17, 192(SI)
 	SUBQ            $0x02, DX
 	JLE             one
-	VMOVUPS         384(SP), Z19
-	VPSRLD          $0x01, Z19, Z19
-	VCVTDQ2PS       Z19, Z19
-	VMOVUPS         128(SP), Z28
-	VPSRLQ          $0x20, Z28, Z22
-	VPXORQ.BCST     8(R8), Z22, Z22
-	VMOVUPS         128(SP), Z29
-	VPADDQ          product_8_blocks<>+0(SB), Z29, Z29
-	VPSRLQ          $0x20, Z29, Z21
-	VPXORQ.BCST     8(R8), Z21, Z21
-	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
-	VPSUBD          splat_4eb504f3<>+0(SB), Z19, Z19
-	VMOVUPS         128(SP), Z20
-	VPADDQ          product_16_blocks<>+0(SB), Z20, Z20
-	VMOVUPS         Z20, 128(SP)
-	VPSRAD          $0x17, Z19, Z20
-	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z22, Z24
-	VPSRLQ          $0x20, Z24, Z30
-	VPXORQ.BCST     16(R8), Z30, Z30
-	VPXORQ.BCST     24(R8), Z28, Z28
-	VPADDD          Z8, Z19, Z19
-	VSUBPS          splat_3f800000<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z21, Z26
-	VPSRLQ          $0x20, Z26, Z31
-	VPXORQ.BCST     16(R8), Z31, Z31
-	VPXORQ.BCST     24(R8), Z29, Z29
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z16, Z19, Z21
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z24, Z30
-	VFMADD213PS     Z15, Z19, Z21
-	VPSRLQ          $0x20, Z22, Z28
-	VPXORQ.BCST     40(R8), Z28, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z14, Z19, Z21
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z26, Z31
-	VFMADD213PS     Z13, Z19, Z21
+	VMOVUPS         (SI), Z17
+	VMOVUPS         (R8), Z23
+	VPSRLQ          $0x20, Z23, Z18
+	VPXORQ.BCST     8(R9), Z18, Z18
+	VCVTDQ2PS       Z17, Z17
+	VMOVUPS         (R8), Z21
+	VPADDQ          product_8_blocks<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z21, Z20
+	VPXORQ.BCST     8(R9), Z20, Z20
+	VADDPS          splat_3f000000<>+0(SB), Z17, Z17
+	VMOVUPS         (R8), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (R8)
+	VPSUBD          splat_4f3504f3<>+0(SB), Z17, Z17
+	VPMULUDQ        Z9, Z18, Z19
+	VPSRLQ          $0x20, Z19, Z22
+	VPXORQ.BCST     16(R9), Z22, Z22
+	VPXORQ.BCST     24(R9), Z23, Z23
+	VPANDND         splat_7f800000<>+0(SB), Z17, Z18
+	VPMULUDQ        Z9, Z20, Z20
+	VPSRLQ          $0x20, Z20, Z24
+	VPXORQ.BCST     16(R9), Z24, Z24
+	VPXORQ.BCST     24(R9), Z21, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z17, Z17
+	VPMULUDQ        Z8, Z22, Z22
+	VPMULUDQ        Z9, Z23, Z23
+	VPADDD          splat_bfb504f3<>+0(SB), Z17, Z17
+	VPMULUDQ        Z8, Z24, Z24
+	VPMULUDQ        Z9, Z21, Z25
+	VADDPS          splat_40000000<>+0(SB), Z17, Z17
+	VCVTDQ2PS       Z18, Z18
+	VPSRLQ          $0x20, Z23, Z26
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z26
+	VMULPS          Z17, Z17, Z19
+	VPSRLQ          $0x20, Z22, Z21
+	VPXORQ.BCST     40(R9), Z21, Z21
+	VFMADD132PS     splat_34317218<>+0(SB), Z17, Z18
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z20, Z28
+	VMOVUPS         splat_39b2f840<>+0(SB), Z20
 	VPSRLQ          $0x20, Z24, Z29
-	VPXORQ.BCST     40(R8), Z29, Z29
-	VFMADD213PS     Z12, Z19, Z21
-	VFMADD213PS     Z11, Z19, Z21
-	VPMULUDQ        Z0, Z30, Z26
-	VPMULUDQ        Z7, Z28, Z27
-	VFMADD213PS     Z10, Z19, Z21
+	VPXORQ.BCST     40(R9), Z29, Z29
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z17, Z20
+	VPMULUDQ        Z8, Z26, Z26
+	VPMULUDQ        Z9, Z21, Z27
+	VMOVUPS         Z16, Z21
+	VPMULUDQ        Z8, Z28, Z28
+	VPMULUDQ        Z9, Z29, Z29
+	VFMADD213PS     Z15, Z17, Z21
+	VFMADD213PS     Z21, Z19, Z20
+	VMOVUPS         Z14, Z21
 	VPSRLQ          $0x20, Z27, Z30
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z30
-	VCVTDQ2PS       Z20, Z20
-	VMULPS          splat_bfb17218<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z26, Z28
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z22, Z28
-	VFMADD213PS     Z20, Z19, Z21
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSRLQ          $0x20, Z20, Z31
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z31
-	VMOVUPS         Z21, 640(SP)
-	VPSRLQ          $0x20, Z19, Z29
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z29
-	VMOVUPS         448(SP), Z21
-	VPSLLD          $0x02, Z21, Z21
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
-	VMULPS          Z21, Z21, Z22
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
-	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z27, Z30
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z26, Z28
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
-	VPMULUDQ        Z0, Z31, Z26
-	VPMULUDQ        Z7, Z29, Z27
-	VMULPS          Z21, Z23, Z23
-	VPSRLQ          $0x20, Z27, Z31
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z31
-	VPSRLQ          $0x20, Z26, Z29
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z29
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z19
-	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z19
-	VPMULUDQ        Z0, Z30, Z20
-	VPMULUDQ        Z7, Z28, Z21
-	VPSRLQ          $0x20, Z21, Z30
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z25, Z30
-	VMOVUPS         448(SP), Z22
-	VPTESTMD        splat_40000000<>+0(SB), Z22, K2
-	VBLENDMPS       Z19, Z23, K2, Z1
-	VBLENDMPS       Z23, Z19, K2, Z19
-	VPSRLQ          $0x20, Z20, Z28
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z24, Z28
-	VMOVUPS         448(SP), Z22
-	VPANDD          Z9, Z22, Z22
-	VPXORD          Z22, Z1, Z1
-	VPXORD          Z22, Z19, Z19
-	VPMULUDQ        Z0, Z31, Z22
-	VPMULUDQ        Z7, Z29, Z23
-	VMOVUPS         Z1, 704(SP)
-	VMOVUPS         Z19, 768(SP)
-	VPSRLQ          $0x20, Z23, Z31
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z27, Z31
-	VMOVUPS         512(SP), Z1
-	VPSRLD          $0x01, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z22, Z29
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z26, Z29
-	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPSUBD          splat_4eb504f3<>+0(SB), Z1, Z1
-	VPSRAD          $0x17, Z1, Z19
-	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPMULUDQ        Z0, Z30, Z24
-	VPMULUDQ        Z7, Z28, Z25
-	VPADDD          Z8, Z1, Z1
-	VSUBPS          splat_3f800000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z25, Z30
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z21, Z30
-	VPSRLQ          $0x20, Z24, Z28
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z20, Z28
-	VMOVUPS         Z18, Z20
-	VFMADD213PS     Z17, Z1, Z20
-	VPMULUDQ        Z0, Z31, Z21
-	VPMULUDQ        Z7, Z29, Z26
-	VFMADD213PS     Z16, Z1, Z20
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z31
-	VFMADD213PS     Z15, Z1, Z20
-	VPSRLQ          $0x20, Z21, Z29
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z22, Z29
-	VFMADD213PS     Z14, Z1, Z20
-	VFMADD213PS     Z13, Z1, Z20
-	VPMULUDQ        Z0, Z30, Z22
-	VPMULUDQ        Z7, Z28, Z23
-	VFMADD213PS     Z12, Z1, Z20
-	VPSRLQ          $0x20, Z23, Z30
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z30
-	VFMADD213PS     Z11, Z1, Z20
-	VPSRLQ          $0x20, Z22, Z28
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z28
-	VPMULUDQ        Z0, Z31, Z24
-	VPMULUDQ        Z7, Z29, Z25
-	VFMADD213PS     Z10, Z1, Z20
-	VPSRLQ          $0x20, Z25, Z31
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z26, Z31
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z23, Z30
+	VFMADD213PS     Z13, Z17, Z21
+	VPSRLQ          $0x20, Z26, Z23
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z22, Z23
+	VFMADD213PS     Z21, Z19, Z20
+	VMOVUPS         Z12, Z21
+	VPSRLQ          $0x20, Z29, Z22
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z22
+	VFMADD213PS     Z11, Z17, Z21
+	VPSRLQ          $0x20, Z28, Z17
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z24, Z17
+	VFMADD213PS     Z21, Z19, Z20
+	VPMULUDQ        Z8, Z30, Z21
+	VPMULUDQ        Z9, Z23, Z23
+	VFMADD213PS     Z18, Z19, Z20
+	VPMULUDQ        Z8, Z22, Z18
+	VPMULUDQ        Z9, Z17, Z17
+	VMOVUPS         Z20, (DI)
+	VMOVUPS         64(SI), Z19
+	VPSLLD          $0x01, Z19, Z19
 	VCVTDQ2PS       Z19, Z19
-	VMULPS          splat_bfb17218<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z24, Z29
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z21, Z29
-	VFMADD213PS     Z19, Z1, Z20
-	VMOVUPS         Z20, 832(SP)
-	VPMULUDQ        Z0, Z30, Z19
-	VPMULUDQ        Z7, Z28, Z20
-	VMOVUPS         576(SP), Z1
-	VPSLLD          $0x02, Z1, Z1
-	VCVTDQ2PS       Z1, Z1
-	VPSRLQ          $0x20, Z20, Z30
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z30
-	VMULPS          splat_2f800000<>+0(SB), Z1, Z1
-	VMULPS          Z1, Z1, Z21
-	VPSRLQ          $0x20, Z19, Z28
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z22, Z28
-	VPMULUDQ        Z0, Z31, Z23
-	VPMULUDQ        Z7, Z29, Z26
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
-	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z26, Z31
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z25, Z31
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z23, Z29
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z24, Z29
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
-	VMULPS          Z1, Z22, Z22
-	VPMULUDQ        Z0, Z30, Z1
-	VPMULUDQ        Z7, Z28, Z25
+	VMULPS          splat_2f800000<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z23, Z20
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z20
+	VMULPS          Z19, Z19, Z22
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z26, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z25
+	VPSRLQ          $0x20, Z17, Z26
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z29, Z26
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z25
+	VPSRLQ          $0x20, Z18, Z27
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z28, Z27
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z25
+	VPMULUDQ        Z8, Z20, Z20
+	VPMULUDQ        Z9, Z24, Z28
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z25, Z25
-	VPTERNLOGD.BCST $0x96, 144(R8), Z20, K1, Z25
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z24
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(R8), Z19, K1, Z1
-	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z24
-	VPMULUDQ        Z0, Z31, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPSHUFD         $0xb1, Z20, Z20
-	VPTERNLOGD.BCST $0x96, 144(R8), Z26, K1, Z20
-	VMOVUPS         576(SP), Z21
-	VPTESTMD        splat_40000000<>+0(SB), Z21, K2
-	VBLENDMPS       Z24, Z22, K2, Z2
-	VBLENDMPS       Z22, Z24, K2, Z24
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R8), Z23, K1, Z19
-	VMOVUPS         576(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z2, Z2
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z24
+	VPMULUDQ        Z8, Z26, Z26
+	VPMULUDQ        Z9, Z27, Z27
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z24
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z24
+	VMULPS          Z19, Z25, Z25
+	VPSRLQ          $0x20, Z28, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z23, Z19
+	VPTESTMD        64(SI), Z10, K1
+	VBLENDMPS       Z24, Z25, K1, Z1
+	VBLENDMPS       Z25, Z24, K1, Z24
+	VPSRLQ          $0x20, Z20, Z22
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z22
+	VMOVUPS         (SI), Z21
+	VPANDD          Z10, Z21, Z21
+	VPXORD          Z21, Z1, Z1
 	VPXORD          Z21, Z24, Z24
-	VMOVUPS         Z25, 384(SP)
-	VMOVUPS         Z1, 448(SP)
-	VMOVUPS         Z2, 896(SP)
-	VMOVUPS         Z24, 960(SP)
-	VMOVUPS         Z20, 512(SP)
-	VMOVUPS         Z19, 576(SP)
+	VPSRLQ          $0x20, Z27, Z21
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z17, Z21
+	VMOVUPS         Z1, 64(DI)
+	VMOVUPS         Z24, 128(DI)
+	VMOVUPS         128(SI), Z1
+	VPSRLQ          $0x20, Z26, Z17
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z18, Z17
+	VCVTDQ2PS       Z1, Z1
+	VPMULUDQ        Z8, Z19, Z18
+	VPMULUDQ        Z9, Z22, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z9, Z17, Z22
+	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND         splat_7f800000<>+0(SB), Z1, Z17
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z19, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z28, Z23
+	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z18, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z24
+	VADDPS          splat_40000000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z22, Z20
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z27, Z20
+	VCVTDQ2PS       Z17, Z17
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z26, Z25
+	VMULPS          Z1, Z1, Z26
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z24, Z24
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z17
+	VPMULUDQ        Z8, Z20, Z20
+	VPMULUDQ        Z9, Z25, Z28
+	VMOVUPS         splat_39b2f840<>+0(SB), Z25
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z25
+	VMOVUPS         Z16, Z27
+	VPSRLQ          $0x20, Z24, Z29
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z19, Z29
+	VFMADD213PS     Z15, Z1, Z27
+	VPSRLQ          $0x20, Z23, Z19
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z18, Z19
+	VFMADD213PS     Z27, Z26, Z25
+	VPSRLQ          $0x20, Z28, Z18
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z18
+	VMOVUPS         Z14, Z22
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z27
+	VFMADD213PS     Z13, Z1, Z22
+	VPMULUDQ        Z8, Z29, Z21
+	VPMULUDQ        Z9, Z19, Z19
+	VFMADD213PS     Z22, Z26, Z25
+	VMOVUPS         Z12, Z22
+	VPMULUDQ        Z8, Z18, Z18
+	VPMULUDQ        Z9, Z27, Z27
+	VFMADD213PS     Z11, Z1, Z22
+	VFMADD213PS     Z22, Z26, Z25
+	VFMADD213PS     Z17, Z26, Z25
+	VPSRLQ          $0x20, Z19, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z1
+	VMOVUPS         Z25, 192(DI)
+	VPSRLQ          $0x20, Z21, Z17
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z17
+	VMOVUPS         192(SI), Z22
+	VPSLLD          $0x01, Z22, Z22
+	VCVTDQ2PS       Z22, Z22
+	VPSRLQ          $0x20, Z27, Z23
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z28, Z23
+	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
+	VPSRLQ          $0x20, Z18, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z20, Z24
+	VMULPS          Z22, Z22, Z20
+	VPMULUDQ        Z8, Z1, Z1
+	VPMULUDQ        Z9, Z17, Z25
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z17
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z17
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z24, Z26
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z17
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z17
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z24
+	VPSLLQ          $0x20, Z19, Z19
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z25, Z19
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z24
+	VPSLLQ          $0x20, Z21, Z21
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z1, Z21
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z24
+	VPSLLQ          $0x20, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z26, Z1
+	VMULPS          Z22, Z17, Z17
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z23, Z18
+	VPTESTMD        192(SI), Z10, K1
+	VBLENDMPS       Z24, Z17, K1, Z2
+	VBLENDMPS       Z17, Z24, K1, Z24
+	VMOVUPS         Z19, (SI)
+	VMOVUPS         Z21, 64(SI)
+	VMOVUPS         128(SI), Z17
+	VPANDD          Z10, Z17, Z17
+	VPXORD          Z17, Z2, Z2
+	VPXORD          Z17, Z24, Z24
+	VMOVUPS         Z1, 128(SI)
+	VMOVUPS         Z18, 192(SI)
+	VMOVUPS         Z2, 256(DI)
+	VMOVUPS         Z24, 320(DI)
 	SUBQ            $0x02, DX
 	JLE             two
 
 more:
-	VSQRTPS         640(SP), Z1
-	VMOVUPS         128(SP), Z20
+	VSQRTPS         (DI), Z1
+	VMOVUPS         (R8), Z18
+	VPSRLQ          $0x20, Z18, Z17
+	VPXORQ.BCST     8(R9), Z17, Z17
+	VMULPS          128(DI), Z1, Z2
+	VMOVUPS         (R8), Z20
+	VPADDQ          product_8_blocks<>+0(SB), Z20, Z20
 	VPSRLQ          $0x20, Z20, Z19
-	VPXORQ.BCST     8(R8), Z19, Z19
-	VMOVUPS         128(SP), Z22
-	VPADDQ          product_8_blocks<>+0(SB), Z22, Z22
-	VPSRLQ          $0x20, Z22, Z21
-	VPXORQ.BCST     8(R8), Z21, Z21
-	VMULPS          768(SP), Z1, Z2
-	VMOVUPS         128(SP), Z23
-	VPADDQ          product_16_blocks<>+0(SB), Z23, Z23
-	VMOVUPS         Z23, 128(SP)
-	VMULPS          704(SP), Z1, Z1
-	VPMULUDQ        Z7, Z19, Z23
-	VPSRLQ          $0x20, Z23, Z19
-	VPXORQ.BCST     16(R8), Z19, Z19
-	VPXORQ.BCST     24(R8), Z20, Z20
-	VSHUFF64X2      $0xee, Z1, Z2, Z24
+	VPXORQ.BCST     8(R9), Z19, Z19
+	VMULPS          64(DI), Z1, Z1
+	VMOVUPS         (R8), Z21
+	VPADDQ          product_16_blocks<>+0(SB), Z21, Z21
+	VMOVUPS         Z21, (R8)
+	VSHUFF64X2      $0xee, Z1, Z2, Z21
 	VINSERTF64X4    $0x01, Y1, Z2, Z2
-	VPMULUDQ        Z7, Z21, Z21
-	VPSRLQ          $0x20, Z21, Z1
-	VPXORQ.BCST     16(R8), Z1, Z1
-	VPXORQ.BCST     24(R8), Z22, Z22
-	VMOVUPS         (CX)(BX*4), Z25
-	VMOVUPS         (AX)(BX*4), Z26
-	VFMADD132PS     (SP), Z26, Z25
-	VFMADD132PS     64(SP), Z25, Z2
+	VPMULUDQ        Z9, Z17, Z17
+	VPSRLQ          $0x20, Z17, Z1
+	VPXORQ.BCST     16(R9), Z1, Z1
+	VPXORQ.BCST     24(R9), Z18, Z18
+	VMOVUPS         (CX)(BX*4), Z22
+	VFMADD213PS     (AX)(BX*4), Z0, Z22
+	VFMADD213PS     Z22, Z7, Z2
 	VMOVUPS         Z2, (AX)(BX*4)
-	VMOVUPS         64(CX)(BX*4), Z2
-	VMOVUPS         64(AX)(BX*4), Z25
-	VFMADD132PS     (SP), Z25, Z2
-	VFMADD132PS     64(SP), Z2, Z24
-	VMOVUPS         Z24, 64(AX)(BX*4)
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VMOVUPS         384(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z19
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPXORQ.BCST     40(R8), Z20, Z20
-	VPSRAD          $0x17, Z2, Z23
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPMULUDQ        Z0, Z1, Z26
-	VPMULUDQ        Z7, Z22, Z27
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z27, Z1
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z21, Z1
-	VMOVUPS         Z18, Z21
-	VFMADD213PS     Z17, Z2, Z21
-	VPSRLQ          $0x20, Z26, Z22
-	VPXORQ.BCST     40(R8), Z22, Z22
-	VFMADD213PS     Z16, Z2, Z21
-	VFMADD213PS     Z15, Z2, Z21
-	VFMADD213PS     Z14, Z2, Z21
-	VPMULUDQ        Z0, Z19, Z28
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z13, Z2, Z21
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z25, Z19
-	VFMADD213PS     Z12, Z2, Z21
-	VPSRLQ          $0x20, Z28, Z20
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z24, Z20
-	VFMADD213PS     Z11, Z2, Z21
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z27, Z1
-	VFMADD213PS     Z10, Z2, Z21
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z26, Z22
-	VCVTDQ2PS       Z23, Z23
-	VMULPS          splat_bfb17218<>+0(SB), Z23, Z23
-	VFMADD213PS     Z23, Z2, Z21
-	VMOVUPS         Z21, 640(SP)
-	VPMULUDQ        Z0, Z19, Z21
-	VPMULUDQ        Z7, Z20, Z23
-	VMOVUPS         448(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z19
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z29, Z19
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
-	VPSRLQ          $0x20, Z21, Z20
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z28, Z20
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z1, Z28
-	VPMULUDQ        Z7, Z22, Z29
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z29, Z1
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z1
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPSRLQ          $0x20, Z28, Z22
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z22
-	VMULPS          Z2, Z27, Z27
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z2
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z2
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z2
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z2
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z23, Z19
-	VMOVUPS         448(SP), Z20
-	VPTESTMD        splat_40000000<>+0(SB), Z20, K2
-	VBLENDMPS       Z2, Z27, K2, Z3
-	VBLENDMPS       Z27, Z2, K2, Z2
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z21, Z20
-	VMOVUPS         448(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z3, Z3
-	VPXORD          Z21, Z2, Z2
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         Z3, 704(SP)
-	VMOVUPS         Z2, 768(SP)
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z29, Z1
-	VSQRTPS         832(SP), Z2
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z28, Z22
-	VMULPS          960(SP), Z2, Z26
-	VMULPS          896(SP), Z2, Z2
-	VPMULUDQ        Z0, Z19, Z27
-	VPMULUDQ        Z7, Z20, Z28
-	VSHUFF64X2      $0xee, Z2, Z26, Z29
-	VINSERTF64X4    $0x01, Y2, Z26, Z26
-	VPSRLQ          $0x20, Z28, Z19
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z19
-	VMOVUPS         128(CX)(BX*4), Z2
-	VMOVUPS         128(AX)(BX*4), Z20
-	VFMADD132PS     (SP), Z20, Z2
-	VFMADD132PS     64(SP), Z2, Z26
-	VMOVUPS         Z26, 128(AX)(BX*4)
-	VPSRLQ          $0x20, Z27, Z20
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z20
-	VMOVUPS         192(CX)(BX*4), Z2
-	VMOVUPS         192(AX)(BX*4), Z24
-	VFMADD132PS     (SP), Z24, Z2
-	VFMADD132PS     64(SP), Z2, Z29
-	VMOVUPS         Z29, 192(AX)(BX*4)
-	VPMULUDQ        Z0, Z1, Z24
-	VPMULUDQ        Z7, Z22, Z25
-	VMOVUPS         512(SP), Z2
-	VPSRLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z1
-	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
-	VPSUBD          splat_4eb504f3<>+0(SB), Z2, Z2
-	VPSRLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z22
-	VPSRAD          $0x17, Z2, Z21
-	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
-	VPADDD          Z8, Z2, Z2
-	VSUBPS          splat_3f800000<>+0(SB), Z2, Z2
-	VMOVUPS         Z18, Z23
-	VFMADD213PS     Z17, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z26
-	VPMULUDQ        Z7, Z20, Z29
-	VFMADD213PS     Z16, Z2, Z23
-	VPSRLQ          $0x20, Z29, Z19
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z28, Z19
-	VFMADD213PS     Z15, Z2, Z23
-	VPSRLQ          $0x20, Z26, Z20
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z27, Z20
-	VFMADD213PS     Z14, Z2, Z23
-	VPMULUDQ        Z0, Z1, Z27
-	VPMULUDQ        Z7, Z22, Z28
-	VFMADD213PS     Z13, Z2, Z23
-	VPSRLQ          $0x20, Z28, Z1
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z25, Z1
-	VFMADD213PS     Z12, Z2, Z23
-	VPSRLQ          $0x20, Z27, Z22
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z24, Z22
-	VFMADD213PS     Z11, Z2, Z23
-	VFMADD213PS     Z10, Z2, Z23
-	VPMULUDQ        Z0, Z19, Z24
-	VPMULUDQ        Z7, Z20, Z25
+	VPMULUDQ        Z9, Z19, Z19
+	VPSRLQ          $0x20, Z19, Z2
+	VPXORQ.BCST     16(R9), Z2, Z2
+	VPXORQ.BCST     24(R9), Z20, Z20
+	VMOVUPS         64(CX)(BX*4), Z22
+	VFMADD213PS     64(AX)(BX*4), Z0, Z22
+	VFMADD213PS     Z22, Z7, Z21
+	VMOVUPS         Z21, 64(AX)(BX*4)
+	VMOVUPS         (SI), Z21
+	VPMULUDQ        Z8, Z1, Z1
+	VPMULUDQ        Z9, Z18, Z18
 	VCVTDQ2PS       Z21, Z21
-	VMULPS          splat_bfb17218<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z25, Z19
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z29, Z19
-	VFMADD213PS     Z21, Z2, Z23
+	VPMULUDQ        Z8, Z2, Z2
+	VPMULUDQ        Z9, Z20, Z20
+	VADDPS          splat_3f000000<>+0(SB), Z21, Z21
+	VPSUBD          splat_4f3504f3<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z18, Z22
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z17, Z22
+	VPANDND         splat_7f800000<>+0(SB), Z21, Z17
+	VPANDD          splat_007fffff<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z1, Z23
+	VPXORQ.BCST     40(R9), Z23, Z23
+	VPADDD          splat_bfb504f3<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z20, Z24
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z24
+	VADDPS          splat_40000000<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z2, Z19
+	VPXORQ.BCST     40(R9), Z19, Z19
+	VCVTDQ2PS       Z17, Z17
+	VPMULUDQ        Z8, Z22, Z22
+	VPMULUDQ        Z9, Z23, Z25
+	VMULPS          Z21, Z21, Z23
+	VPMULUDQ        Z8, Z24, Z24
+	VPMULUDQ        Z9, Z19, Z27
+	VFMADD132PS     splat_34317218<>+0(SB), Z21, Z17
+	VMOVUPS         splat_39b2f840<>+0(SB), Z19
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z21, Z19
+	VMOVUPS         Z16, Z26
+	VPSRLQ          $0x20, Z25, Z28
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z28
+	VFMADD213PS     Z15, Z21, Z26
+	VPSRLQ          $0x20, Z22, Z18
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z1, Z18
+	VFMADD213PS     Z26, Z23, Z19
+	VMOVUPS         Z14, Z1
+	VPSRLQ          $0x20, Z27, Z26
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z26
+	VFMADD213PS     Z13, Z21, Z1
 	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z26, Z20
-	VMOVUPS         Z23, 832(SP)
-	VPMULUDQ        Z0, Z1, Z21
-	VPMULUDQ        Z7, Z22, Z23
-	VMOVUPS         576(SP), Z2
-	VPSLLD          $0x02, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z28, Z1
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
-	VMULPS          Z2, Z2, Z26
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z2, Z20
+	VFMADD213PS     Z1, Z23, Z19
+	VPMULUDQ        Z8, Z28, Z1
+	VPMULUDQ        Z9, Z18, Z18
+	VMOVUPS         Z12, Z2
+	VPMULUDQ        Z8, Z26, Z26
+	VPMULUDQ        Z9, Z20, Z20
+	VFMADD213PS     Z11, Z21, Z2
+	VFMADD213PS     Z2, Z23, Z19
+	VFMADD213PS     Z17, Z23, Z19
+	VMOVUPS         Z19, (DI)
+	VPSRLQ          $0x20, Z18, Z2
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z25, Z2
+	VMOVUPS         64(SI), Z17
+	VPSLLD          $0x01, Z17, Z17
+	VCVTDQ2PS       Z17, Z17
+	VPSRLQ          $0x20, Z1, Z19
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z22, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
+	VPSRLQ          $0x20, Z20, Z21
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z21
+	VMULPS          Z17, Z17, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z26, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z24, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
+	VPMULUDQ        Z8, Z2, Z2
+	VPMULUDQ        Z9, Z19, Z19
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
+	VPMULUDQ        Z8, Z21, Z21
+	VPMULUDQ        Z9, Z25, Z25
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z24
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z24
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z24
+	VMULPS          Z17, Z23, Z23
+	VPSRLQ          $0x20, Z19, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z18, Z17
+	VPTESTMD        64(SI), Z10, K1
+	VBLENDMPS       Z24, Z23, K1, Z3
+	VBLENDMPS       Z23, Z24, K1, Z24
+	VPSRLQ          $0x20, Z2, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z1, Z18
+	VMOVUPS         (SI), Z1
+	VPANDD          Z10, Z1, Z1
+	VPXORD          Z1, Z3, Z3
+	VPXORD          Z1, Z24, Z24
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z20, Z1
+	VMOVUPS         Z3, 64(DI)
+	VMOVUPS         Z24, 128(DI)
+	VSQRTPS         192(DI), Z20
 	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z27, Z22
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z27
-	VFMADD213PS     splat_3da34052<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z26, Z27
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z26, Z27
-	VPMULUDQ        Z0, Z19, Z19
-	VPMULUDQ        Z7, Z20, Z20
-	VMULPS          Z2, Z27, Z27
-	VPSHUFD         $0xb1, Z20, Z2
-	VPTERNLOGD.BCST $0x96, 144(R8), Z25, K1, Z2
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z19, Z19
-	VPTERNLOGD.BCST $0x96, 152(R8), Z24, K1, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z26, Z20
-	VPMULUDQ        Z0, Z1, Z1
-	VPMULUDQ        Z7, Z22, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z26, Z20
-	VPSHUFD         $0xb1, Z22, Z22
-	VPTERNLOGD.BCST $0x96, 144(R8), Z23, K1, Z22
-	VMOVUPS         576(SP), Z23
-	VPTESTMD        splat_40000000<>+0(SB), Z23, K2
-	VBLENDMPS       Z20, Z27, K2, Z4
-	VBLENDMPS       Z27, Z20, K2, Z20
-	VPSHUFD         $0xb1, Z1, Z1
-	VPTERNLOGD.BCST $0x96, 152(R8), Z21, K1, Z1
-	VMOVUPS         576(SP), Z21
-	VPANDD          Z9, Z21, Z21
-	VPXORD          Z21, Z4, Z4
-	VPXORD          Z21, Z20, Z20
-	VMOVUPS         Z2, 384(SP)
-	VMOVUPS         Z19, 448(SP)
-	VMOVUPS         Z4, 896(SP)
-	VMOVUPS         Z20, 960(SP)
-	VMOVUPS         Z22, 512(SP)
-	VMOVUPS         Z1, 576(SP)
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z26, Z22
+	VMULPS          320(DI), Z20, Z23
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z9, Z18, Z18
+	VMULPS          256(DI), Z20, Z20
+	VPMULUDQ        Z8, Z1, Z1
+	VPMULUDQ        Z9, Z22, Z22
+	VSHUFF64X2      $0xee, Z20, Z23, Z24
+	VINSERTF64X4    $0x01, Y20, Z23, Z23
+	VMOVUPS         128(CX)(BX*4), Z20
+	VFMADD213PS     128(AX)(BX*4), Z0, Z20
+	VFMADD213PS     Z20, Z7, Z23
+	VMOVUPS         Z23, 128(AX)(BX*4)
+	VMOVUPS         192(CX)(BX*4), Z20
+	VFMADD213PS     192(AX)(BX*4), Z0, Z20
+	VFMADD213PS     Z20, Z7, Z24
+	VMOVUPS         Z24, 192(AX)(BX*4)
+	VMOVUPS         128(SI), Z20
+	VPSRLQ          $0x20, Z18, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z19, Z23
+	VCVTDQ2PS       Z20, Z20
+	VPSRLQ          $0x20, Z17, Z19
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z2, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z22, Z2
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z25, Z2
+	VPSUBD          splat_4f3504f3<>+0(SB), Z20, Z20
+	VPSRLQ          $0x20, Z1, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z24
+	VPANDND         splat_7f800000<>+0(SB), Z20, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z20, Z20
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z19, Z19
+	VPADDD          splat_bfb504f3<>+0(SB), Z20, Z20
+	VPMULUDQ        Z8, Z2, Z2
+	VPMULUDQ        Z9, Z24, Z25
+	VADDPS          splat_40000000<>+0(SB), Z20, Z20
+	VCVTDQ2PS       Z21, Z21
+	VMULPS          Z20, Z20, Z24
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z26
+	VFMADD132PS     splat_34317218<>+0(SB), Z20, Z21
+	VMOVUPS         splat_39b2f840<>+0(SB), Z18
+	VPSRLQ          $0x20, Z23, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z27
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z20, Z18
+	VPSRLQ          $0x20, Z25, Z17
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z17
+	VMOVUPS         Z16, Z22
+	VPSRLQ          $0x20, Z2, Z28
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z1, Z28
+	VFMADD213PS     Z15, Z20, Z22
+	VPMULUDQ        Z8, Z26, Z1
+	VPMULUDQ        Z9, Z27, Z26
+	VFMADD213PS     Z22, Z24, Z18
+	VMOVUPS         Z14, Z22
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z9, Z28, Z27
+	VFMADD213PS     Z13, Z20, Z22
+	VFMADD213PS     Z22, Z24, Z18
+	VMOVUPS         Z12, Z22
+	VPSRLQ          $0x20, Z26, Z28
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z19, Z28
+	VFMADD213PS     Z11, Z20, Z22
+	VFMADD213PS     Z22, Z24, Z18
+	VPSRLQ          $0x20, Z1, Z19
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z19
+	VFMADD213PS     Z21, Z24, Z18
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z25, Z20
+	VMOVUPS         Z18, 192(DI)
+	VPSRLQ          $0x20, Z17, Z18
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z2, Z18
+	VMOVUPS         192(SI), Z2
+	VPSLLD          $0x01, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z8, Z28, Z21
+	VPMULUDQ        Z9, Z19, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VPMULUDQ        Z8, Z20, Z20
+	VPMULUDQ        Z9, Z18, Z23
+	VMULPS          Z2, Z2, Z18
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z18, Z22
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z18, Z22
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z18, Z22
+	VPSLLQ          $0x20, Z26, Z24
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z19, Z24
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z18, Z19
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z21, Z1
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z18, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z18, Z19
+	VPSLLQ          $0x20, Z27, Z18
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z23, Z18
+	VMULPS          Z2, Z22, Z22
+	VPSLLQ          $0x20, Z17, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z20, Z2
+	VPTESTMD        192(SI), Z10, K1
+	VBLENDMPS       Z19, Z22, K1, Z4
+	VBLENDMPS       Z22, Z19, K1, Z19
+	VMOVUPS         Z24, (SI)
+	VMOVUPS         Z1, 64(SI)
+	VMOVUPS         128(SI), Z1
+	VPANDD          Z10, Z1, Z1
+	VPXORD          Z1, Z4, Z4
+	VPXORD          Z1, Z19, Z19
+	VMOVUPS         Z18, 128(SI)
+	VMOVUPS         Z2, 192(SI)
+	VMOVUPS         Z4, 256(DI)
+	VMOVUPS         Z19, 320(DI)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
 	JG              more
 
 two:
-	VSQRTPS      640(SP), Z0
-	VMULPS       768(SP), Z0, Z1
-	VMULPS       704(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      (CX)(BX*4), Z0
-	VMOVUPS      (AX)(BX*4), Z3
-	VFMADD132PS  (SP), Z3, Z0
-	VFMADD132PS  64(SP), Z0, Z1
-	VMOVUPS      Z1, (AX)(BX*4)
-	VMOVUPS      64(CX)(BX*4), Z0
-	VMOVUPS      64(AX)(BX*4), Z1
-	VFMADD132PS  (SP), Z1, Z0
-	VFMADD132PS  64(SP), Z0, Z2
-	VMOVUPS      Z2, 64(AX)(BX*4)
-	VMOVUPS      384(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
-	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
+	VSQRTPS      (DI), Z1
+	VMULPS       128(DI), Z1, Z2
+	VMULPS       64(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VMOVUPS      (CX)(BX*4), Z1
+	VFMADD213PS  (AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z2
+	VMOVUPS      Z2, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z1
+	VFMADD213PS  64(AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z3
+	VMOVUPS      Z3, 64(AX)(BX*4)
+	VMOVUPS      (SI), Z1
 	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 640(SP)
-	VMOVUPS      448(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS       Z0, Z0, Z1
-	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
-	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
-	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      448(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z5
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      448(SP), Z1
-	VPANDD       Z9, Z1, Z1
+	VADDPS       splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD       splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND      splat_7f800000<>+0(SB), Z1, Z2
+	VPANDD       splat_007fffff<>+0(SB), Z1, Z1
+	VPADDD       splat_bfb504f3<>+0(SB), Z1, Z1
+	VADDPS       splat_40000000<>+0(SB), Z1, Z1
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VFMADD132PS  splat_34317218<>+0(SB), Z1, Z2
+	VMOVUPS      splat_39b2f840<>+0(SB), Z4
+	VFMADD213PS  splat_3a9282cc<>+0(SB), Z1, Z4
+	VMOVUPS      Z16, Z8
+	VFMADD213PS  Z15, Z1, Z8
+	VFMADD213PS  Z8, Z3, Z4
+	VMOVUPS      Z14, Z8
+	VFMADD213PS  Z13, Z1, Z8
+	VFMADD213PS  Z8, Z3, Z4
+	VMOVUPS      Z12, Z8
+	VFMADD213PS  Z11, Z1, Z8
+	VFMADD213PS  Z8, Z3, Z4
+	VFMADD213PS  Z2, Z3, Z4
+	VMOVUPS      Z4, (DI)
+	VMOVUPS      64(SI), Z1
+	VPSLLD       $0x01, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS  splat_3da34052<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z2, Z3
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z4
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_3f800000<>+0(SB), Z2, Z4
+	VMULPS       Z1, Z3, Z3
+	VPTESTMD     64(SI), Z10, K1
+	VBLENDMPS    Z4, Z3, K1, Z5
+	VBLENDMPS    Z3, Z4, K1, Z4
+	VMOVUPS      (SI), Z1
+	VPANDD       Z10, Z1, Z1
 	VPXORD       Z1, Z5, Z5
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z5, 704(SP)
-	VMOVUPS      Z0, 768(SP)
-	VSQRTPS      832(SP), Z0
-	VMULPS       960(SP), Z0, Z1
-	VMULPS       896(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      128(CX)(BX*4), Z0
-	VMOVUPS      128(AX)(BX*4), Z3
-	VFMADD132PS  (SP), Z3, Z0
-	VFMADD132PS  64(SP), Z0, Z1
-	VMOVUPS      Z1, 128(AX)(BX*4)
-	VMOVUPS      192(CX)(BX*4), Z0
-	VMOVUPS      192(AX)(BX*4), Z1
-	VFMADD132PS  (SP), Z1, Z0
-	VFMADD132PS  64(SP), Z0, Z2
-	VMOVUPS      Z2, 192(AX)(BX*4)
-	VMOVUPS      512(SP), Z0
-	VPSRLD       $0x01, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VADDPS       splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD       splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD       $0x17, Z0, Z1
-	VPANDD       splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD       Z8, Z0, Z0
-	VSUBPS       splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS      Z18, Z2
-	VFMADD213PS  Z17, Z0, Z2
-	VFMADD213PS  Z16, Z0, Z2
-	VFMADD213PS  Z15, Z0, Z2
-	VFMADD213PS  Z14, Z0, Z2
-	VFMADD213PS  Z13, Z0, Z2
-	VFMADD213PS  Z12, Z0, Z2
-	VFMADD213PS  Z11, Z0, Z2
-	VFMADD213PS  Z10, Z0, Z2
+	VPXORD       Z1, Z4, Z4
+	VMOVUPS      Z5, 64(DI)
+	VMOVUPS      Z4, 128(DI)
+	VSQRTPS      192(DI), Z1
+	VMULPS       320(DI), Z1, Z2
+	VMULPS       256(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VMOVUPS      128(CX)(BX*4), Z1
+	VFMADD213PS  128(AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z2
+	VMOVUPS      Z2, 128(AX)(BX*4)
+	VMOVUPS      192(CX)(BX*4), Z1
+	VFMADD213PS  192(AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z3
+	VMOVUPS      Z3, 192(AX)(BX*4)
+	VMOVUPS      128(SI), Z1
 	VCVTDQ2PS    Z1, Z1
-	VMULPS       splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS  Z1, Z0, Z2
-	VMOVUPS      Z2, 832(SP)
-	VMOVUPS      576(SP), Z0
-	VPSLLD       $0x02, Z0, Z0
-	VCVTDQ2PS    Z0, Z0
-	VMULPS       splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS       Z0, Z0, Z1
-	VMOVUPS      splat_bb998cc7<>+0(SB), Z2
-	VFMADD213PS  splat_3da34052<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_bf255e12<>+0(SB), Z1, Z2
-	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z1, Z2
-	VMULPS       Z0, Z2, Z2
-	VMOVUPS      splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS  splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS  splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS      576(SP), Z1
-	VPTESTMD     splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS    Z0, Z2, K1, Z6
-	VBLENDMPS    Z2, Z0, K1, Z0
-	VMOVUPS      576(SP), Z1
-	VPANDD       Z9, Z1, Z1
+	VADDPS       splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD       splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND      splat_7f800000<>+0(SB), Z1, Z2
+	VPANDD       splat_007fffff<>+0(SB), Z1, Z1
+	VPADDD       splat_bfb504f3<>+0(SB), Z1, Z1
+	VADDPS       splat_40000000<>+0(SB), Z1, Z1
+	VCVTDQ2PS    Z2, Z2
+	VMULPS       Z1, Z1, Z3
+	VFMADD132PS  splat_34317218<>+0(SB), Z1, Z2
+	VMOVUPS      splat_39b2f840<>+0(SB), Z4
+	VFMADD213PS  splat_3a9282cc<>+0(SB), Z1, Z4
+	VMOVUPS      Z16, Z5
+	VFMADD213PS  Z15, Z1, Z5
+	VFMADD213PS  Z5, Z3, Z4
+	VMOVUPS      Z14, Z5
+	VFMADD213PS  Z13, Z1, Z5
+	VFMADD213PS  Z5, Z3, Z4
+	VMOVUPS      Z12, Z5
+	VFMADD213PS  Z11, Z1, Z5
+	VFMADD213PS  Z5, Z3, Z4
+	VFMADD213PS  Z2, Z3, Z4
+	VMOVUPS      Z4, 192(DI)
+	VMOVUPS      192(SI), Z1
+	VPSLLD       $0x01, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS       splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVUPS      splat_bb998cc7<>+0(SB), Z3
+	VFMADD213PS  splat_3da34052<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_bf255e12<>+0(SB), Z2, Z3
+	VFMADD213PS  splat_3fc90fdb<>+0(SB), Z2, Z3
+	VMOVUPS      splat_bca73c5f<>+0(SB), Z4
+	VFMADD213PS  splat_3e81d82c<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_bf9de9ce<>+0(SB), Z2, Z4
+	VFMADD213PS  splat_3f800000<>+0(SB), Z2, Z4
+	VMULPS       Z1, Z3, Z3
+	VPTESTMD     192(SI), Z10, K1
+	VBLENDMPS    Z4, Z3, K1, Z6
+	VBLENDMPS    Z3, Z4, K1, Z4
+	VMOVUPS      128(SI), Z1
+	VPANDD       Z10, Z1, Z1
 	VPXORD       Z1, Z6, Z6
-	VPXORD       Z1, Z0, Z0
-	VMOVUPS      Z6, 896(SP)
-	VMOVUPS      Z0, 960(SP)
+	VPXORD       Z1, Z4, Z4
+	VMOVUPS      Z6, 256(DI)
+	VMOVUPS      Z4, 320(DI)
 	ADDQ         $0x00000040, BX
 	JMP          last
 
 one:
-	VMOVUPS     384(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z3
-	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z4
-	VFMADD213PS Z17, Z0, Z4
-	VFMADD213PS Z16, Z0, Z4
-	VFMADD213PS Z15, Z0, Z4
-	VFMADD213PS Z14, Z0, Z4
-	VFMADD213PS Z13, Z0, Z4
-	VFMADD213PS Z12, Z0, Z4
-	VFMADD213PS Z11, Z0, Z4
-	VFMADD213PS Z10, Z0, Z4
+	VMOVUPS     (SI), Z3
 	VCVTDQ2PS   Z3, Z3
-	VMULPS      splat_bfb17218<>+0(SB), Z3, Z3
-	VFMADD213PS Z3, Z0, Z4
-	VMOVUPS     Z4, 640(SP)
-	VMOVUPS     448(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS      Z0, Z0, Z3
+	VADDPS      splat_3f000000<>+0(SB), Z3, Z3
+	VPSUBD      splat_4f3504f3<>+0(SB), Z3, Z3
+	VPANDND     splat_7f800000<>+0(SB), Z3, Z4
+	VPANDD      splat_007fffff<>+0(SB), Z3, Z3
+	VPADDD      splat_bfb504f3<>+0(SB), Z3, Z3
+	VADDPS      splat_40000000<>+0(SB), Z3, Z3
+	VCVTDQ2PS   Z4, Z4
+	VMULPS      Z3, Z3, Z5
+	VFMADD132PS splat_34317218<>+0(SB), Z3, Z4
+	VMOVUPS     splat_39b2f840<>+0(SB), Z6
+	VFMADD213PS splat_3a9282cc<>+0(SB), Z3, Z6
+	VMOVUPS     Z16, Z8
+	VFMADD213PS Z15, Z3, Z8
+	VFMADD213PS Z8, Z5, Z6
+	VMOVUPS     Z14, Z8
+	VFMADD213PS Z13, Z3, Z8
+	VFMADD213PS Z8, Z5, Z6
+	VMOVUPS     Z12, Z8
+	VFMADD213PS Z11, Z3, Z8
+	VFMADD213PS Z8, Z5, Z6
+	VFMADD213PS Z4, Z5, Z6
+	VMOVUPS     Z6, (DI)
+	VMOVUPS     64(SI), Z3
+	VPSLLD      $0x01, Z3, Z3
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      splat_2f800000<>+0(SB), Z3, Z3
+	VMULPS      Z3, Z3, Z4
+	VMOVUPS     splat_bb998cc7<>+0(SB), Z5
+	VFMADD213PS splat_3da34052<>+0(SB), Z4, Z5
+	VFMADD213PS splat_bf255e12<>+0(SB), Z4, Z5
+	VFMADD213PS splat_3fc90fdb<>+0(SB), Z4, Z5
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z6
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z4, Z6
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z4, Z6
+	VFMADD213PS splat_3f800000<>+0(SB), Z4, Z6
+	VMULPS      Z3, Z5, Z5
+	VPTESTMD    64(SI), Z10, K1
+	VBLENDMPS   Z6, Z5, K1, Z1
+	VBLENDMPS   Z5, Z6, K1, Z6
+	VMOVUPS     (SI), Z3
+	VPANDD      Z10, Z3, Z3
+	VPXORD      Z3, Z1, Z1
+	VPXORD      Z3, Z6, Z6
+	VMOVUPS     Z1, 64(DI)
+	VMOVUPS     Z6, 128(DI)
+	VMOVUPS     128(SI), Z1
+	VCVTDQ2PS   Z1, Z1
+	VADDPS      splat_3f000000<>+0(SB), Z1, Z1
+	VPSUBD      splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND     splat_7f800000<>+0(SB), Z1, Z3
+	VPANDD      splat_007fffff<>+0(SB), Z1, Z1
+	VPADDD      splat_bfb504f3<>+0(SB), Z1, Z1
+	VADDPS      splat_40000000<>+0(SB), Z1, Z1
+	VCVTDQ2PS   Z3, Z3
+	VMULPS      Z1, Z1, Z4
+	VFMADD132PS splat_34317218<>+0(SB), Z1, Z3
+	VMOVUPS     splat_39b2f840<>+0(SB), Z5
+	VFMADD213PS splat_3a9282cc<>+0(SB), Z1, Z5
+	VMOVUPS     Z16, Z6
+	VFMADD213PS Z15, Z1, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VMOVUPS     Z14, Z6
+	VFMADD213PS Z13, Z1, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VMOVUPS     Z12, Z6
+	VFMADD213PS Z11, Z1, Z6
+	VFMADD213PS Z6, Z4, Z5
+	VFMADD213PS Z3, Z4, Z5
+	VMOVUPS     Z5, 192(DI)
+	VMOVUPS     192(SI), Z1
+	VPSLLD      $0x01, Z1, Z1
+	VCVTDQ2PS   Z1, Z1
+	VMULPS      splat_2f800000<>+0(SB), Z1, Z1
+	VMULPS      Z1, Z1, Z3
 	VMOVUPS     splat_bb998cc7<>+0(SB), Z4
 	VFMADD213PS splat_3da34052<>+0(SB), Z3, Z4
 	VFMADD213PS splat_bf255e12<>+0(SB), Z3, Z4
 	VFMADD213PS splat_3fc90fdb<>+0(SB), Z3, Z4
-	VMULPS      Z0, Z4, Z4
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z0
-	VMOVUPS     448(SP), Z3
-	VPTESTMD    splat_40000000<>+0(SB), Z3, K1
-	VBLENDMPS   Z0, Z4, K1, Z1
-	VBLENDMPS   Z4, Z0, K1, Z0
-	VMOVUPS     448(SP), Z3
-	VPANDD      Z9, Z3, Z3
-	VPXORD      Z3, Z1, Z1
-	VPXORD      Z3, Z0, Z0
-	VMOVUPS     Z1, 704(SP)
-	VMOVUPS     Z0, 768(SP)
-	VMOVUPS     512(SP), Z0
-	VPSRLD      $0x01, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VADDPS      splat_3f000000<>+0(SB), Z0, Z0
-	VPSUBD      splat_4eb504f3<>+0(SB), Z0, Z0
-	VPSRAD      $0x17, Z0, Z1
-	VPANDD      splat_007fffff<>+0(SB), Z0, Z0
-	VPADDD      Z8, Z0, Z0
-	VSUBPS      splat_3f800000<>+0(SB), Z0, Z0
-	VMOVUPS     Z18, Z3
-	VFMADD213PS Z17, Z0, Z3
-	VFMADD213PS Z16, Z0, Z3
-	VFMADD213PS Z15, Z0, Z3
-	VFMADD213PS Z14, Z0, Z3
-	VFMADD213PS Z13, Z0, Z3
-	VFMADD213PS Z12, Z0, Z3
-	VFMADD213PS Z11, Z0, Z3
-	VFMADD213PS Z10, Z0, Z3
-	VCVTDQ2PS   Z1, Z1
-	VMULPS      splat_bfb17218<>+0(SB), Z1, Z1
-	VFMADD213PS Z1, Z0, Z3
-	VMOVUPS     Z3, 832(SP)
-	VMOVUPS     576(SP), Z0
-	VPSLLD      $0x02, Z0, Z0
-	VCVTDQ2PS   Z0, Z0
-	VMULPS      splat_2f800000<>+0(SB), Z0, Z0
-	VMULPS      Z0, Z0, Z1
-	VMOVUPS     splat_bb998cc7<>+0(SB), Z3
-	VFMADD213PS splat_3da34052<>+0(SB), Z1, Z3
-	VFMADD213PS splat_bf255e12<>+0(SB), Z1, Z3
-	VFMADD213PS splat_3fc90fdb<>+0(SB), Z1, Z3
-	VMULPS      Z0, Z3, Z3
-	VMOVUPS     splat_bca73c5f<>+0(SB), Z0
-	VFMADD213PS splat_3e81d82c<>+0(SB), Z1, Z0
-	VFMADD213PS splat_bf9de9ce<>+0(SB), Z1, Z0
-	VFMADD213PS splat_3f800000<>+0(SB), Z1, Z0
-	VMOVUPS     576(SP), Z1
-	VPTESTMD    splat_40000000<>+0(SB), Z1, K1
-	VBLENDMPS   Z0, Z3, K1, Z2
-	VBLENDMPS   Z3, Z0, K1, Z0
-	VMOVUPS     576(SP), Z1
-	VPANDD      Z9, Z1, Z1
+	VMOVUPS     splat_bca73c5f<>+0(SB), Z5
+	VFMADD213PS splat_3e81d82c<>+0(SB), Z3, Z5
+	VFMADD213PS splat_bf9de9ce<>+0(SB), Z3, Z5
+	VFMADD213PS splat_3f800000<>+0(SB), Z3, Z5
+	VMULPS      Z1, Z4, Z4
+	VPTESTMD    192(SI), Z10, K1
+	VBLENDMPS   Z5, Z4, K1, Z2
+	VBLENDMPS   Z4, Z5, K1, Z5
+	VMOVUPS     128(SI), Z1
+	VPANDD      Z10, Z1, Z1
 	VPXORD      Z1, Z2, Z2
-	VPXORD      Z1, Z0, Z0
-	VMOVUPS     Z2, 896(SP)
-	VMOVUPS     Z0, 960(SP)
+	VPXORD      Z1, Z5, Z5
+	VMOVUPS     Z2, 256(DI)
+	VMOVUPS     Z5, 320(DI)
 
 last:
-	VSQRTPS      640(SP), Z0
-	VMULPS       768(SP), Z0, Z1
-	VMULPS       704(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      (CX)(BX*4), Z0
-	VMOVUPS      (AX)(BX*4), Z3
-	VFMADD132PS  (SP), Z3, Z0
-	VFMADD132PS  64(SP), Z0, Z1
-	VMOVUPS      Z1, (AX)(BX*4)
-	VMOVUPS      64(CX)(BX*4), Z0
-	VMOVUPS      64(AX)(BX*4), Z1
-	VFMADD132PS  (SP), Z1, Z0
-	VFMADD132PS  64(SP), Z0, Z2
-	VMOVUPS      Z2, 64(AX)(BX*4)
+	VSQRTPS      (DI), Z1
+	VMULPS       128(DI), Z1, Z2
+	VMULPS       64(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VMOVUPS      (CX)(BX*4), Z1
+	VFMADD213PS  (AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z2
+	VMOVUPS      Z2, (AX)(BX*4)
+	VMOVUPS      64(CX)(BX*4), Z1
+	VFMADD213PS  64(AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z3
+	VMOVUPS      Z3, 64(AX)(BX*4)
 	TESTQ        DX, DX
 	JL           done
-	VSQRTPS      832(SP), Z0
-	VMULPS       960(SP), Z0, Z1
-	VMULPS       896(SP), Z0, Z0
-	VSHUFF64X2   $0xee, Z0, Z1, Z2
-	VINSERTF64X4 $0x01, Y0, Z1, Z1
-	VMOVUPS      128(CX)(BX*4), Z0
-	VMOVUPS      128(AX)(BX*4), Z3
-	VFMADD132PS  (SP), Z3, Z0
-	VFMADD132PS  64(SP), Z0, Z1
-	VMOVUPS      Z1, 128(AX)(BX*4)
-	VMOVUPS      192(CX)(BX*4), Z0
-	VMOVUPS      192(AX)(BX*4), Z1
-	VFMADD132PS  (SP), Z1, Z0
-	VFMADD132PS  64(SP), Z0, Z2
-	VMOVUPS      Z2, 192(AX)(BX*4)
+	VSQRTPS      192(DI), Z1
+	VMULPS       320(DI), Z1, Z2
+	VMULPS       256(DI), Z1, Z1
+	VSHUFF64X2   $0xee, Z1, Z2, Z3
+	VINSERTF64X4 $0x01, Y1, Z2, Z2
+	VMOVUPS      128(CX)(BX*4), Z1
+	VFMADD213PS  128(AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z2
+	VMOVUPS      Z2, 128(AX)(BX*4)
+	VMOVUPS      192(CX)(BX*4), Z1
+	VFMADD213PS  192(AX)(BX*4), Z0, Z1
+	VFMADD213PS  Z1, Z7, Z3
+	VMOVUPS      Z3, 192(AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -32828,6 +32642,24 @@ DATA splat_41c00000<>+52(SB)/4, $0x41c00000
 DATA splat_41c00000<>+56(SB)/4, $0x41c00000
 DATA splat_41c00000<>+60(SB)/4, $0x41c00000
 GLOBL splat_41c00000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3f3504f3<>+0(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+4(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+8(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+12(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+16(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+20(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+24(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+28(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+32(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+36(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+40(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+44(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+48(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+52(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+56(SB)/4, $0x3f3504f3
+DATA splat_3f3504f3<>+60(SB)/4, $0x3f3504f3
+GLOBL splat_3f3504f3<>(SB), RODATA|NOPTR, $64
 
 DATA splat_bf800000<>+0(SB)/4, $0xbf800000
 DATA splat_bf800000<>+4(SB)/4, $0xbf800000

@@ -16,6 +16,10 @@ type Noise struct{ Seed, Stream uint64 }
 // Fill sets dst[i] = z(at+i).
 func (n Noise) Fill(dst []float32, at uint64) {
 	checkIndex("Noise.Fill", at, len(dst))
+	if len(dst) <= sweepChunk {
+		fillNoise(dst, n, at)
+		return
+	}
 	s := sweeps.get()
 	s.op, s.dst, s.noise, s.at = sweepFill, dst, n, at
 	s.do(len(dst))
@@ -27,6 +31,10 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 	checkLen("AddNoise", "x", x, len(dst))
 	checkAlias("AddNoise", "dst", dst, "x", x)
 	checkIndex("AddNoise", at, len(dst))
+	if len(dst) <= sweepChunk {
+		addNoise(dst, x, sigma, n, at)
+		return
+	}
 	s := sweeps.get()
 	s.op, s.dst, s.src, s.scalars[0], s.noise, s.at = sweepAddNoise, dst, x, sigma, n, at
 	s.do(len(dst))
@@ -43,6 +51,10 @@ func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 	checkLen("Langevin", "score", score, len(x))
 	checkDisjoint("Langevin", "x", x, "score", score)
 	checkIndex("Langevin", at, len(x))
+	if len(x) <= sweepChunk && diffusion != 0 {
+		langevin(x, score, drift, diffusion, n, at)
+		return
+	}
 	s := sweeps.get()
 	s.op, s.dst, s.src, s.scalars, s.noise, s.at = sweepLangevin, x, score, [2]float32{drift, diffusion}, n, at
 	s.do(len(x))

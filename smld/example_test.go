@@ -36,5 +36,5 @@ func ExampleAnnealedLangevin() {
 		}
 	}
 	fmt.Println(right, "of 1000 samples are in the mode of weight 0.75")
-	// Output: 721 of 1000 samples are in the mode of weight 0.75
+	// Output: 732 of 1000 samples are in the mode of weight 0.75
 }

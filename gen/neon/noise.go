@@ -112,15 +112,15 @@ func (w waitingWords) store(words []wordPair) {
 func boxMuller(pool pool, radius, angle Mem, use func(cos, sin V)) program.Program {
 	var steps program.Program
 	r := radiusOf(pool, &steps, radius)
+	steps.Do(func() {
+		// Bit 31 of its word negates it.
+		sign := load(radius)
+		VAND(sign, sign, load(pool.ints(signBit)))
+		VEOR(r, r, sign)
+	})
 	v := NewV()
 	steps.Do(func() { LDR(v, angle) })
 	sin, cos := sincos(pool, &steps, v)
-	steps.Do(func() {
-		// Bit 31 of the angle negates both; on the radius that is one instruction.
-		sign := NewV()
-		VAND(sign, v, load(pool.ints(signBit)))
-		VEOR(r, r, sign)
-	})
 	steps.Do(func() {
 		S4.FMUL(cos, r, cos)
 		S4.FMUL(sin, r, sin)
@@ -131,36 +131,53 @@ func boxMuller(pool pool, radius, angle Mem, use func(cos, sin V)) program.Progr
 
 // radiusOf returns the register that steps set to sqrt(-2 log u).
 func radiusOf(pool pool, steps *program.Program, word Mem) V {
-	u, k, f := NewV(), NewV(), NewV()
+	u, k, g, square, r := NewV(), NewV(), NewV(), NewV(), NewV()
 	steps.Do(func() {
 		LDR(u, word)
-		S4.USHR(u, u, 1)
 		S4.SCVTF(u, u, 31)
 	})
 	steps.Do(func() {
-		S4.FADD(u, u, load(pool.floats(0x1p-32))) // u = fma(w>>1, 2^-31, 2^-32), whose product is exact
-		S4.SUB(k, u, load(pool.ints(coef.SqrtHalfBits)))
+		S4.FADD(u, u, load(pool.floats(0x1p-32)))
+		S4.FABS(u, u) // u = |w + 1/2| / 2^31
 	})
 	steps.Do(func() {
+		S4.SUB(k, u, load(pool.ints(coef.SqrtHalfBits)))
 		VAND(k, k, load(pool.ints(0xff800000))) // k<<23 = bits(u) - bits(sqrt 1/2), its low bits cut off
-		S4.SUB(f, u, k)                         // bits(u) - k<<23 = bits(1+f)
 	})
-	steps.Do(func() { S4.FSUB(f, f, load(pool.floats(1))) })
-	p := polynomial(pool, steps, f, coef.NegTwoLog[:])
+	steps.Do(func() {
+		S4.SUB(u, u, k) // bits(u) - k<<23 = bits(1+f)
+		two := load(pool.floats(2))
+		VMOV(g, two)
+		S4.FMLS(g, u, two) // g = 2 - 2(1+f) = -2f
+	})
 	steps.Do(func() {
 		S4.SCVTF(k, k, 23)
-		S4.FMUL(k, k, load(pool.floats(coef.NegTwoLn2)))
+		VMOV(r, g)
+		S4.FMLS(r, k, load(pool.floats(coef.TwoLn2))) // fma(-k, 2 ln(2), g)
 	})
-	steps.Do(func() { S4.FMLA(k, p(), f) }) // fma(f, P(f), -2 ln(2) k)
-	steps.Do(func() { S4.FSQRT(k, k) })
-	return k
+	steps.Do(func() { S4.FMUL(square, g, g) })
+	// P(g) in pairs of its terms: fma(P, g^2, c[j] + c[j+1] g).
+	var p V
+	for j := len(coef.NegTwoLog) - 2; j >= 0; j -= 2 {
+		steps.Do(func() {
+			pair := load(pool.floats(coef.NegTwoLog[j]))
+			S4.FMLA(pair, load(pool.floats(coef.NegTwoLog[j+1])), g)
+			if j < len(coef.NegTwoLog)-2 {
+				S4.FMLA(pair, p, square)
+			}
+			p = pair
+		})
+	}
+	steps.Do(func() { S4.FMLA(r, p, square) }) // fma(P(g), g^2, fma(-k, 2 ln(2), g))
+	steps.Do(func() { S4.FSQRT(r, r) })
+	return r
 }
 
-// sincos returns the registers that steps set to the sine and cosine of a register of angles, but for the sign in bit 31.
+// sincos returns the registers that steps set to the sine and cosine of a register of angles.
 func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
 	x, t := NewV(), NewV()
 	steps.Do(func() {
-		S4.SHL(x, v, 2)
+		S4.SHL(x, v, 1)
 		S4.SCVTF(x, x, 32)
 		S4.FMUL(t, x, x)
 	})
@@ -169,9 +186,9 @@ func sincos(pool pool, steps *program.Program, v V) (sin, cos V) {
 	even := polynomial(pool, steps, t, coef.CosQuarter[:])
 	cos = NewV()
 	steps.Do(func() {
-		// Bit 30 exchanges the two.
+		// Bit 31 exchanges the two.
 		swap := NewV()
-		S4.CMTST(swap, v, load(pool.ints(1<<30)))
+		S4.CMTST(swap, v, load(pool.ints(signBit)))
 		VMOV(cos, even())
 		BIT(cos, x, swap)
 		BIT(x, even(), swap)

@@ -123,7 +123,7 @@ func halves(product [2]V) (lo, hi V) {
 type wordPair struct{ radius, angle V }
 
 // next returns the program that computes the words of the next n groups. Pair 2g+h belongs to blocks 2h and 2h+1 of group
-// g: lane l has words l%2 and 2+l%2 of block 2h + l/2.
+// g: lane l has words 1-l%2 and 3-l%2 of block 2h + l/2.
 func (p philox) next(n int) (program.Program, []wordPair) {
 	var steps program.Program
 	c := make([][4]V, n)
@@ -182,8 +182,8 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 				S4.ZIP2(second, a, b)
 				return first, second
 			}
-			out[2*g].radius, out[2*g+1].radius = pairs(c[g][0], c[g][1])
-			out[2*g].angle, out[2*g+1].angle = pairs(c[g][2], c[g][3])
+			out[2*g].radius, out[2*g+1].radius = pairs(c[g][1], c[g][0])
+			out[2*g].angle, out[2*g+1].angle = pairs(c[g][3], c[g][2])
 		})
 	}
 	return steps, out

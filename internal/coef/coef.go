@@ -18,21 +18,20 @@ const (
 // SqrtHalfBits are the bits of the float32 nearest sqrt(1/2), where the mantissa of a logarithm's argument is cut.
 const SqrtHalfBits = 0x3f3504f3
 
-// NegTwoLn2 is -2 ln 2.
-const NegTwoLn2 = -1.3862943611198906
+// TwoLn2 is 2 ln 2.
+const TwoLn2 = 1.3862943611198906
 
-// NegTwoLog is P with -2 log(1+f) = f*P(f), lowest power first, for sqrt(1/2) <= 1+f < sqrt(2); relative error
+// NegTwoLog is P with -2 log(1 - g/2) = g + g^2 P(g), lowest power first, for sqrt(1/2) <= 1 - g/2 < sqrt(2); relative error
 // at most 2^-24.98.
 var NegTwoLog = [...]float32{
-	-2.0,
-	0.9999998211860657,
-	-0.6666789054870605,
-	0.5000355243682861,
-	-0.3992447853088379,
-	0.33140629529953003,
-	-0.29832717776298523,
-	0.2861541509628296,
-	-0.1747751235961914,
+	0.24999995529651642,
+	0.08333486318588257,
+	0.03125222027301788,
+	0.012476399540901184,
+	0.005178223364055157,
+	0.002330681076273322,
+	0.001117789652198553,
+	0.00034135766327381134,
 }
 
 // SinQuarter is P with sin(pi/2 x) = x*P(x^2), |x| <= 1/2; relative error at most 2^-25.09.
