@@ -54,7 +54,7 @@ var loops = map[string][]struct {
 		{"gemmPanel16AVX2", "steps6", "Gemm", 0},
 		{"gemmPackingAVX2", "steps6", "Gemm, packing B", 0},
 		{"gemm64Panel8AVX2", "steps6", "Gemm64", 0},
-		{"fillNoiseAVX2", "more", "Noise", 32},
+		{"fillNoiseAVX2", "more", "Noise", 48},
 	},
 }
 
