@@ -66,11 +66,11 @@ func fromFile(f *safetensors.File) (*Model, error) {
 		return nil, fmt.Errorf("its metadata has %q as %s, want %q", v, formatKey, formatNumber)
 	}
 	m := &Model{Preconditioning: or(f.Metadata[formKey], EDM)}
-	if err := checkPreconditioning(m.Preconditioning); err != nil {
-		return nil, err
-	}
 	if err := json.Unmarshal([]byte(f.Metadata[dataKey]), &m.Data); err != nil {
 		return nil, fmt.Errorf("its metadata has a broken %s: %w", dataKey, err)
+	}
+	if err := checkPreconditioning(m.Preconditioning, m.Data); err != nil {
+		return nil, err
 	}
 	for _, t := range f.Tensors {
 		for i, x := range t.Data {

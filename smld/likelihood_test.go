@@ -116,7 +116,14 @@ func TestHutchinson(t *testing.T) {
 // TestModelDerivative compares the network's vector-Jacobian products with central differences of its score, and its
 // score at levels that change from row to row with that at each.
 func TestModelDerivative(t *testing.T) {
+	for _, preconditioning := range []string{EDM, Bounded} {
+		t.Run(preconditioning, func(t *testing.T) { testModelDerivative(t, preconditioning) })
+	}
+}
+
+func testModelDerivative(t *testing.T, preconditioning string) {
 	m, source := ncsnModel(t, 24, 16)
+	m.Preconditioning, m.Data.Low, m.Data.High = preconditioning, -4, 5 // the data lie about -5 and 5
 	r := rand.New(rand.NewPCG(1, 9))
 	for i := range m.Net.Block {
 		m.Net.Block[i] += float32(0.3 * r.NormFloat64())

@@ -11,7 +11,7 @@ import (
 // Model is a score network: a multilayer perceptron with preconditioning, in the units of the data.
 type Model struct {
 	Net             *mlp.Network
-	Preconditioning string    // EDM or NCSNv2
+	Preconditioning string    // EDM, NCSNv2 or Bounded
 	Mean            []float32 // of the data
 	Std             float32   // of the data, over all coordinates
 	Sigmas          []float32 // noise levels that it was trained on or between, falling
@@ -30,7 +30,7 @@ type Description struct {
 type ModelConfig struct {
 	Hidden          []int     // sizes of the hidden layers
 	Residual        bool      // see mlp.Network
-	Preconditioning string    // EDM, which is the default, or NCSNv2
+	Preconditioning string    // EDM, which is the default, NCSNv2, or Bounded, by the range in Data
 	Sigmas          []float32 // noise levels, falling
 	Data            Description
 	Seed            uint64
@@ -42,7 +42,7 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 		return nil, err
 	}
 	preconditioning := or(config.Preconditioning, EDM)
-	if err := checkPreconditioning(preconditioning); err != nil {
+	if err := checkPreconditioning(preconditioning, config.Data); err != nil {
 		return nil, err
 	}
 	if sample.Rows < 2 || sample.Cols < 1 {
@@ -68,9 +68,12 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	}, nil
 }
 
-func checkPreconditioning(name string) error {
-	if name != EDM && name != NCSNv2 {
-		return fmt.Errorf("smld: no preconditioning %q; choose %s or %s", name, EDM, NCSNv2)
+func checkPreconditioning(name string, data Description) error {
+	if name != EDM && name != NCSNv2 && name != Bounded {
+		return fmt.Errorf("smld: no preconditioning %q; choose %s, %s or %s", name, EDM, NCSNv2, Bounded)
+	}
+	if span := data.High - data.Low; name == Bounded && (!(span > 0) || math.IsInf(float64(span), 0)) {
+		return fmt.Errorf("smld: bounds %v and %v of the data: want a low and a high one", data.Low, data.High)
 	}
 	return nil
 }
@@ -105,6 +108,7 @@ type ModelScore struct {
 	scale     []float32 // of the points in the input, for each row
 	linear    []float32 // factor of the scaled points in the score
 	network   []float32 // factor of the network in the score
+	bound     *bound    // of Bounded, whose difference has the two factors
 	vjpMemory
 }
 
@@ -117,6 +121,7 @@ func (m *Model) Score() *ModelScore {
 	return &ModelScore{
 		model: m, input: kernels.NewMatrix(scoreBatch, m.Net.Sizes[0]), evaluator: m.Net.NewEvaluator(scoreBatch),
 		scale: make([]float32, scoreBatch), linear: make([]float32, scoreBatch), network: make([]float32, scoreBatch),
+		bound: m.newBound(scoreBatch),
 	}
 }
 
@@ -127,15 +132,34 @@ func (s *ModelScore) Dim() int { return s.model.Dim() }
 func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
 	l := s.model.level(sigma)
 	for i := range min(x.Rows, scoreBatch) {
-		s.scale[i], s.linear[i], s.network[i] = l.scaleIn, l.linearIn, l.network
-		copy(s.input.Row(i)[s.Dim():], l.features[:])
+		s.set(i, &l)
 	}
 	for from := 0; from < x.Rows; from += scoreBatch {
 		n := min(scoreBatch, x.Rows-from)
 		input := s.input.Slice(0, n)
 		scaled := points(input, s.Dim())
 		kernels.PerturbRows(scaled, x.Slice(from, from+n), s.model.Mean, nil, s.scale[:n], kernels.Noise{}, 0)
-		f := s.evaluator.Forward(input)
-		kernels.CombineRows(dst.Slice(from, from+n), scaled, f, s.linear[:n], s.network[:n])
+		s.combine(dst.Slice(from, from+n), scaled, s.evaluator.Forward(input), x.Slice(from, from+n))
 	}
+}
+
+// set makes l the noise level of row i of a batch.
+func (s *ModelScore) set(i int, l *level) {
+	s.scale[i], s.linear[i], s.network[i] = l.scaleIn, l.linearIn, l.network
+	if s.bound != nil {
+		s.bound.set(i, l)
+		s.network[i] = 1 / (l.sigma * l.sigma) // score = (denoised - x)/sigma^2
+		s.linear[i] = -s.network[i]
+	}
+	copy(s.input.Row(i)[s.Dim():], l.features[:])
+}
+
+// combine sets dst to the score at x, for scaled points and the network's output f there.
+func (s *ModelScore) combine(dst, scaled, f, x kernels.Matrix) {
+	n := x.Rows
+	if s.bound != nil {
+		s.bound.difference(dst, scaled, f, x, s.network[:n], s.linear[:n])
+		return
+	}
+	kernels.CombineRows(dst, scaled, f, s.linear[:n], s.network[:n])
 }

@@ -8,8 +8,7 @@ import (
 // ScoreRows sets row i of dst to the score at row i of x and level sigma[i].
 func (s *ModelScore) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
 	s.inBatches(x, sigma, func(from, to int, input, scaled kernels.Matrix) {
-		n := to - from
-		kernels.CombineRows(dst.Slice(from, to), scaled, s.evaluator.Forward(input), s.linear[:n], s.network[:n])
+		s.combine(dst.Slice(from, to), scaled, s.evaluator.Forward(input), x.Slice(from, to))
 	})
 }
 
@@ -17,6 +16,10 @@ func (s *ModelScore) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
 // (x-m), the score is linear y + network F(y, noise level), and that is
 //
 //	cIn linear v + cIn (network v)^T dF/dy
+//
+// With bounds, and w the product of v/sigma^2 and the slope of denoised points by e = m + skip y + out F(y), it is
+//
+//	-v/sigma^2 + cIn skip w + cIn (out w)^T dF/dy
 func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	if s.tape == nil {
 		s.tape = s.model.Net.NewTape(scoreBatch)
@@ -25,8 +28,13 @@ func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) 
 	s.inBatches(x, sigma, func(from, to int, input, scaled kernels.Matrix) {
 		n := to - from
 		linear, network := s.linear[:n], s.network[:n]
-		kernels.CombineRows(score.Slice(from, to), scaled, s.model.Net.Forward(s.tape, input), linear, network)
+		f := s.model.Net.Forward(s.tape, input)
+		s.combine(score.Slice(from, to), scaled, f, x.Slice(from, to))
 		dy, dx, v := s.dy.Slice(0, n), s.dx.Slice(0, n), v.Slice(from, to)
+		if s.bound != nil {
+			s.boundedVJP(vjp.Slice(from, to), v, scaled, f)
+			return
+		}
 		kernels.PerturbRows(dy, v, nil, nil, network, kernels.Noise{}, 0)
 		s.model.Net.InputGradient(s.tape, dy, dx)
 		for i, scale := range s.scale[:n] {
@@ -34,6 +42,23 @@ func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) 
 		}
 		kernels.CombineRows(vjp.Slice(from, to), v, points(dx, s.Dim()), linear, s.scale[:n])
 	})
+}
+
+func (s *ModelScore) boundedVJP(vjp, v, scaled, f kernels.Matrix) {
+	n := v.Rows
+	b, dy, dx := s.bound, s.dy.Slice(0, n), s.dx.Slice(0, n)
+	w := vjp
+	b.slope(w, v, scaled, f, s.network[:n], s.linear[:n])
+	kernels.PerturbRows(dy, w, nil, nil, b.out[:n], kernels.Noise{}, 0)
+	s.model.Net.InputGradient(s.tape, dy, dx)
+	for i, scale := range s.scale[:n] {
+		b.skip[i] *= scale
+	}
+	kernels.CombineRows(vjp, w, points(dx, s.Dim()), b.skip[:n], s.scale[:n])
+	for i := range n {
+		b.soft[i] = 1
+	}
+	kernels.CombineRows(vjp, v, vjp, s.linear[:n], b.soft[:n])
 }
 
 // vjpMemory is the memory of ScoreVJP, made when it is first used.
@@ -53,8 +78,7 @@ func (s *ModelScore) inBatches(x kernels.Matrix, sigma []float32, f func(from, t
 			if i == 0 || sigma[from+i] != l.sigma {
 				l = s.model.level(sigma[from+i])
 			}
-			s.scale[i], s.linear[i], s.network[i] = l.scaleIn, l.linearIn, l.network
-			copy(input.Row(i)[s.Dim():], l.features[:])
+			s.set(i, &l)
 		}
 		scaled := points(input, s.Dim())
 		kernels.PerturbRows(scaled, x.Slice(from, to), s.model.Mean, nil, s.scale[:to-from], kernels.Noise{}, 0)

@@ -7,7 +7,7 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// EDM and NCSNv2 are the ways in which a network's output gives the score. With m the data's mean, s its standard deviation
+// EDM, NCSNv2 and Bounded are the ways in which a network's output gives the score. With m the data's mean, s its standard deviation
 // and F the network, EDM is the preconditioning of Karras et al. 2022 ("Elucidating the design space of diffusion-based
 // generative models", Table 1),
 //
@@ -22,10 +22,23 @@ import (
 //
 //	score = F((x-m)/s, noise level)/sigma
 //
+// Bounded is for data that lie in an interval, such as the pixels of an image. What EDM takes for the denoised point, e, is
+// brought into the interval first,
+//
+//	denoised = low + t softplus((e-low)/t) - t softplus((e-high)/t),    t = cOut/2
+//
+// which is nearly e inside, and low and high beyond the ends, the more sharply the less noise there is. Where the data are at
+// an end, as the background of an image is, the network then need not give back the noise of x to the last digit, but only
+// something outside. Training follows the gradient of the loss for e whose derivative is denoised - x0, with x0 the clean
+// point: it is convex, and least where denoised is the mean of x0, as the square of that difference is, but it goes on where
+// the slope of softplus vanishes (the matching loss of Auer, Herbster and Warmuth 1996, "Exponentially many local minima for
+// single neurons").
+//
 // The noise level enters as sines and cosines of low multiples of log(sigma/s).
 const (
-	EDM    = "edm"
-	NCSNv2 = "ncsnv2"
+	EDM     = "edm"
+	NCSNv2  = "ncsnv2"
+	Bounded = "bounded"
 )
 
 // The multiples are the lowest and its doubles, whose sines and cosines follow by the formulas for double angles.
@@ -44,6 +57,9 @@ type level struct {
 	linearIn  float32 // factor of the scaled point in the score
 	network   float32 // factor of F in the score
 	weightEDM float32 // see WeightEDM
+	skip      float32 // of Bounded: factor of the scaled point in e - m
+	out       float32 // of F there
+	soft      float32 // t
 	features  [levelFeatures]float32
 }
 
@@ -61,8 +77,12 @@ func (m *Model) levelAt(sigma float32, u float64) level {
 		sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root), network: float32(d / (s * root)),
 		weightEDM: float32(variance / float64(d*d)),
 	}
-	if m.Preconditioning == NCSNv2 {
+	switch m.Preconditioning {
+	case NCSNv2:
 		l.scaleIn, l.linearIn, l.network = float32(1/d), 0, float32(1/s)
+	case Bounded:
+		out := s * d / root
+		l.skip, l.out, l.soft = float32(float64(d*d)/root), float32(out), float32(out/2)
 	}
 	sin, cos := detmath.Sincos(lowestFrequency * u)
 	for i := range frequencies {

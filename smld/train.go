@@ -22,7 +22,8 @@ type Source interface {
 //
 //	1/2 |sigma score(x + sigma z, sigma) + z|^2
 //
-// times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. A step allocates nothing.
+// times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. A step allocates nothing. For Bounded
+// the gradient is another one, which says more.
 type Trainer struct {
 	model  *Model
 	source Source
@@ -36,6 +37,7 @@ type Trainer struct {
 	tape  *mlp.Tape
 
 	x, input, dF kernels.Matrix
+	bound        *bound    // of Bounded
 	sigma        []float32 // of each point, and the numbers below too
 	scale        []float32 // of the network's input
 	linear       []float32 // factor of the network's input in the residual
@@ -60,7 +62,7 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 		adam: mlp.NewAdam(len(m.Net.Block), config.LearningRate), ema: mlp.NewEMA(m.Net.Block, config.EMADecay),
 		grads: m.Net.Like(), tape: m.Net.NewTape(config.Batch),
 		x: kernels.NewMatrix(config.Batch, m.Dim()), dF: kernels.NewMatrix(config.Batch, m.Dim()),
-		input: kernels.NewMatrix(config.Batch, m.Net.Sizes[0]),
+		input: kernels.NewMatrix(config.Batch, m.Net.Sizes[0]), bound: m.newBound(config.Batch),
 	}
 	t.adam.WeightDecay, t.adam.ClipNorm = config.WeightDecay, config.ClipNorm
 	for _, v := range []*[]float32{&t.sigma, &t.scale, &t.linear, &t.network, &t.weight, &t.gradient, &t.loss} {
@@ -134,6 +136,11 @@ func (t *Trainer) choose(i int, l *level) {
 	}
 	t.linear[i], t.network[i] = l.sigma*l.linearIn, l.sigma*l.network
 	t.gradient[i] = t.weight[i] * t.network[i] / float32(t.config.Batch)
+	if t.bound != nil {
+		t.bound.set(i, l)
+		t.linear[i] = t.gradient[i] / l.sigma
+		t.network[i] = -t.linear[i]
+	}
 	copy(t.input.Row(i)[t.model.Dim():], l.features[:])
 }
 
@@ -141,11 +148,27 @@ func (t *Trainer) choose(i int, l *level) {
 // form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient weight*sigma*network*r / batch. The
 // batch's first point is number first.
 func (t *Trainer) lossGradient(f kernels.Matrix, first uint64) float64 {
+	if t.bound != nil {
+		return t.boundedGradient(f)
+	}
 	kernels.MatchScoreRows(t.dF, t.loss, points(t.input, t.model.Dim()), f, t.linear, t.network, t.gradient,
 		t.noise(), t.at(first))
 	sum := 0.0
 	for i, l := range t.loss {
 		sum = math.FMA(float64(l), float64(t.weight[i]), sum)
+	}
+	return sum / 2 / float64(t.config.Batch)
+}
+
+// boundedGradient does so for bounded data, whose residual is (denoised - x0)/sigma with x0 the clean point: sigma score + z
+// is just that.
+func (t *Trainer) boundedGradient(f kernels.Matrix) float64 {
+	t.bound.difference(t.dF, points(t.input, t.model.Dim()), f, t.x, t.linear, t.network)
+	kernels.SumSquaresRows(t.loss, nil, t.dF, kernels.Noise{}, 0)
+	sum := 0.0
+	for i, l := range t.loss {
+		g := float64(t.gradient[i])
+		sum += float64(float64(l) / float64(g*g) * float64(t.weight[i]))
 	}
 	return sum / 2 / float64(t.config.Batch)
 }

@@ -34,7 +34,7 @@ type train struct {
 
 	Hidden          []int  `json:"hidden" default:"256,256,256" help:"Sizes of the hidden layers."`
 	Residual        bool   `json:"residual" help:"Let each two hidden layers after the first add to what enters them."`
-	Preconditioning string `json:"preconditioning" default:"edm" enum:"edm,ncsnv2" help:"How the network gives the score: ${enum}."`
+	Preconditioning string `json:"preconditioning" default:"auto" enum:"auto,edm,ncsnv2,bounded" help:"How the network gives the score: edm, ncsnv2, or bounded, which keeps denoised points within the range of the data; auto is bounded for images and edm for all else."`
 
 	Rate        float64 `json:"rate" default:"0.001" help:"Learning rate of Adam."`
 	WarmUp      int     `json:"warm-up" default:"0" help:"Steps over which the learning rate rises (${default})."`
@@ -197,7 +197,6 @@ func (t *train) prepare(holdOut bool) (*prepared, error) {
 	}
 	p := &prepared{}
 	points, data := t.survey(source, set)
-	p.data = data
 	switch {
 	case set == nil:
 		const unseen, held = 1 << 32, 2000 // another seed than the training's
@@ -221,14 +220,32 @@ func (t *train) prepare(holdOut bool) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
+	preconditioning := t.precondition(&data)
+	p.data = data
 	model, err := smld.NewModel(points, smld.ModelConfig{
-		Hidden: t.Hidden, Residual: t.Residual, Preconditioning: t.Preconditioning, Sigmas: sigmas, Data: data, Seed: t.Seed,
+		Hidden: t.Hidden, Residual: t.Residual, Preconditioning: preconditioning, Sigmas: sigmas, Data: data, Seed: t.Seed,
 	})
 	if err != nil {
 		return nil, err
 	}
 	p.trainer, err = smld.NewTrainer(model, source, t.config())
 	return p, err
+}
+
+// precondition returns the preconditioning for data, whose range it widens where it is bounded and spread over bins.
+func (t *train) precondition(data *smld.Description) string {
+	name := t.Preconditioning
+	if name == "" || name == "auto" {
+		name = smld.EDM
+		if len(data.Shape) == 2 {
+			name = smld.Bounded
+		}
+	}
+	if name == smld.Bounded {
+		data.Low -= float32(t.Bin / 2)
+		data.High += float32(t.Bin / 2)
+	}
+	return name
 }
 
 // split returns the rows of x in two parts, the second a share of them, taken evenly.

@@ -1,0 +1,73 @@
+package smld
+
+import "github.com/seed964deb49/langevin/kernels"
+
+// bound brings the points that EDM's preconditioning denoises into the interval of the data, for a batch; see Bounded.
+type bound struct {
+	low, high   []float32 // the interval's ends less the data's mean, for each coordinate
+	below       []float32 // the low end, for each coordinate
+	skip, out   []float32 // of each row: e - m = skip y + out F, with y the scaled point
+	soft, minus []float32 // t and -t
+	inverse     []float32 // 1/t
+
+	fromLow, fromHigh kernels.Matrix // (e-low)/t and (e-high)/t; then the denoised points less low, and their softplus
+}
+
+// newBound returns the memory for batches of up to rows points, or nil for a model without bounds.
+func (m *Model) newBound(rows int) *bound {
+	if m.Preconditioning != Bounded {
+		return nil
+	}
+	b := &bound{fromLow: kernels.NewMatrix(rows, m.Dim()), fromHigh: kernels.NewMatrix(rows, m.Dim())}
+	for _, v := range []*[]float32{&b.low, &b.high, &b.below} {
+		*v = make([]float32, m.Dim())
+	}
+	for j, mean := range m.Mean {
+		b.low[j], b.high[j], b.below[j] = m.Data.Low-mean, m.Data.High-mean, m.Data.Low
+	}
+	for _, v := range []*[]float32{&b.skip, &b.out, &b.soft, &b.minus, &b.inverse} {
+		*v = make([]float32, rows)
+	}
+	return b
+}
+
+// set makes l the noise level of row i.
+func (b *bound) set(i int, l *level) {
+	b.skip[i], b.out[i], b.soft[i], b.minus[i], b.inverse[i] = l.skip, l.out, l.soft, -l.soft, 1/l.soft
+}
+
+// arguments returns (e-low)/t and (e-high)/t for scaled points y and the network's output f there.
+func (b *bound) arguments(y, f kernels.Matrix) (fromLow, fromHigh kernels.Matrix) {
+	n := y.Rows
+	fromLow, fromHigh = b.fromLow.Slice(0, n), b.fromHigh.Slice(0, n)
+	kernels.CombineRows(fromLow, y, f, b.skip[:n], b.out[:n])
+	kernels.PerturbRows(fromHigh, fromLow, b.high, nil, b.inverse[:n], kernels.Noise{}, 0)
+	kernels.PerturbRows(fromLow, fromLow, b.low, nil, b.inverse[:n], kernels.Noise{}, 0)
+	return fromLow, fromHigh
+}
+
+// difference sets dst to factor (denoised - x), with minus = -factor, for scaled points y and the network's output f there.
+// dst may be f.
+func (b *bound) difference(dst, y, f, x kernels.Matrix, factor, minus []float32) {
+	n := y.Rows
+	fromLow, fromHigh := b.arguments(y, f)
+	kernels.Softplus(fromLow.Data, fromLow.Data)
+	kernels.Softplus(fromHigh.Data, fromHigh.Data)
+	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[:n], b.minus[:n])
+	kernels.PerturbRows(fromHigh, x, b.below, nil, nil, kernels.Noise{}, 0)
+	kernels.CombineRows(dst, fromLow, fromHigh, factor, minus)
+}
+
+// slope sets dst to factor v times the derivative of the denoised points by e, which is between 0 and 1,
+//
+//	sigmoid((e-low)/t) - sigmoid((e-high)/t)
+//
+// with minus = -factor.
+func (b *bound) slope(dst, v, y, f kernels.Matrix, factor, minus []float32) {
+	fromLow, fromHigh := b.arguments(y, f)
+	for i := range v.Rows {
+		kernels.SoftplusGrad(fromLow.Row(i), v.Row(i), fromLow.Row(i))
+		kernels.SoftplusGrad(fromHigh.Row(i), v.Row(i), fromHigh.Row(i))
+	}
+	kernels.CombineRows(dst, fromLow, fromHigh, factor, minus)
+}
