@@ -32,7 +32,7 @@ var suiteNoise = Noise{Seed: 20260721, Stream: 1}
 // TestNoiseFlawsAreFound has the flaws that turn them red. A change that leaves the normals independent, such as two
 // words exchanged, is no flaw to statistics; TestNoiseFormula finds it.
 func TestNoiseStatistics(t *testing.T) {
-	samples := 1 << 13
+	samples := 1 << 11
 	switch {
 	case *long:
 		samples = longSamples

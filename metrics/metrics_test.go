@@ -229,8 +229,8 @@ func TestNearest(t *testing.T) {
 	}
 	x := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{0, 0}}
 	points := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{9, 9, 3, 4}}
-	if d := NearestDistances(x, points); d[0] != 5 {
-		t.Errorf("distance %v, want 5", d[0])
+	if rows, d := Nearest(x, points); rows[0] != 1 || d[0] != 5 {
+		t.Errorf("row %d at distance %v, want 1 at 5", rows[0], d[0])
 	}
 }
 

@@ -10,20 +10,28 @@ import (
 // NearestDistances returns the distance of each row of x to the nearest row of data. Samples that are nearer to the
 // training data than new points of the true distribution are have memorised it.
 func NearestDistances(x, data kernels.Matrix) []float64 {
+	_, distances := Nearest(x, data)
+	return distances
+}
+
+// Nearest returns, for each row of x, the number of the nearest row of data, the first of equally near ones, and its distance.
+func Nearest(x, data kernels.Matrix) (rows []int, distances []float64) {
 	if x.Cols != data.Cols || data.Rows < 1 {
-		panic(fmt.Sprintf("metrics: NearestDistances: points %dx%d, data %dx%d", x.Rows, x.Cols, data.Rows, data.Cols))
+		panic(fmt.Sprintf("metrics: Nearest: points %dx%d, data %dx%d", x.Rows, x.Cols, data.Rows, data.Cols))
 	}
-	distances := make([]float64, x.Rows)
+	rows, distances = make([]int, x.Rows), make([]float64, x.Rows)
 	kernels.Parallel(x.Rows, 8, func(from, to int) {
 		for i := from; i < to; i++ {
 			least := math.Inf(1)
 			for k := range data.Rows {
-				least = min(least, squaredDistance(x.Row(i), data.Row(k)))
+				if d := squaredDistance(x.Row(i), data.Row(k)); d < least {
+					rows[i], least = k, d
+				}
 			}
 			distances[i] = math.Sqrt(least)
 		}
 	})
-	return distances
+	return rows, distances
 }
 
 // Mean returns the mean of values and its standard error.

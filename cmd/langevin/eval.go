@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"image"
 	"slices"
 	"text/tabwriter"
 
@@ -22,7 +23,7 @@ type eval struct {
 	JSON    bool   `name:"json" help:"Print JSON."`
 	Exact   bool   `help:"Measure the samplers with the exact scores of mixtures, at their default settings, instead of a model."`
 	Repeats int    `default:"10" help:"Repetitions of --exact."`
-	PNG     string `name:"png" placeholder:"FILE" help:"With --exact, picture to write of samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
+	PNG     string `name:"png" placeholder:"FILE" help:"Picture to write. Of images: samples, each beside the image of the data that is nearest to it. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
 
 	samplerFlags
 }
@@ -63,9 +64,6 @@ func (e *eval) Run(c *console) error {
 		return fmt.Errorf("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
 	}
 	if e.PNG != "" {
-		if !e.Exact {
-			return fmt.Errorf("--png is for --exact; langevin sample draws pictures of a model's samples")
-		}
 		if err := checkOutput(e.PNG); err != nil {
 			return err
 		}
@@ -84,6 +82,9 @@ func (e *eval) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	if e.PNG != "" && (set == nil || len(model.Data.Shape) != 2) {
+		return fmt.Errorf("--png shows images beside their nearest in a finite set; langevin sample draws samples of %s", e.Data)
+	}
 	r := report{Samples: a.Rows, Sampler: e.Sampler}
 	if r.Sampler == "" {
 		r.Sampler = "heun"
@@ -93,6 +94,12 @@ func (e *eval) Run(c *console) error {
 		return err
 	}
 	r.Evaluations = evaluations
+	if e.PNG != "" {
+		if err := writePNG(e.PNG, neighbours(x, set.X, model.Data)); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
+	}
 	if err := r.compare(x, a, b, set, e.Seed); err != nil {
 		return err
 	}
@@ -107,6 +114,20 @@ func (e *eval) Run(c *console) error {
 		return encoder.Encode(r)
 	}
 	return r.print(c)
+}
+
+// neighbours returns a picture of the first samples, each with the row of data that is nearest to it on its right.
+func neighbours(x, data kernels.Matrix, description smld.Description) image.Image {
+	const across, down = 10, 10
+	shown := x.Slice(0, min(x.Rows, across*down))
+	nearest, _ := metrics.Nearest(shown, data)
+	pairs := kernels.NewMatrix(2*shown.Rows, x.Cols)
+	for i, k := range nearest {
+		copy(pairs.Row(2*i), shown.Row(i))
+		copy(pairs.Row(2*i+1), data.Row(k))
+	}
+	height, width := description.Shape[0], description.Shape[1]
+	return imageGrid(pairs, height, width, 2*across, description.Low, description.High)
 }
 
 // truth returns two sets of true points, of new ones where the data has no end, otherwise every other row each.
