@@ -10,7 +10,12 @@ type bound struct {
 	soft, minus []float32 // t and -t
 	inverse     []float32 // 1/t
 
-	fromLow, fromHigh kernels.Matrix // (e-low)/t and (e-high)/t; then the denoised points less low, and their softplus
+	fromLow, fromHigh kernels.Matrix // (e-low)/t and (e-high)/t, and what follows from them
+
+	// The work in hand and the function that does some rows of it, made once, so that handing it out allocates nothing.
+	dst, y, f, x    kernels.Matrix
+	factor, against []float32
+	piece           func(from, to int)
 }
 
 // newBound returns the memory for batches of up to rows points, or nil for a model without bounds.
@@ -28,6 +33,7 @@ func (m *Model) newBound(rows int) *bound {
 	for _, v := range []*[]float32{&b.skip, &b.out, &b.soft, &b.minus, &b.inverse} {
 		*v = make([]float32, rows)
 	}
+	b.piece = b.differenceOf
 	return b
 }
 
@@ -36,26 +42,31 @@ func (b *bound) set(i int, l *level) {
 	b.skip[i], b.out[i], b.soft[i], b.minus[i], b.inverse[i] = l.skip, l.out, l.soft, -l.soft, 1/l.soft
 }
 
-// arguments returns (e-low)/t and (e-high)/t for scaled points y and the network's output f there.
-func (b *bound) arguments(y, f kernels.Matrix) (fromLow, fromHigh kernels.Matrix) {
-	n := y.Rows
-	fromLow, fromHigh = b.fromLow.Slice(0, n), b.fromHigh.Slice(0, n)
-	kernels.CombineRows(fromLow, y, f, b.skip[:n], b.out[:n])
-	kernels.PerturbRows(fromHigh, fromLow, b.high, nil, b.inverse[:n], kernels.Noise{}, 0)
-	kernels.PerturbRows(fromLow, fromLow, b.low, nil, b.inverse[:n], kernels.Noise{}, 0)
+// arguments returns (e-low)/t and (e-high)/t for rows from to to of scaled points y and the network's output f there.
+func (b *bound) arguments(y, f kernels.Matrix, from, to int) (fromLow, fromHigh kernels.Matrix) {
+	fromLow, fromHigh = b.fromLow.Slice(from, to), b.fromHigh.Slice(from, to)
+	inverse := b.inverse[from:to]
+	kernels.CombineRows(fromLow, y.Slice(from, to), f.Slice(from, to), b.skip[from:to], b.out[from:to])
+	kernels.PerturbRows(fromHigh, fromLow, b.high, nil, inverse, kernels.Noise{}, 0)
+	kernels.PerturbRows(fromLow, fromLow, b.low, nil, inverse, kernels.Noise{}, 0)
 	return fromLow, fromHigh
 }
 
 // difference sets dst to factor (denoised - x), with minus = -factor, for scaled points y and the network's output f there.
 // dst may be f.
 func (b *bound) difference(dst, y, f, x kernels.Matrix, factor, minus []float32) {
-	n := y.Rows
-	fromLow, fromHigh := b.arguments(y, f)
+	b.dst, b.y, b.f, b.x, b.factor, b.against = dst, y, f, x, factor, minus
+	parallelRows(y.Rows, y.Cols, b.piece)
+}
+
+// differenceOf does some rows of it, few enough to stay in the cache from one kernel to the next.
+func (b *bound) differenceOf(from, to int) {
+	fromLow, fromHigh := b.arguments(b.y, b.f, from, to)
 	kernels.Softplus(fromLow.Data, fromLow.Data)
 	kernels.Softplus(fromHigh.Data, fromHigh.Data)
-	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[:n], b.minus[:n])
-	kernels.PerturbRows(fromHigh, x, b.below, nil, nil, kernels.Noise{}, 0)
-	kernels.CombineRows(dst, fromLow, fromHigh, factor, minus)
+	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[from:to], b.minus[from:to])
+	kernels.PerturbRows(fromHigh, b.x.Slice(from, to), b.below, nil, nil, kernels.Noise{}, 0)
+	kernels.CombineRows(b.dst.Slice(from, to), fromLow, fromHigh, b.factor[from:to], b.against[from:to])
 }
 
 // slope sets dst to factor v times the derivative of the denoised points by e, which is between 0 and 1,
@@ -64,7 +75,7 @@ func (b *bound) difference(dst, y, f, x kernels.Matrix, factor, minus []float32)
 //
 // with minus = -factor.
 func (b *bound) slope(dst, v, y, f kernels.Matrix, factor, minus []float32) {
-	fromLow, fromHigh := b.arguments(y, f)
+	fromLow, fromHigh := b.arguments(y, f, 0, v.Rows)
 	for i := range v.Rows {
 		kernels.SoftplusGrad(fromLow.Row(i), v.Row(i), fromLow.Row(i))
 		kernels.SoftplusGrad(fromHigh.Row(i), v.Row(i), fromHigh.Row(i))
