@@ -306,6 +306,8 @@ func TestBadInput(t *testing.T) {
 		{"no sampler to measure", "heun", []string{"eval", "--exact", "--sampler", "magic"}},
 		{"no mixture to measure", "8gaussians", []string{"eval", "--exact", "--data", "moons"}},
 		{"data of another dimension", "dimension 2", []string{"eval", "--model", goodModel, "--data", "digits"}},
+		{"a shift of what is no image", "want images", train("moons", "--shift", "1")},
+		{"a shift out of the frame", "shift of 8 pixels", train("digits", "--shift", "8")},
 		{"a picture of a model", "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--png", result}},
 		{"likelihood of other data", "dimension 2", []string{"likelihood", "--model", goodModel, "--data", "digits"}},
 		{"bad bins", "bins of width -3", []string{"likelihood", "--model", goodModel, "--data", "moons", "--bin=-3"}},

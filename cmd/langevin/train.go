@@ -30,6 +30,7 @@ type train struct {
 	SigmaMin float64 `json:"sigma-min" placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
 
 	Bin     float64 `json:"bin" placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers, anew each time: for a likelihood in bits. By default it stays as it is."`
+	Shift   int     `json:"shift" placeholder:"PIXELS" help:"Move each image by up to that many pixels up or down and left or right, anew each time: few images are then learned by heart less."`
 	HoldOut float64 `json:"hold-out" default:"0.05" placeholder:"SHARE" help:"Share of a file's points, taken evenly, that a run directory measures the loss on instead of training on them (${default})."`
 
 	Hidden          []int  `json:"hidden" default:"256,256,256" help:"Sizes of the hidden layers."`
@@ -211,6 +212,13 @@ func (t *train) prepare(holdOut bool) (*prepared, error) {
 			return nil, err
 		}
 		source = dataset.NewEpochs(points, t.Seed)
+	}
+	if t.Shift != 0 {
+		shape := data.Shape
+		if set == nil || len(shape) != 2 || t.Shift < 0 || t.Shift >= min(shape[0], shape[1]) {
+			return nil, fmt.Errorf("a shift of %d pixels: want images, and less than their height and width", t.Shift)
+		}
+		source = dataset.NewShifted(source, shape[0], shape[1], t.Shift, data.Low, t.Seed)
 	}
 	if t.Bin > 0 {
 		source = smld.Dequantized{Source: source, Bin: t.Bin, Seed: t.Seed}
