@@ -6,9 +6,10 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Shifted is a Source of images that moves each by whole pixels, up to Most down or up and as many across, all
-// displacements alike: training images differ from epoch to epoch, and are harder to learn by heart. What moves over an
-// edge is lost, and Fill comes in at the other. The displacement of point p is a pure function of seed and p.
+// Shifted is a Source of images that moves each by whole pixels, up to most down or up and as many across: training images
+// differ from epoch to epoch, and are harder to learn by heart. Each of the two displacements is the difference of two
+// uniform numbers from 0 to most, so that none at all is the likeliest. What moves over an edge is lost, and fill comes in
+// at the other. The displacement of point p is a pure function of seed and p.
 type Shifted struct {
 	source        Source
 	height, width int
@@ -36,10 +37,15 @@ func (s *Shifted) Batch(dst kernels.Matrix, first uint64) {
 	for r := range dst.Rows {
 		// Epochs take the blocks of a stream from 2^63 on.
 		w := words{key: split(s.seed), stream: split(first + uint64(r)), block: 1 << 62}
-		down := int(w.below(uint32(2*s.most+1))) - s.most
-		across := int(w.below(uint32(2*s.most+1))) - s.most
-		s.move(dst.Row(r), down, across)
+		down := s.displacement(&w)
+		s.move(dst.Row(r), down, s.displacement(&w))
 	}
+}
+
+func (s *Shifted) displacement(w *words) int {
+	n := uint32(s.most + 1)
+	forth := w.below(n)
+	return int(forth) - int(w.below(n))
 }
 
 // move sets pixel (y+down, x+across) to what pixel (y, x) was.
