@@ -117,7 +117,7 @@ func (f *fork) enter(id int) bool {
 		return false
 	}
 	slot := f.slots.Add(1) - 1
-	if slot >= maxSlots {
+	if slot >= int64(f.cores) {
 		return false
 	}
 	f.work(id, int(slot))
