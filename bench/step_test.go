@@ -97,9 +97,11 @@ func (n network) sampleStep() (func(), error) {
 	step, score := steps[0], model.Score()
 	x, s := kernels.NewMatrix(n.batch, n.dim), kernels.NewMatrix(n.batch, n.dim)
 	smld.Prior(x, model.Mean, step.Sigma, 1, 0)
+	fresh := noise
 	return func() {
 		score.Score(s, x, step.Sigma)
-		kernels.Langevin(x.Data, s.Data, step.Drift, step.Diffusion, noise, 0)
+		kernels.Langevin(x.Data, s.Data, step.Drift, step.Diffusion, fresh, 0)
+		fresh.Stream++
 	}, nil
 }
 
