@@ -91,6 +91,9 @@ func (f precision) packing() {
 	g.bRow, g.packed = Load(Param("bRow"), GP64()), Load(Param("packed"), GP64())
 	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
 	f.scale(g.aRow, g.aCol, g.bRow)
+	g.ahead = GP64()
+	MOVQ(g.bRow, g.ahead)
+	SHLQ(Imm(5), g.ahead)
 	g.tile(tileRows)
 	VZEROUPPER()
 	RET()
@@ -162,6 +165,7 @@ type panel struct {
 	bRow, bPanel  Register // of B; panels beyond the first only where there are more than two vectors
 	start, c      Register
 	packed        Register          // where to pack the panel, if that is to be done
+	ahead         Register          // then 32 rows of B, which may be too far apart for the processor to foresee
 	mask          func() VecVirtual // of the last vector; nil for a whole one
 }
 
@@ -232,6 +236,9 @@ func (g panel) tile(rows int) {
 				y := g.register()
 				read(v%inPanel, columns[v/inPanel], y)
 				if g.packed != nil {
+					if v == 0 {
+						PREFETCHT0(Mem{Base: b, Index: g.ahead, Scale: 1})
+					}
 					VMOVUPS(y, Mem{Base: g.packed, Disp: g.bytes * v})
 				}
 				right[v] = y
