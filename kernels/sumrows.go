@@ -12,7 +12,7 @@ func SumRows(dst []float32, a Matrix) {
 	if a.Rows == 0 || a.Cols == 0 {
 		return
 	}
-	if a.Rows*a.Cols <= sweepSerial || a.Cols <= sumCols {
+	if a.Cols <= sumCols || !sharesSweep(a.Rows*a.Cols) {
 		sumRows(dst, a)
 		return
 	}

@@ -7,8 +7,11 @@ import "runtime"
 // which it may hold up the garbage collector, which cannot stop assembly.
 const sweepChunk = 8192
 
-// sweepSerial is the length up to which waking another core costs more than it gives.
+// sweepSerial is the length up to which waking another core costs more than it gives. One that is awake shares two chunks.
 const sweepSerial = 2 * sweepChunk
+
+// sharesSweep reports whether work on n elements is shared out among the cores.
+func sharesSweep(n int) bool { return n > sweepSerial || n > sweepChunk && awake() }
 
 // sweep holds the operands of an element-wise kernel; each kernel's op knows which of them it uses.
 type sweep struct {
@@ -33,13 +36,11 @@ var sweeps = newFreelist[sweep]()
 func (s *sweep) do(n int) {
 	s.n = n
 	chunks := (n + sweepChunk - 1) / sweepChunk
-	if n <= sweepSerial {
-		for i := range chunks {
-			s.chunk(i, 0)
-		}
-	} else {
-		s.run(s, chunks, runtime.GOMAXPROCS(0))
+	cores := 1
+	if sharesSweep(n) {
+		cores = runtime.GOMAXPROCS(0)
 	}
+	s.run(s, chunks, cores)
 	s.op, s.dst, s.src, s.third, s.fourth, s.fifth = nil, nil, nil, nil, nil, nil
 	sweeps.put(s)
 }
