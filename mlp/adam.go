@@ -33,25 +33,45 @@ func NewAdam(n int, learningRate float64) *Adam {
 
 // Step updates params by their gradients, and ema, if not nil, by the new params in the same pass.
 func (a *Adam) Step(params, grads []float32, ema *EMA) {
+	update := a.begin(params, grads, ema)
+	if a.ClipNorm > 0 {
+		if norm := math.Sqrt(kernels.SumSquares(grads)); norm > a.ClipNorm {
+			update.step.GradScale = float32(a.ClipNorm / norm)
+		}
+	}
+	a.update(&update, 0, len(params))
+}
+
+// adamUpdate is one step of an optimiser on all parameters.
+type adamUpdate struct {
+	params, grads, average []float32
+	step                   kernels.AdamStep
+}
+
+// begin counts a step and returns it, without clipping; update carries it out.
+func (a *Adam) begin(params, grads []float32, ema *EMA) adamUpdate {
 	if len(params) != len(a.m) {
 		panic(fmt.Sprintf("mlp: Adam.Step: %d parameters, made for %d", len(params), len(a.m)))
 	}
 	a.count()
-	step := kernels.AdamStep{
+	u := adamUpdate{params: params, grads: grads, step: kernels.AdamStep{
 		Rate: float32(a.LearningRate), Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),
 		GradScale: 1, Decay: float32(a.LearningRate * a.WeightDecay),
-	}
-	if a.ClipNorm > 0 {
-		if norm := math.Sqrt(kernels.SumSquares(grads)); norm > a.ClipNorm {
-			step.GradScale = float32(a.ClipNorm / norm)
-		}
-	}
-	var average []float32
+	}}
 	if ema != nil {
-		average, step.Average = ema.Average, ema.nextRate()
+		u.average, u.step.Average = ema.Average, ema.nextRate()
 	}
-	kernels.Adam(params, grads, a.m, a.v, average, step)
+	return u
+}
+
+// update updates parameters from to to-1.
+func (a *Adam) update(u *adamUpdate, from, to int) {
+	var average []float32
+	if u.average != nil {
+		average = u.average[from:to]
+	}
+	kernels.Adam(u.params[from:to], u.grads[from:to], a.m[from:to], a.v[from:to], average, u.step)
 }
 
 // count goes on to the next step.

@@ -79,10 +79,29 @@ func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 // Backward sets grads to the gradient of a loss with respect to the parameters, where dy is its gradient with respect
 // to the output of the tape's last Forward.
 func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
+	n.backward(t, dy, grads, nil, nil)
+}
+
+// BackwardStep does what Backward(t, dy, grads) and adam.Step(n.Block, grads.Block, ema) do one after the other. Without
+// clipping, which has to know all gradients, it updates each layer as soon as the backward pass has done with it, while
+// weights and gradients are in the cache.
+func (n *Network) BackwardStep(t *Tape, dy kernels.Matrix, grads *Network, adam *Adam, ema *EMA) {
+	if adam.ClipNorm > 0 {
+		n.Backward(t, dy, grads)
+		adam.Step(n.Block, grads.Block, ema)
+		return
+	}
+	update := adam.begin(n.Block, grads.Block, ema)
+	n.backward(t, dy, grads, adam, &update)
+}
+
+// backward is Backward, with an update of the parameters unless adam is nil.
+func (n *Network) backward(t *Tape, dy kernels.Matrix, grads *Network, adam *Adam, step *adamUpdate) {
 	last := len(n.Weights) - 1
 	if dy.Rows != t.input.Rows || dy.Cols != n.Sizes[last+1] {
 		panic(fmt.Sprintf("mlp: Backward: dy is %dx%d, want %dx%d", dy.Rows, dy.Cols, t.input.Rows, n.Sizes[last+1]))
 	}
+	end := len(n.Block) // of the layer's parameters
 	for l := last; l >= 0; l-- {
 		h := t.input
 		if l > 0 {
@@ -95,6 +114,11 @@ func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
 		if l > 0 {
 			dy = n.descend(t, l, dy)
 		}
+		begin := end - len(n.Weights[l].Data) - len(n.Biases[l])
+		if adam != nil {
+			adam.update(step, begin, end)
+		}
+		end = begin
 	}
 }
 

@@ -83,9 +83,8 @@ func (t *Trainer) Step() float64 {
 	kernels.PerturbRows(points(t.input, t.model.Dim()), t.x, t.model.Mean, t.sigma, t.scale, t.noise(), t.at(first))
 	f := t.model.Net.Forward(t.tape, t.input)
 	loss := t.lossGradient(f, first)
-	t.model.Net.Backward(t.tape, t.dF, t.grads)
 	t.adam.LearningRate = t.config.rate(t.step)
-	t.adam.Step(t.model.Net.Block, t.grads.Block, t.ema)
+	t.model.Net.BackwardStep(t.tape, t.dF, t.grads, t.adam, t.ema)
 	t.step++
 	return loss
 }
