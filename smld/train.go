@@ -114,9 +114,13 @@ func (t *Trainer) draw(first uint64) {
 			t.chooseAt(i, math.FMA(t.config.LogStd, float64(z), t.config.LogMean))
 		}
 	default:
+		var block [4]uint32
 		for i := range t.sigma {
-			w := randomWord(words, first+uint64(i))
-			t.choose(i, &t.levels[uint64(w)*uint64(len(t.levels))>>32])
+			at := first + uint64(i)
+			if i == 0 || at%4 == 0 {
+				block = randomWords(words, at/4)
+			}
+			t.choose(i, &t.levels[uint64(block[at%4])*uint64(len(t.levels))>>32])
 		}
 	}
 }
