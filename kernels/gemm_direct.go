@@ -32,11 +32,7 @@ func (p *product[T]) multiplyDirect() {
 		}
 		q.multiply()
 	}
-	if p.silu {
-		for i := range p.m {
-			p.finish(i, 0, p.n)
-		}
-	}
+	p.finishRows(0, p.m, 0, p.n)
 }
 
 // zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision, from the beginning

@@ -191,7 +191,8 @@ func (t *tiledProduct[T]) share(cores int) {
 		if rows*cols < cores || rows > units || cols > panels {
 			continue
 		}
-		if reads := ceilDiv(t.m, rows) + ceilDiv(t.jLen, cols); reads < least {
+		reads := ceilDiv(t.m, rows) + ceilDiv(t.jLen, cols)
+		if reads < least || reads == least && t.silu && t.panels != nil { // whole rows are one call of the activation
 			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
@@ -377,9 +378,7 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 		}
 	}
 	if t.silu && t.kFrom+t.kLen == t.k {
-		for i := from; i < to; i++ {
-			t.finish(i, t.jFrom+first*tileCols, min(t.jFrom+end*tileCols, t.n))
-		}
+		t.finishRows(from, to, t.jFrom+first*tileCols, min(t.jFrom+end*tileCols, t.n))
 	}
 }
 

@@ -83,11 +83,21 @@ func (p *product[T]) begin(i int) {
 }
 
 // finish applies the activation to columns from to to-1 of row i, when they are done.
-func (p *product[T]) finish(i, from, to int) {
-	if !p.silu || from == to {
+func (p *product[T]) finish(i, from, to int) { p.finishRows(i, i+1, from, to) }
+
+// finishRows does so in rows first to end-1. Rows that follow each other without a gap are done several at a time.
+func (p *product[T]) finishRows(first, end, from, to int) {
+	q, ok := any(p).(*product[float32])
+	if !ok || !p.silu || from == to {
 		return
 	}
-	if q, ok := any(p).(*product[float32]); ok {
-		evaluate(siluFunction, q.y.row(i)[from:to], q.c.row(i)[from:to])
+	together := 1
+	if width := to - from; width == p.c.stride && width == p.y.stride {
+		together = max(1, sweepChunk/width)
+	}
+	for i := first; i < end; i += together {
+		n := (min(i+together, end)-i-1)*p.c.stride + to - from
+		y, c := i*p.y.stride+from, i*p.c.stride+from
+		evaluate(siluFunction, q.y.data[y:y+n], q.c.data[c:c+n])
 	}
 }
