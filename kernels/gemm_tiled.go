@@ -192,7 +192,7 @@ func (t *tiledProduct[T]) share(cores int) {
 			continue
 		}
 		reads := ceilDiv(t.m, rows) + ceilDiv(t.jLen, cols)
-		if reads < least || reads == least && t.silu && t.panels != nil { // whole rows are one call of the activation
+		if reads < least || reads == least && t.silu { // whole rows are one call of the activation
 			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
@@ -223,9 +223,9 @@ func (t *tiledProduct[T]) stripRows(strip int) (from, to int) {
 }
 
 // packsBlock reports whether the panels that are packed at all are packed before the products begin, rather than by the
-// only strip that wants them.
+// only strip of a core that wants them: rows of B cost little on the way, those of a transposed B more.
 func (t *tiledProduct[T]) packsBlock() bool {
-	return t.packB && (t.strips > 1 || t.thin)
+	return t.packB && (t.thin || t.strips > t.gridRows || t.strips > 1 && t.transB)
 }
 
 func (t *tiledProduct[T]) multiplyBlock(cores int) {
