@@ -16,8 +16,8 @@ const (
 	scaleDown = 0x1p-64 // of quotients with 1 + e^a
 )
 
-// abreast is how many vectors go through a function side by side: enough that the processor always finds an instruction
-// that waits for no other, and that constants are loaded half as often.
+// abreast is how many vectors go through a function side by side, so that the processor more often finds an instruction that
+// waits for no other. Constants stay in memory: in registers they would cost an instruction each.
 const abreast = 2
 
 // vectors are those that go through a function side by side.
@@ -76,14 +76,6 @@ func (v vectors) like() vectors {
 	return w
 }
 
-// shared returns where a constant is: in memory, or in a register that several vectors share.
-func (v vectors) shared(m Mem) Op {
-	if len(v) == 1 {
-		return m
-	}
-	return load(m)
-}
-
 // do emits the instructions of a step for each vector.
 func (v vectors) do(step func(i int)) {
 	for i := range v {
@@ -94,10 +86,10 @@ func (v vectors) do(step func(i int)) {
 // polynomial is horner.
 func (v vectors) polynomial(c []float32) vectors {
 	y := v.like()
-	top := v.shared(floats(c[len(c)-1]))
+	top := floats(c[len(c)-1])
 	v.do(func(i int) { VMOVUPS(top, y[i]) })
 	for k := len(c) - 2; k >= 0; k-- {
-		next := v.shared(floats(c[k]))
+		next := floats(c[k])
 		v.do(func(i int) { VFMADD213PS(next, v[i], y[i]) })
 	}
 	return y
@@ -114,7 +106,7 @@ func expParts(x vectors, shift int) (t, power vectors) {
 // nearest returns sum = fma(x, log2 e, magic) and n = sum - magic.
 func nearest(x vectors, magic float32) (sum, n vectors) {
 	sum, n = x.like(), x.like()
-	log2e, m := x.shared(floats(coef.Log2E)), x.shared(floats(magic))
+	log2e, m := floats(coef.Log2E), floats(magic)
 	x.do(func(i int) {
 		VMOVUPS(log2e, sum[i])
 		VFMADD213PS(m, x[i], sum[i])
@@ -126,12 +118,12 @@ func nearest(x vectors, magic float32) (sum, n vectors) {
 // expm1Reduced returns e^r - 1 = r + r^2 P(r) for r = x - n ln 2, and overwrites n.
 func expm1Reduced(x, n vectors) vectors {
 	high, r, low := x.like(), x.like(), n
-	c := x.shared(floats(-coef.Ln2Hi))
+	c := floats(-coef.Ln2Hi)
 	x.do(func(i int) {
 		VMOVAPS(x[i], high[i])
 		VFMADD231PS(c, n[i], high[i]) // high = fma(n, -hi, x)
 	})
-	c = x.shared(floats(-coef.Ln2Lo))
+	c = floats(-coef.Ln2Lo)
 	x.do(func(i int) { VMULPS(c, n[i], low[i]) })
 	x.do(func(i int) { VADDPS(low[i], high[i], r[i]) })
 	t := r.polynomial(coef.Expm1[:])
@@ -165,7 +157,7 @@ func exp(x vectors) vectors {
 // clamped returns |x|, or most where that is less.
 func clamped(x vectors, most float32) vectors {
 	a := x.like()
-	magnitude, m := x.shared(ints(signBit-1)), load(floats(most))
+	magnitude, m := ints(signBit-1), load(floats(most))
 	x.do(func(i int) {
 		VANDPS(magnitude, x[i], a[i])
 		VMINPS(a[i], m, a[i]) // most < a ? most : a, so that NaN stays
@@ -176,7 +168,7 @@ func clamped(x vectors, most float32) vectors {
 // decay returns 2^64 num/(bias + e^a); a nil num is one.
 func decay(a, num vectors, bias float32) vectors {
 	t, power := expParts(a, -64)
-	sum, c := a.like(), a.shared(floats(bias*scaleDown))
+	sum, c := a.like(), floats(bias*scaleDown)
 	a.do(func(i int) { VADDPS(c, power[i], sum[i]) })
 	a.do(func(i int) { VFMADD213PS(sum[i], power[i], t[i]) }) // fma(t, power, power+bias)
 	if num == nil {
@@ -190,7 +182,7 @@ func decay(a, num vectors, bias float32) vectors {
 
 // addPositivePart emits y = fma(y, factor, max(x, 0)), where max keeps -0 and NaN.
 func addPositivePart(y, x vectors, factor float32) {
-	zero, f := YMM(), x.shared(floats(factor))
+	zero, f := YMM(), floats(factor)
 	VXORPS(zero, zero, zero)
 	x.do(func(i int) {
 		VMAXPS(x[i], zero, x[i]) // 0 > x ? 0 : x
@@ -200,7 +192,7 @@ func addPositivePart(y, x vectors, factor float32) {
 
 // towards returns 1 - 2^-64 h, or 2^-64 h where the sign of x is set.
 func towards(h, x vectors) vectors {
-	sign, factor, one := x.shared(ints(signBit)), x.shared(floats(-scaleDown)), x.shared(floats(1))
+	sign, factor, one := ints(signBit), floats(-scaleDown), floats(1)
 	f := x.like()
 	x.do(func(i int) {
 		VANDPS(sign, x[i], f[i])
@@ -227,7 +219,7 @@ func silu(x vectors) vectors {
 
 func softplus(x vectors) vectors {
 	s := decay(clamped(x, coef.DecayMax), nil, 0.5)
-	square, scale := x.like(), x.shared(floats(scaleDown))
+	square, scale := x.like(), floats(scaleDown)
 	x.do(func(i int) { VMULPS(scale, s[i], square[i]) })
 	x.do(func(i int) { VMULPS(square[i], square[i], square[i]) })
 	l := square.polynomial(coef.Atanh[:])
@@ -241,12 +233,12 @@ func tanh(x vectors) vectors {
 	a := clamped(x, coef.TanhMax)
 	x.do(func(i int) { VADDPS(a[i], a[i], a[i]) })
 	t, power := expParts(a, 0)
-	e, d, c := a, x.like(), x.shared(floats(-1))
+	e, d, c := a, x.like(), floats(-1)
 	x.do(func(i int) { VADDPS(c, power[i], e[i]) })
 	x.do(func(i int) { VFMADD231PS(power[i], t[i], e[i]) }) // e = e^2a - 1
-	c = x.shared(floats(2))
+	c = floats(2)
 	x.do(func(i int) { VADDPS(c, e[i], d[i]) })
-	sign := x.shared(ints(signBit))
+	sign := ints(signBit)
 	x.do(func(i int) {
 		VDIVPS(d[i], e[i], e[i])
 		VANDPS(sign, x[i], x[i])
@@ -256,10 +248,10 @@ func tanh(x vectors) vectors {
 }
 
 func elu(x vectors) vectors {
-	a, least := x.like(), x.shared(floats(coef.Expm1Min))
+	a, least := x.like(), floats(coef.Expm1Min)
 	x.do(func(i int) { VMAXPS(least, x[i], a[i]) })
 	t, power := expParts(a, 0)
-	y, c, zero := a, x.shared(floats(-1)), YMM()
+	y, c, zero := a, floats(-1), YMM()
 	VXORPS(zero, zero, zero)
 	x.do(func(i int) { VADDPS(c, power[i], y[i]) })
 	x.do(func(i int) { VFMADD231PS(power[i], t[i], y[i]) }) // fma(t, power, power-1)
@@ -280,41 +272,41 @@ const (
 
 func log(x vectors) vectors {
 	bits, tiny, k, f := x.like(), x.like(), x.like(), x.like()
-	c := x.shared(floats(0x1p-126))
+	c := floats(0x1p-126)
 	x.do(func(i int) { VCMPPS(U8(compareLess), c, x[i], tiny[i]) })
-	c = x.shared(floats(0x1p24))
+	c = floats(0x1p24)
 	x.do(func(i int) { VMULPS(c, x[i], bits[i]) })
-	c = x.shared(floats(24))
+	c = floats(24)
 	x.do(func(i int) {
 		VBLENDVPS(tiny[i], bits[i], x[i], bits[i])
 		VANDPS(c, tiny[i], tiny[i]) // below
 	})
-	c = x.shared(ints(coef.SqrtHalfBits))
+	c = ints(coef.SqrtHalfBits)
 	x.do(func(i int) {
 		VPSUBD(c, bits[i], k[i])
 		VPSRAD(Imm(23), k[i], k[i]) // e
 	})
 	x.do(func(i int) { VPSLLD(Imm(23), k[i], f[i]) })
 	x.do(func(i int) { VPSUBD(f[i], bits[i], f[i]) })
-	c = x.shared(floats(-1))
+	c = floats(-1)
 	x.do(func(i int) { VADDPS(c, f[i], f[i]) })
 	x.do(func(i int) {
 		VCVTDQ2PS(k[i], k[i])
 		VSUBPS(tiny[i], k[i], k[i])
 	})
 	high, rest := bits, tiny
-	c = x.shared(floats(coef.Ln2Hi))
+	c = floats(coef.Ln2Hi)
 	x.do(func(i int) {
 		VMOVAPS(f[i], high[i])
 		VFMADD231PS(c, k[i], high[i]) // high = fma(k, hi, f)
 	})
-	c = x.shared(floats(-coef.Ln2Hi))
+	c = floats(-coef.Ln2Hi)
 	x.do(func(i int) {
 		VMOVAPS(high[i], rest[i])
 		VFMADD231PS(c, k[i], rest[i])
 	})
 	x.do(func(i int) { VSUBPS(rest[i], f[i], rest[i]) }) // rest = f - fma(k, -hi, high)
-	c = x.shared(floats(coef.Ln2Lo))
+	c = floats(coef.Ln2Lo)
 	x.do(func(i int) { VFMADD231PS(c, k[i], rest[i]) }) // fma(k, lo, rest)
 	y := f.polynomial(coef.Log1p[:])
 	x.do(func(i int) { VMULPS(f[i], f[i], f[i]) })
@@ -345,13 +337,13 @@ func tanhSlope(x vectors) vectors {
 // bell returns scale*h*(1 - 2^-64 h), where h = 2^64/(1+e^a).
 func bell(a vectors, scale float32) vectors {
 	h := decay(a, nil, 1)
-	rest, c, one := a.like(), a.shared(floats(-scaleDown)), a.shared(floats(1))
+	rest, c, one := a.like(), floats(-scaleDown), floats(1)
 	a.do(func(i int) {
 		VMOVUPS(c, rest[i])
 		VFMADD213PS(one, h[i], rest[i]) // fma(h, -2^-64, 1)
 	})
 	a.do(func(i int) { VMULPS(rest[i], h[i], h[i]) })
-	c = a.shared(floats(scale))
+	c = floats(scale)
 	a.do(func(i int) { VMULPS(c, h[i], h[i]) })
 	return h
 }
@@ -369,7 +361,7 @@ func siluSlope(x vectors) vectors {
 	s, rest := x.like(), x.like()
 	c := load(floats(1))
 	x.do(func(i int) { VSUBPS(a[i], c, rest[i]) })
-	down := x.shared(floats(scaleDown))
+	down := floats(scaleDown)
 	x.do(func(i int) { VMULPS(down, h[i], s[i]) })
 	x.do(func(i int) { VFMADD213PS(rest[i], s[i], a[i]) }) // fma(a, 2^-64 h, 1-a)
 	x.do(func(i int) { VMULPS(a[i], h[i], h[i]) })

@@ -32068,39 +32068,30 @@ abreast:
 	VMINPS      Y0, Y3, Y0
 	VMAXPS      Y1, Y2, Y1
 	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y2
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VMOVUPS     splat_4b4000fe<>+0(SB), Y5
-	VMOVUPS     Y3, Y2
-	VFMADD213PS Y5, Y0, Y2
-	VMOVUPS     Y3, Y3
-	VFMADD213PS Y5, Y1, Y3
-	VSUBPS      Y5, Y2, Y4
-	VSUBPS      Y5, Y3, Y5
-	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y3
+	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y4
+	VSUBPS      splat_4b4000fe<>+0(SB), Y3, Y5
 	VMOVAPS     Y0, Y0
-	VFMADD231PS Y6, Y4, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
 	VMOVAPS     Y1, Y1
-	VFMADD231PS Y6, Y5, Y1
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
-	VMULPS      Y6, Y4, Y4
-	VMULPS      Y6, Y5, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
 	VADDPS      Y4, Y0, Y6
 	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VMOVUPS     Y9, Y8
-	VMOVUPS     Y9, Y9
-	VMOVUPS     splat_3c091297<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3effffff<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
 	VMULPS      Y6, Y6, Y6
 	VMULPS      Y7, Y7, Y7
 	VFMADD213PS Y4, Y6, Y8
@@ -32410,75 +32401,58 @@ TEXT ·logAVX2(SB), NOSPLIT, $0-24
 abreast:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_00800000<>+0(SB), Y2
-	VCMPPS      $0x01, Y2, Y0, Y4
-	VCMPPS      $0x01, Y2, Y1, Y5
-	VMOVUPS     splat_4b800000<>+0(SB), Y3
-	VMULPS      Y3, Y0, Y2
-	VMULPS      Y3, Y1, Y3
-	VMOVUPS     splat_41c00000<>+0(SB), Y6
+	VCMPPS      $0x01, splat_00800000<>+0(SB), Y0, Y4
+	VCMPPS      $0x01, splat_00800000<>+0(SB), Y1, Y5
+	VMULPS      splat_4b800000<>+0(SB), Y0, Y2
+	VMULPS      splat_4b800000<>+0(SB), Y1, Y3
 	VBLENDVPS   Y4, Y2, Y0, Y2
-	VANDPS      Y6, Y4, Y4
+	VANDPS      splat_41c00000<>+0(SB), Y4, Y4
 	VBLENDVPS   Y5, Y3, Y1, Y3
-	VANDPS      Y6, Y5, Y5
-	VMOVUPS     splat_3f3504f3<>+0(SB), Y7
-	VPSUBD      Y7, Y2, Y6
+	VANDPS      splat_41c00000<>+0(SB), Y5, Y5
+	VPSUBD      splat_3f3504f3<>+0(SB), Y2, Y6
 	VPSRAD      $0x17, Y6, Y6
-	VPSUBD      Y7, Y3, Y7
+	VPSUBD      splat_3f3504f3<>+0(SB), Y3, Y7
 	VPSRAD      $0x17, Y7, Y7
 	VPSLLD      $0x17, Y6, Y8
 	VPSLLD      $0x17, Y7, Y9
 	VPSUBD      Y8, Y2, Y8
 	VPSUBD      Y9, Y3, Y9
-	VMOVUPS     splat_bf800000<>+0(SB), Y2
-	VADDPS      Y2, Y8, Y8
-	VADDPS      Y2, Y9, Y9
+	VADDPS      splat_bf800000<>+0(SB), Y8, Y8
+	VADDPS      splat_bf800000<>+0(SB), Y9, Y9
 	VCVTDQ2PS   Y6, Y6
 	VSUBPS      Y4, Y6, Y6
 	VCVTDQ2PS   Y7, Y7
 	VSUBPS      Y5, Y7, Y7
-	VMOVUPS     splat_3f317200<>+0(SB), Y4
 	VMOVAPS     Y8, Y2
-	VFMADD231PS Y4, Y6, Y2
+	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y9, Y3
-	VFMADD231PS Y4, Y7, Y3
-	VMOVUPS     splat_bf317200<>+0(SB), Y10
+	VFMADD231PS splat_3f317200<>+0(SB), Y7, Y3
 	VMOVAPS     Y2, Y4
-	VFMADD231PS Y10, Y6, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y4
 	VMOVAPS     Y3, Y5
-	VFMADD231PS Y10, Y7, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y5
 	VSUBPS      Y4, Y8, Y4
 	VSUBPS      Y5, Y9, Y5
-	VMOVUPS     splat_35bfbe8e<>+0(SB), Y10
-	VFMADD231PS Y10, Y6, Y4
-	VFMADD231PS Y10, Y7, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y7, Y5
+	VMOVUPS     splat_bd9c0a01<>+0(SB), Y6
 	VMOVUPS     splat_bd9c0a01<>+0(SB), Y7
-	VMOVUPS     Y7, Y6
-	VMOVUPS     Y7, Y7
-	VMOVUPS     splat_3e043a8a<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_be07a901<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_3e113641<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_be2a11f4<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_3e4cd20e<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_be80021c<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_3eaaaaa8<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
-	VMOVUPS     splat_befffffc<>+0(SB), Y10
-	VFMADD213PS Y10, Y8, Y6
-	VFMADD213PS Y10, Y9, Y7
+	VFMADD213PS splat_3e043a8a<>+0(SB), Y8, Y6
+	VFMADD213PS splat_3e043a8a<>+0(SB), Y9, Y7
+	VFMADD213PS splat_be07a901<>+0(SB), Y8, Y6
+	VFMADD213PS splat_be07a901<>+0(SB), Y9, Y7
+	VFMADD213PS splat_3e113641<>+0(SB), Y8, Y6
+	VFMADD213PS splat_3e113641<>+0(SB), Y9, Y7
+	VFMADD213PS splat_be2a11f4<>+0(SB), Y8, Y6
+	VFMADD213PS splat_be2a11f4<>+0(SB), Y9, Y7
+	VFMADD213PS splat_3e4cd20e<>+0(SB), Y8, Y6
+	VFMADD213PS splat_3e4cd20e<>+0(SB), Y9, Y7
+	VFMADD213PS splat_be80021c<>+0(SB), Y8, Y6
+	VFMADD213PS splat_be80021c<>+0(SB), Y9, Y7
+	VFMADD213PS splat_3eaaaaa8<>+0(SB), Y8, Y6
+	VFMADD213PS splat_3eaaaaa8<>+0(SB), Y9, Y7
+	VFMADD213PS splat_befffffc<>+0(SB), Y8, Y6
+	VFMADD213PS splat_befffffc<>+0(SB), Y9, Y7
 	VMULPS      Y8, Y8, Y8
 	VMULPS      Y9, Y9, Y9
 	VFMADD213PS Y4, Y8, Y6
@@ -32940,45 +32914,35 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 abreast:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y3
 	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      Y3, Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      Y3, Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40003f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y2
-	VFMADD231PS Y8, Y6, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y3, Y3
-	VFMADD231PS Y8, Y7, Y3
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
-	VMULPS      Y8, Y6, Y6
-	VMULPS      Y8, Y7, Y7
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
 	VADDPS      Y6, Y2, Y8
 	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y10
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VMOVUPS     Y11, Y10
-	VMOVUPS     Y11, Y11
-	VMOVUPS     splat_3c091297<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3effffff<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
+	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
 	VMULPS      Y8, Y8, Y8
 	VMULPS      Y9, Y9, Y9
 	VFMADD213PS Y6, Y8, Y10
@@ -32987,27 +32951,23 @@ abreast:
 	VADDPS      Y3, Y11, Y11
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_1f800000<>+0(SB), Y3
-	VADDPS      Y3, Y4, Y2
-	VADDPS      Y3, Y5, Y3
+	VADDPS      splat_1f800000<>+0(SB), Y4, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y5, Y3
 	VFMADD213PS Y2, Y4, Y10
 	VFMADD213PS Y3, Y5, Y11
 	VMOVUPS     splat_3f800000<>+0(SB), Y2
 	VDIVPS      Y10, Y2, Y10
 	VDIVPS      Y11, Y2, Y11
-	VMOVUPS     splat_80000000<>+0(SB), Y2
-	VMOVUPS     splat_9f800000<>+0(SB), Y3
-	VMOVUPS     splat_3f800000<>+0(SB), Y4
-	VANDPS      Y2, Y0, Y5
-	VXORPS      Y3, Y5, Y5
-	VANDPS      Y2, Y1, Y2
-	VXORPS      Y3, Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y0, Y2
+	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y1, Y3
+	VXORPS      splat_9f800000<>+0(SB), Y3, Y3
 	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      Y4, Y0, Y0
+	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
 	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      Y4, Y1, Y1
-	VFMADD213PS Y0, Y5, Y10
-	VFMADD213PS Y1, Y2, Y11
+	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS Y0, Y2, Y10
+	VFMADD213PS Y1, Y3, Y11
 	VMOVUPS     Y10, (AX)(BX*4)
 	VMOVUPS     Y11, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
@@ -33197,45 +33157,35 @@ TEXT ·softplusAVX2(SB), NOSPLIT, $0-24
 abreast:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y3
 	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      Y3, Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      Y3, Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40003f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y2
-	VFMADD231PS Y8, Y6, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y3, Y3
-	VFMADD231PS Y8, Y7, Y3
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
-	VMULPS      Y8, Y6, Y6
-	VMULPS      Y8, Y7, Y7
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
 	VADDPS      Y6, Y2, Y8
 	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y10
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VMOVUPS     Y11, Y10
-	VMOVUPS     Y11, Y11
-	VMOVUPS     splat_3c091297<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3effffff<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
+	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
 	VMULPS      Y8, Y8, Y8
 	VMULPS      Y9, Y9, Y9
 	VFMADD213PS Y6, Y8, Y10
@@ -33244,41 +33194,34 @@ abreast:
 	VADDPS      Y3, Y11, Y11
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_1f000000<>+0(SB), Y3
-	VADDPS      Y3, Y4, Y2
-	VADDPS      Y3, Y5, Y3
+	VADDPS      splat_1f000000<>+0(SB), Y4, Y2
+	VADDPS      splat_1f000000<>+0(SB), Y5, Y3
 	VFMADD213PS Y2, Y4, Y10
 	VFMADD213PS Y3, Y5, Y11
 	VMOVUPS     splat_3f800000<>+0(SB), Y2
 	VDIVPS      Y10, Y2, Y10
 	VDIVPS      Y11, Y2, Y11
-	VMOVUPS     splat_1f800000<>+0(SB), Y3
-	VMULPS      Y3, Y10, Y2
-	VMULPS      Y3, Y11, Y3
+	VMULPS      splat_1f800000<>+0(SB), Y10, Y2
+	VMULPS      splat_1f800000<>+0(SB), Y11, Y3
 	VMULPS      Y2, Y2, Y2
 	VMULPS      Y3, Y3, Y3
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y4
 	VMOVUPS     splat_3a0f650c<>+0(SB), Y5
-	VMOVUPS     Y5, Y4
-	VMOVUPS     Y5, Y5
-	VMOVUPS     splat_3b0f6020<>+0(SB), Y6
-	VFMADD213PS Y6, Y2, Y4
-	VFMADD213PS Y6, Y3, Y5
-	VMOVUPS     splat_3c4ce8e6<>+0(SB), Y6
-	VFMADD213PS Y6, Y2, Y4
-	VFMADD213PS Y6, Y3, Y5
-	VMOVUPS     splat_3daaaa81<>+0(SB), Y6
-	VFMADD213PS Y6, Y2, Y4
-	VFMADD213PS Y6, Y3, Y5
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y2, Y4
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y3, Y5
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y2, Y4
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y3, Y5
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y2, Y4
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y3, Y5
 	VMULPS      Y2, Y4, Y4
 	VMULPS      Y3, Y5, Y5
 	VFMADD213PS Y10, Y10, Y4
 	VFMADD213PS Y11, Y11, Y5
-	VMOVUPS     splat_1f800000<>+0(SB), Y3
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VFMADD132PS Y3, Y0, Y4
+	VFMADD132PS splat_1f800000<>+0(SB), Y0, Y4
 	VMAXPS      Y1, Y2, Y1
-	VFMADD132PS Y3, Y1, Y5
+	VFMADD132PS splat_1f800000<>+0(SB), Y1, Y5
 	VMOVUPS     Y4, (AX)(BX*4)
 	VMOVUPS     Y5, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
@@ -33480,68 +33423,55 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
 abreast:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y3
 	VMOVUPS     splat_41200000<>+0(SB), Y4
-	VANDPS      Y3, Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      Y3, Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
 	VADDPS      Y2, Y2, Y2
 	VADDPS      Y3, Y3, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40007f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VFMADD213PS splat_4b40007f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40007f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40007f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y2
-	VFMADD231PS Y8, Y6, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y3, Y3
-	VFMADD231PS Y8, Y7, Y3
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
-	VMULPS      Y8, Y6, Y6
-	VMULPS      Y8, Y7, Y7
-	VADDPS      Y6, Y2, Y8
-	VADDPS      Y7, Y3, Y9
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VMOVUPS     Y11, Y10
-	VMOVUPS     Y11, Y11
-	VMOVUPS     splat_3c091297<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3effffff<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMULPS      Y8, Y8, Y8
-	VMULPS      Y9, Y9, Y9
-	VFMADD213PS Y6, Y8, Y10
-	VFMADD213PS Y7, Y9, Y11
-	VADDPS      Y2, Y10, Y10
-	VADDPS      Y3, Y11, Y11
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
+	VADDPS      Y6, Y2, Y10
+	VADDPS      Y7, Y3, Y11
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y9
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y9
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y9
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y9
+	VMULPS      Y10, Y10, Y10
+	VMULPS      Y11, Y11, Y11
+	VFMADD213PS Y6, Y10, Y8
+	VFMADD213PS Y7, Y11, Y9
+	VADDPS      Y2, Y8, Y8
+	VADDPS      Y3, Y9, Y9
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_bf800000<>+0(SB), Y3
-	VADDPS      Y3, Y4, Y2
-	VADDPS      Y3, Y5, Y3
-	VFMADD231PS Y4, Y10, Y2
-	VFMADD231PS Y5, Y11, Y3
-	VMOVUPS     splat_40000000<>+0(SB), Y5
-	VADDPS      Y5, Y2, Y4
-	VADDPS      Y5, Y3, Y5
-	VMOVUPS     splat_80000000<>+0(SB), Y6
+	VADDPS      splat_bf800000<>+0(SB), Y4, Y2
+	VADDPS      splat_bf800000<>+0(SB), Y5, Y3
+	VFMADD231PS Y4, Y8, Y2
+	VFMADD231PS Y5, Y9, Y3
+	VADDPS      splat_40000000<>+0(SB), Y2, Y4
+	VADDPS      splat_40000000<>+0(SB), Y3, Y5
 	VDIVPS      Y4, Y2, Y2
-	VANDPS      Y6, Y0, Y0
+	VANDPS      splat_80000000<>+0(SB), Y0, Y0
 	VDIVPS      Y5, Y3, Y3
-	VANDPS      Y6, Y1, Y1
+	VANDPS      splat_80000000<>+0(SB), Y1, Y1
 	VORPS       Y0, Y2, Y2
 	VORPS       Y1, Y3, Y3
 	VMOVUPS     Y2, (AX)(BX*4)
@@ -33675,60 +33605,49 @@ TEXT ·eluAVX2(SB), NOSPLIT, $0-24
 abreast:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_c1f00000<>+0(SB), Y3
-	VMAXPS      Y3, Y0, Y2
-	VMAXPS      Y3, Y1, Y3
+	VMAXPS      splat_c1f00000<>+0(SB), Y0, Y2
+	VMAXPS      splat_c1f00000<>+0(SB), Y1, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40007f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VFMADD213PS splat_4b40007f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40007f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40007f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y2
-	VFMADD231PS Y8, Y6, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y3, Y3
-	VFMADD231PS Y8, Y7, Y3
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
-	VMULPS      Y8, Y6, Y6
-	VMULPS      Y8, Y7, Y7
-	VADDPS      Y6, Y2, Y8
-	VADDPS      Y7, Y3, Y9
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VMOVUPS     Y11, Y10
-	VMOVUPS     Y11, Y11
-	VMOVUPS     splat_3c091297<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3effffff<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMULPS      Y8, Y8, Y8
-	VMULPS      Y9, Y9, Y9
-	VFMADD213PS Y6, Y8, Y10
-	VFMADD213PS Y7, Y9, Y11
-	VADDPS      Y2, Y10, Y10
-	VADDPS      Y3, Y11, Y11
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
+	VADDPS      Y6, Y2, Y10
+	VADDPS      Y7, Y3, Y11
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y9
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y9
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y9
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y9
+	VMULPS      Y10, Y10, Y10
+	VMULPS      Y11, Y11, Y11
+	VFMADD213PS Y6, Y10, Y8
+	VFMADD213PS Y7, Y11, Y9
+	VADDPS      Y2, Y8, Y8
+	VADDPS      Y3, Y9, Y9
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_bf800000<>+0(SB), Y3
 	VXORPS      Y6, Y6, Y6
-	VADDPS      Y3, Y4, Y2
-	VADDPS      Y3, Y5, Y3
-	VFMADD231PS Y4, Y10, Y2
-	VFMADD231PS Y5, Y11, Y3
-	VCMPPS      $0x01, Y6, Y0, Y10
-	VBLENDVPS   Y10, Y2, Y0, Y2
-	VCMPPS      $0x01, Y6, Y1, Y11
-	VBLENDVPS   Y11, Y3, Y1, Y3
+	VADDPS      splat_bf800000<>+0(SB), Y4, Y2
+	VADDPS      splat_bf800000<>+0(SB), Y5, Y3
+	VFMADD231PS Y4, Y8, Y2
+	VFMADD231PS Y5, Y9, Y3
+	VCMPPS      $0x01, Y6, Y0, Y8
+	VBLENDVPS   Y8, Y2, Y0, Y2
+	VCMPPS      $0x01, Y6, Y1, Y9
+	VBLENDVPS   Y9, Y3, Y1, Y3
 	VMOVUPS     Y2, (AX)(BX*4)
 	VMOVUPS     Y3, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
@@ -33834,45 +33753,35 @@ TEXT ·siluAVX2(SB), NOSPLIT, $0-24
 abreast:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y3
 	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      Y3, Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      Y3, Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40003f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y10
+	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y8
-	VFMADD231PS Y10, Y6, Y8
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y8
 	VMOVAPS     Y3, Y9
-	VFMADD231PS Y10, Y7, Y9
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y10
-	VMULPS      Y10, Y6, Y6
-	VMULPS      Y10, Y7, Y7
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y9
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
 	VADDPS      Y6, Y8, Y10
 	VADDPS      Y7, Y9, Y11
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y12
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y13
-	VMOVUPS     Y13, Y12
-	VMOVUPS     Y13, Y13
-	VMOVUPS     splat_3c091297<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
-	VMOVUPS     splat_3effffff<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y13
 	VMULPS      Y10, Y10, Y10
 	VMULPS      Y11, Y11, Y11
 	VFMADD213PS Y6, Y10, Y12
@@ -33881,19 +33790,17 @@ abreast:
 	VADDPS      Y9, Y13, Y13
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_1f800000<>+0(SB), Y7
-	VADDPS      Y7, Y4, Y6
-	VADDPS      Y7, Y5, Y7
+	VADDPS      splat_1f800000<>+0(SB), Y4, Y6
+	VADDPS      splat_1f800000<>+0(SB), Y5, Y7
 	VFMADD213PS Y6, Y4, Y12
 	VFMADD213PS Y7, Y5, Y13
 	VDIVPS      Y12, Y2, Y12
 	VDIVPS      Y13, Y3, Y13
-	VMOVUPS     splat_9f800000<>+0(SB), Y3
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VFMADD132PS Y3, Y0, Y12
+	VFMADD132PS splat_9f800000<>+0(SB), Y0, Y12
 	VMAXPS      Y1, Y2, Y1
-	VFMADD132PS Y3, Y1, Y13
+	VFMADD132PS splat_9f800000<>+0(SB), Y1, Y13
 	VMOVUPS     Y12, (AX)(BX*4)
 	VMOVUPS     Y13, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
@@ -33988,45 +33895,35 @@ TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
 abreast:
 	VMOVUPS     (DX)(SI*4), Y0
 	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y2
-	VMOVUPS     splat_42dc0000<>+0(SB), Y3
-	VANDPS      Y2, Y0, Y0
-	VMINPS      Y0, Y3, Y0
-	VANDPS      Y2, Y1, Y1
-	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_42dc0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS      Y0, Y2, Y0
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y2
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VMOVUPS     splat_4b40003f<>+0(SB), Y5
-	VMOVUPS     Y3, Y2
-	VFMADD213PS Y5, Y0, Y2
-	VMOVUPS     Y3, Y3
-	VFMADD213PS Y5, Y1, Y3
-	VSUBPS      Y5, Y2, Y4
-	VSUBPS      Y5, Y3, Y5
-	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y4
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y5
 	VMOVAPS     Y0, Y0
-	VFMADD231PS Y6, Y4, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
 	VMOVAPS     Y1, Y1
-	VFMADD231PS Y6, Y5, Y1
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
-	VMULPS      Y6, Y4, Y4
-	VMULPS      Y6, Y5, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
 	VADDPS      Y4, Y0, Y6
 	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VMOVUPS     Y9, Y8
-	VMOVUPS     Y9, Y9
-	VMOVUPS     splat_3c091297<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3effffff<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
 	VMULPS      Y6, Y6, Y6
 	VMULPS      Y7, Y7, Y7
 	VFMADD213PS Y4, Y6, Y8
@@ -34035,25 +33932,21 @@ abreast:
 	VADDPS      Y1, Y9, Y9
 	VPSLLD      $0x17, Y2, Y2
 	VPSLLD      $0x17, Y3, Y3
-	VMOVUPS     splat_1f800000<>+0(SB), Y1
-	VADDPS      Y1, Y2, Y0
-	VADDPS      Y1, Y3, Y1
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y0
+	VADDPS      splat_1f800000<>+0(SB), Y3, Y1
 	VFMADD213PS Y0, Y2, Y8
 	VFMADD213PS Y1, Y3, Y9
 	VMOVUPS     splat_3f800000<>+0(SB), Y0
 	VDIVPS      Y8, Y0, Y8
 	VDIVPS      Y9, Y0, Y9
+	VMOVUPS     splat_9f800000<>+0(SB), Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y0
 	VMOVUPS     splat_9f800000<>+0(SB), Y1
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VMOVUPS     Y1, Y0
-	VFMADD213PS Y2, Y8, Y0
-	VMOVUPS     Y1, Y1
-	VFMADD213PS Y2, Y9, Y1
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y1
 	VMULPS      Y0, Y8, Y8
 	VMULPS      Y1, Y9, Y9
-	VMOVUPS     splat_1f800000<>+0(SB), Y0
-	VMULPS      Y0, Y8, Y8
-	VMULPS      Y0, Y9, Y9
+	VMULPS      splat_1f800000<>+0(SB), Y8, Y8
+	VMULPS      splat_1f800000<>+0(SB), Y9, Y9
 	VMOVUPS     (CX)(SI*4), Y0
 	VMULPS      Y8, Y0, Y0
 	VMOVUPS     Y0, (AX)(SI*4)
@@ -34160,45 +34053,35 @@ TEXT ·softplusGradAVX2(SB), NOSPLIT, $0-32
 abreast:
 	VMOVUPS     (DX)(SI*4), Y0
 	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y3
 	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      Y3, Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      Y3, Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40003f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y8
+	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y2
-	VFMADD231PS Y8, Y6, Y2
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y3, Y3
-	VFMADD231PS Y8, Y7, Y3
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y8
-	VMULPS      Y8, Y6, Y6
-	VMULPS      Y8, Y7, Y7
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
 	VADDPS      Y6, Y2, Y8
 	VADDPS      Y7, Y3, Y9
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y10
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VMOVUPS     Y11, Y10
-	VMOVUPS     Y11, Y11
-	VMOVUPS     splat_3c091297<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
-	VMOVUPS     splat_3effffff<>+0(SB), Y12
-	VFMADD213PS Y12, Y8, Y10
-	VFMADD213PS Y12, Y9, Y11
+	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
 	VMULPS      Y8, Y8, Y8
 	VMULPS      Y9, Y9, Y9
 	VFMADD213PS Y6, Y8, Y10
@@ -34207,27 +34090,23 @@ abreast:
 	VADDPS      Y3, Y11, Y11
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_1f800000<>+0(SB), Y3
-	VADDPS      Y3, Y4, Y2
-	VADDPS      Y3, Y5, Y3
+	VADDPS      splat_1f800000<>+0(SB), Y4, Y2
+	VADDPS      splat_1f800000<>+0(SB), Y5, Y3
 	VFMADD213PS Y2, Y4, Y10
 	VFMADD213PS Y3, Y5, Y11
 	VMOVUPS     splat_3f800000<>+0(SB), Y2
 	VDIVPS      Y10, Y2, Y10
 	VDIVPS      Y11, Y2, Y11
-	VMOVUPS     splat_80000000<>+0(SB), Y2
-	VMOVUPS     splat_9f800000<>+0(SB), Y3
-	VMOVUPS     splat_3f800000<>+0(SB), Y4
-	VANDPS      Y2, Y0, Y5
-	VXORPS      Y3, Y5, Y5
-	VANDPS      Y2, Y1, Y2
-	VXORPS      Y3, Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y0, Y2
+	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y1, Y3
+	VXORPS      splat_9f800000<>+0(SB), Y3, Y3
 	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      Y4, Y0, Y0
+	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
 	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      Y4, Y1, Y1
-	VFMADD213PS Y0, Y5, Y10
-	VFMADD213PS Y1, Y2, Y11
+	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS Y0, Y2, Y10
+	VFMADD213PS Y1, Y3, Y11
 	VMOVUPS     (CX)(SI*4), Y0
 	VMULPS      Y10, Y0, Y0
 	VMOVUPS     Y0, (AX)(SI*4)
@@ -34336,47 +34215,37 @@ TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
 abreast:
 	VMOVUPS     (DX)(SI*4), Y0
 	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y2
-	VMOVUPS     splat_425c0000<>+0(SB), Y3
-	VANDPS      Y2, Y0, Y0
-	VMINPS      Y0, Y3, Y0
-	VANDPS      Y2, Y1, Y1
-	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_425c0000<>+0(SB), Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS      Y0, Y2, Y0
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS      Y1, Y2, Y1
 	VADDPS      Y0, Y0, Y0
 	VADDPS      Y1, Y1, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y2
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VMOVUPS     splat_4b40003f<>+0(SB), Y5
-	VMOVUPS     Y3, Y2
-	VFMADD213PS Y5, Y0, Y2
-	VMOVUPS     Y3, Y3
-	VFMADD213PS Y5, Y1, Y3
-	VSUBPS      Y5, Y2, Y4
-	VSUBPS      Y5, Y3, Y5
-	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y3
+	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y4
+	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y5
 	VMOVAPS     Y0, Y0
-	VFMADD231PS Y6, Y4, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
 	VMOVAPS     Y1, Y1
-	VFMADD231PS Y6, Y5, Y1
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
-	VMULPS      Y6, Y4, Y4
-	VMULPS      Y6, Y5, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
 	VADDPS      Y4, Y0, Y6
 	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VMOVUPS     Y9, Y8
-	VMOVUPS     Y9, Y9
-	VMOVUPS     splat_3c091297<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3effffff<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
 	VMULPS      Y6, Y6, Y6
 	VMULPS      Y7, Y7, Y7
 	VFMADD213PS Y4, Y6, Y8
@@ -34385,25 +34254,21 @@ abreast:
 	VADDPS      Y1, Y9, Y9
 	VPSLLD      $0x17, Y2, Y2
 	VPSLLD      $0x17, Y3, Y3
-	VMOVUPS     splat_1f800000<>+0(SB), Y1
-	VADDPS      Y1, Y2, Y0
-	VADDPS      Y1, Y3, Y1
+	VADDPS      splat_1f800000<>+0(SB), Y2, Y0
+	VADDPS      splat_1f800000<>+0(SB), Y3, Y1
 	VFMADD213PS Y0, Y2, Y8
 	VFMADD213PS Y1, Y3, Y9
 	VMOVUPS     splat_3f800000<>+0(SB), Y0
 	VDIVPS      Y8, Y0, Y8
 	VDIVPS      Y9, Y0, Y9
+	VMOVUPS     splat_9f800000<>+0(SB), Y0
+	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y0
 	VMOVUPS     splat_9f800000<>+0(SB), Y1
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VMOVUPS     Y1, Y0
-	VFMADD213PS Y2, Y8, Y0
-	VMOVUPS     Y1, Y1
-	VFMADD213PS Y2, Y9, Y1
+	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y1
 	VMULPS      Y0, Y8, Y8
 	VMULPS      Y1, Y9, Y9
-	VMOVUPS     splat_20800000<>+0(SB), Y0
-	VMULPS      Y0, Y8, Y8
-	VMULPS      Y0, Y9, Y9
+	VMULPS      splat_20800000<>+0(SB), Y8, Y8
+	VMULPS      splat_20800000<>+0(SB), Y9, Y9
 	VMOVUPS     (CX)(SI*4), Y0
 	VMULPS      Y8, Y0, Y0
 	VMOVUPS     Y0, (AX)(SI*4)
@@ -34557,39 +34422,30 @@ abreast:
 	VMINPS      Y0, Y3, Y0
 	VMAXPS      Y1, Y2, Y1
 	VMINPS      Y1, Y3, Y1
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y2
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VMOVUPS     splat_4b4000fe<>+0(SB), Y5
-	VMOVUPS     Y3, Y2
-	VFMADD213PS Y5, Y0, Y2
-	VMOVUPS     Y3, Y3
-	VFMADD213PS Y5, Y1, Y3
-	VSUBPS      Y5, Y2, Y4
-	VSUBPS      Y5, Y3, Y5
-	VMOVUPS     splat_bf317200<>+0(SB), Y6
+	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y3
+	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y4
+	VSUBPS      splat_4b4000fe<>+0(SB), Y3, Y5
 	VMOVAPS     Y0, Y0
-	VFMADD231PS Y6, Y4, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
 	VMOVAPS     Y1, Y1
-	VFMADD231PS Y6, Y5, Y1
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y6
-	VMULPS      Y6, Y4, Y4
-	VMULPS      Y6, Y5, Y5
+	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
 	VADDPS      Y4, Y0, Y6
 	VADDPS      Y5, Y1, Y7
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VMOVUPS     Y9, Y8
-	VMOVUPS     Y9, Y9
-	VMOVUPS     splat_3c091297<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
-	VMOVUPS     splat_3effffff<>+0(SB), Y10
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y10, Y7, Y9
+	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
 	VMULPS      Y6, Y6, Y6
 	VMULPS      Y7, Y7, Y7
 	VFMADD213PS Y4, Y6, Y8
@@ -34714,45 +34570,35 @@ TEXT ·siluGradAVX2(SB), NOSPLIT, $0-32
 abreast:
 	VMOVUPS     (DX)(SI*4), Y0
 	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_7fffffff<>+0(SB), Y3
 	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      Y3, Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      Y3, Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
+	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
 	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VMOVUPS     splat_4b40003f<>+0(SB), Y7
-	VMOVUPS     Y5, Y4
-	VFMADD213PS Y7, Y2, Y4
-	VMOVUPS     Y5, Y5
-	VFMADD213PS Y7, Y3, Y5
-	VSUBPS      Y7, Y4, Y6
-	VSUBPS      Y7, Y5, Y7
-	VMOVUPS     splat_bf317200<>+0(SB), Y10
+	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y8
-	VFMADD231PS Y10, Y6, Y8
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y8
 	VMOVAPS     Y3, Y9
-	VFMADD231PS Y10, Y7, Y9
-	VMOVUPS     splat_b5bfbe8e<>+0(SB), Y10
-	VMULPS      Y10, Y6, Y6
-	VMULPS      Y10, Y7, Y7
+	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y9
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
 	VADDPS      Y6, Y8, Y10
 	VADDPS      Y7, Y9, Y11
+	VMOVUPS     splat_3ab5cae4<>+0(SB), Y12
 	VMOVUPS     splat_3ab5cae4<>+0(SB), Y13
-	VMOVUPS     Y13, Y12
-	VMOVUPS     Y13, Y13
-	VMOVUPS     splat_3c091297<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
-	VMOVUPS     splat_3d2aab7c<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
-	VMOVUPS     splat_3e2aaa5a<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
-	VMOVUPS     splat_3effffff<>+0(SB), Y14
-	VFMADD213PS Y14, Y10, Y12
-	VFMADD213PS Y14, Y11, Y13
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y13
 	VMULPS      Y10, Y10, Y10
 	VMULPS      Y11, Y11, Y11
 	VFMADD213PS Y6, Y10, Y12
@@ -34761,9 +34607,8 @@ abreast:
 	VADDPS      Y9, Y13, Y13
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_1f800000<>+0(SB), Y7
-	VADDPS      Y7, Y4, Y6
-	VADDPS      Y7, Y5, Y7
+	VADDPS      splat_1f800000<>+0(SB), Y4, Y6
+	VADDPS      splat_1f800000<>+0(SB), Y5, Y7
 	VFMADD213PS Y6, Y4, Y12
 	VFMADD213PS Y7, Y5, Y13
 	VMOVUPS     splat_3f800000<>+0(SB), Y4
@@ -34772,26 +34617,22 @@ abreast:
 	VMOVUPS     splat_3f800000<>+0(SB), Y4
 	VSUBPS      Y2, Y4, Y6
 	VSUBPS      Y3, Y4, Y7
-	VMOVUPS     splat_1f800000<>+0(SB), Y5
-	VMULPS      Y5, Y12, Y4
-	VMULPS      Y5, Y13, Y5
+	VMULPS      splat_1f800000<>+0(SB), Y12, Y4
+	VMULPS      splat_1f800000<>+0(SB), Y13, Y5
 	VFMADD213PS Y6, Y4, Y2
 	VFMADD213PS Y7, Y5, Y3
 	VMULPS      Y2, Y12, Y12
 	VMULPS      Y3, Y13, Y13
-	VMOVUPS     splat_80000000<>+0(SB), Y2
-	VMOVUPS     splat_9f800000<>+0(SB), Y3
-	VMOVUPS     splat_3f800000<>+0(SB), Y4
-	VANDPS      Y2, Y0, Y5
-	VXORPS      Y3, Y5, Y5
-	VANDPS      Y2, Y1, Y2
-	VXORPS      Y3, Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y0, Y2
+	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y1, Y3
+	VXORPS      splat_9f800000<>+0(SB), Y3, Y3
 	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      Y4, Y0, Y0
+	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
 	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      Y4, Y1, Y1
-	VFMADD213PS Y0, Y5, Y12
-	VFMADD213PS Y1, Y2, Y13
+	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS Y0, Y2, Y12
+	VFMADD213PS Y1, Y3, Y13
 	VMOVUPS     (CX)(SI*4), Y0
 	VMULPS      Y12, Y0, Y0
 	VMOVUPS     Y0, (AX)(SI*4)
