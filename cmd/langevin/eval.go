@@ -204,7 +204,7 @@ func (r *report) compare(x, a, b kernels.Matrix, set *dataset.Set, seed uint64) 
 func (r *report) compareMixture(
 	x, a, b kernels.Matrix, model *smld.Model, mixture *smld.GaussianMixture, seed uint64,
 ) error {
-	const directions, scorePoints, likelihoodPoints, levels = 128, 10_000, 1000, 10
+	const directions, scorePoints, likelihoodPoints, levels = 128, 10_000, 10_000, 10
 	modes := metrics.CountModes(x, mixture)
 	r.Modes = &modesReport{modes.Shares, modes.Expected, modes.LargestError, modes.Covered, modes.PValue}
 	balanced, err := metrics.Balanced(x, modes)
