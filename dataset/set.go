@@ -5,7 +5,8 @@
 // machine: the package takes its words from kernels.Philox4x32 with key seed and its normals from kernels.Noise. Of
 // what a seed offers it uses only
 //
-//   - Philox counters whose block number has bit 63 set, which no kernels.Noise reaches, for Epochs;
+//   - Philox counters whose block number is 2^62 or above, which no kernels.Noise reaches: bit 63 for Epochs, bit 62 for
+//     Shifted;
 //   - streams 2^63 and 2^63+1, for the toy sets.
 //
 // So a seed may be shared with other users of kernels.Noise that number their streams below 2^63.

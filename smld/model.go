@@ -108,7 +108,7 @@ type ModelScore struct {
 	scale     []float32 // of the points in the input, for each row
 	linear    []float32 // factor of the scaled points in the score
 	network   []float32 // factor of the network in the score
-	bound     *bound    // of Bounded, whose difference has the two factors
+	bound     *bound    // of Bounded, for which network is the factor of denoised - x in the score, and linear = -network
 	vjpMemory
 }
 

@@ -40,8 +40,8 @@ type Trainer struct {
 	bound        *bound    // of Bounded
 	sigma        []float32 // of each point, and the numbers below too
 	scale        []float32 // of the network's input
-	linear       []float32 // factor of the network's input in the residual
-	network      []float32 // factor of its output
+	linear       []float32 // factor of the network's input in the residual; of Bounded, of denoised - x0 in the gradient
+	network      []float32 // factor of its output; of Bounded, -linear
 	weight       []float32 // of the loss
 	gradient     []float32 // factor of the residual in the gradient
 	loss         []float32 // |residual|^2
