@@ -31,14 +31,28 @@ func NewShifted(source Source, height, width, most int, fill float32, seed uint6
 // Dim returns the number of pixels.
 func (s *Shifted) Dim() int { return s.source.Dim() }
 
+// AugmentLabels returns 2: how far an image was moved down and across tell of it, in units of the furthest.
+func (s *Shifted) AugmentLabels() int { return 2 }
+
 // Batch sets row r of dst to point first+r of the sequence.
 func (s *Shifted) Batch(dst kernels.Matrix, first uint64) {
+	s.AugmentedBatch(dst, kernels.Matrix{Rows: dst.Rows}, first)
+}
+
+// AugmentedBatch does that, and sets row r of labels to how the point was moved, unless labels has no columns.
+func (s *Shifted) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 	s.source.Batch(dst, first)
 	for r := range dst.Rows {
 		// Epochs take the blocks of a stream from 2^63 on.
 		w := words{key: split(s.seed), stream: split(first + uint64(r)), block: 1 << 62}
 		down := s.displacement(&w)
-		s.move(dst.Row(r), down, s.displacement(&w))
+		across := s.displacement(&w)
+		s.move(dst.Row(r), down, across)
+		if labels.Cols > 0 {
+			unit := 1 / float32(max(1, s.most))
+			l := labels.Row(r)
+			l[0], l[1] = float32(down)*unit, float32(across)*unit
+		}
 	}
 }
 

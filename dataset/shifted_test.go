@@ -19,12 +19,12 @@ func (dot) Batch(dst kernels.Matrix, _ uint64) {
 	}
 }
 
-// TestShifted: displacements have a triangular distribution, and follow from seed and number alone.
+// TestShifted: displacements have a triangular distribution, labels that tell them, and follow from seed and number alone.
 func TestShifted(t *testing.T) {
 	const n, most = 5000, 2
 	s := NewShifted(dot{}, 5, 6, most, -1, 3)
-	x, again := kernels.NewMatrix(n, 30), kernels.NewMatrix(70, 30)
-	s.Batch(x, 11)
+	x, again, labels := kernels.NewMatrix(n, 30), kernels.NewMatrix(70, 30), kernels.NewMatrix(n, s.AugmentLabels())
+	s.AugmentedBatch(x, labels, 11)
 	s.Batch(again, 11+400)
 	if !slices.Equal(x.Slice(400, 470).Data, again.Data) {
 		t.Error("a point depends on its batch")
@@ -47,6 +47,9 @@ func TestShifted(t *testing.T) {
 					}
 				}
 			}
+		}
+		if l := labels.Row(i); l[0] != float32(down)/most || l[1] != float32(across)/most {
+			t.Fatalf("moved by %d and %d, point %d has labels %v", down, across, i, l)
 		}
 		counts[down+most][across+most]++
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/seed964deb49/langevin/mlp"
 	"github.com/seed964deb49/langevin/safetensors"
@@ -11,12 +12,13 @@ import (
 
 // A model file is a safetensors file: the network's tensors under "net.", as a PyTorch nn.Sequential would name them,
 // the data's statistics and noise levels as tensors beside them, and in the metadata the format's version, the
-// preconditioning, EDM where there is none, and what the data was.
+// preconditioning, EDM where there is none, how many augment labels it takes, if any, and what the data was.
 const (
 	formatKey    = "langevin.model"
 	formatNumber = "1"
 	dataKey      = "langevin.data"
 	formKey      = "langevin.preconditioning"
+	augmentKey   = "langevin.augment_labels"
 
 	netPrefix  = "net."
 	meanName   = "data.mean"
@@ -38,8 +40,12 @@ func (m *Model) file() (*safetensors.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("smld: %w", err)
 	}
+	metadata := map[string]string{formatKey: formatNumber, dataKey: string(data), formKey: m.Preconditioning}
+	if m.AugmentLabels > 0 {
+		metadata[augmentKey] = strconv.Itoa(m.AugmentLabels)
+	}
 	return &safetensors.File{
-		Metadata: map[string]string{formatKey: formatNumber, dataKey: string(data), formKey: m.Preconditioning},
+		Metadata: metadata,
 		Tensors: append([]safetensors.Tensor{
 			{Name: meanName, Shape: []int{len(m.Mean)}, Data: m.Mean},
 			{Name: stdName, Shape: []int{}, Data: []float32{m.Std}},
@@ -66,6 +72,13 @@ func fromFile(f *safetensors.File) (*Model, error) {
 		return nil, fmt.Errorf("its metadata has %q as %s, want %q", v, formatKey, formatNumber)
 	}
 	m := &Model{Preconditioning: or(f.Metadata[formKey], EDM)}
+	if text, ok := f.Metadata[augmentKey]; ok {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("its metadata has %q as %s, want how many there are", text, augmentKey)
+		}
+		m.AugmentLabels = n
+	}
 	if err := json.Unmarshal([]byte(f.Metadata[dataKey]), &m.Data); err != nil {
 		return nil, fmt.Errorf("its metadata has a broken %s: %w", dataKey, err)
 	}
@@ -103,9 +116,9 @@ func fromFile(f *safetensors.File) (*Model, error) {
 		return nil, err
 	}
 	in, out := m.Net.Sizes[0], m.Net.Sizes[len(m.Net.Sizes)-1]
-	if out != len(m.Mean) || in != len(m.Mean)+levelFeatures {
-		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d need %d and %d",
-			in, out, len(m.Mean), len(m.Mean)+levelFeatures, len(m.Mean))
+	if out != len(m.Mean) || in != len(m.Mean)+levelFeatures+m.AugmentLabels {
+		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d with %d augment labels need %d and %d",
+			in, out, len(m.Mean), m.AugmentLabels, len(m.Mean)+levelFeatures+m.AugmentLabels, len(m.Mean))
 	}
 	if !holds(m.Data.Shape, len(m.Mean)) {
 		return nil, fmt.Errorf("shape %v in its metadata does not hold %d values", m.Data.Shape, len(m.Mean))

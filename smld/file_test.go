@@ -71,9 +71,11 @@ func TestModelFileErrors(t *testing.T) {
 		{"levels must fall", func(f *safetensors.File) { f.Tensors[2].Data[1] = 50 }},
 		{"no noise levels", func(f *safetensors.File) { f.Tensors[2].Data, f.Tensors[2].Shape = nil, []int{0} }},
 		{`element 3 of tensor "net.0.weight" is NaN`, func(f *safetensors.File) { f.Tensors[3].Data[3] = float32(math.NaN()) }},
-		{"points of dimension 1 need 9 and 1", func(f *safetensors.File) {
+		{"points of dimension 1 with 0 augment labels need 9 and 1", func(f *safetensors.File) {
 			f.Tensors[0].Data, f.Tensors[0].Shape = []float32{1}, []int{1}
 		}},
+		{`"-1" as langevin.augment_labels`, func(f *safetensors.File) { f.Metadata[augmentKey] = "-1" }},
+		{"dimension 2 with 3 augment labels need 13 and 2", func(f *safetensors.File) { f.Metadata[augmentKey] = "3" }},
 	} {
 		f := &safetensors.File{Metadata: maps.Clone(good.Metadata)}
 		for _, tensor := range good.Tensors {

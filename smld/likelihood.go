@@ -192,3 +192,12 @@ func (d Dequantized) Batch(dst kernels.Matrix, first uint64) {
 	d.Source.Batch(dst, first)
 	Dequantize(dst, d.Bin, d.Seed, first)
 }
+
+// AugmentLabels returns that of the points before; see Augmented.
+func (d Dequantized) AugmentLabels() int { return augmentLabels(d.Source) }
+
+// AugmentedBatch sets the rows of dst as Batch does, and those of labels to the labels of the points before, which have some.
+func (d Dequantized) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
+	d.Source.(Augmented).AugmentedBatch(dst, labels, first)
+	Dequantize(dst, d.Bin, d.Seed, first)
+}

@@ -14,6 +14,7 @@ type Model struct {
 	Preconditioning string    // EDM, NCSNv2 or Bounded
 	Mean            []float32 // of the data
 	Std             float32   // of the data, over all coordinates
+	AugmentLabels   int       // inputs of the network that tell how a training point was changed, see Augmented
 	Sigmas          []float32 // noise levels that it was trained on or between, falling
 	Data            Description
 }
@@ -31,6 +32,7 @@ type ModelConfig struct {
 	Hidden          []int     // sizes of the hidden layers
 	Residual        bool      // see mlp.Network
 	Preconditioning string    // EDM, which is the default, NCSNv2, or Bounded, by the range in Data
+	AugmentLabels   int       // of the training points, see Augmented
 	Sigmas          []float32 // noise levels, falling
 	Data            Description
 	Seed            uint64
@@ -48,6 +50,9 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if sample.Rows < 2 || sample.Cols < 1 {
 		return nil, fmt.Errorf("smld: %d points of dimension %d are too few to learn from", sample.Rows, sample.Cols)
 	}
+	if config.AugmentLabels < 0 {
+		return nil, fmt.Errorf("smld: %d augment labels: want none below zero", config.AugmentLabels)
+	}
 	mean, std := Statistics(sample)
 	if !(std > 0) || math.IsInf(float64(std), 0) {
 		return nil, fmt.Errorf("smld: the data's standard deviation is %v: a model needs points that differ", std)
@@ -56,14 +61,14 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if config.Residual {
 		build = mlp.NewResidual
 	}
-	sizes := append([]int{sample.Cols + levelFeatures}, config.Hidden...)
+	sizes := append([]int{sample.Cols + levelFeatures + config.AugmentLabels}, config.Hidden...)
 	net, err := build(append(sizes, sample.Cols)...)
 	if err != nil {
 		return nil, err
 	}
 	net.Init(stream(config.Seed, streamInit, 0))
 	return &Model{
-		Net: net, Preconditioning: preconditioning, Mean: mean, Std: std,
+		Net: net, Preconditioning: preconditioning, Mean: mean, Std: std, AugmentLabels: config.AugmentLabels,
 		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
 	}, nil
 }

@@ -97,3 +97,10 @@ func points(input kernels.Matrix, dim int) kernels.Matrix {
 	input.Cols = dim
 	return input
 }
+
+// labels returns the columns after the level's features, which hold augment labels.
+func labels(input kernels.Matrix, dim int) kernels.Matrix {
+	from := dim + levelFeatures
+	input.Data, input.Cols = input.Data[from:], input.Cols-from
+	return input
+}

@@ -54,6 +54,9 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 	if source.Dim() != m.Dim() {
 		return nil, fmt.Errorf("smld: the model is of dimension %d, the data of %d", m.Dim(), source.Dim())
 	}
+	if n := augmentLabels(source); m.AugmentLabels != 0 && m.AugmentLabels != n {
+		return nil, fmt.Errorf("smld: the model takes %d augment labels, the data have %d", m.AugmentLabels, n)
+	}
 	if err := config.check(); err != nil {
 		return nil, err
 	}
@@ -78,7 +81,7 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 func (t *Trainer) Step() float64 {
 	first := t.points
 	t.points += uint64(t.config.Batch)
-	t.source.Batch(t.x, first)
+	t.batch(first)
 	t.draw(first)
 	kernels.PerturbRows(points(t.input, t.model.Dim()), t.x, t.model.Mean, t.sigma, t.scale, t.noise(), t.at(first))
 	f := t.model.Net.Forward(t.tape, t.input)
@@ -87,6 +90,15 @@ func (t *Trainer) Step() float64 {
 	t.model.Net.BackwardStep(t.tape, t.dF, t.grads, t.adam, t.ema)
 	t.step++
 	return loss
+}
+
+// batch sets x to the training points from number first on, and tells the network how they were changed.
+func (t *Trainer) batch(first uint64) {
+	if t.model.AugmentLabels == 0 {
+		t.source.Batch(t.x, first)
+		return
+	}
+	t.source.(Augmented).AugmentedBatch(t.x, labels(t.input, t.model.Dim()), first)
 }
 
 // noise is the stream that perturbs training points.

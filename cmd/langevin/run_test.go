@@ -47,7 +47,7 @@ func process(t testing.TB, stderr *bytes.Buffer, args ...string) *exec.Cmd {
 func runFlags(dir string, more ...string) []string {
 	return append([]string{"train", "--data", "digits", "--dir", dir, "--steps", "150", "--batch", "32", "--hidden", "24,20,24",
 		"--residual", "--levels", "12", "--checkpoint-steps", "7", "--checkpoint", "1h", "--eval-steps", "50", "--noise", "log-uniform",
-		"--schedule", "cosine", "--warm-up", "5", "--bin", "1", "--clip", "5"}, more...)
+		"--schedule", "cosine", "--warm-up", "5", "--bin", "1", "--clip", "5", "--shift", "1"}, more...)
 }
 
 // finals are the files of a run that hold its result: the model and the last checkpoint.

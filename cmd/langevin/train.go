@@ -213,12 +213,14 @@ func (t *train) prepare(holdOut bool) (*prepared, error) {
 		}
 		source = dataset.NewEpochs(points, t.Seed)
 	}
+	labels := 0
 	if t.Shift != 0 {
 		shape := data.Shape
 		if set == nil || len(shape) != 2 || t.Shift < 0 || t.Shift >= min(shape[0], shape[1]) {
 			return nil, fmt.Errorf("a shift of %d pixels: want images, and less than their height and width", t.Shift)
 		}
-		source = dataset.NewShifted(source, shape[0], shape[1], t.Shift, data.Low, t.Seed)
+		shifted := dataset.NewShifted(source, shape[0], shape[1], t.Shift, data.Low, t.Seed)
+		source, labels = shifted, shifted.AugmentLabels()
 	}
 	if t.Bin > 0 {
 		source = smld.Dequantized{Source: source, Bin: t.Bin, Seed: t.Seed}
@@ -231,7 +233,8 @@ func (t *train) prepare(holdOut bool) (*prepared, error) {
 	preconditioning := t.precondition(&data)
 	p.data = data
 	model, err := smld.NewModel(points, smld.ModelConfig{
-		Hidden: t.Hidden, Residual: t.Residual, Preconditioning: preconditioning, Sigmas: sigmas, Data: data, Seed: t.Seed,
+		Hidden: t.Hidden, Residual: t.Residual, Preconditioning: preconditioning, AugmentLabels: labels, Sigmas: sigmas, Data: data,
+		Seed: t.Seed,
 	})
 	if err != nil {
 		return nil, err
