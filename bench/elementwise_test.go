@@ -117,6 +117,15 @@ func BenchmarkFunctionGrad(b *testing.B) {
 	}
 }
 
+func BenchmarkSiLUWithSlope(b *testing.B) {
+	for _, n := range functionLengths {
+		dst, slope, x := make([]float32, n), make([]float32, n), normals(n, 0)
+		each(b, fmt.Sprintf("n=%d", n), 0, func(b *testing.B) {
+			perElement(b, n, func() { kernels.SiLUWithSlope(dst, slope, x) })
+		})
+	}
+}
+
 // adamLengths end with a network of four million parameters, which come from memory.
 var adamLengths = []int{1 << 10, 1 << 16, 1 << 22}
 

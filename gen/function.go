@@ -11,10 +11,7 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-const (
-	signBit   = 1 << 31 // of a float32
-	scaleDown = 0x1p-64 // of quotients with 1 + e^a
-)
+const signBit = 1 << 31 // of a float32
 
 // abreast is how many vectors go through a function side by side, so that the processor more often finds an instruction that
 // waits for no other. Constants stay in memory: in registers they would cost an instruction each.
@@ -59,6 +56,28 @@ func functions() {
 	}
 }
 
+// activations emits SiLU with its slope, and the product that makes the backward pass of it.
+func activations() {
+	begin(kernel.SiLUWithSlope, avx2)
+	dst, slope, x := Load(Param("dst"), GP64()), Load(Param("slope"), GP64()), Load(Param("x"), GP64())
+	elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
+		y, s := siluAndSlope(loadAll(at, x))
+		for i, a := range at {
+			a.store(y[i], dst)
+			a.store(s[i], slope)
+		}
+	})
+	begin(kernel.Hadamard, avx2)
+	dst, x = Load(Param("dst"), GP64()), Load(Param("x"), GP64())
+	elementwiseAbreast(Load(Param("n"), GP64()), 4, func(at []access) {
+		y, f := loadAll(at, dst), loadAll(at, x)
+		for i, a := range at {
+			VMULPS(f[i], y[i], y[i])
+			a.store(y[i], dst)
+		}
+	})
+}
+
 func loadAll(at []access, x Register) vectors {
 	var v vectors
 	for _, a := range at {
@@ -97,16 +116,16 @@ func (v vectors) polynomial(c []float32) vectors {
 
 // expParts sets t = e^r - 1 and power = 2^(n+shift), where x = n ln 2 + r.
 func expParts(x vectors, shift int) (t, power vectors) {
-	sum, n := nearest(x, float32(coef.RoundMagic+coef.ExponentBias+shift))
+	sum, n := nearest(x, coef.Log2E, float32(coef.RoundMagic+coef.ExponentBias+shift))
 	t = expm1Reduced(x, n)
 	x.do(func(i int) { VPSLLD(Imm(23), sum[i], sum[i]) })
 	return t, sum
 }
 
-// nearest returns sum = fma(x, log2 e, magic) and n = sum - magic.
-func nearest(x vectors, magic float32) (sum, n vectors) {
+// nearest returns sum = fma(x, factor, magic) and n = sum - magic.
+func nearest(x vectors, factor, magic float32) (sum, n vectors) {
 	sum, n = x.like(), x.like()
-	log2e, m := floats(coef.Log2E), floats(magic)
+	log2e, m := floats(factor), floats(magic)
 	x.do(func(i int) {
 		VMOVUPS(log2e, sum[i])
 		VFMADD213PS(m, x[i], sum[i])
@@ -140,7 +159,7 @@ func exp(x vectors) vectors {
 		VMAXPS(x[i], least, x[i]) // ExpMin > x ? ExpMin : x, so that NaN stays
 		VMINPS(x[i], most, x[i])
 	})
-	sum, n := nearest(x, coef.RoundMagic+2*coef.ExponentBias)
+	sum, n := nearest(x, coef.Log2E, coef.RoundMagic+2*coef.ExponentBias)
 	t := expm1Reduced(x, n)
 	half := x.like()
 	x.do(func(i int) { VPSRLD(Imm(1), sum[i], half[i]) })
@@ -165,67 +184,127 @@ func clamped(x vectors, most float32) vectors {
 	return a
 }
 
-// decay returns 2^64 num/(bias + e^a); a nil num is one.
-func decay(a, num vectors, bias float32) vectors {
-	t, power := expParts(a, -64)
-	sum, c := a.like(), floats(bias*scaleDown)
-	a.do(func(i int) { VADDPS(c, power[i], sum[i]) })
-	a.do(func(i int) { VFMADD213PS(sum[i], power[i], t[i]) }) // fma(t, power, power+bias)
-	if num == nil {
-		one := load(floats(1))
-		a.do(func(i int) { VDIVPS(t[i], one, t[i]) })
-		return t
-	}
-	a.do(func(i int) { VDIVPS(t[i], num[i], t[i]) })
-	return t
-}
-
-// addPositivePart emits y = fma(y, factor, max(x, 0)), where max keeps -0 and NaN.
-func addPositivePart(y, x vectors, factor float32) {
-	zero, f := YMM(), floats(factor)
-	VXORPS(zero, zero, zero)
-	x.do(func(i int) {
-		VMAXPS(x[i], zero, x[i]) // 0 > x ? 0 : x
-		VFMADD132PS(f, x[i], y[i])
+// decay returns g and a power of two whose product is 1/(bias + e^a).
+func decay(a vectors, bias float32) (g, power vectors) {
+	sum, n := nearest(a, -coef.Log2E, coef.RoundMagic+coef.ExponentBias+coef.DecayShift) // n is negative
+	r, square, c := a.like(), a.like(), floats(coef.Ln2Hi)
+	a.do(func(i int) {
+		VMOVAPS(a[i], r[i])
+		VFMADD231PS(c, n[i], r[i])
 	})
+	c = floats(coef.Ln2Lo)
+	a.do(func(i int) { VFMADD231PS(c, n[i], r[i]) }) // fma(n, lo, fma(n, hi, a))
+	a.do(func(i int) { VMULPS(r[i], r[i], square[i]) })
+	line := func(k int) vectors {
+		y := a.like()
+		slope, constant := floats(coef.DecayExpm1[k+1]), floats(coef.DecayExpm1[k])
+		a.do(func(i int) {
+			VMOVUPS(slope, y[i])
+			VFMADD213PS(constant, r[i], y[i]) // fma(c[k+1], r, c[k])
+		})
+		return y
+	}
+	p, low := line(2), line(0)
+	c = floats(coef.DecayExpm1[4])
+	a.do(func(i int) { VFMADD231PS(c, square[i], p[i]) })
+	a.do(func(i int) { VFMADD213PS(low[i], square[i], p[i]) })
+	scale, c := floats(coef.DecayScale), floats(coef.DecayFar)
+	a.do(func(i int) {
+		VMOVUPS(scale, low[i])
+		VFMADD213PS(c, r[i], low[i]) // fma(r, scale, far)
+	})
+	a.do(func(i int) { VFMADD213PS(low[i], square[i], p[i]) }) // fma(p, square, that)
+	power = sum
+	a.do(func(i int) { VPSLLD(Imm(23), sum[i], power[i]) })
+	near := floats(coef.DecayNear)
+	d := r
+	if bias == 1 {
+		a.do(func(i int) { VADDPS(near, power[i], d[i]) })
+	} else {
+		b := floats(bias)
+		a.do(func(i int) {
+			VMOVUPS(b, d[i])
+			VFMADD213PS(near, power[i], d[i]) // fma(power, bias, near)
+		})
+	}
+	a.do(func(i int) { VADDPS(p[i], d[i], d[i]) })
+	one := load(floats(1))
+	g = d
+	a.do(func(i int) { VDIVPS(d[i], one, g[i]) })
+	return g, power
 }
 
-// towards returns 1 - 2^-64 h, or 2^-64 h where the sign of x is set.
-func towards(h, x vectors) vectors {
-	sign, factor, one := ints(signBit), floats(-scaleDown), floats(1)
+// positivePart overwrites x with max(x, 0), and keeps -0 and NaN.
+func positivePart(x vectors) vectors {
+	zero := YMM()
+	VXORPS(zero, zero, zero)
+	x.do(func(i int) { VMAXPS(x[i], zero, x[i]) }) // 0 > x ? 0 : x
+	return x
+}
+
+// towards returns 1 - g*h, or g*h where the sign of x is set. It overwrites all three.
+func towards(g, h, x vectors) vectors {
+	sign, one := ints(signBit), floats(1)
 	f := x.like()
 	x.do(func(i int) {
-		VANDPS(sign, x[i], f[i])
-		VXORPS(factor, f[i], f[i])
+		VPAND(sign, x[i], f[i])
+		VPXOR(f[i], h[i], h[i])
 	})
 	x.do(func(i int) {
 		VPSRAD(Imm(31), x[i], x[i])
 		VPANDN(one, x[i], x[i])
 	})
-	x.do(func(i int) { VFMADD213PS(x[i], f[i], h[i]) })
-	return h
+	x.do(func(i int) { VFNMADD213PS(x[i], h[i], g[i]) })
+	return g
 }
 
 func sigmoid(x vectors) vectors {
-	return towards(decay(clamped(x, coef.DecayMax), nil, 1), x)
+	g, power := decay(clamped(x, coef.DecayMax), 1)
+	return towards(g, power, x)
 }
 
 func silu(x vectors) vectors {
 	a := clamped(x, coef.DecayMax)
-	y := decay(a, a, 1)
-	addPositivePart(y, x, -scaleDown)
-	return y
+	g, power := decay(a, 1)
+	x.do(func(i int) { VMULPS(power[i], a[i], a[i]) })
+	positive := positivePart(x)
+	x.do(func(i int) { VFNMADD213PS(positive[i], a[i], g[i]) }) // fma(g, -a*power, max(x, 0))
+	return g
+}
+
+func siluSlope(x vectors) vectors {
+	_, slope := siluAndSlope(x)
+	return slope
+}
+
+// siluAndSlope returns silu and its derivative. It overwrites x.
+func siluAndSlope(x vectors) (y, slope vectors) {
+	scaled := clamped(x, coef.DecayMax)
+	g, power := decay(scaled, 1)
+	x.do(func(i int) { VMULPS(power[i], scaled[i], scaled[i]) })
+	h, rest := x.like(), x.like()
+	x.do(func(i int) { VSUBPS(scaled[i], power[i], rest[i]) })
+	x.do(func(i int) { VMULPS(power[i], g[i], h[i]) })
+	x.do(func(i int) { VFMADD213PS(rest[i], scaled[i], h[i]) }) // fma(scaled, h, power-scaled)
+	y, zero := scaled, YMM()
+	VXORPS(zero, zero, zero)
+	x.do(func(i int) {
+		VMAXPS(x[i], zero, rest[i])
+		VFNMADD213PS(rest[i], g[i], y[i]) // fma(g, -scaled, max(x, 0))
+	})
+	return y, towards(g, h, x)
 }
 
 func softplus(x vectors) vectors {
-	s := decay(clamped(x, coef.DecayMax), nil, 0.5)
-	square, scale := x.like(), floats(scaleDown)
-	x.do(func(i int) { VMULPS(scale, s[i], square[i]) })
+	g, power := decay(clamped(x, coef.DecayMax), 0.5)
+	square := x.like()
+	x.do(func(i int) { VMULPS(power[i], g[i], square[i]) })
 	x.do(func(i int) { VMULPS(square[i], square[i], square[i]) })
 	l := square.polynomial(coef.Atanh[:])
 	x.do(func(i int) { VMULPS(square[i], l[i], l[i]) })
-	x.do(func(i int) { VFMADD213PS(s[i], s[i], l[i]) }) // fma(s, square*P(square), s)
-	addPositivePart(l, x, scaleDown)
+	x.do(func(i int) { VFMADD213PS(g[i], g[i], l[i]) }) // fma(g, square*P(square), g)
+	positive := positivePart(x)
+	x.do(func(i int) { VFMADD213PS(positive[i], power[i], l[i]) })
 	return l
 }
 
@@ -326,26 +405,29 @@ func log(x vectors) vectors {
 	return y
 }
 
-func sigmoidSlope(x vectors) vectors { return bell(clamped(x, coef.DecayMax), scaleDown) }
+func sigmoidSlope(x vectors) vectors { return bell(clamped(x, coef.DecayMax), 1) }
 
 func tanhSlope(x vectors) vectors {
 	a := clamped(x, coef.DecayMax/2)
 	a.do(func(i int) { VADDPS(a[i], a[i], a[i]) })
-	return bell(a, 4*scaleDown)
+	return bell(a, 4)
 }
 
-// bell returns scale*h*(1 - 2^-64 h), where h = 2^64/(1+e^a).
+// bell returns scale*h*(1-h), where h = 1/(1+e^a).
 func bell(a vectors, scale float32) vectors {
-	h := decay(a, nil, 1)
-	rest, c, one := a.like(), floats(-scaleDown), floats(1)
+	g, power := decay(a, 1)
+	rest, one := a.like(), floats(1)
 	a.do(func(i int) {
-		VMOVUPS(c, rest[i])
-		VFMADD213PS(one, h[i], rest[i]) // fma(h, -2^-64, 1)
+		VMOVAPS(power[i], rest[i])
+		VFNMADD213PS(one, g[i], rest[i]) // fma(g, -power, 1)
 	})
-	a.do(func(i int) { VMULPS(rest[i], h[i], h[i]) })
-	c = floats(scale)
-	a.do(func(i int) { VMULPS(c, h[i], h[i]) })
-	return h
+	if scale != 1 {
+		c := floats(scale)
+		a.do(func(i int) { VMULPS(c, power[i], power[i]) })
+	}
+	a.do(func(i int) { VMULPS(rest[i], g[i], g[i]) })
+	a.do(func(i int) { VMULPS(power[i], g[i], g[i]) })
+	return g
 }
 
 func eluSlope(x vectors) vectors {
@@ -353,17 +435,4 @@ func eluSlope(x vectors) vectors {
 	VXORPS(zero, zero, zero)
 	x.do(func(i int) { VMINPS(x[i], zero, x[i]) }) // 0 < x ? 0 : x
 	return exp(x)
-}
-
-func siluSlope(x vectors) vectors {
-	a := clamped(x, coef.DecayMax)
-	h := decay(a, nil, 1)
-	s, rest := x.like(), x.like()
-	c := load(floats(1))
-	x.do(func(i int) { VSUBPS(a[i], c, rest[i]) })
-	down := floats(scaleDown)
-	x.do(func(i int) { VMULPS(down, h[i], s[i]) })
-	x.do(func(i int) { VFMADD213PS(rest[i], s[i], a[i]) }) // fma(a, 2^-64 h, 1-a)
-	x.do(func(i int) { VMULPS(a[i], h[i], h[i]) })
-	return towards(h, x)
 }

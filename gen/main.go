@@ -25,6 +25,7 @@ func main() {
 	pack()
 	noise()
 	functions()
+	activations()
 	rows()
 	adam()
 	sumRows()

@@ -6,7 +6,8 @@ package kernels
 //	y = SiLU(pre) or pre
 //
 // where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm that begins
-// with Bias[j]. The activation is applied while the finished rows are still in the cache.
+// with Bias[j]. The activation is applied while the finished rows are still in the cache, and so is its derivative computed,
+// which shares the exponential.
 type Dense struct {
 	W      Matrix    // inputs by outputs; not used where Packed is set
 	Packed *Packed   // the weights, packed
@@ -14,9 +15,9 @@ type Dense struct {
 	SiLU   bool      // apply SiLU
 }
 
-// Forward sets y, and keeps the pre-activation in pre unless pre.Data is nil, which it must be without activation.
-// The memory of y and pre is their own: it overlaps neither the other's nor that of x, W and Bias.
-func (d Dense) Forward(y, pre, x Matrix) {
+// Forward sets y, and slope to the derivative of SiLU at pre, as SiLUWithSlope does, unless slope.Data is nil, which it must be
+// without activation. The memory of y and slope is their own: it overlaps neither the other's nor that of x, W and Bias.
+func (d Dense) Forward(y, slope, x Matrix) {
 	in, out := d.W.Rows, d.W.Cols
 	if d.Packed != nil {
 		in, out = d.Packed.Size()
@@ -34,16 +35,16 @@ func (d Dense) Forward(y, pre, x Matrix) {
 		p.panels = d.Packed.panels
 	}
 	if d.SiLU {
-		p.silu, p.y = true, view32(y)
+		p.after, p.y = siluAfter, view32(y)
 	}
-	if pre.Data != nil {
+	if slope.Data != nil {
 		if !d.SiLU {
-			panic("kernels: Dense.Forward: pre is set, but without an activation y is all there is")
+			panic("kernels: Dense.Forward: slope is set, but there is no activation")
 		}
-		pre.checkShape("Dense.Forward", "pre", x.Rows, out)
-		d.checkOutput("pre", pre, x)
-		checkDisjoint("Dense.Forward", "pre", pre.Data[:pre.extent()], "y", y.Data[:y.extent()])
-		p.c = view32(pre)
+		slope.checkShape("Dense.Forward", "slope", x.Rows, out)
+		d.checkOutput("slope", slope, x)
+		checkDisjoint("Dense.Forward", "slope", slope.Data[:slope.extent()], "y", y.Data[:y.extent()])
+		p.after, p.c = siluWithSlopeAfter, view32(slope)
 	}
 	multiply(&p, 0)
 }

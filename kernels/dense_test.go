@@ -71,7 +71,7 @@ func TestDense(t *testing.T) {
 					m, n, k = 100+r.IntN(30), 100+r.IntN(40), 100
 				}
 				x, w := randomView(r, m, k, false), randomView(r, k, n, false)
-				pre, y := randomView(r, m, n, false), randomView(r, m, n, false)
+				slope, y := randomView(r, m, n, false), randomView(r, m, n, false)
 				xs, ws, bias := normals(r, x.size()), normals(r, w.size()), normals(r, n)
 				layer := Dense{W: w.of(ws), Bias: bias, SiLU: r.IntN(3) > 0}
 				if r.IntN(4) == 0 {
@@ -84,9 +84,9 @@ func TestDense(t *testing.T) {
 				what := fmt.Sprintf("m=%d n=%d k=%d bias %v, SiLU %v, packed %v, %d cores",
 					m, n, k, layer.Bias != nil, layer.SiLU, layer.Packed != nil, cores)
 
-				wantPre, wantY := normals(r, pre.size()), normals(r, y.size())
-				gotPre, gotY := append([]float32(nil), wantPre...), append([]float32(nil), wantY...)
-				linear := pre.of(wantPre)
+				wantSlope, wantY := normals(r, slope.size()), normals(r, y.size())
+				gotSlope, gotY := slices.Clone(wantSlope), slices.Clone(wantY)
+				linear := slope.of(wantSlope)
 				if !layer.SiLU {
 					linear = y.of(wantY)
 				}
@@ -101,25 +101,51 @@ func TestDense(t *testing.T) {
 					continue
 				}
 				for i := range m {
-					SiLU(y.of(wantY).Row(i), linear.Row(i))
+					SiLUWithSlope(y.of(wantY).Row(i), linear.Row(i), linear.Row(i))
 				}
-				layer.Forward(y.of(gotY), pre.of(gotPre), x.of(xs))
+				layer.Forward(y.of(gotY), slope.of(gotSlope), x.of(xs))
 				same(t, what, gotY, wantY)
-				same(t, what+", pre", gotPre, wantPre)
+				same(t, what+", slope", gotSlope, wantSlope)
 				layer.Forward(y.of(gotY), Matrix{}, x.of(xs))
-				same(t, what+", without pre", gotY, wantY)
+				same(t, what+", without slope", gotY, wantY)
 			}
 		}
 	})
 }
 
+// TestGemmHadamard: the product has the bits of Gemm and of a multiplication.
+func TestGemmHadamard(t *testing.T) {
+	eachBackend(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(25, 26))
+		for range 60 {
+			m, n, k := r.IntN(70), r.IntN(90), r.IntN(60)
+			if r.IntN(4) == 0 {
+				m, n = 1+r.IntN(3), 100+r.IntN(40)
+			}
+			transA, transB := r.IntN(2) == 1, r.IntN(2) == 1
+			alpha, beta := []float32{1, 1, 0.3}[r.IntN(3)], []float32{0, 1, 0.7}[r.IntN(3)]
+			a, b, c, f := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false), randomView(r, m, n, false)
+			as, bs, want, fs := normals(r, a.size()), normals(r, b.size()), normals(r, c.size()), normals(r, f.size())
+			got := slices.Clone(want)
+			Gemm(transA, transB, alpha, a.of(as), b.of(bs), beta, c.of(want))
+			for i := range m {
+				for j, v := range f.of(fs).Row(i) {
+					c.of(want).Row(i)[j] *= v
+				}
+			}
+			GemmHadamard(transA, transB, alpha, a.of(as), b.of(bs), beta, c.of(got), f.of(fs))
+			same(t, fmt.Sprintf("m=%d n=%d k=%d %v %v alpha=%v beta=%v", m, n, k, transA, transB, alpha, beta), got, want)
+		}
+	})
+}
+
 func TestDenseAllocs(t *testing.T) {
-	x, w, y, pre := NewMatrix(100, 60), NewMatrix(60, 70), NewMatrix(100, 70), NewMatrix(100, 70)
+	x, w, y, slope := NewMatrix(100, 60), NewMatrix(60, 70), NewMatrix(100, 70), NewMatrix(100, 70)
 	var p Packed
 	p.Pack(false, w)
 	eachBackend(t, func(t *testing.T) {
 		for _, d := range []Dense{{W: w, SiLU: true, Bias: make([]float32, 70)}, {Packed: &p, SiLU: true}} {
-			if n := testing.AllocsPerRun(5, func() { d.Forward(y, pre, x) }); n != 0 {
+			if n := testing.AllocsPerRun(5, func() { d.Forward(y, slope, x) }); n != 0 {
 				t.Errorf("Dense.Forward allocates %v times", n)
 			}
 		}

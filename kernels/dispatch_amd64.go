@@ -124,6 +124,22 @@ func backward(f function, dst, dy, x []float32) {
 	}
 }
 
+func siluWithSlope(dst, slope, x []float32) {
+	if active == generic {
+		siluWithSlopeGeneric(dst, slope, x)
+		return
+	}
+	siluWithSlopeAVX2(&dst[0], &slope[0], &x[0], len(dst))
+}
+
+func hadamard(dst, x []float32) {
+	if active == generic {
+		hadamardGeneric(dst, x)
+		return
+	}
+	hadamardAVX2(&dst[0], &x[0], len(dst))
+}
+
 func adam(p, g, m, v, avg []float32, s *AdamStep) {
 	switch {
 	case active == generic:

@@ -81,6 +81,22 @@ func backward(f function, dst, dy, x []float32) {
 	}
 }
 
+func siluWithSlope(dst, slope, x []float32) {
+	if active == generic {
+		siluWithSlopeGeneric(dst, slope, x)
+		return
+	}
+	siluWithSlopeNEON(&dst[0], &slope[0], &x[0], len(dst))
+}
+
+func hadamard(dst, x []float32) {
+	if active == generic {
+		hadamardGeneric(dst, x)
+		return
+	}
+	hadamardNEON(&dst[0], &x[0], len(dst))
+}
+
 func adam(p, g, m, v, avg []float32, s *AdamStep) {
 	switch {
 	case active == generic:

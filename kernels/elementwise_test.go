@@ -29,6 +29,8 @@ var elementwise = []struct {
 	{"ELU", 2, func(x [][]float32) { ELU(x[0], x[1]) }},
 	{"SiLU", 2, func(x [][]float32) { SiLU(x[0], x[1]) }},
 	{"SiLU/in place", 1, func(x [][]float32) { SiLU(x[0], x[0]) }},
+	{"SiLUWithSlope", 3, func(x [][]float32) { SiLUWithSlope(x[0], x[1], x[2]) }},
+	{"SiLUWithSlope/slope in place", 2, func(x [][]float32) { SiLUWithSlope(x[0], x[1], x[1]) }},
 	{"SigmoidGrad", 3, func(x [][]float32) { SigmoidGrad(x[0], x[1], x[2]) }},
 	{"SoftplusGrad", 3, func(x [][]float32) { SoftplusGrad(x[0], x[1], x[2]) }},
 	{"TanhGrad", 3, func(x [][]float32) { TanhGrad(x[0], x[1], x[2]) }},
@@ -39,6 +41,11 @@ var elementwise = []struct {
 	{"Adam", 4, func(x [][]float32) { squareAll(x[3]); Adam(x[0], x[1], x[2], x[3], nil, adamStep) }},
 	{"Adam/with average", 5, func(x [][]float32) { squareAll(x[3]); Adam(x[0], x[1], x[2], x[3], x[4], adamStep) }},
 	{"EMA", 2, func(x [][]float32) { EMA(x[0], x[1], 0.01) }},
+	{"hadamard", 2, func(x [][]float32) {
+		if len(x[0]) > 0 {
+			hadamard(x[0], x[1])
+		}
+	}},
 }
 
 var adamStep = AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 10, Correction2: 1000,
@@ -121,6 +128,7 @@ func FuzzElementwise(f *testing.F) {
 				what := functionNames[f] + "Grad"
 				compare(t, fast, what, [][]float32{x, y, x}, func(x [][]float32) { applyGrad(what, f, x[0], x[1], x[2]) })
 			}
+			compare(t, fast, "SiLUWithSlope", [][]float32{y, x}, func(x [][]float32) { SiLUWithSlope(x[0], x[1], x[1]) })
 			compare(t, fast, "Fill", [][]float32{x}, func(x [][]float32) { stream.Fill(x[0], at) })
 			compare(t, fast, "Langevin", [][]float32{x, y}, func(x [][]float32) { Langevin(x[0], x[1], 0.5, 2, stream, at) })
 			compare(t, fast, "EMA", [][]float32{x, y}, func(x [][]float32) { EMA(x[0], x[1], 0.1) })

@@ -44,13 +44,18 @@ func exp(x float32) float32 {
 	return fma32(expm1Reduced(x, n), power, power) * math.Float32frombits(rest<<23)
 }
 
-// scaleDown keeps quotients with 1 + e^a, a >= 0, in the normal range: they are computed 2^64 times too large.
-const scaleDown = 0x1p-64
-
-// decay returns 2^64 num/(bias + e^a), for a from 0 to coef.DecayMax.
-func decay(a, num, bias float32) float32 {
-	t, power := expParts(a, -64)
-	return num / fma32(t, power, power+float32(bias*scaleDown))
+// decay returns g and a power of two whose product is 1/(bias + e^a), for a from 0 to coef.DecayMax. With a = n ln 2 + r, the
+// power is 2^(33-n), and both are in the normal range where their product is no longer. The product of a and the power is exact.
+func decay(a, bias float32) (g, power float32) {
+	const magic = coef.RoundMagic + coef.ExponentBias + coef.DecayShift
+	sum := fma32(a, -coef.Log2E, magic)
+	n := magic - sum
+	power = math.Float32frombits(math.Float32bits(sum) << 23)
+	r := fma32(n, -coef.Ln2Lo, fma32(n, -coef.Ln2Hi, a))
+	c, square := &coef.DecayExpm1, float32(r*r)
+	p := fma32(fma32(c[4], square, fma32(c[3], r, c[2])), square, fma32(c[1], r, c[0])) // 2^33 P(r)
+	far := fma32(p, square, fma32(r, coef.DecayScale, coef.DecayFar))                   // 2^33 (e^r - 1 + 1/64)
+	return 1 / (far + fma32(power, bias, coef.DecayNear)), power
 }
 
 // clampDecay returns |x|, or coef.DecayMax where that is less.

@@ -56,6 +56,19 @@ func TanhGrad(dst, dy, x []float32) { applyGrad("TanhGrad", tanhFunction, dst, d
 // ELUGrad is the backward pass of ELU at its input x: dst[i] = dy[i] * e^min(x[i], 0).
 func ELUGrad(dst, dy, x []float32) { applyGrad("ELUGrad", eluFunction, dst, dy, x) }
 
+// SiLUWithSlope sets dst[i] = SiLU(x[i]), with the bits of SiLU, and slope[i] to the derivative there, the factor of
+// SiLUGrad. slope may be x itself; dst overlaps neither.
+func SiLUWithSlope(dst, slope, x []float32) {
+	checkLen("SiLUWithSlope", "slope", slope, len(dst))
+	checkLen("SiLUWithSlope", "x", x, len(dst))
+	checkDisjoint("SiLUWithSlope", "dst", dst, "x", x)
+	checkDisjoint("SiLUWithSlope", "dst", dst, "slope", slope)
+	checkAlias("SiLUWithSlope", "slope", slope, "x", x)
+	s := sweeps.get()
+	s.op, s.dst, s.src, s.third = sweepSiLUWithSlope, dst, slope, x
+	s.do(len(dst))
+}
+
 // SiLUGrad is the backward pass of SiLU at its input x: dst[i] = dy[i] * s*(1 + x[i]*(1-s)) with s = sigmoid(x[i]).
 // Maximum error of the second factor 2.90 ULP, where its unit of the last place is taken to be at least that of s, since the
 // derivative has a zero at -1.28.
@@ -83,6 +96,10 @@ func sweepFunction(s *sweep, from, to int) { evaluate(s.function, s.dst[from:to]
 
 func sweepGrad(s *sweep, from, to int) {
 	backward(s.function, s.dst[from:to], s.src[from:to], s.third[from:to])
+}
+
+func sweepSiLUWithSlope(s *sweep, from, to int) {
+	siluWithSlope(s.dst[from:to], s.src[from:to], s.third[from:to])
 }
 
 // value returns a function's definition.
@@ -134,5 +151,18 @@ func backwardGeneric(f function, dst, dy, x []float32) {
 	slope := f.slope()
 	for i, x := range x {
 		dst[i] = dy[i] * slope(x)
+	}
+}
+
+func siluWithSlopeGeneric(dst, slope, x []float32) {
+	for i, x := range x {
+		dst[i], slope[i] = siluAndSlope(x)
+	}
+}
+
+// hadamardGeneric sets dst[i] = dst[i]*x[i].
+func hadamardGeneric(dst, x []float32) {
+	for i, x := range x {
+		dst[i] *= x
 	}
 }

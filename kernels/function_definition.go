@@ -10,30 +10,31 @@ import (
 
 // sigmoid returns 1/(1+e^-x): with h = 1/(1+e^|x|), it is 1-h or h.
 func sigmoid(x float32) float32 {
-	return towards(decay(clampDecay(x), 1, 1), x)
+	g, power := decay(clampDecay(x), 1)
+	return towards(g, power, x)
 }
 
-// towards returns 1 - 2^-64 h, or 2^-64 h where the sign of x is set.
-func towards(h, x float32) float32 {
+// towards returns 1 - g*h, or g*h where the sign of x is set.
+func towards(g, h, x float32) float32 {
 	if math.Signbit(float64(x)) {
-		return fma32(h, scaleDown, 0)
+		return fma32(g, h, 0)
 	}
-	return fma32(h, -scaleDown, 1)
+	return fma32(g, -h, 1)
 }
 
 // silu returns x*sigmoid(x) as max(x, 0) - |x|/(1+e^|x|).
 func silu(x float32) float32 {
-	a := clampDecay(x)
-	return fma32(decay(a, a, 1), -scaleDown, positivePart(x))
+	y, _ := siluAndSlope(x)
+	return y
 }
 
 // softplus returns log(1+e^x) as max(x, 0) + log(1+e^-|x|), and that logarithm as 2 atanh(s/2) with s = 1/(1/2 + e^|x|).
 func softplus(x float32) float32 {
-	s := decay(clampDecay(x), 1, 0.5)
-	unscaled := s * scaleDown
-	square := unscaled * unscaled
-	l := fma32(s, float32(square*horner(square, coef.Atanh[:])), s)
-	return fma32(l, scaleDown, positivePart(x))
+	g, power := decay(clampDecay(x), 0.5)
+	s := g * power
+	square := s * s
+	l := fma32(g, float32(square*horner(square, coef.Atanh[:])), g)
+	return fma32(l, power, positivePart(x))
 }
 
 // tanh returns e/(e+2) for e = e^(2|x|) - 1, with the sign of x.
@@ -84,7 +85,7 @@ func log(x float32) float32 {
 }
 
 // sigmoidSlope returns h*(1-h) for h = sigmoid(-|x|).
-func sigmoidSlope(x float32) float32 { return bell(clampDecay(x)) * scaleDown }
+func sigmoidSlope(x float32) float32 { return bell(clampDecay(x), 1) }
 
 // tanhSlope returns 1 - tanh(x)^2, four times the slope of the sigmoid at 2x.
 func tanhSlope(x float32) float32 {
@@ -92,13 +93,13 @@ func tanhSlope(x float32) float32 {
 	if a > coef.DecayMax/2 {
 		a = coef.DecayMax / 2
 	}
-	return bell(a+a) * (4 * scaleDown)
+	return bell(a+a, 4)
 }
 
-// bell returns 2^64 h*(1-h) for h = 1/(1+e^a).
-func bell(a float32) float32 {
-	h := decay(a, 1, 1)
-	return h * fma32(h, -scaleDown, 1)
+// bell returns scale*h*(1-h) for h = 1/(1+e^a); scale is a power of two.
+func bell(a, scale float32) float32 {
+	g, power := decay(a, 1)
+	return float32(g*fma32(g, -power, 1)) * float32(scale*power)
 }
 
 // eluSlope returns e^min(x, 0).
@@ -109,10 +110,18 @@ func eluSlope(x float32) float32 {
 	return exp(x)
 }
 
-// siluSlope returns the derivative of SiLU: with a = |x| and h = 1/(1+e^a), it is h*(1-a+a*h) for negative x, and one
-// less that for positive.
+// siluSlope returns the derivative of SiLU.
 func siluSlope(x float32) float32 {
+	_, slope := siluAndSlope(x)
+	return slope
+}
+
+// siluAndSlope returns silu(x) and its derivative: with a = |x| and h = 1/(1+e^a), they are max(x, 0) - a*h, and
+// h*(1-a+a*h) for negative x, or one less that for positive.
+func siluAndSlope(x float32) (y, slope float32) {
 	a := clampDecay(x)
-	h := decay(a, 1, 1)
-	return towards(h*fma32(a, float32(h*scaleDown), 1-a), x)
+	g, power := decay(a, 1)
+	scaled := a * power
+	v := fma32(scaled, float32(g*power), power-scaled) // power*(1 - a + a*h)
+	return fma32(g, -scaled, positivePart(x)), towards(g, v, x)
 }

@@ -116,6 +116,22 @@ func TestFunctionAccuracy(t *testing.T) {
 	}
 }
 
+// TestSiLUWithSlope: the pair has the bits of the function and of its slope.
+func TestSiLUWithSlope(t *testing.T) {
+	eachBackend(t, func(t *testing.T) {
+		const n = 1 << 16
+		x, y, slope, wantY, wantSlope := make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
+		for i := range x {
+			x[i], slope[i] = math.Float32frombits(uint32(i*65537)), 1
+		}
+		SiLU(wantY, x)
+		SiLUGrad(wantSlope, slope, x)
+		SiLUWithSlope(y, slope, x)
+		same(t, "value", y, wantY)
+		same(t, "slope", slope, wantSlope)
+	})
+}
+
 // functionError is the error of y = f(x) in units of the last place; it is NaN where y should not be a number or should
 // be one, where an infinity is missing or in excess, and where zero has the wrong sign.
 func functionError(y, x float32, exact, least func(float64) float64) float64 {

@@ -11,15 +11,31 @@ import "fmt"
 //
 // With alpha == 0 the chain is empty and neither A nor B is read. C must not overlap A or B.
 func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
-	a.check("Gemm", "a")
-	b.check("Gemm", "b")
-	c.check("Gemm", "c")
-	m, n, k := productSize("Gemm", transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
-	checkDisjoint("Gemm", "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	checkDisjoint("Gemm", "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
-	multiply(&product[float32]{
+	p := gemmProduct("Gemm", transA, transB, alpha, a, b, c)
+	multiply(&p, beta)
+}
+
+// GemmHadamard is Gemm and then C[i][j] *= F[i][j], while the finished rows are still in the cache. It is the backward pass of
+// a layer whose activation had the slopes F. C overlaps neither A, B nor F.
+func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32, c, f Matrix) {
+	p := gemmProduct("GemmHadamard", transA, transB, alpha, a, b, c)
+	f.checkShape("GemmHadamard", "f", c.Rows, c.Cols)
+	checkDisjoint("GemmHadamard", "c", c.Data[:c.extent()], "f", f.Data[:f.extent()])
+	p.after, p.y = hadamardAfter, view32(f)
+	multiply(&p, beta)
+}
+
+// gemmProduct returns the product that Gemm computes, and panics if its operands do not fit.
+func gemmProduct(function string, transA, transB bool, alpha float32, a, b, c Matrix) product[float32] {
+	a.check(function, "a")
+	b.check(function, "b")
+	c.check(function, "c")
+	m, n, k := productSize(function, transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
+	checkDisjoint(function, "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
+	checkDisjoint(function, "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
+	return product[float32]{
 		transA: transA, transB: transB, alpha: alpha, a: view32(a), b: view32(b), c: view32(c), m: m, n: n, k: k,
-	}, beta)
+	}
 }
 
 // MatMul computes dst = a*b; see Gemm.

@@ -157,7 +157,7 @@ func (p *product[T]) size() int { return int(unsafe.Sizeof(p.alpha)) }
 // flips reports whether the product is one row times a transposed matrix, and nothing more.
 func (p *product[T]) flips() bool {
 	return p.size() == 4 && p.m == 1 && p.transB && p.n >= narrowRows && p.alpha == 1 &&
-		p.bias == nil && !p.silu
+		p.bias == nil && p.after == nothingAfter
 }
 
 // flip turns a product of one row with a transposed matrix into that of the matrix with a column, which has the same
@@ -192,7 +192,7 @@ func (t *tiledProduct[T]) share(cores int) {
 			continue
 		}
 		reads := ceilDiv(t.m, rows) + ceilDiv(t.jLen, cols)
-		if reads < least || reads == least && t.silu { // whole rows are one call of the activation
+		if reads < least || reads == least && t.after != nothingAfter { // whole rows are one call of what follows
 			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
@@ -377,7 +377,7 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 			t.unpacked(&q, from+done, j, a[done*aRow:], aRow, aCol, rows-done)
 		}
 	}
-	if t.silu && t.kFrom+t.kLen == t.k {
+	if t.kFrom+t.kLen == t.k {
 		t.finishRows(from, to, t.jFrom+first*tileCols, min(t.jFrom+end*tileCols, t.n))
 	}
 }

@@ -32912,143 +32912,147 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 	JL   few
 
 abreast:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS      Y2, Y4, Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS      Y3, Y4, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
-	VMOVAPS     Y3, Y3
-	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y2, Y8
-	VADDPS      Y7, Y3, Y9
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y10
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
-	VMULPS      Y8, Y8, Y8
-	VMULPS      Y9, Y9, Y9
-	VFMADD213PS Y6, Y8, Y10
-	VFMADD213PS Y7, Y9, Y11
-	VADDPS      Y2, Y10, Y10
-	VADDPS      Y3, Y11, Y11
-	VPSLLD      $0x17, Y4, Y4
-	VPSLLD      $0x17, Y5, Y5
-	VADDPS      splat_1f800000<>+0(SB), Y4, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y5, Y3
-	VFMADD213PS Y2, Y4, Y10
-	VFMADD213PS Y3, Y5, Y11
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y10, Y2, Y10
-	VDIVPS      Y11, Y2, Y11
-	VANDPS      splat_80000000<>+0(SB), Y0, Y2
-	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y1, Y3
-	VXORPS      splat_9f800000<>+0(SB), Y3, Y3
-	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
-	VFMADD213PS Y0, Y2, Y10
-	VFMADD213PS Y1, Y3, Y11
-	VMOVUPS     Y10, (AX)(BX*4)
-	VMOVUPS     Y11, 32(AX)(BX*4)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         abreast
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      32(CX)(BX*4), Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y4, Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
+	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
+	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
+	VMOVAPS      Y2, Y2
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y2
+	VMOVAPS      Y3, Y3
+	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y3
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y2
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y3
+	VMULPS       Y2, Y2, Y6
+	VMULPS       Y3, Y3, Y7
+	VMOVUPS      splat_4c891297<>+0(SB), Y8
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y8
+	VMOVUPS      splat_4c891297<>+0(SB), Y9
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y3, Y9
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y10
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y10
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y11
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y3, Y11
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y8
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y9
+	VFMADD213PS  Y10, Y6, Y8
+	VFMADD213PS  Y11, Y7, Y9
+	VMOVUPS      splat_50000000<>+0(SB), Y10
+	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y10
+	VMOVUPS      splat_50000000<>+0(SB), Y11
+	VFMADD213PS  splat_4d000000<>+0(SB), Y3, Y11
+	VFMADD213PS  Y10, Y6, Y8
+	VFMADD213PS  Y11, Y7, Y9
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y3
+	VADDPS       Y8, Y2, Y2
+	VADDPS       Y9, Y3, Y3
+	VMOVUPS      splat_3f800000<>+0(SB), Y6
+	VDIVPS       Y2, Y6, Y2
+	VDIVPS       Y3, Y6, Y3
+	VPAND        splat_80000000<>+0(SB), Y0, Y6
+	VPXOR        Y6, Y4, Y4
+	VPAND        splat_80000000<>+0(SB), Y1, Y6
+	VPXOR        Y6, Y5, Y5
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y0, Y4, Y2
+	VFNMADD213PS Y1, Y5, Y3
+	VMOVUPS      Y2, (AX)(BX*4)
+	VMOVUPS      Y3, 32(AX)(BX*4)
+	ADDQ         $0x10, BX
+	SUBQ         $0x10, DX
+	JGE          abreast
 
 few:
 	ADDQ $0x08, DX
 	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
-	VFMADD213PS Y1, Y2, Y5
-	VMOVUPS     splat_3f800000<>+0(SB), Y1
-	VDIVPS      Y5, Y1, Y5
-	VANDPS      splat_80000000<>+0(SB), Y0, Y1
-	VXORPS      splat_9f800000<>+0(SB), Y1, Y1
-	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
-	VFMADD213PS Y0, Y1, Y5
-	VMOVUPS     Y5, (AX)(BX*4)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         vectors
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y1
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y4
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
+	VFMADD213PS  Y5, Y3, Y4
+	VMOVUPS      splat_50000000<>+0(SB), Y5
+	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
+	VFMADD213PS  Y5, Y3, Y4
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
+	VADDPS       Y4, Y1, Y1
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y1, Y3, Y1
+	VPAND        splat_80000000<>+0(SB), Y0, Y3
+	VPXOR        Y3, Y2, Y2
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VFNMADD213PS Y0, Y2, Y1
+	VMOVUPS      Y1, (AX)(BX*4)
+	ADDQ         $0x08, BX
+	SUBQ         $0x08, DX
+	JGE          vectors
 
 rest:
-	ADDQ        $0x08, DX
-	JE          done
-	LEAQ        low_words<>+64(SB), SI
-	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y3
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS      Y2, Y3, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y2, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
-	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y4, Y5, Y6
-	VADDPS      Y2, Y6, Y6
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f800000<>+0(SB), Y3, Y2
-	VFMADD213PS Y2, Y3, Y6
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y6, Y2, Y6
-	VANDPS      splat_80000000<>+0(SB), Y1, Y2
-	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
-	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y2, Y6
-	VMASKMOVPS  Y6, Y0, (AX)(BX*4)
+	ADDQ         $0x08, DX
+	JE           done
+	LEAQ         low_words<>+64(SB), SI
+	NEGQ         DX
+	VMOVDQU      (SI)(DX*4), Y0
+	VMASKMOVPS   (CX)(BX*4), Y0, Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y3
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
+	VMOVAPS      Y2, Y2
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y2
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y2
+	VMULPS       Y2, Y2, Y4
+	VMOVUPS      splat_4c891297<>+0(SB), Y5
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y5
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y5
+	VFMADD213PS  Y6, Y4, Y5
+	VMOVUPS      splat_50000000<>+0(SB), Y6
+	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y6
+	VFMADD213PS  Y6, Y4, Y5
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y2
+	VADDPS       Y5, Y2, Y2
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y2, Y4, Y2
+	VPAND        splat_80000000<>+0(SB), Y1, Y4
+	VPXOR        Y4, Y3, Y3
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y1, Y3, Y2
+	VMASKMOVPS   Y2, Y0, (AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -33090,59 +33094,185 @@ DATA splat_42dc0000<>+56(SB)/4, $0x42dc0000
 DATA splat_42dc0000<>+60(SB)/4, $0x42dc0000
 GLOBL splat_42dc0000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4b40003f<>+0(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+4(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+8(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+12(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+16(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+20(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+24(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+28(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+32(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+36(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+40(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+44(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+48(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+52(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+56(SB)/4, $0x4b40003f
-DATA splat_4b40003f<>+60(SB)/4, $0x4b40003f
-GLOBL splat_4b40003f<>(SB), RODATA|NOPTR, $64
+DATA splat_bfb8aa3b<>+0(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+4(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+8(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+12(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+16(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+20(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+24(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+28(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+32(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+36(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+40(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+44(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+48(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+52(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+56(SB)/4, $0xbfb8aa3b
+DATA splat_bfb8aa3b<>+60(SB)/4, $0xbfb8aa3b
+GLOBL splat_bfb8aa3b<>(SB), RODATA|NOPTR, $64
 
-DATA splat_1f800000<>+0(SB)/4, $0x1f800000
-DATA splat_1f800000<>+4(SB)/4, $0x1f800000
-DATA splat_1f800000<>+8(SB)/4, $0x1f800000
-DATA splat_1f800000<>+12(SB)/4, $0x1f800000
-DATA splat_1f800000<>+16(SB)/4, $0x1f800000
-DATA splat_1f800000<>+20(SB)/4, $0x1f800000
-DATA splat_1f800000<>+24(SB)/4, $0x1f800000
-DATA splat_1f800000<>+28(SB)/4, $0x1f800000
-DATA splat_1f800000<>+32(SB)/4, $0x1f800000
-DATA splat_1f800000<>+36(SB)/4, $0x1f800000
-DATA splat_1f800000<>+40(SB)/4, $0x1f800000
-DATA splat_1f800000<>+44(SB)/4, $0x1f800000
-DATA splat_1f800000<>+48(SB)/4, $0x1f800000
-DATA splat_1f800000<>+52(SB)/4, $0x1f800000
-DATA splat_1f800000<>+56(SB)/4, $0x1f800000
-DATA splat_1f800000<>+60(SB)/4, $0x1f800000
-GLOBL splat_1f800000<>(SB), RODATA|NOPTR, $64
+DATA splat_4b4000a0<>+0(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+4(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+8(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+12(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+16(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+20(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+24(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+28(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+32(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+36(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+40(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+44(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+48(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+52(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+56(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+60(SB)/4, $0x4b4000a0
+GLOBL splat_4b4000a0<>(SB), RODATA|NOPTR, $64
 
-DATA splat_9f800000<>+0(SB)/4, $0x9f800000
-DATA splat_9f800000<>+4(SB)/4, $0x9f800000
-DATA splat_9f800000<>+8(SB)/4, $0x9f800000
-DATA splat_9f800000<>+12(SB)/4, $0x9f800000
-DATA splat_9f800000<>+16(SB)/4, $0x9f800000
-DATA splat_9f800000<>+20(SB)/4, $0x9f800000
-DATA splat_9f800000<>+24(SB)/4, $0x9f800000
-DATA splat_9f800000<>+28(SB)/4, $0x9f800000
-DATA splat_9f800000<>+32(SB)/4, $0x9f800000
-DATA splat_9f800000<>+36(SB)/4, $0x9f800000
-DATA splat_9f800000<>+40(SB)/4, $0x9f800000
-DATA splat_9f800000<>+44(SB)/4, $0x9f800000
-DATA splat_9f800000<>+48(SB)/4, $0x9f800000
-DATA splat_9f800000<>+52(SB)/4, $0x9f800000
-DATA splat_9f800000<>+56(SB)/4, $0x9f800000
-DATA splat_9f800000<>+60(SB)/4, $0x9f800000
-GLOBL splat_9f800000<>(SB), RODATA|NOPTR, $64
+DATA splat_4c891297<>+0(SB)/4, $0x4c891297
+DATA splat_4c891297<>+4(SB)/4, $0x4c891297
+DATA splat_4c891297<>+8(SB)/4, $0x4c891297
+DATA splat_4c891297<>+12(SB)/4, $0x4c891297
+DATA splat_4c891297<>+16(SB)/4, $0x4c891297
+DATA splat_4c891297<>+20(SB)/4, $0x4c891297
+DATA splat_4c891297<>+24(SB)/4, $0x4c891297
+DATA splat_4c891297<>+28(SB)/4, $0x4c891297
+DATA splat_4c891297<>+32(SB)/4, $0x4c891297
+DATA splat_4c891297<>+36(SB)/4, $0x4c891297
+DATA splat_4c891297<>+40(SB)/4, $0x4c891297
+DATA splat_4c891297<>+44(SB)/4, $0x4c891297
+DATA splat_4c891297<>+48(SB)/4, $0x4c891297
+DATA splat_4c891297<>+52(SB)/4, $0x4c891297
+DATA splat_4c891297<>+56(SB)/4, $0x4c891297
+DATA splat_4c891297<>+60(SB)/4, $0x4c891297
+GLOBL splat_4c891297<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4daaab7c<>+0(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+4(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+8(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+12(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+16(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+20(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+24(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+28(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+32(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+36(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+40(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+44(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+48(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+52(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+56(SB)/4, $0x4daaab7c
+DATA splat_4daaab7c<>+60(SB)/4, $0x4daaab7c
+GLOBL splat_4daaab7c<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4eaaaa5a<>+0(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+4(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+8(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+12(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+16(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+20(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+24(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+28(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+32(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+36(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+40(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+44(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+48(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+52(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+56(SB)/4, $0x4eaaaa5a
+DATA splat_4eaaaa5a<>+60(SB)/4, $0x4eaaaa5a
+GLOBL splat_4eaaaa5a<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4f7fffff<>+0(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+4(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+8(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+12(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+16(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+20(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+24(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+28(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+32(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+36(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+40(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+44(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+48(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+52(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+56(SB)/4, $0x4f7fffff
+DATA splat_4f7fffff<>+60(SB)/4, $0x4f7fffff
+GLOBL splat_4f7fffff<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4b35cae4<>+0(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+4(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+8(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+12(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+16(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+20(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+24(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+28(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+32(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+36(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+40(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+44(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+48(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+52(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+56(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+60(SB)/4, $0x4b35cae4
+GLOBL splat_4b35cae4<>(SB), RODATA|NOPTR, $64
+
+DATA splat_50000000<>+0(SB)/4, $0x50000000
+DATA splat_50000000<>+4(SB)/4, $0x50000000
+DATA splat_50000000<>+8(SB)/4, $0x50000000
+DATA splat_50000000<>+12(SB)/4, $0x50000000
+DATA splat_50000000<>+16(SB)/4, $0x50000000
+DATA splat_50000000<>+20(SB)/4, $0x50000000
+DATA splat_50000000<>+24(SB)/4, $0x50000000
+DATA splat_50000000<>+28(SB)/4, $0x50000000
+DATA splat_50000000<>+32(SB)/4, $0x50000000
+DATA splat_50000000<>+36(SB)/4, $0x50000000
+DATA splat_50000000<>+40(SB)/4, $0x50000000
+DATA splat_50000000<>+44(SB)/4, $0x50000000
+DATA splat_50000000<>+48(SB)/4, $0x50000000
+DATA splat_50000000<>+52(SB)/4, $0x50000000
+DATA splat_50000000<>+56(SB)/4, $0x50000000
+DATA splat_50000000<>+60(SB)/4, $0x50000000
+GLOBL splat_50000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4d000000<>+0(SB)/4, $0x4d000000
+DATA splat_4d000000<>+4(SB)/4, $0x4d000000
+DATA splat_4d000000<>+8(SB)/4, $0x4d000000
+DATA splat_4d000000<>+12(SB)/4, $0x4d000000
+DATA splat_4d000000<>+16(SB)/4, $0x4d000000
+DATA splat_4d000000<>+20(SB)/4, $0x4d000000
+DATA splat_4d000000<>+24(SB)/4, $0x4d000000
+DATA splat_4d000000<>+28(SB)/4, $0x4d000000
+DATA splat_4d000000<>+32(SB)/4, $0x4d000000
+DATA splat_4d000000<>+36(SB)/4, $0x4d000000
+DATA splat_4d000000<>+40(SB)/4, $0x4d000000
+DATA splat_4d000000<>+44(SB)/4, $0x4d000000
+DATA splat_4d000000<>+48(SB)/4, $0x4d000000
+DATA splat_4d000000<>+52(SB)/4, $0x4d000000
+DATA splat_4d000000<>+56(SB)/4, $0x4d000000
+DATA splat_4d000000<>+60(SB)/4, $0x4d000000
+GLOBL splat_4d000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4ffc0000<>+0(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+4(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+8(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+12(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+16(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+20(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+24(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+28(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+32(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+36(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+40(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+44(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+48(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+52(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+56(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+60(SB)/4, $0x4ffc0000
+GLOBL splat_4ffc0000<>(SB), RODATA|NOPTR, $64
 
 // func softplusAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -33162,68 +33292,72 @@ abreast:
 	VMINPS      Y2, Y4, Y2
 	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
 	VMINPS      Y3, Y4, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
+	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y4
+	VFMADD213PS splat_4b4000a0<>+0(SB), Y2, Y4
+	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y5
+	VFMADD213PS splat_4b4000a0<>+0(SB), Y3, Y5
+	VSUBPS      splat_4b4000a0<>+0(SB), Y4, Y6
+	VSUBPS      splat_4b4000a0<>+0(SB), Y5, Y7
 	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
+	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y2
 	VMOVAPS     Y3, Y3
-	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y2, Y8
-	VADDPS      Y7, Y3, Y9
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y10
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
-	VMULPS      Y8, Y8, Y8
-	VMULPS      Y9, Y9, Y9
-	VFMADD213PS Y6, Y8, Y10
-	VFMADD213PS Y7, Y9, Y11
-	VADDPS      Y2, Y10, Y10
-	VADDPS      Y3, Y11, Y11
+	VFMADD231PS splat_3f317200<>+0(SB), Y7, Y3
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y2
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y7, Y3
+	VMULPS      Y2, Y2, Y6
+	VMULPS      Y3, Y3, Y7
+	VMOVUPS     splat_4c891297<>+0(SB), Y8
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y2, Y8
+	VMOVUPS     splat_4c891297<>+0(SB), Y9
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y3, Y9
+	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y10
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y2, Y10
+	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y11
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y3, Y11
+	VFMADD231PS splat_4b35cae4<>+0(SB), Y6, Y8
+	VFMADD231PS splat_4b35cae4<>+0(SB), Y7, Y9
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y11, Y7, Y9
+	VMOVUPS     splat_50000000<>+0(SB), Y10
+	VFMADD213PS splat_4d000000<>+0(SB), Y2, Y10
+	VMOVUPS     splat_50000000<>+0(SB), Y11
+	VFMADD213PS splat_4d000000<>+0(SB), Y3, Y11
+	VFMADD213PS Y10, Y6, Y8
+	VFMADD213PS Y11, Y7, Y9
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
-	VADDPS      splat_1f000000<>+0(SB), Y4, Y2
-	VADDPS      splat_1f000000<>+0(SB), Y5, Y3
-	VFMADD213PS Y2, Y4, Y10
-	VFMADD213PS Y3, Y5, Y11
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y10, Y2, Y10
-	VDIVPS      Y11, Y2, Y11
-	VMULPS      splat_1f800000<>+0(SB), Y10, Y2
-	VMULPS      splat_1f800000<>+0(SB), Y11, Y3
-	VMULPS      Y2, Y2, Y2
-	VMULPS      Y3, Y3, Y3
-	VMOVUPS     splat_3a0f650c<>+0(SB), Y4
-	VMOVUPS     splat_3a0f650c<>+0(SB), Y5
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y3, Y5
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y3, Y5
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y2, Y4
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y3, Y5
-	VMULPS      Y2, Y4, Y4
-	VMULPS      Y3, Y5, Y5
-	VFMADD213PS Y10, Y10, Y4
-	VFMADD213PS Y11, Y11, Y5
+	VMOVUPS     splat_3f000000<>+0(SB), Y2
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y4, Y2
+	VMOVUPS     splat_3f000000<>+0(SB), Y3
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y5, Y3
+	VADDPS      Y8, Y2, Y2
+	VADDPS      Y9, Y3, Y3
+	VMOVUPS     splat_3f800000<>+0(SB), Y6
+	VDIVPS      Y2, Y6, Y2
+	VDIVPS      Y3, Y6, Y3
+	VMULPS      Y4, Y2, Y6
+	VMULPS      Y5, Y3, Y7
+	VMULPS      Y6, Y6, Y6
+	VMULPS      Y7, Y7, Y7
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y8
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y9
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y7, Y9
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y6, Y8
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y7, Y9
+	VMULPS      Y6, Y8, Y8
+	VMULPS      Y7, Y9, Y9
+	VFMADD213PS Y2, Y2, Y8
+	VFMADD213PS Y3, Y3, Y9
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VFMADD132PS splat_1f800000<>+0(SB), Y0, Y4
 	VMAXPS      Y1, Y2, Y1
-	VFMADD132PS splat_1f800000<>+0(SB), Y1, Y5
-	VMOVUPS     Y4, (AX)(BX*4)
-	VMOVUPS     Y5, 32(AX)(BX*4)
+	VFMADD213PS Y0, Y4, Y8
+	VFMADD213PS Y1, Y5, Y9
+	VMOVUPS     Y8, (AX)(BX*4)
+	VMOVUPS     Y9, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
 	SUBQ        $0x10, DX
 	JGE         abreast
@@ -33237,38 +33371,40 @@ vectors:
 	VMOVUPS     splat_42dc0000<>+0(SB), Y2
 	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
 	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
+	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS      splat_4b4000a0<>+0(SB), Y2, Y3
 	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
+	VFMADD231PS splat_3f317200<>+0(SB), Y3, Y1
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y3, Y1
+	VMULPS      Y1, Y1, Y3
+	VMOVUPS     splat_4c891297<>+0(SB), Y4
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y1, Y4
+	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y5
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y1, Y5
+	VFMADD231PS splat_4b35cae4<>+0(SB), Y3, Y4
+	VFMADD213PS Y5, Y3, Y4
+	VMOVUPS     splat_50000000<>+0(SB), Y5
+	VFMADD213PS splat_4d000000<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f000000<>+0(SB), Y2, Y1
-	VFMADD213PS Y1, Y2, Y5
-	VMOVUPS     splat_3f800000<>+0(SB), Y1
-	VDIVPS      Y5, Y1, Y5
-	VMULPS      splat_1f800000<>+0(SB), Y5, Y1
-	VMULPS      Y1, Y1, Y1
-	VMOVUPS     splat_3a0f650c<>+0(SB), Y2
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y1, Y2
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y1, Y2
-	VMULPS      Y1, Y2, Y2
-	VFMADD213PS Y5, Y5, Y2
+	VMOVUPS     splat_3f000000<>+0(SB), Y1
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y2, Y1
+	VADDPS      Y4, Y1, Y1
+	VMOVUPS     splat_3f800000<>+0(SB), Y3
+	VDIVPS      Y1, Y3, Y1
+	VMULPS      Y2, Y1, Y3
+	VMULPS      Y3, Y3, Y3
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y4
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y3, Y4
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y4, Y4
+	VFMADD213PS Y1, Y1, Y4
 	VXORPS      Y1, Y1, Y1
 	VMAXPS      Y0, Y1, Y0
-	VFMADD132PS splat_1f800000<>+0(SB), Y0, Y2
-	VMOVUPS     Y2, (AX)(BX*4)
+	VFMADD213PS Y0, Y2, Y4
+	VMOVUPS     Y4, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
 	JGE         vectors
@@ -33283,60 +33419,44 @@ rest:
 	VMOVUPS     splat_42dc0000<>+0(SB), Y3
 	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
 	VMINPS      Y2, Y3, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
+	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS splat_4b4000a0<>+0(SB), Y2, Y3
+	VSUBPS      splat_4b4000a0<>+0(SB), Y3, Y4
 	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y2, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
-	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y4, Y5, Y6
-	VADDPS      Y2, Y6, Y6
+	VFMADD231PS splat_3f317200<>+0(SB), Y4, Y2
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y4, Y2
+	VMULPS      Y2, Y2, Y4
+	VMOVUPS     splat_4c891297<>+0(SB), Y5
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y2, Y5
+	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y6
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y2, Y6
+	VFMADD231PS splat_4b35cae4<>+0(SB), Y4, Y5
+	VFMADD213PS Y6, Y4, Y5
+	VMOVUPS     splat_50000000<>+0(SB), Y6
+	VFMADD213PS splat_4d000000<>+0(SB), Y2, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f000000<>+0(SB), Y3, Y2
-	VFMADD213PS Y2, Y3, Y6
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y6, Y2, Y6
-	VMULPS      splat_1f800000<>+0(SB), Y6, Y2
-	VMULPS      Y2, Y2, Y2
-	VMOVUPS     splat_3a0f650c<>+0(SB), Y3
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y2, Y3
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y2, Y3
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y2, Y3
-	VMULPS      Y2, Y3, Y3
-	VFMADD213PS Y6, Y6, Y3
+	VMOVUPS     splat_3f000000<>+0(SB), Y2
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y3, Y2
+	VADDPS      Y5, Y2, Y2
+	VMOVUPS     splat_3f800000<>+0(SB), Y4
+	VDIVPS      Y2, Y4, Y2
+	VMULPS      Y3, Y2, Y4
+	VMULPS      Y4, Y4, Y4
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y5
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y4, Y5
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y5, Y5
+	VFMADD213PS Y2, Y2, Y5
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y1, Y2, Y1
-	VFMADD132PS splat_1f800000<>+0(SB), Y1, Y3
-	VMASKMOVPS  Y3, Y0, (AX)(BX*4)
+	VFMADD213PS Y1, Y3, Y5
+	VMASKMOVPS  Y5, Y0, (AX)(BX*4)
 
 done:
 	VZEROUPPER
 	RET
-
-DATA splat_1f000000<>+0(SB)/4, $0x1f000000
-DATA splat_1f000000<>+4(SB)/4, $0x1f000000
-DATA splat_1f000000<>+8(SB)/4, $0x1f000000
-DATA splat_1f000000<>+12(SB)/4, $0x1f000000
-DATA splat_1f000000<>+16(SB)/4, $0x1f000000
-DATA splat_1f000000<>+20(SB)/4, $0x1f000000
-DATA splat_1f000000<>+24(SB)/4, $0x1f000000
-DATA splat_1f000000<>+28(SB)/4, $0x1f000000
-DATA splat_1f000000<>+32(SB)/4, $0x1f000000
-DATA splat_1f000000<>+36(SB)/4, $0x1f000000
-DATA splat_1f000000<>+40(SB)/4, $0x1f000000
-DATA splat_1f000000<>+44(SB)/4, $0x1f000000
-DATA splat_1f000000<>+48(SB)/4, $0x1f000000
-DATA splat_1f000000<>+52(SB)/4, $0x1f000000
-DATA splat_1f000000<>+56(SB)/4, $0x1f000000
-DATA splat_1f000000<>+60(SB)/4, $0x1f000000
-GLOBL splat_1f000000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3a0f650c<>+0(SB)/4, $0x3a0f650c
 DATA splat_3a0f650c<>+4(SB)/4, $0x3a0f650c
@@ -33751,131 +33871,142 @@ TEXT ·siluAVX2(SB), NOSPLIT, $0-24
 	JL   few
 
 abreast:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS      Y2, Y4, Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS      Y3, Y4, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y8
-	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y8
-	VMOVAPS     Y3, Y9
-	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y9
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y8, Y10
-	VADDPS      Y7, Y9, Y11
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y12
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y13
-	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y13
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y13
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y13
-	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y13
-	VMULPS      Y10, Y10, Y10
-	VMULPS      Y11, Y11, Y11
-	VFMADD213PS Y6, Y10, Y12
-	VFMADD213PS Y7, Y11, Y13
-	VADDPS      Y8, Y12, Y12
-	VADDPS      Y9, Y13, Y13
-	VPSLLD      $0x17, Y4, Y4
-	VPSLLD      $0x17, Y5, Y5
-	VADDPS      splat_1f800000<>+0(SB), Y4, Y6
-	VADDPS      splat_1f800000<>+0(SB), Y5, Y7
-	VFMADD213PS Y6, Y4, Y12
-	VFMADD213PS Y7, Y5, Y13
-	VDIVPS      Y12, Y2, Y12
-	VDIVPS      Y13, Y3, Y13
-	VXORPS      Y2, Y2, Y2
-	VMAXPS      Y0, Y2, Y0
-	VFMADD132PS splat_9f800000<>+0(SB), Y0, Y12
-	VMAXPS      Y1, Y2, Y1
-	VFMADD132PS splat_9f800000<>+0(SB), Y1, Y13
-	VMOVUPS     Y12, (AX)(BX*4)
-	VMOVUPS     Y13, 32(AX)(BX*4)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         abreast
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      32(CX)(BX*4), Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y4, Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
+	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
+	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
+	VMOVAPS      Y2, Y8
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y8
+	VMOVAPS      Y3, Y9
+	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y9
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y8
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y9
+	VMULPS       Y8, Y8, Y6
+	VMULPS       Y9, Y9, Y7
+	VMOVUPS      splat_4c891297<>+0(SB), Y10
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y8, Y10
+	VMOVUPS      splat_4c891297<>+0(SB), Y11
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y9, Y11
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y12
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y8, Y12
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y13
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y9, Y13
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y10
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y11
+	VFMADD213PS  Y12, Y6, Y10
+	VFMADD213PS  Y13, Y7, Y11
+	VMOVUPS      splat_50000000<>+0(SB), Y12
+	VFMADD213PS  splat_4d000000<>+0(SB), Y8, Y12
+	VMOVUPS      splat_50000000<>+0(SB), Y13
+	VFMADD213PS  splat_4d000000<>+0(SB), Y9, Y13
+	VFMADD213PS  Y12, Y6, Y10
+	VFMADD213PS  Y13, Y7, Y11
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y8
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y9
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y11, Y9, Y9
+	VMOVUPS      splat_3f800000<>+0(SB), Y6
+	VDIVPS       Y8, Y6, Y8
+	VDIVPS       Y9, Y6, Y9
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VMAXPS       Y0, Y4, Y0
+	VMAXPS       Y1, Y4, Y1
+	VFNMADD213PS Y0, Y2, Y8
+	VFNMADD213PS Y1, Y3, Y9
+	VMOVUPS      Y8, (AX)(BX*4)
+	VMOVUPS      Y9, 32(AX)(BX*4)
+	ADDQ         $0x10, BX
+	SUBQ         $0x10, DX
+	JGE          abreast
 
 few:
 	ADDQ $0x08, DX
 	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y4
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y4
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y4, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
-	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y3, Y5, Y6
-	VADDPS      Y4, Y6, Y6
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y3
-	VFMADD213PS Y3, Y2, Y6
-	VDIVPS      Y6, Y1, Y6
-	VXORPS      Y1, Y1, Y1
-	VMAXPS      Y0, Y1, Y0
-	VFMADD132PS splat_9f800000<>+0(SB), Y0, Y6
-	VMOVUPS     Y6, (AX)(BX*4)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         vectors
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y4
+	VMULPS       Y4, Y4, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y5
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y5
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y5
+	VFMADD213PS  Y6, Y3, Y5
+	VMOVUPS      splat_50000000<>+0(SB), Y6
+	VFMADD213PS  splat_4d000000<>+0(SB), Y4, Y6
+	VFMADD213PS  Y6, Y3, Y5
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y4
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y4, Y3, Y4
+	VMULPS       Y2, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VMAXPS       Y0, Y2, Y0
+	VFNMADD213PS Y0, Y1, Y4
+	VMOVUPS      Y4, (AX)(BX*4)
+	ADDQ         $0x08, BX
+	SUBQ         $0x08, DX
+	JGE          vectors
 
 rest:
-	ADDQ        $0x08, DX
-	JE          done
-	LEAQ        low_words<>+64(SB), SI
-	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y3
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS      Y2, Y3, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y5
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y5
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y5, Y6
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y7
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y7
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y7
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y7
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y7
-	VMULPS      Y6, Y6, Y6
-	VFMADD213PS Y4, Y6, Y7
-	VADDPS      Y5, Y7, Y7
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f800000<>+0(SB), Y3, Y4
-	VFMADD213PS Y4, Y3, Y7
-	VDIVPS      Y7, Y2, Y7
-	VXORPS      Y2, Y2, Y2
-	VMAXPS      Y1, Y2, Y1
-	VFMADD132PS splat_9f800000<>+0(SB), Y1, Y7
-	VMASKMOVPS  Y7, Y0, (AX)(BX*4)
+	ADDQ         $0x08, DX
+	JE           done
+	LEAQ         low_words<>+64(SB), SI
+	NEGQ         DX
+	VMOVDQU      (SI)(DX*4), Y0
+	VMASKMOVPS   (CX)(BX*4), Y0, Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y3
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
+	VMOVAPS      Y2, Y5
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y5
+	VMULPS       Y5, Y5, Y4
+	VMOVUPS      splat_4c891297<>+0(SB), Y6
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y6
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y7
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y7
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
+	VFMADD213PS  Y7, Y4, Y6
+	VMOVUPS      splat_50000000<>+0(SB), Y7
+	VFMADD213PS  splat_4d000000<>+0(SB), Y5, Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y5
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y5, Y4, Y5
+	VMULPS       Y3, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VMAXPS       Y1, Y3, Y1
+	VFNMADD213PS Y1, Y2, Y5
+	VMASKMOVPS   Y5, Y0, (AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -33893,147 +34024,151 @@ TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
 	JL   few
 
 abreast:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS      Y0, Y2, Y0
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y4
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y5
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
-	VADDPS      Y4, Y0, Y6
-	VADDPS      Y5, Y1, Y7
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
-	VMULPS      Y6, Y6, Y6
-	VMULPS      Y7, Y7, Y7
-	VFMADD213PS Y4, Y6, Y8
-	VFMADD213PS Y5, Y7, Y9
-	VADDPS      Y0, Y8, Y8
-	VADDPS      Y1, Y9, Y9
-	VPSLLD      $0x17, Y2, Y2
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y0
-	VADDPS      splat_1f800000<>+0(SB), Y3, Y1
-	VFMADD213PS Y0, Y2, Y8
-	VFMADD213PS Y1, Y3, Y9
-	VMOVUPS     splat_3f800000<>+0(SB), Y0
-	VDIVPS      Y8, Y0, Y8
-	VDIVPS      Y9, Y0, Y9
-	VMOVUPS     splat_9f800000<>+0(SB), Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y0
-	VMOVUPS     splat_9f800000<>+0(SB), Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y1
-	VMULPS      Y0, Y8, Y8
-	VMULPS      Y1, Y9, Y9
-	VMULPS      splat_1f800000<>+0(SB), Y8, Y8
-	VMULPS      splat_1f800000<>+0(SB), Y9, Y9
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y8, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	VMOVUPS     32(CX)(SI*4), Y0
-	VMULPS      Y9, Y0, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
-	ADDQ        $0x10, SI
-	SUBQ        $0x10, BX
-	JGE         abreast
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      32(DX)(SI*4), Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS       Y0, Y2, Y0
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y4
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y5
+	VMOVAPS      Y0, Y0
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y0
+	VMOVAPS      Y1, Y1
+	VFMADD231PS  splat_3f317200<>+0(SB), Y5, Y1
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y0
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      splat_4c891297<>+0(SB), Y6
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y6
+	VMOVUPS      splat_4c891297<>+0(SB), Y7
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y7
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y8
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y8
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y9
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y9
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y5, Y7
+	VFMADD213PS  Y8, Y4, Y6
+	VFMADD213PS  Y9, Y5, Y7
+	VMOVUPS      splat_50000000<>+0(SB), Y8
+	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y8
+	VMOVUPS      splat_50000000<>+0(SB), Y9
+	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y9
+	VFMADD213PS  Y8, Y4, Y6
+	VFMADD213PS  Y9, Y5, Y7
+	VPSLLD       $0x17, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y0
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y1
+	VADDPS       Y6, Y0, Y0
+	VADDPS       Y7, Y1, Y1
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y0, Y4, Y0
+	VDIVPS       Y1, Y4, Y1
+	VMOVAPS      Y2, Y4
+	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y4
+	VMOVAPS      Y3, Y5
+	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y5
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      (CX)(SI*4), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      Y2, (AX)(SI*4)
+	VMOVUPS      32(CX)(SI*4), Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, 32(AX)(SI*4)
+	ADDQ         $0x10, SI
+	SUBQ         $0x10, BX
+	JGE          abreast
 
 few:
 	ADDQ $0x08, BX
 	JL   rest
 
 vectors:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     splat_42dc0000<>+0(SB), Y1
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS      Y0, Y1, Y0
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
-	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y1
-	VSUBPS      splat_4b40003f<>+0(SB), Y1, Y2
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
-	VADDPS      Y2, Y0, Y3
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
-	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y2, Y3, Y4
-	VADDPS      Y0, Y4, Y4
-	VPSLLD      $0x17, Y1, Y1
-	VADDPS      splat_1f800000<>+0(SB), Y1, Y0
-	VFMADD213PS Y0, Y1, Y4
-	VMOVUPS     splat_3f800000<>+0(SB), Y0
-	VDIVPS      Y4, Y0, Y4
-	VMOVUPS     splat_9f800000<>+0(SB), Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y0
-	VMULPS      Y0, Y4, Y4
-	VMULPS      splat_1f800000<>+0(SB), Y4, Y4
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y4, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	ADDQ        $0x08, SI
-	SUBQ        $0x08, BX
-	JGE         vectors
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      splat_42dc0000<>+0(SB), Y1
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y1
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y1
+	VSUBPS       splat_4b4000a0<>+0(SB), Y1, Y2
+	VMOVAPS      Y0, Y0
+	VFMADD231PS  splat_3f317200<>+0(SB), Y2, Y0
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y2, Y0
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      splat_4c891297<>+0(SB), Y3
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y3
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y4
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y4
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y2, Y3
+	VFMADD213PS  Y4, Y2, Y3
+	VMOVUPS      splat_50000000<>+0(SB), Y4
+	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y4
+	VFMADD213PS  Y4, Y2, Y3
+	VPSLLD       $0x17, Y1, Y1
+	VADDPS       splat_4ffc0000<>+0(SB), Y1, Y0
+	VADDPS       Y3, Y0, Y0
+	VMOVUPS      splat_3f800000<>+0(SB), Y2
+	VDIVPS       Y0, Y2, Y0
+	VMOVAPS      Y1, Y2
+	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y2
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      (CX)(SI*4), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, (AX)(SI*4)
+	ADDQ         $0x08, SI
+	SUBQ         $0x08, BX
+	JGE          vectors
 
 rest:
-	ADDQ        $0x08, BX
-	JE          done
-	LEAQ        low_words<>+64(SB), DI
-	NEGQ        BX
-	VMOVDQU     (DI)(BX*4), Y0
-	VMASKMOVPS  (DX)(SI*4), Y0, Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
-	VFMADD213PS Y1, Y2, Y5
-	VMOVUPS     splat_3f800000<>+0(SB), Y1
-	VDIVPS      Y5, Y1, Y5
-	VMOVUPS     splat_9f800000<>+0(SB), Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y1
-	VMULPS      Y1, Y5, Y5
-	VMULPS      splat_1f800000<>+0(SB), Y5, Y5
-	VMASKMOVPS  (CX)(SI*4), Y0, Y1
-	VMULPS      Y5, Y1, Y1
-	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+	ADDQ         $0x08, BX
+	JE           done
+	LEAQ         low_words<>+64(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y0
+	VMASKMOVPS   (DX)(SI*4), Y0, Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y1
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y4
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
+	VFMADD213PS  Y5, Y3, Y4
+	VMOVUPS      splat_50000000<>+0(SB), Y5
+	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
+	VFMADD213PS  Y5, Y3, Y4
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
+	VADDPS       Y4, Y1, Y1
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y1, Y3, Y1
+	VMOVAPS      Y2, Y3
+	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y3
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMASKMOVPS   (CX)(SI*4), Y0, Y2
+	VMULPS       Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34051,151 +34186,155 @@ TEXT ·softplusGradAVX2(SB), NOSPLIT, $0-32
 	JL   few
 
 abreast:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS      Y2, Y4, Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS      Y3, Y4, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
-	VMOVAPS     Y3, Y3
-	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y2, Y8
-	VADDPS      Y7, Y3, Y9
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y10
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y11
-	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
-	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
-	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
-	VMULPS      Y8, Y8, Y8
-	VMULPS      Y9, Y9, Y9
-	VFMADD213PS Y6, Y8, Y10
-	VFMADD213PS Y7, Y9, Y11
-	VADDPS      Y2, Y10, Y10
-	VADDPS      Y3, Y11, Y11
-	VPSLLD      $0x17, Y4, Y4
-	VPSLLD      $0x17, Y5, Y5
-	VADDPS      splat_1f800000<>+0(SB), Y4, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y5, Y3
-	VFMADD213PS Y2, Y4, Y10
-	VFMADD213PS Y3, Y5, Y11
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y10, Y2, Y10
-	VDIVPS      Y11, Y2, Y11
-	VANDPS      splat_80000000<>+0(SB), Y0, Y2
-	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y1, Y3
-	VXORPS      splat_9f800000<>+0(SB), Y3, Y3
-	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
-	VFMADD213PS Y0, Y2, Y10
-	VFMADD213PS Y1, Y3, Y11
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y10, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	VMOVUPS     32(CX)(SI*4), Y0
-	VMULPS      Y11, Y0, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
-	ADDQ        $0x10, SI
-	SUBQ        $0x10, BX
-	JGE         abreast
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      32(DX)(SI*4), Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y4, Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
+	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
+	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
+	VMOVAPS      Y2, Y2
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y2
+	VMOVAPS      Y3, Y3
+	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y3
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y2
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y3
+	VMULPS       Y2, Y2, Y6
+	VMULPS       Y3, Y3, Y7
+	VMOVUPS      splat_4c891297<>+0(SB), Y8
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y8
+	VMOVUPS      splat_4c891297<>+0(SB), Y9
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y3, Y9
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y10
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y10
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y11
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y3, Y11
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y8
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y9
+	VFMADD213PS  Y10, Y6, Y8
+	VFMADD213PS  Y11, Y7, Y9
+	VMOVUPS      splat_50000000<>+0(SB), Y10
+	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y10
+	VMOVUPS      splat_50000000<>+0(SB), Y11
+	VFMADD213PS  splat_4d000000<>+0(SB), Y3, Y11
+	VFMADD213PS  Y10, Y6, Y8
+	VFMADD213PS  Y11, Y7, Y9
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y3
+	VADDPS       Y8, Y2, Y2
+	VADDPS       Y9, Y3, Y3
+	VMOVUPS      splat_3f800000<>+0(SB), Y6
+	VDIVPS       Y2, Y6, Y2
+	VDIVPS       Y3, Y6, Y3
+	VPAND        splat_80000000<>+0(SB), Y0, Y6
+	VPXOR        Y6, Y4, Y4
+	VPAND        splat_80000000<>+0(SB), Y1, Y6
+	VPXOR        Y6, Y5, Y5
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y0, Y4, Y2
+	VFNMADD213PS Y1, Y5, Y3
+	VMOVUPS      (CX)(SI*4), Y0
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, (AX)(SI*4)
+	VMOVUPS      32(CX)(SI*4), Y0
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, 32(AX)(SI*4)
+	ADDQ         $0x10, SI
+	SUBQ         $0x10, BX
+	JGE          abreast
 
 few:
 	ADDQ $0x08, BX
 	JL   rest
 
 vectors:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
-	VFMADD213PS Y1, Y2, Y5
-	VMOVUPS     splat_3f800000<>+0(SB), Y1
-	VDIVPS      Y5, Y1, Y5
-	VANDPS      splat_80000000<>+0(SB), Y0, Y1
-	VXORPS      splat_9f800000<>+0(SB), Y1, Y1
-	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
-	VFMADD213PS Y0, Y1, Y5
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y5, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	ADDQ        $0x08, SI
-	SUBQ        $0x08, BX
-	JGE         vectors
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y1
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y4
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
+	VFMADD213PS  Y5, Y3, Y4
+	VMOVUPS      splat_50000000<>+0(SB), Y5
+	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
+	VFMADD213PS  Y5, Y3, Y4
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
+	VADDPS       Y4, Y1, Y1
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y1, Y3, Y1
+	VPAND        splat_80000000<>+0(SB), Y0, Y3
+	VPXOR        Y3, Y2, Y2
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VFNMADD213PS Y0, Y2, Y1
+	VMOVUPS      (CX)(SI*4), Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, (AX)(SI*4)
+	ADDQ         $0x08, SI
+	SUBQ         $0x08, BX
+	JGE          vectors
 
 rest:
-	ADDQ        $0x08, BX
-	JE          done
-	LEAQ        low_words<>+64(SB), DI
-	NEGQ        BX
-	VMOVDQU     (DI)(BX*4), Y0
-	VMASKMOVPS  (DX)(SI*4), Y0, Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y3
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS      Y2, Y3, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y2, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
-	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y4, Y5, Y6
-	VADDPS      Y2, Y6, Y6
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f800000<>+0(SB), Y3, Y2
-	VFMADD213PS Y2, Y3, Y6
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y6, Y2, Y6
-	VANDPS      splat_80000000<>+0(SB), Y1, Y2
-	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
-	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y2, Y6
-	VMASKMOVPS  (CX)(SI*4), Y0, Y1
-	VMULPS      Y6, Y1, Y1
-	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+	ADDQ         $0x08, BX
+	JE           done
+	LEAQ         low_words<>+64(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y0
+	VMASKMOVPS   (DX)(SI*4), Y0, Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y3
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
+	VMOVAPS      Y2, Y2
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y2
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y2
+	VMULPS       Y2, Y2, Y4
+	VMOVUPS      splat_4c891297<>+0(SB), Y5
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y5
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y5
+	VFMADD213PS  Y6, Y4, Y5
+	VMOVUPS      splat_50000000<>+0(SB), Y6
+	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y6
+	VFMADD213PS  Y6, Y4, Y5
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y2
+	VADDPS       Y5, Y2, Y2
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y2, Y4, Y2
+	VPAND        splat_80000000<>+0(SB), Y1, Y4
+	VPXOR        Y4, Y3, Y3
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y1, Y3, Y2
+	VMASKMOVPS   (CX)(SI*4), Y0, Y1
+	VMULPS       Y2, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34213,151 +34352,159 @@ TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
 	JL   few
 
 abreast:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_425c0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS      Y0, Y2, Y0
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS      Y1, Y2, Y1
-	VADDPS      Y0, Y0, Y0
-	VADDPS      Y1, Y1, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y4
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y5
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
-	VADDPS      Y4, Y0, Y6
-	VADDPS      Y5, Y1, Y7
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
-	VMULPS      Y6, Y6, Y6
-	VMULPS      Y7, Y7, Y7
-	VFMADD213PS Y4, Y6, Y8
-	VFMADD213PS Y5, Y7, Y9
-	VADDPS      Y0, Y8, Y8
-	VADDPS      Y1, Y9, Y9
-	VPSLLD      $0x17, Y2, Y2
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y0
-	VADDPS      splat_1f800000<>+0(SB), Y3, Y1
-	VFMADD213PS Y0, Y2, Y8
-	VFMADD213PS Y1, Y3, Y9
-	VMOVUPS     splat_3f800000<>+0(SB), Y0
-	VDIVPS      Y8, Y0, Y8
-	VDIVPS      Y9, Y0, Y9
-	VMOVUPS     splat_9f800000<>+0(SB), Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y8, Y0
-	VMOVUPS     splat_9f800000<>+0(SB), Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y9, Y1
-	VMULPS      Y0, Y8, Y8
-	VMULPS      Y1, Y9, Y9
-	VMULPS      splat_20800000<>+0(SB), Y8, Y8
-	VMULPS      splat_20800000<>+0(SB), Y9, Y9
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y8, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	VMOVUPS     32(CX)(SI*4), Y0
-	VMULPS      Y9, Y0, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
-	ADDQ        $0x10, SI
-	SUBQ        $0x10, BX
-	JGE         abreast
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      32(DX)(SI*4), Y1
+	VMOVUPS      splat_425c0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS       Y0, Y2, Y0
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS       Y1, Y2, Y1
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y4
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y5
+	VMOVAPS      Y0, Y0
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y0
+	VMOVAPS      Y1, Y1
+	VFMADD231PS  splat_3f317200<>+0(SB), Y5, Y1
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y0
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      splat_4c891297<>+0(SB), Y6
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y6
+	VMOVUPS      splat_4c891297<>+0(SB), Y7
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y7
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y8
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y8
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y9
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y9
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y5, Y7
+	VFMADD213PS  Y8, Y4, Y6
+	VFMADD213PS  Y9, Y5, Y7
+	VMOVUPS      splat_50000000<>+0(SB), Y8
+	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y8
+	VMOVUPS      splat_50000000<>+0(SB), Y9
+	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y9
+	VFMADD213PS  Y8, Y4, Y6
+	VFMADD213PS  Y9, Y5, Y7
+	VPSLLD       $0x17, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y0
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y1
+	VADDPS       Y6, Y0, Y0
+	VADDPS       Y7, Y1, Y1
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y0, Y4, Y0
+	VDIVPS       Y1, Y4, Y1
+	VMOVAPS      Y2, Y4
+	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y4
+	VMOVAPS      Y3, Y5
+	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y5
+	VMULPS       splat_40800000<>+0(SB), Y2, Y2
+	VMULPS       splat_40800000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      (CX)(SI*4), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      Y2, (AX)(SI*4)
+	VMOVUPS      32(CX)(SI*4), Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      Y0, 32(AX)(SI*4)
+	ADDQ         $0x10, SI
+	SUBQ         $0x10, BX
+	JGE          abreast
 
 few:
 	ADDQ $0x08, BX
 	JL   rest
 
 vectors:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     splat_425c0000<>+0(SB), Y1
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS      Y0, Y1, Y0
-	VADDPS      Y0, Y0, Y0
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
-	VFMADD213PS splat_4b40003f<>+0(SB), Y0, Y1
-	VSUBPS      splat_4b40003f<>+0(SB), Y1, Y2
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
-	VADDPS      Y2, Y0, Y3
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
-	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y2, Y3, Y4
-	VADDPS      Y0, Y4, Y4
-	VPSLLD      $0x17, Y1, Y1
-	VADDPS      splat_1f800000<>+0(SB), Y1, Y0
-	VFMADD213PS Y0, Y1, Y4
-	VMOVUPS     splat_3f800000<>+0(SB), Y0
-	VDIVPS      Y4, Y0, Y4
-	VMOVUPS     splat_9f800000<>+0(SB), Y0
-	VFMADD213PS splat_3f800000<>+0(SB), Y4, Y0
-	VMULPS      Y0, Y4, Y4
-	VMULPS      splat_20800000<>+0(SB), Y4, Y4
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y4, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	ADDQ        $0x08, SI
-	SUBQ        $0x08, BX
-	JGE         vectors
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      splat_425c0000<>+0(SB), Y1
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
+	VMINPS       Y0, Y1, Y0
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y1
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y1
+	VSUBPS       splat_4b4000a0<>+0(SB), Y1, Y2
+	VMOVAPS      Y0, Y0
+	VFMADD231PS  splat_3f317200<>+0(SB), Y2, Y0
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y2, Y0
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      splat_4c891297<>+0(SB), Y3
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y3
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y4
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y4
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y2, Y3
+	VFMADD213PS  Y4, Y2, Y3
+	VMOVUPS      splat_50000000<>+0(SB), Y4
+	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y4
+	VFMADD213PS  Y4, Y2, Y3
+	VPSLLD       $0x17, Y1, Y1
+	VADDPS       splat_4ffc0000<>+0(SB), Y1, Y0
+	VADDPS       Y3, Y0, Y0
+	VMOVUPS      splat_3f800000<>+0(SB), Y2
+	VDIVPS       Y0, Y2, Y0
+	VMOVAPS      Y1, Y2
+	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y2
+	VMULPS       splat_40800000<>+0(SB), Y1, Y1
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y1, Y0, Y0
+	VMOVUPS      (CX)(SI*4), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, (AX)(SI*4)
+	ADDQ         $0x08, SI
+	SUBQ         $0x08, BX
+	JGE          vectors
 
 rest:
-	ADDQ        $0x08, BX
-	JE          done
-	LEAQ        low_words<>+64(SB), DI
-	NEGQ        BX
-	VMOVDQU     (DI)(BX*4), Y0
-	VMASKMOVPS  (DX)(SI*4), Y0, Y1
-	VMOVUPS     splat_425c0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS      Y1, Y2, Y1
-	VADDPS      Y1, Y1, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y1
-	VFMADD213PS Y1, Y2, Y5
-	VMOVUPS     splat_3f800000<>+0(SB), Y1
-	VDIVPS      Y5, Y1, Y5
-	VMOVUPS     splat_9f800000<>+0(SB), Y1
-	VFMADD213PS splat_3f800000<>+0(SB), Y5, Y1
-	VMULPS      Y1, Y5, Y5
-	VMULPS      splat_20800000<>+0(SB), Y5, Y5
-	VMASKMOVPS  (CX)(SI*4), Y0, Y1
-	VMULPS      Y5, Y1, Y1
-	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+	ADDQ         $0x08, BX
+	JE           done
+	LEAQ         low_words<>+64(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y0
+	VMASKMOVPS   (DX)(SI*4), Y0, Y1
+	VMOVUPS      splat_425c0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
+	VMINPS       Y1, Y2, Y1
+	VADDPS       Y1, Y1, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y1
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y4
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
+	VFMADD213PS  Y5, Y3, Y4
+	VMOVUPS      splat_50000000<>+0(SB), Y5
+	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
+	VFMADD213PS  Y5, Y3, Y4
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
+	VADDPS       Y4, Y1, Y1
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y1, Y3, Y1
+	VMOVAPS      Y2, Y3
+	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y3
+	VMULPS       splat_40800000<>+0(SB), Y2, Y2
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMASKMOVPS   (CX)(SI*4), Y0, Y2
+	VMULPS       Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34381,23 +34528,23 @@ DATA splat_425c0000<>+56(SB)/4, $0x425c0000
 DATA splat_425c0000<>+60(SB)/4, $0x425c0000
 GLOBL splat_425c0000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_20800000<>+0(SB)/4, $0x20800000
-DATA splat_20800000<>+4(SB)/4, $0x20800000
-DATA splat_20800000<>+8(SB)/4, $0x20800000
-DATA splat_20800000<>+12(SB)/4, $0x20800000
-DATA splat_20800000<>+16(SB)/4, $0x20800000
-DATA splat_20800000<>+20(SB)/4, $0x20800000
-DATA splat_20800000<>+24(SB)/4, $0x20800000
-DATA splat_20800000<>+28(SB)/4, $0x20800000
-DATA splat_20800000<>+32(SB)/4, $0x20800000
-DATA splat_20800000<>+36(SB)/4, $0x20800000
-DATA splat_20800000<>+40(SB)/4, $0x20800000
-DATA splat_20800000<>+44(SB)/4, $0x20800000
-DATA splat_20800000<>+48(SB)/4, $0x20800000
-DATA splat_20800000<>+52(SB)/4, $0x20800000
-DATA splat_20800000<>+56(SB)/4, $0x20800000
-DATA splat_20800000<>+60(SB)/4, $0x20800000
-GLOBL splat_20800000<>(SB), RODATA|NOPTR, $64
+DATA splat_40800000<>+0(SB)/4, $0x40800000
+DATA splat_40800000<>+4(SB)/4, $0x40800000
+DATA splat_40800000<>+8(SB)/4, $0x40800000
+DATA splat_40800000<>+12(SB)/4, $0x40800000
+DATA splat_40800000<>+16(SB)/4, $0x40800000
+DATA splat_40800000<>+20(SB)/4, $0x40800000
+DATA splat_40800000<>+24(SB)/4, $0x40800000
+DATA splat_40800000<>+28(SB)/4, $0x40800000
+DATA splat_40800000<>+32(SB)/4, $0x40800000
+DATA splat_40800000<>+36(SB)/4, $0x40800000
+DATA splat_40800000<>+40(SB)/4, $0x40800000
+DATA splat_40800000<>+44(SB)/4, $0x40800000
+DATA splat_40800000<>+48(SB)/4, $0x40800000
+DATA splat_40800000<>+52(SB)/4, $0x40800000
+DATA splat_40800000<>+56(SB)/4, $0x40800000
+DATA splat_40800000<>+60(SB)/4, $0x40800000
+GLOBL splat_40800000<>(SB), RODATA|NOPTR, $64
 
 // func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -34568,170 +34715,430 @@ TEXT ·siluGradAVX2(SB), NOSPLIT, $0-32
 	JL   few
 
 abreast:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     32(DX)(SI*4), Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS      Y2, Y4, Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS      Y3, Y4, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40003f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40003f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40003f<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y8
-	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y8
-	VMOVAPS     Y3, Y9
-	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y9
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y8, Y10
-	VADDPS      Y7, Y9, Y11
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y12
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y13
-	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y13
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y13
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y13
-	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y12
-	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y13
-	VMULPS      Y10, Y10, Y10
-	VMULPS      Y11, Y11, Y11
-	VFMADD213PS Y6, Y10, Y12
-	VFMADD213PS Y7, Y11, Y13
-	VADDPS      Y8, Y12, Y12
-	VADDPS      Y9, Y13, Y13
-	VPSLLD      $0x17, Y4, Y4
-	VPSLLD      $0x17, Y5, Y5
-	VADDPS      splat_1f800000<>+0(SB), Y4, Y6
-	VADDPS      splat_1f800000<>+0(SB), Y5, Y7
-	VFMADD213PS Y6, Y4, Y12
-	VFMADD213PS Y7, Y5, Y13
-	VMOVUPS     splat_3f800000<>+0(SB), Y4
-	VDIVPS      Y12, Y4, Y12
-	VDIVPS      Y13, Y4, Y13
-	VMOVUPS     splat_3f800000<>+0(SB), Y4
-	VSUBPS      Y2, Y4, Y6
-	VSUBPS      Y3, Y4, Y7
-	VMULPS      splat_1f800000<>+0(SB), Y12, Y4
-	VMULPS      splat_1f800000<>+0(SB), Y13, Y5
-	VFMADD213PS Y6, Y4, Y2
-	VFMADD213PS Y7, Y5, Y3
-	VMULPS      Y2, Y12, Y12
-	VMULPS      Y3, Y13, Y13
-	VANDPS      splat_80000000<>+0(SB), Y0, Y2
-	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y1, Y3
-	VXORPS      splat_9f800000<>+0(SB), Y3, Y3
-	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
-	VFMADD213PS Y0, Y2, Y12
-	VFMADD213PS Y1, Y3, Y13
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y12, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	VMOVUPS     32(CX)(SI*4), Y0
-	VMULPS      Y13, Y0, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
-	ADDQ        $0x10, SI
-	SUBQ        $0x10, BX
-	JGE         abreast
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      32(DX)(SI*4), Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y4, Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
+	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
+	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
+	VMOVAPS      Y2, Y8
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y8
+	VMOVAPS      Y3, Y9
+	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y9
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y8
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y9
+	VMULPS       Y8, Y8, Y6
+	VMULPS       Y9, Y9, Y7
+	VMOVUPS      splat_4c891297<>+0(SB), Y10
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y8, Y10
+	VMOVUPS      splat_4c891297<>+0(SB), Y11
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y9, Y11
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y12
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y8, Y12
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y13
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y9, Y13
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y10
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y11
+	VFMADD213PS  Y12, Y6, Y10
+	VFMADD213PS  Y13, Y7, Y11
+	VMOVUPS      splat_50000000<>+0(SB), Y12
+	VFMADD213PS  splat_4d000000<>+0(SB), Y8, Y12
+	VMOVUPS      splat_50000000<>+0(SB), Y13
+	VFMADD213PS  splat_4d000000<>+0(SB), Y9, Y13
+	VFMADD213PS  Y12, Y6, Y10
+	VFMADD213PS  Y13, Y7, Y11
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y8
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y9
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y11, Y9, Y9
+	VMOVUPS      splat_3f800000<>+0(SB), Y6
+	VDIVPS       Y8, Y6, Y8
+	VDIVPS       Y9, Y6, Y9
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VSUBPS       Y2, Y4, Y6
+	VSUBPS       Y3, Y5, Y7
+	VMULPS       Y4, Y8, Y4
+	VMULPS       Y5, Y9, Y5
+	VFMADD213PS  Y6, Y2, Y4
+	VFMADD213PS  Y7, Y3, Y5
+	VXORPS       Y7, Y7, Y7
+	VMAXPS       Y0, Y7, Y6
+	VFNMADD213PS Y6, Y8, Y2
+	VMAXPS       Y1, Y7, Y7
+	VFNMADD213PS Y7, Y9, Y3
+	VPAND        splat_80000000<>+0(SB), Y0, Y2
+	VPXOR        Y2, Y4, Y4
+	VPAND        splat_80000000<>+0(SB), Y1, Y2
+	VPXOR        Y2, Y5, Y5
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y0, Y4, Y8
+	VFNMADD213PS Y1, Y5, Y9
+	VMOVUPS      (CX)(SI*4), Y0
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      Y0, (AX)(SI*4)
+	VMOVUPS      32(CX)(SI*4), Y0
+	VMULPS       Y9, Y0, Y0
+	VMOVUPS      Y0, 32(AX)(SI*4)
+	ADDQ         $0x10, SI
+	SUBQ         $0x10, BX
+	JGE          abreast
 
 few:
 	ADDQ $0x08, BX
 	JL   rest
 
 vectors:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40003f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40003f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y4
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y4
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y4, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y6
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
-	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y3, Y5, Y6
-	VADDPS      Y4, Y6, Y6
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_1f800000<>+0(SB), Y2, Y3
-	VFMADD213PS Y3, Y2, Y6
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VDIVPS      Y6, Y2, Y6
-	VMOVUPS     splat_3f800000<>+0(SB), Y2
-	VSUBPS      Y1, Y2, Y3
-	VMULPS      splat_1f800000<>+0(SB), Y6, Y2
-	VFMADD213PS Y3, Y2, Y1
-	VMULPS      Y1, Y6, Y6
-	VANDPS      splat_80000000<>+0(SB), Y0, Y1
-	VXORPS      splat_9f800000<>+0(SB), Y1, Y1
-	VPSRAD      $0x1f, Y0, Y0
-	VPANDN      splat_3f800000<>+0(SB), Y0, Y0
-	VFMADD213PS Y0, Y1, Y6
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y6, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	ADDQ        $0x08, SI
-	SUBQ        $0x08, BX
-	JGE         vectors
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y4
+	VMULPS       Y4, Y4, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y5
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y5
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y5
+	VFMADD213PS  Y6, Y3, Y5
+	VMOVUPS      splat_50000000<>+0(SB), Y6
+	VFMADD213PS  splat_4d000000<>+0(SB), Y4, Y6
+	VFMADD213PS  Y6, Y3, Y5
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y4
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y4, Y3, Y4
+	VMULPS       Y2, Y1, Y1
+	VSUBPS       Y1, Y2, Y3
+	VMULPS       Y2, Y4, Y2
+	VFMADD213PS  Y3, Y1, Y2
+	VXORPS       Y3, Y3, Y3
+	VMAXPS       Y0, Y3, Y3
+	VFNMADD213PS Y3, Y4, Y1
+	VPAND        splat_80000000<>+0(SB), Y0, Y1
+	VPXOR        Y1, Y2, Y2
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VFNMADD213PS Y0, Y2, Y4
+	VMOVUPS      (CX)(SI*4), Y0
+	VMULPS       Y4, Y0, Y0
+	VMOVUPS      Y0, (AX)(SI*4)
+	ADDQ         $0x08, SI
+	SUBQ         $0x08, BX
+	JGE          vectors
 
 rest:
-	ADDQ        $0x08, BX
-	JE          done
-	LEAQ        low_words<>+64(SB), DI
-	NEGQ        BX
-	VMOVDQU     (DI)(BX*4), Y0
-	VMASKMOVPS  (DX)(SI*4), Y0, Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y3
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS      Y2, Y3, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40003f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40003f<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y5
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y5
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y5, Y6
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y7
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y7
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y7
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y7
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y7
-	VMULPS      Y6, Y6, Y6
-	VFMADD213PS Y4, Y6, Y7
-	VADDPS      Y5, Y7, Y7
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_1f800000<>+0(SB), Y3, Y4
-	VFMADD213PS Y4, Y3, Y7
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
-	VDIVPS      Y7, Y3, Y7
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
-	VSUBPS      Y2, Y3, Y4
-	VMULPS      splat_1f800000<>+0(SB), Y7, Y3
-	VFMADD213PS Y4, Y3, Y2
-	VMULPS      Y2, Y7, Y7
-	VANDPS      splat_80000000<>+0(SB), Y1, Y2
-	VXORPS      splat_9f800000<>+0(SB), Y2, Y2
-	VPSRAD      $0x1f, Y1, Y1
-	VPANDN      splat_3f800000<>+0(SB), Y1, Y1
-	VFMADD213PS Y1, Y2, Y7
-	VMASKMOVPS  (CX)(SI*4), Y0, Y1
-	VMULPS      Y7, Y1, Y1
-	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+	ADDQ         $0x08, BX
+	JE           done
+	LEAQ         low_words<>+64(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y0
+	VMASKMOVPS   (DX)(SI*4), Y0, Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y3
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
+	VMOVAPS      Y2, Y5
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y5
+	VMULPS       Y5, Y5, Y4
+	VMOVUPS      splat_4c891297<>+0(SB), Y6
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y6
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y7
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y7
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
+	VFMADD213PS  Y7, Y4, Y6
+	VMOVUPS      splat_50000000<>+0(SB), Y7
+	VFMADD213PS  splat_4d000000<>+0(SB), Y5, Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y5
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y5, Y4, Y5
+	VMULPS       Y3, Y2, Y2
+	VSUBPS       Y2, Y3, Y4
+	VMULPS       Y3, Y5, Y3
+	VFMADD213PS  Y4, Y2, Y3
+	VXORPS       Y4, Y4, Y4
+	VMAXPS       Y1, Y4, Y4
+	VFNMADD213PS Y4, Y5, Y2
+	VPAND        splat_80000000<>+0(SB), Y1, Y2
+	VPXOR        Y2, Y3, Y3
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y1, Y3, Y5
+	VMASKMOVPS   (CX)(SI*4), Y0, Y1
+	VMULPS       Y5, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func siluWithSlopeAVX2(dst *float32, slope *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluWithSlopeAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ slope+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	SUBQ $0x10, BX
+	JL   few
+
+abreast:
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      32(DX)(SI*4), Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y4, Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
+	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
+	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
+	VMOVAPS      Y2, Y8
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y8
+	VMOVAPS      Y3, Y9
+	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y9
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y8
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y9
+	VMULPS       Y8, Y8, Y6
+	VMULPS       Y9, Y9, Y7
+	VMOVUPS      splat_4c891297<>+0(SB), Y10
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y8, Y10
+	VMOVUPS      splat_4c891297<>+0(SB), Y11
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y9, Y11
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y12
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y8, Y12
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y13
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y9, Y13
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y10
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y11
+	VFMADD213PS  Y12, Y6, Y10
+	VFMADD213PS  Y13, Y7, Y11
+	VMOVUPS      splat_50000000<>+0(SB), Y12
+	VFMADD213PS  splat_4d000000<>+0(SB), Y8, Y12
+	VMOVUPS      splat_50000000<>+0(SB), Y13
+	VFMADD213PS  splat_4d000000<>+0(SB), Y9, Y13
+	VFMADD213PS  Y12, Y6, Y10
+	VFMADD213PS  Y13, Y7, Y11
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y8
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y9
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y11, Y9, Y9
+	VMOVUPS      splat_3f800000<>+0(SB), Y6
+	VDIVPS       Y8, Y6, Y8
+	VDIVPS       Y9, Y6, Y9
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VSUBPS       Y2, Y4, Y6
+	VSUBPS       Y3, Y5, Y7
+	VMULPS       Y4, Y8, Y4
+	VMULPS       Y5, Y9, Y5
+	VFMADD213PS  Y6, Y2, Y4
+	VFMADD213PS  Y7, Y3, Y5
+	VXORPS       Y7, Y7, Y7
+	VMAXPS       Y0, Y7, Y6
+	VFNMADD213PS Y6, Y8, Y2
+	VMAXPS       Y1, Y7, Y7
+	VFNMADD213PS Y7, Y9, Y3
+	VPAND        splat_80000000<>+0(SB), Y0, Y6
+	VPXOR        Y6, Y4, Y4
+	VPAND        splat_80000000<>+0(SB), Y1, Y6
+	VPXOR        Y6, Y5, Y5
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y0, Y4, Y8
+	VFNMADD213PS Y1, Y5, Y9
+	VMOVUPS      Y2, (AX)(SI*4)
+	VMOVUPS      Y8, (CX)(SI*4)
+	VMOVUPS      Y3, 32(AX)(SI*4)
+	VMOVUPS      Y9, 32(CX)(SI*4)
+	ADDQ         $0x10, SI
+	SUBQ         $0x10, BX
+	JGE          abreast
+
+few:
+	ADDQ $0x08, BX
+	JL   rest
+
+vectors:
+	VMOVUPS      (DX)(SI*4), Y0
+	VMOVUPS      splat_42dc0000<>+0(SB), Y2
+	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
+	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
+	VMOVAPS      Y1, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y4
+	VMULPS       Y4, Y4, Y3
+	VMOVUPS      splat_4c891297<>+0(SB), Y5
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y5
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y6
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y5
+	VFMADD213PS  Y6, Y3, Y5
+	VMOVUPS      splat_50000000<>+0(SB), Y6
+	VFMADD213PS  splat_4d000000<>+0(SB), Y4, Y6
+	VFMADD213PS  Y6, Y3, Y5
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y4
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      splat_3f800000<>+0(SB), Y3
+	VDIVPS       Y4, Y3, Y4
+	VMULPS       Y2, Y1, Y1
+	VSUBPS       Y1, Y2, Y3
+	VMULPS       Y2, Y4, Y2
+	VFMADD213PS  Y3, Y1, Y2
+	VXORPS       Y3, Y3, Y3
+	VMAXPS       Y0, Y3, Y3
+	VFNMADD213PS Y3, Y4, Y1
+	VPAND        splat_80000000<>+0(SB), Y0, Y3
+	VPXOR        Y3, Y2, Y2
+	VPSRAD       $0x1f, Y0, Y0
+	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
+	VFNMADD213PS Y0, Y2, Y4
+	VMOVUPS      Y1, (AX)(SI*4)
+	VMOVUPS      Y4, (CX)(SI*4)
+	ADDQ         $0x08, SI
+	SUBQ         $0x08, BX
+	JGE          vectors
+
+rest:
+	ADDQ         $0x08, BX
+	JE           done
+	LEAQ         low_words<>+64(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y0
+	VMASKMOVPS   (DX)(SI*4), Y0, Y1
+	VMOVUPS      splat_42dc0000<>+0(SB), Y3
+	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
+	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
+	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
+	VMOVAPS      Y2, Y5
+	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y5
+	VMULPS       Y5, Y5, Y4
+	VMOVUPS      splat_4c891297<>+0(SB), Y6
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y6
+	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y7
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y7
+	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
+	VFMADD213PS  Y7, Y4, Y6
+	VMOVUPS      splat_50000000<>+0(SB), Y7
+	VFMADD213PS  splat_4d000000<>+0(SB), Y5, Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y5
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      splat_3f800000<>+0(SB), Y4
+	VDIVPS       Y5, Y4, Y5
+	VMULPS       Y3, Y2, Y2
+	VSUBPS       Y2, Y3, Y4
+	VMULPS       Y3, Y5, Y3
+	VFMADD213PS  Y4, Y2, Y3
+	VXORPS       Y4, Y4, Y4
+	VMAXPS       Y1, Y4, Y4
+	VFNMADD213PS Y4, Y5, Y2
+	VPAND        splat_80000000<>+0(SB), Y1, Y4
+	VPXOR        Y4, Y3, Y3
+	VPSRAD       $0x1f, Y1, Y1
+	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
+	VFNMADD213PS Y1, Y3, Y5
+	VMASKMOVPS   Y2, Y0, (AX)(SI*4)
+	VMASKMOVPS   Y5, Y0, (CX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func hadamardAVX2(dst *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·hadamardAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x20, DX
+	JL   few
+
+abreast:
+	VMOVUPS (AX)(BX*4), Y0
+	VMOVUPS 32(AX)(BX*4), Y1
+	VMOVUPS 64(AX)(BX*4), Y2
+	VMOVUPS 96(AX)(BX*4), Y3
+	VMOVUPS (CX)(BX*4), Y4
+	VMOVUPS 32(CX)(BX*4), Y5
+	VMOVUPS 64(CX)(BX*4), Y6
+	VMOVUPS 96(CX)(BX*4), Y7
+	VMULPS  Y4, Y0, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	VMULPS  Y5, Y1, Y1
+	VMOVUPS Y1, 32(AX)(BX*4)
+	VMULPS  Y6, Y2, Y2
+	VMOVUPS Y2, 64(AX)(BX*4)
+	VMULPS  Y7, Y3, Y3
+	VMOVUPS Y3, 96(AX)(BX*4)
+	ADDQ    $0x20, BX
+	SUBQ    $0x20, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (AX)(BX*4), Y0
+	VMOVUPS (CX)(BX*4), Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, DX
+	JGE     vectors
+
+rest:
+	ADDQ       $0x08, DX
+	JE         done
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       DX
+	VMOVDQU    (SI)(DX*4), Y0
+	VMASKMOVPS (AX)(BX*4), Y0, Y1
+	VMASKMOVPS (CX)(BX*4), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(BX*4)
 
 done:
 	VZEROUPPER

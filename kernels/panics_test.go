@@ -42,8 +42,18 @@ func TestPanics(t *testing.T) {
 		{"Dense.Forward: Bias has length 4, want 5", func() {
 			Dense{W: m(4, 5), Bias: x[:4]}.Forward(m(2, 5), Matrix{}, m(2, 4))
 		}},
-		{"Dense.Forward: pre is set", func() { Dense{W: m(4, 5)}.Forward(m(2, 5), m(2, 5), m(2, 4)) }},
-		{"Dense.Forward: pre overlaps y", func() {
+		{"Dense.Forward: slope is set", func() { Dense{W: m(4, 5)}.Forward(m(2, 5), m(2, 5), m(2, 4)) }},
+		{"GemmHadamard: op(a) is 2x3, op(b) is 4x5, c is 2x5", func() {
+			GemmHadamard(false, false, 1, m(2, 3), m(4, 5), 0, m(2, 5), m(2, 5))
+		}},
+		{"GemmHadamard: f is 2x4, want 2x5", func() {
+			GemmHadamard(false, false, 1, m(2, 3), m(3, 5), 0, m(2, 5), m(2, 4))
+		}},
+		{"GemmHadamard: c overlaps f", func() {
+			c := m(2, 5)
+			GemmHadamard(false, false, 1, m(2, 3), m(3, 5), 0, c, c)
+		}},
+		{"Dense.Forward: slope overlaps y", func() {
 			y := m(2, 5)
 			Dense{W: m(4, 5), SiLU: true}.Forward(y, y, m(2, 4))
 		}},
@@ -86,6 +96,10 @@ func TestPanics(t *testing.T) {
 		{"Langevin: x overlaps score", func() { Langevin(x[:4], x[:4], 1, 1, noise, 0) }},
 		{"SiLU: x has length 3, want 4", func() { SiLU(x[:4], x[:3]) }},
 		{"Tanh: dst and x overlap", func() { Tanh(x[:4], x[1:5]) }},
+		{"SiLUWithSlope: slope has length 3, want 4", func() { SiLUWithSlope(x[:4], x[4:7], x[8:12]) }},
+		{"SiLUWithSlope: dst overlaps x", func() { SiLUWithSlope(x[:4], x[4:8], x[:4]) }},
+		{"SiLUWithSlope: dst overlaps slope", func() { SiLUWithSlope(x[:4], x[3:7], x[8:12]) }},
+		{"SiLUWithSlope: slope and x overlap", func() { SiLUWithSlope(x[:4], x[4:8], x[5:9]) }},
 		{"SiLUGrad: dy has length 3, want 4", func() { SiLUGrad(x[:4], x[:3], x[:4]) }},
 		{"Adam: v has length 3, want 4", func() { Adam(x[:4], x[4:8], x[8:12], x[12:15], nil, AdamStep{}) }},
 		{"Adam: m overlaps v", func() { Adam(x[:4], x[4:8], x[8:12], x[9:13], nil, AdamStep{}) }},

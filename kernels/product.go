@@ -45,9 +45,19 @@ type product[T float] struct {
 	m, n, k        int
 	fresh          bool // the chains start at the bias, c is not read
 	bias           []T  // one a column; nil is zero
-	silu           bool // then y = SiLU(c); float32 only
-	y              view[T]
+	after          after
+	y              view[T] // what follows writes to or reads
 }
+
+// after is what follows a product in float32.
+type after uint8
+
+const (
+	nothingAfter       after = iota
+	siluAfter                // y = SiLU(c)
+	siluWithSlopeAfter       // and then c is the slope of SiLU at c
+	hadamardAfter            // c *= y
+)
 
 // multiply computes a product that adds to beta*c.
 func multiply[T float](p *product[T], beta T) {
@@ -82,13 +92,13 @@ func (p *product[T]) begin(i int) {
 	}
 }
 
-// finish applies the activation to columns from to to-1 of row i, when they are done.
+// finish does what follows to columns from to to-1 of row i, when they are done.
 func (p *product[T]) finish(i, from, to int) { p.finishRows(i, i+1, from, to) }
 
 // finishRows does so in rows first to end-1. Rows that follow each other without a gap are done several at a time.
 func (p *product[T]) finishRows(first, end, from, to int) {
 	q, ok := any(p).(*product[float32])
-	if !ok || !p.silu || from == to {
+	if !ok || p.after == nothingAfter || from == to {
 		return
 	}
 	together := 1
@@ -97,7 +107,14 @@ func (p *product[T]) finishRows(first, end, from, to int) {
 	}
 	for i := first; i < end; i += together {
 		n := (min(i+together, end)-i-1)*p.c.stride + to - from
-		y, c := i*p.y.stride+from, i*p.c.stride+from
-		evaluate(siluFunction, q.y.data[y:y+n], q.c.data[c:c+n])
+		y, c := q.y.data[i*p.y.stride+from:][:n], q.c.data[i*p.c.stride+from:][:n]
+		switch p.after {
+		case siluAfter:
+			evaluate(siluFunction, y, c)
+		case siluWithSlopeAfter:
+			siluWithSlope(y, c, c)
+		case hadamardAfter:
+			hadamard(c, y)
+		}
 	}
 }

@@ -525,6 +525,16 @@ func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 
+// siluWithSlopeAVX2 is siluWithSlopeGeneric on n elements.
+//
+//go:noescape
+func siluWithSlopeAVX2(dst *float32, slope *float32, x *float32, n int)
+
+// hadamardAVX2 is hadamardGeneric on n elements.
+//
+//go:noescape
+func hadamardAVX2(dst *float32, x *float32, n int)
+
 // perturbRowsAVX2 is perturbRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -339,6 +339,16 @@ func eluGradNEON(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradNEON(dst *float32, dy *float32, x *float32, n int)
 
+// siluWithSlopeNEON is siluWithSlopeGeneric on n elements.
+//
+//go:noescape
+func siluWithSlopeNEON(dst *float32, slope *float32, x *float32, n int)
+
+// hadamardNEON is hadamardGeneric on n elements.
+//
+//go:noescape
+func hadamardNEON(dst *float32, x *float32, n int)
+
 // perturbRowsNEON is perturbRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -9,11 +9,12 @@ import (
 // Tape keeps what a forward pass computed for the backward pass that follows, and the memory of both. It serves
 // batches of up to the size it was made for, one at a time.
 type Tape struct {
-	batch int
-	input kernels.Matrix
-	pre   []kernels.Matrix // before the activation, a layer each; the last is the output, layers that add have none
-	post  []kernels.Matrix // after it, or after the sum, a hidden layer each
-	grad  [2]kernels.Matrix
+	batch  int
+	input  kernels.Matrix
+	slope  []kernels.Matrix // of the activation, a hidden layer each; layers that add have none
+	post   []kernels.Matrix // after it, or after the sum, a hidden layer each
+	output kernels.Matrix
+	grad   [2]kernels.Matrix
 }
 
 // NewTape returns a tape for batches of up to batch rows.
@@ -22,18 +23,17 @@ func (n *Network) NewTape(batch int) *Tape {
 		panic(fmt.Sprintf("mlp: NewTape: batch of %d rows", batch))
 	}
 	t := &Tape{batch: batch}
-	widest := 0
-	for l, size := range n.Sizes[1:] {
-		var pre kernels.Matrix
+	widest, last := 0, len(n.Weights)-1
+	for l, size := range n.Sizes[1 : last+1] {
+		var slope kernels.Matrix
 		if !n.adds(l) {
-			pre = kernels.NewMatrix(batch, size)
+			slope = kernels.NewMatrix(batch, size)
 		}
-		t.pre = append(t.pre, pre)
-		if l < len(n.Weights)-1 {
-			t.post = append(t.post, kernels.NewMatrix(batch, size))
-			widest = max(widest, size)
-		}
+		t.slope = append(t.slope, slope)
+		t.post = append(t.post, kernels.NewMatrix(batch, size))
+		widest = max(widest, size)
 	}
+	t.output = kernels.NewMatrix(batch, n.Sizes[last+1])
 	for i := range t.grad {
 		t.grad[i] = kernels.NewMatrix(batch, widest)
 	}
@@ -63,14 +63,14 @@ func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 			continue
 		}
 		layer := kernels.Dense{W: w, Bias: n.Biases[l]}
-		pre := view(t.pre[l], x.Rows, w.Cols)
 		if l == len(n.Weights)-1 {
-			layer.Forward(pre, kernels.Matrix{}, h)
-			return pre
+			output := view(t.output, x.Rows, w.Cols)
+			layer.Forward(output, kernels.Matrix{}, h)
+			return output
 		}
 		layer.SiLU = true
 		post := view(t.post[l], x.Rows, w.Cols)
-		layer.Forward(post, pre, h)
+		layer.Forward(post, view(t.slope[l], x.Rows, w.Cols), h)
 		h = post
 	}
 	return h
@@ -132,10 +132,11 @@ func (n *Network) descend(t *Tape, l int, dy kernels.Matrix) kernels.Matrix {
 	if n.adds(l + 1) {
 		beta = 1
 	}
-	kernels.Gemm(false, true, 1, dy, n.Weights[l], beta, dh) // dh = dy W^T
-	if !n.adds(l - 1) {
-		kernels.SiLUGrad(dh.Data, dh.Data, view(t.pre[l-1], dy.Rows, n.Sizes[l]).Data)
+	if n.adds(l - 1) {
+		kernels.Gemm(false, true, 1, dy, n.Weights[l], beta, dh) // dh = dy W^T
+		return dh
 	}
+	kernels.GemmHadamard(false, true, 1, dy, n.Weights[l], beta, dh, view(t.slope[l-1], dy.Rows, n.Sizes[l]))
 	return dh
 }
 

@@ -54,6 +54,9 @@ func Grad(name string) Kernel {
 		"sets n elements of dst to those of dy times the slope of "+name+" at x.")
 }
 
+// SiLUWithSlope declares the function with its derivative.
+var SiLUWithSlope = declare("siluWithSlope", "func(dst, slope, x *float32, n int)", "is siluWithSlopeGeneric on n elements.")
+
 // Adam declares an update, with or without the moving average.
 func Adam(average bool) Kernel {
 	name, operands := "adam", "p, grad, m, v"
@@ -66,8 +69,9 @@ func Adam(average bool) Kernel {
 
 // Kernels on vectors and matrices of float32.
 var (
-	EMA   = declare("ema", "func(avg, x *float32, n int, rate float32)", "is emaGeneric on n elements.")
-	Drift = declare("drift", "func(x, score *float32, n int, drift float32)", "is driftGeneric on n elements.")
+	EMA      = declare("ema", "func(avg, x *float32, n int, rate float32)", "is emaGeneric on n elements.")
+	Hadamard = declare("hadamard", "func(dst, x *float32, n int)", "is hadamardGeneric on n elements.")
+	Drift    = declare("drift", "func(x, score *float32, n int, drift float32)", "is driftGeneric on n elements.")
 
 	AddRows = declare("addRows", "func(dst, a *float32, rows, cols, stride int)",
 		"is addRowsGeneric; rows and cols are positive.")

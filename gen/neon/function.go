@@ -8,10 +8,7 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-const (
-	signBit   = 1 << 31 // of a float32
-	scaleDown = 0x1p-64 // of quotients with 1 + e^a
-)
+const signBit = 1 << 31 // of a float32
 
 // abreast is how many vectors go through a function side by side: enough that the processor always finds an instruction
 // that waits for no other.
@@ -56,6 +53,28 @@ func functions() {
 			}
 		})
 	}
+}
+
+// activations emits SiLU with its slope, and the product that makes the backward pass of it.
+func activations() {
+	begin(kernel.SiLUWithSlope)
+	dst, slope, x, p := Argument("dst"), Argument("slope"), Argument("x"), newPool()
+	elementwise(Argument("n"), []X{dst, slope, x}, abreast, func(at []access) {
+		y, s := p.siluAndSlope(loadAll(at, x))
+		for i, a := range at {
+			a.store(y[i], dst)
+			a.store(s[i], slope)
+		}
+	})
+	begin(kernel.Hadamard)
+	dst, x = Argument("dst"), Argument("x")
+	elementwise(Argument("n"), []X{dst, x}, abreast, func(at []access) {
+		y, f := loadAll(at, dst), loadAll(at, x)
+		for i, a := range at {
+			S4.FMUL(y[i], y[i], f[i])
+			a.store(y[i], dst)
+		}
+	})
 }
 
 func loadAll(at []access, x X) vectors {
@@ -164,71 +183,120 @@ func (p pool) clamped(x vectors, most float32) vectors {
 	return a
 }
 
-// decay returns 2^64 num/(bias + e^a); a nil num is one.
-func (p pool) decay(a, num vectors, bias float32) vectors {
-	t, power := p.expParts(a, -64)
-	sum, c := a.like(), load(p.floats(bias*scaleDown))
-	a.do(func(i int) { S4.FADD(sum[i], power[i], c) })
-	a.do(func(i int) { S4.FMLA(sum[i], t[i], power[i]) }) // fma(t, power, power+bias)
-	if num == nil {
-		one := load(p.floats(1))
-		num = a.like()
-		a.do(func(i int) { num[i] = one })
+// decay returns g and a power of two whose product is 1/(bias + e^a).
+func (p pool) decay(a vectors, bias float32) (g, power vectors) {
+	const magic = coef.RoundMagic + coef.ExponentBias + coef.DecayShift
+	sum, n := p.set(a, p.floats(magic)), a.like()
+	log2e, m := load(p.floats(coef.Log2E)), load(p.floats(magic))
+	a.do(func(i int) { S4.FMLS(sum[i], a[i], log2e) }) // fma(a, -log2 e, magic)
+	a.do(func(i int) { S4.FSUB(n[i], m, sum[i]) })
+	r, square := a.like(), a.like()
+	c := load(p.floats(coef.Ln2Hi))
+	a.do(func(i int) {
+		VMOV(r[i], a[i])
+		S4.FMLS(r[i], n[i], c)
+	})
+	c = load(p.floats(coef.Ln2Lo))
+	a.do(func(i int) { S4.FMLS(r[i], n[i], c) }) // fma(n, -lo, fma(n, -hi, a))
+	a.do(func(i int) { S4.FMUL(square[i], r[i], r[i]) })
+	line := func(slope, constant float32) vectors {
+		y, factor := p.set(a, p.floats(constant)), load(p.floats(slope))
+		a.do(func(i int) { S4.FMLA(y[i], r[i], factor) })
+		return y
 	}
-	a.do(func(i int) { S4.FDIV(sum[i], num[i], sum[i]) })
-	return sum
+	high, low := line(coef.DecayExpm1[3], coef.DecayExpm1[2]), line(coef.DecayExpm1[1], coef.DecayExpm1[0])
+	c = load(p.floats(coef.DecayExpm1[4]))
+	a.do(func(i int) { S4.FMLA(high[i], square[i], c) })
+	a.do(func(i int) { S4.FMLA(low[i], square[i], high[i]) })
+	far := line(coef.DecayScale, coef.DecayFar)
+	a.do(func(i int) { S4.FMLA(far[i], square[i], low[i]) })
+	power = sum
+	a.do(func(i int) { S4.SHL(power[i], sum[i], 23) })
+	b := load(p.floats(bias))
+	d := p.set(a, p.floats(coef.DecayNear))
+	a.do(func(i int) { S4.FMLA(d[i], power[i], b) }) // fma(power, bias, near)
+	a.do(func(i int) { S4.FADD(d[i], d[i], far[i]) })
+	one := load(p.floats(1))
+	a.do(func(i int) { S4.FDIV(d[i], one, d[i]) })
+	return d, power
 }
 
-// addPositivePart returns fma(y, factor, max(x, 0)), where max keeps -0 and NaN. It overwrites x.
-func (p pool) addPositivePart(y, x vectors, factor float32) vectors {
-	f, zero := load(p.floats(factor)), NewV()
+// positivePart overwrites x with max(x, 0), and keeps -0 and NaN.
+func (p pool) positivePart(x vectors) vectors {
+	zero := NewV()
 	VZERO(zero)
 	x.do(func(i int) {
 		negative := NewV()
 		S4.FCMLT0(negative, x[i])
 		BIT(x[i], zero, negative)
 	})
-	x.do(func(i int) { S4.FMLA(x[i], y[i], f) })
 	return x
 }
 
-// towards returns 1 - 2^-64 h, or 2^-64 h where the sign of x is set.
-func (p pool) towards(h, x vectors) vectors {
-	sign, factor, one := load(p.ints(signBit)), load(p.floats(-scaleDown)), load(p.floats(1))
+// towards returns 1 - g*h, or g*h where the sign of x is set.
+func (p pool) towards(g, h, x vectors) vectors {
+	sign, one := load(p.ints(signBit)), load(p.floats(1))
 	f, y := x.like(), x.like()
 	x.do(func(i int) {
 		VAND(f[i], x[i], sign)
-		VEOR(f[i], f[i], factor)
+		VEOR(f[i], f[i], h[i])
 	})
 	x.do(func(i int) {
 		S4.CMGE0(y[i], x[i])
 		VAND(y[i], y[i], one)
 	})
-	x.do(func(i int) { S4.FMLA(y[i], h[i], f[i]) })
+	x.do(func(i int) { S4.FMLS(y[i], g[i], f[i]) })
 	return y
 }
 
 func (p pool) sigmoid(x vectors) vectors {
-	return p.towards(p.decay(p.clamped(x, coef.DecayMax), nil, 1), x)
+	g, power := p.decay(p.clamped(x, coef.DecayMax), 1)
+	return p.towards(g, power, x)
 }
 
 func (p pool) silu(x vectors) vectors {
 	a := p.clamped(x, coef.DecayMax)
-	return p.addPositivePart(p.decay(a, a, 1), x, -scaleDown)
+	g, power := p.decay(a, 1)
+	x.do(func(i int) { S4.FMUL(a[i], a[i], power[i]) })
+	y := p.positivePart(x)
+	x.do(func(i int) { S4.FMLS(y[i], g[i], a[i]) }) // fma(g, -a*power, max(x, 0))
+	return y
+}
+
+func (p pool) siluSlope(x vectors) vectors {
+	_, slope := p.siluAndSlope(x)
+	return slope
+}
+
+// siluAndSlope returns silu and its derivative. It overwrites x.
+func (p pool) siluAndSlope(x vectors) (y, slope vectors) {
+	scaled := p.clamped(x, coef.DecayMax)
+	g, power := p.decay(scaled, 1)
+	x.do(func(i int) { S4.FMUL(scaled[i], scaled[i], power[i]) })
+	h, v := x.like(), x.like()
+	x.do(func(i int) { S4.FSUB(v[i], power[i], scaled[i]) })
+	x.do(func(i int) { S4.FMUL(h[i], g[i], power[i]) })
+	x.do(func(i int) { S4.FMLA(v[i], scaled[i], h[i]) }) // fma(scaled, h, power-scaled)
+	slope = p.towards(g, v, x)
+	y = p.positivePart(x)
+	x.do(func(i int) { S4.FMLS(y[i], g[i], scaled[i]) }) // fma(g, -scaled, max(x, 0))
+	return y, slope
 }
 
 func (p pool) softplus(x vectors) vectors {
-	s := p.decay(p.clamped(x, coef.DecayMax), nil, 0.5)
-	square, y, scale := x.like(), x.like(), load(p.floats(scaleDown))
-	x.do(func(i int) { S4.FMUL(square[i], s[i], scale) })
+	g, power := p.decay(p.clamped(x, coef.DecayMax), 0.5)
+	square, l := x.like(), x.like()
+	x.do(func(i int) { S4.FMUL(square[i], g[i], power[i]) })
 	x.do(func(i int) { S4.FMUL(square[i], square[i], square[i]) })
-	l := p.polynomial(square, coef.Atanh[:])
-	x.do(func(i int) { S4.FMUL(square[i], square[i], l[i]) })
+	atanh := p.polynomial(square, coef.Atanh[:])
+	x.do(func(i int) { S4.FMUL(square[i], square[i], atanh[i]) })
 	x.do(func(i int) {
-		VMOV(y[i], s[i])
-		S4.FMLA(y[i], s[i], square[i]) // fma(s, square*P(square), s)
+		VMOV(l[i], g[i])
+		S4.FMLA(l[i], g[i], square[i]) // fma(g, square*P(square), g)
 	})
-	return p.addPositivePart(y, x, scaleDown)
+	y := p.positivePart(x)
+	x.do(func(i int) { S4.FMLA(y[i], l[i], power[i]) })
+	return y
 }
 
 func (p pool) tanh(x vectors) vectors {
@@ -319,23 +387,26 @@ func (p pool) log(x vectors) vectors {
 	return y
 }
 
-func (p pool) sigmoidSlope(x vectors) vectors { return p.bell(p.clamped(x, coef.DecayMax), scaleDown) }
+func (p pool) sigmoidSlope(x vectors) vectors { return p.bell(p.clamped(x, coef.DecayMax), 1) }
 
 func (p pool) tanhSlope(x vectors) vectors {
 	a := p.clamped(x, coef.DecayMax/2)
 	a.do(func(i int) { S4.FADD(a[i], a[i], a[i]) })
-	return p.bell(a, 4*scaleDown)
+	return p.bell(a, 4)
 }
 
-// bell returns scale*h*(1 - 2^-64 h), where h = 2^64/(1+e^a).
+// bell returns scale*h*(1-h), where h = 1/(1+e^a).
 func (p pool) bell(a vectors, scale float32) vectors {
-	h := p.decay(a, nil, 1)
-	rest, c := p.set(a, p.floats(1)), load(p.floats(scaleDown))
-	a.do(func(i int) { S4.FMLS(rest[i], h[i], c) }) // fma(h, -2^-64, 1)
-	a.do(func(i int) { S4.FMUL(h[i], h[i], rest[i]) })
-	c = load(p.floats(scale))
-	a.do(func(i int) { S4.FMUL(h[i], h[i], c) })
-	return h
+	g, power := p.decay(a, 1)
+	rest := p.set(a, p.floats(1))
+	a.do(func(i int) { S4.FMLS(rest[i], g[i], power[i]) }) // fma(g, -power, 1)
+	if scale != 1 {
+		c := load(p.floats(scale))
+		a.do(func(i int) { S4.FMUL(power[i], power[i], c) })
+	}
+	a.do(func(i int) { S4.FMUL(g[i], g[i], rest[i]) })
+	a.do(func(i int) { S4.FMUL(g[i], g[i], power[i]) })
+	return g
 }
 
 func (p pool) eluSlope(x vectors) vectors {
@@ -343,17 +414,4 @@ func (p pool) eluSlope(x vectors) vectors {
 	VZERO(zero)
 	x.do(func(i int) { S4.FMIN(x[i], x[i], zero) })
 	return p.exp(x)
-}
-
-func (p pool) siluSlope(x vectors) vectors {
-	a := p.clamped(x, coef.DecayMax)
-	h := p.decay(a, nil, 1)
-	s, rest := x.like(), x.like()
-	one := load(p.floats(1))
-	x.do(func(i int) { S4.FSUB(rest[i], one, a[i]) })
-	down := load(p.floats(scaleDown))
-	x.do(func(i int) { S4.FMUL(s[i], h[i], down) })
-	x.do(func(i int) { S4.FMLA(rest[i], a[i], s[i]) }) // fma(a, 2^-64 h, 1-a)
-	x.do(func(i int) { S4.FMUL(h[i], h[i], rest[i]) })
-	return p.towards(h, x)
 }

@@ -21,6 +21,7 @@ func Generate(assembly, stubs, pkg string) error {
 	pack()
 	noise()
 	functions()
+	activations()
 	rows()
 	adam()
 	sumRows()

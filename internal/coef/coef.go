@@ -102,3 +102,25 @@ const (
 	TanhMax  = 10
 	Expm1Min = -30
 )
+
+// The quotients 1/(bias + e^a) with a = n ln 2 + r, 0 <= a <= DecayMax, are 2^(DecayShift-n) times the reciprocal of
+//
+//	2^DecayShift e^r + bias*2^(DecayShift-n)
+//
+// The largest n is 159, for which that power of two is just normal. e^r is the sum of DecayNear and of DecayFar: the power is
+// added to the first of them, which is less than one, so that the sum is exact up to n = 24, and no more than ln(2)/2
+// more is left for the second, whose roundings are small.
+const (
+	DecayShift = 33
+	DecayScale = 1 << DecayShift
+	DecayNear  = DecayScale * (1 - 1./64)
+	DecayFar   = DecayScale * (1. / 64)
+)
+
+// DecayExpm1 is DecayScale times Expm1.
+var DecayExpm1 = func() (c [len(Expm1)]float32) {
+	for i, x := range Expm1 {
+		c[i] = DecayScale * x
+	}
+	return c
+}()
