@@ -30,7 +30,7 @@ type train struct {
 	SigmaMin float64 `json:"sigma-min" placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
 
 	Bin     float64 `json:"bin" placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers, anew each time: for a likelihood in bits. By default it stays as it is."`
-	Shift   int     `json:"shift" placeholder:"PIXELS" help:"Move each image by up to that many pixels up or down and left or right, anew each time: few images are then learned by heart less."`
+	Shift   int     `json:"shift" placeholder:"PIXELS" help:"Move each image by up to that many pixels up or down and left or right, anew each time, and tell the network: few images are then learned by heart less."`
 	HoldOut float64 `json:"hold-out" default:"0.05" placeholder:"SHARE" help:"Share of a file's points, taken evenly, that a run directory measures the loss on instead of training on them (${default})."`
 
 	Hidden          []int  `json:"hidden" default:"256,256,256" help:"Sizes of the hidden layers."`
