@@ -14,24 +14,93 @@ import (
 const signBit = 1 << 31 // of a float32
 
 // abreast is how many vectors go through a function side by side, so that the processor more often finds an instruction that
-// waits for no other. Constants stay in memory: in registers they would cost an instruction each.
+// waits for no other.
 const abreast = 2
 
 // vectors are those that go through a function side by side.
 type vectors []VecVirtual
 
+// source is where the vectors of a function's argument are. Reading them again is cheaper than keeping them, since registers
+// are few.
+type source struct {
+	at []access
+	x  Register
+}
+
+// load reads the vectors into new registers.
+func (s source) load() vectors {
+	var v vectors
+	for _, a := range s.at {
+		v = append(v, a.load(s.x))
+	}
+	return v
+}
+
+// vector returns vector i as an operand, in memory unless it is masked.
+func (s source) vector(i int) Op {
+	if a := s.at[i]; a.mask == nil {
+		return a.at(s.x)
+	}
+	return s.at[i].load(s.x)
+}
+
+// once returns a function of the argument's vectors as one of its source.
+func once(f func(x vectors) vectors) func(x source) vectors {
+	return func(x source) vectors { return f(x.load()) }
+}
+
+// registers is the instruction set with the constants that the kernel being emitted holds in registers: those that
+// it copies or uses twice, as many as there is room for. The processor reads only two vectors from memory in a cycle, so that
+// constants in memory alone would take longer than the arithmetic.
+var registers simd
+
+// of returns the register that holds a constant, or where it is in memory.
+func of(x float32) Op { return registers.constant(floats(x)) }
+
+// inRegister returns a register that holds a constant.
+func inRegister(x float32) VecVirtual {
+	if y, ok := of(x).(VecVirtual); ok {
+		return y
+	}
+	return load(floats(x))
+}
+
+// decayMagic is the magic number of decay.
+const decayMagic = coef.RoundMagic + coef.ExponentBias + coef.DecayShift
+
+var (
+	topOfExpm1 = coef.Expm1[len(coef.Expm1)-1]
+	topOfDecay = coef.DecayExpm1[len(coef.DecayExpm1)-1]
+
+	heldByExp   = []float32{coef.RoundMagic + 2*coef.ExponentBias, topOfExpm1, coef.ExpMin, coef.ExpMax}
+	heldByParts = []float32{coef.RoundMagic + coef.ExponentBias, topOfExpm1}
+	heldByDecay = []float32{decayMagic, 1, topOfDecay, coef.DecayFar}
+)
+
+// beginFunction begins a kernel with constants in registers.
+func beginFunction(k kernel.Kernel, held []float32) {
+	begin(k, avx2)
+	var constants []Mem
+	for _, x := range held {
+		constants = append(constants, floats(x))
+	}
+	registers = avx2.hold(constants...)
+}
+
 // functions emits the functions of a network and the backward passes of those that have one.
 func functions() {
 	for _, f := range []struct {
 		name string
-		of   func(x vectors) vectors
+		of   func(x source) vectors
+		held []float32
 	}{
-		{"exp", exp}, {"log", log}, {"sigmoid", sigmoid}, {"softplus", softplus}, {"tanh", tanh}, {"elu", elu}, {"silu", silu},
+		{"exp", once(exp), heldByExp}, {"log", log, nil}, {"sigmoid", sigmoid, heldByDecay}, {"softplus", softplus, heldByDecay},
+		{"tanh", tanh, heldByParts}, {"elu", elu, heldByParts}, {"silu", silu, heldByDecay},
 	} {
-		begin(kernel.Function(f.name), avx2)
+		beginFunction(kernel.Function(f.name), f.held)
 		dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 		elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			y := f.of(loadAll(at, x))
+			y := f.of(source{at, x})
 			for i, a := range at {
 				a.store(y[i], dst)
 			}
@@ -39,14 +108,16 @@ func functions() {
 	}
 	for _, f := range []struct {
 		name  string
-		slope func(x vectors) vectors
+		slope func(x source) vectors
+		held  []float32
 	}{
-		{"sigmoid", sigmoidSlope}, {"softplus", sigmoid}, {"tanh", tanhSlope}, {"elu", eluSlope}, {"silu", siluSlope},
+		{"sigmoid", sigmoidSlope, heldByDecay}, {"softplus", sigmoid, heldByDecay}, {"tanh", tanhSlope, heldByDecay},
+		{"elu", once(eluSlope), heldByExp}, {"silu", siluSlope, heldByDecay},
 	} {
-		begin(kernel.Grad(f.name), avx2)
+		beginFunction(kernel.Grad(f.name), f.held)
 		dst, dy, x := Load(Param("dst"), GP64()), Load(Param("dy"), GP64()), Load(Param("x"), GP64())
 		elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			y := f.slope(loadAll(at, x))
+			y := f.slope(source{at, x})
 			for i, a := range at {
 				g := a.load(dy)
 				VMULPS(y[i], g, g)
@@ -58,32 +129,29 @@ func functions() {
 
 // activations emits SiLU with its slope, and the product that makes the backward pass of it.
 func activations() {
-	begin(kernel.SiLUWithSlope, avx2)
+	beginFunction(kernel.SiLUWithSlope, heldByDecay)
 	dst, slope, x := Load(Param("dst"), GP64()), Load(Param("slope"), GP64()), Load(Param("x"), GP64())
 	elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-		y, s := siluAndSlope(loadAll(at, x))
-		for i, a := range at {
-			a.store(y[i], dst)
-			a.store(s[i], slope)
-		}
+		argument := source{at, x}
+		g, scaled, v := siluParts(argument.load())
+		y := positivePart(argument)
+		g.do(func(i int) {
+			VFNMADD231PS(g[i], scaled[i], y[i]) // fma(g, -scaled, max(x, 0))
+			at[i].store(y[i], dst)
+		})
+		g.do(func(i int) { VMULPS(v[i], g[i], g[i]) })
+		s := reflect(g, argument.load())
+		g.do(func(i int) { at[i].store(s[i], slope) })
 	})
 	begin(kernel.Hadamard, avx2)
 	dst, x = Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 	elementwiseAbreast(Load(Param("n"), GP64()), 4, func(at []access) {
-		y, f := loadAll(at, dst), loadAll(at, x)
+		y, f := source{at, dst}.load(), source{at, x}
 		for i, a := range at {
-			VMULPS(f[i], y[i], y[i])
+			VMULPS(f.vector(i), y[i], y[i])
 			a.store(y[i], dst)
 		}
 	})
-}
-
-func loadAll(at []access, x Register) vectors {
-	var v vectors
-	for _, a := range at {
-		v = append(v, a.load(x))
-	}
-	return v
 }
 
 // like returns as many new registers.
@@ -105,18 +173,18 @@ func (v vectors) do(step func(i int)) {
 // polynomial is horner.
 func (v vectors) polynomial(c []float32) vectors {
 	y := v.like()
-	top := floats(c[len(c)-1])
+	top := of(c[len(c)-1])
 	v.do(func(i int) { VMOVUPS(top, y[i]) })
 	for k := len(c) - 2; k >= 0; k-- {
-		next := floats(c[k])
+		next := of(c[k])
 		v.do(func(i int) { VFMADD213PS(next, v[i], y[i]) })
 	}
 	return y
 }
 
-// expParts sets t = e^r - 1 and power = 2^(n+shift), where x = n ln 2 + r.
-func expParts(x vectors, shift int) (t, power vectors) {
-	sum, n := nearest(x, coef.Log2E, float32(coef.RoundMagic+coef.ExponentBias+shift))
+// expParts returns t = e^r - 1 and power = 2^n, where x = n ln 2 + r, and overwrites x.
+func expParts(x vectors) (t, power vectors) {
+	sum, n := nearest(x, coef.Log2E, coef.RoundMagic+coef.ExponentBias)
 	t = expm1Reduced(x, n)
 	x.do(func(i int) { VPSLLD(Imm(23), sum[i], sum[i]) })
 	return t, sum
@@ -125,24 +193,21 @@ func expParts(x vectors, shift int) (t, power vectors) {
 // nearest returns sum = fma(x, factor, magic) and n = sum - magic.
 func nearest(x vectors, factor, magic float32) (sum, n vectors) {
 	sum, n = x.like(), x.like()
-	log2e, m := floats(factor), floats(magic)
+	f, m := of(factor), of(magic)
 	x.do(func(i int) {
-		VMOVUPS(log2e, sum[i])
-		VFMADD213PS(m, x[i], sum[i])
+		VMOVUPS(m, sum[i])
+		VFMADD231PS(f, x[i], sum[i])
 	})
 	x.do(func(i int) { VSUBPS(m, sum[i], n[i]) })
 	return sum, n
 }
 
-// expm1Reduced returns e^r - 1 = r + r^2 P(r) for r = x - n ln 2, and overwrites n.
+// expm1Reduced returns e^r - 1 = r + r^2 P(r) for r = x - n ln 2, and overwrites both.
 func expm1Reduced(x, n vectors) vectors {
-	high, r, low := x.like(), x.like(), n
-	c := floats(-coef.Ln2Hi)
-	x.do(func(i int) {
-		VMOVAPS(x[i], high[i])
-		VFMADD231PS(c, n[i], high[i]) // high = fma(n, -hi, x)
-	})
-	c = floats(-coef.Ln2Lo)
+	high, r, low := x, x.like(), n
+	c := of(-coef.Ln2Hi)
+	x.do(func(i int) { VFMADD231PS(c, n[i], high[i]) }) // high = fma(n, -hi, x)
+	c = of(-coef.Ln2Lo)
 	x.do(func(i int) { VMULPS(c, n[i], low[i]) })
 	x.do(func(i int) { VADDPS(low[i], high[i], r[i]) })
 	t := r.polynomial(coef.Expm1[:])
@@ -154,7 +219,7 @@ func expm1Reduced(x, n vectors) vectors {
 
 // exp is the definition's exp. It overwrites x.
 func exp(x vectors) vectors {
-	least, most := load(floats(coef.ExpMin)), load(floats(coef.ExpMax))
+	least, most := inRegister(coef.ExpMin), inRegister(coef.ExpMax)
 	x.do(func(i int) {
 		VMAXPS(x[i], least, x[i]) // ExpMin > x ? ExpMin : x, so that NaN stays
 		VMINPS(x[i], most, x[i])
@@ -173,171 +238,162 @@ func exp(x vectors) vectors {
 	return t
 }
 
-// clamped returns |x|, or most where that is less.
+// clamped overwrites x with |x|, or most where that is less.
 func clamped(x vectors, most float32) vectors {
-	a := x.like()
-	magnitude, m := ints(signBit-1), load(floats(most))
+	magnitude, m := ints(signBit-1), inRegister(most)
 	x.do(func(i int) {
-		VANDPS(magnitude, x[i], a[i])
-		VMINPS(a[i], m, a[i]) // most < a ? most : a, so that NaN stays
+		VANDPS(magnitude, x[i], x[i])
+		VMINPS(x[i], m, x[i]) // most < a ? most : a, so that NaN stays
 	})
-	return a
+	return x
 }
 
-// decay returns g and a power of two whose product is 1/(bias + e^a).
+// decay returns g and a power of two whose product is 1/(bias + e^a). It overwrites a.
 func decay(a vectors, bias float32) (g, power vectors) {
-	sum, n := nearest(a, -coef.Log2E, coef.RoundMagic+coef.ExponentBias+coef.DecayShift) // n is negative
-	r, square, c := a.like(), a.like(), floats(coef.Ln2Hi)
-	a.do(func(i int) {
-		VMOVAPS(a[i], r[i])
-		VFMADD231PS(c, n[i], r[i])
-	})
-	c = floats(coef.Ln2Lo)
-	a.do(func(i int) { VFMADD231PS(c, n[i], r[i]) }) // fma(n, lo, fma(n, hi, a))
-	a.do(func(i int) { VMULPS(r[i], r[i], square[i]) })
-	line := func(k int) vectors {
-		y := a.like()
-		slope, constant := floats(coef.DecayExpm1[k+1]), floats(coef.DecayExpm1[k])
-		a.do(func(i int) {
-			VMOVUPS(slope, y[i])
-			VFMADD213PS(constant, r[i], y[i]) // fma(c[k+1], r, c[k])
-		})
-		return y
-	}
-	p, low := line(2), line(0)
-	c = floats(coef.DecayExpm1[4])
-	a.do(func(i int) { VFMADD231PS(c, square[i], p[i]) })
-	a.do(func(i int) { VFMADD213PS(low[i], square[i], p[i]) })
-	scale, c := floats(coef.DecayScale), floats(coef.DecayFar)
-	a.do(func(i int) {
-		VMOVUPS(scale, low[i])
-		VFMADD213PS(c, r[i], low[i]) // fma(r, scale, far)
-	})
-	a.do(func(i int) { VFMADD213PS(low[i], square[i], p[i]) }) // fma(p, square, that)
-	power = sum
-	a.do(func(i int) { VPSLLD(Imm(23), sum[i], power[i]) })
-	near := floats(coef.DecayNear)
-	d := r
+	n, power := decayPower(a)
+	return decayQuotient(a, n, power, bias), power
+}
+
+// decayPower returns -n and 2^(33-n), where a = n ln 2 + r.
+func decayPower(a vectors) (n, power vectors) {
+	power, n = nearest(a, -coef.Log2E, decayMagic)
+	a.do(func(i int) { VPSLLD(Imm(23), power[i], power[i]) })
+	return n, power
+}
+
+// decayQuotient returns g from what decayPower returned for a, and overwrites a and n.
+func decayQuotient(a, n, power vectors, bias float32) vectors {
+	d, near := a.like(), of(coef.DecayNear)
 	if bias == 1 {
 		a.do(func(i int) { VADDPS(near, power[i], d[i]) })
 	} else {
-		b := floats(bias)
+		b := of(bias)
 		a.do(func(i int) {
 			VMOVUPS(b, d[i])
 			VFMADD213PS(near, power[i], d[i]) // fma(power, bias, near)
 		})
 	}
-	a.do(func(i int) { VADDPS(p[i], d[i], d[i]) })
-	one := load(floats(1))
-	g = d
-	a.do(func(i int) { VDIVPS(d[i], one, g[i]) })
-	return g, power
+	r, c := a, of(coef.Ln2Hi)
+	a.do(func(i int) { VFMADD231PS(c, n[i], r[i]) })
+	c = of(coef.Ln2Lo)
+	a.do(func(i int) { VFMADD231PS(c, n[i], r[i]) }) // r = fma(n, -lo, fma(n, -hi, a))
+	t := r.polynomial(coef.DecayExpm1[:])
+	far, f, scale := n, of(coef.DecayFar), of(coef.DecayScale)
+	a.do(func(i int) {
+		VMOVUPS(f, far[i])
+		VFMADD231PS(scale, r[i], far[i])
+	})
+	a.do(func(i int) { VMULPS(r[i], r[i], r[i]) })
+	a.do(func(i int) { VFMADD213PS(far[i], r[i], t[i]) }) // fma(r^2, P(r), fma(r, scale, far))
+	a.do(func(i int) { VADDPS(d[i], t[i], d[i]) })
+	one := inRegister(1)
+	a.do(func(i int) { VDIVPS(d[i], one, d[i]) })
+	return d
 }
 
-// positivePart overwrites x with max(x, 0), and keeps -0 and NaN.
-func positivePart(x vectors) vectors {
-	zero := YMM()
+// positivePart returns max(x, 0), and keeps -0 and NaN.
+func positivePart(x source) vectors {
+	y, zero := make(vectors, len(x.at)).like(), YMM()
 	VXORPS(zero, zero, zero)
-	x.do(func(i int) { VMAXPS(x[i], zero, x[i]) }) // 0 > x ? 0 : x
-	return x
+	y.do(func(i int) { VMAXPS(x.vector(i), zero, y[i]) }) // 0 > x ? 0 : x
+	return y
 }
 
-// towards returns 1 - g*h, or g*h where the sign of x is set. It overwrites all three.
-func towards(g, h, x vectors) vectors {
-	sign, one := ints(signBit), floats(1)
-	f := x.like()
-	x.do(func(i int) {
-		VPAND(sign, x[i], f[i])
-		VPXOR(f[i], h[i], h[i])
+// reflect returns 1 - h, or h where the sign of x is set. It overwrites x.
+func reflect(h, x vectors) vectors {
+	y, one := x.like(), inRegister(1)
+	x.do(func(i int) { VSUBPS(h[i], one, y[i]) })
+	x.do(func(i int) { VBLENDVPS(x[i], h[i], y[i], y[i]) })
+	return y
+}
+
+func sigmoid(x source) vectors {
+	h, power := decay(clamped(x.load(), coef.DecayMax), 1)
+	h.do(func(i int) { VMULPS(power[i], h[i], h[i]) })
+	return reflect(h, x.load())
+}
+
+func silu(x source) vectors {
+	a := x.load()
+	magnitude, most := ints(signBit-1), floats(coef.DecayMax)
+	a.do(func(i int) {
+		VANDPS(magnitude, a[i], a[i])
+		VMINPS(most, a[i], a[i]) // loses NaN, which max(x, 0) has
 	})
-	x.do(func(i int) {
-		VPSRAD(Imm(31), x[i], x[i])
-		VPANDN(one, x[i], x[i])
-	})
-	x.do(func(i int) { VFNMADD213PS(x[i], h[i], g[i]) })
-	return g
+	n, power := decayPower(a)
+	scaled := a.like()
+	a.do(func(i int) { VMULPS(power[i], a[i], scaled[i]) })
+	g := decayQuotient(a, n, power, 1)
+	y := positivePart(x)
+	y.do(func(i int) { VFNMADD231PS(g[i], scaled[i], y[i]) }) // fma(g, -scaled, max(x, 0))
+	return y
 }
 
-func sigmoid(x vectors) vectors {
-	g, power := decay(clamped(x, coef.DecayMax), 1)
-	return towards(g, power, x)
+func siluSlope(x source) vectors {
+	g, _, v := siluParts(x.load())
+	g.do(func(i int) { VMULPS(v[i], g[i], g[i]) })
+	return reflect(g, x.load())
 }
 
-func silu(x vectors) vectors {
+// siluParts returns g, a*power and power*(1 - a + a*h) of siluAndSlope. It overwrites x.
+func siluParts(x vectors) (g, scaled, v vectors) {
 	a := clamped(x, coef.DecayMax)
-	g, power := decay(a, 1)
-	x.do(func(i int) { VMULPS(power[i], a[i], a[i]) })
-	positive := positivePart(x)
-	x.do(func(i int) { VFNMADD213PS(positive[i], a[i], g[i]) }) // fma(g, -a*power, max(x, 0))
-	return g
+	n, power := decayPower(a)
+	scaled = a.like()
+	a.do(func(i int) { VMULPS(power[i], a[i], scaled[i]) })
+	g = decayQuotient(a, n, power, 1)
+	h := a
+	h.do(func(i int) { VMULPS(power[i], g[i], h[i]) })
+	v = power
+	v.do(func(i int) { VSUBPS(scaled[i], power[i], v[i]) })
+	v.do(func(i int) { VFMADD231PS(scaled[i], h[i], v[i]) }) // fma(scaled, h, power-scaled)
+	return g, scaled, v
 }
 
-func siluSlope(x vectors) vectors {
-	_, slope := siluAndSlope(x)
-	return slope
-}
-
-// siluAndSlope returns silu and its derivative. It overwrites x.
-func siluAndSlope(x vectors) (y, slope vectors) {
-	scaled := clamped(x, coef.DecayMax)
-	g, power := decay(scaled, 1)
-	x.do(func(i int) { VMULPS(power[i], scaled[i], scaled[i]) })
-	h, rest := x.like(), x.like()
-	x.do(func(i int) { VSUBPS(scaled[i], power[i], rest[i]) })
-	x.do(func(i int) { VMULPS(power[i], g[i], h[i]) })
-	x.do(func(i int) { VFMADD213PS(rest[i], scaled[i], h[i]) }) // fma(scaled, h, power-scaled)
-	y, zero := scaled, YMM()
-	VXORPS(zero, zero, zero)
-	x.do(func(i int) {
-		VMAXPS(x[i], zero, rest[i])
-		VFNMADD213PS(rest[i], g[i], y[i]) // fma(g, -scaled, max(x, 0))
-	})
-	return y, towards(g, h, x)
-}
-
-func softplus(x vectors) vectors {
-	g, power := decay(clamped(x, coef.DecayMax), 0.5)
-	square := x.like()
-	x.do(func(i int) { VMULPS(power[i], g[i], square[i]) })
-	x.do(func(i int) { VMULPS(square[i], square[i], square[i]) })
+func softplus(x source) vectors {
+	g, power := decay(clamped(x.load(), coef.DecayMax), 0.5)
+	square := g.like()
+	g.do(func(i int) { VMULPS(power[i], g[i], square[i]) })
+	g.do(func(i int) { VMULPS(square[i], square[i], square[i]) })
 	l := square.polynomial(coef.Atanh[:])
-	x.do(func(i int) { VMULPS(square[i], l[i], l[i]) })
-	x.do(func(i int) { VFMADD213PS(g[i], g[i], l[i]) }) // fma(g, square*P(square), g)
-	positive := positivePart(x)
-	x.do(func(i int) { VFMADD213PS(positive[i], power[i], l[i]) })
-	return l
+	g.do(func(i int) { VMULPS(square[i], l[i], l[i]) })
+	g.do(func(i int) { VFMADD213PS(g[i], g[i], l[i]) }) // fma(g, square*P(square), g)
+	y := positivePart(x)
+	y.do(func(i int) { VFMADD231PS(power[i], l[i], y[i]) })
+	return y
 }
 
-func tanh(x vectors) vectors {
-	a := clamped(x, coef.TanhMax)
-	x.do(func(i int) { VADDPS(a[i], a[i], a[i]) })
-	t, power := expParts(a, 0)
-	e, d, c := a, x.like(), floats(-1)
-	x.do(func(i int) { VADDPS(c, power[i], e[i]) })
-	x.do(func(i int) { VFMADD231PS(power[i], t[i], e[i]) }) // e = e^2a - 1
-	c = floats(2)
-	x.do(func(i int) { VADDPS(c, e[i], d[i]) })
-	sign := ints(signBit)
-	x.do(func(i int) {
+func tanh(x source) vectors {
+	a := clamped(x.load(), coef.TanhMax)
+	a.do(func(i int) { VADDPS(a[i], a[i], a[i]) })
+	t, power := expParts(a)
+	e, d, c := a, a.like(), of(-1)
+	a.do(func(i int) { VADDPS(c, power[i], e[i]) })
+	a.do(func(i int) { VFMADD231PS(power[i], t[i], e[i]) }) // e = e^2a - 1
+	c = of(2)
+	a.do(func(i int) { VADDPS(c, e[i], d[i]) })
+	sign, signs := ints(signBit), x.load()
+	a.do(func(i int) {
 		VDIVPS(d[i], e[i], e[i])
-		VANDPS(sign, x[i], x[i])
+		VANDPS(sign, signs[i], signs[i])
 	})
-	x.do(func(i int) { VORPS(x[i], e[i], e[i]) })
+	a.do(func(i int) { VORPS(signs[i], e[i], e[i]) })
 	return e
 }
 
-func elu(x vectors) vectors {
-	a, least := x.like(), floats(coef.Expm1Min)
-	x.do(func(i int) { VMAXPS(least, x[i], a[i]) })
-	t, power := expParts(a, 0)
-	y, c, zero := a, floats(-1), YMM()
+func elu(x source) vectors {
+	a, least := x.load(), floats(coef.Expm1Min)
+	a.do(func(i int) { VMAXPS(least, a[i], a[i]) })
+	t, power := expParts(a)
+	y, c, zero := a, of(-1), YMM()
 	VXORPS(zero, zero, zero)
-	x.do(func(i int) { VADDPS(c, power[i], y[i]) })
-	x.do(func(i int) { VFMADD231PS(power[i], t[i], y[i]) }) // fma(t, power, power-1)
-	x.do(func(i int) {
+	a.do(func(i int) { VADDPS(c, power[i], y[i]) })
+	a.do(func(i int) { VFMADD231PS(power[i], t[i], y[i]) }) // fma(t, power, power-1)
+	again := x.load()
+	a.do(func(i int) {
 		negative := t[i]
-		VCMPPS(U8(compareLess), zero, x[i], negative)
-		VBLENDVPS(negative, y[i], x[i], y[i])
+		VCMPPS(U8(compareLess), zero, again[i], negative)
+		VBLENDVPS(negative, y[i], again[i], y[i])
 	})
 	return y
 }
@@ -349,7 +405,8 @@ const (
 	compareLE    = 2
 )
 
-func log(x vectors) vectors {
+func log(argument source) vectors {
+	x := argument.load()
 	bits, tiny, k, f := x.like(), x.like(), x.like(), x.like()
 	c := floats(0x1p-126)
 	x.do(func(i int) { VCMPPS(U8(compareLess), c, x[i], tiny[i]) })
@@ -405,24 +462,24 @@ func log(x vectors) vectors {
 	return y
 }
 
-func sigmoidSlope(x vectors) vectors { return bell(clamped(x, coef.DecayMax), 1) }
+func sigmoidSlope(x source) vectors { return bell(clamped(x.load(), coef.DecayMax), 1) }
 
-func tanhSlope(x vectors) vectors {
-	a := clamped(x, coef.DecayMax/2)
+func tanhSlope(x source) vectors {
+	a := clamped(x.load(), coef.DecayMax/2)
 	a.do(func(i int) { VADDPS(a[i], a[i], a[i]) })
 	return bell(a, 4)
 }
 
-// bell returns scale*h*(1-h), where h = 1/(1+e^a).
+// bell returns scale*h*(1-h), where h = 1/(1+e^a). It overwrites a.
 func bell(a vectors, scale float32) vectors {
 	g, power := decay(a, 1)
-	rest, one := a.like(), floats(1)
+	rest, one := a.like(), of(1)
 	a.do(func(i int) {
-		VMOVAPS(power[i], rest[i])
-		VFNMADD213PS(one, g[i], rest[i]) // fma(g, -power, 1)
+		VMOVUPS(one, rest[i])
+		VFNMADD231PS(power[i], g[i], rest[i]) // fma(g, -power, 1)
 	})
 	if scale != 1 {
-		c := floats(scale)
+		c := of(scale)
 		a.do(func(i int) { VMULPS(c, power[i], power[i]) })
 	}
 	a.do(func(i int) { VMULPS(rest[i], g[i], g[i]) })

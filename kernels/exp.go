@@ -10,9 +10,9 @@ import (
 // e^x = 2^n (1+t) with t = e^r - 1. Numbers such as 1 + e^x are then t*2^n + (2^n + 1), a fused multiply-add with an
 // almost always exact 2^n + 1, and 1+t is never rounded.
 
-// expParts returns t = e^r - 1 and power = 2^(n+shift), for x such that -126 <= n+shift <= 127.
-func expParts(x float32, shift int) (t, power float32) {
-	magic := float32(coef.RoundMagic + coef.ExponentBias + shift)
+// expParts returns t = e^r - 1 and power = 2^n, for x such that -126 <= n <= 127.
+func expParts(x float32) (t, power float32) {
+	const magic = coef.RoundMagic + coef.ExponentBias
 	sum := fma32(x, coef.Log2E, magic)
 	n := sum - magic
 	power = math.Float32frombits(math.Float32bits(sum) << 23)
@@ -52,9 +52,7 @@ func decay(a, bias float32) (g, power float32) {
 	n := magic - sum
 	power = math.Float32frombits(math.Float32bits(sum) << 23)
 	r := fma32(n, -coef.Ln2Lo, fma32(n, -coef.Ln2Hi, a))
-	c, square := &coef.DecayExpm1, float32(r*r)
-	p := fma32(fma32(c[4], square, fma32(c[3], r, c[2])), square, fma32(c[1], r, c[0])) // 2^33 P(r)
-	far := fma32(p, square, fma32(r, coef.DecayScale, coef.DecayFar))                   // 2^33 (e^r - 1 + 1/64)
+	far := fma32(float32(r*r), horner(r, coef.DecayExpm1[:]), fma32(r, coef.DecayScale, coef.DecayFar))
 	return 1 / (far + fma32(power, bias, coef.DecayNear)), power
 }
 

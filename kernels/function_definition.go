@@ -11,15 +11,15 @@ import (
 // sigmoid returns 1/(1+e^-x): with h = 1/(1+e^|x|), it is 1-h or h.
 func sigmoid(x float32) float32 {
 	g, power := decay(clampDecay(x), 1)
-	return towards(g, power, x)
+	return reflect(float32(g*power), x)
 }
 
-// towards returns 1 - g*h, or g*h where the sign of x is set.
-func towards(g, h, x float32) float32 {
+// reflect returns 1 - h, or h where the sign of x is set.
+func reflect(h, x float32) float32 {
 	if math.Signbit(float64(x)) {
-		return fma32(g, h, 0)
+		return h
 	}
-	return fma32(g, -h, 1)
+	return 1 - h
 }
 
 // silu returns x*sigmoid(x) as max(x, 0) - |x|/(1+e^|x|).
@@ -43,7 +43,7 @@ func tanh(x float32) float32 {
 	if a > coef.TanhMax {
 		a = coef.TanhMax
 	}
-	t, power := expParts(a+a, 0)
+	t, power := expParts(a + a)
 	e := fma32(t, power, power-1)
 	y := e / (e + 2)
 	return math.Float32frombits(math.Float32bits(y) | math.Float32bits(x)&(1<<31))
@@ -57,7 +57,7 @@ func elu(x float32) float32 {
 	if x < coef.Expm1Min {
 		x = coef.Expm1Min
 	}
-	t, power := expParts(x, 0)
+	t, power := expParts(x)
 	return fma32(t, power, power-1)
 }
 
@@ -117,11 +117,11 @@ func siluSlope(x float32) float32 {
 }
 
 // siluAndSlope returns silu(x) and its derivative: with a = |x| and h = 1/(1+e^a), they are max(x, 0) - a*h, and
-// h*(1-a+a*h) for negative x, or one less that for positive.
+// h*(1-a+a*h) for negative x, or one minus that for positive.
 func siluAndSlope(x float32) (y, slope float32) {
 	a := clampDecay(x)
 	g, power := decay(a, 1)
-	scaled := a * power
+	scaled := float32(a * power)
 	v := fma32(scaled, float32(g*power), power-scaled) // power*(1 - a + a*h)
-	return fma32(g, -scaled, positivePart(x)), towards(g, v, x)
+	return fma32(g, -scaled, positivePart(x)), reflect(float32(g*v), x)
 }

@@ -32052,66 +32052,66 @@ done:
 // func expAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
+	VMOVUPS splat_4b4000fe<>+0(SB), Y0
+	VMOVUPS splat_3ab5cae4<>+0(SB), Y1
+	VMOVUPS splat_c2d00000<>+0(SB), Y2
+	VMOVUPS splat_42b20000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
 
 abreast:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_c2d00000<>+0(SB), Y2
-	VMOVUPS     splat_42b20000<>+0(SB), Y3
-	VMAXPS      Y0, Y2, Y0
-	VMINPS      Y0, Y3, Y0
-	VMAXPS      Y1, Y2, Y1
-	VMINPS      Y1, Y3, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y3
-	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y4
-	VSUBPS      splat_4b4000fe<>+0(SB), Y3, Y5
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
-	VADDPS      Y4, Y0, Y6
-	VADDPS      Y5, Y1, Y7
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
-	VMULPS      Y6, Y6, Y6
-	VMULPS      Y7, Y7, Y7
-	VFMADD213PS Y4, Y6, Y8
-	VFMADD213PS Y5, Y7, Y9
-	VADDPS      Y0, Y8, Y8
-	VADDPS      Y1, Y9, Y9
-	VPSRLD      $0x01, Y2, Y0
-	VPSRLD      $0x01, Y3, Y1
-	VPSUBD      Y0, Y2, Y2
-	VPSUBD      Y1, Y3, Y3
-	VPSLLD      $0x17, Y0, Y0
-	VPSLLD      $0x17, Y2, Y2
-	VPSLLD      $0x17, Y1, Y1
-	VPSLLD      $0x17, Y3, Y3
-	VFMADD213PS Y0, Y0, Y8
-	VFMADD213PS Y1, Y1, Y9
-	VMULPS      Y2, Y8, Y8
-	VMULPS      Y3, Y9, Y9
-	VMOVUPS     Y8, (AX)(BX*4)
-	VMOVUPS     Y9, 32(AX)(BX*4)
+	VMOVUPS     (CX)(BX*4), Y4
+	VMOVUPS     32(CX)(BX*4), Y5
+	VMAXPS      Y4, Y2, Y4
+	VMINPS      Y4, Y3, Y4
+	VMAXPS      Y5, Y2, Y5
+	VMINPS      Y5, Y3, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS     Y0, Y7
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      Y0, Y6, Y8
+	VSUBPS      Y0, Y7, Y9
+	VFMADD231PS splat_bf317200<>+0(SB), Y8, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y9, Y5
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y8, Y8
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y9, Y9
+	VADDPS      Y8, Y4, Y10
+	VADDPS      Y9, Y5, Y11
+	VMOVUPS     Y1, Y12
+	VMOVUPS     Y1, Y13
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y13
+	VMULPS      Y10, Y10, Y10
+	VMULPS      Y11, Y11, Y11
+	VFMADD213PS Y8, Y10, Y12
+	VFMADD213PS Y9, Y11, Y13
+	VADDPS      Y4, Y12, Y12
+	VADDPS      Y5, Y13, Y13
+	VPSRLD      $0x01, Y6, Y4
+	VPSRLD      $0x01, Y7, Y5
+	VPSUBD      Y4, Y6, Y6
+	VPSUBD      Y5, Y7, Y7
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y5, Y5
+	VPSLLD      $0x17, Y7, Y7
+	VFMADD213PS Y4, Y4, Y12
+	VFMADD213PS Y5, Y5, Y13
+	VMULPS      Y6, Y12, Y12
+	VMULPS      Y7, Y13, Y13
+	VMOVUPS     Y12, (AX)(BX*4)
+	VMOVUPS     Y13, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
 	SUBQ        $0x10, DX
 	JGE         abreast
@@ -32121,33 +32121,30 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     splat_c2d00000<>+0(SB), Y1
-	VMOVUPS     splat_42b20000<>+0(SB), Y2
-	VMAXPS      Y0, Y1, Y0
-	VMINPS      Y0, Y2, Y0
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y1
-	VSUBPS      splat_4b4000fe<>+0(SB), Y1, Y2
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
-	VADDPS      Y2, Y0, Y3
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
-	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y2, Y3, Y4
-	VADDPS      Y0, Y4, Y4
-	VPSRLD      $0x01, Y1, Y0
-	VPSUBD      Y0, Y1, Y1
-	VPSLLD      $0x17, Y0, Y0
-	VPSLLD      $0x17, Y1, Y1
-	VFMADD213PS Y0, Y0, Y4
-	VMULPS      Y1, Y4, Y4
-	VMOVUPS     Y4, (AX)(BX*4)
+	VMOVUPS     (CX)(BX*4), Y4
+	VMAXPS      Y4, Y2, Y4
+	VMINPS      Y4, Y3, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS      Y0, Y5, Y6
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VADDPS      Y6, Y4, Y7
+	VMOVUPS     Y1, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y8
+	VMULPS      Y7, Y7, Y7
+	VFMADD213PS Y6, Y7, Y8
+	VADDPS      Y4, Y8, Y8
+	VPSRLD      $0x01, Y5, Y4
+	VPSUBD      Y4, Y5, Y5
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VFMADD213PS Y4, Y4, Y8
+	VMULPS      Y5, Y8, Y8
+	VMOVUPS     Y8, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
 	JGE         vectors
@@ -32157,38 +32154,71 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y1
-	VMOVUPS     splat_c2d00000<>+0(SB), Y2
-	VMOVUPS     splat_42b20000<>+0(SB), Y3
-	VMAXPS      Y1, Y2, Y1
-	VMINPS      Y1, Y3, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
-	VPSRLD      $0x01, Y2, Y1
-	VPSUBD      Y1, Y2, Y2
-	VPSLLD      $0x17, Y1, Y1
+	VMOVDQU     (SI)(DX*4), Y4
+	VMASKMOVPS  (CX)(BX*4), Y4, Y5
+	VMAXPS      Y5, Y2, Y5
+	VMINPS      Y5, Y3, Y5
+	VMOVUPS     Y0, Y2
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y5, Y2
+	VSUBPS      Y0, Y2, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y0, Y5
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y0, Y0
+	VADDPS      Y0, Y5, Y3
+	VMOVUPS     Y1, Y1
+	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y1
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y1
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y1
+	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y1
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y0, Y3, Y1
+	VADDPS      Y5, Y1, Y1
+	VPSRLD      $0x01, Y2, Y0
+	VPSUBD      Y0, Y2, Y2
+	VPSLLD      $0x17, Y0, Y0
 	VPSLLD      $0x17, Y2, Y2
-	VFMADD213PS Y1, Y1, Y5
-	VMULPS      Y2, Y5, Y5
-	VMASKMOVPS  Y5, Y0, (AX)(BX*4)
+	VFMADD213PS Y0, Y0, Y1
+	VMULPS      Y2, Y1, Y1
+	VMASKMOVPS  Y1, Y4, (AX)(BX*4)
 
 done:
 	VZEROUPPER
 	RET
+
+DATA splat_4b4000fe<>+0(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+4(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+8(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+12(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+16(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+20(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+24(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+28(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+32(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+36(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+40(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+44(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+48(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+52(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+56(SB)/4, $0x4b4000fe
+DATA splat_4b4000fe<>+60(SB)/4, $0x4b4000fe
+GLOBL splat_4b4000fe<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ab5cae4<>+0(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+4(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+8(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+12(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+16(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+20(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+24(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+28(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+32(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+36(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+40(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+44(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+48(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+52(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+56(SB)/4, $0x3ab5cae4
+DATA splat_3ab5cae4<>+60(SB)/4, $0x3ab5cae4
+GLOBL splat_3ab5cae4<>(SB), RODATA|NOPTR, $64
 
 DATA splat_c2d00000<>+0(SB)/4, $0xc2d00000
 DATA splat_c2d00000<>+4(SB)/4, $0xc2d00000
@@ -32244,24 +32274,6 @@ DATA splat_3fb8aa3b<>+56(SB)/4, $0x3fb8aa3b
 DATA splat_3fb8aa3b<>+60(SB)/4, $0x3fb8aa3b
 GLOBL splat_3fb8aa3b<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4b4000fe<>+0(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+4(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+8(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+12(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+16(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+20(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+24(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+28(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+32(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+36(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+40(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+44(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+48(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+52(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+56(SB)/4, $0x4b4000fe
-DATA splat_4b4000fe<>+60(SB)/4, $0x4b4000fe
-GLOBL splat_4b4000fe<>(SB), RODATA|NOPTR, $64
-
 DATA splat_bf317200<>+0(SB)/4, $0xbf317200
 DATA splat_bf317200<>+4(SB)/4, $0xbf317200
 DATA splat_bf317200<>+8(SB)/4, $0xbf317200
@@ -32297,24 +32309,6 @@ DATA splat_b5bfbe8e<>+52(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+56(SB)/4, $0xb5bfbe8e
 DATA splat_b5bfbe8e<>+60(SB)/4, $0xb5bfbe8e
 GLOBL splat_b5bfbe8e<>(SB), RODATA|NOPTR, $64
-
-DATA splat_3ab5cae4<>+0(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+4(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+8(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+12(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+16(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+20(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+24(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+28(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+32(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+36(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+40(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+44(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+48(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+52(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+56(SB)/4, $0x3ab5cae4
-DATA splat_3ab5cae4<>+60(SB)/4, $0x3ab5cae4
-GLOBL splat_3ab5cae4<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3c091297<>+0(SB)/4, $0x3c091297
 DATA splat_3c091297<>+4(SB)/4, $0x3c091297
@@ -32904,159 +32898,202 @@ GLOBL splat_ff800000<>(SB), RODATA|NOPTR, $64
 // func sigmoidAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
 
 abreast:
-	VMOVUPS      (CX)(BX*4), Y0
-	VMOVUPS      32(CX)(BX*4), Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y4
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS       Y2, Y4, Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS       Y3, Y4, Y3
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
-	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
-	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
-	VMOVAPS      Y2, Y2
-	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y2
-	VMOVAPS      Y3, Y3
-	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y3
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y2
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y3
-	VMULPS       Y2, Y2, Y6
-	VMULPS       Y3, Y3, Y7
-	VMOVUPS      splat_4c891297<>+0(SB), Y8
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y8
-	VMOVUPS      splat_4c891297<>+0(SB), Y9
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y3, Y9
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y10
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y10
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y11
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y3, Y11
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y8
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y9
-	VFMADD213PS  Y10, Y6, Y8
-	VFMADD213PS  Y11, Y7, Y9
-	VMOVUPS      splat_50000000<>+0(SB), Y10
-	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y10
-	VMOVUPS      splat_50000000<>+0(SB), Y11
-	VFMADD213PS  splat_4d000000<>+0(SB), Y3, Y11
-	VFMADD213PS  Y10, Y6, Y8
-	VFMADD213PS  Y11, Y7, Y9
-	VPSLLD       $0x17, Y4, Y4
-	VPSLLD       $0x17, Y5, Y5
-	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y3
-	VADDPS       Y8, Y2, Y2
-	VADDPS       Y9, Y3, Y3
-	VMOVUPS      splat_3f800000<>+0(SB), Y6
-	VDIVPS       Y2, Y6, Y2
-	VDIVPS       Y3, Y6, Y3
-	VPAND        splat_80000000<>+0(SB), Y0, Y6
-	VPXOR        Y6, Y4, Y4
-	VPAND        splat_80000000<>+0(SB), Y1, Y6
-	VPXOR        Y6, Y5, Y5
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y0, Y4, Y2
-	VFNMADD213PS Y1, Y5, Y3
-	VMOVUPS      Y2, (AX)(BX*4)
-	VMOVUPS      Y3, 32(AX)(BX*4)
-	ADDQ         $0x10, BX
-	SUBQ         $0x10, DX
-	JGE          abreast
+	VMOVUPS     (CX)(BX*4), Y4
+	VMOVUPS     32(CX)(BX*4), Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y6, Y4
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS     Y0, Y7
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      Y0, Y6, Y8
+	VSUBPS      Y0, Y7, Y9
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y7, Y7
+	VADDPS      splat_4ffc0000<>+0(SB), Y6, Y10
+	VADDPS      splat_4ffc0000<>+0(SB), Y7, Y11
+	VFMADD231PS splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS     Y2, Y12
+	VMOVUPS     Y2, Y13
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y13
+	VMOVUPS     Y3, Y8
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y9
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y9
+	VMULPS      Y4, Y4, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y8, Y4, Y12
+	VFMADD213PS Y9, Y5, Y13
+	VADDPS      Y10, Y12, Y10
+	VADDPS      Y11, Y13, Y11
+	VDIVPS      Y10, Y1, Y10
+	VDIVPS      Y11, Y1, Y11
+	VMULPS      Y6, Y10, Y10
+	VMULPS      Y7, Y11, Y11
+	VMOVUPS     (CX)(BX*4), Y4
+	VMOVUPS     32(CX)(BX*4), Y5
+	VSUBPS      Y10, Y1, Y6
+	VSUBPS      Y11, Y1, Y7
+	VBLENDVPS   Y4, Y10, Y6, Y6
+	VBLENDVPS   Y5, Y11, Y7, Y7
+	VMOVUPS     Y6, (AX)(BX*4)
+	VMOVUPS     Y7, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
 
 few:
 	ADDQ $0x08, DX
 	JL   rest
 
 vectors:
-	VMOVUPS      (CX)(BX*4), Y0
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y1
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
-	VMULPS       Y1, Y1, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y4
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
-	VFMADD213PS  Y5, Y3, Y4
-	VMOVUPS      splat_50000000<>+0(SB), Y5
-	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
-	VFMADD213PS  Y5, Y3, Y4
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
-	VADDPS       Y4, Y1, Y1
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y1, Y3, Y1
-	VPAND        splat_80000000<>+0(SB), Y0, Y3
-	VPXOR        Y3, Y2, Y2
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VFNMADD213PS Y0, Y2, Y1
-	VMOVUPS      Y1, (AX)(BX*4)
-	ADDQ         $0x08, BX
-	SUBQ         $0x08, DX
-	JGE          vectors
+	VMOVUPS     (CX)(BX*4), Y4
+	VMOVUPS     splat_42dc0000<>+0(SB), Y5
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y5, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS      Y0, Y5, Y6
+	VPSLLD      $0x17, Y5, Y5
+	VADDPS      splat_4ffc0000<>+0(SB), Y5, Y7
+	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS     Y2, Y8
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y6
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y6, Y4, Y8
+	VADDPS      Y7, Y8, Y7
+	VDIVPS      Y7, Y1, Y7
+	VMULPS      Y5, Y7, Y7
+	VMOVUPS     (CX)(BX*4), Y4
+	VSUBPS      Y7, Y1, Y5
+	VBLENDVPS   Y4, Y7, Y5, Y5
+	VMOVUPS     Y5, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
 
 rest:
-	ADDQ         $0x08, DX
-	JE           done
-	LEAQ         low_words<>+64(SB), SI
-	NEGQ         DX
-	VMOVDQU      (SI)(DX*4), Y0
-	VMASKMOVPS   (CX)(BX*4), Y0, Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y3
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
-	VMOVAPS      Y2, Y2
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y2
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y2
-	VMULPS       Y2, Y2, Y4
-	VMOVUPS      splat_4c891297<>+0(SB), Y5
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y5
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y5
-	VFMADD213PS  Y6, Y4, Y5
-	VMOVUPS      splat_50000000<>+0(SB), Y6
-	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y6
-	VFMADD213PS  Y6, Y4, Y5
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y2
-	VADDPS       Y5, Y2, Y2
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y2, Y4, Y2
-	VPAND        splat_80000000<>+0(SB), Y1, Y4
-	VPXOR        Y4, Y3, Y3
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y1, Y3, Y2
-	VMASKMOVPS   Y2, Y0, (AX)(BX*4)
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y4
+	VMASKMOVPS  (CX)(BX*4), Y4, Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS      Y0, Y6, Y0
+	VPSLLD      $0x17, Y6, Y6
+	VADDPS      splat_4ffc0000<>+0(SB), Y6, Y7
+	VFMADD231PS splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS     Y2, Y2
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS     Y3, Y0
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y0, Y5, Y2
+	VADDPS      Y7, Y2, Y7
+	VDIVPS      Y7, Y1, Y7
+	VMULPS      Y6, Y7, Y7
+	VMASKMOVPS  (CX)(BX*4), Y4, Y0
+	VSUBPS      Y7, Y1, Y1
+	VBLENDVPS   Y0, Y7, Y1, Y1
+	VMASKMOVPS  Y1, Y4, (AX)(BX*4)
 
 done:
 	VZEROUPPER
 	RET
+
+DATA splat_4b4000a0<>+0(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+4(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+8(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+12(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+16(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+20(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+24(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+28(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+32(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+36(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+40(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+44(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+48(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+52(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+56(SB)/4, $0x4b4000a0
+DATA splat_4b4000a0<>+60(SB)/4, $0x4b4000a0
+GLOBL splat_4b4000a0<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4b35cae4<>+0(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+4(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+8(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+12(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+16(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+20(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+24(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+28(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+32(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+36(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+40(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+44(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+48(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+52(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+56(SB)/4, $0x4b35cae4
+DATA splat_4b35cae4<>+60(SB)/4, $0x4b35cae4
+GLOBL splat_4b35cae4<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4d000000<>+0(SB)/4, $0x4d000000
+DATA splat_4d000000<>+4(SB)/4, $0x4d000000
+DATA splat_4d000000<>+8(SB)/4, $0x4d000000
+DATA splat_4d000000<>+12(SB)/4, $0x4d000000
+DATA splat_4d000000<>+16(SB)/4, $0x4d000000
+DATA splat_4d000000<>+20(SB)/4, $0x4d000000
+DATA splat_4d000000<>+24(SB)/4, $0x4d000000
+DATA splat_4d000000<>+28(SB)/4, $0x4d000000
+DATA splat_4d000000<>+32(SB)/4, $0x4d000000
+DATA splat_4d000000<>+36(SB)/4, $0x4d000000
+DATA splat_4d000000<>+40(SB)/4, $0x4d000000
+DATA splat_4d000000<>+44(SB)/4, $0x4d000000
+DATA splat_4d000000<>+48(SB)/4, $0x4d000000
+DATA splat_4d000000<>+52(SB)/4, $0x4d000000
+DATA splat_4d000000<>+56(SB)/4, $0x4d000000
+DATA splat_4d000000<>+60(SB)/4, $0x4d000000
+GLOBL splat_4d000000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_7fffffff<>+0(SB)/4, $0x7fffffff
 DATA splat_7fffffff<>+4(SB)/4, $0x7fffffff
@@ -33112,23 +33149,23 @@ DATA splat_bfb8aa3b<>+56(SB)/4, $0xbfb8aa3b
 DATA splat_bfb8aa3b<>+60(SB)/4, $0xbfb8aa3b
 GLOBL splat_bfb8aa3b<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4b4000a0<>+0(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+4(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+8(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+12(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+16(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+20(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+24(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+28(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+32(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+36(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+40(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+44(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+48(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+52(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+56(SB)/4, $0x4b4000a0
-DATA splat_4b4000a0<>+60(SB)/4, $0x4b4000a0
-GLOBL splat_4b4000a0<>(SB), RODATA|NOPTR, $64
+DATA splat_4ffc0000<>+0(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+4(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+8(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+12(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+16(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+20(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+24(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+28(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+32(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+36(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+40(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+44(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+48(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+52(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+56(SB)/4, $0x4ffc0000
+DATA splat_4ffc0000<>+60(SB)/4, $0x4ffc0000
+GLOBL splat_4ffc0000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_4c891297<>+0(SB)/4, $0x4c891297
 DATA splat_4c891297<>+4(SB)/4, $0x4c891297
@@ -33202,24 +33239,6 @@ DATA splat_4f7fffff<>+56(SB)/4, $0x4f7fffff
 DATA splat_4f7fffff<>+60(SB)/4, $0x4f7fffff
 GLOBL splat_4f7fffff<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4b35cae4<>+0(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+4(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+8(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+12(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+16(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+20(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+24(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+28(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+32(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+36(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+40(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+44(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+48(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+52(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+56(SB)/4, $0x4b35cae4
-DATA splat_4b35cae4<>+60(SB)/4, $0x4b35cae4
-GLOBL splat_4b35cae4<>(SB), RODATA|NOPTR, $64
-
 DATA splat_50000000<>+0(SB)/4, $0x50000000
 DATA splat_50000000<>+4(SB)/4, $0x50000000
 DATA splat_50000000<>+8(SB)/4, $0x50000000
@@ -33238,126 +33257,89 @@ DATA splat_50000000<>+56(SB)/4, $0x50000000
 DATA splat_50000000<>+60(SB)/4, $0x50000000
 GLOBL splat_50000000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4d000000<>+0(SB)/4, $0x4d000000
-DATA splat_4d000000<>+4(SB)/4, $0x4d000000
-DATA splat_4d000000<>+8(SB)/4, $0x4d000000
-DATA splat_4d000000<>+12(SB)/4, $0x4d000000
-DATA splat_4d000000<>+16(SB)/4, $0x4d000000
-DATA splat_4d000000<>+20(SB)/4, $0x4d000000
-DATA splat_4d000000<>+24(SB)/4, $0x4d000000
-DATA splat_4d000000<>+28(SB)/4, $0x4d000000
-DATA splat_4d000000<>+32(SB)/4, $0x4d000000
-DATA splat_4d000000<>+36(SB)/4, $0x4d000000
-DATA splat_4d000000<>+40(SB)/4, $0x4d000000
-DATA splat_4d000000<>+44(SB)/4, $0x4d000000
-DATA splat_4d000000<>+48(SB)/4, $0x4d000000
-DATA splat_4d000000<>+52(SB)/4, $0x4d000000
-DATA splat_4d000000<>+56(SB)/4, $0x4d000000
-DATA splat_4d000000<>+60(SB)/4, $0x4d000000
-GLOBL splat_4d000000<>(SB), RODATA|NOPTR, $64
-
-DATA splat_4ffc0000<>+0(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+4(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+8(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+12(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+16(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+20(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+24(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+28(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+32(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+36(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+40(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+44(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+48(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+52(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+56(SB)/4, $0x4ffc0000
-DATA splat_4ffc0000<>+60(SB)/4, $0x4ffc0000
-GLOBL splat_4ffc0000<>(SB), RODATA|NOPTR, $64
-
 // func softplusAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softplusAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
 
 abreast:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y4
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS      Y2, Y4, Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS      Y3, Y4, Y3
-	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b4000a0<>+0(SB), Y2, Y4
-	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b4000a0<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b4000a0<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b4000a0<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y2
-	VMOVAPS     Y3, Y3
-	VFMADD231PS splat_3f317200<>+0(SB), Y7, Y3
-	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y2
-	VFMADD231PS splat_35bfbe8e<>+0(SB), Y7, Y3
-	VMULPS      Y2, Y2, Y6
-	VMULPS      Y3, Y3, Y7
-	VMOVUPS     splat_4c891297<>+0(SB), Y8
-	VFMADD213PS splat_4daaab7c<>+0(SB), Y2, Y8
-	VMOVUPS     splat_4c891297<>+0(SB), Y9
-	VFMADD213PS splat_4daaab7c<>+0(SB), Y3, Y9
-	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y10
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y2, Y10
-	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y11
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y3, Y11
-	VFMADD231PS splat_4b35cae4<>+0(SB), Y6, Y8
-	VFMADD231PS splat_4b35cae4<>+0(SB), Y7, Y9
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y11, Y7, Y9
-	VMOVUPS     splat_50000000<>+0(SB), Y10
-	VFMADD213PS splat_4d000000<>+0(SB), Y2, Y10
-	VMOVUPS     splat_50000000<>+0(SB), Y11
-	VFMADD213PS splat_4d000000<>+0(SB), Y3, Y11
-	VFMADD213PS Y10, Y6, Y8
-	VFMADD213PS Y11, Y7, Y9
-	VPSLLD      $0x17, Y4, Y4
-	VPSLLD      $0x17, Y5, Y5
-	VMOVUPS     splat_3f000000<>+0(SB), Y2
-	VFMADD213PS splat_4ffc0000<>+0(SB), Y4, Y2
-	VMOVUPS     splat_3f000000<>+0(SB), Y3
-	VFMADD213PS splat_4ffc0000<>+0(SB), Y5, Y3
-	VADDPS      Y8, Y2, Y2
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     splat_3f800000<>+0(SB), Y6
-	VDIVPS      Y2, Y6, Y2
-	VDIVPS      Y3, Y6, Y3
-	VMULPS      Y4, Y2, Y6
-	VMULPS      Y5, Y3, Y7
-	VMULPS      Y6, Y6, Y6
-	VMULPS      Y7, Y7, Y7
+	VMOVUPS     (CX)(BX*4), Y4
+	VMOVUPS     32(CX)(BX*4), Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y6, Y4
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS     Y0, Y7
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      Y0, Y6, Y8
+	VSUBPS      Y0, Y7, Y9
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y7, Y7
+	VMOVUPS     splat_3f000000<>+0(SB), Y10
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y6, Y10
+	VMOVUPS     splat_3f000000<>+0(SB), Y11
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y7, Y11
+	VFMADD231PS splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS     Y2, Y12
+	VMOVUPS     Y2, Y13
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y13
+	VMOVUPS     Y3, Y8
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y9
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y9
+	VMULPS      Y4, Y4, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y8, Y4, Y12
+	VFMADD213PS Y9, Y5, Y13
+	VADDPS      Y10, Y12, Y10
+	VADDPS      Y11, Y13, Y11
+	VDIVPS      Y10, Y1, Y10
+	VDIVPS      Y11, Y1, Y11
+	VMULPS      Y6, Y10, Y4
+	VMULPS      Y7, Y11, Y5
+	VMULPS      Y4, Y4, Y4
+	VMULPS      Y5, Y5, Y5
 	VMOVUPS     splat_3a0f650c<>+0(SB), Y8
 	VMOVUPS     splat_3a0f650c<>+0(SB), Y9
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y7, Y9
-	VMULPS      Y6, Y8, Y8
-	VMULPS      Y7, Y9, Y9
-	VFMADD213PS Y2, Y2, Y8
-	VFMADD213PS Y3, Y3, Y9
-	VXORPS      Y2, Y2, Y2
-	VMAXPS      Y0, Y2, Y0
-	VMAXPS      Y1, Y2, Y1
-	VFMADD213PS Y0, Y4, Y8
-	VFMADD213PS Y1, Y5, Y9
-	VMOVUPS     Y8, (AX)(BX*4)
-	VMOVUPS     Y9, 32(AX)(BX*4)
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y4, Y8
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y5, Y9
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y4, Y8
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y5, Y9
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y4, Y8
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y5, Y9
+	VMULPS      Y4, Y8, Y8
+	VMULPS      Y5, Y9, Y9
+	VFMADD213PS Y10, Y10, Y8
+	VFMADD213PS Y11, Y11, Y9
+	VXORPS      Y5, Y5, Y5
+	VMAXPS      (CX)(BX*4), Y5, Y4
+	VMAXPS      32(CX)(BX*4), Y5, Y5
+	VFMADD231PS Y6, Y8, Y4
+	VFMADD231PS Y7, Y9, Y5
+	VMOVUPS     Y4, (AX)(BX*4)
+	VMOVUPS     Y5, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
 	SUBQ        $0x10, DX
 	JGE         abreast
@@ -33367,43 +33349,40 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     splat_42dc0000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_3f317200<>+0(SB), Y3, Y1
-	VFMADD231PS splat_35bfbe8e<>+0(SB), Y3, Y1
-	VMULPS      Y1, Y1, Y3
-	VMOVUPS     splat_4c891297<>+0(SB), Y4
-	VFMADD213PS splat_4daaab7c<>+0(SB), Y1, Y4
-	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y5
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y1, Y5
-	VFMADD231PS splat_4b35cae4<>+0(SB), Y3, Y4
-	VFMADD213PS Y5, Y3, Y4
-	VMOVUPS     splat_50000000<>+0(SB), Y5
-	VFMADD213PS splat_4d000000<>+0(SB), Y1, Y5
-	VFMADD213PS Y5, Y3, Y4
-	VPSLLD      $0x17, Y2, Y2
-	VMOVUPS     splat_3f000000<>+0(SB), Y1
-	VFMADD213PS splat_4ffc0000<>+0(SB), Y2, Y1
-	VADDPS      Y4, Y1, Y1
-	VMOVUPS     splat_3f800000<>+0(SB), Y3
-	VDIVPS      Y1, Y3, Y1
-	VMULPS      Y2, Y1, Y3
-	VMULPS      Y3, Y3, Y3
-	VMOVUPS     splat_3a0f650c<>+0(SB), Y4
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y3, Y4
-	VMULPS      Y3, Y4, Y4
-	VFMADD213PS Y1, Y1, Y4
-	VXORPS      Y1, Y1, Y1
-	VMAXPS      Y0, Y1, Y0
-	VFMADD213PS Y0, Y2, Y4
+	VMOVUPS     (CX)(BX*4), Y4
+	VMOVUPS     splat_42dc0000<>+0(SB), Y5
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y5, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS      Y0, Y5, Y6
+	VPSLLD      $0x17, Y5, Y5
+	VMOVUPS     splat_3f000000<>+0(SB), Y7
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y5, Y7
+	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS     Y2, Y8
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y6
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y6, Y4, Y8
+	VADDPS      Y7, Y8, Y7
+	VDIVPS      Y7, Y1, Y7
+	VMULPS      Y5, Y7, Y4
+	VMULPS      Y4, Y4, Y4
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y6
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y4, Y6
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y4, Y6
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y6, Y6
+	VFMADD213PS Y7, Y7, Y6
+	VXORPS      Y4, Y4, Y4
+	VMAXPS      (CX)(BX*4), Y4, Y4
+	VFMADD231PS Y5, Y6, Y4
 	VMOVUPS     Y4, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
@@ -33414,45 +33393,43 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y1
-	VMOVUPS     splat_42dc0000<>+0(SB), Y3
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS      Y2, Y3, Y2
-	VMOVUPS     splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b4000a0<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b4000a0<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_3f317200<>+0(SB), Y4, Y2
-	VFMADD231PS splat_35bfbe8e<>+0(SB), Y4, Y2
-	VMULPS      Y2, Y2, Y4
-	VMOVUPS     splat_4c891297<>+0(SB), Y5
-	VFMADD213PS splat_4daaab7c<>+0(SB), Y2, Y5
-	VMOVUPS     splat_4eaaaa5a<>+0(SB), Y6
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y2, Y6
-	VFMADD231PS splat_4b35cae4<>+0(SB), Y4, Y5
-	VFMADD213PS Y6, Y4, Y5
-	VMOVUPS     splat_50000000<>+0(SB), Y6
-	VFMADD213PS splat_4d000000<>+0(SB), Y2, Y6
-	VFMADD213PS Y6, Y4, Y5
-	VPSLLD      $0x17, Y3, Y3
-	VMOVUPS     splat_3f000000<>+0(SB), Y2
-	VFMADD213PS splat_4ffc0000<>+0(SB), Y3, Y2
-	VADDPS      Y5, Y2, Y2
-	VMOVUPS     splat_3f800000<>+0(SB), Y4
-	VDIVPS      Y2, Y4, Y2
-	VMULPS      Y3, Y2, Y4
-	VMULPS      Y4, Y4, Y4
-	VMOVUPS     splat_3a0f650c<>+0(SB), Y5
-	VFMADD213PS splat_3b0f6020<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3daaaa81<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y5, Y5
-	VFMADD213PS Y2, Y2, Y5
-	VXORPS      Y2, Y2, Y2
-	VMAXPS      Y1, Y2, Y1
-	VFMADD213PS Y1, Y3, Y5
-	VMASKMOVPS  Y5, Y0, (AX)(BX*4)
+	VMOVDQU     (SI)(DX*4), Y4
+	VMASKMOVPS  (CX)(BX*4), Y4, Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS      Y0, Y6, Y0
+	VPSLLD      $0x17, Y6, Y6
+	VMOVUPS     splat_3f000000<>+0(SB), Y7
+	VFMADD213PS splat_4ffc0000<>+0(SB), Y6, Y7
+	VFMADD231PS splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS     Y2, Y2
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS     Y3, Y0
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y0, Y5, Y2
+	VADDPS      Y7, Y2, Y7
+	VDIVPS      Y7, Y1, Y7
+	VMULPS      Y6, Y7, Y0
+	VMULPS      Y0, Y0, Y0
+	VMOVUPS     splat_3a0f650c<>+0(SB), Y1
+	VFMADD213PS splat_3b0f6020<>+0(SB), Y0, Y1
+	VFMADD213PS splat_3c4ce8e6<>+0(SB), Y0, Y1
+	VFMADD213PS splat_3daaaa81<>+0(SB), Y0, Y1
+	VMULPS      Y0, Y1, Y1
+	VFMADD213PS Y7, Y7, Y1
+	VXORPS      Y0, Y0, Y0
+	VMASKMOVPS  (CX)(BX*4), Y4, Y2
+	VMAXPS      Y2, Y0, Y0
+	VFMADD231PS Y6, Y1, Y0
+	VMASKMOVPS  Y0, Y4, (AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -33533,67 +33510,69 @@ GLOBL splat_3daaaa81<>(SB), RODATA|NOPTR, $64
 // func tanhAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
+	VMOVUPS splat_4b40007f<>+0(SB), Y0
+	VMOVUPS splat_3ab5cae4<>+0(SB), Y1
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
 
 abreast:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     (CX)(BX*4), Y2
+	VMOVUPS     32(CX)(BX*4), Y3
 	VMOVUPS     splat_41200000<>+0(SB), Y4
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y2
+	VANDPS      splat_7fffffff<>+0(SB), Y2, Y2
 	VMINPS      Y2, Y4, Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y3, Y3
 	VMINPS      Y3, Y4, Y3
 	VADDPS      Y2, Y2, Y2
 	VADDPS      Y3, Y3, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40007f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40007f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40007f<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y2
+	VMOVUPS     Y0, Y4
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y2, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS      Y0, Y4, Y6
+	VSUBPS      Y0, Y5, Y7
 	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
-	VMOVAPS     Y3, Y3
 	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
 	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
 	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y2, Y10
-	VADDPS      Y7, Y3, Y11
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y9
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y9
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y9
-	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y9
-	VMULPS      Y10, Y10, Y10
-	VMULPS      Y11, Y11, Y11
-	VFMADD213PS Y6, Y10, Y8
-	VFMADD213PS Y7, Y11, Y9
-	VADDPS      Y2, Y8, Y8
-	VADDPS      Y3, Y9, Y9
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     Y1, Y10
+	VMOVUPS     Y1, Y11
+	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
 	VADDPS      splat_bf800000<>+0(SB), Y4, Y2
 	VADDPS      splat_bf800000<>+0(SB), Y5, Y3
-	VFMADD231PS Y4, Y8, Y2
-	VFMADD231PS Y5, Y9, Y3
+	VFMADD231PS Y4, Y10, Y2
+	VFMADD231PS Y5, Y11, Y3
 	VADDPS      splat_40000000<>+0(SB), Y2, Y4
 	VADDPS      splat_40000000<>+0(SB), Y3, Y5
+	VMOVUPS     (CX)(BX*4), Y6
+	VMOVUPS     32(CX)(BX*4), Y7
 	VDIVPS      Y4, Y2, Y2
-	VANDPS      splat_80000000<>+0(SB), Y0, Y0
+	VANDPS      splat_80000000<>+0(SB), Y6, Y6
 	VDIVPS      Y5, Y3, Y3
-	VANDPS      splat_80000000<>+0(SB), Y1, Y1
-	VORPS       Y0, Y2, Y2
-	VORPS       Y1, Y3, Y3
+	VANDPS      splat_80000000<>+0(SB), Y7, Y7
+	VORPS       Y6, Y2, Y2
+	VORPS       Y7, Y3, Y3
 	VMOVUPS     Y2, (AX)(BX*4)
 	VMOVUPS     Y3, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
@@ -33605,34 +33584,34 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     splat_41200000<>+0(SB), Y2
-	VANDPS      splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS      Y1, Y2, Y1
-	VADDPS      Y1, Y1, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40007f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40007f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y4
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y4
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y4
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y4
+	VMOVUPS     (CX)(BX*4), Y2
+	VMOVUPS     splat_41200000<>+0(SB), Y3
+	VANDPS      splat_7fffffff<>+0(SB), Y2, Y2
+	VMINPS      Y2, Y3, Y2
+	VADDPS      Y2, Y2, Y2
+	VMOVUPS     Y0, Y3
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y2, Y3
+	VSUBPS      Y0, Y3, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y5
+	VMOVUPS     Y1, Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
 	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y3, Y5, Y4
-	VADDPS      Y1, Y4, Y4
-	VPSLLD      $0x17, Y2, Y2
-	VADDPS      splat_bf800000<>+0(SB), Y2, Y1
-	VFMADD231PS Y2, Y4, Y1
-	VADDPS      splat_40000000<>+0(SB), Y1, Y2
-	VDIVPS      Y2, Y1, Y1
-	VANDPS      splat_80000000<>+0(SB), Y0, Y0
-	VORPS       Y0, Y1, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
+	VFMADD213PS Y4, Y5, Y6
+	VADDPS      Y2, Y6, Y6
+	VPSLLD      $0x17, Y3, Y3
+	VADDPS      splat_bf800000<>+0(SB), Y3, Y2
+	VFMADD231PS Y3, Y6, Y2
+	VADDPS      splat_40000000<>+0(SB), Y2, Y3
+	VMOVUPS     (CX)(BX*4), Y4
+	VDIVPS      Y3, Y2, Y2
+	VANDPS      splat_80000000<>+0(SB), Y4, Y4
+	VORPS       Y4, Y2, Y2
+	VMOVUPS     Y2, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
 	JGE         vectors
@@ -33642,57 +33621,39 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y1
-	VMOVUPS     splat_41200000<>+0(SB), Y3
-	VANDPS      splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS      Y2, Y3, Y2
-	VADDPS      Y2, Y2, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40007f<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y2, Y6
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y5
-	VMULPS      Y6, Y6, Y6
-	VFMADD213PS Y4, Y6, Y5
-	VADDPS      Y2, Y5, Y5
-	VPSLLD      $0x17, Y3, Y3
-	VADDPS      splat_bf800000<>+0(SB), Y3, Y2
-	VFMADD231PS Y3, Y5, Y2
-	VADDPS      splat_40000000<>+0(SB), Y2, Y3
-	VDIVPS      Y3, Y2, Y2
+	VMOVDQU     (SI)(DX*4), Y2
+	VMASKMOVPS  (CX)(BX*4), Y2, Y3
+	VMOVUPS     splat_41200000<>+0(SB), Y4
+	VANDPS      splat_7fffffff<>+0(SB), Y3, Y3
+	VMINPS      Y3, Y4, Y3
+	VADDPS      Y3, Y3, Y3
+	VMOVUPS     Y0, Y4
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y3, Y4
+	VSUBPS      Y0, Y4, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y0, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y0, Y0
+	VADDPS      Y0, Y3, Y5
+	VMOVUPS     Y1, Y1
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y1
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y1
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y1
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y1
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y0, Y5, Y1
+	VADDPS      Y3, Y1, Y1
+	VPSLLD      $0x17, Y4, Y4
+	VADDPS      splat_bf800000<>+0(SB), Y4, Y3
+	VFMADD231PS Y4, Y1, Y3
+	VADDPS      splat_40000000<>+0(SB), Y3, Y0
+	VMASKMOVPS  (CX)(BX*4), Y2, Y1
+	VDIVPS      Y0, Y3, Y3
 	VANDPS      splat_80000000<>+0(SB), Y1, Y1
-	VORPS       Y1, Y2, Y2
-	VMASKMOVPS  Y2, Y0, (AX)(BX*4)
+	VORPS       Y1, Y3, Y3
+	VMASKMOVPS  Y3, Y2, (AX)(BX*4)
 
 done:
 	VZEROUPPER
 	RET
-
-DATA splat_41200000<>+0(SB)/4, $0x41200000
-DATA splat_41200000<>+4(SB)/4, $0x41200000
-DATA splat_41200000<>+8(SB)/4, $0x41200000
-DATA splat_41200000<>+12(SB)/4, $0x41200000
-DATA splat_41200000<>+16(SB)/4, $0x41200000
-DATA splat_41200000<>+20(SB)/4, $0x41200000
-DATA splat_41200000<>+24(SB)/4, $0x41200000
-DATA splat_41200000<>+28(SB)/4, $0x41200000
-DATA splat_41200000<>+32(SB)/4, $0x41200000
-DATA splat_41200000<>+36(SB)/4, $0x41200000
-DATA splat_41200000<>+40(SB)/4, $0x41200000
-DATA splat_41200000<>+44(SB)/4, $0x41200000
-DATA splat_41200000<>+48(SB)/4, $0x41200000
-DATA splat_41200000<>+52(SB)/4, $0x41200000
-DATA splat_41200000<>+56(SB)/4, $0x41200000
-DATA splat_41200000<>+60(SB)/4, $0x41200000
-GLOBL splat_41200000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_4b40007f<>+0(SB)/4, $0x4b40007f
 DATA splat_4b40007f<>+4(SB)/4, $0x4b40007f
@@ -33712,62 +33673,82 @@ DATA splat_4b40007f<>+56(SB)/4, $0x4b40007f
 DATA splat_4b40007f<>+60(SB)/4, $0x4b40007f
 GLOBL splat_4b40007f<>(SB), RODATA|NOPTR, $64
 
+DATA splat_41200000<>+0(SB)/4, $0x41200000
+DATA splat_41200000<>+4(SB)/4, $0x41200000
+DATA splat_41200000<>+8(SB)/4, $0x41200000
+DATA splat_41200000<>+12(SB)/4, $0x41200000
+DATA splat_41200000<>+16(SB)/4, $0x41200000
+DATA splat_41200000<>+20(SB)/4, $0x41200000
+DATA splat_41200000<>+24(SB)/4, $0x41200000
+DATA splat_41200000<>+28(SB)/4, $0x41200000
+DATA splat_41200000<>+32(SB)/4, $0x41200000
+DATA splat_41200000<>+36(SB)/4, $0x41200000
+DATA splat_41200000<>+40(SB)/4, $0x41200000
+DATA splat_41200000<>+44(SB)/4, $0x41200000
+DATA splat_41200000<>+48(SB)/4, $0x41200000
+DATA splat_41200000<>+52(SB)/4, $0x41200000
+DATA splat_41200000<>+56(SB)/4, $0x41200000
+DATA splat_41200000<>+60(SB)/4, $0x41200000
+GLOBL splat_41200000<>(SB), RODATA|NOPTR, $64
+
 // func eluAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·eluAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
+	VMOVUPS splat_4b40007f<>+0(SB), Y0
+	VMOVUPS splat_3ab5cae4<>+0(SB), Y1
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
 
 abreast:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMOVUPS     32(CX)(BX*4), Y1
-	VMAXPS      splat_c1f00000<>+0(SB), Y0, Y2
-	VMAXPS      splat_c1f00000<>+0(SB), Y1, Y3
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y4
-	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y4
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y5
-	VFMADD213PS splat_4b40007f<>+0(SB), Y3, Y5
-	VSUBPS      splat_4b40007f<>+0(SB), Y4, Y6
-	VSUBPS      splat_4b40007f<>+0(SB), Y5, Y7
-	VMOVAPS     Y2, Y2
+	VMOVUPS     (CX)(BX*4), Y2
+	VMOVUPS     32(CX)(BX*4), Y3
+	VMAXPS      splat_c1f00000<>+0(SB), Y2, Y2
+	VMAXPS      splat_c1f00000<>+0(SB), Y3, Y3
+	VMOVUPS     Y0, Y4
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y2, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS      Y0, Y4, Y6
+	VSUBPS      Y0, Y5, Y7
 	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y2
-	VMOVAPS     Y3, Y3
 	VFMADD231PS splat_bf317200<>+0(SB), Y7, Y3
 	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
 	VMULPS      splat_b5bfbe8e<>+0(SB), Y7, Y7
-	VADDPS      Y6, Y2, Y10
-	VADDPS      Y7, Y3, Y11
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y9
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y9
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y9
-	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y8
-	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y9
-	VMULPS      Y10, Y10, Y10
-	VMULPS      Y11, Y11, Y11
-	VFMADD213PS Y6, Y10, Y8
-	VFMADD213PS Y7, Y11, Y9
-	VADDPS      Y2, Y8, Y8
-	VADDPS      Y3, Y9, Y9
+	VADDPS      Y6, Y2, Y8
+	VADDPS      Y7, Y3, Y9
+	VMOVUPS     Y1, Y10
+	VMOVUPS     Y1, Y11
+	VFMADD213PS splat_3c091297<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3c091297<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y9, Y11
+	VFMADD213PS splat_3effffff<>+0(SB), Y8, Y10
+	VFMADD213PS splat_3effffff<>+0(SB), Y9, Y11
+	VMULPS      Y8, Y8, Y8
+	VMULPS      Y9, Y9, Y9
+	VFMADD213PS Y6, Y8, Y10
+	VFMADD213PS Y7, Y9, Y11
+	VADDPS      Y2, Y10, Y10
+	VADDPS      Y3, Y11, Y11
 	VPSLLD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y5, Y5
 	VXORPS      Y6, Y6, Y6
 	VADDPS      splat_bf800000<>+0(SB), Y4, Y2
 	VADDPS      splat_bf800000<>+0(SB), Y5, Y3
-	VFMADD231PS Y4, Y8, Y2
-	VFMADD231PS Y5, Y9, Y3
-	VCMPPS      $0x01, Y6, Y0, Y8
-	VBLENDVPS   Y8, Y2, Y0, Y2
-	VCMPPS      $0x01, Y6, Y1, Y9
-	VBLENDVPS   Y9, Y3, Y1, Y3
+	VFMADD231PS Y4, Y10, Y2
+	VFMADD231PS Y5, Y11, Y3
+	VMOVUPS     (CX)(BX*4), Y5
+	VMOVUPS     32(CX)(BX*4), Y4
+	VCMPPS      $0x01, Y6, Y5, Y10
+	VBLENDVPS   Y10, Y2, Y5, Y2
+	VCMPPS      $0x01, Y6, Y4, Y11
+	VBLENDVPS   Y11, Y3, Y4, Y3
 	VMOVUPS     Y2, (AX)(BX*4)
 	VMOVUPS     Y3, 32(AX)(BX*4)
 	ADDQ        $0x10, BX
@@ -33779,30 +33760,30 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS     (CX)(BX*4), Y0
-	VMAXPS      splat_c1f00000<>+0(SB), Y0, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b40007f<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b40007f<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y5
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
-	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y4
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y4
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y4
-	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y4
+	VMOVUPS     (CX)(BX*4), Y2
+	VMAXPS      splat_c1f00000<>+0(SB), Y2, Y2
+	VMOVUPS     Y0, Y3
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y2, Y3
+	VSUBPS      Y0, Y3, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
+	VADDPS      Y4, Y2, Y5
+	VMOVUPS     Y1, Y6
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y6
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y6
 	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y3, Y5, Y4
-	VADDPS      Y1, Y4, Y4
-	VPSLLD      $0x17, Y2, Y2
-	VXORPS      Y3, Y3, Y3
-	VADDPS      splat_bf800000<>+0(SB), Y2, Y1
-	VFMADD231PS Y2, Y4, Y1
-	VCMPPS      $0x01, Y3, Y0, Y4
-	VBLENDVPS   Y4, Y1, Y0, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
+	VFMADD213PS Y4, Y5, Y6
+	VADDPS      Y2, Y6, Y6
+	VPSLLD      $0x17, Y3, Y3
+	VXORPS      Y4, Y4, Y4
+	VADDPS      splat_bf800000<>+0(SB), Y3, Y2
+	VFMADD231PS Y3, Y6, Y2
+	VMOVUPS     (CX)(BX*4), Y3
+	VCMPPS      $0x01, Y4, Y3, Y6
+	VBLENDVPS   Y6, Y2, Y3, Y2
+	VMOVUPS     Y2, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
 	JGE         vectors
@@ -33812,31 +33793,31 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y1
-	VMAXPS      splat_c1f00000<>+0(SB), Y1, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b40007f<>+0(SB), Y2, Y3
-	VSUBPS      splat_4b40007f<>+0(SB), Y3, Y4
-	VMOVAPS     Y2, Y2
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y2
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VADDPS      Y4, Y2, Y6
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y5
-	VMULPS      Y6, Y6, Y6
-	VFMADD213PS Y4, Y6, Y5
-	VADDPS      Y2, Y5, Y5
-	VPSLLD      $0x17, Y3, Y3
-	VXORPS      Y4, Y4, Y4
-	VADDPS      splat_bf800000<>+0(SB), Y3, Y2
-	VFMADD231PS Y3, Y5, Y2
-	VCMPPS      $0x01, Y4, Y1, Y5
-	VBLENDVPS   Y5, Y2, Y1, Y2
-	VMASKMOVPS  Y2, Y0, (AX)(BX*4)
+	VMOVDQU     (SI)(DX*4), Y2
+	VMASKMOVPS  (CX)(BX*4), Y2, Y3
+	VMAXPS      splat_c1f00000<>+0(SB), Y3, Y3
+	VMOVUPS     Y0, Y4
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y3, Y4
+	VSUBPS      Y0, Y4, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y0, Y3
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y0, Y0
+	VADDPS      Y0, Y3, Y5
+	VMOVUPS     Y1, Y1
+	VFMADD213PS splat_3c091297<>+0(SB), Y5, Y1
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y5, Y1
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y5, Y1
+	VFMADD213PS splat_3effffff<>+0(SB), Y5, Y1
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y0, Y5, Y1
+	VADDPS      Y3, Y1, Y1
+	VPSLLD      $0x17, Y4, Y4
+	VXORPS      Y0, Y0, Y0
+	VADDPS      splat_bf800000<>+0(SB), Y4, Y3
+	VFMADD231PS Y4, Y1, Y3
+	VMASKMOVPS  (CX)(BX*4), Y2, Y4
+	VCMPPS      $0x01, Y0, Y4, Y1
+	VBLENDVPS   Y1, Y3, Y4, Y3
+	VMASKMOVPS  Y3, Y2, (AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -33863,71 +33844,69 @@ GLOBL splat_c1f00000<>(SB), RODATA|NOPTR, $64
 // func siluAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·siluAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
 
 abreast:
-	VMOVUPS      (CX)(BX*4), Y0
-	VMOVUPS      32(CX)(BX*4), Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y4
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS       Y2, Y4, Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS       Y3, Y4, Y3
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
-	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
-	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
-	VMOVAPS      Y2, Y8
-	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y8
-	VMOVAPS      Y3, Y9
-	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y9
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y8
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y9
-	VMULPS       Y8, Y8, Y6
-	VMULPS       Y9, Y9, Y7
-	VMOVUPS      splat_4c891297<>+0(SB), Y10
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y8, Y10
-	VMOVUPS      splat_4c891297<>+0(SB), Y11
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y9, Y11
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y12
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y8, Y12
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y13
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y9, Y13
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y10
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y11
-	VFMADD213PS  Y12, Y6, Y10
-	VFMADD213PS  Y13, Y7, Y11
-	VMOVUPS      splat_50000000<>+0(SB), Y12
-	VFMADD213PS  splat_4d000000<>+0(SB), Y8, Y12
-	VMOVUPS      splat_50000000<>+0(SB), Y13
-	VFMADD213PS  splat_4d000000<>+0(SB), Y9, Y13
-	VFMADD213PS  Y12, Y6, Y10
-	VFMADD213PS  Y13, Y7, Y11
-	VPSLLD       $0x17, Y4, Y4
-	VPSLLD       $0x17, Y5, Y5
-	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y8
-	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y9
-	VADDPS       Y10, Y8, Y8
-	VADDPS       Y11, Y9, Y9
-	VMOVUPS      splat_3f800000<>+0(SB), Y6
-	VDIVPS       Y8, Y6, Y8
-	VDIVPS       Y9, Y6, Y9
-	VMULPS       Y4, Y2, Y2
-	VMULPS       Y5, Y3, Y3
-	VXORPS       Y4, Y4, Y4
-	VMAXPS       Y0, Y4, Y0
-	VMAXPS       Y1, Y4, Y1
-	VFNMADD213PS Y0, Y2, Y8
-	VFNMADD213PS Y1, Y3, Y9
-	VMOVUPS      Y8, (AX)(BX*4)
-	VMOVUPS      Y9, 32(AX)(BX*4)
+	VMOVUPS      (CX)(BX*4), Y4
+	VMOVUPS      32(CX)(BX*4), Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       splat_42dc0000<>+0(SB), Y4, Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       splat_42dc0000<>+0(SB), Y5, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS      Y0, Y7
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       Y0, Y6, Y8
+	VSUBPS       Y0, Y7, Y9
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y6, Y4, Y10
+	VMULPS       Y7, Y5, Y11
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y6
+	VADDPS       splat_4ffc0000<>+0(SB), Y7, Y7
+	VFMADD231PS  splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS      Y2, Y12
+	VMOVUPS      Y2, Y13
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y13
+	VMOVUPS      Y3, Y8
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y9
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y4, Y4
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y8, Y4, Y12
+	VFMADD213PS  Y9, Y5, Y13
+	VADDPS       Y6, Y12, Y6
+	VADDPS       Y7, Y13, Y7
+	VDIVPS       Y6, Y1, Y6
+	VDIVPS       Y7, Y1, Y7
+	VXORPS       Y5, Y5, Y5
+	VMAXPS       (CX)(BX*4), Y5, Y4
+	VMAXPS       32(CX)(BX*4), Y5, Y5
+	VFNMADD231PS Y6, Y10, Y4
+	VFNMADD231PS Y7, Y11, Y5
+	VMOVUPS      Y4, (AX)(BX*4)
+	VMOVUPS      Y5, 32(AX)(BX*4)
 	ADDQ         $0x10, BX
 	SUBQ         $0x10, DX
 	JGE          abreast
@@ -33937,35 +33916,31 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS      (CX)(BX*4), Y0
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y4
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y4
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y4
-	VMULPS       Y4, Y4, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y5
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y5
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y5
-	VFMADD213PS  Y6, Y3, Y5
-	VMOVUPS      splat_50000000<>+0(SB), Y6
-	VFMADD213PS  splat_4d000000<>+0(SB), Y4, Y6
-	VFMADD213PS  Y6, Y3, Y5
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y4
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y4, Y3, Y4
-	VMULPS       Y2, Y1, Y1
-	VXORPS       Y2, Y2, Y2
-	VMAXPS       Y0, Y2, Y0
-	VFNMADD213PS Y0, Y1, Y4
+	VMOVUPS      (CX)(BX*4), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       splat_42dc0000<>+0(SB), Y4, Y4
+	VMOVUPS      Y0, Y5
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS       Y0, Y5, Y6
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y4, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y5
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS      Y2, Y8
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y4
+	VFMADD213PS  Y6, Y4, Y8
+	VADDPS       Y5, Y8, Y5
+	VDIVPS       Y5, Y1, Y5
+	VXORPS       Y4, Y4, Y4
+	VMAXPS       (CX)(BX*4), Y4, Y4
+	VFNMADD231PS Y5, Y7, Y4
 	VMOVUPS      Y4, (AX)(BX*4)
 	ADDQ         $0x08, BX
 	SUBQ         $0x08, DX
@@ -33976,37 +33951,34 @@ rest:
 	JE           done
 	LEAQ         low_words<>+64(SB), SI
 	NEGQ         DX
-	VMOVDQU      (SI)(DX*4), Y0
-	VMASKMOVPS   (CX)(BX*4), Y0, Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y3
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
-	VMOVAPS      Y2, Y5
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y5
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y5
-	VMULPS       Y5, Y5, Y4
-	VMOVUPS      splat_4c891297<>+0(SB), Y6
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y6
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y7
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y7
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
-	VFMADD213PS  Y7, Y4, Y6
-	VMOVUPS      splat_50000000<>+0(SB), Y7
-	VFMADD213PS  splat_4d000000<>+0(SB), Y5, Y7
-	VFMADD213PS  Y7, Y4, Y6
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y5
-	VADDPS       Y6, Y5, Y5
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y5, Y4, Y5
-	VMULPS       Y3, Y2, Y2
-	VXORPS       Y3, Y3, Y3
-	VMAXPS       Y1, Y3, Y1
-	VFNMADD213PS Y1, Y2, Y5
-	VMASKMOVPS   Y5, Y0, (AX)(BX*4)
+	VMOVDQU      (SI)(DX*4), Y4
+	VMASKMOVPS   (CX)(BX*4), Y4, Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       splat_42dc0000<>+0(SB), Y5, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS       Y0, Y6, Y0
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y5, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y6
+	VFMADD231PS  splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS      Y2, Y2
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y0, Y5, Y2
+	VADDPS       Y6, Y2, Y6
+	VDIVPS       Y6, Y1, Y6
+	VXORPS       Y0, Y0, Y0
+	VMASKMOVPS   (CX)(BX*4), Y4, Y1
+	VMAXPS       Y1, Y0, Y0
+	VFNMADD231PS Y6, Y7, Y0
+	VMASKMOVPS   Y0, Y4, (AX)(BX*4)
 
 done:
 	VZEROUPPER
@@ -34015,77 +33987,76 @@ done:
 // func sigmoidGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ dy+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ n+24(FP), BX
-	XORQ SI, SI
-	SUBQ $0x10, BX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    n+24(FP), BX
+	XORQ    SI, SI
+	SUBQ    $0x10, BX
+	JL      few
 
 abreast:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      32(DX)(SI*4), Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS       Y0, Y2, Y0
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y4
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y5
-	VMOVAPS      Y0, Y0
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y0
-	VMOVAPS      Y1, Y1
-	VFMADD231PS  splat_3f317200<>+0(SB), Y5, Y1
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y0
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y5, Y1
-	VMULPS       Y0, Y0, Y4
-	VMULPS       Y1, Y1, Y5
-	VMOVUPS      splat_4c891297<>+0(SB), Y6
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y6
-	VMOVUPS      splat_4c891297<>+0(SB), Y7
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y7
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y8
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y8
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y9
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y9
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y5, Y7
-	VFMADD213PS  Y8, Y4, Y6
-	VFMADD213PS  Y9, Y5, Y7
-	VMOVUPS      splat_50000000<>+0(SB), Y8
-	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y8
-	VMOVUPS      splat_50000000<>+0(SB), Y9
-	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y9
-	VFMADD213PS  Y8, Y4, Y6
-	VFMADD213PS  Y9, Y5, Y7
-	VPSLLD       $0x17, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y0
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y1
-	VADDPS       Y6, Y0, Y0
-	VADDPS       Y7, Y1, Y1
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y0, Y4, Y0
-	VDIVPS       Y1, Y4, Y1
-	VMOVAPS      Y2, Y4
-	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y4
-	VMOVAPS      Y3, Y5
-	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y5
-	VMULPS       Y4, Y0, Y0
-	VMULPS       Y5, Y1, Y1
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      (CX)(SI*4), Y2
-	VMULPS       Y0, Y2, Y2
-	VMOVUPS      Y2, (AX)(SI*4)
-	VMOVUPS      32(CX)(SI*4), Y0
-	VMULPS       Y1, Y0, Y0
-	VMOVUPS      Y0, 32(AX)(SI*4)
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      32(DX)(SI*4), Y5
+	VMOVUPS      splat_42dc0000<>+0(SB), Y6
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       Y4, Y6, Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       Y5, Y6, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS      Y0, Y7
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       Y0, Y6, Y8
+	VSUBPS       Y0, Y7, Y9
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y10
+	VADDPS       splat_4ffc0000<>+0(SB), Y7, Y11
+	VFMADD231PS  splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS      Y2, Y12
+	VMOVUPS      Y2, Y13
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y13
+	VMOVUPS      Y3, Y8
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y9
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y4, Y4
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y8, Y4, Y12
+	VFMADD213PS  Y9, Y5, Y13
+	VADDPS       Y10, Y12, Y10
+	VADDPS       Y11, Y13, Y11
+	VDIVPS       Y10, Y1, Y10
+	VDIVPS       Y11, Y1, Y11
+	VMOVUPS      Y1, Y4
+	VFNMADD231PS Y6, Y10, Y4
+	VMOVUPS      Y1, Y5
+	VFNMADD231PS Y7, Y11, Y5
+	VMULPS       Y4, Y10, Y10
+	VMULPS       Y5, Y11, Y11
+	VMULPS       Y6, Y10, Y10
+	VMULPS       Y7, Y11, Y11
+	VMOVUPS      (CX)(SI*4), Y4
+	VMULPS       Y10, Y4, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
+	VMOVUPS      32(CX)(SI*4), Y4
+	VMULPS       Y11, Y4, Y4
+	VMOVUPS      Y4, 32(AX)(SI*4)
 	ADDQ         $0x10, SI
 	SUBQ         $0x10, BX
 	JGE          abreast
@@ -34095,38 +34066,35 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      splat_42dc0000<>+0(SB), Y1
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y1
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y1
-	VSUBPS       splat_4b4000a0<>+0(SB), Y1, Y2
-	VMOVAPS      Y0, Y0
-	VFMADD231PS  splat_3f317200<>+0(SB), Y2, Y0
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y2, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      splat_4c891297<>+0(SB), Y3
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y3
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y4
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y4
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y2, Y3
-	VFMADD213PS  Y4, Y2, Y3
-	VMOVUPS      splat_50000000<>+0(SB), Y4
-	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y4
-	VFMADD213PS  Y4, Y2, Y3
-	VPSLLD       $0x17, Y1, Y1
-	VADDPS       splat_4ffc0000<>+0(SB), Y1, Y0
-	VADDPS       Y3, Y0, Y0
-	VMOVUPS      splat_3f800000<>+0(SB), Y2
-	VDIVPS       Y0, Y2, Y0
-	VMOVAPS      Y1, Y2
-	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y2
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y1, Y0, Y0
-	VMOVUPS      (CX)(SI*4), Y1
-	VMULPS       Y0, Y1, Y1
-	VMOVUPS      Y1, (AX)(SI*4)
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      splat_42dc0000<>+0(SB), Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       Y4, Y5, Y4
+	VMOVUPS      Y0, Y5
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS       Y0, Y5, Y6
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y7
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS      Y2, Y8
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y4
+	VFMADD213PS  Y6, Y4, Y8
+	VADDPS       Y7, Y8, Y7
+	VDIVPS       Y7, Y1, Y7
+	VMOVUPS      Y1, Y4
+	VFNMADD231PS Y5, Y7, Y4
+	VMULPS       Y4, Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      (CX)(SI*4), Y4
+	VMULPS       Y7, Y4, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
 	ADDQ         $0x08, SI
 	SUBQ         $0x08, BX
 	JGE          vectors
@@ -34136,39 +34104,36 @@ rest:
 	JE           done
 	LEAQ         low_words<>+64(SB), DI
 	NEGQ         BX
-	VMOVDQU      (DI)(BX*4), Y0
-	VMASKMOVPS   (DX)(SI*4), Y0, Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y1
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
-	VMULPS       Y1, Y1, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y4
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
-	VFMADD213PS  Y5, Y3, Y4
-	VMOVUPS      splat_50000000<>+0(SB), Y5
-	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
-	VFMADD213PS  Y5, Y3, Y4
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
-	VADDPS       Y4, Y1, Y1
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y1, Y3, Y1
-	VMOVAPS      Y2, Y3
-	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y3
-	VMULPS       Y3, Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMASKMOVPS   (CX)(SI*4), Y0, Y2
-	VMULPS       Y1, Y2, Y2
-	VMASKMOVPS   Y2, Y0, (AX)(SI*4)
+	VMOVDQU      (DI)(BX*4), Y4
+	VMASKMOVPS   (DX)(SI*4), Y4, Y5
+	VMOVUPS      splat_42dc0000<>+0(SB), Y6
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       Y5, Y6, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS       Y0, Y6, Y0
+	VPSLLD       $0x17, Y6, Y6
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y7
+	VFMADD231PS  splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS      Y2, Y2
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y0, Y5, Y2
+	VADDPS       Y7, Y2, Y7
+	VDIVPS       Y7, Y1, Y7
+	VMOVUPS      Y1, Y0
+	VFNMADD231PS Y6, Y7, Y0
+	VMULPS       Y0, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	VMASKMOVPS   (CX)(SI*4), Y4, Y0
+	VMULPS       Y7, Y0, Y0
+	VMASKMOVPS   Y0, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34177,164 +34142,153 @@ done:
 // func softplusGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softplusGradAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ dy+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ n+24(FP), BX
-	XORQ SI, SI
-	SUBQ $0x10, BX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    n+24(FP), BX
+	XORQ    SI, SI
+	SUBQ    $0x10, BX
+	JL      few
 
 abreast:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      32(DX)(SI*4), Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y4
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS       Y2, Y4, Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS       Y3, Y4, Y3
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
-	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
-	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
-	VMOVAPS      Y2, Y2
-	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y2
-	VMOVAPS      Y3, Y3
-	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y3
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y2
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y3
-	VMULPS       Y2, Y2, Y6
-	VMULPS       Y3, Y3, Y7
-	VMOVUPS      splat_4c891297<>+0(SB), Y8
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y8
-	VMOVUPS      splat_4c891297<>+0(SB), Y9
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y3, Y9
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y10
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y10
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y11
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y3, Y11
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y8
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y9
-	VFMADD213PS  Y10, Y6, Y8
-	VFMADD213PS  Y11, Y7, Y9
-	VMOVUPS      splat_50000000<>+0(SB), Y10
-	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y10
-	VMOVUPS      splat_50000000<>+0(SB), Y11
-	VFMADD213PS  splat_4d000000<>+0(SB), Y3, Y11
-	VFMADD213PS  Y10, Y6, Y8
-	VFMADD213PS  Y11, Y7, Y9
-	VPSLLD       $0x17, Y4, Y4
-	VPSLLD       $0x17, Y5, Y5
-	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y3
-	VADDPS       Y8, Y2, Y2
-	VADDPS       Y9, Y3, Y3
-	VMOVUPS      splat_3f800000<>+0(SB), Y6
-	VDIVPS       Y2, Y6, Y2
-	VDIVPS       Y3, Y6, Y3
-	VPAND        splat_80000000<>+0(SB), Y0, Y6
-	VPXOR        Y6, Y4, Y4
-	VPAND        splat_80000000<>+0(SB), Y1, Y6
-	VPXOR        Y6, Y5, Y5
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y0, Y4, Y2
-	VFNMADD213PS Y1, Y5, Y3
-	VMOVUPS      (CX)(SI*4), Y0
-	VMULPS       Y2, Y0, Y0
-	VMOVUPS      Y0, (AX)(SI*4)
-	VMOVUPS      32(CX)(SI*4), Y0
-	VMULPS       Y3, Y0, Y0
-	VMOVUPS      Y0, 32(AX)(SI*4)
-	ADDQ         $0x10, SI
-	SUBQ         $0x10, BX
-	JGE          abreast
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     32(DX)(SI*4), Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y6, Y4
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS     Y0, Y7
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      Y0, Y6, Y8
+	VSUBPS      Y0, Y7, Y9
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y7, Y7
+	VADDPS      splat_4ffc0000<>+0(SB), Y6, Y10
+	VADDPS      splat_4ffc0000<>+0(SB), Y7, Y11
+	VFMADD231PS splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS     Y2, Y12
+	VMOVUPS     Y2, Y13
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y13
+	VMOVUPS     Y3, Y8
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y9
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y9
+	VMULPS      Y4, Y4, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y8, Y4, Y12
+	VFMADD213PS Y9, Y5, Y13
+	VADDPS      Y10, Y12, Y10
+	VADDPS      Y11, Y13, Y11
+	VDIVPS      Y10, Y1, Y10
+	VDIVPS      Y11, Y1, Y11
+	VMULPS      Y6, Y10, Y10
+	VMULPS      Y7, Y11, Y11
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     32(DX)(SI*4), Y5
+	VSUBPS      Y10, Y1, Y6
+	VSUBPS      Y11, Y1, Y7
+	VBLENDVPS   Y4, Y10, Y6, Y6
+	VBLENDVPS   Y5, Y11, Y7, Y7
+	VMOVUPS     (CX)(SI*4), Y4
+	VMULPS      Y6, Y4, Y4
+	VMOVUPS     Y4, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y4
+	VMULPS      Y7, Y4, Y4
+	VMOVUPS     Y4, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
 
 few:
 	ADDQ $0x08, BX
 	JL   rest
 
 vectors:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y1
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
-	VMULPS       Y1, Y1, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y4
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
-	VFMADD213PS  Y5, Y3, Y4
-	VMOVUPS      splat_50000000<>+0(SB), Y5
-	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
-	VFMADD213PS  Y5, Y3, Y4
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
-	VADDPS       Y4, Y1, Y1
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y1, Y3, Y1
-	VPAND        splat_80000000<>+0(SB), Y0, Y3
-	VPXOR        Y3, Y2, Y2
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VFNMADD213PS Y0, Y2, Y1
-	VMOVUPS      (CX)(SI*4), Y0
-	VMULPS       Y1, Y0, Y0
-	VMOVUPS      Y0, (AX)(SI*4)
-	ADDQ         $0x08, SI
-	SUBQ         $0x08, BX
-	JGE          vectors
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     splat_42dc0000<>+0(SB), Y5
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y5, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS      Y0, Y5, Y6
+	VPSLLD      $0x17, Y5, Y5
+	VADDPS      splat_4ffc0000<>+0(SB), Y5, Y7
+	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS     Y2, Y8
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y6
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y6, Y4, Y8
+	VADDPS      Y7, Y8, Y7
+	VDIVPS      Y7, Y1, Y7
+	VMULPS      Y5, Y7, Y7
+	VMOVUPS     (DX)(SI*4), Y4
+	VSUBPS      Y7, Y1, Y5
+	VBLENDVPS   Y4, Y7, Y5, Y5
+	VMOVUPS     (CX)(SI*4), Y4
+	VMULPS      Y5, Y4, Y4
+	VMOVUPS     Y4, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
 
 rest:
-	ADDQ         $0x08, BX
-	JE           done
-	LEAQ         low_words<>+64(SB), DI
-	NEGQ         BX
-	VMOVDQU      (DI)(BX*4), Y0
-	VMASKMOVPS   (DX)(SI*4), Y0, Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y3
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
-	VMOVAPS      Y2, Y2
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y2
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y2
-	VMULPS       Y2, Y2, Y4
-	VMOVUPS      splat_4c891297<>+0(SB), Y5
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y2, Y5
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y2, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y5
-	VFMADD213PS  Y6, Y4, Y5
-	VMOVUPS      splat_50000000<>+0(SB), Y6
-	VFMADD213PS  splat_4d000000<>+0(SB), Y2, Y6
-	VFMADD213PS  Y6, Y4, Y5
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y2
-	VADDPS       Y5, Y2, Y2
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y2, Y4, Y2
-	VPAND        splat_80000000<>+0(SB), Y1, Y4
-	VPXOR        Y4, Y3, Y3
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y1, Y3, Y2
-	VMASKMOVPS   (CX)(SI*4), Y0, Y1
-	VMULPS       Y2, Y1, Y1
-	VMASKMOVPS   Y1, Y0, (AX)(SI*4)
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y4
+	VMASKMOVPS  (DX)(SI*4), Y4, Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS      Y0, Y6, Y0
+	VPSLLD      $0x17, Y6, Y6
+	VADDPS      splat_4ffc0000<>+0(SB), Y6, Y7
+	VFMADD231PS splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS     Y2, Y2
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS     Y3, Y0
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y0, Y5, Y2
+	VADDPS      Y7, Y2, Y7
+	VDIVPS      Y7, Y1, Y7
+	VMULPS      Y6, Y7, Y7
+	VMASKMOVPS  (DX)(SI*4), Y4, Y0
+	VSUBPS      Y7, Y1, Y1
+	VBLENDVPS   Y0, Y7, Y1, Y1
+	VMASKMOVPS  (CX)(SI*4), Y4, Y0
+	VMULPS      Y1, Y0, Y0
+	VMASKMOVPS  Y0, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34343,81 +34297,80 @@ done:
 // func tanhGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ dy+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ n+24(FP), BX
-	XORQ SI, SI
-	SUBQ $0x10, BX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    n+24(FP), BX
+	XORQ    SI, SI
+	SUBQ    $0x10, BX
+	JL      few
 
 abreast:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      32(DX)(SI*4), Y1
-	VMOVUPS      splat_425c0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS       Y0, Y2, Y0
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS       Y1, Y2, Y1
-	VADDPS       Y0, Y0, Y0
-	VADDPS       Y1, Y1, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y4
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y5
-	VMOVAPS      Y0, Y0
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y0
-	VMOVAPS      Y1, Y1
-	VFMADD231PS  splat_3f317200<>+0(SB), Y5, Y1
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y0
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y5, Y1
-	VMULPS       Y0, Y0, Y4
-	VMULPS       Y1, Y1, Y5
-	VMOVUPS      splat_4c891297<>+0(SB), Y6
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y6
-	VMOVUPS      splat_4c891297<>+0(SB), Y7
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y7
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y8
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y8
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y9
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y9
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y5, Y7
-	VFMADD213PS  Y8, Y4, Y6
-	VFMADD213PS  Y9, Y5, Y7
-	VMOVUPS      splat_50000000<>+0(SB), Y8
-	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y8
-	VMOVUPS      splat_50000000<>+0(SB), Y9
-	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y9
-	VFMADD213PS  Y8, Y4, Y6
-	VFMADD213PS  Y9, Y5, Y7
-	VPSLLD       $0x17, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y0
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y1
-	VADDPS       Y6, Y0, Y0
-	VADDPS       Y7, Y1, Y1
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y0, Y4, Y0
-	VDIVPS       Y1, Y4, Y1
-	VMOVAPS      Y2, Y4
-	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y4
-	VMOVAPS      Y3, Y5
-	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y5
-	VMULPS       splat_40800000<>+0(SB), Y2, Y2
-	VMULPS       splat_40800000<>+0(SB), Y3, Y3
-	VMULPS       Y4, Y0, Y0
-	VMULPS       Y5, Y1, Y1
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      (CX)(SI*4), Y2
-	VMULPS       Y0, Y2, Y2
-	VMOVUPS      Y2, (AX)(SI*4)
-	VMOVUPS      32(CX)(SI*4), Y0
-	VMULPS       Y1, Y0, Y0
-	VMOVUPS      Y0, 32(AX)(SI*4)
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      32(DX)(SI*4), Y5
+	VMOVUPS      splat_425c0000<>+0(SB), Y6
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       Y4, Y6, Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       Y5, Y6, Y5
+	VADDPS       Y4, Y4, Y4
+	VADDPS       Y5, Y5, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS      Y0, Y7
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       Y0, Y6, Y8
+	VSUBPS       Y0, Y7, Y9
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y10
+	VADDPS       splat_4ffc0000<>+0(SB), Y7, Y11
+	VFMADD231PS  splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS      Y2, Y12
+	VMOVUPS      Y2, Y13
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y13
+	VMOVUPS      Y3, Y8
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y9
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y4, Y4
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y8, Y4, Y12
+	VFMADD213PS  Y9, Y5, Y13
+	VADDPS       Y10, Y12, Y10
+	VADDPS       Y11, Y13, Y11
+	VDIVPS       Y10, Y1, Y10
+	VDIVPS       Y11, Y1, Y11
+	VMOVUPS      Y1, Y4
+	VFNMADD231PS Y6, Y10, Y4
+	VMOVUPS      Y1, Y5
+	VFNMADD231PS Y7, Y11, Y5
+	VMULPS       splat_40800000<>+0(SB), Y6, Y6
+	VMULPS       splat_40800000<>+0(SB), Y7, Y7
+	VMULPS       Y4, Y10, Y10
+	VMULPS       Y5, Y11, Y11
+	VMULPS       Y6, Y10, Y10
+	VMULPS       Y7, Y11, Y11
+	VMOVUPS      (CX)(SI*4), Y4
+	VMULPS       Y10, Y4, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
+	VMOVUPS      32(CX)(SI*4), Y4
+	VMULPS       Y11, Y4, Y4
+	VMOVUPS      Y4, 32(AX)(SI*4)
 	ADDQ         $0x10, SI
 	SUBQ         $0x10, BX
 	JGE          abreast
@@ -34427,40 +34380,37 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      splat_425c0000<>+0(SB), Y1
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y0
-	VMINPS       Y0, Y1, Y0
-	VADDPS       Y0, Y0, Y0
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y1
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y0, Y1
-	VSUBPS       splat_4b4000a0<>+0(SB), Y1, Y2
-	VMOVAPS      Y0, Y0
-	VFMADD231PS  splat_3f317200<>+0(SB), Y2, Y0
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y2, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      splat_4c891297<>+0(SB), Y3
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y0, Y3
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y4
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y0, Y4
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y2, Y3
-	VFMADD213PS  Y4, Y2, Y3
-	VMOVUPS      splat_50000000<>+0(SB), Y4
-	VFMADD213PS  splat_4d000000<>+0(SB), Y0, Y4
-	VFMADD213PS  Y4, Y2, Y3
-	VPSLLD       $0x17, Y1, Y1
-	VADDPS       splat_4ffc0000<>+0(SB), Y1, Y0
-	VADDPS       Y3, Y0, Y0
-	VMOVUPS      splat_3f800000<>+0(SB), Y2
-	VDIVPS       Y0, Y2, Y0
-	VMOVAPS      Y1, Y2
-	VFNMADD213PS splat_3f800000<>+0(SB), Y0, Y2
-	VMULPS       splat_40800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y1, Y0, Y0
-	VMOVUPS      (CX)(SI*4), Y1
-	VMULPS       Y0, Y1, Y1
-	VMOVUPS      Y1, (AX)(SI*4)
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      splat_425c0000<>+0(SB), Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       Y4, Y5, Y4
+	VADDPS       Y4, Y4, Y4
+	VMOVUPS      Y0, Y5
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS       Y0, Y5, Y6
+	VPSLLD       $0x17, Y5, Y5
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y7
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS      Y2, Y8
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y4
+	VFMADD213PS  Y6, Y4, Y8
+	VADDPS       Y7, Y8, Y7
+	VDIVPS       Y7, Y1, Y7
+	VMOVUPS      Y1, Y4
+	VFNMADD231PS Y5, Y7, Y4
+	VMULPS       splat_40800000<>+0(SB), Y5, Y5
+	VMULPS       Y4, Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VMOVUPS      (CX)(SI*4), Y4
+	VMULPS       Y7, Y4, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
 	ADDQ         $0x08, SI
 	SUBQ         $0x08, BX
 	JGE          vectors
@@ -34470,41 +34420,38 @@ rest:
 	JE           done
 	LEAQ         low_words<>+64(SB), DI
 	NEGQ         BX
-	VMOVDQU      (DI)(BX*4), Y0
-	VMASKMOVPS   (DX)(SI*4), Y0, Y1
-	VMOVUPS      splat_425c0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y1
-	VMINPS       Y1, Y2, Y1
-	VADDPS       Y1, Y1, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y1
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y1
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y1
-	VMULPS       Y1, Y1, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y4
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y1, Y4
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y5
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y1, Y5
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y4
-	VFMADD213PS  Y5, Y3, Y4
-	VMOVUPS      splat_50000000<>+0(SB), Y5
-	VFMADD213PS  splat_4d000000<>+0(SB), Y1, Y5
-	VFMADD213PS  Y5, Y3, Y4
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y1
-	VADDPS       Y4, Y1, Y1
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y1, Y3, Y1
-	VMOVAPS      Y2, Y3
-	VFNMADD213PS splat_3f800000<>+0(SB), Y1, Y3
-	VMULPS       splat_40800000<>+0(SB), Y2, Y2
-	VMULPS       Y3, Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMASKMOVPS   (CX)(SI*4), Y0, Y2
-	VMULPS       Y1, Y2, Y2
-	VMASKMOVPS   Y2, Y0, (AX)(SI*4)
+	VMOVDQU      (DI)(BX*4), Y4
+	VMASKMOVPS   (DX)(SI*4), Y4, Y5
+	VMOVUPS      splat_425c0000<>+0(SB), Y6
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       Y5, Y6, Y5
+	VADDPS       Y5, Y5, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS       Y0, Y6, Y0
+	VPSLLD       $0x17, Y6, Y6
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y7
+	VFMADD231PS  splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS      Y2, Y2
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y0, Y5, Y2
+	VADDPS       Y7, Y2, Y7
+	VDIVPS       Y7, Y1, Y7
+	VMOVUPS      Y1, Y0
+	VFNMADD231PS Y6, Y7, Y0
+	VMULPS       splat_40800000<>+0(SB), Y6, Y6
+	VMULPS       Y0, Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	VMASKMOVPS   (CX)(SI*4), Y4, Y0
+	VMULPS       Y7, Y0, Y0
+	VMASKMOVPS   Y0, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34549,74 +34496,74 @@ GLOBL splat_40800000<>(SB), RODATA|NOPTR, $64
 // func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·eluGradAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ dy+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ n+24(FP), BX
-	XORQ SI, SI
-	SUBQ $0x10, BX
-	JL   few
+	VMOVUPS splat_4b4000fe<>+0(SB), Y0
+	VMOVUPS splat_3ab5cae4<>+0(SB), Y1
+	VMOVUPS splat_c2d00000<>+0(SB), Y2
+	VMOVUPS splat_42b20000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    n+24(FP), BX
+	XORQ    SI, SI
+	SUBQ    $0x10, BX
+	JL      few
 
 abreast:
-	VMOVUPS     (DX)(SI*4), Y0
-	VMOVUPS     32(DX)(SI*4), Y1
-	VXORPS      Y2, Y2, Y2
-	VMINPS      Y0, Y2, Y0
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_c2d00000<>+0(SB), Y2
-	VMOVUPS     splat_42b20000<>+0(SB), Y3
-	VMAXPS      Y0, Y2, Y0
-	VMINPS      Y0, Y3, Y0
-	VMAXPS      Y1, Y2, Y1
-	VMINPS      Y1, Y3, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y2
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y3
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y3
-	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y4
-	VSUBPS      splat_4b4000fe<>+0(SB), Y3, Y5
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y4, Y0
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y5, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y4, Y4
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y5, Y5
-	VADDPS      Y4, Y0, Y6
-	VADDPS      Y5, Y1, Y7
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y8
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y9
-	VFMADD213PS splat_3c091297<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y9
-	VFMADD213PS splat_3effffff<>+0(SB), Y6, Y8
-	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y9
-	VMULPS      Y6, Y6, Y6
-	VMULPS      Y7, Y7, Y7
-	VFMADD213PS Y4, Y6, Y8
-	VFMADD213PS Y5, Y7, Y9
-	VADDPS      Y0, Y8, Y8
-	VADDPS      Y1, Y9, Y9
-	VPSRLD      $0x01, Y2, Y0
-	VPSRLD      $0x01, Y3, Y1
-	VPSUBD      Y0, Y2, Y2
-	VPSUBD      Y1, Y3, Y3
-	VPSLLD      $0x17, Y0, Y0
-	VPSLLD      $0x17, Y2, Y2
-	VPSLLD      $0x17, Y1, Y1
-	VPSLLD      $0x17, Y3, Y3
-	VFMADD213PS Y0, Y0, Y8
-	VFMADD213PS Y1, Y1, Y9
-	VMULPS      Y2, Y8, Y8
-	VMULPS      Y3, Y9, Y9
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y8, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
-	VMOVUPS     32(CX)(SI*4), Y0
-	VMULPS      Y9, Y0, Y0
-	VMOVUPS     Y0, 32(AX)(SI*4)
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     32(DX)(SI*4), Y5
+	VXORPS      Y6, Y6, Y6
+	VMINPS      Y4, Y6, Y4
+	VMINPS      Y5, Y6, Y5
+	VMAXPS      Y4, Y2, Y4
+	VMINPS      Y4, Y3, Y4
+	VMAXPS      Y5, Y2, Y5
+	VMINPS      Y5, Y3, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS     Y0, Y7
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      Y0, Y6, Y8
+	VSUBPS      Y0, Y7, Y9
+	VFMADD231PS splat_bf317200<>+0(SB), Y8, Y4
+	VFMADD231PS splat_bf317200<>+0(SB), Y9, Y5
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y8, Y8
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y9, Y9
+	VADDPS      Y8, Y4, Y10
+	VADDPS      Y9, Y5, Y11
+	VMOVUPS     Y1, Y12
+	VMOVUPS     Y1, Y13
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3c091297<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y11, Y13
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y12
+	VFMADD213PS splat_3effffff<>+0(SB), Y11, Y13
+	VMULPS      Y10, Y10, Y10
+	VMULPS      Y11, Y11, Y11
+	VFMADD213PS Y8, Y10, Y12
+	VFMADD213PS Y9, Y11, Y13
+	VADDPS      Y4, Y12, Y12
+	VADDPS      Y5, Y13, Y13
+	VPSRLD      $0x01, Y6, Y4
+	VPSRLD      $0x01, Y7, Y5
+	VPSUBD      Y4, Y6, Y6
+	VPSUBD      Y5, Y7, Y7
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y5, Y5
+	VPSLLD      $0x17, Y7, Y7
+	VFMADD213PS Y4, Y4, Y12
+	VFMADD213PS Y5, Y5, Y13
+	VMULPS      Y6, Y12, Y12
+	VMULPS      Y7, Y13, Y13
+	VMOVUPS     (CX)(SI*4), Y4
+	VMULPS      Y12, Y4, Y4
+	VMOVUPS     Y4, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y4
+	VMULPS      Y13, Y4, Y4
+	VMOVUPS     Y4, 32(AX)(SI*4)
 	ADDQ        $0x10, SI
 	SUBQ        $0x10, BX
 	JGE         abreast
@@ -34626,37 +34573,34 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS     (DX)(SI*4), Y0
-	VXORPS      Y1, Y1, Y1
-	VMINPS      Y0, Y1, Y0
-	VMOVUPS     splat_c2d00000<>+0(SB), Y1
-	VMOVUPS     splat_42b20000<>+0(SB), Y2
-	VMAXPS      Y0, Y1, Y0
-	VMINPS      Y0, Y2, Y0
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y1
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y0, Y1
-	VSUBPS      splat_4b4000fe<>+0(SB), Y1, Y2
-	VMOVAPS     Y0, Y0
-	VFMADD231PS splat_bf317200<>+0(SB), Y2, Y0
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y2, Y2
-	VADDPS      Y2, Y0, Y3
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y4
-	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y4
-	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y4
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y2, Y3, Y4
-	VADDPS      Y0, Y4, Y4
-	VPSRLD      $0x01, Y1, Y0
-	VPSUBD      Y0, Y1, Y1
-	VPSLLD      $0x17, Y0, Y0
-	VPSLLD      $0x17, Y1, Y1
-	VFMADD213PS Y0, Y0, Y4
-	VMULPS      Y1, Y4, Y4
-	VMOVUPS     (CX)(SI*4), Y0
-	VMULPS      Y4, Y0, Y0
-	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     (DX)(SI*4), Y4
+	VXORPS      Y5, Y5, Y5
+	VMINPS      Y4, Y5, Y4
+	VMAXPS      Y4, Y2, Y4
+	VMINPS      Y4, Y3, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS      Y0, Y5, Y6
+	VFMADD231PS splat_bf317200<>+0(SB), Y6, Y4
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y6, Y6
+	VADDPS      Y6, Y4, Y7
+	VMOVUPS     Y1, Y8
+	VFMADD213PS splat_3c091297<>+0(SB), Y7, Y8
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y7, Y8
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y7, Y8
+	VFMADD213PS splat_3effffff<>+0(SB), Y7, Y8
+	VMULPS      Y7, Y7, Y7
+	VFMADD213PS Y6, Y7, Y8
+	VADDPS      Y4, Y8, Y8
+	VPSRLD      $0x01, Y5, Y4
+	VPSUBD      Y4, Y5, Y5
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y5, Y5
+	VFMADD213PS Y4, Y4, Y8
+	VMULPS      Y5, Y8, Y8
+	VMOVUPS     (CX)(SI*4), Y4
+	VMULPS      Y8, Y4, Y4
+	VMOVUPS     Y4, (AX)(SI*4)
 	ADDQ        $0x08, SI
 	SUBQ        $0x08, BX
 	JGE         vectors
@@ -34666,38 +34610,35 @@ rest:
 	JE          done
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
-	VMOVDQU     (DI)(BX*4), Y0
-	VMASKMOVPS  (DX)(SI*4), Y0, Y1
-	VXORPS      Y2, Y2, Y2
-	VMINPS      Y1, Y2, Y1
-	VMOVUPS     splat_c2d00000<>+0(SB), Y2
-	VMOVUPS     splat_42b20000<>+0(SB), Y3
-	VMAXPS      Y1, Y2, Y1
-	VMINPS      Y1, Y3, Y1
-	VMOVUPS     splat_3fb8aa3b<>+0(SB), Y2
-	VFMADD213PS splat_4b4000fe<>+0(SB), Y1, Y2
-	VSUBPS      splat_4b4000fe<>+0(SB), Y2, Y3
-	VMOVAPS     Y1, Y1
-	VFMADD231PS splat_bf317200<>+0(SB), Y3, Y1
-	VMULPS      splat_b5bfbe8e<>+0(SB), Y3, Y3
-	VADDPS      Y3, Y1, Y4
-	VMOVUPS     splat_3ab5cae4<>+0(SB), Y5
-	VFMADD213PS splat_3c091297<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3d2aab7c<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y4, Y5
-	VFMADD213PS splat_3effffff<>+0(SB), Y4, Y5
-	VMULPS      Y4, Y4, Y4
-	VFMADD213PS Y3, Y4, Y5
-	VADDPS      Y1, Y5, Y5
-	VPSRLD      $0x01, Y2, Y1
-	VPSUBD      Y1, Y2, Y2
-	VPSLLD      $0x17, Y1, Y1
+	VMOVDQU     (DI)(BX*4), Y4
+	VMASKMOVPS  (DX)(SI*4), Y4, Y5
+	VXORPS      Y6, Y6, Y6
+	VMINPS      Y5, Y6, Y5
+	VMAXPS      Y5, Y2, Y5
+	VMINPS      Y5, Y3, Y5
+	VMOVUPS     Y0, Y2
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y5, Y2
+	VSUBPS      Y0, Y2, Y0
+	VFMADD231PS splat_bf317200<>+0(SB), Y0, Y5
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y0, Y0
+	VADDPS      Y0, Y5, Y3
+	VMOVUPS     Y1, Y1
+	VFMADD213PS splat_3c091297<>+0(SB), Y3, Y1
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y3, Y1
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y3, Y1
+	VFMADD213PS splat_3effffff<>+0(SB), Y3, Y1
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y0, Y3, Y1
+	VADDPS      Y5, Y1, Y1
+	VPSRLD      $0x01, Y2, Y0
+	VPSUBD      Y0, Y2, Y2
+	VPSLLD      $0x17, Y0, Y0
 	VPSLLD      $0x17, Y2, Y2
-	VFMADD213PS Y1, Y1, Y5
-	VMULPS      Y2, Y5, Y5
-	VMASKMOVPS  (CX)(SI*4), Y0, Y1
-	VMULPS      Y5, Y1, Y1
-	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+	VFMADD213PS Y0, Y0, Y1
+	VMULPS      Y2, Y1, Y1
+	VMASKMOVPS  (CX)(SI*4), Y4, Y0
+	VMULPS      Y1, Y0, Y0
+	VMASKMOVPS  Y0, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34706,191 +34647,169 @@ done:
 // func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·siluGradAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ dy+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ n+24(FP), BX
-	XORQ SI, SI
-	SUBQ $0x10, BX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    dy+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    n+24(FP), BX
+	XORQ    SI, SI
+	SUBQ    $0x10, BX
+	JL      few
 
 abreast:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      32(DX)(SI*4), Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y4
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS       Y2, Y4, Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS       Y3, Y4, Y3
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
-	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
-	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
-	VMOVAPS      Y2, Y8
-	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y8
-	VMOVAPS      Y3, Y9
-	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y9
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y8
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y9
-	VMULPS       Y8, Y8, Y6
-	VMULPS       Y9, Y9, Y7
-	VMOVUPS      splat_4c891297<>+0(SB), Y10
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y8, Y10
-	VMOVUPS      splat_4c891297<>+0(SB), Y11
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y9, Y11
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y12
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y8, Y12
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y13
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y9, Y13
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y10
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y11
-	VFMADD213PS  Y12, Y6, Y10
-	VFMADD213PS  Y13, Y7, Y11
-	VMOVUPS      splat_50000000<>+0(SB), Y12
-	VFMADD213PS  splat_4d000000<>+0(SB), Y8, Y12
-	VMOVUPS      splat_50000000<>+0(SB), Y13
-	VFMADD213PS  splat_4d000000<>+0(SB), Y9, Y13
-	VFMADD213PS  Y12, Y6, Y10
-	VFMADD213PS  Y13, Y7, Y11
-	VPSLLD       $0x17, Y4, Y4
-	VPSLLD       $0x17, Y5, Y5
-	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y8
-	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y9
-	VADDPS       Y10, Y8, Y8
-	VADDPS       Y11, Y9, Y9
-	VMOVUPS      splat_3f800000<>+0(SB), Y6
-	VDIVPS       Y8, Y6, Y8
-	VDIVPS       Y9, Y6, Y9
-	VMULPS       Y4, Y2, Y2
-	VMULPS       Y5, Y3, Y3
-	VSUBPS       Y2, Y4, Y6
-	VSUBPS       Y3, Y5, Y7
-	VMULPS       Y4, Y8, Y4
-	VMULPS       Y5, Y9, Y5
-	VFMADD213PS  Y6, Y2, Y4
-	VFMADD213PS  Y7, Y3, Y5
-	VXORPS       Y7, Y7, Y7
-	VMAXPS       Y0, Y7, Y6
-	VFNMADD213PS Y6, Y8, Y2
-	VMAXPS       Y1, Y7, Y7
-	VFNMADD213PS Y7, Y9, Y3
-	VPAND        splat_80000000<>+0(SB), Y0, Y2
-	VPXOR        Y2, Y4, Y4
-	VPAND        splat_80000000<>+0(SB), Y1, Y2
-	VPXOR        Y2, Y5, Y5
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y0, Y4, Y8
-	VFNMADD213PS Y1, Y5, Y9
-	VMOVUPS      (CX)(SI*4), Y0
-	VMULPS       Y8, Y0, Y0
-	VMOVUPS      Y0, (AX)(SI*4)
-	VMOVUPS      32(CX)(SI*4), Y0
-	VMULPS       Y9, Y0, Y0
-	VMOVUPS      Y0, 32(AX)(SI*4)
-	ADDQ         $0x10, SI
-	SUBQ         $0x10, BX
-	JGE          abreast
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     32(DX)(SI*4), Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y6, Y4
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS     Y0, Y7
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      Y0, Y6, Y8
+	VSUBPS      Y0, Y7, Y9
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y7, Y7
+	VMULPS      Y6, Y4, Y10
+	VMULPS      Y7, Y5, Y11
+	VADDPS      splat_4ffc0000<>+0(SB), Y6, Y12
+	VADDPS      splat_4ffc0000<>+0(SB), Y7, Y13
+	VFMADD231PS splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS     Y2, Y14
+	VMOVUPS     Y2, Y15
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y14
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y15
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y14
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y15
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y14
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y15
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y14
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y15
+	VMOVUPS     Y3, Y8
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS     Y3, Y9
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y9
+	VMULPS      Y4, Y4, Y4
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y8, Y4, Y14
+	VFMADD213PS Y9, Y5, Y15
+	VADDPS      Y12, Y14, Y12
+	VADDPS      Y13, Y15, Y13
+	VDIVPS      Y12, Y1, Y12
+	VDIVPS      Y13, Y1, Y13
+	VMULPS      Y6, Y12, Y4
+	VMULPS      Y7, Y13, Y5
+	VSUBPS      Y10, Y6, Y6
+	VSUBPS      Y11, Y7, Y7
+	VFMADD231PS Y10, Y4, Y6
+	VFMADD231PS Y11, Y5, Y7
+	VMULPS      Y6, Y12, Y12
+	VMULPS      Y7, Y13, Y13
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     32(DX)(SI*4), Y5
+	VSUBPS      Y12, Y1, Y6
+	VSUBPS      Y13, Y1, Y7
+	VBLENDVPS   Y4, Y12, Y6, Y6
+	VBLENDVPS   Y5, Y13, Y7, Y7
+	VMOVUPS     (CX)(SI*4), Y4
+	VMULPS      Y6, Y4, Y4
+	VMOVUPS     Y4, (AX)(SI*4)
+	VMOVUPS     32(CX)(SI*4), Y4
+	VMULPS      Y7, Y4, Y4
+	VMOVUPS     Y4, 32(AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         abreast
 
 few:
 	ADDQ $0x08, BX
 	JL   rest
 
 vectors:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y4
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y4
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y4
-	VMULPS       Y4, Y4, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y5
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y5
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y5
-	VFMADD213PS  Y6, Y3, Y5
-	VMOVUPS      splat_50000000<>+0(SB), Y6
-	VFMADD213PS  splat_4d000000<>+0(SB), Y4, Y6
-	VFMADD213PS  Y6, Y3, Y5
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y4
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y4, Y3, Y4
-	VMULPS       Y2, Y1, Y1
-	VSUBPS       Y1, Y2, Y3
-	VMULPS       Y2, Y4, Y2
-	VFMADD213PS  Y3, Y1, Y2
-	VXORPS       Y3, Y3, Y3
-	VMAXPS       Y0, Y3, Y3
-	VFNMADD213PS Y3, Y4, Y1
-	VPAND        splat_80000000<>+0(SB), Y0, Y1
-	VPXOR        Y1, Y2, Y2
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VFNMADD213PS Y0, Y2, Y4
-	VMOVUPS      (CX)(SI*4), Y0
-	VMULPS       Y4, Y0, Y0
-	VMOVUPS      Y0, (AX)(SI*4)
-	ADDQ         $0x08, SI
-	SUBQ         $0x08, BX
-	JGE          vectors
+	VMOVUPS     (DX)(SI*4), Y4
+	VMOVUPS     splat_42dc0000<>+0(SB), Y5
+	VANDPS      splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS      Y4, Y5, Y4
+	VMOVUPS     Y0, Y5
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS      Y0, Y5, Y6
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y5, Y4, Y7
+	VADDPS      splat_4ffc0000<>+0(SB), Y5, Y8
+	VFMADD231PS splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS     Y2, Y9
+	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y9
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y9
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y9
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y9
+	VMOVUPS     Y3, Y6
+	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y4, Y4
+	VFMADD213PS Y6, Y4, Y9
+	VADDPS      Y8, Y9, Y8
+	VDIVPS      Y8, Y1, Y8
+	VMULPS      Y5, Y8, Y4
+	VSUBPS      Y7, Y5, Y5
+	VFMADD231PS Y7, Y4, Y5
+	VMULPS      Y5, Y8, Y8
+	VMOVUPS     (DX)(SI*4), Y4
+	VSUBPS      Y8, Y1, Y5
+	VBLENDVPS   Y4, Y8, Y5, Y5
+	VMOVUPS     (CX)(SI*4), Y4
+	VMULPS      Y5, Y4, Y4
+	VMOVUPS     Y4, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
 
 rest:
-	ADDQ         $0x08, BX
-	JE           done
-	LEAQ         low_words<>+64(SB), DI
-	NEGQ         BX
-	VMOVDQU      (DI)(BX*4), Y0
-	VMASKMOVPS   (DX)(SI*4), Y0, Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y3
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
-	VMOVAPS      Y2, Y5
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y5
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y5
-	VMULPS       Y5, Y5, Y4
-	VMOVUPS      splat_4c891297<>+0(SB), Y6
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y6
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y7
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y7
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
-	VFMADD213PS  Y7, Y4, Y6
-	VMOVUPS      splat_50000000<>+0(SB), Y7
-	VFMADD213PS  splat_4d000000<>+0(SB), Y5, Y7
-	VFMADD213PS  Y7, Y4, Y6
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y5
-	VADDPS       Y6, Y5, Y5
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y5, Y4, Y5
-	VMULPS       Y3, Y2, Y2
-	VSUBPS       Y2, Y3, Y4
-	VMULPS       Y3, Y5, Y3
-	VFMADD213PS  Y4, Y2, Y3
-	VXORPS       Y4, Y4, Y4
-	VMAXPS       Y1, Y4, Y4
-	VFNMADD213PS Y4, Y5, Y2
-	VPAND        splat_80000000<>+0(SB), Y1, Y2
-	VPXOR        Y2, Y3, Y3
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y1, Y3, Y5
-	VMASKMOVPS   (CX)(SI*4), Y0, Y1
-	VMULPS       Y5, Y1, Y1
-	VMASKMOVPS   Y1, Y0, (AX)(SI*4)
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y4
+	VMASKMOVPS  (DX)(SI*4), Y4, Y5
+	VMOVUPS     splat_42dc0000<>+0(SB), Y6
+	VANDPS      splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS      Y5, Y6, Y5
+	VMOVUPS     Y0, Y6
+	VFMADD231PS splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS      Y0, Y6, Y0
+	VPSLLD      $0x17, Y6, Y6
+	VMULPS      Y6, Y5, Y7
+	VADDPS      splat_4ffc0000<>+0(SB), Y6, Y8
+	VFMADD231PS splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS     Y2, Y2
+	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS     Y3, Y0
+	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y0, Y5, Y2
+	VADDPS      Y8, Y2, Y8
+	VDIVPS      Y8, Y1, Y8
+	VMULPS      Y6, Y8, Y5
+	VSUBPS      Y7, Y6, Y6
+	VFMADD231PS Y7, Y5, Y6
+	VMULPS      Y6, Y8, Y8
+	VMASKMOVPS  (DX)(SI*4), Y4, Y0
+	VSUBPS      Y8, Y1, Y1
+	VBLENDVPS   Y0, Y8, Y1, Y1
+	VMASKMOVPS  (CX)(SI*4), Y4, Y0
+	VMULPS      Y1, Y0, Y0
+	VMASKMOVPS  Y0, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34899,90 +34818,87 @@ done:
 // func siluWithSlopeAVX2(dst *float32, slope *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·siluWithSlopeAVX2(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ slope+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ n+24(FP), BX
-	XORQ SI, SI
-	SUBQ $0x10, BX
-	JL   few
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000000<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    slope+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    n+24(FP), BX
+	XORQ    SI, SI
+	SUBQ    $0x10, BX
+	JL      few
 
 abreast:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      32(DX)(SI*4), Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y4
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y2
-	VMINPS       Y2, Y4, Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y3
-	VMINPS       Y3, Y4, Y3
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y4
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y4
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y5
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y3, Y5
-	VSUBPS       splat_4b4000a0<>+0(SB), Y4, Y6
-	VSUBPS       splat_4b4000a0<>+0(SB), Y5, Y7
-	VMOVAPS      Y2, Y8
-	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y8
-	VMOVAPS      Y3, Y9
-	VFMADD231PS  splat_3f317200<>+0(SB), Y7, Y9
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y8
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y7, Y9
-	VMULPS       Y8, Y8, Y6
-	VMULPS       Y9, Y9, Y7
-	VMOVUPS      splat_4c891297<>+0(SB), Y10
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y8, Y10
-	VMOVUPS      splat_4c891297<>+0(SB), Y11
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y9, Y11
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y12
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y8, Y12
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y13
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y9, Y13
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y6, Y10
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y7, Y11
-	VFMADD213PS  Y12, Y6, Y10
-	VFMADD213PS  Y13, Y7, Y11
-	VMOVUPS      splat_50000000<>+0(SB), Y12
-	VFMADD213PS  splat_4d000000<>+0(SB), Y8, Y12
-	VMOVUPS      splat_50000000<>+0(SB), Y13
-	VFMADD213PS  splat_4d000000<>+0(SB), Y9, Y13
-	VFMADD213PS  Y12, Y6, Y10
-	VFMADD213PS  Y13, Y7, Y11
-	VPSLLD       $0x17, Y4, Y4
-	VPSLLD       $0x17, Y5, Y5
-	VADDPS       splat_4ffc0000<>+0(SB), Y4, Y8
-	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y9
-	VADDPS       Y10, Y8, Y8
-	VADDPS       Y11, Y9, Y9
-	VMOVUPS      splat_3f800000<>+0(SB), Y6
-	VDIVPS       Y8, Y6, Y8
-	VDIVPS       Y9, Y6, Y9
-	VMULPS       Y4, Y2, Y2
-	VMULPS       Y5, Y3, Y3
-	VSUBPS       Y2, Y4, Y6
-	VSUBPS       Y3, Y5, Y7
-	VMULPS       Y4, Y8, Y4
-	VMULPS       Y5, Y9, Y5
-	VFMADD213PS  Y6, Y2, Y4
-	VFMADD213PS  Y7, Y3, Y5
-	VXORPS       Y7, Y7, Y7
-	VMAXPS       Y0, Y7, Y6
-	VFNMADD213PS Y6, Y8, Y2
-	VMAXPS       Y1, Y7, Y7
-	VFNMADD213PS Y7, Y9, Y3
-	VPAND        splat_80000000<>+0(SB), Y0, Y6
-	VPXOR        Y6, Y4, Y4
-	VPAND        splat_80000000<>+0(SB), Y1, Y6
-	VPXOR        Y6, Y5, Y5
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y0, Y4, Y8
-	VFNMADD213PS Y1, Y5, Y9
-	VMOVUPS      Y2, (AX)(SI*4)
-	VMOVUPS      Y8, (CX)(SI*4)
-	VMOVUPS      Y3, 32(AX)(SI*4)
-	VMOVUPS      Y9, 32(CX)(SI*4)
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      32(DX)(SI*4), Y5
+	VMOVUPS      splat_42dc0000<>+0(SB), Y6
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       Y4, Y6, Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       Y5, Y6, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS      Y0, Y7
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       Y0, Y6, Y8
+	VSUBPS       Y0, Y7, Y9
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y6, Y4, Y10
+	VMULPS       Y7, Y5, Y11
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y12
+	VADDPS       splat_4ffc0000<>+0(SB), Y7, Y13
+	VFMADD231PS  splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS      Y2, Y14
+	VMOVUPS      Y2, Y15
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y14
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y15
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y14
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y15
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y14
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y15
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y14
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y15
+	VMOVUPS      Y3, Y8
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y9
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y4, Y4
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y8, Y4, Y14
+	VFMADD213PS  Y9, Y5, Y15
+	VADDPS       Y12, Y14, Y12
+	VADDPS       Y13, Y15, Y13
+	VDIVPS       Y12, Y1, Y12
+	VDIVPS       Y13, Y1, Y13
+	VMULPS       Y6, Y12, Y4
+	VMULPS       Y7, Y13, Y5
+	VSUBPS       Y10, Y6, Y6
+	VSUBPS       Y11, Y7, Y7
+	VFMADD231PS  Y10, Y4, Y6
+	VFMADD231PS  Y11, Y5, Y7
+	VXORPS       Y5, Y5, Y5
+	VMAXPS       (DX)(SI*4), Y5, Y4
+	VMAXPS       32(DX)(SI*4), Y5, Y5
+	VFNMADD231PS Y12, Y10, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
+	VFNMADD231PS Y13, Y11, Y5
+	VMOVUPS      Y5, 32(AX)(SI*4)
+	VMULPS       Y6, Y12, Y12
+	VMULPS       Y7, Y13, Y13
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      32(DX)(SI*4), Y5
+	VSUBPS       Y12, Y1, Y6
+	VSUBPS       Y13, Y1, Y7
+	VBLENDVPS    Y4, Y12, Y6, Y6
+	VBLENDVPS    Y5, Y13, Y7, Y7
+	VMOVUPS      Y6, (CX)(SI*4)
+	VMOVUPS      Y7, 32(CX)(SI*4)
 	ADDQ         $0x10, SI
 	SUBQ         $0x10, BX
 	JGE          abreast
@@ -34992,45 +34908,41 @@ few:
 	JL   rest
 
 vectors:
-	VMOVUPS      (DX)(SI*4), Y0
-	VMOVUPS      splat_42dc0000<>+0(SB), Y2
-	VANDPS       splat_7fffffff<>+0(SB), Y0, Y1
-	VMINPS       Y1, Y2, Y1
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y2
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y1, Y2
-	VSUBPS       splat_4b4000a0<>+0(SB), Y2, Y3
-	VMOVAPS      Y1, Y4
-	VFMADD231PS  splat_3f317200<>+0(SB), Y3, Y4
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y3, Y4
-	VMULPS       Y4, Y4, Y3
-	VMOVUPS      splat_4c891297<>+0(SB), Y5
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y5
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y6
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y6
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y3, Y5
-	VFMADD213PS  Y6, Y3, Y5
-	VMOVUPS      splat_50000000<>+0(SB), Y6
-	VFMADD213PS  splat_4d000000<>+0(SB), Y4, Y6
-	VFMADD213PS  Y6, Y3, Y5
-	VPSLLD       $0x17, Y2, Y2
-	VADDPS       splat_4ffc0000<>+0(SB), Y2, Y4
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      splat_3f800000<>+0(SB), Y3
-	VDIVPS       Y4, Y3, Y4
-	VMULPS       Y2, Y1, Y1
-	VSUBPS       Y1, Y2, Y3
-	VMULPS       Y2, Y4, Y2
-	VFMADD213PS  Y3, Y1, Y2
-	VXORPS       Y3, Y3, Y3
-	VMAXPS       Y0, Y3, Y3
-	VFNMADD213PS Y3, Y4, Y1
-	VPAND        splat_80000000<>+0(SB), Y0, Y3
-	VPXOR        Y3, Y2, Y2
-	VPSRAD       $0x1f, Y0, Y0
-	VPANDN       splat_3f800000<>+0(SB), Y0, Y0
-	VFNMADD213PS Y0, Y2, Y4
-	VMOVUPS      Y1, (AX)(SI*4)
-	VMOVUPS      Y4, (CX)(SI*4)
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      splat_42dc0000<>+0(SB), Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       Y4, Y5, Y4
+	VMOVUPS      Y0, Y5
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS       Y0, Y5, Y6
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y4, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y8
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS      Y2, Y9
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y9
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y9
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y9
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y9
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y4
+	VFMADD213PS  Y6, Y4, Y9
+	VADDPS       Y8, Y9, Y8
+	VDIVPS       Y8, Y1, Y8
+	VMULPS       Y5, Y8, Y4
+	VSUBPS       Y7, Y5, Y5
+	VFMADD231PS  Y7, Y4, Y5
+	VXORPS       Y4, Y4, Y4
+	VMAXPS       (DX)(SI*4), Y4, Y4
+	VFNMADD231PS Y8, Y7, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
+	VMULPS       Y5, Y8, Y8
+	VMOVUPS      (DX)(SI*4), Y4
+	VSUBPS       Y8, Y1, Y5
+	VBLENDVPS    Y4, Y8, Y5, Y5
+	VMOVUPS      Y5, (CX)(SI*4)
 	ADDQ         $0x08, SI
 	SUBQ         $0x08, BX
 	JGE          vectors
@@ -35040,46 +34952,43 @@ rest:
 	JE           done
 	LEAQ         low_words<>+64(SB), DI
 	NEGQ         BX
-	VMOVDQU      (DI)(BX*4), Y0
-	VMASKMOVPS   (DX)(SI*4), Y0, Y1
-	VMOVUPS      splat_42dc0000<>+0(SB), Y3
-	VANDPS       splat_7fffffff<>+0(SB), Y1, Y2
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      splat_bfb8aa3b<>+0(SB), Y3
-	VFMADD213PS  splat_4b4000a0<>+0(SB), Y2, Y3
-	VSUBPS       splat_4b4000a0<>+0(SB), Y3, Y4
-	VMOVAPS      Y2, Y5
-	VFMADD231PS  splat_3f317200<>+0(SB), Y4, Y5
-	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y4, Y5
-	VMULPS       Y5, Y5, Y4
-	VMOVUPS      splat_4c891297<>+0(SB), Y6
-	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y6
-	VMOVUPS      splat_4eaaaa5a<>+0(SB), Y7
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y7
-	VFMADD231PS  splat_4b35cae4<>+0(SB), Y4, Y6
-	VFMADD213PS  Y7, Y4, Y6
-	VMOVUPS      splat_50000000<>+0(SB), Y7
-	VFMADD213PS  splat_4d000000<>+0(SB), Y5, Y7
-	VFMADD213PS  Y7, Y4, Y6
-	VPSLLD       $0x17, Y3, Y3
-	VADDPS       splat_4ffc0000<>+0(SB), Y3, Y5
-	VADDPS       Y6, Y5, Y5
-	VMOVUPS      splat_3f800000<>+0(SB), Y4
-	VDIVPS       Y5, Y4, Y5
-	VMULPS       Y3, Y2, Y2
-	VSUBPS       Y2, Y3, Y4
-	VMULPS       Y3, Y5, Y3
-	VFMADD213PS  Y4, Y2, Y3
-	VXORPS       Y4, Y4, Y4
-	VMAXPS       Y1, Y4, Y4
-	VFNMADD213PS Y4, Y5, Y2
-	VPAND        splat_80000000<>+0(SB), Y1, Y4
-	VPXOR        Y4, Y3, Y3
-	VPSRAD       $0x1f, Y1, Y1
-	VPANDN       splat_3f800000<>+0(SB), Y1, Y1
-	VFNMADD213PS Y1, Y3, Y5
-	VMASKMOVPS   Y2, Y0, (AX)(SI*4)
-	VMASKMOVPS   Y5, Y0, (CX)(SI*4)
+	VMOVDQU      (DI)(BX*4), Y4
+	VMASKMOVPS   (DX)(SI*4), Y4, Y5
+	VMOVUPS      splat_42dc0000<>+0(SB), Y6
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       Y5, Y6, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS       Y0, Y6, Y0
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y5, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y8
+	VFMADD231PS  splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS      Y2, Y2
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y0, Y5, Y2
+	VADDPS       Y8, Y2, Y8
+	VDIVPS       Y8, Y1, Y8
+	VMULPS       Y6, Y8, Y5
+	VSUBPS       Y7, Y6, Y6
+	VFMADD231PS  Y7, Y5, Y6
+	VXORPS       Y0, Y0, Y0
+	VMASKMOVPS   (DX)(SI*4), Y4, Y2
+	VMAXPS       Y2, Y0, Y0
+	VFNMADD231PS Y8, Y7, Y0
+	VMASKMOVPS   Y0, Y4, (AX)(SI*4)
+	VMULPS       Y6, Y8, Y8
+	VMASKMOVPS   (DX)(SI*4), Y4, Y0
+	VSUBPS       Y8, Y1, Y1
+	VBLENDVPS    Y0, Y8, Y1, Y1
+	VMASKMOVPS   Y1, Y4, (CX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -35100,17 +35009,13 @@ abreast:
 	VMOVUPS 32(AX)(BX*4), Y1
 	VMOVUPS 64(AX)(BX*4), Y2
 	VMOVUPS 96(AX)(BX*4), Y3
-	VMOVUPS (CX)(BX*4), Y4
-	VMOVUPS 32(CX)(BX*4), Y5
-	VMOVUPS 64(CX)(BX*4), Y6
-	VMOVUPS 96(CX)(BX*4), Y7
-	VMULPS  Y4, Y0, Y0
+	VMULPS  (CX)(BX*4), Y0, Y0
 	VMOVUPS Y0, (AX)(BX*4)
-	VMULPS  Y5, Y1, Y1
+	VMULPS  32(CX)(BX*4), Y1, Y1
 	VMOVUPS Y1, 32(AX)(BX*4)
-	VMULPS  Y6, Y2, Y2
+	VMULPS  64(CX)(BX*4), Y2, Y2
 	VMOVUPS Y2, 64(AX)(BX*4)
-	VMULPS  Y7, Y3, Y3
+	VMULPS  96(CX)(BX*4), Y3, Y3
 	VMOVUPS Y3, 96(AX)(BX*4)
 	ADDQ    $0x20, BX
 	SUBQ    $0x20, DX
@@ -35122,8 +35027,7 @@ few:
 
 vectors:
 	VMOVUPS (AX)(BX*4), Y0
-	VMOVUPS (CX)(BX*4), Y1
-	VMULPS  Y1, Y0, Y0
+	VMULPS  (CX)(BX*4), Y0, Y0
 	VMOVUPS Y0, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	SUBQ    $0x08, DX

@@ -115,9 +115,9 @@ func (p pool) polynomial(x vectors, c []float32) vectors {
 	return y
 }
 
-// expParts returns t = e^r - 1 and power = 2^(n+shift), where x = n ln 2 + r.
-func (p pool) expParts(x vectors, shift int) (t, power vectors) {
-	sum, n := p.nearest(x, float32(coef.RoundMagic+coef.ExponentBias+shift))
+// expParts returns t = e^r - 1 and power = 2^n, where x = n ln 2 + r.
+func (p pool) expParts(x vectors) (t, power vectors) {
+	sum, n := p.nearest(x, coef.RoundMagic+coef.ExponentBias)
 	t = p.expm1Reduced(x, n)
 	x.do(func(i int) { S4.SHL(sum[i], sum[i], 23) })
 	return t, sum
@@ -198,18 +198,12 @@ func (p pool) decay(a vectors, bias float32) (g, power vectors) {
 	})
 	c = load(p.floats(coef.Ln2Lo))
 	a.do(func(i int) { S4.FMLS(r[i], n[i], c) }) // fma(n, -lo, fma(n, -hi, a))
+	t := p.polynomial(r, coef.DecayExpm1[:])
+	far := p.set(a, p.floats(coef.DecayFar))
+	c = load(p.floats(coef.DecayScale))
+	a.do(func(i int) { S4.FMLA(far[i], r[i], c) }) // fma(r, scale, far)
 	a.do(func(i int) { S4.FMUL(square[i], r[i], r[i]) })
-	line := func(slope, constant float32) vectors {
-		y, factor := p.set(a, p.floats(constant)), load(p.floats(slope))
-		a.do(func(i int) { S4.FMLA(y[i], r[i], factor) })
-		return y
-	}
-	high, low := line(coef.DecayExpm1[3], coef.DecayExpm1[2]), line(coef.DecayExpm1[1], coef.DecayExpm1[0])
-	c = load(p.floats(coef.DecayExpm1[4]))
-	a.do(func(i int) { S4.FMLA(high[i], square[i], c) })
-	a.do(func(i int) { S4.FMLA(low[i], square[i], high[i]) })
-	far := line(coef.DecayScale, coef.DecayFar)
-	a.do(func(i int) { S4.FMLA(far[i], square[i], low[i]) })
+	a.do(func(i int) { S4.FMLA(far[i], square[i], t[i]) })
 	power = sum
 	a.do(func(i int) { S4.SHL(power[i], sum[i], 23) })
 	b := load(p.floats(bias))
@@ -233,25 +227,22 @@ func (p pool) positivePart(x vectors) vectors {
 	return x
 }
 
-// towards returns 1 - g*h, or g*h where the sign of x is set.
-func (p pool) towards(g, h, x vectors) vectors {
-	sign, one := load(p.ints(signBit)), load(p.floats(1))
-	f, y := x.like(), x.like()
+// reflect returns 1 - h, or h where the sign of x is set.
+func (p pool) reflect(h, x vectors) vectors {
+	y, one := x.like(), load(p.floats(1))
+	x.do(func(i int) { S4.FSUB(y[i], one, h[i]) })
 	x.do(func(i int) {
-		VAND(f[i], x[i], sign)
-		VEOR(f[i], f[i], h[i])
+		positive := NewV()
+		S4.CMGE0(positive, x[i])
+		BIF(y[i], h[i], positive)
 	})
-	x.do(func(i int) {
-		S4.CMGE0(y[i], x[i])
-		VAND(y[i], y[i], one)
-	})
-	x.do(func(i int) { S4.FMLS(y[i], g[i], f[i]) })
 	return y
 }
 
 func (p pool) sigmoid(x vectors) vectors {
 	g, power := p.decay(p.clamped(x, coef.DecayMax), 1)
-	return p.towards(g, power, x)
+	x.do(func(i int) { S4.FMUL(g[i], g[i], power[i]) })
+	return p.reflect(g, x)
 }
 
 func (p pool) silu(x vectors) vectors {
@@ -277,7 +268,8 @@ func (p pool) siluAndSlope(x vectors) (y, slope vectors) {
 	x.do(func(i int) { S4.FSUB(v[i], power[i], scaled[i]) })
 	x.do(func(i int) { S4.FMUL(h[i], g[i], power[i]) })
 	x.do(func(i int) { S4.FMLA(v[i], scaled[i], h[i]) }) // fma(scaled, h, power-scaled)
-	slope = p.towards(g, v, x)
+	x.do(func(i int) { S4.FMUL(v[i], g[i], v[i]) })
+	slope = p.reflect(v, x)
 	y = p.positivePart(x)
 	x.do(func(i int) { S4.FMLS(y[i], g[i], scaled[i]) }) // fma(g, -scaled, max(x, 0))
 	return y, slope
@@ -302,7 +294,7 @@ func (p pool) softplus(x vectors) vectors {
 func (p pool) tanh(x vectors) vectors {
 	a := p.clamped(x, coef.TanhMax)
 	x.do(func(i int) { S4.FADD(a[i], a[i], a[i]) })
-	t, power := p.expParts(a, 0)
+	t, power := p.expParts(a)
 	e, d := x.like(), x.like()
 	one, two := load(p.floats(1)), load(p.floats(2))
 	x.do(func(i int) { S4.FSUB(e[i], power[i], one) })
@@ -319,7 +311,7 @@ func (p pool) tanh(x vectors) vectors {
 func (p pool) elu(x vectors) vectors {
 	a, least := x.like(), load(p.floats(coef.Expm1Min))
 	x.do(func(i int) { S4.FMAX(a[i], x[i], least) })
-	t, power := p.expParts(a, 0)
+	t, power := p.expParts(a)
 	y, one := x.like(), load(p.floats(1))
 	x.do(func(i int) { S4.FSUB(y[i], power[i], one) })
 	x.do(func(i int) { S4.FMLA(y[i], t[i], power[i]) }) // fma(t, power, power-1)

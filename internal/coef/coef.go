@@ -107,9 +107,9 @@ const (
 //
 //	2^DecayShift e^r + bias*2^(DecayShift-n)
 //
-// The largest n is 159, for which that power of two is just normal. e^r is the sum of DecayNear and of DecayFar: the power is
-// added to the first of them, which is less than one, so that the sum is exact up to n = 24, and no more than ln(2)/2
-// more is left for the second, whose roundings are small.
+// The largest n is 159, for which that power of two is just normal. e^r is the sum of two parts. To DecayNear, just below one,
+// the power of two is added, without an error up to n = 24, and the other, DecayFar and e^r - 1, is so small that its
+// roundings are, too. Both are scaled by 2^DecayShift.
 const (
 	DecayShift = 33
 	DecayScale = 1 << DecayShift
