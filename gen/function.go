@@ -472,19 +472,23 @@ func tanhSlope(x source) vectors {
 
 // bell returns scale*h*(1-h), where h = 1/(1+e^a). It overwrites a.
 func bell(a vectors, scale float32) vectors {
-	g, power := decay(a, 1)
-	rest, one := a.like(), of(1)
-	a.do(func(i int) {
-		VMOVUPS(one, rest[i])
-		VFNMADD231PS(power[i], g[i], rest[i]) // fma(g, -power, 1)
-	})
+	h, power := decay(a, 1)
+	y, unscaled := a.like(), h
 	if scale != 1 {
 		c := of(scale)
 		a.do(func(i int) { VMULPS(c, power[i], power[i]) })
 	}
-	a.do(func(i int) { VMULPS(rest[i], g[i], g[i]) })
-	a.do(func(i int) { VMULPS(power[i], g[i], g[i]) })
-	return g
+	a.do(func(i int) { VMULPS(power[i], h[i], h[i]) })
+	if scale != 1 {
+		c := of(1 / scale)
+		unscaled = power
+		a.do(func(i int) { VMULPS(c, h[i], unscaled[i]) })
+	}
+	a.do(func(i int) {
+		VMOVAPS(h[i], y[i])
+		VFNMADD231PS(unscaled[i], h[i], y[i]) // fma(h, -h/scale, h)
+	})
+	return y
 }
 
 func eluSlope(x vectors) vectors {

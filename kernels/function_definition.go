@@ -99,7 +99,8 @@ func tanhSlope(x float32) float32 {
 // bell returns scale*h*(1-h) for h = 1/(1+e^a); scale is a power of two.
 func bell(a, scale float32) float32 {
 	g, power := decay(a, 1)
-	return float32(g*fma32(g, -power, 1)) * float32(scale*power)
+	h := g * float32(scale*power)
+	return fma32(h, h*(-1/scale), h)
 }
 
 // eluSlope returns e^min(x, 0).

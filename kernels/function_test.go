@@ -35,10 +35,10 @@ var functionAccuracy = []struct {
 }{
 	{"Exp", expFunction, false, math.Exp, nil, 0.9},
 	{"Log", logFunction, false, math.Log, nil, 0.88},
-	{"Sigmoid", sigmoidFunction, false, exactSigmoid, nil, 2.45},
+	{"Sigmoid", sigmoidFunction, false, exactSigmoid, nil, 1.83},
 	{"Softplus", softplusFunction, false, func(x float64) float64 {
 		return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
-	}, nil, 2.49},
+	}, nil, 2.23},
 	{"Tanh", tanhFunction, false, math.Tanh, nil, 2.61},
 	{"ELU", eluFunction, false, func(x float64) float64 {
 		if x > 0 {
@@ -51,14 +51,14 @@ var functionAccuracy = []struct {
 			return 0
 		}
 		return x * exactSigmoid(x)
-	}, nil, 2.41},
+	}, nil, 2.4},
 	{"SigmoidGrad", sigmoidFunction, true, func(x float64) float64 {
 		return exactSigmoid(x) * exactSigmoid(-x)
-	}, nil, 2.45},
-	{"SoftplusGrad", softplusFunction, true, exactSigmoid, nil, 2.45},
+	}, nil, 2.31},
+	{"SoftplusGrad", softplusFunction, true, exactSigmoid, nil, 1.83},
 	{"TanhGrad", tanhFunction, true, func(x float64) float64 {
 		return 4 * exactSigmoid(2*x) * exactSigmoid(-2*x)
-	}, nil, 2.45},
+	}, nil, 2.31},
 	{"ELUGrad", eluFunction, true, func(x float64) float64 { return math.Exp(min(x, 0)) }, nil, 0.9},
 	{"SiLUGrad", siluFunction, true, func(x float64) float64 {
 		if math.IsInf(x, 0) {

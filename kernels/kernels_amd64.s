@@ -32901,7 +32901,7 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    n+16(FP), DX
@@ -32939,8 +32939,8 @@ abreast:
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y13
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y12
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y13
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y12
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y13
 	VMOVUPS     Y3, Y8
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y9
@@ -32987,7 +32987,7 @@ vectors:
 	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y8
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y8
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y8
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y6
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
 	VMULPS      Y4, Y4, Y4
@@ -33024,7 +33024,7 @@ rest:
 	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS     Y3, Y0
 	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
 	VMULPS      Y5, Y5, Y5
@@ -33077,23 +33077,23 @@ DATA splat_4b35cae4<>+56(SB)/4, $0x4b35cae4
 DATA splat_4b35cae4<>+60(SB)/4, $0x4b35cae4
 GLOBL splat_4b35cae4<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4d000000<>+0(SB)/4, $0x4d000000
-DATA splat_4d000000<>+4(SB)/4, $0x4d000000
-DATA splat_4d000000<>+8(SB)/4, $0x4d000000
-DATA splat_4d000000<>+12(SB)/4, $0x4d000000
-DATA splat_4d000000<>+16(SB)/4, $0x4d000000
-DATA splat_4d000000<>+20(SB)/4, $0x4d000000
-DATA splat_4d000000<>+24(SB)/4, $0x4d000000
-DATA splat_4d000000<>+28(SB)/4, $0x4d000000
-DATA splat_4d000000<>+32(SB)/4, $0x4d000000
-DATA splat_4d000000<>+36(SB)/4, $0x4d000000
-DATA splat_4d000000<>+40(SB)/4, $0x4d000000
-DATA splat_4d000000<>+44(SB)/4, $0x4d000000
-DATA splat_4d000000<>+48(SB)/4, $0x4d000000
-DATA splat_4d000000<>+52(SB)/4, $0x4d000000
-DATA splat_4d000000<>+56(SB)/4, $0x4d000000
-DATA splat_4d000000<>+60(SB)/4, $0x4d000000
-GLOBL splat_4d000000<>(SB), RODATA|NOPTR, $64
+DATA splat_4d000004<>+0(SB)/4, $0x4d000004
+DATA splat_4d000004<>+4(SB)/4, $0x4d000004
+DATA splat_4d000004<>+8(SB)/4, $0x4d000004
+DATA splat_4d000004<>+12(SB)/4, $0x4d000004
+DATA splat_4d000004<>+16(SB)/4, $0x4d000004
+DATA splat_4d000004<>+20(SB)/4, $0x4d000004
+DATA splat_4d000004<>+24(SB)/4, $0x4d000004
+DATA splat_4d000004<>+28(SB)/4, $0x4d000004
+DATA splat_4d000004<>+32(SB)/4, $0x4d000004
+DATA splat_4d000004<>+36(SB)/4, $0x4d000004
+DATA splat_4d000004<>+40(SB)/4, $0x4d000004
+DATA splat_4d000004<>+44(SB)/4, $0x4d000004
+DATA splat_4d000004<>+48(SB)/4, $0x4d000004
+DATA splat_4d000004<>+52(SB)/4, $0x4d000004
+DATA splat_4d000004<>+56(SB)/4, $0x4d000004
+DATA splat_4d000004<>+60(SB)/4, $0x4d000004
+GLOBL splat_4d000004<>(SB), RODATA|NOPTR, $64
 
 DATA splat_7fffffff<>+0(SB)/4, $0x7fffffff
 DATA splat_7fffffff<>+4(SB)/4, $0x7fffffff
@@ -33221,23 +33221,23 @@ DATA splat_4eaaaa5a<>+56(SB)/4, $0x4eaaaa5a
 DATA splat_4eaaaa5a<>+60(SB)/4, $0x4eaaaa5a
 GLOBL splat_4eaaaa5a<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4f7fffff<>+0(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+4(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+8(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+12(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+16(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+20(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+24(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+28(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+32(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+36(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+40(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+44(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+48(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+52(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+56(SB)/4, $0x4f7fffff
-DATA splat_4f7fffff<>+60(SB)/4, $0x4f7fffff
-GLOBL splat_4f7fffff<>(SB), RODATA|NOPTR, $64
+DATA splat_4f7ffffe<>+0(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+4(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+8(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+12(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+16(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+20(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+24(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+28(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+32(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+36(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+40(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+44(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+48(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+52(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+56(SB)/4, $0x4f7ffffe
+DATA splat_4f7ffffe<>+60(SB)/4, $0x4f7ffffe
+GLOBL splat_4f7ffffe<>(SB), RODATA|NOPTR, $64
 
 DATA splat_50000000<>+0(SB)/4, $0x50000000
 DATA splat_50000000<>+4(SB)/4, $0x50000000
@@ -33263,7 +33263,7 @@ TEXT ·softplusAVX2(SB), NOSPLIT, $0-24
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    n+16(FP), DX
@@ -33303,8 +33303,8 @@ abreast:
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y13
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y12
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y13
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y12
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y13
 	VMOVUPS     Y3, Y8
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y9
@@ -33365,7 +33365,7 @@ vectors:
 	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y8
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y8
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y8
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y6
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
 	VMULPS      Y4, Y4, Y4
@@ -33410,7 +33410,7 @@ rest:
 	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS     Y3, Y0
 	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
 	VMULPS      Y5, Y5, Y5
@@ -33847,7 +33847,7 @@ TEXT ·siluAVX2(SB), NOSPLIT, $0-24
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    n+16(FP), DX
@@ -33886,8 +33886,8 @@ abreast:
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y12
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y13
 	VMOVUPS      Y3, Y8
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y9
@@ -33931,7 +33931,7 @@ vectors:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y6
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
@@ -33967,7 +33967,7 @@ rest:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS      Y3, Y0
 	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
 	VMULPS       Y5, Y5, Y5
@@ -33990,7 +33990,7 @@ TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    dy+8(FP), CX
 	MOVQ    x+16(FP), DX
@@ -34029,8 +34029,8 @@ abreast:
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y12
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y13
 	VMOVUPS      Y3, Y8
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y9
@@ -34043,19 +34043,17 @@ abreast:
 	VADDPS       Y11, Y13, Y11
 	VDIVPS       Y10, Y1, Y10
 	VDIVPS       Y11, Y1, Y11
-	VMOVUPS      Y1, Y4
-	VFNMADD231PS Y6, Y10, Y4
-	VMOVUPS      Y1, Y5
-	VFNMADD231PS Y7, Y11, Y5
-	VMULPS       Y4, Y10, Y10
-	VMULPS       Y5, Y11, Y11
 	VMULPS       Y6, Y10, Y10
 	VMULPS       Y7, Y11, Y11
-	VMOVUPS      (CX)(SI*4), Y4
-	VMULPS       Y10, Y4, Y4
-	VMOVUPS      Y4, (AX)(SI*4)
+	VMOVAPS      Y10, Y4
+	VFNMADD231PS Y10, Y10, Y4
+	VMOVAPS      Y11, Y5
+	VFNMADD231PS Y11, Y11, Y5
+	VMOVUPS      (CX)(SI*4), Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, (AX)(SI*4)
 	VMOVUPS      32(CX)(SI*4), Y4
-	VMULPS       Y11, Y4, Y4
+	VMULPS       Y5, Y4, Y4
 	VMOVUPS      Y4, 32(AX)(SI*4)
 	ADDQ         $0x10, SI
 	SUBQ         $0x10, BX
@@ -34081,20 +34079,19 @@ vectors:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y6
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
 	VFMADD213PS  Y6, Y4, Y8
 	VADDPS       Y7, Y8, Y7
 	VDIVPS       Y7, Y1, Y7
-	VMOVUPS      Y1, Y4
-	VFNMADD231PS Y5, Y7, Y4
-	VMULPS       Y4, Y7, Y7
 	VMULPS       Y5, Y7, Y7
-	VMOVUPS      (CX)(SI*4), Y4
-	VMULPS       Y7, Y4, Y4
-	VMOVUPS      Y4, (AX)(SI*4)
+	VMOVAPS      Y7, Y4
+	VFNMADD231PS Y7, Y7, Y4
+	VMOVUPS      (CX)(SI*4), Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, (AX)(SI*4)
 	ADDQ         $0x08, SI
 	SUBQ         $0x08, BX
 	JGE          vectors
@@ -34120,20 +34117,19 @@ rest:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS      Y3, Y0
 	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
 	VMULPS       Y5, Y5, Y5
 	VFMADD213PS  Y0, Y5, Y2
 	VADDPS       Y7, Y2, Y7
 	VDIVPS       Y7, Y1, Y7
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y6, Y7, Y0
-	VMULPS       Y0, Y7, Y7
 	VMULPS       Y6, Y7, Y7
-	VMASKMOVPS   (CX)(SI*4), Y4, Y0
-	VMULPS       Y7, Y0, Y0
-	VMASKMOVPS   Y0, Y4, (AX)(SI*4)
+	VMOVAPS      Y7, Y0
+	VFNMADD231PS Y7, Y7, Y0
+	VMASKMOVPS   (CX)(SI*4), Y4, Y1
+	VMULPS       Y0, Y1, Y1
+	VMASKMOVPS   Y1, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34145,7 +34141,7 @@ TEXT ·softplusGradAVX2(SB), NOSPLIT, $0-32
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    dy+8(FP), CX
 	MOVQ    x+16(FP), DX
@@ -34184,8 +34180,8 @@ abreast:
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y13
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y12
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y13
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y12
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y13
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y13
 	VMOVUPS     Y3, Y8
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y9
@@ -34236,7 +34232,7 @@ vectors:
 	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y8
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y8
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y8
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y8
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y6
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
 	VMULPS      Y4, Y4, Y4
@@ -34275,7 +34271,7 @@ rest:
 	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS     Y3, Y0
 	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
 	VMULPS      Y5, Y5, Y5
@@ -34300,7 +34296,7 @@ TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    dy+8(FP), CX
 	MOVQ    x+16(FP), DX
@@ -34341,8 +34337,8 @@ abreast:
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y12
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y13
 	VMOVUPS      Y3, Y8
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y9
@@ -34355,21 +34351,21 @@ abreast:
 	VADDPS       Y11, Y13, Y11
 	VDIVPS       Y10, Y1, Y10
 	VDIVPS       Y11, Y1, Y11
-	VMOVUPS      Y1, Y4
-	VFNMADD231PS Y6, Y10, Y4
-	VMOVUPS      Y1, Y5
-	VFNMADD231PS Y7, Y11, Y5
 	VMULPS       splat_40800000<>+0(SB), Y6, Y6
 	VMULPS       splat_40800000<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y10, Y10
-	VMULPS       Y5, Y11, Y11
 	VMULPS       Y6, Y10, Y10
 	VMULPS       Y7, Y11, Y11
-	VMOVUPS      (CX)(SI*4), Y4
-	VMULPS       Y10, Y4, Y4
-	VMOVUPS      Y4, (AX)(SI*4)
+	VMULPS       splat_3e800000<>+0(SB), Y10, Y6
+	VMULPS       splat_3e800000<>+0(SB), Y11, Y7
+	VMOVAPS      Y10, Y4
+	VFNMADD231PS Y6, Y10, Y4
+	VMOVAPS      Y11, Y5
+	VFNMADD231PS Y7, Y11, Y5
+	VMOVUPS      (CX)(SI*4), Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      Y6, (AX)(SI*4)
 	VMOVUPS      32(CX)(SI*4), Y4
-	VMULPS       Y11, Y4, Y4
+	VMULPS       Y5, Y4, Y4
 	VMOVUPS      Y4, 32(AX)(SI*4)
 	ADDQ         $0x10, SI
 	SUBQ         $0x10, BX
@@ -34396,21 +34392,21 @@ vectors:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y6
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
 	VFMADD213PS  Y6, Y4, Y8
 	VADDPS       Y7, Y8, Y7
 	VDIVPS       Y7, Y1, Y7
-	VMOVUPS      Y1, Y4
-	VFNMADD231PS Y5, Y7, Y4
 	VMULPS       splat_40800000<>+0(SB), Y5, Y5
-	VMULPS       Y4, Y7, Y7
 	VMULPS       Y5, Y7, Y7
-	VMOVUPS      (CX)(SI*4), Y4
-	VMULPS       Y7, Y4, Y4
-	VMOVUPS      Y4, (AX)(SI*4)
+	VMULPS       splat_3e800000<>+0(SB), Y7, Y5
+	VMOVAPS      Y7, Y4
+	VFNMADD231PS Y5, Y7, Y4
+	VMOVUPS      (CX)(SI*4), Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      Y5, (AX)(SI*4)
 	ADDQ         $0x08, SI
 	SUBQ         $0x08, BX
 	JGE          vectors
@@ -34437,21 +34433,21 @@ rest:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS      Y3, Y0
 	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
 	VMULPS       Y5, Y5, Y5
 	VFMADD213PS  Y0, Y5, Y2
 	VADDPS       Y7, Y2, Y7
 	VDIVPS       Y7, Y1, Y7
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y6, Y7, Y0
 	VMULPS       splat_40800000<>+0(SB), Y6, Y6
-	VMULPS       Y0, Y7, Y7
 	VMULPS       Y6, Y7, Y7
-	VMASKMOVPS   (CX)(SI*4), Y4, Y0
-	VMULPS       Y7, Y0, Y0
-	VMASKMOVPS   Y0, Y4, (AX)(SI*4)
+	VMULPS       splat_3e800000<>+0(SB), Y7, Y6
+	VMOVAPS      Y7, Y0
+	VFNMADD231PS Y6, Y7, Y0
+	VMASKMOVPS   (CX)(SI*4), Y4, Y1
+	VMULPS       Y0, Y1, Y1
+	VMASKMOVPS   Y1, Y4, (AX)(SI*4)
 
 done:
 	VZEROUPPER
@@ -34492,6 +34488,24 @@ DATA splat_40800000<>+52(SB)/4, $0x40800000
 DATA splat_40800000<>+56(SB)/4, $0x40800000
 DATA splat_40800000<>+60(SB)/4, $0x40800000
 GLOBL splat_40800000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3e800000<>+0(SB)/4, $0x3e800000
+DATA splat_3e800000<>+4(SB)/4, $0x3e800000
+DATA splat_3e800000<>+8(SB)/4, $0x3e800000
+DATA splat_3e800000<>+12(SB)/4, $0x3e800000
+DATA splat_3e800000<>+16(SB)/4, $0x3e800000
+DATA splat_3e800000<>+20(SB)/4, $0x3e800000
+DATA splat_3e800000<>+24(SB)/4, $0x3e800000
+DATA splat_3e800000<>+28(SB)/4, $0x3e800000
+DATA splat_3e800000<>+32(SB)/4, $0x3e800000
+DATA splat_3e800000<>+36(SB)/4, $0x3e800000
+DATA splat_3e800000<>+40(SB)/4, $0x3e800000
+DATA splat_3e800000<>+44(SB)/4, $0x3e800000
+DATA splat_3e800000<>+48(SB)/4, $0x3e800000
+DATA splat_3e800000<>+52(SB)/4, $0x3e800000
+DATA splat_3e800000<>+56(SB)/4, $0x3e800000
+DATA splat_3e800000<>+60(SB)/4, $0x3e800000
+GLOBL splat_3e800000<>(SB), RODATA|NOPTR, $64
 
 // func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -34650,7 +34664,7 @@ TEXT ·siluGradAVX2(SB), NOSPLIT, $0-32
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    dy+8(FP), CX
 	MOVQ    x+16(FP), DX
@@ -34691,8 +34705,8 @@ abreast:
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y15
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y14
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y15
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y14
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y15
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y14
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y15
 	VMOVUPS     Y3, Y8
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS     Y3, Y9
@@ -34750,7 +34764,7 @@ vectors:
 	VFMADD213PS splat_4c891297<>+0(SB), Y4, Y9
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y4, Y9
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y4, Y9
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y4, Y9
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y4, Y9
 	VMOVUPS     Y3, Y6
 	VFMADD231PS splat_50000000<>+0(SB), Y4, Y6
 	VMULPS      Y4, Y4, Y4
@@ -34793,7 +34807,7 @@ rest:
 	VFMADD213PS splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS     Y3, Y0
 	VFMADD231PS splat_50000000<>+0(SB), Y5, Y0
 	VMULPS      Y5, Y5, Y5
@@ -34821,7 +34835,7 @@ TEXT ·siluWithSlopeAVX2(SB), NOSPLIT, $0-32
 	VMOVUPS splat_4b4000a0<>+0(SB), Y0
 	VMOVUPS splat_3f800000<>+0(SB), Y1
 	VMOVUPS splat_4b35cae4<>+0(SB), Y2
-	VMOVUPS splat_4d000000<>+0(SB), Y3
+	VMOVUPS splat_4d000004<>+0(SB), Y3
 	MOVQ    dst+0(FP), AX
 	MOVQ    slope+8(FP), CX
 	MOVQ    x+16(FP), DX
@@ -34862,8 +34876,8 @@ abreast:
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y15
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y14
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y15
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y14
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y15
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y14
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y15
 	VMOVUPS      Y3, Y8
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
 	VMOVUPS      Y3, Y9
@@ -34924,7 +34938,7 @@ vectors:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y9
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y9
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y9
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y4, Y9
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y9
 	VMOVUPS      Y3, Y6
 	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
@@ -34969,7 +34983,7 @@ rest:
 	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
 	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
-	VFMADD213PS  splat_4f7fffff<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y2
 	VMOVUPS      Y3, Y0
 	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
 	VMULPS       Y5, Y5, Y5

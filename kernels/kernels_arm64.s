@@ -26595,19 +26595,17 @@ vectors2:
 	FMOVQ 400(R3), F0
 	WORD  $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
 	WORD  $0x6e24fc04 // fdiv v4.4s, v0.4s, v4.4s
-	FMOVQ 400(R3), F0
-	FMOVQ 400(R3), F5
-	VFMLS V2.S4, V1.S4, V0.S4
-	VFMLS V3.S4, V4.S4, V5.S4
-	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
-	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
 	WORD  $0x6e23dc84 // fmul v4.4s, v4.4s, v3.4s
-	FMOVQ (R1), F0
-	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
-	FMOVQ F0, (R0)
+	VMOV  V1.B16, V0.B16
+	VFMLS V1.S4, V1.S4, V0.S4
+	VMOV  V4.B16, V1.B16
+	VFMLS V4.S4, V4.S4, V1.S4
+	FMOVQ (R1), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ F2, (R0)
 	FMOVQ 16(R1), F0
-	WORD  $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
 	FMOVQ F0, 16(R0)
 	ADD   $32, R0, R0
 	ADD   $32, R1, R1
@@ -26656,13 +26654,12 @@ vectors1:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVQ (R1), F0
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVQ F0, (R0)
+	VMOV  V2.B16, V0.B16
+	VFMLS V2.S4, V2.S4, V0.S4
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
 	ADD   $16, R0, R0
 	ADD   $16, R1, R1
 	ADD   $16, R2, R2
@@ -26710,13 +26707,12 @@ vectors1_end:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVS (R1), F0
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVS F0, (R0)
+	VMOV  V2.B16, V0.B16
+	VFMLS V2.S4, V2.S4, V0.S4
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
 	B     rest_done
 
 rest_two:
@@ -26755,13 +26751,12 @@ rest_two:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVD (R1), F0
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVD F0, (R0)
+	VMOV  V2.B16, V0.B16
+	VFMLS V2.S4, V2.S4, V0.S4
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
 	B     rest_done
 
 rest_three:
@@ -26802,17 +26797,16 @@ rest_three:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVD (R1), F0
+	VMOV  V2.B16, V0.B16
+	VFMLS V2.S4, V2.S4, V0.S4
+	FMOVD (R1), F1
 	ADD   $8, R1, R1
-	VLD1  (R1), V0.S[2]
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVD F0, (R0)
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
 	ADD   $8, R0, R0
-	VST1  V0.S[2], (R0)
+	VST1  V1.S[2], (R0)
 
 rest_done:
 	RET
@@ -27192,22 +27186,23 @@ vectors2:
 	FMOVQ 400(R3), F0
 	WORD  $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
 	WORD  $0x6e24fc04 // fdiv v4.4s, v0.4s, v4.4s
-	FMOVQ 400(R3), F0
-	FMOVQ 400(R3), F5
-	VFMLS V2.S4, V1.S4, V0.S4
-	VFMLS V3.S4, V4.S4, V5.S4
-	FMOVQ 1120(R3), F6
-	WORD  $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
-	WORD  $0x6e26dc63 // fmul v3.4s, v3.4s, v6.4s
-	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
-	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	FMOVQ 1120(R3), F0
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	WORD  $0x6e20dc63 // fmul v3.4s, v3.4s, v0.4s
 	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
 	WORD  $0x6e23dc84 // fmul v4.4s, v4.4s, v3.4s
-	FMOVQ (R1), F0
-	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
-	FMOVQ F0, (R0)
+	FMOVQ 1136(R3), F0
+	WORD  $0x6e20dc22 // fmul v2.4s, v1.4s, v0.4s
+	WORD  $0x6e20dc83 // fmul v3.4s, v4.4s, v0.4s
+	VMOV  V1.B16, V0.B16
+	VFMLS V2.S4, V1.S4, V0.S4
+	VMOV  V4.B16, V1.B16
+	VFMLS V3.S4, V4.S4, V1.S4
+	FMOVQ (R1), F2
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ F2, (R0)
 	FMOVQ 16(R1), F0
-	WORD  $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
+	WORD  $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
 	FMOVQ F0, 16(R0)
 	ADD   $32, R0, R0
 	ADD   $32, R1, R1
@@ -27257,15 +27252,16 @@ vectors1:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	FMOVQ 1120(R3), F3
-	WORD  $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ 1120(R3), F0
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVQ (R1), F0
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVQ F0, (R0)
+	FMOVQ 1136(R3), F0
+	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
+	VMOV  V2.B16, V0.B16
+	VFMLS V1.S4, V2.S4, V0.S4
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
 	ADD   $16, R0, R0
 	ADD   $16, R1, R1
 	ADD   $16, R2, R2
@@ -27314,15 +27310,16 @@ vectors1_end:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	FMOVQ 1120(R3), F3
-	WORD  $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ 1120(R3), F0
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVS (R1), F0
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVS F0, (R0)
+	FMOVQ 1136(R3), F0
+	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
+	VMOV  V2.B16, V0.B16
+	VFMLS V1.S4, V2.S4, V0.S4
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
 	B     rest_done
 
 rest_two:
@@ -27362,15 +27359,16 @@ rest_two:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	FMOVQ 1120(R3), F3
-	WORD  $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ 1120(R3), F0
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVD (R1), F0
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVD F0, (R0)
+	FMOVQ 1136(R3), F0
+	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
+	VMOV  V2.B16, V0.B16
+	VFMLS V1.S4, V2.S4, V0.S4
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
 	B     rest_done
 
 rest_three:
@@ -27412,19 +27410,20 @@ rest_three:
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 400(R3), F0
-	VFMLS V1.S4, V2.S4, V0.S4
-	FMOVQ 1120(R3), F3
-	WORD  $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FMOVQ 1120(R3), F0
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVD (R1), F0
+	FMOVQ 1136(R3), F0
+	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
+	VMOV  V2.B16, V0.B16
+	VFMLS V1.S4, V2.S4, V0.S4
+	FMOVD (R1), F1
 	ADD   $8, R1, R1
-	VLD1  (R1), V0.S[2]
-	WORD  $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
-	FMOVD F0, (R0)
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
 	ADD   $8, R0, R0
-	VST1  V0.S[2], (R0)
+	VST1  V1.S[2], (R0)
 
 rest_done:
 	RET
@@ -29086,7 +29085,7 @@ vectors_end:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVS (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1136(R8), F0
+	FMOVQ 1152(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29099,7 +29098,7 @@ upper_rest_two:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVD (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1152(R8), F0
+	FMOVQ 1168(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29118,7 +29117,7 @@ upper_rest_three:
 	ADD   $8, R12, R11
 	VLD1  (R11), V0.S[2]
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1168(R8), F0
+	FMOVQ 1184(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29139,7 +29138,7 @@ lower:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVS (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1136(R8), F0
+	FMOVQ 1152(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29152,7 +29151,7 @@ lower_rest_two:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVD (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1152(R8), F0
+	FMOVQ 1168(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29171,7 +29170,7 @@ lower_rest_three:
 	ADD   $8, R12, R11
 	VLD1  (R11), V0.S[2]
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1168(R8), F0
+	FMOVQ 1184(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -30137,14 +30136,14 @@ DATA constants<>+896(SB)/4, $0x4eaaaa5a
 DATA constants<>+900(SB)/4, $0x4eaaaa5a
 DATA constants<>+904(SB)/4, $0x4eaaaa5a
 DATA constants<>+908(SB)/4, $0x4eaaaa5a
-DATA constants<>+912(SB)/4, $0x4f7fffff
-DATA constants<>+916(SB)/4, $0x4f7fffff
-DATA constants<>+920(SB)/4, $0x4f7fffff
-DATA constants<>+924(SB)/4, $0x4f7fffff
-DATA constants<>+928(SB)/4, $0x4d000000
-DATA constants<>+932(SB)/4, $0x4d000000
-DATA constants<>+936(SB)/4, $0x4d000000
-DATA constants<>+940(SB)/4, $0x4d000000
+DATA constants<>+912(SB)/4, $0x4f7ffffe
+DATA constants<>+916(SB)/4, $0x4f7ffffe
+DATA constants<>+920(SB)/4, $0x4f7ffffe
+DATA constants<>+924(SB)/4, $0x4f7ffffe
+DATA constants<>+928(SB)/4, $0x4d000004
+DATA constants<>+932(SB)/4, $0x4d000004
+DATA constants<>+936(SB)/4, $0x4d000004
+DATA constants<>+940(SB)/4, $0x4d000004
 DATA constants<>+944(SB)/4, $0x50000000
 DATA constants<>+948(SB)/4, $0x50000000
 DATA constants<>+952(SB)/4, $0x50000000
@@ -30193,16 +30192,20 @@ DATA constants<>+1120(SB)/4, $0x40800000
 DATA constants<>+1124(SB)/4, $0x40800000
 DATA constants<>+1128(SB)/4, $0x40800000
 DATA constants<>+1132(SB)/4, $0x40800000
-DATA constants<>+1136(SB)/4, $0xffffffff
-DATA constants<>+1140(SB)/4, $0x00000000
-DATA constants<>+1144(SB)/4, $0x00000000
-DATA constants<>+1148(SB)/4, $0x00000000
+DATA constants<>+1136(SB)/4, $0x3e800000
+DATA constants<>+1140(SB)/4, $0x3e800000
+DATA constants<>+1144(SB)/4, $0x3e800000
+DATA constants<>+1148(SB)/4, $0x3e800000
 DATA constants<>+1152(SB)/4, $0xffffffff
-DATA constants<>+1156(SB)/4, $0xffffffff
+DATA constants<>+1156(SB)/4, $0x00000000
 DATA constants<>+1160(SB)/4, $0x00000000
 DATA constants<>+1164(SB)/4, $0x00000000
 DATA constants<>+1168(SB)/4, $0xffffffff
 DATA constants<>+1172(SB)/4, $0xffffffff
-DATA constants<>+1176(SB)/4, $0xffffffff
+DATA constants<>+1176(SB)/4, $0x00000000
 DATA constants<>+1180(SB)/4, $0x00000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1184
+DATA constants<>+1184(SB)/4, $0xffffffff
+DATA constants<>+1188(SB)/4, $0xffffffff
+DATA constants<>+1192(SB)/4, $0xffffffff
+DATA constants<>+1196(SB)/4, $0x00000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1200

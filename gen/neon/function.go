@@ -389,16 +389,23 @@ func (p pool) tanhSlope(x vectors) vectors {
 
 // bell returns scale*h*(1-h), where h = 1/(1+e^a).
 func (p pool) bell(a vectors, scale float32) vectors {
-	g, power := p.decay(a, 1)
-	rest := p.set(a, p.floats(1))
-	a.do(func(i int) { S4.FMLS(rest[i], g[i], power[i]) }) // fma(g, -power, 1)
+	h, power := p.decay(a, 1)
+	y, unscaled := a.like(), h
 	if scale != 1 {
 		c := load(p.floats(scale))
 		a.do(func(i int) { S4.FMUL(power[i], power[i], c) })
 	}
-	a.do(func(i int) { S4.FMUL(g[i], g[i], rest[i]) })
-	a.do(func(i int) { S4.FMUL(g[i], g[i], power[i]) })
-	return g
+	a.do(func(i int) { S4.FMUL(h[i], h[i], power[i]) })
+	if scale != 1 {
+		c := load(p.floats(1 / scale))
+		unscaled = power
+		a.do(func(i int) { S4.FMUL(unscaled[i], h[i], c) })
+	}
+	a.do(func(i int) {
+		VMOV(y[i], h[i])
+		S4.FMLS(y[i], h[i], unscaled[i]) // fma(h, -h/scale, h)
+	})
+	return y
 }
 
 func (p pool) eluSlope(x vectors) vectors {

@@ -108,19 +108,22 @@ const (
 //	2^DecayShift e^r + bias*2^(DecayShift-n)
 //
 // The largest n is 159, for which that power of two is just normal. e^r is the sum of two parts. To DecayNear, just below one,
-// the power of two is added, without an error up to n = 24, and the other, DecayFar and e^r - 1, is so small that its
-// roundings are, too. Both are scaled by 2^DecayShift.
+// the power of two is added, without an error up to n = 24. The other, DecayFar and e^r - 1, is so small that its roundings are,
+// too. DecayFar is by 2^-27 more than DecayNear lacks, since from n = 25 on the first sum loses up to 2^-25. Both are scaled
+// by 2^DecayShift.
 const (
 	DecayShift = 33
 	DecayScale = 1 << DecayShift
 	DecayNear  = DecayScale * (1 - 1./64)
-	DecayFar   = DecayScale * (1. / 64)
+	DecayFar   = DecayScale * (1./64 + 0x1p-27)
 )
 
-// DecayExpm1 is DecayScale times Expm1.
+// DecayExpm1 is DecayScale times Expm1, but for the lowest coefficient, which is a unit of the last place less: the maximum
+// errors of SiLU and its derivative are lowest so.
 var DecayExpm1 = func() (c [len(Expm1)]float32) {
 	for i, x := range Expm1 {
 		c[i] = DecayScale * x
 	}
+	c[0] = DecayScale * 0.49999994039535522
 	return c
 }()
