@@ -85,98 +85,111 @@ const lockstep = 3
 // phases emits a loop over registers of blocks, three at a time, each instruction for all three: first the rounds, then the
 // logarithms, then sines and cosines. So no instruction waits for one that stands close by, of which a processor
 // looks only so far ahead for others to do, and the three share the loads of constants. Sixteen registers have no room to mix
-// the phases with each other, but for the square roots, which take longest and become normals after the next rounds.
+// the phases with each other, but for the first steps of the sines, and for the square roots, which take longest and become
+// normals after the next rounds.
 func (s simd) phases(p philox, left Register, begin func() sink, at access) {
 	angles, radii := newSlots(s, lockstep), newSlots(s, lockstep)
-	sines, cosines, aside := newSlots(s, lockstep), newSlots(s, lockstep), newSlots(s, lockstep)
-	signs := newSlots(s, lockstep)
-	park := func(i int, y VecVirtual) Op {
-		aside.store(i, y)
-		return aside.at(i)
+	sines, cosines := newSlots(s, lockstep), newSlots(s, lockstep)
+	signs, lines, xs := newSlots(s, lockstep), newSlots(s, lockstep), newSlots(s, lockstep)
+	parkIn := func(w slots) func(i int, y VecVirtual) Op {
+		return func(i int, y VecVirtual) Op {
+			w.store(i, y)
+			return w.at(i)
+		}
 	}
-	rounds := func() (program.Program, []wordPair) {
+	rounds := func(n int) (program.Program, []wordPair) {
 		p := p
 		p.simd = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1))
-		return p.next(lockstep)
+		return p.next(n)
 	}
-	// signed gives a radius the sign of its word.
-	signed := func(r VecVirtual, g int) {
-		sign := s.register()
+	// root emits the radius: the root of its square, with the sign of its word.
+	root := func(g int) VecVirtual {
+		r, sign := s.register(), s.register()
+		VSQRTPS(radii.at(g), r)
 		VMOVUPS(signs.at(g), sign)
 		s.and(s.constant(ints(signBit)), sign)
 		s.xor(sign, r)
+		return r
 	}
 	roots := func() program.Program {
 		var steps program.Program
 		for g := range lockstep {
-			steps.Do(func() {
-				r := s.register()
-				VSQRTPS(radii.at(g), r)
-				signed(r, g)
-				radii.store(g, r)
-			})
+			steps.Do(func() { radii.store(g, root(g)) })
 		}
 		return steps
 	}
 	// polar keeps squares of radii, sines and cosines for the next time around. older goes on meanwhile.
 	polar := func(pairs []wordPair, older program.Program) {
+		n := len(pairs)
 		var words []VecVirtual
 		for g, pair := range pairs {
 			angles.store(g, pair.angle)
 			signs.store(g, pair.radius)
 			words = append(words, pair.radius)
 		}
-		var reduction, steps program.Program
-		squares := s.squaredRadii(&reduction, &steps, words, park)
-		program.Weave(reduction, older)
+		var reduction, steps, angleReduction, turns program.Program
+		squares := s.squaredRadii(&reduction, &steps, words, parkIn(lines))
 		steps.Do(func() {
 			for g, y := range squares {
 				radii.store(g, y)
 			}
 		})
-		steps.Emit()
-		steps = nil
-		sin, cos := s.sincos(&steps, lockstep, func(i int) Op { return angles.at(i) }, park)
-		steps.Do(func() {
-			for g := range lockstep {
+		sin, cos := s.sincos(&angleReduction, &turns, n, func(i int) Op { return angles.at(i) }, parkIn(xs))
+		turns.Do(func() {
+			for g := range n {
 				sines.store(g, sin[g])
 				cosines.store(g, cos[g])
 			}
 		})
-		steps.Emit()
+		if n == 1 { // which leaves registers for all at the same time
+			program.Weave(append(reduction, steps...), append(angleReduction, turns...), older)
+			return
+		}
+		program.Weave(reduction, older)
+		program.Weave(steps, angleReduction)
+		turns.Emit()
 	}
-	normals := func(g int, use sink) program.Program {
-		return s.normals(radii.at(g), sines.at(g), cosines.at(g), func(half int, z VecVirtual) {
+	normals := func(g int, radius Op, use sink) program.Program {
+		return s.normals(radius, sines.at(g), cosines.at(g), func(half int, z VecVirtual) {
 			use(z, at, 2*s.bytes*g+s.bytes*half)
 		})
 	}
+	// another emits what makes the words of n registers and normals of the three before them.
+	another := func(n int) {
+		steps, pairs := rounds(n)
+		program.Weave(steps, roots())
+		var older program.Program
+		use := begin()
+		for g := range lockstep {
+			older.Then(normals(g, radii.at(g), use))
+		}
+		polar(pairs, older)
+		ADDQ(U32(s.bytes/2*lockstep), at.index)
+	}
 
-	steps, pairs := rounds()
+	steps, pairs := rounds(lockstep)
 	steps.Emit()
 	polar(pairs, nil)
 	SUBQ(Imm(lockstep), left)
 	JLE(LabelRef("last"))
 	Label("more")
-	steps, pairs = rounds()
-	program.Weave(steps, roots())
-	var older program.Program
-	use := begin()
-	for g := range lockstep {
-		older.Then(normals(g, use))
-	}
-	polar(pairs, older)
-	ADDQ(U32(s.bytes/2*lockstep), at.index)
+	CMPQ(left, Imm(1))
+	JEQ(LabelRef("one"))
+	another(lockstep)
 	SUBQ(Imm(lockstep), left)
 	JG(LabelRef("more"))
+	JMP(LabelRef("last"))
+	Label("one") // alone it is there sooner than as one of three
+	another(1)
+	SUBQ(Imm(lockstep), left)
 	Label("last") // of whose registers up to two are too many
-	roots().Emit()
-	use = begin()
+	use := begin()
 	for g := range lockstep {
 		if g > 0 {
 			CMPQ(left, I8(g-lockstep))
 			JLE(LabelRef("done"))
 		}
-		normals(g, use).Emit()
+		normals(g, root(g), use).Emit()
 	}
 	Label("done")
 }
@@ -276,7 +289,7 @@ func (s simd) polar(word, angle Mem, store func(i int, y VecVirtual)) program.Pr
 	steps.Do(func() { VMOVUPS(word, w) })
 	square := s.squaredRadii(&steps, &steps, []VecVirtual{w}, keep)
 	steps.Do(func() { store(0, square[0]) })
-	sin, cos := s.sincos(&steps, 1, func(int) Op { return angle }, keep)
+	sin, cos := s.sincos(&steps, &steps, 1, func(int) Op { return angle }, keep)
 	steps.Do(func() {
 		// Bit 31 of the radius negates both.
 		sign := s.register()
@@ -368,11 +381,12 @@ func (s simd) squaredRadii(reduction, steps *program.Program, w []VecVirtual,
 	return y
 }
 
-// sincos returns the registers that steps set to the sines and cosines of n registers of angles.
-func (s simd) sincos(steps *program.Program, n int, angle func(i int) Op,
+// sincos returns the registers that the steps after those of the reduction set to the sines and cosines of n registers of angles.
+func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int) Op,
 	park func(i int, y VecVirtual) Op) (sin, cos []VecVirtual) {
+	to := reduction
 	each := func(do func(i int)) {
-		steps.Do(func() {
+		to.Do(func() {
 			for i := range n {
 				do(i)
 			}
@@ -385,13 +399,14 @@ func (s simd) sincos(steps *program.Program, n int, angle func(i int) Op,
 		VPSLLD(Imm(1), x[i], x[i])
 		VCVTDQ2PS(x[i], x[i])
 	})
-	steps.Do(func() {
+	to.Do(func() {
 		s.share(floats(0x1p-32), n, func(i int, c Op) {
 			VMULPS(c, x[i], x[i])
 			parked[i] = park(i, x[i])
 		})
 	})
 	each(func(i int) { VMULPS(x[i], x[i], t[i]) })
+	to = steps
 	odd := s.polynomial(steps, t, coef.SinQuarter[:])
 	even := s.polynomial(steps, t, coef.CosQuarter[:])
 	each(func(i int) { VMULPS(parked[i], odd[i], odd[i]) })

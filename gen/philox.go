@@ -46,15 +46,18 @@ func (p philox) at(constant int) Mem { return p.table.Offset(constant * p.consta
 func newPhilox(s simd, seed, stream, group GPVirtual) philox {
 	p := philox{simd: s, product: alignedLocal(s.bytes, s.bytes)}
 	p.table = alignedLocal(philoxConstants*p.constantBytes(), s.bytes)
+	lanes := func(x GPVirtual) VecVirtual {
+		word, all := XMM(), s.register()
+		VMOVQ(x, word)
+		VPBROADCASTQ(word, all)
+		return all
+	}
 	put := func(constant int, x GPVirtual) {
 		if s.bytes > vectorBytes {
 			MOVQ(x, p.at(constant))
 			return
 		}
-		word, lanes := XMM(), YMM()
-		VMOVQ(x, word)
-		VPBROADCASTQ(word, lanes)
-		VMOVDQA(lanes, p.at(constant))
+		VMOVDQA(lanes(x), p.at(constant))
 	}
 	low := func(x GPVirtual) GPVirtual {
 		y := GP64()
@@ -105,22 +108,30 @@ func newPhilox(s simd, seed, stream, group GPVirtual) philox {
 	x = low(product)
 	XORQ(key1, x)
 	put(5, x) // c3 ^ k1
-	for r := 3; r < coef.PhiloxRounds; r++ {
-		nextKey()
-		if r == coef.PhiloxRounds-1 && s.bytes > vectorBytes {
-			SHLQ(Imm(32), key0)
-			SHLQ(Imm(32), key1)
+	if s.bytes > vectorBytes {
+		for r := 3; r < coef.PhiloxRounds; r++ {
+			nextKey()
+			if r == coef.PhiloxRounds-1 {
+				SHLQ(Imm(32), key0)
+				SHLQ(Imm(32), key1)
+			}
+			put(2*r, key0)
+			put(2*r+1, key1)
 		}
-		put(2*r, key0)
-		put(2*r+1, key1)
+	} else { // in all lanes at once
+		for i, first := range []GPVirtual{key0, key1} {
+			k := lanes(first)
+			step := splat64(fmt.Sprintf("philox_w%d", i), uint64([]uint32{coef.PhiloxW0, coef.PhiloxW1}[i]))
+			for r := 3; r < coef.PhiloxRounds; r++ {
+				VPADDD(step, k, k)
+				VMOVDQA(k, p.at(2*r+i))
+			}
+		}
 	}
 
 	// The numbers of the first blocks, then their products.
-	first := XMM()
 	MOVL(block.As32(), block.As32())
-	VMOVQ(block, first)
-	product0 := s.register()
-	VPBROADCASTQ(first, product0)
+	product0 := lanes(block)
 	VPADDQ(counting64(), product0, product0)
 	VPMULUDQ(ints(coef.PhiloxM0), product0, product0)
 	VMOVUPS(product0, p.product)
