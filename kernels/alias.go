@@ -16,16 +16,23 @@ func overlap[T float](x, y []T) bool {
 // in place, but not on a shifted copy of itself.
 func checkAlias(function, dstName string, dst []float32, srcName string, src []float32) {
 	if overlap(dst, src) && &dst[0] != &src[0] {
-		panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element",
-			function, dstName, srcName))
+		panicShifted(function, dstName, srcName)
 	}
+}
+
+func panicShifted(function, dstName, srcName string) {
+	panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element", function, dstName, srcName))
 }
 
 // checkDisjoint panics when dst and src share memory.
 func checkDisjoint[T float](function, dstName string, dst []T, srcName string, src []T) {
 	if overlap(dst, src) {
-		panic(fmt.Sprintf("kernels: %s: %s overlaps %s", function, dstName, srcName))
+		panicOverlap(function, dstName, srcName)
 	}
+}
+
+func panicOverlap(function, dstName, srcName string) {
+	panic(fmt.Sprintf("kernels: %s: %s overlaps %s", function, dstName, srcName))
 }
 
 // checkLen panics unless x has n elements.

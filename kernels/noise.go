@@ -29,7 +29,9 @@ func (n Noise) Fill(dst []float32, at uint64) {
 // and x have the same length and may be the same slice; other overlaps panic.
 func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 	checkLen("AddNoise", "x", x, len(dst))
-	checkAlias("AddNoise", "dst", dst, "x", x)
+	if overlap(dst, x) && &dst[0] != &x[0] { // checkAlias, which costs a call
+		panicShifted("AddNoise", "dst", "x")
+	}
 	checkIndex("AddNoise", at, len(dst))
 	if len(dst) <= sweepChunk {
 		addNoise(dst, x, sigma, n, at)
@@ -49,7 +51,9 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 // Every sampler of package smld is a sequence of these.
 func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
 	checkLen("Langevin", "score", score, len(x))
-	checkDisjoint("Langevin", "x", x, "score", score)
+	if overlap(x, score) { // checkDisjoint, which costs a call
+		panicOverlap("Langevin", "x", "score")
+	}
 	checkIndex("Langevin", at, len(x))
 	if len(x) <= sweepChunk && diffusion != 0 {
 		langevin(x, score, drift, diffusion, n, at)
@@ -79,6 +83,11 @@ func sweepLangevin(s *sweep, from, to int) {
 // checkIndex panics when the elements from at on pass the last index.
 func checkIndex(function string, at uint64, n int) {
 	if n > 0 && at > math.MaxUint64-uint64(n-1) {
-		panic(fmt.Sprintf("kernels: %s: %d elements from index %d on pass the last index", function, n, at))
+		panicIndex(function, at, n)
 	}
+}
+
+//go:noinline
+func panicIndex(function string, at uint64, n int) {
+	panic(fmt.Sprintf("kernels: %s: %d elements from index %d on pass the last index", function, n, at))
 }

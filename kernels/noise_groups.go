@@ -1,9 +1,17 @@
 package kernels
 
 // The noise kernels work on whole groups of 16 elements. These functions give them any range: the groups that the
-// range cuts go through a buffer.
+// range cuts go through a buffer. A range of whole groups, of which many are short, goes to a kernel right away.
 
 func fillNoise(dst []float32, n Noise, at uint64) {
+	if whole(len(dst), at) {
+		fillNoiseGroups(dst, n, at/groupSize)
+		return
+	}
+	fillNoisePieces(dst, n, at)
+}
+
+func fillNoisePieces(dst []float32, n Noise, at uint64) {
 	for len(dst) > 0 {
 		skip, m := cut(len(dst), at)
 		if m >= groupSize {
@@ -18,6 +26,14 @@ func fillNoise(dst []float32, n Noise, at uint64) {
 }
 
 func addNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
+	if whole(len(dst), at) {
+		addNoiseGroups(dst, x, sigma, n, at/groupSize)
+		return
+	}
+	addNoisePieces(dst, x, sigma, n, at)
+}
+
+func addNoisePieces(dst, x []float32, sigma float32, n Noise, at uint64) {
 	for len(dst) > 0 {
 		skip, m := cut(len(dst), at)
 		if m >= groupSize {
@@ -33,6 +49,14 @@ func addNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 }
 
 func langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
+	if whole(len(x), at) {
+		langevinGroups(x, score, drift, diffusion, n, at/groupSize)
+		return
+	}
+	langevinPieces(x, score, drift, diffusion, n, at)
+}
+
+func langevinPieces(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
 	for len(x) > 0 {
 		skip, m := cut(len(x), at)
 		if m >= groupSize {
@@ -48,6 +72,14 @@ func langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 	}
 }
 
+// groupsToCarry is how many groups after a multiple of it the lower half of the block counter overflows.
+const groupsToCarry = 1 << 30
+
+// whole reports whether n elements that start at index at are one run of whole groups, as cut makes them.
+func whole(n int, at uint64) bool {
+	return n > 0 && (uint64(n)|at)%groupSize == 0 && at/groupSize%groupsToCarry+uint64(n/groupSize) <= groupsToCarry
+}
+
 // cut returns the length m of the next piece of n > 0 elements that start at index at: either a run of whole
 // groups, or part of one group from its element skip on. A run ends where the lower half of the block counter
 // overflows, so that a kernel need not carry.
@@ -56,7 +88,6 @@ func cut(n int, at uint64) (skip, m int) {
 	if skip != 0 || n < groupSize {
 		return skip, min(groupSize-skip, n)
 	}
-	const groupsToCarry = 1 << 30
 	groups := min(uint64(n/groupSize), groupsToCarry-at/groupSize%groupsToCarry)
 	return 0, int(groups) * groupSize
 }
