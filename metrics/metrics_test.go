@@ -3,6 +3,7 @@ package metrics
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,15 +223,25 @@ func TestModes(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	data := normals(50, 3, 1)
-	for i, d := range NearestDistances(data, data) {
-		if d != 0 {
-			t.Errorf("row %d is %v from itself", i, d)
+	itself := Nearest(data, data)
+	for i, d := range itself.Distances {
+		if d != 0 || itself.Rows[i] != i || itself.Ratios[i] != 0 {
+			t.Errorf("row %d: neighbour %d at %v, ratio %v", i, itself.Rows[i], d, itself.Ratios[i])
 		}
 	}
+	if share := ShareBelow(itself.Ratios, 0.5); share != 1 {
+		t.Errorf("a share of %v of the data repeat the data, want 1", share)
+	}
 	x := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{0, 0}}
-	points := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{9, 9, 3, 4}}
-	if rows, d := Nearest(x, points); rows[0] != 1 || d[0] != 5 {
-		t.Errorf("row %d at distance %v, want 1 at 5", rows[0], d[0])
+	points := kernels.Matrix{Rows: 4, Cols: 2, Stride: 2, Data: []float32{9, 9, 6, 8, 3, 4, 9, 9}}
+	if n := Nearest(x, points); n.Rows[0] != 2 || n.Distances[0] != 5 || n.Ratios[0] != 0.5 {
+		t.Errorf("%+v, want row 2 at 5, half as far as the next", n)
+	}
+	if n := NearestOthers(points); !slices.Equal(n.Rows, []int{3, 0, 1, 0}) || n.Ratios[2] != 5/math.Sqrt(61) || n.Ratios[0] != 0 {
+		t.Errorf("among themselves: %+v", n)
+	}
+	if n := Nearest(x, points.Slice(0, 1)); n.Ratios[0] != 1 {
+		t.Errorf("of one row: %+v, want a ratio of 1", n)
 	}
 }
 

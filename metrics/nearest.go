@@ -7,31 +7,70 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// NearestDistances returns the distance of each row of x to the nearest row of data. Samples that are nearer to the
-// training data than new points of the true distribution are have memorised it.
-func NearestDistances(x, data kernels.Matrix) []float64 {
-	_, distances := Nearest(x, data)
-	return distances
+// Neighbours are the nearest rows of a data set to some points.
+type Neighbours struct {
+	Rows      []int     // the number of the nearest row, the first of equally near ones
+	Distances []float64 // to that row
+
+	// Ratios are the distances to the nearest row over those to the second nearest, one where both are zero or there is none. A sample that
+	// repeats a training point is much nearer to it than to any other (Yoon, Choi, Kwon and Ryu 2023, "Diffusion
+	// probabilistic models generalize when they fail to memorize", who draw the line at 1/3).
+	Ratios []float64
 }
 
-// Nearest returns, for each row of x, the number of the nearest row of data, the first of equally near ones, and its distance.
-func Nearest(x, data kernels.Matrix) (rows []int, distances []float64) {
+// Nearest returns the neighbours of the rows of x in data. Samples that are nearer to the training
+// data than new points of the true distribution are have memorised it.
+func Nearest(x, data kernels.Matrix) Neighbours {
 	if x.Cols != data.Cols || data.Rows < 1 {
 		panic(fmt.Sprintf("metrics: Nearest: points %dx%d, data %dx%d", x.Rows, x.Cols, data.Rows, data.Cols))
 	}
-	rows, distances = make([]int, x.Rows), make([]float64, x.Rows)
+	return neighbours(x, data, false)
+}
+
+// NearestOthers returns the neighbours of each row of x among the other rows, of which there is at least one: what Nearest of new
+// points of the distribution would return, were x one point smaller.
+func NearestOthers(x kernels.Matrix) Neighbours {
+	if x.Rows < 2 {
+		panic(fmt.Sprintf("metrics: NearestOthers: points %dx%d", x.Rows, x.Cols))
+	}
+	return neighbours(x, x, true)
+}
+
+// neighbours finds them; with others, row i of data is none of point i.
+func neighbours(x, data kernels.Matrix, others bool) Neighbours {
+	n := Neighbours{make([]int, x.Rows), make([]float64, x.Rows), make([]float64, x.Rows)}
 	kernels.Parallel(x.Rows, 8, func(from, to int) {
 		for i := from; i < to; i++ {
-			least := math.Inf(1)
+			least, second := math.Inf(1), math.Inf(1)
 			for k := range data.Rows {
-				if d := squaredDistance(x.Row(i), data.Row(k)); d < least {
-					rows[i], least = k, d
+				if others && k == i {
+					continue
+				}
+				switch d := squaredDistance(x.Row(i), data.Row(k)); {
+				case d < least:
+					n.Rows[i], least, second = k, d, least
+				case d < second:
+					second = d
 				}
 			}
-			distances[i] = math.Sqrt(least)
+			n.Distances[i], n.Ratios[i] = math.Sqrt(least), 1
+			if second > 0 && !math.IsInf(second, 1) {
+				n.Ratios[i] = math.Sqrt(least / second)
+			}
 		}
 	})
-	return rows, distances
+	return n
+}
+
+// ShareBelow returns the share of values below a limit.
+func ShareBelow(values []float64, limit float64) float64 {
+	below := 0
+	for _, v := range values {
+		if v < limit {
+			below++
+		}
+	}
+	return float64(below) / float64(len(values))
 }
 
 // Mean returns the mean of values and its standard error.
@@ -45,22 +84,4 @@ func Mean(values []float64) (mean, standardError float64) {
 		standardError += float64((v - mean) * (v - mean))
 	}
 	return mean, math.Sqrt(standardError / (n * max(n-1, 1)))
-}
-
-// NearestOthers returns the distance of each row of x to the nearest other row: what NearestDistances of new points of the
-// distribution would be, were x one point smaller.
-func NearestOthers(x kernels.Matrix) []float64 {
-	distances := make([]float64, x.Rows)
-	kernels.Parallel(x.Rows, 8, func(from, to int) {
-		for i := from; i < to; i++ {
-			least := math.Inf(1)
-			for k := range x.Rows {
-				if k != i {
-					least = min(least, squaredDistance(x.Row(i), x.Row(k)))
-				}
-			}
-			distances[i] = math.Sqrt(least)
-		}
-	})
-	return distances
 }

@@ -120,7 +120,7 @@ func (e *eval) Run(c *console) error {
 func neighbours(x, data kernels.Matrix, description smld.Description) image.Image {
 	const across, down = 10, 10
 	shown := x.Slice(0, min(x.Rows, across*down))
-	nearest, _ := metrics.Nearest(shown, data)
+	nearest := metrics.Nearest(shown, data).Rows
 	pairs := kernels.NewMatrix(2*shown.Rows, x.Cols)
 	for i, k := range nearest {
 		copy(pairs.Row(2*i), shown.Row(i))
@@ -193,9 +193,12 @@ func (r *report) compare(x, a, b kernels.Matrix, set *dataset.Set, seed uint64) 
 		add("Fréchet distance of the coordinates", value, floor)
 	}
 	if set != nil {
-		value, _ := metrics.Mean(metrics.NearestDistances(x, set.X))
-		floor, _ := metrics.Mean(metrics.NearestOthers(set.X))
+		near, others := metrics.Nearest(x, set.X), metrics.NearestOthers(set.X)
+		value, _ := metrics.Mean(near.Distances)
+		floor, _ := metrics.Mean(others.Distances)
 		add("distance to the nearest point of the data", value, floor)
+		add("share less than half as far from it as from the next",
+			metrics.ShareBelow(near.Ratios, 0.5), metrics.ShareBelow(others.Ratios, 0.5))
 	}
 	return nil
 }
