@@ -17,6 +17,7 @@ import (
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
 )
 
 var kills = flag.Int("kills", 4, "how often TestKilled kills a training")
@@ -293,5 +294,34 @@ func TestSplit(t *testing.T) {
 	}
 	if !slices.Equal(taken.Row(0), set.X.Row(19)) || !slices.Equal(taken.Row(74), set.X.Row(1499)) {
 		t.Error("the rows held out are not every twentieth")
+	}
+}
+
+// TestAugmentLabels: a network is told of shifts unless a flag or the settings say otherwise.
+func TestAugmentLabels(t *testing.T) {
+	dir := t.TempDir()
+	settings := filepath.Join(dir, "settings.json")
+	if err := os.WriteFile(settings, []byte(`{"augment-labels": false}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		want  int
+		flags []string
+	}{
+		{0, nil},
+		{2, []string{"--shift", "1"}},
+		{0, []string{"--shift", "1", "--no-augment-labels"}},
+		{0, []string{"--shift", "1", "--config", settings}},
+		{2, []string{"--shift", "1", "--config", settings, "--augment-labels"}},
+	} {
+		out := filepath.Join(dir, "m.safetensors")
+		mustRun(t, append([]string{"train", "--data", "digits", "--out", out, "--steps", "2", "--batch", "5", "--hidden", "6"}, c.flags...)...)
+		m, err := smld.LoadModel(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.AugmentLabels != c.want {
+			t.Errorf("%v: the network takes %d augment labels, want %d", c.flags, m.AugmentLabels, c.want)
+		}
 	}
 }

@@ -29,9 +29,10 @@ type train struct {
 	SigmaMax float64 `json:"sigma-max" placeholder:"S" help:"Largest noise level; by default the largest distance between two points."`
 	SigmaMin float64 `json:"sigma-min" placeholder:"S" help:"Smallest noise level; by default a hundredth of the data's standard deviation."`
 
-	Bin     float64 `json:"bin" placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers, anew each time: for a likelihood in bits. By default it stays as it is."`
-	Shift   int     `json:"shift" placeholder:"PIXELS" help:"Move each image by up to that many pixels up or down and left or right, anew each time, and tell the network: few images are then learned by heart less."`
-	HoldOut float64 `json:"hold-out" default:"0.05" placeholder:"SHARE" help:"Share of a file's points, taken evenly, that a run directory measures the loss on instead of training on them (${default})."`
+	Bin           float64 `json:"bin" placeholder:"W" help:"Width of the bins over which discrete data is spread evenly, 1 for integers, anew each time: for a likelihood in bits. By default it stays as it is."`
+	Shift         int     `json:"shift" placeholder:"PIXELS" help:"Move each image by up to that many pixels up or down and left or right, anew each time: few images are then learned by heart less."`
+	AugmentLabels bool    `json:"augment-labels" default:"true" negatable:"" help:"Tell the network how an image was moved, so that samples are not moved."`
+	HoldOut       float64 `json:"hold-out" default:"0.05" placeholder:"SHARE" help:"Share of a file's points, taken evenly, that a run directory measures the loss on instead of training on them (${default})."`
 
 	Hidden          []int  `json:"hidden" default:"256,256,256" help:"Sizes of the hidden layers."`
 	Residual        bool   `json:"residual" help:"Let each two hidden layers after the first add to what enters them."`
@@ -220,7 +221,9 @@ func (t *train) prepare(holdOut bool) (*prepared, error) {
 			return nil, fmt.Errorf("a shift of %d pixels: want images, and less than their height and width", t.Shift)
 		}
 		shifted := dataset.NewShifted(source, shape[0], shape[1], t.Shift, data.Low, t.Seed)
-		source, labels = shifted, shifted.AugmentLabels()
+		if source = shifted; t.AugmentLabels {
+			labels = shifted.AugmentLabels()
+		}
 	}
 	if t.Bin > 0 {
 		source = smld.Dequantized{Source: source, Bin: t.Bin, Seed: t.Seed}
