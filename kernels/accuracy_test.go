@@ -8,9 +8,8 @@ import (
 
 var exhaustive = flag.Bool("exhaustive", false, "measure the error of functions over all 2^32 inputs")
 
-// The bounds are maxima, rounded up. -exhaustive measures all 2^32 inputs: for the functions in a minute or two each, for
-// the normals in half an hour. Those of the functions come from all inputs of magnitude 2^-12 to 128, those of Exp and
-// Tanh from all inputs; beyond that range the functions are close to their limits or to lines.
+// The bounds are maxima over all inputs, rounded up. -exhaustive measures all 2^32: for the functions in a minute or two each,
+// for the normals in half an hour.
 
 // everyFloat calls f with a sample of all bit patterns, or with all of them under -exhaustive.
 func everyFloat(f func(bits uint32)) {
