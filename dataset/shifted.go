@@ -31,7 +31,7 @@ func NewShifted(source Source, height, width, most int, fill float32, seed uint6
 // Dim returns the number of pixels.
 func (s *Shifted) Dim() int { return s.source.Dim() }
 
-// AugmentLabels returns 2: how far an image was moved down and across tell of it, in units of the furthest.
+// AugmentLabels returns 2: how far down and how far across an image was moved, in units of the furthest, tell all of it.
 func (s *Shifted) AugmentLabels() int { return 2 }
 
 // Batch sets row r of dst to point first+r of the sequence.

@@ -70,6 +70,9 @@ func TestDense(t *testing.T) {
 				if cores > 1 {
 					m, n, k = 100+r.IntN(30), 100+r.IntN(40), 100
 				}
+				if r.IntN(5) == 0 { // the activation waits for the last of several blocks of k, of 384 at most
+					k = 400 + r.IntN(800)
+				}
 				x, w := randomView(r, m, k, false), randomView(r, k, n, false)
 				slope, y := randomView(r, m, n, false), randomView(r, m, n, false)
 				xs, ws, bias := normals(r, x.size()), normals(r, w.size()), normals(r, n)
@@ -122,8 +125,11 @@ func TestGemmHadamard(t *testing.T) {
 			if r.IntN(4) == 0 {
 				m, n = 1+r.IntN(3), 100+r.IntN(40)
 			}
+			if r.IntN(5) == 0 { // what follows waits for the last of several blocks of k, and is shared by the cores
+				m, n, k = 60+r.IntN(40), 60+r.IntN(60), 400+r.IntN(800)
+			}
 			transA, transB := r.IntN(2) == 1, r.IntN(2) == 1
-			alpha, beta := []float32{1, 1, 0.3}[r.IntN(3)], []float32{0, 1, 0.7}[r.IntN(3)]
+			alpha, beta := []float32{1, 1, 0.3, 0}[r.IntN(4)], []float32{0, 1, 0.7}[r.IntN(3)]
 			a, b, c, f := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false), randomView(r, m, n, false)
 			as, bs, want, fs := normals(r, a.size()), normals(r, b.size()), normals(r, c.size()), normals(r, f.size())
 			got := slices.Clone(want)
