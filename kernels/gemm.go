@@ -19,10 +19,15 @@ func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matri
 // a layer whose activation had the slopes F. C overlaps neither A, B nor F.
 func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32, c, f Matrix) {
 	p := gemmProduct("GemmHadamard", transA, transB, alpha, a, b, c)
-	f.checkShape("GemmHadamard", "f", c.Rows, c.Cols)
-	checkDisjoint("GemmHadamard", "c", c.Data[:c.extent()], "f", f.Data[:f.extent()])
-	p.after, p.y = hadamardAfter, view32(f)
+	thenHadamard("GemmHadamard", &p, c, f)
 	multiply(&p, beta)
+}
+
+// thenHadamard has a product multiplied by f when it is done.
+func thenHadamard(function string, p *product[float32], c, f Matrix) {
+	f.checkShape(function, "f", c.Rows, c.Cols)
+	checkDisjoint(function, "c", c.Data[:c.extent()], "f", f.Data[:f.extent()])
+	p.after, p.y = hadamardAfter, view32(f)
 }
 
 // gemmProduct returns the product that Gemm computes, and panics if its operands do not fit.

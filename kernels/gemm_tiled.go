@@ -87,7 +87,7 @@ func gemmTiled[T float](p *product[T]) {
 		return
 	}
 	cores := 1
-	if work := p.m * p.n * p.k; work >= wakingWork || work >= sharingWork && awake() && !p.isThin() {
+	if work := p.m * p.n * p.k; !taken() && (work >= wakingWork || work >= sharingWork && awake() && !p.isThin()) {
 		cores = min(runtime.GOMAXPROCS(0), maxSlots)
 	}
 	if cores == 1 && p.direct() {

@@ -29,19 +29,32 @@ func (p *Packed) Size() (rows, cols int) { return p.rows, p.cols }
 
 // GemmPacked computes C = alpha*op(A)*B + beta*C; see Gemm, whose result it has.
 func GemmPacked(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c Matrix) {
-	a.check("GemmPacked", "a")
-	c.check("GemmPacked", "c")
+	p := packedProduct("GemmPacked", transA, alpha, a, b, c)
+	multiply(&p, beta)
+}
+
+// GemmPackedHadamard is GemmPacked and then C[i][j] *= F[i][j]; see GemmHadamard.
+func GemmPackedHadamard(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c, f Matrix) {
+	p := packedProduct("GemmPackedHadamard", transA, alpha, a, b, c)
+	thenHadamard("GemmPackedHadamard", &p, c, f)
+	multiply(&p, beta)
+}
+
+// packedProduct returns the product that GemmPacked computes, and panics if its operands do not fit.
+func packedProduct(function string, transA bool, alpha float32, a Matrix, b *Packed, c Matrix) product[float32] {
+	a.check(function, "a")
+	c.check(function, "c")
 	m, k := a.Rows, a.Cols
 	if transA {
 		m, k = k, m
 	}
 	if k != b.rows || c.Rows != m || c.Cols != b.cols {
-		panic(fmt.Sprintf("kernels: GemmPacked: op(a) is %dx%d, b is %dx%d, c is %dx%d", m, k, b.rows, b.cols, c.Rows, c.Cols))
+		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, b is %dx%d, c is %dx%d", function, m, k, b.rows, b.cols, c.Rows, c.Cols))
 	}
-	checkDisjoint("GemmPacked", "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	multiply(&product[float32]{
+	checkDisjoint(function, "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
+	return product[float32]{
 		transA: transA, alpha: alpha, a: view32(a), panels: b.panels, c: view32(c), m: m, n: b.cols, k: k,
-	}, beta)
+	}
 }
 
 // packPanels packs rows of op(b) from row from on: panel q of dst, w columns wide, has

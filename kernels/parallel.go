@@ -5,18 +5,23 @@ import (
 	"runtime"
 )
 
-// Parallel calls work(from, to) for ranges that cover the indices 0 to n-1, each grain long but for the last, on all
+// Slots is the number of goroutines that may be at work in Parallel at the same time.
+const Slots = maxSlots
+
+// Parallel calls work(slot, from, to) for ranges that cover the indices 0 to n-1, each grain long but for the last, on all
 // cores, and returns when all calls have. The ranges do not depend on the number of cores; which goroutine does which,
-// and in what order, is open. So a result that depends on the range alone is always the same.
+// and in what order, is open. So a result that depends on the range alone is always the same. Calls that are at work at the
+// same time have different slots, less than Slots, so that each can have memory of its own.
 //
-// It shares the kernels' pool of goroutines: kernels that work calls run on one core each, and may be called.
-func Parallel(n, grain int, work func(from, to int)) {
+// It shares the kernels' pool of goroutines: kernels that work calls run on one core each, and may be called. Where one range
+// is all, they run on all cores as usual.
+func Parallel(n, grain int, work func(slot, from, to int)) {
 	if n < 0 || grain < 1 {
 		panic(fmt.Sprintf("kernels: Parallel: %d indices in ranges of %d", n, grain))
 	}
 	if n <= grain {
 		if n > 0 {
-			work(0, n)
+			work(0, 0, n)
 		}
 		return
 	}
@@ -30,10 +35,10 @@ func Parallel(n, grain int, work func(from, to int)) {
 // rangeList is the ranges of one call of Parallel.
 type rangeList struct {
 	fork
-	work     func(from, to int)
+	work     func(slot, from, to int)
 	n, grain int
 }
 
 var rangeLists = newFreelist[rangeList]()
 
-func (r *rangeList) chunk(i, _ int) { r.work(i*r.grain, min((i+1)*r.grain, r.n)) }
+func (r *rangeList) chunk(i, slot int) { r.work(slot, i*r.grain, min((i+1)*r.grain, r.n)) }

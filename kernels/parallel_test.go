@@ -15,7 +15,7 @@ func TestParallel(t *testing.T) {
 		for _, c := range []struct{ n, grain int }{{0, 3}, {1, 3}, {3, 3}, {4, 3}, {100, 7}, {1000, 1}} {
 			var lock sync.Mutex
 			done := make([]int, c.n)
-			Parallel(c.n, c.grain, func(from, to int) {
+			Parallel(c.n, c.grain, func(_, from, to int) {
 				z := make([]float32, 40_000)
 				Noise{Seed: 1}.Fill(z, uint64(from))
 				lock.Lock()

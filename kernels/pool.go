@@ -124,6 +124,10 @@ func (f *fork) enter(id int) bool {
 	return true
 }
 
+// taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one does that the
+// work of Parallel calls.
+func taken() bool { return offer.Load() != nil }
+
 // startWorkers raises the number of workers to n.
 func startWorkers(n int) {
 	for have := workers.Load(); have < int64(n); have = workers.Load() {

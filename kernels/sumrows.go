@@ -5,10 +5,26 @@ import "runtime"
 // SumRows sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst has
 // a.Cols elements and must not overlap a.
 func SumRows(dst []float32, a Matrix) {
-	a.check("SumRows", "a")
-	checkLen("SumRows", "dst", dst, a.Cols)
-	checkDisjoint("SumRows", "dst", dst, "a", a.Data[:a.extent()])
+	checkSumRows("SumRows", dst, a)
 	clear(dst)
+	addToRows(dst, a)
+}
+
+// AddRows adds the rows of a to dst in ascending order, dst[j] += a[i][j], so that the sum of a batch may be made in parts. dst
+// has a.Cols elements and must not overlap a.
+func AddRows(dst []float32, a Matrix) {
+	checkSumRows("AddRows", dst, a)
+	addToRows(dst, a)
+}
+
+func checkSumRows(function string, dst []float32, a Matrix) {
+	a.check(function, "a")
+	checkLen(function, "dst", dst, a.Cols)
+	checkDisjoint(function, "dst", dst, "a", a.Data[:a.extent()])
+}
+
+// addToRows shares AddRows out among the cores.
+func addToRows(dst []float32, a Matrix) {
 	if a.Rows == 0 || a.Cols == 0 {
 		return
 	}
@@ -30,7 +46,7 @@ const sumCols = 64
 // sumBlock is how many elements one assembly call may add up: some tens of microseconds.
 const sumBlock = 1 << 18
 
-// rowSum is one call of SumRows.
+// rowSum is one sum of rows.
 type rowSum struct {
 	fork
 	dst []float32

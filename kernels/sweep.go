@@ -11,7 +11,7 @@ const sweepChunk = 8192
 const sweepSerial = 2 * sweepChunk
 
 // sharesSweep reports whether work on n elements is shared out among the cores.
-func sharesSweep(n int) bool { return n > sweepSerial || n > sweepChunk && awake() }
+func sharesSweep(n int) bool { return !taken() && (n > sweepSerial || n > sweepChunk && awake()) }
 
 // sweep holds the operands of an element-wise kernel; each kernel's op knows which of them it uses.
 type sweep struct {

@@ -30,7 +30,7 @@ func kernelSum(a, b kernels.Matrix, bandwidth float64, same bool) float64 {
 	const widest, halvings = 4, 4
 	scale := -1 / (2 * widest * widest * bandwidth * bandwidth)
 	sums := make([]float64, a.Rows)
-	kernels.Parallel(a.Rows, 16, func(from, to int) {
+	kernels.Parallel(a.Rows, 16, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			sum := 0.0
 			for k := range b.Rows {

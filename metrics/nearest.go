@@ -39,7 +39,7 @@ func NearestOthers(x kernels.Matrix) Neighbours {
 // neighbours finds them; with others, row i of data is none of point i.
 func neighbours(x, data kernels.Matrix, others bool) Neighbours {
 	n := Neighbours{make([]int, x.Rows), make([]float64, x.Rows), make([]float64, x.Rows)}
-	kernels.Parallel(x.Rows, 8, func(from, to int) {
+	kernels.Parallel(x.Rows, 8, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			least, second := math.Inf(1), math.Inf(1)
 			for k := range data.Rows {

@@ -36,7 +36,7 @@ func SlicedWasserstein(a, b Sample, order, directions int, seed uint64) float64 
 	theta := kernels.NewMatrix(directions, dim)
 	kernels.Noise{Seed: seed, Stream: streamDirections}.Fill(theta.Data[:directions*dim], 0)
 	distances := make([]float64, directions)
-	kernels.Parallel(directions, 1, func(from, _ int) {
+	kernels.Parallel(directions, 1, func(_, from, _ int) {
 		direction, norm := make([]float64, dim), 0.0
 		for j, v := range theta.Row(from) {
 			direction[j] = float64(v)
@@ -132,7 +132,7 @@ func Wasserstein(a, b kernels.Matrix, order int) float64 {
 		panic(fmt.Sprintf("metrics: Wasserstein: points %dx%d and %dx%d", a.Rows, a.Cols, b.Rows, b.Cols))
 	}
 	cost := make([]float64, n*n)
-	kernels.Parallel(n, 16, func(from, to int) {
+	kernels.Parallel(n, 16, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			for k := range n {
 				square := squaredDistance(a.Row(i), b.Row(k))

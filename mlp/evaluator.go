@@ -7,7 +7,7 @@ import (
 )
 
 // Evaluator computes a network's output, many times with the same parameters: their packed form is made once. It
-// serves batches of up to the size it was made for, one at a time.
+// serves batches of up to the size it was made for, one at a time; Share returns another one for other goroutines.
 type Evaluator struct {
 	net    *Network
 	batch  int
@@ -21,20 +21,29 @@ func (n *Network) NewEvaluator(batch int) *Evaluator {
 	if batch < 1 {
 		panic(fmt.Sprintf("mlp: NewEvaluator: batch of %d rows", batch))
 	}
-	last := len(n.Weights) - 1
-	e := &Evaluator{net: n, batch: batch, packed: make([]kernels.Packed, last+1)}
-	widest := 0
+	e := &Evaluator{net: n, packed: make([]kernels.Packed, len(n.Weights))}
 	for l, w := range n.Weights {
 		e.packed[l].Pack(false, w)
-		if l < last {
-			widest = max(widest, w.Cols)
-		}
 	}
-	for i := range e.hidden {
-		e.hidden[i] = kernels.NewMatrix(batch, widest)
+	return e.Share(batch)
+}
+
+// Share returns an evaluator of the same packed parameters with memory of its own.
+func (e *Evaluator) Share(batch int) *Evaluator {
+	last, widest := len(e.packed)-1, 0
+	for _, w := range e.net.Weights[:last] {
+		widest = max(widest, w.Cols)
 	}
-	e.output = kernels.NewMatrix(batch, n.Weights[last].Cols)
-	return e
+	shared := &Evaluator{net: e.net, batch: batch, packed: e.packed, output: kernels.NewMatrix(batch, e.net.Sizes[last+1])}
+	for i := range shared.hidden {
+		shared.hidden[i] = kernels.NewMatrix(batch, widest)
+	}
+	return shared
+}
+
+// view returns the first rows by cols elements of m's memory as a contiguous matrix.
+func view(m kernels.Matrix, rows, cols int) kernels.Matrix {
+	return kernels.Matrix{Rows: rows, Cols: cols, Stride: cols, Data: m.Data[:rows*cols]}
 }
 
 // Forward returns the output for a batch x, one row each. The result lies in the evaluator's memory and holds until its

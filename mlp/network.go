@@ -92,6 +92,15 @@ func newNetwork(residual bool, sizes []int) (*Network, error) {
 // adds reports whether layer l ends a block, adding to what entered it.
 func (n *Network) adds(l int) bool { return n.Residual && l > 0 && l%2 == 0 && l < len(n.Sizes)-2 }
 
+// begin returns where the parameters of layer l are in Block.
+func (n *Network) begin(l int) int {
+	at := 0
+	for k := range l {
+		at += len(n.Weights[k].Data) + len(n.Biases[k])
+	}
+	return at
+}
+
 // Like returns a zero network of the same sizes.
 func (n *Network) Like() *Network {
 	other, err := newNetwork(n.Residual, n.Sizes)

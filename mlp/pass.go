@@ -13,8 +13,8 @@ type Tape struct {
 	input  kernels.Matrix
 	slope  []kernels.Matrix // of the activation, a hidden layer each; layers that add have none
 	post   []kernels.Matrix // after it, or after the sum, a hidden layer each
+	grad   []kernels.Matrix // of the loss, before the activation or at the sum, a hidden layer each
 	output kernels.Matrix
-	grad   [2]kernels.Matrix
 }
 
 // NewTape returns a tape for batches of up to batch rows.
@@ -23,7 +23,7 @@ func (n *Network) NewTape(batch int) *Tape {
 		panic(fmt.Sprintf("mlp: NewTape: batch of %d rows", batch))
 	}
 	t := &Tape{batch: batch}
-	widest, last := 0, len(n.Weights)-1
+	last := len(n.Weights) - 1
 	for l, size := range n.Sizes[1 : last+1] {
 		var slope kernels.Matrix
 		if !n.adds(l) {
@@ -31,18 +31,10 @@ func (n *Network) NewTape(batch int) *Tape {
 		}
 		t.slope = append(t.slope, slope)
 		t.post = append(t.post, kernels.NewMatrix(batch, size))
-		widest = max(widest, size)
+		t.grad = append(t.grad, kernels.NewMatrix(batch, size))
 	}
 	t.output = kernels.NewMatrix(batch, n.Sizes[last+1])
-	for i := range t.grad {
-		t.grad[i] = kernels.NewMatrix(batch, widest)
-	}
 	return t
-}
-
-// view returns the first rows by cols elements of m's memory as a contiguous matrix.
-func view(m kernels.Matrix, rows, cols int) kernels.Matrix {
-	return kernels.Matrix{Rows: rows, Cols: cols, Stride: cols, Data: m.Data[:rows*cols]}
 }
 
 // Forward returns the output for a batch x, one row each. The result lies in the tape's memory and holds until its
@@ -53,91 +45,20 @@ func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 			x.Rows, x.Cols, t.batch, n.Sizes[0]))
 	}
 	t.input = x
-	h := x
-	for l, w := range n.Weights {
-		if n.adds(l) {
-			post := view(t.post[l], x.Rows, w.Cols)
-			copy(post.Data, t.post[l-2].Data)
-			kernels.Gemm(false, false, 1, h, w, 1, post)
-			h = post
-			continue
-		}
-		layer := kernels.Dense{W: w, Bias: n.Biases[l]}
-		if l == len(n.Weights)-1 {
-			output := view(t.output, x.Rows, w.Cols)
-			layer.Forward(output, kernels.Matrix{}, h)
-			return output
-		}
-		layer.SiLU = true
-		post := view(t.post[l], x.Rows, w.Cols)
-		layer.Forward(post, view(t.slope[l], x.Rows, w.Cols), h)
-		h = post
-	}
-	return h
+	return n.forward(t, x, 0, nil)
 }
 
 // Backward sets grads to the gradient of a loss with respect to the parameters, where dy is its gradient with respect
 // to the output of the tape's last Forward.
 func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
-	n.backward(t, dy, grads, nil, nil)
-}
-
-// BackwardStep does what Backward(t, dy, grads) and adam.Step(n.Block, grads.Block, ema) do one after the other. Without
-// clipping, which has to know all gradients, it updates each layer as soon as the backward pass has done with it, while
-// weights and gradients are in the cache.
-func (n *Network) BackwardStep(t *Tape, dy kernels.Matrix, grads *Network, adam *Adam, ema *EMA) {
-	if adam.ClipNorm > 0 {
-		n.Backward(t, dy, grads)
-		adam.Step(n.Block, grads.Block, ema)
-		return
-	}
-	update := adam.begin(n.Block, grads.Block, ema)
-	n.backward(t, dy, grads, adam, &update)
-}
-
-// backward is Backward, with an update of the parameters unless adam is nil.
-func (n *Network) backward(t *Tape, dy kernels.Matrix, grads *Network, adam *Adam, step *adamUpdate) {
 	last := len(n.Weights) - 1
 	if dy.Rows != t.input.Rows || dy.Cols != n.Sizes[last+1] {
 		panic(fmt.Sprintf("mlp: Backward: dy is %dx%d, want %dx%d", dy.Rows, dy.Cols, t.input.Rows, n.Sizes[last+1]))
 	}
-	end := len(n.Block) // of the layer's parameters
+	n.backward(t, dy, 0, nil)
 	for l := last; l >= 0; l-- {
-		h := t.input
-		if l > 0 {
-			h = view(t.post[l-1], dy.Rows, n.Sizes[l])
-		}
-		kernels.Gemm(true, false, 1, h, dy, 0, grads.Weights[l]) // dW = h^T dy
-		if !n.adds(l) {
-			kernels.SumRows(grads.Biases[l], dy) // db = 1^T dy
-		}
-		if l > 0 {
-			dy = n.descend(t, l, dy)
-		}
-		begin := end - len(n.Weights[l].Data) - len(n.Biases[l])
-		if adam != nil {
-			adam.update(step, begin, end)
-		}
-		end = begin
+		n.weightGradient(t, l, t.input, dy, 0, n.Sizes[l], true, grads)
 	}
-}
-
-// descend returns the gradient at the output of layer l-1, before its activation, of the gradient dy at that of layer l.
-//
-// Gradients at what blocks add to, the inputs of odd layers, stay in one memory: a block's first layer adds to the
-// gradient that its sum passes on, as its last one had left it.
-func (n *Network) descend(t *Tape, l int, dy kernels.Matrix) kernels.Matrix {
-	dh := view(t.grad[l%2], dy.Rows, n.Sizes[l])
-	beta := float32(0)
-	if n.adds(l + 1) {
-		beta = 1
-	}
-	if n.adds(l - 1) {
-		kernels.Gemm(false, true, 1, dy, n.Weights[l], beta, dh) // dh = dy W^T
-		return dh
-	}
-	kernels.GemmHadamard(false, true, 1, dy, n.Weights[l], beta, dh, view(t.slope[l-1], dy.Rows, n.Sizes[l]))
-	return dh
 }
 
 // InputGradient sets dx to the gradient of a loss with respect to the input, where dy is its gradient with respect to the
@@ -150,8 +71,102 @@ func (n *Network) InputGradient(t *Tape, dy, dx kernels.Matrix) {
 		panic(fmt.Sprintf("mlp: InputGradient: dy is %dx%d and dx %dx%d, want %dx%d and %dx%d",
 			dy.Rows, dy.Cols, dx.Rows, dx.Cols, rows, n.Sizes[last+1], rows, n.Sizes[0]))
 	}
-	for l := last; l > 0; l-- {
-		dy = n.descend(t, l, dy)
-	}
+	dy = n.backward(t, dy, 0, nil)
 	kernels.Gemm(false, true, 1, dy, n.Weights[0], 0, dx)
+}
+
+// forward returns the output for x, whose rows are rows from, from+1 and so on of the tape.
+func (n *Network) forward(t *Tape, x kernels.Matrix, from int, p *packed) kernels.Matrix {
+	to := from + x.Rows
+	h := x
+	for l, w := range n.Weights {
+		if n.adds(l) {
+			post := t.post[l].Slice(from, to)
+			copy(post.Data, t.post[l-2].Slice(from, to).Data)
+			if p != nil {
+				kernels.GemmPacked(false, 1, h, &p.weights[l], 1, post)
+			} else {
+				kernels.Gemm(false, false, 1, h, w, 1, post)
+			}
+			h = post
+			continue
+		}
+		layer := kernels.Dense{W: w, Bias: n.Biases[l]}
+		if p != nil {
+			layer.Packed = &p.weights[l]
+		}
+		if l == len(n.Weights)-1 {
+			output := t.output.Slice(from, to)
+			layer.Forward(output, kernels.Matrix{}, h)
+			return output
+		}
+		layer.SiLU = true
+		post := t.post[l].Slice(from, to)
+		layer.Forward(post, t.slope[l].Slice(from, to), h)
+		h = post
+	}
+	return h
+}
+
+// backward sets the tape's gradients at the hidden layers in rows from, from+1 and so on, where dy is that at the output, and
+// returns the first layer's.
+func (n *Network) backward(t *Tape, dy kernels.Matrix, from int, p *packed) kernels.Matrix {
+	for l := len(n.Weights) - 1; l > 0; l-- {
+		dy = n.descend(t, l, dy, from, p)
+	}
+	return dy
+}
+
+// descend returns the gradient at the output of layer l-1, before its activation, of the gradient dy at that of layer l. A
+// block's first layer adds to the gradient that its sum passes on.
+func (n *Network) descend(t *Tape, l int, dy kernels.Matrix, from int, p *packed) kernels.Matrix {
+	to := from + dy.Rows
+	dh := t.grad[l-1].Slice(from, to)
+	beta := float32(0)
+	if n.adds(l + 1) {
+		beta = 1
+		copy(dh.Data, t.grad[l+1].Slice(from, to).Data)
+	}
+	w := n.Weights[l]
+	if n.adds(l - 1) {
+		if p != nil {
+			kernels.GemmPacked(false, 1, dy, &p.transposed[l], beta, dh)
+		} else {
+			kernels.Gemm(false, true, 1, dy, w, beta, dh) // dh = dy W^T
+		}
+		return dh
+	}
+	slope := t.slope[l-1].Slice(from, to)
+	if p != nil {
+		kernels.GemmPackedHadamard(false, 1, dy, &p.transposed[l], beta, dh, slope)
+	} else {
+		kernels.GemmHadamard(false, true, 1, dy, w, beta, dh, slope)
+	}
+	return dh
+}
+
+// weightGradient sets rows from to to-1 of the gradient of layer l's weights, or adds to it unless fresh, and the bias's with
+// the first of them, from the input x and the gradient dy at the output of the tape's first rows.
+func (n *Network) weightGradient(t *Tape, l int, x, dy kernels.Matrix, from, to int, fresh bool, grads *Network) {
+	h, rows := x, x.Rows
+	if l > 0 {
+		h = t.post[l-1].Slice(0, rows)
+	}
+	if l < len(n.Weights)-1 {
+		dy = t.grad[l].Slice(0, rows)
+	}
+	h.Data, h.Cols = h.Data[from:], to-from
+	beta := float32(1)
+	if fresh {
+		beta = 0
+	}
+	kernels.Gemm(true, false, 1, h, dy, beta, grads.Weights[l].Slice(from, to)) // dW = h^T dy
+	if from > 0 || n.adds(l) {
+		return
+	}
+	if fresh {
+		kernels.SumRows(grads.Biases[l], dy) // db = 1^T dy
+	} else {
+		kernels.AddRows(grads.Biases[l], dy)
+	}
 }

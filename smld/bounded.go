@@ -13,9 +13,15 @@ type bound struct {
 	fromLow, fromHigh kernels.Matrix // (e-low)/t and (e-high)/t, and what follows from them
 
 	// The work in hand and the function that does some rows of it, made once, so that handing it out allocates nothing.
-	dst, y, f, x    kernels.Matrix
-	factor, against []float32
-	piece           func(from, to int)
+	work  difference
+	piece func(slot, from, to int)
+}
+
+// difference sets dst to factor (denoised - x), with minus = -factor, for scaled points y and the network's output f there.
+// dst may be f.
+type difference struct {
+	dst, y, f, x  kernels.Matrix
+	factor, minus []float32
 }
 
 // newBound returns the memory for batches of up to rows points, or nil for a model without bounds.
@@ -33,7 +39,12 @@ func (m *Model) newBound(rows int) *bound {
 	for _, v := range []*[]float32{&b.skip, &b.out, &b.soft, &b.minus, &b.inverse} {
 		*v = make([]float32, rows)
 	}
-	b.piece = b.differenceOf
+	b.piece = func(_, from, to int) {
+		d := b.work
+		b.differenceOf(difference{
+			d.dst.Slice(from, to), d.y.Slice(from, to), d.f.Slice(from, to), d.x.Slice(from, to), d.factor[from:to], d.minus[from:to],
+		}, from)
+	}
 	return b
 }
 
@@ -42,31 +53,35 @@ func (b *bound) set(i int, l *level) {
 	b.skip[i], b.out[i], b.soft[i], b.minus[i], b.inverse[i] = l.skip, l.out, l.soft, -l.soft, 1/l.soft
 }
 
-// arguments returns (e-low)/t and (e-high)/t for rows from to to of scaled points y and the network's output f there.
-func (b *bound) arguments(y, f kernels.Matrix, from, to int) (fromLow, fromHigh kernels.Matrix) {
-	fromLow, fromHigh = b.fromLow.Slice(from, to), b.fromHigh.Slice(from, to)
-	inverse := b.inverse[from:to]
-	kernels.CombineRows(fromLow, y.Slice(from, to), f.Slice(from, to), b.skip[from:to], b.out[from:to])
+// arguments returns (e-low)/t and (e-high)/t for scaled points y and the network's output f there, which are rows first,
+// first+1 and so on of the batch.
+func (b *bound) arguments(y, f kernels.Matrix, first int) (fromLow, fromHigh kernels.Matrix) {
+	end := first + y.Rows
+	fromLow, fromHigh = b.fromLow.Slice(first, end), b.fromHigh.Slice(first, end)
+	inverse := b.inverse[first:end]
+	kernels.CombineRows(fromLow, y, f, b.skip[first:end], b.out[first:end])
 	kernels.PerturbRows(fromHigh, fromLow, b.high, nil, inverse, kernels.Noise{}, 0)
 	kernels.PerturbRows(fromLow, fromLow, b.low, nil, inverse, kernels.Noise{}, 0)
 	return fromLow, fromHigh
 }
 
-// difference sets dst to factor (denoised - x), with minus = -factor, for scaled points y and the network's output f there.
-// dst may be f.
-func (b *bound) difference(dst, y, f, x kernels.Matrix, factor, minus []float32) {
-	b.dst, b.y, b.f, b.x, b.factor, b.against = dst, y, f, x, factor, minus
-	parallelRows(y.Rows, y.Cols, b.piece)
+// difference does d for a whole batch on all cores.
+func (b *bound) difference(d difference) {
+	b.work = d
+	parallelRows(d.y.Rows, d.y.Cols, b.piece)
+	b.work = difference{}
 }
 
-// differenceOf does some rows of it, few enough to stay in the cache from one kernel to the next.
-func (b *bound) differenceOf(from, to int) {
-	fromLow, fromHigh := b.arguments(b.y, b.f, from, to)
+// differenceOf does d, of rows first, first+1 and so on of the batch: few enough to stay in the cache from one kernel to the
+// next.
+func (b *bound) differenceOf(d difference, first int) {
+	end := first + d.y.Rows
+	fromLow, fromHigh := b.arguments(d.y, d.f, first)
 	kernels.Softplus(fromLow.Data, fromLow.Data)
 	kernels.Softplus(fromHigh.Data, fromHigh.Data)
-	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[from:to], b.minus[from:to])
-	kernels.PerturbRows(fromHigh, b.x.Slice(from, to), b.below, nil, nil, kernels.Noise{}, 0)
-	kernels.CombineRows(b.dst.Slice(from, to), fromLow, fromHigh, b.factor[from:to], b.against[from:to])
+	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[first:end], b.minus[first:end])
+	kernels.PerturbRows(fromHigh, d.x, b.below, nil, nil, kernels.Noise{}, 0)
+	kernels.CombineRows(d.dst, fromLow, fromHigh, d.factor, d.minus)
 }
 
 // slope sets dst to factor v times the derivative of the denoised points by e, which is between 0 and 1,
@@ -75,7 +90,7 @@ func (b *bound) differenceOf(from, to int) {
 //
 // with minus = -factor.
 func (b *bound) slope(dst, v, y, f kernels.Matrix, factor, minus []float32) {
-	fromLow, fromHigh := b.arguments(y, f, 0, v.Rows)
+	fromLow, fromHigh := b.arguments(y, f, 0)
 	for i := range v.Rows {
 		kernels.SoftplusGrad(fromLow.Row(i), v.Row(i), fromLow.Row(i))
 		kernels.SoftplusGrad(fromHigh.Row(i), v.Row(i), fromHigh.Row(i))

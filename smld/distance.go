@@ -12,7 +12,7 @@ import (
 func LargestDistance(x kernels.Matrix) float64 {
 	const grain = 64
 	largest := make([]float64, (x.Rows+grain-1)/grain)
-	kernels.Parallel(x.Rows, grain, func(from, to int) {
+	kernels.Parallel(x.Rows, grain, func(_, from, to int) {
 		most := 0.0
 		for i := from; i < to; i++ {
 			a := x.Row(i)
@@ -70,7 +70,7 @@ func DistanceBounds(x kernels.Matrix) (low, high float64) {
 func farthest(x kernels.Matrix, at int) (row int, first, second float64) {
 	distances := make([]float64, x.Rows)
 	const grain = 1024
-	kernels.Parallel(x.Rows, grain, func(from, to int) {
+	kernels.Parallel(x.Rows, grain, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			distances[i] = squaredDistance(x.Row(at), x.Row(i))
 		}

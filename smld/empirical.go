@@ -59,7 +59,7 @@ func (e *Empirical) each(
 		panic(fmt.Sprintf("smld: Empirical.%s: points are of dimension %d, the set of %d", function, x.Cols, e.Dim()))
 	}
 	n, d := e.points.Rows, e.Dim()
-	kernels.Parallel(x.Rows, empiricalBatch, func(from, to int) {
+	kernels.Parallel(x.Rows, empiricalBatch, func(_, from, to int) {
 		centred, r, mean := kernels.NewMatrix64(to-from, d), kernels.NewMatrix64(to-from, n), kernels.NewMatrix64(to-from, d)
 		squares, logs := make([]float64, to-from), make([]float64, to-from)
 		for i := range squares {

@@ -163,7 +163,7 @@ func BitsPerDimension(nats float64, dim int, bin float64) float64 {
 // over bins. Row i is point first+i.
 func Dequantize(x kernels.Matrix, bin float64, seed, first uint64) {
 	noise := stream(seed, streamDequantize, 0)
-	parallelRows(x.Rows, x.Cols, func(from, to int) {
+	parallelRows(x.Rows, x.Cols, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			at := (first + uint64(i)) * uint64(x.Cols)
 			words := randomWords(noise, at/4)

@@ -208,7 +208,7 @@ func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, f
 		m.drawRows(dst, labels, seed, first, 0, dst.Rows)
 		return
 	}
-	kernels.Parallel(dst.Rows, grain, func(from, to int) { m.drawRows(dst, labels, seed, first, from, to) })
+	kernels.Parallel(dst.Rows, grain, func(_, from, to int) { m.drawRows(dst, labels, seed, first, from, to) })
 }
 
 // drawRows is DrawLabelled for rows from to to-1.

@@ -186,7 +186,7 @@ func (m *GaussianMixture) each(
 	if x.Cols != m.Dim() {
 		panic(fmt.Sprintf("smld: GaussianMixture.%s: points are of dimension %d, the mixture of %d", function, x.Cols, m.Dim()))
 	}
-	kernels.Parallel(x.Rows, mixtureGrain, func(from, to int) {
+	kernels.Parallel(x.Rows, mixtureGrain, func(_, from, to int) {
 		p := m.newPoint()
 		for i := from; i < to; i++ {
 			p.level.set(m, sigma(i))

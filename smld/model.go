@@ -163,7 +163,7 @@ func (s *ModelScore) set(i int, l *level) {
 func (s *ModelScore) combine(dst, scaled, f, x kernels.Matrix) {
 	n := x.Rows
 	if s.bound != nil {
-		s.bound.difference(dst, scaled, f, x, s.network[:n], s.linear[:n])
+		s.bound.difference(difference{dst, scaled, f, x, s.network[:n], s.linear[:n]})
 		return
 	}
 	kernels.CombineRows(dst, scaled, f, s.linear[:n], s.network[:n])

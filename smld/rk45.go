@@ -223,7 +223,7 @@ func (f *flow) interval(
 			f.evaluate(w, stage, w.y, n)
 		}
 		evaluations += 6 * n
-		parallelRows(n, x.Cols, func(from, end int) {
+		parallelRows(n, x.Cols, func(_, from, end int) {
 			for i := from; i < end; i++ {
 				w.failed[i] = f.judge(w, i, to, first)
 			}
@@ -257,7 +257,7 @@ func (f *flow) evaluate(w *flowWork, stage int, y kernels.Matrix, n int) {
 // combine sets the first n rows of y to the point of a stage, x and the derivatives, -sigma s, of the stages before. It
 // sums in float64.
 func (w *flowWork) combine(n, stage int) {
-	parallelRows(n, w.x.Cols, func(from, to int) {
+	parallelRows(n, w.x.Cols, func(_, from, to int) {
 		sum := make([]float64, w.x.Cols)
 		for i := from; i < to; i++ {
 			for c, v := range w.x.Row(i) {

@@ -6,7 +6,7 @@ import "github.com/seed964deb49/langevin/kernels"
 const rowGrain = 4096
 
 // parallelRows calls f for ranges of the rows of an n-column matrix, on all cores.
-func parallelRows(rows, cols int, f func(from, to int)) {
+func parallelRows(rows, cols int, f func(slot, from, to int)) {
 	kernels.Parallel(rows, max(1, rowGrain/max(cols, 1)), f)
 }
 

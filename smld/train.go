@@ -29,15 +29,13 @@ type Trainer struct {
 	source Source
 	config TrainConfig
 	levels []level
-	drawn  level // from a continuous distribution
+	adam    *mlp.Adam
+	ema     *mlp.EMA
+	learner *mlp.Learner
 
-	adam  *mlp.Adam
-	ema   *mlp.EMA
-	grads *mlp.Network
-	tape  *mlp.Tape
-
-	x, input, dF kernels.Matrix
-	bound        *bound    // of Bounded
+	x        kernels.Matrix // the batch
+	labels   kernels.Matrix // how its points were changed
+	bound    *bound         // of Bounded
 	sigma        []float32 // of each point, and the numbers below too
 	scale        []float32 // of the network's input
 	linear       []float32 // factor of the network's input in the residual; of Bounded, of denoised - x0 in the gradient
@@ -63,10 +61,10 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 	t := &Trainer{
 		model: m, source: source, config: config,
 		adam: mlp.NewAdam(len(m.Net.Block), config.LearningRate), ema: mlp.NewEMA(m.Net.Block, config.EMADecay),
-		grads: m.Net.Like(), tape: m.Net.NewTape(config.Batch),
-		x: kernels.NewMatrix(config.Batch, m.Dim()), dF: kernels.NewMatrix(config.Batch, m.Dim()),
-		input: kernels.NewMatrix(config.Batch, m.Net.Sizes[0]), bound: m.newBound(config.Batch),
+		x: kernels.NewMatrix(config.Batch, m.Dim()), labels: kernels.NewMatrix(config.Batch, m.AugmentLabels),
+		bound: m.newBound(config.Batch),
 	}
+	t.learner = m.Net.NewLearner(config.Batch, t.adam, t.ema)
 	t.adam.WeightDecay, t.adam.ClipNorm = config.WeightDecay, config.ClipNorm
 	for _, v := range []*[]float32{&t.sigma, &t.scale, &t.linear, &t.network, &t.weight, &t.gradient, &t.loss} {
 		*v = make([]float32, config.Batch)
@@ -79,113 +77,128 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 
 // Step makes one update and returns the loss of its batch before it.
 func (t *Trainer) Step() float64 {
-	first := t.points
-	t.points += uint64(t.config.Batch)
-	t.batch(first)
-	t.draw(first)
-	kernels.PerturbRows(points(t.input, t.model.Dim()), t.x, t.model.Mean, t.sigma, t.scale, t.noise(), t.at(first))
-	f := t.model.Net.Forward(t.tape, t.input)
-	loss := t.lossGradient(f, first)
+	t.fetch()
 	t.adam.LearningRate = t.config.rate(t.step)
-	t.model.Net.BackwardStep(t.tape, t.dF, t.grads, t.adam, t.ema)
+	t.learner.Step((*objective)(t))
+	t.points += uint64(t.config.Batch)
 	t.step++
-	return loss
+	return t.batchLoss()
 }
 
-// batch sets x to the training points from number first on, and tells the network how they were changed.
-func (t *Trainer) batch(first uint64) {
+// fetch sets x to the points of the batch, and labels to how they were changed.
+func (t *Trainer) fetch() {
 	if t.model.AugmentLabels == 0 {
-		t.source.Batch(t.x, first)
+		t.source.Batch(t.x, t.points)
 		return
 	}
-	t.source.(Augmented).AugmentedBatch(t.x, labels(t.input, t.model.Dim()), first)
+	t.source.(Augmented).AugmentedBatch(t.x, t.labels, t.points)
+}
+
+// objective is denoising score matching on a trainer's batch.
+type objective Trainer
+
+// Input perturbs points and tells the network how much.
+func (o *objective) Input(input kernels.Matrix, first int) {
+	t := (*Trainer)(o)
+	end := first + input.Rows
+	t.draw(input, first)
+	if t.model.AugmentLabels > 0 {
+		copyRows(labels(input, t.model.Dim()), t.labels.Slice(first, end))
+	}
+	kernels.PerturbRows(points(input, t.model.Dim()), t.x.Slice(first, end), t.model.Mean, t.sigma[first:end], t.scale[first:end],
+		t.noise(), t.at(first))
+}
+
+// Gradient sets dF to the gradient of the loss at the network's output f, and the losses of the points. With the score's linear
+// form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient weight*sigma*network*r / batch.
+func (o *objective) Gradient(dF, f, input kernels.Matrix, first int) {
+	t := (*Trainer)(o)
+	end := first + f.Rows
+	y, loss := points(input, t.model.Dim()), t.loss[first:end]
+	linear, network := t.linear[first:end], t.network[first:end]
+	if t.bound == nil {
+		kernels.MatchScoreRows(dF, loss, y, f, linear, network, t.gradient[first:end], t.noise(), t.at(first))
+		return
+	}
+	// The residual of bounded data is (denoised - x0)/sigma with x0 the clean point: sigma score + z is just that.
+	t.bound.differenceOf(difference{dF, y, f, t.x.Slice(first, end), linear, network}, first)
+	kernels.SumSquaresRows(loss, nil, dF, kernels.Noise{}, 0)
+}
+
+// batchLoss returns the mean loss of the batch.
+func (t *Trainer) batchLoss() float64 {
+	sum := 0.0
+	for i, l := range t.loss {
+		if t.bound == nil {
+			sum = math.FMA(float64(l), float64(t.weight[i]), sum)
+			continue
+		}
+		g := float64(t.gradient[i])
+		sum += float64(float64(l) / float64(g*g) * float64(t.weight[i]))
+	}
+	return sum / 2 / float64(t.config.Batch)
 }
 
 // noise is the stream that perturbs training points.
 func (t *Trainer) noise() kernels.Noise { return stream(t.config.Seed, streamTrain, 0) }
 
-// at is the index of the first normal of a point.
-func (t *Trainer) at(point uint64) uint64 { return point * uint64(t.x.Cols) }
+// at is the index of the first normal of a point of the batch.
+func (t *Trainer) at(point int) uint64 { return (t.points + uint64(point)) * uint64(t.x.Cols) }
 
-// draw sets the noise levels of a batch whose first point is number first.
-func (t *Trainer) draw(first uint64) {
+// draw sets the noise levels of the points of the batch from number first on, and their features in the network's input.
+func (t *Trainer) draw(input kernels.Matrix, first int) {
 	words := stream(t.config.Seed, streamLevels, 0)
+	sigma := t.sigma[first:][:input.Rows]
+	var l level
 	switch t.config.Noise {
 	case LogUniform:
 		std := float64(t.model.Std)
 		top := detmath.Log(float64(t.model.Sigmas[0]) / std)
 		bottom := detmath.Log(float64(t.model.Sigmas[len(t.model.Sigmas)-1]) / std)
-		offset := (float64(randomWord(words, first)) + 0.5) * 0x1p-32
-		for i := range t.sigma {
-			part := (float64(i) + offset) / float64(len(t.sigma))
-			t.chooseAt(i, math.FMA(part, bottom-top, top))
+		offset := (float64(randomWord(words, t.points)) + 0.5) * 0x1p-32
+		for i := range sigma {
+			part := (float64(first+i) + offset) / float64(len(t.sigma))
+			l = t.levelAt(math.FMA(part, bottom-top, top))
+			t.choose(input, first, i, &l)
 		}
 	case LogNormal:
-		words.Fill(t.sigma, first)
-		for i, z := range t.sigma {
-			t.chooseAt(i, math.FMA(t.config.LogStd, float64(z), t.config.LogMean))
+		words.Fill(sigma, t.points+uint64(first))
+		for i, z := range sigma {
+			l = t.levelAt(math.FMA(t.config.LogStd, float64(z), t.config.LogMean))
+			t.choose(input, first, i, &l)
 		}
 	default:
 		var block [4]uint32
-		for i := range t.sigma {
-			at := first + uint64(i)
+		for i := range sigma {
+			at := t.points + uint64(first+i)
 			if i == 0 || at%4 == 0 {
 				block = randomWords(words, at/4)
 			}
-			t.choose(i, &t.levels[uint64(block[at%4])*uint64(len(t.levels))>>32])
+			t.choose(input, first, i, &t.levels[uint64(block[at%4])*uint64(len(t.levels))>>32])
 		}
 	}
 }
 
-// chooseAt sets the noise level of point i of the batch to e^u standard deviations of the data.
-func (t *Trainer) chooseAt(i int, u float64) {
-	t.drawn = t.model.levelAt(float32(detmath.Exp(u)*float64(t.model.Std)), u)
-	t.choose(i, &t.drawn)
+// levelAt returns the noise level e^u standard deviations of the data.
+func (t *Trainer) levelAt(u float64) level {
+	return t.model.levelAt(float32(detmath.Exp(u)*float64(t.model.Std)), u)
 }
 
-// choose sets the noise level of point i of the batch.
-func (t *Trainer) choose(i int, l *level) {
-	t.sigma[i], t.scale[i], t.weight[i] = l.sigma, l.scaleIn, 1
+// choose sets the noise level of row i of an input whose first is point number first of the batch.
+func (t *Trainer) choose(input kernels.Matrix, first, i int, l *level) {
+	at := first + i
+	t.sigma[at], t.scale[at], t.weight[at] = l.sigma, l.scaleIn, 1
 	if t.config.Weighting == WeightEDM {
-		t.weight[i] = l.weightEDM
+		t.weight[at] = l.weightEDM
 	}
-	t.linear[i], t.network[i] = l.sigma*l.linearIn, l.sigma*l.network
-	t.gradient[i] = t.weight[i] * t.network[i] / float32(t.config.Batch)
+	t.linear[at], t.network[at] = l.sigma*l.linearIn, l.sigma*l.network
+	t.gradient[at] = t.weight[at] * t.network[at] / float32(t.config.Batch)
 	if t.bound != nil {
-		t.bound.set(i, l)
-		t.linear[i] = t.gradient[i] / l.sigma
-		t.network[i] = -t.linear[i]
+		t.bound.set(at, l)
+		t.linear[at] = t.gradient[at] / l.sigma
+		t.network[at] = -t.linear[at]
 	}
-	copy(t.input.Row(i)[t.model.Dim():], l.features[:])
-}
-
-// lossGradient returns the loss for the network's output f and sets dF to its gradient there. With the score's linear
-// form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient weight*sigma*network*r / batch. The
-// batch's first point is number first.
-func (t *Trainer) lossGradient(f kernels.Matrix, first uint64) float64 {
-	if t.bound != nil {
-		return t.boundedGradient(f)
-	}
-	kernels.MatchScoreRows(t.dF, t.loss, points(t.input, t.model.Dim()), f, t.linear, t.network, t.gradient,
-		t.noise(), t.at(first))
-	sum := 0.0
-	for i, l := range t.loss {
-		sum = math.FMA(float64(l), float64(t.weight[i]), sum)
-	}
-	return sum / 2 / float64(t.config.Batch)
-}
-
-// boundedGradient does so for bounded data, whose residual is (denoised - x0)/sigma with x0 the clean point: sigma score + z
-// is just that.
-func (t *Trainer) boundedGradient(f kernels.Matrix) float64 {
-	t.bound.difference(t.dF, points(t.input, t.model.Dim()), f, t.x, t.linear, t.network)
-	kernels.SumSquaresRows(t.loss, nil, t.dF, kernels.Noise{}, 0)
-	sum := 0.0
-	for i, l := range t.loss {
-		g := float64(t.gradient[i])
-		sum += float64(float64(l) / float64(g*g) * float64(t.weight[i]))
-	}
-	return sum / 2 / float64(t.config.Batch)
+	copy(input.Row(i)[t.model.Dim():], l.features[:])
 }
 
 // Done returns the number of steps done.

@@ -95,8 +95,10 @@ func testLossGradient(t *testing.T, preconditioning, weighting string) {
 	f, clean, z := kernels.NewMatrix(16, 2), kernels.NewMatrix(16, 2), kernels.NewMatrix(16, 2)
 	kernels.Noise{Seed: 5}.Fill(f.Data, 0)
 	source.Batch(clean, 16)
-	trainer.noise().Fill(z.Data, trainer.at(16))
-	got := trainer.lossGradient(f, 16)
+	input, dF := inputOf(trainer, 16), kernels.NewMatrix(16, 2)
+	trainer.noise().Fill(z.Data, trainer.at(0))
+	(*objective)(trainer).Gradient(dF, f, input, 0)
+	got := trainer.batchLoss()
 
 	slopes := make([]float64, len(f.Data))
 	loss := func() float64 {
@@ -149,13 +151,25 @@ func testLossGradient(t *testing.T, preconditioning, weighting string) {
 			continue // the difference is too small to be divided by it
 		}
 		checked++
-		if want := (up - down) / (2 * float64(h)) / slopes[i]; math.Abs(float64(trainer.dF.Data[i])-want) > tolerance*(1+math.Abs(want)) {
-			t.Errorf("gradient %d is %v, want %v", i, trainer.dF.Data[i], want)
+		if want := (up - down) / (2 * float64(h)) / slopes[i]; math.Abs(float64(dF.Data[i])-want) > tolerance*(1+math.Abs(want)) {
+			t.Errorf("gradient %d is %v, want %v", i, dF.Data[i], want)
 		}
 	}
 	if checked < len(f.Data)/2 {
 		t.Errorf("%d of %d gradients checked", checked, len(f.Data))
 	}
+}
+
+// inputOf returns what a trainer gives the network for the batch whose first point is number first.
+func inputOf(t *Trainer, first uint64) kernels.Matrix {
+	t.points = first
+	t.fetch()
+	input := kernels.NewMatrix(t.config.Batch, t.model.Net.Sizes[0])
+	for from := 0; from < input.Rows; from += 7 { // as several goroutines may
+		part := input.Slice(from, min(from+7, input.Rows))
+		(*objective)(t).Input(part, from)
+	}
+	return input
 }
 
 // clamp returns x brought into the interval from low to high with softness soft, as Bounded says, and its slope.
@@ -181,8 +195,8 @@ func TestContinuousLevels(t *testing.T) {
 			mean, std = math.Log(float64(m.Std))-0.5, 1.2
 		}
 		var sum, squares float64
-		for range steps {
-			trainer.Step()
+		for step := range uint64(steps) {
+			input := inputOf(trainer, step*batch)
 			for i, sigma := range trainer.sigma {
 				u := math.Log(float64(sigma))
 				sum, squares = sum+u, squares+(u-mean)*(u-mean)
@@ -191,7 +205,7 @@ func TestContinuousLevels(t *testing.T) {
 				}
 				l := m.level(sigma)
 				for j, want := range append(l.features[:], l.scaleIn) {
-					got := append(trainer.input.Row(i)[2:], trainer.scale[i])[j]
+					got := append(input.Row(i)[2:], trainer.scale[i])[j]
 					if math.Abs(float64(got-want)) > 1e-6 {
 						t.Fatalf("%s, level %v: input %d is %v in training and %v in sampling", noise, sigma, j, got, want)
 					}
@@ -242,15 +256,15 @@ func TestTrainerNoise(t *testing.T) {
 	counts := map[float32]int{}
 	clean, z := kernels.NewMatrix(500, 2), kernels.NewMatrix(500, 2)
 	for step := range 8 {
-		trainer.Step()
+		input := inputOf(trainer, uint64(500*step))
 		source.Batch(clean, uint64(500*step))
-		trainer.noise().Fill(z.Data, trainer.at(uint64(500*step)))
+		trainer.noise().Fill(z.Data, trainer.at(0))
 		for i := range clean.Rows {
 			counts[trainer.sigma[i]]++
 			for j, c := range clean.Row(i) {
 				sigma, std := float64(trainer.sigma[i]), float64(m.Std)
 				want := (float64(c) + sigma*float64(z.Row(i)[j]) - float64(m.Mean[j])) / math.Sqrt(sigma*sigma+std*std)
-				if got := float64(trainer.input.Row(i)[j]); math.Abs(got-want) > 1e-6 {
+				if got := float64(input.Row(i)[j]); math.Abs(got-want) > 1e-6 {
 					t.Fatalf("step %d, point %d: %v, want %v", step, i, got, want)
 				}
 			}

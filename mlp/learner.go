@@ -1,0 +1,212 @@
+package mlp
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Objective is what a network is trained for. Its methods are called for some rows of a batch at a time, from several goroutines
+// at once.
+type Objective interface {
+	// Input sets x to the network's input for the rows of the batch from number first on.
+	Input(x kernels.Matrix, first int)
+	// Gradient sets dy to the gradient of the loss at the network's output y for x, in the same rows.
+	Gradient(dy, y, x kernels.Matrix, first int)
+}
+
+// Learner trains a network on batches of one size: forward and backward pass, Adam and moving average.
+//
+// What is computed for a point concerns no other one until the gradients of the weights sum over the batch. So a core takes a
+// strip of the batch through the whole network and back, while it stays in the cache, and then the cores share out the gradients
+// of the weights, each of which is updated as soon as it is known. A large batch goes through in parts; the sums of later parts
+// go on where those before ended, so that gradients are those of Forward and Backward, bit for bit.
+type Learner struct {
+	net, grads *Network
+	adam       *Adam
+	ema        *EMA
+	batch      int
+
+	tape   *Tape
+	x, dy  kernels.Matrix // of a part
+	packed *packed        // nil for large networks
+	cores  int            // for which the weights are cut into blocks
+	blocks []block
+
+	// The work in hand, and the functions that do some of it, made once, so that handing it out allocates nothing.
+	objective  Objective
+	update     adamUpdate
+	done, rows int            // of the batch in the parts before, and in this one
+	y          kernels.Matrix // the output of a large network
+
+	packSome, passSome, inputSome, lossSome, gradientsSome func(slot, from, to int)
+}
+
+// block is some rows of a layer's weights.
+type block struct{ layer, from, to int }
+
+// Sizes that keep what a core works on in the second-level cache.
+const (
+	smallNetwork = 1 << 18 // parameters up to which a strip goes through the whole network
+	stripRows    = 66      // about so many rows of it, eleven tiles of a product
+	stripUnit    = 6
+	stripLeast   = 24
+	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
+	partRows     = 256     // or so many rows, for products deep enough
+	blockUnit    = 12      // rows of weights, of which a block has a multiple: two tiles
+
+	objectiveRows = 8 // that an objective is asked for at a time where a pass is not in strips
+)
+
+// NewLearner returns a learner that trains n by adam and keeps ema, if not nil, for batches of the given number of rows.
+func (n *Network) NewLearner(batch int, adam *Adam, ema *EMA) *Learner {
+	if batch < 1 {
+		panic(fmt.Sprintf("mlp: NewLearner: batch of %d rows", batch))
+	}
+	last := len(n.Weights) - 1
+	l := &Learner{net: n, grads: n.Like(), adam: adam, ema: ema, batch: batch}
+	units := 0
+	for _, size := range n.Sizes[1 : last+1] {
+		units += 3 * size
+	}
+	part := batch
+	if n.small() {
+		part = ceilDiv(batch, ceilDiv(batch, max(partRows, partFloats/max(units, 1))))
+		l.packed = newPacked(last + 1)
+	}
+	l.tape = n.NewTape(part)
+	l.x, l.dy = kernels.NewMatrix(part, n.Sizes[0]), kernels.NewMatrix(part, n.Sizes[last+1])
+	l.packSome, l.passSome, l.inputSome, l.lossSome, l.gradientsSome = l.pack, l.pass, l.input, l.loss, l.gradients
+	return l
+}
+
+// small reports whether the weights stay in a core's cache, so that strips of a batch go through the network on one core each.
+// For others, all cores share out each product.
+func (n *Network) small() bool { return len(n.Block) <= smallNetwork }
+
+// StripRows returns how many rows of a batch should go through the network together, on one core: all of them, on all cores, if
+// the network is large.
+func (n *Network) StripRows(rows int) int {
+	if !n.small() {
+		return max(rows, 1)
+	}
+	cores := runtime.GOMAXPROCS(0)
+	strips := min(cores*ceilDiv(rows, cores*stripRows), rows/stripLeast)
+	return ceilDiv(max(rows, 1), max(strips, 1)*stripUnit) * stripUnit
+}
+
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
+
+// cut cuts the weights into blocks for a number of cores. Neighbours are of one layer, since a core that does all of a layer fetches
+// less from the others.
+func (l *Learner) cut(cores int) {
+	if l.cores == cores {
+		return
+	}
+	l.cores, l.blocks = cores, l.blocks[:0]
+	layers := len(l.net.Weights)
+	pieces := 1 // of a layer
+	if l.packed != nil && cores > 1 {
+		pieces = ceilDiv(2*cores, layers)
+	}
+	for k := layers - 1; k >= 0; k-- {
+		rows := l.net.Sizes[k]
+		height := ceilDiv(rows, pieces*blockUnit) * blockUnit
+		for from := 0; from < rows; from += height {
+			l.blocks = append(l.blocks, block{k, from, min(from+height, rows)})
+		}
+	}
+}
+
+// Step makes one update.
+func (l *Learner) Step(o Objective) {
+	l.objective = o
+	l.cut(runtime.GOMAXPROCS(0))
+	if l.adam.ClipNorm == 0 {
+		l.update = l.adam.begin(l.net.Block, l.grads.Block, l.ema)
+	}
+	if l.packed != nil {
+		kernels.Parallel(len(l.net.Weights), 1, l.packSome)
+	}
+	for l.done = 0; l.done < l.batch; l.done += l.rows {
+		l.rows = min(l.tape.batch, l.batch-l.done)
+		if l.packed != nil {
+			kernels.Parallel(l.rows, l.net.StripRows(l.rows), l.passSome)
+			kernels.Parallel(len(l.blocks), 1, l.gradientsSome)
+			continue
+		}
+		kernels.Parallel(l.rows, objectiveRows, l.inputSome)
+		l.y = l.net.forward(l.tape, l.x.Slice(0, l.rows), 0, nil)
+		kernels.Parallel(l.rows, objectiveRows, l.lossSome)
+		l.net.backward(l.tape, l.dy.Slice(0, l.rows), 0, nil)
+		l.gradients(0, 0, len(l.blocks))
+	}
+	if l.adam.ClipNorm > 0 { // which has to know all gradients
+		l.adam.Step(l.net.Block, l.grads.Block, l.ema)
+	}
+	l.objective = nil
+}
+
+// pack packs the weights of some layers.
+func (l *Learner) pack(_, from, to int) {
+	for k := from; k < to; k++ {
+		l.packed.pack(l.net, k)
+	}
+}
+
+// pass takes some rows through the network and back.
+func (l *Learner) pass(slot, from, to int) {
+	l.input(slot, from, to)
+	l.gradient(from, to, l.net.forward(l.tape, l.x.Slice(from, to), from, l.packed))
+	l.net.backward(l.tape, l.dy.Slice(from, to), from, l.packed)
+}
+
+// input asks for some rows of the input.
+func (l *Learner) input(_, from, to int) { l.objective.Input(l.x.Slice(from, to), l.done+from) }
+
+// loss asks for some rows of the gradient at the output of the large network.
+func (l *Learner) loss(_, from, to int) { l.gradient(from, to, l.y.Slice(from, to)) }
+
+// gradient asks for some rows of the gradient at the output y.
+func (l *Learner) gradient(from, to int, y kernels.Matrix) {
+	l.objective.Gradient(l.dy.Slice(from, to), y, l.x.Slice(from, to), l.done+from)
+}
+
+// gradients adds a part's gradients of some blocks of the weights, and updates them after the last part.
+func (l *Learner) gradients(_, from, to int) {
+	x, dy := l.x.Slice(0, l.rows), l.dy.Slice(0, l.rows)
+	fresh, last := l.done == 0, l.done+l.rows == l.batch
+	for _, b := range l.blocks[from:to] {
+		l.net.weightGradient(l.tape, b.layer, x, dy, b.from, b.to, fresh, l.grads)
+		if last && l.adam.ClipNorm == 0 {
+			l.updateBlock(b)
+		}
+	}
+}
+
+// updateBlock updates rows of a layer's weights, and the bias with the first of them.
+func (l *Learner) updateBlock(b block) {
+	begin := l.net.begin(b.layer)
+	width, bias := l.net.Sizes[b.layer+1], begin+len(l.net.Weights[b.layer].Data)
+	from, to := begin+b.from*width, begin+b.to*width
+	if b.from == 0 {
+		l.adam.update(&l.update, bias, bias+len(l.net.Biases[b.layer]))
+	}
+	l.adam.update(&l.update, from, to)
+}
+
+// packed is a network's weights made ready for products, for passes in strips, each of which reads all of them.
+type packed struct{ weights, transposed []kernels.Packed }
+
+func newPacked(layers int) *packed {
+	return &packed{weights: make([]kernels.Packed, layers), transposed: make([]kernels.Packed, layers)}
+}
+
+// pack packs layer l of n, for the backward pass too, which does not go beyond the first.
+func (p *packed) pack(n *Network, l int) {
+	p.weights[l].Pack(false, n.Weights[l])
+	if l > 0 {
+		p.transposed[l].Pack(true, n.Weights[l])
+	}
+}
