@@ -25,10 +25,10 @@ type Source interface {
 // times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. A step allocates nothing. For Bounded
 // the gradient is another one, which says more.
 type Trainer struct {
-	model  *Model
-	source Source
-	config TrainConfig
-	levels []level
+	model   *Model
+	source  Source
+	config  TrainConfig
+	levels  []level
 	adam    *mlp.Adam
 	ema     *mlp.EMA
 	learner *mlp.Learner
@@ -36,15 +36,15 @@ type Trainer struct {
 	x        kernels.Matrix // the batch
 	labels   kernels.Matrix // how its points were changed
 	bound    *bound         // of Bounded
-	sigma        []float32 // of each point, and the numbers below too
-	scale        []float32 // of the network's input
-	linear       []float32 // factor of the network's input in the residual; of Bounded, of denoised - x0 in the gradient
-	network      []float32 // factor of its output; of Bounded, -linear
-	weight       []float32 // of the loss
-	gradient     []float32 // factor of the residual in the gradient
-	loss         []float32 // |residual|^2
-	step         int       // steps done
-	points       uint64    // seen so far
+	sigma    []float32      // of each point, and the numbers below too
+	scale    []float32      // of the network's input
+	linear   []float32      // factor of the network's input in the residual; of Bounded, of denoised - x0 in the gradient
+	network  []float32      // factor of its output; of Bounded, -linear
+	weight   []float32      // of the loss
+	gradient []float32      // factor of the residual in the gradient
+	loss     []float32      // |residual|^2
+	step     int            // steps done
+	points   uint64         // seen so far
 }
 
 // NewTrainer returns a trainer of m, whose parameters it changes.

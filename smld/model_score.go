@@ -1,0 +1,134 @@
+package smld
+
+import (
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/mlp"
+)
+
+// ModelScore is a model with the memory to evaluate it; it serves one caller at a time.
+type ModelScore struct {
+	model     *Model
+	evaluator *mlp.Evaluator
+	scorers   [kernels.Slots]*scorer // of each goroutine at work, made when it is first needed
+
+	// The work in hand and the function that does some rows of it, made once, so that handing it out allocates nothing.
+	dst, x kernels.Matrix
+	level  level
+	sigma  []float32 // of each row; nil if all are at level
+	strip  func(slot, from, to int)
+}
+
+// scoreBatch is how many points a large network looks at in one go: enough for the matrix product to run at full speed, few
+// enough that a hidden layer stays in the cache.
+const scoreBatch = 256
+
+// Score returns the model's score, with its parameters as they are now.
+func (m *Model) Score() *ModelScore {
+	s := &ModelScore{model: m, evaluator: m.Net.NewEvaluator(1)}
+	s.strip = s.scoreStrip
+	return s
+}
+
+// Dim returns the dimension of a point.
+func (s *ModelScore) Dim() int { return s.model.Dim() }
+
+// Score sets dst to the score at the rows of x.
+func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
+	s.level = s.model.level(sigma)
+	s.score(dst, x, nil)
+}
+
+// ScoreRows sets row i of dst to the score at row i of x and level sigma[i].
+func (s *ModelScore) ScoreRows(dst, x kernels.Matrix, sigma []float32) { s.score(dst, x, sigma) }
+
+func (s *ModelScore) score(dst, x kernels.Matrix, sigma []float32) {
+	s.dst, s.x, s.sigma = dst, x, sigma
+	if rows := s.model.Net.StripRows(x.Rows); rows < x.Rows {
+		kernels.Parallel(x.Rows, rows, s.strip)
+	} else {
+		for from := 0; from < x.Rows; from += scoreBatch {
+			s.strip(0, from, min(from+scoreBatch, x.Rows))
+		}
+	}
+	s.dst, s.x, s.sigma = kernels.Matrix{}, kernels.Matrix{}, nil
+}
+
+// scoreStrip sets some rows of the score.
+func (s *ModelScore) scoreStrip(slot, from, to int) {
+	c := s.scorer(slot, to-from)
+	x := s.x.Slice(from, to)
+	if s.sigma == nil {
+		for i := range x.Rows {
+			c.set(i, &s.level)
+		}
+	} else {
+		c.setEach(s.sigma[from:to])
+	}
+	input, scaled := c.see(x)
+	c.combine(s.dst.Slice(from, to), scaled, c.evaluator.Forward(input), x)
+}
+
+// scorer returns the memory of a goroutine for rows points.
+func (s *ModelScore) scorer(slot, rows int) *scorer {
+	if c := s.scorers[slot]; c != nil && c.input.Rows >= rows {
+		return c
+	}
+	m := s.model
+	s.scorers[slot] = &scorer{
+		model: m, input: kernels.NewMatrix(rows, m.Net.Sizes[0]), evaluator: s.evaluator.Share(rows),
+		scale: make([]float32, rows), linear: make([]float32, rows), network: make([]float32, rows), bound: m.newBound(rows),
+	}
+	return s.scorers[slot]
+}
+
+// scorer is what one goroutine needs to evaluate a model at some points.
+type scorer struct {
+	model     *Model
+	input     kernels.Matrix
+	evaluator *mlp.Evaluator
+	scale     []float32 // of the points in the input, for each row
+	linear    []float32 // factor of the scaled points in the score
+	network   []float32 // factor of the network in the score
+	bound     *bound    // of Bounded, for which network is the factor of denoised - x in the score, and linear = -network
+	vjpMemory
+}
+
+// set makes l the noise level of row i.
+func (c *scorer) set(i int, l *level) {
+	c.scale[i], c.linear[i], c.network[i] = l.scaleIn, l.linearIn, l.network
+	if c.bound != nil {
+		c.bound.set(i, l)
+		c.network[i] = 1 / (l.sigma * l.sigma) // score = (denoised - x)/sigma^2
+		c.linear[i] = -c.network[i]
+	}
+	copy(c.input.Row(i)[c.model.Dim():], l.features[:])
+}
+
+// setEach sets the noise levels of rows 0, 1 and so on.
+func (c *scorer) setEach(sigma []float32) {
+	var l level
+	for i, v := range sigma {
+		if i == 0 || v != l.sigma {
+			l = c.model.level(v)
+		}
+		c.set(i, &l)
+	}
+}
+
+// see returns the network's input for the points x, and its part that holds the scaled points.
+func (c *scorer) see(x kernels.Matrix) (input, scaled kernels.Matrix) {
+	input = c.input.Slice(0, x.Rows)
+	scaled = points(input, c.model.Dim())
+	kernels.PerturbRows(scaled, x, c.model.Mean, nil, c.scale[:x.Rows], kernels.Noise{}, 0)
+	return input, scaled
+}
+
+// combine sets dst to the score at x, for scaled points and the network's output f there.
+func (c *scorer) combine(dst, scaled, f, x kernels.Matrix) {
+	n := x.Rows
+	if c.bound != nil {
+		c.bound.difference(difference{dst, scaled, f, x, c.network[:n], c.linear[:n]})
+		return
+	}
+	kernels.CombineRows(dst, scaled, f, c.linear[:n], c.network[:n])
+}
