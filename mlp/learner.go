@@ -49,7 +49,7 @@ type block struct{ layer, from, to int }
 // Sizes that keep what a core works on in the second-level cache.
 const (
 	smallNetwork = 1 << 18 // parameters up to which a strip goes through the whole network
-	stripRows    = 66      // about so many rows of it, eleven tiles of a product
+	stripRows    = 132      // about so many rows of it, eleven tiles of a product
 	stripUnit    = 6
 	stripLeast   = 24
 	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
