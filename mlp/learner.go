@@ -3,6 +3,7 @@ package mlp
 import (
 	"fmt"
 	"runtime"
+	"sync/atomic"
 
 	"github.com/seed964deb49/langevin/kernels"
 )
@@ -14,6 +15,9 @@ type Objective interface {
 	Input(x kernels.Matrix, first int)
 	// Gradient sets dy to the gradient of the loss at the network's output y for x, in the same rows.
 	Gradient(dy, y, x kernels.Matrix, first int)
+	// Next is called once a step, when all gradients are known, beside the update of the weights: the time to get the next
+	// batch.
+	Next()
 }
 
 // Learner trains a network on batches of one size: forward and backward pass, Adam and moving average.
@@ -31,8 +35,10 @@ type Learner struct {
 	tape   *Tape
 	x, dy  kernels.Matrix // of a part
 	packed *packed        // nil for large networks
+	fresh  bool           // whether packed are the weights of now
 	cores  int            // for which the weights are cut into blocks
 	blocks []block
+	left   []atomic.Int32 // blocks of a layer that are not updated yet
 
 	// The work in hand, and the functions that do some of it, made once, so that handing it out allocates nothing.
 	objective  Objective
@@ -46,11 +52,14 @@ type Learner struct {
 // block is some rows of a layer's weights.
 type block struct{ layer, from, to int }
 
+// Changed tells the learner that parameters were changed by others.
+func (l *Learner) Changed() { l.fresh = false }
+
 // Sizes that keep what a core works on in the second-level cache.
 const (
 	smallNetwork = 1 << 18 // parameters up to which a strip goes through the whole network
-	stripRows    = 132      // about so many rows of it, eleven tiles of a product
-	stripUnit    = 6
+	stripRows    = 132     // about so many rows of it, eleven tiles of a product
+	stripUnit    = 4       // of which it is a multiple; fewer rows leave a multiply-add waiting for the one before
 	stripLeast   = 24
 	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
 	partRows     = 256     // or so many rows, for products deep enough
@@ -106,6 +115,7 @@ func (l *Learner) cut(cores int) {
 	}
 	l.cores, l.blocks = cores, l.blocks[:0]
 	layers := len(l.net.Weights)
+	l.left = make([]atomic.Int32, layers)
 	pieces := 1 // of a layer
 	if l.packed != nil && cores > 1 {
 		pieces = ceilDiv(2*cores, layers)
@@ -126,14 +136,25 @@ func (l *Learner) Step(o Objective) {
 	if l.adam.ClipNorm == 0 {
 		l.update = l.adam.begin(l.net.Block, l.grads.Block, l.ema)
 	}
-	if l.packed != nil {
+	if l.packed != nil && !l.fresh {
 		kernels.Parallel(len(l.net.Weights), 1, l.packSome)
+		l.fresh = true
+	}
+	for k := range l.left {
+		l.left[k].Store(0)
+	}
+	for _, b := range l.blocks {
+		l.left[b.layer].Add(1)
 	}
 	for l.done = 0; l.done < l.batch; l.done += l.rows {
 		l.rows = min(l.tape.batch, l.batch-l.done)
 		if l.packed != nil {
 			kernels.Parallel(l.rows, l.net.StripRows(l.rows), l.passSome)
-			kernels.Parallel(len(l.blocks), 1, l.gradientsSome)
+			blocks := len(l.blocks)
+			if l.last() {
+				blocks++ // for Next
+			}
+			kernels.Parallel(blocks, 1, l.gradientsSome)
 			continue
 		}
 		kernels.Parallel(l.rows, objectiveRows, l.inputSome)
@@ -142,8 +163,12 @@ func (l *Learner) Step(o Objective) {
 		l.net.backward(l.tape, l.dy.Slice(0, l.rows), 0, nil)
 		l.gradients(0, 0, len(l.blocks))
 	}
+	if l.packed == nil {
+		o.Next()
+	}
 	if l.adam.ClipNorm > 0 { // which has to know all gradients
 		l.adam.Step(l.net.Block, l.grads.Block, l.ema)
+		l.fresh = false
 	}
 	l.objective = nil
 }
@@ -173,13 +198,21 @@ func (l *Learner) gradient(from, to int, y kernels.Matrix) {
 	l.objective.Gradient(l.dy.Slice(from, to), y, l.x.Slice(from, to), l.done+from)
 }
 
-// gradients adds a part's gradients of some blocks of the weights, and updates them after the last part.
+// last reports whether the batch ends with this part.
+func (l *Learner) last() bool { return l.done+l.rows == l.batch }
+
+// gradients adds a part's gradients of some blocks of the weights, and updates them after the last part. What comes after the
+// blocks is the objective's turn.
 func (l *Learner) gradients(_, from, to int) {
 	x, dy := l.x.Slice(0, l.rows), l.dy.Slice(0, l.rows)
-	fresh, last := l.done == 0, l.done+l.rows == l.batch
-	for _, b := range l.blocks[from:to] {
-		l.net.weightGradient(l.tape, b.layer, x, dy, b.from, b.to, fresh, l.grads)
-		if last && l.adam.ClipNorm == 0 {
+	for i := from; i < to; i++ {
+		if i == len(l.blocks) {
+			l.objective.Next()
+			return
+		}
+		b := l.blocks[i]
+		l.net.weightGradient(l.tape, b.layer, x, dy, b.from, b.to, l.done == 0, l.grads)
+		if l.last() && l.adam.ClipNorm == 0 {
 			l.updateBlock(b)
 		}
 	}
@@ -194,6 +227,9 @@ func (l *Learner) updateBlock(b block) {
 		l.adam.update(&l.update, bias, bias+len(l.net.Biases[b.layer]))
 	}
 	l.adam.update(&l.update, from, to)
+	if l.left[b.layer].Add(-1) == 0 && l.packed != nil {
+		l.packed.pack(l.net, b.layer)
+	}
 }
 
 // packed is a network's weights made ready for products, for passes in strips, each of which reads all of them.

@@ -27,6 +27,8 @@ func (s squares) Gradient(dy, y, _ kernels.Matrix, first int) {
 	}
 }
 
+func (s squares) Next() {}
+
 // TestLearner compares steps in strips, parts and blocks with a forward and a backward pass over the whole batch and an update
 // that follows, bit for bit, on any number of cores and in every implementation.
 func TestLearner(t *testing.T) {

@@ -135,6 +135,7 @@ func (t *Trainer) restore(f *safetensors.File) error {
 	}
 	copy(t.model.Net.Block, m.Net.Block)
 	copy(t.ema.Average, average.Block)
-	t.ema.Updates, t.step, t.points = step, step, points
+	t.ema.Updates, t.step, t.points, t.fetched = step, step, points, false
+	t.learner.Changed()
 	return nil
 }

@@ -35,6 +35,7 @@ type Trainer struct {
 
 	x        kernels.Matrix // the batch
 	labels   kernels.Matrix // how its points were changed
+	fetched  bool           // whether x is the batch whose first point is number points
 	bound    *bound         // of Bounded
 	sigma    []float32      // of each point, and the numbers below too
 	scale    []float32      // of the network's input
@@ -77,16 +78,18 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 
 // Step makes one update and returns the loss of its batch before it.
 func (t *Trainer) Step() float64 {
-	t.fetch()
+	if !t.fetched {
+		t.fetch()
+	}
 	t.adam.LearningRate = t.config.rate(t.step)
 	t.learner.Step((*objective)(t))
-	t.points += uint64(t.config.Batch)
 	t.step++
 	return t.batchLoss()
 }
 
 // fetch sets x to the points of the batch, and labels to how they were changed.
 func (t *Trainer) fetch() {
+	t.fetched = true
 	if t.model.AugmentLabels == 0 {
 		t.source.Batch(t.x, t.points)
 		return
@@ -123,6 +126,13 @@ func (o *objective) Gradient(dF, f, input kernels.Matrix, first int) {
 	// The residual of bounded data is (denoised - x0)/sigma with x0 the clean point: sigma score + z is just that.
 	t.bound.differenceOf(difference{dF, y, f, t.x.Slice(first, end), linear, network}, first)
 	kernels.SumSquaresRows(loss, nil, dF, kernels.Noise{}, 0)
+}
+
+// Next fetches the next batch.
+func (o *objective) Next() {
+	t := (*Trainer)(o)
+	t.points += uint64(t.config.Batch)
+	t.fetch()
 }
 
 // batchLoss returns the mean loss of the batch.
