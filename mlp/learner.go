@@ -60,7 +60,7 @@ const (
 	smallNetwork = 1 << 18 // parameters up to which a strip goes through the whole network
 	stripRows    = 132     // about so many rows of it, eleven tiles of a product
 	stripUnit    = 4       // of which it is a multiple; fewer rows leave a multiply-add waiting for the one before
-	stripLeast   = 24
+	stripLeast   = 16
 	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
 	partRows     = 256     // or so many rows, for products deep enough
 	blockUnit    = 12      // rows of weights, of which a block has a multiple: two tiles
