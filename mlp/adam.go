@@ -33,28 +33,28 @@ func NewAdam(n int, learningRate float64) *Adam {
 
 // Step updates params by their gradients, and ema, if not nil, by the new params in the same pass.
 func (a *Adam) Step(params, grads []float32, ema *EMA) {
-	update := a.begin(params, grads, ema)
+	update := a.begin(params, ema)
 	if a.ClipNorm > 0 {
 		if norm := math.Sqrt(kernels.SumSquares(grads)); norm > a.ClipNorm {
 			update.step.GradScale = float32(a.ClipNorm / norm)
 		}
 	}
-	a.update(&update, 0, len(params))
+	a.update(&update, 0, grads)
 }
 
 // adamUpdate is one step of an optimiser on all parameters.
 type adamUpdate struct {
-	params, grads, average []float32
-	step                   kernels.AdamStep
+	params, average []float32
+	step            kernels.AdamStep
 }
 
 // begin counts a step and returns it, without clipping; update carries it out.
-func (a *Adam) begin(params, grads []float32, ema *EMA) adamUpdate {
+func (a *Adam) begin(params []float32, ema *EMA) adamUpdate {
 	if len(params) != len(a.m) {
 		panic(fmt.Sprintf("mlp: Adam.Step: %d parameters, made for %d", len(params), len(a.m)))
 	}
 	a.count()
-	u := adamUpdate{params: params, grads: grads, step: kernels.AdamStep{
+	u := adamUpdate{params: params, step: kernels.AdamStep{
 		Rate: float32(a.LearningRate), Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),
 		GradScale: 1, Decay: float32(a.LearningRate * a.WeightDecay),
@@ -65,13 +65,14 @@ func (a *Adam) begin(params, grads []float32, ema *EMA) adamUpdate {
 	return u
 }
 
-// update updates parameters from to to-1.
-func (a *Adam) update(u *adamUpdate, from, to int) {
+// update updates the parameters from number from on by their gradients.
+func (a *Adam) update(u *adamUpdate, from int, grads []float32) {
+	to := from + len(grads)
 	var average []float32
 	if u.average != nil {
 		average = u.average[from:to]
 	}
-	kernels.Adam(u.params[from:to], u.grads[from:to], a.m[from:to], a.v[from:to], average, u.step)
+	kernels.Adam(u.params[from:to], grads, a.m[from:to], a.v[from:to], average, u.step)
 }
 
 // count goes on to the next step.

@@ -38,7 +38,8 @@ type Learner struct {
 	fresh  bool           // whether packed are the weights of now
 	cores  int            // for which the weights are cut into blocks
 	blocks []block
-	left   []atomic.Int32 // blocks of a layer that are not updated yet
+	left   []atomic.Int32           // blocks of a layer that are not updated yet
+	memory [kernels.Slots][]float32 // for the gradient of a block, of each goroutine at work
 
 	// The work in hand, and the functions that do some of it, made once, so that handing it out allocates nothing.
 	objective  Objective
@@ -64,6 +65,7 @@ const (
 	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
 	partRows     = 256     // or so many rows, for products deep enough
 	blockUnit    = 12      // rows of weights, of which a block has a multiple: two tiles
+	blockFloats  = 1 << 15 // weights of a block of a large network
 
 	objectiveRows = 8 // that an objective is asked for at a time where a pass is not in strips
 )
@@ -74,7 +76,7 @@ func (n *Network) NewLearner(batch int, adam *Adam, ema *EMA) *Learner {
 		panic(fmt.Sprintf("mlp: NewLearner: batch of %d rows", batch))
 	}
 	last := len(n.Weights) - 1
-	l := &Learner{net: n, grads: n.Like(), adam: adam, ema: ema, batch: batch}
+	l := &Learner{net: n, adam: adam, ema: ema, batch: batch}
 	units := 0
 	for _, size := range n.Sizes[1 : last+1] {
 		units += 3 * size
@@ -123,6 +125,9 @@ func (l *Learner) cut(cores int) {
 	for k := layers - 1; k >= 0; k-- {
 		rows := l.net.Sizes[k]
 		height := ceilDiv(rows, pieces*blockUnit) * blockUnit
+		if l.packed == nil {
+			height = max(1, blockFloats/(l.net.Sizes[k+1]*blockUnit)) * blockUnit
+		}
 		for from := 0; from < rows; from += height {
 			l.blocks = append(l.blocks, block{k, from, min(from+height, rows)})
 		}
@@ -134,7 +139,10 @@ func (l *Learner) Step(o Objective) {
 	l.objective = o
 	l.cut(runtime.GOMAXPROCS(0))
 	if l.adam.ClipNorm == 0 {
-		l.update = l.adam.begin(l.net.Block, l.grads.Block, l.ema)
+		l.update = l.adam.begin(l.net.Block, l.ema)
+	}
+	if l.grads == nil && (l.packed != nil || l.adam.ClipNorm > 0) {
+		l.grads = l.net.Like()
 	}
 	if l.packed != nil && !l.fresh {
 		kernels.Parallel(len(l.net.Weights), 1, l.packSome)
@@ -150,21 +158,14 @@ func (l *Learner) Step(o Objective) {
 		l.rows = min(l.tape.batch, l.batch-l.done)
 		if l.packed != nil {
 			kernels.Parallel(l.rows, l.net.StripRows(l.rows), l.passSome)
-			blocks := len(l.blocks)
-			if l.last() {
-				blocks++ // for Next
-			}
-			kernels.Parallel(blocks, 1, l.gradientsSome)
-			continue
+		} else {
+			l.passLarge()
 		}
-		kernels.Parallel(l.rows, objectiveRows, l.inputSome)
-		l.y = l.net.forward(l.tape, l.x.Slice(0, l.rows), 0, nil)
-		kernels.Parallel(l.rows, objectiveRows, l.lossSome)
-		l.net.backward(l.tape, l.dy.Slice(0, l.rows), 0, nil)
-		l.gradients(0, 0, len(l.blocks))
-	}
-	if l.packed == nil {
-		o.Next()
+		blocks := len(l.blocks)
+		if l.last() {
+			blocks++ // for Next
+		}
+		kernels.Parallel(blocks, 1, l.gradientsSome)
 	}
 	if l.adam.ClipNorm > 0 { // which has to know all gradients
 		l.adam.Step(l.net.Block, l.grads.Block, l.ema)
@@ -187,6 +188,14 @@ func (l *Learner) pass(slot, from, to int) {
 	l.net.backward(l.tape, l.dy.Slice(from, to), from, l.packed)
 }
 
+// passLarge takes all rows through a large network and back, whose products all cores share out.
+func (l *Learner) passLarge() {
+	kernels.Parallel(l.rows, objectiveRows, l.inputSome)
+	l.y = l.net.forward(l.tape, l.x.Slice(0, l.rows), 0, nil)
+	kernels.Parallel(l.rows, objectiveRows, l.lossSome)
+	l.net.backward(l.tape, l.dy.Slice(0, l.rows), 0, nil)
+}
+
 // input asks for some rows of the input.
 func (l *Learner) input(_, from, to int) { l.objective.Input(l.x.Slice(from, to), l.done+from) }
 
@@ -203,33 +212,44 @@ func (l *Learner) last() bool { return l.done+l.rows == l.batch }
 
 // gradients adds a part's gradients of some blocks of the weights, and updates them after the last part. What comes after the
 // blocks is the objective's turn.
-func (l *Learner) gradients(_, from, to int) {
+func (l *Learner) gradients(slot, from, to int) {
 	x, dy := l.x.Slice(0, l.rows), l.dy.Slice(0, l.rows)
+	fresh, update := l.done == 0, l.last() && l.adam.ClipNorm == 0
 	for i := from; i < to; i++ {
 		if i == len(l.blocks) {
 			l.objective.Next()
 			return
 		}
 		b := l.blocks[i]
-		l.net.weightGradient(l.tape, b.layer, x, dy, b.from, b.to, l.done == 0, l.grads)
-		if l.last() && l.adam.ClipNorm == 0 {
-			l.updateBlock(b)
+		begin := l.net.begin(b.layer)
+		dW, db := l.gradientOf(b, slot)
+		l.net.weightGradient(l.tape, b.layer, x, dy, b.from, fresh, dW)
+		if update {
+			l.adam.update(&l.update, begin+b.from*dW.Cols, dW.Data)
+		}
+		if b.from == 0 {
+			l.net.biasGradient(l.tape, b.layer, dy, fresh, db)
+			if update {
+				l.adam.update(&l.update, begin+len(l.net.Weights[b.layer].Data), db)
+			}
+		}
+		if update && l.left[b.layer].Add(-1) == 0 && l.packed != nil {
+			l.packed.pack(l.net, b.layer)
 		}
 	}
 }
 
-// updateBlock updates rows of a layer's weights, and the bias with the first of them.
-func (l *Learner) updateBlock(b block) {
-	begin := l.net.begin(b.layer)
-	width, bias := l.net.Sizes[b.layer+1], begin+len(l.net.Weights[b.layer].Data)
-	from, to := begin+b.from*width, begin+b.to*width
-	if b.from == 0 {
-		l.adam.update(&l.update, bias, bias+len(l.net.Biases[b.layer]))
+// gradientOf returns memory for the gradient of a block, and of its layer's bias.
+func (l *Learner) gradientOf(b block, slot int) (dW kernels.Matrix, db []float32) {
+	if l.grads != nil {
+		return l.grads.Weights[b.layer].Slice(b.from, b.to), l.grads.Biases[b.layer]
 	}
-	l.adam.update(&l.update, from, to)
-	if l.left[b.layer].Add(-1) == 0 && l.packed != nil {
-		l.packed.pack(l.net, b.layer)
+	rows, cols, bias := b.to-b.from, l.net.Sizes[b.layer+1], len(l.net.Biases[b.layer])
+	if len(l.memory[slot]) < rows*cols+bias {
+		l.memory[slot] = make([]float32, rows*cols+bias)
 	}
+	m := l.memory[slot]
+	return kernels.Matrix{Rows: rows, Cols: cols, Stride: cols, Data: m[:rows*cols]}, m[rows*cols:][:bias]
 }
 
 // packed is a network's weights made ready for products, for passes in strips, each of which reads all of them.

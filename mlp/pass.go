@@ -57,7 +57,8 @@ func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
 	}
 	n.backward(t, dy, 0, nil)
 	for l := last; l >= 0; l-- {
-		n.weightGradient(t, l, t.input, dy, 0, n.Sizes[l], true, grads)
+		n.weightGradient(t, l, t.input, dy, 0, true, grads.Weights[l])
+		n.biasGradient(t, l, dy, true, grads.Biases[l])
 	}
 }
 
@@ -145,28 +146,39 @@ func (n *Network) descend(t *Tape, l int, dy kernels.Matrix, from int, p *packed
 	return dh
 }
 
-// weightGradient sets rows from to to-1 of the gradient of layer l's weights, or adds to it unless fresh, and the bias's with
-// the first of them, from the input x and the gradient dy at the output of the tape's first rows.
-func (n *Network) weightGradient(t *Tape, l int, x, dy kernels.Matrix, from, to int, fresh bool, grads *Network) {
-	h, rows := x, x.Rows
-	if l > 0 {
-		h = t.post[l-1].Slice(0, rows)
-	}
+// outputGradient returns the gradient at the output of layer l, before its activation, in the tape's first rows, where dy is
+// that at the network's output.
+func (n *Network) outputGradient(t *Tape, l int, dy kernels.Matrix) kernels.Matrix {
 	if l < len(n.Weights)-1 {
-		dy = t.grad[l].Slice(0, rows)
+		return t.grad[l].Slice(0, dy.Rows)
 	}
-	h.Data, h.Cols = h.Data[from:], to-from
+	return dy
+}
+
+// weightGradient sets dW to some rows of the gradient of layer l's weights, from row from on, or adds to it unless fresh, for
+// the network's input x and the gradient dy at its output.
+func (n *Network) weightGradient(t *Tape, l int, x, dy kernels.Matrix, from int, fresh bool, dW kernels.Matrix) {
+	h := x
+	if l > 0 {
+		h = t.post[l-1].Slice(0, x.Rows)
+	}
+	h.Data, h.Cols = h.Data[from:], dW.Rows
 	beta := float32(1)
 	if fresh {
 		beta = 0
 	}
-	kernels.Gemm(true, false, 1, h, dy, beta, grads.Weights[l].Slice(from, to)) // dW = h^T dy
-	if from > 0 || n.adds(l) {
+	kernels.Gemm(true, false, 1, h, n.outputGradient(t, l, dy), beta, dW) // dW = h^T dy
+}
+
+// biasGradient sets db to the gradient of layer l's bias, or adds to it unless fresh. A block's last layer has none.
+func (n *Network) biasGradient(t *Tape, l int, dy kernels.Matrix, fresh bool, db []float32) {
+	if n.adds(l) {
 		return
 	}
+	dy = n.outputGradient(t, l, dy)
 	if fresh {
-		kernels.SumRows(grads.Biases[l], dy) // db = 1^T dy
+		kernels.SumRows(db, dy) // db = 1^T dy
 	} else {
-		kernels.AddRows(grads.Biases[l], dy)
+		kernels.AddRows(db, dy)
 	}
 }
