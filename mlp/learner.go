@@ -23,23 +23,28 @@ type Objective interface {
 // Learner trains a network on batches of one size: forward and backward pass, Adam and moving average.
 //
 // What is computed for a point concerns no other one until the gradients of the weights sum over the batch. So a core takes a
-// strip of the batch through the whole network and back, while it stays in the cache, and then the cores share out the gradients
-// of the weights, each of which is updated as soon as it is known. A large batch goes through in parts; the sums of later parts
-// go on where those before ended, so that gradients are those of Forward and Backward, bit for bit.
+// strip of the batch through a small network and back, while it stays in the cache; the products of a large network are shared
+// out among all cores. Then the cores share out the weights in blocks, each of which is updated as soon as its gradient is
+// known. A batch that is large for a small network goes through in parts: the sums of later parts go on where those before
+// ended. So the gradients are those of Forward and Backward, bit for bit.
+//
+// It packs the weights of a small network once an update. Whoever else changes parameters after the first step calls Changed.
 type Learner struct {
-	net, grads *Network
-	adam       *Adam
-	ema        *EMA
-	batch      int
+	net   *Network
+	adam  *Adam
+	ema   *EMA
+	batch int
 
 	tape   *Tape
 	x, dy  kernels.Matrix // of a part
 	packed *packed        // nil for large networks
 	fresh  bool           // whether packed are the weights of now
-	cores  int            // for which the weights are cut into blocks
+
+	cores  int // for which the weights are cut into blocks
 	blocks []block
 	left   []atomic.Int32           // blocks of a layer that are not updated yet
-	memory [kernels.Slots][]float32 // for the gradient of a block, of each goroutine at work
+	grads  *Network                 // nil where gradients are used up at once
+	memory [kernels.Slots][]float32 // for those, of each goroutine at work
 
 	// The work in hand, and the functions that do some of it, made once, so that handing it out allocates nothing.
 	objective  Objective
@@ -49,9 +54,6 @@ type Learner struct {
 
 	packSome, passSome, inputSome, lossSome, gradientsSome func(slot, from, to int)
 }
-
-// block is some rows of a layer's weights.
-type block struct{ layer, from, to int }
 
 // Changed tells the learner that parameters were changed by others.
 func (l *Learner) Changed() { l.fresh = false }
@@ -109,51 +111,15 @@ func (n *Network) StripRows(rows int) int {
 
 func ceilDiv(a, b int) int { return (a + b - 1) / b }
 
-// cut cuts the weights into blocks for a number of cores. Neighbours are of one layer, since a core that does all of a layer fetches
-// less from the others.
-func (l *Learner) cut(cores int) {
-	if l.cores == cores {
-		return
-	}
-	l.cores, l.blocks = cores, l.blocks[:0]
-	layers := len(l.net.Weights)
-	l.left = make([]atomic.Int32, layers)
-	pieces := 1 // of a layer
-	if l.packed != nil && cores > 1 {
-		pieces = ceilDiv(2*cores, layers)
-	}
-	for k := layers - 1; k >= 0; k-- {
-		rows := l.net.Sizes[k]
-		height := ceilDiv(rows, pieces*blockUnit) * blockUnit
-		if l.packed == nil {
-			height = max(1, blockFloats/(l.net.Sizes[k+1]*blockUnit)) * blockUnit
-		}
-		for from := 0; from < rows; from += height {
-			l.blocks = append(l.blocks, block{k, from, min(from+height, rows)})
-		}
-	}
-}
-
 // Step makes one update.
 func (l *Learner) Step(o Objective) {
 	l.objective = o
 	l.cut(runtime.GOMAXPROCS(0))
-	if l.adam.ClipNorm == 0 {
-		l.update = l.adam.begin(l.net.Block, l.ema)
-	}
-	if l.grads == nil && (l.packed != nil || l.adam.ClipNorm > 0) {
-		l.grads = l.net.Like()
-	}
 	if l.packed != nil && !l.fresh {
 		kernels.Parallel(len(l.net.Weights), 1, l.packSome)
 		l.fresh = true
 	}
-	for k := range l.left {
-		l.left[k].Store(0)
-	}
-	for _, b := range l.blocks {
-		l.left[b.layer].Add(1)
-	}
+	l.beginBlocks()
 	for l.done = 0; l.done < l.batch; l.done += l.rows {
 		l.rows = min(l.tape.batch, l.batch-l.done)
 		if l.packed != nil {
@@ -209,60 +175,3 @@ func (l *Learner) gradient(from, to int, y kernels.Matrix) {
 
 // last reports whether the batch ends with this part.
 func (l *Learner) last() bool { return l.done+l.rows == l.batch }
-
-// gradients adds a part's gradients of some blocks of the weights, and updates them after the last part. What comes after the
-// blocks is the objective's turn.
-func (l *Learner) gradients(slot, from, to int) {
-	x, dy := l.x.Slice(0, l.rows), l.dy.Slice(0, l.rows)
-	fresh, update := l.done == 0, l.last() && l.adam.ClipNorm == 0
-	for i := from; i < to; i++ {
-		if i == len(l.blocks) {
-			l.objective.Next()
-			return
-		}
-		b := l.blocks[i]
-		begin := l.net.begin(b.layer)
-		dW, db := l.gradientOf(b, slot)
-		l.net.weightGradient(l.tape, b.layer, x, dy, b.from, fresh, dW)
-		if update {
-			l.adam.update(&l.update, begin+b.from*dW.Cols, dW.Data)
-		}
-		if b.from == 0 {
-			l.net.biasGradient(l.tape, b.layer, dy, fresh, db)
-			if update {
-				l.adam.update(&l.update, begin+len(l.net.Weights[b.layer].Data), db)
-			}
-		}
-		if update && l.left[b.layer].Add(-1) == 0 && l.packed != nil {
-			l.packed.pack(l.net, b.layer)
-		}
-	}
-}
-
-// gradientOf returns memory for the gradient of a block, and of its layer's bias.
-func (l *Learner) gradientOf(b block, slot int) (dW kernels.Matrix, db []float32) {
-	if l.grads != nil {
-		return l.grads.Weights[b.layer].Slice(b.from, b.to), l.grads.Biases[b.layer]
-	}
-	rows, cols, bias := b.to-b.from, l.net.Sizes[b.layer+1], len(l.net.Biases[b.layer])
-	if len(l.memory[slot]) < rows*cols+bias {
-		l.memory[slot] = make([]float32, rows*cols+bias)
-	}
-	m := l.memory[slot]
-	return kernels.Matrix{Rows: rows, Cols: cols, Stride: cols, Data: m[:rows*cols]}, m[rows*cols:][:bias]
-}
-
-// packed is a network's weights made ready for products, for passes in strips, each of which reads all of them.
-type packed struct{ weights, transposed []kernels.Packed }
-
-func newPacked(layers int) *packed {
-	return &packed{weights: make([]kernels.Packed, layers), transposed: make([]kernels.Packed, layers)}
-}
-
-// pack packs layer l of n, for the backward pass too, which does not go beyond the first.
-func (p *packed) pack(n *Network, l int) {
-	p.weights[l].Pack(false, n.Weights[l])
-	if l > 0 {
-		p.transposed[l].Pack(true, n.Weights[l])
-	}
-}

@@ -1,5 +1,5 @@
 // Package mlp is a multilayer perceptron, plain or residual, on package kernels: forward and backward pass, Adam, an
-// exponential moving average of the parameters, and their form in a model file.
+// exponential moving average of the parameters, and their form in a model file. A Learner trains a network on all cores.
 //
 // A network's parameters are one block of memory, and so are its gradients and whatever an optimiser keeps beside
 // them, so that an update is one pass over each. A training step allocates nothing.
