@@ -132,7 +132,7 @@ func TestGemmHadamard(t *testing.T) {
 			alpha, beta := []float32{1, 1, 0.3, 0}[r.IntN(4)], []float32{0, 1, 0.7}[r.IntN(3)]
 			a, b, c, f := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false), randomView(r, m, n, false)
 			as, bs, want, fs := normals(r, a.size()), normals(r, b.size()), normals(r, c.size()), normals(r, f.size())
-			got := slices.Clone(want)
+			got, packed := slices.Clone(want), slices.Clone(want)
 			Gemm(transA, transB, alpha, a.of(as), b.of(bs), beta, c.of(want))
 			for i := range m {
 				for j, v := range f.of(fs).Row(i) {
@@ -140,7 +140,12 @@ func TestGemmHadamard(t *testing.T) {
 				}
 			}
 			GemmHadamard(transA, transB, alpha, a.of(as), b.of(bs), beta, c.of(got), f.of(fs))
-			same(t, fmt.Sprintf("m=%d n=%d k=%d %v %v alpha=%v beta=%v", m, n, k, transA, transB, alpha, beta), got, want)
+			name := fmt.Sprintf("m=%d n=%d k=%d %v %v alpha=%v beta=%v", m, n, k, transA, transB, alpha, beta)
+			same(t, name, got, want)
+			var p Packed
+			p.Pack(transB, b.of(bs))
+			GemmPackedHadamard(transA, alpha, a.of(as), &p, beta, c.of(packed), f.of(fs))
+			same(t, name+" packed", packed, want)
 		}
 	})
 }

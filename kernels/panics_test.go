@@ -46,6 +46,11 @@ func TestPanics(t *testing.T) {
 		{"GemmHadamard: op(a) is 2x3, op(b) is 4x5, c is 2x5", func() {
 			GemmHadamard(false, false, 1, m(2, 3), m(4, 5), 0, m(2, 5), m(2, 5))
 		}},
+		{"GemmPackedHadamard: f is 2x4, want 2x5", func() {
+			var w Packed
+			w.Pack(false, m(3, 5))
+			GemmPackedHadamard(false, 1, m(2, 3), &w, 0, m(2, 5), m(2, 4))
+		}},
 		{"GemmHadamard: f is 2x4, want 2x5", func() {
 			GemmHadamard(false, false, 1, m(2, 3), m(3, 5), 0, m(2, 5), m(2, 4))
 		}},
@@ -106,6 +111,7 @@ func TestPanics(t *testing.T) {
 		{"Adam: g overlaps avg", func() { Adam(x[:4], x[4:8], x[8:12], x[12:16], x[5:9], AdamStep{}) }},
 		{"EMA: x has length 3, want 4", func() { EMA(x[:4], x[4:7], 1) }},
 		{"SumRows: dst has length 3, want 2", func() { SumRows(x[:3], m(3, 2)) }},
+		{"AddRows: dst has length 3, want 2", func() { AddRows(x[:3], m(3, 2)) }},
 		{"NewMatrix: negative size -1x2", func() { m(-1, 2) }},
 		{"Matrix.Row: row 3 of 3", func() { m(3, 2).Row(3) }},
 		{"Matrix.Slice: rows 2 to 4 of 3", func() { m(3, 2).Slice(2, 4) }},

@@ -4,10 +4,12 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
-// TestParallel: the ranges are the same on any number of cores, none is left out, and kernels may be called inside.
+// TestParallel: the ranges are the same on any number of cores, none is left out, calls at the same time have different slots,
+// and kernels may be called inside.
 func TestParallel(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for _, cores := range []int{1, 2, 7} {
@@ -15,9 +17,14 @@ func TestParallel(t *testing.T) {
 		for _, c := range []struct{ n, grain int }{{0, 3}, {1, 3}, {3, 3}, {4, 3}, {100, 7}, {1000, 1}} {
 			var lock sync.Mutex
 			done := make([]int, c.n)
-			Parallel(c.n, c.grain, func(_, from, to int) {
+			var busy [Slots]atomic.Bool
+			Parallel(c.n, c.grain, func(slot, from, to int) {
+				if slot >= cores || busy[slot].Swap(true) {
+					t.Errorf("slot %d of %d is taken or too many", slot, cores)
+				}
 				z := make([]float32, 40_000)
 				Noise{Seed: 1}.Fill(z, uint64(from))
+				busy[slot].Store(false)
 				lock.Lock()
 				defer lock.Unlock()
 				if from%c.grain != 0 || to != min(from+c.grain, c.n) {
