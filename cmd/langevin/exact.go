@@ -56,7 +56,7 @@ func (e *eval) exact(c *console) error {
 		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
 	}
 	var rows []exactRow
-	bar := newProgress(c.log, "sampling", len(mixtures)*len(names)*e.Repeats)
+	bar := newProgress(c.log, "sampling", 0, len(mixtures)*len(names)*e.Repeats)
 	defer bar.finish()
 	done := 0
 	for _, mixtureName := range mixtures {

@@ -57,7 +57,7 @@ func (l *likelihood) Run(c *console) error {
 	nats := make([]float64, x.Rows)
 	evaluations := 0.0
 	score := model.Score()
-	bar := newProgress(c.log, "integrating", x.Rows)
+	bar := newProgress(c.log, "integrating", 0, x.Rows)
 	defer bar.finish()
 	const block = 256 // points between two reports of progress; each is on its own
 	for from := 0; from < x.Rows; from += block {

@@ -15,14 +15,15 @@ import (
 type progress struct {
 	w       io.Writer
 	what    string
+	from    int // steps done before
 	total   int
 	started time.Time
 	shown   time.Time
 	bar     *progressbar.ProgressBar // nil where there is no terminal
 }
 
-func newProgress(w io.Writer, what string, total int) *progress {
-	p := &progress{w: w, what: what, total: total, started: time.Now()}
+func newProgress(w io.Writer, what string, from, total int) *progress {
+	p := &progress{w: w, what: what, from: from, total: total, started: time.Now()}
 	p.shown = p.started
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.bar = progressbar.NewOptions(max(total, 0),
@@ -56,7 +57,7 @@ func (p *progress) step(done int, state func() string) {
 		return
 	}
 	spent := now.Sub(p.started)
-	left := time.Duration(float64(spent) / float64(done) * float64(p.total-done))
+	left := time.Duration(float64(spent) / float64(max(1, done-p.from)) * float64(p.total-done))
 	fmt.Fprintf(p.w, "%s: step %d of %d, %s, %s left\n", p.what, done, p.total, state(), left.Round(time.Second))
 }
 

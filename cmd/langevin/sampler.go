@@ -71,7 +71,7 @@ func watching(c *console) (watch func(smld.Progress) error, finish func()) {
 	var bar *progress
 	return func(p smld.Progress) error {
 			if bar == nil {
-				bar = newProgress(c.log, "sampling", p.Total)
+				bar = newProgress(c.log, "sampling", 0, p.Total)
 			}
 			bar.step(p.Done, func() string { return fmt.Sprintf("sigma %.3g", p.Sigma) })
 			return nil

@@ -284,7 +284,7 @@ func split(x kernels.Matrix, share float64) (rest, taken kernels.Matrix, err err
 // fit trains a model, in a run directory unless that is nil, and returns it with the loss of each step.
 func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, []float64, error) {
 	losses := make([]float64, 0, max(t.Steps, 0))
-	bar := newProgress(c.log, "training", t.Steps)
+	bar := newProgress(c.log, "training", p.trainer.Done(), t.Steps)
 	defer bar.finish()
 	var after func(loss float64) error
 	if dir != nil {

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestProgressResumed: the time left follows from the steps done now, not from those of a run that this one continues.
+func TestProgressResumed(t *testing.T) {
+	var log strings.Builder
+	p := newProgress(&log, "training", 900, 1000)
+	p.started = p.started.Add(-20 * time.Second)
+	p.shown = p.started
+	p.step(910, func() string { return "loss 1" })
+	if want := "training: step 910 of 1000, loss 1, 3m0s left\n"; log.String() != want {
+		t.Errorf("progress is %q, want %q", log.String(), want)
+	}
+}
