@@ -8,24 +8,24 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-func adam() {
-	adamStep(false)
-	adamStep(true)
+func (s simd) adam() {
+	s.adamStep(false)
+	s.adamStep(true)
 
-	begin(kernel.EMA, avx2)
+	begin(kernel.EMA, s)
 	avg, x := Load(Param("avg"), GP64()), Load(Param("x"), GP64())
-	rate := broadcastParam("rate")
-	elementwise(Load(Param("n"), GP64()), func(a access) {
+	rate := s.splatParam("rate")
+	s.elementwise(Load(Param("n"), GP64()), func(a access) {
 		mean, d := a.load(avg), a.load(x)
 		VSUBPS(mean, d, d)
 		VFMADD231PS(d, rate, mean) // avg = fma(rate, x-avg, avg)
 		a.store(mean, avg)
 	})
 
-	begin(kernel.Drift, avx2)
+	begin(kernel.Drift, s)
 	x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
-	drift := broadcastParam("drift")
-	elementwise(Load(Param("n"), GP64()), func(a access) {
+	drift := s.splatParam("drift")
+	s.elementwise(Load(Param("n"), GP64()), func(a access) {
 		y := a.load(x)
 		VFMADD231PS(a.load(score), drift, y) // x = fma(drift, score, x)
 		a.store(y, x)
@@ -33,8 +33,8 @@ func adam() {
 }
 
 // adamStep emits an update, with or without the moving average.
-func adamStep(average bool) {
-	begin(kernel.Adam(average), avx2)
+func (s simd) adamStep(average bool) {
+	begin(kernel.Adam(average), s)
 	p, grad := Load(Param("p"), GP64()), Load(Param("grad"), GP64())
 	m, v := Load(Param("m"), GP64()), Load(Param("v"), GP64())
 	var avg Register
@@ -42,15 +42,15 @@ func adamStep(average bool) {
 		avg = Load(Param("avg"), GP64())
 	}
 	step := Load(Param("step"), GP64())
-	field := func(i int) VecVirtual { return broadcast(Mem{Base: step, Disp: 4 * i}) }
+	field := func(i int) VecVirtual { return s.splat(Mem{Base: step, Disp: 4 * i}) }
 	rate, beta1, beta2, epsilon := field(0), field(1), field(2), field(3)
 	correct2 := field(5)
-	rest1, rest2 := load(floats(1)), load(floats(1))
+	rest1, rest2 := s.load(floats(1)), s.load(floats(1))
 	VSUBPS(beta1, rest1, rest1)
 	VSUBPS(beta2, rest2, rest2)
-	elementwise(Load(Param("n"), GP64()), func(a access) {
+	s.elementwise(Load(Param("n"), GP64()), func(a access) {
 		gi, mi, vi := a.load(grad), a.load(m), a.load(v)
-		d := YMM()
+		d := s.register()
 		VMULPS(field(6), gi, gi) // s = scale*g
 		VSUBPS(mi, gi, d)
 		VFMADD231PS(d, rest1, mi) // m = fma(1-beta1, s-m, m)

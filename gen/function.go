@@ -1,8 +1,6 @@
 package main
 
 import (
-	"math"
-
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -12,6 +10,15 @@ import (
 )
 
 const signBit = 1 << 31 // of a float32
+
+// Predicates of VCMPPS, false for NaN but for those with a not.
+const (
+	compareEqual      = 0
+	compareLess       = 1
+	compareLE         = 2
+	compareNotLess    = 5
+	compareNotGreater = 10
+)
 
 // abreast is how many vectors go through a function side by side, so that the processor more often finds an instruction that
 // waits for no other.
@@ -49,57 +56,19 @@ func once(f func(x vectors) vectors) func(x source) vectors {
 	return func(x source) vectors { return f(x.load()) }
 }
 
-// registers is the instruction set with the constants that the kernel being emitted holds in registers: those that
-// it copies or uses twice, as many as there is room for. The processor reads only two vectors from memory in a cycle, so that
-// constants in memory alone would take longer than the arithmetic.
-var registers simd
-
-// of returns the register that holds a constant, or where it is in memory.
-func of(x float32) Op { return registers.constant(floats(x)) }
-
-// inRegister returns a register that holds a constant.
-func inRegister(x float32) VecVirtual {
-	if y, ok := of(x).(VecVirtual); ok {
-		return y
-	}
-	return load(floats(x))
-}
-
-// decayMagic is the magic number of decay.
-const decayMagic = coef.RoundMagic + coef.ExponentBias + coef.DecayShift
-
-var (
-	topOfExpm1 = coef.Expm1[len(coef.Expm1)-1]
-	topOfDecay = coef.DecayExpm1[len(coef.DecayExpm1)-1]
-
-	heldByExp   = []float32{coef.RoundMagic + 2*coef.ExponentBias, topOfExpm1, coef.ExpMin, coef.ExpMax}
-	heldByParts = []float32{coef.RoundMagic + coef.ExponentBias, topOfExpm1}
-	heldByDecay = []float32{decayMagic, 1, topOfDecay, coef.DecayFar}
-)
-
-// beginFunction begins a kernel with constants in registers.
-func beginFunction(k kernel.Kernel, held []float32) {
-	begin(k, avx2)
-	var constants []Mem
-	for _, x := range held {
-		constants = append(constants, floats(x))
-	}
-	registers = avx2.hold(constants...)
-}
-
 // functions emits the functions of a network and the backward passes of those that have one.
-func functions() {
+func (s simd) functions() {
 	for _, f := range []struct {
 		name string
 		of   func(x source) vectors
-		held []float32
+		held held
 	}{
-		{"exp", once(exp), heldByExp}, {"log", log, nil}, {"sigmoid", sigmoid, heldByDecay}, {"softplus", softplus, heldByDecay},
-		{"tanh", tanh, heldByParts}, {"elu", elu, heldByParts}, {"silu", silu, heldByDecay},
+		{"exp", once(exp), heldByExp}, {"log", log, heldByLog}, {"sigmoid", sigmoid, heldByDecay},
+		{"softplus", softplus, heldBySoftplus}, {"tanh", tanh, heldByTanh}, {"elu", elu, heldByELU}, {"silu", silu, heldByDecay},
 	} {
-		beginFunction(kernel.Function(f.name), f.held)
+		beginFunction(kernel.Function(f.name), s, f.held)
 		dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
-		elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
+		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 			y := f.of(source{at, x})
 			for i, a := range at {
 				a.store(y[i], dst)
@@ -109,14 +78,14 @@ func functions() {
 	for _, f := range []struct {
 		name  string
 		slope func(x source) vectors
-		held  []float32
+		held  held
 	}{
 		{"sigmoid", sigmoidSlope, heldByDecay}, {"softplus", sigmoid, heldByDecay}, {"tanh", tanhSlope, heldByDecay},
 		{"elu", once(eluSlope), heldByExp}, {"silu", siluSlope, heldByDecay},
 	} {
-		beginFunction(kernel.Grad(f.name), f.held)
+		beginFunction(kernel.Grad(f.name), s, f.held)
 		dst, dy, x := Load(Param("dst"), GP64()), Load(Param("dy"), GP64()), Load(Param("x"), GP64())
-		elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
+		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 			y := f.slope(source{at, x})
 			for i, a := range at {
 				g := a.load(dy)
@@ -128,24 +97,35 @@ func functions() {
 }
 
 // activations emits SiLU with its slope, and the product that makes the backward pass of it.
-func activations() {
-	beginFunction(kernel.SiLUWithSlope, heldByDecay)
+func (s simd) activations() {
+	beginFunction(kernel.SiLUWithSlope, s, heldByDecay)
 	dst, slope, x := Load(Param("dst"), GP64()), Load(Param("slope"), GP64()), Load(Param("x"), GP64())
-	elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
+	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 		argument := source{at, x}
 		g, scaled, v := siluParts(argument.load())
-		y := positivePart(argument)
+		var y vectors
+		var masks []Register
+		if s.wide() { // a load with a mask takes no turn of the units that compute
+			y, masks = g.like(), notNegative(argument, noughts())
+			y.do(func(i int) { VMOVUPS_Z(argument.vector(i), masks[i], y[i]) })
+		} else {
+			y = positivePart(argument)
+		}
 		g.do(func(i int) {
 			VFNMADD231PS(g[i], scaled[i], y[i]) // fma(g, -scaled, max(x, 0))
 			at[i].store(y[i], dst)
 		})
 		g.do(func(i int) { VMULPS(v[i], g[i], g[i]) })
-		s := reflect(g, argument.load())
-		g.do(func(i int) { at[i].store(s[i], slope) })
+		if s.wide() {
+			g = reflectWhere(masks, g)
+		} else {
+			g = reflect(g, argument)
+		}
+		g.do(func(i int) { at[i].store(g[i], slope) })
 	})
-	begin(kernel.Hadamard, avx2)
+	begin(kernel.Hadamard, s)
 	dst, x = Load(Param("dst"), GP64()), Load(Param("x"), GP64())
-	elementwiseAbreast(Load(Param("n"), GP64()), 4, func(at []access) {
+	s.elementwiseAbreast(Load(Param("n"), GP64()), 4, func(at []access) {
 		y, f := source{at, dst}.load(), source{at, x}
 		for i, a := range at {
 			VMULPS(f.vector(i), y[i], y[i])
@@ -158,7 +138,7 @@ func activations() {
 func (v vectors) like() vectors {
 	w := make(vectors, len(v))
 	for i := range w {
-		w[i] = YMM()
+		w[i] = registers.register()
 	}
 	return w
 }
@@ -225,6 +205,9 @@ func exp(x vectors) vectors {
 		VMINPS(x[i], most, x[i])
 	})
 	sum, n := nearest(x, coef.Log2E, coef.RoundMagic+2*coef.ExponentBias)
+	if registers.wide() {
+		return scaledExp(x, n)
+	}
 	t := expm1Reduced(x, n)
 	half := x.like()
 	x.do(func(i int) { VPSRLD(Imm(1), sum[i], half[i]) })
@@ -238,9 +221,21 @@ func exp(x vectors) vectors {
 	return t
 }
 
+// scaledExp returns (1 + t) 2^n, where x = n ln 2 + r and t = e^r - 1. The sum has the definition's significant bits, and like
+// the definition's second product VSCALEFPS rounds only below the normal range. It overwrites x and n.
+func scaledExp(x, n vectors) vectors {
+	power := x.like()
+	x.do(func(i int) { VMOVUPS(n[i], power[i]) })
+	t := expm1Reduced(x, n)
+	c := of(1)
+	x.do(func(i int) { VADDPS(c, t[i], t[i]) })
+	x.do(func(i int) { VSCALEFPS(power[i], t[i], t[i]) })
+	return t
+}
+
 // clamped overwrites x with |x|, or most where that is less.
 func clamped(x vectors, most float32) vectors {
-	magnitude, m := ints(signBit-1), inRegister(most)
+	magnitude, m := registers.constant(ints(signBit-1)), inRegister(most)
 	x.do(func(i int) {
 		VANDPS(magnitude, x[i], x[i])
 		VMINPS(x[i], m, x[i]) // most < a ? most : a, so that NaN stays
@@ -293,32 +288,59 @@ func decayQuotient(a, n, power vectors, bias float32) vectors {
 
 // positivePart returns max(x, 0), and keeps -0 and NaN.
 func positivePart(x source) vectors {
-	y, zero := make(vectors, len(x.at)).like(), YMM()
-	VXORPS(zero, zero, zero)
+	y, zero := make(vectors, len(x.at)).like(), noughts()
 	y.do(func(i int) { VMAXPS(x.vector(i), zero, y[i]) }) // 0 > x ? 0 : x
 	return y
 }
 
-// reflect returns 1 - h, or h where the sign of x is set. It overwrites x.
-func reflect(h, x vectors) vectors {
-	y, one := x.like(), inRegister(1)
-	x.do(func(i int) { VSUBPS(h[i], one, y[i]) })
-	x.do(func(i int) { VBLENDVPS(x[i], h[i], y[i], y[i]) })
+// reflect returns 1 - h, or h where the sign of x is set. It overwrites h.
+func reflect(h vectors, x source) vectors {
+	if registers.wide() {
+		return reflectWhere(notNegative(x, noughts()), h)
+	}
+	signs := x.load()
+	y, one := h.like(), inRegister(1)
+	h.do(func(i int) { VSUBPS(h[i], one, y[i]) })
+	h.do(func(i int) { VBLENDVPS(signs[i], h[i], y[i], y[i]) })
 	return y
+}
+
+// reflectWhere overwrites h with 1 - h in lanes of masks.
+func reflectWhere(masks []Register, h vectors) vectors {
+	one := inRegister(1)
+	h.do(func(i int) { VSUBPS(h[i], one, masks[i], h[i]) })
+	return h
+}
+
+// notNegative returns the masks of !(x < 0), which include -0: there h and 1 - h are the same.
+func notNegative(x source, zero VecVirtual) []Register {
+	masks := make([]Register, len(x.at))
+	for i := range masks {
+		masks[i] = K()
+		VCMPPS(U8(compareNotGreater), x.vector(i), zero, masks[i]) // !(0 > x)
+	}
+	return masks
 }
 
 func sigmoid(x source) vectors {
 	h, power := decay(clamped(x.load(), coef.DecayMax), 1)
 	h.do(func(i int) { VMULPS(power[i], h[i], h[i]) })
-	return reflect(h, x.load())
+	return reflect(h, x)
 }
+
+// leastMagnitude has VRANGEPS return min(|x|, |y|), or the other where one is NaN.
+const leastMagnitude = 0b10_10
 
 func silu(x source) vectors {
 	a := x.load()
-	magnitude, most := ints(signBit-1), floats(coef.DecayMax)
-	a.do(func(i int) {
+	magnitude, most := ints(signBit-1), of(coef.DecayMax)
+	a.do(func(i int) { // loses NaN, which max(x, 0) has
+		if registers.wide() {
+			VRANGEPS(U8(leastMagnitude), most, a[i], a[i])
+			return
+		}
 		VANDPS(magnitude, a[i], a[i])
-		VMINPS(most, a[i], a[i]) // loses NaN, which max(x, 0) has
+		VMINPS(most, a[i], a[i])
 	})
 	n, power := decayPower(a)
 	scaled := a.like()
@@ -332,7 +354,7 @@ func silu(x source) vectors {
 func siluSlope(x source) vectors {
 	g, _, v := siluParts(x.load())
 	g.do(func(i int) { VMULPS(v[i], g[i], g[i]) })
-	return reflect(g, x.load())
+	return reflect(g, x)
 }
 
 // siluParts returns g, a*power and power*(1 - a + a*h) of siluAndSlope. It overwrites x.
@@ -363,6 +385,9 @@ func softplus(x source) vectors {
 	return y
 }
 
+// orBoth has VPTERNLOGD return z | x&y.
+const orBoth = 0b11111000
+
 func tanh(x source) vectors {
 	a := clamped(x.load(), coef.TanhMax)
 	a.do(func(i int) { VADDPS(a[i], a[i], a[i]) })
@@ -372,6 +397,14 @@ func tanh(x source) vectors {
 	a.do(func(i int) { VFMADD231PS(power[i], t[i], e[i]) }) // e = e^2a - 1
 	c = of(2)
 	a.do(func(i int) { VADDPS(c, e[i], d[i]) })
+	if registers.wide() {
+		sign := registers.constant(ints(signBit))
+		a.do(func(i int) {
+			VDIVPS(d[i], e[i], e[i])
+			VPTERNLOGD(U8(orBoth), x.vector(i), sign, e[i])
+		})
+		return e
+	}
 	sign, signs := ints(signBit), x.load()
 	a.do(func(i int) {
 		VDIVPS(d[i], e[i], e[i])
@@ -382,82 +415,22 @@ func tanh(x source) vectors {
 }
 
 func elu(x source) vectors {
-	a, least := x.load(), floats(coef.Expm1Min)
+	a, least := x.load(), of(coef.Expm1Min)
 	a.do(func(i int) { VMAXPS(least, a[i], a[i]) })
 	t, power := expParts(a)
-	y, c, zero := a, of(-1), YMM()
-	VXORPS(zero, zero, zero)
+	y, c, zero := a, of(-1), noughts()
 	a.do(func(i int) { VADDPS(c, power[i], y[i]) })
 	a.do(func(i int) { VFMADD231PS(power[i], t[i], y[i]) }) // fma(t, power, power-1)
+	if registers.wide() {
+		masks := notNegative(x, zero)
+		a.do(func(i int) { VMOVUPS(x.vector(i), masks[i], y[i]) })
+		return y
+	}
 	again := x.load()
 	a.do(func(i int) {
 		negative := t[i]
 		VCMPPS(U8(compareLess), zero, again[i], negative)
 		VBLENDVPS(negative, y[i], again[i], y[i])
-	})
-	return y
-}
-
-// Predicates of VCMPPS, false for NaN.
-const (
-	compareEqual = 0
-	compareLess  = 1
-	compareLE    = 2
-)
-
-func log(argument source) vectors {
-	x := argument.load()
-	bits, tiny, k, f := x.like(), x.like(), x.like(), x.like()
-	c := floats(0x1p-126)
-	x.do(func(i int) { VCMPPS(U8(compareLess), c, x[i], tiny[i]) })
-	c = floats(0x1p24)
-	x.do(func(i int) { VMULPS(c, x[i], bits[i]) })
-	c = floats(24)
-	x.do(func(i int) {
-		VBLENDVPS(tiny[i], bits[i], x[i], bits[i])
-		VANDPS(c, tiny[i], tiny[i]) // below
-	})
-	c = ints(coef.SqrtHalfBits)
-	x.do(func(i int) {
-		VPSUBD(c, bits[i], k[i])
-		VPSRAD(Imm(23), k[i], k[i]) // e
-	})
-	x.do(func(i int) { VPSLLD(Imm(23), k[i], f[i]) })
-	x.do(func(i int) { VPSUBD(f[i], bits[i], f[i]) })
-	c = floats(-1)
-	x.do(func(i int) { VADDPS(c, f[i], f[i]) })
-	x.do(func(i int) {
-		VCVTDQ2PS(k[i], k[i])
-		VSUBPS(tiny[i], k[i], k[i])
-	})
-	high, rest := bits, tiny
-	c = floats(coef.Ln2Hi)
-	x.do(func(i int) {
-		VMOVAPS(f[i], high[i])
-		VFMADD231PS(c, k[i], high[i]) // high = fma(k, hi, f)
-	})
-	c = floats(-coef.Ln2Hi)
-	x.do(func(i int) {
-		VMOVAPS(high[i], rest[i])
-		VFMADD231PS(c, k[i], rest[i])
-	})
-	x.do(func(i int) { VSUBPS(rest[i], f[i], rest[i]) }) // rest = f - fma(k, -hi, high)
-	c = floats(coef.Ln2Lo)
-	x.do(func(i int) { VFMADD231PS(c, k[i], rest[i]) }) // fma(k, lo, rest)
-	y := f.polynomial(coef.Log1p[:])
-	x.do(func(i int) { VMULPS(f[i], f[i], f[i]) })
-	x.do(func(i int) { VFMADD213PS(rest[i], f[i], y[i]) })
-	x.do(func(i int) { VADDPS(high[i], y[i], y[i]) })
-	finite, zero := load(floats(math.MaxFloat32)), YMM()
-	VXORPS(zero, zero, zero)
-	x.do(func(i int) {
-		mask := f[i]
-		VCMPPS(U8(compareLE), finite, x[i], mask)
-		VBLENDVPS(mask, y[i], x[i], y[i]) // +Inf and NaN stay
-		VCMPPS(U8(compareLess), zero, x[i], mask)
-		VORPS(mask, y[i], y[i]) // NaN
-		VCMPPS(U8(compareEqual), zero, x[i], mask)
-		VBLENDVPS(mask, floats(float32(math.Inf(-1))), y[i], y[i])
 	})
 	return y
 }
@@ -492,8 +465,7 @@ func bell(a vectors, scale float32) vectors {
 }
 
 func eluSlope(x vectors) vectors {
-	zero := YMM()
-	VXORPS(zero, zero, zero)
+	zero := noughts()
 	x.do(func(i int) { VMINPS(x[i], zero, x[i]) }) // 0 < x ? 0 : x
 	return exp(x)
 }

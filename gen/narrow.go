@@ -346,7 +346,7 @@ func insert(m Mem, y VecVirtual, i int) {
 		VBROADCASTSS(m, y)
 		return
 	}
-	VBLENDPS(U8(1<<i), broadcast(m), y, y)
+	VBLENDPS(U8(1<<i), avx2.splat(m), y, y)
 }
 
 // columns reads four columns of a vector's rows from row on, or those in the masks, and moves row past them.

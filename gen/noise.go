@@ -70,7 +70,7 @@ func (s simd) noiseKernel(name, operands string, open func() func() sink) {
 		Load(Param("group"), GP64()).(GPVirtual))
 	at := access{index: GP64()}
 	XORQ(at.index, at.index)
-	if s.bytes > vectorBytes {
+	if s.wide() {
 		s.pipeline(p, left, begin(), at)
 	} else {
 		s.phases(p, left, begin, at)
@@ -311,7 +311,7 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 	var steps program.Program
 	r, z, second := s.register(), s.register(), s.register()
 	steps.Do(func() {
-		if s.bytes > vectorBytes {
+		if s.wide() {
 			VSQRTPS(radius, r)
 		} else {
 			VMOVUPS(radius, r)
@@ -319,7 +319,7 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 	})
 	steps.Do(func() { VMULPS(cos, r, z) })
 	steps.Do(func() { VMULPS(sin, r, second) })
-	if s.bytes > vectorBytes { // two groups, cosines first in each
+	if s.wide() { // two groups, cosines first in each
 		steps.Do(func() {
 			sines := second
 			second = s.register()
@@ -413,7 +413,7 @@ func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int)
 	sin = s.registers(n)
 	each(func(i int) {
 		// Bit 31 exchanges the two. A blend looks at the signs.
-		if s.bytes > vectorBytes {
+		if s.wide() {
 			swap := K()
 			VPTESTMD(angle(i), s.constant(ints(signBit)).(VecVirtual), swap)
 			VBLENDMPS(even[i], odd[i], swap, sin[i])

@@ -34,7 +34,7 @@ const philoxConstants = 2 * coef.PhiloxRounds
 
 // constantBytes is the room that a constant takes in the table.
 func (p philox) constantBytes() int {
-	if p.bytes > vectorBytes {
+	if p.wide() {
 		return 8
 	}
 	return vectorBytes
@@ -53,7 +53,7 @@ func newPhilox(s simd, seed, stream, group GPVirtual) philox {
 		return all
 	}
 	put := func(constant int, x GPVirtual) {
-		if s.bytes > vectorBytes {
+		if s.wide() {
 			MOVQ(x, p.at(constant))
 			return
 		}
@@ -108,7 +108,7 @@ func newPhilox(s simd, seed, stream, group GPVirtual) philox {
 	x = low(product)
 	XORQ(key1, x)
 	put(5, x) // c3 ^ k1
-	if s.bytes > vectorBytes {
+	if s.wide() {
 		for r := 3; r < coef.PhiloxRounds; r++ {
 			nextKey()
 			if r == coef.PhiloxRounds-1 {
@@ -160,7 +160,7 @@ func splat64(name string, x uint64) Mem {
 
 // xorConstant emits x ^= constant.
 func (p philox) xorConstant(constant int, x VecVirtual) {
-	if p.bytes > vectorBytes {
+	if p.wide() {
 		VPXORQ_BCST(p.at(constant), x, x)
 		return
 	}
@@ -170,7 +170,7 @@ func (p philox) xorConstant(constant int, x VecVirtual) {
 // prepare emits y ^= constant for all of several y before the products that mix adds them to are there. AVX-512 leaves that
 // to mix.
 func (p philox) prepare(constant int, ys []VecVirtual) {
-	if p.bytes > vectorBytes {
+	if p.wide() {
 		return
 	}
 	for _, y := range ys {
@@ -180,7 +180,7 @@ func (p philox) prepare(constant int, ys []VecVirtual) {
 
 // mix emits x ^= y ^ constant, of which prepare may have done a part.
 func (p philox) mix(constant int, y, x VecVirtual) {
-	if p.bytes > vectorBytes {
+	if p.wide() {
 		VPTERNLOGQ_BCST(U8(0x96), p.at(constant), y, x)
 		return
 	}

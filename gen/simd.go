@@ -24,6 +24,12 @@ var (
 	avx512 = simd{name: "AVX512", bytes: 64, register: func() VecVirtual { return ZMM() }}
 )
 
+// lanes is the number of float32 in a register.
+func (s simd) lanes() int { return s.bytes / 4 }
+
+// wide reports whether the set is AVX-512, whose comparisons set masks, and whose registers are twice as many.
+func (s simd) wide() bool { return s.bytes > vectorBytes }
+
 // begin begins a kernel that has no frame.
 func begin(k kernel.Kernel, s simd) { declare(k, s, attr.NOSPLIT) }
 
@@ -114,6 +120,14 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 	return masks
 }
 
+// lowLanes returns the mask of the first n numbers of a vector.
+func (s simd) lowLanes(n Register) Register {
+	if s.wide() {
+		return single.lowMasks(s, n, 1)[0]
+	}
+	return lowLanes(n)
+}
+
 // keep returns memory with a float32 argument in every lane.
 func (s simd) keep(name string) Mem {
 	x, m := s.register(), AllocLocal(s.bytes)
@@ -153,7 +167,7 @@ func (s simd) share(m Mem, n int, do func(i int, c Op)) {
 
 // and emits x &= m.
 func (s simd) and(m Op, x VecVirtual) {
-	if s.bytes > vectorBytes {
+	if s.wide() {
 		VPANDD(m, x, x)
 		return
 	}
@@ -162,7 +176,7 @@ func (s simd) and(m Op, x VecVirtual) {
 
 // andNot emits y = ^x & m.
 func (s simd) andNot(m Op, x, y VecVirtual) {
-	if s.bytes > vectorBytes {
+	if s.wide() {
 		VPANDND(m, x, y)
 		return
 	}
@@ -171,7 +185,7 @@ func (s simd) andNot(m Op, x, y VecVirtual) {
 
 // xor emits x ^= m.
 func (s simd) xor(m Op, x VecVirtual) {
-	if s.bytes > vectorBytes {
+	if s.wide() {
 		VPXORD(m, x, x)
 		return
 	}

@@ -44,9 +44,9 @@ func ints(w uint32) Mem {
 // floats returns a constant with x in every lane.
 func floats(x float32) Mem { return ints(math.Float32bits(x)) }
 
-// load reads a constant into a new register.
-func load(m Mem) VecVirtual {
-	y := YMM()
+// load reads a vector into a new register.
+func (s simd) load(m Mem) VecVirtual {
+	y := s.register()
 	VMOVUPS(m, y)
 	return y
 }
@@ -58,15 +58,15 @@ func loadLow(m Mem, y VecVirtual) {
 	Instruction(&ir.Instruction{Opcode: "VMOVUPS", Operands: []Op{m, y.AsX()}, Inputs: []Op{m}, Outputs: []Op{y}, ISA: []string{"AVX"}})
 }
 
-// broadcast fills a new register with the float32 at m.
-func broadcast(m Mem) VecVirtual {
-	y := YMM()
+// splat fills a new register with the float32 at m.
+func (s simd) splat(m Mem) VecVirtual {
+	y := s.register()
 	VBROADCASTSS(m, y)
 	return y
 }
 
-// broadcastParam fills a new register with a float32 argument.
-func broadcastParam(name string) VecVirtual { return broadcast(argument(name)) }
+// splatParam fills a new register with a float32 argument.
+func (s simd) splatParam(name string) VecVirtual { return s.splat(argument(name)) }
 
 // argument returns the address of an argument.
 func argument(name string) Mem {
@@ -79,20 +79,20 @@ func argument(name string) Mem {
 
 // access reads and writes one vector of each operand, the whole of it or, at the end of a range, the lanes of a mask.
 type access struct {
+	simd
 	index GPVirtual
 	disp  int // in bytes
-	mask  VecVirtual
+	mask  Register
 }
 
 func (a access) at(base Register) Mem { return Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp} }
 
 func (a access) load(base Register) VecVirtual {
-	y := YMM()
 	if a.mask == nil {
-		VMOVUPS(a.at(base), y)
-	} else {
-		VMASKMOVPS(a.at(base), a.mask, y)
+		return a.simd.load(a.at(base))
 	}
+	y := a.register()
+	single.loadMasked(a.at(base), a.mask, y)
 	return y
 }
 
@@ -100,59 +100,60 @@ func (a access) store(y VecVirtual, base Register) {
 	if a.mask == nil {
 		VMOVUPS(y, a.at(base))
 	} else {
-		VMASKMOVPS(y, a.mask, a.at(base))
+		single.storeMasked(y, a.mask, a.at(base))
 	}
 }
 
 // elementwise emits body over n elements: whole vectors, then one masked vector for the rest.
-func elementwise(n Register, body func(a access)) {
+func (s simd) elementwise(n Register, body func(a access)) {
 	i, left := GP64(), GP64()
 	XORQ(i, i)
 	MOVQ(n, left)
-	SUBQ(Imm(lanes), left)
+	SUBQ(Imm(uint64(s.lanes())), left)
 	JL(LabelRef("rest"))
 	Label("vectors")
-	body(access{index: i})
-	ADDQ(Imm(lanes), i)
-	SUBQ(Imm(lanes), left)
+	body(access{simd: s, index: i})
+	ADDQ(Imm(uint64(s.lanes())), i)
+	SUBQ(Imm(uint64(s.lanes())), left)
 	JGE(LabelRef("vectors"))
-	Label("rest")
-	ADDQ(Imm(lanes), left)
-	JE(LabelRef("done"))
-	body(access{index: i, mask: lowLanes(left)})
-	Label("done")
-	VZEROUPPER()
-	RET()
+	s.rest(i, left, body)
 }
 
 // elementwiseAbreast is elementwise with several vectors in one go as long as there are so many.
-func elementwiseAbreast(n Register, abreast int, body func(at []access)) {
+func (s simd) elementwiseAbreast(n Register, abreast int, body func(at []access)) {
 	i, left := GP64(), GP64()
+	step := s.lanes() * abreast
 	XORQ(i, i)
 	MOVQ(n, left)
-	SUBQ(Imm(uint64(lanes*abreast)), left)
+	SUBQ(Imm(uint64(step)), left)
 	JL(LabelRef("few"))
 	Label("abreast")
 	var at []access
 	for v := range abreast {
-		at = append(at, access{index: i, disp: 4 * lanes * v})
+		at = append(at, access{simd: s, index: i, disp: s.bytes * v})
 	}
 	body(at)
-	ADDQ(Imm(uint64(lanes*abreast)), i)
-	SUBQ(Imm(uint64(lanes*abreast)), left)
+	ADDQ(Imm(uint64(step)), i)
+	SUBQ(Imm(uint64(step)), left)
 	JGE(LabelRef("abreast"))
 	Label("few")
-	ADDQ(Imm(uint64(lanes*(abreast-1))), left)
+	ADDQ(Imm(uint64(step-s.lanes())), left)
 	JL(LabelRef("rest"))
 	Label("vectors")
-	body([]access{{index: i}})
-	ADDQ(Imm(lanes), i)
-	SUBQ(Imm(lanes), left)
+	body([]access{{simd: s, index: i}})
+	ADDQ(Imm(uint64(s.lanes())), i)
+	SUBQ(Imm(uint64(s.lanes())), left)
 	JGE(LabelRef("vectors"))
+	s.rest(i, left, func(a access) { body([]access{a}) })
+}
+
+// rest emits body over the elements after the last whole vector, where left is their number less that of a vector, and the
+// end of the kernel.
+func (s simd) rest(i, left GPVirtual, body func(a access)) {
 	Label("rest")
-	ADDQ(Imm(lanes), left)
+	ADDQ(Imm(uint64(s.lanes())), left)
 	JE(LabelRef("done"))
-	body([]access{{index: i, mask: lowLanes(left)}})
+	body(access{simd: s, index: i, mask: s.lowLanes(left)})
 	Label("done")
 	VZEROUPPER()
 	RET()

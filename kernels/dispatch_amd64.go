@@ -75,75 +75,46 @@ func pairsOf(x []float32) int {
 }
 
 func drift(x, score []float32, drift float32) {
-	if active != generic {
+	switch active {
+	case generic:
+		driftGeneric(x, score, drift)
+	case avx512:
+		driftAVX512(&x[0], &score[0], len(x), drift)
+	default:
 		driftAVX2(&x[0], &score[0], len(x), drift)
-		return
-	}
-	driftGeneric(x, score, drift)
-}
-
-func evaluate(f function, dst, x []float32) {
-	if active == generic {
-		evaluateGeneric(f, dst, x)
-		return
-	}
-	switch f {
-	case expFunction:
-		expAVX2(&dst[0], &x[0], len(dst))
-	case logFunction:
-		logAVX2(&dst[0], &x[0], len(dst))
-	case sigmoidFunction:
-		sigmoidAVX2(&dst[0], &x[0], len(dst))
-	case softplusFunction:
-		softplusAVX2(&dst[0], &x[0], len(dst))
-	case tanhFunction:
-		tanhAVX2(&dst[0], &x[0], len(dst))
-	case eluFunction:
-		eluAVX2(&dst[0], &x[0], len(dst))
-	case siluFunction:
-		siluAVX2(&dst[0], &x[0], len(dst))
-	}
-}
-
-func backward(f function, dst, dy, x []float32) {
-	if active == generic {
-		backwardGeneric(f, dst, dy, x)
-		return
-	}
-	switch f {
-	case sigmoidFunction:
-		sigmoidGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
-	case softplusFunction:
-		softplusGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
-	case tanhFunction:
-		tanhGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
-	case eluFunction:
-		eluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
-	case siluFunction:
-		siluGradAVX2(&dst[0], &dy[0], &x[0], len(dst))
 	}
 }
 
 func siluWithSlope(dst, slope, x []float32) {
-	if active == generic {
+	switch active {
+	case generic:
 		siluWithSlopeGeneric(dst, slope, x)
-		return
+	case avx512:
+		siluWithSlopeAVX512(&dst[0], &slope[0], &x[0], len(dst))
+	default:
+		siluWithSlopeAVX2(&dst[0], &slope[0], &x[0], len(dst))
 	}
-	siluWithSlopeAVX2(&dst[0], &slope[0], &x[0], len(dst))
 }
 
 func hadamard(dst, x []float32) {
-	if active == generic {
+	switch active {
+	case generic:
 		hadamardGeneric(dst, x)
-		return
+	case avx512:
+		hadamardAVX512(&dst[0], &x[0], len(dst))
+	default:
+		hadamardAVX2(&dst[0], &x[0], len(dst))
 	}
-	hadamardAVX2(&dst[0], &x[0], len(dst))
 }
 
 func adam(p, g, m, v, avg []float32, s *AdamStep) {
 	switch {
 	case active == generic:
 		adamGeneric(p, g, m, v, avg, s)
+	case active == avx512 && avg == nil:
+		adamAVX512(&p[0], &g[0], &m[0], &v[0], len(p), &s.Rate)
+	case active == avx512:
+		adamEMAAVX512(&p[0], &g[0], &m[0], &v[0], &avg[0], len(p), &s.Rate)
 	case avg == nil:
 		adamAVX2(&p[0], &g[0], &m[0], &v[0], len(p), &s.Rate)
 	default:
@@ -152,11 +123,14 @@ func adam(p, g, m, v, avg []float32, s *AdamStep) {
 }
 
 func ema(avg, x []float32, rate float32) {
-	if active != generic {
+	switch active {
+	case generic:
+		emaGeneric(avg, x, rate)
+	case avx512:
+		emaAVX512(&avg[0], &x[0], len(avg), rate)
+	default:
 		emaAVX2(&avg[0], &x[0], len(avg), rate)
-		return
 	}
-	emaGeneric(avg, x, rate)
 }
 
 func addRows(dst []float32, a Matrix) {

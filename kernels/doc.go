@@ -23,7 +23,7 @@
 // name and the sizes. Where a slice may be both input and output the documentation says so.
 //
 // The implementation is chosen once, at start: on amd64, AVX2 where the processor has it together with FMA, with AVX-512
-// for some kernels where it has that too; on arm64, NEON, which every such processor has; otherwise the definition. The
+// for most kernels where it has that too; on arm64, NEON, which every such processor has; otherwise the definition. The
 // build tag purego leaves the assembly out. The environment variable LANGEVIN_BACKEND selects an implementation by name:
 // "avx512", "avx2", "neon" or "generic".
 package kernels

@@ -589,3 +589,93 @@ func addRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
 //
 //go:noescape
 func sumSquaresAVX2(sum *float64, x *float32, n int)
+
+// expAVX512 sets n elements of dst to the exp of those of x.
+//
+//go:noescape
+func expAVX512(dst *float32, x *float32, n int)
+
+// logAVX512 sets n elements of dst to the log of those of x.
+//
+//go:noescape
+func logAVX512(dst *float32, x *float32, n int)
+
+// sigmoidAVX512 sets n elements of dst to the sigmoid of those of x.
+//
+//go:noescape
+func sigmoidAVX512(dst *float32, x *float32, n int)
+
+// softplusAVX512 sets n elements of dst to the softplus of those of x.
+//
+//go:noescape
+func softplusAVX512(dst *float32, x *float32, n int)
+
+// tanhAVX512 sets n elements of dst to the tanh of those of x.
+//
+//go:noescape
+func tanhAVX512(dst *float32, x *float32, n int)
+
+// eluAVX512 sets n elements of dst to the elu of those of x.
+//
+//go:noescape
+func eluAVX512(dst *float32, x *float32, n int)
+
+// siluAVX512 sets n elements of dst to the silu of those of x.
+//
+//go:noescape
+func siluAVX512(dst *float32, x *float32, n int)
+
+// sigmoidGradAVX512 sets n elements of dst to those of dy times the slope of sigmoid at x.
+//
+//go:noescape
+func sigmoidGradAVX512(dst *float32, dy *float32, x *float32, n int)
+
+// softplusGradAVX512 sets n elements of dst to those of dy times the slope of softplus at x.
+//
+//go:noescape
+func softplusGradAVX512(dst *float32, dy *float32, x *float32, n int)
+
+// tanhGradAVX512 sets n elements of dst to those of dy times the slope of tanh at x.
+//
+//go:noescape
+func tanhGradAVX512(dst *float32, dy *float32, x *float32, n int)
+
+// eluGradAVX512 sets n elements of dst to those of dy times the slope of elu at x.
+//
+//go:noescape
+func eluGradAVX512(dst *float32, dy *float32, x *float32, n int)
+
+// siluGradAVX512 sets n elements of dst to those of dy times the slope of silu at x.
+//
+//go:noescape
+func siluGradAVX512(dst *float32, dy *float32, x *float32, n int)
+
+// siluWithSlopeAVX512 is siluWithSlopeGeneric on n elements.
+//
+//go:noescape
+func siluWithSlopeAVX512(dst *float32, slope *float32, x *float32, n int)
+
+// hadamardAVX512 is hadamardGeneric on n elements.
+//
+//go:noescape
+func hadamardAVX512(dst *float32, x *float32, n int)
+
+// adamAVX512 is adamGeneric on n elements; step is the first field of an AdamStep.
+//
+//go:noescape
+func adamAVX512(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
+
+// adamEMAAVX512 is adamGeneric on n elements; step is the first field of an AdamStep.
+//
+//go:noescape
+func adamEMAAVX512(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
+
+// emaAVX512 is emaGeneric on n elements.
+//
+//go:noescape
+func emaAVX512(avg *float32, x *float32, n int, rate float32)
+
+// driftAVX512 is driftGeneric on n elements.
+//
+//go:noescape
+func driftAVX512(x *float32, score *float32, n int, drift float32)
