@@ -38,6 +38,10 @@ func (f precision) packing512() {
 	f.scale(t.aRow, t.aCol, t.bRow)
 	t.packed, t.second = Load(Param("packed"), GP64()), Load(Param("k"), GP64())
 	SHLQ(Imm(uint64(bits.Len(panelBytes)-1)), t.second)
+	// Rows of B may be too far apart for the processor to foresee them: ask for them 32 rows ahead.
+	t.ahead = GP64()
+	MOVQ(t.bRow, t.ahead)
+	SHLQ(Imm(5), t.ahead)
 	t.emit(tileRows512)
 	VZEROUPPER()
 	RET()
@@ -116,6 +120,7 @@ type tile512 struct {
 	mask         Register // of the columns, with one panel
 
 	packed, second Register // where to pack the panels, one so far behind the other, if that is to be done
+	ahead          Register // then how far ahead of its use B is fetched
 }
 
 // emit computes the chains of a tile.
@@ -162,6 +167,7 @@ func (t tile512) emit(rows int) {
 				t.loadMasked(columns[v], t.mask, right[v])
 			}
 			if t.packed != nil {
+				PREFETCHT0(Mem{Base: b, Index: t.ahead, Scale: 1, Disp: panelBytes * v})
 				VMOVUPS(right[v], copies[v])
 			}
 		}
@@ -182,6 +188,29 @@ func (t tile512) emit(rows int) {
 	}
 	const unroll = 2
 	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
+	if rows == tileRows512 {
+		// C comes from where it was left long ago. Meanwhile fetch what the next tile goes on from or writes to, a row each
+		// time, lest its chains wait for that.
+		next, cRow, until := Load(Param("c"), GP64()), Load(Param("cRow"), GP64()), GP64()
+		t.scale(cRow)
+		IMUL3Q(Imm(tileRows512), cRow, until)
+		ADDQ(until, next)
+		MOVQ(k, until)
+		SUBQ(Imm(unroll*tileRows512), until)
+		JL(LabelRef(label("short")))
+		Label(label("fetching"))
+		for v := range t.vectors {
+			PREFETCHT0(Mem{Base: next, Disp: 2 * vectorBytes * v})
+		}
+		ADDQ(cRow, next)
+		for range unroll {
+			step()
+		}
+		SUBQ(Imm(unroll), k)
+		CMPQ(k, until)
+		JNE(LabelRef(label("fetching")))
+		Label(label("short"))
+	}
 	SUBQ(Imm(unroll), k)
 	JL(LabelRef(label("few")))
 	Label(label("steps"))
