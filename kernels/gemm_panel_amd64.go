@@ -73,7 +73,6 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	}
 	// The AVX-512 kernels start all rows alike and read 32 of them at once, which is too many for the ways of the
 	// first-level cache where all rows fall into one set.
-	const pageBytes = 4096
 	crowd := !transposed && p.aRow*4%pageBytes == 0
 	if done := p.m &^ 15; active == avx512 && p.startRow == 0 && done > 0 && !crowd {
 		narrow512(p, done, bCol, transposed)

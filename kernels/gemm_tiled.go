@@ -15,9 +15,8 @@ import (
 const (
 	tileRows = 6
 
-	blockDepth  = 384     // a panel of that depth takes 24 KB of the first-level cache
-	blockPanels = 128     // a packed block of B takes at most 3 MB
-	stripBytes  = 1 << 18 // what a strip of A may take of the second-level cache
+	blockDepth  = 384 // a panel of that depth takes 24 KB of the first-level cache
+	blockPanels = 128 // a packed block of B takes at most 3 MB
 
 	// Packing pays from so many uses on: of a panel of B by tiles, and of a strip of A by panels. Transposed, A gains
 	// earlier, since of a cache line a tile takes only six numbers that lie side by side.
@@ -47,6 +46,7 @@ const (
 	shallowRows   = 24      // how short
 	wayBytes      = 1 << 11 // distances in memory that are multiples of it crowd
 	thinBytes     = 1 << 14 // of B for a thin product; it is read once a row
+	pageBytes     = 1 << 12 // of memory, at least
 )
 
 // tiledProduct is a product at work: its current block, and how the pool shares it out.
@@ -139,7 +139,7 @@ func (p *product[T]) packsA(depth int) bool {
 	if p.transA {
 		reuse, minDepth = packMinTransposed, packMinDepthTrans
 	}
-	return p.n >= reuse*panelCols[T]() && p.m >= tileRows && depth >= minDepth && !p.isThin()
+	return p.n >= reuse*panelCols[T]() && p.m >= tileRows && depth >= minDepth && !p.isThin() && !p.leavesA(depth)
 }
 
 // narrow reports whether a panel of that width is computed by vectors along the rows of A.
@@ -196,7 +196,7 @@ func (t *tiledProduct[T]) share(cores int) {
 			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
-	most := max(1, stripBytes/(t.size()*min(t.k, blockDepth)*t.unit)) // units of a strip
+	most := max(1, stripBytes()/(t.size()*min(t.k, blockDepth)*t.unit)) // units of a strip
 	if t.k <= shallowDepth && !t.thin && t.crowds() {
 		most = max(1, shallowRows/t.unit)
 	}

@@ -1,0 +1,9 @@
+//go:build !purego
+
+package kernels
+
+// leavesA reports whether A stays as it is, whatever its size.
+func (p *product[T]) leavesA(int) bool { return false }
+
+// stripBytes is what a strip of A may take of the second-level cache.
+func stripBytes() int { return 1 << 18 }
