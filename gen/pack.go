@@ -12,6 +12,7 @@ import (
 func pack() {
 	transposer(kernel.Transpose8, lanes)
 	transposer(kernel.Transpose6, tileRows)
+	panelTransposer()
 	copyPanels()
 	for _, words := range []int{tileRows, 2 * tileRows} {
 		copier(words)
@@ -79,6 +80,55 @@ func transposer(k kernel.Kernel, height int) {
 	SUBQ(Imm(lanes), n)
 	JGE(LabelRef("block"))
 	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// panelTransposer emits a copy of sixteen rows of a matrix to the columns of a panel, four columns at a time. A quarter of a
+// vector goes to its place on the way from memory, so that of four steps of shuffles two remain.
+func panelTransposer() {
+	begin(kernel.Transpose16, avx512)
+	dst, n := Load(Param("dst"), GP64()), Load(Param("n"), GP64())
+	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
+	single.scale(srcRow)
+	rows := rowAddresses(src, srcRow, panelBytes/4)
+	quarters, bits := make([]Register, 4), GP32()
+	for q := 1; q < 4; q++ {
+		quarters[q] = K()
+		MOVL(U32(uint32(0xf)<<(4*q)), bits)
+		KMOVW(bits, quarters[q])
+	}
+	Label("block")
+	// Row i of r has rows i, 4+i, 8+i and 12+i, four columns each.
+	r := avx512.registers(4)
+	for i, z := range r {
+		VMOVUPS(rows[i], z.AsX())
+		for q := 1; q < 4; q++ {
+			VBROADCASTF32X4(rows[4*q+i], quarters[q], z)
+		}
+	}
+	// Pairs of rows: columns 0 and 1, then 2 and 3. Integer instructions, since there are more units for them.
+	p := avx512.registers(4)
+	for i := 0; i < 4; i += 2 {
+		VPUNPCKLDQ(r[i+1], r[i], p[i])
+		VPUNPCKHDQ(r[i+1], r[i], p[i+1])
+	}
+	// Quadruples: a column in each.
+	for j := range 4 {
+		z := ZMM()
+		if j%2 == 0 {
+			VPUNPCKLQDQ(p[2+j/2], p[j/2], z)
+		} else {
+			VPUNPCKHQDQ(p[2+j/2], p[j/2], z)
+		}
+		VMOVUPS(z, Mem{Base: dst, Disp: panelBytes * j})
+	}
+	ADDQ(U32(4*panelBytes), dst)
+	for _, base := range bases(rows) {
+		ADDQ(Imm(16), base)
+	}
+	SUBQ(Imm(4), n)
+	JNE(LabelRef("block"))
 	VZEROUPPER()
 	RET()
 }

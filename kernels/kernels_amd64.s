@@ -25939,6 +25939,72 @@ done:
 	VZEROUPPER
 	RET
 
+// func transpose16AVX512(dst *float32, src *float32, srcRow int, n int)
+// Requires: AVX, AVX512F
+TEXT ·transpose16AVX512(SB), NOSPLIT, $0-32
+	MOVQ  dst+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  src+8(FP), DX
+	MOVQ  srcRow+16(FP), BX
+	SHLQ  $0x02, BX
+	LEAQ  (BX)(BX*2), SI
+	ADDQ  DX, SI
+	LEAQ  (BX)(BX*2), DI
+	ADDQ  SI, DI
+	LEAQ  (BX)(BX*2), R8
+	ADDQ  DI, R8
+	LEAQ  (BX)(BX*2), R9
+	ADDQ  R8, R9
+	LEAQ  (BX)(BX*2), R10
+	ADDQ  R9, R10
+	MOVL  $0x000000f0, R11
+	KMOVW R11, K1
+	MOVL  $0x00000f00, R11
+	KMOVW R11, K2
+	MOVL  $0x0000f000, R11
+	KMOVW R11, K3
+
+block:
+	VMOVUPS         (DX), X0
+	VBROADCASTF32X4 (SI)(BX*1), K1, Z0
+	VBROADCASTF32X4 (DI)(BX*2), K2, Z0
+	VBROADCASTF32X4 (R9), K3, Z0
+	VMOVUPS         (DX)(BX*1), X1
+	VBROADCASTF32X4 (SI)(BX*2), K1, Z1
+	VBROADCASTF32X4 (R8), K2, Z1
+	VBROADCASTF32X4 (R9)(BX*1), K3, Z1
+	VMOVUPS         (DX)(BX*2), X2
+	VBROADCASTF32X4 (DI), K1, Z2
+	VBROADCASTF32X4 (R8)(BX*1), K2, Z2
+	VBROADCASTF32X4 (R9)(BX*2), K3, Z2
+	VMOVUPS         (SI), X3
+	VBROADCASTF32X4 (DI)(BX*1), K1, Z3
+	VBROADCASTF32X4 (R8)(BX*2), K2, Z3
+	VBROADCASTF32X4 (R10), K3, Z3
+	VPUNPCKLDQ      Z1, Z0, Z4
+	VPUNPCKHDQ      Z1, Z0, Z5
+	VPUNPCKLDQ      Z3, Z2, Z6
+	VPUNPCKHDQ      Z3, Z2, Z7
+	VPUNPCKLQDQ     Z6, Z4, Z8
+	VMOVUPS         Z8, (AX)
+	VPUNPCKHQDQ     Z6, Z4, Z4
+	VMOVUPS         Z4, 64(AX)
+	VPUNPCKLQDQ     Z7, Z5, Z4
+	VMOVUPS         Z4, 128(AX)
+	VPUNPCKHQDQ     Z7, Z5, Z4
+	VMOVUPS         Z4, 192(AX)
+	ADDQ            $0x00000100, AX
+	ADDQ            $0x10, DX
+	ADDQ            $0x10, SI
+	ADDQ            $0x10, DI
+	ADDQ            $0x10, R8
+	ADDQ            $0x10, R9
+	ADDQ            $0x10, R10
+	SUBQ            $0x04, CX
+	JNE             block
+	VZEROUPPER
+	RET
+
 // func copy16AVX2(dst *float32, src *float32, srcRow int, n int)
 // Requires: AVX, MMX+
 TEXT ·copy16AVX2(SB), NOSPLIT, $0-32

@@ -2,6 +2,9 @@
 
 package kernels
 
+// transposePanel would transpose all columns of a panel at once.
+func transposePanel[T float](dst, src []T, stride, rows int) bool { return false }
+
 // The copying kernels; see their stubs.
 
 func copy12(dst *float32, src *float32, srcRow int, n int) { copy12NEON(dst, src, srcRow, n) }

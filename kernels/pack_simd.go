@@ -24,6 +24,9 @@ func packWide[T float](dst, src []T, stride, rows int) {
 
 // packTransposed is packTransposedGeneric.
 func packTransposed[T float](dst, src []T, stride, cols, rows int) {
+	if cols == panelCols[T]() && transposePanel(dst, src, stride, rows) {
+		return
+	}
 	lanes := panelCols[T]() / 2 // of a vector
 	j, whole := 0, rows&^(lanes-1)
 	if active == generic {
