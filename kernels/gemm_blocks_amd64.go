@@ -28,10 +28,15 @@ func (p *product[T]) leavesA(depth int) bool {
 	}
 }
 
-// stripBytes is what a strip of A may take of the second-level cache. Processors with AVX-512 have more of it.
-func stripBytes() int {
-	if active == avx512 {
-		return 1 << 19
+// stripBytes is what a strip of so many rows of A may take of the second-level cache. Processors with AVX-512 have more of it,
+// so that all rows may be one strip, and B is packed on its way, as long as they do not crowd.
+func (p *product[T]) stripBytes(rows int) int {
+	if active != avx512 {
+		return 1 << 18
 	}
-	return 1 << 18
+	all := p.size() * rows * min(p.k, blockDepth)
+	if all <= cpuid.CPU.Cache.L2/2 && (p.transA || p.a.stride*p.size()%pageBytes != 0) {
+		return max(all, 1<<19)
+	}
+	return 1 << 19
 }

@@ -5,5 +5,5 @@ package kernels
 // leavesA reports whether A stays as it is, whatever its size.
 func (p *product[T]) leavesA(int) bool { return false }
 
-// stripBytes is what a strip of A may take of the second-level cache.
-func stripBytes() int { return 1 << 18 }
+// stripBytes is what a strip of so many rows of A may take of the second-level cache.
+func (p *product[T]) stripBytes(int) int { return 1 << 18 }

@@ -7,7 +7,7 @@ import "unsafe"
 // direct reports whether the product is small and its operands can stay as they are: what a tiled product does around
 // the kernels would take longer than they.
 func (p *product[T]) direct() bool {
-	return p.alpha == 1 && p.k <= blockDepth && p.size()*p.m*p.k <= stripBytes() && (p.panels != nil || !p.transB) &&
+	return p.alpha == 1 && p.k <= blockDepth && p.size()*p.m*p.k <= p.stripBytes(p.m) && (p.panels != nil || !p.transB) &&
 		p.m > wideMost && !p.isThin() && !p.packsB() && !p.packsA(p.k) &&
 		(p.n%panelCols[T]() == 0 || !p.narrow(p.n%panelCols[T]()))
 }

@@ -196,11 +196,12 @@ func (t *tiledProduct[T]) share(cores int) {
 			least, t.gridRows, t.gridCols = reads, rows, cols
 		}
 	}
-	most := max(1, stripBytes()/(t.size()*min(t.k, blockDepth)*t.unit)) // units of a strip
+	rows := ceilDiv(units, t.gridRows) // in units
+	most := max(1, t.stripBytes(rows*t.unit)/(t.size()*min(t.k, blockDepth)*t.unit))
 	if t.k <= shallowDepth && !t.thin && t.crowds() {
 		most = max(1, shallowRows/t.unit)
 	}
-	t.strips = t.gridRows * ceilDiv(ceilDiv(units, t.gridRows), most)
+	t.strips = t.gridRows * ceilDiv(rows, most)
 	t.swaths = t.gridCols
 	if cores > 1 && t.m*t.n*t.k >= spareWork*cores {
 		const spare = 2
