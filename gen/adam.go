@@ -32,6 +32,10 @@ func (s simd) adam() {
 	})
 }
 
+// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the caches, and the
+// processor by itself keeps too few reads under way.
+const adamAhead = 1024
+
 // adamStep emits an update, with or without the moving average.
 func (s simd) adamStep(average bool) {
 	begin(kernel.Adam(average), s)
@@ -49,6 +53,11 @@ func (s simd) adamStep(average bool) {
 	VSUBPS(beta1, rest1, rest1)
 	VSUBPS(beta2, rest2, rest2)
 	s.elementwise(Load(Param("n"), GP64()), func(a access) {
+		for _, r := range []Register{m, v, p, avg} {
+			if r != nil {
+				PREFETCHT0(Mem{Base: r, Index: a.index, Scale: 4, Disp: adamAhead})
+			}
+		}
 		gi, mi, vi := a.load(grad), a.load(m), a.load(v)
 		d := s.register()
 		VMULPS(field(6), gi, gi) // s = scale*g

@@ -36579,7 +36579,7 @@ next:
 	RET
 
 // func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·adamAVX2(SB), NOSPLIT, $0-48
 	MOVQ         p+0(FP), AX
 	MOVQ         grad+8(FP), CX
@@ -36601,6 +36601,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-48
 	JL           rest
 
 vectors:
+	PREFETCHT0   1024(DX)(R8*4)
+	PREFETCHT0   1024(BX)(R8*4)
+	PREFETCHT0   1024(AX)(R8*4)
 	VMOVUPS      (CX)(R8*4), Y1
 	VMOVUPS      (DX)(R8*4), Y7
 	VMOVUPS      (BX)(R8*4), Y8
@@ -36634,6 +36637,9 @@ rest:
 	LEAQ         low_words<>+64(SB), R9
 	NEGQ         DI
 	VMOVDQU      (R9)(DI*4), Y1
+	PREFETCHT0   1024(DX)(R8*4)
+	PREFETCHT0   1024(BX)(R8*4)
+	PREFETCHT0   1024(AX)(R8*4)
 	VMASKMOVPS   (CX)(R8*4), Y1, Y7
 	VMASKMOVPS   (DX)(R8*4), Y1, Y8
 	VMASKMOVPS   (BX)(R8*4), Y1, Y9
@@ -36663,7 +36669,7 @@ done:
 	RET
 
 // func adamEMAAVX2(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·adamEMAAVX2(SB), NOSPLIT, $0-56
 	MOVQ         p+0(FP), AX
 	MOVQ         grad+8(FP), CX
@@ -36686,6 +36692,10 @@ TEXT ·adamEMAAVX2(SB), NOSPLIT, $0-56
 	JL           rest
 
 vectors:
+	PREFETCHT0   1024(DX)(R9*4)
+	PREFETCHT0   1024(BX)(R9*4)
+	PREFETCHT0   1024(AX)(R9*4)
+	PREFETCHT0   1024(SI)(R9*4)
 	VMOVUPS      (CX)(R9*4), Y1
 	VMOVUPS      (DX)(R9*4), Y7
 	VMOVUPS      (BX)(R9*4), Y8
@@ -36724,6 +36734,10 @@ rest:
 	LEAQ         low_words<>+64(SB), R10
 	NEGQ         R8
 	VMOVDQU      (R10)(R8*4), Y1
+	PREFETCHT0   1024(DX)(R9*4)
+	PREFETCHT0   1024(BX)(R9*4)
+	PREFETCHT0   1024(AX)(R9*4)
+	PREFETCHT0   1024(SI)(R9*4)
 	VMASKMOVPS   (CX)(R9*4), Y1, Y7
 	VMASKMOVPS   (DX)(R9*4), Y1, Y8
 	VMASKMOVPS   (BX)(R9*4), Y1, Y9
@@ -39174,7 +39188,7 @@ done:
 	RET
 
 // func adamAVX512(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F, BMI2, MMX+
 TEXT ·adamAVX512(SB), NOSPLIT, $0-48
 	MOVQ         p+0(FP), AX
 	MOVQ         grad+8(FP), CX
@@ -39196,6 +39210,9 @@ TEXT ·adamAVX512(SB), NOSPLIT, $0-48
 	JL           rest
 
 vectors:
+	PREFETCHT0   1024(DX)(R8*4)
+	PREFETCHT0   1024(BX)(R8*4)
+	PREFETCHT0   1024(AX)(R8*4)
 	VMOVUPS      (CX)(R8*4), Z1
 	VMOVUPS      (DX)(R8*4), Z7
 	VMOVUPS      (BX)(R8*4), Z8
@@ -39230,6 +39247,9 @@ rest:
 	SHLXQ        DI, R9, DI
 	DECQ         DI
 	KMOVW        DI, K1
+	PREFETCHT0   1024(DX)(R8*4)
+	PREFETCHT0   1024(BX)(R8*4)
+	PREFETCHT0   1024(AX)(R8*4)
 	VMOVUPS.Z    (CX)(R8*4), K1, Z1
 	VMOVUPS.Z    (DX)(R8*4), K1, Z7
 	VMOVUPS.Z    (BX)(R8*4), K1, Z8
@@ -39259,7 +39279,7 @@ done:
 	RET
 
 // func adamEMAAVX512(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F, BMI2, MMX+
 TEXT ·adamEMAAVX512(SB), NOSPLIT, $0-56
 	MOVQ         p+0(FP), AX
 	MOVQ         grad+8(FP), CX
@@ -39282,6 +39302,10 @@ TEXT ·adamEMAAVX512(SB), NOSPLIT, $0-56
 	JL           rest
 
 vectors:
+	PREFETCHT0   1024(DX)(R9*4)
+	PREFETCHT0   1024(BX)(R9*4)
+	PREFETCHT0   1024(AX)(R9*4)
+	PREFETCHT0   1024(SI)(R9*4)
 	VMOVUPS      (CX)(R9*4), Z1
 	VMOVUPS      (DX)(R9*4), Z7
 	VMOVUPS      (BX)(R9*4), Z8
@@ -39321,6 +39345,10 @@ rest:
 	SHLXQ        R8, R10, R8
 	DECQ         R8
 	KMOVW        R8, K1
+	PREFETCHT0   1024(DX)(R9*4)
+	PREFETCHT0   1024(BX)(R9*4)
+	PREFETCHT0   1024(AX)(R9*4)
+	PREFETCHT0   1024(SI)(R9*4)
 	VMOVUPS.Z    (CX)(R9*4), K1, Z1
 	VMOVUPS.Z    (DX)(R9*4), K1, Z7
 	VMOVUPS.Z    (BX)(R9*4), K1, Z8
