@@ -157,7 +157,18 @@ func (t tile512) emit(rows int) {
 		columns[1] = Mem{Base: b, Disp: panelBytes}
 	}
 	copies := []Mem{{Base: t.packed}, {Base: t.packed, Index: t.second, Scale: 1}}
+	// A transposed A has a row of the tile's numbers in each step, which lies too far from the one before to be foreseen. The
+	// tile before has fetched the line in which the row begins; fetch the one in which it ends, 32 steps ahead.
+	var far Register
+	if rows == tileRows512 {
+		far = GP64()
+		MOVQ(t.aCol, far)
+		SHLQ(Imm(5), far)
+	}
 	step := func() {
+		if far != nil {
+			PREFETCHT0(Mem{Base: left[tileRows].Base, Index: far, Scale: 1, Disp: (tileRows - 1) * t.Size})
+		}
 		right := make([]VecVirtual, t.vectors)
 		for v := range right {
 			right[v] = ZMM()
@@ -191,10 +202,10 @@ func (t tile512) emit(rows int) {
 	if rows == tileRows512 {
 		// C comes from where it was left long ago. Meanwhile fetch what the next tile goes on from or writes to, a row each
 		// time, lest its chains wait for that.
-		next, cRow, until := Load(Param("c"), GP64()), Load(Param("cRow"), GP64()), GP64()
+		next, cRow, until := GP64(), Load(Param("cRow"), GP64()), AllocLocal(8)
 		t.scale(cRow)
-		IMUL3Q(Imm(tileRows512), cRow, until)
-		ADDQ(until, next)
+		IMUL3Q(Imm(tileRows512), cRow, next)
+		ADDQ(argument("c"), next)
 		MOVQ(k, until)
 		SUBQ(Imm(unroll*tileRows512), until)
 		JL(LabelRef(label("short")))

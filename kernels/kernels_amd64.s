@@ -5850,7 +5850,7 @@ store6:
 
 // func gemmPanelsAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·gemmPanelsAVX512(SB), NOSPLIT, $0-108
+TEXT ·gemmPanelsAVX512(SB), NOSPLIT, $8-108
 	MOVQ aRow+24(FP), AX
 	MOVQ aCol+32(FP), CX
 	MOVQ bRow+56(FP), DX
@@ -5911,19 +5911,21 @@ tiles:
 	ADDQ    DI, R10
 	LEAQ    (AX)(AX*2), R11
 	ADDQ    R10, R11
-	MOVQ    c+88(FP), R12
-	MOVQ    cRow+96(FP), R13
-	SHLQ    $0x02, R13
-	IMUL3Q  $0x0c, R13, R14
-	ADDQ    R14, R12
-	MOVQ    SI, R14
-	SUBQ    $0x18, R14
+	MOVQ    CX, R12
+	SHLQ    $0x05, R12
+	MOVQ    cRow+96(FP), R14
+	SHLQ    $0x02, R14
+	IMUL3Q  $0x0c, R14, R13
+	ADDQ    c+88(FP), R13
+	MOVQ    SI, (SP)
+	SUBQ    $0x18, (SP)
 	JL      short12
 
 fetching12:
-	PREFETCHT0   (R12)
-	PREFETCHT0   64(R12)
-	ADDQ         R13, R12
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	ADDQ         R14, R13
+	PREFETCHT0   20(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSS (DI), Z26
@@ -5967,6 +5969,7 @@ fetching12:
 	ADDQ         CX, R9
 	ADDQ         CX, R10
 	ADDQ         CX, R11
+	PREFETCHT0   20(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSS (DI), Z26
@@ -6011,7 +6014,7 @@ fetching12:
 	ADDQ         CX, R10
 	ADDQ         CX, R11
 	SUBQ         $0x02, SI
-	CMPQ         SI, R14
+	CMPQ         SI, (SP)
 	JNE          fetching12
 
 short12:
@@ -6019,6 +6022,7 @@ short12:
 	JL   few12
 
 steps12:
+	PREFETCHT0   20(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSS (DI), Z26
@@ -6062,6 +6066,7 @@ steps12:
 	ADDQ         CX, R9
 	ADDQ         CX, R10
 	ADDQ         CX, R11
+	PREFETCHT0   20(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSS (DI), Z26
@@ -6111,6 +6116,7 @@ steps12:
 few12:
 	ADDQ         $0x02, SI
 	JE           store12
+	PREFETCHT0   20(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSS (DI), Z26
@@ -7677,7 +7683,7 @@ done:
 
 // func gemmPanelAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·gemmPanelAVX512(SB), NOSPLIT, $0-108
+TEXT ·gemmPanelAVX512(SB), NOSPLIT, $8-108
 	MOVQ  aRow+24(FP), AX
 	MOVQ  aCol+32(FP), CX
 	MOVQ  bRow+56(FP), DX
@@ -7728,18 +7734,20 @@ tiles:
 	ADDQ      SI, R9
 	LEAQ      (AX)(AX*2), R10
 	ADDQ      R9, R10
-	MOVQ      c+88(FP), R11
-	MOVQ      cRow+96(FP), R12
-	SHLQ      $0x02, R12
-	IMUL3Q    $0x0c, R12, R13
-	ADDQ      R13, R11
-	MOVQ      BX, R13
-	SUBQ      $0x18, R13
+	MOVQ      CX, R11
+	SHLQ      $0x05, R11
+	MOVQ      cRow+96(FP), R13
+	SHLQ      $0x02, R13
+	IMUL3Q    $0x0c, R13, R12
+	ADDQ      c+88(FP), R12
+	MOVQ      BX, (SP)
+	SUBQ      $0x18, (SP)
 	JL        short12
 
 fetching12:
-	PREFETCHT0   (R11)
-	ADDQ         R12, R11
+	PREFETCHT0   (R12)
+	ADDQ         R13, R12
+	PREFETCHT0   20(R9)(R11*1)
 	VMOVUPS.Z    (DI), K1, Z12
 	VBROADCASTSS (SI), Z13
 	VFMADD231PS  Z13, Z12, Z0
@@ -7770,6 +7778,7 @@ fetching12:
 	ADDQ         CX, R8
 	ADDQ         CX, R9
 	ADDQ         CX, R10
+	PREFETCHT0   20(R9)(R11*1)
 	VMOVUPS.Z    (DI), K1, Z12
 	VBROADCASTSS (SI), Z13
 	VFMADD231PS  Z13, Z12, Z0
@@ -7801,7 +7810,7 @@ fetching12:
 	ADDQ         CX, R9
 	ADDQ         CX, R10
 	SUBQ         $0x02, BX
-	CMPQ         BX, R13
+	CMPQ         BX, (SP)
 	JNE          fetching12
 
 short12:
@@ -7809,6 +7818,7 @@ short12:
 	JL   few12
 
 steps12:
+	PREFETCHT0   20(R9)(R11*1)
 	VMOVUPS.Z    (DI), K1, Z12
 	VBROADCASTSS (SI), Z13
 	VFMADD231PS  Z13, Z12, Z0
@@ -7839,6 +7849,7 @@ steps12:
 	ADDQ         CX, R8
 	ADDQ         CX, R9
 	ADDQ         CX, R10
+	PREFETCHT0   20(R9)(R11*1)
 	VMOVUPS.Z    (DI), K1, Z12
 	VBROADCASTSS (SI), Z13
 	VFMADD231PS  Z13, Z12, Z0
@@ -7875,6 +7886,7 @@ steps12:
 few12:
 	ADDQ         $0x02, BX
 	JE           store12
+	PREFETCHT0   20(R9)(R11*1)
 	VMOVUPS.Z    (DI), K1, Z12
 	VBROADCASTSS (SI), Z13
 	VFMADD231PS  Z13, Z12, Z0
@@ -9113,19 +9125,21 @@ TEXT ·gemmPackingAVX512(SB), NOSPLIT, $8-96
 	ADDQ    R9, R12
 	LEAQ    (AX)(AX*2), R13
 	ADDQ    R12, R13
-	MOVQ    c+80(FP), R14
-	MOVQ    cRow+88(FP), R15
-	SHLQ    $0x02, R15
-	IMUL3Q  $0x0c, R15, BP
-	ADDQ    BP, R14
-	MOVQ    R8, BP
-	SUBQ    $0x18, BP
+	MOVQ    CX, R14
+	SHLQ    $0x05, R14
+	MOVQ    cRow+88(FP), BP
+	SHLQ    $0x02, BP
+	IMUL3Q  $0x0c, BP, R15
+	ADDQ    c+80(FP), R15
+	MOVQ    R8, (SP)
+	SUBQ    $0x18, (SP)
 	JL      short12
 
 fetching12:
-	PREFETCHT0   (R14)
-	PREFETCHT0   64(R14)
-	ADDQ         R15, R14
+	PREFETCHT0   (R15)
+	PREFETCHT0   64(R15)
+	ADDQ         BP, R15
+	PREFETCHT0   20(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -9174,6 +9188,7 @@ fetching12:
 	ADDQ         CX, R11
 	ADDQ         CX, R12
 	ADDQ         CX, R13
+	PREFETCHT0   20(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -9223,7 +9238,7 @@ fetching12:
 	ADDQ         CX, R12
 	ADDQ         CX, R13
 	SUBQ         $0x02, R8
-	CMPQ         R8, BP
+	CMPQ         R8, (SP)
 	JNE          fetching12
 
 short12:
@@ -9231,6 +9246,7 @@ short12:
 	JL   few12
 
 steps12:
+	PREFETCHT0   20(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -9279,6 +9295,7 @@ steps12:
 	ADDQ         CX, R11
 	ADDQ         CX, R12
 	ADDQ         CX, R13
+	PREFETCHT0   20(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -9333,6 +9350,7 @@ steps12:
 few12:
 	ADDQ         $0x02, R8
 	JE           store12
+	PREFETCHT0   20(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -9426,7 +9444,7 @@ store12:
 
 // func gemm64PanelsAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·gemm64PanelsAVX512(SB), NOSPLIT, $0-108
+TEXT ·gemm64PanelsAVX512(SB), NOSPLIT, $8-108
 	MOVQ aRow+24(FP), AX
 	MOVQ aCol+32(FP), CX
 	MOVQ bRow+56(FP), DX
@@ -9487,19 +9505,21 @@ tiles:
 	ADDQ    DI, R10
 	LEAQ    (AX)(AX*2), R11
 	ADDQ    R10, R11
-	MOVQ    c+88(FP), R12
-	MOVQ    cRow+96(FP), R13
-	SHLQ    $0x03, R13
-	IMUL3Q  $0x0c, R13, R14
-	ADDQ    R14, R12
-	MOVQ    SI, R14
-	SUBQ    $0x18, R14
+	MOVQ    CX, R12
+	SHLQ    $0x05, R12
+	MOVQ    cRow+96(FP), R14
+	SHLQ    $0x03, R14
+	IMUL3Q  $0x0c, R14, R13
+	ADDQ    c+88(FP), R13
+	MOVQ    SI, (SP)
+	SUBQ    $0x18, (SP)
 	JL      short12
 
 fetching12:
-	PREFETCHT0   (R12)
-	PREFETCHT0   64(R12)
-	ADDQ         R13, R12
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	ADDQ         R14, R13
+	PREFETCHT0   40(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSD (DI), Z26
@@ -9543,6 +9563,7 @@ fetching12:
 	ADDQ         CX, R9
 	ADDQ         CX, R10
 	ADDQ         CX, R11
+	PREFETCHT0   40(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSD (DI), Z26
@@ -9587,7 +9608,7 @@ fetching12:
 	ADDQ         CX, R10
 	ADDQ         CX, R11
 	SUBQ         $0x02, SI
-	CMPQ         SI, R14
+	CMPQ         SI, (SP)
 	JNE          fetching12
 
 short12:
@@ -9595,6 +9616,7 @@ short12:
 	JL   few12
 
 steps12:
+	PREFETCHT0   40(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSD (DI), Z26
@@ -9638,6 +9660,7 @@ steps12:
 	ADDQ         CX, R9
 	ADDQ         CX, R10
 	ADDQ         CX, R11
+	PREFETCHT0   40(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSD (DI), Z26
@@ -9687,6 +9710,7 @@ steps12:
 few12:
 	ADDQ         $0x02, SI
 	JE           store12
+	PREFETCHT0   40(R10)(R12*1)
 	VMOVUPS      (R8), Z24
 	VMOVUPS      (R8)(BX*1), Z25
 	VBROADCASTSD (DI), Z26
@@ -11253,7 +11277,7 @@ done:
 
 // func gemm64PanelAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·gemm64PanelAVX512(SB), NOSPLIT, $0-108
+TEXT ·gemm64PanelAVX512(SB), NOSPLIT, $8-108
 	MOVQ  aRow+24(FP), AX
 	MOVQ  aCol+32(FP), CX
 	MOVQ  bRow+56(FP), DX
@@ -11304,18 +11328,20 @@ tiles:
 	ADDQ      SI, R9
 	LEAQ      (AX)(AX*2), R10
 	ADDQ      R9, R10
-	MOVQ      c+88(FP), R11
-	MOVQ      cRow+96(FP), R12
-	SHLQ      $0x03, R12
-	IMUL3Q    $0x0c, R12, R13
-	ADDQ      R13, R11
-	MOVQ      BX, R13
-	SUBQ      $0x18, R13
+	MOVQ      CX, R11
+	SHLQ      $0x05, R11
+	MOVQ      cRow+96(FP), R13
+	SHLQ      $0x03, R13
+	IMUL3Q    $0x0c, R13, R12
+	ADDQ      c+88(FP), R12
+	MOVQ      BX, (SP)
+	SUBQ      $0x18, (SP)
 	JL        short12
 
 fetching12:
-	PREFETCHT0   (R11)
-	ADDQ         R12, R11
+	PREFETCHT0   (R12)
+	ADDQ         R13, R12
+	PREFETCHT0   40(R9)(R11*1)
 	VMOVUPD.Z    (DI), K1, Z12
 	VBROADCASTSD (SI), Z13
 	VFMADD231PD  Z13, Z12, Z0
@@ -11346,6 +11372,7 @@ fetching12:
 	ADDQ         CX, R8
 	ADDQ         CX, R9
 	ADDQ         CX, R10
+	PREFETCHT0   40(R9)(R11*1)
 	VMOVUPD.Z    (DI), K1, Z12
 	VBROADCASTSD (SI), Z13
 	VFMADD231PD  Z13, Z12, Z0
@@ -11377,7 +11404,7 @@ fetching12:
 	ADDQ         CX, R9
 	ADDQ         CX, R10
 	SUBQ         $0x02, BX
-	CMPQ         BX, R13
+	CMPQ         BX, (SP)
 	JNE          fetching12
 
 short12:
@@ -11385,6 +11412,7 @@ short12:
 	JL   few12
 
 steps12:
+	PREFETCHT0   40(R9)(R11*1)
 	VMOVUPD.Z    (DI), K1, Z12
 	VBROADCASTSD (SI), Z13
 	VFMADD231PD  Z13, Z12, Z0
@@ -11415,6 +11443,7 @@ steps12:
 	ADDQ         CX, R8
 	ADDQ         CX, R9
 	ADDQ         CX, R10
+	PREFETCHT0   40(R9)(R11*1)
 	VMOVUPD.Z    (DI), K1, Z12
 	VBROADCASTSD (SI), Z13
 	VFMADD231PD  Z13, Z12, Z0
@@ -11451,6 +11480,7 @@ steps12:
 few12:
 	ADDQ         $0x02, BX
 	JE           store12
+	PREFETCHT0   40(R9)(R11*1)
 	VMOVUPD.Z    (DI), K1, Z12
 	VBROADCASTSD (SI), Z13
 	VFMADD231PD  Z13, Z12, Z0
@@ -12689,19 +12719,21 @@ TEXT ·gemm64PackingAVX512(SB), NOSPLIT, $8-96
 	ADDQ    R9, R12
 	LEAQ    (AX)(AX*2), R13
 	ADDQ    R12, R13
-	MOVQ    c+80(FP), R14
-	MOVQ    cRow+88(FP), R15
-	SHLQ    $0x03, R15
-	IMUL3Q  $0x0c, R15, BP
-	ADDQ    BP, R14
-	MOVQ    R8, BP
-	SUBQ    $0x18, BP
+	MOVQ    CX, R14
+	SHLQ    $0x05, R14
+	MOVQ    cRow+88(FP), BP
+	SHLQ    $0x03, BP
+	IMUL3Q  $0x0c, BP, R15
+	ADDQ    c+80(FP), R15
+	MOVQ    R8, (SP)
+	SUBQ    $0x18, (SP)
 	JL      short12
 
 fetching12:
-	PREFETCHT0   (R14)
-	PREFETCHT0   64(R14)
-	ADDQ         R15, R14
+	PREFETCHT0   (R15)
+	PREFETCHT0   64(R15)
+	ADDQ         BP, R15
+	PREFETCHT0   40(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -12750,6 +12782,7 @@ fetching12:
 	ADDQ         CX, R11
 	ADDQ         CX, R12
 	ADDQ         CX, R13
+	PREFETCHT0   40(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -12799,7 +12832,7 @@ fetching12:
 	ADDQ         CX, R12
 	ADDQ         CX, R13
 	SUBQ         $0x02, R8
-	CMPQ         R8, BP
+	CMPQ         R8, (SP)
 	JNE          fetching12
 
 short12:
@@ -12807,6 +12840,7 @@ short12:
 	JL   few12
 
 steps12:
+	PREFETCHT0   40(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -12855,6 +12889,7 @@ steps12:
 	ADDQ         CX, R11
 	ADDQ         CX, R12
 	ADDQ         CX, R13
+	PREFETCHT0   40(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
@@ -12909,6 +12944,7 @@ steps12:
 few12:
 	ADDQ         $0x02, R8
 	JE           store12
+	PREFETCHT0   40(R12)(R14*1)
 	VMOVUPS      (R10), Z24
 	PREFETCHT0   (R10)(DI*1)
 	VMOVUPS      Z24, (BX)
