@@ -12,7 +12,7 @@ import (
 func pack() {
 	transposer(kernel.Transpose8, lanes)
 	transposer(kernel.Transpose6, tileRows)
-	panelTransposer()
+	wideTransposer()
 	copyPanels()
 	for _, words := range []int{tileRows, 2 * tileRows} {
 		copier(words)
@@ -84,14 +84,15 @@ func transposer(k kernel.Kernel, height int) {
 	RET()
 }
 
-// panelTransposer emits a copy of sixteen rows of a matrix to the columns of a panel, four columns at a time. A quarter of a
+// wideTransposer emits a copy of sixteen rows of a matrix to columns, four columns at a time. A quarter of a
 // vector goes to its place on the way from memory, so that of four steps of shuffles two remain.
-func panelTransposer() {
+func wideTransposer() {
 	begin(kernel.Transpose16, avx512)
-	dst, n := Load(Param("dst"), GP64()), Load(Param("n"), GP64())
+	dst, dstRow := Load(Param("dst"), GP64()), Load(Param("dstRow"), GP64())
 	src, srcRow := Load(Param("src"), GP64()), Load(Param("srcRow"), GP64())
-	single.scale(srcRow)
-	rows := rowAddresses(src, srcRow, panelBytes/4)
+	n := Load(Param("n"), GP64())
+	single.scale(dstRow, srcRow)
+	rows, columns := rowAddresses(src, srcRow, 16), rowAddresses(dst, dstRow, 4)
 	quarters, bits := make([]Register, 4), GP32()
 	for q := 1; q < 4; q++ {
 		quarters[q] = K()
@@ -121,9 +122,11 @@ func panelTransposer() {
 		} else {
 			VPUNPCKHQDQ(p[2+j/2], p[j/2], z)
 		}
-		VMOVUPS(z, Mem{Base: dst, Disp: panelBytes * j})
+		VMOVUPS(z, columns[j])
 	}
-	ADDQ(U32(4*panelBytes), dst)
+	for _, base := range bases(columns) {
+		LEAQ(Mem{Base: base, Index: dstRow, Scale: 4}, base)
+	}
 	for _, base := range bases(rows) {
 		ADDQ(Imm(16), base)
 	}

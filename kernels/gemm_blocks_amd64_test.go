@@ -5,6 +5,7 @@ package kernels
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -51,5 +52,41 @@ func TestPacksA(t *testing.T) {
 			Gemm(c.trans, false, c.alpha, a, Matrix{Rows: c.k, Cols: n, Stride: n, Data: x[1]}, 1,
 				Matrix{Rows: c.m, Cols: n, Stride: n, Data: x[2]})
 		})
+	}
+}
+
+// TestSwappedProduct multiplies few rows by a large transposed B, with what may follow, on one core and three.
+func TestSwappedProduct(t *testing.T) {
+	if !slices.Contains(Backends(), string(avx512)) {
+		t.Skip("no AVX-512")
+	}
+	defer use(t, Backends()[0])
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	r := rand.New(rand.NewPCG(43, 44))
+	for _, cores := range []int{1, 3} {
+		for _, transA := range []bool{false, true} {
+			const m, n, k = 70, 745, 709
+			a, b, c := Matrix{Rows: m, Cols: k, Stride: k + 3}, Matrix{Rows: n, Cols: k, Stride: k + 1}, Matrix{Rows: m, Cols: n}
+			if transA {
+				a = Matrix{Rows: k, Cols: m, Stride: m + 2}
+			}
+			c.Stride = n + cores
+			use(t, string(avx512))
+			p := product[float32]{transA: transA, transB: true, alpha: 1, m: m, n: n, k: k, fresh: true}
+			if !p.swaps() {
+				t.Errorf("%+v does not swap", p)
+			}
+			runtime.GOMAXPROCS(cores)
+			inputs := [][]float32{normals(r, a.extent()), normals(r, b.extent()), normals(r, c.extent()), normals(r, c.extent())}
+			compare(t, string(avx512), fmt.Sprintf("%d cores, A transposed: %v", cores, transA), inputs, func(x [][]float32) {
+				a, b, c, f := a, b, c, c
+				a.Data, b.Data, c.Data, f.Data = x[0], x[1], x[2], x[3]
+				GemmHadamard(transA, true, 1, a, b, 0, c, f)
+			})
+		}
+	}
+	a, b, c := NewMatrix(64, 800), NewMatrix(800, 800), NewMatrix(64, 800)
+	if n := testing.AllocsPerRun(5, func() { Gemm(false, true, 1, a, b, 0, c) }); n != 0 {
+		t.Errorf("Gemm allocates %v times", n)
 	}
 }

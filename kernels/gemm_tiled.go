@@ -94,6 +94,9 @@ func gemmTiled[T float](p *product[T]) {
 		p.multiplyDirect()
 		return
 	}
+	if p.multiplySwapped(cores) {
+		return
+	}
 	list := tiledProductsOf[T]()
 	t := list.get()
 	t.product = *p

@@ -12,7 +12,7 @@ func transposePanel[T float](dst, src []T, stride, rows int) bool {
 	}
 	wide, whole := panelCols[T](), rows&^3
 	if whole > 0 {
-		transpose16AVX512(words(dst), words(src), stride, whole)
+		transpose16AVX512(words(dst), wide, words(src), stride, whole)
 	}
 	for p := whole; p < rows; p++ {
 		for j := range wide {

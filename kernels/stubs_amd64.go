@@ -379,10 +379,10 @@ func transpose8AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
 //go:noescape
 func transpose6AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
 
-// transpose16AVX512 sets dst[j*16+i] = src[i*srcRow+j] for i < 16 and j < n; n > 0 is a multiple of 4.
+// transpose16AVX512 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 16 and j < n; n > 0 is a multiple of 4.
 //
 //go:noescape
-func transpose16AVX512(dst *float32, src *float32, srcRow int, n int)
+func transpose16AVX512(dst *float32, dstRow int, src *float32, srcRow int, n int)
 
 // copy16AVX2 sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.
 //

@@ -9,8 +9,8 @@ var (
 	Transpose6 = declare("transpose6", transposing("float32"),
 		"sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
 		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
-	Transpose16 = declare("transpose16", "func(dst, src *float32, srcRow, n int)",
-		"sets dst[j*16+i] = src[i*srcRow+j] for i < 16 and j < n; n > 0 is a multiple of 4.")
+	Transpose16 = declare("transpose16", transposing("float32"),
+		"sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 16 and j < n; n > 0 is a multiple of 4.")
 	Transpose4   = transpose64("transpose4", 4)
 	Transpose6x4 = transpose64("transpose6x4", TileRows)
 )
