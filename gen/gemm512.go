@@ -159,8 +159,9 @@ func (t tile512) emit(rows int) {
 	copies := []Mem{{Base: t.packed}, {Base: t.packed, Index: t.second, Scale: 1}}
 	// A transposed A has a row of the tile's numbers in each step, which lies too far from the one before to be foreseen. The
 	// tile before has fetched the line in which the row begins; fetch the one in which it ends, 32 steps ahead.
+	whole := rows == tileRows512 && t.vectors == 2
 	var far Register
-	if rows == tileRows512 {
+	if whole {
 		far = GP64()
 		MOVQ(t.aCol, far)
 		SHLQ(Imm(5), far)
@@ -199,7 +200,7 @@ func (t tile512) emit(rows int) {
 	}
 	const unroll = 2
 	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
-	if rows == tileRows512 {
+	if whole {
 		// C comes from where it was left long ago. Meanwhile fetch what the next tile goes on from or writes to, a row each
 		// time, lest its chains wait for that.
 		next, cRow, until := GP64(), Load(Param("cRow"), GP64()), AllocLocal(8)
