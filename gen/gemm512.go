@@ -28,11 +28,12 @@ func (f precision) packing512() {
 	name := f.kernel("PackingAVX512")
 	wide := panelBytes / f.Size
 	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, "+
-		"start *T, startRow int, c *T, cRow int)"))
+		"start *T, startRow int, c *T, cRow, following int)"))
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s computes %d rows of two panels of B as %s does, and packs them:", name, tileRows512,
 		f.kernel("PanelsAVX512")), "",
-		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d", wide, wide, wide))
+		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d", wide, wide, wide), "",
+		"Following is how many rows of c come next.")
 	t := tile512{precision: f, vectors: 2}
 	t.aRow, t.aCol, t.bRow = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64()), Load(Param("bRow"), GP64())
 	f.scale(t.aRow, t.aCol, t.bRow)
@@ -123,6 +124,14 @@ type tile512 struct {
 	ahead          Register // then how far ahead of its use B is fetched
 }
 
+// following is the argument that has the number of rows after the tile.
+func (t tile512) following() string {
+	if t.packed != nil {
+		return "following"
+	}
+	return "m"
+}
+
 // emit computes the chains of a tile.
 func (t tile512) emit(rows int) {
 	sum := make([][]VecVirtual, rows)
@@ -202,14 +211,22 @@ func (t tile512) emit(rows int) {
 	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
 	if whole {
 		// C comes from where it was left long ago. Meanwhile fetch what the next tile goes on from or writes to, a row each
-		// time, lest its chains wait for that.
-		next, cRow, until := GP64(), Load(Param("cRow"), GP64()), AllocLocal(8)
+		// time, lest its chains wait for that; not more rows than there are, since others may be at work on what follows.
+		n, most, until := Load(Param(t.following()), GP64()), GP64(), AllocLocal(8)
+		MOVQ(U32(tileRows512), most)
+		CMPQ(n, most)
+		CMOVQGT(most, n)
+		IMUL3Q(U8(unroll), n, n)
+		SUBQ(k, n)
+		NEGQ(n)
+		JL(LabelRef(label("short")))
+		CMPQ(n, k)
+		JE(LabelRef(label("short")))
+		MOVQ(n, until)
+		next, cRow := GP64(), Load(Param("cRow"), GP64())
 		t.scale(cRow)
 		IMUL3Q(Imm(tileRows512), cRow, next)
 		ADDQ(argument("c"), next)
-		MOVQ(k, until)
-		SUBQ(Imm(unroll*tileRows512), until)
-		JL(LabelRef(label("short")))
 		Label(label("fetching"))
 		for v := range t.vectors {
 			PREFETCHT0(Mem{Base: next, Disp: 2 * vectorBytes * v})

@@ -42,18 +42,19 @@ func (q *panelProduct[T]) multiply() {
 // multiplyPacking computes the first tile of a panel of c, or of two, packs the panels of B that it reads, and returns the
 // number of its rows.
 func (q *panelProduct[T]) multiplyPacking(packed *T) int {
+	following := q.m - 2*tileRows
 	switch q := any(q).(type) {
 	case *panelProduct[float32]:
 		packed := (*float32)(unsafe.Pointer(packed))
 		if q.pair {
-			gemmPackingAVX512(q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
+			gemmPackingAVX512(q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow, following)
 		} else {
 			gemmPackingAVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
 		}
 	case *panelProduct[float64]:
 		packed := (*float64)(unsafe.Pointer(packed))
 		if q.pair {
-			gemm64PackingAVX512(q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
+			gemm64PackingAVX512(q.k, q.a, q.aRow, q.aCol, q.aTile, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow, following)
 		} else {
 			gemm64PackingAVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, packed, q.start, q.startRow, q.c, q.cRow)
 		}

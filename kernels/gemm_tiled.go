@@ -362,7 +362,7 @@ func (t *tiledProduct[T]) tiles(index, swath int, s *strip[T]) {
 		}
 		done := 0
 		if packing {
-			q.a, q.aRow, q.aCol, q.aTile = &a[0], aRow, aCol, tileRows*aRow
+			q.m, q.a, q.aRow, q.aCol, q.aTile = rows, &a[0], aRow, aCol, tileRows*aRow
 			if whole > 0 {
 				q.a, q.aRow, q.aCol, q.aTile = &s.packed[0], 1, tileRows, tileRows*t.kLen
 			}

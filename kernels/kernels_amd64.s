@@ -5849,7 +5849,7 @@ store6:
 	RET
 
 // func gemmPanelsAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
-// Requires: AVX, AVX512F, MMX+
+// Requires: AVX, AVX512F, CMOV, MMX+
 TEXT ·gemmPanelsAVX512(SB), NOSPLIT, $8-108
 	MOVQ aRow+24(FP), AX
 	MOVQ aCol+32(FP), CX
@@ -5913,13 +5913,21 @@ tiles:
 	ADDQ    R10, R11
 	MOVQ    CX, R12
 	SHLQ    $0x05, R12
+	MOVQ    m+0(FP), R13
+	MOVQ    $0x0000000c, R14
+	CMPQ    R13, R14
+	CMOVQGT R14, R13
+	IMUL3Q  $0x02, R13, R13
+	SUBQ    SI, R13
+	NEGQ    R13
+	JL      short12
+	CMPQ    R13, SI
+	JE      short12
+	MOVQ    R13, (SP)
 	MOVQ    cRow+96(FP), R14
 	SHLQ    $0x02, R14
 	IMUL3Q  $0x0c, R14, R13
 	ADDQ    c+88(FP), R13
-	MOVQ    SI, (SP)
-	SUBQ    $0x18, (SP)
-	JL      short12
 
 fetching12:
 	PREFETCHT0   (R13)
@@ -8980,9 +8988,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F, MMX+
-TEXT ·gemmPackingAVX512(SB), NOSPLIT, $8-96
+// func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int, following int)
+// Requires: AVX, AVX512F, CMOV, MMX+
+TEXT ·gemmPackingAVX512(SB), NOSPLIT, $8-104
 	MOVQ    aRow+16(FP), AX
 	MOVQ    aCol+24(FP), CX
 	MOVQ    bRow+48(FP), DX
@@ -9044,13 +9052,21 @@ TEXT ·gemmPackingAVX512(SB), NOSPLIT, $8-96
 	ADDQ    R12, R13
 	MOVQ    CX, R14
 	SHLQ    $0x05, R14
+	MOVQ    following+96(FP), R15
+	MOVQ    $0x0000000c, BP
+	CMPQ    R15, BP
+	CMOVQGT BP, R15
+	IMUL3Q  $0x02, R15, R15
+	SUBQ    R8, R15
+	NEGQ    R15
+	JL      short12
+	CMPQ    R15, R8
+	JE      short12
+	MOVQ    R15, (SP)
 	MOVQ    cRow+88(FP), BP
 	SHLQ    $0x02, BP
 	IMUL3Q  $0x0c, BP, R15
 	ADDQ    c+80(FP), R15
-	MOVQ    R8, (SP)
-	SUBQ    $0x18, (SP)
-	JL      short12
 
 fetching12:
 	PREFETCHT0   (R15)
@@ -9360,7 +9376,7 @@ store12:
 	RET
 
 // func gemm64PanelsAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
-// Requires: AVX, AVX512F, MMX+
+// Requires: AVX, AVX512F, CMOV, MMX+
 TEXT ·gemm64PanelsAVX512(SB), NOSPLIT, $8-108
 	MOVQ aRow+24(FP), AX
 	MOVQ aCol+32(FP), CX
@@ -9424,13 +9440,21 @@ tiles:
 	ADDQ    R10, R11
 	MOVQ    CX, R12
 	SHLQ    $0x05, R12
+	MOVQ    m+0(FP), R13
+	MOVQ    $0x0000000c, R14
+	CMPQ    R13, R14
+	CMOVQGT R14, R13
+	IMUL3Q  $0x02, R13, R13
+	SUBQ    SI, R13
+	NEGQ    R13
+	JL      short12
+	CMPQ    R13, SI
+	JE      short12
+	MOVQ    R13, (SP)
 	MOVQ    cRow+96(FP), R14
 	SHLQ    $0x03, R14
 	IMUL3Q  $0x0c, R14, R13
 	ADDQ    c+88(FP), R13
-	MOVQ    SI, (SP)
-	SUBQ    $0x18, (SP)
-	JL      short12
 
 fetching12:
 	PREFETCHT0   (R13)
@@ -12491,9 +12515,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, AVX512F, MMX+
-TEXT ·gemm64PackingAVX512(SB), NOSPLIT, $8-96
+// func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int, following int)
+// Requires: AVX, AVX512F, CMOV, MMX+
+TEXT ·gemm64PackingAVX512(SB), NOSPLIT, $8-104
 	MOVQ    aRow+16(FP), AX
 	MOVQ    aCol+24(FP), CX
 	MOVQ    bRow+48(FP), DX
@@ -12555,13 +12579,21 @@ TEXT ·gemm64PackingAVX512(SB), NOSPLIT, $8-96
 	ADDQ    R12, R13
 	MOVQ    CX, R14
 	SHLQ    $0x05, R14
+	MOVQ    following+96(FP), R15
+	MOVQ    $0x0000000c, BP
+	CMPQ    R15, BP
+	CMOVQGT BP, R15
+	IMUL3Q  $0x02, R15, R15
+	SUBQ    R8, R15
+	NEGQ    R15
+	JL      short12
+	CMPQ    R15, R8
+	JE      short12
+	MOVQ    R15, (SP)
 	MOVQ    cRow+88(FP), BP
 	SHLQ    $0x03, BP
 	IMUL3Q  $0x0c, BP, R15
 	ADDQ    c+80(FP), R15
-	MOVQ    R8, (SP)
-	SUBQ    $0x18, (SP)
-	JL      short12
 
 fetching12:
 	PREFETCHT0   (R15)

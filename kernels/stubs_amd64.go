@@ -156,8 +156,10 @@ func gemmPanelAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b 
 //
 //	packed[(q*k+p)*16+j] = b[p*bRow+q*16+j]    for q < 2, p < k, j < 16
 //
+// Following is how many rows of c come next.
+//
 //go:noescape
-func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int)
+func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int, following int)
 
 // gemm64PanelsAVX512 multiplies m rows of A by two panels of B, 8 columns each and bPanel elements apart, k > 0 deep:
 //
@@ -185,8 +187,10 @@ func gemm64PanelAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, 
 //
 //	packed[(q*k+p)*8+j] = b[p*bRow+q*8+j]    for q < 2, p < k, j < 8
 //
+// Following is how many rows of c come next.
+//
 //go:noescape
-func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int)
+func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int, following int)
 
 // gemmThinAVX2 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
 //
