@@ -52,36 +52,50 @@ func (s simd) adamStep(average bool) {
 	rest1, rest2 := s.load(floats(1)), s.load(floats(1))
 	VSUBPS(beta1, rest1, rest1)
 	VSUBPS(beta2, rest2, rest2)
-	s.elementwise(Load(Param("n"), GP64()), func(a access) {
-		for _, r := range []Register{m, v, p, avg} {
-			if r != nil {
-				PREFETCHT0(Mem{Base: r, Index: a.index, Scale: 4, Disp: adamAhead})
+	abreast := 1
+	if s.wide() { // where registers are left for a second vector and for what else would be read each time
+		abreast = 2
+		held := map[int]VecVirtual{4: field(4), 6: field(6), 7: field(7)}
+		if average {
+			held[8] = field(8)
+		}
+		field = func(i int) VecVirtual { return held[i] }
+	}
+	quotients := s.divider(Mem{Base: step, Disp: 4 * 3})
+	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
+		read := func(base Register) vectors { return source{at, base}.load() }
+		write := func(v vectors, base Register) { v.do(func(i int) { at[i].store(v[i], base) }) }
+		for _, a := range at {
+			for _, base := range []Register{m, v, p, avg} {
+				if base != nil {
+					PREFETCHT0(Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp + adamAhead})
+				}
 			}
 		}
-		gi, mi, vi := a.load(grad), a.load(m), a.load(v)
-		d := s.register()
-		VMULPS(field(6), gi, gi) // s = scale*g
-		VSUBPS(mi, gi, d)
-		VFMADD231PS(d, rest1, mi) // m = fma(1-beta1, s-m, m)
-		VMULPS(gi, gi, gi)
-		VMULPS(beta2, vi, vi)
-		VFMADD231PS(gi, rest2, vi) // v = fma(1-beta2, s*s, beta2*v)
-		a.store(mi, m)
-		a.store(vi, v)
-		VMULPS(field(4), mi, mi)
-		VMULPS(correct2, vi, vi)
-		VSQRTPS(vi, vi)
-		VADDPS(epsilon, vi, vi)
-		VDIVPS(vi, mi, mi) // d = m*correct1 / (sqrt(v*correct2) + epsilon)
-		pi := a.load(p)
-		VFNMADD231PS(pi, field(7), pi) // fma(-decay, p, p)
-		VFNMADD231PS(mi, rate, pi)     // p = fma(-rate, d, that)
-		a.store(pi, p)
+		gi, mi, vi := read(grad), read(m), read(v)
+		d := vectors(s.registers(len(at)))
+		d.do(func(i int) { VMULPS(field(6), gi[i], gi[i]) }) // s = scale*g
+		d.do(func(i int) { VSUBPS(mi[i], gi[i], d[i]) })
+		d.do(func(i int) { VFMADD231PS(d[i], rest1, mi[i]) }) // m = fma(1-beta1, s-m, m)
+		d.do(func(i int) { VMULPS(gi[i], gi[i], gi[i]) })
+		d.do(func(i int) { VMULPS(beta2, vi[i], vi[i]) })
+		d.do(func(i int) { VFMADD231PS(gi[i], rest2, vi[i]) }) // v = fma(1-beta2, s*s, beta2*v)
+		write(mi, m)
+		write(vi, v)
+		d.do(func(i int) { VMULPS(field(4), mi[i], mi[i]) })
+		d.do(func(i int) { VMULPS(correct2, vi[i], vi[i]) })
+		d.do(func(i int) { VSQRTPS(vi[i], vi[i]) })
+		d.do(func(i int) { VADDPS(epsilon, vi[i], vi[i]) })
+		mi = quotients.divide(mi, vi) // d = m*correct1 / (sqrt(v*correct2) + epsilon)
+		pi := read(p)
+		d.do(func(i int) { VFNMADD231PS(pi[i], field(7), pi[i]) }) // fma(-decay, p, p)
+		d.do(func(i int) { VFNMADD231PS(mi[i], rate, pi[i]) })     // p = fma(-rate, d, that)
+		write(pi, p)
 		if average {
-			mean := a.load(avg)
-			VSUBPS(mean, pi, pi)
-			VFMADD231PS(pi, field(8), mean) // avg = fma(average, p-avg, avg)
-			a.store(mean, avg)
+			mean := read(avg)
+			d.do(func(i int) { VSUBPS(mean[i], pi[i], pi[i]) })
+			d.do(func(i int) { VFMADD231PS(pi[i], field(8), mean[i]) }) // avg = fma(average, p-avg, avg)
+			write(mean, avg)
 		}
 	})
 }

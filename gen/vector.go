@@ -106,54 +106,42 @@ func (a access) store(y VecVirtual, base Register) {
 
 // elementwise emits body over n elements: whole vectors, then one masked vector for the rest.
 func (s simd) elementwise(n Register, body func(a access)) {
-	i, left := GP64(), GP64()
-	XORQ(i, i)
-	MOVQ(n, left)
-	SUBQ(Imm(uint64(s.lanes())), left)
-	JL(LabelRef("rest"))
-	Label("vectors")
-	body(access{simd: s, index: i})
-	ADDQ(Imm(uint64(s.lanes())), i)
-	SUBQ(Imm(uint64(s.lanes())), left)
-	JGE(LabelRef("vectors"))
-	s.rest(i, left, body)
+	s.elementwiseAbreast(n, 1, func(at []access) { body(at[0]) })
 }
 
 // elementwiseAbreast is elementwise with several vectors in one go as long as there are so many.
 func (s simd) elementwiseAbreast(n Register, abreast int, body func(at []access)) {
 	i, left := GP64(), GP64()
-	step := s.lanes() * abreast
+	lanes := s.lanes()
 	XORQ(i, i)
 	MOVQ(n, left)
-	SUBQ(Imm(uint64(step)), left)
-	JL(LabelRef("few"))
-	Label("abreast")
-	var at []access
-	for v := range abreast {
-		at = append(at, access{simd: s, index: i, disp: s.bytes * v})
+	if abreast > 1 {
+		SUBQ(Imm(uint64(lanes*abreast)), left)
+		JL(LabelRef("few"))
+		Label("abreast")
+		var at []access
+		for v := range abreast {
+			at = append(at, access{simd: s, index: i, disp: s.bytes * v})
+		}
+		body(at)
+		ADDQ(Imm(uint64(lanes*abreast)), i)
+		SUBQ(Imm(uint64(lanes*abreast)), left)
+		JGE(LabelRef("abreast"))
+		Label("few")
+		ADDQ(Imm(uint64(lanes*(abreast-1))), left)
+	} else {
+		SUBQ(Imm(uint64(lanes)), left)
 	}
-	body(at)
-	ADDQ(Imm(uint64(step)), i)
-	SUBQ(Imm(uint64(step)), left)
-	JGE(LabelRef("abreast"))
-	Label("few")
-	ADDQ(Imm(uint64(step-s.lanes())), left)
 	JL(LabelRef("rest"))
 	Label("vectors")
 	body([]access{{simd: s, index: i}})
-	ADDQ(Imm(uint64(s.lanes())), i)
-	SUBQ(Imm(uint64(s.lanes())), left)
+	ADDQ(Imm(uint64(lanes)), i)
+	SUBQ(Imm(uint64(lanes)), left)
 	JGE(LabelRef("vectors"))
-	s.rest(i, left, func(a access) { body([]access{a}) })
-}
-
-// rest emits body over the elements after the last whole vector, where left is their number less that of a vector, and the
-// end of the kernel.
-func (s simd) rest(i, left GPVirtual, body func(a access)) {
 	Label("rest")
-	ADDQ(Imm(uint64(s.lanes())), left)
+	ADDQ(Imm(uint64(lanes)), left)
 	JE(LabelRef("done"))
-	body(access{simd: s, index: i, mask: s.lowLanes(left)})
+	body([]access{{simd: s, index: i, mask: s.lowLanes(left)}})
 	Label("done")
 	VZEROUPPER()
 	RET()

@@ -39111,79 +39111,174 @@ TEXT ·adamAVX512(SB), NOSPLIT, $0-48
 	VMOVUPS      splat_3f800000<>+0(SB), Z6
 	VSUBPS       Z1, Z5, Z5
 	VSUBPS       Z2, Z6, Z6
-	MOVQ         n+32(FP), DI
-	XORQ         R8, R8
-	SUBQ         $0x10, DI
-	JL           rest
+	VBROADCASTSS 16(SI), Z1
+	VBROADCASTSS 24(SI), Z7
+	VBROADCASTSS 28(SI), Z8
+	MOVL         12(SI), SI
+	SUBL         $0x2c000000, SI
+	SUBL         $0x31800000, SI
+	SBBL         SI, SI
+	KMOVW        SI, K1
+	VMOVUPS      splat_3f800000<>+0(SB), Z9
+	VMOVUPS      splat_20000000<>+0(SB), Z10
+	VMOVUPS      splat_40000000<>+0(SB), Z11
+	MOVQ         n+32(FP), SI
+	XORQ         DI, DI
+	SUBQ         $0x20, SI
+	JL           few
+
+abreast:
+	PREFETCHT0         1024(DX)(DI*4)
+	PREFETCHT0         1024(BX)(DI*4)
+	PREFETCHT0         1024(AX)(DI*4)
+	PREFETCHT0         1088(DX)(DI*4)
+	PREFETCHT0         1088(BX)(DI*4)
+	PREFETCHT0         1088(AX)(DI*4)
+	VMOVUPS            (CX)(DI*4), Z12
+	VMOVUPS            64(CX)(DI*4), Z13
+	VMOVUPS            (DX)(DI*4), Z14
+	VMOVUPS            64(DX)(DI*4), Z15
+	VMOVUPS            (BX)(DI*4), Z16
+	VMOVUPS            64(BX)(DI*4), Z17
+	VMULPS             Z7, Z12, Z12
+	VMULPS             Z7, Z13, Z13
+	VSUBPS             Z14, Z12, Z18
+	VSUBPS             Z15, Z13, Z19
+	VFMADD231PS        Z18, Z5, Z14
+	VFMADD231PS        Z19, Z5, Z15
+	VMULPS             Z12, Z12, Z12
+	VMULPS             Z13, Z13, Z13
+	VMULPS             Z2, Z16, Z16
+	VMULPS             Z2, Z17, Z17
+	VFMADD231PS        Z12, Z6, Z16
+	VFMADD231PS        Z13, Z6, Z17
+	VMOVUPS            Z14, (DX)(DI*4)
+	VMOVUPS            Z15, 64(DX)(DI*4)
+	VMOVUPS            Z16, (BX)(DI*4)
+	VMOVUPS            Z17, 64(BX)(DI*4)
+	VMULPS             Z1, Z14, Z14
+	VMULPS             Z1, Z15, Z15
+	VMULPS             Z4, Z16, Z16
+	VMULPS             Z4, Z17, Z17
+	VSQRTPS            Z16, Z16
+	VSQRTPS            Z17, Z17
+	VADDPS             Z3, Z16, Z16
+	VADDPS             Z3, Z17, Z17
+	VDIVPS             Z16, Z14, Z14
+	VRCP14PS           Z17, Z12
+	VMOVUPS            Z9, Z13
+	VFNMADD231PS       Z17, Z12, Z13
+	VFMADD231PS.RU_SAE Z13, Z12, Z12
+	VMOVUPS            Z9, Z13
+	VFNMADD231PS       Z17, Z12, Z13
+	VFMADD231PS        Z13, Z12, Z12
+	VMULPS             Z12, Z15, Z16
+	VMOVUPS            Z15, Z13
+	VFNMADD231PS       Z17, Z16, Z13
+	VFMADD231PS        Z13, Z12, Z16
+	VPADDD             Z10, Z16, Z13
+	VPTESTMD           Z11, Z13, K1, K2
+	KORTESTW           K2, K2
+	JCS                divided1
+	VDIVPS             Z17, Z15, Z16
+
+divided1:
+	VMOVUPS      (AX)(DI*4), Z12
+	VMOVUPS      64(AX)(DI*4), Z13
+	VFNMADD231PS Z12, Z8, Z12
+	VFNMADD231PS Z13, Z8, Z13
+	VFNMADD231PS Z14, Z0, Z12
+	VFNMADD231PS Z16, Z0, Z13
+	VMOVUPS      Z12, (AX)(DI*4)
+	VMOVUPS      Z13, 64(AX)(DI*4)
+	ADDQ         $0x20, DI
+	SUBQ         $0x20, SI
+	JGE          abreast
+
+few:
+	ADDQ $0x10, SI
+	JL   rest
 
 vectors:
-	PREFETCHT0   1024(DX)(R8*4)
-	PREFETCHT0   1024(BX)(R8*4)
-	PREFETCHT0   1024(AX)(R8*4)
-	VMOVUPS      (CX)(R8*4), Z1
-	VMOVUPS      (DX)(R8*4), Z7
-	VMOVUPS      (BX)(R8*4), Z8
-	VBROADCASTSS 24(SI), Z9
-	VMULPS       Z9, Z1, Z1
-	VSUBPS       Z7, Z1, Z9
-	VFMADD231PS  Z9, Z5, Z7
-	VMULPS       Z1, Z1, Z1
-	VMULPS       Z2, Z8, Z8
-	VFMADD231PS  Z1, Z6, Z8
-	VMOVUPS      Z7, (DX)(R8*4)
-	VMOVUPS      Z8, (BX)(R8*4)
-	VBROADCASTSS 16(SI), Z1
-	VMULPS       Z1, Z7, Z7
-	VMULPS       Z4, Z8, Z8
-	VSQRTPS      Z8, Z8
-	VADDPS       Z3, Z8, Z8
-	VDIVPS       Z8, Z7, Z7
-	VMOVUPS      (AX)(R8*4), Z1
-	VBROADCASTSS 28(SI), Z8
-	VFNMADD231PS Z1, Z8, Z1
-	VFNMADD231PS Z7, Z0, Z1
-	VMOVUPS      Z1, (AX)(R8*4)
-	ADDQ         $0x10, R8
-	SUBQ         $0x10, DI
+	PREFETCHT0   1024(DX)(DI*4)
+	PREFETCHT0   1024(BX)(DI*4)
+	PREFETCHT0   1024(AX)(DI*4)
+	VMOVUPS      (CX)(DI*4), Z9
+	VMOVUPS      (DX)(DI*4), Z10
+	VMOVUPS      (BX)(DI*4), Z11
+	VMULPS       Z7, Z9, Z9
+	VSUBPS       Z10, Z9, Z12
+	VFMADD231PS  Z12, Z5, Z10
+	VMULPS       Z9, Z9, Z9
+	VMULPS       Z2, Z11, Z11
+	VFMADD231PS  Z9, Z6, Z11
+	VMOVUPS      Z10, (DX)(DI*4)
+	VMOVUPS      Z11, (BX)(DI*4)
+	VMULPS       Z1, Z10, Z10
+	VMULPS       Z4, Z11, Z11
+	VSQRTPS      Z11, Z11
+	VADDPS       Z3, Z11, Z11
+	VDIVPS       Z11, Z10, Z10
+	VMOVUPS      (AX)(DI*4), Z9
+	VFNMADD231PS Z9, Z8, Z9
+	VFNMADD231PS Z10, Z0, Z9
+	VMOVUPS      Z9, (AX)(DI*4)
+	ADDQ         $0x10, DI
+	SUBQ         $0x10, SI
 	JGE          vectors
 
 rest:
-	ADDQ         $0x10, DI
+	ADDQ         $0x10, SI
 	JE           done
-	MOVQ         $0x00000001, R9
-	SHLXQ        DI, R9, DI
-	DECQ         DI
-	KMOVW        DI, K1
-	PREFETCHT0   1024(DX)(R8*4)
-	PREFETCHT0   1024(BX)(R8*4)
-	PREFETCHT0   1024(AX)(R8*4)
-	VMOVUPS.Z    (CX)(R8*4), K1, Z1
-	VMOVUPS.Z    (DX)(R8*4), K1, Z7
-	VMOVUPS.Z    (BX)(R8*4), K1, Z8
-	VBROADCASTSS 24(SI), Z9
-	VMULPS       Z9, Z1, Z1
-	VSUBPS       Z7, Z1, Z9
-	VFMADD231PS  Z9, Z5, Z7
-	VMULPS       Z1, Z1, Z1
-	VMULPS       Z2, Z8, Z8
-	VFMADD231PS  Z1, Z6, Z8
-	VMOVUPS      Z7, K1, (DX)(R8*4)
-	VMOVUPS      Z8, K1, (BX)(R8*4)
-	VBROADCASTSS 16(SI), Z1
-	VMULPS       Z1, Z7, Z7
-	VMULPS       Z4, Z8, Z8
-	VSQRTPS      Z8, Z8
-	VADDPS       Z3, Z8, Z8
-	VDIVPS       Z8, Z7, Z7
-	VMOVUPS.Z    (AX)(R8*4), K1, Z1
-	VBROADCASTSS 28(SI), Z2
-	VFNMADD231PS Z1, Z2, Z1
-	VFNMADD231PS Z7, Z0, Z1
-	VMOVUPS      Z1, K1, (AX)(R8*4)
+	MOVQ         $0x00000001, R8
+	SHLXQ        SI, R8, SI
+	DECQ         SI
+	KMOVW        SI, K1
+	PREFETCHT0   1024(DX)(DI*4)
+	PREFETCHT0   1024(BX)(DI*4)
+	PREFETCHT0   1024(AX)(DI*4)
+	VMOVUPS.Z    (CX)(DI*4), K1, Z9
+	VMOVUPS.Z    (DX)(DI*4), K1, Z10
+	VMOVUPS.Z    (BX)(DI*4), K1, Z11
+	VMULPS       Z7, Z9, Z9
+	VSUBPS       Z10, Z9, Z7
+	VFMADD231PS  Z7, Z5, Z10
+	VMULPS       Z9, Z9, Z9
+	VMULPS       Z2, Z11, Z11
+	VFMADD231PS  Z9, Z6, Z11
+	VMOVUPS      Z10, K1, (DX)(DI*4)
+	VMOVUPS      Z11, K1, (BX)(DI*4)
+	VMULPS       Z1, Z10, Z10
+	VMULPS       Z4, Z11, Z11
+	VSQRTPS      Z11, Z11
+	VADDPS       Z3, Z11, Z11
+	VDIVPS       Z11, Z10, Z10
+	VMOVUPS.Z    (AX)(DI*4), K1, Z1
+	VFNMADD231PS Z1, Z8, Z1
+	VFNMADD231PS Z10, Z0, Z1
+	VMOVUPS      Z1, K1, (AX)(DI*4)
 
 done:
 	VZEROUPPER
 	RET
+
+DATA splat_20000000<>+0(SB)/4, $0x20000000
+DATA splat_20000000<>+4(SB)/4, $0x20000000
+DATA splat_20000000<>+8(SB)/4, $0x20000000
+DATA splat_20000000<>+12(SB)/4, $0x20000000
+DATA splat_20000000<>+16(SB)/4, $0x20000000
+DATA splat_20000000<>+20(SB)/4, $0x20000000
+DATA splat_20000000<>+24(SB)/4, $0x20000000
+DATA splat_20000000<>+28(SB)/4, $0x20000000
+DATA splat_20000000<>+32(SB)/4, $0x20000000
+DATA splat_20000000<>+36(SB)/4, $0x20000000
+DATA splat_20000000<>+40(SB)/4, $0x20000000
+DATA splat_20000000<>+44(SB)/4, $0x20000000
+DATA splat_20000000<>+48(SB)/4, $0x20000000
+DATA splat_20000000<>+52(SB)/4, $0x20000000
+DATA splat_20000000<>+56(SB)/4, $0x20000000
+DATA splat_20000000<>+60(SB)/4, $0x20000000
+GLOBL splat_20000000<>(SB), RODATA|NOPTR, $64
 
 // func adamEMAAVX512(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
 // Requires: AVX, AVX512F, BMI2, MMX+
@@ -39203,87 +39298,173 @@ TEXT ·adamEMAAVX512(SB), NOSPLIT, $0-56
 	VMOVUPS      splat_3f800000<>+0(SB), Z6
 	VSUBPS       Z1, Z5, Z5
 	VSUBPS       Z2, Z6, Z6
-	MOVQ         n+40(FP), R8
-	XORQ         R9, R9
-	SUBQ         $0x10, R8
-	JL           rest
+	VBROADCASTSS 16(DI), Z1
+	VBROADCASTSS 24(DI), Z7
+	VBROADCASTSS 28(DI), Z8
+	VBROADCASTSS 32(DI), Z9
+	MOVL         12(DI), DI
+	SUBL         $0x2c000000, DI
+	SUBL         $0x31800000, DI
+	SBBL         DI, DI
+	KMOVW        DI, K1
+	VMOVUPS      splat_3f800000<>+0(SB), Z10
+	VMOVUPS      splat_20000000<>+0(SB), Z11
+	VMOVUPS      splat_40000000<>+0(SB), Z12
+	MOVQ         n+40(FP), DI
+	XORQ         R8, R8
+	SUBQ         $0x20, DI
+	JL           few
+
+abreast:
+	PREFETCHT0         1024(DX)(R8*4)
+	PREFETCHT0         1024(BX)(R8*4)
+	PREFETCHT0         1024(AX)(R8*4)
+	PREFETCHT0         1024(SI)(R8*4)
+	PREFETCHT0         1088(DX)(R8*4)
+	PREFETCHT0         1088(BX)(R8*4)
+	PREFETCHT0         1088(AX)(R8*4)
+	PREFETCHT0         1088(SI)(R8*4)
+	VMOVUPS            (CX)(R8*4), Z13
+	VMOVUPS            64(CX)(R8*4), Z14
+	VMOVUPS            (DX)(R8*4), Z15
+	VMOVUPS            64(DX)(R8*4), Z16
+	VMOVUPS            (BX)(R8*4), Z17
+	VMOVUPS            64(BX)(R8*4), Z18
+	VMULPS             Z7, Z13, Z13
+	VMULPS             Z7, Z14, Z14
+	VSUBPS             Z15, Z13, Z19
+	VSUBPS             Z16, Z14, Z20
+	VFMADD231PS        Z19, Z5, Z15
+	VFMADD231PS        Z20, Z5, Z16
+	VMULPS             Z13, Z13, Z13
+	VMULPS             Z14, Z14, Z14
+	VMULPS             Z2, Z17, Z17
+	VMULPS             Z2, Z18, Z18
+	VFMADD231PS        Z13, Z6, Z17
+	VFMADD231PS        Z14, Z6, Z18
+	VMOVUPS            Z15, (DX)(R8*4)
+	VMOVUPS            Z16, 64(DX)(R8*4)
+	VMOVUPS            Z17, (BX)(R8*4)
+	VMOVUPS            Z18, 64(BX)(R8*4)
+	VMULPS             Z1, Z15, Z15
+	VMULPS             Z1, Z16, Z16
+	VMULPS             Z4, Z17, Z17
+	VMULPS             Z4, Z18, Z18
+	VSQRTPS            Z17, Z17
+	VSQRTPS            Z18, Z18
+	VADDPS             Z3, Z17, Z17
+	VADDPS             Z3, Z18, Z18
+	VDIVPS             Z17, Z15, Z15
+	VRCP14PS           Z18, Z13
+	VMOVUPS            Z10, Z14
+	VFNMADD231PS       Z18, Z13, Z14
+	VFMADD231PS.RU_SAE Z14, Z13, Z13
+	VMOVUPS            Z10, Z14
+	VFNMADD231PS       Z18, Z13, Z14
+	VFMADD231PS        Z14, Z13, Z13
+	VMULPS             Z13, Z16, Z17
+	VMOVUPS            Z16, Z14
+	VFNMADD231PS       Z18, Z17, Z14
+	VFMADD231PS        Z14, Z13, Z17
+	VPADDD             Z11, Z17, Z14
+	VPTESTMD           Z12, Z14, K1, K2
+	KORTESTW           K2, K2
+	JCS                divided1
+	VDIVPS             Z18, Z16, Z17
+
+divided1:
+	VMOVUPS      (AX)(R8*4), Z13
+	VMOVUPS      64(AX)(R8*4), Z14
+	VFNMADD231PS Z13, Z8, Z13
+	VFNMADD231PS Z14, Z8, Z14
+	VFNMADD231PS Z15, Z0, Z13
+	VFNMADD231PS Z17, Z0, Z14
+	VMOVUPS      Z13, (AX)(R8*4)
+	VMOVUPS      Z14, 64(AX)(R8*4)
+	VMOVUPS      (SI)(R8*4), Z15
+	VMOVUPS      64(SI)(R8*4), Z16
+	VSUBPS       Z15, Z13, Z13
+	VSUBPS       Z16, Z14, Z14
+	VFMADD231PS  Z13, Z9, Z15
+	VFMADD231PS  Z14, Z9, Z16
+	VMOVUPS      Z15, (SI)(R8*4)
+	VMOVUPS      Z16, 64(SI)(R8*4)
+	ADDQ         $0x20, R8
+	SUBQ         $0x20, DI
+	JGE          abreast
+
+few:
+	ADDQ $0x10, DI
+	JL   rest
 
 vectors:
-	PREFETCHT0   1024(DX)(R9*4)
-	PREFETCHT0   1024(BX)(R9*4)
-	PREFETCHT0   1024(AX)(R9*4)
-	PREFETCHT0   1024(SI)(R9*4)
-	VMOVUPS      (CX)(R9*4), Z1
-	VMOVUPS      (DX)(R9*4), Z7
-	VMOVUPS      (BX)(R9*4), Z8
-	VBROADCASTSS 24(DI), Z9
-	VMULPS       Z9, Z1, Z1
-	VSUBPS       Z7, Z1, Z9
-	VFMADD231PS  Z9, Z5, Z7
-	VMULPS       Z1, Z1, Z1
-	VMULPS       Z2, Z8, Z8
-	VFMADD231PS  Z1, Z6, Z8
-	VMOVUPS      Z7, (DX)(R9*4)
-	VMOVUPS      Z8, (BX)(R9*4)
-	VBROADCASTSS 16(DI), Z1
-	VMULPS       Z1, Z7, Z7
-	VMULPS       Z4, Z8, Z8
-	VSQRTPS      Z8, Z8
-	VADDPS       Z3, Z8, Z8
-	VDIVPS       Z8, Z7, Z7
-	VMOVUPS      (AX)(R9*4), Z1
-	VBROADCASTSS 28(DI), Z8
-	VFNMADD231PS Z1, Z8, Z1
-	VFNMADD231PS Z7, Z0, Z1
-	VMOVUPS      Z1, (AX)(R9*4)
-	VMOVUPS      (SI)(R9*4), Z7
-	VSUBPS       Z7, Z1, Z1
-	VBROADCASTSS 32(DI), Z8
-	VFMADD231PS  Z1, Z8, Z7
-	VMOVUPS      Z7, (SI)(R9*4)
-	ADDQ         $0x10, R9
-	SUBQ         $0x10, R8
+	PREFETCHT0   1024(DX)(R8*4)
+	PREFETCHT0   1024(BX)(R8*4)
+	PREFETCHT0   1024(AX)(R8*4)
+	PREFETCHT0   1024(SI)(R8*4)
+	VMOVUPS      (CX)(R8*4), Z10
+	VMOVUPS      (DX)(R8*4), Z11
+	VMOVUPS      (BX)(R8*4), Z12
+	VMULPS       Z7, Z10, Z10
+	VSUBPS       Z11, Z10, Z13
+	VFMADD231PS  Z13, Z5, Z11
+	VMULPS       Z10, Z10, Z10
+	VMULPS       Z2, Z12, Z12
+	VFMADD231PS  Z10, Z6, Z12
+	VMOVUPS      Z11, (DX)(R8*4)
+	VMOVUPS      Z12, (BX)(R8*4)
+	VMULPS       Z1, Z11, Z11
+	VMULPS       Z4, Z12, Z12
+	VSQRTPS      Z12, Z12
+	VADDPS       Z3, Z12, Z12
+	VDIVPS       Z12, Z11, Z11
+	VMOVUPS      (AX)(R8*4), Z10
+	VFNMADD231PS Z10, Z8, Z10
+	VFNMADD231PS Z11, Z0, Z10
+	VMOVUPS      Z10, (AX)(R8*4)
+	VMOVUPS      (SI)(R8*4), Z11
+	VSUBPS       Z11, Z10, Z10
+	VFMADD231PS  Z10, Z9, Z11
+	VMOVUPS      Z11, (SI)(R8*4)
+	ADDQ         $0x10, R8
+	SUBQ         $0x10, DI
 	JGE          vectors
 
 rest:
-	ADDQ         $0x10, R8
+	ADDQ         $0x10, DI
 	JE           done
-	MOVQ         $0x00000001, R10
-	SHLXQ        R8, R10, R8
-	DECQ         R8
-	KMOVW        R8, K1
-	PREFETCHT0   1024(DX)(R9*4)
-	PREFETCHT0   1024(BX)(R9*4)
-	PREFETCHT0   1024(AX)(R9*4)
-	PREFETCHT0   1024(SI)(R9*4)
-	VMOVUPS.Z    (CX)(R9*4), K1, Z1
-	VMOVUPS.Z    (DX)(R9*4), K1, Z7
-	VMOVUPS.Z    (BX)(R9*4), K1, Z8
-	VBROADCASTSS 24(DI), Z9
-	VMULPS       Z9, Z1, Z1
-	VSUBPS       Z7, Z1, Z9
-	VFMADD231PS  Z9, Z5, Z7
-	VMULPS       Z1, Z1, Z1
-	VMULPS       Z2, Z8, Z8
-	VFMADD231PS  Z1, Z6, Z8
-	VMOVUPS      Z7, K1, (DX)(R9*4)
-	VMOVUPS      Z8, K1, (BX)(R9*4)
-	VBROADCASTSS 16(DI), Z1
-	VMULPS       Z1, Z7, Z7
-	VMULPS       Z4, Z8, Z8
-	VSQRTPS      Z8, Z8
-	VADDPS       Z3, Z8, Z8
-	VDIVPS       Z8, Z7, Z7
-	VMOVUPS.Z    (AX)(R9*4), K1, Z1
-	VBROADCASTSS 28(DI), Z2
-	VFNMADD231PS Z1, Z2, Z1
-	VFNMADD231PS Z7, Z0, Z1
-	VMOVUPS      Z1, K1, (AX)(R9*4)
-	VMOVUPS.Z    (SI)(R9*4), K1, Z0
+	MOVQ         $0x00000001, R9
+	SHLXQ        DI, R9, DI
+	DECQ         DI
+	KMOVW        DI, K1
+	PREFETCHT0   1024(DX)(R8*4)
+	PREFETCHT0   1024(BX)(R8*4)
+	PREFETCHT0   1024(AX)(R8*4)
+	PREFETCHT0   1024(SI)(R8*4)
+	VMOVUPS.Z    (CX)(R8*4), K1, Z10
+	VMOVUPS.Z    (DX)(R8*4), K1, Z11
+	VMOVUPS.Z    (BX)(R8*4), K1, Z12
+	VMULPS       Z7, Z10, Z10
+	VSUBPS       Z11, Z10, Z7
+	VFMADD231PS  Z7, Z5, Z11
+	VMULPS       Z10, Z10, Z10
+	VMULPS       Z2, Z12, Z12
+	VFMADD231PS  Z10, Z6, Z12
+	VMOVUPS      Z11, K1, (DX)(R8*4)
+	VMOVUPS      Z12, K1, (BX)(R8*4)
+	VMULPS       Z1, Z11, Z11
+	VMULPS       Z4, Z12, Z12
+	VSQRTPS      Z12, Z12
+	VADDPS       Z3, Z12, Z12
+	VDIVPS       Z12, Z11, Z11
+	VMOVUPS.Z    (AX)(R8*4), K1, Z1
+	VFNMADD231PS Z1, Z8, Z1
+	VFNMADD231PS Z11, Z0, Z1
+	VMOVUPS      Z1, K1, (AX)(R8*4)
+	VMOVUPS.Z    (SI)(R8*4), K1, Z0
 	VSUBPS       Z0, Z1, Z1
-	VBROADCASTSS 32(DI), Z2
-	VFMADD231PS  Z1, Z2, Z0
-	VMOVUPS      Z0, K1, (SI)(R9*4)
+	VFMADD231PS  Z1, Z9, Z0
+	VMOVUPS      Z0, K1, (SI)(R8*4)
 
 done:
 	VZEROUPPER

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// divider emits divisions by numbers that are at least a given positive one. With AVX-512 it is multiplication that divides
+// every second vector: the unit for quotients and roots is half a register wide, while multipliers stand idle.
+//
+// The method is Markstein's ("Computation of elementary functions on the IBM RISC System/6000 processor", 1990), whose quotient
+// is the correctly rounded one. For a and b in [1, 2), two of Newton's steps lead from an estimate with an error below 2^-14 to
+// y. The first is rounded up, so that the second ends in y = 1/b, correctly rounded, for the two b below 2 where that is
+// needed, and |y - 1/b| < 2^-23 (1-2^-24)/b^2 for all. q = a*y is next to a/b, or else a/b is far from where rounding
+// changes; its residual r = a - b*q is exact. q + r*y is |r/b| |b*y - 1| away from a/b, too little to get across the midpoint of
+// two numbers, from which a/b keeps a distance of 2^-47/b at least, and half of that where a < b.
+//
+// Beyond [1, 2) that holds as long as nothing leaves the normal range and r is a multiple of the least subnormal number: with b
+// from 2^-39 to 2^65 and a/b from 2^-63 to 2^65. Other vectors are divided by the unit.
+type divider struct {
+	simd
+	allowed            Register // mask of all lanes if the least divisor is in range, else of none
+	one, shift, middle VecVirtual
+	labels             int
+}
+
+// Of a float32 plus shiftToMiddle, bit 30 is set from 2^-63 to 2^65.
+const (
+	shiftToMiddle = 1 << 29
+	middleBit     = 1 << 30
+)
+
+// divider returns a divider by numbers from least to 2^64 + least, or infinite ones or NaN.
+func (s simd) divider(least Mem) *divider {
+	d := &divider{simd: s}
+	if !s.wide() {
+		return d
+	}
+	lowest, highest := math.Float32bits(0x1p-39), math.Float32bits(0x1p60)
+	bits := GP32()
+	MOVL(least, bits)
+	SUBL(U32(lowest), bits)
+	SUBL(U32(highest-lowest), bits)
+	SBBL(bits, bits) // all bits if lowest <= least < highest
+	d.allowed = K()
+	KMOVW(bits, d.allowed)
+	d.one, d.shift, d.middle = s.load(floats(1)), s.load(ints(shiftToMiddle)), s.load(ints(middleBit))
+	return d
+}
+
+// divide returns the quotients a/b. It overwrites a.
+func (d *divider) divide(a, b vectors) vectors {
+	quotients := make(vectors, len(a))
+	for i := range a {
+		if d.wide() && i%2 == 1 {
+			quotients[i] = d.multiply(a[i], b[i])
+		} else {
+			VDIVPS(b[i], a[i], a[i])
+			quotients[i] = a[i]
+		}
+	}
+	return quotients
+}
+
+// multiply returns a/b from products.
+func (d *divider) multiply(a, b VecVirtual) VecVirtual {
+	y, e, q := d.register(), d.register(), d.register()
+	VRCP14PS(b, y)
+	VMOVUPS(d.one, e)
+	VFNMADD231PS(b, y, e)       // e = fma(-b, y, 1)
+	VFMADD231PS_RU_SAE(e, y, y) // y = fma(e, y, y), rounded up
+	VMOVUPS(d.one, e)
+	VFNMADD231PS(b, y, e)
+	VFMADD231PS(e, y, y)
+	VMULPS(y, a, q)
+	VMOVUPS(a, e)
+	VFNMADD231PS(b, q, e) // r = fma(-b, q, a)
+	VFMADD231PS(e, y, q)  // fma(r, y, q)
+	inRange := K()
+	VPADDD(d.shift, q, e)
+	VPTESTMD(d.middle, e, d.allowed, inRange)
+	KORTESTW(inRange, inRange)
+	d.labels++
+	label := fmt.Sprintf("divided%d", d.labels)
+	JCS(LabelRef(label)) // all lanes are
+	VDIVPS(b, a, q)
+	Label(label)
+	return q
+}
