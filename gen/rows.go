@@ -10,9 +10,9 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// rows emits the kernels on rows, which have a factor or a sum for each.
-func rows() {
-	k := rowKernel(kernel.PerturbRows)
+// rows emits the kernels on rows, which have a factor for each.
+func (s simd) rows() {
+	k := s.rowKernel(kernel.PerturbRows)
 	dst, x, z := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("z", "cols")
 	shift := Load(Param("shift"), GP64())
 	sigma, scale := k.factor("sigma"), k.factor("scale")
@@ -24,7 +24,7 @@ func rows() {
 		k.store(a, v, dst)
 	}, nil)
 
-	k = rowKernel(kernel.LangevinRows)
+	k = s.rowKernel(kernel.LangevinRows)
 	x, score, z := k.matrix("x", "xStride"), k.matrix("score", "scoreStride"), k.matrix("z", "cols")
 	drift, diffusion := k.factor("drift"), k.factor("diffusion")
 	k.emit(func(a access) {
@@ -34,7 +34,7 @@ func rows() {
 		k.store(a, v, x)
 	}, nil)
 
-	k = rowKernel(kernel.CombineRows)
+	k = s.rowKernel(kernel.CombineRows)
 	dst, x, y := k.matrix("dst", "dstStride"), k.matrix("x", "xStride"), k.matrix("y", "yStride")
 	fa, fb := k.factor("a"), k.factor("b")
 	k.emit(func(a access) {
@@ -43,9 +43,12 @@ func rows() {
 		VFMADD231PS(fb.value, a.load(y), v) // fma(b, y, a*x)
 		k.store(a, v, dst)
 	}, nil)
+}
 
-	k = rowKernel(kernel.AddSquares)
-	x = k.matrix("x", "stride")
+// rowSums emits the kernels on rows with sums over each, which have eight lanes.
+func rowSums() {
+	k := avx2.rowKernel(kernel.AddSquares)
+	x := k.matrix("x", "stride")
 	sums := Load(Param("sums"), GP64())
 	lane := YMM()
 	k.start = func() { VXORPS(lane, lane, lane) }
@@ -54,9 +57,9 @@ func rows() {
 		VFMADD231PS(v, v, lane)
 	}, func() { addLanes(lane, k.numberOfRow(sums)) })
 
-	k = rowKernel(kernel.MatchScore)
+	k = avx2.rowKernel(kernel.MatchScore)
 	df, y, f := k.matrix("df", "dfStride"), k.matrix("y", "yStride"), k.matrix("f", "fStride")
-	z = k.matrix("z", "cols")
+	z := k.matrix("z", "cols")
 	fa, fb, fg := k.factor("a"), k.factor("b"), k.factor("gradient")
 	lossSum := YMM()
 	k.start = func() { VXORPS(lossSum, lossSum, lossSum) }
@@ -79,6 +82,7 @@ func rows() {
 
 // rowsKernel is a kernel that goes through a matrix row by row.
 type rowsKernel struct {
+	simd
 	matrices []rowMatrix
 	factors  []rowFactor
 	row      GPVirtual // its number
@@ -100,9 +104,9 @@ type rowFactor struct {
 }
 
 // rowKernel begins a kernel; rows and cols are positive.
-func rowKernel(k kernel.Kernel) *rowsKernel {
-	begin(k, avx2)
-	return &rowsKernel{row: GP64(), start: func() {}}
+func (s simd) rowKernel(k kernel.Kernel) *rowsKernel {
+	begin(k, s)
+	return &rowsKernel{simd: s, row: GP64(), start: func() {}}
 }
 
 func (k *rowsKernel) matrix(name, stride string) Register {
@@ -112,7 +116,7 @@ func (k *rowsKernel) matrix(name, stride string) Register {
 }
 
 func (k *rowsKernel) factor(name string) rowFactor {
-	f := rowFactor{argument(name), YMM()}
+	f := rowFactor{argument(name), k.register()}
 	k.factors = append(k.factors, f)
 	return f
 }
@@ -124,8 +128,8 @@ func (k *rowsKernel) numberOfRow(base Register) Mem { return Mem{Base: base, Ind
 func (k *rowsKernel) emit(body func(a access), end func()) {
 	k.tail = GP64()
 	MOVQ(argument("cols"), k.tail)
-	ANDQ(Imm(lanes-1), k.tail)
-	mask := lowLanes(k.tail)
+	ANDQ(Imm(uint64(k.lanes()-1)), k.tail)
+	mask := k.lowLanes(k.tail)
 	XORQ(k.row, k.row)
 	Label("row")
 	for _, f := range k.factors {
@@ -137,17 +141,17 @@ func (k *rowsKernel) emit(body func(a access), end func()) {
 	i, left := GP64(), GP64()
 	XORQ(i, i)
 	MOVQ(argument("cols"), left)
-	SUBQ(Imm(lanes), left)
+	SUBQ(Imm(uint64(k.lanes())), left)
 	JL(LabelRef("tail"))
 	Label("vectors")
-	body(access{simd: avx2, index: i})
-	ADDQ(Imm(lanes), i)
-	SUBQ(Imm(lanes), left)
+	body(access{simd: k.simd, index: i})
+	ADDQ(Imm(uint64(k.lanes())), i)
+	SUBQ(Imm(uint64(k.lanes())), left)
 	JGE(LabelRef("vectors"))
 	Label("tail")
 	TESTQ(k.tail, k.tail)
 	JE(LabelRef("next"))
-	body(access{simd: avx2, index: i, mask: mask})
+	body(access{simd: k.simd, index: i, mask: mask})
 	Label("next")
 	if end != nil {
 		end()
@@ -172,15 +176,18 @@ func (k *rowsKernel) store(a access, v VecVirtual, to Register) {
 	}
 	p, x := GP64(), v.AsX()
 	LEAQ(a.at(to), p)
-	for n := lanes / 2; n > 0; n /= 2 {
+	for n := k.lanes() / 2; n > 0; n /= 2 {
 		k.labels++
 		skip := fmt.Sprintf("stored%d", k.labels)
 		TESTQ(U32(n), k.tail)
 		JE(LabelRef(skip))
 		switch n {
+		case 8:
+			VMOVUPS(v.AsY(), Mem{Base: p})
+			VEXTRACTF64X4(Imm(1), v, v.AsY())
 		case 4:
 			VMOVUPS(x, Mem{Base: p})
-			VEXTRACTF128(Imm(1), v, x)
+			VEXTRACTF128(Imm(1), v.AsY(), x)
 		case 2:
 			VMOVLPS(x, Mem{Base: p})
 			VMOVHLPS(x, x, x)

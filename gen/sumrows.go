@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -9,8 +11,8 @@ import (
 )
 
 // sumRows adds the rows of a matrix, a block of columns at a time, so that the sums stay in registers.
-func sumRows() {
-	begin(kernel.AddRows, avx2)
+func (s simd) sumRows() {
+	begin(kernel.AddRows, s)
 	dst, a := Load(Param("dst"), GP64()), Load(Param("a"), GP64())
 	rows, cols := Load(Param("rows"), GP64()), Load(Param("cols"), GP64())
 	stride := Load(Param("stride"), GP64())
@@ -20,27 +22,28 @@ func sumRows() {
 	block := func(label string, n int, read func(Mem, VecVirtual), write func(VecVirtual, Mem)) {
 		sums := make([]VecVirtual, n)
 		for i := range sums {
-			sums[i] = YMM()
-			read(Mem{Base: dst, Disp: 4 * lanes * i}, sums[i])
+			sums[i] = s.register()
+			read(Mem{Base: dst, Disp: s.bytes * i}, sums[i])
 		}
 		row, left := GP64(), GP64()
 		MOVQ(a, row)
 		MOVQ(rows, left)
 		Label(label)
 		for i := range sums {
-			v := YMM()
-			read(Mem{Base: row, Disp: 4 * lanes * i}, v)
+			v := s.register()
+			read(Mem{Base: row, Disp: s.bytes * i}, v)
 			VADDPS(v, sums[i], sums[i])
 		}
 		ADDQ(stride, row)
 		DECQ(left)
 		JNE(LabelRef(label))
 		for i := range sums {
-			write(sums[i], Mem{Base: dst, Disp: 4 * lanes * i})
+			write(sums[i], Mem{Base: dst, Disp: s.bytes * i})
 		}
 	}
-	whole := func(label string, n int) {
-		step := lanes * n
+	whole := func(n int) {
+		step := s.lanes() * n
+		label := fmt.Sprintf("columns%d", step)
 		Label(label)
 		CMPQ(cols, U32(step))
 		JL(LabelRef(label + "_end"))
@@ -52,13 +55,17 @@ func sumRows() {
 		JMP(LabelRef(label))
 		Label(label + "_end")
 	}
-	whole("columns64", 8)
-	whole("columns8", 1)
+	whole(8)
+	if s.wide() {
+		whole(4)
+	}
+	whole(1)
 	TESTQ(cols, cols)
 	JE(LabelRef("done"))
-	mask := lowLanes(cols)
+	mask := s.lowLanes(cols)
 	block("rest_rows", 1,
-		func(m Mem, y VecVirtual) { VMASKMOVPS(m, mask, y) }, func(y VecVirtual, m Mem) { VMASKMOVPS(y, mask, m) })
+		func(m Mem, y VecVirtual) { single.loadMasked(m, mask, y) },
+		func(y VecVirtual, m Mem) { single.storeMasked(y, mask, m) })
 	Label("done")
 	VZEROUPPER()
 	RET()

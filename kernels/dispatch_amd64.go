@@ -133,40 +133,61 @@ func ema(avg, x []float32, rate float32) {
 	}
 }
 
+// lanes512 is the number of float32 in an AVX-512 register. Rows shorter than one or two are faster with AVX2: most of the
+// vectors at their ends cross a border of cache lines, which costs a second read.
+const lanes512 = 16
+
 func addRows(dst []float32, a Matrix) {
-	if active != generic {
+	switch {
+	case active == generic:
+		addRowsGeneric(dst, a)
+	case active == avx512 && a.Cols >= lanes512:
+		addRowsAVX512(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
+	default:
 		addRowsAVX2(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
-		return
 	}
-	addRowsGeneric(dst, a)
 }
 
 func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
-	if active != generic {
+	switch {
+	case active == generic:
+		perturbRowsGeneric(dst, x, shift, sigma, scale, z)
+	case active == avx512 && dst.Cols >= 2*lanes512:
+		perturbRowsAVX512(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0],
+			dst.Rows, dst.Cols, dst.Stride, x.Stride)
+	default:
 		perturbRowsAVX2(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0],
 			dst.Rows, dst.Cols, dst.Stride, x.Stride)
-		return
 	}
-	perturbRowsGeneric(dst, x, shift, sigma, scale, z)
 }
 
 func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
-	if active != generic {
+	switch {
+	case active == generic:
+		langevinRowsGeneric(x, score, drift, diffusion, z)
+	case active == avx512 && x.Cols >= 2*lanes512:
+		langevinRowsAVX512(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0],
+			x.Rows, x.Cols, x.Stride, score.Stride)
+	default:
 		langevinRowsAVX2(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0],
 			x.Rows, x.Cols, x.Stride, score.Stride)
-		return
 	}
-	langevinRowsGeneric(x, score, drift, diffusion, z)
 }
 
 func combineRows(dst, x, y Matrix, a, b []float32) {
-	if active != generic {
+	switch {
+	case active == generic:
+		combineRowsGeneric(dst, x, y, a, b)
+	case active == avx512 && dst.Cols >= 2*lanes512:
+		combineRowsAVX512(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0],
+			dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
+	default:
 		combineRowsAVX2(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0],
 			dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
-		return
 	}
-	combineRowsGeneric(dst, x, y, a, b)
 }
+
+// addSquares, matchScore and sumSquares stay with AVX2: wider registers would wait for the same chains of sums.
 
 func addSquares(sums []float32, x Matrix) {
 	if active != generic {

@@ -39543,3 +39543,387 @@ rest:
 done:
 	VZEROUPPER
 	RET
+
+// func perturbRowsAVX512(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·perturbRowsAVX512(SB), NOSPLIT, $0-80
+	MOVQ  dst+0(FP), CX
+	MOVQ  x+8(FP), DX
+	MOVQ  z+40(FP), BX
+	MOVQ  shift+16(FP), SI
+	MOVQ  cols+56(FP), DI
+	ANDQ  $0x0f, DI
+	MOVQ  $0x00000001, AX
+	SHLXQ DI, AX, AX
+	DECQ  AX
+	KMOVW AX, K1
+	XORQ  AX, AX
+
+row:
+	MOVQ         sigma+24(FP), R8
+	VBROADCASTSS (R8)(AX*4), Z0
+	MOVQ         scale+32(FP), R8
+	VBROADCASTSS (R8)(AX*4), Z1
+	XORQ         R8, R8
+	MOVQ         cols+56(FP), R9
+	SUBQ         $0x10, R9
+	JL           tail
+
+vectors:
+	VMOVUPS     (DX)(R8*4), Z2
+	VMOVUPS     (SI)(R8*4), Z3
+	VSUBPS      Z3, Z2, Z2
+	VMOVUPS     (BX)(R8*4), Z3
+	VFMADD231PS Z0, Z3, Z2
+	VMULPS      Z1, Z2, Z2
+	VMOVUPS     Z2, (CX)(R8*4)
+	ADDQ        $0x10, R8
+	SUBQ        $0x10, R9
+	JGE         vectors
+
+tail:
+	TESTQ         DI, DI
+	JE            next
+	VMOVUPS.Z     (DX)(R8*4), K1, Z2
+	VMOVUPS.Z     (SI)(R8*4), K1, Z3
+	VSUBPS        Z3, Z2, Z2
+	VMOVUPS.Z     (BX)(R8*4), K1, Z3
+	VFMADD231PS   Z0, Z3, Z2
+	VMULPS        Z1, Z2, Z2
+	LEAQ          (CX)(R8*4), R8
+	TESTQ         $0x00000008, DI
+	JE            stored1
+	VMOVUPS       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+stored1:
+	TESTQ        $0x00000004, DI
+	JE           stored2
+	VMOVUPS      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+stored2:
+	TESTQ    $0x00000002, DI
+	JE       stored3
+	VMOVLPS  X2, (R8)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, R8
+
+stored3:
+	TESTQ  $0x00000001, DI
+	JE     stored4
+	VMOVSS X2, (R8)
+	ADDQ   $0x04, R8
+
+stored4:
+next:
+	MOVQ dstStride+64(FP), R8
+	LEAQ (CX)(R8*4), CX
+	MOVQ xStride+72(FP), R8
+	LEAQ (DX)(R8*4), DX
+	MOVQ cols+56(FP), R8
+	LEAQ (BX)(R8*4), BX
+	INCQ AX
+	CMPQ AX, rows+48(FP)
+	JL   row
+	VZEROUPPER
+	RET
+
+// func langevinRowsAVX512(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·langevinRowsAVX512(SB), NOSPLIT, $0-72
+	MOVQ  x+0(FP), CX
+	MOVQ  score+8(FP), DX
+	MOVQ  z+32(FP), BX
+	MOVQ  cols+48(FP), SI
+	ANDQ  $0x0f, SI
+	MOVQ  $0x00000001, AX
+	SHLXQ SI, AX, AX
+	DECQ  AX
+	KMOVW AX, K1
+	XORQ  AX, AX
+
+row:
+	MOVQ         drift+16(FP), DI
+	VBROADCASTSS (DI)(AX*4), Z0
+	MOVQ         diffusion+24(FP), DI
+	VBROADCASTSS (DI)(AX*4), Z1
+	XORQ         DI, DI
+	MOVQ         cols+48(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+vectors:
+	VMOVUPS     (CX)(DI*4), Z2
+	VMOVUPS     (DX)(DI*4), Z3
+	VFMADD231PS Z0, Z3, Z2
+	VMOVUPS     (BX)(DI*4), Z3
+	VFMADD231PS Z1, Z3, Z2
+	VMOVUPS     Z2, (CX)(DI*4)
+	ADDQ        $0x10, DI
+	SUBQ        $0x10, R8
+	JGE         vectors
+
+tail:
+	TESTQ         SI, SI
+	JE            next
+	VMOVUPS.Z     (CX)(DI*4), K1, Z2
+	VMOVUPS.Z     (DX)(DI*4), K1, Z3
+	VFMADD231PS   Z0, Z3, Z2
+	VMOVUPS.Z     (BX)(DI*4), K1, Z0
+	VFMADD231PS   Z1, Z0, Z2
+	LEAQ          (CX)(DI*4), DI
+	TESTQ         $0x00000008, SI
+	JE            stored1
+	VMOVUPS       Y2, (DI)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, DI
+
+stored1:
+	TESTQ        $0x00000004, SI
+	JE           stored2
+	VMOVUPS      X2, (DI)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, DI
+
+stored2:
+	TESTQ    $0x00000002, SI
+	JE       stored3
+	VMOVLPS  X2, (DI)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, DI
+
+stored3:
+	TESTQ  $0x00000001, SI
+	JE     stored4
+	VMOVSS X2, (DI)
+	ADDQ   $0x04, DI
+
+stored4:
+next:
+	MOVQ xStride+56(FP), DI
+	LEAQ (CX)(DI*4), CX
+	MOVQ scoreStride+64(FP), DI
+	LEAQ (DX)(DI*4), DX
+	MOVQ cols+48(FP), DI
+	LEAQ (BX)(DI*4), BX
+	INCQ AX
+	CMPQ AX, rows+40(FP)
+	JL   row
+	VZEROUPPER
+	RET
+
+// func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·combineRowsAVX512(SB), NOSPLIT, $0-80
+	MOVQ  dst+0(FP), CX
+	MOVQ  x+8(FP), DX
+	MOVQ  y+16(FP), BX
+	MOVQ  cols+48(FP), SI
+	ANDQ  $0x0f, SI
+	MOVQ  $0x00000001, AX
+	SHLXQ SI, AX, AX
+	DECQ  AX
+	KMOVW AX, K1
+	XORQ  AX, AX
+
+row:
+	MOVQ         a+24(FP), DI
+	VBROADCASTSS (DI)(AX*4), Z0
+	MOVQ         b+32(FP), DI
+	VBROADCASTSS (DI)(AX*4), Z1
+	XORQ         DI, DI
+	MOVQ         cols+48(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+vectors:
+	VMOVUPS     (DX)(DI*4), Z2
+	VMULPS      Z0, Z2, Z2
+	VMOVUPS     (BX)(DI*4), Z3
+	VFMADD231PS Z1, Z3, Z2
+	VMOVUPS     Z2, (CX)(DI*4)
+	ADDQ        $0x10, DI
+	SUBQ        $0x10, R8
+	JGE         vectors
+
+tail:
+	TESTQ         SI, SI
+	JE            next
+	VMOVUPS.Z     (DX)(DI*4), K1, Z2
+	VMULPS        Z0, Z2, Z2
+	VMOVUPS.Z     (BX)(DI*4), K1, Z0
+	VFMADD231PS   Z1, Z0, Z2
+	LEAQ          (CX)(DI*4), DI
+	TESTQ         $0x00000008, SI
+	JE            stored1
+	VMOVUPS       Y2, (DI)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, DI
+
+stored1:
+	TESTQ        $0x00000004, SI
+	JE           stored2
+	VMOVUPS      X2, (DI)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, DI
+
+stored2:
+	TESTQ    $0x00000002, SI
+	JE       stored3
+	VMOVLPS  X2, (DI)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, DI
+
+stored3:
+	TESTQ  $0x00000001, SI
+	JE     stored4
+	VMOVSS X2, (DI)
+	ADDQ   $0x04, DI
+
+stored4:
+next:
+	MOVQ dstStride+56(FP), DI
+	LEAQ (CX)(DI*4), CX
+	MOVQ xStride+64(FP), DI
+	LEAQ (DX)(DI*4), DX
+	MOVQ yStride+72(FP), DI
+	LEAQ (BX)(DI*4), BX
+	INCQ AX
+	CMPQ AX, rows+40(FP)
+	JL   row
+	VZEROUPPER
+	RET
+
+// func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·addRowsAVX512(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ cols+24(FP), BX
+	MOVQ stride+32(FP), SI
+	SHLQ $0x02, SI
+
+columns128:
+	CMPQ    BX, $0x00000080
+	JL      columns128_end
+	VMOVUPS (AX), Z0
+	VMOVUPS 64(AX), Z1
+	VMOVUPS 128(AX), Z2
+	VMOVUPS 192(AX), Z3
+	VMOVUPS 256(AX), Z4
+	VMOVUPS 320(AX), Z5
+	VMOVUPS 384(AX), Z6
+	VMOVUPS 448(AX), Z7
+	MOVQ    CX, DI
+	MOVQ    DX, R8
+
+columns128_rows:
+	VMOVUPS (DI), Z8
+	VADDPS  Z8, Z0, Z0
+	VMOVUPS 64(DI), Z8
+	VADDPS  Z8, Z1, Z1
+	VMOVUPS 128(DI), Z8
+	VADDPS  Z8, Z2, Z2
+	VMOVUPS 192(DI), Z8
+	VADDPS  Z8, Z3, Z3
+	VMOVUPS 256(DI), Z8
+	VADDPS  Z8, Z4, Z4
+	VMOVUPS 320(DI), Z8
+	VADDPS  Z8, Z5, Z5
+	VMOVUPS 384(DI), Z8
+	VADDPS  Z8, Z6, Z6
+	VMOVUPS 448(DI), Z8
+	VADDPS  Z8, Z7, Z7
+	ADDQ    SI, DI
+	DECQ    R8
+	JNE     columns128_rows
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, 448(AX)
+	ADDQ    $0x00000200, CX
+	ADDQ    $0x00000200, AX
+	SUBQ    $0x00000080, BX
+	JMP     columns128
+
+columns128_end:
+columns64:
+	CMPQ    BX, $0x00000040
+	JL      columns64_end
+	VMOVUPS (AX), Z0
+	VMOVUPS 64(AX), Z1
+	VMOVUPS 128(AX), Z2
+	VMOVUPS 192(AX), Z3
+	MOVQ    CX, DI
+	MOVQ    DX, R8
+
+columns64_rows:
+	VMOVUPS (DI), Z4
+	VADDPS  Z4, Z0, Z0
+	VMOVUPS 64(DI), Z4
+	VADDPS  Z4, Z1, Z1
+	VMOVUPS 128(DI), Z4
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS 192(DI), Z4
+	VADDPS  Z4, Z3, Z3
+	ADDQ    SI, DI
+	DECQ    R8
+	JNE     columns64_rows
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, AX
+	SUBQ    $0x00000040, BX
+	JMP     columns64
+
+columns64_end:
+columns16:
+	CMPQ    BX, $0x00000010
+	JL      columns16_end
+	VMOVUPS (AX), Z0
+	MOVQ    CX, DI
+	MOVQ    DX, R8
+
+columns16_rows:
+	VMOVUPS (DI), Z1
+	VADDPS  Z1, Z0, Z0
+	ADDQ    SI, DI
+	DECQ    R8
+	JNE     columns16_rows
+	VMOVUPS Z0, (AX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, AX
+	SUBQ    $0x00000010, BX
+	JMP     columns16
+
+columns16_end:
+	TESTQ     BX, BX
+	JE        done
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      DX, DX
+
+rest_rows:
+	VMOVUPS.Z (CX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	ADDQ      SI, CX
+	DECQ      DX
+	JNE       rest_rows
+	VMOVUPS   Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET

@@ -688,3 +688,23 @@ func emaAVX512(avg *float32, x *float32, n int, rate float32)
 //
 //go:noescape
 func driftAVX512(x *float32, score *float32, n int, drift float32)
+
+// perturbRowsAVX512 is perturbRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func perturbRowsAVX512(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
+
+// langevinRowsAVX512 is langevinRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func langevinRowsAVX512(x *float32, score *float32, drift *float32, diffusion *float32, z *float32, rows int, cols int, xStride int, scoreStride int)
+
+// combineRowsAVX512 is combineRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *float32, rows int, cols int, dstStride int, xStride int, yStride int)
+
+// addRowsAVX512 is addRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
