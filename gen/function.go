@@ -96,13 +96,22 @@ func (s simd) functions() {
 	}
 }
 
-// activations emits SiLU with its slope, and the product that makes the backward pass of it.
+// activations emits the activation of layers, without its slope and with it, and the product that makes the backward pass of it.
 func (s simd) activations() {
-	beginFunction(kernel.SiLUWithSlope, s, heldByDecay)
+	heldByLayer := heldByDecay.and([]float32{coef.LayerMax})
+	beginFunction(kernel.Layer, s, heldByLayer)
+	to, from := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
+	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
+		y := siluTo(source{at, from}, coef.LayerMax)
+		for i, a := range at {
+			a.store(y[i], to)
+		}
+	})
+	beginFunction(kernel.SiLUWithSlope, s, heldByLayer)
 	dst, slope, x := Load(Param("dst"), GP64()), Load(Param("slope"), GP64()), Load(Param("x"), GP64())
 	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 		argument := source{at, x}
-		g, scaled, v := siluParts(argument.load())
+		g, scaled, v := siluParts(argument.load(), coef.LayerMax)
 		var y vectors
 		var masks []Register
 		if s.wide() { // a load with a mask takes no turn of the units that compute
@@ -331,9 +340,12 @@ func sigmoid(x source) vectors {
 // leastMagnitude has VRANGEPS return min(|x|, |y|), or the other where one is NaN.
 const leastMagnitude = 0b10_10
 
-func silu(x source) vectors {
+func silu(x source) vectors { return siluTo(x, coef.DecayMax) }
+
+// siluTo is siluAndSlope's first result. Of the lesser of |x| and most it does not see whether x is NaN.
+func siluTo(x source, limit float32) vectors {
 	a := x.load()
-	magnitude, most := ints(signBit-1), of(coef.DecayMax)
+	magnitude, most := ints(signBit-1), of(limit)
 	a.do(func(i int) { // loses NaN, which max(x, 0) has
 		if registers.wide() {
 			VRANGEPS(U8(leastMagnitude), most, a[i], a[i])
@@ -352,14 +364,14 @@ func silu(x source) vectors {
 }
 
 func siluSlope(x source) vectors {
-	g, _, v := siluParts(x.load())
+	g, _, v := siluParts(x.load(), coef.DecayMax)
 	g.do(func(i int) { VMULPS(v[i], g[i], g[i]) })
 	return reflect(g, x)
 }
 
 // siluParts returns g, a*power and power*(1 - a + a*h) of siluAndSlope. It overwrites x.
-func siluParts(x vectors) (g, scaled, v vectors) {
-	a := clamped(x, coef.DecayMax)
+func siluParts(x vectors, most float32) (g, scaled, v vectors) {
+	a := clamped(x, most)
 	n, power := decayPower(a)
 	scaled = a.like()
 	a.do(func(i int) { VMULPS(power[i], a[i], scaled[i]) })

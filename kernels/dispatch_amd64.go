@@ -85,6 +85,17 @@ func drift(x, score []float32, drift float32) {
 	}
 }
 
+func siluOfLayer(dst, x []float32) {
+	switch active {
+	case generic:
+		siluOfLayerGeneric(dst, x)
+	case avx512:
+		siluLayerAVX512(&dst[0], &x[0], len(dst))
+	default:
+		siluLayerAVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
 func siluWithSlope(dst, slope, x []float32) {
 	switch active {
 	case generic:

@@ -81,6 +81,14 @@ func backward(f function, dst, dy, x []float32) {
 	}
 }
 
+func siluOfLayer(dst, x []float32) {
+	if active == generic {
+		siluOfLayerGeneric(dst, x)
+		return
+	}
+	siluLayerNEON(&dst[0], &x[0], len(dst))
+}
+
 func siluWithSlope(dst, slope, x []float32) {
 	if active == generic {
 		siluWithSlopeGeneric(dst, slope, x)

@@ -18,6 +18,7 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 func drift(x, score []float32, drift float32)     { driftGeneric(x, score, drift) }
 func evaluate(f function, dst, x []float32)       { evaluateGeneric(f, dst, x) }
 func backward(f function, dst, dy, x []float32)   { backwardGeneric(f, dst, dy, x) }
+func siluOfLayer(dst, x []float32)                { siluOfLayerGeneric(dst, x) }
 func siluWithSlope(dst, slope, x []float32)       { siluWithSlopeGeneric(dst, slope, x) }
 func hadamard(dst, x []float32)                   { hadamardGeneric(dst, x) }
 func adam(p, g, m, v, avg []float32, s *AdamStep) { adamGeneric(p, g, m, v, avg, s) }

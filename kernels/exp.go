@@ -57,10 +57,13 @@ func decay(a, bias float32) (g, power float32) {
 }
 
 // clampDecay returns |x|, or coef.DecayMax where that is less.
-func clampDecay(x float32) float32 {
+func clampDecay(x float32) float32 { return clampTo(x, coef.DecayMax) }
+
+// clampTo returns |x|, or most where that is less.
+func clampTo(x, most float32) float32 {
 	a := abs32(x)
-	if a > coef.DecayMax {
-		a = coef.DecayMax
+	if a > most {
+		a = most
 	}
 	return a
 }

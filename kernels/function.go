@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/coef"
+
 // function is a function of one number, or the derivative of one.
 type function uint8
 
@@ -56,8 +58,11 @@ func TanhGrad(dst, dy, x []float32) { applyGrad("TanhGrad", tanhFunction, dst, d
 // ELUGrad is the backward pass of ELU at its input x: dst[i] = dy[i] * e^min(x[i], 0).
 func ELUGrad(dst, dy, x []float32) { applyGrad("ELUGrad", eluFunction, dst, dy, x) }
 
-// SiLUWithSlope sets dst[i] = SiLU(x[i]), with the bits of SiLU, and slope[i] to the derivative there, the factor of
-// SiLUGrad. slope may be x itself; dst overlaps neither.
+// SiLUWithSlope is the activation of layers, see Dense: it sets dst[i] to SiLU of max(x[i], -32), with the bits of SiLU, and
+// slope[i] to the derivative there, the factor of SiLUGrad. slope may be x itself; dst overlaps neither.
+//
+// SiLU(-32) is -4e-13, nothing beside the other activations of a layer, but far from the subnormal numbers that SiLU returns
+// below -92: with one of those among their operands, multiply-adds of many processors take a hundred times as long.
 func SiLUWithSlope(dst, slope, x []float32) {
 	checkLen("SiLUWithSlope", "slope", slope, len(dst))
 	checkLen("SiLUWithSlope", "x", x, len(dst))
@@ -154,9 +159,15 @@ func backwardGeneric(f function, dst, dy, x []float32) {
 	}
 }
 
+func siluOfLayerGeneric(dst, x []float32) {
+	for i, x := range x {
+		dst[i] = siluLayer(x)
+	}
+}
+
 func siluWithSlopeGeneric(dst, slope, x []float32) {
 	for i, x := range x {
-		dst[i], slope[i] = siluAndSlope(x)
+		dst[i], slope[i] = siluAndSlope(x, coef.LayerMax)
 	}
 }
 

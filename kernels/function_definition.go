@@ -24,7 +24,13 @@ func reflect(h, x float32) float32 {
 
 // silu returns x*sigmoid(x) as max(x, 0) - |x|/(1+e^|x|).
 func silu(x float32) float32 {
-	y, _ := siluAndSlope(x)
+	y, _ := siluAndSlope(x, coef.DecayMax)
+	return y
+}
+
+// siluLayer is silu, but SiLU(-LayerMax) below.
+func siluLayer(x float32) float32 {
+	y, _ := siluAndSlope(x, coef.LayerMax)
 	return y
 }
 
@@ -113,14 +119,14 @@ func eluSlope(x float32) float32 {
 
 // siluSlope returns the derivative of SiLU.
 func siluSlope(x float32) float32 {
-	_, slope := siluAndSlope(x)
+	_, slope := siluAndSlope(x, coef.DecayMax)
 	return slope
 }
 
-// siluAndSlope returns silu(x) and its derivative: with a = |x| and h = 1/(1+e^a), they are max(x, 0) - a*h, and
+// siluAndSlope returns silu(x) and its derivative: with a = |x|, or most where that is less, and h = 1/(1+e^a), they are max(x, 0) - a*h, and
 // h*(1-a+a*h) for negative x, or one minus that for positive.
-func siluAndSlope(x float32) (y, slope float32) {
-	a := clampDecay(x)
+func siluAndSlope(x, most float32) (y, slope float32) {
+	a := clampTo(x, most)
 	g, power := decay(a, 1)
 	scaled := float32(a * power)
 	v := fma32(scaled, float32(g*power), power-scaled) // power*(1 - a + a*h)

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
+
+	"github.com/seed964deb49/langevin/internal/coef"
 )
 
 var functionNames = map[function]string{
@@ -116,7 +119,7 @@ func TestFunctionAccuracy(t *testing.T) {
 	}
 }
 
-// TestSiLUWithSlope: the pair has the bits of the function and of its slope.
+// TestSiLUWithSlope: the pair has the bits of the function and of its slope, at -32 below, and without the slope it has too.
 func TestSiLUWithSlope(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		const n = 1 << 16
@@ -124,11 +127,22 @@ func TestSiLUWithSlope(t *testing.T) {
 		for i := range x {
 			x[i], slope[i] = math.Float32frombits(uint32(i*65537)), 1
 		}
-		SiLU(wantY, x)
-		SiLUGrad(wantSlope, slope, x)
+		floored := slices.Clone(x)
+		for i, v := range floored {
+			floored[i] = max(v, -coef.LayerMax)
+		}
+		SiLU(wantY, floored)
+		SiLUGrad(wantSlope, slope, floored)
 		SiLUWithSlope(y, slope, x)
 		same(t, "value", y, wantY)
 		same(t, "slope", slope, wantSlope)
+		for i, v := range append(y, slope...) {
+			if a := math.Abs(float64(v)); a < 0x1p-126 && a != 0 && math.Abs(float64(x[i%n])) > 0x1p-124 {
+				t.Fatalf("x = %v: %v is subnormal", x[i%n], v)
+			}
+		}
+		siluOfLayer(y, x)
+		same(t, "value alone", y, wantY)
 	})
 }
 

@@ -35873,6 +35873,167 @@ done:
 	VZEROUPPER
 	RET
 
+// func siluLayerAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluLayerAVX2(SB), NOSPLIT, $0-24
+	VMOVUPS splat_4b4000a0<>+0(SB), Y0
+	VMOVUPS splat_3f800000<>+0(SB), Y1
+	VMOVUPS splat_4b35cae4<>+0(SB), Y2
+	VMOVUPS splat_4d000004<>+0(SB), Y3
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x10, DX
+	JL      few
+
+abreast:
+	VMOVUPS      (CX)(BX*4), Y4
+	VMOVUPS      32(CX)(BX*4), Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       splat_42000000<>+0(SB), Y4, Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       splat_42000000<>+0(SB), Y5, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y6
+	VMOVUPS      Y0, Y7
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       Y0, Y6, Y8
+	VSUBPS       Y0, Y7, Y9
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y6, Y4, Y10
+	VMULPS       Y7, Y5, Y11
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y6
+	VADDPS       splat_4ffc0000<>+0(SB), Y7, Y7
+	VFMADD231PS  splat_3f317200<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_3f317200<>+0(SB), Y9, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y8, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y9, Y5
+	VMOVUPS      Y2, Y12
+	VMOVUPS      Y2, Y13
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y13
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y12
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y13
+	VMOVUPS      Y3, Y8
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y9
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y4, Y4
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y8, Y4, Y12
+	VFMADD213PS  Y9, Y5, Y13
+	VADDPS       Y6, Y12, Y6
+	VADDPS       Y7, Y13, Y7
+	VDIVPS       Y6, Y1, Y6
+	VDIVPS       Y7, Y1, Y7
+	VXORPS       Y5, Y5, Y5
+	VMAXPS       (CX)(BX*4), Y5, Y4
+	VMAXPS       32(CX)(BX*4), Y5, Y5
+	VFNMADD231PS Y6, Y10, Y4
+	VFNMADD231PS Y7, Y11, Y5
+	VMOVUPS      Y4, (AX)(BX*4)
+	VMOVUPS      Y5, 32(AX)(BX*4)
+	ADDQ         $0x10, BX
+	SUBQ         $0x10, DX
+	JGE          abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS      (CX)(BX*4), Y4
+	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
+	VMINPS       splat_42000000<>+0(SB), Y4, Y4
+	VMOVUPS      Y0, Y5
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y4, Y5
+	VSUBPS       Y0, Y5, Y6
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y4, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y5, Y5
+	VFMADD231PS  splat_3f317200<>+0(SB), Y6, Y4
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y6, Y4
+	VMOVUPS      Y2, Y8
+	VFMADD213PS  splat_4c891297<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y4, Y8
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y4, Y8
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  splat_50000000<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y4
+	VFMADD213PS  Y6, Y4, Y8
+	VADDPS       Y5, Y8, Y5
+	VDIVPS       Y5, Y1, Y5
+	VXORPS       Y4, Y4, Y4
+	VMAXPS       (CX)(BX*4), Y4, Y4
+	VFNMADD231PS Y5, Y7, Y4
+	VMOVUPS      Y4, (AX)(BX*4)
+	ADDQ         $0x08, BX
+	SUBQ         $0x08, DX
+	JGE          vectors
+
+rest:
+	ADDQ         $0x08, DX
+	JE           done
+	LEAQ         low_words<>+64(SB), SI
+	NEGQ         DX
+	VMOVDQU      (SI)(DX*4), Y4
+	VMASKMOVPS   (CX)(BX*4), Y4, Y5
+	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
+	VMINPS       splat_42000000<>+0(SB), Y5, Y5
+	VMOVUPS      Y0, Y6
+	VFMADD231PS  splat_bfb8aa3b<>+0(SB), Y5, Y6
+	VSUBPS       Y0, Y6, Y0
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y5, Y7
+	VADDPS       splat_4ffc0000<>+0(SB), Y6, Y6
+	VFMADD231PS  splat_3f317200<>+0(SB), Y0, Y5
+	VFMADD231PS  splat_35bfbe8e<>+0(SB), Y0, Y5
+	VMOVUPS      Y2, Y2
+	VFMADD213PS  splat_4c891297<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4daaab7c<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4eaaaa5a<>+0(SB), Y5, Y2
+	VFMADD213PS  splat_4f7ffffe<>+0(SB), Y5, Y2
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  splat_50000000<>+0(SB), Y5, Y0
+	VMULPS       Y5, Y5, Y5
+	VFMADD213PS  Y0, Y5, Y2
+	VADDPS       Y6, Y2, Y6
+	VDIVPS       Y6, Y1, Y6
+	VXORPS       Y0, Y0, Y0
+	VMASKMOVPS   (CX)(BX*4), Y4, Y1
+	VMAXPS       Y1, Y0, Y0
+	VFNMADD231PS Y6, Y7, Y0
+	VMASKMOVPS   Y0, Y4, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_42000000<>+0(SB)/4, $0x42000000
+DATA splat_42000000<>+4(SB)/4, $0x42000000
+DATA splat_42000000<>+8(SB)/4, $0x42000000
+DATA splat_42000000<>+12(SB)/4, $0x42000000
+DATA splat_42000000<>+16(SB)/4, $0x42000000
+DATA splat_42000000<>+20(SB)/4, $0x42000000
+DATA splat_42000000<>+24(SB)/4, $0x42000000
+DATA splat_42000000<>+28(SB)/4, $0x42000000
+DATA splat_42000000<>+32(SB)/4, $0x42000000
+DATA splat_42000000<>+36(SB)/4, $0x42000000
+DATA splat_42000000<>+40(SB)/4, $0x42000000
+DATA splat_42000000<>+44(SB)/4, $0x42000000
+DATA splat_42000000<>+48(SB)/4, $0x42000000
+DATA splat_42000000<>+52(SB)/4, $0x42000000
+DATA splat_42000000<>+56(SB)/4, $0x42000000
+DATA splat_42000000<>+60(SB)/4, $0x42000000
+GLOBL splat_42000000<>(SB), RODATA|NOPTR, $64
+
 // func siluWithSlopeAVX2(dst *float32, slope *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·siluWithSlopeAVX2(SB), NOSPLIT, $0-32
@@ -35891,7 +36052,7 @@ TEXT ·siluWithSlopeAVX2(SB), NOSPLIT, $0-32
 abreast:
 	VMOVUPS      (DX)(SI*4), Y4
 	VMOVUPS      32(DX)(SI*4), Y5
-	VMOVUPS      splat_42dc0000<>+0(SB), Y6
+	VMOVUPS      splat_42000000<>+0(SB), Y6
 	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
 	VMINPS       Y4, Y6, Y4
 	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
@@ -35967,7 +36128,7 @@ few:
 
 vectors:
 	VMOVUPS      (DX)(SI*4), Y4
-	VMOVUPS      splat_42dc0000<>+0(SB), Y5
+	VMOVUPS      splat_42000000<>+0(SB), Y5
 	VANDPS       splat_7fffffff<>+0(SB), Y4, Y4
 	VMINPS       Y4, Y5, Y4
 	VMOVUPS      Y0, Y5
@@ -36012,7 +36173,7 @@ rest:
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
-	VMOVUPS      splat_42dc0000<>+0(SB), Y6
+	VMOVUPS      splat_42000000<>+0(SB), Y6
 	VANDPS       splat_7fffffff<>+0(SB), Y5, Y5
 	VMINPS       Y5, Y6, Y5
 	VMOVUPS      Y0, Y6
@@ -38854,6 +39015,158 @@ done:
 	VZEROUPPER
 	RET
 
+// func siluLayerAVX512(dst *float32, x *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·siluLayerAVX512(SB), NOSPLIT, $0-24
+	VMOVUPS splat_4b4000a0<>+0(SB), Z0
+	VMOVUPS splat_3f800000<>+0(SB), Z1
+	VMOVUPS splat_4b35cae4<>+0(SB), Z2
+	VMOVUPS splat_4d000004<>+0(SB), Z3
+	VMOVUPS splat_bfb8aa3b<>+0(SB), Z4
+	VMOVUPS splat_3f317200<>+0(SB), Z5
+	VMOVUPS splat_35bfbe8e<>+0(SB), Z6
+	VMOVUPS splat_4ffc0000<>+0(SB), Z7
+	VMOVUPS splat_50000000<>+0(SB), Z8
+	VMOVUPS splat_42dc0000<>+0(SB), Z9
+	VMOVUPS splat_4f7ffffe<>+0(SB), Z9
+	VMOVUPS splat_4eaaaa5a<>+0(SB), Z10
+	VMOVUPS splat_4daaab7c<>+0(SB), Z11
+	VMOVUPS splat_4c891297<>+0(SB), Z12
+	VMOVUPS splat_42000000<>+0(SB), Z13
+	VMOVUPS splat_7fffffff<>+0(SB), Z14
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+16(FP), DX
+	XORQ    BX, BX
+	SUBQ    $0x20, DX
+	JL      few
+
+abreast:
+	VMOVUPS      (CX)(BX*4), Z14
+	VMOVUPS      64(CX)(BX*4), Z15
+	VRANGEPS     $0x0a, Z13, Z14, Z14
+	VRANGEPS     $0x0a, Z13, Z15, Z15
+	VMOVUPS      Z0, Z16
+	VFMADD231PS  Z4, Z14, Z16
+	VMOVUPS      Z0, Z17
+	VFMADD231PS  Z4, Z15, Z17
+	VSUBPS       Z0, Z16, Z18
+	VSUBPS       Z0, Z17, Z19
+	VPSLLD       $0x17, Z16, Z16
+	VPSLLD       $0x17, Z17, Z17
+	VMULPS       Z16, Z14, Z20
+	VMULPS       Z17, Z15, Z21
+	VADDPS       Z7, Z16, Z16
+	VADDPS       Z7, Z17, Z17
+	VFMADD231PS  Z5, Z18, Z14
+	VFMADD231PS  Z5, Z19, Z15
+	VFMADD231PS  Z6, Z18, Z14
+	VFMADD231PS  Z6, Z19, Z15
+	VMOVUPS      Z2, Z22
+	VMOVUPS      Z2, Z23
+	VFMADD213PS  Z12, Z14, Z22
+	VFMADD213PS  Z12, Z15, Z23
+	VFMADD213PS  Z11, Z14, Z22
+	VFMADD213PS  Z11, Z15, Z23
+	VFMADD213PS  Z10, Z14, Z22
+	VFMADD213PS  Z10, Z15, Z23
+	VFMADD213PS  Z9, Z14, Z22
+	VFMADD213PS  Z9, Z15, Z23
+	VMOVUPS      Z3, Z18
+	VFMADD231PS  Z8, Z14, Z18
+	VMOVUPS      Z3, Z19
+	VFMADD231PS  Z8, Z15, Z19
+	VMULPS       Z14, Z14, Z14
+	VMULPS       Z15, Z15, Z15
+	VFMADD213PS  Z18, Z14, Z22
+	VFMADD213PS  Z19, Z15, Z23
+	VADDPS       Z16, Z22, Z16
+	VADDPS       Z17, Z23, Z17
+	VDIVPS       Z16, Z1, Z16
+	VDIVPS       Z17, Z1, Z17
+	VXORPS       Z15, Z15, Z15
+	VMAXPS       (CX)(BX*4), Z15, Z14
+	VMAXPS       64(CX)(BX*4), Z15, Z15
+	VFNMADD231PS Z16, Z20, Z14
+	VFNMADD231PS Z17, Z21, Z15
+	VMOVUPS      Z14, (AX)(BX*4)
+	VMOVUPS      Z15, 64(AX)(BX*4)
+	ADDQ         $0x20, BX
+	SUBQ         $0x20, DX
+	JGE          abreast
+
+few:
+	ADDQ $0x10, DX
+	JL   rest
+
+vectors:
+	VMOVUPS      (CX)(BX*4), Z14
+	VRANGEPS     $0x0a, Z13, Z14, Z14
+	VMOVUPS      Z0, Z15
+	VFMADD231PS  Z4, Z14, Z15
+	VSUBPS       Z0, Z15, Z16
+	VPSLLD       $0x17, Z15, Z15
+	VMULPS       Z15, Z14, Z17
+	VADDPS       Z7, Z15, Z15
+	VFMADD231PS  Z5, Z16, Z14
+	VFMADD231PS  Z6, Z16, Z14
+	VMOVUPS      Z2, Z18
+	VFMADD213PS  Z12, Z14, Z18
+	VFMADD213PS  Z11, Z14, Z18
+	VFMADD213PS  Z10, Z14, Z18
+	VFMADD213PS  Z9, Z14, Z18
+	VMOVUPS      Z3, Z16
+	VFMADD231PS  Z8, Z14, Z16
+	VMULPS       Z14, Z14, Z14
+	VFMADD213PS  Z16, Z14, Z18
+	VADDPS       Z15, Z18, Z15
+	VDIVPS       Z15, Z1, Z15
+	VXORPS       Z14, Z14, Z14
+	VMAXPS       (CX)(BX*4), Z14, Z14
+	VFNMADD231PS Z15, Z17, Z14
+	VMOVUPS      Z14, (AX)(BX*4)
+	ADDQ         $0x10, BX
+	SUBQ         $0x10, DX
+	JGE          vectors
+
+rest:
+	ADDQ         $0x10, DX
+	JE           done
+	MOVQ         $0x00000001, SI
+	SHLXQ        DX, SI, DX
+	DECQ         DX
+	KMOVW        DX, K1
+	VMOVUPS.Z    (CX)(BX*4), K1, Z14
+	VRANGEPS     $0x0a, Z13, Z14, Z14
+	VMOVUPS      Z0, Z13
+	VFMADD231PS  Z4, Z14, Z13
+	VSUBPS       Z0, Z13, Z0
+	VPSLLD       $0x17, Z13, Z13
+	VMULPS       Z13, Z14, Z4
+	VADDPS       Z7, Z13, Z7
+	VFMADD231PS  Z5, Z0, Z14
+	VFMADD231PS  Z6, Z0, Z14
+	VMOVUPS      Z2, Z2
+	VFMADD213PS  Z12, Z14, Z2
+	VFMADD213PS  Z11, Z14, Z2
+	VFMADD213PS  Z10, Z14, Z2
+	VFMADD213PS  Z9, Z14, Z2
+	VMOVUPS      Z3, Z0
+	VFMADD231PS  Z8, Z14, Z0
+	VMULPS       Z14, Z14, Z14
+	VFMADD213PS  Z0, Z14, Z2
+	VADDPS       Z7, Z2, Z7
+	VDIVPS       Z7, Z1, Z7
+	VXORPS       Z0, Z0, Z0
+	VMOVUPS.Z    (CX)(BX*4), K1, Z1
+	VMAXPS       Z1, Z0, Z0
+	VFNMADD231PS Z7, Z4, Z0
+	VMOVUPS      Z0, K1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
 // func siluWithSlopeAVX512(dst *float32, slope *float32, x *float32, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·siluWithSlopeAVX512(SB), NOSPLIT, $0-32
@@ -38867,10 +39180,11 @@ TEXT ·siluWithSlopeAVX512(SB), NOSPLIT, $0-32
 	VMOVUPS splat_4ffc0000<>+0(SB), Z7
 	VMOVUPS splat_50000000<>+0(SB), Z8
 	VMOVUPS splat_42dc0000<>+0(SB), Z9
-	VMOVUPS splat_4f7ffffe<>+0(SB), Z10
-	VMOVUPS splat_4eaaaa5a<>+0(SB), Z11
-	VMOVUPS splat_4daaab7c<>+0(SB), Z12
-	VMOVUPS splat_4c891297<>+0(SB), Z13
+	VMOVUPS splat_4f7ffffe<>+0(SB), Z9
+	VMOVUPS splat_4eaaaa5a<>+0(SB), Z10
+	VMOVUPS splat_4daaab7c<>+0(SB), Z11
+	VMOVUPS splat_4c891297<>+0(SB), Z12
+	VMOVUPS splat_42000000<>+0(SB), Z13
 	VMOVUPS splat_7fffffff<>+0(SB), Z14
 	MOVQ    dst+0(FP), AX
 	MOVQ    slope+8(FP), CX
@@ -38884,9 +39198,9 @@ abreast:
 	VMOVUPS      (DX)(SI*4), Z15
 	VMOVUPS      64(DX)(SI*4), Z16
 	VANDPS       Z14, Z15, Z15
-	VMINPS       Z15, Z9, Z15
+	VMINPS       Z15, Z13, Z15
 	VANDPS       Z14, Z16, Z16
-	VMINPS       Z16, Z9, Z16
+	VMINPS       Z16, Z13, Z16
 	VMOVUPS      Z0, Z17
 	VFMADD231PS  Z4, Z15, Z17
 	VMOVUPS      Z0, Z18
@@ -38905,14 +39219,14 @@ abreast:
 	VFMADD231PS  Z6, Z20, Z16
 	VMOVUPS      Z2, Z25
 	VMOVUPS      Z2, Z26
-	VFMADD213PS  Z13, Z15, Z25
-	VFMADD213PS  Z13, Z16, Z26
 	VFMADD213PS  Z12, Z15, Z25
 	VFMADD213PS  Z12, Z16, Z26
 	VFMADD213PS  Z11, Z15, Z25
 	VFMADD213PS  Z11, Z16, Z26
 	VFMADD213PS  Z10, Z15, Z25
 	VFMADD213PS  Z10, Z16, Z26
+	VFMADD213PS  Z9, Z15, Z25
+	VFMADD213PS  Z9, Z16, Z26
 	VMOVUPS      Z3, Z19
 	VFMADD231PS  Z8, Z15, Z19
 	VMOVUPS      Z3, Z20
@@ -38957,7 +39271,7 @@ few:
 vectors:
 	VMOVUPS      (DX)(SI*4), Z15
 	VANDPS       Z14, Z15, Z15
-	VMINPS       Z15, Z9, Z15
+	VMINPS       Z15, Z13, Z15
 	VMOVUPS      Z0, Z16
 	VFMADD231PS  Z4, Z15, Z16
 	VSUBPS       Z0, Z16, Z17
@@ -38967,10 +39281,10 @@ vectors:
 	VFMADD231PS  Z5, Z17, Z15
 	VFMADD231PS  Z6, Z17, Z15
 	VMOVUPS      Z2, Z20
-	VFMADD213PS  Z13, Z15, Z20
 	VFMADD213PS  Z12, Z15, Z20
 	VFMADD213PS  Z11, Z15, Z20
 	VFMADD213PS  Z10, Z15, Z20
+	VFMADD213PS  Z9, Z15, Z20
 	VMOVUPS      Z3, Z17
 	VFMADD231PS  Z8, Z15, Z17
 	VMULPS       Z15, Z15, Z15
@@ -39001,29 +39315,29 @@ rest:
 	KMOVW        BX, K1
 	VMOVUPS.Z    (DX)(SI*4), K1, Z15
 	VANDPS       Z14, Z15, Z15
-	VMINPS       Z15, Z9, Z15
-	VMOVUPS      Z0, Z9
-	VFMADD231PS  Z4, Z15, Z9
-	VSUBPS       Z0, Z9, Z0
-	VPSLLD       $0x17, Z9, Z9
-	VMULPS       Z9, Z15, Z4
-	VADDPS       Z7, Z9, Z7
+	VMINPS       Z15, Z13, Z15
+	VMOVUPS      Z0, Z13
+	VFMADD231PS  Z4, Z15, Z13
+	VSUBPS       Z0, Z13, Z0
+	VPSLLD       $0x17, Z13, Z13
+	VMULPS       Z13, Z15, Z4
+	VADDPS       Z7, Z13, Z7
 	VFMADD231PS  Z5, Z0, Z15
 	VFMADD231PS  Z6, Z0, Z15
 	VMOVUPS      Z2, Z2
-	VFMADD213PS  Z13, Z15, Z2
 	VFMADD213PS  Z12, Z15, Z2
 	VFMADD213PS  Z11, Z15, Z2
 	VFMADD213PS  Z10, Z15, Z2
+	VFMADD213PS  Z9, Z15, Z2
 	VMOVUPS      Z3, Z0
 	VFMADD231PS  Z8, Z15, Z0
 	VMULPS       Z15, Z15, Z15
 	VFMADD213PS  Z0, Z15, Z2
 	VADDPS       Z7, Z2, Z7
 	VDIVPS       Z7, Z1, Z7
-	VMULPS       Z9, Z7, Z15
-	VSUBPS       Z4, Z9, Z9
-	VFMADD231PS  Z4, Z15, Z9
+	VMULPS       Z13, Z7, Z15
+	VSUBPS       Z4, Z13, Z13
+	VFMADD231PS  Z4, Z15, Z13
 	VXORPS       Z0, Z0, Z0
 	VMOVUPS.Z    (DX)(SI*4), K1, Z2
 	VCMPPS       $0x0a, Z2, Z0, K2
@@ -39031,7 +39345,7 @@ rest:
 	VMOVUPS.Z    Z0, K2, Z0
 	VFNMADD231PS Z7, Z4, Z0
 	VMOVUPS      Z0, K1, (AX)(SI*4)
-	VMULPS       Z9, Z7, Z7
+	VMULPS       Z13, Z7, Z7
 	VSUBPS       Z7, Z1, K2, Z7
 	VMOVUPS      Z7, K1, (CX)(SI*4)
 

@@ -28059,6 +28059,289 @@ rest_three:
 rest_done:
 	RET
 
+// func siluLayerNEON(dst *float32, x *float32, n int)
+TEXT ·siluLayerNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $8, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1152(R2), F2
+	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
+	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
+	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
+	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
+	FMOVQ 832(R2), F2
+	FMOVQ 832(R2), F5
+	FMOVQ 464(R2), F6
+	FMOVQ 832(R2), F7
+	VFMLS V6.S4, V3.S4, V2.S4
+	VFMLS V6.S4, V4.S4, V5.S4
+	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
+	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
+	FMOVQ 480(R2), F8
+	VMOV  V3.B16, V9.B16
+	VFMLS V8.S4, V6.S4, V9.S4
+	VMOV  V4.B16, V10.B16
+	VFMLS V8.S4, V7.S4, V10.S4
+	FMOVQ 640(R2), F8
+	VFMLS V8.S4, V6.S4, V9.S4
+	VFMLS V8.S4, V7.S4, V10.S4
+	FMOVQ 848(R2), F6
+	FMOVQ 864(R2), F7
+	FMOVQ 864(R2), F8
+	VFMLA V9.S4, V6.S4, V7.S4
+	VFMLA V10.S4, V6.S4, V8.S4
+	FMOVQ 880(R2), F6
+	FMOVQ 880(R2), F11
+	VFMLA V9.S4, V7.S4, V6.S4
+	VFMLA V10.S4, V8.S4, V11.S4
+	FMOVQ 896(R2), F7
+	FMOVQ 896(R2), F8
+	VFMLA V9.S4, V6.S4, V7.S4
+	VFMLA V10.S4, V11.S4, V8.S4
+	FMOVQ 912(R2), F6
+	FMOVQ 912(R2), F11
+	VFMLA V9.S4, V7.S4, V6.S4
+	VFMLA V10.S4, V8.S4, V11.S4
+	FMOVQ 928(R2), F7
+	FMOVQ 928(R2), F8
+	FMOVQ 944(R2), F12
+	VFMLA V12.S4, V9.S4, V7.S4
+	VFMLA V12.S4, V10.S4, V8.S4
+	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD  $0x6e2add4a // fmul v10.4s, v10.4s, v10.4s
+	VFMLA V6.S4, V9.S4, V7.S4
+	VFMLA V11.S4, V10.S4, V8.S4
+	VSHL  $23, V2.S4, V2.S4
+	VSHL  $23, V5.S4, V5.S4
+	FMOVQ 400(R2), F6
+	FMOVQ 960(R2), F9
+	FMOVQ 960(R2), F10
+	VFMLA V6.S4, V2.S4, V9.S4
+	VFMLA V6.S4, V5.S4, V10.S4
+	WORD  $0x4e27d529 // fadd v9.4s, v9.4s, v7.4s
+	WORD  $0x4e28d54a // fadd v10.4s, v10.4s, v8.4s
+	FMOVQ 400(R2), F6
+	WORD  $0x6e29fcc9 // fdiv v9.4s, v6.4s, v9.4s
+	WORD  $0x6e2afcca // fdiv v10.4s, v6.4s, v10.4s
+	WORD  $0x6e22dc63 // fmul v3.4s, v3.4s, v2.4s
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	VEOR  V2.B16, V2.B16, V2.B16
+	WORD  $0x4ea0e805 // fcmlt v5.4s, v0.4s, #0.0
+	VBIT  V5.B16, V2.B16, V0.B16
+	WORD  $0x4ea0e825 // fcmlt v5.4s, v1.4s, #0.0
+	VBIT  V5.B16, V2.B16, V1.B16
+	VFMLS V3.S4, V9.S4, V0.S4
+	VFMLS V4.S4, V10.S4, V1.S4
+	FMOVQ F0, (R0)
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1152(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 832(R2), F1
+	FMOVQ 464(R2), F3
+	FMOVQ 832(R2), F4
+	VFMLS V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
+	FMOVQ 480(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 640(R2), F4
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 848(R2), F3
+	FMOVQ 864(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 880(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 896(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 912(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 928(R2), F4
+	FMOVQ 944(R2), F6
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V3.S4, V5.S4, V4.S4
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 400(R2), F3
+	FMOVQ 960(R2), F5
+	VFMLA V3.S4, V1.S4, V5.S4
+	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
+	FMOVQ 400(R2), F3
+	WORD  $0x6e25fc65 // fdiv v5.4s, v3.4s, v5.4s
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V1.B16, V0.B16
+	VFMLS V2.S4, V5.S4, V0.S4
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	FMOVQ 1152(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 832(R2), F1
+	FMOVQ 464(R2), F3
+	FMOVQ 832(R2), F4
+	VFMLS V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
+	FMOVQ 480(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 640(R2), F4
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 848(R2), F3
+	FMOVQ 864(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 880(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 896(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 912(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 928(R2), F4
+	FMOVQ 944(R2), F6
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V3.S4, V5.S4, V4.S4
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 400(R2), F3
+	FMOVQ 960(R2), F5
+	VFMLA V3.S4, V1.S4, V5.S4
+	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
+	FMOVQ 400(R2), F3
+	WORD  $0x6e25fc65 // fdiv v5.4s, v3.4s, v5.4s
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V1.B16, V0.B16
+	VFMLS V2.S4, V5.S4, V0.S4
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	FMOVQ 1152(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 832(R2), F1
+	FMOVQ 464(R2), F3
+	FMOVQ 832(R2), F4
+	VFMLS V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
+	FMOVQ 480(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 640(R2), F4
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 848(R2), F3
+	FMOVQ 864(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 880(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 896(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 912(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 928(R2), F4
+	FMOVQ 944(R2), F6
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V3.S4, V5.S4, V4.S4
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 400(R2), F3
+	FMOVQ 960(R2), F5
+	VFMLA V3.S4, V1.S4, V5.S4
+	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
+	FMOVQ 400(R2), F3
+	WORD  $0x6e25fc65 // fdiv v5.4s, v3.4s, v5.4s
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V1.B16, V0.B16
+	VFMLS V2.S4, V5.S4, V0.S4
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	FMOVQ 1152(R2), F1
+	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
+	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
+	FMOVQ 832(R2), F1
+	FMOVQ 464(R2), F3
+	FMOVQ 832(R2), F4
+	VFMLS V3.S4, V2.S4, V1.S4
+	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
+	FMOVQ 480(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 640(R2), F4
+	VFMLS V4.S4, V3.S4, V5.S4
+	FMOVQ 848(R2), F3
+	FMOVQ 864(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 880(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 896(R2), F4
+	VFMLA V5.S4, V3.S4, V4.S4
+	FMOVQ 912(R2), F3
+	VFMLA V5.S4, V4.S4, V3.S4
+	FMOVQ 928(R2), F4
+	FMOVQ 944(R2), F6
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V3.S4, V5.S4, V4.S4
+	VSHL  $23, V1.S4, V1.S4
+	FMOVQ 400(R2), F3
+	FMOVQ 960(R2), F5
+	VFMLA V3.S4, V1.S4, V5.S4
+	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
+	FMOVQ 400(R2), F3
+	WORD  $0x6e25fc65 // fdiv v5.4s, v3.4s, v5.4s
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4ea0e803 // fcmlt v3.4s, v0.4s, #0.0
+	VBIT  V3.B16, V1.B16, V0.B16
+	VFMLS V2.S4, V5.S4, V0.S4
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
 // func siluWithSlopeNEON(dst *float32, slope *float32, x *float32, n int)
 TEXT ·siluWithSlopeNEON(SB), NOSPLIT, $0-32
 	MOVD dst+0(FP), R0
@@ -28073,7 +28356,7 @@ TEXT ·siluWithSlopeNEON(SB), NOSPLIT, $0-32
 vectors2:
 	FMOVQ (R2), F0
 	FMOVQ 16(R2), F1
-	FMOVQ 816(R3), F2
+	FMOVQ 1152(R3), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
@@ -28173,7 +28456,7 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1152(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	FMOVQ 832(R3), F1
@@ -28235,7 +28518,7 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1152(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	FMOVQ 832(R3), F1
@@ -28288,7 +28571,7 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1152(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	FMOVQ 832(R3), F1
@@ -28343,7 +28626,7 @@ rest_three:
 	FMOVD (R2), F0
 	ADD   $8, R2, R2
 	VLD1  (R2), V0.S[2]
-	FMOVQ 816(R3), F1
+	FMOVQ 1152(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	FMOVQ 832(R3), F1
@@ -29085,7 +29368,7 @@ vectors_end:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVS (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1152(R8), F0
+	FMOVQ 1168(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29098,7 +29381,7 @@ upper_rest_two:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVD (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1168(R8), F0
+	FMOVQ 1184(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29117,7 +29400,7 @@ upper_rest_three:
 	ADD   $8, R12, R11
 	VLD1  (R11), V0.S[2]
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1184(R8), F0
+	FMOVQ 1200(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29138,7 +29421,7 @@ lower:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVS (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1152(R8), F0
+	FMOVQ 1168(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29151,7 +29434,7 @@ lower_rest_two:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVD (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1168(R8), F0
+	FMOVQ 1184(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -29170,7 +29453,7 @@ lower_rest_three:
 	ADD   $8, R12, R11
 	VLD1  (R11), V0.S[2]
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1184(R8), F0
+	FMOVQ 1200(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -30196,16 +30479,20 @@ DATA constants<>+1136(SB)/4, $0x3e800000
 DATA constants<>+1140(SB)/4, $0x3e800000
 DATA constants<>+1144(SB)/4, $0x3e800000
 DATA constants<>+1148(SB)/4, $0x3e800000
-DATA constants<>+1152(SB)/4, $0xffffffff
-DATA constants<>+1156(SB)/4, $0x00000000
-DATA constants<>+1160(SB)/4, $0x00000000
-DATA constants<>+1164(SB)/4, $0x00000000
+DATA constants<>+1152(SB)/4, $0x42000000
+DATA constants<>+1156(SB)/4, $0x42000000
+DATA constants<>+1160(SB)/4, $0x42000000
+DATA constants<>+1164(SB)/4, $0x42000000
 DATA constants<>+1168(SB)/4, $0xffffffff
-DATA constants<>+1172(SB)/4, $0xffffffff
+DATA constants<>+1172(SB)/4, $0x00000000
 DATA constants<>+1176(SB)/4, $0x00000000
 DATA constants<>+1180(SB)/4, $0x00000000
 DATA constants<>+1184(SB)/4, $0xffffffff
 DATA constants<>+1188(SB)/4, $0xffffffff
-DATA constants<>+1192(SB)/4, $0xffffffff
+DATA constants<>+1192(SB)/4, $0x00000000
 DATA constants<>+1196(SB)/4, $0x00000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1200
+DATA constants<>+1200(SB)/4, $0xffffffff
+DATA constants<>+1204(SB)/4, $0xffffffff
+DATA constants<>+1208(SB)/4, $0xffffffff
+DATA constants<>+1212(SB)/4, $0x00000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1216

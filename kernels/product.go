@@ -110,7 +110,7 @@ func (p *product[T]) finishRows(first, end, from, to int) {
 		y, c := q.y.data[i*p.y.stride+from:][:n], q.c.data[i*p.c.stride+from:][:n]
 		switch p.after {
 		case siluAfter:
-			evaluate(siluFunction, y, c)
+			siluOfLayer(y, c)
 		case siluWithSlopeAfter:
 			siluWithSlope(y, c, c)
 		case hadamardAfter:

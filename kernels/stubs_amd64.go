@@ -534,6 +534,11 @@ func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 
+// siluLayerAVX2 sets n elements of dst to what siluWithSlope does.
+//
+//go:noescape
+func siluLayerAVX2(dst *float32, x *float32, n int)
+
 // siluWithSlopeAVX2 is siluWithSlopeGeneric on n elements.
 //
 //go:noescape
@@ -658,6 +663,11 @@ func eluGradAVX512(dst *float32, dy *float32, x *float32, n int)
 //
 //go:noescape
 func siluGradAVX512(dst *float32, dy *float32, x *float32, n int)
+
+// siluLayerAVX512 sets n elements of dst to what siluWithSlope does.
+//
+//go:noescape
+func siluLayerAVX512(dst *float32, x *float32, n int)
 
 // siluWithSlopeAVX512 is siluWithSlopeGeneric on n elements.
 //

@@ -339,6 +339,11 @@ func eluGradNEON(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradNEON(dst *float32, dy *float32, x *float32, n int)
 
+// siluLayerNEON sets n elements of dst to what siluWithSlope does.
+//
+//go:noescape
+func siluLayerNEON(dst *float32, x *float32, n int)
+
 // siluWithSlopeNEON is siluWithSlopeGeneric on n elements.
 //
 //go:noescape

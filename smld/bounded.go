@@ -77,11 +77,21 @@ func (b *bound) difference(d difference) {
 func (b *bound) differenceOf(d difference, first int) {
 	end := first + d.y.Rows
 	fromLow, fromHigh := b.arguments(d.y, d.f, first)
+	floor(fromLow.Data)
+	floor(fromHigh.Data)
 	kernels.Softplus(fromLow.Data, fromLow.Data)
 	kernels.Softplus(fromHigh.Data, fromHigh.Data)
 	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[first:end], b.minus[first:end])
 	kernels.PerturbRows(fromHigh, d.x, b.below, nil, nil, kernels.Noise{}, 0)
 	kernels.CombineRows(d.dst, fromLow, fromHigh, d.factor, d.minus)
+}
+
+// floor sets x to max(x, -32). From there on, a denoised point that is beyond the low end is at it, and the gradient zero where the
+// clean one is too: softplus itself would end in subnormal numbers, with which multiply-adds take long.
+func floor(x []float32) {
+	for i, v := range x {
+		x[i] = max(v, -32)
+	}
 }
 
 // slope sets dst to factor v times the derivative of the denoised points by e, which is between 0 and 1,

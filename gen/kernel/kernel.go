@@ -54,7 +54,10 @@ func Grad(name string) Kernel {
 		"sets n elements of dst to those of dy times the slope of "+name+" at x.")
 }
 
-// SiLUWithSlope declares the function with its derivative.
+// Layer declares the activation of a layer without its slope.
+var Layer = declare("siluLayer", "func(dst, x *float32, n int)", "sets n elements of dst to what siluWithSlope does.")
+
+// SiLUWithSlope declares the activation of a layer with its slope.
 var SiLUWithSlope = declare("siluWithSlope", "func(dst, slope, x *float32, n int)", "is siluWithSlopeGeneric on n elements.")
 
 // Adam declares an update, with or without the moving average.

@@ -55,12 +55,20 @@ func functions() {
 	}
 }
 
-// activations emits SiLU with its slope, and the product that makes the backward pass of it.
+// activations emits the activation of layers, without its slope and with it, and the product that makes the backward pass of it.
 func activations() {
+	begin(kernel.Layer)
+	to, from, constants := Argument("dst"), Argument("x"), newPool()
+	elementwise(Argument("n"), []X{to, from}, abreast, func(at []access) {
+		y := constants.siluTo(loadAll(at, from), coef.LayerMax)
+		for i, a := range at {
+			a.store(y[i], to)
+		}
+	})
 	begin(kernel.SiLUWithSlope)
 	dst, slope, x, p := Argument("dst"), Argument("slope"), Argument("x"), newPool()
 	elementwise(Argument("n"), []X{dst, slope, x}, abreast, func(at []access) {
-		y, s := p.siluAndSlope(loadAll(at, x))
+		y, s := p.siluAndSlope(loadAll(at, x), coef.LayerMax)
 		for i, a := range at {
 			a.store(y[i], dst)
 			a.store(s[i], slope)
@@ -245,8 +253,11 @@ func (p pool) sigmoid(x vectors) vectors {
 	return p.reflect(g, x)
 }
 
-func (p pool) silu(x vectors) vectors {
-	a := p.clamped(x, coef.DecayMax)
+func (p pool) silu(x vectors) vectors { return p.siluTo(x, coef.DecayMax) }
+
+// siluTo is siluAndSlope's first result.
+func (p pool) siluTo(x vectors, most float32) vectors {
+	a := p.clamped(x, most)
 	g, power := p.decay(a, 1)
 	x.do(func(i int) { S4.FMUL(a[i], a[i], power[i]) })
 	y := p.positivePart(x)
@@ -255,13 +266,13 @@ func (p pool) silu(x vectors) vectors {
 }
 
 func (p pool) siluSlope(x vectors) vectors {
-	_, slope := p.siluAndSlope(x)
+	_, slope := p.siluAndSlope(x, coef.DecayMax)
 	return slope
 }
 
 // siluAndSlope returns silu and its derivative. It overwrites x.
-func (p pool) siluAndSlope(x vectors) (y, slope vectors) {
-	scaled := p.clamped(x, coef.DecayMax)
+func (p pool) siluAndSlope(x vectors, most float32) (y, slope vectors) {
+	scaled := p.clamped(x, most)
 	g, power := p.decay(scaled, 1)
 	x.do(func(i int) { S4.FMUL(scaled[i], scaled[i], power[i]) })
 	h, v := x.like(), x.like()

@@ -103,6 +103,9 @@ const (
 	Expm1Min = -30
 )
 
+// LayerMax is where the SiLU of layers goes on as a constant, below minus that: SiLU(-32) is -4e-13.
+const LayerMax = 32
+
 // The quotients 1/(bias + e^a) with a = n ln 2 + r, 0 <= a <= DecayMax, are 2^(DecayShift-n) times the reciprocal of
 //
 //	2^DecayShift e^r + bias*2^(DecayShift-n)
