@@ -133,7 +133,7 @@ func testStep(t *testing.T, r *rand.Rand, n *Network) {
 			if !slices.Equal(got, first) {
 				t.Errorf("%s on %d cores trains to other bits", backend, cores)
 			}
-			if allocs := testing.AllocsPerRun(3, step); allocs != 0 {
+			if allocs := testing.AllocsPerRun(10, step); allocs != 0 {
 				t.Errorf("%s on %d cores: a step allocates %v times", backend, cores, allocs)
 			}
 		}
