@@ -9,7 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// Source is an endless sequence of training points.
+// Source is an endless sequence of training points. A trainer calls it from one goroutine at a time, which need not be the same
+// each time, and a batch ahead.
 type Source interface {
 	// Dim returns the dimension of a point.
 	Dim() int
