@@ -8,8 +8,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Objective is what a network is trained for. Its methods are called for some rows of a batch at a time, from several goroutines
-// at once.
+// Objective is what a network is trained for. Input and Gradient are called for some rows of a batch at a time, from several
+// goroutines at once.
 type Objective interface {
 	// Input sets x to the network's input for the rows of the batch from number first on.
 	Input(x kernels.Matrix, first int)
@@ -63,7 +63,7 @@ const (
 	smallNetwork = 1 << 18 // parameters up to which a strip goes through the whole network
 	stripRows    = 132     // about so many rows of it, eleven tiles of a product
 	stripUnit    = 4       // of which it is a multiple; fewer rows leave a multiply-add waiting for the one before
-	stripLeast   = 16
+	stripLeast   = 16      // rows of a strip that are worth another core
 	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
 	partRows     = 256     // or so many rows, for products deep enough
 	blockUnit    = 12      // rows of weights, of which a block has a multiple: two tiles

@@ -27,7 +27,8 @@ import (
 //
 //	denoised = low + t softplus((e-low)/t) - t softplus((e-high)/t),    t = cOut/2
 //
-// which is nearly e inside, and low and high beyond the ends, the more sharply the less noise there is. Where the data are at
+// with the arguments of softplus no less than -32, lest gradients become subnormal numbers. It is nearly e inside, and low and high
+// beyond the ends, the more sharply the less noise there is. Where the data are at
 // an end, as the background of an image is, the network then need not give back the noise of x to the last digit, but only
 // something outside. Training follows the gradient of the loss for e whose derivative is denoised - x0, with x0 the clean
 // point: it is convex, and least where denoised is the mean of x0, as the square of that difference is, but it goes on where
