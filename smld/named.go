@@ -5,52 +5,37 @@ import (
 	"strings"
 )
 
-// Settings are what NewSampler makes a sampler from. A zero stands for the default that the sampler's documentation names.
-type Settings struct {
-	SigmaMax, SigmaMin float64 // first and last noise level; they have no default
-	Levels             int     // noise levels
-	Steps              int     // of Langevin dynamics in all, or at each level
-	Eps                float64 // step size of Langevin dynamics, in units of SigmaMin^2
-	Eta                float64 // of consistent annealed sampling
-	Predictor          string  // of predictor-corrector sampling: ancestral, reverse, consistent or ddim
-	Corrections        int     // steps of the corrector at each level
-	SNR                float64 // of the corrector
-	LiteralSNR         bool    // see PredictorCorrector
-	Rho                float64 // of Heun's levels
-	Churn              float64 // of Heun
-	RelTol, AbsTol     float64 // of RK45
-	NoDenoise          bool    // leave out the last step, which takes away the noise of SigmaMin
+// namedSampler is how a sampler is made, and the names of the settings that it has beside SigmaMax, SigmaMin and NoDenoise.
+type namedSampler struct {
+	name string
+	make func(s Settings) (Sampler, error)
+	has  []string
 }
 
 // These are the samplers with one step from each level to the next, which a corrector may follow.
 var (
-	consistentSampler = chainSampler(1000, consistentSteps)
-	ancestralSampler  = chainSampler(1000, plainSteps(Ancestral))
-	reverseSampler    = chainSampler(1000, plainSteps(ReverseDiffusion))
-	ddimSampler       = chainSampler(1000, plainSteps(ProbabilityFlow))
+	consistentSampler = namedSampler{"consistent", chainSampler(1000, consistentSteps), []string{"Levels", "Eta"}}
+	ancestralSampler  = namedSampler{"ancestral", chainSampler(1000, plainSteps(Ancestral)), []string{"Levels"}}
+	reverseSampler    = namedSampler{"reverse", chainSampler(1000, plainSteps(ReverseDiffusion)), []string{"Levels"}}
+	ddimSampler       = namedSampler{"ddim", chainSampler(1000, plainSteps(ProbabilityFlow)), []string{"Levels"}}
 )
 
-type namedSampler struct {
-	name string
-	make func(s Settings) (Sampler, error)
-}
-
 // predictors are those that a corrector may follow.
-var predictors = []namedSampler{
-	{"consistent", consistentSampler}, {"ancestral", ancestralSampler}, {"reverse", reverseSampler}, {"ddim", ddimSampler},
-}
+var predictors = []namedSampler{consistentSampler, ancestralSampler, reverseSampler, ddimSampler}
+
+const defaultPredictor = "reverse"
 
 // samplers are those that NewSampler knows.
 var samplers = []namedSampler{
-	{"langevin", langevinSampler},
-	{"annealed", annealedSampler},
-	{"consistent", consistentSampler},
-	{"ancestral", ancestralSampler},
-	{"reverse", reverseSampler},
-	{"pc", correctedSampler},
-	{"ddim", ddimSampler},
-	{"heun", heunSampler},
-	{"rk45", rk45Sampler},
+	{"langevin", langevinSampler, []string{"Steps", "Eps"}},
+	{"annealed", annealedSampler, []string{"Levels", "Steps", "Eps"}},
+	consistentSampler,
+	ancestralSampler,
+	reverseSampler,
+	{"pc", correctedSampler, []string{"Levels", "Predictor", "Corrections", "SNR", "LiteralSNR"}},
+	ddimSampler,
+	{"heun", heunSampler, []string{"Levels", "Rho", "Churn"}},
+	{"rk45", rk45Sampler, []string{"Levels", "RelTol", "AbsTol"}},
 }
 
 // SamplerNames returns the names that NewSampler knows.
@@ -78,22 +63,29 @@ func namesOf(list []namedSampler) []string {
 //	heun        Heun at 40 levels with Rho = 7, without churn
 //	rk45        RK45 with tolerances of 10^-5
 //
-// All end with Denoise, unless NoDenoise is set.
+// All end with Denoise, unless NoDenoise is set. Settings tells which has which of them.
 func NewSampler(name string, s Settings) (Sampler, error) {
 	if s.Levels < 0 || s.Steps < 0 || s.Corrections < 0 {
 		return nil, fmt.Errorf("smld: %d levels, %d steps and %d corrections: want none below zero",
 			s.Levels, s.Steps, s.Corrections)
 	}
-	return find(samplers, "sampler", name, s)
+	sampler, err := find(samplers, "sampler", name)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkUsed(sampler, s); err != nil {
+		return nil, err
+	}
+	return sampler.make(s)
 }
 
-func find(list []namedSampler, what, name string, s Settings) (Sampler, error) {
+func find(list []namedSampler, what, name string) (namedSampler, error) {
 	for _, c := range list {
 		if c.name == name {
-			return c.make(s)
+			return c, nil
 		}
 	}
-	return nil, fmt.Errorf("smld: no %s %q; choose one of %s", what, name, strings.Join(namesOf(list), ", "))
+	return namedSampler{}, fmt.Errorf("smld: no %s %q; choose one of %s", what, name, strings.Join(namesOf(list), ", "))
 }
 
 // or returns v, or the default where v is zero.
@@ -158,7 +150,11 @@ func consistentSteps(sigmas []float32, s Settings) ([]Step, error) {
 
 func correctedSampler(s Settings) (Sampler, error) {
 	s.Levels = or(s.Levels, 1000)
-	predictor, err := find(predictors, "predictor", or(s.Predictor, "reverse"), s)
+	p, err := find(predictors, "predictor", or(s.Predictor, defaultPredictor))
+	if err != nil {
+		return nil, err
+	}
+	predictor, err := p.make(s)
 	if err != nil {
 		return nil, err
 	}

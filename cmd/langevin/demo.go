@@ -46,7 +46,7 @@ func (d *demo) Run(c *console) error {
 	if err := model.Save(modelFile); err != nil {
 		return err
 	}
-	f := samplerFlags{Levels: t.Levels, Steps: 10, Eps: 0.1, Denoise: true}
+	f := samplerFlags{Levels: count(t.Levels), Steps: 10, Eps: 0.1, Denoise: true}
 	x, _, err := f.draw(c, "annealed", model, 100, d.Seed)
 	if err != nil {
 		return err

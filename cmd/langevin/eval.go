@@ -21,7 +21,7 @@ type eval struct {
 	N       int    `default:"10000" help:"Number of samples; of a finite data set at most half of its points."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 	JSON    bool   `name:"json" help:"Print JSON."`
-	Exact   bool   `help:"Measure the samplers with the exact scores of mixtures, at their default settings, instead of a model."`
+	Exact   bool   `help:"Measure the samplers with the exact scores of mixtures instead of a model, at their default settings but for those given."`
 	Repeats int    `default:"10" help:"Repetitions of --exact."`
 	PNG     string `name:"png" placeholder:"FILE" help:"Picture to write. Of images: samples, each beside the image of the data that is nearest to it. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
 

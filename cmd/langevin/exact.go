@@ -26,14 +26,14 @@ type exactRow struct {
 	Seconds     float64 `json:"seconds"` // a repetition
 }
 
-// exactSettings are the levels that the samplers' defaults are made for: from the largest distance in the data to a
-// twentieth of its finest detail.
-func exactSettings(m *smld.GaussianMixture) smld.Settings {
+// exactLevels are those that the samplers' defaults are made for: from the largest distance in the data to a twentieth of
+// its finest detail.
+func exactLevels(m *smld.GaussianMixture) (sigmaMax, sigmaMin float64) {
 	const points, finest = 10_000, 20
 	x := kernels.NewMatrix(points, m.Dim())
 	m.Draw(x, 0, 0)
 	high, _ := smld.DistanceBounds(x)
-	return smld.Settings{SigmaMax: high, SigmaMin: m.SmallestStd() / finest}
+	return high, m.SmallestStd() / finest
 }
 
 // exact prints the table of samplers with exact scores.
@@ -68,9 +68,9 @@ func (e *eval) exact(c *console) error {
 		if err != nil {
 			return err
 		}
-		settings := exactSettings(mixture)
+		sigmaMax, sigmaMin := exactLevels(mixture)
 		for _, name := range names {
-			sampler, err := smld.NewSampler(name, settings)
+			sampler, err := e.newSampler(name, sigmaMax, sigmaMin)
 			if err != nil {
 				return err
 			}

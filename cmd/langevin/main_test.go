@@ -116,7 +116,11 @@ func TestTwoDimensions(t *testing.T) {
 	for _, sampler := range smld.SamplerNames() {
 		for _, denoise := range []string{"--denoise", "--no-denoise"} {
 			out, picture := filepath.Join(dir, sampler+".npy"), filepath.Join(dir, sampler+".png")
-			mustRun(t, "sample", "--model", model, "--n", "7", "--sampler", sampler, "--levels", "10", denoise, "--out", out, "--png", picture)
+			args := []string{"sample", "--model", model, "--n", "7", "--sampler", sampler, denoise, "--out", out, "--png", picture}
+			if sampler != "langevin" {
+				args = append(args, "--levels", "10")
+			}
+			mustRun(t, args...)
 			set, err := dataset.Open(out)
 			if err != nil {
 				t.Fatal(err)
@@ -296,8 +300,14 @@ func TestBadInput(t *testing.T) {
 		{"unknown sampler", "--sampler", sample(goodModel, "--sampler", "magic")},
 		{"no samples", "0 samples", sample(goodModel, "--n", "0")},
 		{"too many samples", "samples", sample(goodModel, "--n", "99999999999")},
-		{"bad eps", "step size", sample(goodModel, "--sampler", "annealed", "--eps", "0")},
-		{"bad steps", "-1 steps", sample(goodModel, "--sampler", "annealed", "--steps=-1")},
+		{"bad eps", `--eps: "0": want a number above zero`, sample(goodModel, "--sampler", "annealed", "--eps", "0")},
+		{"bad steps", `--steps: "-1": want a whole number, 1 or more`, sample(goodModel, "--sampler", "annealed", "--steps=-1")},
+		{"steps of another sampler", "--steps does nothing with the sampler heun; it is for langevin, annealed",
+			sample(goodModel, "--sampler", "heun", "--steps", "20")},
+		{"a default that is given", "--tolerance does nothing with the sampler annealed; it is for rk45",
+			sample(goodModel, "--sampler", "annealed", "--tolerance", "1e-5")},
+		{"a setting that not all samplers have", "--snr does nothing with the sampler annealed; it is for pc",
+			[]string{"eval", "--exact", "--data", "2gaussians", "--n", "100", "--repeats", "1", "--snr", "0.1"}},
 		{"huge eps", "diverged", sample(goodModel, "--sampler", "langevin", "--eps", "1e30")},
 		{"unknown predictor", "ancestral", sample(goodModel, "--sampler", "pc", "--predictor", "magic")},
 		{"bad eta", "eta of 3", sample(goodModel, "--sampler", "consistent", "--eta", "3")},

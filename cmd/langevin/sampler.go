@@ -1,36 +1,50 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// samplerFlags choose a sampler and its settings.
+// samplerFlags choose a sampler and its settings. Zeros are flags that are not given.
 type samplerFlags struct {
-	Levels      int     `placeholder:"N" help:"Noise levels, from the model's largest to its smallest; by default as many as the sampler needs: 500 of annealed, 40 of heun, 2 of rk45, 1000 of the others."`
-	Steps       int     `placeholder:"N" help:"Steps of langevin (default 1000), or steps a level of annealed (default 10)."`
-	Eps         float64 `default:"0.1" help:"Step size of langevin and annealed, in units of the smallest noise level squared."`
-	Eta         float64 `placeholder:"X" help:"Step of consistent, between those of ddim, 1-gamma, and beyond ancestral, 1-gamma^2, where gamma is the ratio of neighbouring levels (default 1.5 (1-gamma))."`
-	Predictor   string  `placeholder:"NAME" help:"Predictor of pc: consistent, ancestral, reverse or ddim (default reverse)."`
-	Corrections int     `placeholder:"N" help:"Steps of pc's corrector at each level (default 1)."`
-	SNR         float64 `name:"snr" placeholder:"X" help:"Signal-to-noise ratio of pc's corrector (default 0.16)."`
-	Churn       float64 `help:"Noise that heun adds on the way; 0 is the deterministic sampler."`
-	Tolerance   float64 `default:"1e-5" help:"Relative and absolute tolerance of rk45."`
-	Denoise     bool    `default:"true" negatable:"" help:"End with a denoising step."`
+	Levels      count    `placeholder:"N" help:"Noise levels, from the model's largest to its smallest; by default as many as the sampler needs: 500 of annealed, 40 of heun, 2 of rk45, 1000 of the others. Not of langevin."`
+	Steps       count    `placeholder:"N" help:"Steps of langevin (default 1000), or steps a level of annealed (default 10)."`
+	Eps         positive `placeholder:"X" help:"Step size of langevin and annealed, in units of the smallest noise level squared (default 0.1)."`
+	Eta         positive `placeholder:"X" help:"Step of consistent, and of pc with that predictor, between those of ddim, 1-gamma, and beyond ancestral, 1-gamma^2, where gamma is the ratio of neighbouring levels (default 1.5 (1-gamma))."`
+	Predictor   string   `placeholder:"NAME" help:"Predictor of pc: consistent, ancestral, reverse or ddim (default reverse)."`
+	Corrections count    `placeholder:"N" help:"Steps of pc's corrector at each level (default 1)."`
+	SNR         positive `name:"snr" placeholder:"X" help:"Signal-to-noise ratio of pc's corrector (default 0.16)."`
+	Churn       float64  `placeholder:"X" help:"Noise that heun adds on the way; by default 0, the deterministic sampler."`
+	Tolerance   positive `placeholder:"X" help:"Relative and absolute tolerance of rk45 (default 1e-5)."`
+	Denoise     bool     `default:"true" negatable:"" help:"End with a denoising step."`
+}
+
+// flagOf are the flags of those settings that flags set.
+var flagOf = map[string]string{
+	"Levels": "--levels", "Steps": "--steps", "Eps": "--eps", "Eta": "--eta", "Predictor": "--predictor",
+	"Corrections": "--corrections", "SNR": "--snr", "Churn": "--churn", "RelTol": "--tolerance", "AbsTol": "--tolerance",
+}
+
+// newSampler returns the sampler of a name between two noise levels.
+func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld.Sampler, error) {
+	sampler, err := smld.NewSampler(name, smld.Settings{
+		SigmaMax: sigmaMax, SigmaMin: sigmaMin, Levels: int(f.Levels), Steps: int(f.Steps), Eps: float64(f.Eps), Eta: float64(f.Eta),
+		Predictor: f.Predictor, Corrections: int(f.Corrections), SNR: float64(f.SNR), Churn: f.Churn,
+		RelTol: float64(f.Tolerance), AbsTol: float64(f.Tolerance), NoDenoise: !f.Denoise,
+	})
+	var unused *smld.UnusedSettingError
+	if errors.As(err, &unused) {
+		return nil, errors.New(unused.Describe(flagOf[unused.Setting]))
+	}
+	return sampler, err
 }
 
 // sampler returns the sampler of a name for a model, and the standard deviation of the points that it starts from.
 func (f *samplerFlags) sampler(name string, m *smld.Model) (smld.Sampler, float32, error) {
-	if !(f.Eps > 0) {
-		return nil, 0, fmt.Errorf("step size %v: want a positive number", f.Eps)
-	}
-	sampler, err := smld.NewSampler(name, smld.Settings{
-		SigmaMax: float64(m.Sigmas[0]), SigmaMin: float64(m.Sigmas[len(m.Sigmas)-1]),
-		Levels: f.Levels, Steps: f.Steps, Eps: f.Eps, Eta: f.Eta, Predictor: f.Predictor, Corrections: f.Corrections,
-		SNR: f.SNR, Churn: f.Churn, RelTol: f.Tolerance, AbsTol: f.Tolerance, NoDenoise: !f.Denoise,
-	})
+	sampler, err := f.newSampler(name, float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1]))
 	if err != nil {
 		return nil, 0, err
 	}
