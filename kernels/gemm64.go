@@ -1,7 +1,5 @@
 package kernels
 
-import "fmt"
-
 // Matrix64 is a row-major view of float64; see Matrix.
 type Matrix64 struct {
 	Rows, Cols int
@@ -11,10 +9,8 @@ type Matrix64 struct {
 
 // NewMatrix64 returns a zero matrix with contiguous rows.
 func NewMatrix64(rows, cols int) Matrix64 {
-	if rows < 0 || cols < 0 {
-		panic(fmt.Sprintf("kernels: NewMatrix64: negative size %dx%d", rows, cols))
-	}
-	return Matrix64{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float64, rows*max(cols, 1))}
+	newShape("NewMatrix64", rows, cols)
+	return Matrix64{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float64, newLength("NewMatrix64", rows, cols, 8))}
 }
 
 func (m Matrix64) extent() int { return extent(m.Rows, m.Cols, m.Stride) }

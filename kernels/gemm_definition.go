@@ -5,15 +5,16 @@ import "runtime"
 // gemmGeneric is the definition of the product. Rows of c are independent, so that the pool may share them out.
 func gemmGeneric[T float](p *product[T]) {
 	const serial = 1 << 15 // multiply-adds that are not worth another core
-	if p.m*p.n*p.k <= serial || p.m == 1 {
+	rows := max(1, serial/(p.n*p.k))
+	if p.m <= rows {
 		gemmRowsGeneric(p, 0, p.m)
 		return
 	}
 	list := genericProductsOf[T]()
 	w := list.get()
 	w.product = *p
-	w.rows = max(1, serial/(p.n*p.k))
-	w.run(w, (p.m+w.rows-1)/w.rows, runtime.GOMAXPROCS(0))
+	w.rows = rows
+	w.run(w, (p.m-1)/rows+1, runtime.GOMAXPROCS(0))
 	w.product = product[T]{}
 	list.put(w)
 }

@@ -1,6 +1,9 @@
 package kernels
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's blas32.General,
 // so that the two convert into each other.
@@ -10,12 +13,11 @@ type Matrix struct {
 	Data       []float32
 }
 
-// NewMatrix returns a zero matrix with contiguous rows.
+// NewMatrix returns a zero matrix with contiguous rows. It panics where a side is below zero or the elements are more than
+// memory has addresses for.
 func NewMatrix(rows, cols int) Matrix {
-	if rows < 0 || cols < 0 {
-		panic(fmt.Sprintf("kernels: NewMatrix: negative size %dx%d", rows, cols))
-	}
-	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float32, rows*max(cols, 1))}
+	newShape("NewMatrix", rows, cols)
+	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float32, newLength("NewMatrix", rows, cols, 4))}
 }
 
 // Row returns row i, sharing its memory.
@@ -26,7 +28,12 @@ func (m Matrix) Row(i int) []float32 {
 	if m.Cols == 0 {
 		return nil
 	}
-	return m.Data[i*m.Stride : i*m.Stride+m.Cols : i*m.Stride+m.Cols]
+	high, low := bits.Mul(uint(i), uint(m.Stride))
+	from := int(low)
+	if high != 0 || from < 0 || from > len(m.Data)-m.Cols {
+		m.check("Matrix.Row", "m")
+	}
+	return m.Data[from : from+m.Cols : from+m.Cols]
 }
 
 // Slice returns rows from to to-1, sharing their memory.
@@ -36,6 +43,7 @@ func (m Matrix) Slice(from, to int) Matrix {
 	}
 	s := Matrix{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
 	if from < to && m.Cols > 0 {
+		m.check("Matrix.Slice", "m")
 		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
 	}
 	return s
@@ -52,28 +60,7 @@ func (m Matrix) check(function, name string) {
 	checkView(function, name, m.Rows, m.Cols, m.Stride, len(m.Data))
 }
 
-func checkView(function, name string, rows, cols, stride, n int) {
-	switch {
-	case rows < 0 || cols < 0:
-		panic(fmt.Sprintf("kernels: %s: %s has negative size %dx%d", function, name, rows, cols))
-	case stride < max(1, cols):
-		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d, want at least %d",
-			function, name, rows, cols, stride, max(1, cols)))
-	case n < extent(rows, cols, stride):
-		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d and needs %d elements, has %d",
-			function, name, rows, cols, stride, extent(rows, cols, stride), n))
-	}
-}
-
 func (m Matrix) extent() int { return extent(m.Rows, m.Cols, m.Stride) }
-
-// extent is the distance from the first element of a matrix to the end of the last one.
-func extent(rows, cols, stride int) int {
-	if rows == 0 || cols == 0 {
-		return 0
-	}
-	return (rows-1)*stride + cols
-}
 
 // checkShape panics unless m is a valid rows by cols view.
 func (m Matrix) checkShape(function, name string, rows, cols int) {

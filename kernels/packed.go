@@ -16,11 +16,13 @@ func (p *Packed) Pack(trans bool, b Matrix) {
 	if trans {
 		p.rows, p.cols = b.Cols, b.Rows
 	}
-	wide := panelCols[float32]()
-	p.panels = resize(p.panels, (p.cols+wide-1)/wide*wide*p.rows)
-	if p.rows == 0 {
+	if p.rows == 0 || p.cols == 0 {
+		p.panels = p.panels[:0]
 		return
 	}
+	wide := panelCols[float32]()
+	panels := (p.cols-1)/wide + 1
+	p.panels = resize(p.panels, newLength("Packed.Pack", panels, p.rows, panelBytes)*wide)
 	packPanels(p.panels, trans, view32(b), 0, p.rows, 0, p.cols)
 }
 

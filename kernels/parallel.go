@@ -5,13 +5,15 @@ import (
 	"runtime"
 )
 
-// Slots is the number of goroutines that may be at work in Parallel at the same time.
+// Slots is the number of goroutines that may be at work in one call of Parallel at the same time.
 const Slots = maxSlots
 
 // Parallel calls work(slot, from, to) for ranges that cover the indices 0 to n-1, each grain long but for the last, on all
 // cores, and returns when all calls have. The ranges do not depend on the number of cores; which goroutine does which,
-// and in what order, is open. So a result that depends on the range alone is always the same. Calls that are at work at the
-// same time have different slots, less than Slots, so that each can have memory of its own.
+// and in what order, is open. So a result that depends on the range alone is always the same. Of one call of Parallel, calls of
+// work that run at the same time have different slots, less than Slots, so that each can have memory of its own. Two calls
+// of Parallel that run at the same time give out the same slots, and so does one that work makes: memory by slot belongs to
+// one call of Parallel.
 //
 // It shares the kernels' pool of goroutines: kernels that work calls run on one core each, and may be called. Where one range
 // is all, they run on all cores as usual.
@@ -27,7 +29,7 @@ func Parallel(n, grain int, work func(slot, from, to int)) {
 	}
 	r := rangeLists.get()
 	r.work, r.n, r.grain = work, n, grain
-	r.run(r, (n+grain-1)/grain, runtime.GOMAXPROCS(0))
+	r.run(r, (n-1)/grain+1, runtime.GOMAXPROCS(0))
 	r.work = nil
 	rangeLists.put(r)
 }
@@ -41,4 +43,6 @@ type rangeList struct {
 
 var rangeLists = newFreelist[rangeList]()
 
-func (r *rangeList) chunk(i, slot int) { r.work(slot, i*r.grain, min((i+1)*r.grain, r.n)) }
+func (r *rangeList) chunk(i, slot int) {
+	r.work(slot, i*r.grain, i*r.grain+min(r.grain, r.n-i*r.grain))
+}

@@ -65,8 +65,8 @@ func (f *fork) run(t task, chunks, cores int) {
 	}
 	f.task, f.cores = t, cores
 	for r := range cores {
-		f.ranges[r].next.Store(int64(r * chunks / cores))
-		f.ranges[r].end = int64((r + 1) * chunks / cores)
+		f.ranges[r].next.Store(firstOf(r, chunks, cores))
+		f.ranges[r].end = firstOf(r+1, chunks, cores)
 	}
 	f.left.Store(int64(chunks))
 	f.slots.Store(1)
@@ -94,6 +94,11 @@ func (f *fork) run(t task, chunks, cores int) {
 		}
 	}
 	f.task = nil
+}
+
+// firstOf returns the first chunk of range r, as r*chunks/cores without overflow.
+func firstOf(r, chunks, cores int) int64 {
+	return int64(r)*int64(chunks/cores) + int64(r*(chunks%cores)/cores)
 }
 
 // work does chunks, from those of range home on, until there are none left.

@@ -53,25 +53,31 @@ func NewResidual(sizes ...int) (*Network, error) {
 	return newNetwork(true, sizes)
 }
 
+// mostParameters is the most for which a block of memory can be asked for, 2^47 bytes or those that an int counts.
+const mostParameters = min(math.MaxInt, 1<<47) / 4
+
 func newNetwork(residual bool, sizes []int) (*Network, error) {
 	if len(sizes) < 2 {
 		return nil, fmt.Errorf("mlp: sizes %v: a network needs an input and an output size", sizes)
 	}
-	total := 0
+	total := int64(0)
 	for l, size := range sizes {
 		const most = 1 << 20
 		if size < 1 || size > most {
 			return nil, fmt.Errorf("mlp: sizes %v: size %d is not between 1 and %d", sizes, size, most)
 		}
 		if l > 0 {
-			total += (sizes[l-1] + 1) * size
+			total += int64(sizes[l-1]+1) * int64(size)
 		}
 	}
 	n := &Network{Sizes: append([]int(nil), sizes...), Residual: residual}
 	for l := range sizes[1:] {
 		if n.adds(l) {
-			total -= sizes[l+1]
+			total -= int64(sizes[l+1])
 		}
+	}
+	if total > mostParameters {
+		return nil, fmt.Errorf("mlp: sizes %v: %d parameters are more than memory holds, at most %d", sizes, total, int64(mostParameters))
 	}
 	n.Block = make([]float32, total)
 	rest := n.Block

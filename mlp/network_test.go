@@ -13,7 +13,7 @@ import (
 )
 
 func TestNewErrors(t *testing.T) {
-	for _, sizes := range [][]int{nil, {3}, {3, 0, 2}, {3, -1}, {1, 1 << 21}} {
+	for _, sizes := range [][]int{nil, {3}, {3, 0, 2}, {3, -1}, {1, 1 << 21}, slices.Repeat([]int{1 << 20}, 34)} {
 		if _, err := New(sizes...); err == nil || !strings.Contains(err.Error(), "sizes") {
 			t.Errorf("New(%v): %v", sizes, err)
 		}
