@@ -16,7 +16,7 @@ func gemmGeneric[T float](p *product[T]) {
 	w.rows = rows
 	w.run(w, (p.m-1)/rows+1, runtime.GOMAXPROCS(0))
 	w.product = product[T]{}
-	list.put(w)
+	list.put(w, 0)
 }
 
 type genericProduct[T float] struct {

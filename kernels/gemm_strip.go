@@ -10,6 +10,11 @@ type strip[T float] struct {
 	first, end     int // which ones
 }
 
+// bytes is the memory of the strip.
+func (s *strip[T]) bytes() int {
+	return sliceBytes(s.packed) + sliceBytes(s.scaled) + sliceBytes(s.panels)
+}
+
 // pack copies whole tiles of alpha*a: six elements a step of k.
 func (s *strip[T]) pack(a []T, aRow, aCol, rows, k int, alpha T) {
 	s.packed = resize(s.packed, rows*k)
@@ -36,4 +41,13 @@ func (s *strip[T]) scale(a []T, aRow, aCol, rows, k int, alpha T) []T {
 		}
 	}
 	return s.scaled
+}
+
+// bytes is the memory that the product keeps for the next one.
+func (t *tiledProduct[T]) bytes() int {
+	n := sliceBytes(t.block)
+	for i := range t.memory[:t.grown] {
+		n += t.memory[i].bytes()
+	}
+	return n
 }

@@ -38,7 +38,7 @@ func (p *product[T]) multiplySwapped(cores int) bool {
 	})
 	s.run(s, ceilDiv(s.m, swapRows), cores)
 	s.product = product[float32]{}
-	swappedProducts.put(s)
+	swappedProducts.put(s, sliceBytes(s.turned))
 	return true
 }
 

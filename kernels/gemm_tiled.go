@@ -61,6 +61,7 @@ type tiledProduct[T float] struct {
 	packing      bool               // the chunks now are panels to pack, not products
 	block        []T                // packed panels of the block
 	memory       [maxSlots]strip[T] // of A, for each goroutine at work
+	grown        int                // how many of them have ever been in use
 
 	// A chunk is a strip of rows by a swath of panels.
 	gridRows, gridCols int // how the cores share them
@@ -99,10 +100,10 @@ func gemmTiled[T float](p *product[T]) {
 	}
 	list := tiledProductsOf[T]()
 	t := list.get()
-	t.product = *p
+	t.product, t.grown = *p, max(t.grown, cores)
 	t.multiply(cores)
 	t.product = product[T]{}
-	list.put(t)
+	list.put(t, t.bytes())
 }
 
 // multiply computes the product block by block; each block continues the chains of the one before it in k.

@@ -31,7 +31,7 @@ func Parallel(n, grain int, work func(slot, from, to int)) {
 	r.work, r.n, r.grain = work, n, grain
 	r.run(r, (n-1)/grain+1, runtime.GOMAXPROCS(0))
 	r.work = nil
-	rangeLists.put(r)
+	rangeLists.put(r, 0)
 }
 
 // rangeList is the ranges of one call of Parallel.

@@ -165,34 +165,3 @@ func worker(id int) {
 		}
 	}
 }
-
-// freelist keeps used values of T, so that a kernel in its steady state allocates nothing. The first value has a place
-// of its own, which costs much less to reach than a channel.
-type freelist[T any] struct {
-	first atomic.Pointer[T]
-	rest  chan *T
-}
-
-func newFreelist[T any]() *freelist[T] { return &freelist[T]{rest: make(chan *T, 64)} }
-
-func (l *freelist[T]) get() *T {
-	if t := l.first.Swap(nil); t != nil {
-		return t
-	}
-	select {
-	case t := <-l.rest:
-		return t
-	default:
-		return new(T)
-	}
-}
-
-func (l *freelist[T]) put(t *T) {
-	if l.first.CompareAndSwap(nil, t) {
-		return
-	}
-	select {
-	case l.rest <- t:
-	default:
-	}
-}

@@ -52,7 +52,7 @@ func (s *rowSweep) do(rows, cols int, whole bool) {
 	}
 	s.op, s.dst, s.x, s.y = nil, Matrix{}, Matrix{}, Matrix{}
 	s.shift, s.scale, s.bias, s.factor, s.sums = nil, nil, nil, nil, nil
-	rowSweeps.put(s)
+	rowSweeps.put(s, 0)
 }
 
 // across is the number of chunks beside each other.

@@ -36,7 +36,7 @@ func addToRows(dst []float32, a Matrix) {
 	s.dst, s.a = dst, a
 	s.run(s, (a.Cols+sumCols-1)/sumCols, runtime.GOMAXPROCS(0))
 	s.dst, s.a = nil, Matrix{}
-	rowSums.put(s)
+	rowSums.put(s, 0)
 }
 
 // Work is shared out by columns, so that each column's sum keeps its order. sumCols columns are whole cache lines, and

@@ -27,7 +27,7 @@ func SumSquares(x []float32) float64 {
 		sum += b
 	}
 	s.x = nil
-	squareSums.put(s)
+	squareSums.put(s, sliceBytes(s.blocks))
 	return sum
 }
 

@@ -42,7 +42,7 @@ func (s *sweep) do(n int) {
 	}
 	s.run(s, chunks, cores)
 	s.op, s.dst, s.src, s.third, s.fourth, s.fifth = nil, nil, nil, nil, nil, nil
-	sweeps.put(s)
+	sweeps.put(s, 0)
 }
 
 func (s *sweep) chunk(i, _ int) { s.op(s, i*sweepChunk, min((i+1)*sweepChunk, s.n)) }
