@@ -14,7 +14,7 @@ type Adam struct {
 	LearningRate, Beta1, Beta2, Epsilon float64
 
 	WeightDecay float64 // each step takes LearningRate*WeightDecay of the parameters off; zero by default
-	ClipNorm    float64 // gradients with a larger Euclidean norm are scaled down to it; zero, the default, is no limit
+	ClipNorm    float64 // gradients with a larger Euclidean norm are scaled down to it; no limit unless above zero
 
 	m, v   []float32
 	steps  int     // t
@@ -34,13 +34,16 @@ func NewAdam(n int, learningRate float64) *Adam {
 // Step updates params by their gradients, and ema, if not nil, by the new params in the same pass.
 func (a *Adam) Step(params, grads []float32, ema *EMA) {
 	update := a.begin(params, ema)
-	if a.ClipNorm > 0 {
+	if a.clips() {
 		if norm := math.Sqrt(kernels.SumSquares(grads)); norm > a.ClipNorm {
 			update.step.GradScale = float32(a.ClipNorm / norm)
 		}
 	}
 	a.update(&update, 0, grads)
 }
+
+// clips reports whether a step has to know the norm of all gradients.
+func (a *Adam) clips() bool { return a.ClipNorm > 0 }
 
 // adamUpdate is one step of an optimiser on all parameters.
 type adamUpdate struct {

@@ -133,7 +133,7 @@ func (l *Learner) Step(o Objective) {
 		}
 		kernels.Parallel(blocks, 1, l.gradientsSome)
 	}
-	if l.adam.ClipNorm > 0 { // which has to know all gradients
+	if l.adam.clips() { // which has to know all gradients
 		l.adam.Step(l.net.Block, l.grads.Block, l.ema)
 		l.fresh = false
 	}

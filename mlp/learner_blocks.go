@@ -36,10 +36,10 @@ func (l *Learner) cut(cores int) {
 
 // beginBlocks gets ready for the blocks of a step.
 func (l *Learner) beginBlocks() {
-	if l.adam.ClipNorm == 0 {
+	if !l.adam.clips() {
 		l.update = l.adam.begin(l.net.Block, l.ema)
 	}
-	if l.grads == nil && (l.packed != nil || l.adam.ClipNorm > 0) { // parts and clipping come back to gradients
+	if l.grads == nil && (l.packed != nil || l.adam.clips()) { // parts and clipping come back to gradients
 		l.grads = l.net.Like()
 	}
 	for k := range l.left {
@@ -54,7 +54,7 @@ func (l *Learner) beginBlocks() {
 // blocks is the objective's turn.
 func (l *Learner) gradients(slot, from, to int) {
 	x, dy := l.x.Slice(0, l.rows), l.dy.Slice(0, l.rows)
-	fresh, update := l.done == 0, l.last() && l.adam.ClipNorm == 0
+	fresh, update := l.done == 0, l.last() && !l.adam.clips()
 	for i := from; i < to; i++ {
 		if i == len(l.blocks) {
 			l.objective.Next()
