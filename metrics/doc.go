@@ -4,4 +4,6 @@
 //
 // No distance between finite samples is zero, not even between two samples of the same distribution. So a measure says
 // little by itself: Compare puts it next to its floor, the same measure between two true samples of the same size.
+//
+// Of a seed that it is given, the package takes streams of kernels.Noise from 2^40 on, below 2^42.
 package metrics

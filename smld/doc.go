@@ -11,5 +11,6 @@
 // Interpolate use a sampler for more than samples, and Likelihood the probability-flow ODE.
 //
 // Everything follows from one seed. Training and sampling give the same bits on every architecture and any number of
-// cores, and a sample does not depend on the others drawn with it.
+// cores, and a sample does not depend on the others drawn with it. Of what a seed offers, the package takes streams of kernels.Noise
+// from 2^48 on, below 2^63; see kernels.Noise for those that are free.
 package smld
