@@ -10,9 +10,6 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// groupSize is the number of normals of a group: four Philox blocks.
-const groupSize = 16
-
 func noise() {
 	for _, s := range []simd{avx2, avx512} {
 		s.noiseKernel("fillNoise", "dst *float32", func() func() sink {

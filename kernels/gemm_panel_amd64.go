@@ -7,6 +7,11 @@ import "unsafe"
 // columns is the mask of the columns that are there.
 func (q *panelProduct[T]) columns() uint32 { return 1<<q.width - 1 }
 
+// offset is the address of the element n further.
+func offset[T float](p *T, n int) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
+}
+
 // multiply computes a panel of c, or two.
 func (q *panelProduct[T]) multiply() {
 	switch q := any(q).(type) {

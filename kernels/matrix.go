@@ -49,12 +49,6 @@ func (m Matrix) Slice(from, to int) Matrix {
 	return s
 }
 
-// contiguous reports whether the rows follow each other without a gap.
-func (m Matrix) contiguous() bool { return m.Stride == m.Cols || m.Rows <= 1 }
-
-// flat returns the elements of a contiguous matrix.
-func (m Matrix) flat() []float32 { return m.Data[:m.Rows*m.Cols] }
-
 // check panics unless the view is one that its data can hold.
 func (m Matrix) check(function, name string) {
 	checkView(function, name, m.Rows, m.Cols, m.Stride, len(m.Data))

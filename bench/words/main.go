@@ -24,12 +24,11 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := write(*seed, *stream, *block); err != nil {
-		fmt.Fprintln(os.Stderr, "words:", err)
-		os.Exit(1)
-	}
+	fmt.Fprintln(os.Stderr, "words:", write(*seed, *stream, *block))
+	os.Exit(1)
 }
 
+// write writes words until that fails, and returns why.
 func write(seed, stream, block uint64) error {
 	key := [2]uint32{uint32(seed), uint32(seed >> 32)}
 	buffer := make([]byte, 1<<16)
