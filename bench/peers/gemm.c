@@ -1,14 +1,22 @@
 // Times C = op(A)*op(B), row-major, in a C library, in the output format of bench/gemm: for each triple m n k of the
 // arguments a line with m n k, microseconds and GFlop/s of the best of several repeats. Options, before the triples:
-// -ta, -tb (transpose A, B), -double. Built three times, with PEER_DNNL for oneDNN (float only) and without for a CBLAS.
+// -ta, -tb (transpose A, B), -double; or -core alone, which prints the type of core whose kernels the library has chosen, and
+// where the processor has longer vectors than they use, what to set. Built three times, with PEER_DNNL for
+// oneDNN (float only), and with PEER_OPENBLAS or PEER_BLIS for a CBLAS.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #ifdef PEER_DNNL
 #include "dnnl.h"
+#include "dnnl_debug.h"
 #else
 #include <cblas.h>
+#endif
+#ifdef PEER_BLIS
+void bli_init(void);
+unsigned bli_arch_query_id(void);
+const char *bli_arch_string(unsigned id);
 #endif
 
 static int ta, tb, dbl;
@@ -44,12 +52,64 @@ static void product(int m, int n, int k, const void *a, const void *b, void *c) 
 #endif
 }
 
+#ifndef PEER_DNNL
+// Types of cores and the vectors of their kernels, in bits; types that are not here have shorter ones, or are not of amd64.
+static const struct {
+  const char *name;
+  int bits;
+} types[] = {
+    {"SkylakeX", 512}, {"Cooperlake", 512}, {"SapphireRapids", 512}, {"skx", 512}, {"knl", 512}, {"zen4", 512}, {"zen5", 512},
+    {"Haswell", 256},  {"Zen", 256},        {"Excavator", 256},      {"haswell", 256}, {"zen", 256}, {"zen2", 256}, {"zen3", 256},
+};
+
+// better returns whether the processor has longer vectors than the kernels for a type of core use.
+static int better(const char *type) {
+#if defined(__x86_64__)
+  int bits = 0;
+  for (unsigned i = 0; i < sizeof types / sizeof *types; i++)
+    if (!strcmp(type, types[i].name)) bits = types[i].bits;
+  return bits < (__builtin_cpu_supports("avx512f") ? 512 : __builtin_cpu_supports("avx2") ? 256 : 0);
+#else
+  return !strcmp(type, "generic") || !strcmp(type, "ARMV8") || !strcmp(type, "armv8");
+#endif
+}
+
+// choose picks a name by the processor.
+static const char *choose(const char *avx512, const char *avx2, const char *arm64) {
+#if defined(__x86_64__)
+  (void)arm64;
+  return __builtin_cpu_supports("avx512f") ? avx512 : avx2;
+#else
+  (void)avx512, (void)avx2;
+  return arm64;
+#endif
+}
+#endif
+
+// core prints the type of core, and the advice.
+static void core(void) {
+#if defined(PEER_DNNL)
+  puts(dnnl_cpu_isa2str(dnnl_get_effective_cpu_isa()));
+#elif defined(PEER_BLIS)
+  bli_init();
+  const char *type = bli_arch_string(bli_arch_query_id()), *other = choose("skx", "haswell", "cortexa57");
+  puts(type);
+  for (unsigned id = 0; better(type) && strcmp(bli_arch_string(id), "generic"); id++)
+    if (!strcmp(bli_arch_string(id), other)) printf("BLIS_ARCH_TYPE=%u, which is %s\n", id, other);
+#else
+  const char *type = openblas_get_corename();
+  puts(type);
+  if (better(type)) printf("OPENBLAS_CORETYPE=%s\n", choose("SkylakeX", "Haswell", "NEOVERSEN1"));
+#endif
+}
+
 int main(int argc, char **argv) {
   int i = 1;
   for (; i < argc && argv[i][0] == '-'; i++) {
     if (!strcmp(argv[i], "-ta")) ta = 1;
     else if (!strcmp(argv[i], "-tb")) tb = 1;
     else if (!strcmp(argv[i], "-double")) dbl = 1;
+    else if (!strcmp(argv[i], "-core")) return core(), 0;
     else {
       fprintf(stderr, "unknown option %s\n", argv[i]);
       return 2;

@@ -6,7 +6,8 @@
 #
 # Options go to every driver: -ta, -tb (transposed operands), -double (without oneDNN), -packed (ours only: packed
 # weights). SHAPES in the environment replaces the list of shapes, triples m n k. Needs Go, gcc, and Debian's
-# libopenblas-dev, libblis-dev and libdnnl-dev.
+# libopenblas-dev, libblis-dev and libdnnl-dev. Says which kernels each library has chosen, and warns where it does not know
+# the processor.
 set -euo pipefail
 cd "$(dirname "$0")"
 threads=${1:-1} rounds=${2:-3}
@@ -19,12 +20,22 @@ trap 'rm -rf "$dir"' EXIT
 arch=$(gcc -print-multiarch)
 lib=/usr/lib/$arch
 cc=(gcc -O2 -I"/usr/include/$arch/openblas-pthread" gemm.c)
-"${cc[@]}" -o "$dir/openblas" "$lib/openblas-pthread/libopenblas.so.0"
-"${cc[@]}" -o "$dir/blis" "$lib/blis-openmp/libblis.so.4" -Wl,-rpath,"$lib/blis-openmp"
+"${cc[@]}" -DPEER_OPENBLAS -o "$dir/openblas" "$lib/openblas-pthread/libopenblas.so.0"
+"${cc[@]}" -DPEER_BLIS -o "$dir/blis" "$lib/blis-openmp/libblis.so.4" -Wl,-rpath,"$lib/blis-openmp"
 "${cc[@]}" -DPEER_DNNL -o "$dir/onednn" -ldnnl
 go build -o "$dir/ours" ../gemm
 
-peers=() theirs=() double=
+# A library that does not know the processor takes kernels for older ones, or for any, at a fraction of the speed.
+case ${BLIS_ARCH_TYPE:-0} in
+  *[!0-9]*) echo "warning: BLIS_ARCH_TYPE=$BLIS_ARCH_TYPE: BLIS takes a number and reads a word as 0" >&2 ;;
+esac
+for peer in openblas blis onednn; do
+  { read -r core; read -r advice || true; } < <("$dir/$peer" -core)
+  echo "$peer has taken its kernels for $core"
+  [ -z "$advice" ] || echo "warning: $peer's kernels for $core use shorter vectors than this processor has; set $advice" >&2
+done
+
+theirs=() double=
 for option in "$@"; do
   [ "$option" = -packed ] || theirs+=("$option")
   [ "$option" = -double ] && double=1
