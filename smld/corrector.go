@@ -17,9 +17,14 @@ import (
 //
 //	eps = 2 (SNR sigma)^2 min(1, bound D / |sigma score|^2),    bound = 1 + 4/sqrt(D)
 //
-// On noise alone |score| is |z|/sigma, and the two agree; they also do on images, where the noise has many more
-// dimensions than the data. Where a score is longer than the level's noise explains, by four standard deviations of its
-// square, the step shortens as in the paper. With LiteralSNR it is the paper's formula with the sample's own norms. In
+// Where the noise is all there is, |score| is |z|/sigma and the two agree: above the data's width, and on images, where the
+// noise has many more dimensions than the data. Where the data's own width s counts, |score| is shorter and the paper's step
+// longer, by 1 + s^2/sigma^2: ten times at sigma = s/3, 400 times at s/20. It corrects more then, and errs more by its length.
+// Eight Gaussians with the exact score and the predictor reverse come out too wide by 0.1% with this step and 1.1% with the
+// paper's at 1000 levels (0.1% without a corrector), but by 10% and 4% at 30 levels (14% without).
+//
+// Where a score is longer than the level's noise explains, by four standard deviations of its square, the step shortens as in
+// the paper. With LiteralSNR it is the paper's formula with the sample's own norms. In
 // few dimensions that is no Langevin dynamics any more: a step that depends on the point and on z has another
 // stationary distribution. In two dimensions it doubles the noise, E|z|^2 z z^T = 4 I instead of 2 I, and its step has
 // no bound where the score vanishes, at every mode.

@@ -13,7 +13,9 @@ import (
 //
 //	log p_SigmaMin(x) = log prior(x at SigmaMax) - integral from SigmaMin to SigmaMax of sigma * divergence
 //
-// with the prior N(Mean, (SigmaMax^2 + Std^2) I), whose error falls with the square of Std/SigmaMax or faster. It is solved
+// with the prior N(Mean, (SigmaMax^2 + Std^2) I), whose error falls with the square of Std/SigmaMax or faster: for mixtures
+// from 0.0003 to 0.0012 nats with SigmaMax = 200, from 0.0016 to 0.023 with the largest distance in the data, the most for two
+// modes of the weights .8 and .2, whose shape is far from normal. It is solved
 // as RK45 does, each point with steps of its own. The score is to be Divergent or Differentiable, and should be a RowScore.
 type Likelihood struct {
 	SigmaMin, SigmaMax float32

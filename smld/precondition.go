@@ -35,7 +35,8 @@ import (
 // the slope of softplus vanishes (the matching loss of Auer, Herbster and Warmuth 1996, "Exponentially many local minima for
 // single neurons").
 //
-// The noise level enters as sines and cosines of low multiples of log(sigma/s).
+// The noise level enters behind the point, as sines and cosines of low multiples of u = log(sigma/s), in the order sin(u/4),
+// cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels come last.
 const (
 	EDM     = "edm"
 	NCSNv2  = "ncsnv2"

@@ -58,8 +58,8 @@ func (c Chain) Sample(score Score, x kernels.Matrix, seed, first uint64, watch f
 }
 
 // PriorStd returns the standard deviation of data with standard deviation std under noise of level sigma,
-// sqrt(sigma^2 + std^2): that of the points that samplers start from at that level. Samplers without noise keep what the
-// prior lacks of it.
+// sqrt(sigma^2 + std^2): that of the points that samplers start from at that level. Samplers without noise keep all
+// that the prior lacks of it, those with noise a part.
 func PriorStd(sigma, std float32) float32 {
 	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
 }

@@ -32,8 +32,8 @@ func LangevinDynamics(sigma float32, eps float64, steps int) ([]Step, error) {
 //
 //	x += alpha * score + sqrt(2 alpha) * z
 //
-// This is the convention of the code that the paper's authors released and of their second paper; Algorithm 1 as
-// printed has alpha/2 and sqrt(alpha), so that its eps is twice ours.
+// This is the convention of the code for images that the paper's authors released, and of their second paper. Algorithm 1 as
+// printed has alpha/2 and sqrt(alpha), and so has their code for toy data: their eps is twice ours there.
 func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) {
 	if err := checkLevels(sigmas); err != nil {
 		return nil, err
