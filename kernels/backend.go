@@ -19,26 +19,33 @@ const (
 
 // active is the implementation in use. It is a variable that is compared, not a table of function pointers, so that
 // the compiler still sees which function is called and that its arguments do not escape.
-var active = initial(os.Getenv("LANGEVIN_BACKEND"))
+var active, initialErr = initial(os.Getenv("LANGEVIN_BACKEND"))
 
-// initial picks the implementation at start: the first that this machine runs, unless name asks for one.
-func initial(name string) backend {
-	if name == "" {
-		return available[0]
-	}
+// initial picks the implementation at start: the one that name asks for, or, also where there is none of that name, the first that
+// this machine runs.
+func initial(name string) (backend, error) {
 	b, err := find(name)
 	if err != nil {
-		panic("langevin: LANGEVIN_BACKEND: " + err.Error())
+		return available[0], fmt.Errorf("LANGEVIN_BACKEND: %w", err)
 	}
-	return b
+	return b, nil
 }
 
+// find returns the implementation of a name in letters of either case, of which "auto" and "" mean the fastest.
 func find(name string) (backend, error) {
-	if i := slices.Index(available, backend(name)); i >= 0 {
-		return available[i], nil
+	lower := backend(strings.ToLower(name))
+	if lower == "" || lower == "auto" {
+		return available[0], nil
 	}
-	return "", fmt.Errorf("no implementation %q on this machine, which has %s", name, strings.Join(Backends(), ", "))
+	if slices.Contains(available, lower) {
+		return lower, nil
+	}
+	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(Backends(), ", "))
 }
+
+// BackendError returns an error if the environment variable LANGEVIN_BACKEND asks for an implementation that this machine does not
+// have. The fastest is in use then.
+func BackendError() error { return initialErr }
 
 // Backend returns the name of the implementation in use: "avx512", "avx2", "neon" or "generic". All of them return the same bits.
 func Backend() string { return string(active) }
@@ -52,7 +59,7 @@ func Backends() []string {
 	return names
 }
 
-// Use selects an implementation by name, for tests and benchmarks. It must not be called while kernels run.
+// Use selects an implementation by name, "auto" for the fastest, for tests and benchmarks. It must not be called while kernels run.
 func Use(name string) error {
 	b, err := find(name)
 	if err != nil {

@@ -105,6 +105,9 @@ func normals(r *rand.Rand, n int) []float32 {
 
 // TestImplementations fails where this machine has an instruction set whose kernels are not in use.
 func TestImplementations(t *testing.T) {
+	if err := BackendError(); err != nil {
+		t.Error(err)
+	}
 	if os.Getenv("LANGEVIN_BACKEND") == "" && Backend() != Backends()[0] {
 		t.Errorf("Backend() = %q, want the first of %v", Backend(), Backends())
 	}
@@ -135,10 +138,21 @@ func TestUnknownBackend(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `"sse9"`) || !strings.Contains(err.Error(), "generic") {
 		t.Errorf("Use: %v", err)
 	}
-	defer func() {
-		if s, _ := recover().(string); !strings.Contains(s, "LANGEVIN_BACKEND") {
-			t.Errorf("initial panics with %q", s)
+	if b, err := initial("sse9"); b != available[0] || err == nil || !strings.Contains(err.Error(), "LANGEVIN_BACKEND") {
+		t.Errorf("initial returns %s, %v", b, err)
+	}
+}
+
+func TestBackendNames(t *testing.T) {
+	for name, want := range map[string]backend{"": available[0], "auto": available[0], "Auto": available[0], "generic": generic, "GENERIC": generic} {
+		if b, err := initial(name); b != want || err != nil {
+			t.Errorf("%q is %s, %v, want %s", name, b, err, want)
 		}
-	}()
-	initial("sse9")
+	}
+	defer use(t, Backend())
+	for _, name := range Backends() {
+		if err := Use(strings.ToUpper(name)); err != nil || Backend() != name {
+			t.Errorf("%s in capitals is %s, %v", name, Backend(), err)
+		}
+	}
 }

@@ -25,5 +25,6 @@
 // The implementation is chosen once, at start: on amd64, AVX2 where the processor has it together with FMA, with AVX-512
 // for most kernels where it has that too; on arm64, NEON, which every such processor has; otherwise the definition. The
 // build tag purego leaves the assembly out. The environment variable LANGEVIN_BACKEND selects an implementation by name:
-// "avx512", "avx2", "neon" or "generic".
+// "avx512", "avx2", "neon", "generic", or "auto" for the fastest. A name of no implementation of this machine is as "auto", and
+// BackendError says so.
 package kernels

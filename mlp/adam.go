@@ -90,15 +90,24 @@ func (a *Adam) State() (m, v []float32, steps int) { return a.m, a.v, a.steps }
 
 // Restore gives a new optimiser the state of another, of the same size and betas, so that it goes on as that one would.
 func (a *Adam) Restore(m, v []float32, steps int) error {
-	if len(m) != len(a.m) || len(v) != len(a.v) || steps < 0 {
-		return fmt.Errorf("mlp: moments of %d and %d parameters after %d steps: want %d parameters", len(m), len(v), steps, len(a.m))
+	if len(m) != len(a.m) || len(v) != len(a.v) {
+		return fmt.Errorf("mlp: moments of %d and %d parameters: want %d parameters", len(m), len(v), len(a.m))
+	}
+	const most = 1 << 50 // at a microsecond a step, 35 years
+	if steps < 0 || int64(steps) > most {
+		return fmt.Errorf("mlp: moments after %d steps: want 0 to %d", steps, int64(most))
 	}
 	copy(a.m, m)
 	copy(a.v, v)
 	a.steps, a.power1, a.power2 = 0, 1, 1
-	for range steps {
+	for a.steps < steps {
+		power1, power2 := a.power1, a.power2
 		a.count()
+		if a.power1 == power1 && a.power2 == power2 { // and so for ever
+			break
+		}
 	}
+	a.steps = steps
 	return nil
 }
 
