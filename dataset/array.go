@@ -10,22 +10,24 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// array is what the header of an array file says: the elements from byte offset to the end of the file.
+// array is what the header of an array file says: the elements start at byte offset and fill the file, unless
+// more may follow them.
 type array struct {
 	element
 	shape   []uint64
 	fortran bool // the first index varies fastest, else the last
 	offset  int64
+	more    bool
 }
 
-// read returns the array as a Set, after checking that the data end where the file does.
-func (a array) read(name string, r *io.SectionReader) (*Set, error) {
+// read returns the array as a Set, after checking that the file has all of it.
+func (a array) read(name string, r *io.SectionReader, o Options) (*Set, error) {
 	count, err := a.count(name, r.Size()-a.offset)
 	if err != nil {
 		return nil, err
 	}
 	rows := int(a.shape[0])
-	x := kernels.NewMatrix(rows, count/rows)
+	x := kernels.NewMatrix64(rows, count/rows)
 	shape := []int{1}
 	if len(a.shape) > 1 {
 		shape = make([]int, len(a.shape)-1)
@@ -33,13 +35,17 @@ func (a array) read(name string, r *io.SectionReader) (*Set, error) {
 			shape[i] = int(n)
 		}
 	}
-	if err := a.fill(name, r, x, shape); err != nil {
+	if err := a.fill(name, r, x, shape, o.Missing); err != nil {
 		return nil, err
 	}
-	return newSet(name, x, shape), nil
+	s, err := newSet(name, x, shape, nil, o)
+	if left := r.Size() - a.offset - int64(count)*int64(a.size); err == nil && left > 0 {
+		s.About += fmt.Sprintf(", without the %s that follow the array", plural(int(left), "byte"))
+	}
+	return s, err
 }
 
-// count returns the number of elements, of which the file has the given number of bytes.
+// count returns the number of elements; the file has the given number of bytes for them.
 func (a array) count(name string, bytes int64) (int, error) {
 	if a.shape[0] == 0 {
 		return 0, fmt.Errorf("%s: the array has no rows (its shape is %s)", name, a.dims())
@@ -59,7 +65,7 @@ func (a array) count(name string, bytes int64) (int, error) {
 	case want > have:
 		return 0, fmt.Errorf("%s: the file is truncated: the header promises %s values of %d bytes, %d bytes in all, "+
 			"but only %d follow it", name, a.dims(), a.size, want, have)
-	case want < have:
+	case want < have && !a.more:
 		return 0, fmt.Errorf("%s: %d bytes too many follow the %s values of %d bytes that the header promises",
 			name, have-want, a.dims(), a.size)
 	}
@@ -83,7 +89,7 @@ func (a array) dims() string {
 }
 
 // fill reads the elements into x.
-func (a array) fill(name string, r io.ReaderAt, x kernels.Matrix, rowShape []int) error {
+func (a array) fill(name string, r io.ReaderAt, x kernels.Matrix64, rowShape []int, missing bool) error {
 	value := a.decoder()
 	next := rowMajor(x)
 	if a.fortran {
@@ -100,17 +106,17 @@ func (a array) fill(name string, r io.ReaderAt, x kernels.Matrix, rowShape []int
 		for ; len(chunk) > 0; chunk = chunk[a.size:] {
 			i, j := next()
 			v := value(chunk)
-			if err := checkValue(v); err != nil {
+			if err := checkValue(v, missing); err != nil {
 				return fmt.Errorf("%s: row %d, column %d: %w", name, i+1, j+1, err)
 			}
-			x.Data[i*x.Stride+j] = float32(v)
+			x.Data[i*x.Stride+j] = v
 		}
 	}
 	return nil
 }
 
 // rowMajor returns a function that steps through x along its rows.
-func rowMajor(x kernels.Matrix) func() (i, j int) {
+func rowMajor(x kernels.Matrix64) func() (i, j int) {
 	i, j := 0, -1
 	return func() (int, int) {
 		if j++; j == x.Cols {
@@ -122,7 +128,7 @@ func rowMajor(x kernels.Matrix) func() (i, j int) {
 
 // columnMajor returns a function that steps through x in the order of a Fortran array whose rows have the given
 // shape: down the rows first, then over the indices of a row, the first of them fastest.
-func columnMajor(x kernels.Matrix, rowShape []int) func() (i, j int) {
+func columnMajor(x kernels.Matrix64, rowShape []int) func() (i, j int) {
 	index := make([]int, len(rowShape))
 	stride := make([]int, len(rowShape))
 	for k, s := len(rowShape)-1, 1; k >= 0; k-- {
@@ -148,12 +154,9 @@ func columnMajor(x kernels.Matrix, rowShape []int) func() (i, j int) {
 }
 
 // checkValue says why v cannot be a value of a Set.
-func checkValue(v float64) error {
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
+func checkValue(v float64, missing bool) error {
+	if math.IsInf(v, 0) || math.IsNaN(v) && !missing {
 		return fmt.Errorf("the value is %v; every value must be a finite number", v)
-	case math.IsInf(float64(float32(v)), 0):
-		return fmt.Errorf("the value %v is beyond the range of float32; rescale the data", v)
 	}
 	return nil
 }

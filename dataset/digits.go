@@ -37,5 +37,5 @@ func Digits() (*Set, error) {
 
 // readMember reads an embedded file.
 func readMember(name string, data []byte) (*Set, error) {
-	return read(name, io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))))
+	return read(name, io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))), Options{})
 }

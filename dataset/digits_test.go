@@ -14,11 +14,14 @@ func TestDigits(t *testing.T) {
 	if s.Name != "digits" || s.X.Rows != 1500 || s.X.Cols != 64 || !slices.Equal(s.Shape, []int{8, 8}) {
 		t.Fatalf("%s is %dx%d with rows of shape %v", s.Name, s.X.Rows, s.X.Cols, s.Shape)
 	}
-	if s.Low != 0 || s.High != 16 {
-		t.Errorf("values are %v to %v, want 0 to 16", s.Low, s.High)
+	if low, high := slices.Min(s.X.Data), slices.Max(s.X.Data); low != 0 || high != 16 {
+		t.Errorf("values are %v to %v, want 0 to 16", low, high)
+	}
+	if s.Image == nil || *s.Image != (Image{Height: 8, Width: 8, Channels: 1}) || s.Columns != nil || !s.Whole || s.Double {
+		t.Errorf("the images are %v with columns %v, whole numbers: %v, float64: %v", s.Image, s.Columns, s.Whole, s.Double)
 	}
 	for i, v := range s.X.Data {
-		if v != float32(math.Trunc(float64(v))) {
+		if v != math.Trunc(v) {
 			t.Fatalf("value %d is %v", i, v)
 		}
 	}

@@ -57,6 +57,8 @@ func (e element) decoder() func(b []byte) float64 {
 		}
 	case 'f':
 		switch e.size {
+		case 2:
+			return func(b []byte) float64 { return halfFloat(o.Uint16(b)) }
 		case 4:
 			return func(b []byte) float64 { return float64(math.Float32frombits(o.Uint32(b))) }
 		case 8:
@@ -64,6 +66,26 @@ func (e element) decoder() func(b []byte) float64 {
 		}
 	}
 	return nil
+}
+
+// halfFloat returns the value of a float16: a sign, 5 bits of exponent and 10 of the mantissa.
+func halfFloat(h uint16) float64 {
+	exponent, mantissa := int(h>>10&31), float64(h&1023)
+	var v float64
+	switch exponent {
+	case 0:
+		v = mantissa * 0x1p-24
+	case 31:
+		if v = math.Inf(1); mantissa != 0 {
+			v = math.NaN()
+		}
+	default:
+		v = math.Ldexp(1024+mantissa, exponent-25)
+	}
+	if h>>15 != 0 {
+		return -v
+	}
+	return v
 }
 
 // toOdd rounds v to 53 bits so that a second rounding, to float32, is the only one that counts: what is cut off

@@ -19,7 +19,7 @@ var idxElements = map[byte]element{
 // readIDX reads the format of MNIST (LeCun, Cortes and Burges, "The MNIST database of handwritten digits"): two zero
 // bytes, a type code, the number of dimensions, the dimensions as big-endian 32-bit integers, and the elements, the
 // last index fastest.
-func readIDX(name string, r *io.SectionReader) (*Set, error) {
+func readIDX(name string, r *io.SectionReader, o Options) (*Set, error) {
 	head := make([]byte, 4+4*255)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
@@ -50,5 +50,5 @@ func readIDX(name string, r *io.SectionReader) (*Set, error) {
 	for i := range a.shape {
 		a.shape[i] = uint64(binary.BigEndian.Uint32(head[4+4*i:]))
 	}
-	return a.read(name, r)
+	return a.read(name, r, o)
 }

@@ -12,25 +12,38 @@ import (
 // Names returns the names that Load knows: "digits" and those of the toy sets.
 func Names() []string { return append([]string{"digits"}, ToyNames()...) }
 
-// Load returns the points that a name stands for: the digits, a toy set, or else the file of that path; a file with
-// the name of a set is reached as ./NAME. For the digits and for a file the source is the Epochs of set; a toy set
-// has no rows of its own and its set is nil.
-func Load(nameOrPath string, seed uint64) (source Source, set *Set, err error) {
-	switch {
-	case nameOrPath == "digits":
-		set, err = Digits()
-	case slices.Contains(ToyNames(), nameOrPath):
-		source, err = Toy(nameOrPath, seed)
-		return source, nil, err
-	default:
-		if _, err := os.Stat(nameOrPath); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, fmt.Errorf("there is no data set and no file named %q; give the path of an IDX, .npy or "+
-				".csv file, or one of %s", nameOrPath, strings.Join(Names(), ", "))
-		}
-		set, err = Open(nameOrPath)
+// Load returns the set that a name stands for: the digits, a toy set, or else the file of that path; a file
+// with the name of a set is reached as ./NAME. The seed is that of a toy set's points.
+func Load(nameOrPath string, seed uint64, o Options) (*Set, error) {
+	if slices.Contains(Names(), nameOrPath) {
+		return loadNamed(nameOrPath, seed, o)
 	}
-	if err != nil {
-		return nil, nil, err
+	file, _ := splitMember(nameOrPath)
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no data set and no file named %q; give the path of an IDX, .npy, "+
+			".npz or .csv file or of a folder of .png files, or one of %s", nameOrPath, strings.Join(Names(), ", "))
 	}
-	return NewEpochs(set.X, seed), set, nil
+	return Open(nameOrPath, o)
+}
+
+// loadNamed returns the digits or a toy set.
+func loadNamed(name string, seed uint64, o Options) (*Set, error) {
+	if len(o.Columns)+len(o.Drop)+len(o.Shape) > 0 || o.Delimiter != "" || o.Header != "" {
+		return nil, fmt.Errorf("%s is no file, and takes no columns, shape, delimiter or header", name)
+	}
+	if name == "digits" {
+		return Digits()
+	}
+	set, err := toySample(name, seed)
+	if err != nil || o.Like == nil {
+		return set, err
+	}
+	fits := len(o.Like) == len(set.Columns)
+	for i, c := range o.Like {
+		fits = fits && (c.Name == "" || c.Name == set.Columns[i].Name)
+	}
+	if !fits {
+		return nil, fmt.Errorf("%s has the columns x and y, and the model others", name)
+	}
+	return set, nil
 }

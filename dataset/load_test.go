@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,29 +10,33 @@ import (
 
 func TestLoad(t *testing.T) {
 	for _, name := range append(Names(), "testdata/le-f4.npy") {
-		source, set, err := Load(name, 3)
+		set, err := Load(name, 3, Options{})
 		if err != nil {
 			t.Error(err)
 			continue
 		}
-		_, unknown := Toy(name, 0)
-		if isToy := unknown == nil; isToy != (set == nil) {
-			t.Errorf("%s: the set is %v", name, set)
+		if _, unknown := Toy(name, 0); unknown != nil {
+			if set.Fresh != nil {
+				t.Errorf("%s has points without end", name)
+			}
+			continue
 		}
-		if set != nil && source.Dim() != set.X.Cols {
-			t.Errorf("%s: dimension %d, want %d", name, source.Dim(), set.X.Cols)
+		first := kernels.NewMatrix(5, 2)
+		set.Fresh(3).Batch(first, 20)
+		if !slices.Equal(set.Float32().Slice(20, 25).Data, first.Data) || set.X.Rows != 10_000 || set.Double || set.Whole ||
+			len(set.Columns) != 2 || set.Columns[0].Name != "x" || set.Columns[1].Kind != Number || set.Image != nil {
+			t.Errorf("%s: %d points, columns %v", name, set.X.Rows, set.Columns)
 		}
-		source.Batch(kernels.NewMatrix(5, source.Dim()), 0)
 	}
 	for path, want := range map[string]string{
-		"mooons":            `named "mooons"; give the path of an IDX, .npy or .csv file, or one of digits, 8gaussians, moons`,
+		"mooons":            `named "mooons"; give the path of an IDX, .npy, .npz or .csv file or of a folder of .png files, or one of digits, 8gaussians, moons`,
 		"testdata":          "is a directory",
-		"testdata/make.py":  "neither IDX nor .npy",
+		"testdata/make.py":  "neither IDX, .npy nor .npz",
 		"testdata/none.npy": "no file named",
 	} {
-		source, set, err := Load(path, 3)
-		if source != nil || set != nil || err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("Load(%q) gives %v, %v, %v, want words %q", path, source, set, err, want)
+		set, err := Load(path, 3, Options{})
+		if set != nil || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Load(%q) gives %v, %v, want words %q", path, set, err, want)
 		}
 	}
 }

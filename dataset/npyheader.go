@@ -28,6 +28,12 @@ func parseNPYHeader(text string, offset int) (npyHeader, error) {
 	return h, nil
 }
 
+// unknownDimension is -1, a dimension that follows from the others and from the number of elements.
+const unknownDimension = math.MaxUint64
+
+var errRecords = errors.New("the elements are records; if all of their fields are numbers, save them as columns, " +
+	"numpy.lib.recfunctions.structured_to_unstructured(x, 'float64') after import numpy.lib.recfunctions, or else as .csv")
+
 type npyParser struct {
 	text string
 	at   int
@@ -131,7 +137,7 @@ func (p *npyParser) quoted() (string, error) {
 
 func (p *npyParser) descr() (string, error) {
 	if p.accept('[') {
-		return "", errors.New("the elements are records; save the array as float32, x.astype('float32')")
+		return "", errRecords
 	}
 	return p.quoted()
 }
@@ -178,6 +184,10 @@ func (p *npyParser) tuple() ([]uint64, error) {
 
 func (p *npyParser) dimension() (uint64, error) {
 	p.space()
+	if rest, ok := strings.CutPrefix(p.text[p.at:], "-1"); ok && (rest == "" || rest[0] < '0' || rest[0] > '9') {
+		p.at += len("-1")
+		return unknownDimension, nil
+	}
 	start := p.at
 	n := uint64(0)
 	for ; p.at < len(p.text) && '0' <= p.text[p.at] && p.text[p.at] <= '9'; p.at++ {

@@ -11,21 +11,22 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// WriteNPY writes the N rows of x as a .npy file that numpy.load reads as a float32 array: of shape N x shape, where
-// the sizes in shape multiply to x.Cols, or N x x.Cols without them, so that
+// WriteNPY writes the N rows of x as a .npy file that numpy.load reads as an array of float64, if double, or
+// else of float32, to which x is rounded: of shape N x shape, where the sizes in shape multiply to x.Cols, or
+// N x x.Cols without them, so that
 //
-//	WriteNPY(w, set.X, set.Shape...)
+//	WriteNPY(w, set.X, set.Double, set.Shape...)
 //
 // keeps images images. The file has version 1.0 and C order and is the one that numpy.save writes, as of NumPy
 // 1.24, byte for byte. Errors are those of w, and a shape that does not fit.
-func WriteNPY(w io.Writer, x kernels.Matrix, shape ...int) error {
+func WriteNPY(w io.Writer, x kernels.Matrix64, double bool, shape ...int) error {
 	if len(shape) == 0 {
 		shape = []int{x.Cols}
 	}
 	if !fits(shape, x.Cols) {
 		return fmt.Errorf("rows of %d values do not have the shape %v", x.Cols, shape)
 	}
-	header := npyHeaderText(x.Rows, shape)
+	header := npyHeaderText(x.Rows, double, shape)
 	if len(header) > math.MaxUint16 {
 		return fmt.Errorf("a .npy header of version 1.0 has no room for %d dimensions", 1+len(shape))
 	}
@@ -36,13 +37,17 @@ func WriteNPY(w io.Writer, x kernels.Matrix, shape ...int) error {
 	buf = append(buf, header...)
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
-			if len(buf) > 1<<16-4 {
+			if len(buf) > 1<<16-8 {
 				if _, err := w.Write(buf); err != nil {
 					return fmt.Errorf("cannot write the .npy data: %w", err)
 				}
 				buf = buf[:0]
 			}
-			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(v))
+			if double {
+				buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(v))
+			} else {
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(float32(v)))
+			}
 		}
 	}
 	if _, err := w.Write(buf); err != nil {
@@ -63,13 +68,17 @@ func fits(shape []int, n int) bool {
 	return product == n
 }
 
-// npyHeaderText returns the header of an array of rows x shape. As NumPy does, it leaves room for rows to grow to 21
-// digits, and ends where the data start at a multiple of 64 bytes.
-func npyHeaderText(rows int, shape []int) string {
+// npyHeaderText returns the header of an array of rows x shape. As NumPy does, it leaves room for rows to
+// grow to 21 digits, and ends where the data start at a multiple of 64 bytes.
+func npyHeaderText(rows int, double bool, shape []int) string {
 	const before, align, rowDigits = 10, 64, 21
 	first := strconv.Itoa(rows)
+	descr := "<f4"
+	if double {
+		descr = "<f8"
+	}
 	var h strings.Builder
-	h.WriteString("{'descr': '<f4', 'fortran_order': False, 'shape': (" + first)
+	h.WriteString("{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + first)
 	for _, s := range shape {
 		h.WriteString(", " + strconv.Itoa(s))
 	}

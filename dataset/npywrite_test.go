@@ -13,11 +13,11 @@ import (
 )
 
 // wave is the data of the testdata/write-*.npy files.
-func wave(rows, cols, stride int) kernels.Matrix {
-	x := kernels.Matrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]float32, rows*stride)}
+func wave(rows, cols, stride int) kernels.Matrix64 {
+	x := kernels.Matrix64{Rows: rows, Cols: cols, Stride: stride, Data: make([]float64, rows*stride)}
 	for i := range rows {
 		for j := range cols {
-			x.Row(i)[j] = float32((i*cols+j)*37%64-20) / 8
+			x.Row(i)[j] = float64((i*cols+j)*37%64-20) / 8
 		}
 	}
 	return x
@@ -28,7 +28,7 @@ func TestWriteNPYIsNumPySave(t *testing.T) {
 	ones := slices.Repeat([]int{1}, 17)
 	for _, c := range []struct {
 		file  string
-		x     kernels.Matrix
+		x     kernels.Matrix64
 		shape []int
 	}{
 		{"write-2d.npy", wave(30, 2, 2), nil},
@@ -36,14 +36,14 @@ func TestWriteNPYIsNumPySave(t *testing.T) {
 		{"write-3d.npy", wave(5, 12, 13), []int{3, 4}},
 		{"write-6d.npy", wave(5, 12, 12), []int{1, 3, 1, 4, 1}},
 		{"write-20d.npy", wave(5, 12, 12), append([]int{3, 4}, ones...)},
-		{"write-empty.npy", kernels.NewMatrix(0, 3), nil},
+		{"write-empty.npy", kernels.NewMatrix64(0, 3), nil},
 	} {
 		want, err := os.ReadFile("testdata/" + c.file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got bytes.Buffer
-		if err := WriteNPY(&got, c.x, c.shape...); err != nil {
+		if err := WriteNPY(&got, c.x, false, c.shape...); err != nil {
 			t.Errorf("%s: %v", c.file, err)
 		} else if !bytes.Equal(got.Bytes(), want) {
 			t.Errorf("%s: wrote\n%q, want\n%q", c.file, got.Bytes(), want)
@@ -64,13 +64,13 @@ func TestTravel(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, file := range files {
-			s, err := Open("testdata/" + file + ".npy")
+			s, err := Open("testdata/"+file+".npy", Options{})
 			if err != nil {
 				t.Error(err)
 				continue
 			}
 			var again bytes.Buffer
-			if err := WriteNPY(&again, s.X, s.Shape...); err != nil {
+			if err := WriteNPY(&again, s.X, false, s.Shape...); err != nil {
 				t.Errorf("%s: %v", file, err)
 			} else if !bytes.Equal(again.Bytes(), bytesOfNumPy) {
 				t.Errorf("%s.npy, written again, is not %s", file, want)
@@ -81,7 +81,7 @@ func TestTravel(t *testing.T) {
 
 func TestNPYRoundTrip(t *testing.T) {
 	for _, c := range []struct {
-		x     kernels.Matrix
+		x     kernels.Matrix64
 		shape []int
 	}{
 		{wave(1, 1, 1), []int{1}},
@@ -89,7 +89,7 @@ func TestNPYRoundTrip(t *testing.T) {
 		{wave(500, 64, 64), []int{8, 8}}, // more than the writer's buffer
 	} {
 		var file bytes.Buffer
-		if err := WriteNPY(&file, c.x, c.shape...); err != nil {
+		if err := WriteNPY(&file, c.x, false, c.shape...); err != nil {
 			t.Fatal(err)
 		}
 		s, err := readBytes("a.npy", file.Bytes())
@@ -121,18 +121,18 @@ func (w *limited) Write(p []byte) (int, error) {
 var errFull = errors.New("disk full")
 
 func TestWriteNPYErrors(t *testing.T) {
-	x := kernels.NewMatrix(300, 64)
+	x := kernels.NewMatrix64(300, 64)
 	for _, n := range []int{0, 1 << 16, 300*64*4 + 127} {
-		if err := WriteNPY(&limited{n}, x); !errors.Is(err, errFull) {
+		if err := WriteNPY(&limited{n}, x, false); !errors.Is(err, errFull) {
 			t.Errorf("a disk full after %d bytes gives %v", n, err)
 		}
 	}
 	for _, shape := range [][]int{{63}, {8, 9}, {-8, -8}, {8, 8, 0}, {math.MaxInt, 4}, {0}} {
-		if err := WriteNPY(&limited{1 << 30}, x, shape...); err == nil || !strings.Contains(err.Error(), "64 values") {
+		if err := WriteNPY(&limited{1 << 30}, x, false, shape...); err == nil || !strings.Contains(err.Error(), "64 values") {
 			t.Errorf("shape %v gives %v", shape, err)
 		}
 	}
-	if err := WriteNPY(&limited{1 << 30}, wave(1, 1, 1), slices.Repeat([]int{1}, 30000)...); err == nil {
+	if err := WriteNPY(&limited{1 << 30}, wave(1, 1, 1), false, slices.Repeat([]int{1}, 30000)...); err == nil {
 		t.Error("a header that is too long gives no error")
 	}
 }

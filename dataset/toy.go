@@ -67,6 +67,35 @@ func Toy(name string, seed uint64) (Source, error) {
 	return &toy{set: toySets[i], seed: seed, normals: make([]float32, 2*toyChunk)}, nil
 }
 
+// toyPoints is how many points stand for a toy set in a Set.
+const toyPoints = 10_000
+
+// toySample returns the first points of a toy set as a Set that can have more.
+func toySample(name string, seed uint64) (*Set, error) {
+	source, err := Toy(name, seed)
+	if err != nil {
+		return nil, err
+	}
+	points, x := kernels.NewMatrix(toyPoints, source.Dim()), kernels.NewMatrix64(toyPoints, source.Dim())
+	source.Batch(points, 0)
+	for i, v := range points.Data {
+		x.Data[i] = float64(v)
+	}
+	set, err := newSet(name, x, []int{x.Cols}, []Column{{Name: "x"}, {Name: "y"}}, Options{})
+	if err != nil {
+		return nil, err
+	}
+	set.About = fmt.Sprintf("%s, points without end in the plane", name)
+	set.Fresh = func(seed uint64) Source {
+		source, err := Toy(name, seed)
+		if err != nil {
+			panic(err) // the name was good above
+		}
+		return source
+	}
+	return set, nil
+}
+
 // toyChunk is the number of points whose normals are drawn at a time.
 const toyChunk = 512
 

@@ -1,0 +1,30 @@
+package dataset
+
+// Options tell how a data file is read. The zero value finds out what it can and takes everything.
+type Options struct {
+	// Columns are the columns to take, in that order, each by its name in the header or by its number from 1;
+	// Drop are columns to leave out.
+	Columns, Drop []string
+
+	// Delimiter parts the cells of a text file: ",", ";", "|", "tab", "space" (one or more), or another
+	// character. Without it the file's first lines tell.
+	Delimiter string
+
+	// Header tells whether the first line of a text file names the columns, "yes" or "no". Without it the
+	// lines tell.
+	Header string
+
+	// Shape is that of a row that is stored flat, such as [28 28].
+	Shape []int
+
+	// Missing lets values be missing: cells of a text file that are empty, NA, N/A, NaN, null, None or ?, and
+	// NaN in arrays, become NaN. Otherwise they are an error.
+	Missing bool
+
+	// Like are the columns of a model. Those columns of the file are taken that have these names, in the
+	// model's order, or all of them by position where names are lacking; categories get the places that they
+	// have in the model.
+	Like []Column
+
+	member string // of an archive of arrays
+}

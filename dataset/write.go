@@ -1,0 +1,97 @@
+package dataset
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/seed964deb49/langevin/internal/atomicfile"
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Table is what Write writes.
+type Table struct {
+	X       kernels.Matrix64 // N x C; NaN is a value that is missing
+	Columns []Column         // of X, or nil for columns of numbers without names
+	Shape   []int            // of a row, or nil for C columns
+	Double  bool             // write float64, else X rounded to float32
+}
+
+// writable are the endings that Write knows.
+const writable = ".npy, .npz, .csv, .tsv, .txt, .csv.gz, .tsv.gz and .txt.gz"
+
+// Write replaces a file, whole, by a table in the format that the ending of its name stands for:
+//
+//   - .npy: an array of N x Shape as WriteNPY writes it; categories are written as numbers, their places.
+//   - .npz: an archive of that one array, with the name samples, as numpy.savez writes it.
+//   - .csv, .tsv and .txt, the cells parted by commas, tabs and spaces, and each of them with .gz: a line for
+//     each row, and above them the names of the columns, if all have one. Numbers have the fewest digits that
+//     give the value when they are read as float64, or without Double as float32; whole numbers have no
+//     point. Categories are written as their texts, and values that are missing as empty cells, or as NaN
+//     where empty cells would not be read as such: in .txt, at the ends of a line of .tsv, and in rows
+//     without any value. Images are rows of all their values.
+//
+// Errors are other endings, a shape or columns that do not fit, values that are no place of a category, texts
+// with line ends in .txt, and those of the file.
+func Write(path string, t Table) error {
+	shape := t.Shape
+	if len(shape) == 0 {
+		shape = []int{t.X.Cols}
+	}
+	if err := CheckWrite(path, shape); err != nil {
+		return err
+	}
+	if !fits(shape, t.X.Cols) {
+		return fmt.Errorf("%s: rows of %d values do not have the shape %v", path, t.X.Cols, shape)
+	}
+	if t.Columns != nil && len(t.Columns) != t.X.Cols {
+		return fmt.Errorf("%s: there are %d columns of values and %d are described", path, t.X.Cols, len(t.Columns))
+	}
+	return atomicfile.Write(path, func(w io.Writer) error {
+		switch format, zipped := ending(path); {
+		case format == ".npy":
+			return WriteNPY(w, t.X, t.Double, shape...)
+		case format == ".npz":
+			return writeNPZ(w, t, shape)
+		case zipped:
+			z := gzip.NewWriter(w)
+			if err := writeText(z, format, t); err != nil {
+				return err
+			}
+			return z.Close()
+		default:
+			return writeText(w, format, t)
+		}
+	})
+}
+
+// CheckWrite says why Write cannot write rows of a shape to a file of that name, whatever the values.
+func CheckWrite(path string, shape []int) error {
+	const mostDimensions = 32 // in NumPy
+	format, zipped := ending(path)
+	switch format {
+	case ".npy", ".npz":
+		if len(shape) >= mostDimensions {
+			return fmt.Errorf("%s: NumPy has no arrays of %d dimensions", path, 1+len(shape))
+		}
+		if zipped {
+			break
+		}
+		return nil
+	case ".csv", ".tsv", ".txt":
+		return nil
+	case ".png":
+		return fmt.Errorf("%s: the ending .png is that of a picture; give it by --png, and for the values a name that ends "+
+			"in one of %s", path, writable)
+	}
+	return fmt.Errorf("%s: the ending of the name does not tell the format; it must be one of %s", path, writable)
+}
+
+// ending returns the ending of a file name in small letters, without .gz, and whether it had that.
+func ending(path string) (format string, zipped bool) {
+	base := strings.ToLower(filepath.Base(path))
+	base, zipped = strings.CutSuffix(base, ".gz")
+	return filepath.Ext(base), zipped
+}
