@@ -110,7 +110,7 @@ func TestAugmented(t *testing.T) {
 
 // TestAugmentedDequantized: labels pass through Dequantized, whose points are those of Batch.
 func TestAugmentedDequantized(t *testing.T) {
-	source := Dequantized{Source: moved{}, Bin: 0.5, Seed: 3}
+	source := Dequantized{Source: moved{}, Bins: []float32{0.5}, Seed: 3}
 	x, y, labels, want := kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1)
 	source.Batch(x, 5)
 	source.AugmentedBatch(y, labels, 5)

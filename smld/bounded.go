@@ -34,7 +34,13 @@ func (m *Model) newBound(rows int) *bound {
 		*v = make([]float32, m.Dim())
 	}
 	for j, mean := range m.Mean {
-		b.low[j], b.high[j], b.below[j] = m.Data.Low-mean, m.Data.High-mean, m.Data.Low
+		low, high := m.Data.Low, m.Data.High
+		if m.Encoding != nil {
+			c := &m.Encoding.Coordinates[j]
+			from, to := m.Encoding.rangeOf(c)
+			low, high = float32(c.encode(from-c.Bin/2)), float32(c.encode(to+c.Bin/2))
+		}
+		b.low[j], b.high[j], b.below[j] = low-mean, high-mean, low
 	}
 	for _, v := range []*[]float32{&b.skip, &b.out, &b.soft, &b.minus, &b.inverse} {
 		*v = make([]float32, rows)

@@ -4,12 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"reflect"
-	"slices"
 	"strconv"
 
 	"github.com/seed964deb49/langevin/kernels"
-	"github.com/seed964deb49/langevin/mlp"
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
@@ -22,6 +19,7 @@ const (
 	trainKey         = "langevin.train"
 	stepKey          = "langevin.step"
 	pointsKey        = "langevin.points"
+	hashKey          = "langevin.data_hash" // Trainer.DataHash, where it is set
 
 	averagePrefix = "ema."
 	firstMoment   = "adam.m"
@@ -59,6 +57,9 @@ func (t *Trainer) checkpoint() (*safetensors.File, error) {
 	f.Metadata[trainKey] = string(config)
 	f.Metadata[stepKey] = strconv.Itoa(t.step)
 	f.Metadata[pointsKey] = strconv.FormatUint(t.points, 10)
+	if t.DataHash != "" {
+		f.Metadata[hashKey] = t.DataHash
+	}
 	average := t.model.Net.Like()
 	copy(average.Block, t.ema.Average)
 	f.Tensors = append(f.Tensors, average.Tensors(averagePrefix)...)
@@ -67,75 +68,4 @@ func (t *Trainer) checkpoint() (*safetensors.File, error) {
 		safetensors.Tensor{Name: firstMoment, Shape: []int{len(m)}, Data: m},
 		safetensors.Tensor{Name: secondMoment, Shape: []int{len(v)}, Data: v})
 	return f, nil
-}
-
-// LoadCheckpoint gives a new trainer the state that another of the same model, data and settings had saved.
-func (t *Trainer) LoadCheckpoint(path string) error {
-	f, err := safetensors.Load(path)
-	if err != nil {
-		return err
-	}
-	if err := t.restore(f); err != nil {
-		return fmt.Errorf("%s is not a checkpoint to go on from: %w", path, err)
-	}
-	return nil
-}
-
-func (t *Trainer) restore(f *safetensors.File) error {
-	if v := f.Metadata[checkpointKey]; v != checkpointNumber {
-		return fmt.Errorf("its metadata has %q as %s, want %q", v, checkpointKey, checkpointNumber)
-	}
-	m, err := fromFile(f)
-	if err != nil {
-		return err
-	}
-	var config TrainConfig
-	if err := json.Unmarshal([]byte(f.Metadata[trainKey]), &config); err != nil {
-		return fmt.Errorf("its metadata has a broken %s: %w", trainKey, err)
-	}
-	if config != t.config {
-		return fmt.Errorf("it is of a training with other settings, %+v instead of %+v", config, t.config)
-	}
-	same := func(n *mlp.Network) bool {
-		return n.Residual == t.model.Net.Residual && slices.Equal(n.Sizes, t.model.Net.Sizes)
-	}
-	if !same(m.Net) || m.Preconditioning != t.model.Preconditioning {
-		return fmt.Errorf("its network has sizes %v and is %s, want %v and %s", m.Net.Sizes, m.Preconditioning,
-			t.model.Net.Sizes, t.model.Preconditioning)
-	}
-	if !slices.Equal(m.Mean, t.model.Mean) || m.Std != t.model.Std || !slices.Equal(m.Sigmas, t.model.Sigmas) ||
-		!reflect.DeepEqual(m.Data, t.model.Data) {
-		return fmt.Errorf("it is of other data or noise levels: has %s changed?", t.model.Data.Name)
-	}
-	average, err := mlp.FromTensors(f, averagePrefix)
-	if err != nil {
-		return err
-	}
-	if !same(average) {
-		return fmt.Errorf("the average of its parameters has sizes %v, want %v", average.Sizes, t.model.Net.Sizes)
-	}
-	first, err := f.Tensor(firstMoment)
-	if err != nil {
-		return err
-	}
-	second, err := f.Tensor(secondMoment)
-	if err != nil {
-		return err
-	}
-	step, err := strconv.Atoi(f.Metadata[stepKey])
-	if err != nil || step < 0 {
-		return fmt.Errorf("its metadata has %q as %s, want a number of steps", f.Metadata[stepKey], stepKey)
-	}
-	points, err := strconv.ParseUint(f.Metadata[pointsKey], 10, 64)
-	if err != nil {
-		return fmt.Errorf("its metadata has %q as %s, want a number of points", f.Metadata[pointsKey], pointsKey)
-	}
-	if err := t.adam.Restore(first.Data, second.Data, step); err != nil {
-		return err
-	}
-	copy(t.model.Net.Block, m.Net.Block)
-	copy(t.ema.Average, average.Block)
-	t.ema.Updates, t.step, t.points, t.fetched = step, step, points, false
-	t.learner.Changed()
-	return nil
 }

@@ -105,8 +105,12 @@ func TestCheckpointErrors(t *testing.T) {
 		want  string
 		spoil func(m *Model, c *TrainConfig)
 	}{
-		{"other settings", func(_ *Model, c *TrainConfig) { c.ClipNorm = 1 }},
-		{"is edm, want", func(m *Model, _ *TrainConfig) { m.Preconditioning = NCSNv2 }},
+		{"other settings: clip_norm was 0.5 and is 1, noise was \"log-uniform\" and is \"levels\"", func(_ *Model, c *TrainConfig) {
+			c.ClipNorm, c.Noise = 1, Levels
+		}},
+		{"steps was 20 and is 30", func(_ *Model, c *TrainConfig) { c.Steps = 30 }},
+		{"noise levels, ", func(m *Model, _ *TrainConfig) { m.Sigmas = m.Sigmas[1:] }},
+		{"is edm, plain, with 0 augment labels, want", func(m *Model, _ *TrainConfig) { m.Preconditioning = NCSNv2 }},
 		{"sizes [10 9 7 2]", func(m *Model, _ *TrainConfig) {
 			other, _ := ncsnModel(t, 9)
 			m.Net = other.Net
@@ -129,6 +133,10 @@ func TestCheckpointErrors(t *testing.T) {
 		{"as langevin.checkpoint", func(f *safetensors.File) { delete(f.Metadata, checkpointKey) }},
 		{"broken langevin.train", func(f *safetensors.File) { f.Metadata[trainKey] = "" }},
 		{`"-1" as langevin.step`, func(f *safetensors.File) { f.Metadata[stepKey] = "-1" }},
+		{"points after 4000000000000000000 steps", func(f *safetensors.File) { f.Metadata[stepKey] = "4000000000000000000" }},
+		{"moments after", func(f *safetensors.File) {
+			f.Metadata[stepKey], f.Metadata[pointsKey] = "400000000000000000", "12000000000000000000"
+		}},
 		{`"" as langevin.points`, func(f *safetensors.File) { delete(f.Metadata, pointsKey) }},
 		{`"ema.0.weight"`, func(f *safetensors.File) {
 			f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return t.Name == "ema.0.weight" })
@@ -183,7 +191,7 @@ func (zeroScore) Score(dst, _ kernels.Matrix, _ float32) { clear(dst.Data) }
 // TestDequantized: every presentation of a point lies elsewhere in its bin.
 func TestDequantized(t *testing.T) {
 	_, source := ncsnModel(t, 8)
-	rounded := Dequantized{Source: source, Bin: 0.5, Seed: 3}
+	rounded := Dequantized{Source: source, Bins: []float32{0.5, 0.5}, Seed: 3}
 	x, y, clean := kernels.NewMatrix(301, 2), kernels.NewMatrix(150, 2), kernels.NewMatrix(301, 2)
 	rounded.Batch(x, 5)
 	rounded.Batch(y, 7)

@@ -7,8 +7,8 @@
 //
 // Samplers that take one step after the other are sequences of Steps, data rather than code, and Run carries them out;
 // see LangevinDynamics, AnnealedLangevin, ConsistentAnnealed, Ancestral, ReverseDiffusion, ProbabilityFlow and Denoise.
-// With them, PredictorCorrector, Heun and RK45 are Samplers; NewSampler makes each by name with its defaults. Inpaint and
-// Interpolate use a sampler for more than samples, and Likelihood the probability-flow ODE.
+// With them, PredictorCorrector, Heun and RK45 are Samplers; NewSampler makes each by name with its defaults. Interpolate
+// uses a sampler for more than samples, Likelihood the probability-flow ODE, and an Inpainter completes points.
 //
 // Everything follows from one seed. Training and sampling give the same bits on every architecture and any number of
 // cores, and a sample does not depend on the others drawn with it. Of what a seed offers, the package takes streams of kernels.Noise

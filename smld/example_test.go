@@ -3,6 +3,7 @@ package smld_test
 import (
 	"fmt"
 
+	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -37,4 +38,36 @@ func ExampleAnnealedLangevin() {
 	}
 	fmt.Println(right, "of 1000 samples are in the mode of weight 0.75")
 	// Output: 732 of 1000 samples are in the mode of weight 0.75
+}
+
+// The settings for data that nobody has tuned, from a name or a file to samples in units of the data.
+func ExampleChoose() {
+	set, err := dataset.Load("moons", 1, dataset.Options{})
+	if err != nil {
+		panic(err)
+	}
+	data, err := smld.NewData(set, smld.DataConfig{Seed: 1})
+	if err != nil {
+		panic(err)
+	}
+	plan := smld.Choose(data, 1)
+	plan.Train.Steps, plan.Train.Batch, plan.Model.Hidden = 300, 64, []int{32, 32} // for a quick look
+	plan.Train.WarmUp = 30
+	model, err := plan.Fit(data, nil)
+	if err != nil {
+		panic(err)
+	}
+	sampler, err := smld.NewSampler("heun", smld.Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin})
+	if err != nil {
+		panic(err)
+	}
+	x := kernels.NewMatrix(100, model.Dim())
+	model.Prior(x, sampler.Start(), 1, 0)
+	evaluations, err := sampler.Sample(model.Score(), x, 1, 0, nil)
+	if err != nil {
+		panic(err)
+	}
+	rows := model.Rows(x)
+	fmt.Printf("%d samples of %d values, %v evaluations each\n", rows.Rows, rows.Cols, evaluations)
+	// Output: 100 samples of 2 values, 79 evaluations each
 }

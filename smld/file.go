@@ -11,19 +11,27 @@ import (
 )
 
 // A model file is a safetensors file: the network's tensors under "net.", as a PyTorch nn.Sequential would name them,
-// the data's statistics and noise levels as tensors beside them, and in the metadata the format's version, the
-// preconditioning, EDM where there is none, how many augment labels it takes, if any, and what the data was.
+// the points' statistics and noise levels as tensors beside them, and in the metadata the format's version, the
+// preconditioning, EDM where there is none, how many augment labels it takes, if any, and what the data was. Version 2 has what
+// version 1 lacks: the encoding of rows of data as points in the metadata, and the principal axes of Linear as tensors.
 const (
-	formatKey    = "langevin.model"
-	formatNumber = "1"
-	dataKey      = "langevin.data"
-	formKey      = "langevin.preconditioning"
-	augmentKey   = "langevin.augment_labels"
+	formatKey     = "langevin.model"
+	plainFormat   = "1"
+	encodedFormat = "2"
+	dataKey       = "langevin.data"
+	encodingKey   = "langevin.encoding"
+	formKey       = "langevin.preconditioning"
+	augmentKey    = "langevin.augment_labels"
 
 	netPrefix  = "net."
 	meanName   = "data.mean"
 	stdName    = "data.std"
 	sigmasName = "sigmas"
+	axesName   = "data.axes"
+	spreadName = "data.axes_std"
+	restName   = "data.rest_std"
+	lowName    = "data.axes_low"
+	highName   = "data.axes_high"
 )
 
 // Save writes the model to a file, whole or not at all. Equal models give equal bytes.
@@ -40,18 +48,32 @@ func (m *Model) file() (*safetensors.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("smld: %w", err)
 	}
-	metadata := map[string]string{formatKey: formatNumber, dataKey: string(data), formKey: m.Preconditioning}
+	metadata := map[string]string{formatKey: plainFormat, dataKey: string(data), formKey: m.Preconditioning}
 	if m.AugmentLabels > 0 {
 		metadata[augmentKey] = strconv.Itoa(m.AugmentLabels)
 	}
-	return &safetensors.File{
-		Metadata: metadata,
-		Tensors: append([]safetensors.Tensor{
-			{Name: meanName, Shape: []int{len(m.Mean)}, Data: m.Mean},
-			{Name: stdName, Shape: []int{}, Data: []float32{m.Std}},
-			{Name: sigmasName, Shape: []int{len(m.Sigmas)}, Data: m.Sigmas},
-		}, m.Net.Tensors(netPrefix)...),
-	}, nil
+	tensors := []safetensors.Tensor{
+		{Name: meanName, Shape: []int{len(m.Mean)}, Data: m.Mean},
+		{Name: stdName, Shape: []int{}, Data: []float32{m.Std}},
+		{Name: sigmasName, Shape: []int{len(m.Sigmas)}, Data: m.Sigmas},
+	}
+	if m.Encoding != nil {
+		encoding, err := json.Marshal(m.Encoding)
+		if err != nil {
+			return nil, fmt.Errorf("smld: %w", err)
+		}
+		metadata[formatKey], metadata[encodingKey] = encodedFormat, string(encoding)
+	}
+	if m.Preconditioning == Linear {
+		metadata[formatKey] = encodedFormat
+		tensors = append(tensors,
+			safetensors.Tensor{Name: axesName, Shape: []int{m.Basis.Rows, m.Basis.Cols}, Data: m.Basis.Data},
+			safetensors.Tensor{Name: spreadName, Shape: []int{len(m.Spread)}, Data: m.Spread},
+			safetensors.Tensor{Name: restName, Shape: []int{}, Data: []float32{m.Rest}},
+			safetensors.Tensor{Name: lowName, Shape: []int{len(m.Spread)}, Data: m.Ends[0]},
+			safetensors.Tensor{Name: highName, Shape: []int{len(m.Spread)}, Data: m.Ends[1]})
+	}
+	return &safetensors.File{Metadata: metadata, Tensors: append(tensors, m.Net.Tensors(netPrefix)...)}, nil
 }
 
 // LoadModel reads a model that Save wrote.
@@ -68,8 +90,8 @@ func LoadModel(path string) (*Model, error) {
 }
 
 func fromFile(f *safetensors.File) (*Model, error) {
-	if v := f.Metadata[formatKey]; v != formatNumber {
-		return nil, fmt.Errorf("its metadata has %q as %s, want %q", v, formatKey, formatNumber)
+	if v := f.Metadata[formatKey]; v != plainFormat && v != encodedFormat {
+		return nil, fmt.Errorf("its metadata has %q as %s, want %q or %q", v, formatKey, plainFormat, encodedFormat)
 	}
 	m := &Model{Preconditioning: or(f.Metadata[formKey], EDM)}
 	if text, ok := f.Metadata[augmentKey]; ok {
@@ -115,13 +137,25 @@ func fromFile(f *safetensors.File) (*Model, error) {
 	if err := checkLevels(m.Sigmas); err != nil {
 		return nil, err
 	}
-	in, out := m.Net.Sizes[0], m.Net.Sizes[len(m.Net.Sizes)-1]
-	if out != len(m.Mean) || in != len(m.Mean)+levelFeatures+m.AugmentLabels {
-		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d with %d augment labels need %d and %d",
-			in, out, len(m.Mean), m.AugmentLabels, len(m.Mean)+levelFeatures+m.AugmentLabels, len(m.Mean))
+	if m.Preconditioning == Linear {
+		if err := m.axesFrom(f); err != nil {
+			return nil, err
+		}
 	}
-	if !holds(m.Data.Shape, len(m.Mean)) {
-		return nil, fmt.Errorf("shape %v in its metadata does not hold %d values", m.Data.Shape, len(m.Mean))
+	in, out := m.Net.Sizes[0], m.Net.Sizes[len(m.Net.Sizes)-1]
+	if out != m.width() || in != m.width()+levelFeatures+m.AugmentLabels {
+		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d with %d augment labels need %d and %d",
+			in, out, m.width(), m.AugmentLabels, m.width()+levelFeatures+m.AugmentLabels, m.width())
+	}
+	width := len(m.Mean)
+	if text, ok := f.Metadata[encodingKey]; ok {
+		if err := m.encodingFrom(text); err != nil {
+			return nil, fmt.Errorf("its metadata has a broken %s: %w", encodingKey, err)
+		}
+		width = m.Encoding.Width()
+	}
+	if !holds(m.Data.Shape, width) {
+		return nil, fmt.Errorf("shape %v in its metadata does not hold %d values", m.Data.Shape, width)
 	}
 	return m, nil
 }

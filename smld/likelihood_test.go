@@ -116,13 +116,16 @@ func TestHutchinson(t *testing.T) {
 // TestModelDerivative compares the network's vector-Jacobian products with central differences of its score, and its
 // score at levels that change from row to row with that at each.
 func TestModelDerivative(t *testing.T) {
-	for _, preconditioning := range []string{EDM, Bounded} {
+	for _, preconditioning := range []string{EDM, Bounded, Linear} {
 		t.Run(preconditioning, func(t *testing.T) { testModelDerivative(t, preconditioning) })
 	}
 }
 
 func testModelDerivative(t *testing.T, preconditioning string) {
 	m, source := ncsnModel(t, 24, 16)
+	if preconditioning == Linear {
+		m = linearModel(t, source, 24, 16)
+	}
 	m.Preconditioning, m.Data.Low, m.Data.High = preconditioning, -4, 5 // the data lie about -5 and 5
 	r := rand.New(rand.NewPCG(1, 9))
 	for i := range m.Net.Block {
@@ -181,7 +184,7 @@ func TestBitsPerDimension(t *testing.T) {
 		t.Errorf("%v bits, want 8", got)
 	}
 	x := kernels.NewMatrix(1000, 3)
-	Dequantize(x, 0.5, 1, 0)
+	Dequantize(x, []float32{0.5, 0.5, 0.5}, 1, 0)
 	low, high, sum := 0.0, 0.0, 0.0
 	for _, v := range x.Data {
 		low, high, sum = min(low, float64(v)), max(high, float64(v)), sum+float64(v)

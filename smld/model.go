@@ -3,19 +3,27 @@ package smld
 import (
 	"fmt"
 	"math"
+	"strings"
 
+	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// Model is a score network: a multilayer perceptron with preconditioning, in the units of the data.
+// Model is a score network: a multilayer perceptron with preconditioning. It works in the units of its Encoding, or in those of the
+// data where there is none.
 type Model struct {
 	Net             *mlp.Network
-	Preconditioning string    // EDM, NCSNv2 or Bounded
-	Mean            []float32 // of the data
-	Std             float32   // of the data, over all coordinates
-	AugmentLabels   int       // inputs of the network that tell how a training point was changed, see Augmented
-	Sigmas          []float32 // noise levels that it was trained on or between, falling
+	Preconditioning string         // EDM, NCSNv2, Bounded or Linear
+	Encoding        *Encoding      // between rows of data and points; nil where they are the same
+	Mean            []float32      // of the points
+	Std             float32        // of the points, over all coordinates
+	Basis           kernels.Matrix // of Linear: the principal axes as rows, r x D
+	Spread          []float32      // of Linear: the standard deviation along each
+	Rest            float32        // of Linear: that along any other direction
+	Ends            [2][]float32   // of Linear: between which denoised points lie, along each axis
+	AugmentLabels   int            // inputs of the network that tell how a training point was changed, see Augmented
+	Sigmas          []float32      // noise levels that it was trained on or between, falling
 	Data            Description
 }
 
@@ -25,13 +33,16 @@ type Description struct {
 	Shape []int   `json:"shape"` // of one sample
 	Low   float32 `json:"low"`   // range of the values
 	High  float32 `json:"high"`
+	// Double: some values are no float32, so that samples are written as float64.
+	Double bool `json:"double,omitempty"`
 }
 
 // ModelConfig says what model to make.
 type ModelConfig struct {
 	Hidden          []int     // sizes of the hidden layers
 	Residual        bool      // see mlp.Network
-	Preconditioning string    // EDM, which is the default, NCSNv2, or Bounded, by the range in Data
+	Preconditioning string    // EDM, which is the default, NCSNv2, Bounded, by the range in Data, or Linear
+	Encoding        *Encoding // what points follow from rows of data by; nil where they are the same
 	AugmentLabels   int       // of the training points, see Augmented
 	Sigmas          []float32 // noise levels, falling
 	Data            Description
@@ -50,6 +61,9 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if sample.Rows < 2 || sample.Cols < 1 {
 		return nil, fmt.Errorf("smld: %d points of dimension %d are too few to learn from", sample.Rows, sample.Cols)
 	}
+	if e := config.Encoding; e != nil && e.Dim() != sample.Cols {
+		return nil, fmt.Errorf("smld: points of dimension %d with an encoding for %d", sample.Cols, e.Dim())
+	}
 	if config.AugmentLabels < 0 {
 		return nil, fmt.Errorf("smld: %d augment labels: want none below zero", config.AugmentLabels)
 	}
@@ -61,21 +75,28 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if config.Residual {
 		build = mlp.NewResidual
 	}
-	sizes := append([]int{sample.Cols + levelFeatures + config.AugmentLabels}, config.Hidden...)
-	net, err := build(append(sizes, sample.Cols)...)
+	m := &Model{
+		Preconditioning: preconditioning, Encoding: config.Encoding, Mean: mean, Std: std, AugmentLabels: config.AugmentLabels,
+		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
+	}
+	if preconditioning == Linear {
+		b := newBasis(sample, mean)
+		m.Basis, m.Spread, m.Rest, m.Ends = b.v, b.spread, b.rest, [2][]float32{b.low, b.high}
+	}
+	sizes := append([]int{m.width() + levelFeatures + config.AugmentLabels}, config.Hidden...)
+	net, err := build(append(sizes, m.width())...)
 	if err != nil {
 		return nil, err
 	}
 	net.Init(stream(config.Seed, streamInit, 0))
-	return &Model{
-		Net: net, Preconditioning: preconditioning, Mean: mean, Std: std, AugmentLabels: config.AugmentLabels,
-		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
-	}, nil
+	m.Data.Name = strings.ToValidUTF8(m.Data.Name, "\ufffd") // as JSON would, not alike with each release of Go
+	m.Net = net
+	return m, nil
 }
 
 func checkPreconditioning(name string, data Description) error {
-	if name != EDM && name != NCSNv2 && name != Bounded {
-		return fmt.Errorf("smld: no preconditioning %q; choose %s, %s or %s", name, EDM, NCSNv2, Bounded)
+	if name != EDM && name != NCSNv2 && name != Bounded && name != Linear {
+		return fmt.Errorf("smld: no preconditioning %q; choose %s, %s, %s or %s", name, EDM, NCSNv2, Bounded, Linear)
 	}
 	if span := data.High - data.Low; name == Bounded && (!(span > 0) || math.IsInf(float64(span), 0)) {
 		return fmt.Errorf("smld: bounds %v and %v of the data: want a low and a high one", data.Low, data.High)
@@ -85,6 +106,56 @@ func checkPreconditioning(name string, data Description) error {
 
 // Dim returns the dimension of a point.
 func (m *Model) Dim() int { return len(m.Mean) }
+
+// Image returns how a row of data is an image, or nil where it is none.
+func (m *Model) Image() *dataset.Image {
+	switch shape := m.Data.Shape; {
+	case m.Encoding != nil:
+		return m.Encoding.Image
+	case len(shape) == 2:
+		return &dataset.Image{Height: shape[0], Width: shape[1], Channels: 1}
+	}
+	return nil
+}
+
+// Rows returns the rows of data that points stand for.
+func (m *Model) Rows(points kernels.Matrix) kernels.Matrix64 {
+	if m.Encoding != nil {
+		rows := kernels.NewMatrix64(points.Rows, m.Encoding.Width())
+		m.Encoding.Decode(rows, points)
+		return rows
+	}
+	rows := kernels.NewMatrix64(points.Rows, points.Cols)
+	for i := range points.Rows {
+		for j, v := range points.Row(i) {
+			rows.Row(i)[j] = float64(v)
+		}
+	}
+	return rows
+}
+
+// Points returns the points of rows of data. Values that are NaN, as holes are, become coordinates that are NaN.
+func (m *Model) Points(rows kernels.Matrix64) kernels.Matrix {
+	points := kernels.NewMatrix(rows.Rows, m.Dim())
+	if m.Encoding != nil {
+		m.Encoding.Encode(points, rows)
+		return points
+	}
+	for i := range rows.Rows {
+		for j, v := range rows.Row(i) {
+			points.Row(i)[j] = float32(v)
+		}
+	}
+	return points
+}
+
+// width returns the number of coordinates of a point that the network sees and returns.
+func (m *Model) width() int {
+	if m.Preconditioning == Linear {
+		return len(m.Spread)
+	}
+	return m.Dim()
+}
 
 // Statistics returns the mean row and the standard deviation over all elements about it.
 func Statistics(x kernels.Matrix) (mean []float32, std float32) {

@@ -14,10 +14,19 @@ import (
 //
 //	-v/sigma^2 + cIn skip w + cIn (out w)^T dF/dy
 func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
+	if s.model.Preconditioning == Linear {
+		s.turnedVJP(score, vjp, x, v, sigma)
+		return
+	}
+	s.vjpAll(score, vjp, x, v, sigma)
+}
+
+// vjpAll does that, along the axes where there is a basis.
+func (s *ModelScore) vjpAll(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	c := s.scorer(0, scoreBatch)
 	if c.tape == nil {
 		c.tape = s.model.Net.NewTape(scoreBatch)
-		c.dy, c.dx = kernels.NewMatrix(scoreBatch, s.Dim()), kernels.NewMatrix(scoreBatch, s.model.Net.Sizes[0])
+		c.dy, c.dx = kernels.NewMatrix(scoreBatch, s.model.width()), kernels.NewMatrix(scoreBatch, s.model.Net.Sizes[0])
 	}
 	for from := 0; from < x.Rows; from += scoreBatch {
 		to := min(from+scoreBatch, x.Rows)
@@ -32,8 +41,12 @@ func (c *scorer) vjp(score, vjp, x, v kernels.Matrix) {
 	input, scaled := c.see(x)
 	f := c.model.Net.Forward(c.tape, input)
 	c.combine(score, scaled, f, x)
-	if c.bound != nil {
+	switch {
+	case c.bound != nil:
 		c.boundedVJP(vjp, v, scaled, f)
+		return
+	case c.axes != nil:
+		c.linearVJP(vjp, v, x, score)
 		return
 	}
 	dy, dx := c.dy.Slice(0, n), c.dx.Slice(0, n)
@@ -44,6 +57,20 @@ func (c *scorer) vjp(score, vjp, x, v kernels.Matrix) {
 		linear[i] *= scale
 	}
 	kernels.CombineRows(vjp, v, points(dx, c.model.Dim()), linear, c.scale[:n])
+}
+
+func (c *scorer) linearVJP(vjp, v, x, score kernels.Matrix) {
+	n := v.Rows
+	dy, dx := c.dy.Slice(0, n), c.dx.Slice(0, n)
+	c.axes.vjp(dy, vjp, v, x, score)
+	c.model.Net.InputGradient(c.tape, dy, dx)
+	scaled := points(dx, c.model.width())
+	c.axes.scale(scaled, 0)
+	one := c.linear[:n]
+	for i := range one {
+		one[i] = 1
+	}
+	kernels.CombineRows(vjp, vjp, scaled, one, one)
 }
 
 func (c *scorer) boundedVJP(vjp, v, scaled, f kernels.Matrix) {

@@ -16,7 +16,12 @@ type ModelScore struct {
 	level  level
 	sigma  []float32 // of each row; nil if all are at level
 	strip  func(slot, from, to int)
+
+	along turned // of Linear
 }
+
+// turned is the memory for points and scores along the axes of a basis.
+type turned struct{ centred, z, s kernels.Matrix }
 
 // scoreBatch is how many points a large network looks at in one go: enough for the matrix product to run at full speed, few
 // enough that a hidden layer stays in the cache.
@@ -42,6 +47,17 @@ func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
 func (s *ModelScore) ScoreRows(dst, x kernels.Matrix, sigma []float32) { s.score(dst, x, sigma) }
 
 func (s *ModelScore) score(dst, x kernels.Matrix, sigma []float32) {
+	if s.model.Preconditioning == Linear {
+		z, along := s.turn(x)
+		s.scoreAll(along, z, sigma)
+		s.turnBack(dst, along, x.Rows, sigma)
+		return
+	}
+	s.scoreAll(dst, x, sigma)
+}
+
+// scoreAll sets dst to the score, along the axes where there is a basis.
+func (s *ModelScore) scoreAll(dst, x kernels.Matrix, sigma []float32) {
 	s.dst, s.x, s.sigma = dst, x, sigma
 	if rows := s.model.Net.StripRows(x.Rows); rows < x.Rows {
 		kernels.Parallel(x.Rows, rows, s.strip)
@@ -77,6 +93,7 @@ func (s *ModelScore) scorer(slot, rows int) *scorer {
 	s.scorers[slot] = &scorer{
 		model: m, input: kernels.NewMatrix(rows, m.Net.Sizes[0]), evaluator: s.evaluator.Share(rows),
 		scale: make([]float32, rows), linear: make([]float32, rows), network: make([]float32, rows), bound: m.newBound(rows),
+		axes: m.newLinear(rows),
 	}
 	return s.scorers[slot]
 }
@@ -89,6 +106,7 @@ type scorer struct {
 	scale     []float32 // of the points in the input, for each row
 	linear    []float32 // factor of the scaled points in the score
 	network   []float32 // factor of the network in the score
+	axes      *linear   // of Linear
 	bound     *bound    // of Bounded, for which network is the factor of denoised - x in the score, and linear = -network
 	vjpMemory
 }
@@ -101,7 +119,12 @@ func (c *scorer) set(i int, l *level) {
 		c.network[i] = 1 / (l.sigma * l.sigma) // score = (denoised - x)/sigma^2
 		c.linear[i] = -c.network[i]
 	}
-	copy(c.input.Row(i)[c.model.Dim():], l.features[:])
+	if a := c.axes; a != nil && i > 0 && a.sigma[i] != l.sigma && a.sigma[i-1] == l.sigma {
+		a.repeat(i)
+	} else if a != nil {
+		a.set(i, l.sigma)
+	}
+	copy(c.input.Row(i)[c.model.width():], l.features[:])
 }
 
 // setEach sets the noise levels of rows 0, 1 and so on.
@@ -118,7 +141,12 @@ func (c *scorer) setEach(sigma []float32) {
 // see returns the network's input for the points x, and its part that holds the scaled points.
 func (c *scorer) see(x kernels.Matrix) (input, scaled kernels.Matrix) {
 	input = c.input.Slice(0, x.Rows)
-	scaled = points(input, c.model.Dim())
+	scaled = points(input, c.model.width())
+	if c.axes != nil {
+		copyRows(scaled, x)
+		c.axes.scale(scaled, 0)
+		return input, scaled
+	}
 	kernels.PerturbRows(scaled, x, c.model.Mean, nil, c.scale[:x.Rows], kernels.Noise{}, 0)
 	return input, scaled
 }
@@ -126,9 +154,12 @@ func (c *scorer) see(x kernels.Matrix) (input, scaled kernels.Matrix) {
 // combine sets dst to the score at x, for scaled points and the network's output f there.
 func (c *scorer) combine(dst, scaled, f, x kernels.Matrix) {
 	n := x.Rows
-	if c.bound != nil {
+	switch {
+	case c.bound != nil:
 		c.bound.difference(difference{dst, scaled, f, x, c.network[:n], c.linear[:n]})
-		return
+	case c.axes != nil:
+		c.axes.score(dst, x, scaled, f)
+	default:
+		kernels.CombineRows(dst, scaled, f, c.linear[:n], c.network[:n])
 	}
-	kernels.CombineRows(dst, scaled, f, c.linear[:n], c.network[:n])
 }

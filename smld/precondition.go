@@ -7,7 +7,7 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// EDM, NCSNv2 and Bounded are the ways in which a network's output gives the score. With m the data's mean, s its standard deviation
+// EDM, NCSNv2, Bounded and Linear are the ways in which a network's output gives the score. With m the data's mean, s its standard deviation
 // and F the network, EDM is the preconditioning of Karras et al. 2022 ("Elucidating the design space of diffusion-based
 // generative models", Table 1),
 //
@@ -22,7 +22,7 @@ import (
 //
 //	score = F((x-m)/s, noise level)/sigma
 //
-// Bounded is for data that lie in an interval, such as the pixels of an image. What EDM takes for the denoised point, e, is
+// Bounded is for data that lie in an interval, such as the pixels of an image, each in its own where the encoding knows it. What EDM takes for the denoised point, e, is
 // brought into the interval first,
 //
 //	denoised = low + t softplus((e-low)/t) - t softplus((e-high)/t),    t = cOut/2
@@ -35,12 +35,20 @@ import (
 // the slope of softplus vanishes (the matching loss of Auer, Herbster and Warmuth 1996, "Exponentially many local minima for
 // single neurons").
 //
+// Linear is EDM with the covariance of the data in the place of s^2: in the coordinates of its principal axes, with the standard
+// deviation s_j along axis j in the place of s. So a network that returns zero has the score of the normal distribution with the
+// data's mean and covariance, and the network learns what is left. It sees and returns coordinates along the axes that the data have
+// any extent along; the others keep that normal score. A denoised point is a mean of points of the data, and so along each axis
+// between the lowest and the highest of them: what a network says beyond these by more than s_j counts as that end, lest a sample that
+// strays to where the network has learned nothing be led away for good. Training does not see these ends.
+//
 // The noise level enters behind the point, as sines and cosines of low multiples of u = log(sigma/s), in the order sin(u/4),
 // cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels come last.
 const (
 	EDM     = "edm"
 	NCSNv2  = "ncsnv2"
 	Bounded = "bounded"
+	Linear  = "linear"
 )
 
 // The multiples are the lowest and its doubles, whose sines and cosines follow by the formulas for double angles.

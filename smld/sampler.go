@@ -57,25 +57,6 @@ func (c Chain) Sample(score Score, x kernels.Matrix, seed, first uint64, watch f
 	return float64(len(c.Steps)), Run(score, x, c.Steps, seed, first, progress)
 }
 
-// PriorStd returns the standard deviation of data with standard deviation std under noise of level sigma,
-// sqrt(sigma^2 + std^2): that of the points that samplers start from at that level. Samplers without noise keep all
-// that the prior lacks of it, those with noise a part.
-func PriorStd(sigma, std float32) float32 {
-	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
-}
-
-// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. Row i is sample number
-// first+i; the same seed and number give the same sample, whatever else is drawn. A nil mean is zero.
-func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) {
-	noise := stream(seed, streamPrior, 0)
-	for i := range x.Rows {
-		row := x.Row(i)
-		clear(row)
-		copy(row, mean)
-		kernels.AddNoise(row, row, sigma, noise, (first+uint64(i))*uint64(x.Cols))
-	}
-}
-
 // Run carries out a sampler's steps on the rows of x, which are samples first, first+1 and so on: their noise follows
 // from seed, number and step alone. After each step it calls progress, if not nil, with the number of steps done; x
 // then holds the trajectory's current points. An error of progress ends the run.

@@ -18,6 +18,9 @@ const (
 	streamDequantize            // where in its bin a value lies
 	streamDirections            // of projections
 	streamHeldOut               // noise on held-out points
+	streamAxes                  // where the search for principal axes begins
+	streamParticles             // of an Inpainter: where they start, and their steps
+	streamResampling            // which of them go on
 )
 
 func stream(seed uint64, purpose, step uint64) kernels.Noise {

@@ -26,6 +26,10 @@ type Source interface {
 // times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. A step allocates nothing. For Bounded
 // the gradient is another one, which says more.
 type Trainer struct {
+	// DataHash tells checkpoints of other data apart, which LoadCheckpoint refuses. It is empty where nothing is known of the
+	// data, and a checkpoint without one is taken.
+	DataHash string
+
 	model   *Model
 	source  Source
 	config  TrainConfig
@@ -38,6 +42,8 @@ type Trainer struct {
 	labels   kernels.Matrix // how its points were changed
 	fetched  bool           // whether x is the batch whose first point is number points
 	bound    *bound         // of Bounded
+	axes     *linear        // of Linear
+	raw      kernels.Matrix // of Linear: the batch before it is turned
 	sigma    []float32      // of each point, and the numbers below too
 	scale    []float32      // of the network's input
 	linear   []float32      // factor of the network's input in the residual; of Bounded, of denoised - x0 in the gradient
@@ -63,8 +69,12 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 	t := &Trainer{
 		model: m, source: source, config: config,
 		adam: mlp.NewAdam(len(m.Net.Block), config.LearningRate), ema: mlp.NewEMA(m.Net.Block, config.EMADecay),
-		x: kernels.NewMatrix(config.Batch, m.Dim()), labels: kernels.NewMatrix(config.Batch, m.AugmentLabels),
-		bound: m.newBound(config.Batch),
+		x: kernels.NewMatrix(config.Batch, m.width()), labels: kernels.NewMatrix(config.Batch, m.AugmentLabels),
+		bound: m.newBound(config.Batch), axes: m.newLinear(config.Batch),
+	}
+	if t.axes != nil {
+		t.axes.edm = config.Weighting == WeightEDM
+		t.raw = kernels.NewMatrix(config.Batch, m.Dim())
 	}
 	t.learner = m.Net.NewLearner(config.Batch, t.adam, t.ema)
 	t.adam.WeightDecay, t.adam.ClipNorm = config.WeightDecay, config.ClipNorm
@@ -91,11 +101,19 @@ func (t *Trainer) Step() float64 {
 // fetch sets x to the points of the batch, and labels to how they were changed.
 func (t *Trainer) fetch() {
 	t.fetched = true
-	if t.model.AugmentLabels == 0 {
-		t.source.Batch(t.x, t.points)
-		return
+	x := t.x
+	if t.axes != nil {
+		x = t.raw
 	}
-	t.source.(Augmented).AugmentedBatch(t.x, t.labels, t.points)
+	if t.model.AugmentLabels == 0 {
+		t.source.Batch(x, t.points)
+	} else {
+		t.source.(Augmented).AugmentedBatch(x, t.labels, t.points)
+	}
+	if t.axes != nil {
+		kernels.PerturbRows(x, x, t.model.Mean, nil, nil, kernels.Noise{}, 0)
+		kernels.Gemm(false, true, 1, x, t.model.Basis, 0, t.x)
+	}
 }
 
 // objective is denoising score matching on a trainer's batch.
@@ -107,7 +125,13 @@ func (o *objective) Input(input kernels.Matrix, first int) {
 	end := first + input.Rows
 	t.draw(input, first)
 	if t.model.AugmentLabels > 0 {
-		copyRows(labels(input, t.model.Dim()), t.labels.Slice(first, end))
+		copyRows(labels(input, t.model.width()), t.labels.Slice(first, end))
+	}
+	if t.axes != nil {
+		y := points(input, t.model.width())
+		kernels.PerturbRows(y, t.x.Slice(first, end), nil, t.sigma[first:end], nil, t.noise(), t.at(first))
+		t.axes.scale(y, first)
+		return
 	}
 	kernels.PerturbRows(points(input, t.model.Dim()), t.x.Slice(first, end), t.model.Mean, t.sigma[first:end], t.scale[first:end],
 		t.noise(), t.at(first))
@@ -118,8 +142,12 @@ func (o *objective) Input(input kernels.Matrix, first int) {
 func (o *objective) Gradient(dF, f, input kernels.Matrix, first int) {
 	t := (*Trainer)(o)
 	end := first + f.Rows
-	y, loss := points(input, t.model.Dim()), t.loss[first:end]
+	y, loss := points(input, t.model.width()), t.loss[first:end]
 	linear, network := t.linear[first:end], t.network[first:end]
+	if t.axes != nil {
+		t.axes.match(dF, loss, y, f, first, t.config.Batch, t.noise(), t.at(first))
+		return
+	}
 	if t.bound == nil {
 		kernels.MatchScoreRows(dF, loss, y, f, linear, network, t.gradient[first:end], t.noise(), t.at(first))
 		return
@@ -140,6 +168,10 @@ func (o *objective) Next() {
 func (t *Trainer) batchLoss() float64 {
 	sum := 0.0
 	for i, l := range t.loss {
+		if t.axes != nil {
+			sum += float64(l)
+			continue
+		}
 		if t.bound == nil {
 			sum = math.FMA(float64(l), float64(t.weight[i]), sum)
 			continue
@@ -209,7 +241,10 @@ func (t *Trainer) choose(input kernels.Matrix, first, i int, l *level) {
 		t.linear[at] = t.gradient[at] / l.sigma
 		t.network[at] = -t.linear[at]
 	}
-	copy(input.Row(i)[t.model.Dim():], l.features[:])
+	if t.axes != nil {
+		t.axes.set(at, l.sigma)
+	}
+	copy(input.Row(i)[t.model.width():], l.features[:])
 }
 
 // Done returns the number of steps done.

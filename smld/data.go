@@ -1,0 +1,172 @@
+package smld
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Data is what a model trains on: data in the units that the model works in.
+type Data struct {
+	Encoding      *Encoding
+	Points        kernels.Matrix // all of a finite set, or a sample of a distribution without end; not spread over bins
+	HeldOut       kernels.Matrix // points that are not trained on, spread over bins
+	Source        Source         // the training points, spread over bins where the encoding says so
+	AugmentLabels int            // how many numbers tell how the source changed a point, see Augmented
+	Endless       bool           // whether no point comes twice
+	Description   Description
+}
+
+// DataConfig says how data become points.
+type DataConfig struct {
+	EncodingConfig
+	// HoldOut is the share of a finite set's rows, taken evenly, that are not trained on; of points without end, any share holds out
+	// 2,000 others.
+	HoldOut float64
+	Shift   int  // images move by up to that many pixels, see dataset.Shifted
+	Told    bool // whether the network is told how
+	Seed    uint64
+}
+
+// NewData returns data as points, whose order in training follows from the seed.
+func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
+	const most = 0.5
+	if !(config.HoldOut >= 0 && config.HoldOut <= most) {
+		return nil, fmt.Errorf("smld: a share of %v of the points to hold out: want 0 to %v", config.HoldOut, most)
+	}
+	d := &Data{Endless: set.Fresh != nil}
+	used, held := set, kernels.Matrix64{}
+	if !d.Endless && config.HoldOut > 0 {
+		part := *set
+		part.X, held = split(set.X, config.HoldOut)
+		used = &part
+	}
+	e, err := NewEncoding(used, config.EncodingConfig)
+	if err != nil {
+		return nil, err
+	}
+	d.Encoding, d.Points = e, kernels.NewMatrix(used.X.Rows, e.Dim())
+	e.Encode(d.Points, used.X)
+	d.describe(set)
+	if d.Endless {
+		d.Source = &encoded{source: set.Fresh(config.Seed), encoding: e, wide: make([]float64, e.Width())}
+	} else {
+		d.Source = dataset.NewEpochs(d.Points, config.Seed)
+	}
+	if config.Shift != 0 {
+		if err := d.shift(config); err != nil {
+			return nil, err
+		}
+	}
+	d.holdOut(set, held, config)
+	if bins := e.Bins(); anyPositive(bins) {
+		d.Source = Dequantized{d.Source, bins, config.Seed}
+		Dequantize(d.HeldOut, bins, config.Seed, 0)
+	}
+	return d, nil
+}
+
+// describe sets the description.
+func (d *Data) describe(set *dataset.Set) {
+	e := d.Encoding
+	d.Description = Description{
+		Name: set.Name, Shape: set.Shape, Low: toFloat32(e.Low), High: toFloat32(e.High), Double: set.Double,
+	}
+	if e.Image != nil { // which training spreads beyond the ends
+		d.Description.Low -= float32(e.Step * spreadPart / 2)
+		d.Description.High += float32(e.Step * spreadPart / 2)
+	}
+}
+
+// holdOut sets the points that are not trained on.
+func (d *Data) holdOut(set *dataset.Set, held kernels.Matrix64, config DataConfig) {
+	const unseen, points = 1 << 32, 2000 // another seed than the training's
+	if d.Endless && config.HoldOut > 0 {
+		other := &encoded{source: set.Fresh(config.Seed + unseen), encoding: d.Encoding, wide: make([]float64, d.Encoding.Width())}
+		d.HeldOut = kernels.NewMatrix(points, d.Encoding.Dim())
+		other.Batch(d.HeldOut, 0)
+		return
+	}
+	d.HeldOut = kernels.NewMatrix(held.Rows, d.Encoding.Dim())
+	if held.Rows > 0 {
+		d.Encoding.Encode(d.HeldOut, held)
+	}
+}
+
+// shift has the source move images.
+func (d *Data) shift(config DataConfig) error {
+	image := d.Encoding.Image
+	if image == nil || config.Shift < 0 || config.Shift >= min(image.Height, image.Width) {
+		return fmt.Errorf("smld: a shift of %d pixels: want images, and less than their height and width", config.Shift)
+	}
+	for j := range d.Encoding.Coordinates {
+		d.Encoding.Coordinates[j].Range = nil
+	}
+	fill := make([]float32, d.Encoding.Dim())
+	for j := range fill {
+		fill[j] = float32(d.Encoding.Coordinates[j].encode(d.Encoding.Low))
+	}
+	shifted := dataset.NewShifted(d.Source, *image, config.Shift, fill, config.Seed)
+	d.Source = shifted
+	if config.Told {
+		d.AugmentLabels = shifted.AugmentLabels()
+	}
+	return nil
+}
+
+// split returns the rows of x in two parts, the second a share of them, taken evenly.
+func split(x kernels.Matrix64, share float64) (rest, taken kernels.Matrix64) {
+	n := int(share * float64(x.Rows))
+	rest, taken = kernels.NewMatrix64(x.Rows-n, x.Cols), kernels.NewMatrix64(n, x.Cols)
+	for i := range x.Rows {
+		k := i * n / x.Rows // taken before row i
+		if (i+1)*n/x.Rows > k {
+			copy(taken.Row(k), x.Row(i))
+		} else {
+			copy(rest.Row(i-k), x.Row(i))
+		}
+	}
+	return rest, taken
+}
+
+func anyPositive(x []float32) bool {
+	for _, v := range x {
+		if v > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// toFloat32 rounds to a finite number.
+func toFloat32(v float64) float32 {
+	return float32(max(-math.MaxFloat32, min(math.MaxFloat32, v)))
+}
+
+// encoded is a Source of rows of data as points.
+type encoded struct {
+	source   Source
+	encoding *Encoding
+	rows     kernels.Matrix
+	wide     []float64 // a row
+}
+
+// Dim returns the dimension of a point.
+func (s *encoded) Dim() int { return s.encoding.Dim() }
+
+// Batch sets the rows of dst to points first, first+1 and so on.
+func (s *encoded) Batch(dst kernels.Matrix, first uint64) {
+	if s.rows.Rows < dst.Rows {
+		s.rows = kernels.NewMatrix(dst.Rows, s.encoding.Width())
+	}
+	rows := s.rows.Slice(0, dst.Rows)
+	s.source.Batch(rows, first)
+	for i := range rows.Rows {
+		for j, v := range rows.Row(i) {
+			s.wide[j] = float64(v)
+		}
+		s.encoding.encodeRow(dst.Row(i), s.wide)
+	}
+}

@@ -1,0 +1,55 @@
+package smld
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Dequantize adds to each element of x a number uniform in (-bins[j]/2, bins[j]/2), with j its column, which spreads the values of
+// discrete data over bins. Row i is point first+i.
+func Dequantize(x kernels.Matrix, bins []float32, seed, first uint64) {
+	if len(bins) != x.Cols {
+		panic(fmt.Sprintf("smld: Dequantize: %d bins for %d columns", len(bins), x.Cols))
+	}
+	noise := stream(seed, streamDequantize, 0)
+	parallelRows(x.Rows, x.Cols, func(_, from, to int) {
+		for i := from; i < to; i++ {
+			at := (first + uint64(i)) * uint64(x.Cols)
+			words := randomWords(noise, at/4)
+			row := x.Row(i)
+			for j, v := range row {
+				k := at + uint64(j)
+				if j > 0 && k%4 == 0 {
+					words = randomWords(noise, k/4)
+				}
+				u := (float64(words[k%4])+0.5)*0x1p-32 - 0.5
+				row[j] = float32(math.FMA(float64(bins[j]), u, float64(v)))
+			}
+		}
+	})
+}
+
+// Dequantized is a Source of discrete points, each value of which it spreads evenly over a bin, anew whenever a point comes
+// again.
+type Dequantized struct {
+	Source
+	Bins []float32 // of each coordinate
+	Seed uint64
+}
+
+// Batch sets the rows of dst to points first, first+1 and so on.
+func (d Dequantized) Batch(dst kernels.Matrix, first uint64) {
+	d.Source.Batch(dst, first)
+	Dequantize(dst, d.Bins, d.Seed, first)
+}
+
+// AugmentLabels returns that of the points before; see Augmented.
+func (d Dequantized) AugmentLabels() int { return augmentLabels(d.Source) }
+
+// AugmentedBatch sets the rows of dst as Batch does, and those of labels to the labels of the points before, which have some.
+func (d Dequantized) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
+	d.Source.(Augmented).AugmentedBatch(dst, labels, first)
+	Dequantize(dst, d.Bins, d.Seed, first)
+}

@@ -1,0 +1,64 @@
+package smld
+
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// PriorStd returns the standard deviation of data with standard deviation std under noise of level sigma,
+// sqrt(sigma^2 + std^2): that of the points that samplers start from at that level. Samplers without noise keep all
+// that the prior lacks of it, those with noise a part.
+func PriorStd(sigma, std float32) float32 {
+	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
+}
+
+// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. Row i is sample number
+// first+i; the same seed and number give the same sample, whatever else is drawn. A nil mean is zero.
+func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) {
+	noise := stream(seed, streamPrior, 0)
+	for i := range x.Rows {
+		row := x.Row(i)
+		clear(row)
+		copy(row, mean)
+		kernels.AddNoise(row, row, sigma, noise, (first+uint64(i))*uint64(x.Cols))
+	}
+}
+
+// Prior sets the rows of x to points of the normal distribution with the mean of the model's points and their covariance, as far as
+// the model knows it, under noise of level sigma: where samplers start that begin at that level. Row i is sample number first+i;
+// the same seed and number give the same sample, whatever else is drawn.
+func (m *Model) Prior(x kernels.Matrix, sigma float32, seed, first uint64) {
+	if m.Preconditioning != Linear {
+		Prior(x, m.Mean, PriorStd(sigma, m.Std), seed, first)
+		return
+	}
+	// With z ~ N(0, I) and f_j = sqrt(sigma^2+spread_j^2) along the axes and f = sqrt(sigma^2+rest^2) across, that is
+	// mean + f z + V^T diag(f_j - f) V z.
+	const block = 1024
+	across := PriorStd(sigma, m.Rest)
+	along := make([]float32, len(m.Spread))
+	for j, s := range m.Spread {
+		along[j] = (PriorStd(sigma, s) - across) / across
+	}
+	z := kernels.NewMatrix(min(block, x.Rows), len(m.Spread))
+	for from := 0; from < x.Rows; from += block {
+		part := x.Slice(from, min(from+block, x.Rows))
+		Prior(part, nil, across, seed, first+uint64(from))
+		turned := z.Slice(0, part.Rows)
+		kernels.Gemm(false, true, 1, part, m.Basis, 0, turned)
+		for i := range turned.Rows {
+			row := turned.Row(i)
+			for j, a := range along {
+				row[j] *= a
+			}
+		}
+		kernels.Gemm(false, false, 1, turned, m.Basis, 1, part)
+		for i := range part.Rows {
+			row := part.Row(i)
+			for j, mean := range m.Mean {
+				row[j] += mean
+			}
+		}
+	}
+}
