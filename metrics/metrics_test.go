@@ -3,7 +3,6 @@ package metrics
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +17,13 @@ func normals(rows, cols int, seed uint64) kernels.Matrix {
 	x := kernels.NewMatrix(rows, cols)
 	kernels.Noise{Seed: seed}.Fill(x.Data[:rows*cols], 0)
 	return x
+}
+
+func must(v float64, err error) float64 {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 // TestAssign compares with the best of all permutations.
@@ -72,8 +78,8 @@ func TestAssignLarge(t *testing.T) {
 	const n = 400
 	a, b := normals(n, 1, 1), normals(n, 1, 2)
 	for _, order := range []int{1, 2} {
-		got := Wasserstein(a, b, order)
-		want := SlicedWasserstein(Sample{X: a}, Sample{X: b}, order, 3, 1) // on the line every direction is the same
+		got := must(Wasserstein(a, b, order))
+		want := must(SlicedWasserstein(Sample{X: a}, Sample{X: b}, order, 3, 1)) // on the line every direction is the same
 		if math.Abs(got/want-1) > 1e-9 {
 			t.Errorf("order %d: %v by assignment, %v in order", order, got, want)
 		}
@@ -88,8 +94,8 @@ func TestSlicedWasserstein(t *testing.T) {
 	for i := range b.Rows {
 		b.Row(i)[0], b.Row(i)[1] = a.Row(i)[0]+3, a.Row(i)[1]
 	}
-	one := SlicedWasserstein(Sample{X: a}, Sample{X: b}, 1, 4000, 1)
-	two := SlicedWasserstein(Sample{X: a}, Sample{X: b}, 2, 4000, 1)
+	one := must(SlicedWasserstein(Sample{X: a}, Sample{X: b}, 1, 4000, 1))
+	two := must(SlicedWasserstein(Sample{X: a}, Sample{X: b}, 2, 4000, 1))
 	if math.Abs(one/(3*2/math.Pi)-1) > 0.03 || math.Abs(two/(3/math.Sqrt2)-1) > 0.03 {
 		t.Errorf("a shift by 3 has the distances %v and %v, want %v and %v", one, two, 3*2/math.Pi, 3/math.Sqrt2)
 	}
@@ -102,8 +108,8 @@ func TestSlicedWasserstein(t *testing.T) {
 			copies.Rows++
 		}
 	}
-	got := SlicedWasserstein(Sample{a.Slice(0, 100), weights}, Sample{X: b}, 2, 20, 1)
-	want := SlicedWasserstein(Sample{X: copies}, Sample{X: b}, 2, 20, 1)
+	got := must(SlicedWasserstein(Sample{a.Slice(0, 100), weights}, Sample{X: b}, 2, 20, 1))
+	want := must(SlicedWasserstein(Sample{X: copies}, Sample{X: b}, 2, 20, 1))
 	if math.Abs(got/want-1) > 1e-9 {
 		t.Errorf("with weights %v, with copies %v", got, want)
 	}
@@ -139,12 +145,12 @@ func TestMMD(t *testing.T) {
 			}
 		}
 	}
-	if got, want := MMD(a, b, bandwidth), aa+bb-2*ab; math.Abs(got-want) > 1e-12 {
+	if got, want := must(MMD(a, b, bandwidth)), aa+bb-2*ab; math.Abs(got-want) > 1e-12 {
 		t.Errorf("MMD %v, want %v", got, want)
 	}
 	var values []float64
 	for s := range uint64(300) {
-		values = append(values, MMD(normals(20, 2, 2*s+10), normals(20, 2, 2*s+11), 1))
+		values = append(values, must(MMD(normals(20, 2, 2*s+10), normals(20, 2, 2*s+11), 1)))
 	}
 	if mean, se := Mean(values); math.Abs(mean) > 4*se {
 		t.Errorf("between equal distributions the mean is %v, standard error %v", mean, se)
@@ -237,9 +243,6 @@ func TestNearest(t *testing.T) {
 	if n := Nearest(x, points); n.Rows[0] != 2 || n.Distances[0] != 5 || n.Ratios[0] != 0.5 {
 		t.Errorf("%+v, want row 2 at 5, half as far as the next", n)
 	}
-	if n := NearestOthers(points); !slices.Equal(n.Rows, []int{3, 0, 1, 0}) || n.Ratios[2] != 5/math.Sqrt(61) || n.Ratios[0] != 0 {
-		t.Errorf("among themselves: %+v", n)
-	}
 	if n := Nearest(x, points.Slice(0, 1)); n.Ratios[0] != 1 {
 		t.Errorf("of one row: %+v, want a ratio of 1", n)
 	}
@@ -281,6 +284,15 @@ func TestRatio(t *testing.T) {
 	ratio, se := Ratio([]float64{2, 4, 6}, []float64{1, 2, 3})
 	if ratio != 2 || se != 0 {
 		t.Errorf("ratio %v ± %v, want 2 ± 0", ratio, se)
+	}
+	if ratio, se := Ratio([]float64{2}, []float64{4}); ratio != 0.5 || !math.IsNaN(se) {
+		t.Errorf("of one repetition: ratio %v ± %v, want 0.5 and no error", ratio, se)
+	}
+	if ratio, se := Ratio([]float64{2, 3}, []float64{0, 0}); !math.IsNaN(ratio) || !math.IsNaN(se) {
+		t.Errorf("floor zero: ratio %v ± %v", ratio, se)
+	}
+	if mean, se := Mean([]float64{0.1, 0.1, 0.1}); mean != 0.1 || se != 0 {
+		t.Errorf("of equal values: mean %v ± %v", mean, se)
 	}
 	if mean, se := Mean([]float64{1, 2, 3}); mean != 2 || math.Abs(se-1/math.Sqrt(3)) > 1e-12 {
 		t.Errorf("mean %v ± %v", mean, se)

@@ -24,28 +24,11 @@ func Nearest(x, data kernels.Matrix) Neighbours {
 	if x.Cols != data.Cols || data.Rows < 1 {
 		panic(fmt.Sprintf("metrics: Nearest: points %dx%d, data %dx%d", x.Rows, x.Cols, data.Rows, data.Cols))
 	}
-	return neighbours(x, data, false)
-}
-
-// NearestOthers returns the neighbours of each row of x among the other rows, of which there is at least one: what Nearest of new
-// points of the distribution would return, were x one point smaller.
-func NearestOthers(x kernels.Matrix) Neighbours {
-	if x.Rows < 2 {
-		panic(fmt.Sprintf("metrics: NearestOthers: points %dx%d", x.Rows, x.Cols))
-	}
-	return neighbours(x, x, true)
-}
-
-// neighbours finds them; with others, row i of data is none of point i.
-func neighbours(x, data kernels.Matrix, others bool) Neighbours {
 	n := Neighbours{make([]int, x.Rows), make([]float64, x.Rows), make([]float64, x.Rows)}
 	kernels.Parallel(x.Rows, 8, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			least, second := math.Inf(1), math.Inf(1)
 			for k := range data.Rows {
-				if others && k == i {
-					continue
-				}
 				switch d := squaredDistance(x.Row(i), data.Row(k)); {
 				case d < least:
 					n.Rows[i], least, second = k, d, least
@@ -73,13 +56,16 @@ func ShareBelow(values []float64, limit float64) float64 {
 	return float64(below) / float64(len(values))
 }
 
-// Mean returns the mean of values and its standard error.
+// Mean returns the mean of values and its standard error, which is 0 for values that are equal and for one alone.
 func Mean(values []float64) (mean, standardError float64) {
-	n := float64(len(values))
-	for _, v := range values {
-		mean += v
+	if len(values) == 0 {
+		return math.NaN(), math.NaN()
 	}
-	mean /= n
+	n, first := float64(len(values)), values[0]
+	for _, v := range values {
+		mean += v - first // exactly zero for equal values
+	}
+	mean = first + mean/n
 	for _, v := range values {
 		standardError += float64((v - mean) * (v - mean))
 	}
