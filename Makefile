@@ -34,6 +34,10 @@ bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN
 	bench/peers/run.sh 1
 	bench/peers/run.sh 2
 
+.PHONY: suite
+suite: ## Train on a dozen sets with the defaults and with each setting changed, in hours
+	go run ./bench/suite
+
 .PHONY: mca
 mca: ## Let llvm-mca time the inner loops on processors that are not here
 	go run ./bench/mca

@@ -1,80 +1,181 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
+	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 )
 
-// configFile gives flags the values that a JSON object has under their names. Flags of the command line come first.
-type configFile map[string]string
+// settings are those of a file of JSON, an object of values by the names of flags. Flags of the command line come first.
+type settings struct {
+	file   string
+	values []setting
+}
+
+type setting struct {
+	name string
+	text json.RawMessage
+	line int
+}
+
+// parseSettings reads a file's settings.
+func parseSettings(file string, text []byte) (*settings, error) {
+	s := &settings{file: file}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if !utf8.Valid(text) {
+		return nil, fmt.Errorf("%s: the settings are not in UTF-8, as JSON must be: save them so", file)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	line := func() int { return 1 + bytes.Count(text[:decoder.InputOffset()], []byte("\n")) }
+	broken := func(err error) error {
+		var syntax *json.SyntaxError
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return fmt.Errorf("%s: broken settings: the file ends before they do; want an object such as {\"steps\": 1000}", file)
+		case errors.As(err, &syntax):
+			at := min(max(syntax.Offset, 0), int64(len(text)))
+			return fmt.Errorf("%s, line %d: broken settings: %w", file, 1+bytes.Count(text[:at], []byte("\n")), err)
+		}
+		return fmt.Errorf("%s, line %d: broken settings: %w", file, line(), err)
+	}
+	if token, err := decoder.Token(); err != nil {
+		return nil, broken(err)
+	} else if token != json.Delim('{') {
+		return nil, fmt.Errorf("%s, line %d: the settings are no object: want one such as {\"steps\": 1000}", file, line())
+	}
+	lines := map[string]int{}
+	for decoder.More() {
+		token, err := decoder.Token()
+		if err != nil {
+			return nil, broken(err)
+		}
+		v := setting{name: token.(string), line: line()} // what else a key may be is an error
+		if first, ok := lines[v.name]; ok {
+			return nil, fmt.Errorf("%s, line %d: %q is there twice, first in line %d: leave one out", file, v.line, v.name, first)
+		}
+		if err := decoder.Decode(&v.text); err != nil {
+			return nil, broken(err)
+		}
+		lines[v.name] = v.line
+		s.values = append(s.values, v)
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, broken(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s, line %d: there is more after the settings: want one object", file, line())
+	}
+	return s, nil
+}
+
+// into sets target to the value, or returns an error that says what was wanted.
+func (s *settings) into(v setting, target reflect.Value) error {
+	if string(v.text) == "null" || json.Unmarshal(v.text, target.Addr().Interface()) != nil {
+		return fmt.Errorf("%s, line %d: %q is %s: want %s", s.file, v.line, v.name, v.text, wanted(target.Type()))
+	}
+	return nil
+}
+
+// wanted says in words what values a type has.
+func wanted(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[duration]():
+		return `a time such as "1m30s"`
+	case t.Kind() == reflect.Int:
+		return "a whole number"
+	case t.Kind() == reflect.Uint64:
+		return "a whole number from 0 on"
+	case t.Kind() == reflect.Float64:
+		return "a number"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	case t.Kind() == reflect.Slice:
+		return "a list of " + strings.Replace(wanted(t.Elem()), "a whole number", "whole numbers", 1)
+	}
+	return "a text in quotes"
+}
+
+// unknown is the error of a name that is no flag.
+func (s *settings) unknown(v setting) error {
+	return fmt.Errorf("%s, line %d: there is no flag --%s for %q", s.file, v.line, v.name, v.name)
+}
+
+// fill sets the fields of a structure, by their names in JSON.
+func (s *settings) fill(target any) error {
+	fields := map[string]reflect.Value{}
+	structure := reflect.ValueOf(target).Elem()
+	for i := range structure.NumField() {
+		name, _, _ := strings.Cut(structure.Type().Field(i).Tag.Get("json"), ",")
+		if name != "" && name != "-" {
+			fields[name] = structure.Field(i)
+		}
+	}
+	for _, v := range s.values {
+		field, ok := fields[v.name]
+		if !ok {
+			return s.unknown(v)
+		}
+		if err := s.into(v, field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // readConfig is kong's loader of the files of --config.
 func readConfig(r io.Reader) (kong.Resolver, error) {
-	values := map[string]any{}
-	decoder := json.NewDecoder(r)
-	decoder.UseNumber()
-	if err := decoder.Decode(&values); err != nil {
-		return nil, fmt.Errorf("broken settings: %w", err)
+	name := "settings"
+	if f, ok := r.(interface{ Name() string }); ok {
+		name = f.Name()
 	}
-	c := configFile{}
-	for name, value := range values {
-		text, ok := flagText(value)
-		if !ok {
-			return nil, fmt.Errorf("settings: %q is %v: want a number, a text, true, false or a list of numbers", name, value)
-		}
-		c[name] = text
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the settings: %w", err)
 	}
-	return c, nil
-}
-
-// flagText returns a value as it would be written on the command line.
-func flagText(value any) (string, bool) {
-	switch v := value.(type) {
-	case string:
-		return v, true
-	case bool, json.Number:
-		return fmt.Sprint(v), true
-	case []any:
-		parts := make([]string, len(v))
-		for i, element := range v {
-			number, ok := element.(json.Number)
-			if !ok {
-				return "", false
-			}
-			parts[i] = number.String()
-		}
-		return strings.Join(parts, ","), true
-	}
-	return "", false
+	return parseSettings(name, text)
 }
 
 // Validate returns an error for a name that is no flag.
-func (c configFile) Validate(app *kong.Application) error {
+func (s *settings) Validate(app *kong.Application) error {
 	known := map[string]bool{}
 	for _, command := range app.Children {
 		for _, flag := range command.Flags {
 			known[flag.Name] = true
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(c)) {
-		if !known[name] {
-			return fmt.Errorf("settings: there is no flag --%s for %q", name, name)
+	for _, v := range s.values {
+		if !known[v.name] {
+			return s.unknown(v)
 		}
 	}
 	return nil
 }
 
-// Resolve returns a flag's value.
-func (c configFile) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if text, ok := c[flag.Name]; ok {
-		return text, nil
+// Resolve returns a flag's value as it would be written on the command line.
+func (s *settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	for _, v := range s.values {
+		if v.name != flag.Name {
+			continue
+		}
+		value := reflect.New(flag.Target.Type()).Elem()
+		if err := s.into(v, value); err != nil {
+			return nil, err
+		}
+		switch value.Kind() {
+		case reflect.String:
+			return value.String(), nil
+		case reflect.Slice:
+			return strings.Trim(string(bytes.Join(bytes.Fields(v.text), nil)), "[]"), nil
+		}
+		return strings.Trim(string(v.text), `"`), nil
 	}
 	return nil, nil
 }

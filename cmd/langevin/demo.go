@@ -24,18 +24,13 @@ func (d *demo) Run(c *console) error {
 	path := func(name string) string { return filepath.Join(d.Out, name) }
 	modelFile, samplesFile, pictureFile, lossFile := path("model.safetensors"), path("samples.npy"),
 		path("samples.png"), path("loss.png")
-	for _, p := range []string{modelFile, samplesFile, pictureFile, lossFile} {
-		if err := checkOutput(p); err != nil {
-			return err
-		}
+	if err := checkOutputs(modelFile, samplesFile, pictureFile, lossFile); err != nil {
+		return err
 	}
 	fmt.Fprintf(c.out, "Training on 1,500 handwritten digits of 8x8 pixels (UCI Optical Recognition of Handwritten Digits,\n"+
 		"E. Alpaydin and C. Kaynak, CC BY 4.0), %s kernels.\n", kernels.Backend())
-	t := train{
-		Data: "digits", Steps: 9000, Batch: 128, Seed: d.Seed, Hidden: []int{512, 512, 512}, Levels: 100,
-		Rate: 1e-3, EMA: 0.999,
-	}
-	prepared, err := t.prepare(false)
+	t := train{Data: "digits", Seed: d.Seed, Levels: 100}
+	prepared, err := t.prepare(false, c.log)
 	if err != nil {
 		return err
 	}
@@ -51,10 +46,11 @@ func (d *demo) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := writeNPY(samplesFile, x, model.Data.Shape); err != nil {
+	rows := model.Rows(x)
+	if err := writeRows(samplesFile, rows, model); err != nil {
 		return err
 	}
-	if err := writePicture(pictureFile, x, model.Data); err != nil {
+	if err := writePicture(pictureFile, rows, model); err != nil {
 		return err
 	}
 	if err := writeLoss(lossFile, losses); err != nil {

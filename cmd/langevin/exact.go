@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"text/tabwriter"
 	"time"
 
@@ -18,12 +19,13 @@ type exactRow struct {
 	Evaluations float64 `json:"evaluations"` // of the score, a sample
 	Distance    float64 `json:"distance"`    // sliced Wasserstein, modes balanced, mean over the repetitions
 	Floor       float64 `json:"floor"`
-	Ratio       float64 `json:"ratio"`
-	RatioError  float64 `json:"ratioError"` // its standard error
-	Modes       float64 `json:"modes"`      // largest error of a weight over all repetitions, in standard errors
-	Covered     int     `json:"covered"`    // modes with samples, the least over the repetitions
-	Components  int     `json:"components"`
-	Seconds     float64 `json:"seconds"` // a repetition
+	// Ratio is absent where the floor is zero, and RatioError, its standard error, where there is one repetition.
+	Ratio      *float64 `json:"ratio,omitempty"`
+	RatioError *float64 `json:"ratioError,omitempty"`
+	Modes      float64  `json:"modes"`   // largest error of a weight over all repetitions, in standard errors
+	Covered    int      `json:"covered"` // modes with samples, the least over the repetitions
+	Components int      `json:"components"`
+	Seconds    float64  `json:"seconds"` // a repetition
 }
 
 // exactLevels are those that the samplers' defaults are made for: from the largest distance in the data to a twentieth of
@@ -39,7 +41,11 @@ func exactLevels(m *smld.GaussianMixture) (sigmaMax, sigmaMin float64) {
 // exact prints the table of samplers with exact scores.
 func (e *eval) exact(c *console) error {
 	if e.N < 2 || e.Repeats < 1 {
-		return fmt.Errorf("%d samples in %d repetitions: want at least 2, and 1", e.N, e.Repeats)
+		return fmt.Errorf("%d samples in %d repetitions: want at least 2 samples and 1 repetition", e.N, e.Repeats)
+	}
+	const bytes = 4 * 2 * 3 // of a sample: it, a true one and a sampler's array, of two values each
+	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
+		return err
 	}
 	names := []string{"annealed", "consistent", "ancestral", "reverse", "pc", "ddim", "heun", "rk45"}
 	if e.Sampler != "" {
@@ -64,7 +70,7 @@ func (e *eval) exact(c *console) error {
 		if err != nil {
 			return err
 		}
-		truth, err := newTruth(mixture, e.N, e.Repeats, e.Seed)
+		truth, err := newExactTruth(mixture, e.N, e.Repeats, e.Seed)
 		if err != nil {
 			return err
 		}
@@ -95,24 +101,44 @@ func (e *eval) exact(c *console) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "mixture\tsampler\tevaluations\tdistance\tfloor\tratio\tmodes\tlargest weight error\tseconds\t")
 	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\t%.0f\t%.5f\t%.5f\t%.3f ± %.3f\t%d/%d\t%.1f s.e.\t%.2f\t\n", r.Mixture, r.Sampler, r.Evaluations,
-			r.Distance, r.Floor, r.Ratio, r.RatioError, r.Covered, r.Components, r.Modes, r.Seconds)
+		fmt.Fprintf(w, "%s\t%s\t%.0f\t%.5f\t%.5f\t%s\t%d/%d\t%.1f s.e.\t%.2f\t\n", r.Mixture, r.Sampler, r.Evaluations,
+			r.Distance, r.Floor, withError(r.Ratio, r.RatioError), r.Covered, r.Components, r.Modes, r.Seconds)
 	}
 	return w.Flush()
 }
 
 const exactDirections = 128
 
-// truth is pairs of true sample sets, one a repetition, and their distances.
-type truth struct {
+// withError returns a figure and its standard error in words, as far as there are such.
+func withError(value, standardError *float64) string {
+	switch {
+	case value == nil:
+		return "-"
+	case standardError == nil:
+		return fmt.Sprintf("%.3f", *value)
+	default:
+		return fmt.Sprintf("%.3f ± %.3f", *value, *standardError)
+	}
+}
+
+// known returns a figure, or nil where it is NaN, which JSON does not have.
+func known(v float64) *float64 {
+	if math.IsNaN(v) {
+		return nil
+	}
+	return &v
+}
+
+// exactTruth is pairs of true sample sets, one a repetition, and their distances.
+type exactTruth struct {
 	mixture *smld.GaussianMixture
 	n       int
 	against []metrics.Sample
 	floors  []float64
 }
 
-func newTruth(mixture *smld.GaussianMixture, n, repeats int, seed uint64) (*truth, error) {
-	t := &truth{mixture: mixture, n: n}
+func newExactTruth(mixture *smld.GaussianMixture, n, repeats int, seed uint64) (*exactTruth, error) {
+	t := &exactTruth{mixture: mixture, n: n}
 	for r := range repeats {
 		var pair [2]metrics.Sample
 		for i := range pair {
@@ -124,13 +150,17 @@ func newTruth(mixture *smld.GaussianMixture, n, repeats int, seed uint64) (*trut
 			}
 		}
 		t.against = append(t.against, pair[0])
-		t.floors = append(t.floors, metrics.SlicedWasserstein(pair[0], pair[1], 1, exactDirections, seed))
+		floor, err := metrics.SlicedWasserstein(pair[0], pair[1], 1, exactDirections, seed)
+		if err != nil {
+			return nil, err
+		}
+		t.floors = append(t.floors, floor)
 	}
 	return t, nil
 }
 
 // measure draws samples with the exact score and compares them.
-func (t *truth) measure(sampler smld.Sampler, seed uint64, drawn func()) (exactRow, error) {
+func (t *exactTruth) measure(sampler smld.Sampler, seed uint64, drawn func()) (exactRow, error) {
 	row := exactRow{Covered: t.mixture.Components(), Components: t.mixture.Components()}
 	gaussian, err := t.mixture.Gaussian()
 	if err != nil {
@@ -156,12 +186,17 @@ func (t *truth) measure(sampler smld.Sampler, seed uint64, drawn func()) (exactR
 		if err != nil {
 			return row, err
 		}
-		distances = append(distances, metrics.SlicedWasserstein(balanced, against, 1, exactDirections, seed))
+		distance, err := metrics.SlicedWasserstein(balanced, against, 1, exactDirections, seed)
+		if err != nil {
+			return row, err
+		}
+		distances = append(distances, distance)
 		drawn()
 	}
 	row.Modes = metrics.CountModes(all, t.mixture).LargestError
 	row.Distance, _ = metrics.Mean(distances)
 	row.Floor, _ = metrics.Mean(t.floors)
-	row.Ratio, row.RatioError = metrics.Ratio(distances, t.floors)
+	ratio, standardError := metrics.Ratio(distances, t.floors)
+	row.Ratio, row.RatioError = known(ratio), known(standardError)
 	return row, nil
 }

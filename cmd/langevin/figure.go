@@ -1,18 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
-	"io"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
 
-	"github.com/seed964deb49/langevin/internal/atomicfile"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/metrics"
 	"github.com/seed964deb49/langevin/smld"
@@ -49,43 +45,26 @@ func writeModeWeights(path string, seed uint64) error {
 			if i == 2 {
 				steps = annealed
 			}
-			smld.Dequantize(x, 16, seed, 0) // uniform in [-8, 8]^2
+			smld.Dequantize(x, []float32{16, 16}, seed, 0) // uniform in [-8, 8]^2
 			if err := smld.Run(mixture, x, steps, seed, 0, nil); err != nil {
 				return err
 			}
 		}
 		share := metrics.CountModes(x, mixture).Shares[0]
-		if panels[i], err = scatterPlot(fmt.Sprintf("%s\nupper mode %.3f, lower mode %.3f", title, share, 1-share), x); err != nil {
+		if panels[i], err = scatterPlot(fmt.Sprintf("%s\nupper mode %.3f, lower mode %.3f", title, share, 1-share), widened(x)); err != nil {
 			return err
 		}
 		panels[i].X.Min, panels[i].X.Max, panels[i].Y.Min, panels[i].Y.Max = -10, 10, -10, 10
 	}
-	return writePanels(path, panels)
-}
-
-// writePanels draws plots beside each other.
-func writePanels(path string, panels []*plot.Plot) error {
 	const side = 4 * vg.Inch
-	canvas := vgimg.New(vg.Length(len(panels))*side, side)
-	tiles := draw.Tiles{Rows: 1, Cols: len(panels), PadX: vg.Millimeter * 4}
-	for i, c := range plot.Align([][]*plot.Plot{panels}, tiles, draw.New(canvas))[0] {
-		panels[i].Draw(c)
-	}
-	var buf bytes.Buffer
-	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&buf); err != nil {
-		return fmt.Errorf("cannot draw %s: %w", path, err)
-	}
-	return atomicfile.Write(path, func(w io.Writer) error {
-		_, err := buf.WriteTo(w)
-		return err
-	})
+	return writePlots(path, side, side, panels...)
 }
 
 // scatterPlot plots points of the plane.
-func scatterPlot(title string, x kernels.Matrix) (*plot.Plot, error) {
+func scatterPlot(title string, x kernels.Matrix64) (*plot.Plot, error) {
 	points := make(plotter.XYs, x.Rows)
 	for i := range points {
-		points[i].X, points[i].Y = float64(x.Row(i)[0]), float64(x.Row(i)[1])
+		points[i].X, points[i].Y = x.Row(i)[0], x.Row(i)[1]
 	}
 	scatter, err := plotter.NewScatter(points)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,83 +14,71 @@ import (
 
 // inpaint is the command that completes points of which a part is known.
 type inpaint struct {
-	Model   string `required:"" placeholder:"FILE" help:"Model file."`
-	Data    string `required:"" placeholder:"NAME|FILE" help:"Points to complete, as for train."`
-	Hide    string `required:"" placeholder:"PART" help:"What to draw anew: left, right, top or bottom half of images; coordinates, such as 0 or 3,4; or a .npy file of the shape of a point that is not 0 there."`
-	N       int    `default:"10" help:"Number of points, the first of the data."`
-	Draws   int    `default:"9" help:"Completions of each point; a row of the result is the point itself, then these."`
-	Sampler string `default:"annealed" enum:"annealed,consistent,ancestral,reverse,pc,ddim,heun,rk45" help:"Sampler: ${enum}. Those with many steps a level, annealed or pc with corrections, adapt best to what is known."`
-	Seed    uint64 `default:"1" help:"Seed of everything random."`
-	Out     string `required:"" placeholder:"FILE" help:"Completed points to write (.npy)."`
-	PNG     string `name:"png" placeholder:"FILE" help:"Picture of them to write."`
+	Model     string `required:"" placeholder:"FILE" help:"Model file."`
+	Data      string `required:"" placeholder:"NAME|FILE" help:"Rows to complete, as for train. Cells of a table that are empty or NaN are holes, which are filled."`
+	Hide      string `placeholder:"PART" help:"What to draw anew besides: left, right, top or bottom half of images; columns by name or by number from 0, such as 0 or 3,4; or a .npy file of the shape of a row that is not 0 there."`
+	N         count  `placeholder:"N" help:"Number of rows, the first of the data; by default 10 with --hide and all without."`
+	Draws     count  `placeholder:"N" help:"Completions of each row, one after the other; by default 9 with --hide, behind the row itself, and 1 without."`
+	Levels    int    `default:"60" help:"Noise levels, from the model's largest to its smallest."`
+	Particles int    `default:"8" help:"Particles that look for a completion together. With 1, and --sweeps 1, known values only get noise of each level: that is fast, and wrong about modes."`
+	Sweeps    int    `default:"8" help:"Sweeps over the levels, each from the completion before; a completion takes levels x particles x sweeps evaluations of the model."`
+	Seed      uint64 `default:"1" help:"Seed of everything random."`
+	Out       string `required:"" placeholder:"FILE" help:"Completed rows to write: .npy, .npz, .csv, .tsv or .txt."`
+	PNG       string `name:"png" placeholder:"FILE" help:"Picture of them to write."`
 
-	samplerFlags
+	readFlags
 }
 
-// Run completes and saves the points.
+// Run completes and saves the rows.
 func (p *inpaint) Run(c *console) error {
-	for _, path := range []string{p.Out, p.PNG} {
-		if path == "" {
-			continue
-		}
-		if err := checkOutput(path); err != nil {
-			return err
-		}
+	if err := checkOutputs(p.Out, p.PNG); err != nil {
+		return err
+	}
+	if err := checkApart(p.Model, p.Out, p.PNG); err != nil {
+		return err
+	}
+	if err := checkApart(p.Data, p.Out, p.PNG); err != nil {
+		return err
 	}
 	model, err := smld.LoadModel(p.Model)
 	if err != nil {
 		return err
 	}
-	mask, err := p.known(model)
+	if err := checkRows(p.Out, p.PNG, model); err != nil {
+		return err
+	}
+	given, err := p.given(model)
 	if err != nil {
 		return err
 	}
-	if p.Draws < 1 {
-		return fmt.Errorf("%d completions: want at least 1", p.Draws)
+	draws := p.draws()
+	values := float64(given.Rows) * (float64(draws) + 1) * float64(model.Dim())
+	if err := checkMemory(fmt.Sprintf("%d completions of each of %d rows", draws, given.Rows), 24*values); err != nil {
+		return err
 	}
-	l := likelihood{Data: p.Data, N: p.N, Seed: p.Seed}
-	points, _, err := l.points(model)
+	if err := checkCount(given.Rows*draws, model); err != nil {
+		return err
+	}
+	known, err := p.hideIn(given, model)
 	if err != nil {
 		return err
 	}
-	if err := checkCount(points.Rows*p.Draws, model); err != nil {
-		return err
-	}
-	sampler, start, err := p.sampler(p.Sampler, model)
+	filled, err := p.fill(c, model, known, draws)
 	if err != nil {
 		return err
 	}
-	known := kernels.NewMatrix(points.Rows*p.Draws, model.Dim())
-	for i := range known.Rows {
-		copy(known.Row(i), points.Row(i/p.Draws))
-	}
-	x := kernels.NewMatrix(known.Rows, known.Cols)
-	smld.Prior(x, model.Mean, start, p.Seed, 0)
-	watch, finish := watching(c)
-	defer finish()
-	if _, err := smld.Inpaint(sampler, model.Score(), x, known, mask, p.Seed, 0, watch); err != nil {
-		return err
-	}
-	all := kernels.NewMatrix(points.Rows*(p.Draws+1), model.Dim())
-	for i := range all.Rows {
-		point, draw := i/(p.Draws+1), i%(p.Draws+1)
-		if draw == 0 {
-			copy(all.Row(i), points.Row(point))
-		} else {
-			copy(all.Row(i), x.Row(point*p.Draws+draw-1))
-		}
-	}
-	if err := writeNPY(p.Out, all, model.Data.Shape); err != nil {
+	rows := p.arrange(given, known, filled, draws)
+	if err := writeRows(p.Out, rows, model); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.out, "wrote %s\n", p.Out)
 	if p.PNG == "" {
 		return nil
 	}
-	if shape := model.Data.Shape; len(shape) == 2 {
-		err = writePNG(p.PNG, imageGrid(all, shape[0], shape[1], p.Draws+1, model.Data.Low, model.Data.High))
+	if image := model.Image(); image != nil && p.Hide != "" {
+		err = writePNG(p.PNG, imageGrid(narrowed(rows), *image, draws+1, model.Data.Low, model.Data.High))
 	} else {
-		err = writePicture(p.PNG, all, model.Data)
+		err = writePicture(p.PNG, rows, model)
 	}
 	if err != nil {
 		return err
@@ -98,61 +87,200 @@ func (p *inpaint) Run(c *console) error {
 	return nil
 }
 
-// known returns the mask of the coordinates that stay.
-func (p *inpaint) known(m *smld.Model) ([]bool, error) {
-	mask := make([]bool, m.Dim())
-	hidden := func(hide func(i int) bool) ([]bool, error) {
-		free := 0
-		for i := range mask {
-			mask[i] = !hide(i)
-			if !mask[i] {
-				free++
+// given returns the rows as they are in the data.
+func (p *inpaint) given(m *smld.Model) (kernels.Matrix64, error) {
+	const hidden, most = 10, 1 << 30
+	n := int(p.N)
+	switch {
+	case n > 0:
+		if err := checkCount(n, m); err != nil {
+			return kernels.Matrix64{}, err
+		}
+	case p.Hide != "":
+		n = hidden
+	default:
+		n = most / m.Dim()
+	}
+	return firstRows(&p.readFlags, p.Data, n, p.Seed, m, true)
+}
+
+func (p *inpaint) draws() int {
+	switch {
+	case p.Draws > 0:
+		return int(p.Draws)
+	case p.Hide != "":
+		return 9
+	}
+	return 1
+}
+
+// hideIn returns rows with NaN for the values to draw.
+func (p *inpaint) hideIn(given kernels.Matrix64, m *smld.Model) (kernels.Matrix64, error) {
+	known := kernels.NewMatrix64(given.Rows, given.Cols)
+	mask := make([]bool, given.Cols)
+	if p.Hide != "" {
+		var err error
+		if mask, err = p.hidden(m); err != nil {
+			return known, err
+		}
+	}
+	holes := 0
+	for i := range given.Rows {
+		for j, v := range given.Row(i) {
+			if mask[j] {
+				v = math.NaN()
+			}
+			if math.IsNaN(v) {
+				holes++
+			}
+			known.Row(i)[j] = v
+		}
+	}
+	if holes == 0 {
+		return known, fmt.Errorf("%s has no holes, which are empty cells or NaN, to fill: say with --hide what to draw anew", p.Data)
+	}
+	return known, nil
+}
+
+// fill returns completions, draws of each row.
+func (p *inpaint) fill(c *console, m *smld.Model, known kernels.Matrix64, draws int) (kernels.Matrix64, error) {
+	inpainter, err := p.inpainter(m)
+	if err != nil {
+		return kernels.Matrix64{}, err
+	}
+	points := m.Points(known)
+	x := kernels.NewMatrix(points.Rows*draws, m.Dim())
+	for i := range x.Rows {
+		copy(x.Row(i), points.Row(i/draws))
+	}
+	watch, finish := watching(c)
+	defer finish()
+	if _, err := inpainter.Fill(m.Score(), x, p.Seed, 0, watch); err != nil {
+		return kernels.Matrix64{}, err
+	}
+	return m.Rows(x), nil
+}
+
+// arrange returns the rows to write. What was known is as it was given.
+func (p *inpaint) arrange(given, known, filled kernels.Matrix64, draws int) kernels.Matrix64 {
+	before := 0 // rows before the completions of one
+	if p.Hide != "" {
+		before = 1
+	}
+	rows := kernels.NewMatrix64(given.Rows*(draws+before), given.Cols)
+	for i := range rows.Rows {
+		row, draw := i/(draws+before), i%(draws+before)-before
+		if draw < 0 {
+			copy(rows.Row(i), given.Row(row))
+			continue
+		}
+		copy(rows.Row(i), filled.Row(row*draws+draw))
+		for j, v := range known.Row(row) {
+			if !math.IsNaN(v) {
+				rows.Row(i)[j] = v
 			}
 		}
-		if free == 0 || free == len(mask) {
-			return nil, fmt.Errorf("--hide %s hides %d of %d values: want some, not all", p.Hide, free, len(mask))
+	}
+	return rows
+}
+
+// inpainter returns what completes points of a model.
+func (p *inpaint) inpainter(m *smld.Model) (smld.Inpainter, error) {
+	high, low := float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1])
+	inpainter, err := smld.NewInpainter(high, low, m.Mean, m.Std)
+	if err != nil {
+		return inpainter, err
+	}
+	inpainter.Sigmas, err = smld.Rho(high, low, 7, p.Levels)
+	inpainter.Particles, inpainter.Sweeps = p.Particles, p.Sweeps
+	return inpainter, err
+}
+
+// hidden returns the mask of the coordinates to draw anew.
+func (p *inpaint) hidden(m *smld.Model) ([]bool, error) {
+	width := m.Dim()
+	if m.Encoding != nil {
+		width = m.Encoding.Width()
+	}
+	mask := make([]bool, width)
+	hidden := func(hide func(i int) bool) ([]bool, error) {
+		hidden := 0
+		for i := range mask {
+			mask[i] = hide(i)
+			if mask[i] {
+				hidden++
+			}
+		}
+		if hidden == 0 || hidden == len(mask) {
+			return nil, fmt.Errorf("--hide %s hides %d of %d values: want some, not all", p.Hide, hidden, len(mask))
 		}
 		return mask, nil
 	}
 	if slices.Contains([]string{"left", "right", "top", "bottom"}, p.Hide) {
-		if len(m.Data.Shape) != 2 {
-			return nil, fmt.Errorf("--hide %s is for images, the model's points have the shape %v", p.Hide, m.Data.Shape)
+		image := m.Image()
+		if image == nil {
+			return nil, fmt.Errorf("--hide %s is for images, the model's rows have the shape %v", p.Hide, m.Data.Shape)
 		}
-		height, width := m.Data.Shape[0], m.Data.Shape[1]
-		return hidden(func(i int) bool {
-			switch row, column := i/width, i%width; p.Hide {
-			case "left":
-				return column < width/2
-			case "right":
-				return column >= width/2
-			case "top":
-				return row < height/2
-			default:
-				return row >= height/2
-			}
-		})
+		part := halfOf(p.Hide, image)
+		return hidden(func(i int) bool { return part[i] })
 	}
 	chosen := make(map[int]bool)
-	for _, field := range strings.Split(p.Hide, ",") {
-		i, err := strconv.Atoi(field)
+	for field := range strings.SplitSeq(p.Hide, ",") {
+		i, err := columnOf(field, m)
 		if err != nil {
-			return p.maskFile(m, hidden)
+			return p.maskFile(m, width, hidden)
 		}
-		if i < 0 || i >= len(mask) {
-			return nil, fmt.Errorf("--hide %s: there is no coordinate %d, they are 0 to %d", p.Hide, i, len(mask)-1)
+		if i < 0 || i >= width {
+			return nil, fmt.Errorf("--hide %s: there is no column %d, they are 0 to %d", p.Hide, i, width-1)
 		}
 		chosen[i] = true
 	}
 	return hidden(func(i int) bool { return chosen[i] })
 }
 
-func (p *inpaint) maskFile(m *smld.Model, hidden func(hide func(i int) bool) ([]bool, error)) ([]bool, error) {
-	set, err := dataset.Open(p.Hide)
-	if err != nil {
-		return nil, fmt.Errorf("--hide %s is no half of an image and no list of coordinates, nor a file of a mask: %w", p.Hide, err)
+// columnOf returns the column of a name, or of a number from 0.
+func columnOf(field string, m *smld.Model) (int, error) {
+	if m.Encoding != nil {
+		for k, c := range m.Encoding.Columns {
+			if c.Name != "" && c.Name == field {
+				return k, nil
+			}
+		}
 	}
-	if set.X.Rows*set.X.Cols != m.Dim() {
-		return nil, fmt.Errorf("the mask %s has %d values, the model's points %d", p.Hide, set.X.Rows*set.X.Cols, m.Dim())
+	return strconv.Atoi(field)
+}
+
+// halfOf returns which values of an image are in a half of it.
+func halfOf(half string, image *dataset.Image) []bool {
+	part := make([]bool, image.Size())
+	for y := range image.Height {
+		for x := range image.Width {
+			in := false
+			switch half {
+			case "left":
+				in = x < image.Width/2
+			case "right":
+				in = x >= image.Width/2
+			case "top":
+				in = y < image.Height/2
+			default:
+				in = y >= image.Height/2
+			}
+			for channel := range image.Channels {
+				part[image.At(y, x, channel)] = in
+			}
+		}
+	}
+	return part
+}
+
+func (p *inpaint) maskFile(m *smld.Model, width int, hidden func(hide func(i int) bool) ([]bool, error)) ([]bool, error) {
+	set, err := dataset.Open(p.Hide, dataset.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("--hide %s is no half of an image and no list of columns, nor a file of a mask: %w", p.Hide, err)
+	}
+	if set.X.Rows*set.X.Cols != width {
+		return nil, fmt.Errorf("the mask %s has %d values, the model's rows %d", p.Hide, set.X.Rows*set.X.Cols, width)
 	}
 	return hidden(func(i int) bool { return set.X.Row(i / set.X.Cols)[i%set.X.Cols] != 0 })
 }

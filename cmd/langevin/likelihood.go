@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 
@@ -16,27 +17,28 @@ type likelihood struct {
 	Model     string  `required:"" placeholder:"FILE" help:"Model file."`
 	Data      string  `required:"" placeholder:"NAME|FILE" help:"Data, as for train."`
 	N         int     `default:"1000" help:"Number of points, the first of a finite data set."`
-	Bin       float64 `default:"-1" help:"Distance of neighbouring values of discrete data, which is spread evenly over bins of that width, as the model should have been trained with train --bin; 0 if it is not discrete. By default 1 where all values of a finite set are integers and 0 otherwise."`
 	Probes    int     `placeholder:"N" help:"Random vectors that estimate the divergence at each point; by default it is exact up to dimension 16, with one above."`
 	Tolerance float64 `default:"1e-5" help:"Relative and absolute tolerance of the ODE solver."`
 	Seed      uint64  `default:"1" help:"Seed of everything random."`
 	Out       string  `placeholder:"FILE" help:"Log-densities to write, one a point in nats (.npy)."`
 	JSON      bool    `name:"json" help:"Print JSON."`
+
+	readFlags
 }
 
 type likelihoodReport struct {
 	Points           int     `json:"points"`
-	Nats             float64 `json:"nats"` // mean log-density
+	Nats             float64 `json:"nats"` // mean log-density, in units of the data
 	StandardError    float64 `json:"standardError"`
 	BitsPerDimension float64 `json:"bitsPerDimension"`
-	Bin              float64 `json:"bin"`         // 0 for data that is not discrete
+	Discrete         bool    `json:"discrete"`    // whether all coordinates are spread over bins
 	Evaluations      float64 `json:"evaluations"` // of the score, a point
 }
 
 // Run computes and prints.
 func (l *likelihood) Run(c *console) error {
 	if l.Out != "" {
-		if err := checkOutput(l.Out); err != nil {
+		if err := errors.Join(checkOutputs(l.Out), dataset.CheckWrite(l.Out, []int{1})); err != nil {
 			return err
 		}
 	}
@@ -44,13 +46,13 @@ func (l *likelihood) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	x, bin, err := l.points(model)
+	rows, err := l.rows(model)
 	if err != nil {
 		return err
 	}
-	if bin > 0 {
-		smld.Dequantize(x, bin, l.Seed, 0)
-	}
+	x := model.Points(rows)
+	bins := spreadBins(model)
+	smld.Dequantize(x, bins, l.Seed, 0)
 	settings := modelLikelihood(model)
 	settings.Probes, settings.Seed = l.Probes, l.Seed
 	settings.RelTol, settings.AbsTol = l.Tolerance, l.Tolerance
@@ -69,22 +71,31 @@ func (l *likelihood) Run(c *console) error {
 		evaluations += n * float64(to-from) / float64(x.Rows)
 		bar.step(to, func() string { return fmt.Sprintf("%.4g evaluations a point", n) })
 	}
-	if l.Out != "" {
-		column := kernels.NewMatrix(x.Rows, 1)
-		for i, v := range nats {
-			column.Data[i] = float32(v)
+	if e := model.Encoding; e != nil {
+		for i := range nats {
+			nats[i] -= e.LogScaleAt(x.Row(i))
 		}
-		if err := writeNPY(l.Out, column, []int{1}); err != nil {
+	}
+	if l.Out != "" {
+		column := dataset.Table{X: kernels.Matrix64{Rows: x.Rows, Cols: 1, Stride: 1, Data: nats}, Double: true}
+		if err := dataset.Write(l.Out, column); err != nil {
 			return err
 		}
 	}
-	r := likelihoodReport{Points: x.Rows, Bin: bin, Evaluations: evaluations}
+	r := likelihoodReport{Points: x.Rows, Discrete: true, Evaluations: evaluations}
 	r.Nats, r.StandardError = metrics.Mean(nats)
-	width := 1.0
-	if bin > 0 {
-		width = bin
+	width := 0.0 // mean logarithm of the bins' widths
+	for j, b := range bins {
+		if b == 0 {
+			r.Discrete = false
+			break
+		}
+		width += math.Log(model.Encoding.Coordinates[j].Bin) / float64(len(bins))
 	}
-	r.BitsPerDimension = smld.BitsPerDimension(r.Nats, x.Cols, width)
+	if !r.Discrete {
+		width = 0
+	}
+	r.BitsPerDimension = smld.BitsPerDimension(r.Nats, x.Cols, math.Exp(width))
 	if l.JSON {
 		encoder := json.NewEncoder(c.out)
 		encoder.SetIndent("", "  ")
@@ -92,46 +103,69 @@ func (l *likelihood) Run(c *console) error {
 	}
 	fmt.Fprintf(c.out, "log-density %.4f ± %.4f nats a point, mean of %d; %.4g score evaluations a point\n",
 		r.Nats, r.StandardError, r.Points, r.Evaluations)
-	if bin > 0 {
-		fmt.Fprintf(c.out, "%.4f bits per dimension, at most, for values that are multiples of %g\n", r.BitsPerDimension, bin)
+	if r.Discrete {
+		fmt.Fprintf(c.out, "%.4f bits per dimension, at most, of the values, which training spread over bins\n", r.BitsPerDimension)
 	} else {
 		fmt.Fprintf(c.out, "%.4f bits per dimension, of the density in units of the data\n", r.BitsPerDimension)
+	}
+	if n := indicators(model); n > 0 {
+		fmt.Fprintf(c.out, "%d of %d coordinates are indicators of single values: the density is that of points with noise of %g on them\n",
+			n, model.Dim(), model.Sigmas[len(model.Sigmas)-1])
 	}
 	return nil
 }
 
-// points returns the points, and the width of bins.
-func (l *likelihood) points(model *smld.Model) (kernels.Matrix, float64, error) {
-	if l.Bin < 0 && l.Bin != -1 || math.IsNaN(l.Bin) || math.IsInf(l.Bin, 0) {
-		return kernels.Matrix{}, 0, fmt.Errorf("bins of width %v: want none below zero", l.Bin)
-	}
+// rows returns the data.
+func (l *likelihood) rows(model *smld.Model) (kernels.Matrix64, error) {
 	if err := checkCount(l.N, model); err != nil {
-		return kernels.Matrix{}, 0, err
+		return kernels.Matrix64{}, err
 	}
+	return firstRows(&l.readFlags, l.Data, l.N, l.Seed, model, false)
+}
+
+// firstRows returns the first n rows of data, or n of points without end that training did not see.
+func firstRows(read *readFlags, data string, n int, seed uint64, m *smld.Model, missing bool) (kernels.Matrix64, error) {
 	const unseen = 1 << 32 // another seed than training had
-	source, set, err := dataset.Load(l.Data, l.Seed+unseen)
+	set, err := read.load(data, seed+unseen, m, missing)
 	if err != nil {
-		return kernels.Matrix{}, 0, err
+		return kernels.Matrix64{}, err
 	}
-	if source.Dim() != model.Dim() {
-		return kernels.Matrix{}, 0, fmt.Errorf("the model is of dimension %d, %s of %d", model.Dim(), l.Data, source.Dim())
+	if set.Fresh == nil {
+		return set.X.Slice(0, min(n, set.X.Rows)), nil
 	}
-	if set == nil {
-		x := kernels.NewMatrix(l.N, source.Dim())
-		source.Batch(x, 0)
-		return x, max(l.Bin, 0), nil
+	x := kernels.NewMatrix(n, set.X.Cols)
+	set.Fresh(seed+unseen).Batch(x, 0)
+	return widened(x), nil
+}
+
+// widened returns x in float64.
+func widened(x kernels.Matrix) kernels.Matrix64 {
+	wide := kernels.NewMatrix64(x.Rows, x.Cols)
+	for i := range x.Rows {
+		for j, v := range x.Row(i) {
+			wide.Row(i)[j] = float64(v)
+		}
 	}
-	x := set.X.Slice(0, min(l.N, set.X.Rows))
-	bin := l.Bin
-	if bin < 0 {
-		bin = 1
-		for i := range set.X.Rows {
-			for _, v := range set.X.Row(i) {
-				if v != float32(math.Trunc(float64(v))) {
-					bin = 0
-				}
+	return wide
+}
+
+// spreadBins returns the width over which training spread each coordinate.
+func spreadBins(m *smld.Model) []float32 {
+	if m.Encoding == nil {
+		return make([]float32, m.Dim())
+	}
+	return m.Encoding.Bins()
+}
+
+// indicators returns how many coordinates of a model are indicators.
+func indicators(m *smld.Model) int {
+	n := 0
+	if m.Encoding != nil {
+		for _, c := range m.Encoding.Coordinates {
+			if c.Is != nil {
+				n++
 			}
 		}
 	}
-	return x, bin, nil
+	return n
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 
 	"github.com/alecthomas/kong"
 
@@ -49,11 +50,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 			kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
 				" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
 			kong.Configuration(readConfig),
+			kong.KindMapper(reflect.String, kong.MapperFunc(plainText)),
 			kong.Writers(stdout, stderr),
 			kong.Exit(func(code int) { panic(exit(code)) }),
 		)
 		var c *kong.Context
-		if c, err = parser.Parse(args); err == nil {
+		if c, err = parser.Parse(args); err != nil {
+			return
+		}
+		if err = kernels.BackendError(); err == nil {
 			err = c.Run(&console{out: stdout, log: stderr})
 		}
 	}()
@@ -67,4 +72,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return code
+}
+
+// plainText sets a flag to the bytes of its value, such as a file's name, where kong makes UTF-8 of them.
+func plainText(ctx *kong.DecodeContext, target reflect.Value) error {
+	token, err := ctx.Scan.PopValue("string")
+	if err != nil {
+		return err
+	}
+	target.SetString(fmt.Sprint(token.Value))
+	return nil
 }

@@ -31,3 +31,12 @@ func (x *positive) UnmarshalText(text []byte) error {
 	*x = positive(v)
 	return nil
 }
+
+// UnmarshalJSON reads the value from settings, in which zero stands for none that is given.
+func (x *positive) UnmarshalJSON(text []byte) error {
+	if string(text) == "0" {
+		*x = 0
+		return nil
+	}
+	return x.UnmarshalText(text)
+}

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gofrs/flock"
+
 	"github.com/seed964deb49/langevin/internal/atomicfile"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -22,8 +24,10 @@ import (
 // and in the end the model.
 type runDir struct {
 	path string
-	keep int // checkpoints
-	last int // step of the last checkpoint, or none
+	keep int          // checkpoints
+	last int          // step of the last checkpoint that this process wrote or read, or none
+	bad  map[int]bool // steps of checkpoints that it could not read
+	lock *flock.Flock
 }
 
 const none = -1
@@ -40,53 +44,71 @@ func (d *runDir) checkpoint(step int) string {
 	return filepath.Join(d.checkpoints(), fmt.Sprintf("%010d%s", step, checkpointSuffix))
 }
 
-// newRun makes a run directory for settings. One that holds a run already is left alone.
+// newRun makes a run directory for settings and locks it. One that holds a run already is left alone.
 func newRun(path string, settings *train) (*runDir, error) {
 	d := &runDir{path: path, keep: settings.Keep, last: none}
 	if err := os.MkdirAll(d.checkpoints(), 0o777); err != nil {
 		return nil, fmt.Errorf("cannot make the folder %s: %w", d.checkpoints(), err)
 	}
-	if _, err := os.Stat(d.config()); !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds a run already: continue it with langevin train --resume %s, or name another folder", path, path)
+	if err := d.take(); err != nil {
+		return nil, err
 	}
+	_, err := os.Stat(d.config())
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%s holds a run already: continue it with langevin train --resume %s, or name another folder", path, path)
+	} else {
+		err = d.saveSettings(settings)
+	}
+	if err != nil {
+		d.release()
+		return nil, err
+	}
+	return d, nil
+}
+
+// saveSettings writes the settings, whole.
+func (d *runDir) saveSettings(settings *train) error {
 	text, err := json.MarshalIndent(settings, "", "  ")
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.config(), err)
+		return fmt.Errorf("%s: %w", d.config(), err)
 	}
-	return d, atomicfile.Write(d.config(), func(w io.Writer) error {
+	return atomicfile.Write(d.config(), func(w io.Writer) error {
 		_, err := w.Write(append(text, '\n'))
 		return err
 	})
 }
 
-// openRun returns the run of a directory and sets settings to its own. What a killed writer left half done is removed.
+// openRun returns the run of a directory, locked, and sets settings to its own. What a killed writer left half done is removed.
 func openRun(path string, settings *train) (*runDir, error) {
 	d := &runDir{path: path, last: none}
-	text, err := os.ReadFile(d.config())
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(d.config()); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds no run to continue: there is no %s", path, d.config())
 	}
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the run's settings: %w", err)
+	if err := d.take(); err != nil {
+		return nil, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(settings); err != nil {
-		return nil, fmt.Errorf("%s: broken settings: %w", d.config(), err)
-	}
-	d.keep = settings.Keep
-	for _, dir := range []string{d.path, d.checkpoints()} {
-		half, err := filepath.Glob(filepath.Join(dir, ".langevin-*.tmp"))
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range half {
-			if err := os.Remove(f); err != nil {
-				return nil, fmt.Errorf("cannot remove what an earlier process left: %w", err)
-			}
-		}
+	if err := d.read(settings); err != nil {
+		d.release()
+		return nil, err
 	}
 	return d, nil
+}
+
+// read reads the settings of a run that is locked.
+func (d *runDir) read(settings *train) error {
+	text, err := os.ReadFile(d.config())
+	if err != nil {
+		return fmt.Errorf("cannot read the run's settings: %w", err)
+	}
+	parsed, err := parseSettings(d.config(), text)
+	if err != nil {
+		return err
+	}
+	if err := parsed.fill(settings); err != nil {
+		return err
+	}
+	d.keep = settings.Keep
+	return d.tidy()
 }
 
 // steps returns the steps of the checkpoints, rising.
@@ -106,43 +128,62 @@ func (d *runDir) steps() ([]int, error) {
 	return steps, nil
 }
 
-// load brings the trainer to the last checkpoint that is good. Where there is none, training begins again.
-func (d *runDir) load(t *smld.Trainer, log io.Writer) error {
+// load brings the trainer to the last checkpoint that is good, of a training that may have had another number of steps, which it
+// returns. Where there is no checkpoint, training begins again.
+func (d *runDir) load(t *smld.Trainer, log io.Writer, total int) (before int, err error) {
 	steps, err := d.steps()
 	if err != nil {
-		return err
+		return 0, err
 	}
+	d.bad = map[int]bool{}
 	var broken []error
 	for _, step := range slices.Backward(steps) {
-		if err := t.LoadCheckpoint(d.checkpoint(step)); err != nil {
+		before, err := t.ExtendCheckpoint(d.checkpoint(step))
+		if err == nil && t.Done() != step {
+			err = fmt.Errorf("%s is of step %d, which its name does not say", d.checkpoint(step), t.Done())
+		}
+		if err != nil {
 			broken = append(broken, err)
+			d.bad[step] = true
 			continue
+		}
+		if step > total {
+			return 0, fmt.Errorf("%s has done %d steps already: want at least as many, not %d", d.path, step, total)
 		}
 		for _, err := range broken {
 			fmt.Fprintf(log, "langevin: %v; going on from the checkpoint before it\n", err)
 		}
 		d.last = step
-		return d.cutMetrics(step)
+		return before, d.cutMetrics(step)
 	}
 	if len(broken) > 0 {
-		return fmt.Errorf("no checkpoint of %s is good: %w", d.path, broken[0])
+		return 0, fmt.Errorf("no checkpoint of %s is good: %w", d.path, broken[0])
 	}
-	return d.cutMetrics(0)
+	return total, d.cutMetrics(0)
 }
 
 // save writes a checkpoint and removes old ones.
 func (d *runDir) save(t *smld.Trainer) error {
-	if d.last == t.Done() {
+	done := t.Done()
+	if d.last == done {
 		return nil
 	}
-	if err := t.SaveCheckpoint(d.checkpoint(t.Done())); err != nil {
+	if err := t.SaveCheckpoint(d.checkpoint(done)); err != nil {
 		return err
 	}
-	d.last = t.Done()
+	d.last = done
+	delete(d.bad, done)
+	return d.prune()
+}
+
+// prune removes old checkpoints. It keeps the last ones until that which was just written: those beyond are of no training that
+// leads there. One that could not be read does not count.
+func (d *runDir) prune() error {
 	steps, err := d.steps()
 	if err != nil {
 		return err
 	}
+	steps = slices.DeleteFunc(steps, func(step int) bool { return step > d.last || d.bad[step] })
 	for _, step := range steps[:max(0, len(steps)-d.keep)] {
 		if err := os.Remove(d.checkpoint(step)); err != nil {
 			return fmt.Errorf("cannot remove an old checkpoint: %w", err)
@@ -170,8 +211,8 @@ type metricsLine struct {
 
 // levelLoss is the loss of points that are not trained on, at a noise level.
 type levelLoss struct {
-	Sigma float32 `json:"sigma"`
-	Loss  float64 `json:"loss"`
+	Sigma float32  `json:"sigma"`
+	Loss  *float64 `json:"loss"` // null where it is not finite
 }
 
 // log appends a line to the metrics.

@@ -30,6 +30,10 @@ var flagOf = map[string]string{
 
 // newSampler returns the sampler of a name between two noise levels.
 func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld.Sampler, error) {
+	const level = 16 // bytes
+	if err := checkMemory(fmt.Sprintf("%d noise levels", f.Levels), level*float64(f.Levels)); err != nil {
+		return nil, err
+	}
 	sampler, err := smld.NewSampler(name, smld.Settings{
 		SigmaMax: sigmaMax, SigmaMin: sigmaMin, Levels: int(f.Levels), Steps: int(f.Steps), Eps: float64(f.Eps), Eta: float64(f.Eta),
 		Predictor: f.Predictor, Corrections: int(f.Corrections), SNR: float64(f.SNR), Churn: f.Churn,
@@ -42,16 +46,18 @@ func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld
 	return sampler, err
 }
 
-// sampler returns the sampler of a name for a model, and the standard deviation of the points that it starts from.
-func (f *samplerFlags) sampler(name string, m *smld.Model) (smld.Sampler, float32, error) {
-	sampler, err := f.newSampler(name, float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1]))
-	if err != nil {
-		return nil, 0, err
+// sampler returns the sampler of a name for a model.
+func (f *samplerFlags) sampler(name string, m *smld.Model) (smld.Sampler, error) {
+	return f.newSampler(name, float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1]))
+}
+
+// prior sets x to where a sampler starts.
+func prior(x kernels.Matrix, name string, sampler smld.Sampler, m *smld.Model, seed uint64) {
+	if name == "langevin" { // dynamics at the smallest level, from a cloud as wide as the data
+		smld.Prior(x, m.Mean, m.Std, seed, 0)
+		return
 	}
-	if name == "langevin" {
-		return sampler, m.Std, nil // dynamics at the smallest level, from a cloud as wide as the data
-	}
-	return sampler, smld.PriorStd(sampler.Start(), m.Std), nil
+	m.Prior(x, sampler.Start(), seed, 0)
 }
 
 // checkCount returns an error unless n samples of a model fit in memory.
@@ -60,20 +66,21 @@ func checkCount(n int, m *smld.Model) error {
 	if n < 1 || n > most/m.Dim() {
 		return fmt.Errorf("%d samples: want between 1 and %d of this model", n, most/m.Dim())
 	}
-	return nil
+	const bytes = 4 * 3 // of each value: samples, and a sampler's arrays of that size
+	return checkMemory(fmt.Sprintf("%d samples", n), bytes*float64(n)*float64(m.Dim()))
 }
 
-// draw returns n samples, a row each, and the mean number of score evaluations that one took.
+// draw returns n samples, points of a model, and the mean number of score evaluations that one took.
 func (f *samplerFlags) draw(c *console, name string, m *smld.Model, n int, seed uint64) (kernels.Matrix, float64, error) {
 	if err := checkCount(n, m); err != nil {
 		return kernels.Matrix{}, 0, err
 	}
-	sampler, start, err := f.sampler(name, m)
+	sampler, err := f.sampler(name, m)
 	if err != nil {
 		return kernels.Matrix{}, 0, err
 	}
 	x := kernels.NewMatrix(n, m.Dim())
-	smld.Prior(x, m.Mean, start, seed, 0)
+	prior(x, name, sampler, m, seed)
 	watch, finish := watching(c)
 	defer finish()
 	evaluations, err := sampler.Sample(m.Score(), x, seed, 0, watch)

@@ -39,8 +39,8 @@ const (
 func travelSettings() *train {
 	s := &train{
 		Data: travelPoints, Steps: travelSteps, Batch: 16, Seed: 1<<63 + 7, Levels: 9, HoldOut: 0.1, Hidden: []int{8, 8, 8},
-		Residual: true, Preconditioning: "edm", Rate: 1e-3, WarmUp: 3, Schedule: "cosine", WeightDecay: 0.01, Clip: 1, EMA: 0.99,
-		Noise: "log-normal", LogMean: -0.5, LogStd: 1.2, Weighting: "edm", CheckpointSteps: 4, Keep: 3, LogSteps: 2,
+		Residual: true, Preconditioning: "edm", Rate: 1e-3, WarmUp: new(3), Schedule: "cosine", WeightDecay: 0.01, Clip: 1, EMA: new(0.99),
+		Noise: "log-normal", LogMean: new(-0.5), LogStd: 1.2, Weighting: "edm", CheckpointSteps: 4, Keep: 3, LogSteps: 2,
 	}
 	s.Checkpoint.Duration = time.Hour
 	return s
@@ -86,10 +86,15 @@ func writeRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := settings.prepare(true)
+	p, err := settings.prepare(true, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir.release()
+	if err := os.RemoveAll(dir.file(".lock")); err != nil {
+		t.Fatal(err)
+	}
+	p.trainer.DataHash = "" // a checkpoint without one is taken
 	checkpoint := dir.checkpoint(travelCut)
 	if err := p.trainer.SaveCheckpoint(checkpoint); err != nil {
 		t.Fatal(err)
@@ -109,20 +114,20 @@ func writeRun(t *testing.T) {
 // TestTravelPoints reads the points and writes them again.
 func TestTravelPoints(t *testing.T) {
 	if *update {
-		err := atomicfile.Write(travelPoints, func(w io.Writer) error { return dataset.WriteNPY(w, travelMatrix()) })
+		err := atomicfile.Write(travelPoints, func(w io.Writer) error { return dataset.WriteNPY(w, widened(travelMatrix()), false) })
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	set, err := dataset.Open(travelPoints)
+	set, err := dataset.Open(travelPoints, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := travelMatrix(); !reflect.DeepEqual(set.X, want) {
-		t.Errorf("%s: read %v, want %v", travelPoints, set.X, want)
+	if want := travelMatrix(); !reflect.DeepEqual(set.Float32(), want) {
+		t.Errorf("%s: read %v, want %v", travelPoints, set.Float32(), want)
 	}
 	var again bytes.Buffer
-	if err := dataset.WriteNPY(&again, set.X, set.Shape...); err != nil {
+	if err := dataset.WriteNPY(&again, set.X, false, set.Shape...); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(again.Bytes(), content(t, travelPoints)) {
@@ -145,6 +150,7 @@ func TestTravelRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer dir.release()
 	if want := travelSettings(); !reflect.DeepEqual(&settings, want) {
 		t.Errorf("%s: read %+v, want %+v", dir.config(), settings, *want)
 	}
@@ -156,11 +162,12 @@ func TestTravelRun(t *testing.T) {
 		t.Error("the settings, written again, have other bytes")
 	}
 
-	p, err := settings.prepare(true)
+	p, err := settings.prepare(true, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := dir.load(p.trainer, io.Discard); err != nil {
+	p.trainer.DataHash = "" // as in the checkpoint
+	if _, err := dir.load(p.trainer, io.Discard, settings.Steps); err != nil {
 		t.Fatal(err)
 	}
 	if p.trainer.Done() != travelCut {
@@ -185,6 +192,7 @@ func TestTravelRun(t *testing.T) {
 		t.Error("the checkpoint's parameters, average or moments are others than the formula's")
 	}
 
+	dir.release()
 	mustRun(t, "train", "--resume", run)
 	hashes := fmt.Sprintf("%s  model.safetensors\n%s  checkpoints/%010d.safetensors\n",
 		hash(t, dir.model()), hash(t, dir.checkpoint(travelSteps)), travelSteps)

@@ -2,15 +2,14 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"os/signal"
 	"slices"
-	"syscall"
 	"time"
 
 	"github.com/seed964deb49/langevin/kernels"
-	"github.com/seed964deb49/langevin/metrics"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -21,15 +20,15 @@ type watch struct {
 	dir     *runDir
 	started time.Time
 	saved   time.Time
-	losses  []float64 // since the last line of metrics
+	sum     float64 // of the losses since the last line of metrics
+	batches int     // since then
 	signals chan os.Signal
+	note    io.Writer
 }
 
-// newWatch returns a watch. Until stop, SIGINT and SIGTERM end the training after a step, with a checkpoint.
-func newWatch(t *train, p *prepared, dir *runDir) *watch {
-	w := &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), signals: make(chan os.Signal, 1)}
-	signal.Notify(w.signals, os.Interrupt, syscall.SIGTERM)
-	return w
+// newWatch returns a watch. Until stop, SIGINT, SIGTERM and SIGHUP end the training after a step, with a checkpoint.
+func newWatch(t *train, p *prepared, dir *runDir, note io.Writer) *watch {
+	return &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), signals: stopSignals(), note: note}
 }
 
 func (w *watch) stop() { signal.Stop(w.signals) }
@@ -38,14 +37,15 @@ func (w *watch) stop() { signal.Stop(w.signals) }
 func (w *watch) after(loss float64) error {
 	done := w.p.trainer.Done()
 	end := done == w.t.Steps
-	w.losses = append(w.losses, loss)
+	w.sum += loss
+	w.batches++
 	if done%w.t.LogSteps == 0 || end {
-		mean, _ := metrics.Mean(w.losses)
+		mean := finite(w.sum / float64(w.batches))
 		rate, seconds := w.p.trainer.Rate(), math.Round(time.Since(w.started).Seconds()*1000)/1000
-		if err := w.dir.log(metricsLine{Step: done, Loss: &mean, Rate: &rate, Seconds: &seconds}); err != nil {
+		if err := w.dir.log(metricsLine{Step: done, Loss: mean, Rate: &rate, Seconds: &seconds}); err != nil {
 			return err
 		}
-		w.losses = w.losses[:0]
+		w.sum, w.batches = 0, 0
 	}
 	every := w.t.EvalSteps
 	if every == 0 {
@@ -75,26 +75,26 @@ func (w *watch) after(loss float64) error {
 func (w *watch) evaluate() error {
 	const levels = 10
 	model, done := w.p.trainer.Averaged(), w.p.trainer.Done()
-	if w.p.heldOut.Rows > 0 {
+	if w.p.data.HeldOut.Rows > 0 {
 		var sigmas []float32
 		for i := range levels {
 			sigmas = append(sigmas, model.Sigmas[i*(len(model.Sigmas)-1)/(levels-1)])
 		}
 		sigmas = slices.Compact(sigmas)
 		line := metricsLine{Step: done}
-		for i, loss := range smld.DenoisingLosses(model.Score(), w.p.heldOut, sigmas, w.t.Seed) {
-			line.HeldOut = append(line.HeldOut, levelLoss{sigmas[i], loss})
+		for i, loss := range smld.DenoisingLosses(model.Score(), w.p.data.HeldOut, sigmas, w.t.Seed) {
+			line.HeldOut = append(line.HeldOut, levelLoss{sigmas[i], finite(loss)})
 		}
 		if err := w.dir.log(line); err != nil {
 			return err
 		}
 	}
 	n := 64
-	switch shape := model.Data.Shape; {
-	case len(shape) == 1 && shape[0] == 2:
-		n = 2000
-	case len(shape) != 2:
+	if checkPicture(model.Image(), model.Data.Shape) != nil {
 		return nil // nothing to see
+	}
+	if model.Image() == nil {
+		n = 2000
 	}
 	sampler, err := smld.NewSampler("heun", smld.Settings{
 		SigmaMax: float64(model.Sigmas[0]), SigmaMin: float64(model.Sigmas[len(model.Sigmas)-1]), Levels: 20,
@@ -103,9 +103,18 @@ func (w *watch) evaluate() error {
 		return err
 	}
 	x := kernels.NewMatrix(n, model.Dim())
-	smld.Prior(x, model.Mean, smld.PriorStd(sampler.Start(), model.Std), w.t.Seed, 0)
+	model.Prior(x, sampler.Start(), w.t.Seed, 0)
 	if _, err := sampler.Sample(model.Score(), x, w.t.Seed, 0, nil); err != nil {
-		return err
+		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
+		return nil
 	}
-	return writePicture(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), x, model.Data)
+	return writePicture(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model)
+}
+
+// finite returns a number as JSON can have it, nil where it is not finite.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
 }

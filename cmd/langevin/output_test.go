@@ -1,0 +1,73 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// TestOutputsBeforeWork: what cannot be written is found before the work, and nothing is written.
+func TestOutputsBeforeWork(t *testing.T) {
+	dir := t.TempDir()
+	plane, space := filepath.Join(dir, "plane.st"), filepath.Join(dir, "space.st")
+	mustRun(t, "train", "--data", "moons", "--out", plane, "--steps", "2", "--batch", "4", "--hidden", "4", "--levels", "3")
+	points, line := kernels.NewMatrix(30, 3), ""
+	for i := range points.Data {
+		points.Data[i] = float32(i * i % 17)
+	}
+	data := filepath.Join(dir, "x.npy")
+	if err := dataset.Write(data, dataset.Table{X: widened(points)}); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, "train", "--data", data, "--out", space, "--steps", "2", "--batch", "4", "--hidden", "4", "--levels", "3")
+	dangling, hard, taken := filepath.Join(dir, "dangling.npy"), filepath.Join(dir, "hard"), filepath.Join(dir, "taken")
+	if err := os.WriteFile(taken, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for link, target := range map[string]string{dangling: filepath.Join(dir, "none", "x"), filepath.Join(dir, "here"): dir} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Skip("no symbolic links here:", err)
+		}
+	}
+	if err := os.Link(taken, hard); err != nil {
+		t.Skip("no links here:", err)
+	}
+	train := []string{"train", "--data", "moons", "--steps", "100000000", "--batch", "4", "--hidden", "4", "--levels", "3"}
+	sample := []string{"sample", "--model", plane, "--n", "100"}
+	new := filepath.Join(dir, "new.npy")
+	for _, c := range []struct {
+		want string
+		args []string
+	}{
+		{"leads to no file", append(train, "--out", dangling)},
+		{"not a regular file", append(train, "--out", os.DevNull)},
+		{"is a directory", append(train, "--out", dir)},
+		{"no directory", append(train, "--out", filepath.Join(dir, "none", "x"))},
+		{"which is read", []string{"train", "--data", data, "--out", data}},
+		{"the same file", append(sample, "--out", new, "--png", new)},
+		{"the same file", append(sample, "--out", new, "--png", dir+"/.//new.npy")},
+		{"the same file", append(sample, "--out", new, "--png", filepath.Join(dir, "here", "new.npy"))},
+		{"the same file", append(sample, "--out", taken, "--png", hard)},
+		{"which is read", append(sample, "--out", plane)},
+		{"leads to no file", append(sample, "--out", new, "--png", dangling)},
+		{"cannot draw", []string{"sample", "--model", space, "--n", "3", "--out", new, "--png", new + ".png"}},
+		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "0", "--out", new, "--png", new + ".png"}},
+		{"leads to no file", []string{"eval", "--model", plane, "--data", "moons", "--png", dangling}},
+		{"leads to no file", []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
+	} {
+		code, stdout, stderr := command(c.args...)
+		if line = complaints(stderr); code != 1 || stdout != "" || !strings.Contains(line, c.want) || strings.Count(line, "\n") != 1 {
+			t.Errorf("%v: code %d, stderr %q, want one line with %q", c.args, code, stderr, c.want)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, "*new*")); err != nil || len(left) > 0 {
+		t.Errorf("there are %v, %v", left, err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".langevin*")); err != nil || len(left) > 0 {
+		t.Errorf("there are %v, %v", left, err)
+	}
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// auto is the value of a setting that the data choose.
+const auto = "auto"
+
+// prepared is what a training begins with.
+type prepared struct {
+	trainer *smld.Trainer
+	data    *smld.Data
+}
+
+// prepare loads the data, chooses what the flags leave open, and makes the model and its trainer. A run directory's training holds
+// points out. What was read and chosen goes to log.
+func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
+	o, err := t.options()
+	if err != nil {
+		return nil, err
+	}
+	o.Columns, o.Drop = t.Columns, t.Drop
+	set, err := dataset.Load(t.Data, t.Seed, o)
+	if err != nil {
+		return nil, err
+	}
+	if set.About != "" {
+		fmt.Fprintln(log, set.About)
+	}
+	bin, err := binWidth(t.Bin)
+	if err != nil {
+		return nil, err
+	}
+	config := smld.DataConfig{
+		EncodingConfig: smld.EncodingConfig{Scale: t.Scale, Bin: bin}, Shift: t.Shift, Told: t.AugmentLabels, Seed: t.Seed,
+	}
+	if holdOut {
+		config.HoldOut = t.HoldOut
+	}
+	data, err := smld.NewData(set, config)
+	if err != nil {
+		return nil, err
+	}
+	plan := t.choose(smld.Choose(data, t.Seed))
+	if err := t.checkMemory(data.Encoding.Dim()); err != nil {
+		return nil, err
+	}
+	if plan.Model.Sigmas, err = smld.Geometric(plan.SigmaMax, plan.SigmaMin, t.Levels); err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(log, t.chosen(data))
+	model, err := smld.NewModel(data.Points, plan.Model)
+	if err != nil {
+		return nil, err
+	}
+	p := &prepared{data: data}
+	if p.trainer, err = smld.NewTrainer(model, data.Source, plan.Train); err != nil {
+		return nil, err
+	}
+	if !data.Endless {
+		p.trainer.DataHash = smld.DataHash(data.Points)
+	}
+	return p, nil
+}
+
+// checkGiven returns an error for numbers that are given as zero, which otherwise stands for the data's choice, or below.
+func (t *train) checkGiven(k *kong.Context) error {
+	for _, p := range k.Path {
+		if p.Flag != nil && (p.Flag.Name == "steps" && t.Steps < 1 || p.Flag.Name == "batch" && t.Batch < 1) {
+			return fmt.Errorf("--%s: %d: want a whole number, 1 or more", p.Flag.Name, p.Flag.Target.Int())
+		}
+	}
+	if t.Steps < 0 || t.Batch < 0 {
+		return fmt.Errorf("%d steps of %d points: want whole numbers, 1 or more", t.Steps, t.Batch)
+	}
+	return nil
+}
+
+// binWidth returns the width of bins that a flag means.
+func binWidth(flag string) (float64, error) {
+	switch flag {
+	case "", auto:
+		return smld.AutoBin, nil
+	case "none", "0":
+		return smld.NoBin, nil
+	}
+	var width positive
+	if err := width.UnmarshalText([]byte(flag)); err != nil {
+		return 0, fmt.Errorf("--bin %s: want auto, none or the width of a bin, above zero", flag)
+	}
+	return float64(width), nil
+}
+
+// choose takes from a plan what the flags leave open, and changes the plan to what they say.
+func (t *train) choose(p smld.Plan) smld.Plan {
+	named(&t.Preconditioning, &p.Model.Preconditioning)
+	whole(&t.Steps, &p.Train.Steps)
+	whole(&t.Batch, &p.Train.Batch)
+	number(&t.Rate, &p.Train.LearningRate)
+	named(&t.Schedule, &p.Train.Schedule)
+	named(&t.Noise, &p.Train.Noise)
+	named(&t.Weighting, &p.Train.Weighting)
+	number(&t.LogStd, &p.Train.LogStd)
+	number(&t.SigmaMax, &p.SigmaMax)
+	number(&t.SigmaMin, &p.SigmaMin)
+	if p.Train.WarmUp = min(p.Train.WarmUp, t.Steps/10); t.Schedule != smld.Cosine {
+		p.Train.WarmUp = 0 // what depends on the number of steps could not go on when that changes
+	}
+	optional(&t.WarmUp, &p.Train.WarmUp)
+	optional(&t.LogMean, &p.Train.LogMean)
+	optional(&t.EMA, &p.Train.EMADecay)
+	if len(t.Hidden) == 0 {
+		t.Hidden = p.Model.Hidden
+	}
+	p.Model.Hidden, p.Model.Residual = t.Hidden, t.Residual
+	p.Train.WeightDecay, p.Train.ClipNorm = t.WeightDecay, t.Clip
+	return p
+}
+
+// named makes a flag and the plan's value the same: the flag's where it is given.
+func named(flag, planned *string) {
+	if *flag == "" || *flag == auto {
+		*flag = *planned
+	} else {
+		*planned = *flag
+	}
+}
+
+// whole does so for a whole number.
+func whole(flag, planned *int) {
+	if *flag == 0 {
+		*flag = *planned
+	} else {
+		*planned = *flag
+	}
+}
+
+// number does so for a number.
+func number(flag *positive, planned *float64) {
+	if *flag == 0 {
+		*flag = positive(*planned)
+	} else {
+		*planned = float64(*flag)
+	}
+}
+
+// optional does so for a flag that may be given as zero.
+func optional[T any](flag **T, planned *T) {
+	if *flag == nil {
+		v := *planned
+		*flag = &v
+	} else {
+		*planned = **flag
+	}
+}
+
+// chosen says in a line how the training is set up.
+func (t *train) chosen(d *smld.Data) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d coordinates", d.Encoding.Dim())
+	if d.Endless {
+		b.WriteString(" of points without end")
+	} else {
+		fmt.Fprintf(&b, " of %d points", d.Points.Rows)
+	}
+	fmt.Fprintf(&b, "; %s, hidden layers %s, %d steps of %d points, rate %g, %s; ", t.Preconditioning, sizes(t.Hidden), t.Steps, t.Batch,
+		t.Rate, t.Schedule)
+	fmt.Fprintf(&b, "noise %s", t.Noise)
+	if t.Noise == smld.LogNormal {
+		fmt.Fprintf(&b, " (%g, %g)", *t.LogMean, t.LogStd)
+	}
+	fmt.Fprintf(&b, ", levels %g to %g %s, weighting %s, EMA %g", t.SigmaMax, t.SigmaMin, d.Encoding.Unit(), t.Weighting, *t.EMA)
+	return b.String()
+}
+
+// sizes returns layer sizes as on a command line.
+func sizes(hidden []int) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(hidden), " ", ","), "[]")
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// resume continues a run, to another number of steps or with data that has moved if flags say so.
+func (t *train) resume(c *console, k *kong.Context) error {
+	given := map[string]bool{}
+	for _, p := range k.Path {
+		if p.Flag == nil {
+			continue
+		}
+		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data"}, p.Flag.Name) {
+			return fmt.Errorf("--resume continues a run with the run's own settings, but for --steps, --data and --out: leave out --%s", p.Flag.Name)
+		}
+	}
+	flags := *t
+	*t = train{}
+	dir, err := openRun(flags.Resume, t)
+	if err != nil {
+		return err
+	}
+	defer dir.release()
+	t.Resume, t.Out = flags.Resume, flags.Out
+	if err := t.checkRun(); err != nil {
+		return fmt.Errorf("%s: %w", dir.config(), err)
+	}
+	if given["steps"] {
+		t.Steps = flags.Steps
+	}
+	if given["data"] {
+		t.Data = flags.Data
+		if err := t.settle(); err != nil {
+			return err
+		}
+	}
+	if err := t.checkOut(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(t.Data); errors.Is(err, fs.ErrNotExist) && !slices.Contains(dataset.Names(), t.Data) {
+		return fmt.Errorf("the run's data %s is not there: if it is elsewhere now, name it with --data", t.Data)
+	}
+	p, err := t.prepare(true, c.log)
+	if err != nil {
+		return err
+	}
+	if err := t.pickUp(c, p, dir); err != nil {
+		return err
+	}
+	if given["steps"] || given["data"] {
+		if err := dir.saveSettings(t); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(c.log, "continuing at step %d of %d\n", p.trainer.Done(), t.Steps)
+	return t.run(c, p, dir)
+}
+
+// pickUp brings the trainer to where the run was left.
+func (t *train) pickUp(c *console, p *prepared, dir *runDir) error {
+	before, err := dir.load(p.trainer, c.log, t.Steps)
+	if err != nil {
+		return err
+	}
+	done := p.trainer.Done()
+	if done == 0 {
+		return t.start(p)
+	}
+	if before != t.Steps && t.Schedule == smld.Cosine {
+		fmt.Fprintf(c.log, "langevin: until step %d the learning rate was on a cosine over %d steps, from there it is on one over %d: another "+
+			"model than that of %d steps from the start\n", done, before, t.Steps, t.Steps)
+	}
+	return nil
+}
+
+// start sets the parameters to those of the model to start from, if there is one.
+func (t *train) start(p *prepared) error {
+	if t.From == "" {
+		return nil
+	}
+	m, err := smld.LoadModel(t.From)
+	if err != nil {
+		return err
+	}
+	if err := p.trainer.StartFrom(m); err != nil {
+		return fmt.Errorf("--from %s: %w", t.From, err)
+	}
+	return nil
+}
+
+// settle makes the paths in the settings such that hold in any folder.
+func (t *train) settle() (err error) {
+	if t.Data, err = absolute(t.Data); err != nil {
+		return err
+	}
+	if err := checkText(t.Data); err != nil || t.From == "" {
+		return err
+	}
+	if t.From, err = filepath.Abs(t.From); err != nil {
+		return fmt.Errorf("%s: %w", t.From, err)
+	}
+	return checkText(t.From)
+}
+
+// checkText returns an error for a path that settings cannot hold.
+func checkText(path string) error {
+	if !utf8.ValidString(path) {
+		return fmt.Errorf("the name %q is not in UTF-8, and the settings of a run cannot hold it: give the file another name", path)
+	}
+	return nil
+}

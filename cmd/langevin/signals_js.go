@@ -1,0 +1,8 @@
+package main
+
+import (
+	"os"
+	"syscall"
+)
+
+var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM}
