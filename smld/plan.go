@@ -9,8 +9,8 @@ type Plan struct {
 	SigmaMax, SigmaMin float64 // the largest and the smallest noise level
 }
 
-// Choose returns the settings for data that nobody has tuned: those that an ablation over a dozen sets found best on the whole, which
-// docs/training.md has. They follow from the number of coordinates, the number of points and the kind of data alone.
+// Choose returns the settings for data that nobody has tuned. docs/training.md has how they compare with others on sets of several
+// kinds. They follow from the number of coordinates, the number of points and the kind of data alone.
 //
 //   - Points without end: long trainings with large batches, which never see a point twice.
 //   - Images: bounded preconditioning, and the noise levels at which their shapes are decided more often.
@@ -71,7 +71,7 @@ func (p Plan) Fit(d *Data, progress func(done int, loss float64)) (*Model, error
 
 // rowSteps returns the steps of a training on n rows of a number of coordinates.
 func rowSteps(n, width, batch int) int {
-	const epochs, perCoordinate, least, most = 768, 10, 100, 12_000
+	const epochs, perCoordinate, least, most = 768, 30, 100, 12_000
 	share := min(1, float64(n)/float64(perCoordinate*min(width, mostAxes)))
 	return max(least, min(most, int(share*epochs*float64(n)/float64(batch))))
 }
