@@ -1,6 +1,15 @@
 package smld
 
-import "testing"
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
+)
 
 // TestRowSteps: passes over the rows are 768 where there are thirty rows a coordinate, fewer where there are fewer, and steps are bounded.
 func TestRowSteps(t *testing.T) {
@@ -11,4 +20,61 @@ func TestRowSteps(t *testing.T) {
 			t.Errorf("%d rows of %d coordinates: %d steps, want %d", c.rows, c.width, got, c.want)
 		}
 	}
+}
+
+// TestLowRank: a few steps with the settings for rows keep the variance of data near a subspace, and the noise about it.
+func TestLowRank(t *testing.T) {
+	long(t)
+	const n, d, rank, noise = 1000, 150, 5, 0.05
+	x := dependent(n, d, rank)
+	kernels.AddNoise(x.Data, x.Data, noise, kernels.Noise{Seed: 9}, 0)
+	set := &dataset.Set{Name: "low rank", X: kernels.NewMatrix64(n, d), Shape: []int{d}, Columns: make([]dataset.Column, d)}
+	for i, v := range x.Data {
+		set.X.Data[i] = float64(v)
+	}
+	data := must[*Data](t)(NewData(set, DataConfig{Seed: 1}))
+	plan := Choose(data, 1)
+	if plan.Model.Preconditioning != Linear {
+		t.Fatalf("the preconditioning for rows is %s", plan.Model.Preconditioning)
+	}
+	plan.Train.Steps, plan.Train.WarmUp = 100, 10
+	model := must[*Model](t)(plan.Fit(data, nil))
+	sampler := must[Sampler](t)(NewSampler("heun", Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20}))
+	samples := kernels.NewMatrix(n, d)
+	model.Prior(samples, sampler.Start(), 1, 0)
+	if _, err := sampler.Sample(model.Score(), samples, 1, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	rows := model.Rows(samples)
+	signal, rest := lowRankOf(t, set.X, rank, rows)
+	trueSignal, trueRest := lowRankOf(t, set.X, rank, set.X)
+	if signal < 0.94*trueSignal || signal > 1.06*trueSignal || rest > 1.3*trueRest || rest < 0.8*trueRest {
+		t.Errorf("variance of the signal %.1f and noise %.4f, those of the data are %.1f and %.4f", signal, rest, trueSignal, trueRest)
+	}
+}
+
+// lowRankOf returns the variance of rows along the leading axes of data, and the standard deviation of a coordinate across them.
+func lowRankOf(t *testing.T, data kernels.Matrix64, rank int, rows kernels.Matrix64) (along, across float64) {
+	t.Helper()
+	var pc stat.PC
+	wide := mat.NewDense(data.Rows, data.Cols, data.Data)
+	if !pc.PrincipalComponents(wide, nil) {
+		t.Fatal("no principal components")
+	}
+	var axes, z mat.Dense
+	pc.VectorsTo(&axes)
+	lead := axes.Slice(0, data.Cols, 0, rank)
+	x := mat.NewDense(rows.Rows, rows.Cols, append([]float64(nil), rows.Data...))
+	for j := range rows.Cols {
+		mean := stat.Mean(mat.Col(nil, j, x), nil)
+		for i := range rows.Rows {
+			x.Set(i, j, x.At(i, j)-mean)
+		}
+	}
+	z.Mul(x, lead)
+	var back mat.Dense
+	back.Mul(&z, lead.T())
+	back.Sub(x, &back)
+	along = math.Pow(mat.Norm(&z, 2), 2) / float64(rows.Rows)
+	return along, mat.Norm(&back, 2) / math.Sqrt(float64(rows.Rows*rows.Cols))
 }
