@@ -48,52 +48,6 @@ func fullMixture(t testing.TB, dim int) (m *GaussianMixture, weights []float64, 
 	return m, weights, covariances
 }
 
-// TestEigen compares with gonum's LAPACK.
-func TestEigen(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1))
-	for _, n := range []int{1, 2, 3, 10, 40} {
-		for _, singular := range []bool{false, true} {
-			s := randomCovariance(r, n, singular)
-			a := make([]float64, n*n)
-			for i := range n {
-				for j := range n {
-					a[i*n+j] = s.At(i, j)
-				}
-			}
-			values, q := eigen(a, n)
-			var want mat.EigenSym
-			if !want.Factorize(s, false) {
-				t.Fatal("gonum fails")
-			}
-			scale := mat.Norm(s, 2)
-			sum := 0.0
-			for _, v := range want.Values(nil) {
-				sum += v * v
-			}
-			for _, v := range values {
-				sum -= v * v
-			}
-			if math.Abs(sum) > 1e-12*scale*scale {
-				t.Errorf("%d: eigenvalues %v, want %v", n, values, want.Values(nil))
-			}
-			var back mat.Dense
-			vectors := mat.NewDense(n, n, q)
-			back.Product(vectors, mat.NewDiagDense(n, values), vectors.T())
-			back.Sub(&back, s)
-			if e := mat.Norm(&back, 2); e > 1e-12*scale {
-				t.Errorf("%d: Q diag Q^T is off by %v", n, e)
-			}
-			back.Mul(vectors.T(), vectors)
-			for i := range n {
-				back.Set(i, i, back.At(i, i)-1)
-			}
-			if e := mat.Norm(&back, 2); e > 1e-13*float64(n) {
-				t.Errorf("%d: eigenvectors are off from orthonormal by %v", n, e)
-			}
-		}
-	}
-}
-
 // TestFullMixture compares the log-density with gonum's, and score, vector-Jacobian product and divergence with
 // central differences of gonum's log-density and of the score.
 func TestFullMixture(t *testing.T) {

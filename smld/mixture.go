@@ -69,7 +69,7 @@ func NewFullGaussianMixture(
 				diagonal = diagonal && (i == j || v == 0)
 			}
 		}
-		values, q := eigen(a, n)
+		values, q := symmetricEigen(a, n)
 		if !diagonal {
 			m.axes[k], m.plain = q, false
 		}
