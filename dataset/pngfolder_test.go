@@ -104,7 +104,7 @@ func TestPNGFolderErrors(t *testing.T) {
 		{fstest.MapFS{"a.png": good, "b.png": mangled}, "d/b.png: the image is cut short or damaged"},
 		{fstest.MapFS{"a.png": good, "b.png": {Data: []byte("GIF89a")}}, "d/b.png: is not a .png file: it starts with the bytes 47 49"},
 		{fstest.MapFS{"a.png": good, "b.png": {}}, "d/b.png: is not a .png file"},
-		{fstest.MapFS{"a.png": pngOf(1<<20, 1<<20, 0)}, "out of proportion"},
+		{fstest.MapFS{"a.png": pngOf(1<<14, 1<<14, 0)}, "out of proportion"},
 		{fstest.MapFS{"a.png": pngOf(1<<31-1, 1<<31-1, 2)}, "which no image here may be"},
 		{fstest.MapFS{"a.png": pngOf(0, 3, 2)}, "which no image here may be"},
 	} {
