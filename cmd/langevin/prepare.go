@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -57,6 +58,9 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	fmt.Fprintln(log, t.chosen(data))
+	for _, w := range warnings(t.reach(data)) {
+		fmt.Fprintf(log, "note: %s\n", w)
+	}
 	model, err := smld.NewModel(data.Points, plan.Model)
 	if err != nil {
 		return nil, err
@@ -160,6 +164,18 @@ func optional[T any](flag **T, planned *T) {
 	} else {
 		*planned = **flag
 	}
+}
+
+// reach returns how far noise levels reach. Only ncsnv2 is at a loss at levels that training does not draw: the others are nearly
+// right there without a network.
+func (t *train) reach(d *smld.Data) levelReach {
+	largest, _ := smld.DistanceBounds(d.Points)
+	r := levelReach{SigmaMax: float64(t.SigmaMax), Largest: largest}
+	if t.Noise == smld.LogNormal && t.Preconditioning == smld.NCSNv2 {
+		_, std := smld.Statistics(d.Points)
+		r.LogMean, r.LogStd = *t.LogMean+detmath.Log(float64(std)), float64(t.LogStd)
+	}
+	return r
 }
 
 // chosen says in a line how the training is set up.
