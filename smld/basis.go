@@ -18,7 +18,7 @@ type basis struct {
 	v      kernels.Matrix // r x D
 	spread []float32      // standard deviations along the rows of V, falling
 	rest   float32
-	low    []float32 // the lowest and the highest point along the rows of V, less and plus a standard deviation
+	low    []float32 // the lowest and the highest spread point along the rows of V, less and plus a standard deviation
 	high   []float32
 }
 
@@ -28,8 +28,10 @@ const (
 	flatSpread = 1e-5 // of the largest: below it, an axis has no variance but for rounding
 )
 
-// newBasis returns the basis of the rows of x about their mean.
-func newBasis(x kernels.Matrix, mean []float32) basis {
+// newBasis returns the basis of the rows of x about their mean, once each coordinate is spread evenly over a
+// bin. Without the bins' variance, an axis along which whole numbers do not vary, such as that between two equal
+// columns, would be thought flat.
+func newBasis(x kernels.Matrix, mean, bins []float32) basis {
 	centred := kernels.NewMatrix64(x.Rows, x.Cols)
 	for i := range x.Rows {
 		row := centred.Data[i*x.Cols : (i+1)*x.Cols]
@@ -39,9 +41,14 @@ func newBasis(x kernels.Matrix, mean []float32) basis {
 	}
 	var values []float64
 	var axes kernels.Matrix64
+	spread := make([]float64, x.Cols) // variances
 	total := sumSquares64(centred.Data) / float64(x.Rows)
+	for j, b := range bins {
+		spread[j] = float64(b) * float64(b) / 12
+		total += spread[j]
+	}
 	if x.Cols <= exactAxes {
-		values, axes = principalAxes(centred)
+		values, axes = principalAxes(centred, spread)
 	} else {
 		values, axes = leadingAxes(centred, min(mostAxes, x.Rows-1))
 	}
@@ -63,12 +70,12 @@ func newBasis(x kernels.Matrix, mean []float32) basis {
 	if left := total - explained; r < x.Cols && left > 1e-12*total {
 		b.rest = float32(math.Sqrt(left / float64(x.Cols-r)))
 	}
-	b.ends(x, mean)
+	b.ends(x, mean, bins)
 	return b
 }
 
 // ends sets low and high.
-func (b *basis) ends(x kernels.Matrix, mean []float32) {
+func (b *basis) ends(x kernels.Matrix, mean, bins []float32) {
 	const block = 1024
 	r := len(b.spread)
 	b.low, b.high = make([]float32, r), make([]float32, r)
@@ -85,16 +92,23 @@ func (b *basis) ends(x kernels.Matrix, mean []float32) {
 		}
 	}
 	for j, s := range b.spread {
+		for k, bin := range bins {
+			s += float32(bin / 2 * float32(math.Abs(float64(b.v.Row(j)[k])))) // rounded, lest it be fused with the sum
+		}
 		b.low[j] -= s
 		b.high[j] += s
 	}
 }
 
-// principalAxes returns the eigenvalues of the covariance of centred rows, falling, and its eigenvectors as rows.
-func principalAxes(centred kernels.Matrix64) ([]float64, kernels.Matrix64) {
+// principalAxes returns the eigenvalues of the covariance of centred rows plus independent variances, falling, and
+// its eigenvectors as rows.
+func principalAxes(centred kernels.Matrix64, variances []float64) ([]float64, kernels.Matrix64) {
 	n := centred.Cols
 	c := kernels.NewMatrix64(n, n)
 	kernels.Gemm64(true, false, 1/float64(centred.Rows), centred, centred, 0, c)
+	for j, v := range variances {
+		c.Data[j*n+j] += v
+	}
 	return sortedAxes(c)
 }
 

@@ -80,7 +80,11 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
 	}
 	if preconditioning == Linear {
-		b := newBasis(sample, mean)
+		var bins []float32
+		if config.Encoding != nil {
+			bins = config.Encoding.Bins()
+		}
+		b := newBasis(sample, mean, bins)
 		m.Basis, m.Spread, m.Rest, m.Ends = b.v, b.spread, b.rest, [2][]float32{b.low, b.high}
 	}
 	sizes := append([]int{m.width() + levelFeatures + config.AugmentLabels}, config.Hidden...)
