@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -65,15 +66,22 @@ func meminfoBytes(text string, otherwise float64) float64 {
 	return otherwise
 }
 
+// network returns how many parameters and units the network has for points of a dimension.
+func (t *train) network(dim int) (parameters, units float64) {
+	const features = 8 // of the noise level
+	in := dim + features
+	for _, out := range append(slices.Clone(t.Hidden), dim) {
+		parameters += (float64(in) + 1) * float64(out)
+		units += float64(out)
+		in = out
+	}
+	return parameters, units
+}
+
 // checkMemory returns an error if the training on points of a dimension does not fit in memory, by a bound from below.
 func (t *train) checkMemory(dim int) error {
 	const float, level = 4, 32
-	sizes := append(append([]int{dim + 8}, t.Hidden...), dim)
-	parameters, units := 0.0, 0.0
-	for i := range len(sizes) - 1 {
-		parameters += float64(sizes[i]+1) * float64(sizes[i+1])
-		units += float64(sizes[i+1])
-	}
+	parameters, units := t.network(dim)
 	const copies = 6 // parameters, gradients, average, two moments, and the model that is saved
 	bytes := float*copies*parameters + level*float64(t.Levels) + float*float64(t.Batch)*float64(dim+8)
 	const large = 1 << 18 // parameters, from which on a batch goes through the network whole

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -30,7 +31,7 @@ func (e *eval) Run(c *console) error {
 		return fmt.Errorf("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
 	}
 	if e.PNG != "" {
-		if err := checkOutput(e.PNG); err != nil {
+		if err := cmp.Or(checkOutput(e.PNG), checkPictureName(e.PNG), checkApart(e.Model, e.PNG), checkApart(e.Data, e.PNG)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -56,7 +57,7 @@ func (p *inpaint) Run(c *console) error {
 	if err := checkMemory(fmt.Sprintf("%d completions of each of %d rows", draws, given.Rows), 24*values); err != nil {
 		return err
 	}
-	if err := checkCount(given.Rows*draws, model); err != nil {
+	if err := cmp.Or(checkCount(given.Rows*draws, model), checkRowsRoom(p.Out, values)); err != nil {
 		return err
 	}
 	known, err := p.hideIn(given, model)

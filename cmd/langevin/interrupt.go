@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -37,18 +39,57 @@ func (s *salvage) stop() { signal.Stop(s.signals) }
 func (s *salvage) after(float64) error {
 	select {
 	case got := <-s.signals:
-		path := partial(s.t.Out)
-		if err := s.trainer.Averaged().Save(path); err != nil {
-			return fmt.Errorf("stopped by a signal (%v): %w", got, err)
-		}
-		return fmt.Errorf("stopped at step %d of %d by a signal (%v); the model so far is %s, which langevin sample takes, and langevin train "+
-			"--from as a start; with --dir a training can be continued", s.trainer.Done(), s.t.Steps, got, path)
+		err := fmt.Errorf("stopped at step %d of %d by a signal (%v)", s.trainer.Done(), s.t.Steps, got)
+		return s.t.keepPartial(s.trainer, err)
 	default:
 		return nil
 	}
 }
 
-// partial is where the model of a training goes that ends early.
-func partial(out string) string {
-	return strings.TrimSuffix(out, filepath.Ext(out)) + ".partial.safetensors"
+// keepPartial makes a run directory of a training that has none and that an error ends: beside the model's place or, where that
+// fails, in the system's folder for temporary files. It returns the error with how to go on from there.
+func (t *train) keepPartial(trainer *smld.Trainer, err error) error {
+	places := []string{t.Out + ".partial", filepath.Join(os.TempDir(), filepath.Base(t.Out)+".partial")}
+	var failed error
+	for _, place := range places {
+		path, failure := t.saveRun(trainer, place)
+		if failure == nil {
+			return fmt.Errorf("%w; langevin train --resume %s --out %s goes on", err, path, t.Out)
+		}
+		if failed == nil {
+			failed = failure
+		}
+	}
+	return fmt.Errorf("%w; what was learned is lost: %w", err, failed)
+}
+
+// saveRun makes a run directory, at the first free of the names path, path-2 and so on, that continues the training to the bytes
+// of one that nothing ended.
+func (t *train) saveRun(trainer *smld.Trainer, path string) (string, error) {
+	settings := *t
+	settings.HoldOut = 0 // as without a run directory
+	if err := settings.absolute(); err != nil {
+		return "", err
+	}
+	// Settings cannot hold a name that is not UTF-8; where the data is not found, --resume asks for it.
+	settings.Data, settings.From = strings.ToValidUTF8(settings.Data, "\ufffd"), strings.ToValidUTF8(settings.From, "\ufffd")
+	first := path
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+			break
+		} else if err != nil {
+			return "", err
+		}
+		path = fmt.Sprintf("%s-%d", first, n)
+	}
+	dir, err := newRun(path, &settings)
+	if err == nil {
+		defer dir.release()
+		err = dir.save(trainer)
+	}
+	if err != nil {
+		os.RemoveAll(path) // which this made
+		return "", err
+	}
+	return path, nil
 }

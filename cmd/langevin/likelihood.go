@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 
@@ -38,7 +38,7 @@ type likelihoodReport struct {
 // Run computes and prints.
 func (l *likelihood) Run(c *console) error {
 	if l.Out != "" {
-		if err := errors.Join(checkOutputs(l.Out), dataset.CheckWrite(l.Out, []int{1})); err != nil {
+		if err := cmp.Or(checkOutputs(l.Out), checkApart(l.Model, l.Out), checkApart(l.Data, l.Out), dataset.CheckWrite(l.Out, []int{1})); err != nil {
 			return err
 		}
 	}

@@ -294,7 +294,7 @@ func TestBadInput(t *testing.T) {
 	result := filepath.Join(out, "result.npy")
 
 	train := func(data string, more ...string) []string {
-		return append([]string{"train", "--data", data, "--out", result, "--steps", "2"}, more...)
+		return append([]string{"train", "--data", data, "--out", filepath.Join(out, "result.st"), "--steps", "2"}, more...)
 	}
 	sample := func(model string, more ...string) []string {
 		return append([]string{"sample", "--model", model, "--out", result}, more...)
@@ -350,7 +350,7 @@ func TestBadInput(t *testing.T) {
 		{"data of another dimension", "rows of 2 values", []string{"eval", "--model", goodModel, "--data", "digits"}},
 		{"a shift of what is no image", "want images", train("moons", "--shift", "1")},
 		{"a shift out of the frame", "shift of 8 pixels", train("digits", "--shift", "8")},
-		{"a picture of a model", "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--png", result}},
+		{"a picture of a model", "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--png", result + ".png"}},
 		{"likelihood of other data", "rows of 2 values", []string{"likelihood", "--model", goodModel, "--data", "digits"}},
 		{"bad bins", "--bin -3", train("digits", "--bin=-3")},
 		{"half of a point", "is for images", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "left", "--out", result}},

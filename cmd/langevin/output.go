@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/internal/atomicfile"
@@ -31,8 +34,11 @@ func checkOutputs(paths ...string) error {
 	return nil
 }
 
-// checkApart returns an error if an output would take the place of a file that is read.
+// checkApart returns an error if an output would take the place of a file that is read. The input may be the name of a data set.
 func checkApart(input string, outputs ...string) error {
+	if input == "" || slices.Contains(dataset.Names(), input) {
+		return nil
+	}
 	for _, output := range outputs {
 		if output != "" && sameFile(output, input) {
 			return fmt.Errorf("cannot write %s: it is %s, which is read", output, input)
@@ -43,11 +49,32 @@ func checkApart(input string, outputs ...string) error {
 
 // checkOutput returns an error if a file cannot be written.
 func checkOutput(path string) error {
+	if path == "-" {
+		return errors.New("cannot write to the standard output: name a file; ./- is one of that name")
+	}
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("cannot write %s: there is no directory %s", path, dir)
 	}
 	return atomicfile.Check(path)
+}
+
+// checkModelName returns an error for a name whose ending tells of something else than a model file.
+func checkModelName(path string) error {
+	others := []string{".png", ".json", ".gz", ".pt", ".pth", ".ckpt", ".onnx", ".h5", ".pkl"}
+	ending := strings.ToLower(filepath.Ext(path))
+	if slices.Contains(others, ending) || dataset.CheckWrite(path, []int{1}) == nil {
+		return fmt.Errorf("cannot write %s: a model is a safetensors file, and not what ends in %s: end the name in .safetensors", path, ending)
+	}
+	return nil
+}
+
+// checkPictureName returns an error for a name whose ending is not that of a picture.
+func checkPictureName(path string) error {
+	if strings.ToLower(filepath.Ext(path)) != ".png" {
+		return fmt.Errorf("cannot write %s: pictures are in PNG: end the name in .png", path)
+	}
+	return nil
 }
 
 // sameFile reports whether two paths are of one file, which need not exist yet.
@@ -62,13 +89,11 @@ func sameFile(a, b string) bool {
 	return errA == nil && errB == nil && targetA == targetB
 }
 
-// checkRows returns an error unless rows of a model's data can be written to a file of that name, and drawn where there is to be a picture.
+// checkRows returns an error unless rows of a model's data can be written to a file of that name, and drawn where there is to be a
+// picture.
 func checkRows(out, picture string, m *smld.Model) error {
-	if err := dataset.CheckWrite(out, m.Data.Shape); err != nil {
+	if err := dataset.CheckWrite(out, m.Data.Shape); err != nil || picture == "" {
 		return err
 	}
-	if picture == "" {
-		return nil
-	}
-	return checkPicture(m.Image(), m.Data.Shape)
+	return cmp.Or(checkPictureName(picture), checkPicture(m.Image(), m.Data.Shape))
 }

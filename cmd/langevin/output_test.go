@@ -38,7 +38,7 @@ func TestOutputsBeforeWork(t *testing.T) {
 	}
 	train := []string{"train", "--data", "moons", "--steps", "100000000", "--batch", "4", "--hidden", "4", "--levels", "3"}
 	sample := []string{"sample", "--model", plane, "--n", "100"}
-	new := filepath.Join(dir, "new.npy")
+	new, picture := filepath.Join(dir, "new.npy"), filepath.Join(dir, "new.png")
 	for _, c := range []struct {
 		want string
 		args []string
@@ -57,6 +57,15 @@ func TestOutputsBeforeWork(t *testing.T) {
 		{"cannot draw", []string{"sample", "--model", space, "--n", "3", "--out", new, "--png", new + ".png"}},
 		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "0", "--out", new, "--png", new + ".png"}},
 		{"leads to no file", []string{"eval", "--model", plane, "--data", "moons", "--png", dangling}},
+		{"end the name in .safetensors", append(train, "--out", new)},
+		{"end the name in .safetensors", append(train, "--out", filepath.Join(dir, "new.PT"))},
+		{"standard output", append(train, "--out", "-")},
+		{"which is read", append(train, "--from", plane, "--out", plane)},
+		{"standard output", append(sample, "--out", new, "--png", "-")},
+		{"end the name in .png", append(sample, "--out", new, "--png", filepath.Join(dir, "new.jpg"))},
+		{"end the name in .png", []string{"eval", "--model", plane, "--data", "moons", "--png", filepath.Join(dir, "new.svg")}},
+		{"which is read", []string{"likelihood", "--model", plane, "--data", data, "--out", data}},
+		{"does not tell the format", []string{"likelihood", "--model", plane, "--data", "moons", "--out", picture + "x"}},
 		{"leads to no file", []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
 	} {
 		code, stdout, stderr := command(c.args...)

@@ -1,16 +1,14 @@
 package main
 
+import "cmp"
+
 // checkOut returns an error unless the model file can be written and is none of the files that are read.
 func (t *train) checkOut() error {
 	if t.Out == "" {
 		return nil
 	}
-	outputs := []string{t.Out}
-	if t.Dir == "" && t.Resume == "" {
-		outputs = append(outputs, partial(t.Out))
-	}
-	if err := checkOutputs(outputs...); err != nil {
+	if err := checkOutputs(t.Out); err != nil {
 		return err
 	}
-	return checkApart(t.Data, outputs...)
+	return cmp.Or(checkApart(t.Data, t.Out), checkApart(t.From, t.Out), checkModelName(t.Out))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -51,7 +52,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	plan := t.choose(smld.Choose(data, t.Seed))
-	if err := t.checkMemory(data.Encoding.Dim()); err != nil {
+	if err := cmp.Or(t.checkMemory(data.Encoding.Dim()), t.checkRoom(data.Encoding.Dim())); err != nil {
 		return nil, err
 	}
 	if plan.Model.Sigmas, err = smld.Geometric(plan.SigmaMax, plan.SigmaMin, t.Levels); err != nil {

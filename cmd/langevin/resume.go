@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -100,18 +101,24 @@ func (t *train) start(p *prepared) error {
 	return nil
 }
 
-// settle makes the paths in the settings such that hold in any folder.
-func (t *train) settle() (err error) {
-	if t.Data, err = absolute(t.Data); err != nil {
-		return err
+// settle makes the paths in the settings such that hold in any folder, and returns an error for those that settings cannot hold.
+func (t *train) settle() error {
+	return cmp.Or(t.absolute(), checkText(t.Data), checkText(t.From))
+}
+
+// absolute makes the paths in the settings such that hold in any folder.
+func (t *train) absolute() error {
+	for _, path := range []*string{&t.Data, &t.From} {
+		if *path == "" || path == &t.Data && slices.Contains(dataset.Names(), t.Data) {
+			continue
+		}
+		absolute, err := filepath.Abs(*path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", *path, err)
+		}
+		*path = absolute
 	}
-	if err := checkText(t.Data); err != nil || t.From == "" {
-		return err
-	}
-	if t.From, err = filepath.Abs(t.From); err != nil {
-		return fmt.Errorf("%s: %w", t.From, err)
-	}
-	return checkText(t.From)
+	return nil
 }
 
 // checkText returns an error for a path that settings cannot hold.

@@ -235,24 +235,6 @@ func TestManySteps(t *testing.T) {
 	}
 }
 
-// TestStoppedByHangUp: a hang-up ends a training as SIGTERM does, in a run directory and without one, and nothing is lost.
-func TestStoppedByHangUp(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts processes")
-	}
-	in := t.TempDir()
-	out := filepath.Join(in, "m.safetensors")
-	part := filepath.Join(in, "m.partial.safetensors")
-	for _, args := range [][]string{tinyRun(filepath.Join(in, "run"), "moons", "--steps", "1000000000"), {"train", "--data", "moons", "--out", out,
-		"--batch", "8", "--hidden", "6", "--levels", "4", "--steps", "1000000000"}} {
-		stopAfter(t, args, syscall.SIGHUP)
-	}
-	mustRun(t, "sample", "--model", part, "--n", "3", "--out", filepath.Join(in, "x.npy"))
-	if steps, err := (&runDir{path: filepath.Join(in, "run")}).steps(); err != nil || len(steps) == 0 {
-		t.Errorf("checkpoints %v, %v", steps, err)
-	}
-}
-
 // stopAfter starts the command in a process and sends it a signal after a while.
 func stopAfter(t *testing.T, args []string, sig os.Signal) {
 	t.Helper()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/seed964deb49/langevin/dataset"
@@ -32,7 +33,7 @@ func (s *sample) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := checkRows(s.Out, s.PNG, model); err != nil {
+	if err := cmp.Or(checkRows(s.Out, s.PNG, model), checkCount(s.N, model), checkRowsRoom(s.Out, float64(s.N)*float64(model.Dim()))); err != nil {
 		return err
 	}
 	x, evaluations, err := s.draw(c, s.Sampler, model, s.N, s.Seed)

@@ -2,12 +2,9 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
-	"slices"
 
 	"github.com/alecthomas/kong"
 
-	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -94,7 +91,10 @@ func (t *train) Run(c *console, k *kong.Context) error {
 		if err != nil {
 			return err
 		}
-		return saveModel(c, model, t.Out)
+		if err := saveModel(c, model, t.Out); err != nil {
+			return t.keepPartial(p.trainer, err)
+		}
+		return nil
 	}
 	if err := t.settle(); err != nil {
 		return err
@@ -113,26 +113,17 @@ func (t *train) run(c *console, p *prepared, dir *runDir) error {
 	if out == "" {
 		out = dir.model()
 	}
-	if err := checkOutputs(out, dir.metrics()); err != nil {
+	if err := checkOutputs(dir.config(), dir.metrics(), out); err != nil {
 		return err
 	}
 	model, _, err := t.fit(c, p, dir)
 	if err != nil {
 		return err
 	}
-	return saveModel(c, model, out)
-}
-
-// absolute returns data by a path that holds in any folder.
-func absolute(data string) (string, error) {
-	if slices.Contains(dataset.Names(), data) {
-		return data, nil
+	if err := saveModel(c, model, out); err != nil {
+		return fmt.Errorf("%w; the training is kept, and langevin train --resume %s --out FILE writes its model to another file", err, dir.path)
 	}
-	path, err := filepath.Abs(data)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", data, err)
-	}
-	return path, nil
+	return nil
 }
 
 func saveModel(c *console, model *smld.Model, path string) error {
