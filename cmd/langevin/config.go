@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -79,9 +80,14 @@ func parseSettings(file string, text []byte) (*settings, error) {
 // into sets target to the value, or returns an error that says what was wanted.
 func (s *settings) into(v setting, target reflect.Value) error {
 	if string(v.text) == "null" || json.Unmarshal(v.text, target.Addr().Interface()) != nil {
-		return fmt.Errorf("%s, line %d: %q is %s: want %s", s.file, v.line, v.name, v.text, wanted(target.Type()))
+		return s.wrong(v, wanted(target.Type()))
 	}
 	return nil
+}
+
+// wrong is the error of a value that is not what is wanted.
+func (s *settings) wrong(v setting, wanted string) error {
+	return fmt.Errorf("%s, line %d: %q is %s: want %s", s.file, v.line, v.name, v.text, wanted)
 }
 
 // wanted says in words what values a type has.
@@ -89,6 +95,10 @@ func wanted(t reflect.Type) string {
 	switch {
 	case t == reflect.TypeFor[duration]():
 		return `a time such as "1m30s"`
+	case t == reflect.TypeFor[positive]():
+		return "a number above zero"
+	case t.Kind() == reflect.Pointer:
+		return wanted(t.Elem())
 	case t.Kind() == reflect.Int:
 		return "a whole number"
 	case t.Kind() == reflect.Uint64:
@@ -98,39 +108,42 @@ func wanted(t reflect.Type) string {
 	case t.Kind() == reflect.Bool:
 		return "true or false"
 	case t.Kind() == reflect.Slice:
-		return "a list of " + strings.Replace(wanted(t.Elem()), "a whole number", "whole numbers", 1)
+		return "a list of " + strings.NewReplacer("a whole number", "whole numbers", "a text", "texts").Replace(wanted(t.Elem()))
 	}
 	return "a text in quotes"
 }
 
-// unknown is the error of a name that is no flag.
-func (s *settings) unknown(v setting) error {
-	return fmt.Errorf("%s, line %d: there is no flag --%s for %q", s.file, v.line, v.name, v.name)
-}
-
-// fill sets the fields of a structure, by their names in JSON.
-func (s *settings) fill(target any) error {
-	fields := map[string]reflect.Value{}
+// fill sets the fields of a structure, by their names in JSON or, for those of others, by their own in small letters.
+func (s *settings) fill(target any, others ...string) error {
+	fields := map[string]reflect.StructField{}
 	structure := reflect.ValueOf(target).Elem()
-	for i := range structure.NumField() {
-		name, _, _ := strings.Cut(structure.Type().Field(i).Tag.Get("json"), ",")
+	for _, f := range reflect.VisibleFields(structure.Type()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if own := strings.ToLower(f.Name); slices.Contains(others, own) {
+			name = own
+		}
 		if name != "" && name != "-" {
-			fields[name] = structure.Field(i)
+			fields[name] = f
 		}
 	}
 	for _, v := range s.values {
-		field, ok := fields[v.name]
+		f, ok := fields[v.name]
 		if !ok {
-			return s.unknown(v)
+			return fmt.Errorf("%s, line %d: there is no flag --%s for %q", s.file, v.line, v.name, v.name)
 		}
+		field := structure.FieldByIndex(f.Index)
 		if err := s.into(v, field); err != nil {
 			return err
+		}
+		if names := f.Tag.Get("enum"); names != "" && !slices.Contains(strings.Split(names, ","), field.String()) {
+			return s.wrong(v, "one of "+strings.ReplaceAll(names, ",", ", "))
 		}
 	}
 	return nil
 }
 
-// readConfig is kong's loader of the files of --config.
+// readConfig is kong's loader of the files of --config, which train alone has. All values are checked here, also those that flags
+// come before.
 func readConfig(r io.Reader) (kong.Resolver, error) {
 	name := "settings"
 	if f, ok := r.(interface{ Name() string }); ok {
@@ -140,26 +153,17 @@ func readConfig(r io.Reader) (kong.Resolver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the settings: %w", err)
 	}
-	return parseSettings(name, text)
+	s, err := parseSettings(name, text)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.fill(&train{}, "out", "dir")
 }
 
-// Validate returns an error for a name that is no flag.
-func (s *settings) Validate(app *kong.Application) error {
-	known := map[string]bool{}
-	for _, command := range app.Children {
-		for _, flag := range command.Flags {
-			known[flag.Name] = true
-		}
-	}
-	for _, v := range s.values {
-		if !known[v.name] {
-			return s.unknown(v)
-		}
-	}
-	return nil
-}
+// Validate returns nil: readConfig has checked the names.
+func (s *settings) Validate(*kong.Application) error { return nil }
 
-// Resolve returns a flag's value as it would be written on the command line.
+// Resolve returns a flag's value as it would be written on the command line, or as a list.
 func (s *settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	for _, v := range s.values {
 		if v.name != flag.Name {
@@ -173,7 +177,11 @@ func (s *settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any,
 		case reflect.String:
 			return value.String(), nil
 		case reflect.Slice:
-			return strings.Trim(string(bytes.Join(bytes.Fields(v.text), nil)), "[]"), nil
+			list := make([]any, value.Len())
+			for i := range list {
+				list[i] = value.Index(i).Interface()
+			}
+			return list, nil
 		}
 		return strings.Trim(string(v.text), `"`), nil
 	}

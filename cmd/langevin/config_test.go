@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -27,8 +28,17 @@ func TestBrokenConfig(t *testing.T) {
 		{`{"steps": 99999999999999999999}`, "want a whole number"},
 		{`{"steps": null}`, "want a whole number"},
 		{`{"seed": -1}`, "want a whole number from 0 on"},
-		{`{"rate": "x"}`, "want a number"},
-		{`{"rate": 1e999}`, "want a number"},
+		{`{"rate": "x"}`, "want a number above zero"},
+		{`{"rate": 1e999}`, "want a number above zero"},
+		{`{"rate": -1}`, "want a number above zero"},
+		{`{"clip": 1e999}`, "want a number"},
+		{`{"warm-up": 2.5}`, "want a whole number"},
+		{`{"ema": null}`, "want a number"},
+		{`{"hidden": null}`, "want a list of whole numbers"},
+		{`{"columns": "x"}`, "want a list of texts in quotes"},
+		{"{\n\n\"noise\": \"loud\"}", `line 3: "noise" is "loud": want one of auto, levels`},
+		{`{"draws": 3}`, `no flag --draws for "draws"`},
+		{`{"resume": "x"}`, `no flag --resume for "resume"`},
 		{`{"residual": 1}`, "want true or false"},
 		{`{"hidden": 7}`, "want a list of whole numbers"},
 		{`{"hidden": [7, "x"]}`, "want a list of whole numbers"},
@@ -43,7 +53,7 @@ func TestBrokenConfig(t *testing.T) {
 		if err := os.WriteFile(file, []byte(c.text), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		for _, args := range [][]string{{"--config", file, "--out", out}, {"--resume", dir}} {
+		for _, args := range [][]string{{"--config", file, "--out", out, "--steps", "2", "--hidden", "4"}, {"--resume", dir}} {
 			code, stdout, stderr := command(append([]string{"train"}, args...)...)
 			if code != 1 || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, file) || !strings.Contains(stderr, c.want) ||
 				strings.Contains(stderr, "Go ") {
@@ -55,6 +65,26 @@ func TestBrokenConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustRun(t, "train", "--config", file, "--out", out)
+}
+
+// TestSettingsOfTables: how a table is read and which columns are taken comes back from settings, in a run too.
+func TestSettingsOfTables(t *testing.T) {
+	in := t.TempDir()
+	data, dir, again := filepath.Join(in, "x.csv"), filepath.Join(in, "run"), filepath.Join(in, "again")
+	text := "\"a,b\";c;d\n"
+	for i := range 30 {
+		text += fmt.Sprintf("%d;%d;%d\n", i, i*i%7, i*i%11)
+	}
+	if err := os.WriteFile(data, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, tinyRun(dir, data, "--steps", "7", "--delimiter", ";", "--header", "yes", "--columns", `a\,b,d`)...)
+	mustRun(t, "train", "--resume", dir)
+	mustRun(t, "train", "--config", filepath.Join(dir, "config.json"), "--dir", again)
+	model := "model.safetensors"
+	if hash(t, filepath.Join(dir, model)) != hash(t, filepath.Join(again, model)) {
+		t.Error("the settings of a run give another one")
+	}
 }
 
 // TestNamesOfAnyBytes: file names that are no UTF-8 reach the file system as they are; a model's description is UTF-8.
