@@ -19,7 +19,8 @@ const (
 	trainKey         = "langevin.train"
 	stepKey          = "langevin.step"
 	pointsKey        = "langevin.points"
-	hashKey          = "langevin.data_hash" // Trainer.DataHash, where it is set
+	hashKey          = "langevin.data_hash"     // Trainer.DataHash, where it is set
+	dataSettingsKey  = "langevin.data_settings" // JSON of Trainer.DataSettings, where they are set
 
 	averagePrefix = "ema."
 	firstMoment   = "adam.m"
@@ -59,6 +60,13 @@ func (t *Trainer) checkpoint() (*safetensors.File, error) {
 	f.Metadata[pointsKey] = strconv.FormatUint(t.points, 10)
 	if t.DataHash != "" {
 		f.Metadata[hashKey] = t.DataHash
+	}
+	if t.DataSettings != nil {
+		settings, err := json.Marshal(t.DataSettings)
+		if err != nil {
+			return nil, fmt.Errorf("smld: %w", err)
+		}
+		f.Metadata[dataSettingsKey] = string(settings)
 	}
 	average := t.model.Net.Like()
 	copy(average.Block, t.ema.Average)

@@ -3,6 +3,7 @@ package smld
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/bits"
 	"reflect"
 	"slices"
@@ -56,6 +57,9 @@ func (t *Trainer) restore(f *safetensors.File, extend bool) (steps int, err erro
 	if config != t.config {
 		return 0, fmt.Errorf("it is of a training with other settings: %s", differences(config, t.config))
 	}
+	if err := t.checkDataSettings(f); err != nil {
+		return 0, err
+	}
 	if err := t.checkModel(m, f.Metadata[hashKey]); err != nil {
 		return 0, err
 	}
@@ -103,6 +107,34 @@ func position(f *safetensors.File, batch int) (step int, points uint64, err erro
 		return 0, 0, fmt.Errorf("its metadata has %d points after %d steps of %d", points, step, batch)
 	}
 	return step, points, nil
+}
+
+// checkDataSettings returns an error if the points of a checkpoint's training came from the data in another way, as far as is known.
+func (t *Trainer) checkDataSettings(f *safetensors.File) error {
+	text, ok := f.Metadata[dataSettingsKey]
+	if !ok || t.DataSettings == nil {
+		return nil
+	}
+	var was map[string]string
+	if err := json.Unmarshal([]byte(text), &was); err != nil {
+		return fmt.Errorf("its metadata has a broken %s: %w", dataSettingsKey, err)
+	}
+	names := map[string]bool{}
+	for _, settings := range []map[string]string{was, t.DataSettings} {
+		for name := range settings {
+			names[name] = true
+		}
+	}
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if was[name] != t.DataSettings[name] {
+			list = append(list, fmt.Sprintf("%s was %q and is %q", name, was[name], t.DataSettings[name]))
+		}
+	}
+	if list != nil {
+		return fmt.Errorf("it is of a training with other settings: %s", strings.Join(list, ", "))
+	}
+	return nil
 }
 
 // checkModel returns an error unless m, of data with that hash if it is known, is the trainer's model but for its parameters and

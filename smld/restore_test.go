@@ -97,6 +97,32 @@ func TestDataHash(t *testing.T) {
 	}
 }
 
+// TestDataSettings: a checkpoint of points that came from the data in another way is refused, with both values.
+func TestDataSettings(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c")
+	for _, c := range []struct {
+		saved, own map[string]string
+		want       string
+	}{
+		{nil, map[string]string{"a": "1"}, ""},
+		{map[string]string{"a": "1"}, nil, ""},
+		{map[string]string{"b": "2", "a": "1"}, map[string]string{"a": "1", "b": "2"}, ""},
+		{map[string]string{"a": "1", "b": "2"}, map[string]string{"a": "3", "c": "4"},
+			`other settings: a was "1" and is "3", b was "2" and is "", c was "" and is "4"`},
+	} {
+		trainer := checkpointTrainer(t, nil)
+		trainer.DataSettings = c.saved
+		if err := trainer.SaveCheckpoint(path); err != nil {
+			t.Fatal(err)
+		}
+		trainer = checkpointTrainer(t, nil)
+		trainer.DataSettings = c.own
+		if err := trainer.LoadCheckpoint(path); (err == nil) != (c.want == "") || err != nil && !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
 // TestStartFrom: a training starts at the parameters of a model, its average too.
 func TestStartFrom(t *testing.T) {
 	first := checkpointTrainer(t, nil)

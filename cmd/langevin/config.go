@@ -135,7 +135,7 @@ func (s *settings) fill(target any, others ...string) error {
 		if err := s.into(v, field); err != nil {
 			return err
 		}
-		if names := f.Tag.Get("enum"); names != "" && !slices.Contains(strings.Split(names, ","), field.String()) {
+		if names := f.Tag.Get("enum"); names != "" && field.String() != "" && !slices.Contains(strings.Split(names, ","), field.String()) {
 			return s.wrong(v, "one of "+strings.ReplaceAll(names, ",", ", "))
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -20,10 +22,25 @@ func (d *runDir) take() error {
 	case err != nil:
 		return fmt.Errorf("cannot lock the folder %s: %w", d.path, err)
 	case !ok:
-		return fmt.Errorf("another process trains in %s: wait for its end, or name another folder", d.path)
+		return fmt.Errorf("another process%s trains in %s: wait for its end, or name another folder", holder(lock.Path()), d.path)
 	}
 	d.lock = lock
+	// The number is for people alone: a lock without it holds as well, and where a lock bars others from the file, they cannot read it.
+	_ = os.WriteFile(lock.Path(), fmt.Appendln(nil, os.Getpid()), 0o666)
 	return nil
+}
+
+// holder returns the number of the process that has a lock, in brackets, or nothing where the file does not tell.
+func holder(path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	id, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", id)
 }
 
 // release gives the lock back.
@@ -33,7 +50,8 @@ func (d *runDir) release() {
 	}
 }
 
-// tidy removes what a killed writer left half done, which is nobody's while this process has the lock.
+// tidy removes what a killed writer left half done. In the folder of checkpoints that is nobody's while this process has the lock.
+// Beside it other commands may be writing, such as sample, so that only what is an hour old goes.
 func (d *runDir) tidy() error {
 	for _, dir := range []string{d.path, d.checkpoints()} {
 		entries, err := os.ReadDir(dir)
@@ -42,6 +60,9 @@ func (d *runDir) tidy() error {
 		}
 		for _, e := range entries {
 			if !strings.HasPrefix(e.Name(), ".langevin-") || !strings.HasSuffix(e.Name(), ".tmp") {
+				continue
+			}
+			if info, err := e.Info(); dir == d.path && (err != nil || time.Since(info.ModTime()) < time.Hour) {
 				continue
 			}
 			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {

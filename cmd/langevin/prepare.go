@@ -73,6 +73,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 	if !data.Endless {
 		p.trainer.DataHash = smld.DataHash(data.Points)
 	}
+	p.trainer.DataSettings = t.dataSettings(config)
 	return p, nil
 }
 

@@ -57,7 +57,8 @@ func (p *progress) step(done int, state func() string) {
 		return
 	}
 	spent := now.Sub(p.started)
-	left := time.Duration(float64(spent) / float64(max(1, done-p.from)) * float64(p.total-done))
+	const longest = 1 << 62 // ns, 146 years
+	left := time.Duration(min(longest, float64(spent)/float64(max(1, done-p.from))*float64(p.total-done)))
 	fmt.Fprintf(p.w, "%s: step %d of %d, %s, %s left\n", p.what, done, p.total, state(), left.Round(time.Second))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -15,5 +16,13 @@ func TestProgressResumed(t *testing.T) {
 	p.step(910, func() string { return "loss 1" })
 	if want := "training: step 910 of 1000, loss 1, 3m0s left\n"; log.String() != want {
 		t.Errorf("progress is %q, want %q", log.String(), want)
+	}
+	log.Reset()
+	p = newProgress(&log, "training", 0, math.MaxInt64) // a time that a Duration does not hold
+	p.started = p.started.Add(-20 * time.Second)
+	p.shown = p.started
+	p.step(10, func() string { return "loss 1" })
+	if want := "loss 1, 1281023h53m38s left\n"; !strings.HasSuffix(log.String(), want) {
+		t.Errorf("progress is %q, want it to end in %q", log.String(), want)
 	}
 }

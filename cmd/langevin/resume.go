@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
@@ -26,6 +27,9 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data"}, p.Flag.Name) {
 			return fmt.Errorf("--resume continues a run with the run's own settings, but for --steps, --data and --out: leave out --%s", p.Flag.Name)
 		}
+	}
+	if err := t.checkGiven(k); err != nil {
+		return err
 	}
 	flags := *t
 	*t = train{}
@@ -49,6 +53,9 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	}
 	if err := t.checkOut(); err != nil {
 		return err
+	}
+	if t.Data == "" {
+		return fmt.Errorf("%s: there is no \"data\" in the settings: name it with --data", dir.config())
 	}
 	if _, err := os.Stat(t.Data); errors.Is(err, fs.ErrNotExist) && !slices.Contains(dataset.Names(), t.Data) {
 		return fmt.Errorf("the run's data %s is not there: if it is elsewhere now, name it with --data", t.Data)
@@ -99,6 +106,22 @@ func (t *train) start(p *prepared) error {
 		return fmt.Errorf("--from %s: %w", t.From, err)
 	}
 	return nil
+}
+
+// dataSettings are those that decide which points come from the data, by the names of their flags.
+func (t *train) dataSettings(config smld.DataConfig) map[string]string {
+	s := map[string]string{"scale": cmp.Or(t.Scale, auto), "bin": cmp.Or(t.Bin, auto), "hold-out": fmt.Sprint(config.HoldOut)}
+	if config.Shift > 0 {
+		s["shift"], s["augment-labels"] = fmt.Sprint(config.Shift), fmt.Sprint(config.Told)
+	}
+	for name, value := range map[string]string{
+		"shape": t.Shape, "columns": strings.Join(t.Columns, ","), "drop": strings.Join(t.Drop, ","),
+	} {
+		if value != "" {
+			s[name] = value
+		}
+	}
+	return s
 }
 
 // settle makes the paths in the settings such that hold in any folder, and returns an error for those that settings cannot hold.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -127,6 +128,42 @@ func TestChangedSettings(t *testing.T) {
 	}
 }
 
+// TestChangedDataSettings: settings that make other points of the same data are named, with both values.
+func TestChangedDataSettings(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "run")
+	mustRun(t, tinyRun(dir, "digits", "--steps", "12", "--shift", "1")...)
+	config := filepath.Join(dir, "config.json")
+	good, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ old, new, want string }{
+		{`"shift": 1`, `"shift": 2`, `shift was "1" and is "2"`},
+		{`"hold-out": 0.05`, `"hold-out": 0.1`, `hold-out was "0.05" and is "0.1"`},
+		{`"scale": "auto"`, `"scale": "none"`, `scale was "auto" and is "none"`},
+		{`"bin": "auto"`, `"bin": "none"`, `bin was "auto" and is "none"`},
+		{`"augment-labels": true`, `"augment-labels": false`, `augment-labels was "true" and is "false"`},
+	} {
+		changed := bytes.Replace(good, []byte(c.old), []byte(c.new), 1)
+		if bytes.Equal(changed, good) {
+			t.Fatalf("no %s in %s", c.old, good)
+		}
+		if err := os.WriteFile(config, changed, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		fails(t, []string{"train", "--resume", dir}, c.want)
+	}
+	if err := os.WriteFile(config, good, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, []string{"train", "--resume", dir, "--steps", "0"}, "--steps: 0: want a whole number, 1 or more")
+	fails(t, []string{"train", "--resume", filepath.Join(dir, "checkpoints", "0000000012.safetensors")}, "is a file: name the folder of a run")
+	if err := os.WriteFile(config, []byte("{\"keep\": 3, \"log-steps\": 1, \"checkpoint\": \"1m\"}"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, []string{"train", "--resume", dir}, config+`: there is no "data" in the settings`)
+}
+
 // TestFrom: a training starts at the parameters of a model, in a run directory too, and says what does not fit.
 func TestFrom(t *testing.T) {
 	in := t.TempDir()
@@ -165,7 +202,14 @@ func TestLock(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a[b")
 	mustRun(t, tinyRun(dir, "moons", "--steps", "7")...)
 	half := filepath.Join(dir, "checkpoints", ".langevin-0.tmp")
-	if err := os.WriteFile(half, nil, 0o666); err != nil {
+	fresh, old := filepath.Join(dir, ".langevin-1.tmp"), filepath.Join(dir, ".langevin-2.tmp") // of another command, and of a killed one
+	for _, path := range []string{half, fresh, old} {
+		if err := os.WriteFile(path, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	past := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(old, past, past); err != nil {
 		t.Fatal(err)
 	}
 	first := &runDir{path: dir}
@@ -175,15 +219,17 @@ func TestLock(t *testing.T) {
 	if first.lock == nil {
 		t.Skip("there are no locks here")
 	}
-	fails(t, []string{"train", "--resume", dir}, "another process trains in "+dir)
-	fails(t, tinyRun(dir, "moons"), "another process trains in "+dir)
+	fails(t, []string{"train", "--resume", dir}, fmt.Sprintf("another process (%d) trains in %s", os.Getpid(), dir))
+	fails(t, tinyRun(dir, "moons"), "trains in "+dir)
 	if _, err := os.Stat(half); err != nil {
 		t.Error("the temporary file of another process is removed")
 	}
 	first.release()
 	mustRun(t, "train", "--resume", dir)
-	if _, err := os.Stat(half); err == nil {
-		t.Error("a temporary file is left")
+	for path, left := range map[string]bool{half: false, old: false, fresh: true} {
+		if _, err := os.Stat(path); (err == nil) != left {
+			t.Errorf("%s is left: %v, want %v", path, !left, left)
+		}
 	}
 }
 
@@ -208,8 +254,8 @@ func TestPruneKeepsGood(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	mustRun(t, tinyRun(dir, "moons", "--steps", "12", "--keep", "1")...)
 	d := &runDir{path: dir}
-	for _, step := range []int{13, 900} {
-		if err := os.WriteFile(d.checkpoint(step), []byte("damaged"), 0o666); err != nil {
+	for _, path := range []string{d.checkpoint(13), d.checkpoint(900), filepath.Join(d.checkpoints(), "11.safetensors")} { // no name of one
+		if err := os.WriteFile(path, []byte("damaged"), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -70,13 +70,14 @@ func TestRunDirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 	var steps []int
-	held := 0
+	held, batches := 0, 0
 	for line := range strings.Lines(string(text)) {
 		var m metricsLine
 		if err := json.Unmarshal([]byte(line), &m); err != nil {
 			t.Fatal(err)
 		}
 		steps = append(steps, m.Step)
+		batches += m.Batches
 		if m.HeldOut != nil {
 			held++
 			if len(m.HeldOut) != 10 || !(*m.HeldOut[0].Loss > 0) {
@@ -85,6 +86,9 @@ func TestRunDirectory(t *testing.T) {
 		} else if !(*m.Loss > 0) || *m.Rate < 0 {
 			t.Errorf("line %s", line)
 		}
+	}
+	if batches != 150 {
+		t.Errorf("the losses are means of %d batches, want 150", batches)
 	}
 	if !slices.IsSorted(steps) || held != 3 || len(steps) != 5 {
 		t.Errorf("metrics of steps %v, %d of them of held-out points", steps, held)

@@ -81,6 +81,9 @@ func (d *runDir) saveSettings(settings *train) error {
 // openRun returns the run of a directory, locked, and sets settings to its own. What a killed writer left half done is removed.
 func openRun(path string, settings *train) (*runDir, error) {
 	d := &runDir{path: path, last: none}
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is a file: name the folder of a run, which has a config.json and a folder checkpoints", path)
+	}
 	if _, err := os.Stat(d.config()); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds no run to continue: there is no %s", path, d.config())
 	}
@@ -120,7 +123,8 @@ func (d *runDir) steps() ([]int, error) {
 	var steps []int
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), checkpointSuffix)
-		if step, err := strconv.Atoi(name); ok && err == nil {
+		step, err := strconv.Atoi(name)
+		if ok && err == nil && step >= 0 && e.Name() == filepath.Base(d.checkpoint(step)) {
 			steps = append(steps, step)
 		}
 	}
@@ -203,8 +207,9 @@ func (d *runDir) advise(err error) error {
 // metricsLine is a line of the metrics.
 type metricsLine struct {
 	Step    int         `json:"step"`
-	Loss    *float64    `json:"loss,omitempty"` // mean of the batches since the line before
-	Rate    *float64    `json:"rate,omitempty"` // learning rate
+	Loss    *float64    `json:"loss,omitempty"`    // mean of the batches since the line before
+	Batches int         `json:"batches,omitempty"` // how many those are: fewer where a run goes on between two lines
+	Rate    *float64    `json:"rate,omitempty"`    // learning rate
 	Seconds *float64    `json:"seconds,omitempty"`
 	HeldOut []levelLoss `json:"held_out,omitempty"`
 }

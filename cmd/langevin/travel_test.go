@@ -94,7 +94,7 @@ func writeRun(t *testing.T) {
 	if err := os.RemoveAll(dir.file(".lock")); err != nil {
 		t.Fatal(err)
 	}
-	p.trainer.DataHash = "" // a checkpoint without one is taken
+	p.trainer.DataHash, p.trainer.DataSettings = "", nil // a checkpoint without one is taken
 	checkpoint := dir.checkpoint(travelCut)
 	if err := p.trainer.SaveCheckpoint(checkpoint); err != nil {
 		t.Fatal(err)
@@ -166,7 +166,7 @@ func TestTravelRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.trainer.DataHash = "" // as in the checkpoint
+	p.trainer.DataHash, p.trainer.DataSettings = "", nil // as in the checkpoint
 	if _, err := dir.load(p.trainer, io.Discard, settings.Steps); err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func (w *watch) after(loss float64) error {
 	if done%w.t.LogSteps == 0 || end {
 		mean := finite(w.sum / float64(w.batches))
 		rate, seconds := w.p.trainer.Rate(), math.Round(time.Since(w.started).Seconds()*1000)/1000
-		if err := w.dir.log(metricsLine{Step: done, Loss: mean, Rate: &rate, Seconds: &seconds}); err != nil {
+		if err := w.dir.log(metricsLine{Step: done, Loss: mean, Batches: w.batches, Rate: &rate, Seconds: &seconds}); err != nil {
 			return err
 		}
 		w.sum, w.batches = 0, 0
