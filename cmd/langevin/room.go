@@ -12,11 +12,20 @@ var freeRoom = availableRoom
 // checkRoom returns an error if a file of that many bytes, a bound from below, has no room. It comes before the work that would
 // fill it; what other processes write meanwhile it cannot know.
 func checkRoom(path string, bytes float64) error {
-	const giga = 1e9
 	if free := freeRoom(filepath.Dir(path)); !(bytes <= free) {
-		return fmt.Errorf("cannot write %s: that needs %.3g GB of disk, and there are %.3g free", path, bytes/giga, free/giga)
+		return fmt.Errorf("cannot write %s: that needs %s of disk, and there are %s free", path, size(bytes), size(free))
 	}
 	return nil
+}
+
+// size writes a number of bytes in the largest unit of which there is one.
+func size(bytes float64) string {
+	units := []string{"bytes", "kB", "MB", "GB"}
+	i := 0
+	for ; i < len(units)-1 && bytes >= 1000; i++ {
+		bytes /= 1000
+	}
+	return fmt.Sprintf("%.3g %s", bytes, units[i])
 }
 
 // checkRowsRoom returns an error if there is no room for rows of so many values: four bytes of each in .npy, a digit and what parts

@@ -24,7 +24,12 @@ func TestNoRoom(t *testing.T) {
 		{"train", "--data", "moons", "--hidden", "6", "--levels", "4", "--steps", "100000000", "--out", filepath.Join(in, "n.st")},
 		tinyRun(filepath.Join(in, "run"), "moons", "--steps", "100000000"),
 	} {
-		fails(t, args, "GB of disk, and there are 3e-07 free")
+		fails(t, args, " of disk, and there are 300 bytes free")
+	}
+	for bytes, want := range map[float64]string{0: "0 bytes", 999: "999 bytes", 1500: "1.5 kB", 2.5e6: "2.5 MB", 3e12: "3e+03 GB"} {
+		if got := size(bytes); got != want {
+			t.Errorf("%v bytes are %s, want %s", bytes, got, want)
+		}
 	}
 	if _, err := os.Stat(filepath.Join(in, "run")); err == nil {
 		t.Error("a run that has no room leaves a folder")
