@@ -109,7 +109,8 @@ func position(f *safetensors.File, batch int) (step int, points uint64, err erro
 	return step, points, nil
 }
 
-// checkDataSettings returns an error if the points of a checkpoint's training came from the data in another way, as far as is known.
+// checkDataSettings returns an error if the points of a checkpoint's training came from the data in another
+// way, as far as is known.
 func (t *Trainer) checkDataSettings(f *safetensors.File) error {
 	text, ok := f.Metadata[dataSettingsKey]
 	if !ok || t.DataSettings == nil {

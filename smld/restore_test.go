@@ -97,7 +97,8 @@ func TestDataHash(t *testing.T) {
 	}
 }
 
-// TestDataSettings: a checkpoint of points that came from the data in another way is refused, with both values.
+// TestDataSettings: a checkpoint of points that came from the data in another way is refused, with both
+// values.
 func TestDataSettings(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "c")
 	for _, c := range []struct {

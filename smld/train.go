@@ -29,8 +29,9 @@ type Trainer struct {
 	// DataHash tells checkpoints of other data apart, which LoadCheckpoint refuses. It is empty where nothing is known of the
 	// data, and a checkpoint without one is taken.
 	DataHash string
-	// DataSettings say how the data became the points of the source, such as how far images move, by names. LoadCheckpoint names
-	// those that a checkpoint has with another value. They are nil where nothing is known of them, and a checkpoint without is taken.
+	// DataSettings say how the data became the points of the source, such as how far images move, by names.
+	// LoadCheckpoint names those that a checkpoint has with another value. They are nil where nothing is
+	// known of them, and a checkpoint without is taken.
 	DataSettings map[string]string
 
 	model   *Model

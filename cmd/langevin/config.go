@@ -113,7 +113,8 @@ func wanted(t reflect.Type) string {
 	return "a text in quotes"
 }
 
-// fill sets the fields of a structure, by their names in JSON or, for those of others, by their own in small letters.
+// fill sets the fields of a structure, by their names in JSON or, for those of others, by their own in small
+// letters.
 func (s *settings) fill(target any, others ...string) error {
 	fields := map[string]reflect.StructField{}
 	structure := reflect.ValueOf(target).Elem()
@@ -142,8 +143,8 @@ func (s *settings) fill(target any, others ...string) error {
 	return nil
 }
 
-// readConfig is kong's loader of the files of --config, which train alone has. All values are checked here, also those that flags
-// come before.
+// readConfig is kong's loader of the files of --config, which train alone has. All values are checked here,
+// also those that flags come before.
 func readConfig(r io.Reader) (kong.Resolver, error) {
 	name := "settings"
 	if f, ok := r.(interface{ Name() string }); ok {

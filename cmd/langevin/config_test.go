@@ -67,7 +67,8 @@ func TestBrokenConfig(t *testing.T) {
 	mustRun(t, "train", "--config", file, "--out", out)
 }
 
-// TestSettingsOfTables: how a table is read and which columns are taken comes back from settings, in a run too.
+// TestSettingsOfTables: how a table is read and which columns are taken comes back from settings, in a run
+// too.
 func TestSettingsOfTables(t *testing.T) {
 	in := t.TempDir()
 	data, dir, again := filepath.Join(in, "x.csv"), filepath.Join(in, "run"), filepath.Join(in, "again")

@@ -46,8 +46,9 @@ func (s *salvage) after(float64) error {
 	}
 }
 
-// keepPartial makes a run directory of a training that has none and that an error ends: beside the model's place or, where that
-// fails, in the system's folder for temporary files. It returns the error with how to go on from there.
+// keepPartial makes a run directory of a training that has none and that an error ends: beside the model's
+// place or, where that fails, in the system's folder for temporary files. It returns the error with how to go
+// on from there.
 func (t *train) keepPartial(trainer *smld.Trainer, err error) error {
 	places := []string{t.Out + ".partial", filepath.Join(os.TempDir(), filepath.Base(t.Out)+".partial")}
 	var failed error
@@ -63,8 +64,8 @@ func (t *train) keepPartial(trainer *smld.Trainer, err error) error {
 	return fmt.Errorf("%w; what was learned is lost: %w", err, failed)
 }
 
-// saveRun makes a run directory, at the first free of the names path, path-2 and so on, that continues the training to the bytes
-// of one that nothing ended.
+// saveRun makes a run directory, at the first free of the names path, path-2 and so on, that continues the
+// training to the bytes of one that nothing ended.
 func (t *train) saveRun(trainer *smld.Trainer, path string) (string, error) {
 	settings := *t
 	settings.HoldOut = 0 // as without a run directory

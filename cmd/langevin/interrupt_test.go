@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// TestStoppedByHangUp: a hang-up ends a training as SIGTERM does, in a run directory and without one, with a checkpoint.
+// TestStoppedByHangUp: a hang-up ends a training as SIGTERM does, in a run directory and without one, with a
+// checkpoint.
 func TestStoppedByHangUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
@@ -28,8 +29,9 @@ func TestStoppedByHangUp(t *testing.T) {
 	}
 }
 
-// TestPartial: a training without a run directory that ends early leaves one, from which it goes on to the bytes that it would
-// have had. Each has a folder of its own, elsewhere if there is none beside the model's place.
+// TestPartial: a training without a run directory that ends early leaves one, from which it goes on to the
+// bytes that it would have had. Each has a folder of its own, elsewhere if there is none beside the model's
+// place.
 func TestPartial(t *testing.T) {
 	in := t.TempDir()
 	data, whole, out := filepath.Join(in, "x.npy"), filepath.Join(in, "whole.st"), filepath.Join(in, "m.st")

@@ -25,12 +25,14 @@ func (d *runDir) take() error {
 		return fmt.Errorf("another process%s trains in %s: wait for its end, or name another folder", holder(lock.Path()), d.path)
 	}
 	d.lock = lock
-	// The number is for people alone: a lock without it holds as well, and where a lock bars others from the file, they cannot read it.
+	// The number is for people alone: a lock without it holds as well, and where a lock bars others from the
+	// file, they cannot read it.
 	_ = os.WriteFile(lock.Path(), fmt.Appendln(nil, os.Getpid()), 0o666)
 	return nil
 }
 
-// holder returns the number of the process that has a lock, in brackets, or nothing where the file does not tell.
+// holder returns the number of the process that has a lock, in brackets, or nothing where the file does not
+// tell.
 func holder(path string) string {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -50,8 +52,9 @@ func (d *runDir) release() {
 	}
 }
 
-// tidy removes what a killed writer left half done. In the folder of checkpoints that is nobody's while this process has the lock.
-// Beside it other commands may be writing, such as sample, so that only what is an hour old goes.
+// tidy removes what a killed writer left half done. In the folder of checkpoints that is nobody's while this
+// process has the lock. Beside it other commands may be writing, such as sample, so that only what is an hour
+// old goes.
 func (d *runDir) tidy() error {
 	for _, dir := range []string{d.path, d.checkpoints()} {
 		entries, err := os.ReadDir(dir)

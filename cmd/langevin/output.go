@@ -34,7 +34,8 @@ func checkOutputs(paths ...string) error {
 	return nil
 }
 
-// checkApart returns an error if an output would take the place of a file that is read. The input may be the name of a data set.
+// checkApart returns an error if an output would take the place of a file that is read. The input may be the
+// name of a data set.
 func checkApart(input string, outputs ...string) error {
 	if input == "" || slices.Contains(dataset.Names(), input) {
 		return nil
@@ -89,8 +90,8 @@ func sameFile(a, b string) bool {
 	return errA == nil && errB == nil && targetA == targetB
 }
 
-// checkRows returns an error unless rows of a model's data can be written to a file of that name, and drawn where there is to be a
-// picture.
+// checkRows returns an error unless rows of a model's data can be written to a file of that name, and drawn
+// where there is to be a picture.
 func checkRows(out, picture string, m *smld.Model) error {
 	if err := dataset.CheckWrite(out, m.Data.Shape); err != nil || picture == "" {
 		return err

@@ -124,7 +124,8 @@ func (t *train) dataSettings(config smld.DataConfig) map[string]string {
 	return s
 }
 
-// settle makes the paths in the settings such that hold in any folder, and returns an error for those that settings cannot hold.
+// settle makes the paths in the settings such that hold in any folder, and returns an error for those that
+// settings cannot hold.
 func (t *train) settle() error {
 	return cmp.Or(t.absolute(), checkText(t.Data), checkText(t.From))
 }

@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// freeRoom is how many bytes can be written to the file system of a folder, as far as the system says; a variable for tests.
+// freeRoom is how many bytes can be written to the file system of a folder, as far as the system says; a
+// variable for tests.
 var freeRoom = availableRoom
 
-// checkRoom returns an error if a file of that many bytes, a bound from below, has no room. It comes before the work that would
-// fill it; what other processes write meanwhile it cannot know.
+// checkRoom returns an error if a file of that many bytes, a bound from below, has no room. It comes before
+// the work that would fill it; what other processes write meanwhile it cannot know.
 func checkRoom(path string, bytes float64) error {
 	if free := freeRoom(filepath.Dir(path)); !(bytes <= free) {
 		return fmt.Errorf("cannot write %s: that needs %s of disk, and there are %s free", path, size(bytes), size(free))
@@ -28,8 +29,8 @@ func size(bytes float64) string {
 	return fmt.Sprintf("%.3g %s", bytes, units[i])
 }
 
-// checkRowsRoom returns an error if there is no room for rows of so many values: four bytes of each in .npy, a digit and what parts
-// it from the next in a text, and next to nothing in what is compressed.
+// checkRowsRoom returns an error if there is no room for rows of so many values: four bytes of each in .npy,
+// a digit and what parts it from the next in a text, and next to nothing in what is compressed.
 func checkRowsRoom(path string, values float64) error {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".npy":
@@ -40,8 +41,8 @@ func checkRowsRoom(path string, values float64) error {
 	return nil
 }
 
-// checkRoom returns an error if there is no room for what a training on points of a dimension writes: its model, and in a run
-// directory a checkpoint, which has the parameters, their average and two moments.
+// checkRoom returns an error if there is no room for what a training on points of a dimension writes: its
+// model, and in a run directory a checkpoint, which has the parameters, their average and two moments.
 func (t *train) checkRoom(dim int) error {
 	const float, copies = 4, 4
 	parameters, _ := t.network(dim)
