@@ -109,7 +109,7 @@ func (l *likelihood) Run(c *console) error {
 		fmt.Fprintf(c.out, "%.4f bits per dimension, of the density in units of the data\n", r.BitsPerDimension)
 	}
 	if n := indicators(model); n > 0 {
-		fmt.Fprintf(c.out, "%d of %d coordinates are indicators of single values: the density is that of points with noise of %g on them\n",
+		fmt.Fprintf(c.out, "%d of %d coordinates are indicators of single values, whose part in the density is that at the noise level, %g\n",
 			n, model.Dim(), model.Sigmas[len(model.Sigmas)-1])
 	}
 	return nil

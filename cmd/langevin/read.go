@@ -56,5 +56,10 @@ func (f *readFlags) load(name string, seed uint64, m *smld.Model, missing bool) 
 	if image := m.Image(); image != nil && set.Image != nil && *image != *set.Image {
 		return nil, fmt.Errorf("the model is of images of the shape %v, %s has some of %v", m.Data.Shape, name, set.Shape)
 	}
+	if m.Encoding != nil && set.Fresh == nil {
+		if err := m.Encoding.Check(set.X); err != nil {
+			return nil, fmt.Errorf("%s is other data than the model is of: %w", name, err)
+		}
+	}
 	return set, nil
 }

@@ -57,7 +57,7 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	if t.Data == "" {
 		return fmt.Errorf("%s: there is no \"data\" in the settings: name it with --data", dir.config())
 	}
-	if _, err := os.Stat(t.Data); errors.Is(err, fs.ErrNotExist) && !slices.Contains(dataset.Names(), t.Data) {
+	if _, err := os.Stat(fileOf(t.Data)); errors.Is(err, fs.ErrNotExist) && !slices.Contains(dataset.Names(), t.Data) {
 		return fmt.Errorf("the run's data %s is not there: if it is elsewhere now, name it with --data", t.Data)
 	}
 	p, err := t.prepare(true, c.log)
@@ -74,6 +74,15 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	}
 	fmt.Fprintf(c.log, "continuing at step %d of %d\n", p.trainer.Done(), t.Steps)
 	return t.run(c, p, dir)
+}
+
+// fileOf returns the path of the file of data, which for an array of an archive is FILE.npz:NAME.
+func fileOf(data string) string {
+	const archive = ".npz"
+	if i := strings.LastIndex(data, archive+":"); i >= 0 {
+		return data[:i+len(archive)]
+	}
+	return data
 }
 
 // pickUp brings the trainer to where the run was left.

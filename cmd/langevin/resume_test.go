@@ -333,3 +333,12 @@ func TestMetricsNotFinite(t *testing.T) {
 		t.Errorf("metrics %s, %v", lines, err)
 	}
 }
+
+// TestResumeArchive: a run on one array of an archive goes on.
+func TestResumeArchive(t *testing.T) {
+	in := t.TempDir()
+	path, dir := filepath.Join(in, "x.npz"), filepath.Join(in, "run")
+	table(t, path, false)
+	mustRun(t, tinyRun(dir, path+":samples", "--steps", "6", "--schedule", "constant")...)
+	mustRun(t, "train", "--resume", dir, "--steps", "9")
+}
