@@ -10,8 +10,7 @@
 //     Shifted;
 //   - streams 2^63 and 2^63+1, for the toy sets.
 //
-// So a seed may be shared with other users of kernels.Noise that number their streams below 2^63; it says
-// which are free.
+// So a seed may be shared with other users of kernels.Noise, whose documentation has the streams that are free.
 package dataset
 
 import (

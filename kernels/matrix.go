@@ -6,7 +6,8 @@ import (
 )
 
 // Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's blas32.General,
-// so that the two convert into each other.
+// so that the two convert into each other. A matrix without rows or columns needs neither data nor a stride: the zero
+// value is one.
 type Matrix struct {
 	Rows, Cols int
 	Stride     int

@@ -30,10 +30,11 @@ func checkView(function, name string, rows, cols, stride, n int) {
 	switch {
 	case rows < 0 || cols < 0:
 		panic(fmt.Sprintf("kernels: %s: %s has negative size %dx%d", function, name, rows, cols))
-	case stride < max(1, cols):
+	case rows == 0 || cols == 0: // a stride leads nowhere
+	case stride < cols:
 		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d, want at least %d",
-			function, name, rows, cols, stride, max(1, cols)))
-	case rows > 0 && cols > 0 && (cols > n || rows-1 > (n-cols)/stride): // as n < extent, without overflow
+			function, name, rows, cols, stride, cols))
+	case cols > n || rows-1 > (n-cols)/stride: // as n < extent, without overflow
 		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d and needs %v elements, has %d",
 			function, name, rows, cols, stride, bigExtent(rows, cols, stride), n))
 	}

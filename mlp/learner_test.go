@@ -89,6 +89,14 @@ func testLearner(t *testing.T, r *rand.Rand, n *Network, batch int, clip float64
 		t.Fatal(err)
 	}
 	params, average := train(whole)
+	if !(clip > 0) {
+		was := clip
+		clip = 0
+		if unlimited, _ := train(whole); !slices.Equal(unlimited, params) {
+			t.Errorf("%v: a limit of %v is another one than none", n.Sizes, was)
+		}
+		clip = was
+	}
 	for _, backend := range backends {
 		if err := kernels.Use(backend); err != nil {
 			t.Fatal(err)
