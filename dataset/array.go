@@ -39,6 +39,9 @@ func (a array) read(name string, r *io.SectionReader, o Options) (*Set, error) {
 		return nil, err
 	}
 	s, err := newSet(name, x, shape, nil, o)
+	if err == nil && a.kind == 'f' && a.size == 8 {
+		s.Double = true
+	}
 	if left := r.Size() - a.offset - int64(count)*int64(a.size); err == nil && left > 0 {
 		s.About += fmt.Sprintf(", without the %s that follow the array", plural(int(left), "byte"))
 	}

@@ -54,7 +54,8 @@ type Set struct {
 	// Labels holds the class of each row, or is nil where the set has none.
 	Labels []int
 
-	// Double tells that some value is not a float32.
+	// Double tells that values like these are to be float64: the file has that type, a text has decimals, or
+	// some value is not a float32.
 	Double bool
 
 	// Whole tells that all values are whole numbers.

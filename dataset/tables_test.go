@@ -52,6 +52,9 @@ func goodTables() []goodTable {
 		{"name with spaces", "my value\n1\n2\n", Options{}, "my value:integer", []float64{1, 2}, "line 1 is a header"},
 		{"separator at the end", "x,y,\n1,2,\n3,4,\n", Options{}, "x:integer y:integer", []float64{1, 2, 3, 4}, "column 3, which is empty"},
 		{"separator at the end, not of names", "x,y\n1,2,\n3,4,\n", Options{}, "x:integer y:integer", []float64{1, 2, 3, 4}, "2 columns out of 3"},
+		{"rows of holes", "x,y\n,\n3,4\n,\n\n", Options{Missing: true}, "x:integer y:integer", []float64{nan, nan, 3, 4, nan, nan}, "3 rows"},
+		{"a hole in the first row", ",\n1,2\n", Options{Missing: true}, "integer integer", []float64{nan, nan, 1, 2}, "no header"},
+		{"holes alone", "x,y\n,\n", Options{Missing: true, Like: []Column{{Name: "x"}, {Name: "y"}}}, "x:number y:number", []float64{nan, nan}, "1 row"},
 		{"lines of separators", "1,2\n,\n3,4\n,\n", Options{}, "integer integer", []float64{1, 2, 3, 4}, "2 lines without values left out"},
 
 		// Encodings and line ends.

@@ -21,8 +21,10 @@ func TestTooMuchMemory(t *testing.T) {
 	sample := []string{"sample", "--model", model, "--out", out}
 	fails(t, append(sample, "--n", "200000000"), "200000000 samples", "GB")
 	fails(t, append(sample, "--levels", "1000000000"), "1000000000 noise levels", "GB")
-	inpaint := []string{"inpaint", "--model", model, "--data", "moons", "--hide", "0", "--out", out}
-	fails(t, append(inpaint, "--draws", "2305843009213693952"), "completions", "GB")
+	inpaint := []string{"inpaint", "--model", model, "--data", "moons", "--hide", "1", "--out", out}
+	for _, draws := range []string{"2305843009213693952", "4611686018427387904", "4611686018427387903"} { // times rows, past an int
+		fails(t, append(inpaint, "--n", "4", "--draws", draws), draws+" completions", "GB")
+	}
 	fails(t, []string{"eval", "--exact", "--data", "2gaussians", "--n", "200000000"}, "GB")
 	fails(t, []string{"likelihood", "--model", model, "--data", "moons", "--n", "200000000"}, "GB")
 }

@@ -55,7 +55,7 @@ func TestOutputsBeforeWork(t *testing.T) {
 		{"which is read", append(sample, "--out", plane)},
 		{"leads to no file", append(sample, "--out", new, "--png", dangling)},
 		{"cannot draw", []string{"sample", "--model", space, "--n", "3", "--out", new, "--png", new + ".png"}},
-		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "0", "--out", new, "--png", new + ".png"}},
+		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "1", "--out", new, "--png", new + ".png"}},
 		{"leads to no file", []string{"eval", "--model", plane, "--data", "moons", "--png", dangling}},
 		{"end the name in .safetensors", append(train, "--out", new)},
 		{"end the name in .safetensors", append(train, "--out", filepath.Join(dir, "new.PT"))},
