@@ -215,6 +215,7 @@ func TestReach(t *testing.T) {
 	}{
 		{"has not seen", []string{"--preconditioning", "ncsnv2", "--noise", "log-normal", "--log-mean=-2", "--log-std", "0.5"}},
 		{"far below the largest distance", []string{"--sigma-max", "0.3"}},
+		{"lack what is finer", []string{"--sigma-min", "0.5"}},
 		{"", nil},
 	} {
 		args := append([]string{"train", "--data", "moons", "--out", out, "--steps", "2", "--batch", "8", "--hidden", "4"}, c.args...)
@@ -320,7 +321,7 @@ func TestBadInput(t *testing.T) {
 		{"negative batch", "--batch: -3: want a whole number", train("moons", "--batch=-3")},
 		{"zero steps", "--steps: 0: want a whole number", train("moons", "--steps", "0")},
 		{"one level", "1 noise levels", train("moons", "--levels", "1")},
-		{"swapped levels", "sigmaMax > sigmaMin", train("moons", "--sigma-max", "1", "--sigma-min", "2")},
+		{"swapped levels", "sigmaMax > sigmaMin > 0 (in units of each column's scale)", train("moons", "--sigma-max", "1", "--sigma-min", "2")},
 		{"empty layer", "size 0", train("moons", "--hidden", "0")},
 		{"text as a number", "--batch", train("moons", "--batch", "many")},
 		{"divergence", "diverged", train("moons", "--rate", "1e30", "--steps", "30")},
