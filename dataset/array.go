@@ -102,7 +102,10 @@ func (a array) fill(name string, r io.ReaderAt, x kernels.Matrix64, rowShape []i
 	left := int64(x.Rows) * int64(x.Cols) * int64(a.size)
 	for at := a.offset; left > 0; {
 		chunk := buf[:min(int64(len(buf)), left)]
-		if n, err := r.ReadAt(chunk, at); n < len(chunk) {
+		switch n, err := r.ReadAt(chunk, at); {
+		case n < len(chunk) && err == io.EOF:
+			return fmt.Errorf("%s: the file has become shorter while it was read; read it again when it is complete", name)
+		case n < len(chunk):
 			return fmt.Errorf("%s: cannot read byte %d of the file: %w", name, at+int64(n), cause(err))
 		}
 		at, left = at+int64(len(chunk)), left-int64(len(chunk))

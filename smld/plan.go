@@ -6,7 +6,7 @@ import "strconv"
 type Plan struct {
 	Model              ModelConfig // without noise levels, which are geometric between the two below
 	Train              TrainConfig
-	SigmaMax, SigmaMin float64 // the largest and the smallest noise level
+	SigmaMax, SigmaMin float64 // the largest and the smallest noise level, in units of the points
 }
 
 // Choose returns the settings for data that nobody has tuned. docs/training.md has how they compare with others on sets of several
