@@ -35,6 +35,7 @@ func TestGeometric(t *testing.T) {
 		{1, math.NaN(), 10, "want sigmaMax > sigmaMin > 0"},
 		{math.Inf(1), 1, 10, "want sigmaMax > sigmaMin > 0"},
 		{1, 0.1, 1, "want at least 2"},
+		{1, 0.1, math.MaxInt, "and at most"},
 		{1, 0.9999999, 1000, "levels must fall"},
 		{1, 1e-300, 10, "want a positive number"},
 	} {

@@ -183,6 +183,9 @@ func (p *inpaint) arrange(given, known, filled kernels.Matrix64, draws int) kern
 
 // inpainter returns what completes points of a model.
 func (p *inpaint) inpainter(m *smld.Model) (smld.Inpainter, error) {
+	if err := checkLevels(p.Levels); err != nil {
+		return smld.Inpainter{}, err
+	}
 	high, low := float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1])
 	inpainter, err := smld.NewInpainter(high, low, m.Mean, m.Std)
 	if err != nil {
