@@ -68,7 +68,7 @@ func TestRho(t *testing.T) {
 	for _, c := range []struct {
 		high, low, rho float64
 		levels         int
-	}{{1, 2, 7, 9}, {1, 0, 7, 9}, {2, 1, 7, 1}, {2, 1, 0.5, 9}, {2, 1, math.NaN(), 9}} {
+	}{{1, 2, 7, 9}, {1, 0, 7, 9}, {2, 1, 7, 1}, {2, 1, 7, math.MaxInt}, {2, 1, 0.5, 9}, {2, 1, math.NaN(), 9}} {
 		if _, err := Rho(c.high, c.low, c.rho, c.levels); err == nil {
 			t.Errorf("Rho(%v) is no error", c)
 		}
