@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -221,6 +222,14 @@ func TestReach(t *testing.T) {
 		code, _, stderr := command(args...)
 		if noted := strings.Contains(stderr, "note: "); code != 0 || noted != (c.want != "") || !strings.Contains(stderr, c.want) {
 			t.Errorf("%v: code %d, %s", c.args, code, stderr)
+		}
+		var r report
+		if err := json.Unmarshal([]byte(mustRun(t, "eval", "--model", out, "--data", "moons", "--n", "40", "--levels", "4", "--json")),
+			&r); err != nil {
+			t.Fatal(err)
+		}
+		if low := slices.Contains(c.args, "--sigma-max"); (len(r.Warnings) > 0) != low || low && !strings.Contains(r.Warnings[0], c.want) {
+			t.Errorf("%v: eval warns %q", c.args, r.Warnings)
 		}
 	}
 }

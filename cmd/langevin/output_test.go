@@ -65,6 +65,10 @@ func TestOutputsBeforeWork(t *testing.T) {
 		{"end the name in .png", append(sample, "--out", new, "--png", filepath.Join(dir, "new.jpg"))},
 		{"end the name in .png", []string{"eval", "--model", plane, "--data", "moons", "--png", filepath.Join(dir, "new.svg")}},
 		{"which is read", []string{"likelihood", "--model", plane, "--data", data, "--out", data}},
+		// Names that do not fit come before flags that sampling does not take.
+		{"give it by --png", append(sample, "--out", picture, "--sampler", "heun", "--steps", "7")},
+		{"does not tell the format", append(sample, "--out", picture+"x", "--sampler", "heun", "--steps", "7")},
+		{"give it by --png", []string{"inpaint", "--model", plane, "--data", "moons", "--hide", "0", "--levels", "1", "--out", picture}},
 		{"does not tell the format", []string{"likelihood", "--model", plane, "--data", "moons", "--out", picture + "x"}},
 		{"leads to no file", []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
 	} {
