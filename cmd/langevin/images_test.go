@@ -1,7 +1,9 @@
 package main
 
 import (
-	"os"
+	"bytes"
+	"image"
+	"image/png"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,6 +30,7 @@ func TestLayoutsOfImages(t *testing.T) {
 		}
 	}
 	var first []float64
+	var size image.Config
 	for _, c := range []struct {
 		x     kernels.Matrix64
 		shape []int
@@ -67,8 +70,12 @@ func TestLayoutsOfImages(t *testing.T) {
 		if c.x.Cols == grey.Cols && !slices.Equal(set.X.Data, first) {
 			t.Errorf("rows of %v: other samples than of the same images as 8x8", c.shape)
 		}
-		if err := os.Remove(picture); err != nil {
-			t.Errorf("rows of %v: no picture: %v", c.shape, err)
+		drawn, err := png.DecodeConfig(bytes.NewReader(content(t, picture)))
+		if size.Width == 0 {
+			size = drawn
+		}
+		if err != nil || drawn.Width != size.Width || drawn.Height != size.Height {
+			t.Errorf("rows of %v: a picture of %dx%d, %v, want %dx%d", c.shape, drawn.Width, drawn.Height, err, size.Width, size.Height)
 		}
 	}
 }
