@@ -36,7 +36,8 @@ func TestOutputsBeforeWork(t *testing.T) {
 	if err := os.Link(taken, hard); err != nil {
 		t.Skip("no links here:", err)
 	}
-	train := []string{"train", "--data", "moons", "--steps", "100000000", "--batch", "4", "--hidden", "4", "--levels", "3"}
+	// The work would fail.
+	train := []string{"train", "--data", "moons", "--steps", "100", "--batch", "4", "--hidden", "4", "--levels", "3", "--rate", "1e30"}
 	sample := []string{"sample", "--model", plane, "--n", "100"}
 	new, picture := filepath.Join(dir, "new.npy"), filepath.Join(dir, "new.png")
 	for _, c := range []struct {
