@@ -127,6 +127,8 @@ func goodTables() []goodTable {
 			"c:category x:integer", []float64{0, 1, 1, 2}, ""},
 		{"without names like a model", "3,b\n1,b\n", Options{Like: []Column{{Name: "x"}, {Name: "c", Kind: Category, Categories: []string{"a", "b"}}}},
 			"x:integer c:category", []float64{3, 1, 1, 1}, ""},
+		{"holes like a model", "1,\n2,\n", Options{Missing: true, Like: []Column{{}, {}}}, "integer number", []float64{1, nan, 2, nan}, "2 rows of 2 columns"},
+		{"a separator at the end like a model", "1,5,\n2,6,\n", Options{Like: []Column{{}, {}}}, "integer integer", []float64{1, 5, 2, 6}, "column 3, which is empty"},
 		{"categories that are numbers", "c\n1\n2\n", Options{Like: []Column{{Name: "c", Kind: Category, Categories: []string{"1", "2", "x"}}}},
 			"c:category", []float64{0, 1}, ""},
 
