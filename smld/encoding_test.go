@@ -149,7 +149,9 @@ func TestEncodingColumns(t *testing.T) {
 // sampler makes of them.
 func TestEncodingImages(t *testing.T) {
 	const n = 50
-	set := &dataset.Set{Name: "images", X: kernels.NewMatrix64(n, 4), Shape: []int{2, 2}, Image: &dataset.Image{Height: 2, Width: 2, Channels: 1}, Whole: true}
+	set := &dataset.Set{
+		Name: "images", X: kernels.NewMatrix64(n, 4), Shape: []int{2, 2}, Image: &dataset.Image{Height: 2, Width: 2, Channels: 1}, Whole: true,
+	}
 	for i := range set.X.Data {
 		set.X.Data[i] = float64(i/4%4*5 + i%4*(i%3)) // to 15, 16, 19 and 21
 	}

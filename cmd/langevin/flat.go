@@ -8,7 +8,8 @@ import (
 )
 
 // flatImages says of rows of numbers that may be images how they become such, or nothing: as many values as a
-// square image of eight pixels or more across has, grey or in colour, that are whole from 0 to 65535, or from 0 to 1.
+// square image of eight pixels or more across has, grey or in colour, that are whole from 0 to 65535, or from
+// 0 to 1.
 func flatImages(set *dataset.Set) string {
 	const least, most = 8, 65535
 	if set.Image != nil || len(set.Shape) != 1 {
@@ -32,7 +33,7 @@ func flatImages(set *dataset.Set) string {
 		if channels > 1 {
 			shape += fmt.Sprintf("x%d", channels)
 		}
-		return fmt.Sprintf("rows of %d such values are learned as columns of their own: if they are images, say so by --shape %s",
+		return fmt.Sprintf("the %d values of a row are learned as columns: if they are the pixels of an image, say so by --shape %s",
 			set.X.Cols, shape)
 	}
 	return ""

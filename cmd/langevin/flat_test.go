@@ -39,7 +39,7 @@ func TestFlatImages(t *testing.T) {
 			t.Fatal(err)
 		}
 		code, _, stderr := command("train", "--data", data, "--out", out, "--steps", "1", "--batch", "4", "--hidden", "4")
-		if noted := strings.Contains(stderr, "if they are images"); code != 0 || noted != (c.want != "") || !strings.Contains(stderr, c.want) {
+		if noted := strings.Contains(stderr, "pixels of an image"); code != 0 || noted != (c.want != "") || !strings.Contains(stderr, c.want) {
 			t.Errorf("rows of %v, %v to %v: code %d, %s", c.shape, c.low, 16*c.factor+c.low, code, stderr)
 		}
 	}
