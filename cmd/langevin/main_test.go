@@ -206,26 +206,6 @@ func TestEval(t *testing.T) {
 	}
 }
 
-// TestReach: a training whose levels miss what samplers or the data need says so.
-func TestReach(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "m.safetensors")
-	for _, c := range []struct {
-		want string
-		args []string
-	}{
-		{"has not seen", []string{"--preconditioning", "ncsnv2", "--noise", "log-normal", "--log-mean=-2", "--log-std", "0.5"}},
-		{"far below the largest distance", []string{"--sigma-max", "0.3"}},
-		{"lack what is finer", []string{"--sigma-min", "0.5"}},
-		{"", nil},
-	} {
-		args := append([]string{"train", "--data", "moons", "--out", out, "--steps", "2", "--batch", "8", "--hidden", "4"}, c.args...)
-		code, _, stderr := command(args...)
-		if noted := strings.Contains(stderr, "note: "); code != 0 || noted != (c.want != "") || !strings.Contains(stderr, c.want) {
-			t.Errorf("%v: code %d, %s", c.args, code, stderr)
-		}
-	}
-}
-
 // TestImages: likelihood and inpainting of images. Of integers, bits per dimension count the bins, half of which training fills.
 func TestImages(t *testing.T) {
 	dir := t.TempDir()

@@ -37,6 +37,9 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 	if set.About != "" {
 		fmt.Fprintln(log, set.About)
 	}
+	if hint := flatImages(set); hint != "" {
+		fmt.Fprintf(log, "note: %s\n", hint)
+	}
 	bin, err := binWidth(t.Bin)
 	if err != nil {
 		return nil, err
