@@ -37,7 +37,7 @@ func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32,
 // thenHadamard has a product multiplied by f when it is done.
 func thenHadamard(function string, p *product[float32], c, f Matrix) {
 	f.checkShape(function, "f", c.Rows, c.Cols)
-	checkDisjoint(function, "c", c.Data[:c.extent()], "f", f.Data[:f.extent()])
+	checkApart(function, "c", c.region(), "f", f.region())
 	p.after, p.y = hadamardAfter, view32(f)
 }
 
@@ -47,8 +47,8 @@ func gemmProduct(function string, transA, transB bool, alpha float32, a, b, c Ma
 	b.check(function, "b")
 	c.check(function, "c")
 	m, n, k := productSize(function, transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
-	checkDisjoint(function, "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	checkDisjoint(function, "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
+	checkApart(function, "c", c.region(), "a", a.region())
+	checkApart(function, "c", c.region(), "b", b.region())
 	return product[float32]{
 		transA: transA, transB: transB, alpha: alpha, a: view32(a), b: view32(b), c: view32(c), m: m, n: n, k: k,
 	}

@@ -20,9 +20,17 @@ func randomView(r *rand.Rand, rows, cols int, trans bool) placement {
 	return placement{r.IntN(9), rows, cols, max(1, cols) + r.IntN(2)*r.IntN(20)}
 }
 
-func (v placement) size() int {
-	return v.offset + Matrix{Rows: v.rows, Cols: v.cols, Stride: v.stride}.extent()
+func (v placement) size() int { return v.offset + extent(v.rows, v.cols, v.stride) }
+
+// extent is the distance from the first element of a matrix to the end of the last one.
+func extent(rows, cols, stride int) int {
+	if rows == 0 || cols == 0 {
+		return 0
+	}
+	return (rows-1)*stride + cols
 }
+
+func (m Matrix) extent() int { return extent(m.Rows, m.Cols, m.Stride) }
 
 func (v placement) of(x []float32) Matrix {
 	return Matrix{Rows: v.rows, Cols: v.cols, Stride: v.stride, Data: x[v.offset:]}
