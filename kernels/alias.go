@@ -50,21 +50,22 @@ func (x region) overlaps(y region) bool {
 // meets reports whether x and y share a byte, where x begins so many bytes after y, and the stretches from first row to last
 // have bytes in common.
 func (x region) meets(y region, ahead int64) bool {
-	step, width, end := int64(x.stride), int64(x.width), int64(y.extent())
-	// Positions count from the beginning of y. The rows of x that end after it are those from first on.
+	step, width := int64(x.stride), int64(x.width)
+	// Positions count from the beginning of y. The rows of x that end after it are those from first on, and those that begin
+	// before the end of y are those up to last.
 	first := int64(0)
 	if ahead+width <= 0 {
 		first = (-ahead-width)/step + 1
 	}
-	last := min(int64(x.rows)-1, (end-1-ahead)/step)
-	from, to := ahead+first*step, ahead+last*step+width
+	last := min(int64(x.rows)-1, (int64(y.extent())-1-ahead)/step)
+	from := ahead + first*step
 	switch {
 	case first > last: // y lies between two rows of x
 		return false
-	case from < 0 || to > end: // a row of x has the first byte of y, or the last one
+	case from < 0: // a row of x has the first byte of y
 		return true
 	}
-	// All these rows lie between the beginning and the end of y. Each meets a row of y, or lies in a gap.
+	// All these rows begin between the beginning and the end of y. Each meets a row of y, or lies in a gap.
 	period, covered := uint64(y.stride), uint64(y.width)
 	if step == int64(period) || first == last {
 		at := uint64(from) % period
