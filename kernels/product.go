@@ -16,9 +16,6 @@ func fma[T float](x, y, z T) T {
 	return T(math.FMA(float64(x), float64(y), float64(z)))
 }
 
-// panelBytes is the size of a row of a packed panel: a cache line.
-const panelBytes = 64
-
 // panelCols returns the number of columns of a packed panel.
 func panelCols[T float]() int {
 	var x T
