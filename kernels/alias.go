@@ -5,7 +5,8 @@ import (
 	"unsafe"
 )
 
-// region is the memory of a view: rows of width bytes, whose beginnings are stride bytes apart. Rows do not overlap each other.
+// region is the memory of a view: rows of width bytes, whose beginnings are stride bytes apart. Rows do not overlap each other. Four
+// words fit registers.
 type region struct {
 	start               unsafe.Pointer
 	rows, width, stride int
@@ -31,25 +32,24 @@ func viewRegion[T float](rows, cols, stride int, data []T) region {
 // regionOf is the memory of a vector.
 func regionOf[T float](x []T) region { return viewRegion(1, len(x), len(x), x) }
 
+// near reports whether the stretches of x and y from first row to last have bytes in common: one begins inside of the other.
+func (x region) near(y region) bool {
+	ahead := uintptr(x.start) - uintptr(y.start)
+	return ahead < y.extent() || -ahead < x.extent()
+}
+
 // extent is the distance from the first byte to the end of the last row.
-func (x region) extent() int { return (x.rows-1)*x.stride + x.width }
+func (x region) extent() uintptr { return uintptr((x.rows-1)*x.stride + x.width) }
 
 // overlaps reports whether x and y share a byte. Views that interleave, as blocks of columns of one matrix do, need not.
-func (x region) overlaps(y region) bool {
+func (x region) overlaps(y region) bool { return x.near(y) && x.meets(y) }
+
+// meets is overlaps for views that are near.
+func (x region) meets(y region) bool {
 	if x.rows == 0 || y.rows == 0 {
 		return false
 	}
-	// In one expression: a call could move the stack that the views may lie on.
-	ahead := int64(uintptr(x.start)) - int64(uintptr(y.start))
-	if ahead >= int64(y.extent()) || -ahead >= int64(x.extent()) {
-		return false
-	}
-	return x.meets(y, ahead)
-}
-
-// meets reports whether x and y share a byte, where x begins so many bytes after y, and the stretches from first row to last
-// have bytes in common.
-func (x region) meets(y region, ahead int64) bool {
+	ahead := int64(uintptr(x.start)) - int64(uintptr(y.start)) // in one expression: a call could move the stack that they lie on
 	step, width := int64(x.stride), int64(x.width)
 	// Positions count from the beginning of y. The rows of x that end after it are those from first on, and those that begin
 	// before the end of y are those up to last.
@@ -99,7 +99,7 @@ func floorSum(n, m, a, b uint64) (sum uint64) {
 
 // checkApart panics when dst and src share an element.
 func checkApart(function, dstName string, dst region, srcName string, src region) {
-	if dst.overlaps(src) {
+	if dst.near(src) && dst.meets(src) {
 		panicOverlap(function, dstName, srcName)
 	}
 }

@@ -34,8 +34,9 @@ func TestOverlaps(t *testing.T) {
 		sets[i], regions[i] = elementsOf(v), v.of(data).region()
 	}
 	met := 0
-	for i, x := range regions {
-		for j, y := range regions {
+	for i := range regions {
+		for j := range regions {
+			x, y := regions[i], regions[j]
 			want := sets[i]&sets[j] != 0
 			if want {
 				met++

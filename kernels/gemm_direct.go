@@ -6,8 +6,12 @@ import "unsafe"
 
 // multiplyDirect computes the product panel by panel, or two at a time, without packing anything.
 func (p *product[T]) multiplyDirect(pairs bool) {
-	tileCols, a := panelCols[T](), operandOf(p.a, p.transA)
-	q := panelProduct[T]{m: p.m, k: p.k, a: &a.data[0], aRow: a.row, aCol: a.col, aTile: tileRows * a.row, cRow: p.c.stride}
+	tileCols := panelCols[T]()
+	q := panelProduct[T]{m: p.m, k: p.k, a: &p.a.data[0], aRow: p.a.stride, aCol: 1, cRow: p.c.stride}
+	if p.transA {
+		q.aRow, q.aCol = q.aCol, q.aRow
+	}
+	q.aTile = tileRows * q.aRow
 	for j := 0; j < p.n; j += tileCols {
 		q.width = min(tileCols, p.n-j)
 		if p.panels != nil {

@@ -16,9 +16,9 @@ type division struct {
 	packBlock          bool
 }
 
-// divide cuts a block of so many columns.
-func (p *plan) divide(s *shape, b *blocking, cols int) division {
-	d := division{m: s.m, panels: ceilDiv(cols, s.panelCols()), unit: tileRows}
+// divide sets d to how a block of so many columns is cut. It depends on nothing else.
+func (d *division) divide(p *plan, s *shape, b *blocking, cols int) {
+	d.m, d.panels, d.unit = s.m, ceilDiv(cols, s.panelCols()), tileRows
 	if p.route == narrowRoute {
 		d.unit = 4 * tileRows // also a multiple of narrowRows
 	}
@@ -44,7 +44,6 @@ func (p *plan) divide(s *shape, b *blocking, cols int) division {
 	// The panels that are packed at all are packed before the products begin, rather than by the only strip of a core that wants
 	// them: rows of B cost little on the way, those of a transposed B more.
 	d.packBlock = p.packB && (p.route == thinRoute || d.strips > d.gridRows || d.strips > 1 && s.transB)
-	return d
 }
 
 // chooseGrid takes the grid of all cores in which one reads the least. Of two alike, whole rows are better where something follows,
@@ -70,6 +69,9 @@ func (d *division) chunks() int { return d.strips * d.swaths }
 // chunk returns what chunk i is. The chunks of a core follow each other, and so do those of a strip, so that the core packs a
 // strip once.
 func (d *division) chunk(i int) (strip, swath int) {
+	if i == 0 {
+		return 0, 0
+	}
 	strips, swaths := d.strips/d.gridRows, d.swaths/d.gridCols
 	core, i := i/(strips*swaths), i%(strips*swaths)
 	return core/d.gridCols*strips + i/swaths, core%d.gridCols*swaths + i%swaths
@@ -77,6 +79,9 @@ func (d *division) chunk(i int) (strip, swath int) {
 
 // stripRows returns where a strip begins and ends.
 func (d *division) stripRows(strip int) (from, to int) {
+	if d.strips == 1 {
+		return 0, d.m
+	}
 	units := ceilDiv(d.m, d.unit)
 	return strip * units / d.strips * d.unit, min((strip+1)*units/d.strips*d.unit, d.m)
 }

@@ -39,8 +39,9 @@ func (t *tiledProduct[T]) multiplyNarrowRows(u *part[T], panel, i, rows int) {
 	if t.panels != nil {
 		q.b, q.bRow = t.givenPanel(panel), panelCols[T]()
 	} else {
-		b := operandOf(t.b, t.transB)
-		q.b, q.bRow, bCol = &b.from(t.kFrom, t.jFrom+j).data[0], b.row, b.col
+		var b operand[T]
+		b.read(&t.b, t.transB, t.kFrom, t.jFrom+j)
+		q.b, q.bRow, bCol = &b.data[0], b.row, b.col
 	}
 	t.place(&q, u.from+i, j)
 	q.multiplyNarrow(bCol, transposed)

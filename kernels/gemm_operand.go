@@ -8,16 +8,11 @@ type operand[T float] struct {
 	row, col int
 }
 
-// operandOf returns op(v).
-func operandOf[T float](v view[T], trans bool) operand[T] {
+// read makes o the elements of op(v) from (i, p) on.
+func (o *operand[T]) read(v *view[T], trans bool, i, p int) {
+	o.row, o.col = v.stride, 1
 	if trans {
-		return operand[T]{v.data, 1, v.stride}
+		o.row, o.col = o.col, o.row
 	}
-	return operand[T]{v.data, v.stride, 1}
-}
-
-// from returns the operand from element (i, p) on.
-func (o operand[T]) from(i, p int) operand[T] {
-	o.data = o.data[i*o.row+p*o.col:]
-	return o
+	o.data = v.data[i*o.row+p*o.col:]
 }

@@ -186,7 +186,8 @@ func TestDivision(t *testing.T) {
 				continue
 			}
 			cols := min(p.cols, s.n)
-			d := p.divide(&s, &b, cols)
+			var d division
+			d.divide(&p, &s, &b, cols)
 			if d.gridRows*d.gridCols > s.cores || d.strips%d.gridRows != 0 || d.swaths%d.gridCols != 0 {
 				t.Fatalf("%s, %+v: %+v", name, s, d)
 			}

@@ -9,7 +9,9 @@ import (
 
 // gemmTiled computes a product in the way that fits its shape.
 func gemmTiled[T float](p *product[T]) {
-	b, s := blockingInUse(), p.shape()
+	var s shape
+	p.describe(&s)
+	b := blockingInUse()
 	s.cores = s.availableCores(b)
 	switch plan := planOf(&s, b); plan.route {
 	case flippedRoute:
@@ -23,13 +25,12 @@ func gemmTiled[T float](p *product[T]) {
 	}
 }
 
-// shape returns what the plan of the product depends on, but for the cores.
-func (p *product[T]) shape() shape {
-	return shape{
-		m: p.m, n: p.n, k: p.k, transA: p.transA, transB: p.transB, size: int(unsafe.Sizeof(p.alpha)),
-		aStride: p.a.stride, cStride: p.c.stride,
-		scaled: p.alpha != 1, fresh: p.fresh, bias: p.bias != nil, follows: p.after != nothingAfter, packed: p.panels != nil,
-	}
+// describe sets s to the product's shape, but for the cores.
+func (p *product[T]) describe(s *shape) {
+	s.m, s.n, s.k, s.transA, s.transB = p.m, p.n, p.k, p.transA, p.transB
+	s.size, s.aStride, s.cStride = int(unsafe.Sizeof(p.alpha)), p.a.stride, p.c.stride
+	s.scaled, s.fresh, s.bias = p.alpha != 1, p.fresh, p.bias != nil
+	s.follows, s.packed = p.after != nothingAfter, p.panels != nil
 }
 
 // availableCores returns how many cores may work on the product at this moment: one where it is not worth more, or the pool has

@@ -11,7 +11,8 @@ import (
 
 // routeOf returns the route of a product on so many cores in the implementation in use.
 func routeOf[T float](p *product[T], cores int) route {
-	s := p.shape()
+	var s shape
+	p.describe(&s)
 	s.cores = cores
 	return planOf(&s, blockingInUse()).route
 }
@@ -62,7 +63,8 @@ func TestLargeProductKeepsLittle(t *testing.T) {
 		t.Skip("no product is computed as its transpose")
 	}
 	a, b, c := NewMatrix(512, 1200), NewMatrix(8192, 1200), NewMatrix(512, 8192)
-	p := gemmProduct("", false, true, 1, a, b, c)
+	var p product[float32]
+	gemmProduct(&p, "", false, true, 1, a, b, c)
 	p.fresh = true
 	if got := routeOf(&p, 1); got != swappedRoute {
 		t.Errorf("the product has route %d", got)

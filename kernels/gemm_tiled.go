@@ -42,7 +42,9 @@ func tiledProductsOf[T float]() *freelist[tiledProduct[T]] {
 func (p *product[T]) multiplyTiled(s *shape, b *blocking, plan *plan) {
 	list := tiledProductsOf[T]()
 	t := list.get()
-	t.product, t.shape, t.blocking, t.plan, t.grown = *p, *s, b, *plan, max(t.grown, plan.cores)
+	t.product, t.blocking, t.grown = *p, b, max(t.grown, plan.cores)
+	t.shape = *s
+	t.plan = *plan
 	t.multiply()
 	t.product = product[T]{}
 	list.put(t, t.bytes())
@@ -52,7 +54,7 @@ func (p *product[T]) multiplyTiled(s *shape, b *blocking, plan *plan) {
 func (t *tiledProduct[T]) multiply() {
 	for t.jFrom = 0; t.jFrom < t.n; t.jFrom += t.plan.cols {
 		t.jLen = min(t.plan.cols, t.n-t.jFrom)
-		t.division = t.plan.divide(&t.shape, t.blocking, t.jLen)
+		t.division.divide(&t.plan, &t.shape, t.blocking, t.jLen)
 		for t.kFrom = 0; t.kFrom < t.k; t.kFrom += t.plan.depth {
 			t.kLen = min(t.plan.depth, t.k-t.kFrom)
 			t.multiplyBlock()
@@ -98,7 +100,7 @@ func (t *tiledProduct[T]) multiplyPart(strip, swath int, s *strip[T]) {
 	from, to := t.division.stripRows(strip)
 	first, end := t.division.swathPanels(swath)
 	u := part[T]{from: from, rows: to - from, first: first, end: end, memory: s}
-	u.a = operandOf(t.a, t.transA).from(from, t.kFrom)
+	u.a.read(&t.a, t.transA, from, t.kFrom)
 	if t.plan.packA {
 		u.whole = u.rows / tileRows * tileRows
 		if s.holds != strip {
