@@ -9,6 +9,9 @@ import (
 	"testing"
 )
 
+// extent is the number of elements that m needs.
+func (m Matrix) extent() int { return extent(m.Rows, m.Cols, m.Stride) }
+
 // blockCase is a product that crosses borders of its blocks, strips or swaths, and how to see that it does.
 type blockCase struct {
 	m, n, k        int

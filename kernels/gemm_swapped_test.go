@@ -58,7 +58,7 @@ func TestSwappedProduct(t *testing.T) {
 // TestLargeProductKeepsLittle: the copy of C that a large product works on is used again by the next one, and is gone when
 // there is none for a while.
 func TestLargeProductKeepsLittle(t *testing.T) {
-	use(t, Backends()[0])
+	use(t, backends()[0])
 	if blockingInUse().swapBytes == 0 {
 		t.Skip("no product is computed as its transpose")
 	}

@@ -27,8 +27,6 @@ func extent(rows, cols, stride int) int {
 	return (rows-1)*stride + cols
 }
 
-func (m Matrix) extent() int { return extent(m.Rows, m.Cols, m.Stride) }
-
 func (v placement) of(x []float32) Matrix {
 	return Matrix{Rows: v.rows, Cols: v.cols, Stride: v.stride, Data: x[v.offset:]}
 }
@@ -193,7 +191,7 @@ func FuzzGemm(f *testing.F) {
 	f.Add(uint64(1), byte(6), byte(16), byte(8))
 	f.Fuzz(func(t *testing.T, seed uint64, m, n, k byte) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		for _, fast := range Backends() {
+		for _, fast := range backends() {
 			testGemm(t, fast, r, int(m), int(n), int(k), values)
 		}
 	})
