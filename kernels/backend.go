@@ -5,6 +5,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/seed964deb49/langevin/internal/implementation"
 )
 
 // backend is an implementation of the kernels.
@@ -40,7 +42,7 @@ func find(name string) (backend, error) {
 	if slices.Contains(available, lower) {
 		return lower, nil
 	}
-	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(Backends(), ", "))
+	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(backends(), ", "))
 }
 
 // BackendError returns an error if the environment variable LANGEVIN_BACKEND asks for an implementation that this machine does not
@@ -50,8 +52,10 @@ func BackendError() error { return initialErr }
 // Backend returns the name of the implementation in use: "avx512", "avx2", "neon" or "generic". All of them return the same bits.
 func Backend() string { return string(active) }
 
-// Backends returns the names of the implementations that this machine runs, fastest first.
-func Backends() []string {
+func init() { implementation.Register(backends, useBackend) }
+
+// backends returns the names of the implementations that this machine runs, fastest first.
+func backends() []string {
 	names := make([]string, len(available))
 	for i, b := range available {
 		names[i] = string(b)
@@ -59,11 +63,11 @@ func Backends() []string {
 	return names
 }
 
-// Use selects an implementation by name, "auto" for the fastest, for tests and benchmarks. It must not be called while kernels run.
-func Use(name string) error {
+// useBackend selects an implementation by name, for tests and benchmarks.
+func useBackend(name string) error {
 	b, err := find(name)
 	if err != nil {
-		return fmt.Errorf("kernels: Use: %w", err)
+		return fmt.Errorf("kernels: %w", err)
 	}
 	active = b
 	return nil

@@ -43,18 +43,18 @@ func (d Dense) Forward(y, slope, x Matrix) {
 		}
 		slope.checkShape("Dense.Forward", "slope", x.Rows, out)
 		d.checkOutput("slope", slope, x)
-		checkDisjoint("Dense.Forward", "slope", slope.Data[:slope.extent()], "y", y.Data[:y.extent()])
+		checkApart("Dense.Forward", "slope", slope.region(), "y", y.region())
 		p.after, p.c = siluWithSlopeAfter, view32(slope)
 	}
 	multiply(&p, 0)
 }
 
-// checkOutput panics when an output shares memory with the input, the weights or the bias.
+// checkOutput panics when an output shares an element with the input, the weights or the bias.
 func (d Dense) checkOutput(name string, output, x Matrix) {
-	elements := output.Data[:output.extent()]
-	checkDisjoint("Dense.Forward", name, elements, "x", x.Data[:x.extent()])
-	checkDisjoint("Dense.Forward", name, elements, "Bias", d.Bias)
+	elements := output.region()
+	checkApart("Dense.Forward", name, elements, "x", x.region())
+	checkApart("Dense.Forward", name, elements, "Bias", regionOf(d.Bias))
 	if d.Packed == nil {
-		checkDisjoint("Dense.Forward", name, elements, "W", d.W.Data[:d.W.extent()])
+		checkApart("Dense.Forward", name, elements, "W", d.W.region())
 	}
 }

@@ -119,7 +119,7 @@ func FuzzElementwise(f *testing.F) {
 		}
 		stream := Noise{Seed: seed, Stream: uint64(bits)}
 		at &= 1<<63 - 1
-		for _, fast := range Backends() {
+		for _, fast := range backends() {
 			for f := range functionNames {
 				what := functionNames[f]
 				compare(t, fast, what, [][]float32{x, y}, func(x [][]float32) { apply(what, f, x[0], x[1]) })

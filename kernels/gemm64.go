@@ -6,8 +6,8 @@ func Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c M
 	b.check("Gemm64", "b")
 	c.check("Gemm64", "c")
 	m, n, k := productSize("Gemm64", transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
-	checkDisjoint("Gemm64", "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	checkDisjoint("Gemm64", "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
+	checkApart("Gemm64", "c", c.region(), "a", a.region())
+	checkApart("Gemm64", "c", c.region(), "b", b.region())
 	multiply(&product[float64]{
 		transA: transA, transB: transB, alpha: alpha, a: view64(a), b: view64(b), c: view64(c), m: m, n: n, k: k,
 	}, beta)

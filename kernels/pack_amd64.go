@@ -22,6 +22,21 @@ func transposePanel[T float](dst, src []T, stride, rows int) bool {
 	return true
 }
 
+// transposeBlocks sets dst[i*dstRow+j] = src[j*srcRow+i] for i below the rows and j below the cols that it returns: as many of those
+// given as there is a kernel for.
+func transposeBlocks(dst []float32, dstRow int, src []float32, srcRow, rows, cols int) (int, int) {
+	const wide = 16
+	rows &^= 3
+	if active != avx512 || rows == 0 {
+		return 0, 0
+	}
+	done := 0
+	for ; done+wide <= cols; done += wide {
+		transpose16AVX512(&dst[done], dstRow, &src[done*srcRow], srcRow, rows)
+	}
+	return rows, done
+}
+
 // The copying kernels; see their stubs.
 
 func copy12(dst *float32, src *float32, srcRow int, n int) { copy12AVX2(dst, src, srcRow, n) }

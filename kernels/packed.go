@@ -53,7 +53,7 @@ func packedProduct(function string, transA bool, alpha float32, a Matrix, b *Pac
 	if k != b.rows || c.Rows != m || c.Cols != b.cols {
 		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, b is %dx%d, c is %dx%d", function, m, k, b.rows, b.cols, c.Rows, c.Cols))
 	}
-	checkDisjoint(function, "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
+	checkApart(function, "c", c.region(), "a", a.region())
 	return product[float32]{
 		transA: transA, alpha: alpha, a: view32(a), panels: b.panels, c: view32(c), m: m, n: b.cols, k: k,
 	}

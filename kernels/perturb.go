@@ -32,10 +32,10 @@ func perturb(function string, dst, x Matrix, shift, sigma, scale []float32, n No
 		checkLen(function, "shift", shift, dst.Cols)
 	}
 	checkRowAlias(function, "dst", dst, "x", x)
-	elements := dst.Data[:dst.extent()]
-	checkDisjoint(function, "dst", elements, "shift", shift)
-	checkDisjoint(function, "dst", elements, "sigma", sigma)
-	checkDisjoint(function, "dst", elements, "scale", scale)
+	elements := dst.region()
+	checkApart(function, "dst", elements, "shift", regionOf(shift))
+	checkApart(function, "dst", elements, "sigma", regionOf(sigma))
+	checkApart(function, "dst", elements, "scale", regionOf(scale))
 	checkIndex(function, at, dst.Rows*dst.Cols)
 	s := rowSweeps.get()
 	s.op, s.dst, s.x, s.shift, s.factor, s.scale, s.noise, s.at = pieceOfPerturb, dst, x, shift, sigma, scale, n, at
@@ -80,9 +80,9 @@ func CombineRows(dst, x, y Matrix, a, b []float32) {
 	checkLen("CombineRows", "b", b, dst.Rows)
 	checkRowAlias("CombineRows", "dst", dst, "x", x)
 	checkRowAlias("CombineRows", "dst", dst, "y", y)
-	elements := dst.Data[:dst.extent()]
-	checkDisjoint("CombineRows", "dst", elements, "a", a)
-	checkDisjoint("CombineRows", "dst", elements, "b", b)
+	elements := dst.region()
+	checkApart("CombineRows", "dst", elements, "a", regionOf(a))
+	checkApart("CombineRows", "dst", elements, "b", regionOf(b))
 	s := rowSweeps.get()
 	s.op, s.dst, s.x, s.y, s.scale, s.factor = pieceOfCombine, dst, x, y, a, b
 	s.do(dst.Rows, dst.Cols, false)

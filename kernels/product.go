@@ -16,9 +16,6 @@ func fma[T float](x, y, z T) T {
 	return T(math.FMA(float64(x), float64(y), float64(z)))
 }
 
-// panelBytes is the size of a row of a packed panel: a cache line.
-const panelBytes = 64
-
 // panelCols returns the number of columns of a packed panel.
 func panelCols[T float]() int {
 	var x T
@@ -32,6 +29,12 @@ type view[T float] struct {
 }
 
 func (v view[T]) row(i int) []T { return v.data[i*v.stride : i*v.stride+v.cols] }
+
+// set is an assignment of all fields. On the way into a product it is faster than that of a whole view, which waits for each field
+// to arrive in memory.
+func (v *view[T]) set(rows, cols, stride int, data []T) {
+	v.rows, v.cols, v.stride, v.data = rows, cols, stride, data
+}
 
 func view32(m Matrix) view[float32]   { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
 func view64(m Matrix64) view[float64] { return view[float64]{m.Rows, m.Cols, m.Stride, m.Data} }

@@ -21,7 +21,7 @@ func AddRows(dst []float32, a Matrix) {
 func checkSumRows(function string, dst []float32, a Matrix) {
 	a.check(function, "a")
 	checkLen(function, "dst", dst, a.Cols)
-	checkDisjoint(function, "dst", dst, "a", a.Data[:a.extent()])
+	checkApart(function, "dst", regionOf(dst), "a", a.region())
 }
 
 // addToRows shares AddRows out among the cores.

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/implementation"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -67,7 +68,7 @@ const (
 func TestOneSeedOneResult(t *testing.T) {
 	defer func(cores int, backend string) {
 		runtime.GOMAXPROCS(cores)
-		if err := kernels.Use(backend); err != nil {
+		if err := implementation.Use(backend); err != nil {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
@@ -77,8 +78,8 @@ func TestOneSeedOneResult(t *testing.T) {
 	if testing.Short() {
 		counts = counts[1:]
 	}
-	for _, backend := range kernels.Backends() {
-		if err := kernels.Use(backend); err != nil {
+	for _, backend := range implementation.All() {
+		if err := implementation.Use(backend); err != nil {
 			t.Fatal(err)
 		}
 		for _, cores := range counts {
