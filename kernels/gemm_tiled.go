@@ -4,7 +4,6 @@ package kernels
 
 import (
 	"math"
-	"runtime"
 	"unsafe"
 )
 
@@ -89,7 +88,7 @@ func gemmTiled[T float](p *product[T]) {
 	}
 	cores := 1
 	if work := p.m * p.n * p.k; !taken() && (work >= wakingWork || work >= sharingWork && awake() && !p.isThin()) {
-		cores = min(runtime.GOMAXPROCS(0), maxSlots)
+		cores = Cores()
 	}
 	if cores == 1 && p.direct() {
 		p.multiplyDirect()

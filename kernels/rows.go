@@ -2,7 +2,6 @@ package kernels
 
 import (
 	"fmt"
-	"runtime"
 )
 
 // Kernels on rows of samples have factors that change from row to row. They work on pieces of at most pieceSize elements,
@@ -47,7 +46,7 @@ func (s *rowSweep) do(rows, cols int, whole bool) {
 				s.chunk(i, 0)
 			}
 		} else {
-			s.run(s, chunks, runtime.GOMAXPROCS(0))
+			s.run(s, chunks, Cores())
 		}
 	}
 	s.op, s.dst, s.x, s.y = nil, Matrix{}, Matrix{}, Matrix{}
