@@ -3,7 +3,6 @@
 package kernels
 
 import (
-	"runtime"
 	"unsafe"
 )
 
@@ -40,5 +39,5 @@ func (s *shape) availableCores(b *blocking) int {
 	if work < b.sharingWork || s.flips() || taken() || work < b.wakingWork && (s.isThin(b) || !awake()) {
 		return 1
 	}
-	return min(runtime.GOMAXPROCS(0), maxSlots)
+	return Cores()
 }

@@ -1,7 +1,5 @@
 package kernels
 
-import "runtime"
-
 // Kernels on rows of samples have factors that change from row to row. They work on pieces of at most pieceSize elements,
 // whole rows or part of one, whose normals are made in one go into memory of the first-level cache: a piece's elements
 // have consecutive indices, and the normals of short rows need not start at a multiple of a group each.
@@ -44,7 +42,7 @@ func (s *rowSweep) do(rows, cols int, whole bool) {
 				s.chunk(i, 0)
 			}
 		} else {
-			s.run(s, chunks, runtime.GOMAXPROCS(0))
+			s.run(s, chunks, Cores())
 		}
 	}
 	s.op, s.dst, s.x, s.y = nil, Matrix{}, Matrix{}, Matrix{}

@@ -1,7 +1,5 @@
 package kernels
 
-import "runtime"
-
 // A sweep is an element-wise kernel on a range of indices, cut into chunks for the pool. Chunks are multiples of
 // every kernel's vector length, and short enough that one assembly call stays well below the 200 microseconds for
 // which it may hold up the garbage collector, which cannot stop assembly.
@@ -38,7 +36,7 @@ func (s *sweep) do(n int) {
 	chunks := (n + sweepChunk - 1) / sweepChunk
 	cores := 1
 	if sharesSweep(n) {
-		cores = runtime.GOMAXPROCS(0)
+		cores = Cores()
 	}
 	s.run(s, chunks, cores)
 	s.op, s.dst, s.src, s.third, s.fourth, s.fifth = nil, nil, nil, nil, nil, nil
