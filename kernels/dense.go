@@ -30,12 +30,17 @@ func (d Dense) Forward(y, slope, x Matrix) {
 		checkLen("Dense.Forward", "Bias", d.Bias, out)
 	}
 	d.checkOutput("y", y, x)
-	p := product[float32]{alpha: 1, a: view32(x), b: view32(d.W), c: view32(y), m: x.Rows, n: out, k: in, bias: d.Bias}
+	var p product[float32]
+	p.alpha, p.m, p.n, p.k, p.bias = 1, x.Rows, out, in, d.Bias
+	p.a.set(x.Rows, x.Cols, x.Stride, x.Data)
+	p.b.set(d.W.Rows, d.W.Cols, d.W.Stride, d.W.Data)
+	p.c.set(y.Rows, y.Cols, y.Stride, y.Data)
 	if d.Packed != nil {
 		p.panels = d.Packed.panels
 	}
 	if d.SiLU {
-		p.after, p.y = siluAfter, view32(y)
+		p.after = siluAfter
+		p.y.set(y.Rows, y.Cols, y.Stride, y.Data)
 	}
 	if slope.Data != nil {
 		if !d.SiLU {
@@ -44,7 +49,8 @@ func (d Dense) Forward(y, slope, x Matrix) {
 		slope.checkShape("Dense.Forward", "slope", x.Rows, out)
 		d.checkOutput("slope", slope, x)
 		checkApart("Dense.Forward", "slope", slope.region(), "y", y.region())
-		p.after, p.c = siluWithSlopeAfter, view32(slope)
+		p.after = siluWithSlopeAfter
+		p.c.set(slope.Rows, slope.Cols, slope.Stride, slope.Data)
 	}
 	multiply(&p, 0)
 }

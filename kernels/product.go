@@ -36,8 +36,7 @@ func (v *view[T]) set(rows, cols, stride int, data []T) {
 	v.rows, v.cols, v.stride, v.data = rows, cols, stride, data
 }
 
-func view32(m Matrix) view[float32]   { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
-func view64(m Matrix64) view[float64] { return view[float64]{m.Rows, m.Cols, m.Stride, m.Data} }
+func view32(m Matrix) view[float32] { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
 
 // product is a matrix product c = alpha*op(a)*op(b) + c with sizes that fit, and what may follow it.
 type product[T float] struct {
