@@ -37,12 +37,12 @@ type plan struct {
 	narrowTail   bool // the columns beyond the last whole panel are computed as narrow ones
 }
 
-// planOf returns the plan of a product. It depends on nothing else.
-func planOf(s *shape, b *blocking) plan {
-	p := plan{cores: s.cores, cols: b.panels * s.panelCols()}
+// choose makes an empty p the plan of a product of that shape. It depends on nothing else.
+func (p *plan) choose(s *shape, b *blocking) {
+	p.cores, p.cols = s.cores, b.panels*s.panelCols()
 	if s.flips() {
 		p.route = flippedRoute
-		return p
+		return
 	}
 	thin, narrow := s.isThin(b), s.isNarrow(s.n)
 	tail := s.n & (s.panelCols() - 1)
@@ -71,7 +71,6 @@ func planOf(s *shape, b *blocking) plan {
 	default:
 		p.route = panelRoute
 	}
-	return p
 }
 
 // panelCols is the number of columns of a panel.

@@ -14,6 +14,12 @@ var blockings = map[string]blocking{
 	"neon":      neonBlocking(),
 }
 
+// planOf returns the plan of a product.
+func planOf(s *shape, b *blocking) (p plan) {
+	p.choose(s, b)
+	return p
+}
+
 // planned is what a test looks at of a plan: the route, and a letter for each operand that is packed.
 func (p plan) planned() string {
 	name := map[route]string{

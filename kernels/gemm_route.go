@@ -13,7 +13,8 @@ func gemmTiled[T float](p *product[T]) {
 	p.describe(&s)
 	b := blockingInUse()
 	s.cores = s.availableCores(b)
-	switch plan := planOf(&s, b); plan.route {
+	var plan plan
+	switch plan.choose(&s, b); plan.route {
 	case flippedRoute:
 		gemmTiled(p.flip())
 	case directRoute:
