@@ -5,9 +5,10 @@ package kernels
 //	pre = x*W + Bias
 //	y = SiLU(max(pre, -32)) or pre
 //
-// where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm that begins
-// with Bias[j]. The limit keeps subnormal numbers out of a network, see SiLUWithSlope. The activation is applied while the
-// finished rows are still in the cache, and so is its derivative computed, which shares the exponential.
+// where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm
+// that begins with Bias[j]. The limit keeps subnormal numbers out of a network, see SiLUWithSlope. The
+// activation is applied while the finished rows are still in the cache, and so is its derivative computed,
+// which shares the exponential.
 type Dense struct {
 	W      Matrix    // inputs by outputs; not used where Packed is set
 	Packed *Packed   // the weights, packed
@@ -15,8 +16,9 @@ type Dense struct {
 	SiLU   bool      // apply SiLU
 }
 
-// Forward sets y, and slope to the derivative of SiLU at max(pre, -32), as SiLUWithSlope does, unless slope.Data is nil, which
-// it must be without activation. The memory of y and slope is their own: it overlaps neither the other's nor that of x, W and Bias.
+// Forward sets y, and slope to the derivative of SiLU at max(pre, -32), as SiLUWithSlope does, unless
+// slope.Data is nil, which it must be without activation. The memory of y and slope is their own: it overlaps
+// neither the other's nor that of x, W and Bias.
 func (d Dense) Forward(y, slope, x Matrix) {
 	in, out := d.W.Rows, d.W.Cols
 	if d.Packed != nil {
