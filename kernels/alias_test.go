@@ -14,7 +14,8 @@ func elementsOf(v placement) (set uint64) {
 	return set
 }
 
-// TestOverlaps compares the judgement of two views with the sets of their elements, for all views of a small slice.
+// TestOverlaps compares the judgement of two views with the sets of their elements, for all views of a small
+// slice.
 func TestOverlaps(t *testing.T) {
 	data := make([]float32, 30)
 	var views []placement
@@ -51,7 +52,8 @@ func TestOverlaps(t *testing.T) {
 	}
 }
 
-// TestOverlapsOfLongViews does so for views of many rows and other strides, whose rows are compared one by one.
+// TestOverlapsOfLongViews does so for views of many rows and other strides, whose rows are compared one by
+// one.
 func TestOverlapsOfLongViews(t *testing.T) {
 	data := make([]float64, 60_000)
 	r := rand.New(rand.NewPCG(71, 72))
@@ -111,7 +113,8 @@ func TestOverlapsOfVectors(t *testing.T) {
 	}
 }
 
-// BenchmarkOverlaps times the judgement of two views that lie apart, side by side, and with strides of their own.
+// BenchmarkOverlaps times the judgement of two views that lie apart, side by side, and with strides of their
+// own.
 func BenchmarkOverlaps(b *testing.B) {
 	data := make([]float32, 1<<20)
 	m := Matrix{Rows: 500, Cols: 100, Stride: 1000, Data: data}

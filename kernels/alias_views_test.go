@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// sideBySide returns matrices that are blocks of columns of one, and the columns of random numbers behind the last block.
+// sideBySide returns matrices that are blocks of columns of one, and the columns of random numbers behind the
+// last block.
 func sideBySide(r *rand.Rand, gap int, shapes ...[2]int) (blocks []Matrix, rest Matrix) {
 	rows, stride := 0, gap
 	for _, s := range shapes {
@@ -45,7 +46,8 @@ func sameBlocks(t *testing.T, what string, got, want []Matrix) {
 	}
 }
 
-// TestProductsOfColumnBlocks multiplies blocks of columns of one matrix into others of it, as a factorisation does.
+// TestProductsOfColumnBlocks multiplies blocks of columns of one matrix into others of it, as a factorisation
+// does.
 func TestProductsOfColumnBlocks(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(73, 74))
@@ -116,8 +118,8 @@ func TestProducts64OfColumnBlocks(t *testing.T) {
 	})
 }
 
-// TestRowsOfColumnBlocks calls the kernels on rows with blocks of columns of one matrix, and with vectors in the gaps between its
-// rows.
+// TestRowsOfColumnBlocks calls the kernels on rows with blocks of columns of one matrix, and with vectors in
+// the gaps between its rows.
 func TestRowsOfColumnBlocks(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(77, 78))

@@ -39,8 +39,8 @@ func use(t testing.TB, name string) {
 // used are the implementations that tests have used.
 var used = map[string]bool{}
 
-// TestMain fails where an implementation did not run that the environment variable LANGEVIN_REQUIRE names, as in "avx512,avx2": on
-// another processor, its tests are left out without a word.
+// TestMain fails where an implementation did not run that the environment variable LANGEVIN_REQUIRE names, as
+// in "avx512,avx2": on another processor, its tests are left out without a word.
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if missing := without(os.Getenv("LANGEVIN_REQUIRE"), used); code == 0 && len(missing) > 0 {
@@ -80,8 +80,8 @@ func eachFast(t *testing.T, f func(t *testing.T, name string)) {
 	}
 }
 
-// same reports the first element in which an implementation's result differs from the definition's. NaNs are equal
-// whatever their payload.
+// same reports the first element in which an implementation's result differs from the definition's. NaNs are
+// equal whatever their payload.
 func same(t testing.TB, what string, got, want []float32) {
 	t.Helper()
 	for i := range want {
@@ -92,8 +92,8 @@ func same(t testing.TB, what string, got, want []float32) {
 	}
 }
 
-// compare calls f with the definition and with a fast implementation on equal, guarded inputs of n elements each, and
-// compares every slice afterwards. The slices end where memory ends, or begin where it begins.
+// compare calls f with the definition and with a fast implementation on equal, guarded inputs of n elements
+// each, and compares every slice afterwards. The slices end where memory ends, or begin where it begins.
 func compare(t testing.TB, fast, what string, inputs [][]float32, f func(x [][]float32)) {
 	t.Helper()
 	want := make([][]float32, len(inputs))
@@ -152,8 +152,9 @@ func TestImplementations(t *testing.T) {
 	}
 }
 
-// implementations returns those that this machine should have, fastest first. What the process sees of the processor
-// decides, by another library than the one that chooses: an emulator shows another one than the system lists.
+// implementations returns those that this machine should have, fastest first. What the process sees of the
+// processor decides, by another library than the one that chooses: an emulator shows another one than the
+// system lists.
 func implementations() []string {
 	var names []string
 	switch {

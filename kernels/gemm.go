@@ -40,7 +40,8 @@ func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32,
 func thenHadamard(function string, p *product[float32], c, f Matrix) {
 	f.checkShape(function, "f", c.Rows, c.Cols)
 	checkApart(function, "c", c.region(), "f", f.region())
-	p.after, p.y = hadamardAfter, view32(f)
+	p.after = hadamardAfter
+	p.y.set(f.Rows, f.Cols, f.Stride, f.Data)
 }
 
 // gemmProduct makes an empty p the product that Gemm computes, and panics if its operands do not fit.

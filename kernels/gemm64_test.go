@@ -9,8 +9,8 @@ import (
 	"unsafe"
 )
 
-// TestGemm64 compares every implementation of the float64 product with its definition bit for bit, and the definition
-// with a plain chain of math.FMA.
+// TestGemm64 compares every implementation of the float64 product with its definition bit for bit, and the
+// definition with a plain chain of math.FMA.
 func TestGemm64(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(31, 32))

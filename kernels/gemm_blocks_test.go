@@ -74,8 +74,8 @@ func blockCases(b *blocking) []blockCase {
 	}
 }
 
-// TestGemmBlocks compares products with the definition where they cross the borders of blocks in both directions, of strips and of
-// swaths, on every route.
+// TestGemmBlocks compares products with the definition where they cross the borders of blocks in both
+// directions, of strips and of swaths, on every route.
 func TestGemmBlocks(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	eachFast(t, func(t *testing.T, fast string) {
@@ -161,7 +161,8 @@ func TestGemm64Blocks(t *testing.T) {
 	})
 }
 
-// TestDenseBlocks: a layer's bias and activation reach the second block of columns, after the last block of the inner dimension.
+// TestDenseBlocks: a layer's bias and activation reach the second block of columns, after the last block of
+// the inner dimension.
 func TestDenseBlocks(t *testing.T) {
 	eachFast(t, func(t *testing.T, fast string) {
 		use(t, fast)

@@ -28,8 +28,8 @@ func (p *product[T]) multiplyDirect(pairs bool) {
 	p.finishRows(0, p.m, 0, p.n)
 }
 
-// zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision, from the beginning
-// of a cache line on.
+// zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision, from the
+// beginning of a cache line on.
 var zeros = func() unsafe.Pointer {
 	const n = 128
 	x := make([]float64, n+panelBytes/8)
@@ -37,8 +37,8 @@ var zeros = func() unsafe.Pointer {
 	return unsafe.Pointer(&x[ahead/8])
 }()
 
-// place sets where the chains of a panel start and end: i, j is the first element of c. They start at c unless this is the
-// first block of k of fresh ones.
+// place sets where the chains of a panel start and end: i, j is the first element of c. They start at c
+// unless this is the first block of k of fresh ones.
 func (p *product[T]) place(q *panelProduct[T], i, j int, first bool) {
 	q.c = &p.c.data[i*p.c.stride+j]
 	q.start, q.startRow = q.c, q.cRow

@@ -2,12 +2,13 @@ package kernels
 
 import "math"
 
-// division is how a block of columns is cut for the cores. A chunk is a strip of rows by a swath of panels. The cores form a grid,
-// and each has some strips and swaths of its own, so that it reads as little of A and B as can be. Its part is cut further, into
-// strips that fit the second-level cache and, where there is much work, into a few swaths, so that a core which is done early can
-// take a chunk from another.
+// division is how a block of columns is cut for the cores. A chunk is a strip of rows by a swath of panels.
+// The cores form a grid, and each has some strips and swaths of its own, so that it reads as little of A and
+// B as can be. Its part is cut further, into strips that fit the second-level cache and, where there is much
+// work, into a few swaths, so that a core which is done early can take a chunk from another.
 //
-// Cores do not share packed rows of A: fetching what another core has just written takes longer than packing it again.
+// Cores do not share packed rows of A: fetching what another core has just written takes longer than packing
+// it again.
 type division struct {
 	m, panels          int // rows, and panels of the block
 	unit               int // a strip's rows are a multiple of it
@@ -41,13 +42,13 @@ func (d *division) divide(p *plan, s *shape, b *blocking, cols int) {
 			d.strips *= spare
 		}
 	}
-	// The panels that are packed at all are packed before the products begin, rather than by the only strip of a core that wants
-	// them: rows of B cost little on the way, those of a transposed B more.
+	// The panels that are packed at all are packed before the products begin, rather than by the only strip
+	// of a core that wants them: rows of B cost little on the way, those of a transposed B more.
 	d.packBlock = p.packB && (p.route == thinRoute || d.strips > d.gridRows || d.strips > 1 && s.transB)
 }
 
-// chooseGrid takes the grid of all cores in which one reads the least. Of two alike, whole rows are better where something follows,
-// which is then one call a row.
+// chooseGrid takes the grid of all cores in which one reads the least. Of two alike, whole rows are better
+// where something follows, which is then one call a row.
 func (d *division) chooseGrid(cores, units, cols int, wholeRows bool) {
 	d.gridRows, d.gridCols = 1, 1
 	least := math.MaxInt
@@ -66,8 +67,8 @@ func (d *division) chooseGrid(cores, units, cols int, wholeRows bool) {
 // chunks is the number of chunks.
 func (d *division) chunks() int { return d.strips * d.swaths }
 
-// chunk returns what chunk i is. The chunks of a core follow each other, and so do those of a strip, so that the core packs a
-// strip once.
+// chunk returns what chunk i is. The chunks of a core follow each other, and so do those of a strip, so that
+// the core packs a strip once.
 func (d *division) chunk(i int) (strip, swath int) {
 	if i == 0 {
 		return 0, 0

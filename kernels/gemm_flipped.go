@@ -2,8 +2,8 @@
 
 package kernels
 
-// flip turns a product of one row with a transposed matrix into that of the matrix with a column, which has the same
-// chains.
+// flip turns a product of one row with a transposed matrix into that of the matrix with a column, which has
+// the same chains.
 func (p *product[T]) flip() *product[T] {
 	column := p.a
 	if !p.transA {

@@ -2,8 +2,9 @@
 
 package kernels
 
-// multiplyNarrow computes a part of few columns, which are the last panel of the block, by vectors along the rows of A. Rows that
-// fill no vector are computed once more with those before them, which gives the same values unless a chain goes on from C.
+// multiplyNarrow computes a part of few columns, which are the last panel of the block, by vectors along the
+// rows of A. Rows that fill no vector are computed once more with those before them, which gives the same
+// values unless a chain goes on from C.
 func (t *tiledProduct[T]) multiplyNarrow(u *part[T], panel int) {
 	done := u.rows &^ (narrowRows - 1)
 	if done > 0 {

@@ -36,7 +36,8 @@ func (t *tiledProduct[T]) multiplyPanels(u *part[T]) {
 	}
 }
 
-// packsOnTheWay reports whether a panel, or a pair of them, is packed by the product of the first tile of a strip.
+// packsOnTheWay reports whether a panel, or a pair of them, is packed by the product of the first tile of a
+// strip.
 func (t *tiledProduct[T]) packsOnTheWay(q *panelProduct[T], u *part[T]) bool {
 	rows := u.rows
 	if u.whole > 0 {
@@ -45,8 +46,8 @@ func (t *tiledProduct[T]) packsOnTheWay(q *panelProduct[T], u *part[T]) bool {
 	return t.plan.packB && !t.transB && !t.division.packBlock && q.width == panelCols[T]() && rows >= 2*tileRows
 }
 
-// multiplyPacking computes the first tile of a strip and packs the panels that it reads, which the next ones read. It returns how
-// many rows are done.
+// multiplyPacking computes the first tile of a strip and packs the panels that it reads, which the next ones
+// read. It returns how many rows are done.
 func (t *tiledProduct[T]) multiplyPacking(q *panelProduct[T], u *part[T], panel int) int {
 	tileCols := panelCols[T]()
 	t.readRows(q, panel)
@@ -87,8 +88,8 @@ func (t *tiledProduct[T]) givenPanel(panel int) *T {
 	return &t.panels[((t.jFrom/tileCols+panel)*t.k+t.kFrom)*tileCols]
 }
 
-// packedPanel returns a packed panel, with the next one behind it if it is one of a pair. Where the block is not packed, nobody
-// else wants them, and a few are packed here and now.
+// packedPanel returns a packed panel, with the next one behind it if it is one of a pair. Where the block is
+// not packed, nobody else wants them, and a few are packed here and now.
 func (t *tiledProduct[T]) packedPanel(panel int, u *part[T], pair bool) *T {
 	size := panelCols[T]() * t.kLen
 	if t.division.packBlock {

@@ -37,12 +37,12 @@ type plan struct {
 	narrowTail   bool // the columns beyond the last whole panel are computed as narrow ones
 }
 
-// planOf returns the plan of a product. It depends on nothing else.
-func planOf(s *shape, b *blocking) plan {
-	p := plan{cores: s.cores, cols: b.panels * s.panelCols()}
+// choose makes an empty p the plan of a product of that shape. It depends on nothing else.
+func (p *plan) choose(s *shape, b *blocking) {
+	p.cores, p.cols = s.cores, b.panels*s.panelCols()
 	if s.flips() {
 		p.route = flippedRoute
-		return p
+		return
 	}
 	thin, narrow := s.isThin(b), s.isNarrow(s.n)
 	tail := s.n & (s.panelCols() - 1)
@@ -71,7 +71,6 @@ func planOf(s *shape, b *blocking) plan {
 	default:
 		p.route = panelRoute
 	}
-	return p
 }
 
 // panelCols is the number of columns of a panel.
@@ -101,12 +100,12 @@ func (s *shape) isNarrow(cols int) bool {
 	return cols <= narrowCols && s.size == 4 && s.m >= narrowRows
 }
 
-// crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the first-level
-// cache only.
+// crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the
+// first-level cache only.
 func (s *shape) crowds(b *blocking) bool { return s.cStride*s.size%b.crowdBytes == 0 }
 
-// rowsCrowd reports whether the rows of A are whole pages apart, so that a column of them finds room in one set of the first-level
-// cache only.
+// rowsCrowd reports whether the rows of A are whole pages apart, so that a column of them finds room in one
+// set of the first-level cache only.
 func (s *shape) rowsCrowd() bool { return !s.transA && s.aStride*s.size%pageBytes == 0 }
 
 // packsB reports whether B is packed.
@@ -123,7 +122,8 @@ func (s *shape) packsA(b *blocking, depth int) bool {
 	return s.n >= panels*s.panelCols() && s.m >= tileRows && depth >= least && !s.leavesA(b, depth)
 }
 
-// leavesA reports whether A stays as it is, whatever its size: if a tile reads its rows, or their pieces, at no loss.
+// leavesA reports whether A stays as it is, whatever its size: if a tile reads its rows, or their pieces, at
+// no loss.
 func (s *shape) leavesA(b *blocking, depth int) bool {
 	switch {
 	case !b.readsRows || s.scaled:
@@ -135,14 +135,15 @@ func (s *shape) leavesA(b *blocking, depth int) bool {
 	}
 }
 
-// isDirect reports whether the product, of which nothing is packed, is so small that what goes on around the kernels would take
-// longer than they.
+// isDirect reports whether the product, of which nothing is packed, is so small that what goes on around the
+// kernels would take longer than they.
 func (s *shape) isDirect(b *blocking) bool {
 	return !s.scaled && s.m > wideRows && s.k <= b.depth && s.size*s.m*s.k <= s.stripBytes(b, s.m)
 }
 
-// swaps reports whether the product is faster as the transpose of another: if A and C, which are transposed for it, are small
-// next to B. The rows of a transposed B are then those of the left operand, which need not be packed.
+// swaps reports whether the product is faster as the transpose of another: if A and C, which are transposed
+// for it, are small next to B. The rows of a transposed B are then those of the left operand, which need not
+// be packed.
 func (s *shape) swaps(b *blocking) bool {
 	return b.swapBytes > 0 && s.transB && s.size == 4 && !s.scaled && s.fresh && !s.bias &&
 		s.m >= 2*s.panelCols() && 2*s.m*(s.n+s.k) <= s.n*s.k && s.size*s.n*s.k >= b.swapBytes

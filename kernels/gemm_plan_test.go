@@ -5,13 +5,20 @@ import (
 	"testing"
 )
 
-// blockings are those of all implementations, AVX-512 on processors whose first-level cache has eight ways and twelve.
+// blockings are those of all implementations, AVX-512 on processors whose first-level cache has eight ways
+// and twelve.
 var blockings = map[string]blocking{
 	"avx2":      avx2Blocking(),
 	"avx512/8":  avx512Blocking(32<<10, 1<<20),
 	"avx512/12": avx512Blocking(48<<10, 2<<20),
 	"avx512/?":  avx512Blocking(-1, -1),
 	"neon":      neonBlocking(),
+}
+
+// planOf returns the plan of a product.
+func planOf(s *shape, b *blocking) (p plan) {
+	p.choose(s, b)
+	return p
 }
 
 // planned is what a test looks at of a plan: the route, and a letter for each operand that is packed.
@@ -29,7 +36,8 @@ func (p plan) planned() string {
 	return name
 }
 
-// plain is the shape of a product of m by k and k by n elements in float32 whose rows follow each other, with fresh chains.
+// plain is the shape of a product of m by k and k by n elements in float32 whose rows follow each other, with
+// fresh chains.
 func plain(m, n, k int) shape {
 	return shape{m: m, n: n, k: k, size: 4, aStride: k, cStride: n, fresh: true, cores: 1}
 }
@@ -144,7 +152,9 @@ func TestPlan(t *testing.T) {
 		if c.avx12 == "" {
 			c.avx12 = c.avx8
 		}
-		for name, want := range map[string]string{"avx2": c.avx, "neon": c.avx, "avx512/8": c.avx8, "avx512/12": c.avx12, "avx512/?": c.avx8} {
+		for name, want := range map[string]string{
+			"avx2": c.avx, "neon": c.avx, "avx512/8": c.avx8, "avx512/12": c.avx12, "avx512/?": c.avx8,
+		} {
 			b := blockings[name]
 			if got := planOf(&c.shape, &b).planned(); got != want {
 				t.Errorf("%s, %+v: %s, want %s", name, c.shape, got, want)
@@ -153,7 +163,8 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-// TestPlanOfBlocks: a block of the inner dimension is as deep as any other, and at most as deep as the blocking says.
+// TestPlanOfBlocks: a block of the inner dimension is as deep as any other, and at most as deep as the
+// blocking says.
 func TestPlanOfBlocks(t *testing.T) {
 	for name, b := range blockings {
 		for _, c := range []struct{ n, k, depth, cols int }{
@@ -175,7 +186,8 @@ func TestPlanOfBlocks(t *testing.T) {
 	}
 }
 
-// complete reports whether the chunks are each strip by each swath once, and strips and swaths cover all rows and panels in order.
+// complete reports whether the chunks are each strip by each swath once, and strips and swaths cover all rows
+// and panels in order.
 func (d *division) complete() bool {
 	if d.strips%d.gridRows != 0 || d.swaths%d.gridCols != 0 {
 		return false

@@ -12,7 +12,8 @@ func gemmTiled[T float](p *product[T]) {
 	p.describe(&s)
 	b := blockingInUse()
 	s.cores = s.availableCores(b)
-	switch plan := planOf(&s, b); plan.route {
+	var plan plan
+	switch plan.choose(&s, b); plan.route {
 	case flippedRoute:
 		gemmTiled(p.flip())
 	case directRoute:
@@ -32,8 +33,8 @@ func (p *product[T]) describe(s *shape) {
 	s.follows, s.packed = p.after != nothingAfter, p.panels != nil
 }
 
-// availableCores returns how many cores may work on the product at this moment: one where it is not worth more, or the pool has
-// other work.
+// availableCores returns how many cores may work on the product at this moment: one where it is not worth
+// more, or the pool has other work.
 func (s *shape) availableCores(b *blocking) int {
 	work := s.work()
 	if work < b.sharingWork || s.flips() || taken() || work < b.wakingWork && (s.isThin(b) || !awake()) {

@@ -5,8 +5,9 @@ package kernels
 // swapRows is the rows of C that a chunk transposes.
 const swapRows = 32
 
-// swappedProduct is a product that is computed as the transpose of op(B)^T * op(A)^T, which has the same chains. The rows of a
-// transposed B are then those of the left operand, which need not be packed, and A and C are transposed instead.
+// swappedProduct is a product that is computed as the transpose of op(B)^T * op(A)^T, which has the same
+// chains. The rows of a transposed B are then those of the left operand, which need not be packed, and A and
+// C are transposed instead.
 type swappedProduct struct {
 	fork
 	product[float32]

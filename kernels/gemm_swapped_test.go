@@ -17,7 +17,8 @@ func routeOf[T float](p *product[T], cores int) route {
 	return planOf(&s, blockingInUse()).route
 }
 
-// TestSwappedProduct multiplies few rows by a large transposed B, with what may follow, on one core and three.
+// TestSwappedProduct multiplies few rows by a large transposed B, with what may follow, on one core and
+// three.
 func TestSwappedProduct(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	eachFast(t, func(t *testing.T, fast string) {
@@ -55,8 +56,8 @@ func TestSwappedProduct(t *testing.T) {
 	})
 }
 
-// TestLargeProductKeepsLittle: the copy of C that a large product works on is used again by the next one, and is gone when
-// there is none for a while.
+// TestLargeProductKeepsLittle: the copy of C that a large product works on is used again by the next one, and
+// is gone when there is none for a while.
 func TestLargeProductKeepsLittle(t *testing.T) {
 	use(t, backends()[0])
 	if blockingInUse().swapBytes == 0 {

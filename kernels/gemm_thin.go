@@ -2,7 +2,8 @@
 
 package kernels
 
-// multiplyThin multiplies rows of A as they lie by packed panels, as many at once as stay in the first-level cache.
+// multiplyThin multiplies rows of A as they lie by packed panels, as many at once as stay in the first-level
+// cache.
 func (t *tiledProduct[T]) multiplyThin(u *part[T]) {
 	tileCols := panelCols[T]()
 	q := panelProduct[T]{k: t.kLen, cRow: t.c.stride}

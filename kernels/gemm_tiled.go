@@ -2,9 +2,10 @@
 
 package kernels
 
-// The tiled product follows Goto and van de Geijn ("Anatomy of high-performance matrix multiplication", 2008): a panel
-// of B, 64 bytes wide and packed in the order in which a tile reads it, stays in the first-level cache while the tiles
-// of a strip of A pass by, which come packed from the second-level cache. The plan says what is worth packing.
+// The tiled product follows Goto and van de Geijn ("Anatomy of high-performance matrix multiplication",
+// 2008): a panel of B, 64 bytes wide and packed in the order in which a tile reads it, stays in the
+// first-level cache while the tiles of a strip of A pass by, which come packed from the second-level cache.
+// The plan says what is worth packing.
 
 // packTogether is how many panels of B are packed in one go.
 const packTogether = 4

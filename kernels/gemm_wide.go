@@ -2,8 +2,8 @@
 
 package kernels
 
-// multiplyWide computes a part of one or two rows several panels at once, as far as they go, and leaves the other panels. It leaves
-// all where there are more rows, or where a few panels are packed at a time.
+// multiplyWide computes a part of one or two rows several panels at once, as far as they go, and leaves the
+// other panels. It leaves all where there are more rows, or where a few panels are packed at a time.
 func (t *tiledProduct[T]) multiplyWide(u *part[T]) {
 	if u.rows > wideRows || t.plan.packB {
 		return

@@ -1,5 +1,5 @@
-// Package implementation selects among the implementations of package kernels, for tests and benchmarks of this module. Programs take
-// the one that kernels chooses at start; all return the same bits.
+// Package implementation selects among the implementations of package kernels, for tests and benchmarks of
+// this module. Programs take the one that kernels chooses at start; all return the same bits.
 package implementation
 
 var (
@@ -7,7 +7,8 @@ var (
 	use func(name string) error
 )
 
-// Register sets what All and Use call. Package kernels does so at start, and its importers may use them from then on.
+// Register sets what All and Use call. Package kernels does so at start, and its importers may use them from
+// then on.
 func Register(names func() []string, choose func(name string) error) { all, use = names, choose }
 
 // All returns the names of the implementations that this machine runs, fastest first.
