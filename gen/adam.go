@@ -38,7 +38,11 @@ const adamAhead = 1024
 
 // adamStep emits an update, with or without the moving average.
 func (s simd) adamStep(average bool) {
-	begin(kernel.Adam(average), s)
+	declaration := kernel.Adam
+	if average {
+		declaration = kernel.AdamEMA
+	}
+	begin(declaration, s)
 	p, grad := Load(Param("p"), GP64()), Load(Param("grad"), GP64())
 	m, v := Load(Param("m"), GP64()), Load(Param("v"), GP64())
 	var avg Register

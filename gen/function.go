@@ -56,37 +56,49 @@ func once(f func(x vectors) vectors) func(x source) vectors {
 	return func(x source) vectors { return f(x.load()) }
 }
 
+// functionProgram is the program of a function, with the constants that it holds.
+type functionProgram struct {
+	of   func(x source) vectors
+	held held
+}
+
+// values and slopes are the programs of the functions of a network and of the derivatives of those that have a backward pass.
+var (
+	values = map[string]functionProgram{
+		"exp": {once(exp), heldByExp}, "log": {log, heldByLog}, "sigmoid": {sigmoid, heldByDecay},
+		"softplus": {softplus, heldBySoftplus}, "tanh": {tanh, heldByTanh}, "elu": {elu, heldByELU}, "silu": {silu, heldByDecay},
+	}
+	slopes = map[string]functionProgram{
+		"sigmoid": {sigmoidSlope, heldByDecay}, "softplus": {sigmoid, heldByDecay}, "tanh": {tanhSlope, heldByDecay},
+		"elu": {once(eluSlope), heldByExp}, "silu": {siluSlope, heldByDecay},
+	}
+)
+
 // functions emits the functions of a network and the backward passes of those that have one.
 func (s simd) functions() {
-	for _, f := range []struct {
-		name string
-		of   func(x source) vectors
-		held held
-	}{
-		{"exp", once(exp), heldByExp}, {"log", log, heldByLog}, {"sigmoid", sigmoid, heldByDecay},
-		{"softplus", softplus, heldBySoftplus}, {"tanh", tanh, heldByTanh}, {"elu", elu, heldByELU}, {"silu", silu, heldByDecay},
-	} {
-		beginFunction(kernel.Function(f.name), s, f.held)
+	for _, f := range kernel.Functions {
+		program, ok := values[f.Name]
+		if !ok {
+			continue // check says so
+		}
+		beginFunction(f.Value(), s, program.held)
 		dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			y := f.of(source{at, x})
+			y := program.of(source{at, x})
 			for i, a := range at {
 				a.store(y[i], dst)
 			}
 		})
 	}
-	for _, f := range []struct {
-		name  string
-		slope func(x source) vectors
-		held  held
-	}{
-		{"sigmoid", sigmoidSlope, heldByDecay}, {"softplus", sigmoid, heldByDecay}, {"tanh", tanhSlope, heldByDecay},
-		{"elu", once(eluSlope), heldByExp}, {"silu", siluSlope, heldByDecay},
-	} {
-		beginFunction(kernel.Grad(f.name), s, f.held)
+	for _, f := range kernel.Functions {
+		program, ok := slopes[f.Name]
+		if !ok {
+			continue
+		}
+		beginFunction(f.Slope(), s, program.held)
 		dst, dy, x := Load(Param("dst"), GP64()), Load(Param("dy"), GP64()), Load(Param("x"), GP64())
 		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			y := f.slope(source{at, x})
+			y := program.of(source{at, x})
 			for i, a := range at {
 				g := a.load(dy)
 				VMULPS(y[i], g, g)
@@ -99,7 +111,7 @@ func (s simd) functions() {
 // activations emits the activation of layers, without its slope and with it, and the product that makes the backward pass of it.
 func (s simd) activations() {
 	heldByLayer := heldByDecay.and([]float32{coef.LayerMax})
-	beginFunction(kernel.Layer, s, heldByLayer)
+	beginFunction(kernel.SiLULayer, s, heldByLayer)
 	to, from := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 		y := siluTo(source{at, from}, coef.LayerMax)

@@ -13,6 +13,8 @@ import (
 
 	. "github.com/mmcloughlin/avo/build"
 
+	"github.com/seed964deb49/langevin/gen/dispatch"
+	"github.com/seed964deb49/langevin/gen/kernel"
 	"github.com/seed964deb49/langevin/gen/neon"
 )
 
@@ -38,7 +40,17 @@ func main() {
 	avx512.sumRows()
 	Generate()
 	if err := neon.Generate("kernels/kernels_arm64.s", "kernels/stubs_arm64.go", "kernels"); err != nil {
-		fmt.Fprintln(os.Stderr, "gen:", err)
-		os.Exit(1)
+		fail(err)
 	}
+	if err := kernel.Check(); err != nil {
+		fail(err)
+	}
+	if err := dispatch.Generate("kernels"); err != nil {
+		fail(err)
+	}
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, "gen:", err)
+	os.Exit(1)
 }

@@ -12,7 +12,7 @@ import (
 
 func noise() {
 	for _, s := range []simd{avx2, avx512} {
-		s.noiseKernel("fillNoise", "dst *float32", func() func() sink {
+		s.noiseKernel(kernel.FillNoise, func() func() sink {
 			dst := Load(Param("dst"), GP64())
 			return func() sink {
 				return func(z VecVirtual, a access, disp int) {
@@ -20,7 +20,7 @@ func noise() {
 				}
 			}
 		})
-		s.noiseKernel("addNoise", "dst, x *float32, sigma float32", func() func() sink {
+		s.noiseKernel(kernel.AddNoise, func() func() sink {
 			dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 			kept := s.keep("sigma")
 			return func() sink {
@@ -31,7 +31,7 @@ func noise() {
 				}
 			}
 		})
-		s.noiseKernel("langevin", "x, score *float32, drift, diffusion float32", func() func() sink {
+		s.noiseKernel(kernel.Langevin, func() func() sink {
 			x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
 			keptDrift, keptDiffusion := s.keep("drift"), s.keep("diffusion")
 			return func() sink {
@@ -54,13 +54,13 @@ type sink func(z VecVirtual, a access, disp int)
 
 // noiseKernel emits a kernel on whole groups. Rounds, logarithms and sines of several registers of blocks are under way at a
 // time: one alone leaves the processor waiting for its results most of the time.
-func (s simd) noiseKernel(name, operands string, open func() func() sink) {
+func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 	groups := s.bytes / vectorBytes // in a register
 	count := "groups"
 	if groups > 1 {
-		count = "pairs"
+		count, k = "pairs", k.ForPairs()
 	}
-	declare(kernel.Noise(name, operands, groups > 1), s, 0)
+	declare(k, s, 0)
 	begin := open()
 	left := Load(Param(count), GP64())
 	p := newPhilox(s, Load(Param("seed"), GP64()).(GPVirtual), Load(Param("stream"), GP64()).(GPVirtual),

@@ -40,25 +40,34 @@ func Adam(p, g, m, v, avg []float32, step AdamStep) {
 }
 
 func sweepAdam(s *sweep, from, to int) {
-	var avg []float32
-	if s.fifth != nil {
-		avg = s.fifth[from:to]
+	p, g, m, v := s.dst[from:to], s.src[from:to], s.third[from:to], s.fourth[from:to]
+	if s.fifth == nil {
+		adam(p, g, m, v, &s.adam)
+		return
 	}
-	adam(s.dst[from:to], s.src[from:to], s.third[from:to], s.fourth[from:to], avg, &s.adam)
+	adamEMA(p, g, m, v, s.fifth[from:to], &s.adam)
 }
 
-func adamGeneric(p, g, m, v, avg []float32, s *AdamStep) {
+func adamGeneric(p, g, m, v []float32, s *AdamStep) {
 	for i, g := range g {
-		g = float32(g * s.GradScale)
-		mi := fma32(1-s.Beta1, g-m[i], m[i])
-		vi := fma32(1-s.Beta2, float32(g*g), float32(s.Beta2*v[i]))
-		m[i], v[i] = mi, vi
-		d := float32(mi*s.Correction1) / (sqrt32(float32(vi*s.Correction2)) + s.Epsilon)
-		p[i] = fma32(-s.Rate, d, fma32(-s.Decay, p[i], p[i]))
-		if avg != nil {
-			avg[i] = fma32(s.Average, p[i]-avg[i], avg[i])
-		}
+		s.update(&p[i], g, &m[i], &v[i])
 	}
+}
+
+func adamEMAGeneric(p, g, m, v, avg []float32, s *AdamStep) {
+	for i, g := range g {
+		s.update(&p[i], g, &m[i], &v[i])
+		avg[i] = fma32(s.Average, p[i]-avg[i], avg[i])
+	}
+}
+
+// update is the update of one parameter.
+func (s *AdamStep) update(p *float32, g float32, m, v *float32) {
+	g = float32(g * s.GradScale)
+	*m = fma32(1-s.Beta1, g-*m, *m)
+	*v = fma32(1-s.Beta2, float32(g*g), float32(s.Beta2**v))
+	d := float32(*m*s.Correction1) / (sqrt32(float32(*v*s.Correction2)) + s.Epsilon)
+	*p = fma32(-s.Rate, d, fma32(-s.Decay, *p, *p))
 }
 
 // EMA moves an exponential moving average towards x:

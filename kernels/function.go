@@ -2,19 +2,6 @@ package kernels
 
 import "github.com/seed964deb49/langevin/internal/coef"
 
-// function is a function of one number, or the derivative of one.
-type function uint8
-
-const (
-	expFunction function = iota
-	logFunction
-	sigmoidFunction
-	softplusFunction
-	tanhFunction
-	eluFunction
-	siluFunction
-)
-
 // Exp sets dst[i] = e^x[i]. Maximum error 0.90 ULP; zero below -104, +Inf above 88.7.
 //
 // For this and all functions below: dst and x have the same length and may be the same slice; other overlaps panic. NaN
@@ -105,44 +92,6 @@ func sweepGrad(s *sweep, from, to int) {
 
 func sweepSiLUWithSlope(s *sweep, from, to int) {
 	siluWithSlope(s.dst[from:to], s.src[from:to], s.third[from:to])
-}
-
-// value returns a function's definition.
-func (f function) value() func(x float32) float32 {
-	switch f {
-	case expFunction:
-		return exp
-	case logFunction:
-		return log
-	case sigmoidFunction:
-		return sigmoid
-	case softplusFunction:
-		return softplus
-	case tanhFunction:
-		return tanh
-	case eluFunction:
-		return elu
-	case siluFunction:
-		return silu
-	}
-	panic("kernels: unknown function")
-}
-
-// slope returns the definition of a function's derivative.
-func (f function) slope() func(x float32) float32 {
-	switch f {
-	case sigmoidFunction:
-		return sigmoidSlope
-	case softplusFunction:
-		return sigmoid
-	case tanhFunction:
-		return tanhSlope
-	case eluFunction:
-		return eluSlope
-	case siluFunction:
-		return siluSlope
-	}
-	panic("kernels: function without a backward pass")
 }
 
 func evaluateGeneric(f function, dst, x []float32) {

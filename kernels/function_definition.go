@@ -90,6 +90,9 @@ func log(x float32) float32 {
 	return high + fma32(float32(f*f), horner(f, coef.Log1p[:]), fma32(k, coef.Ln2Lo, rest))
 }
 
+// softplusSlope is the sigmoid.
+func softplusSlope(x float32) float32 { return sigmoid(x) }
+
 // sigmoidSlope returns h*(1-h) for h = sigmoid(-|x|).
 func sigmoidSlope(x float32) float32 { return bell(clampDecay(x), 1) }
 

@@ -534,7 +534,7 @@ func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 
-// siluLayerAVX2 sets n elements of dst to what siluWithSlope does.
+// siluLayerAVX2 is siluLayerGeneric on n elements.
 //
 //go:noescape
 func siluLayerAVX2(dst *float32, x *float32, n int)
@@ -579,7 +579,7 @@ func matchScoreAVX2(df *float32, y *float32, f *float32, a *float32, b *float32,
 //go:noescape
 func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 
-// adamEMAAVX2 is adamGeneric on n elements; step is the first field of an AdamStep.
+// adamEMAAVX2 is adamEMAGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
 func adamEMAAVX2(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
@@ -664,7 +664,7 @@ func eluGradAVX512(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradAVX512(dst *float32, dy *float32, x *float32, n int)
 
-// siluLayerAVX512 sets n elements of dst to what siluWithSlope does.
+// siluLayerAVX512 is siluLayerGeneric on n elements.
 //
 //go:noescape
 func siluLayerAVX512(dst *float32, x *float32, n int)
@@ -684,7 +684,7 @@ func hadamardAVX512(dst *float32, x *float32, n int)
 //go:noescape
 func adamAVX512(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 
-// adamEMAAVX512 is adamGeneric on n elements; step is the first field of an AdamStep.
+// adamEMAAVX512 is adamEMAGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
 func adamEMAAVX512(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)

@@ -339,7 +339,7 @@ func eluGradNEON(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradNEON(dst *float32, dy *float32, x *float32, n int)
 
-// siluLayerNEON sets n elements of dst to what siluWithSlope does.
+// siluLayerNEON is siluLayerGeneric on n elements.
 //
 //go:noescape
 func siluLayerNEON(dst *float32, x *float32, n int)
@@ -384,7 +384,7 @@ func matchScoreNEON(df *float32, y *float32, f *float32, a *float32, b *float32,
 //go:noescape
 func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 
-// adamEMANEON is adamGeneric on n elements; step is the first field of an AdamStep.
+// adamEMANEON is adamEMAGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
 func adamEMANEON(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)

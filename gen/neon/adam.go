@@ -29,7 +29,11 @@ func adam() {
 
 // adamStep emits an update, with or without the moving average.
 func adamStep(average bool) {
-	begin(kernel.Adam(average))
+	declaration := kernel.Adam
+	if average {
+		declaration = kernel.AdamEMA
+	}
+	begin(declaration)
 	p, grad, m, v := Argument("p"), Argument("grad"), Argument("m"), Argument("v")
 	bases := []X{p, grad, m, v}
 	var avg X

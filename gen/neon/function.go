@@ -17,35 +17,42 @@ const abreast = 2
 // vectors are those that go through a function side by side.
 type vectors []V
 
+// values and slopes are the programs of the functions of a network and of the derivatives of those that have a backward pass.
+var (
+	values = map[string]func(p pool, x vectors) vectors{
+		"exp": pool.exp, "log": pool.log, "sigmoid": pool.sigmoid, "softplus": pool.softplus, "tanh": pool.tanh, "elu": pool.elu,
+		"silu": pool.silu,
+	}
+	slopes = map[string]func(p pool, x vectors) vectors{
+		"sigmoid": pool.sigmoidSlope, "softplus": pool.sigmoid, "tanh": pool.tanhSlope, "elu": pool.eluSlope, "silu": pool.siluSlope,
+	}
+)
+
 // functions emits the functions of a network and the backward passes of those that have one.
 func functions() {
-	for _, f := range []struct {
-		name string
-		of   func(p pool, x vectors) vectors
-	}{
-		{"exp", pool.exp}, {"log", pool.log}, {"sigmoid", pool.sigmoid}, {"softplus", pool.softplus}, {"tanh", pool.tanh},
-		{"elu", pool.elu}, {"silu", pool.silu},
-	} {
-		begin(kernel.Function(f.name))
+	for _, f := range kernel.Functions {
+		value, ok := values[f.Name]
+		if !ok {
+			continue // check says so
+		}
+		begin(f.Value())
 		dst, x, p := Argument("dst"), Argument("x"), newPool()
 		elementwise(Argument("n"), []X{dst, x}, abreast, func(at []access) {
-			y := f.of(p, loadAll(at, x))
+			y := value(p, loadAll(at, x))
 			for i, a := range at {
 				a.store(y[i], dst)
 			}
 		})
 	}
-	for _, f := range []struct {
-		name  string
-		slope func(p pool, x vectors) vectors
-	}{
-		{"sigmoid", pool.sigmoidSlope}, {"softplus", pool.sigmoid}, {"tanh", pool.tanhSlope}, {"elu", pool.eluSlope},
-		{"silu", pool.siluSlope},
-	} {
-		begin(kernel.Grad(f.name))
+	for _, f := range kernel.Functions {
+		slope, ok := slopes[f.Name]
+		if !ok {
+			continue
+		}
+		begin(f.Slope())
 		dst, dy, x, p := Argument("dst"), Argument("dy"), Argument("x"), newPool()
 		elementwise(Argument("n"), []X{dst, dy, x}, abreast, func(at []access) {
-			y := f.slope(p, loadAll(at, x))
+			y := slope(p, loadAll(at, x))
 			for i, a := range at {
 				g := a.load(dy)
 				S4.FMUL(g, g, y[i])
@@ -57,7 +64,7 @@ func functions() {
 
 // activations emits the activation of layers, without its slope and with it, and the product that makes the backward pass of it.
 func activations() {
-	begin(kernel.Layer)
+	begin(kernel.SiLULayer)
 	to, from, constants := Argument("dst"), Argument("x"), newPool()
 	elementwise(Argument("n"), []X{to, from}, abreast, func(at []access) {
 		y := constants.siluTo(loadAll(at, from), coef.LayerMax)

@@ -9,7 +9,7 @@ import (
 
 // begin begins a kernel.
 func begin(k kernel.Kernel) {
-	k = k.For("NEON")
+	k = k.Begin(kernel.NEON)
 	Begin(k.Name, k.Signature, k.Doc...)
 }
 
