@@ -34,59 +34,19 @@ func Adam(p, g, m, v, avg []float32, step AdamStep) {
 			checkDisjoint("Adam", a.name, a.x, b.name, b.x)
 		}
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.third, s.fourth, s.fifth, s.adam = sweepAdam, p, g, m, v, avg, step
-	s.do(len(p))
+	adamKernel.do(len(p), adamOperands{p, g, m, v, avg, step})
 }
 
-func sweepAdam(s *sweep, from, to int) {
-	p, g, m, v := s.dst[from:to], s.src[from:to], s.third[from:to], s.fourth[from:to]
-	if s.fifth == nil {
-		adam(p, g, m, v, &s.adam)
+type adamOperands struct {
+	p, g, m, v, avg []float32
+	step            AdamStep
+}
+
+var adamKernel = onSlices(func(a *adamOperands, from, to int) {
+	p, g, m, v := a.p[from:to], a.g[from:to], a.m[from:to], a.v[from:to]
+	if a.avg == nil {
+		adam(p, g, m, v, &a.step)
 		return
 	}
-	adamEMA(p, g, m, v, s.fifth[from:to], &s.adam)
-}
-
-func adamGeneric(p, g, m, v []float32, s *AdamStep) {
-	for i, g := range g {
-		s.update(&p[i], g, &m[i], &v[i])
-	}
-}
-
-func adamEMAGeneric(p, g, m, v, avg []float32, s *AdamStep) {
-	for i, g := range g {
-		s.update(&p[i], g, &m[i], &v[i])
-		avg[i] = fma32(s.Average, p[i]-avg[i], avg[i])
-	}
-}
-
-// update is the update of one parameter.
-func (s *AdamStep) update(p *float32, g float32, m, v *float32) {
-	g = float32(g * s.GradScale)
-	*m = fma32(1-s.Beta1, g-*m, *m)
-	*v = fma32(1-s.Beta2, float32(g*g), float32(s.Beta2**v))
-	d := float32(*m*s.Correction1) / (sqrt32(float32(*v*s.Correction2)) + s.Epsilon)
-	*p = fma32(-s.Rate, d, fma32(-s.Decay, *p, *p))
-}
-
-// EMA moves an exponential moving average towards x:
-//
-//	avg[i] = fma(rate, x[i]-avg[i], avg[i])
-//
-// where rate is one minus the decay. avg and x have the same length and must not overlap.
-func EMA(avg, x []float32, rate float32) {
-	checkLen("EMA", "x", x, len(avg))
-	checkDisjoint("EMA", "avg", avg, "x", x)
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.scalars[0] = sweepEMA, avg, x, rate
-	s.do(len(avg))
-}
-
-func sweepEMA(s *sweep, from, to int) { ema(s.dst[from:to], s.src[from:to], s.scalars[0]) }
-
-func emaGeneric(avg, x []float32, rate float32) {
-	for i, x := range x {
-		avg[i] = fma32(rate, x-avg[i], avg[i])
-	}
-}
+	adamEMA(p, g, m, v, a.avg[from:to], &a.step)
+})

@@ -1,7 +1,5 @@
 package kernels
 
-import "github.com/seed964deb49/langevin/internal/coef"
-
 // Exp sets dst[i] = e^x[i]. Maximum error 0.90 ULP; zero below -104, +Inf above 88.7.
 //
 // For this and all functions below: dst and x have the same length and may be the same slice; other overlaps panic. NaN
@@ -45,22 +43,6 @@ func TanhGrad(dst, dy, x []float32) { applyGrad("TanhGrad", tanhFunction, dst, d
 // ELUGrad is the backward pass of ELU at its input x: dst[i] = dy[i] * e^min(x[i], 0).
 func ELUGrad(dst, dy, x []float32) { applyGrad("ELUGrad", eluFunction, dst, dy, x) }
 
-// SiLUWithSlope is the activation of layers, see Dense: it sets dst[i] to SiLU of max(x[i], -32), with the bits of SiLU, and
-// slope[i] to the derivative there, the factor of SiLUGrad. slope may be x itself; dst overlaps neither.
-//
-// SiLU(-32) is -4e-13, nothing beside the other activations of a layer, but far from the subnormal numbers that SiLU returns
-// below -92: with one of those among their operands, multiply-adds of many processors take a hundred times as long.
-func SiLUWithSlope(dst, slope, x []float32) {
-	checkLen("SiLUWithSlope", "slope", slope, len(dst))
-	checkLen("SiLUWithSlope", "x", x, len(dst))
-	checkDisjoint("SiLUWithSlope", "dst", dst, "x", x)
-	checkDisjoint("SiLUWithSlope", "dst", dst, "slope", slope)
-	checkAlias("SiLUWithSlope", "slope", slope, "x", x)
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.third = sweepSiLUWithSlope, dst, slope, x
-	s.do(len(dst))
-}
-
 // SiLUGrad is the backward pass of SiLU at its input x: dst[i] = dy[i] * s*(1 + x[i]*(1-s)) with s = sigmoid(x[i]).
 // Maximum error of the second factor 2.90 ULP, where its unit of the last place is taken to be at least that of s, since the
 // derivative has a zero at -1.28.
@@ -69,9 +51,7 @@ func SiLUGrad(dst, dy, x []float32) { applyGrad("SiLUGrad", siluFunction, dst, d
 func apply(name string, f function, dst, x []float32) {
 	checkLen(name, "x", x, len(dst))
 	checkAlias(name, "dst", dst, "x", x)
-	s := sweeps.get()
-	s.op, s.function, s.dst, s.src = sweepFunction, f, dst, x
-	s.do(len(dst))
+	functionKernel.do(len(dst), functionOperands{f, dst, x})
 }
 
 func applyGrad(name string, f function, dst, dy, x []float32) {
@@ -79,50 +59,21 @@ func applyGrad(name string, f function, dst, dy, x []float32) {
 	checkLen(name, "x", x, len(dst))
 	checkAlias(name, "dst", dst, "dy", dy)
 	checkAlias(name, "dst", dst, "x", x)
-	s := sweeps.get()
-	s.op, s.function, s.dst, s.src, s.third = sweepGrad, f, dst, dy, x
-	s.do(len(dst))
+	gradKernel.do(len(dst), gradOperands{f, dst, dy, x})
 }
 
-func sweepFunction(s *sweep, from, to int) { evaluate(s.function, s.dst[from:to], s.src[from:to]) }
-
-func sweepGrad(s *sweep, from, to int) {
-	backward(s.function, s.dst[from:to], s.src[from:to], s.third[from:to])
+type functionOperands struct {
+	f      function
+	dst, x []float32
 }
 
-func sweepSiLUWithSlope(s *sweep, from, to int) {
-	siluWithSlope(s.dst[from:to], s.src[from:to], s.third[from:to])
+var functionKernel = onSlices(func(a *functionOperands, from, to int) { evaluate(a.f, a.dst[from:to], a.x[from:to]) })
+
+type gradOperands struct {
+	f          function
+	dst, dy, x []float32
 }
 
-func evaluateGeneric(f function, dst, x []float32) {
-	value := f.value()
-	for i, x := range x {
-		dst[i] = value(x)
-	}
-}
-
-func backwardGeneric(f function, dst, dy, x []float32) {
-	slope := f.slope()
-	for i, x := range x {
-		dst[i] = dy[i] * slope(x)
-	}
-}
-
-func siluOfLayerGeneric(dst, x []float32) {
-	for i, x := range x {
-		dst[i] = siluLayer(x)
-	}
-}
-
-func siluWithSlopeGeneric(dst, slope, x []float32) {
-	for i, x := range x {
-		dst[i], slope[i] = siluAndSlope(x, coef.LayerMax)
-	}
-}
-
-// hadamardGeneric sets dst[i] = dst[i]*x[i].
-func hadamardGeneric(dst, x []float32) {
-	for i, x := range x {
-		dst[i] *= x
-	}
-}
+var gradKernel = onSlices(func(a *gradOperands, from, to int) {
+	backward(a.f, a.dst[from:to], a.dy[from:to], a.x[from:to])
+})

@@ -24,9 +24,7 @@ func (n Noise) Fill(dst []float32, at uint64) {
 		fillNoise(dst, n, at)
 		return
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.noise, s.at = sweepFill, dst, n, at
-	s.do(len(dst))
+	fillKernel.do(len(dst), fillOperands{dst, n, at})
 }
 
 // AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation sigma. dst
@@ -41,9 +39,7 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 		addNoise(dst, x, sigma, n, at)
 		return
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.scalars[0], s.noise, s.at = sweepAddNoise, dst, x, sigma, n, at
-	s.do(len(dst))
+	addNoiseKernel.do(len(dst), addNoiseOperands{dst, x, sigma, n, at})
 }
 
 // Langevin moves x along its score and adds noise:
@@ -63,26 +59,42 @@ func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 		langevin(x, score, drift, diffusion, n, at)
 		return
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.scalars, s.noise, s.at = sweepLangevin, x, score, [2]float32{drift, diffusion}, n, at
-	s.do(len(x))
+	langevinKernel.do(len(x), langevinOperands{x, score, drift, diffusion, n, at})
 }
 
-func sweepFill(s *sweep, from, to int) {
-	fillNoise(s.dst[from:to], s.noise, s.at+uint64(from))
+type fillOperands struct {
+	dst   []float32
+	noise Noise
+	at    uint64
 }
 
-func sweepAddNoise(s *sweep, from, to int) {
-	addNoise(s.dst[from:to], s.src[from:to], s.scalars[0], s.noise, s.at+uint64(from))
+var fillKernel = onSlices(func(a *fillOperands, from, to int) { fillNoise(a.dst[from:to], a.noise, a.at+uint64(from)) })
+
+type addNoiseOperands struct {
+	dst, x []float32
+	sigma  float32
+	noise  Noise
+	at     uint64
 }
 
-func sweepLangevin(s *sweep, from, to int) {
-	if s.scalars[1] == 0 {
-		drift(s.dst[from:to], s.src[from:to], s.scalars[0])
+var addNoiseKernel = onSlices(func(a *addNoiseOperands, from, to int) {
+	addNoise(a.dst[from:to], a.x[from:to], a.sigma, a.noise, a.at+uint64(from))
+})
+
+type langevinOperands struct {
+	x, score         []float32
+	drift, diffusion float32
+	noise            Noise
+	at               uint64
+}
+
+var langevinKernel = onSlices(func(a *langevinOperands, from, to int) {
+	if a.diffusion == 0 {
+		drift(a.x[from:to], a.score[from:to], a.drift)
 		return
 	}
-	langevin(s.dst[from:to], s.src[from:to], s.scalars[0], s.scalars[1], s.noise, s.at+uint64(from))
-}
+	langevin(a.x[from:to], a.score[from:to], a.drift, a.diffusion, a.noise, a.at+uint64(from))
+})
 
 // checkIndex panics when the elements from at on pass the last index.
 func checkIndex(function string, at uint64, n int) {

@@ -37,66 +37,25 @@ func perturb(function string, dst, x Matrix, shift, sigma, scale []float32, n No
 	checkDisjoint(function, "dst", elements, "sigma", sigma)
 	checkDisjoint(function, "dst", elements, "scale", scale)
 	checkIndex(function, at, dst.Rows*dst.Cols)
-	s := rowSweeps.get()
-	s.op, s.dst, s.x, s.shift, s.factor, s.scale, s.noise, s.at = pieceOfPerturb, dst, x, shift, sigma, scale, n, at
-	s.do(dst.Rows, dst.Cols, false)
+	perturbKernel.do(dst.Rows, dst.Cols, perturbOperands{dst, x, shift, sigma, scale, rowNoise{n, at, dst.Cols}})
 }
 
-func pieceOfPerturb(s *rowSweep, p piece) {
+type perturbOperands struct {
+	dst, x              Matrix
+	shift, sigma, scale []float32
+	rowNoise
+}
+
+var perturbKernel = onRows(func(a *perturbOperands, p piece) {
 	normals := noFactors[:]
 	var z [pieceSize]float32
-	if s.factor != nil {
-		s.normals(&z, p)
+	if a.sigma != nil {
+		a.normals(&z, p)
 		normals = z[:]
 	}
 	shift := noFactors[:p.cols]
-	if s.shift != nil {
-		shift = s.shift[p.col : p.col+p.cols]
+	if a.shift != nil {
+		shift = a.shift[p.col : p.col+p.cols]
 	}
-	perturbRows(p.of(s.dst), p.of(s.x), shift, p.orElse(s.factor, &noFactors), p.orElse(s.scale, &unitFactors), normals)
-}
-
-func perturbRowsGeneric(dst, x Matrix, shift, sigma, scale, z []float32) {
-	for i := range dst.Rows {
-		to := dst.Row(i)
-		for j, x := range x.Row(i) {
-			to[j] = scale[i] * fma32(sigma[i], z[j], x-shift[j])
-		}
-		z = z[dst.Cols:]
-	}
-}
-
-// CombineRows sets
-//
-//	dst[i][j] = fma(b[i], y[i][j], a[i]*x[i][j])
-//
-// for matrices of one shape: the score of a preconditioned network y whose input was x, for one. dst may be x or y; other
-// overlaps panic.
-func CombineRows(dst, x, y Matrix, a, b []float32) {
-	dst.check("CombineRows", "dst")
-	x.checkShape("CombineRows", "x", dst.Rows, dst.Cols)
-	y.checkShape("CombineRows", "y", dst.Rows, dst.Cols)
-	checkLen("CombineRows", "a", a, dst.Rows)
-	checkLen("CombineRows", "b", b, dst.Rows)
-	checkRowAlias("CombineRows", "dst", dst, "x", x)
-	checkRowAlias("CombineRows", "dst", dst, "y", y)
-	elements := dst.Data[:dst.extent()]
-	checkDisjoint("CombineRows", "dst", elements, "a", a)
-	checkDisjoint("CombineRows", "dst", elements, "b", b)
-	s := rowSweeps.get()
-	s.op, s.dst, s.x, s.y, s.scale, s.factor = pieceOfCombine, dst, x, y, a, b
-	s.do(dst.Rows, dst.Cols, false)
-}
-
-func pieceOfCombine(s *rowSweep, p piece) {
-	combineRows(p.of(s.dst), p.of(s.x), p.of(s.y), p.rowsOf(s.scale), p.rowsOf(s.factor))
-}
-
-func combineRowsGeneric(dst, x, y Matrix, a, b []float32) {
-	for i := range dst.Rows {
-		to, y := dst.Row(i), y.Row(i)
-		for j, x := range x.Row(i) {
-			to[j] = fma32(b[i], y[j], float32(a[i]*x))
-		}
-	}
-}
+	perturbRows(p.of(a.dst), p.of(a.x), shift, p.orElse(a.sigma, &noFactors), p.orElse(a.scale, &unitFactors), normals)
+})

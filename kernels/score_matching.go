@@ -32,30 +32,17 @@ func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n
 	checkDisjoint(function, "loss", loss, "f", f.Data[:f.extent()])
 	checkIndex(function, at, df.Rows*df.Cols)
 	clear(loss)
-	s := rowSweeps.get()
-	s.op, s.dst, s.x, s.y, s.noise, s.at = pieceOfMatch, df, y, f, n, at
-	s.bias, s.factor, s.scale, s.sums = a, b, g, loss
-	s.do(df.Rows, df.Cols, true)
+	matchScoreKernel.do(df.Rows, df.Cols, matchScoreOperands{df, y, f, a, b, g, loss, rowNoise{n, at, df.Cols}})
 }
 
-func pieceOfMatch(s *rowSweep, p piece) {
+type matchScoreOperands struct {
+	df, y, f      Matrix
+	a, b, g, loss []float32
+	rowNoise
+}
+
+var matchScoreKernel = onWholeRows(func(m *matchScoreOperands, p piece) {
 	var z [pieceSize]float32
-	s.normals(&z, p)
-	matchScore(p.of(s.dst), p.of(s.x), p.of(s.y), p.rowsOf(s.bias), p.rowsOf(s.factor), p.rowsOf(s.scale),
-		p.rowsOf(s.sums), z[:])
-}
-
-// matchScoreGeneric adds a block's sum to each row's loss.
-func matchScoreGeneric(df, y, f Matrix, a, b, g, loss, z []float32) {
-	for i := range df.Rows {
-		var lane [8]float32
-		to, y := df.Row(i), y.Row(i)
-		for j, f := range f.Row(i) {
-			r := fma32(b[i], f, fma32(a[i], y[j], z[j]))
-			to[j] = r * g[i]
-			lane[j%8] = fma32(r, r, lane[j%8])
-		}
-		loss[i] += sumLanes(&lane)
-		z = z[df.Cols:]
-	}
-}
+	m.normals(&z, p)
+	matchScore(p.of(m.df), p.of(m.y), p.of(m.f), p.rowsOf(m.a), p.rowsOf(m.b), p.rowsOf(m.g), p.rowsOf(m.loss), z[:])
+})

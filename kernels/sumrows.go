@@ -72,12 +72,3 @@ func sumRows(dst []float32, a Matrix) {
 		a = a.Slice(n, a.Rows)
 	}
 }
-
-// addRowsGeneric adds the rows of a to dst.
-func addRowsGeneric(dst []float32, a Matrix) {
-	for i := range a.Rows {
-		for j, x := range a.Row(i) {
-			dst[j] += x
-		}
-	}
-}

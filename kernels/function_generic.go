@@ -135,3 +135,17 @@ func siluAndSlope(x, most float32) (y, slope float32) {
 	v := fma32(scaled, float32(g*power), power-scaled) // power*(1 - a + a*h)
 	return fma32(g, -scaled, positivePart(x)), reflect(float32(g*v), x)
 }
+
+func evaluateGeneric(f function, dst, x []float32) {
+	value := f.value()
+	for i, x := range x {
+		dst[i] = value(x)
+	}
+}
+
+func backwardGeneric(f function, dst, dy, x []float32) {
+	slope := f.slope()
+	for i, x := range x {
+		dst[i] = dy[i] * slope(x)
+	}
+}

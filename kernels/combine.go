@@ -1,0 +1,30 @@
+package kernels
+
+// CombineRows sets
+//
+//	dst[i][j] = fma(b[i], y[i][j], a[i]*x[i][j])
+//
+// for matrices of one shape: the score of a preconditioned network y whose input was x, for one. dst may be x or y; other
+// overlaps panic.
+func CombineRows(dst, x, y Matrix, a, b []float32) {
+	dst.check("CombineRows", "dst")
+	x.checkShape("CombineRows", "x", dst.Rows, dst.Cols)
+	y.checkShape("CombineRows", "y", dst.Rows, dst.Cols)
+	checkLen("CombineRows", "a", a, dst.Rows)
+	checkLen("CombineRows", "b", b, dst.Rows)
+	checkRowAlias("CombineRows", "dst", dst, "x", x)
+	checkRowAlias("CombineRows", "dst", dst, "y", y)
+	elements := dst.Data[:dst.extent()]
+	checkDisjoint("CombineRows", "dst", elements, "a", a)
+	checkDisjoint("CombineRows", "dst", elements, "b", b)
+	combineKernel.do(dst.Rows, dst.Cols, combineOperands{dst, x, y, a, b})
+}
+
+type combineOperands struct {
+	dst, x, y Matrix
+	a, b      []float32
+}
+
+var combineKernel = onRows(func(c *combineOperands, p piece) {
+	combineRows(p.of(c.dst), p.of(c.x), p.of(c.y), p.rowsOf(c.a), p.rowsOf(c.b))
+})
