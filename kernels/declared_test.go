@@ -2,25 +2,107 @@
 
 package kernels
 
-// declared are the kernels that have a declaration, by the functions that dispatch.
-var declared = []string{
-	"fillNoiseGroups",
-	"addNoiseGroups",
-	"langevinGroups",
-	"drift",
-	"siluOfLayer",
-	"siluWithSlope",
-	"hadamard",
-	"adam",
-	"adamEMA",
-	"ema",
-	"sumSquares",
-	"addRows",
-	"perturbRows",
-	"langevinRows",
-	"combineRows",
-	"addSquares",
-	"matchScore",
+// declared has the operands of each kernel that has a declaration, by the name of the function that dispatches.
+var declared = map[string][]operand{
+	"fillNoiseGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
+	"addNoiseGroups": {
+		{"dst", slice, out},
+		{"x", slice, in},
+		{"sigma", number, in},
+		{"n", stream, in},
+	},
+	"langevinGroups": {
+		{"x", slice, inOut},
+		{"score", slice, in},
+		{"drift", number, in},
+		{"diffusion", number, in},
+		{"n", stream, in},
+	},
+	"drift": {
+		{"x", slice, inOut},
+		{"score", slice, in},
+		{"drift", number, in},
+	},
+	"siluOfLayer": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"siluWithSlope": {
+		{"dst", slice, out},
+		{"slope", slice, out},
+		{"x", slice, in},
+	},
+	"hadamard": {
+		{"dst", slice, inOut},
+		{"x", slice, in},
+	},
+	"adam": {
+		{"p", slice, inOut},
+		{"grad", slice, in},
+		{"m", slice, inOut},
+		{"v", slice, inOut},
+		{"step", step, in},
+	},
+	"adamEMA": {
+		{"p", slice, inOut},
+		{"grad", slice, in},
+		{"m", slice, inOut},
+		{"v", slice, inOut},
+		{"avg", slice, inOut},
+		{"step", step, in},
+	},
+	"ema": {
+		{"avg", slice, inOut},
+		{"x", slice, in},
+		{"rate", number, in},
+	},
+	"sumSquares": {
+		{"sum", sum, out},
+		{"x", slice, in},
+	},
+	"addRows": {
+		{"dst", perColumn, inOut},
+		{"a", matrix, in},
+	},
+	"perturbRows": {
+		{"dst", matrix, out},
+		{"x", matrix, in},
+		{"shift", perColumn, in},
+		{"sigma", perRow, in},
+		{"scale", perRow, in},
+		{"z", normalsOf, in},
+	},
+	"langevinRows": {
+		{"x", matrix, inOut},
+		{"score", matrix, in},
+		{"drift", perRow, in},
+		{"diffusion", perRow, in},
+		{"z", normalsOf, in},
+	},
+	"combineRows": {
+		{"dst", matrix, out},
+		{"x", matrix, in},
+		{"y", matrix, in},
+		{"a", perRow, in},
+		{"b", perRow, in},
+	},
+	"addSquares": {
+		{"sums", perRow, inOut},
+		{"x", matrix, in},
+	},
+	"matchScore": {
+		{"df", matrix, out},
+		{"y", matrix, in},
+		{"f", matrix, in},
+		{"a", perRow, in},
+		{"b", perRow, in},
+		{"gradient", perRow, in},
+		{"loss", perRow, inOut},
+		{"z", normalsOf, in},
+	},
 }
 
 // declaredFunctions are the functions of a network, and declaredSlopes those that have a backward pass.
