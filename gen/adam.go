@@ -8,28 +8,10 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
+// adam emits the updates.
 func (s simd) adam() {
 	s.adamStep(false)
 	s.adamStep(true)
-
-	begin(kernel.EMA, s)
-	avg, x := Load(Param("avg"), GP64()), Load(Param("x"), GP64())
-	rate := s.splatParam("rate")
-	s.elementwise(Load(Param("n"), GP64()), func(a access) {
-		mean, d := a.load(avg), a.load(x)
-		VSUBPS(mean, d, d)
-		VFMADD231PS(d, rate, mean) // avg = fma(rate, x-avg, avg)
-		a.store(mean, avg)
-	})
-
-	begin(kernel.Drift, s)
-	x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
-	drift := s.splatParam("drift")
-	s.elementwise(Load(Param("n"), GP64()), func(a access) {
-		y := a.load(x)
-		VFMADD231PS(a.load(score), drift, y) // x = fma(drift, score, x)
-		a.store(y, x)
-	})
 }
 
 // adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the caches, and the

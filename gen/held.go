@@ -81,6 +81,11 @@ func (h held) and(more []float32, masks ...uint32) held {
 // beginFunction begins a kernel with constants in registers.
 func beginFunction(k kernel.Kernel, s simd, h held) {
 	begin(k, s)
+	h.hold(s)
+}
+
+// hold puts constants in registers, as many as the instruction set has room for.
+func (h held) hold(s simd) {
 	registers = s
 	hold := func(m Mem) {
 		if _, ok := registers.held[m]; !ok {

@@ -24,6 +24,7 @@ func Generate(assembly, stubs, pkg string) error {
 	activations()
 	rows()
 	adam()
+	slices()
 	sumRows()
 	sumSquares()
 	return Write(assembly, stubs, pkg)
