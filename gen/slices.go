@@ -26,4 +26,14 @@ func (s simd) slices() {
 		VFMADD231PS(a.load(score), drift, y) // x = fma(drift, score, x)
 		a.store(y, x)
 	})
+
+	begin(kernel.Axpby, s)
+	dst, x, y := Load(Param("dst"), GP64()), Load(Param("x"), GP64()), Load(Param("y"), GP64())
+	fa, fb := s.splatParam("a"), s.splatParam("b")
+	s.elementwise(Load(Param("n"), GP64()), func(a access) {
+		v := a.load(y)
+		VMULPS(fb, v, v)
+		VFMADD231PS(a.load(x), fa, v) // dst = fma(a, x, b*y)
+		a.store(v, dst)
+	})
 }

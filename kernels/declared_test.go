@@ -59,6 +59,13 @@ var declared = map[string][]operand{
 		{"x", slice, in},
 		{"rate", number, in},
 	},
+	"axpby": {
+		{"dst", slice, out},
+		{"a", number, in},
+		{"x", slice, in},
+		{"b", number, in},
+		{"y", slice, in},
+	},
 	"sumSquares": {
 		{"sum", sum, out},
 		{"x", slice, in},

@@ -128,6 +128,17 @@ func ema(avg, x []float32, rate float32) {
 	}
 }
 
+func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
+	switch {
+	case active == generic:
+		axpbyGeneric(dst, a, x, b, y)
+	case active == avx512:
+		axpbyAVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
+	default:
+		axpbyAVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
 func sumSquares(x []float32) float64 {
 	switch {
 	case active == generic:

@@ -46,6 +46,10 @@ func ema(avg, x []float32, rate float32) {
 	emaGeneric(avg, x, rate)
 }
 
+func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
+	axpbyGeneric(dst, a, x, b, y)
+}
+
 func sumSquares(x []float32) float64 {
 	return sumSquaresGeneric(x)
 }

@@ -36911,6 +36911,45 @@ done:
 	VZEROUPPER
 	RET
 
+// func axpbyAVX2(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+// Requires: AVX, FMA3
+TEXT ·axpbyAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSS a+32(FP), Y0
+	VBROADCASTSS b+36(FP), Y1
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x08, BX
+	JL           rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y2
+	VMULPS      Y1, Y2, Y2
+	VMOVUPS     (CX)(SI*4), Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMOVUPS     Y2, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y2
+	VMASKMOVPS  (DX)(SI*4), Y2, Y3
+	VMULPS      Y1, Y3, Y3
+	VMASKMOVPS  (CX)(SI*4), Y2, Y1
+	VFMADD231PS Y1, Y0, Y3
+	VMASKMOVPS  Y3, Y2, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
 // func addRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
 // Requires: AVX
 TEXT ·addRowsAVX2(SB), NOSPLIT, $0-40
@@ -39853,6 +39892,46 @@ rest:
 	VMOVUPS.Z   (CX)(BX*4), K1, Z2
 	VFMADD231PS Z2, Z0, Z1
 	VMOVUPS     Z1, K1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func axpbyAVX512(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·axpbyAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSS a+32(FP), Z0
+	VBROADCASTSS b+36(FP), Z1
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x10, BX
+	JL           rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Z2
+	VMULPS      Z1, Z2, Z2
+	VMOVUPS     (CX)(SI*4), Z3
+	VFMADD231PS Z3, Z0, Z2
+	VMOVUPS     Z2, (AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x10, BX
+	JE          done
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX)(SI*4), K1, Z2
+	VMULPS      Z1, Z2, Z2
+	VMOVUPS.Z   (CX)(SI*4), K1, Z1
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     Z2, K1, (AX)(SI*4)
 
 done:
 	VZEROUPPER

@@ -29936,6 +29936,69 @@ rest_three:
 rest_done:
 	RET
 
+// func axpbyNEON(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+TEXT ·axpbyNEON(SB), NOSPLIT, $0-40
+	MOVD  dst+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  y+16(FP), R2
+	FMOVS a+32(FP), F0
+	VDUP  V0.S[0], V0.S4
+	FMOVS b+36(FP), F1
+	VDUP  V1.S[0], V1.S4
+	MOVD  n+24(FP), R3
+	MOVD  R3, R3
+	SUBS  $4, R3, R3
+	BLT   vectors1_end
+
+vectors1:
+	FMOVQ (R2), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ (R1), F3
+	VFMLA V0.S4, V3.S4, V2.S4
+	FMOVQ F2, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVS (R1), F1
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVS F2, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD (R1), F1
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F2
+	ADD   $8, R2, R2
+	VLD1  (R2), V2.S[2]
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R0)
+	ADD   $8, R0, R0
+	VST1  V2.S[2], (R0)
+
+rest_done:
+	RET
+
 // func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 TEXT ·addRowsNEON(SB), NOSPLIT, $0-40
 	MOVD dst+0(FP), R0

@@ -594,6 +594,11 @@ func emaAVX2(avg *float32, x *float32, n int, rate float32)
 //go:noescape
 func driftAVX2(x *float32, score *float32, n int, drift float32)
 
+// axpbyAVX2 is axpbyGeneric on n elements.
+//
+//go:noescape
+func axpbyAVX2(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+
 // addRowsAVX2 is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape
@@ -698,6 +703,11 @@ func emaAVX512(avg *float32, x *float32, n int, rate float32)
 //
 //go:noescape
 func driftAVX512(x *float32, score *float32, n int, drift float32)
+
+// axpbyAVX512 is axpbyGeneric on n elements.
+//
+//go:noescape
+func axpbyAVX512(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
 // perturbRowsAVX512 is perturbRowsGeneric; rows and cols are positive.
 //

@@ -399,6 +399,11 @@ func emaNEON(avg *float32, x *float32, n int, rate float32)
 //go:noescape
 func driftNEON(x *float32, score *float32, n int, drift float32)
 
+// axpbyNEON is axpbyGeneric on n elements.
+//
+//go:noescape
+func axpbyNEON(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+
 // addRowsNEON is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -32,6 +32,9 @@ var sliceRows = []row{
 	{name: "EMA", kernel: "ema",
 		call:    func(o operands) { EMA(o.x[0], o.x[1], o.s[0]) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1], -e.s[0]*e.x[0]) }},
+	{name: "Axpby", kernel: "axpby", inPlace: []string{"dst=x", "dst=y"},
+		call:    func(o operands) { Axpby(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
+		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
 	{name: "SumSquares", kernel: "sumSquares",
 		call: func(o operands) { o.setSum(SumSquares(o.x[0])) }},
 }

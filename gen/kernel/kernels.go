@@ -19,6 +19,7 @@ var (
 	Adam          = onSlices("adam", inOut(Slice, "p"), in(Slice, "grad"), inOut(Slice, "m", "v"), in(Step, "step"))
 	AdamEMA       = onSlices("adamEMA", inOut(Slice, "p"), in(Slice, "grad"), inOut(Slice, "m", "v", "avg"), in(Step, "step"))
 	EMA           = onSlices("ema", inOut(Slice, "avg"), in(Slice, "x"), in(Scalar, "rate"))
+	Axpby         = onSlices("axpby", out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
 	SumSquares    = without512(onSlices("sumSquares", out(Sum, "sum"), in(Slice, "x")))
 )
 

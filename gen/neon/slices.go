@@ -23,4 +23,14 @@ func slices() {
 		S4.FMLA(y, drift, at[0].load(score)) // x = fma(drift, score, x)
 		at[0].store(y, x)
 	})
+
+	begin(kernel.Axpby)
+	dst, x, y := Argument("dst"), Argument("x"), Argument("y")
+	fa, fb := FloatArgument("a"), FloatArgument("b")
+	elementwise(Argument("n"), []X{dst, x, y}, 1, func(at []access) {
+		v := at[0].load(y)
+		S4.FMUL(v, v, fb)
+		S4.FMLA(v, at[0].load(x), fa) // dst = fma(a, x, b*y)
+		at[0].store(v, dst)
+	})
 }
