@@ -18,6 +18,9 @@ import (
 	"github.com/seed964deb49/langevin/gen/neon"
 )
 
+// more are programs that files of their own add when the generator starts, in the order of the files' names.
+var more []func(s simd)
+
 func main() {
 	ConstraintExpr("!purego")
 	gemm()
@@ -40,6 +43,10 @@ func main() {
 	avx512.slices()
 	avx512.rows()
 	avx512.sumRows()
+	for _, program := range more {
+		program(avx2)
+		program(avx512)
+	}
 	Generate()
 	if err := neon.Generate("kernels/kernels_arm64.s", "kernels/stubs_arm64.go", "kernels"); err != nil {
 		fail(err)

@@ -96,6 +96,20 @@ var declared = map[string][]operand{
 		{"a", perRow, in},
 		{"b", perRow, in},
 	},
+	"maxRows": {
+		{"most", perRow, inOut},
+		{"x", matrix, in},
+	},
+	"expRows": {
+		{"dst", matrix, out},
+		{"x", matrix, in},
+		{"most", perRow, in},
+		{"sums", perRow, inOut},
+	},
+	"divideRows": {
+		{"x", matrix, inOut},
+		{"by", perRow, in},
+	},
 	"addSquares": {
 		{"sums", perRow, inOut},
 		{"x", matrix, in},

@@ -194,6 +194,39 @@ func combineRows(dst, x, y Matrix, a, b []float32) {
 	}
 }
 
+func maxRows(most []float32, x Matrix) {
+	switch {
+	case active == generic:
+		maxRowsGeneric(most, x)
+	case active == avx512 && x.Cols >= 32:
+		maxRowsAVX512(&most[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
+	default:
+		maxRowsAVX2(&most[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
+	}
+}
+
+func expRows(dst, x Matrix, most, sums []float32) {
+	switch {
+	case active == generic:
+		expRowsGeneric(dst, x, most, sums)
+	case active == avx512 && dst.Cols >= 32:
+		expRowsAVX512(&dst.Data[0], &x.Data[0], &most[0], &sums[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
+	default:
+		expRowsAVX2(&dst.Data[0], &x.Data[0], &most[0], &sums[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
+	}
+}
+
+func divideRows(x Matrix, by []float32) {
+	switch {
+	case active == generic:
+		divideRowsGeneric(x, by)
+	case active == avx512 && x.Cols >= 32:
+		divideRowsAVX512(&x.Data[0], &by[0], x.Rows, x.Cols, x.Stride)
+	default:
+		divideRowsAVX2(&x.Data[0], &by[0], x.Rows, x.Cols, x.Stride)
+	}
+}
+
 func addSquares(sums []float32, x Matrix) {
 	switch {
 	case active == generic:

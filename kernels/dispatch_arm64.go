@@ -155,6 +155,33 @@ func combineRows(dst, x, y Matrix, a, b []float32) {
 	}
 }
 
+func maxRows(most []float32, x Matrix) {
+	switch {
+	case active == generic:
+		maxRowsGeneric(most, x)
+	default:
+		maxRowsNEON(&most[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
+	}
+}
+
+func expRows(dst, x Matrix, most, sums []float32) {
+	switch {
+	case active == generic:
+		expRowsGeneric(dst, x, most, sums)
+	default:
+		expRowsNEON(&dst.Data[0], &x.Data[0], &most[0], &sums[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
+	}
+}
+
+func divideRows(x Matrix, by []float32) {
+	switch {
+	case active == generic:
+		divideRowsGeneric(x, by)
+	default:
+		divideRowsNEON(&x.Data[0], &by[0], x.Rows, x.Cols, x.Stride)
+	}
+}
+
 func addSquares(sums []float32, x Matrix) {
 	switch {
 	case active == generic:

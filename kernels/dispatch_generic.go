@@ -70,6 +70,18 @@ func combineRows(dst, x, y Matrix, a, b []float32) {
 	combineRowsGeneric(dst, x, y, a, b)
 }
 
+func maxRows(most []float32, x Matrix) {
+	maxRowsGeneric(most, x)
+}
+
+func expRows(dst, x Matrix, most, sums []float32) {
+	expRowsGeneric(dst, x, most, sums)
+}
+
+func divideRows(x Matrix, by []float32) {
+	divideRowsGeneric(x, by)
+}
+
 func addSquares(sums []float32, x Matrix) {
 	addSquaresGeneric(sums, x)
 }

@@ -14,25 +14,31 @@ const pieceSize = 1024
 
 // rowKernel is a kernel on matrices of one shape. A is a struct of its operands.
 type rowKernel[A any] struct {
-	passes []func(a *A, p piece) // over the rows, of which each sees what those before it did
-	whole  bool                  // keeps rows together
+	op     func(a *A, p piece)
+	whole  bool // the pieces of a row are done in order
+	bands  bool // op takes whole rows of any length, and cuts them into blocks by itself
 	sweeps freelist[rowSweep[A]]
 }
 
 // onRows returns a kernel whose work on an element does not depend on others.
 func onRows[A any](op func(a *A, p piece)) *rowKernel[A] {
-	return &rowKernel[A]{passes: []func(a *A, p piece){op}}
+	return &rowKernel[A]{op: op}
 }
 
-// onWholeRows returns a kernel that takes the pieces of a row in order, in every pass.
-func onWholeRows[A any](passes ...func(a *A, p piece)) *rowKernel[A] {
-	return &rowKernel[A]{passes: passes, whole: true}
+// onWholeRows returns a kernel that takes the pieces of a row in order.
+func onWholeRows[A any](op func(a *A, p piece)) *rowKernel[A] {
+	return &rowKernel[A]{op: op, whole: true}
+}
+
+// onBands returns a kernel that goes over rows several times: op takes whole rows, pieceSize at most.
+func onBands[A any](op func(a *A, p piece)) *rowKernel[A] {
+	return &rowKernel[A]{op: op, whole: true, bands: true}
 }
 
 // rowSweep is one call of a kernel on rows, cut into chunks for the pool.
 type rowSweep[A any] struct {
 	fork
-	passes               []func(a *A, p piece)
+	kernel               *rowKernel[A]
 	rows, cols           int
 	chunkRows, chunkCols int
 	operands             A
@@ -47,7 +53,7 @@ func (k *rowKernel[A]) do(rows, cols int, operands A) {
 		return
 	}
 	s := k.sweeps.get()
-	s.passes, s.rows, s.cols, s.operands = k.passes, rows, cols, operands
+	s.kernel, s.rows, s.cols, s.operands = k, rows, cols, operands
 	s.chunkCols = cols
 	if !k.whole && cols > sweepChunk {
 		s.chunkCols = sweepChunk
@@ -75,17 +81,17 @@ func (s *rowSweep[A]) chunk(i, _ int) {
 	if s.cols <= pieceSize {
 		step := pieceSize / s.cols
 		for row := first; row < end; row += step {
-			for _, pass := range s.passes {
-				pass(&s.operands, piece{row, min(step, end-row), 0, s.cols})
-			}
+			s.kernel.op(&s.operands, piece{row, min(step, end-row), 0, s.cols})
 		}
 		return
 	}
 	for row := first; row < end; row++ {
-		for _, pass := range s.passes {
-			for c := col; c < endCol; c += pieceSize {
-				pass(&s.operands, piece{row, 1, c, min(pieceSize, endCol-c)})
-			}
+		if s.kernel.bands {
+			s.kernel.op(&s.operands, piece{row, 1, col, endCol - col})
+			continue
+		}
+		for c := col; c < endCol; c += pieceSize {
+			s.kernel.op(&s.operands, piece{row, 1, c, min(pieceSize, endCol-c)})
 		}
 	}
 }
@@ -100,6 +106,14 @@ type rowNoise struct {
 // normals fills z with the normals of a piece.
 func (n *rowNoise) normals(z *[pieceSize]float32, p piece) {
 	fillNoise(z[:p.rows*p.cols], n.noise, n.at+uint64(p.row*n.cols+p.col))
+}
+
+// blocks is the number of blocks of pieceSize columns, of which the last may be shorter.
+func (p piece) blocks() int { return (p.cols + pieceSize - 1) / pieceSize }
+
+// block returns block number i.
+func (p piece) block(i int) piece {
+	return piece{p.row, p.rows, p.col + i*pieceSize, min(pieceSize, p.cols-i*pieceSize)}
 }
 
 // of returns a piece of a matrix.

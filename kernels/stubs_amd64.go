@@ -728,3 +728,33 @@ func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *floa
 //
 //go:noescape
 func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
+
+// maxRowsAVX2 is maxRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func maxRowsAVX2(most *float32, x *float32, rows int, cols int, stride int)
+
+// expRowsAVX2 is expRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func expRowsAVX2(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+
+// divideRowsAVX2 is divideRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func divideRowsAVX2(x *float32, by *float32, rows int, cols int, stride int)
+
+// maxRowsAVX512 is maxRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func maxRowsAVX512(most *float32, x *float32, rows int, cols int, stride int)
+
+// expRowsAVX512 is expRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func expRowsAVX512(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+
+// divideRowsAVX512 is divideRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func divideRowsAVX512(x *float32, by *float32, rows int, cols int, stride int)

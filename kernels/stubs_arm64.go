@@ -413,3 +413,18 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
+
+// maxRowsNEON is maxRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
+
+// expRowsNEON is expRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func expRowsNEON(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+
+// divideRowsNEON is divideRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func divideRowsNEON(x *float32, by *float32, rows int, cols int, stride int)

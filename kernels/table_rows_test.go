@@ -23,7 +23,7 @@ var matrixRows = []row{
 	{name: "LangevinRows", kernel: "langevinRows",
 		call:    func(o operands) { LangevinRows(o.m[0], o.m[1], o.v[0], o.v[1], o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.m[0], e.v[0]*e.m[1], e.v[1]*e.z) }},
-	{name: "LangevinRows/no noise", kernel: "langevinRows", also: "combineRows",
+	{name: "LangevinRows/no noise", kernel: "langevinRows", also: []string{"combineRows"},
 		operands: []operand{{"x", matrix, inOut}, {"score", matrix, in}, {"drift", perRow, in}},
 		call:     func(o operands) { LangevinRows(o.m[0], o.m[1], o.v[0], nil, o.noise, o.at) },
 		formula:  func(e element) (float64, float64) { return terms(e.m[0], e.v[0]*e.m[1]) }},
@@ -44,6 +44,9 @@ var matrixRows = []row{
 		formula: func(e element) (float64, float64) {
 			return terms(e.v[3]*e.v[1]*e.m[1], e.v[3]*e.v[2]*e.m[2], e.v[3]*e.z)
 		}},
+	{name: "SoftmaxRows", kernel: "expRows", also: []string{"maxRows", "divideRows"},
+		operands: []operand{{"dst", matrix, out}, {"x", matrix, in}}, inPlace: []string{"dst=x"},
+		call: func(o operands) { SoftmaxRows(o.m[0], o.m[1]) }},
 	{name: "AddRows", kernel: "addRows",
 		call: func(o operands) { AddRows(o.c[0], o.m[0]) }},
 	{name: "SumRows", kernel: "addRows", operands: []operand{{"dst", perColumn, out}, {"a", matrix, in}},

@@ -15,7 +15,7 @@ type row struct {
 	// operands are those of the function where they differ from the declaration's, of which normals and noise do not count: what
 	// a kernel gets from its noise.
 	operands []operand
-	also     string   // another declared kernel that the call uses
+	also     []string // other declared kernels that the call uses
 	inPlace  []string // pairs such as dst=x, of an output and an operand that may be the same
 	call     func(o operands)
 	prepare  func(o operands) // changes the operands before a call
@@ -120,7 +120,10 @@ func TestRowForEveryKernel(t *testing.T) {
 		if _, ok := declared[r.kernel]; !ok && r.operands == nil {
 			t.Errorf("%s: no kernel %q has a declaration", r.name, r.kernel)
 		}
-		tested[r.kernel], tested[r.also] = true, true
+		tested[r.kernel] = true
+		for _, name := range r.also {
+			tested[name] = true
+		}
 	}
 	for name := range declared {
 		if !tested[name] {

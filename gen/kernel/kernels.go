@@ -31,6 +31,9 @@ var (
 	LangevinRows = onRows("langevinRows", 2*lanes512,
 		inOut(Matrix, "x"), in(Matrix, "score"), in(PerRow, "drift", "diffusion"), in(Normals, "z"))
 	CombineRows = onRows("combineRows", 2*lanes512, out(Matrix, "dst"), in(Matrix, "x", "y"), in(PerRow, "a", "b"))
+	MaxRows     = onRows("maxRows", 2*lanes512, inOut(PerRow, "most"), in(Matrix, "x"))
+	ExpRows     = onRows("expRows", 2*lanes512, out(Matrix, "dst"), in(Matrix, "x"), in(PerRow, "most"), inOut(PerRow, "sums"))
+	DivideRows  = onRows("divideRows", 2*lanes512, inOut(Matrix, "x"), in(PerRow, "by"))
 	AddSquares  = onRowsNarrow("addSquares", inOut(PerRow, "sums"), in(Matrix, "x"))
 	MatchScore  = onRowsNarrow("matchScore",
 		out(Matrix, "df"), in(Matrix, "y", "f"), in(PerRow, "a", "b", "gradient"), inOut(PerRow, "loss"), in(Normals, "z"))

@@ -13,6 +13,9 @@ func begin(k kernel.Kernel) {
 	Begin(k.Name, k.Signature, k.Doc...)
 }
 
+// more are programs that files of their own add when the generator starts, in the order of the files' names.
+var more []func()
+
 // Generate writes the kernels and their stubs.
 func Generate(assembly, stubs, pkg string) error {
 	gemm()
@@ -27,5 +30,8 @@ func Generate(assembly, stubs, pkg string) error {
 	slices()
 	sumRows()
 	sumSquares()
+	for _, program := range more {
+		program()
+	}
 	return Write(assembly, stubs, pkg)
 }
