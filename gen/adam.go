@@ -14,8 +14,8 @@ func (s simd) adam() {
 	s.adamStep(true)
 }
 
-// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the caches, and the
-// processor by itself keeps too few reads under way.
+// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the
+// caches, and the processor by itself keeps too few reads under way.
 const adamAhead = 1024
 
 // adamStep emits an update, with or without the moving average.

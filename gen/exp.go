@@ -66,8 +66,9 @@ func exp(x vectors) vectors {
 	return t
 }
 
-// scaledExp returns (1 + t) 2^n, where x = n ln 2 + r and t = e^r - 1. The sum has the definition's significant bits, and like
-// the definition's second product VSCALEFPS rounds only below the normal range. It overwrites x and n.
+// scaledExp returns (1 + t) 2^n, where x = n ln 2 + r and t = e^r - 1. The sum has the definition's
+// significant bits, and like the definition's second product VSCALEFPS rounds only below the normal range. It
+// overwrites x and n.
 func scaledExp(x, n vectors) vectors {
 	power := x.like()
 	x.do(func(i int) { VMOVUPS(n[i], power[i]) })

@@ -20,15 +20,15 @@ const (
 	compareNotGreater = 10
 )
 
-// abreast is how many vectors go through a function side by side, so that the processor more often finds an instruction that
-// waits for no other.
+// abreast is how many vectors go through a function side by side, so that the processor more often finds an
+// instruction that waits for no other.
 const abreast = 2
 
 // vectors are those that go through a function side by side.
 type vectors []VecVirtual
 
-// source is where the vectors of a function's argument are. Reading them again is cheaper than keeping them, since registers
-// are few.
+// source is where the vectors of a function's argument are. Reading them again is cheaper than keeping them,
+// since registers are few.
 type source struct {
 	at []access
 	x  Register
@@ -62,7 +62,8 @@ type functionProgram struct {
 	held held
 }
 
-// values and slopes are the programs of the functions of a network and of the derivatives of those that have a backward pass.
+// values and slopes are the programs of the functions of a network and of the derivatives of those that have
+// a backward pass.
 var (
 	values = map[string]functionProgram{
 		"exp": {once(exp), heldByExp}, "log": {log, heldByLog}, "sigmoid": {sigmoid, heldByDecay},
@@ -108,7 +109,8 @@ func (s simd) functions() {
 	}
 }
 
-// activations emits the activation of layers, without its slope and with it, and the product that makes the backward pass of it.
+// activations emits the activation of layers, without its slope and with it, and the product that makes the
+// backward pass of it.
 func (s simd) activations() {
 	heldByLayer := heldByDecay.and([]float32{coef.LayerMax})
 	beginFunction(kernel.SiLULayer, s, heldByLayer)

@@ -12,9 +12,9 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// Tile of the matrix product: six rows of two vectors keep 12 sums in registers, two more hold a row of B and one the
-// element of A, which is 15 of the 16 registers; 12 independent chains cover the latency of two FMA units (2 * 4 or
-// 2 * 5) with some to spare.
+// Tile of the matrix product: six rows of two vectors keep 12 sums in registers, two more hold a row of B and
+// one the element of A, which is 15 of the 16 registers; 12 independent chains cover the latency of two FMA
+// units (2 * 4 or 2 * 5) with some to spare.
 const tileRows = kernel.TileRows
 
 func gemm() {
@@ -67,7 +67,8 @@ func (f precision) scale(elements ...Register) {
 	}
 }
 
-// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of FMA.
+// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of
+// FMA.
 func (f precision) rows(s simd, rows, vectors int) {
 	panels := vectors * s.bytes / panelBytes
 	begin(f.Rows(rows, panels), s)
@@ -82,8 +83,8 @@ func (f precision) rows(s simd, rows, vectors int) {
 	RET()
 }
 
-// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has to be read
-// anyway, and the tile leaves the memory units time to write the copy.
+// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has
+// to be read anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing() {
 	begin(f.Packing(), avx2)
 	g := panel{precision: f, simd: avx2, vectors: 2}
@@ -99,8 +100,8 @@ func (f precision) packing() {
 	RET()
 }
 
-// panel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
-// vector of C's rows is only partly there.
+// panel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut,
+// the last vector of C's rows is only partly there.
 func (f precision) panel(vectors int, cut bool) {
 	wide := f.lanes() * vectors
 	if cut {
@@ -174,8 +175,8 @@ func (f precision) types(signature string) string {
 	return strings.ReplaceAll(signature, "*T", "*"+f.Name)
 }
 
-// rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and x86's index
-// scale.
+// rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and
+// x86's index scale.
 func rowAddresses(base, stride Register, rows int) []Mem {
 	m := []Mem{{Base: base}, {Base: base, Index: stride, Scale: 1}, {Base: base, Index: stride, Scale: 2}}
 	if rows > 3 {

@@ -8,8 +8,8 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here the lanes
-// are rows of A instead, and B's elements are broadcast.
+// narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here
+// the lanes are rows of A instead, and B's elements are broadcast.
 func narrow() {
 	for _, s := range []simd{avx2, avx512} {
 		for cols := 1; cols <= 4; cols++ {
@@ -19,7 +19,8 @@ func narrow() {
 	}
 }
 
-// narrowSteps is how many steps of k come in one go: as many as columns of a vector's rows fit into four registers.
+// narrowSteps is how many steps of k come in one go: as many as columns of a vector's rows fit into four
+// registers.
 const narrowSteps = 4
 
 func narrowProduct(s simd, cols int, transposed bool) {
@@ -34,9 +35,9 @@ func narrowProduct(s simd, cols int, transposed bool) {
 	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
 	SHLQ(Imm(2), n.aRow)
 
-	// Vectors of rows at once: enough that their chains cover the latency of FMA, for which shuffling takes more time
-	// than loading, and few enough that the rows' cache lines do not get in each other's way where rows are a power of
-	// two apart.
+	// Vectors of rows at once: enough that their chains cover the latency of FMA, for which shuffling takes
+	// more time than loading, and few enough that the rows' cache lines do not get in each other's way where
+	// rows are a power of two apart.
 	groups := 2
 	if cols <= 2 && transposed {
 		groups = 4

@@ -8,8 +8,8 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// transposing emits the steps of k where it takes shuffles to bring a column of A into a register; right are the
-// addresses that a step moves along B.
+// transposing emits the steps of k where it takes shuffles to bring a column of A into a register; right are
+// the addresses that a step moves along B.
 func (n narrowTile) transposing(
 	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
 ) {
@@ -74,8 +74,9 @@ func (n narrowTile) transposing(
 	})
 }
 
-// lines emits the steps of whole cache lines of A's rows where the rows crowd into few sets of the first-level cache: one
-// vector of rows after the other, so that a line is used up before the others drive it out.
+// lines emits the steps of whole cache lines of A's rows where the rows crowd into few sets of the
+// first-level cache: one vector of rows after the other, so that a line is used up before the others drive it
+// out.
 func (n narrowTile) lines(
 	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
 ) {
@@ -135,7 +136,8 @@ func fourRows(base, stride, third Register) []Mem {
 		{Base: base, Index: third, Scale: 1}}
 }
 
-// transposeQuarters returns the columns of the four by four numbers that the same quarters of four registers hold.
+// transposeQuarters returns the columns of the four by four numbers that the same quarters of four registers
+// hold.
 func transposeQuarters(s simd, r [4]VecVirtual) []VecVirtual {
 	t0, t1 := s.register(), s.register()
 	VUNPCKLPS(r[1], r[0], t0)
@@ -149,8 +151,8 @@ func transposeQuarters(s simd, r [4]VecVirtual) []VecVirtual {
 	return []VecVirtual{r[1], t0, r[3], r[0]}
 }
 
-// quarterMasks returns masks of the first k numbers of each quarter of a register, of all four if k is nil. AVX2 does with
-// one for all quarters, and none for all four numbers.
+// quarterMasks returns masks of the first k numbers of each quarter of a register, of all four if k is nil.
+// AVX2 does with one for all quarters, and none for all four numbers.
 func (n narrowTile) quarterMasks(k Register) []Register {
 	if n.bytes == vectorBytes {
 		if k == nil {

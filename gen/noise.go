@@ -48,12 +48,12 @@ func noise() {
 	}
 }
 
-// sink takes the normals that belong to the elements at a, disp bytes on, a register of them. It may overwrite z. A kernel
-// has a function that reads the sink's scalars into registers.
+// sink takes the normals that belong to the elements at a, disp bytes on, a register of them. It may
+// overwrite z. A kernel has a function that reads the sink's scalars into registers.
 type sink func(z VecVirtual, a access, disp int)
 
-// noiseKernel emits a kernel on whole groups. Rounds, logarithms and sines of several registers of blocks are under way at a
-// time: one alone leaves the processor waiting for its results most of the time.
+// noiseKernel emits a kernel on whole groups. Rounds, logarithms and sines of several registers of blocks are
+// under way at a time: one alone leaves the processor waiting for its results most of the time.
 func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 	groups := s.bytes / vectorBytes // in a register
 	count := "groups"
@@ -79,11 +79,11 @@ func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 // lockstep is how many registers of blocks go through the phases together.
 const lockstep = 3
 
-// phases emits a loop over registers of blocks, three at a time, each instruction for all three: first the rounds, then the
-// logarithms, then sines and cosines. So no instruction waits for one that stands close by, of which a processor
-// looks only so far ahead for others to do, and the three share the loads of constants. Sixteen registers have no room to mix
-// the phases with each other, but for the first steps of the sines, and for the square roots, which take longest and become
-// normals after the next rounds.
+// phases emits a loop over registers of blocks, three at a time, each instruction for all three: first the
+// rounds, then the logarithms, then sines and cosines. So no instruction waits for one that stands close by,
+// of which a processor looks only so far ahead for others to do, and the three share the loads of constants.
+// Sixteen registers have no room to mix the phases with each other, but for the first steps of the sines, and
+// for the square roots, which take longest and become normals after the next rounds.
 func (s simd) phases(p philox, left Register, begin func() sink, at access) {
 	angles, radii := newSlots(s, lockstep), newSlots(s, lockstep)
 	sines, cosines := newSlots(s, lockstep), newSlots(s, lockstep)
@@ -194,9 +194,9 @@ func (s simd) phases(p philox, left Register, begin func() sink, at access) {
 // ahead is how many registers of blocks go through the pipeline together.
 const ahead = 2
 
-// pipeline emits a loop over registers of blocks, two at a time, where there are thirty-two registers. While their words go
-// through the rounds, those of the two before them become squares of radii, sines and cosines, and what that made of the two
-// before those becomes normals.
+// pipeline emits a loop over registers of blocks, two at a time, where there are thirty-two registers. While
+// their words go through the rounds, those of the two before them become squares of radii, sines and cosines,
+// and what that made of the two before those becomes normals.
 func (s simd) pipeline(p philox, left Register, use sink, at access) {
 	s = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1), ints(signBit))
 	for _, c := range coef.NegTwoLog[:6] {

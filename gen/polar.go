@@ -12,8 +12,8 @@ import (
 // keep leaves a register where it is: what park is where there are enough.
 func keep(_ int, y VecVirtual) Op { return y }
 
-// polar returns the program that makes squares of radii out of a register of words, and sines and cosines out of another, and
-// stores the three in order.
+// polar returns the program that makes squares of radii out of a register of words, and sines and cosines out
+// of another, and stores the three in order.
 func (s simd) polar(word, angle Mem, store func(i int, y VecVirtual)) program.Program {
 	var steps program.Program
 	w := s.register()
@@ -36,8 +36,8 @@ func (s simd) polar(word, angle Mem, store func(i int, y VecVirtual)) program.Pr
 	return steps
 }
 
-// normals returns the program that makes radius*cos and radius*sin and gives them to use in the order of the elements. With
-// AVX-512, radius is still its square.
+// normals returns the program that makes radius*cos and radius*sin and gives them to use in the order of the
+// elements. With AVX-512, radius is still its square.
 func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) program.Program {
 	var steps program.Program
 	r, z, second := s.register(), s.register(), s.register()
@@ -63,9 +63,10 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 	return steps
 }
 
-// squaredRadii returns the registers that the steps after those of the reduction set to -2 log u, where u comes from
-// registers of words, which they overwrite. The definition's u = |w + 1/2| / 2^31 is here w + 1/2, which has the same mantissa;
-// the factor goes with the exponent, and the sign is cut off with it. park keeps a result until it is wanted again.
+// squaredRadii returns the registers that the steps after those of the reduction set to -2 log u, where u
+// comes from registers of words, which they overwrite. The definition's u = |w + 1/2| / 2^31 is here w + 1/2,
+// which has the same mantissa; the factor goes with the exponent, and the sign is cut off with it. park keeps
+// a result until it is wanted again.
 func (s simd) squaredRadii(reduction, steps *program.Program, w []VecVirtual,
 
 	park func(i int, y VecVirtual) Op) []VecVirtual {
@@ -113,7 +114,8 @@ func (s simd) squaredRadii(reduction, steps *program.Program, w []VecVirtual,
 	return y
 }
 
-// sincos returns the registers that the steps after those of the reduction set to the sines and cosines of n registers of angles.
+// sincos returns the registers that the steps after those of the reduction set to the sines and cosines of n
+// registers of angles.
 func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int) Op,
 
 	park func(i int, y VecVirtual) Op) (sin, cos []VecVirtual) {

@@ -29,7 +29,8 @@ func (s simd) softmax() {
 	}, func() { maxLanes(s, most.value, k.numberOfRow(to)) })
 
 	k = s.rowKernel(kernel.ExpRows)
-	held{few: heldByExp.few}.hold(s) // with more, what is stored piece by piece would not be in one of the first sixteen registers
+	// With more constants in registers, what is stored piece by piece would not be in one of the first sixteen.
+	held{few: heldByExp.few}.hold(s)
 	dst, x := k.matrix("dst", "dstStride"), k.matrix("x", "xStride")
 	most, sums := k.factor("most"), Load(Param("sums"), GP64())
 	lane := YMM()
@@ -51,7 +52,8 @@ func (s simd) softmax() {
 	}, nil)
 }
 
-// addToLanes adds the numbers of a vector that are in the mask, or all if it is nil, to eight lanes, the lower half first.
+// addToLanes adds the numbers of a vector that are in the mask, or all if it is nil, to eight lanes, the
+// lower half first.
 func addToLanes(s simd, v VecVirtual, mask Register, lane VecVirtual) {
 	if !s.wide() {
 		if mask != nil {

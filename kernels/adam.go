@@ -1,7 +1,8 @@
 package kernels
 
-// AdamStep holds the scalars of one update of Adam (Kingma and Ba 2015, Algorithm 1) with decoupled weight decay (Loshchilov
-// and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and Correction2 = 1/(1-Beta2^t).
+// AdamStep holds the scalars of one update of Adam (Kingma and Ba 2015, Algorithm 1) with decoupled weight
+// decay (Loshchilov and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and Correction2 =
+// 1/(1-Beta2^t).
 type AdamStep struct {
 	Rate, Beta1, Beta2, Epsilon float32
 	Correction1, Correction2    float32
@@ -11,7 +12,8 @@ type AdamStep struct {
 	Average   float32 // rate of the moving average, one minus its decay
 }
 
-// Adam updates the parameters p, the moments m and v and the moving average avg from the gradient g, in one pass:
+// Adam updates the parameters p, the moments m and v and the moving average avg from the gradient g, in one
+// pass:
 //
 //	s = GradScale*g[i]
 //	m[i] = fma(1-Beta1, s-m[i], m[i])

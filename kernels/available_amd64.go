@@ -7,8 +7,8 @@ import "github.com/klauspost/cpuid/v2"
 // available lists the implementations that this machine runs, fastest first.
 var available = detect(cpuid.CPU)
 
-// detect asks for AVX2 and FMA both, since neither implies the other, and for all that the AVX-512 kernels need besides.
-// cpuid reports AVX2 and AVX-512 only where the operating system saves the registers.
+// detect asks for AVX2 and FMA both, since neither implies the other, and for all that the AVX-512 kernels
+// need besides. cpuid reports AVX2 and AVX-512 only where the operating system saves the registers.
 func detect(cpu cpuid.CPUInfo) []backend {
 	switch {
 	case !cpu.Supports(cpuid.AVX2, cpuid.FMA3):

@@ -2,9 +2,9 @@ package kernels
 
 // Exp sets dst[i] = e^x[i]. Maximum error 0.90 ULP; zero below -104, +Inf above 88.7.
 //
-// For this and all functions below: dst and x have the same length and may be the same slice; other overlaps panic. NaN
-// gives NaN, and infinities give the limits. Errors are maxima over all float32, in units of the last place of the exact
-// result.
+// For this and all functions below: dst and x have the same length and may be the same slice; other overlaps
+// panic. NaN gives NaN, and infinities give the limits. Errors are maxima over all float32, in units of the
+// last place of the exact result.
 func Exp(dst, x []float32) { apply("Exp", expFunction, dst, x) }
 
 // Log sets dst[i] to the natural logarithm of x[i], -Inf at zero and NaN below. Maximum error 0.88 ULP.
@@ -19,33 +19,34 @@ func Softplus(dst, x []float32) { apply("Softplus", softplusFunction, dst, x) }
 // Tanh sets dst[i] to the hyperbolic tangent of x[i]. Maximum error 2.61 ULP.
 func Tanh(dst, x []float32) { apply("Tanh", tanhFunction, dst, x) }
 
-// ELU sets dst[i] = x[i], or e^x[i] - 1 where x[i] is negative (Clevert, Unterthiner and Hochreiter 2016, with alpha 1).
-// Maximum error 1.03 ULP.
+// ELU sets dst[i] = x[i], or e^x[i] - 1 where x[i] is negative (Clevert, Unterthiner and Hochreiter 2016,
+// with alpha 1). Maximum error 1.03 ULP.
 func ELU(dst, x []float32) { apply("ELU", eluFunction, dst, x) }
 
-// SiLU sets dst[i] = x[i]*sigmoid(x[i]) (Elfwing, Uchibe and Doya 2017; also called swish). Maximum error 2.40 ULP.
+// SiLU sets dst[i] = x[i]*sigmoid(x[i]) (Elfwing, Uchibe and Doya 2017; also called swish). Maximum error
+// 2.40 ULP.
 func SiLU(dst, x []float32) { apply("SiLU", siluFunction, dst, x) }
 
-// SigmoidGrad is the backward pass of Sigmoid at its input x: dst[i] = dy[i] * s*(1-s) with s = sigmoid(x[i]). Maximum
-// error of the second factor 2.31 ULP.
+// SigmoidGrad is the backward pass of Sigmoid at its input x: dst[i] = dy[i] * s*(1-s) with s =
+// sigmoid(x[i]). Maximum error of the second factor 2.31 ULP.
 //
-// For this and the other backward passes: dst, dy and x have the same length. dst may be dy or x itself; other overlaps
-// panic. The derivative is rounded, then multiplied by dy[i].
+// For this and the other backward passes: dst, dy and x have the same length. dst may be dy or x itself;
+// other overlaps panic. The derivative is rounded, then multiplied by dy[i].
 func SigmoidGrad(dst, dy, x []float32) { applyGrad("SigmoidGrad", sigmoidFunction, dst, dy, x) }
 
 // SoftplusGrad is the backward pass of Softplus at its input x: dst[i] = dy[i] * sigmoid(x[i]).
 func SoftplusGrad(dst, dy, x []float32) { applyGrad("SoftplusGrad", softplusFunction, dst, dy, x) }
 
-// TanhGrad is the backward pass of Tanh at its input x: dst[i] = dy[i] * (1 - tanh(x[i])^2). Maximum error of the second
-// factor 2.31 ULP.
+// TanhGrad is the backward pass of Tanh at its input x: dst[i] = dy[i] * (1 - tanh(x[i])^2). Maximum error of
+// the second factor 2.31 ULP.
 func TanhGrad(dst, dy, x []float32) { applyGrad("TanhGrad", tanhFunction, dst, dy, x) }
 
 // ELUGrad is the backward pass of ELU at its input x: dst[i] = dy[i] * e^min(x[i], 0).
 func ELUGrad(dst, dy, x []float32) { applyGrad("ELUGrad", eluFunction, dst, dy, x) }
 
-// SiLUGrad is the backward pass of SiLU at its input x: dst[i] = dy[i] * s*(1 + x[i]*(1-s)) with s = sigmoid(x[i]).
-// Maximum error of the second factor 2.90 ULP, where its unit of the last place is taken to be at least that of s, since the
-// derivative has a zero at -1.28.
+// SiLUGrad is the backward pass of SiLU at its input x: dst[i] = dy[i] * s*(1 + x[i]*(1-s)) with s =
+// sigmoid(x[i]). Maximum error of the second factor 2.90 ULP, where its unit of the last place is taken to be
+// at least that of s, since the derivative has a zero at -1.28.
 func SiLUGrad(dst, dy, x []float32) { applyGrad("SiLUGrad", siluFunction, dst, dy, x) }
 
 func apply(name string, f function, dst, x []float32) {

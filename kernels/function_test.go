@@ -30,7 +30,8 @@ type functionCase struct {
 	bound float64
 }
 
-// functionAccuracy has the functions and slopes in float64, which has 29 more bits, and the stated maximum errors.
+// functionAccuracy has the functions and slopes in float64, which has 29 more bits, and the stated maximum
+// errors.
 var functionAccuracy = []functionCase{
 	{"Exp", expFunction, Exp, nil, math.Exp, nil, 0.9},
 	{"Log", logFunction, Log, nil, math.Log, nil, 0.88},
@@ -67,8 +68,9 @@ var functionAccuracy = []functionCase{
 	}, exactSigmoid, 2.9},
 }
 
-// TestFunctionAccuracy measures the functions and their slopes, in the implementation in use, over a sample of all
-// inputs, or over all of them under -exhaustive. Infinities, zeros and their signs, and NaN must be right.
+// TestFunctionAccuracy measures the functions and their slopes, in the implementation in use, over a sample
+// of all inputs, or over all of them under -exhaustive. Infinities, zeros and their signs, and NaN must be
+// right.
 func TestFunctionAccuracy(t *testing.T) {
 	for _, f := range functionAccuracy {
 		t.Run(f.name, func(t *testing.T) {
@@ -115,7 +117,8 @@ func TestFunctionAccuracy(t *testing.T) {
 	}
 }
 
-// TestSiLUWithSlope: the pair has the bits of the function and of its slope, at -32 below, and without the slope it has too.
+// TestSiLUWithSlope: the pair has the bits of the function and of its slope, at -32 below, and without the
+// slope it has too.
 func TestSiLUWithSlope(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		const n = 1 << 16
@@ -142,8 +145,8 @@ func TestSiLUWithSlope(t *testing.T) {
 	})
 }
 
-// functionError is the error of y = f(x) in units of the last place; it is NaN where y should not be a number or should
-// be one, where an infinity is missing or in excess, and where zero has the wrong sign.
+// functionError is the error of y = f(x) in units of the last place; it is NaN where y should not be a number
+// or should be one, where an infinity is missing or in excess, and where zero has the wrong sign.
 func functionError(y, x float32, exact, least func(float64) float64) float64 {
 	want := exact(float64(x))
 	got := float64(y)

@@ -5,8 +5,8 @@ package kernels
 //	t = fma(drift[i], score[i][j], x[i][j])
 //	x[i][j] = fma(diffusion[i], z(at + i*Cols + j), t)
 //
-// With a nil diffusion it stops at t and draws no noise. x and score have the same shape and must not overlap. The index
-// of an element does not depend on the strides.
+// With a nil diffusion it stops at t and draws no noise. x and score have the same shape and must not
+// overlap. The index of an element does not depend on the strides.
 func LangevinRows(x, score Matrix, drift, diffusion []float32, n Noise, at uint64) {
 	x.check("LangevinRows", "x")
 	score.checkShape("LangevinRows", "score", x.Rows, x.Cols)

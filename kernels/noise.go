@@ -5,16 +5,16 @@ import (
 	"math"
 )
 
-// Noise is a stream of independent standard normals, addressed by element index: normal z(i) is a pure function of
-// (Seed, Stream, i). It comes from Philox4x32-10 with key Seed and counter (block, Stream), whose words Box and
-// Muller's transform turns into normals; the largest magnitude that can occur is 6.66.
+// Noise is a stream of independent standard normals, addressed by element index: normal z(i) is a pure
+// function of (Seed, Stream, i). It comes from Philox4x32-10 with key Seed and counter (block, Stream), whose
+// words Box and Muller's transform turns into normals; the largest magnitude that can occur is 6.66.
 //
 // Every kernel that takes a Noise also takes the index at of its first element, so that a batch, a shard or a
 // worker sees the same normals as a single run over everything. Indices must not pass 2^64.
 //
-// Streams below 2^40 are free for noise of your own. From a seed that they are given, the other packages of this module take
-// streams from 2^40 on: metrics those from 2^40 to 2^42, smld those from 2^48 to 2^63, dataset 2^63 and 2^63+1 and Philox
-// blocks that no Noise reaches. So one seed may feed all of them.
+// Streams below 2^40 are free for noise of your own. From a seed that they are given, the other packages of
+// this module take streams from 2^40 on: metrics those from 2^40 to 2^42, smld those from 2^48 to 2^63,
+// dataset 2^63 and 2^63+1 and Philox blocks that no Noise reaches. So one seed may feed all of them.
 type Noise struct{ Seed, Stream uint64 }
 
 // Fill sets dst[i] = z(at+i).
@@ -27,8 +27,8 @@ func (n Noise) Fill(dst []float32, at uint64) {
 	fillKernel.do(len(dst), fillOperands{dst, n, at})
 }
 
-// AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation sigma. dst
-// and x have the same length and may be the same slice; other overlaps panic.
+// AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation
+// sigma. dst and x have the same length and may be the same slice; other overlaps panic.
 func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 	checkLen("AddNoise", "x", x, len(dst))
 	if overlap(dst, x) && &dst[0] != &x[0] { // checkAlias, which costs a call

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestPanics: a wrong shape of a product, an overlap or an index past the end panics with the function and the sizes.
+// TestPanics: a wrong shape of a product, an overlap or an index past the end panics with the function and
+// the sizes.
 func TestPanics(t *testing.T) {
 	x := make([]float32, 40)
 	m := func(rows, cols int) Matrix { return NewMatrix(rows, cols) }

@@ -4,21 +4,21 @@ package kernels
 //
 //	dst[i][j] = fma(sigma[i], z(at + i*Cols + j), x[i][j])
 //
-// dst and x have the same shape and may be the same matrix; other overlaps panic. The index of an element does not
-// depend on the strides.
+// dst and x have the same shape and may be the same matrix; other overlaps panic. The index of an element
+// does not depend on the strides.
 func AddNoiseRows(dst, x Matrix, sigma []float32, n Noise, at uint64) {
 	checkLen("AddNoiseRows", "sigma", sigma, dst.Rows)
 	perturb("AddNoiseRows", dst, x, nil, sigma, nil, n, at)
 }
 
-// PerturbRows makes a network's input of points: it takes shift off every row, adds noise of standard deviation sigma[i]
-// to row i, and scales it,
+// PerturbRows makes a network's input of points: it takes shift off every row, adds noise of standard
+// deviation sigma[i] to row i, and scales it,
 //
 //	dst[i][j] = scale[i] * fma(sigma[i], z(at + i*Cols + j), x[i][j] - shift[j])
 //
-// A nil shift is zero and a nil scale one; with a nil sigma there is no noise, and z is taken to be zero as sigma is. dst
-// and x have the same shape and may be the same matrix; other overlaps panic. dst may have a larger stride than columns,
-// for what else belongs to an input.
+// A nil shift is zero and a nil scale one; with a nil sigma there is no noise, and z is taken to be zero as
+// sigma is. dst and x have the same shape and may be the same matrix; other overlaps panic. dst may have a
+// larger stride than columns, for what else belongs to an input.
 func PerturbRows(dst, x Matrix, shift, sigma, scale []float32, n Noise, at uint64) {
 	perturb("PerturbRows", dst, x, shift, sigma, scale, n, at)
 }

@@ -5,9 +5,10 @@ import (
 	"runtime"
 )
 
-// Kernels on rows of samples have factors that change from row to row. They work on pieces of at most pieceSize elements,
-// whole rows or part of one, whose normals are made in one go into memory of the first-level cache: a piece's elements
-// have consecutive indices, and the normals of short rows need not start at a multiple of a group each.
+// Kernels on rows of samples have factors that change from row to row. They work on pieces of at most
+// pieceSize elements, whole rows or part of one, whose normals are made in one go into memory of the
+// first-level cache: a piece's elements have consecutive indices, and the normals of short rows need not
+// start at a multiple of a group each.
 
 // pieceSize is the number of elements of a piece. Sums over a row add its blocks of pieceSize columns in order.
 const pieceSize = 1024

@@ -37,7 +37,8 @@ func TestRowsAnyCores(t *testing.T) {
 	})
 }
 
-// TestRowSums: sums over rows are those of the squares of the elements and of the normals of Fill, but for rounding.
+// TestRowSums: sums over rows are those of the squares of the elements and of the normals of Fill, but for
+// rounding.
 func TestRowSums(t *testing.T) {
 	const rows, cols, at = 6, 1300, 11
 	r := rand.New(rand.NewPCG(8, 9))

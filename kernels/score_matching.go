@@ -1,15 +1,15 @@
 package kernels
 
 // MatchScoreRows is denoising score matching (Vincent 2011) for a score whose product with the noise level is
-// a[i]*y[i][j] + b[i]*f[i][j], with y a network's noisy input and f its output. With z = z(at + i*Cols + j), which is the
-// noise that went into y, it computes the residual, the loss of each row and the gradient at f:
+// a[i]*y[i][j] + b[i]*f[i][j], with y a network's noisy input and f its output. With z = z(at + i*Cols + j),
+// which is the noise that went into y, it computes the residual, the loss of each row and the gradient at f:
 //
 //	r = fma(b[i], f[i][j], fma(a[i], y[i][j], z))
 //	df[i][j] = r * g[i]
 //	loss[i] = sum of r^2 over j
 //
-// For the loss w/2 |r|^2, g is w*b. The sum is that of SumSquaresRows. df, y and f have the same shape. df may be f; other
-// overlaps panic.
+// For the loss w/2 |r|^2, g is w*b. The sum is that of SumSquaresRows. df, y and f have the same shape. df
+// may be f; other overlaps panic.
 func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n Noise, at uint64) {
 	const function = "MatchScoreRows"
 	df.check(function, "df")

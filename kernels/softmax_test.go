@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestSoftmaxRows compares rows of all lengths with float64, where numbers lie close together and far apart, and looks at the
-// rows that become NaN.
+// TestSoftmaxRows compares rows of all lengths with float64, where numbers lie close together and far apart,
+// and looks at the rows that become NaN.
 func TestSoftmaxRows(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	inf := float32(math.Inf(1))

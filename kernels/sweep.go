@@ -2,12 +2,13 @@ package kernels
 
 import "runtime"
 
-// Kernels on slices of one length are cut into chunks for the pool. Chunks are multiples of every kernel's vector length, and
-// short enough that one assembly call stays well below the 200 microseconds for which it may hold up the garbage collector,
-// which cannot stop assembly.
+// Kernels on slices of one length are cut into chunks for the pool. Chunks are multiples of every kernel's
+// vector length, and short enough that one assembly call stays well below the 200 microseconds for which it
+// may hold up the garbage collector, which cannot stop assembly.
 const sweepChunk = 8192
 
-// sweepSerial is the length up to which waking another core costs more than it gives. One that is awake shares two chunks.
+// sweepSerial is the length up to which waking another core costs more than it gives. One that is awake
+// shares two chunks.
 const sweepSerial = 2 * sweepChunk
 
 // sharesSweep reports whether work on n elements is shared out among the cores.

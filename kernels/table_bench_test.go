@@ -6,11 +6,12 @@ import (
 	"testing"
 )
 
-// benchLengths are a vector in the first-level cache that one core handles, one that several share, and one that is too long for
-// their own caches.
+// benchLengths are a vector in the first-level cache that one core handles, one that several share, and one
+// that is too long for their own caches.
 var benchLengths = []int{1 << 10, 1 << 16, 1 << 20}
 
-// benchShapes are points in the plane, where factors change with every other element, hidden layers, and images.
+// benchShapes are points in the plane, where factors change with every other element, hidden layers, and
+// images.
 var benchShapes = [][2]int{{128, 2}, {4096, 2}, {256, 64}, {128, 784}}
 
 // BenchmarkKernels measures each row of the table in every implementation, in nanoseconds an element.
@@ -30,7 +31,8 @@ func BenchmarkKernels(b *testing.B) {
 	}
 }
 
-// bench measures one size. Numbers for rows and scalars are small, so that operands which are written again and again keep their size.
+// bench measures one size. Numbers for rows and scalars are small, so that operands which are written again
+// and again keep their size.
 func (r row) bench(b *testing.B, s shape) {
 	random := rand.New(rand.NewPCG(1, 2))
 	x := r.inputs(random, s, normals)

@@ -27,7 +27,8 @@ func TestKernels(t *testing.T) {
 	}
 }
 
-// testEqual compares an implementation with the definition bit for bit. Operands that are only read stay as they are.
+// testEqual compares an implementation with the definition bit for bit. Operands that are only read stay as
+// they are.
 func (r row) testEqual(t *testing.T, fast string) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, s := range r.shapes() {
@@ -70,8 +71,8 @@ func (r row) testInPlace(t *testing.T, fast string) {
 	}
 }
 
-// testOffsets moves the operands through every alignment within a cache line, and checks that the elements around them are left
-// alone.
+// testOffsets moves the operands through every alignment within a cache line, and checks that the elements
+// around them are left alone.
 func (r row) testOffsets(t *testing.T, fast string) {
 	const pad = 17
 	s := shape{rows: 3, cols: 37, pads: []int{2}, at: 5}

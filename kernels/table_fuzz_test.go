@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzKernels looks for any input on which an implementation differs from the definition, in all rows of the table.
+// FuzzKernels looks for any input on which an implementation differs from the definition, in all rows of the
+// table.
 func FuzzKernels(f *testing.F) {
 	f.Add(uint64(1), uint16(100), uint16(3), uint64(5), uint32(0x3f800000))
 	f.Fuzz(func(t *testing.T, seed uint64, n, rows uint16, at uint64, bits uint32) {

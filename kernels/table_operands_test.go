@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// shape is what a row of the table is called on: slices of cols elements, or matrices of rows by cols, with gaps between the rows
-// that pads says, for one matrix after the other.
+// shape is what a row of the table is called on: slices of cols elements, or matrices of rows by cols, with
+// gaps between the rows that pads says, for one matrix after the other.
 type shape struct {
 	rows, cols int
 	pads       []int
@@ -127,7 +127,8 @@ var noise = Noise{Seed: 0x0123456789abcdef, Stream: 0xfedcba9876543210}
 // starts of normals: at a group's border, within one, and before the block counter's lower half overflows.
 var firstNormals = []uint64{16, 7, 1<<34 - 21, 1<<40 + 3}
 
-// shapes returns the shapes that a row is tested on: all short lengths, and those around pieces and the chunks of the pool.
+// shapes returns the shapes that a row is tested on: all short lengths, and those around pieces and the
+// chunks of the pool.
 func (r row) shapes() []shape {
 	var all []shape
 	add := func(rows, cols int, pads ...int) {
@@ -146,7 +147,9 @@ func (r row) shapes() []shape {
 		add(1, cols)
 		add(5, cols, 3, 0, 8)
 	}
-	for _, s := range [][2]int{{0, 3}, {3, 0}, {700, 2}, {40, 64}, {9, 784}, {3, 1023}, {3, 1024}, {2, 1025}, {2, 2500}, {2, 9000}, {4100, 5}} {
+	for _, s := range [][2]int{
+		{0, 3}, {3, 0}, {700, 2}, {40, 64}, {9, 784}, {3, 1023}, {3, 1024}, {2, 1025}, {2, 2500}, {2, 9000}, {4100, 5},
+	} {
 		add(s[0], s[1])
 		add(s[0], s[1], 3, 0, 8)
 	}

@@ -2,8 +2,8 @@ package kernels
 
 // matrixRows are the rows of the kernels on matrices.
 var matrixRows = []row{
-	{name: "AddNoiseRows", kernel: "perturbRows", operands: []operand{{"dst", matrix, out}, {"x", matrix, in}, {"sigma", perRow, in}},
-		inPlace: []string{"dst=x"},
+	{name: "AddNoiseRows", kernel: "perturbRows",
+		operands: []operand{{"dst", matrix, out}, {"x", matrix, in}, {"sigma", perRow, in}}, inPlace: []string{"dst=x"},
 		call:    func(o operands) { AddNoiseRows(o.m[0], o.m[1], o.v[0], o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.m[1], e.v[0]*e.z) }},
 	{name: "PerturbRows", kernel: "perturbRows", inPlace: []string{"dst=x"},

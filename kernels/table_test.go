@@ -6,22 +6,23 @@ import (
 	"testing"
 )
 
-// A row of the table is a call of a kernel's function, from which come all its tests and its benchmark: equal bits in all
-// implementations for all lengths, strides and offsets, elements around its operands left alone, operands in one place, panics,
-// any number of cores, allocations, and a formula. A kernel that has a declaration and no row fails TestRowForEveryKernel.
+// A row of the table is a call of a kernel's function, from which come all its tests and its benchmark: equal
+// bits in all implementations for all lengths, strides and offsets, elements around its operands left alone,
+// operands in one place, panics, any number of cores, allocations, and a formula. A kernel that has a
+// declaration and no row fails TestRowForEveryKernel.
 type row struct {
 	name   string // of the function, and after a slash what is particular about the call
 	kernel string // whose declaration has the function's operands
-	// operands are those of the function where they differ from the declaration's, of which normals and noise do not count: what
-	// a kernel gets from its noise.
+	// operands are those of the function where they differ from the declaration's, of which normals and noise
+	// do not count: what a kernel gets from its noise.
 	operands []operand
 	also     []string // other declared kernels that the call uses
 	inPlace  []string // pairs such as dst=x, of an output and an operand that may be the same
 	call     func(o operands)
 	prepare  func(o operands) // changes the operands before a call
 	internal bool             // the call is none of a function that checks its operands
-	// formula is the value of the first output's element, and the magnitude of the terms that add up to it; nil where another
-	// test has it.
+	// formula is the value of the first output's element, and the magnitude of the terms that add up to it;
+	// nil where another test has it.
 	formula func(e element) (value, scale float64)
 }
 

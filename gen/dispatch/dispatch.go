@@ -1,8 +1,8 @@
-// Package dispatch writes, from the declarations of package kernel, the Go code that gives a kernel's work to the program of an
-// instruction set or to its definition, and the table of kernels that the tests go over.
+// Package dispatch writes, from the declarations of package kernel, the Go code that gives a kernel's work to
+// the program of an instruction set or to its definition, and the table of kernels that the tests go over.
 //
-// A dispatching function compares the implementation in use and calls a program by its name, so that the compiler sees that
-// operands do not escape.
+// A dispatching function compares the implementation in use and calls a program by its name, so that the
+// compiler sees that operands do not escape.
 package dispatch
 
 import (

@@ -61,7 +61,8 @@ func functionTable(w *text) {
 		w.line("case %sFunction:\nreturn %s", f.Name, f.Name)
 	}
 	w.line("}\npanic(\"kernels: unknown function\")\n}\n")
-	w.line("// slope returns the definition of a function's derivative.\nfunc (f function) slope() func(x float32) float32 {\nswitch f {")
+	w.line("// slope returns the definition of a function's derivative.")
+	w.line("func (f function) slope() func(x float32) float32 {\nswitch f {")
 	for _, f := range kernel.Functions {
 		if f.Grad {
 			w.line("case %sFunction:\nreturn %sSlope", f.Name, f.Name)

@@ -111,8 +111,8 @@ func address(o kernel.Operand) string {
 	return fmt.Sprintf("&%s[0]", o.Name)
 }
 
-// groups writes the call of a program on groups of noise: on pairs of them, which leaves an odd one to the next share, or on all
-// that are left.
+// groups writes the call of a program on groups of noise: on pairs of them, which leaves an odd one to the
+// next share, or on all that are left.
 func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	slices, first := k.Of(kernel.Slice), k.Of(kernel.Slice)[0].Name
 	size, count := "groupSize", "groups"

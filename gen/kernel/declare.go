@@ -23,15 +23,17 @@ func onSlices(name string, operands ...[]Operand) Kernel {
 	return register(k)
 }
 
-// onRows declares a kernel on matrices of one shape. It has a program in every set. Rows shorter than one or two registers of
-// AVX-512 are faster with AVX2: most of the vectors at their ends cross a border of cache lines, which costs a second read.
+// onRows declares a kernel on matrices of one shape. It has a program in every set. Rows shorter than one or
+// two registers of AVX-512 are faster with AVX2: most of the vectors at their ends cross a border of cache
+// lines, which costs a second read.
 func onRows(name string, cols512 int, operands ...[]Operand) Kernel {
 	k := withOperands(name, operands, "is "+name+"Generic; rows and cols are positive.")
 	k.Shares = []Share{{Set: AVX512, Cols: cols512}, {Set: AVX2}, {Set: NEON}}
 	return register(k)
 }
 
-// onRowsNarrow declares a kernel on matrices that leaves AVX-512 to AVX2: wider registers would wait for the same chains of sums.
+// onRowsNarrow declares a kernel on matrices that leaves AVX-512 to AVX2: wider registers would wait for the
+// same chains of sums.
 func onRowsNarrow(name string, operands ...[]Operand) Kernel {
 	return without512(onRows(name, 0, operands...))
 }
@@ -44,7 +46,8 @@ func without512(k Kernel) Kernel {
 
 // onGroups declares a kernel on whole groups of noise. AVX-512 takes pairs of them.
 func onGroups(name string, operands ...[]Operand) Kernel {
-	k := withOperands(name, append(operands, in(Stream, "n")), "is "+name+"GroupsGeneric on a number of groups; the low half of the block counter,",
+	k := withOperands(name, append(operands, in(Stream, "n")),
+		"is "+name+"GroupsGeneric on a number of groups; the low half of the block counter,",
 		"4*group, must not overflow on the way.")
 	k.Shares = []Share{{Set: AVX512, Pairs: true}, {Set: AVX2}, {Set: NEON}}
 	return register(k.calledBy(name + "Groups"))

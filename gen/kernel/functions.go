@@ -1,7 +1,7 @@
 package kernel
 
-// Functions are the functions of a network. The definition of one, on one number, has its name, and that of its derivative its
-// name and Slope.
+// Functions are the functions of a network. The definition of one, on one number, has its name, and that of
+// its derivative its name and Slope.
 var Functions = []Function{
 	{Name: "exp"},
 	{Name: "log"},

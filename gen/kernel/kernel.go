@@ -1,5 +1,6 @@
-// Package kernel declares the kernels: their names, operands, instruction sets and contracts. The programs of all instruction
-// sets take them from here, and package dispatch writes from them what chooses between the programs.
+// Package kernel declares the kernels: their names, operands, instruction sets and contracts. The programs of
+// all instruction sets take them from here, and package dispatch writes from them what chooses between the
+// programs.
 package kernel
 
 import "strings"

@@ -8,14 +8,15 @@ import (
 
 const signBit = 1 << 31 // of a float32
 
-// abreast is how many vectors go through a function side by side: enough that the processor always finds an instruction
-// that waits for no other.
+// abreast is how many vectors go through a function side by side: enough that the processor always finds an
+// instruction that waits for no other.
 const abreast = 2
 
 // vectors are those that go through a function side by side.
 type vectors []V
 
-// values and slopes are the programs of the functions of a network and of the derivatives of those that have a backward pass.
+// values and slopes are the programs of the functions of a network and of the derivatives of those that have
+// a backward pass.
 var (
 	values = map[string]func(p pool, x vectors) vectors{
 		"exp": pool.exp, "log": pool.log, "sigmoid": pool.sigmoid, "softplus": pool.softplus, "tanh": pool.tanh, "elu": pool.elu,
@@ -60,7 +61,8 @@ func functions() {
 	}
 }
 
-// activations emits the activation of layers, without its slope and with it, and the product that makes the backward pass of it.
+// activations emits the activation of layers, without its slope and with it, and the product that makes the
+// backward pass of it.
 func activations() {
 	begin(kernel.SiLULayer)
 	to, from, constants := Argument("dst"), Argument("x"), newPool()

@@ -7,9 +7,9 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// Tile of the matrix product: six rows of four vectors keep 24 sums in registers, which covers the latency of four FMA
-// units (4 * 4). Elements of A come several to a register and are named by their lane, which leaves six registers for them
-// and two for vectors of B.
+// Tile of the matrix product: six rows of four vectors keep 24 sums in registers, which covers the latency of
+// four FMA units (4 * 4). Elements of A come several to a register and are named by their lane, which leaves
+// six registers for them and two for vectors of B.
 const tileRows = kernel.TileRows
 
 func gemm() {
@@ -51,7 +51,8 @@ func (f precision) scaled(x X) X {
 	return x
 }
 
-// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of FMA.
+// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of
+// FMA.
 func (f precision) rows(rows, panels int) {
 	begin(f.Rows(rows, panels))
 	g := f.begin(panelVectors * panels)
@@ -66,8 +67,8 @@ func (f precision) rows(rows, panels int) {
 	RET()
 }
 
-// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has to be read
-// anyway, and the tile leaves the memory units time to write the copy.
+// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has
+// to be read anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing() {
 	begin(f.Packing())
 	g := f.begin(panelVectors)
@@ -81,10 +82,10 @@ func (f precision) packing() {
 	RET()
 }
 
-// panel emits the product of any number of rows of A and a panel of B, at most so many vectors wide, tile by tile. If cut,
-// the panel is narrower by less than half: its last vector then begins as far before its end as a vector is long, and what
-// it has in common with the vector before is computed twice. Where there is less than one vector, columns are computed one
-// by one.
+// panel emits the product of any number of rows of A and a panel of B, at most so many vectors wide, tile by
+// tile. If cut, the panel is narrower by less than half: its last vector then begins as far before its end as
+// a vector is long, and what it has in common with the vector before is computed twice. Where there is less
+// than one vector, columns are computed one by one.
 func (f precision) panel(vectors int, cut bool) {
 	if cut {
 		begin(f.PanelTo(f.Lanes() * vectors))

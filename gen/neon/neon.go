@@ -1,5 +1,6 @@
-// Package neon holds the NEON kernels: the programs of package main for a vector of four float32 or two float64. Each
-// follows its pure-Go definition step by step; the definition's line stands beside the instructions.
+// Package neon holds the NEON kernels: the programs of package main for a vector of four float32 or two
+// float64. Each follows its pure-Go definition step by step; the definition's line stands beside the
+// instructions.
 package neon
 
 import (

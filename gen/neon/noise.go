@@ -41,8 +41,9 @@ type sink func(z V, disp int)
 // ahead is how many groups are made into normals side by side.
 const ahead = 2
 
-// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the rounds of the
-// next blocks run beside that: either alone leaves the processor waiting for its results most of the time.
+// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the
+// rounds of the next blocks run beside that: either alone leaves the processor waiting for its results most
+// of the time.
 func noiseKernel(k kernel.Kernel, open func() (use sink, operands []X)) {
 	begin(k)
 	use, bases := open()
