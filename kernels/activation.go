@@ -13,7 +13,10 @@ func SiLUWithSlope(dst, slope, x []float32) {
 	checkDisjoint("SiLUWithSlope", "dst", dst, "x", x)
 	checkDisjoint("SiLUWithSlope", "dst", dst, "slope", slope)
 	checkAlias("SiLUWithSlope", "slope", slope, "x", x)
-	siluWithSlopeKernel.do(len(dst), siluWithSlopeOperands{dst, slope, x})
+	s := siluWithSlopeKernel.begin()
+	a := &s.operands
+	a.dst, a.slope, a.x = dst, slope, x
+	s.do(len(dst))
 }
 
 type siluWithSlopeOperands struct{ dst, slope, x []float32 }

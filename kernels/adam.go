@@ -36,7 +36,10 @@ func Adam(p, g, m, v, avg []float32, step AdamStep) {
 			checkDisjoint("Adam", a.name, a.x, b.name, b.x)
 		}
 	}
-	adamKernel.do(len(p), adamOperands{p, g, m, v, avg, step})
+	s := adamKernel.begin()
+	a := &s.operands
+	a.p, a.g, a.m, a.v, a.avg, a.step = p, g, m, v, avg, step
+	s.do(len(p))
 }
 
 type adamOperands struct {

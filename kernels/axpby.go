@@ -11,7 +11,10 @@ func Axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	checkLen("Axpby", "y", y, len(dst))
 	checkAlias("Axpby", "dst", dst, "x", x)
 	checkAlias("Axpby", "dst", dst, "y", y)
-	axpbyKernel.do(len(dst), axpbyOperands{dst, x, y, a, b})
+	s := axpbyKernel.begin()
+	o := &s.operands
+	o.dst, o.a, o.x, o.b, o.y = dst, a, x, b, y
+	s.do(len(dst))
 }
 
 type axpbyOperands struct {

@@ -17,7 +17,10 @@ func CombineRows(dst, x, y Matrix, a, b []float32) {
 	elements := dst.Data[:dst.extent()]
 	checkDisjoint("CombineRows", "dst", elements, "a", a)
 	checkDisjoint("CombineRows", "dst", elements, "b", b)
-	combineKernel.do(dst.Rows, dst.Cols, combineOperands{dst, x, y, a, b})
+	s := combineKernel.begin()
+	o := &s.operands
+	o.dst, o.x, o.y, o.a, o.b = dst, x, y, a, b
+	s.do(dst.Rows, dst.Cols)
 }
 
 type combineOperands struct {

@@ -16,8 +16,8 @@ func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 		done := 2 * groupSize * pairs
 		dst, group = dst[done:], group+2*uint64(pairs)
 	}
-	if groups := len(dst) / groupSize; groups > 0 {
-		fillNoiseAVX2(&dst[0], groups, n.Seed, n.Stream, group)
+	if len(dst) > 0 {
+		fillNoiseAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
 	}
 }
 
@@ -31,8 +31,8 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 		done := 2 * groupSize * pairs
 		dst, x, group = dst[done:], x[done:], group+2*uint64(pairs)
 	}
-	if groups := len(dst) / groupSize; groups > 0 {
-		addNoiseAVX2(&dst[0], &x[0], sigma, groups, n.Seed, n.Stream, group)
+	if len(dst) > 0 {
+		addNoiseAVX2(&dst[0], &x[0], sigma, len(dst)/groupSize, n.Seed, n.Stream, group)
 	}
 }
 
@@ -46,8 +46,8 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 		done := 2 * groupSize * pairs
 		x, score, group = x[done:], score[done:], group+2*uint64(pairs)
 	}
-	if groups := len(x) / groupSize; groups > 0 {
-		langevinAVX2(&x[0], &score[0], drift, diffusion, groups, n.Seed, n.Stream, group)
+	if len(x) > 0 {
+		langevinAVX2(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
 	}
 }
 

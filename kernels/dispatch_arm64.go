@@ -11,8 +11,8 @@ func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 		fillNoiseGroupsGeneric(dst, n, group)
 		return
 	}
-	if groups := len(dst) / groupSize; groups > 0 {
-		fillNoiseNEON(&dst[0], groups, n.Seed, n.Stream, group)
+	if len(dst) > 0 {
+		fillNoiseNEON(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
 	}
 }
 
@@ -21,8 +21,8 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 		addNoiseGroupsGeneric(dst, x, sigma, n, group)
 		return
 	}
-	if groups := len(dst) / groupSize; groups > 0 {
-		addNoiseNEON(&dst[0], &x[0], sigma, groups, n.Seed, n.Stream, group)
+	if len(dst) > 0 {
+		addNoiseNEON(&dst[0], &x[0], sigma, len(dst)/groupSize, n.Seed, n.Stream, group)
 	}
 }
 
@@ -31,8 +31,8 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 		langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 		return
 	}
-	if groups := len(x) / groupSize; groups > 0 {
-		langevinNEON(&x[0], &score[0], drift, diffusion, groups, n.Seed, n.Stream, group)
+	if len(x) > 0 {
+		langevinNEON(&x[0], &score[0], drift, diffusion, len(x)/groupSize, n.Seed, n.Stream, group)
 	}
 }
 

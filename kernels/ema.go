@@ -8,7 +8,10 @@ package kernels
 func EMA(avg, x []float32, rate float32) {
 	checkLen("EMA", "x", x, len(avg))
 	checkDisjoint("EMA", "avg", avg, "x", x)
-	emaKernel.do(len(avg), emaOperands{avg, x, rate})
+	s := emaKernel.begin()
+	a := &s.operands
+	a.avg, a.x, a.rate = avg, x, rate
+	s.do(len(avg))
 }
 
 type emaOperands struct {

@@ -52,7 +52,10 @@ func SiLUGrad(dst, dy, x []float32) { applyGrad("SiLUGrad", siluFunction, dst, d
 func apply(name string, f function, dst, x []float32) {
 	checkLen(name, "x", x, len(dst))
 	checkAlias(name, "dst", dst, "x", x)
-	functionKernel.do(len(dst), functionOperands{f, dst, x})
+	s := functionKernel.begin()
+	a := &s.operands
+	a.f, a.dst, a.x = f, dst, x
+	s.do(len(dst))
 }
 
 func applyGrad(name string, f function, dst, dy, x []float32) {
@@ -60,7 +63,10 @@ func applyGrad(name string, f function, dst, dy, x []float32) {
 	checkLen(name, "x", x, len(dst))
 	checkAlias(name, "dst", dst, "dy", dy)
 	checkAlias(name, "dst", dst, "x", x)
-	gradKernel.do(len(dst), gradOperands{f, dst, dy, x})
+	s := gradKernel.begin()
+	a := &s.operands
+	a.f, a.dst, a.dy, a.x = f, dst, dy, x
+	s.do(len(dst))
 }
 
 type functionOperands struct {

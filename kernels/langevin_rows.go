@@ -16,7 +16,11 @@ func LangevinRows(x, score Matrix, drift, diffusion []float32, n Noise, at uint6
 	checkDisjoint("LangevinRows", "x", x.Data[:x.extent()], "drift", drift)
 	checkDisjoint("LangevinRows", "x", x.Data[:x.extent()], "diffusion", diffusion)
 	checkIndex("LangevinRows", at, x.Rows*x.Cols)
-	langevinRowsKernel.do(x.Rows, x.Cols, langevinRowsOperands{x, score, drift, diffusion, rowNoise{n, at, x.Cols}})
+	s := langevinRowsKernel.begin()
+	a := &s.operands
+	a.x, a.score, a.drift, a.diffusion = x, score, drift, diffusion
+	a.noise, a.at, a.cols = n, at, x.Cols
+	s.do(x.Rows, x.Cols)
 }
 
 type langevinRowsOperands struct {

@@ -24,7 +24,10 @@ func (n Noise) Fill(dst []float32, at uint64) {
 		fillNoise(dst, n, at)
 		return
 	}
-	fillKernel.do(len(dst), fillOperands{dst, n, at})
+	s := fillKernel.begin()
+	a := &s.operands
+	a.dst, a.noise, a.at = dst, n, at
+	s.do(len(dst))
 }
 
 // AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation
@@ -39,7 +42,10 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 		addNoise(dst, x, sigma, n, at)
 		return
 	}
-	addNoiseKernel.do(len(dst), addNoiseOperands{dst, x, sigma, n, at})
+	s := addNoiseKernel.begin()
+	a := &s.operands
+	a.dst, a.x, a.sigma, a.noise, a.at = dst, x, sigma, n, at
+	s.do(len(dst))
 }
 
 // Langevin moves x along its score and adds noise:
@@ -59,7 +65,10 @@ func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 		langevin(x, score, drift, diffusion, n, at)
 		return
 	}
-	langevinKernel.do(len(x), langevinOperands{x, score, drift, diffusion, n, at})
+	s := langevinKernel.begin()
+	a := &s.operands
+	a.x, a.score, a.drift, a.diffusion, a.noise, a.at = x, score, drift, diffusion, n, at
+	s.do(len(x))
 }
 
 type fillOperands struct {

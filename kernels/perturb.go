@@ -37,7 +37,11 @@ func perturb(function string, dst, x Matrix, shift, sigma, scale []float32, n No
 	checkDisjoint(function, "dst", elements, "sigma", sigma)
 	checkDisjoint(function, "dst", elements, "scale", scale)
 	checkIndex(function, at, dst.Rows*dst.Cols)
-	perturbKernel.do(dst.Rows, dst.Cols, perturbOperands{dst, x, shift, sigma, scale, rowNoise{n, at, dst.Cols}})
+	s := perturbKernel.begin()
+	a := &s.operands
+	a.dst, a.x, a.shift, a.sigma, a.scale = dst, x, shift, sigma, scale
+	a.noise, a.at, a.cols = n, at, dst.Cols
+	s.do(dst.Rows, dst.Cols)
 }
 
 type perturbOperands struct {

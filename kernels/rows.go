@@ -48,15 +48,28 @@ type rowSweep[A any] struct {
 // piece is a part of the rows: whole ones, or columns of one.
 type piece struct{ row, rows, col, cols int }
 
-// do runs the kernel over rows by cols elements.
-func (k *rowKernel[A]) do(rows, cols int, operands A) {
-	if rows == 0 || cols == 0 {
-		return
-	}
+// begin returns a call whose operands are to be set.
+func (k *rowKernel[A]) begin() *rowSweep[A] {
 	s := k.sweeps.get()
-	s.kernel, s.rows, s.cols, s.operands = k, rows, cols, operands
+	s.kernel = k
+	return s
+}
+
+// do runs the kernel over rows by cols elements and forgets the operands.
+func (s *rowSweep[A]) do(rows, cols int) {
+	if rows > 0 && cols > 0 {
+		s.share(rows, cols)
+	}
+	var none A
+	s.operands = none
+	s.kernel.sweeps.put(s, 0)
+}
+
+// share cuts the rows into chunks and has them done.
+func (s *rowSweep[A]) share(rows, cols int) {
+	s.rows, s.cols = rows, cols
 	s.chunkCols = cols
-	if !k.whole && cols > sweepChunk {
+	if !s.kernel.whole && cols > sweepChunk {
 		s.chunkCols = sweepChunk
 	}
 	s.chunkRows = max(1, sweepChunk/cols)
@@ -68,9 +81,6 @@ func (k *rowKernel[A]) do(rows, cols int, operands A) {
 	} else {
 		s.run(s, chunks, runtime.GOMAXPROCS(0))
 	}
-	var none A
-	s.operands = none
-	k.sweeps.put(s, 0)
 }
 
 // across is the number of chunks beside each other.

@@ -32,7 +32,11 @@ func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n
 	checkDisjoint(function, "loss", loss, "f", f.Data[:f.extent()])
 	checkIndex(function, at, df.Rows*df.Cols)
 	clear(loss)
-	matchScoreKernel.do(df.Rows, df.Cols, matchScoreOperands{df, y, f, a, b, g, loss, rowNoise{n, at, df.Cols}})
+	s := matchScoreKernel.begin()
+	o := &s.operands
+	o.df, o.y, o.f, o.a, o.b, o.g, o.loss = df, y, f, a, b, g, loss
+	o.noise, o.at, o.cols = n, at, df.Cols
+	s.do(df.Rows, df.Cols)
 }
 
 type matchScoreOperands struct {

@@ -20,7 +20,9 @@ func SoftmaxRows(dst, x Matrix) {
 	dst.check("SoftmaxRows", "dst")
 	x.checkShape("SoftmaxRows", "x", dst.Rows, dst.Cols)
 	checkRowAlias("SoftmaxRows", "dst", dst, "x", x)
-	softmaxKernel.do(dst.Rows, dst.Cols, softmaxOperands{dst, x})
+	s := softmaxKernel.begin()
+	s.operands.dst, s.operands.x = dst, x
+	s.do(dst.Rows, dst.Cols)
 }
 
 type softmaxOperands struct{ dst, x Matrix }

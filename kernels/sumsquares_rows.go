@@ -18,7 +18,11 @@ func SumSquaresRows(ofX, ofNoise []float32, x Matrix, n Noise, at uint64) {
 	checkIndex("SumSquaresRows", at, x.Rows*x.Cols)
 	clear(ofX)
 	clear(ofNoise)
-	squareRowsKernel.do(x.Rows, x.Cols, squareRowsOperands{ofX, ofNoise, x, rowNoise{n, at, x.Cols}})
+	s := squareRowsKernel.begin()
+	a := &s.operands
+	a.ofX, a.ofNoise, a.x = ofX, ofNoise, x
+	a.noise, a.at, a.cols = n, at, x.Cols
+	s.do(x.Rows, x.Cols)
 }
 
 type squareRowsOperands struct {

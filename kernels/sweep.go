@@ -23,27 +23,40 @@ type sliceKernel[A any] struct {
 // onSlices returns a kernel that does op.
 func onSlices[A any](op func(a *A, from, to int)) *sliceKernel[A] { return &sliceKernel[A]{op: op} }
 
-// sweep is one call of a kernel on slices.
+// sweep is one call of a kernel on slices. Its operands are set in their place: to copy them there takes
+// longer than some kernels.
 type sweep[A any] struct {
 	fork
-	op       func(a *A, from, to int)
+	kernel   *sliceKernel[A]
 	n        int
 	operands A
 }
 
-// do runs the kernel over n elements.
-func (k *sliceKernel[A]) do(n int, operands A) {
+// begin returns a call whose operands are to be set.
+func (k *sliceKernel[A]) begin() *sweep[A] {
 	s := k.sweeps.get()
-	s.op, s.n, s.operands = k.op, n, operands
-	chunks := (n + sweepChunk - 1) / sweepChunk
-	cores := 1
-	if sharesSweep(n) {
-		cores = runtime.GOMAXPROCS(0)
-	}
-	s.run(s, chunks, cores)
-	var none A
-	s.operands = none
-	k.sweeps.put(s, 0)
+	s.kernel = k
+	return s
 }
 
-func (s *sweep[A]) chunk(i, _ int) { s.op(&s.operands, i*sweepChunk, min((i+1)*sweepChunk, s.n)) }
+// do runs the kernel over n elements and forgets the operands.
+func (s *sweep[A]) do(n int) {
+	switch {
+	case n > sweepChunk:
+		cores := 1
+		if sharesSweep(n) {
+			cores = runtime.GOMAXPROCS(0)
+		}
+		s.n = n
+		s.run(s, (n+sweepChunk-1)/sweepChunk, cores)
+	case n > 0:
+		s.kernel.op(&s.operands, 0, n)
+	}
+	var none A
+	s.operands = none
+	s.kernel.sweeps.put(s, 0)
+}
+
+func (s *sweep[A]) chunk(i, _ int) {
+	s.kernel.op(&s.operands, i*sweepChunk, min((i+1)*sweepChunk, s.n))
+}

@@ -115,9 +115,9 @@ func address(o kernel.Operand) string {
 // next share, or on all that are left.
 func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	slices, first := k.Of(kernel.Slice), k.Of(kernel.Slice)[0].Name
-	size, count := "groupSize", "groups"
+	count := fmt.Sprintf("len(%s) / groupSize", first)
 	if s.Pairs {
-		size, count = "(2 * groupSize)", "pairs"
+		count = "pairs"
 	}
 	stream := k.Of(kernel.Stream)[0].Name
 	var list []string
@@ -129,18 +129,16 @@ func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	}
 	list = append(list, count, stream+".Seed", stream+".Stream", "group")
 	call := fmt.Sprintf("%s(%s)", k.For(s.Set).Name, strings.Join(list, ", "))
-	condition := count + " > 0"
-	if !last {
-		condition = fmt.Sprintf("active == %s && %s", backend(s.Set), condition)
+	if last {
+		w.line("if len(%s) > 0 {\n%s\n}", first, call)
+		return
 	}
-	w.line("if %s := len(%s) / %s; %s {\n%s", count, first, size, condition, call)
-	if !last {
-		var names, rest []string
-		for _, o := range slices {
-			names, rest = append(names, o.Name), append(rest, o.Name+"[done:]")
-		}
-		w.line("done := 2 * groupSize * pairs")
-		w.line("%s, group = %s, group + 2*uint64(pairs)", strings.Join(names, ", "), strings.Join(rest, ", "))
+	var names, rest []string
+	for _, o := range slices {
+		names, rest = append(names, o.Name), append(rest, o.Name+"[done:]")
 	}
+	w.line("if pairs := len(%s) / (2 * groupSize); active == %s && pairs > 0 {\n%s", first, backend(s.Set), call)
+	w.line("done := 2 * groupSize * pairs")
+	w.line("%s, group = %s, group + 2*uint64(pairs)", strings.Join(names, ", "), strings.Join(rest, ", "))
 	w.line("}")
 }
