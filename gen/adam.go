@@ -51,13 +51,7 @@ func (s simd) adamStep(average bool) {
 	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 		read := func(base Register) vectors { return source{at, base}.load() }
 		write := func(v vectors, base Register) { v.do(func(i int) { at[i].store(v[i], base) }) }
-		for _, a := range at {
-			for _, base := range []Register{m, v, p, avg} {
-				if base != nil {
-					PREFETCHT0(Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp + adamAhead})
-				}
-			}
-		}
+		prefetch(at, m, v, p, avg)
 		gi, mi, vi := read(grad), read(m), read(v)
 		d := vectors(s.registers(len(at)))
 		d.do(func(i int) { VMULPS(field(6), gi[i], gi[i]) }) // s = scale*g
@@ -84,4 +78,15 @@ func (s simd) adamStep(average bool) {
 			write(mean, avg)
 		}
 	})
+}
+
+// prefetch fetches what an update reads later on.
+func prefetch(at []access, bases ...Register) {
+	for _, a := range at {
+		for _, base := range bases {
+			if base != nil {
+				PREFETCHT0(Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp + adamAhead})
+			}
+		}
+	}
 }

@@ -13,42 +13,7 @@ import (
 func (n narrowTile) transposing(
 	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
 ) {
-
-	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
-	together := 1
-	if n.bytes > vectorBytes || n.cols <= 2 {
-		together = groups
-	}
-	// block emits up to four steps for all groups; taken emits what follows each.
-	block := func(masks []Register, taken func(first, p int)) {
-		row := GP64()
-		MOVQ(a, row)
-		var home []Register
-		for _, base := range right {
-			if together < groups {
-				r := GP64()
-				MOVQ(base, r)
-				home = append(home, r)
-			}
-		}
-		for first := 0; first < groups; first += together {
-			for i, base := range right {
-				if first > 0 {
-					MOVQ(home[i], base)
-				}
-			}
-			var columns [narrowSteps][]VecVirtual
-			for range together {
-				for p, x := range n.columns(row, masks) {
-					columns[p] = append(columns[p], x)
-				}
-			}
-			for p := range columns {
-				step(first, columns[p])
-				taken(first, p)
-			}
-		}
-	}
+	block := func(masks []Register, taken func(first, p int)) { n.block(a, right, masks, groups, step, taken) }
 	if n.bytes == vectorBytes {
 		n.lines(label, k, a, right, groups, step)
 	}
@@ -72,6 +37,44 @@ func (n narrowTile) transposing(
 		}
 		Label(next)
 	})
+}
+
+// block emits up to four steps for all groups; taken emits what follows each.
+func (n narrowTile) block(
+	a Register, right, masks []Register, groups int, step func(first int, columns []VecVirtual), taken func(first, p int),
+) {
+	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
+	together := 1
+	if n.bytes > vectorBytes || n.cols <= 2 {
+		together = groups
+	}
+	row := GP64()
+	MOVQ(a, row)
+	var home []Register
+	for _, base := range right {
+		if together < groups {
+			r := GP64()
+			MOVQ(base, r)
+			home = append(home, r)
+		}
+	}
+	for first := 0; first < groups; first += together {
+		for i, base := range right {
+			if first > 0 {
+				MOVQ(home[i], base)
+			}
+		}
+		var columns [narrowSteps][]VecVirtual
+		for range together {
+			for p, x := range n.columns(row, masks) {
+				columns[p] = append(columns[p], x)
+			}
+		}
+		for p := range columns {
+			step(first, columns[p])
+			taken(first, p)
+		}
+	}
 }
 
 // lines emits the steps of whole cache lines of A's rows where the rows crowd into few sets of the
