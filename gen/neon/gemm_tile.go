@@ -147,37 +147,7 @@ func (g panel) tile(label string, rows int, a func(rows int) left) {
 	}
 	step := func(p int, whole bool) {
 		x.read(p, whole)
-		// multiply emits the part of the step that concerns some vectors of B.
-		multiply := func(first int, right ...V) {
-			for i := range rows {
-				for v, y := range right {
-					element, lane := x.element(i, p, whole)
-					g.FMLAE(sum[i][first+v], y, element, lane) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
-				}
-			}
-		}
-		right := registers(g.vectors)
-		done := 0
-		g.row(b, last,
-			func(v, w V, m Mem) {
-				LDP(v, w, m)
-				if g.packed != nil {
-					STP(v, w, Mem{Base: g.packed[0], Disp: m.Disp})
-				}
-				multiply(done, v, w)
-				done += 2
-			},
-			func(v V, m Mem) {
-				load(v, m)
-				multiply(done, v)
-				done++
-			}, right)
-		for _, base := range bases {
-			ADD(base, base, g.bRow)
-		}
-		for _, base := range g.packed {
-			ADDI(base, base, panelBytes)
-		}
+		g.step(sum, b, bases, last, load, func(row int) (V, int) { return x.element(row, p, whole) })
 	}
 	SUBS(k, k, x.unroll)
 	BLT(label + "_few")
@@ -196,4 +166,39 @@ func (g panel) tile(label string, rows int, a func(rows int) left) {
 	BNE(label + "_one")
 	Label(label + "_store")
 	g.sums(g.c, g.scaled(Argument("cRow")), STP, store, sum)
+}
+
+// step emits a step of k, for which element returns where a row's element of A is, and moves the addresses of B on.
+func (g panel) step(sum [][]V, b, bases []X, last X, load func(v V, m Mem), element func(row int) (x V, lane int)) {
+	// multiply emits the part of the step that concerns some vectors of B.
+	multiply := func(first int, right ...V) {
+		for i := range sum {
+			for v, y := range right {
+				x, lane := element(i)
+				g.FMLAE(sum[i][first+v], y, x, lane) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+			}
+		}
+	}
+	right := registers(g.vectors)
+	done := 0
+	g.row(b, last,
+		func(v, w V, m Mem) {
+			LDP(v, w, m)
+			if g.packed != nil {
+				STP(v, w, Mem{Base: g.packed[0], Disp: m.Disp})
+			}
+			multiply(done, v, w)
+			done += 2
+		},
+		func(v V, m Mem) {
+			load(v, m)
+			multiply(done, v)
+			done++
+		}, right)
+	for _, base := range bases {
+		ADD(base, base, g.bRow)
+	}
+	for _, base := range g.packed {
+		ADDI(base, base, panelBytes)
+	}
 }
