@@ -84,111 +84,126 @@ const lockstep = 3
 // of which a processor looks only so far ahead for others to do, and the three share the loads of constants.
 // Sixteen registers have no room to mix the phases with each other, but for the first steps of the sines, and
 // for the square roots, which take longest and become normals after the next rounds.
-func (s simd) phases(p philox, left Register, begin func() sink, at access) {
-	angles, radii := newSlots(s, lockstep), newSlots(s, lockstep)
-	sines, cosines := newSlots(s, lockstep), newSlots(s, lockstep)
-	signs, lines, xs := newSlots(s, lockstep), newSlots(s, lockstep), newSlots(s, lockstep)
-	parkIn := func(w slots) func(i int, y VecVirtual) Op {
-		return func(i int, y VecVirtual) Op {
-			w.store(i, y)
-			return w.at(i)
-		}
-	}
-	rounds := func(n int) (program.Program, []wordPair) {
-		p := p
-		p.simd = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1))
-		return p.next(n)
-	}
-	// root emits the radius: the root of its square, with the sign of its word.
-	root := func(g int) VecVirtual {
-		r, sign := s.register(), s.register()
-		VSQRTPS(radii.at(g), r)
-		VMOVUPS(signs.at(g), sign)
-		s.and(s.constant(ints(signBit)), sign)
-		s.xor(sign, r)
-		return r
-	}
-	roots := func() program.Program {
-		var steps program.Program
-		for g := range lockstep {
-			steps.Do(func() { radii.store(g, root(g)) })
-		}
-		return steps
-	}
-	// polar keeps squares of radii, sines and cosines for the next time around. older goes on meanwhile.
-	polar := func(pairs []wordPair, older program.Program) {
-		n := len(pairs)
-		var words []VecVirtual
-		for g, pair := range pairs {
-			angles.store(g, pair.angle)
-			signs.store(g, pair.radius)
-			words = append(words, pair.radius)
-		}
-		var reduction, steps, angleReduction, turns program.Program
-		squares := s.squaredRadii(&reduction, &steps, words, parkIn(lines))
-		steps.Do(func() {
-			for g, y := range squares {
-				radii.store(g, y)
-			}
-		})
-		sin, cos := s.sincos(&angleReduction, &turns, n, func(i int) Op { return angles.at(i) }, parkIn(xs))
-		turns.Do(func() {
-			for g := range n {
-				sines.store(g, sin[g])
-				cosines.store(g, cos[g])
-			}
-		})
-		if n == 1 { // which leaves registers for all at the same time
-			program.Weave(append(reduction, steps...), append(angleReduction, turns...), older)
-			return
-		}
-		program.Weave(reduction, older)
-		program.Weave(steps, angleReduction)
-		turns.Emit()
-	}
-	normals := func(g int, radius Op, use sink) program.Program {
-		return s.normals(radius, sines.at(g), cosines.at(g), func(half int, z VecVirtual) {
-			use(z, at, 2*s.bytes*g+s.bytes*half)
-		})
-	}
-	// another emits what makes the words of n registers and normals of the three before them.
-	another := func(n int) {
-		steps, pairs := rounds(n)
-		program.Weave(steps, roots())
-		var older program.Program
-		use := begin()
-		for g := range lockstep {
-			older.Then(normals(g, radii.at(g), use))
-		}
-		polar(pairs, older)
-		ADDQ(U32(s.bytes/2*lockstep), at.index)
-	}
-
-	steps, pairs := rounds(lockstep)
+func (s simd) phases(p philox, left Register, open func() sink, at access) {
+	f := phased{simd: s, philox: p, open: open, at: at, angles: newSlots(s, lockstep), radii: newSlots(s, lockstep)}
+	f.sines, f.cosines = newSlots(s, lockstep), newSlots(s, lockstep)
+	f.signs, f.lines, f.xs = newSlots(s, lockstep), newSlots(s, lockstep), newSlots(s, lockstep)
+	steps, pairs := f.rounds(lockstep)
 	steps.Emit()
-	polar(pairs, nil)
+	f.polar(pairs, nil)
 	SUBQ(Imm(lockstep), left)
 	JLE(LabelRef("last"))
 	Label("more")
 	CMPQ(left, Imm(1))
 	JEQ(LabelRef("one"))
-	another(lockstep)
+	f.another(lockstep)
 	SUBQ(Imm(lockstep), left)
 	JG(LabelRef("more"))
 	JMP(LabelRef("last"))
 	Label("one") // alone it is there sooner than as one of three
-	another(1)
+	f.another(1)
 	SUBQ(Imm(lockstep), left)
 	Label("last") // of whose registers up to two are too many
-	use := begin()
+	use := open()
 	for g := range lockstep {
 		if g > 0 {
 			CMPQ(left, I8(g-lockstep))
 			JLE(LabelRef("done"))
 		}
-		normals(g, root(g), use).Emit()
+		f.normals(g, f.root(g), use).Emit()
 	}
 	Label("done")
+}
+
+// phased is what the phases share: what they keep in memory for the next time around.
+type phased struct {
+	simd
+	philox                        philox
+	open                          func() sink
+	at                            access
+	angles, radii, sines, cosines slots
+	signs, lines, xs              slots
+}
+
+// park keeps a register and returns where.
+func (w slots) park(i int, y VecVirtual) Op {
+	w.store(i, y)
+	return w.at(i)
+}
+
+func (f phased) rounds(n int) (program.Program, []wordPair) {
+	p := f.philox
+	p.simd = f.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1))
+	return p.next(n)
+}
+
+// root emits the radius: the root of its square, with the sign of its word.
+func (f phased) root(g int) VecVirtual {
+	r, sign := f.register(), f.register()
+	VSQRTPS(f.radii.at(g), r)
+	VMOVUPS(f.signs.at(g), sign)
+	f.and(f.constant(ints(signBit)), sign)
+	f.xor(sign, r)
+	return r
+}
+
+func (f phased) roots() program.Program {
+	var steps program.Program
+	for g := range lockstep {
+		steps.Do(func() { f.radii.store(g, f.root(g)) })
+	}
+	return steps
+}
+
+// polar keeps squares of radii, sines and cosines for the next time around. older goes on meanwhile.
+func (f phased) polar(pairs []wordPair, older program.Program) {
+	n := len(pairs)
+	var words []VecVirtual
+	for g, pair := range pairs {
+		f.angles.store(g, pair.angle)
+		f.signs.store(g, pair.radius)
+		words = append(words, pair.radius)
+	}
+	var reduction, steps, angleReduction, turns program.Program
+	squares := f.squaredRadii(&reduction, &steps, words, f.lines.park)
+	steps.Do(func() {
+		for g, y := range squares {
+			f.radii.store(g, y)
+		}
+	})
+	sin, cos := f.sincos(&angleReduction, &turns, n, func(i int) Op { return f.angles.at(i) }, f.xs.park)
+	turns.Do(func() {
+		for g := range n {
+			f.sines.store(g, sin[g])
+			f.cosines.store(g, cos[g])
+		}
+	})
+	if n == 1 { // which leaves registers for all at the same time
+		program.Weave(append(reduction, steps...), append(angleReduction, turns...), older)
+		return
+	}
+	program.Weave(reduction, older)
+	program.Weave(steps, angleReduction)
+	turns.Emit()
+}
+
+func (f phased) normals(g int, radius Op, use sink) program.Program {
+	return f.simd.normals(radius, f.sines.at(g), f.cosines.at(g), func(half int, z VecVirtual) {
+		use(z, f.at, 2*f.bytes*g+f.bytes*half)
+	})
+}
+
+// another emits what makes the words of n registers and normals of the three before them.
+func (f phased) another(n int) {
+	steps, pairs := f.rounds(n)
+	program.Weave(steps, f.roots())
+	var older program.Program
+	use := f.open()
+	for g := range lockstep {
+		older.Then(f.normals(g, f.radii.at(g), use))
+	}
+	f.polar(pairs, older)
+	ADDQ(U32(f.bytes/2*lockstep), f.at.index)
 }
 
 // ahead is how many registers of blocks go through the pipeline together.
@@ -219,44 +234,45 @@ func (s simd) pipeline(p philox, left Register, use sink, at access) {
 			use(z, at, 2*s.bytes*g+s.bytes*half)
 		})
 	}
-	// Normals of the oldest registers, and what comes after them in their places.
-	both := func(older, younger func(g int) program.Program) program.Program {
-		var steps program.Program
-		for g := range ahead {
-			if older != nil {
-				steps.Then(older(g))
-			}
-			if younger != nil {
-				steps.Then(younger(g))
-			}
-		}
-		return steps
-	}
 	advance := func() { ADDQ(U32(s.bytes/2*ahead), at.index) }
 
 	rounds().Emit()
 	SUBQ(Imm(ahead), left)
 	JLE(LabelRef("one"))
-	program.Weave(both(nil, polar), rounds())
+	program.Weave(bothOf(nil, polar), rounds())
 	SUBQ(Imm(ahead), left)
 	JLE(LabelRef("two"))
 	Label("more")
-	program.Weave(both(normals, polar), rounds())
+	program.Weave(bothOf(normals, polar), rounds())
 	advance()
 	SUBQ(Imm(ahead), left)
 	JG(LabelRef("more"))
 	Label("two")
-	both(normals, polar).Emit()
+	bothOf(normals, polar).Emit()
 	advance()
 	JMP(LabelRef("last"))
 	Label("one")
-	both(nil, polar).Emit()
+	bothOf(nil, polar).Emit()
 	Label("last")
 	normals(0).Emit()
 	TESTQ(left, left)
 	JL(LabelRef("done")) // the last register is one too many
 	normals(1).Emit()
 	Label("done")
+}
+
+// bothOf returns normals of the oldest registers, and what comes after them in their places.
+func bothOf(older, younger func(g int) program.Program) program.Program {
+	var steps program.Program
+	for g := range ahead {
+		if older != nil {
+			steps.Then(older(g))
+		}
+		if younger != nil {
+			steps.Then(younger(g))
+		}
+	}
+	return steps
 }
 
 // slots keeps registers in memory for a while, to leave them to others.
