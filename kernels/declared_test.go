@@ -3,7 +3,7 @@
 package kernels
 
 // declared has the operands of each kernel that has a declaration, by the name of the function that dispatches.
-var declared = map[string][]operand{
+var declared = map[string][]tableOperand{
 	"fillNoiseGroups": {
 		{"dst", slice, out},
 		{"n", stream, in},

@@ -20,12 +20,12 @@ func BenchmarkKernels(b *testing.B) {
 		b.Run(r.name, func(b *testing.B) {
 			if r.onMatrices() {
 				for _, s := range benchShapes {
-					b.Run(fmt.Sprintf("rows=%d/cols=%d", s[0], s[1]), func(b *testing.B) { r.bench(b, shape{rows: s[0], cols: s[1]}) })
+					b.Run(fmt.Sprintf("rows=%d/cols=%d", s[0], s[1]), func(b *testing.B) { r.bench(b, callShape{rows: s[0], cols: s[1]}) })
 				}
 				return
 			}
 			for _, n := range benchLengths {
-				b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) { r.bench(b, shape{rows: 1, cols: n}) })
+				b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) { r.bench(b, callShape{rows: 1, cols: n}) })
 			}
 		})
 	}
@@ -33,7 +33,7 @@ func BenchmarkKernels(b *testing.B) {
 
 // bench measures one size. Numbers for rows and scalars are small, so that operands which are written again
 // and again keep their size.
-func (r row) bench(b *testing.B, s shape) {
+func (r row) bench(b *testing.B, s callShape) {
 	random := rand.New(rand.NewPCG(1, 2))
 	x := r.inputs(random, s, normals)
 	for i, o := range r.memory() {

@@ -75,9 +75,9 @@ func (r row) testInPlace(t *testing.T, fast string) {
 // around them are left alone.
 func (r row) testOffsets(t *testing.T, fast string) {
 	const pad = 17
-	s := shape{rows: 3, cols: 37, pads: []int{2}, at: 5}
+	s := callShape{rows: 3, cols: 37, pads: []int{2}, at: 5}
 	if !r.onMatrices() {
-		s = shape{rows: 1, cols: 37, at: 5}
+		s = callShape{rows: 1, cols: 37, at: 5}
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for offset := range pad {
@@ -105,9 +105,9 @@ func (r row) testOffsets(t *testing.T, fast string) {
 // testCores: the number of cores changes no bit.
 func (r row) testCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	shapes := []shape{{rows: 5000, cols: 7, at: 3}, {rows: 9, cols: 5000, at: 3}}
+	shapes := []callShape{{rows: 5000, cols: 7, at: 3}, {rows: 9, cols: 5000, at: 3}}
 	if !r.onMatrices() {
-		shapes = []shape{{rows: 1, cols: 4*sweepChunk + 100, at: 3}}
+		shapes = []callShape{{rows: 1, cols: 4*sweepChunk + 100, at: 3}}
 	}
 	for _, s := range shapes {
 		random := rand.New(rand.NewPCG(5, 6))
@@ -132,9 +132,9 @@ func (r row) testCores(t *testing.T) {
 
 // testAllocations: a kernel in its steady state allocates nothing, on one core or several.
 func (r row) testAllocations(t *testing.T) {
-	shapes := []shape{{rows: 10, cols: 9}, {rows: 200, cols: 300}}
+	shapes := []callShape{{rows: 10, cols: 9}, {rows: 200, cols: 300}}
 	if !r.onMatrices() {
-		shapes = []shape{{rows: 1, cols: 100}, {rows: 1, cols: 40000}}
+		shapes = []callShape{{rows: 1, cols: 100}, {rows: 1, cols: 40000}}
 	}
 	for _, s := range shapes {
 		random := rand.New(rand.NewPCG(7, 8))
@@ -153,7 +153,7 @@ func (r row) testFormula(t *testing.T) {
 	if r.formula == nil {
 		t.Skip("another test has its values")
 	}
-	s := shape{rows: 6, cols: 1300, at: 11}
+	s := callShape{rows: 6, cols: 1300, at: 11}
 	if !r.onMatrices() {
 		s.rows = 1
 	}

@@ -20,13 +20,13 @@ func FuzzKernels(f *testing.F) {
 			return x
 		}
 		for _, r := range table() {
-			s := shape{rows: 1, cols: int(n) % 3000, at: at & (1<<63 - 1)}
+			s := callShape{rows: 1, cols: int(n) % 3000, at: at & (1<<63 - 1)}
 			if r.onMatrices() {
-				s = shape{rows: int(rows) % 20, cols: int(n) % 1500, pads: []int{int(seed % 5), int(seed % 3)}, at: s.at}
+				s = callShape{rows: int(rows) % 20, cols: int(n) % 1500, pads: []int{int(seed % 5), int(seed % 3)}, at: s.at}
 			}
 			inputs, scalars := r.inputs(random, s, any), any(random, r.scalars())
-			for _, fast := range Backends() {
-				compare(t, fast, r.name, inputs, func(x [][]float32) { r.run(r.on(x, s, scalars)) })
+			for _, fast := range available {
+				compare(t, string(fast), r.name, inputs, func(x [][]float32) { r.run(r.on(x, s, scalars)) })
 			}
 		}
 	})

@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// shape is what a row of the table is called on: slices of cols elements, or matrices of rows by cols, with
+// callShape is what a row of the table is called on: slices of cols elements, or matrices of rows by cols, with
 // gaps between the rows that pads says, for one matrix after the other.
-type shape struct {
+type callShape struct {
 	rows, cols int
 	pads       []int
 	at         uint64 // index of the first normal
 }
 
-func (s shape) String() string {
+func (s callShape) String() string {
 	return fmt.Sprintf("%dx%d, pads %v, at %d", s.rows, s.cols, s.pads, s.at)
 }
 
 // stride is that of matrix number i.
-func (s shape) stride(i int) int {
+func (s callShape) stride(i int) int {
 	if len(s.pads) == 0 {
 		return max(1, s.cols)
 	}
@@ -27,7 +27,7 @@ func (s shape) stride(i int) int {
 }
 
 // lengths returns the lengths of the operands in memory.
-func (r row) lengths(s shape) []int {
+func (r row) lengths(s callShape) []int {
 	var all []int
 	matrices := 0
 	for _, o := range r.memory() {
@@ -47,7 +47,7 @@ func (r row) lengths(s shape) []int {
 }
 
 // inputs returns values for the operands in memory.
-func (r row) inputs(random *rand.Rand, s shape, values func(*rand.Rand, int) []float32) [][]float32 {
+func (r row) inputs(random *rand.Rand, s callShape, values func(*rand.Rand, int) []float32) [][]float32 {
 	var all [][]float32
 	for _, n := range r.lengths(s) {
 		all = append(all, values(random, n))
@@ -56,7 +56,7 @@ func (r row) inputs(random *rand.Rand, s shape, values func(*rand.Rand, int) []f
 }
 
 // on returns the operands of a call whose memory is x.
-func (r row) on(x [][]float32, s shape, scalars []float32) operands {
+func (r row) on(x [][]float32, s callShape, scalars []float32) operands {
 	o := operands{s: scalars, noise: noise, at: s.at}
 	for i, operand := range r.memory() {
 		switch operand.kind {
@@ -129,10 +129,10 @@ var firstNormals = []uint64{16, 7, 1<<34 - 21, 1<<40 + 3}
 
 // shapes returns the shapes that a row is tested on: all short lengths, and those around pieces and the
 // chunks of the pool.
-func (r row) shapes() []shape {
-	var all []shape
+func (r row) shapes() []callShape {
+	var all []callShape
 	add := func(rows, cols int, pads ...int) {
-		all = append(all, shape{rows, cols, pads, firstNormals[len(all)%len(firstNormals)]})
+		all = append(all, callShape{rows, cols, pads, firstNormals[len(all)%len(firstNormals)]})
 	}
 	if !r.onMatrices() {
 		for n := range 81 {

@@ -24,7 +24,7 @@ func (r row) testPanics(t *testing.T) {
 }
 
 // panicShape is what the tests of panics call functions on.
-var panicShape = shape{rows: 4, cols: 3}
+var panicShape = callShape{rows: 4, cols: 3}
 
 // testWrongSize makes operand i alone longer, or of a row and a column more.
 func (r row) testWrongSize(t *testing.T, i int) {

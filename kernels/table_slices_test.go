@@ -52,14 +52,14 @@ var adamStep = AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Cor
 	GradScale: 0.7, Decay: 1e-4, Average: 0.01}
 
 // adamOperandsOf returns operands of Adam, of which the gradient alone is not written.
-func adamOperandsOf(names ...string) []operand {
-	var all []operand
+func adamOperandsOf(names ...string) []tableOperand {
+	var all []tableOperand
 	for _, name := range names {
 		u := inOut
 		if name == "g" {
 			u = in
 		}
-		all = append(all, operand{name, slice, u})
+		all = append(all, tableOperand{name, slice, u})
 	}
 	return all
 }
@@ -85,9 +85,9 @@ func adamFormula(e element) float64 {
 func functionRows() []row {
 	var rows []row
 	for _, f := range functionAccuracy {
-		r := row{name: f.name, operands: []operand{{"dst", slice, out}, {"x", slice, in}}, inPlace: []string{"dst=x"}}
+		r := row{name: f.name, operands: []tableOperand{{"dst", slice, out}, {"x", slice, in}}, inPlace: []string{"dst=x"}}
 		if f.grad != nil {
-			r.operands = []operand{{"dst", slice, out}, {"dy", slice, in}, {"x", slice, in}}
+			r.operands = []tableOperand{{"dst", slice, out}, {"dy", slice, in}, {"x", slice, in}}
 			r.inPlace = []string{"dst=dy", "dst=x"}
 			r.call = func(o operands) { f.grad(o.x[0], o.x[1], o.x[2]) }
 		} else {

@@ -15,7 +15,7 @@ type row struct {
 	kernel string // whose declaration has the function's operands
 	// operands are those of the function where they differ from the declaration's, of which normals and noise
 	// do not count: what a kernel gets from its noise.
-	operands []operand
+	operands []tableOperand
 	also     []string // other declared kernels that the call uses
 	inPlace  []string // pairs such as dst=x, of an output and an operand that may be the same
 	call     func(o operands)
@@ -26,8 +26,8 @@ type row struct {
 	formula func(e element) (value, scale float64)
 }
 
-// operand is what a function or a kernel is called with.
-type operand struct {
+// tableOperand is what a function or a kernel is called with.
+type tableOperand struct {
 	name string
 	kind kind
 	role role
@@ -88,12 +88,12 @@ func table() []row {
 }
 
 // memory returns the operands that lie in memory: all but scalars and what a kernel makes by itself.
-func (r row) memory() []operand {
+func (r row) memory() []tableOperand {
 	all := r.operands
 	if all == nil {
 		all = declared[r.kernel]
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(o operand) bool {
+	return slices.DeleteFunc(slices.Clone(all), func(o tableOperand) bool {
 		return o.kind == normalsOf || o.kind == number || o.kind == step || o.kind == stream
 	})
 }
@@ -111,7 +111,7 @@ func (r row) scalars() int {
 
 // onMatrices reports whether the kernel works on rows.
 func (r row) onMatrices() bool {
-	return slices.ContainsFunc(r.memory(), func(o operand) bool { return o.kind == matrix })
+	return slices.ContainsFunc(r.memory(), func(o tableOperand) bool { return o.kind == matrix })
 }
 
 // TestRowForEveryKernel: every declared kernel and function has a row.

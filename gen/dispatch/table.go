@@ -6,7 +6,7 @@ import "github.com/seed964deb49/langevin/gen/kernel"
 func kernelTable(w *text) {
 	w.line("package kernels\n")
 	w.line("// declared has the operands of each kernel that has a declaration, by the name of the function that dispatches.")
-	w.line("var declared = map[string][]operand{")
+	w.line("var declared = map[string][]tableOperand{")
 	for _, k := range kernel.All() {
 		w.line("%q: {", k.Func)
 		for _, o := range k.Operands {
