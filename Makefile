@@ -12,6 +12,14 @@ gen: ## Regenerate the assembly kernels of both architectures from gen/
 test: ## Run the tests
 	go test ./...
 
+.PHONY: test-kernel
+test-kernel: ## Test one kernel on slices or rows in seconds, as in make test-kernel NAME=EMA
+	go test -v ./kernels -run 'TestRowForEveryKernel|TestKernels/^$(NAME)$$'
+
+.PHONY: test-neon
+test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all or one NAME
+	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run 'TestRowForEveryKernel|TestKernels$(if $(NAME),/^$(NAME)$$)'
+
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
 	go test ./kernels -run 'TestNoise(Statistics|FlawsAreFound)' -long -v -timeout 2h
@@ -27,7 +35,7 @@ dieharder: ## Feed the raw words of the noise to dieharder, in an hour
 
 .PHONY: bench
 bench: ## Run the benchmarks
-	go test -run '^$$' -bench . ./bench
+	go test -run '^$$' -bench . ./bench ./kernels
 
 .PHONY: bench-peers
 bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN

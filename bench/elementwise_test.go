@@ -67,65 +67,6 @@ func BenchmarkAddNoise(b *testing.B) {
 		})
 }
 
-func BenchmarkLangevin(b *testing.B) {
-	elementwise(b, func(n int) func() {
-		x, score := normals(n, 0), normals(n, 1)
-		return func() { kernels.Langevin(x, score, sigma*sigma/2, sigma, noise, 0) }
-	}, nil)
-}
-
-// functions are those of a network, and their backward passes.
-var functions = []struct {
-	name string
-	call func(dst, x []float32)
-	grad func(dst, dy, x []float32)
-}{
-	{"Exp", kernels.Exp, nil},
-	{"Log", kernels.Log, nil},
-	{"Sigmoid", kernels.Sigmoid, kernels.SigmoidGrad},
-	{"Softplus", kernels.Softplus, kernels.SoftplusGrad},
-	{"Tanh", kernels.Tanh, kernels.TanhGrad},
-	{"ELU", kernels.ELU, kernels.ELUGrad},
-	{"SiLU", kernels.SiLU, kernels.SiLUGrad},
-}
-
-// functionLengths fit in the first-level cache, but for the last.
-var functionLengths = []int{1 << 10, 1 << 12, 1 << 20}
-
-func BenchmarkFunction(b *testing.B) {
-	for _, f := range functions {
-		for _, n := range functionLengths {
-			dst, x := make([]float32, n), normals(n, 0)
-			each(b, fmt.Sprintf("%s/n=%d", f.name, n), 0, func(b *testing.B) {
-				perElement(b, n, func() { f.call(dst, x) })
-			})
-		}
-	}
-}
-
-func BenchmarkFunctionGrad(b *testing.B) {
-	for _, f := range functions {
-		if f.grad == nil {
-			continue
-		}
-		for _, n := range functionLengths {
-			dst, dy, x := make([]float32, n), normals(n, 0), normals(n, 1)
-			each(b, fmt.Sprintf("%s/n=%d", f.name, n), 0, func(b *testing.B) {
-				perElement(b, n, func() { f.grad(dst, dy, x) })
-			})
-		}
-	}
-}
-
-func BenchmarkSiLUWithSlope(b *testing.B) {
-	for _, n := range functionLengths {
-		dst, slope, x := make([]float32, n), make([]float32, n), normals(n, 0)
-		each(b, fmt.Sprintf("n=%d", n), 0, func(b *testing.B) {
-			perElement(b, n, func() { kernels.SiLUWithSlope(dst, slope, x) })
-		})
-	}
-}
-
 // adamLengths end with a network of four million parameters, which come from memory.
 var adamLengths = []int{1 << 10, 1 << 16, 1 << 22}
 
@@ -164,21 +105,4 @@ func BenchmarkAdamBytes(b *testing.B) {
 			})
 		})
 	}
-}
-
-// BenchmarkSumSquares measures the norm of a gradient.
-func BenchmarkSumSquares(b *testing.B) {
-	for _, n := range adamLengths {
-		x := normals(n, 0)
-		each(b, fmt.Sprintf("n=%d", n), 0, func(b *testing.B) {
-			perElement(b, n, func() { kernels.SumSquares(x) })
-		})
-	}
-}
-
-func BenchmarkEMA(b *testing.B) {
-	elementwise(b, func(n int) func() {
-		average, x := normals(n, 0), normals(n, 1)
-		return func() { kernels.EMA(average, x, 1e-3) }
-	}, nil)
 }

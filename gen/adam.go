@@ -8,37 +8,23 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
+// adam emits the updates.
 func (s simd) adam() {
 	s.adamStep(false)
 	s.adamStep(true)
-
-	begin(kernel.EMA, s)
-	avg, x := Load(Param("avg"), GP64()), Load(Param("x"), GP64())
-	rate := s.splatParam("rate")
-	s.elementwise(Load(Param("n"), GP64()), func(a access) {
-		mean, d := a.load(avg), a.load(x)
-		VSUBPS(mean, d, d)
-		VFMADD231PS(d, rate, mean) // avg = fma(rate, x-avg, avg)
-		a.store(mean, avg)
-	})
-
-	begin(kernel.Drift, s)
-	x, score := Load(Param("x"), GP64()), Load(Param("score"), GP64())
-	drift := s.splatParam("drift")
-	s.elementwise(Load(Param("n"), GP64()), func(a access) {
-		y := a.load(x)
-		VFMADD231PS(a.load(score), drift, y) // x = fma(drift, score, x)
-		a.store(y, x)
-	})
 }
 
-// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the caches, and the
-// processor by itself keeps too few reads under way.
+// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the
+// caches, and the processor by itself keeps too few reads under way.
 const adamAhead = 1024
 
 // adamStep emits an update, with or without the moving average.
 func (s simd) adamStep(average bool) {
-	begin(kernel.Adam(average), s)
+	declaration := kernel.Adam
+	if average {
+		declaration = kernel.AdamEMA
+	}
+	begin(declaration, s)
 	p, grad := Load(Param("p"), GP64()), Load(Param("grad"), GP64())
 	m, v := Load(Param("m"), GP64()), Load(Param("v"), GP64())
 	var avg Register
@@ -65,13 +51,7 @@ func (s simd) adamStep(average bool) {
 	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
 		read := func(base Register) vectors { return source{at, base}.load() }
 		write := func(v vectors, base Register) { v.do(func(i int) { at[i].store(v[i], base) }) }
-		for _, a := range at {
-			for _, base := range []Register{m, v, p, avg} {
-				if base != nil {
-					PREFETCHT0(Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp + adamAhead})
-				}
-			}
-		}
+		prefetch(at, m, v, p, avg)
 		gi, mi, vi := read(grad), read(m), read(v)
 		d := vectors(s.registers(len(at)))
 		d.do(func(i int) { VMULPS(field(6), gi[i], gi[i]) }) // s = scale*g
@@ -98,4 +78,15 @@ func (s simd) adamStep(average bool) {
 			write(mean, avg)
 		}
 	})
+}
+
+// prefetch fetches what an update reads later on.
+func prefetch(at []access, bases ...Register) {
+	for _, a := range at {
+		for _, base := range bases {
+			if base != nil {
+				PREFETCHT0(Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp + adamAhead})
+			}
+		}
+	}
 }

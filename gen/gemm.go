@@ -12,9 +12,9 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// Tile of the matrix product: six rows of two vectors keep 12 sums in registers, two more hold a row of B and one the
-// element of A, which is 15 of the 16 registers; 12 independent chains cover the latency of two FMA units (2 * 4 or
-// 2 * 5) with some to spare.
+// Tile of the matrix product: six rows of two vectors keep 12 sums in registers, two more hold a row of B and
+// one the element of A, which is 15 of the 16 registers; 12 independent chains cover the latency of two FMA
+// units (2 * 4 or 2 * 5) with some to spare.
 const tileRows = kernel.TileRows
 
 func gemm() {
@@ -25,7 +25,7 @@ func gemm() {
 	}
 	for _, f := range []precision{single, double} {
 		for _, s := range []simd{avx2, avx512} {
-			f.rows(s, 1, map[string]int{"AVX2": 8, "AVX512": 16}[s.name])
+			f.rows(s, 1, map[kernel.Set]int{kernel.AVX2: 8, kernel.AVX512: 16}[s.name])
 			f.rows(s, 2, 4)
 		}
 		f.packing()
@@ -67,7 +67,8 @@ func (f precision) scale(elements ...Register) {
 	}
 }
 
-// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of FMA.
+// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of
+// FMA.
 func (f precision) rows(s simd, rows, vectors int) {
 	panels := vectors * s.bytes / panelBytes
 	begin(f.Rows(rows, panels), s)
@@ -82,8 +83,8 @@ func (f precision) rows(s simd, rows, vectors int) {
 	RET()
 }
 
-// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has to be read
-// anyway, and the tile leaves the memory units time to write the copy.
+// packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has
+// to be read anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing() {
 	begin(f.Packing(), avx2)
 	g := panel{precision: f, simd: avx2, vectors: 2}
@@ -99,8 +100,8 @@ func (f precision) packing() {
 	RET()
 }
 
-// panel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut, the last
-// vector of C's rows is only partly there.
+// panel emits the product of any number of rows of A and a panel of B, vectors wide, tile by tile. If cut,
+// the last vector of C's rows is only partly there.
 func (f precision) panel(vectors int, cut bool) {
 	wide := f.lanes() * vectors
 	if cut {
@@ -174,8 +175,8 @@ func (f precision) types(signature string) string {
 	return strings.ReplaceAll(signature, "*T", "*"+f.Name)
 }
 
-// rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and x86's index
-// scale.
+// rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and
+// x86's index scale.
 func rowAddresses(base, stride Register, rows int) []Mem {
 	m := []Mem{{Base: base}, {Base: base, Index: stride, Scale: 1}, {Base: base, Index: stride, Scale: 2}}
 	if rows > 3 {
@@ -198,76 +199,36 @@ func bases(addresses []Mem) []Register {
 	return distinct
 }
 
+// panelTile is a tile of a panel that is being emitted.
+type panelTile struct {
+	panel
+	rows          int
+	cut           VecVirtual // mask of the last vector of a row, if that is not whole
+	sum           [][]VecVirtual
+	b             Register
+	left, columns []Mem // where the next elements of A and of B are
+}
+
 // tile emits the chains of a tile of rows rows.
 func (g panel) tile(rows int) {
-	var mask VecVirtual
+	t := panelTile{panel: g, rows: rows}
 	if g.mask != nil {
-		mask = g.mask()
+		t.cut = g.mask()
 	}
-	// read reads vector v of a row.
-	read := func(v int, row Mem, y VecVirtual) {
-		if from := row.Offset(g.bytes * v); mask == nil || v < g.vectors-1 {
-			VMOVUPS(from, y)
-		} else {
-			g.masked(from, mask, y)
-		}
-	}
-	sum := make([][]VecVirtual, rows)
-	startRow := Load(Param("startRow"), GP64())
-	g.scale(startRow)
-	for i, row := range rowAddresses(g.start, startRow, rows) {
-		for v := range g.vectors {
-			y := g.register()
-			sum[i] = append(sum[i], y)
-			read(v, row, y)
-		}
-	}
-
-	k, a, b := Load(Param("k"), GP64()), GP64(), Load(Param("b"), GP64())
+	t.begin()
+	k, a := Load(Param("k"), GP64()), GP64()
+	t.b = Load(Param("b"), GP64())
 	MOVQ(g.a, a)
-	left := rowAddresses(a, g.aRow, rows)
+	t.left = rowAddresses(a, g.aRow, rows)
 	inPanel := panelBytes / g.bytes // vectors
-	columns := rowAddresses(b, g.bPanel, (g.vectors+inPanel-1)/inPanel)
-	step := func() {
-		right := make([]Op, g.vectors)
-		for v := range right {
-			right[v] = columns[v/inPanel].Offset(g.bytes * (v % inPanel))
-			if rows > 1 || mask != nil {
-				y := g.register()
-				read(v%inPanel, columns[v/inPanel], y)
-				if g.packed != nil {
-					if v == 0 {
-						PREFETCHT0(Mem{Base: b, Index: g.ahead, Scale: 1})
-					}
-					VMOVUPS(y, Mem{Base: g.packed, Disp: g.bytes * v})
-				}
-				right[v] = y
-			}
-		}
-		for i := range rows {
-			x := g.register()
-			g.broadcast(left[i], x)
-			for v := range right {
-				g.fma(right[v], x, sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
-			}
-		}
-		for _, base := range bases(columns) {
-			ADDQ(g.bRow, base)
-		}
-		if g.packed != nil {
-			ADDQ(Imm(panelBytes), g.packed)
-		}
-		for _, base := range bases(left) {
-			ADDQ(g.aCol, base)
-		}
-	}
+	t.columns = rowAddresses(t.b, g.bPanel, (g.vectors+inPanel-1)/inPanel)
 	const unroll = 4
 	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
 	SUBQ(Imm(unroll), k)
 	JL(LabelRef(label("few")))
 	Label(label("steps"))
 	for range unroll {
-		step()
+		t.step()
 	}
 	SUBQ(Imm(unroll), k)
 	JGE(LabelRef(label("steps")))
@@ -275,19 +236,85 @@ func (g panel) tile(rows int) {
 	ADDQ(Imm(unroll), k)
 	JE(LabelRef(label("store")))
 	Label(label("single"))
-	step()
+	t.step()
 	DECQ(k)
 	JNE(LabelRef(label("single")))
 	Label(label("store"))
+	t.store()
+}
+
+// isCut reports whether vector v of a row is not whole.
+func (t panelTile) isCut(v int) bool { return t.cut != nil && v == t.vectors-1 }
+
+// begin sets the sums to where the chains start.
+func (t *panelTile) begin() {
+	t.sum = make([][]VecVirtual, t.rows)
+	startRow := Load(Param("startRow"), GP64())
+	t.scale(startRow)
+	for i, row := range rowAddresses(t.start, startRow, t.rows) {
+		for v := range t.vectors {
+			y := t.register()
+			t.sum[i] = append(t.sum[i], y)
+			t.read(v, row, y)
+		}
+	}
+}
+
+// read reads vector v of a row.
+func (t panelTile) read(v int, row Mem, y VecVirtual) {
+	if from := row.Offset(t.bytes * v); t.isCut(v) {
+		t.masked(from, t.cut, y)
+	} else {
+		VMOVUPS(from, y)
+	}
+}
+
+// step emits one step of k.
+func (t panelTile) step() {
+	inPanel := panelBytes / t.bytes // vectors
+	right := make([]Op, t.vectors)
+	for v := range right {
+		right[v] = t.columns[v/inPanel].Offset(t.bytes * (v % inPanel))
+		if t.rows > 1 || t.cut != nil {
+			y := t.register()
+			t.read(v%inPanel, t.columns[v/inPanel], y)
+			if t.packed != nil {
+				if v == 0 {
+					PREFETCHT0(Mem{Base: t.b, Index: t.ahead, Scale: 1})
+				}
+				VMOVUPS(y, Mem{Base: t.packed, Disp: t.bytes * v})
+			}
+			right[v] = y
+		}
+	}
+	for i := range t.rows {
+		x := t.register()
+		t.broadcast(t.left[i], x)
+		for v := range right {
+			t.fma(right[v], x, t.sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+		}
+	}
+	for _, base := range bases(t.columns) {
+		ADDQ(t.bRow, base)
+	}
+	if t.packed != nil {
+		ADDQ(Imm(panelBytes), t.packed)
+	}
+	for _, base := range bases(t.left) {
+		ADDQ(t.aCol, base)
+	}
+}
+
+// store writes the sums.
+func (t panelTile) store() {
 	cRow := Load(Param("cRow"), GP64())
-	g.scale(cRow)
-	to := rowAddresses(g.c, cRow, rows)
-	for i, row := range to {
-		for v, y := range sum[i] {
-			if to := row.Offset(g.bytes * v); mask == nil || v < g.vectors-1 {
-				VMOVUPS(y, to)
+	t.scale(cRow)
+	for i, row := range rowAddresses(t.c, cRow, t.rows) {
+		for v, y := range t.sum[i] {
+			if to := row.Offset(t.bytes * v); t.isCut(v) {
+				t.masked(y, t.cut, to)
 			} else {
-				g.masked(y, mask, to)
+				VMOVUPS(y, to)
 			}
 		}
 	}

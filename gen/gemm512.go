@@ -83,14 +83,7 @@ func (f precision) panels512(vectors int) {
 	JL(LabelRef("rest"))
 	Label("tiles")
 	t.emit(tileRows512)
-	for _, advance := range []struct {
-		stride, pointer string
-		times           uint64
-	}{{"aTile", "a", 2}, {"startRow", "start", tileRows512}, {"cRow", "c", tileRows512}} {
-		step := Load(Param(advance.stride), GP64())
-		IMUL3Q(U8(uint64(f.Size)*advance.times), step, step)
-		ADDQ(step, argument(advance.pointer))
-	}
+	t.advance()
 	SUBQ(Imm(tileRows512), m)
 	JGE(LabelRef("tiles"))
 	Label("rest")
@@ -110,6 +103,18 @@ func (f precision) panels512(vectors int) {
 	Label("done")
 	VZEROUPPER()
 	RET()
+}
+
+// advance moves the arguments on to the next tile.
+func (t tile512) advance() {
+	for _, a := range []struct {
+		stride, pointer string
+		times           uint64
+	}{{"aTile", "a", 2}, {"startRow", "start", tileRows512}, {"cRow", "c", tileRows512}} {
+		step := Load(Param(a.stride), GP64())
+		IMUL3Q(U8(uint64(t.Size)*a.times), step, step)
+		ADDQ(step, argument(a.pointer))
+	}
 }
 
 // tile512 is a tile of up to twelve rows by one or two panels.
@@ -134,137 +139,170 @@ func (t tile512) following() string {
 
 // emit computes the chains of a tile.
 func (t tile512) emit(rows int) {
-	sum := make([][]VecVirtual, rows)
+	e := emission512{tile512: t, rows: rows, sum: make([][]VecVirtual, rows)}
+	e.begin()
+	e.k = Load(Param("k"), GP64())
+	e.operands()
+	const unroll = 2
+	if e.far != nil {
+		e.fetching(unroll)
+	}
+	SUBQ(Imm(unroll), e.k)
+	JL(LabelRef(e.label("few")))
+	Label(e.label("steps"))
+	for range unroll {
+		e.step()
+	}
+	SUBQ(Imm(unroll), e.k)
+	JGE(LabelRef(e.label("steps")))
+	Label(e.label("few"))
+	ADDQ(Imm(unroll), e.k)
+	JE(LabelRef(e.label("store")))
+	e.step()
+	Label(e.label("store"))
+	e.store()
+}
+
+// emission512 is a tile that is being emitted.
+type emission512 struct {
+	tile512
+	rows          int
+	sum           [][]VecVirtual
+	k, b          Register
+	left, columns []Mem    // where the next elements of A and of B are
+	far           Register // how far ahead of its use a transposed A is fetched, in a tile of full size
+}
+
+func (e emission512) label(s string) string { return fmt.Sprintf("%s%d", s, e.rows) }
+
+// begin sets the sums to where the chains start.
+func (e emission512) begin() {
 	start, startRow := Load(Param("start"), GP64()), Load(Param("startRow"), GP64())
-	t.scale(startRow)
-	for i := range rows {
-		for v := range t.vectors {
+	e.scale(startRow)
+	for i := range e.rows {
+		for v := range e.vectors {
 			z := ZMM()
-			sum[i] = append(sum[i], z)
-			at := Mem{Base: start, Disp: 2 * vectorBytes * v}
-			if t.mask == nil {
-				VMOVUPS(at, z)
-			} else {
-				t.loadMasked(at, t.mask, z)
-			}
+			e.sum[i] = append(e.sum[i], z)
+			e.read(Mem{Base: start, Disp: 2 * vectorBytes * v}, z)
 		}
-		if i < rows-1 {
+		if i < e.rows-1 {
 			ADDQ(startRow, start)
 		}
 	}
+}
 
-	k, a, b := Load(Param("k"), GP64()), Load(Param("a"), GP64()), Load(Param("b"), GP64())
-	left := rowAddresses(a, t.aRow, min(rows, tileRows))
-	if rows > tileRows {
+// read reads a vector of a row.
+func (e emission512) read(from Mem, z VecVirtual) {
+	if e.mask == nil {
+		VMOVUPS(from, z)
+	} else {
+		e.loadMasked(from, e.mask, z)
+	}
+}
+
+// operands finds where A and B begin.
+func (e *emission512) operands() {
+	a := Load(Param("a"), GP64())
+	e.b = Load(Param("b"), GP64())
+	e.left = rowAddresses(a, e.aRow, min(e.rows, tileRows))
+	if e.rows > tileRows {
 		second := Load(Param("aTile"), GP64())
-		t.scale(second)
+		e.scale(second)
 		ADDQ(a, second)
-		left = append(left, rowAddresses(second, t.aRow, rows-tileRows)...)
+		e.left = append(e.left, rowAddresses(second, e.aRow, e.rows-tileRows)...)
 	}
-	columns := []Mem{{Base: b}, {Base: b, Index: t.bPanel, Scale: 1}}
-	if t.packed != nil {
-		columns[1] = Mem{Base: b, Disp: panelBytes}
+	e.columns = []Mem{{Base: e.b}, {Base: e.b, Index: e.bPanel, Scale: 1}}
+	if e.packed != nil {
+		e.columns[1] = Mem{Base: e.b, Disp: panelBytes}
 	}
-	copies := []Mem{{Base: t.packed}, {Base: t.packed, Index: t.second, Scale: 1}}
-	// A transposed A has a row of the tile's numbers in each step, which lies too far from the one before to be foreseen. The
-	// tile before has fetched the line in which the row begins; fetch the one in which it ends, 32 steps ahead.
-	whole := rows == tileRows512 && t.vectors == 2
-	var far Register
-	if whole {
-		far = GP64()
-		MOVQ(t.aCol, far)
-		SHLQ(Imm(5), far)
+	// A transposed A has a row of the tile's numbers in each step, which lies too far from the one before to be
+	// foreseen. The tile before has fetched the line in which the row begins; fetch the one in which it ends, 32
+	// steps ahead.
+	if e.rows == tileRows512 && e.vectors == 2 {
+		e.far = GP64()
+		MOVQ(e.aCol, e.far)
+		SHLQ(Imm(5), e.far)
 	}
-	step := func() {
-		if far != nil {
-			PREFETCHT0(Mem{Base: left[tileRows].Base, Index: far, Scale: 1, Disp: (tileRows - 1) * t.Size})
+}
+
+// step emits one step of k.
+func (e emission512) step() {
+	if e.far != nil {
+		PREFETCHT0(Mem{Base: e.left[tileRows].Base, Index: e.far, Scale: 1, Disp: (tileRows - 1) * e.Size})
+	}
+	copies := []Mem{{Base: e.packed}, {Base: e.packed, Index: e.second, Scale: 1}}
+	right := make([]VecVirtual, e.vectors)
+	for v := range right {
+		right[v] = ZMM()
+		e.read(e.columns[v], right[v])
+		if e.packed != nil {
+			PREFETCHT0(Mem{Base: e.b, Index: e.ahead, Scale: 1, Disp: panelBytes * v})
+			VMOVUPS(right[v], copies[v])
 		}
-		right := make([]VecVirtual, t.vectors)
+	}
+	for i := range e.rows {
+		x := ZMM()
+		e.broadcast(e.left[i], x)
 		for v := range right {
-			right[v] = ZMM()
-			if t.mask == nil {
-				VMOVUPS(columns[v], right[v])
-			} else {
-				t.loadMasked(columns[v], t.mask, right[v])
-			}
-			if t.packed != nil {
-				PREFETCHT0(Mem{Base: b, Index: t.ahead, Scale: 1, Disp: panelBytes * v})
-				VMOVUPS(right[v], copies[v])
-			}
-		}
-		for i := range rows {
-			x := ZMM()
-			t.broadcast(left[i], x)
-			for v := range right {
-				t.fma(x, right[v], sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
-			}
-		}
-		ADDQ(t.bRow, b)
-		if t.packed != nil {
-			ADDQ(Imm(panelBytes), t.packed)
-		}
-		for _, base := range bases(left) {
-			ADDQ(t.aCol, base)
+			e.fma(x, right[v], e.sum[i][v]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
 		}
 	}
-	const unroll = 2
-	label := func(s string) string { return fmt.Sprintf("%s%d", s, rows) }
-	if whole {
-		// C comes from where it was left long ago. Meanwhile fetch what the next tile goes on from or writes to, a row each
-		// time, lest its chains wait for that; not more rows than there are, since others may be at work on what follows.
-		n, most, until := Load(Param(t.following()), GP64()), GP64(), AllocLocal(8)
-		MOVQ(U32(tileRows512), most)
-		CMPQ(n, most)
-		CMOVQGT(most, n)
-		IMUL3Q(U8(unroll), n, n)
-		SUBQ(k, n)
-		NEGQ(n)
-		JL(LabelRef(label("short")))
-		CMPQ(n, k)
-		JE(LabelRef(label("short")))
-		MOVQ(n, until)
-		next, cRow := GP64(), Load(Param("cRow"), GP64())
-		t.scale(cRow)
-		IMUL3Q(Imm(tileRows512), cRow, next)
-		ADDQ(argument("c"), next)
-		Label(label("fetching"))
-		for v := range t.vectors {
-			PREFETCHT0(Mem{Base: next, Disp: 2 * vectorBytes * v})
-		}
-		ADDQ(cRow, next)
-		for range unroll {
-			step()
-		}
-		SUBQ(Imm(unroll), k)
-		CMPQ(k, until)
-		JNE(LabelRef(label("fetching")))
-		Label(label("short"))
+	ADDQ(e.bRow, e.b)
+	if e.packed != nil {
+		ADDQ(Imm(panelBytes), e.packed)
 	}
-	SUBQ(Imm(unroll), k)
-	JL(LabelRef(label("few")))
-	Label(label("steps"))
+	for _, base := range bases(e.left) {
+		ADDQ(e.aCol, base)
+	}
+}
+
+// fetching emits steps of a tile of full size. C comes from where it was left long ago: meanwhile they fetch what
+// the next tile goes on from or writes to, a row each time, lest its chains wait for that; not more rows than
+// there are, since others may be at work on what follows.
+func (e emission512) fetching(unroll int) {
+	n, most, until := Load(Param(e.following()), GP64()), GP64(), AllocLocal(8)
+	MOVQ(U32(tileRows512), most)
+	CMPQ(n, most)
+	CMOVQGT(most, n)
+	IMUL3Q(U8(unroll), n, n)
+	SUBQ(e.k, n)
+	NEGQ(n)
+	JL(LabelRef(e.label("short")))
+	CMPQ(n, e.k)
+	JE(LabelRef(e.label("short")))
+	MOVQ(n, until)
+	next, cRow := GP64(), Load(Param("cRow"), GP64())
+	e.scale(cRow)
+	IMUL3Q(Imm(tileRows512), cRow, next)
+	ADDQ(argument("c"), next)
+	Label(e.label("fetching"))
+	for v := range e.vectors {
+		PREFETCHT0(Mem{Base: next, Disp: 2 * vectorBytes * v})
+	}
+	ADDQ(cRow, next)
 	for range unroll {
-		step()
+		e.step()
 	}
-	SUBQ(Imm(unroll), k)
-	JGE(LabelRef(label("steps")))
-	Label(label("few"))
-	ADDQ(Imm(unroll), k)
-	JE(LabelRef(label("store")))
-	step()
-	Label(label("store"))
+	SUBQ(Imm(uint64(unroll)), e.k)
+	CMPQ(e.k, until)
+	JNE(LabelRef(e.label("fetching")))
+	Label(e.label("short"))
+}
+
+// store writes the sums.
+func (e emission512) store() {
 	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
-	t.scale(cRow)
-	for i := range rows {
-		for v := range t.vectors {
+	e.scale(cRow)
+	for i := range e.rows {
+		for v := range e.vectors {
 			at := Mem{Base: c, Disp: 2 * vectorBytes * v}
-			if t.mask == nil {
-				VMOVUPS(sum[i][v], at)
+			if e.mask == nil {
+				VMOVUPS(e.sum[i][v], at)
 			} else {
-				t.storeMasked(sum[i][v], t.mask, at)
+				e.storeMasked(e.sum[i][v], e.mask, at)
 			}
 		}
-		if i < rows-1 {
+		if i < e.rows-1 {
 			ADDQ(cRow, c)
 		}
 	}

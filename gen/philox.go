@@ -46,96 +46,119 @@ func (p philox) at(constant int) Mem { return p.table.Offset(constant * p.consta
 func newPhilox(s simd, seed, stream, group GPVirtual) philox {
 	p := philox{simd: s, product: alignedLocal(s.bytes, s.bytes)}
 	p.table = alignedLocal(philoxConstants*p.constantBytes(), s.bytes)
-	lanes := func(x GPVirtual) VecVirtual {
-		word, all := XMM(), s.register()
-		VMOVQ(x, word)
-		VPBROADCASTQ(word, all)
-		return all
-	}
-	put := func(constant int, x GPVirtual) {
-		if s.wide() {
-			MOVQ(x, p.at(constant))
-			return
-		}
-		VMOVDQA(lanes(x), p.at(constant))
-	}
-	low := func(x GPVirtual) GPVirtual {
-		y := GP64()
-		MOVL(x.As32(), y.As32())
-		return y
-	}
-	high := func(x GPVirtual) GPVirtual {
-		y := GP64()
-		MOVQ(x, y)
-		SHRQ(Imm(32), y)
-		return y
-	}
-	key0, key1 := low(seed), high(seed)
-	nextKey := func() {
-		ADDL(U32(coef.PhiloxW0), key0.As32())
-		ADDL(U32(coef.PhiloxW1), key1.As32())
-	}
-	times := func(m uint32, x GPVirtual) GPVirtual { // m*x, 64 bits
-		y := GP64()
-		MOVL(U32(m), y.As32())
-		IMULQ(x, y)
-		return y
-	}
+	keys := philoxKeys{lowWord(seed), highWord(seed)}
 	// The group's first block is 4*group.
 	block := GP64()
 	MOVQ(group, block)
 	SHLQ(Imm(2), block)
-	c1, c2, c3 := high(block), low(stream), high(stream)
-
-	XORQ(key1, c3)
-	put(1, c3) // c3 ^ k1
-	product := times(coef.PhiloxM1, c2)
-	c0 := high(product) // hi(M1*c2) ^ c1 ^ k0, which all blocks share
-	XORQ(c1, c0)
-	XORQ(key0, c0)
-
-	nextKey()
-	x := low(product)
-	XORQ(key0, x)
-	put(2, x) // c1 ^ k0
-	product = times(coef.PhiloxM0, c0)
-	x = high(product)
-	XORQ(key1, x)
-	put(3, x) // hi(M0*c0) ^ k1
-
-	nextKey()
-	put(4, key0)
-	x = low(product)
-	XORQ(key1, x)
-	put(5, x) // c3 ^ k1
-	if s.wide() {
-		for r := 3; r < coef.PhiloxRounds; r++ {
-			nextKey()
-			if r == coef.PhiloxRounds-1 {
-				SHLQ(Imm(32), key0)
-				SHLQ(Imm(32), key1)
-			}
-			put(2*r, key0)
-			put(2*r+1, key1)
-		}
-	} else { // in all lanes at once
-		for i, first := range []GPVirtual{key0, key1} {
-			k := lanes(first)
-			step := splat64(fmt.Sprintf("philox_w%d", i), uint64([]uint32{coef.PhiloxW0, coef.PhiloxW1}[i]))
-			for r := 3; r < coef.PhiloxRounds; r++ {
-				VPADDD(step, k, k)
-				VMOVDQA(k, p.at(2*r+i))
-			}
-		}
-	}
+	p.firstRounds(keys, highWord(block), lowWord(stream), highWord(stream))
+	p.keysOfRounds(keys)
 
 	// The numbers of the first blocks, then their products.
 	MOVL(block.As32(), block.As32())
-	product0 := lanes(block)
+	product0 := p.lanesOf(block)
 	VPADDQ(counting64(), product0, product0)
 	VPMULUDQ(ints(coef.PhiloxM0), product0, product0)
 	VMOVUPS(product0, p.product)
 	return p
+}
+
+// philoxKeys are the keys k0 and k1 of a round.
+type philoxKeys [2]GPVirtual
+
+// next makes them those of the next round.
+func (k philoxKeys) next() {
+	ADDL(U32(coef.PhiloxW0), k[0].As32())
+	ADDL(U32(coef.PhiloxW1), k[1].As32())
+}
+
+// firstRounds puts the constants of the first three rounds in their places.
+func (p philox) firstRounds(k philoxKeys, c1, c2, c3 GPVirtual) {
+	XORQ(k[1], c3)
+	p.put(1, c3) // c3 ^ k1
+	product := productWith(coef.PhiloxM1, c2)
+	c0 := highWord(product) // hi(M1*c2) ^ c1 ^ k0, which all blocks share
+	XORQ(c1, c0)
+	XORQ(k[0], c0)
+
+	k.next()
+	x := lowWord(product)
+	XORQ(k[0], x)
+	p.put(2, x) // c1 ^ k0
+	product = productWith(coef.PhiloxM0, c0)
+	x = highWord(product)
+	XORQ(k[1], x)
+	p.put(3, x) // hi(M0*c0) ^ k1
+
+	k.next()
+	p.put(4, k[0])
+	x = lowWord(product)
+	XORQ(k[1], x)
+	p.put(5, x) // c3 ^ k1
+}
+
+// keysOfRounds puts the keys of the other rounds in their places.
+func (p philox) keysOfRounds(k philoxKeys) {
+	if p.wide() {
+		for r := 3; r < coef.PhiloxRounds; r++ {
+			k.next()
+			if r == coef.PhiloxRounds-1 {
+				SHLQ(Imm(32), k[0])
+				SHLQ(Imm(32), k[1])
+			}
+			p.put(2*r, k[0])
+			p.put(2*r+1, k[1])
+		}
+		return
+	}
+	for i, first := range k { // in all lanes at once
+		key := p.lanesOf(first)
+		step := splat64(fmt.Sprintf("philox_w%d", i), uint64([]uint32{coef.PhiloxW0, coef.PhiloxW1}[i]))
+		for r := 3; r < coef.PhiloxRounds; r++ {
+			VPADDD(step, key, key)
+			VMOVDQA(key, p.at(2*r+i))
+		}
+	}
+}
+
+// put keeps a constant.
+func (p philox) put(constant int, x GPVirtual) {
+	if p.wide() {
+		MOVQ(x, p.at(constant))
+		return
+	}
+	VMOVDQA(p.lanesOf(x), p.at(constant))
+}
+
+// lanesOf returns a register with x in all lanes of 64 bits.
+func (p philox) lanesOf(x GPVirtual) VecVirtual {
+	word, all := XMM(), p.register()
+	VMOVQ(x, word)
+	VPBROADCASTQ(word, all)
+	return all
+}
+
+// lowWord returns the lower half of x.
+func lowWord(x GPVirtual) GPVirtual {
+	y := GP64()
+	MOVL(x.As32(), y.As32())
+	return y
+}
+
+// highWord returns the upper half of x.
+func highWord(x GPVirtual) GPVirtual {
+	y := GP64()
+	MOVQ(x, y)
+	SHRQ(Imm(32), y)
+	return y
+}
+
+// productWith returns the 64 bits of m*x.
+func productWith(m uint32, x GPVirtual) GPVirtual {
+	y := GP64()
+	MOVL(U32(m), y.As32())
+	IMULQ(x, y)
+	return y
 }
 
 // counting64 is the constant 0, 1, 2, ... in 64-bit lanes.
@@ -204,6 +227,15 @@ type wordPair struct{ radius, angle VecVirtual }
 func (p philox) next(n int) (program.Program, []wordPair) {
 	var steps program.Program
 	c, out := make([][4]VecVirtual, n), make([]wordPair, n)
+	p.begin(&steps, c)
+	for r := 2; r < coef.PhiloxRounds; r++ {
+		p.round(&steps, r, c, out)
+	}
+	return steps, out
+}
+
+// begin does the first two rounds, of which little is left to do, and moves the product on.
+func (p philox) begin(steps *program.Program, c [][4]VecVirtual) {
 	// n registers of blocks on, the product has grown by this.
 	growth := func(n int) Mem {
 		return splat64(fmt.Sprintf("product_%d_blocks", n*p.bytes/8), uint64(n*p.bytes/8)*coef.PhiloxM0)
@@ -223,7 +255,7 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 	steps.Do(func() {
 		next := p.register()
 		VMOVUPS(p.product, next)
-		VPADDQ(growth(n), next, next)
+		VPADDQ(growth(len(c)), next, next)
 		VMOVUPS(next, p.product)
 	})
 	for g := range c {
@@ -236,51 +268,52 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 			c[g] = [4]VecVirtual{c0, c1, c[g][3], nil}
 		})
 	}
-	for r := 2; r < coef.PhiloxRounds; r++ {
-		// All products first, and what needs none of them: then there is no waiting for them.
-		var p0, p1 []VecVirtual
-		for g := range c {
-			p0, p1 = append(p0, p.register()), append(p1, p.register())
-			steps.Do(func() {
-				VPMULUDQ(p.constant(ints(coef.PhiloxM0)), c[g][0], p0[g])
-				VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], p1[g])
-			})
-		}
-		for _, i := range []int{1, 3} {
-			if r == 2 && i == 3 {
-				continue // c3 is in the constant
-			}
-			steps.Do(func() {
-				var ys []VecVirtual
-				for g := range c {
-					ys = append(ys, c[g][i])
-				}
-				p.prepare(2*r+i/2, ys)
-			})
-		}
-		for g := range c {
-			if r == coef.PhiloxRounds-1 {
-				steps.Do(func() { out[g].radius = p.final(2*r, p1[g], c[g][1]) })
-				steps.Do(func() { out[g].angle = p.final(2*r+1, p0[g], c[g][3]) })
-				continue
-			}
-			steps.Do(func() {
-				c0 := p.register()
-				VPSRLQ(Imm(32), p1[g], c0)
-				p.mix(2*r, c[g][1], c0)      // c0 = hi(M1*c2) ^ c1 ^ k0
-				c[g][0], c[g][1] = c0, p1[g] // c1 = lo(M1*c2)
-			})
-			steps.Do(func() {
-				c2 := p.register()
-				VPSRLQ(Imm(32), p0[g], c2)
-				if r == 2 {
-					p.xorConstant(2*r+1, c2)
-				} else {
-					p.mix(2*r+1, c[g][3], c2) // c2 = hi(M0*c0) ^ c3 ^ k1
-				}
-				c[g][2], c[g][3] = c2, p0[g] // c3 = lo(M0*c0)
-			})
-		}
+}
+
+// round does one of the other rounds, the last into out.
+func (p philox) round(steps *program.Program, r int, c [][4]VecVirtual, out []wordPair) {
+	// All products first, and what needs none of them: then there is no waiting for them.
+	var p0, p1 []VecVirtual
+	for g := range c {
+		p0, p1 = append(p0, p.register()), append(p1, p.register())
+		steps.Do(func() {
+			VPMULUDQ(p.constant(ints(coef.PhiloxM0)), c[g][0], p0[g])
+			VPMULUDQ(p.constant(ints(coef.PhiloxM1)), c[g][2], p1[g])
+		})
 	}
-	return steps, out
+	for _, i := range []int{1, 3} {
+		if r == 2 && i == 3 {
+			continue // c3 is in the constant
+		}
+		steps.Do(func() {
+			var ys []VecVirtual
+			for g := range c {
+				ys = append(ys, c[g][i])
+			}
+			p.prepare(2*r+i/2, ys)
+		})
+	}
+	for g := range c {
+		if r == coef.PhiloxRounds-1 {
+			steps.Do(func() { out[g].radius = p.final(2*r, p1[g], c[g][1]) })
+			steps.Do(func() { out[g].angle = p.final(2*r+1, p0[g], c[g][3]) })
+			continue
+		}
+		steps.Do(func() {
+			c0 := p.register()
+			VPSRLQ(Imm(32), p1[g], c0)
+			p.mix(2*r, c[g][1], c0)      // c0 = hi(M1*c2) ^ c1 ^ k0
+			c[g][0], c[g][1] = c0, p1[g] // c1 = lo(M1*c2)
+		})
+		steps.Do(func() {
+			c2 := p.register()
+			VPSRLQ(Imm(32), p0[g], c2)
+			if r == 2 {
+				p.xorConstant(2*r+1, c2)
+			} else {
+				p.mix(2*r+1, c[g][3], c2) // c2 = hi(M0*c0) ^ c3 ^ k1
+			}
+			c[g][2], c[g][3] = c2, p0[g] // c3 = lo(M0*c0)
+		})
+	}
 }

@@ -13,15 +13,15 @@ import (
 
 // simd is an instruction set whose programs differ by the width of its registers and its masks.
 type simd struct {
-	name     string
+	name     kernel.Set
 	bytes    int // of a register
 	register func() VecVirtual
 	held     map[Mem]VecVirtual // constants in registers
 }
 
 var (
-	avx2   = simd{name: "AVX2", bytes: 32, register: func() VecVirtual { return YMM() }}
-	avx512 = simd{name: "AVX512", bytes: 64, register: func() VecVirtual { return ZMM() }}
+	avx2   = simd{name: kernel.AVX2, bytes: 32, register: func() VecVirtual { return YMM() }}
+	avx512 = simd{name: kernel.AVX512, bytes: 64, register: func() VecVirtual { return ZMM() }}
 )
 
 // lanes is the number of float32 in a register.
@@ -34,7 +34,7 @@ func (s simd) wide() bool { return s.bytes > vectorBytes }
 func begin(k kernel.Kernel, s simd) { declare(k, s, attr.NOSPLIT) }
 
 func declare(k kernel.Kernel, s simd, attributes attr.Attribute) {
-	k = k.For(s.name)
+	k = k.Begin(s.name)
 	TEXT(k.Name, attributes, k.Signature)
 	Pragma("noescape")
 	Doc(k.Doc...)

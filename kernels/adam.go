@@ -1,7 +1,8 @@
 package kernels
 
-// AdamStep holds the scalars of one update of Adam (Kingma and Ba 2015, Algorithm 1) with decoupled weight decay (Loshchilov
-// and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and Correction2 = 1/(1-Beta2^t).
+// AdamStep holds the scalars of one update of Adam (Kingma and Ba 2015, Algorithm 1) with decoupled weight
+// decay (Loshchilov and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and Correction2 =
+// 1/(1-Beta2^t).
 type AdamStep struct {
 	Rate, Beta1, Beta2, Epsilon float32
 	Correction1, Correction2    float32
@@ -11,7 +12,8 @@ type AdamStep struct {
 	Average   float32 // rate of the moving average, one minus its decay
 }
 
-// Adam updates the parameters p, the moments m and v and the moving average avg from the gradient g, in one pass:
+// Adam updates the parameters p, the moments m and v and the moving average avg from the gradient g, in one
+// pass:
 //
 //	s = GradScale*g[i]
 //	m[i] = fma(1-Beta1, s-m[i], m[i])
@@ -34,50 +36,22 @@ func Adam(p, g, m, v, avg []float32, step AdamStep) {
 			checkDisjoint("Adam", a.name, a.x, b.name, b.x)
 		}
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.third, s.fourth, s.fifth, s.adam = sweepAdam, p, g, m, v, avg, step
+	s := adamKernel.begin()
+	a := &s.operands
+	a.p, a.g, a.m, a.v, a.avg, a.step = p, g, m, v, avg, step
 	s.do(len(p))
 }
 
-func sweepAdam(s *sweep, from, to int) {
-	var avg []float32
-	if s.fifth != nil {
-		avg = s.fifth[from:to]
+type adamOperands struct {
+	p, g, m, v, avg []float32
+	step            AdamStep
+}
+
+var adamKernel = onSlices(func(a *adamOperands, from, to int) {
+	p, g, m, v := a.p[from:to], a.g[from:to], a.m[from:to], a.v[from:to]
+	if a.avg == nil {
+		adam(p, g, m, v, &a.step)
+		return
 	}
-	adam(s.dst[from:to], s.src[from:to], s.third[from:to], s.fourth[from:to], avg, &s.adam)
-}
-
-func adamGeneric(p, g, m, v, avg []float32, s *AdamStep) {
-	for i, g := range g {
-		g = float32(g * s.GradScale)
-		mi := fma32(1-s.Beta1, g-m[i], m[i])
-		vi := fma32(1-s.Beta2, float32(g*g), float32(s.Beta2*v[i]))
-		m[i], v[i] = mi, vi
-		d := float32(mi*s.Correction1) / (sqrt32(float32(vi*s.Correction2)) + s.Epsilon)
-		p[i] = fma32(-s.Rate, d, fma32(-s.Decay, p[i], p[i]))
-		if avg != nil {
-			avg[i] = fma32(s.Average, p[i]-avg[i], avg[i])
-		}
-	}
-}
-
-// EMA moves an exponential moving average towards x:
-//
-//	avg[i] = fma(rate, x[i]-avg[i], avg[i])
-//
-// where rate is one minus the decay. avg and x have the same length and must not overlap.
-func EMA(avg, x []float32, rate float32) {
-	checkLen("EMA", "x", x, len(avg))
-	checkDisjoint("EMA", "avg", avg, "x", x)
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.scalars[0] = sweepEMA, avg, x, rate
-	s.do(len(avg))
-}
-
-func sweepEMA(s *sweep, from, to int) { ema(s.dst[from:to], s.src[from:to], s.scalars[0]) }
-
-func emaGeneric(avg, x []float32, rate float32) {
-	for i, x := range x {
-		avg[i] = fma32(rate, x-avg[i], avg[i])
-	}
-}
+	adamEMA(p, g, m, v, a.avg[from:to], &a.step)
+})

@@ -123,38 +123,58 @@ func TestProducts64OfColumnBlocks(t *testing.T) {
 func TestRowsOfColumnBlocks(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(77, 78))
-		for _, k := range rowKernels {
+		for _, k := range matrixRows {
 			for _, size := range [][2]int{{1, 3}, {5, 7}, {6, 40}, {30, 1100}} {
-				rows := size[0]
-				shapes := make([][2]int, k.matrices)
-				for i := range shapes {
-					shapes[i] = size
-				}
-				blocks, rest := sideBySide(r, rows*k.vectors, shapes...)
-				want := alone(blocks)
-				var inGaps, apart [][]float32
-				for i := range k.vectors {
-					inGaps = append(inGaps, rest.Row(rows / 2)[i*rows:][:rows])
-					apart = append(apart, slices.Clone(inGaps[i]))
-				}
-				k.call(want, apart)
-				k.call(blocks, inGaps)
-				what := fmt.Sprintf("%s %v", k.name, size)
-				sameBlocks(t, what, blocks, want)
-				for i := range apart {
-					same(t, fmt.Sprintf("%s: vector %d", what, i), inGaps[i], apart[i])
-				}
+				checkRowOfColumnBlocks(t, r, k, size[0], size[1])
 			}
 		}
-		blocks, rest := sideBySide(r, 9, [2]int{20, 9})
-		sum, want := rest.Row(3), make([]float32, 9)
-		SumRows(want, alone(blocks)[0])
-		SumRows(sum, blocks[0])
-		same(t, "SumRows", sum, want)
-		AddRows(want, alone(blocks)[0])
-		AddRows(sum, blocks[0])
-		same(t, "AddRows", sum, want)
 	})
+}
+
+// checkRowOfColumnBlocks calls one of them with everything in one matrix, and with everything apart.
+func checkRowOfColumnBlocks(t *testing.T, r *rand.Rand, k row, rows, cols int) {
+	t.Helper()
+	var shapes [][2]int
+	var lengths []int
+	width := 0
+	for _, o := range k.memory() {
+		switch o.kind {
+		case matrix:
+			shapes = append(shapes, [2]int{rows, cols})
+		case perRow:
+			lengths = append(lengths, rows)
+			width += rows
+		case perColumn:
+			lengths = append(lengths, cols)
+			width += cols
+		}
+	}
+	blocks, rest := sideBySide(r, width, shapes...)
+	together := operands{m: blocks, noise: noise, at: 7}
+	apart := operands{m: alone(blocks), noise: noise, at: 7}
+	gap, next := rest.Row(rows/2), 0
+	for _, o := range k.memory() {
+		if o.kind == matrix {
+			continue
+		}
+		v := gap[:lengths[next]]
+		gap, next = gap[lengths[next]:], next+1
+		if o.kind == perRow {
+			together.v, apart.v = append(together.v, v), append(apart.v, slices.Clone(v))
+		} else {
+			together.c, apart.c = append(together.c, v), append(apart.c, slices.Clone(v))
+		}
+	}
+	k.run(apart)
+	k.run(together)
+	what := fmt.Sprintf("%s %dx%d", k.name, rows, cols)
+	sameBlocks(t, what, together.m, apart.m)
+	for i := range apart.v {
+		same(t, fmt.Sprintf("%s: vector %d", what, i), together.v[i], apart.v[i])
+	}
+	for i := range apart.c {
+		same(t, fmt.Sprintf("%s: vector %d of columns", what, i), together.c[i], apart.c[i])
+	}
 }
 
 // TestSharedElementsPanic: views that share a single element are refused, whatever their strides.

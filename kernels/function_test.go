@@ -11,14 +11,6 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-var functionNames = map[function]string{
-	expFunction: "Exp", logFunction: "Log", sigmoidFunction: "Sigmoid", softplusFunction: "Softplus",
-	tanhFunction: "Tanh", eluFunction: "ELU", siluFunction: "SiLU",
-}
-
-// withSlope lists the functions that have a backward pass.
-var withSlope = []function{sigmoidFunction, softplusFunction, tanhFunction, eluFunction, siluFunction}
-
 // exactSigmoid is 1/(1+e^-x) in float64, without the overflow that would end it early.
 func exactSigmoid(x float64) float64 {
 	if x < 0 {
@@ -27,43 +19,48 @@ func exactSigmoid(x float64) float64 {
 	return 1 / (1 + math.Exp(-x))
 }
 
-// functionAccuracy has the functions and slopes in float64, which has 29 more bits, and the stated maximum errors.
-var functionAccuracy = []struct {
+// functionCase is a function or a backward pass.
+type functionCase struct {
 	name  string
 	f     function
-	slope bool
-	exact func(x float64) float64
+	value func(dst, x []float32)
+	grad  func(dst, dy, x []float32)
+	exact func(x float64) float64 // of the function, or of the slope
 	least func(x float64) float64 // the unit of the last place is at least this number's
 	bound float64
-}{
-	{"Exp", expFunction, false, math.Exp, nil, 0.9},
-	{"Log", logFunction, false, math.Log, nil, 0.88},
-	{"Sigmoid", sigmoidFunction, false, exactSigmoid, nil, 1.83},
-	{"Softplus", softplusFunction, false, func(x float64) float64 {
+}
+
+// functionAccuracy has the functions and slopes in float64, which has 29 more bits, and the stated maximum
+// errors.
+var functionAccuracy = []functionCase{
+	{"Exp", expFunction, Exp, nil, math.Exp, nil, 0.9},
+	{"Log", logFunction, Log, nil, math.Log, nil, 0.88},
+	{"Sigmoid", sigmoidFunction, Sigmoid, nil, exactSigmoid, nil, 1.83},
+	{"Softplus", softplusFunction, Softplus, nil, func(x float64) float64 {
 		return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
 	}, nil, 2.23},
-	{"Tanh", tanhFunction, false, math.Tanh, nil, 2.61},
-	{"ELU", eluFunction, false, func(x float64) float64 {
+	{"Tanh", tanhFunction, Tanh, nil, math.Tanh, nil, 2.61},
+	{"ELU", eluFunction, ELU, nil, func(x float64) float64 {
 		if x > 0 {
 			return x
 		}
 		return math.Expm1(x)
 	}, nil, 1.03},
-	{"SiLU", siluFunction, false, func(x float64) float64 {
+	{"SiLU", siluFunction, SiLU, nil, func(x float64) float64 {
 		if math.IsInf(x, -1) {
 			return 0
 		}
 		return x * exactSigmoid(x)
 	}, nil, 2.4},
-	{"SigmoidGrad", sigmoidFunction, true, func(x float64) float64 {
+	{"SigmoidGrad", sigmoidFunction, nil, SigmoidGrad, func(x float64) float64 {
 		return exactSigmoid(x) * exactSigmoid(-x)
 	}, nil, 2.31},
-	{"SoftplusGrad", softplusFunction, true, exactSigmoid, nil, 1.83},
-	{"TanhGrad", tanhFunction, true, func(x float64) float64 {
+	{"SoftplusGrad", softplusFunction, nil, SoftplusGrad, exactSigmoid, nil, 1.83},
+	{"TanhGrad", tanhFunction, nil, TanhGrad, func(x float64) float64 {
 		return 4 * exactSigmoid(2*x) * exactSigmoid(-2*x)
 	}, nil, 2.31},
-	{"ELUGrad", eluFunction, true, func(x float64) float64 { return math.Exp(min(x, 0)) }, nil, 0.9},
-	{"SiLUGrad", siluFunction, true, func(x float64) float64 {
+	{"ELUGrad", eluFunction, nil, ELUGrad, func(x float64) float64 { return math.Exp(min(x, 0)) }, nil, 0.9},
+	{"SiLUGrad", siluFunction, nil, SiLUGrad, func(x float64) float64 {
 		if math.IsInf(x, 0) {
 			return max(0, math.Copysign(1, x))
 		}
@@ -71,8 +68,9 @@ var functionAccuracy = []struct {
 	}, exactSigmoid, 2.9},
 }
 
-// TestFunctionAccuracy measures the functions and their slopes, in the implementation in use, over a sample of all
-// inputs, or over all of them under -exhaustive. Infinities, zeros and their signs, and NaN must be right.
+// TestFunctionAccuracy measures the functions and their slopes, in the implementation in use, over a sample
+// of all inputs, or over all of them under -exhaustive. Infinities, zeros and their signs, and NaN must be
+// right.
 func TestFunctionAccuracy(t *testing.T) {
 	for _, f := range functionAccuracy {
 		t.Run(f.name, func(t *testing.T) {
@@ -99,10 +97,10 @@ func TestFunctionAccuracy(t *testing.T) {
 						for i := range x {
 							x[i] = math.Float32frombits(uint32(b + uint64(i)*step))
 						}
-						if f.slope {
-							backward(f.f, y, one, x)
+						if f.grad != nil {
+							f.grad(y, one, x)
 						} else {
-							evaluate(f.f, y, x)
+							f.value(y, x)
 						}
 						for i, x := range x {
 							mine.see(math.Float32bits(x), functionError(y[i], x, f.exact, f.least))
@@ -119,7 +117,8 @@ func TestFunctionAccuracy(t *testing.T) {
 	}
 }
 
-// TestSiLUWithSlope: the pair has the bits of the function and of its slope, at -32 below, and without the slope it has too.
+// TestSiLUWithSlope: the pair has the bits of the function and of its slope, at -32 below, and without the
+// slope it has too.
 func TestSiLUWithSlope(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		const n = 1 << 16
@@ -146,8 +145,8 @@ func TestSiLUWithSlope(t *testing.T) {
 	})
 }
 
-// functionError is the error of y = f(x) in units of the last place; it is NaN where y should not be a number or should
-// be one, where an infinity is missing or in excess, and where zero has the wrong sign.
+// functionError is the error of y = f(x) in units of the last place; it is NaN where y should not be a number
+// or should be one, where an infinity is missing or in excess, and where zero has the wrong sign.
 func functionError(y, x float32, exact, least func(float64) float64) float64 {
 	want := exact(float64(x))
 	got := float64(y)
@@ -198,18 +197,18 @@ func TestFunctionLimits(t *testing.T) {
 	} {
 		var y [1]float32
 		evaluate(c.f, y[:], []float32{c.x})
-		same(t, fmt.Sprintf("%s(%v)", functionNames[c.f], c.x), y[:], []float32{c.want})
+		same(t, fmt.Sprintf("%s(%v)", declaredFunctions[c.f], c.x), y[:], []float32{c.want})
 	}
-	for f, name := range functionNames {
+	for f, name := range declaredFunctions {
 		var y [1]float32
 		if evaluate(f, y[:], []float32{nan}); y[0] == y[0] {
 			t.Errorf("%s(NaN) = %v", name, y[0])
 		}
 	}
-	for _, f := range withSlope {
+	for _, f := range declaredSlopes {
 		var y [1]float32
 		if backward(f, y[:], []float32{1}, []float32{nan}); y[0] == y[0] {
-			t.Errorf("%sGrad(NaN) = %v", functionNames[f], y[0])
+			t.Errorf("%sGrad(NaN) = %v", declaredFunctions[f], y[0])
 		}
 	}
 }

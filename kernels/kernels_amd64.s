@@ -36911,6 +36911,45 @@ done:
 	VZEROUPPER
 	RET
 
+// func axpbyAVX2(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+// Requires: AVX, FMA3
+TEXT ·axpbyAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSS a+32(FP), Y0
+	VBROADCASTSS b+36(FP), Y1
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x08, BX
+	JL           rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Y2
+	VMULPS      Y1, Y2, Y2
+	VMOVUPS     (CX)(SI*4), Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMOVUPS     Y2, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y2
+	VMASKMOVPS  (DX)(SI*4), Y2, Y3
+	VMULPS      Y1, Y3, Y3
+	VMASKMOVPS  (CX)(SI*4), Y2, Y1
+	VFMADD231PS Y1, Y0, Y3
+	VMASKMOVPS  Y3, Y2, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
 // func addRowsAVX2(dst *float32, a *float32, rows int, cols int, stride int)
 // Requires: AVX
 TEXT ·addRowsAVX2(SB), NOSPLIT, $0-40
@@ -39858,6 +39897,46 @@ done:
 	VZEROUPPER
 	RET
 
+// func axpbyAVX512(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·axpbyAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSS a+32(FP), Z0
+	VBROADCASTSS b+36(FP), Z1
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x10, BX
+	JL           rest
+
+vectors:
+	VMOVUPS     (DX)(SI*4), Z2
+	VMULPS      Z1, Z2, Z2
+	VMOVUPS     (CX)(SI*4), Z3
+	VFMADD231PS Z3, Z0, Z2
+	VMOVUPS     Z2, (AX)(SI*4)
+	ADDQ        $0x10, SI
+	SUBQ        $0x10, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x10, BX
+	JE          done
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX)(SI*4), K1, Z2
+	VMULPS      Z1, Z2, Z2
+	VMOVUPS.Z   (CX)(SI*4), K1, Z1
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     Z2, K1, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
 // func perturbRowsAVX512(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·perturbRowsAVX512(SB), NOSPLIT, $0-80
@@ -40239,5 +40318,501 @@ rest_rows:
 	VMOVUPS   Z0, K1, (AX)
 
 done:
+	VZEROUPPER
+	RET
+
+// func maxRowsAVX2(most *float32, x *float32, rows int, cols int, stride int)
+// Requires: AVX
+TEXT ·maxRowsAVX2(SB), NOSPLIT, $0-40
+	MOVQ    x+8(FP), CX
+	MOVQ    most+0(FP), DX
+	MOVQ    cols+24(FP), BX
+	ANDQ    $0x07, BX
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    BX, SI
+	NEGQ    SI
+	VMOVDQU (AX)(SI*4), Y1
+	XORQ    AX, AX
+
+row:
+	MOVQ         most+0(FP), SI
+	VBROADCASTSS (SI)(AX*4), Y0
+	XORQ         SI, SI
+	MOVQ         cols+24(FP), DI
+	SUBQ         $0x08, DI
+	JL           tail
+
+vectors:
+	VMOVUPS (CX)(SI*4), Y2
+	VMAXPS  Y0, Y2, Y0
+	ADDQ    $0x08, SI
+	SUBQ    $0x08, DI
+	JGE     vectors
+
+tail:
+	TESTQ      BX, BX
+	JE         next
+	VMASKMOVPS (CX)(SI*4), Y1, Y2
+	VBLENDVPS  Y1, Y2, Y0, Y2
+	VMAXPS     Y0, Y2, Y0
+
+next:
+	VEXTRACTF128 $0x01, Y0, X2
+	VMAXPS       X2, X0, X0
+	VMOVHLPS     X0, X0, X2
+	VMAXPS       X2, X0, X0
+	VMOVSHDUP    X0, X2
+	VMAXSS       X2, X0, X0
+	VMOVSS       X0, (DX)(AX*4)
+	MOVQ         stride+32(FP), SI
+	LEAQ         (CX)(SI*4), CX
+	INCQ         AX
+	CMPQ         AX, rows+16(FP)
+	JL           row
+	VZEROUPPER
+	RET
+
+// func expRowsAVX2(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expRowsAVX2(SB), NOSPLIT, $0-64
+	VMOVUPS splat_4b4000fe<>+0(SB), Y0
+	VMOVUPS splat_3ab5cae4<>+0(SB), Y1
+	VMOVUPS splat_c2d00000<>+0(SB), Y2
+	VMOVUPS splat_42b20000<>+0(SB), Y3
+	MOVQ    dst+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    sums+24(FP), BX
+	MOVQ    cols+40(FP), SI
+	ANDQ    $0x07, SI
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    SI, DI
+	NEGQ    DI
+	VMOVDQU (AX)(DI*4), Y6
+	XORQ    AX, AX
+
+row:
+	MOVQ         most+16(FP), DI
+	VBROADCASTSS (DI)(AX*4), Y4
+	VXORPS       Y5, Y5, Y5
+	XORQ         DI, DI
+	MOVQ         cols+40(FP), R8
+	SUBQ         $0x08, R8
+	JL           tail
+
+vectors:
+	VMOVUPS     (DX)(DI*4), Y7
+	VSUBPS      Y4, Y7, Y7
+	VMAXPS      Y7, Y2, Y7
+	VMINPS      Y7, Y3, Y7
+	VMOVUPS     Y0, Y8
+	VFMADD231PS splat_3fb8aa3b<>+0(SB), Y7, Y8
+	VSUBPS      Y0, Y8, Y9
+	VFMADD231PS splat_bf317200<>+0(SB), Y9, Y7
+	VMULPS      splat_b5bfbe8e<>+0(SB), Y9, Y9
+	VADDPS      Y9, Y7, Y10
+	VMOVUPS     Y1, Y11
+	VFMADD213PS splat_3c091297<>+0(SB), Y10, Y11
+	VFMADD213PS splat_3d2aab7c<>+0(SB), Y10, Y11
+	VFMADD213PS splat_3e2aaa5a<>+0(SB), Y10, Y11
+	VFMADD213PS splat_3effffff<>+0(SB), Y10, Y11
+	VMULPS      Y10, Y10, Y10
+	VFMADD213PS Y9, Y10, Y11
+	VADDPS      Y7, Y11, Y11
+	VPSRLD      $0x01, Y8, Y7
+	VPSUBD      Y7, Y8, Y8
+	VPSLLD      $0x17, Y7, Y7
+	VPSLLD      $0x17, Y8, Y8
+	VFMADD213PS Y7, Y7, Y11
+	VMULPS      Y8, Y11, Y11
+	VADDPS      Y11, Y5, Y5
+	VMOVUPS     Y11, (CX)(DI*4)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, R8
+	JGE         vectors
+
+tail:
+	TESTQ        SI, SI
+	JE           next
+	VMASKMOVPS   (DX)(DI*4), Y6, Y7
+	VSUBPS       Y4, Y7, Y7
+	VMAXPS       Y7, Y2, Y7
+	VMINPS       Y7, Y3, Y7
+	VMOVUPS      Y0, Y4
+	VFMADD231PS  splat_3fb8aa3b<>+0(SB), Y7, Y4
+	VSUBPS       Y0, Y4, Y8
+	VFMADD231PS  splat_bf317200<>+0(SB), Y8, Y7
+	VMULPS       splat_b5bfbe8e<>+0(SB), Y8, Y8
+	VADDPS       Y8, Y7, Y9
+	VMOVUPS      Y1, Y10
+	VFMADD213PS  splat_3c091297<>+0(SB), Y9, Y10
+	VFMADD213PS  splat_3d2aab7c<>+0(SB), Y9, Y10
+	VFMADD213PS  splat_3e2aaa5a<>+0(SB), Y9, Y10
+	VFMADD213PS  splat_3effffff<>+0(SB), Y9, Y10
+	VMULPS       Y9, Y9, Y9
+	VFMADD213PS  Y8, Y9, Y10
+	VADDPS       Y7, Y10, Y10
+	VPSRLD       $0x01, Y4, Y7
+	VPSUBD       Y7, Y4, Y4
+	VPSLLD       $0x17, Y7, Y7
+	VPSLLD       $0x17, Y4, Y4
+	VFMADD213PS  Y7, Y7, Y10
+	VMULPS       Y4, Y10, Y10
+	VANDPS       Y6, Y10, Y4
+	VADDPS       Y4, Y5, Y5
+	LEAQ         (CX)(DI*4), DI
+	TESTQ        $0x00000004, SI
+	JE           stored1
+	VMOVUPS      X10, (DI)
+	VEXTRACTF128 $0x01, Y10, X10
+	ADDQ         $0x10, DI
+
+stored1:
+	TESTQ    $0x00000002, SI
+	JE       stored2
+	VMOVLPS  X10, (DI)
+	VMOVHLPS X10, X10, X10
+	ADDQ     $0x08, DI
+
+stored2:
+	TESTQ  $0x00000001, SI
+	JE     stored3
+	VMOVSS X10, (DI)
+	ADDQ   $0x04, DI
+
+stored3:
+next:
+	VEXTRACTF128 $0x01, Y5, X4
+	VADDPS       X4, X5, X5
+	VMOVHLPS     X5, X5, X4
+	VADDPS       X4, X5, X5
+	VMOVSHDUP    X5, X4
+	VADDSS       X4, X5, X5
+	VADDSS       (BX)(AX*4), X5, X5
+	VMOVSS       X5, (BX)(AX*4)
+	MOVQ         dstStride+48(FP), DI
+	LEAQ         (CX)(DI*4), CX
+	MOVQ         xStride+56(FP), DI
+	LEAQ         (DX)(DI*4), DX
+	INCQ         AX
+	CMPQ         AX, rows+32(FP)
+	JL           row
+	VZEROUPPER
+	RET
+
+// func divideRowsAVX2(x *float32, by *float32, rows int, cols int, stride int)
+// Requires: AVX
+TEXT ·divideRowsAVX2(SB), NOSPLIT, $0-40
+	MOVQ    x+0(FP), CX
+	MOVQ    cols+24(FP), DX
+	ANDQ    $0x07, DX
+	LEAQ    low_words<>+64(SB), AX
+	MOVQ    DX, BX
+	NEGQ    BX
+	VMOVDQU (AX)(BX*4), Y1
+	XORQ    AX, AX
+
+row:
+	MOVQ         by+8(FP), BX
+	VBROADCASTSS (BX)(AX*4), Y0
+	XORQ         BX, BX
+	MOVQ         cols+24(FP), SI
+	SUBQ         $0x08, SI
+	JL           tail
+
+vectors:
+	VMOVUPS (CX)(BX*4), Y2
+	VDIVPS  Y0, Y2, Y2
+	VMOVUPS Y2, (CX)(BX*4)
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, SI
+	JGE     vectors
+
+tail:
+	TESTQ        DX, DX
+	JE           next
+	VMASKMOVPS   (CX)(BX*4), Y1, Y2
+	VDIVPS       Y0, Y2, Y2
+	LEAQ         (CX)(BX*4), BX
+	TESTQ        $0x00000004, DX
+	JE           stored1
+	VMOVUPS      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, BX
+
+stored1:
+	TESTQ    $0x00000002, DX
+	JE       stored2
+	VMOVLPS  X2, (BX)
+	VMOVHLPS X2, X2, X2
+	ADDQ     $0x08, BX
+
+stored2:
+	TESTQ  $0x00000001, DX
+	JE     stored3
+	VMOVSS X2, (BX)
+	ADDQ   $0x04, BX
+
+stored3:
+next:
+	MOVQ stride+32(FP), BX
+	LEAQ (CX)(BX*4), CX
+	INCQ AX
+	CMPQ AX, rows+16(FP)
+	JL   row
+	VZEROUPPER
+	RET
+
+// func maxRowsAVX512(most *float32, x *float32, rows int, cols int, stride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·maxRowsAVX512(SB), NOSPLIT, $0-40
+	MOVQ  x+8(FP), CX
+	MOVQ  most+0(FP), DX
+	MOVQ  cols+24(FP), BX
+	ANDQ  $0x0f, BX
+	MOVQ  $0x00000001, AX
+	SHLXQ BX, AX, AX
+	DECQ  AX
+	KMOVW AX, K1
+	XORQ  AX, AX
+
+row:
+	MOVQ         most+0(FP), SI
+	VBROADCASTSS (SI)(AX*4), Z0
+	XORQ         SI, SI
+	MOVQ         cols+24(FP), DI
+	SUBQ         $0x10, DI
+	JL           tail
+
+vectors:
+	VMOVUPS (CX)(SI*4), Z1
+	VMAXPS  Z0, Z1, Z0
+	ADDQ    $0x10, SI
+	SUBQ    $0x10, DI
+	JGE     vectors
+
+tail:
+	TESTQ     BX, BX
+	JE        next
+	VMOVUPS.Z (CX)(SI*4), K1, Z1
+	VMAXPS    Z0, Z1, K1, Z0
+
+next:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VMAXSS        X1, X0, X0
+	VMOVSS        X0, (DX)(AX*4)
+	MOVQ          stride+32(FP), SI
+	LEAQ          (CX)(SI*4), CX
+	INCQ          AX
+	CMPQ          AX, rows+16(FP)
+	JL            row
+	VZEROUPPER
+	RET
+
+// func expRowsAVX512(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·expRowsAVX512(SB), NOSPLIT, $0-64
+	VMOVUPS splat_4b4000fe<>+0(SB), Z0
+	VMOVUPS splat_3ab5cae4<>+0(SB), Z1
+	VMOVUPS splat_c2d00000<>+0(SB), Z2
+	VMOVUPS splat_42b20000<>+0(SB), Z3
+	MOVQ    dst+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    sums+24(FP), BX
+	MOVQ    cols+40(FP), SI
+	ANDQ    $0x0f, SI
+	MOVQ    $0x00000001, AX
+	SHLXQ   SI, AX, AX
+	DECQ    AX
+	KMOVW   AX, K1
+	XORQ    AX, AX
+
+row:
+	MOVQ         most+16(FP), DI
+	VBROADCASTSS (DI)(AX*4), Z4
+	VXORPS       Y5, Y5, Y5
+	XORQ         DI, DI
+	MOVQ         cols+40(FP), R8
+	SUBQ         $0x10, R8
+	JL           tail
+
+vectors:
+	VMOVUPS       (DX)(DI*4), Z6
+	VSUBPS        Z4, Z6, Z6
+	VMAXPS        Z6, Z2, Z6
+	VMINPS        Z6, Z3, Z6
+	VMOVUPS       Z0, Z7
+	VFMADD231PS   splat_3fb8aa3b<>+0(SB), Z6, Z7
+	VSUBPS        Z0, Z7, Z7
+	VMOVUPS       Z7, Z8
+	VFMADD231PS   splat_bf317200<>+0(SB), Z7, Z6
+	VMULPS        splat_b5bfbe8e<>+0(SB), Z7, Z7
+	VADDPS        Z7, Z6, Z9
+	VMOVUPS       Z1, Z10
+	VFMADD213PS   splat_3c091297<>+0(SB), Z9, Z10
+	VFMADD213PS   splat_3d2aab7c<>+0(SB), Z9, Z10
+	VFMADD213PS   splat_3e2aaa5a<>+0(SB), Z9, Z10
+	VFMADD213PS   splat_3effffff<>+0(SB), Z9, Z10
+	VMULPS        Z9, Z9, Z9
+	VFMADD213PS   Z7, Z9, Z10
+	VADDPS        Z6, Z10, Z10
+	VADDPS        splat_3f800000<>+0(SB), Z10, Z10
+	VSCALEFPS     Z8, Z10, Z10
+	VMOVAPS       Z10, Z6
+	VADDPS        Y6, Y5, Y5
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	VADDPS        Y6, Y5, Y5
+	VMOVUPS       Z10, (CX)(DI*4)
+	ADDQ          $0x10, DI
+	SUBQ          $0x10, R8
+	JGE           vectors
+
+tail:
+	TESTQ         SI, SI
+	JE            next
+	VMOVUPS.Z     (DX)(DI*4), K1, Z6
+	VSUBPS        Z4, Z6, Z6
+	VMAXPS        Z6, Z2, Z6
+	VMINPS        Z6, Z3, Z6
+	VMOVUPS       Z0, Z4
+	VFMADD231PS   splat_3fb8aa3b<>+0(SB), Z6, Z4
+	VSUBPS        Z0, Z4, Z4
+	VMOVUPS       Z4, Z7
+	VFMADD231PS   splat_bf317200<>+0(SB), Z4, Z6
+	VMULPS        splat_b5bfbe8e<>+0(SB), Z4, Z4
+	VADDPS        Z4, Z6, Z8
+	VMOVUPS       Z1, Z9
+	VFMADD213PS   splat_3c091297<>+0(SB), Z8, Z9
+	VFMADD213PS   splat_3d2aab7c<>+0(SB), Z8, Z9
+	VFMADD213PS   splat_3e2aaa5a<>+0(SB), Z8, Z9
+	VFMADD213PS   splat_3effffff<>+0(SB), Z8, Z9
+	VMULPS        Z8, Z8, Z8
+	VFMADD213PS   Z4, Z8, Z9
+	VADDPS        Z6, Z9, Z9
+	VADDPS        splat_3f800000<>+0(SB), Z9, Z9
+	VSCALEFPS     Z7, Z9, Z9
+	VMOVAPS.Z     Z9, K1, Z4
+	VADDPS        Y4, Y5, Y5
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	VADDPS        Y4, Y5, Y5
+	LEAQ          (CX)(DI*4), DI
+	TESTQ         $0x00000008, SI
+	JE            stored1
+	VMOVUPS       Y9, (DI)
+	VEXTRACTF64X4 $0x01, Z9, Y9
+	ADDQ          $0x20, DI
+
+stored1:
+	TESTQ        $0x00000004, SI
+	JE           stored2
+	VMOVUPS      X9, (DI)
+	VEXTRACTF128 $0x01, Y9, X9
+	ADDQ         $0x10, DI
+
+stored2:
+	TESTQ    $0x00000002, SI
+	JE       stored3
+	VMOVLPS  X9, (DI)
+	VMOVHLPS X9, X9, X9
+	ADDQ     $0x08, DI
+
+stored3:
+	TESTQ  $0x00000001, SI
+	JE     stored4
+	VMOVSS X9, (DI)
+	ADDQ   $0x04, DI
+
+stored4:
+next:
+	VEXTRACTF128 $0x01, Y5, X4
+	VADDPS       X4, X5, X5
+	VMOVHLPS     X5, X5, X4
+	VADDPS       X4, X5, X5
+	VMOVSHDUP    X5, X4
+	VADDSS       X4, X5, X5
+	VADDSS       (BX)(AX*4), X5, X5
+	VMOVSS       X5, (BX)(AX*4)
+	MOVQ         dstStride+48(FP), DI
+	LEAQ         (CX)(DI*4), CX
+	MOVQ         xStride+56(FP), DI
+	LEAQ         (DX)(DI*4), DX
+	INCQ         AX
+	CMPQ         AX, rows+32(FP)
+	JL           row
+	VZEROUPPER
+	RET
+
+// func divideRowsAVX512(x *float32, by *float32, rows int, cols int, stride int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·divideRowsAVX512(SB), NOSPLIT, $0-40
+	MOVQ  x+0(FP), CX
+	MOVQ  cols+24(FP), DX
+	ANDQ  $0x0f, DX
+	MOVQ  $0x00000001, AX
+	SHLXQ DX, AX, AX
+	DECQ  AX
+	KMOVW AX, K1
+	XORQ  AX, AX
+
+row:
+	MOVQ         by+8(FP), BX
+	VBROADCASTSS (BX)(AX*4), Z0
+	XORQ         BX, BX
+	MOVQ         cols+24(FP), SI
+	SUBQ         $0x10, SI
+	JL           tail
+
+vectors:
+	VMOVUPS (CX)(BX*4), Z1
+	VDIVPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)(BX*4)
+	ADDQ    $0x10, BX
+	SUBQ    $0x10, SI
+	JGE     vectors
+
+tail:
+	TESTQ         DX, DX
+	JE            next
+	VMOVUPS.Z     (CX)(BX*4), K1, Z1
+	VDIVPS        Z0, Z1, Z1
+	LEAQ          (CX)(BX*4), BX
+	TESTQ         $0x00000008, DX
+	JE            stored1
+	VMOVUPS       Y1, (BX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, BX
+
+stored1:
+	TESTQ        $0x00000004, DX
+	JE           stored2
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+stored2:
+	TESTQ    $0x00000002, DX
+	JE       stored3
+	VMOVLPS  X1, (BX)
+	VMOVHLPS X1, X1, X1
+	ADDQ     $0x08, BX
+
+stored3:
+	TESTQ  $0x00000001, DX
+	JE     stored4
+	VMOVSS X1, (BX)
+	ADDQ   $0x04, BX
+
+stored4:
+next:
+	MOVQ stride+32(FP), BX
+	LEAQ (CX)(BX*4), CX
+	INCQ AX
+	CMPQ AX, rows+16(FP)
+	JL   row
 	VZEROUPPER
 	RET

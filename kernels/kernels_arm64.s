@@ -29936,6 +29936,69 @@ rest_three:
 rest_done:
 	RET
 
+// func axpbyNEON(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+TEXT ·axpbyNEON(SB), NOSPLIT, $0-40
+	MOVD  dst+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  y+16(FP), R2
+	FMOVS a+32(FP), F0
+	VDUP  V0.S[0], V0.S4
+	FMOVS b+36(FP), F1
+	VDUP  V1.S[0], V1.S4
+	MOVD  n+24(FP), R3
+	MOVD  R3, R3
+	SUBS  $4, R3, R3
+	BLT   vectors1_end
+
+vectors1:
+	FMOVQ (R2), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVQ (R1), F3
+	VFMLA V0.S4, V3.S4, V2.S4
+	FMOVQ F2, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $4, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R3, R3
+	CBZ   R3, rest_done
+	CMP   $2, R3
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R2), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVS (R1), F1
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVS F2, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R2), F2
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD (R1), F1
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R2), F2
+	ADD   $8, R2, R2
+	VLD1  (R2), V2.S[2]
+	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	VFMLA V0.S4, V1.S4, V2.S4
+	FMOVD F2, (R0)
+	ADD   $8, R0, R0
+	VST1  V2.S[2], (R0)
+
+rest_done:
+	RET
+
 // func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 TEXT ·addRowsNEON(SB), NOSPLIT, $0-40
 	MOVD dst+0(FP), R0
@@ -30189,6 +30252,646 @@ done:
 	WORD  $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
 	MOVD  sum+0(FP), R0
 	FMOVD F1, (R0)
+	RET
+
+// func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
+TEXT ·maxRowsNEON(SB), NOSPLIT, $0-40
+	MOVD x+8(FP), R0
+	MOVD most+0(FP), R1
+	MOVD most+0(FP), R2
+	MOVD $constants<>(SB), R3
+	MOVD rows+16(FP), R4
+
+row:
+	VLD1R (R1), [V0.S4]
+	ADD   $4, R1, R1
+	MOVD  R0, R5
+	VEOR  V1.B16, V1.B16, V1.B16
+	VEOR  V1.B16, V1.B16, V1.B16
+	MOVD  cols+24(FP), R6
+	SUBS  $8, R6, R6
+	BLT   vectors_end
+
+vectors:
+	FMOVQ (R5), F1
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	FMOVQ 16(R5), F1
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	ADD   $32, R5, R5
+	SUBS  $8, R6, R6
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R6, R6
+	TBZ   $2, R6, lower
+	FMOVQ (R5), F1
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	ADD   $16, R5, R5
+	SUB   $4, R6, R6
+	CBZ   R6, upper_rest_done
+	CMP   $2, R6
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R5), F1
+	FMOVQ 1168(R3), F2
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R5), F1
+	FMOVQ 1184(R3), F2
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R5), F1
+	ADD   $8, R5, R5
+	VLD1  (R5), V1.S[2]
+	FMOVQ 1200(R3), F2
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R6, lower_rest_done
+	CMP   $2, R6
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R5), F1
+	FMOVQ 1168(R3), F2
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R5), F1
+	FMOVQ 1184(R3), F2
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R5), F1
+	ADD   $8, R5, R5
+	VLD1  (R5), V1.S[2]
+	FMOVQ 1200(R3), F2
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+
+lower_rest_done:
+next:
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R2)
+	ADD   $4, R2, R2
+	MOVD  stride+32(FP), R5
+	LSL   $2, R5, R5
+	ADD   R5, R0, R0
+	SUBS  $1, R4, R4
+	BNE   row
+	RET
+
+// func expRowsNEON(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+TEXT ·expRowsNEON(SB), NOSPLIT, $0-64
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD most+16(FP), R2
+	MOVD sums+24(FP), R3
+	MOVD $constants<>(SB), R4
+	MOVD rows+32(FP), R5
+
+row:
+	VLD1R (R2), [V0.S4]
+	ADD   $4, R2, R2
+	MOVD  R0, R6
+	MOVD  R1, R7
+	VEOR  V1.B16, V1.B16, V1.B16
+	VEOR  V2.B16, V2.B16, V2.B16
+	MOVD  cols+40(FP), R8
+	SUBS  $8, R8, R8
+	BLT   vectors_end
+
+vectors:
+	FMOVQ (R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F4
+	FMOVQ 432(R4), F5
+	WORD  $0x4e24f463 // fmax v3.4s, v3.4s, v4.4s
+	WORD  $0x4ea5f463 // fmin v3.4s, v3.4s, v5.4s
+	FMOVQ 448(R4), F4
+	FMOVQ 464(R4), F5
+	FMOVQ 448(R4), F6
+	VFMLA V5.S4, V3.S4, V4.S4
+	WORD  $0x4ea6d485 // fsub v5.4s, v4.4s, v6.4s
+	FMOVQ 480(R4), F6
+	VMOV  V3.B16, V3.B16
+	VFMLS V6.S4, V5.S4, V3.S4
+	FMOVQ 496(R4), F6
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e25d466 // fadd v6.4s, v3.4s, v5.4s
+	FMOVQ 512(R4), F7
+	FMOVQ 528(R4), F8
+	VFMLA V6.S4, V7.S4, V8.S4
+	FMOVQ 544(R4), F7
+	VFMLA V6.S4, V8.S4, V7.S4
+	FMOVQ 560(R4), F8
+	VFMLA V6.S4, V7.S4, V8.S4
+	FMOVQ 576(R4), F7
+	VFMLA V6.S4, V8.S4, V7.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	VFMLA V7.S4, V6.S4, V5.S4
+	WORD  $0x4e25d465 // fadd v5.4s, v3.4s, v5.4s
+	VUSHR $1, V4.S4, V3.S4
+	VSUB  V3.S4, V4.S4, V4.S4
+	VSHL  $23, V3.S4, V3.S4
+	VSHL  $23, V4.S4, V4.S4
+	VMOV  V3.B16, V6.B16
+	VFMLA V3.S4, V5.S4, V6.S4
+	WORD  $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	FMOVQ F6, (R6)
+	WORD  $0x4e26d421 // fadd v1.4s, v1.4s, v6.4s
+	FMOVQ 16(R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F4
+	FMOVQ 432(R4), F5
+	WORD  $0x4e24f463 // fmax v3.4s, v3.4s, v4.4s
+	WORD  $0x4ea5f463 // fmin v3.4s, v3.4s, v5.4s
+	FMOVQ 448(R4), F4
+	FMOVQ 464(R4), F5
+	FMOVQ 448(R4), F6
+	VFMLA V5.S4, V3.S4, V4.S4
+	WORD  $0x4ea6d485 // fsub v5.4s, v4.4s, v6.4s
+	FMOVQ 480(R4), F6
+	VMOV  V3.B16, V3.B16
+	VFMLS V6.S4, V5.S4, V3.S4
+	FMOVQ 496(R4), F6
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e25d466 // fadd v6.4s, v3.4s, v5.4s
+	FMOVQ 512(R4), F7
+	FMOVQ 528(R4), F8
+	VFMLA V6.S4, V7.S4, V8.S4
+	FMOVQ 544(R4), F7
+	VFMLA V6.S4, V8.S4, V7.S4
+	FMOVQ 560(R4), F8
+	VFMLA V6.S4, V7.S4, V8.S4
+	FMOVQ 576(R4), F7
+	VFMLA V6.S4, V8.S4, V7.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	VFMLA V7.S4, V6.S4, V5.S4
+	WORD  $0x4e25d465 // fadd v5.4s, v3.4s, v5.4s
+	VUSHR $1, V4.S4, V3.S4
+	VSUB  V3.S4, V4.S4, V4.S4
+	VSHL  $23, V3.S4, V3.S4
+	VSHL  $23, V4.S4, V4.S4
+	VMOV  V3.B16, V6.B16
+	VFMLA V3.S4, V5.S4, V6.S4
+	WORD  $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	FMOVQ F6, 16(R6)
+	WORD  $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	ADD   $32, R6, R6
+	ADD   $32, R7, R7
+	SUBS  $8, R8, R8
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R8, R8
+	TBZ   $2, R8, lower
+	FMOVQ (R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F4
+	FMOVQ 432(R4), F5
+	WORD  $0x4e24f463 // fmax v3.4s, v3.4s, v4.4s
+	WORD  $0x4ea5f463 // fmin v3.4s, v3.4s, v5.4s
+	FMOVQ 448(R4), F4
+	FMOVQ 464(R4), F5
+	FMOVQ 448(R4), F6
+	VFMLA V5.S4, V3.S4, V4.S4
+	WORD  $0x4ea6d485 // fsub v5.4s, v4.4s, v6.4s
+	FMOVQ 480(R4), F6
+	VMOV  V3.B16, V3.B16
+	VFMLS V6.S4, V5.S4, V3.S4
+	FMOVQ 496(R4), F6
+	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD  $0x4e25d466 // fadd v6.4s, v3.4s, v5.4s
+	FMOVQ 512(R4), F7
+	FMOVQ 528(R4), F8
+	VFMLA V6.S4, V7.S4, V8.S4
+	FMOVQ 544(R4), F7
+	VFMLA V6.S4, V8.S4, V7.S4
+	FMOVQ 560(R4), F8
+	VFMLA V6.S4, V7.S4, V8.S4
+	FMOVQ 576(R4), F7
+	VFMLA V6.S4, V8.S4, V7.S4
+	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	VFMLA V7.S4, V6.S4, V5.S4
+	WORD  $0x4e25d465 // fadd v5.4s, v3.4s, v5.4s
+	VUSHR $1, V4.S4, V3.S4
+	VSUB  V3.S4, V4.S4, V4.S4
+	VSHL  $23, V3.S4, V3.S4
+	VSHL  $23, V4.S4, V4.S4
+	VMOV  V3.B16, V6.B16
+	VFMLA V3.S4, V5.S4, V6.S4
+	WORD  $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	FMOVQ F6, (R6)
+	WORD  $0x4e26d421 // fadd v1.4s, v1.4s, v6.4s
+	ADD   $16, R6, R6
+	ADD   $16, R7, R7
+	SUB   $4, R8, R8
+	CBZ   R8, upper_rest_done
+	CMP   $2, R8
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F0
+	FMOVQ 432(R4), F4
+	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
+	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
+	FMOVQ 448(R4), F3
+	FMOVQ 464(R4), F4
+	FMOVQ 448(R4), F5
+	VFMLA V4.S4, V0.S4, V3.S4
+	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
+	FMOVQ 480(R4), F5
+	VMOV  V0.B16, V0.B16
+	VFMLS V5.S4, V4.S4, V0.S4
+	FMOVQ 496(R4), F5
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
+	FMOVQ 512(R4), F6
+	FMOVQ 528(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 544(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	FMOVQ 560(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 576(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	VUSHR $1, V3.S4, V0.S4
+	VSUB  V0.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V5.B16
+	VFMLA V0.S4, V4.S4, V5.S4
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	FMOVS F5, (R6)
+	FMOVQ 1168(R4), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	WORD  $0x4e25d442 // fadd v2.4s, v2.4s, v5.4s
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F0
+	FMOVQ 432(R4), F4
+	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
+	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
+	FMOVQ 448(R4), F3
+	FMOVQ 464(R4), F4
+	FMOVQ 448(R4), F5
+	VFMLA V4.S4, V0.S4, V3.S4
+	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
+	FMOVQ 480(R4), F5
+	VMOV  V0.B16, V0.B16
+	VFMLS V5.S4, V4.S4, V0.S4
+	FMOVQ 496(R4), F5
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
+	FMOVQ 512(R4), F6
+	FMOVQ 528(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 544(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	FMOVQ 560(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 576(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	VUSHR $1, V3.S4, V0.S4
+	VSUB  V0.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V5.B16
+	VFMLA V0.S4, V4.S4, V5.S4
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	FMOVD F5, (R6)
+	FMOVQ 1184(R4), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	WORD  $0x4e25d442 // fadd v2.4s, v2.4s, v5.4s
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R7), F3
+	ADD   $8, R7, R7
+	VLD1  (R7), V3.S[2]
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F0
+	FMOVQ 432(R4), F4
+	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
+	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
+	FMOVQ 448(R4), F3
+	FMOVQ 464(R4), F4
+	FMOVQ 448(R4), F5
+	VFMLA V4.S4, V0.S4, V3.S4
+	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
+	FMOVQ 480(R4), F5
+	VMOV  V0.B16, V0.B16
+	VFMLS V5.S4, V4.S4, V0.S4
+	FMOVQ 496(R4), F5
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
+	FMOVQ 512(R4), F6
+	FMOVQ 528(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 544(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	FMOVQ 560(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 576(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	VUSHR $1, V3.S4, V0.S4
+	VSUB  V0.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V5.B16
+	VFMLA V0.S4, V4.S4, V5.S4
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	FMOVD F5, (R6)
+	ADD   $8, R6, R6
+	VST1  V5.S[2], (R6)
+	FMOVQ 1200(R4), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	WORD  $0x4e25d442 // fadd v2.4s, v2.4s, v5.4s
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R8, lower_rest_done
+	CMP   $2, R8
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F0
+	FMOVQ 432(R4), F4
+	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
+	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
+	FMOVQ 448(R4), F3
+	FMOVQ 464(R4), F4
+	FMOVQ 448(R4), F5
+	VFMLA V4.S4, V0.S4, V3.S4
+	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
+	FMOVQ 480(R4), F5
+	VMOV  V0.B16, V0.B16
+	VFMLS V5.S4, V4.S4, V0.S4
+	FMOVQ 496(R4), F5
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
+	FMOVQ 512(R4), F6
+	FMOVQ 528(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 544(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	FMOVQ 560(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 576(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	VUSHR $1, V3.S4, V0.S4
+	VSUB  V0.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V5.B16
+	VFMLA V0.S4, V4.S4, V5.S4
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	FMOVS F5, (R6)
+	FMOVQ 1168(R4), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R7), F3
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F0
+	FMOVQ 432(R4), F4
+	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
+	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
+	FMOVQ 448(R4), F3
+	FMOVQ 464(R4), F4
+	FMOVQ 448(R4), F5
+	VFMLA V4.S4, V0.S4, V3.S4
+	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
+	FMOVQ 480(R4), F5
+	VMOV  V0.B16, V0.B16
+	VFMLS V5.S4, V4.S4, V0.S4
+	FMOVQ 496(R4), F5
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
+	FMOVQ 512(R4), F6
+	FMOVQ 528(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 544(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	FMOVQ 560(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 576(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	VUSHR $1, V3.S4, V0.S4
+	VSUB  V0.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V5.B16
+	VFMLA V0.S4, V4.S4, V5.S4
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	FMOVD F5, (R6)
+	FMOVQ 1184(R4), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R7), F3
+	ADD   $8, R7, R7
+	VLD1  (R7), V3.S[2]
+	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	FMOVQ 416(R4), F0
+	FMOVQ 432(R4), F4
+	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
+	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
+	FMOVQ 448(R4), F3
+	FMOVQ 464(R4), F4
+	FMOVQ 448(R4), F5
+	VFMLA V4.S4, V0.S4, V3.S4
+	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
+	FMOVQ 480(R4), F5
+	VMOV  V0.B16, V0.B16
+	VFMLS V5.S4, V4.S4, V0.S4
+	FMOVQ 496(R4), F5
+	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
+	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
+	FMOVQ 512(R4), F6
+	FMOVQ 528(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 544(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	FMOVQ 560(R4), F7
+	VFMLA V5.S4, V6.S4, V7.S4
+	FMOVQ 576(R4), F6
+	VFMLA V5.S4, V7.S4, V6.S4
+	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	VFMLA V6.S4, V5.S4, V4.S4
+	WORD  $0x4e24d404 // fadd v4.4s, v0.4s, v4.4s
+	VUSHR $1, V3.S4, V0.S4
+	VSUB  V0.S4, V3.S4, V3.S4
+	VSHL  $23, V0.S4, V0.S4
+	VSHL  $23, V3.S4, V3.S4
+	VMOV  V0.B16, V5.B16
+	VFMLA V0.S4, V4.S4, V5.S4
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	FMOVD F5, (R6)
+	ADD   $8, R6, R6
+	VST1  V5.S[2], (R6)
+	FMOVQ 1200(R4), F0
+	VAND  V0.B16, V5.B16, V5.B16
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+
+lower_rest_done:
+next:
+	WORD  $0x4e22d420 // fadd v0.4s, v1.4s, v2.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS (R3), F1
+	WORD  $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R3)
+	ADD   $4, R3, R3
+	MOVD  dstStride+48(FP), R6
+	LSL   $2, R6, R6
+	ADD   R6, R0, R0
+	MOVD  xStride+56(FP), R6
+	LSL   $2, R6, R6
+	ADD   R6, R1, R1
+	SUBS  $1, R5, R5
+	BNE   row
+	RET
+
+// func divideRowsNEON(x *float32, by *float32, rows int, cols int, stride int)
+TEXT ·divideRowsNEON(SB), NOSPLIT, $0-40
+	MOVD x+0(FP), R0
+	MOVD by+8(FP), R1
+	MOVD rows+16(FP), R2
+
+row:
+	VLD1R (R1), [V0.S4]
+	ADD   $4, R1, R1
+	MOVD  R0, R3
+	VEOR  V1.B16, V1.B16, V1.B16
+	VEOR  V1.B16, V1.B16, V1.B16
+	MOVD  cols+24(FP), R4
+	SUBS  $8, R4, R4
+	BLT   vectors_end
+
+vectors:
+	FMOVQ (R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R3)
+	FMOVQ 16(R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 16(R3)
+	ADD   $32, R3, R3
+	SUBS  $8, R4, R4
+	BGE   vectors
+
+vectors_end:
+	ADD   $8, R4, R4
+	TBZ   $2, R4, lower
+	FMOVQ (R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R3)
+	ADD   $16, R3, R3
+	SUB   $4, R4, R4
+	CBZ   R4, upper_rest_done
+	CMP   $2, R4
+	BEQ   upper_rest_two
+	BGT   upper_rest_three
+	FMOVS (R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R3)
+	B     upper_rest_done
+
+upper_rest_two:
+	FMOVD (R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R3)
+	B     upper_rest_done
+
+upper_rest_three:
+	FMOVD (R3), F1
+	ADD   $8, R3, R4
+	VLD1  (R4), V1.S[2]
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R3)
+	ADD   $8, R3, R3
+	VST1  V1.S[2], (R3)
+
+upper_rest_done:
+	B next
+
+lower:
+	CBZ   R4, lower_rest_done
+	CMP   $2, R4
+	BEQ   lower_rest_two
+	BGT   lower_rest_three
+	FMOVS (R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R3)
+	B     lower_rest_done
+
+lower_rest_two:
+	FMOVD (R3), F1
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R3)
+	B     lower_rest_done
+
+lower_rest_three:
+	FMOVD (R3), F1
+	ADD   $8, R3, R4
+	VLD1  (R4), V1.S[2]
+	WORD  $0x6e20fc21 // fdiv v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R3)
+	ADD   $8, R3, R3
+	VST1  V1.S[2], (R3)
+
+lower_rest_done:
+next:
+	MOVD stride+32(FP), R3
+	LSL  $2, R3, R3
+	ADD  R3, R0, R0
+	SUBS $1, R2, R2
+	BNE  row
 	RET
 
 DATA constants<>+0(SB)/4, $0xd2511f53

@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// Noise is a stream of independent standard normals, addressed by element index: normal z(i) is a pure function of
-// (Seed, Stream, i). It comes from Philox4x32-10 with key Seed and counter (block, Stream), whose words Box and
-// Muller's transform turns into normals; the largest magnitude that can occur is 6.66.
+// Noise is a stream of independent standard normals, addressed by element index: normal z(i) is a pure
+// function of (Seed, Stream, i). It comes from Philox4x32-10 with key Seed and counter (block, Stream), whose
+// words Box and Muller's transform turns into normals; the largest magnitude that can occur is 6.66.
 //
 // Every kernel that takes a Noise also takes the index at of its first element, so that a batch, a shard or a
 // worker sees the same normals as a single run over everything. Indices must not pass 2^64.
@@ -24,13 +24,14 @@ func (n Noise) Fill(dst []float32, at uint64) {
 		fillNoise(dst, n, at)
 		return
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.noise, s.at = sweepFill, dst, n, at
+	s := fillKernel.begin()
+	a := &s.operands
+	a.dst, a.noise, a.at = dst, n, at
 	s.do(len(dst))
 }
 
-// AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation sigma. dst
-// and x have the same length and may be the same slice; other overlaps panic.
+// AddNoise sets dst[i] = fma(sigma, z(at+i), x[i]): x perturbed by Gaussian noise of standard deviation
+// sigma. dst and x have the same length and may be the same slice; other overlaps panic.
 func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 	checkLen("AddNoise", "x", x, len(dst))
 	if overlap(dst, x) && &dst[0] != &x[0] { // checkAlias, which costs a call
@@ -41,8 +42,9 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 		addNoise(dst, x, sigma, n, at)
 		return
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.scalars[0], s.noise, s.at = sweepAddNoise, dst, x, sigma, n, at
+	s := addNoiseKernel.begin()
+	a := &s.operands
+	a.dst, a.x, a.sigma, a.noise, a.at = dst, x, sigma, n, at
 	s.do(len(dst))
 }
 
@@ -63,26 +65,45 @@ func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 		langevin(x, score, drift, diffusion, n, at)
 		return
 	}
-	s := sweeps.get()
-	s.op, s.dst, s.src, s.scalars, s.noise, s.at = sweepLangevin, x, score, [2]float32{drift, diffusion}, n, at
+	s := langevinKernel.begin()
+	a := &s.operands
+	a.x, a.score, a.drift, a.diffusion, a.noise, a.at = x, score, drift, diffusion, n, at
 	s.do(len(x))
 }
 
-func sweepFill(s *sweep, from, to int) {
-	fillNoise(s.dst[from:to], s.noise, s.at+uint64(from))
+type fillOperands struct {
+	dst   []float32
+	noise Noise
+	at    uint64
 }
 
-func sweepAddNoise(s *sweep, from, to int) {
-	addNoise(s.dst[from:to], s.src[from:to], s.scalars[0], s.noise, s.at+uint64(from))
+var fillKernel = onSlices(func(a *fillOperands, from, to int) { fillNoise(a.dst[from:to], a.noise, a.at+uint64(from)) })
+
+type addNoiseOperands struct {
+	dst, x []float32
+	sigma  float32
+	noise  Noise
+	at     uint64
 }
 
-func sweepLangevin(s *sweep, from, to int) {
-	if s.scalars[1] == 0 {
-		drift(s.dst[from:to], s.src[from:to], s.scalars[0])
+var addNoiseKernel = onSlices(func(a *addNoiseOperands, from, to int) {
+	addNoise(a.dst[from:to], a.x[from:to], a.sigma, a.noise, a.at+uint64(from))
+})
+
+type langevinOperands struct {
+	x, score         []float32
+	drift, diffusion float32
+	noise            Noise
+	at               uint64
+}
+
+var langevinKernel = onSlices(func(a *langevinOperands, from, to int) {
+	if a.diffusion == 0 {
+		drift(a.x[from:to], a.score[from:to], a.drift)
 		return
 	}
-	langevin(s.dst[from:to], s.src[from:to], s.scalars[0], s.scalars[1], s.noise, s.at+uint64(from))
-}
+	langevin(a.x[from:to], a.score[from:to], a.drift, a.diffusion, a.noise, a.at+uint64(from))
+})
 
 // checkIndex panics when the elements from at on pass the last index.
 func checkIndex(function string, at uint64, n int) {

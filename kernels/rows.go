@@ -1,78 +1,125 @@
 package kernels
 
-// Kernels on rows of samples have factors that change from row to row. They work on pieces of at most pieceSize elements,
-// whole rows or part of one, whose normals are made in one go into memory of the first-level cache: a piece's elements
-// have consecutive indices, and the normals of short rows need not start at a multiple of a group each.
+// Kernels on rows of samples have factors that change from row to row. They work on pieces of at most
+// pieceSize elements, whole rows or part of one, whose normals are made in one go into memory of the
+// first-level cache: a piece's elements have consecutive indices, and the normals of short rows need not
+// start at a multiple of a group each.
 
 // pieceSize is the number of elements of a piece. Sums over a row add its blocks of pieceSize columns in order.
 const pieceSize = 1024
 
-// rowSweep holds the operands of a kernel on rows, cut into chunks for the pool; each kernel's op knows which of them it
-// uses.
-type rowSweep struct {
-	fork
-	op                 func(s *rowSweep, p piece)
-	rows, cols         int
-	chunkRows          int
-	chunkCols          int
-	dst, x, y          Matrix
-	shift, scale, bias []float32
-	factor, sums       []float32
-	noise              Noise
-	at                 uint64
+// rowKernel is a kernel on matrices of one shape. A is a struct of its operands.
+type rowKernel[A any] struct {
+	op     func(a *A, p piece)
+	whole  bool // the pieces of a row are done in order
+	bands  bool // op takes whole rows of any length, and cuts them into blocks by itself
+	sweeps freelist[rowSweep[A]]
 }
 
-// piece is a part of the rows: whole unitFactors, or columns of one.
+// onRows returns a kernel whose work on an element does not depend on others.
+func onRows[A any](op func(a *A, p piece)) *rowKernel[A] {
+	return &rowKernel[A]{op: op}
+}
+
+// onWholeRows returns a kernel that takes the pieces of a row in order.
+func onWholeRows[A any](op func(a *A, p piece)) *rowKernel[A] {
+	return &rowKernel[A]{op: op, whole: true}
+}
+
+// onBands returns a kernel that goes over rows several times: op takes whole rows, pieceSize at most.
+func onBands[A any](op func(a *A, p piece)) *rowKernel[A] {
+	return &rowKernel[A]{op: op, whole: true, bands: true}
+}
+
+// rowSweep is one call of a kernel on rows, cut into chunks for the pool.
+type rowSweep[A any] struct {
+	fork
+	kernel               *rowKernel[A]
+	rows, cols           int
+	chunkRows, chunkCols int
+	operands             A
+}
+
+// piece is a part of the rows: whole ones, or columns of one.
 type piece struct{ row, rows, col, cols int }
 
-var rowSweeps = newFreelist[rowSweep]()
+// begin returns a call whose operands are to be set.
+func (k *rowKernel[A]) begin() *rowSweep[A] {
+	s := k.sweeps.get()
+	s.kernel = k
+	return s
+}
 
-// do runs the sweep over rows by cols elements and gives it back to its freelist. whole keeps rows together.
-func (s *rowSweep) do(rows, cols int, whole bool) {
-	s.rows, s.cols = rows, cols
+// do runs the kernel over rows by cols elements and forgets the operands.
+func (s *rowSweep[A]) do(rows, cols int) {
 	if rows > 0 && cols > 0 {
-		s.chunkCols = cols
-		if !whole && cols > sweepChunk {
-			s.chunkCols = sweepChunk
-		}
-		s.chunkRows = max(1, sweepChunk/cols)
-		chunks := ((rows + s.chunkRows - 1) / s.chunkRows) * s.across()
-		if rows*cols <= sweepSerial {
-			for i := range chunks {
-				s.chunk(i, 0)
-			}
-		} else {
-			s.run(s, chunks, Cores())
-		}
+		s.share(rows, cols)
 	}
-	s.op, s.dst, s.x, s.y = nil, Matrix{}, Matrix{}, Matrix{}
-	s.shift, s.scale, s.bias, s.factor, s.sums = nil, nil, nil, nil, nil
-	rowSweeps.put(s, 0)
+	var none A
+	s.operands = none
+	s.kernel.sweeps.put(s, 0)
+}
+
+// share cuts the rows into chunks and has them done.
+func (s *rowSweep[A]) share(rows, cols int) {
+	s.rows, s.cols = rows, cols
+	s.chunkCols = cols
+	if !s.kernel.whole && cols > sweepChunk {
+		s.chunkCols = sweepChunk
+	}
+	s.chunkRows = max(1, sweepChunk/cols)
+	chunks := ((rows + s.chunkRows - 1) / s.chunkRows) * s.across()
+	if rows*cols <= sweepSerial {
+		for i := range chunks {
+			s.chunk(i, 0)
+		}
+	} else {
+		s.run(s, chunks, Cores())
+	}
 }
 
 // across is the number of chunks beside each other.
-func (s *rowSweep) across() int { return (s.cols + s.chunkCols - 1) / s.chunkCols }
+func (s *rowSweep[A]) across() int { return (s.cols + s.chunkCols - 1) / s.chunkCols }
 
-func (s *rowSweep) chunk(i, _ int) {
+func (s *rowSweep[A]) chunk(i, _ int) {
 	first, col := i/s.across()*s.chunkRows, i%s.across()*s.chunkCols
 	end, endCol := min(first+s.chunkRows, s.rows), min(col+s.chunkCols, s.cols)
 	if s.cols <= pieceSize {
 		step := pieceSize / s.cols
 		for row := first; row < end; row += step {
-			s.op(s, piece{row, min(step, end-row), 0, s.cols})
+			s.kernel.op(&s.operands, piece{row, min(step, end-row), 0, s.cols})
 		}
 		return
 	}
 	for row := first; row < end; row++ {
+		if s.kernel.bands {
+			s.kernel.op(&s.operands, piece{row, 1, col, endCol - col})
+			continue
+		}
 		for c := col; c < endCol; c += pieceSize {
-			s.op(s, piece{row, 1, c, min(pieceSize, endCol-c)})
+			s.kernel.op(&s.operands, piece{row, 1, c, min(pieceSize, endCol-c)})
 		}
 	}
 }
 
+// rowNoise is the noise of a matrix with cols columns: element (i, j) has the normal z(at + i*cols + j).
+type rowNoise struct {
+	noise Noise
+	at    uint64
+	cols  int
+}
+
 // normals fills z with the normals of a piece.
-func (s *rowSweep) normals(z *[pieceSize]float32, p piece) {
-	fillNoise(z[:p.rows*p.cols], s.noise, s.at+uint64(p.row*s.cols+p.col))
+func (n *rowNoise) normals(z *[pieceSize]float32, p piece) {
+	fillNoise(z[:p.rows*p.cols], n.noise, n.at+uint64(p.row*n.cols+p.col))
+}
+
+// blocks is the number of blocks of pieceSize columns, of which the last may be shorter.
+func (p piece) blocks() int { return (p.cols + pieceSize - 1) / pieceSize }
+
+// block returns block number i.
+func (p piece) block(i int) piece {
+	return piece{p.row, p.rows, p.col + i*pieceSize, min(pieceSize, p.cols-i*pieceSize)}
 }
 
 // of returns a piece of a matrix.

@@ -534,7 +534,7 @@ func eluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradAVX2(dst *float32, dy *float32, x *float32, n int)
 
-// siluLayerAVX2 sets n elements of dst to what siluWithSlope does.
+// siluLayerAVX2 is siluLayerGeneric on n elements.
 //
 //go:noescape
 func siluLayerAVX2(dst *float32, x *float32, n int)
@@ -579,7 +579,7 @@ func matchScoreAVX2(df *float32, y *float32, f *float32, a *float32, b *float32,
 //go:noescape
 func adamAVX2(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 
-// adamEMAAVX2 is adamGeneric on n elements; step is the first field of an AdamStep.
+// adamEMAAVX2 is adamEMAGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
 func adamEMAAVX2(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
@@ -593,6 +593,11 @@ func emaAVX2(avg *float32, x *float32, n int, rate float32)
 //
 //go:noescape
 func driftAVX2(x *float32, score *float32, n int, drift float32)
+
+// axpbyAVX2 is axpbyGeneric on n elements.
+//
+//go:noescape
+func axpbyAVX2(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
 // addRowsAVX2 is addRowsGeneric; rows and cols are positive.
 //
@@ -664,7 +669,7 @@ func eluGradAVX512(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradAVX512(dst *float32, dy *float32, x *float32, n int)
 
-// siluLayerAVX512 sets n elements of dst to what siluWithSlope does.
+// siluLayerAVX512 is siluLayerGeneric on n elements.
 //
 //go:noescape
 func siluLayerAVX512(dst *float32, x *float32, n int)
@@ -684,7 +689,7 @@ func hadamardAVX512(dst *float32, x *float32, n int)
 //go:noescape
 func adamAVX512(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 
-// adamEMAAVX512 is adamGeneric on n elements; step is the first field of an AdamStep.
+// adamEMAAVX512 is adamEMAGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
 func adamEMAAVX512(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
@@ -698,6 +703,11 @@ func emaAVX512(avg *float32, x *float32, n int, rate float32)
 //
 //go:noescape
 func driftAVX512(x *float32, score *float32, n int, drift float32)
+
+// axpbyAVX512 is axpbyGeneric on n elements.
+//
+//go:noescape
+func axpbyAVX512(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
 // perturbRowsAVX512 is perturbRowsGeneric; rows and cols are positive.
 //
@@ -718,3 +728,33 @@ func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *floa
 //
 //go:noescape
 func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
+
+// maxRowsAVX2 is maxRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func maxRowsAVX2(most *float32, x *float32, rows int, cols int, stride int)
+
+// expRowsAVX2 is expRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func expRowsAVX2(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+
+// divideRowsAVX2 is divideRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func divideRowsAVX2(x *float32, by *float32, rows int, cols int, stride int)
+
+// maxRowsAVX512 is maxRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func maxRowsAVX512(most *float32, x *float32, rows int, cols int, stride int)
+
+// expRowsAVX512 is expRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func expRowsAVX512(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+
+// divideRowsAVX512 is divideRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func divideRowsAVX512(x *float32, by *float32, rows int, cols int, stride int)

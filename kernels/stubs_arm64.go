@@ -339,7 +339,7 @@ func eluGradNEON(dst *float32, dy *float32, x *float32, n int)
 //go:noescape
 func siluGradNEON(dst *float32, dy *float32, x *float32, n int)
 
-// siluLayerNEON sets n elements of dst to what siluWithSlope does.
+// siluLayerNEON is siluLayerGeneric on n elements.
 //
 //go:noescape
 func siluLayerNEON(dst *float32, x *float32, n int)
@@ -384,7 +384,7 @@ func matchScoreNEON(df *float32, y *float32, f *float32, a *float32, b *float32,
 //go:noescape
 func adamNEON(p *float32, grad *float32, m *float32, v *float32, n int, step *float32)
 
-// adamEMANEON is adamGeneric on n elements; step is the first field of an AdamStep.
+// adamEMANEON is adamEMAGeneric on n elements; step is the first field of an AdamStep.
 //
 //go:noescape
 func adamEMANEON(p *float32, grad *float32, m *float32, v *float32, avg *float32, n int, step *float32)
@@ -399,6 +399,11 @@ func emaNEON(avg *float32, x *float32, n int, rate float32)
 //go:noescape
 func driftNEON(x *float32, score *float32, n int, drift float32)
 
+// axpbyNEON is axpbyGeneric on n elements.
+//
+//go:noescape
+func axpbyNEON(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+
 // addRowsNEON is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape
@@ -408,3 +413,18 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
+
+// maxRowsNEON is maxRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
+
+// expRowsNEON is expRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func expRowsNEON(dst *float32, x *float32, most *float32, sums *float32, rows int, cols int, dstStride int, xStride int)
+
+// divideRowsNEON is divideRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func divideRowsNEON(x *float32, by *float32, rows int, cols int, stride int)

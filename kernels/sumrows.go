@@ -1,16 +1,16 @@
 package kernels
 
-// SumRows sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst has
-// a.Cols elements and must not overlap a. The sum of m rows is off by at most m u/(1 - m u) of the sum of magnitudes,
-// u = 2^-24; see Gemm, whose figures for terms of one sign hold here too.
+// SumRows sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst
+// has a.Cols elements and must not overlap a. The sum of m rows is off by at most m u/(1 - m u) of the sum of
+// magnitudes, u = 2^-24; see Gemm, whose figures for terms of one sign hold here too.
 func SumRows(dst []float32, a Matrix) {
 	checkSumRows("SumRows", dst, a)
 	clear(dst)
 	addToRows(dst, a)
 }
 
-// AddRows adds the rows of a to dst in ascending order, dst[j] += a[i][j], so that the sum of a batch may be made in parts. dst
-// has a.Cols elements and must not overlap a.
+// AddRows adds the rows of a to dst in ascending order, dst[j] += a[i][j], so that the sum of a batch may be
+// made in parts. dst has a.Cols elements and must not overlap a.
 func AddRows(dst []float32, a Matrix) {
 	checkSumRows("AddRows", dst, a)
 	addToRows(dst, a)
@@ -38,8 +38,8 @@ func addToRows(dst []float32, a Matrix) {
 	rowSums.put(s, 0)
 }
 
-// Work is shared out by columns, so that each column's sum keeps its order. sumCols columns are whole cache lines, and
-// fill the accumulators of the kernel.
+// Work is shared out by columns, so that each column's sum keeps its order. sumCols columns are whole cache
+// lines, and fill the accumulators of the kernel.
 const sumCols = 64
 
 // sumBlock is how many elements one assembly call may add up: some tens of microseconds.
@@ -68,14 +68,5 @@ func sumRows(dst []float32, a Matrix) {
 		n := min(rows, a.Rows)
 		addRows(dst, a.Slice(0, n))
 		a = a.Slice(n, a.Rows)
-	}
-}
-
-// addRowsGeneric adds the rows of a to dst.
-func addRowsGeneric(dst []float32, a Matrix) {
-	for i := range a.Rows {
-		for j, x := range a.Row(i) {
-			dst[j] += x
-		}
 	}
 }

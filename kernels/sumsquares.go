@@ -1,11 +1,12 @@
 package kernels
 
-// SumSquares returns the sum of the squares of x in float64, which neither overflows nor loses small elements: the square
-// of a gradient's norm.
+// SumSquares returns the sum of the squares of x in float64, which neither overflows nor loses small
+// elements: the square of a gradient's norm.
 //
-// It takes x in blocks of 8192 elements. In a block, lane l = 0..15 adds up the squares of elements l, l+16, l+32 and so
-// on, which are exact. Then lanes l and l+8 are added, of those sums l and l+4, and of those (0+2) + (1+3). The blocks'
-// sums are added in order. The sum of n squares is off by at most (516 + n/8192) 2^-53 of itself.
+// It takes x in blocks of 8192 elements. In a block, lane l = 0..15 adds up the squares of elements l, l+16,
+// l+32 and so on, which are exact. Then lanes l and l+8 are added, of those sums l and l+4, and of those
+// (0+2) + (1+3). The blocks' sums are added in order. The sum of n squares is off by at most (516 + n/8192)
+// 2^-53 of itself.
 func SumSquares(x []float32) float64 {
 	if len(x) == 0 {
 		return 0
@@ -40,17 +41,4 @@ var squareSums = newFreelist[squareSum]()
 
 func (s *squareSum) chunk(i, _ int) {
 	s.blocks[i] = sumSquares(s.x[i*sweepChunk : min((i+1)*sweepChunk, len(s.x))])
-}
-
-func sumSquaresGeneric(x []float32) float64 {
-	var lane [16]float64
-	for i, x := range x {
-		lane[i%16] += float64(float64(x) * float64(x))
-	}
-	for _, half := range []int{8, 4} {
-		for l := range half {
-			lane[l] += lane[l+half]
-		}
-	}
-	return (lane[0] + lane[2]) + (lane[1] + lane[3])
 }

@@ -1,46 +1,60 @@
 package kernels
 
-// A sweep is an element-wise kernel on a range of indices, cut into chunks for the pool. Chunks are multiples of
-// every kernel's vector length, and short enough that one assembly call stays well below the 200 microseconds for
-// which it may hold up the garbage collector, which cannot stop assembly.
+// Kernels on slices of one length are cut into chunks for the pool. Chunks are multiples of every kernel's
+// vector length, and short enough that one assembly call stays well below the 200 microseconds for which it
+// may hold up the garbage collector, which cannot stop assembly.
 const sweepChunk = 8192
 
-// sweepSerial is the length up to which waking another core costs more than it gives. One that is awake shares two chunks.
+// sweepSerial is the length up to which waking another core costs more than it gives. One that is awake
+// shares two chunks.
 const sweepSerial = 2 * sweepChunk
 
 // sharesSweep reports whether work on n elements is shared out among the cores.
 func sharesSweep(n int) bool { return !taken() && (n > sweepSerial || n > sweepChunk && awake()) }
 
-// sweep holds the operands of an element-wise kernel; each kernel's op knows which of them it uses.
-type sweep struct {
+// sliceKernel is a kernel on slices of one length. A is a struct of its operands.
+type sliceKernel[A any] struct {
+	op     func(a *A, from, to int) // on elements from to to-1
+	sweeps freelist[sweep[A]]
+}
+
+// onSlices returns a kernel that does op.
+func onSlices[A any](op func(a *A, from, to int)) *sliceKernel[A] { return &sliceKernel[A]{op: op} }
+
+// sweep is one call of a kernel on slices. Its operands are set in their place: to copy them there takes
+// longer than some kernels.
+type sweep[A any] struct {
 	fork
-	op       func(s *sweep, from, to int)
+	kernel   *sliceKernel[A]
 	n        int
-	dst      []float32
-	src      []float32
-	third    []float32
-	fourth   []float32
-	fifth    []float32
-	scalars  [2]float32
-	adam     AdamStep
-	function function
-	noise    Noise
-	at       uint64
+	operands A
 }
 
-var sweeps = newFreelist[sweep]()
+// begin returns a call whose operands are to be set.
+func (k *sliceKernel[A]) begin() *sweep[A] {
+	s := k.sweeps.get()
+	s.kernel = k
+	return s
+}
 
-// do runs the sweep over n elements and gives it back to its freelist.
-func (s *sweep) do(n int) {
-	s.n = n
-	chunks := (n + sweepChunk - 1) / sweepChunk
-	cores := 1
-	if sharesSweep(n) {
-		cores = Cores()
+// do runs the kernel over n elements and forgets the operands.
+func (s *sweep[A]) do(n int) {
+	switch {
+	case n > sweepChunk:
+		cores := 1
+		if sharesSweep(n) {
+			cores = Cores()
+		}
+		s.n = n
+		s.run(s, (n+sweepChunk-1)/sweepChunk, cores)
+	case n > 0:
+		s.kernel.op(&s.operands, 0, n)
 	}
-	s.run(s, chunks, cores)
-	s.op, s.dst, s.src, s.third, s.fourth, s.fifth = nil, nil, nil, nil, nil, nil
-	sweeps.put(s, 0)
+	var none A
+	s.operands = none
+	s.kernel.sweeps.put(s, 0)
 }
 
-func (s *sweep) chunk(i, _ int) { s.op(s, i*sweepChunk, min((i+1)*sweepChunk, s.n)) }
+func (s *sweep[A]) chunk(i, _ int) {
+	s.kernel.op(&s.operands, i*sweepChunk, min((i+1)*sweepChunk, s.n))
+}

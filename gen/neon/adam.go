@@ -5,31 +5,19 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
+// adam emits the updates.
 func adam() {
 	adamStep(false)
 	adamStep(true)
-
-	begin(kernel.EMA)
-	avg, x, rate := Argument("avg"), Argument("x"), FloatArgument("rate")
-	elementwise(Argument("n"), []X{avg, x}, 1, func(at []access) {
-		mean, d := at[0].load(avg), at[0].load(x)
-		S4.FSUB(d, d, mean)
-		S4.FMLA(mean, rate, d) // avg = fma(rate, x-avg, avg)
-		at[0].store(mean, avg)
-	})
-
-	begin(kernel.Drift)
-	x, score, drift := Argument("x"), Argument("score"), FloatArgument("drift")
-	elementwise(Argument("n"), []X{x, score}, 1, func(at []access) {
-		y := at[0].load(x)
-		S4.FMLA(y, drift, at[0].load(score)) // x = fma(drift, score, x)
-		at[0].store(y, x)
-	})
 }
 
 // adamStep emits an update, with or without the moving average.
 func adamStep(average bool) {
-	begin(kernel.Adam(average))
+	declaration := kernel.Adam
+	if average {
+		declaration = kernel.AdamEMA
+	}
+	begin(declaration)
 	p, grad, m, v := Argument("p"), Argument("grad"), Argument("m"), Argument("v")
 	bases := []X{p, grad, m, v}
 	var avg X

@@ -66,21 +66,7 @@ func (n narrowTile) emit(label string, groups int) {
 			VZERO(v)
 		}
 	}
-	each := func(base, stride X, access func(v V, lane int, x X)) {
-		for g := range sum {
-			for i := range lanes {
-				at := COPY(base)
-				for j, v := range sum[g] {
-					access(v, i, at)
-					if j < n.cols-1 {
-						ADDI(at, at, 4)
-					}
-				}
-				ADD(base, base, stride)
-			}
-		}
-	}
-	each(n.start, n.startRow, S4.LD1)
+	n.each(sum, n.start, n.startRow, S4.LD1)
 
 	k, a, b := Argument("k"), COPY(n.a), []X{Argument("b")}
 	for len(b) < n.cols {
@@ -119,7 +105,7 @@ func (n narrowTile) emit(label string, groups int) {
 	} else {
 		n.transposing(label, k, a, groups, right, step)
 	}
-	each(n.c, n.cRow, S4.ST1)
+	n.each(sum, n.c, n.cRow, S4.ST1)
 	if n.transposed {
 		ADDI(n.a, n.a, vectorBytes*groups)
 		return
@@ -188,4 +174,20 @@ func transpose(r []V) [lanes]V {
 		D2.TRN2(columns[2+j], pairs[j], pairs[2+j])
 	}
 	return columns
+}
+
+// each emits an access to each lane of the sums, row by row, and moves the address past them.
+func (n narrowTile) each(sum [][]V, base, stride X, access func(v V, lane int, x X)) {
+	for g := range sum {
+		for i := range lanes {
+			at := COPY(base)
+			for j, v := range sum[g] {
+				access(v, i, at)
+				if j < n.cols-1 {
+					ADDI(at, at, 4)
+				}
+			}
+			ADD(base, base, stride)
+		}
+	}
 }

@@ -11,11 +11,11 @@ import (
 const groupSize = 16
 
 func noise() {
-	noiseKernel("fillNoise", "dst *float32", func() (sink, []X) {
+	noiseKernel(kernel.FillNoise, func() (sink, []X) {
 		dst := Argument("dst")
 		return func(z V, disp int) { STR(z, Mem{Base: dst, Disp: disp}) }, []X{dst}
 	})
-	noiseKernel("addNoise", "dst, x *float32, sigma float32", func() (sink, []X) {
+	noiseKernel(kernel.AddNoise, func() (sink, []X) {
 		dst, x, sigma := Argument("dst"), Argument("x"), FloatArgument("sigma")
 		return func(z V, disp int) {
 			t := load(Mem{Base: x, Disp: disp})
@@ -23,7 +23,7 @@ func noise() {
 			STR(t, Mem{Base: dst, Disp: disp})
 		}, []X{dst, x}
 	})
-	noiseKernel("langevin", "x, score *float32, drift, diffusion float32", func() (sink, []X) {
+	noiseKernel(kernel.Langevin, func() (sink, []X) {
 		x, score := Argument("x"), Argument("score")
 		drift, diffusion := FloatArgument("drift"), FloatArgument("diffusion")
 		return func(z V, disp int) {
@@ -41,10 +41,11 @@ type sink func(z V, disp int)
 // ahead is how many groups are made into normals side by side.
 const ahead = 2
 
-// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the rounds of the
-// next blocks run beside that: either alone leaves the processor waiting for its results most of the time.
-func noiseKernel(name, operands string, open func() (use sink, operands []X)) {
-	begin(kernel.Noise(name, operands, false))
+// noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the
+// rounds of the next blocks run beside that: either alone leaves the processor waiting for its results most
+// of the time.
+func noiseKernel(k kernel.Kernel, open func() (use sink, operands []X)) {
+	begin(k)
 	use, bases := open()
 	left := Argument("groups")
 	pool := newPool()

@@ -31,64 +31,17 @@ func (p philox) at(constant int) Mem { return Mem{Base: p.table, Disp: constant 
 // newPhilox prepares the constants of a stream and the products of group's blocks.
 func newPhilox(pool pool, seed, stream, group X) philox {
 	p := philox{table: Local(philoxConstants * vectorBytes)}
-	put := func(constant int, x X) {
-		v := NewV()
-		S4.DUPX(v, x)
-		STR(v, p.at(constant))
-	}
-	low := func(x X) X {
-		y := NewX()
-		MOVW(y, x)
-		return y
-	}
-	high := func(x X) X {
-		y := NewX()
-		LSR(y, x, 32)
-		return y
-	}
-	key0, key1, w0, w1 := low(seed), high(seed), NewX(), NewX()
-	MOVI(w0, coef.PhiloxW0)
-	MOVI(w1, coef.PhiloxW1)
-	nextKey := func() {
-		ADDW(key0, key0, w0)
-		ADDW(key1, key1, w1)
-	}
-	times := func(m int64, x X) X { // m*x, 64 bits
-		y := NewX()
-		MOVI(y, m)
-		MUL(y, y, x)
-		return y
-	}
+	keys := philoxKeys{lowWord(seed), highWord(seed), NewX(), NewX()}
+	MOVI(keys.w0, coef.PhiloxW0)
+	MOVI(keys.w1, coef.PhiloxW1)
 	// The group's first block is 4*group.
 	block := NewX()
 	LSL(block, group, 2)
-	c1, c2, c3 := high(block), low(stream), high(stream)
-
-	EOR(c3, c3, key1)
-	put(1, c3) // c3 ^ k1
-	product := times(coef.PhiloxM1, c2)
-	c0 := high(product) // hi(M1*c2) ^ c1 ^ k0, which all blocks share
-	EOR(c0, c0, c1)
-	EOR(c0, c0, key0)
-
-	nextKey()
-	x := low(product)
-	EOR(x, x, key0)
-	put(2, x) // c1 ^ k0
-	product = times(coef.PhiloxM0, c0)
-	x = high(product)
-	EOR(x, x, key1)
-	put(3, x) // hi(M0*c0) ^ k1
-
-	nextKey()
-	put(4, key0)
-	x = low(product)
-	EOR(x, x, key1)
-	put(5, x) // c3 ^ k1
+	p.firstRounds(keys, highWord(block), lowWord(stream), highWord(stream))
 	for r := 3; r < coef.PhiloxRounds; r++ {
-		nextKey()
-		put(2*r, key0)
-		put(2*r+1, key1)
+		keys.next()
+		p.put(2*r, keys.k0)
+		p.put(2*r+1, keys.k1)
 	}
 
 	p.m0 = load(pool.ints(coef.PhiloxM0))
@@ -101,6 +54,69 @@ func newPhilox(pool pool, seed, stream, group X) philox {
 	const growth = 4 * coef.PhiloxM0
 	p.grows = load(Words(pool.table, [4]uint32{growth & 0xffffffff, growth >> 32, growth & 0xffffffff, growth >> 32}))
 	return p
+}
+
+// philoxKeys are the keys of a round, and what they grow by.
+type philoxKeys struct{ k0, k1, w0, w1 X }
+
+// next makes the keys those of the next round.
+func (k philoxKeys) next() {
+	ADDW(k.k0, k.k0, k.w0)
+	ADDW(k.k1, k.k1, k.w1)
+}
+
+// firstRounds puts the constants of the first three rounds in their places.
+func (p philox) firstRounds(k philoxKeys, c1, c2, c3 X) {
+	EOR(c3, c3, k.k1)
+	p.put(1, c3) // c3 ^ k1
+	product := productWith(coef.PhiloxM1, c2)
+	c0 := highWord(product) // hi(M1*c2) ^ c1 ^ k0, which all blocks share
+	EOR(c0, c0, c1)
+	EOR(c0, c0, k.k0)
+
+	k.next()
+	x := lowWord(product)
+	EOR(x, x, k.k0)
+	p.put(2, x) // c1 ^ k0
+	product = productWith(coef.PhiloxM0, c0)
+	x = highWord(product)
+	EOR(x, x, k.k1)
+	p.put(3, x) // hi(M0*c0) ^ k1
+
+	k.next()
+	p.put(4, k.k0)
+	x = lowWord(product)
+	EOR(x, x, k.k1)
+	p.put(5, x) // c3 ^ k1
+}
+
+// put keeps a constant in every lane.
+func (p philox) put(constant int, x X) {
+	v := NewV()
+	S4.DUPX(v, x)
+	STR(v, p.at(constant))
+}
+
+// lowWord returns the lower half of x.
+func lowWord(x X) X {
+	y := NewX()
+	MOVW(y, x)
+	return y
+}
+
+// highWord returns the upper half of x.
+func highWord(x X) X {
+	y := NewX()
+	LSR(y, x, 32)
+	return y
+}
+
+// productWith returns the 64 bits of m*x.
+func productWith(m int64, x X) X {
+	y := NewX()
+	MOVI(y, m)
+	MUL(y, y, x)
+	return y
 }
 
 // wide returns the products of the lanes of x and m, 64 bits.
@@ -147,32 +163,7 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 		}
 	})
 	for r := 2; r < coef.PhiloxRounds; r++ {
-		steps.Do(func() {
-			k0, k1 := load(p.at(2*r)), load(p.at(2*r+1))
-			for g := range c {
-				if r == 2 {
-					c[g][3] = k1 // c3 is in the constant
-				} else {
-					VEOR(c[g][3], c[g][3], k1)
-				}
-				VEOR(c[g][1], c[g][1], k0)
-			}
-		})
-		for g := range c {
-			var p0, p1 [2]V
-			steps.Do(func() { p0 = wide(c[g][0], p.m0) })
-			steps.Do(func() { p1 = wide(c[g][2], p.m1) })
-			steps.Do(func() {
-				lo, hi := halves(p1)
-				VEOR(hi, hi, c[g][1])
-				c[g][0], c[g][1] = hi, lo // c0 = hi(M1*c2) ^ c1 ^ k0, c1 = lo(M1*c2)
-			})
-			steps.Do(func() {
-				lo, hi := halves(p0)
-				VEOR(hi, hi, c[g][3])
-				c[g][2], c[g][3] = hi, lo // c2 = hi(M0*c0) ^ c3 ^ k1, c3 = lo(M0*c0)
-			})
-		}
+		p.round(&steps, r, c)
 	}
 	for g := range c {
 		steps.Do(func() {
@@ -187,4 +178,34 @@ func (p philox) next(n int) (program.Program, []wordPair) {
 		})
 	}
 	return steps, out
+}
+
+// round does one of the rounds after the first two.
+func (p philox) round(steps *program.Program, r int, c [][4]V) {
+	steps.Do(func() {
+		k0, k1 := load(p.at(2*r)), load(p.at(2*r+1))
+		for g := range c {
+			if r == 2 {
+				c[g][3] = k1 // c3 is in the constant
+			} else {
+				VEOR(c[g][3], c[g][3], k1)
+			}
+			VEOR(c[g][1], c[g][1], k0)
+		}
+	})
+	for g := range c {
+		var p0, p1 [2]V
+		steps.Do(func() { p0 = wide(c[g][0], p.m0) })
+		steps.Do(func() { p1 = wide(c[g][2], p.m1) })
+		steps.Do(func() {
+			lo, hi := halves(p1)
+			VEOR(hi, hi, c[g][1])
+			c[g][0], c[g][1] = hi, lo // c0 = hi(M1*c2) ^ c1 ^ k0, c1 = lo(M1*c2)
+		})
+		steps.Do(func() {
+			lo, hi := halves(p0)
+			VEOR(hi, hi, c[g][3])
+			c[g][2], c[g][3] = hi, lo // c2 = hi(M0*c0) ^ c3 ^ k1, c3 = lo(M0*c0)
+		})
+	}
 }

@@ -42,7 +42,7 @@ func rows() {
 	k = rowKernel(kernel.AddSquares)
 	x = k.matrix("x", "stride")
 	sums := Argument("sums")
-	k.emit(&sums, func(a access, lane V) {
+	k.emit(func(lane []V) { addLanes(lane, sums) }, func(a access, lane V) {
 		v := a.load(x)
 		S4.FMLA(lane, v, v)
 	})
@@ -52,7 +52,7 @@ func rows() {
 	z = k.matrix("z", "cols")
 	fa, fb, fg := k.factor("a"), k.factor("b"), k.factor("gradient")
 	loss, pool := Argument("loss"), newPool()
-	k.emit(&loss, func(a access, lane V) {
+	k.emit(func(lane []V) { addLanes(lane, loss) }, func(a access, lane V) {
 		r := a.load(z)
 		S4.FMLA(r, fa, a.load(y))
 		S4.FMLA(r, fb, a.load(f)) // r = fma(b, f, fma(a, y, z))
@@ -111,9 +111,10 @@ func (k *rowsKernel) factor(name string) V {
 	return f.value
 }
 
-// emit emits body for every vector of every row. With sums, body adds to lanes: element j of a row to lane j%8, of which
-// lanes 0 to 3 are a register and lanes 4 to 7 another; their sum is added to the row's.
-func (k *rowsKernel) emit(sums *X, body func(a access, lane V)) {
+// emit emits body for every vector of every row, and end, if not nil, after each. body may add to lanes,
+// which are zero at a row's beginning: element j of a row to lane j%8, of which lanes 0 to 3 are a register
+// and lanes 4 to 7 another.
+func (k *rowsKernel) emit(end func(lane []V), body func(a access, lane V)) {
 	rows, lane := Argument("rows"), registers(2)
 	var at []X
 	for _, m := range k.matrices {
@@ -151,8 +152,8 @@ func (k *rowsKernel) emit(sums *X, body func(a access, lane V)) {
 	Label("lower")
 	rest("lower_rest", left, func(a access) { body(a, lane[0]) })
 	Label("next")
-	if sums != nil {
-		addLanes(lane, *sums)
+	if end != nil {
+		end(lane)
 	}
 	for _, m := range k.matrices {
 		if m.stride != "" {

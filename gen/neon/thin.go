@@ -55,39 +55,6 @@ func (t thinTile) rows(label string, depth int, fresh bool) {
 	if !fresh {
 		start = COPY(t.start)
 	}
-	// columns emits vectors of a panel, or one column, and moves on.
-	columns := func(vectors int, one bool) {
-		load, store, bytes := LDR, STR, vectorBytes*vectors
-		if one {
-			load, store, bytes = t.one, t.store, t.Bytes()
-		}
-		sum := registers(vectors)
-		for v, y := range sum {
-			if fresh {
-				VZERO(y)
-			} else {
-				load(y, Mem{Base: start, Disp: vectorBytes * v})
-			}
-		}
-		for p := range x {
-			for v, y := range sum {
-				right := NewV()
-				load(right, Mem{Base: b, Disp: panelBytes*p + vectorBytes*v})
-				t.FMLA(y, x[p], right) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
-			}
-		}
-		for v, y := range sum {
-			store(y, Mem{Base: c, Disp: vectorBytes * v})
-		}
-		ADDI(c, c, bytes)
-		if !fresh {
-			ADDI(start, start, bytes)
-		}
-		if vectors == panelVectors {
-			bytes *= depth
-		}
-		ADDI(b, b, bytes)
-	}
 	// loop emits columns as often as there are so many left.
 	loop := func(name string, vectors int, one bool) {
 		width := t.Lanes() * vectors
@@ -97,7 +64,7 @@ func (t thinTile) rows(label string, depth int, fresh bool) {
 		SUBS(left, left, width)
 		BLT(label + name + "_end")
 		Label(label + name)
-		columns(vectors, one)
+		t.columns(x, b, start, c, vectors, one, fresh)
 		SUBS(left, left, width)
 		BGE(label + name)
 		Label(label + name + "_end")
@@ -114,4 +81,38 @@ func (t thinTile) rows(label string, depth int, fresh bool) {
 	SUBS(t.m, t.m, 1)
 	BNE(label)
 	RET()
+}
+
+// columns emits vectors of a panel, or one column, for a row of A in x, and moves on.
+func (t thinTile) columns(x []V, b, start, c X, vectors int, one, fresh bool) {
+	load, store, bytes := LDR, STR, vectorBytes*vectors
+	if one {
+		load, store, bytes = t.one, t.store, t.Bytes()
+	}
+	sum := registers(vectors)
+	for v, y := range sum {
+		if fresh {
+			VZERO(y)
+		} else {
+			load(y, Mem{Base: start, Disp: vectorBytes * v})
+		}
+	}
+	for p := range x {
+		for v, y := range sum {
+			right := NewV()
+			load(right, Mem{Base: b, Disp: panelBytes*p + vectorBytes*v})
+			t.FMLA(y, x[p], right) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+		}
+	}
+	for v, y := range sum {
+		store(y, Mem{Base: c, Disp: vectorBytes * v})
+	}
+	ADDI(c, c, bytes)
+	if !fresh {
+		ADDI(start, start, bytes)
+	}
+	if vectors == panelVectors {
+		bytes *= len(x)
+	}
+	ADDI(b, b, bytes)
 }

@@ -90,6 +90,9 @@ func log(x float32) float32 {
 	return high + fma32(float32(f*f), horner(f, coef.Log1p[:]), fma32(k, coef.Ln2Lo, rest))
 }
 
+// softplusSlope is the sigmoid.
+func softplusSlope(x float32) float32 { return sigmoid(x) }
+
 // sigmoidSlope returns h*(1-h) for h = sigmoid(-|x|).
 func sigmoidSlope(x float32) float32 { return bell(clampDecay(x), 1) }
 
@@ -131,4 +134,18 @@ func siluAndSlope(x, most float32) (y, slope float32) {
 	scaled := float32(a * power)
 	v := fma32(scaled, float32(g*power), power-scaled) // power*(1 - a + a*h)
 	return fma32(g, -scaled, positivePart(x)), reflect(float32(g*v), x)
+}
+
+func evaluateGeneric(f function, dst, x []float32) {
+	value := f.value()
+	for i, x := range x {
+		dst[i] = value(x)
+	}
+}
+
+func backwardGeneric(f function, dst, dy, x []float32) {
+	slope := f.slope()
+	for i, x := range x {
+		dst[i] = dy[i] * slope(x)
+	}
 }

@@ -1,0 +1,27 @@
+package kernels
+
+// Axpby combines two vectors:
+//
+//	dst[i] = fma(a, x[i], b*y[i])
+//
+// where b*y[i] is rounded before it is added to. dst, x and y have the same length. dst may be x or y; other
+// overlaps panic.
+func Axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
+	checkLen("Axpby", "x", x, len(dst))
+	checkLen("Axpby", "y", y, len(dst))
+	checkAlias("Axpby", "dst", dst, "x", x)
+	checkAlias("Axpby", "dst", dst, "y", y)
+	s := axpbyKernel.begin()
+	o := &s.operands
+	o.dst, o.a, o.x, o.b, o.y = dst, a, x, b, y
+	s.do(len(dst))
+}
+
+type axpbyOperands struct {
+	dst, x, y []float32
+	a, b      float32
+}
+
+var axpbyKernel = onSlices(func(o *axpbyOperands, from, to int) {
+	axpby(o.dst[from:to], o.a, o.x[from:to], o.b, o.y[from:to])
+})
