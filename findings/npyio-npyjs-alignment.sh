@@ -1,5 +1,5 @@
 #!/bin/sh
-# codeberg.org/sbinet/npyio v0.14.0 (Go) and npm npyjs 1.2.0: whether one reads the other's file depends on the length.
+# npyio v0.14.0 (Go) writes files that npm npyjs 1.2.0 reads or refuses by the number of values in them.
 #
 # NumPy's format pads the header so that data begin at a multiple of 64 (once 16). npyio writes version 2.0 headers
 # after which data begin at 76 or 86, as the digits of the shape fall; npyjs lays a typed array over the buffer,
