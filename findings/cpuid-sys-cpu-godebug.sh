@@ -1,9 +1,9 @@
 #!/bin/sh
 # github.com/klauspost/cpuid/v2 v2.4.2 and golang.org/x/sys/cpu v0.49.0: GODEBUG=cpu.avx2=off reaches only the latter.
 #
-# Go's switch turns instruction sets off for the standard library and for x/sys/cpu. cpuid/v2 asks the processor by
-# itself and goes on with AVX2. In a program with kernels of both kinds, a run "without AVX2", made to compare bits
-# or to look for a fault in a kernel, still runs half of the AVX2 code.
+# Go's switch turns instruction sets off for the standard library and for x/sys/cpu. cpuid/v2 asks the
+# processor by itself and goes on with AVX2. In a program with kernels of both kinds, a run "without AVX2",
+# made to compare bits or to look for a fault in a kernel, still runs half of the AVX2 code.
 #
 # Seen, with the switch: cpuid true, x/sys/cpu false. Skipped where the processor has no AVX2.
 set -eu

@@ -2,8 +2,8 @@
 # Go 1.26.8, GOARCH=386: float32(i) of an int64 is rounded to the wrong neighbour for a quarter of 47-bit values.
 #
 # The language rounds a conversion once. On 386 it gives a float32 that is not the nearest to i, while
-# float32(float64(i)), which rounds twice, is right, as every int64 of 47 bits is a float64. A large count
-# (of bytes, of steps) made into a float32 differs from that of a 64-bit build; GO386=softfloat is right.
+# float32(float64(i)), which rounds twice, is right, as every int64 of 47 bits is a float64. A large count (of
+# bytes, of steps) made into a float32 differs from that of a 64-bit build; GO386=softfloat is right.
 #
 # Seen: 108279661538167 becomes 1.0827966e+14 for 1.08279666e+14; 24917 of 100000 random values are wrong.
 # Runs the 386 program on the machine itself; skipped on other processors.

@@ -1,13 +1,14 @@
 #!/bin/sh
 # Go 1.26.8: on one machine, the same source gives other last bits under GOAMD64=v3 than under v1.
 #
-# The language lets a compiler fuse x*y + z into one rounding. On amd64 it is known not to, so that results there
-# look portable; with GOAMD64=v3 (a build setting that is meant for speed) it does, for sums, while x*y - z and a
-# dot product in a loop stay as they were. So -x*x + x*x becomes -8e-19, and 2000 steps of the logistic map, x = 3.9
-# x (1-x), written as a polynomial, end elsewhere altogether. A wrapped product, float64(x*y) + z, is never fused.
+# The language lets a compiler fuse x*y + z into one rounding. On amd64 it is known not to, so that results
+# there look portable; with GOAMD64=v3 (a build setting that is meant for speed) it does, for sums, while x*y
+# - z and a dot product in a loop stay as they were. So -x*x + x*x becomes -8e-19, and 2000 steps of the
+# logistic map, x = 3.9 x (1-x), written as a polynomial, end elsewhere altogether. A wrapped product,
+# float64(x*y) + z, is never fused.
 #
-# Seen: v1 prints 0 for the sum, v3 -8.326672684688674e-19; after 2000 steps nothing agrees.
-# Skipped where the processor has no FMA.
+# Seen: v1 prints 0 for the sum, v3 -8.326672684688674e-19; after 2000 steps nothing agrees. Skipped where the
+# processor has no FMA.
 set -eu
 [ "$(go env GOHOSTARCH)" = amd64 ] && grep -qw fma /proc/cpuinfo || { echo "skipped: needs amd64 with FMA"; exit 0; }
 tmp=$(mktemp -d)

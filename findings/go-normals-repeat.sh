@@ -1,10 +1,11 @@
 #!/bin/sh
 # Go 1.26.8, math/rand/v2: of ten million NormFloat64, some 93 are copies of an earlier one.
 #
-# NormFloat64 returns a float64, yet nearly every value is a 32-bit integer times one of 128 float32 constants, so
-# that there are fewer than 2^39 values and not some 2^60. Float64 of the same source has 53 random bits and repeats
-# nothing. Methods that need distinct continuous values (ranks, nearest neighbours, Kolmogorov-Smirnov without
-# ties), and float64 code that takes the last 20 bits for noise, meet structure. ExpFloat64 is made the same way.
+# NormFloat64 returns a float64, yet nearly every value is a 32-bit integer times one of 128 float32
+# constants, so that there are fewer than 2^39 values and not some 2^60. Float64 of the same source has 53
+# random bits and repeats nothing. Methods that need distinct continuous values (ranks, nearest neighbours,
+# Kolmogorov-Smirnov without ties), and float64 code that takes the last 20 bits for noise, meet structure.
+# ExpFloat64 is made the same way.
 #
 # Seen, PCG seeded with 1 and 2: 93 repeats among 10^7 normals, 0 among 10^7 uniforms.
 set -eu

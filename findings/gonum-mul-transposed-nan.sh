@@ -1,9 +1,10 @@
 #!/bin/sh
 # gonum v0.17.0, package mat: the same product of the same two matrices gives 5 or NaN, by how B is held.
 #
-# [0 1] times the column (NaN, 5) is NaN under IEEE 754, as 0*NaN is NaN. Dense.Mul skips the zeros of its left
-# operand and so gives 5. With the same column passed as the transpose of a row, nothing is skipped, and it is NaN.
-# A zero (a ReLU that is off, a masked input) thus hides diverged weights in one layout and not in the other.
+# [0 1] times the column (NaN, 5) is NaN under IEEE 754, as 0*NaN is NaN. Dense.Mul skips the zeros of its
+# left operand and so gives 5. With the same column passed as the transpose of a row, nothing is skipped, and
+# it is NaN. A zero (a ReLU that is off, a masked input) thus hides diverged weights in one layout and not in
+# the other.
 #
 # Seen: plain B 5, transposed B NaN.
 set -eu

@@ -1,9 +1,9 @@
 #!/bin/sh
 # gonum v0.17.0, package stat/distuv: Normal.Survival is 0 from some 8.3 standard deviations on.
 #
-# Survival is its own method so that an upper tail needs no 1 - CDF, which cancels. For the normal it is computed
-# through 1 - erf all the same: Survival(9) is 0, while CDF(-9), the same number by symmetry, is right to the last
-# places. A p-value of 1e-19 becomes 0, its logarithm -Inf.
+# Survival is its own method so that an upper tail needs no 1 - CDF, which cancels. For the normal it is
+# computed through 1 - erf all the same: Survival(9) is 0, while CDF(-9), the same number by symmetry, is
+# right to the last places. A p-value of 1e-19 becomes 0, its logarithm -Inf.
 #
 # Seen: Survival(9) 0, CDF(-9) 1.1285884059538422e-19; Survival(8) is 2% off.
 set -eu

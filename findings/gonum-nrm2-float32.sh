@@ -1,9 +1,10 @@
 #!/bin/sh
 # gonum v0.17.0, package blas/blas32: Nrm2 of 20 million ones is 4096, and not 4472.136.
 #
-# Nrm2 adds squares one by one in a single float32, which stops growing at 2^24. Dot of the same vector with itself
-# is exact, since its assembly keeps several partial sums: Nrm2(x) and sqrt(Dot(x,x)) differ by 8%. A gradient that
-# is clipped by its norm over a whole model is clipped to the wrong length, and only in large models.
+# Nrm2 adds squares one by one in a single float32, which stops growing at 2^24. Dot of the same vector with
+# itself is exact, since its assembly keeps several partial sums: Nrm2(x) and sqrt(Dot(x,x)) differ by 8%. A
+# gradient that is clipped by its norm over a whole model is clipped to the wrong length, and only in large
+# models.
 #
 # Seen: Nrm2 4096, sqrt of Dot 4472.136.
 set -eu

@@ -1,9 +1,10 @@
 #!/bin/sh
 # gorgonia.org/tensor v0.9.24: WriteNpy of a transposed tensor writes the numbers in the order of before.
 #
-# After T(), At and printing show the transpose. WriteNpy writes the new shape, "fortran_order: False", and the memory as
-# it lies: NumPy, and the library itself, load a matrix that is neither the tensor nor its transpose. Files are
-# valid and of the right shape, so nothing complains. After Transpose(), which moves the data, the file is right.
+# After T(), At and printing show the transpose. WriteNpy writes the new shape, "fortran_order: False", and
+# the memory as it lies: NumPy, and the library itself, load a matrix that is neither the tensor nor its
+# transpose. Files are valid and of the right shape, so nothing complains. After Transpose(), which moves the
+# data, the file is right.
 #
 # Seen: [[0 1 2] [3 4 5]] transposed is [0 3 1 4 2 5] by At, and [0 1 2 3 4 5] from the file.
 set -eu

@@ -1,16 +1,18 @@
 #!/bin/sh
 # npyio v0.14.0 (Go) writes files that npm npyjs 1.2.0 reads or refuses by the number of values in them.
 #
-# NumPy's format pads the header so that data begin at a multiple of 64 (once 16). npyio writes version 2.0 headers
-# after which data begin at 76 or 86, as the digits of the shape fall; npyjs lays a typed array over the buffer,
-# which needs a multiple of the item's size. So float32 with 3 values is read and with 100,000 is not, and float64
-# with 3 values is not. NumPy reads all three, so that a test against NumPy finds nothing.
+# NumPy's format pads the header so that data begin at a multiple of 64 (once 16). npyio writes version 2.0
+# headers after which data begin at 76 or 86, as the digits of the shape fall; npyjs lays a typed array over
+# the buffer, which needs a multiple of the item's size. So float32 with 3 values is read and with 100,000 is
+# not, and float64 with 3 values is not. NumPy reads all three, so that a test against NumPy finds nothing.
 #
-# Seen: float32 x 3 at 76, read; float32 x 100000 at 86, and float64 x 3 at 76: "start offset ... should be a multiple".
+# Seen: float32 x 3 at 76, read; float32 x 100000 at 86, and float64 x 3 at 76: "start offset ... should be a
+# multiple".
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
+echo '{}' >package.json
 npm install --no-audit --no-fund --silent npyjs@1.2.0 >log 2>&1 || { cat log; exit 2; }
 cat >main.go <<'EOF'
 package main

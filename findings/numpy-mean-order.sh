@@ -1,10 +1,10 @@
 #!/bin/sh
 # NumPy 1.24.2: the mean of 20 million float32 ones a column is 0.8388608 in C order, and 1 in Fortran order.
 #
-# sum and mean add pairwise, which keeps the error small, but only along the axis that is contiguous in memory. Along
-# axis 0 of an array in C order, the usual table with one example a row, they add one by one in float32, and stop at
-# 2^24. The same table in Fortran order is exact. With a million rows of 0.1 the mean is 1% off: standardised data
-# are not centred, and a .npy file's memory order changes the model.
+# sum and mean add pairwise, which keeps the error small, but only along the axis that is contiguous in
+# memory. Along axis 0 of an array in C order, the usual table with one example a row, they add one by one in
+# float32, and stop at 2^24. The same table in Fortran order is exact. With a million rows of 0.1 the mean is
+# 1% off: standardised data are not centred, and a .npy file's memory order changes the model.
 #
 # Seen: ones 0.8388608 in C order and 1 in Fortran order; 0.1: 0.10095835 and 0.10000008.
 set -eu

@@ -1,15 +1,17 @@
 #!/bin/sh
 # npm numpy-parser 1.2.3: a vector of n numbers is read with shape [n, 1].
 #
-# Python writes the shape of a vector as (3,). The parser turns the header into JSON and, for the comma that JSON does not
-# allow, puts in a 1: the vector arrives as a matrix of one column, from valid files of NumPy, with no warning. In
-# code that broadcasts, labels of shape [n, 1] minus predictions of shape [n] make n x n differences.
+# Python writes the shape of a vector as (3,). The parser turns the header into JSON and, for the comma that
+# JSON does not allow, puts in a 1: the vector arrives as a matrix of one column, from valid files of NumPy,
+# with no warning. In code that broadcasts, labels of shape [n, 1] minus predictions of shape [n] make n x n
+# differences.
 #
 # Seen: (3,) read as [3,1]; (3, 1) read as [3,1] as well; a scalar, (), as [].
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
+echo '{}' >package.json
 npm install --no-audit --no-fund --silent numpy-parser@1.2.3 >log 2>&1 || { cat log; exit 2; }
 cat >main.cjs <<'EOF'
 const { fromArrayBuffer } = require('numpy-parser');

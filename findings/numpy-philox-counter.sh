@@ -1,10 +1,11 @@
 #!/bin/sh
 # NumPy 1.24.2 and Random123 1.14.0: NumPy's Philox at counter c gives what Philox-4x64-10 has at c + 1.
 #
-# A counter-based generator is a function of key and counter, so that any program can make block c by itself. NumPy
-# adds one to the counter before it makes a block: Philox(key=0, counter=0) begins with the block of 1, and the
-# published known answer for counter 0 needs counter = 2^256 - 1. Whoever checks a port against NumPy, or gives each
-# worker a block by its counter on both sides, is one block off. (Libraries that name a Philox mostly mean 4x32.)
+# A counter-based generator is a function of key and counter, so that any program can make block c by itself.
+# NumPy adds one to the counter before it makes a block: Philox(key=0, counter=0) begins with the block of 1,
+# and the published known answer for counter 0 needs counter = 2^256 - 1. Whoever checks a port against NumPy,
+# or gives each worker a block by its counter on both sides, is one block off. (Libraries that name a Philox
+# mostly mean 4x32.)
 #
 # Seen: NumPy at 0 equals Random123 at 1; NumPy at 2^256 - 1 equals Random123 at 0, 16554d9eca36314c first.
 set -eu

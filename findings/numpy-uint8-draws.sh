@@ -1,9 +1,10 @@
 #!/bin/sh
 # NumPy 1.24.2: eight random bytes drawn at once are other bytes than eight drawn one by one.
 #
-# For float64, float32 and int64 a Generator's array of n is n single draws, and one may split a batch as one likes.
-# integers(256, size=n, dtype=uint8) cuts each 32-bit word into four bytes, but keeps the rest only within the call:
-# two calls of 4 happen to agree with one of 8, two of 3 and 5 do not. Random crops and masks change with batch size.
+# For float64, float32 and int64 a Generator's array of n is n single draws, and one may split a batch as one
+# likes. integers(256, size=n, dtype=uint8) cuts each 32-bit word into four bytes, but keeps the rest only
+# within the call: two calls of 4 happen to agree with one of 8, two of 3 and 5 do not. Random crops and masks
+# change with batch size.
 #
 # Seen, seed 0: at once 95 130 194 217 207 ..., one by one 95 207 33 248 184 ...; as int64 both ways agree.
 set -eu

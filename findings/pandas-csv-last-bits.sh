@@ -2,9 +2,9 @@
 # pandas 1.5.3: read_csv changes the last bits of some 30% of the float64 that to_csv wrote.
 #
 # to_csv writes the shortest decimal that stands for the value, and float() of each reads the same value back.
-# read_csv's default parser does not round correctly: the last place is off in a third of these
-# numbers, with no word. A model or a table that passes through CSV is no longer bit-equal, and a second program
-# that reads the file has other data. float_precision="round_trip" reads all of them right.
+# read_csv's default parser does not round correctly: the last place is off in a third of these numbers, with
+# no word. A model or a table that passes through CSV is no longer bit-equal, and a second program that reads
+# the file has other data. float_precision="round_trip" reads all of them right.
 #
 # Seen, 2000 normals: 600 or so differ by default, none with round_trip.
 set -eu

@@ -2,14 +2,15 @@
 # npm @tensorflow/tfjs 4.22.0: seed 0 is no seed for randomNormal, but is one for randomUniform.
 #
 # randomNormal(shape, mean, stdDev, dtype, 0) draws other numbers at each call, as though no seed were given;
-# randomNormal with seed 1 repeats itself, and so does randomUniform with seed 0. A run whose noise is
-# "seeded with 0", the usual first choice, cannot be repeated.
+# randomNormal with seed 1 repeats itself, and so does randomUniform with seed 0. A run whose noise is "seeded
+# with 0", the usual first choice, cannot be repeated.
 #
 # Seen: normal, seed 0: differs; normal, seed 1: repeats; uniform, seed 0: repeats.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
+echo '{}' >package.json
 npm install --no-audit --no-fund --silent --ignore-scripts @tensorflow/tfjs@4.22.0 >log 2>&1 || { cat log; exit 2; }
 cat >main.cjs <<'EOF'
 console.warn = () => {}; // the advice to use another package

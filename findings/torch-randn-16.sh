@@ -1,10 +1,10 @@
 #!/bin/sh
 # PyTorch 1.13.1 on the CPU: with one seed, torch.randn(15) and torch.randn(16) have no number in common.
 #
-# Below 16 values the normals are made one pair after another; from 16 on, in blocks, from other uniforms. When the
-# length is no multiple of 16, the last 16 values are drawn anew, so that randn(17) shares one number with randn(16).
-# A batch of one image's noise is not the first row of the noise of two: padding or splitting a batch, or one more
-# coordinate, changes every sample of a seeded run.
+# Below 16 values the normals are made one pair after another; from 16 on, in blocks, from other uniforms.
+# When the length is no multiple of 16, the last 16 values are drawn anew, so that randn(17) shares one number
+# with randn(16). A batch of one image's noise is not the first row of the noise of two: padding or splitting
+# a batch, or one more coordinate, changes every sample of a seeded run.
 #
 # Seen, seed 0: randn(15) begins 1.5410, randn(16) -1.1258; randn(32) begins as randn(16) does.
 set -eu

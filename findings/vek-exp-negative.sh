@@ -1,13 +1,13 @@
 #!/bin/sh
 # github.com/viterin/vek v0.4.3, package vek32: Exp(-90) is -9.5e37, and Exp(NaN) is 0.
 #
-# The accelerated Exp of float32 is right down to -87, where the result leaves the normal numbers. Below that an
-# exponent wraps around: exp(-90), 8e-40, comes out as a huge negative number, exp(-100) as another. A NaN becomes
-# 0. A softmax or a Gaussian density whose far tail reaches -90 gets weights of -1e38 instead of none, and a
-# diverged value becomes a harmless one.
+# The accelerated Exp of float32 is right down to -87, where the result leaves the normal numbers. Below that
+# an exponent wraps around: exp(-90), 8e-40, comes out as a huge negative number, exp(-100) as another. A NaN
+# becomes 0. A softmax or a Gaussian density whose far tail reaches -90 gets weights of -1e38 instead of none,
+# and a diverged value becomes a harmless one.
 #
-# Seen, accelerated: exp(-90) = -9.488018e+37, exp(-100) = -4.3075538e+33, exp(NaN) = 0.
-# Skipped where the library finds no AVX2 and FMA.
+# Seen, accelerated: exp(-90) = -9.488018e+37, exp(-100) = -4.3075538e+33, exp(NaN) = 0. Skipped where the
+# library finds no AVX2 and FMA.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
