@@ -198,7 +198,7 @@ func TestSharedElementsPanic(t *testing.T) {
 		"CombineRows: dst and x overlap": func() {
 			CombineRows(view(0, 4, 4, 20), view(3, 4, 4, 20), NewMatrix(4, 4), vector, vector)
 		},
-		"SumRows: dst overlaps a": func() { SumRows(x[17:21], view(0, 4, 4, 20)) },
+		"SumColumns: dst overlaps a": func() { SumColumns(x[17:21], view(0, 4, 4, 20)) },
 	} {
 		if got := panicOf(call); got[:min(len(got), len("kernels: "+want))] != "kernels: "+want {
 			t.Errorf("panic %q, want %q", got, want)

@@ -150,7 +150,7 @@ func TestSumRows(t *testing.T) {
 		for cols := range 150 {
 			v := placement{r.IntN(5), r.IntN(20), cols, max(1, cols) + r.IntN(3)}
 			compare(t, fast, fmt.Sprintf("%+v", v), [][]float32{values(r, cols), values(r, v.size())},
-				func(x [][]float32) { SumRows(x[0], v.of(x[1])) })
+				func(x [][]float32) { SumColumns(x[0], v.of(x[1])) })
 		}
 		use(t, fast)
 		long := placement{0, 2*sumBlock/7 + 5, 7, 9} // several calls' worth of rows
@@ -160,7 +160,7 @@ func TestSumRows(t *testing.T) {
 				want[j] += v
 			}
 		}
-		SumRows(got, long.of(x))
+		SumColumns(got, long.of(x))
 		same(t, "long", got, want)
 	})
 }

@@ -111,7 +111,7 @@ func TestZeroMatrix(t *testing.T) {
 		p.Pack(false, Matrix{})
 		GemmPacked(false, 1, Matrix{}, &p, 0, Matrix{})
 		Dense{}.Forward(Matrix{}, Matrix{}, Matrix{})
-		SumRows(nil, Matrix{})
+		SumColumns(nil, Matrix{})
 		AddNoiseRows(Matrix{}, Matrix{}, nil, noise, 0)
 	})
 }

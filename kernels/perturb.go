@@ -16,11 +16,20 @@ func AddNoiseRows(dst, x Matrix, sigma []float32, n Noise, at uint64) {
 //
 //	dst[i][j] = scale[i] * fma(sigma[i], z(at + i*Cols + j), x[i][j] - shift[j])
 //
-// A nil shift is zero and a nil scale one; with a nil sigma there is no noise, and z is taken to be zero as
-// sigma is. dst and x have the same shape and may be the same matrix; other overlaps panic. dst may have a
-// larger stride than columns, for what else belongs to an input.
+// A nil shift is zero and a nil scale one. dst and x have the same shape and may be the same matrix; other
+// overlaps panic. dst may have a larger stride than columns, for what else belongs to an input.
 func PerturbRows(dst, x Matrix, shift, sigma, scale []float32, n Noise, at uint64) {
+	checkLen("PerturbRows", "sigma", sigma, dst.Rows)
 	perturb("PerturbRows", dst, x, shift, sigma, scale, n, at)
+}
+
+// ScaleRows is PerturbRows without noise:
+//
+//	dst[i][j] = scale[i] * (x[i][j] - shift[j])
+//
+// where a difference of -0 counts as 0.
+func ScaleRows(dst, x Matrix, shift, scale []float32) {
+	perturb("ScaleRows", dst, x, shift, nil, scale, Noise{}, 0)
 }
 
 func perturb(function string, dst, x Matrix, shift, sigma, scale []float32, n Noise, at uint64) {

@@ -93,8 +93,8 @@ func TestSumErrors(t *testing.T) {
 			}
 		}
 		var dst [1]float32
-		SumRows(dst[:], a)
-		check("SumRows", float64(dst[0]), sum, float64(n)*unit32/(1-float64(n)*unit32))
+		SumColumns(dst[:], a)
+		check("SumColumns", float64(dst[0]), sum, float64(n)*unit32/(1-float64(n)*unit32))
 		SumSquaresRows(dst[:], nil, Matrix{Rows: 1, Cols: n, Stride: n, Data: a.Data}, noise, 0)
 		check("SumSquaresRows", float64(dst[0]), squares, (131+float64(n)/1024)*unit32)
 		check("SumSquares", SumSquares(a.Data), squares, (516+float64(n)/8192)*unit64)

@@ -24,7 +24,7 @@ func TestRowsAnyCores(t *testing.T) {
 				for from := 0; from < rows; from += cut {
 					to := min(from+cut, rows)
 					v := factors[from:to]
-					MatchScoreRows(x.Slice(from, to), loss[from:to], y.Slice(from, to), f.Slice(from, to), v, v, v, noise,
+					MatchScoreRows(x.Slice(from, to), loss[from:to], y.Slice(from, to), f.Slice(from, to), ScoreFactors{v, v, v}, noise,
 						uint64(3+from*cols))
 				}
 				got := append(append([]float32(nil), x.Data...), loss...)
@@ -47,7 +47,7 @@ func TestRowSums(t *testing.T) {
 	copy(x.Data, normals(r, len(x.Data)))
 	copy(y.Data, normals(r, len(y.Data)))
 	a, b, loss, ofX, ofNoise := normals(r, rows), normals(r, rows), make([]float32, rows), make([]float32, rows), make([]float32, rows)
-	MatchScoreRows(d, loss, x, y, a, b, a, noise, at)
+	MatchScoreRows(d, loss, x, y, ScoreFactors{a, b, a}, noise, at)
 	SumSquaresRows(ofX, ofNoise, x, noise, at)
 	for i := range rows {
 		check := func(what string, got float32, v func(j int) float64) {

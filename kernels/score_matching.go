@@ -1,16 +1,21 @@
 package kernels
 
+// ScoreFactors are what MatchScoreRows multiplies by, a number for each row: a network's input and its output
+// in the score times the noise level, and the residual in the gradient.
+type ScoreFactors struct{ Input, Output, Gradient []float32 }
+
 // MatchScoreRows is denoising score matching (Vincent 2011) for a score whose product with the noise level is
-// a[i]*y[i][j] + b[i]*f[i][j], with y a network's noisy input and f its output. With z = z(at + i*Cols + j),
-// which is the noise that went into y, it computes the residual, the loss of each row and the gradient at f:
+// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output. With
+// z = z(at + i*Cols + j), which is the noise that went into y, it computes the residual, the loss of each row
+// and the gradient at f:
 //
-//	r = fma(b[i], f[i][j], fma(a[i], y[i][j], z))
-//	df[i][j] = r * g[i]
+//	r = fma(Output[i], f[i][j], fma(Input[i], y[i][j], z))
+//	df[i][j] = r * Gradient[i]
 //	loss[i] = sum of r^2 over j
 //
-// For the loss w/2 |r|^2, g is w*b. The sum is that of SumSquaresRows. df, y and f have the same shape. df
-// may be f; other overlaps panic.
-func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n Noise, at uint64) {
+// For the loss w/2 |r|^2, Gradient is w*Output. The sum is that of SumSquaresRows. df, y and f have the same
+// shape. df may be f; other overlaps panic.
+func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, by ScoreFactors, n Noise, at uint64) {
 	const function = "MatchScoreRows"
 	df.check(function, "df")
 	y.checkShape(function, "y", df.Rows, df.Cols)
@@ -21,7 +26,7 @@ func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n
 	for _, v := range [...]struct {
 		name string
 		x    []float32
-	}{{"a", a}, {"b", b}, {"g", g}, {"loss", loss}} {
+	}{{"Input", by.Input}, {"Output", by.Output}, {"Gradient", by.Gradient}, {"loss", loss}} {
 		checkLen(function, v.name, v.x, df.Rows)
 		checkApart(function, "df", elements, v.name, regionOf(v.x))
 		if v.name != "loss" {
@@ -34,7 +39,8 @@ func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n
 	clear(loss)
 	s := matchScoreKernel.begin()
 	o := &s.operands
-	o.df, o.y, o.f, o.a, o.b, o.g, o.loss = df, y, f, a, b, g, loss
+	o.df, o.y, o.f, o.loss = df, y, f, loss
+	o.a, o.b, o.g = by.Input, by.Output, by.Gradient
 	o.noise, o.at, o.cols = n, at, df.Cols
 	s.do(df.Rows, df.Cols)
 }

@@ -51,13 +51,13 @@ func TestHugeSizes(t *testing.T) {
 		{"GemmHadamard: f" + shape, func() { GemmHadamard(false, false, 1, a, b, 0, NewMatrix(9, 4), far) }},
 		{"Packed.Pack: b" + shape, func() { new(Packed).Pack(false, far) }},
 		{"Dense.Forward: x" + shape, func() { Dense{W: b}.Forward(NewMatrix(9, 4), Matrix{}, far) }},
-		{"SumRows: a" + shape, func() { SumRows(make([]float32, 4), far) }},
+		{"SumColumns: a" + shape, func() { SumColumns(make([]float32, 4), far) }},
 		{"AddNoiseRows: dst" + shape, func() { AddNoiseRows(far, a, per, noise, 0) }},
 		{"LangevinRows: x" + shape, func() { LangevinRows(far, a, per, per, noise, 0) }},
 		{"CombineRows: y" + shape, func() { CombineRows(NewMatrix(9, 4), a, far, per, per) }},
 		{"SumSquaresRows: x" + shape, func() { SumSquaresRows(per, nil, far, noise, 0) }},
 		{"MatchScoreRows: y" + shape, func() {
-			MatchScoreRows(NewMatrix(9, 4), per, far, NewMatrix(9, 4), make([]float32, 9), make([]float32, 9), make([]float32, 9), noise, 0)
+			MatchScoreRows(NewMatrix(9, 4), per, far, NewMatrix(9, 4), ScoreFactors{per, per, per}, noise, 0)
 		}},
 		{"Matrix.Row: m" + shape, func() { far.Row(8) }},
 		{"Matrix.Row: m" + shape, func() { far.Row(1) }},
@@ -128,7 +128,7 @@ func TestHugeStride(t *testing.T) {
 					},
 					"sum of rows": func(wrap func(Matrix) Matrix) Matrix {
 						c := row(n)
-						SumRows(c.Data, wrap(row(n)))
+						SumColumns(c.Data, wrap(row(n)))
 						return c
 					},
 					"packed": func(wrap func(Matrix) Matrix) Matrix {

@@ -64,10 +64,10 @@ func TestSumRowsOrder(t *testing.T) {
 			for _, cores := range []int{1, 3} {
 				runtime.GOMAXPROCS(cores)
 				got := guard(t, cols, true)
-				SumRows(got, a.Slice(0, rows/3)) // in parts, which go on where those before ended
+				SumColumns(got, a.Slice(0, rows/3)) // in parts, which go on where those before ended
 				AddRows(got, a.Slice(rows/3, rows))
 				same(t, fmt.Sprintf("%dx%d in parts on %d cores", rows, cols, cores), got, want)
-				SumRows(got, a)
+				SumColumns(got, a)
 				same(t, fmt.Sprintf("%dx%d on %d cores", rows, cols, cores), got, want)
 			}
 		}

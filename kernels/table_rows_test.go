@@ -15,10 +15,10 @@ var matrixRows = []row{
 		operands: []tableOperand{{"dst", matrix, out}, {"x", matrix, in}, {"sigma", perRow, in}}, inPlace: []string{"dst=x"},
 		call:    func(o operands) { PerturbRows(o.m[0], o.m[1], nil, o.v[0], nil, o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.m[1], e.v[0]*e.z) }},
-	{name: "PerturbRows/no noise", kernel: "perturbRows",
+	{name: "ScaleRows", kernel: "perturbRows",
 		operands: []tableOperand{{"dst", matrix, out}, {"x", matrix, in}, {"shift", perColumn, in}, {"scale", perRow, in}},
 		inPlace:  []string{"dst=x"},
-		call:     func(o operands) { PerturbRows(o.m[0], o.m[1], o.c[0], nil, o.v[0], o.noise, o.at) },
+		call:     func(o operands) { ScaleRows(o.m[0], o.m[1], o.c[0], o.v[0]) },
 		formula:  func(e element) (float64, float64) { return terms(e.v[0]*e.m[1], -e.v[0]*e.c[0]) }},
 	{name: "LangevinRows", kernel: "langevinRows",
 		call:    func(o operands) { LangevinRows(o.m[0], o.m[1], o.v[0], o.v[1], o.noise, o.at) },
@@ -37,9 +37,9 @@ var matrixRows = []row{
 		call: func(o operands) { SumSquaresRows(o.v[0], nil, o.m[0], o.noise, o.at) }},
 	{name: "MatchScoreRows", kernel: "matchScore", inPlace: []string{"df=f"},
 		operands: []tableOperand{{"df", matrix, out}, {"loss", perRow, out}, {"y", matrix, in}, {"f", matrix, in},
-			{"a", perRow, in}, {"b", perRow, in}, {"g", perRow, in}},
+			{"Input", perRow, in}, {"Output", perRow, in}, {"Gradient", perRow, in}},
 		call: func(o operands) {
-			MatchScoreRows(o.m[0], o.v[0], o.m[1], o.m[2], o.v[1], o.v[2], o.v[3], o.noise, o.at)
+			MatchScoreRows(o.m[0], o.v[0], o.m[1], o.m[2], ScoreFactors{o.v[1], o.v[2], o.v[3]}, o.noise, o.at)
 		},
 		formula: func(e element) (float64, float64) {
 			return terms(e.v[3]*e.v[1]*e.m[1], e.v[3]*e.v[2]*e.m[2], e.v[3]*e.z)
@@ -49,6 +49,6 @@ var matrixRows = []row{
 		call: func(o operands) { SoftmaxRows(o.m[0], o.m[1]) }},
 	{name: "AddRows", kernel: "addRows",
 		call: func(o operands) { AddRows(o.c[0], o.m[0]) }},
-	{name: "SumRows", kernel: "addRows", operands: []tableOperand{{"dst", perColumn, out}, {"a", matrix, in}},
-		call: func(o operands) { SumRows(o.c[0], o.m[0]) }},
+	{name: "SumColumns", kernel: "addRows", operands: []tableOperand{{"dst", perColumn, out}, {"a", matrix, in}},
+		call: func(o operands) { SumColumns(o.c[0], o.m[0]) }},
 }

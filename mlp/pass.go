@@ -177,7 +177,7 @@ func (n *Network) biasGradient(t *Tape, l int, dy kernels.Matrix, fresh bool, db
 	}
 	dy = n.outputGradient(t, l, dy)
 	if fresh {
-		kernels.SumRows(db, dy) // db = 1^T dy
+		kernels.SumColumns(db, dy) // db = 1^T dy
 	} else {
 		kernels.AddRows(db, dy)
 	}

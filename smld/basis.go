@@ -83,7 +83,7 @@ func (b *basis) ends(x kernels.Matrix, mean, bins []float32) {
 	for from := 0; from < x.Rows; from += block {
 		part := x.Slice(from, min(from+block, x.Rows))
 		c, along := centred.Slice(0, part.Rows), z.Slice(0, part.Rows)
-		kernels.PerturbRows(c, part, mean, nil, nil, kernels.Noise{}, 0)
+		kernels.ScaleRows(c, part, mean, nil)
 		kernels.Gemm(false, true, 1, c, b.v, 0, along)
 		for i := range along.Rows {
 			for j, v := range along.Row(i) {

@@ -66,8 +66,8 @@ func (b *bound) arguments(y, f kernels.Matrix, first int) (fromLow, fromHigh ker
 	fromLow, fromHigh = b.fromLow.Slice(first, end), b.fromHigh.Slice(first, end)
 	inverse := b.inverse[first:end]
 	kernels.CombineRows(fromLow, y, f, b.skip[first:end], b.out[first:end])
-	kernels.PerturbRows(fromHigh, fromLow, b.high, nil, inverse, kernels.Noise{}, 0)
-	kernels.PerturbRows(fromLow, fromLow, b.low, nil, inverse, kernels.Noise{}, 0)
+	kernels.ScaleRows(fromHigh, fromLow, b.high, inverse)
+	kernels.ScaleRows(fromLow, fromLow, b.low, inverse)
 	return fromLow, fromHigh
 }
 
@@ -88,7 +88,7 @@ func (b *bound) differenceOf(d difference, first int) {
 	kernels.Softplus(fromLow.Data, fromLow.Data)
 	kernels.Softplus(fromHigh.Data, fromHigh.Data)
 	kernels.CombineRows(fromLow, fromLow, fromHigh, b.soft[first:end], b.minus[first:end])
-	kernels.PerturbRows(fromHigh, d.x, b.below, nil, nil, kernels.Noise{}, 0)
+	kernels.ScaleRows(fromHigh, d.x, b.below, nil)
 	kernels.CombineRows(d.dst, fromLow, fromHigh, d.factor, d.minus)
 }
 

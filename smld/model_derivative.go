@@ -51,7 +51,7 @@ func (c *scorer) vjp(score, vjp, x, v kernels.Matrix) {
 	}
 	dy, dx := c.dy.Slice(0, n), c.dx.Slice(0, n)
 	linear := c.linear[:n]
-	kernels.PerturbRows(dy, v, nil, nil, c.network[:n], kernels.Noise{}, 0)
+	kernels.ScaleRows(dy, v, nil, c.network[:n])
 	c.model.Net.InputGradient(c.tape, dy, dx)
 	for i, scale := range c.scale[:n] {
 		linear[i] *= scale
@@ -78,7 +78,7 @@ func (c *scorer) boundedVJP(vjp, v, scaled, f kernels.Matrix) {
 	b, dy, dx := c.bound, c.dy.Slice(0, n), c.dx.Slice(0, n)
 	w := vjp
 	b.slope(w, v, scaled, f, c.network[:n], c.linear[:n])
-	kernels.PerturbRows(dy, w, nil, nil, b.out[:n], kernels.Noise{}, 0)
+	kernels.ScaleRows(dy, w, nil, b.out[:n])
 	c.model.Net.InputGradient(c.tape, dy, dx)
 	for i, scale := range c.scale[:n] {
 		b.skip[i] *= scale

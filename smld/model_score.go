@@ -147,7 +147,7 @@ func (c *scorer) see(x kernels.Matrix) (input, scaled kernels.Matrix) {
 		c.axes.scale(scaled, 0)
 		return input, scaled
 	}
-	kernels.PerturbRows(scaled, x, c.model.Mean, nil, c.scale[:x.Rows], kernels.Noise{}, 0)
+	kernels.ScaleRows(scaled, x, c.model.Mean, c.scale[:x.Rows])
 	return input, scaled
 }
 

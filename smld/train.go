@@ -115,7 +115,7 @@ func (t *Trainer) fetch() {
 		t.source.(Augmented).AugmentedBatch(x, t.labels, t.points)
 	}
 	if t.axes != nil {
-		kernels.PerturbRows(x, x, t.model.Mean, nil, nil, kernels.Noise{}, 0)
+		kernels.ScaleRows(x, x, t.model.Mean, nil)
 		kernels.Gemm(false, true, 1, x, t.model.Basis, 0, t.x)
 	}
 }
@@ -153,7 +153,8 @@ func (o *objective) Gradient(dF, f, input kernels.Matrix, first int) {
 		return
 	}
 	if t.bound == nil {
-		kernels.MatchScoreRows(dF, loss, y, f, linear, network, t.gradient[first:end], t.noise(), t.at(first))
+		kernels.MatchScoreRows(dF, loss, y, f, kernels.ScoreFactors{Input: linear, Output: network, Gradient: t.gradient[first:end]},
+			t.noise(), t.at(first))
 		return
 	}
 	// The residual of bounded data is (denoised - x0)/sigma with x0 the clean point: sigma score + z is just that.

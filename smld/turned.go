@@ -9,7 +9,7 @@ func (s *ModelScore) turn(x kernels.Matrix) (z, score kernels.Matrix) {
 		a.centred, a.z, a.s = kernels.NewMatrix(x.Rows, s.Dim()), kernels.NewMatrix(x.Rows, r), kernels.NewMatrix(x.Rows, r)
 	}
 	centred := a.centred.Slice(0, x.Rows)
-	kernels.PerturbRows(centred, x, s.model.Mean, nil, nil, kernels.Noise{}, 0)
+	kernels.ScaleRows(centred, x, s.model.Mean, nil)
 	z = a.z.Slice(0, x.Rows)
 	kernels.Gemm(false, true, 1, centred, s.model.Basis, 0, z)
 	return z, a.s.Slice(0, x.Rows)

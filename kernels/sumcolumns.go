@@ -1,10 +1,10 @@
 package kernels
 
-// SumRows sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst
+// SumColumns sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst
 // has a.Cols elements and must not overlap a. The sum of m rows is off by at most m u/(1 - m u) of the sum of
 // magnitudes, u = 2^-24; see Gemm, whose figures for terms of one sign hold here too.
-func SumRows(dst []float32, a Matrix) {
-	checkSumRows("SumRows", dst, a)
+func SumColumns(dst []float32, a Matrix) {
+	checkSumColumns("SumColumns", dst, a)
 	clear(dst)
 	addToRows(dst, a)
 }
@@ -12,11 +12,11 @@ func SumRows(dst []float32, a Matrix) {
 // AddRows adds the rows of a to dst in ascending order, dst[j] += a[i][j], so that the sum of a batch may be
 // made in parts. dst has a.Cols elements and must not overlap a.
 func AddRows(dst []float32, a Matrix) {
-	checkSumRows("AddRows", dst, a)
+	checkSumColumns("AddRows", dst, a)
 	addToRows(dst, a)
 }
 
-func checkSumRows(function string, dst []float32, a Matrix) {
+func checkSumColumns(function string, dst []float32, a Matrix) {
 	a.check(function, "a")
 	checkLen(function, "dst", dst, a.Cols)
 	checkApart(function, "dst", regionOf(dst), "a", a.region())
@@ -28,7 +28,7 @@ func addToRows(dst []float32, a Matrix) {
 		return
 	}
 	if a.Cols <= sumCols || !sharesSweep(a.Rows*a.Cols) {
-		sumRows(dst, a)
+		sumColumns(dst, a)
 		return
 	}
 	s := rowSums.get()
@@ -59,11 +59,11 @@ func (s *rowSum) chunk(i, _ int) {
 	a := s.a
 	a.Cols = to - from
 	a.Data = a.Data[from:]
-	sumRows(s.dst[from:to], a)
+	sumColumns(s.dst[from:to], a)
 }
 
-// sumRows adds the rows of a to dst, a block of rows at a time.
-func sumRows(dst []float32, a Matrix) {
+// sumColumns adds the rows of a to dst, a block of rows at a time.
+func sumColumns(dst []float32, a Matrix) {
 	for rows := max(1, sumBlock/a.Cols); a.Rows > 0; {
 		n := min(rows, a.Rows)
 		addRows(dst, a.Slice(0, n))
