@@ -71,6 +71,19 @@ func (b build) panels(w *text) {
 	}
 }
 
+// packers writes the copying kernels of the set that is there on every processor with programs.
+func (b build) packers(w *text) {
+	w.line("// The copying kernels; see their stubs.\n")
+	for _, k := range kernel.Packers() {
+		var names []string
+		for _, m := range parameter.FindAllStringSubmatch(k.Signature[len("func("):], -1) {
+			names = append(names, m[1])
+		}
+		w.line("func %s%s {", k.Base(), strings.TrimPrefix(k.Signature, "func"))
+		w.line("%s(%s)\n}\n", k.For(b.sets[len(b.sets)-1]).Name, strings.Join(names, ", "))
+	}
+}
+
 // choose writes a switch over choices, or a call where there is one.
 func choose(w *text, q string, choices []choice) {
 	if len(choices) == 1 {
