@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -51,11 +50,6 @@ const (
 	vectorBytes = 32
 	panelBytes  = kernel.PanelBytes
 )
-
-// kernel returns the name of a product's kernel.
-func (f precision) kernel(name string) string {
-	return map[int]string{4: "gemm", 8: "gemm64"}[f.Size] + name
-}
 
 // lanes is how many numbers a vector holds.
 func (f precision) lanes() int { return vectorBytes / f.Size }
@@ -168,11 +162,6 @@ type panel struct {
 	packed        Register          // where to pack the panel, if that is to be done
 	ahead         Register          // then 32 rows of B, which may be too far apart for the processor to foresee
 	mask          func() VecVirtual // of the last vector; nil for a whole one
-}
-
-// types puts the name of the type in place of T.
-func (f precision) types(signature string) string {
-	return strings.ReplaceAll(signature, "*T", "*"+f.Name)
 }
 
 // rowAddresses returns the addresses of rows rows from base on, through a second base three rows further and

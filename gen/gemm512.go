@@ -25,15 +25,7 @@ func gemm512() {
 // packing512 emits the product of one whole tile with two panels of B that are not packed yet, and packs them: B has to be
 // read anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing512() {
-	name := f.kernel("PackingAVX512")
-	wide := panelBytes / f.Size
-	TEXT(name, NOSPLIT, f.types("func(k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, "+
-		"start *T, startRow int, c *T, cRow, following int)"))
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s computes %d rows of two panels of B as %s does, and packs them:", name, tileRows512,
-		f.kernel("PanelsAVX512")), "",
-		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d", wide, wide, wide), "",
-		"Following is how many rows of c come next.")
+	begin(f.PackingPanels(), avx512)
 	t := tile512{precision: f, vectors: 2}
 	t.aRow, t.aCol, t.bRow = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64()), Load(Param("bRow"), GP64())
 	f.scale(t.aRow, t.aCol, t.bRow)
@@ -50,25 +42,7 @@ func (f precision) packing512() {
 
 // panels512 emits the product of any number of rows with one panel of B, possibly cut, or with two whole ones.
 func (f precision) panels512(vectors int) {
-	name := map[int]string{1: "PanelAVX512", 2: "PanelsAVX512"}[vectors]
-	name = f.kernel(name)
-	columns := fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", 64/f.Size)
-	last := "for all their columns."
-	if vectors == 1 {
-		columns = fmt.Sprintf("a panel of B, %d columns", 64/f.Size)
-		last = "for the columns j of which bit j of columns is set."
-	}
-	TEXT(name, NOSPLIT, f.types("func(m, k int, a *T, aRow, aCol, aTile int, b *T, bRow, bPanel int, "+
-		"start *T, startRow int, c *T, cRow int, columns uint32)"))
-	Pragma("noescape")
-	Doc(
-		fmt.Sprintf("%s multiplies m rows of A by %s, k > 0 deep:", name, columns),
-		"",
-		"\tsum = start[i*startRow+j]",
-		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
-		"\tc[i*cRow+j] = sum",
-		"",
-		last)
+	begin(f.Panels(vectors), avx512)
 	t := tile512{precision: f, vectors: vectors}
 	t.aRow, t.aCol = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
 	t.bRow, t.bPanel = Load(Param("bRow"), GP64()), Load(Param("bPanel"), GP64())

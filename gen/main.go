@@ -1,5 +1,5 @@
-// Command gen writes the kernels: kernels/kernels_amd64.s for AVX2 and AVX-512, kernels/kernels_arm64.s for
-// NEON, and their Go stubs. Run it by `make gen`.
+// Command gen writes the kernels: kernels/kernels_amd64.s for AVX2 and AVX-512, kernels/kernels_arm64.s for NEON, their
+// Go stubs, and the Go code that chooses between them. Run it by `make gen`.
 //
 // Each kernel is a program over virtual registers that follows the kernel's pure-Go definition step by step;
 // the definition's line stands beside the instructions. The programs for amd64 are in this package and use

@@ -36,36 +36,3 @@ func transposeBlocks(dst []float32, dstRow int, src []float32, srcRow, rows, col
 	}
 	return rows, done
 }
-
-// The copying kernels; see their stubs.
-
-func copy12(dst *float32, src *float32, srcRow int, n int) { copy12AVX2(dst, src, srcRow, n) }
-func copy16(dst *float32, src *float32, srcRow int, n int) { copy16AVX2(dst, src, srcRow, n) }
-func copy4x12(dst *float32, dstTile int, src *float32, srcRow int, n int) {
-	copy4x12AVX2(dst, dstTile, src, srcRow, n)
-}
-func copy4x16(dst *float32, dstPanel int, src *float32, srcRow int, n int) {
-	copy4x16AVX2(dst, dstPanel, src, srcRow, n)
-}
-func copy4x6(dst *float32, dstTile int, src *float32, srcRow int, n int) {
-	copy4x6AVX2(dst, dstTile, src, srcRow, n)
-}
-func copy6(dst *float32, src *float32, srcRow int, n int) { copy6AVX2(dst, src, srcRow, n) }
-func copy8x12(dst *float32, dstTile int, src *float32, srcRow int, n int) {
-	copy8x12AVX2(dst, dstTile, src, srcRow, n)
-}
-func copy8x6(dst *float32, dstTile int, src *float32, srcRow int, n int) {
-	copy8x6AVX2(dst, dstTile, src, srcRow, n)
-}
-func transpose4(dst *float64, dstRow int, src *float64, srcRow int, n int) {
-	transpose4AVX2(dst, dstRow, src, srcRow, n)
-}
-func transpose6(dst *float32, dstRow int, src *float32, srcRow int, n int) {
-	transpose6AVX2(dst, dstRow, src, srcRow, n)
-}
-func transpose6x4(dst *float64, dstRow int, src *float64, srcRow int, n int) {
-	transpose6x4AVX2(dst, dstRow, src, srcRow, n)
-}
-func transpose8(dst *float32, dstRow int, src *float32, srcRow int, n int) {
-	transpose8AVX2(dst, dstRow, src, srcRow, n)
-}

@@ -42,6 +42,16 @@ func Generate(dir string) error {
 		if err := w.write(filepath.Join(dir, b.name)); err != nil {
 			return err
 		}
+		if b.sets == nil {
+			continue
+		}
+		w = text{}
+		w.line("//go:build %s\n\npackage kernels\n\nimport \"unsafe\"\n", b.constraint)
+		b.panels(&w)
+		b.packers(&w)
+		if err := w.write(filepath.Join(dir, strings.Replace(b.name, "dispatch_", "dispatch_panels_", 1))); err != nil {
+			return err
+		}
 	}
 	var w text
 	functionTable(&w)

@@ -37,3 +37,12 @@ func CopyTiles(width, tiles int, distance string) Kernel {
 		fmt.Sprintf("sets dst[q*%s+p*%d+j] = src[p*srcRow+q*%d+j] for q < %d, p < n and j < %d; n > 0.",
 			distance, width, width, tiles, width))
 }
+
+// Packers are the copying kernels that AVX2 and NEON both have.
+func Packers() []Kernel {
+	all := []Kernel{Copy(16), CopyTiles(16, 4, "dstPanel"), Transpose8, Transpose6, Transpose4, Transpose6x4}
+	for _, width := range []int{TileRows, 2 * TileRows} {
+		all = append(all, Copy(width), CopyTiles(width, 4, "dstTile"), CopyTiles(width, 8, "dstTile"))
+	}
+	return all
+}

@@ -81,6 +81,33 @@ func (f Float) Packing() Kernel {
 		fmt.Sprintf("\tpacked[p*%d+j] = b[p*bRow+j]    for p < k, j < %d", f.Wide(), f.Wide()))
 }
 
+// Panels declares AVX-512's product with one panel of B, possibly cut, or with two whole ones.
+func (f Float) Panels(panels int) Kernel {
+	name, of, where := "Panel", fmt.Sprintf("a panel of B, %d columns", f.Wide()), "for the columns j of which bit j of columns is set."
+	if panels == 2 {
+		name, where = "Panels", "for all their columns."
+		of = fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", f.Wide())
+	}
+	return f.product(name,
+		"m, k int, a *T, aRow, aCol, aTile int, b *T, bRow, bPanel int, start *T, startRow int, c *T, cRow int, columns uint32",
+		fmt.Sprintf("multiplies m rows of A by %s, k > 0 deep:", of),
+		"",
+		"\tsum = start[i*startRow+j]",
+		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
+		"\tc[i*cRow+j] = sum",
+		"",
+		where)
+}
+
+// PackingPanels declares AVX-512's product of one tile with two panels of B, which it packs.
+func (f Float) PackingPanels() Kernel {
+	return f.product("Packing",
+		"k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, start *T, startRow int, c *T, cRow, following int",
+		fmt.Sprintf("computes %d rows of two panels of B as %s does, and packs them:", 2*TileRows, f.Panels(2).Name), "",
+		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d", f.Wide(), f.Wide(), f.Wide()), "",
+		"Following is how many rows of c come next.")
+}
+
 // Thin declares a product of small inner dimension.
 func (f Float) Thin(depth int) Kernel {
 	return f.product("Thin",

@@ -1,0 +1,130 @@
+package dispatch
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
+)
+
+// choice is a program of a product and the condition under which it is taken; the last choice has none.
+type choice struct {
+	condition string
+	kernel    kernel.Kernel
+	set       kernel.Set
+}
+
+// panels writes the methods of panelProduct that give a panel to the program for its shape.
+func (b build) panels(w *text) {
+	both := func(name, doc, parameters string, choices func(f kernel.Float) []choice) {
+		w.line("// %s\nfunc (q *panelProduct[T]) %s(%s) {\nswitch q := any(q).(type) {", doc, name, parameters)
+		for _, f := range []kernel.Float{kernel.Single, kernel.Double} {
+			w.line("case *panelProduct[%s]:", f.Name)
+			if strings.Contains(parameters, "packed") {
+				w.line("packed := (*%s)(unsafe.Pointer(packed))", f.Name)
+			}
+			choose(w, "q", choices(f))
+		}
+		w.line("}\n}\n")
+	}
+	wide, base := b.sets[0], b.sets[len(b.sets)-1]
+	has512 := wide == kernel.AVX512
+	// only512 returns a choice of AVX-512's where there is it.
+	only512 := func(condition string, k kernel.Kernel) []choice {
+		if !has512 {
+			return nil
+		}
+		return []choice{{condition, k, kernel.AVX512}}
+	}
+	both("multiply", "multiply computes a panel of c, or two.", "", func(f kernel.Float) []choice {
+		all := append(only512("q.pair", f.Panels(2)), only512("active == avx512", f.Panels(1))...)
+		return append(all, choice{fmt.Sprintf("q.width == %d", f.Wide()), f.Panel(), base},
+			choice{fmt.Sprintf("q.width > %d", f.Wide()/2), f.PanelTo(f.Wide()), base}, choice{"", f.PanelTo(f.Wide() / 2), base})
+	})
+	both("firstTile", "firstTile computes the first tile of a panel of c, or of two, and packs the panels of B that it reads.",
+		"packed *T, following int", func(f kernel.Float) []choice {
+			return append(only512("q.pair", f.PackingPanels()), choice{"", f.Packing(), base})
+		})
+	both("multiplyWide", "multiplyWide computes one or two rows of widePanels panels of c.", "", func(f kernel.Float) []choice {
+		all := append(only512("q.m == 1 && active == avx512", f.Rows(1, 1)), choice{"q.m == 1", f.Rows(1, 1), base})
+		return append(append(all, only512("active == avx512", f.Rows(2, 1))...), choice{"", f.Rows(2, 1), base})
+	})
+	both("multiplyThin", "multiplyThin computes q.m rows of q.width columns of c.", "", func(f kernel.Float) []choice {
+		return append(only512("active == avx512", f.Thin(0)), choice{"", f.Thin(0), base})
+	})
+	for _, set := range b.sets {
+		w.line("// narrow%s computes m rows of up to four columns of c.", set)
+		w.line("func narrow%s(p *panelProduct[float32], m, bCol int, transposed bool) {", set)
+		var all []choice
+		for cols := 1; cols <= 4; cols++ {
+			condition := fmt.Sprintf("p.width == %d", cols)
+			if cols == 4 {
+				all = append(all, choice{"transposed", kernel.Narrow(cols, true, 0, ""), set}, choice{"", kernel.Narrow(cols, false, 0, ""), set})
+				break
+			}
+			all = append(all, choice{condition + " && transposed", kernel.Narrow(cols, true, 0, ""), set},
+				choice{condition, kernel.Narrow(cols, false, 0, ""), set})
+		}
+		choose(w, "p", all)
+		w.line("}\n")
+	}
+}
+
+// packers writes the copying kernels of the set that is there on every processor with programs.
+func (b build) packers(w *text) {
+	w.line("// The copying kernels; see their stubs.\n")
+	for _, k := range kernel.Packers() {
+		var names []string
+		for _, m := range parameter.FindAllStringSubmatch(k.Signature[len("func("):], -1) {
+			names = append(names, m[1])
+		}
+		w.line("func %s%s {", k.Base(), strings.TrimPrefix(k.Signature, "func"))
+		w.line("%s(%s)\n}\n", k.For(b.sets[len(b.sets)-1]).Name, strings.Join(names, ", "))
+	}
+}
+
+// choose writes a switch over choices, or a call where there is one.
+func choose(w *text, q string, choices []choice) {
+	if len(choices) == 1 {
+		w.line("%s", choices[0].call(q))
+		return
+	}
+	w.line("switch {")
+	for _, c := range choices {
+		if c.condition == "" {
+			w.line("default:")
+		} else {
+			w.line("case %s:", c.condition)
+		}
+		w.line("%s", c.call(q))
+	}
+	w.line("}")
+}
+
+// ofProduct are the arguments that are no field of panelProduct under their name.
+var ofProduct = map[string]string{"n": "width", "columns": "columns()"}
+
+// local are those that the method has by itself; m only in a narrow product.
+var local = map[string]bool{"packed": true, "following": true, "bCol": true}
+
+// parameter finds the names in a signature.
+var parameter = regexp.MustCompile(`(\w+)(?: \*?\w+)?[,)]`)
+
+// call is the call of the program on a panelProduct named q.
+func (c choice) call(q string) string {
+	_, list, _ := strings.Cut(c.kernel.Signature, "(")
+	var arguments []string
+	for _, m := range parameter.FindAllStringSubmatch(list, -1) {
+		name := m[1]
+		switch field := ofProduct[name]; {
+		case local[name], q == "p" && name == "m":
+			arguments = append(arguments, name)
+		case field != "":
+			arguments = append(arguments, q+"."+field)
+		default:
+			arguments = append(arguments, q+"."+name)
+		}
+	}
+	return fmt.Sprintf("%s(%s)", c.kernel.For(c.set).Name, strings.Join(arguments, ", "))
+}
