@@ -73,58 +73,61 @@ func coarse24(dst []float32, n Noise, at uint64) {
 	}
 }
 
+// noiseFlaws are generators, of which the suite finds all that are flawed.
+var noiseFlaws = []struct {
+	name    string
+	draw    source
+	samples int
+	red     string // empty: none
+}{
+	{"math/rand/v2", func(dst []float32, n Noise, at uint64) {
+		r := rand.New(rand.NewPCG(n.Seed*0x9e3779b97f4a7c15+at, n.Stream))
+		for i := range dst {
+			dst[i] = float32(r.NormFloat64())
+		}
+	}, 128, ""},
+	{"float64", boxMuller(10, nil), 64, ""},
+	{"2 rounds of Philox", boxMuller(2, nil), 64, "z*z 1 groups later"},
+	{"3 rounds of Philox", boxMuller(3, nil), 64, "z*z over an index bit"},
+	{"one word for radius and angle", boxMuller(10, func(w *[4]uint32) { w[2] = w[0] }), 64,
+		"radius and angle in 1024 bins"},
+	{"one angle for two pairs", boxMuller(10, func(w *[4]uint32) { w[3] = w[2] }), 64, "z*z in a group"},
+	{"one radius for two pairs", boxMuller(10, func(w *[4]uint32) { w[1] = w[0] }), 64, "q*q in a group"},
+	{"u of 12 bits", boxMuller(10, func(w *[4]uint32) { w[0], w[1] = w[0]|0xfffff, w[1]|0xfffff }), 128,
+		"values in fine cells"},
+	{"angle of 12 bits", boxMuller(10, func(w *[4]uint32) { w[2], w[3] = w[2]>>20<<20, w[3]>>20<<20 }), 128,
+		"values in 1024 bins"},
+	{"angle of 30 bits taken for 32", boxMuller(10, func(w *[4]uint32) { w[2] >>= 2 }), 64, "angles in 64 bins"},
+	{"index cut to 32 bits", func(dst []float32, n Noise, at uint64) { n.Fill(dst, uint64(uint32(at))) }, 128,
+		"z*z over an index bit"},
+	{"stream cut to 63 bits", func(dst []float32, n Noise, at uint64) {
+		Noise{n.Seed, n.Stream &^ (1 << 63)}.Fill(dst, at)
+	}, 256, "z*z over a stream bit"},
+	{"seed without its lowest bit", func(dst []float32, n Noise, at uint64) {
+		Noise{n.Seed &^ 1, n.Stream}.Fill(dst, at)
+	}, 256, "z*z over a seed bit"},
+	{"sum of twelve uniforms", func(dst []float32, n Noise, at uint64) {
+		r := rand.New(rand.NewPCG(n.Seed*0x9e3779b97f4a7c15+at, n.Stream))
+		for i := range dst {
+			z := float32(-6)
+			for range 12 {
+				z += r.Float32()
+			}
+			dst[i] = z
+		}
+	}, 64, "moment 4"},
+	{"sigma 1% too large", scaled(1.01), 256, "moment 2"},
+	{"sigma 0.01% too large", scaled(1.0001), 1 << 17, "moment 2"},
+	{"u of 24 bits", coarse24, longSamples, "|z| > 6"},
+}
+
 // TestNoiseFlawsAreFound runs the suite on other generators: two that are sound, on which nothing may turn red, and
 // flawed ones, each with a verdict that must. The last two take as long as the suite's long form, and need it.
 func TestNoiseFlawsAreFound(t *testing.T) {
 	if testing.Short() || Backend() == string(generic) {
 		t.Skip("takes seconds, with the definition's products a minute; examines the suite, not the kernels")
 	}
-	for _, g := range []struct {
-		name    string
-		draw    source
-		samples int
-		red     string // empty: none
-	}{
-		{"math/rand/v2", func(dst []float32, n Noise, at uint64) {
-			r := rand.New(rand.NewPCG(n.Seed*0x9e3779b97f4a7c15+at, n.Stream))
-			for i := range dst {
-				dst[i] = float32(r.NormFloat64())
-			}
-		}, 128, ""},
-		{"float64", boxMuller(10, nil), 64, ""},
-		{"2 rounds of Philox", boxMuller(2, nil), 64, "z*z 1 groups later"},
-		{"3 rounds of Philox", boxMuller(3, nil), 64, "z*z over an index bit"},
-		{"one word for radius and angle", boxMuller(10, func(w *[4]uint32) { w[2] = w[0] }), 64,
-			"radius and angle in 1024 bins"},
-		{"one angle for two pairs", boxMuller(10, func(w *[4]uint32) { w[3] = w[2] }), 64, "z*z in a group"},
-		{"one radius for two pairs", boxMuller(10, func(w *[4]uint32) { w[1] = w[0] }), 64, "q*q in a group"},
-		{"u of 12 bits", boxMuller(10, func(w *[4]uint32) { w[0], w[1] = w[0]|0xfffff, w[1]|0xfffff }), 128,
-			"values in fine cells"},
-		{"angle of 12 bits", boxMuller(10, func(w *[4]uint32) { w[2], w[3] = w[2]>>20<<20, w[3]>>20<<20 }), 128,
-			"values in 1024 bins"},
-		{"angle of 30 bits taken for 32", boxMuller(10, func(w *[4]uint32) { w[2] >>= 2 }), 64, "angles in 64 bins"},
-		{"index cut to 32 bits", func(dst []float32, n Noise, at uint64) { n.Fill(dst, uint64(uint32(at))) }, 128,
-			"z*z over an index bit"},
-		{"stream cut to 63 bits", func(dst []float32, n Noise, at uint64) {
-			Noise{n.Seed, n.Stream &^ (1 << 63)}.Fill(dst, at)
-		}, 256, "z*z over a stream bit"},
-		{"seed without its lowest bit", func(dst []float32, n Noise, at uint64) {
-			Noise{n.Seed &^ 1, n.Stream}.Fill(dst, at)
-		}, 256, "z*z over a seed bit"},
-		{"sum of twelve uniforms", func(dst []float32, n Noise, at uint64) {
-			r := rand.New(rand.NewPCG(n.Seed*0x9e3779b97f4a7c15+at, n.Stream))
-			for i := range dst {
-				z := float32(-6)
-				for range 12 {
-					z += r.Float32()
-				}
-				dst[i] = z
-			}
-		}, 64, "moment 4"},
-		{"sigma 1% too large", scaled(1.01), 256, "moment 2"},
-		{"sigma 0.01% too large", scaled(1.0001), 1 << 17, "moment 2"},
-		{"u of 24 bits", coarse24, longSamples, "|z| > 6"},
-	} {
+	for _, g := range noiseFlaws {
 		if g.samples > 1024 && !*long {
 			continue
 		}

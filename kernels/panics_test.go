@@ -2,19 +2,20 @@ package kernels
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// TestPanics: a wrong shape of a product, an overlap or an index past the end panics with the function and
-// the sizes.
-func TestPanics(t *testing.T) {
-	x := make([]float32, 40)
-	m := func(rows, cols int) Matrix { return NewMatrix(rows, cols) }
-	for _, c := range []struct {
-		want string
-		call func()
-	}{
+// wrongCall is a call with operands that do not fit, and words of the panic that tells.
+type wrongCall struct {
+	want string
+	call func()
+}
+
+// wrongProducts, wrongLayers and wrongViews are calls that panic.
+func wrongProducts(x []float32, m func(rows, cols int) Matrix) []wrongCall {
+	return []wrongCall{
 		{"Gemm: op(a) is 2x3, op(b) is 4x5, c is 2x5", func() { MatMul(m(2, 5), m(2, 3), m(4, 5)) }},
 		{"Gemm: op(a) is 3x2, op(b) is 5x4, c is 3x5", func() { Gemm(true, true, 1, m(2, 3), m(4, 5), 0, m(3, 5)) }},
 		{"Gemm: op(a) is 2x3, op(b) is 3x5, c is 2x4", func() { MatMul(m(2, 4), m(2, 3), m(3, 5)) }},
@@ -38,6 +39,11 @@ func TestPanics(t *testing.T) {
 			w.Pack(true, m(5, 4))
 			GemmPacked(false, 1, m(2, 3), &w, 0, m(2, 5))
 		}},
+	}
+}
+
+func wrongLayers(x []float32, m func(rows, cols int) Matrix) []wrongCall {
+	return []wrongCall{
 		{"Dense.Forward: x is 2x3, want 2x4", func() { Dense{W: m(4, 5)}.Forward(m(2, 5), Matrix{}, m(2, 3)) }},
 		{"Dense.Forward: y is 2x6, want 2x5", func() { Dense{W: m(4, 5)}.Forward(m(2, 6), Matrix{}, m(2, 4)) }},
 		{"Dense.Forward: Bias has length 4, want 5", func() {
@@ -70,11 +76,23 @@ func TestPanics(t *testing.T) {
 		{"Dense.Forward: y overlaps Bias", func() {
 			Dense{W: m(2, 3), Bias: x[2:5]}.Forward(Matrix{Rows: 1, Cols: 3, Stride: 3, Data: x}, Matrix{}, m(1, 2))
 		}},
+	}
+}
+
+func wrongViews(x []float32, m func(rows, cols int) Matrix) []wrongCall {
+	return []wrongCall{
 		{"AddNoise: 4 elements from index 18446744073709551613", func() { AddNoise(x[:4], x[:4], 1, noise, math.MaxUint64-2) }},
 		{"NewMatrix: negative size -1x2", func() { m(-1, 2) }},
 		{"Matrix.Row: row 3 of 3", func() { m(3, 2).Row(3) }},
 		{"Matrix.Slice: rows 2 to 4 of 3", func() { m(3, 2).Slice(2, 4) }},
-	} {
+	}
+}
+
+// TestPanics: a wrong shape of a product, an overlap or an index past the end panics with the function and
+// the sizes.
+func TestPanics(t *testing.T) {
+	x := make([]float32, 40)
+	for _, c := range slices.Concat(wrongProducts(x, NewMatrix), wrongLayers(x, NewMatrix), wrongViews(x, NewMatrix)) {
 		func() {
 			defer func() {
 				if got, _ := recover().(string); !strings.Contains(got, c.want) {
