@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/implementation"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -17,27 +18,27 @@ func implementations() []string {
 	if os.Getenv("LANGEVIN_BACKEND") != "" {
 		return []string{kernels.Backend()}
 	}
-	return kernels.Backends()
+	return implementation.All()
 }
 
 // each runs body as sub-benchmark name/implementation, with that implementation in use, for all of them that finish
 // work floating-point operations in reasonable time. The one in use before is back in use after each.
 func each(b *testing.B, name string, work float64, body func(b *testing.B)) {
 	before := kernels.Backend()
-	for _, implementation := range implementations() {
-		if implementation == "generic" && work > genericWork {
+	for _, backend := range implementations() {
+		if backend == "generic" && work > genericWork {
 			continue
 		}
-		b.Run(name+"/"+implementation, func(b *testing.B) {
-			use(b, implementation)
+		b.Run(name+"/"+backend, func(b *testing.B) {
+			use(b, backend)
 			b.Cleanup(func() { use(b, before) })
 			body(b)
 		})
 	}
 }
 
-func use(tb testing.TB, implementation string) {
-	if err := kernels.Use(implementation); err != nil {
+func use(tb testing.TB, backend string) {
+	if err := implementation.Use(backend); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -39,6 +39,9 @@ func (a array) read(name string, r *io.SectionReader, o Options) (*Set, error) {
 		return nil, err
 	}
 	s, err := newSet(name, x, shape, nil, o)
+	if err == nil && a.kind == 'f' && a.size == 8 {
+		s.Double = true
+	}
 	if left := r.Size() - a.offset - int64(count)*int64(a.size); err == nil && left > 0 {
 		s.About += fmt.Sprintf(", without the %s that follow the array", plural(int(left), "byte"))
 	}
@@ -99,7 +102,10 @@ func (a array) fill(name string, r io.ReaderAt, x kernels.Matrix64, rowShape []i
 	left := int64(x.Rows) * int64(x.Cols) * int64(a.size)
 	for at := a.offset; left > 0; {
 		chunk := buf[:min(int64(len(buf)), left)]
-		if n, err := r.ReadAt(chunk, at); n < len(chunk) {
+		switch n, err := r.ReadAt(chunk, at); {
+		case n < len(chunk) && err == io.EOF:
+			return fmt.Errorf("%s: the file has become shorter while it was read; read it again when it is complete", name)
+		case n < len(chunk):
 			return fmt.Errorf("%s: cannot read byte %d of the file: %w", name, at+int64(n), cause(err))
 		}
 		at, left = at+int64(len(chunk)), left-int64(len(chunk))

@@ -19,6 +19,9 @@ type chosenColumn struct {
 // choose returns the columns that o asks for of a table with that many columns. Their names may be nil. Those
 // to skip are taken where they are asked for.
 func choose(width int, names []string, skip []int, o Options) ([]chosenColumn, error) {
+	if names == nil && len(o.Like) == width && len(o.Columns) == 0 {
+		skip = nil // the model has all of them, be they holes from top to bottom
+	}
 	chosen, err := chosenColumns(width, names, skip, o)
 	if err != nil || o.Like == nil {
 		return asChosen(chosen), err

@@ -32,7 +32,8 @@ func badArrays() []badFile {
 		{"npy no dimension", "a.npy", npyFile("{'shape': (x,)}"), "want a dimension"},
 		{"npy dimensions without comma", "a.npy", npyFile("{'shape': (1 2)}"), "want ','"},
 		{"npy after the dictionary", "a.npy", npyOf("<f4", "(1,), } (2,)"), "follows the dictionary"},
-		{"npy records", "a.npy", npyFile("{'descr': [('x', '<f4')]}"), "are records; if all"},
+		{"npy records", "a.npy", npyFile("{'descr': [('x', '<f4')]}"), "are records; if all of their fields are numbers, save them as columns, " +
+			"numpy.lib.recfunctions.structured_to_unstructured(x, 'float64')"},
 		{"npy records in short", "a.npy", npyOf("i4,f4", "(1,)"), "are records; if all"},
 		{"npy complex", "a.npy", npyOf("<c8", "(1,)", make([]byte, 8)...), "complex numbers (\"<c8\"); save their real"},
 		{"npy objects", "a.npy", npyOf("|O", "(1,)", make([]byte, 8)...), "Python objects (\"|O\"); if they are numbers"},

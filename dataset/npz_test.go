@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/seed964deb49/langevin/kernels"
 )
 
 // TestArchivesOfNumPy reads what numpy.savez and numpy.savez_compressed wrote.
@@ -154,5 +157,21 @@ func TestArchiveBomb(t *testing.T) {
 		if n := after.TotalAlloc - before.TotalAlloc; n > 4*inflatedAlways {
 			t.Errorf("%s: %d bytes allocate %d (%v)", what, len(data), n, err)
 		}
+	}
+}
+
+// TestArchiveHasNoTime: an archive has the date that NumPy writes and no time, so that its bytes follow from the array alone.
+func TestArchiveHasNoTime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.npz")
+	if err := Write(path, Table{X: kernels.NewMatrix64(2, 3)}); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if f := z.File[0]; f.Name != "samples.npy" || !f.Modified.Equal(time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)) || len(f.Extra) > 0 {
+		t.Errorf("%+v", f.FileHeader)
 	}
 }

@@ -18,7 +18,8 @@ type Options struct {
 	Shape []int
 
 	// Missing lets values be missing: cells of a text file that are empty, NA, N/A, NaN, null, None or ?, and
-	// NaN in arrays, become NaN. Otherwise they are an error.
+	// NaN in arrays, become NaN, and lines of separators alone are rows. Otherwise they are an error, and such
+	// lines do not count.
 	Missing bool
 
 	// Like are the columns of a model. Those columns of the file are taken that have these names, in the

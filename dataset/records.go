@@ -15,9 +15,9 @@ type record struct {
 }
 
 // eachRecord calls f with the records of a text in turn, leaving out comments and lines without any cell that
-// is not empty; it returns how many lines of empty cells there were. Errors are f's, and of quotes that do
-// not match.
-func eachRecord(text string, s separator, f func(record) error) (empty int, err error) {
+// is not empty; with keep, lines of two empty cells or more are records. It returns how many lines of empty
+// cells it has left out. Errors are f's, and of quotes that do not match.
+func eachRecord(text string, s separator, keep bool, f func(record) error) (empty int, err error) {
 	next := csvRecords(text, s)
 	if s.char == ' ' {
 		next = spacedRecords(text)
@@ -35,7 +35,7 @@ func eachRecord(text string, s separator, f func(record) error) (empty int, err 
 			r.cells[i] = strings.TrimSpace(cell)
 			blank = blank && r.cells[i] == ""
 		}
-		if blank {
+		if blank && !(keep && len(r.cells) > 1) {
 			empty++
 			continue
 		}

@@ -10,8 +10,7 @@
 //     Shifted;
 //   - streams 2^63 and 2^63+1, for the toy sets.
 //
-// So a seed may be shared with other users of kernels.Noise that number their streams below 2^63; it says
-// which are free.
+// So a seed may be shared with other users of kernels.Noise, whose documentation has the streams that are free.
 package dataset
 
 import (
@@ -55,7 +54,8 @@ type Set struct {
 	// Labels holds the class of each row, or is nil where the set has none.
 	Labels []int
 
-	// Double tells that some value is not a float32.
+	// Double tells that values like these are to be float64: the file has that type, a text has decimals, or
+	// some value is not a float32.
 	Double bool
 
 	// Whole tells that all values are whole numbers.

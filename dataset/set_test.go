@@ -54,12 +54,16 @@ func TestSetOf(t *testing.T) {
 		}
 	}
 	missing, err := readOptions("a.csv", []byte("x,y\n1,\n2,0.5\n"), Options{Missing: true})
-	if err != nil || missing.Whole || missing.Double {
+	if err != nil || missing.Whole || !missing.Double || missing.Columns[1].Decimals != 1 {
 		t.Errorf("halves and missing values: %+v, %v", missing, err)
 	}
 	missing, err = readOptions("a.csv", []byte("x,y\n1,\n2,5\n"), Options{Missing: true})
 	if err != nil || !missing.Whole || missing.Double {
 		t.Errorf("whole and missing values: %+v, %v", missing, err)
+	}
+	wide, err := readOptions("a.npy", npyOf("<f8", "(1, 1)", 0, 0, 0, 0, 0, 0, 0x1c, 0x40), Options{})
+	if err != nil || !wide.Whole || !wide.Double || wide.X.Data[0] != 7 {
+		t.Errorf("a whole number in float64: %+v, %v", wide, err)
 	}
 	_, err = readOptions("a.npy", npyOf("|u1", "(1, 6)", 1, 2, 3, 4, 5, 6), Options{Shape: []int{2, 4}})
 	if err == nil || !strings.Contains(err.Error(), "[2 4]") {

@@ -15,12 +15,13 @@ type table struct {
 	text         string
 	sep          separator
 	decimalComma bool
+	keepEmpty    bool // lines with separators alone are rows
 
 	first     record
 	short     bool // the first line has one cell less than the others
 	width     int  // of the lines but a short first one
 	lines     int  // without comments and blank ones
-	emptyRows int  // with separators alone
+	emptyRows int  // with separators alone, that are no rows
 	below     []tally
 
 	header bool
@@ -37,7 +38,7 @@ func readTable(name string, r *io.SectionReader, o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{text: text, index: -1}
+	t := &table{text: text, index: -1, keepEmpty: o.Missing}
 	x, columns, err := t.read(o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -45,6 +46,12 @@ func readTable(name string, r *io.SectionReader, o Options) (*Set, error) {
 	set, err := newSet(name, x, []int{x.Cols}, columns, Options{Shape: o.Shape})
 	if err != nil {
 		return nil, err
+	}
+	for j := range set.Columns {
+		if c := &set.Columns[j]; c.Kind == Number {
+			c.Decimals = decimals(set.X, j)
+			set.Double = set.Double || c.Decimals > 0
+		}
 	}
 	set.About = t.about(set)
 	return set, nil
@@ -100,7 +107,7 @@ func (t *table) read(o Options) (x kernels.Matrix64, columns []Column, err error
 
 // survey counts lines, columns, and what the cells below the first line hold.
 func (t *table) survey() (err error) {
-	t.emptyRows, err = eachRecord(t.text, t.sep, func(r record) error {
+	t.emptyRows, err = eachRecord(t.text, t.sep, t.keepEmpty, func(r record) error {
 		switch t.lines++; {
 		case t.lines == 1:
 			t.first = record{r.line, slices.Clone(r.cells)}
@@ -175,7 +182,7 @@ func (t *table) leaveOut(rows int) (skip []int, err error) {
 func (t *table) allDistinct(column int) (bool, error) {
 	seen := map[string]bool{}
 	distinct, line := true, 0
-	_, err := eachRecord(t.text, t.sep, func(r record) error {
+	_, err := eachRecord(t.text, t.sep, t.keepEmpty, func(r record) error {
 		if line++; line > 1 && distinct {
 			cell := r.cells[column]
 			distinct = !seen[cell]

@@ -16,7 +16,7 @@ func (t *table) eachRow(f func(row int, r record) error) (int, error) {
 	if t.header {
 		row = -1
 	}
-	return eachRecord(t.text, t.sep, func(r record) error {
+	return eachRecord(t.text, t.sep, t.keepEmpty, func(r record) error {
 		if row++; row == 0 {
 			return nil
 		}

@@ -22,6 +22,8 @@ func (t *table) findNames(o Options) (err error) {
 		t.header, t.why = header == "yes", "as was asked for"
 	case t.short && t.lines > 1:
 		t.header, t.why = true, "it has one cell less than the others"
+	case !slices.ContainsFunc(t.first.cells, func(cell string) bool { return cell != "" }):
+		t.header, t.why = false, "it has no names"
 	case namesAskedFor(t.first.cells, o):
 		t.header, t.why = true, "it has the names that are asked for"
 	default:
@@ -67,7 +69,7 @@ func (t *table) namesInComment() []string {
 		return nil
 	}
 	var names []string
-	if _, err := eachRecord(rest, t.sep, func(r record) error {
+	if _, err := eachRecord(rest, t.sep, false, func(r record) error {
 		names = slices.Clone(r.cells)
 		return nil
 	}); err != nil || len(names) != t.width {

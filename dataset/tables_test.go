@@ -52,6 +52,9 @@ func goodTables() []goodTable {
 		{"name with spaces", "my value\n1\n2\n", Options{}, "my value:integer", []float64{1, 2}, "line 1 is a header"},
 		{"separator at the end", "x,y,\n1,2,\n3,4,\n", Options{}, "x:integer y:integer", []float64{1, 2, 3, 4}, "column 3, which is empty"},
 		{"separator at the end, not of names", "x,y\n1,2,\n3,4,\n", Options{}, "x:integer y:integer", []float64{1, 2, 3, 4}, "2 columns out of 3"},
+		{"rows of holes", "x,y\n,\n3,4\n,\n\n", Options{Missing: true}, "x:integer y:integer", []float64{nan, nan, 3, 4, nan, nan}, "3 rows"},
+		{"a hole in the first row", ",\n1,2\n", Options{Missing: true}, "integer integer", []float64{nan, nan, 1, 2}, "no header"},
+		{"holes alone", "x,y\n,\n", Options{Missing: true, Like: []Column{{Name: "x"}, {Name: "y"}}}, "x:number y:number", []float64{nan, nan}, "1 row"},
 		{"lines of separators", "1,2\n,\n3,4\n,\n", Options{}, "integer integer", []float64{1, 2, 3, 4}, "2 lines without values left out"},
 
 		// Encodings and line ends.
@@ -127,6 +130,8 @@ func goodTables() []goodTable {
 			"c:category x:integer", []float64{0, 1, 1, 2}, ""},
 		{"without names like a model", "3,b\n1,b\n", Options{Like: []Column{{Name: "x"}, {Name: "c", Kind: Category, Categories: []string{"a", "b"}}}},
 			"x:integer c:category", []float64{3, 1, 1, 1}, ""},
+		{"holes like a model", "1,\n2,\n", Options{Missing: true, Like: []Column{{}, {}}}, "integer number", []float64{1, nan, 2, nan}, "2 rows of 2 columns"},
+		{"a separator at the end like a model", "1,5,\n2,6,\n", Options{Like: []Column{{}, {}}}, "integer integer", []float64{1, 5, 2, 6}, "column 3, which is empty"},
 		{"categories that are numbers", "c\n1\n2\n", Options{Like: []Column{{Name: "c", Kind: Category, Categories: []string{"1", "2", "x"}}}},
 			"c:category", []float64{0, 1}, ""},
 
@@ -152,7 +157,7 @@ func badTables() []badTable {
 	}
 	like := func(c ...Column) Options { return Options{Like: c} }
 	return []badTable{
-		{"mixed", "x,y\n1,2\n3,4 m\n5,6\n", Options{}, []string{`row 2 (line 3), column 2 ("y"): "4 m" is not a number`, "parted by commas"}},
+		{"mixed", "x,y\n1,2\n3,4 m\n5,6\n", Options{}, []string{`row 2 (line 3), column 2 ("y"): "4 m" is not a number`, "parted by commas, which give the first lines 2 columns each"}},
 		{"mixed after a comment", "x,y\n# no\n1,2\n3,bad\n5,6\n", Options{}, []string{`row 2 (line 4), column 2 ("y"): "bad"`}},
 		{"texts", cities, Options{}, []string{`column 2 ("the city") holds more than 50 different texts, such as "city 0" in line 2`, "--drop 'the city'"}},
 		{"few texts", "x,c\n1,a\n2,b\n3,c\n", Options{}, []string{`column 2 ("c") holds 3 different texts in 3 cells`, "--drop c"}},
@@ -180,7 +185,7 @@ func badTables() []badTable {
 		{"half a header that comes again", "a,b,1\n1,b,5\n2,b,7\n", Options{}, []string{"--header yes"}},
 		{"names alone", "x,y\n", Options{}, []string{"no rows"}},
 		{"empty lines", "\n \n#\n", Options{}, []string{"no rows"}},
-		{"ragged", "x y\n1 2\n3 4 5\n", Options{}, []string{"line 3 has 3 columns and the lines before it 2", "spaces"}},
+		{"ragged", "x y\n1 2\n3 4 5\n", Options{}, []string{"line 3 has 3 columns and the lines before it 2", "spaces, which give 2 of the first 3 lines 2 columns"}},
 		{"a title", "my measurements\n1,2\n3,4\n5,6\n", Options{Header: "no"}, []string{"line 1 has 1 column and the lines after it 2"}},
 		{"header", "1,2\n", Options{Header: "maybe"}, []string{`"maybe"; want "yes" or "no"`}},
 		{"delimiter", "1,2\n", Options{Delimiter: "::"}, []string{`"::" cannot part cells`}},

@@ -27,6 +27,7 @@ func writeNPZ(w io.Writer, t Table, shape []int) error {
 	member, err := z.CreateRaw(&zip.FileHeader{
 		Name: "samples.npy", Method: zip.Store, CreatorVersion: 20, ReaderVersion: 20,
 		CRC32: sum.Sum32(), CompressedSize64: size.n, UncompressedSize64: size.n,
+		//lint:ignore SA1019 CreateRaw takes no date from Modified.
 		ModifiedDate: 1<<5 | 1, // 1 January 1980, the first that zip knows and the one that NumPy writes
 	})
 	if err == nil {

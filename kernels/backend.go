@@ -5,6 +5,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/seed964deb49/langevin/internal/implementation"
 )
 
 // backend is an implementation of the kernels.
@@ -17,12 +19,12 @@ const (
 	neon    backend = "neon"
 )
 
-// active is the implementation in use. It is a variable that is compared, not a table of function pointers, so that
-// the compiler still sees which function is called and that its arguments do not escape.
+// active is the implementation in use. It is a variable that is compared, not a table of function pointers,
+// so that the compiler still sees which function is called and that its arguments do not escape.
 var active, initialErr = initial(os.Getenv("LANGEVIN_BACKEND"))
 
-// initial picks the implementation at start: the one that name asks for, or, also where there is none of that name, the first that
-// this machine runs.
+// initial picks the implementation at start: the one that name asks for, or, also where there is none of that
+// name, the first that this machine runs.
 func initial(name string) (backend, error) {
 	b, err := find(name)
 	if err != nil {
@@ -31,7 +33,8 @@ func initial(name string) (backend, error) {
 	return b, nil
 }
 
-// find returns the implementation of a name in letters of either case, of which "auto" and "" mean the fastest.
+// find returns the implementation of a name in letters of either case, of which "auto" and "" mean the
+// fastest.
 func find(name string) (backend, error) {
 	lower := backend(strings.ToLower(name))
 	if lower == "" || lower == "auto" {
@@ -40,18 +43,21 @@ func find(name string) (backend, error) {
 	if slices.Contains(available, lower) {
 		return lower, nil
 	}
-	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(Backends(), ", "))
+	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(backends(), ", "))
 }
 
-// BackendError returns an error if the environment variable LANGEVIN_BACKEND asks for an implementation that this machine does not
-// have. The fastest is in use then.
+// BackendError returns an error if the environment variable LANGEVIN_BACKEND asks for an implementation that
+// this machine does not have. The fastest is in use then.
 func BackendError() error { return initialErr }
 
-// Backend returns the name of the implementation in use: "avx512", "avx2", "neon" or "generic". All of them return the same bits.
+// Backend returns the name of the implementation in use: "avx512", "avx2", "neon" or "generic". All of them
+// return the same bits.
 func Backend() string { return string(active) }
 
-// Backends returns the names of the implementations that this machine runs, fastest first.
-func Backends() []string {
+func init() { implementation.Register(backends, useBackend) }
+
+// backends returns the names of the implementations that this machine runs, fastest first.
+func backends() []string {
 	names := make([]string, len(available))
 	for i, b := range available {
 		names[i] = string(b)
@@ -59,11 +65,11 @@ func Backends() []string {
 	return names
 }
 
-// Use selects an implementation by name, "auto" for the fastest, for tests and benchmarks. It must not be called while kernels run.
-func Use(name string) error {
+// useBackend selects an implementation by name, for tests and benchmarks.
+func useBackend(name string) error {
 	b, err := find(name)
 	if err != nil {
-		return fmt.Errorf("kernels: Use: %w", err)
+		return fmt.Errorf("kernels: %w", err)
 	}
 	active = b
 	return nil

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -18,7 +19,7 @@ func eachBackend[T interface {
 	testing.TB
 }](t T, f func(T)) {
 	before := Backend()
-	for _, name := range Backends() {
+	for _, name := range backends() {
 		t.Run(name, func(t T) {
 			use(t, name)
 			f(t)
@@ -29,23 +30,58 @@ func eachBackend[T interface {
 
 func use(t testing.TB, name string) {
 	t.Helper()
-	if err := Use(name); err != nil {
+	if err := useBackend(name); err != nil {
 		t.Fatal(err)
+	}
+	used[name] = true
+}
+
+// used are the implementations that tests have used.
+var used = map[string]bool{}
+
+// TestMain fails where an implementation did not run that the environment variable LANGEVIN_REQUIRE names, as
+// in "avx512,avx2": on another processor, its tests are left out without a word.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if missing := without(os.Getenv("LANGEVIN_REQUIRE"), used); code == 0 && len(missing) > 0 {
+		fmt.Fprintf(os.Stderr, "LANGEVIN_REQUIRE: no test ran %s; this machine has %s\n",
+			strings.Join(missing, ", "), strings.Join(backends(), ", "))
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// without returns the names of a list, with commas between them, that are not in the set.
+func without(list string, set map[string]bool) (missing []string) {
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name != "" && !set[name] {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+func TestWithout(t *testing.T) {
+	set := map[string]bool{"avx2": true, "generic": true}
+	for list, want := range map[string][]string{"": nil, "avx2": nil, " generic,avx2 ": nil, "neon,avx2, avx512": {"neon", "avx512"}} {
+		if got := without(list, set); !slices.Equal(got, want) {
+			t.Errorf("%q is without %v, want %v", list, got, want)
+		}
 	}
 }
 
 // eachFast runs f for every implementation other than the definition.
 func eachFast(t *testing.T, f func(t *testing.T, name string)) {
-	t.Cleanup(func() { use(t, Backends()[0]) })
-	for _, name := range Backends() {
+	t.Cleanup(func() { use(t, backends()[0]) })
+	for _, name := range backends() {
 		if name != string(generic) {
 			t.Run(name, func(t *testing.T) { f(t, name) })
 		}
 	}
 }
 
-// same reports the first element in which an implementation's result differs from the definition's. NaNs are equal
-// whatever their payload.
+// same reports the first element in which an implementation's result differs from the definition's. NaNs are
+// equal whatever their payload.
 func same(t testing.TB, what string, got, want []float32) {
 	t.Helper()
 	for i := range want {
@@ -56,8 +92,8 @@ func same(t testing.TB, what string, got, want []float32) {
 	}
 }
 
-// compare calls f with the definition and with a fast implementation on equal, guarded inputs of n elements each, and
-// compares every slice afterwards. The slices end where memory ends, or begin where it begins.
+// compare calls f with the definition and with a fast implementation on equal, guarded inputs of n elements
+// each, and compares every slice afterwards. The slices end where memory ends, or begin where it begins.
 func compare(t testing.TB, fast, what string, inputs [][]float32, f func(x [][]float32)) {
 	t.Helper()
 	want := make([][]float32, len(inputs))
@@ -108,16 +144,17 @@ func TestImplementations(t *testing.T) {
 	if err := BackendError(); err != nil {
 		t.Error(err)
 	}
-	if os.Getenv("LANGEVIN_BACKEND") == "" && Backend() != Backends()[0] {
-		t.Errorf("Backend() = %q, want the first of %v", Backend(), Backends())
+	if os.Getenv("LANGEVIN_BACKEND") == "" && Backend() != backends()[0] {
+		t.Errorf("Backend() = %q, want the first of %v", Backend(), backends())
 	}
-	if got, want := Backends(), implementations(); !slices.Equal(got, want) {
-		t.Errorf("Backends() = %v, want %v", got, want)
+	if got, want := backends(), implementations(); !slices.Equal(got, want) {
+		t.Errorf("backends() = %v, want %v", got, want)
 	}
 }
 
-// implementations returns those that this machine should have, fastest first. What the process sees of the processor
-// decides, by another library than the one that chooses: an emulator shows another one than the system lists.
+// implementations returns those that this machine should have, fastest first. What the process sees of the
+// processor decides, by another library than the one that chooses: an emulator shows another one than the
+// system lists.
 func implementations() []string {
 	var names []string
 	switch {
@@ -134,9 +171,9 @@ func implementations() []string {
 }
 
 func TestUnknownBackend(t *testing.T) {
-	err := Use("sse9")
+	err := useBackend("sse9")
 	if err == nil || !strings.Contains(err.Error(), `"sse9"`) || !strings.Contains(err.Error(), "generic") {
-		t.Errorf("Use: %v", err)
+		t.Errorf("useBackend: %v", err)
 	}
 	if b, err := initial("sse9"); b != available[0] || err == nil || !strings.Contains(err.Error(), "LANGEVIN_BACKEND") {
 		t.Errorf("initial returns %s, %v", b, err)
@@ -150,8 +187,8 @@ func TestBackendNames(t *testing.T) {
 		}
 	}
 	defer use(t, Backend())
-	for _, name := range Backends() {
-		if err := Use(strings.ToUpper(name)); err != nil || Backend() != name {
+	for _, name := range backends() {
+		if err := useBackend(strings.ToUpper(name)); err != nil || Backend() != name {
 			t.Errorf("%s in capitals is %s, %v", name, Backend(), err)
 		}
 	}

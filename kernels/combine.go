@@ -14,9 +14,9 @@ func CombineRows(dst, x, y Matrix, a, b []float32) {
 	checkLen("CombineRows", "b", b, dst.Rows)
 	checkRowAlias("CombineRows", "dst", dst, "x", x)
 	checkRowAlias("CombineRows", "dst", dst, "y", y)
-	elements := dst.Data[:dst.extent()]
-	checkDisjoint("CombineRows", "dst", elements, "a", a)
-	checkDisjoint("CombineRows", "dst", elements, "b", b)
+	elements := dst.region()
+	checkApart("CombineRows", "dst", elements, "a", regionOf(a))
+	checkApart("CombineRows", "dst", elements, "b", regionOf(b))
 	s := combineKernel.begin()
 	o := &s.operands
 	o.dst, o.x, o.y, o.a, o.b = dst, x, y, a, b

@@ -5,9 +5,10 @@ package kernels
 //	pre = x*W + Bias
 //	y = SiLU(max(pre, -32)) or pre
 //
-// where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm that begins
-// with Bias[j]. The limit keeps subnormal numbers out of a network, see SiLUWithSlope. The activation is applied while the
-// finished rows are still in the cache, and so is its derivative computed, which shares the exponential.
+// where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm
+// that begins with Bias[j]. The limit keeps subnormal numbers out of a network, see SiLUWithSlope. The
+// activation is applied while the finished rows are still in the cache, and so is its derivative computed,
+// which shares the exponential.
 type Dense struct {
 	W      Matrix    // inputs by outputs; not used where Packed is set
 	Packed *Packed   // the weights, packed
@@ -15,8 +16,9 @@ type Dense struct {
 	SiLU   bool      // apply SiLU
 }
 
-// Forward sets y, and slope to the derivative of SiLU at max(pre, -32), as SiLUWithSlope does, unless slope.Data is nil, which
-// it must be without activation. The memory of y and slope is their own: it overlaps neither the other's nor that of x, W and Bias.
+// Forward sets y, and slope to the derivative of SiLU at max(pre, -32), as SiLUWithSlope does, unless
+// slope.Data is nil, which it must be without activation. The memory of y and slope is their own: it overlaps
+// neither the other's nor that of x, W and Bias.
 func (d Dense) Forward(y, slope, x Matrix) {
 	in, out := d.W.Rows, d.W.Cols
 	if d.Packed != nil {
@@ -30,12 +32,17 @@ func (d Dense) Forward(y, slope, x Matrix) {
 		checkLen("Dense.Forward", "Bias", d.Bias, out)
 	}
 	d.checkOutput("y", y, x)
-	p := product[float32]{alpha: 1, a: view32(x), b: view32(d.W), c: view32(y), m: x.Rows, n: out, k: in, bias: d.Bias}
+	var p product[float32]
+	p.alpha, p.m, p.n, p.k, p.bias = 1, x.Rows, out, in, d.Bias
+	p.a.set(x.Rows, x.Cols, x.Stride, x.Data)
+	p.b.set(d.W.Rows, d.W.Cols, d.W.Stride, d.W.Data)
+	p.c.set(y.Rows, y.Cols, y.Stride, y.Data)
 	if d.Packed != nil {
 		p.panels = d.Packed.panels
 	}
 	if d.SiLU {
-		p.after, p.y = siluAfter, view32(y)
+		p.after = siluAfter
+		p.y.set(y.Rows, y.Cols, y.Stride, y.Data)
 	}
 	if slope.Data != nil {
 		if !d.SiLU {
@@ -43,18 +50,19 @@ func (d Dense) Forward(y, slope, x Matrix) {
 		}
 		slope.checkShape("Dense.Forward", "slope", x.Rows, out)
 		d.checkOutput("slope", slope, x)
-		checkDisjoint("Dense.Forward", "slope", slope.Data[:slope.extent()], "y", y.Data[:y.extent()])
-		p.after, p.c = siluWithSlopeAfter, view32(slope)
+		checkApart("Dense.Forward", "slope", slope.region(), "y", y.region())
+		p.after = siluWithSlopeAfter
+		p.c.set(slope.Rows, slope.Cols, slope.Stride, slope.Data)
 	}
 	multiply(&p, 0)
 }
 
-// checkOutput panics when an output shares memory with the input, the weights or the bias.
+// checkOutput panics when an output shares an element with the input, the weights or the bias.
 func (d Dense) checkOutput(name string, output, x Matrix) {
-	elements := output.Data[:output.extent()]
-	checkDisjoint("Dense.Forward", name, elements, "x", x.Data[:x.extent()])
-	checkDisjoint("Dense.Forward", name, elements, "Bias", d.Bias)
+	elements := output.region()
+	checkApart("Dense.Forward", name, elements, "x", x.region())
+	checkApart("Dense.Forward", name, elements, "Bias", regionOf(d.Bias))
 	if d.Packed == nil {
-		checkDisjoint("Dense.Forward", name, elements, "W", d.W.Data[:d.W.extent()])
+		checkApart("Dense.Forward", name, elements, "W", d.W.region())
 	}
 }

@@ -63,16 +63,7 @@ func TestDense(t *testing.T) {
 		for _, cores := range []int{1, 2} {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 			for range layers {
-				m, n, k := r.IntN(70), r.IntN(90), r.IntN(60)
-				if r.IntN(3) == 0 {
-					k = 1 + r.IntN(4)
-				}
-				if cores > 1 {
-					m, n, k = 100+r.IntN(30), 100+r.IntN(40), 100
-				}
-				if r.IntN(5) == 0 { // the activation waits for the last of several blocks of k, of 384 at most
-					k = 400 + r.IntN(800)
-				}
+				m, n, k := layerSize(r, cores)
 				x, w := randomView(r, m, k, false), randomView(r, k, n, false)
 				slope, y := randomView(r, m, n, false), randomView(r, m, n, false)
 				xs, ws, bias := normals(r, x.size()), normals(r, w.size()), normals(r, n)
@@ -148,6 +139,21 @@ func TestGemmHadamard(t *testing.T) {
 			same(t, name+" packed", packed, want)
 		}
 	})
+}
+
+// layerSize returns the sizes of a layer, which is worth sharing if there are several cores.
+func layerSize(r *rand.Rand, cores int) (m, n, k int) {
+	m, n, k = r.IntN(70), r.IntN(90), r.IntN(60)
+	if r.IntN(3) == 0 {
+		k = 1 + r.IntN(4)
+	}
+	if cores > 1 {
+		m, n, k = 100+r.IntN(30), 100+r.IntN(40), 100
+	}
+	if r.IntN(5) == 0 { // the activation waits for the last of several blocks of the inner dimension
+		k = 400 + r.IntN(800)
+	}
+	return m, n, k
 }
 
 func TestDenseAllocs(t *testing.T) {

@@ -20,7 +20,8 @@
 //
 // Kernels accept every length and alignment, zero included, and allocate nothing. They may be called from many
 // goroutines at once, and share long work out over the cores by themselves. A wrong shape panics with the function's
-// name and the sizes. Where a slice may be both input and output the documentation says so.
+// name and the sizes. Where a slice may be both input and output the documentation says so. Operands overlap where they share an
+// element: blocks of columns of one matrix lie apart, and so does a vector between two rows.
 //
 // The implementation is chosen once, at start: on amd64, AVX2 where the processor has it together with FMA, with AVX-512
 // for most kernels where it has that too; on arm64, NEON, which every such processor has; otherwise the definition. The

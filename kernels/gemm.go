@@ -22,14 +22,16 @@ import "fmt"
 // 10^6. Where all products have one sign it grows: z.z is off by 5e-7 of itself with k = 100, 5e-6 with 10^4, 3e-5 with 10^5
 // and 5e-4 with 10^6. Gemm64 has u = 2^-53; so do parts of k in float32 that are added up in float64, but for each part's own.
 func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
-	p := gemmProduct("Gemm", transA, transB, alpha, a, b, c)
+	var p product[float32]
+	gemmProduct(&p, "Gemm", transA, transB, alpha, a, b, c)
 	multiply(&p, beta)
 }
 
 // GemmHadamard is Gemm and then C[i][j] *= F[i][j], while the finished rows are still in the cache. It is the backward pass of
 // a layer whose activation had the slopes F. C overlaps neither A, B nor F.
 func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32, c, f Matrix) {
-	p := gemmProduct("GemmHadamard", transA, transB, alpha, a, b, c)
+	var p product[float32]
+	gemmProduct(&p, "GemmHadamard", transA, transB, alpha, a, b, c)
 	thenHadamard("GemmHadamard", &p, c, f)
 	multiply(&p, beta)
 }
@@ -37,21 +39,23 @@ func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32,
 // thenHadamard has a product multiplied by f when it is done.
 func thenHadamard(function string, p *product[float32], c, f Matrix) {
 	f.checkShape(function, "f", c.Rows, c.Cols)
-	checkDisjoint(function, "c", c.Data[:c.extent()], "f", f.Data[:f.extent()])
-	p.after, p.y = hadamardAfter, view32(f)
+	checkApart(function, "c", c.region(), "f", f.region())
+	p.after = hadamardAfter
+	p.y.set(f.Rows, f.Cols, f.Stride, f.Data)
 }
 
-// gemmProduct returns the product that Gemm computes, and panics if its operands do not fit.
-func gemmProduct(function string, transA, transB bool, alpha float32, a, b, c Matrix) product[float32] {
+// gemmProduct makes an empty p the product that Gemm computes, and panics if its operands do not fit.
+func gemmProduct(p *product[float32], function string, transA, transB bool, alpha float32, a, b, c Matrix) {
 	a.check(function, "a")
 	b.check(function, "b")
 	c.check(function, "c")
-	m, n, k := productSize(function, transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
-	checkDisjoint(function, "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	checkDisjoint(function, "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
-	return product[float32]{
-		transA: transA, transB: transB, alpha: alpha, a: view32(a), b: view32(b), c: view32(c), m: m, n: n, k: k,
-	}
+	p.m, p.n, p.k = productSize(function, transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
+	checkApart(function, "c", c.region(), "a", a.region())
+	checkApart(function, "c", c.region(), "b", b.region())
+	p.transA, p.transB, p.alpha = transA, transB, alpha
+	p.a.set(a.Rows, a.Cols, a.Stride, a.Data)
+	p.b.set(b.Rows, b.Cols, b.Stride, b.Data)
+	p.c.set(c.Rows, c.Cols, c.Stride, c.Data)
 }
 
 // MatMul computes dst = a*b; see Gemm.

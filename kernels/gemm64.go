@@ -5,10 +5,13 @@ func Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c M
 	a.check("Gemm64", "a")
 	b.check("Gemm64", "b")
 	c.check("Gemm64", "c")
-	m, n, k := productSize("Gemm64", transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
-	checkDisjoint("Gemm64", "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	checkDisjoint("Gemm64", "c", c.Data[:c.extent()], "b", b.Data[:b.extent()])
-	multiply(&product[float64]{
-		transA: transA, transB: transB, alpha: alpha, a: view64(a), b: view64(b), c: view64(c), m: m, n: n, k: k,
-	}, beta)
+	var p product[float64]
+	p.m, p.n, p.k = productSize("Gemm64", transA, transB, a.Rows, a.Cols, b.Rows, b.Cols, c.Rows, c.Cols)
+	checkApart("Gemm64", "c", c.region(), "a", a.region())
+	checkApart("Gemm64", "c", c.region(), "b", b.region())
+	p.transA, p.transB, p.alpha = transA, transB, alpha
+	p.a.set(a.Rows, a.Cols, a.Stride, a.Data)
+	p.b.set(b.Rows, b.Cols, b.Stride, b.Data)
+	p.c.set(c.Rows, c.Cols, c.Stride, c.Data)
+	multiply(&p, beta)
 }

@@ -1,7 +1,5 @@
 package kernels
 
-import "runtime"
-
 // gemmGeneric is the definition of the product. Rows of c are independent, so that the pool may share them out.
 func gemmGeneric[T float](p *product[T]) {
 	const serial = 1 << 15 // multiply-adds that are not worth another core
@@ -14,7 +12,7 @@ func gemmGeneric[T float](p *product[T]) {
 	w := list.get()
 	w.product = *p
 	w.rows = rows
-	w.run(w, (p.m-1)/rows+1, runtime.GOMAXPROCS(0))
+	w.run(w, (p.m-1)/rows+1, Cores())
 	w.product = product[T]{}
 	list.put(w, 0)
 }

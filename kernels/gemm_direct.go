@@ -4,16 +4,8 @@ package kernels
 
 import "unsafe"
 
-// direct reports whether the product is small and its operands can stay as they are: what a tiled product does around
-// the kernels would take longer than they.
-func (p *product[T]) direct() bool {
-	return p.alpha == 1 && p.k <= blockDepth && p.size()*p.m*p.k <= p.stripBytes(p.m) && (p.panels != nil || !p.transB) &&
-		p.m > wideMost && !p.isThin() && !p.packsB() && !p.packsA(p.k) &&
-		(p.n%panelCols[T]() == 0 || !p.narrow(p.n%panelCols[T]()))
-}
-
-// multiplyDirect computes the product without packing anything.
-func (p *product[T]) multiplyDirect() {
+// multiplyDirect computes the product panel by panel, or two at a time, without packing anything.
+func (p *product[T]) multiplyDirect(pairs bool) {
 	tileCols := panelCols[T]()
 	q := panelProduct[T]{m: p.m, k: p.k, a: &p.a.data[0], aRow: p.a.stride, aCol: 1, cRow: p.c.stride}
 	if p.transA {
@@ -28,7 +20,7 @@ func (p *product[T]) multiplyDirect() {
 			q.b, q.bRow, q.bPanel = &p.b.data[j], p.b.stride, tileCols
 		}
 		p.place(&q, 0, j, true)
-		if q.pair = active == avx512 && j+2*tileCols <= p.n; q.pair {
+		if q.pair = pairs && j+2*tileCols <= p.n; q.pair {
 			j += tileCols
 		}
 		q.multiply()
@@ -36,8 +28,8 @@ func (p *product[T]) multiplyDirect() {
 	p.finishRows(0, p.m, 0, p.n)
 }
 
-// zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision, from the beginning
-// of a cache line on.
+// zeros is where fresh chains start: as many as a row has in the widest kernel, in either precision, from the
+// beginning of a cache line on.
 var zeros = func() unsafe.Pointer {
 	const n = 128
 	x := make([]float64, n+panelBytes/8)
@@ -45,8 +37,8 @@ var zeros = func() unsafe.Pointer {
 	return unsafe.Pointer(&x[ahead/8])
 }()
 
-// place sets where the chains of a panel start and end: i, j is the first element of c. They start at c unless this is the
-// first block of k of fresh ones.
+// place sets where the chains of a panel start and end: i, j is the first element of c. They start at c
+// unless this is the first block of k of fresh ones.
 func (p *product[T]) place(q *panelProduct[T], i, j int, first bool) {
 	q.c = &p.c.data[i*p.c.stride+j]
 	q.start, q.startRow = q.c, q.cRow

@@ -16,13 +16,13 @@ func (s *strip[T]) bytes() int {
 }
 
 // pack copies whole tiles of alpha*a: six elements a step of k.
-func (s *strip[T]) pack(a []T, aRow, aCol, rows, k int, alpha T) {
+func (s *strip[T]) pack(a operand[T], rows, k int, alpha T) {
 	s.packed = resize(s.packed, rows*k)
-	if aRow == 1 {
-		copyTiles(s.packed, a, aCol, rows/tileRows, k)
+	if a.row == 1 {
+		copyTiles(s.packed, a.data, a.col, rows/tileRows, k)
 	} else {
 		for i := 0; i < rows; i += tileRows {
-			transposeTile(s.packed[i*k:][:tileRows*k], a[i*aRow:], aRow, k)
+			transposeTile(s.packed[i*k:][:tileRows*k], a.data[i*a.row:], a.row, k)
 		}
 	}
 	if alpha != 1 {
@@ -33,14 +33,14 @@ func (s *strip[T]) pack(a []T, aRow, aCol, rows, k int, alpha T) {
 }
 
 // scale returns rows by k elements of alpha*a, row by row.
-func (s *strip[T]) scale(a []T, aRow, aCol, rows, k int, alpha T) []T {
+func (s *strip[T]) scale(a operand[T], rows, k int, alpha T) operand[T] {
 	s.scaled = resize(s.scaled, rows*k)
 	for i := range rows {
 		for p := range k {
-			s.scaled[i*k+p] = alpha * a[i*aRow+p*aCol]
+			s.scaled[i*k+p] = alpha * a.data[i*a.row+p*a.col]
 		}
 	}
-	return s.scaled
+	return operand[T]{s.scaled, k, 1}
 }
 
 // bytes is the memory that the product keeps for the next one.

@@ -13,8 +13,8 @@ func LangevinRows(x, score Matrix, drift, diffusion []float32, n Noise, at uint6
 	checkLen("LangevinRows", "drift", drift, x.Rows)
 	checkPerRow("LangevinRows", "diffusion", diffusion, x.Rows)
 	checkRowsDisjoint("LangevinRows", "x", x, "score", score)
-	checkDisjoint("LangevinRows", "x", x.Data[:x.extent()], "drift", drift)
-	checkDisjoint("LangevinRows", "x", x.Data[:x.extent()], "diffusion", diffusion)
+	checkApart("LangevinRows", "x", x.region(), "drift", regionOf(drift))
+	checkApart("LangevinRows", "x", x.region(), "diffusion", regionOf(diffusion))
 	checkIndex("LangevinRows", at, x.Rows*x.Cols)
 	s := langevinRowsKernel.begin()
 	a := &s.operands

@@ -6,7 +6,8 @@ import (
 )
 
 // Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's blas32.General,
-// so that the two convert into each other.
+// so that the two convert into each other. A matrix without rows or columns needs neither data nor a stride: the zero
+// value is one.
 type Matrix struct {
 	Rows, Cols int
 	Stride     int
@@ -49,12 +50,23 @@ func (m Matrix) Slice(from, to int) Matrix {
 	return s
 }
 
+// Columns returns columns from to to-1, sharing their memory.
+func (m Matrix) Columns(from, to int) Matrix {
+	if from < 0 || to < from || to > m.Cols {
+		panic(fmt.Sprintf("kernels: Matrix.Columns: columns %d to %d of %d", from, to, m.Cols))
+	}
+	s := Matrix{Rows: m.Rows, Cols: to - from, Stride: m.Stride}
+	if from < to && m.Rows > 0 {
+		m.check("Matrix.Columns", "m")
+		s.Data = m.Data[from : (m.Rows-1)*m.Stride+to]
+	}
+	return s
+}
+
 // check panics unless the view is one that its data can hold.
 func (m Matrix) check(function, name string) {
 	checkView(function, name, m.Rows, m.Cols, m.Stride, len(m.Data))
 }
-
-func (m Matrix) extent() int { return extent(m.Rows, m.Cols, m.Stride) }
 
 // checkShape panics unless m is a valid rows by cols view.
 func (m Matrix) checkShape(function, name string, rows, cols int) {

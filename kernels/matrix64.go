@@ -48,9 +48,20 @@ func (m Matrix64) Slice(from, to int) Matrix64 {
 	return s
 }
 
+// Columns returns columns from to to-1, sharing their memory.
+func (m Matrix64) Columns(from, to int) Matrix64 {
+	if from < 0 || to < from || to > m.Cols {
+		panic(fmt.Sprintf("kernels: Matrix64.Columns: columns %d to %d of %d", from, to, m.Cols))
+	}
+	s := Matrix64{Rows: m.Rows, Cols: to - from, Stride: m.Stride}
+	if from < to && m.Rows > 0 {
+		m.check("Matrix64.Columns", "m")
+		s.Data = m.Data[from : (m.Rows-1)*m.Stride+to]
+	}
+	return s
+}
+
 // check panics unless the view is one that its data can hold.
 func (m Matrix64) check(function, name string) {
 	checkView(function, name, m.Rows, m.Cols, m.Stride, len(m.Data))
 }
-
-func (m Matrix64) extent() int { return extent(m.Rows, m.Cols, m.Stride) }

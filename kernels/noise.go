@@ -12,9 +12,9 @@ import (
 // Every kernel that takes a Noise also takes the index at of its first element, so that a batch, a shard or a
 // worker sees the same normals as a single run over everything. Indices must not pass 2^64.
 //
-// Streams below 2^40 are free for noise of your own. From a seed that they are given, the other packages of
-// this module take streams from 2^40 on: metrics those from 2^40 to 2^42, smld those from 2^48 to 2^63,
-// dataset 2^63 and 2^63+1 and Philox blocks that no Noise reaches. So one seed may feed all of them.
+// Streams below 2^40 are free for noise of your own. From a seed that they are given, the other packages of this module take
+// streams from 2^40 on: metrics those from 2^40 to 2^44, smld those from 2^48 to 2^63, dataset 2^63 and 2^63+1 and Philox
+// blocks that no Noise reaches. So one seed may feed all of them.
 type Noise struct{ Seed, Stream uint64 }
 
 // Fill sets dst[i] = z(at+i).

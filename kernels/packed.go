@@ -31,19 +31,21 @@ func (p *Packed) Size() (rows, cols int) { return p.rows, p.cols }
 
 // GemmPacked computes C = alpha*op(A)*B + beta*C; see Gemm, whose result it has.
 func GemmPacked(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c Matrix) {
-	p := packedProduct("GemmPacked", transA, alpha, a, b, c)
+	var p product[float32]
+	packedProduct(&p, "GemmPacked", transA, alpha, a, b, c)
 	multiply(&p, beta)
 }
 
 // GemmPackedHadamard is GemmPacked and then C[i][j] *= F[i][j]; see GemmHadamard.
 func GemmPackedHadamard(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c, f Matrix) {
-	p := packedProduct("GemmPackedHadamard", transA, alpha, a, b, c)
+	var p product[float32]
+	packedProduct(&p, "GemmPackedHadamard", transA, alpha, a, b, c)
 	thenHadamard("GemmPackedHadamard", &p, c, f)
 	multiply(&p, beta)
 }
 
-// packedProduct returns the product that GemmPacked computes, and panics if its operands do not fit.
-func packedProduct(function string, transA bool, alpha float32, a Matrix, b *Packed, c Matrix) product[float32] {
+// packedProduct makes an empty p the product that GemmPacked computes, and panics if its operands do not fit.
+func packedProduct(p *product[float32], function string, transA bool, alpha float32, a Matrix, b *Packed, c Matrix) {
 	a.check(function, "a")
 	c.check(function, "c")
 	m, k := a.Rows, a.Cols
@@ -53,10 +55,11 @@ func packedProduct(function string, transA bool, alpha float32, a Matrix, b *Pac
 	if k != b.rows || c.Rows != m || c.Cols != b.cols {
 		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, b is %dx%d, c is %dx%d", function, m, k, b.rows, b.cols, c.Rows, c.Cols))
 	}
-	checkDisjoint(function, "c", c.Data[:c.extent()], "a", a.Data[:a.extent()])
-	return product[float32]{
-		transA: transA, alpha: alpha, a: view32(a), panels: b.panels, c: view32(c), m: m, n: b.cols, k: k,
-	}
+	checkApart(function, "c", c.region(), "a", a.region())
+	p.transA, p.alpha, p.panels = transA, alpha, b.panels
+	p.m, p.n, p.k = m, b.cols, k
+	p.a.set(a.Rows, a.Cols, a.Stride, a.Data)
+	p.c.set(c.Rows, c.Cols, c.Stride, c.Data)
 }
 
 // packPanels packs rows of op(b) from row from on: panel q of dst, w columns wide, has

@@ -2,7 +2,6 @@ package kernels
 
 import (
 	"fmt"
-	"runtime"
 )
 
 // Slots is the number of goroutines that may be at work in one call of Parallel at the same time.
@@ -29,7 +28,7 @@ func Parallel(n, grain int, work func(slot, from, to int)) {
 	}
 	r := rangeLists.get()
 	r.work, r.n, r.grain = work, n, grain
-	r.run(r, (n-1)/grain+1, runtime.GOMAXPROCS(0))
+	r.run(r, (n-1)/grain+1, Cores())
 	r.work = nil
 	rangeLists.put(r, 0)
 }

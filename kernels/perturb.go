@@ -32,10 +32,10 @@ func perturb(function string, dst, x Matrix, shift, sigma, scale []float32, n No
 		checkLen(function, "shift", shift, dst.Cols)
 	}
 	checkRowAlias(function, "dst", dst, "x", x)
-	elements := dst.Data[:dst.extent()]
-	checkDisjoint(function, "dst", elements, "shift", shift)
-	checkDisjoint(function, "dst", elements, "sigma", sigma)
-	checkDisjoint(function, "dst", elements, "scale", scale)
+	elements := dst.region()
+	checkApart(function, "dst", elements, "shift", regionOf(shift))
+	checkApart(function, "dst", elements, "sigma", regionOf(sigma))
+	checkApart(function, "dst", elements, "scale", regionOf(scale))
 	checkIndex(function, at, dst.Rows*dst.Cols)
 	s := perturbKernel.begin()
 	a := &s.operands

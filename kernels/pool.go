@@ -34,6 +34,16 @@ type fork struct {
 	// that it must not begin.
 	inside atomic.Int64
 	used   bool
+	// sleeps says that the caller waits for a message on out, which the last worker sends.
+	sleeps  atomic.Bool
+	out     chan struct{}
+	failure atomic.Pointer[failure]
+}
+
+// failure is how a chunk ended that did not return: by a panic with a value, or by runtime.Goexit.
+type failure struct {
+	value any
+	exit  bool
 }
 
 // chunkRange is a range of chunks, of which those below next are taken. It fills a pair of cache lines.
@@ -54,7 +64,8 @@ var (
 	wake     = make(chan struct{}, 1024)
 )
 
-// run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are.
+// run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are. If a chunk panics, no other one begins;
+// when those at work are done, run panics with the same value.
 func (f *fork) run(t task, chunks, cores int) {
 	cores = min(chunks, cores, maxSlots)
 	if cores <= 1 {
@@ -74,26 +85,37 @@ func (f *fork) run(t task, chunks, cores int) {
 		f.inside.Add(-closed)
 	}
 	f.used = true
-	if offer.CompareAndSwap(nil, f) {
-		startWorkers(cores - 1)
-		for range min(int64(cores-1), asleep.Load()) {
+	f.lead()
+	if failed := f.failure.Swap(nil); failed != nil {
+		if failed.exit {
+			runtime.Goexit()
+		}
+		panic(failed.value)
+	}
+}
+
+// lead does chunks together with the workers and waits for them, also where a chunk panics.
+func (f *fork) lead() {
+	offered := offer.CompareAndSwap(nil, f)
+	begin := now()
+	defer func() {
+		f.stop()
+		if offered {
+			offer.Store(nil)
+		}
+		f.wait(begin)
+		f.task = nil
+	}()
+	if offered {
+		startWorkers(f.cores - 1)
+		for range min(int64(f.cores-1), asleep.Load()) {
 			select {
 			case wake <- struct{}{}:
 			default:
 			}
 		}
-		f.work(0, 0)
-		offer.Store(nil)
-	} else {
-		f.work(0, 0)
 	}
-	// A chunk is short, and so is the wait for the last one.
-	for spins := 0; !f.inside.CompareAndSwap(0, closed); spins++ {
-		if spins > 1000 {
-			runtime.Gosched()
-		}
-	}
-	f.task = nil
+	f.work(0, 0)
 }
 
 // firstOf returns the first chunk of range r, as r*chunks/cores without overflow.
@@ -112,21 +134,78 @@ func (f *fork) work(home, slot int) {
 	}
 }
 
+// stop leaves no chunk for anybody who has not begun it.
+func (f *fork) stop() {
+	if f.left.Load() <= 0 {
+		return
+	}
+	f.left.Store(0)
+	for r := range f.cores {
+		f.ranges[r].next.Store(f.ranges[r].end)
+	}
+}
+
 // enter has worker number id work on the fork, unless it is closed or has no chunk left, and reports whether it did.
 func (f *fork) enter(id int) bool {
 	if f.inside.Load() < 0 || f.left.Load() <= 0 {
 		return false
 	}
-	defer f.inside.Add(-1)
 	if f.inside.Add(1) <= 0 {
+		f.inside.Add(-1)
 		return false
 	}
+	returned := false
+	defer func() {
+		if !returned {
+			value := recover()
+			f.failure.CompareAndSwap(nil, &failure{value: value, exit: value == nil})
+			f.stop()
+		}
+		f.leave()
+	}()
 	slot := f.slots.Add(1) - 1
-	if slot >= int64(f.cores) {
-		return false
+	if slot < int64(f.cores) {
+		f.work(id, int(slot))
 	}
-	f.work(id, int(slot))
-	return true
+	returned = true
+	return slot < int64(f.cores)
+}
+
+// leave takes a worker off the count, and wakes the caller if it was the last one.
+func (f *fork) leave() {
+	if f.inside.Add(-1) == 0 && f.sleeps.Load() {
+		select {
+		case f.out <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// wait returns when no worker is inside any more. The caller has worked since begin.
+func (f *fork) wait(begin int64) {
+	const spins = 1000 // about as long as waking somebody takes
+	for range spins {
+		if f.inside.CompareAndSwap(0, closed) {
+			return
+		}
+	}
+	from := now()
+	for now()-from < patience {
+		for range spins {
+			if f.inside.CompareAndSwap(0, closed) {
+				return
+			}
+		}
+	}
+	if f.out == nil {
+		f.out = make(chan struct{}, 1)
+	}
+	f.sleeps.Store(true)
+	for !f.inside.CompareAndSwap(0, closed) {
+		<-f.out // a message may be of an earlier run
+	}
+	f.sleeps.Store(false)
+	share.late(now()-from, from-begin, f.cores)
 }
 
 // taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one does that the
@@ -149,19 +228,21 @@ func awake() bool {
 	return asleep.Load() < workers.Load() || refusals.Add(1)%patience == 0
 }
 
+// worker works on whatever fork is on offer.
 func worker(id int) {
-	const patience = 50_000 // looks before sleeping, some tens of microseconds
-	for looks := 0; ; looks++ {
-		if f := offer.Load(); f != nil && f.enter(id) {
-			looks = 0
-		}
-		if looks > patience {
-			asleep.Add(1)
-			if offer.Load() == nil {
-				<-wake
+	defer func() { go worker(id) }() // a chunk may end its goroutine by runtime.Goexit
+	for {
+		for from := now(); now()-from < patience; {
+			for range looks {
+				if f := offer.Load(); f != nil && f.enter(id) {
+					from = now()
+				}
 			}
-			asleep.Add(-1)
-			looks = 0
 		}
+		asleep.Add(1)
+		if f := offer.Load(); f == nil || f.left.Load() <= 0 {
+			<-wake
+		}
+		asleep.Add(-1)
 	}
 }

@@ -1,10 +1,15 @@
 package kernels
 
 import (
+	"fmt"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
 )
+
+// Tests take more cores than the machine may have.
+func init() { processors = maxSlots }
 
 // sleepyTask is a task whose chunks take so long that every worker there is has a look.
 type sleepyTask struct{ highest, done atomic.Int64 }
@@ -31,5 +36,153 @@ func TestFewerCores(t *testing.T) {
 		if task.done.Load() != chunks || task.highest.Load() >= int64(cores) {
 			t.Errorf("%d cores: %d chunks of %d, slots up to %d", cores, task.done.Load(), chunks, task.highest.Load())
 		}
+	}
+}
+
+// within runs f on a goroutine of its own and returns what it panics with, and whether it returns or panics at all.
+func within(f func()) (value any, returned bool) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if !returned {
+				value = recover()
+			}
+		}()
+		f()
+		returned = true
+	}()
+	<-done
+	return value, returned
+}
+
+// TestParallelFails: a panic, or the end of a goroutine, in a function given to Parallel reaches the caller, wherever it
+// happens; no range begins afterwards, and the pool works on as before.
+func TestParallelFails(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	share = sharing{}
+	fails := map[string]struct {
+		fail func()
+		want any
+	}{
+		"panic":  {func() { panic("broken") }, "broken"},
+		"goexit": {runtime.Goexit, nil},
+	}
+	for name, c := range fails {
+		for _, where := range []string{"caller", "worker"} {
+			t.Run(name+" of "+where, func(t *testing.T) {
+				share = sharing{}
+				var calls atomic.Int64
+				value, returned := within(func() {
+					Parallel(1000, 1, func(slot, _, _ int) {
+						calls.Add(1)
+						if (slot == 0) == (where == "caller") {
+							c.fail()
+						}
+						time.Sleep(time.Millisecond)
+					})
+				})
+				if returned || value != c.want {
+					t.Errorf("returned %v, panic with %v, want %v", returned, value, c.want)
+				}
+				after := calls.Load()
+				time.Sleep(5 * time.Millisecond)
+				if after > 500 || calls.Load() != after {
+					t.Errorf("%d calls, %d afterwards", after, calls.Load()-after)
+				}
+				checkPoolWhole(t)
+			})
+		}
+	}
+}
+
+// checkPoolWhole checks that several goroutines take part in the next call.
+func checkPoolWhole(t *testing.T) {
+	t.Helper()
+	if offer.Load() != nil {
+		t.Error("a fork is still on offer")
+	}
+	share = sharing{}
+	var slots [Slots]atomic.Bool
+	var calls atomic.Int64
+	Parallel(200, 1, func(slot, _, _ int) {
+		slots[slot].Store(true)
+		calls.Add(1)
+		time.Sleep(200 * time.Microsecond)
+	})
+	if calls.Load() != 200 {
+		t.Errorf("%d calls of 200", calls.Load())
+	}
+	for slot := range runtime.GOMAXPROCS(0) {
+		if !slots[slot].Load() {
+			t.Errorf("no goroutine has slot %d", slot)
+		}
+	}
+}
+
+// TestNestedFailure: a panic passes through calls of Parallel within each other.
+func TestNestedFailure(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	share = sharing{}
+	value, _ := within(func() {
+		Parallel(3, 1, func(_, from, _ int) {
+			Parallel(2, 1, func(_, _, _ int) { panic(fmt.Sprint("inner of ", from)) })
+		})
+	})
+	if s, ok := value.(string); !ok || len(s) != len("inner of 0") {
+		t.Errorf("panic with %v", value)
+	}
+	checkPoolWhole(t)
+}
+
+// TestCores: kernels share work among no more cores than the process may use.
+func TestCores(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(100))
+	defer func(n int) { processors = n }(processors)
+	share = sharing{}
+	for _, n := range []int{1, 2, 3} {
+		if processors = n; Cores() != n {
+			t.Errorf("%d cores, %d processors", Cores(), n)
+		}
+	}
+	if processors = 200; Cores() != min(100, maxSlots) {
+		t.Errorf("%d cores with GOMAXPROCS of 100", Cores())
+	}
+}
+
+// TestSharingGivesWay: after a wait as long as another process's turn, work is for fewer cores, and after a while for more again;
+// waits that are shorter than the work change nothing.
+func TestSharingGivesWay(t *testing.T) {
+	var s sharing
+	s.late(90_000, 0, 8)
+	s.late(5_000_000, 5_000_000, 8)
+	if got := s.cores(8); got != 8 {
+		t.Fatalf("short waits leave %d cores of 8", got)
+	}
+	s.late(1_000_000, 200_000, 8)
+	if got := s.cores(8); got != 5 {
+		t.Errorf("a long wait leaves %d cores of 8, want 5", got)
+	}
+	if got := s.cores(2); got != 2 {
+		t.Errorf("and %d of 2", got)
+	}
+	if s.length.Load() != 10_000_000 {
+		t.Errorf("a pause of %d ns, want 10 times the wait", s.length.Load())
+	}
+	s.until.Store(now() - 1)
+	if got := s.cores(8); got != 7 {
+		t.Errorf("after the pause %d cores, want 7", got)
+	}
+	s.until.Store(now() - 1)
+	if got := s.cores(8); got != 8 {
+		t.Errorf("after another one %d cores, want 8", got)
+	}
+	s.late(1_000_000, 200_000, 2)
+	if got := s.cores(8); got != 1 || s.length.Load() != 20_000_000 {
+		t.Errorf("after another wait soon %d cores for %d ns, want 1 for twice as long", got, s.length.Load())
+	}
+	s.late(1_000_000_000, 0, 2)
+	if s.length.Load() != longPause {
+		t.Errorf("a pause of %d ns", s.length.Load())
 	}
 }

@@ -16,9 +16,6 @@ func fma[T float](x, y, z T) T {
 	return T(math.FMA(float64(x), float64(y), float64(z)))
 }
 
-// panelBytes is the size of a row of a packed panel: a cache line.
-const panelBytes = 64
-
 // panelCols returns the number of columns of a packed panel.
 func panelCols[T float]() int {
 	var x T
@@ -33,8 +30,13 @@ type view[T float] struct {
 
 func (v view[T]) row(i int) []T { return v.data[i*v.stride : i*v.stride+v.cols] }
 
-func view32(m Matrix) view[float32]   { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
-func view64(m Matrix64) view[float64] { return view[float64]{m.Rows, m.Cols, m.Stride, m.Data} }
+// set is an assignment of all fields. On the way into a product it is faster than that of a whole view, which
+// waits for each field to arrive in memory.
+func (v *view[T]) set(rows, cols, stride int, data []T) {
+	v.rows, v.cols, v.stride, v.data = rows, cols, stride, data
+}
+
+func view32(m Matrix) view[float32] { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
 
 // product is a matrix product c = alpha*op(a)*op(b) + c with sizes that fit, and what may follow it.
 type product[T float] struct {
@@ -95,7 +97,8 @@ func (p *product[T]) begin(i int) {
 // finish does what follows to columns from to to-1 of row i, when they are done.
 func (p *product[T]) finish(i, from, to int) { p.finishRows(i, i+1, from, to) }
 
-// finishRows does so in rows first to end-1. Rows that follow each other without a gap are done several at a time.
+// finishRows does so in rows first to end-1. Rows that follow each other without a gap are done several at a
+// time.
 func (p *product[T]) finishRows(first, end, from, to int) {
 	q, ok := any(p).(*product[float32])
 	if !ok || p.after == nothingAfter || from == to {

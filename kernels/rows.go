@@ -1,10 +1,5 @@
 package kernels
 
-import (
-	"fmt"
-	"runtime"
-)
-
 // Kernels on rows of samples have factors that change from row to row. They work on pieces of at most
 // pieceSize elements, whole rows or part of one, whose normals are made in one go into memory of the
 // first-level cache: a piece's elements have consecutive indices, and the normals of short rows need not
@@ -79,7 +74,7 @@ func (s *rowSweep[A]) share(rows, cols int) {
 			s.chunk(i, 0)
 		}
 	} else {
-		s.run(s, chunks, runtime.GOMAXPROCS(0))
+		s.run(s, chunks, Cores())
 	}
 }
 
@@ -153,18 +148,14 @@ func (p piece) orElse(x []float32, values *[pieceSize]float32) []float32 {
 	return p.rowsOf(x)
 }
 
-// checkRowAlias panics when dst and x share memory without being the same elements.
+// checkRowAlias panics when dst and x share an element without being the same matrix.
 func checkRowAlias(function, dstName string, dst Matrix, xName string, x Matrix) {
-	checkAlias(function, dstName, dst.Data[:dst.extent()], xName, x.Data[:x.extent()])
-	if overlap(dst.Data[:dst.extent()], x.Data[:x.extent()]) && dst.Stride != x.Stride {
-		panic(fmt.Sprintf("kernels: %s: %s and %s share memory but have strides %d and %d",
-			function, dstName, xName, dst.Stride, x.Stride))
-	}
+	checkSameOrApart(function, dstName, dst, xName, x)
 }
 
-// checkRowsDisjoint panics when dst and x share memory.
+// checkRowsDisjoint panics when dst and x share an element.
 func checkRowsDisjoint(function, dstName string, dst Matrix, xName string, x Matrix) {
-	checkDisjoint(function, dstName, dst.Data[:dst.extent()], xName, x.Data[:x.extent()])
+	checkApart(function, dstName, dst.region(), xName, x.region())
 }
 
 // checkPerRow panics unless x is nil or has a number for each row, apart from dst.

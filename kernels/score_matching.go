@@ -17,19 +17,19 @@ func MatchScoreRows(df Matrix, loss []float32, y, f Matrix, a, b, g []float32, n
 	f.checkShape(function, "f", df.Rows, df.Cols)
 	checkRowAlias(function, "df", df, "f", f)
 	checkRowsDisjoint(function, "df", df, "y", y)
-	elements := df.Data[:df.extent()]
+	elements := df.region()
 	for _, v := range [...]struct {
 		name string
 		x    []float32
 	}{{"a", a}, {"b", b}, {"g", g}, {"loss", loss}} {
 		checkLen(function, v.name, v.x, df.Rows)
-		checkDisjoint(function, "df", elements, v.name, v.x)
+		checkApart(function, "df", elements, v.name, regionOf(v.x))
 		if v.name != "loss" {
 			checkDisjoint(function, "loss", loss, v.name, v.x)
 		}
 	}
-	checkDisjoint(function, "loss", loss, "y", y.Data[:y.extent()])
-	checkDisjoint(function, "loss", loss, "f", f.Data[:f.extent()])
+	checkApart(function, "loss", regionOf(loss), "y", y.region())
+	checkApart(function, "loss", regionOf(loss), "f", f.region())
 	checkIndex(function, at, df.Rows*df.Cols)
 	clear(loss)
 	s := matchScoreKernel.begin()

@@ -30,25 +30,17 @@ func checkView(function, name string, rows, cols, stride, n int) {
 	switch {
 	case rows < 0 || cols < 0:
 		panic(fmt.Sprintf("kernels: %s: %s has negative size %dx%d", function, name, rows, cols))
-	case stride < max(1, cols):
+	case rows == 0 || cols == 0: // no element is anywhere, and any stride will do
+	case stride < cols:
 		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d, want at least %d",
-			function, name, rows, cols, stride, max(1, cols)))
-	case rows > 0 && cols > 0 && (cols > n || rows-1 > (n-cols)/stride): // as n < extent, without overflow
+			function, name, rows, cols, stride, cols))
+	case cols > n || rows-1 > (n-cols)/stride: // as n < extent, without overflow
 		panic(fmt.Sprintf("kernels: %s: %s is %dx%d with stride %d and needs %v elements, has %d",
 			function, name, rows, cols, stride, bigExtent(rows, cols, stride), n))
 	}
 }
 
-// extent is the distance from the first element of a matrix to the end of the last one. It does not overflow once
-// checkView has passed.
-func extent(rows, cols, stride int) int {
-	if rows == 0 || cols == 0 {
-		return 0
-	}
-	return (rows-1)*stride + cols
-}
-
-// bigExtent is extent of a matrix that is not empty, for any sizes.
+// bigExtent is the distance from the first element of a matrix to the end of the last one, for any sizes but zero.
 func bigExtent(rows, cols, stride int) *big.Int {
 	n := big.NewInt(int64(rows - 1))
 	n.Mul(n, big.NewInt(int64(stride)))

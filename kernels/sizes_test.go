@@ -62,6 +62,10 @@ func TestHugeSizes(t *testing.T) {
 		{"Matrix.Row: m" + shape, func() { far.Row(8) }},
 		{"Matrix.Row: m" + shape, func() { far.Row(1) }},
 		{"Matrix.Slice: m" + shape, func() { far.Slice(0, 9) }},
+		{"Matrix.Columns: m" + shape, func() { far.Columns(1, 2) }},
+		{"Matrix64.Row: m" + shape, func() { far64.Row(8) }},
+		{"Matrix64.Slice: m" + shape, func() { far64.Slice(0, 9) }},
+		{"Matrix64.Columns: m" + shape, func() { far64.Columns(1, 2) }},
 	} {
 		if got := panicOf(c.call); !strings.HasPrefix(got, "kernels: "+c.want) {
 			t.Errorf("panic %q, want one with %q", got, c.want)

@@ -1,7 +1,5 @@
 package kernels
 
-import "runtime"
-
 // SumRows sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst
 // has a.Cols elements and must not overlap a. The sum of m rows is off by at most m u/(1 - m u) of the sum of
 // magnitudes, u = 2^-24; see Gemm, whose figures for terms of one sign hold here too.
@@ -21,7 +19,7 @@ func AddRows(dst []float32, a Matrix) {
 func checkSumRows(function string, dst []float32, a Matrix) {
 	a.check(function, "a")
 	checkLen(function, "dst", dst, a.Cols)
-	checkDisjoint(function, "dst", dst, "a", a.Data[:a.extent()])
+	checkApart(function, "dst", regionOf(dst), "a", a.region())
 }
 
 // addToRows shares AddRows out among the cores.
@@ -35,7 +33,7 @@ func addToRows(dst []float32, a Matrix) {
 	}
 	s := rowSums.get()
 	s.dst, s.a = dst, a
-	s.run(s, (a.Cols+sumCols-1)/sumCols, runtime.GOMAXPROCS(0))
+	s.run(s, (a.Cols+sumCols-1)/sumCols, Cores())
 	s.dst, s.a = nil, Matrix{}
 	rowSums.put(s, 0)
 }

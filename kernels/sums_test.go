@@ -31,7 +31,7 @@ func TestSumSquares(t *testing.T) {
 		if !(math.Abs(definition-want) <= 1e-13*want) {
 			t.Errorf("%d elements: %v, want %v", n, definition, want)
 		}
-		for _, name := range Backends() {
+		for _, name := range backends() {
 			use(t, name)
 			for _, cores := range []int{1, 3} {
 				runtime.GOMAXPROCS(cores)

@@ -1,7 +1,5 @@
 package kernels
 
-import "runtime"
-
 // SumSquares returns the sum of the squares of x in float64, which neither overflows nor loses small
 // elements: the square of a gradient's norm.
 //
@@ -21,7 +19,7 @@ func SumSquares(x []float32) float64 {
 			s.chunk(i, 0)
 		}
 	} else {
-		s.run(s, blocks, runtime.GOMAXPROCS(0))
+		s.run(s, blocks, Cores())
 	}
 	sum := 0.0
 	for _, b := range s.blocks {

@@ -1,7 +1,5 @@
 package kernels
 
-import "runtime"
-
 // Kernels on slices of one length are cut into chunks for the pool. Chunks are multiples of every kernel's
 // vector length, and short enough that one assembly call stays well below the 200 microseconds for which it
 // may hold up the garbage collector, which cannot stop assembly.
@@ -45,7 +43,7 @@ func (s *sweep[A]) do(n int) {
 	case n > sweepChunk:
 		cores := 1
 		if sharesSweep(n) {
-			cores = runtime.GOMAXPROCS(0)
+			cores = Cores()
 		}
 		s.n = n
 		s.run(s, (n+sweepChunk-1)/sweepChunk, cores)

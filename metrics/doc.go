@@ -8,5 +8,5 @@
 //
 // Wrong data and settings are errors; sizes that do not fit each other panic.
 //
-// Of a seed that it is given, the package takes streams of kernels.Noise from 2^40 on, below 2^42.
+// Of a seed that it is given, the package takes streams of kernels.Noise from 2^40 on, below 2^44.
 package metrics

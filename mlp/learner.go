@@ -2,7 +2,6 @@ package mlp
 
 import (
 	"fmt"
-	"runtime"
 	"sync/atomic"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -104,7 +103,7 @@ func (n *Network) StripRows(rows int) int {
 	if !n.small() {
 		return max(rows, 1)
 	}
-	cores := runtime.GOMAXPROCS(0)
+	cores := kernels.Cores()
 	strips := min(cores*ceilDiv(rows, cores*stripRows), rows/stripLeast)
 	return ceilDiv(max(rows, 1), max(strips, 1)*stripUnit) * stripUnit
 }
@@ -114,7 +113,7 @@ func ceilDiv(a, b int) int { return (a + b - 1) / b }
 // Step makes one update.
 func (l *Learner) Step(o Objective) {
 	l.objective = o
-	l.cut(runtime.GOMAXPROCS(0))
+	l.cut(kernels.Cores())
 	if l.packed != nil && !l.fresh {
 		kernels.Parallel(len(l.net.Weights), 1, l.packSome)
 		l.fresh = true

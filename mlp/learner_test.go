@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/implementation"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -35,7 +36,7 @@ func (s squares) Next() {}
 func TestLearner(t *testing.T) {
 	defer func(cores int, backend string) {
 		runtime.GOMAXPROCS(cores)
-		if err := kernels.Use(backend); err != nil {
+		if err := implementation.Use(backend); err != nil {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
@@ -84,13 +85,21 @@ func testLearner(t *testing.T, r *rand.Rand, n *Network, batch int, clip float64
 			adam.Step(m.Block, grads.Block, ema)
 		}
 	}
-	backends := kernels.Backends()
-	if err := kernels.Use(backends[0]); err != nil {
+	backends := implementation.All()
+	if err := implementation.Use(backends[0]); err != nil {
 		t.Fatal(err)
 	}
 	params, average := train(whole)
+	if !(clip > 0) {
+		was := clip
+		clip = 0
+		if unlimited, _ := train(whole); !slices.Equal(unlimited, params) {
+			t.Errorf("%v: a limit of %v is another one than none", n.Sizes, was)
+		}
+		clip = was
+	}
 	for _, backend := range backends {
-		if err := kernels.Use(backend); err != nil {
+		if err := implementation.Use(backend); err != nil {
 			t.Fatal(err)
 		}
 		for _, cores := range []int{1, 2, 5} {

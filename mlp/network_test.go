@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/implementation"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/safetensors"
 )
@@ -102,13 +103,13 @@ func testStep(t *testing.T, r *rand.Rand, n *Network) {
 	tape, grads := n.NewTape(130), n.Like()
 	defer func(cores int, backend string) {
 		runtime.GOMAXPROCS(cores)
-		if err := kernels.Use(backend); err != nil {
+		if err := implementation.Use(backend); err != nil {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
 	var first []float32
-	for _, backend := range kernels.Backends() {
-		if err := kernels.Use(backend); err != nil {
+	for _, backend := range implementation.All() {
+		if err := implementation.Use(backend); err != nil {
 			t.Fatal(err)
 		}
 		for _, cores := range []int{1, 2, 3} {

@@ -49,6 +49,10 @@ func (p PredictorCorrector) Sample(
 	if p.Corrections < 0 {
 		return 0, fmt.Errorf("smld: %d steps of the corrector a level: want none or more", p.Corrections)
 	}
+	if p.Corrections > mostSteps/max(1, len(p.Predictor.Steps)) {
+		return 0, fmt.Errorf("smld: %d steps of the corrector at each of %d levels: want %d or fewer in all",
+			p.Corrections, len(p.Predictor.Steps), mostSteps)
+	}
 	if !(p.SNR > 0) || math.IsInf(p.SNR, 1) {
 		return 0, fmt.Errorf("smld: signal-to-noise ratio of %v: want a positive number", p.SNR)
 	}

@@ -120,7 +120,8 @@ func (c *Coordinate) decode(x float64) float64 {
 	return math.FMA(x, c.Scale, c.Mean)
 }
 
-// Decode sets the rows of dst to the data that the points stand for: whole numbers are rounded, and no value of a column that
+// Decode sets the rows of dst to the data that the points stand for: whole numbers are rounded, numbers of a text have
+// no more decimals than its column, and no value of a column that
 // training spread over bins, and none of an image, is outside the range that the data have.
 func (e *Encoding) Decode(dst kernels.Matrix64, points kernels.Matrix) {
 	if dst.Rows != points.Rows || points.Cols != e.Dim() || dst.Cols != e.Width() {
@@ -188,17 +189,18 @@ func (e *Encoding) decodeColumn(column *dataset.Column, coordinates []Coordinate
 	return value
 }
 
-// clamp rounds a number where its column's are, and keeps the range of those and the sign that all numbers of the column have.
+// clamp rounds a number where its column's are, to their steps and decimals, and keeps the range of those and the sign that all
+// numbers of the column have.
 func (c *Coordinate) clamp(v float64, column *dataset.Column) float64 {
 	switch {
 	case c.Step > 0:
-		return round(max(column.Low, min(column.High, v)), column.Low, c.Step)
+		v = round(max(column.Low, min(column.High, v)), column.Low, c.Step)
 	case column.Low >= 0:
-		return max(0, v)
+		v = max(0, v)
 	case column.High <= 0:
-		return min(0, v)
+		v = min(0, v)
 	}
-	return v
+	return column.Round(v)
 }
 
 // round returns the multiple of step, from low on, that is nearest to v, or v where step is zero.

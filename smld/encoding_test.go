@@ -144,3 +144,34 @@ func TestEncodingColumns(t *testing.T) {
 		}
 	}
 }
+
+// TestEncodingImages: pixels come back whole and within the range that the data have, each in its own, whatever a
+// sampler makes of them.
+func TestEncodingImages(t *testing.T) {
+	const n = 50
+	set := &dataset.Set{
+		Name: "images", X: kernels.NewMatrix64(n, 4), Shape: []int{2, 2}, Image: &dataset.Image{Height: 2, Width: 2, Channels: 1}, Whole: true,
+	}
+	for i := range set.X.Data {
+		set.X.Data[i] = float64(i/4%4*5 + i%4*(i%3)) // to 15, 16, 19 and 21
+	}
+	e, points := encodedPoints(t, set)
+	back := kernels.NewMatrix64(n, 4)
+	e.Decode(back, points)
+	if !slices.Equal(back.Data, set.X.Data) {
+		t.Errorf("images come back as %v, were %v", back.Data, set.X.Data)
+	}
+	for _, far := range []float32{-9, 9} {
+		for j := range points.Data {
+			points.Data[j] = far
+		}
+		e.Decode(back, points)
+		for j, v := range back.Row(0) {
+			values := make([]float64, n)
+			column(values, set.X, j)
+			if want := slices.Min(values); far < 0 && v != want || far > 0 && v != slices.Max(values) {
+				t.Errorf("pixel %d at %v comes back as %v, its values are %v to %v", j, far, v, want, slices.Max(values))
+			}
+		}
+	}
+}

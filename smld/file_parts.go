@@ -80,6 +80,9 @@ func (m *Model) encodingFrom(text string) error {
 		if !finite(c.Low) || !finite(c.High) || c.High < c.Low {
 			return fmt.Errorf("column %d has values from %v to %v", k+1, c.Low, c.High)
 		}
+		if c.Decimals < 0 || c.Decimals > dataset.MostDecimals {
+			return fmt.Errorf("column %d has numbers with %d decimals, want 0 to %d", k+1, c.Decimals, dataset.MostDecimals)
+		}
 		if c.Kind == dataset.Category && (c.Low < 0 || c.High > float64(len(c.Categories)-1)) {
 			return fmt.Errorf("column %d has categories %v to %v, and names for %d", k+1, c.Low, c.High, len(c.Categories))
 		}

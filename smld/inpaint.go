@@ -140,6 +140,9 @@ func (p Inpainter) check(score Score, x kernels.Matrix, first uint64) error {
 	if most := inpaintValues / max(1, x.Cols); p.Particles > most {
 		return fmt.Errorf("smld: inpainting with %d particles of dimension %d: want %d or fewer", p.Particles, x.Cols, most)
 	}
+	if most := mostSteps / len(p.Sigmas); p.Sweeps > most {
+		return fmt.Errorf("smld: inpainting with %d sweeps over %d noise levels: want %d or fewer", p.Sweeps, len(p.Sigmas), most)
+	}
 	if p.Particles == 1 && p.Sweeps > 1 {
 		return fmt.Errorf("smld: inpainting with %d sweeps of one particle, which never leaves its first sample: want two "+
 			"particles or more", p.Sweeps)

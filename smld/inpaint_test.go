@@ -270,6 +270,7 @@ func TestFillErrors(t *testing.T) {
 		"no particles":        func(p *Inpainter, _ *kernels.Matrix) { p.Particles = 0 },
 		"too many particles":  func(p *Inpainter, _ *kernels.Matrix) { p.Particles = math.MaxInt32 },
 		"no sweeps":           func(p *Inpainter, _ *kernels.Matrix) { p.Sweeps = 0 },
+		"too many sweeps":     func(p *Inpainter, _ *kernels.Matrix) { p.Sweeps = math.MaxInt },
 		"a reference alone":   func(p *Inpainter, _ *kernels.Matrix) { p.Particles = 1 },
 		"mean of a dimension": func(p *Inpainter, _ *kernels.Matrix) { p.Mean = []float32{1} },
 		"negative spread":     func(p *Inpainter, _ *kernels.Matrix) { p.Std = -1 },

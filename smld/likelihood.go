@@ -18,7 +18,7 @@ import (
 // modes of the weights .8 and .2, whose shape is far from normal. It is solved
 // as RK45 does, each point with steps of its own. The score is to be Divergent or Differentiable, and should be a RowScore.
 type Likelihood struct {
-	SigmaMin, SigmaMax float32
+	SigmaMin, SigmaMax float32   // in units of the points
 	Mean               []float32 // of the data; nil is zero
 	Std                float32   // of the data
 	RelTol, AbsTol     float64   // of RK45, for the point and for the log-density; zero is 10^-5

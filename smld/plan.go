@@ -6,14 +6,14 @@ import "strconv"
 type Plan struct {
 	Model              ModelConfig // without noise levels, which are geometric between the two below
 	Train              TrainConfig
-	SigmaMax, SigmaMin float64 // the largest and the smallest noise level
+	SigmaMax, SigmaMin float64 // the largest and the smallest noise level, in units of the points
 }
 
 // Choose returns the settings for data that nobody has tuned. docs/training.md has how they compare with others on sets of several
 // kinds. They follow from the number of coordinates, the number of points and the kind of data alone.
 //
 //   - Points without end: long trainings with large batches, which never see a point twice.
-//   - Images: bounded preconditioning, and the noise levels at which their shapes are decided more often.
+//   - Images: bounded preconditioning, and, of all but small ones, the noise levels at which their shapes are decided more often.
 //   - Rows: the preconditioning of the data's own covariance, and as many epochs as points per coordinate allow before they are
 //     learned by heart.
 func Choose(d *Data, seed uint64) Plan {
@@ -29,16 +29,17 @@ func Choose(d *Data, seed uint64) Plan {
 	case d.Endless:
 		finest = 300
 		p.Model.Preconditioning, p.Model.Hidden = EDM, []int{128, 128, 128}
-		p.Train.Batch, p.Train.Steps, p.Train.LearningRate = 512, 50_000, 0.004
+		p.Train.Batch, p.Train.Steps, p.Train.LearningRate = 512, 50_000, 0.002
 		p.Train.LogMean, p.Train.LogStd, p.Train.Weighting = -1.8, 1.5, WeightSigma
 	case d.Encoding.Image != nil:
 		finest = 100
-		p.Model.Preconditioning, p.Model.Hidden = Bounded, []int{512, 512, 512}
-		if width > 256 {
-			p.Model.Hidden = []int{1024, 1024, 1024}
-		}
+		p.Model.Preconditioning, p.Model.Hidden = Bounded, []int{1024, 1024, 1024}
 		p.Train.Batch, p.Train.Steps, p.Train.LearningRate = 128, 10_000, 0.003
 		p.Train.LogMean, p.Train.LogStd, p.Train.Weighting = 0.3, 1.2, WeightEDM
+		if width <= smallImage {
+			p.Model.Hidden = []int{256, 256, 256}
+			p.Train.LearningRate, p.Train.Noise, p.Train.Weighting = 0.001, LogUniform, WeightSigma
+		}
 	default:
 		p.Model.Preconditioning, p.Model.Hidden = Linear, []int{256, 256, 256}
 		p.Train.Batch, p.Train.LearningRate = 256, 0.003
@@ -50,6 +51,10 @@ func Choose(d *Data, seed uint64) Plan {
 	p.SigmaMax = threeDigits(max(top, 2*float64(std)))
 	return p
 }
+
+// smallImage is the number of values up to which an image is small: each pixel counts in it, also those that are nearly always
+// empty, which need small noise levels as often as large ones.
+const smallImage = 256
 
 // planLevels is how many noise levels a model lists, for those that draw among them.
 const planLevels = 100

@@ -28,10 +28,7 @@ func TestLowRank(t *testing.T) {
 	const n, d, rank, noise = 1000, 150, 5, 0.05
 	x := dependent(n, d, rank)
 	kernels.AddNoise(x.Data, x.Data, noise, kernels.Noise{Seed: 9}, 0)
-	set := &dataset.Set{Name: "low rank", X: kernels.NewMatrix64(n, d), Shape: []int{d}, Columns: make([]dataset.Column, d)}
-	for i, v := range x.Data {
-		set.X.Data[i] = float64(v)
-	}
+	set := rowsOf(x)
 	data := must[*Data](t)(NewData(set, DataConfig{Seed: 1}))
 	plan := Choose(data, 1)
 	if plan.Model.Preconditioning != Linear {
@@ -51,6 +48,15 @@ func TestLowRank(t *testing.T) {
 	if signal < 0.94*trueSignal || signal > 1.06*trueSignal || rest > 1.3*trueRest || rest < 0.8*trueRest {
 		t.Errorf("variance of the signal %.1f and noise %.4f, those of the data are %.1f and %.4f", signal, rest, trueSignal, trueRest)
 	}
+}
+
+// rowsOf returns a set of rows of numbers.
+func rowsOf(x kernels.Matrix) *dataset.Set {
+	set := &dataset.Set{X: kernels.NewMatrix64(x.Rows, x.Cols), Shape: []int{x.Cols}, Columns: make([]dataset.Column, x.Cols)}
+	for i, v := range x.Data {
+		set.X.Data[i] = float64(v)
+	}
+	return set
 }
 
 // lowRankOf returns the variance of rows along the leading axes of data, and the standard deviation of a coordinate across them.
@@ -77,4 +83,26 @@ func lowRankOf(t *testing.T, data kernels.Matrix64, rank int, rows kernels.Matri
 	back.Sub(x, &back)
 	along = math.Pow(mat.Norm(&z, 2), 2) / float64(rows.Rows)
 	return along, mat.Norm(&back, 2) / math.Sqrt(float64(rows.Rows*rows.Cols))
+}
+
+// TestManyDimensions: with the settings for rows, samples of more coordinates than there are rows have the length
+// of the data, and lie in their subspace.
+func TestManyDimensions(t *testing.T) {
+	const n, d, rank = 80, 600, 8
+	set := rowsOf(dependent(n, d, rank))
+	data := must[*Data](t)(NewData(set, DataConfig{Seed: 1}))
+	plan := Choose(data, 1)
+	plan.Train.Steps, plan.Train.WarmUp, plan.Model.Hidden = 20, 2, []int{16}
+	model := must[*Model](t)(plan.Fit(data, nil))
+	sampler := must[Sampler](t)(NewSampler("heun", Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20}))
+	samples := kernels.NewMatrix(n, d)
+	model.Prior(samples, sampler.Start(), 1, 0)
+	if _, err := sampler.Sample(model.Score(), samples, 1, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	along, across := lowRankOf(t, set.X, rank, model.Rows(samples))
+	want, _ := lowRankOf(t, set.X, rank, set.X)
+	if !(math.Abs(along/want-1) < 0.25) || across > 0.02*math.Sqrt(want/d) {
+		t.Errorf("variance %.1f and deviation across %.4f, those of the data are %.1f and 0", along, across, want)
+	}
 }

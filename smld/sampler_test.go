@@ -66,6 +66,8 @@ func TestStepErrors(t *testing.T) {
 		{"step size 0", func() ([]Step, error) { return LangevinDynamics(1, 0, 1) }},
 		{"step size NaN", func() ([]Step, error) { return LangevinDynamics(1, math.NaN(), 1) }},
 		{"0 steps", func() ([]Step, error) { return LangevinDynamics(1, 1, 0) }},
+		{"steps at each of 1 noise levels", func() ([]Step, error) { return LangevinDynamics(1, 1, math.MaxInt) }},
+		{"steps at each of 2 noise levels", func() ([]Step, error) { return AnnealedLangevin([]float32{2, 1}, 1, math.MaxInt/2+1) }},
 		{"no noise levels", func() ([]Step, error) { return AnnealedLangevin(nil, 1, 1) }},
 		{"levels must fall", func() ([]Step, error) { return AnnealedLangevin([]float32{1, 1}, 1, 1) }},
 		{"step size -1", func() ([]Step, error) { return AnnealedLangevin([]float32{2, 1}, -1, 1) }},

@@ -12,8 +12,8 @@ func Geometric(sigmaMax, sigmaMin float64, levels int) ([]float32, error) {
 	switch {
 	case !(sigmaMin > 0) || !(sigmaMax > sigmaMin) || sigmaMax > math.MaxFloat32:
 		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0", sigmaMax, sigmaMin)
-	case levels < 2:
-		return nil, fmt.Errorf("smld: %d noise levels: want at least 2", levels)
+	case levels < 2 || levels > mostSteps:
+		return nil, fmt.Errorf("smld: %d noise levels: want at least 2, and at most %d", levels, mostSteps)
 	}
 	top, bottom := detmath.Log(sigmaMax), detmath.Log(sigmaMin)
 	sigmas := make([]float32, levels)
@@ -35,8 +35,8 @@ func Rho(sigmaMax, sigmaMin, rho float64, levels int) ([]float32, error) {
 	switch {
 	case !(sigmaMin > 0) || !(sigmaMax > sigmaMin) || sigmaMax > math.MaxFloat32:
 		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0", sigmaMax, sigmaMin)
-	case levels < 2:
-		return nil, fmt.Errorf("smld: %d noise levels: want at least 2", levels)
+	case levels < 2 || levels > mostSteps:
+		return nil, fmt.Errorf("smld: %d noise levels: want at least 2, and at most %d", levels, mostSteps)
 	case !(rho >= 1) || math.IsInf(rho, 1):
 		return nil, fmt.Errorf("smld: rho of %v: want at least 1", rho)
 	}

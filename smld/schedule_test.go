@@ -35,6 +35,7 @@ func TestGeometric(t *testing.T) {
 		{1, math.NaN(), 10, "want sigmaMax > sigmaMin > 0"},
 		{math.Inf(1), 1, 10, "want sigmaMax > sigmaMin > 0"},
 		{1, 0.1, 1, "want at least 2"},
+		{1, 0.1, math.MaxInt, "and at most"},
 		{1, 0.9999999, 1000, "levels must fall"},
 		{1, 1e-300, 10, "want a positive number"},
 	} {
@@ -67,7 +68,7 @@ func TestRho(t *testing.T) {
 	for _, c := range []struct {
 		high, low, rho float64
 		levels         int
-	}{{1, 2, 7, 9}, {1, 0, 7, 9}, {2, 1, 7, 1}, {2, 1, 0.5, 9}, {2, 1, math.NaN(), 9}} {
+	}{{1, 2, 7, 9}, {1, 0, 7, 9}, {2, 1, 7, 1}, {2, 1, 7, math.MaxInt}, {2, 1, 0.5, 9}, {2, 1, math.NaN(), 9}} {
 		if _, err := Rho(c.high, c.low, c.rho, c.levels); err == nil {
 			t.Errorf("Rho(%v) is no error", c)
 		}

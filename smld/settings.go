@@ -10,7 +10,7 @@ import (
 // A setting that the sampler does not have is an error, an UnusedSettingError. All have SigmaMax, SigmaMin and
 // NoDenoise.
 type Settings struct {
-	SigmaMax, SigmaMin float64 // first and last noise level; no default; langevin runs at SigmaMin alone
+	SigmaMax, SigmaMin float64 // first and last noise level, in units of the points; no default; langevin runs at SigmaMin alone
 	Levels             int     // noise levels; of all but langevin
 	Steps              int     // of langevin in all, or of annealed at each level
 	Eps                float64 // step size of langevin and annealed, in units of SigmaMin^2

@@ -17,7 +17,7 @@ func LangevinDynamics(sigma float32, eps float64, steps int) ([]Step, error) {
 	if err := checkLevels([]float32{sigma}); err != nil {
 		return nil, err
 	}
-	if err := checkSteps(eps, steps); err != nil {
+	if err := checkSteps(eps, 1, steps); err != nil {
 		return nil, err
 	}
 	s := make([]Step, steps)
@@ -38,11 +38,11 @@ func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) 
 	if err := checkLevels(sigmas); err != nil {
 		return nil, err
 	}
-	if err := checkSteps(eps, steps); err != nil {
+	if err := checkSteps(eps, len(sigmas), steps); err != nil {
 		return nil, err
 	}
 	last := float64(sigmas[len(sigmas)-1])
-	var s []Step
+	s := make([]Step, 0, len(sigmas)*steps)
 	for _, sigma := range sigmas {
 		ratio := float64(sigma) / last
 		alpha := eps * ratio * ratio
@@ -148,12 +148,19 @@ func ConsistentAnnealed(sigmas []float32, eta float64) ([]Step, error) {
 // sampling should end: without it, noise of the last level stays in the sample (Jolicoeur-Martineau et al. 2021).
 func Denoise(sigma float32) Step { return Step{Sigma: sigma, Drift: sigma * sigma} }
 
-func checkSteps(eps float64, steps int) error {
+// mostSteps is how many steps, or noise levels, a sampler may have; a list of so many takes 12 GiB.
+const mostSteps = min(1<<30, math.MaxInt/64)
+
+// checkSteps checks the step size, and the number of steps at each of some levels.
+func checkSteps(eps float64, levels, steps int) error {
 	if !(eps > 0) || math.IsInf(eps, 1) {
 		return fmt.Errorf("smld: step size %v: want a positive number", eps)
 	}
 	if steps < 1 {
 		return fmt.Errorf("smld: %d steps: want at least 1", steps)
+	}
+	if steps > mostSteps/levels {
+		return fmt.Errorf("smld: %d steps at each of %d noise levels: want %d or fewer in all", steps, levels, mostSteps)
 	}
 	return nil
 }

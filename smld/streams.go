@@ -16,7 +16,7 @@ const (
 	streamProbe                 // probes of a divergence
 	streamKnown                 // noise on known coordinates
 	streamDequantize            // where in its bin a value lies
-	streamDirections            // of projections
+	_                           // in use once, and kept so that those below stay what they are
 	streamHeldOut               // noise on held-out points
 	streamAxes                  // where the search for principal axes begins
 	streamParticles             // of an Inpainter: where they start, and their steps

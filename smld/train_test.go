@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/implementation"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -281,7 +282,7 @@ func TestTrainerNoise(t *testing.T) {
 func TestTrainReproducible(t *testing.T) {
 	defer func(cores int, backend string) {
 		runtime.GOMAXPROCS(cores)
-		if err := kernels.Use(backend); err != nil {
+		if err := implementation.Use(backend); err != nil {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
@@ -290,8 +291,8 @@ func TestTrainReproducible(t *testing.T) {
 		Noise: LogUniform, Weighting: WeightEDM,
 	}
 	var first []float32
-	for _, backend := range kernels.Backends() {
-		if err := kernels.Use(backend); err != nil {
+	for _, backend := range implementation.All() {
+		if err := implementation.Use(backend); err != nil {
 			t.Fatal(err)
 		}
 		for _, cores := range []int{1, 2} {

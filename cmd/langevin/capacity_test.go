@@ -21,8 +21,16 @@ func TestTooMuchMemory(t *testing.T) {
 	sample := []string{"sample", "--model", model, "--out", out}
 	fails(t, append(sample, "--n", "200000000"), "200000000 samples", "GB")
 	fails(t, append(sample, "--levels", "1000000000"), "1000000000 noise levels", "GB")
-	inpaint := []string{"inpaint", "--model", model, "--data", "moons", "--hide", "0", "--out", out}
-	fails(t, append(inpaint, "--draws", "2305843009213693952"), "completions", "GB")
+	inpaint := []string{"inpaint", "--model", model, "--data", "moons", "--hide", "1", "--out", out}
+	for _, draws := range []string{"2305843009213693952", "4611686018427387904", "4611686018427387903"} { // times rows, past an int
+		fails(t, append(inpaint, "--n", "4", "--draws", draws), draws+" completions", "GB")
+	}
+	fails(t, append(inpaint, "--levels", "9223372036854775807"), "9223372036854775807 noise levels", "GB")
+	fails(t, append(inpaint, "--sweeps", "9223372036854775807"), "9223372036854775807 sweeps over 60 noise levels")
+	for _, sampler := range []string{"langevin", "annealed"} {
+		fails(t, append(sample, "--sampler", sampler, "--steps", "9223372036854775807"), "9223372036854775807 steps at a level", "GB")
+	}
+	fails(t, append(sample, "--sampler", "pc", "--corrections", "9223372036854775807"), "9223372036854775807 steps of the corrector")
 	fails(t, []string{"eval", "--exact", "--data", "2gaussians", "--n", "200000000"}, "GB")
 	fails(t, []string{"likelihood", "--model", model, "--data", "moons", "--n", "200000000"}, "GB")
 }

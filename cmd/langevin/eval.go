@@ -69,7 +69,10 @@ func (e *eval) Run(c *console) error {
 		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
 	}
 	_, largest := smld.DistanceBounds(set.data)
-	r.Warnings = warnings(levelReach{SigmaMax: float64(model.Sigmas[0]), Largest: largest})
+	_, std := smld.Statistics(set.data)
+	r.Warnings = warnings(levelReach{
+		SigmaMax: float64(model.Sigmas[0]), SigmaMin: float64(model.Sigmas[len(model.Sigmas)-1]), Largest: largest, Std: float64(std),
+	})
 	if err := r.compare(x, set, e.Seed); err != nil {
 		return err
 	}

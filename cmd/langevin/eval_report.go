@@ -146,7 +146,7 @@ func (r *report) printMixture(out io.Writer) {
 			"%.4f ± %.4f nats (%d points)\n", k.Value, k.StandardError, k.Points)
 	}
 	if len(r.Score) > 0 {
-		fmt.Fprintln(out, "\nscore error E|s - exact|^2 sigma^2/D")
+		fmt.Fprintln(out, "\nscore error E|s - exact|^2 sigma^2/D at noise levels in units of the model")
 		for _, l := range r.Score {
 			fmt.Fprintf(out, "  sigma %-10.4g %.3g\n", l.Sigma, l.Error)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/metrics"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -141,6 +142,8 @@ func TestWarnings(t *testing.T) {
 		{"the largest distance", levelReach{SigmaMax: 10, Largest: 10}, ""},
 		{"levels of ten for a ring of radius four", levelReach{SigmaMax: 10, Largest: 11}, ""},
 		{"too low", levelReach{SigmaMax: 1, Largest: 20}, "below the largest distance"},
+		{"a hundredth of the standard deviation", levelReach{SigmaMax: 10, Largest: 10, SigmaMin: 0.03, Std: 3}, ""},
+		{"too high", levelReach{SigmaMax: 10, Largest: 10, SigmaMin: 1, Std: 3}, "lack what is finer"},
 		{"log-normal, reached", levelReach{SigmaMax: 10, Largest: 10, LogMean: -0.5, LogStd: 1.2}, ""},
 		{"log-normal, not reached", levelReach{SigmaMax: 500, Largest: 500, LogMean: -0.5, LogStd: 1.2}, "not seen"},
 	} {
@@ -148,5 +151,35 @@ func TestWarnings(t *testing.T) {
 		if c.want == "" && len(got) != 0 || c.want != "" && (len(got) != 1 || !strings.Contains(got[0], c.want)) {
 			t.Errorf("%s: %q", c.name, got)
 		}
+	}
+}
+
+// TestKLOfReport: the KL divergence is that at the model's smallest level, with its noise on the points.
+func TestKLOfReport(t *testing.T) {
+	mixture, err := smld.NamedMixture("8gaussians")
+	if err != nil {
+		t.Fatal(err)
+	}
+	points := kernels.NewMatrix(400, 2)
+	mixture.Draw(points, 1, 0)
+	sigmas, err := smld.Geometric(10, 0.3, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	model, err := smld.NewModel(points, smld.ModelConfig{Hidden: []int{4}, Sigmas: sigmas})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := &truth{data: points.Slice(0, 100), more: points.Slice(100, 200), columns: numberColumns(2)}
+	var r report
+	if err := r.compareMixture(points.Slice(200, 300), set, model, mixture, 1); err != nil {
+		t.Fatal(err)
+	}
+	want, _, err := metrics.KL(mixture, func(dst []float64, y kernels.Matrix) error {
+		_, err := modelLikelihood(model).LogDensity(dst, model.Score(), y, 0)
+		return err
+	}, set.data, 0.3, 1)
+	if err != nil || r.KL.Value != want || r.KL.Points != 100 {
+		t.Errorf("KL %+v, want %v, %v", r.KL, want, err)
 	}
 }

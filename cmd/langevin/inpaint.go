@@ -4,11 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -17,7 +13,7 @@ import (
 type inpaint struct {
 	Model     string `required:"" placeholder:"FILE" help:"Model file."`
 	Data      string `required:"" placeholder:"NAME|FILE" help:"Rows to complete, as for train. Cells of a table that are empty or NaN are holes, which are filled."`
-	Hide      string `placeholder:"PART" help:"What to draw anew besides: left, right, top or bottom half of images; columns by name or by number from 0, such as 0 or 3,4; or a .npy file of the shape of a row that is not 0 there."`
+	Hide      string `placeholder:"PART" help:"What to draw anew besides: left, right, top or bottom half of images; columns by name or by number from 1, such as 1 or 4,5; or a .npy file of the shape of a row that is not 0 there."`
 	N         count  `placeholder:"N" help:"Number of rows, the first of the data; by default 10 with --hide and all without."`
 	Draws     count  `placeholder:"N" help:"Completions of each row, one after the other; by default 9 with --hide, behind the row itself, and 1 without."`
 	Levels    int    `default:"60" help:"Noise levels, from the model's largest to its smallest."`
@@ -187,6 +183,9 @@ func (p *inpaint) arrange(given, known, filled kernels.Matrix64, draws int) kern
 
 // inpainter returns what completes points of a model.
 func (p *inpaint) inpainter(m *smld.Model) (smld.Inpainter, error) {
+	if err := checkLevels(p.Levels); err != nil {
+		return smld.Inpainter{}, err
+	}
 	high, low := float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1])
 	inpainter, err := smld.NewInpainter(high, low, m.Mean, m.Std)
 	if err != nil {
@@ -195,93 +194,4 @@ func (p *inpaint) inpainter(m *smld.Model) (smld.Inpainter, error) {
 	inpainter.Sigmas, err = smld.Rho(high, low, 7, p.Levels)
 	inpainter.Particles, inpainter.Sweeps = p.Particles, p.Sweeps
 	return inpainter, err
-}
-
-// hidden returns the mask of the coordinates to draw anew.
-func (p *inpaint) hidden(m *smld.Model) ([]bool, error) {
-	width := m.Dim()
-	if m.Encoding != nil {
-		width = m.Encoding.Width()
-	}
-	mask := make([]bool, width)
-	hidden := func(hide func(i int) bool) ([]bool, error) {
-		hidden := 0
-		for i := range mask {
-			mask[i] = hide(i)
-			if mask[i] {
-				hidden++
-			}
-		}
-		if hidden == 0 || hidden == len(mask) {
-			return nil, fmt.Errorf("--hide %s hides %d of %d values: want some, not all", p.Hide, hidden, len(mask))
-		}
-		return mask, nil
-	}
-	if slices.Contains([]string{"left", "right", "top", "bottom"}, p.Hide) {
-		image := m.Image()
-		if image == nil {
-			return nil, fmt.Errorf("--hide %s is for images, the model's rows have the shape %v", p.Hide, m.Data.Shape)
-		}
-		part := halfOf(p.Hide, image)
-		return hidden(func(i int) bool { return part[i] })
-	}
-	chosen := make(map[int]bool)
-	for field := range strings.SplitSeq(p.Hide, ",") {
-		i, err := columnOf(field, m)
-		if err != nil {
-			return p.maskFile(m, width, hidden)
-		}
-		if i < 0 || i >= width {
-			return nil, fmt.Errorf("--hide %s: there is no column %d, they are 0 to %d", p.Hide, i, width-1)
-		}
-		chosen[i] = true
-	}
-	return hidden(func(i int) bool { return chosen[i] })
-}
-
-// columnOf returns the column of a name, or of a number from 0.
-func columnOf(field string, m *smld.Model) (int, error) {
-	if m.Encoding != nil {
-		for k, c := range m.Encoding.Columns {
-			if c.Name != "" && c.Name == field {
-				return k, nil
-			}
-		}
-	}
-	return strconv.Atoi(field)
-}
-
-// halfOf returns which values of an image are in a half of it.
-func halfOf(half string, image *dataset.Image) []bool {
-	part := make([]bool, image.Size())
-	for y := range image.Height {
-		for x := range image.Width {
-			in := false
-			switch half {
-			case "left":
-				in = x < image.Width/2
-			case "right":
-				in = x >= image.Width/2
-			case "top":
-				in = y < image.Height/2
-			default:
-				in = y >= image.Height/2
-			}
-			for channel := range image.Channels {
-				part[image.At(y, x, channel)] = in
-			}
-		}
-	}
-	return part
-}
-
-func (p *inpaint) maskFile(m *smld.Model, width int, hidden func(hide func(i int) bool) ([]bool, error)) ([]bool, error) {
-	set, err := dataset.Open(p.Hide, dataset.Options{})
-	if err != nil {
-		return nil, fmt.Errorf("--hide %s is no half of an image and no list of columns, nor a file of a mask: %w", p.Hide, err)
-	}
-	if set.X.Rows*set.X.Cols != width {
-		return nil, fmt.Errorf("the mask %s has %d values, the model's rows %d", p.Hide, set.X.Rows*set.X.Cols, width)
-	}
-	return hidden(func(i int) bool { return set.X.Row(i / set.X.Cols)[i%set.X.Cols] != 0 })
 }

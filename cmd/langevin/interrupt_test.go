@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -10,21 +11,26 @@ import (
 	"time"
 )
 
-// TestStoppedByHangUp: a hang-up ends a training as SIGTERM does, in a run directory and without one, with a
-// checkpoint.
-func TestStoppedByHangUp(t *testing.T) {
+// TestStoppedBySignals: a hang-up and an interrupt from the keyboard end a training as SIGTERM does, in a run
+// directory and without one, with a checkpoint.
+func TestStoppedBySignals(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
 	}
-	in := t.TempDir()
-	out := filepath.Join(in, "m.safetensors")
-	for _, args := range [][]string{tinyRun(filepath.Join(in, "run"), "moons", "--steps", "1000000000"), {"train", "--data", "moons", "--out", out,
-		"--batch", "8", "--hidden", "6", "--levels", "4", "--steps", "1000000000"}} {
-		stopAfter(t, args, syscall.SIGHUP)
-	}
-	for _, dir := range []string{filepath.Join(in, "run"), out + ".partial"} {
-		if steps, err := (&runDir{path: dir}).steps(); err != nil || len(steps) == 0 {
-			t.Errorf("checkpoints %v, %v", steps, err)
+	for _, sig := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT} {
+		if signal.Ignored(sig) {
+			continue // as the process would
+		}
+		in := t.TempDir()
+		run, out := filepath.Join(in, "run"), filepath.Join(in, "m.safetensors")
+		for _, args := range [][]string{tinyRun(run, "moons", "--steps", "1000000000"), {"train", "--data", "moons", "--out", out,
+			"--batch", "8", "--hidden", "6", "--levels", "4", "--steps", "1000000000"}} {
+			stopAfter(t, args, sig)
+		}
+		for _, dir := range []string{run, out + ".partial"} {
+			if steps, err := (&runDir{path: dir}).steps(); err != nil || len(steps) == 0 {
+				t.Errorf("%v: checkpoints %v, %v", sig, steps, err)
+			}
 		}
 	}
 }

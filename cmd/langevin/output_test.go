@@ -36,7 +36,8 @@ func TestOutputsBeforeWork(t *testing.T) {
 	if err := os.Link(taken, hard); err != nil {
 		t.Skip("no links here:", err)
 	}
-	train := []string{"train", "--data", "moons", "--steps", "100000000", "--batch", "4", "--hidden", "4", "--levels", "3"}
+	// The work would fail.
+	train := []string{"train", "--data", "moons", "--steps", "100", "--batch", "4", "--hidden", "4", "--levels", "3", "--rate", "1e30"}
 	sample := []string{"sample", "--model", plane, "--n", "100"}
 	new, picture := filepath.Join(dir, "new.npy"), filepath.Join(dir, "new.png")
 	for _, c := range []struct {
@@ -55,7 +56,7 @@ func TestOutputsBeforeWork(t *testing.T) {
 		{"which is read", append(sample, "--out", plane)},
 		{"leads to no file", append(sample, "--out", new, "--png", dangling)},
 		{"cannot draw", []string{"sample", "--model", space, "--n", "3", "--out", new, "--png", new + ".png"}},
-		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "0", "--out", new, "--png", new + ".png"}},
+		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "1", "--out", new, "--png", new + ".png"}},
 		{"leads to no file", []string{"eval", "--model", plane, "--data", "moons", "--png", dangling}},
 		{"end the name in .safetensors", append(train, "--out", new)},
 		{"end the name in .safetensors", append(train, "--out", filepath.Join(dir, "new.PT"))},
@@ -65,6 +66,10 @@ func TestOutputsBeforeWork(t *testing.T) {
 		{"end the name in .png", append(sample, "--out", new, "--png", filepath.Join(dir, "new.jpg"))},
 		{"end the name in .png", []string{"eval", "--model", plane, "--data", "moons", "--png", filepath.Join(dir, "new.svg")}},
 		{"which is read", []string{"likelihood", "--model", plane, "--data", data, "--out", data}},
+		// Names that do not fit come before flags that sampling does not take.
+		{"give it by --png", append(sample, "--out", picture, "--sampler", "heun", "--steps", "7")},
+		{"does not tell the format", append(sample, "--out", picture+"x", "--sampler", "heun", "--steps", "7")},
+		{"give it by --png", []string{"inpaint", "--model", plane, "--data", "moons", "--hide", "1", "--levels", "1", "--out", picture}},
 		{"does not tell the format", []string{"likelihood", "--model", plane, "--data", "moons", "--out", picture + "x"}},
 		{"leads to no file", []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
 	} {

@@ -27,7 +27,8 @@ func writePicture(path string, rows kernels.Matrix64, m *smld.Model) error {
 // checkPicture returns an error for rows of which there is no picture.
 func checkPicture(image *dataset.Image, shape []int) error {
 	if image == nil && (len(shape) != 1 || shape[0] != 2) {
-		return fmt.Errorf("cannot draw samples of shape %v: want images (two dimensions, or a third of 3 for colours) or points of the plane", shape)
+		return fmt.Errorf("cannot draw samples of shape %v: want images (two dimensions, or a third of 3 for colours; "+
+			"rows of numbers are such by train --shape) or points of the plane", shape)
 	}
 	return nil
 }

@@ -37,6 +37,9 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 	if set.About != "" {
 		fmt.Fprintln(log, set.About)
 	}
+	if hint := flatImages(set); hint != "" {
+		fmt.Fprintf(log, "note: %s\n", hint)
+	}
 	bin, err := binWidth(t.Bin)
 	if err != nil {
 		return nil, err
@@ -56,7 +59,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	if plan.Model.Sigmas, err = smld.Geometric(plan.SigmaMax, plan.SigmaMin, t.Levels); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w %s", err, data.Encoding.Unit())
 	}
 	fmt.Fprintln(log, t.chosen(data))
 	for _, w := range warnings(t.reach(data)) {
@@ -172,9 +175,9 @@ func optional[T any](flag **T, planned *T) {
 // right there without a network.
 func (t *train) reach(d *smld.Data) levelReach {
 	largest, _ := smld.DistanceBounds(d.Points)
-	r := levelReach{SigmaMax: float64(t.SigmaMax), Largest: largest}
+	_, std := smld.Statistics(d.Points)
+	r := levelReach{SigmaMax: float64(t.SigmaMax), SigmaMin: float64(t.SigmaMin), Largest: largest, Std: float64(std)}
 	if t.Noise == smld.LogNormal && t.Preconditioning == smld.NCSNv2 {
-		_, std := smld.Statistics(d.Points)
 		r.LogMean, r.LogStd = *t.LogMean+detmath.Log(float64(std)), float64(t.LogStd)
 	}
 	return r

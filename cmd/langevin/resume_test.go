@@ -270,6 +270,25 @@ func TestPruneKeepsGood(t *testing.T) {
 	mustRun(t, "train", "--resume", dir, "--steps", "22")
 }
 
+// TestPruneCountsGood: of the checkpoints to keep none is one that could not be read, nor one beyond the last.
+func TestPruneCountsGood(t *testing.T) {
+	d := &runDir{path: t.TempDir(), keep: 2, last: 15, bad: map[int]bool{13: true, 14: true}}
+	if err := os.Mkdir(d.checkpoints(), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []int{5, 12, 13, 14, 15, 900} {
+		if err := os.WriteFile(d.checkpoint(step), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.prune(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := d.steps(); err != nil || !slices.Equal(left, []int{12, 13, 14, 15, 900}) {
+		t.Errorf("checkpoints %v are left, %v", left, err)
+	}
+}
+
 // TestManySteps: the number of steps takes no memory.
 func TestManySteps(t *testing.T) {
 	if testing.Short() {

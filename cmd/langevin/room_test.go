@@ -20,9 +20,9 @@ func TestNoRoom(t *testing.T) {
 	for _, args := range [][]string{
 		{"sample", "--model", model, "--n", "38", "--out", out},
 		{"sample", "--model", model, "--n", "76", "--out", filepath.Join(in, "x.csv")},
-		{"inpaint", "--model", model, "--data", "moons", "--hide", "0", "--n", "4", "--draws", "9", "--out", out},
-		{"train", "--data", "moons", "--hidden", "6", "--levels", "4", "--steps", "100000000", "--out", filepath.Join(in, "n.st")},
-		tinyRun(filepath.Join(in, "run"), "moons", "--steps", "100000000"),
+		{"inpaint", "--model", model, "--data", "moons", "--hide", "1", "--n", "4", "--draws", "9", "--out", out},
+		{"train", "--data", "moons", "--hidden", "6", "--levels", "4", "--rate", "1e30", "--steps", "100", "--out", filepath.Join(in, "n.st")},
+		tinyRun(filepath.Join(in, "run"), "moons", "--rate", "1e30", "--steps", "100"), // which would fail
 	} {
 		fails(t, args, " of disk, and there are 300 bytes free")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -30,8 +31,9 @@ var flagOf = map[string]string{
 
 // newSampler returns the sampler of a name between two noise levels.
 func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld.Sampler, error) {
-	const level = 16 // bytes
-	if err := checkMemory(fmt.Sprintf("%d noise levels", f.Levels), level*float64(f.Levels)); err != nil {
+	const step = 16 // bytes
+	steps := step * float64(f.Steps) * float64(max(1, f.Levels))
+	if err := cmp.Or(checkLevels(int(f.Levels)), checkMemory(fmt.Sprintf("%d steps at a level", f.Steps), steps)); err != nil {
 		return nil, err
 	}
 	sampler, err := smld.NewSampler(name, smld.Settings{
@@ -44,6 +46,12 @@ func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld
 		return nil, errors.New(unused.Describe(flagOf[unused.Setting]))
 	}
 	return sampler, err
+}
+
+// checkLevels returns an error unless so many noise levels fit in memory, with a step at each.
+func checkLevels(levels int) error {
+	const level = 64 // bytes
+	return checkMemory(fmt.Sprintf("%d noise levels", levels), level*float64(levels))
 }
 
 // sampler returns the sampler of a name for a model.

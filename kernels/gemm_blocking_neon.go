@@ -1,0 +1,4 @@
+package kernels
+
+// neonBlocking is that of NEON.
+func neonBlocking() blocking { return commonBlocking() }
