@@ -74,6 +74,7 @@ func (f *fork) run(t task, chunks, cores int) {
 		}
 		return
 	}
+	share.watch(now(), cores)
 	f.task, f.cores = t, cores
 	for r := range cores {
 		f.ranges[r].next.Store(firstOf(r, chunks, cores))
@@ -97,13 +98,12 @@ func (f *fork) run(t task, chunks, cores int) {
 // lead does chunks together with the workers and waits for them, also where a chunk panics.
 func (f *fork) lead() {
 	offered := offer.CompareAndSwap(nil, f)
-	begin := now()
 	defer func() {
 		f.stop()
 		if offered {
 			offer.Store(nil)
 		}
-		f.wait(begin)
+		f.wait()
 		f.task = nil
 	}()
 	if offered {
@@ -181,8 +181,8 @@ func (f *fork) leave() {
 	}
 }
 
-// wait returns when no worker is inside any more. The caller has worked since begin.
-func (f *fork) wait(begin int64) {
+// wait returns when no worker is inside any more.
+func (f *fork) wait() {
 	const spins = 1000 // about as long as waking somebody takes
 	for range spins {
 		if f.inside.CompareAndSwap(0, closed) {
@@ -205,7 +205,6 @@ func (f *fork) wait(begin int64) {
 		<-f.out // a message may be of an earlier run
 	}
 	f.sleeps.Store(false)
-	share.late(now()-from, from-begin, f.cores)
 }
 
 // taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one does that the

@@ -18,22 +18,29 @@ var processors = runtime.NumCPU()
 // fewer, and fewer still for a while where other processes have taken some. Results do not depend on it.
 func Cores() int { return share.cores(min(runtime.GOMAXPROCS(0), processors, maxSlots)) }
 
-// share bounds the cores among which work is shared. A worker whose core another process takes in the middle of a chunk gets it back
-// after some milliseconds, in which its caller can only wait; many steps of small networks take less than one. So whoever has
-// waited that long leaves work to fewer cores for a while, ten times as long as the wait, and longer each time that the next try
-// ends alike.
+// share bounds the cores among which work is shared. Where other processes want the same cores, each goroutine of the pool has one
+// for some milliseconds and then waits as long, with its chunk half done, and those that wait for it use up theirs: two processes
+// that share out their work take a third longer than two that do not. The system counts how often it has taken a core away. So while it
+// does so often, work is left to fewer cores, for a while that grows each time that the next try ends alike.
 var share sharing
 
 type sharing struct {
-	most   atomic.Int64 // cores, while a pause lasts; 0 is any number
-	until  atomic.Int64 // when the pause is over
-	length atomic.Int64 // of the pause
+	most     atomic.Int64 // cores, while a pause lasts; 0 is any number
+	until    atomic.Int64 // when the pause is over
+	length   atomic.Int64 // of the pause
+	checked  atomic.Int64 // when the count was last read
+	switches atomic.Int64 // what it was
 }
 
+// Times are in nanoseconds. A process that has its cores to itself loses one some hundred times a second, and one of two on the
+// same cores three thousand times.
 const (
-	pauses    = 10             // how much longer than a wait a pause is
-	longPause = int64(2e8)     // the longest, in nanoseconds
-	lateLeast = int64(100_000) // a wait that is always let pass
+	firstPause  = int64(50e6)
+	longPause   = int64(4e8)
+	checkAfter  = int64(5e6)
+	checkBefore = int64(50e6) // a longer time was not all work
+	switchesToo = 1000        // a second, that are too many
+	oneSecond   = int64(1e9)
 )
 
 // cores returns the bound on n cores.
@@ -54,19 +61,25 @@ func (s *sharing) cores(n int) int {
 	return most
 }
 
-// late takes note that a caller has waited for workers on the other ones of some cores, after it had worked itself. A wait that is
-// longer than the work is taken for one for a core: if it was one for a long chunk, one core would have taken at most half as long
-// again.
-func (s *sharing) late(wait, worked int64, cores int) {
-	if wait < lateLeast+worked {
+// watch looks at time t, if it is time to, whether the system takes cores away from a process that works on some of them.
+func (s *sharing) watch(t int64, cores int) {
+	last := s.checked.Load()
+	if t-last < checkAfter || !s.checked.CompareAndSwap(last, t) {
 		return
 	}
-	t := now()
-	length := pauses * wait
-	if last := s.length.Load(); t-s.until.Load() < last {
-		length = max(length, 2*last)
+	n := involuntarySwitches()
+	before := s.switches.Swap(n)
+	if t-last < checkBefore && (n-before)*oneSecond > switchesToo*(t-last) {
+		s.giveWay(t, cores)
 	}
-	length = min(length, longPause)
+}
+
+// giveWay leaves work to fewer than so many cores for a while.
+func (s *sharing) giveWay(t int64, cores int) {
+	length := firstPause
+	if last := s.length.Load(); t-s.until.Load() < last {
+		length = min(2*last, longPause)
+	}
 	s.length.Store(length)
 	s.most.Store(int64(max(1, cores-1-cores/4)))
 	s.until.Store(t + length)

@@ -150,24 +150,16 @@ func TestCores(t *testing.T) {
 	}
 }
 
-// TestSharingGivesWay: after a wait as long as another process's turn, work is for fewer cores, and after a while for more again;
-// waits that are shorter than the work change nothing.
+// TestSharingGivesWay: where the system takes cores away, work is for fewer of them, and after a while for more again.
 func TestSharingGivesWay(t *testing.T) {
 	var s sharing
-	s.late(90_000, 0, 8)
-	s.late(5_000_000, 5_000_000, 8)
-	if got := s.cores(8); got != 8 {
-		t.Fatalf("short waits leave %d cores of 8", got)
-	}
-	s.late(1_000_000, 200_000, 8)
+	t0 := now()
+	s.giveWay(t0, 8)
 	if got := s.cores(8); got != 5 {
-		t.Errorf("a long wait leaves %d cores of 8, want 5", got)
+		t.Errorf("%d cores of 8, want 5", got)
 	}
 	if got := s.cores(2); got != 2 {
-		t.Errorf("and %d of 2", got)
-	}
-	if s.length.Load() != 10_000_000 {
-		t.Errorf("a pause of %d ns, want 10 times the wait", s.length.Load())
+		t.Errorf("%d cores of 2", got)
 	}
 	s.until.Store(now() - 1)
 	if got := s.cores(8); got != 7 {
@@ -177,12 +169,34 @@ func TestSharingGivesWay(t *testing.T) {
 	if got := s.cores(8); got != 8 {
 		t.Errorf("after another one %d cores, want 8", got)
 	}
-	s.late(1_000_000, 200_000, 2)
-	if got := s.cores(8); got != 1 || s.length.Load() != 20_000_000 {
-		t.Errorf("after another wait soon %d cores for %d ns, want 1 for twice as long", got, s.length.Load())
+	s.giveWay(now(), 2)
+	if got := s.cores(8); got != 1 || s.length.Load() != 2*firstPause {
+		t.Errorf("soon after, %d cores for %d ns, want 1 for twice as long", got, s.length.Load())
 	}
-	s.late(1_000_000_000, 0, 2)
+	for range 9 {
+		s.giveWay(now(), 2)
+	}
 	if s.length.Load() != longPause {
 		t.Errorf("a pause of %d ns", s.length.Load())
+	}
+	s.giveWay(s.until.Load()+longPause+1, 2)
+	if s.length.Load() != firstPause {
+		t.Errorf("long after, a pause of %d ns", s.length.Load())
+	}
+}
+
+// TestWatch: only a rate of lost cores that is known to be high makes work give way.
+func TestWatch(t *testing.T) {
+	for _, c := range []struct {
+		lost, time int64
+		gives      bool
+	}{{0, 5e6, false}, {8, 5e6, true}, {8, 4e6, false}, {20, 49e6, false}, {80, 49e6, true}, {500, 51e6, false}} {
+		var s sharing
+		s.checked.Store(1e9)
+		s.switches.Store(involuntarySwitches() - c.lost)
+		s.watch(1e9+c.time, 2)
+		if gives := s.most.Load() != 0; gives != c.gives {
+			t.Errorf("%d cores lost in %d ns: gives way %v", c.lost, c.time, gives)
+		}
 	}
 }
