@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	patience = 30_000 // nanoseconds that a goroutine of the pool looks for what it waits for, before it sleeps
+	patience = 200_000 // nanoseconds that a goroutine of the pool looks for what it waits for, before it sleeps
 	looks    = 200    // between two readings of the clock
 )
 
@@ -35,11 +35,11 @@ type sharing struct {
 // Times are in nanoseconds. A process that has its cores to itself loses one some hundred times a second, and one of two on the
 // same cores three thousand times.
 const (
-	firstPause  = int64(50e6)
+	firstPause  = int64(30e6)
 	longPause   = int64(4e8)
-	checkAfter  = int64(5e6)
+	checkAfter  = int64(10e6)
 	checkBefore = int64(50e6) // a longer time was not all work
-	switchesToo = 1000        // a second, that are too many
+	switchesToo = 1500        // a second, that are too many
 	oneSecond   = int64(1e9)
 )
 

@@ -190,7 +190,7 @@ func TestWatch(t *testing.T) {
 	for _, c := range []struct {
 		lost, time int64
 		gives      bool
-	}{{0, 5e6, false}, {8, 5e6, true}, {8, 4e6, false}, {20, 49e6, false}, {80, 49e6, true}, {500, 51e6, false}} {
+	}{{0, 10e6, false}, {18, 10e6, true}, {50, 9e6, false}, {40, 49e6, false}, {90, 49e6, true}, {500, 51e6, false}} {
 		var s sharing
 		s.checked.Store(1e9)
 		s.switches.Store(involuntarySwitches() - c.lost)
