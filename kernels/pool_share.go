@@ -8,7 +8,7 @@ import (
 
 const (
 	patience = 200_000 // nanoseconds that a goroutine of the pool looks for what it waits for, before it sleeps
-	looks    = 200    // between two readings of the clock
+	looks    = 200     // between two readings of the clock
 )
 
 // processors is how many the process may use: taskset and the like leave fewer of the machine's.
