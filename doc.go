@@ -2,7 +2,7 @@
 // Langevin dynamics (SMLD), on SIMD kernels without cgo.
 //
 //   - Package [github.com/seed964deb49/langevin/kernels]: matrix products, Gaussian noise, Langevin updates and the
-//     other kernels of a training step, as AVX2 and NEON assembly and in pure Go.
+//     other kernels of a training step, as AVX2, AVX-512 and NEON assembly and in pure Go.
 //   - Package [github.com/seed964deb49/langevin/mlp]: a multilayer perceptron on them.
 //   - Package [github.com/seed964deb49/langevin/smld]: noise schedules, denoising score matching, training, samplers,
 //     exact scores, likelihoods.
