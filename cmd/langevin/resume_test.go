@@ -113,7 +113,7 @@ func TestChangedSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ old, new, want string }{
-		{`"rate": 0.002`, `"rate": 0.002`, "learning_rate was 0.004 and is 0.002"},
+		{`"rate": 0.002`, `"rate": 0.001`, "learning_rate was 0.002 and is 0.001"},
 		{`"seed": 1`, `"seed": 2`, "seed was 1 and is 2"},
 		{`"levels": 4`, `"levels": 5`, "noise levels, 4 from"},
 	} {
