@@ -54,7 +54,7 @@ func BackendError() error { return initialErr }
 // return the same bits.
 func Backend() string { return string(active) }
 
-func init() { implementation.Register(backends, useBackend) }
+func init() { implementation.Register(backends, useBackend, &processors) }
 
 // backends returns the names of the implementations that this machine runs, fastest first.
 func backends() []string {

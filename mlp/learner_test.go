@@ -86,6 +86,7 @@ func testLearner(t *testing.T, r *rand.Rand, n *Network, batch int, clip float64
 		}
 	}
 	backends := implementation.All()
+	defer implementation.Processors(implementation.Processors(kernels.Slots))
 	if err := implementation.Use(backends[0]); err != nil {
 		t.Fatal(err)
 	}

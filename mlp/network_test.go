@@ -107,6 +107,7 @@ func testStep(t *testing.T, r *rand.Rand, n *Network) {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
+	defer implementation.Processors(implementation.Processors(kernels.Slots))
 	var first []float32
 	for _, backend := range implementation.All() {
 		if err := implementation.Use(backend); err != nil {
