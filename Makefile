@@ -14,6 +14,8 @@ test: ## Run the tests
 
 .PHONY: test-kernel
 test-kernel: ## Test one kernel on slices or rows in seconds, as in make test-kernel NAME=EMA
+	@grep -q '{name: "$(NAME)[/"]\|{"$(NAME)",' kernels/table_*_test.go kernels/function_test.go || \
+		{ echo 'no kernel $(NAME) in kernels/table_*_test.go or function_test.go'; exit 1; }
 	go test -v ./kernels -run 'TestRowForEveryKernel|TestKernels/^$(NAME)$$'
 
 .PHONY: test-neon

@@ -14,8 +14,11 @@ const Slots = maxSlots
 // of Parallel that run at the same time give out the same slots, and so does one that work makes: memory by slot belongs to
 // one call of Parallel.
 //
-// It shares the kernels' pool of goroutines: kernels that work calls run on one core each, and may be called. Where one range
-// is all, they run on all cores as usual.
+// It shares the kernels' pool of goroutines: kernels that work calls may be called, and run on one core each while
+// there are ranges left. Where one range is all, they run on all cores as usual.
+//
+// If work panics, or ends its goroutine, no further range is begun; when those at work are done, Parallel does the same
+// in the caller, with the same value. The pool goes on as before.
 func Parallel(n, grain int, work func(slot, from, to int)) {
 	if n < 0 || grain < 1 {
 		panic(fmt.Sprintf("kernels: Parallel: %d indices in ranges of %d", n, grain))

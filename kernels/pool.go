@@ -64,8 +64,8 @@ var (
 	wake     = make(chan struct{}, 1024)
 )
 
-// run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are. If a chunk panics, no other one begins;
-// when those at work are done, run panics with the same value.
+// run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are. If a chunk panics,
+// nobody takes another one; when those that are taken are done, run panics with the same value.
 func (f *fork) run(t task, chunks, cores int) {
 	cores = min(chunks, cores, maxSlots)
 	if cores <= 1 {
@@ -151,7 +151,7 @@ func (f *fork) enter(id int) bool {
 		return false
 	}
 	if f.inside.Add(1) <= 0 {
-		f.inside.Add(-1)
+		f.leave() // a run may have begun since, whose caller waits for this worker too
 		return false
 	}
 	returned := false
@@ -181,7 +181,8 @@ func (f *fork) leave() {
 	}
 }
 
-// close closes the fork if no worker is inside, and reports whether it did. Looking first leaves the workers their cache line.
+// close closes the fork if no worker is inside, and reports whether it did. Looking first leaves the workers their
+// cache line.
 func (f *fork) close() bool { return f.inside.Load() == 0 && f.inside.CompareAndSwap(0, closed) }
 
 // wait returns when no worker is inside any more.
@@ -210,8 +211,8 @@ func (f *fork) wait() {
 	f.sleeps.Store(false)
 }
 
-// taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one does that the
-// work of Parallel calls.
+// taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one
+// does that the work of Parallel calls.
 func taken() bool { return offer.Load() != nil }
 
 // startWorkers raises the number of workers to n.

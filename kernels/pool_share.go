@@ -14,14 +14,15 @@ const (
 // processors is how many the process may use: taskset and the like leave fewer of the machine's.
 var processors = runtime.NumCPU()
 
-// Cores returns how many cores kernels share work among now: GOMAXPROCS, or the processors that the process may use if those are
-// fewer, and fewer still for a while where other processes have taken some. Results do not depend on it.
+// Cores returns how many cores kernels share work among now: GOMAXPROCS, or the processors that the process may use
+// if those are fewer, and fewer still for a while where other processes have taken some. Results do not depend on it.
 func Cores() int { return share.cores(min(runtime.GOMAXPROCS(0), processors, maxSlots)) }
 
-// share bounds the cores among which work is shared. Where other processes want the same cores, each goroutine of the pool has one
-// for some milliseconds and then waits as long, with its chunk half done, and those that wait for it use up theirs: two processes
-// that share out their work take a third longer than two that do not. The system counts how often it has taken a core away. So while it
-// does so often, work is left to fewer cores, for a while that grows each time that the next try ends alike.
+// share bounds the cores among which work is shared. Where other processes want the same cores, each goroutine of the
+// pool has one for some milliseconds and then waits as long, with its chunk half done, and those that wait for it use
+// up theirs: two processes that share out their work take a third longer than two that do not. The system counts how
+// often it has taken a core away. So while it does so often, work is left to fewer cores, for a while that grows each
+// time that the next try ends alike.
 var share sharing
 
 type sharing struct {

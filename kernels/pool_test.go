@@ -56,6 +56,26 @@ func within(f func()) (value any, returned bool) {
 	return value, returned
 }
 
+// TestLateRefusal: a worker that comes to a fork between two runs, and leaves it in the middle of the second one, wakes
+// the caller, which has counted it and sleeps.
+func TestLateRefusal(t *testing.T) {
+	var f fork
+	f.run(&sleepyTask{}, 4, 2)
+	f.inside.Add(1) // in the place of the worker
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f.run(&sleepyTask{}, 4, 2)
+	}()
+	time.Sleep(20 * time.Millisecond)
+	f.leave()
+	select {
+	case <-done:
+	case <-time.After(5 * time.Second):
+		t.Fatal("the caller still sleeps")
+	}
+}
+
 // TestParallelFails: a panic, or the end of a goroutine, in a function given to Parallel reaches the caller, wherever it
 // happens; no range begins afterwards, and the pool works on as before.
 func TestParallelFails(t *testing.T) {
