@@ -30,10 +30,9 @@ type fork struct {
 	ranges [maxSlots]chunkRange
 	left   atomic.Int64 // chunks that nobody has taken
 	slots  atomic.Int64 // slots given out
-	// inside counts the workers at this fork, from closed on between two runs, so that a worker which comes late sees
-	// that it must not begin.
+	// inside counts the workers at this fork. It is closed between two runs, so that a worker which comes late sees that
+	// it must not begin.
 	inside atomic.Int64
-	used   bool
 	// sleeps says that the caller waits for a message on out, which the last worker sends.
 	sleeps  atomic.Bool
 	out     chan struct{}
@@ -53,7 +52,7 @@ type chunkRange struct {
 	_    [112]byte
 }
 
-const closed = -1 << 32
+const closed = -1
 
 var (
 	offer   atomic.Pointer[fork]
@@ -74,7 +73,7 @@ func (f *fork) run(t task, chunks, cores int) {
 		}
 		return
 	}
-	share.watch(now(), cores)
+	share.watch(now())
 	f.task, f.cores = t, cores
 	for r := range cores {
 		f.ranges[r].next.Store(firstOf(r, chunks, cores))
@@ -82,10 +81,7 @@ func (f *fork) run(t task, chunks, cores int) {
 	}
 	f.left.Store(int64(chunks))
 	f.slots.Store(1)
-	if f.used {
-		f.inside.Add(-closed)
-	}
-	f.used = true
+	f.inside.Store(0)
 	f.lead()
 	if failed := f.failure.Swap(nil); failed != nil {
 		if failed.exit {
@@ -147,11 +143,7 @@ func (f *fork) stop() {
 
 // enter has worker number id work on the fork, unless it is closed or has no chunk left, and reports whether it did.
 func (f *fork) enter(id int) bool {
-	if f.inside.Load() < 0 || f.left.Load() <= 0 {
-		return false
-	}
-	if f.inside.Add(1) <= 0 {
-		f.leave() // a run may have begun since, whose caller waits for this worker too
+	if f.left.Load() <= 0 || !f.join() {
 		return false
 	}
 	returned := false
@@ -169,6 +161,20 @@ func (f *fork) enter(id int) bool {
 	}
 	returned = true
 	return slot < int64(f.cores)
+}
+
+// join counts a worker in, unless the fork is closed, and reports whether it did. A closed one stays as it is: whoever is
+// counted, if only in passing, is waited for by the next run.
+func (f *fork) join() bool {
+	for {
+		n := f.inside.Load()
+		if n == closed {
+			return false
+		}
+		if f.inside.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
 }
 
 // leave takes a worker off the count, and wakes the caller if it was the last one.

@@ -16,7 +16,10 @@ var processors = runtime.NumCPU()
 
 // Cores returns how many cores kernels share work among now: GOMAXPROCS, or the processors that the process may use
 // if those are fewer, and fewer still for a while where other processes have taken some. Results do not depend on it.
-func Cores() int { return share.cores(min(runtime.GOMAXPROCS(0), processors, maxSlots)) }
+func Cores() int { return share.cores(mostCores()) }
+
+// mostCores is Cores where no other process takes any.
+func mostCores() int { return min(runtime.GOMAXPROCS(0), processors, maxSlots) }
 
 // share bounds the cores among which work is shared. Where other processes want the same cores, each goroutine of the
 // pool has one for some milliseconds and then waits as long, with its chunk half done, and those that wait for it use
@@ -33,15 +36,16 @@ type sharing struct {
 	switches atomic.Int64 // what it was
 }
 
-// Times are in nanoseconds. A process that has its cores to itself loses one some hundred times a second, and one of two on the
-// same cores three thousand times.
+// Times are in nanoseconds. A process that has its cores to itself loses each some seventy times a second, and one of
+// two on the same core fifteen hundred times.
 const (
-	firstPause  = int64(30e6)
-	longPause   = int64(4e8)
-	checkAfter  = int64(10e6)
-	checkBefore = int64(50e6) // a longer time was not all work
-	switchesToo = 1500        // a second, that are too many
-	oneSecond   = int64(1e9)
+	firstPause   = int64(30e6)
+	longPause    = int64(4e8)
+	checkAfter   = int64(20e6)
+	checkBefore  = int64(100e6) // a longer time was not all work
+	lostTooOften = 600          // cores a second, and lostByEach more for each that work is shared among
+	lostByEach   = 100
+	oneSecond    = int64(1e9)
 )
 
 // cores returns the bound on n cores.
@@ -62,15 +66,19 @@ func (s *sharing) cores(n int) int {
 	return most
 }
 
-// watch looks at time t, if it is time to, whether the system takes cores away from a process that works on some of them.
-func (s *sharing) watch(t int64, cores int) {
+// watch looks at time t, if it is time to, whether the system takes cores away from a process that shares out work.
+func (s *sharing) watch(t int64) {
 	last := s.checked.Load()
 	if t-last < checkAfter || !s.checked.CompareAndSwap(last, t) {
 		return
 	}
 	n := involuntarySwitches()
-	before := s.switches.Swap(n)
-	if t-last < checkBefore && (n-before)*oneSecond > switchesToo*(t-last) {
+	lost := n - s.switches.Swap(n)
+	if t-last >= checkBefore {
+		return
+	}
+	cores := s.cores(mostCores())
+	if tooOften := int64(lostTooOften + lostByEach*cores); lost*oneSecond > tooOften*(t-last) {
 		s.giveWay(t, cores)
 	}
 }

@@ -3,6 +3,7 @@ package kernels
 import (
 	"fmt"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -56,24 +57,42 @@ func within(f func()) (value any, returned bool) {
 	return value, returned
 }
 
-// TestLateRefusal: a worker that comes to a fork between two runs, and leaves it in the middle of the second one, wakes
-// the caller, which has counted it and sleeps.
-func TestLateRefusal(t *testing.T) {
+// TestJoin: a worker that comes to a fork between two runs is not counted, not even in passing, and a caller that sleeps
+// is woken by the last worker of those that are.
+func TestJoin(t *testing.T) {
 	var f fork
 	f.run(&sleepyTask{}, 4, 2)
-	f.inside.Add(1) // in the place of the worker
+	if f.join() || f.inside.Load() != closed {
+		t.Fatalf("a fork between two runs is joined, with %d inside", f.inside.Load())
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		f.run(&sleepyTask{}, 4, 2)
+		f.run(&joinedTask{f: &f}, 4, 2)
 	}()
-	time.Sleep(20 * time.Millisecond)
-	f.leave()
 	select {
 	case <-done:
 	case <-time.After(5 * time.Second):
 		t.Fatal("the caller still sleeps")
 	}
+}
+
+// joinedTask has another worker join its fork, which leaves when the caller sleeps.
+type joinedTask struct {
+	f    *fork
+	once sync.Once
+}
+
+func (j *joinedTask) chunk(int, int) {
+	j.once.Do(func() {
+		j.f.join()
+		go func() {
+			for !j.f.sleeps.Load() {
+				time.Sleep(time.Millisecond)
+			}
+			j.f.leave()
+		}()
+	})
 }
 
 // TestParallelFails: a panic, or the end of a goroutine, in a function given to Parallel reaches the caller, wherever it
@@ -207,16 +226,23 @@ func TestSharingGivesWay(t *testing.T) {
 
 // TestWatch: only a rate of lost cores that is known to be high makes work give way.
 func TestWatch(t *testing.T) {
+	defer func(n int) { processors = n }(processors)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(maxSlots))
 	for _, c := range []struct {
+		cores      int
 		lost, time int64
-		gives      bool
-	}{{0, 10e6, false}, {18, 10e6, true}, {50, 9e6, false}, {40, 49e6, false}, {90, 49e6, true}, {500, 51e6, false}} {
+		most       int64
+	}{
+		{2, 0, 20e6, 0}, {2, 20, 20e6, 1}, {2, 50, 19e6, 0}, {2, 60, 99e6, 0}, {2, 90, 99e6, 1}, {2, 500, 101e6, 0},
+		{16, 35, 20e6, 0}, {16, 55, 20e6, 11},
+	} {
 		var s sharing
+		processors = c.cores
 		s.checked.Store(1e9)
 		s.switches.Store(involuntarySwitches() - c.lost)
-		s.watch(1e9+c.time, 2)
-		if gives := s.most.Load() != 0; gives != c.gives {
-			t.Errorf("%d cores lost in %d ns: gives way %v", c.lost, c.time, gives)
+		s.watch(1e9 + c.time)
+		if most := s.most.Load(); most != c.most {
+			t.Errorf("%d cores lost by %d in %d ns leave %d, want %d", c.lost, c.cores, c.time, most, c.most)
 		}
 	}
 }

@@ -17,7 +17,9 @@ func (l *Learner) cut(cores int) {
 	}
 	l.cores, l.blocks = cores, l.blocks[:0]
 	layers := len(l.net.Weights)
-	l.left = make([]atomic.Int32, layers)
+	if l.left == nil {
+		l.left = make([]atomic.Int32, layers)
+	}
 	pieces := 1 // of a layer
 	if l.packed != nil && cores > 1 {
 		pieces = ceilDiv(2*cores, layers)
