@@ -35,14 +35,16 @@ func gemm() {
 type precision struct {
 	kernel.Float
 	broadcast func(ops ...Op)
-	fma       func(ops ...Op)         // VFMADD231
-	masked    func(from, mask, to Op) // VMASKMOV
-	lowLanes  func(n Register) VecVirtual
+	fma       func(ops ...Op) // VFMADD231
+	// fmaBroadcast is fma of a number in memory.
+	fmaBroadcast func(ops ...Op)
+	masked       func(from, mask, to Op) // VMASKMOV
+	lowLanes     func(n Register) VecVirtual
 }
 
 var (
-	single = precision{kernel.Single, VBROADCASTSS, VFMADD231PS, VMASKMOVPS, lowLanes}
-	double = precision{kernel.Double, VBROADCASTSD, VFMADD231PD, VMASKMOVPD, lowLanes64}
+	single = precision{kernel.Single, VBROADCASTSS, VFMADD231PS, VFMADD231PS_BCST, VMASKMOVPS, lowLanes}
+	double = precision{kernel.Double, VBROADCASTSD, VFMADD231PD, VFMADD231PD_BCST, VMASKMOVPD, lowLanes64}
 )
 
 // vectorBytes is the size of a YMM register, and panelBytes that of a row of a packed panel of B.

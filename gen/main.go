@@ -25,6 +25,7 @@ func main() {
 	ConstraintExpr("!purego")
 	gemm()
 	gemm512()
+	blocks()
 	thin()
 	narrow()
 	pack()

@@ -192,6 +192,798 @@ func gemm64PanelAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, 
 //go:noescape
 func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int, following int)
 
+// gemmBlock1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock1AVX2(q *byte)
+
+// gemmBlockTo1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo1AVX2(q *byte)
+
+// gemmBlockTo1AVX512 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo1AVX512(q *byte)
+
+// gemmBlock2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock2AVX2(q *byte)
+
+// gemmBlockTo2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo2AVX2(q *byte)
+
+// gemmBlockTo2AVX512 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo2AVX512(q *byte)
+
+// gemmBlock3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock3AVX2(q *byte)
+
+// gemmBlockTo3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo3AVX2(q *byte)
+
+// gemmBlockTo3AVX512 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo3AVX512(q *byte)
+
+// gemmBlock4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock4AVX2(q *byte)
+
+// gemmBlockTo4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo4AVX2(q *byte)
+
+// gemmBlockTo4AVX512 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo4AVX512(q *byte)
+
+// gemmBlock5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock5AVX2(q *byte)
+
+// gemmBlockTo5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo5AVX2(q *byte)
+
+// gemmBlockTo5AVX512 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo5AVX512(q *byte)
+
+// gemmBlock6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock6AVX2(q *byte)
+
+// gemmBlockTo6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo6AVX2(q *byte)
+
+// gemmBlockTo6AVX512 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo6AVX512(q *byte)
+
+// gemmBlock7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock7AVX2(q *byte)
+
+// gemmBlockTo7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo7AVX2(q *byte)
+
+// gemmBlockTo7AVX512 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo7AVX512(q *byte)
+
+// gemmBlock8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock8AVX2(q *byte)
+
+// gemmBlockTo8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo8AVX2(q *byte)
+
+// gemmBlockTo8AVX512 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo8AVX512(q *byte)
+
+// gemmBlock9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock9AVX2(q *byte)
+
+// gemmBlockTo9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo9AVX2(q *byte)
+
+// gemmBlockTo9AVX512 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo9AVX512(q *byte)
+
+// gemmBlock10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock10AVX2(q *byte)
+
+// gemmBlockTo10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo10AVX2(q *byte)
+
+// gemmBlockTo10AVX512 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo10AVX512(q *byte)
+
+// gemmBlock11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock11AVX2(q *byte)
+
+// gemmBlockTo11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo11AVX2(q *byte)
+
+// gemmBlockTo11AVX512 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo11AVX512(q *byte)
+
+// gemmBlock12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock12AVX2(q *byte)
+
+// gemmBlockTo12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo12AVX2(q *byte)
+
+// gemmBlockTo12AVX512 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo12AVX512(q *byte)
+
+// gemm64Block1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block1AVX2(q *byte)
+
+// gemm64BlockTo1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo1AVX2(q *byte)
+
+// gemm64BlockTo1AVX512 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo1AVX512(q *byte)
+
+// gemm64Block2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block2AVX2(q *byte)
+
+// gemm64BlockTo2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo2AVX2(q *byte)
+
+// gemm64BlockTo2AVX512 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo2AVX512(q *byte)
+
+// gemm64Block3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block3AVX2(q *byte)
+
+// gemm64BlockTo3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo3AVX2(q *byte)
+
+// gemm64BlockTo3AVX512 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo3AVX512(q *byte)
+
+// gemm64Block4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block4AVX2(q *byte)
+
+// gemm64BlockTo4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo4AVX2(q *byte)
+
+// gemm64BlockTo4AVX512 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo4AVX512(q *byte)
+
+// gemm64Block5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block5AVX2(q *byte)
+
+// gemm64BlockTo5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo5AVX2(q *byte)
+
+// gemm64BlockTo5AVX512 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo5AVX512(q *byte)
+
+// gemm64Block6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block6AVX2(q *byte)
+
+// gemm64BlockTo6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo6AVX2(q *byte)
+
+// gemm64BlockTo6AVX512 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo6AVX512(q *byte)
+
+// gemm64Block7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block7AVX2(q *byte)
+
+// gemm64BlockTo7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo7AVX2(q *byte)
+
+// gemm64BlockTo7AVX512 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo7AVX512(q *byte)
+
+// gemm64Block8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block8AVX2(q *byte)
+
+// gemm64BlockTo8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo8AVX2(q *byte)
+
+// gemm64BlockTo8AVX512 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo8AVX512(q *byte)
+
+// gemm64Block9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block9AVX2(q *byte)
+
+// gemm64BlockTo9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo9AVX2(q *byte)
+
+// gemm64BlockTo9AVX512 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo9AVX512(q *byte)
+
+// gemm64Block10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block10AVX2(q *byte)
+
+// gemm64BlockTo10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo10AVX2(q *byte)
+
+// gemm64BlockTo10AVX512 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo10AVX512(q *byte)
+
+// gemm64Block11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block11AVX2(q *byte)
+
+// gemm64BlockTo11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo11AVX2(q *byte)
+
+// gemm64BlockTo11AVX512 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo11AVX512(q *byte)
+
+// gemm64Block12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block12AVX2(q *byte)
+
+// gemm64BlockTo12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo12AVX2(q *byte)
+
+// gemm64BlockTo12AVX512 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo12AVX512(q *byte)
+
 // gemmThinAVX2 multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
