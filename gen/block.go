@@ -113,10 +113,10 @@ func (b block) choose(rows Register, least, most int) {
 // blockTile is a tile that is being emitted.
 type blockTile struct {
 	block
-	rows int
-	sum  [][]VecVirtual
-	left []Mem // where the next elements of A are
-	b    Register
+	rows        int
+	sum         [][]VecVirtual
+	b, k        Register
+	left, right []Mem // where the next elements of A are, and those of B, 64 bytes of each panel
 }
 
 func (t blockTile) label(s string) string { return fmt.Sprintf("%s%d", s, t.rows) }
@@ -124,18 +124,36 @@ func (t blockTile) label(s string) string { return fmt.Sprintf("%s%d", s, t.rows
 // emit emits the chains of a tile.
 func (t blockTile) emit() {
 	t.begin()
-	a, k := t.load("a"), t.load("k")
-	t.b = t.load("b")
+	a := t.load("a")
+	t.k, t.b = t.load("k"), t.load("b")
 	t.left = rowAddresses(a, t.aRow, t.rows)
-	Label(t.label("steps"))
+	t.right = rowAddresses(t.b, t.stride("bPanel"), (t.vectors+t.inPanel()-1)/t.inPanel())
+	ahead := t.stride("ahead")
+	TESTQ(ahead, ahead)
+	JNE(LabelRef(t.label("fetching")))
+	t.steps("steps", nil)
+	JMP(LabelRef(t.label("store")))
+	t.steps("fetching", ahead)
+	Label(t.label("store"))
+	t.store()
+}
+
+// steps emits the steps of k. Some fetch what so many bytes ahead of B is, since its rows may be too far apart for the
+// processor to foresee them.
+func (t blockTile) steps(name string, ahead Register) {
+	Label(t.label(name))
+	for v := 0; v < t.vectors && ahead != nil; v++ {
+		PREFETCHT0(Mem{Base: t.b, Index: ahead, Scale: 1, Disp: t.bytes * v})
+	}
 	t.step()
-	ADDQ(t.bRow, t.b)
+	for _, base := range bases(t.right) {
+		ADDQ(t.bRow, base)
+	}
 	for _, base := range bases(t.left) {
 		ADDQ(t.aCol, base)
 	}
-	DECQ(k)
-	JNE(LabelRef(t.label("steps")))
-	t.store()
+	DECQ(t.k)
+	JNE(LabelRef(t.label(name)))
 }
 
 // begin sets the sums to where the chains start.
@@ -143,7 +161,7 @@ func (t *blockTile) begin() {
 	start := t.load("start")
 	t.sum = make([][]VecVirtual, t.rows)
 	for i := range t.sum {
-		t.sum[i] = t.registers(t.vectors)
+		t.sum[i] = t.several(t.vectors)
 		for _, y := range t.sum[i] {
 			t.zero(y)
 		}
@@ -153,7 +171,7 @@ func (t *blockTile) begin() {
 	startRow := t.stride("startRow")
 	for i, row := range rowAddresses(start, startRow, t.rows) {
 		for v, y := range t.sum[i] {
-			t.read(v, row, y)
+			t.read(v, row.Offset(t.bytes*v), y)
 		}
 	}
 	Label(t.label("zero"))
@@ -161,7 +179,7 @@ func (t *blockTile) begin() {
 
 // zero sets a register to zero, which no unit has to do.
 func (t blockTile) zero(y VecVirtual) {
-	if !t.wide() {
+	if !t.masks {
 		VXORPS(y, y, y)
 		return
 	}
@@ -172,9 +190,17 @@ func (t blockTile) zero(y VecVirtual) {
 // isCut reports whether vector v of a row is not whole.
 func (t blockTile) isCut(v int) bool { return t.mask != nil && v == t.vectors-1 }
 
-// read reads vector v of a row.
-func (t blockTile) read(v int, row Mem, y VecVirtual) {
-	if from := row.Offset(t.bytes * v); t.isCut(v) {
+// inPanel is how many vectors a panel is wide.
+func (t blockTile) inPanel() int { return panelBytes / t.bytes }
+
+// rightVector is where vector v of B is.
+func (t blockTile) rightVector(v int) Mem {
+	return t.right[v/t.inPanel()].Offset(t.bytes * (v % t.inPanel()))
+}
+
+// read reads vector v of a row from where it is.
+func (t blockTile) read(v int, from Mem, y VecVirtual) {
+	if t.isCut(v) {
 		t.loadMasked(from, t.mask, y)
 	} else {
 		VMOVUPS(from, y)
@@ -183,19 +209,18 @@ func (t blockTile) read(v int, row Mem, y VecVirtual) {
 
 // step emits c[i][j] = fma(a[i][p], b[p][j], c[i][j]) for one p. The shorter side of the tile is in registers.
 func (t blockTile) step() {
-	row := Mem{Base: t.b}
 	right := make([]Op, t.vectors)
 	readB := func(v int) {
 		if t.rows == 1 && !t.isCut(v) {
-			right[v] = row.Offset(t.bytes * v)
+			right[v] = t.rightVector(v)
 			return
 		}
 		y := t.register()
-		t.read(v, row, y)
+		t.read(v, t.rightVector(v), y)
 		right[v] = y
 	}
 	if t.rows < t.vectors {
-		left := t.registers(t.rows)
+		left := t.several(t.rows)
 		for i, x := range left {
 			t.broadcast(t.left[i], x)
 		}
@@ -211,7 +236,7 @@ func (t blockTile) step() {
 		readB(v)
 	}
 	for i := range t.rows {
-		if t.vectors == 1 && t.wide() && t.rows > 1 {
+		if t.vectors == 1 && t.broadcasts && t.rows > 1 {
 			t.fmaBroadcast(t.left[i], right[0], t.sum[i][0])
 			continue
 		}

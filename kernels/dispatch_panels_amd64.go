@@ -152,6 +152,209 @@ func narrowAVX2(p *panelProduct[float32], m, bCol int, transposed bool) {
 	}
 }
 
+// blockProduct holds the arguments of the kernels of blocks, in the order in which they read them.
+type blockProduct[T float] struct {
+	m        int // rows of C; the kernel uses it up
+	rows     int // of a tile, at most as many as BlockRows says
+	k        int // positive
+	a        *T  // the first element of op(A)
+	aRow     int // from row to row of op(A), in elements
+	aCol     int // from column to column
+	b        *T  // the first element of B
+	bRow     int
+	bPanel   int // from 64 bytes of a row to the next
+	ahead    int // elements ahead of its use that a B which lies as it is is fetched; 0 is none
+	start    *T  // where the chains start; nil is zero
+	startRow int
+	c        *T
+	cRow     int
+	width    int // columns of the last vector
+}
+
+// blockVectors is the number of vectors up to which a block has columns.
+const blockVectors = 12
+
+// blockRowsAVX512 is how many rows a tile has at most, by its vectors and whether the last one is cut.
+var blockRowsAVX512 = [2][blockVectors + 1]uint8{
+	{0, 12, 12, 9, 6, 5, 4, 3, 3, 3, 2, 2, 2},
+	{0, 12, 12, 9, 6, 5, 4, 3, 3, 3, 2, 2, 2},
+}
+
+// blockRowsAVX2 is how many rows a tile has at most, by its vectors and whether the last one is cut.
+var blockRowsAVX2 = [2][blockVectors + 1]uint8{
+	{0, 12, 6, 4, 3, 2, 2, 1, 1, 1, 1, 1, 1},
+	{0, 12, 6, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1},
+}
+
+// multiply computes a block of so many vectors of columns.
+func (q *blockProduct[T]) multiply(vectors int) {
+	arguments := (*byte)(unsafe.Pointer(q))
+	switch {
+	case unsafe.Sizeof(*q.c) == 4 && active == avx512:
+		switch vectors {
+		case 1:
+			gemmBlockTo1AVX512(arguments)
+		case 2:
+			gemmBlockTo2AVX512(arguments)
+		case 3:
+			gemmBlockTo3AVX512(arguments)
+		case 4:
+			gemmBlockTo4AVX512(arguments)
+		case 5:
+			gemmBlockTo5AVX512(arguments)
+		case 6:
+			gemmBlockTo6AVX512(arguments)
+		case 7:
+			gemmBlockTo7AVX512(arguments)
+		case 8:
+			gemmBlockTo8AVX512(arguments)
+		case 9:
+			gemmBlockTo9AVX512(arguments)
+		case 10:
+			gemmBlockTo10AVX512(arguments)
+		case 11:
+			gemmBlockTo11AVX512(arguments)
+		case 12:
+			gemmBlockTo12AVX512(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 4 && q.width == 8:
+		switch vectors {
+		case 1:
+			gemmBlock1AVX2(arguments)
+		case 2:
+			gemmBlock2AVX2(arguments)
+		case 3:
+			gemmBlock3AVX2(arguments)
+		case 4:
+			gemmBlock4AVX2(arguments)
+		case 5:
+			gemmBlock5AVX2(arguments)
+		case 6:
+			gemmBlock6AVX2(arguments)
+		case 7:
+			gemmBlock7AVX2(arguments)
+		case 8:
+			gemmBlock8AVX2(arguments)
+		case 9:
+			gemmBlock9AVX2(arguments)
+		case 10:
+			gemmBlock10AVX2(arguments)
+		case 11:
+			gemmBlock11AVX2(arguments)
+		case 12:
+			gemmBlock12AVX2(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 4:
+		switch vectors {
+		case 1:
+			gemmBlockTo1AVX2(arguments)
+		case 2:
+			gemmBlockTo2AVX2(arguments)
+		case 3:
+			gemmBlockTo3AVX2(arguments)
+		case 4:
+			gemmBlockTo4AVX2(arguments)
+		case 5:
+			gemmBlockTo5AVX2(arguments)
+		case 6:
+			gemmBlockTo6AVX2(arguments)
+		case 7:
+			gemmBlockTo7AVX2(arguments)
+		case 8:
+			gemmBlockTo8AVX2(arguments)
+		case 9:
+			gemmBlockTo9AVX2(arguments)
+		case 10:
+			gemmBlockTo10AVX2(arguments)
+		case 11:
+			gemmBlockTo11AVX2(arguments)
+		case 12:
+			gemmBlockTo12AVX2(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 8 && active == avx512:
+		switch vectors {
+		case 1:
+			gemm64BlockTo1AVX512(arguments)
+		case 2:
+			gemm64BlockTo2AVX512(arguments)
+		case 3:
+			gemm64BlockTo3AVX512(arguments)
+		case 4:
+			gemm64BlockTo4AVX512(arguments)
+		case 5:
+			gemm64BlockTo5AVX512(arguments)
+		case 6:
+			gemm64BlockTo6AVX512(arguments)
+		case 7:
+			gemm64BlockTo7AVX512(arguments)
+		case 8:
+			gemm64BlockTo8AVX512(arguments)
+		case 9:
+			gemm64BlockTo9AVX512(arguments)
+		case 10:
+			gemm64BlockTo10AVX512(arguments)
+		case 11:
+			gemm64BlockTo11AVX512(arguments)
+		case 12:
+			gemm64BlockTo12AVX512(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 8 && q.width == 4:
+		switch vectors {
+		case 1:
+			gemm64Block1AVX2(arguments)
+		case 2:
+			gemm64Block2AVX2(arguments)
+		case 3:
+			gemm64Block3AVX2(arguments)
+		case 4:
+			gemm64Block4AVX2(arguments)
+		case 5:
+			gemm64Block5AVX2(arguments)
+		case 6:
+			gemm64Block6AVX2(arguments)
+		case 7:
+			gemm64Block7AVX2(arguments)
+		case 8:
+			gemm64Block8AVX2(arguments)
+		case 9:
+			gemm64Block9AVX2(arguments)
+		case 10:
+			gemm64Block10AVX2(arguments)
+		case 11:
+			gemm64Block11AVX2(arguments)
+		case 12:
+			gemm64Block12AVX2(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 8:
+		switch vectors {
+		case 1:
+			gemm64BlockTo1AVX2(arguments)
+		case 2:
+			gemm64BlockTo2AVX2(arguments)
+		case 3:
+			gemm64BlockTo3AVX2(arguments)
+		case 4:
+			gemm64BlockTo4AVX2(arguments)
+		case 5:
+			gemm64BlockTo5AVX2(arguments)
+		case 6:
+			gemm64BlockTo6AVX2(arguments)
+		case 7:
+			gemm64BlockTo7AVX2(arguments)
+		case 8:
+			gemm64BlockTo8AVX2(arguments)
+		case 9:
+			gemm64BlockTo9AVX2(arguments)
+		case 10:
+			gemm64BlockTo10AVX2(arguments)
+		case 11:
+			gemm64BlockTo11AVX2(arguments)
+		case 12:
+			gemm64BlockTo12AVX2(arguments)
+		}
+	}
+}
+
 // The copying kernels; see their stubs.
 
 func copy16(dst, src *float32, srcRow, n int) {

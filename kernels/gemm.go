@@ -22,7 +22,7 @@ import "fmt"
 // 10^6. Where all products have one sign it grows: z.z is off by 5e-7 of itself with k = 100, 5e-6 with 10^4, 3e-5 with 10^5
 // and 5e-4 with 10^6. Gemm64 has u = 2^-53; so do parts of k in float32 that are added up in float64, but for each part's own.
 func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
-	if multiplySmall(transA, transB, alpha, &a, &b, beta, &c) {
+	if multiplySmall(transA, transB, alpha, a.view(), b.view(), beta, c.view()) {
 		return
 	}
 	var p product[float32]

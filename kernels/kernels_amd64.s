@@ -12903,7 +12903,7 @@ store12:
 	RET
 
 // func gemmBlock1AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock1AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -12924,18 +12924,24 @@ tiles:
 	JGE     from4
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y1
@@ -12944,29 +12950,47 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	VBROADCASTSS (SI), Y1
+	VFMADD231PS  (R8), Y1, Y0
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	JMP     next
 
 from2:
 	CMPQ    SI, $0x03
 	JGE     from3
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS (SI)(DI*1), Y1
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Y2
@@ -12978,30 +13002,51 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	VMOVUPS      (R8), Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (SI)(CX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS (SI)(DI*1), Y1
 	VMOVUPS (SI)(DI*2), Y2
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y3
@@ -13015,25 +13060,42 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	VMOVUPS      (R8), Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (SI)(CX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (SI)(CX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ    SI, $0x05
 	JGE     from5
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	TESTQ   SI, SI
 	JE      zero4
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13043,11 +13105,17 @@ from4:
 	VMOVUPS (R8), Y3
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y4
@@ -13064,21 +13132,41 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	VMOVUPS      (R8), Y4
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (SI)(CX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (SI)(CX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	JMP     next
 
 from5:
 	CMPQ    SI, $0x06
 	JGE     from6
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13086,7 +13174,7 @@ from5:
 	VXORPS  Y4, Y4, Y4
 	TESTQ   SI, SI
 	JE      zero5
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13097,11 +13185,17 @@ from5:
 	VMOVUPS (R8)(DI*1), Y4
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Y5
@@ -13120,20 +13214,42 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	VMOVUPS      (R8), Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (SI)(CX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(CX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(CX*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13142,7 +13258,7 @@ from6:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero6
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13154,11 +13270,17 @@ from6:
 	VMOVUPS (R8)(DI*2), Y5
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Y6
@@ -13179,25 +13301,49 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	VMOVUPS      (R8), Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (SI)(CX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (SI)(CX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(CX*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(CX*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ    SI, $0x0a
 	JGE     from10
 	CMPQ    SI, $0x08
 	JGE     from8
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13207,7 +13353,7 @@ from7:
 	VXORPS  Y6, Y6, Y6
 	TESTQ   SI, SI
 	JE      zero7
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13222,13 +13368,19 @@ from7:
 	VMOVUPS (R9), Y6
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching7
 
 steps7:
 	VMOVUPS      (R8), Y7
@@ -13252,26 +13404,53 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R11*1)
+	VMOVUPS      (R8), Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y0
+	VBROADCASTSS (SI)(CX*1), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(CX*2), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (R9), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R9)(CX*1), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS (R9)(CX*2), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS (R10), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	JMP     next
 
 from8:
 	CMPQ    SI, $0x09
 	JGE     from9
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13282,7 +13461,7 @@ from8:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero8
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13298,13 +13477,19 @@ from8:
 	VMOVUPS (R9)(DI*1), Y7
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching8
 
 steps8:
 	VMOVUPS      (R8), Y8
@@ -13330,25 +13515,54 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R11*1)
+	VMOVUPS      (R8), Y8
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VBROADCASTSS (SI)(CX*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (SI)(CX*2), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (R9), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (R9)(CX*1), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R9)(CX*2), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	VBROADCASTSS (R10), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VBROADCASTSS (R10)(CX*1), Y9
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13360,7 +13574,7 @@ from9:
 	VXORPS  Y8, Y8, Y8
 	TESTQ   SI, SI
 	JE      zero9
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13377,13 +13591,19 @@ from9:
 	VMOVUPS (R9)(DI*2), Y8
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching9
 
 steps9:
 	VMOVUPS      (R8), Y9
@@ -13411,28 +13631,59 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	JMP          next
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R11*1)
+	VMOVUPS      (R8), Y9
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y9, Y10, Y0
+	VBROADCASTSS (SI)(CX*1), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(CX*2), Y10
+	VFMADD231PS  Y9, Y10, Y2
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R9)(CX*1), Y10
+	VFMADD231PS  Y9, Y10, Y4
+	VBROADCASTSS (R9)(CX*2), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R10), Y10
+	VFMADD231PS  Y9, Y10, Y6
+	VBROADCASTSS (R10)(CX*1), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	VBROADCASTSS (R10)(CX*2), Y10
+	VFMADD231PS  Y9, Y10, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	JMP     next
 
 from10:
 	CMPQ    SI, $0x0b
 	JGE     from11
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13445,7 +13696,7 @@ from10:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero10
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13465,15 +13716,21 @@ from10:
 	VMOVUPS (R10), Y9
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching10
 
 steps10:
 	VMOVUPS      (R8), Y10
@@ -13504,31 +13761,65 @@ steps10:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps10
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	VMOVUPS      Y9, (R10)
-	JMP          next
+	JMP          store10
+
+fetching10:
+	PREFETCHT0   (R8)(R12*1)
+	VMOVUPS      (R8), Y10
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y10, Y11, Y0
+	VBROADCASTSS (SI)(CX*1), Y11
+	VFMADD231PS  Y10, Y11, Y1
+	VBROADCASTSS (SI)(CX*2), Y11
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y10, Y11, Y3
+	VBROADCASTSS (R9)(CX*1), Y11
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (R9)(CX*2), Y11
+	VFMADD231PS  Y10, Y11, Y5
+	VBROADCASTSS (R10), Y11
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R10)(CX*1), Y11
+	VFMADD231PS  Y10, Y11, Y7
+	VBROADCASTSS (R10)(CX*2), Y11
+	VFMADD231PS  Y10, Y11, Y8
+	VBROADCASTSS (R11), Y11
+	VFMADD231PS  Y10, Y11, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching10
+
+store10:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	VMOVUPS Y9, (R10)
+	JMP     next
 
 from11:
 	CMPQ    SI, $0x0c
 	JGE     from12
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13542,7 +13833,7 @@ from11:
 	VXORPS  Y10, Y10, Y10
 	TESTQ   SI, SI
 	JE      zero11
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13563,15 +13854,21 @@ from11:
 	VMOVUPS (R10)(DI*1), Y10
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching11
 
 steps11:
 	VMOVUPS      (R8), Y11
@@ -13604,30 +13901,66 @@ steps11:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps11
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	VMOVUPS      Y9, (R10)
-	VMOVUPS      Y10, (R10)(DI*1)
-	JMP          next
+	JMP          store11
+
+fetching11:
+	PREFETCHT0   (R8)(R12*1)
+	VMOVUPS      (R8), Y11
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y11, Y12, Y0
+	VBROADCASTSS (SI)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(CX*2), Y12
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R9)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y4
+	VBROADCASTSS (R9)(CX*2), Y12
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R10), Y12
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (R10)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R10)(CX*2), Y12
+	VFMADD231PS  Y11, Y12, Y8
+	VBROADCASTSS (R11), Y12
+	VFMADD231PS  Y11, Y12, Y9
+	VBROADCASTSS (R11)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching11
+
+store11:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	VMOVUPS Y9, (R10)
+	VMOVUPS Y10, (R10)(DI*1)
+	JMP     next
 
 from12:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -13642,7 +13975,7 @@ from12:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero12
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -13664,15 +13997,21 @@ from12:
 	VMOVUPS (R10)(DI*2), Y11
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching12
 
 steps12:
 	VMOVUPS      (R8), Y12
@@ -13707,27 +14046,65 @@ steps12:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps12
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	VMOVUPS      Y9, (R10)
-	VMOVUPS      Y10, (R10)(DI*1)
-	VMOVUPS      Y11, (R10)(DI*2)
+	JMP          store12
+
+fetching12:
+	PREFETCHT0   (R8)(R12*1)
+	VMOVUPS      (R8), Y12
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VBROADCASTSS (SI)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (SI)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R9)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R9)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R10), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R10)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R10)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R11), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R11)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R11)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching12
+
+store12:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	VMOVUPS Y9, (R10)
+	VMOVUPS Y10, (R10)(DI*1)
+	VMOVUPS Y11, (R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -13738,18 +14115,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -13757,7 +14134,7 @@ done:
 	RET
 
 // func gemmBlockTo1AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -13766,7 +14143,7 @@ TEXT ·gemmBlockTo1AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -13782,18 +14159,24 @@ tiles:
 	JGE        from4
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (SI), Y0, Y1
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VMASKMOVPS   (R8), Y0, Y2
@@ -13803,29 +14186,48 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   Y1, Y0, (SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	VMASKMOVPS   (R8), Y0, Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMASKMOVPS Y1, Y0, (SI)
+	JMP        next
 
 from2:
 	CMPQ       SI, $0x03
 	JGE        from3
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (SI), Y0, Y1
 	VMASKMOVPS (SI)(DI*1), Y0, Y2
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMASKMOVPS   (R8), Y0, Y3
@@ -13837,30 +14239,51 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	VMASKMOVPS   (R8), Y0, Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (SI)(CX*1), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	JMP        next
 
 from3:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	TESTQ      SI, SI
 	JE         zero3
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (SI), Y0, Y1
 	VMASKMOVPS (SI)(DI*1), Y0, Y2
 	VMASKMOVPS (SI)(DI*2), Y0, Y3
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMASKMOVPS   (R8), Y0, Y4
@@ -13874,25 +14297,42 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	VMASKMOVPS   (R8), Y0, Y4
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (SI)(CX*1), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (SI)(CX*2), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	JMP        next
 
 from4:
 	CMPQ       SI, $0x05
 	JGE        from5
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
 	JE         zero4
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -13902,11 +14342,17 @@ from4:
 	VMASKMOVPS (R8), Y0, Y4
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMASKMOVPS   (R8), Y0, Y5
@@ -13923,21 +14369,41 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	VMASKMOVPS   (R8), Y0, Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(CX*1), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (SI)(CX*2), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	JMP        next
 
 from5:
 	CMPQ       SI, $0x06
 	JGE        from6
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -13945,7 +14411,7 @@ from5:
 	VXORPS     Y5, Y5, Y5
 	TESTQ      SI, SI
 	JE         zero5
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -13956,11 +14422,17 @@ from5:
 	VMASKMOVPS (R8)(DI*1), Y0, Y5
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMASKMOVPS   (R8), Y0, Y6
@@ -13979,20 +14451,42 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	VMASKMOVPS   (R8), Y0, Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (SI)(CX*1), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (SI)(CX*2), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(CX*1), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	JMP        next
 
 from6:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14001,7 +14495,7 @@ from6:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero6
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14013,11 +14507,17 @@ from6:
 	VMASKMOVPS (R8)(DI*2), Y0, Y6
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMASKMOVPS   (R8), Y0, Y7
@@ -14038,25 +14538,49 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	VMASKMOVPS   (R8), Y0, Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(CX*1), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (SI)(CX*2), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R9), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS (R9)(CX*1), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS (R9)(CX*2), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	JMP        next
 
 from7:
 	CMPQ       SI, $0x0a
 	JGE        from10
 	CMPQ       SI, $0x08
 	JGE        from8
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14066,7 +14590,7 @@ from7:
 	VXORPS     Y7, Y7, Y7
 	TESTQ      SI, SI
 	JE         zero7
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14081,13 +14605,19 @@ from7:
 	VMASKMOVPS (R9), Y0, Y7
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching7
 
 steps7:
 	VMASKMOVPS   (R8), Y0, Y8
@@ -14111,26 +14641,53 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPS   Y7, Y0, (R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R11*1)
+	VMASKMOVPS   (R8), Y0, Y8
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (SI)(CX*1), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (SI)(CX*2), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (R9), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R9)(CX*1), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	VBROADCASTSS (R9)(CX*2), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VBROADCASTSS (R10), Y9
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	VMASKMOVPS Y7, Y0, (R9)
+	JMP        next
 
 from8:
 	CMPQ       SI, $0x09
 	JGE        from9
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14141,7 +14698,7 @@ from8:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero8
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14157,13 +14714,19 @@ from8:
 	VMASKMOVPS (R9)(DI*1), Y0, Y8
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching8
 
 steps8:
 	VMASKMOVPS   (R8), Y0, Y9
@@ -14189,25 +14752,54 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPS   Y7, Y0, (R9)
-	VMASKMOVPS   Y8, Y0, (R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R11*1)
+	VMASKMOVPS   (R8), Y0, Y9
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(CX*1), Y10
+	VFMADD231PS  Y9, Y10, Y2
+	VBROADCASTSS (SI)(CX*2), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y9, Y10, Y4
+	VBROADCASTSS (R9)(CX*1), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9)(CX*2), Y10
+	VFMADD231PS  Y9, Y10, Y6
+	VBROADCASTSS (R10), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	VBROADCASTSS (R10)(CX*1), Y10
+	VFMADD231PS  Y9, Y10, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	VMASKMOVPS Y7, Y0, (R9)
+	VMASKMOVPS Y8, Y0, (R9)(DI*1)
+	JMP        next
 
 from9:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14219,7 +14811,7 @@ from9:
 	VXORPS     Y9, Y9, Y9
 	TESTQ      SI, SI
 	JE         zero9
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14236,13 +14828,19 @@ from9:
 	VMASKMOVPS (R9)(DI*2), Y0, Y9
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching9
 
 steps9:
 	VMASKMOVPS   (R8), Y0, Y10
@@ -14270,28 +14868,59 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPS   Y7, Y0, (R9)
-	VMASKMOVPS   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPS   Y9, Y0, (R9)(DI*2)
-	JMP          next
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R11*1)
+	VMASKMOVPS   (R8), Y0, Y10
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y10, Y11, Y1
+	VBROADCASTSS (SI)(CX*1), Y11
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (SI)(CX*2), Y11
+	VFMADD231PS  Y10, Y11, Y3
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (R9)(CX*1), Y11
+	VFMADD231PS  Y10, Y11, Y5
+	VBROADCASTSS (R9)(CX*2), Y11
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R10), Y11
+	VFMADD231PS  Y10, Y11, Y7
+	VBROADCASTSS (R10)(CX*1), Y11
+	VFMADD231PS  Y10, Y11, Y8
+	VBROADCASTSS (R10)(CX*2), Y11
+	VFMADD231PS  Y10, Y11, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	VMASKMOVPS Y7, Y0, (R9)
+	VMASKMOVPS Y8, Y0, (R9)(DI*1)
+	VMASKMOVPS Y9, Y0, (R9)(DI*2)
+	JMP        next
 
 from10:
 	CMPQ       SI, $0x0b
 	JGE        from11
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14304,7 +14933,7 @@ from10:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero10
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14324,15 +14953,21 @@ from10:
 	VMASKMOVPS (R10), Y0, Y10
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching10
 
 steps10:
 	VMASKMOVPS   (R8), Y0, Y11
@@ -14363,31 +14998,65 @@ steps10:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps10
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPS   Y7, Y0, (R9)
-	VMASKMOVPS   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPS   Y9, Y0, (R9)(DI*2)
-	VMASKMOVPS   Y10, Y0, (R10)
-	JMP          next
+	JMP          store10
+
+fetching10:
+	PREFETCHT0   (R8)(R12*1)
+	VMASKMOVPS   (R8), Y0, Y11
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (SI)(CX*2), Y12
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y11, Y12, Y4
+	VBROADCASTSS (R9)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9)(CX*2), Y12
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (R10), Y12
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R10)(CX*1), Y12
+	VFMADD231PS  Y11, Y12, Y8
+	VBROADCASTSS (R10)(CX*2), Y12
+	VFMADD231PS  Y11, Y12, Y9
+	VBROADCASTSS (R11), Y12
+	VFMADD231PS  Y11, Y12, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching10
+
+store10:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	LEAQ       (DI)(DI*2), R10
+	ADDQ       R9, R10
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	VMASKMOVPS Y7, Y0, (R9)
+	VMASKMOVPS Y8, Y0, (R9)(DI*1)
+	VMASKMOVPS Y9, Y0, (R9)(DI*2)
+	VMASKMOVPS Y10, Y0, (R10)
+	JMP        next
 
 from11:
 	CMPQ       SI, $0x0c
 	JGE        from12
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14401,7 +15070,7 @@ from11:
 	VXORPS     Y11, Y11, Y11
 	TESTQ      SI, SI
 	JE         zero11
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14422,15 +15091,21 @@ from11:
 	VMASKMOVPS (R10)(DI*1), Y0, Y11
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching11
 
 steps11:
 	VMASKMOVPS   (R8), Y0, Y12
@@ -14463,30 +15138,66 @@ steps11:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps11
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPS   Y7, Y0, (R9)
-	VMASKMOVPS   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPS   Y9, Y0, (R9)(DI*2)
-	VMASKMOVPS   Y10, Y0, (R10)
-	VMASKMOVPS   Y11, Y0, (R10)(DI*1)
-	JMP          next
+	JMP          store11
+
+fetching11:
+	PREFETCHT0   (R8)(R12*1)
+	VMASKMOVPS   (R8), Y0, Y12
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (SI)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (SI)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R9)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R9)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R10), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R10)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R10)(CX*2), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R11), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R11)(CX*1), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching11
+
+store11:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	LEAQ       (DI)(DI*2), R10
+	ADDQ       R9, R10
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	VMASKMOVPS Y7, Y0, (R9)
+	VMASKMOVPS Y8, Y0, (R9)(DI*1)
+	VMASKMOVPS Y9, Y0, (R9)(DI*2)
+	VMASKMOVPS Y10, Y0, (R10)
+	VMASKMOVPS Y11, Y0, (R10)(DI*1)
+	JMP        next
 
 from12:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14501,7 +15212,7 @@ from12:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero12
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -14523,15 +15234,21 @@ from12:
 	VMASKMOVPS (R10)(DI*2), Y0, Y12
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching12
 
 steps12:
 	VMASKMOVPS   (R8), Y0, Y13
@@ -14566,27 +15283,65 @@ steps12:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps12
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMASKMOVPS   Y1, Y0, (SI)
-	VMASKMOVPS   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPS   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPS   Y4, Y0, (R8)
-	VMASKMOVPS   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPS   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPS   Y7, Y0, (R9)
-	VMASKMOVPS   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPS   Y9, Y0, (R9)(DI*2)
-	VMASKMOVPS   Y10, Y0, (R10)
-	VMASKMOVPS   Y11, Y0, (R10)(DI*1)
-	VMASKMOVPS   Y12, Y0, (R10)(DI*2)
+	JMP          store12
+
+fetching12:
+	PREFETCHT0   (R8)(R12*1)
+	VMASKMOVPS   (R8), Y0, Y13
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (SI)(CX*1), Y14
+	VFMADD231PS  Y13, Y14, Y2
+	VBROADCASTSS (SI)(CX*2), Y14
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y13, Y14, Y4
+	VBROADCASTSS (R9)(CX*1), Y14
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9)(CX*2), Y14
+	VFMADD231PS  Y13, Y14, Y6
+	VBROADCASTSS (R10), Y14
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R10)(CX*1), Y14
+	VFMADD231PS  Y13, Y14, Y8
+	VBROADCASTSS (R10)(CX*2), Y14
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R11), Y14
+	VFMADD231PS  Y13, Y14, Y10
+	VBROADCASTSS (R11)(CX*1), Y14
+	VFMADD231PS  Y13, Y14, Y11
+	VBROADCASTSS (R11)(CX*2), Y14
+	VFMADD231PS  Y13, Y14, Y12
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching12
+
+store12:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	LEAQ       (DI)(DI*2), R10
+	ADDQ       R9, R10
+	VMASKMOVPS Y1, Y0, (SI)
+	VMASKMOVPS Y2, Y0, (SI)(DI*1)
+	VMASKMOVPS Y3, Y0, (SI)(DI*2)
+	VMASKMOVPS Y4, Y0, (R8)
+	VMASKMOVPS Y5, Y0, (R8)(DI*1)
+	VMASKMOVPS Y6, Y0, (R8)(DI*2)
+	VMASKMOVPS Y7, Y0, (R9)
+	VMASKMOVPS Y8, Y0, (R9)(DI*1)
+	VMASKMOVPS Y9, Y0, (R9)(DI*2)
+	VMASKMOVPS Y10, Y0, (R10)
+	VMASKMOVPS Y11, Y0, (R10)(DI*1)
+	VMASKMOVPS Y12, Y0, (R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -14597,18 +15352,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -14616,7 +15371,7 @@ done:
 	RET
 
 // func gemmBlockTo1AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo1AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -14625,7 +15380,7 @@ TEXT ·gemmBlockTo1AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -14642,18 +15397,24 @@ tiles:
 	JGE       from4
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (SI), K1, Z0
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VMOVUPS.Z    (R8), K1, Z1
@@ -14663,29 +15424,48 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, K1, (SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	VMOVUPS.Z    (R8), K1, Z1
+	VBROADCASTSS (SI), Z2
+	VFMADD231PS  Z1, Z2, Z0
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, K1, (SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (SI), K1, Z0
 	VMOVUPS.Z (SI)(DI*1), K1, Z1
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS.Z        (R8), K1, Z2
@@ -14695,30 +15475,49 @@ steps2:
 	ADDQ             DX, SI
 	DECQ             DI
 	JNE              steps2
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	JMP              next
+	JMP              store2
+
+fetching2:
+	PREFETCHT0       (R8)(R9*1)
+	VMOVUPS.Z        (R8), K1, Z2
+	VFMADD231PS.BCST (SI), Z2, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z2, Z1
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	DECQ             DI
+	JNE              fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (SI), K1, Z0
 	VMOVUPS.Z (SI)(DI*1), K1, Z1
 	VMOVUPS.Z (SI)(DI*2), K1, Z2
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS.Z        (R8), K1, Z3
@@ -14729,25 +15528,39 @@ steps3:
 	ADDQ             DX, SI
 	DECQ             DI
 	JNE              steps3
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	JMP              next
+	JMP              store3
+
+fetching3:
+	PREFETCHT0       (R8)(R9*1)
+	VMOVUPS.Z        (R8), K1, Z3
+	VFMADD231PS.BCST (SI), Z3, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z3, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z3, Z2
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	DECQ             DI
+	JNE              fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -14757,11 +15570,17 @@ from4:
 	VMOVUPS.Z (R8), K1, Z3
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS.Z        (R8), K1, Z4
@@ -14774,21 +15593,37 @@ steps4:
 	ADDQ             DX, R9
 	DECQ             DI
 	JNE              steps4
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	JMP              next
+	JMP              store4
+
+fetching4:
+	PREFETCHT0       (R8)(R10*1)
+	VMOVUPS.Z        (R8), K1, Z4
+	VFMADD231PS.BCST (SI), Z4, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z4, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z4, Z2
+	VFMADD231PS.BCST (R9), Z4, Z3
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	DECQ             DI
+	JNE              fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -14796,7 +15631,7 @@ from5:
 	VPXORD    Z4, Z4, Z4
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -14807,11 +15642,17 @@ from5:
 	VMOVUPS.Z (R8)(DI*1), K1, Z4
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS.Z        (R8), K1, Z5
@@ -14825,20 +15666,37 @@ steps5:
 	ADDQ             DX, R9
 	DECQ             DI
 	JNE              steps5
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	JMP              next
+	JMP              store5
+
+fetching5:
+	PREFETCHT0       (R8)(R10*1)
+	VMOVUPS.Z        (R8), K1, Z5
+	VFMADD231PS.BCST (SI), Z5, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z5, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z5, Z2
+	VFMADD231PS.BCST (R9), Z5, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z5, Z4
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	DECQ             DI
+	JNE              fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -14847,7 +15705,7 @@ from6:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -14859,11 +15717,17 @@ from6:
 	VMOVUPS.Z (R8)(DI*2), K1, Z5
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS.Z        (R8), K1, Z6
@@ -14878,25 +15742,43 @@ steps6:
 	ADDQ             DX, R9
 	DECQ             DI
 	JNE              steps6
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	JMP              next
+	JMP              store6
+
+fetching6:
+	PREFETCHT0       (R8)(R10*1)
+	VMOVUPS.Z        (R8), K1, Z6
+	VFMADD231PS.BCST (SI), Z6, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z6, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z6, Z2
+	VFMADD231PS.BCST (R9), Z6, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z6, Z5
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	DECQ             DI
+	JNE              fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ      SI, $0x0a
 	JGE       from10
 	CMPQ      SI, $0x08
 	JGE       from8
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -14906,7 +15788,7 @@ from7:
 	VPXORD    Z6, Z6, Z6
 	TESTQ     SI, SI
 	JE        zero7
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -14921,13 +15803,19 @@ from7:
 	VMOVUPS.Z (R9), K1, Z6
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching7
 
 steps7:
 	VMOVUPS.Z        (R8), K1, Z7
@@ -14944,26 +15832,46 @@ steps7:
 	ADDQ             DX, R10
 	DECQ             DI
 	JNE              steps7
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	VMOVUPS          Z6, K1, (R9)
-	JMP              next
+	JMP              store7
+
+fetching7:
+	PREFETCHT0       (R8)(R11*1)
+	VMOVUPS.Z        (R8), K1, Z7
+	VFMADD231PS.BCST (SI), Z7, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z7, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z7, Z2
+	VFMADD231PS.BCST (R9), Z7, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z7, Z5
+	VFMADD231PS.BCST (R10), Z7, Z6
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	DECQ             DI
+	JNE              fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	VMOVUPS Z6, K1, (R9)
+	JMP     next
 
 from8:
 	CMPQ      SI, $0x09
 	JGE       from9
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -14974,7 +15882,7 @@ from8:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero8
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -14990,13 +15898,19 @@ from8:
 	VMOVUPS.Z (R9)(DI*1), K1, Z7
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching8
 
 steps8:
 	VMOVUPS.Z        (R8), K1, Z8
@@ -15014,25 +15928,46 @@ steps8:
 	ADDQ             DX, R10
 	DECQ             DI
 	JNE              steps8
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	VMOVUPS          Z6, K1, (R9)
-	VMOVUPS          Z7, K1, (R9)(DI*1)
-	JMP              next
+	JMP              store8
+
+fetching8:
+	PREFETCHT0       (R8)(R11*1)
+	VMOVUPS.Z        (R8), K1, Z8
+	VFMADD231PS.BCST (SI), Z8, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z8, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z8, Z2
+	VFMADD231PS.BCST (R9), Z8, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z8, Z5
+	VFMADD231PS.BCST (R10), Z8, Z6
+	VFMADD231PS.BCST (R10)(CX*1), Z8, Z7
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	DECQ             DI
+	JNE              fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	VMOVUPS Z6, K1, (R9)
+	VMOVUPS Z7, K1, (R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -15044,7 +15979,7 @@ from9:
 	VPXORD    Z8, Z8, Z8
 	TESTQ     SI, SI
 	JE        zero9
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -15061,13 +15996,19 @@ from9:
 	VMOVUPS.Z (R9)(DI*2), K1, Z8
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching9
 
 steps9:
 	VMOVUPS.Z        (R8), K1, Z9
@@ -15086,28 +16027,50 @@ steps9:
 	ADDQ             DX, R10
 	DECQ             DI
 	JNE              steps9
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	VMOVUPS          Z6, K1, (R9)
-	VMOVUPS          Z7, K1, (R9)(DI*1)
-	VMOVUPS          Z8, K1, (R9)(DI*2)
-	JMP              next
+	JMP              store9
+
+fetching9:
+	PREFETCHT0       (R8)(R11*1)
+	VMOVUPS.Z        (R8), K1, Z9
+	VFMADD231PS.BCST (SI), Z9, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z9, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z9, Z2
+	VFMADD231PS.BCST (R9), Z9, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z9, Z5
+	VFMADD231PS.BCST (R10), Z9, Z6
+	VFMADD231PS.BCST (R10)(CX*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(CX*2), Z9, Z8
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	DECQ             DI
+	JNE              fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	VMOVUPS Z6, K1, (R9)
+	VMOVUPS Z7, K1, (R9)(DI*1)
+	VMOVUPS Z8, K1, (R9)(DI*2)
+	JMP     next
 
 from10:
 	CMPQ      SI, $0x0b
 	JGE       from11
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -15120,7 +16083,7 @@ from10:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero10
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -15140,15 +16103,21 @@ from10:
 	VMOVUPS.Z (R10), K1, Z9
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching10
 
 steps10:
 	VMOVUPS.Z        (R8), K1, Z10
@@ -15169,31 +16138,55 @@ steps10:
 	ADDQ             DX, R11
 	DECQ             DI
 	JNE              steps10
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	LEAQ             (DI)(DI*2), R10
-	ADDQ             R9, R10
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	VMOVUPS          Z6, K1, (R9)
-	VMOVUPS          Z7, K1, (R9)(DI*1)
-	VMOVUPS          Z8, K1, (R9)(DI*2)
-	VMOVUPS          Z9, K1, (R10)
-	JMP              next
+	JMP              store10
+
+fetching10:
+	PREFETCHT0       (R8)(R12*1)
+	VMOVUPS.Z        (R8), K1, Z10
+	VFMADD231PS.BCST (SI), Z10, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z10, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z10, Z2
+	VFMADD231PS.BCST (R9), Z10, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z10, Z5
+	VFMADD231PS.BCST (R10), Z10, Z6
+	VFMADD231PS.BCST (R10)(CX*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(CX*2), Z10, Z8
+	VFMADD231PS.BCST (R11), Z10, Z9
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	ADDQ             DX, R11
+	DECQ             DI
+	JNE              fetching10
+
+store10:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	VMOVUPS Z6, K1, (R9)
+	VMOVUPS Z7, K1, (R9)(DI*1)
+	VMOVUPS Z8, K1, (R9)(DI*2)
+	VMOVUPS Z9, K1, (R10)
+	JMP     next
 
 from11:
 	CMPQ      SI, $0x0c
 	JGE       from12
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -15207,7 +16200,7 @@ from11:
 	VPXORD    Z10, Z10, Z10
 	TESTQ     SI, SI
 	JE        zero11
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -15228,15 +16221,21 @@ from11:
 	VMOVUPS.Z (R10)(DI*1), K1, Z10
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching11
 
 steps11:
 	VMOVUPS.Z        (R8), K1, Z11
@@ -15258,30 +16257,55 @@ steps11:
 	ADDQ             DX, R11
 	DECQ             DI
 	JNE              steps11
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	LEAQ             (DI)(DI*2), R10
-	ADDQ             R9, R10
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	VMOVUPS          Z6, K1, (R9)
-	VMOVUPS          Z7, K1, (R9)(DI*1)
-	VMOVUPS          Z8, K1, (R9)(DI*2)
-	VMOVUPS          Z9, K1, (R10)
-	VMOVUPS          Z10, K1, (R10)(DI*1)
-	JMP              next
+	JMP              store11
+
+fetching11:
+	PREFETCHT0       (R8)(R12*1)
+	VMOVUPS.Z        (R8), K1, Z11
+	VFMADD231PS.BCST (SI), Z11, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z11, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z11, Z2
+	VFMADD231PS.BCST (R9), Z11, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z11, Z5
+	VFMADD231PS.BCST (R10), Z11, Z6
+	VFMADD231PS.BCST (R10)(CX*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(CX*2), Z11, Z8
+	VFMADD231PS.BCST (R11), Z11, Z9
+	VFMADD231PS.BCST (R11)(CX*1), Z11, Z10
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	ADDQ             DX, R11
+	DECQ             DI
+	JNE              fetching11
+
+store11:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	VMOVUPS Z6, K1, (R9)
+	VMOVUPS Z7, K1, (R9)(DI*1)
+	VMOVUPS Z8, K1, (R9)(DI*2)
+	VMOVUPS Z9, K1, (R10)
+	VMOVUPS Z10, K1, (R10)(DI*1)
+	JMP     next
 
 from12:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -15296,7 +16320,7 @@ from12:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero12
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -15318,15 +16342,21 @@ from12:
 	VMOVUPS.Z (R10)(DI*2), K1, Z11
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching12
 
 steps12:
 	VMOVUPS.Z        (R8), K1, Z12
@@ -15349,27 +16379,53 @@ steps12:
 	ADDQ             DX, R11
 	DECQ             DI
 	JNE              steps12
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x02, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	LEAQ             (DI)(DI*2), R10
-	ADDQ             R9, R10
-	VMOVUPS          Z0, K1, (SI)
-	VMOVUPS          Z1, K1, (SI)(DI*1)
-	VMOVUPS          Z2, K1, (SI)(DI*2)
-	VMOVUPS          Z3, K1, (R8)
-	VMOVUPS          Z4, K1, (R8)(DI*1)
-	VMOVUPS          Z5, K1, (R8)(DI*2)
-	VMOVUPS          Z6, K1, (R9)
-	VMOVUPS          Z7, K1, (R9)(DI*1)
-	VMOVUPS          Z8, K1, (R9)(DI*2)
-	VMOVUPS          Z9, K1, (R10)
-	VMOVUPS          Z10, K1, (R10)(DI*1)
-	VMOVUPS          Z11, K1, (R10)(DI*2)
+	JMP              store12
+
+fetching12:
+	PREFETCHT0       (R8)(R12*1)
+	VMOVUPS.Z        (R8), K1, Z12
+	VFMADD231PS.BCST (SI), Z12, Z0
+	VFMADD231PS.BCST (SI)(CX*1), Z12, Z1
+	VFMADD231PS.BCST (SI)(CX*2), Z12, Z2
+	VFMADD231PS.BCST (R9), Z12, Z3
+	VFMADD231PS.BCST (R9)(CX*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(CX*2), Z12, Z5
+	VFMADD231PS.BCST (R10), Z12, Z6
+	VFMADD231PS.BCST (R10)(CX*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(CX*2), Z12, Z8
+	VFMADD231PS.BCST (R11), Z12, Z9
+	VFMADD231PS.BCST (R11)(CX*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(CX*2), Z12, Z11
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	ADDQ             DX, R11
+	DECQ             DI
+	JNE              fetching12
+
+store12:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, K1, (SI)
+	VMOVUPS Z1, K1, (SI)(DI*1)
+	VMOVUPS Z2, K1, (SI)(DI*2)
+	VMOVUPS Z3, K1, (R8)
+	VMOVUPS Z4, K1, (R8)(DI*1)
+	VMOVUPS Z5, K1, (R8)(DI*2)
+	VMOVUPS Z6, K1, (R9)
+	VMOVUPS Z7, K1, (R9)(DI*1)
+	VMOVUPS Z8, K1, (R9)(DI*2)
+	VMOVUPS Z9, K1, (R10)
+	VMOVUPS Z10, K1, (R10)(DI*1)
+	VMOVUPS Z11, K1, (R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -15380,18 +16436,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -15399,7 +16455,7 @@ done:
 	RET
 
 // func gemmBlock2AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock2AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -15418,20 +16474,26 @@ tiles:
 	JGE     from4
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y2
@@ -15441,24 +16503,38 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VBROADCASTSS (SI), Y2
+	VFMADD231PS  (R8), Y2, Y0
+	VFMADD231PS  32(R8), Y2, Y1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	JMP     next
 
 from2:
 	CMPQ    SI, $0x03
 	JGE     from3
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -15466,9 +16542,15 @@ from2:
 	VMOVUPS 32(SI)(DI*1), Y3
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Y4
@@ -15483,17 +16565,36 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y4
+	VMOVUPS      32(R8), Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(CX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -15502,7 +16603,7 @@ from3:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -15512,9 +16613,15 @@ from3:
 	VMOVUPS 32(SI)(DI*2), Y5
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y6
@@ -15532,21 +16639,43 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y6
+	VMOVUPS      32(R8), Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(CX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (SI)(CX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ    SI, $0x05
 	JGE     from5
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -15557,7 +16686,7 @@ from4:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero4
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -15571,11 +16700,17 @@ from4:
 	VMOVUPS 32(R8), Y7
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y8
@@ -15597,25 +16732,51 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	VMOVUPS      Y6, (R8)
-	VMOVUPS      Y7, 32(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y8
+	VMOVUPS      32(R8), Y9
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(CX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (SI)(CX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	JMP     next
 
 from5:
 	CMPQ    SI, $0x06
 	JGE     from6
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -15628,7 +16789,7 @@ from5:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero5
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -15644,11 +16805,17 @@ from5:
 	VMOVUPS 32(R8)(DI*1), Y9
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Y10
@@ -15673,25 +16840,54 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	VMOVUPS      Y6, (R8)
-	VMOVUPS      Y7, 32(R8)
-	VMOVUPS      Y8, (R8)(DI*1)
-	VMOVUPS      Y9, 32(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y10
+	VMOVUPS      32(R8), Y11
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(CX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (SI)(CX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(CX*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	VMOVUPS Y8, (R8)(DI*1)
+	VMOVUPS Y9, 32(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -15706,7 +16902,7 @@ from6:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero6
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -15724,11 +16920,17 @@ from6:
 	VMOVUPS 32(R8)(DI*2), Y11
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Y12
@@ -15756,23 +16958,55 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	VMOVUPS      Y6, (R8)
-	VMOVUPS      Y7, 32(R8)
-	VMOVUPS      Y8, (R8)(DI*1)
-	VMOVUPS      Y9, 32(R8)(DI*1)
-	VMOVUPS      Y10, (R8)(DI*2)
-	VMOVUPS      Y11, 32(R8)(DI*2)
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (SI)(CX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (SI)(CX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(CX*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(CX*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	VMOVUPS Y8, (R8)(DI*1)
+	VMOVUPS Y9, 32(R8)(DI*1)
+	VMOVUPS Y10, (R8)(DI*2)
+	VMOVUPS Y11, 32(R8)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -15783,18 +17017,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -15802,7 +17036,7 @@ done:
 	RET
 
 // func gemmBlockTo2AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -15811,7 +17045,7 @@ TEXT ·gemmBlockTo2AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -15825,20 +17059,26 @@ tiles:
 	JGE        from4
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y3
@@ -15849,24 +17089,39 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPS   Y2, Y0, 32(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  (R8), Y3, Y1
+	VMASKMOVPS   32(R8), Y0, Y4
+	VFMADD231PS  Y4, Y3, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	JMP        next
 
 from2:
 	CMPQ       SI, $0x03
 	JGE        from3
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
@@ -15874,9 +17129,15 @@ from2:
 	VMASKMOVPS 32(SI)(DI*1), Y0, Y4
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Y5
@@ -15891,17 +17152,36 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPS   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPS   Y4, Y0, 32(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y5
+	VMASKMOVPS   32(R8), Y0, Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (SI)(CX*1), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPS Y4, Y0, 32(SI)(DI*1)
+	JMP        next
 
 from3:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -15910,7 +17190,7 @@ from3:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero3
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
@@ -15920,9 +17200,15 @@ from3:
 	VMASKMOVPS 32(SI)(DI*2), Y0, Y6
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x02, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y7
@@ -15940,21 +17226,43 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPS   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPS   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPS   Y6, Y0, 32(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y7
+	VMASKMOVPS   32(R8), Y0, Y8
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (SI)(CX*1), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (SI)(CX*2), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPS Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPS Y6, Y0, 32(SI)(DI*2)
+	JMP        next
 
 from4:
 	CMPQ       SI, $0x05
 	JGE        from5
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -15965,7 +17273,7 @@ from4:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero4
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -15979,11 +17287,17 @@ from4:
 	VMASKMOVPS 32(R8), Y0, Y8
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y9
@@ -16005,25 +17319,51 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPS   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPS   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPS   Y6, Y0, 32(SI)(DI*2)
-	VMOVUPS      Y7, (R8)
-	VMASKMOVPS   Y8, Y0, 32(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y9
+	VMASKMOVPS   32(R8), Y0, Y10
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (SI)(CX*1), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (SI)(CX*2), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPS Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPS Y6, Y0, 32(SI)(DI*2)
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPS Y8, Y0, 32(R8)
+	JMP        next
 
 from5:
 	CMPQ       SI, $0x06
 	JGE        from6
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -16036,7 +17376,7 @@ from5:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero5
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -16052,11 +17392,17 @@ from5:
 	VMASKMOVPS 32(R8)(DI*1), Y0, Y10
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Y11
@@ -16081,25 +17427,54 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPS   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPS   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPS   Y6, Y0, 32(SI)(DI*2)
-	VMOVUPS      Y7, (R8)
-	VMASKMOVPS   Y8, Y0, 32(R8)
-	VMOVUPS      Y9, (R8)(DI*1)
-	VMASKMOVPS   Y10, Y0, 32(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y11
+	VMASKMOVPS   32(R8), Y0, Y12
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (SI)(CX*1), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (SI)(CX*2), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R9)(CX*1), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPS Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPS Y6, Y0, 32(SI)(DI*2)
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPS Y8, Y0, 32(R8)
+	VMOVUPS    Y9, (R8)(DI*1)
+	VMASKMOVPS Y10, Y0, 32(R8)(DI*1)
+	JMP        next
 
 from6:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -16114,7 +17489,7 @@ from6:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero6
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -16132,11 +17507,17 @@ from6:
 	VMASKMOVPS 32(R8)(DI*2), Y0, Y12
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Y13
@@ -16164,23 +17545,55 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPS   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPS   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPS   Y6, Y0, 32(SI)(DI*2)
-	VMOVUPS      Y7, (R8)
-	VMASKMOVPS   Y8, Y0, 32(R8)
-	VMOVUPS      Y9, (R8)(DI*1)
-	VMASKMOVPS   Y10, Y0, 32(R8)(DI*1)
-	VMOVUPS      Y11, (R8)(DI*2)
-	VMASKMOVPS   Y12, Y0, 32(R8)(DI*2)
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y13
+	VMASKMOVPS   32(R8), Y0, Y14
+	VBROADCASTSS (SI), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS (SI)(CX*1), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS (SI)(CX*2), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS (R9), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS (R9)(CX*1), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS (R9)(CX*2), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPS Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPS Y6, Y0, 32(SI)(DI*2)
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPS Y8, Y0, 32(R8)
+	VMOVUPS    Y9, (R8)(DI*1)
+	VMASKMOVPS Y10, Y0, 32(R8)(DI*1)
+	VMOVUPS    Y11, (R8)(DI*2)
+	VMASKMOVPS Y12, Y0, 32(R8)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -16191,18 +17604,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -16210,7 +17623,7 @@ done:
 	RET
 
 // func gemmBlockTo2AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo2AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -16219,7 +17632,7 @@ TEXT ·gemmBlockTo2AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -16236,48 +17649,69 @@ tiles:
 	JGE       from4
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS.Z 64(SI), K1, Z1
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z2
 	VFMADD231PS  (R8), Z2, Z0
-	VMOVUPS.Z    64(R8), K1, Z3
+	VMOVUPS.Z    (R8)(R9*1), K1, Z3
 	VFMADD231PS  Z3, Z2, Z1
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSS (SI), Z2
+	VFMADD231PS  (R8), Z2, Z0
+	VMOVUPS.Z    (R8)(R9*1), K1, Z3
+	VFMADD231PS  Z3, Z2, Z1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS.Z 64(SI), K1, Z1
@@ -16285,13 +17719,19 @@ from2:
 	VMOVUPS.Z 64(SI)(DI*1), K1, Z3
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Z4
-	VMOVUPS.Z    64(R8), K1, Z5
+	VMOVUPS.Z    (R8)(R9*1), K1, Z5
 	VBROADCASTSS (SI), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
@@ -16302,17 +17742,36 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Z4
+	VMOVUPS.Z    (R8)(R9*1), K1, Z5
+	VBROADCASTSS (SI), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (SI)(CX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16321,7 +17780,7 @@ from3:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS.Z 64(SI), K1, Z1
@@ -16331,13 +17790,19 @@ from3:
 	VMOVUPS.Z 64(SI)(DI*2), K1, Z5
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Z6
-	VMOVUPS.Z    64(R8), K1, Z7
+	VMOVUPS.Z    (R8)(R9*1), K1, Z7
 	VBROADCASTSS (SI), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
@@ -16351,21 +17816,43 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Z6
+	VMOVUPS.Z    (R8)(R9*1), K1, Z7
+	VBROADCASTSS (SI), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (SI)(CX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (SI)(CX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16376,7 +17863,7 @@ from4:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16390,15 +17877,21 @@ from4:
 	VMOVUPS.Z 64(R8), K1, Z7
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Z8
-	VMOVUPS.Z    64(R8), K1, Z9
+	VMOVUPS.Z    (R8)(R10*1), K1, Z9
 	VBROADCASTSS (SI), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
@@ -16416,25 +17909,51 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Z8
+	VMOVUPS.Z    (R8)(R10*1), K1, Z9
+	VBROADCASTSS (SI), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (SI)(CX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (SI)(CX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16447,7 +17966,7 @@ from5:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16463,15 +17982,21 @@ from5:
 	VMOVUPS.Z 64(R8)(DI*1), K1, Z9
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z10
-	VMOVUPS.Z    64(R8), K1, Z11
+	VMOVUPS.Z    (R8)(R10*1), K1, Z11
 	VBROADCASTSS (SI), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
@@ -16492,25 +18017,54 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Z10
+	VMOVUPS.Z    (R8)(R10*1), K1, Z11
+	VBROADCASTSS (SI), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (SI)(CX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (SI)(CX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(CX*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16525,7 +18079,7 @@ from6:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16543,15 +18097,21 @@ from6:
 	VMOVUPS.Z 64(R8)(DI*2), K1, Z11
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Z12
-	VMOVUPS.Z    64(R8), K1, Z13
+	VMOVUPS.Z    (R8)(R10*1), K1, Z13
 	VBROADCASTSS (SI), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
@@ -16575,31 +18135,63 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Z12
+	VMOVUPS.Z    (R8)(R10*1), K1, Z13
+	VBROADCASTSS (SI), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (SI)(CX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (SI)(CX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R9)(CX*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R9)(CX*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ      SI, $0x0a
 	JGE       from10
 	CMPQ      SI, $0x08
 	JGE       from8
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16616,7 +18208,7 @@ from7:
 	VPXORD    Z13, Z13, Z13
 	TESTQ     SI, SI
 	JE        zero7
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16638,17 +18230,23 @@ from7:
 	VMOVUPS.Z 64(R9), K1, Z13
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching7
 
 steps7:
 	VMOVUPS      (R8), Z14
-	VMOVUPS.Z    64(R8), K1, Z15
+	VMOVUPS.Z    (R8)(R11*1), K1, Z15
 	VBROADCASTSS (SI), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
@@ -16676,33 +18274,69 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPS      Z13, K1, 64(R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	VMOVUPS      (R8), Z14
+	VMOVUPS.Z    (R8)(R11*1), K1, Z15
+	VBROADCASTSS (SI), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (SI)(CX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (SI)(CX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(CX*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(CX*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPS Z13, K1, 64(R9)
+	JMP     next
 
 from8:
 	CMPQ      SI, $0x09
 	JGE       from9
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16721,7 +18355,7 @@ from8:
 	VPXORD    Z15, Z15, Z15
 	TESTQ     SI, SI
 	JE        zero8
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16745,17 +18379,23 @@ from8:
 	VMOVUPS.Z 64(R9)(DI*1), K1, Z15
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching8
 
 steps8:
 	VMOVUPS      (R8), Z16
-	VMOVUPS.Z    64(R8), K1, Z17
+	VMOVUPS.Z    (R8)(R11*1), K1, Z17
 	VBROADCASTSS (SI), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
@@ -16786,33 +18426,72 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPS      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPS      Z15, K1, 64(R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	VMOVUPS      (R8), Z16
+	VMOVUPS.Z    (R8)(R11*1), K1, Z17
+	VBROADCASTSS (SI), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (SI)(CX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (SI)(CX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(CX*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(CX*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(CX*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPS Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPS Z15, K1, 64(R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16833,7 +18512,7 @@ from9:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero9
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16859,17 +18538,23 @@ from9:
 	VMOVUPS.Z 64(R9)(DI*2), K1, Z17
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching9
 
 steps9:
 	VMOVUPS      (R8), Z18
-	VMOVUPS.Z    64(R8), K1, Z19
+	VMOVUPS.Z    (R8)(R11*1), K1, Z19
 	VBROADCASTSS (SI), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
@@ -16903,37 +18588,79 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPS      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPS      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPS      Z17, K1, 64(R9)(DI*2)
-	JMP          next
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	VMOVUPS      (R8), Z18
+	VMOVUPS.Z    (R8)(R11*1), K1, Z19
+	VBROADCASTSS (SI), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (SI)(CX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (SI)(CX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(CX*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(CX*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(CX*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(CX*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPS Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPS Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPS Z17, K1, 64(R9)(DI*2)
+	JMP     next
 
 from10:
 	CMPQ      SI, $0x0b
 	JGE       from11
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -16956,7 +18683,7 @@ from10:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero10
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -16986,19 +18713,25 @@ from10:
 	VMOVUPS.Z 64(R10), K1, Z19
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching10
 
 steps10:
 	VMOVUPS      (R8), Z20
-	VMOVUPS.Z    64(R8), K1, Z21
+	VMOVUPS.Z    (R8)(R12*1), K1, Z21
 	VBROADCASTSS (SI), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
@@ -17036,41 +18769,87 @@ steps10:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps10
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPS      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPS      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPS      Z17, K1, 64(R9)(DI*2)
-	VMOVUPS      Z18, (R10)
-	VMOVUPS      Z19, K1, 64(R10)
-	JMP          next
+	JMP          store10
+
+fetching10:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	VMOVUPS      (R8), Z20
+	VMOVUPS.Z    (R8)(R12*1), K1, Z21
+	VBROADCASTSS (SI), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (SI)(CX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (SI)(CX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(CX*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(CX*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(CX*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(CX*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching10
+
+store10:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPS Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPS Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPS Z17, K1, 64(R9)(DI*2)
+	VMOVUPS Z18, (R10)
+	VMOVUPS Z19, K1, 64(R10)
+	JMP     next
 
 from11:
 	CMPQ      SI, $0x0c
 	JGE       from12
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -17095,7 +18874,7 @@ from11:
 	VPXORD    Z21, Z21, Z21
 	TESTQ     SI, SI
 	JE        zero11
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -17127,19 +18906,25 @@ from11:
 	VMOVUPS.Z 64(R10)(DI*1), K1, Z21
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching11
 
 steps11:
 	VMOVUPS      (R8), Z22
-	VMOVUPS.Z    64(R8), K1, Z23
+	VMOVUPS.Z    (R8)(R12*1), K1, Z23
 	VBROADCASTSS (SI), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
@@ -17180,41 +18965,90 @@ steps11:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps11
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPS      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPS      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPS      Z17, K1, 64(R9)(DI*2)
-	VMOVUPS      Z18, (R10)
-	VMOVUPS      Z19, K1, 64(R10)
-	VMOVUPS      Z20, (R10)(DI*1)
-	VMOVUPS      Z21, K1, 64(R10)(DI*1)
-	JMP          next
+	JMP          store11
+
+fetching11:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	VMOVUPS      (R8), Z22
+	VMOVUPS.Z    (R8)(R12*1), K1, Z23
+	VBROADCASTSS (SI), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (SI)(CX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (SI)(CX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(CX*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(CX*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(CX*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(CX*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(CX*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching11
+
+store11:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPS Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPS Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPS Z17, K1, 64(R9)(DI*2)
+	VMOVUPS Z18, (R10)
+	VMOVUPS Z19, K1, 64(R10)
+	VMOVUPS Z20, (R10)(DI*1)
+	VMOVUPS Z21, K1, 64(R10)(DI*1)
+	JMP     next
 
 from12:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -17241,7 +19075,7 @@ from12:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero12
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -17275,19 +19109,25 @@ from12:
 	VMOVUPS.Z 64(R10)(DI*2), K1, Z23
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x02, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching12
 
 steps12:
 	VMOVUPS      (R8), Z24
-	VMOVUPS.Z    64(R8), K1, Z25
+	VMOVUPS.Z    (R8)(R12*1), K1, Z25
 	VBROADCASTSS (SI), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
@@ -17331,39 +19171,91 @@ steps12:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps12
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPS      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPS      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPS      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPS      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPS      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPS      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPS      Z17, K1, 64(R9)(DI*2)
-	VMOVUPS      Z18, (R10)
-	VMOVUPS      Z19, K1, 64(R10)
-	VMOVUPS      Z20, (R10)(DI*1)
-	VMOVUPS      Z21, K1, 64(R10)(DI*1)
-	VMOVUPS      Z22, (R10)(DI*2)
-	VMOVUPS      Z23, K1, 64(R10)(DI*2)
+	JMP          store12
+
+fetching12:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	VMOVUPS      (R8), Z24
+	VMOVUPS.Z    (R8)(R12*1), K1, Z25
+	VBROADCASTSS (SI), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (SI)(CX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (SI)(CX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(CX*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(CX*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(CX*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(CX*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(CX*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(CX*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching12
+
+store12:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPS Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPS Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPS Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPS Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPS Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPS Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPS Z17, K1, 64(R9)(DI*2)
+	VMOVUPS Z18, (R10)
+	VMOVUPS Z19, K1, 64(R10)
+	VMOVUPS Z20, (R10)(DI*1)
+	VMOVUPS Z21, K1, 64(R10)(DI*1)
+	VMOVUPS Z22, (R10)(DI*2)
+	VMOVUPS Z23, K1, 64(R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -17374,18 +19266,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -17393,7 +19285,7 @@ done:
 	RET
 
 // func gemmBlock3AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock3AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -17412,42 +19304,64 @@ tiles:
 	JGE     from3
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y3
 	VFMADD231PS  (R8), Y3, Y0
 	VFMADD231PS  32(R8), Y3, Y1
-	VFMADD231PS  64(R8), Y3, Y2
+	VFMADD231PS  (R8)(R9*1), Y3, Y2
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  (R8), Y3, Y0
+	VFMADD231PS  32(R8), Y3, Y1
+	VFMADD231PS  (R8)(R9*1), Y3, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	JMP     next
 
 from2:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -17456,7 +19370,7 @@ from2:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -17466,9 +19380,15 @@ from2:
 	VMOVUPS 64(SI)(DI*1), Y5
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y6
@@ -17479,28 +19399,51 @@ steps2:
 	VMOVUPS      32(R8), Y8
 	VFMADD231PS  Y8, Y6, Y1
 	VFMADD231PS  Y8, Y7, Y4
-	VMOVUPS      64(R8), Y8
+	VMOVUPS      (R8)(R9*1), Y8
 	VFMADD231PS  Y8, Y6, Y2
 	VFMADD231PS  Y8, Y7, Y5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMOVUPS      Y4, 32(SI)(DI*1)
-	VMOVUPS      Y5, 64(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSS (SI), Y6
+	VBROADCASTSS (SI)(CX*1), Y7
+	VMOVUPS      (R8), Y8
+	VFMADD231PS  Y8, Y6, Y0
+	VFMADD231PS  Y8, Y7, Y3
+	VMOVUPS      32(R8), Y8
+	VFMADD231PS  Y8, Y6, Y1
+	VFMADD231PS  Y8, Y7, Y4
+	VMOVUPS      (R8)(R9*1), Y8
+	VFMADD231PS  Y8, Y6, Y2
+	VFMADD231PS  Y8, Y7, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, (SI)(DI*1)
+	VMOVUPS Y4, 32(SI)(DI*1)
+	VMOVUPS Y5, 64(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ    SI, $0x04
 	JGE     from4
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -17512,7 +19455,7 @@ from3:
 	VXORPS  Y8, Y8, Y8
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -17525,14 +19468,20 @@ from3:
 	VMOVUPS 64(SI)(DI*2), Y8
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y9
 	VMOVUPS      32(R8), Y10
-	VMOVUPS      64(R8), Y11
+	VMOVUPS      (R8)(R9*1), Y11
 	VBROADCASTSS (SI), Y12
 	VFMADD231PS  Y9, Y12, Y0
 	VFMADD231PS  Y10, Y12, Y1
@@ -17549,22 +19498,49 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMOVUPS      Y4, 32(SI)(DI*1)
-	VMOVUPS      Y5, 64(SI)(DI*1)
-	VMOVUPS      Y6, (SI)(DI*2)
-	VMOVUPS      Y7, 32(SI)(DI*2)
-	VMOVUPS      Y8, 64(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Y9
+	VMOVUPS      32(R8), Y10
+	VMOVUPS      (R8)(R9*1), Y11
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y9, Y12, Y0
+	VFMADD231PS  Y10, Y12, Y1
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (SI)(CX*1), Y12
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (SI)(CX*2), Y12
+	VFMADD231PS  Y9, Y12, Y6
+	VFMADD231PS  Y10, Y12, Y7
+	VFMADD231PS  Y11, Y12, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, (SI)(DI*1)
+	VMOVUPS Y4, 32(SI)(DI*1)
+	VMOVUPS Y5, 64(SI)(DI*1)
+	VMOVUPS Y6, (SI)(DI*2)
+	VMOVUPS Y7, 32(SI)(DI*2)
+	VMOVUPS Y8, 64(SI)(DI*2)
+	JMP     next
 
 from4:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -17579,7 +19555,7 @@ from4:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero4
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -17597,16 +19573,22 @@ from4:
 	VMOVUPS 64(R8), Y11
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y12
 	VMOVUPS      32(R8), Y13
-	VMOVUPS      64(R8), Y14
+	VMOVUPS      (R8)(R10*1), Y14
 	VBROADCASTSS (SI), Y15
 	VFMADD231PS  Y12, Y15, Y0
 	VFMADD231PS  Y13, Y15, Y1
@@ -17628,23 +19610,55 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMOVUPS      Y4, 32(SI)(DI*1)
-	VMOVUPS      Y5, 64(SI)(DI*1)
-	VMOVUPS      Y6, (SI)(DI*2)
-	VMOVUPS      Y7, 32(SI)(DI*2)
-	VMOVUPS      Y8, 64(SI)(DI*2)
-	VMOVUPS      Y9, (R8)
-	VMOVUPS      Y10, 32(R8)
-	VMOVUPS      Y11, 64(R8)
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VMOVUPS      (R8)(R10*1), Y14
+	VBROADCASTSS (SI), Y15
+	VFMADD231PS  Y12, Y15, Y0
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS (SI)(CX*1), Y15
+	VFMADD231PS  Y12, Y15, Y3
+	VFMADD231PS  Y13, Y15, Y4
+	VFMADD231PS  Y14, Y15, Y5
+	VBROADCASTSS (SI)(CX*2), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS (R9), Y15
+	VFMADD231PS  Y12, Y15, Y9
+	VFMADD231PS  Y13, Y15, Y10
+	VFMADD231PS  Y14, Y15, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, (SI)(DI*1)
+	VMOVUPS Y4, 32(SI)(DI*1)
+	VMOVUPS Y5, 64(SI)(DI*1)
+	VMOVUPS Y6, (SI)(DI*2)
+	VMOVUPS Y7, 32(SI)(DI*2)
+	VMOVUPS Y8, 64(SI)(DI*2)
+	VMOVUPS Y9, (R8)
+	VMOVUPS Y10, 32(R8)
+	VMOVUPS Y11, 64(R8)
 
 next:
 	MOVQ  (AX), DI
@@ -17655,18 +19669,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -17674,7 +19688,7 @@ done:
 	RET
 
 // func gemmBlockTo3AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo3AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -17683,7 +19697,7 @@ TEXT ·gemmBlockTo3AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -17695,45 +19709,68 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y4
 	VFMADD231PS  (R8), Y4, Y1
 	VFMADD231PS  32(R8), Y4, Y2
-	VMASKMOVPS   64(R8), Y0, Y5
+	VMASKMOVPS   (R8)(R9*1), Y0, Y5
 	VFMADD231PS  Y5, Y4, Y3
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMASKMOVPS   Y3, Y0, 64(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  (R8), Y4, Y1
+	VFMADD231PS  32(R8), Y4, Y2
+	VMASKMOVPS   (R8)(R9*1), Y0, Y5
+	VFMADD231PS  Y5, Y4, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMASKMOVPS Y3, Y0, 64(SI)
+	JMP        next
 
 from2:
 	CMPQ       SI, $0x03
 	JGE        from3
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -17742,7 +19779,7 @@ from2:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -17752,9 +19789,15 @@ from2:
 	VMASKMOVPS 64(SI)(DI*1), Y0, Y6
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y7
@@ -17765,26 +19808,49 @@ steps2:
 	VMOVUPS      32(R8), Y9
 	VFMADD231PS  Y9, Y7, Y2
 	VFMADD231PS  Y9, Y8, Y5
-	VMASKMOVPS   64(R8), Y0, Y9
+	VMASKMOVPS   (R8)(R9*1), Y0, Y9
 	VFMADD231PS  Y9, Y7, Y3
 	VFMADD231PS  Y9, Y8, Y6
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMASKMOVPS   Y3, Y0, 64(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMASKMOVPS   Y6, Y0, 64(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSS (SI), Y7
+	VBROADCASTSS (SI)(CX*1), Y8
+	VMOVUPS      (R8), Y9
+	VFMADD231PS  Y9, Y7, Y1
+	VFMADD231PS  Y9, Y8, Y4
+	VMOVUPS      32(R8), Y9
+	VFMADD231PS  Y9, Y7, Y2
+	VFMADD231PS  Y9, Y8, Y5
+	VMASKMOVPS   (R8)(R9*1), Y0, Y9
+	VFMADD231PS  Y9, Y7, Y3
+	VFMADD231PS  Y9, Y8, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMASKMOVPS Y3, Y0, 64(SI)
+	VMOVUPS    Y4, (SI)(DI*1)
+	VMOVUPS    Y5, 32(SI)(DI*1)
+	VMASKMOVPS Y6, Y0, 64(SI)(DI*1)
+	JMP        next
 
 from3:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -17796,7 +19862,7 @@ from3:
 	VXORPS     Y9, Y9, Y9
 	TESTQ      SI, SI
 	JE         zero3
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -17809,14 +19875,20 @@ from3:
 	VMASKMOVPS 64(SI)(DI*2), Y0, Y9
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y10
 	VMOVUPS      32(R8), Y11
-	VMASKMOVPS   64(R8), Y0, Y12
+	VMASKMOVPS   (R8)(R9*1), Y0, Y12
 	VBROADCASTSS (SI), Y13
 	VFMADD231PS  Y10, Y13, Y1
 	VFMADD231PS  Y11, Y13, Y2
@@ -17833,18 +19905,45 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMASKMOVPS   Y3, Y0, 64(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMASKMOVPS   Y6, Y0, 64(SI)(DI*1)
-	VMOVUPS      Y7, (SI)(DI*2)
-	VMOVUPS      Y8, 32(SI)(DI*2)
-	VMASKMOVPS   Y9, Y0, 64(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Y10
+	VMOVUPS      32(R8), Y11
+	VMASKMOVPS   (R8)(R9*1), Y0, Y12
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y10, Y13, Y1
+	VFMADD231PS  Y11, Y13, Y2
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (SI)(CX*1), Y13
+	VFMADD231PS  Y10, Y13, Y4
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (SI)(CX*2), Y13
+	VFMADD231PS  Y10, Y13, Y7
+	VFMADD231PS  Y11, Y13, Y8
+	VFMADD231PS  Y12, Y13, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMASKMOVPS Y3, Y0, 64(SI)
+	VMOVUPS    Y4, (SI)(DI*1)
+	VMOVUPS    Y5, 32(SI)(DI*1)
+	VMASKMOVPS Y6, Y0, 64(SI)(DI*1)
+	VMOVUPS    Y7, (SI)(DI*2)
+	VMOVUPS    Y8, 32(SI)(DI*2)
+	VMASKMOVPS Y9, Y0, 64(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -17855,18 +19954,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -17874,7 +19973,7 @@ done:
 	RET
 
 // func gemmBlockTo3AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo3AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -17883,7 +19982,7 @@ TEXT ·gemmBlockTo3AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -17900,43 +19999,66 @@ tiles:
 	JGE       from3
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS.Z 128(SI), K1, Z2
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z3
 	VFMADD231PS  (R8), Z3, Z0
-	VFMADD231PS  64(R8), Z3, Z1
-	VMOVUPS.Z    128(R8), K1, Z4
+	VFMADD231PS  (R8)(R9*1), Z3, Z1
+	VMOVUPS.Z    (R8)(R9*2), K1, Z4
 	VFMADD231PS  Z4, Z3, Z2
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSS (SI), Z3
+	VFMADD231PS  (R8), Z3, Z0
+	VFMADD231PS  (R8)(R9*1), Z3, Z1
+	VMOVUPS.Z    (R8)(R9*2), K1, Z4
+	VFMADD231PS  Z4, Z3, Z2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -17945,7 +20067,7 @@ from2:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -17955,9 +20077,15 @@ from2:
 	VMOVUPS.Z 128(SI)(DI*1), K1, Z5
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z6
@@ -17965,31 +20093,54 @@ steps2:
 	VMOVUPS      (R8), Z8
 	VFMADD231PS  Z8, Z6, Z0
 	VFMADD231PS  Z8, Z7, Z3
-	VMOVUPS      64(R8), Z8
+	VMOVUPS      (R8)(R9*1), Z8
 	VFMADD231PS  Z8, Z6, Z1
 	VFMADD231PS  Z8, Z7, Z4
-	VMOVUPS.Z    128(R8), K1, Z8
+	VMOVUPS.Z    (R8)(R9*2), K1, Z8
 	VFMADD231PS  Z8, Z6, Z2
 	VFMADD231PS  Z8, Z7, Z5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSS (SI), Z6
+	VBROADCASTSS (SI)(CX*1), Z7
+	VMOVUPS      (R8), Z8
+	VFMADD231PS  Z8, Z6, Z0
+	VFMADD231PS  Z8, Z7, Z3
+	VMOVUPS      (R8)(R9*1), Z8
+	VFMADD231PS  Z8, Z6, Z1
+	VFMADD231PS  Z8, Z7, Z4
+	VMOVUPS.Z    (R8)(R9*2), K1, Z8
+	VFMADD231PS  Z8, Z6, Z2
+	VFMADD231PS  Z8, Z7, Z5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ      SI, $0x04
 	JGE       from4
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18001,7 +20152,7 @@ from3:
 	VPXORD    Z8, Z8, Z8
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -18014,14 +20165,20 @@ from3:
 	VMOVUPS.Z 128(SI)(DI*2), K1, Z8
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Z9
-	VMOVUPS      64(R8), Z10
-	VMOVUPS.Z    128(R8), K1, Z11
+	VMOVUPS      (R8)(R9*1), Z10
+	VMOVUPS.Z    (R8)(R9*2), K1, Z11
 	VBROADCASTSS (SI), Z12
 	VFMADD231PS  Z9, Z12, Z0
 	VFMADD231PS  Z10, Z12, Z1
@@ -18038,22 +20195,49 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VMOVUPS      (R8), Z9
+	VMOVUPS      (R8)(R9*1), Z10
+	VMOVUPS.Z    (R8)(R9*2), K1, Z11
+	VBROADCASTSS (SI), Z12
+	VFMADD231PS  Z9, Z12, Z0
+	VFMADD231PS  Z10, Z12, Z1
+	VFMADD231PS  Z11, Z12, Z2
+	VBROADCASTSS (SI)(CX*1), Z12
+	VFMADD231PS  Z9, Z12, Z3
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (SI)(CX*2), Z12
+	VFMADD231PS  Z9, Z12, Z6
+	VFMADD231PS  Z10, Z12, Z7
+	VFMADD231PS  Z11, Z12, Z8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	JMP     next
 
 from4:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18068,7 +20252,7 @@ from4:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -18086,16 +20270,22 @@ from4:
 	VMOVUPS.Z 128(R8), K1, Z11
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Z12
-	VMOVUPS      64(R8), Z13
-	VMOVUPS.Z    128(R8), K1, Z14
+	VMOVUPS      (R8)(R10*1), Z13
+	VMOVUPS.Z    (R8)(R10*2), K1, Z14
 	VBROADCASTSS (SI), Z15
 	VFMADD231PS  Z12, Z15, Z0
 	VFMADD231PS  Z13, Z15, Z1
@@ -18117,31 +20307,63 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPS      Z11, K1, 128(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	VMOVUPS      (R8), Z12
+	VMOVUPS      (R8)(R10*1), Z13
+	VMOVUPS.Z    (R8)(R10*2), K1, Z14
+	VBROADCASTSS (SI), Z15
+	VFMADD231PS  Z12, Z15, Z0
+	VFMADD231PS  Z13, Z15, Z1
+	VFMADD231PS  Z14, Z15, Z2
+	VBROADCASTSS (SI)(CX*1), Z15
+	VFMADD231PS  Z12, Z15, Z3
+	VFMADD231PS  Z13, Z15, Z4
+	VFMADD231PS  Z14, Z15, Z5
+	VBROADCASTSS (SI)(CX*2), Z15
+	VFMADD231PS  Z12, Z15, Z6
+	VFMADD231PS  Z13, Z15, Z7
+	VFMADD231PS  Z14, Z15, Z8
+	VBROADCASTSS (R9), Z15
+	VFMADD231PS  Z12, Z15, Z9
+	VFMADD231PS  Z13, Z15, Z10
+	VFMADD231PS  Z14, Z15, Z11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPS Z11, K1, 128(R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x07
 	JGE       from7
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18159,7 +20381,7 @@ from5:
 	VPXORD    Z14, Z14, Z14
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -18180,16 +20402,22 @@ from5:
 	VMOVUPS.Z 128(R8)(DI*1), K1, Z14
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z15
-	VMOVUPS      64(R8), Z16
-	VMOVUPS.Z    128(R8), K1, Z17
+	VMOVUPS      (R8)(R10*1), Z16
+	VMOVUPS.Z    (R8)(R10*2), K1, Z17
 	VBROADCASTSS (SI), Z18
 	VFMADD231PS  Z15, Z18, Z0
 	VFMADD231PS  Z16, Z18, Z1
@@ -18215,30 +20443,66 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPS      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPS      Z14, K1, 128(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	VMOVUPS      (R8), Z15
+	VMOVUPS      (R8)(R10*1), Z16
+	VMOVUPS.Z    (R8)(R10*2), K1, Z17
+	VBROADCASTSS (SI), Z18
+	VFMADD231PS  Z15, Z18, Z0
+	VFMADD231PS  Z16, Z18, Z1
+	VFMADD231PS  Z17, Z18, Z2
+	VBROADCASTSS (SI)(CX*1), Z18
+	VFMADD231PS  Z15, Z18, Z3
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (SI)(CX*2), Z18
+	VFMADD231PS  Z15, Z18, Z6
+	VFMADD231PS  Z16, Z18, Z7
+	VFMADD231PS  Z17, Z18, Z8
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z15, Z18, Z9
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R9)(CX*1), Z18
+	VFMADD231PS  Z15, Z18, Z12
+	VFMADD231PS  Z16, Z18, Z13
+	VFMADD231PS  Z17, Z18, Z14
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPS Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPS Z14, K1, 128(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18259,7 +20523,7 @@ from6:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -18283,16 +20547,22 @@ from6:
 	VMOVUPS.Z 128(R8)(DI*2), K1, Z17
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Z18
-	VMOVUPS      64(R8), Z19
-	VMOVUPS.Z    128(R8), K1, Z20
+	VMOVUPS      (R8)(R10*1), Z19
+	VMOVUPS.Z    (R8)(R10*2), K1, Z20
 	VBROADCASTSS (SI), Z21
 	VFMADD231PS  Z18, Z21, Z0
 	VFMADD231PS  Z19, Z21, Z1
@@ -18322,35 +20592,75 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPS      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPS      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPS      Z17, K1, 128(R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	VMOVUPS      (R8), Z18
+	VMOVUPS      (R8)(R10*1), Z19
+	VMOVUPS.Z    (R8)(R10*2), K1, Z20
+	VBROADCASTSS (SI), Z21
+	VFMADD231PS  Z18, Z21, Z0
+	VFMADD231PS  Z19, Z21, Z1
+	VFMADD231PS  Z20, Z21, Z2
+	VBROADCASTSS (SI)(CX*1), Z21
+	VFMADD231PS  Z18, Z21, Z3
+	VFMADD231PS  Z19, Z21, Z4
+	VFMADD231PS  Z20, Z21, Z5
+	VBROADCASTSS (SI)(CX*2), Z21
+	VFMADD231PS  Z18, Z21, Z6
+	VFMADD231PS  Z19, Z21, Z7
+	VFMADD231PS  Z20, Z21, Z8
+	VBROADCASTSS (R9), Z21
+	VFMADD231PS  Z18, Z21, Z9
+	VFMADD231PS  Z19, Z21, Z10
+	VFMADD231PS  Z20, Z21, Z11
+	VBROADCASTSS (R9)(CX*1), Z21
+	VFMADD231PS  Z18, Z21, Z12
+	VFMADD231PS  Z19, Z21, Z13
+	VFMADD231PS  Z20, Z21, Z14
+	VBROADCASTSS (R9)(CX*2), Z21
+	VFMADD231PS  Z18, Z21, Z15
+	VFMADD231PS  Z19, Z21, Z16
+	VFMADD231PS  Z20, Z21, Z17
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPS Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPS Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPS Z17, K1, 128(R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ      SI, $0x08
 	JGE       from8
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18374,7 +20684,7 @@ from7:
 	VPXORD    Z20, Z20, Z20
 	TESTQ     SI, SI
 	JE        zero7
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -18403,18 +20713,24 @@ from7:
 	VMOVUPS.Z 128(R9), K1, Z20
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching7
 
 steps7:
 	VMOVUPS      (R8), Z21
-	VMOVUPS      64(R8), Z22
-	VMOVUPS.Z    128(R8), K1, Z23
+	VMOVUPS      (R8)(R11*1), Z22
+	VMOVUPS.Z    (R8)(R11*2), K1, Z23
 	VBROADCASTSS (SI), Z24
 	VFMADD231PS  Z21, Z24, Z0
 	VFMADD231PS  Z22, Z24, Z1
@@ -18449,40 +20765,85 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPS      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPS      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPS      Z17, K1, 128(R8)(DI*2)
-	VMOVUPS      Z18, (R9)
-	VMOVUPS      Z19, 64(R9)
-	VMOVUPS      Z20, K1, 128(R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	VMOVUPS      (R8), Z21
+	VMOVUPS      (R8)(R11*1), Z22
+	VMOVUPS.Z    (R8)(R11*2), K1, Z23
+	VBROADCASTSS (SI), Z24
+	VFMADD231PS  Z21, Z24, Z0
+	VFMADD231PS  Z22, Z24, Z1
+	VFMADD231PS  Z23, Z24, Z2
+	VBROADCASTSS (SI)(CX*1), Z24
+	VFMADD231PS  Z21, Z24, Z3
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (SI)(CX*2), Z24
+	VFMADD231PS  Z21, Z24, Z6
+	VFMADD231PS  Z22, Z24, Z7
+	VFMADD231PS  Z23, Z24, Z8
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z21, Z24, Z9
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R9)(CX*1), Z24
+	VFMADD231PS  Z21, Z24, Z12
+	VFMADD231PS  Z22, Z24, Z13
+	VFMADD231PS  Z23, Z24, Z14
+	VBROADCASTSS (R9)(CX*2), Z24
+	VFMADD231PS  Z21, Z24, Z15
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z21, Z24, Z18
+	VFMADD231PS  Z22, Z24, Z19
+	VFMADD231PS  Z23, Z24, Z20
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPS Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPS Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPS Z17, K1, 128(R8)(DI*2)
+	VMOVUPS Z18, (R9)
+	VMOVUPS Z19, 64(R9)
+	VMOVUPS Z20, K1, 128(R9)
+	JMP     next
 
 from8:
 	CMPQ      SI, $0x09
 	JGE       from9
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18509,7 +20870,7 @@ from8:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero8
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -18541,18 +20902,24 @@ from8:
 	VMOVUPS.Z 128(R9)(DI*1), K1, Z23
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching8
 
 steps8:
 	VMOVUPS      (R8), Z24
-	VMOVUPS      64(R8), Z25
-	VMOVUPS.Z    128(R8), K1, Z26
+	VMOVUPS      (R8)(R11*1), Z25
+	VMOVUPS.Z    (R8)(R11*2), K1, Z26
 	VBROADCASTSS (SI), Z27
 	VFMADD231PS  Z24, Z27, Z0
 	VFMADD231PS  Z25, Z27, Z1
@@ -18591,41 +20958,90 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPS      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPS      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPS      Z17, K1, 128(R8)(DI*2)
-	VMOVUPS      Z18, (R9)
-	VMOVUPS      Z19, 64(R9)
-	VMOVUPS      Z20, K1, 128(R9)
-	VMOVUPS      Z21, (R9)(DI*1)
-	VMOVUPS      Z22, 64(R9)(DI*1)
-	VMOVUPS      Z23, K1, 128(R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	VMOVUPS      (R8), Z24
+	VMOVUPS      (R8)(R11*1), Z25
+	VMOVUPS.Z    (R8)(R11*2), K1, Z26
+	VBROADCASTSS (SI), Z27
+	VFMADD231PS  Z24, Z27, Z0
+	VFMADD231PS  Z25, Z27, Z1
+	VFMADD231PS  Z26, Z27, Z2
+	VBROADCASTSS (SI)(CX*1), Z27
+	VFMADD231PS  Z24, Z27, Z3
+	VFMADD231PS  Z25, Z27, Z4
+	VFMADD231PS  Z26, Z27, Z5
+	VBROADCASTSS (SI)(CX*2), Z27
+	VFMADD231PS  Z24, Z27, Z6
+	VFMADD231PS  Z25, Z27, Z7
+	VFMADD231PS  Z26, Z27, Z8
+	VBROADCASTSS (R9), Z27
+	VFMADD231PS  Z24, Z27, Z9
+	VFMADD231PS  Z25, Z27, Z10
+	VFMADD231PS  Z26, Z27, Z11
+	VBROADCASTSS (R9)(CX*1), Z27
+	VFMADD231PS  Z24, Z27, Z12
+	VFMADD231PS  Z25, Z27, Z13
+	VFMADD231PS  Z26, Z27, Z14
+	VBROADCASTSS (R9)(CX*2), Z27
+	VFMADD231PS  Z24, Z27, Z15
+	VFMADD231PS  Z25, Z27, Z16
+	VFMADD231PS  Z26, Z27, Z17
+	VBROADCASTSS (R10), Z27
+	VFMADD231PS  Z24, Z27, Z18
+	VFMADD231PS  Z25, Z27, Z19
+	VFMADD231PS  Z26, Z27, Z20
+	VBROADCASTSS (R10)(CX*1), Z27
+	VFMADD231PS  Z24, Z27, Z21
+	VFMADD231PS  Z25, Z27, Z22
+	VFMADD231PS  Z26, Z27, Z23
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPS Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPS Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPS Z17, K1, 128(R8)(DI*2)
+	VMOVUPS Z18, (R9)
+	VMOVUPS Z19, 64(R9)
+	VMOVUPS Z20, K1, 128(R9)
+	VMOVUPS Z21, (R9)(DI*1)
+	VMOVUPS Z22, 64(R9)(DI*1)
+	VMOVUPS Z23, K1, 128(R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -18655,7 +21071,7 @@ from9:
 	VPXORD    Z26, Z26, Z26
 	TESTQ     SI, SI
 	JE        zero9
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -18690,18 +21106,24 @@ from9:
 	VMOVUPS.Z 128(R9)(DI*2), K1, Z26
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x02, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching9
 
 steps9:
 	VMOVUPS      (R8), Z27
-	VMOVUPS      64(R8), Z28
-	VMOVUPS.Z    128(R8), K1, Z29
+	VMOVUPS      (R8)(R11*1), Z28
+	VMOVUPS.Z    (R8)(R11*2), K1, Z29
 	VBROADCASTSS (SI), Z30
 	VFMADD231PS  Z27, Z30, Z0
 	VFMADD231PS  Z28, Z30, Z1
@@ -18744,40 +21166,93 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPS      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPS      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPS      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPS      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPS      Z17, K1, 128(R8)(DI*2)
-	VMOVUPS      Z18, (R9)
-	VMOVUPS      Z19, 64(R9)
-	VMOVUPS      Z20, K1, 128(R9)
-	VMOVUPS      Z21, (R9)(DI*1)
-	VMOVUPS      Z22, 64(R9)(DI*1)
-	VMOVUPS      Z23, K1, 128(R9)(DI*1)
-	VMOVUPS      Z24, (R9)(DI*2)
-	VMOVUPS      Z25, 64(R9)(DI*2)
-	VMOVUPS      Z26, K1, 128(R9)(DI*2)
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	VMOVUPS      (R8), Z27
+	VMOVUPS      (R8)(R11*1), Z28
+	VMOVUPS.Z    (R8)(R11*2), K1, Z29
+	VBROADCASTSS (SI), Z30
+	VFMADD231PS  Z27, Z30, Z0
+	VFMADD231PS  Z28, Z30, Z1
+	VFMADD231PS  Z29, Z30, Z2
+	VBROADCASTSS (SI)(CX*1), Z30
+	VFMADD231PS  Z27, Z30, Z3
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (SI)(CX*2), Z30
+	VFMADD231PS  Z27, Z30, Z6
+	VFMADD231PS  Z28, Z30, Z7
+	VFMADD231PS  Z29, Z30, Z8
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z27, Z30, Z9
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R9)(CX*1), Z30
+	VFMADD231PS  Z27, Z30, Z12
+	VFMADD231PS  Z28, Z30, Z13
+	VFMADD231PS  Z29, Z30, Z14
+	VBROADCASTSS (R9)(CX*2), Z30
+	VFMADD231PS  Z27, Z30, Z15
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z27, Z30, Z18
+	VFMADD231PS  Z28, Z30, Z19
+	VFMADD231PS  Z29, Z30, Z20
+	VBROADCASTSS (R10)(CX*1), Z30
+	VFMADD231PS  Z27, Z30, Z21
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R10)(CX*2), Z30
+	VFMADD231PS  Z27, Z30, Z24
+	VFMADD231PS  Z28, Z30, Z25
+	VFMADD231PS  Z29, Z30, Z26
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPS Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPS Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPS Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPS Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPS Z17, K1, 128(R8)(DI*2)
+	VMOVUPS Z18, (R9)
+	VMOVUPS Z19, 64(R9)
+	VMOVUPS Z20, K1, 128(R9)
+	VMOVUPS Z21, (R9)(DI*1)
+	VMOVUPS Z22, 64(R9)(DI*1)
+	VMOVUPS Z23, K1, 128(R9)(DI*1)
+	VMOVUPS Z24, (R9)(DI*2)
+	VMOVUPS Z25, 64(R9)(DI*2)
+	VMOVUPS Z26, K1, 128(R9)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -18788,18 +21263,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -18807,7 +21282,7 @@ done:
 	RET
 
 // func gemmBlock4AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock4AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -18824,14 +21299,14 @@ tiles:
 	CMOVQLT DI, SI
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -18839,33 +21314,57 @@ tiles:
 	VMOVUPS 96(SI), Y3
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y4
 	VFMADD231PS  (R8), Y4, Y0
 	VFMADD231PS  32(R8), Y4, Y1
-	VFMADD231PS  64(R8), Y4, Y2
-	VFMADD231PS  96(R8), Y4, Y3
+	VFMADD231PS  (R8)(R9*1), Y4, Y2
+	VFMADD231PS  32(R8)(R9*1), Y4, Y3
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  (R8), Y4, Y0
+	VFMADD231PS  32(R8), Y4, Y1
+	VFMADD231PS  (R8)(R9*1), Y4, Y2
+	VFMADD231PS  32(R8)(R9*1), Y4, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	JMP     next
 
 from2:
 	CMPQ    SI, $0x03
 	JGE     from3
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -18876,7 +21375,7 @@ from2:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -18888,9 +21387,15 @@ from2:
 	VMOVUPS 96(SI)(DI*1), Y7
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y8
@@ -18901,31 +21406,58 @@ steps2:
 	VMOVUPS      32(R8), Y10
 	VFMADD231PS  Y10, Y8, Y1
 	VFMADD231PS  Y10, Y9, Y5
-	VMOVUPS      64(R8), Y10
+	VMOVUPS      (R8)(R9*1), Y10
 	VFMADD231PS  Y10, Y8, Y2
 	VFMADD231PS  Y10, Y9, Y6
-	VMOVUPS      96(R8), Y10
+	VMOVUPS      32(R8)(R9*1), Y10
 	VFMADD231PS  Y10, Y8, Y3
 	VFMADD231PS  Y10, Y9, Y7
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMOVUPS      Y6, 64(SI)(DI*1)
-	VMOVUPS      Y7, 96(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSS (SI), Y8
+	VBROADCASTSS (SI)(CX*1), Y9
+	VMOVUPS      (R8), Y10
+	VFMADD231PS  Y10, Y8, Y0
+	VFMADD231PS  Y10, Y9, Y4
+	VMOVUPS      32(R8), Y10
+	VFMADD231PS  Y10, Y8, Y1
+	VFMADD231PS  Y10, Y9, Y5
+	VMOVUPS      (R8)(R9*1), Y10
+	VFMADD231PS  Y10, Y8, Y2
+	VFMADD231PS  Y10, Y9, Y6
+	VMOVUPS      32(R8)(R9*1), Y10
+	VFMADD231PS  Y10, Y8, Y3
+	VFMADD231PS  Y10, Y9, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, (SI)(DI*1)
+	VMOVUPS Y5, 32(SI)(DI*1)
+	VMOVUPS Y6, 64(SI)(DI*1)
+	VMOVUPS Y7, 96(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -18940,7 +21472,7 @@ from3:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -18956,9 +21488,15 @@ from3:
 	VMOVUPS 96(SI)(DI*2), Y11
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Y12
@@ -18972,11 +21510,11 @@ steps3:
 	VFMADD231PS  Y15, Y12, Y1
 	VFMADD231PS  Y15, Y13, Y5
 	VFMADD231PS  Y15, Y14, Y9
-	VMOVUPS      64(R8), Y15
+	VMOVUPS      (R8)(R9*1), Y15
 	VFMADD231PS  Y15, Y12, Y2
 	VFMADD231PS  Y15, Y13, Y6
 	VFMADD231PS  Y15, Y14, Y10
-	VMOVUPS      96(R8), Y15
+	VMOVUPS      32(R8)(R9*1), Y15
 	VFMADD231PS  Y15, Y12, Y3
 	VFMADD231PS  Y15, Y13, Y7
 	VFMADD231PS  Y15, Y14, Y11
@@ -18984,21 +21522,53 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMOVUPS      Y6, 64(SI)(DI*1)
-	VMOVUPS      Y7, 96(SI)(DI*1)
-	VMOVUPS      Y8, (SI)(DI*2)
-	VMOVUPS      Y9, 32(SI)(DI*2)
-	VMOVUPS      Y10, 64(SI)(DI*2)
-	VMOVUPS      Y11, 96(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSS (SI), Y12
+	VBROADCASTSS (SI)(CX*1), Y13
+	VBROADCASTSS (SI)(CX*2), Y14
+	VMOVUPS      (R8), Y15
+	VFMADD231PS  Y15, Y12, Y0
+	VFMADD231PS  Y15, Y13, Y4
+	VFMADD231PS  Y15, Y14, Y8
+	VMOVUPS      32(R8), Y15
+	VFMADD231PS  Y15, Y12, Y1
+	VFMADD231PS  Y15, Y13, Y5
+	VFMADD231PS  Y15, Y14, Y9
+	VMOVUPS      (R8)(R9*1), Y15
+	VFMADD231PS  Y15, Y12, Y2
+	VFMADD231PS  Y15, Y13, Y6
+	VFMADD231PS  Y15, Y14, Y10
+	VMOVUPS      32(R8)(R9*1), Y15
+	VFMADD231PS  Y15, Y12, Y3
+	VFMADD231PS  Y15, Y13, Y7
+	VFMADD231PS  Y15, Y14, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, (SI)(DI*1)
+	VMOVUPS Y5, 32(SI)(DI*1)
+	VMOVUPS Y6, 64(SI)(DI*1)
+	VMOVUPS Y7, 96(SI)(DI*1)
+	VMOVUPS Y8, (SI)(DI*2)
+	VMOVUPS Y9, 32(SI)(DI*2)
+	VMOVUPS Y10, 64(SI)(DI*2)
+	VMOVUPS Y11, 96(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -19009,18 +21579,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -19028,7 +21598,7 @@ done:
 	RET
 
 // func gemmBlockTo4AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo4AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -19037,7 +21607,7 @@ TEXT ·gemmBlockTo4AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -19049,14 +21619,14 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -19064,32 +21634,57 @@ tiles:
 	VMASKMOVPS 96(SI), Y0, Y4
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y5
 	VFMADD231PS  (R8), Y5, Y1
 	VFMADD231PS  32(R8), Y5, Y2
-	VFMADD231PS  64(R8), Y5, Y3
-	VMASKMOVPS   96(R8), Y0, Y6
+	VFMADD231PS  (R8)(R9*1), Y5, Y3
+	VMASKMOVPS   32(R8)(R9*1), Y0, Y6
 	VFMADD231PS  Y6, Y5, Y4
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMASKMOVPS   Y4, Y0, 96(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  (R8), Y5, Y1
+	VFMADD231PS  32(R8), Y5, Y2
+	VFMADD231PS  (R8)(R9*1), Y5, Y3
+	VMASKMOVPS   32(R8)(R9*1), Y0, Y6
+	VFMADD231PS  Y6, Y5, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMASKMOVPS Y4, Y0, 96(SI)
+	JMP        next
 
 from2:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -19100,7 +21695,7 @@ from2:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -19112,9 +21707,15 @@ from2:
 	VMASKMOVPS 96(SI)(DI*1), Y0, Y8
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y9
@@ -19125,27 +21726,54 @@ steps2:
 	VMOVUPS      32(R8), Y11
 	VFMADD231PS  Y11, Y9, Y2
 	VFMADD231PS  Y11, Y10, Y6
-	VMOVUPS      64(R8), Y11
+	VMOVUPS      (R8)(R9*1), Y11
 	VFMADD231PS  Y11, Y9, Y3
 	VFMADD231PS  Y11, Y10, Y7
-	VMASKMOVPS   96(R8), Y0, Y11
+	VMASKMOVPS   32(R8)(R9*1), Y0, Y11
 	VFMADD231PS  Y11, Y9, Y4
 	VFMADD231PS  Y11, Y10, Y8
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMASKMOVPS   Y4, Y0, 96(SI)
-	VMOVUPS      Y5, (SI)(DI*1)
-	VMOVUPS      Y6, 32(SI)(DI*1)
-	VMOVUPS      Y7, 64(SI)(DI*1)
-	VMASKMOVPS   Y8, Y0, 96(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSS (SI), Y9
+	VBROADCASTSS (SI)(CX*1), Y10
+	VMOVUPS      (R8), Y11
+	VFMADD231PS  Y11, Y9, Y1
+	VFMADD231PS  Y11, Y10, Y5
+	VMOVUPS      32(R8), Y11
+	VFMADD231PS  Y11, Y9, Y2
+	VFMADD231PS  Y11, Y10, Y6
+	VMOVUPS      (R8)(R9*1), Y11
+	VFMADD231PS  Y11, Y9, Y3
+	VFMADD231PS  Y11, Y10, Y7
+	VMASKMOVPS   32(R8)(R9*1), Y0, Y11
+	VFMADD231PS  Y11, Y9, Y4
+	VFMADD231PS  Y11, Y10, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMASKMOVPS Y4, Y0, 96(SI)
+	VMOVUPS    Y5, (SI)(DI*1)
+	VMOVUPS    Y6, 32(SI)(DI*1)
+	VMOVUPS    Y7, 64(SI)(DI*1)
+	VMASKMOVPS Y8, Y0, 96(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -19156,18 +21784,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -19175,7 +21803,7 @@ done:
 	RET
 
 // func gemmBlockTo4AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo4AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -19184,7 +21812,7 @@ TEXT ·gemmBlockTo4AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -19199,14 +21827,14 @@ tiles:
 	JGE       from4
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -19214,34 +21842,63 @@ tiles:
 	VMOVUPS.Z 192(SI), K1, Z3
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z4
 	VFMADD231PS  (R8), Z4, Z0
-	VFMADD231PS  64(R8), Z4, Z1
-	VFMADD231PS  128(R8), Z4, Z2
-	VMOVUPS.Z    192(R8), K1, Z5
+	VFMADD231PS  (R8)(R9*1), Z4, Z1
+	VFMADD231PS  (R8)(R9*2), Z4, Z2
+	VMOVUPS.Z    (R10), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, K1, 192(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSS (SI), Z4
+	VFMADD231PS  (R8), Z4, Z0
+	VFMADD231PS  (R8)(R9*1), Z4, Z1
+	VFMADD231PS  (R8)(R9*2), Z4, Z2
+	VMOVUPS.Z    (R10), K1, Z5
+	VFMADD231PS  Z5, Z4, Z3
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, K1, 192(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -19252,7 +21909,7 @@ from2:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -19264,9 +21921,17 @@ from2:
 	VMOVUPS.Z 192(SI)(DI*1), K1, Z7
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z8
@@ -19274,34 +21939,63 @@ steps2:
 	VMOVUPS      (R8), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
-	VMOVUPS      64(R8), Z10
+	VMOVUPS      (R8)(R9*1), Z10
 	VFMADD231PS  Z10, Z8, Z1
 	VFMADD231PS  Z10, Z9, Z5
-	VMOVUPS      128(R8), Z10
+	VMOVUPS      (R8)(R9*2), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z6
-	VMOVUPS.Z    192(R8), K1, Z10
+	VMOVUPS.Z    (R10), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPS      Z7, K1, 192(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSS (SI), Z8
+	VBROADCASTSS (SI)(CX*1), Z9
+	VMOVUPS      (R8), Z10
+	VFMADD231PS  Z10, Z8, Z0
+	VFMADD231PS  Z10, Z9, Z4
+	VMOVUPS      (R8)(R9*1), Z10
+	VFMADD231PS  Z10, Z8, Z1
+	VFMADD231PS  Z10, Z9, Z5
+	VMOVUPS      (R8)(R9*2), Z10
+	VFMADD231PS  Z10, Z8, Z2
+	VFMADD231PS  Z10, Z9, Z6
+	VMOVUPS.Z    (R10), K1, Z10
+	VFMADD231PS  Z10, Z8, Z3
+	VFMADD231PS  Z10, Z9, Z7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPS Z7, K1, 192(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -19316,7 +22010,7 @@ from3:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -19332,9 +22026,17 @@ from3:
 	VMOVUPS.Z 192(SI)(DI*2), K1, Z11
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Z12
@@ -19344,43 +22046,77 @@ steps3:
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
 	VFMADD231PS  Z15, Z14, Z8
-	VMOVUPS      64(R8), Z15
+	VMOVUPS      (R8)(R9*1), Z15
 	VFMADD231PS  Z15, Z12, Z1
 	VFMADD231PS  Z15, Z13, Z5
 	VFMADD231PS  Z15, Z14, Z9
-	VMOVUPS      128(R8), Z15
+	VMOVUPS      (R8)(R9*2), Z15
 	VFMADD231PS  Z15, Z12, Z2
 	VFMADD231PS  Z15, Z13, Z6
 	VFMADD231PS  Z15, Z14, Z10
-	VMOVUPS.Z    192(R8), K1, Z15
+	VMOVUPS.Z    (R10), K1, Z15
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPS      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPS      Z11, K1, 192(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSS (SI), Z12
+	VBROADCASTSS (SI)(CX*1), Z13
+	VBROADCASTSS (SI)(CX*2), Z14
+	VMOVUPS      (R8), Z15
+	VFMADD231PS  Z15, Z12, Z0
+	VFMADD231PS  Z15, Z13, Z4
+	VFMADD231PS  Z15, Z14, Z8
+	VMOVUPS      (R8)(R9*1), Z15
+	VFMADD231PS  Z15, Z12, Z1
+	VFMADD231PS  Z15, Z13, Z5
+	VFMADD231PS  Z15, Z14, Z9
+	VMOVUPS      (R8)(R9*2), Z15
+	VFMADD231PS  Z15, Z12, Z2
+	VFMADD231PS  Z15, Z13, Z6
+	VFMADD231PS  Z15, Z14, Z10
+	VMOVUPS.Z    (R10), K1, Z15
+	VFMADD231PS  Z15, Z12, Z3
+	VFMADD231PS  Z15, Z13, Z7
+	VFMADD231PS  Z15, Z14, Z11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPS Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPS Z11, K1, 192(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -19399,7 +22135,7 @@ from4:
 	VPXORD    Z15, Z15, Z15
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -19421,17 +22157,25 @@ from4:
 	VMOVUPS.Z 192(R8), K1, Z15
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Z16
-	VMOVUPS      64(R8), Z17
-	VMOVUPS      128(R8), Z18
-	VMOVUPS.Z    192(R8), K1, Z19
+	VMOVUPS      (R8)(R10*1), Z17
+	VMOVUPS      (R8)(R10*2), Z18
+	VMOVUPS.Z    (R11), K1, Z19
 	VBROADCASTSS (SI), Z20
 	VFMADD231PS  Z16, Z20, Z0
 	VFMADD231PS  Z17, Z20, Z1
@@ -19453,37 +22197,77 @@ steps4:
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPS      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPS      Z11, K1, 192(SI)(DI*2)
-	VMOVUPS      Z12, (R8)
-	VMOVUPS      Z13, 64(R8)
-	VMOVUPS      Z14, 128(R8)
-	VMOVUPS      Z15, K1, 192(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	VMOVUPS      (R8), Z16
+	VMOVUPS      (R8)(R10*1), Z17
+	VMOVUPS      (R8)(R10*2), Z18
+	VMOVUPS.Z    (R11), K1, Z19
+	VBROADCASTSS (SI), Z20
+	VFMADD231PS  Z16, Z20, Z0
+	VFMADD231PS  Z17, Z20, Z1
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (SI)(CX*1), Z20
+	VFMADD231PS  Z16, Z20, Z4
+	VFMADD231PS  Z17, Z20, Z5
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (SI)(CX*2), Z20
+	VFMADD231PS  Z16, Z20, Z8
+	VFMADD231PS  Z17, Z20, Z9
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z16, Z20, Z12
+	VFMADD231PS  Z17, Z20, Z13
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPS Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPS Z11, K1, 192(SI)(DI*2)
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, 64(R8)
+	VMOVUPS Z14, 128(R8)
+	VMOVUPS Z15, K1, 192(R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -19506,7 +22290,7 @@ from5:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -19532,17 +22316,25 @@ from5:
 	VMOVUPS.Z 192(R8)(DI*1), K1, Z19
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z20
-	VMOVUPS      64(R8), Z21
-	VMOVUPS      128(R8), Z22
-	VMOVUPS.Z    192(R8), K1, Z23
+	VMOVUPS      (R8)(R10*1), Z21
+	VMOVUPS      (R8)(R10*2), Z22
+	VMOVUPS.Z    (R11), K1, Z23
 	VBROADCASTSS (SI), Z24
 	VFMADD231PS  Z20, Z24, Z0
 	VFMADD231PS  Z21, Z24, Z1
@@ -19569,39 +22361,84 @@ steps5:
 	VFMADD231PS  Z22, Z24, Z18
 	VFMADD231PS  Z23, Z24, Z19
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPS      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPS      Z11, K1, 192(SI)(DI*2)
-	VMOVUPS      Z12, (R8)
-	VMOVUPS      Z13, 64(R8)
-	VMOVUPS      Z14, 128(R8)
-	VMOVUPS      Z15, K1, 192(R8)
-	VMOVUPS      Z16, (R8)(DI*1)
-	VMOVUPS      Z17, 64(R8)(DI*1)
-	VMOVUPS      Z18, 128(R8)(DI*1)
-	VMOVUPS      Z19, K1, 192(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	VMOVUPS      (R8), Z20
+	VMOVUPS      (R8)(R10*1), Z21
+	VMOVUPS      (R8)(R10*2), Z22
+	VMOVUPS.Z    (R11), K1, Z23
+	VBROADCASTSS (SI), Z24
+	VFMADD231PS  Z20, Z24, Z0
+	VFMADD231PS  Z21, Z24, Z1
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (SI)(CX*1), Z24
+	VFMADD231PS  Z20, Z24, Z4
+	VFMADD231PS  Z21, Z24, Z5
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (SI)(CX*2), Z24
+	VFMADD231PS  Z20, Z24, Z8
+	VFMADD231PS  Z21, Z24, Z9
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z20, Z24, Z12
+	VFMADD231PS  Z21, Z24, Z13
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R9)(CX*1), Z24
+	VFMADD231PS  Z20, Z24, Z16
+	VFMADD231PS  Z21, Z24, Z17
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPS Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPS Z11, K1, 192(SI)(DI*2)
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, 64(R8)
+	VMOVUPS Z14, 128(R8)
+	VMOVUPS Z15, K1, 192(R8)
+	VMOVUPS Z16, (R8)(DI*1)
+	VMOVUPS Z17, 64(R8)(DI*1)
+	VMOVUPS Z18, 128(R8)(DI*1)
+	VMOVUPS Z19, K1, 192(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -19628,7 +22465,7 @@ from6:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -19658,17 +22495,25 @@ from6:
 	VMOVUPS.Z 192(R8)(DI*2), K1, Z23
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Z24
-	VMOVUPS      64(R8), Z25
-	VMOVUPS      128(R8), Z26
-	VMOVUPS.Z    192(R8), K1, Z27
+	VMOVUPS      (R8)(R10*1), Z25
+	VMOVUPS      (R8)(R10*2), Z26
+	VMOVUPS.Z    (R11), K1, Z27
 	VBROADCASTSS (SI), Z28
 	VFMADD231PS  Z24, Z28, Z0
 	VFMADD231PS  Z25, Z28, Z1
@@ -19700,39 +22545,89 @@ steps6:
 	VFMADD231PS  Z26, Z28, Z22
 	VFMADD231PS  Z27, Z28, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPS      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPS      Z11, K1, 192(SI)(DI*2)
-	VMOVUPS      Z12, (R8)
-	VMOVUPS      Z13, 64(R8)
-	VMOVUPS      Z14, 128(R8)
-	VMOVUPS      Z15, K1, 192(R8)
-	VMOVUPS      Z16, (R8)(DI*1)
-	VMOVUPS      Z17, 64(R8)(DI*1)
-	VMOVUPS      Z18, 128(R8)(DI*1)
-	VMOVUPS      Z19, K1, 192(R8)(DI*1)
-	VMOVUPS      Z20, (R8)(DI*2)
-	VMOVUPS      Z21, 64(R8)(DI*2)
-	VMOVUPS      Z22, 128(R8)(DI*2)
-	VMOVUPS      Z23, K1, 192(R8)(DI*2)
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	VMOVUPS      (R8), Z24
+	VMOVUPS      (R8)(R10*1), Z25
+	VMOVUPS      (R8)(R10*2), Z26
+	VMOVUPS.Z    (R11), K1, Z27
+	VBROADCASTSS (SI), Z28
+	VFMADD231PS  Z24, Z28, Z0
+	VFMADD231PS  Z25, Z28, Z1
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (SI)(CX*1), Z28
+	VFMADD231PS  Z24, Z28, Z4
+	VFMADD231PS  Z25, Z28, Z5
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (SI)(CX*2), Z28
+	VFMADD231PS  Z24, Z28, Z8
+	VFMADD231PS  Z25, Z28, Z9
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R9), Z28
+	VFMADD231PS  Z24, Z28, Z12
+	VFMADD231PS  Z25, Z28, Z13
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R9)(CX*1), Z28
+	VFMADD231PS  Z24, Z28, Z16
+	VFMADD231PS  Z25, Z28, Z17
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R9)(CX*2), Z28
+	VFMADD231PS  Z24, Z28, Z20
+	VFMADD231PS  Z25, Z28, Z21
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPS Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPS Z11, K1, 192(SI)(DI*2)
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, 64(R8)
+	VMOVUPS Z14, 128(R8)
+	VMOVUPS Z15, K1, 192(R8)
+	VMOVUPS Z16, (R8)(DI*1)
+	VMOVUPS Z17, 64(R8)(DI*1)
+	VMOVUPS Z18, 128(R8)(DI*1)
+	VMOVUPS Z19, K1, 192(R8)(DI*1)
+	VMOVUPS Z20, (R8)(DI*2)
+	VMOVUPS Z21, 64(R8)(DI*2)
+	VMOVUPS Z22, 128(R8)(DI*2)
+	VMOVUPS Z23, K1, 192(R8)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -19743,18 +22638,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -19762,7 +22657,7 @@ done:
 	RET
 
 // func gemmBlock5AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock5AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -19779,7 +22674,7 @@ tiles:
 	CMOVQLT DI, SI
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -19787,7 +22682,7 @@ tiles:
 	VXORPS  Y4, Y4, Y4
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -19796,33 +22691,59 @@ tiles:
 	VMOVUPS 128(SI), Y4
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y5
 	VFMADD231PS  (R8), Y5, Y0
 	VFMADD231PS  32(R8), Y5, Y1
-	VFMADD231PS  64(R8), Y5, Y2
-	VFMADD231PS  96(R8), Y5, Y3
-	VFMADD231PS  128(R8), Y5, Y4
+	VFMADD231PS  (R8)(R9*1), Y5, Y2
+	VFMADD231PS  32(R8)(R9*1), Y5, Y3
+	VFMADD231PS  (R8)(R9*2), Y5, Y4
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  (R8), Y5, Y0
+	VFMADD231PS  32(R8), Y5, Y1
+	VFMADD231PS  (R8)(R9*1), Y5, Y2
+	VFMADD231PS  32(R8)(R9*1), Y5, Y3
+	VFMADD231PS  (R8)(R9*2), Y5, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	JMP     next
 
 from2:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -19835,7 +22756,7 @@ from2:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -19849,9 +22770,15 @@ from2:
 	VMOVUPS 128(SI)(DI*1), Y9
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y10
@@ -19862,32 +22789,63 @@ steps2:
 	VMOVUPS      32(R8), Y12
 	VFMADD231PS  Y12, Y10, Y1
 	VFMADD231PS  Y12, Y11, Y6
-	VMOVUPS      64(R8), Y12
+	VMOVUPS      (R8)(R9*1), Y12
 	VFMADD231PS  Y12, Y10, Y2
 	VFMADD231PS  Y12, Y11, Y7
-	VMOVUPS      96(R8), Y12
+	VMOVUPS      32(R8)(R9*1), Y12
 	VFMADD231PS  Y12, Y10, Y3
 	VFMADD231PS  Y12, Y11, Y8
-	VMOVUPS      128(R8), Y12
+	VMOVUPS      (R8)(R9*2), Y12
 	VFMADD231PS  Y12, Y10, Y4
 	VFMADD231PS  Y12, Y11, Y9
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, (SI)(DI*1)
-	VMOVUPS      Y6, 32(SI)(DI*1)
-	VMOVUPS      Y7, 64(SI)(DI*1)
-	VMOVUPS      Y8, 96(SI)(DI*1)
-	VMOVUPS      Y9, 128(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSS (SI), Y10
+	VBROADCASTSS (SI)(CX*1), Y11
+	VMOVUPS      (R8), Y12
+	VFMADD231PS  Y12, Y10, Y0
+	VFMADD231PS  Y12, Y11, Y5
+	VMOVUPS      32(R8), Y12
+	VFMADD231PS  Y12, Y10, Y1
+	VFMADD231PS  Y12, Y11, Y6
+	VMOVUPS      (R8)(R9*1), Y12
+	VFMADD231PS  Y12, Y10, Y2
+	VFMADD231PS  Y12, Y11, Y7
+	VMOVUPS      32(R8)(R9*1), Y12
+	VFMADD231PS  Y12, Y10, Y3
+	VFMADD231PS  Y12, Y11, Y8
+	VMOVUPS      (R8)(R9*2), Y12
+	VFMADD231PS  Y12, Y10, Y4
+	VFMADD231PS  Y12, Y11, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, (SI)(DI*1)
+	VMOVUPS Y6, 32(SI)(DI*1)
+	VMOVUPS Y7, 64(SI)(DI*1)
+	VMOVUPS Y8, 96(SI)(DI*1)
+	VMOVUPS Y9, 128(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -19898,18 +22856,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -19917,7 +22875,7 @@ done:
 	RET
 
 // func gemmBlockTo5AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo5AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -19926,7 +22884,7 @@ TEXT ·gemmBlockTo5AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -19938,7 +22896,7 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -19946,7 +22904,7 @@ tiles:
 	VXORPS     Y5, Y5, Y5
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -19955,34 +22913,61 @@ tiles:
 	VMASKMOVPS 128(SI), Y0, Y5
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y6
 	VFMADD231PS  (R8), Y6, Y1
 	VFMADD231PS  32(R8), Y6, Y2
-	VFMADD231PS  64(R8), Y6, Y3
-	VFMADD231PS  96(R8), Y6, Y4
-	VMASKMOVPS   128(R8), Y0, Y7
+	VFMADD231PS  (R8)(R9*1), Y6, Y3
+	VFMADD231PS  32(R8)(R9*1), Y6, Y4
+	VMASKMOVPS   (R8)(R9*2), Y0, Y7
 	VFMADD231PS  Y7, Y6, Y5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMASKMOVPS   Y5, Y0, 128(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  (R8), Y6, Y1
+	VFMADD231PS  32(R8), Y6, Y2
+	VFMADD231PS  (R8)(R9*1), Y6, Y3
+	VFMADD231PS  32(R8)(R9*1), Y6, Y4
+	VMASKMOVPS   (R8)(R9*2), Y0, Y7
+	VFMADD231PS  Y7, Y6, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMASKMOVPS Y5, Y0, 128(SI)
+	JMP        next
 
 from2:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -19995,7 +22980,7 @@ from2:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -20009,9 +22994,15 @@ from2:
 	VMASKMOVPS 128(SI)(DI*1), Y0, Y10
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y11
@@ -20022,32 +23013,63 @@ steps2:
 	VMOVUPS      32(R8), Y13
 	VFMADD231PS  Y13, Y11, Y2
 	VFMADD231PS  Y13, Y12, Y7
-	VMOVUPS      64(R8), Y13
+	VMOVUPS      (R8)(R9*1), Y13
 	VFMADD231PS  Y13, Y11, Y3
 	VFMADD231PS  Y13, Y12, Y8
-	VMOVUPS      96(R8), Y13
+	VMOVUPS      32(R8)(R9*1), Y13
 	VFMADD231PS  Y13, Y11, Y4
 	VFMADD231PS  Y13, Y12, Y9
-	VMASKMOVPS   128(R8), Y0, Y13
+	VMASKMOVPS   (R8)(R9*2), Y0, Y13
 	VFMADD231PS  Y13, Y11, Y5
 	VFMADD231PS  Y13, Y12, Y10
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMASKMOVPS   Y5, Y0, 128(SI)
-	VMOVUPS      Y6, (SI)(DI*1)
-	VMOVUPS      Y7, 32(SI)(DI*1)
-	VMOVUPS      Y8, 64(SI)(DI*1)
-	VMOVUPS      Y9, 96(SI)(DI*1)
-	VMASKMOVPS   Y10, Y0, 128(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSS (SI), Y11
+	VBROADCASTSS (SI)(CX*1), Y12
+	VMOVUPS      (R8), Y13
+	VFMADD231PS  Y13, Y11, Y1
+	VFMADD231PS  Y13, Y12, Y6
+	VMOVUPS      32(R8), Y13
+	VFMADD231PS  Y13, Y11, Y2
+	VFMADD231PS  Y13, Y12, Y7
+	VMOVUPS      (R8)(R9*1), Y13
+	VFMADD231PS  Y13, Y11, Y3
+	VFMADD231PS  Y13, Y12, Y8
+	VMOVUPS      32(R8)(R9*1), Y13
+	VFMADD231PS  Y13, Y11, Y4
+	VFMADD231PS  Y13, Y12, Y9
+	VMASKMOVPS   (R8)(R9*2), Y0, Y13
+	VFMADD231PS  Y13, Y11, Y5
+	VFMADD231PS  Y13, Y12, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMASKMOVPS Y5, Y0, 128(SI)
+	VMOVUPS    Y6, (SI)(DI*1)
+	VMOVUPS    Y7, 32(SI)(DI*1)
+	VMOVUPS    Y8, 64(SI)(DI*1)
+	VMOVUPS    Y9, 96(SI)(DI*1)
+	VMASKMOVPS Y10, Y0, 128(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -20058,18 +23080,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -20077,7 +23099,7 @@ done:
 	RET
 
 // func gemmBlockTo5AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo5AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -20086,7 +23108,7 @@ TEXT ·gemmBlockTo5AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -20101,7 +23123,7 @@ tiles:
 	JGE       from3
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20109,7 +23131,7 @@ tiles:
 	VPXORD    Z4, Z4, Z4
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -20118,34 +23140,65 @@ tiles:
 	VMOVUPS.Z 256(SI), K1, Z4
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z5
 	VFMADD231PS  (R8), Z5, Z0
-	VFMADD231PS  64(R8), Z5, Z1
-	VFMADD231PS  128(R8), Z5, Z2
-	VFMADD231PS  192(R8), Z5, Z3
-	VMOVUPS.Z    256(R8), K1, Z6
+	VFMADD231PS  (R8)(R9*1), Z5, Z1
+	VFMADD231PS  (R8)(R9*2), Z5, Z2
+	VFMADD231PS  (R10), Z5, Z3
+	VMOVUPS.Z    (R10)(R9*1), K1, Z6
 	VFMADD231PS  Z6, Z5, Z4
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, K1, 256(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSS (SI), Z5
+	VFMADD231PS  (R8), Z5, Z0
+	VFMADD231PS  (R8)(R9*1), Z5, Z1
+	VFMADD231PS  (R8)(R9*2), Z5, Z2
+	VFMADD231PS  (R10), Z5, Z3
+	VMOVUPS.Z    (R10)(R9*1), K1, Z6
+	VFMADD231PS  Z6, Z5, Z4
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, K1, 256(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20158,7 +23211,7 @@ from2:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -20172,9 +23225,17 @@ from2:
 	VMOVUPS.Z 256(SI)(DI*1), K1, Z9
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z10
@@ -20182,41 +23243,74 @@ steps2:
 	VMOVUPS      (R8), Z12
 	VFMADD231PS  Z12, Z10, Z0
 	VFMADD231PS  Z12, Z11, Z5
-	VMOVUPS      64(R8), Z12
+	VMOVUPS      (R8)(R9*1), Z12
 	VFMADD231PS  Z12, Z10, Z1
 	VFMADD231PS  Z12, Z11, Z6
-	VMOVUPS      128(R8), Z12
+	VMOVUPS      (R8)(R9*2), Z12
 	VFMADD231PS  Z12, Z10, Z2
 	VFMADD231PS  Z12, Z11, Z7
-	VMOVUPS      192(R8), Z12
+	VMOVUPS      (R10), Z12
 	VFMADD231PS  Z12, Z10, Z3
 	VFMADD231PS  Z12, Z11, Z8
-	VMOVUPS.Z    256(R8), K1, Z12
+	VMOVUPS.Z    (R10)(R9*1), K1, Z12
 	VFMADD231PS  Z12, Z10, Z4
 	VFMADD231PS  Z12, Z11, Z9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPS      Z9, K1, 256(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSS (SI), Z10
+	VBROADCASTSS (SI)(CX*1), Z11
+	VMOVUPS      (R8), Z12
+	VFMADD231PS  Z12, Z10, Z0
+	VFMADD231PS  Z12, Z11, Z5
+	VMOVUPS      (R8)(R9*1), Z12
+	VFMADD231PS  Z12, Z10, Z1
+	VFMADD231PS  Z12, Z11, Z6
+	VMOVUPS      (R8)(R9*2), Z12
+	VFMADD231PS  Z12, Z10, Z2
+	VFMADD231PS  Z12, Z11, Z7
+	VMOVUPS      (R10), Z12
+	VFMADD231PS  Z12, Z10, Z3
+	VFMADD231PS  Z12, Z11, Z8
+	VMOVUPS.Z    (R10)(R9*1), K1, Z12
+	VFMADD231PS  Z12, Z10, Z4
+	VFMADD231PS  Z12, Z11, Z9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPS Z9, K1, 256(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ      SI, $0x04
 	JGE       from4
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20234,7 +23328,7 @@ from3:
 	VPXORD    Z14, Z14, Z14
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -20253,9 +23347,17 @@ from3:
 	VMOVUPS.Z 256(SI)(DI*2), K1, Z14
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Z15
@@ -20265,50 +23367,89 @@ steps3:
 	VFMADD231PS  Z18, Z15, Z0
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      64(R8), Z18
+	VMOVUPS      (R8)(R9*1), Z18
 	VFMADD231PS  Z18, Z15, Z1
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      128(R8), Z18
+	VMOVUPS      (R8)(R9*2), Z18
 	VFMADD231PS  Z18, Z15, Z2
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      192(R8), Z18
+	VMOVUPS      (R10), Z18
 	VFMADD231PS  Z18, Z15, Z3
 	VFMADD231PS  Z18, Z16, Z8
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS.Z    256(R8), K1, Z18
+	VMOVUPS.Z    (R10)(R9*1), K1, Z18
 	VFMADD231PS  Z18, Z15, Z4
 	VFMADD231PS  Z18, Z16, Z9
 	VFMADD231PS  Z18, Z17, Z14
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPS      Z9, K1, 256(SI)(DI*1)
-	VMOVUPS      Z10, (SI)(DI*2)
-	VMOVUPS      Z11, 64(SI)(DI*2)
-	VMOVUPS      Z12, 128(SI)(DI*2)
-	VMOVUPS      Z13, 192(SI)(DI*2)
-	VMOVUPS      Z14, K1, 256(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSS (SI), Z15
+	VBROADCASTSS (SI)(CX*1), Z16
+	VBROADCASTSS (SI)(CX*2), Z17
+	VMOVUPS      (R8), Z18
+	VFMADD231PS  Z18, Z15, Z0
+	VFMADD231PS  Z18, Z16, Z5
+	VFMADD231PS  Z18, Z17, Z10
+	VMOVUPS      (R8)(R9*1), Z18
+	VFMADD231PS  Z18, Z15, Z1
+	VFMADD231PS  Z18, Z16, Z6
+	VFMADD231PS  Z18, Z17, Z11
+	VMOVUPS      (R8)(R9*2), Z18
+	VFMADD231PS  Z18, Z15, Z2
+	VFMADD231PS  Z18, Z16, Z7
+	VFMADD231PS  Z18, Z17, Z12
+	VMOVUPS      (R10), Z18
+	VFMADD231PS  Z18, Z15, Z3
+	VFMADD231PS  Z18, Z16, Z8
+	VFMADD231PS  Z18, Z17, Z13
+	VMOVUPS.Z    (R10)(R9*1), K1, Z18
+	VFMADD231PS  Z18, Z15, Z4
+	VFMADD231PS  Z18, Z16, Z9
+	VFMADD231PS  Z18, Z17, Z14
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPS Z9, K1, 256(SI)(DI*1)
+	VMOVUPS Z10, (SI)(DI*2)
+	VMOVUPS Z11, 64(SI)(DI*2)
+	VMOVUPS Z12, 128(SI)(DI*2)
+	VMOVUPS Z13, 192(SI)(DI*2)
+	VMOVUPS Z14, K1, 256(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20331,7 +23472,7 @@ from4:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -20357,11 +23498,19 @@ from4:
 	VMOVUPS.Z 256(R8), K1, Z19
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching4
 
 steps4:
 	VBROADCASTSS (SI), Z20
@@ -20373,60 +23522,106 @@ steps4:
 	VFMADD231PS  Z24, Z21, Z5
 	VFMADD231PS  Z24, Z22, Z10
 	VFMADD231PS  Z24, Z23, Z15
-	VMOVUPS      64(R8), Z24
+	VMOVUPS      (R8)(R10*1), Z24
 	VFMADD231PS  Z24, Z20, Z1
 	VFMADD231PS  Z24, Z21, Z6
 	VFMADD231PS  Z24, Z22, Z11
 	VFMADD231PS  Z24, Z23, Z16
-	VMOVUPS      128(R8), Z24
+	VMOVUPS      (R8)(R10*2), Z24
 	VFMADD231PS  Z24, Z20, Z2
 	VFMADD231PS  Z24, Z21, Z7
 	VFMADD231PS  Z24, Z22, Z12
 	VFMADD231PS  Z24, Z23, Z17
-	VMOVUPS      192(R8), Z24
+	VMOVUPS      (R11), Z24
 	VFMADD231PS  Z24, Z20, Z3
 	VFMADD231PS  Z24, Z21, Z8
 	VFMADD231PS  Z24, Z22, Z13
 	VFMADD231PS  Z24, Z23, Z18
-	VMOVUPS.Z    256(R8), K1, Z24
+	VMOVUPS.Z    (R11)(R10*1), K1, Z24
 	VFMADD231PS  Z24, Z20, Z4
 	VFMADD231PS  Z24, Z21, Z9
 	VFMADD231PS  Z24, Z22, Z14
 	VFMADD231PS  Z24, Z23, Z19
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPS      Z9, K1, 256(SI)(DI*1)
-	VMOVUPS      Z10, (SI)(DI*2)
-	VMOVUPS      Z11, 64(SI)(DI*2)
-	VMOVUPS      Z12, 128(SI)(DI*2)
-	VMOVUPS      Z13, 192(SI)(DI*2)
-	VMOVUPS      Z14, K1, 256(SI)(DI*2)
-	VMOVUPS      Z15, (R8)
-	VMOVUPS      Z16, 64(R8)
-	VMOVUPS      Z17, 128(R8)
-	VMOVUPS      Z18, 192(R8)
-	VMOVUPS      Z19, K1, 256(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	VBROADCASTSS (SI), Z20
+	VBROADCASTSS (SI)(CX*1), Z21
+	VBROADCASTSS (SI)(CX*2), Z22
+	VBROADCASTSS (R9), Z23
+	VMOVUPS      (R8), Z24
+	VFMADD231PS  Z24, Z20, Z0
+	VFMADD231PS  Z24, Z21, Z5
+	VFMADD231PS  Z24, Z22, Z10
+	VFMADD231PS  Z24, Z23, Z15
+	VMOVUPS      (R8)(R10*1), Z24
+	VFMADD231PS  Z24, Z20, Z1
+	VFMADD231PS  Z24, Z21, Z6
+	VFMADD231PS  Z24, Z22, Z11
+	VFMADD231PS  Z24, Z23, Z16
+	VMOVUPS      (R8)(R10*2), Z24
+	VFMADD231PS  Z24, Z20, Z2
+	VFMADD231PS  Z24, Z21, Z7
+	VFMADD231PS  Z24, Z22, Z12
+	VFMADD231PS  Z24, Z23, Z17
+	VMOVUPS      (R11), Z24
+	VFMADD231PS  Z24, Z20, Z3
+	VFMADD231PS  Z24, Z21, Z8
+	VFMADD231PS  Z24, Z22, Z13
+	VFMADD231PS  Z24, Z23, Z18
+	VMOVUPS.Z    (R11)(R10*1), K1, Z24
+	VFMADD231PS  Z24, Z20, Z4
+	VFMADD231PS  Z24, Z21, Z9
+	VFMADD231PS  Z24, Z22, Z14
+	VFMADD231PS  Z24, Z23, Z19
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPS Z9, K1, 256(SI)(DI*1)
+	VMOVUPS Z10, (SI)(DI*2)
+	VMOVUPS Z11, 64(SI)(DI*2)
+	VMOVUPS Z12, 128(SI)(DI*2)
+	VMOVUPS Z13, 192(SI)(DI*2)
+	VMOVUPS Z14, K1, 256(SI)(DI*2)
+	VMOVUPS Z15, (R8)
+	VMOVUPS Z16, 64(R8)
+	VMOVUPS Z17, 128(R8)
+	VMOVUPS Z18, 192(R8)
+	VMOVUPS Z19, K1, 256(R8)
+	JMP     next
 
 from5:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20454,7 +23649,7 @@ from5:
 	VPXORD    Z24, Z24, Z24
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -20485,18 +23680,26 @@ from5:
 	VMOVUPS.Z 256(R8)(DI*1), K1, Z24
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z25
-	VMOVUPS      64(R8), Z26
-	VMOVUPS      128(R8), Z27
-	VMOVUPS      192(R8), Z28
-	VMOVUPS.Z    256(R8), K1, Z29
+	VMOVUPS      (R8)(R10*1), Z26
+	VMOVUPS      (R8)(R10*2), Z27
+	VMOVUPS      (R11), Z28
+	VMOVUPS.Z    (R11)(R10*1), K1, Z29
 	VBROADCASTSS (SI), Z30
 	VFMADD231PS  Z25, Z30, Z0
 	VFMADD231PS  Z26, Z30, Z1
@@ -20528,40 +23731,92 @@ steps5:
 	VFMADD231PS  Z28, Z30, Z23
 	VFMADD231PS  Z29, Z30, Z24
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPS      Z9, K1, 256(SI)(DI*1)
-	VMOVUPS      Z10, (SI)(DI*2)
-	VMOVUPS      Z11, 64(SI)(DI*2)
-	VMOVUPS      Z12, 128(SI)(DI*2)
-	VMOVUPS      Z13, 192(SI)(DI*2)
-	VMOVUPS      Z14, K1, 256(SI)(DI*2)
-	VMOVUPS      Z15, (R8)
-	VMOVUPS      Z16, 64(R8)
-	VMOVUPS      Z17, 128(R8)
-	VMOVUPS      Z18, 192(R8)
-	VMOVUPS      Z19, K1, 256(R8)
-	VMOVUPS      Z20, (R8)(DI*1)
-	VMOVUPS      Z21, 64(R8)(DI*1)
-	VMOVUPS      Z22, 128(R8)(DI*1)
-	VMOVUPS      Z23, 192(R8)(DI*1)
-	VMOVUPS      Z24, K1, 256(R8)(DI*1)
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	VMOVUPS      (R8), Z25
+	VMOVUPS      (R8)(R10*1), Z26
+	VMOVUPS      (R8)(R10*2), Z27
+	VMOVUPS      (R11), Z28
+	VMOVUPS.Z    (R11)(R10*1), K1, Z29
+	VBROADCASTSS (SI), Z30
+	VFMADD231PS  Z25, Z30, Z0
+	VFMADD231PS  Z26, Z30, Z1
+	VFMADD231PS  Z27, Z30, Z2
+	VFMADD231PS  Z28, Z30, Z3
+	VFMADD231PS  Z29, Z30, Z4
+	VBROADCASTSS (SI)(CX*1), Z30
+	VFMADD231PS  Z25, Z30, Z5
+	VFMADD231PS  Z26, Z30, Z6
+	VFMADD231PS  Z27, Z30, Z7
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (SI)(CX*2), Z30
+	VFMADD231PS  Z25, Z30, Z10
+	VFMADD231PS  Z26, Z30, Z11
+	VFMADD231PS  Z27, Z30, Z12
+	VFMADD231PS  Z28, Z30, Z13
+	VFMADD231PS  Z29, Z30, Z14
+	VBROADCASTSS (R9), Z30
+	VFMADD231PS  Z25, Z30, Z15
+	VFMADD231PS  Z26, Z30, Z16
+	VFMADD231PS  Z27, Z30, Z17
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R9)(CX*1), Z30
+	VFMADD231PS  Z25, Z30, Z20
+	VFMADD231PS  Z26, Z30, Z21
+	VFMADD231PS  Z27, Z30, Z22
+	VFMADD231PS  Z28, Z30, Z23
+	VFMADD231PS  Z29, Z30, Z24
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPS Z9, K1, 256(SI)(DI*1)
+	VMOVUPS Z10, (SI)(DI*2)
+	VMOVUPS Z11, 64(SI)(DI*2)
+	VMOVUPS Z12, 128(SI)(DI*2)
+	VMOVUPS Z13, 192(SI)(DI*2)
+	VMOVUPS Z14, K1, 256(SI)(DI*2)
+	VMOVUPS Z15, (R8)
+	VMOVUPS Z16, 64(R8)
+	VMOVUPS Z17, 128(R8)
+	VMOVUPS Z18, 192(R8)
+	VMOVUPS Z19, K1, 256(R8)
+	VMOVUPS Z20, (R8)(DI*1)
+	VMOVUPS Z21, 64(R8)(DI*1)
+	VMOVUPS Z22, 128(R8)(DI*1)
+	VMOVUPS Z23, 192(R8)(DI*1)
+	VMOVUPS Z24, K1, 256(R8)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -20572,18 +23827,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -20591,7 +23846,7 @@ done:
 	RET
 
 // func gemmBlock6AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock6AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -20608,7 +23863,7 @@ tiles:
 	CMOVQLT DI, SI
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -20617,7 +23872,7 @@ tiles:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -20627,35 +23882,63 @@ tiles:
 	VMOVUPS 160(SI), Y5
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y6
 	VFMADD231PS  (R8), Y6, Y0
 	VFMADD231PS  32(R8), Y6, Y1
-	VFMADD231PS  64(R8), Y6, Y2
-	VFMADD231PS  96(R8), Y6, Y3
-	VFMADD231PS  128(R8), Y6, Y4
-	VFMADD231PS  160(R8), Y6, Y5
+	VFMADD231PS  (R8)(R9*1), Y6, Y2
+	VFMADD231PS  32(R8)(R9*1), Y6, Y3
+	VFMADD231PS  (R8)(R9*2), Y6, Y4
+	VFMADD231PS  32(R8)(R9*2), Y6, Y5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  (R8), Y6, Y0
+	VFMADD231PS  32(R8), Y6, Y1
+	VFMADD231PS  (R8)(R9*1), Y6, Y2
+	VFMADD231PS  32(R8)(R9*1), Y6, Y3
+	VFMADD231PS  (R8)(R9*2), Y6, Y4
+	VFMADD231PS  32(R8)(R9*2), Y6, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	JMP     next
 
 from2:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -20670,7 +23953,7 @@ from2:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -20686,9 +23969,15 @@ from2:
 	VMOVUPS 160(SI)(DI*1), Y11
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y12
@@ -20699,37 +23988,72 @@ steps2:
 	VMOVUPS      32(R8), Y14
 	VFMADD231PS  Y14, Y12, Y1
 	VFMADD231PS  Y14, Y13, Y7
-	VMOVUPS      64(R8), Y14
+	VMOVUPS      (R8)(R9*1), Y14
 	VFMADD231PS  Y14, Y12, Y2
 	VFMADD231PS  Y14, Y13, Y8
-	VMOVUPS      96(R8), Y14
+	VMOVUPS      32(R8)(R9*1), Y14
 	VFMADD231PS  Y14, Y12, Y3
 	VFMADD231PS  Y14, Y13, Y9
-	VMOVUPS      128(R8), Y14
+	VMOVUPS      (R8)(R9*2), Y14
 	VFMADD231PS  Y14, Y12, Y4
 	VFMADD231PS  Y14, Y13, Y10
-	VMOVUPS      160(R8), Y14
+	VMOVUPS      32(R8)(R9*2), Y14
 	VFMADD231PS  Y14, Y12, Y5
 	VFMADD231PS  Y14, Y13, Y11
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, (SI)(DI*1)
-	VMOVUPS      Y7, 32(SI)(DI*1)
-	VMOVUPS      Y8, 64(SI)(DI*1)
-	VMOVUPS      Y9, 96(SI)(DI*1)
-	VMOVUPS      Y10, 128(SI)(DI*1)
-	VMOVUPS      Y11, 160(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSS (SI), Y12
+	VBROADCASTSS (SI)(CX*1), Y13
+	VMOVUPS      (R8), Y14
+	VFMADD231PS  Y14, Y12, Y0
+	VFMADD231PS  Y14, Y13, Y6
+	VMOVUPS      32(R8), Y14
+	VFMADD231PS  Y14, Y12, Y1
+	VFMADD231PS  Y14, Y13, Y7
+	VMOVUPS      (R8)(R9*1), Y14
+	VFMADD231PS  Y14, Y12, Y2
+	VFMADD231PS  Y14, Y13, Y8
+	VMOVUPS      32(R8)(R9*1), Y14
+	VFMADD231PS  Y14, Y12, Y3
+	VFMADD231PS  Y14, Y13, Y9
+	VMOVUPS      (R8)(R9*2), Y14
+	VFMADD231PS  Y14, Y12, Y4
+	VFMADD231PS  Y14, Y13, Y10
+	VMOVUPS      32(R8)(R9*2), Y14
+	VFMADD231PS  Y14, Y12, Y5
+	VFMADD231PS  Y14, Y13, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, (SI)(DI*1)
+	VMOVUPS Y7, 32(SI)(DI*1)
+	VMOVUPS Y8, 64(SI)(DI*1)
+	VMOVUPS Y9, 96(SI)(DI*1)
+	VMOVUPS Y10, 128(SI)(DI*1)
+	VMOVUPS Y11, 160(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -20740,18 +24064,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -20759,7 +24083,7 @@ done:
 	RET
 
 // func gemmBlockTo6AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo6AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -20768,7 +24092,7 @@ TEXT ·gemmBlockTo6AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -20780,7 +24104,7 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -20789,7 +24113,7 @@ tiles:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -20799,36 +24123,65 @@ tiles:
 	VMASKMOVPS 160(SI), Y0, Y6
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y7
 	VFMADD231PS  (R8), Y7, Y1
 	VFMADD231PS  32(R8), Y7, Y2
-	VFMADD231PS  64(R8), Y7, Y3
-	VFMADD231PS  96(R8), Y7, Y4
-	VFMADD231PS  128(R8), Y7, Y5
-	VMASKMOVPS   160(R8), Y0, Y8
+	VFMADD231PS  (R8)(R9*1), Y7, Y3
+	VFMADD231PS  32(R8)(R9*1), Y7, Y4
+	VFMADD231PS  (R8)(R9*2), Y7, Y5
+	VMASKMOVPS   32(R8)(R9*2), Y0, Y8
 	VFMADD231PS  Y8, Y7, Y6
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMASKMOVPS   Y6, Y0, 160(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  (R8), Y7, Y1
+	VFMADD231PS  32(R8), Y7, Y2
+	VFMADD231PS  (R8)(R9*1), Y7, Y3
+	VFMADD231PS  32(R8)(R9*1), Y7, Y4
+	VFMADD231PS  (R8)(R9*2), Y7, Y5
+	VMASKMOVPS   32(R8)(R9*2), Y0, Y8
+	VFMADD231PS  Y8, Y7, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMASKMOVPS Y6, Y0, 160(SI)
+	JMP        next
 
 from2:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -20843,7 +24196,7 @@ from2:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -20859,9 +24212,15 @@ from2:
 	VMASKMOVPS 160(SI)(DI*1), Y0, Y12
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x02, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Y13
@@ -20872,37 +24231,72 @@ steps2:
 	VMOVUPS      32(R8), Y15
 	VFMADD231PS  Y15, Y13, Y2
 	VFMADD231PS  Y15, Y14, Y8
-	VMOVUPS      64(R8), Y15
+	VMOVUPS      (R8)(R9*1), Y15
 	VFMADD231PS  Y15, Y13, Y3
 	VFMADD231PS  Y15, Y14, Y9
-	VMOVUPS      96(R8), Y15
+	VMOVUPS      32(R8)(R9*1), Y15
 	VFMADD231PS  Y15, Y13, Y4
 	VFMADD231PS  Y15, Y14, Y10
-	VMOVUPS      128(R8), Y15
+	VMOVUPS      (R8)(R9*2), Y15
 	VFMADD231PS  Y15, Y13, Y5
 	VFMADD231PS  Y15, Y14, Y11
-	VMASKMOVPS   160(R8), Y0, Y15
+	VMASKMOVPS   32(R8)(R9*2), Y0, Y15
 	VFMADD231PS  Y15, Y13, Y6
 	VFMADD231PS  Y15, Y14, Y12
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMASKMOVPS   Y6, Y0, 160(SI)
-	VMOVUPS      Y7, (SI)(DI*1)
-	VMOVUPS      Y8, 32(SI)(DI*1)
-	VMOVUPS      Y9, 64(SI)(DI*1)
-	VMOVUPS      Y10, 96(SI)(DI*1)
-	VMOVUPS      Y11, 128(SI)(DI*1)
-	VMASKMOVPS   Y12, Y0, 160(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSS (SI), Y13
+	VBROADCASTSS (SI)(CX*1), Y14
+	VMOVUPS      (R8), Y15
+	VFMADD231PS  Y15, Y13, Y1
+	VFMADD231PS  Y15, Y14, Y7
+	VMOVUPS      32(R8), Y15
+	VFMADD231PS  Y15, Y13, Y2
+	VFMADD231PS  Y15, Y14, Y8
+	VMOVUPS      (R8)(R9*1), Y15
+	VFMADD231PS  Y15, Y13, Y3
+	VFMADD231PS  Y15, Y14, Y9
+	VMOVUPS      32(R8)(R9*1), Y15
+	VFMADD231PS  Y15, Y13, Y4
+	VFMADD231PS  Y15, Y14, Y10
+	VMOVUPS      (R8)(R9*2), Y15
+	VFMADD231PS  Y15, Y13, Y5
+	VFMADD231PS  Y15, Y14, Y11
+	VMASKMOVPS   32(R8)(R9*2), Y0, Y15
+	VFMADD231PS  Y15, Y13, Y6
+	VFMADD231PS  Y15, Y14, Y12
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMASKMOVPS Y6, Y0, 160(SI)
+	VMOVUPS    Y7, (SI)(DI*1)
+	VMOVUPS    Y8, 32(SI)(DI*1)
+	VMOVUPS    Y9, 64(SI)(DI*1)
+	VMOVUPS    Y10, 96(SI)(DI*1)
+	VMOVUPS    Y11, 128(SI)(DI*1)
+	VMASKMOVPS Y12, Y0, 160(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -20913,18 +24307,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -20932,7 +24326,7 @@ done:
 	RET
 
 // func gemmBlockTo6AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo6AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -20941,7 +24335,7 @@ TEXT ·gemmBlockTo6AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -20956,7 +24350,7 @@ tiles:
 	JGE       from3
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20965,7 +24359,7 @@ tiles:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -20975,36 +24369,69 @@ tiles:
 	VMOVUPS.Z 320(SI), K1, Z5
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z6
 	VFMADD231PS  (R8), Z6, Z0
-	VFMADD231PS  64(R8), Z6, Z1
-	VFMADD231PS  128(R8), Z6, Z2
-	VFMADD231PS  192(R8), Z6, Z3
-	VFMADD231PS  256(R8), Z6, Z4
-	VMOVUPS.Z    320(R8), K1, Z7
+	VFMADD231PS  (R8)(R9*1), Z6, Z1
+	VFMADD231PS  (R8)(R9*2), Z6, Z2
+	VFMADD231PS  (R10), Z6, Z3
+	VFMADD231PS  (R10)(R9*1), Z6, Z4
+	VMOVUPS.Z    (R10)(R9*2), K1, Z7
 	VFMADD231PS  Z7, Z6, Z5
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, K1, 320(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSS (SI), Z6
+	VFMADD231PS  (R8), Z6, Z0
+	VFMADD231PS  (R8)(R9*1), Z6, Z1
+	VFMADD231PS  (R8)(R9*2), Z6, Z2
+	VFMADD231PS  (R10), Z6, Z3
+	VFMADD231PS  (R10)(R9*1), Z6, Z4
+	VMOVUPS.Z    (R10)(R9*2), K1, Z7
+	VFMADD231PS  Z7, Z6, Z5
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, K1, 320(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21019,7 +24446,7 @@ from2:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -21035,9 +24462,17 @@ from2:
 	VMOVUPS.Z 320(SI)(DI*1), K1, Z11
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z12
@@ -21045,46 +24480,83 @@ steps2:
 	VMOVUPS      (R8), Z14
 	VFMADD231PS  Z14, Z12, Z0
 	VFMADD231PS  Z14, Z13, Z6
-	VMOVUPS      64(R8), Z14
+	VMOVUPS      (R8)(R9*1), Z14
 	VFMADD231PS  Z14, Z12, Z1
 	VFMADD231PS  Z14, Z13, Z7
-	VMOVUPS      128(R8), Z14
+	VMOVUPS      (R8)(R9*2), Z14
 	VFMADD231PS  Z14, Z12, Z2
 	VFMADD231PS  Z14, Z13, Z8
-	VMOVUPS      192(R8), Z14
+	VMOVUPS      (R10), Z14
 	VFMADD231PS  Z14, Z12, Z3
 	VFMADD231PS  Z14, Z13, Z9
-	VMOVUPS      256(R8), Z14
+	VMOVUPS      (R10)(R9*1), Z14
 	VFMADD231PS  Z14, Z12, Z4
 	VFMADD231PS  Z14, Z13, Z10
-	VMOVUPS.Z    320(R8), K1, Z14
+	VMOVUPS.Z    (R10)(R9*2), K1, Z14
 	VFMADD231PS  Z14, Z12, Z5
 	VFMADD231PS  Z14, Z13, Z11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, K1, 320(SI)
-	VMOVUPS      Z6, (SI)(DI*1)
-	VMOVUPS      Z7, 64(SI)(DI*1)
-	VMOVUPS      Z8, 128(SI)(DI*1)
-	VMOVUPS      Z9, 192(SI)(DI*1)
-	VMOVUPS      Z10, 256(SI)(DI*1)
-	VMOVUPS      Z11, K1, 320(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSS (SI), Z12
+	VBROADCASTSS (SI)(CX*1), Z13
+	VMOVUPS      (R8), Z14
+	VFMADD231PS  Z14, Z12, Z0
+	VFMADD231PS  Z14, Z13, Z6
+	VMOVUPS      (R8)(R9*1), Z14
+	VFMADD231PS  Z14, Z12, Z1
+	VFMADD231PS  Z14, Z13, Z7
+	VMOVUPS      (R8)(R9*2), Z14
+	VFMADD231PS  Z14, Z12, Z2
+	VFMADD231PS  Z14, Z13, Z8
+	VMOVUPS      (R10), Z14
+	VFMADD231PS  Z14, Z12, Z3
+	VFMADD231PS  Z14, Z13, Z9
+	VMOVUPS      (R10)(R9*1), Z14
+	VFMADD231PS  Z14, Z12, Z4
+	VFMADD231PS  Z14, Z13, Z10
+	VMOVUPS.Z    (R10)(R9*2), K1, Z14
+	VFMADD231PS  Z14, Z12, Z5
+	VFMADD231PS  Z14, Z13, Z11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, K1, 320(SI)
+	VMOVUPS Z6, (SI)(DI*1)
+	VMOVUPS Z7, 64(SI)(DI*1)
+	VMOVUPS Z8, 128(SI)(DI*1)
+	VMOVUPS Z9, 192(SI)(DI*1)
+	VMOVUPS Z10, 256(SI)(DI*1)
+	VMOVUPS Z11, K1, 320(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ      SI, $0x04
 	JGE       from4
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21105,7 +24577,7 @@ from3:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -21127,9 +24599,17 @@ from3:
 	VMOVUPS.Z 320(SI)(DI*2), K1, Z17
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Z18
@@ -21139,55 +24619,99 @@ steps3:
 	VFMADD231PS  Z21, Z18, Z0
 	VFMADD231PS  Z21, Z19, Z6
 	VFMADD231PS  Z21, Z20, Z12
-	VMOVUPS      64(R8), Z21
+	VMOVUPS      (R8)(R9*1), Z21
 	VFMADD231PS  Z21, Z18, Z1
 	VFMADD231PS  Z21, Z19, Z7
 	VFMADD231PS  Z21, Z20, Z13
-	VMOVUPS      128(R8), Z21
+	VMOVUPS      (R8)(R9*2), Z21
 	VFMADD231PS  Z21, Z18, Z2
 	VFMADD231PS  Z21, Z19, Z8
 	VFMADD231PS  Z21, Z20, Z14
-	VMOVUPS      192(R8), Z21
+	VMOVUPS      (R10), Z21
 	VFMADD231PS  Z21, Z18, Z3
 	VFMADD231PS  Z21, Z19, Z9
 	VFMADD231PS  Z21, Z20, Z15
-	VMOVUPS      256(R8), Z21
+	VMOVUPS      (R10)(R9*1), Z21
 	VFMADD231PS  Z21, Z18, Z4
 	VFMADD231PS  Z21, Z19, Z10
 	VFMADD231PS  Z21, Z20, Z16
-	VMOVUPS.Z    320(R8), K1, Z21
+	VMOVUPS.Z    (R10)(R9*2), K1, Z21
 	VFMADD231PS  Z21, Z18, Z5
 	VFMADD231PS  Z21, Z19, Z11
 	VFMADD231PS  Z21, Z20, Z17
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, K1, 320(SI)
-	VMOVUPS      Z6, (SI)(DI*1)
-	VMOVUPS      Z7, 64(SI)(DI*1)
-	VMOVUPS      Z8, 128(SI)(DI*1)
-	VMOVUPS      Z9, 192(SI)(DI*1)
-	VMOVUPS      Z10, 256(SI)(DI*1)
-	VMOVUPS      Z11, K1, 320(SI)(DI*1)
-	VMOVUPS      Z12, (SI)(DI*2)
-	VMOVUPS      Z13, 64(SI)(DI*2)
-	VMOVUPS      Z14, 128(SI)(DI*2)
-	VMOVUPS      Z15, 192(SI)(DI*2)
-	VMOVUPS      Z16, 256(SI)(DI*2)
-	VMOVUPS      Z17, K1, 320(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSS (SI), Z18
+	VBROADCASTSS (SI)(CX*1), Z19
+	VBROADCASTSS (SI)(CX*2), Z20
+	VMOVUPS      (R8), Z21
+	VFMADD231PS  Z21, Z18, Z0
+	VFMADD231PS  Z21, Z19, Z6
+	VFMADD231PS  Z21, Z20, Z12
+	VMOVUPS      (R8)(R9*1), Z21
+	VFMADD231PS  Z21, Z18, Z1
+	VFMADD231PS  Z21, Z19, Z7
+	VFMADD231PS  Z21, Z20, Z13
+	VMOVUPS      (R8)(R9*2), Z21
+	VFMADD231PS  Z21, Z18, Z2
+	VFMADD231PS  Z21, Z19, Z8
+	VFMADD231PS  Z21, Z20, Z14
+	VMOVUPS      (R10), Z21
+	VFMADD231PS  Z21, Z18, Z3
+	VFMADD231PS  Z21, Z19, Z9
+	VFMADD231PS  Z21, Z20, Z15
+	VMOVUPS      (R10)(R9*1), Z21
+	VFMADD231PS  Z21, Z18, Z4
+	VFMADD231PS  Z21, Z19, Z10
+	VFMADD231PS  Z21, Z20, Z16
+	VMOVUPS.Z    (R10)(R9*2), K1, Z21
+	VFMADD231PS  Z21, Z18, Z5
+	VFMADD231PS  Z21, Z19, Z11
+	VFMADD231PS  Z21, Z20, Z17
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, K1, 320(SI)
+	VMOVUPS Z6, (SI)(DI*1)
+	VMOVUPS Z7, 64(SI)(DI*1)
+	VMOVUPS Z8, 128(SI)(DI*1)
+	VMOVUPS Z9, 192(SI)(DI*1)
+	VMOVUPS Z10, 256(SI)(DI*1)
+	VMOVUPS Z11, K1, 320(SI)(DI*1)
+	VMOVUPS Z12, (SI)(DI*2)
+	VMOVUPS Z13, 64(SI)(DI*2)
+	VMOVUPS Z14, 128(SI)(DI*2)
+	VMOVUPS Z15, 192(SI)(DI*2)
+	VMOVUPS Z16, 256(SI)(DI*2)
+	VMOVUPS Z17, K1, 320(SI)(DI*2)
+	JMP     next
 
 from4:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21214,7 +24738,7 @@ from4:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -21244,11 +24768,19 @@ from4:
 	VMOVUPS.Z 320(R8), K1, Z23
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x02, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching4
 
 steps4:
 	VBROADCASTSS (SI), Z24
@@ -21260,65 +24792,117 @@ steps4:
 	VFMADD231PS  Z28, Z25, Z6
 	VFMADD231PS  Z28, Z26, Z12
 	VFMADD231PS  Z28, Z27, Z18
-	VMOVUPS      64(R8), Z28
+	VMOVUPS      (R8)(R10*1), Z28
 	VFMADD231PS  Z28, Z24, Z1
 	VFMADD231PS  Z28, Z25, Z7
 	VFMADD231PS  Z28, Z26, Z13
 	VFMADD231PS  Z28, Z27, Z19
-	VMOVUPS      128(R8), Z28
+	VMOVUPS      (R8)(R10*2), Z28
 	VFMADD231PS  Z28, Z24, Z2
 	VFMADD231PS  Z28, Z25, Z8
 	VFMADD231PS  Z28, Z26, Z14
 	VFMADD231PS  Z28, Z27, Z20
-	VMOVUPS      192(R8), Z28
+	VMOVUPS      (R11), Z28
 	VFMADD231PS  Z28, Z24, Z3
 	VFMADD231PS  Z28, Z25, Z9
 	VFMADD231PS  Z28, Z26, Z15
 	VFMADD231PS  Z28, Z27, Z21
-	VMOVUPS      256(R8), Z28
+	VMOVUPS      (R11)(R10*1), Z28
 	VFMADD231PS  Z28, Z24, Z4
 	VFMADD231PS  Z28, Z25, Z10
 	VFMADD231PS  Z28, Z26, Z16
 	VFMADD231PS  Z28, Z27, Z22
-	VMOVUPS.Z    320(R8), K1, Z28
+	VMOVUPS.Z    (R11)(R10*2), K1, Z28
 	VFMADD231PS  Z28, Z24, Z5
 	VFMADD231PS  Z28, Z25, Z11
 	VFMADD231PS  Z28, Z26, Z17
 	VFMADD231PS  Z28, Z27, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, K1, 320(SI)
-	VMOVUPS      Z6, (SI)(DI*1)
-	VMOVUPS      Z7, 64(SI)(DI*1)
-	VMOVUPS      Z8, 128(SI)(DI*1)
-	VMOVUPS      Z9, 192(SI)(DI*1)
-	VMOVUPS      Z10, 256(SI)(DI*1)
-	VMOVUPS      Z11, K1, 320(SI)(DI*1)
-	VMOVUPS      Z12, (SI)(DI*2)
-	VMOVUPS      Z13, 64(SI)(DI*2)
-	VMOVUPS      Z14, 128(SI)(DI*2)
-	VMOVUPS      Z15, 192(SI)(DI*2)
-	VMOVUPS      Z16, 256(SI)(DI*2)
-	VMOVUPS      Z17, K1, 320(SI)(DI*2)
-	VMOVUPS      Z18, (R8)
-	VMOVUPS      Z19, 64(R8)
-	VMOVUPS      Z20, 128(R8)
-	VMOVUPS      Z21, 192(R8)
-	VMOVUPS      Z22, 256(R8)
-	VMOVUPS      Z23, K1, 320(R8)
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	VBROADCASTSS (SI), Z24
+	VBROADCASTSS (SI)(CX*1), Z25
+	VBROADCASTSS (SI)(CX*2), Z26
+	VBROADCASTSS (R9), Z27
+	VMOVUPS      (R8), Z28
+	VFMADD231PS  Z28, Z24, Z0
+	VFMADD231PS  Z28, Z25, Z6
+	VFMADD231PS  Z28, Z26, Z12
+	VFMADD231PS  Z28, Z27, Z18
+	VMOVUPS      (R8)(R10*1), Z28
+	VFMADD231PS  Z28, Z24, Z1
+	VFMADD231PS  Z28, Z25, Z7
+	VFMADD231PS  Z28, Z26, Z13
+	VFMADD231PS  Z28, Z27, Z19
+	VMOVUPS      (R8)(R10*2), Z28
+	VFMADD231PS  Z28, Z24, Z2
+	VFMADD231PS  Z28, Z25, Z8
+	VFMADD231PS  Z28, Z26, Z14
+	VFMADD231PS  Z28, Z27, Z20
+	VMOVUPS      (R11), Z28
+	VFMADD231PS  Z28, Z24, Z3
+	VFMADD231PS  Z28, Z25, Z9
+	VFMADD231PS  Z28, Z26, Z15
+	VFMADD231PS  Z28, Z27, Z21
+	VMOVUPS      (R11)(R10*1), Z28
+	VFMADD231PS  Z28, Z24, Z4
+	VFMADD231PS  Z28, Z25, Z10
+	VFMADD231PS  Z28, Z26, Z16
+	VFMADD231PS  Z28, Z27, Z22
+	VMOVUPS.Z    (R11)(R10*2), K1, Z28
+	VFMADD231PS  Z28, Z24, Z5
+	VFMADD231PS  Z28, Z25, Z11
+	VFMADD231PS  Z28, Z26, Z17
+	VFMADD231PS  Z28, Z27, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, K1, 320(SI)
+	VMOVUPS Z6, (SI)(DI*1)
+	VMOVUPS Z7, 64(SI)(DI*1)
+	VMOVUPS Z8, 128(SI)(DI*1)
+	VMOVUPS Z9, 192(SI)(DI*1)
+	VMOVUPS Z10, 256(SI)(DI*1)
+	VMOVUPS Z11, K1, 320(SI)(DI*1)
+	VMOVUPS Z12, (SI)(DI*2)
+	VMOVUPS Z13, 64(SI)(DI*2)
+	VMOVUPS Z14, 128(SI)(DI*2)
+	VMOVUPS Z15, 192(SI)(DI*2)
+	VMOVUPS Z16, 256(SI)(DI*2)
+	VMOVUPS Z17, K1, 320(SI)(DI*2)
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, 64(R8)
+	VMOVUPS Z20, 128(R8)
+	VMOVUPS Z21, 192(R8)
+	VMOVUPS Z22, 256(R8)
+	VMOVUPS Z23, K1, 320(R8)
 
 next:
 	MOVQ  (AX), DI
@@ -21329,18 +24913,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -21348,7 +24932,7 @@ done:
 	RET
 
 // func gemmBlock7AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock7AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -21363,7 +24947,7 @@ TEXT ·gemmBlock7AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -21373,7 +24957,7 @@ tiles:
 	VXORPS  Y6, Y6, Y6
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -21384,53 +24968,87 @@ tiles:
 	VMOVUPS 192(SI), Y6
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y7
 	VFMADD231PS  (R8), Y7, Y0
 	VFMADD231PS  32(R8), Y7, Y1
-	VFMADD231PS  64(R8), Y7, Y2
-	VFMADD231PS  96(R8), Y7, Y3
-	VFMADD231PS  128(R8), Y7, Y4
-	VFMADD231PS  160(R8), Y7, Y5
-	VFMADD231PS  192(R8), Y7, Y6
+	VFMADD231PS  (R8)(R9*1), Y7, Y2
+	VFMADD231PS  32(R8)(R9*1), Y7, Y3
+	VFMADD231PS  (R8)(R9*2), Y7, Y4
+	VFMADD231PS  32(R8)(R9*2), Y7, Y5
+	VFMADD231PS  (R10), Y7, Y6
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  (R8), Y7, Y0
+	VFMADD231PS  32(R8), Y7, Y1
+	VFMADD231PS  (R8)(R9*1), Y7, Y2
+	VFMADD231PS  32(R8)(R9*1), Y7, Y3
+	VFMADD231PS  (R8)(R9*2), Y7, Y4
+	VFMADD231PS  32(R8)(R9*2), Y7, Y5
+	VFMADD231PS  (R10), Y7, Y6
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x02, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -21438,7 +25056,7 @@ done:
 	RET
 
 // func gemmBlockTo7AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo7AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -21447,7 +25065,7 @@ TEXT ·gemmBlockTo7AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -21457,7 +25075,7 @@ TEXT ·gemmBlockTo7AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -21467,7 +25085,7 @@ tiles:
 	VXORPS     Y7, Y7, Y7
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -21478,54 +25096,89 @@ tiles:
 	VMASKMOVPS 192(SI), Y0, Y7
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y8
 	VFMADD231PS  (R8), Y8, Y1
 	VFMADD231PS  32(R8), Y8, Y2
-	VFMADD231PS  64(R8), Y8, Y3
-	VFMADD231PS  96(R8), Y8, Y4
-	VFMADD231PS  128(R8), Y8, Y5
-	VFMADD231PS  160(R8), Y8, Y6
-	VMASKMOVPS   192(R8), Y0, Y9
+	VFMADD231PS  (R8)(R9*1), Y8, Y3
+	VFMADD231PS  32(R8)(R9*1), Y8, Y4
+	VFMADD231PS  (R8)(R9*2), Y8, Y5
+	VFMADD231PS  32(R8)(R9*2), Y8, Y6
+	VMASKMOVPS   (R10), Y0, Y9
 	VFMADD231PS  Y9, Y8, Y7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMASKMOVPS   Y7, Y0, 192(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  (R8), Y8, Y1
+	VFMADD231PS  32(R8), Y8, Y2
+	VFMADD231PS  (R8)(R9*1), Y8, Y3
+	VFMADD231PS  32(R8)(R9*1), Y8, Y4
+	VFMADD231PS  (R8)(R9*2), Y8, Y5
+	VFMADD231PS  32(R8)(R9*2), Y8, Y6
+	VMASKMOVPS   (R10), Y0, Y9
+	VFMADD231PS  Y9, Y8, Y7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMASKMOVPS Y7, Y0, 192(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x02, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -21533,7 +25186,7 @@ done:
 	RET
 
 // func gemmBlockTo7AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo7AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -21542,7 +25195,7 @@ TEXT ·gemmBlockTo7AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -21555,7 +25208,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21565,7 +25218,7 @@ tiles:
 	VPXORD    Z6, Z6, Z6
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -21576,40 +25229,79 @@ tiles:
 	VMOVUPS.Z 384(SI), K1, Z6
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z7
 	VFMADD231PS  (R8), Z7, Z0
-	VFMADD231PS  64(R8), Z7, Z1
-	VFMADD231PS  128(R8), Z7, Z2
-	VFMADD231PS  192(R8), Z7, Z3
-	VFMADD231PS  256(R8), Z7, Z4
-	VFMADD231PS  320(R8), Z7, Z5
-	VMOVUPS.Z    384(R8), K1, Z8
+	VFMADD231PS  (R8)(R9*1), Z7, Z1
+	VFMADD231PS  (R8)(R9*2), Z7, Z2
+	VFMADD231PS  (R10), Z7, Z3
+	VFMADD231PS  (R10)(R9*1), Z7, Z4
+	VFMADD231PS  (R10)(R9*2), Z7, Z5
+	VMOVUPS.Z    (R11), K1, Z8
 	VFMADD231PS  Z8, Z7, Z6
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, K1, 384(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	VBROADCASTSS (SI), Z7
+	VFMADD231PS  (R8), Z7, Z0
+	VFMADD231PS  (R8)(R9*1), Z7, Z1
+	VFMADD231PS  (R8)(R9*2), Z7, Z2
+	VFMADD231PS  (R10), Z7, Z3
+	VFMADD231PS  (R10)(R9*1), Z7, Z4
+	VFMADD231PS  (R10)(R9*2), Z7, Z5
+	VMOVUPS.Z    (R11), K1, Z8
+	VFMADD231PS  Z8, Z7, Z6
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, K1, 384(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21626,7 +25318,7 @@ from2:
 	VPXORD    Z13, Z13, Z13
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -21644,9 +25336,19 @@ from2:
 	VMOVUPS.Z 384(SI)(DI*1), K1, Z13
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z14
@@ -21654,49 +25356,92 @@ steps2:
 	VMOVUPS      (R8), Z16
 	VFMADD231PS  Z16, Z14, Z0
 	VFMADD231PS  Z16, Z15, Z7
-	VMOVUPS      64(R8), Z16
+	VMOVUPS      (R8)(R9*1), Z16
 	VFMADD231PS  Z16, Z14, Z1
 	VFMADD231PS  Z16, Z15, Z8
-	VMOVUPS      128(R8), Z16
+	VMOVUPS      (R8)(R9*2), Z16
 	VFMADD231PS  Z16, Z14, Z2
 	VFMADD231PS  Z16, Z15, Z9
-	VMOVUPS      192(R8), Z16
+	VMOVUPS      (R10), Z16
 	VFMADD231PS  Z16, Z14, Z3
 	VFMADD231PS  Z16, Z15, Z10
-	VMOVUPS      256(R8), Z16
+	VMOVUPS      (R10)(R9*1), Z16
 	VFMADD231PS  Z16, Z14, Z4
 	VFMADD231PS  Z16, Z15, Z11
-	VMOVUPS      320(R8), Z16
+	VMOVUPS      (R10)(R9*2), Z16
 	VFMADD231PS  Z16, Z14, Z5
 	VFMADD231PS  Z16, Z15, Z12
-	VMOVUPS.Z    384(R8), K1, Z16
+	VMOVUPS.Z    (R11), K1, Z16
 	VFMADD231PS  Z16, Z14, Z6
 	VFMADD231PS  Z16, Z15, Z13
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, K1, 384(SI)
-	VMOVUPS      Z7, (SI)(DI*1)
-	VMOVUPS      Z8, 64(SI)(DI*1)
-	VMOVUPS      Z9, 128(SI)(DI*1)
-	VMOVUPS      Z10, 192(SI)(DI*1)
-	VMOVUPS      Z11, 256(SI)(DI*1)
-	VMOVUPS      Z12, 320(SI)(DI*1)
-	VMOVUPS      Z13, K1, 384(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	VBROADCASTSS (SI), Z14
+	VBROADCASTSS (SI)(CX*1), Z15
+	VMOVUPS      (R8), Z16
+	VFMADD231PS  Z16, Z14, Z0
+	VFMADD231PS  Z16, Z15, Z7
+	VMOVUPS      (R8)(R9*1), Z16
+	VFMADD231PS  Z16, Z14, Z1
+	VFMADD231PS  Z16, Z15, Z8
+	VMOVUPS      (R8)(R9*2), Z16
+	VFMADD231PS  Z16, Z14, Z2
+	VFMADD231PS  Z16, Z15, Z9
+	VMOVUPS      (R10), Z16
+	VFMADD231PS  Z16, Z14, Z3
+	VFMADD231PS  Z16, Z15, Z10
+	VMOVUPS      (R10)(R9*1), Z16
+	VFMADD231PS  Z16, Z14, Z4
+	VFMADD231PS  Z16, Z15, Z11
+	VMOVUPS      (R10)(R9*2), Z16
+	VFMADD231PS  Z16, Z14, Z5
+	VFMADD231PS  Z16, Z15, Z12
+	VMOVUPS.Z    (R11), K1, Z16
+	VFMADD231PS  Z16, Z14, Z6
+	VFMADD231PS  Z16, Z15, Z13
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, K1, 384(SI)
+	VMOVUPS Z7, (SI)(DI*1)
+	VMOVUPS Z8, 64(SI)(DI*1)
+	VMOVUPS Z9, 128(SI)(DI*1)
+	VMOVUPS Z10, 192(SI)(DI*1)
+	VMOVUPS Z11, 256(SI)(DI*1)
+	VMOVUPS Z12, 320(SI)(DI*1)
+	VMOVUPS Z13, K1, 384(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21720,7 +25465,7 @@ from3:
 	VPXORD    Z20, Z20, Z20
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -21745,9 +25490,19 @@ from3:
 	VMOVUPS.Z 384(SI)(DI*2), K1, Z20
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Z21
@@ -21757,58 +25512,109 @@ steps3:
 	VFMADD231PS  Z24, Z21, Z0
 	VFMADD231PS  Z24, Z22, Z7
 	VFMADD231PS  Z24, Z23, Z14
-	VMOVUPS      64(R8), Z24
+	VMOVUPS      (R8)(R9*1), Z24
 	VFMADD231PS  Z24, Z21, Z1
 	VFMADD231PS  Z24, Z22, Z8
 	VFMADD231PS  Z24, Z23, Z15
-	VMOVUPS      128(R8), Z24
+	VMOVUPS      (R8)(R9*2), Z24
 	VFMADD231PS  Z24, Z21, Z2
 	VFMADD231PS  Z24, Z22, Z9
 	VFMADD231PS  Z24, Z23, Z16
-	VMOVUPS      192(R8), Z24
+	VMOVUPS      (R10), Z24
 	VFMADD231PS  Z24, Z21, Z3
 	VFMADD231PS  Z24, Z22, Z10
 	VFMADD231PS  Z24, Z23, Z17
-	VMOVUPS      256(R8), Z24
+	VMOVUPS      (R10)(R9*1), Z24
 	VFMADD231PS  Z24, Z21, Z4
 	VFMADD231PS  Z24, Z22, Z11
 	VFMADD231PS  Z24, Z23, Z18
-	VMOVUPS      320(R8), Z24
+	VMOVUPS      (R10)(R9*2), Z24
 	VFMADD231PS  Z24, Z21, Z5
 	VFMADD231PS  Z24, Z22, Z12
 	VFMADD231PS  Z24, Z23, Z19
-	VMOVUPS.Z    384(R8), K1, Z24
+	VMOVUPS.Z    (R11), K1, Z24
 	VFMADD231PS  Z24, Z21, Z6
 	VFMADD231PS  Z24, Z22, Z13
 	VFMADD231PS  Z24, Z23, Z20
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, K1, 384(SI)
-	VMOVUPS      Z7, (SI)(DI*1)
-	VMOVUPS      Z8, 64(SI)(DI*1)
-	VMOVUPS      Z9, 128(SI)(DI*1)
-	VMOVUPS      Z10, 192(SI)(DI*1)
-	VMOVUPS      Z11, 256(SI)(DI*1)
-	VMOVUPS      Z12, 320(SI)(DI*1)
-	VMOVUPS      Z13, K1, 384(SI)(DI*1)
-	VMOVUPS      Z14, (SI)(DI*2)
-	VMOVUPS      Z15, 64(SI)(DI*2)
-	VMOVUPS      Z16, 128(SI)(DI*2)
-	VMOVUPS      Z17, 192(SI)(DI*2)
-	VMOVUPS      Z18, 256(SI)(DI*2)
-	VMOVUPS      Z19, 320(SI)(DI*2)
-	VMOVUPS      Z20, K1, 384(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	VBROADCASTSS (SI), Z21
+	VBROADCASTSS (SI)(CX*1), Z22
+	VBROADCASTSS (SI)(CX*2), Z23
+	VMOVUPS      (R8), Z24
+	VFMADD231PS  Z24, Z21, Z0
+	VFMADD231PS  Z24, Z22, Z7
+	VFMADD231PS  Z24, Z23, Z14
+	VMOVUPS      (R8)(R9*1), Z24
+	VFMADD231PS  Z24, Z21, Z1
+	VFMADD231PS  Z24, Z22, Z8
+	VFMADD231PS  Z24, Z23, Z15
+	VMOVUPS      (R8)(R9*2), Z24
+	VFMADD231PS  Z24, Z21, Z2
+	VFMADD231PS  Z24, Z22, Z9
+	VFMADD231PS  Z24, Z23, Z16
+	VMOVUPS      (R10), Z24
+	VFMADD231PS  Z24, Z21, Z3
+	VFMADD231PS  Z24, Z22, Z10
+	VFMADD231PS  Z24, Z23, Z17
+	VMOVUPS      (R10)(R9*1), Z24
+	VFMADD231PS  Z24, Z21, Z4
+	VFMADD231PS  Z24, Z22, Z11
+	VFMADD231PS  Z24, Z23, Z18
+	VMOVUPS      (R10)(R9*2), Z24
+	VFMADD231PS  Z24, Z21, Z5
+	VFMADD231PS  Z24, Z22, Z12
+	VFMADD231PS  Z24, Z23, Z19
+	VMOVUPS.Z    (R11), K1, Z24
+	VFMADD231PS  Z24, Z21, Z6
+	VFMADD231PS  Z24, Z22, Z13
+	VFMADD231PS  Z24, Z23, Z20
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, K1, 384(SI)
+	VMOVUPS Z7, (SI)(DI*1)
+	VMOVUPS Z8, 64(SI)(DI*1)
+	VMOVUPS Z9, 128(SI)(DI*1)
+	VMOVUPS Z10, 192(SI)(DI*1)
+	VMOVUPS Z11, 256(SI)(DI*1)
+	VMOVUPS Z12, 320(SI)(DI*1)
+	VMOVUPS Z13, K1, 384(SI)(DI*1)
+	VMOVUPS Z14, (SI)(DI*2)
+	VMOVUPS Z15, 64(SI)(DI*2)
+	VMOVUPS Z16, 128(SI)(DI*2)
+	VMOVUPS Z17, 192(SI)(DI*2)
+	VMOVUPS Z18, 256(SI)(DI*2)
+	VMOVUPS Z19, 320(SI)(DI*2)
+	VMOVUPS Z20, K1, 384(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -21819,18 +25625,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -21838,7 +25644,7 @@ done:
 	RET
 
 // func gemmBlock8AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock8AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -21853,7 +25659,7 @@ TEXT ·gemmBlock8AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -21864,7 +25670,7 @@ tiles:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -21876,55 +25682,91 @@ tiles:
 	VMOVUPS 224(SI), Y7
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y8
 	VFMADD231PS  (R8), Y8, Y0
 	VFMADD231PS  32(R8), Y8, Y1
-	VFMADD231PS  64(R8), Y8, Y2
-	VFMADD231PS  96(R8), Y8, Y3
-	VFMADD231PS  128(R8), Y8, Y4
-	VFMADD231PS  160(R8), Y8, Y5
-	VFMADD231PS  192(R8), Y8, Y6
-	VFMADD231PS  224(R8), Y8, Y7
+	VFMADD231PS  (R8)(R9*1), Y8, Y2
+	VFMADD231PS  32(R8)(R9*1), Y8, Y3
+	VFMADD231PS  (R8)(R9*2), Y8, Y4
+	VFMADD231PS  32(R8)(R9*2), Y8, Y5
+	VFMADD231PS  (R10), Y8, Y6
+	VFMADD231PS  32(R10), Y8, Y7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  (R8), Y8, Y0
+	VFMADD231PS  32(R8), Y8, Y1
+	VFMADD231PS  (R8)(R9*1), Y8, Y2
+	VFMADD231PS  32(R8)(R9*1), Y8, Y3
+	VFMADD231PS  (R8)(R9*2), Y8, Y4
+	VFMADD231PS  32(R8)(R9*2), Y8, Y5
+	VFMADD231PS  (R10), Y8, Y6
+	VFMADD231PS  32(R10), Y8, Y7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x02, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -21932,7 +25774,7 @@ done:
 	RET
 
 // func gemmBlockTo8AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -21941,7 +25783,7 @@ TEXT ·gemmBlockTo8AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -21951,7 +25793,7 @@ TEXT ·gemmBlockTo8AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -21962,7 +25804,7 @@ tiles:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -21974,56 +25816,93 @@ tiles:
 	VMASKMOVPS 224(SI), Y0, Y8
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y9
 	VFMADD231PS  (R8), Y9, Y1
 	VFMADD231PS  32(R8), Y9, Y2
-	VFMADD231PS  64(R8), Y9, Y3
-	VFMADD231PS  96(R8), Y9, Y4
-	VFMADD231PS  128(R8), Y9, Y5
-	VFMADD231PS  160(R8), Y9, Y6
-	VFMADD231PS  192(R8), Y9, Y7
-	VMASKMOVPS   224(R8), Y0, Y10
+	VFMADD231PS  (R8)(R9*1), Y9, Y3
+	VFMADD231PS  32(R8)(R9*1), Y9, Y4
+	VFMADD231PS  (R8)(R9*2), Y9, Y5
+	VFMADD231PS  32(R8)(R9*2), Y9, Y6
+	VFMADD231PS  (R10), Y9, Y7
+	VMASKMOVPS   32(R10), Y0, Y10
 	VFMADD231PS  Y10, Y9, Y8
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMASKMOVPS   Y8, Y0, 224(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  (R8), Y9, Y1
+	VFMADD231PS  32(R8), Y9, Y2
+	VFMADD231PS  (R8)(R9*1), Y9, Y3
+	VFMADD231PS  32(R8)(R9*1), Y9, Y4
+	VFMADD231PS  (R8)(R9*2), Y9, Y5
+	VFMADD231PS  32(R8)(R9*2), Y9, Y6
+	VFMADD231PS  (R10), Y9, Y7
+	VMASKMOVPS   32(R10), Y0, Y10
+	VFMADD231PS  Y10, Y9, Y8
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMASKMOVPS Y8, Y0, 224(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x02, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -22031,7 +25910,7 @@ done:
 	RET
 
 // func gemmBlockTo8AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo8AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -22040,7 +25919,7 @@ TEXT ·gemmBlockTo8AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -22053,7 +25932,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22064,7 +25943,7 @@ tiles:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -22076,42 +25955,83 @@ tiles:
 	VMOVUPS.Z 448(SI), K1, Z7
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z8
 	VFMADD231PS  (R8), Z8, Z0
-	VFMADD231PS  64(R8), Z8, Z1
-	VFMADD231PS  128(R8), Z8, Z2
-	VFMADD231PS  192(R8), Z8, Z3
-	VFMADD231PS  256(R8), Z8, Z4
-	VFMADD231PS  320(R8), Z8, Z5
-	VFMADD231PS  384(R8), Z8, Z6
-	VMOVUPS.Z    448(R8), K1, Z9
+	VFMADD231PS  (R8)(R9*1), Z8, Z1
+	VFMADD231PS  (R8)(R9*2), Z8, Z2
+	VFMADD231PS  (R10), Z8, Z3
+	VFMADD231PS  (R10)(R9*1), Z8, Z4
+	VFMADD231PS  (R10)(R9*2), Z8, Z5
+	VFMADD231PS  (R11), Z8, Z6
+	VMOVUPS.Z    (R11)(R9*1), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, K1, 448(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	VBROADCASTSS (SI), Z8
+	VFMADD231PS  (R8), Z8, Z0
+	VFMADD231PS  (R8)(R9*1), Z8, Z1
+	VFMADD231PS  (R8)(R9*2), Z8, Z2
+	VFMADD231PS  (R10), Z8, Z3
+	VFMADD231PS  (R10)(R9*1), Z8, Z4
+	VFMADD231PS  (R10)(R9*2), Z8, Z5
+	VFMADD231PS  (R11), Z8, Z6
+	VMOVUPS.Z    (R11)(R9*1), K1, Z9
+	VFMADD231PS  Z9, Z8, Z7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, K1, 448(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22130,7 +26050,7 @@ from2:
 	VPXORD    Z15, Z15, Z15
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -22150,9 +26070,19 @@ from2:
 	VMOVUPS.Z 448(SI)(DI*1), K1, Z15
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z16
@@ -22160,54 +26090,101 @@ steps2:
 	VMOVUPS      (R8), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
-	VMOVUPS      64(R8), Z18
+	VMOVUPS      (R8)(R9*1), Z18
 	VFMADD231PS  Z18, Z16, Z1
 	VFMADD231PS  Z18, Z17, Z9
-	VMOVUPS      128(R8), Z18
+	VMOVUPS      (R8)(R9*2), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      192(R8), Z18
+	VMOVUPS      (R10), Z18
 	VFMADD231PS  Z18, Z16, Z3
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      256(R8), Z18
+	VMOVUPS      (R10)(R9*1), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      320(R8), Z18
+	VMOVUPS      (R10)(R9*2), Z18
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS      384(R8), Z18
+	VMOVUPS      (R11), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z14
-	VMOVUPS.Z    448(R8), K1, Z18
+	VMOVUPS.Z    (R11)(R9*1), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, K1, 448(SI)
-	VMOVUPS      Z8, (SI)(DI*1)
-	VMOVUPS      Z9, 64(SI)(DI*1)
-	VMOVUPS      Z10, 128(SI)(DI*1)
-	VMOVUPS      Z11, 192(SI)(DI*1)
-	VMOVUPS      Z12, 256(SI)(DI*1)
-	VMOVUPS      Z13, 320(SI)(DI*1)
-	VMOVUPS      Z14, 384(SI)(DI*1)
-	VMOVUPS      Z15, K1, 448(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	VBROADCASTSS (SI), Z16
+	VBROADCASTSS (SI)(CX*1), Z17
+	VMOVUPS      (R8), Z18
+	VFMADD231PS  Z18, Z16, Z0
+	VFMADD231PS  Z18, Z17, Z8
+	VMOVUPS      (R8)(R9*1), Z18
+	VFMADD231PS  Z18, Z16, Z1
+	VFMADD231PS  Z18, Z17, Z9
+	VMOVUPS      (R8)(R9*2), Z18
+	VFMADD231PS  Z18, Z16, Z2
+	VFMADD231PS  Z18, Z17, Z10
+	VMOVUPS      (R10), Z18
+	VFMADD231PS  Z18, Z16, Z3
+	VFMADD231PS  Z18, Z17, Z11
+	VMOVUPS      (R10)(R9*1), Z18
+	VFMADD231PS  Z18, Z16, Z4
+	VFMADD231PS  Z18, Z17, Z12
+	VMOVUPS      (R10)(R9*2), Z18
+	VFMADD231PS  Z18, Z16, Z5
+	VFMADD231PS  Z18, Z17, Z13
+	VMOVUPS      (R11), Z18
+	VFMADD231PS  Z18, Z16, Z6
+	VFMADD231PS  Z18, Z17, Z14
+	VMOVUPS.Z    (R11)(R9*1), K1, Z18
+	VFMADD231PS  Z18, Z16, Z7
+	VFMADD231PS  Z18, Z17, Z15
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, K1, 448(SI)
+	VMOVUPS Z8, (SI)(DI*1)
+	VMOVUPS Z9, 64(SI)(DI*1)
+	VMOVUPS Z10, 128(SI)(DI*1)
+	VMOVUPS Z11, 192(SI)(DI*1)
+	VMOVUPS Z12, 256(SI)(DI*1)
+	VMOVUPS Z13, 320(SI)(DI*1)
+	VMOVUPS Z14, 384(SI)(DI*1)
+	VMOVUPS Z15, K1, 448(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22234,7 +26211,7 @@ from3:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -22262,9 +26239,19 @@ from3:
 	VMOVUPS.Z 448(SI)(DI*2), K1, Z23
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Z24
@@ -22274,65 +26261,121 @@ steps3:
 	VFMADD231PS  Z27, Z24, Z0
 	VFMADD231PS  Z27, Z25, Z8
 	VFMADD231PS  Z27, Z26, Z16
-	VMOVUPS      64(R8), Z27
+	VMOVUPS      (R8)(R9*1), Z27
 	VFMADD231PS  Z27, Z24, Z1
 	VFMADD231PS  Z27, Z25, Z9
 	VFMADD231PS  Z27, Z26, Z17
-	VMOVUPS      128(R8), Z27
+	VMOVUPS      (R8)(R9*2), Z27
 	VFMADD231PS  Z27, Z24, Z2
 	VFMADD231PS  Z27, Z25, Z10
 	VFMADD231PS  Z27, Z26, Z18
-	VMOVUPS      192(R8), Z27
+	VMOVUPS      (R10), Z27
 	VFMADD231PS  Z27, Z24, Z3
 	VFMADD231PS  Z27, Z25, Z11
 	VFMADD231PS  Z27, Z26, Z19
-	VMOVUPS      256(R8), Z27
+	VMOVUPS      (R10)(R9*1), Z27
 	VFMADD231PS  Z27, Z24, Z4
 	VFMADD231PS  Z27, Z25, Z12
 	VFMADD231PS  Z27, Z26, Z20
-	VMOVUPS      320(R8), Z27
+	VMOVUPS      (R10)(R9*2), Z27
 	VFMADD231PS  Z27, Z24, Z5
 	VFMADD231PS  Z27, Z25, Z13
 	VFMADD231PS  Z27, Z26, Z21
-	VMOVUPS      384(R8), Z27
+	VMOVUPS      (R11), Z27
 	VFMADD231PS  Z27, Z24, Z6
 	VFMADD231PS  Z27, Z25, Z14
 	VFMADD231PS  Z27, Z26, Z22
-	VMOVUPS.Z    448(R8), K1, Z27
+	VMOVUPS.Z    (R11)(R9*1), K1, Z27
 	VFMADD231PS  Z27, Z24, Z7
 	VFMADD231PS  Z27, Z25, Z15
 	VFMADD231PS  Z27, Z26, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, K1, 448(SI)
-	VMOVUPS      Z8, (SI)(DI*1)
-	VMOVUPS      Z9, 64(SI)(DI*1)
-	VMOVUPS      Z10, 128(SI)(DI*1)
-	VMOVUPS      Z11, 192(SI)(DI*1)
-	VMOVUPS      Z12, 256(SI)(DI*1)
-	VMOVUPS      Z13, 320(SI)(DI*1)
-	VMOVUPS      Z14, 384(SI)(DI*1)
-	VMOVUPS      Z15, K1, 448(SI)(DI*1)
-	VMOVUPS      Z16, (SI)(DI*2)
-	VMOVUPS      Z17, 64(SI)(DI*2)
-	VMOVUPS      Z18, 128(SI)(DI*2)
-	VMOVUPS      Z19, 192(SI)(DI*2)
-	VMOVUPS      Z20, 256(SI)(DI*2)
-	VMOVUPS      Z21, 320(SI)(DI*2)
-	VMOVUPS      Z22, 384(SI)(DI*2)
-	VMOVUPS      Z23, K1, 448(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	VBROADCASTSS (SI), Z24
+	VBROADCASTSS (SI)(CX*1), Z25
+	VBROADCASTSS (SI)(CX*2), Z26
+	VMOVUPS      (R8), Z27
+	VFMADD231PS  Z27, Z24, Z0
+	VFMADD231PS  Z27, Z25, Z8
+	VFMADD231PS  Z27, Z26, Z16
+	VMOVUPS      (R8)(R9*1), Z27
+	VFMADD231PS  Z27, Z24, Z1
+	VFMADD231PS  Z27, Z25, Z9
+	VFMADD231PS  Z27, Z26, Z17
+	VMOVUPS      (R8)(R9*2), Z27
+	VFMADD231PS  Z27, Z24, Z2
+	VFMADD231PS  Z27, Z25, Z10
+	VFMADD231PS  Z27, Z26, Z18
+	VMOVUPS      (R10), Z27
+	VFMADD231PS  Z27, Z24, Z3
+	VFMADD231PS  Z27, Z25, Z11
+	VFMADD231PS  Z27, Z26, Z19
+	VMOVUPS      (R10)(R9*1), Z27
+	VFMADD231PS  Z27, Z24, Z4
+	VFMADD231PS  Z27, Z25, Z12
+	VFMADD231PS  Z27, Z26, Z20
+	VMOVUPS      (R10)(R9*2), Z27
+	VFMADD231PS  Z27, Z24, Z5
+	VFMADD231PS  Z27, Z25, Z13
+	VFMADD231PS  Z27, Z26, Z21
+	VMOVUPS      (R11), Z27
+	VFMADD231PS  Z27, Z24, Z6
+	VFMADD231PS  Z27, Z25, Z14
+	VFMADD231PS  Z27, Z26, Z22
+	VMOVUPS.Z    (R11)(R9*1), K1, Z27
+	VFMADD231PS  Z27, Z24, Z7
+	VFMADD231PS  Z27, Z25, Z15
+	VFMADD231PS  Z27, Z26, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, K1, 448(SI)
+	VMOVUPS Z8, (SI)(DI*1)
+	VMOVUPS Z9, 64(SI)(DI*1)
+	VMOVUPS Z10, 128(SI)(DI*1)
+	VMOVUPS Z11, 192(SI)(DI*1)
+	VMOVUPS Z12, 256(SI)(DI*1)
+	VMOVUPS Z13, 320(SI)(DI*1)
+	VMOVUPS Z14, 384(SI)(DI*1)
+	VMOVUPS Z15, K1, 448(SI)(DI*1)
+	VMOVUPS Z16, (SI)(DI*2)
+	VMOVUPS Z17, 64(SI)(DI*2)
+	VMOVUPS Z18, 128(SI)(DI*2)
+	VMOVUPS Z19, 192(SI)(DI*2)
+	VMOVUPS Z20, 256(SI)(DI*2)
+	VMOVUPS Z21, 320(SI)(DI*2)
+	VMOVUPS Z22, 384(SI)(DI*2)
+	VMOVUPS Z23, K1, 448(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -22343,18 +26386,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -22362,7 +26405,7 @@ done:
 	RET
 
 // func gemmBlock9AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock9AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -22377,7 +26420,7 @@ TEXT ·gemmBlock9AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -22389,7 +26432,7 @@ tiles:
 	VXORPS  Y8, Y8, Y8
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -22402,57 +26445,95 @@ tiles:
 	VMOVUPS 256(SI), Y8
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y9
 	VFMADD231PS  (R8), Y9, Y0
 	VFMADD231PS  32(R8), Y9, Y1
-	VFMADD231PS  64(R8), Y9, Y2
-	VFMADD231PS  96(R8), Y9, Y3
-	VFMADD231PS  128(R8), Y9, Y4
-	VFMADD231PS  160(R8), Y9, Y5
-	VFMADD231PS  192(R8), Y9, Y6
-	VFMADD231PS  224(R8), Y9, Y7
-	VFMADD231PS  256(R8), Y9, Y8
+	VFMADD231PS  (R8)(R9*1), Y9, Y2
+	VFMADD231PS  32(R8)(R9*1), Y9, Y3
+	VFMADD231PS  (R8)(R9*2), Y9, Y4
+	VFMADD231PS  32(R8)(R9*2), Y9, Y5
+	VFMADD231PS  (R10), Y9, Y6
+	VFMADD231PS  32(R10), Y9, Y7
+	VFMADD231PS  (R10)(R9*1), Y9, Y8
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  (R8), Y9, Y0
+	VFMADD231PS  32(R8), Y9, Y1
+	VFMADD231PS  (R8)(R9*1), Y9, Y2
+	VFMADD231PS  32(R8)(R9*1), Y9, Y3
+	VFMADD231PS  (R8)(R9*2), Y9, Y4
+	VFMADD231PS  32(R8)(R9*2), Y9, Y5
+	VFMADD231PS  (R10), Y9, Y6
+	VFMADD231PS  32(R10), Y9, Y7
+	VFMADD231PS  (R10)(R9*1), Y9, Y8
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x02, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -22460,7 +26541,7 @@ done:
 	RET
 
 // func gemmBlockTo9AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo9AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -22469,7 +26550,7 @@ TEXT ·gemmBlockTo9AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -22479,7 +26560,7 @@ TEXT ·gemmBlockTo9AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -22491,7 +26572,7 @@ tiles:
 	VXORPS     Y9, Y9, Y9
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -22504,58 +26585,97 @@ tiles:
 	VMASKMOVPS 256(SI), Y0, Y9
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y10
 	VFMADD231PS  (R8), Y10, Y1
 	VFMADD231PS  32(R8), Y10, Y2
-	VFMADD231PS  64(R8), Y10, Y3
-	VFMADD231PS  96(R8), Y10, Y4
-	VFMADD231PS  128(R8), Y10, Y5
-	VFMADD231PS  160(R8), Y10, Y6
-	VFMADD231PS  192(R8), Y10, Y7
-	VFMADD231PS  224(R8), Y10, Y8
-	VMASKMOVPS   256(R8), Y0, Y11
+	VFMADD231PS  (R8)(R9*1), Y10, Y3
+	VFMADD231PS  32(R8)(R9*1), Y10, Y4
+	VFMADD231PS  (R8)(R9*2), Y10, Y5
+	VFMADD231PS  32(R8)(R9*2), Y10, Y6
+	VFMADD231PS  (R10), Y10, Y7
+	VFMADD231PS  32(R10), Y10, Y8
+	VMASKMOVPS   (R10)(R9*1), Y0, Y11
 	VFMADD231PS  Y11, Y10, Y9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMASKMOVPS   Y9, Y0, 256(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  (R8), Y10, Y1
+	VFMADD231PS  32(R8), Y10, Y2
+	VFMADD231PS  (R8)(R9*1), Y10, Y3
+	VFMADD231PS  32(R8)(R9*1), Y10, Y4
+	VFMADD231PS  (R8)(R9*2), Y10, Y5
+	VFMADD231PS  32(R8)(R9*2), Y10, Y6
+	VFMADD231PS  (R10), Y10, Y7
+	VFMADD231PS  32(R10), Y10, Y8
+	VMASKMOVPS   (R10)(R9*1), Y0, Y11
+	VFMADD231PS  Y11, Y10, Y9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMASKMOVPS Y9, Y0, 256(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x02, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -22563,7 +26683,7 @@ done:
 	RET
 
 // func gemmBlockTo9AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo9AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -22572,7 +26692,7 @@ TEXT ·gemmBlockTo9AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -22585,7 +26705,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22597,7 +26717,7 @@ tiles:
 	VPXORD    Z8, Z8, Z8
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -22610,44 +26730,87 @@ tiles:
 	VMOVUPS.Z 512(SI), K1, Z8
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z9
 	VFMADD231PS  (R8), Z9, Z0
-	VFMADD231PS  64(R8), Z9, Z1
-	VFMADD231PS  128(R8), Z9, Z2
-	VFMADD231PS  192(R8), Z9, Z3
-	VFMADD231PS  256(R8), Z9, Z4
-	VFMADD231PS  320(R8), Z9, Z5
-	VFMADD231PS  384(R8), Z9, Z6
-	VFMADD231PS  448(R8), Z9, Z7
-	VMOVUPS.Z    512(R8), K1, Z10
+	VFMADD231PS  (R8)(R9*1), Z9, Z1
+	VFMADD231PS  (R8)(R9*2), Z9, Z2
+	VFMADD231PS  (R10), Z9, Z3
+	VFMADD231PS  (R10)(R9*1), Z9, Z4
+	VFMADD231PS  (R10)(R9*2), Z9, Z5
+	VFMADD231PS  (R11), Z9, Z6
+	VFMADD231PS  (R11)(R9*1), Z9, Z7
+	VMOVUPS.Z    (R11)(R9*2), K1, Z10
 	VFMADD231PS  Z10, Z9, Z8
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, K1, 512(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	PREFETCHT0   512(R8)(R12*1)
+	VBROADCASTSS (SI), Z9
+	VFMADD231PS  (R8), Z9, Z0
+	VFMADD231PS  (R8)(R9*1), Z9, Z1
+	VFMADD231PS  (R8)(R9*2), Z9, Z2
+	VFMADD231PS  (R10), Z9, Z3
+	VFMADD231PS  (R10)(R9*1), Z9, Z4
+	VFMADD231PS  (R10)(R9*2), Z9, Z5
+	VFMADD231PS  (R11), Z9, Z6
+	VFMADD231PS  (R11)(R9*1), Z9, Z7
+	VMOVUPS.Z    (R11)(R9*2), K1, Z10
+	VFMADD231PS  Z10, Z9, Z8
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, K1, 512(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22668,7 +26831,7 @@ from2:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -22690,9 +26853,19 @@ from2:
 	VMOVUPS.Z 512(SI)(DI*1), K1, Z17
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z18
@@ -22700,59 +26873,110 @@ steps2:
 	VMOVUPS      (R8), Z20
 	VFMADD231PS  Z20, Z18, Z0
 	VFMADD231PS  Z20, Z19, Z9
-	VMOVUPS      64(R8), Z20
+	VMOVUPS      (R8)(R9*1), Z20
 	VFMADD231PS  Z20, Z18, Z1
 	VFMADD231PS  Z20, Z19, Z10
-	VMOVUPS      128(R8), Z20
+	VMOVUPS      (R8)(R9*2), Z20
 	VFMADD231PS  Z20, Z18, Z2
 	VFMADD231PS  Z20, Z19, Z11
-	VMOVUPS      192(R8), Z20
+	VMOVUPS      (R10), Z20
 	VFMADD231PS  Z20, Z18, Z3
 	VFMADD231PS  Z20, Z19, Z12
-	VMOVUPS      256(R8), Z20
+	VMOVUPS      (R10)(R9*1), Z20
 	VFMADD231PS  Z20, Z18, Z4
 	VFMADD231PS  Z20, Z19, Z13
-	VMOVUPS      320(R8), Z20
+	VMOVUPS      (R10)(R9*2), Z20
 	VFMADD231PS  Z20, Z18, Z5
 	VFMADD231PS  Z20, Z19, Z14
-	VMOVUPS      384(R8), Z20
+	VMOVUPS      (R11), Z20
 	VFMADD231PS  Z20, Z18, Z6
 	VFMADD231PS  Z20, Z19, Z15
-	VMOVUPS      448(R8), Z20
+	VMOVUPS      (R11)(R9*1), Z20
 	VFMADD231PS  Z20, Z18, Z7
 	VFMADD231PS  Z20, Z19, Z16
-	VMOVUPS.Z    512(R8), K1, Z20
+	VMOVUPS.Z    (R11)(R9*2), K1, Z20
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z17
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, K1, 512(SI)
-	VMOVUPS      Z9, (SI)(DI*1)
-	VMOVUPS      Z10, 64(SI)(DI*1)
-	VMOVUPS      Z11, 128(SI)(DI*1)
-	VMOVUPS      Z12, 192(SI)(DI*1)
-	VMOVUPS      Z13, 256(SI)(DI*1)
-	VMOVUPS      Z14, 320(SI)(DI*1)
-	VMOVUPS      Z15, 384(SI)(DI*1)
-	VMOVUPS      Z16, 448(SI)(DI*1)
-	VMOVUPS      Z17, K1, 512(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	PREFETCHT0   512(R8)(R12*1)
+	VBROADCASTSS (SI), Z18
+	VBROADCASTSS (SI)(CX*1), Z19
+	VMOVUPS      (R8), Z20
+	VFMADD231PS  Z20, Z18, Z0
+	VFMADD231PS  Z20, Z19, Z9
+	VMOVUPS      (R8)(R9*1), Z20
+	VFMADD231PS  Z20, Z18, Z1
+	VFMADD231PS  Z20, Z19, Z10
+	VMOVUPS      (R8)(R9*2), Z20
+	VFMADD231PS  Z20, Z18, Z2
+	VFMADD231PS  Z20, Z19, Z11
+	VMOVUPS      (R10), Z20
+	VFMADD231PS  Z20, Z18, Z3
+	VFMADD231PS  Z20, Z19, Z12
+	VMOVUPS      (R10)(R9*1), Z20
+	VFMADD231PS  Z20, Z18, Z4
+	VFMADD231PS  Z20, Z19, Z13
+	VMOVUPS      (R10)(R9*2), Z20
+	VFMADD231PS  Z20, Z18, Z5
+	VFMADD231PS  Z20, Z19, Z14
+	VMOVUPS      (R11), Z20
+	VFMADD231PS  Z20, Z18, Z6
+	VFMADD231PS  Z20, Z19, Z15
+	VMOVUPS      (R11)(R9*1), Z20
+	VFMADD231PS  Z20, Z18, Z7
+	VFMADD231PS  Z20, Z19, Z16
+	VMOVUPS.Z    (R11)(R9*2), K1, Z20
+	VFMADD231PS  Z20, Z18, Z8
+	VFMADD231PS  Z20, Z19, Z17
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, K1, 512(SI)
+	VMOVUPS Z9, (SI)(DI*1)
+	VMOVUPS Z10, 64(SI)(DI*1)
+	VMOVUPS Z11, 128(SI)(DI*1)
+	VMOVUPS Z12, 192(SI)(DI*1)
+	VMOVUPS Z13, 256(SI)(DI*1)
+	VMOVUPS Z14, 320(SI)(DI*1)
+	VMOVUPS Z15, 384(SI)(DI*1)
+	VMOVUPS Z16, 448(SI)(DI*1)
+	VMOVUPS Z17, K1, 512(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22782,7 +27006,7 @@ from3:
 	VPXORD    Z26, Z26, Z26
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -22813,9 +27037,19 @@ from3:
 	VMOVUPS.Z 512(SI)(DI*2), K1, Z26
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x02, R12
+	TESTQ R12, R12
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSS (SI), Z27
@@ -22825,72 +27059,133 @@ steps3:
 	VFMADD231PS  Z30, Z27, Z0
 	VFMADD231PS  Z30, Z28, Z9
 	VFMADD231PS  Z30, Z29, Z18
-	VMOVUPS      64(R8), Z30
+	VMOVUPS      (R8)(R9*1), Z30
 	VFMADD231PS  Z30, Z27, Z1
 	VFMADD231PS  Z30, Z28, Z10
 	VFMADD231PS  Z30, Z29, Z19
-	VMOVUPS      128(R8), Z30
+	VMOVUPS      (R8)(R9*2), Z30
 	VFMADD231PS  Z30, Z27, Z2
 	VFMADD231PS  Z30, Z28, Z11
 	VFMADD231PS  Z30, Z29, Z20
-	VMOVUPS      192(R8), Z30
+	VMOVUPS      (R10), Z30
 	VFMADD231PS  Z30, Z27, Z3
 	VFMADD231PS  Z30, Z28, Z12
 	VFMADD231PS  Z30, Z29, Z21
-	VMOVUPS      256(R8), Z30
+	VMOVUPS      (R10)(R9*1), Z30
 	VFMADD231PS  Z30, Z27, Z4
 	VFMADD231PS  Z30, Z28, Z13
 	VFMADD231PS  Z30, Z29, Z22
-	VMOVUPS      320(R8), Z30
+	VMOVUPS      (R10)(R9*2), Z30
 	VFMADD231PS  Z30, Z27, Z5
 	VFMADD231PS  Z30, Z28, Z14
 	VFMADD231PS  Z30, Z29, Z23
-	VMOVUPS      384(R8), Z30
+	VMOVUPS      (R11), Z30
 	VFMADD231PS  Z30, Z27, Z6
 	VFMADD231PS  Z30, Z28, Z15
 	VFMADD231PS  Z30, Z29, Z24
-	VMOVUPS      448(R8), Z30
+	VMOVUPS      (R11)(R9*1), Z30
 	VFMADD231PS  Z30, Z27, Z7
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z25
-	VMOVUPS.Z    512(R8), K1, Z30
+	VMOVUPS.Z    (R11)(R9*2), K1, Z30
 	VFMADD231PS  Z30, Z27, Z8
 	VFMADD231PS  Z30, Z28, Z17
 	VFMADD231PS  Z30, Z29, Z26
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, K1, 512(SI)
-	VMOVUPS      Z9, (SI)(DI*1)
-	VMOVUPS      Z10, 64(SI)(DI*1)
-	VMOVUPS      Z11, 128(SI)(DI*1)
-	VMOVUPS      Z12, 192(SI)(DI*1)
-	VMOVUPS      Z13, 256(SI)(DI*1)
-	VMOVUPS      Z14, 320(SI)(DI*1)
-	VMOVUPS      Z15, 384(SI)(DI*1)
-	VMOVUPS      Z16, 448(SI)(DI*1)
-	VMOVUPS      Z17, K1, 512(SI)(DI*1)
-	VMOVUPS      Z18, (SI)(DI*2)
-	VMOVUPS      Z19, 64(SI)(DI*2)
-	VMOVUPS      Z20, 128(SI)(DI*2)
-	VMOVUPS      Z21, 192(SI)(DI*2)
-	VMOVUPS      Z22, 256(SI)(DI*2)
-	VMOVUPS      Z23, 320(SI)(DI*2)
-	VMOVUPS      Z24, 384(SI)(DI*2)
-	VMOVUPS      Z25, 448(SI)(DI*2)
-	VMOVUPS      Z26, K1, 512(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	PREFETCHT0   512(R8)(R12*1)
+	VBROADCASTSS (SI), Z27
+	VBROADCASTSS (SI)(CX*1), Z28
+	VBROADCASTSS (SI)(CX*2), Z29
+	VMOVUPS      (R8), Z30
+	VFMADD231PS  Z30, Z27, Z0
+	VFMADD231PS  Z30, Z28, Z9
+	VFMADD231PS  Z30, Z29, Z18
+	VMOVUPS      (R8)(R9*1), Z30
+	VFMADD231PS  Z30, Z27, Z1
+	VFMADD231PS  Z30, Z28, Z10
+	VFMADD231PS  Z30, Z29, Z19
+	VMOVUPS      (R8)(R9*2), Z30
+	VFMADD231PS  Z30, Z27, Z2
+	VFMADD231PS  Z30, Z28, Z11
+	VFMADD231PS  Z30, Z29, Z20
+	VMOVUPS      (R10), Z30
+	VFMADD231PS  Z30, Z27, Z3
+	VFMADD231PS  Z30, Z28, Z12
+	VFMADD231PS  Z30, Z29, Z21
+	VMOVUPS      (R10)(R9*1), Z30
+	VFMADD231PS  Z30, Z27, Z4
+	VFMADD231PS  Z30, Z28, Z13
+	VFMADD231PS  Z30, Z29, Z22
+	VMOVUPS      (R10)(R9*2), Z30
+	VFMADD231PS  Z30, Z27, Z5
+	VFMADD231PS  Z30, Z28, Z14
+	VFMADD231PS  Z30, Z29, Z23
+	VMOVUPS      (R11), Z30
+	VFMADD231PS  Z30, Z27, Z6
+	VFMADD231PS  Z30, Z28, Z15
+	VFMADD231PS  Z30, Z29, Z24
+	VMOVUPS      (R11)(R9*1), Z30
+	VFMADD231PS  Z30, Z27, Z7
+	VFMADD231PS  Z30, Z28, Z16
+	VFMADD231PS  Z30, Z29, Z25
+	VMOVUPS.Z    (R11)(R9*2), K1, Z30
+	VFMADD231PS  Z30, Z27, Z8
+	VFMADD231PS  Z30, Z28, Z17
+	VFMADD231PS  Z30, Z29, Z26
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, K1, 512(SI)
+	VMOVUPS Z9, (SI)(DI*1)
+	VMOVUPS Z10, 64(SI)(DI*1)
+	VMOVUPS Z11, 128(SI)(DI*1)
+	VMOVUPS Z12, 192(SI)(DI*1)
+	VMOVUPS Z13, 256(SI)(DI*1)
+	VMOVUPS Z14, 320(SI)(DI*1)
+	VMOVUPS Z15, 384(SI)(DI*1)
+	VMOVUPS Z16, 448(SI)(DI*1)
+	VMOVUPS Z17, K1, 512(SI)(DI*1)
+	VMOVUPS Z18, (SI)(DI*2)
+	VMOVUPS Z19, 64(SI)(DI*2)
+	VMOVUPS Z20, 128(SI)(DI*2)
+	VMOVUPS Z21, 192(SI)(DI*2)
+	VMOVUPS Z22, 256(SI)(DI*2)
+	VMOVUPS Z23, 320(SI)(DI*2)
+	VMOVUPS Z24, 384(SI)(DI*2)
+	VMOVUPS Z25, 448(SI)(DI*2)
+	VMOVUPS Z26, K1, 512(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -22901,18 +27196,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -22920,7 +27215,7 @@ done:
 	RET
 
 // func gemmBlock10AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock10AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -22935,7 +27230,7 @@ TEXT ·gemmBlock10AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -22948,7 +27243,7 @@ tiles:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -22962,59 +27257,99 @@ tiles:
 	VMOVUPS 288(SI), Y9
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y10
 	VFMADD231PS  (R8), Y10, Y0
 	VFMADD231PS  32(R8), Y10, Y1
-	VFMADD231PS  64(R8), Y10, Y2
-	VFMADD231PS  96(R8), Y10, Y3
-	VFMADD231PS  128(R8), Y10, Y4
-	VFMADD231PS  160(R8), Y10, Y5
-	VFMADD231PS  192(R8), Y10, Y6
-	VFMADD231PS  224(R8), Y10, Y7
-	VFMADD231PS  256(R8), Y10, Y8
-	VFMADD231PS  288(R8), Y10, Y9
+	VFMADD231PS  (R8)(R9*1), Y10, Y2
+	VFMADD231PS  32(R8)(R9*1), Y10, Y3
+	VFMADD231PS  (R8)(R9*2), Y10, Y4
+	VFMADD231PS  32(R8)(R9*2), Y10, Y5
+	VFMADD231PS  (R10), Y10, Y6
+	VFMADD231PS  32(R10), Y10, Y7
+	VFMADD231PS  (R10)(R9*1), Y10, Y8
+	VFMADD231PS  32(R10)(R9*1), Y10, Y9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	VMOVUPS      Y9, 288(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  (R8), Y10, Y0
+	VFMADD231PS  32(R8), Y10, Y1
+	VFMADD231PS  (R8)(R9*1), Y10, Y2
+	VFMADD231PS  32(R8)(R9*1), Y10, Y3
+	VFMADD231PS  (R8)(R9*2), Y10, Y4
+	VFMADD231PS  32(R8)(R9*2), Y10, Y5
+	VFMADD231PS  (R10), Y10, Y6
+	VFMADD231PS  32(R10), Y10, Y7
+	VFMADD231PS  (R10)(R9*1), Y10, Y8
+	VFMADD231PS  32(R10)(R9*1), Y10, Y9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	VMOVUPS Y9, 288(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x02, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23022,7 +27357,7 @@ done:
 	RET
 
 // func gemmBlockTo10AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo10AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -23031,7 +27366,7 @@ TEXT ·gemmBlockTo10AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -23041,7 +27376,7 @@ TEXT ·gemmBlockTo10AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -23054,7 +27389,7 @@ tiles:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -23068,60 +27403,101 @@ tiles:
 	VMASKMOVPS 288(SI), Y0, Y10
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y11
 	VFMADD231PS  (R8), Y11, Y1
 	VFMADD231PS  32(R8), Y11, Y2
-	VFMADD231PS  64(R8), Y11, Y3
-	VFMADD231PS  96(R8), Y11, Y4
-	VFMADD231PS  128(R8), Y11, Y5
-	VFMADD231PS  160(R8), Y11, Y6
-	VFMADD231PS  192(R8), Y11, Y7
-	VFMADD231PS  224(R8), Y11, Y8
-	VFMADD231PS  256(R8), Y11, Y9
-	VMASKMOVPS   288(R8), Y0, Y12
+	VFMADD231PS  (R8)(R9*1), Y11, Y3
+	VFMADD231PS  32(R8)(R9*1), Y11, Y4
+	VFMADD231PS  (R8)(R9*2), Y11, Y5
+	VFMADD231PS  32(R8)(R9*2), Y11, Y6
+	VFMADD231PS  (R10), Y11, Y7
+	VFMADD231PS  32(R10), Y11, Y8
+	VFMADD231PS  (R10)(R9*1), Y11, Y9
+	VMASKMOVPS   32(R10)(R9*1), Y0, Y12
 	VFMADD231PS  Y12, Y11, Y10
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMOVUPS      Y9, 256(SI)
-	VMASKMOVPS   Y10, Y0, 288(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  (R8), Y11, Y1
+	VFMADD231PS  32(R8), Y11, Y2
+	VFMADD231PS  (R8)(R9*1), Y11, Y3
+	VFMADD231PS  32(R8)(R9*1), Y11, Y4
+	VFMADD231PS  (R8)(R9*2), Y11, Y5
+	VFMADD231PS  32(R8)(R9*2), Y11, Y6
+	VFMADD231PS  (R10), Y11, Y7
+	VFMADD231PS  32(R10), Y11, Y8
+	VFMADD231PS  (R10)(R9*1), Y11, Y9
+	VMASKMOVPS   32(R10)(R9*1), Y0, Y12
+	VFMADD231PS  Y12, Y11, Y10
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMOVUPS    Y9, 256(SI)
+	VMASKMOVPS Y10, Y0, 288(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x02, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23129,7 +27505,7 @@ done:
 	RET
 
 // func gemmBlockTo10AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo10AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -23138,7 +27514,7 @@ TEXT ·gemmBlockTo10AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -23151,7 +27527,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -23164,7 +27540,7 @@ tiles:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -23178,44 +27554,93 @@ tiles:
 	VMOVUPS.Z 576(SI), K1, Z9
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z10
 	VFMADD231PS  (R8), Z10, Z0
-	VFMADD231PS  64(R8), Z10, Z1
-	VFMADD231PS  128(R8), Z10, Z2
-	VFMADD231PS  192(R8), Z10, Z3
-	VFMADD231PS  256(R8), Z10, Z4
-	VFMADD231PS  320(R8), Z10, Z5
-	VFMADD231PS  384(R8), Z10, Z6
-	VFMADD231PS  448(R8), Z10, Z7
-	VFMADD231PS  512(R8), Z10, Z8
-	VMOVUPS.Z    576(R8), K1, Z11
+	VFMADD231PS  (R8)(R9*1), Z10, Z1
+	VFMADD231PS  (R8)(R9*2), Z10, Z2
+	VFMADD231PS  (R10), Z10, Z3
+	VFMADD231PS  (R10)(R9*1), Z10, Z4
+	VFMADD231PS  (R10)(R9*2), Z10, Z5
+	VFMADD231PS  (R11), Z10, Z6
+	VFMADD231PS  (R11)(R9*1), Z10, Z7
+	VFMADD231PS  (R11)(R9*2), Z10, Z8
+	VMOVUPS.Z    (R12), K1, Z11
 	VFMADD231PS  Z11, Z10, Z9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, K1, 576(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	VBROADCASTSS (SI), Z10
+	VFMADD231PS  (R8), Z10, Z0
+	VFMADD231PS  (R8)(R9*1), Z10, Z1
+	VFMADD231PS  (R8)(R9*2), Z10, Z2
+	VFMADD231PS  (R10), Z10, Z3
+	VFMADD231PS  (R10)(R9*1), Z10, Z4
+	VFMADD231PS  (R10)(R9*2), Z10, Z5
+	VFMADD231PS  (R11), Z10, Z6
+	VFMADD231PS  (R11)(R9*1), Z10, Z7
+	VFMADD231PS  (R11)(R9*2), Z10, Z8
+	VMOVUPS.Z    (R12), K1, Z11
+	VFMADD231PS  Z11, Z10, Z9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, K1, 576(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -23238,7 +27663,7 @@ from2:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -23262,9 +27687,21 @@ from2:
 	VMOVUPS.Z 576(SI)(DI*1), K1, Z19
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z20
@@ -23272,60 +27709,117 @@ steps2:
 	VMOVUPS      (R8), Z22
 	VFMADD231PS  Z22, Z20, Z0
 	VFMADD231PS  Z22, Z21, Z10
-	VMOVUPS      64(R8), Z22
+	VMOVUPS      (R8)(R9*1), Z22
 	VFMADD231PS  Z22, Z20, Z1
 	VFMADD231PS  Z22, Z21, Z11
-	VMOVUPS      128(R8), Z22
+	VMOVUPS      (R8)(R9*2), Z22
 	VFMADD231PS  Z22, Z20, Z2
 	VFMADD231PS  Z22, Z21, Z12
-	VMOVUPS      192(R8), Z22
+	VMOVUPS      (R10), Z22
 	VFMADD231PS  Z22, Z20, Z3
 	VFMADD231PS  Z22, Z21, Z13
-	VMOVUPS      256(R8), Z22
+	VMOVUPS      (R10)(R9*1), Z22
 	VFMADD231PS  Z22, Z20, Z4
 	VFMADD231PS  Z22, Z21, Z14
-	VMOVUPS      320(R8), Z22
+	VMOVUPS      (R10)(R9*2), Z22
 	VFMADD231PS  Z22, Z20, Z5
 	VFMADD231PS  Z22, Z21, Z15
-	VMOVUPS      384(R8), Z22
+	VMOVUPS      (R11), Z22
 	VFMADD231PS  Z22, Z20, Z6
 	VFMADD231PS  Z22, Z21, Z16
-	VMOVUPS      448(R8), Z22
+	VMOVUPS      (R11)(R9*1), Z22
 	VFMADD231PS  Z22, Z20, Z7
 	VFMADD231PS  Z22, Z21, Z17
-	VMOVUPS      512(R8), Z22
+	VMOVUPS      (R11)(R9*2), Z22
 	VFMADD231PS  Z22, Z20, Z8
 	VFMADD231PS  Z22, Z21, Z18
-	VMOVUPS.Z    576(R8), K1, Z22
+	VMOVUPS.Z    (R12), K1, Z22
 	VFMADD231PS  Z22, Z20, Z9
 	VFMADD231PS  Z22, Z21, Z19
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, K1, 576(SI)
-	VMOVUPS      Z10, (SI)(DI*1)
-	VMOVUPS      Z11, 64(SI)(DI*1)
-	VMOVUPS      Z12, 128(SI)(DI*1)
-	VMOVUPS      Z13, 192(SI)(DI*1)
-	VMOVUPS      Z14, 256(SI)(DI*1)
-	VMOVUPS      Z15, 320(SI)(DI*1)
-	VMOVUPS      Z16, 384(SI)(DI*1)
-	VMOVUPS      Z17, 448(SI)(DI*1)
-	VMOVUPS      Z18, 512(SI)(DI*1)
-	VMOVUPS      Z19, K1, 576(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	VBROADCASTSS (SI), Z20
+	VBROADCASTSS (SI)(CX*1), Z21
+	VMOVUPS      (R8), Z22
+	VFMADD231PS  Z22, Z20, Z0
+	VFMADD231PS  Z22, Z21, Z10
+	VMOVUPS      (R8)(R9*1), Z22
+	VFMADD231PS  Z22, Z20, Z1
+	VFMADD231PS  Z22, Z21, Z11
+	VMOVUPS      (R8)(R9*2), Z22
+	VFMADD231PS  Z22, Z20, Z2
+	VFMADD231PS  Z22, Z21, Z12
+	VMOVUPS      (R10), Z22
+	VFMADD231PS  Z22, Z20, Z3
+	VFMADD231PS  Z22, Z21, Z13
+	VMOVUPS      (R10)(R9*1), Z22
+	VFMADD231PS  Z22, Z20, Z4
+	VFMADD231PS  Z22, Z21, Z14
+	VMOVUPS      (R10)(R9*2), Z22
+	VFMADD231PS  Z22, Z20, Z5
+	VFMADD231PS  Z22, Z21, Z15
+	VMOVUPS      (R11), Z22
+	VFMADD231PS  Z22, Z20, Z6
+	VFMADD231PS  Z22, Z21, Z16
+	VMOVUPS      (R11)(R9*1), Z22
+	VFMADD231PS  Z22, Z20, Z7
+	VFMADD231PS  Z22, Z21, Z17
+	VMOVUPS      (R11)(R9*2), Z22
+	VFMADD231PS  Z22, Z20, Z8
+	VFMADD231PS  Z22, Z21, Z18
+	VMOVUPS.Z    (R12), K1, Z22
+	VFMADD231PS  Z22, Z20, Z9
+	VFMADD231PS  Z22, Z21, Z19
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, K1, 576(SI)
+	VMOVUPS Z10, (SI)(DI*1)
+	VMOVUPS Z11, 64(SI)(DI*1)
+	VMOVUPS Z12, 128(SI)(DI*1)
+	VMOVUPS Z13, 192(SI)(DI*1)
+	VMOVUPS Z14, 256(SI)(DI*1)
+	VMOVUPS Z15, 320(SI)(DI*1)
+	VMOVUPS Z16, 384(SI)(DI*1)
+	VMOVUPS Z17, 448(SI)(DI*1)
+	VMOVUPS Z18, 512(SI)(DI*1)
+	VMOVUPS Z19, K1, 576(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -23336,18 +27830,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23355,7 +27849,7 @@ done:
 	RET
 
 // func gemmBlock11AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock11AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -23370,7 +27864,7 @@ TEXT ·gemmBlock11AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -23384,7 +27878,7 @@ tiles:
 	VXORPS  Y10, Y10, Y10
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -23399,61 +27893,103 @@ tiles:
 	VMOVUPS 320(SI), Y10
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y11
 	VFMADD231PS  (R8), Y11, Y0
 	VFMADD231PS  32(R8), Y11, Y1
-	VFMADD231PS  64(R8), Y11, Y2
-	VFMADD231PS  96(R8), Y11, Y3
-	VFMADD231PS  128(R8), Y11, Y4
-	VFMADD231PS  160(R8), Y11, Y5
-	VFMADD231PS  192(R8), Y11, Y6
-	VFMADD231PS  224(R8), Y11, Y7
-	VFMADD231PS  256(R8), Y11, Y8
-	VFMADD231PS  288(R8), Y11, Y9
-	VFMADD231PS  320(R8), Y11, Y10
+	VFMADD231PS  (R8)(R9*1), Y11, Y2
+	VFMADD231PS  32(R8)(R9*1), Y11, Y3
+	VFMADD231PS  (R8)(R9*2), Y11, Y4
+	VFMADD231PS  32(R8)(R9*2), Y11, Y5
+	VFMADD231PS  (R10), Y11, Y6
+	VFMADD231PS  32(R10), Y11, Y7
+	VFMADD231PS  (R10)(R9*1), Y11, Y8
+	VFMADD231PS  32(R10)(R9*1), Y11, Y9
+	VFMADD231PS  (R10)(R9*2), Y11, Y10
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	VMOVUPS      Y9, 288(SI)
-	VMOVUPS      Y10, 320(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  (R8), Y11, Y0
+	VFMADD231PS  32(R8), Y11, Y1
+	VFMADD231PS  (R8)(R9*1), Y11, Y2
+	VFMADD231PS  32(R8)(R9*1), Y11, Y3
+	VFMADD231PS  (R8)(R9*2), Y11, Y4
+	VFMADD231PS  32(R8)(R9*2), Y11, Y5
+	VFMADD231PS  (R10), Y11, Y6
+	VFMADD231PS  32(R10), Y11, Y7
+	VFMADD231PS  (R10)(R9*1), Y11, Y8
+	VFMADD231PS  32(R10)(R9*1), Y11, Y9
+	VFMADD231PS  (R10)(R9*2), Y11, Y10
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	VMOVUPS Y9, 288(SI)
+	VMOVUPS Y10, 320(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x02, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23461,7 +27997,7 @@ done:
 	RET
 
 // func gemmBlockTo11AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo11AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -23470,7 +28006,7 @@ TEXT ·gemmBlockTo11AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -23480,7 +28016,7 @@ TEXT ·gemmBlockTo11AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -23494,7 +28030,7 @@ tiles:
 	VXORPS     Y11, Y11, Y11
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -23509,62 +28045,105 @@ tiles:
 	VMASKMOVPS 320(SI), Y0, Y11
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y12
 	VFMADD231PS  (R8), Y12, Y1
 	VFMADD231PS  32(R8), Y12, Y2
-	VFMADD231PS  64(R8), Y12, Y3
-	VFMADD231PS  96(R8), Y12, Y4
-	VFMADD231PS  128(R8), Y12, Y5
-	VFMADD231PS  160(R8), Y12, Y6
-	VFMADD231PS  192(R8), Y12, Y7
-	VFMADD231PS  224(R8), Y12, Y8
-	VFMADD231PS  256(R8), Y12, Y9
-	VFMADD231PS  288(R8), Y12, Y10
-	VMASKMOVPS   320(R8), Y0, Y13
+	VFMADD231PS  (R8)(R9*1), Y12, Y3
+	VFMADD231PS  32(R8)(R9*1), Y12, Y4
+	VFMADD231PS  (R8)(R9*2), Y12, Y5
+	VFMADD231PS  32(R8)(R9*2), Y12, Y6
+	VFMADD231PS  (R10), Y12, Y7
+	VFMADD231PS  32(R10), Y12, Y8
+	VFMADD231PS  (R10)(R9*1), Y12, Y9
+	VFMADD231PS  32(R10)(R9*1), Y12, Y10
+	VMASKMOVPS   (R10)(R9*2), Y0, Y13
 	VFMADD231PS  Y13, Y12, Y11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMOVUPS      Y9, 256(SI)
-	VMOVUPS      Y10, 288(SI)
-	VMASKMOVPS   Y11, Y0, 320(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  (R8), Y12, Y1
+	VFMADD231PS  32(R8), Y12, Y2
+	VFMADD231PS  (R8)(R9*1), Y12, Y3
+	VFMADD231PS  32(R8)(R9*1), Y12, Y4
+	VFMADD231PS  (R8)(R9*2), Y12, Y5
+	VFMADD231PS  32(R8)(R9*2), Y12, Y6
+	VFMADD231PS  (R10), Y12, Y7
+	VFMADD231PS  32(R10), Y12, Y8
+	VFMADD231PS  (R10)(R9*1), Y12, Y9
+	VFMADD231PS  32(R10)(R9*1), Y12, Y10
+	VMASKMOVPS   (R10)(R9*2), Y0, Y13
+	VFMADD231PS  Y13, Y12, Y11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMOVUPS    Y9, 256(SI)
+	VMOVUPS    Y10, 288(SI)
+	VMASKMOVPS Y11, Y0, 320(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x02, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23572,7 +28151,7 @@ done:
 	RET
 
 // func gemmBlockTo11AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo11AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -23581,7 +28160,7 @@ TEXT ·gemmBlockTo11AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -23594,7 +28173,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -23608,7 +28187,7 @@ tiles:
 	VPXORD    Z10, Z10, Z10
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -23623,46 +28202,97 @@ tiles:
 	VMOVUPS.Z 640(SI), K1, Z10
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z11
 	VFMADD231PS  (R8), Z11, Z0
-	VFMADD231PS  64(R8), Z11, Z1
-	VFMADD231PS  128(R8), Z11, Z2
-	VFMADD231PS  192(R8), Z11, Z3
-	VFMADD231PS  256(R8), Z11, Z4
-	VFMADD231PS  320(R8), Z11, Z5
-	VFMADD231PS  384(R8), Z11, Z6
-	VFMADD231PS  448(R8), Z11, Z7
-	VFMADD231PS  512(R8), Z11, Z8
-	VFMADD231PS  576(R8), Z11, Z9
-	VMOVUPS.Z    640(R8), K1, Z12
+	VFMADD231PS  (R8)(R9*1), Z11, Z1
+	VFMADD231PS  (R8)(R9*2), Z11, Z2
+	VFMADD231PS  (R10), Z11, Z3
+	VFMADD231PS  (R10)(R9*1), Z11, Z4
+	VFMADD231PS  (R10)(R9*2), Z11, Z5
+	VFMADD231PS  (R11), Z11, Z6
+	VFMADD231PS  (R11)(R9*1), Z11, Z7
+	VFMADD231PS  (R11)(R9*2), Z11, Z8
+	VFMADD231PS  (R12), Z11, Z9
+	VMOVUPS.Z    (R12)(R9*1), K1, Z12
 	VFMADD231PS  Z12, Z11, Z10
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPS      Z10, K1, 640(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	VBROADCASTSS (SI), Z11
+	VFMADD231PS  (R8), Z11, Z0
+	VFMADD231PS  (R8)(R9*1), Z11, Z1
+	VFMADD231PS  (R8)(R9*2), Z11, Z2
+	VFMADD231PS  (R10), Z11, Z3
+	VFMADD231PS  (R10)(R9*1), Z11, Z4
+	VFMADD231PS  (R10)(R9*2), Z11, Z5
+	VFMADD231PS  (R11), Z11, Z6
+	VFMADD231PS  (R11)(R9*1), Z11, Z7
+	VFMADD231PS  (R11)(R9*2), Z11, Z8
+	VFMADD231PS  (R12), Z11, Z9
+	VMOVUPS.Z    (R12)(R9*1), K1, Z12
+	VFMADD231PS  Z12, Z11, Z10
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPS Z10, K1, 640(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -23687,7 +28317,7 @@ from2:
 	VPXORD    Z21, Z21, Z21
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -23713,9 +28343,21 @@ from2:
 	VMOVUPS.Z 640(SI)(DI*1), K1, Z21
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z22
@@ -23723,65 +28365,126 @@ steps2:
 	VMOVUPS      (R8), Z24
 	VFMADD231PS  Z24, Z22, Z0
 	VFMADD231PS  Z24, Z23, Z11
-	VMOVUPS      64(R8), Z24
+	VMOVUPS      (R8)(R9*1), Z24
 	VFMADD231PS  Z24, Z22, Z1
 	VFMADD231PS  Z24, Z23, Z12
-	VMOVUPS      128(R8), Z24
+	VMOVUPS      (R8)(R9*2), Z24
 	VFMADD231PS  Z24, Z22, Z2
 	VFMADD231PS  Z24, Z23, Z13
-	VMOVUPS      192(R8), Z24
+	VMOVUPS      (R10), Z24
 	VFMADD231PS  Z24, Z22, Z3
 	VFMADD231PS  Z24, Z23, Z14
-	VMOVUPS      256(R8), Z24
+	VMOVUPS      (R10)(R9*1), Z24
 	VFMADD231PS  Z24, Z22, Z4
 	VFMADD231PS  Z24, Z23, Z15
-	VMOVUPS      320(R8), Z24
+	VMOVUPS      (R10)(R9*2), Z24
 	VFMADD231PS  Z24, Z22, Z5
 	VFMADD231PS  Z24, Z23, Z16
-	VMOVUPS      384(R8), Z24
+	VMOVUPS      (R11), Z24
 	VFMADD231PS  Z24, Z22, Z6
 	VFMADD231PS  Z24, Z23, Z17
-	VMOVUPS      448(R8), Z24
+	VMOVUPS      (R11)(R9*1), Z24
 	VFMADD231PS  Z24, Z22, Z7
 	VFMADD231PS  Z24, Z23, Z18
-	VMOVUPS      512(R8), Z24
+	VMOVUPS      (R11)(R9*2), Z24
 	VFMADD231PS  Z24, Z22, Z8
 	VFMADD231PS  Z24, Z23, Z19
-	VMOVUPS      576(R8), Z24
+	VMOVUPS      (R12), Z24
 	VFMADD231PS  Z24, Z22, Z9
 	VFMADD231PS  Z24, Z23, Z20
-	VMOVUPS.Z    640(R8), K1, Z24
+	VMOVUPS.Z    (R12)(R9*1), K1, Z24
 	VFMADD231PS  Z24, Z22, Z10
 	VFMADD231PS  Z24, Z23, Z21
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPS      Z10, K1, 640(SI)
-	VMOVUPS      Z11, (SI)(DI*1)
-	VMOVUPS      Z12, 64(SI)(DI*1)
-	VMOVUPS      Z13, 128(SI)(DI*1)
-	VMOVUPS      Z14, 192(SI)(DI*1)
-	VMOVUPS      Z15, 256(SI)(DI*1)
-	VMOVUPS      Z16, 320(SI)(DI*1)
-	VMOVUPS      Z17, 384(SI)(DI*1)
-	VMOVUPS      Z18, 448(SI)(DI*1)
-	VMOVUPS      Z19, 512(SI)(DI*1)
-	VMOVUPS      Z20, 576(SI)(DI*1)
-	VMOVUPS      Z21, K1, 640(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	VBROADCASTSS (SI), Z22
+	VBROADCASTSS (SI)(CX*1), Z23
+	VMOVUPS      (R8), Z24
+	VFMADD231PS  Z24, Z22, Z0
+	VFMADD231PS  Z24, Z23, Z11
+	VMOVUPS      (R8)(R9*1), Z24
+	VFMADD231PS  Z24, Z22, Z1
+	VFMADD231PS  Z24, Z23, Z12
+	VMOVUPS      (R8)(R9*2), Z24
+	VFMADD231PS  Z24, Z22, Z2
+	VFMADD231PS  Z24, Z23, Z13
+	VMOVUPS      (R10), Z24
+	VFMADD231PS  Z24, Z22, Z3
+	VFMADD231PS  Z24, Z23, Z14
+	VMOVUPS      (R10)(R9*1), Z24
+	VFMADD231PS  Z24, Z22, Z4
+	VFMADD231PS  Z24, Z23, Z15
+	VMOVUPS      (R10)(R9*2), Z24
+	VFMADD231PS  Z24, Z22, Z5
+	VFMADD231PS  Z24, Z23, Z16
+	VMOVUPS      (R11), Z24
+	VFMADD231PS  Z24, Z22, Z6
+	VFMADD231PS  Z24, Z23, Z17
+	VMOVUPS      (R11)(R9*1), Z24
+	VFMADD231PS  Z24, Z22, Z7
+	VFMADD231PS  Z24, Z23, Z18
+	VMOVUPS      (R11)(R9*2), Z24
+	VFMADD231PS  Z24, Z22, Z8
+	VFMADD231PS  Z24, Z23, Z19
+	VMOVUPS      (R12), Z24
+	VFMADD231PS  Z24, Z22, Z9
+	VFMADD231PS  Z24, Z23, Z20
+	VMOVUPS.Z    (R12)(R9*1), K1, Z24
+	VFMADD231PS  Z24, Z22, Z10
+	VFMADD231PS  Z24, Z23, Z21
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPS Z10, K1, 640(SI)
+	VMOVUPS Z11, (SI)(DI*1)
+	VMOVUPS Z12, 64(SI)(DI*1)
+	VMOVUPS Z13, 128(SI)(DI*1)
+	VMOVUPS Z14, 192(SI)(DI*1)
+	VMOVUPS Z15, 256(SI)(DI*1)
+	VMOVUPS Z16, 320(SI)(DI*1)
+	VMOVUPS Z17, 384(SI)(DI*1)
+	VMOVUPS Z18, 448(SI)(DI*1)
+	VMOVUPS Z19, 512(SI)(DI*1)
+	VMOVUPS Z20, 576(SI)(DI*1)
+	VMOVUPS Z21, K1, 640(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -23792,18 +28495,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23811,7 +28514,7 @@ done:
 	RET
 
 // func gemmBlock12AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlock12AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -23826,7 +28529,7 @@ TEXT ·gemmBlock12AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -23841,7 +28544,7 @@ tiles:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x02, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -23857,63 +28560,107 @@ tiles:
 	VMOVUPS 352(SI), Y11
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y12
 	VFMADD231PS  (R8), Y12, Y0
 	VFMADD231PS  32(R8), Y12, Y1
-	VFMADD231PS  64(R8), Y12, Y2
-	VFMADD231PS  96(R8), Y12, Y3
-	VFMADD231PS  128(R8), Y12, Y4
-	VFMADD231PS  160(R8), Y12, Y5
-	VFMADD231PS  192(R8), Y12, Y6
-	VFMADD231PS  224(R8), Y12, Y7
-	VFMADD231PS  256(R8), Y12, Y8
-	VFMADD231PS  288(R8), Y12, Y9
-	VFMADD231PS  320(R8), Y12, Y10
-	VFMADD231PS  352(R8), Y12, Y11
+	VFMADD231PS  (R8)(R9*1), Y12, Y2
+	VFMADD231PS  32(R8)(R9*1), Y12, Y3
+	VFMADD231PS  (R8)(R9*2), Y12, Y4
+	VFMADD231PS  32(R8)(R9*2), Y12, Y5
+	VFMADD231PS  (R10), Y12, Y6
+	VFMADD231PS  32(R10), Y12, Y7
+	VFMADD231PS  (R10)(R9*1), Y12, Y8
+	VFMADD231PS  32(R10)(R9*1), Y12, Y9
+	VFMADD231PS  (R10)(R9*2), Y12, Y10
+	VFMADD231PS  32(R10)(R9*2), Y12, Y11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	VMOVUPS      Y9, 288(SI)
-	VMOVUPS      Y10, 320(SI)
-	VMOVUPS      Y11, 352(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	PREFETCHT0   352(R8)(R11*1)
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  (R8), Y12, Y0
+	VFMADD231PS  32(R8), Y12, Y1
+	VFMADD231PS  (R8)(R9*1), Y12, Y2
+	VFMADD231PS  32(R8)(R9*1), Y12, Y3
+	VFMADD231PS  (R8)(R9*2), Y12, Y4
+	VFMADD231PS  32(R8)(R9*2), Y12, Y5
+	VFMADD231PS  (R10), Y12, Y6
+	VFMADD231PS  32(R10), Y12, Y7
+	VFMADD231PS  (R10)(R9*1), Y12, Y8
+	VFMADD231PS  32(R10)(R9*1), Y12, Y9
+	VFMADD231PS  (R10)(R9*2), Y12, Y10
+	VFMADD231PS  32(R10)(R9*2), Y12, Y11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	VMOVUPS Y9, 288(SI)
+	VMOVUPS Y10, 320(SI)
+	VMOVUPS Y11, 352(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x02, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -23921,7 +28668,7 @@ done:
 	RET
 
 // func gemmBlockTo12AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemmBlockTo12AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -23930,7 +28677,7 @@ TEXT ·gemmBlockTo12AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x02, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
@@ -23940,7 +28687,7 @@ TEXT ·gemmBlockTo12AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -23955,7 +28702,7 @@ tiles:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -23971,64 +28718,109 @@ tiles:
 	VMASKMOVPS 352(SI), Y0, Y12
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x02, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Y13
 	VFMADD231PS  (R8), Y13, Y1
 	VFMADD231PS  32(R8), Y13, Y2
-	VFMADD231PS  64(R8), Y13, Y3
-	VFMADD231PS  96(R8), Y13, Y4
-	VFMADD231PS  128(R8), Y13, Y5
-	VFMADD231PS  160(R8), Y13, Y6
-	VFMADD231PS  192(R8), Y13, Y7
-	VFMADD231PS  224(R8), Y13, Y8
-	VFMADD231PS  256(R8), Y13, Y9
-	VFMADD231PS  288(R8), Y13, Y10
-	VFMADD231PS  320(R8), Y13, Y11
-	VMASKMOVPS   352(R8), Y0, Y14
+	VFMADD231PS  (R8)(R9*1), Y13, Y3
+	VFMADD231PS  32(R8)(R9*1), Y13, Y4
+	VFMADD231PS  (R8)(R9*2), Y13, Y5
+	VFMADD231PS  32(R8)(R9*2), Y13, Y6
+	VFMADD231PS  (R10), Y13, Y7
+	VFMADD231PS  32(R10), Y13, Y8
+	VFMADD231PS  (R10)(R9*1), Y13, Y9
+	VFMADD231PS  32(R10)(R9*1), Y13, Y10
+	VFMADD231PS  (R10)(R9*2), Y13, Y11
+	VMASKMOVPS   32(R10)(R9*2), Y0, Y14
 	VFMADD231PS  Y14, Y13, Y12
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMOVUPS      Y9, 256(SI)
-	VMOVUPS      Y10, 288(SI)
-	VMOVUPS      Y11, 320(SI)
-	VMASKMOVPS   Y12, Y0, 352(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x02, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	PREFETCHT0   352(R8)(R11*1)
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  (R8), Y13, Y1
+	VFMADD231PS  32(R8), Y13, Y2
+	VFMADD231PS  (R8)(R9*1), Y13, Y3
+	VFMADD231PS  32(R8)(R9*1), Y13, Y4
+	VFMADD231PS  (R8)(R9*2), Y13, Y5
+	VFMADD231PS  32(R8)(R9*2), Y13, Y6
+	VFMADD231PS  (R10), Y13, Y7
+	VFMADD231PS  32(R10), Y13, Y8
+	VFMADD231PS  (R10)(R9*1), Y13, Y9
+	VFMADD231PS  32(R10)(R9*1), Y13, Y10
+	VFMADD231PS  (R10)(R9*2), Y13, Y11
+	VMASKMOVPS   32(R10)(R9*2), Y0, Y14
+	VFMADD231PS  Y14, Y13, Y12
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x02, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMOVUPS    Y9, 256(SI)
+	VMOVUPS    Y10, 288(SI)
+	VMOVUPS    Y11, 320(SI)
+	VMASKMOVPS Y12, Y0, 352(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x02, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -24036,7 +28828,7 @@ done:
 	RET
 
 // func gemmBlockTo12AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemmBlockTo12AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -24045,7 +28837,7 @@ TEXT ·gemmBlockTo12AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x02, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x02, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -24058,7 +28850,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -24073,7 +28865,7 @@ tiles:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -24089,48 +28881,101 @@ tiles:
 	VMOVUPS.Z 704(SI), K1, Z11
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSS (SI), Z12
 	VFMADD231PS  (R8), Z12, Z0
-	VFMADD231PS  64(R8), Z12, Z1
-	VFMADD231PS  128(R8), Z12, Z2
-	VFMADD231PS  192(R8), Z12, Z3
-	VFMADD231PS  256(R8), Z12, Z4
-	VFMADD231PS  320(R8), Z12, Z5
-	VFMADD231PS  384(R8), Z12, Z6
-	VFMADD231PS  448(R8), Z12, Z7
-	VFMADD231PS  512(R8), Z12, Z8
-	VFMADD231PS  576(R8), Z12, Z9
-	VFMADD231PS  640(R8), Z12, Z10
-	VMOVUPS.Z    704(R8), K1, Z13
+	VFMADD231PS  (R8)(R9*1), Z12, Z1
+	VFMADD231PS  (R8)(R9*2), Z12, Z2
+	VFMADD231PS  (R10), Z12, Z3
+	VFMADD231PS  (R10)(R9*1), Z12, Z4
+	VFMADD231PS  (R10)(R9*2), Z12, Z5
+	VFMADD231PS  (R11), Z12, Z6
+	VFMADD231PS  (R11)(R9*1), Z12, Z7
+	VFMADD231PS  (R11)(R9*2), Z12, Z8
+	VFMADD231PS  (R12), Z12, Z9
+	VFMADD231PS  (R12)(R9*1), Z12, Z10
+	VMOVUPS.Z    (R12)(R9*2), K1, Z13
 	VFMADD231PS  Z13, Z12, Z11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPS      Z10, 640(SI)
-	VMOVUPS      Z11, K1, 704(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	PREFETCHT0   704(R8)(R13*1)
+	VBROADCASTSS (SI), Z12
+	VFMADD231PS  (R8), Z12, Z0
+	VFMADD231PS  (R8)(R9*1), Z12, Z1
+	VFMADD231PS  (R8)(R9*2), Z12, Z2
+	VFMADD231PS  (R10), Z12, Z3
+	VFMADD231PS  (R10)(R9*1), Z12, Z4
+	VFMADD231PS  (R10)(R9*2), Z12, Z5
+	VFMADD231PS  (R11), Z12, Z6
+	VFMADD231PS  (R11)(R9*1), Z12, Z7
+	VFMADD231PS  (R11)(R9*2), Z12, Z8
+	VFMADD231PS  (R12), Z12, Z9
+	VFMADD231PS  (R12)(R9*1), Z12, Z10
+	VMOVUPS.Z    (R12)(R9*2), K1, Z13
+	VFMADD231PS  Z13, Z12, Z11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPS Z10, 640(SI)
+	VMOVUPS Z11, K1, 704(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -24157,7 +29002,7 @@ from2:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -24185,9 +29030,21 @@ from2:
 	VMOVUPS.Z 704(SI)(DI*1), K1, Z23
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x02, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x02, R13
+	TESTQ R13, R13
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSS (SI), Z24
@@ -24195,70 +29052,135 @@ steps2:
 	VMOVUPS      (R8), Z26
 	VFMADD231PS  Z26, Z24, Z0
 	VFMADD231PS  Z26, Z25, Z12
-	VMOVUPS      64(R8), Z26
+	VMOVUPS      (R8)(R9*1), Z26
 	VFMADD231PS  Z26, Z24, Z1
 	VFMADD231PS  Z26, Z25, Z13
-	VMOVUPS      128(R8), Z26
+	VMOVUPS      (R8)(R9*2), Z26
 	VFMADD231PS  Z26, Z24, Z2
 	VFMADD231PS  Z26, Z25, Z14
-	VMOVUPS      192(R8), Z26
+	VMOVUPS      (R10), Z26
 	VFMADD231PS  Z26, Z24, Z3
 	VFMADD231PS  Z26, Z25, Z15
-	VMOVUPS      256(R8), Z26
+	VMOVUPS      (R10)(R9*1), Z26
 	VFMADD231PS  Z26, Z24, Z4
 	VFMADD231PS  Z26, Z25, Z16
-	VMOVUPS      320(R8), Z26
+	VMOVUPS      (R10)(R9*2), Z26
 	VFMADD231PS  Z26, Z24, Z5
 	VFMADD231PS  Z26, Z25, Z17
-	VMOVUPS      384(R8), Z26
+	VMOVUPS      (R11), Z26
 	VFMADD231PS  Z26, Z24, Z6
 	VFMADD231PS  Z26, Z25, Z18
-	VMOVUPS      448(R8), Z26
+	VMOVUPS      (R11)(R9*1), Z26
 	VFMADD231PS  Z26, Z24, Z7
 	VFMADD231PS  Z26, Z25, Z19
-	VMOVUPS      512(R8), Z26
+	VMOVUPS      (R11)(R9*2), Z26
 	VFMADD231PS  Z26, Z24, Z8
 	VFMADD231PS  Z26, Z25, Z20
-	VMOVUPS      576(R8), Z26
+	VMOVUPS      (R12), Z26
 	VFMADD231PS  Z26, Z24, Z9
 	VFMADD231PS  Z26, Z25, Z21
-	VMOVUPS      640(R8), Z26
+	VMOVUPS      (R12)(R9*1), Z26
 	VFMADD231PS  Z26, Z24, Z10
 	VFMADD231PS  Z26, Z25, Z22
-	VMOVUPS.Z    704(R8), K1, Z26
+	VMOVUPS.Z    (R12)(R9*2), K1, Z26
 	VFMADD231PS  Z26, Z24, Z11
 	VFMADD231PS  Z26, Z25, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPS      Z10, 640(SI)
-	VMOVUPS      Z11, K1, 704(SI)
-	VMOVUPS      Z12, (SI)(DI*1)
-	VMOVUPS      Z13, 64(SI)(DI*1)
-	VMOVUPS      Z14, 128(SI)(DI*1)
-	VMOVUPS      Z15, 192(SI)(DI*1)
-	VMOVUPS      Z16, 256(SI)(DI*1)
-	VMOVUPS      Z17, 320(SI)(DI*1)
-	VMOVUPS      Z18, 384(SI)(DI*1)
-	VMOVUPS      Z19, 448(SI)(DI*1)
-	VMOVUPS      Z20, 512(SI)(DI*1)
-	VMOVUPS      Z21, 576(SI)(DI*1)
-	VMOVUPS      Z22, 640(SI)(DI*1)
-	VMOVUPS      Z23, K1, 704(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	PREFETCHT0   704(R8)(R13*1)
+	VBROADCASTSS (SI), Z24
+	VBROADCASTSS (SI)(CX*1), Z25
+	VMOVUPS      (R8), Z26
+	VFMADD231PS  Z26, Z24, Z0
+	VFMADD231PS  Z26, Z25, Z12
+	VMOVUPS      (R8)(R9*1), Z26
+	VFMADD231PS  Z26, Z24, Z1
+	VFMADD231PS  Z26, Z25, Z13
+	VMOVUPS      (R8)(R9*2), Z26
+	VFMADD231PS  Z26, Z24, Z2
+	VFMADD231PS  Z26, Z25, Z14
+	VMOVUPS      (R10), Z26
+	VFMADD231PS  Z26, Z24, Z3
+	VFMADD231PS  Z26, Z25, Z15
+	VMOVUPS      (R10)(R9*1), Z26
+	VFMADD231PS  Z26, Z24, Z4
+	VFMADD231PS  Z26, Z25, Z16
+	VMOVUPS      (R10)(R9*2), Z26
+	VFMADD231PS  Z26, Z24, Z5
+	VFMADD231PS  Z26, Z25, Z17
+	VMOVUPS      (R11), Z26
+	VFMADD231PS  Z26, Z24, Z6
+	VFMADD231PS  Z26, Z25, Z18
+	VMOVUPS      (R11)(R9*1), Z26
+	VFMADD231PS  Z26, Z24, Z7
+	VFMADD231PS  Z26, Z25, Z19
+	VMOVUPS      (R11)(R9*2), Z26
+	VFMADD231PS  Z26, Z24, Z8
+	VFMADD231PS  Z26, Z25, Z20
+	VMOVUPS      (R12), Z26
+	VFMADD231PS  Z26, Z24, Z9
+	VFMADD231PS  Z26, Z25, Z21
+	VMOVUPS      (R12)(R9*1), Z26
+	VFMADD231PS  Z26, Z24, Z10
+	VFMADD231PS  Z26, Z25, Z22
+	VMOVUPS.Z    (R12)(R9*2), K1, Z26
+	VFMADD231PS  Z26, Z24, Z11
+	VFMADD231PS  Z26, Z25, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x02, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPS Z10, 640(SI)
+	VMOVUPS Z11, K1, 704(SI)
+	VMOVUPS Z12, (SI)(DI*1)
+	VMOVUPS Z13, 64(SI)(DI*1)
+	VMOVUPS Z14, 128(SI)(DI*1)
+	VMOVUPS Z15, 192(SI)(DI*1)
+	VMOVUPS Z16, 256(SI)(DI*1)
+	VMOVUPS Z17, 320(SI)(DI*1)
+	VMOVUPS Z18, 384(SI)(DI*1)
+	VMOVUPS Z19, 448(SI)(DI*1)
+	VMOVUPS Z20, 512(SI)(DI*1)
+	VMOVUPS Z21, 576(SI)(DI*1)
+	VMOVUPS Z22, 640(SI)(DI*1)
+	VMOVUPS Z23, K1, 704(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -24269,18 +29191,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x02, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x02, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x02, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -24288,7 +29210,7 @@ done:
 	RET
 
 // func gemm64Block1AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block1AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -24309,18 +29231,24 @@ tiles:
 	JGE     from4
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y1
@@ -24329,29 +29257,47 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	VBROADCASTSD (SI), Y1
+	VFMADD231PD  (R8), Y1, Y0
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	JMP     next
 
 from2:
 	CMPQ    SI, $0x03
 	JGE     from3
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS (SI)(DI*1), Y1
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Y2
@@ -24363,30 +29309,51 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	VMOVUPS      (R8), Y2
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (SI)(CX*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS (SI)(DI*1), Y1
 	VMOVUPS (SI)(DI*2), Y2
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y3
@@ -24400,25 +29367,42 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	VMOVUPS      (R8), Y3
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (SI)(CX*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (SI)(CX*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ    SI, $0x05
 	JGE     from5
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	TESTQ   SI, SI
 	JE      zero4
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24428,11 +29412,17 @@ from4:
 	VMOVUPS (R8), Y3
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y4
@@ -24449,21 +29439,41 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	VMOVUPS      (R8), Y4
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (SI)(CX*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (SI)(CX*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (R9), Y5
+	VFMADD231PD  Y4, Y5, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	JMP     next
 
 from5:
 	CMPQ    SI, $0x06
 	JGE     from6
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24471,7 +29481,7 @@ from5:
 	VXORPS  Y4, Y4, Y4
 	TESTQ   SI, SI
 	JE      zero5
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24482,11 +29492,17 @@ from5:
 	VMOVUPS (R8)(DI*1), Y4
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Y5
@@ -24505,20 +29521,42 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	VMOVUPS      (R8), Y5
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y5, Y6, Y0
+	VBROADCASTSD (SI)(CX*1), Y6
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(CX*2), Y6
+	VFMADD231PD  Y5, Y6, Y2
+	VBROADCASTSD (R9), Y6
+	VFMADD231PD  Y5, Y6, Y3
+	VBROADCASTSD (R9)(CX*1), Y6
+	VFMADD231PD  Y5, Y6, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24527,7 +29565,7 @@ from6:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero6
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24539,11 +29577,17 @@ from6:
 	VMOVUPS (R8)(DI*2), Y5
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Y6
@@ -24564,25 +29608,49 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	VMOVUPS      (R8), Y6
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD (SI)(CX*1), Y7
+	VFMADD231PD  Y6, Y7, Y1
+	VBROADCASTSD (SI)(CX*2), Y7
+	VFMADD231PD  Y6, Y7, Y2
+	VBROADCASTSD (R9), Y7
+	VFMADD231PD  Y6, Y7, Y3
+	VBROADCASTSD (R9)(CX*1), Y7
+	VFMADD231PD  Y6, Y7, Y4
+	VBROADCASTSD (R9)(CX*2), Y7
+	VFMADD231PD  Y6, Y7, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ    SI, $0x0a
 	JGE     from10
 	CMPQ    SI, $0x08
 	JGE     from8
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24592,7 +29660,7 @@ from7:
 	VXORPS  Y6, Y6, Y6
 	TESTQ   SI, SI
 	JE      zero7
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24607,13 +29675,19 @@ from7:
 	VMOVUPS (R9), Y6
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching7
 
 steps7:
 	VMOVUPS      (R8), Y7
@@ -24637,26 +29711,53 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R11*1)
+	VMOVUPS      (R8), Y7
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y7, Y8, Y0
+	VBROADCASTSD (SI)(CX*1), Y8
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(CX*2), Y8
+	VFMADD231PD  Y7, Y8, Y2
+	VBROADCASTSD (R9), Y8
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (R9)(CX*1), Y8
+	VFMADD231PD  Y7, Y8, Y4
+	VBROADCASTSD (R9)(CX*2), Y8
+	VFMADD231PD  Y7, Y8, Y5
+	VBROADCASTSD (R10), Y8
+	VFMADD231PD  Y7, Y8, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	JMP     next
 
 from8:
 	CMPQ    SI, $0x09
 	JGE     from9
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24667,7 +29768,7 @@ from8:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero8
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24683,13 +29784,19 @@ from8:
 	VMOVUPS (R9)(DI*1), Y7
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching8
 
 steps8:
 	VMOVUPS      (R8), Y8
@@ -24715,25 +29822,54 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R11*1)
+	VMOVUPS      (R8), Y8
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y8, Y9, Y0
+	VBROADCASTSD (SI)(CX*1), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VBROADCASTSD (SI)(CX*2), Y9
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (R9), Y9
+	VFMADD231PD  Y8, Y9, Y3
+	VBROADCASTSD (R9)(CX*1), Y9
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (R9)(CX*2), Y9
+	VFMADD231PD  Y8, Y9, Y5
+	VBROADCASTSD (R10), Y9
+	VFMADD231PD  Y8, Y9, Y6
+	VBROADCASTSD (R10)(CX*1), Y9
+	VFMADD231PD  Y8, Y9, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24745,7 +29881,7 @@ from9:
 	VXORPS  Y8, Y8, Y8
 	TESTQ   SI, SI
 	JE      zero9
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24762,13 +29898,19 @@ from9:
 	VMOVUPS (R9)(DI*2), Y8
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching9
 
 steps9:
 	VMOVUPS      (R8), Y9
@@ -24796,28 +29938,59 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	JMP          next
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R11*1)
+	VMOVUPS      (R8), Y9
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y9, Y10, Y0
+	VBROADCASTSD (SI)(CX*1), Y10
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(CX*2), Y10
+	VFMADD231PD  Y9, Y10, Y2
+	VBROADCASTSD (R9), Y10
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (R9)(CX*1), Y10
+	VFMADD231PD  Y9, Y10, Y4
+	VBROADCASTSD (R9)(CX*2), Y10
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R10), Y10
+	VFMADD231PD  Y9, Y10, Y6
+	VBROADCASTSD (R10)(CX*1), Y10
+	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (R10)(CX*2), Y10
+	VFMADD231PD  Y9, Y10, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	JMP     next
 
 from10:
 	CMPQ    SI, $0x0b
 	JGE     from11
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24830,7 +30003,7 @@ from10:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero10
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24850,15 +30023,21 @@ from10:
 	VMOVUPS (R10), Y9
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching10
 
 steps10:
 	VMOVUPS      (R8), Y10
@@ -24889,31 +30068,65 @@ steps10:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps10
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	VMOVUPS      Y9, (R10)
-	JMP          next
+	JMP          store10
+
+fetching10:
+	PREFETCHT0   (R8)(R12*1)
+	VMOVUPS      (R8), Y10
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  Y10, Y11, Y0
+	VBROADCASTSD (SI)(CX*1), Y11
+	VFMADD231PD  Y10, Y11, Y1
+	VBROADCASTSD (SI)(CX*2), Y11
+	VFMADD231PD  Y10, Y11, Y2
+	VBROADCASTSD (R9), Y11
+	VFMADD231PD  Y10, Y11, Y3
+	VBROADCASTSD (R9)(CX*1), Y11
+	VFMADD231PD  Y10, Y11, Y4
+	VBROADCASTSD (R9)(CX*2), Y11
+	VFMADD231PD  Y10, Y11, Y5
+	VBROADCASTSD (R10), Y11
+	VFMADD231PD  Y10, Y11, Y6
+	VBROADCASTSD (R10)(CX*1), Y11
+	VFMADD231PD  Y10, Y11, Y7
+	VBROADCASTSD (R10)(CX*2), Y11
+	VFMADD231PD  Y10, Y11, Y8
+	VBROADCASTSD (R11), Y11
+	VFMADD231PD  Y10, Y11, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching10
+
+store10:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	VMOVUPS Y9, (R10)
+	JMP     next
 
 from11:
 	CMPQ    SI, $0x0c
 	JGE     from12
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -24927,7 +30140,7 @@ from11:
 	VXORPS  Y10, Y10, Y10
 	TESTQ   SI, SI
 	JE      zero11
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -24948,15 +30161,21 @@ from11:
 	VMOVUPS (R10)(DI*1), Y10
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching11
 
 steps11:
 	VMOVUPS      (R8), Y11
@@ -24989,30 +30208,66 @@ steps11:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps11
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	VMOVUPS      Y9, (R10)
-	VMOVUPS      Y10, (R10)(DI*1)
-	JMP          next
+	JMP          store11
+
+fetching11:
+	PREFETCHT0   (R8)(R12*1)
+	VMOVUPS      (R8), Y11
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y11, Y12, Y0
+	VBROADCASTSD (SI)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(CX*2), Y12
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (R9), Y12
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (R9)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y4
+	VBROADCASTSD (R9)(CX*2), Y12
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (R10), Y12
+	VFMADD231PD  Y11, Y12, Y6
+	VBROADCASTSD (R10)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R10)(CX*2), Y12
+	VFMADD231PD  Y11, Y12, Y8
+	VBROADCASTSD (R11), Y12
+	VFMADD231PD  Y11, Y12, Y9
+	VBROADCASTSD (R11)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching11
+
+store11:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	VMOVUPS Y9, (R10)
+	VMOVUPS Y10, (R10)(DI*1)
+	JMP     next
 
 from12:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -25027,7 +30282,7 @@ from12:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero12
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -25049,15 +30304,21 @@ from12:
 	VMOVUPS (R10)(DI*2), Y11
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching12
 
 steps12:
 	VMOVUPS      (R8), Y12
@@ -25092,27 +30353,65 @@ steps12:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps12
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, (SI)(DI*1)
-	VMOVUPS      Y2, (SI)(DI*2)
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (R8)(DI*1)
-	VMOVUPS      Y5, (R8)(DI*2)
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, (R9)(DI*1)
-	VMOVUPS      Y8, (R9)(DI*2)
-	VMOVUPS      Y9, (R10)
-	VMOVUPS      Y10, (R10)(DI*1)
-	VMOVUPS      Y11, (R10)(DI*2)
+	JMP          store12
+
+fetching12:
+	PREFETCHT0   (R8)(R12*1)
+	VMOVUPS      (R8), Y12
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y12, Y13, Y0
+	VBROADCASTSD (SI)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y1
+	VBROADCASTSD (SI)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (R9), Y13
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (R9)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (R9)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y5
+	VBROADCASTSD (R10), Y13
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R10)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y7
+	VBROADCASTSD (R10)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R11), Y13
+	VFMADD231PD  Y12, Y13, Y9
+	VBROADCASTSD (R11)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y10
+	VBROADCASTSD (R11)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching12
+
+store12:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, (SI)(DI*1)
+	VMOVUPS Y2, (SI)(DI*2)
+	VMOVUPS Y3, (R8)
+	VMOVUPS Y4, (R8)(DI*1)
+	VMOVUPS Y5, (R8)(DI*2)
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, (R9)(DI*1)
+	VMOVUPS Y8, (R9)(DI*2)
+	VMOVUPS Y9, (R10)
+	VMOVUPS Y10, (R10)(DI*1)
+	VMOVUPS Y11, (R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -25123,18 +30422,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -25142,7 +30441,7 @@ done:
 	RET
 
 // func gemm64BlockTo1AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -25151,7 +30450,7 @@ TEXT ·gemm64BlockTo1AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -25168,18 +30467,24 @@ tiles:
 	JGE        from4
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMASKMOVPD (SI), Y0, Y1
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VMASKMOVPD   (R8), Y0, Y2
@@ -25189,29 +30494,48 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMASKMOVPD   Y1, Y0, (SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	VMASKMOVPD   (R8), Y0, Y2
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMASKMOVPD Y1, Y0, (SI)
+	JMP        next
 
 from2:
 	CMPQ       SI, $0x03
 	JGE        from3
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMASKMOVPD (SI), Y0, Y1
 	VMASKMOVPD (SI)(DI*1), Y0, Y2
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMASKMOVPD   (R8), Y0, Y3
@@ -25223,30 +30547,51 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	VMASKMOVPD   (R8), Y0, Y3
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (SI)(CX*1), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	JMP        next
 
 from3:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	TESTQ      SI, SI
 	JE         zero3
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMASKMOVPD (SI), Y0, Y1
 	VMASKMOVPD (SI)(DI*1), Y0, Y2
 	VMASKMOVPD (SI)(DI*2), Y0, Y3
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMASKMOVPD   (R8), Y0, Y4
@@ -25260,25 +30605,42 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	VMASKMOVPD   (R8), Y0, Y4
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (SI)(CX*1), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (SI)(CX*2), Y5
+	VFMADD231PD  Y4, Y5, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	JMP        next
 
 from4:
 	CMPQ       SI, $0x05
 	JGE        from5
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
 	JE         zero4
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25288,11 +30650,17 @@ from4:
 	VMASKMOVPD (R8), Y0, Y4
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMASKMOVPD   (R8), Y0, Y5
@@ -25309,21 +30677,41 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	VMASKMOVPD   (R8), Y0, Y5
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(CX*1), Y6
+	VFMADD231PD  Y5, Y6, Y2
+	VBROADCASTSD (SI)(CX*2), Y6
+	VFMADD231PD  Y5, Y6, Y3
+	VBROADCASTSD (R9), Y6
+	VFMADD231PD  Y5, Y6, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	JMP        next
 
 from5:
 	CMPQ       SI, $0x06
 	JGE        from6
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25331,7 +30719,7 @@ from5:
 	VXORPS     Y5, Y5, Y5
 	TESTQ      SI, SI
 	JE         zero5
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25342,11 +30730,17 @@ from5:
 	VMASKMOVPD (R8)(DI*1), Y0, Y5
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMASKMOVPD   (R8), Y0, Y6
@@ -25365,20 +30759,42 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	VMASKMOVPD   (R8), Y0, Y6
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  Y6, Y7, Y1
+	VBROADCASTSD (SI)(CX*1), Y7
+	VFMADD231PD  Y6, Y7, Y2
+	VBROADCASTSD (SI)(CX*2), Y7
+	VFMADD231PD  Y6, Y7, Y3
+	VBROADCASTSD (R9), Y7
+	VFMADD231PD  Y6, Y7, Y4
+	VBROADCASTSD (R9)(CX*1), Y7
+	VFMADD231PD  Y6, Y7, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	JMP        next
 
 from6:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25387,7 +30803,7 @@ from6:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero6
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25399,11 +30815,17 @@ from6:
 	VMASKMOVPD (R8)(DI*2), Y0, Y6
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMASKMOVPD   (R8), Y0, Y7
@@ -25424,25 +30846,49 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	VMASKMOVPD   (R8), Y0, Y7
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(CX*1), Y8
+	VFMADD231PD  Y7, Y8, Y2
+	VBROADCASTSD (SI)(CX*2), Y8
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (R9), Y8
+	VFMADD231PD  Y7, Y8, Y4
+	VBROADCASTSD (R9)(CX*1), Y8
+	VFMADD231PD  Y7, Y8, Y5
+	VBROADCASTSD (R9)(CX*2), Y8
+	VFMADD231PD  Y7, Y8, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	JMP        next
 
 from7:
 	CMPQ       SI, $0x0a
 	JGE        from10
 	CMPQ       SI, $0x08
 	JGE        from8
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25452,7 +30898,7 @@ from7:
 	VXORPS     Y7, Y7, Y7
 	TESTQ      SI, SI
 	JE         zero7
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25467,13 +30913,19 @@ from7:
 	VMASKMOVPD (R9), Y0, Y7
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching7
 
 steps7:
 	VMASKMOVPD   (R8), Y0, Y8
@@ -25497,26 +30949,53 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPD   Y7, Y0, (R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R11*1)
+	VMASKMOVPD   (R8), Y0, Y8
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VBROADCASTSD (SI)(CX*1), Y9
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (SI)(CX*2), Y9
+	VFMADD231PD  Y8, Y9, Y3
+	VBROADCASTSD (R9), Y9
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (R9)(CX*1), Y9
+	VFMADD231PD  Y8, Y9, Y5
+	VBROADCASTSD (R9)(CX*2), Y9
+	VFMADD231PD  Y8, Y9, Y6
+	VBROADCASTSD (R10), Y9
+	VFMADD231PD  Y8, Y9, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	VMASKMOVPD Y7, Y0, (R9)
+	JMP        next
 
 from8:
 	CMPQ       SI, $0x09
 	JGE        from9
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25527,7 +31006,7 @@ from8:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero8
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25543,13 +31022,19 @@ from8:
 	VMASKMOVPD (R9)(DI*1), Y0, Y8
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching8
 
 steps8:
 	VMASKMOVPD   (R8), Y0, Y9
@@ -25575,25 +31060,54 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPD   Y7, Y0, (R9)
-	VMASKMOVPD   Y8, Y0, (R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R11*1)
+	VMASKMOVPD   (R8), Y0, Y9
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(CX*1), Y10
+	VFMADD231PD  Y9, Y10, Y2
+	VBROADCASTSD (SI)(CX*2), Y10
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (R9), Y10
+	VFMADD231PD  Y9, Y10, Y4
+	VBROADCASTSD (R9)(CX*1), Y10
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R9)(CX*2), Y10
+	VFMADD231PD  Y9, Y10, Y6
+	VBROADCASTSD (R10), Y10
+	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (R10)(CX*1), Y10
+	VFMADD231PD  Y9, Y10, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	VMASKMOVPD Y7, Y0, (R9)
+	VMASKMOVPD Y8, Y0, (R9)(DI*1)
+	JMP        next
 
 from9:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25605,7 +31119,7 @@ from9:
 	VXORPS     Y9, Y9, Y9
 	TESTQ      SI, SI
 	JE         zero9
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25622,13 +31136,19 @@ from9:
 	VMASKMOVPD (R9)(DI*2), Y0, Y9
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching9
 
 steps9:
 	VMASKMOVPD   (R8), Y0, Y10
@@ -25656,28 +31176,59 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPD   Y7, Y0, (R9)
-	VMASKMOVPD   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPD   Y9, Y0, (R9)(DI*2)
-	JMP          next
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R11*1)
+	VMASKMOVPD   (R8), Y0, Y10
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  Y10, Y11, Y1
+	VBROADCASTSD (SI)(CX*1), Y11
+	VFMADD231PD  Y10, Y11, Y2
+	VBROADCASTSD (SI)(CX*2), Y11
+	VFMADD231PD  Y10, Y11, Y3
+	VBROADCASTSD (R9), Y11
+	VFMADD231PD  Y10, Y11, Y4
+	VBROADCASTSD (R9)(CX*1), Y11
+	VFMADD231PD  Y10, Y11, Y5
+	VBROADCASTSD (R9)(CX*2), Y11
+	VFMADD231PD  Y10, Y11, Y6
+	VBROADCASTSD (R10), Y11
+	VFMADD231PD  Y10, Y11, Y7
+	VBROADCASTSD (R10)(CX*1), Y11
+	VFMADD231PD  Y10, Y11, Y8
+	VBROADCASTSD (R10)(CX*2), Y11
+	VFMADD231PD  Y10, Y11, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	VMASKMOVPD Y7, Y0, (R9)
+	VMASKMOVPD Y8, Y0, (R9)(DI*1)
+	VMASKMOVPD Y9, Y0, (R9)(DI*2)
+	JMP        next
 
 from10:
 	CMPQ       SI, $0x0b
 	JGE        from11
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25690,7 +31241,7 @@ from10:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero10
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25710,15 +31261,21 @@ from10:
 	VMASKMOVPD (R10), Y0, Y10
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching10
 
 steps10:
 	VMASKMOVPD   (R8), Y0, Y11
@@ -25749,31 +31306,65 @@ steps10:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps10
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPD   Y7, Y0, (R9)
-	VMASKMOVPD   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPD   Y9, Y0, (R9)(DI*2)
-	VMASKMOVPD   Y10, Y0, (R10)
-	JMP          next
+	JMP          store10
+
+fetching10:
+	PREFETCHT0   (R8)(R12*1)
+	VMASKMOVPD   (R8), Y0, Y11
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (SI)(CX*2), Y12
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (R9), Y12
+	VFMADD231PD  Y11, Y12, Y4
+	VBROADCASTSD (R9)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (R9)(CX*2), Y12
+	VFMADD231PD  Y11, Y12, Y6
+	VBROADCASTSD (R10), Y12
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R10)(CX*1), Y12
+	VFMADD231PD  Y11, Y12, Y8
+	VBROADCASTSD (R10)(CX*2), Y12
+	VFMADD231PD  Y11, Y12, Y9
+	VBROADCASTSD (R11), Y12
+	VFMADD231PD  Y11, Y12, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching10
+
+store10:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	LEAQ       (DI)(DI*2), R10
+	ADDQ       R9, R10
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	VMASKMOVPD Y7, Y0, (R9)
+	VMASKMOVPD Y8, Y0, (R9)(DI*1)
+	VMASKMOVPD Y9, Y0, (R9)(DI*2)
+	VMASKMOVPD Y10, Y0, (R10)
+	JMP        next
 
 from11:
 	CMPQ       SI, $0x0c
 	JGE        from12
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25787,7 +31378,7 @@ from11:
 	VXORPS     Y11, Y11, Y11
 	TESTQ      SI, SI
 	JE         zero11
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25808,15 +31399,21 @@ from11:
 	VMASKMOVPD (R10)(DI*1), Y0, Y11
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching11
 
 steps11:
 	VMASKMOVPD   (R8), Y0, Y12
@@ -25849,30 +31446,66 @@ steps11:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps11
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPD   Y7, Y0, (R9)
-	VMASKMOVPD   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPD   Y9, Y0, (R9)(DI*2)
-	VMASKMOVPD   Y10, Y0, (R10)
-	VMASKMOVPD   Y11, Y0, (R10)(DI*1)
-	JMP          next
+	JMP          store11
+
+fetching11:
+	PREFETCHT0   (R8)(R12*1)
+	VMASKMOVPD   (R8), Y0, Y12
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y12, Y13, Y1
+	VBROADCASTSD (SI)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (SI)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (R9), Y13
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (R9)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y5
+	VBROADCASTSD (R9)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R10), Y13
+	VFMADD231PD  Y12, Y13, Y7
+	VBROADCASTSD (R10)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R10)(CX*2), Y13
+	VFMADD231PD  Y12, Y13, Y9
+	VBROADCASTSD (R11), Y13
+	VFMADD231PD  Y12, Y13, Y10
+	VBROADCASTSD (R11)(CX*1), Y13
+	VFMADD231PD  Y12, Y13, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching11
+
+store11:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	LEAQ       (DI)(DI*2), R10
+	ADDQ       R9, R10
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	VMASKMOVPD Y7, Y0, (R9)
+	VMASKMOVPD Y8, Y0, (R9)(DI*1)
+	VMASKMOVPD Y9, Y0, (R9)(DI*2)
+	VMASKMOVPD Y10, Y0, (R10)
+	VMASKMOVPD Y11, Y0, (R10)(DI*1)
+	JMP        next
 
 from12:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -25887,7 +31520,7 @@ from12:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero12
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -25909,15 +31542,21 @@ from12:
 	VMASKMOVPD (R10)(DI*2), Y0, Y12
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching12
 
 steps12:
 	VMASKMOVPD   (R8), Y0, Y13
@@ -25952,27 +31591,65 @@ steps12:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps12
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMASKMOVPD   Y1, Y0, (SI)
-	VMASKMOVPD   Y2, Y0, (SI)(DI*1)
-	VMASKMOVPD   Y3, Y0, (SI)(DI*2)
-	VMASKMOVPD   Y4, Y0, (R8)
-	VMASKMOVPD   Y5, Y0, (R8)(DI*1)
-	VMASKMOVPD   Y6, Y0, (R8)(DI*2)
-	VMASKMOVPD   Y7, Y0, (R9)
-	VMASKMOVPD   Y8, Y0, (R9)(DI*1)
-	VMASKMOVPD   Y9, Y0, (R9)(DI*2)
-	VMASKMOVPD   Y10, Y0, (R10)
-	VMASKMOVPD   Y11, Y0, (R10)(DI*1)
-	VMASKMOVPD   Y12, Y0, (R10)(DI*2)
+	JMP          store12
+
+fetching12:
+	PREFETCHT0   (R8)(R12*1)
+	VMASKMOVPD   (R8), Y0, Y13
+	VBROADCASTSD (SI), Y14
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (SI)(CX*1), Y14
+	VFMADD231PD  Y13, Y14, Y2
+	VBROADCASTSD (SI)(CX*2), Y14
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (R9), Y14
+	VFMADD231PD  Y13, Y14, Y4
+	VBROADCASTSD (R9)(CX*1), Y14
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (R9)(CX*2), Y14
+	VFMADD231PD  Y13, Y14, Y6
+	VBROADCASTSD (R10), Y14
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R10)(CX*1), Y14
+	VFMADD231PD  Y13, Y14, Y8
+	VBROADCASTSD (R10)(CX*2), Y14
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R11), Y14
+	VFMADD231PD  Y13, Y14, Y10
+	VBROADCASTSD (R11)(CX*1), Y14
+	VFMADD231PD  Y13, Y14, Y11
+	VBROADCASTSD (R11)(CX*2), Y14
+	VFMADD231PD  Y13, Y14, Y12
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching12
+
+store12:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	LEAQ       (DI)(DI*2), R9
+	ADDQ       R8, R9
+	LEAQ       (DI)(DI*2), R10
+	ADDQ       R9, R10
+	VMASKMOVPD Y1, Y0, (SI)
+	VMASKMOVPD Y2, Y0, (SI)(DI*1)
+	VMASKMOVPD Y3, Y0, (SI)(DI*2)
+	VMASKMOVPD Y4, Y0, (R8)
+	VMASKMOVPD Y5, Y0, (R8)(DI*1)
+	VMASKMOVPD Y6, Y0, (R8)(DI*2)
+	VMASKMOVPD Y7, Y0, (R9)
+	VMASKMOVPD Y8, Y0, (R9)(DI*1)
+	VMASKMOVPD Y9, Y0, (R9)(DI*2)
+	VMASKMOVPD Y10, Y0, (R10)
+	VMASKMOVPD Y11, Y0, (R10)(DI*1)
+	VMASKMOVPD Y12, Y0, (R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -25983,18 +31660,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -26002,7 +31679,7 @@ done:
 	RET
 
 // func gemm64BlockTo1AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo1AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -26011,7 +31688,7 @@ TEXT ·gemm64BlockTo1AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -26028,18 +31705,24 @@ tiles:
 	JGE       from4
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPD.Z (SI), K1, Z0
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VMOVUPD.Z    (R8), K1, Z1
@@ -26049,29 +31732,48 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPD      Z0, K1, (SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	VMOVUPD.Z    (R8), K1, Z1
+	VBROADCASTSD (SI), Z2
+	VFMADD231PD  Z1, Z2, Z0
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPD Z0, K1, (SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPD.Z (SI), K1, Z0
 	VMOVUPD.Z (SI)(DI*1), K1, Z1
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPD.Z        (R8), K1, Z2
@@ -26081,30 +31783,49 @@ steps2:
 	ADDQ             DX, SI
 	DECQ             DI
 	JNE              steps2
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	JMP              next
+	JMP              store2
+
+fetching2:
+	PREFETCHT0       (R8)(R9*1)
+	VMOVUPD.Z        (R8), K1, Z2
+	VFMADD231PD.BCST (SI), Z2, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z2, Z1
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	DECQ             DI
+	JNE              fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPD.Z (SI), K1, Z0
 	VMOVUPD.Z (SI)(DI*1), K1, Z1
 	VMOVUPD.Z (SI)(DI*2), K1, Z2
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPD.Z        (R8), K1, Z3
@@ -26115,25 +31836,39 @@ steps3:
 	ADDQ             DX, SI
 	DECQ             DI
 	JNE              steps3
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	JMP              next
+	JMP              store3
+
+fetching3:
+	PREFETCHT0       (R8)(R9*1)
+	VMOVUPD.Z        (R8), K1, Z3
+	VFMADD231PD.BCST (SI), Z3, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z3, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z3, Z2
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	DECQ             DI
+	JNE              fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26143,11 +31878,17 @@ from4:
 	VMOVUPD.Z (R8), K1, Z3
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPD.Z        (R8), K1, Z4
@@ -26160,21 +31901,37 @@ steps4:
 	ADDQ             DX, R9
 	DECQ             DI
 	JNE              steps4
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	JMP              next
+	JMP              store4
+
+fetching4:
+	PREFETCHT0       (R8)(R10*1)
+	VMOVUPD.Z        (R8), K1, Z4
+	VFMADD231PD.BCST (SI), Z4, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z4, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z4, Z2
+	VFMADD231PD.BCST (R9), Z4, Z3
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	DECQ             DI
+	JNE              fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26182,7 +31939,7 @@ from5:
 	VPXORD    Z4, Z4, Z4
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26193,11 +31950,17 @@ from5:
 	VMOVUPD.Z (R8)(DI*1), K1, Z4
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPD.Z        (R8), K1, Z5
@@ -26211,20 +31974,37 @@ steps5:
 	ADDQ             DX, R9
 	DECQ             DI
 	JNE              steps5
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	JMP              next
+	JMP              store5
+
+fetching5:
+	PREFETCHT0       (R8)(R10*1)
+	VMOVUPD.Z        (R8), K1, Z5
+	VFMADD231PD.BCST (SI), Z5, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z5, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z5, Z2
+	VFMADD231PD.BCST (R9), Z5, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z5, Z4
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	DECQ             DI
+	JNE              fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26233,7 +32013,7 @@ from6:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26245,11 +32025,17 @@ from6:
 	VMOVUPD.Z (R8)(DI*2), K1, Z5
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPD.Z        (R8), K1, Z6
@@ -26264,25 +32050,43 @@ steps6:
 	ADDQ             DX, R9
 	DECQ             DI
 	JNE              steps6
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	JMP              next
+	JMP              store6
+
+fetching6:
+	PREFETCHT0       (R8)(R10*1)
+	VMOVUPD.Z        (R8), K1, Z6
+	VFMADD231PD.BCST (SI), Z6, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z6, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z6, Z2
+	VFMADD231PD.BCST (R9), Z6, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z6, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z6, Z5
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	DECQ             DI
+	JNE              fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ      SI, $0x0a
 	JGE       from10
 	CMPQ      SI, $0x08
 	JGE       from8
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26292,7 +32096,7 @@ from7:
 	VPXORD    Z6, Z6, Z6
 	TESTQ     SI, SI
 	JE        zero7
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26307,13 +32111,19 @@ from7:
 	VMOVUPD.Z (R9), K1, Z6
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching7
 
 steps7:
 	VMOVUPD.Z        (R8), K1, Z7
@@ -26330,26 +32140,46 @@ steps7:
 	ADDQ             DX, R10
 	DECQ             DI
 	JNE              steps7
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	VMOVUPD          Z6, K1, (R9)
-	JMP              next
+	JMP              store7
+
+fetching7:
+	PREFETCHT0       (R8)(R11*1)
+	VMOVUPD.Z        (R8), K1, Z7
+	VFMADD231PD.BCST (SI), Z7, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z7, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z7, Z2
+	VFMADD231PD.BCST (R9), Z7, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z7, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z7, Z5
+	VFMADD231PD.BCST (R10), Z7, Z6
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	DECQ             DI
+	JNE              fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	VMOVUPD Z6, K1, (R9)
+	JMP     next
 
 from8:
 	CMPQ      SI, $0x09
 	JGE       from9
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26360,7 +32190,7 @@ from8:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero8
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26376,13 +32206,19 @@ from8:
 	VMOVUPD.Z (R9)(DI*1), K1, Z7
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching8
 
 steps8:
 	VMOVUPD.Z        (R8), K1, Z8
@@ -26400,25 +32236,46 @@ steps8:
 	ADDQ             DX, R10
 	DECQ             DI
 	JNE              steps8
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	VMOVUPD          Z6, K1, (R9)
-	VMOVUPD          Z7, K1, (R9)(DI*1)
-	JMP              next
+	JMP              store8
+
+fetching8:
+	PREFETCHT0       (R8)(R11*1)
+	VMOVUPD.Z        (R8), K1, Z8
+	VFMADD231PD.BCST (SI), Z8, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z8, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z8, Z2
+	VFMADD231PD.BCST (R9), Z8, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z8, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z8, Z5
+	VFMADD231PD.BCST (R10), Z8, Z6
+	VFMADD231PD.BCST (R10)(CX*1), Z8, Z7
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	DECQ             DI
+	JNE              fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	VMOVUPD Z6, K1, (R9)
+	VMOVUPD Z7, K1, (R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26430,7 +32287,7 @@ from9:
 	VPXORD    Z8, Z8, Z8
 	TESTQ     SI, SI
 	JE        zero9
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26447,13 +32304,19 @@ from9:
 	VMOVUPD.Z (R9)(DI*2), K1, Z8
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching9
 
 steps9:
 	VMOVUPD.Z        (R8), K1, Z9
@@ -26472,28 +32335,50 @@ steps9:
 	ADDQ             DX, R10
 	DECQ             DI
 	JNE              steps9
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	VMOVUPD          Z6, K1, (R9)
-	VMOVUPD          Z7, K1, (R9)(DI*1)
-	VMOVUPD          Z8, K1, (R9)(DI*2)
-	JMP              next
+	JMP              store9
+
+fetching9:
+	PREFETCHT0       (R8)(R11*1)
+	VMOVUPD.Z        (R8), K1, Z9
+	VFMADD231PD.BCST (SI), Z9, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z9, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z9, Z2
+	VFMADD231PD.BCST (R9), Z9, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z9, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z9, Z5
+	VFMADD231PD.BCST (R10), Z9, Z6
+	VFMADD231PD.BCST (R10)(CX*1), Z9, Z7
+	VFMADD231PD.BCST (R10)(CX*2), Z9, Z8
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	DECQ             DI
+	JNE              fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	VMOVUPD Z6, K1, (R9)
+	VMOVUPD Z7, K1, (R9)(DI*1)
+	VMOVUPD Z8, K1, (R9)(DI*2)
+	JMP     next
 
 from10:
 	CMPQ      SI, $0x0b
 	JGE       from11
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26506,7 +32391,7 @@ from10:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero10
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26526,15 +32411,21 @@ from10:
 	VMOVUPD.Z (R10), K1, Z9
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching10
 
 steps10:
 	VMOVUPD.Z        (R8), K1, Z10
@@ -26555,31 +32446,55 @@ steps10:
 	ADDQ             DX, R11
 	DECQ             DI
 	JNE              steps10
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	LEAQ             (DI)(DI*2), R10
-	ADDQ             R9, R10
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	VMOVUPD          Z6, K1, (R9)
-	VMOVUPD          Z7, K1, (R9)(DI*1)
-	VMOVUPD          Z8, K1, (R9)(DI*2)
-	VMOVUPD          Z9, K1, (R10)
-	JMP              next
+	JMP              store10
+
+fetching10:
+	PREFETCHT0       (R8)(R12*1)
+	VMOVUPD.Z        (R8), K1, Z10
+	VFMADD231PD.BCST (SI), Z10, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z10, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z10, Z2
+	VFMADD231PD.BCST (R9), Z10, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z10, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z10, Z5
+	VFMADD231PD.BCST (R10), Z10, Z6
+	VFMADD231PD.BCST (R10)(CX*1), Z10, Z7
+	VFMADD231PD.BCST (R10)(CX*2), Z10, Z8
+	VFMADD231PD.BCST (R11), Z10, Z9
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	ADDQ             DX, R11
+	DECQ             DI
+	JNE              fetching10
+
+store10:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	VMOVUPD Z6, K1, (R9)
+	VMOVUPD Z7, K1, (R9)(DI*1)
+	VMOVUPD Z8, K1, (R9)(DI*2)
+	VMOVUPD Z9, K1, (R10)
+	JMP     next
 
 from11:
 	CMPQ      SI, $0x0c
 	JGE       from12
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26593,7 +32508,7 @@ from11:
 	VPXORD    Z10, Z10, Z10
 	TESTQ     SI, SI
 	JE        zero11
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26614,15 +32529,21 @@ from11:
 	VMOVUPD.Z (R10)(DI*1), K1, Z10
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching11
 
 steps11:
 	VMOVUPD.Z        (R8), K1, Z11
@@ -26644,30 +32565,55 @@ steps11:
 	ADDQ             DX, R11
 	DECQ             DI
 	JNE              steps11
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	LEAQ             (DI)(DI*2), R10
-	ADDQ             R9, R10
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	VMOVUPD          Z6, K1, (R9)
-	VMOVUPD          Z7, K1, (R9)(DI*1)
-	VMOVUPD          Z8, K1, (R9)(DI*2)
-	VMOVUPD          Z9, K1, (R10)
-	VMOVUPD          Z10, K1, (R10)(DI*1)
-	JMP              next
+	JMP              store11
+
+fetching11:
+	PREFETCHT0       (R8)(R12*1)
+	VMOVUPD.Z        (R8), K1, Z11
+	VFMADD231PD.BCST (SI), Z11, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z11, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z11, Z2
+	VFMADD231PD.BCST (R9), Z11, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z11, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z11, Z5
+	VFMADD231PD.BCST (R10), Z11, Z6
+	VFMADD231PD.BCST (R10)(CX*1), Z11, Z7
+	VFMADD231PD.BCST (R10)(CX*2), Z11, Z8
+	VFMADD231PD.BCST (R11), Z11, Z9
+	VFMADD231PD.BCST (R11)(CX*1), Z11, Z10
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	ADDQ             DX, R11
+	DECQ             DI
+	JNE              fetching11
+
+store11:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	VMOVUPD Z6, K1, (R9)
+	VMOVUPD Z7, K1, (R9)(DI*1)
+	VMOVUPD Z8, K1, (R9)(DI*2)
+	VMOVUPD Z9, K1, (R10)
+	VMOVUPD Z10, K1, (R10)(DI*1)
+	JMP     next
 
 from12:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26682,7 +32628,7 @@ from12:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero12
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -26704,15 +32650,21 @@ from12:
 	VMOVUPD.Z (R10)(DI*2), K1, Z11
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching12
 
 steps12:
 	VMOVUPD.Z        (R8), K1, Z12
@@ -26735,27 +32687,53 @@ steps12:
 	ADDQ             DX, R11
 	DECQ             DI
 	JNE              steps12
-	MOVQ             80(AX), SI
-	MOVQ             88(AX), DI
-	SHLQ             $0x03, DI
-	LEAQ             (DI)(DI*2), R8
-	ADDQ             SI, R8
-	LEAQ             (DI)(DI*2), R9
-	ADDQ             R8, R9
-	LEAQ             (DI)(DI*2), R10
-	ADDQ             R9, R10
-	VMOVUPD          Z0, K1, (SI)
-	VMOVUPD          Z1, K1, (SI)(DI*1)
-	VMOVUPD          Z2, K1, (SI)(DI*2)
-	VMOVUPD          Z3, K1, (R8)
-	VMOVUPD          Z4, K1, (R8)(DI*1)
-	VMOVUPD          Z5, K1, (R8)(DI*2)
-	VMOVUPD          Z6, K1, (R9)
-	VMOVUPD          Z7, K1, (R9)(DI*1)
-	VMOVUPD          Z8, K1, (R9)(DI*2)
-	VMOVUPD          Z9, K1, (R10)
-	VMOVUPD          Z10, K1, (R10)(DI*1)
-	VMOVUPD          Z11, K1, (R10)(DI*2)
+	JMP              store12
+
+fetching12:
+	PREFETCHT0       (R8)(R12*1)
+	VMOVUPD.Z        (R8), K1, Z12
+	VFMADD231PD.BCST (SI), Z12, Z0
+	VFMADD231PD.BCST (SI)(CX*1), Z12, Z1
+	VFMADD231PD.BCST (SI)(CX*2), Z12, Z2
+	VFMADD231PD.BCST (R9), Z12, Z3
+	VFMADD231PD.BCST (R9)(CX*1), Z12, Z4
+	VFMADD231PD.BCST (R9)(CX*2), Z12, Z5
+	VFMADD231PD.BCST (R10), Z12, Z6
+	VFMADD231PD.BCST (R10)(CX*1), Z12, Z7
+	VFMADD231PD.BCST (R10)(CX*2), Z12, Z8
+	VFMADD231PD.BCST (R11), Z12, Z9
+	VFMADD231PD.BCST (R11)(CX*1), Z12, Z10
+	VFMADD231PD.BCST (R11)(CX*2), Z12, Z11
+	ADDQ             BX, R8
+	ADDQ             DX, SI
+	ADDQ             DX, R9
+	ADDQ             DX, R10
+	ADDQ             DX, R11
+	DECQ             DI
+	JNE              fetching12
+
+store12:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPD Z0, K1, (SI)
+	VMOVUPD Z1, K1, (SI)(DI*1)
+	VMOVUPD Z2, K1, (SI)(DI*2)
+	VMOVUPD Z3, K1, (R8)
+	VMOVUPD Z4, K1, (R8)(DI*1)
+	VMOVUPD Z5, K1, (R8)(DI*2)
+	VMOVUPD Z6, K1, (R9)
+	VMOVUPD Z7, K1, (R9)(DI*1)
+	VMOVUPD Z8, K1, (R9)(DI*2)
+	VMOVUPD Z9, K1, (R10)
+	VMOVUPD Z10, K1, (R10)(DI*1)
+	VMOVUPD Z11, K1, (R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -26766,18 +32744,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -26785,7 +32763,7 @@ done:
 	RET
 
 // func gemm64Block2AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block2AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -26804,20 +32782,26 @@ tiles:
 	JGE     from4
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y2
@@ -26827,24 +32811,38 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VBROADCASTSD (SI), Y2
+	VFMADD231PD  (R8), Y2, Y0
+	VFMADD231PD  32(R8), Y2, Y1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	JMP     next
 
 from2:
 	CMPQ    SI, $0x03
 	JGE     from3
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -26852,9 +32850,15 @@ from2:
 	VMOVUPS 32(SI)(DI*1), Y3
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Y4
@@ -26869,17 +32873,36 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y4
+	VMOVUPS      32(R8), Y5
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y4, Y6, Y0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(CX*1), Y6
+	VFMADD231PD  Y4, Y6, Y2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -26888,7 +32911,7 @@ from3:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -26898,9 +32921,15 @@ from3:
 	VMOVUPS 32(SI)(DI*2), Y5
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y6
@@ -26918,21 +32947,43 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y6
+	VMOVUPS      32(R8), Y7
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y6, Y8, Y0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(CX*1), Y8
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (SI)(CX*2), Y8
+	VFMADD231PD  Y6, Y8, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ    SI, $0x05
 	JGE     from5
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -26943,7 +32994,7 @@ from4:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero4
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -26957,11 +33008,17 @@ from4:
 	VMOVUPS 32(R8), Y7
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y8
@@ -26983,25 +33040,51 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	VMOVUPS      Y6, (R8)
-	VMOVUPS      Y7, 32(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y8
+	VMOVUPS      32(R8), Y9
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y8, Y10, Y0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(CX*1), Y10
+	VFMADD231PD  Y8, Y10, Y2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (SI)(CX*2), Y10
+	VFMADD231PD  Y8, Y10, Y4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R9), Y10
+	VFMADD231PD  Y8, Y10, Y6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	JMP     next
 
 from5:
 	CMPQ    SI, $0x06
 	JGE     from6
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -27014,7 +33097,7 @@ from5:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero5
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -27030,11 +33113,17 @@ from5:
 	VMOVUPS 32(R8)(DI*1), Y9
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Y10
@@ -27059,25 +33148,54 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	VMOVUPS      Y6, (R8)
-	VMOVUPS      Y7, 32(R8)
-	VMOVUPS      Y8, (R8)(DI*1)
-	VMOVUPS      Y9, 32(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y10
+	VMOVUPS      32(R8), Y11
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y10, Y12, Y0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(CX*1), Y12
+	VFMADD231PD  Y10, Y12, Y2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (SI)(CX*2), Y12
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (R9), Y12
+	VFMADD231PD  Y10, Y12, Y6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9)(CX*1), Y12
+	VFMADD231PD  Y10, Y12, Y8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	VMOVUPS Y8, (R8)(DI*1)
+	VMOVUPS Y9, 32(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -27092,7 +33210,7 @@ from6:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero6
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -27110,11 +33228,17 @@ from6:
 	VMOVUPS 32(R8)(DI*2), Y11
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Y12
@@ -27142,23 +33266,55 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, (SI)(DI*1)
-	VMOVUPS      Y3, 32(SI)(DI*1)
-	VMOVUPS      Y4, (SI)(DI*2)
-	VMOVUPS      Y5, 32(SI)(DI*2)
-	VMOVUPS      Y6, (R8)
-	VMOVUPS      Y7, 32(R8)
-	VMOVUPS      Y8, (R8)(DI*1)
-	VMOVUPS      Y9, 32(R8)(DI*1)
-	VMOVUPS      Y10, (R8)(DI*2)
-	VMOVUPS      Y11, 32(R8)(DI*2)
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VBROADCASTSD (SI), Y14
+	VFMADD231PD  Y12, Y14, Y0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (SI)(CX*1), Y14
+	VFMADD231PD  Y12, Y14, Y2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (SI)(CX*2), Y14
+	VFMADD231PD  Y12, Y14, Y4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (R9), Y14
+	VFMADD231PD  Y12, Y14, Y6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R9)(CX*1), Y14
+	VFMADD231PD  Y12, Y14, Y8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R9)(CX*2), Y14
+	VFMADD231PD  Y12, Y14, Y10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	VMOVUPS Y8, (R8)(DI*1)
+	VMOVUPS Y9, 32(R8)(DI*1)
+	VMOVUPS Y10, (R8)(DI*2)
+	VMOVUPS Y11, 32(R8)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -27169,18 +33325,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -27188,7 +33344,7 @@ done:
 	RET
 
 // func gemm64BlockTo2AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -27197,7 +33353,7 @@ TEXT ·gemm64BlockTo2AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -27212,20 +33368,26 @@ tiles:
 	JGE        from4
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y3
@@ -27236,24 +33398,39 @@ steps1:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPD   Y2, Y0, 32(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  (R8), Y3, Y1
+	VMASKMOVPD   32(R8), Y0, Y4
+	VFMADD231PD  Y4, Y3, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPD Y2, Y0, 32(SI)
+	JMP        next
 
 from2:
 	CMPQ       SI, $0x03
 	JGE        from3
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
@@ -27261,9 +33438,15 @@ from2:
 	VMASKMOVPD 32(SI)(DI*1), Y0, Y4
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Y5
@@ -27278,17 +33461,36 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPD   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPD   Y4, Y0, 32(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y5
+	VMASKMOVPD   32(R8), Y0, Y6
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  Y5, Y7, Y1
+	VFMADD231PD  Y6, Y7, Y2
+	VBROADCASTSD (SI)(CX*1), Y7
+	VFMADD231PD  Y5, Y7, Y3
+	VFMADD231PD  Y6, Y7, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPD Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPD Y4, Y0, 32(SI)(DI*1)
+	JMP        next
 
 from3:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -27297,7 +33499,7 @@ from3:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero3
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
@@ -27307,9 +33509,15 @@ from3:
 	VMASKMOVPD 32(SI)(DI*2), Y0, Y6
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R9
+	SHLQ  $0x03, R9
+	TESTQ R9, R9
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y7
@@ -27327,21 +33535,43 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPD   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPD   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPD   Y6, Y0, 32(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R9*1)
+	PREFETCHT0   32(R8)(R9*1)
+	VMOVUPS      (R8), Y7
+	VMASKMOVPD   32(R8), Y0, Y8
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y7, Y9, Y1
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (SI)(CX*1), Y9
+	VFMADD231PD  Y7, Y9, Y3
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (SI)(CX*2), Y9
+	VFMADD231PD  Y7, Y9, Y5
+	VFMADD231PD  Y8, Y9, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPD Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPD Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPD Y6, Y0, 32(SI)(DI*2)
+	JMP        next
 
 from4:
 	CMPQ       SI, $0x05
 	JGE        from5
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -27352,7 +33582,7 @@ from4:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero4
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -27366,11 +33596,17 @@ from4:
 	VMASKMOVPD 32(R8), Y0, Y8
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y9
@@ -27392,25 +33628,51 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPD   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPD   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPD   Y6, Y0, 32(SI)(DI*2)
-	VMOVUPS      Y7, (R8)
-	VMASKMOVPD   Y8, Y0, 32(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y9
+	VMASKMOVPD   32(R8), Y0, Y10
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  Y9, Y11, Y1
+	VFMADD231PD  Y10, Y11, Y2
+	VBROADCASTSD (SI)(CX*1), Y11
+	VFMADD231PD  Y9, Y11, Y3
+	VFMADD231PD  Y10, Y11, Y4
+	VBROADCASTSD (SI)(CX*2), Y11
+	VFMADD231PD  Y9, Y11, Y5
+	VFMADD231PD  Y10, Y11, Y6
+	VBROADCASTSD (R9), Y11
+	VFMADD231PD  Y9, Y11, Y7
+	VFMADD231PD  Y10, Y11, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPD Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPD Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPD Y6, Y0, 32(SI)(DI*2)
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPD Y8, Y0, 32(R8)
+	JMP        next
 
 from5:
 	CMPQ       SI, $0x06
 	JGE        from6
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -27423,7 +33685,7 @@ from5:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero5
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -27439,11 +33701,17 @@ from5:
 	VMASKMOVPD 32(R8)(DI*1), Y0, Y10
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Y11
@@ -27468,25 +33736,54 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPD   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPD   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPD   Y6, Y0, 32(SI)(DI*2)
-	VMOVUPS      Y7, (R8)
-	VMASKMOVPD   Y8, Y0, 32(R8)
-	VMOVUPS      Y9, (R8)(DI*1)
-	VMASKMOVPD   Y10, Y0, 32(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y11
+	VMASKMOVPD   32(R8), Y0, Y12
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y11, Y13, Y1
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (SI)(CX*1), Y13
+	VFMADD231PD  Y11, Y13, Y3
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (SI)(CX*2), Y13
+	VFMADD231PD  Y11, Y13, Y5
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R9), Y13
+	VFMADD231PD  Y11, Y13, Y7
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R9)(CX*1), Y13
+	VFMADD231PD  Y11, Y13, Y9
+	VFMADD231PD  Y12, Y13, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPD Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPD Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPD Y6, Y0, 32(SI)(DI*2)
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPD Y8, Y0, 32(R8)
+	VMOVUPS    Y9, (R8)(DI*1)
+	VMASKMOVPD Y10, Y0, 32(R8)(DI*1)
+	JMP        next
 
 from6:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -27501,7 +33798,7 @@ from6:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero6
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	LEAQ       (DI)(DI*2), R8
 	ADDQ       SI, R8
@@ -27519,11 +33816,17 @@ from6:
 	VMASKMOVPD 32(R8)(DI*2), Y0, Y12
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Y13
@@ -27551,23 +33854,55 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y1, (SI)
-	VMASKMOVPD   Y2, Y0, 32(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMASKMOVPD   Y4, Y0, 32(SI)(DI*1)
-	VMOVUPS      Y5, (SI)(DI*2)
-	VMASKMOVPD   Y6, Y0, 32(SI)(DI*2)
-	VMOVUPS      Y7, (R8)
-	VMASKMOVPD   Y8, Y0, 32(R8)
-	VMOVUPS      Y9, (R8)(DI*1)
-	VMASKMOVPD   Y10, Y0, 32(R8)(DI*1)
-	VMOVUPS      Y11, (R8)(DI*2)
-	VMASKMOVPD   Y12, Y0, 32(R8)(DI*2)
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	VMOVUPS      (R8), Y13
+	VMASKMOVPD   32(R8), Y0, Y14
+	VBROADCASTSD (SI), Y15
+	VFMADD231PD  Y13, Y15, Y1
+	VFMADD231PD  Y14, Y15, Y2
+	VBROADCASTSD (SI)(CX*1), Y15
+	VFMADD231PD  Y13, Y15, Y3
+	VFMADD231PD  Y14, Y15, Y4
+	VBROADCASTSD (SI)(CX*2), Y15
+	VFMADD231PD  Y13, Y15, Y5
+	VFMADD231PD  Y14, Y15, Y6
+	VBROADCASTSD (R9), Y15
+	VFMADD231PD  Y13, Y15, Y7
+	VFMADD231PD  Y14, Y15, Y8
+	VBROADCASTSD (R9)(CX*1), Y15
+	VFMADD231PD  Y13, Y15, Y9
+	VFMADD231PD  Y14, Y15, Y10
+	VBROADCASTSD (R9)(CX*2), Y15
+	VFMADD231PD  Y13, Y15, Y11
+	VFMADD231PD  Y14, Y15, Y12
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	LEAQ       (DI)(DI*2), R8
+	ADDQ       SI, R8
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPD Y2, Y0, 32(SI)
+	VMOVUPS    Y3, (SI)(DI*1)
+	VMASKMOVPD Y4, Y0, 32(SI)(DI*1)
+	VMOVUPS    Y5, (SI)(DI*2)
+	VMASKMOVPD Y6, Y0, 32(SI)(DI*2)
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPD Y8, Y0, 32(R8)
+	VMOVUPS    Y9, (R8)(DI*1)
+	VMASKMOVPD Y10, Y0, 32(R8)(DI*1)
+	VMOVUPS    Y11, (R8)(DI*2)
+	VMASKMOVPD Y12, Y0, 32(R8)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -27578,18 +33913,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -27597,7 +33932,7 @@ done:
 	RET
 
 // func gemm64BlockTo2AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo2AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -27606,7 +33941,7 @@ TEXT ·gemm64BlockTo2AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -27623,48 +33958,69 @@ tiles:
 	JGE       from4
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPD.Z 64(SI), K1, Z1
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z2
 	VFMADD231PD  (R8), Z2, Z0
-	VMOVUPD.Z    64(R8), K1, Z3
+	VMOVUPD.Z    (R8)(R9*1), K1, Z3
 	VFMADD231PD  Z3, Z2, Z1
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSD (SI), Z2
+	VFMADD231PD  (R8), Z2, Z0
+	VMOVUPD.Z    (R8)(R9*1), K1, Z3
+	VFMADD231PD  Z3, Z2, Z1
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPD.Z 64(SI), K1, Z1
@@ -27672,13 +34028,19 @@ from2:
 	VMOVUPD.Z 64(SI)(DI*1), K1, Z3
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VMOVUPS      (R8), Z4
-	VMOVUPD.Z    64(R8), K1, Z5
+	VMOVUPD.Z    (R8)(R9*1), K1, Z5
 	VBROADCASTSD (SI), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
@@ -27689,17 +34051,36 @@ steps2:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Z4
+	VMOVUPD.Z    (R8)(R9*1), K1, Z5
+	VBROADCASTSD (SI), Z6
+	VFMADD231PD  Z4, Z6, Z0
+	VFMADD231PD  Z5, Z6, Z1
+	VBROADCASTSD (SI)(CX*1), Z6
+	VFMADD231PD  Z4, Z6, Z2
+	VFMADD231PD  Z5, Z6, Z3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -27708,7 +34089,7 @@ from3:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPD.Z 64(SI), K1, Z1
@@ -27718,13 +34099,19 @@ from3:
 	VMOVUPD.Z 64(SI)(DI*2), K1, Z5
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Z6
-	VMOVUPD.Z    64(R8), K1, Z7
+	VMOVUPD.Z    (R8)(R9*1), K1, Z7
 	VBROADCASTSD (SI), Z8
 	VFMADD231PD  Z6, Z8, Z0
 	VFMADD231PD  Z7, Z8, Z1
@@ -27738,21 +34125,43 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Z6
+	VMOVUPD.Z    (R8)(R9*1), K1, Z7
+	VBROADCASTSD (SI), Z8
+	VFMADD231PD  Z6, Z8, Z0
+	VFMADD231PD  Z7, Z8, Z1
+	VBROADCASTSD (SI)(CX*1), Z8
+	VFMADD231PD  Z6, Z8, Z2
+	VFMADD231PD  Z7, Z8, Z3
+	VBROADCASTSD (SI)(CX*2), Z8
+	VFMADD231PD  Z6, Z8, Z4
+	VFMADD231PD  Z7, Z8, Z5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -27763,7 +34172,7 @@ from4:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -27777,15 +34186,21 @@ from4:
 	VMOVUPD.Z 64(R8), K1, Z7
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Z8
-	VMOVUPD.Z    64(R8), K1, Z9
+	VMOVUPD.Z    (R8)(R10*1), K1, Z9
 	VBROADCASTSD (SI), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
@@ -27803,25 +34218,51 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Z8
+	VMOVUPD.Z    (R8)(R10*1), K1, Z9
+	VBROADCASTSD (SI), Z10
+	VFMADD231PD  Z8, Z10, Z0
+	VFMADD231PD  Z9, Z10, Z1
+	VBROADCASTSD (SI)(CX*1), Z10
+	VFMADD231PD  Z8, Z10, Z2
+	VFMADD231PD  Z9, Z10, Z3
+	VBROADCASTSD (SI)(CX*2), Z10
+	VFMADD231PD  Z8, Z10, Z4
+	VFMADD231PD  Z9, Z10, Z5
+	VBROADCASTSD (R9), Z10
+	VFMADD231PD  Z8, Z10, Z6
+	VFMADD231PD  Z9, Z10, Z7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -27834,7 +34275,7 @@ from5:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -27850,15 +34291,21 @@ from5:
 	VMOVUPD.Z 64(R8)(DI*1), K1, Z9
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z10
-	VMOVUPD.Z    64(R8), K1, Z11
+	VMOVUPD.Z    (R8)(R10*1), K1, Z11
 	VBROADCASTSD (SI), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
@@ -27879,25 +34326,54 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Z10
+	VMOVUPD.Z    (R8)(R10*1), K1, Z11
+	VBROADCASTSD (SI), Z12
+	VFMADD231PD  Z10, Z12, Z0
+	VFMADD231PD  Z11, Z12, Z1
+	VBROADCASTSD (SI)(CX*1), Z12
+	VFMADD231PD  Z10, Z12, Z2
+	VFMADD231PD  Z11, Z12, Z3
+	VBROADCASTSD (SI)(CX*2), Z12
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z5
+	VBROADCASTSD (R9), Z12
+	VFMADD231PD  Z10, Z12, Z6
+	VFMADD231PD  Z11, Z12, Z7
+	VBROADCASTSD (R9)(CX*1), Z12
+	VFMADD231PD  Z10, Z12, Z8
+	VFMADD231PD  Z11, Z12, Z9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -27912,7 +34388,7 @@ from6:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -27930,15 +34406,21 @@ from6:
 	VMOVUPD.Z 64(R8)(DI*2), K1, Z11
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Z12
-	VMOVUPD.Z    64(R8), K1, Z13
+	VMOVUPD.Z    (R8)(R10*1), K1, Z13
 	VBROADCASTSD (SI), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
@@ -27962,31 +34444,63 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Z12
+	VMOVUPD.Z    (R8)(R10*1), K1, Z13
+	VBROADCASTSD (SI), Z14
+	VFMADD231PD  Z12, Z14, Z0
+	VFMADD231PD  Z13, Z14, Z1
+	VBROADCASTSD (SI)(CX*1), Z14
+	VFMADD231PD  Z12, Z14, Z2
+	VFMADD231PD  Z13, Z14, Z3
+	VBROADCASTSD (SI)(CX*2), Z14
+	VFMADD231PD  Z12, Z14, Z4
+	VFMADD231PD  Z13, Z14, Z5
+	VBROADCASTSD (R9), Z14
+	VFMADD231PD  Z12, Z14, Z6
+	VFMADD231PD  Z13, Z14, Z7
+	VBROADCASTSD (R9)(CX*1), Z14
+	VFMADD231PD  Z12, Z14, Z8
+	VFMADD231PD  Z13, Z14, Z9
+	VBROADCASTSD (R9)(CX*2), Z14
+	VFMADD231PD  Z12, Z14, Z10
+	VFMADD231PD  Z13, Z14, Z11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ      SI, $0x0a
 	JGE       from10
 	CMPQ      SI, $0x08
 	JGE       from8
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -28003,7 +34517,7 @@ from7:
 	VPXORD    Z13, Z13, Z13
 	TESTQ     SI, SI
 	JE        zero7
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -28025,17 +34539,23 @@ from7:
 	VMOVUPD.Z 64(R9), K1, Z13
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching7
 
 steps7:
 	VMOVUPS      (R8), Z14
-	VMOVUPD.Z    64(R8), K1, Z15
+	VMOVUPD.Z    (R8)(R11*1), K1, Z15
 	VBROADCASTSD (SI), Z16
 	VFMADD231PD  Z14, Z16, Z0
 	VFMADD231PD  Z15, Z16, Z1
@@ -28063,33 +34583,69 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPD      Z13, K1, 64(R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	VMOVUPS      (R8), Z14
+	VMOVUPD.Z    (R8)(R11*1), K1, Z15
+	VBROADCASTSD (SI), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (SI)(CX*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (SI)(CX*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R9)(CX*1), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R9)(CX*2), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPD Z13, K1, 64(R9)
+	JMP     next
 
 from8:
 	CMPQ      SI, $0x09
 	JGE       from9
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -28108,7 +34664,7 @@ from8:
 	VPXORD    Z15, Z15, Z15
 	TESTQ     SI, SI
 	JE        zero8
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -28132,17 +34688,23 @@ from8:
 	VMOVUPD.Z 64(R9)(DI*1), K1, Z15
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching8
 
 steps8:
 	VMOVUPS      (R8), Z16
-	VMOVUPD.Z    64(R8), K1, Z17
+	VMOVUPD.Z    (R8)(R11*1), K1, Z17
 	VBROADCASTSD (SI), Z18
 	VFMADD231PD  Z16, Z18, Z0
 	VFMADD231PD  Z17, Z18, Z1
@@ -28173,33 +34735,72 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPD      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPD      Z15, K1, 64(R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	VMOVUPS      (R8), Z16
+	VMOVUPD.Z    (R8)(R11*1), K1, Z17
+	VBROADCASTSD (SI), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Z17, Z18, Z1
+	VBROADCASTSD (SI)(CX*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Z17, Z18, Z3
+	VBROADCASTSD (SI)(CX*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Z17, Z18, Z7
+	VBROADCASTSD (R9)(CX*1), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Z17, Z18, Z9
+	VBROADCASTSD (R9)(CX*2), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Z17, Z18, Z13
+	VBROADCASTSD (R10)(CX*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Z17, Z18, Z15
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPD Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPD Z15, K1, 64(R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -28220,7 +34821,7 @@ from9:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero9
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -28246,17 +34847,23 @@ from9:
 	VMOVUPD.Z 64(R9)(DI*2), K1, Z17
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching9
 
 steps9:
 	VMOVUPS      (R8), Z18
-	VMOVUPD.Z    64(R8), K1, Z19
+	VMOVUPD.Z    (R8)(R11*1), K1, Z19
 	VBROADCASTSD (SI), Z20
 	VFMADD231PD  Z18, Z20, Z0
 	VFMADD231PD  Z19, Z20, Z1
@@ -28290,37 +34897,79 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPD      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPD      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPD      Z17, K1, 64(R9)(DI*2)
-	JMP          next
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	VMOVUPS      (R8), Z18
+	VMOVUPD.Z    (R8)(R11*1), K1, Z19
+	VBROADCASTSD (SI), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Z19, Z20, Z1
+	VBROADCASTSD (SI)(CX*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (SI)(CX*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Z19, Z20, Z5
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (R9)(CX*1), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Z19, Z20, Z9
+	VBROADCASTSD (R9)(CX*2), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Z19, Z20, Z13
+	VBROADCASTSD (R10)(CX*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	VBROADCASTSD (R10)(CX*2), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Z19, Z20, Z17
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPD Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPD Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPD Z17, K1, 64(R9)(DI*2)
+	JMP     next
 
 from10:
 	CMPQ      SI, $0x0b
 	JGE       from11
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -28343,7 +34992,7 @@ from10:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero10
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -28373,19 +35022,25 @@ from10:
 	VMOVUPD.Z 64(R10), K1, Z19
 
 zero10:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching10
 
 steps10:
 	VMOVUPS      (R8), Z20
-	VMOVUPD.Z    64(R8), K1, Z21
+	VMOVUPD.Z    (R8)(R12*1), K1, Z21
 	VBROADCASTSD (SI), Z22
 	VFMADD231PD  Z20, Z22, Z0
 	VFMADD231PD  Z21, Z22, Z1
@@ -28423,41 +35078,87 @@ steps10:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps10
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPD      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPD      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPD      Z17, K1, 64(R9)(DI*2)
-	VMOVUPS      Z18, (R10)
-	VMOVUPD      Z19, K1, 64(R10)
-	JMP          next
+	JMP          store10
+
+fetching10:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	VMOVUPS      (R8), Z20
+	VMOVUPD.Z    (R8)(R12*1), K1, Z21
+	VBROADCASTSD (SI), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Z21, Z22, Z1
+	VBROADCASTSD (SI)(CX*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Z21, Z22, Z3
+	VBROADCASTSD (SI)(CX*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Z21, Z22, Z5
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Z21, Z22, Z7
+	VBROADCASTSD (R9)(CX*1), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Z21, Z22, Z9
+	VBROADCASTSD (R9)(CX*2), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Z21, Z22, Z11
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Z21, Z22, Z13
+	VBROADCASTSD (R10)(CX*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Z21, Z22, Z15
+	VBROADCASTSD (R10)(CX*2), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Z21, Z22, Z17
+	VBROADCASTSD (R11), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Z21, Z22, Z19
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching10
+
+store10:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPD Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPD Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPD Z17, K1, 64(R9)(DI*2)
+	VMOVUPS Z18, (R10)
+	VMOVUPD Z19, K1, 64(R10)
+	JMP     next
 
 from11:
 	CMPQ      SI, $0x0c
 	JGE       from12
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -28482,7 +35183,7 @@ from11:
 	VPXORD    Z21, Z21, Z21
 	TESTQ     SI, SI
 	JE        zero11
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -28514,19 +35215,25 @@ from11:
 	VMOVUPD.Z 64(R10)(DI*1), K1, Z21
 
 zero11:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching11
 
 steps11:
 	VMOVUPS      (R8), Z22
-	VMOVUPD.Z    64(R8), K1, Z23
+	VMOVUPD.Z    (R8)(R12*1), K1, Z23
 	VBROADCASTSD (SI), Z24
 	VFMADD231PD  Z22, Z24, Z0
 	VFMADD231PD  Z23, Z24, Z1
@@ -28567,41 +35274,90 @@ steps11:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps11
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPD      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPD      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPD      Z17, K1, 64(R9)(DI*2)
-	VMOVUPS      Z18, (R10)
-	VMOVUPD      Z19, K1, 64(R10)
-	VMOVUPS      Z20, (R10)(DI*1)
-	VMOVUPD      Z21, K1, 64(R10)(DI*1)
-	JMP          next
+	JMP          store11
+
+fetching11:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	VMOVUPS      (R8), Z22
+	VMOVUPD.Z    (R8)(R12*1), K1, Z23
+	VBROADCASTSD (SI), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Z23, Z24, Z1
+	VBROADCASTSD (SI)(CX*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (SI)(CX*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (R9)(CX*1), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Z23, Z24, Z9
+	VBROADCASTSD (R9)(CX*2), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Z23, Z24, Z13
+	VBROADCASTSD (R10)(CX*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R10)(CX*2), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R11), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	VBROADCASTSD (R11)(CX*1), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Z23, Z24, Z21
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching11
+
+store11:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPD Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPD Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPD Z17, K1, 64(R9)(DI*2)
+	VMOVUPS Z18, (R10)
+	VMOVUPD Z19, K1, 64(R10)
+	VMOVUPS Z20, (R10)(DI*1)
+	VMOVUPD Z21, K1, 64(R10)(DI*1)
+	JMP     next
 
 from12:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -28628,7 +35384,7 @@ from12:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero12
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -28662,19 +35418,25 @@ from12:
 	VMOVUPD.Z 64(R10)(DI*2), K1, Z23
 
 zero12:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
-	LEAQ (CX)(CX*2), R11
-	ADDQ R10, R11
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	LEAQ  (CX)(CX*2), R11
+	ADDQ  R10, R11
+	MOVQ  64(AX), R12
+	SHLQ  $0x03, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching12
 
 steps12:
 	VMOVUPS      (R8), Z24
-	VMOVUPD.Z    64(R8), K1, Z25
+	VMOVUPD.Z    (R8)(R12*1), K1, Z25
 	VBROADCASTSD (SI), Z26
 	VFMADD231PD  Z24, Z26, Z0
 	VFMADD231PD  Z25, Z26, Z1
@@ -28718,39 +35480,91 @@ steps12:
 	ADDQ         DX, R11
 	DECQ         DI
 	JNE          steps12
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	LEAQ         (DI)(DI*2), R10
-	ADDQ         R9, R10
-	VMOVUPS      Z0, (SI)
-	VMOVUPD      Z1, K1, 64(SI)
-	VMOVUPS      Z2, (SI)(DI*1)
-	VMOVUPD      Z3, K1, 64(SI)(DI*1)
-	VMOVUPS      Z4, (SI)(DI*2)
-	VMOVUPD      Z5, K1, 64(SI)(DI*2)
-	VMOVUPS      Z6, (R8)
-	VMOVUPD      Z7, K1, 64(R8)
-	VMOVUPS      Z8, (R8)(DI*1)
-	VMOVUPD      Z9, K1, 64(R8)(DI*1)
-	VMOVUPS      Z10, (R8)(DI*2)
-	VMOVUPD      Z11, K1, 64(R8)(DI*2)
-	VMOVUPS      Z12, (R9)
-	VMOVUPD      Z13, K1, 64(R9)
-	VMOVUPS      Z14, (R9)(DI*1)
-	VMOVUPD      Z15, K1, 64(R9)(DI*1)
-	VMOVUPS      Z16, (R9)(DI*2)
-	VMOVUPD      Z17, K1, 64(R9)(DI*2)
-	VMOVUPS      Z18, (R10)
-	VMOVUPD      Z19, K1, 64(R10)
-	VMOVUPS      Z20, (R10)(DI*1)
-	VMOVUPD      Z21, K1, 64(R10)(DI*1)
-	VMOVUPS      Z22, (R10)(DI*2)
-	VMOVUPD      Z23, K1, 64(R10)(DI*2)
+	JMP          store12
+
+fetching12:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	VMOVUPS      (R8), Z24
+	VMOVUPD.Z    (R8)(R12*1), K1, Z25
+	VBROADCASTSD (SI), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Z25, Z26, Z1
+	VBROADCASTSD (SI)(CX*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Z25, Z26, Z3
+	VBROADCASTSD (SI)(CX*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Z25, Z26, Z5
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Z25, Z26, Z7
+	VBROADCASTSD (R9)(CX*1), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Z25, Z26, Z9
+	VBROADCASTSD (R9)(CX*2), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Z25, Z26, Z11
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Z25, Z26, Z13
+	VBROADCASTSD (R10)(CX*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Z25, Z26, Z15
+	VBROADCASTSD (R10)(CX*2), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Z25, Z26, Z17
+	VBROADCASTSD (R11), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Z25, Z26, Z19
+	VBROADCASTSD (R11)(CX*1), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Z25, Z26, Z21
+	VBROADCASTSD (R11)(CX*2), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Z25, Z26, Z23
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         DI
+	JNE          fetching12
+
+store12:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	LEAQ    (DI)(DI*2), R10
+	ADDQ    R9, R10
+	VMOVUPS Z0, (SI)
+	VMOVUPD Z1, K1, 64(SI)
+	VMOVUPS Z2, (SI)(DI*1)
+	VMOVUPD Z3, K1, 64(SI)(DI*1)
+	VMOVUPS Z4, (SI)(DI*2)
+	VMOVUPD Z5, K1, 64(SI)(DI*2)
+	VMOVUPS Z6, (R8)
+	VMOVUPD Z7, K1, 64(R8)
+	VMOVUPS Z8, (R8)(DI*1)
+	VMOVUPD Z9, K1, 64(R8)(DI*1)
+	VMOVUPS Z10, (R8)(DI*2)
+	VMOVUPD Z11, K1, 64(R8)(DI*2)
+	VMOVUPS Z12, (R9)
+	VMOVUPD Z13, K1, 64(R9)
+	VMOVUPS Z14, (R9)(DI*1)
+	VMOVUPD Z15, K1, 64(R9)(DI*1)
+	VMOVUPS Z16, (R9)(DI*2)
+	VMOVUPD Z17, K1, 64(R9)(DI*2)
+	VMOVUPS Z18, (R10)
+	VMOVUPD Z19, K1, 64(R10)
+	VMOVUPS Z20, (R10)(DI*1)
+	VMOVUPD Z21, K1, 64(R10)(DI*1)
+	VMOVUPS Z22, (R10)(DI*2)
+	VMOVUPD Z23, K1, 64(R10)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -28761,18 +35575,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -28780,7 +35594,7 @@ done:
 	RET
 
 // func gemm64Block3AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block3AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -28799,42 +35613,64 @@ tiles:
 	JGE     from3
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y3
 	VFMADD231PD  (R8), Y3, Y0
 	VFMADD231PD  32(R8), Y3, Y1
-	VFMADD231PD  64(R8), Y3, Y2
+	VFMADD231PD  (R8)(R9*1), Y3, Y2
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  (R8), Y3, Y0
+	VFMADD231PD  32(R8), Y3, Y1
+	VFMADD231PD  (R8)(R9*1), Y3, Y2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	JMP     next
 
 from2:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -28843,7 +35679,7 @@ from2:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -28853,9 +35689,15 @@ from2:
 	VMOVUPS 64(SI)(DI*1), Y5
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y6
@@ -28866,28 +35708,51 @@ steps2:
 	VMOVUPS      32(R8), Y8
 	VFMADD231PD  Y8, Y6, Y1
 	VFMADD231PD  Y8, Y7, Y4
-	VMOVUPS      64(R8), Y8
+	VMOVUPS      (R8)(R9*1), Y8
 	VFMADD231PD  Y8, Y6, Y2
 	VFMADD231PD  Y8, Y7, Y5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMOVUPS      Y4, 32(SI)(DI*1)
-	VMOVUPS      Y5, 64(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSD (SI), Y6
+	VBROADCASTSD (SI)(CX*1), Y7
+	VMOVUPS      (R8), Y8
+	VFMADD231PD  Y8, Y6, Y0
+	VFMADD231PD  Y8, Y7, Y3
+	VMOVUPS      32(R8), Y8
+	VFMADD231PD  Y8, Y6, Y1
+	VFMADD231PD  Y8, Y7, Y4
+	VMOVUPS      (R8)(R9*1), Y8
+	VFMADD231PD  Y8, Y6, Y2
+	VFMADD231PD  Y8, Y7, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, (SI)(DI*1)
+	VMOVUPS Y4, 32(SI)(DI*1)
+	VMOVUPS Y5, 64(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ    SI, $0x04
 	JGE     from4
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -28899,7 +35764,7 @@ from3:
 	VXORPS  Y8, Y8, Y8
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -28912,14 +35777,20 @@ from3:
 	VMOVUPS 64(SI)(DI*2), Y8
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y9
 	VMOVUPS      32(R8), Y10
-	VMOVUPS      64(R8), Y11
+	VMOVUPS      (R8)(R9*1), Y11
 	VBROADCASTSD (SI), Y12
 	VFMADD231PD  Y9, Y12, Y0
 	VFMADD231PD  Y10, Y12, Y1
@@ -28936,22 +35807,49 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMOVUPS      Y4, 32(SI)(DI*1)
-	VMOVUPS      Y5, 64(SI)(DI*1)
-	VMOVUPS      Y6, (SI)(DI*2)
-	VMOVUPS      Y7, 32(SI)(DI*2)
-	VMOVUPS      Y8, 64(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Y9
+	VMOVUPS      32(R8), Y10
+	VMOVUPS      (R8)(R9*1), Y11
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y9, Y12, Y0
+	VFMADD231PD  Y10, Y12, Y1
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (SI)(CX*1), Y12
+	VFMADD231PD  Y9, Y12, Y3
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (SI)(CX*2), Y12
+	VFMADD231PD  Y9, Y12, Y6
+	VFMADD231PD  Y10, Y12, Y7
+	VFMADD231PD  Y11, Y12, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, (SI)(DI*1)
+	VMOVUPS Y4, 32(SI)(DI*1)
+	VMOVUPS Y5, 64(SI)(DI*1)
+	VMOVUPS Y6, (SI)(DI*2)
+	VMOVUPS Y7, 32(SI)(DI*2)
+	VMOVUPS Y8, 64(SI)(DI*2)
+	JMP     next
 
 from4:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -28966,7 +35864,7 @@ from4:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero4
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	LEAQ    (DI)(DI*2), R8
 	ADDQ    SI, R8
@@ -28984,16 +35882,22 @@ from4:
 	VMOVUPS 64(R8), Y11
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Y12
 	VMOVUPS      32(R8), Y13
-	VMOVUPS      64(R8), Y14
+	VMOVUPS      (R8)(R10*1), Y14
 	VBROADCASTSD (SI), Y15
 	VFMADD231PD  Y12, Y15, Y0
 	VFMADD231PD  Y13, Y15, Y1
@@ -29015,23 +35919,55 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, (SI)(DI*1)
-	VMOVUPS      Y4, 32(SI)(DI*1)
-	VMOVUPS      Y5, 64(SI)(DI*1)
-	VMOVUPS      Y6, (SI)(DI*2)
-	VMOVUPS      Y7, 32(SI)(DI*2)
-	VMOVUPS      Y8, 64(SI)(DI*2)
-	VMOVUPS      Y9, (R8)
-	VMOVUPS      Y10, 32(R8)
-	VMOVUPS      Y11, 64(R8)
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	VMOVUPS      (R8), Y12
+	VMOVUPS      32(R8), Y13
+	VMOVUPS      (R8)(R10*1), Y14
+	VBROADCASTSD (SI), Y15
+	VFMADD231PD  Y12, Y15, Y0
+	VFMADD231PD  Y13, Y15, Y1
+	VFMADD231PD  Y14, Y15, Y2
+	VBROADCASTSD (SI)(CX*1), Y15
+	VFMADD231PD  Y12, Y15, Y3
+	VFMADD231PD  Y13, Y15, Y4
+	VFMADD231PD  Y14, Y15, Y5
+	VBROADCASTSD (SI)(CX*2), Y15
+	VFMADD231PD  Y12, Y15, Y6
+	VFMADD231PD  Y13, Y15, Y7
+	VFMADD231PD  Y14, Y15, Y8
+	VBROADCASTSD (R9), Y15
+	VFMADD231PD  Y12, Y15, Y9
+	VFMADD231PD  Y13, Y15, Y10
+	VFMADD231PD  Y14, Y15, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, (SI)(DI*1)
+	VMOVUPS Y4, 32(SI)(DI*1)
+	VMOVUPS Y5, 64(SI)(DI*1)
+	VMOVUPS Y6, (SI)(DI*2)
+	VMOVUPS Y7, 32(SI)(DI*2)
+	VMOVUPS Y8, 64(SI)(DI*2)
+	VMOVUPS Y9, (R8)
+	VMOVUPS Y10, 32(R8)
+	VMOVUPS Y11, 64(R8)
 
 next:
 	MOVQ  (AX), DI
@@ -29042,18 +35978,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -29061,7 +35997,7 @@ done:
 	RET
 
 // func gemm64BlockTo3AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo3AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -29070,7 +36006,7 @@ TEXT ·gemm64BlockTo3AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -29083,45 +36019,68 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y4
 	VFMADD231PD  (R8), Y4, Y1
 	VFMADD231PD  32(R8), Y4, Y2
-	VMASKMOVPD   64(R8), Y0, Y5
+	VMASKMOVPD   (R8)(R9*1), Y0, Y5
 	VFMADD231PD  Y5, Y4, Y3
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMASKMOVPD   Y3, Y0, 64(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  (R8), Y4, Y1
+	VFMADD231PD  32(R8), Y4, Y2
+	VMASKMOVPD   (R8)(R9*1), Y0, Y5
+	VFMADD231PD  Y5, Y4, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMASKMOVPD Y3, Y0, 64(SI)
+	JMP        next
 
 from2:
 	CMPQ       SI, $0x03
 	JGE        from3
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -29130,7 +36089,7 @@ from2:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -29140,9 +36099,15 @@ from2:
 	VMASKMOVPD 64(SI)(DI*1), Y0, Y6
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y7
@@ -29153,26 +36118,49 @@ steps2:
 	VMOVUPS      32(R8), Y9
 	VFMADD231PD  Y9, Y7, Y2
 	VFMADD231PD  Y9, Y8, Y5
-	VMASKMOVPD   64(R8), Y0, Y9
+	VMASKMOVPD   (R8)(R9*1), Y0, Y9
 	VFMADD231PD  Y9, Y7, Y3
 	VFMADD231PD  Y9, Y8, Y6
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMASKMOVPD   Y3, Y0, 64(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMASKMOVPD   Y6, Y0, 64(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VBROADCASTSD (SI), Y7
+	VBROADCASTSD (SI)(CX*1), Y8
+	VMOVUPS      (R8), Y9
+	VFMADD231PD  Y9, Y7, Y1
+	VFMADD231PD  Y9, Y8, Y4
+	VMOVUPS      32(R8), Y9
+	VFMADD231PD  Y9, Y7, Y2
+	VFMADD231PD  Y9, Y8, Y5
+	VMASKMOVPD   (R8)(R9*1), Y0, Y9
+	VFMADD231PD  Y9, Y7, Y3
+	VFMADD231PD  Y9, Y8, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMASKMOVPD Y3, Y0, 64(SI)
+	VMOVUPS    Y4, (SI)(DI*1)
+	VMOVUPS    Y5, 32(SI)(DI*1)
+	VMASKMOVPD Y6, Y0, 64(SI)(DI*1)
+	JMP        next
 
 from3:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -29184,7 +36172,7 @@ from3:
 	VXORPS     Y9, Y9, Y9
 	TESTQ      SI, SI
 	JE         zero3
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -29197,14 +36185,20 @@ from3:
 	VMASKMOVPD 64(SI)(DI*2), Y0, Y9
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Y10
 	VMOVUPS      32(R8), Y11
-	VMASKMOVPD   64(R8), Y0, Y12
+	VMASKMOVPD   (R8)(R9*1), Y0, Y12
 	VBROADCASTSD (SI), Y13
 	VFMADD231PD  Y10, Y13, Y1
 	VFMADD231PD  Y11, Y13, Y2
@@ -29221,18 +36215,45 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMASKMOVPD   Y3, Y0, 64(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMASKMOVPD   Y6, Y0, 64(SI)(DI*1)
-	VMOVUPS      Y7, (SI)(DI*2)
-	VMOVUPS      Y8, 32(SI)(DI*2)
-	VMASKMOVPD   Y9, Y0, 64(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	VMOVUPS      (R8), Y10
+	VMOVUPS      32(R8), Y11
+	VMASKMOVPD   (R8)(R9*1), Y0, Y12
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y10, Y13, Y1
+	VFMADD231PD  Y11, Y13, Y2
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (SI)(CX*1), Y13
+	VFMADD231PD  Y10, Y13, Y4
+	VFMADD231PD  Y11, Y13, Y5
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (SI)(CX*2), Y13
+	VFMADD231PD  Y10, Y13, Y7
+	VFMADD231PD  Y11, Y13, Y8
+	VFMADD231PD  Y12, Y13, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMASKMOVPD Y3, Y0, 64(SI)
+	VMOVUPS    Y4, (SI)(DI*1)
+	VMOVUPS    Y5, 32(SI)(DI*1)
+	VMASKMOVPD Y6, Y0, 64(SI)(DI*1)
+	VMOVUPS    Y7, (SI)(DI*2)
+	VMOVUPS    Y8, 32(SI)(DI*2)
+	VMASKMOVPD Y9, Y0, 64(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -29243,18 +36264,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -29262,7 +36283,7 @@ done:
 	RET
 
 // func gemm64BlockTo3AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo3AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -29271,7 +36292,7 @@ TEXT ·gemm64BlockTo3AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -29288,43 +36309,66 @@ tiles:
 	JGE       from3
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPD.Z 128(SI), K1, Z2
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z3
 	VFMADD231PD  (R8), Z3, Z0
-	VFMADD231PD  64(R8), Z3, Z1
-	VMOVUPD.Z    128(R8), K1, Z4
+	VFMADD231PD  (R8)(R9*1), Z3, Z1
+	VMOVUPD.Z    (R8)(R9*2), K1, Z4
 	VFMADD231PD  Z4, Z3, Z2
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSD (SI), Z3
+	VFMADD231PD  (R8), Z3, Z0
+	VFMADD231PD  (R8)(R9*1), Z3, Z1
+	VMOVUPD.Z    (R8)(R9*2), K1, Z4
+	VFMADD231PD  Z4, Z3, Z2
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29333,7 +36377,7 @@ from2:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -29343,9 +36387,15 @@ from2:
 	VMOVUPD.Z 128(SI)(DI*1), K1, Z5
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z6
@@ -29353,31 +36403,54 @@ steps2:
 	VMOVUPS      (R8), Z8
 	VFMADD231PD  Z8, Z6, Z0
 	VFMADD231PD  Z8, Z7, Z3
-	VMOVUPS      64(R8), Z8
+	VMOVUPS      (R8)(R9*1), Z8
 	VFMADD231PD  Z8, Z6, Z1
 	VFMADD231PD  Z8, Z7, Z4
-	VMOVUPD.Z    128(R8), K1, Z8
+	VMOVUPD.Z    (R8)(R9*2), K1, Z8
 	VFMADD231PD  Z8, Z6, Z2
 	VFMADD231PD  Z8, Z7, Z5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSD (SI), Z6
+	VBROADCASTSD (SI)(CX*1), Z7
+	VMOVUPS      (R8), Z8
+	VFMADD231PD  Z8, Z6, Z0
+	VFMADD231PD  Z8, Z7, Z3
+	VMOVUPS      (R8)(R9*1), Z8
+	VFMADD231PD  Z8, Z6, Z1
+	VFMADD231PD  Z8, Z7, Z4
+	VMOVUPD.Z    (R8)(R9*2), K1, Z8
+	VFMADD231PD  Z8, Z6, Z2
+	VFMADD231PD  Z8, Z7, Z5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ      SI, $0x04
 	JGE       from4
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29389,7 +36462,7 @@ from3:
 	VPXORD    Z8, Z8, Z8
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -29402,14 +36475,20 @@ from3:
 	VMOVUPD.Z 128(SI)(DI*2), K1, Z8
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VMOVUPS      (R8), Z9
-	VMOVUPS      64(R8), Z10
-	VMOVUPD.Z    128(R8), K1, Z11
+	VMOVUPS      (R8)(R9*1), Z10
+	VMOVUPD.Z    (R8)(R9*2), K1, Z11
 	VBROADCASTSD (SI), Z12
 	VFMADD231PD  Z9, Z12, Z0
 	VFMADD231PD  Z10, Z12, Z1
@@ -29426,22 +36505,49 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VMOVUPS      (R8), Z9
+	VMOVUPS      (R8)(R9*1), Z10
+	VMOVUPD.Z    (R8)(R9*2), K1, Z11
+	VBROADCASTSD (SI), Z12
+	VFMADD231PD  Z9, Z12, Z0
+	VFMADD231PD  Z10, Z12, Z1
+	VFMADD231PD  Z11, Z12, Z2
+	VBROADCASTSD (SI)(CX*1), Z12
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z5
+	VBROADCASTSD (SI)(CX*2), Z12
+	VFMADD231PD  Z9, Z12, Z6
+	VFMADD231PD  Z10, Z12, Z7
+	VFMADD231PD  Z11, Z12, Z8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	JMP     next
 
 from4:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29456,7 +36562,7 @@ from4:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -29474,16 +36580,22 @@ from4:
 	VMOVUPD.Z 128(R8), K1, Z11
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Z12
-	VMOVUPS      64(R8), Z13
-	VMOVUPD.Z    128(R8), K1, Z14
+	VMOVUPS      (R8)(R10*1), Z13
+	VMOVUPD.Z    (R8)(R10*2), K1, Z14
 	VBROADCASTSD (SI), Z15
 	VFMADD231PD  Z12, Z15, Z0
 	VFMADD231PD  Z13, Z15, Z1
@@ -29505,31 +36617,63 @@ steps4:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPD      Z11, K1, 128(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	VMOVUPS      (R8), Z12
+	VMOVUPS      (R8)(R10*1), Z13
+	VMOVUPD.Z    (R8)(R10*2), K1, Z14
+	VBROADCASTSD (SI), Z15
+	VFMADD231PD  Z12, Z15, Z0
+	VFMADD231PD  Z13, Z15, Z1
+	VFMADD231PD  Z14, Z15, Z2
+	VBROADCASTSD (SI)(CX*1), Z15
+	VFMADD231PD  Z12, Z15, Z3
+	VFMADD231PD  Z13, Z15, Z4
+	VFMADD231PD  Z14, Z15, Z5
+	VBROADCASTSD (SI)(CX*2), Z15
+	VFMADD231PD  Z12, Z15, Z6
+	VFMADD231PD  Z13, Z15, Z7
+	VFMADD231PD  Z14, Z15, Z8
+	VBROADCASTSD (R9), Z15
+	VFMADD231PD  Z12, Z15, Z9
+	VFMADD231PD  Z13, Z15, Z10
+	VFMADD231PD  Z14, Z15, Z11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPD Z11, K1, 128(R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x07
 	JGE       from7
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29547,7 +36691,7 @@ from5:
 	VPXORD    Z14, Z14, Z14
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -29568,16 +36712,22 @@ from5:
 	VMOVUPD.Z 128(R8)(DI*1), K1, Z14
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z15
-	VMOVUPS      64(R8), Z16
-	VMOVUPD.Z    128(R8), K1, Z17
+	VMOVUPS      (R8)(R10*1), Z16
+	VMOVUPD.Z    (R8)(R10*2), K1, Z17
 	VBROADCASTSD (SI), Z18
 	VFMADD231PD  Z15, Z18, Z0
 	VFMADD231PD  Z16, Z18, Z1
@@ -29603,30 +36753,66 @@ steps5:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPD      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPD      Z14, K1, 128(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	VMOVUPS      (R8), Z15
+	VMOVUPS      (R8)(R10*1), Z16
+	VMOVUPD.Z    (R8)(R10*2), K1, Z17
+	VBROADCASTSD (SI), Z18
+	VFMADD231PD  Z15, Z18, Z0
+	VFMADD231PD  Z16, Z18, Z1
+	VFMADD231PD  Z17, Z18, Z2
+	VBROADCASTSD (SI)(CX*1), Z18
+	VFMADD231PD  Z15, Z18, Z3
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (SI)(CX*2), Z18
+	VFMADD231PD  Z15, Z18, Z6
+	VFMADD231PD  Z16, Z18, Z7
+	VFMADD231PD  Z17, Z18, Z8
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z15, Z18, Z9
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R9)(CX*1), Z18
+	VFMADD231PD  Z15, Z18, Z12
+	VFMADD231PD  Z16, Z18, Z13
+	VFMADD231PD  Z17, Z18, Z14
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPD Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPD Z14, K1, 128(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29647,7 +36833,7 @@ from6:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -29671,16 +36857,22 @@ from6:
 	VMOVUPD.Z 128(R8)(DI*2), K1, Z17
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Z18
-	VMOVUPS      64(R8), Z19
-	VMOVUPD.Z    128(R8), K1, Z20
+	VMOVUPS      (R8)(R10*1), Z19
+	VMOVUPD.Z    (R8)(R10*2), K1, Z20
 	VBROADCASTSD (SI), Z21
 	VFMADD231PD  Z18, Z21, Z0
 	VFMADD231PD  Z19, Z21, Z1
@@ -29710,35 +36902,75 @@ steps6:
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPD      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPD      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPD      Z17, K1, 128(R8)(DI*2)
-	JMP          next
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	VMOVUPS      (R8), Z18
+	VMOVUPS      (R8)(R10*1), Z19
+	VMOVUPD.Z    (R8)(R10*2), K1, Z20
+	VBROADCASTSD (SI), Z21
+	VFMADD231PD  Z18, Z21, Z0
+	VFMADD231PD  Z19, Z21, Z1
+	VFMADD231PD  Z20, Z21, Z2
+	VBROADCASTSD (SI)(CX*1), Z21
+	VFMADD231PD  Z18, Z21, Z3
+	VFMADD231PD  Z19, Z21, Z4
+	VFMADD231PD  Z20, Z21, Z5
+	VBROADCASTSD (SI)(CX*2), Z21
+	VFMADD231PD  Z18, Z21, Z6
+	VFMADD231PD  Z19, Z21, Z7
+	VFMADD231PD  Z20, Z21, Z8
+	VBROADCASTSD (R9), Z21
+	VFMADD231PD  Z18, Z21, Z9
+	VFMADD231PD  Z19, Z21, Z10
+	VFMADD231PD  Z20, Z21, Z11
+	VBROADCASTSD (R9)(CX*1), Z21
+	VFMADD231PD  Z18, Z21, Z12
+	VFMADD231PD  Z19, Z21, Z13
+	VFMADD231PD  Z20, Z21, Z14
+	VBROADCASTSD (R9)(CX*2), Z21
+	VFMADD231PD  Z18, Z21, Z15
+	VFMADD231PD  Z19, Z21, Z16
+	VFMADD231PD  Z20, Z21, Z17
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPD Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPD Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPD Z17, K1, 128(R8)(DI*2)
+	JMP     next
 
 from7:
 	CMPQ      SI, $0x08
 	JGE       from8
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29762,7 +36994,7 @@ from7:
 	VPXORD    Z20, Z20, Z20
 	TESTQ     SI, SI
 	JE        zero7
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -29791,18 +37023,24 @@ from7:
 	VMOVUPD.Z 128(R9), K1, Z20
 
 zero7:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching7
 
 steps7:
 	VMOVUPS      (R8), Z21
-	VMOVUPS      64(R8), Z22
-	VMOVUPD.Z    128(R8), K1, Z23
+	VMOVUPS      (R8)(R11*1), Z22
+	VMOVUPD.Z    (R8)(R11*2), K1, Z23
 	VBROADCASTSD (SI), Z24
 	VFMADD231PD  Z21, Z24, Z0
 	VFMADD231PD  Z22, Z24, Z1
@@ -29837,40 +37075,85 @@ steps7:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps7
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPD      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPD      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPD      Z17, K1, 128(R8)(DI*2)
-	VMOVUPS      Z18, (R9)
-	VMOVUPS      Z19, 64(R9)
-	VMOVUPD      Z20, K1, 128(R9)
-	JMP          next
+	JMP          store7
+
+fetching7:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	VMOVUPS      (R8), Z21
+	VMOVUPS      (R8)(R11*1), Z22
+	VMOVUPD.Z    (R8)(R11*2), K1, Z23
+	VBROADCASTSD (SI), Z24
+	VFMADD231PD  Z21, Z24, Z0
+	VFMADD231PD  Z22, Z24, Z1
+	VFMADD231PD  Z23, Z24, Z2
+	VBROADCASTSD (SI)(CX*1), Z24
+	VFMADD231PD  Z21, Z24, Z3
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (SI)(CX*2), Z24
+	VFMADD231PD  Z21, Z24, Z6
+	VFMADD231PD  Z22, Z24, Z7
+	VFMADD231PD  Z23, Z24, Z8
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z21, Z24, Z9
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R9)(CX*1), Z24
+	VFMADD231PD  Z21, Z24, Z12
+	VFMADD231PD  Z22, Z24, Z13
+	VFMADD231PD  Z23, Z24, Z14
+	VBROADCASTSD (R9)(CX*2), Z24
+	VFMADD231PD  Z21, Z24, Z15
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z21, Z24, Z18
+	VFMADD231PD  Z22, Z24, Z19
+	VFMADD231PD  Z23, Z24, Z20
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching7
+
+store7:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPD Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPD Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPD Z17, K1, 128(R8)(DI*2)
+	VMOVUPS Z18, (R9)
+	VMOVUPS Z19, 64(R9)
+	VMOVUPD Z20, K1, 128(R9)
+	JMP     next
 
 from8:
 	CMPQ      SI, $0x09
 	JGE       from9
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -29897,7 +37180,7 @@ from8:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero8
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -29929,18 +37212,24 @@ from8:
 	VMOVUPD.Z 128(R9)(DI*1), K1, Z23
 
 zero8:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching8
 
 steps8:
 	VMOVUPS      (R8), Z24
-	VMOVUPS      64(R8), Z25
-	VMOVUPD.Z    128(R8), K1, Z26
+	VMOVUPS      (R8)(R11*1), Z25
+	VMOVUPD.Z    (R8)(R11*2), K1, Z26
 	VBROADCASTSD (SI), Z27
 	VFMADD231PD  Z24, Z27, Z0
 	VFMADD231PD  Z25, Z27, Z1
@@ -29979,41 +37268,90 @@ steps8:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps8
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPD      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPD      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPD      Z17, K1, 128(R8)(DI*2)
-	VMOVUPS      Z18, (R9)
-	VMOVUPS      Z19, 64(R9)
-	VMOVUPD      Z20, K1, 128(R9)
-	VMOVUPS      Z21, (R9)(DI*1)
-	VMOVUPS      Z22, 64(R9)(DI*1)
-	VMOVUPD      Z23, K1, 128(R9)(DI*1)
-	JMP          next
+	JMP          store8
+
+fetching8:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	VMOVUPS      (R8), Z24
+	VMOVUPS      (R8)(R11*1), Z25
+	VMOVUPD.Z    (R8)(R11*2), K1, Z26
+	VBROADCASTSD (SI), Z27
+	VFMADD231PD  Z24, Z27, Z0
+	VFMADD231PD  Z25, Z27, Z1
+	VFMADD231PD  Z26, Z27, Z2
+	VBROADCASTSD (SI)(CX*1), Z27
+	VFMADD231PD  Z24, Z27, Z3
+	VFMADD231PD  Z25, Z27, Z4
+	VFMADD231PD  Z26, Z27, Z5
+	VBROADCASTSD (SI)(CX*2), Z27
+	VFMADD231PD  Z24, Z27, Z6
+	VFMADD231PD  Z25, Z27, Z7
+	VFMADD231PD  Z26, Z27, Z8
+	VBROADCASTSD (R9), Z27
+	VFMADD231PD  Z24, Z27, Z9
+	VFMADD231PD  Z25, Z27, Z10
+	VFMADD231PD  Z26, Z27, Z11
+	VBROADCASTSD (R9)(CX*1), Z27
+	VFMADD231PD  Z24, Z27, Z12
+	VFMADD231PD  Z25, Z27, Z13
+	VFMADD231PD  Z26, Z27, Z14
+	VBROADCASTSD (R9)(CX*2), Z27
+	VFMADD231PD  Z24, Z27, Z15
+	VFMADD231PD  Z25, Z27, Z16
+	VFMADD231PD  Z26, Z27, Z17
+	VBROADCASTSD (R10), Z27
+	VFMADD231PD  Z24, Z27, Z18
+	VFMADD231PD  Z25, Z27, Z19
+	VFMADD231PD  Z26, Z27, Z20
+	VBROADCASTSD (R10)(CX*1), Z27
+	VFMADD231PD  Z24, Z27, Z21
+	VFMADD231PD  Z25, Z27, Z22
+	VFMADD231PD  Z26, Z27, Z23
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching8
+
+store8:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPD Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPD Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPD Z17, K1, 128(R8)(DI*2)
+	VMOVUPS Z18, (R9)
+	VMOVUPS Z19, 64(R9)
+	VMOVUPD Z20, K1, 128(R9)
+	VMOVUPS Z21, (R9)(DI*1)
+	VMOVUPS Z22, 64(R9)(DI*1)
+	VMOVUPD Z23, K1, 128(R9)(DI*1)
+	JMP     next
 
 from9:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -30043,7 +37381,7 @@ from9:
 	VPXORD    Z26, Z26, Z26
 	TESTQ     SI, SI
 	JE        zero9
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -30078,18 +37416,24 @@ from9:
 	VMOVUPD.Z 128(R9)(DI*2), K1, Z26
 
 zero9:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
-	LEAQ (CX)(CX*2), R10
-	ADDQ R9, R10
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	LEAQ  (CX)(CX*2), R10
+	ADDQ  R9, R10
+	MOVQ  64(AX), R11
+	SHLQ  $0x03, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching9
 
 steps9:
 	VMOVUPS      (R8), Z27
-	VMOVUPS      64(R8), Z28
-	VMOVUPD.Z    128(R8), K1, Z29
+	VMOVUPS      (R8)(R11*1), Z28
+	VMOVUPD.Z    (R8)(R11*2), K1, Z29
 	VBROADCASTSD (SI), Z30
 	VFMADD231PD  Z27, Z30, Z0
 	VFMADD231PD  Z28, Z30, Z1
@@ -30132,40 +37476,93 @@ steps9:
 	ADDQ         DX, R10
 	DECQ         DI
 	JNE          steps9
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	LEAQ         (DI)(DI*2), R9
-	ADDQ         R8, R9
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPD      Z2, K1, 128(SI)
-	VMOVUPS      Z3, (SI)(DI*1)
-	VMOVUPS      Z4, 64(SI)(DI*1)
-	VMOVUPD      Z5, K1, 128(SI)(DI*1)
-	VMOVUPS      Z6, (SI)(DI*2)
-	VMOVUPS      Z7, 64(SI)(DI*2)
-	VMOVUPD      Z8, K1, 128(SI)(DI*2)
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, 64(R8)
-	VMOVUPD      Z11, K1, 128(R8)
-	VMOVUPS      Z12, (R8)(DI*1)
-	VMOVUPS      Z13, 64(R8)(DI*1)
-	VMOVUPD      Z14, K1, 128(R8)(DI*1)
-	VMOVUPS      Z15, (R8)(DI*2)
-	VMOVUPS      Z16, 64(R8)(DI*2)
-	VMOVUPD      Z17, K1, 128(R8)(DI*2)
-	VMOVUPS      Z18, (R9)
-	VMOVUPS      Z19, 64(R9)
-	VMOVUPD      Z20, K1, 128(R9)
-	VMOVUPS      Z21, (R9)(DI*1)
-	VMOVUPS      Z22, 64(R9)(DI*1)
-	VMOVUPD      Z23, K1, 128(R9)(DI*1)
-	VMOVUPS      Z24, (R9)(DI*2)
-	VMOVUPS      Z25, 64(R9)(DI*2)
-	VMOVUPD      Z26, K1, 128(R9)(DI*2)
+	JMP          store9
+
+fetching9:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	VMOVUPS      (R8), Z27
+	VMOVUPS      (R8)(R11*1), Z28
+	VMOVUPD.Z    (R8)(R11*2), K1, Z29
+	VBROADCASTSD (SI), Z30
+	VFMADD231PD  Z27, Z30, Z0
+	VFMADD231PD  Z28, Z30, Z1
+	VFMADD231PD  Z29, Z30, Z2
+	VBROADCASTSD (SI)(CX*1), Z30
+	VFMADD231PD  Z27, Z30, Z3
+	VFMADD231PD  Z28, Z30, Z4
+	VFMADD231PD  Z29, Z30, Z5
+	VBROADCASTSD (SI)(CX*2), Z30
+	VFMADD231PD  Z27, Z30, Z6
+	VFMADD231PD  Z28, Z30, Z7
+	VFMADD231PD  Z29, Z30, Z8
+	VBROADCASTSD (R9), Z30
+	VFMADD231PD  Z27, Z30, Z9
+	VFMADD231PD  Z28, Z30, Z10
+	VFMADD231PD  Z29, Z30, Z11
+	VBROADCASTSD (R9)(CX*1), Z30
+	VFMADD231PD  Z27, Z30, Z12
+	VFMADD231PD  Z28, Z30, Z13
+	VFMADD231PD  Z29, Z30, Z14
+	VBROADCASTSD (R9)(CX*2), Z30
+	VFMADD231PD  Z27, Z30, Z15
+	VFMADD231PD  Z28, Z30, Z16
+	VFMADD231PD  Z29, Z30, Z17
+	VBROADCASTSD (R10), Z30
+	VFMADD231PD  Z27, Z30, Z18
+	VFMADD231PD  Z28, Z30, Z19
+	VFMADD231PD  Z29, Z30, Z20
+	VBROADCASTSD (R10)(CX*1), Z30
+	VFMADD231PD  Z27, Z30, Z21
+	VFMADD231PD  Z28, Z30, Z22
+	VFMADD231PD  Z29, Z30, Z23
+	VBROADCASTSD (R10)(CX*2), Z30
+	VFMADD231PD  Z27, Z30, Z24
+	VFMADD231PD  Z28, Z30, Z25
+	VFMADD231PD  Z29, Z30, Z26
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	ADDQ         DX, R10
+	DECQ         DI
+	JNE          fetching9
+
+store9:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	LEAQ    (DI)(DI*2), R9
+	ADDQ    R8, R9
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPD Z2, K1, 128(SI)
+	VMOVUPS Z3, (SI)(DI*1)
+	VMOVUPS Z4, 64(SI)(DI*1)
+	VMOVUPD Z5, K1, 128(SI)(DI*1)
+	VMOVUPS Z6, (SI)(DI*2)
+	VMOVUPS Z7, 64(SI)(DI*2)
+	VMOVUPD Z8, K1, 128(SI)(DI*2)
+	VMOVUPS Z9, (R8)
+	VMOVUPS Z10, 64(R8)
+	VMOVUPD Z11, K1, 128(R8)
+	VMOVUPS Z12, (R8)(DI*1)
+	VMOVUPS Z13, 64(R8)(DI*1)
+	VMOVUPD Z14, K1, 128(R8)(DI*1)
+	VMOVUPS Z15, (R8)(DI*2)
+	VMOVUPS Z16, 64(R8)(DI*2)
+	VMOVUPD Z17, K1, 128(R8)(DI*2)
+	VMOVUPS Z18, (R9)
+	VMOVUPS Z19, 64(R9)
+	VMOVUPD Z20, K1, 128(R9)
+	VMOVUPS Z21, (R9)(DI*1)
+	VMOVUPS Z22, 64(R9)(DI*1)
+	VMOVUPD Z23, K1, 128(R9)(DI*1)
+	VMOVUPS Z24, (R9)(DI*2)
+	VMOVUPS Z25, 64(R9)(DI*2)
+	VMOVUPD Z26, K1, 128(R9)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -30176,18 +37573,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -30195,7 +37592,7 @@ done:
 	RET
 
 // func gemm64Block4AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block4AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -30212,14 +37609,14 @@ tiles:
 	CMOVQLT DI, SI
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -30227,33 +37624,57 @@ tiles:
 	VMOVUPS 96(SI), Y3
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y4
 	VFMADD231PD  (R8), Y4, Y0
 	VFMADD231PD  32(R8), Y4, Y1
-	VFMADD231PD  64(R8), Y4, Y2
-	VFMADD231PD  96(R8), Y4, Y3
+	VFMADD231PD  (R8)(R9*1), Y4, Y2
+	VFMADD231PD  32(R8)(R9*1), Y4, Y3
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  (R8), Y4, Y0
+	VFMADD231PD  32(R8), Y4, Y1
+	VFMADD231PD  (R8)(R9*1), Y4, Y2
+	VFMADD231PD  32(R8)(R9*1), Y4, Y3
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	JMP     next
 
 from2:
 	CMPQ    SI, $0x03
 	JGE     from3
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -30264,7 +37685,7 @@ from2:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -30276,9 +37697,15 @@ from2:
 	VMOVUPS 96(SI)(DI*1), Y7
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y8
@@ -30289,31 +37716,58 @@ steps2:
 	VMOVUPS      32(R8), Y10
 	VFMADD231PD  Y10, Y8, Y1
 	VFMADD231PD  Y10, Y9, Y5
-	VMOVUPS      64(R8), Y10
+	VMOVUPS      (R8)(R9*1), Y10
 	VFMADD231PD  Y10, Y8, Y2
 	VFMADD231PD  Y10, Y9, Y6
-	VMOVUPS      96(R8), Y10
+	VMOVUPS      32(R8)(R9*1), Y10
 	VFMADD231PD  Y10, Y8, Y3
 	VFMADD231PD  Y10, Y9, Y7
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMOVUPS      Y6, 64(SI)(DI*1)
-	VMOVUPS      Y7, 96(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSD (SI), Y8
+	VBROADCASTSD (SI)(CX*1), Y9
+	VMOVUPS      (R8), Y10
+	VFMADD231PD  Y10, Y8, Y0
+	VFMADD231PD  Y10, Y9, Y4
+	VMOVUPS      32(R8), Y10
+	VFMADD231PD  Y10, Y8, Y1
+	VFMADD231PD  Y10, Y9, Y5
+	VMOVUPS      (R8)(R9*1), Y10
+	VFMADD231PD  Y10, Y8, Y2
+	VFMADD231PD  Y10, Y9, Y6
+	VMOVUPS      32(R8)(R9*1), Y10
+	VFMADD231PD  Y10, Y8, Y3
+	VFMADD231PD  Y10, Y9, Y7
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, (SI)(DI*1)
+	VMOVUPS Y5, 32(SI)(DI*1)
+	VMOVUPS Y6, 64(SI)(DI*1)
+	VMOVUPS Y7, 96(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -30328,7 +37782,7 @@ from3:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero3
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -30344,9 +37798,15 @@ from3:
 	VMOVUPS 96(SI)(DI*2), Y11
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Y12
@@ -30360,11 +37820,11 @@ steps3:
 	VFMADD231PD  Y15, Y12, Y1
 	VFMADD231PD  Y15, Y13, Y5
 	VFMADD231PD  Y15, Y14, Y9
-	VMOVUPS      64(R8), Y15
+	VMOVUPS      (R8)(R9*1), Y15
 	VFMADD231PD  Y15, Y12, Y2
 	VFMADD231PD  Y15, Y13, Y6
 	VFMADD231PD  Y15, Y14, Y10
-	VMOVUPS      96(R8), Y15
+	VMOVUPS      32(R8)(R9*1), Y15
 	VFMADD231PD  Y15, Y12, Y3
 	VFMADD231PD  Y15, Y13, Y7
 	VFMADD231PD  Y15, Y14, Y11
@@ -30372,21 +37832,53 @@ steps3:
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, (SI)(DI*1)
-	VMOVUPS      Y5, 32(SI)(DI*1)
-	VMOVUPS      Y6, 64(SI)(DI*1)
-	VMOVUPS      Y7, 96(SI)(DI*1)
-	VMOVUPS      Y8, (SI)(DI*2)
-	VMOVUPS      Y9, 32(SI)(DI*2)
-	VMOVUPS      Y10, 64(SI)(DI*2)
-	VMOVUPS      Y11, 96(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSD (SI), Y12
+	VBROADCASTSD (SI)(CX*1), Y13
+	VBROADCASTSD (SI)(CX*2), Y14
+	VMOVUPS      (R8), Y15
+	VFMADD231PD  Y15, Y12, Y0
+	VFMADD231PD  Y15, Y13, Y4
+	VFMADD231PD  Y15, Y14, Y8
+	VMOVUPS      32(R8), Y15
+	VFMADD231PD  Y15, Y12, Y1
+	VFMADD231PD  Y15, Y13, Y5
+	VFMADD231PD  Y15, Y14, Y9
+	VMOVUPS      (R8)(R9*1), Y15
+	VFMADD231PD  Y15, Y12, Y2
+	VFMADD231PD  Y15, Y13, Y6
+	VFMADD231PD  Y15, Y14, Y10
+	VMOVUPS      32(R8)(R9*1), Y15
+	VFMADD231PD  Y15, Y12, Y3
+	VFMADD231PD  Y15, Y13, Y7
+	VFMADD231PD  Y15, Y14, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, (SI)(DI*1)
+	VMOVUPS Y5, 32(SI)(DI*1)
+	VMOVUPS Y6, 64(SI)(DI*1)
+	VMOVUPS Y7, 96(SI)(DI*1)
+	VMOVUPS Y8, (SI)(DI*2)
+	VMOVUPS Y9, 32(SI)(DI*2)
+	VMOVUPS Y10, 64(SI)(DI*2)
+	VMOVUPS Y11, 96(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -30397,18 +37889,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -30416,7 +37908,7 @@ done:
 	RET
 
 // func gemm64BlockTo4AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo4AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -30425,7 +37917,7 @@ TEXT ·gemm64BlockTo4AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -30438,14 +37930,14 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -30453,32 +37945,57 @@ tiles:
 	VMASKMOVPD 96(SI), Y0, Y4
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y5
 	VFMADD231PD  (R8), Y5, Y1
 	VFMADD231PD  32(R8), Y5, Y2
-	VFMADD231PD  64(R8), Y5, Y3
-	VMASKMOVPD   96(R8), Y0, Y6
+	VFMADD231PD  (R8)(R9*1), Y5, Y3
+	VMASKMOVPD   32(R8)(R9*1), Y0, Y6
 	VFMADD231PD  Y6, Y5, Y4
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMASKMOVPD   Y4, Y0, 96(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  (R8), Y5, Y1
+	VFMADD231PD  32(R8), Y5, Y2
+	VFMADD231PD  (R8)(R9*1), Y5, Y3
+	VMASKMOVPD   32(R8)(R9*1), Y0, Y6
+	VFMADD231PD  Y6, Y5, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMASKMOVPD Y4, Y0, 96(SI)
+	JMP        next
 
 from2:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -30489,7 +38006,7 @@ from2:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -30501,9 +38018,15 @@ from2:
 	VMASKMOVPD 96(SI)(DI*1), Y0, Y8
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y9
@@ -30514,27 +38037,54 @@ steps2:
 	VMOVUPS      32(R8), Y11
 	VFMADD231PD  Y11, Y9, Y2
 	VFMADD231PD  Y11, Y10, Y6
-	VMOVUPS      64(R8), Y11
+	VMOVUPS      (R8)(R9*1), Y11
 	VFMADD231PD  Y11, Y9, Y3
 	VFMADD231PD  Y11, Y10, Y7
-	VMASKMOVPD   96(R8), Y0, Y11
+	VMASKMOVPD   32(R8)(R9*1), Y0, Y11
 	VFMADD231PD  Y11, Y9, Y4
 	VFMADD231PD  Y11, Y10, Y8
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMASKMOVPD   Y4, Y0, 96(SI)
-	VMOVUPS      Y5, (SI)(DI*1)
-	VMOVUPS      Y6, 32(SI)(DI*1)
-	VMOVUPS      Y7, 64(SI)(DI*1)
-	VMASKMOVPD   Y8, Y0, 96(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	VBROADCASTSD (SI), Y9
+	VBROADCASTSD (SI)(CX*1), Y10
+	VMOVUPS      (R8), Y11
+	VFMADD231PD  Y11, Y9, Y1
+	VFMADD231PD  Y11, Y10, Y5
+	VMOVUPS      32(R8), Y11
+	VFMADD231PD  Y11, Y9, Y2
+	VFMADD231PD  Y11, Y10, Y6
+	VMOVUPS      (R8)(R9*1), Y11
+	VFMADD231PD  Y11, Y9, Y3
+	VFMADD231PD  Y11, Y10, Y7
+	VMASKMOVPD   32(R8)(R9*1), Y0, Y11
+	VFMADD231PD  Y11, Y9, Y4
+	VFMADD231PD  Y11, Y10, Y8
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMASKMOVPD Y4, Y0, 96(SI)
+	VMOVUPS    Y5, (SI)(DI*1)
+	VMOVUPS    Y6, 32(SI)(DI*1)
+	VMOVUPS    Y7, 64(SI)(DI*1)
+	VMASKMOVPD Y8, Y0, 96(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -30545,18 +38095,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -30564,7 +38114,7 @@ done:
 	RET
 
 // func gemm64BlockTo4AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo4AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -30573,7 +38123,7 @@ TEXT ·gemm64BlockTo4AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -30588,14 +38138,14 @@ tiles:
 	JGE       from4
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -30603,34 +38153,63 @@ tiles:
 	VMOVUPD.Z 192(SI), K1, Z3
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z4
 	VFMADD231PD  (R8), Z4, Z0
-	VFMADD231PD  64(R8), Z4, Z1
-	VFMADD231PD  128(R8), Z4, Z2
-	VMOVUPD.Z    192(R8), K1, Z5
+	VFMADD231PD  (R8)(R9*1), Z4, Z1
+	VFMADD231PD  (R8)(R9*2), Z4, Z2
+	VMOVUPD.Z    (R10), K1, Z5
 	VFMADD231PD  Z5, Z4, Z3
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPD      Z3, K1, 192(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSD (SI), Z4
+	VFMADD231PD  (R8), Z4, Z0
+	VFMADD231PD  (R8)(R9*1), Z4, Z1
+	VFMADD231PD  (R8)(R9*2), Z4, Z2
+	VMOVUPD.Z    (R10), K1, Z5
+	VFMADD231PD  Z5, Z4, Z3
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPD Z3, K1, 192(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -30641,7 +38220,7 @@ from2:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -30653,9 +38232,17 @@ from2:
 	VMOVUPD.Z 192(SI)(DI*1), K1, Z7
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z8
@@ -30663,34 +38250,63 @@ steps2:
 	VMOVUPS      (R8), Z10
 	VFMADD231PD  Z10, Z8, Z0
 	VFMADD231PD  Z10, Z9, Z4
-	VMOVUPS      64(R8), Z10
+	VMOVUPS      (R8)(R9*1), Z10
 	VFMADD231PD  Z10, Z8, Z1
 	VFMADD231PD  Z10, Z9, Z5
-	VMOVUPS      128(R8), Z10
+	VMOVUPS      (R8)(R9*2), Z10
 	VFMADD231PD  Z10, Z8, Z2
 	VFMADD231PD  Z10, Z9, Z6
-	VMOVUPD.Z    192(R8), K1, Z10
+	VMOVUPD.Z    (R10), K1, Z10
 	VFMADD231PD  Z10, Z8, Z3
 	VFMADD231PD  Z10, Z9, Z7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPD      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPD      Z7, K1, 192(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSD (SI), Z8
+	VBROADCASTSD (SI)(CX*1), Z9
+	VMOVUPS      (R8), Z10
+	VFMADD231PD  Z10, Z8, Z0
+	VFMADD231PD  Z10, Z9, Z4
+	VMOVUPS      (R8)(R9*1), Z10
+	VFMADD231PD  Z10, Z8, Z1
+	VFMADD231PD  Z10, Z9, Z5
+	VMOVUPS      (R8)(R9*2), Z10
+	VFMADD231PD  Z10, Z8, Z2
+	VFMADD231PD  Z10, Z9, Z6
+	VMOVUPD.Z    (R10), K1, Z10
+	VFMADD231PD  Z10, Z8, Z3
+	VFMADD231PD  Z10, Z9, Z7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPD Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPD Z7, K1, 192(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -30705,7 +38321,7 @@ from3:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -30721,9 +38337,17 @@ from3:
 	VMOVUPD.Z 192(SI)(DI*2), K1, Z11
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Z12
@@ -30733,43 +38357,77 @@ steps3:
 	VFMADD231PD  Z15, Z12, Z0
 	VFMADD231PD  Z15, Z13, Z4
 	VFMADD231PD  Z15, Z14, Z8
-	VMOVUPS      64(R8), Z15
+	VMOVUPS      (R8)(R9*1), Z15
 	VFMADD231PD  Z15, Z12, Z1
 	VFMADD231PD  Z15, Z13, Z5
 	VFMADD231PD  Z15, Z14, Z9
-	VMOVUPS      128(R8), Z15
+	VMOVUPS      (R8)(R9*2), Z15
 	VFMADD231PD  Z15, Z12, Z2
 	VFMADD231PD  Z15, Z13, Z6
 	VFMADD231PD  Z15, Z14, Z10
-	VMOVUPD.Z    192(R8), K1, Z15
+	VMOVUPD.Z    (R10), K1, Z15
 	VFMADD231PD  Z15, Z12, Z3
 	VFMADD231PD  Z15, Z13, Z7
 	VFMADD231PD  Z15, Z14, Z11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPD      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPD      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPD      Z11, K1, 192(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSD (SI), Z12
+	VBROADCASTSD (SI)(CX*1), Z13
+	VBROADCASTSD (SI)(CX*2), Z14
+	VMOVUPS      (R8), Z15
+	VFMADD231PD  Z15, Z12, Z0
+	VFMADD231PD  Z15, Z13, Z4
+	VFMADD231PD  Z15, Z14, Z8
+	VMOVUPS      (R8)(R9*1), Z15
+	VFMADD231PD  Z15, Z12, Z1
+	VFMADD231PD  Z15, Z13, Z5
+	VFMADD231PD  Z15, Z14, Z9
+	VMOVUPS      (R8)(R9*2), Z15
+	VFMADD231PD  Z15, Z12, Z2
+	VFMADD231PD  Z15, Z13, Z6
+	VFMADD231PD  Z15, Z14, Z10
+	VMOVUPD.Z    (R10), K1, Z15
+	VFMADD231PD  Z15, Z12, Z3
+	VFMADD231PD  Z15, Z13, Z7
+	VFMADD231PD  Z15, Z14, Z11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPD Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPD Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPD Z11, K1, 192(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -30788,7 +38446,7 @@ from4:
 	VPXORD    Z15, Z15, Z15
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -30810,17 +38468,25 @@ from4:
 	VMOVUPD.Z 192(R8), K1, Z15
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching4
 
 steps4:
 	VMOVUPS      (R8), Z16
-	VMOVUPS      64(R8), Z17
-	VMOVUPS      128(R8), Z18
-	VMOVUPD.Z    192(R8), K1, Z19
+	VMOVUPS      (R8)(R10*1), Z17
+	VMOVUPS      (R8)(R10*2), Z18
+	VMOVUPD.Z    (R11), K1, Z19
 	VBROADCASTSD (SI), Z20
 	VFMADD231PD  Z16, Z20, Z0
 	VFMADD231PD  Z17, Z20, Z1
@@ -30842,37 +38508,77 @@ steps4:
 	VFMADD231PD  Z18, Z20, Z14
 	VFMADD231PD  Z19, Z20, Z15
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPD      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPD      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPD      Z11, K1, 192(SI)(DI*2)
-	VMOVUPS      Z12, (R8)
-	VMOVUPS      Z13, 64(R8)
-	VMOVUPS      Z14, 128(R8)
-	VMOVUPD      Z15, K1, 192(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	VMOVUPS      (R8), Z16
+	VMOVUPS      (R8)(R10*1), Z17
+	VMOVUPS      (R8)(R10*2), Z18
+	VMOVUPD.Z    (R11), K1, Z19
+	VBROADCASTSD (SI), Z20
+	VFMADD231PD  Z16, Z20, Z0
+	VFMADD231PD  Z17, Z20, Z1
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (SI)(CX*1), Z20
+	VFMADD231PD  Z16, Z20, Z4
+	VFMADD231PD  Z17, Z20, Z5
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (SI)(CX*2), Z20
+	VFMADD231PD  Z16, Z20, Z8
+	VFMADD231PD  Z17, Z20, Z9
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z16, Z20, Z12
+	VFMADD231PD  Z17, Z20, Z13
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPD Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPD Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPD Z11, K1, 192(SI)(DI*2)
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, 64(R8)
+	VMOVUPS Z14, 128(R8)
+	VMOVUPD Z15, K1, 192(R8)
+	JMP     next
 
 from5:
 	CMPQ      SI, $0x06
 	JGE       from6
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -30895,7 +38601,7 @@ from5:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -30921,17 +38627,25 @@ from5:
 	VMOVUPD.Z 192(R8)(DI*1), K1, Z19
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z20
-	VMOVUPS      64(R8), Z21
-	VMOVUPS      128(R8), Z22
-	VMOVUPD.Z    192(R8), K1, Z23
+	VMOVUPS      (R8)(R10*1), Z21
+	VMOVUPS      (R8)(R10*2), Z22
+	VMOVUPD.Z    (R11), K1, Z23
 	VBROADCASTSD (SI), Z24
 	VFMADD231PD  Z20, Z24, Z0
 	VFMADD231PD  Z21, Z24, Z1
@@ -30958,39 +38672,84 @@ steps5:
 	VFMADD231PD  Z22, Z24, Z18
 	VFMADD231PD  Z23, Z24, Z19
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPD      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPD      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPD      Z11, K1, 192(SI)(DI*2)
-	VMOVUPS      Z12, (R8)
-	VMOVUPS      Z13, 64(R8)
-	VMOVUPS      Z14, 128(R8)
-	VMOVUPD      Z15, K1, 192(R8)
-	VMOVUPS      Z16, (R8)(DI*1)
-	VMOVUPS      Z17, 64(R8)(DI*1)
-	VMOVUPS      Z18, 128(R8)(DI*1)
-	VMOVUPD      Z19, K1, 192(R8)(DI*1)
-	JMP          next
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	VMOVUPS      (R8), Z20
+	VMOVUPS      (R8)(R10*1), Z21
+	VMOVUPS      (R8)(R10*2), Z22
+	VMOVUPD.Z    (R11), K1, Z23
+	VBROADCASTSD (SI), Z24
+	VFMADD231PD  Z20, Z24, Z0
+	VFMADD231PD  Z21, Z24, Z1
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (SI)(CX*1), Z24
+	VFMADD231PD  Z20, Z24, Z4
+	VFMADD231PD  Z21, Z24, Z5
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (SI)(CX*2), Z24
+	VFMADD231PD  Z20, Z24, Z8
+	VFMADD231PD  Z21, Z24, Z9
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z20, Z24, Z12
+	VFMADD231PD  Z21, Z24, Z13
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R9)(CX*1), Z24
+	VFMADD231PD  Z20, Z24, Z16
+	VFMADD231PD  Z21, Z24, Z17
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPD Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPD Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPD Z11, K1, 192(SI)(DI*2)
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, 64(R8)
+	VMOVUPS Z14, 128(R8)
+	VMOVUPD Z15, K1, 192(R8)
+	VMOVUPS Z16, (R8)(DI*1)
+	VMOVUPS Z17, 64(R8)(DI*1)
+	VMOVUPS Z18, 128(R8)(DI*1)
+	VMOVUPD Z19, K1, 192(R8)(DI*1)
+	JMP     next
 
 from6:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -31017,7 +38776,7 @@ from6:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero6
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -31047,17 +38806,25 @@ from6:
 	VMOVUPD.Z 192(R8)(DI*2), K1, Z23
 
 zero6:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching6
 
 steps6:
 	VMOVUPS      (R8), Z24
-	VMOVUPS      64(R8), Z25
-	VMOVUPS      128(R8), Z26
-	VMOVUPD.Z    192(R8), K1, Z27
+	VMOVUPS      (R8)(R10*1), Z25
+	VMOVUPS      (R8)(R10*2), Z26
+	VMOVUPD.Z    (R11), K1, Z27
 	VBROADCASTSD (SI), Z28
 	VFMADD231PD  Z24, Z28, Z0
 	VFMADD231PD  Z25, Z28, Z1
@@ -31089,39 +38856,89 @@ steps6:
 	VFMADD231PD  Z26, Z28, Z22
 	VFMADD231PD  Z27, Z28, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps6
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPD      Z3, K1, 192(SI)
-	VMOVUPS      Z4, (SI)(DI*1)
-	VMOVUPS      Z5, 64(SI)(DI*1)
-	VMOVUPS      Z6, 128(SI)(DI*1)
-	VMOVUPD      Z7, K1, 192(SI)(DI*1)
-	VMOVUPS      Z8, (SI)(DI*2)
-	VMOVUPS      Z9, 64(SI)(DI*2)
-	VMOVUPS      Z10, 128(SI)(DI*2)
-	VMOVUPD      Z11, K1, 192(SI)(DI*2)
-	VMOVUPS      Z12, (R8)
-	VMOVUPS      Z13, 64(R8)
-	VMOVUPS      Z14, 128(R8)
-	VMOVUPD      Z15, K1, 192(R8)
-	VMOVUPS      Z16, (R8)(DI*1)
-	VMOVUPS      Z17, 64(R8)(DI*1)
-	VMOVUPS      Z18, 128(R8)(DI*1)
-	VMOVUPD      Z19, K1, 192(R8)(DI*1)
-	VMOVUPS      Z20, (R8)(DI*2)
-	VMOVUPS      Z21, 64(R8)(DI*2)
-	VMOVUPS      Z22, 128(R8)(DI*2)
-	VMOVUPD      Z23, K1, 192(R8)(DI*2)
+	JMP          store6
+
+fetching6:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	VMOVUPS      (R8), Z24
+	VMOVUPS      (R8)(R10*1), Z25
+	VMOVUPS      (R8)(R10*2), Z26
+	VMOVUPD.Z    (R11), K1, Z27
+	VBROADCASTSD (SI), Z28
+	VFMADD231PD  Z24, Z28, Z0
+	VFMADD231PD  Z25, Z28, Z1
+	VFMADD231PD  Z26, Z28, Z2
+	VFMADD231PD  Z27, Z28, Z3
+	VBROADCASTSD (SI)(CX*1), Z28
+	VFMADD231PD  Z24, Z28, Z4
+	VFMADD231PD  Z25, Z28, Z5
+	VFMADD231PD  Z26, Z28, Z6
+	VFMADD231PD  Z27, Z28, Z7
+	VBROADCASTSD (SI)(CX*2), Z28
+	VFMADD231PD  Z24, Z28, Z8
+	VFMADD231PD  Z25, Z28, Z9
+	VFMADD231PD  Z26, Z28, Z10
+	VFMADD231PD  Z27, Z28, Z11
+	VBROADCASTSD (R9), Z28
+	VFMADD231PD  Z24, Z28, Z12
+	VFMADD231PD  Z25, Z28, Z13
+	VFMADD231PD  Z26, Z28, Z14
+	VFMADD231PD  Z27, Z28, Z15
+	VBROADCASTSD (R9)(CX*1), Z28
+	VFMADD231PD  Z24, Z28, Z16
+	VFMADD231PD  Z25, Z28, Z17
+	VFMADD231PD  Z26, Z28, Z18
+	VFMADD231PD  Z27, Z28, Z19
+	VBROADCASTSD (R9)(CX*2), Z28
+	VFMADD231PD  Z24, Z28, Z20
+	VFMADD231PD  Z25, Z28, Z21
+	VFMADD231PD  Z26, Z28, Z22
+	VFMADD231PD  Z27, Z28, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching6
+
+store6:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPD Z3, K1, 192(SI)
+	VMOVUPS Z4, (SI)(DI*1)
+	VMOVUPS Z5, 64(SI)(DI*1)
+	VMOVUPS Z6, 128(SI)(DI*1)
+	VMOVUPD Z7, K1, 192(SI)(DI*1)
+	VMOVUPS Z8, (SI)(DI*2)
+	VMOVUPS Z9, 64(SI)(DI*2)
+	VMOVUPS Z10, 128(SI)(DI*2)
+	VMOVUPD Z11, K1, 192(SI)(DI*2)
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, 64(R8)
+	VMOVUPS Z14, 128(R8)
+	VMOVUPD Z15, K1, 192(R8)
+	VMOVUPS Z16, (R8)(DI*1)
+	VMOVUPS Z17, 64(R8)(DI*1)
+	VMOVUPS Z18, 128(R8)(DI*1)
+	VMOVUPD Z19, K1, 192(R8)(DI*1)
+	VMOVUPS Z20, (R8)(DI*2)
+	VMOVUPS Z21, 64(R8)(DI*2)
+	VMOVUPS Z22, 128(R8)(DI*2)
+	VMOVUPD Z23, K1, 192(R8)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -31132,18 +38949,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -31151,7 +38968,7 @@ done:
 	RET
 
 // func gemm64Block5AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block5AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -31168,7 +38985,7 @@ tiles:
 	CMOVQLT DI, SI
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -31176,7 +38993,7 @@ tiles:
 	VXORPS  Y4, Y4, Y4
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -31185,33 +39002,59 @@ tiles:
 	VMOVUPS 128(SI), Y4
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y5
 	VFMADD231PD  (R8), Y5, Y0
 	VFMADD231PD  32(R8), Y5, Y1
-	VFMADD231PD  64(R8), Y5, Y2
-	VFMADD231PD  96(R8), Y5, Y3
-	VFMADD231PD  128(R8), Y5, Y4
+	VFMADD231PD  (R8)(R9*1), Y5, Y2
+	VFMADD231PD  32(R8)(R9*1), Y5, Y3
+	VFMADD231PD  (R8)(R9*2), Y5, Y4
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  (R8), Y5, Y0
+	VFMADD231PD  32(R8), Y5, Y1
+	VFMADD231PD  (R8)(R9*1), Y5, Y2
+	VFMADD231PD  32(R8)(R9*1), Y5, Y3
+	VFMADD231PD  (R8)(R9*2), Y5, Y4
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	JMP     next
 
 from2:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -31224,7 +39067,7 @@ from2:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -31238,9 +39081,15 @@ from2:
 	VMOVUPS 128(SI)(DI*1), Y9
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y10
@@ -31251,32 +39100,63 @@ steps2:
 	VMOVUPS      32(R8), Y12
 	VFMADD231PD  Y12, Y10, Y1
 	VFMADD231PD  Y12, Y11, Y6
-	VMOVUPS      64(R8), Y12
+	VMOVUPS      (R8)(R9*1), Y12
 	VFMADD231PD  Y12, Y10, Y2
 	VFMADD231PD  Y12, Y11, Y7
-	VMOVUPS      96(R8), Y12
+	VMOVUPS      32(R8)(R9*1), Y12
 	VFMADD231PD  Y12, Y10, Y3
 	VFMADD231PD  Y12, Y11, Y8
-	VMOVUPS      128(R8), Y12
+	VMOVUPS      (R8)(R9*2), Y12
 	VFMADD231PD  Y12, Y10, Y4
 	VFMADD231PD  Y12, Y11, Y9
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, (SI)(DI*1)
-	VMOVUPS      Y6, 32(SI)(DI*1)
-	VMOVUPS      Y7, 64(SI)(DI*1)
-	VMOVUPS      Y8, 96(SI)(DI*1)
-	VMOVUPS      Y9, 128(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSD (SI), Y10
+	VBROADCASTSD (SI)(CX*1), Y11
+	VMOVUPS      (R8), Y12
+	VFMADD231PD  Y12, Y10, Y0
+	VFMADD231PD  Y12, Y11, Y5
+	VMOVUPS      32(R8), Y12
+	VFMADD231PD  Y12, Y10, Y1
+	VFMADD231PD  Y12, Y11, Y6
+	VMOVUPS      (R8)(R9*1), Y12
+	VFMADD231PD  Y12, Y10, Y2
+	VFMADD231PD  Y12, Y11, Y7
+	VMOVUPS      32(R8)(R9*1), Y12
+	VFMADD231PD  Y12, Y10, Y3
+	VFMADD231PD  Y12, Y11, Y8
+	VMOVUPS      (R8)(R9*2), Y12
+	VFMADD231PD  Y12, Y10, Y4
+	VFMADD231PD  Y12, Y11, Y9
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, (SI)(DI*1)
+	VMOVUPS Y6, 32(SI)(DI*1)
+	VMOVUPS Y7, 64(SI)(DI*1)
+	VMOVUPS Y8, 96(SI)(DI*1)
+	VMOVUPS Y9, 128(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -31287,18 +39167,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -31306,7 +39186,7 @@ done:
 	RET
 
 // func gemm64BlockTo5AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo5AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -31315,7 +39195,7 @@ TEXT ·gemm64BlockTo5AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -31328,7 +39208,7 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -31336,7 +39216,7 @@ tiles:
 	VXORPS     Y5, Y5, Y5
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -31345,34 +39225,61 @@ tiles:
 	VMASKMOVPD 128(SI), Y0, Y5
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y6
 	VFMADD231PD  (R8), Y6, Y1
 	VFMADD231PD  32(R8), Y6, Y2
-	VFMADD231PD  64(R8), Y6, Y3
-	VFMADD231PD  96(R8), Y6, Y4
-	VMASKMOVPD   128(R8), Y0, Y7
+	VFMADD231PD  (R8)(R9*1), Y6, Y3
+	VFMADD231PD  32(R8)(R9*1), Y6, Y4
+	VMASKMOVPD   (R8)(R9*2), Y0, Y7
 	VFMADD231PD  Y7, Y6, Y5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMASKMOVPD   Y5, Y0, 128(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  (R8), Y6, Y1
+	VFMADD231PD  32(R8), Y6, Y2
+	VFMADD231PD  (R8)(R9*1), Y6, Y3
+	VFMADD231PD  32(R8)(R9*1), Y6, Y4
+	VMASKMOVPD   (R8)(R9*2), Y0, Y7
+	VFMADD231PD  Y7, Y6, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMASKMOVPD Y5, Y0, 128(SI)
+	JMP        next
 
 from2:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -31385,7 +39292,7 @@ from2:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -31399,9 +39306,15 @@ from2:
 	VMASKMOVPD 128(SI)(DI*1), Y0, Y10
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y11
@@ -31412,32 +39325,63 @@ steps2:
 	VMOVUPS      32(R8), Y13
 	VFMADD231PD  Y13, Y11, Y2
 	VFMADD231PD  Y13, Y12, Y7
-	VMOVUPS      64(R8), Y13
+	VMOVUPS      (R8)(R9*1), Y13
 	VFMADD231PD  Y13, Y11, Y3
 	VFMADD231PD  Y13, Y12, Y8
-	VMOVUPS      96(R8), Y13
+	VMOVUPS      32(R8)(R9*1), Y13
 	VFMADD231PD  Y13, Y11, Y4
 	VFMADD231PD  Y13, Y12, Y9
-	VMASKMOVPD   128(R8), Y0, Y13
+	VMASKMOVPD   (R8)(R9*2), Y0, Y13
 	VFMADD231PD  Y13, Y11, Y5
 	VFMADD231PD  Y13, Y12, Y10
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMASKMOVPD   Y5, Y0, 128(SI)
-	VMOVUPS      Y6, (SI)(DI*1)
-	VMOVUPS      Y7, 32(SI)(DI*1)
-	VMOVUPS      Y8, 64(SI)(DI*1)
-	VMOVUPS      Y9, 96(SI)(DI*1)
-	VMASKMOVPD   Y10, Y0, 128(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	VBROADCASTSD (SI), Y11
+	VBROADCASTSD (SI)(CX*1), Y12
+	VMOVUPS      (R8), Y13
+	VFMADD231PD  Y13, Y11, Y1
+	VFMADD231PD  Y13, Y12, Y6
+	VMOVUPS      32(R8), Y13
+	VFMADD231PD  Y13, Y11, Y2
+	VFMADD231PD  Y13, Y12, Y7
+	VMOVUPS      (R8)(R9*1), Y13
+	VFMADD231PD  Y13, Y11, Y3
+	VFMADD231PD  Y13, Y12, Y8
+	VMOVUPS      32(R8)(R9*1), Y13
+	VFMADD231PD  Y13, Y11, Y4
+	VFMADD231PD  Y13, Y12, Y9
+	VMASKMOVPD   (R8)(R9*2), Y0, Y13
+	VFMADD231PD  Y13, Y11, Y5
+	VFMADD231PD  Y13, Y12, Y10
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMASKMOVPD Y5, Y0, 128(SI)
+	VMOVUPS    Y6, (SI)(DI*1)
+	VMOVUPS    Y7, 32(SI)(DI*1)
+	VMOVUPS    Y8, 64(SI)(DI*1)
+	VMOVUPS    Y9, 96(SI)(DI*1)
+	VMASKMOVPD Y10, Y0, 128(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -31448,18 +39392,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -31467,7 +39411,7 @@ done:
 	RET
 
 // func gemm64BlockTo5AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo5AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -31476,7 +39420,7 @@ TEXT ·gemm64BlockTo5AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -31491,7 +39435,7 @@ tiles:
 	JGE       from3
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -31499,7 +39443,7 @@ tiles:
 	VPXORD    Z4, Z4, Z4
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -31508,34 +39452,65 @@ tiles:
 	VMOVUPD.Z 256(SI), K1, Z4
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z5
 	VFMADD231PD  (R8), Z5, Z0
-	VFMADD231PD  64(R8), Z5, Z1
-	VFMADD231PD  128(R8), Z5, Z2
-	VFMADD231PD  192(R8), Z5, Z3
-	VMOVUPD.Z    256(R8), K1, Z6
+	VFMADD231PD  (R8)(R9*1), Z5, Z1
+	VFMADD231PD  (R8)(R9*2), Z5, Z2
+	VFMADD231PD  (R10), Z5, Z3
+	VMOVUPD.Z    (R10)(R9*1), K1, Z6
 	VFMADD231PD  Z6, Z5, Z4
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPD      Z4, K1, 256(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSD (SI), Z5
+	VFMADD231PD  (R8), Z5, Z0
+	VFMADD231PD  (R8)(R9*1), Z5, Z1
+	VFMADD231PD  (R8)(R9*2), Z5, Z2
+	VFMADD231PD  (R10), Z5, Z3
+	VMOVUPD.Z    (R10)(R9*1), K1, Z6
+	VFMADD231PD  Z6, Z5, Z4
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPD Z4, K1, 256(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -31548,7 +39523,7 @@ from2:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -31562,9 +39537,17 @@ from2:
 	VMOVUPD.Z 256(SI)(DI*1), K1, Z9
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z10
@@ -31572,41 +39555,74 @@ steps2:
 	VMOVUPS      (R8), Z12
 	VFMADD231PD  Z12, Z10, Z0
 	VFMADD231PD  Z12, Z11, Z5
-	VMOVUPS      64(R8), Z12
+	VMOVUPS      (R8)(R9*1), Z12
 	VFMADD231PD  Z12, Z10, Z1
 	VFMADD231PD  Z12, Z11, Z6
-	VMOVUPS      128(R8), Z12
+	VMOVUPS      (R8)(R9*2), Z12
 	VFMADD231PD  Z12, Z10, Z2
 	VFMADD231PD  Z12, Z11, Z7
-	VMOVUPS      192(R8), Z12
+	VMOVUPS      (R10), Z12
 	VFMADD231PD  Z12, Z10, Z3
 	VFMADD231PD  Z12, Z11, Z8
-	VMOVUPD.Z    256(R8), K1, Z12
+	VMOVUPD.Z    (R10)(R9*1), K1, Z12
 	VFMADD231PD  Z12, Z10, Z4
 	VFMADD231PD  Z12, Z11, Z9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPD      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPD      Z9, K1, 256(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSD (SI), Z10
+	VBROADCASTSD (SI)(CX*1), Z11
+	VMOVUPS      (R8), Z12
+	VFMADD231PD  Z12, Z10, Z0
+	VFMADD231PD  Z12, Z11, Z5
+	VMOVUPS      (R8)(R9*1), Z12
+	VFMADD231PD  Z12, Z10, Z1
+	VFMADD231PD  Z12, Z11, Z6
+	VMOVUPS      (R8)(R9*2), Z12
+	VFMADD231PD  Z12, Z10, Z2
+	VFMADD231PD  Z12, Z11, Z7
+	VMOVUPS      (R10), Z12
+	VFMADD231PD  Z12, Z10, Z3
+	VFMADD231PD  Z12, Z11, Z8
+	VMOVUPD.Z    (R10)(R9*1), K1, Z12
+	VFMADD231PD  Z12, Z10, Z4
+	VFMADD231PD  Z12, Z11, Z9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPD Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPD Z9, K1, 256(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ      SI, $0x04
 	JGE       from4
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -31624,7 +39640,7 @@ from3:
 	VPXORD    Z14, Z14, Z14
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -31643,9 +39659,17 @@ from3:
 	VMOVUPD.Z 256(SI)(DI*2), K1, Z14
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Z15
@@ -31655,50 +39679,89 @@ steps3:
 	VFMADD231PD  Z18, Z15, Z0
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPS      64(R8), Z18
+	VMOVUPS      (R8)(R9*1), Z18
 	VFMADD231PD  Z18, Z15, Z1
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPS      128(R8), Z18
+	VMOVUPS      (R8)(R9*2), Z18
 	VFMADD231PD  Z18, Z15, Z2
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPS      192(R8), Z18
+	VMOVUPS      (R10), Z18
 	VFMADD231PD  Z18, Z15, Z3
 	VFMADD231PD  Z18, Z16, Z8
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPD.Z    256(R8), K1, Z18
+	VMOVUPD.Z    (R10)(R9*1), K1, Z18
 	VFMADD231PD  Z18, Z15, Z4
 	VFMADD231PD  Z18, Z16, Z9
 	VFMADD231PD  Z18, Z17, Z14
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPD      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPD      Z9, K1, 256(SI)(DI*1)
-	VMOVUPS      Z10, (SI)(DI*2)
-	VMOVUPS      Z11, 64(SI)(DI*2)
-	VMOVUPS      Z12, 128(SI)(DI*2)
-	VMOVUPS      Z13, 192(SI)(DI*2)
-	VMOVUPD      Z14, K1, 256(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSD (SI), Z15
+	VBROADCASTSD (SI)(CX*1), Z16
+	VBROADCASTSD (SI)(CX*2), Z17
+	VMOVUPS      (R8), Z18
+	VFMADD231PD  Z18, Z15, Z0
+	VFMADD231PD  Z18, Z16, Z5
+	VFMADD231PD  Z18, Z17, Z10
+	VMOVUPS      (R8)(R9*1), Z18
+	VFMADD231PD  Z18, Z15, Z1
+	VFMADD231PD  Z18, Z16, Z6
+	VFMADD231PD  Z18, Z17, Z11
+	VMOVUPS      (R8)(R9*2), Z18
+	VFMADD231PD  Z18, Z15, Z2
+	VFMADD231PD  Z18, Z16, Z7
+	VFMADD231PD  Z18, Z17, Z12
+	VMOVUPS      (R10), Z18
+	VFMADD231PD  Z18, Z15, Z3
+	VFMADD231PD  Z18, Z16, Z8
+	VFMADD231PD  Z18, Z17, Z13
+	VMOVUPD.Z    (R10)(R9*1), K1, Z18
+	VFMADD231PD  Z18, Z15, Z4
+	VFMADD231PD  Z18, Z16, Z9
+	VFMADD231PD  Z18, Z17, Z14
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPD Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPD Z9, K1, 256(SI)(DI*1)
+	VMOVUPS Z10, (SI)(DI*2)
+	VMOVUPS Z11, 64(SI)(DI*2)
+	VMOVUPS Z12, 128(SI)(DI*2)
+	VMOVUPS Z13, 192(SI)(DI*2)
+	VMOVUPD Z14, K1, 256(SI)(DI*2)
+	JMP     next
 
 from4:
 	CMPQ      SI, $0x05
 	JGE       from5
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -31721,7 +39784,7 @@ from4:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -31747,11 +39810,19 @@ from4:
 	VMOVUPD.Z 256(R8), K1, Z19
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching4
 
 steps4:
 	VBROADCASTSD (SI), Z20
@@ -31763,60 +39834,106 @@ steps4:
 	VFMADD231PD  Z24, Z21, Z5
 	VFMADD231PD  Z24, Z22, Z10
 	VFMADD231PD  Z24, Z23, Z15
-	VMOVUPS      64(R8), Z24
+	VMOVUPS      (R8)(R10*1), Z24
 	VFMADD231PD  Z24, Z20, Z1
 	VFMADD231PD  Z24, Z21, Z6
 	VFMADD231PD  Z24, Z22, Z11
 	VFMADD231PD  Z24, Z23, Z16
-	VMOVUPS      128(R8), Z24
+	VMOVUPS      (R8)(R10*2), Z24
 	VFMADD231PD  Z24, Z20, Z2
 	VFMADD231PD  Z24, Z21, Z7
 	VFMADD231PD  Z24, Z22, Z12
 	VFMADD231PD  Z24, Z23, Z17
-	VMOVUPS      192(R8), Z24
+	VMOVUPS      (R11), Z24
 	VFMADD231PD  Z24, Z20, Z3
 	VFMADD231PD  Z24, Z21, Z8
 	VFMADD231PD  Z24, Z22, Z13
 	VFMADD231PD  Z24, Z23, Z18
-	VMOVUPD.Z    256(R8), K1, Z24
+	VMOVUPD.Z    (R11)(R10*1), K1, Z24
 	VFMADD231PD  Z24, Z20, Z4
 	VFMADD231PD  Z24, Z21, Z9
 	VFMADD231PD  Z24, Z22, Z14
 	VFMADD231PD  Z24, Z23, Z19
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPD      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPD      Z9, K1, 256(SI)(DI*1)
-	VMOVUPS      Z10, (SI)(DI*2)
-	VMOVUPS      Z11, 64(SI)(DI*2)
-	VMOVUPS      Z12, 128(SI)(DI*2)
-	VMOVUPS      Z13, 192(SI)(DI*2)
-	VMOVUPD      Z14, K1, 256(SI)(DI*2)
-	VMOVUPS      Z15, (R8)
-	VMOVUPS      Z16, 64(R8)
-	VMOVUPS      Z17, 128(R8)
-	VMOVUPS      Z18, 192(R8)
-	VMOVUPD      Z19, K1, 256(R8)
-	JMP          next
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	VBROADCASTSD (SI), Z20
+	VBROADCASTSD (SI)(CX*1), Z21
+	VBROADCASTSD (SI)(CX*2), Z22
+	VBROADCASTSD (R9), Z23
+	VMOVUPS      (R8), Z24
+	VFMADD231PD  Z24, Z20, Z0
+	VFMADD231PD  Z24, Z21, Z5
+	VFMADD231PD  Z24, Z22, Z10
+	VFMADD231PD  Z24, Z23, Z15
+	VMOVUPS      (R8)(R10*1), Z24
+	VFMADD231PD  Z24, Z20, Z1
+	VFMADD231PD  Z24, Z21, Z6
+	VFMADD231PD  Z24, Z22, Z11
+	VFMADD231PD  Z24, Z23, Z16
+	VMOVUPS      (R8)(R10*2), Z24
+	VFMADD231PD  Z24, Z20, Z2
+	VFMADD231PD  Z24, Z21, Z7
+	VFMADD231PD  Z24, Z22, Z12
+	VFMADD231PD  Z24, Z23, Z17
+	VMOVUPS      (R11), Z24
+	VFMADD231PD  Z24, Z20, Z3
+	VFMADD231PD  Z24, Z21, Z8
+	VFMADD231PD  Z24, Z22, Z13
+	VFMADD231PD  Z24, Z23, Z18
+	VMOVUPD.Z    (R11)(R10*1), K1, Z24
+	VFMADD231PD  Z24, Z20, Z4
+	VFMADD231PD  Z24, Z21, Z9
+	VFMADD231PD  Z24, Z22, Z14
+	VFMADD231PD  Z24, Z23, Z19
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPD Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPD Z9, K1, 256(SI)(DI*1)
+	VMOVUPS Z10, (SI)(DI*2)
+	VMOVUPS Z11, 64(SI)(DI*2)
+	VMOVUPS Z12, 128(SI)(DI*2)
+	VMOVUPS Z13, 192(SI)(DI*2)
+	VMOVUPD Z14, K1, 256(SI)(DI*2)
+	VMOVUPS Z15, (R8)
+	VMOVUPS Z16, 64(R8)
+	VMOVUPS Z17, 128(R8)
+	VMOVUPS Z18, 192(R8)
+	VMOVUPD Z19, K1, 256(R8)
+	JMP     next
 
 from5:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -31844,7 +39961,7 @@ from5:
 	VPXORD    Z24, Z24, Z24
 	TESTQ     SI, SI
 	JE        zero5
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -31875,18 +39992,26 @@ from5:
 	VMOVUPD.Z 256(R8)(DI*1), K1, Z24
 
 zero5:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching5
 
 steps5:
 	VMOVUPS      (R8), Z25
-	VMOVUPS      64(R8), Z26
-	VMOVUPS      128(R8), Z27
-	VMOVUPS      192(R8), Z28
-	VMOVUPD.Z    256(R8), K1, Z29
+	VMOVUPS      (R8)(R10*1), Z26
+	VMOVUPS      (R8)(R10*2), Z27
+	VMOVUPS      (R11), Z28
+	VMOVUPD.Z    (R11)(R10*1), K1, Z29
 	VBROADCASTSD (SI), Z30
 	VFMADD231PD  Z25, Z30, Z0
 	VFMADD231PD  Z26, Z30, Z1
@@ -31918,40 +40043,92 @@ steps5:
 	VFMADD231PD  Z28, Z30, Z23
 	VFMADD231PD  Z29, Z30, Z24
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps5
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPD      Z4, K1, 256(SI)
-	VMOVUPS      Z5, (SI)(DI*1)
-	VMOVUPS      Z6, 64(SI)(DI*1)
-	VMOVUPS      Z7, 128(SI)(DI*1)
-	VMOVUPS      Z8, 192(SI)(DI*1)
-	VMOVUPD      Z9, K1, 256(SI)(DI*1)
-	VMOVUPS      Z10, (SI)(DI*2)
-	VMOVUPS      Z11, 64(SI)(DI*2)
-	VMOVUPS      Z12, 128(SI)(DI*2)
-	VMOVUPS      Z13, 192(SI)(DI*2)
-	VMOVUPD      Z14, K1, 256(SI)(DI*2)
-	VMOVUPS      Z15, (R8)
-	VMOVUPS      Z16, 64(R8)
-	VMOVUPS      Z17, 128(R8)
-	VMOVUPS      Z18, 192(R8)
-	VMOVUPD      Z19, K1, 256(R8)
-	VMOVUPS      Z20, (R8)(DI*1)
-	VMOVUPS      Z21, 64(R8)(DI*1)
-	VMOVUPS      Z22, 128(R8)(DI*1)
-	VMOVUPS      Z23, 192(R8)(DI*1)
-	VMOVUPD      Z24, K1, 256(R8)(DI*1)
+	JMP          store5
+
+fetching5:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	VMOVUPS      (R8), Z25
+	VMOVUPS      (R8)(R10*1), Z26
+	VMOVUPS      (R8)(R10*2), Z27
+	VMOVUPS      (R11), Z28
+	VMOVUPD.Z    (R11)(R10*1), K1, Z29
+	VBROADCASTSD (SI), Z30
+	VFMADD231PD  Z25, Z30, Z0
+	VFMADD231PD  Z26, Z30, Z1
+	VFMADD231PD  Z27, Z30, Z2
+	VFMADD231PD  Z28, Z30, Z3
+	VFMADD231PD  Z29, Z30, Z4
+	VBROADCASTSD (SI)(CX*1), Z30
+	VFMADD231PD  Z25, Z30, Z5
+	VFMADD231PD  Z26, Z30, Z6
+	VFMADD231PD  Z27, Z30, Z7
+	VFMADD231PD  Z28, Z30, Z8
+	VFMADD231PD  Z29, Z30, Z9
+	VBROADCASTSD (SI)(CX*2), Z30
+	VFMADD231PD  Z25, Z30, Z10
+	VFMADD231PD  Z26, Z30, Z11
+	VFMADD231PD  Z27, Z30, Z12
+	VFMADD231PD  Z28, Z30, Z13
+	VFMADD231PD  Z29, Z30, Z14
+	VBROADCASTSD (R9), Z30
+	VFMADD231PD  Z25, Z30, Z15
+	VFMADD231PD  Z26, Z30, Z16
+	VFMADD231PD  Z27, Z30, Z17
+	VFMADD231PD  Z28, Z30, Z18
+	VFMADD231PD  Z29, Z30, Z19
+	VBROADCASTSD (R9)(CX*1), Z30
+	VFMADD231PD  Z25, Z30, Z20
+	VFMADD231PD  Z26, Z30, Z21
+	VFMADD231PD  Z27, Z30, Z22
+	VFMADD231PD  Z28, Z30, Z23
+	VFMADD231PD  Z29, Z30, Z24
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching5
+
+store5:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPD Z4, K1, 256(SI)
+	VMOVUPS Z5, (SI)(DI*1)
+	VMOVUPS Z6, 64(SI)(DI*1)
+	VMOVUPS Z7, 128(SI)(DI*1)
+	VMOVUPS Z8, 192(SI)(DI*1)
+	VMOVUPD Z9, K1, 256(SI)(DI*1)
+	VMOVUPS Z10, (SI)(DI*2)
+	VMOVUPS Z11, 64(SI)(DI*2)
+	VMOVUPS Z12, 128(SI)(DI*2)
+	VMOVUPS Z13, 192(SI)(DI*2)
+	VMOVUPD Z14, K1, 256(SI)(DI*2)
+	VMOVUPS Z15, (R8)
+	VMOVUPS Z16, 64(R8)
+	VMOVUPS Z17, 128(R8)
+	VMOVUPS Z18, 192(R8)
+	VMOVUPD Z19, K1, 256(R8)
+	VMOVUPS Z20, (R8)(DI*1)
+	VMOVUPS Z21, 64(R8)(DI*1)
+	VMOVUPS Z22, 128(R8)(DI*1)
+	VMOVUPS Z23, 192(R8)(DI*1)
+	VMOVUPD Z24, K1, 256(R8)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -31962,18 +40139,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -31981,7 +40158,7 @@ done:
 	RET
 
 // func gemm64Block6AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block6AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -31998,7 +40175,7 @@ tiles:
 	CMOVQLT DI, SI
 	CMPQ    SI, $0x02
 	JGE     from2
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -32007,7 +40184,7 @@ tiles:
 	VXORPS  Y5, Y5, Y5
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -32017,35 +40194,63 @@ tiles:
 	VMOVUPS 160(SI), Y5
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y6
 	VFMADD231PD  (R8), Y6, Y0
 	VFMADD231PD  32(R8), Y6, Y1
-	VFMADD231PD  64(R8), Y6, Y2
-	VFMADD231PD  96(R8), Y6, Y3
-	VFMADD231PD  128(R8), Y6, Y4
-	VFMADD231PD  160(R8), Y6, Y5
+	VFMADD231PD  (R8)(R9*1), Y6, Y2
+	VFMADD231PD  32(R8)(R9*1), Y6, Y3
+	VFMADD231PD  (R8)(R9*2), Y6, Y4
+	VFMADD231PD  32(R8)(R9*2), Y6, Y5
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  (R8), Y6, Y0
+	VFMADD231PD  32(R8), Y6, Y1
+	VFMADD231PD  (R8)(R9*1), Y6, Y2
+	VFMADD231PD  32(R8)(R9*1), Y6, Y3
+	VFMADD231PD  (R8)(R9*2), Y6, Y4
+	VFMADD231PD  32(R8)(R9*2), Y6, Y5
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	JMP     next
 
 from2:
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -32060,7 +40265,7 @@ from2:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero2
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -32076,9 +40281,15 @@ from2:
 	VMOVUPS 160(SI)(DI*1), Y11
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y12
@@ -32089,37 +40300,72 @@ steps2:
 	VMOVUPS      32(R8), Y14
 	VFMADD231PD  Y14, Y12, Y1
 	VFMADD231PD  Y14, Y13, Y7
-	VMOVUPS      64(R8), Y14
+	VMOVUPS      (R8)(R9*1), Y14
 	VFMADD231PD  Y14, Y12, Y2
 	VFMADD231PD  Y14, Y13, Y8
-	VMOVUPS      96(R8), Y14
+	VMOVUPS      32(R8)(R9*1), Y14
 	VFMADD231PD  Y14, Y12, Y3
 	VFMADD231PD  Y14, Y13, Y9
-	VMOVUPS      128(R8), Y14
+	VMOVUPS      (R8)(R9*2), Y14
 	VFMADD231PD  Y14, Y12, Y4
 	VFMADD231PD  Y14, Y13, Y10
-	VMOVUPS      160(R8), Y14
+	VMOVUPS      32(R8)(R9*2), Y14
 	VFMADD231PD  Y14, Y12, Y5
 	VFMADD231PD  Y14, Y13, Y11
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, (SI)(DI*1)
-	VMOVUPS      Y7, 32(SI)(DI*1)
-	VMOVUPS      Y8, 64(SI)(DI*1)
-	VMOVUPS      Y9, 96(SI)(DI*1)
-	VMOVUPS      Y10, 128(SI)(DI*1)
-	VMOVUPS      Y11, 160(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSD (SI), Y12
+	VBROADCASTSD (SI)(CX*1), Y13
+	VMOVUPS      (R8), Y14
+	VFMADD231PD  Y14, Y12, Y0
+	VFMADD231PD  Y14, Y13, Y6
+	VMOVUPS      32(R8), Y14
+	VFMADD231PD  Y14, Y12, Y1
+	VFMADD231PD  Y14, Y13, Y7
+	VMOVUPS      (R8)(R9*1), Y14
+	VFMADD231PD  Y14, Y12, Y2
+	VFMADD231PD  Y14, Y13, Y8
+	VMOVUPS      32(R8)(R9*1), Y14
+	VFMADD231PD  Y14, Y12, Y3
+	VFMADD231PD  Y14, Y13, Y9
+	VMOVUPS      (R8)(R9*2), Y14
+	VFMADD231PD  Y14, Y12, Y4
+	VFMADD231PD  Y14, Y13, Y10
+	VMOVUPS      32(R8)(R9*2), Y14
+	VFMADD231PD  Y14, Y12, Y5
+	VFMADD231PD  Y14, Y13, Y11
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, (SI)(DI*1)
+	VMOVUPS Y7, 32(SI)(DI*1)
+	VMOVUPS Y8, 64(SI)(DI*1)
+	VMOVUPS Y9, 96(SI)(DI*1)
+	VMOVUPS Y10, 128(SI)(DI*1)
+	VMOVUPS Y11, 160(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -32130,18 +40376,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -32149,7 +40395,7 @@ done:
 	RET
 
 // func gemm64BlockTo6AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo6AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -32158,7 +40404,7 @@ TEXT ·gemm64BlockTo6AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -32171,7 +40417,7 @@ tiles:
 	CMOVQLT    DI, SI
 	CMPQ       SI, $0x02
 	JGE        from2
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32180,7 +40426,7 @@ tiles:
 	VXORPS     Y6, Y6, Y6
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -32190,36 +40436,65 @@ tiles:
 	VMASKMOVPD 160(SI), Y0, Y6
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y7
 	VFMADD231PD  (R8), Y7, Y1
 	VFMADD231PD  32(R8), Y7, Y2
-	VFMADD231PD  64(R8), Y7, Y3
-	VFMADD231PD  96(R8), Y7, Y4
-	VFMADD231PD  128(R8), Y7, Y5
-	VMASKMOVPD   160(R8), Y0, Y8
+	VFMADD231PD  (R8)(R9*1), Y7, Y3
+	VFMADD231PD  32(R8)(R9*1), Y7, Y4
+	VFMADD231PD  (R8)(R9*2), Y7, Y5
+	VMASKMOVPD   32(R8)(R9*2), Y0, Y8
 	VFMADD231PD  Y8, Y7, Y6
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMASKMOVPD   Y6, Y0, 160(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  (R8), Y7, Y1
+	VFMADD231PD  32(R8), Y7, Y2
+	VFMADD231PD  (R8)(R9*1), Y7, Y3
+	VFMADD231PD  32(R8)(R9*1), Y7, Y4
+	VFMADD231PD  (R8)(R9*2), Y7, Y5
+	VMASKMOVPD   32(R8)(R9*2), Y0, Y8
+	VFMADD231PD  Y8, Y7, Y6
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMASKMOVPD Y6, Y0, 160(SI)
+	JMP        next
 
 from2:
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32234,7 +40509,7 @@ from2:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero2
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -32250,9 +40525,15 @@ from2:
 	VMASKMOVPD 160(SI)(DI*1), Y0, Y12
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	MOVQ  72(AX), R10
+	SHLQ  $0x03, R10
+	TESTQ R10, R10
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Y13
@@ -32263,37 +40544,72 @@ steps2:
 	VMOVUPS      32(R8), Y15
 	VFMADD231PD  Y15, Y13, Y2
 	VFMADD231PD  Y15, Y14, Y8
-	VMOVUPS      64(R8), Y15
+	VMOVUPS      (R8)(R9*1), Y15
 	VFMADD231PD  Y15, Y13, Y3
 	VFMADD231PD  Y15, Y14, Y9
-	VMOVUPS      96(R8), Y15
+	VMOVUPS      32(R8)(R9*1), Y15
 	VFMADD231PD  Y15, Y13, Y4
 	VFMADD231PD  Y15, Y14, Y10
-	VMOVUPS      128(R8), Y15
+	VMOVUPS      (R8)(R9*2), Y15
 	VFMADD231PD  Y15, Y13, Y5
 	VFMADD231PD  Y15, Y14, Y11
-	VMASKMOVPD   160(R8), Y0, Y15
+	VMASKMOVPD   32(R8)(R9*2), Y0, Y15
 	VFMADD231PD  Y15, Y13, Y6
 	VFMADD231PD  Y15, Y14, Y12
 	ADDQ         BX, R8
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMASKMOVPD   Y6, Y0, 160(SI)
-	VMOVUPS      Y7, (SI)(DI*1)
-	VMOVUPS      Y8, 32(SI)(DI*1)
-	VMOVUPS      Y9, 64(SI)(DI*1)
-	VMOVUPS      Y10, 96(SI)(DI*1)
-	VMOVUPS      Y11, 128(SI)(DI*1)
-	VMASKMOVPD   Y12, Y0, 160(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R10*1)
+	PREFETCHT0   32(R8)(R10*1)
+	PREFETCHT0   64(R8)(R10*1)
+	PREFETCHT0   96(R8)(R10*1)
+	PREFETCHT0   128(R8)(R10*1)
+	PREFETCHT0   160(R8)(R10*1)
+	VBROADCASTSD (SI), Y13
+	VBROADCASTSD (SI)(CX*1), Y14
+	VMOVUPS      (R8), Y15
+	VFMADD231PD  Y15, Y13, Y1
+	VFMADD231PD  Y15, Y14, Y7
+	VMOVUPS      32(R8), Y15
+	VFMADD231PD  Y15, Y13, Y2
+	VFMADD231PD  Y15, Y14, Y8
+	VMOVUPS      (R8)(R9*1), Y15
+	VFMADD231PD  Y15, Y13, Y3
+	VFMADD231PD  Y15, Y14, Y9
+	VMOVUPS      32(R8)(R9*1), Y15
+	VFMADD231PD  Y15, Y13, Y4
+	VFMADD231PD  Y15, Y14, Y10
+	VMOVUPS      (R8)(R9*2), Y15
+	VFMADD231PD  Y15, Y13, Y5
+	VFMADD231PD  Y15, Y14, Y11
+	VMASKMOVPD   32(R8)(R9*2), Y0, Y15
+	VFMADD231PD  Y15, Y13, Y6
+	VFMADD231PD  Y15, Y14, Y12
+	ADDQ         BX, R8
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMASKMOVPD Y6, Y0, 160(SI)
+	VMOVUPS    Y7, (SI)(DI*1)
+	VMOVUPS    Y8, 32(SI)(DI*1)
+	VMOVUPS    Y9, 64(SI)(DI*1)
+	VMOVUPS    Y10, 96(SI)(DI*1)
+	VMOVUPS    Y11, 128(SI)(DI*1)
+	VMASKMOVPD Y12, Y0, 160(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -32304,18 +40620,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -32323,7 +40639,7 @@ done:
 	RET
 
 // func gemm64BlockTo6AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo6AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -32332,7 +40648,7 @@ TEXT ·gemm64BlockTo6AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -32347,7 +40663,7 @@ tiles:
 	JGE       from3
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -32356,7 +40672,7 @@ tiles:
 	VPXORD    Z5, Z5, Z5
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -32366,36 +40682,69 @@ tiles:
 	VMOVUPD.Z 320(SI), K1, Z5
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z6
 	VFMADD231PD  (R8), Z6, Z0
-	VFMADD231PD  64(R8), Z6, Z1
-	VFMADD231PD  128(R8), Z6, Z2
-	VFMADD231PD  192(R8), Z6, Z3
-	VFMADD231PD  256(R8), Z6, Z4
-	VMOVUPD.Z    320(R8), K1, Z7
+	VFMADD231PD  (R8)(R9*1), Z6, Z1
+	VFMADD231PD  (R8)(R9*2), Z6, Z2
+	VFMADD231PD  (R10), Z6, Z3
+	VFMADD231PD  (R10)(R9*1), Z6, Z4
+	VMOVUPD.Z    (R10)(R9*2), K1, Z7
 	VFMADD231PD  Z7, Z6, Z5
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPD      Z5, K1, 320(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSD (SI), Z6
+	VFMADD231PD  (R8), Z6, Z0
+	VFMADD231PD  (R8)(R9*1), Z6, Z1
+	VFMADD231PD  (R8)(R9*2), Z6, Z2
+	VFMADD231PD  (R10), Z6, Z3
+	VFMADD231PD  (R10)(R9*1), Z6, Z4
+	VMOVUPD.Z    (R10)(R9*2), K1, Z7
+	VFMADD231PD  Z7, Z6, Z5
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPD Z5, K1, 320(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -32410,7 +40759,7 @@ from2:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -32426,9 +40775,17 @@ from2:
 	VMOVUPD.Z 320(SI)(DI*1), K1, Z11
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z12
@@ -32436,46 +40793,83 @@ steps2:
 	VMOVUPS      (R8), Z14
 	VFMADD231PD  Z14, Z12, Z0
 	VFMADD231PD  Z14, Z13, Z6
-	VMOVUPS      64(R8), Z14
+	VMOVUPS      (R8)(R9*1), Z14
 	VFMADD231PD  Z14, Z12, Z1
 	VFMADD231PD  Z14, Z13, Z7
-	VMOVUPS      128(R8), Z14
+	VMOVUPS      (R8)(R9*2), Z14
 	VFMADD231PD  Z14, Z12, Z2
 	VFMADD231PD  Z14, Z13, Z8
-	VMOVUPS      192(R8), Z14
+	VMOVUPS      (R10), Z14
 	VFMADD231PD  Z14, Z12, Z3
 	VFMADD231PD  Z14, Z13, Z9
-	VMOVUPS      256(R8), Z14
+	VMOVUPS      (R10)(R9*1), Z14
 	VFMADD231PD  Z14, Z12, Z4
 	VFMADD231PD  Z14, Z13, Z10
-	VMOVUPD.Z    320(R8), K1, Z14
+	VMOVUPD.Z    (R10)(R9*2), K1, Z14
 	VFMADD231PD  Z14, Z12, Z5
 	VFMADD231PD  Z14, Z13, Z11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPD      Z5, K1, 320(SI)
-	VMOVUPS      Z6, (SI)(DI*1)
-	VMOVUPS      Z7, 64(SI)(DI*1)
-	VMOVUPS      Z8, 128(SI)(DI*1)
-	VMOVUPS      Z9, 192(SI)(DI*1)
-	VMOVUPS      Z10, 256(SI)(DI*1)
-	VMOVUPD      Z11, K1, 320(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSD (SI), Z12
+	VBROADCASTSD (SI)(CX*1), Z13
+	VMOVUPS      (R8), Z14
+	VFMADD231PD  Z14, Z12, Z0
+	VFMADD231PD  Z14, Z13, Z6
+	VMOVUPS      (R8)(R9*1), Z14
+	VFMADD231PD  Z14, Z12, Z1
+	VFMADD231PD  Z14, Z13, Z7
+	VMOVUPS      (R8)(R9*2), Z14
+	VFMADD231PD  Z14, Z12, Z2
+	VFMADD231PD  Z14, Z13, Z8
+	VMOVUPS      (R10), Z14
+	VFMADD231PD  Z14, Z12, Z3
+	VFMADD231PD  Z14, Z13, Z9
+	VMOVUPS      (R10)(R9*1), Z14
+	VFMADD231PD  Z14, Z12, Z4
+	VFMADD231PD  Z14, Z13, Z10
+	VMOVUPD.Z    (R10)(R9*2), K1, Z14
+	VFMADD231PD  Z14, Z12, Z5
+	VFMADD231PD  Z14, Z13, Z11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPD Z5, K1, 320(SI)
+	VMOVUPS Z6, (SI)(DI*1)
+	VMOVUPS Z7, 64(SI)(DI*1)
+	VMOVUPS Z8, 128(SI)(DI*1)
+	VMOVUPS Z9, 192(SI)(DI*1)
+	VMOVUPS Z10, 256(SI)(DI*1)
+	VMOVUPD Z11, K1, 320(SI)(DI*1)
+	JMP     next
 
 from3:
 	CMPQ      SI, $0x04
 	JGE       from4
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -32496,7 +40890,7 @@ from3:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -32518,9 +40912,17 @@ from3:
 	VMOVUPD.Z 320(SI)(DI*2), K1, Z17
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Z18
@@ -32530,55 +40932,99 @@ steps3:
 	VFMADD231PD  Z21, Z18, Z0
 	VFMADD231PD  Z21, Z19, Z6
 	VFMADD231PD  Z21, Z20, Z12
-	VMOVUPS      64(R8), Z21
+	VMOVUPS      (R8)(R9*1), Z21
 	VFMADD231PD  Z21, Z18, Z1
 	VFMADD231PD  Z21, Z19, Z7
 	VFMADD231PD  Z21, Z20, Z13
-	VMOVUPS      128(R8), Z21
+	VMOVUPS      (R8)(R9*2), Z21
 	VFMADD231PD  Z21, Z18, Z2
 	VFMADD231PD  Z21, Z19, Z8
 	VFMADD231PD  Z21, Z20, Z14
-	VMOVUPS      192(R8), Z21
+	VMOVUPS      (R10), Z21
 	VFMADD231PD  Z21, Z18, Z3
 	VFMADD231PD  Z21, Z19, Z9
 	VFMADD231PD  Z21, Z20, Z15
-	VMOVUPS      256(R8), Z21
+	VMOVUPS      (R10)(R9*1), Z21
 	VFMADD231PD  Z21, Z18, Z4
 	VFMADD231PD  Z21, Z19, Z10
 	VFMADD231PD  Z21, Z20, Z16
-	VMOVUPD.Z    320(R8), K1, Z21
+	VMOVUPD.Z    (R10)(R9*2), K1, Z21
 	VFMADD231PD  Z21, Z18, Z5
 	VFMADD231PD  Z21, Z19, Z11
 	VFMADD231PD  Z21, Z20, Z17
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPD      Z5, K1, 320(SI)
-	VMOVUPS      Z6, (SI)(DI*1)
-	VMOVUPS      Z7, 64(SI)(DI*1)
-	VMOVUPS      Z8, 128(SI)(DI*1)
-	VMOVUPS      Z9, 192(SI)(DI*1)
-	VMOVUPS      Z10, 256(SI)(DI*1)
-	VMOVUPD      Z11, K1, 320(SI)(DI*1)
-	VMOVUPS      Z12, (SI)(DI*2)
-	VMOVUPS      Z13, 64(SI)(DI*2)
-	VMOVUPS      Z14, 128(SI)(DI*2)
-	VMOVUPS      Z15, 192(SI)(DI*2)
-	VMOVUPS      Z16, 256(SI)(DI*2)
-	VMOVUPD      Z17, K1, 320(SI)(DI*2)
-	JMP          next
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSD (SI), Z18
+	VBROADCASTSD (SI)(CX*1), Z19
+	VBROADCASTSD (SI)(CX*2), Z20
+	VMOVUPS      (R8), Z21
+	VFMADD231PD  Z21, Z18, Z0
+	VFMADD231PD  Z21, Z19, Z6
+	VFMADD231PD  Z21, Z20, Z12
+	VMOVUPS      (R8)(R9*1), Z21
+	VFMADD231PD  Z21, Z18, Z1
+	VFMADD231PD  Z21, Z19, Z7
+	VFMADD231PD  Z21, Z20, Z13
+	VMOVUPS      (R8)(R9*2), Z21
+	VFMADD231PD  Z21, Z18, Z2
+	VFMADD231PD  Z21, Z19, Z8
+	VFMADD231PD  Z21, Z20, Z14
+	VMOVUPS      (R10), Z21
+	VFMADD231PD  Z21, Z18, Z3
+	VFMADD231PD  Z21, Z19, Z9
+	VFMADD231PD  Z21, Z20, Z15
+	VMOVUPS      (R10)(R9*1), Z21
+	VFMADD231PD  Z21, Z18, Z4
+	VFMADD231PD  Z21, Z19, Z10
+	VFMADD231PD  Z21, Z20, Z16
+	VMOVUPD.Z    (R10)(R9*2), K1, Z21
+	VFMADD231PD  Z21, Z18, Z5
+	VFMADD231PD  Z21, Z19, Z11
+	VFMADD231PD  Z21, Z20, Z17
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPD Z5, K1, 320(SI)
+	VMOVUPS Z6, (SI)(DI*1)
+	VMOVUPS Z7, 64(SI)(DI*1)
+	VMOVUPS Z8, 128(SI)(DI*1)
+	VMOVUPS Z9, 192(SI)(DI*1)
+	VMOVUPS Z10, 256(SI)(DI*1)
+	VMOVUPD Z11, K1, 320(SI)(DI*1)
+	VMOVUPS Z12, (SI)(DI*2)
+	VMOVUPS Z13, 64(SI)(DI*2)
+	VMOVUPS Z14, 128(SI)(DI*2)
+	VMOVUPS Z15, 192(SI)(DI*2)
+	VMOVUPS Z16, 256(SI)(DI*2)
+	VMOVUPD Z17, K1, 320(SI)(DI*2)
+	JMP     next
 
 from4:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -32605,7 +41051,7 @@ from4:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero4
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	LEAQ      (DI)(DI*2), R8
 	ADDQ      SI, R8
@@ -32635,11 +41081,19 @@ from4:
 	VMOVUPD.Z 320(R8), K1, Z23
 
 zero4:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
-	LEAQ (CX)(CX*2), R9
-	ADDQ SI, R9
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	LEAQ  (CX)(CX*2), R9
+	ADDQ  SI, R9
+	MOVQ  64(AX), R10
+	SHLQ  $0x03, R10
+	LEAQ  (R10)(R10*2), R11
+	ADDQ  R8, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching4
 
 steps4:
 	VBROADCASTSD (SI), Z24
@@ -32651,65 +41105,117 @@ steps4:
 	VFMADD231PD  Z28, Z25, Z6
 	VFMADD231PD  Z28, Z26, Z12
 	VFMADD231PD  Z28, Z27, Z18
-	VMOVUPS      64(R8), Z28
+	VMOVUPS      (R8)(R10*1), Z28
 	VFMADD231PD  Z28, Z24, Z1
 	VFMADD231PD  Z28, Z25, Z7
 	VFMADD231PD  Z28, Z26, Z13
 	VFMADD231PD  Z28, Z27, Z19
-	VMOVUPS      128(R8), Z28
+	VMOVUPS      (R8)(R10*2), Z28
 	VFMADD231PD  Z28, Z24, Z2
 	VFMADD231PD  Z28, Z25, Z8
 	VFMADD231PD  Z28, Z26, Z14
 	VFMADD231PD  Z28, Z27, Z20
-	VMOVUPS      192(R8), Z28
+	VMOVUPS      (R11), Z28
 	VFMADD231PD  Z28, Z24, Z3
 	VFMADD231PD  Z28, Z25, Z9
 	VFMADD231PD  Z28, Z26, Z15
 	VFMADD231PD  Z28, Z27, Z21
-	VMOVUPS      256(R8), Z28
+	VMOVUPS      (R11)(R10*1), Z28
 	VFMADD231PD  Z28, Z24, Z4
 	VFMADD231PD  Z28, Z25, Z10
 	VFMADD231PD  Z28, Z26, Z16
 	VFMADD231PD  Z28, Z27, Z22
-	VMOVUPD.Z    320(R8), K1, Z28
+	VMOVUPD.Z    (R11)(R10*2), K1, Z28
 	VFMADD231PD  Z28, Z24, Z5
 	VFMADD231PD  Z28, Z25, Z11
 	VFMADD231PD  Z28, Z26, Z17
 	VFMADD231PD  Z28, Z27, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	ADDQ         DX, R9
 	DECQ         DI
 	JNE          steps4
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	LEAQ         (DI)(DI*2), R8
-	ADDQ         SI, R8
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPD      Z5, K1, 320(SI)
-	VMOVUPS      Z6, (SI)(DI*1)
-	VMOVUPS      Z7, 64(SI)(DI*1)
-	VMOVUPS      Z8, 128(SI)(DI*1)
-	VMOVUPS      Z9, 192(SI)(DI*1)
-	VMOVUPS      Z10, 256(SI)(DI*1)
-	VMOVUPD      Z11, K1, 320(SI)(DI*1)
-	VMOVUPS      Z12, (SI)(DI*2)
-	VMOVUPS      Z13, 64(SI)(DI*2)
-	VMOVUPS      Z14, 128(SI)(DI*2)
-	VMOVUPS      Z15, 192(SI)(DI*2)
-	VMOVUPS      Z16, 256(SI)(DI*2)
-	VMOVUPD      Z17, K1, 320(SI)(DI*2)
-	VMOVUPS      Z18, (R8)
-	VMOVUPS      Z19, 64(R8)
-	VMOVUPS      Z20, 128(R8)
-	VMOVUPS      Z21, 192(R8)
-	VMOVUPS      Z22, 256(R8)
-	VMOVUPD      Z23, K1, 320(R8)
+	JMP          store4
+
+fetching4:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	VBROADCASTSD (SI), Z24
+	VBROADCASTSD (SI)(CX*1), Z25
+	VBROADCASTSD (SI)(CX*2), Z26
+	VBROADCASTSD (R9), Z27
+	VMOVUPS      (R8), Z28
+	VFMADD231PD  Z28, Z24, Z0
+	VFMADD231PD  Z28, Z25, Z6
+	VFMADD231PD  Z28, Z26, Z12
+	VFMADD231PD  Z28, Z27, Z18
+	VMOVUPS      (R8)(R10*1), Z28
+	VFMADD231PD  Z28, Z24, Z1
+	VFMADD231PD  Z28, Z25, Z7
+	VFMADD231PD  Z28, Z26, Z13
+	VFMADD231PD  Z28, Z27, Z19
+	VMOVUPS      (R8)(R10*2), Z28
+	VFMADD231PD  Z28, Z24, Z2
+	VFMADD231PD  Z28, Z25, Z8
+	VFMADD231PD  Z28, Z26, Z14
+	VFMADD231PD  Z28, Z27, Z20
+	VMOVUPS      (R11), Z28
+	VFMADD231PD  Z28, Z24, Z3
+	VFMADD231PD  Z28, Z25, Z9
+	VFMADD231PD  Z28, Z26, Z15
+	VFMADD231PD  Z28, Z27, Z21
+	VMOVUPS      (R11)(R10*1), Z28
+	VFMADD231PD  Z28, Z24, Z4
+	VFMADD231PD  Z28, Z25, Z10
+	VFMADD231PD  Z28, Z26, Z16
+	VFMADD231PD  Z28, Z27, Z22
+	VMOVUPD.Z    (R11)(R10*2), K1, Z28
+	VFMADD231PD  Z28, Z24, Z5
+	VFMADD231PD  Z28, Z25, Z11
+	VFMADD231PD  Z28, Z26, Z17
+	VFMADD231PD  Z28, Z27, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	ADDQ         DX, R9
+	DECQ         DI
+	JNE          fetching4
+
+store4:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	LEAQ    (DI)(DI*2), R8
+	ADDQ    SI, R8
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPD Z5, K1, 320(SI)
+	VMOVUPS Z6, (SI)(DI*1)
+	VMOVUPS Z7, 64(SI)(DI*1)
+	VMOVUPS Z8, 128(SI)(DI*1)
+	VMOVUPS Z9, 192(SI)(DI*1)
+	VMOVUPS Z10, 256(SI)(DI*1)
+	VMOVUPD Z11, K1, 320(SI)(DI*1)
+	VMOVUPS Z12, (SI)(DI*2)
+	VMOVUPS Z13, 64(SI)(DI*2)
+	VMOVUPS Z14, 128(SI)(DI*2)
+	VMOVUPS Z15, 192(SI)(DI*2)
+	VMOVUPS Z16, 256(SI)(DI*2)
+	VMOVUPD Z17, K1, 320(SI)(DI*2)
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, 64(R8)
+	VMOVUPS Z20, 128(R8)
+	VMOVUPS Z21, 192(R8)
+	VMOVUPS Z22, 256(R8)
+	VMOVUPD Z23, K1, 320(R8)
 
 next:
 	MOVQ  (AX), DI
@@ -32720,18 +41226,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -32739,7 +41245,7 @@ done:
 	RET
 
 // func gemm64Block7AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block7AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -32754,7 +41260,7 @@ TEXT ·gemm64Block7AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -32764,7 +41270,7 @@ tiles:
 	VXORPS  Y6, Y6, Y6
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -32775,53 +41281,87 @@ tiles:
 	VMOVUPS 192(SI), Y6
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y7
 	VFMADD231PD  (R8), Y7, Y0
 	VFMADD231PD  32(R8), Y7, Y1
-	VFMADD231PD  64(R8), Y7, Y2
-	VFMADD231PD  96(R8), Y7, Y3
-	VFMADD231PD  128(R8), Y7, Y4
-	VFMADD231PD  160(R8), Y7, Y5
-	VFMADD231PD  192(R8), Y7, Y6
+	VFMADD231PD  (R8)(R9*1), Y7, Y2
+	VFMADD231PD  32(R8)(R9*1), Y7, Y3
+	VFMADD231PD  (R8)(R9*2), Y7, Y4
+	VFMADD231PD  32(R8)(R9*2), Y7, Y5
+	VFMADD231PD  (R10), Y7, Y6
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  (R8), Y7, Y0
+	VFMADD231PD  32(R8), Y7, Y1
+	VFMADD231PD  (R8)(R9*1), Y7, Y2
+	VFMADD231PD  32(R8)(R9*1), Y7, Y3
+	VFMADD231PD  (R8)(R9*2), Y7, Y4
+	VFMADD231PD  32(R8)(R9*2), Y7, Y5
+	VFMADD231PD  (R10), Y7, Y6
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x03, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -32829,7 +41369,7 @@ done:
 	RET
 
 // func gemm64BlockTo7AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo7AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -32838,7 +41378,7 @@ TEXT ·gemm64BlockTo7AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -32849,7 +41389,7 @@ TEXT ·gemm64BlockTo7AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32859,7 +41399,7 @@ tiles:
 	VXORPS     Y7, Y7, Y7
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -32870,54 +41410,89 @@ tiles:
 	VMASKMOVPD 192(SI), Y0, Y7
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y8
 	VFMADD231PD  (R8), Y8, Y1
 	VFMADD231PD  32(R8), Y8, Y2
-	VFMADD231PD  64(R8), Y8, Y3
-	VFMADD231PD  96(R8), Y8, Y4
-	VFMADD231PD  128(R8), Y8, Y5
-	VFMADD231PD  160(R8), Y8, Y6
-	VMASKMOVPD   192(R8), Y0, Y9
+	VFMADD231PD  (R8)(R9*1), Y8, Y3
+	VFMADD231PD  32(R8)(R9*1), Y8, Y4
+	VFMADD231PD  (R8)(R9*2), Y8, Y5
+	VFMADD231PD  32(R8)(R9*2), Y8, Y6
+	VMASKMOVPD   (R10), Y0, Y9
 	VFMADD231PD  Y9, Y8, Y7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMASKMOVPD   Y7, Y0, 192(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  (R8), Y8, Y1
+	VFMADD231PD  32(R8), Y8, Y2
+	VFMADD231PD  (R8)(R9*1), Y8, Y3
+	VFMADD231PD  32(R8)(R9*1), Y8, Y4
+	VFMADD231PD  (R8)(R9*2), Y8, Y5
+	VFMADD231PD  32(R8)(R9*2), Y8, Y6
+	VMASKMOVPD   (R10), Y0, Y9
+	VFMADD231PD  Y9, Y8, Y7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMASKMOVPD Y7, Y0, 192(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x03, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -32925,7 +41500,7 @@ done:
 	RET
 
 // func gemm64BlockTo7AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo7AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -32934,7 +41509,7 @@ TEXT ·gemm64BlockTo7AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -32947,7 +41522,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -32957,7 +41532,7 @@ tiles:
 	VPXORD    Z6, Z6, Z6
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -32968,40 +41543,79 @@ tiles:
 	VMOVUPD.Z 384(SI), K1, Z6
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z7
 	VFMADD231PD  (R8), Z7, Z0
-	VFMADD231PD  64(R8), Z7, Z1
-	VFMADD231PD  128(R8), Z7, Z2
-	VFMADD231PD  192(R8), Z7, Z3
-	VFMADD231PD  256(R8), Z7, Z4
-	VFMADD231PD  320(R8), Z7, Z5
-	VMOVUPD.Z    384(R8), K1, Z8
+	VFMADD231PD  (R8)(R9*1), Z7, Z1
+	VFMADD231PD  (R8)(R9*2), Z7, Z2
+	VFMADD231PD  (R10), Z7, Z3
+	VFMADD231PD  (R10)(R9*1), Z7, Z4
+	VFMADD231PD  (R10)(R9*2), Z7, Z5
+	VMOVUPD.Z    (R11), K1, Z8
 	VFMADD231PD  Z8, Z7, Z6
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPD      Z6, K1, 384(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	VBROADCASTSD (SI), Z7
+	VFMADD231PD  (R8), Z7, Z0
+	VFMADD231PD  (R8)(R9*1), Z7, Z1
+	VFMADD231PD  (R8)(R9*2), Z7, Z2
+	VFMADD231PD  (R10), Z7, Z3
+	VFMADD231PD  (R10)(R9*1), Z7, Z4
+	VFMADD231PD  (R10)(R9*2), Z7, Z5
+	VMOVUPD.Z    (R11), K1, Z8
+	VFMADD231PD  Z8, Z7, Z6
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPD Z6, K1, 384(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -33018,7 +41632,7 @@ from2:
 	VPXORD    Z13, Z13, Z13
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -33036,9 +41650,19 @@ from2:
 	VMOVUPD.Z 384(SI)(DI*1), K1, Z13
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z14
@@ -33046,49 +41670,92 @@ steps2:
 	VMOVUPS      (R8), Z16
 	VFMADD231PD  Z16, Z14, Z0
 	VFMADD231PD  Z16, Z15, Z7
-	VMOVUPS      64(R8), Z16
+	VMOVUPS      (R8)(R9*1), Z16
 	VFMADD231PD  Z16, Z14, Z1
 	VFMADD231PD  Z16, Z15, Z8
-	VMOVUPS      128(R8), Z16
+	VMOVUPS      (R8)(R9*2), Z16
 	VFMADD231PD  Z16, Z14, Z2
 	VFMADD231PD  Z16, Z15, Z9
-	VMOVUPS      192(R8), Z16
+	VMOVUPS      (R10), Z16
 	VFMADD231PD  Z16, Z14, Z3
 	VFMADD231PD  Z16, Z15, Z10
-	VMOVUPS      256(R8), Z16
+	VMOVUPS      (R10)(R9*1), Z16
 	VFMADD231PD  Z16, Z14, Z4
 	VFMADD231PD  Z16, Z15, Z11
-	VMOVUPS      320(R8), Z16
+	VMOVUPS      (R10)(R9*2), Z16
 	VFMADD231PD  Z16, Z14, Z5
 	VFMADD231PD  Z16, Z15, Z12
-	VMOVUPD.Z    384(R8), K1, Z16
+	VMOVUPD.Z    (R11), K1, Z16
 	VFMADD231PD  Z16, Z14, Z6
 	VFMADD231PD  Z16, Z15, Z13
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPD      Z6, K1, 384(SI)
-	VMOVUPS      Z7, (SI)(DI*1)
-	VMOVUPS      Z8, 64(SI)(DI*1)
-	VMOVUPS      Z9, 128(SI)(DI*1)
-	VMOVUPS      Z10, 192(SI)(DI*1)
-	VMOVUPS      Z11, 256(SI)(DI*1)
-	VMOVUPS      Z12, 320(SI)(DI*1)
-	VMOVUPD      Z13, K1, 384(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	VBROADCASTSD (SI), Z14
+	VBROADCASTSD (SI)(CX*1), Z15
+	VMOVUPS      (R8), Z16
+	VFMADD231PD  Z16, Z14, Z0
+	VFMADD231PD  Z16, Z15, Z7
+	VMOVUPS      (R8)(R9*1), Z16
+	VFMADD231PD  Z16, Z14, Z1
+	VFMADD231PD  Z16, Z15, Z8
+	VMOVUPS      (R8)(R9*2), Z16
+	VFMADD231PD  Z16, Z14, Z2
+	VFMADD231PD  Z16, Z15, Z9
+	VMOVUPS      (R10), Z16
+	VFMADD231PD  Z16, Z14, Z3
+	VFMADD231PD  Z16, Z15, Z10
+	VMOVUPS      (R10)(R9*1), Z16
+	VFMADD231PD  Z16, Z14, Z4
+	VFMADD231PD  Z16, Z15, Z11
+	VMOVUPS      (R10)(R9*2), Z16
+	VFMADD231PD  Z16, Z14, Z5
+	VFMADD231PD  Z16, Z15, Z12
+	VMOVUPD.Z    (R11), K1, Z16
+	VFMADD231PD  Z16, Z14, Z6
+	VFMADD231PD  Z16, Z15, Z13
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPD Z6, K1, 384(SI)
+	VMOVUPS Z7, (SI)(DI*1)
+	VMOVUPS Z8, 64(SI)(DI*1)
+	VMOVUPS Z9, 128(SI)(DI*1)
+	VMOVUPS Z10, 192(SI)(DI*1)
+	VMOVUPS Z11, 256(SI)(DI*1)
+	VMOVUPS Z12, 320(SI)(DI*1)
+	VMOVUPD Z13, K1, 384(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -33112,7 +41779,7 @@ from3:
 	VPXORD    Z20, Z20, Z20
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -33137,9 +41804,19 @@ from3:
 	VMOVUPD.Z 384(SI)(DI*2), K1, Z20
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Z21
@@ -33149,58 +41826,109 @@ steps3:
 	VFMADD231PD  Z24, Z21, Z0
 	VFMADD231PD  Z24, Z22, Z7
 	VFMADD231PD  Z24, Z23, Z14
-	VMOVUPS      64(R8), Z24
+	VMOVUPS      (R8)(R9*1), Z24
 	VFMADD231PD  Z24, Z21, Z1
 	VFMADD231PD  Z24, Z22, Z8
 	VFMADD231PD  Z24, Z23, Z15
-	VMOVUPS      128(R8), Z24
+	VMOVUPS      (R8)(R9*2), Z24
 	VFMADD231PD  Z24, Z21, Z2
 	VFMADD231PD  Z24, Z22, Z9
 	VFMADD231PD  Z24, Z23, Z16
-	VMOVUPS      192(R8), Z24
+	VMOVUPS      (R10), Z24
 	VFMADD231PD  Z24, Z21, Z3
 	VFMADD231PD  Z24, Z22, Z10
 	VFMADD231PD  Z24, Z23, Z17
-	VMOVUPS      256(R8), Z24
+	VMOVUPS      (R10)(R9*1), Z24
 	VFMADD231PD  Z24, Z21, Z4
 	VFMADD231PD  Z24, Z22, Z11
 	VFMADD231PD  Z24, Z23, Z18
-	VMOVUPS      320(R8), Z24
+	VMOVUPS      (R10)(R9*2), Z24
 	VFMADD231PD  Z24, Z21, Z5
 	VFMADD231PD  Z24, Z22, Z12
 	VFMADD231PD  Z24, Z23, Z19
-	VMOVUPD.Z    384(R8), K1, Z24
+	VMOVUPD.Z    (R11), K1, Z24
 	VFMADD231PD  Z24, Z21, Z6
 	VFMADD231PD  Z24, Z22, Z13
 	VFMADD231PD  Z24, Z23, Z20
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPD      Z6, K1, 384(SI)
-	VMOVUPS      Z7, (SI)(DI*1)
-	VMOVUPS      Z8, 64(SI)(DI*1)
-	VMOVUPS      Z9, 128(SI)(DI*1)
-	VMOVUPS      Z10, 192(SI)(DI*1)
-	VMOVUPS      Z11, 256(SI)(DI*1)
-	VMOVUPS      Z12, 320(SI)(DI*1)
-	VMOVUPD      Z13, K1, 384(SI)(DI*1)
-	VMOVUPS      Z14, (SI)(DI*2)
-	VMOVUPS      Z15, 64(SI)(DI*2)
-	VMOVUPS      Z16, 128(SI)(DI*2)
-	VMOVUPS      Z17, 192(SI)(DI*2)
-	VMOVUPS      Z18, 256(SI)(DI*2)
-	VMOVUPS      Z19, 320(SI)(DI*2)
-	VMOVUPD      Z20, K1, 384(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	VBROADCASTSD (SI), Z21
+	VBROADCASTSD (SI)(CX*1), Z22
+	VBROADCASTSD (SI)(CX*2), Z23
+	VMOVUPS      (R8), Z24
+	VFMADD231PD  Z24, Z21, Z0
+	VFMADD231PD  Z24, Z22, Z7
+	VFMADD231PD  Z24, Z23, Z14
+	VMOVUPS      (R8)(R9*1), Z24
+	VFMADD231PD  Z24, Z21, Z1
+	VFMADD231PD  Z24, Z22, Z8
+	VFMADD231PD  Z24, Z23, Z15
+	VMOVUPS      (R8)(R9*2), Z24
+	VFMADD231PD  Z24, Z21, Z2
+	VFMADD231PD  Z24, Z22, Z9
+	VFMADD231PD  Z24, Z23, Z16
+	VMOVUPS      (R10), Z24
+	VFMADD231PD  Z24, Z21, Z3
+	VFMADD231PD  Z24, Z22, Z10
+	VFMADD231PD  Z24, Z23, Z17
+	VMOVUPS      (R10)(R9*1), Z24
+	VFMADD231PD  Z24, Z21, Z4
+	VFMADD231PD  Z24, Z22, Z11
+	VFMADD231PD  Z24, Z23, Z18
+	VMOVUPS      (R10)(R9*2), Z24
+	VFMADD231PD  Z24, Z21, Z5
+	VFMADD231PD  Z24, Z22, Z12
+	VFMADD231PD  Z24, Z23, Z19
+	VMOVUPD.Z    (R11), K1, Z24
+	VFMADD231PD  Z24, Z21, Z6
+	VFMADD231PD  Z24, Z22, Z13
+	VFMADD231PD  Z24, Z23, Z20
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPD Z6, K1, 384(SI)
+	VMOVUPS Z7, (SI)(DI*1)
+	VMOVUPS Z8, 64(SI)(DI*1)
+	VMOVUPS Z9, 128(SI)(DI*1)
+	VMOVUPS Z10, 192(SI)(DI*1)
+	VMOVUPS Z11, 256(SI)(DI*1)
+	VMOVUPS Z12, 320(SI)(DI*1)
+	VMOVUPD Z13, K1, 384(SI)(DI*1)
+	VMOVUPS Z14, (SI)(DI*2)
+	VMOVUPS Z15, 64(SI)(DI*2)
+	VMOVUPS Z16, 128(SI)(DI*2)
+	VMOVUPS Z17, 192(SI)(DI*2)
+	VMOVUPS Z18, 256(SI)(DI*2)
+	VMOVUPS Z19, 320(SI)(DI*2)
+	VMOVUPD Z20, K1, 384(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -33211,18 +41939,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -33230,7 +41958,7 @@ done:
 	RET
 
 // func gemm64Block8AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block8AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -33245,7 +41973,7 @@ TEXT ·gemm64Block8AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -33256,7 +41984,7 @@ tiles:
 	VXORPS  Y7, Y7, Y7
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -33268,55 +41996,91 @@ tiles:
 	VMOVUPS 224(SI), Y7
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y8
 	VFMADD231PD  (R8), Y8, Y0
 	VFMADD231PD  32(R8), Y8, Y1
-	VFMADD231PD  64(R8), Y8, Y2
-	VFMADD231PD  96(R8), Y8, Y3
-	VFMADD231PD  128(R8), Y8, Y4
-	VFMADD231PD  160(R8), Y8, Y5
-	VFMADD231PD  192(R8), Y8, Y6
-	VFMADD231PD  224(R8), Y8, Y7
+	VFMADD231PD  (R8)(R9*1), Y8, Y2
+	VFMADD231PD  32(R8)(R9*1), Y8, Y3
+	VFMADD231PD  (R8)(R9*2), Y8, Y4
+	VFMADD231PD  32(R8)(R9*2), Y8, Y5
+	VFMADD231PD  (R10), Y8, Y6
+	VFMADD231PD  32(R10), Y8, Y7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  (R8), Y8, Y0
+	VFMADD231PD  32(R8), Y8, Y1
+	VFMADD231PD  (R8)(R9*1), Y8, Y2
+	VFMADD231PD  32(R8)(R9*1), Y8, Y3
+	VFMADD231PD  (R8)(R9*2), Y8, Y4
+	VFMADD231PD  32(R8)(R9*2), Y8, Y5
+	VFMADD231PD  (R10), Y8, Y6
+	VFMADD231PD  32(R10), Y8, Y7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x03, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -33324,7 +42088,7 @@ done:
 	RET
 
 // func gemm64BlockTo8AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -33333,7 +42097,7 @@ TEXT ·gemm64BlockTo8AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -33344,7 +42108,7 @@ TEXT ·gemm64BlockTo8AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -33355,7 +42119,7 @@ tiles:
 	VXORPS     Y8, Y8, Y8
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -33367,56 +42131,93 @@ tiles:
 	VMASKMOVPD 224(SI), Y0, Y8
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y9
 	VFMADD231PD  (R8), Y9, Y1
 	VFMADD231PD  32(R8), Y9, Y2
-	VFMADD231PD  64(R8), Y9, Y3
-	VFMADD231PD  96(R8), Y9, Y4
-	VFMADD231PD  128(R8), Y9, Y5
-	VFMADD231PD  160(R8), Y9, Y6
-	VFMADD231PD  192(R8), Y9, Y7
-	VMASKMOVPD   224(R8), Y0, Y10
+	VFMADD231PD  (R8)(R9*1), Y9, Y3
+	VFMADD231PD  32(R8)(R9*1), Y9, Y4
+	VFMADD231PD  (R8)(R9*2), Y9, Y5
+	VFMADD231PD  32(R8)(R9*2), Y9, Y6
+	VFMADD231PD  (R10), Y9, Y7
+	VMASKMOVPD   32(R10), Y0, Y10
 	VFMADD231PD  Y10, Y9, Y8
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMASKMOVPD   Y8, Y0, 224(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  (R8), Y9, Y1
+	VFMADD231PD  32(R8), Y9, Y2
+	VFMADD231PD  (R8)(R9*1), Y9, Y3
+	VFMADD231PD  32(R8)(R9*1), Y9, Y4
+	VFMADD231PD  (R8)(R9*2), Y9, Y5
+	VFMADD231PD  32(R8)(R9*2), Y9, Y6
+	VFMADD231PD  (R10), Y9, Y7
+	VMASKMOVPD   32(R10), Y0, Y10
+	VFMADD231PD  Y10, Y9, Y8
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMASKMOVPD Y8, Y0, 224(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x03, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -33424,7 +42225,7 @@ done:
 	RET
 
 // func gemm64BlockTo8AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo8AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -33433,7 +42234,7 @@ TEXT ·gemm64BlockTo8AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -33446,7 +42247,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -33457,7 +42258,7 @@ tiles:
 	VPXORD    Z7, Z7, Z7
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -33469,42 +42270,83 @@ tiles:
 	VMOVUPD.Z 448(SI), K1, Z7
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z8
 	VFMADD231PD  (R8), Z8, Z0
-	VFMADD231PD  64(R8), Z8, Z1
-	VFMADD231PD  128(R8), Z8, Z2
-	VFMADD231PD  192(R8), Z8, Z3
-	VFMADD231PD  256(R8), Z8, Z4
-	VFMADD231PD  320(R8), Z8, Z5
-	VFMADD231PD  384(R8), Z8, Z6
-	VMOVUPD.Z    448(R8), K1, Z9
+	VFMADD231PD  (R8)(R9*1), Z8, Z1
+	VFMADD231PD  (R8)(R9*2), Z8, Z2
+	VFMADD231PD  (R10), Z8, Z3
+	VFMADD231PD  (R10)(R9*1), Z8, Z4
+	VFMADD231PD  (R10)(R9*2), Z8, Z5
+	VFMADD231PD  (R11), Z8, Z6
+	VMOVUPD.Z    (R11)(R9*1), K1, Z9
 	VFMADD231PD  Z9, Z8, Z7
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPD      Z7, K1, 448(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	VBROADCASTSD (SI), Z8
+	VFMADD231PD  (R8), Z8, Z0
+	VFMADD231PD  (R8)(R9*1), Z8, Z1
+	VFMADD231PD  (R8)(R9*2), Z8, Z2
+	VFMADD231PD  (R10), Z8, Z3
+	VFMADD231PD  (R10)(R9*1), Z8, Z4
+	VFMADD231PD  (R10)(R9*2), Z8, Z5
+	VFMADD231PD  (R11), Z8, Z6
+	VMOVUPD.Z    (R11)(R9*1), K1, Z9
+	VFMADD231PD  Z9, Z8, Z7
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPD Z7, K1, 448(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -33523,7 +42365,7 @@ from2:
 	VPXORD    Z15, Z15, Z15
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -33543,9 +42385,19 @@ from2:
 	VMOVUPD.Z 448(SI)(DI*1), K1, Z15
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z16
@@ -33553,54 +42405,101 @@ steps2:
 	VMOVUPS      (R8), Z18
 	VFMADD231PD  Z18, Z16, Z0
 	VFMADD231PD  Z18, Z17, Z8
-	VMOVUPS      64(R8), Z18
+	VMOVUPS      (R8)(R9*1), Z18
 	VFMADD231PD  Z18, Z16, Z1
 	VFMADD231PD  Z18, Z17, Z9
-	VMOVUPS      128(R8), Z18
+	VMOVUPS      (R8)(R9*2), Z18
 	VFMADD231PD  Z18, Z16, Z2
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPS      192(R8), Z18
+	VMOVUPS      (R10), Z18
 	VFMADD231PD  Z18, Z16, Z3
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPS      256(R8), Z18
+	VMOVUPS      (R10)(R9*1), Z18
 	VFMADD231PD  Z18, Z16, Z4
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPS      320(R8), Z18
+	VMOVUPS      (R10)(R9*2), Z18
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPS      384(R8), Z18
+	VMOVUPS      (R11), Z18
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z14
-	VMOVUPD.Z    448(R8), K1, Z18
+	VMOVUPD.Z    (R11)(R9*1), K1, Z18
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z15
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPD      Z7, K1, 448(SI)
-	VMOVUPS      Z8, (SI)(DI*1)
-	VMOVUPS      Z9, 64(SI)(DI*1)
-	VMOVUPS      Z10, 128(SI)(DI*1)
-	VMOVUPS      Z11, 192(SI)(DI*1)
-	VMOVUPS      Z12, 256(SI)(DI*1)
-	VMOVUPS      Z13, 320(SI)(DI*1)
-	VMOVUPS      Z14, 384(SI)(DI*1)
-	VMOVUPD      Z15, K1, 448(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	VBROADCASTSD (SI), Z16
+	VBROADCASTSD (SI)(CX*1), Z17
+	VMOVUPS      (R8), Z18
+	VFMADD231PD  Z18, Z16, Z0
+	VFMADD231PD  Z18, Z17, Z8
+	VMOVUPS      (R8)(R9*1), Z18
+	VFMADD231PD  Z18, Z16, Z1
+	VFMADD231PD  Z18, Z17, Z9
+	VMOVUPS      (R8)(R9*2), Z18
+	VFMADD231PD  Z18, Z16, Z2
+	VFMADD231PD  Z18, Z17, Z10
+	VMOVUPS      (R10), Z18
+	VFMADD231PD  Z18, Z16, Z3
+	VFMADD231PD  Z18, Z17, Z11
+	VMOVUPS      (R10)(R9*1), Z18
+	VFMADD231PD  Z18, Z16, Z4
+	VFMADD231PD  Z18, Z17, Z12
+	VMOVUPS      (R10)(R9*2), Z18
+	VFMADD231PD  Z18, Z16, Z5
+	VFMADD231PD  Z18, Z17, Z13
+	VMOVUPS      (R11), Z18
+	VFMADD231PD  Z18, Z16, Z6
+	VFMADD231PD  Z18, Z17, Z14
+	VMOVUPD.Z    (R11)(R9*1), K1, Z18
+	VFMADD231PD  Z18, Z16, Z7
+	VFMADD231PD  Z18, Z17, Z15
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPD Z7, K1, 448(SI)
+	VMOVUPS Z8, (SI)(DI*1)
+	VMOVUPS Z9, 64(SI)(DI*1)
+	VMOVUPS Z10, 128(SI)(DI*1)
+	VMOVUPS Z11, 192(SI)(DI*1)
+	VMOVUPS Z12, 256(SI)(DI*1)
+	VMOVUPS Z13, 320(SI)(DI*1)
+	VMOVUPS Z14, 384(SI)(DI*1)
+	VMOVUPD Z15, K1, 448(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -33627,7 +42526,7 @@ from3:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -33655,9 +42554,19 @@ from3:
 	VMOVUPD.Z 448(SI)(DI*2), K1, Z23
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Z24
@@ -33667,65 +42576,121 @@ steps3:
 	VFMADD231PD  Z27, Z24, Z0
 	VFMADD231PD  Z27, Z25, Z8
 	VFMADD231PD  Z27, Z26, Z16
-	VMOVUPS      64(R8), Z27
+	VMOVUPS      (R8)(R9*1), Z27
 	VFMADD231PD  Z27, Z24, Z1
 	VFMADD231PD  Z27, Z25, Z9
 	VFMADD231PD  Z27, Z26, Z17
-	VMOVUPS      128(R8), Z27
+	VMOVUPS      (R8)(R9*2), Z27
 	VFMADD231PD  Z27, Z24, Z2
 	VFMADD231PD  Z27, Z25, Z10
 	VFMADD231PD  Z27, Z26, Z18
-	VMOVUPS      192(R8), Z27
+	VMOVUPS      (R10), Z27
 	VFMADD231PD  Z27, Z24, Z3
 	VFMADD231PD  Z27, Z25, Z11
 	VFMADD231PD  Z27, Z26, Z19
-	VMOVUPS      256(R8), Z27
+	VMOVUPS      (R10)(R9*1), Z27
 	VFMADD231PD  Z27, Z24, Z4
 	VFMADD231PD  Z27, Z25, Z12
 	VFMADD231PD  Z27, Z26, Z20
-	VMOVUPS      320(R8), Z27
+	VMOVUPS      (R10)(R9*2), Z27
 	VFMADD231PD  Z27, Z24, Z5
 	VFMADD231PD  Z27, Z25, Z13
 	VFMADD231PD  Z27, Z26, Z21
-	VMOVUPS      384(R8), Z27
+	VMOVUPS      (R11), Z27
 	VFMADD231PD  Z27, Z24, Z6
 	VFMADD231PD  Z27, Z25, Z14
 	VFMADD231PD  Z27, Z26, Z22
-	VMOVUPD.Z    448(R8), K1, Z27
+	VMOVUPD.Z    (R11)(R9*1), K1, Z27
 	VFMADD231PD  Z27, Z24, Z7
 	VFMADD231PD  Z27, Z25, Z15
 	VFMADD231PD  Z27, Z26, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPD      Z7, K1, 448(SI)
-	VMOVUPS      Z8, (SI)(DI*1)
-	VMOVUPS      Z9, 64(SI)(DI*1)
-	VMOVUPS      Z10, 128(SI)(DI*1)
-	VMOVUPS      Z11, 192(SI)(DI*1)
-	VMOVUPS      Z12, 256(SI)(DI*1)
-	VMOVUPS      Z13, 320(SI)(DI*1)
-	VMOVUPS      Z14, 384(SI)(DI*1)
-	VMOVUPD      Z15, K1, 448(SI)(DI*1)
-	VMOVUPS      Z16, (SI)(DI*2)
-	VMOVUPS      Z17, 64(SI)(DI*2)
-	VMOVUPS      Z18, 128(SI)(DI*2)
-	VMOVUPS      Z19, 192(SI)(DI*2)
-	VMOVUPS      Z20, 256(SI)(DI*2)
-	VMOVUPS      Z21, 320(SI)(DI*2)
-	VMOVUPS      Z22, 384(SI)(DI*2)
-	VMOVUPD      Z23, K1, 448(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	VBROADCASTSD (SI), Z24
+	VBROADCASTSD (SI)(CX*1), Z25
+	VBROADCASTSD (SI)(CX*2), Z26
+	VMOVUPS      (R8), Z27
+	VFMADD231PD  Z27, Z24, Z0
+	VFMADD231PD  Z27, Z25, Z8
+	VFMADD231PD  Z27, Z26, Z16
+	VMOVUPS      (R8)(R9*1), Z27
+	VFMADD231PD  Z27, Z24, Z1
+	VFMADD231PD  Z27, Z25, Z9
+	VFMADD231PD  Z27, Z26, Z17
+	VMOVUPS      (R8)(R9*2), Z27
+	VFMADD231PD  Z27, Z24, Z2
+	VFMADD231PD  Z27, Z25, Z10
+	VFMADD231PD  Z27, Z26, Z18
+	VMOVUPS      (R10), Z27
+	VFMADD231PD  Z27, Z24, Z3
+	VFMADD231PD  Z27, Z25, Z11
+	VFMADD231PD  Z27, Z26, Z19
+	VMOVUPS      (R10)(R9*1), Z27
+	VFMADD231PD  Z27, Z24, Z4
+	VFMADD231PD  Z27, Z25, Z12
+	VFMADD231PD  Z27, Z26, Z20
+	VMOVUPS      (R10)(R9*2), Z27
+	VFMADD231PD  Z27, Z24, Z5
+	VFMADD231PD  Z27, Z25, Z13
+	VFMADD231PD  Z27, Z26, Z21
+	VMOVUPS      (R11), Z27
+	VFMADD231PD  Z27, Z24, Z6
+	VFMADD231PD  Z27, Z25, Z14
+	VFMADD231PD  Z27, Z26, Z22
+	VMOVUPD.Z    (R11)(R9*1), K1, Z27
+	VFMADD231PD  Z27, Z24, Z7
+	VFMADD231PD  Z27, Z25, Z15
+	VFMADD231PD  Z27, Z26, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPD Z7, K1, 448(SI)
+	VMOVUPS Z8, (SI)(DI*1)
+	VMOVUPS Z9, 64(SI)(DI*1)
+	VMOVUPS Z10, 128(SI)(DI*1)
+	VMOVUPS Z11, 192(SI)(DI*1)
+	VMOVUPS Z12, 256(SI)(DI*1)
+	VMOVUPS Z13, 320(SI)(DI*1)
+	VMOVUPS Z14, 384(SI)(DI*1)
+	VMOVUPD Z15, K1, 448(SI)(DI*1)
+	VMOVUPS Z16, (SI)(DI*2)
+	VMOVUPS Z17, 64(SI)(DI*2)
+	VMOVUPS Z18, 128(SI)(DI*2)
+	VMOVUPS Z19, 192(SI)(DI*2)
+	VMOVUPS Z20, 256(SI)(DI*2)
+	VMOVUPS Z21, 320(SI)(DI*2)
+	VMOVUPS Z22, 384(SI)(DI*2)
+	VMOVUPD Z23, K1, 448(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -33736,18 +42701,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -33755,7 +42720,7 @@ done:
 	RET
 
 // func gemm64Block9AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block9AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -33770,7 +42735,7 @@ TEXT ·gemm64Block9AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -33782,7 +42747,7 @@ tiles:
 	VXORPS  Y8, Y8, Y8
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -33795,57 +42760,95 @@ tiles:
 	VMOVUPS 256(SI), Y8
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y9
 	VFMADD231PD  (R8), Y9, Y0
 	VFMADD231PD  32(R8), Y9, Y1
-	VFMADD231PD  64(R8), Y9, Y2
-	VFMADD231PD  96(R8), Y9, Y3
-	VFMADD231PD  128(R8), Y9, Y4
-	VFMADD231PD  160(R8), Y9, Y5
-	VFMADD231PD  192(R8), Y9, Y6
-	VFMADD231PD  224(R8), Y9, Y7
-	VFMADD231PD  256(R8), Y9, Y8
+	VFMADD231PD  (R8)(R9*1), Y9, Y2
+	VFMADD231PD  32(R8)(R9*1), Y9, Y3
+	VFMADD231PD  (R8)(R9*2), Y9, Y4
+	VFMADD231PD  32(R8)(R9*2), Y9, Y5
+	VFMADD231PD  (R10), Y9, Y6
+	VFMADD231PD  32(R10), Y9, Y7
+	VFMADD231PD  (R10)(R9*1), Y9, Y8
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  (R8), Y9, Y0
+	VFMADD231PD  32(R8), Y9, Y1
+	VFMADD231PD  (R8)(R9*1), Y9, Y2
+	VFMADD231PD  32(R8)(R9*1), Y9, Y3
+	VFMADD231PD  (R8)(R9*2), Y9, Y4
+	VFMADD231PD  32(R8)(R9*2), Y9, Y5
+	VFMADD231PD  (R10), Y9, Y6
+	VFMADD231PD  32(R10), Y9, Y7
+	VFMADD231PD  (R10)(R9*1), Y9, Y8
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x03, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -33853,7 +42856,7 @@ done:
 	RET
 
 // func gemm64BlockTo9AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo9AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -33862,7 +42865,7 @@ TEXT ·gemm64BlockTo9AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -33873,7 +42876,7 @@ TEXT ·gemm64BlockTo9AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -33885,7 +42888,7 @@ tiles:
 	VXORPS     Y9, Y9, Y9
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -33898,58 +42901,97 @@ tiles:
 	VMASKMOVPD 256(SI), Y0, Y9
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y10
 	VFMADD231PD  (R8), Y10, Y1
 	VFMADD231PD  32(R8), Y10, Y2
-	VFMADD231PD  64(R8), Y10, Y3
-	VFMADD231PD  96(R8), Y10, Y4
-	VFMADD231PD  128(R8), Y10, Y5
-	VFMADD231PD  160(R8), Y10, Y6
-	VFMADD231PD  192(R8), Y10, Y7
-	VFMADD231PD  224(R8), Y10, Y8
-	VMASKMOVPD   256(R8), Y0, Y11
+	VFMADD231PD  (R8)(R9*1), Y10, Y3
+	VFMADD231PD  32(R8)(R9*1), Y10, Y4
+	VFMADD231PD  (R8)(R9*2), Y10, Y5
+	VFMADD231PD  32(R8)(R9*2), Y10, Y6
+	VFMADD231PD  (R10), Y10, Y7
+	VFMADD231PD  32(R10), Y10, Y8
+	VMASKMOVPD   (R10)(R9*1), Y0, Y11
 	VFMADD231PD  Y11, Y10, Y9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMASKMOVPD   Y9, Y0, 256(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  (R8), Y10, Y1
+	VFMADD231PD  32(R8), Y10, Y2
+	VFMADD231PD  (R8)(R9*1), Y10, Y3
+	VFMADD231PD  32(R8)(R9*1), Y10, Y4
+	VFMADD231PD  (R8)(R9*2), Y10, Y5
+	VFMADD231PD  32(R8)(R9*2), Y10, Y6
+	VFMADD231PD  (R10), Y10, Y7
+	VFMADD231PD  32(R10), Y10, Y8
+	VMASKMOVPD   (R10)(R9*1), Y0, Y11
+	VFMADD231PD  Y11, Y10, Y9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMASKMOVPD Y9, Y0, 256(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x03, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -33957,7 +42999,7 @@ done:
 	RET
 
 // func gemm64BlockTo9AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo9AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -33966,7 +43008,7 @@ TEXT ·gemm64BlockTo9AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -33979,7 +43021,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -33991,7 +43033,7 @@ tiles:
 	VPXORD    Z8, Z8, Z8
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -34004,44 +43046,87 @@ tiles:
 	VMOVUPD.Z 512(SI), K1, Z8
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z9
 	VFMADD231PD  (R8), Z9, Z0
-	VFMADD231PD  64(R8), Z9, Z1
-	VFMADD231PD  128(R8), Z9, Z2
-	VFMADD231PD  192(R8), Z9, Z3
-	VFMADD231PD  256(R8), Z9, Z4
-	VFMADD231PD  320(R8), Z9, Z5
-	VFMADD231PD  384(R8), Z9, Z6
-	VFMADD231PD  448(R8), Z9, Z7
-	VMOVUPD.Z    512(R8), K1, Z10
+	VFMADD231PD  (R8)(R9*1), Z9, Z1
+	VFMADD231PD  (R8)(R9*2), Z9, Z2
+	VFMADD231PD  (R10), Z9, Z3
+	VFMADD231PD  (R10)(R9*1), Z9, Z4
+	VFMADD231PD  (R10)(R9*2), Z9, Z5
+	VFMADD231PD  (R11), Z9, Z6
+	VFMADD231PD  (R11)(R9*1), Z9, Z7
+	VMOVUPD.Z    (R11)(R9*2), K1, Z10
 	VFMADD231PD  Z10, Z9, Z8
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPD      Z8, K1, 512(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	PREFETCHT0   512(R8)(R12*1)
+	VBROADCASTSD (SI), Z9
+	VFMADD231PD  (R8), Z9, Z0
+	VFMADD231PD  (R8)(R9*1), Z9, Z1
+	VFMADD231PD  (R8)(R9*2), Z9, Z2
+	VFMADD231PD  (R10), Z9, Z3
+	VFMADD231PD  (R10)(R9*1), Z9, Z4
+	VFMADD231PD  (R10)(R9*2), Z9, Z5
+	VFMADD231PD  (R11), Z9, Z6
+	VFMADD231PD  (R11)(R9*1), Z9, Z7
+	VMOVUPD.Z    (R11)(R9*2), K1, Z10
+	VFMADD231PD  Z10, Z9, Z8
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPD Z8, K1, 512(SI)
+	JMP     next
 
 from2:
 	CMPQ      SI, $0x03
 	JGE       from3
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -34062,7 +43147,7 @@ from2:
 	VPXORD    Z17, Z17, Z17
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -34084,9 +43169,19 @@ from2:
 	VMOVUPD.Z 512(SI)(DI*1), K1, Z17
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z18
@@ -34094,59 +43189,110 @@ steps2:
 	VMOVUPS      (R8), Z20
 	VFMADD231PD  Z20, Z18, Z0
 	VFMADD231PD  Z20, Z19, Z9
-	VMOVUPS      64(R8), Z20
+	VMOVUPS      (R8)(R9*1), Z20
 	VFMADD231PD  Z20, Z18, Z1
 	VFMADD231PD  Z20, Z19, Z10
-	VMOVUPS      128(R8), Z20
+	VMOVUPS      (R8)(R9*2), Z20
 	VFMADD231PD  Z20, Z18, Z2
 	VFMADD231PD  Z20, Z19, Z11
-	VMOVUPS      192(R8), Z20
+	VMOVUPS      (R10), Z20
 	VFMADD231PD  Z20, Z18, Z3
 	VFMADD231PD  Z20, Z19, Z12
-	VMOVUPS      256(R8), Z20
+	VMOVUPS      (R10)(R9*1), Z20
 	VFMADD231PD  Z20, Z18, Z4
 	VFMADD231PD  Z20, Z19, Z13
-	VMOVUPS      320(R8), Z20
+	VMOVUPS      (R10)(R9*2), Z20
 	VFMADD231PD  Z20, Z18, Z5
 	VFMADD231PD  Z20, Z19, Z14
-	VMOVUPS      384(R8), Z20
+	VMOVUPS      (R11), Z20
 	VFMADD231PD  Z20, Z18, Z6
 	VFMADD231PD  Z20, Z19, Z15
-	VMOVUPS      448(R8), Z20
+	VMOVUPS      (R11)(R9*1), Z20
 	VFMADD231PD  Z20, Z18, Z7
 	VFMADD231PD  Z20, Z19, Z16
-	VMOVUPD.Z    512(R8), K1, Z20
+	VMOVUPD.Z    (R11)(R9*2), K1, Z20
 	VFMADD231PD  Z20, Z18, Z8
 	VFMADD231PD  Z20, Z19, Z17
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPD      Z8, K1, 512(SI)
-	VMOVUPS      Z9, (SI)(DI*1)
-	VMOVUPS      Z10, 64(SI)(DI*1)
-	VMOVUPS      Z11, 128(SI)(DI*1)
-	VMOVUPS      Z12, 192(SI)(DI*1)
-	VMOVUPS      Z13, 256(SI)(DI*1)
-	VMOVUPS      Z14, 320(SI)(DI*1)
-	VMOVUPS      Z15, 384(SI)(DI*1)
-	VMOVUPS      Z16, 448(SI)(DI*1)
-	VMOVUPD      Z17, K1, 512(SI)(DI*1)
-	JMP          next
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	PREFETCHT0   512(R8)(R12*1)
+	VBROADCASTSD (SI), Z18
+	VBROADCASTSD (SI)(CX*1), Z19
+	VMOVUPS      (R8), Z20
+	VFMADD231PD  Z20, Z18, Z0
+	VFMADD231PD  Z20, Z19, Z9
+	VMOVUPS      (R8)(R9*1), Z20
+	VFMADD231PD  Z20, Z18, Z1
+	VFMADD231PD  Z20, Z19, Z10
+	VMOVUPS      (R8)(R9*2), Z20
+	VFMADD231PD  Z20, Z18, Z2
+	VFMADD231PD  Z20, Z19, Z11
+	VMOVUPS      (R10), Z20
+	VFMADD231PD  Z20, Z18, Z3
+	VFMADD231PD  Z20, Z19, Z12
+	VMOVUPS      (R10)(R9*1), Z20
+	VFMADD231PD  Z20, Z18, Z4
+	VFMADD231PD  Z20, Z19, Z13
+	VMOVUPS      (R10)(R9*2), Z20
+	VFMADD231PD  Z20, Z18, Z5
+	VFMADD231PD  Z20, Z19, Z14
+	VMOVUPS      (R11), Z20
+	VFMADD231PD  Z20, Z18, Z6
+	VFMADD231PD  Z20, Z19, Z15
+	VMOVUPS      (R11)(R9*1), Z20
+	VFMADD231PD  Z20, Z18, Z7
+	VFMADD231PD  Z20, Z19, Z16
+	VMOVUPD.Z    (R11)(R9*2), K1, Z20
+	VFMADD231PD  Z20, Z18, Z8
+	VFMADD231PD  Z20, Z19, Z17
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPD Z8, K1, 512(SI)
+	VMOVUPS Z9, (SI)(DI*1)
+	VMOVUPS Z10, 64(SI)(DI*1)
+	VMOVUPS Z11, 128(SI)(DI*1)
+	VMOVUPS Z12, 192(SI)(DI*1)
+	VMOVUPS Z13, 256(SI)(DI*1)
+	VMOVUPS Z14, 320(SI)(DI*1)
+	VMOVUPS Z15, 384(SI)(DI*1)
+	VMOVUPS Z16, 448(SI)(DI*1)
+	VMOVUPD Z17, K1, 512(SI)(DI*1)
+	JMP     next
 
 from3:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -34176,7 +43322,7 @@ from3:
 	VPXORD    Z26, Z26, Z26
 	TESTQ     SI, SI
 	JE        zero3
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -34207,9 +43353,19 @@ from3:
 	VMOVUPD.Z 512(SI)(DI*2), K1, Z26
 
 zero3:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	MOVQ  72(AX), R12
+	SHLQ  $0x03, R12
+	TESTQ R12, R12
+	JNE   fetching3
 
 steps3:
 	VBROADCASTSD (SI), Z27
@@ -34219,72 +43375,133 @@ steps3:
 	VFMADD231PD  Z30, Z27, Z0
 	VFMADD231PD  Z30, Z28, Z9
 	VFMADD231PD  Z30, Z29, Z18
-	VMOVUPS      64(R8), Z30
+	VMOVUPS      (R8)(R9*1), Z30
 	VFMADD231PD  Z30, Z27, Z1
 	VFMADD231PD  Z30, Z28, Z10
 	VFMADD231PD  Z30, Z29, Z19
-	VMOVUPS      128(R8), Z30
+	VMOVUPS      (R8)(R9*2), Z30
 	VFMADD231PD  Z30, Z27, Z2
 	VFMADD231PD  Z30, Z28, Z11
 	VFMADD231PD  Z30, Z29, Z20
-	VMOVUPS      192(R8), Z30
+	VMOVUPS      (R10), Z30
 	VFMADD231PD  Z30, Z27, Z3
 	VFMADD231PD  Z30, Z28, Z12
 	VFMADD231PD  Z30, Z29, Z21
-	VMOVUPS      256(R8), Z30
+	VMOVUPS      (R10)(R9*1), Z30
 	VFMADD231PD  Z30, Z27, Z4
 	VFMADD231PD  Z30, Z28, Z13
 	VFMADD231PD  Z30, Z29, Z22
-	VMOVUPS      320(R8), Z30
+	VMOVUPS      (R10)(R9*2), Z30
 	VFMADD231PD  Z30, Z27, Z5
 	VFMADD231PD  Z30, Z28, Z14
 	VFMADD231PD  Z30, Z29, Z23
-	VMOVUPS      384(R8), Z30
+	VMOVUPS      (R11), Z30
 	VFMADD231PD  Z30, Z27, Z6
 	VFMADD231PD  Z30, Z28, Z15
 	VFMADD231PD  Z30, Z29, Z24
-	VMOVUPS      448(R8), Z30
+	VMOVUPS      (R11)(R9*1), Z30
 	VFMADD231PD  Z30, Z27, Z7
 	VFMADD231PD  Z30, Z28, Z16
 	VFMADD231PD  Z30, Z29, Z25
-	VMOVUPD.Z    512(R8), K1, Z30
+	VMOVUPD.Z    (R11)(R9*2), K1, Z30
 	VFMADD231PD  Z30, Z27, Z8
 	VFMADD231PD  Z30, Z28, Z17
 	VFMADD231PD  Z30, Z29, Z26
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps3
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPD      Z8, K1, 512(SI)
-	VMOVUPS      Z9, (SI)(DI*1)
-	VMOVUPS      Z10, 64(SI)(DI*1)
-	VMOVUPS      Z11, 128(SI)(DI*1)
-	VMOVUPS      Z12, 192(SI)(DI*1)
-	VMOVUPS      Z13, 256(SI)(DI*1)
-	VMOVUPS      Z14, 320(SI)(DI*1)
-	VMOVUPS      Z15, 384(SI)(DI*1)
-	VMOVUPS      Z16, 448(SI)(DI*1)
-	VMOVUPD      Z17, K1, 512(SI)(DI*1)
-	VMOVUPS      Z18, (SI)(DI*2)
-	VMOVUPS      Z19, 64(SI)(DI*2)
-	VMOVUPS      Z20, 128(SI)(DI*2)
-	VMOVUPS      Z21, 192(SI)(DI*2)
-	VMOVUPS      Z22, 256(SI)(DI*2)
-	VMOVUPS      Z23, 320(SI)(DI*2)
-	VMOVUPS      Z24, 384(SI)(DI*2)
-	VMOVUPS      Z25, 448(SI)(DI*2)
-	VMOVUPD      Z26, K1, 512(SI)(DI*2)
+	JMP          store3
+
+fetching3:
+	PREFETCHT0   (R8)(R12*1)
+	PREFETCHT0   64(R8)(R12*1)
+	PREFETCHT0   128(R8)(R12*1)
+	PREFETCHT0   192(R8)(R12*1)
+	PREFETCHT0   256(R8)(R12*1)
+	PREFETCHT0   320(R8)(R12*1)
+	PREFETCHT0   384(R8)(R12*1)
+	PREFETCHT0   448(R8)(R12*1)
+	PREFETCHT0   512(R8)(R12*1)
+	VBROADCASTSD (SI), Z27
+	VBROADCASTSD (SI)(CX*1), Z28
+	VBROADCASTSD (SI)(CX*2), Z29
+	VMOVUPS      (R8), Z30
+	VFMADD231PD  Z30, Z27, Z0
+	VFMADD231PD  Z30, Z28, Z9
+	VFMADD231PD  Z30, Z29, Z18
+	VMOVUPS      (R8)(R9*1), Z30
+	VFMADD231PD  Z30, Z27, Z1
+	VFMADD231PD  Z30, Z28, Z10
+	VFMADD231PD  Z30, Z29, Z19
+	VMOVUPS      (R8)(R9*2), Z30
+	VFMADD231PD  Z30, Z27, Z2
+	VFMADD231PD  Z30, Z28, Z11
+	VFMADD231PD  Z30, Z29, Z20
+	VMOVUPS      (R10), Z30
+	VFMADD231PD  Z30, Z27, Z3
+	VFMADD231PD  Z30, Z28, Z12
+	VFMADD231PD  Z30, Z29, Z21
+	VMOVUPS      (R10)(R9*1), Z30
+	VFMADD231PD  Z30, Z27, Z4
+	VFMADD231PD  Z30, Z28, Z13
+	VFMADD231PD  Z30, Z29, Z22
+	VMOVUPS      (R10)(R9*2), Z30
+	VFMADD231PD  Z30, Z27, Z5
+	VFMADD231PD  Z30, Z28, Z14
+	VFMADD231PD  Z30, Z29, Z23
+	VMOVUPS      (R11), Z30
+	VFMADD231PD  Z30, Z27, Z6
+	VFMADD231PD  Z30, Z28, Z15
+	VFMADD231PD  Z30, Z29, Z24
+	VMOVUPS      (R11)(R9*1), Z30
+	VFMADD231PD  Z30, Z27, Z7
+	VFMADD231PD  Z30, Z28, Z16
+	VFMADD231PD  Z30, Z29, Z25
+	VMOVUPD.Z    (R11)(R9*2), K1, Z30
+	VFMADD231PD  Z30, Z27, Z8
+	VFMADD231PD  Z30, Z28, Z17
+	VFMADD231PD  Z30, Z29, Z26
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching3
+
+store3:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPD Z8, K1, 512(SI)
+	VMOVUPS Z9, (SI)(DI*1)
+	VMOVUPS Z10, 64(SI)(DI*1)
+	VMOVUPS Z11, 128(SI)(DI*1)
+	VMOVUPS Z12, 192(SI)(DI*1)
+	VMOVUPS Z13, 256(SI)(DI*1)
+	VMOVUPS Z14, 320(SI)(DI*1)
+	VMOVUPS Z15, 384(SI)(DI*1)
+	VMOVUPS Z16, 448(SI)(DI*1)
+	VMOVUPD Z17, K1, 512(SI)(DI*1)
+	VMOVUPS Z18, (SI)(DI*2)
+	VMOVUPS Z19, 64(SI)(DI*2)
+	VMOVUPS Z20, 128(SI)(DI*2)
+	VMOVUPS Z21, 192(SI)(DI*2)
+	VMOVUPS Z22, 256(SI)(DI*2)
+	VMOVUPS Z23, 320(SI)(DI*2)
+	VMOVUPS Z24, 384(SI)(DI*2)
+	VMOVUPS Z25, 448(SI)(DI*2)
+	VMOVUPD Z26, K1, 512(SI)(DI*2)
 
 next:
 	MOVQ  (AX), DI
@@ -34295,18 +43512,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -34314,7 +43531,7 @@ done:
 	RET
 
 // func gemm64Block10AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block10AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -34329,7 +43546,7 @@ TEXT ·gemm64Block10AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -34342,7 +43559,7 @@ tiles:
 	VXORPS  Y9, Y9, Y9
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -34356,59 +43573,99 @@ tiles:
 	VMOVUPS 288(SI), Y9
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y10
 	VFMADD231PD  (R8), Y10, Y0
 	VFMADD231PD  32(R8), Y10, Y1
-	VFMADD231PD  64(R8), Y10, Y2
-	VFMADD231PD  96(R8), Y10, Y3
-	VFMADD231PD  128(R8), Y10, Y4
-	VFMADD231PD  160(R8), Y10, Y5
-	VFMADD231PD  192(R8), Y10, Y6
-	VFMADD231PD  224(R8), Y10, Y7
-	VFMADD231PD  256(R8), Y10, Y8
-	VFMADD231PD  288(R8), Y10, Y9
+	VFMADD231PD  (R8)(R9*1), Y10, Y2
+	VFMADD231PD  32(R8)(R9*1), Y10, Y3
+	VFMADD231PD  (R8)(R9*2), Y10, Y4
+	VFMADD231PD  32(R8)(R9*2), Y10, Y5
+	VFMADD231PD  (R10), Y10, Y6
+	VFMADD231PD  32(R10), Y10, Y7
+	VFMADD231PD  (R10)(R9*1), Y10, Y8
+	VFMADD231PD  32(R10)(R9*1), Y10, Y9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	VMOVUPS      Y9, 288(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  (R8), Y10, Y0
+	VFMADD231PD  32(R8), Y10, Y1
+	VFMADD231PD  (R8)(R9*1), Y10, Y2
+	VFMADD231PD  32(R8)(R9*1), Y10, Y3
+	VFMADD231PD  (R8)(R9*2), Y10, Y4
+	VFMADD231PD  32(R8)(R9*2), Y10, Y5
+	VFMADD231PD  (R10), Y10, Y6
+	VFMADD231PD  32(R10), Y10, Y7
+	VFMADD231PD  (R10)(R9*1), Y10, Y8
+	VFMADD231PD  32(R10)(R9*1), Y10, Y9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	VMOVUPS Y9, 288(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x03, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -34416,7 +43673,7 @@ done:
 	RET
 
 // func gemm64BlockTo10AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo10AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -34425,7 +43682,7 @@ TEXT ·gemm64BlockTo10AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -34436,7 +43693,7 @@ TEXT ·gemm64BlockTo10AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -34449,7 +43706,7 @@ tiles:
 	VXORPS     Y10, Y10, Y10
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -34463,60 +43720,101 @@ tiles:
 	VMASKMOVPD 288(SI), Y0, Y10
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y11
 	VFMADD231PD  (R8), Y11, Y1
 	VFMADD231PD  32(R8), Y11, Y2
-	VFMADD231PD  64(R8), Y11, Y3
-	VFMADD231PD  96(R8), Y11, Y4
-	VFMADD231PD  128(R8), Y11, Y5
-	VFMADD231PD  160(R8), Y11, Y6
-	VFMADD231PD  192(R8), Y11, Y7
-	VFMADD231PD  224(R8), Y11, Y8
-	VFMADD231PD  256(R8), Y11, Y9
-	VMASKMOVPD   288(R8), Y0, Y12
+	VFMADD231PD  (R8)(R9*1), Y11, Y3
+	VFMADD231PD  32(R8)(R9*1), Y11, Y4
+	VFMADD231PD  (R8)(R9*2), Y11, Y5
+	VFMADD231PD  32(R8)(R9*2), Y11, Y6
+	VFMADD231PD  (R10), Y11, Y7
+	VFMADD231PD  32(R10), Y11, Y8
+	VFMADD231PD  (R10)(R9*1), Y11, Y9
+	VMASKMOVPD   32(R10)(R9*1), Y0, Y12
 	VFMADD231PD  Y12, Y11, Y10
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMOVUPS      Y9, 256(SI)
-	VMASKMOVPD   Y10, Y0, 288(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  (R8), Y11, Y1
+	VFMADD231PD  32(R8), Y11, Y2
+	VFMADD231PD  (R8)(R9*1), Y11, Y3
+	VFMADD231PD  32(R8)(R9*1), Y11, Y4
+	VFMADD231PD  (R8)(R9*2), Y11, Y5
+	VFMADD231PD  32(R8)(R9*2), Y11, Y6
+	VFMADD231PD  (R10), Y11, Y7
+	VFMADD231PD  32(R10), Y11, Y8
+	VFMADD231PD  (R10)(R9*1), Y11, Y9
+	VMASKMOVPD   32(R10)(R9*1), Y0, Y12
+	VFMADD231PD  Y12, Y11, Y10
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMOVUPS    Y9, 256(SI)
+	VMASKMOVPD Y10, Y0, 288(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x03, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -34524,7 +43822,7 @@ done:
 	RET
 
 // func gemm64BlockTo10AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo10AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -34533,7 +43831,7 @@ TEXT ·gemm64BlockTo10AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -34546,7 +43844,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -34559,7 +43857,7 @@ tiles:
 	VPXORD    Z9, Z9, Z9
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -34573,44 +43871,93 @@ tiles:
 	VMOVUPD.Z 576(SI), K1, Z9
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z10
 	VFMADD231PD  (R8), Z10, Z0
-	VFMADD231PD  64(R8), Z10, Z1
-	VFMADD231PD  128(R8), Z10, Z2
-	VFMADD231PD  192(R8), Z10, Z3
-	VFMADD231PD  256(R8), Z10, Z4
-	VFMADD231PD  320(R8), Z10, Z5
-	VFMADD231PD  384(R8), Z10, Z6
-	VFMADD231PD  448(R8), Z10, Z7
-	VFMADD231PD  512(R8), Z10, Z8
-	VMOVUPD.Z    576(R8), K1, Z11
+	VFMADD231PD  (R8)(R9*1), Z10, Z1
+	VFMADD231PD  (R8)(R9*2), Z10, Z2
+	VFMADD231PD  (R10), Z10, Z3
+	VFMADD231PD  (R10)(R9*1), Z10, Z4
+	VFMADD231PD  (R10)(R9*2), Z10, Z5
+	VFMADD231PD  (R11), Z10, Z6
+	VFMADD231PD  (R11)(R9*1), Z10, Z7
+	VFMADD231PD  (R11)(R9*2), Z10, Z8
+	VMOVUPD.Z    (R12), K1, Z11
 	VFMADD231PD  Z11, Z10, Z9
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPD      Z9, K1, 576(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	VBROADCASTSD (SI), Z10
+	VFMADD231PD  (R8), Z10, Z0
+	VFMADD231PD  (R8)(R9*1), Z10, Z1
+	VFMADD231PD  (R8)(R9*2), Z10, Z2
+	VFMADD231PD  (R10), Z10, Z3
+	VFMADD231PD  (R10)(R9*1), Z10, Z4
+	VFMADD231PD  (R10)(R9*2), Z10, Z5
+	VFMADD231PD  (R11), Z10, Z6
+	VFMADD231PD  (R11)(R9*1), Z10, Z7
+	VFMADD231PD  (R11)(R9*2), Z10, Z8
+	VMOVUPD.Z    (R12), K1, Z11
+	VFMADD231PD  Z11, Z10, Z9
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPD Z9, K1, 576(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -34633,7 +43980,7 @@ from2:
 	VPXORD    Z19, Z19, Z19
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -34657,9 +44004,21 @@ from2:
 	VMOVUPD.Z 576(SI)(DI*1), K1, Z19
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z20
@@ -34667,60 +44026,117 @@ steps2:
 	VMOVUPS      (R8), Z22
 	VFMADD231PD  Z22, Z20, Z0
 	VFMADD231PD  Z22, Z21, Z10
-	VMOVUPS      64(R8), Z22
+	VMOVUPS      (R8)(R9*1), Z22
 	VFMADD231PD  Z22, Z20, Z1
 	VFMADD231PD  Z22, Z21, Z11
-	VMOVUPS      128(R8), Z22
+	VMOVUPS      (R8)(R9*2), Z22
 	VFMADD231PD  Z22, Z20, Z2
 	VFMADD231PD  Z22, Z21, Z12
-	VMOVUPS      192(R8), Z22
+	VMOVUPS      (R10), Z22
 	VFMADD231PD  Z22, Z20, Z3
 	VFMADD231PD  Z22, Z21, Z13
-	VMOVUPS      256(R8), Z22
+	VMOVUPS      (R10)(R9*1), Z22
 	VFMADD231PD  Z22, Z20, Z4
 	VFMADD231PD  Z22, Z21, Z14
-	VMOVUPS      320(R8), Z22
+	VMOVUPS      (R10)(R9*2), Z22
 	VFMADD231PD  Z22, Z20, Z5
 	VFMADD231PD  Z22, Z21, Z15
-	VMOVUPS      384(R8), Z22
+	VMOVUPS      (R11), Z22
 	VFMADD231PD  Z22, Z20, Z6
 	VFMADD231PD  Z22, Z21, Z16
-	VMOVUPS      448(R8), Z22
+	VMOVUPS      (R11)(R9*1), Z22
 	VFMADD231PD  Z22, Z20, Z7
 	VFMADD231PD  Z22, Z21, Z17
-	VMOVUPS      512(R8), Z22
+	VMOVUPS      (R11)(R9*2), Z22
 	VFMADD231PD  Z22, Z20, Z8
 	VFMADD231PD  Z22, Z21, Z18
-	VMOVUPD.Z    576(R8), K1, Z22
+	VMOVUPD.Z    (R12), K1, Z22
 	VFMADD231PD  Z22, Z20, Z9
 	VFMADD231PD  Z22, Z21, Z19
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPD      Z9, K1, 576(SI)
-	VMOVUPS      Z10, (SI)(DI*1)
-	VMOVUPS      Z11, 64(SI)(DI*1)
-	VMOVUPS      Z12, 128(SI)(DI*1)
-	VMOVUPS      Z13, 192(SI)(DI*1)
-	VMOVUPS      Z14, 256(SI)(DI*1)
-	VMOVUPS      Z15, 320(SI)(DI*1)
-	VMOVUPS      Z16, 384(SI)(DI*1)
-	VMOVUPS      Z17, 448(SI)(DI*1)
-	VMOVUPS      Z18, 512(SI)(DI*1)
-	VMOVUPD      Z19, K1, 576(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	VBROADCASTSD (SI), Z20
+	VBROADCASTSD (SI)(CX*1), Z21
+	VMOVUPS      (R8), Z22
+	VFMADD231PD  Z22, Z20, Z0
+	VFMADD231PD  Z22, Z21, Z10
+	VMOVUPS      (R8)(R9*1), Z22
+	VFMADD231PD  Z22, Z20, Z1
+	VFMADD231PD  Z22, Z21, Z11
+	VMOVUPS      (R8)(R9*2), Z22
+	VFMADD231PD  Z22, Z20, Z2
+	VFMADD231PD  Z22, Z21, Z12
+	VMOVUPS      (R10), Z22
+	VFMADD231PD  Z22, Z20, Z3
+	VFMADD231PD  Z22, Z21, Z13
+	VMOVUPS      (R10)(R9*1), Z22
+	VFMADD231PD  Z22, Z20, Z4
+	VFMADD231PD  Z22, Z21, Z14
+	VMOVUPS      (R10)(R9*2), Z22
+	VFMADD231PD  Z22, Z20, Z5
+	VFMADD231PD  Z22, Z21, Z15
+	VMOVUPS      (R11), Z22
+	VFMADD231PD  Z22, Z20, Z6
+	VFMADD231PD  Z22, Z21, Z16
+	VMOVUPS      (R11)(R9*1), Z22
+	VFMADD231PD  Z22, Z20, Z7
+	VFMADD231PD  Z22, Z21, Z17
+	VMOVUPS      (R11)(R9*2), Z22
+	VFMADD231PD  Z22, Z20, Z8
+	VFMADD231PD  Z22, Z21, Z18
+	VMOVUPD.Z    (R12), K1, Z22
+	VFMADD231PD  Z22, Z20, Z9
+	VFMADD231PD  Z22, Z21, Z19
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPD Z9, K1, 576(SI)
+	VMOVUPS Z10, (SI)(DI*1)
+	VMOVUPS Z11, 64(SI)(DI*1)
+	VMOVUPS Z12, 128(SI)(DI*1)
+	VMOVUPS Z13, 192(SI)(DI*1)
+	VMOVUPS Z14, 256(SI)(DI*1)
+	VMOVUPS Z15, 320(SI)(DI*1)
+	VMOVUPS Z16, 384(SI)(DI*1)
+	VMOVUPS Z17, 448(SI)(DI*1)
+	VMOVUPS Z18, 512(SI)(DI*1)
+	VMOVUPD Z19, K1, 576(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -34731,18 +44147,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -34750,7 +44166,7 @@ done:
 	RET
 
 // func gemm64Block11AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block11AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -34765,7 +44181,7 @@ TEXT ·gemm64Block11AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -34779,7 +44195,7 @@ tiles:
 	VXORPS  Y10, Y10, Y10
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -34794,61 +44210,103 @@ tiles:
 	VMOVUPS 320(SI), Y10
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y11
 	VFMADD231PD  (R8), Y11, Y0
 	VFMADD231PD  32(R8), Y11, Y1
-	VFMADD231PD  64(R8), Y11, Y2
-	VFMADD231PD  96(R8), Y11, Y3
-	VFMADD231PD  128(R8), Y11, Y4
-	VFMADD231PD  160(R8), Y11, Y5
-	VFMADD231PD  192(R8), Y11, Y6
-	VFMADD231PD  224(R8), Y11, Y7
-	VFMADD231PD  256(R8), Y11, Y8
-	VFMADD231PD  288(R8), Y11, Y9
-	VFMADD231PD  320(R8), Y11, Y10
+	VFMADD231PD  (R8)(R9*1), Y11, Y2
+	VFMADD231PD  32(R8)(R9*1), Y11, Y3
+	VFMADD231PD  (R8)(R9*2), Y11, Y4
+	VFMADD231PD  32(R8)(R9*2), Y11, Y5
+	VFMADD231PD  (R10), Y11, Y6
+	VFMADD231PD  32(R10), Y11, Y7
+	VFMADD231PD  (R10)(R9*1), Y11, Y8
+	VFMADD231PD  32(R10)(R9*1), Y11, Y9
+	VFMADD231PD  (R10)(R9*2), Y11, Y10
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	VMOVUPS      Y9, 288(SI)
-	VMOVUPS      Y10, 320(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  (R8), Y11, Y0
+	VFMADD231PD  32(R8), Y11, Y1
+	VFMADD231PD  (R8)(R9*1), Y11, Y2
+	VFMADD231PD  32(R8)(R9*1), Y11, Y3
+	VFMADD231PD  (R8)(R9*2), Y11, Y4
+	VFMADD231PD  32(R8)(R9*2), Y11, Y5
+	VFMADD231PD  (R10), Y11, Y6
+	VFMADD231PD  32(R10), Y11, Y7
+	VFMADD231PD  (R10)(R9*1), Y11, Y8
+	VFMADD231PD  32(R10)(R9*1), Y11, Y9
+	VFMADD231PD  (R10)(R9*2), Y11, Y10
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	VMOVUPS Y9, 288(SI)
+	VMOVUPS Y10, 320(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x03, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -34856,7 +44314,7 @@ done:
 	RET
 
 // func gemm64BlockTo11AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo11AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -34865,7 +44323,7 @@ TEXT ·gemm64BlockTo11AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -34876,7 +44334,7 @@ TEXT ·gemm64BlockTo11AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -34890,7 +44348,7 @@ tiles:
 	VXORPS     Y11, Y11, Y11
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -34905,62 +44363,105 @@ tiles:
 	VMASKMOVPD 320(SI), Y0, Y11
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y12
 	VFMADD231PD  (R8), Y12, Y1
 	VFMADD231PD  32(R8), Y12, Y2
-	VFMADD231PD  64(R8), Y12, Y3
-	VFMADD231PD  96(R8), Y12, Y4
-	VFMADD231PD  128(R8), Y12, Y5
-	VFMADD231PD  160(R8), Y12, Y6
-	VFMADD231PD  192(R8), Y12, Y7
-	VFMADD231PD  224(R8), Y12, Y8
-	VFMADD231PD  256(R8), Y12, Y9
-	VFMADD231PD  288(R8), Y12, Y10
-	VMASKMOVPD   320(R8), Y0, Y13
+	VFMADD231PD  (R8)(R9*1), Y12, Y3
+	VFMADD231PD  32(R8)(R9*1), Y12, Y4
+	VFMADD231PD  (R8)(R9*2), Y12, Y5
+	VFMADD231PD  32(R8)(R9*2), Y12, Y6
+	VFMADD231PD  (R10), Y12, Y7
+	VFMADD231PD  32(R10), Y12, Y8
+	VFMADD231PD  (R10)(R9*1), Y12, Y9
+	VFMADD231PD  32(R10)(R9*1), Y12, Y10
+	VMASKMOVPD   (R10)(R9*2), Y0, Y13
 	VFMADD231PD  Y13, Y12, Y11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMOVUPS      Y9, 256(SI)
-	VMOVUPS      Y10, 288(SI)
-	VMASKMOVPD   Y11, Y0, 320(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  (R8), Y12, Y1
+	VFMADD231PD  32(R8), Y12, Y2
+	VFMADD231PD  (R8)(R9*1), Y12, Y3
+	VFMADD231PD  32(R8)(R9*1), Y12, Y4
+	VFMADD231PD  (R8)(R9*2), Y12, Y5
+	VFMADD231PD  32(R8)(R9*2), Y12, Y6
+	VFMADD231PD  (R10), Y12, Y7
+	VFMADD231PD  32(R10), Y12, Y8
+	VFMADD231PD  (R10)(R9*1), Y12, Y9
+	VFMADD231PD  32(R10)(R9*1), Y12, Y10
+	VMASKMOVPD   (R10)(R9*2), Y0, Y13
+	VFMADD231PD  Y13, Y12, Y11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMOVUPS    Y9, 256(SI)
+	VMOVUPS    Y10, 288(SI)
+	VMASKMOVPD Y11, Y0, 320(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x03, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -34968,7 +44469,7 @@ done:
 	RET
 
 // func gemm64BlockTo11AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo11AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -34977,7 +44478,7 @@ TEXT ·gemm64BlockTo11AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -34990,7 +44491,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -35004,7 +44505,7 @@ tiles:
 	VPXORD    Z10, Z10, Z10
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -35019,46 +44520,97 @@ tiles:
 	VMOVUPD.Z 640(SI), K1, Z10
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z11
 	VFMADD231PD  (R8), Z11, Z0
-	VFMADD231PD  64(R8), Z11, Z1
-	VFMADD231PD  128(R8), Z11, Z2
-	VFMADD231PD  192(R8), Z11, Z3
-	VFMADD231PD  256(R8), Z11, Z4
-	VFMADD231PD  320(R8), Z11, Z5
-	VFMADD231PD  384(R8), Z11, Z6
-	VFMADD231PD  448(R8), Z11, Z7
-	VFMADD231PD  512(R8), Z11, Z8
-	VFMADD231PD  576(R8), Z11, Z9
-	VMOVUPD.Z    640(R8), K1, Z12
+	VFMADD231PD  (R8)(R9*1), Z11, Z1
+	VFMADD231PD  (R8)(R9*2), Z11, Z2
+	VFMADD231PD  (R10), Z11, Z3
+	VFMADD231PD  (R10)(R9*1), Z11, Z4
+	VFMADD231PD  (R10)(R9*2), Z11, Z5
+	VFMADD231PD  (R11), Z11, Z6
+	VFMADD231PD  (R11)(R9*1), Z11, Z7
+	VFMADD231PD  (R11)(R9*2), Z11, Z8
+	VFMADD231PD  (R12), Z11, Z9
+	VMOVUPD.Z    (R12)(R9*1), K1, Z12
 	VFMADD231PD  Z12, Z11, Z10
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPD      Z10, K1, 640(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	VBROADCASTSD (SI), Z11
+	VFMADD231PD  (R8), Z11, Z0
+	VFMADD231PD  (R8)(R9*1), Z11, Z1
+	VFMADD231PD  (R8)(R9*2), Z11, Z2
+	VFMADD231PD  (R10), Z11, Z3
+	VFMADD231PD  (R10)(R9*1), Z11, Z4
+	VFMADD231PD  (R10)(R9*2), Z11, Z5
+	VFMADD231PD  (R11), Z11, Z6
+	VFMADD231PD  (R11)(R9*1), Z11, Z7
+	VFMADD231PD  (R11)(R9*2), Z11, Z8
+	VFMADD231PD  (R12), Z11, Z9
+	VMOVUPD.Z    (R12)(R9*1), K1, Z12
+	VFMADD231PD  Z12, Z11, Z10
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPD Z10, K1, 640(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -35083,7 +44635,7 @@ from2:
 	VPXORD    Z21, Z21, Z21
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -35109,9 +44661,21 @@ from2:
 	VMOVUPD.Z 640(SI)(DI*1), K1, Z21
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z22
@@ -35119,65 +44683,126 @@ steps2:
 	VMOVUPS      (R8), Z24
 	VFMADD231PD  Z24, Z22, Z0
 	VFMADD231PD  Z24, Z23, Z11
-	VMOVUPS      64(R8), Z24
+	VMOVUPS      (R8)(R9*1), Z24
 	VFMADD231PD  Z24, Z22, Z1
 	VFMADD231PD  Z24, Z23, Z12
-	VMOVUPS      128(R8), Z24
+	VMOVUPS      (R8)(R9*2), Z24
 	VFMADD231PD  Z24, Z22, Z2
 	VFMADD231PD  Z24, Z23, Z13
-	VMOVUPS      192(R8), Z24
+	VMOVUPS      (R10), Z24
 	VFMADD231PD  Z24, Z22, Z3
 	VFMADD231PD  Z24, Z23, Z14
-	VMOVUPS      256(R8), Z24
+	VMOVUPS      (R10)(R9*1), Z24
 	VFMADD231PD  Z24, Z22, Z4
 	VFMADD231PD  Z24, Z23, Z15
-	VMOVUPS      320(R8), Z24
+	VMOVUPS      (R10)(R9*2), Z24
 	VFMADD231PD  Z24, Z22, Z5
 	VFMADD231PD  Z24, Z23, Z16
-	VMOVUPS      384(R8), Z24
+	VMOVUPS      (R11), Z24
 	VFMADD231PD  Z24, Z22, Z6
 	VFMADD231PD  Z24, Z23, Z17
-	VMOVUPS      448(R8), Z24
+	VMOVUPS      (R11)(R9*1), Z24
 	VFMADD231PD  Z24, Z22, Z7
 	VFMADD231PD  Z24, Z23, Z18
-	VMOVUPS      512(R8), Z24
+	VMOVUPS      (R11)(R9*2), Z24
 	VFMADD231PD  Z24, Z22, Z8
 	VFMADD231PD  Z24, Z23, Z19
-	VMOVUPS      576(R8), Z24
+	VMOVUPS      (R12), Z24
 	VFMADD231PD  Z24, Z22, Z9
 	VFMADD231PD  Z24, Z23, Z20
-	VMOVUPD.Z    640(R8), K1, Z24
+	VMOVUPD.Z    (R12)(R9*1), K1, Z24
 	VFMADD231PD  Z24, Z22, Z10
 	VFMADD231PD  Z24, Z23, Z21
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPD      Z10, K1, 640(SI)
-	VMOVUPS      Z11, (SI)(DI*1)
-	VMOVUPS      Z12, 64(SI)(DI*1)
-	VMOVUPS      Z13, 128(SI)(DI*1)
-	VMOVUPS      Z14, 192(SI)(DI*1)
-	VMOVUPS      Z15, 256(SI)(DI*1)
-	VMOVUPS      Z16, 320(SI)(DI*1)
-	VMOVUPS      Z17, 384(SI)(DI*1)
-	VMOVUPS      Z18, 448(SI)(DI*1)
-	VMOVUPS      Z19, 512(SI)(DI*1)
-	VMOVUPS      Z20, 576(SI)(DI*1)
-	VMOVUPD      Z21, K1, 640(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	VBROADCASTSD (SI), Z22
+	VBROADCASTSD (SI)(CX*1), Z23
+	VMOVUPS      (R8), Z24
+	VFMADD231PD  Z24, Z22, Z0
+	VFMADD231PD  Z24, Z23, Z11
+	VMOVUPS      (R8)(R9*1), Z24
+	VFMADD231PD  Z24, Z22, Z1
+	VFMADD231PD  Z24, Z23, Z12
+	VMOVUPS      (R8)(R9*2), Z24
+	VFMADD231PD  Z24, Z22, Z2
+	VFMADD231PD  Z24, Z23, Z13
+	VMOVUPS      (R10), Z24
+	VFMADD231PD  Z24, Z22, Z3
+	VFMADD231PD  Z24, Z23, Z14
+	VMOVUPS      (R10)(R9*1), Z24
+	VFMADD231PD  Z24, Z22, Z4
+	VFMADD231PD  Z24, Z23, Z15
+	VMOVUPS      (R10)(R9*2), Z24
+	VFMADD231PD  Z24, Z22, Z5
+	VFMADD231PD  Z24, Z23, Z16
+	VMOVUPS      (R11), Z24
+	VFMADD231PD  Z24, Z22, Z6
+	VFMADD231PD  Z24, Z23, Z17
+	VMOVUPS      (R11)(R9*1), Z24
+	VFMADD231PD  Z24, Z22, Z7
+	VFMADD231PD  Z24, Z23, Z18
+	VMOVUPS      (R11)(R9*2), Z24
+	VFMADD231PD  Z24, Z22, Z8
+	VFMADD231PD  Z24, Z23, Z19
+	VMOVUPS      (R12), Z24
+	VFMADD231PD  Z24, Z22, Z9
+	VFMADD231PD  Z24, Z23, Z20
+	VMOVUPD.Z    (R12)(R9*1), K1, Z24
+	VFMADD231PD  Z24, Z22, Z10
+	VFMADD231PD  Z24, Z23, Z21
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPD Z10, K1, 640(SI)
+	VMOVUPS Z11, (SI)(DI*1)
+	VMOVUPS Z12, 64(SI)(DI*1)
+	VMOVUPS Z13, 128(SI)(DI*1)
+	VMOVUPS Z14, 192(SI)(DI*1)
+	VMOVUPS Z15, 256(SI)(DI*1)
+	VMOVUPS Z16, 320(SI)(DI*1)
+	VMOVUPS Z17, 384(SI)(DI*1)
+	VMOVUPS Z18, 448(SI)(DI*1)
+	VMOVUPS Z19, 512(SI)(DI*1)
+	VMOVUPS Z20, 576(SI)(DI*1)
+	VMOVUPD Z21, K1, 640(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -35188,18 +44813,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -35207,7 +44832,7 @@ done:
 	RET
 
 // func gemm64Block12AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64Block12AVX2(SB), NOSPLIT, $0-8
 	MOVQ q+0(FP), AX
 	MOVQ 32(AX), CX
@@ -35222,7 +44847,7 @@ TEXT ·gemm64Block12AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ    DI, SI
 	CMOVQLT DI, SI
-	MOVQ    64(AX), SI
+	MOVQ    80(AX), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -35237,7 +44862,7 @@ tiles:
 	VXORPS  Y11, Y11, Y11
 	TESTQ   SI, SI
 	JE      zero1
-	MOVQ    72(AX), DI
+	MOVQ    88(AX), DI
 	SHLQ    $0x03, DI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
@@ -35253,63 +44878,107 @@ tiles:
 	VMOVUPS 352(SI), Y11
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y12
 	VFMADD231PD  (R8), Y12, Y0
 	VFMADD231PD  32(R8), Y12, Y1
-	VFMADD231PD  64(R8), Y12, Y2
-	VFMADD231PD  96(R8), Y12, Y3
-	VFMADD231PD  128(R8), Y12, Y4
-	VFMADD231PD  160(R8), Y12, Y5
-	VFMADD231PD  192(R8), Y12, Y6
-	VFMADD231PD  224(R8), Y12, Y7
-	VFMADD231PD  256(R8), Y12, Y8
-	VFMADD231PD  288(R8), Y12, Y9
-	VFMADD231PD  320(R8), Y12, Y10
-	VFMADD231PD  352(R8), Y12, Y11
+	VFMADD231PD  (R8)(R9*1), Y12, Y2
+	VFMADD231PD  32(R8)(R9*1), Y12, Y3
+	VFMADD231PD  (R8)(R9*2), Y12, Y4
+	VFMADD231PD  32(R8)(R9*2), Y12, Y5
+	VFMADD231PD  (R10), Y12, Y6
+	VFMADD231PD  32(R10), Y12, Y7
+	VFMADD231PD  (R10)(R9*1), Y12, Y8
+	VFMADD231PD  32(R10)(R9*1), Y12, Y9
+	VFMADD231PD  (R10)(R9*2), Y12, Y10
+	VFMADD231PD  32(R10)(R9*2), Y12, Y11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y0, (SI)
-	VMOVUPS      Y1, 32(SI)
-	VMOVUPS      Y2, 64(SI)
-	VMOVUPS      Y3, 96(SI)
-	VMOVUPS      Y4, 128(SI)
-	VMOVUPS      Y5, 160(SI)
-	VMOVUPS      Y6, 192(SI)
-	VMOVUPS      Y7, 224(SI)
-	VMOVUPS      Y8, 256(SI)
-	VMOVUPS      Y9, 288(SI)
-	VMOVUPS      Y10, 320(SI)
-	VMOVUPS      Y11, 352(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	PREFETCHT0   352(R8)(R11*1)
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  (R8), Y12, Y0
+	VFMADD231PD  32(R8), Y12, Y1
+	VFMADD231PD  (R8)(R9*1), Y12, Y2
+	VFMADD231PD  32(R8)(R9*1), Y12, Y3
+	VFMADD231PD  (R8)(R9*2), Y12, Y4
+	VFMADD231PD  32(R8)(R9*2), Y12, Y5
+	VFMADD231PD  (R10), Y12, Y6
+	VFMADD231PD  32(R10), Y12, Y7
+	VFMADD231PD  (R10)(R9*1), Y12, Y8
+	VFMADD231PD  32(R10)(R9*1), Y12, Y9
+	VFMADD231PD  (R10)(R9*2), Y12, Y10
+	VFMADD231PD  32(R10)(R9*2), Y12, Y11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	VMOVUPS Y8, 256(SI)
+	VMOVUPS Y9, 288(SI)
+	VMOVUPS Y10, 320(SI)
+	VMOVUPS Y11, 352(SI)
+	MOVQ    (AX), DI
+	MOVQ    8(AX), SI
+	SUBQ    SI, DI
+	JLE     done
+	MOVQ    DI, (AX)
+	MOVQ    CX, R8
+	IMULQ   SI, R8
+	ADDQ    R8, 24(AX)
+	MOVQ    88(AX), R8
+	SHLQ    $0x03, R8
+	IMULQ   SI, R8
+	CMPQ    80(AX), $0x00
+	JE      chains_start_at_zero
+	ADDQ    R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -35317,7 +44986,7 @@ done:
 	RET
 
 // func gemm64BlockTo12AVX2(q *byte)
-// Requires: AVX, CMOV, FMA3
+// Requires: AVX, CMOV, FMA3, MMX+
 TEXT ·gemm64BlockTo12AVX2(SB), NOSPLIT, $0-8
 	MOVQ    q+0(FP), AX
 	MOVQ    32(AX), CX
@@ -35326,7 +44995,7 @@ TEXT ·gemm64BlockTo12AVX2(SB), NOSPLIT, $0-8
 	SHLQ    $0x03, DX
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
-	MOVQ    96(AX), SI
+	MOVQ    112(AX), SI
 	ADDQ    SI, SI
 	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
@@ -35337,7 +45006,7 @@ TEXT ·gemm64BlockTo12AVX2(SB), NOSPLIT, $0-8
 tiles:
 	CMPQ       DI, SI
 	CMOVQLT    DI, SI
-	MOVQ       64(AX), SI
+	MOVQ       80(AX), SI
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -35352,7 +45021,7 @@ tiles:
 	VXORPS     Y12, Y12, Y12
 	TESTQ      SI, SI
 	JE         zero1
-	MOVQ       72(AX), DI
+	MOVQ       88(AX), DI
 	SHLQ       $0x03, DI
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
@@ -35368,64 +45037,109 @@ tiles:
 	VMASKMOVPD 352(SI), Y0, Y12
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	MOVQ  72(AX), R11
+	SHLQ  $0x03, R11
+	TESTQ R11, R11
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Y13
 	VFMADD231PD  (R8), Y13, Y1
 	VFMADD231PD  32(R8), Y13, Y2
-	VFMADD231PD  64(R8), Y13, Y3
-	VFMADD231PD  96(R8), Y13, Y4
-	VFMADD231PD  128(R8), Y13, Y5
-	VFMADD231PD  160(R8), Y13, Y6
-	VFMADD231PD  192(R8), Y13, Y7
-	VFMADD231PD  224(R8), Y13, Y8
-	VFMADD231PD  256(R8), Y13, Y9
-	VFMADD231PD  288(R8), Y13, Y10
-	VFMADD231PD  320(R8), Y13, Y11
-	VMASKMOVPD   352(R8), Y0, Y14
+	VFMADD231PD  (R8)(R9*1), Y13, Y3
+	VFMADD231PD  32(R8)(R9*1), Y13, Y4
+	VFMADD231PD  (R8)(R9*2), Y13, Y5
+	VFMADD231PD  32(R8)(R9*2), Y13, Y6
+	VFMADD231PD  (R10), Y13, Y7
+	VFMADD231PD  32(R10), Y13, Y8
+	VFMADD231PD  (R10)(R9*1), Y13, Y9
+	VFMADD231PD  32(R10)(R9*1), Y13, Y10
+	VFMADD231PD  (R10)(R9*2), Y13, Y11
+	VMASKMOVPD   32(R10)(R9*2), Y0, Y14
 	VFMADD231PD  Y14, Y13, Y12
 	ADDQ         BX, R8
+	ADDQ         BX, R10
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Y1, (SI)
-	VMOVUPS      Y2, 32(SI)
-	VMOVUPS      Y3, 64(SI)
-	VMOVUPS      Y4, 96(SI)
-	VMOVUPS      Y5, 128(SI)
-	VMOVUPS      Y6, 160(SI)
-	VMOVUPS      Y7, 192(SI)
-	VMOVUPS      Y8, 224(SI)
-	VMOVUPS      Y9, 256(SI)
-	VMOVUPS      Y10, 288(SI)
-	VMOVUPS      Y11, 320(SI)
-	VMASKMOVPD   Y12, Y0, 352(SI)
-	MOVQ         (AX), DI
-	MOVQ         8(AX), SI
-	SUBQ         SI, DI
-	JLE          done
-	MOVQ         DI, (AX)
-	MOVQ         CX, R8
-	IMULQ        SI, R8
-	ADDQ         R8, 24(AX)
-	MOVQ         72(AX), R8
-	SHLQ         $0x03, R8
-	IMULQ        SI, R8
-	CMPQ         64(AX), $0x00
-	JE           chains_start_at_zero
-	ADDQ         R8, 64(AX)
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R11*1)
+	PREFETCHT0   32(R8)(R11*1)
+	PREFETCHT0   64(R8)(R11*1)
+	PREFETCHT0   96(R8)(R11*1)
+	PREFETCHT0   128(R8)(R11*1)
+	PREFETCHT0   160(R8)(R11*1)
+	PREFETCHT0   192(R8)(R11*1)
+	PREFETCHT0   224(R8)(R11*1)
+	PREFETCHT0   256(R8)(R11*1)
+	PREFETCHT0   288(R8)(R11*1)
+	PREFETCHT0   320(R8)(R11*1)
+	PREFETCHT0   352(R8)(R11*1)
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  (R8), Y13, Y1
+	VFMADD231PD  32(R8), Y13, Y2
+	VFMADD231PD  (R8)(R9*1), Y13, Y3
+	VFMADD231PD  32(R8)(R9*1), Y13, Y4
+	VFMADD231PD  (R8)(R9*2), Y13, Y5
+	VFMADD231PD  32(R8)(R9*2), Y13, Y6
+	VFMADD231PD  (R10), Y13, Y7
+	VFMADD231PD  32(R10), Y13, Y8
+	VFMADD231PD  (R10)(R9*1), Y13, Y9
+	VFMADD231PD  32(R10)(R9*1), Y13, Y10
+	VFMADD231PD  (R10)(R9*2), Y13, Y11
+	VMASKMOVPD   32(R10)(R9*2), Y0, Y14
+	VFMADD231PD  Y14, Y13, Y12
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ       96(AX), SI
+	MOVQ       104(AX), DI
+	SHLQ       $0x03, DI
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMOVUPS    Y7, 192(SI)
+	VMOVUPS    Y8, 224(SI)
+	VMOVUPS    Y9, 256(SI)
+	VMOVUPS    Y10, 288(SI)
+	VMOVUPS    Y11, 320(SI)
+	VMASKMOVPD Y12, Y0, 352(SI)
+	MOVQ       (AX), DI
+	MOVQ       8(AX), SI
+	SUBQ       SI, DI
+	JLE        done
+	MOVQ       DI, (AX)
+	MOVQ       CX, R8
+	IMULQ      SI, R8
+	ADDQ       R8, 24(AX)
+	MOVQ       88(AX), R8
+	SHLQ       $0x03, R8
+	IMULQ      SI, R8
+	CMPQ       80(AX), $0x00
+	JE         chains_start_at_zero
+	ADDQ       R8, 80(AX)
 
 chains_start_at_zero:
-	MOVQ  88(AX), R8
+	MOVQ  104(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
-	ADDQ  R8, 80(AX)
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:
@@ -35433,7 +45147,7 @@ done:
 	RET
 
 // func gemm64BlockTo12AVX512(q *byte)
-// Requires: AVX, AVX512F, BMI2, CMOV
+// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
 TEXT ·gemm64BlockTo12AVX512(SB), NOSPLIT, $0-8
 	MOVQ  q+0(FP), AX
 	MOVQ  32(AX), CX
@@ -35442,7 +45156,7 @@ TEXT ·gemm64BlockTo12AVX512(SB), NOSPLIT, $0-8
 	SHLQ  $0x03, DX
 	MOVQ  56(AX), BX
 	SHLQ  $0x03, BX
-	MOVQ  96(AX), SI
+	MOVQ  112(AX), SI
 	MOVQ  $0x00000001, DI
 	SHLXQ SI, DI, SI
 	DECQ  SI
@@ -35455,7 +45169,7 @@ tiles:
 	CMOVQLT   DI, SI
 	CMPQ      SI, $0x02
 	JGE       from2
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -35470,7 +45184,7 @@ tiles:
 	VPXORD    Z11, Z11, Z11
 	TESTQ     SI, SI
 	JE        zero1
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -35486,48 +45200,101 @@ tiles:
 	VMOVUPD.Z 704(SI), K1, Z11
 
 zero1:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching1
 
 steps1:
 	VBROADCASTSD (SI), Z12
 	VFMADD231PD  (R8), Z12, Z0
-	VFMADD231PD  64(R8), Z12, Z1
-	VFMADD231PD  128(R8), Z12, Z2
-	VFMADD231PD  192(R8), Z12, Z3
-	VFMADD231PD  256(R8), Z12, Z4
-	VFMADD231PD  320(R8), Z12, Z5
-	VFMADD231PD  384(R8), Z12, Z6
-	VFMADD231PD  448(R8), Z12, Z7
-	VFMADD231PD  512(R8), Z12, Z8
-	VFMADD231PD  576(R8), Z12, Z9
-	VFMADD231PD  640(R8), Z12, Z10
-	VMOVUPD.Z    704(R8), K1, Z13
+	VFMADD231PD  (R8)(R9*1), Z12, Z1
+	VFMADD231PD  (R8)(R9*2), Z12, Z2
+	VFMADD231PD  (R10), Z12, Z3
+	VFMADD231PD  (R10)(R9*1), Z12, Z4
+	VFMADD231PD  (R10)(R9*2), Z12, Z5
+	VFMADD231PD  (R11), Z12, Z6
+	VFMADD231PD  (R11)(R9*1), Z12, Z7
+	VFMADD231PD  (R11)(R9*2), Z12, Z8
+	VFMADD231PD  (R12), Z12, Z9
+	VFMADD231PD  (R12)(R9*1), Z12, Z10
+	VMOVUPD.Z    (R12)(R9*2), K1, Z13
 	VFMADD231PD  Z13, Z12, Z11
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps1
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPS      Z10, 640(SI)
-	VMOVUPD      Z11, K1, 704(SI)
-	JMP          next
+	JMP          store1
+
+fetching1:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	PREFETCHT0   704(R8)(R13*1)
+	VBROADCASTSD (SI), Z12
+	VFMADD231PD  (R8), Z12, Z0
+	VFMADD231PD  (R8)(R9*1), Z12, Z1
+	VFMADD231PD  (R8)(R9*2), Z12, Z2
+	VFMADD231PD  (R10), Z12, Z3
+	VFMADD231PD  (R10)(R9*1), Z12, Z4
+	VFMADD231PD  (R10)(R9*2), Z12, Z5
+	VFMADD231PD  (R11), Z12, Z6
+	VFMADD231PD  (R11)(R9*1), Z12, Z7
+	VFMADD231PD  (R11)(R9*2), Z12, Z8
+	VFMADD231PD  (R12), Z12, Z9
+	VFMADD231PD  (R12)(R9*1), Z12, Z10
+	VMOVUPD.Z    (R12)(R9*2), K1, Z13
+	VFMADD231PD  Z13, Z12, Z11
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching1
+
+store1:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPS Z10, 640(SI)
+	VMOVUPD Z11, K1, 704(SI)
+	JMP     next
 
 from2:
-	MOVQ      64(AX), SI
+	MOVQ      80(AX), SI
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -35554,7 +45321,7 @@ from2:
 	VPXORD    Z23, Z23, Z23
 	TESTQ     SI, SI
 	JE        zero2
-	MOVQ      72(AX), DI
+	MOVQ      88(AX), DI
 	SHLQ      $0x03, DI
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
@@ -35582,9 +45349,21 @@ from2:
 	VMOVUPD.Z 704(SI)(DI*1), K1, Z23
 
 zero2:
-	MOVQ 24(AX), SI
-	MOVQ 16(AX), DI
-	MOVQ 48(AX), R8
+	MOVQ  24(AX), SI
+	MOVQ  16(AX), DI
+	MOVQ  48(AX), R8
+	MOVQ  64(AX), R9
+	SHLQ  $0x03, R9
+	LEAQ  (R9)(R9*2), R10
+	ADDQ  R8, R10
+	LEAQ  (R9)(R9*2), R11
+	ADDQ  R10, R11
+	LEAQ  (R9)(R9*2), R12
+	ADDQ  R11, R12
+	MOVQ  72(AX), R13
+	SHLQ  $0x03, R13
+	TESTQ R13, R13
+	JNE   fetching2
 
 steps2:
 	VBROADCASTSD (SI), Z24
@@ -35592,70 +45371,135 @@ steps2:
 	VMOVUPS      (R8), Z26
 	VFMADD231PD  Z26, Z24, Z0
 	VFMADD231PD  Z26, Z25, Z12
-	VMOVUPS      64(R8), Z26
+	VMOVUPS      (R8)(R9*1), Z26
 	VFMADD231PD  Z26, Z24, Z1
 	VFMADD231PD  Z26, Z25, Z13
-	VMOVUPS      128(R8), Z26
+	VMOVUPS      (R8)(R9*2), Z26
 	VFMADD231PD  Z26, Z24, Z2
 	VFMADD231PD  Z26, Z25, Z14
-	VMOVUPS      192(R8), Z26
+	VMOVUPS      (R10), Z26
 	VFMADD231PD  Z26, Z24, Z3
 	VFMADD231PD  Z26, Z25, Z15
-	VMOVUPS      256(R8), Z26
+	VMOVUPS      (R10)(R9*1), Z26
 	VFMADD231PD  Z26, Z24, Z4
 	VFMADD231PD  Z26, Z25, Z16
-	VMOVUPS      320(R8), Z26
+	VMOVUPS      (R10)(R9*2), Z26
 	VFMADD231PD  Z26, Z24, Z5
 	VFMADD231PD  Z26, Z25, Z17
-	VMOVUPS      384(R8), Z26
+	VMOVUPS      (R11), Z26
 	VFMADD231PD  Z26, Z24, Z6
 	VFMADD231PD  Z26, Z25, Z18
-	VMOVUPS      448(R8), Z26
+	VMOVUPS      (R11)(R9*1), Z26
 	VFMADD231PD  Z26, Z24, Z7
 	VFMADD231PD  Z26, Z25, Z19
-	VMOVUPS      512(R8), Z26
+	VMOVUPS      (R11)(R9*2), Z26
 	VFMADD231PD  Z26, Z24, Z8
 	VFMADD231PD  Z26, Z25, Z20
-	VMOVUPS      576(R8), Z26
+	VMOVUPS      (R12), Z26
 	VFMADD231PD  Z26, Z24, Z9
 	VFMADD231PD  Z26, Z25, Z21
-	VMOVUPS      640(R8), Z26
+	VMOVUPS      (R12)(R9*1), Z26
 	VFMADD231PD  Z26, Z24, Z10
 	VFMADD231PD  Z26, Z25, Z22
-	VMOVUPD.Z    704(R8), K1, Z26
+	VMOVUPD.Z    (R12)(R9*2), K1, Z26
 	VFMADD231PD  Z26, Z24, Z11
 	VFMADD231PD  Z26, Z25, Z23
 	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
 	ADDQ         DX, SI
 	DECQ         DI
 	JNE          steps2
-	MOVQ         80(AX), SI
-	MOVQ         88(AX), DI
-	SHLQ         $0x03, DI
-	VMOVUPS      Z0, (SI)
-	VMOVUPS      Z1, 64(SI)
-	VMOVUPS      Z2, 128(SI)
-	VMOVUPS      Z3, 192(SI)
-	VMOVUPS      Z4, 256(SI)
-	VMOVUPS      Z5, 320(SI)
-	VMOVUPS      Z6, 384(SI)
-	VMOVUPS      Z7, 448(SI)
-	VMOVUPS      Z8, 512(SI)
-	VMOVUPS      Z9, 576(SI)
-	VMOVUPS      Z10, 640(SI)
-	VMOVUPD      Z11, K1, 704(SI)
-	VMOVUPS      Z12, (SI)(DI*1)
-	VMOVUPS      Z13, 64(SI)(DI*1)
-	VMOVUPS      Z14, 128(SI)(DI*1)
-	VMOVUPS      Z15, 192(SI)(DI*1)
-	VMOVUPS      Z16, 256(SI)(DI*1)
-	VMOVUPS      Z17, 320(SI)(DI*1)
-	VMOVUPS      Z18, 384(SI)(DI*1)
-	VMOVUPS      Z19, 448(SI)(DI*1)
-	VMOVUPS      Z20, 512(SI)(DI*1)
-	VMOVUPS      Z21, 576(SI)(DI*1)
-	VMOVUPS      Z22, 640(SI)(DI*1)
-	VMOVUPD      Z23, K1, 704(SI)(DI*1)
+	JMP          store2
+
+fetching2:
+	PREFETCHT0   (R8)(R13*1)
+	PREFETCHT0   64(R8)(R13*1)
+	PREFETCHT0   128(R8)(R13*1)
+	PREFETCHT0   192(R8)(R13*1)
+	PREFETCHT0   256(R8)(R13*1)
+	PREFETCHT0   320(R8)(R13*1)
+	PREFETCHT0   384(R8)(R13*1)
+	PREFETCHT0   448(R8)(R13*1)
+	PREFETCHT0   512(R8)(R13*1)
+	PREFETCHT0   576(R8)(R13*1)
+	PREFETCHT0   640(R8)(R13*1)
+	PREFETCHT0   704(R8)(R13*1)
+	VBROADCASTSD (SI), Z24
+	VBROADCASTSD (SI)(CX*1), Z25
+	VMOVUPS      (R8), Z26
+	VFMADD231PD  Z26, Z24, Z0
+	VFMADD231PD  Z26, Z25, Z12
+	VMOVUPS      (R8)(R9*1), Z26
+	VFMADD231PD  Z26, Z24, Z1
+	VFMADD231PD  Z26, Z25, Z13
+	VMOVUPS      (R8)(R9*2), Z26
+	VFMADD231PD  Z26, Z24, Z2
+	VFMADD231PD  Z26, Z25, Z14
+	VMOVUPS      (R10), Z26
+	VFMADD231PD  Z26, Z24, Z3
+	VFMADD231PD  Z26, Z25, Z15
+	VMOVUPS      (R10)(R9*1), Z26
+	VFMADD231PD  Z26, Z24, Z4
+	VFMADD231PD  Z26, Z25, Z16
+	VMOVUPS      (R10)(R9*2), Z26
+	VFMADD231PD  Z26, Z24, Z5
+	VFMADD231PD  Z26, Z25, Z17
+	VMOVUPS      (R11), Z26
+	VFMADD231PD  Z26, Z24, Z6
+	VFMADD231PD  Z26, Z25, Z18
+	VMOVUPS      (R11)(R9*1), Z26
+	VFMADD231PD  Z26, Z24, Z7
+	VFMADD231PD  Z26, Z25, Z19
+	VMOVUPS      (R11)(R9*2), Z26
+	VFMADD231PD  Z26, Z24, Z8
+	VFMADD231PD  Z26, Z25, Z20
+	VMOVUPS      (R12), Z26
+	VFMADD231PD  Z26, Z24, Z9
+	VFMADD231PD  Z26, Z25, Z21
+	VMOVUPS      (R12)(R9*1), Z26
+	VFMADD231PD  Z26, Z24, Z10
+	VFMADD231PD  Z26, Z25, Z22
+	VMOVUPD.Z    (R12)(R9*2), K1, Z26
+	VFMADD231PD  Z26, Z24, Z11
+	VFMADD231PD  Z26, Z25, Z23
+	ADDQ         BX, R8
+	ADDQ         BX, R10
+	ADDQ         BX, R11
+	ADDQ         BX, R12
+	ADDQ         DX, SI
+	DECQ         DI
+	JNE          fetching2
+
+store2:
+	MOVQ    96(AX), SI
+	MOVQ    104(AX), DI
+	SHLQ    $0x03, DI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, 384(SI)
+	VMOVUPS Z7, 448(SI)
+	VMOVUPS Z8, 512(SI)
+	VMOVUPS Z9, 576(SI)
+	VMOVUPS Z10, 640(SI)
+	VMOVUPD Z11, K1, 704(SI)
+	VMOVUPS Z12, (SI)(DI*1)
+	VMOVUPS Z13, 64(SI)(DI*1)
+	VMOVUPS Z14, 128(SI)(DI*1)
+	VMOVUPS Z15, 192(SI)(DI*1)
+	VMOVUPS Z16, 256(SI)(DI*1)
+	VMOVUPS Z17, 320(SI)(DI*1)
+	VMOVUPS Z18, 384(SI)(DI*1)
+	VMOVUPS Z19, 448(SI)(DI*1)
+	VMOVUPS Z20, 512(SI)(DI*1)
+	VMOVUPS Z21, 576(SI)(DI*1)
+	VMOVUPS Z22, 640(SI)(DI*1)
+	VMOVUPD Z23, K1, 704(SI)(DI*1)
 
 next:
 	MOVQ  (AX), DI
@@ -35666,18 +45510,18 @@ next:
 	MOVQ  CX, R8
 	IMULQ SI, R8
 	ADDQ  R8, 24(AX)
-	MOVQ  72(AX), R8
-	SHLQ  $0x03, R8
-	IMULQ SI, R8
-	CMPQ  64(AX), $0x00
-	JE    chains_start_at_zero
-	ADDQ  R8, 64(AX)
-
-chains_start_at_zero:
 	MOVQ  88(AX), R8
 	SHLQ  $0x03, R8
 	IMULQ SI, R8
+	CMPQ  80(AX), $0x00
+	JE    chains_start_at_zero
 	ADDQ  R8, 80(AX)
+
+chains_start_at_zero:
+	MOVQ  104(AX), R8
+	SHLQ  $0x03, R8
+	IMULQ SI, R8
+	ADDQ  R8, 96(AX)
 	JMP   tiles
 
 done:

@@ -195,7 +195,7 @@ func gemm64PackingAVX512(k int, a *float64, aRow int, aCol int, aTile int, b *fl
 // gemmBlock1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -206,7 +206,7 @@ func gemmBlock1AVX2(q *byte)
 // gemmBlockTo1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -217,7 +217,7 @@ func gemmBlockTo1AVX2(q *byte)
 // gemmBlockTo1AVX512 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -228,7 +228,7 @@ func gemmBlockTo1AVX512(q *byte)
 // gemmBlock2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -239,7 +239,7 @@ func gemmBlock2AVX2(q *byte)
 // gemmBlockTo2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -250,7 +250,7 @@ func gemmBlockTo2AVX2(q *byte)
 // gemmBlockTo2AVX512 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -261,7 +261,7 @@ func gemmBlockTo2AVX512(q *byte)
 // gemmBlock3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -272,7 +272,7 @@ func gemmBlock3AVX2(q *byte)
 // gemmBlockTo3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -283,7 +283,7 @@ func gemmBlockTo3AVX2(q *byte)
 // gemmBlockTo3AVX512 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -294,7 +294,7 @@ func gemmBlockTo3AVX512(q *byte)
 // gemmBlock4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -305,7 +305,7 @@ func gemmBlock4AVX2(q *byte)
 // gemmBlockTo4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -316,7 +316,7 @@ func gemmBlockTo4AVX2(q *byte)
 // gemmBlockTo4AVX512 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -327,7 +327,7 @@ func gemmBlockTo4AVX512(q *byte)
 // gemmBlock5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -338,7 +338,7 @@ func gemmBlock5AVX2(q *byte)
 // gemmBlockTo5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -349,7 +349,7 @@ func gemmBlockTo5AVX2(q *byte)
 // gemmBlockTo5AVX512 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -360,7 +360,7 @@ func gemmBlockTo5AVX512(q *byte)
 // gemmBlock6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -371,7 +371,7 @@ func gemmBlock6AVX2(q *byte)
 // gemmBlockTo6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -382,7 +382,7 @@ func gemmBlockTo6AVX2(q *byte)
 // gemmBlockTo6AVX512 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -393,7 +393,7 @@ func gemmBlockTo6AVX512(q *byte)
 // gemmBlock7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -404,7 +404,7 @@ func gemmBlock7AVX2(q *byte)
 // gemmBlockTo7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -415,7 +415,7 @@ func gemmBlockTo7AVX2(q *byte)
 // gemmBlockTo7AVX512 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -426,7 +426,7 @@ func gemmBlockTo7AVX512(q *byte)
 // gemmBlock8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -437,7 +437,7 @@ func gemmBlock8AVX2(q *byte)
 // gemmBlockTo8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -448,7 +448,7 @@ func gemmBlockTo8AVX2(q *byte)
 // gemmBlockTo8AVX512 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -459,7 +459,7 @@ func gemmBlockTo8AVX512(q *byte)
 // gemmBlock9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -470,7 +470,7 @@ func gemmBlock9AVX2(q *byte)
 // gemmBlockTo9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -481,7 +481,7 @@ func gemmBlockTo9AVX2(q *byte)
 // gemmBlockTo9AVX512 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -492,7 +492,7 @@ func gemmBlockTo9AVX512(q *byte)
 // gemmBlock10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -503,7 +503,7 @@ func gemmBlock10AVX2(q *byte)
 // gemmBlockTo10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -514,7 +514,7 @@ func gemmBlockTo10AVX2(q *byte)
 // gemmBlockTo10AVX512 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -525,7 +525,7 @@ func gemmBlockTo10AVX512(q *byte)
 // gemmBlock11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -536,7 +536,7 @@ func gemmBlock11AVX2(q *byte)
 // gemmBlockTo11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -547,7 +547,7 @@ func gemmBlockTo11AVX2(q *byte)
 // gemmBlockTo11AVX512 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -558,7 +558,7 @@ func gemmBlockTo11AVX512(q *byte)
 // gemmBlock12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -569,7 +569,7 @@ func gemmBlock12AVX2(q *byte)
 // gemmBlockTo12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -580,7 +580,7 @@ func gemmBlockTo12AVX2(q *byte)
 // gemmBlockTo12AVX512 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -591,7 +591,7 @@ func gemmBlockTo12AVX512(q *byte)
 // gemm64Block1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -602,7 +602,7 @@ func gemm64Block1AVX2(q *byte)
 // gemm64BlockTo1AVX2 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -613,7 +613,7 @@ func gemm64BlockTo1AVX2(q *byte)
 // gemm64BlockTo1AVX512 multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -624,7 +624,7 @@ func gemm64BlockTo1AVX512(q *byte)
 // gemm64Block2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -635,7 +635,7 @@ func gemm64Block2AVX2(q *byte)
 // gemm64BlockTo2AVX2 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -646,7 +646,7 @@ func gemm64BlockTo2AVX2(q *byte)
 // gemm64BlockTo2AVX512 multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -657,7 +657,7 @@ func gemm64BlockTo2AVX512(q *byte)
 // gemm64Block3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -668,7 +668,7 @@ func gemm64Block3AVX2(q *byte)
 // gemm64BlockTo3AVX2 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -679,7 +679,7 @@ func gemm64BlockTo3AVX2(q *byte)
 // gemm64BlockTo3AVX512 multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -690,7 +690,7 @@ func gemm64BlockTo3AVX512(q *byte)
 // gemm64Block4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -701,7 +701,7 @@ func gemm64Block4AVX2(q *byte)
 // gemm64BlockTo4AVX2 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -712,7 +712,7 @@ func gemm64BlockTo4AVX2(q *byte)
 // gemm64BlockTo4AVX512 multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -723,7 +723,7 @@ func gemm64BlockTo4AVX512(q *byte)
 // gemm64Block5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -734,7 +734,7 @@ func gemm64Block5AVX2(q *byte)
 // gemm64BlockTo5AVX2 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -745,7 +745,7 @@ func gemm64BlockTo5AVX2(q *byte)
 // gemm64BlockTo5AVX512 multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -756,7 +756,7 @@ func gemm64BlockTo5AVX512(q *byte)
 // gemm64Block6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -767,7 +767,7 @@ func gemm64Block6AVX2(q *byte)
 // gemm64BlockTo6AVX2 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -778,7 +778,7 @@ func gemm64BlockTo6AVX2(q *byte)
 // gemm64BlockTo6AVX512 multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -789,7 +789,7 @@ func gemm64BlockTo6AVX512(q *byte)
 // gemm64Block7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -800,7 +800,7 @@ func gemm64Block7AVX2(q *byte)
 // gemm64BlockTo7AVX2 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -811,7 +811,7 @@ func gemm64BlockTo7AVX2(q *byte)
 // gemm64BlockTo7AVX512 multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -822,7 +822,7 @@ func gemm64BlockTo7AVX512(q *byte)
 // gemm64Block8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -833,7 +833,7 @@ func gemm64Block8AVX2(q *byte)
 // gemm64BlockTo8AVX2 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -844,7 +844,7 @@ func gemm64BlockTo8AVX2(q *byte)
 // gemm64BlockTo8AVX512 multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -855,7 +855,7 @@ func gemm64BlockTo8AVX512(q *byte)
 // gemm64Block9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -866,7 +866,7 @@ func gemm64Block9AVX2(q *byte)
 // gemm64BlockTo9AVX2 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -877,7 +877,7 @@ func gemm64BlockTo9AVX2(q *byte)
 // gemm64BlockTo9AVX512 multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -888,7 +888,7 @@ func gemm64BlockTo9AVX512(q *byte)
 // gemm64Block10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -899,7 +899,7 @@ func gemm64Block10AVX2(q *byte)
 // gemm64BlockTo10AVX2 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -910,7 +910,7 @@ func gemm64BlockTo10AVX2(q *byte)
 // gemm64BlockTo10AVX512 multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -921,7 +921,7 @@ func gemm64BlockTo10AVX512(q *byte)
 // gemm64Block11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -932,7 +932,7 @@ func gemm64Block11AVX2(q *byte)
 // gemm64BlockTo11AVX2 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -943,7 +943,7 @@ func gemm64BlockTo11AVX2(q *byte)
 // gemm64BlockTo11AVX512 multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -954,7 +954,7 @@ func gemm64BlockTo11AVX512(q *byte)
 // gemm64Block12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // All vectors are whole.
@@ -965,7 +965,7 @@ func gemm64Block12AVX2(q *byte)
 // gemm64BlockTo12AVX2 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.
@@ -976,7 +976,7 @@ func gemm64BlockTo12AVX2(q *byte)
 // gemm64BlockTo12AVX512 multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
-//	for p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
 //	c[i*cRow+j] = sum
 //
 // The last vector has width columns.

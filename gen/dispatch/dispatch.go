@@ -48,6 +48,7 @@ func Generate(dir string) error {
 		w = text{}
 		w.line("//go:build %s\n\npackage kernels\n\nimport \"unsafe\"\n", b.constraint)
 		b.panels(&w)
+		b.blocks(&w)
 		b.packers(&w)
 		if err := w.write(filepath.Join(dir, strings.Replace(b.name, "dispatch_", "dispatch_panels_", 1))); err != nil {
 			return err

@@ -17,6 +17,8 @@ var BlockFields = []BlockField{
 	{"aCol", "int", "from column to column"},
 	{"b", "*T", "the first element of B"},
 	{"bRow", "int", ""},
+	{"bPanel", "int", "from 64 bytes of a row to the next"},
+	{"ahead", "int", "elements ahead of its use that a B which lies as it is is fetched; 0 is none"},
 	{"start", "*T", "where the chains start; nil is zero"},
 	{"startRow", "int", ""},
 	{"c", "*T", ""},
@@ -55,7 +57,7 @@ func BlockRows(set Set, vectors int, cut bool) int {
 	return rows
 }
 
-// Block declares the product with a block of columns of B as they lie, vectors wide. If cut, the last vector has
+// Block declares the product with a block of columns of B, as they lie or in panels, vectors wide. If cut, the last vector has
 // columns beyond width, which do not exist.
 func (f Float) Block(vectors int, cut bool) Kernel {
 	name, last := fmt.Sprintf("Block%d", vectors), "All vectors are whole."
@@ -66,7 +68,7 @@ func (f Float) Block(vectors int, cut bool) Kernel {
 		fmt.Sprintf("multiplies rows of op(A) by %d vectors of columns of B, k > 0 deep:", vectors),
 		"",
 		"\tsum = start[i*startRow+j], or 0 if start is nil",
-		"\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[p*bRow+j], sum)",
+		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[j/%d*bPanel + p*bRow + j%%%d], sum)", f.Wide(), f.Wide()),
 		"\tc[i*cRow+j] = sum",
 		"",
 		last)

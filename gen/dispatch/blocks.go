@@ -1,0 +1,66 @@
+package dispatch
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed964deb49/langevin/gen/kernel"
+)
+
+// blocks writes the struct that the kernels of blocks take, their heights, and the choice among them.
+func (b build) blocks(w *text) {
+	if !slices.Contains(b.sets, kernel.AVX2) {
+		return
+	}
+	w.line("// blockProduct holds the arguments of the kernels of blocks, in the order in which they read them.")
+	w.line("type blockProduct[T float] struct {")
+	for _, f := range kernel.BlockFields {
+		comment := ""
+		if f.Doc != "" {
+			comment = " // " + f.Doc
+		}
+		w.line("%s %s%s", f.Name, f.Type, comment)
+	}
+	w.line("}\n")
+	w.line("// blockVectors is the number of vectors up to which a block has columns.")
+	w.line("const blockVectors = %d\n", kernel.BlockVectors)
+	for _, set := range b.sets {
+		w.line("// blockRows%s is how many rows a tile has at most, by its vectors and whether the last one is cut.", set)
+		w.line("var blockRows%s = [2][blockVectors + 1]uint8{", set)
+		for _, cut := range []bool{false, true} {
+			rows := []string{"0"}
+			for v := 1; v <= kernel.BlockVectors; v++ {
+				rows = append(rows, fmt.Sprint(kernel.BlockRows(set, v, cut)))
+			}
+			w.line("{%s},", strings.Join(rows, ", "))
+		}
+		w.line("}\n")
+	}
+	w.line("// multiply computes a block of so many vectors of columns.")
+	w.line("func (q *blockProduct[T]) multiply(vectors int) {\narguments := (*byte)(unsafe.Pointer(q))")
+	w.line("switch {")
+	for _, f := range []kernel.Float{kernel.Single, kernel.Double} {
+		for _, set := range b.sets {
+			conditions := []string{fmt.Sprintf("unsafe.Sizeof(*q.c) == %d", f.Size)}
+			if set == kernel.AVX512 {
+				conditions = append(conditions, "active == avx512")
+			}
+			for _, cut := range []bool{false, true} {
+				if set == kernel.AVX512 && !cut {
+					continue
+				}
+				conditions := conditions
+				if !cut {
+					conditions = append(conditions, fmt.Sprintf("q.width == %d", 32/f.Size))
+				}
+				w.line("case %s:\nswitch vectors {", strings.Join(conditions, " && "))
+				for v := 1; v <= kernel.BlockVectors; v++ {
+					w.line("case %d:\n%s(arguments)", v, f.Block(v, cut).For(set).Name)
+				}
+				w.line("}")
+			}
+		}
+	}
+	w.line("}\n}\n")
+}
