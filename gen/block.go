@@ -124,6 +124,7 @@ func (t blockTile) label(s string) string { return fmt.Sprintf("%s%d", s, t.rows
 // emit emits the chains of a tile.
 func (t blockTile) emit() {
 	t.begin()
+	t.fetchC()
 	a := t.load("a")
 	t.k, t.b = t.load("k"), t.load("b")
 	t.left = rowAddresses(a, t.aRow, t.rows)
@@ -136,6 +137,18 @@ func (t blockTile) emit() {
 	t.steps("fetching", ahead)
 	Label(t.label("store"))
 	t.store()
+}
+
+// fetchC fetches where the sums will go, if that is said to be far: a step later they would wait for it.
+func (t blockTile) fetchC() {
+	CMPQ(t.field("far"), Imm(0))
+	JE(LabelRef(t.label("near")))
+	for _, row := range rowAddresses(t.load("c"), t.stride("cRow"), t.rows) {
+		for at := 0; at < t.vectors*t.bytes; at += panelBytes {
+			PREFETCHT0(row.Offset(at))
+		}
+	}
+	Label(t.label("near"))
 }
 
 // steps emits the steps of k. Some fetch what so many bytes ahead of B is, since its rows may be too far apart for the

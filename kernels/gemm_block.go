@@ -2,44 +2,103 @@
 
 package kernels
 
-// multiplyBlocks computes a product with B as it lies, or in panels, block of columns by block of columns. q has the
-// operands, and m rows; n is the number of columns.
-func (q *blockProduct[T]) multiplyBlocks(n int, b *blocks) {
-	lanes := b.lanes
-	if sizeOf[T]() == 8 {
-		lanes /= 2
+// multiplyInTiles computes a product in tiles, on one core.
+func (p *product[T]) multiplyInTiles(t *tiling, plan *tilePlan) {
+	wide := panelCols[T]()
+	q := blockProduct[T]{m: p.m, k: p.k, a: &p.a.data[0], aRow: p.a.stride, aCol: 1, far: plan.far}
+	if p.transA {
+		q.aRow, q.aCol = q.aCol, q.aRow
 	}
-	vectors := (n + lanes - 1) / lanes
-	most := b.width(q.m, vectors)
-	if vectors <= most {
-		q.width = n - (vectors-1)*lanes
-		q.rows = b.height(q.m, vectors, q.width < lanes)
-		q.multiply(vectors)
+	if p.panels != nil {
+		q.b, q.bRow, q.bPanel = &p.panels[0], wide, wide*p.k
+	} else {
+		q.b, q.bRow, q.bPanel, q.ahead = &p.b.data[0], p.b.stride, wide, plan.ahead*p.b.stride
+	}
+	q.c, q.cRow = &p.c.data[0], p.c.stride
+	switch {
+	case !p.fresh:
+		q.start, q.startRow = q.c, q.cRow
+	case p.bias != nil:
+		q.start = &p.bias[0]
+	}
+	q.multiplyTiles(p.n, t, plan)
+	p.finishRows(0, p.m, 0, p.n)
+}
+
+// multiplyTiles computes a product of n columns; q has its operands, its rows and its inner dimension.
+func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
+	shift := t.vectorShift(sizeOf[T]())
+	if vectors := ceilShift(n, shift); vectors <= p.vectors && p.narrow == 0 {
+		q.multiplyBlock(vectors, n, shift, t)
 		return
 	}
-	q.multiplyEach(n, vectors, most, lanes, b)
-}
-
-// multiplyEach computes several blocks, of as many vectors each as can be, or one less.
-func (q *blockProduct[T]) multiplyEach(n, vectors, most, lanes int, b *blocks) {
 	all := *q
-	blocks, column := ceilDiv(vectors, most), 0
-	for i := range blocks {
-		v := (i+1)*vectors/blocks - i*vectors/blocks
-		*q = all
-		q.b, q.c = q.bColumn(column), offset(q.c, column)
-		if q.start != nil {
-			q.start = offset(q.start, column)
+	if wide := n - p.narrow; wide > 0 {
+		// Blocks are alike, or differ by a unit: a vector, or a panel of B that is wider, in whose middle no block begins.
+		unit := 0
+		if q.bPanel != panelCols[T]() {
+			unit = panelShift[T]() - shift
 		}
-		q.width = min(lanes, n-column-(v-1)*lanes)
-		q.rows = b.height(q.m, v, q.width < lanes)
-		q.multiply(v)
-		column += v * lanes
+		units, from := ceilShift(wide, shift+unit), 0
+		blocks := ceilDiv(units, max(1, p.vectors>>(unit&63)))
+		for i := range blocks {
+			columns := min(((i+1)*units/blocks-i*units/blocks)<<((shift+unit)&63), wide-from)
+			*q = all
+			q.moveTo(from)
+			q.multiplyBlock(ceilShift(columns, shift), columns, shift, t)
+			from += columns
+		}
+	}
+	if p.narrow > 0 {
+		*q = all
+		q.moveTo(n - p.narrow)
+		q.multiplyNarrow(p.narrow)
 	}
 }
 
-// bColumn is where column j of B begins. Where B is in panels and vectors are half as wide, j may be in the middle of one.
-func (q *blockProduct[T]) bColumn(j int) *T {
-	wide := panelCols[T]()
-	return offset(q.b, j/wide*q.bPanel+j%wide)
+// multiplyBlock computes a block of n columns, which are so many vectors.
+func (q *blockProduct[T]) multiplyBlock(vectors, n, shift int, t *tiling) {
+	lanes := 1 << (shift & 63)
+	q.width = n - (vectors-1)*lanes
+	q.rows = t.height(q.m, vectors, q.width < lanes)
+	q.multiply(vectors)
+}
+
+// moveTo moves the operands on to a column.
+func (q *blockProduct[T]) moveTo(column int) {
+	shift := panelShift[T]()
+	inPanel := column & (1<<(shift&63) - 1)
+	q.b, q.c = offset(q.b, column>>(shift&63)*q.bPanel+inPanel), offset(q.c, column)
+	if q.start != nil {
+		q.start = offset(q.start, column)
+	}
+}
+
+// multiplyNarrow computes so few columns by vectors along the rows of A. Rows that fill no vector are computed once more
+// with those before them, which gives the same values unless a chain goes on from C.
+func (q *blockProduct[T]) multiplyNarrow(columns int) {
+	p := panelProduct[T]{
+		m: q.m &^ (narrowRows - 1), k: q.k, a: q.a, aRow: q.aRow, b: q.b, bRow: q.bRow, c: q.c, cRow: q.cRow,
+		start: q.start, startRow: q.startRow, width: columns,
+	}
+	transposed := q.aCol != 1
+	if transposed {
+		p.aRow = q.aCol
+	}
+	if q.start == nil {
+		p.start = (*T)(zeros)
+	}
+	p.multiplyNarrow(1, transposed)
+	switch done := p.m; {
+	case done == q.m:
+	case q.startRow == 0:
+		from := q.m - narrowRows
+		p.m, p.a, p.c = narrowRows, offset(q.a, from*q.aRow), offset(q.c, from*q.cRow)
+		p.multiplyNarrow(1, transposed)
+	default:
+		q.m -= done
+		q.a, q.c, q.start = offset(q.a, done*q.aRow), offset(q.c, done*q.cRow), offset(q.start, done*q.startRow)
+		q.rows, q.width = q.m, columns
+		q.multiply(1)
+	}
 }

@@ -1,48 +1,99 @@
-//go:build amd64 && !purego
-
 package kernels
 
-// blocks is how an implementation cuts small products into tiles of sums that stay in registers.
-type blocks struct {
-	lanes   int                                 // float32 in a vector
-	most    *[2][blockVectors + 1]uint8         // rows of a tile, by its vectors and whether the last one is cut
-	choices [blockSide + 1][blockSide + 1]uint8 // vectors of a block, by rows and vectors of C
+// tiling is how an implementation computes products with B as it lies, or in panels, in tiles whose sums stay in
+// registers, without packing anything.
+type tiling struct {
+	shift   int                                  // binary logarithm of the float32 in a vector
+	most    *[2][blockVectors + 1]uint8          // rows of a tile, by its vectors and whether the last one is cut
+	choices [tilingSide + 1][tilingSide + 1]int  // vectors of a block of columns, by rows and vectors of C
+	tiles   [tilingSide + 1][tilingSide + 1]bool // of that size make a block of their own
+	widest  int                                  // vectors of a block with two rows a tile
+
+	rows        int  // up to which any B is read as it lies
+	nearBytes   int  // of B, up to which it is read as it lies by any number of rows
+	writtenDeep int  // inner dimension up to which a C beyond the first-level cache is written row by row
+	writesRows  bool // by the widest blocks; else another route does
 }
 
-// blockSide is the number of rows, and of vectors, beyond which a choice stays as it is.
-const blockSide = 24
+// tilingSide is the number of rows, and of vectors, beyond which a choice stays as it is.
+const tilingSide = 24
 
-var (
-	blocksAVX2   = newBlocks(8, &blockRowsAVX2)
-	blocksAVX512 = newBlocks(16, &blockRowsAVX512)
+const (
+	firstLevelBytes = 1 << 15 // of the first-level cache, at least
+	fetchedRows     = 8       // of B that are fetched ahead of their use
+	fetchedDeep     = 32      // inner dimension up to which C is fetched: then a tile is done too soon to do without
+	narrowDeep      = 4       // inner dimension from which on shuffling pays
+	narrowWork      = 224     // elements of A from which on it does
+	narrowTailWork  = 1000    // the same for the columns that are left beside whole vectors
 )
 
-// newBlocks makes the choices by the model of blockCost.
-func newBlocks(lanes int, most *[2][blockVectors + 1]uint8) *blocks {
-	b := &blocks{lanes: lanes, most: most}
-	for m := 1; m <= blockSide; m++ {
-		for vectors := 1; vectors <= blockSide; vectors++ {
-			least := 0.0
-			for v := 1; v <= min(vectors, blockVectors); v++ {
-				if cost := b.cost(m, vectors, v); v == 1 || cost < least {
-					least, b.choices[m][vectors] = cost, uint8(v)
-				}
-			}
+var (
+	tilingAVX2   = newTiling(3, &blockRowsAVX2)
+	tilingAVX512 = newTiling(4, &blockRowsAVX512)
+)
+
+// newTiling makes the choices by the model of cost.
+func newTiling(shift int, most *[2][blockVectors + 1]uint8) *tiling {
+	t := &tiling{shift: shift, most: most, rows: 16, nearBytes: firstLevelBytes / 2, writtenDeep: 4}
+	if shift == 4 {
+		t.rows, t.nearBytes, t.writtenDeep, t.writesRows = 24, firstLevelBytes, 8, true
+	}
+	for v, rows := range most[1] {
+		if rows >= 2 {
+			t.widest = v
 		}
 	}
-	return b
+	for m := 1; m <= tilingSide; m++ {
+		for vectors := 1; vectors <= tilingSide; vectors++ {
+			least := 0.0
+			for v := 1; v <= min(vectors, blockVectors); v++ {
+				if cost := t.cost(m, vectors, v); v == 1 || cost < least {
+					least, t.choices[m][vectors] = cost, v
+				}
+			}
+			t.tiles[m][vectors] = t.choices[m][vectors] == vectors && t.height(m, vectors, true) == m
+		}
+	}
+	return t
 }
 
-// width returns the vectors of a block.
-func (b *blocks) width(m, vectors int) int {
-	return int(b.choices[min(m, blockSide)][min(vectors, blockSide)])
+// isTile reports whether a matrix of so many rows and vectors is one tile, and fastest as one.
+func (t *tiling) isTile(m, vectors int) bool {
+	return m <= tilingSide && vectors <= tilingSide && t.tiles[m][vectors]
 }
+
+// cost is the cycles of a step of k in all tiles. A tile takes two multiply-adds a cycle and reads two vectors or
+// numbers, and the next link of a chain waits four cycles for the one before. What comes before and after the steps
+// counts as a cycle and an eighth of a cycle for each sum.
+func (t *tiling) cost(m, vectors, most int) float64 {
+	const latency = 4
+	blocks, cost := ceilDiv(vectors, most), 0.0
+	for i := range blocks {
+		v := (i+1)*vectors/blocks - i*vectors/blocks
+		for left, rows := m, t.height(m, v, true); left > 0; left -= rows {
+			r := min(rows, left)
+			cost += max(latency, float64(r*v)/2, float64(r+v)/2) + 1 + float64(r*v)/8
+		}
+	}
+	return cost
+}
+
+// vectorShift is the binary logarithm of the elements of a vector.
+func (t *tiling) vectorShift(size int) int {
+	if size == 8 {
+		return t.shift - 1
+	}
+	return t.shift
+}
+
+// ceilShift is n / 2^shift, rounded up.
+func ceilShift(n, shift int) int { return (n + 1<<(shift&63) - 1) >> (shift & 63) }
 
 // height returns the rows of a tile. The tiles of m rows are alike.
-func (b *blocks) height(m, vectors int, cut bool) int {
-	most := int(b.most[0][vectors])
+func (t *tiling) height(m, vectors int, cut bool) int {
+	most := int(t.most[0][vectors])
 	if cut {
-		most = int(b.most[1][vectors])
+		most = int(t.most[1][vectors])
 	}
 	if m <= most {
 		return m
@@ -50,19 +101,39 @@ func (b *blocks) height(m, vectors int, cut bool) int {
 	return ceilDiv(m, ceilDiv(m, most))
 }
 
-// cost is the cycles of a step of k of all tiles. A tile takes two multiply-adds a cycle and reads two vectors or
-// numbers, and the next link of a chain waits four cycles for the one before. What comes before and after the steps
-// counts as one in eight.
-func (b *blocks) cost(m, vectors, most int) float64 {
-	const latency, sides = 4, 8
-	blocks, cost := ceilDiv(vectors, most), 0.0
-	for i := range blocks {
-		v := (i+1)*vectors/blocks - i*vectors/blocks
-		for left, rows := m, b.height(m, v, true); left > 0; left -= rows {
-			r := min(rows, left)
-			cycles := max(latency, float64(r*v)/2, float64(r+v)/2)
-			cost += cycles + 1 + float64(r*v)/sides
+// tilePlan is how a product in tiles is computed.
+type tilePlan struct {
+	narrow  int // columns at the end that are computed as narrow ones
+	vectors int // of a block of columns
+	ahead   int // rows of B that are fetched ahead
+	far     int // 1 if C is fetched
+}
+
+// plan returns the plan of a product, and whether there is one: whether it is fastest in tiles.
+func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tilePlan, ok bool) {
+	shift := t.vectorShift(size)
+	tail := n & (1<<(shift&63) - 1)
+	if size == 4 && tail-1 < narrowCols && tail > 0 && m >= narrowRows && k >= narrowDeep {
+		if least := narrowTailWork; n == tail && m*k >= narrowWork || m*k >= least {
+			p.narrow = tail
+			if n == tail {
+				return p, k <= mostNarrowDepth
+			}
 		}
 	}
-	return cost
+	far := size*m*cStride > firstLevelBytes
+	p.vectors = t.choices[min(m, tilingSide)][min(ceilShift(n-p.narrow, shift), tilingSide)]
+	if far && k <= t.writtenDeep {
+		if !t.writesRows {
+			return p, false
+		}
+		p.vectors = t.widest
+	}
+	if far && k <= fetchedDeep {
+		p.far = 1
+	}
+	if !packed && size*bStride*k > firstLevelBytes {
+		p.ahead = fetchedRows
+	}
+	return p, m <= t.rows || size*n*k <= t.nearBytes
 }

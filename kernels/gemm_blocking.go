@@ -12,6 +12,11 @@ const (
 	wideRows   = 2 // rows up to which a kernel takes several panels of B at once
 )
 
+const (
+	mostNarrowDepth  = 4096    // of a block of the inner dimension where B is narrow, and a block of it takes little
+	leastSharingWork = 1 << 17 // multiply-adds from which on sharing with a core that is awake pays
+)
+
 // blocking is what the plan of a product knows of an implementation and its machine: what the kernels take at
 // once, how much the caches hold, and from where on a way of computing pays. Packing an operand costs a pass
 // over it, so it is done only where the operand is read often enough, and cannot be read as fast as it is.
@@ -20,6 +25,8 @@ type blocking struct {
 	// Kernels.
 	pairs      bool              // two whole panels at once, by twice tileRows rows
 	widePanels [wideRows + 1]int // whole panels at once for one row of A, and for two
+
+	tiling *tiling // of products that need no packing; nil if there are no kernels of blocks
 
 	// Blocks of the packed product.
 	depth       int // of the inner dimension, so that a panel takes half of the first-level cache or so
@@ -70,7 +77,7 @@ func commonBlocking() blocking {
 		widePanels:  [...]int{1: 4, 2: 2},
 		depth:       384, // a panel takes 24 KB
 		panels:      128, // a block takes at most 3 MB
-		narrowDepth: 4096,
+		narrowDepth: mostNarrowDepth,
 
 		stripBytes:  1 << 18,
 		shallowLen:  16,
@@ -90,7 +97,7 @@ func commonBlocking() blocking {
 		thinBytes:     1 << 14,
 		crowdBytes:    1 << 11,
 
-		sharingWork: 1 << 17,
+		sharingWork: leastSharingWork,
 		wakingWork:  1 << 19,
 		spareWork:   1 << 22,
 	}

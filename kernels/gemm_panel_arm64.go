@@ -18,3 +18,8 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	}
 	narrowNEON(p, p.m, bCol, transposed)
 }
+
+// multiplyInTiles is what no plan asks for.
+func (p *product[T]) multiplyInTiles(*tiling, *tilePlan) {
+	panic("kernels: there are no kernels of blocks")
+}

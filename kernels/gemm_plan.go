@@ -4,8 +4,9 @@ package kernels
 type shape struct {
 	m, n, k          int
 	transA, transB   bool
-	size             int  // bytes of an element
-	aStride, cStride int  // from row to row, in elements
+	size             int // bytes of an element
+	aStride, bStride int // from row to row, in elements
+	cStride          int
 	scaled           bool // alpha is not 1
 	fresh            bool // C is not read
 	bias             bool // the chains start at a bias
@@ -18,7 +19,8 @@ type shape struct {
 type route uint8
 
 const (
-	directRoute  route = iota // panel by panel, with all operands as they are
+	tilesRoute   route = iota // small, in tiles with B as it is
+	directRoute               // panel by panel, with all operands as they are
 	flippedRoute              // one row times a transposed matrix, as that matrix times a column
 	swappedRoute              // as the transpose of op(B)^T * op(A)^T
 	thinRoute                 // a short inner dimension: C row by row
@@ -35,6 +37,7 @@ type plan struct {
 	cols         int  // of a block of columns: whole panels
 	packA, packB bool // copied to where the kernels read them in order
 	narrowTail   bool // the columns beyond the last whole panel are computed as narrow ones
+	tiles        tilePlan
 }
 
 // choose makes an empty p the plan of a product of that shape. It depends on nothing else.
@@ -43,6 +46,13 @@ func (p *plan) choose(s *shape, b *blocking) {
 	if s.flips() {
 		p.route = flippedRoute
 		return
+	}
+	if s.cores == 1 && b.tiling != nil && !s.transB && !s.scaled {
+		var ok bool
+		if p.tiles, ok = b.tiling.plan(s.m, s.n, s.k, s.size, s.bStride, s.cStride, s.packed); ok {
+			p.route = tilesRoute
+			return
+		}
 	}
 	thin, narrow := s.isThin(b), s.isNarrow(s.n)
 	tail := s.n & (s.panelCols() - 1)

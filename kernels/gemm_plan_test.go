@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 )
@@ -21,12 +22,22 @@ func planOf(s *shape, b *blocking) (p plan) {
 	return p
 }
 
-// planned is what a test looks at of a plan: the route, and a letter for each operand that is packed.
+// planned is what a test looks at of a plan: the route, and a letter for each operand that is packed. Of tiles, it is the
+// vectors of a block and the columns that are narrow, and what is fetched.
 func (p plan) planned() string {
 	name := map[route]string{
 		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin", narrowRoute: "narrow",
 		wideRoute: "wide", panelRoute: "panels",
 	}[p.route]
+	if p.route == tilesRoute {
+		name = fmt.Sprintf("tiles %d+%d", p.tiles.vectors, p.tiles.narrow)
+		if p.tiles.ahead > 0 {
+			name += " ahead"
+		}
+		if p.tiles.far > 0 {
+			name += " far"
+		}
+	}
 	if p.packA {
 		name += " A"
 	}
@@ -39,7 +50,7 @@ func (p plan) planned() string {
 // plain is the shape of a product of m by k and k by n elements in float32 whose rows follow each other, with
 // fresh chains.
 func plain(m, n, k int) shape {
-	return shape{m: m, n: n, k: k, size: 4, aStride: k, cStride: n, fresh: true, cores: 1}
+	return shape{m: m, n: n, k: k, size: 4, aStride: k, bStride: n, cStride: n, fresh: true, cores: 1}
 }
 
 // with returns the shape after some changes.
@@ -66,98 +77,97 @@ func rowsOfCApart(n int) func(*shape) { return func(s *shape) { s.cStride = n } 
 // plans has the route of shapes of every kind, at both sides of the borders between them, and what is packed.
 var plans = []struct {
 	shape shape
-	avx   string // also NEON's
+	neon  string
+	avx2  string // the same if empty
 	avx8  string // AVX-512 with eight ways; the same if empty
 	avx12 string // and with twelve; as with eight if empty
 }{
 	// Small products stay as they are.
-	{plain(3, 13, 7), "direct", "", ""},
-	{plain(100, 16, 30), "direct", "", ""},
-	{plain(100, 16, 30).with(twoCores), "panels", "", ""},
-	{plain(100, 16, 30).with(scaledA), "panels", "", ""},
-	{plain(100, 16, 384), "panels B", "", ""},
-	{plain(23, 32, 384), "direct", "", ""},
-	{plain(23, 32, 385), "panels", "", ""},
-	{plain(24, 32, 384), "panels B", "", ""},
-	{plain(100, 16, 30).with(transposedB), "panels B", "", ""},
-	{plain(200, 48, 384).with(packed), "panels", "direct", ""},
+	{plain(3, 13, 7), "direct", "", "", ""},
+	{plain(100, 16, 30), "direct", "", "", ""},
+	{plain(100, 16, 30).with(twoCores), "panels", "", "", ""},
+	{plain(100, 16, 30).with(scaledA), "panels", "", "", ""},
+	{plain(100, 16, 384), "panels B", "", "", ""},
+	{plain(23, 32, 384), "direct", "", "", ""},
+	{plain(23, 32, 385), "panels", "", "", ""},
+	{plain(24, 32, 384), "panels B", "", "", ""},
+	{plain(100, 16, 30).with(transposedB), "panels B", "", "", ""},
+	{plain(200, 48, 384).with(packed), "panels", "", "direct", ""},
 	// One row or two read several panels at once.
-	{plain(1, 13, 7), "panels", "", ""},
-	{plain(1, 64, 7), "wide", "panels", ""},
-	{plain(2, 31, 900), "panels", "", ""},
-	{plain(2, 32, 900), "wide", "panels", ""},
-	{plain(2, 64, 900), "wide", "", ""},
-	{plain(1, 256, 900), "wide", "", ""},
-	{plain(1, 256, 900).with(packed), "wide", "", ""},
-	{plain(3, 256, 100), "direct", "", ""},
-	{plain(2, 64, 900).with(transposedB), "panels B", "", ""},
+	{plain(1, 13, 7), "panels", "", "", ""},
+	{plain(1, 64, 7), "wide", "", "panels", ""},
+	{plain(2, 31, 900), "panels", "", "", ""},
+	{plain(2, 32, 900), "wide", "", "panels", ""},
+	{plain(2, 64, 900), "wide", "", "", ""},
+	{plain(1, 256, 900), "wide", "", "", ""},
+	{plain(1, 256, 900).with(packed), "wide", "", "", ""},
+	{plain(3, 256, 100), "direct", "", "", ""},
+	{plain(2, 64, 900).with(transposedB), "panels B", "", "", ""},
 	// One row by a transposed matrix is the matrix by a column.
-	{plain(1, 256, 900).with(transposedB), "flipped", "", ""},
-	{plain(1, 8, 1).with(transposedB, added), "flipped", "", ""},
-	{plain(1, 7, 900).with(transposedB), "panels B", "", ""},
-	{plain(1, 256, 900).with(transposedB, scaledA), "panels B", "", ""},
-	{plain(1, 256, 900).with(transposedB, biased), "panels B", "", ""},
-	{plain(1, 256, 900).with(transposedB, followed), "panels B", "", ""},
-	{plain(1, 256, 900).with(transposedB, inFloat64), "panels B", "", ""},
+	{plain(1, 256, 900).with(transposedB), "flipped", "", "", ""},
+	{plain(1, 8, 1).with(transposedB, added), "flipped", "", "", ""},
+	{plain(1, 7, 900).with(transposedB), "panels B", "", "", ""},
+	{plain(1, 256, 900).with(transposedB, scaledA), "panels B", "", "", ""},
+	{plain(1, 256, 900).with(transposedB, biased), "panels B", "", "", ""},
+	{plain(1, 256, 900).with(transposedB, followed), "panels B", "", "", ""},
+	{plain(1, 256, 900).with(transposedB, inFloat64), "panels B", "", "", ""},
 	// Few columns are vectors along the rows of A.
-	{plain(8, 4, 900), "narrow", "", ""},
-	{plain(900, 1, 10000).with(transposedA, transposedB), "narrow", "", ""},
-	{plain(7, 4, 300), "direct", "", ""},
-	{plain(8, 5, 300), "direct", "", ""},
-	{plain(8, 4, 300).with(inFloat64), "direct", "", ""},
-	{plain(8, 20, 300), "panels", "", ""}, // for its last four columns
-	{plain(7, 20, 300), "direct", "", ""},
+	{plain(8, 4, 900), "narrow", "", "", ""},
+	{plain(900, 1, 10000).with(transposedA, transposedB), "narrow", "", "", ""},
+	{plain(7, 4, 300), "direct", "", "", ""},
+	{plain(8, 5, 300), "direct", "", "", ""},
+	{plain(8, 4, 300).with(inFloat64), "direct", "", "", ""},
+	{plain(8, 20, 300), "panels", "", "", ""}, // for its last four columns
+	{plain(7, 20, 300), "direct", "", "", ""},
 	// A short inner dimension is C row by row.
-	{plain(8, 64, 4), "thin B", "", ""},
-	{plain(8, 63, 4), "direct", "", ""},
-	{plain(7, 64, 4), "direct", "", ""},
-	{plain(8, 64, 5), "direct", "", ""},
-	{plain(8, 64, 8).with(rowsOfCApart(512)), "thin B", "", ""},
-	{plain(8, 64, 9).with(rowsOfCApart(512)), "direct", "", ""},
-	{plain(8, 32, 4).with(inFloat64), "thin B", "", ""},
-	{plain(8, 64, 4).with(packed), "thin", "", ""},
+	{plain(8, 64, 4), "thin B", "", "", ""},
+	{plain(8, 63, 4), "direct", "", "", ""},
+	{plain(7, 64, 4), "direct", "", "", ""},
+	{plain(8, 64, 5), "direct", "", "", ""},
+	{plain(8, 64, 8).with(rowsOfCApart(512)), "thin B", "", "", ""},
+	{plain(8, 64, 9).with(rowsOfCApart(512)), "direct", "", "", ""},
+	{plain(8, 32, 4).with(inFloat64), "thin B", "", "", ""},
+	{plain(8, 64, 4).with(packed), "thin", "", "", ""},
 	// A is packed for many panels, unless AVX-512 reads it at no loss.
-	{plain(31, 192, 128), "panels A B", "panels B", ""},
-	{plain(31, 191, 128), "panels B", "", ""},
-	{plain(31, 192, 127), "panels B", "", ""},
-	{plain(5, 192, 128), "direct", "", ""},
-	{plain(31, 192, 130).with(scaledA), "panels A B", "", ""},
-	{plain(31, 192, 130).with(rowsApart(1024)), "panels A B", "", "panels B"},
-	{plain(31, 192, 130).with(packed), "panels A", "direct", ""},
-	{plain(31, 64, 130).with(transposedA), "panels A B", "panels B", ""},
-	{plain(31, 63, 130).with(transposedA), "panels B", "", ""},
-	{plain(31, 64, 7).with(transposedA), "direct", "", ""},
-	{plain(31, 390, 130).with(transposedA), "panels A B", "panels B", ""},
-	{plain(31, 390, 130).with(transposedA, scaledA), "panels A B", "", ""},
-	{plain(31, 390, 130).with(transposedA, rowsApart(700)), "panels A B", "", ""},
-	{plain(31, 383, 130).with(transposedA, rowsApart(700)), "panels A B", "panels B", ""},
+	{plain(31, 192, 128), "panels A B", "", "panels B", ""},
+	{plain(31, 191, 128), "panels B", "", "", ""},
+	{plain(31, 192, 127), "panels B", "", "", ""},
+	{plain(5, 192, 128), "direct", "", "", ""},
+	{plain(31, 192, 130).with(scaledA), "panels A B", "", "", ""},
+	{plain(31, 192, 130).with(rowsApart(1024)), "panels A B", "", "", "panels B"},
+	{plain(31, 192, 130).with(packed), "panels A", "", "direct", ""},
+	{plain(31, 64, 130).with(transposedA), "panels A B", "", "panels B", ""},
+	{plain(31, 63, 130).with(transposedA), "panels B", "", "", ""},
+	{plain(31, 64, 7).with(transposedA), "direct", "", "", ""},
+	{plain(31, 390, 130).with(transposedA), "panels A B", "", "panels B", ""},
+	{plain(31, 390, 130).with(transposedA, scaledA), "panels A B", "", "", ""},
+	{plain(31, 390, 130).with(transposedA, rowsApart(700)), "panels A B", "", "", ""},
+	{plain(31, 383, 130).with(transposedA, rowsApart(700)), "panels A B", "", "panels B", ""},
 	// A large transposed B is the left operand of the transposed product.
-	{plain(70, 745, 709).with(transposedB), "panels A B", "swapped", ""},
-	{plain(70, 745, 709).with(transposedB, twoCores, followed), "panels A B", "swapped", ""},
-	{plain(31, 745, 709).with(transposedB), "panels A B", "panels B", ""},
-	{plain(700, 745, 709).with(transposedB), "panels A B", "panels B", ""},
-	{plain(70, 700, 709).with(transposedB), "panels A B", "panels B", ""},
-	{plain(70, 745, 709).with(transposedB, added), "panels A B", "panels B", ""},
-	{plain(70, 745, 709).with(transposedB, biased), "panels A B", "panels B", ""},
-	{plain(70, 745, 709).with(transposedB, scaledA), "panels A B", "", ""},
-	{plain(70, 745, 709).with(transposedB, inFloat64), "panels A B", "panels B", ""},
+	{plain(70, 745, 709).with(transposedB), "panels A B", "", "swapped", ""},
+	{plain(70, 745, 709).with(transposedB, twoCores, followed), "panels A B", "", "swapped", ""},
+	{plain(31, 745, 709).with(transposedB), "panels A B", "", "panels B", ""},
+	{plain(700, 745, 709).with(transposedB), "panels A B", "", "panels B", ""},
+	{plain(70, 700, 709).with(transposedB), "panels A B", "", "panels B", ""},
+	{plain(70, 745, 709).with(transposedB, added), "panels A B", "", "panels B", ""},
+	{plain(70, 745, 709).with(transposedB, biased), "panels A B", "", "panels B", ""},
+	{plain(70, 745, 709).with(transposedB, scaledA), "panels A B", "", "", ""},
+	{plain(70, 745, 709).with(transposedB, inFloat64), "panels A B", "", "panels B", ""},
 }
 
 // TestPlan compares the plans of all blockings with the table.
 func TestPlan(t *testing.T) {
 	for _, c := range plans {
-		if c.avx8 == "" {
-			c.avx8 = c.avx
-		}
-		if c.avx12 == "" {
-			c.avx12 = c.avx8
-		}
-		for name, want := range map[string]string{
-			"avx2": c.avx, "neon": c.avx, "avx512/8": c.avx8, "avx512/12": c.avx12, "avx512/?": c.avx8,
+		want := ""
+		for _, column := range []struct{ blocking, plan string }{
+			{"neon", c.neon}, {"avx2", c.avx2}, {"avx512/8", c.avx8}, {"avx512/?", ""}, {"avx512/12", c.avx12},
 		} {
-			b := blockings[name]
+			if column.plan != "" {
+				want = column.plan
+			}
+			b := blockings[column.blocking]
 			if got := planOf(&c.shape, &b).planned(); got != want {
-				t.Errorf("%s, %+v: %s, want %s", name, c.shape, got, want)
+				t.Errorf("%s, %+v: %s, want %s", column.blocking, c.shape, got, want)
 			}
 		}
 	}

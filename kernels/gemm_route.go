@@ -2,10 +2,6 @@
 
 package kernels
 
-import (
-	"unsafe"
-)
-
 // gemmTiled computes a product in the way that fits its shape.
 func gemmTiled[T float](p *product[T]) {
 	var s shape
@@ -16,6 +12,8 @@ func gemmTiled[T float](p *product[T]) {
 	switch plan.choose(&s, b); plan.route {
 	case flippedRoute:
 		gemmTiled(p.flip())
+	case tilesRoute:
+		p.multiplyInTiles(b.tiling, &plan.tiles)
 	case directRoute:
 		p.multiplyDirect(b.pairs)
 	case swappedRoute:
@@ -28,7 +26,7 @@ func gemmTiled[T float](p *product[T]) {
 // describe sets s to the product's shape, but for the cores.
 func (p *product[T]) describe(s *shape) {
 	s.m, s.n, s.k, s.transA, s.transB = p.m, p.n, p.k, p.transA, p.transB
-	s.size, s.aStride, s.cStride = int(unsafe.Sizeof(p.alpha)), p.a.stride, p.c.stride
+	s.size, s.aStride, s.bStride, s.cStride = sizeOf[T](), p.a.stride, p.b.stride, p.c.stride
 	s.scaled, s.fresh, s.bias = p.alpha != 1, p.fresh, p.bias != nil
 	s.follows, s.packed = p.after != nothingAfter, p.panels != nil
 }

@@ -23,20 +23,6 @@ func (b build) blocks(w *text) {
 		w.line("%s %s%s", f.Name, f.Type, comment)
 	}
 	w.line("}\n")
-	w.line("// blockVectors is the number of vectors up to which a block has columns.")
-	w.line("const blockVectors = %d\n", kernel.BlockVectors)
-	for _, set := range b.sets {
-		w.line("// blockRows%s is how many rows a tile has at most, by its vectors and whether the last one is cut.", set)
-		w.line("var blockRows%s = [2][blockVectors + 1]uint8{", set)
-		for _, cut := range []bool{false, true} {
-			rows := []string{"0"}
-			for v := 1; v <= kernel.BlockVectors; v++ {
-				rows = append(rows, fmt.Sprint(kernel.BlockRows(set, v, cut)))
-			}
-			w.line("{%s},", strings.Join(rows, ", "))
-		}
-		w.line("}\n")
-	}
 	w.line("// multiply computes a block of so many vectors of columns.")
 	w.line("func (q *blockProduct[T]) multiply(vectors int) {\narguments := (*byte)(unsafe.Pointer(q))")
 	w.line("switch {")
@@ -63,4 +49,23 @@ func (b build) blocks(w *text) {
 		}
 	}
 	w.line("}\n}\n")
+}
+
+// blockTable writes the sizes of tiles, which plans are made of on any processor.
+func blockTable(w *text) {
+	w.line("package kernels\n")
+	w.line("// blockVectors is the number of vectors up to which a block has columns.")
+	w.line("const blockVectors = %d\n", kernel.BlockVectors)
+	for _, set := range []kernel.Set{kernel.AVX2, kernel.AVX512} {
+		w.line("// blockRows%s is how many rows a tile has at most, by its vectors and whether the last one is cut.", set)
+		w.line("var blockRows%s = [2][blockVectors + 1]uint8{", set)
+		for _, cut := range []bool{false, true} {
+			rows := []string{"0"}
+			for v := 1; v <= kernel.BlockVectors; v++ {
+				rows = append(rows, fmt.Sprint(kernel.BlockRows(set, v, cut)))
+			}
+			w.line("{%s},", strings.Join(rows, ", "))
+		}
+		w.line("}\n")
+	}
 }

@@ -60,6 +60,11 @@ func Generate(dir string) error {
 		return err
 	}
 	w = text{}
+	blockTable(&w)
+	if err := w.write(filepath.Join(dir, "block_table.go")); err != nil {
+		return err
+	}
+	w = text{}
 	kernelTable(&w)
 	return w.write(filepath.Join(dir, "declared_test.go"))
 }

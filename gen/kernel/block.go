@@ -23,6 +23,7 @@ var BlockFields = []BlockField{
 	{"startRow", "int", ""},
 	{"c", "*T", ""},
 	{"cRow", "int", ""},
+	{"far", "int", "not 0 if C is not in the first-level cache, and worth fetching"},
 	{"width", "int", "columns of the last vector"},
 }
 
