@@ -1,9 +1,13 @@
 package main
 
-import "github.com/seed964deb49/langevin/bench/internal/shape"
+import (
+	"fmt"
 
-// few is the largest size that makes a shape one of its class.
-const few = 8
+	"github.com/seed964deb49/langevin/bench/internal/shape"
+)
+
+// short is the largest size that makes a shape one of its class.
+const short = 8
 
 // class says which of the sizes is small.
 type class int
@@ -22,13 +26,16 @@ func (c class) String() string {
 
 // meaning returns what makes a shape one of the class.
 func (c class) meaning() string {
-	return [classes]string{"m smallest, up to 8", "n smallest, up to 8", "k smallest, up to 8", "all above 8"}[c]
+	if c == others {
+		return fmt.Sprintf("all above %d", short)
+	}
+	return fmt.Sprintf("%c smallest, up to %d", "mnk"[c], short)
 }
 
 // classify goes by the smallest size, and by the first of equal ones.
 func classify(s shape.Shape) class {
 	switch least := min(s.M, s.N, s.K); {
-	case least > few:
+	case least > short:
 		return others
 	case s.M == least:
 		return fewRows

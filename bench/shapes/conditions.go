@@ -1,12 +1,23 @@
 package main
 
+import "fmt"
+
 // conditions are what all rows of a measurement have in common.
 type conditions struct {
 	threads        int
 	double         bool
 	transA, transB bool
 	use            string  // our implementation
+	cores          string  // the type of core that each peer has taken its kernels for
 	link           float64 // seconds of a link in a chain of fused multiply-adds
+}
+
+func (c conditions) String() string {
+	threads := "1 thread"
+	if c.threads > 1 {
+		threads = fmt.Sprintf("%d threads", c.threads)
+	}
+	return fmt.Sprintf("%s, %s, %s, %s", c.precision(), c.form(), c.use, threads)
 }
 
 // precision returns the name of the elements' type.

@@ -26,6 +26,33 @@ type driver struct {
 	environment []string
 }
 
+// prepare builds the drivers, ours first. It has c.use name the implementation that auto stands for, and c.cores tell the
+// peers' types of core.
+func prepare(dir string, c *conditions, names []string) ([]driver, error) {
+	wanted := c.use
+	use, err := implementationOf(wanted)
+	if err != nil {
+		return nil, err
+	}
+	c.use = use
+	if err := build(dir, names); err != nil {
+		return nil, err
+	}
+	drivers := []driver{ourDriver(dir, *c)}
+	var cores []string
+	for _, name := range names {
+		d := driver{name, filepath.Join(dir, name), c.options(), peerEnvironment(wanted, c.threads)}
+		core, err := d.core(wanted)
+		if err != nil {
+			return nil, err
+		}
+		drivers = append(drivers, d)
+		cores = append(cores, name+" "+core)
+	}
+	c.cores = strings.Join(cores, ", ")
+	return drivers, nil
+}
+
 // ourDriver returns the Go driver.
 func ourDriver(dir string, c conditions) driver {
 	options := append([]string{"-threads", strconv.Itoa(c.threads), "-use", c.use}, c.options()...)
@@ -59,23 +86,23 @@ func build(dir string, names []string) error {
 	return nil
 }
 
-// announce says which kernels a peer has taken, and warns where these are not what was wanted or could be better.
-func (d driver) announce(wanted string) error {
+// core returns the type of core that a peer has taken its kernels for, and warns where that is not what was wanted or
+// could be better.
+func (d driver) core(wanted string) (string, error) {
 	command := exec.Command(d.path, "-core")
 	command.Env = d.environment
 	text, err := output(command)
 	if err != nil {
-		return err
+		return "", err
 	}
 	core, advice, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	fmt.Fprintf(os.Stderr, "%s has taken its kernels for %s\n", d.name, core)
 	tell, ok := told[wanted]
 	if want := tell.cores[d.name]; core != want && want != "" {
-		fmt.Fprintf(os.Stderr, "warning: for %s these should be those for %s\n", wanted, want)
+		fmt.Fprintf(os.Stderr, "warning: %s has taken its kernels for %s; for %s it should be %s\n", d.name, core, wanted, want)
 	} else if !ok && advice != "" {
-		fmt.Fprintf(os.Stderr, "warning: they use shorter vectors than this processor has; set %s\n", advice)
+		fmt.Fprintf(os.Stderr, "warning: %s's kernels for %s use shorter vectors than this processor has; set %s\n", d.name, core, advice)
 	}
-	return nil
+	return core, nil
 }
 
 // time runs the driver on some shapes.

@@ -52,7 +52,7 @@ func TestReport(t *testing.T) {
 	var text strings.Builder
 	report(&text, m.conditions, verdicts)
 	for _, want := range []string{
-		"float32, NT, avx2, 2 thread(s)", "1.60 GHz",
+		"float32, NT, avx2, 2 threads; ", "1.60 GHz", "kernels: blis haswell, libxsmm hsw\n",
 		"chains: 1, at most 0.800, 31% reached, exceeded by the peer",
 		"next to the best of them    3 shapes, geometric mean 0.909, worst 0.25; 2 at 1 or above, 1 below 0.6",
 		"  peer exceeds them         1 shapes",

@@ -8,12 +8,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/seed964deb49/langevin/bench/internal/shape"
 	"github.com/seed964deb49/langevin/internal/atomicfile"
 )
+
+// plan is what to measure, and how often.
+type plan struct {
+	seeds, peers  string
+	count, rounds int
+}
 
 // files are where results come from and go to besides standard output; empty paths are none.
 type files struct{ judge, out, plot string }
@@ -21,10 +27,11 @@ type files struct{ judge, out, plot string }
 func main() {
 	var c conditions
 	var f files
-	seeds := flag.String("seeds", "1 2 3", "seeds of the shapes")
-	count := flag.Int("count", 60, "shapes of each seed")
-	rounds := flag.Int("rounds", 5, "times that every driver runs, of which the best counts")
-	peers := flag.String("peers", "", "peers with spaces between; by default all that have such a product")
+	var p plan
+	flag.StringVar(&p.seeds, "seeds", "1 2 3", "seeds of the shapes")
+	flag.IntVar(&p.count, "count", 60, "shapes of each seed")
+	flag.IntVar(&p.rounds, "rounds", 5, "times that every driver runs, of which the best counts")
+	flag.StringVar(&p.peers, "peers", "", "peers to time; by default all that have such a product")
 	flag.IntVar(&c.threads, "threads", 1, "cores to use")
 	flag.BoolVar(&c.double, "double", false, "float64 instead of float32, without oneDNN and libxsmm")
 	flag.BoolVar(&c.transA, "ta", false, "A is transposed")
@@ -35,22 +42,30 @@ func main() {
 	flag.StringVar(&f.judge, "judge", "", "judge the rows of this file, and measure nothing")
 	flag.StringVar(&f.plot, "plot", "", "draw the ratios in this SVG file")
 	flag.Parse()
-	if err := run(c, f, *seeds, *count, *rounds, *peers); err != nil {
+	if err := run(c, f, p); err != nil {
 		fmt.Fprintln(os.Stderr, "shapes:", err)
 		os.Exit(1)
 	}
 }
 
-func run(c conditions, f files, seeds string, count, rounds int, peers string) error {
+func run(c conditions, f files, p plan) error {
 	if flag.NArg() > 0 {
 		return fmt.Errorf("argument %q: want flags only", flag.Arg(0))
+	}
+	for _, path := range []string{f.out, f.plot} {
+		if path == "" {
+			continue
+		}
+		if err := atomicfile.Check(path); err != nil {
+			return err
+		}
 	}
 	var m measurement
 	var err error
 	if f.judge != "" {
 		m, err = load(f.judge)
 	} else {
-		m, err = measureAll(c, f.out, seeds, count, rounds, peers)
+		m, err = measureAll(c, f.out, p)
 	}
 	if err != nil {
 		return err
@@ -70,21 +85,16 @@ func run(c conditions, f files, seeds string, count, rounds int, peers string) e
 }
 
 // measureAll draws the shapes, builds the drivers and runs them.
-func measureAll(c conditions, out, seeds string, count, rounds int, peers string) (measurement, error) {
-	if count < 1 || rounds < 1 || c.threads < 1 {
-		return measurement{}, fmt.Errorf("-count %d -rounds %d -threads %d: want 1 or more", count, rounds, c.threads)
+func measureAll(c conditions, out string, p plan) (measurement, error) {
+	if p.count < 1 || p.rounds < 1 || c.threads < 1 {
+		return measurement{}, fmt.Errorf("-count %d -rounds %d -threads %d: want 1 or more", p.count, p.rounds, c.threads)
 	}
-	shapes, err := draw(seeds, count)
+	shapes, err := draw(words(p.seeds), p.count)
 	if err != nil {
 		return measurement{}, err
 	}
-	names, err := choosePeers(c.double, peers)
+	names, err := choosePeers(c.double, words(p.peers))
 	if err != nil {
-		return measurement{}, err
-	}
-	environment := peerEnvironment(c.use, c.threads)
-	wanted := c.use
-	if c.use, err = implementationOf(c.use); err != nil {
 		return measurement{}, err
 	}
 	dir, err := os.MkdirTemp("", "shapes")
@@ -92,27 +102,24 @@ func measureAll(c conditions, out, seeds string, count, rounds int, peers string
 		return measurement{}, err
 	}
 	defer os.RemoveAll(dir)
-	drivers := []driver{ourDriver(dir, c)}
-	for _, name := range names {
-		drivers = append(drivers, driver{name, filepath.Join(dir, name), c.options(), environment})
-	}
-	if err := build(dir, names); err != nil {
+	drivers, err := prepare(dir, &c, names)
+	if err != nil {
 		return measurement{}, err
 	}
-	for _, d := range drivers[1:] {
-		if err := d.announce(wanted); err != nil {
-			return measurement{}, err
-		}
-	}
-	return measure(measurement{conditions: c}, drivers, shapes, rounds, out)
+	return measure(measurement{conditions: c}, drivers, shapes, p.rounds, out)
+}
+
+// words splits a list at spaces and commas.
+func words(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' })
 }
 
 // draw returns the shapes of all seeds.
-func draw(seeds string, count int) ([]shape.Shape, error) {
+func draw(seeds []string, count int) ([]shape.Shape, error) {
 	var shapes []shape.Shape
-	for _, word := range strings.Fields(seeds) {
-		var seed uint64
-		if _, err := fmt.Sscan(word, &seed); err != nil {
+	for _, word := range seeds {
+		seed, err := strconv.ParseUint(word, 10, 64)
+		if err != nil {
 			return nil, fmt.Errorf("-seeds: seed %q: want a number", word)
 		}
 		shapes = append(shapes, shape.Draw(seed, count)...)

@@ -38,15 +38,14 @@ var told = map[string]struct {
 	},
 }
 
-// choosePeers returns the names in a list, or all that there are for the precision and this processor.
-func choosePeers(double bool, list string) ([]string, error) {
+// choosePeers returns the names that are asked for, or all that there are for the precision and this processor.
+func choosePeers(double bool, names []string) ([]string, error) {
 	var all []string
 	for _, p := range peers {
 		if (p.double || !double) && (p.arm64 || runtime.GOARCH == "amd64") {
 			all = append(all, p.name)
 		}
 	}
-	names := strings.Fields(list)
 	for _, name := range names {
 		if !slices.Contains(all, name) {
 			return nil, fmt.Errorf("-peers: %q: want some of %s", name, strings.Join(all, ", "))

@@ -10,7 +10,7 @@ import (
 // The picture, in pixels: its size, and the margins around the frame that the marks are in. The right one has the legend.
 const (
 	width, height            = 980, 560
-	left, right, top, bottom = 90, 260, 70, 70
+	left, right, top, bottom = 90, 230, 70, 70
 )
 
 // plot returns an SVG picture of the ratios over m*n*k, both on logarithmic axes: a mark for each shape, whose form and
@@ -20,8 +20,8 @@ func plot(c conditions, verdicts []verdict) string {
 	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%d" font-family="sans-serif">`+"\n",
 		width, height)
 	fmt.Fprintf(p, `<rect width="%d" height="%d" fill="white"/>`+"\n", width, height)
-	p.text(left, 28, "start", 18, "Products of random shapes: our speed by that of the best peer")
-	p.text(left, 50, "start", 14, fmt.Sprintf("%s, %s, %d thread(s); peers: %s", c.precision(), c.use, c.threads, titles(verdicts)))
+	p.text(left, 28, "start", 18, "Products of random shapes: our speed over that of the best peer")
+	p.text(left, 50, "start", 14, fmt.Sprintf("%v; peers: %s", c, titles(verdicts)))
 	p.axes()
 	for _, v := range verdicts {
 		_, _, few := c.bound(v.Shape)

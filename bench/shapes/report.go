@@ -11,8 +11,9 @@ const far = 0.6
 
 // report prints a line for each shape, and what they come to.
 func report(w io.Writer, c conditions, verdicts []verdict) {
-	fmt.Fprintf(w, "GFlop/s, %s, %s, %s, %d thread(s); a link of a chain takes %.2f ns (%.2f GHz if that is %d cycles)\n",
-		c.precision(), c.form(), c.use, c.threads, c.link*1e9, c.clock()*1e-9, latency)
+	fmt.Fprintf(w, "GFlop/s, %v; a link of a chain takes %.2f ns (%.2f GHz if that is %d cycles)\n",
+		c, c.link*1e9, c.clock()*1e-9, latency)
+	fmt.Fprintf(w, "peers' kernels: %s\n", c.cores)
 	fmt.Fprintf(w, "%-15s %-11s %9s %9s %-9s %6s\n", "m n k", "class", "ours", "best peer", "", "ratio")
 	for _, v := range verdicts {
 		fmt.Fprintf(w, "%-15v %-11v %9s %9s %-9s %6.2f", v.Shape, classify(v.Shape), digits(v.rate(ours)*1e-9),

@@ -30,8 +30,8 @@ type measurement struct {
 // save writes the conditions, a line each after #, and the rows, each as a driver prints them after the driver's name.
 func (m measurement) save(path string) error {
 	return atomicfile.Write(path, func(w io.Writer) error {
-		fmt.Fprintf(w, "# threads %d\n# type %s\n# form %s\n# use %s\n# link %.4f\n",
-			m.threads, m.precision(), m.form(), m.use, m.link*1e9)
+		fmt.Fprintf(w, "# threads %d\n# type %s\n# form %s\n# use %s\n# cores %s\n# link %.4f\n",
+			m.threads, m.precision(), m.form(), m.use, m.cores, m.link*1e9)
 		for _, r := range m.rows {
 			if _, err := fmt.Fprintf(w, "%s %v %.5f %.3f\n", r.driver, r.Shape, r.seconds*1e6, r.Flop()/r.seconds*1e-9); err != nil {
 				return err
@@ -93,11 +93,13 @@ func (c *conditions) set(line string) error {
 		c.transA, c.transB = strings.HasPrefix(value, "T"), strings.HasSuffix(value, "T")
 	case "use":
 		c.use = value
+	case "cores":
+		c.cores = value
 	case "link":
 		c.link, err = strconv.ParseFloat(value, 64)
 		c.link *= 1e-9
 	default:
-		return fmt.Errorf("condition %q: want threads, type, form, use or link", name)
+		return fmt.Errorf("condition %q: want threads, type, form, use, cores or link", name)
 	}
 	return err
 }

@@ -14,7 +14,7 @@ import (
 func example() measurement {
 	a, b, c := shape.Shape{M: 1, N: 1, K: 500}, shape.Shape{M: 100, N: 100, K: 100}, shape.Shape{M: 9, N: 300, K: 2}
 	return measurement{
-		conditions{threads: 2, use: "avx2", transB: true, link: 1.25e-9},
+		conditions{threads: 2, use: "avx2", cores: "blis haswell, libxsmm hsw", transB: true, link: 1.25e-9},
 		[]row{
 			{ours, a, 4e-6}, {ours, b, 20e-6}, {ours, c, 1e-6},
 			{"blis", a, 1e-6}, {"blis", b, 30e-6}, {"blis", c, 3e-6},
