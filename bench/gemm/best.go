@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// The rule for repeats, which the C driver follows too: a first call by itself, which starts workers and allocates;
-// then twice as many calls as before until they take a quarter of a repeat, which sets how many make up a repeat.
+// The rule for repeats, which the C driver follows too: a first call by itself, which starts workers and
+// allocates; then twice as many calls as before until they take a quarter of a repeat, which sets how many
+// make up a repeat.
 const (
 	repeats = 15
 	length  = 2e-3 // seconds of a repeat, or one call where that takes longer

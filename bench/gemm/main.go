@@ -1,5 +1,6 @@
-// Command gemm times C = op(A)*op(B) for triples m n k, in the way and the output format of the C driver in bench/peers,
-// so that the two can be run alternately: m n k, microseconds and GFlop/s of the best of several repeats, a line each.
+// Command gemm times C = op(A)*op(B) for triples m n k, in the way and the output format of the C driver in
+// bench/peers, so that the two can be run alternately: m n k, microseconds and GFlop/s of the best of several
+// repeats, a line each.
 package main
 
 import (

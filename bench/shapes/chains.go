@@ -7,16 +7,16 @@ import (
 	"github.com/seed964deb49/langevin/bench/internal/shape"
 )
 
-// latency is what a fused multiply-add takes from its addend to its result on most processors, in cycles. It serves to
-// name a clock only; the bound below comes from the time that a link is measured to take.
+// latency is what a fused multiply-add takes from its addend to its result on most processors, in cycles. It
+// serves to name a clock only; the bound below comes from the time that a link is measured to take.
 const latency = 4
 
 // units is how many vectors' fused multiply-adds most processors begin in a cycle.
 const units = 2
 
-// bound returns how many chains a product has, one for each element, and the operations a second that they allow: two for
-// each chain in the time of a link, since a link waits for the one before it. Several cores do not raise it. few says
-// that this is what limits the product: its chains do not fill the units of a core.
+// bound returns how many chains a product has, one for each element, and the operations a second that they
+// allow: two for each chain in the time of a link, since a link waits for the one before it. Several cores do
+// not raise it. few says that this is what limits the product: its chains do not fill the units of a core.
 func (c conditions) bound(s shape.Shape) (chains int, rate float64, few bool) {
 	chains = s.M * s.N
 	return chains, 2 * float64(chains) / c.link, chains < units*latency*c.lanes()

@@ -26,8 +26,8 @@ type driver struct {
 	environment []string
 }
 
-// prepare builds the drivers, ours first. It has c.use name the implementation that auto stands for, and c.cores tell the
-// peers' types of core.
+// prepare builds the drivers, ours first. It has c.use name the implementation that auto stands for, and
+// c.cores tell the peers' types of core.
 func prepare(dir string, c *conditions, names []string) ([]driver, error) {
 	wanted := c.use
 	use, err := implementationOf(wanted)
@@ -86,8 +86,8 @@ func build(dir string, names []string) error {
 	return nil
 }
 
-// core returns the type of core that a peer has taken its kernels for, and warns where that is not what was wanted or
-// could be better.
+// core returns the type of core that a peer has taken its kernels for, and warns where that is not what was
+// wanted or could be better.
 func (d driver) core(wanted string) (string, error) {
 	command := exec.Command(d.path, "-core")
 	command.Env = d.environment

@@ -21,8 +21,8 @@ type verdict struct {
 // rate returns a driver's operations a second.
 func (v verdict) rate(driver string) float64 { return v.Flop() / v.seconds[driver] }
 
-// judge takes the best round of each driver for each shape, and returns the shapes in the order of their ratios, worst
-// first.
+// judge takes the best round of each driver for each shape, and returns the shapes in the order of their
+// ratios, worst first.
 func judge(rows []row) ([]verdict, error) {
 	var verdicts []verdict
 	place := map[shape.Shape]int{}

@@ -40,8 +40,8 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// TestReport checks the counts, and that a product of one chain is said to be one: 1000 operations in 500 links of
-// 1.25 ns are 1.6 GFlop/s.
+// TestReport checks the counts, and that a product of one chain is said to be one: 1000 operations in 500
+// links of 1.25 ns are 1.6 GFlop/s.
 func TestReport(t *testing.T) {
 	m := example()
 	verdicts, err := judge(m.rows)

@@ -1,5 +1,6 @@
-// Command shapes times matrix products of random shapes here and in C libraries, in the same minutes, and judges ours by the
-// best of theirs. It builds and runs the drivers of bench/gemm and bench/peers; the README of bench says what it prints.
+// Command shapes times matrix products of random shapes here and in C libraries, in the same minutes, and
+// judges ours by the best of theirs. It builds and runs the drivers of bench/gemm and bench/peers; the README
+// of bench says what it prints.
 package main
 
 import (

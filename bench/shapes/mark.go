@@ -5,7 +5,8 @@ import (
 	"html"
 )
 
-// colours tell the classes apart for the colour-blind too: Okabe and Ito's, with dark grey. So do the marks' forms.
+// colours tell the classes apart for the colour-blind too: Okabe and Ito's, with dark grey. So do the marks'
+// forms.
 var colours = [classes]string{fewRows: "#0072B2", fewColumns: "#D55E00", shallow: "#009E73", others: "#4D4D4D"}
 
 // outlines are the forms of marks around 0, 0, of about equal areas.

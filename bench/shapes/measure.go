@@ -11,8 +11,8 @@ import (
 // turn is how many shapes a driver times before it is the next one's turn, in about half a second.
 const turn = 12
 
-// measure has the drivers take turns, over all shapes in each round, and adds their rows to m. After every round it
-// writes what there is to the file out, if one is named.
+// measure has the drivers take turns, over all shapes in each round, and adds their rows to m. After every
+// round it writes what there is to the file out, if one is named.
 func measure(m measurement, drivers []driver, shapes []shape.Shape, rounds int, out string) (measurement, error) {
 	m.link = measureLink()
 	for round := range rounds {

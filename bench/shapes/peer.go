@@ -38,7 +38,8 @@ var told = map[string]struct {
 	},
 }
 
-// choosePeers returns the names that are asked for, or all that there are for the precision and this processor.
+// choosePeers returns the names that are asked for, or all that there are for the precision and this
+// processor.
 func choosePeers(double bool, names []string) ([]string, error) {
 	var all []string
 	for _, p := range peers {
@@ -57,7 +58,8 @@ func choosePeers(double bool, names []string) ([]string, error) {
 	return names, nil
 }
 
-// peerEnvironment returns the environment of the peers: the instructions, where both sides are told them, and the cores.
+// peerEnvironment returns the environment of the peers: the instructions, where both sides are told them, and
+// the cores.
 func peerEnvironment(use string, threads int) []string {
 	environment := append(os.Environ(), told[use].environment...)
 	for _, name := range []string{"OPENBLAS", "BLIS", "OMP"} {

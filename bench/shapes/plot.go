@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// The picture, in pixels: its size, and the margins around the frame that the marks are in. The right one has the legend.
+// The picture, in pixels: its size, and the margins around the frame that the marks are in. The right one has
+// the legend.
 const (
 	width, height            = 980, 560
 	left, right, top, bottom = 90, 230, 70, 70
 )
 
-// plot returns an SVG picture of the ratios over m*n*k, both on logarithmic axes: a mark for each shape, whose form and
-// colour are its class's, and which is hollow where chains are few.
+// plot returns an SVG picture of the ratios over m*n*k, both on logarithmic axes: a mark for each shape,
+// whose form and colour are its class's, and which is hollow where chains are few.
 func plot(c conditions, verdicts []verdict) string {
 	p := newPicture(verdicts)
 	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%d" font-family="sans-serif">`+"\n",

@@ -13,8 +13,8 @@ import (
 	"github.com/seed964deb49/langevin/bench/internal/shape"
 )
 
-// TestPlot checks that the picture is XML, has a mark for each shape within the frame, and cuts no text: a letter is at most
-// 0.62 of the font's size wide on average, in any sans-serif font.
+// TestPlot checks that the picture is XML, has a mark for each shape within the frame, and cuts no text: a
+// letter is at most 0.62 of the font's size wide on average, in any sans-serif font.
 func TestPlot(t *testing.T) {
 	m := example()
 	for i, s := range append(shape.Draw(1, 40), shape.Shape{M: 1, N: 1, K: 1}, shape.Shape{M: 1024, N: 1024, K: 1024}) {
@@ -65,8 +65,8 @@ func attributes(e xml.StartElement) map[string]string {
 	return list
 }
 
-// checkText checks that a text ends before the picture does. Where the text is turned, x counts from its middle, and the
-// picture's height is what there is.
+// checkText checks that a text ends before the picture does. Where the text is turned, x counts from its
+// middle, and the picture's height is what there is.
 func checkText(t *testing.T, decoder *xml.Decoder, e xml.StartElement) {
 	var content string
 	if err := decoder.DecodeElement(&content, &e); err != nil {

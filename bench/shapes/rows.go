@@ -27,7 +27,8 @@ type measurement struct {
 	rows []row
 }
 
-// save writes the conditions, a line each after #, and the rows, each as a driver prints them after the driver's name.
+// save writes the conditions, a line each after #, and the rows, each as a driver prints them after the
+// driver's name.
 func (m measurement) save(path string) error {
 	return atomicfile.Write(path, func(w io.Writer) error {
 		fmt.Fprintf(w, "# threads %d\n# type %s\n# form %s\n# use %s\n# cores %s\n# link %.4f\n",

@@ -26,8 +26,8 @@ func (s Shape) Volume() float64 { return float64(s.M) * float64(s.N) * float64(s
 
 func (s Shape) String() string { return fmt.Sprintf("%d %d %d", s.M, s.N, s.K) }
 
-// Draw returns count shapes whose sizes are log-uniform between 1 and Largest, rounded to the nearest. One seed
-// gives the same shapes everywhere, and a longer list begins with the shorter one.
+// Draw returns count shapes whose sizes are log-uniform between 1 and Largest, rounded to the nearest. One
+// seed gives the same shapes everywhere, and a longer list begins with the shorter one.
 func Draw(seed uint64, count int) []Shape {
 	random := rand.New(rand.NewPCG(seed, 0))
 	size := func() int { return int(math.Round(detmath.Exp(float64(random.Float64() * logLargest)))) }
