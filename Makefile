@@ -44,6 +44,17 @@ bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN
 	bench/peers/run.sh 1
 	bench/peers/run.sh 2
 
+# What bench-shapes measures; OPTIONS are further flags, as in OPTIONS='-double -out rows.txt -plot ratios.svg'.
+SEEDS = 1 2 3
+COUNT = 60
+ROUNDS = 5
+THREADS = 1
+USE = auto
+
+.PHONY: bench-shapes
+bench-shapes: ## Time products of random shapes next to OpenBLAS, BLIS, oneDNN and libxsmm
+	go run ./bench/shapes -seeds '$(SEEDS)' -count $(COUNT) -rounds $(ROUNDS) -threads $(THREADS) -use $(USE) $(OPTIONS)
+
 .PHONY: suite
 suite: ## Train on a dozen sets with the defaults and with each setting changed, in hours
 	go run ./bench/suite

@@ -87,6 +87,15 @@ func BenchmarkGemm(b *testing.B) {
 	}
 }
 
+// BenchmarkGemmCall measures products so small that the call itself is what takes time: one element, less than a tile, one
+// row, few columns, one vector.
+func BenchmarkGemmCall(b *testing.B) {
+	for _, s := range [][3]int{{1, 1, 1}, {4, 4, 4}, {1, 13, 7}, {30, 2, 1}, {8, 8, 8}} {
+		p := product{m: s[0], n: s[1], k: s[2]}
+		p.benchmark(b, p.sizes())
+	}
+}
+
 // BenchmarkGemmTransposed measures the other three forms: TN is a gradient with respect to weights, where k is the
 // batch, and NT one with respect to a layer's input.
 func BenchmarkGemmTransposed(b *testing.B) {

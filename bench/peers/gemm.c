@@ -1,8 +1,8 @@
 // Times C = op(A)*op(B), row-major, in a C library, in the output format of bench/gemm: for each triple m n k of the
 // arguments a line with m n k, microseconds and GFlop/s of the best of several repeats. Options, before the triples:
 // -ta, -tb (transpose A, B), -double; or -core alone, which prints the type of core whose kernels the library has chosen, and
-// where the processor has longer vectors than they use, what to set. Built three times, with PEER_DNNL for
-// oneDNN (float only), and with PEER_OPENBLAS or PEER_BLIS for a CBLAS.
+// where the processor has longer vectors than they use, what to set. Built four times, with PEER_DNNL for oneDNN and PEER_XSMM
+// for libxsmm (both float only), and with PEER_OPENBLAS or PEER_BLIS for a CBLAS.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,8 @@
 #ifdef PEER_DNNL
 #include "dnnl.h"
 #include "dnnl_debug.h"
+#elif defined(PEER_XSMM)
+#include <libxsmm.h>
 #else
 #include <cblas.h>
 #endif
@@ -43,6 +45,10 @@ static void product(int m, int n, int k, const void *a, const void *b, void *c) 
   int lda = ta ? m : k, ldb = tb ? k : n;
 #ifdef PEER_DNNL
   dnnl_sgemm(ta ? 'T' : 'N', tb ? 'T' : 'N', m, n, k, 1, a, lda, b, ldb, 0, c, n);
+#elif defined(PEER_XSMM)
+  // Its matrices lie by columns, so that these are their own transposes, and C' = op(B)'*op(A)'.
+  const float alpha = 1, beta = 0;
+  libxsmm_sgemm(tb ? "T" : "N", ta ? "T" : "N", &n, &m, &k, &alpha, b, &ldb, a, &lda, &beta, c, &n);
 #else
   int opa = ta ? CblasTrans : CblasNoTrans, opb = tb ? CblasTrans : CblasNoTrans;
   if (dbl)
@@ -52,7 +58,7 @@ static void product(int m, int n, int k, const void *a, const void *b, void *c) 
 #endif
 }
 
-#ifndef PEER_DNNL
+#if defined(PEER_OPENBLAS) || defined(PEER_BLIS)
 // Types of cores and the vectors of their kernels, in bits; types that are not here have shorter ones, or are not of amd64.
 static const struct {
   const char *name;
@@ -90,6 +96,8 @@ static const char *choose(const char *avx512, const char *avx2, const char *arm6
 static void core(void) {
 #if defined(PEER_DNNL)
   puts(dnnl_cpu_isa2str(dnnl_get_effective_cpu_isa()));
+#elif defined(PEER_XSMM)
+  puts(libxsmm_get_target_arch());
 #elif defined(PEER_BLIS)
   bli_init();
   const char *type = bli_arch_string(bli_arch_query_id()), *other = choose("skx", "haswell", "cortexa57");
@@ -101,6 +109,34 @@ static void core(void) {
   puts(type);
   if (better(type)) printf("OPENBLAS_CORETYPE=%s\n", choose("SkylakeX", "Haswell", "NEOVERSEN1"));
 #endif
+}
+
+// The rule for repeats is that of bench/gemm: a first call by itself; then twice as many calls as before until they take a
+// quarter of a repeat, which sets how many make up a repeat.
+enum { repeats = 15 };
+static const double length = 2e-3; // seconds of a repeat, or one call where that takes longer
+
+// run returns the seconds that so many calls take.
+static double run(int calls, int m, int n, int k, const void *a, const void *b, void *c) {
+  double start = now();
+  for (int q = 0; q < calls; q++) product(m, n, k, a, b, c);
+  return now() - start;
+}
+
+// best returns the seconds that a call takes in the fastest repeat.
+static double best(int m, int n, int k, const void *a, const void *b, void *c) {
+  product(m, n, k, a, b, c);
+  int calls = 1;
+  double seconds;
+  while ((seconds = run(calls, m, n, k, a, b, c)) < length / 4) calls *= 2;
+  calls = (int)(length / seconds * calls);
+  if (calls < 1) calls = 1;
+  double fastest = 1e9;
+  for (int repeat = 0; repeat < repeats; repeat++) {
+    seconds = run(calls, m, n, k, a, b, c) / calls;
+    if (seconds < fastest) fastest = seconds;
+  }
+  return fastest;
 }
 
 int main(int argc, char **argv) {
@@ -115,24 +151,17 @@ int main(int argc, char **argv) {
       return 2;
     }
   }
-#ifdef PEER_DNNL
+#if defined(PEER_DNNL) || defined(PEER_XSMM)
   if (dbl) {
-    fprintf(stderr, "oneDNN has no product in double precision\n");
+    fprintf(stderr, "this driver has no product in double precision\n");
     return 2;
   }
 #endif
   for (; i + 2 < argc; i += 3) {
     int m = atoi(argv[i]), n = atoi(argv[i + 1]), k = atoi(argv[i + 2]);
     void *a = operand((long)m * k), *b = operand((long)k * n), *c = operand((long)m * n);
-    double flop = 2.0 * m * n * k, best = 1e9;
-    int calls = (int)(2e8 / flop) + 1;
-    for (int repeat = 0; repeat < 9; repeat++) {
-      double start = now();
-      for (int q = 0; q < calls; q++) product(m, n, k, a, b, c);
-      double seconds = (now() - start) / calls;
-      if (seconds < best) best = seconds;
-    }
-    printf("%d %d %d %.3f %.2f\n", m, n, k, best * 1e6, flop / best * 1e-9);
+    double flop = 2.0 * m * n * k, seconds = best(m, n, k, a, b, c);
+    printf("%d %d %d %.5f %.3f\n", m, n, k, seconds * 1e6, flop / seconds * 1e-9);
     free(a), free(b), free(c);
   }
 }

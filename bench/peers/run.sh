@@ -17,12 +17,7 @@ shapes=${SHAPES:-64 64 64 128 128 128 256 256 256 512 512 512 1024 1024 1024 128
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-arch=$(gcc -print-multiarch)
-lib=/usr/lib/$arch
-cc=(gcc -O2 -I"/usr/include/$arch/openblas-pthread" gemm.c)
-"${cc[@]}" -DPEER_OPENBLAS -o "$dir/openblas" "$lib/openblas-pthread/libopenblas.so.0"
-"${cc[@]}" -DPEER_BLIS -o "$dir/blis" "$lib/blis-openmp/libblis.so.4" -Wl,-rpath,"$lib/blis-openmp"
-"${cc[@]}" -DPEER_DNNL -o "$dir/onednn" -ldnnl
+./build.sh "$dir" openblas blis onednn
 go build -o "$dir/ours" ../gemm
 
 # A library that does not know the processor takes kernels for older ones, or for any, at a fraction of the speed.
