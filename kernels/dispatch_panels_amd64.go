@@ -173,10 +173,10 @@ type blockProduct[T float] struct {
 }
 
 // multiply computes a block of so many vectors of columns.
-func (q *blockProduct[T]) multiply(vectors int) {
+func (q *blockProduct[T]) multiply(vectors int, t *tiling) {
 	arguments := (*byte)(unsafe.Pointer(q))
 	switch {
-	case unsafe.Sizeof(*q.c) == 4 && active == avx512:
+	case unsafe.Sizeof(*q.c) == 4 && t == tilingAVX512:
 		switch vectors {
 		case 1:
 			gemmBlockTo1AVX512(arguments)
@@ -257,7 +257,7 @@ func (q *blockProduct[T]) multiply(vectors int) {
 		case 12:
 			gemmBlockTo12AVX2(arguments)
 		}
-	case unsafe.Sizeof(*q.c) == 8 && active == avx512:
+	case unsafe.Sizeof(*q.c) == 8 && t == tilingAVX512:
 		switch vectors {
 		case 1:
 			gemm64BlockTo1AVX512(arguments)

@@ -3,11 +3,12 @@ package kernels
 // tiling is how an implementation computes products with B as it lies, or in panels, in tiles whose sums stay in
 // registers, without packing anything.
 type tiling struct {
-	shift   int                                  // binary logarithm of the float32 in a vector
-	most    *[2][blockVectors + 1]uint8          // rows of a tile, by its vectors and whether the last one is cut
-	choices [tilingSide + 1][tilingSide + 1]int  // vectors of a block of columns, by rows and vectors of C
-	tiles   [tilingSide + 1][tilingSide + 1]bool // of that size make a block of their own
-	widest  int                                  // vectors of a block with two rows a tile
+	shift   int                                    // binary logarithm of the float32 in a vector
+	most    *[2][blockVectors + 1]uint8            // rows of a tile, by its vectors and whether the last one is cut
+	half    *tiling                                // with vectors half as wide, for so few columns; or nil
+	choices [2][tilingSide + 1][tilingSide + 1]int // vectors of a block of columns, by rows and vectors of C; deep or shallow
+	tiles   [tilingSide + 1][tilingSide + 1]bool   // of that size make a block of their own
+	widest  int                                    // vectors of a block with two rows a tile
 
 	rows        int  // up to which any B is read as it lies
 	nearBytes   int  // of B, up to which it is read as it lies by any number of rows
@@ -19,22 +20,27 @@ type tiling struct {
 const tilingSide = 24
 
 const (
-	firstLevelBytes = 1 << 15 // of the first-level cache, at least
-	fetchedRows     = 8       // of B that are fetched ahead of their use
-	fetchedDeep     = 32      // inner dimension up to which C is fetched: then a tile is done too soon to do without
-	narrowDeep      = 4       // inner dimension from which on shuffling pays
-	narrowWork      = 224     // elements of A from which on it does
-	narrowTailWork  = 1000    // the same for the columns that are left beside whole vectors
+	shallowSteps = 4  // an inner dimension for which choices are made
+	deepSteps    = 64 // another one
+	leastDeep    = 16 // from which on it counts as deep
+
+	firstLevelBytes = 1 << 15        // of the first-level cache, at least
+	fetchedRows     = 8              // of B that are fetched ahead of their use
+	fetchedDeep     = 32             // inner dimension up to which C is fetched: then a tile is done too soon to do without
+	leastNarrow     = 2 * narrowRows // rows from which on vectors of them have as many chains as tiles; of one column, they do with less
+	narrowDeep      = 4              // inner dimension from which on shuffling pays
+	narrowWork      = 224            // elements of A from which on it does
+	narrowTailWork  = 1000           // the same for the columns that are left beside whole vectors
 )
 
 var (
-	tilingAVX2   = newTiling(3, &blockRowsAVX2)
-	tilingAVX512 = newTiling(4, &blockRowsAVX512)
+	tilingAVX2   = newTiling(3, &blockRowsAVX2, nil)
+	tilingAVX512 = newTiling(4, &blockRowsAVX512, tilingAVX2)
 )
 
 // newTiling makes the choices by the model of cost.
-func newTiling(shift int, most *[2][blockVectors + 1]uint8) *tiling {
-	t := &tiling{shift: shift, most: most, rows: 16, nearBytes: firstLevelBytes / 2, writtenDeep: 4}
+func newTiling(shift int, most *[2][blockVectors + 1]uint8, half *tiling) *tiling {
+	t := &tiling{half: half, shift: shift, most: most, rows: 16, nearBytes: firstLevelBytes / 2, writtenDeep: 4}
 	if shift == 4 {
 		t.rows, t.nearBytes, t.writtenDeep, t.writesRows = 24, firstLevelBytes, 8, true
 	}
@@ -45,13 +51,16 @@ func newTiling(shift int, most *[2][blockVectors + 1]uint8) *tiling {
 	}
 	for m := 1; m <= tilingSide; m++ {
 		for vectors := 1; vectors <= tilingSide; vectors++ {
-			least := 0.0
-			for v := 1; v <= min(vectors, blockVectors); v++ {
-				if cost := t.cost(m, vectors, v); v == 1 || cost < least {
-					least, t.choices[m][vectors] = cost, v
+			for i, k := range []float64{shallowSteps, deepSteps} {
+				least := 0.0
+				for v := 1; v <= min(vectors, blockVectors); v++ {
+					if cost := t.cost(m, vectors, v, k); v == 1 || cost < least {
+						least, t.choices[i][m][vectors] = cost, v
+					}
 				}
 			}
-			t.tiles[m][vectors] = t.choices[m][vectors] == vectors && t.height(m, vectors, true) == m
+			t.tiles[m][vectors] = t.choices[0][m][vectors] == vectors && t.choices[1][m][vectors] == vectors &&
+				t.height(m, vectors, true) == m
 		}
 	}
 	return t
@@ -62,17 +71,17 @@ func (t *tiling) isTile(m, vectors int) bool {
 	return m <= tilingSide && vectors <= tilingSide && t.tiles[m][vectors]
 }
 
-// cost is the cycles of a step of k in all tiles. A tile takes two multiply-adds a cycle and reads two vectors or
-// numbers, and the next link of a chain waits four cycles for the one before. What comes before and after the steps
-// counts as a cycle and an eighth of a cycle for each sum.
-func (t *tiling) cost(m, vectors, most int) float64 {
-	const latency = 4
+// cost is the cycles of all tiles with an inner dimension of k. In a step a tile takes two multiply-adds a cycle and reads
+// two vectors or numbers, and the next link of a chain waits four cycles for the one before. Around the steps there are a
+// cycle for each sum, and the rest.
+func (t *tiling) cost(m, vectors, most int, k float64) float64 {
+	const latency, around = 4, 20
 	blocks, cost := ceilDiv(vectors, most), 0.0
 	for i := range blocks {
 		v := (i+1)*vectors/blocks - i*vectors/blocks
 		for left, rows := m, t.height(m, v, true); left > 0; left -= rows {
-			r := min(rows, left)
-			cost += max(latency, float64(r*v)/2, float64(r+v)/2) + 1 + float64(r*v)/8
+			sums := float64(min(rows, left) * v)
+			cost += k*max(latency, sums/2, float64(min(rows, left)+v)/2) + sums + around
 		}
 	}
 	return cost
@@ -113,7 +122,7 @@ type tilePlan struct {
 func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tilePlan, ok bool) {
 	shift := t.vectorShift(size)
 	tail := n & (1<<(shift&63) - 1)
-	if size == 4 && tail-1 < narrowCols && tail > 0 && m >= narrowRows && k >= narrowDeep {
+	if size == 4 && tail-1 < narrowCols && tail > 0 && (m >= leastNarrow || tail == 1 && m >= narrowRows) && k >= narrowDeep {
 		if least := narrowTailWork; n == tail && m*k >= narrowWork || m*k >= least {
 			p.narrow = tail
 			if n == tail {
@@ -122,7 +131,11 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 		}
 	}
 	far := size*m*cStride > firstLevelBytes
-	p.vectors = t.choices[min(m, tilingSide)][min(ceilShift(n-p.narrow, shift), tilingSide)]
+	deep := 0
+	if k >= leastDeep {
+		deep = 1
+	}
+	p.vectors = t.choices[deep][min(m, tilingSide)][min(ceilShift(n-p.narrow, shift), tilingSide)]
 	if far && k <= t.writtenDeep {
 		if !t.writesRows {
 			return p, false

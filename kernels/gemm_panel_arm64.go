@@ -20,6 +20,6 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 }
 
 // multiplyInTiles is what no plan asks for.
-func (p *product[T]) multiplyInTiles(*tiling, *tilePlan) {
+func (p *product[T]) multiplyInTiles(*plan) {
 	panic("kernels: there are no kernels of blocks")
 }

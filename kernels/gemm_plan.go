@@ -34,9 +34,11 @@ type plan struct {
 	route        route
 	cores        int
 	depth        int  // of a block of the inner dimension
-	cols         int  // of a block of columns: whole panels
+	cols         int  // of a block of columns: whole panels; of a core's part, in tiles
+	rows         int  // of a core's part, in tiles
 	packA, packB bool // copied to where the kernels read them in order
 	narrowTail   bool // the columns beyond the last whole panel are computed as narrow ones
+	tiling       *tiling
 	tiles        tilePlan
 }
 
@@ -47,12 +49,8 @@ func (p *plan) choose(s *shape, b *blocking) {
 		p.route = flippedRoute
 		return
 	}
-	if s.cores == 1 && b.tiling != nil && !s.transB && !s.scaled {
-		var ok bool
-		if p.tiles, ok = b.tiling.plan(s.m, s.n, s.k, s.size, s.bStride, s.cStride, s.packed); ok {
-			p.route = tilesRoute
-			return
-		}
+	if s.inTiles(p, b) {
+		return
 	}
 	thin, narrow := s.isThin(b), s.isNarrow(s.n)
 	tail := s.n & (s.panelCols() - 1)
@@ -81,6 +79,33 @@ func (p *plan) choose(s *shape, b *blocking) {
 	default:
 		p.route = panelRoute
 	}
+}
+
+// inTiles makes p the plan of a product in tiles, if that is fastest.
+func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
+	if b.tiling == nil || s.transB || s.scaled {
+		return false
+	}
+	p.tiling = b.tiling
+	if b.tiling.half != nil && s.n*s.size <= panelBytes/2 {
+		p.tiling = b.tiling.half
+	}
+	p.rows, p.cols = s.m, s.n
+	switch {
+	case s.cores == 1:
+	case s.m >= s.cores*tileRows:
+		p.rows = ceilDiv(ceilDiv(s.m, s.cores), narrowRows) * narrowRows
+	case s.n >= s.cores*s.panelCols():
+		p.cols = ceilDiv(ceilDiv(s.n, s.panelCols()), s.cores) * s.panelCols()
+	default:
+		p.cores = 1
+	}
+	if p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, s.packed); ok {
+		p.route = tilesRoute
+		return true
+	}
+	p.cores, p.cols = s.cores, b.panels*s.panelCols()
+	return false
 }
 
 // panelCols is the number of columns of a panel.

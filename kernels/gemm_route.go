@@ -13,7 +13,7 @@ func gemmTiled[T float](p *product[T]) {
 	case flippedRoute:
 		gemmTiled(p.flip())
 	case tilesRoute:
-		p.multiplyInTiles(b.tiling, &plan.tiles)
+		p.multiplyInTiles(&plan)
 	case directRoute:
 		p.multiplyDirect(b.pairs)
 	case swappedRoute:

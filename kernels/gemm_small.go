@@ -36,10 +36,13 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 		q.aCol, q.bRow = b.stride, a.stride
 		q.startRow, q.cRow = 0, 0
 	}
+	if t.half != nil && n*sizeOf[T]() <= panelBytes/2 {
+		t = t.half
+	}
 	shift := t.vectorShift(sizeOf[T]())
 	if vectors := ceilShift(n, shift); t.isTile(m, vectors) && m*k < narrowWork && q.bRow*k*sizeOf[T]() <= firstLevelBytes {
 		q.rows, q.width = m, n-(vectors-1)<<(shift&63)
-		q.multiply(vectors)
+		q.multiply(vectors, t)
 		return true
 	}
 	p, ok := t.plan(m, n, k, sizeOf[T](), q.bRow, q.cRow, false)

@@ -24,13 +24,13 @@ func (b build) blocks(w *text) {
 	}
 	w.line("}\n")
 	w.line("// multiply computes a block of so many vectors of columns.")
-	w.line("func (q *blockProduct[T]) multiply(vectors int) {\narguments := (*byte)(unsafe.Pointer(q))")
+	w.line("func (q *blockProduct[T]) multiply(vectors int, t *tiling) {\narguments := (*byte)(unsafe.Pointer(q))")
 	w.line("switch {")
 	for _, f := range []kernel.Float{kernel.Single, kernel.Double} {
 		for _, set := range b.sets {
 			conditions := []string{fmt.Sprintf("unsafe.Sizeof(*q.c) == %d", f.Size)}
 			if set == kernel.AVX512 {
-				conditions = append(conditions, "active == avx512")
+				conditions = append(conditions, "t == tilingAVX512")
 			}
 			for _, cut := range []bool{false, true} {
 				if set == kernel.AVX512 && !cut {
