@@ -2,7 +2,11 @@ package kernels
 
 // Gemm64 is Gemm in float64: its chains are made of math.FMA, and the bound of their error has u = 2^-53.
 func Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) {
-	if multiplySmall(transA, transB, alpha, a.view(), b.view(), beta, c.view()) {
+	var va, vb, vc view[float64]
+	va.set(a.Rows, a.Cols, a.Stride, a.Data)
+	vb.set(b.Rows, b.Cols, b.Stride, b.Data)
+	vc.set(c.Rows, c.Cols, c.Stride, c.Data)
+	if multiplySmall(transA, transB, alpha, &va, &vb, beta, &vc) {
 		return
 	}
 	a.check("Gemm64", "a")

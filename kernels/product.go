@@ -47,11 +47,8 @@ func (v *view[T]) set(rows, cols, stride int, data []T) {
 	v.rows, v.cols, v.stride, v.data = rows, cols, stride, data
 }
 
-// view is m as a view, whose fields are the same.
+// view is m as a view. Their fields are the same, in one order.
 func (m *Matrix) view() *view[float32] { return (*view[float32])(unsafe.Pointer(m)) }
-
-// view is m as a view, whose fields are the same.
-func (m *Matrix64) view() *view[float64] { return (*view[float64])(unsafe.Pointer(m)) }
 
 func view32(m Matrix) view[float32] { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
 
