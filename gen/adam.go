@@ -39,7 +39,7 @@ func (s simd) adamStep(average bool) {
 	VSUBPS(beta1, rest1, rest1)
 	VSUBPS(beta2, rest2, rest2)
 	abreast := 1
-	if s.wide() { // where registers are left for a second vector and for what else would be read each time
+	if s.registers >= 32 { // where registers are left for a second vector and for what else would be read each time
 		abreast = 2
 		held := map[int]VecVirtual{4: field(4), 6: field(6), 7: field(7)}
 		if average {
@@ -53,7 +53,7 @@ func (s simd) adamStep(average bool) {
 		write := func(v vectors, base Register) { v.do(func(i int) { at[i].store(v[i], base) }) }
 		prefetch(at, m, v, p, avg)
 		gi, mi, vi := read(grad), read(m), read(v)
-		d := vectors(s.registers(len(at)))
+		d := vectors(s.several(len(at)))
 		d.do(func(i int) { VMULPS(field(6), gi[i], gi[i]) }) // s = scale*g
 		d.do(func(i int) { VSUBPS(mi[i], gi[i], d[i]) })
 		d.do(func(i int) { VFMADD231PS(d[i], rest1, mi[i]) }) // m = fma(1-beta1, s-m, m)

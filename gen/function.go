@@ -6,7 +6,6 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 
 	"github.com/seed964deb49/langevin/gen/kernel"
-	"github.com/seed964deb49/langevin/internal/coef"
 )
 
 const signBit = 1 << 31 // of a float32
@@ -52,13 +51,13 @@ func (s source) vector(i int) Op {
 }
 
 // once returns a function of the argument's vectors as one of its source.
-func once(f func(x vectors) vectors) func(x source) vectors {
-	return func(x source) vectors { return f(x.load()) }
+func once(f func(s simd, x vectors) vectors) func(s simd, x source) vectors {
+	return func(s simd, x source) vectors { return f(s, x.load()) }
 }
 
 // functionProgram is the program of a function, with the constants that it holds.
 type functionProgram struct {
-	of   func(x source) vectors
+	of   func(s simd, x source) vectors
 	held held
 }
 
@@ -66,12 +65,13 @@ type functionProgram struct {
 // a backward pass.
 var (
 	values = map[string]functionProgram{
-		"exp": {once(exp), heldByExp}, "log": {log, heldByLog}, "sigmoid": {sigmoid, heldByDecay},
-		"softplus": {softplus, heldBySoftplus}, "tanh": {tanh, heldByTanh}, "elu": {elu, heldByELU}, "silu": {silu, heldByDecay},
+		"exp": {once(simd.exp), heldByExp}, "log": {simd.log, heldByLog}, "sigmoid": {simd.sigmoid, heldByDecay},
+		"softplus": {simd.softplus, heldBySoftplus}, "tanh": {simd.tanh, heldByTanh}, "elu": {simd.elu, heldByELU},
+		"silu": {simd.silu, heldByDecay},
 	}
 	slopes = map[string]functionProgram{
-		"sigmoid": {sigmoidSlope, heldByDecay}, "softplus": {sigmoid, heldByDecay}, "tanh": {tanhSlope, heldByDecay},
-		"elu": {once(eluSlope), heldByExp}, "silu": {siluSlope, heldByDecay},
+		"sigmoid": {simd.sigmoidSlope, heldByDecay}, "softplus": {simd.sigmoid, heldByDecay},
+		"tanh": {simd.tanhSlope, heldByDecay}, "elu": {once(simd.eluSlope), heldByExp}, "silu": {simd.siluSlope, heldByDecay},
 	}
 )
 
@@ -82,10 +82,10 @@ func (s simd) functions() {
 		if !ok {
 			continue // check says so
 		}
-		beginFunction(f.Value(), s, program.held)
+		s := s.beginFunction(f.Value(), program.held)
 		dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			y := program.of(source{at, x})
+			y := program.of(s, source{at, x})
 			for i, a := range at {
 				a.store(y[i], dst)
 			}
@@ -96,10 +96,10 @@ func (s simd) functions() {
 		if !ok {
 			continue
 		}
-		beginFunction(f.Slope(), s, program.held)
+		s := s.beginFunction(f.Slope(), program.held)
 		dst, dy, x := Load(Param("dst"), GP64()), Load(Param("dy"), GP64()), Load(Param("x"), GP64())
 		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			y := program.of(source{at, x})
+			y := program.of(s, source{at, x})
 			for i, a := range at {
 				g := a.load(dy)
 				VMULPS(y[i], g, g)
@@ -109,62 +109,8 @@ func (s simd) functions() {
 	}
 }
 
-// activations emits the activation of layers, without its slope and with it, and the product that makes the
-// backward pass of it.
-func (s simd) activations() {
-	heldByLayer := heldByDecay.and([]float32{coef.LayerMax})
-	beginFunction(kernel.SiLULayer, s, heldByLayer)
-	to, from := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
-	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-		y := siluTo(source{at, from}, coef.LayerMax)
-		for i, a := range at {
-			a.store(y[i], to)
-		}
-	})
-	beginFunction(kernel.SiLUWithSlope, s, heldByLayer)
-	dst, slope, x := Load(Param("dst"), GP64()), Load(Param("slope"), GP64()), Load(Param("x"), GP64())
-	s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-		argument := source{at, x}
-		g, scaled, v := siluParts(argument.load(), coef.LayerMax)
-		var y vectors
-		var masks []Register
-		if s.wide() { // a load with a mask takes no turn of the units that compute
-			y, masks = g.like(), notNegative(argument, noughts())
-			y.do(func(i int) { VMOVUPS_Z(argument.vector(i), masks[i], y[i]) })
-		} else {
-			y = positivePart(argument)
-		}
-		g.do(func(i int) {
-			VFNMADD231PS(g[i], scaled[i], y[i]) // fma(g, -scaled, max(x, 0))
-			at[i].store(y[i], dst)
-		})
-		g.do(func(i int) { VMULPS(v[i], g[i], g[i]) })
-		if s.wide() {
-			g = reflectWhere(masks, g)
-		} else {
-			g = reflect(g, argument)
-		}
-		g.do(func(i int) { at[i].store(g[i], slope) })
-	})
-	begin(kernel.Hadamard, s)
-	dst, x = Load(Param("dst"), GP64()), Load(Param("x"), GP64())
-	s.elementwiseAbreast(Load(Param("n"), GP64()), 4, func(at []access) {
-		y, f := source{at, dst}.load(), source{at, x}
-		for i, a := range at {
-			VMULPS(f.vector(i), y[i], y[i])
-			a.store(y[i], dst)
-		}
-	})
-}
-
 // like returns as many new registers.
-func (v vectors) like() vectors {
-	w := make(vectors, len(v))
-	for i := range w {
-		w[i] = registers.register()
-	}
-	return w
-}
+func (s simd) like(v vectors) vectors { return s.several(len(v)) }
 
 // do emits the instructions of a step for each vector.
 func (v vectors) do(step func(i int)) {
@@ -173,14 +119,14 @@ func (v vectors) do(step func(i int)) {
 	}
 }
 
-// polynomial is horner.
-func (v vectors) polynomial(c []float32) vectors {
-	y := v.like()
-	top := of(c[len(c)-1])
-	v.do(func(i int) { VMOVUPS(top, y[i]) })
+// horner is the definition's horner.
+func (s simd) horner(x vectors, c []float32) vectors {
+	y := s.like(x)
+	top := s.of(c[len(c)-1])
+	x.do(func(i int) { VMOVUPS(top, y[i]) })
 	for k := len(c) - 2; k >= 0; k-- {
-		next := of(c[k])
-		v.do(func(i int) { VFMADD213PS(next, v[i], y[i]) })
+		next := s.of(c[k])
+		x.do(func(i int) { VFMADD213PS(next, x[i], y[i]) })
 	}
 	return y
 }

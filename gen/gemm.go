@@ -24,7 +24,7 @@ func gemm() {
 	}
 	for _, f := range []precision{single, double} {
 		for _, s := range []simd{avx2, avx512} {
-			f.rows(s, 1, map[kernel.Set]int{kernel.AVX2: 8, kernel.AVX512: 16}[s.name])
+			f.rows(s, 1, s.registers/2)
 			f.rows(s, 2, 4)
 		}
 		f.packing()

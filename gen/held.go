@@ -12,25 +12,20 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// registers is the instruction set with the constants that the kernel being emitted holds in registers: those
-// that it copies or uses twice, as many as there is room for. The processor reads only two vectors from
-// memory in a cycle, so that constants in memory alone would take longer than the arithmetic.
-var registers simd
-
 // of returns the register that holds a constant, or where it is in memory.
-func of(x float32) Op { return registers.constant(floats(x)) }
+func (s simd) of(x float32) Op { return s.constant(floats(x)) }
 
 // inRegister returns a register that holds a constant.
-func inRegister(x float32) VecVirtual {
-	if y, ok := of(x).(VecVirtual); ok {
+func (s simd) inRegister(x float32) VecVirtual {
+	if y, ok := s.of(x).(VecVirtual); ok {
 		return y
 	}
-	return registers.load(floats(x))
+	return s.load(floats(x))
 }
 
 // noughts returns a register of zeros.
-func noughts() VecVirtual {
-	y := registers.register()
+func (s simd) noughts() VecVirtual {
+	y := s.register()
 	VXORPS(y, y, y)
 	return y
 }
@@ -66,8 +61,9 @@ var (
 	}
 )
 
-// held are the constants of a kernel: the few that AVX2 holds in registers, and those that AVX-512 has room
-// for too.
+// held are the constants of a kernel that are in registers: those that it copies or uses twice, as many as there is
+// room for. A few have room among sixteen registers, more among thirty-two. The processor reads only two vectors
+// from memory in a cycle, so that constants in memory alone would take longer than the arithmetic.
 type held struct {
 	few, more []float32
 	masks     []uint32
@@ -79,29 +75,25 @@ func (h held) and(more []float32, masks ...uint32) held {
 	return h
 }
 
-// beginFunction begins a kernel with constants in registers.
-func beginFunction(k kernel.Kernel, s simd, h held) {
+// beginFunction begins a kernel, and returns the set with constants in registers.
+func (s simd) beginFunction(k kernel.Kernel, h held) simd {
 	begin(k, s)
-	h.hold(s)
+	return h.in(s)
 }
 
-// hold puts constants in registers, as many as the instruction set has room for.
-func (h held) hold(s simd) {
-	registers = s
-	hold := func(m Mem) {
-		if _, ok := registers.held[m]; !ok {
-			registers = registers.hold(m)
-		}
-	}
+// in returns the set with constants in registers, as many as it has room for.
+func (h held) in(s simd) simd {
 	for _, x := range h.few {
-		hold(floats(x))
+		s = s.hold(floats(x))
 	}
-	if s.wide() {
-		for _, x := range h.more {
-			hold(floats(x))
-		}
-		for _, w := range h.masks {
-			hold(ints(w))
-		}
+	if s.registers < 32 {
+		return s
 	}
+	for _, x := range h.more {
+		s = s.hold(floats(x))
+	}
+	for _, w := range h.masks {
+		s = s.hold(ints(w))
+	}
+	return s
 }

@@ -17,8 +17,8 @@ const specialsOfLog = 2<<(4*0) | 2<<(4*1) | // NaN by itself
 	3<<(4*6) // what is negative by NaN
 
 // logParts sets k and f to those of x = 2^k (1+f), for normal and smaller numbers.
-func logParts(x, k, f vectors) {
-	half, one, cut, c := inRegister(0.5), inRegister(1), of(2*math.Float32frombits(coef.SqrtHalfBits)), of(-1)
+func (s simd) logParts(x, k, f vectors) {
+	half, one, cut, c := s.inRegister(0.5), s.inRegister(1), s.of(2*math.Float32frombits(coef.SqrtHalfBits)), s.of(-1)
 	x.do(func(i int) {
 		above := K()
 		VGETEXPPS(x[i], k[i])
@@ -31,7 +31,7 @@ func logParts(x, k, f vectors) {
 }
 
 // logPartsOfBits is logParts without instructions for it. It overwrites bits and tiny.
-func logPartsOfBits(x, bits, tiny, k, f vectors) {
+func (s simd) logPartsOfBits(x, bits, tiny, k, f vectors) {
 	c := floats(0x1p-126)
 	x.do(func(i int) { VCMPPS(U8(compareLess), c, x[i], tiny[i]) })
 	c = floats(0x1p24)
@@ -56,38 +56,38 @@ func logPartsOfBits(x, bits, tiny, k, f vectors) {
 	})
 }
 
-func log(argument source) vectors {
+func (s simd) log(argument source) vectors {
 	x := argument.load()
-	bits, tiny, k, f := x.like(), x.like(), x.like(), x.like()
-	if registers.wide() {
-		logParts(x, k, f)
+	bits, tiny, k, f := s.like(x), s.like(x), s.like(x), s.like(x)
+	if s.parts {
+		s.logParts(x, k, f)
 	} else {
-		logPartsOfBits(x, bits, tiny, k, f)
+		s.logPartsOfBits(x, bits, tiny, k, f)
 	}
 	high, rest := bits, tiny
-	c := of(coef.Ln2Hi)
+	c := s.of(coef.Ln2Hi)
 	x.do(func(i int) {
 		VMOVAPS(f[i], high[i])
 		VFMADD231PS(c, k[i], high[i]) // high = fma(k, hi, f)
 	})
-	c = of(-coef.Ln2Hi)
+	c = s.of(-coef.Ln2Hi)
 	x.do(func(i int) {
 		VMOVAPS(high[i], rest[i])
 		VFMADD231PS(c, k[i], rest[i])
 	})
 	x.do(func(i int) { VSUBPS(rest[i], f[i], rest[i]) }) // rest = f - fma(k, -hi, high)
-	c = of(coef.Ln2Lo)
+	c = s.of(coef.Ln2Lo)
 	x.do(func(i int) { VFMADD231PS(c, k[i], rest[i]) }) // fma(k, lo, rest)
-	y := f.polynomial(coef.Log1p[:])
+	y := s.horner(f, coef.Log1p[:])
 	x.do(func(i int) { VMULPS(f[i], f[i], f[i]) })
 	x.do(func(i int) { VFMADD213PS(rest[i], f[i], y[i]) })
 	x.do(func(i int) { VADDPS(high[i], y[i], y[i]) })
-	if registers.wide() {
-		c = registers.constant(ints(specialsOfLog))
+	if s.parts {
+		c = s.constant(ints(specialsOfLog))
 		x.do(func(i int) { VFIXUPIMMPS(Imm(0), c, x[i], y[i]) })
 		return y
 	}
-	finite, zero := inRegister(math.MaxFloat32), noughts()
+	finite, zero := s.inRegister(math.MaxFloat32), s.noughts()
 	x.do(func(i int) {
 		mask := f[i]
 		VCMPPS(U8(compareLE), finite, x[i], mask)

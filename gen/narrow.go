@@ -26,7 +26,7 @@ const narrowSteps = 4
 func narrowProduct(s simd, cols int, transposed bool) {
 	n := narrowTile{simd: s, lanes: s.bytes / 4, cols: cols, transposed: transposed}
 	start := kernel.StartOfRow
-	if s.bytes == 64 {
+	if !n.gathers() {
 		start = "start[j]"
 	}
 	begin(kernel.Narrow(cols, transposed, n.lanes, start), s)

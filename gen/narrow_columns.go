@@ -45,7 +45,7 @@ func (n narrowTile) block(
 ) {
 	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
 	together := 1
-	if n.bytes > vectorBytes || n.cols <= 2 {
+	if n.registers >= 32 || n.cols <= 2 {
 		together = groups
 	}
 	row := GP64()
@@ -155,9 +155,9 @@ func transposeQuarters(s simd, r [4]VecVirtual) []VecVirtual {
 }
 
 // quarterMasks returns masks of the first k numbers of each quarter of a register, of all four if k is nil.
-// AVX2 does with one for all quarters, and none for all four numbers.
+// Where masks are vectors, one does for all quarters, and none for all four numbers.
 func (n narrowTile) quarterMasks(k Register) []Register {
-	if n.bytes == vectorBytes {
+	if !n.masks {
 		if k == nil {
 			return nil
 		}
@@ -204,9 +204,9 @@ func (n narrowTile) columns(row Register, masks []Register) []VecVirtual {
 // quarter reads four elements into quarter q of to. What it writes to quarters after that does not matter.
 func (n narrowTile) quarter(q int, from Mem, masks []Register, to VecVirtual) {
 	switch {
-	case n.bytes > vectorBytes && q == 0:
+	case n.masks && q == 0:
 		VBROADCASTF32X4_Z(from, masks[q], to)
-	case n.bytes > vectorBytes:
+	case n.masks:
 		VBROADCASTF32X4(from, masks[q], to)
 	case masks != nil && q == 0:
 		VMASKMOVPS(from, masks[0], to)

@@ -67,7 +67,7 @@ func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 		Load(Param("group"), GP64()).(GPVirtual))
 	at := access{index: GP64()}
 	XORQ(at.index, at.index)
-	if s.wide() {
+	if s.pipelined() {
 		s.pipeline(p, left, begin(), at)
 	} else {
 		s.phases(p, left, begin, at)
@@ -75,6 +75,9 @@ func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 	VZEROUPPER()
 	RET()
 }
+
+// pipelined reports whether there are registers for blocks of several ages.
+func (s simd) pipelined() bool { return s.registers >= 32 }
 
 // lockstep is how many registers of blocks go through the phases together.
 const lockstep = 3

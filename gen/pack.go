@@ -101,7 +101,7 @@ func wideTransposer() {
 	}
 	Label("block")
 	// Row i of r has rows i, 4+i, 8+i and 12+i, four columns each.
-	r := avx512.registers(4)
+	r := avx512.several(4)
 	for i, z := range r {
 		VMOVUPS(rows[i], z.AsX())
 		for q := 1; q < 4; q++ {
@@ -109,7 +109,7 @@ func wideTransposer() {
 		}
 	}
 	// Pairs of rows: columns 0 and 1, then 2 and 3. Integer instructions, since there are more units for them.
-	p := avx512.registers(4)
+	p := avx512.several(4)
 	for i := 0; i < 4; i += 2 {
 		VPUNPCKLDQ(r[i+1], r[i], p[i])
 		VPUNPCKHDQ(r[i+1], r[i], p[i+1])

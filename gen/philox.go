@@ -34,7 +34,7 @@ const philoxConstants = 2 * coef.PhiloxRounds
 
 // constantBytes is the room that a constant takes in the table.
 func (p philox) constantBytes() int {
-	if p.wide() {
+	if p.broadcasts {
 		return 8
 	}
 	return vectorBytes
@@ -99,7 +99,7 @@ func (p philox) firstRounds(k philoxKeys, c1, c2, c3 GPVirtual) {
 
 // keysOfRounds puts the keys of the other rounds in their places.
 func (p philox) keysOfRounds(k philoxKeys) {
-	if p.wide() {
+	if p.broadcasts {
 		for r := 3; r < coef.PhiloxRounds; r++ {
 			k.next()
 			if r == coef.PhiloxRounds-1 {
@@ -123,7 +123,7 @@ func (p philox) keysOfRounds(k philoxKeys) {
 
 // put keeps a constant.
 func (p philox) put(constant int, x GPVirtual) {
-	if p.wide() {
+	if p.broadcasts {
 		MOVQ(x, p.at(constant))
 		return
 	}
@@ -183,17 +183,17 @@ func splat64(name string, x uint64) Mem {
 
 // xorConstant emits x ^= constant.
 func (p philox) xorConstant(constant int, x VecVirtual) {
-	if p.wide() {
+	if p.broadcasts {
 		VPXORQ_BCST(p.at(constant), x, x)
 		return
 	}
 	VPXOR(p.at(constant), x, x)
 }
 
-// prepare emits y ^= constant for all of several y before the products that mix adds them to are there. AVX-512 leaves that
-// to mix.
+// prepare emits y ^= constant for all of several y before the products that mix adds them to are there. Where one
+// instruction mixes all three, that is left to mix.
 func (p philox) prepare(constant int, ys []VecVirtual) {
-	if p.wide() {
+	if p.ternary {
 		return
 	}
 	for _, y := range ys {
@@ -203,7 +203,7 @@ func (p philox) prepare(constant int, ys []VecVirtual) {
 
 // mix emits x ^= y ^ constant, of which prepare may have done a part.
 func (p philox) mix(constant int, y, x VecVirtual) {
-	if p.wide() {
+	if p.ternary {
 		VPTERNLOGQ_BCST(U8(0x96), p.at(constant), y, x)
 		return
 	}

@@ -37,12 +37,12 @@ func (s simd) polar(word, angle Mem, store func(i int, y VecVirtual)) program.Pr
 }
 
 // normals returns the program that makes radius*cos and radius*sin and gives them to use in the order of the
-// elements. With AVX-512, radius is still its square.
+// elements. In the pipeline, radius is still its square.
 func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) program.Program {
 	var steps program.Program
 	r, z, second := s.register(), s.register(), s.register()
 	steps.Do(func() {
-		if s.wide() {
+		if s.pipelined() {
 			VSQRTPS(radius, r)
 		} else {
 			VMOVUPS(radius, r)
@@ -50,7 +50,7 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 	})
 	steps.Do(func() { VMULPS(cos, r, z) })
 	steps.Do(func() { VMULPS(sin, r, second) })
-	if s.wide() { // two groups, cosines first in each
+	if s.bytes > vectorBytes { // two groups, cosines first in each
 		steps.Do(func() {
 			sines := second
 			second = s.register()
@@ -81,7 +81,7 @@ func (s simd) squaredRadii(reduction, steps *program.Program, w []VecVirtual,
 		})
 	}
 	share := func(m Mem, do func(i int, c Op)) { to.Do(func() { s.share(m, n, do) }) }
-	k, g, square, y := s.registers(n), w, s.registers(n), s.registers(n)
+	k, g, square, y := s.several(n), w, s.several(n), s.several(n)
 	line := make([]Op, n)
 	each(func(i int) { VCVTDQ2PS(w[i], w[i]) })
 	share(floats(0.5), func(i int, c Op) { VADDPS(c, w[i], w[i]) })
@@ -106,7 +106,7 @@ func (s simd) squaredRadii(reduction, steps *program.Program, w []VecVirtual,
 	last := len(coef.NegTwoLog) - 2
 	pair(last, y)
 	for j := last - 2; j >= 0; j -= 2 {
-		z := s.registers(n)
+		z := s.several(n)
 		pair(j, z)
 		each(func(i int) { VFMADD213PS(z[i], square[i], y[i]) })
 	}
@@ -127,7 +127,7 @@ func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int)
 			}
 		})
 	}
-	x, t := s.registers(n), s.registers(n)
+	x, t := s.several(n), s.several(n)
 	parked := make([]Op, n)
 	each(func(i int) {
 		VMOVUPS(angle(i), x[i])
@@ -145,10 +145,10 @@ func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int)
 	odd := s.polynomial(steps, t, coef.SinQuarter[:])
 	even := s.polynomial(steps, t, coef.CosQuarter[:])
 	each(func(i int) { VMULPS(parked[i], odd[i], odd[i]) })
-	sin = s.registers(n)
+	sin = s.several(n)
 	each(func(i int) {
 		// Bit 31 exchanges the two. A blend looks at the signs.
-		if s.wide() {
+		if s.masks {
 			swap := K()
 			VPTESTMD(angle(i), s.constant(ints(signBit)).(VecVirtual), swap)
 			VBLENDMPS(even[i], odd[i], swap, sin[i])
@@ -165,7 +165,7 @@ func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int)
 
 // polynomial is horner, a step for each of its steps.
 func (s simd) polynomial(steps *program.Program, x []VecVirtual, c []float32) []VecVirtual {
-	y := s.registers(len(x))
+	y := s.several(len(x))
 	steps.Do(func() {
 		s.share(floats(c[len(c)-1]), len(x), func(i int, c Op) { VMOVUPS(c, y[i]) })
 		s.share(floats(c[len(c)-2]), len(x), func(i int, c Op) { VFMADD213PS(c, x[i], y[i]) })

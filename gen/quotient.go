@@ -9,8 +9,11 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// divider emits divisions by numbers that are at least a given positive one. With AVX-512 it is multiplication that divides
-// every second vector: the unit for quotients and roots is half a register wide, while multipliers stand idle.
+// dividerBytes is how wide the unit for quotients and roots is.
+const dividerBytes = 32
+
+// divider emits divisions by numbers that are at least a given positive one. With registers wider than the unit for
+// quotients it is multiplication that divides every second vector: multipliers stand idle meanwhile.
 //
 // The method is Markstein's ("Computation of elementary functions on the IBM RISC System/6000 processor", 1990), whose quotient
 // is the correctly rounded one. For a and b in [1, 2), two of Newton's steps lead from an estimate with an error below 2^-14 to
@@ -37,7 +40,7 @@ const (
 // divider returns a divider by numbers from least to 2^64 + least, or infinite ones or NaN.
 func (s simd) divider(least Mem) *divider {
 	d := &divider{simd: s}
-	if !s.wide() {
+	if s.bytes <= dividerBytes {
 		return d
 	}
 	lowest, highest := math.Float32bits(0x1p-39), math.Float32bits(0x1p60)
@@ -56,7 +59,7 @@ func (s simd) divider(least Mem) *divider {
 func (d *divider) divide(a, b vectors) vectors {
 	quotients := make(vectors, len(a))
 	for i := range a {
-		if d.wide() && i%2 == 1 {
+		if d.bytes > dividerBytes && i%2 == 1 {
 			quotients[i] = d.multiply(a[i], b[i])
 		} else {
 			VDIVPS(b[i], a[i], a[i])

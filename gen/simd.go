@@ -11,24 +11,27 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// simd is an instruction set whose programs differ by the width of its registers and its masks.
+// simd is an instruction set. Programs ask for its properties, not for its name.
 type simd struct {
-	name     kernel.Set
-	bytes    int // of a register
-	register func() VecVirtual
-	held     map[Mem]VecVirtual // constants in registers
+	name       kernel.Set
+	bytes      int                // of a register
+	registers  int                // that there are
+	masks      bool               // has registers of a bit a lane, which comparisons set and instructions take
+	broadcasts bool               // operands in memory may be one number for all lanes
+	ternary    bool               // has any function of three operands' bits
+	parts      bool               // has exponents, mantissas, magnitudes and special values of floats
+	register   func() VecVirtual  // returns a new one
+	held       map[Mem]VecVirtual // constants in registers
 }
 
 var (
-	avx2   = simd{name: kernel.AVX2, bytes: 32, register: func() VecVirtual { return YMM() }}
-	avx512 = simd{name: kernel.AVX512, bytes: 64, register: func() VecVirtual { return ZMM() }}
+	avx2   = simd{name: kernel.AVX2, bytes: 32, registers: 16, register: func() VecVirtual { return YMM() }}
+	avx512 = simd{name: kernel.AVX512, bytes: 64, registers: 32, register: func() VecVirtual { return ZMM() },
+		masks: true, broadcasts: true, ternary: true, parts: true}
 )
 
 // lanes is the number of float32 in a register.
 func (s simd) lanes() int { return s.bytes / 4 }
-
-// wide reports whether the set is AVX-512, whose comparisons set masks, and whose registers are twice as many.
-func (s simd) wide() bool { return s.bytes > vectorBytes }
 
 // begin begins a kernel that has no frame.
 func begin(k kernel.Kernel, s simd) { declare(k, s, attr.NOSPLIT) }
@@ -40,13 +43,16 @@ func declare(k kernel.Kernel, s simd, attributes attr.Attribute) {
 	Doc(k.Doc...)
 }
 
-// hold returns s with constants in registers, to spare loads.
+// hold returns s with constants in registers, to spare loads. Those that are there already stay.
 func (s simd) hold(constants ...Mem) simd {
 	s.held = maps.Clone(s.held)
 	if s.held == nil {
 		s.held = map[Mem]VecVirtual{}
 	}
 	for _, m := range constants {
+		if _, ok := s.held[m]; ok {
+			continue
+		}
 		s.held[m] = s.register()
 		VMOVUPS(m, s.held[m])
 	}
@@ -95,7 +101,7 @@ func (f precision) storeMasked(from, mask Register, to Op) {
 // lowMasks returns the masks of the first n numbers of a row of vectors, one for each.
 func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 	masks := make([]Register, vectors)
-	if s.bytes == 64 {
+	if s.masks {
 		one, bits := GP64(), GP64()
 		MOVQ(U32(1), one)
 		SHLXQ(n, one, bits)
@@ -122,7 +128,7 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 
 // lowLanes returns the mask of the first n numbers of a vector.
 func (s simd) lowLanes(n Register) Register {
-	if s.wide() {
+	if s.masks {
 		return single.lowMasks(s, n, 1)[0]
 	}
 	return lowLanes(n)
@@ -145,8 +151,8 @@ func alignedLocal(n, align int) Mem {
 	return Mem{Base: base}
 }
 
-// registers returns n new registers.
-func (s simd) registers(n int) []VecVirtual {
+// several returns n new registers.
+func (s simd) several(n int) []VecVirtual {
 	r := make([]VecVirtual, n)
 	for i := range r {
 		r[i] = s.register()
@@ -165,9 +171,9 @@ func (s simd) share(m Mem, n int, do func(i int, c Op)) {
 	}
 }
 
-// and emits x &= m.
+// and emits x &= m. Where there are masks, the instruction's name says how wide a lane is.
 func (s simd) and(m Op, x VecVirtual) {
-	if s.wide() {
+	if s.masks {
 		VPANDD(m, x, x)
 		return
 	}
@@ -176,7 +182,7 @@ func (s simd) and(m Op, x VecVirtual) {
 
 // andNot emits y = ^x & m.
 func (s simd) andNot(m Op, x, y VecVirtual) {
-	if s.wide() {
+	if s.masks {
 		VPANDND(m, x, y)
 		return
 	}
@@ -185,7 +191,7 @@ func (s simd) andNot(m Op, x, y VecVirtual) {
 
 // xor emits x ^= m.
 func (s simd) xor(m Op, x VecVirtual) {
-	if s.wide() {
+	if s.masks {
 		VPXORD(m, x, x)
 		return
 	}

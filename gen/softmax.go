@@ -20,7 +20,7 @@ func (s simd) softmax() {
 		switch {
 		case a.mask == nil:
 			VMAXPS(most.value, v, most.value) // x > most ? x : most
-		case s.wide():
+		case s.masks:
 			VMAXPS(most.value, v, a.mask, most.value)
 		default:
 			VBLENDVPS(a.mask, v, most.value, v)
@@ -30,7 +30,7 @@ func (s simd) softmax() {
 
 	k = s.rowKernel(kernel.ExpRows)
 	// With more constants in registers, what is stored piece by piece would not be in one of the first sixteen.
-	held{few: heldByExp.few}.hold(s)
+	e := held{few: heldByExp.few}.in(s)
 	dst, x := k.matrix("dst", "dstStride"), k.matrix("x", "xStride")
 	most, sums := k.factor("most"), Load(Param("sums"), GP64())
 	lane := YMM()
@@ -38,7 +38,7 @@ func (s simd) softmax() {
 	k.emit(func(a access) {
 		v := a.load(x)
 		VSUBPS(most.value, v, v)
-		v = exp(vectors{v})[0]
+		v = e.exp(vectors{v})[0]
 		addToLanes(s, v, a.mask, lane)
 		k.store(a, v, dst)
 	}, func() { addLanes(lane, k.numberOfRow(sums)) })
@@ -55,7 +55,7 @@ func (s simd) softmax() {
 // addToLanes adds the numbers of a vector that are in the mask, or all if it is nil, to eight lanes, the
 // lower half first.
 func addToLanes(s simd, v VecVirtual, mask Register, lane VecVirtual) {
-	if !s.wide() {
+	if s.bytes == vectorBytes {
 		if mask != nil {
 			w := YMM()
 			VANDPS(mask, v, w)
@@ -77,7 +77,7 @@ func addToLanes(s simd, v VecVirtual, mask Register, lane VecVirtual) {
 
 // maxLanes stores the greatest of the lanes, and overwrites them.
 func maxLanes(s simd, lanes VecVirtual, to Mem) {
-	if s.wide() {
+	if s.bytes > vectorBytes {
 		high := ZMM()
 		VEXTRACTF64X4(Imm(1), lanes, high.AsY())
 		VMAXPS(high.AsY(), lanes.AsY(), lanes.AsY())

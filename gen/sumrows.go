@@ -56,7 +56,7 @@ func (s simd) sumRows() {
 		Label(label + "_end")
 	}
 	whole(8)
-	if s.wide() {
+	if s.bytes > vectorBytes {
 		whole(4)
 	}
 	whole(1)
