@@ -21,9 +21,9 @@ type row struct {
 	call     func(o operands)
 	prepare  func(o operands) // changes the operands before a call
 	internal bool             // the call is none of a function that checks its operands
-	// formula is the value of the first output's element, and the magnitude of the terms that add up to it;
-	// nil where another test has it.
+	// formula is the value of the first output's element, and the magnitude of the terms that add up to it.
 	formula func(e element) (value, scale float64)
+	values  func(t *testing.T) // the test that has them where there is no formula
 }
 
 // tableOperand is what a function or a kernel is called with.
