@@ -13,7 +13,7 @@ var sliceRows = []row{
 	{name: "Langevin", kernel: "langevinGroups",
 		call:    func(o operands) { Langevin(o.x[0], o.x[1], o.s[0], o.s[1], o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1], e.s[1]*e.z) }},
-	{name: "Langevin/no noise", kernel: "langevinGroups", also: []string{"drift"},
+	{name: "Langevin/no noise", kernel: "drift",
 		call:    func(o operands) { Langevin(o.x[0], o.x[1], o.s[0], 0, o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1]) }},
 	{name: "SiLUWithSlope", kernel: "siluWithSlope", inPlace: []string{"slope=x"}, values: TestSiLUWithSlope,

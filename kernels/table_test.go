@@ -16,7 +16,6 @@ type row struct {
 	// operands are those of the function where they differ from the declaration's, of which normals and noise
 	// do not count: what a kernel gets from its noise.
 	operands []tableOperand
-	also     []string // other declared kernels that the call uses
 	inPlace  []string // pairs such as dst=x, of an output and an operand that may be the same
 	call     func(o operands)
 	prepare  func(o operands) // changes the operands before a call
@@ -122,9 +121,6 @@ func TestRowForEveryKernel(t *testing.T) {
 			t.Errorf("%s: no kernel %q has a declaration", r.name, r.kernel)
 		}
 		tested[r.kernel] = true
-		for _, name := range r.also {
-			tested[name] = true
-		}
 	}
 	for name := range declared {
 		if !tested[name] {
