@@ -24,7 +24,7 @@ var specials = func() [][]float32 {
 // testSpecial compares an implementation with the definition where all numbers are special, also those that a call
 // has only one of.
 func (r row) testSpecial(t *testing.T, fast string) {
-	const times = 40
+	const times = 20
 	s := callShape{rows: 4, cols: 19, pads: []int{1}, at: 5}
 	if !r.onMatrices() {
 		s = callShape{rows: 1, cols: 45, at: 5}
