@@ -17,6 +17,7 @@ func TestKernels(t *testing.T) {
 			t.Run("formula", r.testFormula)
 			t.Run("equal", func(t *testing.T) { eachFast(t, r.testEqual) })
 			t.Run("special", func(t *testing.T) { eachFast(t, r.testSpecial) })
+			t.Run("outputs", func(t *testing.T) { eachBackend(t, r.testOutputs) })
 			t.Run("in place", func(t *testing.T) { eachFast(t, r.testInPlace) })
 			t.Run("offsets", func(t *testing.T) { eachFast(t, r.testOffsets) })
 			t.Run("cores", func(t *testing.T) { eachBackend(t, r.testCores) })
