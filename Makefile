@@ -13,7 +13,7 @@ test: ## Run the tests
 	go test ./...
 
 # The tests of one kernel: those of the table, and those of its values where they bear its name.
-tests-of = TestRowForEveryKernel|TestKernels/^$(1)$$|TestFunctionAccuracy/^$(1)$$|^Test$(1)$$
+tests-of = TestRowForEvery|TestKernels/^$(1)$$|TestFunctionAccuracy/^$(1)$$|^Test$(1)$$
 
 # check-kernel fails where no kernel has the name.
 define check-kernel
@@ -29,7 +29,7 @@ test-kernel: ## Test one kernel on slices or rows in seconds, as in make test-ke
 .PHONY: test-neon
 test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all or one NAME
 	$(if $(NAME),$(call check-kernel,$(NAME)))
-	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run '$(if $(NAME),$(call tests-of,$(NAME)),TestRowForEveryKernel|TestKernels)'
+	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run '$(if $(NAME),$(call tests-of,$(NAME)),TestRowForEvery|TestKernels)'
 
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
