@@ -43,8 +43,8 @@ func TestDocumented(t *testing.T) {
 	}
 }
 
-// undocumented returns the exported names of a declaration that have neither a comment of their own nor one of the
-// group or the line that they stand in.
+// undocumented returns the exported names of a declaration that have neither a comment of their own nor one
+// of the group or the line that they stand in.
 func undocumented(d ast.Decl) (names []string) {
 	if f, ok := d.(*ast.FuncDecl); ok {
 		if f.Name.IsExported() && f.Doc == nil && (f.Recv == nil || exportedReceiver(f.Recv.List[0].Type)) {

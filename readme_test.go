@@ -41,7 +41,8 @@ func readmeKernels(a, b, c, w, slope, scores kernels.Matrix, bias, drifts, diffu
 	kernels.SiLUWithSlope(dst, z, x)
 }
 
-// TestReadme runs both, and finds their lines in the README. What it shows first is with ExampleChoose in smld.
+// TestReadme runs both, and finds their lines in the README. What it shows first is with ExampleChoose in
+// smld.
 func TestReadme(t *testing.T) {
 	square := func() kernels.Matrix { return kernels.NewMatrix(3, 3) }
 	of := func(n int) []float32 { return make([]float32, n) }
@@ -56,7 +57,8 @@ func TestReadme(t *testing.T) {
 	checkReadme(t, "The kernels by themselves:", "diffusion float32) {\n", "\n}\n")
 }
 
-// checkReadme compares the statements of the block after a heading with those of this file from a line's end on.
+// checkReadme compares the statements of the block after a heading with those of this file from a line's end
+// on.
 func checkReadme(t *testing.T, heading, from, to string) {
 	t.Helper()
 	readme, err := os.ReadFile("README.md")

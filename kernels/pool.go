@@ -127,8 +127,8 @@ func (f *fork) stop() {
 	}
 }
 
-// enter has worker number id, which is its slot too, work on the fork, unless it is closed, has no chunk left, or
-// is for fewer cores. It reports whether the worker did.
+// enter has worker number id, which is its slot too, work on the fork, unless it is closed, has no chunk
+// left, or is for fewer cores. It reports whether the worker did.
 func (f *fork) enter(id int) bool {
 	if f.left.Load() <= 0 || !f.join() {
 		return false

@@ -14,15 +14,16 @@ var (
 	toStart  = make(chan int, maxSlots)
 )
 
-// bed is where a worker sleeps. Whoever sets taken back to false wakes it, by one message: so none is left over
-// that would have it look for work when there is none.
+// bed is where a worker sleeps. Whoever sets taken back to false wakes it, by one message: so none is left
+// over that would have it look for work when there is none.
 type bed struct {
 	taken atomic.Bool
 	wake  chan struct{}
 }
 
-// Workers are all started by one goroutine that is as old as the process. A goroutine belongs to what its parent
-// does, as to the labels of profiles and the bubbles of testing/synctest, which would wait for its end.
+// Workers are all started by one goroutine that is as old as the process. A goroutine belongs to what its
+// parent does, as to the labels of profiles and the bubbles of testing/synctest, which would wait for its
+// end.
 func init() {
 	for id := range beds {
 		beds[id].wake = make(chan struct{}, 1)
@@ -64,8 +65,8 @@ func (b *bed) rouse() bool {
 	return roused
 }
 
-// sleep returns when a fork has work for worker number id. A fork that is put on offer while the worker goes to
-// bed finds it there or is found by it.
+// sleep returns when a fork has work for worker number id. A fork that is put on offer while the worker goes
+// to bed finds it there or is found by it.
 func sleep(id int) {
 	b := &beds[id]
 	asleep.Add(1)

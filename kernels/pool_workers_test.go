@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestBeds: after runs on all numbers of cores, from several goroutines, every worker is in its bed, and no message is
-// left that would wake it.
+// TestBeds: after runs on all numbers of cores, from several goroutines, every worker is in its bed, and no
+// message is left that would wake it.
 func TestBeds(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(9))
 	defer func() { share = sharing{} }()

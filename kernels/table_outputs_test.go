@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// testOutputs: what an output had in it does not matter, and all of it is written, where there are no rows or no
-// columns too.
+// testOutputs: what an output had in it does not matter, and all of it is written, where there are no rows or
+// no columns too.
 func (r row) testOutputs(t *testing.T) {
 	random := rand.New(rand.NewPCG(13, 14))
 	shapes := []callShape{{rows: 1, cols: 37, at: 3}, {rows: 1, cols: 0}}

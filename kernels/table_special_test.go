@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// specials are numbers for which operations have rules of their own, in sets: in a small one, what meets another
-// number is often the same or its negative.
+// specials are numbers for which operations have rules of their own, in sets: in a small one, what meets
+// another number is often the same or its negative.
 var specials = func() [][]float32 {
 	inf, nan, zero := float32(math.Inf(1)), float32(math.NaN()), float32(0)
 	return [][]float32{
@@ -21,8 +21,8 @@ var specials = func() [][]float32 {
 	}
 }()
 
-// testSpecial compares an implementation with the definition where all numbers are special, also those that a call
-// has only one of.
+// testSpecial compares an implementation with the definition where all numbers are special, also those that a
+// call has only one of.
 func (r row) testSpecial(t *testing.T, fast string) {
 	const times = 20
 	s := callShape{rows: 4, cols: 19, pads: []int{1}, at: 5}

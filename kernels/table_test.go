@@ -7,9 +7,9 @@ import (
 )
 
 // A row of the table is a call of a kernel's function, from which come all its tests and its benchmark: equal
-// bits in all implementations for all lengths, strides and offsets, and for special numbers wherever a call has
-// one, outputs that are wholly written, elements around its operands left alone, operands in one place, panics,
-// any number of cores, allocations, and a formula. A kernel that has a declaration and no row fails
+// bits in all implementations for all lengths, strides and offsets, and for special numbers wherever a call
+// has one, outputs that are wholly written, elements around its operands left alone, operands in one place,
+// panics, any number of cores, allocations, and a formula. A kernel that has a declaration and no row fails
 // TestRowForEveryKernel.
 type row struct {
 	name   string // of the function, and after a slash what is particular about the call
