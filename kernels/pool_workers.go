@@ -2,8 +2,8 @@ package kernels
 
 import "sync/atomic"
 
-// Workers have the numbers from 1 on. A run on n cores is for those below n: the others, which there are after
-// a run on more cores, sleep on.
+// Workers have the numbers from 1 on. A run on n cores is for those below n: the others, which there are
+// after a run on more cores, sleep on.
 
 var (
 	workers atomic.Int64 // how many there are

@@ -10,8 +10,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestBubble: kernels may be called in a bubble of testing/synctest, which ends though the workers that it had
-// started live on, and whose clock is its own. It stands here, where no other test starts workers.
+// TestBubble: kernels may be called in a bubble of testing/synctest, which ends though the workers that it
+// had started live on, and whose clock is its own. It stands here, where no other test starts workers.
 func TestBubble(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 	defer implementation.Processors(implementation.Processors(3))
