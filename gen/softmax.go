@@ -89,5 +89,7 @@ func maxLanes(s simd, lanes VecVirtual, to Mem) {
 	VMAXPS(high, x, x)
 	VMOVSHDUP(x, high)
 	VMAXSS(high, x, x)
+	VXORPS(high, high, high)
+	VADDSS(high, x, x) // of zeros, the positive one
 	VMOVSS(x, to)
 }

@@ -31,7 +31,7 @@ func (m Matrix) Row(i int) []float32 {
 	}
 	high, low := bits.Mul(uint(i), uint(m.Stride))
 	from := int(low)
-	if high != 0 || from < 0 || from > len(m.Data)-m.Cols {
+	if high != 0 || from < 0 || m.Cols < 0 || from > len(m.Data)-m.Cols {
 		m.check("Matrix.Row", "m")
 	}
 	return m.Data[from : from+m.Cols : from+m.Cols]
@@ -43,7 +43,7 @@ func (m Matrix) Slice(from, to int) Matrix {
 		panic(fmt.Sprintf("kernels: Matrix.Slice: rows %d to %d of %d", from, to, m.Rows))
 	}
 	s := Matrix{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
-	if from < to && m.Cols > 0 {
+	if from < to && m.Cols != 0 {
 		m.check("Matrix.Slice", "m")
 		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
 	}
@@ -56,7 +56,7 @@ func (m Matrix) Columns(from, to int) Matrix {
 		panic(fmt.Sprintf("kernels: Matrix.Columns: columns %d to %d of %d", from, to, m.Cols))
 	}
 	s := Matrix{Rows: m.Rows, Cols: to - from, Stride: m.Stride}
-	if from < to && m.Rows > 0 {
+	if from < to && m.Rows != 0 {
 		m.check("Matrix.Columns", "m")
 		s.Data = m.Data[from : (m.Rows-1)*m.Stride+to]
 	}

@@ -29,7 +29,7 @@ func (m Matrix64) Row(i int) []float64 {
 	}
 	high, low := bits.Mul(uint(i), uint(m.Stride))
 	from := int(low)
-	if high != 0 || from < 0 || from > len(m.Data)-m.Cols {
+	if high != 0 || from < 0 || m.Cols < 0 || from > len(m.Data)-m.Cols {
 		m.check("Matrix64.Row", "m")
 	}
 	return m.Data[from : from+m.Cols : from+m.Cols]
@@ -41,7 +41,7 @@ func (m Matrix64) Slice(from, to int) Matrix64 {
 		panic(fmt.Sprintf("kernels: Matrix64.Slice: rows %d to %d of %d", from, to, m.Rows))
 	}
 	s := Matrix64{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
-	if from < to && m.Cols > 0 {
+	if from < to && m.Cols != 0 {
 		m.check("Matrix64.Slice", "m")
 		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
 	}
@@ -54,7 +54,7 @@ func (m Matrix64) Columns(from, to int) Matrix64 {
 		panic(fmt.Sprintf("kernels: Matrix64.Columns: columns %d to %d of %d", from, to, m.Cols))
 	}
 	s := Matrix64{Rows: m.Rows, Cols: to - from, Stride: m.Stride}
-	if from < to && m.Rows > 0 {
+	if from < to && m.Rows != 0 {
 		m.check("Matrix64.Columns", "m")
 		s.Data = m.Data[from : (m.Rows-1)*m.Stride+to]
 	}

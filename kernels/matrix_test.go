@@ -115,3 +115,22 @@ func TestZeroMatrix(t *testing.T) {
 		AddNoiseRows(Matrix{}, Matrix{}, nil, noise, 0)
 	})
 }
+
+// TestNegativeSizes: a matrix of negative size has neither rows nor blocks.
+func TestNegativeSizes(t *testing.T) {
+	narrow, short := Matrix{Rows: 2, Cols: -1, Stride: 1, Data: make([]float32, 9)}, Matrix{Rows: -1, Cols: 2, Stride: 2}
+	narrow64 := Matrix64{Rows: 2, Cols: -1, Stride: 1, Data: make([]float64, 9)}
+	short64 := Matrix64{Rows: -1, Cols: 2, Stride: 2}
+	for want, f := range map[string]func(){
+		"Matrix.Row: m has negative size 2x-1":       func() { narrow.Row(0) },
+		"Matrix.Slice: m has negative size 2x-1":     func() { narrow.Slice(0, 2) },
+		"Matrix.Columns: m has negative size -1x2":   func() { short.Columns(0, 2) },
+		"Matrix64.Row: m has negative size 2x-1":     func() { narrow64.Row(0) },
+		"Matrix64.Slice: m has negative size 2x-1":   func() { narrow64.Slice(0, 2) },
+		"Matrix64.Columns: m has negative size -1x2": func() { short64.Columns(0, 2) },
+	} {
+		if got := panicOf(f); got != "kernels: "+want {
+			t.Errorf("panic %q, want one with %q", got, want)
+		}
+	}
+}

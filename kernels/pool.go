@@ -29,7 +29,6 @@ type fork struct {
 	cores  int
 	ranges [maxSlots]chunkRange
 	left   atomic.Int64 // chunks that nobody has taken
-	slots  atomic.Int64 // slots given out
 	// inside counts the workers at this fork. It is closed between two runs, so that a worker which comes late sees that
 	// it must not begin.
 	inside atomic.Int64
@@ -54,14 +53,7 @@ type chunkRange struct {
 
 const closed = -1
 
-var (
-	offer   atomic.Pointer[fork]
-	workers atomic.Int64
-	asleep  atomic.Int64
-	// refusals counts how often awake has said no.
-	refusals atomic.Int64
-	wake     = make(chan struct{}, 1024)
-)
+var offer atomic.Pointer[fork]
 
 // run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are. If a chunk panics,
 // nobody takes another one; when those that are taken are done, run panics with the same value.
@@ -80,7 +72,6 @@ func (f *fork) run(t task, chunks, cores int) {
 		f.ranges[r].end = firstOf(r+1, chunks, cores)
 	}
 	f.left.Store(int64(chunks))
-	f.slots.Store(1)
 	f.inside.Store(0)
 	f.lead()
 	if failed := f.failure.Swap(nil); failed != nil {
@@ -104,12 +95,7 @@ func (f *fork) lead() {
 	}()
 	if offered {
 		startWorkers(f.cores - 1)
-		for range min(int64(f.cores-1), asleep.Load()) {
-			select {
-			case wake <- struct{}{}:
-			default:
-			}
-		}
+		wakeWorkers(f.cores - 1)
 	}
 	f.work(0, 0)
 }
@@ -141,7 +127,8 @@ func (f *fork) stop() {
 	}
 }
 
-// enter has worker number id work on the fork, unless it is closed or has no chunk left, and reports whether it did.
+// enter has worker number id, which is its slot too, work on the fork, unless it is closed, has no chunk
+// left, or is for fewer cores. It reports whether the worker did.
 func (f *fork) enter(id int) bool {
 	if f.left.Load() <= 0 || !f.join() {
 		return false
@@ -155,12 +142,21 @@ func (f *fork) enter(id int) bool {
 		}
 		f.leave()
 	}()
-	slot := f.slots.Add(1) - 1
-	if slot < int64(f.cores) {
-		f.work(id, int(slot))
+	wanted := id < f.cores
+	if wanted {
+		f.work(id, id)
 	}
 	returned = true
-	return slot < int64(f.cores)
+	return wanted
+}
+
+// wants reports whether enter would have worker number id work.
+func (f *fork) wants(id int) bool {
+	if f.left.Load() <= 0 || !f.join() {
+		return false
+	}
+	defer f.leave()
+	return id < f.cores
 }
 
 // join counts a worker in, unless the fork is closed, and reports whether it did. A closed one stays as it is: whoever is
@@ -220,38 +216,3 @@ func (f *fork) wait() {
 // taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one
 // does that the work of Parallel calls.
 func taken() bool { return offer.Load() != nil }
-
-// startWorkers raises the number of workers to n.
-func startWorkers(n int) {
-	for have := workers.Load(); have < int64(n); have = workers.Load() {
-		if workers.CompareAndSwap(have, have+1) {
-			go worker(int(have) + 1)
-		}
-	}
-}
-
-// awake reports whether a worker is looking for work. Now and then it says so of workers that sleep: whoever asks often
-// should have one woken. The answer decides how fast help comes, nothing about results.
-func awake() bool {
-	const patience = 16 // kernels, some microseconds each, against one or two for waking
-	return asleep.Load() < workers.Load() || refusals.Add(1)%patience == 0
-}
-
-// worker works on whatever fork is on offer.
-func worker(id int) {
-	defer func() { go worker(id) }() // a chunk may end its goroutine by runtime.Goexit
-	for {
-		for from := now(); now()-from < patience; {
-			for range looks {
-				if f := offer.Load(); f != nil && f.enter(id) {
-					from = now()
-				}
-			}
-		}
-		asleep.Add(1)
-		if f := offer.Load(); f == nil || f.left.Load() <= 0 {
-			<-wake
-		}
-		asleep.Add(-1)
-	}
-}

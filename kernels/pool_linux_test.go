@@ -35,3 +35,35 @@ func TestWaitingSleeps(t *testing.T) {
 	}
 	share = sharing{}
 }
+
+// TestWorkersGoBackToSleep: after many runs, however short, workers look for work no longer than after one.
+func TestWorkersGoBackToSleep(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	share = sharing{}
+	time.Sleep(20 * time.Millisecond) // so that they sleep
+	for range 3000 {
+		Parallel(2, 1, func(_, _, _ int) {})
+	}
+	before := processorTime(t)
+	time.Sleep(100 * time.Millisecond)
+	if used := processorTime(t) - before; used > 25*time.Millisecond {
+		t.Errorf("%v of processor time in a tenth of a second after the last run", used)
+	}
+}
+
+// TestWorkersTooMany: workers of an earlier run on more cores sleep through a long run on fewer, though they
+// are awake when it begins.
+func TestWorkersTooMany(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(16))
+	defer func(n int) { processors = n }(processors)
+	share = sharing{}
+	for range 20 {
+		Parallel(1000, 1, func(_, _, _ int) {})
+	}
+	processors = 2
+	before := processorTime(t)
+	Parallel(40, 1, func(_, _, _ int) { time.Sleep(10 * time.Millisecond) })
+	if used := processorTime(t) - before; used > 60*time.Millisecond {
+		t.Errorf("%v of processor time in a run of two tenths of a second that sleeps", used)
+	}
+}

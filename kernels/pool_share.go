@@ -54,14 +54,14 @@ func (s *sharing) cores(n int) int {
 	if most == 0 || most >= n {
 		return n
 	}
-	if t := now(); t >= s.until.Load() { // one more core is tried for as long again
+	if left := s.until.Load() - now(); left <= 0 || left > longPause { // one more core is tried for as long again
 		most += 1 + most/4
 		if most >= n {
 			s.most.Store(0)
 			return n
 		}
 		s.most.Store(int64(most))
-		s.until.Store(t + s.length.Load())
+		s.until.Store(now() + s.length.Load())
 	}
 	return most
 }
@@ -69,16 +69,17 @@ func (s *sharing) cores(n int) int {
 // watch looks at time t, if it is time to, whether the system takes cores away from a process that shares out work.
 func (s *sharing) watch(t int64) {
 	last := s.checked.Load()
-	if t-last < checkAfter || !s.checked.CompareAndSwap(last, t) {
+	since := t - last
+	if since >= 0 && since < checkAfter || !s.checked.CompareAndSwap(last, t) {
 		return
 	}
 	n := involuntarySwitches()
 	lost := n - s.switches.Swap(n)
-	if t-last >= checkBefore {
+	if since < 0 || since >= checkBefore {
 		return
 	}
 	cores := s.cores(mostCores())
-	if tooOften := int64(lostTooOften + lostByEach*cores); lost*oneSecond > tooOften*(t-last) {
+	if tooOften := int64(lostTooOften + lostByEach*cores); lost*oneSecond > tooOften*since {
 		s.giveWay(t, cores)
 	}
 }
@@ -96,5 +97,6 @@ func (s *sharing) giveWay(t int64, cores int) {
 
 var epoch = time.Now()
 
-// now returns nanoseconds on a clock that only goes forward.
+// now returns nanoseconds on a clock that only goes forward, but for bubbles of testing/synctest, which have
+// their own.
 func now() int64 { return int64(time.Since(epoch)) }

@@ -204,7 +204,7 @@ func TestSharingGivesWay(t *testing.T) {
 	if got := s.cores(8); got != 7 {
 		t.Errorf("after the pause %d cores, want 7", got)
 	}
-	s.until.Store(now() - 1)
+	s.until.Store(now() + 5e17)
 	if got := s.cores(8); got != 8 {
 		t.Errorf("after another one %d cores, want 8", got)
 	}
@@ -234,7 +234,7 @@ func TestWatch(t *testing.T) {
 		most       int64
 	}{
 		{2, 0, 20e6, 0}, {2, 20, 20e6, 1}, {2, 50, 19e6, 0}, {2, 60, 99e6, 0}, {2, 90, 99e6, 1}, {2, 500, 101e6, 0},
-		{16, 35, 20e6, 0}, {16, 55, 20e6, 11},
+		{16, 35, 20e6, 0}, {16, 55, 20e6, 11}, {2, 500, -5e17, 0},
 	} {
 		var s sharing
 		processors = c.cores
@@ -243,6 +243,9 @@ func TestWatch(t *testing.T) {
 		s.watch(1e9 + c.time)
 		if most := s.most.Load(); most != c.most {
 			t.Errorf("%d cores lost by %d in %d ns leave %d, want %d", c.lost, c.cores, c.time, most, c.most)
+		}
+		if c.time < 0 && s.checked.Load() > 0 {
+			t.Error("a clock that was set back is not looked at again")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package kernels
 
-// maxRowsGeneric raises most[i] to the greatest number of row i. It passes over NaN.
+// maxRowsGeneric raises most[i] to the greatest number of row i, of zeros the positive one. It passes over
+// NaN.
 func maxRowsGeneric(most []float32, x Matrix) {
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
@@ -8,6 +9,7 @@ func maxRowsGeneric(most []float32, x Matrix) {
 				most[i] = v
 			}
 		}
+		most[i] += 0
 	}
 }
 

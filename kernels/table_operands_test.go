@@ -77,7 +77,7 @@ func (r row) on(x [][]float32, s callShape, scalars []float32) operands {
 
 // run prepares the operands and calls the function.
 func (r row) run(o operands) {
-	if r.internal && (len(o.x) > 0 && len(o.x[0]) == 0) {
+	if r.internal && (len(o.x) > 0 && len(o.x[0]) == 0 || len(o.m) > 0 && o.m[0].Rows*o.m[0].Cols == 0) {
 		return
 	}
 	if r.prepare != nil {

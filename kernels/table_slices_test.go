@@ -13,12 +13,12 @@ var sliceRows = []row{
 	{name: "Langevin", kernel: "langevinGroups",
 		call:    func(o operands) { Langevin(o.x[0], o.x[1], o.s[0], o.s[1], o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1], e.s[1]*e.z) }},
-	{name: "Langevin/no noise", kernel: "langevinGroups", also: []string{"drift"},
+	{name: "Langevin/no noise", kernel: "drift",
 		call:    func(o operands) { Langevin(o.x[0], o.x[1], o.s[0], 0, o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1]) }},
-	{name: "SiLUWithSlope", kernel: "siluWithSlope", inPlace: []string{"slope=x"},
+	{name: "SiLUWithSlope", kernel: "siluWithSlope", inPlace: []string{"slope=x"}, values: TestSiLUWithSlope,
 		call: func(o operands) { SiLUWithSlope(o.x[0], o.x[1], o.x[2]) }},
-	{name: "siluOfLayer", kernel: "siluOfLayer", internal: true,
+	{name: "siluOfLayer", kernel: "siluOfLayer", internal: true, values: TestSiLUWithSlope,
 		call: func(o operands) { siluOfLayer(o.x[0], o.x[1]) }},
 	{name: "hadamard", kernel: "hadamard", internal: true,
 		call:    func(o operands) { hadamard(o.x[0], o.x[1]) },
@@ -35,7 +35,7 @@ var sliceRows = []row{
 	{name: "Axpby", kernel: "axpby", inPlace: []string{"dst=x", "dst=y"},
 		call:    func(o operands) { Axpby(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
 		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
-	{name: "SumSquares", kernel: "sumSquares",
+	{name: "SumSquares", kernel: "sumSquares", values: TestSumSquares,
 		call: func(o operands) { o.setSum(SumSquares(o.x[0])) }},
 }
 
@@ -85,7 +85,8 @@ func adamFormula(e element) float64 {
 func functionRows() []row {
 	var rows []row
 	for _, f := range functionAccuracy {
-		r := row{name: f.name, operands: []tableOperand{{"dst", slice, out}, {"x", slice, in}}, inPlace: []string{"dst=x"}}
+		r := row{name: f.name, operands: []tableOperand{{"dst", slice, out}, {"x", slice, in}}, inPlace: []string{"dst=x"},
+			values: TestFunctionAccuracy}
 		if f.grad != nil {
 			r.operands = []tableOperand{{"dst", slice, out}, {"dy", slice, in}, {"x", slice, in}}
 			r.inPlace = []string{"dst=dy", "dst=x"}
