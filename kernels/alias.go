@@ -51,7 +51,8 @@ func (x region) meets(y region) bool {
 	if x.rows == 0 || y.rows == 0 {
 		return false
 	}
-	ahead := int64(uintptr(x.start)) - int64(uintptr(y.start)) // in one expression: a call could move the stack that they lie on
+	// A call could move the stack on which the views lie. One expression takes both addresses without one.
+	ahead := int64(uintptr(x.start)) - int64(uintptr(y.start))
 	step, width := int64(x.stride), int64(x.width)
 	// Positions count from the beginning of y. The rows of x that end after it are those from first on, and
 	// those that begin before the end of y are those up to last.
@@ -137,7 +138,8 @@ func checkAlias(function, dstName string, dst []float32, srcName string, src []f
 }
 
 func panicShifted(function, dstName, srcName string) {
-	panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element", function, dstName, srcName))
+	panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element",
+		function, dstName, srcName))
 }
 
 // checkDisjoint panics when dst and src share memory.

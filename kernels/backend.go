@@ -43,7 +43,8 @@ func find(name string) (backend, error) {
 	if slices.Contains(available, lower) {
 		return lower, nil
 	}
-	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(backends(), ", "))
+	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first",
+		name, strings.Join(backends(), ", "))
 }
 
 // BackendError returns an error if the environment variable LANGEVIN_BACKEND asks for an implementation that

@@ -74,7 +74,9 @@ type functionOperands struct {
 	dst, x []float32
 }
 
-var functionKernel = onSlices(func(a *functionOperands, from, to int) { evaluate(a.f, a.dst[from:to], a.x[from:to]) })
+var functionKernel = onSlices(func(a *functionOperands, from, to int) {
+	evaluate(a.f, a.dst[from:to], a.x[from:to])
+})
 
 type gradOperands struct {
 	f          function

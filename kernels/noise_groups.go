@@ -1,7 +1,8 @@
 package kernels
 
-// The noise kernels work on whole groups of 16 elements. These functions give them any range: the groups that the
-// range cuts go through a buffer. A range of whole groups, of which many are short, goes to a kernel right away.
+// The noise kernels work on whole groups of 16 elements. The functions below give them any range. A group
+// that the range cuts goes through a buffer. A range of whole groups goes to a kernel right away, since many
+// such ranges are short.
 
 func fillNoise(dst []float32, n Noise, at uint64) {
 	if whole(len(dst), at) {
@@ -77,7 +78,8 @@ const groupsToCarry = 1 << 30
 
 // whole reports whether n elements that start at index at are one run of whole groups, as cut makes them.
 func whole(n int, at uint64) bool {
-	return n > 0 && (uint64(n)|at)%groupSize == 0 && at/groupSize%groupsToCarry+uint64(n/groupSize) <= groupsToCarry
+	groups := at/groupSize%groupsToCarry + uint64(n/groupSize) // since the last overflow
+	return n > 0 && (uint64(n)|at)%groupSize == 0 && groups <= groupsToCarry
 }
 
 // cut returns the length m of the next piece of n > 0 elements that start at index at: either a run of whole

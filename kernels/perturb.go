@@ -70,5 +70,6 @@ var perturbKernel = onRows(func(a *perturbOperands, p piece) {
 	if a.shift != nil {
 		shift = a.shift[p.col : p.col+p.cols]
 	}
-	perturbRows(p.of(a.dst), p.of(a.x), shift, p.orElse(a.sigma, &noFactors), p.orElse(a.scale, &unitFactors), normals)
+	sigma, scale := p.orElse(a.sigma, &noFactors), p.orElse(a.scale, &unitFactors)
+	perturbRows(p.of(a.dst), p.of(a.x), shift, sigma, scale, normals)
 })

@@ -1,7 +1,7 @@
 package kernels
 
-// ScoreFactors are what MatchScoreRows multiplies by, a number for each row: a network's input and its output
-// in the score times the noise level, and the residual in the gradient.
+// ScoreFactors are the factors of MatchScoreRows, one number for each row. Input and Output multiply a
+// network's input and output; the sum is the score times the noise level. Gradient multiplies the residual.
 type ScoreFactors struct{ Input, Output, Gradient []float32 }
 
 // MatchScoreRows is denoising score matching (Vincent 2011) for a score whose product with the noise level is
@@ -54,5 +54,6 @@ type matchScoreOperands struct {
 var matchScoreKernel = onWholeRows(func(m *matchScoreOperands, p piece) {
 	var z [pieceSize]float32
 	m.normals(&z, p)
-	matchScore(p.of(m.df), p.of(m.y), p.of(m.f), p.rowsOf(m.a), p.rowsOf(m.b), p.rowsOf(m.g), p.rowsOf(m.loss), z[:])
+	df, y, f := p.of(m.df), p.of(m.y), p.of(m.f)
+	matchScore(df, y, f, p.rowsOf(m.a), p.rowsOf(m.b), p.rowsOf(m.g), p.rowsOf(m.loss), z[:])
 })

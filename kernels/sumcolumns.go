@@ -1,8 +1,8 @@
 package kernels
 
-// SumColumns sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst
-// has a.Cols elements and must not overlap a. The sum of m rows is off by at most m u/(1 - m u) of the sum of
-// magnitudes, u = 2^-24; see Gemm, whose figures for terms of one sign hold here too.
+// SumColumns sets dst[j] to the sum of column j, added in ascending order of rows. It is the gradient of a
+// bias. dst has a.Cols elements and must not overlap a. With u = 2^-24, the sum of m rows is off by at most m
+// u/(1 - m u) of the sum of magnitudes. Gemm's figures for terms of one sign hold here too.
 func SumColumns(dst []float32, a Matrix) {
 	checkSumColumns("SumColumns", dst, a)
 	clear(dst)

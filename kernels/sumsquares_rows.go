@@ -38,6 +38,7 @@ var squareRowsKernel = onWholeRows(func(a *squareRowsOperands, p piece) {
 	if a.ofNoise != nil {
 		var z [pieceSize]float32
 		a.normals(&z, p)
-		addSquares(p.rowsOf(a.ofNoise), Matrix{Rows: p.rows, Cols: p.cols, Stride: p.cols, Data: z[:p.rows*p.cols]})
+		square := Matrix{Rows: p.rows, Cols: p.cols, Stride: p.cols, Data: z[:p.rows*p.cols]}
+		addSquares(p.rowsOf(a.ofNoise), square)
 	}
 })
