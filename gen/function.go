@@ -67,11 +67,13 @@ type functionProgram struct {
 var (
 	values = map[string]functionProgram{
 		"exp": {once(exp), heldByExp}, "log": {log, heldByLog}, "sigmoid": {sigmoid, heldByDecay},
-		"softplus": {softplus, heldBySoftplus}, "tanh": {tanh, heldByTanh}, "elu": {elu, heldByELU}, "silu": {silu, heldByDecay},
+		"softplus": {softplus, heldBySoftplus}, "tanh": {tanh, heldByTanh},
+		"elu": {elu, heldByELU}, "silu": {silu, heldByDecay},
 	}
 	slopes = map[string]functionProgram{
-		"sigmoid": {sigmoidSlope, heldByDecay}, "softplus": {sigmoid, heldByDecay}, "tanh": {tanhSlope, heldByDecay},
-		"elu": {once(eluSlope), heldByExp}, "silu": {siluSlope, heldByDecay},
+		"sigmoid": {sigmoidSlope, heldByDecay}, "softplus": {sigmoid, heldByDecay},
+		"tanh": {tanhSlope, heldByDecay}, "elu": {once(eluSlope), heldByExp},
+		"silu": {siluSlope, heldByDecay},
 	}
 )
 

@@ -52,8 +52,9 @@ var (
 	}
 	heldByDecay = held{
 		few: []float32{decayMagic, 1, topOfDecay, coef.DecayFar},
-		more: append([]float32{-coef.Log2E, coef.Ln2Hi, coef.Ln2Lo, coef.DecayNear, coef.DecayScale, coef.DecayMax},
-			coef.DecayExpm1[:]...),
+		more: append([]float32{
+			-coef.Log2E, coef.Ln2Hi, coef.Ln2Lo, coef.DecayNear, coef.DecayScale, coef.DecayMax,
+		}, coef.DecayExpm1[:]...),
 		masks: []uint32{signBit - 1},
 	}
 	heldBySoftplus = heldByDecay.and(append([]float32{0.5}, coef.Atanh[:]...))

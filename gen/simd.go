@@ -27,7 +27,7 @@ var (
 // lanes is the number of float32 in a register.
 func (s simd) lanes() int { return s.bytes / 4 }
 
-// wide reports whether the set is AVX-512, whose comparisons set masks, and whose registers are twice as many.
+// wide reports whether the set is AVX-512. Its comparisons set masks, and it has twice as many registers.
 func (s simd) wide() bool { return s.bytes > vectorBytes }
 
 // begin begins a kernel that has no frame.
