@@ -2,9 +2,10 @@ package smld
 
 import "github.com/seed964deb49/langevin/kernels"
 
-// Augmented is a Source that changes the points of another, such as by moving images, and tells in a few numbers how: zeros
-// for a point as it was. A network that is told can learn from the changed points without making such points itself, since
-// samples have labels of zero (the non-leaking augmentation of Karras et al. 2022, Appendix F.2).
+// Augmented is a Source that changes the points of another, such as by moving images, and tells in a few
+// numbers how: zeros for a point as it was. A network that is told can learn from the changed points without
+// making such points itself, since samples have labels of zero (the non-leaking augmentation of Karras et al.
+// 2022, Appendix F.2).
 type Augmented interface {
 	Source
 	// AugmentLabels returns how many numbers tell of a point.

@@ -134,27 +134,32 @@ func (p Inpainter) check(score Score, x kernels.Matrix, first uint64) error {
 		return err
 	}
 	if len(p.Sigmas) < 2 || p.Particles < 1 || p.Sweeps < 1 {
-		return fmt.Errorf("smld: inpainting with %d noise levels, %d particles and %d sweeps: want at least 2, 1 and 1",
+		return fmt.Errorf("smld: inpainting with %d noise levels, %d particles and %d sweeps: "+
+			"want at least 2, 1 and 1",
 			len(p.Sigmas), p.Particles, p.Sweeps)
 	}
 	if most := inpaintValues / max(1, x.Cols); p.Particles > most {
-		return fmt.Errorf("smld: inpainting with %d particles of dimension %d: want %d or fewer", p.Particles, x.Cols, most)
+		return fmt.Errorf("smld: inpainting with %d particles of dimension %d: want %d or fewer",
+			p.Particles, x.Cols, most)
 	}
 	if most := mostSteps / len(p.Sigmas); p.Sweeps > most {
-		return fmt.Errorf("smld: inpainting with %d sweeps over %d noise levels: want %d or fewer", p.Sweeps, len(p.Sigmas), most)
+		return fmt.Errorf("smld: inpainting with %d sweeps over %d noise levels: want %d or fewer",
+			p.Sweeps, len(p.Sigmas), most)
 	}
 	if p.Particles == 1 && p.Sweeps > 1 {
-		return fmt.Errorf("smld: inpainting with %d sweeps of one particle, which never leaves its first sample: want two "+
-			"particles or more", p.Sweeps)
+		return fmt.Errorf("smld: inpainting with %d sweeps of one particle, which never leaves its first "+
+			"sample: want two particles or more", p.Sweeps)
 	}
 	if p.Mean != nil && len(p.Mean) != x.Cols || !(p.Std >= 0) || math.IsInf(float64(p.Std), 1) {
-		return fmt.Errorf("smld: inpainting points of dimension %d from a mean of dimension %d with standard deviation %v",
+		return fmt.Errorf("smld: inpainting points of dimension %d from a mean of dimension %d "+
+			"with standard deviation %v",
 			x.Cols, len(p.Mean), p.Std)
 	}
 	for i := range x.Rows {
 		for j, v := range x.Row(i) {
 			if math.IsInf(float64(v), 0) {
-				return fmt.Errorf("smld: coordinate %d of sample %d is known to be %v: want a number, or NaN to draw it",
+				return fmt.Errorf("smld: coordinate %d of sample %d is known to be %v: "+
+					"want a number, or NaN to draw it",
 					j+1, first+uint64(i), v)
 			}
 		}

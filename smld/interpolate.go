@@ -8,14 +8,15 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Interpolate sets the rows of path to points on a way from a to b through the latents of the probability-flow ODE (Song
-// et al. 2021, Section 4.3): it takes a and b up from the solver's last level to its first, where what they have become
-// is noise, turns one noise into the other in equal angles about mean (Shoemake 1985), and takes the points in between
-// down again. The first row is a and the last b, but for the solver's error and its last step of denoising. A nil mean is
-// zero.
+// Interpolate sets the rows of path to points on a way from a to b through the latents of the
+// probability-flow ODE (Song et al. 2021, Section 4.3): it takes a and b up from the solver's last level to
+// its first, where what they have become is noise, turns one noise into the other in equal angles about mean
+// (Shoemake 1985), and takes the points in between down again. The first row is a and the last b, but for the
+// solver's error and its last step of denoising. A nil mean is zero.
 func Interpolate(solver RK45, score Score, path kernels.Matrix, a, b, mean []float32) error {
 	if len(a) != path.Cols || len(b) != path.Cols || mean != nil && len(mean) != path.Cols || path.Rows < 2 {
-		return fmt.Errorf("smld: interpolating between points of dimension %d and %d about one of dimension %d in %d rows of %d",
+		return fmt.Errorf("smld: interpolating between points of dimension %d and %d "+
+			"about one of dimension %d in %d rows of %d",
 			len(a), len(b), len(mean), path.Rows, path.Cols)
 	}
 	up := solver

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestReadme: what the README shows of the library, up to where samples are written, is what ExampleChoose runs.
+// TestReadme: what the README shows of the library, up to where samples are written, is what ExampleChoose
+// runs.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {

@@ -25,8 +25,8 @@ func must[T any](t testing.TB) func(v T, err error) T {
 	}
 }
 
-// TestConsistentAnnealed: with eta = 1-gamma^2 consistent annealed sampling is ancestral sampling, and with eta = 1-gamma
-// it is Euler's method for the probability-flow ODE, to rounding.
+// TestConsistentAnnealed: with eta = 1-gamma^2 consistent annealed sampling is ancestral sampling, and with
+// eta = 1-gamma it is Euler's method for the probability-flow ODE, to rounding.
 func TestConsistentAnnealed(t *testing.T) {
 	sigmas := must[[]float32](t)(Geometric(20, 0.01, 40))
 	gamma := math.Pow(0.01/20, 1./39)
@@ -54,7 +54,8 @@ func TestConsistentAnnealed(t *testing.T) {
 		x, y := kernels.NewMatrix(500, 2), kernels.NewMatrix(500, 2)
 		Prior(x, nil, 20, 1, 0)
 		Prior(y, nil, 20, 1, 0)
-		if err := errors.Join(Run(mixture, x, got, 1, 0, nil), Run(mixture, y, c.want, 1, 0, nil)); err != nil {
+		err := errors.Join(Run(mixture, x, got, 1, 0, nil), Run(mixture, y, c.want, 1, 0, nil))
+		if err != nil {
 			t.Fatal(err)
 		}
 		largest := 0.0
@@ -68,10 +69,10 @@ func TestConsistentAnnealed(t *testing.T) {
 	}
 }
 
-// TestConvergenceOrder measures the order of the ODE solvers: with data N(0, s^2) the probability flow takes x at level
-// sigma to x sqrt((s^2 + last^2)/(s^2 + sigma^2)) at the last, and the error falls with the power p of the step. On this
-// problem the method of order 5 comes down to its order from above, below what float32 resolves; TestDormandPrince
-// checks its coefficients.
+// TestConvergenceOrder measures the order of the ODE solvers: with data N(0, s^2) the probability flow takes
+// x at level sigma to x sqrt((s^2 + last^2)/(s^2 + sigma^2)) at the last, and the error falls with the power
+// p of the step. On this problem the method of order 5 comes down to its order from above, below what float32
+// resolves; TestDormandPrince checks its coefficients.
 func TestConvergenceOrder(t *testing.T) {
 	long(t)
 	const s = 1.0
@@ -126,8 +127,8 @@ func TestConvergenceOrder(t *testing.T) {
 	}
 }
 
-// TestDormandPrince checks all conditions of order 5 on the coefficients (Butcher 2016, Table 310(II)), and those of order
-// 4 on the embedded solution, which does not reach order 5.
+// TestDormandPrince checks all conditions of order 5 on the coefficients (Butcher 2016, Table 310(II)), and
+// those of order 4 on the embedded solution, which does not reach order 5.
 func TestDormandPrince(t *testing.T) {
 	type vector = [7]float64
 	mul := func(a, b vector) (v vector) {
@@ -172,7 +173,8 @@ func TestDormandPrince(t *testing.T) {
 	}{
 		{1, one, 1}, {2, c, 1. / 2}, {3, c2, 1. / 3}, {3, ac, 1. / 6},
 		{4, c3, 1. / 4}, {4, mul(c, ac), 1. / 8}, {4, stages(c2), 1. / 12}, {4, stages(ac), 1. / 24},
-		{5, mul(c2, c2), 1. / 5}, {5, mul(c2, ac), 1. / 10}, {5, mul(ac, ac), 1. / 20}, {5, mul(c, stages(c2)), 1. / 15},
+		{5, mul(c2, c2), 1. / 5}, {5, mul(c2, ac), 1. / 10}, {5, mul(ac, ac), 1. / 20},
+		{5, mul(c, stages(c2)), 1. / 15},
 		{5, stages(c3), 1. / 20}, {5, mul(c, stages(ac)), 1. / 30}, {5, stages(mul(c, ac)), 1. / 40},
 		{5, stages(stages(c2)), 1. / 60}, {5, stages(stages(ac)), 1. / 120},
 	}
@@ -234,18 +236,20 @@ func allSamplers(t testing.TB) map[string]Sampler {
 	chain := func(s []Step) Chain { return Chain{s, 0} }
 	reverse := chain(steps(ReverseDiffusion(sigmas)))
 	return map[string]Sampler{
-		"Langevin":           Chain{steps(LangevinDynamics(20, 0.1, 5)), 20},
-		"annealed":           chain(append(steps(AnnealedLangevin(sigmas, 0.02, 3)), Denoise(0.5))),
-		"ancestral":          chain(steps(Ancestral(sigmas))),
-		"reverse diffusion":  reverse,
-		"consistent":         chain(steps(ConsistentAnnealed(sigmas, 0.5))),
-		"probability flow":   chain(steps(ProbabilityFlow(sigmas))),
-		"corrected":          PredictorCorrector{Predictor: reverse, Corrections: 2, SNR: 0.16},
-		"corrected, literal": PredictorCorrector{Predictor: chain(steps(Ancestral(sigmas))), Corrections: 1, SNR: 0.16, LiteralSNR: true},
-		"Heun":               Heun{Sigmas: sigmas},
-		"Heun, churn":        Heun{Sigmas: sigmas, Churn: 10, ChurnMin: 1, ChurnMax: 15, ChurnNoise: 1.003},
-		"RK45":               RK45{Sigmas: []float32{20, 3, 0.5}, RelTol: 1e-4, AbsTol: 1e-4},
-		"RK45, raw":          RK45{Sigmas: []float32{20, 0.5}, RelTol: 1e-4, AbsTol: 1e-4, NoDenoise: true},
+		"Langevin":          Chain{steps(LangevinDynamics(20, 0.1, 5)), 20},
+		"annealed":          chain(append(steps(AnnealedLangevin(sigmas, 0.02, 3)), Denoise(0.5))),
+		"ancestral":         chain(steps(Ancestral(sigmas))),
+		"reverse diffusion": reverse,
+		"consistent":        chain(steps(ConsistentAnnealed(sigmas, 0.5))),
+		"probability flow":  chain(steps(ProbabilityFlow(sigmas))),
+		"corrected":         PredictorCorrector{Predictor: reverse, Corrections: 2, SNR: 0.16},
+		"corrected, literal": PredictorCorrector{
+			Predictor: chain(steps(Ancestral(sigmas))), Corrections: 1, SNR: 0.16, LiteralSNR: true,
+		},
+		"Heun":        Heun{Sigmas: sigmas},
+		"Heun, churn": Heun{Sigmas: sigmas, Churn: 10, ChurnMin: 1, ChurnMax: 15, ChurnNoise: 1.003},
+		"RK45":        RK45{Sigmas: []float32{20, 3, 0.5}, RelTol: 1e-4, AbsTol: 1e-4},
+		"RK45, raw":   RK45{Sigmas: []float32{20, 0.5}, RelTol: 1e-4, AbsTol: 1e-4, NoDenoise: true},
 	}
 }
 
@@ -255,8 +259,8 @@ type onlyScore struct{ score Score }
 func (o onlyScore) Dim() int                                   { return o.score.Dim() }
 func (o onlyScore) Score(dst, x kernels.Matrix, sigma float32) { o.score.Score(dst, x, sigma) }
 
-// TestSharding: with every sampler a sample depends on the score, seed and number only, not on the samples drawn with it,
-// their layout, whether the score knows ScoreRows, or the number of cores.
+// TestSharding: with every sampler a sample depends on the score, seed and number only, not on the samples
+// drawn with it, their layout, whether the score knows ScoreRows, or the number of cores.
 func TestSharding(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	mixture := ncsnMixture(t)
@@ -292,7 +296,8 @@ func TestSharding(t *testing.T) {
 	}
 }
 
-// TestWatch: watch sees every step, with the level that the points are at, and can end the run; evaluations are counted.
+// TestWatch: watch sees every step, with the level that the points are at, and can end the run; evaluations
+// are counted.
 func TestWatch(t *testing.T) {
 	stop := errors.New("stop")
 	for name, sampler := range allSamplers(t) {
