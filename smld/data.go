@@ -22,15 +22,15 @@ type Data struct {
 // DataConfig says how data become points.
 type DataConfig struct {
 	EncodingConfig
-	// HoldOut is the share of a finite set's rows, taken evenly, that are not trained on; of points without
-	// end, any share holds out 2,000 others.
+	// HoldOut is the share of a finite set's rows that are not trained on. The rows are taken evenly. Of
+	// points without end, any share holds out 2,000 others.
 	HoldOut float64
 	Shift   int  // images move by up to that many pixels, see dataset.Shifted
 	Told    bool // whether the network is told how
 	Seed    uint64
 }
 
-// NewData returns data as points, whose order in training follows from the seed.
+// NewData returns data as points. Their order in training follows from the seed.
 func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	const most = 0.5
 	if !(config.HoldOut >= 0 && config.HoldOut <= most) {

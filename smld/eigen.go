@@ -3,9 +3,9 @@ package smld
 import "math"
 
 // symmetricEigen returns the eigenvalues of a symmetric n x n matrix, in no order, and its orthonormal
-// eigenvectors as the columns of q, both row-major: Householder's reduction to tridiagonal form and QL
-// iterations with implicit shifts (Golub and Van Loan, Matrix Computations, 8.3). a is overwritten. Its
-// arithmetic is fixed, which that of a LAPACK is not from one machine to another.
+// eigenvectors as the columns of q. Both matrices are row-major. It overwrites a. The method is Householder's
+// reduction to tridiagonal form, then QL iterations with implicit shifts (Golub and Van Loan, Matrix
+// Computations, 8.3). Its arithmetic is fixed, while that of a LAPACK differs from one machine to another.
 func symmetricEigen(a []float64, n int) (values, q []float64) {
 	values, beside := make([]float64, n), make([]float64, n)
 	// Work on rows of the transposed vectors, which lie in order: row k of vt is column k of q.

@@ -8,10 +8,10 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Empirical is the distribution of a finite set of points, each as likely as the others: the score that
-// minimises the loss of denoising score matching on that set, sum_i r_i (x_i - x)/sigma^2 with r the softmax
-// of -|x - x_i|^2/(2 sigma^2) (Karras et al. 2022, Appendix B.3, the ideal denoiser). Samples drawn with it
-// are points of the set: a model whose score it is has memorised its data.
+// Empirical is the distribution of a finite set of points, each as likely as the others. Its score minimises
+// the loss of denoising score matching on that set. The score is sum_i r_i (x_i - x)/sigma^2 with r the
+// softmax of -|x - x_i|^2/(2 sigma^2) (Karras et al. 2022, Appendix B.3, the ideal denoiser). Samples drawn
+// with this score are points of the set. A model that has it has memorised its data.
 type Empirical struct {
 	mean    []float32
 	points  kernels.Matrix64 // less the mean, which keeps |x - x_i|^2 = |x|^2 - 2 x x_i + |x_i|^2 accurate
@@ -50,8 +50,8 @@ func (e *Empirical) center(dst []float64, x []float32) float64 {
 // empiricalBatch is how many points are looked at in one go.
 const empiricalBatch = 64
 
-// each calls f for every row of x with its responsibilities r, the mean of the points under them, both
-// centred, and the log of the sum of e^(-|x - x_i|^2/(2 sigma^2)).
+// each calls f for every row of x, with its responsibilities r and the mean of the points under them, row and
+// mean centred. log is the log of the sum of e^(-|x - x_i|^2/(2 sigma^2)).
 func (e *Empirical) each(
 	function string, x kernels.Matrix, sigma func(i int) float32,
 	f func(i int, x, r, mean []float64, log float64),
@@ -80,8 +80,8 @@ func (e *Empirical) each(
 	})
 }
 
-// softmax turns r, the inner products of x with the points, into responsibilities, the softmax of scale |x -
-// x_i|^2, and returns the log of their sum before the division.
+// softmax turns r, the inner products of x with the points, into responsibilities: the softmax of scale |x -
+// x_i|^2. It returns the log of their sum before the division.
 func softmax(r, squares []float64, square, scale float64) float64 {
 	top := math.Inf(-1)
 	for i, inner := range r {
@@ -128,8 +128,8 @@ func pullTo(dst []float32, x, mean []float64, sigma float32) {
 	}
 }
 
-// ScoreDivergence sets score to the exact score and divergence to the trace of its Jacobian matrix, which is
-// C/sigma^4 - I/sigma^2 with C the covariance of the points under the responsibilities.
+// ScoreDivergence sets score to the exact score and divergence to the trace of the score's Jacobian matrix.
+// That matrix is C/sigma^4 - I/sigma^2 with C the covariance of the points under the responsibilities.
 func (e *Empirical) ScoreDivergence(
 	score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32,
 ) {

@@ -14,13 +14,13 @@ import (
 //
 //	x' = (x - mean)/scale
 //
-// of a column of numbers, or the same of an indicator, which is one where the column has a certain value and
-// zero elsewhere: categories have an indicator each, and so have values that a column of numbers repeats much
+// with x a number of a column, or an indicator. An indicator is one where the column has a certain value and
+// zero elsewhere. Categories have an indicator each. So have values that a column of numbers repeats much
 // more often than others, such as the zeros of amounts that most people do not have. A column whose values
 // are all the same has no coordinate.
 //
 // Noise levels, scores and densities of a model are in these units. The score in units of the data is the
-// model's divided by scale, and the log-density the model's less the sum of log scale.
+// model's divided by scale. The log-density is the model's less the sum of log scale.
 type Encoding struct {
 	Columns     []dataset.Column `json:"columns,omitempty"` // of data that are no images
 	Image       *dataset.Image   `json:"image,omitempty"`
@@ -125,8 +125,8 @@ func (c *Coordinate) decode(x float64) float64 {
 	return math.FMA(x, c.Scale, c.Mean)
 }
 
-// Decode sets the rows of dst to the data that the points stand for: whole numbers are rounded, numbers of a
-// text have no more decimals than its column, and no value of a column that training spread over bins, and
+// Decode sets the rows of dst to the data that the points stand for. It rounds whole numbers, and numbers of
+// a text have no more decimals than their column. No value of a column that training spread over bins, and
 // none of an image, is outside the range that the data have.
 func (e *Encoding) Decode(dst kernels.Matrix64, points kernels.Matrix) {
 	if dst.Rows != points.Rows || points.Cols != e.Dim() || dst.Cols != e.Width() {
@@ -172,7 +172,7 @@ func (e *Encoding) rangeOf(c *Coordinate) (low, high float64) {
 }
 
 // decodeColumn returns the value of a column whose coordinates are given, a number's first and then those of
-// indicators. The likeliest indicator decides; for a number, what all of them leave of one stands for any
+// indicators. The likeliest indicator decides. For a number, what all indicators leave of one stands for any
 // other value.
 func (e *Encoding) decodeColumn(column *dataset.Column, coordinates []Coordinate, point []float32) float64 {
 	value, best, left := math.NaN(), math.Inf(-1), 1.0
@@ -195,8 +195,8 @@ func (e *Encoding) decodeColumn(column *dataset.Column, coordinates []Coordinate
 	return value
 }
 
-// clamp rounds a number where its column's are, to their steps and decimals, and keeps the range of those and
-// the sign that all numbers of the column have.
+// clamp rounds a number where its column has rounded numbers, to their steps and decimals. It keeps the range
+// of those, and the sign that all numbers of the column have.
 func (c *Coordinate) clamp(v float64, column *dataset.Column) float64 {
 	switch {
 	case c.Step > 0:
@@ -217,9 +217,9 @@ func round(v, low, step float64) float64 {
 	return math.FMA(math.RoundToEven((v-low)/step), step, low)
 }
 
-// LogScale returns the sum of log scale over the coordinates: what a log-density in units of the model
-// exceeds that in units of the data by. Tails, where a coordinate is no linear function, add to it at the
-// rows of points that have some: see LogScaleAt.
+// LogScale returns the sum of log scale over the coordinates. By so much a log-density in units of the model
+// exceeds one in units of the data. A tail, where a coordinate is no linear function, adds to it at points in
+// the tail: see LogScaleAt.
 func (e *Encoding) LogScale() float64 {
 	sum := 0.0
 	for _, c := range e.Coordinates {

@@ -7,9 +7,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Check returns an error that names the first value which no row of the data that the encoding is of could
-// have: another one in a column that has a single value there, or between the steps of one of whole numbers.
-// Encode would not see the difference. NaN is a hole, and any.
+// Check returns an error that names the first value which no row of the encoding's data could have. That is
+// another value in a column with a single one, or a value between the steps of a column of whole numbers.
+// Encode would not see the difference. NaN is a hole, and passes.
 func (e *Encoding) Check(data kernels.Matrix64) error {
 	if e.Columns == nil {
 		return nil

@@ -13,8 +13,8 @@ import (
 type EncodingConfig struct {
 	Scale string // AutoScale, which is the default, ColumnScale, OneScale or NoScale
 	// Bin is the distance of neighbouring values of discrete data. Training spreads values evenly over the
-	// middle half of their bins, anew each time, and samples are rounded. AutoBin, which is the default,
-	// takes 1 for columns of whole numbers, and for images of them; NoBin none.
+	// middle half of their bins, anew each time, and samples are rounded. AutoBin, the default, takes 1 for
+	// columns of whole numbers and for images of them, and NoBin takes none.
 	Bin float64
 }
 
@@ -39,8 +39,8 @@ const (
 
 // NewEncoding returns an encoding for data, of which there are at least two rows that differ.
 //
-// Mean and scale of a column are the mean and the standard deviation of its values. Where a value is more
-// than 8 standard deviations of the others away, mean and standard deviation are those after a two-hundredth
+// Mean and scale of a column are the mean and the standard deviation of its values. A value may be more than
+// 8 standard deviations of the others away. Mean and standard deviation are then taken after a two-hundredth
 // of the values at each end have been moved to the last one that stays (Winsor's), and the coordinate has a
 // Tail.
 func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
@@ -163,8 +163,8 @@ func (e *Encoding) fitColumn(k int, x kernels.Matrix64, scale string, setting fl
 	e.indicate(k, sorted, spikes(sorted, width/s.std), scale)
 }
 
-// indicate adds indicators of values of column k. Their scale is one for all of them, the root of their mean
-// variance, lest that of a rare value be a length that outdoes all others.
+// indicate adds indicators of values of column k. All of them have one scale, the root of their mean
+// variance. With scales of their own a rare value would be a length that outdoes all others.
 func (e *Encoding) indicate(k int, sorted, values []float64, scale string) {
 	variance := 0.0
 	first := len(e.Coordinates)
