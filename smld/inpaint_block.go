@@ -32,8 +32,8 @@ type inpaintStep struct {
 	bridge   Step    // of the path of noise, along clean - path
 }
 
-// inpaintSteps returns the steps from each level to the next. With r = below^2/sigma^2, noise of level sigma
-// that leads to a point from the clean one is at level below
+// inpaintSteps returns the steps from each level to the next. Noise of level sigma leads from the clean point
+// to path. With r = below^2/sigma^2, the point on the way at level below is distributed as
 //
 //	N(clean + r (path - clean), below^2 (1-r))
 func inpaintSteps(sigmas []float32) []inpaintStep {
@@ -133,8 +133,8 @@ func (b *inpainting) start(i int) {
 	clear(b.logs[i*x.Rows : (i+1)*x.Rows])
 }
 
-// impose sets the known coordinates of row i's particles to those of the path, and the first particle, from
-// the second sweep on the reference, to the path.
+// impose sets the known coordinates of row i's particles to those of the path. From the second sweep on, the
+// first particle is the reference, and impose sets all of it to the path.
 func (b *inpainting) impose(i int, x kernels.Matrix) {
 	path, free := b.path.Row(i), b.free[i*x.Cols:(i+1)*x.Cols]
 	for k := range x.Rows {

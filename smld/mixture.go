@@ -10,9 +10,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// GaussianMixture is the distribution sum_k w_k N(mu_k, S_k), known exactly at every noise level: p_sigma is
-// the same mixture with covariances S_k + sigma^2 I. It gives its score (GaussianMixture implements Score,
-// RowScore, Differentiable and Divergent), its log-density, and samples.
+// GaussianMixture is the distribution sum_k w_k N(mu_k, S_k). It is known exactly at every noise level:
+// p_sigma is the same mixture with covariances S_k + sigma^2 I. A GaussianMixture gives its score (it
+// implements Score, RowScore, Differentiable and Divergent), its log-density, and samples.
 type GaussianMixture struct {
 	weights    []float64 // sum to 1
 	logWeights []float64
@@ -23,8 +23,8 @@ type GaussianMixture struct {
 	plain      bool        // no component has axes
 }
 
-// NewGaussianMixture returns a mixture of isotropic components, N(mu_k, std[k]^2 I), with one row of means a
-// component. The weights are divided by their sum.
+// NewGaussianMixture returns a mixture of isotropic components N(mu_k, std[k]^2 I), with one row of means for
+// each component. The weights are divided by their sum.
 func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) (*GaussianMixture, error) {
 	m, err := newMixture(weights, means, len(std), "standard deviations")
 	if err != nil {
@@ -44,8 +44,8 @@ func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) 
 }
 
 // NewFullGaussianMixture returns a mixture of components N(mu_k, S_k), with one row of means and one
-// covariance matrix a component. A covariance may be singular, but has no negative eigenvalue. The weights
-// are divided by their sum.
+// covariance matrix for each component. A covariance may be singular, but has no negative eigenvalue. The
+// weights are divided by their sum.
 func NewFullGaussianMixture(
 	weights []float64, means kernels.Matrix, covariances []mat.Symmetric,
 ) (*GaussianMixture, error) {
@@ -161,8 +161,8 @@ func (m *GaussianMixture) Moments() (mean []float32, std float32) {
 }
 
 // Gaussian returns the normal distribution with the mixture's mean and covariance. With noise of a high level
-// it is what the mixture is with that noise, but for the moments beyond the second: a prior for samplers that
-// add no noise, which keep what the prior lacks.
+// it is what the mixture is with that noise, but for the moments beyond the second. It is a prior for
+// samplers that add no noise. Such samplers keep what the prior lacks.
 func (m *GaussianMixture) Gaussian() (*GaussianMixture, error) {
 	n := m.Dim()
 	mean, _ := m.Moments()

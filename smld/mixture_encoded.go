@@ -9,7 +9,7 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Encoded returns the distribution of the mixture's points in the units of an encoding, which is a mixture
+// Encoded returns the distribution of the mixture's points in the units of an encoding. That is a mixture
 // again: with D the diagonal matrix of scales, its components are N(D^-1 (mu_k - mean), D^-1 S_k D^-1). The
 // encoding has numbers only, without tails.
 func (m *GaussianMixture) Encoded(e *Encoding) (*GaussianMixture, error) {

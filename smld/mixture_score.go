@@ -8,9 +8,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// With d_k = x - mu_k and S_k = Q_k diag(variances) Q_k^T, the eigenvectors in the columns of Q_k, the
-// precision matrix (S_k + sigma^2 I)^-1 is Q_k diag(1/(variances+sigma^2)) Q_k^T at every noise level, so
-// that nothing is decomposed twice. A component pulls x by
+// With d_k = x - mu_k and S_k = Q_k diag(variances) Q_k^T, the columns of Q_k are eigenvectors. The precision
+// matrix (S_k + sigma^2 I)^-1 is Q_k diag(1/(variances+sigma^2)) Q_k^T at every noise level, so nothing is
+// decomposed twice. A component pulls x by
 //
 //	g_k = -Q_k diag(1/(variances+sigma^2)) Q_k^T d_k
 //
@@ -19,7 +19,7 @@ import (
 //
 //	J = sum_k r_k (g_k g_k^T - precision_k) - score score^T
 //
-// All is computed in float64, one point after the other, the points on all cores.
+// All is computed in float64. A core takes one point after the other, and all cores share the points.
 
 // mixtureLevel is what a mixture has at one noise level.
 type mixtureLevel struct {
@@ -85,8 +85,8 @@ func (m *GaussianMixture) newPoint() *mixturePoint {
 // unseen is the difference of logarithms from which on a sum in float64 does not change: e^-40 < 2^-57.
 const unseen = -40
 
-// pullAll sets r to the log of each component's share of the density, but for a constant, and the pulls,
-// those of components with axes along these.
+// pullAll sets r to the log of each component's share of the density, but for a constant, and sets the pulls.
+// The pull of a component with axes is along these.
 func (p *mixturePoint) pullAll(m *GaussianMixture, x []float32) {
 	n, l := len(x), p.level
 	for k := range p.r {
@@ -212,8 +212,8 @@ func (m *GaussianMixture) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
 	})
 }
 
-// ScoreVJP sets score to the exact score and vjp to v^T J, which is J v: the Jacobian matrix of a score is
-// symmetric.
+// ScoreVJP sets score to the exact score and vjp to v^T J. That is J v, since the Jacobian matrix of a score
+// is symmetric.
 func (m *GaussianMixture) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	n := m.Dim()
 	m.each("ScoreVJP", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {

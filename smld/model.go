@@ -33,7 +33,7 @@ type Description struct {
 	Shape []int   `json:"shape"` // of one sample
 	Low   float32 `json:"low"`   // range of the values
 	High  float32 `json:"high"`
-	// Double: some values are no float32, so that samples are written as float64.
+	// Double says that some values are no float32. Samples are then written as float64.
 	Double bool `json:"double,omitempty"`
 }
 

@@ -58,10 +58,10 @@ func namesOf(list []namedSampler) []string {
 	return names
 }
 
-// NewSampler returns the sampler of a name. The defaults are such that samples with an exact score are all
-// but as near to the distribution as samples of the distribution are to each other, with levels from the
-// largest distance in the data to a twentieth of its finest detail. docs/samplers.md has the figures, and the
-// score evaluations that each sampler takes.
+// NewSampler returns the sampler of a name. With its defaults, and levels from the largest distance in the
+// data to a twentieth of its finest detail, an exact score gives good samples: they are all but as near to
+// the distribution as samples of the distribution are to each other. docs/samplers.md has the figures, and
+// the score evaluations that each sampler takes.
 //
 //	langevin    LangevinDynamics at SigmaMin, 1000 steps with drift Eps = 0.1;
 //	            not for distributions with several modes

@@ -56,8 +56,8 @@ func Choose(d *Data, seed uint64) Plan {
 	return p
 }
 
-// smallImage is the number of values up to which an image is small: each pixel counts in it, also those that
-// are nearly always empty, which need small noise levels as often as large ones.
+// smallImage is the number of values up to which an image is small. Each pixel counts in a small image, even
+// one that is nearly always empty. Such a pixel needs small noise levels as often as large ones.
 const smallImage = 256
 
 // planLevels is how many noise levels a model lists, for those that draw among them.

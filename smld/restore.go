@@ -14,17 +14,17 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-// LoadCheckpoint gives a trainer the state that another of the same model, data and settings had saved. Where
-// it returns an error, the trainer is as it was.
+// LoadCheckpoint gives a trainer the state that another of the same model, data and settings had saved. After
+// an error the trainer is as it was.
 func (t *Trainer) LoadCheckpoint(path string) error {
 	_, err := t.loadCheckpoint(path, false)
 	return err
 }
 
 // ExtendCheckpoint is LoadCheckpoint for a training that may have had another number of steps,
-// TrainConfig.Steps, which it returns. With the schedules Constant and InverseSqrt the training goes on to
-// the bits of one that had the new number from the start. A Cosine goes on as that of the new number, while
-// the steps done followed that of the old one.
+// TrainConfig.Steps. It returns that number. With the schedules Constant and InverseSqrt the training goes on
+// to the bits of one that had the new number from the start. A Cosine goes on as that of the new number,
+// while the steps done followed that of the old one.
 func (t *Trainer) ExtendCheckpoint(path string) (steps int, err error) {
 	return t.loadCheckpoint(path, true)
 }
@@ -113,8 +113,8 @@ func position(f *safetensors.File, batch int) (step int, points uint64, err erro
 	return step, points, nil
 }
 
-// checkDataSettings returns an error if the points of a checkpoint's training came from the data in another
-// way, as far as is known.
+// checkDataSettings returns an error if the points of a checkpoint's training are known to have come from the
+// data in another way.
 func (t *Trainer) checkDataSettings(f *safetensors.File) error {
 	text, ok := f.Metadata[dataSettingsKey]
 	if !ok || t.DataSettings == nil {
@@ -142,8 +142,8 @@ func (t *Trainer) checkDataSettings(f *safetensors.File) error {
 	return nil
 }
 
-// checkModel returns an error unless m, of data with that hash if it is known, is the trainer's model but for
-// its parameters and the name of data that are known to be the same.
+// checkModel returns an error unless m is the trainer's model but for its parameters. m is of data with the
+// given hash, if that is known. Data that are known to be the same may have another name.
 func (t *Trainer) checkModel(m *Model, hash string) error {
 	if err := sameKind(m, t.model); err != nil {
 		return err
@@ -192,8 +192,8 @@ func kindOf(m *Model) string {
 		m.Net.Sizes, m.Preconditioning, form, m.AugmentLabels)
 }
 
-// StartFrom makes the parameters of a model, of the same dimension, network and preconditioning, those that
-// the trainer and its average start at. It is for a trainer that has made no step.
+// StartFrom makes the parameters of m those that the trainer and its average start at. m has the dimension,
+// network and preconditioning of the trainer's model. StartFrom is for a trainer that has made no step.
 func (t *Trainer) StartFrom(m *Model) error {
 	if t.step > 0 {
 		return fmt.Errorf("smld: a training starts from a model before its first step, not after %d", t.step)

@@ -9,16 +9,16 @@ import (
 )
 
 // RK45 solves the probability-flow ODE dx/dsigma = -sigma score by the embedded Runge-Kutta method of orders
-// 5 and 4 of Dormand and Prince (1980), as Song et al. 2021 sample. Every sample has steps of its own, so
-// that it does not depend on the others; samples that are still under way are evaluated together, which is
-// fast with a RowScore.
+// 5 and 4 of Dormand and Prince (1980), as Song et al. 2021 sample. Every sample has steps of its own and
+// does not depend on the others. Samples that are still under way are evaluated together, which is fast with
+// a RowScore.
 type RK45 struct {
-	// Sigmas are the levels at which all samples meet, and at which the sampler reports; the first and the
-	// last are enough. They may rise too, which leads from data to the noise that it comes from.
+	// Sigmas are the levels at which all samples meet, and at which the sampler reports. The first and the
+	// last are enough. They may rise too, which leads from data to the noise that the data comes from.
 	Sigmas []float32
 	// A step is accepted when the root mean square of its error over the coordinates, in units of AbsTol +
 	// RelTol |x|, is below 1. Steps are in float32, which allows RelTol down to 10^-6. No step takes the
-	// level down by more than half, or up to more than three times: a longer one may jump over the levels
+	// level down by more than half, or up to more than three times. A longer step may jump over the levels
 	// where the data takes shape, from a place where its estimated error happens to vanish.
 	RelTol, AbsTol float64
 	// Fixed makes one step from each level to the next, and leaves the error alone.
@@ -34,8 +34,8 @@ func (r RK45) Start() float32 {
 	return r.Sigmas[0]
 }
 
-// Sample is Sampler's; its steps are the levels. Evaluations is the mean over the samples: 6 a step tried,
-// and one more at each level.
+// Sample is Sampler's. Its steps are the levels. Evaluations is the mean over the samples: 6 for each step
+// tried, and one more at each level.
 func (r RK45) Sample(
 	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
 ) (float64, error) {
@@ -72,9 +72,9 @@ func (r RK45) Sample(
 	return evaluations + 1, err
 }
 
-// The method's coefficients: stage s is at sigma + nodes[s] h, from stages[s]; the last stage is the solution
-// of order 5, whose derivative the next step begins with, and errors are the weights of its difference from
-// that of order 4.
+// The method's coefficients. Stage s is at sigma + nodes[s] h, and follows from stages[s]. The last stage is
+// the solution of order 5, and the next step begins with its derivative. errors are the weights of its
+// difference from the solution of order 4.
 var (
 	dormandPrinceNodes  = [7]float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1}
 	dormandPrinceStages = [7][6]float64{
@@ -92,13 +92,14 @@ var (
 )
 
 // flow integrates dx/dsigma = -sigma s and, beside it, the integral of sigma times another function of the
-// point, each row with steps of its own.
+// point. Each row has steps of its own.
 type flow struct {
 	rk45       RK45
 	derivative derivative
 }
 
-// derivative sets s and, unless it is nil, g at the rows of x; numbers are those of the samples, from 0.
+// derivative sets s and, unless it is nil, g at the rows of x. numbers are the numbers of the samples, from
+// 0.
 type derivative func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int)
 
 // flowBlock is how many samples are under way at the same time.
@@ -265,7 +266,7 @@ func (f *flow) evaluate(w *flowWork, stage int, y kernels.Matrix, n int) {
 	f.derivative(w.s[stage].Slice(0, n), g, y.Slice(0, n), w.at[stage][:n], w.numbers[:n])
 }
 
-// combine sets the first n rows of y to the point of a stage, x and the derivatives, -sigma s, of the stages
+// combine sets the first n rows of y to the point of a stage: x and the derivatives, -sigma s, of the stages
 // before. It sums in float64.
 func (w *flowWork) combine(n, stage int) {
 	parallelRows(n, w.x.Cols, func(_, from, to int) {
@@ -293,8 +294,8 @@ func (w *flowWork) accumulate(sum []float64, i, j int, a float64) {
 	}
 }
 
-// judge accepts or rejects the step of row i and sets the length of the next. Where it is accepted, the state
-// moves on.
+// judge accepts or rejects the step of row i and sets the length of the next. An accepted step moves the
+// state on.
 func (f *flow) judge(w *flowWork, i int, to float64, first uint64) error {
 	r := f.rk45
 	x, y := w.x.Row(i), w.y.Row(i)

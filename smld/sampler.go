@@ -12,11 +12,14 @@ import (
 type Sampler interface {
 	// Start returns the noise level that the points start at; see Prior.
 	Start() float32
-	// Sample moves the rows of x, which are samples first, first+1 and so on, at level Start(): what becomes
-	// of a row follows from the score, the row, seed and number alone, not from the other rows. After each
-	// step it calls watch, if not nil; x then holds the trajectory's current points, which watch may change.
-	// An error of watch ends the run. Evaluations is how often the score was evaluated for a sample: for RK45
-	// the mean over the samples, for the others the number for each.
+	// Sample moves the rows of x, which are samples first, first+1 and so on, at level Start(). What becomes
+	// of a row follows from the score, the row, seed and number alone, not from the other rows.
+	//
+	// After each step Sample calls watch, if not nil. x then holds the trajectory's current points, which
+	// watch may change. An error of watch ends the run.
+	//
+	// Evaluations is how often the score was evaluated for a sample. For RK45 it is the mean over the
+	// samples, for the others the number for each.
 	Sample(
 		score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
 	) (evaluations float64, err error)
@@ -61,9 +64,9 @@ func (c Chain) Sample(
 	return float64(len(c.Steps)), Run(score, x, c.Steps, seed, first, progress)
 }
 
-// Run carries out a sampler's steps on the rows of x, which are samples first, first+1 and so on: their noise
-// follows from seed, number and step alone. After each step it calls progress, if not nil, with the number of
-// steps done; x then holds the trajectory's current points. An error of progress ends the run.
+// Run carries out a sampler's steps on the rows of x, which are samples first, first+1 and so on. Their noise
+// follows from seed, number and step alone. After each step Run calls progress, if not nil, with the number
+// of steps done. x then holds the trajectory's current points. An error of progress ends the run.
 func Run(
 	score Score, x kernels.Matrix, steps []Step, seed, first uint64, progress func(done int) error,
 ) error {

@@ -12,9 +12,9 @@ type Score interface {
 	Score(dst, x kernels.Matrix, sigma float32)
 }
 
-// RowScore is a Score that looks at each point at a noise level of its own, as an ODE solver needs whose
-// steps differ from sample to sample. A score without it works everywhere too, but such a solver then
-// evaluates it point by point.
+// RowScore is a Score that looks at each point at a noise level of its own. An ODE solver whose steps differ
+// from sample to sample needs that. A score without it works everywhere too, but such a solver then evaluates
+// it point by point.
 type RowScore interface {
 	Score
 	// ScoreRows sets row i of dst to what Score does with sigma[i].
