@@ -86,7 +86,7 @@ func NCSNv2StepSize(gamma float64, steps int) (eps, variance float64, err error)
 		b := 1 / (1 - eps/2)
 		return math.FMA(decay, math.FMA(gamma, gamma, -b), b)
 	}
-		// The variance falls and then rises on (0, 1). The search by thirds keeps the lowest point inside.
+	// The variance falls and then rises on (0, 1). The search by thirds keeps the lowest point inside.
 	low, high := 0.0, 1.0
 	for range 200 {
 		third := (high - low) / 3

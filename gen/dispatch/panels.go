@@ -61,6 +61,11 @@ func (b build) panels(w *text) {
 	both("multiplyThin", doc, "", func(f kernel.Float) []choice {
 		return append(only512("active == avx512", f.Thin(0)), choice{"", f.Thin(0), base})
 	})
+	b.narrow(w)
+}
+
+// narrow writes the functions that give products of few columns to the program for their number.
+func (b build) narrow(w *text) {
 	for _, set := range b.sets {
 		w.line("// narrow%s computes m rows of up to four columns of c.", set)
 		w.line("func narrow%s(p *panelProduct[float32], m, bCol int, transposed bool) {", set)
