@@ -151,8 +151,7 @@ func TestHugeStride(t *testing.T) {
 				} {
 					got, want := f(func(m Matrix) Matrix { return m }), f(near)
 					if !slices.Equal(got.Data, want.Data) {
-						t.Errorf("%s of %d with stride %d: another result than with stride %d",
-							name, n, stride, n)
+						t.Errorf("%s of %d with stride %d: not the result of stride %d", name, n, stride, n)
 					}
 				}
 			}
