@@ -40,8 +40,8 @@ func kolmogorovCDF(d float64, n int) float64 {
 	return 1 - 2*sum
 }
 
-// andersonDarling returns Anderson and Darling's A^2 of u, sorted, against the uniform distribution on [0,
-// 1].
+// andersonDarling returns Anderson and Darling's A^2 of u, sorted, against the uniform distribution on the
+// interval [0, 1].
 func andersonDarling(u []float64) float64 {
 	// The logarithm of a number that has been rounded to 0 or 1 is that of the next one.
 	const least, most = 0x1p-60, 1 - 0x1p-53

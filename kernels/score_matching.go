@@ -4,10 +4,10 @@ package kernels
 // network's input and output; the sum is the score times the noise level. Gradient multiplies the residual.
 type ScoreFactors struct{ Input, Output, Gradient []float32 }
 
-// MatchScoreRows is denoising score matching (Vincent 2011) for a score whose product with the noise level is
-// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output. With
-// z = z(at + i*Cols + j), which is the noise that went into y, it computes the residual, the loss of each row
-// and the gradient at f:
+// MatchScoreRows is denoising score matching (Vincent 2011). The score times the noise level is
+// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output. z = z(at + i*Cols +
+// j) is the noise that went into y. MatchScoreRows computes the residual r, the loss of each row and the
+// gradient at f:
 //
 //	r = fma(Output[i], f[i][j], fma(Input[i], y[i][j], z))
 //	df[i][j] = r * Gradient[i]
