@@ -12,9 +12,9 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// registers is the instruction set with the constants that the kernel being emitted holds in registers: those
-// that it copies or uses twice, as many as there is room for. The processor reads only two vectors from
-// memory in a cycle, so that constants in memory alone would take longer than the arithmetic.
+// registers is the instruction set with the constants that the kernel being emitted holds in registers. The
+// kernel holds those that it copies or uses twice, as many as there is room for. The processor reads only two
+// vectors from memory in a cycle. Reading all constants from memory would take longer than the arithmetic.
 var registers simd
 
 // of returns the register that holds a constant, or where it is in memory.
@@ -67,8 +67,8 @@ var (
 	}
 )
 
-// held are the constants of a kernel: the few that AVX2 holds in registers, and those that AVX-512 has room
-// for too.
+// held are the constants of a kernel: the few that AVX2 holds in registers, and the more for which AVX-512
+// has room too.
 type held struct {
 	few, more []float32
 	masks     []uint32

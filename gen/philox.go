@@ -272,7 +272,7 @@ func (p philox) begin(steps *program.Program, c [][4]VecVirtual) {
 
 // round does one of the other rounds, the last into out.
 func (p philox) round(steps *program.Program, r int, c [][4]VecVirtual, out []wordPair) {
-	// All products first, and what needs none of them: then there is no waiting for them.
+	// All products come first, and what needs none of them. Then nothing waits for them.
 	var p0, p1 []VecVirtual
 	for g := range c {
 		p0, p1 = append(p0, p.register()), append(p1, p.register())

@@ -15,9 +15,9 @@ import (
 //
 // The method is Markstein's ("Computation of elementary functions on the IBM RISC System/6000 processor",
 // 1990). Its quotient is the correctly rounded one. For a and b in [1, 2), it takes an estimate of 1/b with
-// an error below 2^-14. Two of Newton's steps lead from the estimate to y. The first step is rounded up. The
-// second then ends in y = 1/b, correctly rounded, for the two b below 2 that need it, and in |y - 1/b| <
-// 2^-23 (1-2^-24)/b^2 for all b.
+// an error below 2^-14. Two of Newton's steps lead from the estimate to y. The first step is rounded up. For
+// the two b below 2 that need it, the second ends in y = 1/b, correctly rounded. For all b it ends in
+// |y - 1/b| < 2^-23 (1-2^-24)/b^2.
 //
 // q = a*y is next to a/b, or else a/b is far from where rounding changes. The residual r = a - b*q is exact.
 // q + r*y is |r/b| |b*y - 1| away from a/b. That is too little to get across the midpoint of two numbers: a/b

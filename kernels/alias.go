@@ -84,8 +84,8 @@ func (x region) meets(y region) bool {
 }
 
 // floorSum is the sum of floor((a*i + b)/m) over i from 0 to n-1, modulo 2^64, by the steps of Euclid's
-// algorithm. It takes off the whole part of slope and offset, and counts what is left below the line (a*i +
-// b)/m along the other axis.
+// algorithm. It takes off the whole part of slope and offset, and counts what is left below the line
+// (a*i + b)/m along the other axis.
 func floorSum(n, m, a, b uint64) (sum uint64) {
 	for {
 		even, odd := n, n-1

@@ -44,8 +44,8 @@ func exp(x float32) float32 {
 	return fma32(expm1Reduced(x, n), power, power) * math.Float32frombits(rest<<23)
 }
 
-// decay returns g and a power of two whose product is 1/(bias + e^a), for a from 0 to coef.DecayMax. With a =
-// n ln 2 + r, the power is 2^(33-n). g and the power are normal numbers even where their product is
+// decay returns g and a power of two whose product is 1/(bias + e^a), for a from 0 to coef.DecayMax. With
+// a = n ln 2 + r, the power is 2^(33-n). g and the power are normal numbers even where their product is
 // subnormal. The product of a and the power is exact.
 func decay(a, bias float32) (g, power float32) {
 	const magic = coef.RoundMagic + coef.ExponentBias + coef.DecayShift

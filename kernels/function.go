@@ -27,8 +27,8 @@ func ELU(dst, x []float32) { apply("ELU", eluFunction, dst, x) }
 // 2.40 ULP.
 func SiLU(dst, x []float32) { apply("SiLU", siluFunction, dst, x) }
 
-// SigmoidGrad is the backward pass of Sigmoid at its input x: dst[i] = dy[i] * s*(1-s) with s =
-// sigmoid(x[i]). Maximum error of the second factor 2.31 ULP.
+// SigmoidGrad is the backward pass of Sigmoid at its input x: dst[i] = dy[i] * s*(1-s) with
+// s = sigmoid(x[i]). Maximum error of the second factor 2.31 ULP.
 //
 // The following holds for all backward passes. dst, dy and x have the same length. dst may be dy or x itself;
 // other overlaps panic. The derivative is rounded, then multiplied by dy[i].

@@ -34,8 +34,8 @@ func siluLayer(x float32) float32 {
 	return y
 }
 
-// softplus returns log(1+e^x) as max(x, 0) + log(1+e^-|x|). That logarithm is 2 atanh(s/2) with s = 1/(1/2 +
-// e^|x|).
+// softplus returns log(1+e^x) as max(x, 0) + log(1+e^-|x|). With s = 1/(1/2 + e^|x|), that logarithm is
+// 2 atanh(s/2).
 func softplus(x float32) float32 {
 	g, power := decay(clampDecay(x), 0.5)
 	s := g * power
@@ -68,8 +68,8 @@ func elu(x float32) float32 {
 	return fma32(t, power, power-1)
 }
 
-// log returns the natural logarithm. With x = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is k ln 2 +
-// log(1+f). The sum of high and rest is exactly f plus k times the upper part of ln 2.
+// log returns the natural logarithm. With x = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is
+// k ln 2 + log(1+f). The sum of high and rest is exactly f plus k times the upper part of ln 2.
 func log(x float32) float32 {
 	switch {
 	case x < 0:

@@ -5,9 +5,9 @@ package kernels
 type ScoreFactors struct{ Input, Output, Gradient []float32 }
 
 // MatchScoreRows is denoising score matching (Vincent 2011). The score times the noise level is
-// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output. z = z(at + i*Cols +
-// j) is the noise that went into y. MatchScoreRows computes the residual r, the loss of each row and the
-// gradient at f:
+// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output.
+// z = z(at + i*Cols + j) is the noise that went into y. MatchScoreRows computes the residual r, the loss of
+// each row and the gradient at f:
 //
 //	r = fma(Output[i], f[i][j], fma(Input[i], y[i][j], z))
 //	df[i][j] = r * Gradient[i]

@@ -9,8 +9,8 @@ import (
 // Tensors returns the parameters under names and in the layout of PyTorch, whose nn.Linear has weights of
 // shape [out, in].
 //
-// A plain network has the names of an nn.Sequential of linear layers with activations between them: prefix +
-// "0.weight", prefix + "0.bias", then 2, 4 and so on. A residual network has prefix + "input.weight" and
+// A plain network has the names of an nn.Sequential of linear layers with activations between them. Behind
+// the prefix these are "0.weight", "0.bias", then 2, 4 and so on. A residual network has "input.weight" and
 // "input.bias", "blocks.k.0.weight", "blocks.k.0.bias" and "blocks.k.2.weight" of block k, and
 // "output.weight" and "output.bias".
 func (n *Network) Tensors(prefix string) []safetensors.Tensor {

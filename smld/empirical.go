@@ -80,8 +80,8 @@ func (e *Empirical) each(
 	})
 }
 
-// softmax turns r, the inner products of x with the points, into responsibilities: the softmax of scale |x -
-// x_i|^2. It returns the log of their sum before the division.
+// softmax turns r, the inner products of x with the points, into responsibilities: the softmax of
+// scale |x - x_i|^2. It returns the log of their sum before the division.
 func softmax(r, squares []float64, square, scale float64) float64 {
 	top := math.Inf(-1)
 	for i, inner := range r {

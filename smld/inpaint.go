@@ -85,8 +85,8 @@ const inpaintValues = 1 << 28
 // and costs nothing.
 //
 // After each step of a block of rows Fill calls watch, if not nil. Once a block is done, x holds its samples.
-// Evaluations is how often the score was evaluated for a row that had a NaN: Sweeps ((levels - 1) Particles +
-// 1) times.
+// Evaluations is how often the score was evaluated for a row that had a NaN. That is
+// Sweeps ((levels - 1) Particles + 1) times.
 //
 // Settings of no use, a known coordinate that is infinite, and samples that diverge are errors. An error of
 // watch ends the run.

@@ -16,10 +16,10 @@ type RK45 struct {
 	// Sigmas are the levels at which all samples meet, and at which the sampler reports. The first and the
 	// last are enough. They may rise too, which leads from data to the noise that the data comes from.
 	Sigmas []float32
-	// A step is accepted when the root mean square of its error over the coordinates, in units of AbsTol +
-	// RelTol |x|, is below 1. Steps are in float32, which allows RelTol down to 10^-6. No step takes the
-	// level down by more than half, or up to more than three times. A longer step may jump over the levels
-	// where the data takes shape, from a place where its estimated error happens to vanish.
+	// A step is accepted when the root mean square of its error over the coordinates, in units of
+	// AbsTol + RelTol |x|, is below 1. Steps are in float32, which allows RelTol down to 10^-6. No step takes
+	// the level down by more than half, or up to more than three times. A longer step may jump over the
+	// levels where the data takes shape, from a place where its estimated error happens to vanish.
 	RelTol, AbsTol float64
 	// Fixed makes one step from each level to the next, and leaves the error alone.
 	Fixed     bool

@@ -54,9 +54,11 @@ func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) 
 	return s, nil
 }
 
-// Ancestral returns the steps of ancestral sampling of the chain x_i = x_{i-1} + sqrt(sigma_i^2 -
-// sigma_{i-1}^2) z (Song et al. 2021, Appendix F). From each level sigma to the next one under it, below, a
-// step is
+// Ancestral returns the steps of ancestral sampling (Song et al. 2021, Appendix F) of the chain
+//
+//	x_i = x_{i-1} + sqrt(sigma_i^2 - sigma_{i-1}^2) z
+//
+// From each level sigma to the next one under it, below, a step is
 //
 //	x += (sigma^2 - below^2) * score + sqrt(below^2 (sigma^2 - below^2) / sigma^2) * z
 //

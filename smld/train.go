@@ -18,8 +18,9 @@ type Source interface {
 	Batch(dst kernels.Matrix, first uint64)
 }
 
-// Trainer trains a model by denoising score matching (Vincent 2011) with the weighting lambda(sigma) =
-// sigma^2. For a training point x, a level sigma drawn as TrainConfig.Noise says and z ~ N(0, I), the loss is
+// Trainer trains a model by denoising score matching (Vincent 2011) with the weighting
+// lambda(sigma) = sigma^2. For a training point x, a level sigma drawn as TrainConfig.Noise says and
+// z ~ N(0, I), the loss is
 //
 //	1/2 |sigma score(x + sigma z, sigma) + z|^2
 //
