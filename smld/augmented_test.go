@@ -10,7 +10,7 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// moved is a Source of normal numbers of standard deviation 0.2, of which two in three are moved by 3 or by
+// moved is a Source of normal numbers of standard deviation 0.2. Two in three of them are moved by 3 or by
 // -3.
 type moved struct{}
 
@@ -35,8 +35,8 @@ func (moved) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 	}
 }
 
-// trainMoved returns a model of moved, and where its samples lie: the share at each of -3, 0 and 3, and the
-// standard deviation of those at 0.
+// trainMoved returns a model of moved and where its samples lie. shares has the share of samples at each of
+// -3, 0 and 3, and std is the standard deviation of those at 0.
 func trainMoved(t *testing.T, augmentLabels int, source Source) (m *Model, shares [3]float64, std float64) {
 	t.Helper()
 	x := kernels.NewMatrix(1000, 1)
@@ -77,8 +77,8 @@ func trainMoved(t *testing.T, augmentLabels int, source Source) (m *Model, share
 	return m, shares, math.Sqrt(squares / (1000 * shares[1]))
 }
 
-// TestAugmented: a network that is told how its training points were moved makes points that are not, and one
-// that is not told makes all.
+// TestAugmented: a network that is told how its training points were moved makes unmoved points alone. A
+// network that is not told makes all points.
 func TestAugmented(t *testing.T) {
 	m, shares, std := trainMoved(t, 1, moved{})
 	t.Logf("told: shares %.3f, standard deviation %.3f", shares, std)

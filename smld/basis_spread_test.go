@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestBasisSpread: two equal columns of whole numbers have variance across their diagonal too, that of the
-// bins they are spread over.
+// TestBasisSpread: two equal columns of whole numbers have variance across their diagonal too. It is that of
+// the bins over which they are spread.
 func TestBasisSpread(t *testing.T) {
 	const n = 600
 	values := make([]float64, n)

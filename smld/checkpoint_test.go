@@ -33,8 +33,8 @@ func checkpointTrainer(t *testing.T, spoil func(m *Model, c *TrainConfig)) *Trai
 	return trainer
 }
 
-// TestCheckpoint: a training that is cut at any step, saved and loaded ends in the same checkpoint, byte for
-// byte, as one that is not.
+// TestCheckpoint: a training that is cut at any step, saved and loaded ends in the same checkpoint as a
+// training that is not cut, byte for byte.
 func TestCheckpoint(t *testing.T) {
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }

@@ -10,7 +10,7 @@ import (
 )
 
 // TestEncodingDecimals: what points stand for has the decimals of its column, with steps or without, and no
-// sign at zero; a model file keeps them, and has no other ones than there can be.
+// sign at zero. A model file keeps the decimals, and numbers of decimals that cannot be are refused.
 func TestEncodingDecimals(t *testing.T) {
 	prices, plain, steps := normals(50, 3, 1), normals(50, 3, 1), normals(50, 0, 1)
 	for i := range prices {

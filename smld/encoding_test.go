@@ -50,7 +50,7 @@ func encodedPoints(t *testing.T, set *dataset.Set) (*Encoding, kernels.Matrix) {
 }
 
 // TestEncodingUnits: whatever the unit and the origin of a column, its points are the same, with mean zero
-// and standard deviation one, and rows come back to half of the resolution.
+// and standard deviation one. Rows come back to half of the resolution.
 func TestEncodingUnits(t *testing.T) {
 	const n = 2000
 	_, usual := encodedPoints(t, tableOf(normals(n, 0, 1), normals(n, 3, 0.5)))
@@ -158,8 +158,8 @@ func TestEncodingColumns(t *testing.T) {
 	}
 }
 
-// TestEncodingImages: pixels come back whole and within the range that the data have, each in its own,
-// whatever a sampler makes of them.
+// TestEncodingImages: pixels come back whole, whatever a sampler makes of them. Each is within the range that
+// the data have there.
 func TestEncodingImages(t *testing.T) {
 	const n = 50
 	set := &dataset.Set{

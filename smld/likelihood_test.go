@@ -74,8 +74,8 @@ func (o onlyVJP) ScoreVJP(s, vjp, x, v kernels.Matrix, sigma []float32) {
 }
 
 // TestHutchinson: the estimate with random probes agrees with the exact log-density on average, within three
-// standard errors, and a divergence from as many vector-Jacobian products as there are dimensions is the
-// exact one.
+// standard errors. A divergence from as many vector-Jacobian products as there are dimensions is the exact
+// one.
 func TestHutchinson(t *testing.T) {
 	long(t)
 	const n, dim = 600, 6
@@ -116,8 +116,8 @@ func TestHutchinson(t *testing.T) {
 	}
 }
 
-// TestModelDerivative compares the network's vector-Jacobian products with central differences of its score,
-// and its score at levels that change from row to row with that at each.
+// TestModelDerivative compares the network's vector-Jacobian products with central differences of its score.
+// It compares the score at levels that change from row to row with the score at each level.
 func TestModelDerivative(t *testing.T) {
 	for _, preconditioning := range []string{EDM, Bounded, Linear} {
 		t.Run(preconditioning, func(t *testing.T) { testModelDerivative(t, preconditioning) })

@@ -41,7 +41,7 @@ func dependent(n, d, k int) kernels.Matrix {
 }
 
 // TestLinearUntrained: with a network that returns zero, the score is that of the normal distribution with
-// the data's mean and covariance, -(C + sigma^2 I)^-1 (x - mean), be C singular or not.
+// the data's mean and covariance, -(C + sigma^2 I)^-1 (x - mean). That holds for a singular C too.
 func TestLinearUntrained(t *testing.T) {
 	for _, c := range []struct{ n, d, k int }{{500, 6, 6}, {500, 6, 3}, {4, 7, 7}, {60, exactAxes + 40, 3}} {
 		x := dependent(c.n, c.d, c.k)
@@ -136,7 +136,7 @@ func TestLinearEnds(t *testing.T) {
 }
 
 // TestLinearLoss: the loss is 1/2 |sigma score + z|^2 by the model's own score, or the error of the network's
-// output, and its gradient the difference quotient of that.
+// output. The gradient is the loss's difference quotient.
 func TestLinearLoss(t *testing.T) {
 	for _, weighting := range []string{WeightSigma, WeightEDM} {
 		_, source := ncsnModel(t, 8)

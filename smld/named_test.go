@@ -9,7 +9,7 @@ import (
 )
 
 // TestNewSampler checks the evaluations that the documentation promises, with and without the step of
-// denoising, whose absence leaves the noise of the last level.
+// denoising. Without that step the noise of the last level stays.
 func TestNewSampler(t *testing.T) {
 	long(t)
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 1), []float64{0.1}))
@@ -70,12 +70,12 @@ func TestNewSampler(t *testing.T) {
 }
 
 // TestCorrector: many steps of the corrector leave the distribution of a level as it is, up to the step's own
-// error, also where the noise is all there is and scores are long by chance. With the norms of each sample
-// alone, as the formula is meant for a batch, they do not: in the plane they spread the points.
+// error. That is so even where the noise is all there is and scores are long by chance. The paper's formula
+// is meant for a batch. With the norms of each sample alone it spreads the points in the plane.
 func TestCorrector(t *testing.T) {
 	long(t)
-	// The step error is snr^2/4 of the standard deviation, and shorter steps where scores are long leave
-	// 1.4%, where the noise is all there is: points stay there longer.
+	// The step error is snr^2/4 of the standard deviation. Steps are shorter where scores are long, and
+	// points stay there longer. Where the noise is all there is, that leaves 1.4%.
 	const n, steps, snr, most = 20_000, 100, 0.16, 0.04
 	for _, std := range []float64{1, 0.01} {
 		origin := kernels.NewMatrix(1, 2)

@@ -11,8 +11,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestRowSteps: passes over the rows are 768 where there are thirty rows a coordinate, fewer where there are
-// fewer, and steps are bounded.
+// TestRowSteps: there are 768 passes over the rows where there are thirty rows for each coordinate, and fewer
+// where there are fewer rows. The number of steps is bounded.
 func TestRowSteps(t *testing.T) {
 	for _, c := range []struct{ rows, width, want int }{
 		{2000, 5, 6000}, {1000, 150, 666}, {400, 2000, 100}, {30, 2, 100}, {1_000_000, 5, 12_000},

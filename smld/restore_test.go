@@ -11,8 +11,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestExtendCheckpoint: a training that is extended is the one that had all steps from the start, where the
-// schedule does not know their number.
+// TestExtendCheckpoint: where the schedule does not know the number of steps, a training that is extended is
+// the one that had all steps from the start.
 func TestExtendCheckpoint(t *testing.T) {
 	path := func(name string) string { return filepath.Join(t.TempDir(), name) }
 	for _, schedule := range []string{Constant, InverseSqrt, Cosine} {
@@ -53,7 +53,7 @@ func TestExtendCheckpoint(t *testing.T) {
 	}
 }
 
-// TestDataHash: data of other content is refused, whatever its statistics are, and the same under another
+// TestDataHash: data of other content is refused, whatever its statistics are. The same data under another
 // name is taken.
 func TestDataHash(t *testing.T) {
 	x := kernels.NewMatrix(3, 2)
@@ -100,8 +100,8 @@ func TestDataHash(t *testing.T) {
 	}
 }
 
-// TestDataSettings: a checkpoint of points that came from the data in another way is refused, with both
-// values.
+// TestDataSettings: a checkpoint is refused if its points came from the data in another way. The error has
+// both values.
 func TestDataSettings(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "c")
 	for _, c := range []struct {

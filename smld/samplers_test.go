@@ -64,10 +64,10 @@ func TestConsistentAnnealed(t *testing.T) {
 	}
 }
 
-// TestConvergenceOrder measures the order of the ODE solvers: with data N(0, s^2) the probability flow takes
-// x at level sigma to x sqrt((s^2 + last^2)/(s^2 + sigma^2)) at the last, and the error falls with the power
-// p of the step. On this problem the method of order 5 comes down to its order from above, below what float32
-// resolves; TestDormandPrince checks its coefficients.
+// TestConvergenceOrder measures the order of the ODE solvers. With data N(0, s^2) the probability flow takes
+// x at level sigma to x sqrt((s^2 + last^2)/(s^2 + sigma^2)) at the last. The error falls with the power p of
+// the step. On this problem the method of order 5 comes down to its order from above, below what float32
+// resolves. TestDormandPrince checks its coefficients.
 func TestConvergenceOrder(t *testing.T) {
 	long(t)
 	const s = 1.0

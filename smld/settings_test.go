@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestSettings sets each field of Settings for each sampler: either the sampler that comes is another, or the
-// error names the field, the sampler, and those that have it.
+// TestSettings sets each field of Settings for each sampler. Either the sampler comes out another, or the
+// error names the field, the sampler, and the samplers that have the field.
 func TestSettings(t *testing.T) {
 	takers := map[string]string{
 		"Levels": "annealed consistent ancestral reverse pc ddim heun rk45", "Steps": "langevin annealed",

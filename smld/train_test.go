@@ -70,9 +70,9 @@ func TestLearns(t *testing.T) {
 	}
 }
 
-// TestLossGradient compares the loss with its definition through the score in float64, and the gradient with
-// the central difference of that, for all preconditionings and weightings. Of Bounded, the gradient is that
-// less its factor of the slope.
+// TestLossGradient compares the loss with its definition through the score in float64. It compares the
+// gradient with the central difference of that loss, for all preconditionings and weightings. The gradient of
+// Bounded is that difference less its factor of the slope.
 func TestLossGradient(t *testing.T) {
 	for _, preconditioning := range []string{EDM, NCSNv2, Bounded} {
 		for _, weighting := range []string{WeightSigma, WeightEDM} {
@@ -188,8 +188,8 @@ func clamp(x, low, high, soft float64) (y, slope float64) {
 	return low + soft*(softplus(a)-softplus(b)), sigmoid(a) - sigmoid(b)
 }
 
-// TestContinuousLevels: log(sigma) has the stated distribution, and the network sees such a level as it does
-// in sampling.
+// TestContinuousLevels: log(sigma) has the stated distribution. The network sees such a level as it does in
+// sampling.
 func TestContinuousLevels(t *testing.T) {
 	const batch, steps = 500, 40
 	for _, noise := range []string{LogUniform, LogNormal} {

@@ -40,8 +40,8 @@ func traveller(t *testing.T, name string) *Model {
 	return m
 }
 
-// TestTravel reads models that amd64 wrote, evaluates them beside NumPy, which read the same files, and to
-// the bit, and writes the files again.
+// TestTravel reads models that amd64 wrote and evaluates them. It compares them with NumPy, which read the
+// same files, and with recorded bits. Then it writes the files again.
 func TestTravel(t *testing.T) {
 	var golden struct {
 		X      []float32
