@@ -63,8 +63,20 @@ mca: ## Let llvm-mca time the inner loops on processors that are not here
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# Packages whose lines have at most 110 columns, where a tab is 4. Generated files may have longer lines.
+# Of a character in UTF-8 the first byte is counted.
+NARROW = kernels gen bench mlp smld
+
+.PHONY: columns
+columns: ## Find lines of Go that are too long
+	@LC_ALL=C find $(NARROW) -name '*.go' -exec awk ' \
+		FNR == 1 { generated = /^\/\/ Code generated/ } \
+		{ line = $$0; gsub(/\t/, "    ", line); gsub(/[\200-\277]/, "", line) } \
+		length(line) > 110 && !generated { print FILENAME ":" FNR ": " length(line) " columns, want 110"; long = 1 } \
+		END { exit long }' {} +
+
 .PHONY: lint
-lint: ## Check formatting, and vet every build of the kernels
+lint: columns ## Check formatting, and vet every build of the kernels
 	@test -z "$$(gofmt -l .)" || { gofmt -l . && echo 'run gofmt -w on these files' && exit 1; }
 	GOARCH=amd64 go vet ./...
 	GOARCH=arm64 go vet ./...

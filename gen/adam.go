@@ -14,7 +14,7 @@ func (s simd) adam() {
 	s.adamStep(true)
 }
 
-// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the
+// adamAhead is how far ahead an update fetches, in bytes. For large networks its operands lie beyond the
 // caches, and the processor by itself keeps too few reads under way.
 const adamAhead = 1024
 

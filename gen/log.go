@@ -9,7 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// specialsOfLog has VFIXUPIMMPS keep its result where x is positive: four bits for each class of x say by what it is replaced.
+// specialsOfLog has VFIXUPIMMPS keep its result where x is positive. Four bits for each class of x name what
+// replaces the result.
 const specialsOfLog = 2<<(4*0) | 2<<(4*1) | // NaN by itself
 	4<<(4*2) | // zero by -Inf
 	3<<(4*4) | // -Inf by NaN

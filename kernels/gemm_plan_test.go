@@ -24,8 +24,8 @@ func planOf(s *shape, b *blocking) (p plan) {
 // planned is what a test looks at of a plan: the route, and a letter for each operand that is packed.
 func (p plan) planned() string {
 	name := map[route]string{
-		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin", narrowRoute: "narrow",
-		wideRoute: "wide", panelRoute: "panels",
+		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin",
+		narrowRoute: "narrow", wideRoute: "wide", panelRoute: "panels",
 	}[p.route]
 	if p.packA {
 		name += " A"
@@ -176,7 +176,8 @@ func TestPlanOfBlocks(t *testing.T) {
 		} {
 			s := plain(50, c.n, c.k)
 			if p := planOf(&s, &b); p.depth != c.depth || p.cols != c.cols {
-				t.Errorf("%s: k = %d: blocks of %d by %d, want %d by %d", name, c.k, p.depth, p.cols, c.depth, c.cols)
+				t.Errorf("%s: k = %d: blocks of %d by %d, want %d by %d",
+					name, c.k, p.depth, p.cols, c.depth, c.cols)
 			}
 		}
 		s := plain(50, 100, 100).with(inFloat64)
@@ -225,7 +226,8 @@ func TestDivision(t *testing.T) {
 	for name, b := range blockings {
 		for range 3000 {
 			s := plain(1+r.IntN(1+r.IntN(3000)), 1+r.IntN(1+r.IntN(3000)), 1+r.IntN(1+r.IntN(2000)))
-			s.cores, s.transA, s.transB, s.size = 1+r.IntN(maxSlots), r.IntN(2) == 0, r.IntN(2) == 0, 4+4*r.IntN(2)
+			s.cores, s.transA = 1+r.IntN(maxSlots), r.IntN(2) == 0
+			s.transB, s.size = r.IntN(2) == 0, 4+4*r.IntN(2)
 			p := planOf(&s, &b)
 			if p.route <= swappedRoute {
 				continue
@@ -233,7 +235,8 @@ func TestDivision(t *testing.T) {
 			cols := min(p.cols, s.n)
 			var d division
 			d.divide(&p, &s, &b, cols)
-			if !d.complete() || d.m != s.m || d.panels != ceilDiv(cols, s.panelCols()) || d.gridRows*d.gridCols > s.cores {
+			if !d.complete() || d.m != s.m || d.panels != ceilDiv(cols, s.panelCols()) ||
+				d.gridRows*d.gridCols > s.cores {
 				t.Fatalf("%s, %+v: %+v", name, s, d)
 			}
 			if d.strips > d.gridRows {

@@ -5,20 +5,21 @@ import (
 	"math/bits"
 )
 
-// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's blas32.General,
-// so that the two convert into each other. A matrix without rows or columns needs neither data nor a stride: the zero
-// value is one.
+// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's
+// blas32.General, so each type converts into the other. A matrix without rows or columns needs neither data
+// nor a stride, and the zero value is such a matrix.
 type Matrix struct {
 	Rows, Cols int
 	Stride     int
 	Data       []float32
 }
 
-// NewMatrix returns a zero matrix with contiguous rows. It panics where a side is below zero or the elements are more than
-// memory has addresses for.
+// NewMatrix returns a zero matrix with contiguous rows. It panics if a side is negative, or if memory has
+// fewer addresses than the matrix has elements.
 func NewMatrix(rows, cols int) Matrix {
 	newShape("NewMatrix", rows, cols)
-	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float32, newLength("NewMatrix", rows, cols, 4))}
+	data := make([]float32, newLength("NewMatrix", rows, cols, 4))
+	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: data}
 }
 
 // Row returns row i, sharing its memory.

@@ -5,8 +5,8 @@ import (
 	"math/bits"
 )
 
-// Matrix64 is a row-major view of float64; see Matrix. Its fields are those of gonum's blas64.General, so that the two
-// convert into each other.
+// Matrix64 is a row-major view of float64; see Matrix. Its fields are those of gonum's blas64.General, so
+// each type converts into the other.
 type Matrix64 struct {
 	Rows, Cols int
 	Data       []float64
@@ -16,7 +16,8 @@ type Matrix64 struct {
 // NewMatrix64 returns a zero matrix with contiguous rows. It panics where NewMatrix does.
 func NewMatrix64(rows, cols int) Matrix64 {
 	newShape("NewMatrix64", rows, cols)
-	return Matrix64{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float64, newLength("NewMatrix64", rows, cols, 8))}
+	data := make([]float64, newLength("NewMatrix64", rows, cols, 8))
+	return Matrix64{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: data}
 }
 
 // Row returns row i, sharing its memory.

@@ -42,7 +42,8 @@ func TestMatrix64Views(t *testing.T) {
 	}
 	for name, bad := range map[string]func(){
 		"row": func() { m.Row(3) }, "negative row": func() { m.Row(-1) }, "slice": func() { m.Slice(2, 4) },
-		"order": func() { m.Slice(2, 1) }, "short": func() { Matrix64{Rows: 2, Cols: 2, Stride: 2, Data: m.Data[:3]}.Row(1) },
+		"order": func() { m.Slice(2, 1) },
+		"short": func() { Matrix64{Rows: 2, Cols: 2, Stride: 2, Data: m.Data[:3]}.Row(1) },
 	} {
 		func() {
 			defer func() {
@@ -55,7 +56,8 @@ func TestMatrix64Views(t *testing.T) {
 	}
 }
 
-// TestColumns: a view of columns shares the matrix's memory, ends with its last element, and is a matrix like others.
+// TestColumns: a view of columns shares the matrix's memory, ends with its last element, and is itself a
+// matrix.
 func TestColumns(t *testing.T) {
 	m, m64 := NewMatrix(3, 5), NewMatrix64(3, 5)
 	for i := range m.Data {
@@ -68,12 +70,15 @@ func TestColumns(t *testing.T) {
 				t.Errorf("columns %d to %d are %+v and %+v", from, to, c, c64)
 			}
 			for i := range 3 {
-				if !slices.Equal(c.Row(i), m.Row(i)[from:to]) || !slices.Equal(c64.Row(i), m64.Row(i)[from:to]) {
+				row, row64 := m.Row(i)[from:to], m64.Row(i)[from:to]
+				if !slices.Equal(c.Row(i), row) || !slices.Equal(c64.Row(i), row64) {
 					t.Errorf("row %d of columns %d to %d is %v and %v", i, from, to, c.Row(i), c64.Row(i))
 				}
 			}
-			if from < to && (&c.Row(2)[0] != &m.Row(2)[from] || len(c.Data) != 10+to-from || len(c64.Data) != 10+to-from) {
-				t.Errorf("columns %d to %d have %d elements, %d in float64", from, to, len(c.Data), len(c64.Data))
+			if from < to && (&c.Row(2)[0] != &m.Row(2)[from] ||
+				len(c.Data) != 10+to-from || len(c64.Data) != 10+to-from) {
+				t.Errorf("columns %d to %d have %d elements, %d in float64",
+					from, to, len(c.Data), len(c64.Data))
 			}
 		}
 	}

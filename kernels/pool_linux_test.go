@@ -17,7 +17,8 @@ func processorTime(t *testing.T) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// TestWaitingSleeps: neither a caller that waits for a long range nor workers that find none left take processor time.
+// TestWaitingSleeps: a caller that waits for a long range takes no processor time, nor do workers without
+// work.
 func TestWaitingSleeps(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	const long = 200 * time.Millisecond

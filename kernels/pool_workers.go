@@ -9,7 +9,7 @@ var (
 	workers atomic.Int64 // how many there are
 	asleep  atomic.Int64 // of those
 	beds    [maxSlots]bed
-	// refusals counts how often awake has said no.
+	// refusals counts how often awake has found no worker awake.
 	refusals atomic.Int64
 	toStart  = make(chan int, maxSlots)
 )
@@ -77,10 +77,11 @@ func sleep(id int) {
 	<-b.wake
 }
 
-// awake reports whether a worker is looking for work. Now and then it says so of workers that sleep: whoever
-// asks often should have one woken. The answer decides how fast help comes, nothing about results.
+// awake reports whether a worker is looking for work. Now and then it says so while all workers sleep, so
+// that a caller which asks often has one woken. The answer decides how fast help comes, and nothing about
+// results.
 func awake() bool {
-	const patience = 16 // kernels, some microseconds each, against one or two for waking
+	const patience = 16 // kernels of some microseconds each, against one or two microseconds for waking
 	return asleep.Load() < workers.Load() || refusals.Add(1)%patience == 0
 }
 

@@ -13,8 +13,8 @@ func maxRowsGeneric(most []float32, x Matrix) {
 	}
 }
 
-// expRowsGeneric sets dst to the exponentials of what is left of x without most, and adds a block's sum of
-// them to each row's.
+// expRowsGeneric sets dst to the exponentials of x less most. It adds a block's sum of them to each row's
+// sum.
 func expRowsGeneric(dst, x Matrix, most, sums []float32) {
 	for i := range dst.Rows {
 		var lane [8]float32

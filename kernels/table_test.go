@@ -129,13 +129,16 @@ func TestRowForEveryKernel(t *testing.T) {
 		}
 	}
 	for f, name := range declaredFunctions {
-		if !slices.ContainsFunc(functionAccuracy, func(a functionCase) bool { return a.f == f && a.value != nil }) {
+		row := func(a functionCase) bool { return a.f == f && a.value != nil }
+		if !slices.ContainsFunc(functionAccuracy, row) {
 			t.Errorf("%s has a declaration, but no row in functionAccuracy", name)
 		}
 	}
 	for _, f := range declaredSlopes {
-		if !slices.ContainsFunc(functionAccuracy, func(a functionCase) bool { return a.f == f && a.grad != nil }) {
-			t.Errorf("%s has a declaration with a slope, but no row with a backward pass in functionAccuracy", declaredFunctions[f])
+		row := func(a functionCase) bool { return a.f == f && a.grad != nil }
+		if !slices.ContainsFunc(functionAccuracy, row) {
+			t.Errorf("%s has a declaration with a slope, but no row with a backward pass in functionAccuracy",
+				declaredFunctions[f])
 		}
 	}
 }

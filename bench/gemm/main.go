@@ -1,5 +1,6 @@
-// Command gemm times C = op(A)*op(B) for triples m n k, in the way and the output format of the C driver in bench/peers,
-// so that the two can be run alternately: m n k, microseconds and GFlop/s of the best of several repeats, a line each.
+// Command gemm times C = op(A)*op(B) for triples m n k. It works in the way of the C driver in bench/peers,
+// so that the two can be run alternately. The output has the same format, a line for each triple: m n k,
+// microseconds and GFlop/s of the best of several repeats.
 package main
 
 import (
@@ -56,7 +57,8 @@ func product(m, n, k int, transA, transB, double, packed bool) func() {
 		bRows, bCols = bCols, bRows
 	}
 	if double {
-		a, b, c := kernels.NewMatrix64(aRows, aCols), kernels.NewMatrix64(bRows, bCols), kernels.NewMatrix64(m, n)
+		a, b := kernels.NewMatrix64(aRows, aCols), kernels.NewMatrix64(bRows, bCols)
+		c := kernels.NewMatrix64(m, n)
 		fill(a.Data)
 		fill(b.Data)
 		return func() { kernels.Gemm64(transA, transB, 1, a, b, 0, c) }
@@ -79,7 +81,8 @@ func fill[T float32 | float64](x []T) {
 	}
 }
 
-// best returns the seconds that a call of f takes in the fastest of nine repeats of some 2*10^8 operations each.
+// best returns the seconds that a call of f takes in the fastest of nine repeats. A repeat has some 2*10^8
+// operations.
 func best(flop float64, f func()) float64 {
 	const repeats = 9
 	calls := int(2e8/flop) + 1
