@@ -62,10 +62,10 @@ var (
 	}
 )
 
-// held are the constants that a kernel holds in registers. The kernel holds those that it copies or uses twice,
-// as many as there is room for. A few have room among sixteen registers, more among thirty-two. The processor
-// reads only two vectors from memory in a cycle. Reading all constants from memory would take longer than the
-// arithmetic.
+// held are the constants that a kernel holds in registers. The kernel holds those that it copies or uses
+// twice, as many as there is room for. A few have room among sixteen registers, more among thirty-two. The
+// processor reads only two vectors from memory in a cycle. Reading all constants from memory would take
+// longer than the arithmetic.
 type held struct {
 	few, more []float32
 	masks     []uint32

@@ -19,7 +19,8 @@ const specialsOfLog = 2<<(4*0) | 2<<(4*1) | // NaN by itself
 
 // logParts sets k and f to those of x = 2^k (1+f), for normal and smaller numbers.
 func (s simd) logParts(x, k, f vectors) {
-	half, one, cut, c := s.inRegister(0.5), s.inRegister(1), s.of(2*math.Float32frombits(coef.SqrtHalfBits)), s.of(-1)
+	half, one := s.inRegister(0.5), s.inRegister(1)
+	cut, c := s.of(2*math.Float32frombits(coef.SqrtHalfBits)), s.of(-1)
 	x.do(func(i int) {
 		above := K()
 		VGETEXPPS(x[i], k[i])

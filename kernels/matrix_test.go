@@ -123,7 +123,8 @@ func TestZeroMatrix(t *testing.T) {
 
 // TestNegativeSizes: a matrix of negative size has neither rows nor blocks.
 func TestNegativeSizes(t *testing.T) {
-	narrow, short := Matrix{Rows: 2, Cols: -1, Stride: 1, Data: make([]float32, 9)}, Matrix{Rows: -1, Cols: 2, Stride: 2}
+	narrow := Matrix{Rows: 2, Cols: -1, Stride: 1, Data: make([]float32, 9)}
+	short := Matrix{Rows: -1, Cols: 2, Stride: 2}
 	narrow64 := Matrix64{Rows: 2, Cols: -1, Stride: 1, Data: make([]float64, 9)}
 	short64 := Matrix64{Rows: -1, Cols: 2, Stride: 2}
 	for want, f := range map[string]func(){

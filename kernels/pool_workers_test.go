@@ -30,7 +30,8 @@ func TestBeds(t *testing.T) {
 	}
 	for from := time.Now(); awakeOrCalled() > 0; time.Sleep(time.Millisecond) {
 		if time.Since(from) > 5*time.Second {
-			t.Fatalf("%d workers of %d are not in their beds, or have messages; %d are asleep", awakeOrCalled(), workers.Load(), asleep.Load())
+			t.Fatalf("%d workers of %d are not in their beds, or have messages; %d are asleep",
+				awakeOrCalled(), workers.Load(), asleep.Load())
 		}
 	}
 	if asleep.Load() != workers.Load() {

@@ -30,7 +30,8 @@ func TestRowForEveryFunction(t *testing.T) {
 		}
 		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)
-			if !ok || f.Recv != nil || !f.Name.IsExported() || !slices.ContainsFunc(f.Type.Params.List, inMemory) {
+			if !ok || f.Recv != nil || !f.Name.IsExported() ||
+				!slices.ContainsFunc(f.Type.Params.List, inMemory) {
 				continue
 			}
 			exported++

@@ -13,7 +13,9 @@ func (r row) testOutputs(t *testing.T) {
 	random := rand.New(rand.NewPCG(13, 14))
 	shapes := []callShape{{rows: 1, cols: 37, at: 3}, {rows: 1, cols: 0}}
 	if r.onMatrices() {
-		shapes = []callShape{{rows: 3, cols: 37, at: 3}, {rows: 3, cols: 0}, {rows: 0, cols: 3}, {rows: 2, cols: 1100}}
+		shapes = []callShape{
+			{rows: 3, cols: 37, at: 3}, {rows: 3, cols: 0}, {rows: 0, cols: 3}, {rows: 2, cols: 1100},
+		}
 	}
 	for _, s := range shapes {
 		inputs, scalars := r.inputs(random, s, normals), normals(random, r.scalars())
@@ -34,7 +36,8 @@ func (r row) testOutputs(t *testing.T) {
 		for i, o := range r.memory() {
 			for j, one := range ones[i] {
 				if math.Float32bits(one) != math.Float32bits(unset[i][j]) {
-					t.Fatalf("%v: element %d of %s was NaN and becomes %v, was 1 and becomes %v", s, j, o.name, unset[i][j], one)
+					t.Fatalf("%v: element %d of %s was NaN and becomes %v, was 1 and becomes %v",
+						s, j, o.name, unset[i][j], one)
 				}
 			}
 		}

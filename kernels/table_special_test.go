@@ -17,7 +17,8 @@ var specials = func() [][]float32 {
 		{inf, -inf, 1, zero},
 		{1e-45, -1e-45, 1e-38, -1e-38, 0x1p-126, zero},
 		{math.MaxFloat32, -math.MaxFloat32, 0x1p-75, 3, -1},
-		{zero, -1 / inf, 1, -1, inf, -inf, nan, 1e-45, -1e-39, math.MaxFloat32, -math.MaxFloat32, 0x1p-126, 88.8, -104},
+		{zero, -1 / inf, 1, -1, inf, -inf, nan, 1e-45, -1e-39, math.MaxFloat32, -math.MaxFloat32,
+			0x1p-126, 88.8, -104},
 	}
 }()
 
@@ -40,7 +41,9 @@ func (r row) testSpecial(t *testing.T, fast string) {
 		}
 		for range times {
 			inputs, scalars := r.inputs(random, s, any), any(random, r.scalars())
-			compare(t, fast, fmt.Sprintf("set %d, scalars %v", i, scalars), inputs, func(x [][]float32) { r.run(r.on(x, s, scalars)) })
+			compare(t, fast, fmt.Sprintf("set %d, scalars %v", i, scalars), inputs, func(x [][]float32) {
+				r.run(r.on(x, s, scalars))
+			})
 		}
 	}
 }
