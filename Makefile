@@ -12,15 +12,24 @@ gen: ## Regenerate the assembly kernels of both architectures from gen/
 test: ## Run the tests
 	go test ./...
 
+# The tests of one kernel: those of the table, and those of its values where they bear its name.
+tests-of = TestRowForEvery|TestKernels/^$(1)$$|TestFunctionAccuracy/^$(1)$$|^Test$(1)$$
+
+# check-kernel fails where no kernel has the name.
+define check-kernel
+@grep -q '{name: "$(1)[/"]\|{"$(1)",' kernels/table_*_test.go kernels/function_test.go || \
+	{ echo 'no kernel $(1) in kernels/table_*_test.go or function_test.go'; exit 1; }
+endef
+
 .PHONY: test-kernel
 test-kernel: ## Test one kernel on slices or rows in seconds, as in make test-kernel NAME=EMA
-	@grep -q '{name: "$(NAME)[/"]\|{"$(NAME)",' kernels/table_*_test.go kernels/function_test.go || \
-		{ echo 'no kernel $(NAME) in kernels/table_*_test.go or function_test.go'; exit 1; }
-	go test -v ./kernels -run 'TestRowForEveryKernel|TestKernels/^$(NAME)$$'
+	$(call check-kernel,$(NAME))
+	go test -v ./kernels -run '$(call tests-of,$(NAME))'
 
 .PHONY: test-neon
 test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all or one NAME
-	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run 'TestRowForEveryKernel|TestKernels$(if $(NAME),/^$(NAME)$$)'
+	$(if $(NAME),$(call check-kernel,$(NAME)))
+	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run '$(if $(NAME),$(call tests-of,$(NAME)),TestRowForEvery|TestKernels)'
 
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
@@ -65,8 +74,20 @@ mca: ## Let llvm-mca time the inner loops on processors that are not here
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# Packages whose lines have at most 110 columns, where a tab is 4. Generated files may have longer lines.
+# Of a character in UTF-8 the first byte is counted.
+NARROW = kernels gen bench mlp smld
+
+.PHONY: columns
+columns: ## Find lines of Go that are too long
+	@LC_ALL=C find $(NARROW) -name '*.go' -exec awk ' \
+		FNR == 1 { generated = /^\/\/ Code generated/ } \
+		{ line = $$0; gsub(/\t/, "    ", line); gsub(/[\200-\277]/, "", line) } \
+		length(line) > 110 && !generated { print FILENAME ":" FNR ": " length(line) " columns, want 110"; long = 1 } \
+		END { exit long }' {} +
+
 .PHONY: lint
-lint: ## Check formatting, and vet every build of the kernels
+lint: columns ## Check formatting, and vet every build of the kernels
 	@test -z "$$(gofmt -l .)" || { gofmt -l . && echo 'run gofmt -w on these files' && exit 1; }
 	GOARCH=amd64 go vet ./...
 	GOARCH=arm64 go vet ./...

@@ -2,8 +2,8 @@ package bench
 
 import "github.com/seed964deb49/langevin/kernels"
 
-// normals returns n standard normals, others for each stream. Operands are drawn rather than left zero, since the
-// speed of an instruction may depend on its data.
+// normals returns n standard normals, others for each stream. Operands are drawn rather than left zero, since
+// the speed of an instruction may depend on its data.
 func normals(n int, stream uint64) []float32 {
 	x := make([]float32, n)
 	kernels.Noise{Seed: 1, Stream: stream}.Fill(x, 0)

@@ -8,12 +8,12 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// genericWork is the number of floating-point operations in one call from which the pure Go implementation is left
-// out. Its emulated fused multiply-add takes about half a second for them.
+// genericWork is the least number of floating-point operations in one call for which the pure Go
+// implementation is left out. Its emulated fused multiply-add takes about half a second for so many.
 const genericWork = 300e6
 
-// implementations returns the names of the implementations to measure, fastest first: all that this machine runs, or
-// the one that LANGEVIN_BACKEND asks for.
+// implementations returns the names of the implementations to measure, fastest first. They are all that this
+// machine runs, or the one that LANGEVIN_BACKEND asks for.
 func implementations() []string {
 	if os.Getenv("LANGEVIN_BACKEND") != "" {
 		return []string{kernels.Backend()}
@@ -21,8 +21,9 @@ func implementations() []string {
 	return implementation.All()
 }
 
-// each runs body as sub-benchmark name/implementation, with that implementation in use, for all of them that finish
-// work floating-point operations in reasonable time. The one in use before is back in use after each.
+// each runs body as sub-benchmark name/implementation for each implementation, with that implementation in
+// use. It leaves out an implementation that would not finish work floating-point operations in reasonable
+// time. The implementation in use before is back in use after each.
 func each(b *testing.B, name string, work float64, body func(b *testing.B)) {
 	before := kernels.Backend()
 	for _, backend := range implementations() {
@@ -45,7 +46,8 @@ func use(tb testing.TB, backend string) {
 
 // measure times f and returns the nanoseconds of a call.
 func measure(b *testing.B, f func()) float64 {
-	f() // outside the measurement, since the first call starts the kernels' workers and allocates what later ones reuse
+	// The first call is not measured. It starts the kernels' workers and allocates what later calls reuse.
+	f()
 	for b.Loop() {
 		f()
 	}

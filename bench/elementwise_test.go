@@ -10,12 +10,12 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// lengths are those that the element-wise kernels are measured at: a vector in the first-level cache that one core
-// handles, one that several share, and one that is too long for their own caches.
+// lengths are the lengths of vectors for the element-wise kernels. One core handles the first, which fits its
+// first-level cache. Several cores share the second. The third is too long for the cores' own caches.
 var lengths = []int{1 << 10, 1 << 16, 1 << 20}
 
-// elementwise measures a kernel, and plain, if not nil, under the name math-rand. Both return the call to measure, on
-// operands of n elements.
+// elementwise measures kernel. It also measures plain, if not nil, under the name math-rand. Both return the
+// call to measure, on operands of n elements.
 func elementwise(b *testing.B, kernel, plain func(n int) func()) {
 	for _, n := range lengths {
 		name := fmt.Sprintf("n=%d", n)
@@ -29,7 +29,7 @@ func elementwise(b *testing.B, kernel, plain func(n int) func()) {
 // noise is what the noise kernels draw from.
 var noise = kernels.Noise{Seed: 2, Stream: 3}
 
-// random returns a generator of the standard library, seeded as a program would that wants to repeat its results.
+// random returns a generator of the standard library, seeded like that of a program with repeatable results.
 func random() *rand.Rand { return rand.New(rand.NewPCG(2, 3)) }
 
 func BenchmarkNoise(b *testing.B) {
@@ -48,7 +48,7 @@ func BenchmarkNoise(b *testing.B) {
 		})
 }
 
-// sigma is small, so that vectors which noise is added to again and again keep their size.
+// sigma is small, so that a vector to which noise is added again and again keeps its size.
 const sigma = 1e-3
 
 func BenchmarkAddNoise(b *testing.B) {
@@ -70,12 +70,14 @@ func BenchmarkAddNoise(b *testing.B) {
 // adamLengths end with a network of four million parameters, which come from memory.
 var adamLengths = []int{1 << 10, 1 << 16, 1 << 22}
 
-// BenchmarkAdam measures Adam with the moving average in the same pass, which reads five numbers for each parameter and
-// writes four. BenchmarkAdamBytes shows how fast copying as many bytes is.
+// BenchmarkAdam measures Adam with the moving average in the same pass. The pass reads five numbers for each
+// parameter and writes four. BenchmarkAdamBytes shows how fast copying as many bytes is.
 func BenchmarkAdam(b *testing.B) {
 	// Corrections of 1 are those after many steps.
-	step := kernels.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 1, Correction2: 1,
-		GradScale: 1, Average: 1e-3}
+	step := kernels.AdamStep{
+		Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 1, Correction2: 1,
+		GradScale: 1, Average: 1e-3,
+	}
 	for _, n := range adamLengths {
 		p, g, m, v, avg := normals(n, 0), normals(n, 1), make([]float32, n), make([]float32, n), normals(n, 2)
 		each(b, fmt.Sprintf("n=%d", n), 0, func(b *testing.B) {
@@ -84,8 +86,8 @@ func BenchmarkAdam(b *testing.B) {
 	}
 }
 
-// BenchmarkAdamBytes copies as many bytes as Adam moves for n parameters, 18 read and 18 written for each, with a
-// goroutine a core.
+// BenchmarkAdamBytes copies as many bytes as Adam moves for n parameters: 18 are read and 18 written for
+// each. A goroutine on each core copies a part.
 func BenchmarkAdamBytes(b *testing.B) {
 	for _, n := range adamLengths {
 		src, dst := make([]byte, 18*n), make([]byte, 18*n)

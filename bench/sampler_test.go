@@ -7,8 +7,8 @@ import (
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// BenchmarkExactSampler draws 100,000 points of the plane at ten noise levels with the exact score of each mixture. Its
-// profile, by -cpuprofile, tells what is spent outside the score and the kernels.
+// BenchmarkExactSampler draws 100,000 points of the plane at ten noise levels with the exact score of each
+// mixture. Its profile, by -cpuprofile, tells what is spent outside the score and the kernels.
 func BenchmarkExactSampler(b *testing.B) {
 	const n, levels = 100_000, 10
 	for _, name := range smld.MixtureNames() {

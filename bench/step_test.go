@@ -25,8 +25,8 @@ func (n network) String() string {
 	return fmt.Sprintf("d=%d/h=%d/l=%d/b=%d", n.dim, n.hidden, n.layers, n.batch)
 }
 
-// flops is the work of a training step in floating-point operations. A third of it is the forward pass, which is all
-// that a sampling step needs.
+// flops is the work of a training step in floating-point operations. A third of it is the forward pass, which
+// is all that a sampling step needs.
 func (n network) flops() float64 {
 	weights := 2*n.dim*n.hidden + (n.layers-1)*n.hidden*n.hidden
 	return 6 * float64(weights) * float64(n.batch)
@@ -79,7 +79,7 @@ func (n network) trainStep() (func(), error) {
 	return func() { trainer.Step() }, nil
 }
 
-// sampleStep returns a call that makes a step of Langevin dynamics, which is what smld.Run does over and over: it
+// sampleStep returns a call that makes a step of Langevin dynamics, as smld.Run does over and over. The call
 // evaluates the score and calls the kernel.
 func (n network) sampleStep() (func(), error) {
 	points, err := n.points()
@@ -117,8 +117,8 @@ func (n network) benchmark(b *testing.B, prepare func() (func(), error)) {
 	})
 }
 
-// BenchmarkTrainStep measures whole training steps: drawing the batch, noise, forward and backward pass, Adam and the
-// moving average.
+// BenchmarkTrainStep measures whole training steps: drawing the batch, noise, forward and backward pass, Adam
+// and the moving average.
 func BenchmarkTrainStep(b *testing.B) {
 	for _, n := range networks {
 		n.benchmark(b, n.trainStep)

@@ -14,7 +14,7 @@ func (s simd) adam() {
 	s.adamStep(true)
 }
 
-// adamAhead is how far ahead an update fetches, in bytes: for large networks its operands lie beyond the
+// adamAhead is how far ahead an update fetches, in bytes. For large networks its operands lie beyond the
 // caches, and the processor by itself keeps too few reads under way.
 const adamAhead = 1024
 
@@ -39,7 +39,7 @@ func (s simd) adamStep(average bool) {
 	VSUBPS(beta1, rest1, rest1)
 	VSUBPS(beta2, rest2, rest2)
 	abreast := 1
-	if s.registers >= 32 { // where registers are left for a second vector and for what else would be read each time
+	if s.registers >= 32 { // registers are left for a second vector and for what would be read each time
 		abreast = 2
 		held := map[int]VecVirtual{4: field(4), 6: field(6), 7: field(7)}
 		if average {

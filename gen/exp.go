@@ -67,8 +67,8 @@ func (s simd) exp(x vectors) vectors {
 }
 
 // scaledExp returns (1 + t) 2^n, where x = n ln 2 + r and t = e^r - 1. The sum has the definition's
-// significant bits, and like the definition's second product VSCALEFPS rounds only below the normal range. It
-// overwrites x and n.
+// significant bits. VSCALEFPS rounds only below the normal range, as the definition's second product does.
+// scaledExp overwrites x and n.
 func (s simd) scaledExp(x, n vectors) vectors {
 	power := s.like(x)
 	x.do(func(i int) { VMOVUPS(n[i], power[i]) })

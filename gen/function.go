@@ -65,13 +65,14 @@ type functionProgram struct {
 // a backward pass.
 var (
 	values = map[string]functionProgram{
-		"exp": {once(simd.exp), heldByExp}, "log": {simd.log, heldByLog}, "sigmoid": {simd.sigmoid, heldByDecay},
-		"softplus": {simd.softplus, heldBySoftplus}, "tanh": {simd.tanh, heldByTanh}, "elu": {simd.elu, heldByELU},
-		"silu": {simd.silu, heldByDecay},
+		"exp": {once(simd.exp), heldByExp}, "log": {simd.log, heldByLog},
+		"sigmoid": {simd.sigmoid, heldByDecay}, "softplus": {simd.softplus, heldBySoftplus},
+		"tanh": {simd.tanh, heldByTanh}, "elu": {simd.elu, heldByELU}, "silu": {simd.silu, heldByDecay},
 	}
 	slopes = map[string]functionProgram{
 		"sigmoid": {simd.sigmoidSlope, heldByDecay}, "softplus": {simd.sigmoid, heldByDecay},
-		"tanh": {simd.tanhSlope, heldByDecay}, "elu": {once(simd.eluSlope), heldByExp}, "silu": {simd.siluSlope, heldByDecay},
+		"tanh": {simd.tanhSlope, heldByDecay}, "elu": {once(simd.eluSlope), heldByExp},
+		"silu": {simd.siluSlope, heldByDecay},
 	}
 )
 

@@ -162,7 +162,7 @@ type panel struct {
 	bRow, bPanel  Register // of B; panels beyond the first only where there are more than two vectors
 	start, c      Register
 	packed        Register          // where to pack the panel, if that is to be done
-	ahead         Register          // then 32 rows of B, which may be too far apart for the processor to foresee
+	ahead         Register          // then 32 rows of B, too far apart for the processor to foresee
 	mask          func() VecVirtual // of the last vector; nil for a whole one
 }
 

@@ -9,9 +9,9 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// tileRows512 is the height of a tile in AVX-512: twelve rows of two vectors keep 24 of the 32 registers, and two rows
-// already have enough chains to cover the latency of the FMA unit, or of two units with four. A packed panel of B is one
-// vector wide, and a packed tile of A half as high, so that both serve AVX2 too.
+// tileRows512 is the height of a tile in AVX-512. Twelve rows of two vectors keep 24 of the 32 registers. Two
+// rows already have enough chains to cover the latency of the FMA unit, and four rows that of two units. A
+// packed panel of B is one vector wide and a packed tile of A half as high as a tile, so both serve AVX2 too.
 const tileRows512 = 2 * tileRows
 
 func gemm512() {
@@ -22,12 +22,13 @@ func gemm512() {
 	}
 }
 
-// packing512 emits the product of one whole tile with two panels of B that are not packed yet, and packs them: B has to be
-// read anyway, and the tile leaves the memory units time to write the copy.
+// packing512 emits the product of one whole tile with two panels of B that are not packed yet, and packs
+// them. B has to be read anyway, and the tile leaves the memory units time to write the copy.
 func (f precision) packing512() {
 	begin(f.PackingPanels(), avx512)
 	t := tile512{precision: f, vectors: 2}
-	t.aRow, t.aCol, t.bRow = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64()), Load(Param("bRow"), GP64())
+	t.aRow, t.aCol = Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
+	t.bRow = Load(Param("bRow"), GP64())
 	f.scale(t.aRow, t.aCol, t.bRow)
 	t.packed, t.second = Load(Param("packed"), GP64()), Load(Param("k"), GP64())
 	SHLQ(Imm(uint64(bits.Len(panelBytes)-1)), t.second)
@@ -40,7 +41,8 @@ func (f precision) packing512() {
 	RET()
 }
 
-// panels512 emits the product of any number of rows with one panel of B, possibly cut, or with two whole ones.
+// panels512 emits the product of any number of rows with one panel of B, possibly cut, or with two whole
+// ones.
 func (f precision) panels512(vectors int) {
 	begin(f.Panels(vectors), avx512)
 	t := tile512{precision: f, vectors: vectors}
@@ -189,9 +191,9 @@ func (e *emission512) operands() {
 	if e.packed != nil {
 		e.columns[1] = Mem{Base: e.b, Disp: panelBytes}
 	}
-	// A transposed A has a row of the tile's numbers in each step, which lies too far from the one before to be
-	// foreseen. The tile before has fetched the line in which the row begins; fetch the one in which it ends, 32
-	// steps ahead.
+	// A transposed A has a row of the tile's numbers in each step. The row lies too far from the one before
+	// to be foreseen. The tile before has fetched the line in which the row begins. This tile fetches the
+	// line in which the row ends, 32 steps ahead.
 	if e.rows == tileRows512 && e.vectors == 2 {
 		e.far = GP64()
 		MOVQ(e.aCol, e.far)
@@ -230,9 +232,9 @@ func (e emission512) step() {
 	}
 }
 
-// fetching emits steps of a tile of full size. C comes from where it was left long ago: meanwhile they fetch what
-// the next tile goes on from or writes to, a row each time, lest its chains wait for that; not more rows than
-// there are, since others may be at work on what follows.
+// fetching emits steps of a tile of full size. The next tile's C was left long ago, and its chains would wait
+// for it. Meanwhile each step fetches one row of what the next tile goes on from or writes to. The steps
+// fetch no more rows than there are, since other cores may be at work on what follows.
 func (e emission512) fetching(unroll int) {
 	n, most, until := Load(Param(e.following()), GP64()), GP64(), AllocLocal(8)
 	MOVQ(U32(tileRows512), most)

@@ -47,8 +47,9 @@ var (
 	}
 	heldByDecay = held{
 		few: []float32{decayMagic, 1, topOfDecay, coef.DecayFar},
-		more: append([]float32{-coef.Log2E, coef.Ln2Hi, coef.Ln2Lo, coef.DecayNear, coef.DecayScale, coef.DecayMax},
-			coef.DecayExpm1[:]...),
+		more: append([]float32{
+			-coef.Log2E, coef.Ln2Hi, coef.Ln2Lo, coef.DecayNear, coef.DecayScale, coef.DecayMax,
+		}, coef.DecayExpm1[:]...),
 		masks: []uint32{signBit - 1},
 	}
 	heldBySoftplus = heldByDecay.and(append([]float32{0.5}, coef.Atanh[:]...))
@@ -61,9 +62,10 @@ var (
 	}
 )
 
-// held are the constants of a kernel that are in registers: those that it copies or uses twice, as many as there is
-// room for. A few have room among sixteen registers, more among thirty-two. The processor reads only two vectors
-// from memory in a cycle, so that constants in memory alone would take longer than the arithmetic.
+// held are the constants that a kernel holds in registers. The kernel holds those that it copies or uses
+// twice, as many as there is room for. A few have room among sixteen registers, more among thirty-two. The
+// processor reads only two vectors from memory in a cycle. Reading all constants from memory would take
+// longer than the arithmetic.
 type held struct {
 	few, more []float32
 	masks     []uint32

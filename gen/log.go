@@ -9,7 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// specialsOfLog has VFIXUPIMMPS keep its result where x is positive: four bits for each class of x say by what it is replaced.
+// specialsOfLog has VFIXUPIMMPS keep its result where x is positive. Four bits for each class of x name what
+// replaces the result.
 const specialsOfLog = 2<<(4*0) | 2<<(4*1) | // NaN by itself
 	4<<(4*2) | // zero by -Inf
 	3<<(4*4) | // -Inf by NaN
@@ -18,7 +19,8 @@ const specialsOfLog = 2<<(4*0) | 2<<(4*1) | // NaN by itself
 
 // logParts sets k and f to those of x = 2^k (1+f), for normal and smaller numbers.
 func (s simd) logParts(x, k, f vectors) {
-	half, one, cut, c := s.inRegister(0.5), s.inRegister(1), s.of(2*math.Float32frombits(coef.SqrtHalfBits)), s.of(-1)
+	half, one := s.inRegister(0.5), s.inRegister(1)
+	cut, c := s.of(2*math.Float32frombits(coef.SqrtHalfBits)), s.of(-1)
 	x.do(func(i int) {
 		above := K()
 		VGETEXPPS(x[i], k[i])

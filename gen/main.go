@@ -1,10 +1,14 @@
-// Command gen writes the kernels: kernels/kernels_amd64.s for AVX2 and AVX-512, kernels/kernels_arm64.s for NEON, their
-// Go stubs, and the Go code that chooses between them. Run it by `make gen`.
+// Command gen writes the kernels: kernels/kernels_amd64.s for AVX2 and AVX-512, kernels/kernels_arm64.s for
+// NEON, their Go stubs, and the Go code that chooses between them. Run it by `make gen`.
 //
-// Each kernel is a program over virtual registers that follows the kernel's pure-Go definition step by step;
-// the definition's line stands beside the instructions. The programs for amd64 are in this package and use
-// avo, those for arm64 are in package neon and use package arm64. Package kernel declares the kernels of
-// both, and constants come from internal/coef, which the definitions use too.
+// Each kernel is a program over virtual registers. It follows the kernel's pure-Go definition step by step,
+// and the definition's line stands beside the instructions. The programs for amd64 are in this package and
+// use avo. Those for arm64 are in package neon and use package arm64. Package kernel declares the kernels of
+// both. Constants come from internal/coef, which the definitions use too.
+//
+// The programs of a function are written for each assembler by hand. The instruction sets differ in nearly
+// every step but plain arithmetic: a form that both share needed thirty operations for fifteen functions, and
+// more lines than the two programs have.
 package main
 
 import (

@@ -158,7 +158,9 @@ func (n narrowTile) begin(label string, sum [][]VecVirtual) {
 func (n narrowTile) gathers() bool { return n.bytes == vectorBytes }
 
 // direct emits the steps of k where a column of A is a row in memory.
-func (n narrowTile) direct(label string, k, a Register, groups int, step func(first int, columns []VecVirtual)) {
+func (n narrowTile) direct(
+	label string, k, a Register, groups int, step func(first int, columns []VecVirtual),
+) {
 	Label(label + "_single")
 	columns := make([]VecVirtual, groups)
 	for g := range columns {

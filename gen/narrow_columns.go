@@ -13,7 +13,9 @@ import (
 func (n narrowTile) transposing(
 	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
 ) {
-	block := func(masks []Register, taken func(first, p int)) { n.block(a, right, masks, groups, step, taken) }
+	block := func(masks []Register, taken func(first, p int)) {
+		n.block(a, right, masks, groups, step, taken)
+	}
 	if n.bytes == vectorBytes {
 		n.lines(label, k, a, right, groups, step)
 	}
@@ -41,7 +43,8 @@ func (n narrowTile) transposing(
 
 // block emits up to four steps for all groups; taken emits what follows each.
 func (n narrowTile) block(
-	a Register, right, masks []Register, groups int, step func(first int, columns []VecVirtual), taken func(first, p int),
+	a Register, right, masks []Register, groups int,
+	step func(first int, columns []VecVirtual), taken func(first, p int),
 ) {
 	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
 	together := 1

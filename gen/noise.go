@@ -82,13 +82,16 @@ func (s simd) pipelined() bool { return s.registers >= 32 }
 // lockstep is how many registers of blocks go through the phases together.
 const lockstep = 3
 
-// phases emits a loop over registers of blocks, three at a time, each instruction for all three: first the
-// rounds, then the logarithms, then sines and cosines. So no instruction waits for one that stands close by,
-// of which a processor looks only so far ahead for others to do, and the three share the loads of constants.
-// Sixteen registers have no room to mix the phases with each other, but for the first steps of the sines, and
-// for the square roots, which take longest and become normals after the next rounds.
+// phases emits a loop over registers of blocks, three at a time. Each instruction stands there for all three.
+// First come the rounds, then the logarithms, then sines and cosines. A processor looks only so far ahead for
+// instructions that need not wait. So no instruction waits for one close by, and the three share the loads of
+// constants.
+//
+// Sixteen registers have no room to mix whole phases with each other. Only the first steps of the sines are
+// mixed, and the square roots, which take longest and become normals after the next rounds.
 func (s simd) phases(p philox, left Register, open func() sink, at access) {
-	f := phased{simd: s, philox: p, open: open, at: at, angles: newSlots(s, lockstep), radii: newSlots(s, lockstep)}
+	f := phased{simd: s, philox: p, open: open, at: at}
+	f.angles, f.radii = newSlots(s, lockstep), newSlots(s, lockstep)
 	f.sines, f.cosines = newSlots(s, lockstep), newSlots(s, lockstep)
 	f.signs, f.lines, f.xs = newSlots(s, lockstep), newSlots(s, lockstep), newSlots(s, lockstep)
 	steps, pairs := f.rounds(lockstep)
@@ -103,10 +106,10 @@ func (s simd) phases(p philox, left Register, open func() sink, at access) {
 	SUBQ(Imm(lockstep), left)
 	JG(LabelRef("more"))
 	JMP(LabelRef("last"))
-	Label("one") // alone it is there sooner than as one of three
+	Label("one") // one register alone is done sooner than three
 	f.another(1)
 	SUBQ(Imm(lockstep), left)
-	Label("last") // of whose registers up to two are too many
+	Label("last") // up to two of the last registers are too many
 	use := open()
 	for g := range lockstep {
 		if g > 0 {

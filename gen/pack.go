@@ -23,8 +23,8 @@ func pack() {
 	transposer64(kernel.Transpose6x4, tileRows)
 }
 
-// transposer emits a copy of rows of a matrix to columns, eight by eight elements at a time; rows beyond the given
-// number are garbage.
+// transposer emits a copy of rows of a matrix to columns, eight by eight elements at a time. Rows beyond the
+// given number are garbage.
 func transposer(k kernel.Kernel, height int) {
 	begin(k, avx2)
 	dst, dstRow := Load(Param("dst"), GP64()), Load(Param("dstRow"), GP64())
@@ -108,7 +108,7 @@ func wideTransposer() {
 			VBROADCASTF32X4(rows[4*q+i], quarters[q], z)
 		}
 	}
-	// Pairs of rows: columns 0 and 1, then 2 and 3. Integer instructions, since there are more units for them.
+	// Pairs of rows: columns 0 and 1, then 2 and 3. There are more units for integer instructions.
 	p := avx512.several(4)
 	for i := 0; i < 4; i += 2 {
 		VPUNPCKLDQ(r[i+1], r[i], p[i])
@@ -183,8 +183,8 @@ func copyWords(from, to Mem, n int) {
 	}
 }
 
-// copyPanels emits a copy of rows to one panel of B or to four at once, which visits a page of memory once instead of four
-// times where rows are a page apart.
+// copyPanels emits a copy of rows to one panel of B or to four at once. Where rows are a page apart, the copy
+// of four visits a page of memory once instead of four times.
 func copyPanels() {
 	copier(16)
 	begin(kernel.CopyTiles(16, 4, "dstPanel"), avx2)
@@ -215,8 +215,8 @@ func copyPanels() {
 	RET()
 }
 
-// copyTiles emits a copy of rows to several tiles of A at once, so that a cache line, which is wider than a tile, is not
-// fetched again for each.
+// copyTiles emits a copy of rows to several tiles of A at once. A cache line is wider than a tile, and one
+// copy for each tile would fetch the line again.
 func copyTiles(width, tiles int) {
 	begin(kernel.CopyTiles(width, tiles, "dstTile"), avx2)
 	dst, dstTile := Load(Param("dst"), GP64()), Load(Param("dstTile"), GP64())

@@ -11,25 +11,25 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// philox is Philox4x32-10 on as many counters at once as a register has 64-bit lanes, each word in the low half of a lane.
-// VPMULUDQ reads only the low halves, so that the high ones may hold anything: the low word of a product is the product
-// itself, the high word one shift away.
+// philox is Philox4x32-10 on as many counters at once as a register has 64-bit lanes. Each word is in the low
+// half of a lane. VPMULUDQ reads only the low halves, so the high ones may hold anything. The low word of a
+// product is the product itself, and the high word is one shift away.
 //
 // With c0..c3 the words, one round is
 //
 //	c0, c1, c2, c3 = hi(M1*c2)^c1^k0, lo(M1*c2), hi(M0*c0)^c3^k1, lo(M0*c0)
 //
-// In a run of blocks only c0 differs. Its product with M0 grows by the same amount from block to block, and what the first
-// three rounds do to the other words is computed once.
+// In a run of blocks only c0 differs. Its product with M0 grows by the same amount from block to block. The
+// kernel computes once what the first three rounds do to the other words.
 type philox struct {
 	simd
 	product Mem // M0 times the number of the next block in each lane, 64 bits
 	table   Mem // of the constants below
 }
 
-// Constants 2r and 2r+1 are the keys k0 and k1 of round r; those of the first three rounds are mixed with the words that
-// all blocks share. A constant stands in memory for each lane, or once where instructions broadcast, and those of the last
-// round in the half of a lane where final wants them.
+// Constants 2r and 2r+1 are the keys k0 and k1 of round r. Those of the first three rounds are mixed with the
+// words that all blocks share. A constant stands in memory for each lane, or once where instructions
+// broadcast. Those of the last round stand in the half of a lane where final wants them.
 const philoxConstants = 2 * coef.PhiloxRounds
 
 // constantBytes is the room that a constant takes in the table.
@@ -190,8 +190,8 @@ func (p philox) xorConstant(constant int, x VecVirtual) {
 	VPXOR(p.at(constant), x, x)
 }
 
-// prepare emits y ^= constant for all of several y before the products that mix adds them to are there. Where one
-// instruction mixes all three, that is left to mix.
+// prepare emits y ^= constant for several y, before the products are there that mix adds them to. Where one
+// instruction mixes all three, it leaves this step to mix.
 func (p philox) prepare(constant int, ys []VecVirtual) {
 	if p.ternary {
 		return
@@ -210,8 +210,8 @@ func (p philox) mix(constant int, y, x VecVirtual) {
 	VPXOR(y, x, x)
 }
 
-// final emits the words of the last round, which prepare has seen: lo(product) in even 32-bit lanes, hi(product)^c^k in odd
-// ones.
+// final emits the words of the last round, which prepare has seen. Even 32-bit lanes get lo(product), and odd
+// ones get hi(product)^c^k.
 func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
 	out := p.register()
 	VPSLLQ(Imm(32), c, out)
@@ -222,8 +222,8 @@ func (p philox) final(constant int, product, c VecVirtual) VecVirtual {
 // wordPair is the random words for as many radii and angles as a register has lanes.
 type wordPair struct{ radius, angle VecVirtual }
 
-// next returns the program that computes the words of the next n registers of blocks, and moves the product on. Lane l of
-// a result has words 1-l%2 and 3-l%2 of block l/2.
+// next returns the program that computes the words of the next n registers of blocks. The program also moves
+// the product on. Lane l of a result has words 1-l%2 and 3-l%2 of block l/2.
 func (p philox) next(n int) (program.Program, []wordPair) {
 	var steps program.Program
 	c, out := make([][4]VecVirtual, n), make([]wordPair, n)
@@ -272,7 +272,7 @@ func (p philox) begin(steps *program.Program, c [][4]VecVirtual) {
 
 // round does one of the other rounds, the last into out.
 func (p philox) round(steps *program.Program, r int, c [][4]VecVirtual, out []wordPair) {
-	// All products first, and what needs none of them: then there is no waiting for them.
+	// All products come first, and what needs none of them. Then nothing waits for them.
 	var p0, p1 []VecVirtual
 	for g := range c {
 		p0, p1 = append(p0, p.register()), append(p1, p.register())

@@ -9,7 +9,7 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// keep leaves a register where it is: what park is where there are enough.
+// keep leaves a register where it is. It stands for park where there are enough registers.
 func keep(_ int, y VecVirtual) Op { return y }
 
 // polar returns the program that makes squares of radii out of a register of words, and sines and cosines out
@@ -36,7 +36,7 @@ func (s simd) polar(word, angle Mem, store func(i int, y VecVirtual)) program.Pr
 	return steps
 }
 
-// normals returns the program that makes radius*cos and radius*sin and gives them to use in the order of the
+// normals returns the program that makes radius*cos and radius*sin. It gives them to use in the order of the
 // elements. In the pipeline, radius is still its square.
 func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) program.Program {
 	var steps program.Program
@@ -63,13 +63,13 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 	return steps
 }
 
-// squaredRadii returns the registers that the steps after those of the reduction set to -2 log u, where u
-// comes from registers of words, which they overwrite. The definition's u = |w + 1/2| / 2^31 is here w + 1/2,
-// which has the same mantissa; the factor goes with the exponent, and the sign is cut off with it. park keeps
-// a result until it is wanted again.
-func (s simd) squaredRadii(reduction, steps *program.Program, w []VecVirtual,
-
-	park func(i int, y VecVirtual) Op) []VecVirtual {
+// squaredRadii returns the registers that the steps set to -2 log u. u comes from registers of words, and the
+// steps after those of the reduction overwrite these registers. The definition's u = |w + 1/2| / 2^31 is here
+// w + 1/2, which has the same mantissa. The factor goes with the exponent, and the sign is cut off with it.
+// park keeps a result until it is wanted again.
+func (s simd) squaredRadii(
+	reduction, steps *program.Program, w []VecVirtual, park func(i int, y VecVirtual) Op,
+) []VecVirtual {
 	const octave, scale = 1 << 23, 31 << 23
 	n := len(w)
 	to := reduction

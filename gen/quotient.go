@@ -9,21 +9,26 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// dividerBytes is how wide the unit for quotients and roots is.
+// dividerBytes is the width of the unit for quotients and roots.
 const dividerBytes = 32
 
-// divider emits divisions by numbers that are at least a given positive one. With registers wider than the unit for
-// quotients it is multiplication that divides every second vector: multipliers stand idle meanwhile.
+// divider emits divisions by numbers that are at least a given positive one. Multipliers stand idle while the
+// unit for quotients works. Where registers are wider than the unit, multiplications therefore divide every
+// second vector.
 //
-// The method is Markstein's ("Computation of elementary functions on the IBM RISC System/6000 processor", 1990), whose quotient
-// is the correctly rounded one. For a and b in [1, 2), two of Newton's steps lead from an estimate with an error below 2^-14 to
-// y. The first is rounded up, so that the second ends in y = 1/b, correctly rounded, for the two b below 2 where that is
-// needed, and |y - 1/b| < 2^-23 (1-2^-24)/b^2 for all. q = a*y is next to a/b, or else a/b is far from where rounding
-// changes; its residual r = a - b*q is exact. q + r*y is |r/b| |b*y - 1| away from a/b, too little to get across the midpoint of
-// two numbers, from which a/b keeps a distance of 2^-47/b at least, and half of that where a < b.
+// The method is Markstein's ("Computation of elementary functions on the IBM RISC System/6000 processor",
+// 1990). Its quotient is the correctly rounded one. For a and b in [1, 2), it takes an estimate of 1/b with
+// an error below 2^-14. Two of Newton's steps lead from the estimate to y. The first step is rounded up. For
+// the two b below 2 that need it, the second ends in y = 1/b, correctly rounded. For all b it ends in
+// |y - 1/b| < 2^-23 (1-2^-24)/b^2.
 //
-// Beyond [1, 2) that holds as long as nothing leaves the normal range and r is a multiple of the least subnormal number: with b
-// from 2^-39 to 2^65 and a/b from 2^-63 to 2^65. Other vectors are divided by the unit.
+// q = a*y is next to a/b, or else a/b is far from where rounding changes. The residual r = a - b*q is exact.
+// q + r*y is |r/b| |b*y - 1| away from a/b. That is too little to get across the midpoint of two numbers: a/b
+// keeps a distance of at least 2^-47/b from each midpoint, and half of that where a < b.
+//
+// Beyond [1, 2) the same holds as long as nothing leaves the normal range and r is a multiple of the least
+// subnormal number. Both are so with b from 2^-39 to 2^65 and a/b from 2^-63 to 2^65. The unit divides other
+// vectors.
 type divider struct {
 	simd
 	allowed            Register // mask of all lanes if the least divisor is in range, else of none

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestRegistersOfAVX2 finds kernels that need AVX-512 without saying so in their names: avo gives out registers beyond the
-// first sixteen, and masks, wherever a program asks for many.
+// TestRegistersOfAVX2 finds kernels that need AVX-512 without saying so in their names. avo gives out
+// registers beyond the first sixteen, and masks, wherever a program asks for many.
 func TestRegistersOfAVX2(t *testing.T) {
 	beyond := regexp.MustCompile(`\b([XYZ](1[6-9]|2[0-9]|3[01])|Z[0-9]|K[0-7])\b`)
 	for function, text := range kernelsOfAMD64(t) {

@@ -16,7 +16,7 @@ type simd struct {
 	name       kernel.Set
 	bytes      int                // of a register
 	registers  int                // that there are
-	masks      bool               // has registers of a bit a lane, which comparisons set and instructions take
+	masks      bool               // has registers of a bit a lane, which comparisons set and others take
 	broadcasts bool               // operands in memory may be one number for all lanes
 	ternary    bool               // has any function of three operands' bits
 	parts      bool               // has exponents, mantissas, magnitudes and special values of floats

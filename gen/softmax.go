@@ -29,7 +29,8 @@ func (s simd) softmax() {
 	}, func() { maxLanes(s, most.value, k.numberOfRow(to)) })
 
 	k = s.rowKernel(kernel.ExpRows)
-	// With more constants in registers, what is stored piece by piece would not be in one of the first sixteen.
+	// What is stored piece by piece has to be in one of the first sixteen registers. With more constants
+	// held, it would not be.
 	e := held{few: heldByExp.few}.in(s)
 	dst, x := k.matrix("dst", "dstStride"), k.matrix("x", "xStride")
 	most, sums := k.factor("most"), Load(Param("sums"), GP64())
@@ -89,5 +90,7 @@ func maxLanes(s simd, lanes VecVirtual, to Mem) {
 	VMAXPS(high, x, x)
 	VMOVSHDUP(x, high)
 	VMAXSS(high, x, x)
+	VXORPS(high, high, high)
+	VADDSS(high, x, x) // of zeros, the positive one
 	VMOVSS(x, to)
 }

@@ -11,8 +11,8 @@ import (
 // thinDepth is how deep a thin product may be: so many elements of A stay in registers.
 const thinDepth = 8
 
-// thin emits products whose inner dimension is small. Such a product is bound by writing C, and the caches take whole rows
-// faster than a column of tiles; here a row of C is written from its beginning to its end.
+// thin emits products whose inner dimension is small. Such a product is bound by writing C. The caches take
+// whole rows faster than a column of tiles, so a row of C is written from its beginning to its end.
 func thin() {
 	for _, f := range []precision{single, double} {
 		for _, s := range []simd{avx2, avx512} {
@@ -83,7 +83,8 @@ func (t thinTile) rows(label string, depth int, fresh bool) {
 				t.loadMasked(from, masks[v], sum)
 			}
 			for p := range x {
-				t.fma(Mem{Base: b, Disp: panelBytes*p + offset}, x[p], sum) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+				// c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+				t.fma(Mem{Base: b, Disp: panelBytes*p + offset}, x[p], sum)
 			}
 			to := Mem{Base: t.c, Index: j, Scale: 1, Disp: offset}
 			if masks == nil {

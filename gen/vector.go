@@ -51,11 +51,14 @@ func (s simd) load(m Mem) VecVirtual {
 	return y
 }
 
-// loadLow reads the lower half of a register and sets the upper one to zero. A broadcast would do as well, but take a turn
-// of the units that shuffle.
+// loadLow reads the lower half of a register and sets the upper half to zero. A broadcast would do as well,
+// but would take a turn of the units that shuffle.
 func loadLow(m Mem, y VecVirtual) {
 	// avo does not know that VMOVUPS writes all of the register.
-	Instruction(&ir.Instruction{Opcode: "VMOVUPS", Operands: []Op{m, y.AsX()}, Inputs: []Op{m}, Outputs: []Op{y}, ISA: []string{"AVX"}})
+	Instruction(&ir.Instruction{
+		Opcode: "VMOVUPS", Operands: []Op{m, y.AsX()},
+		Inputs: []Op{m}, Outputs: []Op{y}, ISA: []string{"AVX"},
+	})
 }
 
 // splat fills a new register with the float32 at m.
@@ -77,7 +80,7 @@ func argument(name string) Mem {
 	return b.Addr
 }
 
-// access reads and writes one vector of each operand, the whole of it or, at the end of a range, the lanes of a mask.
+// access reads and writes one vector of each operand. At the end of a range it has the lanes of a mask only.
 type access struct {
 	simd
 	index GPVirtual
@@ -157,7 +160,8 @@ func lowLanes64(n Register) VecVirtual {
 // lowLanes returns the mask of the first n lanes, 0 <= n <= 8.
 func lowLanes(n Register) VecVirtual { return lowWords(n, 0) }
 
-// lowWords returns a mask of eight 32-bit words, of which word i is set if from+i < n; from is 0 or 8, and n at most 16.
+// lowWords returns a mask of eight 32-bit words. Word i is set if from+i < n. from is 0 or 8, and n at most
+// 16.
 func lowWords(n Register, from int) VecVirtual {
 	const half = 2 * lanes
 	table, ok := constants["low_words"]

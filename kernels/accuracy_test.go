@@ -8,8 +8,8 @@ import (
 
 var exhaustive = flag.Bool("exhaustive", false, "measure the error of functions over all 2^32 inputs")
 
-// The bounds are maxima over all inputs, rounded up. -exhaustive measures all 2^32: for the functions in a minute or two each,
-// for the normals in half an hour.
+// The bounds are maxima over all inputs, rounded up. -exhaustive measures all 2^32 inputs. That takes a
+// minute or two for each function, and half an hour for the normals.
 
 // everyFloat calls f with a sample of all bit patterns, or with all of them under -exhaustive.
 func everyFloat(f func(bits uint32)) {

@@ -1,12 +1,12 @@
 package kernels
 
-// SiLUWithSlope is the activation of layers, see Dense: it sets dst[i] to SiLU of max(x[i], -32), with the
-// bits of SiLU, and slope[i] to the derivative there, the factor of SiLUGrad. slope may be x itself; dst
+// SiLUWithSlope is the activation of layers; see Dense. It sets dst[i] to SiLU of max(x[i], -32), with the
+// bits of SiLU, and slope[i] to the derivative there, the factor of SiLUGrad. slope may be x itself. dst
 // overlaps neither.
 //
-// SiLU(-32) is -4e-13, nothing beside the other activations of a layer, but far from the subnormal numbers
-// that SiLU returns below -92: with one of those among their operands, multiply-adds of many processors take
-// a hundred times as long.
+// SiLU(-32) is -4e-13, which is nothing beside the other activations of a layer. It is also far from the
+// subnormal numbers that SiLU returns below -92. With a subnormal number among their operands, multiply-adds
+// of many processors take a hundred times as long.
 func SiLUWithSlope(dst, slope, x []float32) {
 	checkLen("SiLUWithSlope", "slope", slope, len(dst))
 	checkLen("SiLUWithSlope", "x", x, len(dst))

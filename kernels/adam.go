@@ -1,8 +1,8 @@
 package kernels
 
 // AdamStep holds the scalars of one update of Adam (Kingma and Ba 2015, Algorithm 1) with decoupled weight
-// decay (Loshchilov and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and Correction2 =
-// 1/(1-Beta2^t).
+// decay (Loshchilov and Hutter 2019). With t counting from 1, Correction1 = 1/(1-Beta1^t) and
+// Correction2 = 1/(1-Beta2^t).
 type AdamStep struct {
 	Rate, Beta1, Beta2, Epsilon float32
 	Correction1, Correction2    float32

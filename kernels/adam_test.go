@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestAdamQuotients: the quotient of the update is the correctly rounded one, also where rounding is hardest, at all
-// magnitudes. With these steps m and v stay as they are, and p becomes -m/epsilon.
+// TestAdamQuotients: the quotient of the update is correctly rounded at all magnitudes, even where rounding
+// is hardest. With these steps m and v stay as they are, and p becomes -m/epsilon.
 func TestAdamQuotients(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	mantissas := []uint32{0, 1, 2, 3, 1<<23 - 1, 1<<23 - 2, 1<<23 - 3, 1<<23 - 5}
@@ -34,8 +34,9 @@ func TestAdamQuotients(t *testing.T) {
 	})
 }
 
-// hardDividends returns numbers a in [1, 2), for which a/b is as near as it can be to the midpoint of two float32, with
-// b in [1, 2) of the given mantissa: a = b*midpoint - c, of which the last 24 or 25 bits are zero, for small c.
+// hardDividends returns numbers a in [1, 2) whose quotient a/b is as near as it can be to the midpoint of two
+// float32, for b in [1, 2) of the given mantissa. They are a = b*midpoint - c for small c, where the last 24
+// or 25 bits of a are zero.
 func hardDividends(b uint32) []float32 {
 	if b%2 == 0 {
 		return nil
@@ -70,8 +71,9 @@ func testQuotients(t *testing.T, m []float32, divisor float32, power int) {
 		}
 		clear(p)
 		clear(zero)
-		Adam(p, zero, mean, make([]float32, n), nil, AdamStep{Rate: 1, Beta1: 1, Beta2: 1, Epsilon: divisor, Correction1: 1,
-			Correction2: 1, GradScale: 1})
+		Adam(p, zero, mean, make([]float32, n), nil, AdamStep{
+			Rate: 1, Beta1: 1, Beta2: 1, Epsilon: divisor, Correction1: 1, Correction2: 1, GradScale: 1,
+		})
 		same(t, fmt.Sprintf("%v*2^%d/%v", m[0], power, divisor), p, want)
 		m = m[min(n, len(m)):]
 	}

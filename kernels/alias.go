@@ -23,7 +23,7 @@ func viewRegion[T float](rows, cols, stride int, data []T) region {
 	switch {
 	case rows == 0 || cols == 0:
 		return region{}
-	case rows == 1: // whose stride means nothing, and may be any number
+	case rows == 1: // the stride means nothing, and may be any number
 		stride = cols
 	}
 	return region{unsafe.Pointer(unsafe.SliceData(data)), rows, size * cols, size * stride}
@@ -42,8 +42,8 @@ func (x region) near(y region) bool {
 // extent is the distance from the first byte to the end of the last row.
 func (x region) extent() uintptr { return uintptr((x.rows-1)*x.stride + x.width) }
 
-// overlaps reports whether x and y share a byte. Views that interleave, as blocks of columns of one matrix
-// do, need not.
+// overlaps reports whether x and y share a byte. Views that interleave need not share any, such as blocks of
+// columns of one matrix.
 func (x region) overlaps(y region) bool { return x.near(y) && x.meets(y) }
 
 // meets is overlaps for views that are near.
@@ -51,7 +51,8 @@ func (x region) meets(y region) bool {
 	if x.rows == 0 || y.rows == 0 {
 		return false
 	}
-	ahead := int64(uintptr(x.start)) - int64(uintptr(y.start)) // in one expression: a call could move the stack that they lie on
+	// A call could move the stack on which the views lie. One expression takes both addresses without one.
+	ahead := int64(uintptr(x.start)) - int64(uintptr(y.start))
 	step, width := int64(x.stride), int64(x.width)
 	// Positions count from the beginning of y. The rows of x that end after it are those from first on, and
 	// those that begin before the end of y are those up to last.
@@ -83,8 +84,8 @@ func (x region) meets(y region) bool {
 }
 
 // floorSum is the sum of floor((a*i + b)/m) over i from 0 to n-1, modulo 2^64, by the steps of Euclid's
-// algorithm: what is below the line (a*i + b)/m, less its whole slope and offset, is counted along the other
-// axis.
+// algorithm. It takes off the whole part of slope and offset, and counts what is left below the line
+// (a*i + b)/m along the other axis.
 func floorSum(n, m, a, b uint64) (sum uint64) {
 	for {
 		even, odd := n, n-1
@@ -137,7 +138,8 @@ func checkAlias(function, dstName string, dst []float32, srcName string, src []f
 }
 
 func panicShifted(function, dstName, srcName string) {
-	panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element", function, dstName, srcName))
+	panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element",
+		function, dstName, srcName))
 }
 
 // checkDisjoint panics when dst and src share memory.

@@ -76,7 +76,8 @@ func TestOverlapsOfLongViews(t *testing.T) {
 		if got := x.overlaps(y); got != want {
 			t.Fatalf("%+v and %+v share an element: %v, want %v", v, w, got, want)
 		}
-		if v.offset < w.offset+extent(w.rows, w.cols, w.stride) && w.offset < v.offset+extent(v.rows, v.cols, v.stride) && !want {
+		if !want && v.offset < w.offset+extent(w.rows, w.cols, w.stride) &&
+			w.offset < v.offset+extent(v.rows, v.cols, v.stride) {
 			apart++
 		}
 	}
@@ -101,7 +102,8 @@ func TestOverlapsOfVectors(t *testing.T) {
 		{"no vector", m.region(), regionOf(data[:0]), false},
 		{"behind the last row", m.region(), regionOf(data[51:]), false},
 		{"a row in a gap", m.region(), row.region(), false},
-		{"a row that begins in a gap", m.region(), Matrix{Rows: 1, Cols: 5, Stride: math.MaxInt, Data: data[20:]}.region(), true},
+		{"a row that begins in a gap", m.region(),
+			Matrix{Rows: 1, Cols: 5, Stride: math.MaxInt, Data: data[20:]}.region(), true},
 		{"no columns", m.region(), Matrix{Rows: 5, Stride: 12, Data: data}.region(), false},
 	} {
 		if got := c.x.overlaps(c.y); got != c.want {

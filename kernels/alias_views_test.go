@@ -51,7 +51,9 @@ func sameBlocks(t *testing.T, what string, got, want []Matrix) {
 func TestProductsOfColumnBlocks(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(73, 74))
-		for _, size := range [][3]int{{1, 13, 7}, {5, 3, 9}, {40, 37, 50}, {130, 90, 110}, {64, 200, 3}, {2, 300, 40}, {100, 3, 30}} {
+		for _, size := range [][3]int{
+			{1, 13, 7}, {5, 3, 9}, {40, 37, 50}, {130, 90, 110}, {64, 200, 3}, {2, 300, 40}, {100, 3, 30},
+		} {
 			m, n, k := size[0], size[1], size[2]
 			for _, trans := range [][2]bool{{false, false}, {true, false}, {false, true}, {true, true}} {
 				a, b := [2]int{m, k}, [2]int{k, n}
@@ -64,7 +66,9 @@ func TestProductsOfColumnBlocks(t *testing.T) {
 				for name, product := range map[string]func(x []Matrix){
 					"Gemm":         func(x []Matrix) { Gemm(trans[0], trans[1], 0.5, x[0], x[1], 1, x[2]) },
 					"Gemm, beta 0": func(x []Matrix) { Gemm(trans[0], trans[1], 1, x[0], x[1], 0, x[2]) },
-					"GemmHadamard": func(x []Matrix) { GemmHadamard(trans[0], trans[1], 1, x[0], x[1], 0, x[2], x[3]) },
+					"GemmHadamard": func(x []Matrix) {
+						GemmHadamard(trans[0], trans[1], 1, x[0], x[1], 0, x[2], x[3])
+					},
 					"GemmPackedHadamard": func(x []Matrix) {
 						var p Packed
 						p.Pack(trans[1], x[1])
@@ -188,13 +192,18 @@ func TestSharedElementsPanic(t *testing.T) {
 		"Gemm: c overlaps a": func() { MatMul(view(3, 4, 4, 20), view(0, 4, 4, 20), NewMatrix(4, 4)) },
 		"Gemm: c overlaps b": func() { MatMul(view(3, 4, 4, 20), NewMatrix(4, 4), view(0, 4, 4, 21)) },
 		"GemmHadamard: c overlaps f": func() {
-			GemmHadamard(false, false, 1, NewMatrix(4, 4), NewMatrix(4, 4), 0, view(0, 4, 4, 20), view(23, 4, 4, 20))
+			c, f := view(0, 4, 4, 20), view(23, 4, 4, 20)
+			GemmHadamard(false, false, 1, NewMatrix(4, 4), NewMatrix(4, 4), 0, c, f)
 		},
 		"Dense.Forward: y overlaps Bias": func() {
 			Dense{W: NewMatrix(4, 4), Bias: x[37:41]}.Forward(view(0, 4, 4, 20), Matrix{}, NewMatrix(4, 4))
 		},
-		"LangevinRows: x overlaps score": func() { LangevinRows(view(0, 4, 4, 20), view(63, 4, 4, 20), vector, vector, noise, 0) },
-		"LangevinRows: x overlaps drift": func() { LangevinRows(view(0, 4, 4, 20), NewMatrix(4, 4), x[17:21], vector, noise, 0) },
+		"LangevinRows: x overlaps score": func() {
+			LangevinRows(view(0, 4, 4, 20), view(63, 4, 4, 20), vector, vector, noise, 0)
+		},
+		"LangevinRows: x overlaps drift": func() {
+			LangevinRows(view(0, 4, 4, 20), NewMatrix(4, 4), x[17:21], vector, noise, 0)
+		},
 		"CombineRows: dst and x overlap": func() {
 			CombineRows(view(0, 4, 4, 20), view(3, 4, 4, 20), NewMatrix(4, 4), vector, vector)
 		},

@@ -4,7 +4,7 @@ package kernels
 //
 //	dst[i] = fma(a, x[i], b*y[i])
 //
-// where b*y[i] is rounded before it is added to. dst, x and y have the same length. dst may be x or y; other
+// where b*y[i] is rounded before the addition. dst, x and y have the same length. dst may be x or y; other
 // overlaps panic.
 func Axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	checkLen("Axpby", "x", x, len(dst))

@@ -19,12 +19,12 @@ const (
 	neon    backend = "neon"
 )
 
-// active is the implementation in use. It is a variable that is compared, not a table of function pointers,
-// so that the compiler still sees which function is called and that its arguments do not escape.
+// active is the implementation in use. It is a variable that is compared, not a table of function pointers.
+// The compiler so sees which function is called, and that its arguments do not escape.
 var active, initialErr = initial(os.Getenv("LANGEVIN_BACKEND"))
 
-// initial picks the implementation at start: the one that name asks for, or, also where there is none of that
-// name, the first that this machine runs.
+// initial picks the implementation at start: the one that name asks for. It picks the first that this machine
+// runs where name is not the name of any.
 func initial(name string) (backend, error) {
 	b, err := find(name)
 	if err != nil {
@@ -33,8 +33,7 @@ func initial(name string) (backend, error) {
 	return b, nil
 }
 
-// find returns the implementation of a name in letters of either case, of which "auto" and "" mean the
-// fastest.
+// find returns the implementation of a name, in letters of either case. "auto" and "" mean the fastest.
 func find(name string) (backend, error) {
 	lower := backend(strings.ToLower(name))
 	if lower == "" || lower == "auto" {
@@ -43,7 +42,8 @@ func find(name string) (backend, error) {
 	if slices.Contains(available, lower) {
 		return lower, nil
 	}
-	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first", name, strings.Join(backends(), ", "))
+	return "", fmt.Errorf("no implementation %q on this machine, which has %s; auto takes the first",
+		name, strings.Join(backends(), ", "))
 }
 
 // BackendError returns an error if the environment variable LANGEVIN_BACKEND asks for an implementation that

@@ -63,7 +63,9 @@ func without(list string, set map[string]bool) (missing []string) {
 
 func TestWithout(t *testing.T) {
 	set := map[string]bool{"avx2": true, "generic": true}
-	for list, want := range map[string][]string{"": nil, "avx2": nil, " generic,avx2 ": nil, "neon,avx2, avx512": {"neon", "avx512"}} {
+	for list, want := range map[string][]string{
+		"": nil, "avx2": nil, " generic,avx2 ": nil, "neon,avx2, avx512": {"neon", "avx512"},
+	} {
 		if got := without(list, set); !slices.Equal(got, want) {
 			t.Errorf("%q is without %v, want %v", list, got, want)
 		}
@@ -87,7 +89,8 @@ func same(t testing.TB, what string, got, want []float32) {
 	for i := range want {
 		g, w := math.Float32bits(got[i]), math.Float32bits(want[i])
 		if g != w && !(got[i] != got[i] && want[i] != want[i]) {
-			t.Fatalf("%s: element %d is %v (%08x), the definition gives %v (%08x)", what, i, got[i], g, want[i], w)
+			t.Fatalf("%s: element %d is %v (%08x), the definition gives %v (%08x)",
+				what, i, got[i], g, want[i], w)
 		}
 	}
 }
@@ -175,13 +178,16 @@ func TestUnknownBackend(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `"sse9"`) || !strings.Contains(err.Error(), "generic") {
 		t.Errorf("useBackend: %v", err)
 	}
-	if b, err := initial("sse9"); b != available[0] || err == nil || !strings.Contains(err.Error(), "LANGEVIN_BACKEND") {
+	b, err := initial("sse9")
+	if b != available[0] || err == nil || !strings.Contains(err.Error(), "LANGEVIN_BACKEND") {
 		t.Errorf("initial returns %s, %v", b, err)
 	}
 }
 
 func TestBackendNames(t *testing.T) {
-	for name, want := range map[string]backend{"": available[0], "auto": available[0], "Auto": available[0], "generic": generic, "GENERIC": generic} {
+	for name, want := range map[string]backend{
+		"": available[0], "auto": available[0], "Auto": available[0], "generic": generic, "GENERIC": generic,
+	} {
 		if b, err := initial(name); b != want || err != nil {
 			t.Errorf("%q is %s, %v, want %s", name, b, err, want)
 		}

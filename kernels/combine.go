@@ -4,8 +4,8 @@ package kernels
 //
 //	dst[i][j] = fma(b[i], y[i][j], a[i]*x[i][j])
 //
-// for matrices of one shape: the score of a preconditioned network y whose input was x, for one. dst may be x
-// or y; other overlaps panic.
+// for matrices of one shape. It is, for one, the score of a preconditioned network with input x and output y.
+// dst may be x or y; other overlaps panic.
 func CombineRows(dst, x, y Matrix, a, b []float32) {
 	dst.check("CombineRows", "dst")
 	x.checkShape("CombineRows", "x", dst.Rows, dst.Cols)

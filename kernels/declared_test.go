@@ -2,7 +2,7 @@
 
 package kernels
 
-// declared has the operands of each kernel that has a declaration, by the name of the function that dispatches.
+// declared has the operands of each declared kernel, by the name of its dispatching function.
 var declared = map[string][]tableOperand{
 	"fillNoiseGroups": {
 		{"dst", slice, out},
@@ -126,7 +126,8 @@ var declared = map[string][]tableOperand{
 	},
 }
 
-// declaredFunctions are the functions of a network, and declaredSlopes those that have a backward pass.
+// declaredFunctions are the functions of a network.
+// declaredSlopes are those that have a backward pass.
 var (
 	declaredFunctions = map[function]string{
 		expFunction:      "exp",

@@ -1,24 +1,24 @@
 package kernels
 
-// Dense is a fully connected layer: for a batch x of rows,
+// Dense is a fully connected layer. For a batch x, one sample a row, it computes
 //
 //	pre = x*W + Bias
-//	y = SiLU(max(pre, -32)) or pre
+//	y = SiLU(max(pre, -32)) if SiLU is set, otherwise pre
 //
-// where the products of a row start from the bias: pre[i][j] is a chain of fused multiply-adds as in Gemm
-// that begins with Bias[j]. The limit keeps subnormal numbers out of a network, see SiLUWithSlope. The
-// activation is applied while the finished rows are still in the cache, and so is its derivative computed,
-// which shares the exponential.
+// where pre[i][j] is a chain of fused multiply-adds, as in Gemm, that begins with Bias[j]. The limit of -32
+// keeps subnormal numbers out of a network; see SiLUWithSlope. The layer applies the activation while the
+// finished rows are still in the cache. It computes the activation's derivative at the same time, since both
+// need the same exponential.
 type Dense struct {
-	W      Matrix    // inputs by outputs; not used where Packed is set
+	W      Matrix    // inputs by outputs; ignored where Packed is set
 	Packed *Packed   // the weights, packed
-	Bias   []float32 // one an output; nil is zero
+	Bias   []float32 // one for each output; nil is zero
 	SiLU   bool      // apply SiLU
 }
 
-// Forward sets y, and slope to the derivative of SiLU at max(pre, -32), as SiLUWithSlope does, unless
-// slope.Data is nil, which it must be without activation. The memory of y and slope is their own: it overlaps
-// neither the other's nor that of x, W and Bias.
+// Forward sets y to the layer's output. It also sets slope to the derivative of SiLU at max(pre, -32), as
+// SiLUWithSlope does, unless slope.Data is nil. Without an activation slope.Data must be nil. y and slope
+// must not overlap each other, nor x, W or Bias.
 func (d Dense) Forward(y, slope, x Matrix) {
 	in, out := d.W.Rows, d.W.Cols
 	if d.Packed != nil {

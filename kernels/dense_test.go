@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestPacked: a product with packed weights has the bits of Gemm's definition, for all sizes around the tiles, also when
-// the weights are packed again in place.
+// TestPacked: a product with packed weights has the bits of Gemm's definition, for all sizes around the
+// tiles. It still has them when the weights are packed again in place.
 func TestPacked(t *testing.T) {
 	eachFast(t, func(t *testing.T, fast string) {
 		r := rand.New(rand.NewPCG(21, 22))
@@ -19,7 +19,8 @@ func TestPacked(t *testing.T) {
 			transA, transB := r.IntN(2) == 1, r.IntN(2) == 1
 			alpha, beta := []float32{1, 1, 0.3}[r.IntN(3)], []float32{0, 1, 0.7}[r.IntN(3)]
 			a, b, c := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false)
-			what := fmt.Sprintf("m=%d n=%d k=%d a=%+v%v b=%+v%v alpha=%v beta=%v", m, n, k, a, transA, b, transB, alpha, beta)
+			what := fmt.Sprintf("m=%d n=%d k=%d a=%+v%v b=%+v%v alpha=%v beta=%v",
+				m, n, k, a, transA, b, transB, alpha, beta)
 			inputs := [][]float32{normals(r, a.size()), normals(r, b.size()), normals(r, c.size())}
 			compare(t, fast, what, inputs, func(x [][]float32) {
 				if Backend() == string(generic) {
@@ -116,13 +117,16 @@ func TestGemmHadamard(t *testing.T) {
 			if r.IntN(4) == 0 {
 				m, n = 1+r.IntN(3), 100+r.IntN(40)
 			}
-			if r.IntN(5) == 0 { // what follows waits for the last of several blocks of k, and is shared by the cores
+			// The step after the product waits for the last of several blocks of k, and the cores share it.
+			if r.IntN(5) == 0 {
 				m, n, k = 60+r.IntN(40), 60+r.IntN(60), 400+r.IntN(800)
 			}
 			transA, transB := r.IntN(2) == 1, r.IntN(2) == 1
 			alpha, beta := []float32{1, 1, 0.3, 0}[r.IntN(4)], []float32{0, 1, 0.7}[r.IntN(3)]
-			a, b, c, f := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false), randomView(r, m, n, false)
-			as, bs, want, fs := normals(r, a.size()), normals(r, b.size()), normals(r, c.size()), normals(r, f.size())
+			a, b := randomView(r, m, k, transA), randomView(r, k, n, transB)
+			c, f := randomView(r, m, n, false), randomView(r, m, n, false)
+			as, bs := normals(r, a.size()), normals(r, b.size())
+			want, fs := normals(r, c.size()), normals(r, f.size())
 			got, packed := slices.Clone(want), slices.Clone(want)
 			Gemm(transA, transB, alpha, a.of(as), b.of(bs), beta, c.of(want))
 			for i := range m {

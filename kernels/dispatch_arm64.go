@@ -4,7 +4,7 @@
 
 package kernels
 
-// Slices are not empty, matrices neither, and the slices of a kernel on groups hold whole groups.
+// Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.
 
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 	if active == generic {

@@ -38,7 +38,7 @@ func (q *panelProduct[T]) multiply() {
 	}
 }
 
-// firstTile computes the first tile of a panel of c, or of two, and packs the panels of B that it reads.
+// firstTile computes the first tile of one or two panels of c, and packs the B that it reads.
 func (q *panelProduct[T]) firstTile(packed *T, following int) {
 	switch q := any(q).(type) {
 	case *panelProduct[float32]:

@@ -103,7 +103,8 @@ func ExampleEMA() {
 	// Output: [2 3]
 }
 
-// Ranges do not depend on the number of cores, so that a result which depends on its range alone is always the same.
+// Ranges do not depend on the number of cores, so a result that depends on its range alone is always the
+// same.
 func ExampleParallel() {
 	sums := make([]int, 3)
 	kernels.Parallel(10, 4, func(_, from, to int) {
@@ -117,7 +118,8 @@ func ExampleParallel() {
 
 // A layer adds its bias and applies its activation in the last pass of the product.
 func ExampleDense_Forward() {
-	layer := kernels.Dense{W: kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{1, 2}}, Bias: []float32{-3}, SiLU: true}
+	weights := kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{1, 2}}
+	layer := kernels.Dense{W: weights, Bias: []float32{-3}, SiLU: true}
 	x := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{1, 1, 2, 1}}
 	y := kernels.NewMatrix(2, 1)
 	layer.Forward(y, kernels.Matrix{}, x)

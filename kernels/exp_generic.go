@@ -6,9 +6,9 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// The functions that contain an exponential have this in common: x = n ln 2 + r with |r| <= ln(2)/2, so that
-// e^x = 2^n (1+t) with t = e^r - 1. Numbers such as 1 + e^x are then t*2^n + (2^n + 1), a fused multiply-add with an
-// almost always exact 2^n + 1, and 1+t is never rounded.
+// The functions that contain an exponential share one decomposition: x = n ln 2 + r with |r| <= ln(2)/2, so
+// that e^x = 2^n (1+t) with t = e^r - 1. A number such as 1 + e^x is then t*2^n + (2^n + 1), one fused
+// multiply-add. 2^n + 1 is almost always exact, and 1+t is never rounded.
 
 // expParts returns t = e^r - 1 and power = 2^n, for x such that -126 <= n <= 127.
 func expParts(x float32) (t, power float32) {
@@ -26,8 +26,8 @@ func expm1Reduced(x, n float32) float32 {
 	return high + fma32(float32(r*r), horner(r, coef.Expm1[:]), low)
 }
 
-// exp returns e^x. The power of two is applied in two halves, 2^m and 2^(n-m) with m = floor(n/2), so that results below
-// the normal range round only once more. Maximum error 0.90 ULP.
+// exp returns e^x. It applies the power of two in two halves, 2^m and 2^(n-m) with m = floor(n/2). A result
+// below the normal range then rounds only once more. Maximum error 0.90 ULP.
 func exp(x float32) float32 {
 	if coef.ExpMin > x {
 		x = coef.ExpMin
@@ -44,8 +44,9 @@ func exp(x float32) float32 {
 	return fma32(expm1Reduced(x, n), power, power) * math.Float32frombits(rest<<23)
 }
 
-// decay returns g and a power of two whose product is 1/(bias + e^a), for a from 0 to coef.DecayMax. With a = n ln 2 + r, the
-// power is 2^(33-n), and both are in the normal range where their product is no longer. The product of a and the power is exact.
+// decay returns g and a power of two whose product is 1/(bias + e^a), for a from 0 to coef.DecayMax. With
+// a = n ln 2 + r, the power is 2^(33-n). g and the power are normal numbers even where their product is
+// subnormal. The product of a and the power is exact.
 func decay(a, bias float32) (g, power float32) {
 	const magic = coef.RoundMagic + coef.ExponentBias + coef.DecayShift
 	sum := fma32(a, -coef.Log2E, magic)

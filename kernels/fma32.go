@@ -4,9 +4,10 @@ import "math"
 
 // fma32 returns x*y + z, rounded once to float32.
 //
-// The product of two float32 values is exact in float64. The float64 sum rounds, and converting it to float32 rounds
-// again; the two roundings together go wrong only where the first one lands midway between two float32 values, or
-// where the result is subnormal and the midpoints lie elsewhere. Those cases take the slow path.
+// The product of two float32 values is exact in float64. The float64 sum rounds, and its conversion to
+// float32 rounds again. The two roundings together go wrong in two cases only: the first one lands midway
+// between two float32 values, or the result is subnormal and the midpoints lie elsewhere. Those cases take
+// the slow path.
 func fma32(x, y, z float32) float32 {
 	const (
 		belowFloat32 = 1<<29 - 1
@@ -21,8 +22,8 @@ func fma32(x, y, z float32) float32 {
 	return fma32Odd(p, float64(z), s)
 }
 
-// fma32Odd rounds p + z to float32 where s is the float64 sum: s is first rounded to odd (its last bit tells whether
-// anything was lost), after which a second rounding to at most 51 bits is exact.
+// fma32Odd rounds p + z to float32, where s is the float64 sum. It first rounds s to odd: the last bit of s
+// tells whether anything was lost. A second rounding, to at most 51 bits, is then exact.
 func fma32Odd(p, z, s float64) float32 {
 	if math.IsInf(s, 0) || math.IsNaN(s) {
 		return float32(s)

@@ -9,9 +9,9 @@ import (
 // keptBytes is the most memory that a freelist keeps for good.
 const keptBytes = 4 << 20
 
-// freelist keeps used values of T, so that a kernel in its steady state allocates nothing. One value has a place of its own,
-// which is fast to reach, and stays for good if its memory is at most keptBytes. The others are for the garbage collector to
-// take when they have not been used for a while.
+// freelist keeps used values of T, so that a kernel in its steady state allocates nothing. One value has a
+// place of its own, which is fast to reach. It stays there for good if its memory is at most keptBytes. The
+// garbage collector takes the other values when they have not been used for a while.
 type freelist[T any] struct {
 	first atomic.Pointer[T]
 	rest  sync.Pool

@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// TestFreelist: a value of little memory stays for good, one of much memory until the garbage collector has found it unused
-// twice, and until then nothing is allocated for those that come back.
+// TestFreelist: a value of little memory stays for good. A value of much memory stays until the garbage
+// collector has found it unused twice. Nothing is allocated meanwhile for a kernel that takes such a value
+// again.
 func TestFreelist(t *testing.T) {
 	type value struct{ memory []float32 }
 	for _, c := range []struct {

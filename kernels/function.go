@@ -2,9 +2,9 @@ package kernels
 
 // Exp sets dst[i] = e^x[i]. Maximum error 0.90 ULP; zero below -104, +Inf above 88.7.
 //
-// For this and all functions below: dst and x have the same length and may be the same slice; other overlaps
-// panic. NaN gives NaN, and infinities give the limits. Errors are maxima over all float32, in units of the
-// last place of the exact result.
+// The following holds for Exp and for all functions below. dst and x have the same length and may be the same
+// slice; other overlaps panic. NaN gives NaN, and infinities give the limits. Errors are maxima over all
+// float32, in units of the last place of the exact result.
 func Exp(dst, x []float32) { apply("Exp", expFunction, dst, x) }
 
 // Log sets dst[i] to the natural logarithm of x[i], -Inf at zero and NaN below. Maximum error 0.88 ULP.
@@ -27,10 +27,10 @@ func ELU(dst, x []float32) { apply("ELU", eluFunction, dst, x) }
 // 2.40 ULP.
 func SiLU(dst, x []float32) { apply("SiLU", siluFunction, dst, x) }
 
-// SigmoidGrad is the backward pass of Sigmoid at its input x: dst[i] = dy[i] * s*(1-s) with s =
-// sigmoid(x[i]). Maximum error of the second factor 2.31 ULP.
+// SigmoidGrad is the backward pass of Sigmoid at its input x: dst[i] = dy[i] * s*(1-s) with
+// s = sigmoid(x[i]). Maximum error of the second factor 2.31 ULP.
 //
-// For this and the other backward passes: dst, dy and x have the same length. dst may be dy or x itself;
+// The following holds for all backward passes. dst, dy and x have the same length. dst may be dy or x itself;
 // other overlaps panic. The derivative is rounded, then multiplied by dy[i].
 func SigmoidGrad(dst, dy, x []float32) { applyGrad("SigmoidGrad", sigmoidFunction, dst, dy, x) }
 
@@ -45,8 +45,8 @@ func TanhGrad(dst, dy, x []float32) { applyGrad("TanhGrad", tanhFunction, dst, d
 func ELUGrad(dst, dy, x []float32) { applyGrad("ELUGrad", eluFunction, dst, dy, x) }
 
 // SiLUGrad is the backward pass of SiLU at its input x: dst[i] = dy[i] * s*(1 + x[i]*(1-s)) with s =
-// sigmoid(x[i]). Maximum error of the second factor 2.90 ULP, where its unit of the last place is taken to be
-// at least that of s, since the derivative has a zero at -1.28.
+// sigmoid(x[i]). The maximum error of the second factor is 2.90 ULP. Its unit of the last place is here taken
+// to be at least that of s, since the derivative has a zero at -1.28.
 func SiLUGrad(dst, dy, x []float32) { applyGrad("SiLUGrad", siluFunction, dst, dy, x) }
 
 func apply(name string, f function, dst, x []float32) {
@@ -74,7 +74,9 @@ type functionOperands struct {
 	dst, x []float32
 }
 
-var functionKernel = onSlices(func(a *functionOperands, from, to int) { evaluate(a.f, a.dst[from:to], a.x[from:to]) })
+var functionKernel = onSlices(func(a *functionOperands, from, to int) {
+	evaluate(a.f, a.dst[from:to], a.x[from:to])
+})
 
 type gradOperands struct {
 	f          function

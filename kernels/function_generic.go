@@ -34,7 +34,8 @@ func siluLayer(x float32) float32 {
 	return y
 }
 
-// softplus returns log(1+e^x) as max(x, 0) + log(1+e^-|x|), and that logarithm as 2 atanh(s/2) with s = 1/(1/2 + e^|x|).
+// softplus returns log(1+e^x) as max(x, 0) + log(1+e^-|x|). With s = 1/(1/2 + e^|x|), that logarithm is
+// 2 atanh(s/2).
 func softplus(x float32) float32 {
 	g, power := decay(clampDecay(x), 0.5)
 	s := g * power
@@ -67,8 +68,8 @@ func elu(x float32) float32 {
 	return fma32(t, power, power-1)
 }
 
-// log returns the natural logarithm: with x = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is k ln 2 + log(1+f). high and
-// rest together are f plus k times the upper part of ln 2 exactly.
+// log returns the natural logarithm. With x = 2^k (1+f) and sqrt(1/2) <= 1+f < sqrt(2), it is
+// k ln 2 + log(1+f). The sum of high and rest is exactly f plus k times the upper part of ln 2.
 func log(x float32) float32 {
 	switch {
 	case x < 0:
@@ -126,8 +127,8 @@ func siluSlope(x float32) float32 {
 	return slope
 }
 
-// siluAndSlope returns silu(x) and its derivative: with a = |x|, or most where that is less, and h = 1/(1+e^a), they are max(x, 0) - a*h, and
-// h*(1-a+a*h) for negative x, or one minus that for positive.
+// siluAndSlope returns silu(x) and its derivative. With a = min(|x|, most) and h = 1/(1+e^a), silu(x) is
+// max(x, 0) - a*h. The derivative is h*(1-a+a*h) for negative x, and one minus that for positive x.
 func siluAndSlope(x, most float32) (y, slope float32) {
 	a := clampTo(x, most)
 	g, power := decay(a, 1)

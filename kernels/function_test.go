@@ -122,7 +122,8 @@ func TestFunctionAccuracy(t *testing.T) {
 func TestSiLUWithSlope(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		const n = 1 << 16
-		x, y, slope, wantY, wantSlope := make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
+		x, y, slope := make([]float32, n), make([]float32, n), make([]float32, n)
+		wantY, wantSlope := make([]float32, n), make([]float32, n)
 		for i := range x {
 			x[i], slope[i] = math.Float32frombits(uint32(i*65537)), 1
 		}
@@ -185,13 +186,14 @@ func TestFunctionLimits(t *testing.T) {
 	}{
 		{expFunction, 0, 1}, {expFunction, minusZero, 1}, {expFunction, inf, inf}, {expFunction, negative, 0},
 		{expFunction, 89, inf}, {expFunction, -104, 0},
-		{logFunction, 1, 0}, {logFunction, 0, negative}, {logFunction, minusZero, negative}, {logFunction, inf, inf},
-		{logFunction, -1, nan}, {logFunction, negative, nan},
+		{logFunction, 1, 0}, {logFunction, 0, negative}, {logFunction, minusZero, negative},
+		{logFunction, inf, inf}, {logFunction, -1, nan}, {logFunction, negative, nan},
 		{sigmoidFunction, 0, 0.5}, {sigmoidFunction, inf, 1}, {sigmoidFunction, negative, 0},
 		{softplusFunction, inf, inf}, {softplusFunction, negative, 0},
-		{tanhFunction, 0, 0}, {tanhFunction, minusZero, minusZero}, {tanhFunction, inf, 1}, {tanhFunction, negative, -1},
-		{tanhFunction, 1e-45, 1e-45},
-		{eluFunction, 0, 0}, {eluFunction, minusZero, minusZero}, {eluFunction, inf, inf}, {eluFunction, negative, -1},
+		{tanhFunction, 0, 0}, {tanhFunction, minusZero, minusZero}, {tanhFunction, inf, 1},
+		{tanhFunction, negative, -1}, {tanhFunction, 1e-45, 1e-45},
+		{eluFunction, 0, 0}, {eluFunction, minusZero, minusZero}, {eluFunction, inf, inf},
+		{eluFunction, negative, -1},
 		{siluFunction, 0, 0}, {siluFunction, minusZero, minusZero}, {siluFunction, inf, inf},
 		{siluFunction, negative, minusZero},
 	} {

@@ -2,8 +2,9 @@ package kernels
 
 import "fmt"
 
-// Gemm computes C = alpha*op(A)*op(B) + beta*C, where op is the transpose if its flag is set. With op(A) m by k and
-// op(B) k by n, C is m by n, and each of its elements is one chain of fused multiply-adds in ascending order of k:
+// Gemm computes C = alpha*op(A)*op(B) + beta*C, where op is the transpose if its flag is set. op(A) is m by
+// k, op(B) is k by n, and C is m by n. Each element of C is one chain of fused multiply-adds in ascending
+// order of k:
 //
 //	c = beta*C[i][j]          (0 if beta == 0, in which case C is not read)
 //	for p = 0..k-1: c = fma(alpha*op(A)[i][p], op(B)[p][j], c)
@@ -11,16 +12,18 @@ import "fmt"
 //
 // With alpha == 0 the chain is empty and neither A nor B is read. C must not overlap A or B.
 //
-// Each link of the chain rounds once, so that digits go as k grows. With u = 2^-24, alpha = 1 and beta = 0 an element is off
-// by at most
+// Each link of the chain rounds once, so digits are lost as k grows. With u = 2^-24, alpha = 1 and beta = 0
+// an element is off by at most
 //
 //	k u/(1 - k u) * (sum over p of |op(A)[i][p]| |op(B)[p][j]|)
 //
-// and by one more u of that sum where alpha is another factor, and of |beta C[i][j]| where C is added to (Higham, "Accuracy
-// and stability of numerical algorithms", 2002, section 3.1), if nothing overflows or is subnormal. Signs that change keep
-// the chain short of the bound: for normals that are independent the error is below 10^-7 of the sum of magnitudes for k up to
-// 10^6. Where all products have one sign it grows: z.z is off by 5e-7 of itself with k = 100, 5e-6 with 10^4, 3e-5 with 10^5
-// and 5e-4 with 10^6. Gemm64 has u = 2^-53; so do parts of k in float32 that are added up in float64, but for each part's own.
+// if nothing overflows or is subnormal (Higham, "Accuracy and stability of numerical algorithms", 2002,
+// section 3.1). Another factor alpha adds one u of that sum. C that is added to adds one u of |beta C[i][j]|.
+//
+// Signs that change keep the chain short of the bound. For independent normals the error is below 10^-7 of
+// the sum of magnitudes for k up to 10^6. The error grows where all products have one sign: z.z is off by
+// 5e-7 of itself with k = 100, 5e-6 with 10^4, 3e-5 with 10^5 and 5e-4 with 10^6. Gemm64 has u = 2^-53. Parts
+// of k computed in float32 and added up in float64 come close to it, but for each part's own error.
 func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
 	if multiplySmall(transA, transB, alpha, a.view(), b.view(), beta, c.view()) {
 		return
@@ -30,8 +33,8 @@ func Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matri
 	multiply(&p, beta)
 }
 
-// GemmHadamard is Gemm and then C[i][j] *= F[i][j], while the finished rows are still in the cache. It is the backward pass of
-// a layer whose activation had the slopes F. C overlaps neither A, B nor F.
+// GemmHadamard is Gemm followed by C[i][j] *= F[i][j], while the finished rows are still in the cache. It is
+// the backward pass of a layer whose activation had the slopes F. C overlaps neither A, B nor F.
 func GemmHadamard(transA, transB bool, alpha float32, a, b Matrix, beta float32, c, f Matrix) {
 	var p product[float32]
 	gemmProduct(&p, "GemmHadamard", transA, transB, alpha, a, b, c)
@@ -65,7 +68,9 @@ func gemmProduct(p *product[float32], function string, transA, transB bool, alph
 func MatMul(dst, a, b Matrix) { Gemm(false, false, 1, a, b, 0, dst) }
 
 // productSize returns the sizes of a product and panics if they do not fit.
-func productSize(function string, transA, transB bool, aRows, aCols, bRows, bCols, cRows, cCols int) (m, n, k int) {
+func productSize(
+	function string, transA, transB bool, aRows, aCols, bRows, bCols, cRows, cCols int,
+) (m, n, k int) {
 	m, k = aRows, aCols
 	if transA {
 		m, k = k, m
@@ -75,7 +80,8 @@ func productSize(function string, transA, transB bool, aRows, aCols, bRows, bCol
 		kb, n = n, kb
 	}
 	if k != kb || cRows != m || cCols != n {
-		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, op(b) is %dx%d, c is %dx%d", function, m, k, kb, n, cRows, cCols))
+		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, op(b) is %dx%d, c is %dx%d",
+			function, m, k, kb, n, cRows, cCols))
 	}
 	return m, n, k
 }

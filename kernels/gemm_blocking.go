@@ -50,8 +50,8 @@ type blocking struct {
 	packPanelsTrans int  // the same for a transposed A
 	packDepth       int  // of a block, from which on it pays; below, the rows of A lie close together anyway
 	packDepthTrans  int  // the same for a transposed A; below, a tile has too few elements to copy in vectors
-	readsRows       bool // the tiles read A as it is at no loss, unless its rows fall into one set of the cache
-	farBytes        int  // of a transposed A, beyond which a tile lies on more pages than a processor has at hand
+	readsRows       bool // the tiles lose nothing by A as it is, unless its rows share a set of the cache
+	farBytes        int  // of a transposed A, beyond which a tile has more pages than a processor has at hand
 	farPanels       int  // panels of B from which on such a tile is worth packing
 
 	// Thin products, whose C is written row by row.

@@ -50,7 +50,10 @@ func blockCases(b *blocking) []blockCase {
 	return []blockCase{
 		{m: 7, n: cols + 19, k: depth + 7, alpha: 1, crosses: bothBlocks},
 		{m: 7, n: cols + 19, k: depth + 7, alpha: 1, packed: true, crosses: bothBlocks},
-		{m: 7, n: cols + 19, k: 2*depth + 7, alpha: 0.3, beta: 1, transA: true, transB: true, crosses: packedBlocks},
+		{
+			m: 7, n: cols + 19, k: 2*depth + 7, alpha: 0.3, beta: 1, transA: true, transB: true,
+			crosses: packedBlocks,
+		},
 		{m: 25, n: cols + 19, k: depth + 7, alpha: 1, beta: 0.7, crosses: blocksOnTheWay},
 		{m: 25, n: cols + 19, k: depth + 7, alpha: 1, cores: 3, crosses: bothBlocks},
 		{m: 2, n: cols + 300, k: depth + 7, alpha: 1, crosses: wideBlocks},
@@ -103,7 +106,8 @@ func (c blockCase) check(t *testing.T, fast string, r *rand.Rand) {
 	d := Matrix{Rows: c.m, Cols: c.n, Stride: max(c.n, c.cStride)}
 
 	s := shape{
-		m: c.m, n: c.n, k: c.k, transA: c.transA, transB: c.transB && !c.packed, size: 4, aStride: a.Stride, cStride: d.Stride,
+		m: c.m, n: c.n, k: c.k, transA: c.transA, transB: c.transB && !c.packed, size: 4,
+		aStride: a.Stride, cStride: d.Stride,
 		scaled: c.alpha != 1, fresh: c.beta == 0, packed: c.packed, cores: c.cores,
 	}
 	p := planOf(&s, blockingInUse())
@@ -169,9 +173,13 @@ func TestDenseBlocks(t *testing.T) {
 		b := blockingInUse()
 		m, n, k := 5, b.panels*panelCols[float32]()+21, b.depth+9
 		r := rand.New(rand.NewPCG(53, 54))
-		inputs := [][]float32{normals(r, m*k), normals(r, k*n), normals(r, n), make([]float32, m*n), make([]float32, m*n)}
+		inputs := [][]float32{
+			normals(r, m*k), normals(r, k*n), normals(r, n), make([]float32, m*n), make([]float32, m*n),
+		}
 		compare(t, fast, "layer", inputs, func(x [][]float32) {
-			of := func(rows, cols, i int) Matrix { return Matrix{Rows: rows, Cols: cols, Stride: cols, Data: x[i]} }
+			of := func(rows, cols, i int) Matrix {
+				return Matrix{Rows: rows, Cols: cols, Stride: cols, Data: x[i]}
+			}
 			Dense{W: of(k, n, 1), Bias: x[2], SiLU: true}.Forward(of(m, n, 3), of(m, n, 4), of(m, k, 0))
 		})
 	})

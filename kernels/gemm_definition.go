@@ -1,6 +1,6 @@
 package kernels
 
-// gemmGeneric is the definition of the product. Rows of c are independent, so that the pool may share them out.
+// gemmGeneric is the definition of the product. Rows of c are independent, so the pool may share them out.
 func gemmGeneric[T float](p *product[T]) {
 	const serial = 1 << 15 // multiply-adds that are not worth another core
 	rows := max(1, serial/(p.n*p.k))

@@ -10,7 +10,7 @@ func (p *product[T]) flip() *product[T] {
 		column = view[T]{rows: p.k, cols: 1, stride: 1, data: p.a.data}
 	}
 	return &product[T]{
-		alpha: 1, a: p.b, b: column, c: view[T]{rows: p.n, cols: 1, stride: 1, data: p.c.data}, m: p.n, n: 1, k: p.k,
-		fresh: p.fresh,
+		alpha: 1, a: p.b, b: column, c: view[T]{rows: p.n, cols: 1, stride: 1, data: p.c.data},
+		m: p.n, n: 1, k: p.k, fresh: p.fresh,
 	}
 }

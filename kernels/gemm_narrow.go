@@ -31,7 +31,9 @@ func (t *tiledProduct[T]) multiplyNarrow(u *part[T], panel int) {
 // multiplyNarrowRows does so with rows of the strip from i on, a multiple of narrowRows.
 func (t *tiledProduct[T]) multiplyNarrowRows(u *part[T], panel, i, rows int) {
 	j := panel * panelCols[T]()
-	q := panelProduct[T]{m: rows, k: t.kLen, a: &u.a.data[i*u.a.row], aRow: u.a.row, cRow: t.c.stride, width: t.jLen - j}
+	q := panelProduct[T]{
+		m: rows, k: t.kLen, a: &u.a.data[i*u.a.row], aRow: u.a.row, cRow: t.c.stride, width: t.jLen - j,
+	}
 	transposed := u.a.col != 1
 	if transposed {
 		q.aRow = u.a.col

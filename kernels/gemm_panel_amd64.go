@@ -12,8 +12,8 @@ func offset[T float](p *T, n int) *T {
 	return (*T)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
 }
 
-// multiplyPacking computes the first tile of a panel of c, or of two, packs the panels of B that it reads, and returns the
-// number of its rows.
+// multiplyPacking computes the first tile of a panel of c, or of two, and packs the panels of B that the tile
+// reads. It returns the number of rows of the tile.
 func (q *panelProduct[T]) multiplyPacking(packed *T) int {
 	q.firstTile(packed, q.m-2*tileRows)
 	if q.pair {
@@ -22,15 +22,15 @@ func (q *panelProduct[T]) multiplyPacking(packed *T) int {
 	return tileRows
 }
 
-// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed, q.aRow is the
-// distance between columns of A, and that between rows is 1.
+// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed,
+// q.aRow is the distance between columns of A, and the distance between rows is 1.
 func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	p, ok := any(q).(*panelProduct[float32])
 	if !ok {
 		panic("kernels: narrow products are float32")
 	}
-	// The AVX-512 kernels start all rows alike and read 32 of them at once, which is too many for the ways of the
-	// first-level cache where all rows fall into one set.
+	// The AVX-512 kernels start all rows alike and read 32 of them at once. That is too many for the ways of
+	// the first-level cache where all rows fall into one set.
 	crowd := !transposed && p.aRow*4%pageBytes == 0
 	if done := p.m &^ 15; active == avx512 && p.startRow == 0 && done > 0 && !crowd {
 		narrowAVX512(p, done, bCol, transposed)

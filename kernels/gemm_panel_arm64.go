@@ -2,15 +2,15 @@
 
 package kernels
 
-// multiplyPacking computes the first tile of a panel of c, packs the panel of B that it reads, and returns the number of its
-// rows.
+// multiplyPacking computes the first tile of a panel of c and packs the panel of B that the tile reads. It
+// returns the number of rows of the tile.
 func (q *panelProduct[T]) multiplyPacking(packed *T) int {
 	q.firstTile(packed, 0)
 	return tileRows
 }
 
-// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed, q.aRow is the
-// distance between columns of A, and that between rows is 1.
+// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed,
+// q.aRow is the distance between columns of A, and the distance between rows is 1.
 func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	p, ok := any(q).(*panelProduct[float32])
 	if !ok {

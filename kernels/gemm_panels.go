@@ -43,7 +43,8 @@ func (t *tiledProduct[T]) packsOnTheWay(q *panelProduct[T], u *part[T]) bool {
 	if u.whole > 0 {
 		rows = u.whole
 	}
-	return t.plan.packB && !t.transB && !t.division.packBlock && q.width == panelCols[T]() && rows >= 2*tileRows
+	return t.plan.packB && !t.transB && !t.division.packBlock &&
+		q.width == panelCols[T]() && rows >= 2*tileRows
 }
 
 // multiplyPacking computes the first tile of a strip and packs the panels that it reads, which the next ones

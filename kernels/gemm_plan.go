@@ -145,7 +145,8 @@ func (s *shape) rowsCrowd() bool { return !s.transA && s.aStride*s.size%pageByte
 
 // packsB reports whether B is packed.
 func (s *shape) packsB(b *blocking, thin, narrow bool) bool {
-	return !s.packed && !narrow && (s.transB || thin || s.m >= b.packTiles*tileRows && s.size*s.n*s.k > b.packBytes)
+	return !s.packed && !narrow &&
+		(s.transB || thin || s.m >= b.packTiles*tileRows && s.size*s.n*s.k > b.packBytes)
 }
 
 // packsA reports whether A, of a product that is not thin, is packed, blocks of depth columns at a time.

@@ -26,8 +26,8 @@ func planOf(s *shape, b *blocking) (p plan) {
 // vectors of a block and the columns that are narrow, and what is fetched.
 func (p plan) planned() string {
 	name := map[route]string{
-		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin", narrowRoute: "narrow",
-		wideRoute: "wide", panelRoute: "panels",
+		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin",
+		narrowRoute: "narrow", wideRoute: "wide", panelRoute: "panels",
 	}[p.route]
 	if p.route == tilesRoute {
 		name = fmt.Sprintf("tiles %d+%d", p.tiles.vectors, p.tiles.narrow)
@@ -186,7 +186,8 @@ func TestPlanOfBlocks(t *testing.T) {
 		} {
 			s := plain(50, c.n, c.k)
 			if p := planOf(&s, &b); p.depth != c.depth || p.cols != c.cols {
-				t.Errorf("%s: k = %d: blocks of %d by %d, want %d by %d", name, c.k, p.depth, p.cols, c.depth, c.cols)
+				t.Errorf("%s: k = %d: blocks of %d by %d, want %d by %d",
+					name, c.k, p.depth, p.cols, c.depth, c.cols)
 			}
 		}
 		s := plain(50, 100, 100).with(inFloat64)
@@ -235,7 +236,8 @@ func TestDivision(t *testing.T) {
 	for name, b := range blockings {
 		for range 3000 {
 			s := plain(1+r.IntN(1+r.IntN(3000)), 1+r.IntN(1+r.IntN(3000)), 1+r.IntN(1+r.IntN(2000)))
-			s.cores, s.transA, s.transB, s.size = 1+r.IntN(maxSlots), r.IntN(2) == 0, r.IntN(2) == 0, 4+4*r.IntN(2)
+			s.cores, s.transA = 1+r.IntN(maxSlots), r.IntN(2) == 0
+			s.transB, s.size = r.IntN(2) == 0, 4+4*r.IntN(2)
 			p := planOf(&s, &b)
 			if p.route <= swappedRoute {
 				continue
@@ -243,7 +245,8 @@ func TestDivision(t *testing.T) {
 			cols := min(p.cols, s.n)
 			var d division
 			d.divide(&p, &s, &b, cols)
-			if !d.complete() || d.m != s.m || d.panels != ceilDiv(cols, s.panelCols()) || d.gridRows*d.gridCols > s.cores {
+			if !d.complete() || d.m != s.m || d.panels != ceilDiv(cols, s.panelCols()) ||
+				d.gridRows*d.gridCols > s.cores {
 				t.Fatalf("%s, %+v: %+v", name, s, d)
 			}
 			if d.strips > d.gridRows {

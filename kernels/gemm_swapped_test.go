@@ -30,19 +30,27 @@ func TestSwappedProduct(t *testing.T) {
 		for _, cores := range []int{1, 3} {
 			for _, transA := range []bool{false, true} {
 				const m, n, k = 70, 745, 709
-				a, b, c := Matrix{Rows: m, Cols: k, Stride: k + 3}, Matrix{Rows: n, Cols: k, Stride: k + 1}, Matrix{Rows: m, Cols: n}
+				a := Matrix{Rows: m, Cols: k, Stride: k + 3}
+				b, c := Matrix{Rows: n, Cols: k, Stride: k + 1}, Matrix{Rows: m, Cols: n}
 				if transA {
 					a = Matrix{Rows: k, Cols: m, Stride: m + 2}
 				}
 				c.Stride = n + cores
 				use(t, fast)
-				p := product[float32]{transA: transA, transB: true, alpha: 1, m: m, n: n, k: k, fresh: true, after: hadamardAfter}
+				p := product[float32]{
+					transA: transA, transB: true, alpha: 1, m: m, n: n, k: k,
+					fresh: true, after: hadamardAfter,
+				}
 				if got := routeOf(&p, cores); got != swappedRoute {
 					t.Errorf("%+v has route %d", p, got)
 				}
 				runtime.GOMAXPROCS(cores)
-				inputs := [][]float32{normals(r, a.extent()), normals(r, b.extent()), normals(r, c.extent()), normals(r, c.extent())}
-				compare(t, fast, fmt.Sprintf("%d cores, A transposed: %v", cores, transA), inputs, func(x [][]float32) {
+				inputs := [][]float32{
+					normals(r, a.extent()), normals(r, b.extent()),
+					normals(r, c.extent()), normals(r, c.extent()),
+				}
+				what := fmt.Sprintf("%d cores, A transposed: %v", cores, transA)
+				compare(t, fast, what, inputs, func(x [][]float32) {
 					a, b, c, f := a, b, c, c
 					a.Data, b.Data, c.Data, f.Data = x[0], x[1], x[2], x[3]
 					GemmHadamard(transA, true, 1, a, b, 0, c, f)

@@ -77,8 +77,8 @@ func TestGemm(t *testing.T) {
 	})
 }
 
-// TestGemmDefinition holds the definition against float64 and against its own statement on a case small enough to
-// see through.
+// TestGemmDefinition holds the definition against float64, and against its own statement on a case small
+// enough to see through.
 func TestGemmDefinition(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		a := Matrix{Rows: 2, Cols: 3, Stride: 4, Data: []float32{1, 2, 3, 99, 4, 5, 6}}
@@ -89,7 +89,7 @@ func TestGemmDefinition(t *testing.T) {
 			t.Errorf("2*A*B + 10*C = %v, want %v", c.Data, want)
 		}
 		d := NewMatrix(3, 3)
-		Gemm(true, true, 1, a, Matrix{Rows: 3, Cols: 2, Stride: 2, Data: []float32{7, 8, 9, 10, 11, 12}}, 0, d)
+		Gemm(true, true, 1, a, b, 0, d)
 		if want := []float32{39, 49, 59, 54, 68, 82, 69, 87, 105}; !slices.Equal(d.Data, want) {
 			t.Errorf("A^T*B^T = %v, want %v", d.Data, want)
 		}
@@ -143,7 +143,7 @@ func TestGemmIgnoresC(t *testing.T) {
 	})
 }
 
-// TestSumRows compares every implementation with the definition for every number of columns up to several vectors.
+// TestSumRows compares every implementation with the definition, for columns up to several vectors.
 func TestSumRows(t *testing.T) {
 	eachFast(t, func(t *testing.T, fast string) {
 		r := rand.New(rand.NewPCG(9, 10))
@@ -169,7 +169,9 @@ func TestSumRows(t *testing.T) {
 func TestAddNoiseRows(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(11, 12))
-		for _, shape := range [][2]int{{0, 3}, {3, 0}, {1, 1}, {5, 2}, {700, 2}, {9, 15}, {9, 16}, {40, 255}, {3, 256}, {2, 9000}} {
+		for _, shape := range [][2]int{
+			{0, 3}, {3, 0}, {1, 1}, {5, 2}, {700, 2}, {9, 15}, {9, 16}, {40, 255}, {3, 256}, {2, 9000},
+		} {
 			for range 4 {
 				from, to := randomView(r, shape[0], shape[1], false), randomView(r, shape[0], shape[1], false)
 				x := normals(r, from.size())

@@ -109,7 +109,8 @@ func (t *tiledProduct[T]) multiplyPart(strip, swath int, s *strip[T]) {
 			s.holds = strip
 		}
 	}
-	if t.alpha != 1 && (u.whole < u.rows || t.plan.narrowTail && t.jFrom+t.jLen == t.n && end == t.division.panels) {
+	last := t.jFrom+t.jLen == t.n && end == t.division.panels
+	if t.alpha != 1 && (u.whole < u.rows || t.plan.narrowTail && last) {
 		u.a = s.scale(u.a, u.rows, t.kLen, t.alpha)
 	}
 	switch t.plan.route {

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/floats/scalar"
 )
 
-// kolmogorovSmirnov returns the largest distance between the distribution function of u, sorted, and that of the
-// uniform distribution on [0, 1].
+// kolmogorovSmirnov returns the largest distance between the distribution function of u, sorted, and that of
+// the uniform distribution on [0, 1].
 func kolmogorovSmirnov(u []float64) float64 {
 	n := float64(len(u))
 	d := 0.0
@@ -20,8 +20,9 @@ func kolmogorovSmirnov(u []float64) float64 {
 	return d
 }
 
-// kolmogorovCDF is the probability that kolmogorovSmirnov of n uniform numbers is at most d: Kolmogorov's limit at
-// x = d*sqrt(n), corrected to order 1/n (Vrbik, "Small-sample corrections to Kolmogorov-Smirnov test statistic", 2018).
+// kolmogorovCDF is the probability that kolmogorovSmirnov of n uniform numbers is at most d. It is
+// Kolmogorov's limit at x = d*sqrt(n), corrected to order 1/n (Vrbik, "Small-sample corrections to
+// Kolmogorov-Smirnov test statistic", 2018).
 func kolmogorovCDF(d float64, n int) float64 {
 	root := math.Sqrt(float64(n))
 	x := d * root
@@ -39,7 +40,8 @@ func kolmogorovCDF(d float64, n int) float64 {
 	return 1 - 2*sum
 }
 
-// andersonDarling returns Anderson and Darling's A^2 of u, sorted, against the uniform distribution on [0, 1].
+// andersonDarling returns Anderson and Darling's A^2 of u, sorted, against the uniform distribution on the
+// interval [0, 1].
 func andersonDarling(u []float64) float64 {
 	// The logarithm of a number that has been rounded to 0 or 1 is that of the next one.
 	const least, most = 0x1p-60, 1 - 0x1p-53
@@ -52,13 +54,13 @@ func andersonDarling(u []float64) float64 {
 	return -n - sum/n
 }
 
-// andersonDarlingCDF is the probability that A^2 of many uniform numbers is at most z: the series of Anderson and
-// Darling ("Asymptotic theory of certain goodness of fit criteria", 1952), whose term j is
+// andersonDarlingCDF is the probability that A^2 of many uniform numbers is at most z. It sums the series of
+// Anderson and Darling ("Asymptotic theory of certain goodness of fit criteria", 1952), whose term j is
 //
 //	(-1)^j Gamma(j+1/2) (4j+1) / (Gamma(1/2) j!) exp(-a) sqrt(2 pi)/z integral from 0 to infinity of
 //	exp(z / (8 (w^2+1)) - a w^2) dw,  a = (4j+1)^2 pi^2 / (8z)
 //
-// The integrand is even and analytic near the real line, so that the trapezoidal rule converges exponentially.
+// The integrand is even and analytic near the real line, so the trapezoidal rule converges exponentially.
 func andersonDarlingCDF(z float64) float64 {
 	switch {
 	case z <= 0:

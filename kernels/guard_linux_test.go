@@ -6,13 +6,14 @@ import (
 	"unsafe"
 )
 
-// guard returns n zero floats between two pages that cannot be read or written, at the end of the accessible memory
-// or at its start.
+// guard returns n zero floats between two pages that cannot be read or written. The floats lie at the end of
+// the accessible memory or at its start.
 func guard(t testing.TB, n int, atEnd bool) []float32 {
 	t.Helper()
 	page := syscall.Getpagesize()
 	size := (4*n + page - 1) / page * page
-	m, err := syscall.Mmap(-1, 0, size+2*page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	const protection, flags = syscall.PROT_READ | syscall.PROT_WRITE, syscall.MAP_ANON | syscall.MAP_PRIVATE
+	m, err := syscall.Mmap(-1, 0, size+2*page, protection, flags)
 	if err != nil {
 		t.Fatal(err)
 	}

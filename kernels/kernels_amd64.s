@@ -77549,6 +77549,8 @@ next:
 	VMAXPS       X2, X0, X0
 	VMOVSHDUP    X0, X2
 	VMAXSS       X2, X0, X0
+	VXORPS       X2, X2, X2
+	VADDSS       X2, X0, X0
 	VMOVSS       X0, (DX)(AX*4)
 	MOVQ         stride+32(FP), SI
 	LEAQ         (CX)(SI*4), CX
@@ -77791,6 +77793,8 @@ next:
 	VMAXPS        X1, X0, X0
 	VMOVSHDUP     X0, X1
 	VMAXSS        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDSS        X1, X0, X0
 	VMOVSS        X0, (DX)(AX*4)
 	MOVQ          stride+32(FP), SI
 	LEAQ          (CX)(SI*4), CX

@@ -30274,9 +30274,11 @@ row:
 
 vectors:
 	FMOVQ (R5), F1
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	FMOVQ 16(R5), F1
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	ADD   $32, R5, R5
 	SUBS  $8, R6, R6
 	BGE   vectors
@@ -30285,7 +30287,8 @@ vectors_end:
 	ADD   $8, R6, R6
 	TBZ   $2, R6, lower
 	FMOVQ (R5), F1
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	ADD   $16, R5, R5
 	SUB   $4, R6, R6
 	CBZ   R6, upper_rest_done
@@ -30295,14 +30298,16 @@ vectors_end:
 	FMOVS (R5), F1
 	FMOVQ 1168(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	B     upper_rest_done
 
 upper_rest_two:
 	FMOVD (R5), F1
 	FMOVQ 1184(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	B     upper_rest_done
 
 upper_rest_three:
@@ -30311,7 +30316,8 @@ upper_rest_three:
 	VLD1  (R5), V1.S[2]
 	FMOVQ 1200(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 
 upper_rest_done:
 	B next
@@ -30324,14 +30330,16 @@ lower:
 	FMOVS (R5), F1
 	FMOVQ 1168(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	B     lower_rest_done
 
 lower_rest_two:
 	FMOVD (R5), F1
 	FMOVQ 1184(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 	B     lower_rest_done
 
 lower_rest_three:
@@ -30340,7 +30348,8 @@ lower_rest_three:
 	VLD1  (R5), V1.S[2]
 	FMOVQ 1200(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
-	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
+	VBIT  V2.B16, V1.B16, V0.B16
 
 lower_rest_done:
 next:
@@ -30348,6 +30357,8 @@ next:
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	VDUP  V0.S[1], V1.S4
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
 	FMOVS F0, (R2)
 	ADD   $4, R2, R2
 	MOVD  stride+32(FP), R5

@@ -1,12 +1,12 @@
 package kernels
 
-// LangevinRows is Langevin with one drift and one diffusion a row:
+// LangevinRows is Langevin with one drift and one diffusion for each row:
 //
 //	t = fma(drift[i], score[i][j], x[i][j])
 //	x[i][j] = fma(diffusion[i], z(at + i*Cols + j), t)
 //
-// With a nil diffusion it stops at t and draws no noise. x and score have the same shape and must not
-// overlap. The index of an element does not depend on the strides.
+// With a nil diffusion the result is t, and no noise is drawn. x and score have the same shape and must not
+// overlap. x overlaps neither drift nor diffusion. The index of an element does not depend on the strides.
 func LangevinRows(x, score Matrix, drift, diffusion []float32, n Noise, at uint64) {
 	x.check("LangevinRows", "x")
 	score.checkShape("LangevinRows", "score", x.Rows, x.Cols)

@@ -5,20 +5,21 @@ import (
 	"math/bits"
 )
 
-// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's blas32.General,
-// so that the two convert into each other. A matrix without rows or columns needs neither data nor a stride: the zero
-// value is one.
+// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of gonum's
+// blas32.General, so each type converts into the other. A matrix without rows or columns needs neither data
+// nor a stride, and the zero value is such a matrix.
 type Matrix struct {
 	Rows, Cols int
 	Stride     int
 	Data       []float32
 }
 
-// NewMatrix returns a zero matrix with contiguous rows. It panics where a side is below zero or the elements are more than
-// memory has addresses for.
+// NewMatrix returns a zero matrix with contiguous rows. It panics if a side is negative, or if memory has
+// fewer addresses than the matrix has elements.
 func NewMatrix(rows, cols int) Matrix {
 	newShape("NewMatrix", rows, cols)
-	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float32, newLength("NewMatrix", rows, cols, 4))}
+	data := make([]float32, newLength("NewMatrix", rows, cols, 4))
+	return Matrix{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: data}
 }
 
 // Row returns row i, sharing its memory.
@@ -31,7 +32,7 @@ func (m Matrix) Row(i int) []float32 {
 	}
 	high, low := bits.Mul(uint(i), uint(m.Stride))
 	from := int(low)
-	if high != 0 || from < 0 || from > len(m.Data)-m.Cols {
+	if high != 0 || from < 0 || m.Cols < 0 || from > len(m.Data)-m.Cols {
 		m.check("Matrix.Row", "m")
 	}
 	return m.Data[from : from+m.Cols : from+m.Cols]
@@ -43,7 +44,7 @@ func (m Matrix) Slice(from, to int) Matrix {
 		panic(fmt.Sprintf("kernels: Matrix.Slice: rows %d to %d of %d", from, to, m.Rows))
 	}
 	s := Matrix{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
-	if from < to && m.Cols > 0 {
+	if from < to && m.Cols != 0 {
 		m.check("Matrix.Slice", "m")
 		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
 	}
@@ -56,7 +57,7 @@ func (m Matrix) Columns(from, to int) Matrix {
 		panic(fmt.Sprintf("kernels: Matrix.Columns: columns %d to %d of %d", from, to, m.Cols))
 	}
 	s := Matrix{Rows: m.Rows, Cols: to - from, Stride: m.Stride}
-	if from < to && m.Rows > 0 {
+	if from < to && m.Rows != 0 {
 		m.check("Matrix.Columns", "m")
 		s.Data = m.Data[from : (m.Rows-1)*m.Stride+to]
 	}

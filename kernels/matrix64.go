@@ -5,8 +5,8 @@ import (
 	"math/bits"
 )
 
-// Matrix64 is a row-major view of float64; see Matrix. Its fields are those of gonum's blas64.General, so that the two
-// convert into each other.
+// Matrix64 is a row-major view of float64; see Matrix. Its fields are those of gonum's blas64.General, so
+// each type converts into the other.
 type Matrix64 struct {
 	Rows, Cols int
 	Data       []float64
@@ -16,7 +16,8 @@ type Matrix64 struct {
 // NewMatrix64 returns a zero matrix with contiguous rows. It panics where NewMatrix does.
 func NewMatrix64(rows, cols int) Matrix64 {
 	newShape("NewMatrix64", rows, cols)
-	return Matrix64{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: make([]float64, newLength("NewMatrix64", rows, cols, 8))}
+	data := make([]float64, newLength("NewMatrix64", rows, cols, 8))
+	return Matrix64{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: data}
 }
 
 // Row returns row i, sharing its memory.
@@ -29,7 +30,7 @@ func (m Matrix64) Row(i int) []float64 {
 	}
 	high, low := bits.Mul(uint(i), uint(m.Stride))
 	from := int(low)
-	if high != 0 || from < 0 || from > len(m.Data)-m.Cols {
+	if high != 0 || from < 0 || m.Cols < 0 || from > len(m.Data)-m.Cols {
 		m.check("Matrix64.Row", "m")
 	}
 	return m.Data[from : from+m.Cols : from+m.Cols]
@@ -41,7 +42,7 @@ func (m Matrix64) Slice(from, to int) Matrix64 {
 		panic(fmt.Sprintf("kernels: Matrix64.Slice: rows %d to %d of %d", from, to, m.Rows))
 	}
 	s := Matrix64{Rows: to - from, Cols: m.Cols, Stride: m.Stride}
-	if from < to && m.Cols > 0 {
+	if from < to && m.Cols != 0 {
 		m.check("Matrix64.Slice", "m")
 		s.Data = m.Data[from*m.Stride : (to-1)*m.Stride+m.Cols]
 	}
@@ -54,7 +55,7 @@ func (m Matrix64) Columns(from, to int) Matrix64 {
 		panic(fmt.Sprintf("kernels: Matrix64.Columns: columns %d to %d of %d", from, to, m.Cols))
 	}
 	s := Matrix64{Rows: m.Rows, Cols: to - from, Stride: m.Stride}
-	if from < to && m.Rows > 0 {
+	if from < to && m.Rows != 0 {
 		m.check("Matrix64.Columns", "m")
 		s.Data = m.Data[from : (m.Rows-1)*m.Stride+to]
 	}

@@ -42,7 +42,8 @@ func TestMatrix64Views(t *testing.T) {
 	}
 	for name, bad := range map[string]func(){
 		"row": func() { m.Row(3) }, "negative row": func() { m.Row(-1) }, "slice": func() { m.Slice(2, 4) },
-		"order": func() { m.Slice(2, 1) }, "short": func() { Matrix64{Rows: 2, Cols: 2, Stride: 2, Data: m.Data[:3]}.Row(1) },
+		"order": func() { m.Slice(2, 1) },
+		"short": func() { Matrix64{Rows: 2, Cols: 2, Stride: 2, Data: m.Data[:3]}.Row(1) },
 	} {
 		func() {
 			defer func() {
@@ -55,7 +56,8 @@ func TestMatrix64Views(t *testing.T) {
 	}
 }
 
-// TestColumns: a view of columns shares the matrix's memory, ends with its last element, and is a matrix like others.
+// TestColumns: a view of columns shares the matrix's memory, ends with its last element, and is itself a
+// matrix.
 func TestColumns(t *testing.T) {
 	m, m64 := NewMatrix(3, 5), NewMatrix64(3, 5)
 	for i := range m.Data {
@@ -68,12 +70,15 @@ func TestColumns(t *testing.T) {
 				t.Errorf("columns %d to %d are %+v and %+v", from, to, c, c64)
 			}
 			for i := range 3 {
-				if !slices.Equal(c.Row(i), m.Row(i)[from:to]) || !slices.Equal(c64.Row(i), m64.Row(i)[from:to]) {
+				row, row64 := m.Row(i)[from:to], m64.Row(i)[from:to]
+				if !slices.Equal(c.Row(i), row) || !slices.Equal(c64.Row(i), row64) {
 					t.Errorf("row %d of columns %d to %d is %v and %v", i, from, to, c.Row(i), c64.Row(i))
 				}
 			}
-			if from < to && (&c.Row(2)[0] != &m.Row(2)[from] || len(c.Data) != 10+to-from || len(c64.Data) != 10+to-from) {
-				t.Errorf("columns %d to %d have %d elements, %d in float64", from, to, len(c.Data), len(c64.Data))
+			if from < to && (&c.Row(2)[0] != &m.Row(2)[from] ||
+				len(c.Data) != 10+to-from || len(c64.Data) != 10+to-from) {
+				t.Errorf("columns %d to %d have %d elements, %d in float64",
+					from, to, len(c.Data), len(c64.Data))
 			}
 		}
 	}
@@ -114,4 +119,24 @@ func TestZeroMatrix(t *testing.T) {
 		SumColumns(nil, Matrix{})
 		AddNoiseRows(Matrix{}, Matrix{}, nil, noise, 0)
 	})
+}
+
+// TestNegativeSizes: a matrix of negative size has neither rows nor blocks.
+func TestNegativeSizes(t *testing.T) {
+	narrow := Matrix{Rows: 2, Cols: -1, Stride: 1, Data: make([]float32, 9)}
+	short := Matrix{Rows: -1, Cols: 2, Stride: 2}
+	narrow64 := Matrix64{Rows: 2, Cols: -1, Stride: 1, Data: make([]float64, 9)}
+	short64 := Matrix64{Rows: -1, Cols: 2, Stride: 2}
+	for want, f := range map[string]func(){
+		"Matrix.Row: m has negative size 2x-1":       func() { narrow.Row(0) },
+		"Matrix.Slice: m has negative size 2x-1":     func() { narrow.Slice(0, 2) },
+		"Matrix.Columns: m has negative size -1x2":   func() { short.Columns(0, 2) },
+		"Matrix64.Row: m has negative size 2x-1":     func() { narrow64.Row(0) },
+		"Matrix64.Slice: m has negative size 2x-1":   func() { narrow64.Slice(0, 2) },
+		"Matrix64.Columns: m has negative size -1x2": func() { short64.Columns(0, 2) },
+	} {
+		if got := panicOf(f); got != "kernels: "+want {
+			t.Errorf("panic %q, want one with %q", got, want)
+		}
+	}
 }

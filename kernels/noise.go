@@ -6,15 +6,15 @@ import (
 )
 
 // Noise is a stream of independent standard normals, addressed by element index: normal z(i) is a pure
-// function of (Seed, Stream, i). It comes from Philox4x32-10 with key Seed and counter (block, Stream), whose
-// words Box and Muller's transform turns into normals; the largest magnitude that can occur is 6.66.
+// function of (Seed, Stream, i). z(i) comes from Philox4x32-10 with key Seed and counter (block, Stream). Box
+// and Muller's transform turns its words into normals. The largest magnitude that can occur is 6.66.
 //
-// Every kernel that takes a Noise also takes the index at of its first element, so that a batch, a shard or a
-// worker sees the same normals as a single run over everything. Indices must not pass 2^64.
+// Every kernel that takes a Noise also takes at, the index of its first element. A batch, a shard or a worker
+// then sees the same normals as a single run over everything. Indices must not pass 2^64.
 //
-// Streams below 2^40 are free for noise of your own. From a seed that they are given, the other packages of this module take
-// streams from 2^40 on: metrics those from 2^40 to 2^44, smld those from 2^48 to 2^63, dataset 2^63 and 2^63+1 and Philox
-// blocks that no Noise reaches. So one seed may feed all of them.
+// Streams below 2^40 are free for noise of your own. The other packages of this module take streams from 2^40
+// on, for every seed that they are given: metrics those from 2^40 to 2^44, smld those from 2^48 to 2^63,
+// dataset 2^63 and 2^63+1 and Philox blocks that no Noise reaches. One seed may therefore feed all of them.
 type Noise struct{ Seed, Stream uint64 }
 
 // Fill sets dst[i] = z(at+i).
@@ -53,8 +53,8 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 //	t = fma(drift, score[i], x[i])
 //	x[i] = fma(diffusion, z(at+i), t)
 //
-// With diffusion == 0 it stops at t and draws no noise. x and score have the same length and must not overlap.
-// Every sampler of package smld is a sequence of these.
+// With diffusion == 0 the result is t, and no noise is drawn. x and score have the same length and must not
+// overlap. Every sampler of package smld is a sequence of these updates.
 func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
 	checkLen("Langevin", "score", score, len(x))
 	if overlap(x, score) { // checkDisjoint, which costs a call
@@ -77,7 +77,9 @@ type fillOperands struct {
 	at    uint64
 }
 
-var fillKernel = onSlices(func(a *fillOperands, from, to int) { fillNoise(a.dst[from:to], a.noise, a.at+uint64(from)) })
+var fillKernel = onSlices(func(a *fillOperands, from, to int) {
+	fillNoise(a.dst[from:to], a.noise, a.at+uint64(from))
+})
 
 type addNoiseOperands struct {
 	dst, x []float32

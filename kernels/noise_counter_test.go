@@ -10,17 +10,19 @@ import (
 // source is what the suite examines: it does what Noise.Fill does.
 type source func(dst []float32, n Noise, at uint64)
 
-// sampleLen is the number of normals that are drawn and counted at a time: one sample for the tests of second level.
+// sampleLen is the number of normals that are drawn and counted at a time. They are one sample for the tests
+// of second level.
 const sampleLen = 1 << 14
 
-// sampleRows is the number of groups in a sample, the rows of a matrix whose columns are the places in a group.
+// sampleRows is the number of groups in a sample. A group is a row of a matrix, and its places are the
+// columns.
 const sampleRows = sampleLen / groupSize
 
 // One sample in sortEvery is also sorted.
 const sortEvery = 16
 
-// count draws the given number of samples from index at on and tallies them, on all cores. It cuts them into the same
-// pieces, added up in the same order, whatever the number of cores.
+// count draws the given number of samples from index at on and tallies them, on all cores. It cuts them into
+// the same pieces and adds these up in the same order, whatever the number of cores.
 func count(draw source, n Noise, at uint64, samples int) *tally {
 	const pieces = 64
 	var tallies [pieces]*tally
@@ -111,9 +113,10 @@ func (c *counter) addValues() {
 	}
 }
 
-// addPairs places each pair that Box and Muller's transform made together in a plane of radius and angle. The angle
-// is found without its arc tangent: three bits say which octant, the ratio of the shorter leg to the longer says where
-// in it. All of it is done without a branch, which would be mispredicted half of the time.
+// addPairs places each pair that Box and Muller's transform made together in a plane of radius and angle. It
+// finds the angle without its arc tangent. Three bits say which octant the pair is in, and the ratio of the
+// shorter leg to the longer says where in the octant. The code has no branch, since half of all branches here
+// would be mispredicted.
 func (c *counter) addPairs() {
 	const signBit = 1 << 31
 	for z := c.z.Data; len(z) > 0; z = z[groupSize:] {
@@ -188,8 +191,8 @@ type sorter struct {
 	sorted [sampleLen]float64
 }
 
-// sort returns u sorted, in memory of its own: it throws the numbers into len(u) buckets, and those of a bucket, few,
-// find their order by insertion.
+// sort returns u sorted, in memory of its own. It throws the numbers into len(u) buckets. A bucket has few
+// numbers, and these find their order by insertion.
 func (s *sorter) sort(u []float64) []float64 {
 	n := len(u)
 	bucket := func(x float64) int { return min(max(int(x*float64(n)), 0), n-1) }

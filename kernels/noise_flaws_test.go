@@ -56,8 +56,8 @@ func scaled(sigma float32) source {
 	}
 }
 
-// coarse24 is the noise from u of 24 bits, (k + 1/2)/2^24, which ends at 5.89. It leaves the pairs with r <= 4 alone,
-// which it would hardly change.
+// coarse24 is the noise from u of 24 bits, (k + 1/2)/2^24, and ends at 5.89. It leaves the pairs with r <= 4
+// alone, since fewer bits would hardly change them.
 func coarse24(dst []float32, n Noise, at uint64) {
 	n.Fill(dst, at)
 	for z := dst; len(z) > 0; z = z[groupSize:] {
@@ -97,7 +97,8 @@ var noiseFlaws = []struct {
 		"values in fine cells"},
 	{"angle of 12 bits", boxMuller(10, func(w *[4]uint32) { w[2], w[3] = w[2]>>20<<20, w[3]>>20<<20 }), 128,
 		"values in 1024 bins"},
-	{"angle of 30 bits taken for 32", boxMuller(10, func(w *[4]uint32) { w[2] >>= 2 }), 64, "angles in 64 bins"},
+	{"angle of 30 bits taken for 32", boxMuller(10, func(w *[4]uint32) { w[2] >>= 2 }), 64,
+		"angles in 64 bins"},
 	{"index cut to 32 bits", func(dst []float32, n Noise, at uint64) { n.Fill(dst, uint64(uint32(at))) }, 128,
 		"z*z over an index bit"},
 	{"stream cut to 63 bits", func(dst []float32, n Noise, at uint64) {
@@ -121,8 +122,9 @@ var noiseFlaws = []struct {
 	{"u of 24 bits", coarse24, longSamples, "|z| > 6"},
 }
 
-// TestNoiseFlawsAreFound runs the suite on other generators: two that are sound, on which nothing may turn red, and
-// flawed ones, each with a verdict that must. The last two take as long as the suite's long form, and need it.
+// TestNoiseFlawsAreFound runs the suite on other generators. Two are sound, and nothing may turn red on them.
+// The others are flawed, each with a verdict that must turn red. The last two take as long as the suite's
+// long form, and need that form.
 func TestNoiseFlawsAreFound(t *testing.T) {
 	if testing.Short() || Backend() == string(generic) {
 		t.Skip("takes seconds, with the definition's products a minute; examines the suite, not the kernels")

@@ -1,7 +1,8 @@
 package kernels
 
-// The noise kernels work on whole groups of 16 elements. These functions give them any range: the groups that the
-// range cuts go through a buffer. A range of whole groups, of which many are short, goes to a kernel right away.
+// The noise kernels work on whole groups of 16 elements. The functions below give them any range. A group
+// that the range cuts goes through a buffer. A range of whole groups goes to a kernel right away, since many
+// such ranges are short.
 
 func fillNoise(dst []float32, n Noise, at uint64) {
 	if whole(len(dst), at) {
@@ -72,17 +73,18 @@ func langevinPieces(x, score []float32, drift, diffusion float32, n Noise, at ui
 	}
 }
 
-// groupsToCarry is how many groups after a multiple of it the lower half of the block counter overflows.
+// groupsToCarry is the number of groups after which the lower half of the block counter overflows.
 const groupsToCarry = 1 << 30
 
-// whole reports whether n elements that start at index at are one run of whole groups, as cut makes them.
+// whole reports whether n elements from index at on are one run of whole groups, as cut makes them.
 func whole(n int, at uint64) bool {
-	return n > 0 && (uint64(n)|at)%groupSize == 0 && at/groupSize%groupsToCarry+uint64(n/groupSize) <= groupsToCarry
+	groups := at/groupSize%groupsToCarry + uint64(n/groupSize) // since the last overflow
+	return n > 0 && (uint64(n)|at)%groupSize == 0 && groups <= groupsToCarry
 }
 
-// cut returns the length m of the next piece of n > 0 elements that start at index at: either a run of whole
-// groups, or part of one group from its element skip on. A run ends where the lower half of the block counter
-// overflows, so that a kernel need not carry.
+// cut returns the length m of the next piece of n > 0 elements that start at index at. The piece is either a
+// run of whole groups, or a part of one group from its element skip on. A run ends where the lower half of
+// the block counter overflows, so that a kernel need not carry.
 func cut(n int, at uint64) (skip, m int) {
 	skip = int(at % groupSize)
 	if skip != 0 || n < groupSize {

@@ -8,8 +8,8 @@ const (
 	valueCells   = 16 * cellsPerUnit
 )
 
-// Pairs are counted in cells of r^2, of width 1/pairCells from 0 to 8 with the last cell open, and of the ratio of the
-// shorter leg to the longer, each bin of which is a run of cells.
+// Pairs are counted in cells of r^2 and in cells of the ratio of the shorter leg to the longer. The cells of
+// r^2 have width 1/pairCells from 0 to 8, and the last cell is open. Each bin of the ratio is a run of cells.
 const (
 	pairCells  = 256
 	radiusBins = 16
@@ -17,12 +17,13 @@ const (
 	angleBins  = 8 * ratioBins // in eight octants
 )
 
-// lagRows are the distances, in groups, over which correlations are taken. Together with all pairs of places they
-// cover every lag from 1 to 47, and those around 128, 1024 and 8192.
+// lagRows are the distances, in groups, over which correlations are taken. Together with all pairs of places
+// they cover every lag from 1 to 47, and those around 128, 1024 and 8192.
 var lagRows = [5]int{1, 2, 8, 64, 512}
 
-// The pairs of sequences whose products are summed. q is (z^2 - 1)/sqrt(2), which also has mean zero and variance one;
-// a neighbour is the sequence of an index, stream or seed that differs in one bit, each bit in turn.
+// The pairs of sequences whose products are summed. q is (z^2 - 1)/sqrt(2), which also has mean zero and
+// variance one. A neighbour is the sequence of an index, stream or seed that differs in one bit, each bit in
+// turn.
 const (
 	productZZ   = iota // z and z in one group
 	productZQ          // z and q in one group
@@ -38,20 +39,23 @@ const (
 	productCount = productLagZ + len(lagRows)
 )
 
-var productNames = [productLagZ]string{"z*z in a group", "z*q in a group", "q*q in a group", "q*q of next group",
+var productNames = [productLagZ]string{
+	"z*z in a group", "z*q in a group", "q*q in a group", "q*q of next group",
 	"z*z over an index bit", "q*q over an index bit", "z*z over a stream bit", "q*q over a stream bit",
-	"z*z over a seed bit", "q*q over a seed bit"}
+	"z*z over a seed bit", "q*q over a seed bit",
+}
 
 // tally is what the suite keeps of the normals that it has seen. Tallies of disjoint ranges add up.
 type tally struct {
-	n        int
-	powers   [7]float64 // sums of z^k
-	values   [valueCells]uint32
-	plane    [radiusBins][angleBins]int
-	products [productCount][groupSize * groupSize]float64 // row: place of the first factor; column: of the second
+	n      int
+	powers [7]float64 // sums of z^k
+	values [valueCells]uint32
+	plane  [radiusBins][angleBins]int
+	// products has the place of the first factor in its row, and that of the second in its column.
+	products [productCount][groupSize * groupSize]float64
 	rows     [productCount]int
-	// Of the samples that are sorted: the values of the distribution functions of Kolmogorov and Smirnov's statistic and
-	// of Anderson and Darling's, for the normals, the pairs' exp(-r^2/2) and their angles.
+	// Of the samples that are sorted: the values of the distribution functions of Kolmogorov and Smirnov's
+	// statistic and of Anderson and Darling's, for the normals, the pairs' exp(-r^2/2) and their angles.
 	sortedValues, sortedRadii, sortedAngles levels
 }
 
@@ -83,8 +87,8 @@ func (t *tally) add(u *tally) {
 	}
 }
 
-// bins cuts a row of cells into bins of nearly equal probability: bin k is cells edges[k] to edges[k+1]-1. cdf is the
-// probability of what lies left of a cell.
+// bins cuts a row of cells into bins of nearly equal probability. Bin k is cells edges[k] to edges[k+1]-1.
+// cdf is the probability of what lies left of a cell.
 func bins(cells, bins int, cdf func(cell int) float64) (edges []int) {
 	edges = []int{0}
 	for cell := 1; cell < cells; cell++ {

@@ -8,15 +8,15 @@ import (
 	"testing"
 )
 
-// starts returns first indices of n elements: random ones, ones after which the lower or upper half of an index or of
-// the block counter overflows, and the very last.
+// starts returns first indices of n elements. Some are random, some are followed by an overflow of the lower
+// or upper half of an index or of the block counter, and one is the very last.
 func starts(r *rand.Rand, n int) []uint64 {
 	last := math.MaxUint64 - uint64(n-1)
 	all := []uint64{0, 3, 1<<32 - 1, 1<<34 - 40, 1<<36 - 7, 1<<63 - 9, last}
 	for range 2 {
 		before := r.Uint64N(uint64(n))
-		all = append(all, r.Uint64()%last, (1+r.Uint64N(1<<32-1))<<32-before, (1+r.Uint64N(1<<30-1))<<34-before,
-			last-r.Uint64N(1<<20))
+		all = append(all, r.Uint64()%last,
+			(1+r.Uint64N(1<<32-1))<<32-before, (1+r.Uint64N(1<<30-1))<<34-before, last-r.Uint64N(1<<20))
 	}
 	return all
 }
@@ -33,8 +33,8 @@ func definedNoise(n Noise, at uint64, length int) []float32 {
 	return z
 }
 
-// TestNoiseIsAddressed: the normal of an index is the same in every kernel, whatever range it is drawn in, on every
-// implementation and at any number of cores.
+// TestNoiseIsAddressed: the normal of an index is the same in every kernel, in whatever range it is drawn, on
+// every implementation and any number of cores.
 func TestNoiseIsAddressed(t *testing.T) {
 	const drift, diffusion = -0.25, 0.7
 	kernels := []struct {
@@ -42,7 +42,8 @@ func TestNoiseIsAddressed(t *testing.T) {
 		call func(dst, x []float32, at uint64)
 		want func(x, z float32) float32
 	}{
-		{"Fill", func(dst, _ []float32, at uint64) { noise.Fill(dst, at) }, func(_, z float32) float32 { return z }},
+		{"Fill", func(dst, _ []float32, at uint64) { noise.Fill(dst, at) },
+			func(_, z float32) float32 { return z }},
 		{"AddNoise", func(dst, x []float32, at uint64) { AddNoise(dst, x, diffusion, noise, at) },
 			func(x, z float32) float32 { return fma32(diffusion, z, x) }},
 		{"Langevin", func(dst, x []float32, at uint64) {
@@ -85,7 +86,9 @@ func TestNoiseRowsAreAddressed(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 		r := rand.New(rand.NewPCG(9, 10))
-		for _, shape := range [][2]int{{1, 1}, {333, 2}, {140, 125}, {41, pieceSize/4 - 1}, {3, 2 * sweepSerial / 3}} {
+		for _, shape := range [][2]int{
+			{1, 1}, {333, 2}, {140, 125}, {41, pieceSize/4 - 1}, {3, 2 * sweepSerial / 3},
+		} {
 			rows, cols := shape[0], shape[1]
 			x, sigma := normals(r, rows*cols), normals(r, rows)
 			for _, at := range starts(r, len(x)) {
@@ -103,7 +106,8 @@ func TestNoiseRowsAreAddressed(t *testing.T) {
 					same(t, what, whole.Data, want)
 					for from := 0; from < rows; {
 						to := min(from+1+r.IntN(1+rows/3), rows)
-						AddNoiseRows(parts.Slice(from, to), src.Slice(from, to), sigma[from:to], noise, at+uint64(from*cols))
+						AddNoiseRows(parts.Slice(from, to), src.Slice(from, to), sigma[from:to], noise,
+							at+uint64(from*cols))
 						from = to
 					}
 					for i := range rows {
@@ -116,9 +120,9 @@ func TestNoiseRowsAreAddressed(t *testing.T) {
 	})
 }
 
-// TestNoiseFormula follows single indices from Philox's words to the normal in float64, which shares neither code nor
-// arithmetic with the definition. Radius, sine or cosine, and their product are within 1.22, 2.38 and 0.5 ULP, each of
-// which is at most 2^-23 of the value.
+// TestNoiseFormula follows single indices from Philox's words to the normal in float64. It shares neither
+// code nor arithmetic with the definition. Radius, sine or cosine, and their product are within 1.22, 2.38
+// and 0.5 ULP. A ULP is at most 2^-23 of the value.
 func TestNoiseFormula(t *testing.T) {
 	const bound = (1.22 + 2.38 + 0.5) * 0x1p-23
 	formula := func(n Noise, index uint64) float64 {

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// verdict is the outcome of one test: its statistic, and the probability that sound noise gives one at least as
-// unlikely, in either direction.
+// verdict is the outcome of one test: its statistic, and the probability that sound noise gives a statistic
+// at least as unlikely, in either direction.
 type verdict struct {
 	name      string
 	statistic float64
@@ -23,7 +23,8 @@ func (v verdict) String() string {
 
 // verdicts tests everything that has been tallied.
 func (t *tally) verdicts() []verdict {
-	return slices.Concat(t.moments(), t.tails(), t.distribution(), t.correlations(), t.sortedValues.verdicts("values"),
+	return slices.Concat(
+		t.moments(), t.tails(), t.distribution(), t.correlations(), t.sortedValues.verdicts("values"),
 		t.sortedRadii.verdicts("radii"), t.sortedAngles.verdicts("angles"))
 }
 
@@ -68,11 +69,11 @@ func total(counts []uint32) int {
 	return sum
 }
 
-// tailProbability is the probability that |z| > sigma, for sigma of 4 or more. It follows the discrete law of the
-// radius: u takes the values (k + 1/2)/2^31, and an angle uniform in a turn has |r cos| > sigma with probability
-// (2/pi) acos(sigma/r). The rounding of u begins at k = 2^23, below 3.4 sigma, and that of the angle to 2^-32 of a turn
-// makes less than 10^-7 of the probability. The normal law gives 0.15% more at 6 sigma, which is one 150th of the
-// standard deviation of a count in 10^10, and less than 10^-4 more at 5.5.
+// tailProbability is the probability that |z| > sigma, for sigma of 4 or more. It follows the discrete law of
+// the radius. u takes the values (k + 1/2)/2^31, and an angle uniform in a turn has |r cos| > sigma with
+// probability (2/pi) acos(sigma/r). The rounding of u begins at k = 2^23, below 3.4 sigma. The rounding of
+// the angle to 2^-32 of a turn makes less than 10^-7 of the probability. The normal law gives 0.15% more at 6
+// sigma, which is one 150th of the standard deviation of a count in 10^10, and less than 10^-4 more at 5.5.
 func tailProbability(sigma float64) float64 {
 	sum := 0.0
 	for k := 0.0; ; k++ {
@@ -84,10 +85,10 @@ func tailProbability(sigma float64) float64 {
 	}
 }
 
-// distribution tests the counts of the values, in bins of nearly equal probability, in all cells where enough are
-// expected, and by the distance of their distribution function at the cells' borders; and the counts of the pairs:
-// radius and angle have the right distributions if the plane's margins have them, and are independent if all of it is
-// right.
+// distribution tests the counts of the values and of the pairs. It takes the values in bins of nearly equal
+// probability, in all cells where enough are expected, and by the distance of their distribution function at
+// the cells' borders. Radius and angle of the pairs have the right distributions if the plane's margins have
+// them. The two are independent if the whole plane is right.
 func (t *tally) distribution() []verdict {
 	n := float64(t.n)
 	var wide, fine chiSquare
@@ -134,8 +135,9 @@ func angleProbability(bin int) float64 {
 	return (ratioCDF(ratioEdges[k+1]) - ratioCDF(ratioEdges[k])) / 8
 }
 
-// correlations tests the sums of products. Divided by the square root of the number of rows each is a standard normal,
-// uncorrelated with the others of its matrix: their squares add up to a chi-square, and the largest is tested alone.
+// correlations tests the sums of products. Divided by the square root of the number of rows, each sum is a
+// standard normal, uncorrelated with the others of its matrix. Their squares add up to a chi-square. The
+// largest is tested alone.
 func (t *tally) correlations() []verdict {
 	var all []verdict
 	for kind := range t.products {
@@ -148,7 +150,8 @@ func (t *tally) correlations() []verdict {
 		squares, largest, n := 0.0, 0.0, 0
 		for i, s := range t.products[kind] {
 			row, column := i/groupSize, i%groupSize
-			if kind <= productQQ && row == column || (kind == productZZ || kind == productQQ) && row > column {
+			again := kind == productZZ || kind == productQQ
+			if kind <= productQQ && row == column || again && row > column {
 				continue // a power of one normal, or the same pair again
 			}
 			c := s / math.Sqrt(float64(t.rows[kind]))

@@ -6,8 +6,8 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// groupSize is the number of normals that one step of the noise kernels makes: four Philox blocks of four words, two
-// words a Box-Muller pair.
+// groupSize is the number of normals that one step of the noise kernels makes. A step takes four Philox
+// blocks of four words each, and Box and Muller's transform makes a pair of normals of two words.
 const groupSize = 16
 
 // noiseGroup sets z to the normals of elements 16*group to 16*group+15 of stream n.
@@ -18,7 +18,8 @@ func noiseGroup(z *[groupSize]float32, n Noise, group uint64) {
 	key := [2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)}
 	for b := range uint64(4) {
 		block := 4*group + b
-		w := Philox4x32(key, [4]uint32{uint32(block), uint32(block >> 32), uint32(n.Stream), uint32(n.Stream >> 32)})
+		counter := [4]uint32{uint32(block), uint32(block >> 32), uint32(n.Stream), uint32(n.Stream >> 32)}
+		w := Philox4x32(key, counter)
 		for half := range uint64(2) {
 			lane := 2*b + half
 			r := radius(w[1-half])
@@ -29,16 +30,16 @@ func noiseGroup(z *[groupSize]float32, n Noise, group uint64) {
 	}
 }
 
-// radius is Box and Muller's sqrt(-2 log u) for u = |w + 1/2| / 2^31, where w is taken as a signed integer and u rounded to
-// float32: u lies in [2^-32, 1], is never zero, and keeps its relative precision towards zero, so that the largest normal is
-// 6.66. Bit 31 of w negates it (half a turn). Maximum error 1.22 ULP.
+// radius is Box and Muller's sqrt(-2 log u) for u = |w + 1/2| / 2^31, where w is taken as a signed integer
+// and u is rounded to float32. u lies in [2^-32, 1] and is never zero, so the largest normal is 6.66. u keeps
+// its relative precision towards zero. Bit 31 of w negates the radius (half a turn). Maximum error 1.22 ULP.
 func radius(w uint32) float32 {
 	r := sqrt32(negTwoLog(abs32(float32(int32(w))+0.5) * 0x1p-31))
 	return math.Float32frombits(math.Float32bits(r) ^ w&(1<<31))
 }
 
-// negTwoLog returns -2 log u for 0 < u <= 1: with u = 2^k (1+f), sqrt(1/2) <= 1+f < sqrt(2) and g = -2f, it is
-// -2 ln(2) k + g + g^2 P(g). Maximum error 1.21 ULP.
+// negTwoLog returns -2 log u for 0 < u <= 1. With u = 2^k (1+f), sqrt(1/2) <= 1+f < sqrt(2) and g = -2f, it
+// is -2 ln(2) k + g + g^2 P(g). Maximum error 1.21 ULP.
 func negTwoLog(u float32) float32 {
 	b := int32(math.Float32bits(u))
 	k := (b - coef.SqrtHalfBits) >> 23
@@ -48,9 +49,9 @@ func negTwoLog(u float32) float32 {
 	return fma32(hornerInPairs(g, square, coef.NegTwoLog[:]), square, fma32(float32(-k), coef.TwoLn2, g))
 }
 
-// sincos returns the sine and cosine of an angle uniform in the bits of v: v's low 31 bits give x in [-1/2, 1/2) and
-// with it sin and cos of pi/2 x; bit 31 exchanges the two (a reflection). The radius has the sign that completes the circle.
-// Maximum error 2.38 ULP, the rounding of x included.
+// sincos returns the sine and cosine of an angle uniform in the bits of v. The low 31 bits of v give x in
+// [-1/2, 1/2), and with x sin and cos of pi/2 x. Bit 31 exchanges the two (a reflection). The radius has the
+// sign that completes the circle. Maximum error 2.38 ULP, the rounding of x included.
 func sincos(v uint32) (sin, cos float32) {
 	x := float32(int32(v<<1)) * 0x1p-32
 	t := x * x
@@ -71,8 +72,8 @@ func horner(x float32, c []float32) float32 {
 	return y
 }
 
-// hornerInPairs evaluates a polynomial like horner, but two terms at a time, in about half as many steps that wait for each
-// other. square is x^2, and the number of coefficients even.
+// hornerInPairs evaluates a polynomial like horner, but two terms at a time. About half as many steps wait
+// for each other. square is x^2, and the number of coefficients is even.
 func hornerInPairs(x, square float32, c []float32) float32 {
 	i := len(c) - 2
 	y := fma32(c[i+1], x, c[i])
@@ -82,6 +83,6 @@ func hornerInPairs(x, square float32, c []float32) float32 {
 	return y
 }
 
-// sqrt32 is the correctly rounded square root: float64 has more than twice the bits of float32, so that rounding
+// sqrt32 is the correctly rounded square root. float64 has more than twice the bits of float32, so rounding
 // twice is exact.
 func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }

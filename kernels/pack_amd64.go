@@ -4,8 +4,8 @@ package kernels
 
 import "unsafe"
 
-// transposePanel is packTransposedGeneric for a whole panel, and reports whether there is a kernel that
-// transposes all its columns at once.
+// transposePanel is packTransposedGeneric for a whole panel. It reports whether there is a kernel that
+// transposes all the panel's columns at once.
 func transposePanel[T float](dst, src []T, stride, rows int) bool {
 	if active != avx512 || unsafe.Sizeof(dst[0]) != 4 {
 		return false
@@ -23,7 +23,7 @@ func transposePanel[T float](dst, src []T, stride, rows int) bool {
 }
 
 // transposeBlocks sets dst[i*dstRow+j] = src[j*srcRow+i] for i below the rows and j below the cols that it
-// returns: as many of those given as there is a kernel for.
+// returns. It does as many of those given as there is a kernel for.
 func transposeBlocks(dst []float32, dstRow int, src []float32, srcRow, rows, cols int) (int, int) {
 	const wide = 16
 	rows &^= 3

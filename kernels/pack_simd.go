@@ -45,8 +45,8 @@ func packTransposed[T float](dst, src []T, stride, cols, rows int) {
 	}
 }
 
-// transposeVector sets dst[p*w+r] = src[r*row+p] for p < n and r below the lanes of a vector; w is the width of a panel,
-// and n a multiple of the lanes.
+// transposeVector sets dst[p*w+r] = src[r*row+p] for p < n and r below the lanes of a vector. w is the width
+// of a panel, and n is a multiple of the lanes.
 func transposeVector[T float](dst, src []T, row, n int) {
 	if unsafe.Sizeof(dst[0]) == 4 {
 		transpose8((*float32)(unsafe.Pointer(&dst[0])), 16, (*float32)(unsafe.Pointer(&src[0])), row, n)
@@ -91,10 +91,13 @@ func transposeTile[T float](dst, src []T, row, k int) {
 	if unsafe.Sizeof(dst[0]) == 4 {
 		// transpose6 writes two elements too many, which must not lie outside of this tile.
 		if whole = (k - 1) &^ 7; whole > 0 {
-			transpose6((*float32)(unsafe.Pointer(&dst[0])), tileRows, (*float32)(unsafe.Pointer(&src[0])), row, whole)
+			transpose6(
+				(*float32)(unsafe.Pointer(&dst[0])), tileRows,
+				(*float32)(unsafe.Pointer(&src[0])), row, whole)
 		}
 	} else if whole = k &^ 3; whole > 0 {
-		transpose6x4((*float64)(unsafe.Pointer(&dst[0])), tileRows, (*float64)(unsafe.Pointer(&src[0])), row, whole)
+		transpose6x4(
+			(*float64)(unsafe.Pointer(&dst[0])), tileRows, (*float64)(unsafe.Pointer(&src[0])), row, whole)
 	}
 	for p := whole; p < k; p++ {
 		for r := range tileRows {

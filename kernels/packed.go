@@ -2,8 +2,9 @@ package kernels
 
 import "fmt"
 
-// Packed is a matrix B made ready for products A*B: packed once, used often. Its zero value is an empty matrix; Pack
-// fills it, and fills it again after an update without allocating, as long as the size does not grow.
+// Packed is a matrix B made ready for products A*B: packed once, used often. Its zero value is an empty
+// matrix. Pack fills it, and fills it again after an update. Filling it again allocates nothing as long as
+// the size does not grow.
 type Packed struct {
 	rows, cols int
 	panels     []float32 // 16 columns each, rows*16 elements; columns beyond the last are zero
@@ -45,7 +46,9 @@ func GemmPackedHadamard(transA bool, alpha float32, a Matrix, b *Packed, beta fl
 }
 
 // packedProduct makes an empty p the product that GemmPacked computes, and panics if its operands do not fit.
-func packedProduct(p *product[float32], function string, transA bool, alpha float32, a Matrix, b *Packed, c Matrix) {
+func packedProduct(
+	p *product[float32], function string, transA bool, alpha float32, a Matrix, b *Packed, c Matrix,
+) {
 	a.check(function, "a")
 	c.check(function, "c")
 	m, k := a.Rows, a.Cols
@@ -53,7 +56,8 @@ func packedProduct(p *product[float32], function string, transA bool, alpha floa
 		m, k = k, m
 	}
 	if k != b.rows || c.Rows != m || c.Cols != b.cols {
-		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, b is %dx%d, c is %dx%d", function, m, k, b.rows, b.cols, c.Rows, c.Cols))
+		panic(fmt.Sprintf("kernels: %s: op(a) is %dx%d, b is %dx%d, c is %dx%d",
+			function, m, k, b.rows, b.cols, c.Rows, c.Cols))
 	}
 	checkApart(function, "c", c.region(), "a", a.region())
 	p.transA, p.alpha, p.panels = transA, alpha, b.panels

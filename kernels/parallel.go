@@ -7,18 +7,21 @@ import (
 // Slots is the number of goroutines that may be at work in one call of Parallel at the same time.
 const Slots = maxSlots
 
-// Parallel calls work(slot, from, to) for ranges that cover the indices 0 to n-1, each grain long but for the last, on all
-// cores, and returns when all calls have. The ranges do not depend on the number of cores; which goroutine does which,
-// and in what order, is open. So a result that depends on the range alone is always the same. Of one call of Parallel, calls of
-// work that run at the same time have different slots, less than Slots, so that each can have memory of its own. Two calls
-// of Parallel that run at the same time give out the same slots, and so does one that work makes: memory by slot belongs to
-// one call of Parallel.
+// Parallel calls work(slot, from, to) for ranges that cover the indices 0 to n-1, on all cores. Each range
+// has grain indices, the last one perhaps fewer. Parallel returns when all calls have returned.
 //
-// It shares the kernels' pool of goroutines: kernels that work calls may be called, and run on one core each while
-// there are ranges left. Where one range is all, they run on all cores as usual.
+// The ranges do not depend on the number of cores, so a result that depends on the range alone is always the
+// same. Which goroutine does which range, and in what order, is open.
 //
-// If work panics, or ends its goroutine, no further range is begun; when those at work are done, Parallel does the same
-// in the caller, with the same value. The pool goes on as before.
+// Calls of work that run at the same time for one call of Parallel have different slots below Slots. Each
+// slot can have memory of its own. Another call of Parallel gives out the same slots, whether work makes this
+// call or it runs at the same time. Memory by slot therefore belongs to one call of Parallel.
+//
+// Parallel uses the kernels' pool of goroutines. work may call kernels. Such a kernel runs on one core while
+// there are ranges left. If there is only one range, the kernel runs on all cores as usual.
+//
+// If work panics or ends its goroutine, Parallel begins no further range. It waits for the calls that have
+// begun, then does the same in its caller, with the same value. The pool goes on as before.
 func Parallel(n, grain int, work func(slot, from, to int)) {
 	if n < 0 || grain < 1 {
 		panic(fmt.Sprintf("kernels: Parallel: %d indices in ranges of %d", n, grain))

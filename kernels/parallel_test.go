@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestParallel: the ranges are the same on any number of cores, none is left out, calls at the same time have different slots,
-// and kernels may be called inside.
+// TestParallel: the ranges are the same on any number of cores, and none is left out. Calls at the same time
+// have different slots, and may call kernels.
 func TestParallel(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for _, cores := range []int{1, 2, 7} {

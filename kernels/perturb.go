@@ -1,6 +1,6 @@
 package kernels
 
-// AddNoiseRows is AddNoise with one sigma a row:
+// AddNoiseRows is AddNoise with one sigma for each row:
 //
 //	dst[i][j] = fma(sigma[i], z(at + i*Cols + j), x[i][j])
 //
@@ -11,13 +11,13 @@ func AddNoiseRows(dst, x Matrix, sigma []float32, n Noise, at uint64) {
 	perturb("AddNoiseRows", dst, x, nil, sigma, nil, n, at)
 }
 
-// PerturbRows makes a network's input of points: it takes shift off every row, adds noise of standard
-// deviation sigma[i] to row i, and scales it,
+// PerturbRows makes a network's input of points. It takes shift off every row, adds noise of standard
+// deviation sigma[i] to row i, and scales the row:
 //
 //	dst[i][j] = scale[i] * fma(sigma[i], z(at + i*Cols + j), x[i][j] - shift[j])
 //
 // A nil shift is zero and a nil scale one. dst and x have the same shape and may be the same matrix; other
-// overlaps panic. dst may have a larger stride than columns, for what else belongs to an input.
+// overlaps panic. dst may have a larger stride than columns, which leaves room for the rest of an input.
 func PerturbRows(dst, x Matrix, shift, sigma, scale []float32, n Noise, at uint64) {
 	checkLen("PerturbRows", "sigma", sigma, dst.Rows)
 	perturb("PerturbRows", dst, x, shift, sigma, scale, n, at)
@@ -70,5 +70,6 @@ var perturbKernel = onRows(func(a *perturbOperands, p piece) {
 	if a.shift != nil {
 		shift = a.shift[p.col : p.col+p.cols]
 	}
-	perturbRows(p.of(a.dst), p.of(a.x), shift, p.orElse(a.sigma, &noFactors), p.orElse(a.scale, &unitFactors), normals)
+	sigma, scale := p.orElse(a.sigma, &noFactors), p.orElse(a.scale, &unitFactors)
+	perturbRows(p.of(a.dst), p.of(a.x), shift, sigma, scale, normals)
 })

@@ -2,8 +2,9 @@ package kernels
 
 import "github.com/seed964deb49/langevin/internal/coef"
 
-// Philox4x32 is the counter-based generator Philox4x32-10 in its known-answer form: four random words for each pair
-// of key and counter (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
+// Philox4x32 is the counter-based generator Philox4x32-10 in its known-answer form: four random words for
+// each pair of key and counter (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+// SC11).
 func Philox4x32(key [2]uint32, ctr [4]uint32) [4]uint32 {
 	// The compiler keeps variables in registers, but not the elements of arrays.
 	k0, k1 := key[0], key[1]

@@ -5,35 +5,38 @@ import (
 	"sync/atomic"
 )
 
-// The pool is a set of goroutines that live for the rest of the process. A kernel that wants help opens its fork, puts
-// it where the workers look, works on it itself, and closes it when no worker is inside any more. Only one fork is on
-// offer at a time: a kernel that finds the place taken does all its work alone, so that kernels may be called from many
-// goroutines at once. Idle workers look for a while before they sleep, because waking one takes longer than many
-// kernels run, and a training step calls its kernels one right after the other.
+// The pool is a set of goroutines, the workers, that live for the rest of the process. A kernel that wants
+// help opens a fork and puts the fork where the workers look. The kernel then works on the fork itself, and
+// closes the fork when no worker is inside any more.
+//
+// Only one fork is on offer at a time. A kernel that finds the place taken does all its work alone, so many
+// goroutines may call kernels at once.
+//
+// An idle worker looks for work for a while before it sleeps. Waking a worker takes longer than many kernels
+// run, and a training step calls its kernels one right after the other.
 
-// task is work in numbered chunks that may run in any order and at the same time.
+// task is work in numbered chunks. The chunks may run in any order and at the same time.
 type task interface {
-	// chunk does chunk i. Goroutines that are at work at the same time have different slots, from 0 to maxSlots-1.
+	// chunk does chunk i. Goroutines that work at the same time have different slots, from 0 to maxSlots-1.
 	chunk(i, slot int)
 }
 
 const maxSlots = 64
 
-// fork is one parallel run of a task. It may be used again after run has returned.
+// fork is one parallel run of a task. A fork may be used again after run has returned.
 //
-// The chunks are cut into as many ranges as there are cores. A worker begins with the range of its own number and takes
-// from the others when that is done, so that in the next run over the same data most chunks find it in the same core's
-// cache.
+// The chunks are cut into as many ranges as there are cores. A worker begins with the range of its own
+// number, and takes chunks from other ranges when its own is done. The next run over the same data therefore
+// finds most chunks in the cache of the same core.
 type fork struct {
 	task   task
 	cores  int
 	ranges [maxSlots]chunkRange
 	left   atomic.Int64 // chunks that nobody has taken
-	slots  atomic.Int64 // slots given out
-	// inside counts the workers at this fork. It is closed between two runs, so that a worker which comes late sees that
-	// it must not begin.
+	// inside counts the workers at this fork. It is closed between two runs, and tells a late worker not to
+	// begin.
 	inside atomic.Int64
-	// sleeps says that the caller waits for a message on out, which the last worker sends.
+	// sleeps is true while the caller waits for a message on out. The last worker sends the message.
 	sleeps  atomic.Bool
 	out     chan struct{}
 	failure atomic.Pointer[failure]
@@ -45,7 +48,7 @@ type failure struct {
 	exit  bool
 }
 
-// chunkRange is a range of chunks, of which those below next are taken. It fills a pair of cache lines.
+// chunkRange is a range of chunks. Those below next are taken. The struct fills a pair of cache lines.
 type chunkRange struct {
 	next atomic.Int64
 	end  int64
@@ -54,17 +57,11 @@ type chunkRange struct {
 
 const closed = -1
 
-var (
-	offer   atomic.Pointer[fork]
-	workers atomic.Int64
-	asleep  atomic.Int64
-	// refusals counts how often awake has said no.
-	refusals atomic.Int64
-	wake     = make(chan struct{}, 1024)
-)
+var offer atomic.Pointer[fork]
 
-// run has every chunk of [0, chunks) done by up to cores goroutines and returns when all are. If a chunk panics,
-// nobody takes another one; when those that are taken are done, run panics with the same value.
+// run has every chunk of [0, chunks) done by up to cores goroutines, and returns when all chunks are done. If
+// a chunk panics, nobody takes another chunk. run then waits for the chunks that have begun, and panics with
+// the same value.
 func (f *fork) run(t task, chunks, cores int) {
 	cores = min(chunks, cores, maxSlots)
 	if cores <= 1 {
@@ -80,7 +77,6 @@ func (f *fork) run(t task, chunks, cores int) {
 		f.ranges[r].end = firstOf(r+1, chunks, cores)
 	}
 	f.left.Store(int64(chunks))
-	f.slots.Store(1)
 	f.inside.Store(0)
 	f.lead()
 	if failed := f.failure.Swap(nil); failed != nil {
@@ -91,7 +87,7 @@ func (f *fork) run(t task, chunks, cores int) {
 	}
 }
 
-// lead does chunks together with the workers and waits for them, also where a chunk panics.
+// lead does chunks together with the workers, then waits for the workers, even where a chunk panics.
 func (f *fork) lead() {
 	offered := offer.CompareAndSwap(nil, f)
 	defer func() {
@@ -104,22 +100,17 @@ func (f *fork) lead() {
 	}()
 	if offered {
 		startWorkers(f.cores - 1)
-		for range min(int64(f.cores-1), asleep.Load()) {
-			select {
-			case wake <- struct{}{}:
-			default:
-			}
-		}
+		wakeWorkers(f.cores - 1)
 	}
 	f.work(0, 0)
 }
 
-// firstOf returns the first chunk of range r, as r*chunks/cores without overflow.
+// firstOf returns the first chunk of range r. It is r*chunks/cores, computed without overflow.
 func firstOf(r, chunks, cores int) int64 {
 	return int64(r)*int64(chunks/cores) + int64(r*(chunks%cores)/cores)
 }
 
-// work does chunks, from those of range home on, until there are none left.
+// work does chunks until none is left, and begins with those of range home.
 func (f *fork) work(home, slot int) {
 	for r := range f.cores {
 		from := &f.ranges[(home+r)%f.cores]
@@ -130,7 +121,7 @@ func (f *fork) work(home, slot int) {
 	}
 }
 
-// stop leaves no chunk for anybody who has not begun it.
+// stop takes away the chunks that nobody has begun.
 func (f *fork) stop() {
 	if f.left.Load() <= 0 {
 		return
@@ -141,7 +132,8 @@ func (f *fork) stop() {
 	}
 }
 
-// enter has worker number id work on the fork, unless it is closed or has no chunk left, and reports whether it did.
+// enter has worker number id work on the fork, and reports whether it did. The number is the worker's slot
+// too. A fork that is closed, has no chunk left, or is for fewer cores, takes no such worker.
 func (f *fork) enter(id int) bool {
 	if f.left.Load() <= 0 || !f.join() {
 		return false
@@ -155,16 +147,25 @@ func (f *fork) enter(id int) bool {
 		}
 		f.leave()
 	}()
-	slot := f.slots.Add(1) - 1
-	if slot < int64(f.cores) {
-		f.work(id, int(slot))
+	wanted := id < f.cores
+	if wanted {
+		f.work(id, id)
 	}
 	returned = true
-	return slot < int64(f.cores)
+	return wanted
 }
 
-// join counts a worker in, unless the fork is closed, and reports whether it did. A closed one stays as it is: whoever is
-// counted, if only in passing, is waited for by the next run.
+// wants reports whether enter would have worker number id work.
+func (f *fork) wants(id int) bool {
+	if f.left.Load() <= 0 || !f.join() {
+		return false
+	}
+	defer f.leave()
+	return id < f.cores
+}
+
+// join counts a worker in unless the fork is closed, and reports whether it did. It leaves the count of a
+// closed fork alone. The next run would wait for any worker that is counted, even for a moment.
 func (f *fork) join() bool {
 	for {
 		n := f.inside.Load()
@@ -177,7 +178,7 @@ func (f *fork) join() bool {
 	}
 }
 
-// leave takes a worker off the count, and wakes the caller if it was the last one.
+// leave takes a worker off the count. The last worker wakes the caller.
 func (f *fork) leave() {
 	if f.inside.Add(-1) == 0 && f.sleeps.Load() {
 		select {
@@ -187,13 +188,13 @@ func (f *fork) leave() {
 	}
 }
 
-// close closes the fork if no worker is inside, and reports whether it did. Looking first leaves the workers their
-// cache line.
+// close closes the fork if no worker is inside, and reports whether it did. The plain read before the
+// exchange leaves the cache line to the workers.
 func (f *fork) close() bool { return f.inside.Load() == 0 && f.inside.CompareAndSwap(0, closed) }
 
-// wait returns when no worker is inside any more.
+// wait closes the fork when no worker is inside any more.
 func (f *fork) wait() {
-	const spins = 1000 // about as long as waking somebody takes
+	const spins = 1000 // these take about as long as waking a goroutine
 	for range spins {
 		if f.close() {
 			return
@@ -212,46 +213,11 @@ func (f *fork) wait() {
 	}
 	f.sleeps.Store(true)
 	for !f.close() {
-		<-f.out // a message may be of an earlier run
+		<-f.out // the message may be one of an earlier run
 	}
 	f.sleeps.Store(false)
 }
 
-// taken reports whether the pool is at work for somebody: a kernel that starts now does all its work alone, as one
-// does that the work of Parallel calls.
+// taken reports whether a fork is on offer. A kernel that starts now does all its work alone. So does a
+// kernel that the work of Parallel calls.
 func taken() bool { return offer.Load() != nil }
-
-// startWorkers raises the number of workers to n.
-func startWorkers(n int) {
-	for have := workers.Load(); have < int64(n); have = workers.Load() {
-		if workers.CompareAndSwap(have, have+1) {
-			go worker(int(have) + 1)
-		}
-	}
-}
-
-// awake reports whether a worker is looking for work. Now and then it says so of workers that sleep: whoever asks often
-// should have one woken. The answer decides how fast help comes, nothing about results.
-func awake() bool {
-	const patience = 16 // kernels, some microseconds each, against one or two for waking
-	return asleep.Load() < workers.Load() || refusals.Add(1)%patience == 0
-}
-
-// worker works on whatever fork is on offer.
-func worker(id int) {
-	defer func() { go worker(id) }() // a chunk may end its goroutine by runtime.Goexit
-	for {
-		for from := now(); now()-from < patience; {
-			for range looks {
-				if f := offer.Load(); f != nil && f.enter(id) {
-					from = now()
-				}
-			}
-		}
-		asleep.Add(1)
-		if f := offer.Load(); f == nil || f.left.Load() <= 0 {
-			<-wake
-		}
-		asleep.Add(-1)
-	}
-}

@@ -7,83 +7,90 @@ import (
 )
 
 const (
-	patience = 200_000 // nanoseconds that a goroutine of the pool looks for what it waits for, before it sleeps
+	patience = 200_000 // nanoseconds that a goroutine of the pool looks before it sleeps
 	looks    = 200     // between two readings of the clock
 )
 
-// processors is how many the process may use: taskset and the like leave fewer of the machine's.
+// processors is how many processors the process may use. taskset and the like leave it fewer than the machine
+// has.
 var processors = runtime.NumCPU()
 
-// Cores returns how many cores kernels share work among now: GOMAXPROCS, or the processors that the process may use
-// if those are fewer, and fewer still for a while where other processes have taken some. Results do not depend on it.
+// Cores returns how many cores kernels share work among now. It is GOMAXPROCS, or the number of processors
+// that the process may use if that is less. It is smaller for a while where other processes have taken some
+// cores. Results do not depend on it.
 func Cores() int { return share.cores(mostCores()) }
 
-// mostCores is Cores where no other process takes any.
+// mostCores is the number of cores where no other process takes any.
 func mostCores() int { return min(runtime.GOMAXPROCS(0), processors, maxSlots) }
 
-// share bounds the cores among which work is shared. Where other processes want the same cores, each goroutine of the
-// pool has one for some milliseconds and then waits as long, with its chunk half done, and those that wait for it use
-// up theirs: two processes that share out their work take a third longer than two that do not. The system counts how
-// often it has taken a core away. So while it does so often, work is left to fewer cores, for a while that grows each
-// time that the next try ends alike.
+// share bounds the number of cores among which work is shared.
+//
+// Another process may want the same cores. Each goroutine of the pool then has a core for some milliseconds
+// and waits as long, with its chunk half done. The goroutines that wait for this chunk use up their cores
+// meanwhile. Two processes that share out their work so take a third longer than two that do not.
+//
+// The system counts how often it has taken a core away. While the count rises fast, work is left to fewer
+// cores for a while, the pause. The pause grows each time the next try ends alike.
 var share sharing
 
 type sharing struct {
-	most     atomic.Int64 // cores, while a pause lasts; 0 is any number
+	most     atomic.Int64 // cores that share work during a pause; 0 is any number
 	until    atomic.Int64 // when the pause is over
 	length   atomic.Int64 // of the pause
 	checked  atomic.Int64 // when the count was last read
-	switches atomic.Int64 // what it was
+	switches atomic.Int64 // the count at that time
 }
 
-// Times are in nanoseconds. A process that has its cores to itself loses each some seventy times a second, and one of
-// two on the same core fifteen hundred times.
+// Times are in nanoseconds. A process that has its cores to itself loses each core some seventy times a
+// second. One of two processes on the same core loses the core fifteen hundred times a second.
 const (
 	firstPause   = int64(30e6)
 	longPause    = int64(4e8)
 	checkAfter   = int64(20e6)
-	checkBefore  = int64(100e6) // a longer time was not all work
-	lostTooOften = 600          // cores a second, and lostByEach more for each that work is shared among
+	checkBefore  = int64(100e6) // the process did not work all through a longer time
+	lostTooOften = 600          // cores a second, and lostByEach more for each core that shares work
 	lostByEach   = 100
 	oneSecond    = int64(1e9)
 )
 
-// cores returns the bound on n cores.
+// cores returns how many of n cores share work.
 func (s *sharing) cores(n int) int {
 	most := int(s.most.Load())
 	if most == 0 || most >= n {
 		return n
 	}
-	if t := now(); t >= s.until.Load() { // one more core is tried for as long again
+	if left := s.until.Load() - now(); left <= 0 || left > longPause { // try one more core for as long again
 		most += 1 + most/4
 		if most >= n {
 			s.most.Store(0)
 			return n
 		}
 		s.most.Store(int64(most))
-		s.until.Store(t + s.length.Load())
+		s.until.Store(now() + s.length.Load())
 	}
 	return most
 }
 
-// watch looks at time t, if it is time to, whether the system takes cores away from a process that shares out work.
+// watch finds out at time t whether the system takes cores away from this process. It looks now and then
+// only.
 func (s *sharing) watch(t int64) {
 	last := s.checked.Load()
-	if t-last < checkAfter || !s.checked.CompareAndSwap(last, t) {
+	since := t - last
+	if since >= 0 && since < checkAfter || !s.checked.CompareAndSwap(last, t) {
 		return
 	}
 	n := involuntarySwitches()
 	lost := n - s.switches.Swap(n)
-	if t-last >= checkBefore {
+	if since < 0 || since >= checkBefore {
 		return
 	}
 	cores := s.cores(mostCores())
-	if tooOften := int64(lostTooOften + lostByEach*cores); lost*oneSecond > tooOften*(t-last) {
+	if tooOften := int64(lostTooOften + lostByEach*cores); lost*oneSecond > tooOften*since {
 		s.giveWay(t, cores)
 	}
 }
 
-// giveWay leaves work to fewer than so many cores for a while.
+// giveWay leaves work to fewer than the given number of cores for a while.
 func (s *sharing) giveWay(t int64, cores int) {
 	length := firstPause
 	if last := s.length.Load(); t-s.until.Load() < last {
@@ -96,5 +103,6 @@ func (s *sharing) giveWay(t int64, cores int) {
 
 var epoch = time.Now()
 
-// now returns nanoseconds on a clock that only goes forward.
+// now returns nanoseconds on a clock that only goes forward, but for bubbles of testing/synctest, which have
+// their own.
 func now() int64 { return int64(time.Since(epoch)) }

@@ -2,5 +2,5 @@
 
 package kernels
 
-// involuntarySwitches would return how often the system has taken a core away from this process.
+// involuntarySwitches is 0 where the system does not tell how often it has taken a core away.
 func involuntarySwitches() int64 { return 0 }

@@ -26,8 +26,8 @@ func (s *sleepyTask) chunk(_, slot int) {
 	s.done.Add(1)
 }
 
-// TestFewerCores: workers that were started for more cores than a run is for stay out of it, because tasks make ready as
-// many slots as there are cores.
+// TestFewerCores: workers that were started for more cores stay out of a run for fewer, because a task makes
+// ready as many slots as there are cores.
 func TestFewerCores(t *testing.T) {
 	var f fork
 	for _, cores := range []int{8, 2, 3, 8, 2} {
@@ -35,12 +35,14 @@ func TestFewerCores(t *testing.T) {
 		const chunks = 50
 		f.run(task, chunks, cores)
 		if task.done.Load() != chunks || task.highest.Load() >= int64(cores) {
-			t.Errorf("%d cores: %d chunks of %d, slots up to %d", cores, task.done.Load(), chunks, task.highest.Load())
+			t.Errorf("%d cores: %d chunks of %d, slots up to %d",
+				cores, task.done.Load(), chunks, task.highest.Load())
 		}
 	}
 }
 
-// within runs f on a goroutine of its own and returns what it panics with, and whether it returns or panics at all.
+// within runs f on a goroutine of its own. It returns what f panics with, and whether f returns or panics at
+// all.
 func within(f func()) (value any, returned bool) {
 	done := make(chan struct{})
 	go func() {
@@ -57,8 +59,8 @@ func within(f func()) (value any, returned bool) {
 	return value, returned
 }
 
-// TestJoin: a worker that comes to a fork between two runs is not counted, not even in passing, and a caller that sleeps
-// is woken by the last worker of those that are.
+// TestJoin: a worker that comes to a fork between two runs is not counted, not even in passing. The last of
+// the counted workers wakes a caller that sleeps.
 func TestJoin(t *testing.T) {
 	var f fork
 	f.run(&sleepyTask{}, 4, 2)
@@ -95,8 +97,8 @@ func (j *joinedTask) chunk(int, int) {
 	})
 }
 
-// TestParallelFails: a panic, or the end of a goroutine, in a function given to Parallel reaches the caller, wherever it
-// happens; no range begins afterwards, and the pool works on as before.
+// TestParallelFails: a panic, or the end of a goroutine, in a function given to Parallel reaches the caller,
+// on whichever goroutine it happens. No range begins afterwards, and the pool works on as before.
 func TestParallelFails(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	share = sharing{}
@@ -189,7 +191,8 @@ func TestCores(t *testing.T) {
 	}
 }
 
-// TestSharingGivesWay: where the system takes cores away, work is for fewer of them, and after a while for more again.
+// TestSharingGivesWay: where the system takes cores away, fewer cores share work, and after a while more
+// again.
 func TestSharingGivesWay(t *testing.T) {
 	var s sharing
 	t0 := now()
@@ -204,7 +207,7 @@ func TestSharingGivesWay(t *testing.T) {
 	if got := s.cores(8); got != 7 {
 		t.Errorf("after the pause %d cores, want 7", got)
 	}
-	s.until.Store(now() - 1)
+	s.until.Store(now() + 5e17)
 	if got := s.cores(8); got != 8 {
 		t.Errorf("after another one %d cores, want 8", got)
 	}
@@ -233,8 +236,8 @@ func TestWatch(t *testing.T) {
 		lost, time int64
 		most       int64
 	}{
-		{2, 0, 20e6, 0}, {2, 20, 20e6, 1}, {2, 50, 19e6, 0}, {2, 60, 99e6, 0}, {2, 90, 99e6, 1}, {2, 500, 101e6, 0},
-		{16, 35, 20e6, 0}, {16, 55, 20e6, 11},
+		{2, 0, 20e6, 0}, {2, 20, 20e6, 1}, {2, 50, 19e6, 0}, {2, 60, 99e6, 0}, {2, 90, 99e6, 1},
+		{2, 500, 101e6, 0}, {16, 35, 20e6, 0}, {16, 55, 20e6, 11}, {2, 500, -5e17, 0},
 	} {
 		var s sharing
 		processors = c.cores
@@ -243,6 +246,9 @@ func TestWatch(t *testing.T) {
 		s.watch(1e9 + c.time)
 		if most := s.most.Load(); most != c.most {
 			t.Errorf("%d cores lost by %d in %d ns leave %d, want %d", c.lost, c.cores, c.time, most, c.most)
+		}
+		if c.time < 0 && s.checked.Load() > 0 {
+			t.Error("a clock that was set back is not looked at again")
 		}
 	}
 }

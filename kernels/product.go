@@ -41,8 +41,8 @@ type view[T float] struct {
 
 func (v view[T]) row(i int) []T { return v.data[i*v.stride : i*v.stride+v.cols] }
 
-// set is an assignment of all fields. On the way into a product it is faster than that of a whole view, which
-// waits for each field to arrive in memory.
+// set assigns all fields. Assigning a whole view is slower on the way into a product, because that copy waits
+// for each field to arrive in memory.
 func (v *view[T]) set(rows, cols, stride int, data []T) {
 	v.rows, v.cols, v.stride, v.data = rows, cols, stride, data
 }
@@ -52,30 +52,30 @@ func (m *Matrix) view() *view[float32] { return (*view[float32])(unsafe.Pointer(
 
 func view32(m Matrix) view[float32] { return view[float32]{m.Rows, m.Cols, m.Stride, m.Data} }
 
-// product is a matrix product c = alpha*op(a)*op(b) + c with sizes that fit, and what may follow it.
+// product is a matrix product c = alpha*op(a)*op(b) + c, and what follows it. Its sizes fit.
 type product[T float] struct {
 	transA, transB bool
 	alpha          T
 	a, b, c        view[T]
-	panels         []T // op(b), packed, if not nil
+	panels         []T // op(b) in packed panels; nil if b is not packed
 	m, n, k        int
-	fresh          bool // the chains start at the bias, c is not read
-	bias           []T  // one a column; nil is zero
+	fresh          bool // the chains start at the bias, and c is not read
+	bias           []T  // one for each column; nil is zero
 	after          after
-	y              view[T] // what follows writes to or reads
+	y              view[T] // what the step after the product writes or reads
 }
 
-// after is what follows a product in float32.
+// after is the step that follows a product in float32.
 type after uint8
 
 const (
 	nothingAfter       after = iota
 	siluAfter                // y = SiLU(c)
-	siluWithSlopeAfter       // and then c is the slope of SiLU at c
+	siluWithSlopeAfter       // y = SiLU(c), then c = the slope of SiLU at c
 	hadamardAfter            // c *= y
 )
 
-// multiply computes a product that adds to beta*c.
+// multiply computes a product and adds it to beta*c.
 func multiply[T float](p *product[T], beta T) {
 	if p.m == 0 || p.n == 0 {
 		return
@@ -99,7 +99,7 @@ func multiply[T float](p *product[T], beta T) {
 	}
 }
 
-// begin sets row i of c to where its chains start.
+// begin sets row i of c to the start of its chains.
 func (p *product[T]) begin(i int) {
 	if p.fresh {
 		row := p.c.row(i)
@@ -108,10 +108,10 @@ func (p *product[T]) begin(i int) {
 	}
 }
 
-// finish does what follows to columns from to to-1 of row i, when they are done.
+// finish does the step after the product for columns from to to-1 of row i. Their chains are complete.
 func (p *product[T]) finish(i, from, to int) { p.finishRows(i, i+1, from, to) }
 
-// finishRows does so in rows first to end-1. Rows that follow each other without a gap are done several at a
+// finishRows does the same for rows first to end-1. Rows without a gap between them are done several at a
 // time.
 func (p *product[T]) finishRows(first, end, from, to int) {
 	q, ok := any(p).(*product[float32])

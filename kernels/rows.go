@@ -1,22 +1,23 @@
 package kernels
 
-// Kernels on rows of samples have factors that change from row to row. They work on pieces of at most
-// pieceSize elements, whole rows or part of one, whose normals are made in one go into memory of the
-// first-level cache: a piece's elements have consecutive indices, and the normals of short rows need not
-// start at a multiple of a group each.
+// A kernel on rows of samples has factors that change from row to row. It works on pieces of at most
+// pieceSize elements. A piece is several whole rows, or a part of one row. The elements of a piece have
+// consecutive indices, so one call makes all its normals, into memory that stays in the first-level cache.
+// Each short row would otherwise begin within a group of normals, which would have to be made once more.
 
-// pieceSize is the number of elements of a piece. Sums over a row add its blocks of pieceSize columns in order.
+// pieceSize is the number of elements of a piece. A sum over a row adds its blocks of pieceSize columns in
+// order.
 const pieceSize = 1024
 
 // rowKernel is a kernel on matrices of one shape. A is a struct of its operands.
 type rowKernel[A any] struct {
 	op     func(a *A, p piece)
-	whole  bool // the pieces of a row are done in order
+	whole  bool // one goroutine does the pieces of a row, in order
 	bands  bool // op takes whole rows of any length, and cuts them into blocks by itself
 	sweeps freelist[rowSweep[A]]
 }
 
-// onRows returns a kernel whose work on an element does not depend on others.
+// onRows returns a kernel whose work on an element does not depend on other elements.
 func onRows[A any](op func(a *A, p piece)) *rowKernel[A] {
 	return &rowKernel[A]{op: op}
 }
@@ -26,7 +27,8 @@ func onWholeRows[A any](op func(a *A, p piece)) *rowKernel[A] {
 	return &rowKernel[A]{op: op, whole: true}
 }
 
-// onBands returns a kernel that goes over rows several times: op takes whole rows, pieceSize at most.
+// onBands returns a kernel that goes over a row several times. Its op takes whole rows: several that have at
+// most pieceSize elements together, or one that is longer.
 func onBands[A any](op func(a *A, p piece)) *rowKernel[A] {
 	return &rowKernel[A]{op: op, whole: true, bands: true}
 }
@@ -40,10 +42,10 @@ type rowSweep[A any] struct {
 	operands             A
 }
 
-// piece is a part of the rows: whole ones, or columns of one.
+// piece is a part of the rows: whole rows, or some columns of one row.
 type piece struct{ row, rows, col, cols int }
 
-// begin returns a call whose operands are to be set.
+// begin returns a call. Its caller sets the operands.
 func (k *rowKernel[A]) begin() *rowSweep[A] {
 	s := k.sweeps.get()
 	s.kernel = k
@@ -78,7 +80,7 @@ func (s *rowSweep[A]) share(rows, cols int) {
 	}
 }
 
-// across is the number of chunks beside each other.
+// across is the number of chunks side by side in a row.
 func (s *rowSweep[A]) across() int { return (s.cols + s.chunkCols - 1) / s.chunkCols }
 
 func (s *rowSweep[A]) chunk(i, _ int) {
@@ -114,7 +116,7 @@ func (n *rowNoise) normals(z *[pieceSize]float32, p piece) {
 	fillNoise(z[:p.rows*p.cols], n.noise, n.at+uint64(p.row*n.cols+p.col))
 }
 
-// blocks is the number of blocks of pieceSize columns, of which the last may be shorter.
+// blocks is the number of blocks of pieceSize columns in a piece. The last block may be shorter.
 func (p piece) blocks() int { return (p.cols + pieceSize - 1) / pieceSize }
 
 // block returns block number i.
@@ -122,13 +124,16 @@ func (p piece) block(i int) piece {
 	return piece{p.row, p.rows, p.col + i*pieceSize, min(pieceSize, p.cols-i*pieceSize)}
 }
 
-// of returns a piece of a matrix.
+// of returns the piece's part of a matrix.
 func (p piece) of(m Matrix) Matrix {
 	from := p.row*m.Stride + p.col
-	return Matrix{Rows: p.rows, Cols: p.cols, Stride: m.Stride, Data: m.Data[from : from+(p.rows-1)*m.Stride+p.cols]}
+	return Matrix{
+		Rows: p.rows, Cols: p.cols, Stride: m.Stride,
+		Data: m.Data[from : from+(p.rows-1)*m.Stride+p.cols],
+	}
 }
 
-// rowsOf returns a piece's part of a slice with a number for each row.
+// rowsOf returns the piece's part of a slice that has one number for each row.
 func (p piece) rowsOf(x []float32) []float32 { return x[p.row : p.row+p.rows] }
 
 // noFactors and unitFactors stand for factors that a caller leaves out.
@@ -140,7 +145,7 @@ func init() {
 	}
 }
 
-// orElse returns a piece's part of x, or of values where x is nil.
+// orElse returns the piece's part of x, or the first of values where x is nil.
 func (p piece) orElse(x []float32, values *[pieceSize]float32) []float32 {
 	if x == nil {
 		return values[:p.rows]
@@ -158,7 +163,7 @@ func checkRowsDisjoint(function, dstName string, dst Matrix, xName string, x Mat
 	checkApart(function, dstName, dst.region(), xName, x.region())
 }
 
-// checkPerRow panics unless x is nil or has a number for each row, apart from dst.
+// checkPerRow panics unless x is nil or has one number for each row.
 func checkPerRow(function, name string, x []float32, rows int) {
 	if x != nil {
 		checkLen(function, name, x, rows)

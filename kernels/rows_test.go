@@ -24,8 +24,8 @@ func TestRowsAnyCores(t *testing.T) {
 				for from := 0; from < rows; from += cut {
 					to := min(from+cut, rows)
 					v := factors[from:to]
-					MatchScoreRows(x.Slice(from, to), loss[from:to], y.Slice(from, to), f.Slice(from, to), ScoreFactors{v, v, v}, noise,
-						uint64(3+from*cols))
+					MatchScoreRows(x.Slice(from, to), loss[from:to], y.Slice(from, to), f.Slice(from, to),
+						ScoreFactors{v, v, v}, noise, uint64(3+from*cols))
 				}
 				got := append(append([]float32(nil), x.Data...), loss...)
 				if want == nil {
@@ -46,7 +46,8 @@ func TestRowSums(t *testing.T) {
 	noise.Fill(z.Data, at)
 	copy(x.Data, normals(r, len(x.Data)))
 	copy(y.Data, normals(r, len(y.Data)))
-	a, b, loss, ofX, ofNoise := normals(r, rows), normals(r, rows), make([]float32, rows), make([]float32, rows), make([]float32, rows)
+	a, b := normals(r, rows), normals(r, rows)
+	loss, ofX, ofNoise := make([]float32, rows), make([]float32, rows), make([]float32, rows)
 	MatchScoreRows(d, loss, x, y, ScoreFactors{a, b, a}, noise, at)
 	SumSquaresRows(ofX, ofNoise, x, noise, at)
 	for i := range rows {
@@ -63,7 +64,8 @@ func TestRowSums(t *testing.T) {
 		check("squares of x", ofX[i], func(j int) float64 { return float64(x.Row(i)[j]) })
 		check("squares of the noise", ofNoise[i], func(j int) float64 { return float64(z.Row(i)[j]) })
 		check("loss", loss[i], func(j int) float64 {
-			return float64(a[i])*float64(x.Row(i)[j]) + float64(b[i])*float64(y.Row(i)[j]) + float64(z.Row(i)[j])
+			inputs := float64(a[i]) * float64(x.Row(i)[j])
+			return inputs + float64(b[i])*float64(y.Row(i)[j]) + float64(z.Row(i)[j])
 		})
 	}
 }

@@ -1,13 +1,13 @@
 package kernels
 
-// ScoreFactors are what MatchScoreRows multiplies by, a number for each row: a network's input and its output
-// in the score times the noise level, and the residual in the gradient.
+// ScoreFactors are the factors of MatchScoreRows, one number for each row. Input and Output multiply a
+// network's input and output; the sum is the score times the noise level. Gradient multiplies the residual.
 type ScoreFactors struct{ Input, Output, Gradient []float32 }
 
-// MatchScoreRows is denoising score matching (Vincent 2011) for a score whose product with the noise level is
-// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output. With
-// z = z(at + i*Cols + j), which is the noise that went into y, it computes the residual, the loss of each row
-// and the gradient at f:
+// MatchScoreRows is denoising score matching (Vincent 2011). The score times the noise level is
+// Input[i]*y[i][j] + Output[i]*f[i][j], with y a network's noisy input and f its output.
+// z = z(at + i*Cols + j) is the noise that went into y. MatchScoreRows computes the residual r, the loss of
+// each row and the gradient at f:
 //
 //	r = fma(Output[i], f[i][j], fma(Input[i], y[i][j], z))
 //	df[i][j] = r * Gradient[i]
@@ -54,5 +54,6 @@ type matchScoreOperands struct {
 var matchScoreKernel = onWholeRows(func(m *matchScoreOperands, p piece) {
 	var z [pieceSize]float32
 	m.normals(&z, p)
-	matchScore(p.of(m.df), p.of(m.y), p.of(m.f), p.rowsOf(m.a), p.rowsOf(m.b), p.rowsOf(m.g), p.rowsOf(m.loss), z[:])
+	df, y, f := p.of(m.df), p.of(m.y), p.of(m.f)
+	matchScore(df, y, f, p.rowsOf(m.a), p.rowsOf(m.b), p.rowsOf(m.g), p.rowsOf(m.loss), z[:])
 })

@@ -6,14 +6,16 @@ import (
 	"math/big"
 )
 
-// mostBytes is the most that a new array may take. Go's heap has 2^48 bytes of addresses at most; the runtime's own panic
-// about more names neither function nor sizes.
+// mostBytes is the most that a new array may take. Go's heap has 2^48 bytes of addresses at most. The
+// runtime's own panic about more names neither function nor sizes.
 const mostBytes = min(math.MaxInt, 1<<47)
 
-// newLength returns rows*cols, the length of a new array whose elements take size bytes. It panics if that is too much.
+// newLength returns rows*cols, the length of a new array whose elements take size bytes. It panics if the
+// array is larger than mostBytes.
 func newLength(function string, rows, cols, size int) int {
 	if cols > 0 && rows > mostBytes/size/cols {
-		panic(fmt.Sprintf("kernels: %s: %dx%d elements of %d bytes are more than an array holds", function, rows, cols, size))
+		panic(fmt.Sprintf("kernels: %s: %dx%d elements of %d bytes are more than an array holds",
+			function, rows, cols, size))
 	}
 	return rows * cols
 }
@@ -40,7 +42,7 @@ func checkView(function, name string, rows, cols, stride, n int) {
 	}
 }
 
-// bigExtent is the distance from the first element of a matrix to the end of the last one, for any sizes but zero.
+// bigExtent is the distance from the first element of a matrix to the end of the last one. No size is zero.
 func bigExtent(rows, cols, stride int) *big.Int {
 	n := big.NewInt(int64(rows - 1))
 	n.Mul(n, big.NewInt(int64(stride)))

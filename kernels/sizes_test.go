@@ -23,15 +23,16 @@ func panicOf(f func()) (message string) {
 	return ""
 }
 
-// TestHugeSizes: where a size does not fit an int the panic names the function and the sizes, whatever the overflow would
-// have come to.
+// TestHugeSizes: where a size does not fit an int the panic names the function and the sizes, whatever the
+// overflow would have come to.
 func TestHugeSizes(t *testing.T) {
 	const quarter = 1 << (bits.UintSize - 3) // eight rows of it begin where the first does
 	far := Matrix{Rows: 9, Cols: 4, Stride: quarter, Data: make([]float32, 36)}
 	far64 := Matrix64{Rows: 9, Cols: 4, Stride: quarter, Data: make([]float64, 36)}
 	farC := far
 	farC.Data = make([]float32, 36)
-	shape := fmt.Sprintf(" is 9x4 with stride %d and needs %s elements, has 36", quarter, bigExtent(9, 4, quarter))
+	shape := fmt.Sprintf(" is 9x4 with stride %d and needs %s elements, has 36",
+		quarter, bigExtent(9, 4, quarter))
 	a, b, per := NewMatrix(9, 4), NewMatrix(4, 4), make([]float32, 9)
 	for _, c := range []struct {
 		want string
@@ -39,11 +40,15 @@ func TestHugeSizes(t *testing.T) {
 	}{
 		{fmt.Sprintf("NewMatrix: %dx%d elements", half, half), func() { NewMatrix(half, half) }},
 		{fmt.Sprintf("NewMatrix: %dx%d elements", half+1, half), func() { NewMatrix(half+1, half) }},
-		{fmt.Sprintf("NewMatrix: %dx%d elements", math.MaxInt, math.MaxInt), func() { NewMatrix(math.MaxInt, math.MaxInt) }},
+		{fmt.Sprintf("NewMatrix: %dx%d elements", math.MaxInt, math.MaxInt), func() {
+			NewMatrix(math.MaxInt, math.MaxInt)
+		}},
 		{fmt.Sprintf("NewMatrix: %dx1 elements", math.MaxInt/4+1), func() { NewMatrix(math.MaxInt/4+1, 1) }},
 		{fmt.Sprintf("NewMatrix: 1x%d elements", math.MaxInt), func() { NewMatrix(1, math.MaxInt) }},
 		{fmt.Sprintf("NewMatrix64: %dx%d elements", half, half), func() { NewMatrix64(half, half) }},
-		{fmt.Sprintf("NewMatrix64: %dx2 elements", math.MaxInt/2+1), func() { NewMatrix64(math.MaxInt/2+1, 2) }},
+		{fmt.Sprintf("NewMatrix64: %dx2 elements", math.MaxInt/2+1), func() {
+			NewMatrix64(math.MaxInt/2+1, 2)
+		}},
 		{"Gemm: a" + shape, func() { MatMul(NewMatrix(9, 4), far, b) }},
 		{"Gemm: b" + shape, func() { Gemm(false, true, 1, b, far, 0, NewMatrix(4, 9)) }},
 		{"Gemm: c" + shape, func() { MatMul(farC, a, b) }},
@@ -76,7 +81,8 @@ func TestHugeSizes(t *testing.T) {
 // TestEmptyHugeSizes: what has no elements needs none, however long its sides.
 func TestEmptyHugeSizes(t *testing.T) {
 	for _, size := range [][2]int{{0, math.MaxInt}, {math.MaxInt, 0}, {0, 0}} {
-		if m := NewMatrix(size[0], size[1]); len(m.Data) != 0 || len(NewMatrix64(size[0], size[1]).Data) != 0 {
+		m, m64 := NewMatrix(size[0], size[1]), NewMatrix64(size[0], size[1])
+		if len(m.Data) != 0 || len(m64.Data) != 0 {
 			t.Errorf("%dx%d has %d elements", size[0], size[1], len(m.Data))
 		}
 		NewMatrix(size[0], size[1]).check("f", "m")
@@ -145,7 +151,7 @@ func TestHugeStride(t *testing.T) {
 				} {
 					got, want := f(func(m Matrix) Matrix { return m }), f(near)
 					if !slices.Equal(got.Data, want.Data) {
-						t.Errorf("%s of %d with stride %d: another result than with stride %d", name, n, stride, n)
+						t.Errorf("%s of %d with stride %d: not the result of stride %d", name, n, stride, n)
 					}
 				}
 			}
@@ -156,7 +162,8 @@ func TestHugeStride(t *testing.T) {
 // TestParallelHugeRanges: the ranges cover the indices where their ends come near the largest int.
 func TestParallelHugeRanges(t *testing.T) {
 	for _, c := range []struct{ n, grain int }{
-		{math.MaxInt, math.MaxInt - 1}, {math.MaxInt, math.MaxInt/2 + 1}, {math.MaxInt - 1, math.MaxInt / 5}, {math.MaxInt, math.MaxInt},
+		{math.MaxInt, math.MaxInt - 1}, {math.MaxInt, math.MaxInt/2 + 1},
+		{math.MaxInt - 1, math.MaxInt / 5}, {math.MaxInt, math.MaxInt},
 	} {
 		sums := make([]int, Slots)
 		Parallel(c.n, c.grain, func(slot, from, to int) {
@@ -176,7 +183,8 @@ func TestParallelHugeRanges(t *testing.T) {
 	for _, chunks := range []int{1, 63, 1000, math.MaxInt} {
 		for _, cores := range []int{1, 2, 63, 64} {
 			for r := range cores {
-				if first, end := firstOf(r, chunks, cores), firstOf(r+1, chunks, cores); first < 0 || end < first || end > int64(chunks) {
+				first, end := firstOf(r, chunks, cores), firstOf(r+1, chunks, cores)
+				if first < 0 || end < first || end > int64(chunks) {
 					t.Errorf("range %d of %d chunks for %d cores: %d to %d", r, chunks, cores, first, end)
 				}
 			}

@@ -2,20 +2,20 @@ package kernels
 
 import "math"
 
-// SoftmaxRows sets each row of dst to the softmax of that of x:
+// SoftmaxRows sets each row of dst to the softmax of the row of x:
 //
 //	most = max of x[i][j] over j
 //	e[j] = exp(x[i][j] - most)
 //	dst[i][j] = e[j] / sum of e[j] over j
 //
 // The difference is rounded, exp is that of Exp, and the sum takes blocks of 1024 columns. In a block, lane l
-// = 0..7 adds up the columns l, l+8, l+16 and so on; the block's sum is ((0+4)+(2+6)) + ((1+5)+(3+7)), and
-// the blocks' sums are added in order. dst and x have the same shape and may be the same matrix; other
-// overlaps panic.
+// = 0..7 adds up the columns l, l+8, l+16 and so on. The block's sum is ((0+4)+(2+6)) + ((1+5)+(3+7)). The
+// blocks' sums are added in order. dst and x have the same shape and may be the same matrix; other overlaps
+// panic.
 //
-// With n columns an element is off by at most (|x[i][j]-most| + ln n + 136 + n/1024) u of itself, u = 2^-24,
-// where it is not subnormal; it is zero where x[i][j] is 104 below the greatest. A row with NaN or +Inf, and
-// one of -Inf alone, becomes NaN.
+// With n columns and u = 2^-24 an element is off by at most (|x[i][j]-most| + ln n + 136 + n/1024) u of
+// itself, where it is not subnormal. It is zero where x[i][j] is 104 below the greatest. A row with NaN or
+// +Inf becomes NaN, and so does a row of -Inf alone.
 func SoftmaxRows(dst, x Matrix) {
 	dst.check("SoftmaxRows", "dst")
 	x.checkShape("SoftmaxRows", "x", dst.Rows, dst.Cols)

@@ -1,6 +1,7 @@
 package kernels
 
-// maxRowsGeneric raises most[i] to the greatest number of row i. It passes over NaN.
+// maxRowsGeneric raises most[i] to the greatest number of row i, of zeros the positive one. It passes over
+// NaN.
 func maxRowsGeneric(most []float32, x Matrix) {
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
@@ -8,11 +9,12 @@ func maxRowsGeneric(most []float32, x Matrix) {
 				most[i] = v
 			}
 		}
+		most[i] += 0
 	}
 }
 
-// expRowsGeneric sets dst to the exponentials of what is left of x without most, and adds a block's sum of
-// them to each row's.
+// expRowsGeneric sets dst to the exponentials of x less most. It adds a block's sum of them to each row's
+// sum.
 func expRowsGeneric(dst, x Matrix, most, sums []float32) {
 	for i := range dst.Rows {
 		var lane [8]float32

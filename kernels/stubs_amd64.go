@@ -10,8 +10,7 @@ package kernels
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < 16.
-// aRow or aCol is 1.
+// for i < m and j < 16. aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
@@ -22,8 +21,7 @@ func gemmPanel16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b 
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 8 < width <= 16.
-// aRow or aCol is 1.
+// for i < m and j < width; 8 < width <= 16. aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -34,8 +32,7 @@ func gemmPanelTo16AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 0 < width <= 8.
-// aRow or aCol is 1.
+// for i < m and j < width; 0 < width <= 8. aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -46,8 +43,7 @@ func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < 8.
-// aRow or aCol is 1.
+// for i < m and j < 8. aRow or aCol is 1.
 //
 //go:noescape
 func gemm64Panel8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int)
@@ -58,8 +54,7 @@ func gemm64Panel8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 4 < width <= 8.
-// aRow or aCol is 1.
+// for i < m and j < width; 4 < width <= 8. aRow or aCol is 1.
 //
 //go:noescape
 func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
@@ -70,8 +65,7 @@ func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 0 < width <= 4.
-// aRow or aCol is 1.
+// for i < m and j < width; 0 < width <= 4. aRow or aCol is 1.
 //
 //go:noescape
 func gemm64PanelTo4AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
@@ -130,7 +124,8 @@ func gemm64Rows2AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow i
 //go:noescape
 func gemm64PackingAVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int)
 
-// gemmPanelsAVX512 multiplies m rows of A by two panels of B, 16 columns each and bPanel elements apart, k > 0 deep:
+// gemmPanelsAVX512 multiplies m rows of A, k > 0 deep, by two panels of B of 16 columns, bPanel elements
+// apart:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
@@ -141,7 +136,7 @@ func gemm64PackingAVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow i
 //go:noescape
 func gemmPanelsAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int, columns uint32)
 
-// gemmPanelAVX512 multiplies m rows of A by a panel of B, 16 columns, k > 0 deep:
+// gemmPanelAVX512 multiplies m rows of A, k > 0 deep, by a panel of B, 16 columns:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
@@ -161,7 +156,8 @@ func gemmPanelAVX512(m int, k int, a *float32, aRow int, aCol int, aTile int, b 
 //go:noescape
 func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int, following int)
 
-// gemm64PanelsAVX512 multiplies m rows of A by two panels of B, 8 columns each and bPanel elements apart, k > 0 deep:
+// gemm64PanelsAVX512 multiplies m rows of A, k > 0 deep, by two panels of B of 8 columns, bPanel elements
+// apart:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
@@ -172,7 +168,7 @@ func gemmPackingAVX512(k int, a *float32, aRow int, aCol int, aTile int, b *floa
 //go:noescape
 func gemm64PanelsAVX512(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int, columns uint32)
 
-// gemm64PanelAVX512 multiplies m rows of A by a panel of B, 8 columns, k > 0 deep:
+// gemm64PanelAVX512 multiplies m rows of A, k > 0 deep, by a panel of B, 8 columns:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
@@ -1169,8 +1165,8 @@ func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int
 //go:noescape
 func transpose8AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
 
-// transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to
-// dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.
+// transpose6AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also
+// writes to dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.
 //
 //go:noescape
 func transpose6AVX2(dst *float32, dstRow int, src *float32, srcRow int, n int)
@@ -1230,38 +1226,38 @@ func transpose4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
 //go:noescape
 func transpose6x4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
 
-// fillNoiseAVX2 is fillNoiseGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// fillNoiseAVX2 is fillNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 
-// addNoiseAVX2 is addNoiseGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// addNoiseAVX2 is addNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func addNoiseAVX2(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 
-// langevinAVX2 is langevinGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// langevinAVX2 is langevinGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)
 
-// fillNoiseAVX512 is fillNoiseGroupsGeneric on pairs of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// fillNoiseAVX512 is fillNoiseGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
 
-// addNoiseAVX512 is addNoiseGroupsGeneric on pairs of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// addNoiseAVX512 is addNoiseGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
 
-// langevinAVX512 is langevinGroupsGeneric on pairs of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// langevinAVX512 is langevinGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func langevinAVX512(x *float32, score *float32, drift float32, diffusion float32, pairs int, seed uint64, stream uint64, group uint64)

@@ -10,8 +10,7 @@ package kernels
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < 16.
-// aRow or aCol is 1.
+// for i < m and j < 16. aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanel16NEON(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int)
@@ -22,8 +21,7 @@ func gemmPanel16NEON(m int, k int, a *float32, aRow int, aCol int, aTile int, b 
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 8 < width <= 16.
-// aRow or aCol is 1.
+// for i < m and j < width; 8 < width <= 16. aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanelTo16NEON(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -34,8 +32,7 @@ func gemmPanelTo16NEON(m int, k int, a *float32, aRow int, aCol int, aTile int, 
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 0 < width <= 8.
-// aRow or aCol is 1.
+// for i < m and j < width; 0 < width <= 8. aRow or aCol is 1.
 //
 //go:noescape
 func gemmPanelTo8NEON(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
@@ -46,8 +43,7 @@ func gemmPanelTo8NEON(m int, k int, a *float32, aRow int, aCol int, aTile int, b
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < 8.
-// aRow or aCol is 1.
+// for i < m and j < 8. aRow or aCol is 1.
 //
 //go:noescape
 func gemm64Panel8NEON(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int)
@@ -58,8 +54,7 @@ func gemm64Panel8NEON(m int, k int, a *float64, aRow int, aCol int, aTile int, b
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 4 < width <= 8.
-// aRow or aCol is 1.
+// for i < m and j < width; 4 < width <= 8. aRow or aCol is 1.
 //
 //go:noescape
 func gemm64PanelTo8NEON(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
@@ -70,8 +65,7 @@ func gemm64PanelTo8NEON(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //	for p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)
 //	c[i*cRow+j] = sum
 //
-// for i < m and j < width; 0 < width <= 4.
-// aRow or aCol is 1.
+// for i < m and j < width; 0 < width <= 4. aRow or aCol is 1.
 //
 //go:noescape
 func gemm64PanelTo4NEON(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
@@ -205,8 +199,8 @@ func gemmNarrowT4NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func transpose8NEON(dst *float32, dstRow int, src *float32, srcRow int, n int)
 
-// transpose6NEON sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to
-// dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.
+// transpose6NEON sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also
+// writes to dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.
 //
 //go:noescape
 func transpose6NEON(dst *float32, dstRow int, src *float32, srcRow int, n int)
@@ -261,20 +255,20 @@ func transpose4NEON(dst *float64, dstRow int, src *float64, srcRow int, n int)
 //go:noescape
 func transpose6x4NEON(dst *float64, dstRow int, src *float64, srcRow int, n int)
 
-// fillNoiseNEON is fillNoiseGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// fillNoiseNEON is fillNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func fillNoiseNEON(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 
-// addNoiseNEON is addNoiseGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// addNoiseNEON is addNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func addNoiseNEON(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 
-// langevinNEON is langevinGroupsGeneric on a number of groups; the low half of the block counter,
-// 4*group, must not overflow on the way.
+// langevinNEON is langevinGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
 //
 //go:noescape
 func langevinNEON(x *float32, score *float32, drift float32, diffusion float32, groups int, seed uint64, stream uint64, group uint64)

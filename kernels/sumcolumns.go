@@ -1,16 +1,16 @@
 package kernels
 
-// SumColumns sets dst[j] to the sum of column j, added in ascending order of rows: the gradient of a bias. dst
-// has a.Cols elements and must not overlap a. The sum of m rows is off by at most m u/(1 - m u) of the sum of
-// magnitudes, u = 2^-24; see Gemm, whose figures for terms of one sign hold here too.
+// SumColumns sets dst[j] to the sum of column j, added in ascending order of rows. It is the gradient of a
+// bias. dst has a.Cols elements and must not overlap a. With u = 2^-24, the error of the sum of m rows is at
+// most m u/(1 - m u) of the sum of magnitudes. Gemm's figures for terms of one sign hold here too.
 func SumColumns(dst []float32, a Matrix) {
 	checkSumColumns("SumColumns", dst, a)
 	clear(dst)
 	addToRows(dst, a)
 }
 
-// AddRows adds the rows of a to dst in ascending order, dst[j] += a[i][j], so that the sum of a batch may be
-// made in parts. dst has a.Cols elements and must not overlap a.
+// AddRows adds the rows of a to dst in ascending order, dst[j] += a[i][j]. The sum of a batch may so be made
+// in parts. dst has a.Cols elements and must not overlap a.
 func AddRows(dst []float32, a Matrix) {
 	checkSumColumns("AddRows", dst, a)
 	addToRows(dst, a)
@@ -39,7 +39,7 @@ func addToRows(dst []float32, a Matrix) {
 }
 
 // Work is shared out by columns, so that each column's sum keeps its order. sumCols columns are whole cache
-// lines, and fill the accumulators of the kernel.
+// lines and fill the accumulators of the kernel.
 const sumCols = 64
 
 // sumBlock is how many elements one assembly call may add up: some tens of microseconds.

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestSumSquares: the sum is the same in all implementations on any number of cores, and right where float32 would
-// overflow or lose everything.
+// TestSumSquares: the sum is the same in all implementations on any number of cores. It is right where
+// float32 would overflow or lose everything.
 func TestSumSquares(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
@@ -36,12 +36,14 @@ func TestSumSquares(t *testing.T) {
 			for _, cores := range []int{1, 3} {
 				runtime.GOMAXPROCS(cores)
 				if got := SumSquares(x); got != definition {
-					t.Errorf("%s, %d cores, %d elements: %v, the definition gives %v", name, cores, n, got, definition)
+					t.Errorf("%s, %d cores, %d elements: %v, the definition gives %v",
+						name, cores, n, got, definition)
 				}
 			}
 		}
 	}
-	if got, want := SumSquares([]float32{3e38, 4e38 / 2, 1e-30}), 9e76+4e76; !(math.Abs(got-want) < 1e-6*want) {
+	got, want := SumSquares([]float32{3e38, 4e38 / 2, 1e-30}), 9e76+4e76
+	if !(math.Abs(got-want) < 1e-6*want) {
 		t.Errorf("large elements: %v, want %v", got, want)
 	}
 }
@@ -51,9 +53,12 @@ func TestSumRowsOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	eachBackend(t, func(t *testing.T) {
-		for _, s := range [][2]int{{0, 5}, {5, 0}, {1, 1}, {7, 3}, {300, 2}, {100, 64}, {90, 200}, {400, 131}, {2000, 65}} {
+		for _, s := range [][2]int{
+			{0, 5}, {5, 0}, {1, 1}, {7, 3}, {300, 2}, {100, 64}, {90, 200}, {400, 131}, {2000, 65},
+		} {
 			rows, cols := s[0], s[1]
-			a := Matrix{Rows: rows, Cols: cols, Stride: cols + 3, Data: guard(t, extent(rows, cols, cols+3), true)}
+			data := guard(t, extent(rows, cols, cols+3), true)
+			a := Matrix{Rows: rows, Cols: cols, Stride: cols + 3, Data: data}
 			copy(a.Data, normals(r, len(a.Data)))
 			want := make([]float32, cols)
 			for i := range rows {

@@ -1,12 +1,12 @@
 package kernels
 
-// SumSquares returns the sum of the squares of x in float64, which neither overflows nor loses small
-// elements: the square of a gradient's norm.
+// SumSquares returns the sum of the squares of x in float64, such as the square of a gradient's norm. The sum
+// neither overflows nor loses small elements.
 //
 // It takes x in blocks of 8192 elements. In a block, lane l = 0..15 adds up the squares of elements l, l+16,
-// l+32 and so on, which are exact. Then lanes l and l+8 are added, of those sums l and l+4, and of those
-// (0+2) + (1+3). The blocks' sums are added in order. The sum of n squares is off by at most (516 + n/8192)
-// 2^-53 of itself.
+// l+32 and so on. The squares are exact. Then lanes l and l+8 are added, then l and l+4 of those sums, and of
+// those (0+2) + (1+3). The blocks' sums are added in order. The sum of n squares is off by at most
+// (516 + n/8192) 2^-53 of itself.
 func SumSquares(x []float32) float64 {
 	if len(x) == 0 {
 		return 0

@@ -1,12 +1,12 @@
 package kernels
 
-// Kernels on slices of one length are cut into chunks for the pool. Chunks are multiples of every kernel's
-// vector length, and short enough that one assembly call stays well below the 200 microseconds for which it
-// may hold up the garbage collector, which cannot stop assembly.
+// A kernel on slices of one length is cut into chunks for the pool. A chunk is a multiple of every kernel's
+// vector length. The garbage collector cannot stop assembly, and an assembly call may hold it up for 200
+// microseconds. A chunk takes much less.
 const sweepChunk = 8192
 
-// sweepSerial is the length up to which waking another core costs more than it gives. One that is awake
-// shares two chunks.
+// sweepSerial is the length up to which waking another core costs more than it gives. Two chunks are shared
+// with a core that is awake.
 const sweepSerial = 2 * sweepChunk
 
 // sharesSweep reports whether work on n elements is shared out among the cores.
@@ -21,8 +21,8 @@ type sliceKernel[A any] struct {
 // onSlices returns a kernel that does op.
 func onSlices[A any](op func(a *A, from, to int)) *sliceKernel[A] { return &sliceKernel[A]{op: op} }
 
-// sweep is one call of a kernel on slices. Its operands are set in their place: to copy them there takes
-// longer than some kernels.
+// sweep is one call of a kernel on slices. The caller sets the operands in their place, since copying them
+// there takes longer than some kernels.
 type sweep[A any] struct {
 	fork
 	kernel   *sliceKernel[A]
@@ -30,7 +30,7 @@ type sweep[A any] struct {
 	operands A
 }
 
-// begin returns a call whose operands are to be set.
+// begin returns a call. Its caller sets the operands.
 func (k *sliceKernel[A]) begin() *sweep[A] {
 	s := k.sweeps.get()
 	s.kernel = k

@@ -20,7 +20,8 @@ func BenchmarkKernels(b *testing.B) {
 		b.Run(r.name, func(b *testing.B) {
 			if r.onMatrices() {
 				for _, s := range benchShapes {
-					b.Run(fmt.Sprintf("rows=%d/cols=%d", s[0], s[1]), func(b *testing.B) { r.bench(b, callShape{rows: s[0], cols: s[1]}) })
+					name := fmt.Sprintf("rows=%d/cols=%d", s[0], s[1])
+					b.Run(name, func(b *testing.B) { r.bench(b, callShape{rows: s[0], cols: s[1]}) })
 				}
 				return
 			}

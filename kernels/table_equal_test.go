@@ -16,6 +16,8 @@ func TestKernels(t *testing.T) {
 			defer use(t, Backend())
 			t.Run("formula", r.testFormula)
 			t.Run("equal", func(t *testing.T) { eachFast(t, r.testEqual) })
+			t.Run("special", func(t *testing.T) { eachFast(t, r.testSpecial) })
+			t.Run("outputs", func(t *testing.T) { eachBackend(t, r.testOutputs) })
 			t.Run("in place", func(t *testing.T) { eachFast(t, r.testInPlace) })
 			t.Run("offsets", func(t *testing.T) { eachFast(t, r.testOffsets) })
 			t.Run("cores", func(t *testing.T) { eachBackend(t, r.testCores) })
@@ -151,6 +153,9 @@ func (r row) testAllocations(t *testing.T) {
 // testFormula compares the definition's first output with a formula in float64, but for rounding.
 func (r row) testFormula(t *testing.T) {
 	if r.formula == nil {
+		if r.values == nil {
+			t.Fatalf("%s has neither a formula nor a test with its values in the table of tests", r.name)
+		}
 		t.Skip("another test has its values")
 	}
 	s := callShape{rows: 6, cols: 1300, at: 11}

@@ -22,7 +22,8 @@ func FuzzKernels(f *testing.F) {
 		for _, r := range table() {
 			s := callShape{rows: 1, cols: int(n) % 3000, at: at & (1<<63 - 1)}
 			if r.onMatrices() {
-				s = callShape{rows: int(rows) % 20, cols: int(n) % 1500, pads: []int{int(seed % 5), int(seed % 3)}, at: s.at}
+				pads := []int{int(seed % 5), int(seed % 3)}
+				s = callShape{rows: int(rows) % 20, cols: int(n) % 1500, pads: pads, at: s.at}
 			}
 			inputs, scalars := r.inputs(random, s, any), any(random, r.scalars())
 			for _, fast := range available {

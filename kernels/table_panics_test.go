@@ -76,7 +76,9 @@ func (r row) testWrongSize(t *testing.T, i int) {
 	}
 	few := o.name + " is 4x3 with stride 3 and needs 12 elements, has 11"
 	check("with an element less", few, func(_ [][]float32, c *operands) { c.m[at].Data = c.m[at].Data[:11] })
-	check("with a short stride", o.name+" is 4x3 with stride 2", func(_ [][]float32, c *operands) { c.m[at].Stride = 2 })
+	check("with a short stride", o.name+" is 4x3 with stride 2", func(_ [][]float32, c *operands) {
+		c.m[at].Stride = 2
+	})
 }
 
 // testOverlap puts output i and operand j into one place, which panics unless they may share it, and into
@@ -94,7 +96,8 @@ func (r row) testOverlap(t *testing.T, i, j int) {
 		want := shift > 0 || !r.mayShare(i, j)
 		tells := strings.HasPrefix(got, "kernels: "+r.function()+": ") && strings.Contains(got, "overlap")
 		if panics := got != ""; panics != want || panics && !tells {
-			t.Errorf("%s and %s %s: panic %q, want one: %v", operands[i].name, operands[j].name, what, got, want)
+			t.Errorf("%s and %s %s: panic %q, want one: %v",
+				operands[i].name, operands[j].name, what, got, want)
 		}
 	}
 	try("in one place", 0)
@@ -105,8 +108,9 @@ func (r row) testOverlap(t *testing.T, i, j int) {
 		x[j] = make([]float32, max(len(x[i]), len(x[j])))
 		x[i] = x[j]
 		got := panicOf(func() { r.call(r.on(x, s, normals(random, r.scalars()))) })
-		if !strings.Contains(got, operands[i].name+" and "+operands[j].name+" share memory but have strides") {
-			t.Errorf("%s and %s with two strides: panic %q", operands[i].name, operands[j].name, got)
+		both := operands[i].name + " and " + operands[j].name
+		if !strings.Contains(got, both+" share memory but have strides") {
+			t.Errorf("%s with two strides: panic %q", both, got)
 		}
 	}
 }

@@ -13,12 +13,12 @@ var sliceRows = []row{
 	{name: "Langevin", kernel: "langevinGroups",
 		call:    func(o operands) { Langevin(o.x[0], o.x[1], o.s[0], o.s[1], o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1], e.s[1]*e.z) }},
-	{name: "Langevin/no noise", kernel: "langevinGroups", also: []string{"drift"},
+	{name: "Langevin/no noise", kernel: "drift",
 		call:    func(o operands) { Langevin(o.x[0], o.x[1], o.s[0], 0, o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[0], e.s[0]*e.x[1]) }},
-	{name: "SiLUWithSlope", kernel: "siluWithSlope", inPlace: []string{"slope=x"},
+	{name: "SiLUWithSlope", kernel: "siluWithSlope", inPlace: []string{"slope=x"}, values: TestSiLUWithSlope,
 		call: func(o operands) { SiLUWithSlope(o.x[0], o.x[1], o.x[2]) }},
-	{name: "siluOfLayer", kernel: "siluOfLayer", internal: true,
+	{name: "siluOfLayer", kernel: "siluOfLayer", internal: true, values: TestSiLUWithSlope,
 		call: func(o operands) { siluOfLayer(o.x[0], o.x[1]) }},
 	{name: "hadamard", kernel: "hadamard", internal: true,
 		call:    func(o operands) { hadamard(o.x[0], o.x[1]) },
@@ -26,7 +26,8 @@ var sliceRows = []row{
 	{name: "Adam", kernel: "adam", operands: adamOperandsOf("p", "g", "m", "v"), prepare: squareMoments,
 		call:    func(o operands) { Adam(o.x[0], o.x[1], o.x[2], o.x[3], nil, adamStep) },
 		formula: func(e element) (float64, float64) { return adamFormula(e), math.Abs(e.x[0]) + 4 }},
-	{name: "Adam/with average", kernel: "adamEMA", operands: adamOperandsOf("p", "g", "m", "v", "avg"), prepare: squareMoments,
+	{name: "Adam/with average", kernel: "adamEMA",
+		operands: adamOperandsOf("p", "g", "m", "v", "avg"), prepare: squareMoments,
 		call:    func(o operands) { Adam(o.x[0], o.x[1], o.x[2], o.x[3], o.x[4], adamStep) },
 		formula: func(e element) (float64, float64) { return adamFormula(e), math.Abs(e.x[0]) + 4 }},
 	{name: "EMA", kernel: "ema",
@@ -35,7 +36,7 @@ var sliceRows = []row{
 	{name: "Axpby", kernel: "axpby", inPlace: []string{"dst=x", "dst=y"},
 		call:    func(o operands) { Axpby(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
 		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
-	{name: "SumSquares", kernel: "sumSquares",
+	{name: "SumSquares", kernel: "sumSquares", values: TestSumSquares,
 		call: func(o operands) { o.setSum(SumSquares(o.x[0])) }},
 }
 
@@ -48,8 +49,10 @@ func terms(x ...float64) (sum, scale float64) {
 	return sum, scale
 }
 
-var adamStep = AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 10, Correction2: 1000,
-	GradScale: 0.7, Decay: 1e-4, Average: 0.01}
+var adamStep = AdamStep{
+	Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Correction1: 10, Correction2: 1000,
+	GradScale: 0.7, Decay: 1e-4, Average: 0.01,
+}
 
 // adamOperandsOf returns operands of Adam, of which the gradient alone is not written.
 func adamOperandsOf(names ...string) []tableOperand {
@@ -71,7 +74,8 @@ func squareMoments(o operands) {
 	}
 }
 
-// adamFormula is the parameter after an update (Kingma and Ba 2015, Algorithm 1, with decoupled weight decay).
+// adamFormula is the parameter after an update (Kingma and Ba 2015, Algorithm 1, with decoupled weight
+// decay).
 func adamFormula(e element) float64 {
 	s := adamStep
 	g := float64(s.GradScale) * e.x[1]
@@ -85,7 +89,10 @@ func adamFormula(e element) float64 {
 func functionRows() []row {
 	var rows []row
 	for _, f := range functionAccuracy {
-		r := row{name: f.name, operands: []tableOperand{{"dst", slice, out}, {"x", slice, in}}, inPlace: []string{"dst=x"}}
+		r := row{
+			name: f.name, operands: []tableOperand{{"dst", slice, out}, {"x", slice, in}},
+			inPlace: []string{"dst=x"}, values: TestFunctionAccuracy,
+		}
 		if f.grad != nil {
 			r.operands = []tableOperand{{"dst", slice, out}, {"dy", slice, in}, {"x", slice, in}}
 			r.inPlace = []string{"dst=dy", "dst=x"}

@@ -7,23 +7,23 @@ import (
 )
 
 // A row of the table is a call of a kernel's function, from which come all its tests and its benchmark: equal
-// bits in all implementations for all lengths, strides and offsets, elements around its operands left alone,
-// operands in one place, panics, any number of cores, allocations, and a formula. A kernel that has a
-// declaration and no row fails TestRowForEveryKernel.
+// bits in all implementations for all lengths, strides and offsets, and for special numbers wherever a call
+// has one, outputs that are wholly written, elements around its operands left alone, operands in one place,
+// panics, any number of cores, allocations, and a formula. A kernel that has a declaration and no row fails
+// TestRowForEveryKernel.
 type row struct {
 	name   string // of the function, and after a slash what is particular about the call
 	kernel string // whose declaration has the function's operands
 	// operands are those of the function where they differ from the declaration's, of which normals and noise
 	// do not count: what a kernel gets from its noise.
 	operands []tableOperand
-	also     []string // other declared kernels that the call uses
 	inPlace  []string // pairs such as dst=x, of an output and an operand that may be the same
 	call     func(o operands)
 	prepare  func(o operands) // changes the operands before a call
 	internal bool             // the call is none of a function that checks its operands
-	// formula is the value of the first output's element, and the magnitude of the terms that add up to it;
-	// nil where another test has it.
+	// formula is the value of the first output's element, and the magnitude of the terms that add up to it.
 	formula func(e element) (value, scale float64)
+	values  func(t *testing.T) // the test that has them where there is no formula
 }
 
 // tableOperand is what a function or a kernel is called with.
@@ -122,9 +122,6 @@ func TestRowForEveryKernel(t *testing.T) {
 			t.Errorf("%s: no kernel %q has a declaration", r.name, r.kernel)
 		}
 		tested[r.kernel] = true
-		for _, name := range r.also {
-			tested[name] = true
-		}
 	}
 	for name := range declared {
 		if !tested[name] {
@@ -132,13 +129,16 @@ func TestRowForEveryKernel(t *testing.T) {
 		}
 	}
 	for f, name := range declaredFunctions {
-		if !slices.ContainsFunc(functionAccuracy, func(a functionCase) bool { return a.f == f && a.value != nil }) {
+		row := func(a functionCase) bool { return a.f == f && a.value != nil }
+		if !slices.ContainsFunc(functionAccuracy, row) {
 			t.Errorf("%s has a declaration, but no row in functionAccuracy", name)
 		}
 	}
 	for _, f := range declaredSlopes {
-		if !slices.ContainsFunc(functionAccuracy, func(a functionCase) bool { return a.f == f && a.grad != nil }) {
-			t.Errorf("%s has a declaration with a slope, but no row with a backward pass in functionAccuracy", declaredFunctions[f])
+		row := func(a functionCase) bool { return a.f == f && a.grad != nil }
+		if !slices.ContainsFunc(functionAccuracy, row) {
+			t.Errorf("%s has a declaration with a slope, but no row with a backward pass in functionAccuracy",
+				declaredFunctions[f])
 		}
 	}
 }

@@ -7,14 +7,14 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Adam is the optimiser of Kingma and Ba ("Adam: a method for stochastic optimization", 2015, Algorithm 1), with the
-// decoupled weight decay of Loshchilov and Hutter ("Decoupled weight decay regularization", 2019), which is AdamW, and
-// gradient clipping by global norm.
+// Adam is the optimiser of Kingma and Ba ("Adam: a method for stochastic optimization", 2015, Algorithm 1)
+// with the decoupled weight decay of Loshchilov and Hutter ("Decoupled weight decay regularization", 2019),
+// which is AdamW. It can clip gradients by their global norm.
 type Adam struct {
 	LearningRate, Beta1, Beta2, Epsilon float64
 
 	WeightDecay float64 // each step takes LearningRate*WeightDecay of the parameters off; zero by default
-	ClipNorm    float64 // gradients with a larger Euclidean norm are scaled down to it; no limit unless above zero
+	ClipNorm    float64 // gradients of a larger norm are scaled down to it; no limit at zero or below
 
 	m, v   []float32
 	steps  int     // t
@@ -22,8 +22,8 @@ type Adam struct {
 	power2 float64 // Beta2^t
 }
 
-// NewAdam returns an optimiser for a block of n parameters with the paper's defaults, betas 0.9 and 0.999 and epsilon
-// 1e-8.
+// NewAdam returns an optimiser for a block of n parameters with the paper's defaults: betas 0.9 and 0.999,
+// and epsilon 1e-8.
 func NewAdam(n int, learningRate float64) *Adam {
 	return &Adam{
 		LearningRate: learningRate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8,
@@ -58,7 +58,8 @@ func (a *Adam) begin(params []float32, ema *EMA) adamUpdate {
 	}
 	a.count()
 	u := adamUpdate{params: params, step: kernels.AdamStep{
-		Rate: float32(a.LearningRate), Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
+		Rate:  float32(a.LearningRate),
+		Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),
 		GradScale: 1, Decay: float32(a.LearningRate * a.WeightDecay),
 	}}
@@ -85,13 +86,16 @@ func (a *Adam) count() {
 	a.power2 = float64(a.power2 * a.Beta2)
 }
 
-// State returns what an optimiser remembers: the moments, whose memory it shares, and the number of steps done.
+// State returns what an optimiser remembers: the moments m and v, and the number of steps done. m and v share
+// the optimiser's memory.
 func (a *Adam) State() (m, v []float32, steps int) { return a.m, a.v, a.steps }
 
-// Restore gives a new optimiser the state of another, of the same size and betas, so that it goes on as that one would.
+// Restore gives a new optimiser the state of another of the same size and betas. It then goes on as that one
+// would.
 func (a *Adam) Restore(m, v []float32, steps int) error {
 	if len(m) != len(a.m) || len(v) != len(a.v) {
-		return fmt.Errorf("mlp: moments of %d and %d parameters: want %d parameters", len(m), len(v), len(a.m))
+		return fmt.Errorf("mlp: moments of %d and %d parameters: want %d parameters",
+			len(m), len(v), len(a.m))
 	}
 	const most = 1 << 50 // at a microsecond a step, 35 years
 	if steps < 0 || int64(steps) > most {
@@ -111,8 +115,8 @@ func (a *Adam) Restore(m, v []float32, steps int) error {
 	return nil
 }
 
-// EMA is an exponential moving average of parameters. Its decay warms up, min(Decay, (1+t)/(10+t)) after t updates, so
-// that the average forgets the initial parameters.
+// EMA is an exponential moving average of parameters. Its decay warms up: after t updates it is min(Decay,
+// (1+t)/(10+t)). So the average forgets the initial parameters.
 type EMA struct {
 	Decay   float64
 	Average []float32

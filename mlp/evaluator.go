@@ -6,8 +6,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Evaluator computes a network's output, many times with the same parameters: their packed form is made once. It
-// serves batches of up to the size it was made for, one at a time; Share returns another one for other goroutines.
+// Evaluator computes a network's output, many times with the same parameters. The parameters are packed once.
+// An evaluator serves batches of up to the size it was made for, one at a time. Share returns an evaluator
+// for another goroutine.
 type Evaluator struct {
 	net    *Network
 	batch  int
@@ -34,7 +35,8 @@ func (e *Evaluator) Share(batch int) *Evaluator {
 	for _, w := range e.net.Weights[:last] {
 		widest = max(widest, w.Cols)
 	}
-	shared := &Evaluator{net: e.net, batch: batch, packed: e.packed, output: kernels.NewMatrix(batch, e.net.Sizes[last+1])}
+	output := kernels.NewMatrix(batch, e.net.Sizes[last+1])
+	shared := &Evaluator{net: e.net, batch: batch, packed: e.packed, output: output}
 	for i := range shared.hidden {
 		shared.hidden[i] = kernels.NewMatrix(batch, widest)
 	}
@@ -46,8 +48,8 @@ func view(m kernels.Matrix, rows, cols int) kernels.Matrix {
 	return kernels.Matrix{Rows: rows, Cols: cols, Stride: cols, Data: m.Data[:rows*cols]}
 }
 
-// Forward returns the output for a batch x, one row each. The result lies in the evaluator's memory and holds until its
-// next use.
+// Forward returns the output for a batch x, one row for each of x. The result lies in the evaluator's memory
+// and holds until its next use.
 func (e *Evaluator) Forward(x kernels.Matrix) kernels.Matrix {
 	if x.Cols != e.net.Sizes[0] || x.Rows > e.batch {
 		panic(fmt.Sprintf("mlp: Evaluator.Forward: input is %dx%d, want at most %d rows of %d",
@@ -65,7 +67,8 @@ func (e *Evaluator) Forward(x kernels.Matrix) kernels.Matrix {
 			x = y
 			continue
 		}
-		kernels.Dense{Packed: &e.packed[l], Bias: e.net.Biases[l], SiLU: l < last}.Forward(y, kernels.Matrix{}, x)
+		layer := kernels.Dense{Packed: &e.packed[l], Bias: e.net.Biases[l], SiLU: l < last}
+		layer.Forward(y, kernels.Matrix{}, x)
 		x = y
 	}
 	return x

@@ -6,26 +6,33 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-// Tensors returns the parameters under names and in the layout of PyTorch, whose nn.Linear has weights of shape [out, in].
-// A plain network's are those of an nn.Sequential of linear layers with activations between them: prefix + "0.weight",
-// prefix + "0.bias", then 2, 4 and so on. A residual network's are "input.weight", "input.bias", of block k
-// "blocks.k.0.weight", "blocks.k.0.bias" and "blocks.k.2.weight", and "output.weight" and "output.bias".
+// Tensors returns the parameters under names and in the layout of PyTorch, whose nn.Linear has weights of
+// shape [out, in].
+//
+// A plain network has the names of an nn.Sequential of linear layers with activations between them. Behind
+// the prefix these are "0.weight", "0.bias", then 2, 4 and so on. A residual network has "input.weight" and
+// "input.bias", "blocks.k.0.weight", "blocks.k.0.bias" and "blocks.k.2.weight" of block k, and
+// "output.weight" and "output.bias".
 func (n *Network) Tensors(prefix string) []safetensors.Tensor {
 	var tensors []safetensors.Tensor
 	for l, w := range n.Weights {
 		name := layerName(prefix, l, len(n.Weights), n.Residual)
 		weight := make([]float32, w.Rows*w.Cols)
 		transpose(weight, w.Data, w.Rows, w.Cols)
-		tensors = append(tensors, safetensors.Tensor{Name: name + weightSuffix, Shape: []int{w.Cols, w.Rows}, Data: weight})
+		tensors = append(tensors, safetensors.Tensor{
+			Name: name + weightSuffix, Shape: []int{w.Cols, w.Rows}, Data: weight,
+		})
 		if !n.adds(l) {
-			tensors = append(tensors, safetensors.Tensor{Name: name + biasSuffix, Shape: []int{w.Cols}, Data: n.Biases[l]})
+			tensors = append(tensors, safetensors.Tensor{
+				Name: name + biasSuffix, Shape: []int{w.Cols}, Data: n.Biases[l],
+			})
 		}
 	}
 	return tensors
 }
 
-// FromTensors returns the network whose parameters Tensors wrote under prefix. Its form follows from the names, its sizes
-// from the shapes.
+// FromTensors returns the network whose parameters Tensors wrote under prefix. The network's form follows
+// from the names, and its sizes from the shapes.
 func FromTensors(f *safetensors.File, prefix string) (*Network, error) {
 	layers, residual := countLayers(f, prefix)
 	var sizes []int
@@ -41,7 +48,8 @@ func FromTensors(f *safetensors.File, prefix string) (*Network, error) {
 			sizes = append(sizes, w.Shape[1])
 		}
 		if in := sizes[len(sizes)-1]; w.Shape[1] != in {
-			return nil, fmt.Errorf("mlp: tensor %q has shape %v, but the layer before it has %d outputs", w.Name, w.Shape, in)
+			return nil, fmt.Errorf("mlp: tensor %q has shape %v, but the layer before it has %d outputs",
+				w.Name, w.Shape, in)
 		}
 		sizes = append(sizes, w.Shape[0])
 	}
@@ -77,7 +85,7 @@ func FromTensors(f *safetensors.File, prefix string) (*Network, error) {
 
 const weightSuffix, biasSuffix = ".weight", ".bias"
 
-// countLayers returns the number of a file's layers, at least one, and whether they are those of a residual network.
+// countLayers returns the number of a file's layers, at least one, and whether the network is residual.
 func countLayers(f *safetensors.File, prefix string) (layers int, residual bool) {
 	has := func(layer string) bool {
 		_, err := f.Tensor(layer + weightSuffix)
@@ -99,7 +107,8 @@ func countLayers(f *safetensors.File, prefix string) (layers int, residual bool)
 func layerName(prefix string, layer, layers int, residual bool) string {
 	switch {
 	case !residual:
-		return fmt.Sprintf("%s%d", prefix, 2*layer) // an activation without parameters stands between two linear layers
+		// An activation without parameters stands between two linear layers.
+		return fmt.Sprintf("%s%d", prefix, 2*layer)
 	case layer == 0:
 		return prefix + "input"
 	case layer == layers-1:

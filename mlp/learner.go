@@ -7,27 +7,31 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Objective is what a network is trained for. Input and Gradient are called for some rows of a batch at a time, from several
-// goroutines at once.
+// Objective is what a network is trained for. Input and Gradient are called for some rows of a batch at a
+// time, from several goroutines at once.
 type Objective interface {
 	// Input sets x to the network's input for the rows of the batch from number first on.
 	Input(x kernels.Matrix, first int)
 	// Gradient sets dy to the gradient of the loss at the network's output y for x, in the same rows.
 	Gradient(dy, y, x kernels.Matrix, first int)
-	// Next is called once a step, when all gradients are known, beside the update of the weights: the time to get the next
-	// batch.
+	// Next is called once in each step, when all gradients are known, beside the update of the weights. It is
+	// the time to get the next batch.
 	Next()
 }
 
 // Learner trains a network on batches of one size: forward and backward pass, Adam and moving average.
 //
-// What is computed for a point concerns no other one until the gradients of the weights sum over the batch. So a core takes a
-// strip of the batch through a small network and back, while it stays in the cache; the products of a large network are shared
-// out among all cores. Then the cores share out the weights in blocks, each of which is updated as soon as its gradient is
-// known. A batch that is large for a small network goes through in parts: the sums of later parts go on where those before
-// ended. So the gradients are those of Forward and Backward, bit for bit.
+// What is computed for a point concerns no other point until the gradients of the weights sum over the batch.
+// A core therefore takes a strip of the batch through a small network and back, while the strip stays in the
+// cache. All cores share each product of a large network.
 //
-// It packs the weights of a small network once an update. Whoever else changes parameters after the first step calls Changed.
+// Then the cores share out the weights in blocks. A block is updated as soon as its gradient is known.
+//
+// A batch that is large for a small network goes through in parts. The sums of a part go on where those of
+// the part before ended. So the gradients are those of Forward and Backward, bit for bit.
+//
+// A learner packs the weights of a small network once in each update. Whoever else changes parameters after
+// the first step calls Changed.
 type Learner struct {
 	net   *Network
 	adam  *Adam
@@ -45,7 +49,8 @@ type Learner struct {
 	grads  *Network                 // nil where gradients are used up at once
 	memory [kernels.Slots][]float32 // for those, of each goroutine at work
 
-	// The work in hand, and the functions that do some of it, made once, so that handing it out allocates nothing.
+	// The work in hand, and functions that do parts of it. They are made once, so that handing them out
+	// allocates nothing.
 	objective  Objective
 	update     adamUpdate
 	done, rows int            // of the batch in the parts before, and in this one
@@ -61,7 +66,7 @@ func (l *Learner) Changed() { l.fresh = false }
 const (
 	smallNetwork = 1 << 18 // parameters up to which a strip goes through the whole network
 	stripRows    = 132     // about so many rows of it, eleven tiles of a product
-	stripUnit    = 4       // of which it is a multiple; fewer rows leave a multiply-add waiting for the one before
+	stripUnit    = 4       // a strip's rows are a multiple; of fewer, multiply-adds wait for each other
 	stripLeast   = 16      // rows of a strip that are worth another core
 	partFloats   = 1 << 19 // what a part of the batch may take for all hidden layers, three floats a unit
 	partRows     = 256     // or so many rows, for products deep enough
@@ -71,7 +76,8 @@ const (
 	objectiveRows = 8 // that an objective is asked for at a time where a pass is not in strips
 )
 
-// NewLearner returns a learner that trains n by adam and keeps ema, if not nil, for batches of the given number of rows.
+// NewLearner returns a learner that trains n by adam on batches of the given number of rows. It keeps ema if
+// that is not nil.
 func (n *Network) NewLearner(batch int, adam *Adam, ema *EMA) *Learner {
 	if batch < 1 {
 		panic(fmt.Sprintf("mlp: NewLearner: batch of %d rows", batch))
@@ -89,16 +95,17 @@ func (n *Network) NewLearner(batch int, adam *Adam, ema *EMA) *Learner {
 	}
 	l.tape = n.NewTape(part)
 	l.x, l.dy = kernels.NewMatrix(part, n.Sizes[0]), kernels.NewMatrix(part, n.Sizes[last+1])
-	l.packSome, l.passSome, l.inputSome, l.lossSome, l.gradientsSome = l.pack, l.pass, l.input, l.loss, l.gradients
+	l.packSome, l.passSome, l.inputSome = l.pack, l.pass, l.input
+	l.lossSome, l.gradientsSome = l.loss, l.gradients
 	return l
 }
 
-// small reports whether the weights stay in a core's cache, so that strips of a batch go through the network on one core each.
-// For others, all cores share out each product.
+// small reports whether the weights stay in a core's cache. Strips of a batch then go through the network on
+// one core each. Otherwise all cores share out each product.
 func (n *Network) small() bool { return len(n.Block) <= smallNetwork }
 
-// StripRows returns how many rows of a batch should go through the network together, on one core: all of them, on all cores, if
-// the network is large.
+// StripRows returns how many rows of a batch should go through the network together, on one core. It is all
+// of them, on all cores, if the network is large.
 func (n *Network) StripRows(rows int) int {
 	if !n.small() {
 		return max(rows, 1)

@@ -9,8 +9,8 @@ import (
 // block is some rows of a layer's weights.
 type block struct{ layer, from, to int }
 
-// cut cuts the weights into blocks for a number of cores. Neighbours are of one layer, since a core that does all of a layer fetches
-// less from the others.
+// cut cuts the weights into blocks for a number of cores. Blocks of a layer are neighbours, since a core that
+// does all of a layer fetches less from the others.
 func (l *Learner) cut(cores int) {
 	if l.cores == cores {
 		return
@@ -52,8 +52,8 @@ func (l *Learner) beginBlocks() {
 	}
 }
 
-// gradients adds a part's gradients of some blocks of the weights, and updates them after the last part. What comes after the
-// blocks is the objective's turn.
+// gradients adds a part's gradients of some blocks of the weights, and updates the blocks after the last
+// part. The index after the last block is the objective's turn.
 func (l *Learner) gradients(slot, from, to int) {
 	x, dy := l.x.Slice(0, l.rows), l.dy.Slice(0, l.rows)
 	fresh, update := l.done == 0, l.last() && !l.adam.clips()

@@ -31,8 +31,9 @@ func (s squares) Gradient(dy, y, _ kernels.Matrix, first int) {
 
 func (s squares) Next() {}
 
-// TestLearner compares steps in strips, parts and blocks with a forward and a backward pass over the whole batch and an update
-// that follows, bit for bit, on any number of cores and in every implementation.
+// TestLearner compares steps in strips, parts and blocks, bit for bit, with a forward and a backward pass
+// over the whole batch and an update that follows. It does so on any number of cores and in every
+// implementation.
 func TestLearner(t *testing.T) {
 	defer func(cores int, backend string) {
 		runtime.GOMAXPROCS(cores)
@@ -113,7 +114,7 @@ func testLearner(t *testing.T, r *rand.Rand, n *Network, batch int, clip float64
 				return func() { l.Step(objective) }
 			})
 			if !slices.Equal(gotParams, params) || !slices.Equal(gotAverage, average) {
-				t.Errorf("%s, %d cores, %v, residual %v, batch %d, clip %v: other parameters than those of whole passes",
+				t.Errorf("%s, %d cores, %v, residual %v, batch %d, clip %v: not the bits of whole passes",
 					backend, cores, n.Sizes, n.Residual, batch, clip)
 			}
 		}

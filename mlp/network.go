@@ -1,8 +1,9 @@
-// Package mlp is a multilayer perceptron, plain or residual, on package kernels: forward and backward pass, Adam, an
-// exponential moving average of the parameters, and their form in a model file. A Learner trains a network on all cores.
+// Package mlp is a multilayer perceptron, plain or residual, on package kernels. It has the forward and the
+// backward pass, Adam, an exponential moving average of the parameters, and their form in a model file. A
+// Learner trains a network on all cores.
 //
-// A network's parameters are one block of memory, and so are its gradients and whatever an optimiser keeps beside
-// them, so that an update is one pass over each. A training step allocates nothing.
+// A network's parameters are one block of memory. So are its gradients and whatever an optimiser keeps beside
+// them, and an update is one pass over each block. A training step allocates nothing.
 package mlp
 
 import (
@@ -17,15 +18,15 @@ import (
 //	pre = h*Weights[l] + Biases[l]
 //	h = SiLU(pre)
 //
-// for a batch of rows h; the last layer's pre is the output, without activation.
+// for a batch of rows h. The last layer's pre is the output, without activation.
 //
-// A residual network has an odd number of hidden layers of which every other, from the first on, has one width. Behind the
-// first, each two layers l and l+1 are a block that adds to what enters it,
+// A residual network has an odd number of hidden layers. Every other one, from the first on, has the same
+// width. Behind the first, each two layers l and l+1 are a block. A block adds to what enters it:
 //
 //	h += SiLU(h*Weights[l] + Biases[l]) * Weights[l+1]
 //
-// (He et al. 2016, "Identity mappings in deep residual networks", without normalisation). Biases[l+1] is nil: the biases of
-// the layers that read h make up for it.
+// (He et al. 2016, "Identity mappings in deep residual networks", without normalisation). Biases[l+1] is nil:
+// the biases of the layers that read h make up for it.
 //
 // The gradients of a network, its moving average and the like have the same layout and are Networks too.
 type Network struct {
@@ -42,18 +43,20 @@ func New(sizes ...int) (*Network, error) { return newNetwork(false, sizes) }
 // NewResidual returns a residual network with the given sizes, all parameters zero.
 func NewResidual(sizes ...int) (*Network, error) {
 	if len(sizes)%2 == 0 {
-		return nil, fmt.Errorf("mlp: sizes %v: a residual network needs an odd number of hidden layers, a first one and two a block",
-			sizes)
+		return nil, fmt.Errorf("mlp: sizes %v: a residual network needs an odd number of hidden layers, "+
+			"a first one and two a block", sizes)
 	}
 	for l := 3; l < len(sizes)-1; l += 2 {
 		if sizes[l] != sizes[1] {
-			return nil, fmt.Errorf("mlp: sizes %v: a residual network's hidden layers 1, 3, 5 and so on must be equally wide", sizes)
+			return nil, fmt.Errorf("mlp: sizes %v: a residual network's hidden layers 1, 3, 5 and so on "+
+				"must be equally wide", sizes)
 		}
 	}
 	return newNetwork(true, sizes)
 }
 
-// mostParameters is the most for which a block of memory can be asked for, 2^47 bytes or those that an int counts.
+// mostParameters is the largest block of memory that can be asked for: 2^47 bytes, or those that an int
+// counts.
 const mostParameters = min(math.MaxInt, 1<<47) / 4
 
 func newNetwork(residual bool, sizes []int) (*Network, error) {
@@ -77,13 +80,15 @@ func newNetwork(residual bool, sizes []int) (*Network, error) {
 		}
 	}
 	if total > mostParameters {
-		return nil, fmt.Errorf("mlp: sizes %v: %d parameters are more than memory holds, at most %d", sizes, total, int64(mostParameters))
+		return nil, fmt.Errorf("mlp: sizes %v: %d parameters are more than memory holds, at most %d",
+			sizes, total, int64(mostParameters))
 	}
 	n.Block = make([]float32, total)
 	rest := n.Block
 	for l, in := range sizes[:len(sizes)-1] {
 		out := sizes[l+1]
-		n.Weights = append(n.Weights, kernels.Matrix{Rows: in, Cols: out, Stride: out, Data: rest[: in*out : in*out]})
+		w := kernels.Matrix{Rows: in, Cols: out, Stride: out, Data: rest[: in*out : in*out]}
+		n.Weights = append(n.Weights, w)
 		rest = rest[in*out:]
 		if n.adds(l) {
 			n.Biases = append(n.Biases, nil)
@@ -116,9 +121,9 @@ func (n *Network) Like() *Network {
 	return other
 }
 
-// Init draws the weights of the hidden layers from a normal distribution of variance 2/inputs (He et al. 2015) and
-// sets biases, the last layer and what blocks add to zero, so that an untrained network returns zero and its blocks pass on
-// what enters them. Parameter i of Block comes from normal i of the stream.
+// Init draws the weights of the hidden layers from a normal distribution of variance 2/inputs (He et al.
+// 2015). It sets biases, the last layer and what blocks add to zero. An untrained network then returns zero,
+// and its blocks pass on what enters them. Parameter i of Block comes from normal i of the stream.
 func (n *Network) Init(noise kernels.Noise) {
 	noise.Fill(n.Block, 0)
 	last := len(n.Weights) - 1

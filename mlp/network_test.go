@@ -14,7 +14,9 @@ import (
 )
 
 func TestNewErrors(t *testing.T) {
-	for _, sizes := range [][]int{nil, {3}, {3, 0, 2}, {3, -1}, {1, 1 << 21}, slices.Repeat([]int{1 << 20}, 34)} {
+	for _, sizes := range [][]int{
+		nil, {3}, {3, 0, 2}, {3, -1}, {1, 1 << 21}, slices.Repeat([]int{1 << 20}, 34),
+	} {
 		if _, err := New(sizes...); err == nil || !strings.Contains(err.Error(), "sizes") {
 			t.Errorf("New(%v): %v", sizes, err)
 		}
@@ -25,7 +27,10 @@ func TestNewResidualErrors(t *testing.T) {
 	for _, c := range []struct {
 		want  string
 		sizes []int
-	}{{"odd number", []int{3, 2}}, {"odd number", []int{3, 4, 4, 2}}, {"equally wide", []int{3, 4, 4, 5, 2}}, {"size 0", []int{3, 4, 0, 4, 2}}} {
+	}{
+		{"odd number", []int{3, 2}}, {"odd number", []int{3, 4, 4, 2}},
+		{"equally wide", []int{3, 4, 4, 5, 2}}, {"size 0", []int{3, 4, 0, 4, 2}},
+	} {
 		if _, err := NewResidual(c.sizes...); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("NewResidual(%v): %v", c.sizes, err)
 		}
@@ -59,7 +64,8 @@ func TestInit(t *testing.T) {
 		t.Fatal(err)
 	}
 	residual.Init(kernels.Noise{Seed: 1})
-	if !slices.Equal(residual.Weights[0].Data, n.Weights[0].Data) || slices.Max(residual.Weights[2].Data) != 0 {
+	first, added := residual.Weights[0].Data, residual.Weights[2].Data
+	if !slices.Equal(first, n.Weights[0].Data) || slices.Max(added) != 0 {
 		t.Error("a residual network begins otherwise than with He's weights and blocks that add nothing")
 	}
 	if slices.Max(residual.Weights[1].Data) == 0 {
@@ -70,7 +76,9 @@ func TestInit(t *testing.T) {
 // TestBatchIndependence: a row's output does not depend on the rows beside it.
 func TestBatchIndependence(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
-	for _, n := range []*Network{randomNetwork(t, r, 6, 40, 33, 5), randomResidual(t, r, 6, 40, 33, 40, 20, 40, 5)} {
+	for _, n := range []*Network{
+		randomNetwork(t, r, 6, 40, 33, 5), randomResidual(t, r, 6, 40, 33, 40, 20, 40, 5),
+	} {
 		x := randomMatrix(r, 31, 6)
 		whole := slices.Clone(n.Forward(n.NewTape(31), x).Data)
 		tape, evaluator := n.NewTape(31), n.NewEvaluator(31)
@@ -78,10 +86,11 @@ func TestBatchIndependence(t *testing.T) {
 			t.Error("the evaluator returns other bits than the network")
 		}
 		for i := range x.Rows {
-			if got, want := evaluator.Forward(x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
+			want := whole[5*i : 5*i+5]
+			if got := evaluator.Forward(x.Slice(i, i+1)).Data; !slices.Equal(got, want) {
 				t.Fatalf("row %d alone gives %v in the evaluator, in its batch %v", i, got, want)
 			}
-			if got, want := n.Forward(tape, x.Slice(i, i+1)).Data, whole[5*i:5*i+5]; !slices.Equal(got, want) {
+			if got := n.Forward(tape, x.Slice(i, i+1)).Data; !slices.Equal(got, want) {
 				t.Fatalf("row %d alone gives %v, in its batch %v", i, got, want)
 			}
 		}
@@ -91,7 +100,9 @@ func TestBatchIndependence(t *testing.T) {
 // TestStep: every implementation and number of cores trains to the same bits, and a step allocates nothing.
 func TestStep(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
-	for _, n := range []*Network{randomNetwork(t, r, 10, 70, 70, 3), randomResidual(t, r, 10, 70, 60, 70, 3)} {
+	for _, n := range []*Network{
+		randomNetwork(t, r, 10, 70, 70, 3), randomResidual(t, r, 10, 70, 60, 70, 3),
+	} {
 		testStep(t, r, n)
 	}
 }
@@ -164,7 +175,8 @@ func TestTensors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !same.Residual || !slices.Equal(same.Sizes, residual.Sizes) || !slices.Equal(same.Block, residual.Block) {
+	if !same.Residual || !slices.Equal(same.Sizes, residual.Sizes) ||
+		!slices.Equal(same.Block, residual.Block) {
 		t.Error("a residual network changes on its way through tensors")
 	}
 	n := randomNetwork(t, r, 4, 6, 3, 2)
@@ -176,7 +188,8 @@ func TestTensors(t *testing.T) {
 	if !slices.Equal(back.Sizes, n.Sizes) || !slices.Equal(back.Block, n.Block) {
 		t.Error("parameters change on their way through tensors")
 	}
-	if w := f.Tensors[0]; w.Name != "net.0.weight" || !slices.Equal(w.Shape, []int{6, 4}) || w.Data[1] != n.Block[6] {
+	w := f.Tensors[0]
+	if w.Name != "net.0.weight" || !slices.Equal(w.Shape, []int{6, 4}) || w.Data[1] != n.Block[6] {
 		t.Errorf("first tensor is %s %v", w.Name, w.Shape)
 	}
 	for _, c := range []struct {
@@ -207,8 +220,12 @@ func TestPassPanics(t *testing.T) {
 		want string
 		call func()
 	}{
-		{"Forward: input is 5x2, want at most 4 rows of 2", func() { n.Forward(tape, kernels.NewMatrix(5, 2)) }},
-		{"Forward: input is 4x3, want at most 4 rows of 2", func() { n.Forward(tape, kernels.NewMatrix(4, 3)) }},
+		{"Forward: input is 5x2, want at most 4 rows of 2", func() {
+			n.Forward(tape, kernels.NewMatrix(5, 2))
+		}},
+		{"Forward: input is 4x3, want at most 4 rows of 2", func() {
+			n.Forward(tape, kernels.NewMatrix(4, 3))
+		}},
 		{"Backward: dy is 3x1, want 4x1", func() {
 			n.Forward(tape, kernels.NewMatrix(4, 2))
 			n.Backward(tape, kernels.NewMatrix(3, 1), n.Like())
@@ -223,7 +240,9 @@ func TestPassPanics(t *testing.T) {
 		}},
 		{"NewEvaluator: batch of 0 rows", func() { n.NewEvaluator(0) }},
 		{"NewTape: batch of 0 rows", func() { n.NewTape(0) }},
-		{"Adam.Step: 3 parameters, made for 2", func() { NewAdam(2, 1).Step(make([]float32, 3), make([]float32, 3), nil) }},
+		{"Adam.Step: 3 parameters, made for 2", func() {
+			NewAdam(2, 1).Step(make([]float32, 3), make([]float32, 3), nil)
+		}},
 	} {
 		func() {
 			defer func() {
@@ -271,8 +290,10 @@ func TestAdam(t *testing.T) {
 		}
 	}
 	for i := range want {
-		if math.Abs(float64(params[i])-want[i]) > 2e-5 || math.Abs(float64(ema.Average[i])-average[i]) > 2e-5 {
-			t.Fatalf("parameter %d is %v and its average %v, want %v and %v", i, params[i], ema.Average[i], want[i], average[i])
+		off := math.Abs(float64(params[i]) - want[i])
+		if off > 2e-5 || math.Abs(float64(ema.Average[i])-average[i]) > 2e-5 {
+			t.Fatalf("parameter %d is %v and its average %v, want %v and %v",
+				i, params[i], ema.Average[i], want[i], average[i])
 		}
 	}
 }

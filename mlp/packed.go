@@ -2,7 +2,7 @@ package mlp
 
 import "github.com/seed964deb49/langevin/kernels"
 
-// packed is a network's weights made ready for products, for passes in strips, each of which reads all of them.
+// packed is a network's weights made ready for products, for passes in strips. Each strip reads all weights.
 type packed struct{ weights, transposed []kernels.Packed }
 
 func newPacked(layers int) *packed {

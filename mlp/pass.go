@@ -6,8 +6,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Tape keeps what a forward pass computed for the backward pass that follows, and the memory of both. It serves
-// batches of up to the size it was made for, one at a time.
+// Tape keeps what a forward pass computed for the backward pass that follows, and the memory of both. It
+// serves batches of up to the size it was made for, one at a time.
 type Tape struct {
 	batch  int
 	input  kernels.Matrix
@@ -37,8 +37,8 @@ func (n *Network) NewTape(batch int) *Tape {
 	return t
 }
 
-// Forward returns the output for a batch x, one row each. The result lies in the tape's memory and holds until its
-// next use; x must stay unchanged until Backward has run.
+// Forward returns the output for a batch x, one row for each of x. The result lies in the tape's memory and
+// holds until its next use. x must stay unchanged until Backward has run.
 func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 	if x.Cols != n.Sizes[0] || x.Rows > t.batch {
 		panic(fmt.Sprintf("mlp: Forward: input is %dx%d, want at most %d rows of %d",
@@ -48,12 +48,13 @@ func (n *Network) Forward(t *Tape, x kernels.Matrix) kernels.Matrix {
 	return n.forward(t, x, 0, nil)
 }
 
-// Backward sets grads to the gradient of a loss with respect to the parameters, where dy is its gradient with respect
-// to the output of the tape's last Forward.
+// Backward sets grads to the gradient of a loss with respect to the parameters. dy is the loss's gradient
+// with respect to the output of the tape's last Forward.
 func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
 	last := len(n.Weights) - 1
 	if dy.Rows != t.input.Rows || dy.Cols != n.Sizes[last+1] {
-		panic(fmt.Sprintf("mlp: Backward: dy is %dx%d, want %dx%d", dy.Rows, dy.Cols, t.input.Rows, n.Sizes[last+1]))
+		panic(fmt.Sprintf("mlp: Backward: dy is %dx%d, want %dx%d",
+			dy.Rows, dy.Cols, t.input.Rows, n.Sizes[last+1]))
 	}
 	n.backward(t, dy, 0, nil)
 	for l := last; l >= 0; l-- {
@@ -62,9 +63,9 @@ func (n *Network) Backward(t *Tape, dy kernels.Matrix, grads *Network) {
 	}
 }
 
-// InputGradient sets dx to the gradient of a loss with respect to the input, where dy is its gradient with respect to the
-// output of the tape's last Forward: row i of dx is the vector-Jacobian product of row i of dy with the network at row i
-// of the input.
+// InputGradient sets dx to the gradient of a loss with respect to the input. dy is the loss's gradient with
+// respect to the output of the tape's last Forward. Row i of dx is the vector-Jacobian product of row i of dy
+// with the network at row i of the input.
 func (n *Network) InputGradient(t *Tape, dy, dx kernels.Matrix) {
 	last := len(n.Weights) - 1
 	rows := t.input.Rows
@@ -109,8 +110,8 @@ func (n *Network) forward(t *Tape, x kernels.Matrix, from int, p *packed) kernel
 	return h
 }
 
-// backward sets the tape's gradients at the hidden layers in rows from, from+1 and so on, where dy is that at the output, and
-// returns the first layer's.
+// backward sets the tape's gradients at the hidden layers, in rows from, from+1 and so on. dy is the gradient
+// at the output. backward returns the first layer's gradient.
 func (n *Network) backward(t *Tape, dy kernels.Matrix, from int, p *packed) kernels.Matrix {
 	for l := len(n.Weights) - 1; l > 0; l-- {
 		dy = n.descend(t, l, dy, from, p)
@@ -118,8 +119,8 @@ func (n *Network) backward(t *Tape, dy kernels.Matrix, from int, p *packed) kern
 	return dy
 }
 
-// descend returns the gradient at the output of layer l-1, before its activation, of the gradient dy at that of layer l. A
-// block's first layer adds to the gradient that its sum passes on.
+// descend returns the gradient at the output of layer l-1, before its activation. dy is the gradient at the
+// output of layer l. A block's first layer adds to the gradient that the block's sum passes on.
 func (n *Network) descend(t *Tape, l int, dy kernels.Matrix, from int, p *packed) kernels.Matrix {
 	to := from + dy.Rows
 	dh := t.grad[l-1].Slice(from, to)
@@ -146,8 +147,8 @@ func (n *Network) descend(t *Tape, l int, dy kernels.Matrix, from int, p *packed
 	return dh
 }
 
-// outputGradient returns the gradient at the output of layer l, before its activation, in the tape's first rows, where dy is
-// that at the network's output.
+// outputGradient returns the gradient at the output of layer l, before its activation, in the tape's first
+// rows. dy is the gradient at the network's output.
 func (n *Network) outputGradient(t *Tape, l int, dy kernels.Matrix) kernels.Matrix {
 	if l < len(n.Weights)-1 {
 		return t.grad[l].Slice(0, dy.Rows)
@@ -155,9 +156,11 @@ func (n *Network) outputGradient(t *Tape, l int, dy kernels.Matrix) kernels.Matr
 	return dy
 }
 
-// weightGradient sets dW to some rows of the gradient of layer l's weights, from row from on, or adds to it unless fresh, for
-// the network's input x and the gradient dy at its output.
-func (n *Network) weightGradient(t *Tape, l int, x, dy kernels.Matrix, from int, fresh bool, dW kernels.Matrix) {
+// weightGradient sets dW to some rows of the gradient of layer l's weights, from row from on. Unless fresh,
+// it adds to dW. x is the network's input and dy the gradient at its output.
+func (n *Network) weightGradient(
+	t *Tape, l int, x, dy kernels.Matrix, from int, fresh bool, dW kernels.Matrix,
+) {
 	h := x
 	if l > 0 {
 		h = t.post[l-1].Slice(0, x.Rows)
@@ -170,7 +173,8 @@ func (n *Network) weightGradient(t *Tape, l int, x, dy kernels.Matrix, from int,
 	kernels.Gemm(true, false, 1, h, n.outputGradient(t, l, dy), beta, dW) // dW = h^T dy
 }
 
-// biasGradient sets db to the gradient of layer l's bias, or adds to it unless fresh. A block's last layer has none.
+// biasGradient sets db to the gradient of layer l's bias. Unless fresh, it adds to db. A block's last layer
+// has no bias.
 func (n *Network) biasGradient(t *Tape, l int, dy kernels.Matrix, fresh bool, db []float32) {
 	if n.adds(l) {
 		return

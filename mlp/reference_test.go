@@ -98,7 +98,8 @@ func randomise(t testing.TB, r *rand.Rand, n *Network, err error) *Network {
 func forms(t testing.TB, r *rand.Rand) []*Network {
 	return []*Network{
 		randomNetwork(t, r, 3, 2), randomNetwork(t, r, 1, 1, 1), randomNetwork(t, r, 2, 17, 3),
-		randomNetwork(t, r, 40, 9, 33, 8, 4), randomResidual(t, r, 2, 17, 3), randomResidual(t, r, 1, 1, 1, 1, 1),
+		randomNetwork(t, r, 40, 9, 33, 8, 4), randomResidual(t, r, 2, 17, 3),
+		randomResidual(t, r, 1, 1, 1, 1, 1),
 		randomResidual(t, r, 5, 9, 33, 9, 4), randomResidual(t, r, 4, 8, 19, 8, 5, 8, 3),
 	}
 }
@@ -114,8 +115,8 @@ func lossGradient(n *Network, t *Tape, x, target kernels.Matrix, grads *Network)
 	return y
 }
 
-// TestGradients compares the output with the plain loops, and the gradient of every parameter with the central
-// difference of the plain loops in float64.
+// TestGradients compares the output with the plain loops. It compares the gradient of every parameter with
+// the central difference of the plain loops in float64.
 func TestGradients(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, n := range forms(t, r) {
@@ -128,7 +129,8 @@ func TestGradients(t *testing.T) {
 			p, x64, target64 := widen(n.Block), widen(x.Data), widen(target.Data)
 			for i, want := range forward(n, p, x64) {
 				if got := float64(y.Data[i]); math.Abs(got-want) > 1e-5*(1+math.Abs(want)) {
-					t.Errorf("%v, residual %v, batch %d: output %d is %v, want %v", sizes, n.Residual, batch, i, got, want)
+					t.Errorf("%v, residual %v, batch %d: output %d is %v, want %v",
+						sizes, n.Residual, batch, i, got, want)
 				}
 			}
 			for i, got := range grads.Block {
@@ -140,14 +142,16 @@ func TestGradients(t *testing.T) {
 				down := loss(forward(n, p, x64), target64)
 				p[i] = at
 				if want := (up - down) / (2 * h); math.Abs(float64(got)-want) > 1e-4*(1+math.Abs(want)) {
-					t.Errorf("%v, residual %v, batch %d: gradient %d is %v, central difference %v", sizes, n.Residual, batch, i, got, want)
+					t.Errorf("%v, residual %v, batch %d: gradient %d is %v, central difference %v",
+						sizes, n.Residual, batch, i, got, want)
 				}
 			}
 		}
 	}
 }
 
-// TestInputGradient compares the gradient of every input with the central difference of the plain loops in float64.
+// TestInputGradient compares the gradient of every input with the central difference of the plain loops in
+// float64.
 func TestInputGradient(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 1))
 	for _, n := range forms(t, r) {
@@ -171,7 +175,8 @@ func TestInputGradient(t *testing.T) {
 				down := loss(forward(n, p, x64), target64)
 				x64[i] = at
 				if want := (up - down) / (2 * h); math.Abs(float64(got)-want) > 1e-4*(1+math.Abs(want)) {
-					t.Errorf("%v, residual %v, batch %d: gradient of input %d is %v, central difference %v", sizes, n.Residual, batch, i, got, want)
+					t.Errorf("%v, residual %v, batch %d: gradient of input %d is %v, central difference %v",
+						sizes, n.Residual, batch, i, got, want)
 				}
 			}
 		}

@@ -15,7 +15,8 @@ func TestRestore(t *testing.T) {
 				t.Fatal(err)
 			}
 			if a.power1 != counted.power1 || a.power2 != counted.power2 || a.steps != step {
-				t.Fatalf("after %d steps: %v and %v, want %v and %v", step, a.power1, a.power2, counted.power1, counted.power2)
+				t.Fatalf("after %d steps: %v and %v, want %v and %v",
+					step, a.power1, a.power2, counted.power1, counted.power2)
 			}
 		}
 		counted.count()

@@ -14,7 +14,8 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-var update = flag.Bool("update", false, "write testdata/networks.safetensors anew; testdata/torch_golden.py evaluates it")
+var update = flag.Bool("update", false,
+	"write testdata/networks.safetensors anew; testdata/torch_golden.py evaluates it")
 
 // travellers are the networks in testdata/networks.safetensors, which amd64 wrote.
 var travellers = []struct {
@@ -31,7 +32,7 @@ var travellers = []struct {
 	}},
 }
 
-// parameter i of a traveller is a multiple of 2^-24 from -1/2 up to 1/2, one that uses every byte of a float32.
+// parameter i of a traveller is a multiple of 2^-24 from -1/2 up to 1/2. It uses every byte of a float32.
 func parameter(i int) float32 {
 	return float32(int32(uint32(i)*0x9e3779b9>>8)-1<<23) * 0x1p-24
 }
@@ -53,8 +54,8 @@ func writeTravellers(t *testing.T, path string) {
 	}
 }
 
-// TestTravel reads the networks that amd64 wrote, evaluates them beside PyTorch, which read the same file, and to the bit,
-// and writes the file again.
+// TestTravel reads the networks that amd64 wrote, and evaluates them. It compares the output with that of
+// PyTorch, which read the same file, and with the output recorded to the bit. Then it writes the file again.
 func TestTravel(t *testing.T) {
 	const path = "testdata/networks.safetensors"
 	if *update {

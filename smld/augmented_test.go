@@ -10,7 +10,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// moved is a Source of normal numbers of standard deviation 0.2, of which two in three are moved by 3 or by -3.
+// moved is a Source of normal numbers of standard deviation 0.2. Two in three of them are moved by 3 or by
+// -3.
 type moved struct{}
 
 const movedBy, movedStd = 3, 0.2
@@ -34,8 +35,8 @@ func (moved) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 	}
 }
 
-// trainMoved returns a model of moved, and where its samples lie: the share at each of -3, 0 and 3, and the standard
-// deviation of those at 0.
+// trainMoved returns a model of moved and where its samples lie. shares has the share of samples at each of
+// -3, 0 and 3, and std is the standard deviation of those at 0.
 func trainMoved(t *testing.T, augmentLabels int, source Source) (m *Model, shares [3]float64, std float64) {
 	t.Helper()
 	x := kernels.NewMatrix(1000, 1)
@@ -45,7 +46,8 @@ func trainMoved(t *testing.T, augmentLabels int, source Source) (m *Model, share
 		t.Fatal(err)
 	}
 	m, err = NewModel(x, ModelConfig{
-		Hidden: []int{32, 32}, AugmentLabels: augmentLabels, Sigmas: sigmas, Data: Description{Shape: []int{1}}, Seed: 1,
+		Hidden: []int{32, 32}, AugmentLabels: augmentLabels, Sigmas: sigmas,
+		Data: Description{Shape: []int{1}}, Seed: 1,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,13 +77,14 @@ func trainMoved(t *testing.T, augmentLabels int, source Source) (m *Model, share
 	return m, shares, math.Sqrt(squares / (1000 * shares[1]))
 }
 
-// TestAugmented: a network that is told how its training points were moved makes points that are not, and one that is not
-// told makes all.
+// TestAugmented: a network that is told how its training points were moved makes unmoved points alone. A
+// network that is not told makes all points.
 func TestAugmented(t *testing.T) {
 	m, shares, std := trainMoved(t, 1, moved{})
 	t.Logf("told: shares %.3f, standard deviation %.3f", shares, std)
 	if shares[1] < 0.99 || math.Abs(std-movedStd) > 0.1*movedStd {
-		t.Errorf("told: shares %.3f of samples at -3, 0 and 3, want all at 0; standard deviation %.3f there, want %v", shares, std, movedStd)
+		t.Errorf("told: shares %.3f of samples at -3, 0 and 3, want all at 0; "+
+			"standard deviation %.3f there, want %v", shares, std, movedStd)
 	}
 	_, shares, _ = trainMoved(t, 0, moved{})
 	for _, share := range shares {
@@ -104,14 +107,16 @@ func TestAugmented(t *testing.T) {
 	m.Score().Score(a, x, 0.5)
 	loaded.Score().Score(b, x, 0.5)
 	if loaded.AugmentLabels != 1 || !slices.Equal(a.Data, b.Data) {
-		t.Errorf("read again, the model takes %d labels and its score is %v, want %v", loaded.AugmentLabels, b.Data, a.Data)
+		t.Errorf("read again, the model takes %d labels and its score is %v, want %v",
+			loaded.AugmentLabels, b.Data, a.Data)
 	}
 }
 
 // TestAugmentedDequantized: labels pass through Dequantized, whose points are those of Batch.
 func TestAugmentedDequantized(t *testing.T) {
 	source := Dequantized{Source: moved{}, Bins: []float32{0.5}, Seed: 3}
-	x, y, labels, want := kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1)
+	x, y := kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1)
+	labels, want := kernels.NewMatrix(9, 1), kernels.NewMatrix(9, 1)
 	source.Batch(x, 5)
 	source.AugmentedBatch(y, labels, 5)
 	moved{}.AugmentedBatch(kernels.NewMatrix(9, 1), want, 5)

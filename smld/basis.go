@@ -8,18 +8,19 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// basis is the normal distribution N(0, C) next to a set of centred points, in the coordinates in which it is a product:
+// basis is the normal distribution N(0, C) next to a set of centred points. It has the coordinates in which
+// the distribution is a product:
 //
 //	C = V^T diag(spread^2) V + rest^2 (I - V^T V)
 //
-// with the rows of V orthonormal. The leading directions are principal axes; the variance of the remaining ones is one
-// number (Tipping and Bishop 1999, "Probabilistic principal component analysis").
+// with the rows of V orthonormal. The leading directions are principal axes. One number is the variance of
+// all remaining directions (Tipping and Bishop 1999, "Probabilistic principal component analysis").
 type basis struct {
 	v      kernels.Matrix // r x D
 	spread []float32      // standard deviations along the rows of V, falling
 	rest   float32
-	low    []float32 // the lowest and the highest spread point along the rows of V, less and plus a standard deviation
-	high   []float32
+	low    []float32 // the lowest spread point along each row of V, less a standard deviation
+	high   []float32 // the highest, plus a standard deviation
 }
 
 const (
@@ -29,8 +30,8 @@ const (
 )
 
 // newBasis returns the basis of the rows of x about their mean, once each coordinate is spread evenly over a
-// bin. Without the bins' variance, an axis along which whole numbers do not vary, such as that between two equal
-// columns, would be thought flat.
+// bin. Whole numbers do not vary along some axes, such as that between two equal columns. Without the bins'
+// variance such an axis would be thought flat.
 func newBasis(x kernels.Matrix, mean, bins []float32) basis {
 	centred := kernels.NewMatrix64(x.Rows, x.Cols)
 	for i := range x.Rows {
@@ -93,15 +94,16 @@ func (b *basis) ends(x kernels.Matrix, mean, bins []float32) {
 	}
 	for j, s := range b.spread {
 		for k, bin := range bins {
-			s += float32(bin / 2 * float32(math.Abs(float64(b.v.Row(j)[k])))) // rounded, lest it be fused with the sum
+			// This is rounded, lest it be fused with the sum.
+			s += float32(bin / 2 * float32(math.Abs(float64(b.v.Row(j)[k]))))
 		}
 		b.low[j] -= s
 		b.high[j] += s
 	}
 }
 
-// principalAxes returns the eigenvalues of the covariance of centred rows plus independent variances, falling, and
-// its eigenvectors as rows.
+// principalAxes returns the eigenvalues of the covariance of centred rows plus independent variances,
+// falling, and its eigenvectors as rows.
 func principalAxes(centred kernels.Matrix64, variances []float64) ([]float64, kernels.Matrix64) {
 	n := centred.Cols
 	c := kernels.NewMatrix64(n, n)
@@ -112,8 +114,8 @@ func principalAxes(centred kernels.Matrix64, variances []float64) ([]float64, ke
 	return sortedAxes(c)
 }
 
-// sortedAxes returns the eigenvalues of a symmetric matrix, falling, and its eigenvectors as rows, whose largest entry
-// is positive. It overwrites c.
+// sortedAxes returns the eigenvalues of a symmetric matrix, falling, and its eigenvectors as rows, whose
+// largest entry is positive. It overwrites c.
 func sortedAxes(c kernels.Matrix64) ([]float64, kernels.Matrix64) {
 	n := c.Rows
 	values, q := symmetricEigen(c.Data, n)
@@ -149,9 +151,9 @@ func orient(v []float64) {
 	}
 }
 
-// leadingAxes returns the r largest eigenvalues of the covariance of centred rows, falling, and their eigenvectors as rows,
-// by subspace iteration from fixed directions with a Rayleigh-Ritz step at the end (Halko, Martinsson and Tropp 2011,
-// Algorithm 4.4).
+// leadingAxes returns the r largest eigenvalues of the covariance of centred rows, falling, and their
+// eigenvectors as rows. It iterates on subspaces from fixed directions, with a Rayleigh-Ritz step at the end
+// (Halko, Martinsson and Tropp 2011, Algorithm 4.4).
 func leadingAxes(centred kernels.Matrix64, r int) ([]float64, kernels.Matrix64) {
 	const iterations = 6
 	n, d := centred.Rows, centred.Cols
@@ -180,8 +182,8 @@ func leadingAxes(centred kernels.Matrix64, r int) ([]float64, kernels.Matrix64) 
 	return values, axes
 }
 
-// orthonormal makes the rows of v orthonormal by the Gram-Schmidt process, twice, which is enough (Giraud et al. 2005). A row
-// that depends on those before it becomes zero.
+// orthonormal makes the rows of v orthonormal by the Gram-Schmidt process. Doing that twice is enough (Giraud
+// et al. 2005). A row that depends on those before it becomes zero.
 func orthonormal(v kernels.Matrix64) {
 	for k := range v.Rows {
 		row := v.Data[k*v.Cols : (k+1)*v.Cols]

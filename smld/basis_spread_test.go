@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestBasisSpread: two equal columns of whole numbers have variance across their diagonal too, that of the bins
-// they are spread over.
+// TestBasisSpread: two equal columns of whole numbers have variance across their diagonal too. It is that of
+// the bins over which they are spread.
 func TestBasisSpread(t *testing.T) {
 	const n = 600
 	values := make([]float64, n)
@@ -28,6 +28,7 @@ func TestBasisSpread(t *testing.T) {
 		t.Errorf("standard deviation across is %v, want %v", got, want)
 	}
 	if corner := float32(bin / 2 * math.Sqrt2); !(m.Ends[0][1] <= -corner && m.Ends[1][1] >= corner) {
-		t.Errorf("ends %v and %v across, want the bins' corners %v within", m.Ends[0][1], m.Ends[1][1], corner)
+		t.Errorf("ends %v and %v across, want the bins' corners %v within",
+			m.Ends[0][1], m.Ends[1][1], corner)
 	}
 }

@@ -2,7 +2,8 @@ package smld
 
 import "github.com/seed964deb49/langevin/kernels"
 
-// bound brings the points that EDM's preconditioning denoises into the interval of the data, for a batch; see Bounded.
+// bound brings the points that EDM's preconditioning denoises into the interval of the data. It serves a
+// batch; see Bounded.
 type bound struct {
 	low, high   []float32 // the interval's ends less the data's mean, for each coordinate
 	below       []float32 // the low end, for each coordinate
@@ -12,13 +13,14 @@ type bound struct {
 
 	fromLow, fromHigh kernels.Matrix // (e-low)/t and (e-high)/t, and what follows from them
 
-	// The work in hand and the function that does some rows of it, made once, so that handing it out allocates nothing.
+	// The work in hand and the function that does some rows of it. They are made once, so that handing them
+	// out allocates nothing.
 	work  difference
 	piece func(slot, from, to int)
 }
 
-// difference sets dst to factor (denoised - x), with minus = -factor, for scaled points y and the network's output f there.
-// dst may be f.
+// difference sets dst to factor (denoised - x), with minus = -factor, for scaled points y and the network's
+// output f there. dst may be f.
 type difference struct {
 	dst, y, f, x  kernels.Matrix
 	factor, minus []float32
@@ -48,7 +50,8 @@ func (m *Model) newBound(rows int) *bound {
 	b.piece = func(_, from, to int) {
 		d := b.work
 		b.differenceOf(difference{
-			d.dst.Slice(from, to), d.y.Slice(from, to), d.f.Slice(from, to), d.x.Slice(from, to), d.factor[from:to], d.minus[from:to],
+			d.dst.Slice(from, to), d.y.Slice(from, to), d.f.Slice(from, to), d.x.Slice(from, to),
+			d.factor[from:to], d.minus[from:to],
 		}, from)
 	}
 	return b
@@ -59,8 +62,8 @@ func (b *bound) set(i int, l *level) {
 	b.skip[i], b.out[i], b.soft[i], b.minus[i], b.inverse[i] = l.skip, l.out, l.soft, -l.soft, 1/l.soft
 }
 
-// arguments returns (e-low)/t and (e-high)/t for scaled points y and the network's output f there, which are rows first,
-// first+1 and so on of the batch.
+// arguments returns (e-low)/t and (e-high)/t for scaled points y and the network's output f there. The points
+// are rows first, first+1 and so on of the batch.
 func (b *bound) arguments(y, f kernels.Matrix, first int) (fromLow, fromHigh kernels.Matrix) {
 	end := first + y.Rows
 	fromLow, fromHigh = b.fromLow.Slice(first, end), b.fromHigh.Slice(first, end)
@@ -78,8 +81,8 @@ func (b *bound) difference(d difference) {
 	b.work = difference{}
 }
 
-// differenceOf does d, of rows first, first+1 and so on of the batch: few enough to stay in the cache from one kernel to the
-// next.
+// differenceOf does d for rows first, first+1 and so on of the batch. They are few enough to stay in the
+// cache from one kernel to the next.
 func (b *bound) differenceOf(d difference, first int) {
 	end := first + d.y.Rows
 	fromLow, fromHigh := b.arguments(d.y, d.f, first)
@@ -92,8 +95,9 @@ func (b *bound) differenceOf(d difference, first int) {
 	kernels.CombineRows(d.dst, fromLow, fromHigh, d.factor, d.minus)
 }
 
-// floor sets x to max(x, -32). From there on, a denoised point that is beyond the low end is at it, and the gradient zero where the
-// clean one is too: softplus itself would end in subnormal numbers, with which multiply-adds take long.
+// floor sets x to max(x, -32). From there on, a denoised point beyond the low end is at that end, and the
+// gradient is zero where the clean point is there too. softplus itself would end in subnormal numbers, with
+// which multiply-adds take long.
 func floor(x []float32) {
 	for i, v := range x {
 		x[i] = max(v, -32)

@@ -10,9 +10,10 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-// A checkpoint is a model file, of the parameters as they are and not their average, with the rest of a trainer's state
-// beside them: the average as a network, Adam's moments in the order of mlp.Network.Block, and in the metadata the
-// settings, the number of steps done and that of points seen, which is the position in the data.
+// A checkpoint is a model file with the rest of a trainer's state. It has the parameters as they are and not
+// their average. Beside them stand the average as a network and Adam's moments in the order of
+// mlp.Network.Block. The metadata has the settings, the number of steps done, and the number of points seen,
+// which is the position in the data.
 const (
 	checkpointKey    = "langevin.checkpoint"
 	checkpointNumber = "1"
@@ -27,14 +28,15 @@ const (
 	secondMoment  = "adam.v"
 )
 
-// SaveCheckpoint writes the trainer's state to a file, whole or not at all. A trainer of the same model, data and settings
-// that loads it goes on to the same bits as this one. A state that is not finite is an error, so that no good checkpoint
-// gives way to one of a training that has diverged.
+// SaveCheckpoint writes the trainer's state to a file, whole or not at all. A trainer of the same model, data
+// and settings that loads the file goes on to the same bits as this one. A state that is not finite is an
+// error, so that a training that has diverged overwrites no good checkpoint.
 func (t *Trainer) SaveCheckpoint(path string) error {
 	m, v, _ := t.adam.State()
 	for _, block := range [][]float32{t.model.Net.Block, t.ema.Average, m, v} {
 		if sum := kernels.SumSquares(block); math.IsNaN(sum) || math.IsInf(sum, 0) {
-			return fmt.Errorf("smld: training diverged by step %d, after which parameters are not finite: try a lower learning rate",
+			return fmt.Errorf("smld: training diverged by step %d, after which parameters are not finite: "+
+				"try a lower learning rate",
 				t.step)
 		}
 	}

@@ -15,7 +15,8 @@ import (
 )
 
 var checkpointConfig = TrainConfig{
-	Batch: 30, LearningRate: 1e-3, EMADecay: 0.99, Seed: 8, WarmUp: 3, Schedule: Cosine, Steps: 20, WeightDecay: 0.1, ClipNorm: 0.5,
+	Batch: 30, LearningRate: 1e-3, EMADecay: 0.99, Seed: 8, WarmUp: 3, Schedule: Cosine, Steps: 20,
+	WeightDecay: 0.1, ClipNorm: 0.5,
 	Noise: LogUniform,
 }
 
@@ -32,8 +33,8 @@ func checkpointTrainer(t *testing.T, spoil func(m *Model, c *TrainConfig)) *Trai
 	return trainer
 }
 
-// TestCheckpoint: a training that is cut at any step, saved and loaded ends in the same checkpoint, byte for byte, as one
-// that is not.
+// TestCheckpoint: a training that is cut at any step, saved and loaded ends in the same checkpoint as a
+// training that is not cut, byte for byte.
 func TestCheckpoint(t *testing.T) {
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }
@@ -88,7 +89,8 @@ func TestCheckpointDiverged(t *testing.T) {
 	}
 	trainer.Step()
 	trainer.ema.Average[3] = float32(math.NaN())
-	if err := trainer.SaveCheckpoint(path); err == nil || !strings.Contains(err.Error(), "diverged by step 1") {
+	if err := trainer.SaveCheckpoint(path); err == nil ||
+		!strings.Contains(err.Error(), "diverged by step 1") {
 		t.Errorf("error %v", err)
 	}
 	if err := checkpointTrainer(t, nil).LoadCheckpoint(path); err != nil {
@@ -105,19 +107,24 @@ func TestCheckpointErrors(t *testing.T) {
 		want  string
 		spoil func(m *Model, c *TrainConfig)
 	}{
-		{"other settings: clip_norm was 0.5 and is 1, noise was \"log-uniform\" and is \"levels\"", func(_ *Model, c *TrainConfig) {
+		{"other settings: clip_norm was 0.5 and is 1, noise was \"log-uniform\" and is \"levels\"", func(
+			_ *Model, c *TrainConfig,
+		) {
 			c.ClipNorm, c.Noise = 1, Levels
 		}},
 		{"steps was 20 and is 30", func(_ *Model, c *TrainConfig) { c.Steps = 30 }},
 		{"noise levels, ", func(m *Model, _ *TrainConfig) { m.Sigmas = m.Sigmas[1:] }},
-		{"is edm, plain, with 0 augment labels, want", func(m *Model, _ *TrainConfig) { m.Preconditioning = NCSNv2 }},
+		{"is edm, plain, with 0 augment labels, want", func(m *Model, _ *TrainConfig) {
+			m.Preconditioning = NCSNv2
+		}},
 		{"sizes [10 9 7 2]", func(m *Model, _ *TrainConfig) {
 			other, _ := ncsnModel(t, 9)
 			m.Net = other.Net
 		}},
 		{"has toy changed?", func(m *Model, _ *TrainConfig) { m.Mean[0]++ }},
 	} {
-		if err := checkpointTrainer(t, c.spoil).LoadCheckpoint(path); err == nil || !strings.Contains(err.Error(), c.want) {
+		if err := checkpointTrainer(t, c.spoil).LoadCheckpoint(path); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 	}
@@ -133,16 +140,22 @@ func TestCheckpointErrors(t *testing.T) {
 		{"as langevin.checkpoint", func(f *safetensors.File) { delete(f.Metadata, checkpointKey) }},
 		{"broken langevin.train", func(f *safetensors.File) { f.Metadata[trainKey] = "" }},
 		{`"-1" as langevin.step`, func(f *safetensors.File) { f.Metadata[stepKey] = "-1" }},
-		{"points after 4000000000000000000 steps", func(f *safetensors.File) { f.Metadata[stepKey] = "4000000000000000000" }},
+		{"points after 4000000000000000000 steps", func(f *safetensors.File) {
+			f.Metadata[stepKey] = "4000000000000000000"
+		}},
 		{"moments after", func(f *safetensors.File) {
 			f.Metadata[stepKey], f.Metadata[pointsKey] = "400000000000000000", "12000000000000000000"
 		}},
 		{`"" as langevin.points`, func(f *safetensors.File) { delete(f.Metadata, pointsKey) }},
 		{`"ema.0.weight"`, func(f *safetensors.File) {
-			f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return t.Name == "ema.0.weight" })
+			f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool {
+				return t.Name == "ema.0.weight"
+			})
 		}},
 		{`"adam.v"`, func(f *safetensors.File) { f.Tensors = f.Tensors[:last] }},
-		{"moments of", func(f *safetensors.File) { f.Tensors[last].Data, f.Tensors[last].Shape = []float32{1}, []int{1} }},
+		{"moments of", func(f *safetensors.File) {
+			f.Tensors[last].Data, f.Tensors[last].Shape = []float32{1}, []int{1}
+		}},
 		{`tensor "adam.v" is`, func(f *safetensors.File) { f.Tensors[last].Data[0] = float32(math.Inf(1)) }},
 	} {
 		f := &safetensors.File{Metadata: maps.Clone(good.Metadata)}
@@ -156,7 +169,8 @@ func TestCheckpointErrors(t *testing.T) {
 		}
 		trainer := checkpointTrainer(t, nil)
 		before := kernels.SumSquares(trainer.model.Net.Block)
-		if err := trainer.LoadCheckpoint(path); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) {
+		if err := trainer.LoadCheckpoint(path); err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.Contains(err.Error(), path) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 		if kernels.SumSquares(trainer.model.Net.Block) != before || trainer.Done() != 0 {
@@ -177,7 +191,8 @@ func TestDenoisingLosses(t *testing.T) {
 	zero := DenoisingLosses(zeroScore{}, x, sigmas, 1)
 	for i := range sigmas {
 		if !(exact[i] > 0 && exact[i] < other[i]+0.02) || math.Abs(zero[i]-1) > 5*math.Sqrt(1.0/n) {
-			t.Errorf("sigma %v: the exact score has the loss %v, a model %v, the score 0 %v", sigmas[i], exact[i], other[i], zero[i])
+			t.Errorf("sigma %v: the exact score has the loss %v, a model %v, the score 0 %v",
+				sigmas[i], exact[i], other[i], zero[i])
 		}
 	}
 }

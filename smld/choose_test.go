@@ -7,8 +7,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestChooseByKind: images have bounds, points without end EDM's preconditioning and rows the linear one, and the plan for each
-// makes a model whose score is finite.
+// TestChooseByKind: images have bounds, points without end have EDM's preconditioning, and rows have the
+// linear one. The plan for each makes a model with a finite score.
 func TestChooseByKind(t *testing.T) {
 	for name, want := range map[string]string{"digits": Bounded, "moons": EDM, "rows": Linear} {
 		set := tableOf(normals(50, 0, 1), normals(50, 2, 3))

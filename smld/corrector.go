@@ -7,29 +7,35 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// PredictorCorrector is predictor-corrector sampling (Song et al. 2021, Algorithms 2 and 4): after each step of the
-// predictor, steps of Langevin dynamics at the level that it has reached correct the samples' distribution,
+// PredictorCorrector is predictor-corrector sampling (Song et al. 2021, Algorithms 2 and 4). Each step of the
+// predictor reaches a new level. Steps of Langevin dynamics at that level then correct the samples'
+// distribution:
 //
 //	x += eps * score + sqrt(2 eps) * z
 //
-// The paper sets eps = 2 (SNR |z|/|score|)^2, with norms averaged over the batch, which makes a sample depend on its
-// neighbours. Here a sample has an eps of its own:
+// The paper sets eps = 2 (SNR |z|/|score|)^2, with norms averaged over the batch, which makes a sample depend
+// on its neighbours. Here a sample has an eps of its own:
 //
 //	eps = 2 (SNR sigma)^2 min(1, bound D / |sigma score|^2),    bound = 1 + 4/sqrt(D)
 //
-// Where the noise is all there is, |score| is |z|/sigma and the two agree: above the data's width, and on images, where the
-// noise has many more dimensions than the data. Where the data's own width s counts, |score| is shorter and the paper's step
-// longer, by 1 + s^2/sigma^2: ten times at sigma = s/3, 400 times at s/20. It corrects more then, and errs more by its length.
-// Eight Gaussians with the exact score and the predictor reverse come out too wide by 0.1% with this step and 1.1% with the
-// paper's at 1000 levels (0.1% without a corrector), but by 10% and 4% at 30 levels (14% without).
+// The two agree where the noise is all there is, since |score| is |z|/sigma there. That is so above the
+// data's width, and on images, where the noise has many more dimensions than the data.
 //
-// Where a score is longer than the level's noise explains, by four standard deviations of its square, the step shortens as in
-// the paper. With LiteralSNR it is the paper's formula with the sample's own norms. In
-// few dimensions that is no Langevin dynamics any more: a step that depends on the point and on z has another
-// stationary distribution. In two dimensions it doubles the noise, E|z|^2 z z^T = 4 I instead of 2 I, and its step has
-// no bound where the score vanishes, at every mode.
+// They differ where the data's own width s counts. There |score| is shorter, and the paper's step is longer
+// by 1 + s^2/sigma^2: ten times at sigma = s/3, 400 times at s/20. A longer step corrects more, and errs more
+// by its length. Eight Gaussians with the exact score and the predictor reverse show both. At 1000 levels
+// they come out too wide by 0.1% with this step and 1.1% with the paper's (0.1% without a corrector). At 30
+// levels it is 10% and 4% (14% without).
+//
+// Where a score is longer than the level's noise explains, by four standard deviations of its square, the
+// step shortens as in the paper.
+//
+// With LiteralSNR the step is the paper's formula with the sample's own norms. In few dimensions that is no
+// Langevin dynamics any more: a step that depends on the point and on z has another stationary distribution.
+// In two dimensions it doubles the noise, E|z|^2 z z^T = 4 I instead of 2 I. The step also has no bound where
+// the score vanishes, at every mode.
 type PredictorCorrector struct {
-	Predictor   Chain   // one step from each level to the next; any of Ancestral, ReverseDiffusion, ProbabilityFlow, ...
+	Predictor   Chain   // one step from each level to the next, as of Ancestral or ReverseDiffusion
 	Corrections int     // steps of the corrector at each level
 	SNR         float64 // the published values are .075 to .17
 	LiteralSNR  bool
@@ -38,8 +44,8 @@ type PredictorCorrector struct {
 // Start returns the level of the predictor's first step.
 func (p PredictorCorrector) Start() float32 { return p.Predictor.Start() }
 
-// Sample is Sampler's. It evaluates the score once for each step of the predictor and of the corrector. There is no
-// correction at level 0.
+// Sample is Sampler's. It evaluates the score once for each step of the predictor and of the corrector. There
+// is no correction at level 0.
 func (p PredictorCorrector) Sample(
 	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
 ) (float64, error) {
@@ -58,7 +64,8 @@ func (p PredictorCorrector) Sample(
 	}
 	s := kernels.NewMatrix(x.Rows, x.Cols)
 	c := corrector{
-		snr: p.SNR, squares: make([]float32, x.Rows), drift: make([]float32, x.Rows), diffusion: make([]float32, x.Rows),
+		snr: p.SNR, squares: make([]float32, x.Rows), drift: make([]float32, x.Rows),
+		diffusion: make([]float32, x.Rows),
 	}
 	if p.LiteralSNR {
 		c.ofNoise = make([]float32, x.Rows)

@@ -11,7 +11,7 @@ import (
 // Data is what a model trains on: data in the units that the model works in.
 type Data struct {
 	Encoding      *Encoding
-	Points        kernels.Matrix // all of a finite set, or a sample of a distribution without end; not spread over bins
+	Points        kernels.Matrix // a finite set, or a sample of an endless distribution; not spread over bins
 	HeldOut       kernels.Matrix // points that are not trained on, spread over bins
 	Source        Source         // the training points, spread over bins where the encoding says so
 	AugmentLabels int            // how many numbers tell how the source changed a point, see Augmented
@@ -22,19 +22,20 @@ type Data struct {
 // DataConfig says how data become points.
 type DataConfig struct {
 	EncodingConfig
-	// HoldOut is the share of a finite set's rows, taken evenly, that are not trained on; of points without end, any share holds out
-	// 2,000 others.
+	// HoldOut is the share of a finite set's rows that are not trained on. The rows are taken evenly. Of
+	// points without end, any share holds out 2,000 others.
 	HoldOut float64
 	Shift   int  // images move by up to that many pixels, see dataset.Shifted
 	Told    bool // whether the network is told how
 	Seed    uint64
 }
 
-// NewData returns data as points, whose order in training follows from the seed.
+// NewData returns data as points. Their order in training follows from the seed.
 func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	const most = 0.5
 	if !(config.HoldOut >= 0 && config.HoldOut <= most) {
-		return nil, fmt.Errorf("smld: a share of %v of the points to hold out: want 0 to %v", config.HoldOut, most)
+		return nil, fmt.Errorf("smld: a share of %v of the points to hold out: want 0 to %v",
+			config.HoldOut, most)
 	}
 	d := &Data{Endless: set.Fresh != nil}
 	used, held := set, kernels.Matrix64{}
@@ -84,7 +85,8 @@ func (d *Data) describe(set *dataset.Set) {
 func (d *Data) holdOut(set *dataset.Set, held kernels.Matrix64, config DataConfig) {
 	const unseen, points = 1 << 32, 2000 // another seed than the training's
 	if d.Endless && config.HoldOut > 0 {
-		other := &encoded{source: set.Fresh(config.Seed + unseen), encoding: d.Encoding, wide: make([]float64, d.Encoding.Width())}
+		other := &encoded{source: set.Fresh(config.Seed + unseen), encoding: d.Encoding}
+		other.wide = make([]float64, d.Encoding.Width())
 		d.HeldOut = kernels.NewMatrix(points, d.Encoding.Dim())
 		other.Batch(d.HeldOut, 0)
 		return
@@ -99,7 +101,8 @@ func (d *Data) holdOut(set *dataset.Set, held kernels.Matrix64, config DataConfi
 func (d *Data) shift(config DataConfig) error {
 	image := d.Encoding.Image
 	if image == nil || config.Shift < 0 || config.Shift >= min(image.Height, image.Width) {
-		return fmt.Errorf("smld: a shift of %d pixels: want images, and less than their height and width", config.Shift)
+		return fmt.Errorf("smld: a shift of %d pixels: want images, and less than their height and width",
+			config.Shift)
 	}
 	for j := range d.Encoding.Coordinates {
 		d.Encoding.Coordinates[j].Range = nil

@@ -7,8 +7,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Dequantize adds to each element of x a number uniform in (-bins[j]/2, bins[j]/2), with j its column, which spreads the values of
-// discrete data over bins. Row i is point first+i.
+// Dequantize adds to each element of x a number uniform in (-bins[j]/2, bins[j]/2), with j its column. This
+// spreads the values of discrete data over bins. Row i is point first+i.
 func Dequantize(x kernels.Matrix, bins []float32, seed, first uint64) {
 	if len(bins) != x.Cols {
 		panic(fmt.Sprintf("smld: Dequantize: %d bins for %d columns", len(bins), x.Cols))
@@ -31,8 +31,8 @@ func Dequantize(x kernels.Matrix, bins []float32, seed, first uint64) {
 	})
 }
 
-// Dequantized is a Source of discrete points, each value of which it spreads evenly over a bin, anew whenever a point comes
-// again.
+// Dequantized is a Source of discrete points. It spreads each value of a point evenly over a bin, anew
+// whenever the point comes again.
 type Dequantized struct {
 	Source
 	Bins []float32 // of each coordinate
@@ -45,10 +45,11 @@ func (d Dequantized) Batch(dst kernels.Matrix, first uint64) {
 	Dequantize(dst, d.Bins, d.Seed, first)
 }
 
-// AugmentLabels returns that of the points before; see Augmented.
+// AugmentLabels returns the number of labels of the source; see Augmented.
 func (d Dequantized) AugmentLabels() int { return augmentLabels(d.Source) }
 
-// AugmentedBatch sets the rows of dst as Batch does, and those of labels to the labels of the points before, which have some.
+// AugmentedBatch sets the rows of dst as Batch does, and those of labels to the labels of the source's
+// points. The source has some.
 func (d Dequantized) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 	d.Source.(Augmented).AugmentedBatch(dst, labels, first)
 	Dequantize(dst, d.Bins, d.Seed, first)

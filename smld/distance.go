@@ -6,9 +6,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// LargestDistance returns the largest Euclidean distance between two rows of x: what Song and Ermon 2020 (Technique 1)
-// take as sigmaMax, so that noise of the first level carries any point to any other. The cost grows with the square of
-// the number of rows; see DistanceBounds for large sets.
+// LargestDistance returns the largest Euclidean distance between two rows of x. Song and Ermon 2020
+// (Technique 1) take it as sigmaMax, so that noise of the first level carries any point to any other. The
+// cost grows with the square of the number of rows; see DistanceBounds for large sets.
 func LargestDistance(x kernels.Matrix) float64 {
 	const grain = 64
 	largest := make([]float64, (x.Rows+grain-1)/grain)
@@ -41,13 +41,16 @@ func squaredDistance(a, b []float32) float64 {
 // exactDistances is the number of rows up to which DistanceBounds compares all pairs.
 const exactDistances = 4096
 
-// DistanceBounds returns bounds of the largest distance between two rows of x, both exact for up to 4096 rows.
+// DistanceBounds returns bounds of the largest distance between two rows of x. Both are exact for up to 4096
+// rows.
 //
-// For more it measures the distances of all rows from a sample of some, whose cost grows with the number of rows only.
-// It begins at eight rows spread over the set and goes on four times from each to the row farthest from it. Low is the
-// largest distance met, the one between two rows that are there, and what serves as sigmaMax. High follows from the
-// triangle inequality: no two rows are farther apart than the sum of the two largest distances from any one row. So
-// high <= 2 low.
+// For more rows it measures the distances of all rows from a sample of some. The cost grows with the number
+// of rows only. It begins at eight rows spread over the set, and goes on four times from each to the row
+// farthest from it.
+//
+// Low is the largest distance met. It is the distance of two rows that are there, and serves as sigmaMax.
+// High follows from the triangle inequality: no two rows are farther apart than the sum of the two largest
+// distances from any one row. So high <= 2 low.
 func DistanceBounds(x kernels.Matrix) (low, high float64) {
 	if x.Rows <= exactDistances {
 		d := LargestDistance(x)

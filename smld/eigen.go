@@ -2,10 +2,10 @@ package smld
 
 import "math"
 
-// symmetricEigen returns the eigenvalues of a symmetric n x n matrix, in no order, and its orthonormal eigenvectors as the
-// columns of q, both row-major: Householder's reduction to tridiagonal form and QL iterations with implicit shifts (Golub
-// and Van Loan, Matrix Computations, 8.3). a is overwritten. Its arithmetic is fixed, which that of a LAPACK is not from
-// one machine to another.
+// symmetricEigen returns the eigenvalues of a symmetric n x n matrix, in no order, and its orthonormal
+// eigenvectors as the columns of q. Both matrices are row-major. It overwrites a. The method is Householder's
+// reduction to tridiagonal form, then QL iterations with implicit shifts (Golub and Van Loan, Matrix
+// Computations, 8.3). Its arithmetic is fixed, while that of a LAPACK differs from one machine to another.
 func symmetricEigen(a []float64, n int) (values, q []float64) {
 	values, beside := make([]float64, n), make([]float64, n)
 	// Work on rows of the transposed vectors, which lie in order: row k of vt is column k of q.
@@ -22,7 +22,8 @@ func symmetricEigen(a []float64, n int) (values, q []float64) {
 
 // tridiagonal reduces a to Q T Q^T, with T's diagonal in d and what is beside it in e[1:], and returns Q^T.
 func tridiagonal(a []float64, n int, d, e []float64) []float64 {
-	// Reflection k, I - beta v v^T, maps column k below the diagonal to a multiple of the first unit vector. Its v is kept.
+	// Reflection k, I - beta v v^T, maps column k below the diagonal to a multiple of the first unit vector.
+	// Its v is kept.
 	reflections := make([][]float64, 0, n)
 	betas := make([]float64, 0, n)
 	p := make([]float64, n)

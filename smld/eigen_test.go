@@ -13,12 +13,16 @@ import (
 func TestSymmetricEigen(t *testing.T) {
 	for _, n := range []int{1, 2, 3, 5, 17, 60} {
 		for kind, entry := range map[string]func(i, j int, z float32) float64{
-			"dense":    func(_, _ int, z float32) float64 { return float64(z) },
-			"diagonal": func(i, j int, z float32) float64 { return map[bool]float64{true: float64(z)}[i == j] },
-			"rank 1":   func(i, j int, _ float32) float64 { return float64(i+1) * float64(j+1) },
-			"zero":     func(_, _ int, _ float32) float64 { return 0 },
-			"unit":     func(i, j int, _ float32) float64 { return map[bool]float64{true: 1}[i == j] },
-			"graded":   func(i, j int, z float32) float64 { return float64(z) * math.Pow(10, -float64(i+j)/4) },
+			"dense": func(_, _ int, z float32) float64 { return float64(z) },
+			"diagonal": func(i, j int, z float32) float64 {
+				return map[bool]float64{true: float64(z)}[i == j]
+			},
+			"rank 1": func(i, j int, _ float32) float64 { return float64(i+1) * float64(j+1) },
+			"zero":   func(_, _ int, _ float32) float64 { return 0 },
+			"unit":   func(i, j int, _ float32) float64 { return map[bool]float64{true: 1}[i == j] },
+			"graded": func(i, j int, z float32) float64 {
+				return float64(z) * math.Pow(10, -float64(i+j)/4)
+			},
 		} {
 			z := make([]float32, n*n)
 			kernels.Noise{Seed: 3}.Fill(z, 0)
@@ -36,7 +40,8 @@ func TestSymmetricEigen(t *testing.T) {
 			if !eigen.Factorize(mat.NewSymDense(n, append([]float64(nil), a...)), false) {
 				t.Fatal("LAPACK gave up")
 			}
-			want, got := mat.Col(nil, 0, mat.NewDense(n, 1, eigen.Values(nil))), append([]float64(nil), values...)
+			want := mat.Col(nil, 0, mat.NewDense(n, 1, eigen.Values(nil)))
+			got := append([]float64(nil), values...)
 			sortFloats(got)
 			tolerance := 1e-13 * float64(n) * largest
 			for k := range got {
@@ -55,7 +60,8 @@ func TestSymmetricEigen(t *testing.T) {
 						inner--
 					}
 					if !(math.Abs(sum-a[i*n+j]) <= tolerance) || !(math.Abs(inner) <= 1e-13*float64(n)) {
-						t.Fatalf("%s, n=%d: entry %d,%d is %v, want %v; inner product %v", kind, n, i, j, sum, a[i*n+j], inner)
+						t.Fatalf("%s, n=%d: entry %d,%d is %v, want %v; inner product %v",
+							kind, n, i, j, sum, a[i*n+j], inner)
 					}
 				}
 			}

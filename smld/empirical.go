@@ -8,10 +8,10 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Empirical is the distribution of a finite set of points, each as likely as the others: the score that minimises the
-// loss of denoising score matching on that set, sum_i r_i (x_i - x)/sigma^2 with r the softmax of -|x - x_i|^2/(2
-// sigma^2) (Karras et al. 2022, Appendix B.3, the ideal denoiser). Samples drawn with it are points of the set: a model
-// whose score it is has memorised its data.
+// Empirical is the distribution of a finite set of points, each as likely as the others. Its score minimises
+// the loss of denoising score matching on that set. The score is sum_i r_i (x_i - x)/sigma^2 with r the
+// softmax of -|x - x_i|^2/(2 sigma^2) (Karras et al. 2022, Appendix B.3, the ideal denoiser). Samples drawn
+// with this score are points of the set. A model that has it has memorised its data.
 type Empirical struct {
 	mean    []float32
 	points  kernels.Matrix64 // less the mean, which keeps |x - x_i|^2 = |x|^2 - 2 x x_i + |x_i|^2 accurate
@@ -50,17 +50,20 @@ func (e *Empirical) center(dst []float64, x []float32) float64 {
 // empiricalBatch is how many points are looked at in one go.
 const empiricalBatch = 64
 
-// each calls f for every row of x with its responsibilities r, the mean of the points under them, both centred, and the
-// log of the sum of e^(-|x - x_i|^2/(2 sigma^2)).
+// each calls f for every row of x, with its responsibilities r and the mean of the points under them, row and
+// mean centred. log is the log of the sum of e^(-|x - x_i|^2/(2 sigma^2)).
 func (e *Empirical) each(
-	function string, x kernels.Matrix, sigma func(i int) float32, f func(i int, x, r, mean []float64, log float64),
+	function string, x kernels.Matrix, sigma func(i int) float32,
+	f func(i int, x, r, mean []float64, log float64),
 ) {
 	if x.Cols != e.Dim() {
-		panic(fmt.Sprintf("smld: Empirical.%s: points are of dimension %d, the set of %d", function, x.Cols, e.Dim()))
+		panic(fmt.Sprintf("smld: Empirical.%s: points are of dimension %d, the set of %d",
+			function, x.Cols, e.Dim()))
 	}
 	n, d := e.points.Rows, e.Dim()
 	kernels.Parallel(x.Rows, empiricalBatch, func(_, from, to int) {
-		centred, r, mean := kernels.NewMatrix64(to-from, d), kernels.NewMatrix64(to-from, n), kernels.NewMatrix64(to-from, d)
+		centred, r := kernels.NewMatrix64(to-from, d), kernels.NewMatrix64(to-from, n)
+		mean := kernels.NewMatrix64(to-from, d)
 		squares, logs := make([]float64, to-from), make([]float64, to-from)
 		for i := range squares {
 			squares[i] = e.center(centred.Data[i*d:(i+1)*d], x.Row(from+i))
@@ -77,8 +80,8 @@ func (e *Empirical) each(
 	})
 }
 
-// softmax turns r, the inner products of x with the points, into responsibilities, the softmax of scale |x - x_i|^2,
-// and returns the log of their sum before the division.
+// softmax turns r, the inner products of x with the points, into responsibilities: the softmax of
+// scale |x - x_i|^2. It returns the log of their sum before the division.
 func softmax(r, squares []float64, square, scale float64) float64 {
 	top := math.Inf(-1)
 	for i, inner := range r {
@@ -111,7 +114,9 @@ func (e *Empirical) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
 }
 
 func (e *Empirical) score(function string, dst, x kernels.Matrix, sigma func(i int) float32) {
-	e.each(function, x, sigma, func(i int, x, _, mean []float64, _ float64) { pullTo(dst.Row(i), x, mean, sigma(i)) })
+	e.each(function, x, sigma, func(i int, x, _, mean []float64, _ float64) {
+		pullTo(dst.Row(i), x, mean, sigma(i))
+	})
 }
 
 // pullTo sets dst to (mean - x)/sigma^2.
@@ -123,11 +128,14 @@ func pullTo(dst []float32, x, mean []float64, sigma float32) {
 	}
 }
 
-// ScoreDivergence sets score to the exact score and divergence to the trace of its Jacobian matrix, which is
-// C/sigma^4 - I/sigma^2 with C the covariance of the points under the responsibilities.
-func (e *Empirical) ScoreDivergence(score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32) {
+// ScoreDivergence sets score to the exact score and divergence to the trace of the score's Jacobian matrix.
+// That matrix is C/sigma^4 - I/sigma^2 with C the covariance of the points under the responsibilities.
+func (e *Empirical) ScoreDivergence(
+	score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32,
+) {
 	d := e.Dim()
-	e.each("ScoreDivergence", x, func(i int) float32 { return sigma[i] }, func(i int, x, r, mean []float64, _ float64) {
+	level := func(i int) float32 { return sigma[i] }
+	e.each("ScoreDivergence", x, level, func(i int, x, r, mean []float64, _ float64) {
 		pullTo(score.Row(i), x, mean, sigma[i])
 		s := float64(sigma[i])
 		variance, trace := float64(s*s), 0.0
@@ -148,7 +156,8 @@ func (e *Empirical) ScoreDivergence(score kernels.Matrix, divergence []float64, 
 // ScoreVJP sets score to the exact score and vjp to v^T J.
 func (e *Empirical) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	d := e.Dim()
-	e.each("ScoreVJP", x, func(i int) float32 { return sigma[i] }, func(i int, x, r, mean []float64, _ float64) {
+	level := func(i int) float32 { return sigma[i] }
+	e.each("ScoreVJP", x, level, func(i int, x, r, mean []float64, _ float64) {
 		pullTo(score.Row(i), x, mean, sigma[i])
 		s := float64(sigma[i])
 		variance, sum := float64(s*s), make([]float64, d)

@@ -9,23 +9,24 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Encoding turns rows of data into points in a model's units, and samples of the model into rows again. A coordinate of a
-// point is
+// Encoding turns rows of data into points in a model's units, and samples of the model into rows again. A
+// coordinate of a point is
 //
 //	x' = (x - mean)/scale
 //
-// of a column of numbers, or the same of an indicator, which is one where the column has a certain value and zero elsewhere:
-// categories have an indicator each, and so have values that a column of numbers repeats much more often than others, such as
-// the zeros of amounts that most people do not have. A column whose values are all the same has no coordinate.
+// with x a number of a column, or an indicator. An indicator is one where the column has a certain value and
+// zero elsewhere. Categories have an indicator each. So have values that a column of numbers repeats much
+// more often than others, such as the zeros of amounts that most people do not have. A column whose values
+// are all the same has no coordinate.
 //
-// Noise levels, scores and densities of a model are in these units. The score in units of the data is the model's divided by
-// scale, and the log-density the model's less the sum of log scale.
+// Noise levels, scores and densities of a model are in these units. The score in units of the data is the
+// model's divided by scale. The log-density is the model's less the sum of log scale.
 type Encoding struct {
 	Columns     []dataset.Column `json:"columns,omitempty"` // of data that are no images
 	Image       *dataset.Image   `json:"image,omitempty"`
 	Low         float64          `json:"low"` // range of the values
 	High        float64          `json:"high"`
-	Step        float64          `json:"step,omitempty"` // of images: values are rounded to multiples of it from Low on; 0: not at all
+	Step        float64          `json:"step,omitempty"` // of images: as that of a Coordinate
 	Coordinates []Coordinate     `json:"coordinates"`
 }
 
@@ -35,21 +36,24 @@ type Coordinate struct {
 	Is     *float64 `json:"is,omitempty"` // of an indicator: the value whose presence it tells
 	Mean   float64  `json:"mean"`
 	Scale  float64  `json:"scale"`
-	Bin    float64  `json:"bin,omitempty"`  // width, in units of the data, over which training spreads a value; 0: not at all
-	Step   float64  `json:"step,omitempty"` // values are rounded to multiples of it from Low on; 0: not at all
+	Bin    float64  `json:"bin,omitempty"`  // width over which training spreads a value, in the data's units
+	Step   float64  `json:"step,omitempty"` // if not 0, values are rounded to its multiples from Low on
 	Tail   bool     `json:"tail,omitempty"` // the coordinate is logarithmic beyond tailStart
 	// Range is that of the values of a pixel; nil where images move, and for all that are no images.
 	Range *[2]float64 `json:"range,omitempty"`
 }
 
-// tailStart is how many scales from the mean a coordinate with a Tail becomes logarithmic, so that a value a million scales away
-// is a coordinate that a network can learn:
+// tailStart is how many scales from the mean a coordinate with a Tail becomes logarithmic. A value a million
+// scales away is then a coordinate that a network can learn. With u = (x - mean)/scale beyond tailStart it is
 //
-//	x' = tailStart + log(1 + |u| - tailStart)    for u = (x - mean)/scale beyond tailStart, and its negative below -tailStart
+//	x' = tailStart + log(1 + |u| - tailStart)
+//
+// and below -tailStart it is the negative of that.
 const tailStart = 8
 
-// resolution is what coordinates are multiples of. It is far below the smallest noise level. The same data in other units, or from another
-// origin, have coordinates that differ by rounding; on this grid all but very few are the same, and with them all that follows.
+// resolution is what coordinates are multiples of. It is far below the smallest noise level. The same data in
+// other units, or from another origin, have coordinates that differ by rounding. On the grid of multiples all
+// but very few of these are the same, and with them all that follows.
 const resolution = 0x1p-12
 
 func compress(u float64) float64 {
@@ -77,7 +81,8 @@ func (e *Encoding) Width() int {
 	return len(e.Coordinates)
 }
 
-// Encode sets the rows of dst to the points of the rows of data. Values that are NaN, as holes are, become coordinates that are NaN.
+// Encode sets the rows of dst to the points of the rows of data. Values that are NaN, as holes are, become
+// coordinates that are NaN.
 func (e *Encoding) Encode(dst kernels.Matrix, data kernels.Matrix64) {
 	if dst.Rows != data.Rows || dst.Cols != e.Dim() || data.Cols != e.Width() {
 		panic(fmt.Sprintf("smld: Encoding.Encode: dst is %dx%d and data %dx%d, want n x %d and n x %d",
@@ -120,9 +125,9 @@ func (c *Coordinate) decode(x float64) float64 {
 	return math.FMA(x, c.Scale, c.Mean)
 }
 
-// Decode sets the rows of dst to the data that the points stand for: whole numbers are rounded, numbers of a text have
-// no more decimals than its column, and no value of a column that
-// training spread over bins, and none of an image, is outside the range that the data have.
+// Decode sets the rows of dst to the data that the points stand for. It rounds whole numbers, and numbers of
+// a text have no more decimals than their column. No value of a column that training spread over bins, and
+// none of an image, is outside the range that the data have.
 func (e *Encoding) Decode(dst kernels.Matrix64, points kernels.Matrix) {
 	if dst.Rows != points.Rows || points.Cols != e.Dim() || dst.Cols != e.Width() {
 		panic(fmt.Sprintf("smld: Encoding.Decode: dst is %dx%d and points are %dx%d, want n x %d and n x %d",
@@ -166,8 +171,9 @@ func (e *Encoding) rangeOf(c *Coordinate) (low, high float64) {
 	return e.Low, e.High
 }
 
-// decodeColumn returns the value of a column whose coordinates are given, a number's first and then those of indicators. The
-// likeliest indicator decides; for a number, what all of them leave of one stands for any other value.
+// decodeColumn returns the value of a column whose coordinates are given, a number's first and then those of
+// indicators. The likeliest indicator decides. For a number, what all indicators leave of one stands for any
+// other value.
 func (e *Encoding) decodeColumn(column *dataset.Column, coordinates []Coordinate, point []float32) float64 {
 	value, best, left := math.NaN(), math.Inf(-1), 1.0
 	chosen := -1
@@ -189,8 +195,8 @@ func (e *Encoding) decodeColumn(column *dataset.Column, coordinates []Coordinate
 	return value
 }
 
-// clamp rounds a number where its column's are, to their steps and decimals, and keeps the range of those and the sign that all
-// numbers of the column have.
+// clamp rounds a number where its column has rounded numbers, to their steps and decimals. It keeps the range
+// of those, and the sign that all numbers of the column have.
 func (c *Coordinate) clamp(v float64, column *dataset.Column) float64 {
 	switch {
 	case c.Step > 0:
@@ -211,8 +217,9 @@ func round(v, low, step float64) float64 {
 	return math.FMA(math.RoundToEven((v-low)/step), step, low)
 }
 
-// LogScale returns the sum of log scale over the coordinates: what a log-density in units of the model exceeds that in units of the
-// data by. Tails, where a coordinate is no linear function, add to it at the rows of points that have some: see LogScaleAt.
+// LogScale returns the sum of log scale over the coordinates. By so much a log-density in units of the model
+// exceeds one in units of the data. A tail, where a coordinate is no linear function, adds to it at points in
+// the tail: see LogScaleAt.
 func (e *Encoding) LogScale() float64 {
 	sum := 0.0
 	for _, c := range e.Coordinates {

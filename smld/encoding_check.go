@@ -7,9 +7,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Check returns an error that names the first value which no row of the data that the encoding is of could have: another one in a
-// column that has a single value there, or between the steps of one of whole numbers. Encode would not see the difference. NaN is a
-// hole, and any.
+// Check returns an error that names the first value which no row of the encoding's data could have. That is
+// another value in a column with a single one, or a value between the steps of a column of whole numbers.
+// Encode would not see the difference. NaN is a hole, and passes.
 func (e *Encoding) Check(data kernels.Matrix64) error {
 	if e.Columns == nil {
 		return nil
@@ -26,9 +26,11 @@ func (e *Encoding) Check(data kernels.Matrix64) error {
 			switch {
 			case math.IsNaN(v):
 			case !free[k] && v != info.Low:
-				return fmt.Errorf("row %d, column %s: the value is %v, and the model knows %v alone there", i+1, e.columnName(k), v, info.Low)
+				return fmt.Errorf("row %d, column %s: the value is %v, and the model knows %v alone there",
+					i+1, e.columnName(k), v, info.Low)
 			case steps[k] > 0 && math.Abs(round(v, info.Low, steps[k])-v) > rounding*steps[k]:
-				return fmt.Errorf("row %d, column %s: the value is %v, and the model knows %v and what is whole steps of %v from there alone",
+				return fmt.Errorf("row %d, column %s: the value is %v, and the model knows %v "+
+					"and what is whole steps of %v from there alone",
 					i+1, e.columnName(k), v, info.Low, steps[k])
 			}
 		}

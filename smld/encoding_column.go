@@ -19,8 +19,8 @@ func column(dst []float64, x kernels.Matrix64, k int) {
 	}
 }
 
-// moments returns mean and standard deviation. Neither overflows where the values' differences do not, and no digits are lost
-// where the mean is far from zero.
+// moments returns mean and standard deviation. Neither overflows where the values' differences do not. No
+// digits are lost where the mean is far from zero.
 func moments(values []float64) (mean, std float64) {
 	n := float64(len(values))
 	sum, most := 0.0, 0.0
@@ -64,9 +64,9 @@ func columnStatistics(values, sorted []float64) columnStats {
 	return columnStats{mean: mean, std: std}
 }
 
-// spikes returns the values that stand out of a column of numbers by how often they are there: a thirtieth of the rows or more, and
-// four times as often as its values are on average. Numbers that are spread over bins as wide as a quarter of the unit are told
-// apart without that.
+// spikes returns the values that stand out of a column of numbers by how often they are there. Such a value
+// has a thirtieth of the rows or more, and four times as many as the column's values have on average. Numbers
+// that are spread over bins as wide as a quarter of the unit are told apart without that.
 func spikes(sorted []float64, bin float64) []float64 {
 	const share, often, wide, most = 30, 4, 0.25, 8
 	if bin >= wide {

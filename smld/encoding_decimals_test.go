@@ -9,8 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestEncodingDecimals: what points stand for has the decimals of its column, with steps or without, and no sign at zero; a model
-// file keeps them, and has no other ones than there can be.
+// TestEncodingDecimals: what points stand for has the decimals of its column, with steps or without, and no
+// sign at zero. A model file keeps the decimals, and numbers of decimals that cannot be are refused.
 func TestEncodingDecimals(t *testing.T) {
 	prices, plain, steps := normals(50, 3, 1), normals(50, 3, 1), normals(50, 0, 1)
 	for i := range prices {
@@ -44,12 +44,15 @@ func TestEncodingDecimals(t *testing.T) {
 		}
 	}
 	m := &Model{Mean: []float32{0}}
-	text := `{"low":0,"high":1,"columns":[{"kind":"number","low":0,"high":1,"decimals":D}],"coordinates":[{"column":0,"mean":0,"scale":1}]}`
-	if err := m.encodingFrom(strings.Replace(text, "D", "6", 1)); err != nil || m.Encoding.Columns[0].Decimals != dataset.MostDecimals {
+	text := `{"low":0,"high":1,"columns":[{"kind":"number","low":0,"high":1,"decimals":D}],` +
+		`"coordinates":[{"column":0,"mean":0,"scale":1}]}`
+	if err := m.encodingFrom(strings.Replace(text, "D", "6", 1)); err != nil ||
+		m.Encoding.Columns[0].Decimals != dataset.MostDecimals {
 		t.Errorf("6 decimals: %+v, %v", m.Encoding, err)
 	}
 	for _, d := range []string{"7", "-1"} {
-		if err := m.encodingFrom(strings.Replace(text, "D", d, 1)); err == nil || !strings.Contains(err.Error(), "decimals") {
+		if err := m.encodingFrom(strings.Replace(text, "D", d, 1)); err == nil ||
+			!strings.Contains(err.Error(), "decimals") {
 			t.Errorf("%s decimals: %v", d, err)
 		}
 	}

@@ -12,18 +12,18 @@ import (
 // EncodingConfig says which units a model works in.
 type EncodingConfig struct {
 	Scale string // AutoScale, which is the default, ColumnScale, OneScale or NoScale
-	// Bin is the distance of neighbouring values of discrete data. Training spreads values evenly over the middle half of their
-	// bins, anew each time, and samples are rounded. AutoBin, which is the default, takes 1 for columns of whole numbers, and for
-	// images of them; NoBin none.
+	// Bin is the distance of neighbouring values of discrete data. Training spreads values evenly over the
+	// middle half of their bins, anew each time, and samples are rounded. AutoBin, the default, takes 1 for
+	// columns of whole numbers and for images of them, and NoBin takes none.
 	Bin float64
 }
 
-// spreadPart is the part of a bin that values are spread over. The gaps keep the densities of neighbouring values apart, which a network
-// otherwise blurs into each other.
+// spreadPart is the part of a bin that values are spread over. The gaps keep the densities of neighbouring
+// values apart, which a network otherwise blurs into each other.
 const spreadPart = 0.5
 
-// Units of a model: a scale for each column, one for all, or the data's own. AutoScale is one for images and a scale for each
-// column of all else.
+// Units of a model: a scale for each column, one for all, or the data's own. AutoScale is one for images and
+// a scale for each column of all else.
 const (
 	AutoScale   = "auto"
 	ColumnScale = "column"
@@ -39,17 +39,20 @@ const (
 
 // NewEncoding returns an encoding for data, of which there are at least two rows that differ.
 //
-// Mean and scale of a column are the mean and the standard deviation of its values. Where a value is more than 8 standard deviations
-// of the others away, mean and standard deviation are those after a two-hundredth of the values at each end have been moved to
-// the last one that stays (Winsor's), and the coordinate has a Tail.
+// Mean and scale of a column are the mean and the standard deviation of its values. A value may be more than
+// 8 standard deviations of the others away. Mean and standard deviation are then taken after a two-hundredth
+// of the values at each end have been moved to the last one that stays (Winsor's), and the coordinate has a
+// Tail.
 func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 	x := data.X
 	if x.Rows < 2 || x.Cols < 1 {
-		return nil, fmt.Errorf("smld: %s: %d rows of %d values are too few to learn from", data.Name, x.Rows, x.Cols)
+		return nil, fmt.Errorf("smld: %s: %d rows of %d values are too few to learn from",
+			data.Name, x.Rows, x.Cols)
 	}
 	scale := or(config.Scale, AutoScale)
 	if !slices.Contains([]string{AutoScale, ColumnScale, OneScale, NoScale}, scale) {
-		return nil, fmt.Errorf("smld: no scale %q; choose %s, %s, %s or %s", scale, AutoScale, ColumnScale, OneScale, NoScale)
+		return nil, fmt.Errorf("smld: no scale %q; choose %s, %s, %s or %s",
+			scale, AutoScale, ColumnScale, OneScale, NoScale)
 	}
 	if math.IsNaN(config.Bin) || math.IsInf(config.Bin, 0) || config.Bin < 0 && config.Bin != NoBin {
 		return nil, fmt.Errorf("smld: bins of width %v: want a positive number", config.Bin)
@@ -63,7 +66,8 @@ func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 	e := &Encoding{Image: data.Image}
 	e.Low, e.High = extent(x)
 	if !(e.High > e.Low) {
-		return nil, fmt.Errorf("smld: %s: all values are %v, and there is nothing to learn from them", data.Name, e.Low)
+		return nil, fmt.Errorf("smld: %s: all values are %v, and there is nothing to learn from them",
+			data.Name, e.Low)
 	}
 	if data.Image != nil {
 		e.fitImages(x, data.Whole, scale, config.Bin)
@@ -77,7 +81,8 @@ func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 		e.share()
 	}
 	if e.Dim() == 0 {
-		return nil, fmt.Errorf("smld: %s: its rows are all the same, and there is nothing to learn from them", data.Name)
+		return nil, fmt.Errorf("smld: %s: its rows are all the same, and there is nothing to learn from them",
+			data.Name)
 	}
 	return e, nil
 }
@@ -158,8 +163,8 @@ func (e *Encoding) fitColumn(k int, x kernels.Matrix64, scale string, setting fl
 	e.indicate(k, sorted, spikes(sorted, width/s.std), scale)
 }
 
-// indicate adds indicators of values of column k. Their scale is one for all of them, the root of their mean variance, lest that of a
-// rare value be a length that outdoes all others.
+// indicate adds indicators of values of column k. All of them have one scale, the root of their mean
+// variance. With scales of their own a rare value would be a length that outdoes all others.
 func (e *Encoding) indicate(k int, sorted, values []float64, scale string) {
 	variance := 0.0
 	first := len(e.Coordinates)

@@ -11,7 +11,9 @@ import (
 
 // tableOf returns a set of columns of numbers, whole numbers where all values are.
 func tableOf(columns ...[]float64) *dataset.Set {
-	s := &dataset.Set{Name: "table", X: kernels.NewMatrix64(len(columns[0]), len(columns)), Shape: []int{len(columns)}}
+	s := &dataset.Set{
+		Name: "table", X: kernels.NewMatrix64(len(columns[0]), len(columns)), Shape: []int{len(columns)},
+	}
 	for k, values := range columns {
 		kind := dataset.Integer
 		for i, v := range values {
@@ -20,7 +22,9 @@ func tableOf(columns ...[]float64) *dataset.Set {
 				kind = dataset.Number
 			}
 		}
-		s.Columns = append(s.Columns, dataset.Column{Kind: kind, Low: slices.Min(values), High: slices.Max(values)})
+		s.Columns = append(s.Columns, dataset.Column{
+			Kind: kind, Low: slices.Min(values), High: slices.Max(values),
+		})
 	}
 	return s
 }
@@ -45,8 +49,8 @@ func encodedPoints(t *testing.T, set *dataset.Set) (*Encoding, kernels.Matrix) {
 	return e, points
 }
 
-// TestEncodingUnits: whatever the unit and the origin of a column, its points are the same, with mean zero and standard deviation one, and
-// rows come back to half of the resolution.
+// TestEncodingUnits: whatever the unit and the origin of a column, its points are the same, with mean zero
+// and standard deviation one. Rows come back to half of the resolution.
 func TestEncodingUnits(t *testing.T) {
 	const n = 2000
 	_, usual := encodedPoints(t, tableOf(normals(n, 0, 1), normals(n, 3, 0.5)))
@@ -63,20 +67,24 @@ func TestEncodingUnits(t *testing.T) {
 				}
 			}
 			if math.Abs(mean) > 1e-5 || math.Abs(squares-1) > 1e-5 || others > 2 {
-				t.Errorf("unit %g, origin %g: points have mean %v, mean square %v, and %d are others", unit, origin, mean, squares, others)
+				t.Errorf("unit %g, origin %g: points have mean %v, mean square %v, and %d are others",
+					unit, origin, mean, squares, others)
 			}
 			back := kernels.NewMatrix64(n, 2)
 			e.Decode(back, points)
 			for i, v := range back.Data {
-				if tolerance := 1.01 * resolution / 2 * []float64{unit, 0.5}[i%2]; math.Abs(v-set.X.Data[i]) > tolerance {
-					t.Fatalf("unit %g, origin %g: value %d comes back as %v, was %v", unit, origin, i, v, set.X.Data[i])
+				tolerance := 1.01 * resolution / 2 * []float64{unit, 0.5}[i%2]
+				if math.Abs(v-set.X.Data[i]) > tolerance {
+					t.Fatalf("unit %g, origin %g: value %d comes back as %v, was %v",
+						unit, origin, i, v, set.X.Data[i])
 				}
 			}
 		}
 	}
 }
 
-// TestEncodingWildRow: one value a million scales away moves neither mean nor scale of the others, and comes back within a thousandth.
+// TestEncodingWildRow: one value a million scales away moves neither mean nor scale of the others, and comes
+// back within a thousandth.
 func TestEncodingWildRow(t *testing.T) {
 	values := normals(2000, 7, 2)
 	calm, _ := encodedPoints(t, tableOf(values, normals(2000, 0, 1)))
@@ -84,7 +92,8 @@ func TestEncodingWildRow(t *testing.T) {
 	set := tableOf(values, normals(2000, 0, 1))
 	e, points := encodedPoints(t, set)
 	a, b := calm.Coordinates[0], e.Coordinates[0]
-	if math.Abs(a.Mean-b.Mean) > 0.02*a.Scale || math.Abs(a.Scale-b.Scale) > 0.05*a.Scale || !b.Tail || a.Tail {
+	if math.Abs(a.Mean-b.Mean) > 0.02*a.Scale || math.Abs(a.Scale-b.Scale) > 0.05*a.Scale || !b.Tail ||
+		a.Tail {
 		t.Errorf("coordinate %+v with a wild row, %+v without", b, a)
 	}
 	if most := slices.Max(points.Data); most > 30 {
@@ -95,12 +104,14 @@ func TestEncodingWildRow(t *testing.T) {
 	if v := back.Data[2*17]; math.Abs(v/2e6-1) > 1e-3 {
 		t.Errorf("the wild value comes back as %v", v)
 	}
-	if got, want := e.LogScaleAt(points.Row(17))-e.LogScale(), math.Log(1+(2e6-b.Mean)/b.Scale-tailStart); math.Abs(got-want) > 1e-3 {
+	got, want := e.LogScaleAt(points.Row(17))-e.LogScale(), math.Log(1+(2e6-b.Mean)/b.Scale-tailStart)
+	if math.Abs(got-want) > 1e-3 {
 		t.Errorf("the tail adds %v to the log of the scale, want %v", got, want)
 	}
 }
 
-// TestEncodingColumns: constants, flags, categories, counts and amounts that are mostly zero come back as they are.
+// TestEncodingColumns: constants, flags, categories, counts and amounts that are mostly zero come back as
+// they are.
 func TestEncodingColumns(t *testing.T) {
 	const n = 1000
 	columns := make([][]float64, 6)
@@ -114,7 +125,9 @@ func TestEncodingColumns(t *testing.T) {
 		if i%2 == 0 {
 			hours = 40
 		}
-		for k, v := range []float64{7.25, float64(i % 2), float64(i % 3), math.Round(3 * math.Abs(z[i])), amount, hours} {
+		for k, v := range []float64{
+			7.25, float64(i % 2), float64(i % 3), math.Round(3 * math.Abs(z[i])), amount, hours,
+		} {
 			columns[k] = append(columns[k], v)
 		}
 	}
@@ -145,12 +158,13 @@ func TestEncodingColumns(t *testing.T) {
 	}
 }
 
-// TestEncodingImages: pixels come back whole and within the range that the data have, each in its own, whatever a
-// sampler makes of them.
+// TestEncodingImages: pixels come back whole, whatever a sampler makes of them. Each is within the range that
+// the data have there.
 func TestEncodingImages(t *testing.T) {
 	const n = 50
 	set := &dataset.Set{
-		Name: "images", X: kernels.NewMatrix64(n, 4), Shape: []int{2, 2}, Image: &dataset.Image{Height: 2, Width: 2, Channels: 1}, Whole: true,
+		Name: "images", X: kernels.NewMatrix64(n, 4), Shape: []int{2, 2},
+		Image: &dataset.Image{Height: 2, Width: 2, Channels: 1}, Whole: true,
 	}
 	for i := range set.X.Data {
 		set.X.Data[i] = float64(i/4%4*5 + i%4*(i%3)) // to 15, 16, 19 and 21
@@ -170,7 +184,8 @@ func TestEncodingImages(t *testing.T) {
 			values := make([]float64, n)
 			column(values, set.X, j)
 			if want := slices.Min(values); far < 0 && v != want || far > 0 && v != slices.Max(values) {
-				t.Errorf("pixel %d at %v comes back as %v, its values are %v to %v", j, far, v, want, slices.Max(values))
+				t.Errorf("pixel %d at %v comes back as %v, its values are %v to %v",
+					j, far, v, want, slices.Max(values))
 			}
 		}
 	}

@@ -26,7 +26,8 @@ func randomCovariance(r *rand.Rand, dim int, singular bool) *mat.SymDense {
 	return &s
 }
 
-// fullMixture returns a mixture of four components, one of them diagonal and one singular, and its parameters.
+// fullMixture returns a mixture of four components, one of them diagonal and one singular, and its
+// parameters.
 func fullMixture(t testing.TB, dim int) (m *GaussianMixture, weights []float64, covariances []mat.Symmetric) {
 	r := rand.New(rand.NewPCG(7, uint64(dim)))
 	means := kernels.NewMatrix(4, dim)
@@ -39,7 +40,8 @@ func fullMixture(t testing.TB, dim int) (m *GaussianMixture, weights []float64, 
 		diagonal.SetDiag(j, 0.1+r.Float64())
 	}
 	covariances = []mat.Symmetric{
-		randomCovariance(r, dim, false), diagonal, randomCovariance(r, dim, true), randomCovariance(r, dim, false),
+		randomCovariance(r, dim, false), diagonal, randomCovariance(r, dim, true),
+		randomCovariance(r, dim, false),
 	}
 	m, err := NewFullGaussianMixture(weights, means, covariances)
 	if err != nil {
@@ -48,8 +50,8 @@ func fullMixture(t testing.TB, dim int) (m *GaussianMixture, weights []float64, 
 	return m, weights, covariances
 }
 
-// TestFullMixture compares the log-density with gonum's, and score, vector-Jacobian product and divergence with
-// central differences of gonum's log-density and of the score.
+// TestFullMixture compares the log-density with gonum's. It compares score, vector-Jacobian product and
+// divergence with central differences of gonum's log-density and of the score.
 func TestFullMixture(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for _, dim := range []int{1, 2, 5} {
@@ -119,7 +121,8 @@ func TestFullMixture(t *testing.T) {
 				for a := range dim {
 					gradient[a] = (at(a, a, h, 0) - at(a, a, -h, 0)) / (2 * h)
 					for b := range dim {
-						hessian.Set(a, b, (at(a, b, h, h)-at(a, b, h, -h)-at(a, b, -h, h)+at(a, b, -h, -h))/(4*h*h))
+						second := at(a, b, h, h) - at(a, b, h, -h) - at(a, b, -h, h) + at(a, b, -h, -h)
+						hessian.Set(a, b, second/(4*h*h))
 					}
 				}
 				scale := 1/float64(sigma) + 1
@@ -143,8 +146,8 @@ func TestFullMixture(t *testing.T) {
 	}
 }
 
-// TestFullIsIsotropic: covariances std^2 I are the same mixture, whichever way they are given, and whether or not they
-// are rotated first.
+// TestFullIsIsotropic: covariances std^2 I are the same mixture, whichever way they are given, and whether or
+// not they are rotated first.
 func TestFullIsIsotropic(t *testing.T) {
 	means := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{1, 2, -3, 0.5}}
 	a, err := NewGaussianMixture([]float64{1, 2}, means, []float64{0.5, 2})
@@ -168,12 +171,14 @@ func TestFullIsIsotropic(t *testing.T) {
 	y := kernels.NewMatrix(200_000, 2)
 	a.Draw(y, 2, 0)
 	m, gotStd := Statistics(y)
-	if math.Abs(float64(gotStd/std)-1) > 0.01 || math.Abs(float64(m[0]-mean[0])) > 0.02 || math.Abs(float64(m[1]-mean[1])) > 0.02 {
+	if math.Abs(float64(gotStd/std)-1) > 0.01 || math.Abs(float64(m[0]-mean[0])) > 0.02 ||
+		math.Abs(float64(m[1]-mean[1])) > 0.02 {
 		t.Errorf("samples have mean %v and standard deviation %v, want %v and %v", m, gotStd, mean, std)
 	}
 }
 
-// TestFullDraw compares the covariance of the samples of a component with its own, within five standard errors.
+// TestFullDraw compares the covariance of the samples of a component with its own, within five standard
+// errors.
 func TestFullDraw(t *testing.T) {
 	const n, dim = 100_000, 3
 	m, weights, covariances := fullMixture(t, dim)
@@ -188,7 +193,9 @@ func TestFullDraw(t *testing.T) {
 			count++
 			for a := range dim {
 				for b := a; b < dim; b++ {
-					d := (float64(x.Row(i)[a]) - float64(m.Mean(k)[a])) * (float64(x.Row(i)[b]) - float64(m.Mean(k)[b]))
+					offA := float64(x.Row(i)[a]) - float64(m.Mean(k)[a])
+					offB := float64(x.Row(i)[b]) - float64(m.Mean(k)[b])
+					d := offA * offB
 					sums.SetSym(a, b, sums.At(a, b)+d)
 				}
 			}
@@ -200,7 +207,8 @@ func TestFullDraw(t *testing.T) {
 			for b := a; b < dim; b++ {
 				tol := 5 * math.Sqrt((want.At(a, a)*want.At(b, b)+want.At(a, b)*want.At(a, b))/count)
 				if got := sums.At(a, b) / count; math.Abs(got-want.At(a, b)) > tol {
-					t.Errorf("component %d: covariance %d,%d is %v, want %v within %v", k, a, b, got, want.At(a, b), tol)
+					t.Errorf("component %d: covariance %d,%d is %v, want %v within %v",
+						k, a, b, got, want.At(a, b), tol)
 				}
 			}
 		}
@@ -222,7 +230,8 @@ func TestFullMixtureErrors(t *testing.T) {
 		{"eigenvalue", mat.NewSymDense(2, []float64{1, 2, 2, 1})},
 		{"has NaN in row 1, column 2", mat.NewSymDense(2, []float64{1, math.NaN(), math.NaN(), 1})},
 	} {
-		if _, err := NewFullGaussianMixture([]float64{1}, means, []mat.Symmetric{c.s}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := NewFullGaussianMixture([]float64{1}, means, []mat.Symmetric{c.s}); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 	}
@@ -246,8 +255,10 @@ func TestNamedMixtures(t *testing.T) {
 		source.Batch(x, 0)
 		mean, std := Statistics(x)
 		wantMean, want := m.Moments()
-		if math.Abs(float64(std/want)-1) > 0.01 || math.Abs(float64(mean[0]-wantMean[0])) > 0.05 || math.Abs(float64(mean[1]-wantMean[1])) > 0.05 {
-			t.Errorf("%s: points have mean %v and standard deviation %v, the mixture %v and %v", name, mean, std, wantMean, want)
+		if math.Abs(float64(std/want)-1) > 0.01 || math.Abs(float64(mean[0]-wantMean[0])) > 0.05 ||
+			math.Abs(float64(mean[1]-wantMean[1])) > 0.05 {
+			t.Errorf("%s: points have mean %v and standard deviation %v, the mixture %v and %v",
+				name, mean, std, wantMean, want)
 		}
 	}
 }
@@ -297,8 +308,10 @@ func TestEmpirical(t *testing.T) {
 		e.LogDensity(l1, x, sigma)
 		m.LogDensity(l2, x, sigma)
 		for i := range n {
-			if math.Abs(d1[i]-d2[i]) > 1e-7*(1+math.Abs(d2[i])) || math.Abs(l1[i]-l2[i]) > 1e-8*(1+math.Abs(l2[i])) {
-				t.Errorf("sigma %v: divergence %v, want %v; log-density %v, want %v", sigma, d1[i], d2[i], l1[i], l2[i])
+			if math.Abs(d1[i]-d2[i]) > 1e-7*(1+math.Abs(d2[i])) ||
+				math.Abs(l1[i]-l2[i]) > 1e-8*(1+math.Abs(l2[i])) {
+				t.Errorf("sigma %v: divergence %v, want %v; log-density %v, want %v",
+					sigma, d1[i], d2[i], l1[i], l2[i])
 			}
 		}
 	}

@@ -10,10 +10,11 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-// A model file is a safetensors file: the network's tensors under "net.", as a PyTorch nn.Sequential would name them,
-// the points' statistics and noise levels as tensors beside them, and in the metadata the format's version, the
-// preconditioning, EDM where there is none, how many augment labels it takes, if any, and what the data was. Version 2 has what
-// version 1 lacks: the encoding of rows of data as points in the metadata, and the principal axes of Linear as tensors.
+// A model file is a safetensors file. It has the network's tensors under "net.", as a PyTorch nn.Sequential
+// would name them, and the points' statistics and noise levels as tensors beside them. The metadata has the
+// format's version, the preconditioning (EDM where there is none), how many augment labels the model takes,
+// if any, and what the data was. Version 2 has what version 1 lacks: the encoding of rows of data as points,
+// in the metadata, and the principal axes of Linear, as tensors.
 const (
 	formatKey     = "langevin.model"
 	plainFormat   = "1"
@@ -91,7 +92,8 @@ func LoadModel(path string) (*Model, error) {
 
 func fromFile(f *safetensors.File) (*Model, error) {
 	if v := f.Metadata[formatKey]; v != plainFormat && v != encodedFormat {
-		return nil, fmt.Errorf("its metadata has %q as %s, want %q or %q", v, formatKey, plainFormat, encodedFormat)
+		return nil, fmt.Errorf("its metadata has %q as %s, want %q or %q",
+			v, formatKey, plainFormat, encodedFormat)
 	}
 	m := &Model{Preconditioning: or(f.Metadata[formKey], EDM)}
 	if text, ok := f.Metadata[augmentKey]; ok {
@@ -144,7 +146,8 @@ func fromFile(f *safetensors.File) (*Model, error) {
 	}
 	in, out := m.Net.Sizes[0], m.Net.Sizes[len(m.Net.Sizes)-1]
 	if out != m.width() || in != m.width()+levelFeatures+m.AugmentLabels {
-		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d with %d augment labels need %d and %d",
+		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d "+
+			"with %d augment labels need %d and %d",
 			in, out, m.width(), m.AugmentLabels, m.width()+levelFeatures+m.AugmentLabels, m.width())
 	}
 	width := len(m.Mean)

@@ -26,7 +26,8 @@ func (m *Model) axesFrom(f *safetensors.File) error {
 	}
 	r, d := len(spread.Data), len(m.Mean)
 	if len(axes.Shape) != 2 || axes.Shape[0] != r || axes.Shape[1] != d || r < 1 || r > d {
-		return fmt.Errorf("tensor %q has the shape %v, want %d by %d, and no more rows than columns", axesName, axes.Shape, r, d)
+		return fmt.Errorf("tensor %q has the shape %v, want %d by %d, and no more rows than columns",
+			axesName, axes.Shape, r, d)
 	}
 	if len(rest.Data) != 1 || rest.Data[0] < 0 {
 		return fmt.Errorf("tensor %q is %v, want one number from zero on", restName, rest.Data)
@@ -67,9 +68,12 @@ func (m *Model) encodingFrom(text string) error {
 	for j, c := range e.Coordinates {
 		switch {
 		case c.Column < last || c.Column >= e.Width():
-			return fmt.Errorf("coordinate %d is of column %d, want an order of %d columns", j, c.Column, e.Width())
-		case !finite(c.Mean) || !finite(c.Scale) || !(c.Scale > 0) || !(c.Bin >= 0) || !(c.Step >= 0) || !finite(c.Bin+c.Step):
-			return fmt.Errorf("coordinate %d has mean %v, scale %v, bins of %v and steps of %v", j, c.Mean, c.Scale, c.Bin, c.Step)
+			return fmt.Errorf("coordinate %d is of column %d, want an order of %d columns",
+				j, c.Column, e.Width())
+		case !finite(c.Mean) || !finite(c.Scale) || !(c.Scale > 0) || !(c.Bin >= 0) || !(c.Step >= 0) ||
+			!finite(c.Bin+c.Step):
+			return fmt.Errorf("coordinate %d has mean %v, scale %v, bins of %v and steps of %v",
+				j, c.Mean, c.Scale, c.Bin, c.Step)
 		}
 		if r := c.Range; r != nil && (!finite(r[0]) || !finite(r[1]) || r[0] > r[1]) {
 			return fmt.Errorf("coordinate %d has values from %v to %v", j, r[0], r[1])
@@ -81,10 +85,12 @@ func (m *Model) encodingFrom(text string) error {
 			return fmt.Errorf("column %d has values from %v to %v", k+1, c.Low, c.High)
 		}
 		if c.Decimals < 0 || c.Decimals > dataset.MostDecimals {
-			return fmt.Errorf("column %d has numbers with %d decimals, want 0 to %d", k+1, c.Decimals, dataset.MostDecimals)
+			return fmt.Errorf("column %d has numbers with %d decimals, want 0 to %d",
+				k+1, c.Decimals, dataset.MostDecimals)
 		}
 		if c.Kind == dataset.Category && (c.Low < 0 || c.High > float64(len(c.Categories)-1)) {
-			return fmt.Errorf("column %d has categories %v to %v, and names for %d", k+1, c.Low, c.High, len(c.Categories))
+			return fmt.Errorf("column %d has categories %v to %v, and names for %d",
+				k+1, c.Low, c.High, len(c.Categories))
 		}
 	}
 	m.Encoding = e

@@ -69,13 +69,19 @@ func TestModelFileErrors(t *testing.T) {
 		{`"data.mean"`, func(f *safetensors.File) { f.Tensors[0].Name = "mean" }},
 		{`"data.std" is [-1]`, func(f *safetensors.File) { f.Tensors[1].Data = []float32{-1} }},
 		{"levels must fall", func(f *safetensors.File) { f.Tensors[2].Data[1] = 50 }},
-		{"no noise levels", func(f *safetensors.File) { f.Tensors[2].Data, f.Tensors[2].Shape = nil, []int{0} }},
-		{`element 3 of tensor "net.0.weight" is NaN`, func(f *safetensors.File) { f.Tensors[3].Data[3] = float32(math.NaN()) }},
+		{"no noise levels", func(f *safetensors.File) {
+			f.Tensors[2].Data, f.Tensors[2].Shape = nil, []int{0}
+		}},
+		{`element 3 of tensor "net.0.weight" is NaN`, func(f *safetensors.File) {
+			f.Tensors[3].Data[3] = float32(math.NaN())
+		}},
 		{"points of dimension 1 with 0 augment labels need 9 and 1", func(f *safetensors.File) {
 			f.Tensors[0].Data, f.Tensors[0].Shape = []float32{1}, []int{1}
 		}},
 		{`"-1" as langevin.augment_labels`, func(f *safetensors.File) { f.Metadata[augmentKey] = "-1" }},
-		{"dimension 2 with 3 augment labels need 13 and 2", func(f *safetensors.File) { f.Metadata[augmentKey] = "3" }},
+		{"dimension 2 with 3 augment labels need 13 and 2", func(f *safetensors.File) {
+			f.Metadata[augmentKey] = "3"
+		}},
 	} {
 		f := &safetensors.File{Metadata: maps.Clone(good.Metadata)}
 		for _, tensor := range good.Tensors {
@@ -86,7 +92,8 @@ func TestModelFileErrors(t *testing.T) {
 		if err := safetensors.Save(path, f); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := LoadModel(path); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) {
+		if _, err := LoadModel(path); err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.Contains(err.Error(), path) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 	}

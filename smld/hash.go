@@ -9,8 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// DataHash returns a hash of points for Trainer.DataHash: SHA-256, in hexadecimal digits, over the numbers of rows and columns
-// as 64 bits and the elements by rows as 32, all little-endian.
+// DataHash returns a hash of points for Trainer.DataHash. It is SHA-256, in hexadecimal digits, over the
+// numbers of rows and columns as 64 bits and the elements by rows as 32 bits, all little-endian.
 func DataHash(x kernels.Matrix) string {
 	h := sha256.New()
 	b := binary.LittleEndian.AppendUint64(make([]byte, 0, 4*x.Cols+16), uint64(x.Rows))

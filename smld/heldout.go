@@ -10,9 +10,11 @@ import (
 //
 //	1/2 |sigma score(x + sigma z, sigma) + z|^2
 //
-// summed over the dimensions and averaged over the rows. The noise z follows from seed, the level's place and the row.
+// summed over the dimensions and averaged over the rows. The noise z follows from seed, the level's place and
+// the row.
 func DenoisingLosses(score Score, x kernels.Matrix, sigmas []float32, seed uint64) []float64 {
-	noisy, z, s := kernels.NewMatrix(x.Rows, x.Cols), kernels.NewMatrix(x.Rows, x.Cols), kernels.NewMatrix(x.Rows, x.Cols)
+	noisy, z := kernels.NewMatrix(x.Rows, x.Cols), kernels.NewMatrix(x.Rows, x.Cols)
+	s := kernels.NewMatrix(x.Rows, x.Cols)
 	losses := make([]float64, len(sigmas))
 	level := make([]float32, x.Rows)
 	for k, sigma := range sigmas {

@@ -7,13 +7,15 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Heun is the second-order sampler of Karras et al. 2022 (Algorithm 2): Heun's method for the probability-flow ODE
-// dx/dsigma = -sigma score, of which each step may begin with churn, noise that takes the points from level sigma up
-// to (1+gamma) sigma, gamma = min(Churn/steps, sqrt(2)-1). The last step, to zero, is Euler's and the same as Denoise.
+// Heun is the second-order sampler of Karras et al. 2022 (Algorithm 2): Heun's method for the
+// probability-flow ODE dx/dsigma = -sigma score. Each step may begin with churn. Churn is noise that takes
+// the points from level sigma up to (1+gamma) sigma, gamma = min(Churn/steps, sqrt(2)-1). The last step, to
+// zero, is Euler's and the same as Denoise.
 type Heun struct {
 	Sigmas []float32 // falling; Rho with rho = 7 is the paper's choice
-	// Churn is the paper's S_churn: 0 is the deterministic sampler. It applies to levels from ChurnMin to ChurnMax, and
-	// its noise has the standard deviation ChurnNoise; 0 stands for no limit in ChurnMax and for 1 in ChurnNoise.
+	// Churn is the paper's S_churn; 0 is the deterministic sampler. Churn applies to levels from ChurnMin to
+	// ChurnMax, where a ChurnMax of 0 is no limit. Its noise has the standard deviation ChurnNoise, where 0
+	// stands for 1.
 	Churn, ChurnMin, ChurnMax, ChurnNoise float64
 	NoDenoise                             bool // stop at the last level instead of zero
 }
@@ -27,7 +29,9 @@ func (h Heun) Start() float32 {
 }
 
 // Sample is Sampler's. It evaluates the score twice a step, and once in the step to zero.
-func (h Heun) Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (float64, error) {
+func (h Heun) Sample(
+	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
 	}

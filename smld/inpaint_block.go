@@ -15,7 +15,7 @@ type inpainting struct {
 	number  []uint64       // of each row's sample
 	free    []bool         // which coordinates of a row are drawn, row by row
 	clean   kernels.Matrix // the rows: what is known and what the last sweep drew
-	path    kernels.Matrix // clean with the noise of the level: the known part of all particles, all of the reference
+	path    kernels.Matrix // clean with the level's noise: what all particles know, and all of the reference
 	scratch kernels.Matrix
 	x, s, y kernels.Matrix // particles, a row's one after the other; their scores; scratch
 	logs    []float64      // of the particles' weights
@@ -32,8 +32,8 @@ type inpaintStep struct {
 	bridge   Step    // of the path of noise, along clean - path
 }
 
-// inpaintSteps returns the steps from each level to the next. With r = below^2/sigma^2, noise of level sigma
-// that leads to a point from the clean one is at level below
+// inpaintSteps returns the steps from each level to the next. Noise of level sigma leads from the clean point
+// to path. With r = below^2/sigma^2, the point on the way at level below is distributed as
 //
 //	N(clean + r (path - clean), below^2 (1-r))
 func inpaintSteps(sigmas []float32) []inpaintStep {
@@ -51,7 +51,9 @@ func inpaintSteps(sigmas []float32) []inpaintStep {
 	return steps
 }
 
-func newInpainting(p Inpainter, score Score, out kernels.Matrix, indices []int, seed, first uint64) *inpainting {
+func newInpainting(
+	p Inpainter, score Score, out kernels.Matrix, indices []int, seed, first uint64,
+) *inpainting {
 	n, k, dim := len(indices), p.Particles, out.Cols
 	b := &inpainting{
 		Inpainter: p, score: score, seed: seed, steps: inpaintSteps(p.Sigmas), out: out, indices: indices,
@@ -125,13 +127,14 @@ func (b *inpainting) start(i int) {
 		copy(row, b.Mean)
 		kernels.AddNoise(row, row, spread, noise, at+uint64(k*x.Cols))
 	}
-	kernels.AddNoise(b.path.Row(i), b.clean.Row(i), b.Sigmas[0], b.noise(streamKnown, 0), b.number[i]*uint64(x.Cols))
+	noise, at = b.noise(streamKnown, 0), b.number[i]*uint64(x.Cols)
+	kernels.AddNoise(b.path.Row(i), b.clean.Row(i), b.Sigmas[0], noise, at)
 	b.impose(i, x)
 	clear(b.logs[i*x.Rows : (i+1)*x.Rows])
 }
 
-// impose sets the known coordinates of row i's particles to those of the path, and the first particle, from
-// the second sweep on the reference, to the path.
+// impose sets the known coordinates of row i's particles to those of the path. From the second sweep on, the
+// first particle is the reference, and impose sets all of it to the path.
 func (b *inpainting) impose(i int, x kernels.Matrix) {
 	path, free := b.path.Row(i), b.free[i*x.Cols:(i+1)*x.Cols]
 	for k := range x.Rows {

@@ -147,7 +147,8 @@ func TestFillNormal(t *testing.T) {
 	long(t)
 	const n = 1500
 	s := mat.NewSymDense(2, []float64{1, 0.9, 0.9, 1})
-	m := must[*GaussianMixture](t)(NewFullGaussianMixture([]float64{1}, kernels.NewMatrix(1, 2), []mat.Symmetric{s}))
+	origin := kernels.NewMatrix(1, 2)
+	m := must[*GaussianMixture](t)(NewFullGaussianMixture([]float64{1}, origin, []mat.Symmetric{s}))
 	for _, given := range []float64{-1.5, 2.5} {
 		x := filled(t, m, 8, n, float32(given), hidden)
 		mean, square := 0.0, 0.0
@@ -236,7 +237,8 @@ func TestFillRows(t *testing.T) {
 		calls++
 		return nil
 	})
-	if err != nil || evaluations != 2*(9*3+1) || calls != last.Total || last.Done != last.Total || last.Sigma != 0.1 {
+	if err != nil || evaluations != 2*(9*3+1) || calls != last.Total || last.Done != last.Total ||
+		last.Sigma != 0.1 {
 		t.Errorf("%v evaluations, %d calls, the last one of %+v, %v", evaluations, calls, last, err)
 	}
 	for i := range n {

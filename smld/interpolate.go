@@ -8,14 +8,15 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Interpolate sets the rows of path to points on a way from a to b through the latents of the probability-flow ODE (Song
-// et al. 2021, Section 4.3): it takes a and b up from the solver's last level to its first, where what they have become
-// is noise, turns one noise into the other in equal angles about mean (Shoemake 1985), and takes the points in between
-// down again. The first row is a and the last b, but for the solver's error and its last step of denoising. A nil mean is
-// zero.
+// Interpolate sets the rows of path to points on a way from a to b through the latents of the
+// probability-flow ODE (Song et al. 2021, Section 4.3). It takes a and b up from the solver's last level to
+// its first, where both have become noise. It turns one noise into the other in equal angles about mean
+// (Shoemake 1985), and takes the points in between down again. The first row is a and the last b, but for the
+// solver's error and its last step of denoising. A nil mean is zero.
 func Interpolate(solver RK45, score Score, path kernels.Matrix, a, b, mean []float32) error {
 	if len(a) != path.Cols || len(b) != path.Cols || mean != nil && len(mean) != path.Cols || path.Rows < 2 {
-		return fmt.Errorf("smld: interpolating between points of dimension %d and %d about one of dimension %d in %d rows of %d",
+		return fmt.Errorf("smld: interpolating between points of dimension %d and %d "+
+			"about one of dimension %d in %d rows of %d",
 			len(a), len(b), len(mean), path.Rows, path.Cols)
 	}
 	up := solver
@@ -40,8 +41,8 @@ func Interpolate(solver RK45, score Score, path kernels.Matrix, a, b, mean []flo
 	return err
 }
 
-// slerp sets dst to the point at t between a and b, 0 <= t <= 1, about center: with the angle w between them,
-// sin((1-t) w)/sin(w) a + sin(t w)/sin(w) b.
+// slerp sets dst to the point at t between a and b, 0 <= t <= 1, about center. With the angle w between them,
+// the point is sin((1-t) w)/sin(w) a + sin(t w)/sin(w) b.
 func slerp(dst, a, b, center []float32, t float64) {
 	var aa, bb, ab float64
 	for j, c := range center {

@@ -8,44 +8,52 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Likelihood computes log-densities by the probability-flow ODE (Song et al. 2021, Appendix D.2): along dx/dsigma =
-// -sigma score, the log-density of the point changes as d log p/dsigma = sigma * divergence of the score, so that
+// Likelihood computes log-densities by the probability-flow ODE (Song et al. 2021, Appendix D.2). Along
+// dx/dsigma = -sigma score, the log-density of the point changes as d log p/dsigma = sigma * divergence of
+// the score, so that
 //
 //	log p_SigmaMin(x) = log prior(x at SigmaMax) - integral from SigmaMin to SigmaMax of sigma * divergence
 //
-// with the prior N(Mean, (SigmaMax^2 + Std^2) I), whose error falls with the square of Std/SigmaMax or faster: for mixtures
-// from 0.0003 to 0.0012 nats with SigmaMax = 200, from 0.0016 to 0.023 with the largest distance in the data, the most for two
-// modes of the weights .8 and .2, whose shape is far from normal. It is solved
-// as RK45 does, each point with steps of its own. The score is to be Divergent or Differentiable, and should be a RowScore.
+// with the prior N(Mean, (SigmaMax^2 + Std^2) I). The prior's error falls with the square of Std/SigmaMax or
+// faster. For mixtures it is from 0.0003 to 0.0012 nats with SigmaMax = 200, and from 0.0016 to 0.023 with
+// the largest distance in the data. It is the most for two modes of the weights .8 and .2, whose shape is far
+// from normal.
+//
+// The ODE is solved as RK45 does, each point with steps of its own. The score must be Divergent or
+// Differentiable, and should be a RowScore.
 type Likelihood struct {
 	SigmaMin, SigmaMax float32   // in units of the points
 	Mean               []float32 // of the data; nil is zero
 	Std                float32   // of the data
 	RelTol, AbsTol     float64   // of RK45, for the point and for the log-density; zero is 10^-5
-	// Probes is the number of random vectors v whose v^T J v is averaged as an estimate of the divergence (Hutchinson 1990),
-	// fixed along a point's path and given by Seed and the point's number. Its entries are -1 or 1, each as likely. With zero
-	// the divergence is exact where the score is Divergent or of dimension ExactDimension at most, and otherwise there is one
-	// probe.
+	// Probes is the number of random vectors v whose v^T J v is averaged as an estimate of the divergence
+	// (Hutchinson 1990). The entries of v are -1 or 1, each as likely. A probe is fixed along a point's path,
+	// and follows from Seed and the point's number.
+	//
+	// With zero Probes the divergence is exact where the score is Divergent or of dimension ExactDimension at
+	// most. Otherwise there is one probe.
 	Probes int
 	Seed   uint64
 }
 
-// ExactDimension is the dimension up to which the divergence of a score that is only Differentiable is exact by default:
-// it takes as many evaluations of the derivative.
+// ExactDimension is the dimension up to which the divergence of a score that is only Differentiable is exact
+// by default. Such a divergence takes as many evaluations of the derivative as there are dimensions.
 const ExactDimension = 16
 
-// LogDensity sets dst[i] to log p_SigmaMin at row i of x, in nats. The rows are points first, first+1 and so on. It
-// returns the mean number of score evaluations a point.
+// LogDensity sets dst[i] to log p_SigmaMin at row i of x, in nats. The rows are points first, first+1 and so
+// on. It returns the mean number of score evaluations for a point.
 func (l Likelihood) LogDensity(dst []float64, score Score, x kernels.Matrix, first uint64) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
 	}
 	if len(dst) != x.Rows || l.Mean != nil && len(l.Mean) != x.Cols {
-		return 0, fmt.Errorf("smld: %d log-densities for %d points of dimension %d with a mean of dimension %d",
+		return 0, fmt.Errorf("smld: %d log-densities for %d points of dimension %d "+
+			"with a mean of dimension %d",
 			len(dst), x.Rows, x.Cols, len(l.Mean))
 	}
 	if !(l.SigmaMin < l.SigmaMax) {
-		return 0, fmt.Errorf("smld: noise levels from %v to %v: want SigmaMin below SigmaMax", l.SigmaMin, l.SigmaMax)
+		return 0, fmt.Errorf("smld: noise levels from %v to %v: want SigmaMin below SigmaMax",
+			l.SigmaMin, l.SigmaMax)
 	}
 	if !(l.Std >= 0) {
 		return 0, fmt.Errorf("smld: standard deviation of the data of %v: want none below zero", l.Std)
@@ -99,8 +107,8 @@ func (l Likelihood) divergence(score Score, dim int, first uint64) (derivative, 
 	}
 	d, ok := score.(Differentiable)
 	if !ok {
-		return nil, fmt.Errorf("smld: a score of type %T has no derivative: to have a likelihood it must implement "+
-			"smld.Divergent or smld.Differentiable", score)
+		return nil, fmt.Errorf("smld: a score of type %T has no derivative: "+
+			"to have a likelihood it must implement smld.Divergent or smld.Differentiable", score)
 	}
 	exact := l.Probes == 0 && dim <= ExactDimension
 	vectors := max(l.Probes, 1)
@@ -149,14 +157,16 @@ func probe(v []float32, noise kernels.Noise, number uint64) {
 	}
 }
 
-// BitsPerDimension turns a log-density in nats into bits for each of dim dimensions, of data whose values are whole
-// multiples of bin: 1 for integers, 1/256 for images of 8 bits divided by 256, 2/255 for those scaled to [-1, 1]. A density
-// times bin^dim is the probability of the value's bin where the density is that of values spread evenly over their bins
-// (see Dequantize), and the mean of the logarithm is a lower bound of that of the values themselves (Theis et al. 2016):
+// BitsPerDimension turns a log-density in nats into bits for each of dim dimensions:
 //
 //	-nats/(dim ln 2) - log2(bin)
 //
-// Of values that are not discrete there are no bits; bin = 1 then gives the density's in units of the data.
+// The values of the data are whole multiples of bin: 1 for integers, 1/256 for images of 8 bits divided by
+// 256, 2/255 for those scaled to [-1, 1]. A density times bin^dim is the probability of the value's bin where
+// the density is that of values spread evenly over their bins (see Dequantize). The mean of the logarithm is
+// then a lower bound of that of the values themselves (Theis et al. 2016).
+//
+// Values that are not discrete have no bits. bin = 1 then gives the density's in units of the data.
 func BitsPerDimension(nats float64, dim int, bin float64) float64 {
 	return (-nats/float64(dim) - detmath.Log(bin)) / math.Ln2
 }

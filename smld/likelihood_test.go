@@ -15,8 +15,8 @@ func likelihoodOf(m *GaussianMixture, low, high float32) Likelihood {
 	return Likelihood{SigmaMin: low, SigmaMax: high, Mean: mean, Std: std}
 }
 
-// TestLikelihood: with the exact score the log-densities by the ODE are those of the mixture, within 0.005 nats on
-// average, and the worst of 500 within 0.05.
+// TestLikelihood: with the exact score the log-densities by the ODE are those of the mixture, within 0.005
+// nats on average, and the worst of 500 within 0.05.
 func TestLikelihood(t *testing.T) {
 	long(t)
 	const n = 500
@@ -49,13 +49,15 @@ func TestLikelihood(t *testing.T) {
 			sum += math.Abs(g-want[i]) / n
 			worst = max(worst, math.Abs(g-want[i]))
 		}
-		t.Logf("%s: mean log-density %.4f nats; mean error %.5f, largest %.5f, %.0f evaluations", name, mean, sum, worst, evaluations)
+		t.Logf("%s: mean log-density %.4f nats; mean error %.5f, largest %.5f, %.0f evaluations",
+			name, mean, sum, worst, evaluations)
 		if sum > 0.005 || worst > 0.05 {
 			t.Errorf("%s: mean error %v nats, largest %v", name, sum, worst)
 		}
 		// Each point alone gives the same.
 		one := make([]float64, 1)
-		if _, err := likelihoodOf(m, low, 200).LogDensity(one, m, x.Slice(77, 78), 77); err != nil || one[0] != got[77] {
+		if _, err := likelihoodOf(m, low, 200).LogDensity(one, m, x.Slice(77, 78), 77); err != nil ||
+			one[0] != got[77] {
 			t.Errorf("%s: point 77 alone has %v, with others %v, %v", name, one[0], got[77], err)
 		}
 	}
@@ -71,8 +73,9 @@ func (o onlyVJP) ScoreVJP(s, vjp, x, v kernels.Matrix, sigma []float32) {
 	o.m.ScoreVJP(s, vjp, x, v, sigma)
 }
 
-// TestHutchinson: the estimate with random probes agrees with the exact log-density on average, within three standard
-// errors, and a divergence from as many vector-Jacobian products as there are dimensions is the exact one.
+// TestHutchinson: the estimate with random probes agrees with the exact log-density on average, within three
+// standard errors. A divergence from as many vector-Jacobian products as there are dimensions is the exact
+// one.
 func TestHutchinson(t *testing.T) {
 	long(t)
 	const n, dim = 600, 6
@@ -113,8 +116,8 @@ func TestHutchinson(t *testing.T) {
 	}
 }
 
-// TestModelDerivative compares the network's vector-Jacobian products with central differences of its score, and its
-// score at levels that change from row to row with that at each.
+// TestModelDerivative compares the network's vector-Jacobian products with central differences of its score.
+// It compares the score at levels that change from row to row with the score at each level.
 func TestModelDerivative(t *testing.T) {
 	for _, preconditioning := range []string{EDM, Bounded, Linear} {
 		t.Run(preconditioning, func(t *testing.T) { testModelDerivative(t, preconditioning) })
@@ -146,7 +149,8 @@ func testModelDerivative(t *testing.T, preconditioning string) {
 	if !equal(s, s2) {
 		t.Error("ScoreVJP and ScoreRows have different scores")
 	}
-	one, up, down, at := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)
+	one, up := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)
+	down, at := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)
 	for i := range n {
 		score.Score(one, x.Slice(i, i+1), sigma[i])
 		if !equal(one, s.Slice(i, i+1)) {
@@ -189,7 +193,8 @@ func TestBitsPerDimension(t *testing.T) {
 	for _, v := range x.Data {
 		low, high, sum = min(low, float64(v)), max(high, float64(v)), sum+float64(v)
 	}
-	if low < -0.25 || low > -0.249 || high > 0.25 || high < 0.249 || math.Abs(sum/3000) > 5*0.5/math.Sqrt(12*3000) {
+	if low < -0.25 || low > -0.249 || high > 0.25 || high < 0.249 ||
+		math.Abs(sum/3000) > 5*0.5/math.Sqrt(12*3000) {
 		t.Errorf("values from %v to %v with mean %v", low, high, sum/3000)
 	}
 }
@@ -209,7 +214,8 @@ func TestLikelihoodErrors(t *testing.T) {
 		{"mean of dimension 1", Likelihood{SigmaMin: 0.1, SigmaMax: 20, Mean: []float32{1}}, m},
 		{"tolerances", Likelihood{SigmaMin: 0.1, SigmaMax: 20, RelTol: 1e-9}, m},
 	} {
-		if _, err := c.l.LogDensity(make([]float64, 1), c.score, x, 0); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := c.l.LogDensity(make([]float64, 1), c.score, x, 0); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 	}

@@ -6,7 +6,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// linear is the memory of the Linear preconditioning for a batch; see there. Rows are points in the basis of the model.
+// linear is the memory of the Linear preconditioning for a batch; see Linear. Rows are points in the basis of
+// the model.
 type linear struct {
 	spread []float32
 	ends   [2][]float32   // of denoised points
@@ -23,7 +24,8 @@ func (m *Model) newLinear(rows int) *linear {
 	}
 	n := len(m.Spread)
 	return &linear{
-		spread: m.Spread, ends: m.Ends, root: kernels.NewMatrix(rows, n), z: kernels.NewMatrix(rows, n), sigma: make([]float32, rows),
+		spread: m.Spread, ends: m.Ends, root: kernels.NewMatrix(rows, n), z: kernels.NewMatrix(rows, n),
+		sigma: make([]float32, rows),
 	}
 }
 
@@ -77,7 +79,8 @@ func (l *linear) score(dst, x, y, f kernels.Matrix) {
 	}
 }
 
-// vjp sets dy to v^T times the derivative of the score s at x by f, and own to v^T times that by the points where f stays.
+// vjp sets dy to v^T times the derivative of the score s at x by f. It sets own to v^T times the derivative
+// by the points where f stays.
 func (l *linear) vjp(dy, own, v, x, s kernels.Matrix) {
 	for i := range v.Rows {
 		inverse := 1 / l.sigma[i]
@@ -95,14 +98,18 @@ func (l *linear) vjp(dy, own, v, x, s kernels.Matrix) {
 	}
 }
 
-// match sets dF to the gradient of the loss, divided by batch, and loss to that of each row, for scaled points y and the
-// network's output f there, which are rows first, first+1 and so on of the batch. With z the noise in y, the residual is
+// match sets dF to the gradient of the loss divided by batch, and loss to the loss of each row. y holds
+// scaled points and f the network's output there; both are rows first, first+1 and so on of the batch. With z
+// the noise in y, the residual is
 //
 //	r = sigma score + z = sigma/sqrt(sigma^2 + spread^2) (spread/sigma f - y) + z
 //
-// and the loss 1/2 |r|^2, or with the other weighting 1/2 |r sqrt(sigma^2 + spread^2)/spread|^2, the error of the network's
-// output.
-func (l *linear) match(dF kernels.Matrix, loss []float32, y, f kernels.Matrix, first int, batch int, noise kernels.Noise, at uint64) {
+// and the loss 1/2 |r|^2. With the other weighting it is 1/2 |r sqrt(sigma^2 + spread^2)/spread|^2, the error
+// of the network's output.
+func (l *linear) match(
+	dF kernels.Matrix, loss []float32, y, f kernels.Matrix, first int, batch int,
+	noise kernels.Noise, at uint64,
+) {
 	z := l.z.Slice(first, first+y.Rows)
 	noise.Fill(z.Data[:y.Rows*z.Cols], at)
 	part := 1 / float32(batch)

@@ -19,7 +19,8 @@ func linearModel(t testing.TB, source Source, hidden ...int) *Model {
 
 func linearModelOf(t testing.TB, x kernels.Matrix, hidden ...int) *Model {
 	m, err := NewModel(x, ModelConfig{
-		Hidden: hidden, Preconditioning: Linear, Sigmas: []float32{20, 1, 0.1}, Data: Description{Shape: []int{x.Cols}}, Seed: 1,
+		Hidden: hidden, Preconditioning: Linear, Sigmas: []float32{20, 1, 0.1},
+		Data: Description{Shape: []int{x.Cols}}, Seed: 1,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -39,8 +40,8 @@ func dependent(n, d, k int) kernels.Matrix {
 	return x
 }
 
-// TestLinearUntrained: with a network that returns zero, the score is that of the normal distribution with the data's mean and
-// covariance, -(C + sigma^2 I)^-1 (x - mean), be C singular or not.
+// TestLinearUntrained: with a network that returns zero, the score is that of the normal distribution with
+// the data's mean and covariance, -(C + sigma^2 I)^-1 (x - mean). That holds for a singular C too.
 func TestLinearUntrained(t *testing.T) {
 	for _, c := range []struct{ n, d, k int }{{500, 6, 6}, {500, 6, 3}, {4, 7, 7}, {60, exactAxes + 40, 3}} {
 		x := dependent(c.n, c.d, c.k)
@@ -97,8 +98,8 @@ func TestLinearUntrained(t *testing.T) {
 	}
 }
 
-// TestLinearEnds: whatever the network says and wherever a point is, the denoised point is no further out along an axis than the data's
-// last point and a standard deviation.
+// TestLinearEnds: whatever the network says and wherever a point is, the denoised point is no further out
+// along an axis than the data's last point and a standard deviation.
 func TestLinearEnds(t *testing.T) {
 	x := dependent(200, 3, 3)
 	m := linearModelOf(t, x, 8)
@@ -117,7 +118,8 @@ func TestLinearEnds(t *testing.T) {
 			for k, spread := range m.Spread {
 				at := 0.0
 				for j, v := range m.Basis.Row(k) {
-					at += float64(v) * (float64(far.Row(i)[j]-m.Mean[j]) + float64(sigma)*float64(sigma)*float64(s.Row(i)[j]))
+					onAxis := float64(sigma) * float64(sigma) * float64(s.Row(i)[j])
+					at += float64(v) * (float64(far.Row(i)[j]-m.Mean[j]) + onAxis)
 				}
 				low, high := float64(m.Ends[0][k]), float64(m.Ends[1][k])
 				if slack := 1e-3 * float64(spread); at < low-slack || at > high+slack {
@@ -133,13 +135,15 @@ func TestLinearEnds(t *testing.T) {
 	}
 }
 
-// TestLinearLoss: the loss is 1/2 |sigma score + z|^2 by the model's own score, or the error of the network's output, and its gradient
-// the difference quotient of that.
+// TestLinearLoss: the loss is 1/2 |sigma score + z|^2 by the model's own score, or the error of the network's
+// output. The gradient is the loss's difference quotient.
 func TestLinearLoss(t *testing.T) {
 	for _, weighting := range []string{WeightSigma, WeightEDM} {
 		_, source := ncsnModel(t, 8)
 		m := linearModel(t, source, 8)
-		trainer, err := NewTrainer(m, source, TrainConfig{Batch: 16, LearningRate: 1e-3, Seed: 3, Weighting: weighting})
+		trainer, err := NewTrainer(m, source, TrainConfig{
+			Batch: 16, LearningRate: 1e-3, Seed: 3, Weighting: weighting,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +212,8 @@ func TestLinearPrior(t *testing.T) {
 			for i := range n {
 				have += float64(got.Row(i)[a]-mean[a]) * float64(got.Row(i)[b]-mean[b]) / n
 			}
-			if math.Abs(have-want) > 0.6 { // five standard errors, of products of normals with a variance of some 13
+			// Five standard errors: a product of normals has a variance of some 13.
+			if math.Abs(have-want) > 0.6 {
 				t.Errorf("covariance %d,%d is %.3f, want %.3f", a, b, have, want)
 			}
 		}

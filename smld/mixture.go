@@ -10,21 +10,21 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// GaussianMixture is the distribution sum_k w_k N(mu_k, S_k), known exactly at every noise level: p_sigma is the same
-// mixture with covariances S_k + sigma^2 I. It gives its score (GaussianMixture implements Score, RowScore,
-// Differentiable and Divergent), its log-density, and samples.
+// GaussianMixture is the distribution sum_k w_k N(mu_k, S_k). It is known exactly at every noise level:
+// p_sigma is the same mixture with covariances S_k + sigma^2 I. A GaussianMixture gives its score (it
+// implements Score, RowScore, Differentiable and Divergent), its log-density, and samples.
 type GaussianMixture struct {
 	weights    []float64 // sum to 1
 	logWeights []float64
 	means      kernels.Matrix
 	variances  []float64   // eigenvalues of S_k: element j of component k at k*dim+j
-	axes       [][]float64 // eigenvectors of S_k as columns, row-major; nil where they are the coordinate axes
+	axes       [][]float64 // eigenvectors of S_k as columns, row-major; nil for the coordinate axes
 	std        []float64   // of components that are isotropic, for Draw; -1 for others
 	plain      bool        // no component has axes
 }
 
-// NewGaussianMixture returns a mixture of isotropic components, N(mu_k, std[k]^2 I), with one row of means a component.
-// The weights are divided by their sum.
+// NewGaussianMixture returns a mixture of isotropic components N(mu_k, std[k]^2 I), with one row of means for
+// each component. The weights are divided by their sum.
 func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) (*GaussianMixture, error) {
 	m, err := newMixture(weights, means, len(std), "standard deviations")
 	if err != nil {
@@ -32,7 +32,8 @@ func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) 
 	}
 	for k, s := range std {
 		if !(s >= 0) || math.IsInf(s, 1) {
-			return nil, fmt.Errorf("smld: standard deviation %d of a mixture is %v, want none below zero", k+1, s)
+			return nil, fmt.Errorf("smld: standard deviation %d of a mixture is %v, want none below zero",
+				k+1, s)
 		}
 		m.std[k] = s
 		for j := range m.Dim() {
@@ -42,8 +43,9 @@ func NewGaussianMixture(weights []float64, means kernels.Matrix, std []float64) 
 	return m, nil
 }
 
-// NewFullGaussianMixture returns a mixture of components N(mu_k, S_k), with one row of means and one covariance matrix
-// a component. A covariance may be singular, but has no negative eigenvalue. The weights are divided by their sum.
+// NewFullGaussianMixture returns a mixture of components N(mu_k, S_k), with one row of means and one
+// covariance matrix for each component. A covariance may be singular, but has no negative eigenvalue. The
+// weights are divided by their sum.
 func NewFullGaussianMixture(
 	weights []float64, means kernels.Matrix, covariances []mat.Symmetric,
 ) (*GaussianMixture, error) {
@@ -63,7 +65,8 @@ func NewFullGaussianMixture(
 			for j := range n {
 				v := s.At(i, j)
 				if math.IsNaN(v) || math.IsInf(v, 0) {
-					return nil, fmt.Errorf("smld: covariance %d of a mixture has %v in row %d, column %d", k+1, v, i+1, j+1)
+					return nil, fmt.Errorf("smld: covariance %d of a mixture has %v in row %d, column %d",
+						k+1, v, i+1, j+1)
 				}
 				a[i*n+j] = v
 				diagonal = diagonal && (i == j || v == 0)
@@ -78,7 +81,8 @@ func NewFullGaussianMixture(
 		}
 		for j, v := range values {
 			if v < -1e-12*largest || largest == 0 && v < 0 {
-				return nil, fmt.Errorf("smld: covariance %d of a mixture has the eigenvalue %v, want none below zero", k+1, v)
+				return nil, fmt.Errorf("smld: covariance %d of a mixture has the eigenvalue %v, "+
+					"want none below zero", k+1, v)
 			}
 			m.variances[k*n+j] = max(v, 0)
 		}
@@ -130,7 +134,8 @@ func (m *GaussianMixture) Weight(k int) float64 { return m.weights[k] }
 // Mean returns the mean of component k, which must not be changed.
 func (m *GaussianMixture) Mean(k int) []float32 { return m.means.Row(k) }
 
-// Moments returns the mean of the mixture and its standard deviation, the root of the mean variance of a coordinate.
+// Moments returns the mean of the mixture and its standard deviation, the root of the mean variance of a
+// coordinate.
 func (m *GaussianMixture) Moments() (mean []float32, std float32) {
 	n := m.Dim()
 	center := make([]float64, n)
@@ -155,9 +160,9 @@ func (m *GaussianMixture) Moments() (mean []float32, std float32) {
 	return mean, float32(math.Sqrt(total / float64(n)))
 }
 
-// Gaussian returns the normal distribution with the mixture's mean and covariance. With noise of a high level it is what
-// the mixture is with that noise, but for the moments beyond the second: a prior for samplers that add no noise, which
-// keep what the prior lacks.
+// Gaussian returns the normal distribution with the mixture's mean and covariance. With noise of a high level
+// it is what the mixture is with that noise, but for the moments beyond the second. It is a prior for
+// samplers that add no noise. Such samplers keep what the prior lacks.
 func (m *GaussianMixture) Gaussian() (*GaussianMixture, error) {
 	n := m.Dim()
 	mean, _ := m.Moments()
@@ -166,7 +171,9 @@ func (m *GaussianMixture) Gaussian() (*GaussianMixture, error) {
 		for j := i; j < n; j++ {
 			total := 0.0
 			for k, w := range m.weights {
-				v := float64((float64(m.means.Row(k)[i]) - float64(mean[i])) * (float64(m.means.Row(k)[j]) - float64(mean[j])))
+				offI := float64(m.means.Row(k)[i]) - float64(mean[i])
+				offJ := float64(m.means.Row(k)[j]) - float64(mean[j])
+				v := float64(offI * offJ)
 				for a := range n {
 					switch q := m.axes[k]; {
 					case q != nil:
@@ -180,7 +187,8 @@ func (m *GaussianMixture) Gaussian() (*GaussianMixture, error) {
 			cov.SetSym(i, j, total)
 		}
 	}
-	return NewFullGaussianMixture([]float64{1}, kernels.Matrix{Rows: 1, Cols: n, Stride: n, Data: mean}, []mat.Symmetric{cov})
+	means := kernels.Matrix{Rows: 1, Cols: n, Stride: n, Data: mean}
+	return NewFullGaussianMixture([]float64{1}, means, []mat.Symmetric{cov})
 }
 
 // SmallestStd returns the smallest standard deviation of a component along one of its axes.
@@ -200,7 +208,8 @@ func (m *GaussianMixture) Draw(dst kernels.Matrix, seed, first uint64) {
 // DrawLabelled is Draw, and sets labels, unless nil, to the component of each point.
 func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, first uint64) {
 	if dst.Cols != m.Dim() || labels != nil && len(labels) != dst.Rows {
-		panic(fmt.Sprintf("smld: GaussianMixture.Draw: dst is %dx%d with %d labels, the mixture of dimension %d",
+		panic(fmt.Sprintf("smld: GaussianMixture.Draw: dst is %dx%d with %d labels, the mixture of "+
+			"dimension %d",
 			dst.Rows, dst.Cols, len(labels), m.Dim()))
 	}
 	const grain = 1024
@@ -208,7 +217,9 @@ func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, f
 		m.drawRows(dst, labels, seed, first, 0, dst.Rows)
 		return
 	}
-	kernels.Parallel(dst.Rows, grain, func(_, from, to int) { m.drawRows(dst, labels, seed, first, from, to) })
+	kernels.Parallel(dst.Rows, grain, func(_, from, to int) {
+		m.drawRows(dst, labels, seed, first, from, to)
+	})
 }
 
 // drawRows is DrawLabelled for rows from to to-1.

@@ -9,18 +9,21 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Encoded returns the distribution of the mixture's points in the units of an encoding, which is a mixture again: with D the diagonal
-// matrix of scales, its components are N(D^-1 (mu_k - mean), D^-1 S_k D^-1). The encoding has numbers only, without tails.
+// Encoded returns the distribution of the mixture's points in the units of an encoding. That is a mixture
+// again: with D the diagonal matrix of scales, its components are N(D^-1 (mu_k - mean), D^-1 S_k D^-1). The
+// encoding has numbers only, without tails.
 func (m *GaussianMixture) Encoded(e *Encoding) (*GaussianMixture, error) {
 	n := m.Dim()
 	if e.Dim() != n || e.Width() != n {
-		return nil, fmt.Errorf("smld: a mixture of dimension %d with an encoding of %d columns as %d coordinates", n, e.Width(), e.Dim())
+		return nil, fmt.Errorf("smld: a mixture of dimension %d with an encoding of %d columns "+
+			"as %d coordinates", n, e.Width(), e.Dim())
 	}
 	means := kernels.NewMatrix(m.Components(), n)
 	covariances := make([]mat.Symmetric, m.Components())
 	for j, c := range e.Coordinates {
 		if c.Is != nil || c.Tail {
-			return nil, fmt.Errorf("smld: a mixture with an encoding whose coordinate %d is no linear function", j+1)
+			return nil, fmt.Errorf("smld: a mixture with an encoding whose coordinate %d is no linear "+
+				"function", j+1)
 		}
 	}
 	for k := range means.Rows {

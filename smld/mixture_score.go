@@ -8,18 +8,18 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// With d_k = x - mu_k and S_k = Q_k diag(variances) Q_k^T, the eigenvectors in the columns of Q_k, the precision matrix
-// (S_k + sigma^2 I)^-1 is Q_k diag(1/(variances+sigma^2)) Q_k^T at every noise level, so that nothing is decomposed
-// twice. A component pulls x by
+// With d_k = x - mu_k and S_k = Q_k diag(variances) Q_k^T, the columns of Q_k are eigenvectors. The precision
+// matrix (S_k + sigma^2 I)^-1 is Q_k diag(1/(variances+sigma^2)) Q_k^T at every noise level, so nothing is
+// decomposed twice. A component pulls x by
 //
 //	g_k = -Q_k diag(1/(variances+sigma^2)) Q_k^T d_k
 //
-// and the log of its density is -d_k^T precision d_k / 2 but for what does not depend on x. The score is the mean of
-// the pulls under the responsibilities r_k. Its Jacobian matrix is
+// and the log of its density is -d_k^T precision d_k / 2 but for what does not depend on x. The score is the
+// mean of the pulls under the responsibilities r_k. Its Jacobian matrix is
 //
 //	J = sum_k r_k (g_k g_k^T - precision_k) - score score^T
 //
-// All is computed in float64, one point after the other, the points on all cores.
+// All is computed in float64. A core takes one point after the other, and all cores share the points.
 
 // mixtureLevel is what a mixture has at one noise level.
 type mixtureLevel struct {
@@ -85,8 +85,8 @@ func (m *GaussianMixture) newPoint() *mixturePoint {
 // unseen is the difference of logarithms from which on a sum in float64 does not change: e^-40 < 2^-57.
 const unseen = -40
 
-// pullAll sets r to the log of each component's share of the density, but for a constant, and the pulls, those of
-// components with axes along these.
+// pullAll sets r to the log of each component's share of the density, but for a constant, and sets the pulls.
+// The pull of a component with axes is along these.
 func (p *mixturePoint) pullAll(m *GaussianMixture, x []float32) {
 	n, l := len(x), p.level
 	for k := range p.r {
@@ -119,7 +119,8 @@ func (p *mixturePoint) pullAll(m *GaussianMixture, x []float32) {
 // pullPlane is pullAll in the plane, where no component has axes.
 func (p *mixturePoint) pullPlane(m *GaussianMixture, x, y float32) {
 	components := len(p.r)
-	mean, precision, pull := m.means.Data[:2*components], p.level.precision[:2*components], p.pull[:2*components]
+	mean, precision := m.means.Data[:2*components], p.level.precision[:2*components]
+	pull := p.pull[:2*components]
 	bias := p.level.bias[:components]
 	for k := range p.r {
 		a, b := 2*k, 2*k+1
@@ -184,7 +185,8 @@ func (m *GaussianMixture) each(
 	function string, x kernels.Matrix, sigma func(i int) float32, f func(p *mixturePoint, i int),
 ) {
 	if x.Cols != m.Dim() {
-		panic(fmt.Sprintf("smld: GaussianMixture.%s: points are of dimension %d, the mixture of %d", function, x.Cols, m.Dim()))
+		panic(fmt.Sprintf("smld: GaussianMixture.%s: points are of dimension %d, the mixture of %d",
+			function, x.Cols, m.Dim()))
 	}
 	kernels.Parallel(x.Rows, mixtureGrain, func(_, from, to int) {
 		p := m.newPoint()
@@ -198,15 +200,20 @@ func (m *GaussianMixture) each(
 
 // Score sets dst to the exact score of p_sigma.
 func (m *GaussianMixture) Score(dst, x kernels.Matrix, sigma float32) {
-	m.each("Score", x, func(int) float32 { return sigma }, func(p *mixturePoint, i int) { narrow(dst.Row(i), p.sum) })
+	m.each("Score", x, func(int) float32 { return sigma }, func(p *mixturePoint, i int) {
+		narrow(dst.Row(i), p.sum)
+	})
 }
 
 // ScoreRows sets row i of dst to the exact score of p_sigma[i].
 func (m *GaussianMixture) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
-	m.each("ScoreRows", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) { narrow(dst.Row(i), p.sum) })
+	m.each("ScoreRows", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {
+		narrow(dst.Row(i), p.sum)
+	})
 }
 
-// ScoreVJP sets score to the exact score and vjp to v^T J, which is J v: the Jacobian matrix of a score is symmetric.
+// ScoreVJP sets score to the exact score and vjp to v^T J. That is J v, since the Jacobian matrix of a score
+// is symmetric.
 func (m *GaussianMixture) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	n := m.Dim()
 	m.each("ScoreVJP", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {
@@ -259,7 +266,9 @@ func (m *GaussianMixture) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []floa
 // ScoreDivergence sets score to the exact score and divergence to the trace of its Jacobian matrix,
 //
 //	sum_k r_k (|g_k - score|^2 - trace of precision_k)
-func (m *GaussianMixture) ScoreDivergence(score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32) {
+func (m *GaussianMixture) ScoreDivergence(
+	score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32,
+) {
 	n := m.Dim()
 	m.each("ScoreDivergence", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {
 		narrow(score.Row(i), p.sum)

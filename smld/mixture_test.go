@@ -57,7 +57,8 @@ func TestMixtureScore(t *testing.T) {
 					p[j] = at
 					want := (up - down) / (2 * h)
 					if got := float64(s.Row(i)[j]); math.Abs(got-want) > 1e-6*(1+math.Abs(want)) {
-						t.Errorf("dim %d, sigma %v, x %v: score[%d] is %v, want %v", dim, sigma, p, j, got, want)
+						t.Errorf("dim %d, sigma %v, x %v: score[%d] is %v, want %v",
+							dim, sigma, p, j, got, want)
 					}
 				}
 			}
@@ -101,7 +102,8 @@ func TestMixtureErrors(t *testing.T) {
 		{"weight 2 of a mixture is 0", []float64{1, 0}, []float64{1, 1}},
 		{"standard deviation 1 of a mixture is NaN", []float64{1, 1}, []float64{math.NaN(), 1}},
 	} {
-		if _, err := NewGaussianMixture(c.weights, means, c.std); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := NewGaussianMixture(c.weights, means, c.std); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}
 	}

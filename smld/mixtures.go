@@ -30,8 +30,8 @@ func MixtureNames() []string {
 	return names
 }
 
-// NamedMixture returns the exact distribution of a toy set of package dataset: 8gaussians, 25gaussians or 2gaussians;
-// see dataset.EightGaussians, GridGaussians and TwoGaussians.
+// NamedMixture returns the exact distribution of a toy set of package dataset: 8gaussians, 25gaussians or
+// 2gaussians; see dataset.EightGaussians, GridGaussians and TwoGaussians.
 func NamedMixture(name string) (*GaussianMixture, error) {
 	for _, m := range mixtures {
 		if m.name == name {

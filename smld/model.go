@@ -10,8 +10,8 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// Model is a score network: a multilayer perceptron with preconditioning. It works in the units of its Encoding, or in those of the
-// data where there is none.
+// Model is a score network: a multilayer perceptron with preconditioning. It works in the units of its
+// Encoding, or in those of the data where there is none.
 type Model struct {
 	Net             *mlp.Network
 	Preconditioning string         // EDM, NCSNv2, Bounded or Linear
@@ -22,7 +22,7 @@ type Model struct {
 	Spread          []float32      // of Linear: the standard deviation along each
 	Rest            float32        // of Linear: that along any other direction
 	Ends            [2][]float32   // of Linear: between which denoised points lie, along each axis
-	AugmentLabels   int            // inputs of the network that tell how a training point was changed, see Augmented
+	AugmentLabels   int            // inputs that tell how a training point was changed, see Augmented
 	Sigmas          []float32      // noise levels that it was trained on or between, falling
 	Data            Description
 }
@@ -33,7 +33,7 @@ type Description struct {
 	Shape []int   `json:"shape"` // of one sample
 	Low   float32 `json:"low"`   // range of the values
 	High  float32 `json:"high"`
-	// Double: some values are no float32, so that samples are written as float64.
+	// Double says that some values are no float32. Samples are then written as float64.
 	Double bool `json:"double,omitempty"`
 }
 
@@ -59,7 +59,8 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 		return nil, err
 	}
 	if sample.Rows < 2 || sample.Cols < 1 {
-		return nil, fmt.Errorf("smld: %d points of dimension %d are too few to learn from", sample.Rows, sample.Cols)
+		return nil, fmt.Errorf("smld: %d points of dimension %d are too few to learn from",
+			sample.Rows, sample.Cols)
 	}
 	if e := config.Encoding; e != nil && e.Dim() != sample.Cols {
 		return nil, fmt.Errorf("smld: points of dimension %d with an encoding for %d", sample.Cols, e.Dim())
@@ -69,15 +70,17 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	}
 	mean, std := Statistics(sample)
 	if !(std > 0) || math.IsInf(float64(std), 0) {
-		return nil, fmt.Errorf("smld: the data's standard deviation is %v: a model needs points that differ", std)
+		return nil, fmt.Errorf("smld: the data's standard deviation is %v: a model needs points that differ",
+			std)
 	}
 	build := mlp.New
 	if config.Residual {
 		build = mlp.NewResidual
 	}
 	m := &Model{
-		Preconditioning: preconditioning, Encoding: config.Encoding, Mean: mean, Std: std, AugmentLabels: config.AugmentLabels,
-		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
+		Preconditioning: preconditioning, Encoding: config.Encoding, Mean: mean, Std: std,
+		AugmentLabels: config.AugmentLabels,
+		Sigmas:        append([]float32(nil), config.Sigmas...), Data: config.Data,
 	}
 	if preconditioning == Linear {
 		var bins []float32
@@ -93,17 +96,20 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 		return nil, err
 	}
 	net.Init(stream(config.Seed, streamInit, 0))
-	m.Data.Name = strings.ToValidUTF8(m.Data.Name, "\ufffd") // as JSON would, not alike with each release of Go
+	// JSON would replace the same bytes, but not alike with each release of Go.
+	m.Data.Name = strings.ToValidUTF8(m.Data.Name, "\ufffd")
 	m.Net = net
 	return m, nil
 }
 
 func checkPreconditioning(name string, data Description) error {
 	if name != EDM && name != NCSNv2 && name != Bounded && name != Linear {
-		return fmt.Errorf("smld: no preconditioning %q; choose %s, %s, %s or %s", name, EDM, NCSNv2, Bounded, Linear)
+		return fmt.Errorf("smld: no preconditioning %q; choose %s, %s, %s or %s",
+			name, EDM, NCSNv2, Bounded, Linear)
 	}
 	if span := data.High - data.Low; name == Bounded && (!(span > 0) || math.IsInf(float64(span), 0)) {
-		return fmt.Errorf("smld: bounds %v and %v of the data: want a low and a high one", data.Low, data.High)
+		return fmt.Errorf("smld: bounds %v and %v of the data: want a low and a high one",
+			data.Low, data.High)
 	}
 	return nil
 }
@@ -138,7 +144,8 @@ func (m *Model) Rows(points kernels.Matrix) kernels.Matrix64 {
 	return rows
 }
 
-// Points returns the points of rows of data. Values that are NaN, as holes are, become coordinates that are NaN.
+// Points returns the points of rows of data. Values that are NaN, as holes are, become coordinates that are
+// NaN.
 func (m *Model) Points(rows kernels.Matrix64) kernels.Matrix {
 	points := kernels.NewMatrix(rows.Rows, m.Dim())
 	if m.Encoding != nil {

@@ -5,12 +5,13 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// ScoreVJP sets row i of score to the score at row i of x and level sigma[i], and row i of vjp to v_i^T J_i. With y = cIn
-// (x-m), the score is linear y + network F(y, noise level), and that is
+// ScoreVJP sets row i of score to the score at row i of x and level sigma[i], and row i of vjp to v_i^T J_i.
+// With y = cIn (x-m), the score is linear y + network F(y, noise level), and v^T J is
 //
 //	cIn linear v + cIn (network v)^T dF/dy
 //
-// With bounds, and w the product of v/sigma^2 and the slope of denoised points by e = m + skip y + out F(y), it is
+// With bounds, let w be the product of v/sigma^2 and the slope of denoised points by e = m + skip y + out
+// F(y). Then v^T J is
 //
 //	-v/sigma^2 + cIn skip w + cIn (out w)^T dF/dy
 func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
@@ -21,12 +22,13 @@ func (s *ModelScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) 
 	s.vjpAll(score, vjp, x, v, sigma)
 }
 
-// vjpAll does that, along the axes where there is a basis.
+// vjpAll computes ScoreVJP, along the axes where there is a basis.
 func (s *ModelScore) vjpAll(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	c := s.scorer(0, scoreBatch)
 	if c.tape == nil {
 		c.tape = s.model.Net.NewTape(scoreBatch)
-		c.dy, c.dx = kernels.NewMatrix(scoreBatch, s.model.width()), kernels.NewMatrix(scoreBatch, s.model.Net.Sizes[0])
+		c.dy = kernels.NewMatrix(scoreBatch, s.model.width())
+		c.dx = kernels.NewMatrix(scoreBatch, s.model.Net.Sizes[0])
 	}
 	for from := 0; from < x.Rows; from += scoreBatch {
 		to := min(from+scoreBatch, x.Rows)
@@ -35,7 +37,7 @@ func (s *ModelScore) vjpAll(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	}
 }
 
-// vjp does so for few points, whose levels are set.
+// vjp computes ScoreVJP for few points. Their levels are set.
 func (c *scorer) vjp(score, vjp, x, v kernels.Matrix) {
 	n := x.Rows
 	input, scaled := c.see(x)

@@ -5,13 +5,14 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// ModelScore is a model with the memory to evaluate it; it serves one caller at a time.
+// ModelScore is a model with the memory to evaluate it. It serves one caller at a time.
 type ModelScore struct {
 	model     *Model
 	evaluator *mlp.Evaluator
 	scorers   [kernels.Slots]*scorer // of each goroutine at work, made when it is first needed
 
-	// The work in hand and the function that does some rows of it, made once, so that handing it out allocates nothing.
+	// The work in hand and the function that does some rows of it. They are made once, so that handing them
+	// out allocates nothing.
 	dst, x kernels.Matrix
 	level  level
 	sigma  []float32 // of each row; nil if all are at level
@@ -23,8 +24,8 @@ type ModelScore struct {
 // turned is the memory for points and scores along the axes of a basis.
 type turned struct{ centred, z, s kernels.Matrix }
 
-// scoreBatch is how many points a large network looks at in one go: enough for the matrix product to run at full speed, few
-// enough that a hidden layer stays in the cache.
+// scoreBatch is how many points a large network looks at in one go. They are enough for the matrix product to
+// run at full speed, and few enough that a hidden layer stays in the cache.
 const scoreBatch = 256
 
 // Score returns the model's score, with its parameters as they are now.
@@ -92,8 +93,9 @@ func (s *ModelScore) scorer(slot, rows int) *scorer {
 	m := s.model
 	s.scorers[slot] = &scorer{
 		model: m, input: kernels.NewMatrix(rows, m.Net.Sizes[0]), evaluator: s.evaluator.Share(rows),
-		scale: make([]float32, rows), linear: make([]float32, rows), network: make([]float32, rows), bound: m.newBound(rows),
-		axes: m.newLinear(rows),
+		scale: make([]float32, rows), linear: make([]float32, rows), network: make([]float32, rows),
+		bound: m.newBound(rows),
+		axes:  m.newLinear(rows),
 	}
 	return s.scorers[slot]
 }
@@ -107,7 +109,7 @@ type scorer struct {
 	linear    []float32 // factor of the scaled points in the score
 	network   []float32 // factor of the network in the score
 	axes      *linear   // of Linear
-	bound     *bound    // of Bounded, for which network is the factor of denoised - x in the score, and linear = -network
+	bound     *bound    // of Bounded: network is the factor of denoised - x in the score, linear is -network
 	vjpMemory
 }
 

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// namedSampler is how a sampler is made, and the names of the settings that it has beside SigmaMax, SigmaMin and NoDenoise.
+// namedSampler is how a sampler is made, and the names of the settings that it has beside SigmaMax, SigmaMin
+// and NoDenoise.
 type namedSampler struct {
 	name string
 	make func(s Settings) (Sampler, error)
@@ -14,10 +15,18 @@ type namedSampler struct {
 
 // These are the samplers with one step from each level to the next, which a corrector may follow.
 var (
-	consistentSampler = namedSampler{"consistent", chainSampler(1000, consistentSteps), []string{"Levels", "Eta"}}
-	ancestralSampler  = namedSampler{"ancestral", chainSampler(1000, plainSteps(Ancestral)), []string{"Levels"}}
-	reverseSampler    = namedSampler{"reverse", chainSampler(1000, plainSteps(ReverseDiffusion)), []string{"Levels"}}
-	ddimSampler       = namedSampler{"ddim", chainSampler(1000, plainSteps(ProbabilityFlow)), []string{"Levels"}}
+	consistentSampler = namedSampler{
+		"consistent", chainSampler(1000, consistentSteps), []string{"Levels", "Eta"},
+	}
+	ancestralSampler = namedSampler{
+		"ancestral", chainSampler(1000, plainSteps(Ancestral)), []string{"Levels"},
+	}
+	reverseSampler = namedSampler{
+		"reverse", chainSampler(1000, plainSteps(ReverseDiffusion)), []string{"Levels"},
+	}
+	ddimSampler = namedSampler{
+		"ddim", chainSampler(1000, plainSteps(ProbabilityFlow)), []string{"Levels"},
+	}
 )
 
 // predictors are those that a corrector may follow.
@@ -49,21 +58,25 @@ func namesOf(list []namedSampler) []string {
 	return names
 }
 
-// NewSampler returns the sampler of a name. With the defaults, and levels from the largest distance in the data to a
-// twentieth of its finest detail, samples with an exact score are all but as near to the distribution as samples of it
-// are to each other; docs/samplers.md has the figures, and the score evaluations that each takes.
+// NewSampler returns the sampler of a name. With its defaults, and levels from the largest distance in the
+// data to a twentieth of its finest detail, an exact score gives good samples: they are all but as near to
+// the distribution as samples of the distribution are to each other. docs/samplers.md has the figures, and
+// the score evaluations that each sampler takes.
 //
-//	langevin    LangevinDynamics at SigmaMin, 1000 steps with drift Eps = 0.1; not for distributions with several modes
+//	langevin    LangevinDynamics at SigmaMin, 1000 steps with drift Eps = 0.1;
+//	            not for distributions with several modes
 //	annealed    AnnealedLangevin at 500 geometric levels, 10 steps each, with Eps = 0.1
-//	consistent  ConsistentAnnealed at 1000 geometric levels, Eta = 1.5 (1-gamma), midway from ddim to ancestral
+//	consistent  ConsistentAnnealed at 1000 geometric levels, Eta = 1.5 (1-gamma),
+//	            midway from ddim to ancestral
 //	ancestral   Ancestral at 1000 geometric levels
 //	reverse     ReverseDiffusion at 1000 geometric levels
-//	pc          PredictorCorrector at 1000 geometric levels, predictor reverse, one correction each with SNR = 0.16
+//	pc          PredictorCorrector at 1000 geometric levels, predictor reverse,
+//	            one correction each with SNR = 0.16
 //	ddim        ProbabilityFlow at 1000 geometric levels
 //	heun        Heun at 40 levels with Rho = 7, without churn
 //	rk45        RK45 with tolerances of 10^-5
 //
-// All end with Denoise, unless NoDenoise is set. Settings tells which has which of them.
+// All end with Denoise, unless NoDenoise is set. Settings tells which settings each sampler has.
 func NewSampler(name string, s Settings) (Sampler, error) {
 	if s.Levels < 0 || s.Steps < 0 || s.Corrections < 0 {
 		return nil, fmt.Errorf("smld: %d levels, %d steps and %d corrections: want none below zero",
@@ -85,7 +98,8 @@ func find(list []namedSampler, what, name string) (namedSampler, error) {
 			return c, nil
 		}
 	}
-	return namedSampler{}, fmt.Errorf("smld: no %s %q; choose one of %s", what, name, strings.Join(namesOf(list), ", "))
+	return namedSampler{}, fmt.Errorf("smld: no %s %q; choose one of %s",
+		what, name, strings.Join(namesOf(list), ", "))
 }
 
 // or returns v, or the default where v is zero.
@@ -127,7 +141,9 @@ func annealedSampler(s Settings) (Sampler, error) {
 }
 
 // chainSampler is a sampler with one step from each geometric level to the next, the last of them Denoise.
-func chainSampler(levels int, make func(sigmas []float32, s Settings) ([]Step, error)) func(s Settings) (Sampler, error) {
+func chainSampler(
+	levels int, make func(sigmas []float32, s Settings) ([]Step, error),
+) func(s Settings) (Sampler, error) {
 	return func(s Settings) (Sampler, error) {
 		sigmas, err := Geometric(s.SigmaMax, s.SigmaMin, or(s.Levels, levels))
 		if err != nil {
@@ -139,7 +155,9 @@ func chainSampler(levels int, make func(sigmas []float32, s Settings) ([]Step, e
 }
 
 // plainSteps is steps that follow from the levels alone.
-func plainSteps(steps func(sigmas []float32) ([]Step, error)) func(sigmas []float32, _ Settings) ([]Step, error) {
+func plainSteps(
+	steps func(sigmas []float32) ([]Step, error),
+) func(sigmas []float32, _ Settings) ([]Step, error) {
 	return func(sigmas []float32, _ Settings) ([]Step, error) { return steps(sigmas) }
 }
 
@@ -159,7 +177,8 @@ func correctedSampler(s Settings) (Sampler, error) {
 		return nil, err
 	}
 	return PredictorCorrector{
-		Predictor: predictor.(Chain), Corrections: or(s.Corrections, 1), SNR: or(s.SNR, 0.16), LiteralSNR: s.LiteralSNR,
+		Predictor: predictor.(Chain), Corrections: or(s.Corrections, 1), SNR: or(s.SNR, 0.16),
+		LiteralSNR: s.LiteralSNR,
 	}, nil
 }
 
@@ -170,5 +189,7 @@ func heunSampler(s Settings) (Sampler, error) {
 
 func rk45Sampler(s Settings) (Sampler, error) {
 	sigmas, err := Geometric(s.SigmaMax, s.SigmaMin, or(s.Levels, 2))
-	return RK45{Sigmas: sigmas, RelTol: or(s.RelTol, 1e-5), AbsTol: or(s.AbsTol, 1e-5), NoDenoise: s.NoDenoise}, err
+	return RK45{
+		Sigmas: sigmas, RelTol: or(s.RelTol, 1e-5), AbsTol: or(s.AbsTol, 1e-5), NoDenoise: s.NoDenoise,
+	}, err
 }

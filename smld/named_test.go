@@ -8,13 +8,14 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestNewSampler checks the evaluations that the documentation promises, with and without the step of denoising, whose
-// absence leaves the noise of the last level.
+// TestNewSampler checks the evaluations that the documentation promises, with and without the step of
+// denoising. Without that step the noise of the last level stays.
 func TestNewSampler(t *testing.T) {
 	long(t)
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 1), []float64{0.1}))
 	want := map[string]float64{
-		"langevin": 1001, "annealed": 5001, "consistent": 1000, "ancestral": 1000, "reverse": 1000, "pc": 1999, "ddim": 1000, "heun": 79,
+		"langevin": 1001, "annealed": 5001, "consistent": 1000, "ancestral": 1000, "reverse": 1000,
+		"pc": 1999, "ddim": 1000, "heun": 79,
 	}
 	const n, low = 300, 0.5
 	for _, name := range SamplerNames() {
@@ -46,7 +47,8 @@ func TestNewSampler(t *testing.T) {
 			}
 			_, got := Statistics(x)
 			if last.Done != last.Total || last.Sigma != end || math.Abs(float64(got)/std-1) > 0.15 {
-				t.Errorf("%s, raw %v: ends with %+v and standard deviation %v, want level %v and %v", name, raw, last, got, end, std)
+				t.Errorf("%s, raw %v: ends with %+v and standard deviation %v, want level %v and %v",
+					name, raw, last, got, end, std)
 			}
 		}
 	}
@@ -56,7 +58,8 @@ func TestNewSampler(t *testing.T) {
 	}{
 		{"magic", "langevin, annealed", Settings{}},
 		{"heun", "noise levels from 0 to 0", Settings{}},
-		{"pc", `no predictor "heun"; choose one of consistent`, Settings{SigmaMax: 2, SigmaMin: 1, Predictor: "heun"}},
+		{"pc", `no predictor "heun"; choose one of consistent`,
+			Settings{SigmaMax: 2, SigmaMin: 1, Predictor: "heun"}},
 		{"ancestral", "-1 levels", Settings{SigmaMax: 2, SigmaMin: 1, Levels: -1}},
 		{"consistent", "eta of 5", Settings{SigmaMax: 2, SigmaMin: 1, Eta: 5}},
 	} {
@@ -66,23 +69,25 @@ func TestNewSampler(t *testing.T) {
 	}
 }
 
-// TestCorrector: many steps of the corrector leave the distribution of a level as it is, up to the step's own error, also
-// where the noise is all there is and scores are long by chance. With the norms of each sample alone, as the formula is
-// meant for a batch, they do not: in the plane they spread the points.
+// TestCorrector: many steps of the corrector leave the distribution of a level as it is, up to the step's own
+// error. That is so even where the noise is all there is and scores are long by chance. The paper's formula
+// is meant for a batch. With the norms of each sample alone it spreads the points in the plane.
 func TestCorrector(t *testing.T) {
 	long(t)
-	// The step error is snr^2/4 of the standard deviation, and shorter steps where scores are long leave 1.4%, where the
-	// noise is all there is: points stay there longer.
+	// The step error is snr^2/4 of the standard deviation. Steps are shorter where scores are long, and
+	// points stay there longer. Where the noise is all there is, that leaves 1.4%.
 	const n, steps, snr, most = 20_000, 100, 0.16, 0.04
 	for _, std := range []float64{1, 0.01} {
-		g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 2), []float64{std}))
+		origin := kernels.NewMatrix(1, 2)
+		g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, origin, []float64{std}))
 		const sigma = 0.5
 		spread := func(literal bool) float64 {
 			x, s := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
 			g.Draw(x, 1, 0)
 			kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: 1}, 0)
 			c := corrector{
-				snr: snr, squares: make([]float32, n), drift: make([]float32, n), diffusion: make([]float32, n),
+				snr: snr, squares: make([]float32, n), drift: make([]float32, n),
+				diffusion: make([]float32, n),
 			}
 			if literal {
 				c.ofNoise = make([]float32, n)
@@ -95,9 +100,11 @@ func TestCorrector(t *testing.T) {
 			return float64(got)/math.Sqrt(std*std+sigma*sigma) - 1
 		}
 		bounded, literal := spread(false), spread(true)
-		t.Logf("std %v: standard deviation off by %.4f, with the norms of each sample by %.4f", std, bounded, literal)
+		t.Logf("std %v: standard deviation off by %.4f, with the norms of each sample by %.4f",
+			std, bounded, literal)
 		if math.Abs(bounded) > most || literal < 0.1 {
-			t.Errorf("std %v: standard deviation off by %.4f, with the norms of each sample by %.4f", std, bounded, literal)
+			t.Errorf("std %v: standard deviation off by %.4f, with the norms of each sample by %.4f",
+				std, bounded, literal)
 		}
 	}
 }

@@ -16,7 +16,8 @@ func TestNormalCDF(t *testing.T) {
 	}
 }
 
-// TestNCSNv2Ratio checks solutions against the equation, with gonum's distribution function, and known values.
+// TestNCSNv2Ratio checks solutions against the equation, with gonum's distribution function, and known
+// values.
 func TestNCSNv2Ratio(t *testing.T) {
 	for _, c := range []struct {
 		dim  int
@@ -44,7 +45,8 @@ func TestNCSNv2Ratio(t *testing.T) {
 		}
 	}
 	sigmas, err := NCSNv2Levels(50, 0.01, 3072)
-	if err != nil || len(sigmas) < 215 || len(sigmas) > 232 { // the equation gives 219 levels; the paper has 232
+	// The equation gives 219 levels; the paper has 232.
+	if err != nil || len(sigmas) < 215 || len(sigmas) > 232 {
 		t.Errorf("CIFAR-10 has %d levels, %v", len(sigmas), err)
 	}
 	if r := float64(sigmas[0] / sigmas[1]); r > 1.0398+1e-4 {
@@ -64,7 +66,10 @@ func TestNCSNv2StepSize(t *testing.T) {
 		steps    int
 		want     float64
 		variance float64
-	}{{"CIFAR-10", 50, 232, 5, 6.2e-6, 1.0555}, {"CelebA", 90, 500, 5, 3.3e-6, 0}, {"LSUN bedroom", 190, 1086, 3, 1.8e-6, 0}} {
+	}{
+		{"CIFAR-10", 50, 232, 5, 6.2e-6, 1.0555}, {"CelebA", 90, 500, 5, 3.3e-6, 0},
+		{"LSUN bedroom", 190, 1086, 3, 1.8e-6, 0},
+	} {
 		gamma := math.Pow(c.high/0.01, 1/float64(c.levels-1))
 		eps, variance, err := NCSNv2StepSize(gamma, c.steps)
 		if err != nil {

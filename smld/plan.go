@@ -9,16 +9,20 @@ type Plan struct {
 	SigmaMax, SigmaMin float64 // the largest and the smallest noise level, in units of the points
 }
 
-// Choose returns the settings for data that nobody has tuned. docs/training.md has how they compare with others on sets of several
-// kinds. They follow from the number of coordinates, the number of points and the kind of data alone.
+// Choose returns the settings for data that nobody has tuned. docs/training.md compares them with others on
+// sets of several kinds. The settings follow from the number of coordinates, the number of points and the
+// kind of data alone.
 //
-//   - Points without end: long trainings with large batches, which never see a point twice.
-//   - Images: bounded preconditioning, and, of all but small ones, the noise levels at which their shapes are decided more often.
-//   - Rows: the preconditioning of the data's own covariance, and as many epochs as points per coordinate allow before they are
-//     learned by heart.
+//   - Points without end: long trainings with large batches. Such a training never sees a point twice.
+//   - Images: bounded preconditioning. All but small images take the noise levels at which their shapes are
+//     decided more often.
+//   - Rows: the preconditioning of the data's own covariance, and as many epochs as points per coordinate
+//     allow before the points are learned by heart.
 func Choose(d *Data, seed uint64) Plan {
 	p := Plan{
-		Model: ModelConfig{Encoding: d.Encoding, Data: d.Description, AugmentLabels: d.AugmentLabels, Seed: seed},
+		Model: ModelConfig{
+			Encoding: d.Encoding, Data: d.Description, AugmentLabels: d.AugmentLabels, Seed: seed,
+		},
 		Train: TrainConfig{Seed: seed, Schedule: Cosine, Noise: LogNormal, EMADecay: 0.999},
 	}
 	top, _ := DistanceBounds(d.Points)
@@ -52,8 +56,8 @@ func Choose(d *Data, seed uint64) Plan {
 	return p
 }
 
-// smallImage is the number of values up to which an image is small: each pixel counts in it, also those that are nearly always
-// empty, which need small noise levels as often as large ones.
+// smallImage is the number of values up to which an image is small. Each pixel counts in a small image, even
+// one that is nearly always empty. Such a pixel needs small noise levels as often as large ones.
 const smallImage = 256
 
 // planLevels is how many noise levels a model lists, for those that draw among them.

@@ -11,10 +11,12 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestRowSteps: passes over the rows are 768 where there are thirty rows a coordinate, fewer where there are fewer, and steps are bounded.
+// TestRowSteps: there are 768 passes over the rows where there are thirty rows for each coordinate, and fewer
+// where there are fewer rows. The number of steps is bounded.
 func TestRowSteps(t *testing.T) {
 	for _, c := range []struct{ rows, width, want int }{
-		{2000, 5, 6000}, {1000, 150, 666}, {400, 2000, 100}, {30, 2, 100}, {1_000_000, 5, 12_000}, {5, 1, 100},
+		{2000, 5, 6000}, {1000, 150, 666}, {400, 2000, 100}, {30, 2, 100}, {1_000_000, 5, 12_000},
+		{5, 1, 100},
 	} {
 		if got := rowSteps(c.rows, c.width, 256); got != c.want {
 			t.Errorf("%d rows of %d coordinates: %d steps, want %d", c.rows, c.width, got, c.want)
@@ -22,7 +24,8 @@ func TestRowSteps(t *testing.T) {
 	}
 }
 
-// TestLowRank: a few steps with the settings for rows keep the variance of data near a subspace, and the noise about it.
+// TestLowRank: a few steps with the settings for rows keep the variance of data near a subspace, and the
+// noise about it.
 func TestLowRank(t *testing.T) {
 	long(t)
 	const n, d, rank, noise = 1000, 150, 5, 0.05
@@ -36,7 +39,9 @@ func TestLowRank(t *testing.T) {
 	}
 	plan.Train.Steps, plan.Train.WarmUp = 100, 10
 	model := must[*Model](t)(plan.Fit(data, nil))
-	sampler := must[Sampler](t)(NewSampler("heun", Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20}))
+	sampler := must[Sampler](t)(NewSampler("heun", Settings{
+		SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20,
+	}))
 	samples := kernels.NewMatrix(n, d)
 	model.Prior(samples, sampler.Start(), 1, 0)
 	if _, err := sampler.Sample(model.Score(), samples, 1, 0, nil); err != nil {
@@ -46,20 +51,24 @@ func TestLowRank(t *testing.T) {
 	signal, rest := lowRankOf(t, set.X, rank, rows)
 	trueSignal, trueRest := lowRankOf(t, set.X, rank, set.X)
 	if signal < 0.94*trueSignal || signal > 1.06*trueSignal || rest > 1.3*trueRest || rest < 0.8*trueRest {
-		t.Errorf("variance of the signal %.1f and noise %.4f, those of the data are %.1f and %.4f", signal, rest, trueSignal, trueRest)
+		t.Errorf("variance of the signal %.1f and noise %.4f, those of the data are %.1f and %.4f",
+			signal, rest, trueSignal, trueRest)
 	}
 }
 
 // rowsOf returns a set of rows of numbers.
 func rowsOf(x kernels.Matrix) *dataset.Set {
-	set := &dataset.Set{X: kernels.NewMatrix64(x.Rows, x.Cols), Shape: []int{x.Cols}, Columns: make([]dataset.Column, x.Cols)}
+	set := &dataset.Set{
+		X: kernels.NewMatrix64(x.Rows, x.Cols), Shape: []int{x.Cols}, Columns: make([]dataset.Column, x.Cols),
+	}
 	for i, v := range x.Data {
 		set.X.Data[i] = float64(v)
 	}
 	return set
 }
 
-// lowRankOf returns the variance of rows along the leading axes of data, and the standard deviation of a coordinate across them.
+// lowRankOf returns the variance of rows along the leading axes of data, and the standard deviation of a
+// coordinate across them.
 func lowRankOf(t *testing.T, data kernels.Matrix64, rank int, rows kernels.Matrix64) (along, across float64) {
 	t.Helper()
 	var pc stat.PC
@@ -85,8 +94,8 @@ func lowRankOf(t *testing.T, data kernels.Matrix64, rank int, rows kernels.Matri
 	return along, mat.Norm(&back, 2) / math.Sqrt(float64(rows.Rows*rows.Cols))
 }
 
-// TestManyDimensions: with the settings for rows, samples of more coordinates than there are rows have the length
-// of the data, and lie in their subspace.
+// TestManyDimensions: with the settings for rows, samples of more coordinates than there are rows have the
+// length of the data, and lie in their subspace.
 func TestManyDimensions(t *testing.T) {
 	const n, d, rank = 80, 600, 8
 	set := rowsOf(dependent(n, d, rank))
@@ -94,7 +103,9 @@ func TestManyDimensions(t *testing.T) {
 	plan := Choose(data, 1)
 	plan.Train.Steps, plan.Train.WarmUp, plan.Model.Hidden = 20, 2, []int{16}
 	model := must[*Model](t)(plan.Fit(data, nil))
-	sampler := must[Sampler](t)(NewSampler("heun", Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20}))
+	sampler := must[Sampler](t)(NewSampler("heun", Settings{
+		SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20,
+	}))
 	samples := kernels.NewMatrix(n, d)
 	model.Prior(samples, sampler.Start(), 1, 0)
 	if _, err := sampler.Sample(model.Score(), samples, 1, 0, nil); err != nil {
@@ -103,6 +114,7 @@ func TestManyDimensions(t *testing.T) {
 	along, across := lowRankOf(t, set.X, rank, model.Rows(samples))
 	want, _ := lowRankOf(t, set.X, rank, set.X)
 	if !(math.Abs(along/want-1) < 0.25) || across > 0.02*math.Sqrt(want/d) {
-		t.Errorf("variance %.1f and deviation across %.4f, those of the data are %.1f and 0", along, across, want)
+		t.Errorf("variance %.1f and deviation across %.4f, those of the data are %.1f and 0",
+			along, across, want)
 	}
 }

@@ -7,43 +7,55 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// EDM, NCSNv2, Bounded and Linear are the ways in which a network's output gives the score. With m the data's mean, s its standard deviation
-// and F the network, EDM is the preconditioning of Karras et al. 2022 ("Elucidating the design space of diffusion-based
+// EDM, NCSNv2, Bounded and Linear are the ways in which a network's output gives the score. m is the data's
+// mean, s its standard deviation and F the network.
+//
+// EDM is the preconditioning of Karras et al. 2022 ("Elucidating the design space of diffusion-based
 // generative models", Table 1),
 //
 //	denoised = m + cSkip (x-m) + cOut F(cIn (x-m), noise level)
 //	cSkip = s^2/(sigma^2+s^2), cOut = sigma s/sqrt(sigma^2+s^2), cIn = 1/sqrt(sigma^2+s^2)
 //
-// and score = (denoised - x)/sigma^2, which is linear in the scaled point cIn (x-m) and F, without the cancellation of that difference:
+// and score = (denoised - x)/sigma^2. The score is linear in F and in the scaled point cIn (x-m). The linear
+// form does not have the cancellation of that difference:
 //
 //	score = -cIn (x-m)/sqrt(sigma^2+s^2) + s/(sigma sqrt(sigma^2+s^2)) F
 //
-// NCSNv2 is that of Song and Ermon 2020, Technique 3, of points in units of the data's standard deviation:
+// NCSNv2 is the preconditioning of Song and Ermon 2020, Technique 3, of points in units of the data's
+// standard deviation:
 //
 //	score = F((x-m)/s, noise level)/sigma
 //
-// Bounded is for data that lie in an interval, such as the pixels of an image, each in its own where the encoding knows it. What EDM takes for the denoised point, e, is
-// brought into the interval first,
+// Bounded is for data that lie in an interval, such as the pixels of an image. Each pixel has its own
+// interval where the encoding knows it. Let e be what EDM takes for the denoised point. Bounded brings e into
+// the interval first,
 //
 //	denoised = low + t softplus((e-low)/t) - t softplus((e-high)/t),    t = cOut/2
 //
-// with the arguments of softplus no less than -32, lest gradients become subnormal numbers. It is nearly e inside, and low and high
-// beyond the ends, the more sharply the less noise there is. Where the data are at
-// an end, as the background of an image is, the network then need not give back the noise of x to the last digit, but only
-// something outside. Training follows the gradient of the loss for e whose derivative is denoised - x0, with x0 the clean
-// point: it is convex, and least where denoised is the mean of x0, as the square of that difference is, but it goes on where
-// the slope of softplus vanishes (the matching loss of Auer, Herbster and Warmuth 1996, "Exponentially many local minima for
-// single neurons").
+// with the arguments of softplus no less than -32, lest gradients become subnormal numbers. The denoised
+// point is nearly e inside, and low or high beyond the ends, the more sharply the less noise there is. The
+// data may be at an end, as the background of an image is. There the network need not give back the noise of
+// x to the last digit, but only something outside.
 //
-// Linear is EDM with the covariance of the data in the place of s^2: in the coordinates of its principal axes, with the standard
-// deviation s_j along axis j in the place of s. So a network that returns zero has the score of the normal distribution with the
-// data's mean and covariance, and the network learns what is left. It sees and returns coordinates along the axes that the data have
-// any extent along; the others keep that normal score. A denoised point is a mean of points of the data, and so along each axis
-// between the lowest and the highest of them: what a network says beyond these by more than s_j counts as that end, lest a sample that
-// strays to where the network has learned nothing be led away for good. Training does not see these ends.
+// Training of Bounded follows the gradient of the loss for e whose derivative is denoised - x0, with x0 the
+// clean point. That loss is convex, and it is least where denoised is the mean of x0. The square of the
+// difference is least there too, but its gradient vanishes with the slope of softplus, and this one does not
+// (the matching loss of Auer, Herbster and Warmuth 1996, "Exponentially many local minima for single
+// neurons").
 //
-// The noise level enters behind the point, as sines and cosines of low multiples of u = log(sigma/s), in the order sin(u/4),
-// cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels come last.
+// Linear is EDM with the covariance of the data in the place of s^2. In the coordinates of its principal
+// axes, the standard deviation s_j along axis j is in the place of s. A network that returns zero then has
+// the score of the normal distribution with the data's mean and covariance. The network learns what is left.
+// It sees and returns coordinates along the axes that the data have any extent along. The other axes keep
+// that normal score.
+//
+// A denoised point is a mean of points of the data. Along each axis it lies between the lowest and the
+// highest of them. With Linear, what a network says more than s_j beyond an end counts as that end, lest a
+// sample that strays to where the network has learned nothing be led away for good. Training does not see
+// these ends.
+//
+// The noise level enters behind the point, as sines and cosines of low multiples of u = log(sigma/s), in the
+// order sin(u/4), cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels come last.
 const (
 	EDM     = "edm"
 	NCSNv2  = "ncsnv2"
@@ -51,7 +63,8 @@ const (
 	Linear  = "linear"
 )
 
-// The multiples are the lowest and its doubles, whose sines and cosines follow by the formulas for double angles.
+// The multiples are the lowest and its doubles. Their sines and cosines follow by the formulas for double
+// angles.
 const (
 	lowestFrequency = 0.25
 	frequencies     = 4
@@ -78,13 +91,14 @@ func (m *Model) level(sigma float32) level {
 	return m.levelAt(sigma, detmath.Log(float64(sigma)/float64(m.Std)))
 }
 
-// levelAt does so where u = log(sigma/Std) is known.
+// levelAt returns a noise level where u = log(sigma/Std) is known.
 func (m *Model) levelAt(sigma float32, u float64) level {
 	s, d := float64(sigma), float64(m.Std)
 	variance := math.FMA(s, s, float64(d*d))
 	root := math.Sqrt(variance)
 	l := level{
-		sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root), network: float32(d / (s * root)),
+		sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root),
+		network:   float32(d / (s * root)),
 		weightEDM: float32(variance / float64(d*d)),
 	}
 	switch m.Preconditioning {
@@ -102,13 +116,14 @@ func (m *Model) levelAt(sigma float32, u float64) level {
 	return l
 }
 
-// points returns the columns of a network's input that hold the scaled points; the level's features follow them.
+// points returns the columns of a network's input that hold the scaled points. The level's features follow
+// them.
 func points(input kernels.Matrix, dim int) kernels.Matrix {
 	input.Cols = dim
 	return input
 }
 
-// labels returns the columns after the level's features, which hold augment labels.
+// labels returns the columns that hold augment labels. They follow the level's features.
 func labels(input kernels.Matrix, dim int) kernels.Matrix {
 	from := dim + levelFeatures
 	input.Data, input.Cols = input.Data[from:], input.Cols-from

@@ -6,15 +6,15 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// PriorStd returns the standard deviation of data with standard deviation std under noise of level sigma,
-// sqrt(sigma^2 + std^2): that of the points that samplers start from at that level. Samplers without noise keep all
-// that the prior lacks of it, those with noise a part.
+// PriorStd returns sqrt(sigma^2 + std^2), the standard deviation of data with standard deviation std under
+// noise of level sigma. Samplers start from points of that spread at that level. What the prior lacks of it,
+// samplers without noise keep wholly, and those with noise in part.
 func PriorStd(sigma, std float32) float32 {
 	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
 }
 
-// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. Row i is sample number
-// first+i; the same seed and number give the same sample, whatever else is drawn. A nil mean is zero.
+// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. Row i is sample
+// number first+i. The same seed and number give the same sample, whatever else is drawn. A nil mean is zero.
 func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) {
 	noise := stream(seed, streamPrior, 0)
 	for i := range x.Rows {
@@ -25,16 +25,17 @@ func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) 
 	}
 }
 
-// Prior sets the rows of x to points of the normal distribution with the mean of the model's points and their covariance, as far as
-// the model knows it, under noise of level sigma: where samplers start that begin at that level. Row i is sample number first+i;
-// the same seed and number give the same sample, whatever else is drawn.
+// Prior sets the rows of x to points of a normal distribution under noise of level sigma, where samplers
+// start that begin at that level. The distribution has the mean of the model's points and their covariance,
+// as far as the model knows it. Row i is sample number first+i. The same seed and number give the same
+// sample, whatever else is drawn.
 func (m *Model) Prior(x kernels.Matrix, sigma float32, seed, first uint64) {
 	if m.Preconditioning != Linear {
 		Prior(x, m.Mean, PriorStd(sigma, m.Std), seed, first)
 		return
 	}
-	// With z ~ N(0, I) and f_j = sqrt(sigma^2+spread_j^2) along the axes and f = sqrt(sigma^2+rest^2) across, that is
-	// mean + f z + V^T diag(f_j - f) V z.
+	// With z ~ N(0, I) and f_j = sqrt(sigma^2+spread_j^2) along the axes and f = sqrt(sigma^2+rest^2) across,
+	// that is mean + f z + V^T diag(f_j - f) V z.
 	const block = 1024
 	across := PriorStd(sigma, m.Rest)
 	along := make([]float32, len(m.Spread))

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestReadme: what the README shows of the library, up to where samples are written, is what ExampleChoose runs.
+// TestReadme: ExampleChoose runs what the README shows of the library, up to where samples are written.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {

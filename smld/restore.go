@@ -14,16 +14,17 @@ import (
 	"github.com/seed964deb49/langevin/safetensors"
 )
 
-// LoadCheckpoint gives a trainer the state that another of the same model, data and settings had saved. Where it returns an
-// error, the trainer is as it was.
+// LoadCheckpoint gives a trainer the state that another of the same model, data and settings had saved. After
+// an error the trainer is as it was.
 func (t *Trainer) LoadCheckpoint(path string) error {
 	_, err := t.loadCheckpoint(path, false)
 	return err
 }
 
-// ExtendCheckpoint is LoadCheckpoint for a training that may have had another number of steps, TrainConfig.Steps, which it
-// returns. With the schedules Constant and InverseSqrt the training goes on to the bits of one that had the new number from the
-// start. A Cosine goes on as that of the new number, while the steps done followed that of the old one.
+// ExtendCheckpoint is LoadCheckpoint for a training that may have had another number of steps,
+// TrainConfig.Steps. It returns that number. With the schedules Constant and InverseSqrt the training goes on
+// to the bits of one that had the new number from the start. A Cosine goes on as that of the new number,
+// while the steps done followed that of the old one.
 func (t *Trainer) ExtendCheckpoint(path string) (steps int, err error) {
 	return t.loadCheckpoint(path, true)
 }
@@ -68,7 +69,8 @@ func (t *Trainer) restore(f *safetensors.File, extend bool) (steps int, err erro
 		return 0, err
 	}
 	if !sameNetwork(average, t.model.Net) {
-		return 0, fmt.Errorf("the average of its parameters has sizes %v, want %v", average.Sizes, t.model.Net.Sizes)
+		return 0, fmt.Errorf("the average of its parameters has sizes %v, want %v",
+			average.Sizes, t.model.Net.Sizes)
 	}
 	first, err := f.Tensor(firstMoment)
 	if err != nil {
@@ -97,11 +99,13 @@ func (t *Trainer) restore(f *safetensors.File, extend bool) (steps int, err erro
 func position(f *safetensors.File, batch int) (step int, points uint64, err error) {
 	step, err = strconv.Atoi(f.Metadata[stepKey])
 	if err != nil || step < 0 {
-		return 0, 0, fmt.Errorf("its metadata has %q as %s, want a number of steps", f.Metadata[stepKey], stepKey)
+		return 0, 0, fmt.Errorf("its metadata has %q as %s, want a number of steps",
+			f.Metadata[stepKey], stepKey)
 	}
 	points, err = strconv.ParseUint(f.Metadata[pointsKey], 10, 64)
 	if err != nil {
-		return 0, 0, fmt.Errorf("its metadata has %q as %s, want a number of points", f.Metadata[pointsKey], pointsKey)
+		return 0, 0, fmt.Errorf("its metadata has %q as %s, want a number of points",
+			f.Metadata[pointsKey], pointsKey)
 	}
 	if high, low := bits.Mul64(uint64(step), uint64(batch)); high != 0 || low != points {
 		return 0, 0, fmt.Errorf("its metadata has %d points after %d steps of %d", points, step, batch)
@@ -109,8 +113,8 @@ func position(f *safetensors.File, batch int) (step int, points uint64, err erro
 	return step, points, nil
 }
 
-// checkDataSettings returns an error if the points of a checkpoint's training came from the data in another
-// way, as far as is known.
+// checkDataSettings returns an error if the points of a checkpoint's training are known to have come from the
+// data in another way.
 func (t *Trainer) checkDataSettings(f *safetensors.File) error {
 	text, ok := f.Metadata[dataSettingsKey]
 	if !ok || t.DataSettings == nil {
@@ -138,8 +142,8 @@ func (t *Trainer) checkDataSettings(f *safetensors.File) error {
 	return nil
 }
 
-// checkModel returns an error unless m, of data with that hash if it is known, is the trainer's model but for its parameters and
-// the name of data that are known to be the same.
+// checkModel returns an error unless m is the trainer's model but for its parameters. m is of data with the
+// given hash, if that is known. Data that are known to be the same may have another name.
 func (t *Trainer) checkModel(m *Model, hash string) error {
 	if err := sameKind(m, t.model); err != nil {
 		return err
@@ -156,7 +160,8 @@ func (t *Trainer) checkModel(m *Model, hash string) error {
 		return fmt.Errorf("it is of other data: has %s changed?", t.model.Data.Name)
 	}
 	if !slices.Equal(m.Sigmas, t.model.Sigmas) {
-		return fmt.Errorf("it has other noise levels, %s, want %s", levelRange(m.Sigmas), levelRange(t.model.Sigmas))
+		return fmt.Errorf("it has other noise levels, %s, want %s",
+			levelRange(m.Sigmas), levelRange(t.model.Sigmas))
 	}
 	return nil
 }
@@ -167,7 +172,8 @@ func levelRange(sigmas []float32) string {
 
 // sameKind returns an error unless the networks of two models have the same form and meaning.
 func sameKind(got, want *Model) error {
-	if !sameNetwork(got.Net, want.Net) || got.Preconditioning != want.Preconditioning || got.AugmentLabels != want.AugmentLabels {
+	if !sameNetwork(got.Net, want.Net) || got.Preconditioning != want.Preconditioning ||
+		got.AugmentLabels != want.AugmentLabels {
 		return fmt.Errorf("its network has %s, want %s", kindOf(got), kindOf(want))
 	}
 	return nil
@@ -182,17 +188,19 @@ func kindOf(m *Model) string {
 	if m.Net.Residual {
 		form = "residual"
 	}
-	return fmt.Sprintf("sizes %v and is %s, %s, with %d augment labels", m.Net.Sizes, m.Preconditioning, form, m.AugmentLabels)
+	return fmt.Sprintf("sizes %v and is %s, %s, with %d augment labels",
+		m.Net.Sizes, m.Preconditioning, form, m.AugmentLabels)
 }
 
-// StartFrom makes the parameters of a model, of the same dimension, network and preconditioning, those that the trainer and its
-// average start at. It is for a trainer that has made no step.
+// StartFrom makes the parameters of m those that the trainer and its average start at. m has the dimension,
+// network and preconditioning of the trainer's model. StartFrom is for a trainer that has made no step.
 func (t *Trainer) StartFrom(m *Model) error {
 	if t.step > 0 {
 		return fmt.Errorf("smld: a training starts from a model before its first step, not after %d", t.step)
 	}
 	if m.Dim() != t.model.Dim() {
-		return fmt.Errorf("smld: the model to start from has points of dimension %d, want %d", m.Dim(), t.model.Dim())
+		return fmt.Errorf("smld: the model to start from has points of dimension %d, want %d",
+			m.Dim(), t.model.Dim())
 	}
 	if err := sameKind(m, t.model); err != nil {
 		return fmt.Errorf("smld: cannot start from the model: %w", err)

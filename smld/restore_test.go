@@ -11,13 +11,15 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestExtendCheckpoint: a training that is extended is the one that had all steps from the start, where the schedule does not
-// know their number.
+// TestExtendCheckpoint: where the schedule does not know the number of steps, a training that is extended is
+// the one that had all steps from the start.
 func TestExtendCheckpoint(t *testing.T) {
 	path := func(name string) string { return filepath.Join(t.TempDir(), name) }
 	for _, schedule := range []string{Constant, InverseSqrt, Cosine} {
 		trainer := func(steps int) *Trainer {
-			return checkpointTrainer(t, func(_ *Model, c *TrainConfig) { c.Schedule, c.Steps = schedule, steps })
+			return checkpointTrainer(t, func(_ *Model, c *TrainConfig) {
+				c.Schedule, c.Steps = schedule, steps
+			})
 		}
 		short, long := trainer(10), trainer(15)
 		run := func(trainer *Trainer) []byte {
@@ -51,7 +53,8 @@ func TestExtendCheckpoint(t *testing.T) {
 	}
 }
 
-// TestDataHash: data of other content is refused, whatever its statistics are, and the same under another name is taken.
+// TestDataHash: data of other content is refused, whatever its statistics are. The same data under another
+// name is taken.
 func TestDataHash(t *testing.T) {
 	x := kernels.NewMatrix(3, 2)
 	copy(x.Data, []float32{1, 2, 3, 4, 5, 6})
@@ -97,8 +100,8 @@ func TestDataHash(t *testing.T) {
 	}
 }
 
-// TestDataSettings: a checkpoint of points that came from the data in another way is refused, with both
-// values.
+// TestDataSettings: a checkpoint is refused if its points came from the data in another way. The error has
+// both values.
 func TestDataSettings(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "c")
 	for _, c := range []struct {
@@ -118,7 +121,8 @@ func TestDataSettings(t *testing.T) {
 		}
 		trainer = checkpointTrainer(t, nil)
 		trainer.DataSettings = c.own
-		if err := trainer.LoadCheckpoint(path); (err == nil) != (c.want == "") || err != nil && !strings.HasSuffix(err.Error(), c.want) {
+		if err := trainer.LoadCheckpoint(path); (err == nil) != (c.want == "") ||
+			err != nil && !strings.HasSuffix(err.Error(), c.want) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}
@@ -135,7 +139,8 @@ func TestStartFrom(t *testing.T) {
 	if err := trainer.StartFrom(m); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(trainer.Averaged().Net.Block, m.Net.Block) || !slices.Equal(trainer.model.Net.Block, m.Net.Block) {
+	if !slices.Equal(trainer.Averaged().Net.Block, m.Net.Block) ||
+		!slices.Equal(trainer.model.Net.Block, m.Net.Block) {
 		t.Error("the training starts elsewhere")
 	}
 	trainer.Step()
@@ -143,7 +148,8 @@ func TestStartFrom(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	other, _ := ncsnModel(t, 9)
-	if err := checkpointTrainer(t, nil).StartFrom(other); err == nil || !strings.Contains(err.Error(), "sizes [10 9 2]") {
+	if err := checkpointTrainer(t, nil).StartFrom(other); err == nil ||
+		!strings.Contains(err.Error(), "sizes [10 9 2]") {
 		t.Errorf("error %v", err)
 	}
 }

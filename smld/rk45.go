@@ -8,17 +8,18 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// RK45 solves the probability-flow ODE dx/dsigma = -sigma score by the embedded Runge-Kutta method of orders 5 and 4 of
-// Dormand and Prince (1980), as Song et al. 2021 sample. Every sample has steps of its own, so that it does not depend on
-// the others; samples that are still under way are evaluated together, which is fast with a RowScore.
+// RK45 solves the probability-flow ODE dx/dsigma = -sigma score by the embedded Runge-Kutta method of orders
+// 5 and 4 of Dormand and Prince (1980), as Song et al. 2021 sample. Every sample has steps of its own and
+// does not depend on the others. Samples that are still under way are evaluated together, which is fast with
+// a RowScore.
 type RK45 struct {
-	// Sigmas are the levels at which all samples meet, and at which the sampler reports; the first and the last are enough.
-	// They may rise too, which leads from data to the noise that it comes from.
+	// Sigmas are the levels at which all samples meet, and at which the sampler reports. The first and the
+	// last are enough. They may rise too, which leads from data to the noise that the data comes from.
 	Sigmas []float32
-	// A step is accepted when the root mean square of its error over the coordinates, in units of AbsTol + RelTol |x|, is
-	// below 1. Steps are in float32, which allows RelTol down to 10^-6. No step takes the level down by more than half, or
-	// up to more than three times: a longer one may jump over the levels where the data takes shape, from a place where its
-	// estimated error happens to vanish.
+	// A step is accepted when the root mean square of its error over the coordinates, in units of
+	// AbsTol + RelTol |x|, is below 1. Steps are in float32, which allows RelTol down to 10^-6. No step takes
+	// the level down by more than half, or up to more than three times. A longer step may jump over the
+	// levels where the data takes shape, from a place where its estimated error happens to vanish.
 	RelTol, AbsTol float64
 	// Fixed makes one step from each level to the next, and leaves the error alone.
 	Fixed     bool
@@ -33,15 +34,18 @@ func (r RK45) Start() float32 {
 	return r.Sigmas[0]
 }
 
-// Sample is Sampler's; its steps are the levels. Evaluations is the mean over the samples: 6 a step tried, and one more at
-// each level.
-func (r RK45) Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (float64, error) {
+// Sample is Sampler's. Its steps are the levels. Evaluations is the mean over the samples: 6 for each step
+// tried, and one more at each level.
+func (r RK45) Sample(
+	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
 	}
-	f := flow{rk45: r, derivative: func(s kernels.Matrix, _ []float64, x kernels.Matrix, sigma []float32, _ []int) {
+	f := flow{rk45: r}
+	f.derivative = func(s kernels.Matrix, _ []float64, x kernels.Matrix, sigma []float32, _ []int) {
 		scoreRows(score, s, x, sigma)
-	}}
+	}
 	total := len(r.Sigmas) - 1
 	if !r.NoDenoise {
 		total++
@@ -68,8 +72,9 @@ func (r RK45) Sample(score Score, x kernels.Matrix, seed, first uint64, watch fu
 	return evaluations + 1, err
 }
 
-// The method's coefficients: stage s is at sigma + nodes[s] h, from stages[s]; the last stage is the solution of order
-// 5, whose derivative the next step begins with, and errors are the weights of its difference from that of order 4.
+// The method's coefficients. Stage s is at sigma + nodes[s] h, and follows from stages[s]. The last stage is
+// the solution of order 5, and the next step begins with its derivative. errors are the weights of its
+// difference from the solution of order 4.
 var (
 	dormandPrinceNodes  = [7]float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1}
 	dormandPrinceStages = [7][6]float64{
@@ -86,21 +91,24 @@ var (
 	}
 )
 
-// flow integrates dx/dsigma = -sigma s and, beside it, the integral of sigma times another function of the point, each
-// row with steps of its own.
+// flow integrates dx/dsigma = -sigma s and, beside it, the integral of sigma times another function of the
+// point. Each row has steps of its own.
 type flow struct {
 	rk45       RK45
 	derivative derivative
 }
 
-// derivative sets s and, unless it is nil, g at the rows of x; numbers are those of the samples, from 0.
+// derivative sets s and, unless it is nil, g at the rows of x. numbers are the numbers of the samples, from
+// 0.
 type derivative func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int)
 
 // flowBlock is how many samples are under way at the same time.
 const flowBlock = 4096
 
 // run moves the rows of x along all levels and adds the integral to that of each row, unless it is nil.
-func (f *flow) run(x kernels.Matrix, integral []float64, first uint64, level func(done int) error) (float64, error) {
+func (f *flow) run(
+	x kernels.Matrix, integral []float64, first uint64, level func(done int) error,
+) (float64, error) {
 	if err := f.check(); err != nil {
 		return 0, err
 	}
@@ -135,13 +143,16 @@ func (f *flow) check() error {
 			return fmt.Errorf("smld: noise level %d is %v, want a positive number", i+1, s)
 		}
 		if i > 0 && (s == r.Sigmas[i-1] || s > r.Sigmas[i-1] != rising) {
-			return fmt.Errorf("smld: noise level %d is %v and the one before it %v: levels must all fall or all rise",
+			return fmt.Errorf("smld: noise level %d is %v and the one before it %v: "+
+				"levels must all fall or all rise",
 				i+1, s, r.Sigmas[i-1])
 		}
 	}
 	const least = 1e-6
-	if !r.Fixed && (!(r.RelTol >= least) || !(r.AbsTol > 0) || math.IsInf(r.RelTol, 1) || math.IsInf(r.AbsTol, 1)) {
-		return fmt.Errorf("smld: tolerances of %v relative and %v absolute: want at least %v and a positive number",
+	if !r.Fixed &&
+		(!(r.RelTol >= least) || !(r.AbsTol > 0) || math.IsInf(r.RelTol, 1) || math.IsInf(r.AbsTol, 1)) {
+		return fmt.Errorf("smld: tolerances of %v relative and %v absolute: want at least %v "+
+			"and a positive number",
 			r.RelTol, r.AbsTol, least)
 	}
 	return nil
@@ -165,7 +176,8 @@ type flowWork struct {
 func newFlowWork(rows, cols int, integrand bool) *flowWork {
 	w := &flowWork{
 		x: kernels.NewMatrix(rows, cols), y: kernels.NewMatrix(rows, cols),
-		sum: make([]float64, rows), sigma: make([]float64, rows), h: make([]float64, rows), plan: make([]float64, rows),
+		sum: make([]float64, rows), sigma: make([]float64, rows), h: make([]float64, rows),
+		plan:    make([]float64, rows),
 		numbers: make([]int, rows), tried: make([]int, rows), failed: make([]error, rows),
 		integrand: integrand,
 	}
@@ -179,8 +191,8 @@ func newFlowWork(rows, cols int, integrand bool) *flowWork {
 	return w
 }
 
-// interval moves rows block to end-1 of x from one level to the next. steps holds the length of each sample's next step
-// and is 0 at first.
+// interval moves rows block to end-1 of x from one level to the next. steps holds the length of each sample's
+// next step and is 0 at first.
 func (f *flow) interval(
 	w *flowWork, x kernels.Matrix, integral, steps []float64, block, end int, from, to float64, first uint64,
 ) (int, error) {
@@ -254,8 +266,8 @@ func (f *flow) evaluate(w *flowWork, stage int, y kernels.Matrix, n int) {
 	f.derivative(w.s[stage].Slice(0, n), g, y.Slice(0, n), w.at[stage][:n], w.numbers[:n])
 }
 
-// combine sets the first n rows of y to the point of a stage, x and the derivatives, -sigma s, of the stages before. It
-// sums in float64.
+// combine sets the first n rows of y to the point of a stage: x and the derivatives, -sigma s, of the stages
+// before. It sums in float64.
 func (w *flowWork) combine(n, stage int) {
 	parallelRows(n, w.x.Cols, func(_, from, to int) {
 		sum := make([]float64, w.x.Cols)
@@ -282,7 +294,8 @@ func (w *flowWork) accumulate(sum []float64, i, j int, a float64) {
 	}
 }
 
-// judge accepts or rejects the step of row i and sets the length of the next. Where it is accepted, the state moves on.
+// judge accepts or rejects the step of row i and sets the length of the next. An accepted step moves the
+// state on.
 func (f *flow) judge(w *flowWork, i int, to float64, first uint64) error {
 	r := f.rk45
 	x, y := w.x.Row(i), w.y.Row(i)
@@ -345,8 +358,8 @@ func (f *flow) judge(w *flowWork, i int, to float64, first uint64) error {
 	return nil
 }
 
-// compact calls done for the rows that have arrived, moves the others of the first n to the front, and returns their
-// number.
+// compact calls done for the rows that have arrived, moves the others of the first n to the front, and
+// returns their number.
 func (w *flowWork) compact(n int, to float64, done func(i int)) int {
 	left := 0
 	for i := range n {
@@ -357,7 +370,8 @@ func (w *flowWork) compact(n int, to float64, done func(i int)) int {
 		if left != i {
 			copy(w.x.Row(left), w.x.Row(i))
 			copy(w.s[0].Row(left), w.s[0].Row(i))
-			w.numbers[left], w.sigma[left], w.h[left], w.tried[left] = w.numbers[i], w.sigma[i], w.h[i], w.tried[i]
+			w.numbers[left], w.sigma[left] = w.numbers[i], w.sigma[i]
+			w.h[left], w.tried[left] = w.h[i], w.tried[i]
 			w.sum[left], w.at[0][left] = w.sum[i], w.at[0][i]
 			if w.integrand {
 				w.g[0][left] = w.g[0][i]

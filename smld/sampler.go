@@ -7,17 +7,22 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Sampler moves points from noise to samples. Chain, PredictorCorrector, Heun and RK45 are Samplers; NewSampler makes
-// them by name.
+// Sampler moves points from noise to samples. Chain, PredictorCorrector, Heun and RK45 are Samplers;
+// NewSampler makes them by name.
 type Sampler interface {
 	// Start returns the noise level that the points start at; see Prior.
 	Start() float32
-	// Sample moves the rows of x, which are samples first, first+1 and so on, at level Start(): what becomes of a row
-	// follows from the score, the row, seed and number alone, not from the other rows. After each step it calls watch,
-	// if not nil; x then holds the trajectory's current points, which watch may change. An error of watch ends the run.
-	// Evaluations is how often the score was evaluated for a sample: for RK45 the mean over the samples, for the others
-	// the number for each.
-	Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (evaluations float64, err error)
+	// Sample moves the rows of x, which are samples first, first+1 and so on, at level Start(). What becomes
+	// of a row follows from the score, the row, seed and number alone, not from the other rows.
+	//
+	// After each step Sample calls watch, if not nil. x then holds the trajectory's current points, which
+	// watch may change. An error of watch ends the run.
+	//
+	// Evaluations is how often the score was evaluated for a sample. For RK45 it is the mean over the
+	// samples, for the others the number for each.
+	Sample(
+		score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+	) (evaluations float64, err error)
 }
 
 // Progress tells how far a sampler is.
@@ -49,7 +54,9 @@ func (c Chain) after(k int) float32 {
 }
 
 // Sample carries out the steps as Run does.
-func (c Chain) Sample(score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error) (float64, error) {
+func (c Chain) Sample(
+	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+) (float64, error) {
 	var progress func(done int) error
 	if watch != nil {
 		progress = func(done int) error { return watch(Progress{done, len(c.Steps), c.after(done - 1)}) }
@@ -57,10 +64,12 @@ func (c Chain) Sample(score Score, x kernels.Matrix, seed, first uint64, watch f
 	return float64(len(c.Steps)), Run(score, x, c.Steps, seed, first, progress)
 }
 
-// Run carries out a sampler's steps on the rows of x, which are samples first, first+1 and so on: their noise follows
-// from seed, number and step alone. After each step it calls progress, if not nil, with the number of steps done; x
-// then holds the trajectory's current points. An error of progress ends the run.
-func Run(score Score, x kernels.Matrix, steps []Step, seed, first uint64, progress func(done int) error) error {
+// Run carries out a sampler's steps on the rows of x, which are samples first, first+1 and so on. Their noise
+// follows from seed, number and step alone. After each step Run calls progress, if not nil, with the number
+// of steps done. x then holds the trajectory's current points. An error of progress ends the run.
+func Run(
+	score Score, x kernels.Matrix, steps []Step, seed, first uint64, progress func(done int) error,
+) error {
 	if err := checkDim(score, x); err != nil {
 		return err
 	}
@@ -101,7 +110,8 @@ func checkFinite(x kernels.Matrix, first uint64) error {
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return fmt.Errorf("smld: sample %d diverged to %v: the step size is too large for this score", first+uint64(i), v)
+				return fmt.Errorf("smld: sample %d diverged to %v: the step size is too large for this score",
+					first+uint64(i), v)
 			}
 		}
 	}

@@ -66,14 +66,20 @@ func TestStepErrors(t *testing.T) {
 		{"step size 0", func() ([]Step, error) { return LangevinDynamics(1, 0, 1) }},
 		{"step size NaN", func() ([]Step, error) { return LangevinDynamics(1, math.NaN(), 1) }},
 		{"0 steps", func() ([]Step, error) { return LangevinDynamics(1, 1, 0) }},
-		{"steps at each of 1 noise levels", func() ([]Step, error) { return LangevinDynamics(1, 1, math.MaxInt) }},
-		{"steps at each of 2 noise levels", func() ([]Step, error) { return AnnealedLangevin([]float32{2, 1}, 1, math.MaxInt/2+1) }},
+		{"steps at each of 1 noise levels", func() ([]Step, error) {
+			return LangevinDynamics(1, 1, math.MaxInt)
+		}},
+		{"steps at each of 2 noise levels", func() ([]Step, error) {
+			return AnnealedLangevin([]float32{2, 1}, 1, math.MaxInt/2+1)
+		}},
 		{"no noise levels", func() ([]Step, error) { return AnnealedLangevin(nil, 1, 1) }},
 		{"levels must fall", func() ([]Step, error) { return AnnealedLangevin([]float32{1, 1}, 1, 1) }},
 		{"step size -1", func() ([]Step, error) { return AnnealedLangevin([]float32{2, 1}, -1, 1) }},
 		{"-1 steps", func() ([]Step, error) { return AnnealedLangevin([]float32{2, 1}, 1, -1) }},
 		{"levels must fall", func() ([]Step, error) { return Ancestral([]float32{1, 2}) }},
-		{"noise level 2 is NaN", func() ([]Step, error) { return Ancestral([]float32{1, float32(math.NaN())}) }},
+		{"noise level 2 is NaN", func() ([]Step, error) {
+			return Ancestral([]float32{1, float32(math.NaN())})
+		}},
 	} {
 		if _, err := c.call(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
@@ -102,9 +108,9 @@ func firstMode(x kernels.Matrix) float64 {
 	return float64(n) / float64(x.Rows)
 }
 
-// TestModeWeights is Figure 3 of Song and Ermon 2019 with the exact score: plain Langevin dynamics leaves samples in
-// the mode where they started, half of them in each; annealed Langevin and ancestral sampling find the weights .8 and
-// .2, here within five binomial standard errors.
+// TestModeWeights is Figure 3 of Song and Ermon 2019 with the exact score: plain Langevin dynamics leaves
+// samples in the mode where they started, half of them in each; annealed Langevin and ancestral sampling find
+// the weights .8 and .2, here within five binomial standard errors.
 func TestModeWeights(t *testing.T) {
 	long(t)
 	mixture := ncsnMixture(t)
@@ -131,8 +137,8 @@ func TestModeWeights(t *testing.T) {
 		want  float64
 	}{
 		{"Langevin", must(LangevinDynamics(1, 0.1, 1000)), 4000, 0.5},
-		// The authors' levels, steps, step size (their alpha is twice our eps) and number of samples. So few levels err
-		// by .02: between two of them the modes part before all samples have found their side.
+		// The authors' levels, steps, step size (their alpha is twice our eps) and number of samples. So few
+		// levels err by .02: between two of them the modes part before all samples have found their side.
 		{"annealed, 10 levels", annealed(10), 1280, 0.8},
 		{"annealed, 40 levels", annealed(40), 4000, 0.8},
 		{"ancestral", must(Ancestral(levels(0.05, 200))), 20000, 0.8},
@@ -163,13 +169,15 @@ func TestModeWeights(t *testing.T) {
 	}
 }
 
-// TestSpread: where the data is a single Gaussian, a step is linear in x, and mean and variance after any number of
-// steps follow by a recursion. The samplers' results must have them, and the data's own mean and variance nearly.
+// TestSpread: where the data is a single Gaussian, a step is linear in x, and mean and variance after any
+// number of steps follow by a recursion. The samplers' results must have them, and the data's own mean and
+// variance nearly.
 func TestSpread(t *testing.T) {
 	long(t)
 	const n, std = 5000, 0.5
 	center := []float32{1, -2}
-	g, err := NewGaussianMixture([]float64{1}, kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: center}, []float64{std})
+	means := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: center}
+	g, err := NewGaussianMixture([]float64{1}, means, []float64{std})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +211,8 @@ func TestSpread(t *testing.T) {
 			}
 		}
 		gotMean, gotStd := Statistics(x)
-		t.Logf("%s: mean %v, expected %.4f; standard deviation %.4f, expected %.4f", c.name, gotMean, mean, gotStd, math.Sqrt(variance))
+		t.Logf("%s: mean %v, expected %.4f; standard deviation %.4f, expected %.4f",
+			c.name, gotMean, mean, gotStd, math.Sqrt(variance))
 		if e := math.Abs(float64(gotStd)/math.Sqrt(variance) - 1); e > 5/math.Sqrt(4*n) {
 			t.Errorf("%s: standard deviation %v, expected %v", c.name, gotStd, math.Sqrt(variance))
 		}
@@ -212,13 +221,16 @@ func TestSpread(t *testing.T) {
 				t.Errorf("%s: mean %v, expected %v", c.name, gotMean, mean)
 			}
 		}
-		if math.Abs(math.Sqrt(variance)/std-1) > 0.05 || math.Abs(mean[0]-1) > 0.02 || math.Abs(mean[1]+2) > 0.02 {
-			t.Errorf("%s ends at mean %v and standard deviation %v, far from the data's", c.name, mean, math.Sqrt(variance))
+		if math.Abs(math.Sqrt(variance)/std-1) > 0.05 || math.Abs(mean[0]-1) > 0.02 ||
+			math.Abs(mean[1]+2) > 0.02 {
+			t.Errorf("%s ends at mean %v and standard deviation %v, far from the data's",
+				c.name, mean, math.Sqrt(variance))
 		}
 	}
 }
 
-// TestRunSharding: a sample depends on seed and number only, not on the samples drawn with it or their layout.
+// TestRunSharding: a sample depends on seed and number only, not on the samples drawn with it or their
+// layout.
 func TestRunSharding(t *testing.T) {
 	mixture := ncsnMixture(t)
 	sigmas, err := Geometric(20, 1, 10)
@@ -257,7 +269,8 @@ func TestRunSharding(t *testing.T) {
 func TestRunErrors(t *testing.T) {
 	mixture := ncsnMixture(t)
 	x := kernels.NewMatrix(2, 2)
-	if err := Run(mixture, kernels.NewMatrix(2, 3), nil, 1, 0, nil); err == nil || !strings.Contains(err.Error(), "dimension 2") {
+	if err := Run(mixture, kernels.NewMatrix(2, 3), nil, 1, 0, nil); err == nil ||
+		!strings.Contains(err.Error(), "dimension 2") {
 		t.Errorf("wrong dimension: %v", err)
 	}
 	stop := errors.New("stop")

@@ -7,11 +7,13 @@ import (
 	"github.com/seed964deb49/langevin/internal/detmath"
 )
 
-// Geometric returns noise levels in geometric progression from sigmaMax down to sigmaMin, as in Song and Ermon 2019.
+// Geometric returns noise levels in geometric progression from sigmaMax down to sigmaMin, as in Song and
+// Ermon 2019.
 func Geometric(sigmaMax, sigmaMin float64, levels int) ([]float32, error) {
 	switch {
 	case !(sigmaMin > 0) || !(sigmaMax > sigmaMin) || sigmaMax > math.MaxFloat32:
-		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0", sigmaMax, sigmaMin)
+		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0",
+			sigmaMax, sigmaMin)
 	case levels < 2 || levels > mostSteps:
 		return nil, fmt.Errorf("smld: %d noise levels: want at least 2, and at most %d", levels, mostSteps)
 	}
@@ -25,16 +27,17 @@ func Geometric(sigmaMax, sigmaMin float64, levels int) ([]float32, error) {
 	return sigmas, checkLevels(sigmas)
 }
 
-// Rho returns noise levels whose powers 1/rho are evenly spaced from sigmaMax down to sigmaMin (Karras et al. 2022,
-// equation 5, which takes rho = 7):
+// Rho returns noise levels whose powers 1/rho are evenly spaced from sigmaMax down to sigmaMin (Karras et al.
+// 2022, equation 5, with rho = 7 there). For i = 0..levels-1,
 //
-//	sigma_i = (sigmaMax^(1/rho) + i/(levels-1) (sigmaMin^(1/rho) - sigmaMax^(1/rho)))^rho,    i = 0..levels-1
+//	sigma_i = (sigmaMax^(1/rho) + i/(levels-1) (sigmaMin^(1/rho) - sigmaMax^(1/rho)))^rho
 //
 // With rho = 1 they are evenly spaced, and towards infinite rho they are Geometric.
 func Rho(sigmaMax, sigmaMin, rho float64, levels int) ([]float32, error) {
 	switch {
 	case !(sigmaMin > 0) || !(sigmaMax > sigmaMin) || sigmaMax > math.MaxFloat32:
-		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0", sigmaMax, sigmaMin)
+		return nil, fmt.Errorf("smld: noise levels from %v to %v: want sigmaMax > sigmaMin > 0",
+			sigmaMax, sigmaMin)
 	case levels < 2 || levels > mostSteps:
 		return nil, fmt.Errorf("smld: %d noise levels: want at least 2, and at most %d", levels, mostSteps)
 	case !(rho >= 1) || math.IsInf(rho, 1):
@@ -60,7 +63,8 @@ func checkLevels(sigmas []float32) error {
 			return fmt.Errorf("smld: noise level %d is %v, want a positive number", i+1, s)
 		}
 		if i > 0 && s >= sigmas[i-1] {
-			return fmt.Errorf("smld: noise level %d is %v and the one before it %v: levels must fall", i+1, s, sigmas[i-1])
+			return fmt.Errorf("smld: noise level %d is %v and the one before it %v: levels must fall",
+				i+1, s, sigmas[i-1])
 		}
 	}
 	return nil

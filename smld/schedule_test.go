@@ -39,7 +39,8 @@ func TestGeometric(t *testing.T) {
 		{1, 0.9999999, 1000, "levels must fall"},
 		{1, 1e-300, 10, "want a positive number"},
 	} {
-		if _, err := Geometric(c.high, c.low, c.levels); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Geometric(c.high, c.low, c.levels); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("Geometric(%v, %v, %d): %v, want %q", c.high, c.low, c.levels, err, c.want)
 		}
 	}
@@ -68,14 +69,18 @@ func TestRho(t *testing.T) {
 	for _, c := range []struct {
 		high, low, rho float64
 		levels         int
-	}{{1, 2, 7, 9}, {1, 0, 7, 9}, {2, 1, 7, 1}, {2, 1, 7, math.MaxInt}, {2, 1, 0.5, 9}, {2, 1, math.NaN(), 9}} {
+	}{
+		{1, 2, 7, 9}, {1, 0, 7, 9}, {2, 1, 7, 1}, {2, 1, 7, math.MaxInt}, {2, 1, 0.5, 9},
+		{2, 1, math.NaN(), 9},
+	} {
 		if _, err := Rho(c.high, c.low, c.rho, c.levels); err == nil {
 			t.Errorf("Rho(%v) is no error", c)
 		}
 	}
 }
 
-// TestDistanceBounds: where all pairs are too many, the bounds hold and the lower one is a distance that occurs.
+// TestDistanceBounds: where all pairs are too many, the bounds hold and the lower one is a distance that
+// occurs.
 func TestDistanceBounds(t *testing.T) {
 	long(t)
 	for _, dim := range []int{1, 2, 20} {
@@ -90,7 +95,8 @@ func TestDistanceBounds(t *testing.T) {
 		if low < 0.95*exact {
 			t.Errorf("dimension %d: the lower bound %v is far below %v", dim, low, exact)
 		}
-		if low, high := DistanceBounds(x.Slice(0, 300)); low != high || low != LargestDistance(x.Slice(0, 300)) {
+		if low, high := DistanceBounds(x.Slice(0, 300)); low != high ||
+			low != LargestDistance(x.Slice(0, 300)) {
 			t.Errorf("dimension %d: bounds %v and %v of a small set", dim, low, high)
 		}
 	}

@@ -6,25 +6,27 @@ import "github.com/seed964deb49/langevin/kernels"
 type Score interface {
 	// Dim returns the dimension of a point.
 	Dim() int
-	// Score sets row i of dst to the gradient of log p_sigma at row i of x, with p_sigma the data's distribution
-	// convolved with N(0, sigma^2 I). A row's result does not depend on the other rows. dst and x do not overlap.
+	// Score sets row i of dst to the gradient of log p_sigma at row i of x, with p_sigma the data's
+	// distribution convolved with N(0, sigma^2 I). A row's result does not depend on the other rows. dst and
+	// x do not overlap.
 	Score(dst, x kernels.Matrix, sigma float32)
 }
 
-// RowScore is a Score that looks at each point at a noise level of its own, as an ODE solver needs whose steps differ
-// from sample to sample. A score without it works everywhere too, but such a solver then evaluates it point by point.
+// RowScore is a Score that looks at each point at a noise level of its own. An ODE solver whose steps differ
+// from sample to sample needs that. A score without it works everywhere too, but such a solver then evaluates
+// it point by point.
 type RowScore interface {
 	Score
 	// ScoreRows sets row i of dst to what Score does with sigma[i].
 	ScoreRows(dst, x kernels.Matrix, sigma []float32)
 }
 
-// Differentiable is a score that can be differentiated with respect to the point, as likelihoods need. With J_i the
-// Jacobian matrix of the score at row i of x and level sigma[i], J_i[a][b] = d score_a / d x_b:
+// Differentiable is a score that can be differentiated with respect to the point, as likelihoods need. With
+// J_i the Jacobian matrix of the score at row i of x and level sigma[i], J_i[a][b] = d score_a / d x_b:
 type Differentiable interface {
 	Score
-	// ScoreVJP sets row i of score to the score and row i of vjp to v_i^T J_i, the vector-Jacobian product with row i
-	// of v. No two matrices overlap.
+	// ScoreVJP sets row i of score to the score and row i of vjp to v_i^T J_i, the vector-Jacobian product
+	// with row i of v. No two matrices overlap.
 	ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32)
 }
 

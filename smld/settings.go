@@ -6,11 +6,13 @@ import (
 	"strings"
 )
 
-// Settings are what NewSampler makes a sampler from. A zero stands for the default that the sampler's documentation names.
-// A setting that the sampler does not have is an error, an UnusedSettingError. All have SigmaMax, SigmaMin and
-// NoDenoise.
+// Settings are what NewSampler makes a sampler from. A zero stands for the default that the sampler's
+// documentation names. A setting that the sampler does not have is an error, an UnusedSettingError. All have
+// SigmaMax, SigmaMin and NoDenoise.
 type Settings struct {
-	SigmaMax, SigmaMin float64 // first and last noise level, in units of the points; no default; langevin runs at SigmaMin alone
+	// The first and the last noise level, in units of the points. They have no default. langevin runs at
+	// SigmaMin alone.
+	SigmaMax, SigmaMin float64
 	Levels             int     // noise levels; of all but langevin
 	Steps              int     // of langevin in all, or of annealed at each level
 	Eps                float64 // step size of langevin and annealed, in units of SigmaMin^2
@@ -64,7 +66,8 @@ func (e *UnusedSettingError) Error() string { return "smld: " + e.Describe("the 
 
 // Describe is the error about a setting that its user knows by another name, such as a flag's.
 func (e *UnusedSettingError) Describe(setting string) string {
-	return fmt.Sprintf("%s does nothing with the sampler %s; it is for %s", setting, e.Sampler, strings.Join(e.Takers, ", "))
+	return fmt.Sprintf("%s does nothing with the sampler %s; it is for %s",
+		setting, e.Sampler, strings.Join(e.Takers, ", "))
 }
 
 // checkUsed returns an error about the first of the settings that the sampler does not have.

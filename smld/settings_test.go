@@ -9,12 +9,14 @@ import (
 	"testing"
 )
 
-// TestSettings sets each field of Settings for each sampler: either the sampler that comes is another, or the error names
-// the field, the sampler, and those that have it.
+// TestSettings sets each field of Settings for each sampler. Either the sampler comes out another, or the
+// error names the field, the sampler, and the samplers that have the field.
 func TestSettings(t *testing.T) {
 	takers := map[string]string{
-		"Levels": "annealed consistent ancestral reverse pc ddim heun rk45", "Steps": "langevin annealed", "Eps": "langevin annealed",
-		"Eta": "consistent", "Predictor": "pc", "Corrections": "pc", "SNR": "pc", "LiteralSNR": "pc", "Rho": "heun", "Churn": "heun",
+		"Levels": "annealed consistent ancestral reverse pc ddim heun rk45", "Steps": "langevin annealed",
+		"Eps": "langevin annealed",
+		"Eta": "consistent", "Predictor": "pc", "Corrections": "pc", "SNR": "pc", "LiteralSNR": "pc",
+		"Rho": "heun", "Churn": "heun",
 		"RelTol": "rk45", "AbsTol": "rk45", "NoDenoise": strings.Join(SamplerNames(), " "),
 	}
 	for field := range reflect.TypeFor[Settings]().Fields() {
@@ -49,8 +51,10 @@ func TestSettings(t *testing.T) {
 				continue
 			}
 			var unused *UnusedSettingError
-			if !errors.As(err, &unused) || unused.Setting != field.Name || !strings.HasPrefix(unused.Sampler, name) {
-				t.Errorf("%s with %s: error %v, want one of a setting that is not used", name, field.Name, err)
+			if !errors.As(err, &unused) || unused.Setting != field.Name ||
+				!strings.HasPrefix(unused.Sampler, name) {
+				t.Errorf("%s with %s: error %v, want one of a setting that is not used",
+					name, field.Name, err)
 				continue
 			}
 			for _, taker := range strings.Fields(have) {

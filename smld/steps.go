@@ -27,13 +27,14 @@ func LangevinDynamics(sigma float32, eps float64, steps int) ([]Step, error) {
 	return s, nil
 }
 
-// AnnealedLangevin returns the steps of annealed Langevin dynamics (Song and Ermon 2019, Algorithm 1): at each level in
-// turn, steps steps with alpha = eps * sigma^2 / sigmaMin^2,
+// AnnealedLangevin returns the steps of annealed Langevin dynamics (Song and Ermon 2019, Algorithm 1). At
+// each level in turn there are steps steps with alpha = eps * sigma^2 / sigmaMin^2,
 //
 //	x += alpha * score + sqrt(2 alpha) * z
 //
-// This is the convention of the code for images that the paper's authors released, and of their second paper. Algorithm 1 as
-// printed has alpha/2 and sqrt(alpha), and so has their code for toy data: their eps is twice ours there.
+// This is the convention of the code for images that the paper's authors released, and of their second paper.
+// Algorithm 1 as printed has alpha/2 and sqrt(alpha), and so has their code for toy data. Their eps is twice
+// ours there.
 func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) {
 	if err := checkLevels(sigmas); err != nil {
 		return nil, err
@@ -53,12 +54,15 @@ func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) 
 	return s, nil
 }
 
-// Ancestral returns the steps of ancestral sampling of the chain x_i = x_{i-1} + sqrt(sigma_i^2 - sigma_{i-1}^2) z
-// (Song et al. 2021, Appendix F): from each level sigma to the next one below, below,
+// Ancestral returns the steps of ancestral sampling (Song et al. 2021, Appendix F) of the chain
+//
+//	x_i = x_{i-1} + sqrt(sigma_i^2 - sigma_{i-1}^2) z
+//
+// From each level sigma to the next one under it, below, a step is
 //
 //	x += (sigma^2 - below^2) * score + sqrt(below^2 (sigma^2 - below^2) / sigma^2) * z
 //
-// down to zero, where the last step adds no noise and is the same as Denoise.
+// The last step, to zero, adds no noise and is the same as Denoise.
 func Ancestral(sigmas []float32) ([]Step, error) {
 	if err := checkLevels(sigmas); err != nil {
 		return nil, err
@@ -76,8 +80,9 @@ func Ancestral(sigmas []float32) ([]Step, error) {
 	return s, nil
 }
 
-// ReverseDiffusion returns the steps of reverse diffusion sampling (Song et al. 2021, Appendix E), the reverse-time SDE
-// discretised as the chain itself is: from each level sigma to the next one below, below,
+// ReverseDiffusion returns the steps of reverse diffusion sampling (Song et al. 2021, Appendix E). It
+// discretises the reverse-time SDE as the chain itself is. From each level sigma to the next one under it,
+// below, a step is
 //
 //	x += (sigma^2 - below^2) * score + sqrt(sigma^2 - below^2) * z
 //
@@ -91,12 +96,12 @@ func ReverseDiffusion(sigmas []float32) ([]Step, error) {
 	return s, err
 }
 
-// ProbabilityFlow returns the steps of Euler's method for the probability-flow ODE dx/dsigma = -sigma score (Song et al.
-// 2021, Section 4.3): from each level sigma to the next one below, below,
+// ProbabilityFlow returns the steps of Euler's method for the probability-flow ODE dx/dsigma = -sigma score
+// (Song et al. 2021, Section 4.3). From each level sigma to the next one under it, below, a step is
 //
 //	x += sigma (sigma - below) * score
 //
-// which is DDIM (Song, Meng and Ermon 2021) for this noise. The last step, to zero, is the same as Denoise.
+// This is DDIM (Song, Meng and Ermon 2021) for this noise. The last step, to zero, is the same as Denoise.
 func ProbabilityFlow(sigmas []float32) ([]Step, error) {
 	if err := checkLevels(sigmas); err != nil {
 		return nil, err
@@ -113,14 +118,14 @@ func ProbabilityFlow(sigmas []float32) ([]Step, error) {
 	return s, nil
 }
 
-// ConsistentAnnealed returns the steps of consistent annealed sampling (Jolicoeur-Martineau et al. 2021, Algorithm 2):
-// from each level sigma to the next one below, below = gamma sigma,
+// ConsistentAnnealed returns the steps of consistent annealed sampling (Jolicoeur-Martineau et al. 2021,
+// Algorithm 2). From each level sigma to the next one under it, below = gamma sigma, a step is
 //
 //	x += eta sigma^2 * score + below sqrt(1 - ((1-eta)/gamma)^2) * z
 //
-// whose noise is such that points around a single one would have exactly the noise of each level. 1-eta may not exceed
-// gamma in magnitude. With eta = 1-gamma it is ProbabilityFlow, with eta = 1-gamma^2 Ancestral, and beyond that it adds
-// more noise than these. The last step, to zero, adds none and is the same as Denoise.
+// The noise is such that points around a single one would have exactly the noise of each level. 1-eta may not
+// exceed gamma in magnitude. With eta = 1-gamma it is ProbabilityFlow, with eta = 1-gamma^2 Ancestral. Beyond
+// that it adds more noise than these. The last step, to zero, adds none and is the same as Denoise.
 func ConsistentAnnealed(sigmas []float32, eta float64) ([]Step, error) {
 	if err := checkLevels(sigmas); err != nil {
 		return nil, err
@@ -144,11 +149,12 @@ func ConsistentAnnealed(sigmas []float32, eta float64) ([]Step, error) {
 	return s, nil
 }
 
-// Denoise returns the step to the expected clean point given x (Tweedie's formula), x += sigma^2 * score, with which
-// sampling should end: without it, noise of the last level stays in the sample (Jolicoeur-Martineau et al. 2021).
+// Denoise returns the step to the expected clean point given x (Tweedie's formula), x += sigma^2 * score.
+// Sampling should end with it. Without it, noise of the last level stays in the sample (Jolicoeur-Martineau
+// et al. 2021).
 func Denoise(sigma float32) Step { return Step{Sigma: sigma, Drift: sigma * sigma} }
 
-// mostSteps is how many steps, or noise levels, a sampler may have; a list of so many takes 12 GiB.
+// mostSteps is how many steps, or noise levels, a sampler may have. A list of so many takes 12 GiB.
 const mostSteps = min(1<<30, math.MaxInt/64)
 
 // checkSteps checks the step size, and the number of steps at each of some levels.
@@ -160,7 +166,8 @@ func checkSteps(eps float64, levels, steps int) error {
 		return fmt.Errorf("smld: %d steps: want at least 1", steps)
 	}
 	if steps > mostSteps/levels {
-		return fmt.Errorf("smld: %d steps at each of %d noise levels: want %d or fewer in all", steps, levels, mostSteps)
+		return fmt.Errorf("smld: %d steps at each of %d noise levels: want %d or fewer in all",
+			steps, levels, mostSteps)
 	}
 	return nil
 }

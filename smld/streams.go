@@ -2,8 +2,8 @@ package smld
 
 import "github.com/seed964deb49/langevin/kernels"
 
-// One seed feeds several independent streams of noise: the purpose is in the upper bits of the stream number, a step
-// number below.
+// One seed feeds several independent streams of noise. The upper bits of a stream's number have its purpose,
+// and the lower bits the number of a step.
 const (
 	streamInit       = iota + 1 // initial weights
 	streamLevels                // noise level of each training point

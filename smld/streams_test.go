@@ -5,7 +5,8 @@ import "testing"
 // TestStreams: the purposes of random numbers have the numbers that results of earlier seeds come from.
 func TestStreams(t *testing.T) {
 	for i, got := range []int{
-		streamInit, streamLevels, streamTrain, streamPrior, streamSample, streamComponents, streamPoints, streamCorrector, streamProbe,
+		streamInit, streamLevels, streamTrain, streamPrior, streamSample, streamComponents, streamPoints,
+		streamCorrector, streamProbe,
 		streamKnown, streamDequantize, 12, streamHeldOut, streamAxes, streamParticles, streamResampling,
 	} {
 		if got != i+1 {

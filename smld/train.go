@@ -9,8 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-// Source is an endless sequence of training points. A trainer calls it from one goroutine at a time, which need not be the same
-// each time, and a batch ahead.
+// Source is an endless sequence of training points. A trainer calls it from one goroutine at a time, and a
+// batch ahead. That goroutine need not be the same each time.
 type Source interface {
 	// Dim returns the dimension of a point.
 	Dim() int
@@ -18,20 +18,21 @@ type Source interface {
 	Batch(dst kernels.Matrix, first uint64)
 }
 
-// Trainer trains a model by denoising score matching (Vincent 2011) with the weighting lambda(sigma) = sigma^2: for a
-// training point x, a level sigma drawn as TrainConfig.Noise says and z ~ N(0, I), the loss is
+// Trainer trains a model by denoising score matching (Vincent 2011) with the weighting
+// lambda(sigma) = sigma^2. For a training point x, a level sigma drawn as TrainConfig.Noise says and
+// z ~ N(0, I), the loss is
 //
 //	1/2 |sigma score(x + sigma z, sigma) + z|^2
 //
-// times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. A step allocates nothing. For Bounded
-// the gradient is another one, which says more.
+// times TrainConfig.Weighting, summed over the dimensions and averaged over the batch. For Bounded, training
+// follows another gradient; see there. A step allocates nothing.
 type Trainer struct {
-	// DataHash tells checkpoints of other data apart, which LoadCheckpoint refuses. It is empty where nothing is known of the
-	// data, and a checkpoint without one is taken.
+	// DataHash tells the data of a checkpoint. LoadCheckpoint refuses a checkpoint with another one. It is
+	// empty where nothing is known of the data, and LoadCheckpoint takes a checkpoint without one.
 	DataHash string
-	// DataSettings say how the data became the points of the source, such as how far images move, by names.
-	// LoadCheckpoint names those that a checkpoint has with another value. They are nil where nothing is
-	// known of them, and a checkpoint without is taken.
+	// DataSettings say by names how the data became the points of the source, such as how far images move.
+	// LoadCheckpoint names those that have another value in a checkpoint. They are nil where nothing is known
+	// of them, and LoadCheckpoint takes a checkpoint without them.
 	DataSettings map[string]string
 
 	model   *Model
@@ -50,7 +51,7 @@ type Trainer struct {
 	raw      kernels.Matrix // of Linear: the batch before it is turned
 	sigma    []float32      // of each point, and the numbers below too
 	scale    []float32      // of the network's input
-	linear   []float32      // factor of the network's input in the residual; of Bounded, of denoised - x0 in the gradient
+	linear   []float32      // of the input in the residual; of Bounded, of denoised - x0 in the gradient
 	network  []float32      // factor of its output; of Bounded, -linear
 	weight   []float32      // of the loss
 	gradient []float32      // factor of the residual in the gradient
@@ -65,16 +66,19 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 		return nil, fmt.Errorf("smld: the model is of dimension %d, the data of %d", m.Dim(), source.Dim())
 	}
 	if n := augmentLabels(source); m.AugmentLabels != 0 && m.AugmentLabels != n {
-		return nil, fmt.Errorf("smld: the model takes %d augment labels, the data have %d", m.AugmentLabels, n)
+		return nil, fmt.Errorf("smld: the model takes %d augment labels, the data have %d",
+			m.AugmentLabels, n)
 	}
 	if err := config.check(); err != nil {
 		return nil, err
 	}
 	t := &Trainer{
 		model: m, source: source, config: config,
-		adam: mlp.NewAdam(len(m.Net.Block), config.LearningRate), ema: mlp.NewEMA(m.Net.Block, config.EMADecay),
-		x: kernels.NewMatrix(config.Batch, m.width()), labels: kernels.NewMatrix(config.Batch, m.AugmentLabels),
-		bound: m.newBound(config.Batch), axes: m.newLinear(config.Batch),
+		adam:   mlp.NewAdam(len(m.Net.Block), config.LearningRate),
+		ema:    mlp.NewEMA(m.Net.Block, config.EMADecay),
+		x:      kernels.NewMatrix(config.Batch, m.width()),
+		labels: kernels.NewMatrix(config.Batch, m.AugmentLabels),
+		bound:  m.newBound(config.Batch), axes: m.newLinear(config.Batch),
 	}
 	if t.axes != nil {
 		t.axes.edm = config.Weighting == WeightEDM
@@ -82,7 +86,9 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 	}
 	t.learner = m.Net.NewLearner(config.Batch, t.adam, t.ema)
 	t.adam.WeightDecay, t.adam.ClipNorm = config.WeightDecay, config.ClipNorm
-	for _, v := range []*[]float32{&t.sigma, &t.scale, &t.linear, &t.network, &t.weight, &t.gradient, &t.loss} {
+	for _, v := range []*[]float32{
+		&t.sigma, &t.scale, &t.linear, &t.network, &t.weight, &t.gradient, &t.loss,
+	} {
 		*v = make([]float32, config.Batch)
 	}
 	for _, sigma := range m.Sigmas {
@@ -137,12 +143,13 @@ func (o *objective) Input(input kernels.Matrix, first int) {
 		t.axes.scale(y, first)
 		return
 	}
-	kernels.PerturbRows(points(input, t.model.Dim()), t.x.Slice(first, end), t.model.Mean, t.sigma[first:end], t.scale[first:end],
-		t.noise(), t.at(first))
+	kernels.PerturbRows(points(input, t.model.Dim()), t.x.Slice(first, end), t.model.Mean,
+		t.sigma[first:end], t.scale[first:end], t.noise(), t.at(first))
 }
 
-// Gradient sets dF to the gradient of the loss at the network's output f, and the losses of the points. With the score's linear
-// form, the residual is r = sigma*linearIn*input + sigma*network*f + z, and the gradient weight*sigma*network*r / batch.
+// Gradient sets dF to the gradient of the loss at the network's output f, and notes the losses of the points.
+// With the score's linear form, the residual is r = sigma*linearIn*input + sigma*network*f + z. The gradient
+// is weight*sigma*network*r / batch.
 func (o *objective) Gradient(dF, f, input kernels.Matrix, first int) {
 	t := (*Trainer)(o)
 	end := first + f.Rows
@@ -153,11 +160,13 @@ func (o *objective) Gradient(dF, f, input kernels.Matrix, first int) {
 		return
 	}
 	if t.bound == nil {
-		kernels.MatchScoreRows(dF, loss, y, f, kernels.ScoreFactors{Input: linear, Output: network, Gradient: t.gradient[first:end]},
+		kernels.MatchScoreRows(dF, loss, y, f, kernels.ScoreFactors{
+			Input: linear, Output: network, Gradient: t.gradient[first:end],
+		},
 			t.noise(), t.at(first))
 		return
 	}
-	// The residual of bounded data is (denoised - x0)/sigma with x0 the clean point: sigma score + z is just that.
+	// The residual of bounded data is (denoised - x0)/sigma with x0 the clean point. That is sigma score + z.
 	t.bound.differenceOf(difference{dF, y, f, t.x.Slice(first, end), linear, network}, first)
 	kernels.SumSquaresRows(loss, nil, dF, kernels.Noise{}, 0)
 }
@@ -193,7 +202,8 @@ func (t *Trainer) noise() kernels.Noise { return stream(t.config.Seed, streamTra
 // at is the index of the first normal of a point of the batch.
 func (t *Trainer) at(point int) uint64 { return (t.points + uint64(point)) * uint64(t.x.Cols) }
 
-// draw sets the noise levels of the points of the batch from number first on, and their features in the network's input.
+// draw sets the noise levels of the points of the batch from number first on. It also sets their features in
+// the network's input.
 func (t *Trainer) draw(input kernels.Matrix, first int) {
 	words := stream(t.config.Seed, streamLevels, 0)
 	sigma := t.sigma[first:][:input.Rows]
@@ -227,7 +237,7 @@ func (t *Trainer) draw(input kernels.Matrix, first int) {
 	}
 }
 
-// levelAt returns the noise level e^u standard deviations of the data.
+// levelAt returns the noise level of e^u standard deviations of the data.
 func (t *Trainer) levelAt(u float64) level {
 	return t.model.levelAt(float32(detmath.Exp(u)*float64(t.model.Std)), u)
 }
@@ -258,7 +268,8 @@ func (t *Trainer) Done() int { return t.step }
 // Rate returns the learning rate of the next step.
 func (t *Trainer) Rate() float64 { return t.config.rate(t.step) }
 
-// Averaged returns the model with the moving average of its parameters, which samples better than the last ones.
+// Averaged returns the model with the moving average of its parameters. The average samples better than the
+// last parameters do.
 func (t *Trainer) Averaged() *Model {
 	m := *t.model
 	m.Net = t.model.Net.Like()
@@ -266,9 +277,12 @@ func (t *Trainer) Averaged() *Model {
 	return &m
 }
 
-// Train trains m for a number of steps and returns the averaged model. After each step it calls progress, if not nil,
-// with the number of steps done and the loss. A loss that is no number any more is an error that names the step.
-func Train(m *Model, source Source, config TrainConfig, steps int, progress func(done int, loss float64)) (*Model, error) {
+// Train trains m for a number of steps and returns the averaged model. After each step it calls progress, if
+// not nil, with the number of steps done and the loss. A loss that is no longer a number is an error that
+// names the step.
+func Train(
+	m *Model, source Source, config TrainConfig, steps int, progress func(done int, loss float64),
+) (*Model, error) {
 	if steps < 1 {
 		return nil, fmt.Errorf("smld: %d training steps: want at least 1", steps)
 	}
@@ -291,7 +305,8 @@ func Train(m *Model, source Source, config TrainConfig, steps int, progress func
 // CheckLoss returns an error that names the last step unless its loss is a number.
 func (t *Trainer) CheckLoss(loss float64) error {
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return fmt.Errorf("smld: training diverged at step %d, where the loss is %v: try a lower learning rate", t.step, loss)
+		return fmt.Errorf("smld: training diverged at step %d, where the loss is %v: "+
+			"try a lower learning rate", t.step, loss)
 	}
 	return nil
 }

@@ -26,35 +26,37 @@ type TrainConfig struct {
 	Weighting string  `json:"weighting"` // WeightSigma or WeightEDM, of the loss of a noise level
 }
 
-// Schedules of the learning rate: with t steps done after WarmUp's, it stays, or is multiplied by (1 + cos(pi t/T))/2
-// where T are the steps that remain after WarmUp's (Loshchilov and Hutter 2017, without restarts), or by
-// sqrt(WarmUp/(WarmUp+t)), taking WarmUp to be at least 1 (Vaswani et al. 2017).
+// Schedules of the learning rate. With t steps done after WarmUp's, the rate stays with Constant. Cosine
+// multiplies it by (1 + cos(pi t/T))/2, where T are the steps that remain after WarmUp's (Loshchilov and
+// Hutter 2017, without restarts). InverseSqrt multiplies it by sqrt(WarmUp/(WarmUp+t)), taking WarmUp to be
+// at least 1 (Vaswani et al. 2017).
 const (
 	Constant    = "constant"
 	Cosine      = "cosine"
 	InverseSqrt = "inverse-sqrt"
 )
 
-// Distributions of noise levels: uniform among the model's; or with log(sigma) uniform between the model's largest and
-// smallest, evenly over a batch, each batch with an offset of its own (Kingma et al. 2021, "Variational diffusion models",
-// Appendix I.1); or with log(sigma/Std) normal, of mean LogMean and standard deviation LogStd (Karras et al. 2022, whose
-// -1.2 and 1.2 for data of standard deviation 0.5 are -0.5 and 1.2 here).
+// Distributions of noise levels. Levels is uniform among the model's levels. With LogUniform, log(sigma) is
+// uniform between the model's largest and smallest, evenly over a batch, and each batch has an offset of its
+// own (Kingma et al. 2021, "Variational diffusion models", Appendix I.1). With LogNormal, log(sigma/Std) is
+// normal, of mean LogMean and standard deviation LogStd (Karras et al. 2022; their -1.2 and 1.2 for data of
+// standard deviation 0.5 are -0.5 and 1.2 here).
 const (
 	Levels     = "levels"
 	LogUniform = "log-uniform"
 	LogNormal  = "log-normal"
 )
 
-// Weightings of the loss 1/2 |sigma score + z|^2, as which lambda(sigma) = sigma^2 appears: one, or 1 + sigma^2/Std^2,
-// which is lambda(sigma) = (sigma^2+Std^2)/(sigma Std)^2 for the denoised point (Karras et al. 2022) and weighs the error
-// of EDM's network alike at all levels.
+// Weightings of the loss 1/2 |sigma score + z|^2, which has lambda(sigma) = sigma^2 in it. WeightSigma is
+// one. WeightEDM is 1 + sigma^2/Std^2, which is lambda(sigma) = (sigma^2+Std^2)/(sigma Std)^2 for the
+// denoised point (Karras et al. 2022). It weighs the error of EDM's network alike at all levels.
 const (
 	WeightSigma = "sigma"
 	WeightEDM   = "edm"
 )
 
-// DefaultTrainConfig is Adam at 10^-3 and batches of 128 (Song and Ermon 2019), and an average with decay 0.999 (Song
-// and Ermon 2020, Technique 5).
+// DefaultTrainConfig is Adam at 10^-3 and batches of 128 (Song and Ermon 2019), and an average with decay
+// 0.999 (Song and Ermon 2020, Technique 5).
 var DefaultTrainConfig = TrainConfig{Batch: 128, LearningRate: 1e-3, EMADecay: 0.999}
 
 // check returns an error unless the settings are those of a training.
@@ -85,11 +87,13 @@ func (c *TrainConfig) check() error {
 		return err
 	}
 	if c.Schedule == Cosine && c.Steps <= c.WarmUp {
-		return fmt.Errorf("smld: a cosine schedule over %d steps, %d of them warm-up: want more steps", c.Steps, c.WarmUp)
+		return fmt.Errorf("smld: a cosine schedule over %d steps, %d of them warm-up: want more steps",
+			c.Steps, c.WarmUp)
 	}
 	const widest = 10
 	if c.Noise == LogNormal && !(positive(c.LogStd) && c.LogStd <= widest && math.Abs(c.LogMean) <= widest) {
-		return fmt.Errorf("smld: log-normal noise levels of mean %v and standard deviation %v: want at most %d, and some deviation",
+		return fmt.Errorf("smld: log-normal noise levels of mean %v and standard deviation %v: "+
+			"want at most %d, and some deviation",
 			c.LogMean, c.LogStd, widest)
 	}
 	return nil

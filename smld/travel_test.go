@@ -15,10 +15,11 @@ import (
 	"github.com/seed964deb49/langevin/mlp"
 )
 
-var update = flag.Bool("update", false, "write testdata/*.safetensors anew; testdata/scores.py evaluates them")
+var update = flag.Bool("update", false,
+	"write testdata/*.safetensors anew; testdata/scores.py evaluates them")
 
-// traveller returns the model in testdata/NAME.safetensors, which amd64 wrote. Its parameters are multiples of 2^-24 from -1/2
-// up to 1/2 that use every byte of a float32.
+// traveller returns the model in testdata/NAME.safetensors, which amd64 wrote. Its parameters are multiples
+// of 2^-24 from -1/2 up to 1/2 that use every byte of a float32.
 func traveller(t *testing.T, name string) *Model {
 	m := &Model{
 		Preconditioning: name, Mean: []float32{0.7, -1.3}, Std: 2.1, Sigmas: []float32{20, 5.5, 1.3, 0.4},
@@ -39,8 +40,8 @@ func traveller(t *testing.T, name string) *Model {
 	return m
 }
 
-// TestTravel reads models that amd64 wrote, evaluates them beside NumPy, which read the same files, and to the bit, and
-// writes the files again.
+// TestTravel reads models that amd64 wrote and evaluates them. It compares them with NumPy, which read the
+// same files, and with recorded bits. Then it writes the files again.
 func TestTravel(t *testing.T) {
 	var golden struct {
 		X      []float32

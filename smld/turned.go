@@ -6,7 +6,8 @@ import "github.com/seed964deb49/langevin/kernels"
 func (s *ModelScore) turn(x kernels.Matrix) (z, score kernels.Matrix) {
 	a, r := &s.along, s.model.width()
 	if a.z.Rows < x.Rows {
-		a.centred, a.z, a.s = kernels.NewMatrix(x.Rows, s.Dim()), kernels.NewMatrix(x.Rows, r), kernels.NewMatrix(x.Rows, r)
+		a.centred, a.z = kernels.NewMatrix(x.Rows, s.Dim()), kernels.NewMatrix(x.Rows, r)
+		a.s = kernels.NewMatrix(x.Rows, r)
 	}
 	centred := a.centred.Slice(0, x.Rows)
 	kernels.ScaleRows(centred, x, s.model.Mean, nil)
@@ -15,8 +16,8 @@ func (s *ModelScore) turn(x kernels.Matrix) (z, score kernels.Matrix) {
 	return z, a.s.Slice(0, x.Rows)
 }
 
-// turnedVJP is ScoreVJP of Linear: with V the basis and J the derivative along the axes, v^T V^T J V, and across the axes
-// -v/(sigma^2 + rest^2).
+// turnedVJP is ScoreVJP of Linear. With V the basis and J the derivative along the axes, it is v^T V^T J V
+// along the axes, and -v/(sigma^2 + rest^2) across them.
 func (s *ModelScore) turnedVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	z, along := s.turn(x)
 	basis := s.model.Basis
@@ -29,8 +30,8 @@ func (s *ModelScore) turnedVJP(score, vjp, x, v kernels.Matrix, sigma []float32)
 	s.turnBack(vjp, product, x.Rows, sigma)
 }
 
-// turnBack sets dst to the score of the points last turned, whose score along the axes is given. Across the axes it is that of
-// a normal distribution, -x/(sigma^2 + rest^2).
+// turnBack sets dst to the score of the points last turned. along is their score along the axes. Across the
+// axes the score is that of a normal distribution, -x/(sigma^2 + rest^2).
 func (s *ModelScore) turnBack(dst, along kernels.Matrix, rows int, sigma []float32) {
 	basis := s.model.Basis
 	if basis.Rows == basis.Cols {

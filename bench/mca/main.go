@@ -1,6 +1,7 @@
-// Command mca prints what llvm-mca makes of the kernels' inner loops on several processors: cycles an iteration, and how
-// much of the processor's peak of fused multiply-adds that is. The models are LLVM's; they know the execution units and
-// latencies, but no caches. Run it by `make mca`; it needs llvm-mc-19 and llvm-mca-19 (Debian: llvm-19).
+// Command mca prints what llvm-mca makes of the kernels' inner loops on several processors. It prints cycles
+// for each iteration, and what share of the processor's peak of fused multiply-adds that is. The models are
+// LLVM's. They know the execution units and latencies, but no caches. Run it by `make mca`; it needs
+// llvm-mc-19 and llvm-mca-19 (Debian: llvm-19).
 package main
 
 import (
@@ -20,14 +21,15 @@ import (
 // architecture is an assembly file and the processors that its loops are tried on.
 type architecture struct {
 	goarch, triple, attributes string
-	fma                        []string // independent instructions, one for each number: in float32 and in float64
-	chains                     int      // so many of them
+	fma                        []string // an FMA in float32 and in float64; %d is the register of its chain
+	chains                     int      // how many chains keep the units busy
 	processors                 []string
 }
 
 var architectures = []architecture{
 	{
-		"arm64", "aarch64", "", []string{"fmla v%d.4s, v30.4s, v31.s[0]", "fmla v%d.2d, v30.2d, v31.d[0]"}, 28,
+		"arm64", "aarch64", "",
+		[]string{"fmla v%d.4s, v30.4s, v31.s[0]", "fmla v%d.2d, v30.2d, v31.d[0]"}, 28,
 		[]string{"neoverse-n1", "neoverse-v1", "neoverse-v2", "apple-m1"},
 	}, {
 		"amd64", "x86_64", "+avx2,+fma",
@@ -36,8 +38,8 @@ var architectures = []architecture{
 	},
 }
 
-// loops are the inner loops: a function, the label at the loop's top, and the normals that an iteration makes, if that is
-// what it is for.
+// loops are the inner loops: a function, the label at the loop's top, and what the loop does. A loop that
+// makes normals has the number that an iteration makes.
 var loops = map[string][]struct {
 	function, label, what string
 	normals               int
@@ -90,8 +92,9 @@ func (a architecture) assemble(dir string) (assembled, error) {
 		return assembled{}, err
 	}
 	object := filepath.Join(dir, "kernels.o")
+	include := filepath.Join(strings.TrimSpace(goroot), "pkg", "include")
 	_, err = output([]string{"GOARCH=" + a.goarch}, nil, "go", "tool", "asm",
-		"-I", filepath.Join(strings.TrimSpace(goroot), "pkg", "include"), "-p", "kernels", "-o", object, source)
+		"-I", include, "-p", "kernels", "-o", object, source)
 	return assembled{string(text), object}, err
 }
 
@@ -137,7 +140,8 @@ func (a architecture) print() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("| loop | %s |\n|---|%s\n", strings.Join(a.processors, " | "), strings.Repeat("---|", len(a.processors)))
+	fmt.Printf("| loop | %s |\n", strings.Join(a.processors, " | "))
+	fmt.Printf("|---|%s\n", strings.Repeat("---|", len(a.processors)))
 	for _, loop := range loops[a.goarch] {
 		body, err := a.loop(code, loop.function, loop.label)
 		if err != nil {
@@ -168,7 +172,8 @@ func (a architecture) print() error {
 		fmt.Println()
 	}
 	for _, double := range []bool{false, true} {
-		fmt.Printf("| FMA instructions a cycle at most, float%s |", map[bool]string{false: "32", true: "64"}[double])
+		bits := map[bool]string{false: "32", true: "64"}[double]
+		fmt.Printf("| FMA instructions a cycle at most, float%s |", bits)
 		for _, cpu := range a.processors {
 			peak, err := a.peak(cpu, double)
 			if err != nil {
@@ -196,8 +201,8 @@ func (a architecture) peak(cpu string, double bool) (float64, error) {
 	return float64(len(block)) / cycles, err
 }
 
-// loop returns the instructions of a loop in LLVM's notation. Backward branches stand in the same order in the source,
-// where their labels have names, and in the machine code, where they have distances.
+// loop returns the instructions of a loop in LLVM's notation. Backward branches have labels in the source and
+// distances in the machine code. They stand in the same order in both.
 func (a architecture) loop(from assembled, function, label string) ([]string, error) {
 	_, rest, ok := strings.Cut(from.source, "\nTEXT ·"+function+"(SB)")
 	if !ok {

@@ -11,11 +11,14 @@ import (
 // row makes a row of data from standard normals.
 type row func(dst []float64, z []float32)
 
-// table returns a function that makes sets of n rows, each from that many normals. A column is of categories
-// where it has some.
-func table(name string, columns []dataset.Column, normals int, make row) func(n int, seed uint64) *dataset.Set {
+// table returns a function that makes sets of n rows. Each row comes from so many normals. A column with
+// categories is categorical.
+func table(
+	name string, columns []dataset.Column, normals int, make row,
+) func(n int, seed uint64) *dataset.Set {
 	return func(n int, seed uint64) *dataset.Set {
-		s := &dataset.Set{Name: name, X: kernels.NewMatrix64(n, len(columns)), Shape: []int{len(columns)}, Double: true}
+		s := &dataset.Set{Name: name, Shape: []int{len(columns)}, Double: true}
+		s.X = kernels.NewMatrix64(n, len(columns))
 		z := kernels.NewMatrix(1, normals).Data
 		for i := range n {
 			kernels.Noise{Seed: seed, Stream: 1}.Fill(z, uint64(i*normals))

@@ -8,8 +8,9 @@ import (
 // TestProblems makes finite rows of the described shapes.
 func TestProblems(t *testing.T) {
 	shapes := map[string][2]int{
-		"8gaussians": {10_000, 2}, "moons": {10_000, 2}, "checkerboard": {10_000, 2}, "people": {2000, 5}, "shop": {2000, 3},
-		"thirty": {30, 2}, "tail": {2000, 2}, "scales": {2000, 2}, "subspace": {1000, 150}, "wide": {400, 2000}, "digits": {750, 64},
+		"8gaussians": {10_000, 2}, "moons": {10_000, 2}, "checkerboard": {10_000, 2}, "people": {2000, 5},
+		"shop": {2000, 3}, "thirty": {30, 2}, "tail": {2000, 2}, "scales": {2000, 2},
+		"subspace": {1000, 150}, "wide": {400, 2000}, "digits": {750, 64},
 	}
 	list := problems("")
 	if len(list) != len(shapes) {

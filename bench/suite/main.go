@@ -1,6 +1,5 @@
-// Suite is an ablation of the settings that smld.Choose takes: it trains on sets of many kinds with those
-// settings, and with one changed at a time, and prints how far the samples are from rows that no training
-// saw.
+// Suite is an ablation of the settings that smld.Choose takes. It trains on sets of many kinds with those
+// settings, and with one changed at a time. It prints how far the samples are from rows that no training saw.
 package main
 
 import (
@@ -86,8 +85,8 @@ func compare(p problem, changed []setting, seeds int) (string, error) {
 		}
 		return 1
 	})
-	return fmt.Sprintf("| %s | %.3g | %s | %.3g | %.2f |\n", p.name, results[0].measure, best.setting, best.measure,
-		results[0].measure/best.measure), nil
+	return fmt.Sprintf("| %s | %.3g | %s | %.3g | %.2f |\n",
+		p.name, results[0].measure, best.setting, best.measure, results[0].measure/best.measure), nil
 }
 
 // pick returns those of all that names name, in that order, or all.

@@ -113,21 +113,24 @@ func columns(e *smld.Encoding, rows, fresh, other kernels.Matrix64) (float64, st
 			ks[i] += d / float64(x.Cols)
 		}
 		var err error
-		if sliced[i], err = metrics.SlicedWasserstein(metrics.Sample{X: points(e, x)}, truth, 1, 128, 1); err != nil {
+		sample := metrics.Sample{X: points(e, x)}
+		if sliced[i], err = metrics.SlicedWasserstein(sample, truth, 1, 128, 1); err != nil {
 			return 0, "", err
 		}
 	}
 	a, b := ks[0]/ks[1], sliced[0]/sliced[1]
-	return (a + b) / 2, fmt.Sprintf("KS %.3f, ratio %.2f; sliced %.3f, ratio %.2f", ks[0], a, sliced[0], b), nil
+	figures := fmt.Sprintf("KS %.3f, ratio %.2f; sliced %.3f, ratio %.2f", ks[0], a, sliced[0], b)
+	return (a + b) / 2, figures, nil
 }
 
-// signal returns by how much the signal's variance and the noise's standard deviation are off, as a sum of
-// |log| of their ratios.
+// signal returns how far the signal's variance and the noise's standard deviation are off: the sum of |log|
+// of their ratios to the true ones.
 func signal(rows, fresh, axes kernels.Matrix64) (float64, string, error) {
 	variance, noise := parts(rows, axes)
 	trueVariance, trueNoise := parts(fresh, axes)
 	a, b := variance/trueVariance, noise/trueNoise
-	return math.Abs(detmath.Log(a)) + math.Abs(detmath.Log(b)), fmt.Sprintf("signal %.3f, noise %.3f of the true ones", a, b), nil
+	figures := fmt.Sprintf("signal %.3f, noise %.3f of the true ones", a, b)
+	return math.Abs(detmath.Log(a)) + math.Abs(detmath.Log(b)), figures, nil
 }
 
 // parts returns the variance of rows along orthonormal axes, and the standard deviation of a value of the

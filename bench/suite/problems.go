@@ -47,13 +47,14 @@ func problems(mnist string) []problem {
 // generated is a table of n rows; the true rows are two other sets.
 func generated(name string, n, samples int, columns []dataset.Column, normals int, make row) problem {
 	of := table(name, columns, normals, make)
-	return problem{name: name, samples: samples, load: func() (*dataset.Set, kernels.Matrix64, kernels.Matrix64, error) {
+	load := func() (*dataset.Set, kernels.Matrix64, kernels.Matrix64, error) {
 		return of(n, 1), of(samples, 2).X, of(samples, 3).X, nil
-	}}
+	}
+	return problem{name: name, samples: samples, load: load}
 }
 
 func toy(name string) problem {
-	return problem{name: name, samples: samplesOf, load: func() (*dataset.Set, kernels.Matrix64, kernels.Matrix64, error) {
+	load := func() (*dataset.Set, kernels.Matrix64, kernels.Matrix64, error) {
 		var sets [3]*dataset.Set
 		for i := range sets {
 			var err error
@@ -62,14 +63,15 @@ func toy(name string) problem {
 			}
 		}
 		return sets[0], sets[1].X.Slice(0, samplesOf), sets[2].X.Slice(0, samplesOf), nil
-	}}
+	}
+	return problem{name: name, samples: samplesOf, load: load}
 }
 
-// images are split: every other one is trained on.
-func images(name string, samples int, load func() (*dataset.Set, error)) problem {
-	return problem{name: name, samples: samples, load: func() (*dataset.Set, kernels.Matrix64, kernels.Matrix64, error) {
+// images are split: every other image is trained on.
+func images(name string, samples int, open func() (*dataset.Set, error)) problem {
+	load := func() (*dataset.Set, kernels.Matrix64, kernels.Matrix64, error) {
 		none := kernels.Matrix64{}
-		set, err := load()
+		set, err := open()
 		if err != nil {
 			return nil, none, none, err
 		}
@@ -84,5 +86,6 @@ func images(name string, samples int, load func() (*dataset.Set, error)) problem
 			copy(held.Row(i), set.X.Row(2*i+1))
 		}
 		return &train, held.Slice(0, samples), train.X.Slice(0, samples), nil
-	}}
+	}
+	return problem{name: name, samples: samples, load: load}
 }

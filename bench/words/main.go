@@ -1,9 +1,10 @@
-// Command words writes the raw words of kernels.Philox4x32 to standard output, without end, for a test battery to read:
+// Command words writes the raw words of kernels.Philox4x32 to standard output, without end. A test battery
+// may read them:
 //
 //	words | dieharder -a -g 200
 //
-// The four words of block 0 come first, then those of block 1 and so on, little-endian, with the key and the counter
-// that kernels.Noise has for the seed and the stream.
+// The four words of block 0 come first, then those of block 1 and so on, little-endian. The key and the
+// counter are those of kernels.Noise for the seed and the stream.
 package main
 
 import (

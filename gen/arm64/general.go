@@ -14,7 +14,8 @@ func registers(xs ...X) []*virtual {
 	return v
 }
 
-// immediate is a number in an instruction of a general register. The assembler takes what does not fit to R27.
+// immediate is a number in an instruction of a general register. The assembler takes what does not fit to
+// R27.
 func immediate(n int) operand.Op { return text(fmt.Sprintf("$%d", n)) }
 
 // MOV sets d = n.

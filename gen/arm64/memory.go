@@ -96,7 +96,8 @@ func (a Arrangement) LD1R(v V, x X) {
 
 // LD1 loads one element into a lane and leaves the others.
 func (a Arrangement) LD1(v V, lane int, x X) {
-	emit("VLD1", step{uses: []*virtual{v.virtual, x.virtual}, sets: []*virtual{v.virtual}}, At(x), element{v, a, lane})
+	v1 := []*virtual{v.virtual}
+	emit("VLD1", step{uses: []*virtual{v.virtual, x.virtual}, sets: v1}, At(x), element{v, a, lane})
 }
 
 // ST1 stores one lane.

@@ -1,9 +1,9 @@
-// Package arm64 is an assembler for kernels in NEON, in the manner of avo's build package, which knows only x86: programs
-// call one function an instruction on as many virtual registers as they like, and Write lets avo's printer write the
-// assembly file and its Go stubs.
+// Package arm64 is an assembler for kernels in NEON. It works in the manner of avo's build package, which
+// knows only x86. A program calls one function for each instruction, on as many virtual registers as it
+// likes. Write lets avo's printer write the assembly file and its Go stubs.
 //
-// Operands stand in the order of Arm's manual, the result first. Go's assembler lacks most vector arithmetic; those
-// instructions become WORDs, with Arm's notation in a comment.
+// Operands stand in the order of Arm's manual, the result first. Go's assembler lacks most vector arithmetic.
+// Those instructions become WORDs, with Arm's notation in a comment.
 package arm64
 
 import (
@@ -76,7 +76,8 @@ func Write(assembly, stubs, pkg string) error {
 	finish()
 	constants.emit(file)
 	cfg := printer.Config{Name: "gen", Pkg: pkg}
-	for path, p := range map[string]printer.Printer{assembly: printer.NewGoAsm(cfg), stubs: printer.NewStubs(cfg)} {
+	printers := map[string]printer.Printer{assembly: printer.NewGoAsm(cfg), stubs: printer.NewStubs(cfg)}
+	for path, p := range printers {
 		text, err := p.Print(file)
 		if err != nil {
 			return err

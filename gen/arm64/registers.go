@@ -28,12 +28,14 @@ type scalar struct{ V }
 
 func (s scalar) Asm() string { return fmt.Sprintf("F%d", s.number) }
 
-// Registers in the order in which they are given out. Of the general ones, R18 belongs to the platform, R27 to the
-// assembler, R28 to the goroutine, R29 and R30 hold the frame pointer and the return address; R16 and R17 are the
-// linker's.
+// Registers in the order in which they are given out. Some general registers are not: R16 and R17 belong to
+// the linker, R18 to the platform, R27 to the assembler and R28 to the goroutine; R29 and R30 hold the frame
+// pointer and the return address.
 var (
-	generalRegisters = []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 19, 20, 21, 22, 23, 24, 25, 26}
-	vectorRegisters  = func() []int {
+	generalRegisters = []int{
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 19, 20, 21, 22, 23, 24, 25, 26,
+	}
+	vectorRegisters = func() []int {
 		all := make([]int, 32)
 		for i := range all {
 			all[i] = i
@@ -88,7 +90,8 @@ func allocate(name string, steps []step) {
 			}
 		}
 		if v.number < 0 {
-			panic(fmt.Sprintf("arm64: %s needs more than %d registers (vector: %v)", name, len(file), v.vector))
+			panic(fmt.Sprintf("arm64: %s needs more than %d registers (vector: %v)",
+				name, len(file), v.vector))
 		}
 	}
 }

@@ -2,7 +2,8 @@ package arm64
 
 import "testing"
 
-// TestAllocate: registers in use at the same time get different numbers, and programs that cannot be right panic.
+// TestAllocate: registers in use at the same time get different numbers, and programs that cannot be right
+// panic.
 func TestAllocate(t *testing.T) {
 	a, b, c := NewX(), NewX(), NewX()
 	allocate("f", []step{

@@ -127,7 +127,8 @@ func VZERO(d V) {
 }
 
 func (a Arrangement) shift(opcode string, d, n V, by int) {
-	emit(opcode, step{uses: vectors(n), sets: vectors(d)}, immediate(by), arranged{n, a.letters}, arranged{d, a.letters})
+	s := step{uses: vectors(n), sets: vectors(d)}
+	emit(opcode, s, immediate(by), arranged{n, a.letters}, arranged{d, a.letters})
 }
 
 // SHL sets d = n<<by.

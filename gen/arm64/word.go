@@ -48,7 +48,8 @@ func word3(bits uint32, arm string, d, n, m V) {
 
 // word2 emits d = op(n).
 func word2(bits uint32, arm string, d, n V) {
-	emit("WORD", step{uses: vectors(n), sets: vectors(d)}, word{bits, []field{{d.virtual, 0}, {n.virtual, 5}}, arm})
+	w := word{bits, []field{{d.virtual, 0}, {n.virtual, 5}}, arm}
+	emit("WORD", step{uses: vectors(n), sets: vectors(d)}, w)
 }
 
 // precision is the bit that tells float64 from float32.
@@ -120,7 +121,8 @@ func (a Arrangement) FMLAE(d, n, m V, lane int) {
 		word{bits, []field{{d.virtual, 0}, {n.virtual, 5}, {m.virtual, 16}}, arm})
 }
 
-// shiftRight emits an instruction whose shift to the right, from 1 to the lane's width, stands in its bits from 16 on.
+// shiftRight emits an instruction whose shift to the right stands in its bits from 16 on. The shift is from 1
+// to the lane's width.
 func (a Arrangement) shiftRight(bits uint32, name string, d, n V, by int) {
 	width := 8 << a.size
 	if by < 1 || by > width {

@@ -28,7 +28,8 @@ func generated(t *testing.T) []encoded {
 		t.Fatal(err)
 	}
 	var all []encoded
-	for _, m := range regexp.MustCompile(`(?m)^\tWORD +\$0x([0-9a-f]{8}) // (.*)$`).FindAllSubmatch(text, -1) {
+	form := regexp.MustCompile(`(?m)^\tWORD +\$0x([0-9a-f]{8}) // (.*)$`)
+	for _, m := range form.FindAllSubmatch(text, -1) {
 		w, err := strconv.ParseUint(string(m[1]), 16, 32)
 		if err != nil {
 			t.Fatal(err)
@@ -52,17 +53,21 @@ func TestWords(t *testing.T) {
 		instruction, err := arm64asm.Decode(binary.LittleEndian.AppendUint32(nil, e.word))
 		if err != nil {
 			t.Errorf("%08x, %s: %v", e.word, e.arm, err)
-		} else if got := arm64asm.GNUSyntax(instruction); got != strings.TrimSuffix(e.arm, ".0") { // it writes 0.0 as 0
+			continue
+		}
+		want := strings.TrimSuffix(e.arm, ".0") // arm64asm writes 0.0 as 0
+		if got := arm64asm.GNUSyntax(instruction); got != want {
 			t.Errorf("%08x is %s, its comment says %s", e.word, got, e.arm)
 		}
 	}
 }
 
-// TestWordsAssembled lets other assemblers translate every comment and compares what they make of it with the WORD.
+// TestWordsAssembled lets other assemblers translate every comment, and compares their result with the WORD.
 func TestWordsAssembled(t *testing.T) {
 	all := generated(t)
 	dir := t.TempDir()
-	source, object, binaryFile := filepath.Join(dir, "a.s"), filepath.Join(dir, "a.o"), filepath.Join(dir, "a.bin")
+	source, object := filepath.Join(dir, "a.s"), filepath.Join(dir, "a.o")
+	binaryFile := filepath.Join(dir, "a.bin")
 	var text bytes.Buffer
 	for _, e := range all {
 		text.WriteString(e.arm + "\n")

@@ -8,8 +8,10 @@ import (
 
 // functions writes what evaluates a function of a network and its backward pass.
 func (b build) functions(w *text) {
-	b.choose(w, "evaluate", "dst, x", func(f kernel.Function) (kernel.Kernel, bool) { return f.Value(), true })
-	b.choose(w, "backward", "dst, dy, x", func(f kernel.Function) (kernel.Kernel, bool) { return f.Slope(), f.Grad })
+	value := func(f kernel.Function) (kernel.Kernel, bool) { return f.Value(), true }
+	slope := func(f kernel.Function) (kernel.Kernel, bool) { return f.Slope(), f.Grad }
+	b.choose(w, "evaluate", "dst, x", value)
+	b.choose(w, "backward", "dst, dy, x", slope)
 }
 
 // choose writes the choice of an implementation and, for each instruction set, of the program of a function.
@@ -56,7 +58,8 @@ func functionTable(w *text) {
 		w.line("%sFunction%s", f.Name, kind)
 	}
 	w.line(")\n")
-	w.line("// value returns a function's definition.\nfunc (f function) value() func(x float32) float32 {\nswitch f {")
+	w.line("// value returns a function's definition.")
+	w.line("func (f function) value() func(x float32) float32 {\nswitch f {")
 	for _, f := range kernel.Functions {
 		w.line("case %sFunction:\nreturn %s", f.Name, f.Name)
 	}

@@ -18,7 +18,9 @@ type choice struct {
 // panels writes the methods of panelProduct that give a panel to the program for its shape.
 func (b build) panels(w *text) {
 	both := func(name, doc, parameters string, choices func(f kernel.Float) []choice) {
-		w.line("// %s\nfunc (q *panelProduct[T]) %s(%s) {\nswitch q := any(q).(type) {", doc, name, parameters)
+		w.line("// %s", strings.Join(kernel.Wrap(doc), "\n// "))
+		w.line("func (q *panelProduct[T]) %s(%s) {", name, parameters)
+		w.line("switch q := any(q).(type) {")
 		for _, f := range []kernel.Float{kernel.Single, kernel.Double} {
 			w.line("case *panelProduct[%s]:", f.Name)
 			if strings.Contains(parameters, "packed") {
@@ -40,31 +42,44 @@ func (b build) panels(w *text) {
 	both("multiply", "multiply computes a panel of c, or two.", "", func(f kernel.Float) []choice {
 		all := append(only512("q.pair", f.Panels(2)), only512("active == avx512", f.Panels(1))...)
 		return append(all, choice{fmt.Sprintf("q.width == %d", f.Wide()), f.Panel(), base},
-			choice{fmt.Sprintf("q.width > %d", f.Wide()/2), f.PanelTo(f.Wide()), base}, choice{"", f.PanelTo(f.Wide() / 2), base})
+			choice{fmt.Sprintf("q.width > %d", f.Wide()/2), f.PanelTo(f.Wide()), base},
+			choice{"", f.PanelTo(f.Wide() / 2), base})
 	})
-	both("firstTile", "firstTile computes the first tile of a panel of c, or of two, and packs the panels of B that it reads.",
+	both("firstTile",
+		"firstTile computes the first tile of one or two panels of c, and packs the B that it reads.",
 		"packed *T, following int", func(f kernel.Float) []choice {
 			return append(only512("q.pair", f.PackingPanels()), choice{"", f.Packing(), base})
 		})
-	both("multiplyWide", "multiplyWide computes one or two rows of widePanels panels of c.", "", func(f kernel.Float) []choice {
-		all := append(only512("q.m == 1 && active == avx512", f.Rows(1, 1)), choice{"q.m == 1", f.Rows(1, 1), base})
-		return append(append(all, only512("active == avx512", f.Rows(2, 1))...), choice{"", f.Rows(2, 1), base})
+	doc := "multiplyWide computes one or two rows of widePanels panels of c."
+	both("multiplyWide", doc, "", func(f kernel.Float) []choice {
+		all := append(only512("q.m == 1 && active == avx512", f.Rows(1, 1)),
+			choice{"q.m == 1", f.Rows(1, 1), base})
+		return append(append(all, only512("active == avx512", f.Rows(2, 1))...),
+			choice{"", f.Rows(2, 1), base})
 	})
-	both("multiplyThin", "multiplyThin computes q.m rows of q.width columns of c.", "", func(f kernel.Float) []choice {
+	doc = "multiplyThin computes q.m rows of q.width columns of c."
+	both("multiplyThin", doc, "", func(f kernel.Float) []choice {
 		return append(only512("active == avx512", f.Thin(0)), choice{"", f.Thin(0), base})
 	})
+	b.narrow(w)
+}
+
+// narrow writes the functions that give products of few columns to the program for their number.
+func (b build) narrow(w *text) {
 	for _, set := range b.sets {
 		w.line("// narrow%s computes m rows of up to four columns of c.", set)
 		w.line("func narrow%s(p *panelProduct[float32], m, bCol int, transposed bool) {", set)
 		var all []choice
 		for cols := 1; cols <= 4; cols++ {
-			condition := fmt.Sprintf("p.width == %d", cols)
+			of := func(condition string, transposed bool) choice {
+				return choice{condition, kernel.Narrow(cols, transposed, 0, ""), set}
+			}
 			if cols == 4 {
-				all = append(all, choice{"transposed", kernel.Narrow(cols, true, 0, ""), set}, choice{"", kernel.Narrow(cols, false, 0, ""), set})
+				all = append(all, of("transposed", true), of("", false))
 				break
 			}
-			all = append(all, choice{condition + " && transposed", kernel.Narrow(cols, true, 0, ""), set},
-				choice{condition, kernel.Narrow(cols, false, 0, ""), set})
+			condition := fmt.Sprintf("p.width == %d", cols)
+			all = append(all, of(condition+" && transposed", true), of(condition, false))
 		}
 		choose(w, "p", all)
 		w.line("}\n")

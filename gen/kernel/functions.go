@@ -20,7 +20,8 @@ type Function struct {
 
 // Value declares the kernel of a function.
 func (f Function) Value() Kernel {
-	return declare(f.Name, "func(dst, x *float32, n int)", "sets n elements of dst to the "+f.Name+" of those of x.")
+	return declare(f.Name, "func(dst, x *float32, n int)",
+		"sets n elements of dst to the "+f.Name+" of those of x.")
 }
 
 // Slope declares the kernel of its backward pass.

@@ -41,7 +41,7 @@ func (k Kernel) For(set Set) Kernel {
 	for i, line := range k.Doc {
 		doc[i] = named(line)
 	}
-	k.Doc = doc
+	k.Doc = Wrap(doc...)
 	return k
 }
 

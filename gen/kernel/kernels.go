@@ -16,25 +16,32 @@ var (
 	SiLULayer     = onSlices("siluLayer", out(Slice, "dst"), in(Slice, "x")).calledBy("siluOfLayer")
 	SiLUWithSlope = onSlices("siluWithSlope", out(Slice, "dst", "slope"), in(Slice, "x"))
 	Hadamard      = onSlices("hadamard", inOut(Slice, "dst"), in(Slice, "x"))
-	Adam          = onSlices("adam", inOut(Slice, "p"), in(Slice, "grad"), inOut(Slice, "m", "v"), in(Step, "step"))
-	AdamEMA       = onSlices("adamEMA", inOut(Slice, "p"), in(Slice, "grad"), inOut(Slice, "m", "v", "avg"), in(Step, "step"))
-	EMA           = onSlices("ema", inOut(Slice, "avg"), in(Slice, "x"), in(Scalar, "rate"))
-	Axpby         = onSlices("axpby", out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
-	SumSquares    = without512(onSlices("sumSquares", out(Sum, "sum"), in(Slice, "x")))
+	Adam          = onSlices("adam",
+		inOut(Slice, "p"), in(Slice, "grad"), inOut(Slice, "m", "v"), in(Step, "step"))
+	AdamEMA = onSlices("adamEMA",
+		inOut(Slice, "p"), in(Slice, "grad"), inOut(Slice, "m", "v", "avg"), in(Step, "step"))
+	EMA   = onSlices("ema", inOut(Slice, "avg"), in(Slice, "x"), in(Scalar, "rate"))
+	Axpby = onSlices("axpby",
+		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
+	SumSquares = without512(onSlices("sumSquares", out(Sum, "sum"), in(Slice, "x")))
 )
 
 // Kernels on rows.
 var (
 	AddRows     = onRows("addRows", lanes512, inOut(PerColumn, "dst"), in(Matrix, "a"))
 	PerturbRows = onRows("perturbRows", 2*lanes512,
-		out(Matrix, "dst"), in(Matrix, "x"), in(PerColumn, "shift"), in(PerRow, "sigma", "scale"), in(Normals, "z"))
+		out(Matrix, "dst"), in(Matrix, "x"), in(PerColumn, "shift"),
+		in(PerRow, "sigma", "scale"), in(Normals, "z"))
 	LangevinRows = onRows("langevinRows", 2*lanes512,
 		inOut(Matrix, "x"), in(Matrix, "score"), in(PerRow, "drift", "diffusion"), in(Normals, "z"))
-	CombineRows = onRows("combineRows", 2*lanes512, out(Matrix, "dst"), in(Matrix, "x", "y"), in(PerRow, "a", "b"))
-	MaxRows     = onRows("maxRows", 2*lanes512, inOut(PerRow, "most"), in(Matrix, "x"))
-	ExpRows     = onRows("expRows", 2*lanes512, out(Matrix, "dst"), in(Matrix, "x"), in(PerRow, "most"), inOut(PerRow, "sums"))
-	DivideRows  = onRows("divideRows", 2*lanes512, inOut(Matrix, "x"), in(PerRow, "by"))
-	AddSquares  = onRowsNarrow("addSquares", inOut(PerRow, "sums"), in(Matrix, "x"))
-	MatchScore  = onRowsNarrow("matchScore",
-		out(Matrix, "df"), in(Matrix, "y", "f"), in(PerRow, "a", "b", "gradient"), inOut(PerRow, "loss"), in(Normals, "z"))
+	CombineRows = onRows("combineRows", 2*lanes512,
+		out(Matrix, "dst"), in(Matrix, "x", "y"), in(PerRow, "a", "b"))
+	MaxRows = onRows("maxRows", 2*lanes512, inOut(PerRow, "most"), in(Matrix, "x"))
+	ExpRows = onRows("expRows", 2*lanes512,
+		out(Matrix, "dst"), in(Matrix, "x"), in(PerRow, "most"), inOut(PerRow, "sums"))
+	DivideRows = onRows("divideRows", 2*lanes512, inOut(Matrix, "x"), in(PerRow, "by"))
+	AddSquares = onRowsNarrow("addSquares", inOut(PerRow, "sums"), in(Matrix, "x"))
+	MatchScore = onRowsNarrow("matchScore",
+		out(Matrix, "df"), in(Matrix, "y", "f"), in(PerRow, "a", "b", "gradient"),
+		inOut(PerRow, "loss"), in(Normals, "z"))
 )

@@ -7,8 +7,8 @@ var (
 	Transpose8 = declare("transpose8", transposing("float32"),
 		"sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.")
 	Transpose6 = declare("transpose6", transposing("float32"),
-		"sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8. It also writes to",
-		"dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
+		"sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 6 and j < n; n is a multiple of 8.",
+		"It also writes to dst[j*dstRow+6] and dst[j*dstRow+7], each before the elements of column j+1.")
 	Transpose16 = declare("transpose16", transposing("float32"),
 		"sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 16 and j < n; n > 0 is a multiple of 4.")
 	Transpose4   = transpose64("transpose4", 4)
@@ -17,7 +17,8 @@ var (
 
 func transpose64(name string, height int) Kernel {
 	return declare(name, transposing("float64"),
-		fmt.Sprintf("sets dst[j*dstRow+i] = src[i*srcRow+j] for i < %d and j < n; n is a multiple of 4.", height))
+		fmt.Sprintf("sets dst[j*dstRow+i] = src[i*srcRow+j] for i < %d and j < n; ", height)+
+			"n is a multiple of 4.")
 }
 
 func transposing(float string) string {
@@ -30,10 +31,11 @@ func Copy(width int) Kernel {
 		"sets dst[p*w+j] = src[p*srcRow+j] for p < n and j < w, with w the number in its name; n > 0.")
 }
 
-// CopyTiles declares a copy of rows to several tiles or panels at once; distance is the argument with the distance between
-// them.
+// CopyTiles declares a copy of rows to several tiles or panels at once. distance names the argument that
+// holds the distance between them.
 func CopyTiles(width, tiles int, distance string) Kernel {
-	return declare(fmt.Sprintf("copy%dx%d", tiles, width), "func(dst *float32, "+distance+" int, src *float32, srcRow, n int)",
+	return declare(fmt.Sprintf("copy%dx%d", tiles, width),
+		"func(dst *float32, "+distance+" int, src *float32, srcRow, n int)",
 		fmt.Sprintf("sets dst[q*%s+p*%d+j] = src[p*srcRow+q*%d+j] for q < %d, p < n and j < %d; n > 0.",
 			distance, width, width, tiles, width))
 }

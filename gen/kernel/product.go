@@ -49,7 +49,8 @@ func (f Float) PanelTo(wide int) Kernel {
 	if wide < f.Wide() {
 		least = 0
 	}
-	return f.panel("PanelTo", ", width int", wide, fmt.Sprintf("for i < m and j < width; %d < width <= %d.", least, wide))
+	where := fmt.Sprintf("for i < m and j < width; %d < width <= %d.", least, wide)
+	return f.panel("PanelTo", ", width int", wide, where)
 }
 
 func (f Float) panel(name, width string, wide int, where string) Kernel {
@@ -69,7 +70,8 @@ func (f Float) panel(name, width string, wide int, where string) Kernel {
 func (f Float) Rows(rows, panels int) Kernel {
 	return f.product(fmt.Sprintf("Rows%d", rows),
 		"k int, a *T, aRow, aCol int, b *T, bRow, bPanel int, start *T, startRow int, c *T, cRow int",
-		fmt.Sprintf("computes %d rows of %d panels of B, bPanel elements apart, as the kernels of one panel do.", rows, panels))
+		fmt.Sprintf("computes %d rows of %d panels of B, bPanel elements apart, ", rows, panels)+
+			"as the kernels of one panel do.")
 }
 
 // Packing declares the product of one tile with a panel of B, which it packs.
@@ -83,14 +85,16 @@ func (f Float) Packing() Kernel {
 
 // Panels declares AVX-512's product with one panel of B, possibly cut, or with two whole ones.
 func (f Float) Panels(panels int) Kernel {
-	name, of, where := "Panel", fmt.Sprintf("a panel of B, %d columns", f.Wide()), "for the columns j of which bit j of columns is set."
+	name, where := "Panel", "for the columns j of which bit j of columns is set."
+	of := fmt.Sprintf("a panel of B, %d columns", f.Wide())
 	if panels == 2 {
 		name, where = "Panels", "for all their columns."
-		of = fmt.Sprintf("two panels of B, %d columns each and bPanel elements apart", f.Wide())
+		of = fmt.Sprintf("two panels of B of %d columns, bPanel elements apart", f.Wide())
 	}
 	return f.product(name,
-		"m, k int, a *T, aRow, aCol, aTile int, b *T, bRow, bPanel int, start *T, startRow int, c *T, cRow int, columns uint32",
-		fmt.Sprintf("multiplies m rows of A by %s, k > 0 deep:", of),
+		"m, k int, a *T, aRow, aCol, aTile int, b *T, bRow, bPanel int, "+
+			"start *T, startRow int, c *T, cRow int, columns uint32",
+		fmt.Sprintf("multiplies m rows of A, k > 0 deep, by %s:", of),
 		"",
 		"\tsum = start[i*startRow+j]",
 		"\tfor p < k: sum = fma(a[i/6*aTile + i%6*aRow + p*aCol], b[p*bRow+j], sum)",
@@ -101,26 +105,35 @@ func (f Float) Panels(panels int) Kernel {
 
 // PackingPanels declares AVX-512's product of one tile with two panels of B, which it packs.
 func (f Float) PackingPanels() Kernel {
+	wide := f.Wide()
 	return f.product("Packing",
-		"k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, start *T, startRow int, c *T, cRow, following int",
-		fmt.Sprintf("computes %d rows of two panels of B as %s does, and packs them:", 2*TileRows, f.Panels(2).Name), "",
-		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d", f.Wide(), f.Wide(), f.Wide()), "",
+		"k int, a *T, aRow, aCol, aTile int, b *T, bRow int, packed *T, "+
+			"start *T, startRow int, c *T, cRow, following int",
+		fmt.Sprintf("computes %d rows of two panels of B as %s does, and packs them:",
+			2*TileRows, f.Panels(2).Name),
+		"",
+		fmt.Sprintf("\tpacked[(q*k+p)*%d+j] = b[p*bRow+q*%d+j]    for q < 2, p < k, j < %d",
+			wide, wide, wide),
+		"",
 		"Following is how many rows of c come next.")
 }
 
 // Thin declares a product of small inner dimension.
 func (f Float) Thin(depth int) Kernel {
+	wide := f.Wide()
 	return f.product("Thin",
 		"m, n, k int, a *T, aRow, aCol int, b *T, start *T, startRow int, c *T, cRow int",
-		fmt.Sprintf("multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= %d deep:", depth),
+		fmt.Sprintf("multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= %d deep:",
+			depth),
 		"",
 		"\tsum = start[i*startRow+j], or 0 if start is nil",
-		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[(j/%d*k+p)*%d + j%%%d], sum)", f.Wide(), f.Wide(), f.Wide()),
+		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[(j/%d*k+p)*%d + j%%%d], sum)",
+			wide, wide, wide),
 		"\tc[i*cRow+j] = sum")
 }
 
-// Narrow declares a product with few columns; if transposed, the rows of a column of A lie side by side. start is where the
-// chains begin.
+// Narrow declares a product with few columns. If transposed, the rows of a column of A lie side by side.
+// start is where the chains begin.
 func Narrow(cols int, transposed bool, rows int, start string) Kernel {
 	name, element := "Narrow", "a[i*aRow+p]"
 	if transposed {
@@ -128,7 +141,8 @@ func Narrow(cols int, transposed bool, rows int, start string) Kernel {
 	}
 	return Single.product(fmt.Sprintf("%s%d", name, cols),
 		"m, k int, a *T, aRow int, b *T, bRow, bCol int, start *T, startRow int, c *T, cRow int",
-		fmt.Sprintf("multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:", rows, cols),
+		fmt.Sprintf("multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:",
+			rows, cols),
 		"",
 		"\tsum = "+start,
 		"\tfor p < k: sum = fma("+element+", b[p*bRow+j*bCol], sum)",

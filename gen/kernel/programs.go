@@ -20,7 +20,8 @@ func Check() error {
 	var missing []error
 	want := func(k Kernel, set Set) {
 		if name := k.For(set).Name; !begun[name] {
-			missing = append(missing, fmt.Errorf("%s has no program for %s: nothing begins %s", k.Base(), set, name))
+			err := fmt.Errorf("%s has no program for %s: nothing begins %s", k.Base(), set, name)
+			missing = append(missing, err)
 		}
 	}
 	for _, k := range all {

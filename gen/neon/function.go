@@ -19,11 +19,12 @@ type vectors []V
 // a backward pass.
 var (
 	values = map[string]func(p pool, x vectors) vectors{
-		"exp": pool.exp, "log": pool.log, "sigmoid": pool.sigmoid, "softplus": pool.softplus, "tanh": pool.tanh, "elu": pool.elu,
-		"silu": pool.silu,
+		"exp": pool.exp, "log": pool.log, "sigmoid": pool.sigmoid, "softplus": pool.softplus,
+		"tanh": pool.tanh, "elu": pool.elu, "silu": pool.silu,
 	}
 	slopes = map[string]func(p pool, x vectors) vectors{
-		"sigmoid": pool.sigmoidSlope, "softplus": pool.sigmoid, "tanh": pool.tanhSlope, "elu": pool.eluSlope, "silu": pool.siluSlope,
+		"sigmoid": pool.sigmoidSlope, "softplus": pool.sigmoid, "tanh": pool.tanhSlope,
+		"elu": pool.eluSlope, "silu": pool.siluSlope,
 	}
 )
 

@@ -7,8 +7,8 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// Tile of the matrix product: six rows of four vectors keep 24 sums in registers, which covers the latency of
-// four FMA units (4 * 4). Elements of A come several to a register and are named by their lane, which leaves
+// Tile of the matrix product. Six rows of four vectors keep 24 sums in registers, which covers the latency of
+// four FMA units (4 * 4). Elements of A come several to a register and are named by their lane. That leaves
 // six registers for them and two for vectors of B.
 const tileRows = kernel.TileRows
 
@@ -82,10 +82,10 @@ func (f precision) packing() {
 	RET()
 }
 
-// panel emits the product of any number of rows of A and a panel of B, at most so many vectors wide, tile by
-// tile. If cut, the panel is narrower by less than half: its last vector then begins as far before its end as
-// a vector is long, and what it has in common with the vector before is computed twice. Where there is less
-// than one vector, columns are computed one by one.
+// panel emits the product of any number of rows of A and a panel of B, tile by tile. The panel is at most so
+// many vectors wide. If cut, the panel is narrower by less than half. Its last vector then begins a vector's
+// length before its end, and the elements that it shares with the vector before are computed twice. Where
+// there is less than one vector, columns are computed one by one.
 func (f precision) panel(vectors int, cut bool) {
 	if cut {
 		begin(f.PanelTo(f.Lanes() * vectors))

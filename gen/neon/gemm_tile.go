@@ -168,8 +168,10 @@ func (g panel) tile(label string, rows int, a func(rows int) left) {
 	g.sums(g.c, g.scaled(Argument("cRow")), STP, store, sum)
 }
 
-// step emits a step of k, for which element returns where a row's element of A is, and moves the addresses of B on.
-func (g panel) step(sum [][]V, b, bases []X, last X, load func(v V, m Mem), element func(row int) (x V, lane int)) {
+// step emits a step of k and moves the addresses of B on. element returns where a row's element of A is.
+func (g panel) step(
+	sum [][]V, b, bases []X, last X, load func(v V, m Mem), element func(row int) (x V, lane int),
+) {
 	// multiply emits the part of the step that concerns some vectors of B.
 	multiply := func(first int, right ...V) {
 		for i := range sum {

@@ -5,8 +5,8 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// narrow emits products with one to four columns. A tile of such a product would leave most lanes empty; here the lanes
-// are rows of A instead, and B's elements are broadcast.
+// narrow emits products with one to four columns. A tile of such a product would leave most lanes empty. Here
+// the lanes are rows of A, and elements of B are broadcast.
 func narrow() {
 	for cols := 1; cols <= 4; cols++ {
 		narrowProduct(cols, false)
@@ -19,7 +19,8 @@ const narrowRows = 8
 
 func narrowProduct(cols int, transposed bool) {
 	begin(kernel.Narrow(cols, transposed, narrowRows, kernel.StartOfRow))
-	n := narrowTile{cols: cols, transposed: transposed, a: Argument("a"), aRow: single.scaled(Argument("aRow"))}
+	n := narrowTile{cols: cols, transposed: transposed}
+	n.a, n.aRow = Argument("a"), single.scaled(Argument("aRow"))
 	n.start, n.startRow = Argument("start"), single.scaled(Argument("startRow"))
 	n.c, n.cRow = Argument("c"), single.scaled(Argument("cRow"))
 	n.bRow, n.bCol = single.scaled(Argument("bRow")), single.scaled(Argument("bCol"))
@@ -115,8 +116,8 @@ func (n narrowTile) emit(label string, groups int) {
 	}
 }
 
-// transposing emits the steps of k where it takes shuffles to bring a column of A into a register: four columns at a time,
-// and the last few one by one.
+// transposing emits the steps of k where it takes shuffles to bring a column of A into a register. It takes
+// four columns at a time, and the last few one by one.
 func (n narrowTile) transposing(
 	label string, k, a X, groups int, right func(rows int) []V, step func(g int, x V, right []V, p int),
 ) {

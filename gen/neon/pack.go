@@ -146,8 +146,8 @@ func copyWords(from, to Mem, n int) {
 	}
 }
 
-// copyTiles emits a copy of rows to several panels or tiles at once, which visits a page of memory and a cache line once
-// instead of for each.
+// copyTiles emits a copy of rows to several panels or tiles at once. It visits a page of memory and a cache
+// line once instead of once for each.
 func copyTiles(width, tiles int, distance string) {
 	begin(kernel.CopyTiles(width, tiles, distance))
 	to := addresses(Argument("dst"), single.scaled(Argument(distance)), tiles)

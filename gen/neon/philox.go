@@ -6,15 +6,15 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// philox is Philox4x32-10 on the four blocks of a group at once: a register holds one word of each. UMULL and UMULL2 make
-// the products of two lanes each, and UZP1 and UZP2 sort their halves.
+// philox is Philox4x32-10 on the four blocks of a group at once. A register holds one word of each block.
+// UMULL and UMULL2 make the products of two lanes each, and UZP1 and UZP2 sort their halves.
 //
 // With c0..c3 the words, one round is
 //
 //	c0, c1, c2, c3 = hi(M1*c2)^c1^k0, lo(M1*c2), hi(M0*c0)^c3^k1, lo(M0*c0)
 //
-// In a run of blocks only c0 differs. Its product with M0 grows by the same amount from block to block, and what the first
-// three rounds do to the other words is computed once.
+// In a run of blocks only c0 differs. Its product with M0 grows by the same amount from block to block. The
+// kernel computes once what the first three rounds do to the other words.
 type philox struct {
 	table   X    // of the constants below, each in every lane
 	product [2]V // M0 times the numbers of the next group's blocks, 64 bits
@@ -22,8 +22,8 @@ type philox struct {
 	m0, m1  V
 }
 
-// Constants 2r and 2r+1 are the keys k0 and k1 of round r; those of the first three rounds are mixed with the words that
-// all blocks share.
+// Constants 2r and 2r+1 are the keys k0 and k1 of round r. Those of the first three rounds are mixed with the
+// words that all blocks share.
 const philoxConstants = 2 * coef.PhiloxRounds
 
 func (p philox) at(constant int) Mem { return Mem{Base: p.table, Disp: constant * vectorBytes} }
@@ -52,7 +52,8 @@ func newPhilox(pool pool, seed, stream, group X) philox {
 	S4.ADD(numbers, numbers, load(Words(pool.table, [4]uint32{0, 1, 2, 3})))
 	p.product = wide(numbers, p.m0)
 	const growth = 4 * coef.PhiloxM0
-	p.grows = load(Words(pool.table, [4]uint32{growth & 0xffffffff, growth >> 32, growth & 0xffffffff, growth >> 32}))
+	const low, high = growth & 0xffffffff, growth >> 32
+	p.grows = load(Words(pool.table, [4]uint32{low, high, low, high}))
 	return p
 }
 
@@ -138,8 +139,8 @@ func halves(product [2]V) (lo, hi V) {
 // wordPair is the random words for a vector of radii and one of angles.
 type wordPair struct{ radius, angle V }
 
-// next returns the program that computes the words of the next n groups. Pair 2g+h belongs to blocks 2h and 2h+1 of group
-// g: lane l has words 1-l%2 and 3-l%2 of block 2h + l/2.
+// next returns the program that computes the words of the next n groups. Pair 2g+h belongs to blocks 2h and
+// 2h+1 of group g. Its lane l has words 1-l%2 and 3-l%2 of block 2h + l/2.
 func (p philox) next(n int) (program.Program, []wordPair) {
 	var steps program.Program
 	c := make([][4]V, n)

@@ -111,9 +111,9 @@ func (k *rowsKernel) factor(name string) V {
 	return f.value
 }
 
-// emit emits body for every vector of every row, and end, if not nil, after each. body may add to lanes,
-// which are zero at a row's beginning: element j of a row to lane j%8, of which lanes 0 to 3 are a register
-// and lanes 4 to 7 another.
+// emit emits body for every vector of every row, and end, if not nil, after each row. body may add to lanes,
+// which are zero at a row's beginning. Element j of a row adds to lane j%8. Lanes 0 to 3 are a register, and
+// lanes 4 to 7 another.
 func (k *rowsKernel) emit(end func(lane []V), body func(a access, lane V)) {
 	rows, lane := Argument("rows"), registers(2)
 	var at []X

@@ -18,14 +18,17 @@ func softmax() {
 		S4.FMAX(most, most, other)
 		S4.DUP(other, most, 1)
 		S4.FMAX(most, most, other)
+		VZERO(other)
+		S4.FADD(most, most, other) // of zeros, the positive one
 		STRS(most, At(to))
 		ADDI(to, to, 4)
 	}, func(a access, _ V) {
-		v := a.load(x)
+		v, above := a.load(x), NewV()
 		if a.elements < lanes {
 			BIF(v, most, pool.first(a.elements)) // in the place of the zeros beyond the row
 		}
-		S4.FMAX(most, most, v)
+		S4.FCMGT(above, v, most)
+		BIT(most, v, above) // x > most ? x : most
 	})
 
 	k = rowKernel(kernel.ExpRows)

@@ -14,8 +14,8 @@ func sumRows() {
 	rows, cols, stride := Argument("rows"), Argument("cols"), Argument("stride")
 	LSL(stride, stride, 2)
 
-	// columns emits dst[j] = dst[j] + a[0][j] + a[1][j] + ... for n vectors of columns, or for a single column, as often
-	// as there are so many left.
+	// columns emits dst[j] = dst[j] + a[0][j] + a[1][j] + ... for n vectors of columns, or for a single
+	// column. It repeats that as long as there are so many columns left.
 	columns := func(n int, single bool) {
 		width, elements := lanes*n, lanes
 		if single {

@@ -9,8 +9,8 @@ import (
 // thinDepth is how deep a thin product may be: so many elements of A stay in registers.
 const thinDepth = 8
 
-// thin emits products whose inner dimension is small. Such a product is bound by writing C, and the caches take whole rows
-// faster than a column of tiles; here a row of C is written from its beginning to its end.
+// thin emits products whose inner dimension is small. Such a product is bound by writing C. The caches take
+// whole rows faster than a column of tiles, so a row of C is written from its beginning to its end.
 func thin() {
 	single.thinProduct()
 	double.thinProduct()

@@ -35,7 +35,8 @@ func copyOf(v V) V {
 	return d
 }
 
-// access reads and writes the elements of one vector of each operand: all of them or, at the end of a range, one to three.
+// access reads and writes the elements of one vector of each operand. At the end of a range it has one to
+// three elements instead of all.
 type access struct {
 	elements int
 	disp     int // in bytes
@@ -102,8 +103,8 @@ func rest(label string, left X, body func(a access)) {
 	Label(label + "_done")
 }
 
-// elementwise emits body over n elements of the operands at bases: so many vectors abreast as long as there are so many,
-// then one at a time, then what is left.
+// elementwise emits body over n elements of the operands at bases. It takes abreast vectors at a time as long
+// as there are so many, then one vector at a time, then the elements that are left.
 func elementwise(n X, bases []X, abreast int, body func(at []access)) {
 	left := COPY(n)
 	for together := abreast; together > 0; together /= 2 {

@@ -17,8 +17,8 @@ func (p Program) Emit() {
 	}
 }
 
-// Weave emits programs that do not depend on each other, their steps evenly mixed. A processor looks for independent
-// instructions only so far ahead; here they stand side by side.
+// Weave emits programs that do not depend on each other, with their steps evenly mixed. A processor looks
+// only so far ahead for independent instructions. Weave puts such instructions side by side.
 func Weave(programs ...Program) {
 	done := make([]int, len(programs))
 	for {

@@ -1,0 +1,84 @@
+package langevin_test
+
+//lint:file-ignore SA4006 the README does not go into errors
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/metrics"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// readmeScores is what the README shows of exact scores. It returns what a program would use.
+func readmeScores(weights []float64, means kernels.Matrix, covariances []mat.Symmetric, dst, x, y kernels.Matrix,
+	sigma, std float32, mean []float32, nats []float64) (any, error) {
+	mixture, err := smld.NewFullGaussianMixture(weights, means, covariances)
+	mixture.Score(dst, x, sigma)
+	memory, err := smld.NewEmpirical(x)
+	evaluations, err := smld.Likelihood{SigmaMin: 0.01, SigmaMax: 100, Mean: mean, Std: std}.LogDensity(nats, mixture, x, 0)
+	distance, err := metrics.SlicedWasserstein(metrics.Sample{X: x}, metrics.Sample{X: y}, 1, 128, 1)
+	return []any{memory, evaluations, distance}, err
+}
+
+// readmeKernels is what it shows of the kernels.
+func readmeKernels(a, b, c, w, slope, scores kernels.Matrix, bias, drifts, diffusions []float32,
+	dst, x, score, z []float32, sigma, drift, diffusion float32) {
+	kernels.Gemm(false, false, 1, a, b, 0, c)
+	kernels.Dense{W: w, Bias: bias, SiLU: true}.Forward(c, slope, a)
+	noise := kernels.Noise{Seed: 1}
+	noise.Fill(z, 0)
+	kernels.AddNoise(dst, x, sigma, noise, 0)
+	kernels.Langevin(x, score, drift, diffusion, noise, 0)
+	kernels.LangevinRows(a, scores, drifts, diffusions, noise, 0)
+	kernels.Axpby(dst, 2, x, 0.5, z)
+	kernels.SoftmaxRows(c, c)
+	kernels.Softplus(dst, x)
+	kernels.SiLUWithSlope(dst, z, x)
+}
+
+// TestReadme runs both, and finds their lines in the README. What it shows first is with ExampleChoose in
+// smld.
+func TestReadme(t *testing.T) {
+	square := func() kernels.Matrix { return kernels.NewMatrix(3, 3) }
+	of := func(n int) []float32 { return make([]float32, n) }
+	readmeKernels(square(), square(), square(), square(), square(), square(), of(3), of(3), of(3), of(9), of(9), of(9), of(9), 1, 1, 1)
+	one := []mat.Symmetric{mat.NewSymDense(3, []float64{1, 0, 0, 0, 1, 0, 0, 0, 1})}
+	_, err := readmeScores([]float64{1}, kernels.NewMatrix(1, 3), one, square(), square(), square(), 1, 1, nil,
+		make([]float64, 3))
+	if err != nil {
+		t.Error(err)
+	}
+	checkReadme(t, "Exact scores, to hold samplers and measures against:", "(any, error) {\n", "\n\treturn ")
+	checkReadme(t, "The kernels by themselves:", "diffusion float32) {\n", "\n}\n")
+}
+
+// checkReadme compares the statements of the block after a heading with those of this file from a line's end
+// on.
+func checkReadme(t *testing.T, heading, from, to string) {
+	t.Helper()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("readme_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(readme), heading+"\n\n```go\n")
+	block, _, _ = strings.Cut(block, "```")
+	_, body, _ := strings.Cut(string(source), from)
+	body, _, _ = strings.Cut(body, to)
+	shown := ""
+	for line := range strings.Lines(block) {
+		statement, _, _ := strings.Cut(line, " //")
+		shown += "\t" + strings.TrimSpace(statement) + "\n"
+	}
+	if body += "\n"; shown != body || body == "\n" {
+		t.Errorf("%s The README has\n%sand this test runs\n%s", heading, shown, body)
+	}
+}
