@@ -12,10 +12,8 @@ const (
 	wideRows   = 2 // rows up to which a kernel takes several panels of B at once
 )
 
-const (
-	mostNarrowDepth  = 4096    // of a block of the inner dimension where B is narrow, and a block of it takes little
-	leastSharingWork = 1 << 17 // multiply-adds from which on sharing with a core that is awake pays
-)
+// mostNarrowDepth is that of a block of the inner dimension where B is narrow, and a block of it takes little.
+const mostNarrowDepth = 4096
 
 // blocking is what the plan of a product knows of an implementation and its machine: what the kernels take at
 // once, how much the caches hold, and from where on a way of computing pays. Packing an operand costs a pass
@@ -97,7 +95,7 @@ func commonBlocking() blocking {
 		thinBytes:     1 << 14,
 		crowdBytes:    1 << 11,
 
-		sharingWork: leastSharingWork,
+		sharingWork: 1 << 17,
 		wakingWork:  1 << 19,
 		spareWork:   1 << 22,
 	}

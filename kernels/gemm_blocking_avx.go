@@ -22,5 +22,6 @@ func avx512Blocking(firstLevel, secondLevel int) blocking {
 	b.farBytes = 1 << 18
 	b.farPanels = 24
 	b.swapBytes = 1 << 21
+	b.sharingWork = 3 << 16
 	return b
 }

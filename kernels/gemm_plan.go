@@ -91,14 +91,17 @@ func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
 		p.tiling = b.tiling.half
 	}
 	p.rows, p.cols = s.m, s.n
-	switch {
-	case s.cores == 1:
-	case s.m >= s.cores*tileRows:
-		p.rows = ceilDiv(ceilDiv(s.m, s.cores), narrowRows) * narrowRows
-	case s.n >= s.cores*s.panelCols():
-		p.cols = ceilDiv(ceilDiv(s.n, s.panelCols()), s.cores) * s.panelCols()
-	default:
-		p.cores = 1
+	if s.cores > 1 {
+		// Each core has some rows and all of a B that is near, or reads some of the columns of another.
+		near := s.size*s.n*s.k <= p.tiling.nearBytes
+		switch {
+		case near && s.m >= s.cores*tileRows:
+			p.rows = ceilDiv(ceilDiv(s.m, s.cores), narrowRows) * narrowRows
+		case !near && s.n >= s.cores*s.panelCols():
+			p.cols = ceilDiv(ceilDiv(s.n, s.panelCols()), s.cores) * s.panelCols()
+		default:
+			p.cores = 1
+		}
 	}
 	if p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, s.packed); ok {
 		p.route = tilesRoute

@@ -8,6 +8,7 @@ import "unsafe"
 // tiles, which is most of the small ones. It returns false where any of that is not so, and then has done nothing. A call
 // costs about as much as the checks that it cannot do without.
 func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T, c *view[T]) bool {
+	blocking := blockingInUse()
 	m, n, k := c.rows, c.cols, b.rows
 	q := blockProduct[T]{m: m, k: k, aRow: a.stride, aCol: 1}
 	aRows, aCols := a.rows, a.cols
@@ -16,7 +17,7 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 		q.aRow, q.aCol = 1, a.stride
 	}
 	if transB || alpha != 1 || aRows != m || aCols != k || b.cols != n || active == generic ||
-		!c.isPlain() || !a.isPlain() || !b.isPlain() || m*n*k >= leastSharingWork || c.isNear(a) || c.isNear(b) {
+		!c.isPlain() || !a.isPlain() || !b.isPlain() || m*n*k >= blocking.sharingWork || c.isNear(a) || c.isNear(b) {
 		return false
 	}
 	switch beta {
@@ -26,7 +27,7 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 	default:
 		return false
 	}
-	t := blockingInUse().tiling
+	t := blocking.tiling
 	q.a, q.b, q.c = unsafe.SliceData(a.data), unsafe.SliceData(b.data), unsafe.SliceData(c.data)
 	q.bRow, q.cRow, q.bPanel = b.stride, c.stride, panelCols[T]()
 	if n == 1 && c.stride == 1 && m > 1 && (transA || k == 1 && a.stride == 1) {
