@@ -151,8 +151,8 @@ func (t blockTile) fetchC() {
 	Label(t.label("near"))
 }
 
-// steps emits the steps of k. Some fetch what so many bytes ahead of B is, since its rows may be too far apart for the
-// processor to foresee them.
+// steps emits the steps of k. Some fetch what so many bytes ahead of B is, since its rows may be too far
+// apart for the processor to foresee them.
 func (t blockTile) steps(name string, ahead Register) {
 	Label(t.label(name))
 	for v := 0; v < t.vectors && ahead != nil; v++ {
@@ -197,7 +197,9 @@ func (t blockTile) zero(y VecVirtual) {
 		return
 	}
 	// avo does not know that the result does not depend on y.
-	Instruction(&ir.Instruction{Opcode: "VPXORD", Operands: []Op{y, y, y}, Outputs: []Op{y}, ISA: []string{"AVX512F"}})
+	Instruction(&ir.Instruction{
+		Opcode: "VPXORD", Operands: []Op{y, y, y}, Outputs: []Op{y}, ISA: []string{"AVX512F"},
+	})
 }
 
 // isCut reports whether vector v of a row is not whole.
@@ -220,7 +222,8 @@ func (t blockTile) read(v int, from Mem, y VecVirtual) {
 	}
 }
 
-// step emits c[i][j] = fma(a[i][p], b[p][j], c[i][j]) for one p. The shorter side of the tile is in registers.
+// step emits c[i][j] = fma(a[i][p], b[p][j], c[i][j]) for one p. The shorter side of the tile is in
+// registers.
 func (t blockTile) step() {
 	right := make([]Op, t.vectors)
 	readB := func(v int) {

@@ -5,13 +5,13 @@ package kernels
 // blockVectors is the number of vectors up to which a block has columns.
 const blockVectors = 12
 
-// blockRowsAVX2 is how many rows a tile has at most, by its vectors and whether the last one is cut.
+// blockRowsAVX2 has a tile's most rows, by its vectors and whether the last one is cut.
 var blockRowsAVX2 = [2][blockVectors + 1]uint8{
 	{0, 12, 6, 4, 3, 2, 2, 1, 1, 1, 1, 1, 1},
 	{0, 12, 6, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1},
 }
 
-// blockRowsAVX512 is how many rows a tile has at most, by its vectors and whether the last one is cut.
+// blockRowsAVX512 has a tile's most rows, by its vectors and whether the last one is cut.
 var blockRowsAVX512 = [2][blockVectors + 1]uint8{
 	{0, 12, 12, 9, 6, 5, 4, 3, 3, 3, 2, 2, 2},
 	{0, 12, 12, 9, 6, 5, 4, 3, 3, 3, 2, 2, 2},

@@ -152,7 +152,7 @@ func narrowAVX2(p *panelProduct[float32], m, bCol int, transposed bool) {
 	}
 }
 
-// blockProduct holds the arguments of the kernels of blocks, in the order in which they read them.
+// blockProduct holds what the kernels of blocks take, in their order.
 type blockProduct[T float] struct {
 	m        int // rows of C; the kernel uses it up
 	rows     int // of a tile, at most as many as BlockRows says

@@ -2,76 +2,6 @@
 
 package kernels
 
-// multiplyInTiles computes a product in tiles.
-func (p *product[T]) multiplyInTiles(plan *plan) {
-	if plan.cores == 1 {
-		p.multiplyTiled1(plan, 0, p.m, 0, p.n)
-		return
-	}
-	list := sharedTilesOf[T]()
-	s := list.get()
-	s.product, s.plan = *p, *plan
-	s.gridCols = ceilDiv(p.n, plan.cols)
-	s.run(s, ceilDiv(p.m, plan.rows)*s.gridCols, plan.cores)
-	s.product = product[T]{}
-	list.put(s, 0)
-}
-
-// sharedTiles is a product in tiles at work, as the pool shares it out.
-type sharedTiles[T float] struct {
-	fork
-	product[T]
-	plan     plan
-	gridCols int
-}
-
-var (
-	sharedTiles32 = newFreelist[sharedTiles[float32]]()
-	sharedTiles64 = newFreelist[sharedTiles[float64]]()
-)
-
-func sharedTilesOf[T float]() *freelist[sharedTiles[T]] {
-	if list, ok := any(sharedTiles32).(*freelist[sharedTiles[T]]); ok {
-		return list
-	}
-	return any(sharedTiles64).(*freelist[sharedTiles[T]])
-}
-
-// chunk computes the rows and columns of a core.
-func (s *sharedTiles[T]) chunk(i, _ int) {
-	row, column := i/s.gridCols*s.plan.rows, i%s.gridCols*s.plan.cols
-	s.multiplyTiled1(&s.plan, row, min(row+s.plan.rows, s.m), column, min(column+s.plan.cols, s.n))
-}
-
-// multiplyTiled1 computes some rows and columns of a product in tiles.
-func (p *product[T]) multiplyTiled1(plan *plan, row, rowEnd, column, columnEnd int) {
-	wide := panelCols[T]()
-	q := blockProduct[T]{m: rowEnd - row, k: p.k, aRow: p.a.stride, aCol: 1, far: plan.tiles.far}
-	if p.transA {
-		q.aRow, q.aCol = q.aCol, q.aRow
-	}
-	q.a = &p.a.data[row*q.aRow]
-	if p.panels != nil {
-		q.b, q.bRow, q.bPanel = &p.panels[0], wide, wide*p.k
-	} else {
-		q.b, q.bRow, q.bPanel, q.ahead = &p.b.data[0], p.b.stride, wide, plan.tiles.ahead*p.b.stride
-	}
-	q.c, q.cRow = &p.c.data[row*p.c.stride], p.c.stride
-	switch {
-	case !p.fresh:
-		q.start, q.startRow = q.c, q.cRow
-	case p.bias != nil:
-		q.start = &p.bias[0]
-	}
-	q.moveTo(column)
-	tiles := plan.tiles
-	if columnEnd < p.n {
-		tiles.narrow = 0
-	}
-	q.multiplyTiles(columnEnd-column, plan.tiling, &tiles)
-	p.finishRows(row, rowEnd, column, columnEnd)
-}
-
 // multiplyTiles computes a product of n columns; q has its operands, its rows and its inner dimension.
 func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 	shift := t.vectorShift(sizeOf[T]())
@@ -81,7 +11,8 @@ func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 	}
 	all := *q
 	if wide := n - p.narrow; wide > 0 {
-		// Blocks are alike, or differ by a unit: a vector, or a panel of B that is wider, in whose middle no block begins.
+		// Blocks are alike, or differ by a unit: a vector, or a panel of B that is wider, in whose middle no
+		// block begins.
 		unit := 0
 		if q.bPanel != panelCols[T]() {
 			unit = panelShift[T]() - shift
@@ -121,8 +52,8 @@ func (q *blockProduct[T]) moveTo(column int) {
 	}
 }
 
-// multiplyNarrow computes so few columns by vectors along the rows of A. Rows that fill no vector are computed once more
-// with those before them, which gives the same values unless a chain goes on from C.
+// multiplyNarrow computes so few columns by vectors along the rows of A. Rows that fill no vector are
+// computed once more with those before them, which gives the same values unless a chain goes on from C.
 func (q *blockProduct[T]) multiplyNarrow(columns int, t *tiling) {
 	p := panelProduct[T]{
 		m: q.m &^ (narrowRows - 1), k: q.k, a: q.a, aRow: q.aRow, b: q.b, bRow: q.bRow, c: q.c, cRow: q.cRow,
@@ -144,7 +75,8 @@ func (q *blockProduct[T]) multiplyNarrow(columns int, t *tiling) {
 		p.multiplyNarrow(1, transposed)
 	default:
 		q.m -= done
-		q.a, q.c, q.start = offset(q.a, done*q.aRow), offset(q.c, done*q.cRow), offset(q.start, done*q.startRow)
+		q.a, q.c = offset(q.a, done*q.aRow), offset(q.c, done*q.cRow)
+		q.start = offset(q.start, done*q.startRow)
 		q.rows, q.width = q.m, columns
 		q.multiply(1, t)
 	}

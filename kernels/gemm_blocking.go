@@ -12,7 +12,8 @@ const (
 	wideRows   = 2 // rows up to which a kernel takes several panels of B at once
 )
 
-// mostNarrowDepth is that of a block of the inner dimension where B is narrow, and a block of it takes little.
+// mostNarrowDepth is that of a block of the inner dimension where B is narrow, and a block of it takes
+// little.
 const mostNarrowDepth = 4096
 
 // blocking is what the plan of a product knows of an implementation and its machine: what the kernels take at

@@ -22,8 +22,8 @@ func planOf(s *shape, b *blocking) (p plan) {
 	return p
 }
 
-// planned is what a test looks at of a plan: the route, and a letter for each operand that is packed. Of tiles, it is the
-// vectors of a block and the columns that are narrow, and what is fetched.
+// planned is what a test looks at of a plan: the route, and a letter for each operand that is packed. Of
+// tiles, it is the vectors of a block and the columns that are narrow, and what is fetched.
 func (p plan) planned() string {
 	name := map[route]string{
 		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin",
@@ -160,7 +160,8 @@ func TestPlan(t *testing.T) {
 	for _, c := range plans {
 		want := ""
 		for _, column := range []struct{ blocking, plan string }{
-			{"neon", c.neon}, {"avx2", c.avx2}, {"avx512/8", c.avx8}, {"avx512/?", ""}, {"avx512/12", c.avx12},
+			{"neon", c.neon}, {"avx2", c.avx2}, {"avx512/8", c.avx8}, {"avx512/?", ""},
+			{"avx512/12", c.avx12},
 		} {
 			if column.plan != "" {
 				want = column.plan

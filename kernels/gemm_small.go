@@ -4,9 +4,9 @@ package kernels
 
 import "unsafe"
 
-// multiplySmall computes a product that is worth no second core, whose operands are plainly right, and that is fastest in
-// tiles, which is most of the small ones. It returns false where any of that is not so, and then has done nothing. A call
-// costs about as much as the checks that it cannot do without.
+// multiplySmall computes a product that is worth no second core, whose operands are plainly right, and that
+// is fastest in tiles, which is most of the small ones. It returns false where any of that is not so, and
+// then has done nothing. A call costs about as much as the checks that it cannot do without.
 func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T, c *view[T]) bool {
 	blocking := blockingInUse()
 	m, n, k := c.rows, c.cols, b.rows
@@ -17,7 +17,8 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 		q.aRow, q.aCol = 1, a.stride
 	}
 	if transB || alpha != 1 || aRows != m || aCols != k || b.cols != n || active == generic ||
-		!c.isPlain() || !a.isPlain() || !b.isPlain() || m*n*k >= blocking.sharingWork || c.isNear(a) || c.isNear(b) {
+		!c.isPlain() || !a.isPlain() || !b.isPlain() || m*n*k >= blocking.sharingWork ||
+		c.isNear(a) || c.isNear(b) {
 		return false
 	}
 	switch beta {
@@ -41,7 +42,8 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 		t = t.half
 	}
 	shift := t.vectorShift(sizeOf[T]())
-	if vectors := ceilShift(n, shift); t.isTile(m, vectors) && m*k < narrowWork && q.bRow*k*sizeOf[T]() <= firstLevelBytes {
+	near := m*k < narrowWork && q.bRow*k*sizeOf[T]() <= firstLevelBytes
+	if vectors := ceilShift(n, shift); near && t.isTile(m, vectors) {
 		q.rows, q.width = m, n-(vectors-1)<<(shift&63)
 		q.multiply(vectors, t)
 		return true
@@ -55,8 +57,8 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 	return true
 }
 
-// isPlain reports whether the view has elements and is one that its data can hold, with sides so short that no product of
-// them overflows.
+// isPlain reports whether the view has elements and is one that its data can hold, with sides so short that
+// no product of them overflows.
 func (v *view[T]) isPlain() bool {
 	const most = 1 << 20
 	return uint(v.rows-1) < most && uint(v.cols-1) < most && v.stride >= v.cols && v.stride < 1<<40 &&
@@ -65,7 +67,8 @@ func (v *view[T]) isPlain() bool {
 
 // isNear reports whether the stretches of v and w from first element to last have memory in common.
 func (v *view[T]) isNear(w *view[T]) bool {
-	from, other := uintptr(unsafe.Pointer(unsafe.SliceData(v.data))), uintptr(unsafe.Pointer(unsafe.SliceData(w.data)))
+	from := uintptr(unsafe.Pointer(unsafe.SliceData(v.data)))
+	other := uintptr(unsafe.Pointer(unsafe.SliceData(w.data)))
 	return from < other+w.stretch() && other < from+v.stretch()
 }
 

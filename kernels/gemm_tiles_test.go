@@ -5,6 +5,7 @@ package kernels
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"unsafe"
 )
@@ -17,7 +18,8 @@ type tileCase struct {
 	ahead, far               int
 }
 
-// TestBlocks compares every kernel of blocks with chains of fused multiply-adds, at every height, in both precisions.
+// TestBlocks compares every kernel of blocks with chains of fused multiply-adds, at every height, in both
+// precisions.
 func TestBlocks(t *testing.T) {
 	eachFast(t, func(t *testing.T, fast string) {
 		use(t, fast)
@@ -27,8 +29,10 @@ func TestBlocks(t *testing.T) {
 			for rows := 1; rows <= int(tiling.most[0][v]); rows++ {
 				for i := range 8 {
 					c := tileCase{
-						vectors: v, rows: rows, m: 1 + r.IntN(3*rows), k: 1 + r.IntN(9), cut: i % 2 * (1 + r.IntN(1<<tiling.shift-1)),
-						start: []string{"", "bias", "c"}[r.IntN(3)], packed: r.IntN(2) == 0, transA: r.IntN(2) == 0,
+						vectors: v, rows: rows, m: 1 + r.IntN(3*rows), k: 1 + r.IntN(9),
+						cut:    i % 2 * (1 + r.IntN(1<<tiling.shift-1)),
+						start:  []string{"", "bias", "c"}[r.IntN(3)],
+						packed: r.IntN(2) == 0, transA: r.IntN(2) == 0,
 						ahead: r.IntN(2) * 8, far: r.IntN(2),
 					}
 					c.m = max(c.m, rows)
@@ -106,8 +110,8 @@ func checkBlock[T float](t *testing.T, r *rand.Rand, tiling *tiling, c tileCase)
 	}
 }
 
-// TestTiles compares products in tiles with the definition around the borders between widths, heights and depths, and
-// where B and C are far.
+// TestTiles compares products in tiles with the definition around the borders between widths, heights and
+// depths, and where B and C are far.
 func TestTiles(t *testing.T) {
 	eachFast(t, func(t *testing.T, fast string) {
 		r := rand.New(rand.NewPCG(93, 94))
@@ -117,10 +121,21 @@ func TestTiles(t *testing.T) {
 			}
 		}
 		for _, s := range [][3]int{
-			{3, 100, 200}, {24, 40, 300}, {300, 90, 2}, {60, 700, 9}, {30, 20, 60}, {50, 17, 100}, {130, 1, 1}, {130, 1, 7},
-			{16, 3, 20}, {40, 35, 70}, {17, 2, 4100}, {90, 33, 50},
+			{3, 100, 200}, {24, 40, 300}, {300, 90, 2}, {60, 700, 9}, {30, 20, 60}, {50, 17, 100}, {130, 1, 1},
+			{130, 1, 7}, {16, 3, 20}, {40, 35, 70}, {17, 2, 4100}, {90, 33, 50},
 		} {
 			for range 6 {
+				testGemm(t, fast, r, s[0], s[1], s[2], normals)
+			}
+		}
+		// The last of several cores has few rows or columns left.
+		defer func(n int) { processors = n }(processors)
+		processors = 4
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+		for range 4 {
+			for _, s := range [][3]int{
+				{33, 2, 4000}, {50, 1, 4090}, {49, 4, 1200}, {3, 65, 2000}, {65, 17, 400}, {7, 130, 400},
+			} {
 				testGemm(t, fast, r, s[0], s[1], s[2], normals)
 			}
 		}
@@ -142,12 +157,13 @@ func TestTileChoices(t *testing.T) {
 			for vectors := 1; vectors <= tilingSide; vectors++ {
 				for deep, k := range []float64{shallowSteps, deepSteps} {
 					v := tiling.choices[deep][m][vectors]
-					if v < 1 || v > min(vectors, blockVectors) || tiling.height(m, v, true) > int(tiling.most[1][v]) {
+					most := min(vectors, blockVectors)
+					if v < 1 || v > most || tiling.height(m, v, true) > int(tiling.most[1][v]) {
 						t.Fatalf("%d rows of %d vectors: blocks of %d", m, vectors, v)
 					}
-					for other := 1; other <= min(vectors, blockVectors); other++ {
+					for other := 1; other <= most; other++ {
 						if tiling.cost(m, vectors, other, k) < tiling.cost(m, vectors, v, k) {
-							t.Fatalf("%d rows of %d vectors: blocks of %d cost more than of %d", m, vectors, v, other)
+							t.Fatalf("%d by %d vectors: blocks of %d cost more than of %d", m, vectors, v, other)
 						}
 					}
 				}

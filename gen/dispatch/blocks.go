@@ -13,7 +13,7 @@ func (b build) blocks(w *text) {
 	if !slices.Contains(b.sets, kernel.AVX2) {
 		return
 	}
-	w.line("// blockProduct holds the arguments of the kernels of blocks, in the order in which they read them.")
+	w.line("// blockProduct holds what the kernels of blocks take, in their order.")
 	w.line("type blockProduct[T float] struct {")
 	for _, f := range kernel.BlockFields {
 		comment := ""
@@ -24,7 +24,8 @@ func (b build) blocks(w *text) {
 	}
 	w.line("}\n")
 	w.line("// multiply computes a block of so many vectors of columns.")
-	w.line("func (q *blockProduct[T]) multiply(vectors int, t *tiling) {\narguments := (*byte)(unsafe.Pointer(q))")
+	w.line("func (q *blockProduct[T]) multiply(vectors int, t *tiling) {")
+	w.line("arguments := (*byte)(unsafe.Pointer(q))")
 	w.line("switch {")
 	for _, f := range []kernel.Float{kernel.Single, kernel.Double} {
 		for _, set := range b.sets {
@@ -57,7 +58,7 @@ func blockTable(w *text) {
 	w.line("// blockVectors is the number of vectors up to which a block has columns.")
 	w.line("const blockVectors = %d\n", kernel.BlockVectors)
 	for _, set := range []kernel.Set{kernel.AVX2, kernel.AVX512} {
-		w.line("// blockRows%s is how many rows a tile has at most, by its vectors and whether the last one is cut.", set)
+		w.line("// blockRows%s has a tile's most rows, by its vectors and whether the last one is cut.", set)
 		w.line("var blockRows%s = [2][blockVectors + 1]uint8{", set)
 		for _, cut := range []bool{false, true} {
 			rows := []string{"0"}

@@ -40,9 +40,9 @@ func BlockOffset(name string) int {
 // BlockVectors is the number of vectors up to which a block has columns.
 const BlockVectors = 12
 
-// BlockRows returns the most rows of a tile of so many vectors: its sums stay in registers, next to the vectors of B or
-// the elements of A, whichever are fewer, one of the others, and AVX2's mask of a cut vector. Twelve rows have enough
-// chains with one vector.
+// BlockRows returns the most rows of a tile of so many vectors: its sums stay in registers, next to the
+// vectors of B or the elements of A, whichever are fewer, one of the others, and AVX2's mask of a cut vector.
+// Twelve rows have enough chains with one vector.
 func BlockRows(set Set, vectors int, cut bool) int {
 	registers := 32
 	if set == AVX2 {
@@ -58,8 +58,8 @@ func BlockRows(set Set, vectors int, cut bool) int {
 	return rows
 }
 
-// Block declares the product with a block of columns of B, as they lie or in panels, vectors wide. If cut, the last vector has
-// columns beyond width, which do not exist.
+// Block declares the product with a block of columns of B, as they lie or in panels, vectors wide. If cut,
+// the last vector has columns beyond width, which do not exist.
 func (f Float) Block(vectors int, cut bool) Kernel {
 	name, last := fmt.Sprintf("Block%d", vectors), "All vectors are whole."
 	if cut {
@@ -69,7 +69,8 @@ func (f Float) Block(vectors int, cut bool) Kernel {
 		fmt.Sprintf("multiplies rows of op(A) by %d vectors of columns of B, k > 0 deep:", vectors),
 		"",
 		"\tsum = start[i*startRow+j], or 0 if start is nil",
-		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[j/%d*bPanel + p*bRow + j%%%d], sum)", f.Wide(), f.Wide()),
+		fmt.Sprintf("\tfor p < k: sum = fma(a[i*aRow+p*aCol], b[j/%d*bPanel + p*bRow + j%%%d], sum)",
+			f.Wide(), f.Wide()),
 		"\tc[i*cRow+j] = sum",
 		"",
 		last)
