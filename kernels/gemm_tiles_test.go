@@ -121,8 +121,8 @@ func TestTiles(t *testing.T) {
 			}
 		}
 		for _, s := range [][3]int{
-			{3, 100, 200}, {24, 40, 300}, {300, 90, 2}, {60, 700, 9}, {30, 20, 60}, {50, 17, 100}, {130, 1, 1},
-			{130, 1, 7}, {16, 3, 20}, {40, 35, 70}, {17, 2, 4100}, {90, 33, 50},
+			{3, 100, 200}, {24, 40, 300}, {300, 90, 2}, {60, 700, 9}, {30, 20, 60}, {50, 17, 100},
+			{130, 1, 1}, {130, 1, 7}, {16, 3, 20}, {40, 35, 70}, {17, 2, 4100}, {90, 33, 50},
 		} {
 			for range 6 {
 				testGemm(t, fast, r, s[0], s[1], s[2], normals)
@@ -132,12 +132,15 @@ func TestTiles(t *testing.T) {
 		defer func(n int) { processors = n }(processors)
 		processors = 4
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
-		for range 4 {
-			for _, s := range [][3]int{
-				{33, 2, 4000}, {50, 1, 4090}, {49, 4, 1200}, {3, 65, 2000}, {65, 17, 400}, {7, 130, 400},
-			} {
-				testGemm(t, fast, r, s[0], s[1], s[2], normals)
-			}
+		for _, s := range [][3]int{{97, 2, 2040}, {97, 4, 1020}, {3, 65, 4000}, {65, 17, 481}} {
+			m, n, k := s[0], s[1], s[2]
+			inputs := [][]float32{normals(r, m*k), normals(r, k*n), normals(r, m*n)}
+			compare(t, fast, fmt.Sprint(s), inputs, func(x [][]float32) {
+				for range 20 { // until a worker is awake
+					a, b := Matrix{m, k, k, x[0]}, Matrix{k, n, n, x[1]}
+					Gemm(false, false, 1, a, b, 0, Matrix{m, n, n, x[2]})
+				}
+			})
 		}
 	})
 }
@@ -163,7 +166,7 @@ func TestTileChoices(t *testing.T) {
 					}
 					for other := 1; other <= most; other++ {
 						if tiling.cost(m, vectors, other, k) < tiling.cost(m, vectors, v, k) {
-							t.Fatalf("%d by %d vectors: blocks of %d cost more than of %d", m, vectors, v, other)
+							t.Fatalf("%d by %d vectors: blocks of %d cost more than %d", m, vectors, v, other)
 						}
 					}
 				}
