@@ -59,7 +59,6 @@ type blocking struct {
 	thinDepth     int // inner dimension up to which C is written so
 	thinDepthWays int // the same where a column of C crowds
 	thinBytes     int // of B at a time, which are read once a row
-	crowdBytes    int // from row to row, a multiple of which crowds a column into few sets of the cache
 
 	// The product as the transpose of another one.
 	swapBytes int // of B, from which on it comes from beyond the second-level cache; 0 is never
@@ -94,7 +93,6 @@ func commonBlocking() blocking {
 		thinDepth:     4,
 		thinDepthWays: 8,
 		thinBytes:     1 << 14,
-		crowdBytes:    1 << 11,
 
 		sharingWork: 1 << 17,
 		wakingWork:  1 << 19,

@@ -70,7 +70,7 @@ func blockCases(b *blocking) []blockCase {
 		{m: 45, n: 33, k: depth + 5, alpha: 0.3, packed: true, cores: 2, crosses: narrowTail},
 		{m: rows, n: 37, k: depth + 3, alpha: 1, beta: 1, crosses: severalStrips},
 		{m: rows, n: b.packPanelsTrans*16 + 5, k: depth + 3, alpha: 0.3, transA: true, crosses: packedStrips},
-		{m: 60, n: 512, k: 12, alpha: -1, cStride: b.crowdBytes / 4, crosses: severalStrips},
+		{m: 60, n: 512, k: 12, alpha: -1, cStride: crowdBytes / 4, crosses: severalStrips},
 		{m: 100, n: 300, k: 300, alpha: 1, cores: 2, crosses: severalSwaths},
 		{m: 100, n: 300, k: 300, alpha: 0.3, transA: true, cores: 2, crosses: severalSwaths},
 		{m: 1800, n: 20, k: 250, alpha: -1, cores: 2, crosses: severalStrips},

@@ -140,7 +140,7 @@ func (s *shape) isNarrow(cols int) bool {
 
 // crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the
 // first-level cache only.
-func (s *shape) crowds(b *blocking) bool { return s.cStride*s.size%b.crowdBytes == 0 }
+func (s *shape) crowds(b *blocking) bool { return s.cStride*s.size%crowdBytes == 0 }
 
 // rowsCrowd reports whether the rows of A are whole pages apart, so that a column of them finds room in one
 // set of the first-level cache only.

@@ -28,6 +28,8 @@ const (
 	leastDeep    = 16 // where deep ones begin
 
 	firstLevelBytes = 1 << 15 // of the first-level cache, at least
+	oneTileRows     = 12      // of C, which read B once
+	crowdBytes      = 1 << 11 // from row to row, a multiple of which crowds a column into few sets of the cache
 	fetchedRows     = 8       // rows of B that are fetched ahead of their use
 	fetchedDeep     = 32      // inner dimension up to which C is fetched; a tile that takes longer need not
 
@@ -157,7 +159,14 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 	if !packed && size*bStride*k > firstLevelBytes {
 		p.ahead = fetchedRows
 	}
-	return p, m <= t.rows || size*n*k <= t.nearBytes
+	switch {
+	case size*n*k <= t.nearBytes, m <= oneTileRows:
+		return p, true
+	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B where the first has fetched it
+		return p, false
+	default:
+		return p, m <= t.rows
+	}
 }
 
 // isNarrow reports whether the columns that fill no vector are computed by vectors along the rows of A.
