@@ -107,7 +107,7 @@ func (c blockCase) check(t *testing.T, fast string, r *rand.Rand) {
 
 	s := shape{
 		m: c.m, n: c.n, k: c.k, transA: c.transA, transB: c.transB && !c.packed, size: 4,
-		aStride: a.Stride, cStride: d.Stride,
+		aStride: a.Stride, bStride: b.Stride, cStride: d.Stride,
 		scaled: c.alpha != 1, fresh: c.beta == 0, packed: c.packed, cores: c.cores,
 	}
 	p := planOf(&s, blockingInUse())

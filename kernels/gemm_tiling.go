@@ -29,7 +29,8 @@ const (
 
 	firstLevelBytes = 1 << 15 // of the first-level cache, at least
 	oneTileRows     = 12      // of C, which read B once
-	crowdBytes      = 1 << 11 // from row to row, a multiple of which crowds a column into few sets of the cache
+	closeBytes      = 1 << 7  // from row to row of B, below which the processor foresees them
+	crowdBytes      = 1 << 11 // from row to row, whose multiples find room in few sets of the cache
 	fetchedRows     = 8       // rows of B that are fetched ahead of their use
 	fetchedDeep     = 32      // inner dimension up to which C is fetched; a tile that takes longer need not
 
@@ -160,9 +161,9 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 		p.ahead = fetchedRows
 	}
 	switch {
-	case size*n*k <= t.nearBytes, m <= oneTileRows:
+	case size*n*k <= t.nearBytes, m <= oneTileRows, size*n < closeBytes && size*bStride < closeBytes:
 		return p, true
-	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B where the first has fetched it
+	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B in the cache
 		return p, false
 	default:
 		return p, m <= t.rows
