@@ -32,6 +32,9 @@ func (p *Packed) Size() (rows, cols int) { return p.rows, p.cols }
 
 // GemmPacked computes C = alpha*op(A)*B + beta*C; see Gemm, whose result it has.
 func GemmPacked(transA bool, alpha float32, a Matrix, b *Packed, beta float32, c Matrix) {
+	if multiplySmallPacked(transA, alpha, a.view(), b, beta, c.view()) {
+		return
+	}
 	var p product[float32]
 	packedProduct(&p, "GemmPacked", transA, alpha, a, b, c)
 	multiply(&p, beta)
