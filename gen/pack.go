@@ -19,6 +19,8 @@ func pack() {
 		copyTiles(words, 4)
 		copyTiles(words, 8)
 	}
+	copyScaled(single, VMULPS)
+	copyScaled(double, VMULPD)
 	transposer64(kernel.Transpose4, 4)
 	transposer64(kernel.Transpose6x4, tileRows)
 }
@@ -286,6 +288,26 @@ func transposer64(k kernel.Kernel, height int) {
 	SUBQ(Imm(4), n)
 	JGE(LabelRef("block"))
 	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// copyScaled emits a copy times a factor.
+func copyScaled(f precision, multiply func(ops ...Op)) {
+	begin(kernel.CopyScaled(f.Float), avx2)
+	dst, src, n := Load(Param("dst"), GP64()), Load(Param("src"), GP64()), Load(Param("n"), GP64())
+	f.scale(n)
+	ADDQ(n, dst)
+	ADDQ(n, src)
+	NEGQ(n)
+	alpha := YMM()
+	f.broadcast(argument("alpha"), alpha)
+	Label("vectors")
+	y := YMM()
+	multiply(Mem{Base: src, Index: n, Scale: 1}, alpha, y)
+	VMOVUPS(y, Mem{Base: dst, Index: n, Scale: 1})
+	ADDQ(Imm(vectorBytes), n)
+	JNE(LabelRef("vectors"))
 	VZEROUPPER()
 	RET()
 }

@@ -47,34 +47,49 @@ func blocksOnTheWay(s *shape, p *plan, d *division) bool {
 func blockCases(b *blocking) []blockCase {
 	cols, depth, deep := b.panels*panelCols[float32](), b.depth, b.narrowDepth
 	rows := max(b.stripBytes, b.wholeBytes)/(4*depth) + 7
-	return []blockCase{
+	all := []blockCase{
 		{m: 31, n: cols + 19, k: depth + 7, alpha: 1, crosses: bothBlocks},
 		{m: 31, n: cols + 19, k: depth + 7, alpha: 1, packed: true, crosses: bothBlocks},
 		{
-			m: 7, n: cols + 19, k: 2*depth + 7, alpha: 0.3, beta: 1, transA: true, transB: true,
+			m: 31, n: cols + 19, k: 2*depth + 7, alpha: 0.3, beta: 1, transA: true, transB: true,
 			crosses: packedBlocks,
 		},
 		{m: 25, n: cols + 19, k: depth + 7, alpha: 1, beta: 0.7, crosses: blocksOnTheWay},
 		{m: 25, n: cols + 19, k: depth + 7, alpha: 1, cores: 3, crosses: bothBlocks},
-		{m: 2, n: cols + 300, k: depth + 7, alpha: 0.3, crosses: wideBlocks},
-		{m: 1, n: cols + 300, k: depth + 7, alpha: 0.3, beta: 1, packed: true, crosses: wideBlocks},
-		{m: 70, n: cols + 19, k: 3, alpha: -1, crosses: thinBlocks},
-		{m: 30, n: cols + 83, k: 2, alpha: 0.3, beta: 1, transB: true, cores: 5, crosses: thinBlocks},
 		{m: 37, n: 3, k: deep + 9, alpha: 1, crosses: deepNarrow},
 		{m: 37, n: 4, k: deep + 9, alpha: 0.3, beta: 1, transA: true, crosses: deepNarrow},
 		{m: 39, n: 1, k: 2*deep + 9, alpha: 1, transB: true, cores: 2, crosses: deepNarrow},
 		{m: 39, n: 2, k: deep + 9, alpha: 1, packed: true, crosses: deepNarrow},
-		{m: rows + 40, n: 2, k: depth, alpha: -1, crosses: narrowStrips},
-		{m: 17, n: 35, k: depth + 5, alpha: -1, crosses: narrowTail},
+		{m: rows + 40, n: 2, k: deep + 9, alpha: 1, crosses: narrowStrips},
+		{m: 37, n: 35, k: depth + 5, alpha: 1, crosses: narrowTail},
 		{m: 45, n: 20, k: 2*depth + 5, alpha: 0.3, transB: true, crosses: narrowTail},
 		{m: 45, n: 33, k: depth + 5, alpha: 0.3, packed: true, cores: 2, crosses: narrowTail},
 		{m: rows, n: 37, k: depth + 3, alpha: 1, beta: 1, crosses: severalStrips},
 		{m: rows, n: b.packPanelsTrans*16 + 5, k: depth + 3, alpha: 0.3, transA: true, crosses: packedStrips},
-		{m: 60, n: 512, k: 12, alpha: -1, cStride: crowdBytes / 4, crosses: severalStrips},
 		{m: 100, n: 300, k: 300, alpha: 1, cores: 2, crosses: severalSwaths},
 		{m: 100, n: 300, k: 300, alpha: 0.3, transA: true, cores: 2, crosses: severalSwaths},
-		{m: 1800, n: 20, k: 250, alpha: -1, cores: 2, crosses: severalStrips},
+		{m: 2400, n: 100, k: 250, alpha: 1, cores: 2, crosses: severalStrips},
 	}
+	if b.tiling == nil {
+		all = append(all,
+			blockCase{m: 2, n: cols + 300, k: depth + 7, alpha: 0.3, crosses: wideBlocks},
+			blockCase{
+				m: 1, n: cols + 300, k: depth + 7, alpha: 0.3, beta: 1, packed: true,
+				crosses: wideBlocks,
+			},
+			blockCase{m: 60, n: 512, k: 12, alpha: 1, cStride: crowdBytes / 4, crosses: severalStrips},
+		)
+	}
+	if b.tiling == nil || !b.tiling.writesRows {
+		all = append(all,
+			blockCase{
+				m: 30, n: cols + 83, k: 2, alpha: 0.3, beta: 1, transB: true, cores: 5,
+				crosses: thinBlocks,
+			},
+			blockCase{m: 70, n: cols + 19, k: 3, alpha: 1, crosses: thinBlocks},
+		)
+	}
+	return all
 }
 
 // TestGemmBlocks compares products with the definition where they cross the borders of blocks in both

@@ -83,7 +83,7 @@ func (p *plan) choose(s *shape, b *blocking) {
 
 // inTiles makes p the plan of a product in tiles, if that is fastest.
 func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
-	if b.tiling == nil || s.transB || s.scaled {
+	if b.tiling == nil || s.transB && s.size*s.n*s.k > copiedBytes {
 		return false
 	}
 	p.tiling = b.tiling
@@ -93,7 +93,7 @@ func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
 	p.rows, p.cols = s.m, s.n
 	if s.cores > 1 {
 		// Each core has some rows and all of a B that is near, or reads some of the columns of another.
-		near := s.size*s.n*s.k <= p.tiling.nearBytes
+		near := p.tiling.isNear(s.n, s.k, s.size, s.bStride)
 		switch {
 		case near && s.m >= s.cores*tileRows:
 			p.rows = ceilDiv(ceilDiv(s.m, s.cores), narrowRows) * narrowRows
@@ -103,7 +103,8 @@ func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
 			p.cores = 1
 		}
 	}
-	if p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, s.packed); ok {
+	panels := s.packed || s.transB
+	if p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, panels); ok {
 		p.route = tilesRoute
 		return true
 	}

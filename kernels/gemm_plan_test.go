@@ -86,12 +86,12 @@ var plans = []struct {
 	{plain(3, 13, 7), "direct", "tiles 2+0", "tiles 1+0", ""},
 	{plain(100, 16, 30), "direct", "tiles 2+0", "tiles 1+0", ""},
 	{plain(100, 16, 30).with(twoCores), "panels", "tiles 2+0", "tiles 1+0", ""},
-	{plain(100, 16, 30).with(scaledA), "panels", "", "", ""},
+	{plain(100, 16, 30).with(scaledA), "panels", "tiles 2+0", "tiles 1+0", ""},
 	{plain(100, 16, 384), "panels B", "tiles 2+0", "tiles 1+0", ""},
 	{plain(23, 32, 384), "direct", "", "tiles 2+0 ahead", ""},
 	{plain(23, 32, 385), "panels", "", "tiles 2+0 ahead", ""},
 	{plain(24, 32, 384), "panels B", "", "tiles 2+0 ahead", ""},
-	{plain(100, 16, 30).with(transposedB), "panels B", "", "", ""},
+	{plain(100, 16, 30).with(transposedB), "panels B", "tiles 2+0", "tiles 1+0", ""},
 	{plain(200, 48, 384).with(packed), "panels", "", "direct", ""},
 	// One row or two read several panels at once.
 	{plain(1, 13, 7), "panels", "tiles 2+0", "tiles 1+0", ""},
@@ -106,7 +106,7 @@ var plans = []struct {
 	// One row by a transposed matrix is the matrix by a column.
 	{plain(1, 256, 900).with(transposedB), "flipped", "", "", ""},
 	{plain(1, 8, 1).with(transposedB, added), "flipped", "", "", ""},
-	{plain(1, 7, 900).with(transposedB), "panels B", "", "", ""},
+	{plain(1, 7, 900).with(transposedB), "panels B", "tiles 1+0", "", ""},
 	{plain(1, 256, 900).with(transposedB, scaledA), "panels B", "", "", ""},
 	{plain(1, 256, 900).with(transposedB, biased), "panels B", "", "", ""},
 	{plain(1, 256, 900).with(transposedB, followed), "panels B", "", "", ""},
@@ -194,10 +194,10 @@ func TestPlanOfBlocks(t *testing.T) {
 			{100, b.depth, b.depth, b.panels * 16},
 			{100, b.depth + 1, b.depth/2 + 1, b.panels * 16},
 			{100, 2*b.depth + 3, 2*b.depth/3 + 1, b.panels * 16},
-			{4, b.narrowDepth, b.narrowDepth, b.panels * 16},
+			{4, 2 * b.narrowDepth, b.narrowDepth, b.panels * 16},
 			{4, b.narrowDepth + 1, b.narrowDepth/2 + 1, b.panels * 16},
 		} {
-			s := plain(50, c.n, c.k).with(scaledA)
+			s := plain(50, c.n, c.k)
 			if p := planOf(&s, &b); p.depth != c.depth || p.cols != c.cols {
 				t.Errorf("%s: k = %d: blocks of %d by %d, want %d by %d",
 					name, c.k, p.depth, p.cols, c.depth, c.cols)

@@ -26,9 +26,7 @@ func (s *strip[T]) pack(a operand[T], rows, k int, alpha T) {
 		}
 	}
 	if alpha != 1 {
-		for i := range s.packed {
-			s.packed[i] *= alpha
-		}
+		scaleSlice(s.packed, alpha, s.packed)
 	}
 }
 
@@ -36,11 +34,23 @@ func (s *strip[T]) pack(a operand[T], rows, k int, alpha T) {
 func (s *strip[T]) scale(a operand[T], rows, k int, alpha T) operand[T] {
 	s.scaled = resize(s.scaled, rows*k)
 	for i := range rows {
-		for p := range k {
-			s.scaled[i*k+p] = alpha * a.data[i*a.row+p*a.col]
+		if to := s.scaled[i*k:][:k]; a.col == 1 {
+			scaleSlice(to, alpha, a.data[i*a.row:][:k])
+		} else {
+			for p := range to {
+				to[p] = alpha * a.data[i*a.row+p*a.col]
+			}
 		}
 	}
 	return operand[T]{s.scaled, k, 1}
+}
+
+// scaleSlice sets dst to alpha*x, which is as long or shorter.
+func scaleSlice[T float](dst []T, alpha T, x []T) {
+	dst = dst[:len(x)]
+	for i := scaleVectors(dst, alpha, x); i < len(x); i++ {
+		dst[i] = alpha * x[i]
+	}
 }
 
 // bytes is the memory that the product keeps for the next one.

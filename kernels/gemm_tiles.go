@@ -2,8 +2,52 @@
 
 package kernels
 
-// multiplyInTiles computes a product in tiles.
+// multiplyInTiles computes a product in tiles. A that is scaled and B that is transposed are copied before.
 func (p *product[T]) multiplyInTiles(plan *plan) {
+	if p.alpha == 1 && !p.transB {
+		p.multiplyCopied(plan)
+		return
+	}
+	list := copiesOf[T]()
+	c := list.get()
+	if p.alpha != 1 {
+		rows, cols := p.a.rows, p.a.cols
+		c.a = resize(c.a, rows*cols)
+		if p.a.stride == cols {
+			scaleSlice(c.a, p.alpha, p.a.data[:rows*cols])
+		} else {
+			for i := range rows {
+				scaleSlice(c.a[i*cols:], p.alpha, p.a.row(i))
+			}
+		}
+		p.a.set(rows, cols, cols, c.a)
+	}
+	if p.transB && p.panels == nil {
+		c.b = resize(c.b, ceilDiv(p.n, panelCols[T]())*panelCols[T]()*p.k)
+		packPanels(c.b, true, p.b, 0, p.k, 0, p.n)
+		p.panels = c.b
+	}
+	p.multiplyCopied(plan)
+	list.put(c, sliceBytes(c.a)+sliceBytes(c.b))
+}
+
+// copies is memory for operands.
+type copies[T float] struct{ a, b []T }
+
+var (
+	copies32 = newFreelist[copies[float32]]()
+	copies64 = newFreelist[copies[float64]]()
+)
+
+func copiesOf[T float]() *freelist[copies[T]] {
+	if list, ok := any(copies32).(*freelist[copies[T]]); ok {
+		return list
+	}
+	return any(copies64).(*freelist[copies[T]])
+}
+
+// multiplyCopied shares a product in tiles out.
+func (p *product[T]) multiplyCopied(plan *plan) {
 	if plan.cores == 1 {
 		p.multiplyPart(plan, 0, p.m, 0, p.n)
 		return

@@ -28,6 +28,7 @@ const (
 	leastDeep    = 16 // where deep ones begin
 
 	firstLevelBytes = 1 << 15 // of the first-level cache, at least
+	copiedBytes     = 1 << 17 // of a transposed B, beyond which a few panels at a time are packed
 	oneTileRows     = 12      // of C, which read B once
 	closeBytes      = 1 << 7  // from row to row of B, below which the processor foresees them
 	crowdBytes      = 1 << 11 // from row to row, whose multiples find room in few sets of the cache
@@ -161,13 +162,18 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 		p.ahead = fetchedRows
 	}
 	switch {
-	case size*n*k <= t.nearBytes, m <= oneTileRows, size*n < closeBytes && size*bStride < closeBytes:
+	case m <= oneTileRows, t.isNear(n, k, size, bStride):
 		return p, true
 	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B in the cache
 		return p, false
 	default:
 		return p, m <= t.rows
 	}
+}
+
+// isNear reports whether so much of B is read as it lies by any number of rows.
+func (t *tiling) isNear(n, k, size, bStride int) bool {
+	return size*n*k <= t.nearBytes || size*max(n, bStride) < closeBytes
 }
 
 // isNarrow reports whether the columns that fill no vector are computed by vectors along the rows of A.

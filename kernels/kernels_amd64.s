@@ -63432,6 +63432,46 @@ row:
 	VZEROUPPER
 	RET
 
+// func copyScaledAVX2(dst *float32, src *float32, n int, alpha float32)
+// Requires: AVX
+TEXT ·copyScaledAVX2(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         n+16(FP), DX
+	SHLQ         $0x02, DX
+	ADDQ         DX, AX
+	ADDQ         DX, CX
+	NEGQ         DX
+	VBROADCASTSS alpha+24(FP), Y0
+
+vectors:
+	VMULPS  (CX)(DX*1), Y0, Y1
+	VMOVUPS Y1, (AX)(DX*1)
+	ADDQ    $0x20, DX
+	JNE     vectors
+	VZEROUPPER
+	RET
+
+// func copyScaled64AVX2(dst *float64, src *float64, n int, alpha float64)
+// Requires: AVX
+TEXT ·copyScaled64AVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         n+16(FP), DX
+	SHLQ         $0x03, DX
+	ADDQ         DX, AX
+	ADDQ         DX, CX
+	NEGQ         DX
+	VBROADCASTSD alpha+24(FP), Y0
+
+vectors:
+	VMULPD  (CX)(DX*1), Y0, Y1
+	VMOVUPS Y1, (AX)(DX*1)
+	ADDQ    $0x20, DX
+	JNE     vectors
+	VZEROUPPER
+	RET
+
 // func transpose4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
 // Requires: AVX
 TEXT ·transpose4AVX2(SB), NOSPLIT, $0-40

@@ -1216,6 +1216,16 @@ func copy4x12AVX2(dst *float32, dstTile int, src *float32, srcRow int, n int)
 //go:noescape
 func copy8x12AVX2(dst *float32, dstTile int, src *float32, srcRow int, n int)
 
+// copyScaledAVX2 sets dst[i] = alpha*src[i] for i < n; n > 0 is a multiple of 8.
+//
+//go:noescape
+func copyScaledAVX2(dst *float32, src *float32, n int, alpha float32)
+
+// copyScaled64AVX2 sets dst[i] = alpha*src[i] for i < n; n > 0 is a multiple of 4.
+//
+//go:noescape
+func copyScaled64AVX2(dst *float64, src *float64, n int, alpha float64)
+
 // transpose4AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 4 and j < n; n is a multiple of 4.
 //
 //go:noescape

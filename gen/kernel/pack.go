@@ -40,6 +40,16 @@ func CopyTiles(width, tiles int, distance string) Kernel {
 			distance, width, width, tiles, width))
 }
 
+// CopyScaled declares a copy times a factor.
+func CopyScaled(f Float) Kernel {
+	name := "copyScaled"
+	if f == Double {
+		name += "64"
+	}
+	return declare(name, fmt.Sprintf("func(dst, src *%s, n int, alpha %s)", f.Name, f.Name),
+		fmt.Sprintf("sets dst[i] = alpha*src[i] for i < n; n > 0 is a multiple of %d.", 32/f.Size))
+}
+
 // Packers are the copying kernels that AVX2 and NEON both have.
 func Packers() []Kernel {
 	all := []Kernel{Copy(16), CopyTiles(16, 4, "dstPanel"), Transpose8, Transpose6, Transpose4, Transpose6x4}
