@@ -103,7 +103,8 @@ func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
 			p.cores = 1
 		}
 	}
-	if p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, s.packed); ok {
+	p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, s.transA, s.packed)
+	if ok {
 		p.route = tilesRoute
 		return true
 	}

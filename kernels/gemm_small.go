@@ -1,4 +1,4 @@
-//go:build amd64 && !purego
+//go:build (amd64 || arm64) && !purego
 
 package kernels
 
@@ -48,7 +48,7 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 		q.multiply(vectors, t)
 		return true
 	}
-	p, ok := t.plan(m, n, k, sizeOf[T](), q.bRow, q.cRow, false)
+	p, ok := t.plan(m, n, k, sizeOf[T](), q.bRow, q.cRow, q.aCol != 1, false)
 	if !ok {
 		return false
 	}

@@ -29,7 +29,7 @@ const (
 
 	firstLevelBytes = 1 << 15 // of the first-level cache, at least
 	oneTileRows     = 12      // of C, which read B once
-	crowdBytes      = 1 << 11 // from row to row, a multiple of which crowds a column into few sets of the cache
+	crowdBytes      = 1 << 11 // from row to row, a multiple of which crowds a column into few sets of a cache
 	fetchedRows     = 8       // rows of B that are fetched ahead of their use
 	fetchedDeep     = 32      // inner dimension up to which C is fetched; a tile that takes longer need not
 
@@ -43,6 +43,7 @@ const (
 var (
 	tilingAVX2   = newTiling(3, &blockRowsAVX2, nil)
 	tilingAVX512 = newTiling(4, &blockRowsAVX512, tilingAVX2)
+	tilingNEON   = newTiling(2, &blockRowsNEON, nil)
 )
 
 // newTiling makes the choices by the model of cost.
@@ -132,9 +133,15 @@ type tilePlan struct {
 }
 
 // plan returns the plan of a product, and whether there is one: whether it is fastest in tiles.
-func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tilePlan, ok bool) {
+func (t *tiling) plan(
+	m, n, k, size, bStride, cStride int, transA, packed bool,
+) (p tilePlan, ok bool) {
 	shift := t.vectorShift(size)
-	if tail := n & (1<<(shift&63) - 1); uint(tail-1) < narrowCols && size == 4 && t.isNarrow(m, n, k, tail) {
+	tail := n & (1<<(shift&63) - 1)
+	if n <= narrowCols {
+		tail = n
+	}
+	if uint(tail-1) < narrowCols && size == 4 && t.isNarrow(m, n, k, tail, transA) {
 		p.narrow = tail
 		if n == tail {
 			return p, k <= mostNarrowDepth
@@ -162,17 +169,22 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 	switch {
 	case size*n*k <= t.nearBytes, m <= oneTileRows:
 		return p, true
-	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B where the first has fetched it
-		return p, false
+	case !packed && bStride*size%crowdBytes == 0:
+		return p, false // the next tile finds nothing of B where the first has fetched it
 	default:
 		return p, m <= t.rows
 	}
 }
 
-// isNarrow reports whether the columns that fill no vector are computed by vectors along the rows of A.
-func (t *tiling) isNarrow(m, n, k, tail int) bool {
+// isNarrow reports whether the last few columns are computed by vectors along the rows of A. Where a vector
+// has no more lanes than they may be, it costs less than shuffles, unless it is cut and the only one.
+func (t *tiling) isNarrow(m, n, k, tail int, transA bool) bool {
+	alone := n == tail
+	if 1<<t.shift == narrowCols && !transA && (!alone || tail == narrowCols) {
+		return false
+	}
 	least := narrowTailWork
-	if n == tail {
+	if alone {
 		least = narrowWork
 	}
 	return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && k >= narrowLeastDeep && m*k >= least

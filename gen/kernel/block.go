@@ -42,17 +42,19 @@ const BlockVectors = 12
 
 // BlockRows returns the most rows of a tile of so many vectors: its sums stay in registers, next to the
 // vectors of B or the elements of A, whichever are fewer, one of the others, and AVX2's mask of a cut vector.
-// Twelve rows have enough chains with one vector.
+// Twelve rows have enough chains with one vector, and with NEON, whose tiles are many, eight with several.
 func BlockRows(set Set, vectors int, cut bool) int {
-	registers := 32
-	if set == AVX2 {
+	registers, most := 32, 12
+	switch {
+	case set == AVX2 && cut:
+		registers = 15
+	case set == AVX2:
 		registers = 16
-		if cut {
-			registers--
-		}
+	case set == NEON && vectors > 1:
+		most = 8
 	}
 	rows := 1
-	for rows < 12 && (rows+1)*vectors+min(rows+1, vectors)+1 <= registers {
+	for rows < most && (rows+1)*vectors+min(rows+1, vectors)+1 <= registers {
 		rows++
 	}
 	return rows
