@@ -57,6 +57,11 @@ func multiplySmall[T float](transA, transB bool, alpha T, a, b *view[T], beta T,
 	return true
 }
 
+// isTile reports whether a matrix of so many rows and vectors is one tile, and fastest as one.
+func (t *tiling) isTile(m, vectors int) bool {
+	return m <= tilingSide && vectors <= tilingSide && t.tiles[m][vectors]
+}
+
 // isPlain reports whether the view has elements and is one that its data can hold, with sides so short that
 // no product of them overflows.
 func (v *view[T]) isPlain() bool {

@@ -79,11 +79,6 @@ func (t *tiling) cheapest(m, vectors int, k float64) int {
 	return best
 }
 
-// isTile reports whether a matrix of so many rows and vectors is one tile, and fastest as one.
-func (t *tiling) isTile(m, vectors int) bool {
-	return m <= tilingSide && vectors <= tilingSide && t.tiles[m][vectors]
-}
-
 // cost is the cycles of all tiles of a product in blocks of at most so many vectors. A step of k takes half a
 // cycle for each multiply-add of vectors and for each vector or number that it reads, and at least the four
 // that a link of a chain waits for the one before. Around the steps there are a cycle for each sum, and the
