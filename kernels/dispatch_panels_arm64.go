@@ -104,7 +104,7 @@ type blockProduct[T float] struct {
 	aCol     int // from column to column
 	b        *T  // the first element of B
 	bRow     int
-	bPanel   int // from 64 bytes of a row to the next
+	bPanel   int // from 64 bytes of a row to the next; panels that lie apart are whole
 	ahead    int // elements ahead of its use that a B which lies as it is is fetched; 0 is none
 	start    *T  // where the chains start; nil is zero
 	startRow int

@@ -83,7 +83,7 @@ func (p *plan) choose(s *shape, b *blocking) {
 
 // inTiles makes p the plan of a product in tiles, if that is fastest.
 func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
-	if b.tiling == nil || s.transB || s.scaled {
+	if s.transB || s.scaled {
 		return false
 	}
 	p.tiling = b.tiling

@@ -17,7 +17,7 @@ var BlockFields = []BlockField{
 	{"aCol", "int", "from column to column"},
 	{"b", "*T", "the first element of B"},
 	{"bRow", "int", ""},
-	{"bPanel", "int", "from 64 bytes of a row to the next"},
+	{"bPanel", "int", "from 64 bytes of a row to the next; panels that lie apart are whole"},
 	{"ahead", "int", "elements ahead of its use that a B which lies as it is is fetched; 0 is none"},
 	{"start", "*T", "where the chains start; nil is zero"},
 	{"startRow", "int", ""},
@@ -42,7 +42,8 @@ const BlockVectors = 12
 
 // BlockRows returns the most rows of a tile of so many vectors: its sums stay in registers, next to the
 // vectors of B or the elements of A, whichever are fewer, one of the others, and AVX2's mask of a cut vector.
-// Twelve rows have enough chains with one vector, and with NEON, whose tiles are many, eight with several.
+// Twelve rows have enough chains with one vector. Eight have with several; higher tiles would only make NEON's
+// programs longer.
 func BlockRows(set Set, vectors int, cut bool) int {
 	registers, most := 32, 12
 	switch {
