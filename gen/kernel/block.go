@@ -42,8 +42,8 @@ const BlockVectors = 12
 
 // BlockRows returns the most rows of a tile of so many vectors: its sums stay in registers, next to the
 // vectors of B or the elements of A, whichever are fewer, one of the others, and AVX2's mask of a cut vector.
-// Twelve rows have enough chains with one vector. Eight have with several; higher tiles would only make NEON's
-// programs longer.
+// Twelve rows have enough chains with one vector. Eight have with several; higher tiles would only make
+// NEON's programs longer.
 func BlockRows(set Set, vectors int, cut bool) int {
 	registers, most := 32, 12
 	switch {
