@@ -5,7 +5,6 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -40,16 +39,10 @@ func stubs(t *testing.T, path, suffix string) map[string]string {
 	return all
 }
 
-// onlyAVX2 are the kernels whose work NEON leaves to others.
-var onlyAVX2 = regexp.MustCompile(`^gemm(64)?Block|^copyScaled`)
-
 // TestSameKernels: AVX2 and NEON have the same kernels, with the same arguments and the same contracts.
 func TestSameKernels(t *testing.T) {
 	avx2, neon := stubs(t, "../kernels/stubs_amd64.go", "AVX2"), stubs(t, "../kernels/stubs_arm64.go", "NEON")
 	for name, text := range avx2 {
-		if onlyAVX2.MatchString(name) {
-			continue
-		}
 		if got, ok := neon[name]; !ok {
 			t.Errorf("NEON has no %s", name)
 		} else if got != text {

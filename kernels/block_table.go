@@ -16,3 +16,9 @@ var blockRowsAVX512 = [2][blockVectors + 1]uint8{
 	{0, 12, 12, 9, 6, 5, 4, 3, 3, 3, 2, 2, 2},
 	{0, 12, 12, 9, 6, 5, 4, 3, 3, 3, 2, 2, 2},
 }
+
+// blockRowsNEON has a tile's most rows, by its vectors and whether the last one is cut.
+var blockRowsNEON = [2][blockVectors + 1]uint8{
+	{0, 12, 8, 8, 6, 5, 4, 3, 3, 3, 2, 2, 2},
+	{0, 12, 8, 8, 6, 5, 4, 3, 3, 3, 2, 2, 2},
+}

@@ -45,6 +45,9 @@ func TestPacked(t *testing.T) {
 			check(n%3+1, 40+r.IntN(300), r.IntN(30))
 			check(8+r.IntN(20), 64+r.IntN(60), n%9)
 		}
+		for range 20 { // the columns that fill no vector by themselves
+			check(8+r.IntN(40), 1+r.IntN(40), 30+r.IntN(50))
+		}
 		check(100, 60, 700)
 		check(30, 2100, 12)
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))

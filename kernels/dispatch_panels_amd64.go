@@ -162,7 +162,7 @@ type blockProduct[T float] struct {
 	aCol     int // from column to column
 	b        *T  // the first element of B
 	bRow     int
-	bPanel   int // from 64 bytes of a row to the next
+	bPanel   int // from 64 bytes of a row to the next; panels that lie apart are whole
 	ahead    int // elements ahead of its use that a B which lies as it is is fetched; 0 is none
 	start    *T  // where the chains start; nil is zero
 	startRow int
@@ -365,6 +365,14 @@ func transpose4(dst *float64, dstRow int, src *float64, srcRow, n int) {
 
 func transpose6x4(dst *float64, dstRow int, src *float64, srcRow, n int) {
 	transpose6x4AVX2(dst, dstRow, src, srcRow, n)
+}
+
+func copyScaled(dst, src *float32, n int, alpha float32) {
+	copyScaledAVX2(dst, src, n, alpha)
+}
+
+func copyScaled64(dst, src *float64, n int, alpha float64) {
+	copyScaled64AVX2(dst, src, n, alpha)
 }
 
 func copy6(dst, src *float32, srcRow, n int) {

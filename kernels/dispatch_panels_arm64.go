@@ -94,6 +94,141 @@ func narrowNEON(p *panelProduct[float32], m, bCol int, transposed bool) {
 	}
 }
 
+// blockProduct holds what the kernels of blocks take, in their order.
+type blockProduct[T float] struct {
+	m        int // rows of C; the kernel uses it up
+	rows     int // of a tile, at most as many as BlockRows says
+	k        int // positive
+	a        *T  // the first element of op(A)
+	aRow     int // from row to row of op(A), in elements
+	aCol     int // from column to column
+	b        *T  // the first element of B
+	bRow     int
+	bPanel   int // from 64 bytes of a row to the next; panels that lie apart are whole
+	ahead    int // elements ahead of its use that a B which lies as it is is fetched; 0 is none
+	start    *T  // where the chains start; nil is zero
+	startRow int
+	c        *T
+	cRow     int
+	far      int // not 0 if C is not in the first-level cache, and worth fetching
+	width    int // columns of the last vector
+}
+
+// multiply computes a block of so many vectors of columns.
+func (q *blockProduct[T]) multiply(vectors int, _ *tiling) {
+	arguments := (*byte)(unsafe.Pointer(q))
+	switch {
+	case unsafe.Sizeof(*q.c) == 4 && q.width == 4:
+		switch vectors {
+		case 1:
+			gemmBlock1NEON(arguments)
+		case 2:
+			gemmBlock2NEON(arguments)
+		case 3:
+			gemmBlock3NEON(arguments)
+		case 4:
+			gemmBlock4NEON(arguments)
+		case 5:
+			gemmBlock5NEON(arguments)
+		case 6:
+			gemmBlock6NEON(arguments)
+		case 7:
+			gemmBlock7NEON(arguments)
+		case 8:
+			gemmBlock8NEON(arguments)
+		case 9:
+			gemmBlock9NEON(arguments)
+		case 10:
+			gemmBlock10NEON(arguments)
+		case 11:
+			gemmBlock11NEON(arguments)
+		case 12:
+			gemmBlock12NEON(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 4:
+		switch vectors {
+		case 1:
+			gemmBlockTo1NEON(arguments)
+		case 2:
+			gemmBlockTo2NEON(arguments)
+		case 3:
+			gemmBlockTo3NEON(arguments)
+		case 4:
+			gemmBlockTo4NEON(arguments)
+		case 5:
+			gemmBlockTo5NEON(arguments)
+		case 6:
+			gemmBlockTo6NEON(arguments)
+		case 7:
+			gemmBlockTo7NEON(arguments)
+		case 8:
+			gemmBlockTo8NEON(arguments)
+		case 9:
+			gemmBlockTo9NEON(arguments)
+		case 10:
+			gemmBlockTo10NEON(arguments)
+		case 11:
+			gemmBlockTo11NEON(arguments)
+		case 12:
+			gemmBlockTo12NEON(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 8 && q.width == 2:
+		switch vectors {
+		case 1:
+			gemm64Block1NEON(arguments)
+		case 2:
+			gemm64Block2NEON(arguments)
+		case 3:
+			gemm64Block3NEON(arguments)
+		case 4:
+			gemm64Block4NEON(arguments)
+		case 5:
+			gemm64Block5NEON(arguments)
+		case 6:
+			gemm64Block6NEON(arguments)
+		case 7:
+			gemm64Block7NEON(arguments)
+		case 8:
+			gemm64Block8NEON(arguments)
+		case 9:
+			gemm64Block9NEON(arguments)
+		case 10:
+			gemm64Block10NEON(arguments)
+		case 11:
+			gemm64Block11NEON(arguments)
+		case 12:
+			gemm64Block12NEON(arguments)
+		}
+	case unsafe.Sizeof(*q.c) == 8:
+		switch vectors {
+		case 1:
+			gemm64BlockTo1NEON(arguments)
+		case 2:
+			gemm64BlockTo2NEON(arguments)
+		case 3:
+			gemm64BlockTo3NEON(arguments)
+		case 4:
+			gemm64BlockTo4NEON(arguments)
+		case 5:
+			gemm64BlockTo5NEON(arguments)
+		case 6:
+			gemm64BlockTo6NEON(arguments)
+		case 7:
+			gemm64BlockTo7NEON(arguments)
+		case 8:
+			gemm64BlockTo8NEON(arguments)
+		case 9:
+			gemm64BlockTo9NEON(arguments)
+		case 10:
+			gemm64BlockTo10NEON(arguments)
+		case 11:
+			gemm64BlockTo11NEON(arguments)
+		case 12:
+			gemm64BlockTo12NEON(arguments)
+		}
+	}
+}
+
 // The copying kernels; see their stubs.
 
 func copy16(dst, src *float32, srcRow, n int) {
@@ -118,6 +253,14 @@ func transpose4(dst *float64, dstRow int, src *float64, srcRow, n int) {
 
 func transpose6x4(dst *float64, dstRow int, src *float64, srcRow, n int) {
 	transpose6x4NEON(dst, dstRow, src, srcRow, n)
+}
+
+func copyScaled(dst, src *float32, n int, alpha float32) {
+	copyScaledNEON(dst, src, n, alpha)
+}
+
+func copyScaled64(dst, src *float64, n int, alpha float64) {
+	copyScaled64NEON(dst, src, n, alpha)
 }
 
 func copy6(dst, src *float32, srcRow, n int) {

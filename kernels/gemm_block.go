@@ -1,6 +1,8 @@
-//go:build amd64 && !purego
+//go:build (amd64 || arm64) && !purego
 
 package kernels
+
+import "unsafe"
 
 // multiplyTiles computes a product of n columns; q has its operands, its rows and its inner dimension.
 func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
@@ -80,4 +82,15 @@ func (q *blockProduct[T]) multiplyNarrow(columns int, t *tiling) {
 		q.rows, q.width = q.m, columns
 		q.multiply(1, t)
 	}
+}
+
+// sizeOf returns the bytes of an element.
+func sizeOf[T float]() int { return int(unsafe.Sizeof(*new(T))) }
+
+// panelShift returns the binary logarithm of panelCols.
+func panelShift[T float]() int {
+	if sizeOf[T]() == 8 {
+		return 3
+	}
+	return 4
 }

@@ -25,7 +25,7 @@ type blocking struct {
 	pairs      bool              // two whole panels at once, by twice tileRows rows
 	widePanels [wideRows + 1]int // whole panels at once for one row of A, and for two
 
-	tiling *tiling // of products that need no packing; nil if there are no kernels of blocks
+	tiling *tiling // of products that need no packing
 
 	// Blocks of the packed product.
 	depth       int // of the inner dimension, so that a panel takes half of the first-level cache or so

@@ -1,4 +1,8 @@
 package kernels
 
 // neonBlocking is that of NEON.
-func neonBlocking() blocking { return commonBlocking() }
+func neonBlocking() blocking {
+	b := commonBlocking()
+	b.tiling = tilingNEON
+	return b
+}

@@ -2,6 +2,8 @@
 
 package kernels
 
+import "unsafe"
+
 // panelProduct holds the arguments of the panels' kernels.
 type panelProduct[T float] struct {
 	m, k              int
@@ -17,4 +19,9 @@ type panelProduct[T float] struct {
 
 	pair   bool // two whole panels, bPanel elements apart
 	bPanel int
+}
+
+// offset is the address of the element n further.
+func offset[T float](p *T, n int) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
 }

@@ -2,15 +2,8 @@
 
 package kernels
 
-import "unsafe"
-
 // columns is the mask of the columns that are there.
 func (q *panelProduct[T]) columns() uint32 { return 1<<q.width - 1 }
-
-// offset is the address of the element n further.
-func offset[T float](p *T, n int) *T {
-	return (*T)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
-}
 
 // multiplyPacking computes the first tile of a panel of c, or of two, and packs the panels of B that the tile
 // reads. It returns the number of rows of the tile.

@@ -18,8 +18,3 @@ func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	}
 	narrowNEON(p, p.m, bCol, transposed)
 }
-
-// multiplyInTiles is what no plan asks for.
-func (p *product[T]) multiplyInTiles(*plan) {
-	panic("kernels: there are no kernels of blocks")
-}

@@ -83,7 +83,7 @@ func (p *plan) choose(s *shape, b *blocking) {
 
 // inTiles makes p the plan of a product in tiles, if that is fastest.
 func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
-	if b.tiling == nil || s.transB && s.size*s.n*s.k > copiedBytes {
+	if s.transB && s.size*s.n*s.k > copiedBytes {
 		return false
 	}
 	p.tiling = b.tiling
@@ -104,7 +104,8 @@ func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
 		}
 	}
 	panels := s.packed || s.transB
-	if p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, panels); ok {
+	p.tiles, ok = p.tiling.plan(p.rows, p.cols, s.k, s.size, s.bStride, s.cStride, s.transA, panels)
+	if ok {
 		p.route = tilesRoute
 		return true
 	}

@@ -1,4 +1,4 @@
-//go:build amd64 && !purego
+//go:build (amd64 || arm64) && !purego
 
 package kernels
 
@@ -89,13 +89,18 @@ func (q *blockProduct[T]) multiplySmall(n int, packed bool) bool {
 		q.multiply(vectors, t)
 		return true
 	}
-	p, ok := t.plan(q.m, n, q.k, sizeOf[T](), q.bRow, q.cRow, packed)
+	p, ok := t.plan(q.m, n, q.k, sizeOf[T](), q.bRow, q.cRow, q.aCol != 1, packed)
 	if !ok {
 		return false
 	}
 	q.ahead, q.far = p.ahead*q.bRow, p.far
 	q.multiplyTiles(n, t, &p)
 	return true
+}
+
+// isTile reports whether a matrix of so many rows and vectors is one tile, and fastest as one.
+func (t *tiling) isTile(m, vectors int) bool {
+	return m <= tilingSide && vectors <= tilingSide && t.tiles[m][vectors]
 }
 
 // isPlain reports whether the view has elements and is one that its data can hold, with sides so short that

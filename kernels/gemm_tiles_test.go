@@ -1,4 +1,4 @@
-//go:build amd64 && !purego
+//go:build (amd64 || arm64) && !purego
 
 package kernels
 
@@ -155,7 +155,7 @@ func TestViewOfMatrix(t *testing.T) {
 
 // TestTileChoices: every choice is one that there are kernels for, and that is not beaten by another.
 func TestTileChoices(t *testing.T) {
-	for _, tiling := range []*tiling{tilingAVX2, tilingAVX512} {
+	for _, tiling := range []*tiling{tilingAVX2, tilingAVX512, tilingNEON} {
 		for m := 1; m <= tilingSide; m++ {
 			for vectors := 1; vectors <= tilingSide; vectors++ {
 				for deep, k := range []float64{shallowSteps, deepSteps} {

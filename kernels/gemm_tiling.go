@@ -45,6 +45,7 @@ const (
 var (
 	tilingAVX2   = newTiling(3, &blockRowsAVX2, nil)
 	tilingAVX512 = newTiling(4, &blockRowsAVX512, tilingAVX2)
+	tilingNEON   = newTiling(2, &blockRowsNEON, nil)
 )
 
 // newTiling makes the choices by the model of cost.
@@ -78,11 +79,6 @@ func (t *tiling) cheapest(m, vectors int, k float64) int {
 		}
 	}
 	return best
-}
-
-// isTile reports whether a matrix of so many rows and vectors is one tile, and fastest as one.
-func (t *tiling) isTile(m, vectors int) bool {
-	return m <= tilingSide && vectors <= tilingSide && t.tiles[m][vectors]
 }
 
 // cost is the cycles of all tiles of a product in blocks of at most so many vectors. A step of k takes half a
@@ -134,9 +130,15 @@ type tilePlan struct {
 }
 
 // plan returns the plan of a product, and whether there is one: whether it is fastest in tiles.
-func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tilePlan, ok bool) {
+func (t *tiling) plan(
+	m, n, k, size, bStride, cStride int, transA, packed bool,
+) (p tilePlan, ok bool) {
 	shift := t.vectorShift(size)
-	if tail := n & (1<<(shift&63) - 1); uint(tail-1) < narrowCols && size == 4 && t.isNarrow(m, n, k, tail) {
+	tail := n & (1<<(shift&63) - 1)
+	if n <= narrowCols {
+		tail = n
+	}
+	if uint(tail-1) < narrowCols && size == 4 && t.isNarrow(m, n, k, tail, transA) {
 		p.narrow = tail
 		if n == tail {
 			return p, k <= mostNarrowDepth
@@ -176,10 +178,15 @@ func (t *tiling) isNear(n, k, size, bStride int) bool {
 	return size*n*k <= t.nearBytes || size*max(n, bStride) < closeBytes
 }
 
-// isNarrow reports whether the columns that fill no vector are computed by vectors along the rows of A.
-func (t *tiling) isNarrow(m, n, k, tail int) bool {
+// isNarrow reports whether the last few columns are computed by vectors along the rows of A. Where a vector
+// has no more lanes than they may be, it costs less than shuffles, unless it is cut and the only one.
+func (t *tiling) isNarrow(m, n, k, tail int, transA bool) bool {
+	alone := n == tail
+	if 1<<t.shift == narrowCols && !transA && (!alone || tail == narrowCols) {
+		return false
+	}
 	least := narrowTailWork
-	if n == tail {
+	if alone {
 		least = narrowWork
 	}
 	return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && k >= narrowLeastDeep && m*k >= least

@@ -12271,6 +12271,32260 @@ down_store:
 	ADD   R0, R5, R5
 	RET
 
+// func gemmBlock1NEON(q *byte)
+TEXT ·gemmBlock1NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $4, R4
+	BGE  from4
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FMOVQ (R4), F0
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	MOVD 72(R0), R8
+	LSL  $2, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVQ (R7), F1
+	FMOVS (R4)(R6), F2
+	WORD  $0x4f821020 // fmla v0.4s, v1.4s, v2.s[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FMOVQ F0, (R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FMOVQ (R4), F0
+	FMOVQ (R5), F1
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVQ (R8), F2
+	FMOVS (R4)(R7), F3
+	WORD  $0x4f831040 // fmla v0.4s, v2.4s, v3.s[0]
+	FMOVS (R5)(R7), F3
+	WORD  $0x4f831041 // fmla v1.4s, v2.4s, v3.s[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R5), F2
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FMOVQ (R9), F3
+	FMOVS (R4)(R8), F4
+	WORD  $0x4f841060 // fmla v0.4s, v3.4s, v4.s[0]
+	FMOVS (R5)(R8), F4
+	WORD  $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FMOVS (R6)(R8), F4
+	WORD  $0x4f841062 // fmla v2.4s, v3.4s, v4.s[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R5), F3
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FMOVQ (R10), F4
+	FMOVS (R4)(R9), F5
+	WORD  $0x4f851080 // fmla v0.4s, v4.4s, v5.s[0]
+	FMOVS (R5)(R9), F5
+	WORD  $0x4f851081 // fmla v1.4s, v4.4s, v5.s[0]
+	FMOVS (R6)(R9), F5
+	WORD  $0x4f851082 // fmla v2.4s, v4.4s, v5.s[0]
+	FMOVS (R7)(R9), F5
+	WORD  $0x4f851083 // fmla v3.4s, v4.4s, v5.s[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R5), F4
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FMOVQ (R11), F5
+	FMOVS (R4)(R10), F6
+	WORD  $0x4f8610a0 // fmla v0.4s, v5.4s, v6.s[0]
+	FMOVS (R5)(R10), F6
+	WORD  $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS (R6)(R10), F6
+	WORD  $0x4f8610a2 // fmla v2.4s, v5.4s, v6.s[0]
+	FMOVS (R7)(R10), F6
+	WORD  $0x4f8610a3 // fmla v3.4s, v5.4s, v6.s[0]
+	FMOVS (R8)(R10), F6
+	WORD  $0x4f8610a4 // fmla v4.4s, v5.4s, v6.s[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R5), F5
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FMOVQ (R12), F6
+	FMOVS (R4)(R11), F7
+	WORD  $0x4f8710c0 // fmla v0.4s, v6.4s, v7.s[0]
+	FMOVS (R5)(R11), F7
+	WORD  $0x4f8710c1 // fmla v1.4s, v6.4s, v7.s[0]
+	FMOVS (R6)(R11), F7
+	WORD  $0x4f8710c2 // fmla v2.4s, v6.4s, v7.s[0]
+	FMOVS (R7)(R11), F7
+	WORD  $0x4f8710c3 // fmla v3.4s, v6.4s, v7.s[0]
+	FMOVS (R8)(R11), F7
+	WORD  $0x4f8710c4 // fmla v4.4s, v6.4s, v7.s[0]
+	FMOVS (R9)(R11), F7
+	WORD  $0x4f8710c5 // fmla v5.4s, v6.4s, v7.s[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $10, R4
+	BGE  from10
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R5), F6
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FMOVQ (R13), F7
+	FMOVS (R4)(R12), F8
+	WORD  $0x4f8810e0 // fmla v0.4s, v7.4s, v8.s[0]
+	FMOVS (R5)(R12), F8
+	WORD  $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS (R6)(R12), F8
+	WORD  $0x4f8810e2 // fmla v2.4s, v7.4s, v8.s[0]
+	FMOVS (R7)(R12), F8
+	WORD  $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
+	FMOVS (R8)(R12), F8
+	WORD  $0x4f8810e4 // fmla v4.4s, v7.4s, v8.s[0]
+	FMOVS (R9)(R12), F8
+	WORD  $0x4f8810e5 // fmla v5.4s, v7.4s, v8.s[0]
+	FMOVS (R10)(R12), F8
+	WORD  $0x4f8810e6 // fmla v6.4s, v7.4s, v8.s[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	CMP  $9, R4
+	BGE  from9
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R5), F7
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $2, R15, R15
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FMOVQ (R14), F8
+	FMOVS (R4)(R13), F9
+	WORD  $0x4f891100 // fmla v0.4s, v8.4s, v9.s[0]
+	FMOVS (R5)(R13), F9
+	WORD  $0x4f891101 // fmla v1.4s, v8.4s, v9.s[0]
+	FMOVS (R6)(R13), F9
+	WORD  $0x4f891102 // fmla v2.4s, v8.4s, v9.s[0]
+	FMOVS (R7)(R13), F9
+	WORD  $0x4f891103 // fmla v3.4s, v8.4s, v9.s[0]
+	FMOVS (R8)(R13), F9
+	WORD  $0x4f891104 // fmla v4.4s, v8.4s, v9.s[0]
+	FMOVS (R9)(R13), F9
+	WORD  $0x4f891105 // fmla v5.4s, v8.4s, v9.s[0]
+	FMOVS (R10)(R13), F9
+	WORD  $0x4f891106 // fmla v6.4s, v8.4s, v9.s[0]
+	FMOVS (R11)(R13), F9
+	WORD  $0x4f891107 // fmla v7.4s, v8.4s, v9.s[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+from9:
+	MOVD 80(R0), R4
+	CBNZ R4, start9
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin9
+
+start9:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R5), F8
+
+begin9:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $2, R19, R19
+	MOVD 72(R0), R19
+	LSL  $2, R19, R19
+
+steps9:
+	CBNZ R19, ahead9
+
+step9:
+	FMOVQ (R15), F9
+	FMOVS (R4)(R14), F10
+	WORD  $0x4f8a1120 // fmla v0.4s, v9.4s, v10.s[0]
+	FMOVS (R5)(R14), F10
+	WORD  $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS (R6)(R14), F10
+	WORD  $0x4f8a1122 // fmla v2.4s, v9.4s, v10.s[0]
+	FMOVS (R7)(R14), F10
+	WORD  $0x4f8a1123 // fmla v3.4s, v9.4s, v10.s[0]
+	FMOVS (R8)(R14), F10
+	WORD  $0x4f8a1124 // fmla v4.4s, v9.4s, v10.s[0]
+	FMOVS (R9)(R14), F10
+	WORD  $0x4f8a1125 // fmla v5.4s, v9.4s, v10.s[0]
+	FMOVS (R10)(R14), F10
+	WORD  $0x4f8a1126 // fmla v6.4s, v9.4s, v10.s[0]
+	FMOVS (R11)(R14), F10
+	WORD  $0x4f8a1127 // fmla v7.4s, v9.4s, v10.s[0]
+	FMOVS (R12)(R14), F10
+	WORD  $0x4f8a1128 // fmla v8.4s, v9.4s, v10.s[0]
+	ADD   R3, R15, R15
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps9
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R5)
+	B     next
+
+ahead9:
+	ADD  R15, R19, R19
+	PRFM (R19), PLDL1KEEP
+	SUB  R15, R19, R19
+	B    step9
+
+from10:
+	CMP  $11, R4
+	BGE  from11
+	MOVD 80(R0), R4
+	CBNZ R4, start10
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin10
+
+start10:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R13), F8
+	FMOVQ (R5), F9
+
+begin10:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	MOVD 16(R0), R14
+	MOVD $0, R15
+	MOVD 48(R0), R19
+	MOVD 64(R0), R20
+	LSL  $2, R20, R20
+	MOVD 72(R0), R20
+	LSL  $2, R20, R20
+
+steps10:
+	CBNZ R20, ahead10
+
+step10:
+	FMOVQ (R19), F10
+	FMOVS (R4)(R15), F11
+	WORD  $0x4f8b1140 // fmla v0.4s, v10.4s, v11.s[0]
+	FMOVS (R5)(R15), F11
+	WORD  $0x4f8b1141 // fmla v1.4s, v10.4s, v11.s[0]
+	FMOVS (R6)(R15), F11
+	WORD  $0x4f8b1142 // fmla v2.4s, v10.4s, v11.s[0]
+	FMOVS (R7)(R15), F11
+	WORD  $0x4f8b1143 // fmla v3.4s, v10.4s, v11.s[0]
+	FMOVS (R8)(R15), F11
+	WORD  $0x4f8b1144 // fmla v4.4s, v10.4s, v11.s[0]
+	FMOVS (R9)(R15), F11
+	WORD  $0x4f8b1145 // fmla v5.4s, v10.4s, v11.s[0]
+	FMOVS (R10)(R15), F11
+	WORD  $0x4f8b1146 // fmla v6.4s, v10.4s, v11.s[0]
+	FMOVS (R11)(R15), F11
+	WORD  $0x4f8b1147 // fmla v7.4s, v10.4s, v11.s[0]
+	FMOVS (R12)(R15), F11
+	WORD  $0x4f8b1148 // fmla v8.4s, v10.4s, v11.s[0]
+	FMOVS (R13)(R15), F11
+	WORD  $0x4f8b1149 // fmla v9.4s, v10.4s, v11.s[0]
+	ADD   R3, R19, R19
+	ADD   R2, R15, R15
+	SUBS  $1, R14, R14
+	BNE   steps10
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R13)
+	FMOVQ F9, (R5)
+	B     next
+
+ahead10:
+	ADD  R19, R20, R20
+	PRFM (R20), PLDL1KEEP
+	SUB  R19, R20, R20
+	B    step10
+
+from11:
+	CMP  $12, R4
+	BGE  from12
+	MOVD 80(R0), R4
+	CBNZ R4, start11
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin11
+
+start11:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R13), F8
+	FMOVQ (R14), F9
+	FMOVQ (R5), F10
+
+begin11:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	MOVD 16(R0), R15
+	MOVD $0, R19
+	MOVD 48(R0), R20
+	MOVD 64(R0), R21
+	LSL  $2, R21, R21
+	MOVD 72(R0), R21
+	LSL  $2, R21, R21
+
+steps11:
+	CBNZ R21, ahead11
+
+step11:
+	FMOVQ (R20), F11
+	FMOVS (R4)(R19), F12
+	WORD  $0x4f8c1160 // fmla v0.4s, v11.4s, v12.s[0]
+	FMOVS (R5)(R19), F12
+	WORD  $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS (R6)(R19), F12
+	WORD  $0x4f8c1162 // fmla v2.4s, v11.4s, v12.s[0]
+	FMOVS (R7)(R19), F12
+	WORD  $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS (R8)(R19), F12
+	WORD  $0x4f8c1164 // fmla v4.4s, v11.4s, v12.s[0]
+	FMOVS (R9)(R19), F12
+	WORD  $0x4f8c1165 // fmla v5.4s, v11.4s, v12.s[0]
+	FMOVS (R10)(R19), F12
+	WORD  $0x4f8c1166 // fmla v6.4s, v11.4s, v12.s[0]
+	FMOVS (R11)(R19), F12
+	WORD  $0x4f8c1167 // fmla v7.4s, v11.4s, v12.s[0]
+	FMOVS (R12)(R19), F12
+	WORD  $0x4f8c1168 // fmla v8.4s, v11.4s, v12.s[0]
+	FMOVS (R13)(R19), F12
+	WORD  $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FMOVS (R14)(R19), F12
+	WORD  $0x4f8c116a // fmla v10.4s, v11.4s, v12.s[0]
+	ADD   R3, R20, R20
+	ADD   R2, R19, R19
+	SUBS  $1, R15, R15
+	BNE   steps11
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R13)
+	FMOVQ F9, (R14)
+	FMOVQ F10, (R5)
+	B     next
+
+ahead11:
+	ADD  R20, R21, R21
+	PRFM (R21), PLDL1KEEP
+	SUB  R20, R21, R21
+	B    step11
+
+from12:
+	MOVD 80(R0), R4
+	CBNZ R4, start12
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin12
+
+start12:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R13), F8
+	FMOVQ (R14), F9
+	FMOVQ (R15), F10
+	FMOVQ (R5), F11
+
+begin12:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	ADD  R1, R14, R15
+	MOVD 16(R0), R19
+	MOVD $0, R20
+	MOVD 48(R0), R21
+	MOVD 64(R0), R22
+	LSL  $2, R22, R22
+	MOVD 72(R0), R22
+	LSL  $2, R22, R22
+
+steps12:
+	CBNZ R22, ahead12
+
+step12:
+	FMOVQ (R21), F12
+	FMOVS (R4)(R20), F13
+	WORD  $0x4f8d1180 // fmla v0.4s, v12.4s, v13.s[0]
+	FMOVS (R5)(R20), F13
+	WORD  $0x4f8d1181 // fmla v1.4s, v12.4s, v13.s[0]
+	FMOVS (R6)(R20), F13
+	WORD  $0x4f8d1182 // fmla v2.4s, v12.4s, v13.s[0]
+	FMOVS (R7)(R20), F13
+	WORD  $0x4f8d1183 // fmla v3.4s, v12.4s, v13.s[0]
+	FMOVS (R8)(R20), F13
+	WORD  $0x4f8d1184 // fmla v4.4s, v12.4s, v13.s[0]
+	FMOVS (R9)(R20), F13
+	WORD  $0x4f8d1185 // fmla v5.4s, v12.4s, v13.s[0]
+	FMOVS (R10)(R20), F13
+	WORD  $0x4f8d1186 // fmla v6.4s, v12.4s, v13.s[0]
+	FMOVS (R11)(R20), F13
+	WORD  $0x4f8d1187 // fmla v7.4s, v12.4s, v13.s[0]
+	FMOVS (R12)(R20), F13
+	WORD  $0x4f8d1188 // fmla v8.4s, v12.4s, v13.s[0]
+	FMOVS (R13)(R20), F13
+	WORD  $0x4f8d1189 // fmla v9.4s, v12.4s, v13.s[0]
+	FMOVS (R14)(R20), F13
+	WORD  $0x4f8d118a // fmla v10.4s, v12.4s, v13.s[0]
+	FMOVS (R15)(R20), F13
+	WORD  $0x4f8d118b // fmla v11.4s, v12.4s, v13.s[0]
+	ADD   R3, R21, R21
+	ADD   R2, R20, R20
+	SUBS  $1, R19, R19
+	BNE   steps12
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R13)
+	FMOVQ F9, (R14)
+	FMOVQ F10, (R15)
+	FMOVQ F11, (R5)
+	B     next
+
+ahead12:
+	ADD  R21, R22, R22
+	PRFM (R22), PLDL1KEEP
+	SUB  R21, R22, R22
+	B    step12
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo1NEON(q *byte)
+TEXT ·gemmBlockTo1NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $4, R4
+	BGE  from4
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R5
+	LSL   $2, R5, R5
+	SUB   $4, R5, R5
+	MOVD  $4, R6
+	CMP   R6, R5
+	CSEL  LT, R5, R6, R6
+	ADD   R6, R4, R6
+	ADD   R5, R4, R5
+	FMOVS (R4), F0
+	VLD1  (R6), V0.S[1]
+	VLD1  (R5), V0.S[2]
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	MOVD 120(R0), R8
+	LSL  $2, R8, R8
+	SUB  $4, R8, R8
+	MOVD $4, R9
+	CMP  R9, R8
+	CSEL LT, R8, R9, R9
+	ADD  R9, R7, R9
+	ADD  R8, R7, R8
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R7), F1
+	VLD1  (R9), V1.S[1]
+	VLD1  (R8), V1.S[2]
+	FMOVS (R4)(R6), F2
+	WORD  $0x4f821020 // fmla v0.4s, v1.4s, v2.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R5
+	LSL   $2, R5, R5
+	SUB   $4, R5, R5
+	MOVD  $4, R6
+	CMP   R6, R5
+	CSEL  LT, R5, R6, R6
+	ADD   R6, R4, R6
+	ADD   R5, R4, R5
+	VST1  V0.S[2], (R5)
+	VST1  V0.S[1], (R6)
+	FMOVS F0, (R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R5
+	ADD   R7, R4, R8
+	ADD   R6, R4, R9
+	FMOVS (R4), F0
+	VLD1  (R8), V0.S[1]
+	VLD1  (R9), V0.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R6), V1.S[2]
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	MOVD 120(R0), R9
+	LSL  $2, R9, R9
+	SUB  $4, R9, R9
+	MOVD $4, R10
+	CMP  R10, R9
+	CSEL LT, R9, R10, R10
+	ADD  R10, R8, R10
+	ADD  R9, R8, R9
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R8), F2
+	VLD1  (R10), V2.S[1]
+	VLD1  (R9), V2.S[2]
+	FMOVS (R4)(R7), F3
+	WORD  $0x4f831040 // fmla v0.4s, v2.4s, v3.s[0]
+	FMOVS (R5)(R7), F3
+	WORD  $0x4f831041 // fmla v1.4s, v2.4s, v3.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R5
+	ADD   R7, R4, R8
+	ADD   R6, R4, R9
+	VST1  V0.S[2], (R9)
+	VST1  V0.S[1], (R8)
+	FMOVS F0, (R4)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V1.S[2], (R6)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R5
+	ADD   R7, R4, R9
+	ADD   R6, R4, R10
+	FMOVS (R4), F0
+	VLD1  (R9), V0.S[1]
+	VLD1  (R10), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R9
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R9), V1.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R6), V2.S[2]
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	MOVD 120(R0), R10
+	LSL  $2, R10, R10
+	SUB  $4, R10, R10
+	MOVD $4, R11
+	CMP  R11, R10
+	CSEL LT, R10, R11, R11
+	ADD  R11, R9, R11
+	ADD  R10, R9, R10
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVS (R9), F3
+	VLD1  (R11), V3.S[1]
+	VLD1  (R10), V3.S[2]
+	FMOVS (R4)(R8), F4
+	WORD  $0x4f841060 // fmla v0.4s, v3.4s, v4.s[0]
+	FMOVS (R5)(R8), F4
+	WORD  $0x4f841061 // fmla v1.4s, v3.4s, v4.s[0]
+	FMOVS (R6)(R8), F4
+	WORD  $0x4f841062 // fmla v2.4s, v3.4s, v4.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R5
+	ADD   R7, R4, R9
+	ADD   R6, R4, R10
+	VST1  V0.S[2], (R10)
+	VST1  V0.S[1], (R9)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R9
+	VST1  V1.S[2], (R9)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V2.S[2], (R6)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R5)
+	B     next
+
+ahead3:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	ADD   R7, R4, R10
+	ADD   R6, R4, R11
+	FMOVS (R4), F0
+	VLD1  (R10), V0.S[1]
+	VLD1  (R11), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R10
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R10), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R6), V3.S[2]
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	MOVD 120(R0), R11
+	LSL  $2, R11, R11
+	SUB  $4, R11, R11
+	MOVD $4, R12
+	CMP  R12, R11
+	CSEL LT, R11, R12, R12
+	ADD  R12, R10, R12
+	ADD  R11, R10, R11
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FMOVS (R10), F4
+	VLD1  (R12), V4.S[1]
+	VLD1  (R11), V4.S[2]
+	FMOVS (R4)(R9), F5
+	WORD  $0x4f851080 // fmla v0.4s, v4.4s, v5.s[0]
+	FMOVS (R5)(R9), F5
+	WORD  $0x4f851081 // fmla v1.4s, v4.4s, v5.s[0]
+	FMOVS (R6)(R9), F5
+	WORD  $0x4f851082 // fmla v2.4s, v4.4s, v5.s[0]
+	FMOVS (R7)(R9), F5
+	WORD  $0x4f851083 // fmla v3.4s, v4.4s, v5.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	ADD   R7, R4, R10
+	ADD   R6, R4, R11
+	VST1  V0.S[2], (R11)
+	VST1  V0.S[1], (R10)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R10
+	VST1  V1.S[2], (R10)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V3.S[2], (R6)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R5)
+	B     next
+
+ahead4:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step4
+
+from5:
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	ADD   R7, R4, R11
+	ADD   R6, R4, R12
+	FMOVS (R4), F0
+	VLD1  (R11), V0.S[1]
+	VLD1  (R12), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R11
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R11), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R6), V4.S[2]
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	MOVD 120(R0), R12
+	LSL  $2, R12, R12
+	SUB  $4, R12, R12
+	MOVD $4, R13
+	CMP  R13, R12
+	CSEL LT, R12, R13, R13
+	ADD  R13, R11, R13
+	ADD  R12, R11, R12
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FMOVS (R11), F5
+	VLD1  (R13), V5.S[1]
+	VLD1  (R12), V5.S[2]
+	FMOVS (R4)(R10), F6
+	WORD  $0x4f8610a0 // fmla v0.4s, v5.4s, v6.s[0]
+	FMOVS (R5)(R10), F6
+	WORD  $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS (R6)(R10), F6
+	WORD  $0x4f8610a2 // fmla v2.4s, v5.4s, v6.s[0]
+	FMOVS (R7)(R10), F6
+	WORD  $0x4f8610a3 // fmla v3.4s, v5.4s, v6.s[0]
+	FMOVS (R8)(R10), F6
+	WORD  $0x4f8610a4 // fmla v4.4s, v5.4s, v6.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R13, R13
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	ADD   R7, R4, R11
+	ADD   R6, R4, R12
+	VST1  V0.S[2], (R12)
+	VST1  V0.S[1], (R11)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R11
+	VST1  V1.S[2], (R11)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V4.S[2], (R6)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R5)
+	B     next
+
+ahead5:
+	ADD  R11, R14, R14
+	PRFM (R14), PLDL1KEEP
+	SUB  R11, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	ADD   R7, R4, R12
+	ADD   R6, R4, R13
+	FMOVS (R4), F0
+	VLD1  (R12), V0.S[1]
+	VLD1  (R13), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R12
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R12), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R6), V5.S[2]
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	MOVD 120(R0), R13
+	LSL  $2, R13, R13
+	SUB  $4, R13, R13
+	MOVD $4, R14
+	CMP  R14, R13
+	CSEL LT, R13, R14, R14
+	ADD  R14, R12, R14
+	ADD  R13, R12, R13
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FMOVS (R12), F6
+	VLD1  (R14), V6.S[1]
+	VLD1  (R13), V6.S[2]
+	FMOVS (R4)(R11), F7
+	WORD  $0x4f8710c0 // fmla v0.4s, v6.4s, v7.s[0]
+	FMOVS (R5)(R11), F7
+	WORD  $0x4f8710c1 // fmla v1.4s, v6.4s, v7.s[0]
+	FMOVS (R6)(R11), F7
+	WORD  $0x4f8710c2 // fmla v2.4s, v6.4s, v7.s[0]
+	FMOVS (R7)(R11), F7
+	WORD  $0x4f8710c3 // fmla v3.4s, v6.4s, v7.s[0]
+	FMOVS (R8)(R11), F7
+	WORD  $0x4f8710c4 // fmla v4.4s, v6.4s, v7.s[0]
+	FMOVS (R9)(R11), F7
+	WORD  $0x4f8710c5 // fmla v5.4s, v6.4s, v7.s[0]
+	ADD   R3, R12, R12
+	ADD   R3, R14, R14
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	ADD   R7, R4, R12
+	ADD   R6, R4, R13
+	VST1  V0.S[2], (R13)
+	VST1  V0.S[1], (R12)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R12
+	VST1  V1.S[2], (R12)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V5.S[2], (R6)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R5)
+	B     next
+
+ahead6:
+	ADD  R12, R15, R15
+	PRFM (R15), PLDL1KEEP
+	SUB  R12, R15, R15
+	B    step6
+
+from7:
+	CMP  $10, R4
+	BGE  from10
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	ADD   R7, R4, R13
+	ADD   R6, R4, R14
+	FMOVS (R4), F0
+	VLD1  (R13), V0.S[1]
+	VLD1  (R14), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R13
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R13), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	FMOVS (R12), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R8), V5.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F6
+	VLD1  (R4), V6.S[1]
+	VLD1  (R6), V6.S[2]
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	MOVD 120(R0), R14
+	LSL  $2, R14, R14
+	SUB  $4, R14, R14
+	MOVD $4, R15
+	CMP  R15, R14
+	CSEL LT, R14, R15, R15
+	ADD  R15, R13, R15
+	ADD  R14, R13, R14
+	MOVD 72(R0), R19
+	LSL  $2, R19, R19
+
+steps7:
+	CBNZ R19, ahead7
+
+step7:
+	FMOVS (R13), F7
+	VLD1  (R15), V7.S[1]
+	VLD1  (R14), V7.S[2]
+	FMOVS (R4)(R12), F8
+	WORD  $0x4f8810e0 // fmla v0.4s, v7.4s, v8.s[0]
+	FMOVS (R5)(R12), F8
+	WORD  $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS (R6)(R12), F8
+	WORD  $0x4f8810e2 // fmla v2.4s, v7.4s, v8.s[0]
+	FMOVS (R7)(R12), F8
+	WORD  $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
+	FMOVS (R8)(R12), F8
+	WORD  $0x4f8810e4 // fmla v4.4s, v7.4s, v8.s[0]
+	FMOVS (R9)(R12), F8
+	WORD  $0x4f8810e5 // fmla v5.4s, v7.4s, v8.s[0]
+	FMOVS (R10)(R12), F8
+	WORD  $0x4f8810e6 // fmla v6.4s, v7.4s, v8.s[0]
+	ADD   R3, R13, R13
+	ADD   R3, R15, R15
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	ADD   R7, R4, R13
+	ADD   R6, R4, R14
+	VST1  V0.S[2], (R14)
+	VST1  V0.S[1], (R13)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R13
+	VST1  V1.S[2], (R13)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	VST1  V5.S[2], (R8)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R12)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V6.S[2], (R6)
+	VST1  V6.S[1], (R4)
+	FMOVS F6, (R5)
+	B     next
+
+ahead7:
+	ADD  R13, R19, R19
+	PRFM (R19), PLDL1KEEP
+	SUB  R13, R19, R19
+	B    step7
+
+from8:
+	CMP  $9, R4
+	BGE  from9
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	ADD   R7, R4, R14
+	ADD   R6, R4, R15
+	FMOVS (R4), F0
+	VLD1  (R14), V0.S[1]
+	VLD1  (R15), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R14
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R14), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	FMOVS (R12), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R8), V5.S[2]
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	FMOVS (R13), F6
+	VLD1  (R4), V6.S[1]
+	VLD1  (R8), V6.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F7
+	VLD1  (R4), V7.S[1]
+	VLD1  (R6), V7.S[2]
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $2, R15, R15
+	MOVD 120(R0), R15
+	LSL  $2, R15, R15
+	SUB  $4, R15, R15
+	MOVD $4, R19
+	CMP  R19, R15
+	CSEL LT, R15, R19, R19
+	ADD  R19, R14, R19
+	ADD  R15, R14, R15
+	MOVD 72(R0), R20
+	LSL  $2, R20, R20
+
+steps8:
+	CBNZ R20, ahead8
+
+step8:
+	FMOVS (R14), F8
+	VLD1  (R19), V8.S[1]
+	VLD1  (R15), V8.S[2]
+	FMOVS (R4)(R13), F9
+	WORD  $0x4f891100 // fmla v0.4s, v8.4s, v9.s[0]
+	FMOVS (R5)(R13), F9
+	WORD  $0x4f891101 // fmla v1.4s, v8.4s, v9.s[0]
+	FMOVS (R6)(R13), F9
+	WORD  $0x4f891102 // fmla v2.4s, v8.4s, v9.s[0]
+	FMOVS (R7)(R13), F9
+	WORD  $0x4f891103 // fmla v3.4s, v8.4s, v9.s[0]
+	FMOVS (R8)(R13), F9
+	WORD  $0x4f891104 // fmla v4.4s, v8.4s, v9.s[0]
+	FMOVS (R9)(R13), F9
+	WORD  $0x4f891105 // fmla v5.4s, v8.4s, v9.s[0]
+	FMOVS (R10)(R13), F9
+	WORD  $0x4f891106 // fmla v6.4s, v8.4s, v9.s[0]
+	FMOVS (R11)(R13), F9
+	WORD  $0x4f891107 // fmla v7.4s, v8.4s, v9.s[0]
+	ADD   R3, R14, R14
+	ADD   R3, R19, R19
+	ADD   R3, R15, R15
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	ADD   R7, R4, R14
+	ADD   R6, R4, R15
+	VST1  V0.S[2], (R15)
+	VST1  V0.S[1], (R14)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R14
+	VST1  V1.S[2], (R14)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	VST1  V5.S[2], (R8)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R12)
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	VST1  V6.S[2], (R8)
+	VST1  V6.S[1], (R4)
+	FMOVS F6, (R13)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V7.S[2], (R6)
+	VST1  V7.S[1], (R4)
+	FMOVS F7, (R5)
+	B     next
+
+ahead8:
+	ADD  R14, R20, R20
+	PRFM (R20), PLDL1KEEP
+	SUB  R14, R20, R20
+	B    step8
+
+from9:
+	MOVD 80(R0), R4
+	CBNZ R4, start9
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin9
+
+start9:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	ADD   R7, R4, R15
+	ADD   R6, R4, R19
+	FMOVS (R4), F0
+	VLD1  (R15), V0.S[1]
+	VLD1  (R19), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R15
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R15), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	FMOVS (R12), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R8), V5.S[2]
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	FMOVS (R13), F6
+	VLD1  (R4), V6.S[1]
+	VLD1  (R8), V6.S[2]
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	FMOVS (R14), F7
+	VLD1  (R4), V7.S[1]
+	VLD1  (R8), V7.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F8
+	VLD1  (R4), V8.S[1]
+	VLD1  (R6), V8.S[2]
+
+begin9:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $2, R19, R19
+	MOVD 120(R0), R19
+	LSL  $2, R19, R19
+	SUB  $4, R19, R19
+	MOVD $4, R20
+	CMP  R20, R19
+	CSEL LT, R19, R20, R20
+	ADD  R20, R15, R20
+	ADD  R19, R15, R19
+	MOVD 72(R0), R21
+	LSL  $2, R21, R21
+
+steps9:
+	CBNZ R21, ahead9
+
+step9:
+	FMOVS (R15), F9
+	VLD1  (R20), V9.S[1]
+	VLD1  (R19), V9.S[2]
+	FMOVS (R4)(R14), F10
+	WORD  $0x4f8a1120 // fmla v0.4s, v9.4s, v10.s[0]
+	FMOVS (R5)(R14), F10
+	WORD  $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS (R6)(R14), F10
+	WORD  $0x4f8a1122 // fmla v2.4s, v9.4s, v10.s[0]
+	FMOVS (R7)(R14), F10
+	WORD  $0x4f8a1123 // fmla v3.4s, v9.4s, v10.s[0]
+	FMOVS (R8)(R14), F10
+	WORD  $0x4f8a1124 // fmla v4.4s, v9.4s, v10.s[0]
+	FMOVS (R9)(R14), F10
+	WORD  $0x4f8a1125 // fmla v5.4s, v9.4s, v10.s[0]
+	FMOVS (R10)(R14), F10
+	WORD  $0x4f8a1126 // fmla v6.4s, v9.4s, v10.s[0]
+	FMOVS (R11)(R14), F10
+	WORD  $0x4f8a1127 // fmla v7.4s, v9.4s, v10.s[0]
+	FMOVS (R12)(R14), F10
+	WORD  $0x4f8a1128 // fmla v8.4s, v9.4s, v10.s[0]
+	ADD   R3, R15, R15
+	ADD   R3, R20, R20
+	ADD   R3, R19, R19
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps9
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	ADD   R7, R4, R15
+	ADD   R6, R4, R19
+	VST1  V0.S[2], (R19)
+	VST1  V0.S[1], (R15)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R15
+	VST1  V1.S[2], (R15)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	VST1  V5.S[2], (R8)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R12)
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	VST1  V6.S[2], (R8)
+	VST1  V6.S[1], (R4)
+	FMOVS F6, (R13)
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	VST1  V7.S[2], (R8)
+	VST1  V7.S[1], (R4)
+	FMOVS F7, (R14)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V8.S[2], (R6)
+	VST1  V8.S[1], (R4)
+	FMOVS F8, (R5)
+	B     next
+
+ahead9:
+	ADD  R15, R21, R21
+	PRFM (R21), PLDL1KEEP
+	SUB  R15, R21, R21
+	B    step9
+
+from10:
+	CMP  $11, R4
+	BGE  from11
+	MOVD 80(R0), R4
+	CBNZ R4, start10
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin10
+
+start10:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	ADD   R7, R4, R19
+	ADD   R6, R4, R20
+	FMOVS (R4), F0
+	VLD1  (R19), V0.S[1]
+	VLD1  (R20), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R19
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R19), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	FMOVS (R12), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R8), V5.S[2]
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	FMOVS (R13), F6
+	VLD1  (R4), V6.S[1]
+	VLD1  (R8), V6.S[2]
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	FMOVS (R14), F7
+	VLD1  (R4), V7.S[1]
+	VLD1  (R8), V7.S[2]
+	ADD   R7, R15, R4
+	ADD   R6, R15, R8
+	FMOVS (R15), F8
+	VLD1  (R4), V8.S[1]
+	VLD1  (R8), V8.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F9
+	VLD1  (R4), V9.S[1]
+	VLD1  (R6), V9.S[2]
+
+begin10:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	MOVD 16(R0), R14
+	MOVD $0, R15
+	MOVD 48(R0), R19
+	MOVD 64(R0), R20
+	LSL  $2, R20, R20
+	MOVD 120(R0), R20
+	LSL  $2, R20, R20
+	SUB  $4, R20, R20
+	MOVD $4, R21
+	CMP  R21, R20
+	CSEL LT, R20, R21, R21
+	ADD  R21, R19, R21
+	ADD  R20, R19, R20
+	MOVD 72(R0), R22
+	LSL  $2, R22, R22
+
+steps10:
+	CBNZ R22, ahead10
+
+step10:
+	FMOVS (R19), F10
+	VLD1  (R21), V10.S[1]
+	VLD1  (R20), V10.S[2]
+	FMOVS (R4)(R15), F11
+	WORD  $0x4f8b1140 // fmla v0.4s, v10.4s, v11.s[0]
+	FMOVS (R5)(R15), F11
+	WORD  $0x4f8b1141 // fmla v1.4s, v10.4s, v11.s[0]
+	FMOVS (R6)(R15), F11
+	WORD  $0x4f8b1142 // fmla v2.4s, v10.4s, v11.s[0]
+	FMOVS (R7)(R15), F11
+	WORD  $0x4f8b1143 // fmla v3.4s, v10.4s, v11.s[0]
+	FMOVS (R8)(R15), F11
+	WORD  $0x4f8b1144 // fmla v4.4s, v10.4s, v11.s[0]
+	FMOVS (R9)(R15), F11
+	WORD  $0x4f8b1145 // fmla v5.4s, v10.4s, v11.s[0]
+	FMOVS (R10)(R15), F11
+	WORD  $0x4f8b1146 // fmla v6.4s, v10.4s, v11.s[0]
+	FMOVS (R11)(R15), F11
+	WORD  $0x4f8b1147 // fmla v7.4s, v10.4s, v11.s[0]
+	FMOVS (R12)(R15), F11
+	WORD  $0x4f8b1148 // fmla v8.4s, v10.4s, v11.s[0]
+	FMOVS (R13)(R15), F11
+	WORD  $0x4f8b1149 // fmla v9.4s, v10.4s, v11.s[0]
+	ADD   R3, R19, R19
+	ADD   R3, R21, R21
+	ADD   R3, R20, R20
+	ADD   R2, R15, R15
+	SUBS  $1, R14, R14
+	BNE   steps10
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	ADD   R7, R4, R19
+	ADD   R6, R4, R20
+	VST1  V0.S[2], (R20)
+	VST1  V0.S[1], (R19)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R19
+	VST1  V1.S[2], (R19)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	VST1  V5.S[2], (R8)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R12)
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	VST1  V6.S[2], (R8)
+	VST1  V6.S[1], (R4)
+	FMOVS F6, (R13)
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	VST1  V7.S[2], (R8)
+	VST1  V7.S[1], (R4)
+	FMOVS F7, (R14)
+	ADD   R7, R15, R4
+	ADD   R6, R15, R8
+	VST1  V8.S[2], (R8)
+	VST1  V8.S[1], (R4)
+	FMOVS F8, (R15)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V9.S[2], (R6)
+	VST1  V9.S[1], (R4)
+	FMOVS F9, (R5)
+	B     next
+
+ahead10:
+	ADD  R19, R22, R22
+	PRFM (R22), PLDL1KEEP
+	SUB  R19, R22, R22
+	B    step10
+
+from11:
+	CMP  $12, R4
+	BGE  from12
+	MOVD 80(R0), R4
+	CBNZ R4, start11
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin11
+
+start11:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R19
+	ADD   R5, R19, R5
+	ADD   R7, R4, R20
+	ADD   R6, R4, R21
+	FMOVS (R4), F0
+	VLD1  (R20), V0.S[1]
+	VLD1  (R21), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R20
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R20), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	FMOVS (R12), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R8), V5.S[2]
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	FMOVS (R13), F6
+	VLD1  (R4), V6.S[1]
+	VLD1  (R8), V6.S[2]
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	FMOVS (R14), F7
+	VLD1  (R4), V7.S[1]
+	VLD1  (R8), V7.S[2]
+	ADD   R7, R15, R4
+	ADD   R6, R15, R8
+	FMOVS (R15), F8
+	VLD1  (R4), V8.S[1]
+	VLD1  (R8), V8.S[2]
+	ADD   R7, R19, R4
+	ADD   R6, R19, R8
+	FMOVS (R19), F9
+	VLD1  (R4), V9.S[1]
+	VLD1  (R8), V9.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F10
+	VLD1  (R4), V10.S[1]
+	VLD1  (R6), V10.S[2]
+
+begin11:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	MOVD 16(R0), R15
+	MOVD $0, R19
+	MOVD 48(R0), R20
+	MOVD 64(R0), R21
+	LSL  $2, R21, R21
+	MOVD 120(R0), R21
+	LSL  $2, R21, R21
+	SUB  $4, R21, R21
+	MOVD $4, R22
+	CMP  R22, R21
+	CSEL LT, R21, R22, R22
+	ADD  R22, R20, R22
+	ADD  R21, R20, R21
+	MOVD 72(R0), R23
+	LSL  $2, R23, R23
+
+steps11:
+	CBNZ R23, ahead11
+
+step11:
+	FMOVS (R20), F11
+	VLD1  (R22), V11.S[1]
+	VLD1  (R21), V11.S[2]
+	FMOVS (R4)(R19), F12
+	WORD  $0x4f8c1160 // fmla v0.4s, v11.4s, v12.s[0]
+	FMOVS (R5)(R19), F12
+	WORD  $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS (R6)(R19), F12
+	WORD  $0x4f8c1162 // fmla v2.4s, v11.4s, v12.s[0]
+	FMOVS (R7)(R19), F12
+	WORD  $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS (R8)(R19), F12
+	WORD  $0x4f8c1164 // fmla v4.4s, v11.4s, v12.s[0]
+	FMOVS (R9)(R19), F12
+	WORD  $0x4f8c1165 // fmla v5.4s, v11.4s, v12.s[0]
+	FMOVS (R10)(R19), F12
+	WORD  $0x4f8c1166 // fmla v6.4s, v11.4s, v12.s[0]
+	FMOVS (R11)(R19), F12
+	WORD  $0x4f8c1167 // fmla v7.4s, v11.4s, v12.s[0]
+	FMOVS (R12)(R19), F12
+	WORD  $0x4f8c1168 // fmla v8.4s, v11.4s, v12.s[0]
+	FMOVS (R13)(R19), F12
+	WORD  $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	FMOVS (R14)(R19), F12
+	WORD  $0x4f8c116a // fmla v10.4s, v11.4s, v12.s[0]
+	ADD   R3, R20, R20
+	ADD   R3, R22, R22
+	ADD   R3, R21, R21
+	ADD   R2, R19, R19
+	SUBS  $1, R15, R15
+	BNE   steps11
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R19
+	ADD   R5, R19, R5
+	ADD   R7, R4, R20
+	ADD   R6, R4, R21
+	VST1  V0.S[2], (R21)
+	VST1  V0.S[1], (R20)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R20
+	VST1  V1.S[2], (R20)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	VST1  V5.S[2], (R8)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R12)
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	VST1  V6.S[2], (R8)
+	VST1  V6.S[1], (R4)
+	FMOVS F6, (R13)
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	VST1  V7.S[2], (R8)
+	VST1  V7.S[1], (R4)
+	FMOVS F7, (R14)
+	ADD   R7, R15, R4
+	ADD   R6, R15, R8
+	VST1  V8.S[2], (R8)
+	VST1  V8.S[1], (R4)
+	FMOVS F8, (R15)
+	ADD   R7, R19, R4
+	ADD   R6, R19, R8
+	VST1  V9.S[2], (R8)
+	VST1  V9.S[1], (R4)
+	FMOVS F9, (R19)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V10.S[2], (R6)
+	VST1  V10.S[1], (R4)
+	FMOVS F10, (R5)
+	B     next
+
+ahead11:
+	ADD  R20, R23, R23
+	PRFM (R23), PLDL1KEEP
+	SUB  R20, R23, R23
+	B    step11
+
+from12:
+	MOVD 80(R0), R4
+	CBNZ R4, start12
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin12
+
+start12:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R19
+	ADD   R5, R19, R20
+	ADD   R5, R20, R5
+	ADD   R7, R4, R21
+	ADD   R6, R4, R22
+	FMOVS (R4), F0
+	VLD1  (R21), V0.S[1]
+	VLD1  (R22), V0.S[2]
+	ADD   R7, R8, R4
+	ADD   R6, R8, R21
+	FMOVS (R8), F1
+	VLD1  (R4), V1.S[1]
+	VLD1  (R21), V1.S[2]
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	FMOVS (R9), F2
+	VLD1  (R4), V2.S[1]
+	VLD1  (R8), V2.S[2]
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	FMOVS (R10), F3
+	VLD1  (R4), V3.S[1]
+	VLD1  (R8), V3.S[2]
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	FMOVS (R11), F4
+	VLD1  (R4), V4.S[1]
+	VLD1  (R8), V4.S[2]
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	FMOVS (R12), F5
+	VLD1  (R4), V5.S[1]
+	VLD1  (R8), V5.S[2]
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	FMOVS (R13), F6
+	VLD1  (R4), V6.S[1]
+	VLD1  (R8), V6.S[2]
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	FMOVS (R14), F7
+	VLD1  (R4), V7.S[1]
+	VLD1  (R8), V7.S[2]
+	ADD   R7, R15, R4
+	ADD   R6, R15, R8
+	FMOVS (R15), F8
+	VLD1  (R4), V8.S[1]
+	VLD1  (R8), V8.S[2]
+	ADD   R7, R19, R4
+	ADD   R6, R19, R8
+	FMOVS (R19), F9
+	VLD1  (R4), V9.S[1]
+	VLD1  (R8), V9.S[2]
+	ADD   R7, R20, R4
+	ADD   R6, R20, R8
+	FMOVS (R20), F10
+	VLD1  (R4), V10.S[1]
+	VLD1  (R8), V10.S[2]
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	FMOVS (R5), F11
+	VLD1  (R4), V11.S[1]
+	VLD1  (R6), V11.S[2]
+
+begin12:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	ADD  R1, R14, R15
+	MOVD 16(R0), R19
+	MOVD $0, R20
+	MOVD 48(R0), R21
+	MOVD 64(R0), R22
+	LSL  $2, R22, R22
+	MOVD 120(R0), R22
+	LSL  $2, R22, R22
+	SUB  $4, R22, R22
+	MOVD $4, R23
+	CMP  R23, R22
+	CSEL LT, R22, R23, R23
+	ADD  R23, R21, R23
+	ADD  R22, R21, R22
+	MOVD 72(R0), R24
+	LSL  $2, R24, R24
+
+steps12:
+	CBNZ R24, ahead12
+
+step12:
+	FMOVS (R21), F12
+	VLD1  (R23), V12.S[1]
+	VLD1  (R22), V12.S[2]
+	FMOVS (R4)(R20), F13
+	WORD  $0x4f8d1180 // fmla v0.4s, v12.4s, v13.s[0]
+	FMOVS (R5)(R20), F13
+	WORD  $0x4f8d1181 // fmla v1.4s, v12.4s, v13.s[0]
+	FMOVS (R6)(R20), F13
+	WORD  $0x4f8d1182 // fmla v2.4s, v12.4s, v13.s[0]
+	FMOVS (R7)(R20), F13
+	WORD  $0x4f8d1183 // fmla v3.4s, v12.4s, v13.s[0]
+	FMOVS (R8)(R20), F13
+	WORD  $0x4f8d1184 // fmla v4.4s, v12.4s, v13.s[0]
+	FMOVS (R9)(R20), F13
+	WORD  $0x4f8d1185 // fmla v5.4s, v12.4s, v13.s[0]
+	FMOVS (R10)(R20), F13
+	WORD  $0x4f8d1186 // fmla v6.4s, v12.4s, v13.s[0]
+	FMOVS (R11)(R20), F13
+	WORD  $0x4f8d1187 // fmla v7.4s, v12.4s, v13.s[0]
+	FMOVS (R12)(R20), F13
+	WORD  $0x4f8d1188 // fmla v8.4s, v12.4s, v13.s[0]
+	FMOVS (R13)(R20), F13
+	WORD  $0x4f8d1189 // fmla v9.4s, v12.4s, v13.s[0]
+	FMOVS (R14)(R20), F13
+	WORD  $0x4f8d118a // fmla v10.4s, v12.4s, v13.s[0]
+	FMOVS (R15)(R20), F13
+	WORD  $0x4f8d118b // fmla v11.4s, v12.4s, v13.s[0]
+	ADD   R3, R21, R21
+	ADD   R3, R23, R23
+	ADD   R3, R22, R22
+	ADD   R2, R20, R20
+	SUBS  $1, R19, R19
+	BNE   steps12
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   R5, R4, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R19
+	ADD   R5, R19, R20
+	ADD   R5, R20, R5
+	ADD   R7, R4, R21
+	ADD   R6, R4, R22
+	VST1  V0.S[2], (R22)
+	VST1  V0.S[1], (R21)
+	FMOVS F0, (R4)
+	ADD   R7, R8, R4
+	ADD   R6, R8, R21
+	VST1  V1.S[2], (R21)
+	VST1  V1.S[1], (R4)
+	FMOVS F1, (R8)
+	ADD   R7, R9, R4
+	ADD   R6, R9, R8
+	VST1  V2.S[2], (R8)
+	VST1  V2.S[1], (R4)
+	FMOVS F2, (R9)
+	ADD   R7, R10, R4
+	ADD   R6, R10, R8
+	VST1  V3.S[2], (R8)
+	VST1  V3.S[1], (R4)
+	FMOVS F3, (R10)
+	ADD   R7, R11, R4
+	ADD   R6, R11, R8
+	VST1  V4.S[2], (R8)
+	VST1  V4.S[1], (R4)
+	FMOVS F4, (R11)
+	ADD   R7, R12, R4
+	ADD   R6, R12, R8
+	VST1  V5.S[2], (R8)
+	VST1  V5.S[1], (R4)
+	FMOVS F5, (R12)
+	ADD   R7, R13, R4
+	ADD   R6, R13, R8
+	VST1  V6.S[2], (R8)
+	VST1  V6.S[1], (R4)
+	FMOVS F6, (R13)
+	ADD   R7, R14, R4
+	ADD   R6, R14, R8
+	VST1  V7.S[2], (R8)
+	VST1  V7.S[1], (R4)
+	FMOVS F7, (R14)
+	ADD   R7, R15, R4
+	ADD   R6, R15, R8
+	VST1  V8.S[2], (R8)
+	VST1  V8.S[1], (R4)
+	FMOVS F8, (R15)
+	ADD   R7, R19, R4
+	ADD   R6, R19, R8
+	VST1  V9.S[2], (R8)
+	VST1  V9.S[1], (R4)
+	FMOVS F9, (R19)
+	ADD   R7, R20, R4
+	ADD   R6, R20, R8
+	VST1  V10.S[2], (R8)
+	VST1  V10.S[1], (R4)
+	FMOVS F10, (R20)
+	ADD   R7, R5, R4
+	ADD   R6, R5, R6
+	VST1  V11.S[2], (R6)
+	VST1  V11.S[1], (R4)
+	FMOVS F11, (R5)
+	B     next
+
+ahead12:
+	ADD  R21, R24, R24
+	PRFM (R24), PLDL1KEEP
+	SUB  R21, R24, R24
+	B    step12
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock2NEON(q *byte)
+TEXT ·gemmBlock2NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 16(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $5, R4
+	BGE  from5
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	MOVD 72(R0), R8
+	LSL  $2, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVS (R4)(R6), F2
+	FLDPQ (R7), (F3, F4)
+	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
+	WORD  $0x4f821081 // fmla v1.4s, v4.4s, v2.s[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	PRFM 16(R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R5), (F2, F3)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FLDPQ (R8), (F4, F5)
+	FMOVS (R4)(R7), F6
+	WORD  $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD  $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS (R5)(R7), F6
+	WORD  $0x4f861082 // fmla v2.4s, v4.4s, v6.s[0]
+	WORD  $0x4f8610a3 // fmla v3.4s, v5.4s, v6.s[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 16(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R5), (F4, F5)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FLDPQ (R9), (F6, F7)
+	FMOVS (R4)(R8), F8
+	WORD  $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD  $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS (R5)(R8), F8
+	WORD  $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
+	WORD  $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
+	FMOVS (R6)(R8), F8
+	WORD  $0x4f8810c4 // fmla v4.4s, v6.4s, v8.s[0]
+	WORD  $0x4f8810e5 // fmla v5.4s, v7.4s, v8.s[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 16(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R5), (F6, F7)
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FLDPQ (R10), (F8, F9)
+	FMOVS (R4)(R9), F10
+	WORD  $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS (R5)(R9), F10
+	WORD  $0x4f8a1102 // fmla v2.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1123 // fmla v3.4s, v9.4s, v10.s[0]
+	FMOVS (R6)(R9), F10
+	WORD  $0x4f8a1104 // fmla v4.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1125 // fmla v5.4s, v9.4s, v10.s[0]
+	FMOVS (R7)(R9), F10
+	WORD  $0x4f8a1106 // fmla v6.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1127 // fmla v7.4s, v9.4s, v10.s[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 16(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R5), (F8, F9)
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FLDPQ (R11), (F10, F11)
+	FMOVS (R4)(R10), F12
+	WORD  $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS (R5)(R10), F12
+	WORD  $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS (R6)(R10), F12
+	WORD  $0x4f8c1144 // fmla v4.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1165 // fmla v5.4s, v11.4s, v12.s[0]
+	FMOVS (R7)(R10), F12
+	WORD  $0x4f8c1146 // fmla v6.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1167 // fmla v7.4s, v11.4s, v12.s[0]
+	FMOVS (R8)(R10), F12
+	WORD  $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 16(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F8, F9)
+	FLDPQ (R5), (F10, F11)
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FLDPQ (R12), (F12, F13)
+	FMOVS (R4)(R11), F14
+	WORD  $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS (R5)(R11), F14
+	WORD  $0x4f8e1182 // fmla v2.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a3 // fmla v3.4s, v13.4s, v14.s[0]
+	FMOVS (R6)(R11), F14
+	WORD  $0x4f8e1184 // fmla v4.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a5 // fmla v5.4s, v13.4s, v14.s[0]
+	FMOVS (R7)(R11), F14
+	WORD  $0x4f8e1186 // fmla v6.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a7 // fmla v7.4s, v13.4s, v14.s[0]
+	FMOVS (R8)(R11), F14
+	WORD  $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS (R9)(R11), F14
+	WORD  $0x4f8e118a // fmla v10.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11ab // fmla v11.4s, v13.4s, v14.s[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R9)
+	FSTPQ (F10, F11), (R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 16(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F8, F9)
+	FLDPQ (R10), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FLDPQ (R13), (F14, F15)
+	FMOVS (R4)(R12), F16
+	WORD  $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS (R5)(R12), F16
+	WORD  $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS (R6)(R12), F16
+	WORD  $0x4f9011c4 // fmla v4.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e5 // fmla v5.4s, v15.4s, v16.s[0]
+	FMOVS (R7)(R12), F16
+	WORD  $0x4f9011c6 // fmla v6.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e7 // fmla v7.4s, v15.4s, v16.s[0]
+	FMOVS (R8)(R12), F16
+	WORD  $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS (R9)(R12), F16
+	WORD  $0x4f9011ca // fmla v10.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011eb // fmla v11.4s, v15.4s, v16.s[0]
+	FMOVS (R10)(R12), F16
+	WORD  $0x4f9011cc // fmla v12.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011ed // fmla v13.4s, v15.4s, v16.s[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R9)
+	FSTPQ (F10, F11), (R10)
+	FSTPQ (F12, F13), (R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 16(R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F8, F9)
+	FLDPQ (R10), (F10, F11)
+	FLDPQ (R11), (F12, F13)
+	FLDPQ (R5), (F14, F15)
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $2, R15, R15
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FLDPQ (R14), (F16, F17)
+	FMOVS (R4)(R13), F18
+	WORD  $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS (R5)(R13), F18
+	WORD  $0x4f921202 // fmla v2.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921223 // fmla v3.4s, v17.4s, v18.s[0]
+	FMOVS (R6)(R13), F18
+	WORD  $0x4f921204 // fmla v4.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921225 // fmla v5.4s, v17.4s, v18.s[0]
+	FMOVS (R7)(R13), F18
+	WORD  $0x4f921206 // fmla v6.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921227 // fmla v7.4s, v17.4s, v18.s[0]
+	FMOVS (R8)(R13), F18
+	WORD  $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS (R9)(R13), F18
+	WORD  $0x4f92120a // fmla v10.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122b // fmla v11.4s, v17.4s, v18.s[0]
+	FMOVS (R10)(R13), F18
+	WORD  $0x4f92120c // fmla v12.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122d // fmla v13.4s, v17.4s, v18.s[0]
+	FMOVS (R11)(R13), F18
+	WORD  $0x4f92120e // fmla v14.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122f // fmla v15.4s, v17.4s, v18.s[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R9)
+	FSTPQ (F10, F11), (R10)
+	FSTPQ (F12, F13), (R11)
+	FSTPQ (F14, F15), (R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 16(R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo2NEON(q *byte)
+TEXT ·gemmBlockTo2NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $0, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 16(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $5, R5
+	BGE  from5
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FMOVQ (R5), F0
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $16, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F1
+	VLD1  (R7), V1.S[1]
+	VLD1  (R6), V1.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R4, R8, R9
+	CBNZ R4, last1
+	MOVD R8, R9
+	ADD  $16, R9, R9
+
+last1:
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R5)(R7), F2
+	FMOVQ (R8), F3
+	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
+	FMOVQ (R9), F3
+	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FMOVQ F0, (R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $16, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V1.S[2], (R6)
+	VST1  V1.S[1], (R7)
+	FMOVS F1, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 16(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R6, R5
+	FMOVQ (R5), F3
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F1
+	VLD1  (R9), V1.S[1]
+	VLD1  (R10), V1.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R7), V3.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R4, R9, R10
+	CBNZ R4, last2
+	MOVD R9, R10
+	ADD  $16, R10, R10
+
+last2:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVS (R5)(R8), F6
+	WORD  $0x4f861080 // fmla v0.4s, v4.4s, v6.s[0]
+	WORD  $0x4f8610a1 // fmla v1.4s, v5.4s, v6.s[0]
+	FMOVS (R6)(R8), F6
+	WORD  $0x4f861082 // fmla v2.4s, v4.4s, v6.s[0]
+	WORD  $0x4f8610a3 // fmla v3.4s, v5.4s, v6.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F3, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V1.S[2], (R10)
+	VST1  V1.S[1], (R9)
+	FMOVS F1, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V3.S[2], (R7)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 16(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R6, R5
+	FMOVQ (R5), F5
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F1
+	VLD1  (R10), V1.S[1]
+	VLD1  (R11), V1.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R10), V3.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R7), V5.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R4, R10, R11
+	CBNZ R4, last3
+	MOVD R10, R11
+	ADD  $16, R11, R11
+
+last3:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVQ (R10), F6
+	FMOVQ (R11), F7
+	FMOVS (R5)(R9), F8
+	WORD  $0x4f8810c0 // fmla v0.4s, v6.4s, v8.s[0]
+	WORD  $0x4f8810e1 // fmla v1.4s, v7.4s, v8.s[0]
+	FMOVS (R6)(R9), F8
+	WORD  $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
+	WORD  $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
+	FMOVS (R7)(R9), F8
+	WORD  $0x4f8810c4 // fmla v4.4s, v6.4s, v8.s[0]
+	WORD  $0x4f8810e5 // fmla v5.4s, v7.4s, v8.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F5, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V1.S[2], (R11)
+	VST1  V1.S[1], (R10)
+	FMOVS F1, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V3.S[2], (R10)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V5.S[2], (R7)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 16(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step3
+
+from4:
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R6, R5
+	FMOVQ (R5), F7
+	B     start_done4
+
+start_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	FMOVS (R5), F1
+	VLD1  (R11), V1.S[1]
+	VLD1  (R12), V1.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	FMOVS (R9), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R11), V3.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R9), V5.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R7), V7.S[2]
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	ADD  R4, R11, R12
+	CBNZ R4, last4
+	MOVD R11, R12
+	ADD  $16, R12, R12
+
+last4:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FMOVQ (R11), F8
+	FMOVQ (R12), F9
+	FMOVS (R5)(R10), F10
+	WORD  $0x4f8a1100 // fmla v0.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1121 // fmla v1.4s, v9.4s, v10.s[0]
+	FMOVS (R6)(R10), F10
+	WORD  $0x4f8a1102 // fmla v2.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1123 // fmla v3.4s, v9.4s, v10.s[0]
+	FMOVS (R7)(R10), F10
+	WORD  $0x4f8a1104 // fmla v4.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1125 // fmla v5.4s, v9.4s, v10.s[0]
+	FMOVS (R8)(R10), F10
+	WORD  $0x4f8a1106 // fmla v6.4s, v8.4s, v10.s[0]
+	WORD  $0x4f8a1127 // fmla v7.4s, v9.4s, v10.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F7, (R5)
+	B     store_done4
+
+store_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	VST1  V1.S[2], (R12)
+	VST1  V1.S[1], (R11)
+	FMOVS F1, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	VST1  V3.S[2], (R11)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V5.S[2], (R9)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R10)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V7.S[2], (R7)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 16(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step4
+
+from5:
+	CMP  $7, R5
+	BGE  from7
+	CMP  $6, R5
+	BGE  from6
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R6, R5
+	FMOVQ (R5), F9
+	B     start_done5
+
+start_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	FMOVS (R5), F1
+	VLD1  (R12), V1.S[1]
+	VLD1  (R13), V1.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	FMOVS (R9), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R12), V3.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R9), V5.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R9), V7.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R7), V9.S[2]
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	ADD  R4, R12, R13
+	CBNZ R4, last5
+	MOVD R12, R13
+	ADD  $16, R13, R13
+
+last5:
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FMOVQ (R12), F10
+	FMOVQ (R13), F11
+	FMOVS (R5)(R11), F12
+	WORD  $0x4f8c1140 // fmla v0.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1161 // fmla v1.4s, v11.4s, v12.s[0]
+	FMOVS (R6)(R11), F12
+	WORD  $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1163 // fmla v3.4s, v11.4s, v12.s[0]
+	FMOVS (R7)(R11), F12
+	WORD  $0x4f8c1144 // fmla v4.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1165 // fmla v5.4s, v11.4s, v12.s[0]
+	FMOVS (R8)(R11), F12
+	WORD  $0x4f8c1146 // fmla v6.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1167 // fmla v7.4s, v11.4s, v12.s[0]
+	FMOVS (R9)(R11), F12
+	WORD  $0x4f8c1148 // fmla v8.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1169 // fmla v9.4s, v11.4s, v12.s[0]
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F9, (R5)
+	B     store_done5
+
+store_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	VST1  V1.S[2], (R13)
+	VST1  V1.S[1], (R12)
+	FMOVS F1, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	VST1  V3.S[2], (R12)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V5.S[2], (R9)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V7.S[2], (R9)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R11)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V9.S[2], (R7)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 16(R14), PLDL1KEEP
+	SUB  R12, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R5
+	CBNZ R5, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	FMOVQ (R11), F10
+	CBZ   R4, start_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R10, R5
+	FMOVQ (R5), F9
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done6
+
+start_lanes6:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R8, R5, R13
+	ADD   R7, R5, R14
+	FMOVS (R5), F1
+	VLD1  (R13), V1.S[1]
+	VLD1  (R14), V1.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R13
+	FMOVS (R9), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R13), V3.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R9), V5.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R9), V7.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R9), V9.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R7), V11.S[2]
+
+start_done6:
+begin6:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	ADD  R4, R13, R14
+	CBNZ R4, last6
+	MOVD R13, R14
+	ADD  $16, R14, R14
+
+last6:
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FMOVQ (R13), F12
+	FMOVQ (R14), F13
+	FMOVS (R5)(R12), F14
+	WORD  $0x4f8e1180 // fmla v0.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a1 // fmla v1.4s, v13.4s, v14.s[0]
+	FMOVS (R6)(R12), F14
+	WORD  $0x4f8e1182 // fmla v2.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a3 // fmla v3.4s, v13.4s, v14.s[0]
+	FMOVS (R7)(R12), F14
+	WORD  $0x4f8e1184 // fmla v4.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a5 // fmla v5.4s, v13.4s, v14.s[0]
+	FMOVS (R8)(R12), F14
+	WORD  $0x4f8e1186 // fmla v6.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a7 // fmla v7.4s, v13.4s, v14.s[0]
+	FMOVS (R9)(R12), F14
+	WORD  $0x4f8e1188 // fmla v8.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11a9 // fmla v9.4s, v13.4s, v14.s[0]
+	FMOVS (R10)(R12), F14
+	WORD  $0x4f8e118a // fmla v10.4s, v12.4s, v14.s[0]
+	WORD  $0x4f8e11ab // fmla v11.4s, v13.4s, v14.s[0]
+	ADD   R3, R13, R13
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps6
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	FMOVQ F10, (R11)
+	CBZ   R4, store_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done6
+
+store_lanes6:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R8, R5, R13
+	ADD   R7, R5, R14
+	VST1  V1.S[2], (R14)
+	VST1  V1.S[1], (R13)
+	FMOVS F1, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R13
+	VST1  V3.S[2], (R13)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V5.S[2], (R9)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V7.S[2], (R9)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V9.S[2], (R9)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R12)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V11.S[2], (R7)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R6)
+
+store_done6:
+	B next
+
+ahead6:
+	ADD  R13, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 16(R15), PLDL1KEEP
+	SUB  R13, R15, R15
+	B    step6
+
+from7:
+	CMP  $8, R5
+	BGE  from8
+	MOVD 80(R0), R5
+	CBNZ R5, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	FMOVQ (R11), F10
+	FMOVQ (R12), F12
+	CBZ   R4, start_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R10, R5
+	FMOVQ (R5), F9
+	ADD   R4, R11, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F13
+	B     start_done7
+
+start_lanes7:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R6
+	ADD   R8, R5, R14
+	ADD   R7, R5, R15
+	FMOVS (R5), F1
+	VLD1  (R14), V1.S[1]
+	VLD1  (R15), V1.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R14
+	FMOVS (R9), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R14), V3.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R9), V5.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R9), V7.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R9), V9.S[2]
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	FMOVS (R13), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F13
+	VLD1  (R5), V13.S[1]
+	VLD1  (R7), V13.S[2]
+
+start_done7:
+begin7:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $2, R15, R15
+	ADD  R4, R14, R15
+	CBNZ R4, last7
+	MOVD R14, R15
+	ADD  $16, R15, R15
+
+last7:
+	MOVD 72(R0), R19
+	LSL  $2, R19, R19
+
+steps7:
+	CBNZ R19, ahead7
+
+step7:
+	FMOVQ (R14), F14
+	FMOVQ (R15), F15
+	FMOVS (R5)(R13), F16
+	WORD  $0x4f9011c0 // fmla v0.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e1 // fmla v1.4s, v15.4s, v16.s[0]
+	FMOVS (R6)(R13), F16
+	WORD  $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e3 // fmla v3.4s, v15.4s, v16.s[0]
+	FMOVS (R7)(R13), F16
+	WORD  $0x4f9011c4 // fmla v4.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e5 // fmla v5.4s, v15.4s, v16.s[0]
+	FMOVS (R8)(R13), F16
+	WORD  $0x4f9011c6 // fmla v6.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e7 // fmla v7.4s, v15.4s, v16.s[0]
+	FMOVS (R9)(R13), F16
+	WORD  $0x4f9011c8 // fmla v8.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011e9 // fmla v9.4s, v15.4s, v16.s[0]
+	FMOVS (R10)(R13), F16
+	WORD  $0x4f9011ca // fmla v10.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011eb // fmla v11.4s, v15.4s, v16.s[0]
+	FMOVS (R11)(R13), F16
+	WORD  $0x4f9011cc // fmla v12.4s, v14.4s, v16.s[0]
+	WORD  $0x4f9011ed // fmla v13.4s, v15.4s, v16.s[0]
+	ADD   R3, R14, R14
+	ADD   R3, R15, R15
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps7
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	FMOVQ F10, (R11)
+	FMOVQ F12, (R12)
+	CBZ   R4, store_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F13, (R5)
+	B     store_done7
+
+store_lanes7:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R6
+	ADD   R8, R5, R14
+	ADD   R7, R5, R15
+	VST1  V1.S[2], (R15)
+	VST1  V1.S[1], (R14)
+	FMOVS F1, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R14
+	VST1  V3.S[2], (R14)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V5.S[2], (R9)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V7.S[2], (R9)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V9.S[2], (R9)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R12)
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R13)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V13.S[2], (R7)
+	VST1  V13.S[1], (R5)
+	FMOVS F13, (R6)
+
+store_done7:
+	B next
+
+ahead7:
+	ADD  R14, R19, R19
+	PRFM (R19), PLDL1KEEP
+	PRFM 16(R19), PLDL1KEEP
+	SUB  R14, R19, R19
+	B    step7
+
+from8:
+	MOVD 80(R0), R5
+	CBNZ R5, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	FMOVQ (R11), F10
+	FMOVQ (R12), F12
+	FMOVQ (R13), F14
+	CBZ   R4, start_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R10, R5
+	FMOVQ (R5), F9
+	ADD   R4, R11, R5
+	FMOVQ (R5), F11
+	ADD   R4, R12, R5
+	FMOVQ (R5), F13
+	ADD   R4, R6, R5
+	FMOVQ (R5), F15
+	B     start_done8
+
+start_lanes8:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R14
+	ADD   R6, R14, R6
+	ADD   R8, R5, R15
+	ADD   R7, R5, R19
+	FMOVS (R5), F1
+	VLD1  (R15), V1.S[1]
+	VLD1  (R19), V1.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R15
+	FMOVS (R9), F3
+	VLD1  (R5), V3.S[1]
+	VLD1  (R15), V3.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R9), V5.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R9), V7.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R9), V9.S[2]
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	FMOVS (R13), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R14, R5
+	ADD   R7, R14, R9
+	FMOVS (R14), F13
+	VLD1  (R5), V13.S[1]
+	VLD1  (R9), V13.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F15
+	VLD1  (R5), V15.S[1]
+	VLD1  (R7), V15.S[2]
+
+start_done8:
+begin8:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $2, R19, R19
+	ADD  R4, R15, R19
+	CBNZ R4, last8
+	MOVD R15, R19
+	ADD  $16, R19, R19
+
+last8:
+	MOVD 72(R0), R20
+	LSL  $2, R20, R20
+
+steps8:
+	CBNZ R20, ahead8
+
+step8:
+	FMOVQ (R15), F16
+	FMOVQ (R19), F17
+	FMOVS (R5)(R14), F18
+	WORD  $0x4f921200 // fmla v0.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921221 // fmla v1.4s, v17.4s, v18.s[0]
+	FMOVS (R6)(R14), F18
+	WORD  $0x4f921202 // fmla v2.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921223 // fmla v3.4s, v17.4s, v18.s[0]
+	FMOVS (R7)(R14), F18
+	WORD  $0x4f921204 // fmla v4.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921225 // fmla v5.4s, v17.4s, v18.s[0]
+	FMOVS (R8)(R14), F18
+	WORD  $0x4f921206 // fmla v6.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921227 // fmla v7.4s, v17.4s, v18.s[0]
+	FMOVS (R9)(R14), F18
+	WORD  $0x4f921208 // fmla v8.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921229 // fmla v9.4s, v17.4s, v18.s[0]
+	FMOVS (R10)(R14), F18
+	WORD  $0x4f92120a // fmla v10.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122b // fmla v11.4s, v17.4s, v18.s[0]
+	FMOVS (R11)(R14), F18
+	WORD  $0x4f92120c // fmla v12.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122d // fmla v13.4s, v17.4s, v18.s[0]
+	FMOVS (R12)(R14), F18
+	WORD  $0x4f92120e // fmla v14.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122f // fmla v15.4s, v17.4s, v18.s[0]
+	ADD   R3, R15, R15
+	ADD   R3, R19, R19
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps8
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	FMOVQ F10, (R11)
+	FMOVQ F12, (R12)
+	FMOVQ F14, (R13)
+	CBZ   R4, store_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R12, R5
+	FMOVQ F13, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F15, (R5)
+	B     store_done8
+
+store_lanes8:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $16, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R14
+	ADD   R6, R14, R6
+	ADD   R8, R5, R15
+	ADD   R7, R5, R19
+	VST1  V1.S[2], (R19)
+	VST1  V1.S[1], (R15)
+	FMOVS F1, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R15
+	VST1  V3.S[2], (R15)
+	VST1  V3.S[1], (R5)
+	FMOVS F3, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V5.S[2], (R9)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V7.S[2], (R9)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V9.S[2], (R9)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R12)
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R13)
+	ADD   R8, R14, R5
+	ADD   R7, R14, R9
+	VST1  V13.S[2], (R9)
+	VST1  V13.S[1], (R5)
+	FMOVS F13, (R14)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V15.S[2], (R7)
+	VST1  V15.S[1], (R5)
+	FMOVS F15, (R6)
+
+store_done8:
+	B next
+
+ahead8:
+	ADD  R15, R20, R20
+	PRFM (R20), PLDL1KEEP
+	PRFM 16(R20), PLDL1KEEP
+	SUB  R15, R20, R20
+	B    step8
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock3NEON(q *byte)
+TEXT ·gemmBlock3NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 32(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $5, R4
+	BGE  from5
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	MOVD 72(R0), R8
+	LSL  $2, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVS (R4)(R6), F3
+	FLDPQ (R7), (F4, F5)
+	WORD  $0x4f831080 // fmla v0.4s, v4.4s, v3.s[0]
+	WORD  $0x4f8310a1 // fmla v1.4s, v5.4s, v3.s[0]
+	FMOVQ 32(R7), F4
+	WORD  $0x4f831082 // fmla v2.4s, v4.4s, v3.s[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	PRFM 32(R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R5), (F3, F4)
+	FMOVQ 32(R5), F5
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVS (R4)(R7), F6
+	FMOVS (R5)(R7), F7
+	FLDPQ (R8), (F8, F9)
+	WORD  $0x4f861100 // fmla v0.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	WORD  $0x4f861121 // fmla v1.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
+	FMOVQ 32(R8), F8
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R5)
+	FMOVQ F5, 32(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 32(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R5), (F6, F7)
+	FMOVQ 32(R5), F8
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FLDPQ (R9), (F9, F10)
+	FMOVQ 32(R9), F11
+	FMOVS (R4)(R8), F12
+	WORD  $0x4f8c1120 // fmla v0.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c1141 // fmla v1.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1162 // fmla v2.4s, v11.4s, v12.s[0]
+	FMOVS (R5)(R8), F12
+	WORD  $0x4f8c1123 // fmla v3.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c1144 // fmla v4.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1165 // fmla v5.4s, v11.4s, v12.s[0]
+	FMOVS (R6)(R8), F12
+	WORD  $0x4f8c1126 // fmla v6.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c1147 // fmla v7.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1168 // fmla v8.4s, v11.4s, v12.s[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R5)
+	FMOVQ F8, 32(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 32(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R5), (F9, F10)
+	FMOVQ 32(R5), F11
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FLDPQ (R10), (F12, F13)
+	FMOVQ 32(R10), F14
+	FMOVS (R4)(R9), F15
+	WORD  $0x4f8f1180 // fmla v0.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11a1 // fmla v1.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11c2 // fmla v2.4s, v14.4s, v15.s[0]
+	FMOVS (R5)(R9), F15
+	WORD  $0x4f8f1183 // fmla v3.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11a4 // fmla v4.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11c5 // fmla v5.4s, v14.4s, v15.s[0]
+	FMOVS (R6)(R9), F15
+	WORD  $0x4f8f1186 // fmla v6.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11a7 // fmla v7.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11c8 // fmla v8.4s, v14.4s, v15.s[0]
+	FMOVS (R7)(R9), F15
+	WORD  $0x4f8f1189 // fmla v9.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11aa // fmla v10.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11cb // fmla v11.4s, v14.4s, v15.s[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R5)
+	FMOVQ F11, 32(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 32(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R5), (F12, F13)
+	FMOVQ 32(R5), F14
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FLDPQ (R11), (F15, F16)
+	FMOVQ 32(R11), F17
+	FMOVS (R4)(R10), F18
+	WORD  $0x4f9211e0 // fmla v0.4s, v15.4s, v18.s[0]
+	WORD  $0x4f921201 // fmla v1.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921222 // fmla v2.4s, v17.4s, v18.s[0]
+	FMOVS (R5)(R10), F18
+	WORD  $0x4f9211e3 // fmla v3.4s, v15.4s, v18.s[0]
+	WORD  $0x4f921204 // fmla v4.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921225 // fmla v5.4s, v17.4s, v18.s[0]
+	FMOVS (R6)(R10), F18
+	WORD  $0x4f9211e6 // fmla v6.4s, v15.4s, v18.s[0]
+	WORD  $0x4f921207 // fmla v7.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921228 // fmla v8.4s, v17.4s, v18.s[0]
+	FMOVS (R7)(R10), F18
+	WORD  $0x4f9211e9 // fmla v9.4s, v15.4s, v18.s[0]
+	WORD  $0x4f92120a // fmla v10.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122b // fmla v11.4s, v17.4s, v18.s[0]
+	FMOVS (R8)(R10), F18
+	WORD  $0x4f9211ec // fmla v12.4s, v15.4s, v18.s[0]
+	WORD  $0x4f92120d // fmla v13.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122e // fmla v14.4s, v17.4s, v18.s[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R5)
+	FMOVQ F14, 32(R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 32(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R5), (F15, F16)
+	FMOVQ 32(R5), F17
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FLDPQ (R12), (F18, F19)
+	FMOVQ 32(R12), F20
+	FMOVS (R4)(R11), F21
+	WORD  $0x4f951240 // fmla v0.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951261 // fmla v1.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951282 // fmla v2.4s, v20.4s, v21.s[0]
+	FMOVS (R5)(R11), F21
+	WORD  $0x4f951243 // fmla v3.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951264 // fmla v4.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951285 // fmla v5.4s, v20.4s, v21.s[0]
+	FMOVS (R6)(R11), F21
+	WORD  $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951288 // fmla v8.4s, v20.4s, v21.s[0]
+	FMOVS (R7)(R11), F21
+	WORD  $0x4f951249 // fmla v9.4s, v18.4s, v21.s[0]
+	WORD  $0x4f95126a // fmla v10.4s, v19.4s, v21.s[0]
+	WORD  $0x4f95128b // fmla v11.4s, v20.4s, v21.s[0]
+	FMOVS (R8)(R11), F21
+	WORD  $0x4f95124c // fmla v12.4s, v18.4s, v21.s[0]
+	WORD  $0x4f95126d // fmla v13.4s, v19.4s, v21.s[0]
+	WORD  $0x4f95128e // fmla v14.4s, v20.4s, v21.s[0]
+	FMOVS (R9)(R11), F21
+	WORD  $0x4f95124f // fmla v15.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951270 // fmla v16.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951291 // fmla v17.4s, v20.4s, v21.s[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F15, F16), (R5)
+	FMOVQ F17, 32(R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 32(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F15, F16)
+	FMOVQ 32(R10), F17
+	FLDPQ (R5), (F18, F19)
+	FMOVQ 32(R5), F20
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FLDPQ (R13), (F21, F22)
+	FMOVQ 32(R13), F23
+	FMOVS (R4)(R12), F24
+	WORD  $0x4f9812a0 // fmla v0.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c1 // fmla v1.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e2 // fmla v2.4s, v23.4s, v24.s[0]
+	FMOVS (R5)(R12), F24
+	WORD  $0x4f9812a3 // fmla v3.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c4 // fmla v4.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e5 // fmla v5.4s, v23.4s, v24.s[0]
+	FMOVS (R6)(R12), F24
+	WORD  $0x4f9812a6 // fmla v6.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c7 // fmla v7.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e8 // fmla v8.4s, v23.4s, v24.s[0]
+	FMOVS (R7)(R12), F24
+	WORD  $0x4f9812a9 // fmla v9.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812ca // fmla v10.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812eb // fmla v11.4s, v23.4s, v24.s[0]
+	FMOVS (R8)(R12), F24
+	WORD  $0x4f9812ac // fmla v12.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812cd // fmla v13.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812ee // fmla v14.4s, v23.4s, v24.s[0]
+	FMOVS (R9)(R12), F24
+	WORD  $0x4f9812af // fmla v15.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS (R10)(R12), F24
+	WORD  $0x4f9812b2 // fmla v18.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812d3 // fmla v19.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812f4 // fmla v20.4s, v23.4s, v24.s[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F15, F16), (R10)
+	FMOVQ F17, 32(R10)
+	FSTPQ (F18, F19), (R5)
+	FMOVQ F20, 32(R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 32(R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F15, F16)
+	FMOVQ 32(R10), F17
+	FLDPQ (R11), (F18, F19)
+	FMOVQ 32(R11), F20
+	FLDPQ (R5), (F21, F22)
+	FMOVQ 32(R5), F23
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $2, R15, R15
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FLDPQ (R14), (F24, F25)
+	FMOVQ 32(R14), F26
+	FMOVS (R4)(R13), F27
+	WORD  $0x4f9b1300 // fmla v0.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1321 // fmla v1.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1342 // fmla v2.4s, v26.4s, v27.s[0]
+	FMOVS (R5)(R13), F27
+	WORD  $0x4f9b1303 // fmla v3.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1324 // fmla v4.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1345 // fmla v5.4s, v26.4s, v27.s[0]
+	FMOVS (R6)(R13), F27
+	WORD  $0x4f9b1306 // fmla v6.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1327 // fmla v7.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1348 // fmla v8.4s, v26.4s, v27.s[0]
+	FMOVS (R7)(R13), F27
+	WORD  $0x4f9b1309 // fmla v9.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b132a // fmla v10.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b134b // fmla v11.4s, v26.4s, v27.s[0]
+	FMOVS (R8)(R13), F27
+	WORD  $0x4f9b130c // fmla v12.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b132d // fmla v13.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b134e // fmla v14.4s, v26.4s, v27.s[0]
+	FMOVS (R9)(R13), F27
+	WORD  $0x4f9b130f // fmla v15.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1330 // fmla v16.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1351 // fmla v17.4s, v26.4s, v27.s[0]
+	FMOVS (R10)(R13), F27
+	WORD  $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1354 // fmla v20.4s, v26.4s, v27.s[0]
+	FMOVS (R11)(R13), F27
+	WORD  $0x4f9b1315 // fmla v21.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1336 // fmla v22.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1357 // fmla v23.4s, v26.4s, v27.s[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F15, F16), (R10)
+	FMOVQ F17, 32(R10)
+	FSTPQ (F18, F19), (R11)
+	FMOVQ F20, 32(R11)
+	FSTPQ (F21, F22), (R5)
+	FMOVQ F23, 32(R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 32(R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo3NEON(q *byte)
+TEXT ·gemmBlockTo3NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $16, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 32(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $5, R5
+	BGE  from5
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $32, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F2
+	VLD1  (R7), V2.S[1]
+	VLD1  (R6), V2.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R4, R8, R9
+	CBNZ R4, last1
+	MOVD R8, R9
+	ADD  $32, R9, R9
+
+last1:
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R5)(R7), F3
+	FLDPQ (R8), (F4, F5)
+	WORD  $0x4f831080 // fmla v0.4s, v4.4s, v3.s[0]
+	WORD  $0x4f8310a1 // fmla v1.4s, v5.4s, v3.s[0]
+	FMOVQ (R9), F4
+	WORD  $0x4f831082 // fmla v2.4s, v4.4s, v3.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $32, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V2.S[2], (R6)
+	VST1  V2.S[1], (R7)
+	FMOVS F2, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 32(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R6, R5
+	FMOVQ (R5), F5
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F2
+	VLD1  (R9), V2.S[1]
+	VLD1  (R10), V2.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R7), V5.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R4, R9, R10
+	CBNZ R4, last2
+	MOVD R9, R10
+	ADD  $32, R10, R10
+
+last2:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R5)(R8), F6
+	FMOVS (R6)(R8), F7
+	FLDPQ (R9), (F8, F9)
+	WORD  $0x4f861100 // fmla v0.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	WORD  $0x4f861121 // fmla v1.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
+	FMOVQ (R10), F8
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F5, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V2.S[2], (R10)
+	VST1  V2.S[1], (R9)
+	FMOVS F2, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V5.S[2], (R7)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 32(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R6, R5
+	FMOVQ (R5), F8
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F2
+	VLD1  (R10), V2.S[1]
+	VLD1  (R11), V2.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R10), V5.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F8
+	VLD1  (R5), V8.S[1]
+	VLD1  (R7), V8.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R4, R10, R11
+	CBNZ R4, last3
+	MOVD R10, R11
+	ADD  $32, R11, R11
+
+last3:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FLDPQ (R10), (F9, F10)
+	FMOVQ (R11), F11
+	FMOVS (R5)(R9), F12
+	WORD  $0x4f8c1120 // fmla v0.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c1141 // fmla v1.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1162 // fmla v2.4s, v11.4s, v12.s[0]
+	FMOVS (R6)(R9), F12
+	WORD  $0x4f8c1123 // fmla v3.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c1144 // fmla v4.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1165 // fmla v5.4s, v11.4s, v12.s[0]
+	FMOVS (R7)(R9), F12
+	WORD  $0x4f8c1126 // fmla v6.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c1147 // fmla v7.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c1168 // fmla v8.4s, v11.4s, v12.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F8, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V2.S[2], (R11)
+	VST1  V2.S[1], (R10)
+	FMOVS F2, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V5.S[2], (R10)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V8.S[2], (R7)
+	VST1  V8.S[1], (R5)
+	FMOVS F8, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 32(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step3
+
+from4:
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done4
+
+start_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	FMOVS (R5), F2
+	VLD1  (R11), V2.S[1]
+	VLD1  (R12), V2.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	FMOVS (R9), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R11), V5.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F8
+	VLD1  (R5), V8.S[1]
+	VLD1  (R9), V8.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R7), V11.S[2]
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	ADD  R4, R11, R12
+	CBNZ R4, last4
+	MOVD R11, R12
+	ADD  $32, R12, R12
+
+last4:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FLDPQ (R11), (F12, F13)
+	FMOVQ (R12), F14
+	FMOVS (R5)(R10), F15
+	WORD  $0x4f8f1180 // fmla v0.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11a1 // fmla v1.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11c2 // fmla v2.4s, v14.4s, v15.s[0]
+	FMOVS (R6)(R10), F15
+	WORD  $0x4f8f1183 // fmla v3.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11a4 // fmla v4.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11c5 // fmla v5.4s, v14.4s, v15.s[0]
+	FMOVS (R7)(R10), F15
+	WORD  $0x4f8f1186 // fmla v6.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11a7 // fmla v7.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11c8 // fmla v8.4s, v14.4s, v15.s[0]
+	FMOVS (R8)(R10), F15
+	WORD  $0x4f8f1189 // fmla v9.4s, v12.4s, v15.s[0]
+	WORD  $0x4f8f11aa // fmla v10.4s, v13.4s, v15.s[0]
+	WORD  $0x4f8f11cb // fmla v11.4s, v14.4s, v15.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done4
+
+store_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	VST1  V2.S[2], (R12)
+	VST1  V2.S[1], (R11)
+	FMOVS F2, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	VST1  V5.S[2], (R11)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V8.S[2], (R9)
+	VST1  V8.S[1], (R5)
+	FMOVS F8, (R10)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V11.S[2], (R7)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 32(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step4
+
+from5:
+	CMP  $7, R5
+	BGE  from7
+	CMP  $6, R5
+	BGE  from6
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F14
+	B     start_done5
+
+start_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	FMOVS (R5), F2
+	VLD1  (R12), V2.S[1]
+	VLD1  (R13), V2.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	FMOVS (R9), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R12), V5.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F8
+	VLD1  (R5), V8.S[1]
+	VLD1  (R9), V8.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R7), V14.S[2]
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	ADD  R4, R12, R13
+	CBNZ R4, last5
+	MOVD R12, R13
+	ADD  $32, R13, R13
+
+last5:
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FLDPQ (R12), (F15, F16)
+	FMOVQ (R13), F17
+	FMOVS (R5)(R11), F18
+	WORD  $0x4f9211e0 // fmla v0.4s, v15.4s, v18.s[0]
+	WORD  $0x4f921201 // fmla v1.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921222 // fmla v2.4s, v17.4s, v18.s[0]
+	FMOVS (R6)(R11), F18
+	WORD  $0x4f9211e3 // fmla v3.4s, v15.4s, v18.s[0]
+	WORD  $0x4f921204 // fmla v4.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921225 // fmla v5.4s, v17.4s, v18.s[0]
+	FMOVS (R7)(R11), F18
+	WORD  $0x4f9211e6 // fmla v6.4s, v15.4s, v18.s[0]
+	WORD  $0x4f921207 // fmla v7.4s, v16.4s, v18.s[0]
+	WORD  $0x4f921228 // fmla v8.4s, v17.4s, v18.s[0]
+	FMOVS (R8)(R11), F18
+	WORD  $0x4f9211e9 // fmla v9.4s, v15.4s, v18.s[0]
+	WORD  $0x4f92120a // fmla v10.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122b // fmla v11.4s, v17.4s, v18.s[0]
+	FMOVS (R9)(R11), F18
+	WORD  $0x4f9211ec // fmla v12.4s, v15.4s, v18.s[0]
+	WORD  $0x4f92120d // fmla v13.4s, v16.4s, v18.s[0]
+	WORD  $0x4f92122e // fmla v14.4s, v17.4s, v18.s[0]
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F14, (R5)
+	B     store_done5
+
+store_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	VST1  V2.S[2], (R13)
+	VST1  V2.S[1], (R12)
+	FMOVS F2, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	VST1  V5.S[2], (R12)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V8.S[2], (R9)
+	VST1  V8.S[1], (R5)
+	FMOVS F8, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R11)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V14.S[2], (R7)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 32(R14), PLDL1KEEP
+	SUB  R12, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R5
+	CBNZ R5, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	FLDPQ (R11), (F15, F16)
+	CBZ   R4, start_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R10, R5
+	FMOVQ (R5), F14
+	ADD   R4, R6, R5
+	FMOVQ (R5), F17
+	B     start_done6
+
+start_lanes6:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R8, R5, R13
+	ADD   R7, R5, R14
+	FMOVS (R5), F2
+	VLD1  (R13), V2.S[1]
+	VLD1  (R14), V2.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R13
+	FMOVS (R9), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R13), V5.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F8
+	VLD1  (R5), V8.S[1]
+	VLD1  (R9), V8.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R9), V14.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R7), V17.S[2]
+
+start_done6:
+begin6:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	ADD  R4, R13, R14
+	CBNZ R4, last6
+	MOVD R13, R14
+	ADD  $32, R14, R14
+
+last6:
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FLDPQ (R13), (F18, F19)
+	FMOVQ (R14), F20
+	FMOVS (R5)(R12), F21
+	WORD  $0x4f951240 // fmla v0.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951261 // fmla v1.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951282 // fmla v2.4s, v20.4s, v21.s[0]
+	FMOVS (R6)(R12), F21
+	WORD  $0x4f951243 // fmla v3.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951264 // fmla v4.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951285 // fmla v5.4s, v20.4s, v21.s[0]
+	FMOVS (R7)(R12), F21
+	WORD  $0x4f951246 // fmla v6.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951267 // fmla v7.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951288 // fmla v8.4s, v20.4s, v21.s[0]
+	FMOVS (R8)(R12), F21
+	WORD  $0x4f951249 // fmla v9.4s, v18.4s, v21.s[0]
+	WORD  $0x4f95126a // fmla v10.4s, v19.4s, v21.s[0]
+	WORD  $0x4f95128b // fmla v11.4s, v20.4s, v21.s[0]
+	FMOVS (R9)(R12), F21
+	WORD  $0x4f95124c // fmla v12.4s, v18.4s, v21.s[0]
+	WORD  $0x4f95126d // fmla v13.4s, v19.4s, v21.s[0]
+	WORD  $0x4f95128e // fmla v14.4s, v20.4s, v21.s[0]
+	FMOVS (R10)(R12), F21
+	WORD  $0x4f95124f // fmla v15.4s, v18.4s, v21.s[0]
+	WORD  $0x4f951270 // fmla v16.4s, v19.4s, v21.s[0]
+	WORD  $0x4f951291 // fmla v17.4s, v20.4s, v21.s[0]
+	ADD   R3, R13, R13
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps6
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	FSTPQ (F15, F16), (R11)
+	CBZ   R4, store_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F17, (R5)
+	B     store_done6
+
+store_lanes6:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R8, R5, R13
+	ADD   R7, R5, R14
+	VST1  V2.S[2], (R14)
+	VST1  V2.S[1], (R13)
+	FMOVS F2, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R13
+	VST1  V5.S[2], (R13)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V8.S[2], (R9)
+	VST1  V8.S[1], (R5)
+	FMOVS F8, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V14.S[2], (R9)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R12)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V17.S[2], (R7)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R6)
+
+store_done6:
+	B next
+
+ahead6:
+	ADD  R13, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 32(R15), PLDL1KEEP
+	SUB  R13, R15, R15
+	B    step6
+
+from7:
+	CMP  $8, R5
+	BGE  from8
+	MOVD 80(R0), R5
+	CBNZ R5, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	FLDPQ (R11), (F15, F16)
+	FLDPQ (R12), (F18, F19)
+	CBZ   R4, start_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R10, R5
+	FMOVQ (R5), F14
+	ADD   R4, R11, R5
+	FMOVQ (R5), F17
+	ADD   R4, R6, R5
+	FMOVQ (R5), F20
+	B     start_done7
+
+start_lanes7:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R6
+	ADD   R8, R5, R14
+	ADD   R7, R5, R15
+	FMOVS (R5), F2
+	VLD1  (R14), V2.S[1]
+	VLD1  (R15), V2.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R14
+	FMOVS (R9), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R14), V5.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F8
+	VLD1  (R5), V8.S[1]
+	VLD1  (R9), V8.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R9), V14.S[2]
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	FMOVS (R13), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R9), V17.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F20
+	VLD1  (R5), V20.S[1]
+	VLD1  (R7), V20.S[2]
+
+start_done7:
+begin7:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $2, R15, R15
+	ADD  R4, R14, R15
+	CBNZ R4, last7
+	MOVD R14, R15
+	ADD  $32, R15, R15
+
+last7:
+	MOVD 72(R0), R19
+	LSL  $2, R19, R19
+
+steps7:
+	CBNZ R19, ahead7
+
+step7:
+	FLDPQ (R14), (F21, F22)
+	FMOVQ (R15), F23
+	FMOVS (R5)(R13), F24
+	WORD  $0x4f9812a0 // fmla v0.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c1 // fmla v1.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e2 // fmla v2.4s, v23.4s, v24.s[0]
+	FMOVS (R6)(R13), F24
+	WORD  $0x4f9812a3 // fmla v3.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c4 // fmla v4.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e5 // fmla v5.4s, v23.4s, v24.s[0]
+	FMOVS (R7)(R13), F24
+	WORD  $0x4f9812a6 // fmla v6.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c7 // fmla v7.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e8 // fmla v8.4s, v23.4s, v24.s[0]
+	FMOVS (R8)(R13), F24
+	WORD  $0x4f9812a9 // fmla v9.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812ca // fmla v10.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812eb // fmla v11.4s, v23.4s, v24.s[0]
+	FMOVS (R9)(R13), F24
+	WORD  $0x4f9812ac // fmla v12.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812cd // fmla v13.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812ee // fmla v14.4s, v23.4s, v24.s[0]
+	FMOVS (R10)(R13), F24
+	WORD  $0x4f9812af // fmla v15.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812d0 // fmla v16.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812f1 // fmla v17.4s, v23.4s, v24.s[0]
+	FMOVS (R11)(R13), F24
+	WORD  $0x4f9812b2 // fmla v18.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812d3 // fmla v19.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812f4 // fmla v20.4s, v23.4s, v24.s[0]
+	ADD   R3, R14, R14
+	ADD   R3, R15, R15
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps7
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	FSTPQ (F15, F16), (R11)
+	FSTPQ (F18, F19), (R12)
+	CBZ   R4, store_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F20, (R5)
+	B     store_done7
+
+store_lanes7:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R6
+	ADD   R8, R5, R14
+	ADD   R7, R5, R15
+	VST1  V2.S[2], (R15)
+	VST1  V2.S[1], (R14)
+	FMOVS F2, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R14
+	VST1  V5.S[2], (R14)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V8.S[2], (R9)
+	VST1  V8.S[1], (R5)
+	FMOVS F8, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V14.S[2], (R9)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R12)
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	VST1  V17.S[2], (R9)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R13)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V20.S[2], (R7)
+	VST1  V20.S[1], (R5)
+	FMOVS F20, (R6)
+
+store_done7:
+	B next
+
+ahead7:
+	ADD  R14, R19, R19
+	PRFM (R19), PLDL1KEEP
+	PRFM 32(R19), PLDL1KEEP
+	SUB  R14, R19, R19
+	B    step7
+
+from8:
+	MOVD 80(R0), R5
+	CBNZ R5, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	FLDPQ (R11), (F15, F16)
+	FLDPQ (R12), (F18, F19)
+	FLDPQ (R13), (F21, F22)
+	CBZ   R4, start_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R10, R5
+	FMOVQ (R5), F14
+	ADD   R4, R11, R5
+	FMOVQ (R5), F17
+	ADD   R4, R12, R5
+	FMOVQ (R5), F20
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done8
+
+start_lanes8:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R14
+	ADD   R6, R14, R6
+	ADD   R8, R5, R15
+	ADD   R7, R5, R19
+	FMOVS (R5), F2
+	VLD1  (R15), V2.S[1]
+	VLD1  (R19), V2.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R15
+	FMOVS (R9), F5
+	VLD1  (R5), V5.S[1]
+	VLD1  (R15), V5.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F8
+	VLD1  (R5), V8.S[1]
+	VLD1  (R9), V8.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R9), V14.S[2]
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	FMOVS (R13), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R9), V17.S[2]
+	ADD   R8, R14, R5
+	ADD   R7, R14, R9
+	FMOVS (R14), F20
+	VLD1  (R5), V20.S[1]
+	VLD1  (R9), V20.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F23
+	VLD1  (R5), V23.S[1]
+	VLD1  (R7), V23.S[2]
+
+start_done8:
+begin8:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $2, R19, R19
+	ADD  R4, R15, R19
+	CBNZ R4, last8
+	MOVD R15, R19
+	ADD  $32, R19, R19
+
+last8:
+	MOVD 72(R0), R20
+	LSL  $2, R20, R20
+
+steps8:
+	CBNZ R20, ahead8
+
+step8:
+	FLDPQ (R15), (F24, F25)
+	FMOVQ (R19), F26
+	FMOVS (R5)(R14), F27
+	WORD  $0x4f9b1300 // fmla v0.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1321 // fmla v1.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1342 // fmla v2.4s, v26.4s, v27.s[0]
+	FMOVS (R6)(R14), F27
+	WORD  $0x4f9b1303 // fmla v3.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1324 // fmla v4.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1345 // fmla v5.4s, v26.4s, v27.s[0]
+	FMOVS (R7)(R14), F27
+	WORD  $0x4f9b1306 // fmla v6.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1327 // fmla v7.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1348 // fmla v8.4s, v26.4s, v27.s[0]
+	FMOVS (R8)(R14), F27
+	WORD  $0x4f9b1309 // fmla v9.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b132a // fmla v10.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b134b // fmla v11.4s, v26.4s, v27.s[0]
+	FMOVS (R9)(R14), F27
+	WORD  $0x4f9b130c // fmla v12.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b132d // fmla v13.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b134e // fmla v14.4s, v26.4s, v27.s[0]
+	FMOVS (R10)(R14), F27
+	WORD  $0x4f9b130f // fmla v15.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1330 // fmla v16.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1351 // fmla v17.4s, v26.4s, v27.s[0]
+	FMOVS (R11)(R14), F27
+	WORD  $0x4f9b1312 // fmla v18.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1333 // fmla v19.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1354 // fmla v20.4s, v26.4s, v27.s[0]
+	FMOVS (R12)(R14), F27
+	WORD  $0x4f9b1315 // fmla v21.4s, v24.4s, v27.s[0]
+	WORD  $0x4f9b1336 // fmla v22.4s, v25.4s, v27.s[0]
+	WORD  $0x4f9b1357 // fmla v23.4s, v26.4s, v27.s[0]
+	ADD   R3, R15, R15
+	ADD   R3, R19, R19
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps8
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	FSTPQ (F15, F16), (R11)
+	FSTPQ (F18, F19), (R12)
+	FSTPQ (F21, F22), (R13)
+	CBZ   R4, store_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R12, R5
+	FMOVQ F20, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done8
+
+store_lanes8:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $32, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	ADD   R6, R13, R14
+	ADD   R6, R14, R6
+	ADD   R8, R5, R15
+	ADD   R7, R5, R19
+	VST1  V2.S[2], (R19)
+	VST1  V2.S[1], (R15)
+	FMOVS F2, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R15
+	VST1  V5.S[2], (R15)
+	VST1  V5.S[1], (R5)
+	FMOVS F5, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V8.S[2], (R9)
+	VST1  V8.S[1], (R5)
+	FMOVS F8, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V14.S[2], (R9)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R12)
+	ADD   R8, R13, R5
+	ADD   R7, R13, R9
+	VST1  V17.S[2], (R9)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R13)
+	ADD   R8, R14, R5
+	ADD   R7, R14, R9
+	VST1  V20.S[2], (R9)
+	VST1  V20.S[1], (R5)
+	FMOVS F20, (R14)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V23.S[2], (R7)
+	VST1  V23.S[1], (R5)
+	FMOVS F23, (R6)
+
+store_done8:
+	B next
+
+ahead8:
+	ADD  R15, R20, R20
+	PRFM (R20), PLDL1KEEP
+	PRFM 32(R20), PLDL1KEEP
+	SUB  R15, R20, R20
+	B    step8
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock4NEON(q *byte)
+TEXT ·gemmBlock4NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 48(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $4, R4
+	BGE  from4
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	MOVD 72(R0), R8
+	LSL  $2, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVS (R4)(R6), F4
+	FLDPQ (R7), (F5, F6)
+	WORD  $0x4f8410a0 // fmla v0.4s, v5.4s, v4.s[0]
+	WORD  $0x4f8410c1 // fmla v1.4s, v6.4s, v4.s[0]
+	FLDPQ 32(R7), (F5, F6)
+	WORD  $0x4f8410a2 // fmla v2.4s, v5.4s, v4.s[0]
+	WORD  $0x4f8410c3 // fmla v3.4s, v6.4s, v4.s[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	PRFM 48(R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R5), (F4, F5)
+	FLDPQ 32(R5), (F6, F7)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVS (R4)(R7), F8
+	FMOVS (R5)(R7), F9
+	FLDPQ (R8), (F10, F11)
+	WORD  $0x4f881140 // fmla v0.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891144 // fmla v4.4s, v10.4s, v9.s[0]
+	WORD  $0x4f881161 // fmla v1.4s, v11.4s, v8.s[0]
+	WORD  $0x4f891165 // fmla v5.4s, v11.4s, v9.s[0]
+	FLDPQ 32(R8), (F10, F11)
+	WORD  $0x4f881142 // fmla v2.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891146 // fmla v6.4s, v10.4s, v9.s[0]
+	WORD  $0x4f881163 // fmla v3.4s, v11.4s, v8.s[0]
+	WORD  $0x4f891167 // fmla v7.4s, v11.4s, v9.s[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R5)
+	FSTPQ (F6, F7), 32(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 48(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FMOVS (R4)(R8), F12
+	FMOVS (R5)(R8), F13
+	FMOVS (R6)(R8), F14
+	FLDPQ (R9), (F15, F16)
+	WORD  $0x4f8c11e0 // fmla v0.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e4 // fmla v4.4s, v15.4s, v13.s[0]
+	WORD  $0x4f8e11e8 // fmla v8.4s, v15.4s, v14.s[0]
+	WORD  $0x4f8c1201 // fmla v1.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1205 // fmla v5.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1209 // fmla v9.4s, v16.4s, v14.s[0]
+	FLDPQ 32(R9), (F15, F16)
+	WORD  $0x4f8c11e2 // fmla v2.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e6 // fmla v6.4s, v15.4s, v13.s[0]
+	WORD  $0x4f8e11ea // fmla v10.4s, v15.4s, v14.s[0]
+	WORD  $0x4f8c1203 // fmla v3.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1207 // fmla v7.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e120b // fmla v11.4s, v16.4s, v14.s[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R5)
+	FSTPQ (F10, F11), 32(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 48(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+	FLDPQ 32(R5), (F14, F15)
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FLDPQ (R10), (F16, F17)
+	FLDPQ 32(R10), (F18, F19)
+	FMOVS (R4)(R9), F20
+	WORD  $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD  $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD  $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD  $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS (R5)(R9), F20
+	WORD  $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD  $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	WORD  $0x4f941246 // fmla v6.4s, v18.4s, v20.s[0]
+	WORD  $0x4f941267 // fmla v7.4s, v19.4s, v20.s[0]
+	FMOVS (R6)(R9), F20
+	WORD  $0x4f941208 // fmla v8.4s, v16.4s, v20.s[0]
+	WORD  $0x4f941229 // fmla v9.4s, v17.4s, v20.s[0]
+	WORD  $0x4f94124a // fmla v10.4s, v18.4s, v20.s[0]
+	WORD  $0x4f94126b // fmla v11.4s, v19.4s, v20.s[0]
+	FMOVS (R7)(R9), F20
+	WORD  $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD  $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	WORD  $0x4f94124e // fmla v14.4s, v18.4s, v20.s[0]
+	WORD  $0x4f94126f // fmla v15.4s, v19.4s, v20.s[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), (R5)
+	FSTPQ (F14, F15), 32(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 48(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FLDPQ (R5), (F16, F17)
+	FLDPQ 32(R5), (F18, F19)
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FLDPQ (R11), (F20, F21)
+	FLDPQ 32(R11), (F22, F23)
+	FMOVS (R4)(R10), F24
+	WORD  $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS (R5)(R10), F24
+	WORD  $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c6 // fmla v6.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e7 // fmla v7.4s, v23.4s, v24.s[0]
+	FMOVS (R6)(R10), F24
+	WORD  $0x4f981288 // fmla v8.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812a9 // fmla v9.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812ca // fmla v10.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812eb // fmla v11.4s, v23.4s, v24.s[0]
+	FMOVS (R7)(R10), F24
+	WORD  $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812ce // fmla v14.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812ef // fmla v15.4s, v23.4s, v24.s[0]
+	FMOVS (R8)(R10), F24
+	WORD  $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FSTPQ (F16, F17), (R5)
+	FSTPQ (F18, F19), 32(R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 48(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FLDPQ (R9), (F16, F17)
+	FLDPQ 32(R9), (F18, F19)
+	FLDPQ (R5), (F20, F21)
+	FLDPQ 32(R5), (F22, F23)
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FLDPQ (R12), (F24, F25)
+	FLDPQ 32(R12), (F26, F27)
+	FMOVS (R4)(R11), F28
+	WORD  $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS (R5)(R11), F28
+	WORD  $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1346 // fmla v6.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1367 // fmla v7.4s, v27.4s, v28.s[0]
+	FMOVS (R6)(R11), F28
+	WORD  $0x4f9c1308 // fmla v8.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1329 // fmla v9.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c134a // fmla v10.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c136b // fmla v11.4s, v27.4s, v28.s[0]
+	FMOVS (R7)(R11), F28
+	WORD  $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c134e // fmla v14.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c136f // fmla v15.4s, v27.4s, v28.s[0]
+	FMOVS (R8)(R11), F28
+	WORD  $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS (R9)(R11), F28
+	WORD  $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1356 // fmla v22.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1377 // fmla v23.4s, v27.4s, v28.s[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FSTPQ (F16, F17), (R9)
+	FSTPQ (F18, F19), 32(R9)
+	FSTPQ (F20, F21), (R5)
+	FSTPQ (F22, F23), 32(R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 48(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo4NEON(q *byte)
+TEXT ·gemmBlockTo4NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $32, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 48(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $4, R5
+	BGE  from4
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $48, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F3
+	VLD1  (R7), V3.S[1]
+	VLD1  (R6), V3.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R4, R8, R9
+	CBNZ R4, last1
+	MOVD R8, R9
+	ADD  $48, R9, R9
+
+last1:
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R5)(R7), F4
+	FLDPQ (R8), (F5, F6)
+	WORD  $0x4f8410a0 // fmla v0.4s, v5.4s, v4.s[0]
+	WORD  $0x4f8410c1 // fmla v1.4s, v6.4s, v4.s[0]
+	FMOVQ 32(R8), F5
+	WORD  $0x4f8410a2 // fmla v2.4s, v5.4s, v4.s[0]
+	FMOVQ (R9), F5
+	WORD  $0x4f8410a3 // fmla v3.4s, v5.4s, v4.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $48, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V3.S[2], (R6)
+	VST1  V3.S[1], (R7)
+	FMOVS F3, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 48(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R6, R5
+	FMOVQ (R5), F7
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F3
+	VLD1  (R9), V3.S[1]
+	VLD1  (R10), V3.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R7), V7.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R4, R9, R10
+	CBNZ R4, last2
+	MOVD R9, R10
+	ADD  $48, R10, R10
+
+last2:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R5)(R8), F8
+	FMOVS (R6)(R8), F9
+	FLDPQ (R9), (F10, F11)
+	WORD  $0x4f881140 // fmla v0.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891144 // fmla v4.4s, v10.4s, v9.s[0]
+	WORD  $0x4f881161 // fmla v1.4s, v11.4s, v8.s[0]
+	WORD  $0x4f891165 // fmla v5.4s, v11.4s, v9.s[0]
+	FMOVQ 32(R9), F10
+	WORD  $0x4f881142 // fmla v2.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891146 // fmla v6.4s, v10.4s, v9.s[0]
+	FMOVQ (R10), F10
+	WORD  $0x4f881143 // fmla v3.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891147 // fmla v7.4s, v10.4s, v9.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F7, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V3.S[2], (R10)
+	VST1  V3.S[1], (R9)
+	FMOVS F3, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V7.S[2], (R7)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 48(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F3
+	VLD1  (R10), V3.S[1]
+	VLD1  (R11), V3.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R10), V7.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R7), V11.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R4, R10, R11
+	CBNZ R4, last3
+	MOVD R10, R11
+	ADD  $48, R11, R11
+
+last3:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVS (R5)(R9), F12
+	FMOVS (R6)(R9), F13
+	FMOVS (R7)(R9), F14
+	FLDPQ (R10), (F15, F16)
+	WORD  $0x4f8c11e0 // fmla v0.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e4 // fmla v4.4s, v15.4s, v13.s[0]
+	WORD  $0x4f8e11e8 // fmla v8.4s, v15.4s, v14.s[0]
+	WORD  $0x4f8c1201 // fmla v1.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1205 // fmla v5.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1209 // fmla v9.4s, v16.4s, v14.s[0]
+	FMOVQ 32(R10), F15
+	WORD  $0x4f8c11e2 // fmla v2.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e6 // fmla v6.4s, v15.4s, v13.s[0]
+	WORD  $0x4f8e11ea // fmla v10.4s, v15.4s, v14.s[0]
+	FMOVQ (R11), F15
+	WORD  $0x4f8c11e3 // fmla v3.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
+	WORD  $0x4f8e11eb // fmla v11.4s, v15.4s, v14.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V3.S[2], (R11)
+	VST1  V3.S[1], (R10)
+	FMOVS F3, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V7.S[2], (R10)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V11.S[2], (R7)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 48(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step3
+
+from4:
+	CMP  $5, R5
+	BGE  from5
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R8, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F15
+	B     start_done4
+
+start_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	FMOVS (R5), F3
+	VLD1  (R11), V3.S[1]
+	VLD1  (R12), V3.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	FMOVS (R9), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R11), V7.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F15
+	VLD1  (R5), V15.S[1]
+	VLD1  (R7), V15.S[2]
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	ADD  R4, R11, R12
+	CBNZ R4, last4
+	MOVD R11, R12
+	ADD  $48, R12, R12
+
+last4:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FLDPQ (R11), (F16, F17)
+	FMOVQ 32(R11), F18
+	FMOVQ (R12), F19
+	FMOVS (R5)(R10), F20
+	WORD  $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
+	WORD  $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
+	WORD  $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
+	WORD  $0x4f941263 // fmla v3.4s, v19.4s, v20.s[0]
+	FMOVS (R6)(R10), F20
+	WORD  $0x4f941204 // fmla v4.4s, v16.4s, v20.s[0]
+	WORD  $0x4f941225 // fmla v5.4s, v17.4s, v20.s[0]
+	WORD  $0x4f941246 // fmla v6.4s, v18.4s, v20.s[0]
+	WORD  $0x4f941267 // fmla v7.4s, v19.4s, v20.s[0]
+	FMOVS (R7)(R10), F20
+	WORD  $0x4f941208 // fmla v8.4s, v16.4s, v20.s[0]
+	WORD  $0x4f941229 // fmla v9.4s, v17.4s, v20.s[0]
+	WORD  $0x4f94124a // fmla v10.4s, v18.4s, v20.s[0]
+	WORD  $0x4f94126b // fmla v11.4s, v19.4s, v20.s[0]
+	FMOVS (R8)(R10), F20
+	WORD  $0x4f94120c // fmla v12.4s, v16.4s, v20.s[0]
+	WORD  $0x4f94122d // fmla v13.4s, v17.4s, v20.s[0]
+	WORD  $0x4f94124e // fmla v14.4s, v18.4s, v20.s[0]
+	WORD  $0x4f94126f // fmla v15.4s, v19.4s, v20.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F15, (R5)
+	B     store_done4
+
+store_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	VST1  V3.S[2], (R12)
+	VST1  V3.S[1], (R11)
+	FMOVS F3, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	VST1  V7.S[2], (R11)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R10)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V15.S[2], (R7)
+	VST1  V15.S[1], (R5)
+	FMOVS F15, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 48(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step4
+
+from5:
+	CMP  $6, R5
+	BGE  from6
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F16, F17)
+	FMOVQ 32(R10), F18
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R8, R5
+	FMOVQ (R5), F11
+	ADD   R4, R9, R5
+	FMOVQ (R5), F15
+	ADD   R4, R6, R5
+	FMOVQ (R5), F19
+	B     start_done5
+
+start_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	FMOVS (R5), F3
+	VLD1  (R12), V3.S[1]
+	VLD1  (R13), V3.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	FMOVS (R9), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R12), V7.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F15
+	VLD1  (R5), V15.S[1]
+	VLD1  (R9), V15.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F19
+	VLD1  (R5), V19.S[1]
+	VLD1  (R7), V19.S[2]
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	ADD  R4, R12, R13
+	CBNZ R4, last5
+	MOVD R12, R13
+	ADD  $48, R13, R13
+
+last5:
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FLDPQ (R12), (F20, F21)
+	FMOVQ 32(R12), F22
+	FMOVQ (R13), F23
+	FMOVS (R5)(R11), F24
+	WORD  $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
+	FMOVS (R6)(R11), F24
+	WORD  $0x4f981284 // fmla v4.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812a5 // fmla v5.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812c6 // fmla v6.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812e7 // fmla v7.4s, v23.4s, v24.s[0]
+	FMOVS (R7)(R11), F24
+	WORD  $0x4f981288 // fmla v8.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812a9 // fmla v9.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812ca // fmla v10.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812eb // fmla v11.4s, v23.4s, v24.s[0]
+	FMOVS (R8)(R11), F24
+	WORD  $0x4f98128c // fmla v12.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812ad // fmla v13.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812ce // fmla v14.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812ef // fmla v15.4s, v23.4s, v24.s[0]
+	FMOVS (R9)(R11), F24
+	WORD  $0x4f981290 // fmla v16.4s, v20.4s, v24.s[0]
+	WORD  $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
+	WORD  $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
+	WORD  $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F16, F17), (R10)
+	FMOVQ F18, 32(R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F15, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F19, (R5)
+	B     store_done5
+
+store_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	VST1  V3.S[2], (R13)
+	VST1  V3.S[1], (R12)
+	FMOVS F3, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	VST1  V7.S[2], (R12)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V15.S[2], (R9)
+	VST1  V15.S[1], (R5)
+	FMOVS F15, (R11)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V19.S[2], (R7)
+	VST1  V19.S[1], (R5)
+	FMOVS F19, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 48(R14), PLDL1KEEP
+	SUB  R12, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R5
+	CBNZ R5, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F16, F17)
+	FMOVQ 32(R10), F18
+	FLDPQ (R11), (F20, F21)
+	FMOVQ 32(R11), F22
+	CBZ   R4, start_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R8, R5
+	FMOVQ (R5), F11
+	ADD   R4, R9, R5
+	FMOVQ (R5), F15
+	ADD   R4, R10, R5
+	FMOVQ (R5), F19
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done6
+
+start_lanes6:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R8, R5, R13
+	ADD   R7, R5, R14
+	FMOVS (R5), F3
+	VLD1  (R13), V3.S[1]
+	VLD1  (R14), V3.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R13
+	FMOVS (R9), F7
+	VLD1  (R5), V7.S[1]
+	VLD1  (R13), V7.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R9), V11.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F15
+	VLD1  (R5), V15.S[1]
+	VLD1  (R9), V15.S[2]
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	FMOVS (R12), F19
+	VLD1  (R5), V19.S[1]
+	VLD1  (R9), V19.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F23
+	VLD1  (R5), V23.S[1]
+	VLD1  (R7), V23.S[2]
+
+start_done6:
+begin6:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $2, R14, R14
+	ADD  R4, R13, R14
+	CBNZ R4, last6
+	MOVD R13, R14
+	ADD  $48, R14, R14
+
+last6:
+	MOVD 72(R0), R15
+	LSL  $2, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FLDPQ (R13), (F24, F25)
+	FMOVQ 32(R13), F26
+	FMOVQ (R14), F27
+	FMOVS (R5)(R12), F28
+	WORD  $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
+	FMOVS (R6)(R12), F28
+	WORD  $0x4f9c1304 // fmla v4.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1325 // fmla v5.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1346 // fmla v6.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1367 // fmla v7.4s, v27.4s, v28.s[0]
+	FMOVS (R7)(R12), F28
+	WORD  $0x4f9c1308 // fmla v8.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1329 // fmla v9.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c134a // fmla v10.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c136b // fmla v11.4s, v27.4s, v28.s[0]
+	FMOVS (R8)(R12), F28
+	WORD  $0x4f9c130c // fmla v12.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c132d // fmla v13.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c134e // fmla v14.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c136f // fmla v15.4s, v27.4s, v28.s[0]
+	FMOVS (R9)(R12), F28
+	WORD  $0x4f9c1310 // fmla v16.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1331 // fmla v17.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1352 // fmla v18.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1373 // fmla v19.4s, v27.4s, v28.s[0]
+	FMOVS (R10)(R12), F28
+	WORD  $0x4f9c1314 // fmla v20.4s, v24.4s, v28.s[0]
+	WORD  $0x4f9c1335 // fmla v21.4s, v25.4s, v28.s[0]
+	WORD  $0x4f9c1356 // fmla v22.4s, v26.4s, v28.s[0]
+	WORD  $0x4f9c1377 // fmla v23.4s, v27.4s, v28.s[0]
+	ADD   R3, R13, R13
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps6
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F16, F17), (R10)
+	FMOVQ F18, 32(R10)
+	FSTPQ (F20, F21), (R11)
+	FMOVQ F22, 32(R11)
+	CBZ   R4, store_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F15, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F19, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done6
+
+store_lanes6:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $48, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R8, R5, R13
+	ADD   R7, R5, R14
+	VST1  V3.S[2], (R14)
+	VST1  V3.S[1], (R13)
+	FMOVS F3, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R13
+	VST1  V7.S[2], (R13)
+	VST1  V7.S[1], (R5)
+	FMOVS F7, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V11.S[2], (R9)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V15.S[2], (R9)
+	VST1  V15.S[1], (R5)
+	FMOVS F15, (R11)
+	ADD   R8, R12, R5
+	ADD   R7, R12, R9
+	VST1  V19.S[2], (R9)
+	VST1  V19.S[1], (R5)
+	FMOVS F19, (R12)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V23.S[2], (R7)
+	VST1  V23.S[1], (R5)
+	FMOVS F23, (R6)
+
+store_done6:
+	B next
+
+ahead6:
+	ADD  R13, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 48(R15), PLDL1KEEP
+	SUB  R13, R15, R15
+	B    step6
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock5NEON(q *byte)
+TEXT ·gemmBlock5NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVS (R4)(R6), F5
+	FLDPQ (R7), (F6, F7)
+	WORD  $0x4f8510c0 // fmla v0.4s, v6.4s, v5.s[0]
+	WORD  $0x4f8510e1 // fmla v1.4s, v7.4s, v5.s[0]
+	FLDPQ 32(R7), (F6, F7)
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	WORD  $0x4f8510e3 // fmla v3.4s, v7.4s, v5.s[0]
+	FMOVQ (R8), F6
+	WORD  $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R5), (F5, F6)
+	FLDPQ 32(R5), (F7, F8)
+	FMOVQ 64(R5), F9
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVS (R4)(R7), F10
+	FMOVS (R5)(R7), F11
+	FLDPQ (R8), (F12, F13)
+	WORD  $0x4f8a1180 // fmla v0.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8a11a1 // fmla v1.4s, v13.4s, v10.s[0]
+	WORD  $0x4f8b11a6 // fmla v6.4s, v13.4s, v11.s[0]
+	FLDPQ 32(R8), (F12, F13)
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8a11a3 // fmla v3.4s, v13.4s, v10.s[0]
+	WORD  $0x4f8b11a8 // fmla v8.4s, v13.4s, v11.s[0]
+	FMOVQ (R9), F12
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1189 // fmla v9.4s, v12.4s, v11.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R5)
+	FSTPQ (F7, F8), 32(R5)
+	FMOVQ F9, 64(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R6), (F5, F6)
+	FLDPQ 32(R6), (F7, F8)
+	FMOVQ 64(R6), F9
+	FLDPQ (R5), (F10, F11)
+	FLDPQ 32(R5), (F12, F13)
+	FMOVQ 64(R5), F14
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVS (R4)(R8), F15
+	FMOVS (R5)(R8), F16
+	FMOVS (R6)(R8), F17
+	FLDPQ (R9), (F18, F19)
+	WORD  $0x4f8f1240 // fmla v0.4s, v18.4s, v15.s[0]
+	WORD  $0x4f901245 // fmla v5.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124a // fmla v10.4s, v18.4s, v17.s[0]
+	WORD  $0x4f8f1261 // fmla v1.4s, v19.4s, v15.s[0]
+	WORD  $0x4f901266 // fmla v6.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126b // fmla v11.4s, v19.4s, v17.s[0]
+	FLDPQ 32(R9), (F18, F19)
+	WORD  $0x4f8f1242 // fmla v2.4s, v18.4s, v15.s[0]
+	WORD  $0x4f901247 // fmla v7.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124c // fmla v12.4s, v18.4s, v17.s[0]
+	WORD  $0x4f8f1263 // fmla v3.4s, v19.4s, v15.s[0]
+	WORD  $0x4f901268 // fmla v8.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126d // fmla v13.4s, v19.4s, v17.s[0]
+	FMOVQ (R10), F18
+	WORD  $0x4f8f1244 // fmla v4.4s, v18.4s, v15.s[0]
+	WORD  $0x4f901249 // fmla v9.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124e // fmla v14.4s, v18.4s, v17.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R6)
+	FSTPQ (F7, F8), 32(R6)
+	FMOVQ F9, 64(R6)
+	FSTPQ (F10, F11), (R5)
+	FSTPQ (F12, F13), 32(R5)
+	FMOVQ F14, 64(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R6), (F5, F6)
+	FLDPQ 32(R6), (F7, F8)
+	FMOVQ 64(R6), F9
+	FLDPQ (R7), (F10, F11)
+	FLDPQ 32(R7), (F12, F13)
+	FMOVQ 64(R7), F14
+	FLDPQ (R5), (F15, F16)
+	FLDPQ 32(R5), (F17, F18)
+	FMOVQ 64(R5), F19
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R11, R10, R11
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps4:
+	CBNZ R12, ahead4
+
+step4:
+	FMOVS (R4)(R9), F20
+	FMOVS (R5)(R9), F21
+	FMOVS (R6)(R9), F22
+	FMOVS (R7)(R9), F23
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4f941300 // fmla v0.4s, v24.4s, v20.s[0]
+	WORD  $0x4f951305 // fmla v5.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130a // fmla v10.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130f // fmla v15.4s, v24.4s, v23.s[0]
+	WORD  $0x4f941321 // fmla v1.4s, v25.4s, v20.s[0]
+	WORD  $0x4f951326 // fmla v6.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132b // fmla v11.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971330 // fmla v16.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R10), (F24, F25)
+	WORD  $0x4f941302 // fmla v2.4s, v24.4s, v20.s[0]
+	WORD  $0x4f951307 // fmla v7.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130c // fmla v12.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971311 // fmla v17.4s, v24.4s, v23.s[0]
+	WORD  $0x4f941323 // fmla v3.4s, v25.4s, v20.s[0]
+	WORD  $0x4f951328 // fmla v8.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132d // fmla v13.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971332 // fmla v18.4s, v25.4s, v23.s[0]
+	FMOVQ (R11), F24
+	WORD  $0x4f941304 // fmla v4.4s, v24.4s, v20.s[0]
+	WORD  $0x4f951309 // fmla v9.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130e // fmla v14.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971313 // fmla v19.4s, v24.4s, v23.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R6)
+	FSTPQ (F7, F8), 32(R6)
+	FMOVQ F9, 64(R6)
+	FSTPQ (F10, F11), (R7)
+	FSTPQ (F12, F13), 32(R7)
+	FMOVQ F14, 64(R7)
+	FSTPQ (F15, F16), (R5)
+	FSTPQ (F17, F18), 32(R5)
+	FMOVQ F19, 64(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step4
+
+from5:
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R6), (F5, F6)
+	FLDPQ 32(R6), (F7, F8)
+	FMOVQ 64(R6), F9
+	FLDPQ (R7), (F10, F11)
+	FLDPQ 32(R7), (F12, F13)
+	FMOVQ 64(R7), F14
+	FLDPQ (R8), (F15, F16)
+	FLDPQ 32(R8), (F17, F18)
+	FMOVQ 64(R8), F19
+	FLDPQ (R5), (F20, F21)
+	FLDPQ 32(R5), (F22, F23)
+	FMOVQ 64(R5), F24
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	ADD  R12, R11, R12
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps5:
+	CBNZ R13, ahead5
+
+step5:
+	FLDPQ (R11), (F25, F26)
+	FLDPQ 32(R11), (F27, F28)
+	FMOVQ (R12), F29
+	FMOVS (R4)(R10), F30
+	WORD  $0x4f9e1320 // fmla v0.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1341 // fmla v1.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1362 // fmla v2.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1383 // fmla v3.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13a4 // fmla v4.4s, v29.4s, v30.s[0]
+	FMOVS (R5)(R10), F30
+	WORD  $0x4f9e1325 // fmla v5.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1346 // fmla v6.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1367 // fmla v7.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1388 // fmla v8.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13a9 // fmla v9.4s, v29.4s, v30.s[0]
+	FMOVS (R6)(R10), F30
+	WORD  $0x4f9e132a // fmla v10.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e134b // fmla v11.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e136c // fmla v12.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e138d // fmla v13.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13ae // fmla v14.4s, v29.4s, v30.s[0]
+	FMOVS (R7)(R10), F30
+	WORD  $0x4f9e132f // fmla v15.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1350 // fmla v16.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1371 // fmla v17.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1392 // fmla v18.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13b3 // fmla v19.4s, v29.4s, v30.s[0]
+	FMOVS (R8)(R10), F30
+	WORD  $0x4f9e1334 // fmla v20.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1355 // fmla v21.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1376 // fmla v22.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1397 // fmla v23.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13b8 // fmla v24.4s, v29.4s, v30.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R6)
+	FSTPQ (F7, F8), 32(R6)
+	FMOVQ F9, 64(R6)
+	FSTPQ (F10, F11), (R7)
+	FSTPQ (F12, F13), 32(R7)
+	FMOVQ F14, 64(R7)
+	FSTPQ (F15, F16), (R8)
+	FSTPQ (F17, F18), 32(R8)
+	FMOVQ F19, 64(R8)
+	FSTPQ (F20, F21), (R5)
+	FSTPQ (F22, F23), 32(R5)
+	FMOVQ F24, 64(R5)
+	B     next
+
+ahead5:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step5
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo5NEON(q *byte)
+TEXT ·gemmBlockTo5NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $48, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $64, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F4
+	VLD1  (R7), V4.S[1]
+	VLD1  (R6), V4.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R8, R10
+	ADD  R9, R10, R10
+
+last1:
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVS (R5)(R7), F5
+	FLDPQ (R8), (F6, F7)
+	WORD  $0x4f8510c0 // fmla v0.4s, v6.4s, v5.s[0]
+	WORD  $0x4f8510e1 // fmla v1.4s, v7.4s, v5.s[0]
+	FLDPQ 32(R8), (F6, F7)
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	WORD  $0x4f8510e3 // fmla v3.4s, v7.4s, v5.s[0]
+	FMOVQ (R10), F6
+	WORD  $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $64, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V4.S[2], (R6)
+	VST1  V4.S[1], (R7)
+	FMOVS F4, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R6, R5
+	FMOVQ (R5), F9
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F4
+	VLD1  (R9), V4.S[1]
+	VLD1  (R10), V4.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R7), V9.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R9, R11
+	ADD  R10, R11, R11
+
+last2:
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVS (R5)(R8), F10
+	FMOVS (R6)(R8), F11
+	FLDPQ (R9), (F12, F13)
+	WORD  $0x4f8a1180 // fmla v0.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8a11a1 // fmla v1.4s, v13.4s, v10.s[0]
+	WORD  $0x4f8b11a6 // fmla v6.4s, v13.4s, v11.s[0]
+	FLDPQ 32(R9), (F12, F13)
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8a11a3 // fmla v3.4s, v13.4s, v10.s[0]
+	WORD  $0x4f8b11a8 // fmla v8.4s, v13.4s, v11.s[0]
+	FMOVQ (R11), F12
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1189 // fmla v9.4s, v12.4s, v11.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F9, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V4.S[2], (R10)
+	VST1  V4.S[1], (R9)
+	FMOVS F4, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V9.S[2], (R7)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	FLDPQ (R8), (F10, F11)
+	FLDPQ 32(R8), (F12, F13)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R7, R5
+	FMOVQ (R5), F9
+	ADD   R4, R6, R5
+	FMOVQ (R5), F14
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F4
+	VLD1  (R10), V4.S[1]
+	VLD1  (R11), V4.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R10), V9.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R7), V14.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R10, R12
+	ADD  R11, R12, R12
+
+last3:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVS (R5)(R9), F15
+	FMOVS (R6)(R9), F16
+	FMOVS (R7)(R9), F17
+	FLDPQ (R10), (F18, F19)
+	WORD  $0x4f8f1240 // fmla v0.4s, v18.4s, v15.s[0]
+	WORD  $0x4f901245 // fmla v5.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124a // fmla v10.4s, v18.4s, v17.s[0]
+	WORD  $0x4f8f1261 // fmla v1.4s, v19.4s, v15.s[0]
+	WORD  $0x4f901266 // fmla v6.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126b // fmla v11.4s, v19.4s, v17.s[0]
+	FLDPQ 32(R10), (F18, F19)
+	WORD  $0x4f8f1242 // fmla v2.4s, v18.4s, v15.s[0]
+	WORD  $0x4f901247 // fmla v7.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124c // fmla v12.4s, v18.4s, v17.s[0]
+	WORD  $0x4f8f1263 // fmla v3.4s, v19.4s, v15.s[0]
+	WORD  $0x4f901268 // fmla v8.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126d // fmla v13.4s, v19.4s, v17.s[0]
+	FMOVQ (R12), F18
+	WORD  $0x4f8f1244 // fmla v4.4s, v18.4s, v15.s[0]
+	WORD  $0x4f901249 // fmla v9.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124e // fmla v14.4s, v18.4s, v17.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	FSTPQ (F10, F11), (R8)
+	FSTPQ (F12, F13), 32(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F14, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V4.S[2], (R11)
+	VST1  V4.S[1], (R10)
+	FMOVS F4, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V9.S[2], (R10)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V14.S[2], (R7)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step3
+
+from4:
+	CMP  $5, R5
+	BGE  from5
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	FLDPQ (R8), (F10, F11)
+	FLDPQ 32(R8), (F12, F13)
+	FLDPQ (R9), (F15, F16)
+	FLDPQ 32(R9), (F17, F18)
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R7, R5
+	FMOVQ (R5), F9
+	ADD   R4, R8, R5
+	FMOVQ (R5), F14
+	ADD   R4, R6, R5
+	FMOVQ (R5), F19
+	B     start_done4
+
+start_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	FMOVS (R5), F4
+	VLD1  (R11), V4.S[1]
+	VLD1  (R12), V4.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	FMOVS (R9), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R11), V9.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R9), V14.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F19
+	VLD1  (R5), V19.S[1]
+	VLD1  (R7), V19.S[2]
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	ADD  R4, R11, R13
+	CBNZ R4, last4
+	MOVD R11, R13
+	ADD  R12, R13, R13
+
+last4:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps4:
+	CBNZ R12, ahead4
+
+step4:
+	FMOVS (R5)(R10), F20
+	FMOVS (R6)(R10), F21
+	FMOVS (R7)(R10), F22
+	FMOVS (R8)(R10), F23
+	FLDPQ (R11), (F24, F25)
+	WORD  $0x4f941300 // fmla v0.4s, v24.4s, v20.s[0]
+	WORD  $0x4f951305 // fmla v5.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130a // fmla v10.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130f // fmla v15.4s, v24.4s, v23.s[0]
+	WORD  $0x4f941321 // fmla v1.4s, v25.4s, v20.s[0]
+	WORD  $0x4f951326 // fmla v6.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132b // fmla v11.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971330 // fmla v16.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R11), (F24, F25)
+	WORD  $0x4f941302 // fmla v2.4s, v24.4s, v20.s[0]
+	WORD  $0x4f951307 // fmla v7.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130c // fmla v12.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971311 // fmla v17.4s, v24.4s, v23.s[0]
+	WORD  $0x4f941323 // fmla v3.4s, v25.4s, v20.s[0]
+	WORD  $0x4f951328 // fmla v8.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132d // fmla v13.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971332 // fmla v18.4s, v25.4s, v23.s[0]
+	FMOVQ (R13), F24
+	WORD  $0x4f941304 // fmla v4.4s, v24.4s, v20.s[0]
+	WORD  $0x4f951309 // fmla v9.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130e // fmla v14.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971313 // fmla v19.4s, v24.4s, v23.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R13, R13
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	FSTPQ (F10, F11), (R8)
+	FSTPQ (F12, F13), 32(R8)
+	FSTPQ (F15, F16), (R9)
+	FSTPQ (F17, F18), 32(R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F19, (R5)
+	B     store_done4
+
+store_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	VST1  V4.S[2], (R12)
+	VST1  V4.S[1], (R11)
+	FMOVS F4, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	VST1  V9.S[2], (R11)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V14.S[2], (R9)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R10)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V19.S[2], (R7)
+	VST1  V19.S[1], (R5)
+	FMOVS F19, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step4
+
+from5:
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	FLDPQ (R8), (F10, F11)
+	FLDPQ 32(R8), (F12, F13)
+	FLDPQ (R9), (F15, F16)
+	FLDPQ 32(R9), (F17, F18)
+	FLDPQ (R10), (F20, F21)
+	FLDPQ 32(R10), (F22, F23)
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R7, R5
+	FMOVQ (R5), F9
+	ADD   R4, R8, R5
+	FMOVQ (R5), F14
+	ADD   R4, R9, R5
+	FMOVQ (R5), F19
+	ADD   R4, R6, R5
+	FMOVQ (R5), F24
+	B     start_done5
+
+start_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	FMOVS (R5), F4
+	VLD1  (R12), V4.S[1]
+	VLD1  (R13), V4.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	FMOVS (R9), F9
+	VLD1  (R5), V9.S[1]
+	VLD1  (R12), V9.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F14
+	VLD1  (R5), V14.S[1]
+	VLD1  (R9), V14.S[2]
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	FMOVS (R11), F19
+	VLD1  (R5), V19.S[1]
+	VLD1  (R9), V19.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F24
+	VLD1  (R5), V24.S[1]
+	VLD1  (R7), V24.S[2]
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $2, R13, R13
+	ADD  R4, R12, R14
+	CBNZ R4, last5
+	MOVD R12, R14
+	ADD  R13, R14, R14
+
+last5:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps5:
+	CBNZ R13, ahead5
+
+step5:
+	FLDPQ (R12), (F25, F26)
+	FLDPQ 32(R12), (F27, F28)
+	FMOVQ (R14), F29
+	FMOVS (R5)(R11), F30
+	WORD  $0x4f9e1320 // fmla v0.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1341 // fmla v1.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1362 // fmla v2.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1383 // fmla v3.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13a4 // fmla v4.4s, v29.4s, v30.s[0]
+	FMOVS (R6)(R11), F30
+	WORD  $0x4f9e1325 // fmla v5.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1346 // fmla v6.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1367 // fmla v7.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1388 // fmla v8.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13a9 // fmla v9.4s, v29.4s, v30.s[0]
+	FMOVS (R7)(R11), F30
+	WORD  $0x4f9e132a // fmla v10.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e134b // fmla v11.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e136c // fmla v12.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e138d // fmla v13.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13ae // fmla v14.4s, v29.4s, v30.s[0]
+	FMOVS (R8)(R11), F30
+	WORD  $0x4f9e132f // fmla v15.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1350 // fmla v16.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1371 // fmla v17.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1392 // fmla v18.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13b3 // fmla v19.4s, v29.4s, v30.s[0]
+	FMOVS (R9)(R11), F30
+	WORD  $0x4f9e1334 // fmla v20.4s, v25.4s, v30.s[0]
+	WORD  $0x4f9e1355 // fmla v21.4s, v26.4s, v30.s[0]
+	WORD  $0x4f9e1376 // fmla v22.4s, v27.4s, v30.s[0]
+	WORD  $0x4f9e1397 // fmla v23.4s, v28.4s, v30.s[0]
+	WORD  $0x4f9e13b8 // fmla v24.4s, v29.4s, v30.s[0]
+	ADD   R3, R12, R12
+	ADD   R3, R14, R14
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	FSTPQ (F10, F11), (R8)
+	FSTPQ (F12, F13), 32(R8)
+	FSTPQ (F15, F16), (R9)
+	FSTPQ (F17, F18), 32(R9)
+	FSTPQ (F20, F21), (R10)
+	FSTPQ (F22, F23), 32(R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F19, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F24, (R5)
+	B     store_done5
+
+store_lanes5:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $64, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R8, R5, R12
+	ADD   R7, R5, R13
+	VST1  V4.S[2], (R13)
+	VST1  V4.S[1], (R12)
+	FMOVS F4, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R12
+	VST1  V9.S[2], (R12)
+	VST1  V9.S[1], (R5)
+	FMOVS F9, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V14.S[2], (R9)
+	VST1  V14.S[1], (R5)
+	FMOVS F14, (R10)
+	ADD   R8, R11, R5
+	ADD   R7, R11, R9
+	VST1  V19.S[2], (R9)
+	VST1  V19.S[1], (R5)
+	FMOVS F19, (R11)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V24.S[2], (R7)
+	VST1  V24.S[1], (R5)
+	FMOVS F24, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step5
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock6NEON(q *byte)
+TEXT ·gemmBlock6NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 80(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVS (R4)(R6), F6
+	FLDPQ (R7), (F7, F8)
+	WORD  $0x4f8610e0 // fmla v0.4s, v7.4s, v6.s[0]
+	WORD  $0x4f861101 // fmla v1.4s, v8.4s, v6.s[0]
+	FLDPQ 32(R7), (F7, F8)
+	WORD  $0x4f8610e2 // fmla v2.4s, v7.4s, v6.s[0]
+	WORD  $0x4f861103 // fmla v3.4s, v8.4s, v6.s[0]
+	FLDPQ (R8), (F7, F8)
+	WORD  $0x4f8610e4 // fmla v4.4s, v7.4s, v6.s[0]
+	WORD  $0x4f861105 // fmla v5.4s, v8.4s, v6.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 80(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ (R5), (F6, F7)
+	FLDPQ 32(R5), (F8, F9)
+	FLDPQ 64(R5), (F10, F11)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVS (R4)(R7), F12
+	FMOVS (R5)(R7), F13
+	FLDPQ (R8), (F14, F15)
+	WORD  $0x4f8c11c0 // fmla v0.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c6 // fmla v6.4s, v14.4s, v13.s[0]
+	WORD  $0x4f8c11e1 // fmla v1.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
+	FLDPQ 32(R8), (F14, F15)
+	WORD  $0x4f8c11c2 // fmla v2.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c8 // fmla v8.4s, v14.4s, v13.s[0]
+	WORD  $0x4f8c11e3 // fmla v3.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e9 // fmla v9.4s, v15.4s, v13.s[0]
+	FLDPQ (R9), (F14, F15)
+	WORD  $0x4f8c11c4 // fmla v4.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11ca // fmla v10.4s, v14.4s, v13.s[0]
+	WORD  $0x4f8c11e5 // fmla v5.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11eb // fmla v11.4s, v15.4s, v13.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), (R5)
+	FSTPQ (F8, F9), 32(R5)
+	FSTPQ (F10, F11), 64(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 80(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ (R6), (F6, F7)
+	FLDPQ 32(R6), (F8, F9)
+	FLDPQ 64(R6), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+	FLDPQ 32(R5), (F14, F15)
+	FLDPQ 64(R5), (F16, F17)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVS (R4)(R8), F18
+	FMOVS (R5)(R8), F19
+	FMOVS (R6)(R8), F20
+	FLDPQ (R9), (F21, F22)
+	WORD  $0x4f9212a0 // fmla v0.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312a6 // fmla v6.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412ac // fmla v12.4s, v21.4s, v20.s[0]
+	WORD  $0x4f9212c1 // fmla v1.4s, v22.4s, v18.s[0]
+	WORD  $0x4f9312c7 // fmla v7.4s, v22.4s, v19.s[0]
+	WORD  $0x4f9412cd // fmla v13.4s, v22.4s, v20.s[0]
+	FLDPQ 32(R9), (F21, F22)
+	WORD  $0x4f9212a2 // fmla v2.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312a8 // fmla v8.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412ae // fmla v14.4s, v21.4s, v20.s[0]
+	WORD  $0x4f9212c3 // fmla v3.4s, v22.4s, v18.s[0]
+	WORD  $0x4f9312c9 // fmla v9.4s, v22.4s, v19.s[0]
+	WORD  $0x4f9412cf // fmla v15.4s, v22.4s, v20.s[0]
+	FLDPQ (R10), (F21, F22)
+	WORD  $0x4f9212a4 // fmla v4.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312aa // fmla v10.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412b0 // fmla v16.4s, v21.4s, v20.s[0]
+	WORD  $0x4f9212c5 // fmla v5.4s, v22.4s, v18.s[0]
+	WORD  $0x4f9312cb // fmla v11.4s, v22.4s, v19.s[0]
+	WORD  $0x4f9412d1 // fmla v17.4s, v22.4s, v20.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), (R6)
+	FSTPQ (F8, F9), 32(R6)
+	FSTPQ (F10, F11), 64(R6)
+	FSTPQ (F12, F13), (R5)
+	FSTPQ (F14, F15), 32(R5)
+	FSTPQ (F16, F17), 64(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 80(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+from4:
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ (R6), (F6, F7)
+	FLDPQ 32(R6), (F8, F9)
+	FLDPQ 64(R6), (F10, F11)
+	FLDPQ (R7), (F12, F13)
+	FLDPQ 32(R7), (F14, F15)
+	FLDPQ 64(R7), (F16, F17)
+	FLDPQ (R5), (F18, F19)
+	FLDPQ 32(R5), (F20, F21)
+	FLDPQ 64(R5), (F22, F23)
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R11, R10, R11
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps4:
+	CBNZ R12, ahead4
+
+step4:
+	FMOVS (R4)(R9), F24
+	FMOVS (R5)(R9), F25
+	FMOVS (R6)(R9), F26
+	FMOVS (R7)(R9), F27
+	FLDPQ (R10), (F28, F29)
+	WORD  $0x4f981380 // fmla v0.4s, v28.4s, v24.s[0]
+	WORD  $0x4f991386 // fmla v6.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a138c // fmla v12.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1392 // fmla v18.4s, v28.4s, v27.s[0]
+	WORD  $0x4f9813a1 // fmla v1.4s, v29.4s, v24.s[0]
+	WORD  $0x4f9913a7 // fmla v7.4s, v29.4s, v25.s[0]
+	WORD  $0x4f9a13ad // fmla v13.4s, v29.4s, v26.s[0]
+	WORD  $0x4f9b13b3 // fmla v19.4s, v29.4s, v27.s[0]
+	FLDPQ 32(R10), (F28, F29)
+	WORD  $0x4f981382 // fmla v2.4s, v28.4s, v24.s[0]
+	WORD  $0x4f991388 // fmla v8.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a138e // fmla v14.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1394 // fmla v20.4s, v28.4s, v27.s[0]
+	WORD  $0x4f9813a3 // fmla v3.4s, v29.4s, v24.s[0]
+	WORD  $0x4f9913a9 // fmla v9.4s, v29.4s, v25.s[0]
+	WORD  $0x4f9a13af // fmla v15.4s, v29.4s, v26.s[0]
+	WORD  $0x4f9b13b5 // fmla v21.4s, v29.4s, v27.s[0]
+	FLDPQ (R11), (F28, F29)
+	WORD  $0x4f981384 // fmla v4.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138a // fmla v10.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1390 // fmla v16.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1396 // fmla v22.4s, v28.4s, v27.s[0]
+	WORD  $0x4f9813a5 // fmla v5.4s, v29.4s, v24.s[0]
+	WORD  $0x4f9913ab // fmla v11.4s, v29.4s, v25.s[0]
+	WORD  $0x4f9a13b1 // fmla v17.4s, v29.4s, v26.s[0]
+	WORD  $0x4f9b13b7 // fmla v23.4s, v29.4s, v27.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), (R6)
+	FSTPQ (F8, F9), 32(R6)
+	FSTPQ (F10, F11), 64(R6)
+	FSTPQ (F12, F13), (R7)
+	FSTPQ (F14, F15), 32(R7)
+	FSTPQ (F16, F17), 64(R7)
+	FSTPQ (F18, F19), (R5)
+	FSTPQ (F20, F21), 32(R5)
+	FSTPQ (F22, F23), 64(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 80(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step4
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo6NEON(q *byte)
+TEXT ·gemmBlockTo6NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $64, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 80(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $80, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F5
+	VLD1  (R7), V5.S[1]
+	VLD1  (R6), V5.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R9, R10
+	ADD  $16, R10, R10
+
+last1:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps1:
+	CBNZ R11, ahead1
+
+step1:
+	FMOVS (R5)(R7), F6
+	FLDPQ (R8), (F7, F8)
+	WORD  $0x4f8610e0 // fmla v0.4s, v7.4s, v6.s[0]
+	WORD  $0x4f861101 // fmla v1.4s, v8.4s, v6.s[0]
+	FLDPQ 32(R8), (F7, F8)
+	WORD  $0x4f8610e2 // fmla v2.4s, v7.4s, v6.s[0]
+	WORD  $0x4f861103 // fmla v3.4s, v8.4s, v6.s[0]
+	FMOVQ (R9), F7
+	WORD  $0x4f8610e4 // fmla v4.4s, v7.4s, v6.s[0]
+	FMOVQ (R10), F7
+	WORD  $0x4f8610e5 // fmla v5.4s, v7.4s, v6.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $80, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V5.S[2], (R6)
+	VST1  V5.S[1], (R7)
+	FMOVS F5, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 80(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	FLDPQ (R7), (F6, F7)
+	FLDPQ 32(R7), (F8, F9)
+	FMOVQ 64(R7), F10
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $80, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F5
+	VLD1  (R9), V5.S[1]
+	VLD1  (R10), V5.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R7), V11.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R10, R11
+	ADD  $16, R11, R11
+
+last2:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps2:
+	CBNZ R12, ahead2
+
+step2:
+	FMOVS (R5)(R8), F12
+	FMOVS (R6)(R8), F13
+	FLDPQ (R9), (F14, F15)
+	WORD  $0x4f8c11c0 // fmla v0.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c6 // fmla v6.4s, v14.4s, v13.s[0]
+	WORD  $0x4f8c11e1 // fmla v1.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
+	FLDPQ 32(R9), (F14, F15)
+	WORD  $0x4f8c11c2 // fmla v2.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c8 // fmla v8.4s, v14.4s, v13.s[0]
+	WORD  $0x4f8c11e3 // fmla v3.4s, v15.4s, v12.s[0]
+	WORD  $0x4f8d11e9 // fmla v9.4s, v15.4s, v13.s[0]
+	FMOVQ (R10), F14
+	WORD  $0x4f8c11c4 // fmla v4.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11ca // fmla v10.4s, v14.4s, v13.s[0]
+	FMOVQ (R11), F14
+	WORD  $0x4f8c11c5 // fmla v5.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11cb // fmla v11.4s, v14.4s, v13.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	FSTPQ (F6, F7), (R7)
+	FSTPQ (F8, F9), 32(R7)
+	FMOVQ F10, 64(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $80, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V5.S[2], (R10)
+	VST1  V5.S[1], (R9)
+	FMOVS F5, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V11.S[2], (R7)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 80(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	FLDPQ (R7), (F6, F7)
+	FLDPQ 32(R7), (F8, F9)
+	FMOVQ 64(R7), F10
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FMOVQ 64(R8), F16
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	ADD   R4, R7, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F17
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $80, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F5
+	VLD1  (R10), V5.S[1]
+	VLD1  (R11), V5.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R10), V11.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R7), V17.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R11, R10, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R11, R12
+	ADD  $16, R12, R12
+
+last3:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps3:
+	CBNZ R13, ahead3
+
+step3:
+	FMOVS (R5)(R9), F18
+	FMOVS (R6)(R9), F19
+	FMOVS (R7)(R9), F20
+	FLDPQ (R10), (F21, F22)
+	WORD  $0x4f9212a0 // fmla v0.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312a6 // fmla v6.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412ac // fmla v12.4s, v21.4s, v20.s[0]
+	WORD  $0x4f9212c1 // fmla v1.4s, v22.4s, v18.s[0]
+	WORD  $0x4f9312c7 // fmla v7.4s, v22.4s, v19.s[0]
+	WORD  $0x4f9412cd // fmla v13.4s, v22.4s, v20.s[0]
+	FLDPQ 32(R10), (F21, F22)
+	WORD  $0x4f9212a2 // fmla v2.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312a8 // fmla v8.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412ae // fmla v14.4s, v21.4s, v20.s[0]
+	WORD  $0x4f9212c3 // fmla v3.4s, v22.4s, v18.s[0]
+	WORD  $0x4f9312c9 // fmla v9.4s, v22.4s, v19.s[0]
+	WORD  $0x4f9412cf // fmla v15.4s, v22.4s, v20.s[0]
+	FMOVQ (R11), F21
+	WORD  $0x4f9212a4 // fmla v4.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312aa // fmla v10.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412b0 // fmla v16.4s, v21.4s, v20.s[0]
+	FMOVQ (R12), F21
+	WORD  $0x4f9212a5 // fmla v5.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312ab // fmla v11.4s, v21.4s, v19.s[0]
+	WORD  $0x4f9412b1 // fmla v17.4s, v21.4s, v20.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	FSTPQ (F6, F7), (R7)
+	FSTPQ (F8, F9), 32(R7)
+	FMOVQ F10, 64(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FMOVQ F16, 64(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F17, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $80, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V5.S[2], (R11)
+	VST1  V5.S[1], (R10)
+	FMOVS F5, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V11.S[2], (R10)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V17.S[2], (R7)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 80(R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step3
+
+from4:
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	FLDPQ (R7), (F6, F7)
+	FLDPQ 32(R7), (F8, F9)
+	FMOVQ 64(R7), F10
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FMOVQ 64(R8), F16
+	FLDPQ (R9), (F18, F19)
+	FLDPQ 32(R9), (F20, F21)
+	FMOVQ 64(R9), F22
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	ADD   R4, R7, R5
+	FMOVQ (R5), F11
+	ADD   R4, R8, R5
+	FMOVQ (R5), F17
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done4
+
+start_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $80, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	FMOVS (R5), F5
+	VLD1  (R11), V5.S[1]
+	VLD1  (R12), V5.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	FMOVS (R9), F11
+	VLD1  (R5), V11.S[1]
+	VLD1  (R11), V11.S[2]
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	FMOVS (R10), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R9), V17.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F23
+	VLD1  (R5), V23.S[1]
+	VLD1  (R7), V23.S[2]
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $2, R12, R12
+	ADD  R12, R11, R12
+	ADD  R4, R11, R13
+	CBNZ R4, last4
+	MOVD R12, R13
+	ADD  $16, R13, R13
+
+last4:
+	MOVD 72(R0), R14
+	LSL  $2, R14, R14
+
+steps4:
+	CBNZ R14, ahead4
+
+step4:
+	FMOVS (R5)(R10), F24
+	FMOVS (R6)(R10), F25
+	FMOVS (R7)(R10), F26
+	FMOVS (R8)(R10), F27
+	FLDPQ (R11), (F28, F29)
+	WORD  $0x4f981380 // fmla v0.4s, v28.4s, v24.s[0]
+	WORD  $0x4f991386 // fmla v6.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a138c // fmla v12.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1392 // fmla v18.4s, v28.4s, v27.s[0]
+	WORD  $0x4f9813a1 // fmla v1.4s, v29.4s, v24.s[0]
+	WORD  $0x4f9913a7 // fmla v7.4s, v29.4s, v25.s[0]
+	WORD  $0x4f9a13ad // fmla v13.4s, v29.4s, v26.s[0]
+	WORD  $0x4f9b13b3 // fmla v19.4s, v29.4s, v27.s[0]
+	FLDPQ 32(R11), (F28, F29)
+	WORD  $0x4f981382 // fmla v2.4s, v28.4s, v24.s[0]
+	WORD  $0x4f991388 // fmla v8.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a138e // fmla v14.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1394 // fmla v20.4s, v28.4s, v27.s[0]
+	WORD  $0x4f9813a3 // fmla v3.4s, v29.4s, v24.s[0]
+	WORD  $0x4f9913a9 // fmla v9.4s, v29.4s, v25.s[0]
+	WORD  $0x4f9a13af // fmla v15.4s, v29.4s, v26.s[0]
+	WORD  $0x4f9b13b5 // fmla v21.4s, v29.4s, v27.s[0]
+	FMOVQ (R12), F28
+	WORD  $0x4f981384 // fmla v4.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138a // fmla v10.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1390 // fmla v16.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1396 // fmla v22.4s, v28.4s, v27.s[0]
+	FMOVQ (R13), F28
+	WORD  $0x4f981385 // fmla v5.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138b // fmla v11.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1391 // fmla v17.4s, v28.4s, v26.s[0]
+	WORD  $0x4f9b1397 // fmla v23.4s, v28.4s, v27.s[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	FSTPQ (F6, F7), (R7)
+	FSTPQ (F8, F9), 32(R7)
+	FMOVQ F10, 64(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FMOVQ F16, 64(R8)
+	FSTPQ (F18, F19), (R9)
+	FSTPQ (F20, F21), 32(R9)
+	FMOVQ F22, 64(R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done4
+
+store_lanes4:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $80, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R8, R5, R11
+	ADD   R7, R5, R12
+	VST1  V5.S[2], (R12)
+	VST1  V5.S[1], (R11)
+	FMOVS F5, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R11
+	VST1  V11.S[2], (R11)
+	VST1  V11.S[1], (R5)
+	FMOVS F11, (R9)
+	ADD   R8, R10, R5
+	ADD   R7, R10, R9
+	VST1  V17.S[2], (R9)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R10)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V23.S[2], (R7)
+	VST1  V23.S[1], (R5)
+	FMOVS F23, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 64(R14), PLDL1KEEP
+	PRFM 80(R14), PLDL1KEEP
+	SUB  R11, R14, R14
+	B    step4
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock7NEON(q *byte)
+TEXT ·gemmBlock7NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 96(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FMOVQ 96(R4), F6
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVS (R4)(R6), F7
+	FLDPQ (R7), (F8, F9)
+	WORD  $0x4f871100 // fmla v0.4s, v8.4s, v7.s[0]
+	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
+	FLDPQ 32(R7), (F8, F9)
+	WORD  $0x4f871102 // fmla v2.4s, v8.4s, v7.s[0]
+	WORD  $0x4f871123 // fmla v3.4s, v9.4s, v7.s[0]
+	FLDPQ (R8), (F8, F9)
+	WORD  $0x4f871104 // fmla v4.4s, v8.4s, v7.s[0]
+	WORD  $0x4f871125 // fmla v5.4s, v9.4s, v7.s[0]
+	FMOVQ 32(R8), F8
+	WORD  $0x4f871106 // fmla v6.4s, v8.4s, v7.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FMOVQ F6, 96(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 96(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FMOVQ 96(R4), F6
+	FLDPQ (R5), (F7, F8)
+	FLDPQ 32(R5), (F9, F10)
+	FLDPQ 64(R5), (F11, F12)
+	FMOVQ 96(R5), F13
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVS (R4)(R7), F14
+	FMOVS (R5)(R7), F15
+	FLDPQ (R8), (F16, F17)
+	WORD  $0x4f8e1200 // fmla v0.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	WORD  $0x4f8e1221 // fmla v1.4s, v17.4s, v14.s[0]
+	WORD  $0x4f8f1228 // fmla v8.4s, v17.4s, v15.s[0]
+	FLDPQ 32(R8), (F16, F17)
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1209 // fmla v9.4s, v16.4s, v15.s[0]
+	WORD  $0x4f8e1223 // fmla v3.4s, v17.4s, v14.s[0]
+	WORD  $0x4f8f122a // fmla v10.4s, v17.4s, v15.s[0]
+	FLDPQ (R9), (F16, F17)
+	WORD  $0x4f8e1204 // fmla v4.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
+	WORD  $0x4f8e1225 // fmla v5.4s, v17.4s, v14.s[0]
+	WORD  $0x4f8f122c // fmla v12.4s, v17.4s, v15.s[0]
+	FMOVQ 32(R9), F16
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120d // fmla v13.4s, v16.4s, v15.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FMOVQ F6, 96(R4)
+	FSTPQ (F7, F8), (R5)
+	FSTPQ (F9, F10), 32(R5)
+	FSTPQ (F11, F12), 64(R5)
+	FMOVQ F13, 96(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 96(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FMOVQ 96(R4), F6
+	FLDPQ (R6), (F7, F8)
+	FLDPQ 32(R6), (F9, F10)
+	FLDPQ 64(R6), (F11, F12)
+	FMOVQ 96(R6), F13
+	FLDPQ (R5), (F14, F15)
+	FLDPQ 32(R5), (F16, F17)
+	FLDPQ 64(R5), (F18, F19)
+	FMOVQ 96(R5), F20
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVS (R4)(R8), F21
+	FMOVS (R5)(R8), F22
+	FMOVS (R6)(R8), F23
+	FLDPQ (R9), (F24, F25)
+	WORD  $0x4f951300 // fmla v0.4s, v24.4s, v21.s[0]
+	WORD  $0x4f961307 // fmla v7.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130e // fmla v14.4s, v24.4s, v23.s[0]
+	WORD  $0x4f951321 // fmla v1.4s, v25.4s, v21.s[0]
+	WORD  $0x4f961328 // fmla v8.4s, v25.4s, v22.s[0]
+	WORD  $0x4f97132f // fmla v15.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R9), (F24, F25)
+	WORD  $0x4f951302 // fmla v2.4s, v24.4s, v21.s[0]
+	WORD  $0x4f961309 // fmla v9.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971310 // fmla v16.4s, v24.4s, v23.s[0]
+	WORD  $0x4f951323 // fmla v3.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132a // fmla v10.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971331 // fmla v17.4s, v25.4s, v23.s[0]
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4f951304 // fmla v4.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130b // fmla v11.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971312 // fmla v18.4s, v24.4s, v23.s[0]
+	WORD  $0x4f951325 // fmla v5.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132c // fmla v12.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971333 // fmla v19.4s, v25.4s, v23.s[0]
+	FMOVQ 32(R10), F24
+	WORD  $0x4f951306 // fmla v6.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130d // fmla v13.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971314 // fmla v20.4s, v24.4s, v23.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FMOVQ F6, 96(R4)
+	FSTPQ (F7, F8), (R6)
+	FSTPQ (F9, F10), 32(R6)
+	FSTPQ (F11, F12), 64(R6)
+	FMOVQ F13, 96(R6)
+	FSTPQ (F14, F15), (R5)
+	FSTPQ (F16, F17), 32(R5)
+	FSTPQ (F18, F19), 64(R5)
+	FMOVQ F20, 96(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 96(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo7NEON(q *byte)
+TEXT ·gemmBlockTo7NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $80, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 96(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F6
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $96, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F6
+	VLD1  (R7), V6.S[1]
+	VLD1  (R6), V6.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R9, R10
+	ADD  $32, R10, R10
+
+last1:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps1:
+	CBNZ R11, ahead1
+
+step1:
+	FMOVS (R5)(R7), F7
+	FLDPQ (R8), (F8, F9)
+	WORD  $0x4f871100 // fmla v0.4s, v8.4s, v7.s[0]
+	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
+	FLDPQ 32(R8), (F8, F9)
+	WORD  $0x4f871102 // fmla v2.4s, v8.4s, v7.s[0]
+	WORD  $0x4f871123 // fmla v3.4s, v9.4s, v7.s[0]
+	FLDPQ (R9), (F8, F9)
+	WORD  $0x4f871104 // fmla v4.4s, v8.4s, v7.s[0]
+	WORD  $0x4f871125 // fmla v5.4s, v9.4s, v7.s[0]
+	FMOVQ (R10), F8
+	WORD  $0x4f871106 // fmla v6.4s, v8.4s, v7.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F6, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $96, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V6.S[2], (R6)
+	VST1  V6.S[1], (R7)
+	FMOVS F6, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 96(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ (R7), (F7, F8)
+	FLDPQ 32(R7), (F9, F10)
+	FLDPQ 64(R7), (F11, F12)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F6
+	ADD   R4, R6, R5
+	FMOVQ (R5), F13
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $96, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F6
+	VLD1  (R9), V6.S[1]
+	VLD1  (R10), V6.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F13
+	VLD1  (R5), V13.S[1]
+	VLD1  (R7), V13.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R10, R11
+	ADD  $32, R11, R11
+
+last2:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps2:
+	CBNZ R12, ahead2
+
+step2:
+	FMOVS (R5)(R8), F14
+	FMOVS (R6)(R8), F15
+	FLDPQ (R9), (F16, F17)
+	WORD  $0x4f8e1200 // fmla v0.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	WORD  $0x4f8e1221 // fmla v1.4s, v17.4s, v14.s[0]
+	WORD  $0x4f8f1228 // fmla v8.4s, v17.4s, v15.s[0]
+	FLDPQ 32(R9), (F16, F17)
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1209 // fmla v9.4s, v16.4s, v15.s[0]
+	WORD  $0x4f8e1223 // fmla v3.4s, v17.4s, v14.s[0]
+	WORD  $0x4f8f122a // fmla v10.4s, v17.4s, v15.s[0]
+	FLDPQ (R10), (F16, F17)
+	WORD  $0x4f8e1204 // fmla v4.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
+	WORD  $0x4f8e1225 // fmla v5.4s, v17.4s, v14.s[0]
+	WORD  $0x4f8f122c // fmla v12.4s, v17.4s, v15.s[0]
+	FMOVQ (R11), F16
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120d // fmla v13.4s, v16.4s, v15.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F7, F8), (R7)
+	FSTPQ (F9, F10), 32(R7)
+	FSTPQ (F11, F12), 64(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F6, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F13, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $96, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V6.S[2], (R10)
+	VST1  V6.S[1], (R9)
+	FMOVS F6, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V13.S[2], (R7)
+	VST1  V13.S[1], (R5)
+	FMOVS F13, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 96(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ (R7), (F7, F8)
+	FLDPQ 32(R7), (F9, F10)
+	FLDPQ 64(R7), (F11, F12)
+	FLDPQ (R8), (F14, F15)
+	FLDPQ 32(R8), (F16, F17)
+	FLDPQ 64(R8), (F18, F19)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F6
+	ADD   R4, R7, R5
+	FMOVQ (R5), F13
+	ADD   R4, R6, R5
+	FMOVQ (R5), F20
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $96, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F6
+	VLD1  (R10), V6.S[1]
+	VLD1  (R11), V6.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F13
+	VLD1  (R5), V13.S[1]
+	VLD1  (R10), V13.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F20
+	VLD1  (R5), V20.S[1]
+	VLD1  (R7), V20.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R11, R10, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R11, R12
+	ADD  $32, R12, R12
+
+last3:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps3:
+	CBNZ R13, ahead3
+
+step3:
+	FMOVS (R5)(R9), F21
+	FMOVS (R6)(R9), F22
+	FMOVS (R7)(R9), F23
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4f951300 // fmla v0.4s, v24.4s, v21.s[0]
+	WORD  $0x4f961307 // fmla v7.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130e // fmla v14.4s, v24.4s, v23.s[0]
+	WORD  $0x4f951321 // fmla v1.4s, v25.4s, v21.s[0]
+	WORD  $0x4f961328 // fmla v8.4s, v25.4s, v22.s[0]
+	WORD  $0x4f97132f // fmla v15.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R10), (F24, F25)
+	WORD  $0x4f951302 // fmla v2.4s, v24.4s, v21.s[0]
+	WORD  $0x4f961309 // fmla v9.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971310 // fmla v16.4s, v24.4s, v23.s[0]
+	WORD  $0x4f951323 // fmla v3.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132a // fmla v10.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971331 // fmla v17.4s, v25.4s, v23.s[0]
+	FLDPQ (R11), (F24, F25)
+	WORD  $0x4f951304 // fmla v4.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130b // fmla v11.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971312 // fmla v18.4s, v24.4s, v23.s[0]
+	WORD  $0x4f951325 // fmla v5.4s, v25.4s, v21.s[0]
+	WORD  $0x4f96132c // fmla v12.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971333 // fmla v19.4s, v25.4s, v23.s[0]
+	FMOVQ (R12), F24
+	WORD  $0x4f951306 // fmla v6.4s, v24.4s, v21.s[0]
+	WORD  $0x4f96130d // fmla v13.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971314 // fmla v20.4s, v24.4s, v23.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F7, F8), (R7)
+	FSTPQ (F9, F10), 32(R7)
+	FSTPQ (F11, F12), 64(R7)
+	FSTPQ (F14, F15), (R8)
+	FSTPQ (F16, F17), 32(R8)
+	FSTPQ (F18, F19), 64(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F6, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F13, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F20, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $96, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V6.S[2], (R11)
+	VST1  V6.S[1], (R10)
+	FMOVS F6, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V13.S[2], (R10)
+	VST1  V13.S[1], (R5)
+	FMOVS F13, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V20.S[2], (R7)
+	VST1  V20.S[1], (R5)
+	FMOVS F20, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 96(R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step3
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock8NEON(q *byte)
+TEXT ·gemmBlock8NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 112(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVS (R4)(R6), F8
+	FLDPQ (R7), (F9, F10)
+	WORD  $0x4f881120 // fmla v0.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881141 // fmla v1.4s, v10.4s, v8.s[0]
+	FLDPQ 32(R7), (F9, F10)
+	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881143 // fmla v3.4s, v10.4s, v8.s[0]
+	FLDPQ (R8), (F9, F10)
+	WORD  $0x4f881124 // fmla v4.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881145 // fmla v5.4s, v10.4s, v8.s[0]
+	FLDPQ 32(R8), (F9, F10)
+	WORD  $0x4f881126 // fmla v6.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881147 // fmla v7.4s, v10.4s, v8.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 112(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ (R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+	FLDPQ 64(R5), (F12, F13)
+	FLDPQ 96(R5), (F14, F15)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVS (R4)(R7), F16
+	FMOVS (R5)(R7), F17
+	FLDPQ (R8), (F18, F19)
+	WORD  $0x4f901240 // fmla v0.4s, v18.4s, v16.s[0]
+	WORD  $0x4f911248 // fmla v8.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901261 // fmla v1.4s, v19.4s, v16.s[0]
+	WORD  $0x4f911269 // fmla v9.4s, v19.4s, v17.s[0]
+	FLDPQ 32(R8), (F18, F19)
+	WORD  $0x4f901242 // fmla v2.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124a // fmla v10.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901263 // fmla v3.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126b // fmla v11.4s, v19.4s, v17.s[0]
+	FLDPQ (R9), (F18, F19)
+	WORD  $0x4f901244 // fmla v4.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124c // fmla v12.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901265 // fmla v5.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126d // fmla v13.4s, v19.4s, v17.s[0]
+	FLDPQ 32(R9), (F18, F19)
+	WORD  $0x4f901246 // fmla v6.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124e // fmla v14.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901267 // fmla v7.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126f // fmla v15.4s, v19.4s, v17.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), (R5)
+	FSTPQ (F10, F11), 32(R5)
+	FSTPQ (F12, F13), 64(R5)
+	FSTPQ (F14, F15), 96(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 112(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ (R6), (F8, F9)
+	FLDPQ 32(R6), (F10, F11)
+	FLDPQ 64(R6), (F12, F13)
+	FLDPQ 96(R6), (F14, F15)
+	FLDPQ (R5), (F16, F17)
+	FLDPQ 32(R5), (F18, F19)
+	FLDPQ 64(R5), (F20, F21)
+	FLDPQ 96(R5), (F22, F23)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVS (R4)(R8), F24
+	FMOVS (R5)(R8), F25
+	FMOVS (R6)(R8), F26
+	FLDPQ (R9), (F27, F28)
+	WORD  $0x4f981360 // fmla v0.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991368 // fmla v8.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1370 // fmla v16.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981381 // fmla v1.4s, v28.4s, v24.s[0]
+	WORD  $0x4f991389 // fmla v9.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1391 // fmla v17.4s, v28.4s, v26.s[0]
+	FLDPQ 32(R9), (F27, F28)
+	WORD  $0x4f981362 // fmla v2.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136a // fmla v10.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1372 // fmla v18.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981383 // fmla v3.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138b // fmla v11.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1393 // fmla v19.4s, v28.4s, v26.s[0]
+	FLDPQ (R10), (F27, F28)
+	WORD  $0x4f981364 // fmla v4.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136c // fmla v12.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1374 // fmla v20.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981385 // fmla v5.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138d // fmla v13.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1395 // fmla v21.4s, v28.4s, v26.s[0]
+	FLDPQ 32(R10), (F27, F28)
+	WORD  $0x4f981366 // fmla v6.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136e // fmla v14.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1376 // fmla v22.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981387 // fmla v7.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138f // fmla v15.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1397 // fmla v23.4s, v28.4s, v26.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), (R6)
+	FSTPQ (F10, F11), 32(R6)
+	FSTPQ (F12, F13), 64(R6)
+	FSTPQ (F14, F15), 96(R6)
+	FSTPQ (F16, F17), (R5)
+	FSTPQ (F18, F19), 32(R5)
+	FSTPQ (F20, F21), 64(R5)
+	FSTPQ (F22, F23), 96(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 112(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo8NEON(q *byte)
+TEXT ·gemmBlockTo8NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $96, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 112(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FMOVQ 96(R5), F6
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F7
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $112, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F7
+	VLD1  (R7), V7.S[1]
+	VLD1  (R6), V7.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R9, R10
+	ADD  $48, R10, R10
+
+last1:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps1:
+	CBNZ R11, ahead1
+
+step1:
+	FMOVS (R5)(R7), F8
+	FLDPQ (R8), (F9, F10)
+	WORD  $0x4f881120 // fmla v0.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881141 // fmla v1.4s, v10.4s, v8.s[0]
+	FLDPQ 32(R8), (F9, F10)
+	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881143 // fmla v3.4s, v10.4s, v8.s[0]
+	FLDPQ (R9), (F9, F10)
+	WORD  $0x4f881124 // fmla v4.4s, v9.4s, v8.s[0]
+	WORD  $0x4f881145 // fmla v5.4s, v10.4s, v8.s[0]
+	FMOVQ 32(R9), F9
+	WORD  $0x4f881126 // fmla v6.4s, v9.4s, v8.s[0]
+	FMOVQ (R10), F9
+	WORD  $0x4f881127 // fmla v7.4s, v9.4s, v8.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FMOVQ F6, 96(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F7, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $112, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V7.S[2], (R6)
+	VST1  V7.S[1], (R7)
+	FMOVS F7, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 112(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FMOVQ 96(R5), F6
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ 64(R7), (F12, F13)
+	FMOVQ 96(R7), F14
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F7
+	ADD   R4, R6, R5
+	FMOVQ (R5), F15
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $112, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F7
+	VLD1  (R9), V7.S[1]
+	VLD1  (R10), V7.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F15
+	VLD1  (R5), V15.S[1]
+	VLD1  (R7), V15.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R10, R11
+	ADD  $48, R11, R11
+
+last2:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps2:
+	CBNZ R12, ahead2
+
+step2:
+	FMOVS (R5)(R8), F16
+	FMOVS (R6)(R8), F17
+	FLDPQ (R9), (F18, F19)
+	WORD  $0x4f901240 // fmla v0.4s, v18.4s, v16.s[0]
+	WORD  $0x4f911248 // fmla v8.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901261 // fmla v1.4s, v19.4s, v16.s[0]
+	WORD  $0x4f911269 // fmla v9.4s, v19.4s, v17.s[0]
+	FLDPQ 32(R9), (F18, F19)
+	WORD  $0x4f901242 // fmla v2.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124a // fmla v10.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901263 // fmla v3.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126b // fmla v11.4s, v19.4s, v17.s[0]
+	FLDPQ (R10), (F18, F19)
+	WORD  $0x4f901244 // fmla v4.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124c // fmla v12.4s, v18.4s, v17.s[0]
+	WORD  $0x4f901265 // fmla v5.4s, v19.4s, v16.s[0]
+	WORD  $0x4f91126d // fmla v13.4s, v19.4s, v17.s[0]
+	FMOVQ 32(R10), F18
+	WORD  $0x4f901246 // fmla v6.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124e // fmla v14.4s, v18.4s, v17.s[0]
+	FMOVQ (R11), F18
+	WORD  $0x4f901247 // fmla v7.4s, v18.4s, v16.s[0]
+	WORD  $0x4f91124f // fmla v15.4s, v18.4s, v17.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FMOVQ F6, 96(R5)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), 64(R7)
+	FMOVQ F14, 96(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F15, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $112, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V7.S[2], (R10)
+	VST1  V7.S[1], (R9)
+	FMOVS F7, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V15.S[2], (R7)
+	VST1  V15.S[1], (R5)
+	FMOVS F15, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 112(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FMOVQ 96(R5), F6
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ 64(R7), (F12, F13)
+	FMOVQ 96(R7), F14
+	FLDPQ (R8), (F16, F17)
+	FLDPQ 32(R8), (F18, F19)
+	FLDPQ 64(R8), (F20, F21)
+	FMOVQ 96(R8), F22
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F7
+	ADD   R4, R7, R5
+	FMOVQ (R5), F15
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $112, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F7
+	VLD1  (R10), V7.S[1]
+	VLD1  (R11), V7.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F15
+	VLD1  (R5), V15.S[1]
+	VLD1  (R10), V15.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F23
+	VLD1  (R5), V23.S[1]
+	VLD1  (R7), V23.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R11, R10, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R11, R12
+	ADD  $48, R12, R12
+
+last3:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps3:
+	CBNZ R13, ahead3
+
+step3:
+	FMOVS (R5)(R9), F24
+	FMOVS (R6)(R9), F25
+	FMOVS (R7)(R9), F26
+	FLDPQ (R10), (F27, F28)
+	WORD  $0x4f981360 // fmla v0.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991368 // fmla v8.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1370 // fmla v16.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981381 // fmla v1.4s, v28.4s, v24.s[0]
+	WORD  $0x4f991389 // fmla v9.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1391 // fmla v17.4s, v28.4s, v26.s[0]
+	FLDPQ 32(R10), (F27, F28)
+	WORD  $0x4f981362 // fmla v2.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136a // fmla v10.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1372 // fmla v18.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981383 // fmla v3.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138b // fmla v11.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1393 // fmla v19.4s, v28.4s, v26.s[0]
+	FLDPQ (R11), (F27, F28)
+	WORD  $0x4f981364 // fmla v4.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136c // fmla v12.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1374 // fmla v20.4s, v27.4s, v26.s[0]
+	WORD  $0x4f981385 // fmla v5.4s, v28.4s, v24.s[0]
+	WORD  $0x4f99138d // fmla v13.4s, v28.4s, v25.s[0]
+	WORD  $0x4f9a1395 // fmla v21.4s, v28.4s, v26.s[0]
+	FMOVQ 32(R11), F27
+	WORD  $0x4f981366 // fmla v6.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136e // fmla v14.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1376 // fmla v22.4s, v27.4s, v26.s[0]
+	FMOVQ (R12), F27
+	WORD  $0x4f981367 // fmla v7.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136f // fmla v15.4s, v27.4s, v25.s[0]
+	WORD  $0x4f9a1377 // fmla v23.4s, v27.4s, v26.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FMOVQ F6, 96(R5)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), 64(R7)
+	FMOVQ F14, 96(R7)
+	FSTPQ (F16, F17), (R8)
+	FSTPQ (F18, F19), 32(R8)
+	FSTPQ (F20, F21), 64(R8)
+	FMOVQ F22, 96(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F15, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $112, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V7.S[2], (R11)
+	VST1  V7.S[1], (R10)
+	FMOVS F7, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V15.S[2], (R10)
+	VST1  V15.S[1], (R5)
+	FMOVS F15, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V23.S[2], (R7)
+	VST1  V23.S[1], (R5)
+	FMOVS F23, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 112(R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step3
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock9NEON(q *byte)
+TEXT ·gemmBlock9NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FMOVQ 128(R4), F8
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R4)(R6), F9
+	FLDPQ (R7), (F10, F11)
+	WORD  $0x4f891140 // fmla v0.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891161 // fmla v1.4s, v11.4s, v9.s[0]
+	FLDPQ 32(R7), (F10, F11)
+	WORD  $0x4f891142 // fmla v2.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891163 // fmla v3.4s, v11.4s, v9.s[0]
+	FLDPQ (R9), (F10, F11)
+	WORD  $0x4f891144 // fmla v4.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891165 // fmla v5.4s, v11.4s, v9.s[0]
+	FLDPQ 32(R9), (F10, F11)
+	WORD  $0x4f891146 // fmla v6.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891167 // fmla v7.4s, v11.4s, v9.s[0]
+	FMOVQ (R8), F10
+	WORD  $0x4f891148 // fmla v8.4s, v10.4s, v9.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FMOVQ F8, 128(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FMOVQ 128(R4), F8
+	FLDPQ (R5), (F9, F10)
+	FLDPQ 32(R5), (F11, F12)
+	FLDPQ 64(R5), (F13, F14)
+	FLDPQ 96(R5), (F15, F16)
+	FMOVQ 128(R5), F17
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R4)(R7), F18
+	FMOVS (R5)(R7), F19
+	FLDPQ (R8), (F20, F21)
+	WORD  $0x4f921280 // fmla v0.4s, v20.4s, v18.s[0]
+	WORD  $0x4f931289 // fmla v9.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a1 // fmla v1.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312aa // fmla v10.4s, v21.4s, v19.s[0]
+	FLDPQ 32(R8), (F20, F21)
+	WORD  $0x4f921282 // fmla v2.4s, v20.4s, v18.s[0]
+	WORD  $0x4f93128b // fmla v11.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a3 // fmla v3.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312ac // fmla v12.4s, v21.4s, v19.s[0]
+	FLDPQ (R10), (F20, F21)
+	WORD  $0x4f921284 // fmla v4.4s, v20.4s, v18.s[0]
+	WORD  $0x4f93128d // fmla v13.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a5 // fmla v5.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312ae // fmla v14.4s, v21.4s, v19.s[0]
+	FLDPQ 32(R10), (F20, F21)
+	WORD  $0x4f921286 // fmla v6.4s, v20.4s, v18.s[0]
+	WORD  $0x4f93128f // fmla v15.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a7 // fmla v7.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312b0 // fmla v16.4s, v21.4s, v19.s[0]
+	FMOVQ (R9), F20
+	WORD  $0x4f921288 // fmla v8.4s, v20.4s, v18.s[0]
+	WORD  $0x4f931291 // fmla v17.4s, v20.4s, v19.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FMOVQ F8, 128(R4)
+	FSTPQ (F9, F10), (R5)
+	FSTPQ (F11, F12), 32(R5)
+	FSTPQ (F13, F14), 64(R5)
+	FSTPQ (F15, F16), 96(R5)
+	FMOVQ F17, 128(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FMOVQ 128(R4), F8
+	FLDPQ (R6), (F9, F10)
+	FLDPQ 32(R6), (F11, F12)
+	FLDPQ 64(R6), (F13, F14)
+	FLDPQ 96(R6), (F15, F16)
+	FMOVQ 128(R6), F17
+	FLDPQ (R5), (F18, F19)
+	FLDPQ 32(R5), (F20, F21)
+	FLDPQ 64(R5), (F22, F23)
+	FLDPQ 96(R5), (F24, F25)
+	FMOVQ 128(R5), F26
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVS (R4)(R8), F27
+	FMOVS (R5)(R8), F28
+	FMOVS (R6)(R8), F29
+	FLDPQ (R9), (F30, F31)
+	WORD  $0x4f9b13c0 // fmla v0.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13c9 // fmla v9.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d2 // fmla v18.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e1 // fmla v1.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13ea // fmla v10.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f3 // fmla v19.4s, v31.4s, v29.s[0]
+	FLDPQ 32(R9), (F30, F31)
+	WORD  $0x4f9b13c2 // fmla v2.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13cb // fmla v11.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d4 // fmla v20.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e3 // fmla v3.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13ec // fmla v12.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f5 // fmla v21.4s, v31.4s, v29.s[0]
+	FLDPQ (R11), (F30, F31)
+	WORD  $0x4f9b13c4 // fmla v4.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13cd // fmla v13.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d6 // fmla v22.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e5 // fmla v5.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13ee // fmla v14.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f7 // fmla v23.4s, v31.4s, v29.s[0]
+	FLDPQ 32(R11), (F30, F31)
+	WORD  $0x4f9b13c6 // fmla v6.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13cf // fmla v15.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d8 // fmla v24.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e7 // fmla v7.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13f0 // fmla v16.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f9 // fmla v25.4s, v31.4s, v29.s[0]
+	FMOVQ (R10), F30
+	WORD  $0x4f9b13c8 // fmla v8.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13d1 // fmla v17.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13da // fmla v26.4s, v30.4s, v29.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FMOVQ F8, 128(R4)
+	FSTPQ (F9, F10), (R6)
+	FSTPQ (F11, F12), 32(R6)
+	FSTPQ (F13, F14), 64(R6)
+	FSTPQ (F15, F16), 96(R6)
+	FMOVQ F17, 128(R6)
+	FSTPQ (F18, F19), (R5)
+	FSTPQ (F20, F21), 32(R5)
+	FSTPQ (F22, F23), 64(R5)
+	FSTPQ (F24, F25), 96(R5)
+	FMOVQ F26, 128(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step3
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo9NEON(q *byte)
+TEXT ·gemmBlockTo9NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $112, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F8
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $128, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F8
+	VLD1  (R7), V8.S[1]
+	VLD1  (R6), V8.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R10, R11
+	ADD  R9, R11, R11
+
+last1:
+	MOVD 72(R0), R9
+	LSL  $2, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVS (R5)(R7), F9
+	FLDPQ (R8), (F10, F11)
+	WORD  $0x4f891140 // fmla v0.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891161 // fmla v1.4s, v11.4s, v9.s[0]
+	FLDPQ 32(R8), (F10, F11)
+	WORD  $0x4f891142 // fmla v2.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891163 // fmla v3.4s, v11.4s, v9.s[0]
+	FLDPQ (R10), (F10, F11)
+	WORD  $0x4f891144 // fmla v4.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891165 // fmla v5.4s, v11.4s, v9.s[0]
+	FLDPQ 32(R10), (F10, F11)
+	WORD  $0x4f891146 // fmla v6.4s, v10.4s, v9.s[0]
+	WORD  $0x4f891167 // fmla v7.4s, v11.4s, v9.s[0]
+	FMOVQ (R11), F10
+	WORD  $0x4f891148 // fmla v8.4s, v10.4s, v9.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F8, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $128, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V8.S[2], (R6)
+	VST1  V8.S[1], (R7)
+	FMOVS F8, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 128(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ (R7), (F9, F10)
+	FLDPQ 32(R7), (F11, F12)
+	FLDPQ 64(R7), (F13, F14)
+	FLDPQ 96(R7), (F15, F16)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F8
+	ADD   R4, R6, R5
+	FMOVQ (R5), F17
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $128, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F8
+	VLD1  (R9), V8.S[1]
+	VLD1  (R10), V8.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R7), V17.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R11
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R11, R12
+	ADD  R10, R12, R12
+
+last2:
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVS (R5)(R8), F18
+	FMOVS (R6)(R8), F19
+	FLDPQ (R9), (F20, F21)
+	WORD  $0x4f921280 // fmla v0.4s, v20.4s, v18.s[0]
+	WORD  $0x4f931289 // fmla v9.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a1 // fmla v1.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312aa // fmla v10.4s, v21.4s, v19.s[0]
+	FLDPQ 32(R9), (F20, F21)
+	WORD  $0x4f921282 // fmla v2.4s, v20.4s, v18.s[0]
+	WORD  $0x4f93128b // fmla v11.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a3 // fmla v3.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312ac // fmla v12.4s, v21.4s, v19.s[0]
+	FLDPQ (R11), (F20, F21)
+	WORD  $0x4f921284 // fmla v4.4s, v20.4s, v18.s[0]
+	WORD  $0x4f93128d // fmla v13.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a5 // fmla v5.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312ae // fmla v14.4s, v21.4s, v19.s[0]
+	FLDPQ 32(R11), (F20, F21)
+	WORD  $0x4f921286 // fmla v6.4s, v20.4s, v18.s[0]
+	WORD  $0x4f93128f // fmla v15.4s, v20.4s, v19.s[0]
+	WORD  $0x4f9212a7 // fmla v7.4s, v21.4s, v18.s[0]
+	WORD  $0x4f9312b0 // fmla v16.4s, v21.4s, v19.s[0]
+	FMOVQ (R12), F20
+	WORD  $0x4f921288 // fmla v8.4s, v20.4s, v18.s[0]
+	WORD  $0x4f931291 // fmla v17.4s, v20.4s, v19.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F9, F10), (R7)
+	FSTPQ (F11, F12), 32(R7)
+	FSTPQ (F13, F14), 64(R7)
+	FSTPQ (F15, F16), 96(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F17, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $128, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V8.S[2], (R10)
+	VST1  V8.S[1], (R9)
+	FMOVS F8, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V17.S[2], (R7)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ (R7), (F9, F10)
+	FLDPQ 32(R7), (F11, F12)
+	FLDPQ 64(R7), (F13, F14)
+	FLDPQ 96(R7), (F15, F16)
+	FLDPQ (R8), (F18, F19)
+	FLDPQ 32(R8), (F20, F21)
+	FLDPQ 64(R8), (F22, F23)
+	FLDPQ 96(R8), (F24, F25)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F8
+	ADD   R4, R7, R5
+	FMOVQ (R5), F17
+	ADD   R4, R6, R5
+	FMOVQ (R5), F26
+	B     start_done3
+
+start_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $128, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	FMOVS (R5), F8
+	VLD1  (R10), V8.S[1]
+	VLD1  (R11), V8.S[2]
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	FMOVS (R9), F17
+	VLD1  (R5), V17.S[1]
+	VLD1  (R10), V17.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F26
+	VLD1  (R5), V26.S[1]
+	VLD1  (R7), V26.S[2]
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $2, R11, R11
+	ADD  R11, R10, R12
+	ADD  R4, R10, R13
+	CBNZ R4, last3
+	MOVD R12, R13
+	ADD  R11, R13, R13
+
+last3:
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVS (R5)(R9), F27
+	FMOVS (R6)(R9), F28
+	FMOVS (R7)(R9), F29
+	FLDPQ (R10), (F30, F31)
+	WORD  $0x4f9b13c0 // fmla v0.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13c9 // fmla v9.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d2 // fmla v18.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e1 // fmla v1.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13ea // fmla v10.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f3 // fmla v19.4s, v31.4s, v29.s[0]
+	FLDPQ 32(R10), (F30, F31)
+	WORD  $0x4f9b13c2 // fmla v2.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13cb // fmla v11.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d4 // fmla v20.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e3 // fmla v3.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13ec // fmla v12.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f5 // fmla v21.4s, v31.4s, v29.s[0]
+	FLDPQ (R12), (F30, F31)
+	WORD  $0x4f9b13c4 // fmla v4.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13cd // fmla v13.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d6 // fmla v22.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e5 // fmla v5.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13ee // fmla v14.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f7 // fmla v23.4s, v31.4s, v29.s[0]
+	FLDPQ 32(R12), (F30, F31)
+	WORD  $0x4f9b13c6 // fmla v6.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13cf // fmla v15.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13d8 // fmla v24.4s, v30.4s, v29.s[0]
+	WORD  $0x4f9b13e7 // fmla v7.4s, v31.4s, v27.s[0]
+	WORD  $0x4f9c13f0 // fmla v16.4s, v31.4s, v28.s[0]
+	WORD  $0x4f9d13f9 // fmla v25.4s, v31.4s, v29.s[0]
+	FMOVQ (R13), F30
+	WORD  $0x4f9b13c8 // fmla v8.4s, v30.4s, v27.s[0]
+	WORD  $0x4f9c13d1 // fmla v17.4s, v30.4s, v28.s[0]
+	WORD  $0x4f9d13da // fmla v26.4s, v30.4s, v29.s[0]
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F9, F10), (R7)
+	FSTPQ (F11, F12), 32(R7)
+	FSTPQ (F13, F14), 64(R7)
+	FSTPQ (F15, F16), 96(R7)
+	FSTPQ (F18, F19), (R8)
+	FSTPQ (F20, F21), 32(R8)
+	FSTPQ (F22, F23), 64(R8)
+	FSTPQ (F24, F25), 96(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F26, (R5)
+	B     store_done3
+
+store_lanes3:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $128, R5, R5
+	ADD   R6, R5, R9
+	ADD   R6, R9, R6
+	ADD   R8, R5, R10
+	ADD   R7, R5, R11
+	VST1  V8.S[2], (R11)
+	VST1  V8.S[1], (R10)
+	FMOVS F8, (R5)
+	ADD   R8, R9, R5
+	ADD   R7, R9, R10
+	VST1  V17.S[2], (R10)
+	VST1  V17.S[1], (R5)
+	FMOVS F17, (R9)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V26.S[2], (R7)
+	VST1  V26.S[1], (R5)
+	FMOVS F26, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step3
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock10NEON(q *byte)
+TEXT ·gemmBlock10NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	PRFM 144(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R4)(R6), F10
+	FLDPQ (R7), (F11, F12)
+	WORD  $0x4f8a1160 // fmla v0.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1181 // fmla v1.4s, v12.4s, v10.s[0]
+	FLDPQ 32(R7), (F11, F12)
+	WORD  $0x4f8a1162 // fmla v2.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1183 // fmla v3.4s, v12.4s, v10.s[0]
+	FLDPQ (R9), (F11, F12)
+	WORD  $0x4f8a1164 // fmla v4.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1185 // fmla v5.4s, v12.4s, v10.s[0]
+	FLDPQ 32(R9), (F11, F12)
+	WORD  $0x4f8a1166 // fmla v6.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1187 // fmla v7.4s, v12.4s, v10.s[0]
+	FLDPQ (R8), (F11, F12)
+	WORD  $0x4f8a1168 // fmla v8.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1189 // fmla v9.4s, v12.4s, v10.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	PRFM 144(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FLDPQ (R5), (F10, F11)
+	FLDPQ 32(R5), (F12, F13)
+	FLDPQ 64(R5), (F14, F15)
+	FLDPQ 96(R5), (F16, F17)
+	FLDPQ 128(R5), (F18, F19)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R4)(R7), F20
+	FMOVS (R5)(R7), F21
+	FLDPQ (R8), (F22, F23)
+	WORD  $0x4f9412c0 // fmla v0.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512ca // fmla v10.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e1 // fmla v1.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512eb // fmla v11.4s, v23.4s, v21.s[0]
+	FLDPQ 32(R8), (F22, F23)
+	WORD  $0x4f9412c2 // fmla v2.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512cc // fmla v12.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e3 // fmla v3.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512ed // fmla v13.4s, v23.4s, v21.s[0]
+	FLDPQ (R10), (F22, F23)
+	WORD  $0x4f9412c4 // fmla v4.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512ce // fmla v14.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e5 // fmla v5.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512ef // fmla v15.4s, v23.4s, v21.s[0]
+	FLDPQ 32(R10), (F22, F23)
+	WORD  $0x4f9412c6 // fmla v6.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512d0 // fmla v16.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e7 // fmla v7.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512f1 // fmla v17.4s, v23.4s, v21.s[0]
+	FLDPQ (R9), (F22, F23)
+	WORD  $0x4f9412c8 // fmla v8.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512d2 // fmla v18.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e9 // fmla v9.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512f3 // fmla v19.4s, v23.4s, v21.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FSTPQ (F10, F11), (R5)
+	FSTPQ (F12, F13), 32(R5)
+	FSTPQ (F14, F15), 64(R5)
+	FSTPQ (F16, F17), 96(R5)
+	FSTPQ (F18, F19), 128(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	PRFM 144(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo10NEON(q *byte)
+TEXT ·gemmBlockTo10NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $128, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	PRFM 144(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FMOVQ 128(R5), F8
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F9
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $144, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F9
+	VLD1  (R7), V9.S[1]
+	VLD1  (R6), V9.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R9, R11
+	ADD  $16, R11, R11
+
+last1:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps1:
+	CBNZ R12, ahead1
+
+step1:
+	FMOVS (R5)(R7), F10
+	FLDPQ (R8), (F11, F12)
+	WORD  $0x4f8a1160 // fmla v0.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1181 // fmla v1.4s, v12.4s, v10.s[0]
+	FLDPQ 32(R8), (F11, F12)
+	WORD  $0x4f8a1162 // fmla v2.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1183 // fmla v3.4s, v12.4s, v10.s[0]
+	FLDPQ (R10), (F11, F12)
+	WORD  $0x4f8a1164 // fmla v4.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1185 // fmla v5.4s, v12.4s, v10.s[0]
+	FLDPQ 32(R10), (F11, F12)
+	WORD  $0x4f8a1166 // fmla v6.4s, v11.4s, v10.s[0]
+	WORD  $0x4f8a1187 // fmla v7.4s, v12.4s, v10.s[0]
+	FMOVQ (R9), F11
+	WORD  $0x4f8a1168 // fmla v8.4s, v11.4s, v10.s[0]
+	FMOVQ (R11), F11
+	WORD  $0x4f8a1169 // fmla v9.4s, v11.4s, v10.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FMOVQ F8, 128(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F9, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $144, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V9.S[2], (R6)
+	VST1  V9.S[1], (R7)
+	FMOVS F9, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	PRFM 144(R12), PLDL1KEEP
+	SUB  R8, R12, R12
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FMOVQ 128(R5), F8
+	FLDPQ (R7), (F10, F11)
+	FLDPQ 32(R7), (F12, F13)
+	FLDPQ 64(R7), (F14, F15)
+	FLDPQ 96(R7), (F16, F17)
+	FMOVQ 128(R7), F18
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F9
+	ADD   R4, R6, R5
+	FMOVQ (R5), F19
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $144, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F9
+	VLD1  (R9), V9.S[1]
+	VLD1  (R10), V9.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F19
+	VLD1  (R5), V19.S[1]
+	VLD1  (R7), V19.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R10, R12
+	ADD  $16, R12, R12
+
+last2:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps2:
+	CBNZ R13, ahead2
+
+step2:
+	FMOVS (R5)(R8), F20
+	FMOVS (R6)(R8), F21
+	FLDPQ (R9), (F22, F23)
+	WORD  $0x4f9412c0 // fmla v0.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512ca // fmla v10.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e1 // fmla v1.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512eb // fmla v11.4s, v23.4s, v21.s[0]
+	FLDPQ 32(R9), (F22, F23)
+	WORD  $0x4f9412c2 // fmla v2.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512cc // fmla v12.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e3 // fmla v3.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512ed // fmla v13.4s, v23.4s, v21.s[0]
+	FLDPQ (R11), (F22, F23)
+	WORD  $0x4f9412c4 // fmla v4.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512ce // fmla v14.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e5 // fmla v5.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512ef // fmla v15.4s, v23.4s, v21.s[0]
+	FLDPQ 32(R11), (F22, F23)
+	WORD  $0x4f9412c6 // fmla v6.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512d0 // fmla v16.4s, v22.4s, v21.s[0]
+	WORD  $0x4f9412e7 // fmla v7.4s, v23.4s, v20.s[0]
+	WORD  $0x4f9512f1 // fmla v17.4s, v23.4s, v21.s[0]
+	FMOVQ (R10), F22
+	WORD  $0x4f9412c8 // fmla v8.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512d2 // fmla v18.4s, v22.4s, v21.s[0]
+	FMOVQ (R12), F22
+	WORD  $0x4f9412c9 // fmla v9.4s, v22.4s, v20.s[0]
+	WORD  $0x4f9512d3 // fmla v19.4s, v22.4s, v21.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FMOVQ F8, 128(R5)
+	FSTPQ (F10, F11), (R7)
+	FSTPQ (F12, F13), 32(R7)
+	FSTPQ (F14, F15), 64(R7)
+	FSTPQ (F16, F17), 96(R7)
+	FMOVQ F18, 128(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F19, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $144, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V9.S[2], (R10)
+	VST1  V9.S[1], (R9)
+	FMOVS F9, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V19.S[2], (R7)
+	VST1  V19.S[1], (R5)
+	FMOVS F19, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 128(R13), PLDL1KEEP
+	PRFM 144(R13), PLDL1KEEP
+	SUB  R9, R13, R13
+	B    step2
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock11NEON(q *byte)
+TEXT ·gemmBlock11NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	PRFM 160(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FMOVQ 160(R4), F10
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R4)(R6), F11
+	FLDPQ (R7), (F12, F13)
+	WORD  $0x4f8b1180 // fmla v0.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a1 // fmla v1.4s, v13.4s, v11.s[0]
+	FLDPQ 32(R7), (F12, F13)
+	WORD  $0x4f8b1182 // fmla v2.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a3 // fmla v3.4s, v13.4s, v11.s[0]
+	FLDPQ (R9), (F12, F13)
+	WORD  $0x4f8b1184 // fmla v4.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a5 // fmla v5.4s, v13.4s, v11.s[0]
+	FLDPQ 32(R9), (F12, F13)
+	WORD  $0x4f8b1186 // fmla v6.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a7 // fmla v7.4s, v13.4s, v11.s[0]
+	FLDPQ (R8), (F12, F13)
+	WORD  $0x4f8b1188 // fmla v8.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a9 // fmla v9.4s, v13.4s, v11.s[0]
+	FMOVQ 32(R8), F12
+	WORD  $0x4f8b118a // fmla v10.4s, v12.4s, v11.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FMOVQ F10, 160(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	PRFM 160(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FMOVQ 160(R4), F10
+	FLDPQ (R5), (F11, F12)
+	FLDPQ 32(R5), (F13, F14)
+	FLDPQ 64(R5), (F15, F16)
+	FLDPQ 96(R5), (F17, F18)
+	FLDPQ 128(R5), (F19, F20)
+	FMOVQ 160(R5), F21
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R4)(R7), F22
+	FMOVS (R5)(R7), F23
+	FLDPQ (R8), (F24, F25)
+	WORD  $0x4f961300 // fmla v0.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130b // fmla v11.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961321 // fmla v1.4s, v25.4s, v22.s[0]
+	WORD  $0x4f97132c // fmla v12.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R8), (F24, F25)
+	WORD  $0x4f961302 // fmla v2.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130d // fmla v13.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961323 // fmla v3.4s, v25.4s, v22.s[0]
+	WORD  $0x4f97132e // fmla v14.4s, v25.4s, v23.s[0]
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4f961304 // fmla v4.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130f // fmla v15.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961325 // fmla v5.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971330 // fmla v16.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R10), (F24, F25)
+	WORD  $0x4f961306 // fmla v6.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971311 // fmla v17.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961327 // fmla v7.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971332 // fmla v18.4s, v25.4s, v23.s[0]
+	FLDPQ (R9), (F24, F25)
+	WORD  $0x4f961308 // fmla v8.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971313 // fmla v19.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961329 // fmla v9.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971334 // fmla v20.4s, v25.4s, v23.s[0]
+	FMOVQ 32(R9), F24
+	WORD  $0x4f96130a // fmla v10.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971315 // fmla v21.4s, v24.4s, v23.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FMOVQ F10, 160(R4)
+	FSTPQ (F11, F12), (R5)
+	FSTPQ (F13, F14), 32(R5)
+	FSTPQ (F15, F16), 64(R5)
+	FSTPQ (F17, F18), 96(R5)
+	FSTPQ (F19, F20), 128(R5)
+	FMOVQ F21, 160(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	PRFM 160(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo11NEON(q *byte)
+TEXT ·gemmBlockTo11NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $144, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	PRFM 160(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F10
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $160, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F10
+	VLD1  (R7), V10.S[1]
+	VLD1  (R6), V10.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R9, R11
+	ADD  $32, R11, R11
+
+last1:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps1:
+	CBNZ R12, ahead1
+
+step1:
+	FMOVS (R5)(R7), F11
+	FLDPQ (R8), (F12, F13)
+	WORD  $0x4f8b1180 // fmla v0.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a1 // fmla v1.4s, v13.4s, v11.s[0]
+	FLDPQ 32(R8), (F12, F13)
+	WORD  $0x4f8b1182 // fmla v2.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a3 // fmla v3.4s, v13.4s, v11.s[0]
+	FLDPQ (R10), (F12, F13)
+	WORD  $0x4f8b1184 // fmla v4.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a5 // fmla v5.4s, v13.4s, v11.s[0]
+	FLDPQ 32(R10), (F12, F13)
+	WORD  $0x4f8b1186 // fmla v6.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a7 // fmla v7.4s, v13.4s, v11.s[0]
+	FLDPQ (R9), (F12, F13)
+	WORD  $0x4f8b1188 // fmla v8.4s, v12.4s, v11.s[0]
+	WORD  $0x4f8b11a9 // fmla v9.4s, v13.4s, v11.s[0]
+	FMOVQ (R11), F12
+	WORD  $0x4f8b118a // fmla v10.4s, v12.4s, v11.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F10, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $160, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V10.S[2], (R6)
+	VST1  V10.S[1], (R7)
+	FMOVS F10, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	PRFM 160(R12), PLDL1KEEP
+	SUB  R8, R12, R12
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	FLDPQ (R7), (F11, F12)
+	FLDPQ 32(R7), (F13, F14)
+	FLDPQ 64(R7), (F15, F16)
+	FLDPQ 96(R7), (F17, F18)
+	FLDPQ 128(R7), (F19, F20)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F10
+	ADD   R4, R6, R5
+	FMOVQ (R5), F21
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $160, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F10
+	VLD1  (R9), V10.S[1]
+	VLD1  (R10), V10.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F21
+	VLD1  (R5), V21.S[1]
+	VLD1  (R7), V21.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R10, R12
+	ADD  $32, R12, R12
+
+last2:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps2:
+	CBNZ R13, ahead2
+
+step2:
+	FMOVS (R5)(R8), F22
+	FMOVS (R6)(R8), F23
+	FLDPQ (R9), (F24, F25)
+	WORD  $0x4f961300 // fmla v0.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130b // fmla v11.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961321 // fmla v1.4s, v25.4s, v22.s[0]
+	WORD  $0x4f97132c // fmla v12.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R9), (F24, F25)
+	WORD  $0x4f961302 // fmla v2.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130d // fmla v13.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961323 // fmla v3.4s, v25.4s, v22.s[0]
+	WORD  $0x4f97132e // fmla v14.4s, v25.4s, v23.s[0]
+	FLDPQ (R11), (F24, F25)
+	WORD  $0x4f961304 // fmla v4.4s, v24.4s, v22.s[0]
+	WORD  $0x4f97130f // fmla v15.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961325 // fmla v5.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971330 // fmla v16.4s, v25.4s, v23.s[0]
+	FLDPQ 32(R11), (F24, F25)
+	WORD  $0x4f961306 // fmla v6.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971311 // fmla v17.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961327 // fmla v7.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971332 // fmla v18.4s, v25.4s, v23.s[0]
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4f961308 // fmla v8.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971313 // fmla v19.4s, v24.4s, v23.s[0]
+	WORD  $0x4f961329 // fmla v9.4s, v25.4s, v22.s[0]
+	WORD  $0x4f971334 // fmla v20.4s, v25.4s, v23.s[0]
+	FMOVQ (R12), F24
+	WORD  $0x4f96130a // fmla v10.4s, v24.4s, v22.s[0]
+	WORD  $0x4f971315 // fmla v21.4s, v24.4s, v23.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	FSTPQ (F11, F12), (R7)
+	FSTPQ (F13, F14), 32(R7)
+	FSTPQ (F15, F16), 64(R7)
+	FSTPQ (F17, F18), 96(R7)
+	FSTPQ (F19, F20), 128(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F10, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F21, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $160, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V10.S[2], (R10)
+	VST1  V10.S[1], (R9)
+	FMOVS F10, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V21.S[2], (R7)
+	VST1  V21.S[1], (R5)
+	FMOVS F21, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 128(R13), PLDL1KEEP
+	PRFM 160(R13), PLDL1KEEP
+	SUB  R9, R13, R13
+	B    step2
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlock12NEON(q *byte)
+TEXT ·gemmBlock12NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	PRFM 176(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FLDPQ 160(R4), (F10, F11)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $2, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $2, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVS (R4)(R6), F12
+	FLDPQ (R7), (F13, F14)
+	WORD  $0x4f8c11a0 // fmla v0.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c1 // fmla v1.4s, v14.4s, v12.s[0]
+	FLDPQ 32(R7), (F13, F14)
+	WORD  $0x4f8c11a2 // fmla v2.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c3 // fmla v3.4s, v14.4s, v12.s[0]
+	FLDPQ (R9), (F13, F14)
+	WORD  $0x4f8c11a4 // fmla v4.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c5 // fmla v5.4s, v14.4s, v12.s[0]
+	FLDPQ 32(R9), (F13, F14)
+	WORD  $0x4f8c11a6 // fmla v6.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c7 // fmla v7.4s, v14.4s, v12.s[0]
+	FLDPQ (R8), (F13, F14)
+	WORD  $0x4f8c11a8 // fmla v8.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c9 // fmla v9.4s, v14.4s, v12.s[0]
+	FLDPQ 32(R8), (F13, F14)
+	WORD  $0x4f8c11aa // fmla v10.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11cb // fmla v11.4s, v14.4s, v12.s[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FSTPQ (F10, F11), 160(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	PRFM 176(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FLDPQ 160(R4), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+	FLDPQ 32(R5), (F14, F15)
+	FLDPQ 64(R5), (F16, F17)
+	FLDPQ 96(R5), (F18, F19)
+	FLDPQ 128(R5), (F20, F21)
+	FLDPQ 160(R5), (F22, F23)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $2, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVS (R4)(R7), F24
+	FMOVS (R5)(R7), F25
+	FLDPQ (R8), (F26, F27)
+	WORD  $0x4f981340 // fmla v0.4s, v26.4s, v24.s[0]
+	WORD  $0x4f99134c // fmla v12.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981361 // fmla v1.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136d // fmla v13.4s, v27.4s, v25.s[0]
+	FLDPQ 32(R8), (F26, F27)
+	WORD  $0x4f981342 // fmla v2.4s, v26.4s, v24.s[0]
+	WORD  $0x4f99134e // fmla v14.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981363 // fmla v3.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136f // fmla v15.4s, v27.4s, v25.s[0]
+	FLDPQ (R10), (F26, F27)
+	WORD  $0x4f981344 // fmla v4.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991350 // fmla v16.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981365 // fmla v5.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991371 // fmla v17.4s, v27.4s, v25.s[0]
+	FLDPQ 32(R10), (F26, F27)
+	WORD  $0x4f981346 // fmla v6.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991352 // fmla v18.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981367 // fmla v7.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991373 // fmla v19.4s, v27.4s, v25.s[0]
+	FLDPQ (R9), (F26, F27)
+	WORD  $0x4f981348 // fmla v8.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991354 // fmla v20.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981369 // fmla v9.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991375 // fmla v21.4s, v27.4s, v25.s[0]
+	FLDPQ 32(R9), (F26, F27)
+	WORD  $0x4f98134a // fmla v10.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991356 // fmla v22.4s, v26.4s, v25.s[0]
+	WORD  $0x4f98136b // fmla v11.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991377 // fmla v23.4s, v27.4s, v25.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $2, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FSTPQ (F10, F11), 160(R4)
+	FSTPQ (F12, F13), (R5)
+	FSTPQ (F14, F15), 32(R5)
+	FSTPQ (F16, F17), 64(R5)
+	FSTPQ (F18, F19), 96(R5)
+	FSTPQ (F20, F21), 128(R5)
+	FSTPQ (F22, F23), 160(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	PRFM 176(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $2, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $2, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemmBlockTo12NEON(q *byte)
+TEXT ·gemmBlockTo12NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $2, R1, R1
+	MOVD 40(R0), R2
+	LSL  $2, R2, R2
+	MOVD 56(R0), R3
+	LSL  $2, R3, R3
+	MOVD 120(R0), R4
+	LSL  $2, R4, R4
+	ADD  $160, R4, R4
+	MOVD 64(R0), R5
+	CMP  $16, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $2, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	PRFM 176(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	FMOVQ 160(R5), F10
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F11
+	B     start_done1
+
+start_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $176, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	FMOVS (R5), F11
+	VLD1  (R7), V11.S[1]
+	VLD1  (R6), V11.S[2]
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $2, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R9, R11
+	ADD  $48, R11, R11
+
+last1:
+	MOVD 72(R0), R12
+	LSL  $2, R12, R12
+
+steps1:
+	CBNZ R12, ahead1
+
+step1:
+	FMOVS (R5)(R7), F12
+	FLDPQ (R8), (F13, F14)
+	WORD  $0x4f8c11a0 // fmla v0.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c1 // fmla v1.4s, v14.4s, v12.s[0]
+	FLDPQ 32(R8), (F13, F14)
+	WORD  $0x4f8c11a2 // fmla v2.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c3 // fmla v3.4s, v14.4s, v12.s[0]
+	FLDPQ (R10), (F13, F14)
+	WORD  $0x4f8c11a4 // fmla v4.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c5 // fmla v5.4s, v14.4s, v12.s[0]
+	FLDPQ 32(R10), (F13, F14)
+	WORD  $0x4f8c11a6 // fmla v6.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c7 // fmla v7.4s, v14.4s, v12.s[0]
+	FLDPQ (R9), (F13, F14)
+	WORD  $0x4f8c11a8 // fmla v8.4s, v13.4s, v12.s[0]
+	WORD  $0x4f8c11c9 // fmla v9.4s, v14.4s, v12.s[0]
+	FMOVQ 32(R9), F13
+	WORD  $0x4f8c11aa // fmla v10.4s, v13.4s, v12.s[0]
+	FMOVQ (R11), F13
+	WORD  $0x4f8c11ab // fmla v11.4s, v13.4s, v12.s[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	FMOVQ F10, 160(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F11, (R5)
+	B     store_done1
+
+store_lanes1:
+	MOVD  120(R0), R6
+	LSL   $2, R6, R6
+	SUB   $4, R6, R6
+	MOVD  $4, R7
+	CMP   R7, R6
+	CSEL  LT, R6, R7, R7
+	ADD   $176, R5, R5
+	ADD   R7, R5, R7
+	ADD   R6, R5, R6
+	VST1  V11.S[2], (R6)
+	VST1  V11.S[1], (R7)
+	FMOVS F11, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	PRFM 176(R12), PLDL1KEEP
+	SUB  R8, R12, R12
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	FMOVQ 160(R5), F10
+	FLDPQ (R7), (F12, F13)
+	FLDPQ 32(R7), (F14, F15)
+	FLDPQ 64(R7), (F16, F17)
+	FLDPQ 96(R7), (F18, F19)
+	FLDPQ 128(R7), (F20, F21)
+	FMOVQ 160(R7), F22
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done2
+
+start_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $176, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	FMOVS (R5), F11
+	VLD1  (R9), V11.S[1]
+	VLD1  (R10), V11.S[2]
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	FMOVS (R6), F23
+	VLD1  (R5), V23.S[1]
+	VLD1  (R7), V23.S[2]
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $2, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R10, R12
+	ADD  $48, R12, R12
+
+last2:
+	MOVD 72(R0), R13
+	LSL  $2, R13, R13
+
+steps2:
+	CBNZ R13, ahead2
+
+step2:
+	FMOVS (R5)(R8), F24
+	FMOVS (R6)(R8), F25
+	FLDPQ (R9), (F26, F27)
+	WORD  $0x4f981340 // fmla v0.4s, v26.4s, v24.s[0]
+	WORD  $0x4f99134c // fmla v12.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981361 // fmla v1.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136d // fmla v13.4s, v27.4s, v25.s[0]
+	FLDPQ 32(R9), (F26, F27)
+	WORD  $0x4f981342 // fmla v2.4s, v26.4s, v24.s[0]
+	WORD  $0x4f99134e // fmla v14.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981363 // fmla v3.4s, v27.4s, v24.s[0]
+	WORD  $0x4f99136f // fmla v15.4s, v27.4s, v25.s[0]
+	FLDPQ (R11), (F26, F27)
+	WORD  $0x4f981344 // fmla v4.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991350 // fmla v16.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981365 // fmla v5.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991371 // fmla v17.4s, v27.4s, v25.s[0]
+	FLDPQ 32(R11), (F26, F27)
+	WORD  $0x4f981346 // fmla v6.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991352 // fmla v18.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981367 // fmla v7.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991373 // fmla v19.4s, v27.4s, v25.s[0]
+	FLDPQ (R10), (F26, F27)
+	WORD  $0x4f981348 // fmla v8.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991354 // fmla v20.4s, v26.4s, v25.s[0]
+	WORD  $0x4f981369 // fmla v9.4s, v27.4s, v24.s[0]
+	WORD  $0x4f991375 // fmla v21.4s, v27.4s, v25.s[0]
+	FMOVQ 32(R10), F26
+	WORD  $0x4f98134a // fmla v10.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991356 // fmla v22.4s, v26.4s, v25.s[0]
+	FMOVQ (R12), F26
+	WORD  $0x4f98134b // fmla v11.4s, v26.4s, v24.s[0]
+	WORD  $0x4f991357 // fmla v23.4s, v26.4s, v25.s[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $2, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	FMOVQ F10, 160(R5)
+	FSTPQ (F12, F13), (R7)
+	FSTPQ (F14, F15), 32(R7)
+	FSTPQ (F16, F17), 64(R7)
+	FSTPQ (F18, F19), 96(R7)
+	FSTPQ (F20, F21), 128(R7)
+	FMOVQ F22, 160(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done2
+
+store_lanes2:
+	MOVD  120(R0), R7
+	LSL   $2, R7, R7
+	SUB   $4, R7, R7
+	MOVD  $4, R8
+	CMP   R8, R7
+	CSEL  LT, R7, R8, R8
+	ADD   $176, R5, R5
+	ADD   R6, R5, R6
+	ADD   R8, R5, R9
+	ADD   R7, R5, R10
+	VST1  V11.S[2], (R10)
+	VST1  V11.S[1], (R9)
+	FMOVS F11, (R5)
+	ADD   R8, R6, R5
+	ADD   R7, R6, R7
+	VST1  V23.S[2], (R7)
+	VST1  V23.S[1], (R5)
+	FMOVS F23, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 128(R13), PLDL1KEEP
+	PRFM 176(R13), PLDL1KEEP
+	SUB  R9, R13, R13
+	B    step2
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $2, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $2, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block1NEON(q *byte)
+TEXT ·gemm64Block1NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $4, R4
+	BGE  from4
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FMOVQ (R4), F0
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	MOVD 72(R0), R8
+	LSL  $3, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVQ (R7), F1
+	FMOVD (R4)(R6), F2
+	WORD  $0x4fc21020 // fmla v0.2d, v1.2d, v2.d[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FMOVQ F0, (R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FMOVQ (R4), F0
+	FMOVQ (R5), F1
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVQ (R8), F2
+	FMOVD (R4)(R7), F3
+	WORD  $0x4fc31040 // fmla v0.2d, v2.2d, v3.d[0]
+	FMOVD (R5)(R7), F3
+	WORD  $0x4fc31041 // fmla v1.2d, v2.2d, v3.d[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R5), F2
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FMOVQ (R9), F3
+	FMOVD (R4)(R8), F4
+	WORD  $0x4fc41060 // fmla v0.2d, v3.2d, v4.d[0]
+	FMOVD (R5)(R8), F4
+	WORD  $0x4fc41061 // fmla v1.2d, v3.2d, v4.d[0]
+	FMOVD (R6)(R8), F4
+	WORD  $0x4fc41062 // fmla v2.2d, v3.2d, v4.d[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R5), F3
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FMOVQ (R10), F4
+	FMOVD (R4)(R9), F5
+	WORD  $0x4fc51080 // fmla v0.2d, v4.2d, v5.d[0]
+	FMOVD (R5)(R9), F5
+	WORD  $0x4fc51081 // fmla v1.2d, v4.2d, v5.d[0]
+	FMOVD (R6)(R9), F5
+	WORD  $0x4fc51082 // fmla v2.2d, v4.2d, v5.d[0]
+	FMOVD (R7)(R9), F5
+	WORD  $0x4fc51083 // fmla v3.2d, v4.2d, v5.d[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R5), F4
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FMOVQ (R11), F5
+	FMOVD (R4)(R10), F6
+	WORD  $0x4fc610a0 // fmla v0.2d, v5.2d, v6.d[0]
+	FMOVD (R5)(R10), F6
+	WORD  $0x4fc610a1 // fmla v1.2d, v5.2d, v6.d[0]
+	FMOVD (R6)(R10), F6
+	WORD  $0x4fc610a2 // fmla v2.2d, v5.2d, v6.d[0]
+	FMOVD (R7)(R10), F6
+	WORD  $0x4fc610a3 // fmla v3.2d, v5.2d, v6.d[0]
+	FMOVD (R8)(R10), F6
+	WORD  $0x4fc610a4 // fmla v4.2d, v5.2d, v6.d[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R5), F5
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FMOVQ (R12), F6
+	FMOVD (R4)(R11), F7
+	WORD  $0x4fc710c0 // fmla v0.2d, v6.2d, v7.d[0]
+	FMOVD (R5)(R11), F7
+	WORD  $0x4fc710c1 // fmla v1.2d, v6.2d, v7.d[0]
+	FMOVD (R6)(R11), F7
+	WORD  $0x4fc710c2 // fmla v2.2d, v6.2d, v7.d[0]
+	FMOVD (R7)(R11), F7
+	WORD  $0x4fc710c3 // fmla v3.2d, v6.2d, v7.d[0]
+	FMOVD (R8)(R11), F7
+	WORD  $0x4fc710c4 // fmla v4.2d, v6.2d, v7.d[0]
+	FMOVD (R9)(R11), F7
+	WORD  $0x4fc710c5 // fmla v5.2d, v6.2d, v7.d[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $10, R4
+	BGE  from10
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R5), F6
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FMOVQ (R13), F7
+	FMOVD (R4)(R12), F8
+	WORD  $0x4fc810e0 // fmla v0.2d, v7.2d, v8.d[0]
+	FMOVD (R5)(R12), F8
+	WORD  $0x4fc810e1 // fmla v1.2d, v7.2d, v8.d[0]
+	FMOVD (R6)(R12), F8
+	WORD  $0x4fc810e2 // fmla v2.2d, v7.2d, v8.d[0]
+	FMOVD (R7)(R12), F8
+	WORD  $0x4fc810e3 // fmla v3.2d, v7.2d, v8.d[0]
+	FMOVD (R8)(R12), F8
+	WORD  $0x4fc810e4 // fmla v4.2d, v7.2d, v8.d[0]
+	FMOVD (R9)(R12), F8
+	WORD  $0x4fc810e5 // fmla v5.2d, v7.2d, v8.d[0]
+	FMOVD (R10)(R12), F8
+	WORD  $0x4fc810e6 // fmla v6.2d, v7.2d, v8.d[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	CMP  $9, R4
+	BGE  from9
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R5), F7
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $3, R15, R15
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FMOVQ (R14), F8
+	FMOVD (R4)(R13), F9
+	WORD  $0x4fc91100 // fmla v0.2d, v8.2d, v9.d[0]
+	FMOVD (R5)(R13), F9
+	WORD  $0x4fc91101 // fmla v1.2d, v8.2d, v9.d[0]
+	FMOVD (R6)(R13), F9
+	WORD  $0x4fc91102 // fmla v2.2d, v8.2d, v9.d[0]
+	FMOVD (R7)(R13), F9
+	WORD  $0x4fc91103 // fmla v3.2d, v8.2d, v9.d[0]
+	FMOVD (R8)(R13), F9
+	WORD  $0x4fc91104 // fmla v4.2d, v8.2d, v9.d[0]
+	FMOVD (R9)(R13), F9
+	WORD  $0x4fc91105 // fmla v5.2d, v8.2d, v9.d[0]
+	FMOVD (R10)(R13), F9
+	WORD  $0x4fc91106 // fmla v6.2d, v8.2d, v9.d[0]
+	FMOVD (R11)(R13), F9
+	WORD  $0x4fc91107 // fmla v7.2d, v8.2d, v9.d[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+from9:
+	MOVD 80(R0), R4
+	CBNZ R4, start9
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin9
+
+start9:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R5), F8
+
+begin9:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $3, R19, R19
+	MOVD 72(R0), R19
+	LSL  $3, R19, R19
+
+steps9:
+	CBNZ R19, ahead9
+
+step9:
+	FMOVQ (R15), F9
+	FMOVD (R4)(R14), F10
+	WORD  $0x4fca1120 // fmla v0.2d, v9.2d, v10.d[0]
+	FMOVD (R5)(R14), F10
+	WORD  $0x4fca1121 // fmla v1.2d, v9.2d, v10.d[0]
+	FMOVD (R6)(R14), F10
+	WORD  $0x4fca1122 // fmla v2.2d, v9.2d, v10.d[0]
+	FMOVD (R7)(R14), F10
+	WORD  $0x4fca1123 // fmla v3.2d, v9.2d, v10.d[0]
+	FMOVD (R8)(R14), F10
+	WORD  $0x4fca1124 // fmla v4.2d, v9.2d, v10.d[0]
+	FMOVD (R9)(R14), F10
+	WORD  $0x4fca1125 // fmla v5.2d, v9.2d, v10.d[0]
+	FMOVD (R10)(R14), F10
+	WORD  $0x4fca1126 // fmla v6.2d, v9.2d, v10.d[0]
+	FMOVD (R11)(R14), F10
+	WORD  $0x4fca1127 // fmla v7.2d, v9.2d, v10.d[0]
+	FMOVD (R12)(R14), F10
+	WORD  $0x4fca1128 // fmla v8.2d, v9.2d, v10.d[0]
+	ADD   R3, R15, R15
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps9
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R5)
+	B     next
+
+ahead9:
+	ADD  R15, R19, R19
+	PRFM (R19), PLDL1KEEP
+	SUB  R15, R19, R19
+	B    step9
+
+from10:
+	CMP  $11, R4
+	BGE  from11
+	MOVD 80(R0), R4
+	CBNZ R4, start10
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin10
+
+start10:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R13), F8
+	FMOVQ (R5), F9
+
+begin10:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	MOVD 16(R0), R14
+	MOVD $0, R15
+	MOVD 48(R0), R19
+	MOVD 64(R0), R20
+	LSL  $3, R20, R20
+	MOVD 72(R0), R20
+	LSL  $3, R20, R20
+
+steps10:
+	CBNZ R20, ahead10
+
+step10:
+	FMOVQ (R19), F10
+	FMOVD (R4)(R15), F11
+	WORD  $0x4fcb1140 // fmla v0.2d, v10.2d, v11.d[0]
+	FMOVD (R5)(R15), F11
+	WORD  $0x4fcb1141 // fmla v1.2d, v10.2d, v11.d[0]
+	FMOVD (R6)(R15), F11
+	WORD  $0x4fcb1142 // fmla v2.2d, v10.2d, v11.d[0]
+	FMOVD (R7)(R15), F11
+	WORD  $0x4fcb1143 // fmla v3.2d, v10.2d, v11.d[0]
+	FMOVD (R8)(R15), F11
+	WORD  $0x4fcb1144 // fmla v4.2d, v10.2d, v11.d[0]
+	FMOVD (R9)(R15), F11
+	WORD  $0x4fcb1145 // fmla v5.2d, v10.2d, v11.d[0]
+	FMOVD (R10)(R15), F11
+	WORD  $0x4fcb1146 // fmla v6.2d, v10.2d, v11.d[0]
+	FMOVD (R11)(R15), F11
+	WORD  $0x4fcb1147 // fmla v7.2d, v10.2d, v11.d[0]
+	FMOVD (R12)(R15), F11
+	WORD  $0x4fcb1148 // fmla v8.2d, v10.2d, v11.d[0]
+	FMOVD (R13)(R15), F11
+	WORD  $0x4fcb1149 // fmla v9.2d, v10.2d, v11.d[0]
+	ADD   R3, R19, R19
+	ADD   R2, R15, R15
+	SUBS  $1, R14, R14
+	BNE   steps10
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R13)
+	FMOVQ F9, (R5)
+	B     next
+
+ahead10:
+	ADD  R19, R20, R20
+	PRFM (R20), PLDL1KEEP
+	SUB  R19, R20, R20
+	B    step10
+
+from11:
+	CMP  $12, R4
+	BGE  from12
+	MOVD 80(R0), R4
+	CBNZ R4, start11
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin11
+
+start11:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R13), F8
+	FMOVQ (R14), F9
+	FMOVQ (R5), F10
+
+begin11:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	MOVD 16(R0), R15
+	MOVD $0, R19
+	MOVD 48(R0), R20
+	MOVD 64(R0), R21
+	LSL  $3, R21, R21
+	MOVD 72(R0), R21
+	LSL  $3, R21, R21
+
+steps11:
+	CBNZ R21, ahead11
+
+step11:
+	FMOVQ (R20), F11
+	FMOVD (R4)(R19), F12
+	WORD  $0x4fcc1160 // fmla v0.2d, v11.2d, v12.d[0]
+	FMOVD (R5)(R19), F12
+	WORD  $0x4fcc1161 // fmla v1.2d, v11.2d, v12.d[0]
+	FMOVD (R6)(R19), F12
+	WORD  $0x4fcc1162 // fmla v2.2d, v11.2d, v12.d[0]
+	FMOVD (R7)(R19), F12
+	WORD  $0x4fcc1163 // fmla v3.2d, v11.2d, v12.d[0]
+	FMOVD (R8)(R19), F12
+	WORD  $0x4fcc1164 // fmla v4.2d, v11.2d, v12.d[0]
+	FMOVD (R9)(R19), F12
+	WORD  $0x4fcc1165 // fmla v5.2d, v11.2d, v12.d[0]
+	FMOVD (R10)(R19), F12
+	WORD  $0x4fcc1166 // fmla v6.2d, v11.2d, v12.d[0]
+	FMOVD (R11)(R19), F12
+	WORD  $0x4fcc1167 // fmla v7.2d, v11.2d, v12.d[0]
+	FMOVD (R12)(R19), F12
+	WORD  $0x4fcc1168 // fmla v8.2d, v11.2d, v12.d[0]
+	FMOVD (R13)(R19), F12
+	WORD  $0x4fcc1169 // fmla v9.2d, v11.2d, v12.d[0]
+	FMOVD (R14)(R19), F12
+	WORD  $0x4fcc116a // fmla v10.2d, v11.2d, v12.d[0]
+	ADD   R3, R20, R20
+	ADD   R2, R19, R19
+	SUBS  $1, R15, R15
+	BNE   steps11
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R13)
+	FMOVQ F9, (R14)
+	FMOVQ F10, (R5)
+	B     next
+
+ahead11:
+	ADD  R20, R21, R21
+	PRFM (R21), PLDL1KEEP
+	SUB  R20, R21, R21
+	B    step11
+
+from12:
+	MOVD 80(R0), R4
+	CBNZ R4, start12
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin12
+
+start12:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	FMOVQ (R4), F0
+	FMOVQ (R6), F1
+	FMOVQ (R7), F2
+	FMOVQ (R8), F3
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVQ (R11), F6
+	FMOVQ (R12), F7
+	FMOVQ (R13), F8
+	FMOVQ (R14), F9
+	FMOVQ (R15), F10
+	FMOVQ (R5), F11
+
+begin12:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	ADD  R1, R14, R15
+	MOVD 16(R0), R19
+	MOVD $0, R20
+	MOVD 48(R0), R21
+	MOVD 64(R0), R22
+	LSL  $3, R22, R22
+	MOVD 72(R0), R22
+	LSL  $3, R22, R22
+
+steps12:
+	CBNZ R22, ahead12
+
+step12:
+	FMOVQ (R21), F12
+	FMOVD (R4)(R20), F13
+	WORD  $0x4fcd1180 // fmla v0.2d, v12.2d, v13.d[0]
+	FMOVD (R5)(R20), F13
+	WORD  $0x4fcd1181 // fmla v1.2d, v12.2d, v13.d[0]
+	FMOVD (R6)(R20), F13
+	WORD  $0x4fcd1182 // fmla v2.2d, v12.2d, v13.d[0]
+	FMOVD (R7)(R20), F13
+	WORD  $0x4fcd1183 // fmla v3.2d, v12.2d, v13.d[0]
+	FMOVD (R8)(R20), F13
+	WORD  $0x4fcd1184 // fmla v4.2d, v12.2d, v13.d[0]
+	FMOVD (R9)(R20), F13
+	WORD  $0x4fcd1185 // fmla v5.2d, v12.2d, v13.d[0]
+	FMOVD (R10)(R20), F13
+	WORD  $0x4fcd1186 // fmla v6.2d, v12.2d, v13.d[0]
+	FMOVD (R11)(R20), F13
+	WORD  $0x4fcd1187 // fmla v7.2d, v12.2d, v13.d[0]
+	FMOVD (R12)(R20), F13
+	WORD  $0x4fcd1188 // fmla v8.2d, v12.2d, v13.d[0]
+	FMOVD (R13)(R20), F13
+	WORD  $0x4fcd1189 // fmla v9.2d, v12.2d, v13.d[0]
+	FMOVD (R14)(R20), F13
+	WORD  $0x4fcd118a // fmla v10.2d, v12.2d, v13.d[0]
+	FMOVD (R15)(R20), F13
+	WORD  $0x4fcd118b // fmla v11.2d, v12.2d, v13.d[0]
+	ADD   R3, R21, R21
+	ADD   R2, R20, R20
+	SUBS  $1, R19, R19
+	BNE   steps12
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	FMOVQ F0, (R4)
+	FMOVQ F1, (R6)
+	FMOVQ F2, (R7)
+	FMOVQ F3, (R8)
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R10)
+	FMOVQ F6, (R11)
+	FMOVQ F7, (R12)
+	FMOVQ F8, (R13)
+	FMOVQ F9, (R14)
+	FMOVQ F10, (R15)
+	FMOVQ F11, (R5)
+	B     next
+
+ahead12:
+	ADD  R21, R22, R22
+	PRFM (R22), PLDL1KEEP
+	SUB  R21, R22, R22
+	B    step12
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo1NEON(q *byte)
+TEXT ·gemm64BlockTo1NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $4, R4
+	BGE  from4
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FMOVD (R4), F0
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	MOVD 72(R0), R8
+	LSL  $3, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVD (R7), F1
+	FMOVD (R4)(R6), F2
+	WORD  $0x4fc21020 // fmla v0.2d, v1.2d, v2.d[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FMOVD F0, (R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FMOVD (R4), F0
+	FMOVD (R5), F1
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVD (R8), F2
+	FMOVD (R4)(R7), F3
+	WORD  $0x4fc31040 // fmla v0.2d, v2.2d, v3.d[0]
+	FMOVD (R5)(R7), F3
+	WORD  $0x4fc31041 // fmla v1.2d, v2.2d, v3.d[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R5), F2
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FMOVD (R9), F3
+	FMOVD (R4)(R8), F4
+	WORD  $0x4fc41060 // fmla v0.2d, v3.2d, v4.d[0]
+	FMOVD (R5)(R8), F4
+	WORD  $0x4fc41061 // fmla v1.2d, v3.2d, v4.d[0]
+	FMOVD (R6)(R8), F4
+	WORD  $0x4fc41062 // fmla v2.2d, v3.2d, v4.d[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R5), F3
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FMOVD (R10), F4
+	FMOVD (R4)(R9), F5
+	WORD  $0x4fc51080 // fmla v0.2d, v4.2d, v5.d[0]
+	FMOVD (R5)(R9), F5
+	WORD  $0x4fc51081 // fmla v1.2d, v4.2d, v5.d[0]
+	FMOVD (R6)(R9), F5
+	WORD  $0x4fc51082 // fmla v2.2d, v4.2d, v5.d[0]
+	FMOVD (R7)(R9), F5
+	WORD  $0x4fc51083 // fmla v3.2d, v4.2d, v5.d[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R5), F4
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FMOVD (R11), F5
+	FMOVD (R4)(R10), F6
+	WORD  $0x4fc610a0 // fmla v0.2d, v5.2d, v6.d[0]
+	FMOVD (R5)(R10), F6
+	WORD  $0x4fc610a1 // fmla v1.2d, v5.2d, v6.d[0]
+	FMOVD (R6)(R10), F6
+	WORD  $0x4fc610a2 // fmla v2.2d, v5.2d, v6.d[0]
+	FMOVD (R7)(R10), F6
+	WORD  $0x4fc610a3 // fmla v3.2d, v5.2d, v6.d[0]
+	FMOVD (R8)(R10), F6
+	WORD  $0x4fc610a4 // fmla v4.2d, v5.2d, v6.d[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R5), F5
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FMOVD (R12), F6
+	FMOVD (R4)(R11), F7
+	WORD  $0x4fc710c0 // fmla v0.2d, v6.2d, v7.d[0]
+	FMOVD (R5)(R11), F7
+	WORD  $0x4fc710c1 // fmla v1.2d, v6.2d, v7.d[0]
+	FMOVD (R6)(R11), F7
+	WORD  $0x4fc710c2 // fmla v2.2d, v6.2d, v7.d[0]
+	FMOVD (R7)(R11), F7
+	WORD  $0x4fc710c3 // fmla v3.2d, v6.2d, v7.d[0]
+	FMOVD (R8)(R11), F7
+	WORD  $0x4fc710c4 // fmla v4.2d, v6.2d, v7.d[0]
+	FMOVD (R9)(R11), F7
+	WORD  $0x4fc710c5 // fmla v5.2d, v6.2d, v7.d[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $10, R4
+	BGE  from10
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R10), F5
+	FMOVD (R5), F6
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FMOVD (R13), F7
+	FMOVD (R4)(R12), F8
+	WORD  $0x4fc810e0 // fmla v0.2d, v7.2d, v8.d[0]
+	FMOVD (R5)(R12), F8
+	WORD  $0x4fc810e1 // fmla v1.2d, v7.2d, v8.d[0]
+	FMOVD (R6)(R12), F8
+	WORD  $0x4fc810e2 // fmla v2.2d, v7.2d, v8.d[0]
+	FMOVD (R7)(R12), F8
+	WORD  $0x4fc810e3 // fmla v3.2d, v7.2d, v8.d[0]
+	FMOVD (R8)(R12), F8
+	WORD  $0x4fc810e4 // fmla v4.2d, v7.2d, v8.d[0]
+	FMOVD (R9)(R12), F8
+	WORD  $0x4fc810e5 // fmla v5.2d, v7.2d, v8.d[0]
+	FMOVD (R10)(R12), F8
+	WORD  $0x4fc810e6 // fmla v6.2d, v7.2d, v8.d[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R10)
+	FMOVD F6, (R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	CMP  $9, R4
+	BGE  from9
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R10), F5
+	FMOVD (R11), F6
+	FMOVD (R5), F7
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $3, R15, R15
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FMOVD (R14), F8
+	FMOVD (R4)(R13), F9
+	WORD  $0x4fc91100 // fmla v0.2d, v8.2d, v9.d[0]
+	FMOVD (R5)(R13), F9
+	WORD  $0x4fc91101 // fmla v1.2d, v8.2d, v9.d[0]
+	FMOVD (R6)(R13), F9
+	WORD  $0x4fc91102 // fmla v2.2d, v8.2d, v9.d[0]
+	FMOVD (R7)(R13), F9
+	WORD  $0x4fc91103 // fmla v3.2d, v8.2d, v9.d[0]
+	FMOVD (R8)(R13), F9
+	WORD  $0x4fc91104 // fmla v4.2d, v8.2d, v9.d[0]
+	FMOVD (R9)(R13), F9
+	WORD  $0x4fc91105 // fmla v5.2d, v8.2d, v9.d[0]
+	FMOVD (R10)(R13), F9
+	WORD  $0x4fc91106 // fmla v6.2d, v8.2d, v9.d[0]
+	FMOVD (R11)(R13), F9
+	WORD  $0x4fc91107 // fmla v7.2d, v8.2d, v9.d[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R10)
+	FMOVD F6, (R11)
+	FMOVD F7, (R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+from9:
+	MOVD 80(R0), R4
+	CBNZ R4, start9
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin9
+
+start9:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R10), F5
+	FMOVD (R11), F6
+	FMOVD (R12), F7
+	FMOVD (R5), F8
+
+begin9:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $3, R19, R19
+	MOVD 72(R0), R19
+	LSL  $3, R19, R19
+
+steps9:
+	CBNZ R19, ahead9
+
+step9:
+	FMOVD (R15), F9
+	FMOVD (R4)(R14), F10
+	WORD  $0x4fca1120 // fmla v0.2d, v9.2d, v10.d[0]
+	FMOVD (R5)(R14), F10
+	WORD  $0x4fca1121 // fmla v1.2d, v9.2d, v10.d[0]
+	FMOVD (R6)(R14), F10
+	WORD  $0x4fca1122 // fmla v2.2d, v9.2d, v10.d[0]
+	FMOVD (R7)(R14), F10
+	WORD  $0x4fca1123 // fmla v3.2d, v9.2d, v10.d[0]
+	FMOVD (R8)(R14), F10
+	WORD  $0x4fca1124 // fmla v4.2d, v9.2d, v10.d[0]
+	FMOVD (R9)(R14), F10
+	WORD  $0x4fca1125 // fmla v5.2d, v9.2d, v10.d[0]
+	FMOVD (R10)(R14), F10
+	WORD  $0x4fca1126 // fmla v6.2d, v9.2d, v10.d[0]
+	FMOVD (R11)(R14), F10
+	WORD  $0x4fca1127 // fmla v7.2d, v9.2d, v10.d[0]
+	FMOVD (R12)(R14), F10
+	WORD  $0x4fca1128 // fmla v8.2d, v9.2d, v10.d[0]
+	ADD   R3, R15, R15
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps9
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R10)
+	FMOVD F6, (R11)
+	FMOVD F7, (R12)
+	FMOVD F8, (R5)
+	B     next
+
+ahead9:
+	ADD  R15, R19, R19
+	PRFM (R19), PLDL1KEEP
+	SUB  R15, R19, R19
+	B    step9
+
+from10:
+	CMP  $11, R4
+	BGE  from11
+	MOVD 80(R0), R4
+	CBNZ R4, start10
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin10
+
+start10:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R10), F5
+	FMOVD (R11), F6
+	FMOVD (R12), F7
+	FMOVD (R13), F8
+	FMOVD (R5), F9
+
+begin10:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	MOVD 16(R0), R14
+	MOVD $0, R15
+	MOVD 48(R0), R19
+	MOVD 64(R0), R20
+	LSL  $3, R20, R20
+	MOVD 72(R0), R20
+	LSL  $3, R20, R20
+
+steps10:
+	CBNZ R20, ahead10
+
+step10:
+	FMOVD (R19), F10
+	FMOVD (R4)(R15), F11
+	WORD  $0x4fcb1140 // fmla v0.2d, v10.2d, v11.d[0]
+	FMOVD (R5)(R15), F11
+	WORD  $0x4fcb1141 // fmla v1.2d, v10.2d, v11.d[0]
+	FMOVD (R6)(R15), F11
+	WORD  $0x4fcb1142 // fmla v2.2d, v10.2d, v11.d[0]
+	FMOVD (R7)(R15), F11
+	WORD  $0x4fcb1143 // fmla v3.2d, v10.2d, v11.d[0]
+	FMOVD (R8)(R15), F11
+	WORD  $0x4fcb1144 // fmla v4.2d, v10.2d, v11.d[0]
+	FMOVD (R9)(R15), F11
+	WORD  $0x4fcb1145 // fmla v5.2d, v10.2d, v11.d[0]
+	FMOVD (R10)(R15), F11
+	WORD  $0x4fcb1146 // fmla v6.2d, v10.2d, v11.d[0]
+	FMOVD (R11)(R15), F11
+	WORD  $0x4fcb1147 // fmla v7.2d, v10.2d, v11.d[0]
+	FMOVD (R12)(R15), F11
+	WORD  $0x4fcb1148 // fmla v8.2d, v10.2d, v11.d[0]
+	FMOVD (R13)(R15), F11
+	WORD  $0x4fcb1149 // fmla v9.2d, v10.2d, v11.d[0]
+	ADD   R3, R19, R19
+	ADD   R2, R15, R15
+	SUBS  $1, R14, R14
+	BNE   steps10
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R10)
+	FMOVD F6, (R11)
+	FMOVD F7, (R12)
+	FMOVD F8, (R13)
+	FMOVD F9, (R5)
+	B     next
+
+ahead10:
+	ADD  R19, R20, R20
+	PRFM (R20), PLDL1KEEP
+	SUB  R19, R20, R20
+	B    step10
+
+from11:
+	CMP  $12, R4
+	BGE  from12
+	MOVD 80(R0), R4
+	CBNZ R4, start11
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin11
+
+start11:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R10), F5
+	FMOVD (R11), F6
+	FMOVD (R12), F7
+	FMOVD (R13), F8
+	FMOVD (R14), F9
+	FMOVD (R5), F10
+
+begin11:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	MOVD 16(R0), R15
+	MOVD $0, R19
+	MOVD 48(R0), R20
+	MOVD 64(R0), R21
+	LSL  $3, R21, R21
+	MOVD 72(R0), R21
+	LSL  $3, R21, R21
+
+steps11:
+	CBNZ R21, ahead11
+
+step11:
+	FMOVD (R20), F11
+	FMOVD (R4)(R19), F12
+	WORD  $0x4fcc1160 // fmla v0.2d, v11.2d, v12.d[0]
+	FMOVD (R5)(R19), F12
+	WORD  $0x4fcc1161 // fmla v1.2d, v11.2d, v12.d[0]
+	FMOVD (R6)(R19), F12
+	WORD  $0x4fcc1162 // fmla v2.2d, v11.2d, v12.d[0]
+	FMOVD (R7)(R19), F12
+	WORD  $0x4fcc1163 // fmla v3.2d, v11.2d, v12.d[0]
+	FMOVD (R8)(R19), F12
+	WORD  $0x4fcc1164 // fmla v4.2d, v11.2d, v12.d[0]
+	FMOVD (R9)(R19), F12
+	WORD  $0x4fcc1165 // fmla v5.2d, v11.2d, v12.d[0]
+	FMOVD (R10)(R19), F12
+	WORD  $0x4fcc1166 // fmla v6.2d, v11.2d, v12.d[0]
+	FMOVD (R11)(R19), F12
+	WORD  $0x4fcc1167 // fmla v7.2d, v11.2d, v12.d[0]
+	FMOVD (R12)(R19), F12
+	WORD  $0x4fcc1168 // fmla v8.2d, v11.2d, v12.d[0]
+	FMOVD (R13)(R19), F12
+	WORD  $0x4fcc1169 // fmla v9.2d, v11.2d, v12.d[0]
+	FMOVD (R14)(R19), F12
+	WORD  $0x4fcc116a // fmla v10.2d, v11.2d, v12.d[0]
+	ADD   R3, R20, R20
+	ADD   R2, R19, R19
+	SUBS  $1, R15, R15
+	BNE   steps11
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R10)
+	FMOVD F6, (R11)
+	FMOVD F7, (R12)
+	FMOVD F8, (R13)
+	FMOVD F9, (R14)
+	FMOVD F10, (R5)
+	B     next
+
+ahead11:
+	ADD  R20, R21, R21
+	PRFM (R21), PLDL1KEEP
+	SUB  R20, R21, R21
+	B    step11
+
+from12:
+	MOVD 80(R0), R4
+	CBNZ R4, start12
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin12
+
+start12:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	FMOVD (R4), F0
+	FMOVD (R6), F1
+	FMOVD (R7), F2
+	FMOVD (R8), F3
+	FMOVD (R9), F4
+	FMOVD (R10), F5
+	FMOVD (R11), F6
+	FMOVD (R12), F7
+	FMOVD (R13), F8
+	FMOVD (R14), F9
+	FMOVD (R15), F10
+	FMOVD (R5), F11
+
+begin12:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	ADD  R1, R12, R13
+	ADD  R1, R13, R14
+	ADD  R1, R14, R15
+	MOVD 16(R0), R19
+	MOVD $0, R20
+	MOVD 48(R0), R21
+	MOVD 64(R0), R22
+	LSL  $3, R22, R22
+	MOVD 72(R0), R22
+	LSL  $3, R22, R22
+
+steps12:
+	CBNZ R22, ahead12
+
+step12:
+	FMOVD (R21), F12
+	FMOVD (R4)(R20), F13
+	WORD  $0x4fcd1180 // fmla v0.2d, v12.2d, v13.d[0]
+	FMOVD (R5)(R20), F13
+	WORD  $0x4fcd1181 // fmla v1.2d, v12.2d, v13.d[0]
+	FMOVD (R6)(R20), F13
+	WORD  $0x4fcd1182 // fmla v2.2d, v12.2d, v13.d[0]
+	FMOVD (R7)(R20), F13
+	WORD  $0x4fcd1183 // fmla v3.2d, v12.2d, v13.d[0]
+	FMOVD (R8)(R20), F13
+	WORD  $0x4fcd1184 // fmla v4.2d, v12.2d, v13.d[0]
+	FMOVD (R9)(R20), F13
+	WORD  $0x4fcd1185 // fmla v5.2d, v12.2d, v13.d[0]
+	FMOVD (R10)(R20), F13
+	WORD  $0x4fcd1186 // fmla v6.2d, v12.2d, v13.d[0]
+	FMOVD (R11)(R20), F13
+	WORD  $0x4fcd1187 // fmla v7.2d, v12.2d, v13.d[0]
+	FMOVD (R12)(R20), F13
+	WORD  $0x4fcd1188 // fmla v8.2d, v12.2d, v13.d[0]
+	FMOVD (R13)(R20), F13
+	WORD  $0x4fcd1189 // fmla v9.2d, v12.2d, v13.d[0]
+	FMOVD (R14)(R20), F13
+	WORD  $0x4fcd118a // fmla v10.2d, v12.2d, v13.d[0]
+	FMOVD (R15)(R20), F13
+	WORD  $0x4fcd118b // fmla v11.2d, v12.2d, v13.d[0]
+	ADD   R3, R21, R21
+	ADD   R2, R20, R20
+	SUBS  $1, R19, R19
+	BNE   steps12
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R12
+	ADD   R5, R12, R13
+	ADD   R5, R13, R14
+	ADD   R5, R14, R15
+	ADD   R5, R15, R5
+	FMOVD F0, (R4)
+	FMOVD F1, (R6)
+	FMOVD F2, (R7)
+	FMOVD F3, (R8)
+	FMOVD F4, (R9)
+	FMOVD F5, (R10)
+	FMOVD F6, (R11)
+	FMOVD F7, (R12)
+	FMOVD F8, (R13)
+	FMOVD F9, (R14)
+	FMOVD F10, (R15)
+	FMOVD F11, (R5)
+	B     next
+
+ahead12:
+	ADD  R21, R22, R22
+	PRFM (R22), PLDL1KEEP
+	SUB  R21, R22, R22
+	B    step12
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block2NEON(q *byte)
+TEXT ·gemm64Block2NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 16(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $5, R4
+	BGE  from5
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	MOVD 72(R0), R8
+	LSL  $3, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVD (R4)(R6), F2
+	FLDPQ (R7), (F3, F4)
+	WORD  $0x4fc21060 // fmla v0.2d, v3.2d, v2.d[0]
+	WORD  $0x4fc21081 // fmla v1.2d, v4.2d, v2.d[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	PRFM 16(R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R5), (F2, F3)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FLDPQ (R8), (F4, F5)
+	FMOVD (R4)(R7), F6
+	WORD  $0x4fc61080 // fmla v0.2d, v4.2d, v6.d[0]
+	WORD  $0x4fc610a1 // fmla v1.2d, v5.2d, v6.d[0]
+	FMOVD (R5)(R7), F6
+	WORD  $0x4fc61082 // fmla v2.2d, v4.2d, v6.d[0]
+	WORD  $0x4fc610a3 // fmla v3.2d, v5.2d, v6.d[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 16(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R5), (F4, F5)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FLDPQ (R9), (F6, F7)
+	FMOVD (R4)(R8), F8
+	WORD  $0x4fc810c0 // fmla v0.2d, v6.2d, v8.d[0]
+	WORD  $0x4fc810e1 // fmla v1.2d, v7.2d, v8.d[0]
+	FMOVD (R5)(R8), F8
+	WORD  $0x4fc810c2 // fmla v2.2d, v6.2d, v8.d[0]
+	WORD  $0x4fc810e3 // fmla v3.2d, v7.2d, v8.d[0]
+	FMOVD (R6)(R8), F8
+	WORD  $0x4fc810c4 // fmla v4.2d, v6.2d, v8.d[0]
+	WORD  $0x4fc810e5 // fmla v5.2d, v7.2d, v8.d[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 16(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R5), (F6, F7)
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FLDPQ (R10), (F8, F9)
+	FMOVD (R4)(R9), F10
+	WORD  $0x4fca1100 // fmla v0.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1121 // fmla v1.2d, v9.2d, v10.d[0]
+	FMOVD (R5)(R9), F10
+	WORD  $0x4fca1102 // fmla v2.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1123 // fmla v3.2d, v9.2d, v10.d[0]
+	FMOVD (R6)(R9), F10
+	WORD  $0x4fca1104 // fmla v4.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1125 // fmla v5.2d, v9.2d, v10.d[0]
+	FMOVD (R7)(R9), F10
+	WORD  $0x4fca1106 // fmla v6.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1127 // fmla v7.2d, v9.2d, v10.d[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 16(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R5), (F8, F9)
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FLDPQ (R11), (F10, F11)
+	FMOVD (R4)(R10), F12
+	WORD  $0x4fcc1140 // fmla v0.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1161 // fmla v1.2d, v11.2d, v12.d[0]
+	FMOVD (R5)(R10), F12
+	WORD  $0x4fcc1142 // fmla v2.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1163 // fmla v3.2d, v11.2d, v12.d[0]
+	FMOVD (R6)(R10), F12
+	WORD  $0x4fcc1144 // fmla v4.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1165 // fmla v5.2d, v11.2d, v12.d[0]
+	FMOVD (R7)(R10), F12
+	WORD  $0x4fcc1146 // fmla v6.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1167 // fmla v7.2d, v11.2d, v12.d[0]
+	FMOVD (R8)(R10), F12
+	WORD  $0x4fcc1148 // fmla v8.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1169 // fmla v9.2d, v11.2d, v12.d[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 16(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F8, F9)
+	FLDPQ (R5), (F10, F11)
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FLDPQ (R12), (F12, F13)
+	FMOVD (R4)(R11), F14
+	WORD  $0x4fce1180 // fmla v0.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a1 // fmla v1.2d, v13.2d, v14.d[0]
+	FMOVD (R5)(R11), F14
+	WORD  $0x4fce1182 // fmla v2.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a3 // fmla v3.2d, v13.2d, v14.d[0]
+	FMOVD (R6)(R11), F14
+	WORD  $0x4fce1184 // fmla v4.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a5 // fmla v5.2d, v13.2d, v14.d[0]
+	FMOVD (R7)(R11), F14
+	WORD  $0x4fce1186 // fmla v6.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a7 // fmla v7.2d, v13.2d, v14.d[0]
+	FMOVD (R8)(R11), F14
+	WORD  $0x4fce1188 // fmla v8.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a9 // fmla v9.2d, v13.2d, v14.d[0]
+	FMOVD (R9)(R11), F14
+	WORD  $0x4fce118a // fmla v10.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11ab // fmla v11.2d, v13.2d, v14.d[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R9)
+	FSTPQ (F10, F11), (R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 16(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F8, F9)
+	FLDPQ (R10), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FLDPQ (R13), (F14, F15)
+	FMOVD (R4)(R12), F16
+	WORD  $0x4fd011c0 // fmla v0.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e1 // fmla v1.2d, v15.2d, v16.d[0]
+	FMOVD (R5)(R12), F16
+	WORD  $0x4fd011c2 // fmla v2.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e3 // fmla v3.2d, v15.2d, v16.d[0]
+	FMOVD (R6)(R12), F16
+	WORD  $0x4fd011c4 // fmla v4.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e5 // fmla v5.2d, v15.2d, v16.d[0]
+	FMOVD (R7)(R12), F16
+	WORD  $0x4fd011c6 // fmla v6.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e7 // fmla v7.2d, v15.2d, v16.d[0]
+	FMOVD (R8)(R12), F16
+	WORD  $0x4fd011c8 // fmla v8.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e9 // fmla v9.2d, v15.2d, v16.d[0]
+	FMOVD (R9)(R12), F16
+	WORD  $0x4fd011ca // fmla v10.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011eb // fmla v11.2d, v15.2d, v16.d[0]
+	FMOVD (R10)(R12), F16
+	WORD  $0x4fd011cc // fmla v12.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011ed // fmla v13.2d, v15.2d, v16.d[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R9)
+	FSTPQ (F10, F11), (R10)
+	FSTPQ (F12, F13), (R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 16(R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ (R6), (F2, F3)
+	FLDPQ (R7), (F4, F5)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F8, F9)
+	FLDPQ (R10), (F10, F11)
+	FLDPQ (R11), (F12, F13)
+	FLDPQ (R5), (F14, F15)
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $3, R15, R15
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FLDPQ (R14), (F16, F17)
+	FMOVD (R4)(R13), F18
+	WORD  $0x4fd21200 // fmla v0.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21221 // fmla v1.2d, v17.2d, v18.d[0]
+	FMOVD (R5)(R13), F18
+	WORD  $0x4fd21202 // fmla v2.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21223 // fmla v3.2d, v17.2d, v18.d[0]
+	FMOVD (R6)(R13), F18
+	WORD  $0x4fd21204 // fmla v4.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21225 // fmla v5.2d, v17.2d, v18.d[0]
+	FMOVD (R7)(R13), F18
+	WORD  $0x4fd21206 // fmla v6.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21227 // fmla v7.2d, v17.2d, v18.d[0]
+	FMOVD (R8)(R13), F18
+	WORD  $0x4fd21208 // fmla v8.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21229 // fmla v9.2d, v17.2d, v18.d[0]
+	FMOVD (R9)(R13), F18
+	WORD  $0x4fd2120a // fmla v10.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122b // fmla v11.2d, v17.2d, v18.d[0]
+	FMOVD (R10)(R13), F18
+	WORD  $0x4fd2120c // fmla v12.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122d // fmla v13.2d, v17.2d, v18.d[0]
+	FMOVD (R11)(R13), F18
+	WORD  $0x4fd2120e // fmla v14.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122f // fmla v15.2d, v17.2d, v18.d[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), (R6)
+	FSTPQ (F4, F5), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F8, F9), (R9)
+	FSTPQ (F10, F11), (R10)
+	FSTPQ (F12, F13), (R11)
+	FSTPQ (F14, F15), (R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 16(R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo2NEON(q *byte)
+TEXT ·gemm64BlockTo2NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $0, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 16(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $5, R5
+	BGE  from5
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FMOVQ (R5), F0
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	B     start_done1
+
+start_lanes1:
+	ADD   $16, R5, R5
+	FMOVD (R5), F1
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R4, R8, R9
+	CBNZ R4, last1
+	MOVD R8, R9
+	ADD  $16, R9, R9
+
+last1:
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R5)(R7), F2
+	FMOVQ (R8), F3
+	WORD  $0x4fc21060 // fmla v0.2d, v3.2d, v2.d[0]
+	FMOVQ (R9), F3
+	WORD  $0x4fc21061 // fmla v1.2d, v3.2d, v2.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FMOVQ F0, (R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $16, R5, R5
+	FMOVD F1, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 16(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R6, R5
+	FMOVQ (R5), F3
+	B     start_done2
+
+start_lanes2:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F1
+	FMOVD (R6), F3
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R4, R9, R10
+	CBNZ R4, last2
+	MOVD R9, R10
+	ADD  $16, R10, R10
+
+last2:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVQ (R9), F4
+	FMOVQ (R10), F5
+	FMOVD (R5)(R8), F6
+	WORD  $0x4fc61080 // fmla v0.2d, v4.2d, v6.d[0]
+	WORD  $0x4fc610a1 // fmla v1.2d, v5.2d, v6.d[0]
+	FMOVD (R6)(R8), F6
+	WORD  $0x4fc61082 // fmla v2.2d, v4.2d, v6.d[0]
+	WORD  $0x4fc610a3 // fmla v3.2d, v5.2d, v6.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F3, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 16(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R6, R5
+	FMOVQ (R5), F5
+	B     start_done3
+
+start_lanes3:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F1
+	FMOVD (R7), F3
+	FMOVD (R6), F5
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R4, R10, R11
+	CBNZ R4, last3
+	MOVD R10, R11
+	ADD  $16, R11, R11
+
+last3:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVQ (R10), F6
+	FMOVQ (R11), F7
+	FMOVD (R5)(R9), F8
+	WORD  $0x4fc810c0 // fmla v0.2d, v6.2d, v8.d[0]
+	WORD  $0x4fc810e1 // fmla v1.2d, v7.2d, v8.d[0]
+	FMOVD (R6)(R9), F8
+	WORD  $0x4fc810c2 // fmla v2.2d, v6.2d, v8.d[0]
+	WORD  $0x4fc810e3 // fmla v3.2d, v7.2d, v8.d[0]
+	FMOVD (R7)(R9), F8
+	WORD  $0x4fc810c4 // fmla v4.2d, v6.2d, v8.d[0]
+	WORD  $0x4fc810e5 // fmla v5.2d, v7.2d, v8.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F5, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R7)
+	FMOVD F5, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 16(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step3
+
+from4:
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R6, R5
+	FMOVQ (R5), F7
+	B     start_done4
+
+start_lanes4:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD (R5), F1
+	FMOVD (R7), F3
+	FMOVD (R8), F5
+	FMOVD (R6), F7
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	ADD  R4, R11, R12
+	CBNZ R4, last4
+	MOVD R11, R12
+	ADD  $16, R12, R12
+
+last4:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FMOVQ (R11), F8
+	FMOVQ (R12), F9
+	FMOVD (R5)(R10), F10
+	WORD  $0x4fca1100 // fmla v0.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1121 // fmla v1.2d, v9.2d, v10.d[0]
+	FMOVD (R6)(R10), F10
+	WORD  $0x4fca1102 // fmla v2.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1123 // fmla v3.2d, v9.2d, v10.d[0]
+	FMOVD (R7)(R10), F10
+	WORD  $0x4fca1104 // fmla v4.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1125 // fmla v5.2d, v9.2d, v10.d[0]
+	FMOVD (R8)(R10), F10
+	WORD  $0x4fca1106 // fmla v6.2d, v8.2d, v10.d[0]
+	WORD  $0x4fca1127 // fmla v7.2d, v9.2d, v10.d[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F7, (R5)
+	B     store_done4
+
+store_lanes4:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R7)
+	FMOVD F5, (R8)
+	FMOVD F7, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 16(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step4
+
+from5:
+	CMP  $7, R5
+	BGE  from7
+	CMP  $6, R5
+	BGE  from6
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R6, R5
+	FMOVQ (R5), F9
+	B     start_done5
+
+start_lanes5:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD (R5), F1
+	FMOVD (R7), F3
+	FMOVD (R8), F5
+	FMOVD (R9), F7
+	FMOVD (R6), F9
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	ADD  R4, R12, R13
+	CBNZ R4, last5
+	MOVD R12, R13
+	ADD  $16, R13, R13
+
+last5:
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FMOVQ (R12), F10
+	FMOVQ (R13), F11
+	FMOVD (R5)(R11), F12
+	WORD  $0x4fcc1140 // fmla v0.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1161 // fmla v1.2d, v11.2d, v12.d[0]
+	FMOVD (R6)(R11), F12
+	WORD  $0x4fcc1142 // fmla v2.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1163 // fmla v3.2d, v11.2d, v12.d[0]
+	FMOVD (R7)(R11), F12
+	WORD  $0x4fcc1144 // fmla v4.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1165 // fmla v5.2d, v11.2d, v12.d[0]
+	FMOVD (R8)(R11), F12
+	WORD  $0x4fcc1146 // fmla v6.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1167 // fmla v7.2d, v11.2d, v12.d[0]
+	FMOVD (R9)(R11), F12
+	WORD  $0x4fcc1148 // fmla v8.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1169 // fmla v9.2d, v11.2d, v12.d[0]
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F9, (R5)
+	B     store_done5
+
+store_lanes5:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R7)
+	FMOVD F5, (R8)
+	FMOVD F7, (R9)
+	FMOVD F9, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 16(R14), PLDL1KEEP
+	SUB  R12, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R5
+	CBNZ R5, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	FMOVQ (R11), F10
+	CBZ   R4, start_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R10, R5
+	FMOVQ (R5), F9
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done6
+
+start_lanes6:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	FMOVD (R5), F1
+	FMOVD (R7), F3
+	FMOVD (R8), F5
+	FMOVD (R9), F7
+	FMOVD (R10), F9
+	FMOVD (R6), F11
+
+start_done6:
+begin6:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	ADD  R4, R13, R14
+	CBNZ R4, last6
+	MOVD R13, R14
+	ADD  $16, R14, R14
+
+last6:
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FMOVQ (R13), F12
+	FMOVQ (R14), F13
+	FMOVD (R5)(R12), F14
+	WORD  $0x4fce1180 // fmla v0.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a1 // fmla v1.2d, v13.2d, v14.d[0]
+	FMOVD (R6)(R12), F14
+	WORD  $0x4fce1182 // fmla v2.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a3 // fmla v3.2d, v13.2d, v14.d[0]
+	FMOVD (R7)(R12), F14
+	WORD  $0x4fce1184 // fmla v4.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a5 // fmla v5.2d, v13.2d, v14.d[0]
+	FMOVD (R8)(R12), F14
+	WORD  $0x4fce1186 // fmla v6.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a7 // fmla v7.2d, v13.2d, v14.d[0]
+	FMOVD (R9)(R12), F14
+	WORD  $0x4fce1188 // fmla v8.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11a9 // fmla v9.2d, v13.2d, v14.d[0]
+	FMOVD (R10)(R12), F14
+	WORD  $0x4fce118a // fmla v10.2d, v12.2d, v14.d[0]
+	WORD  $0x4fce11ab // fmla v11.2d, v13.2d, v14.d[0]
+	ADD   R3, R13, R13
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps6
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	FMOVQ F10, (R11)
+	CBZ   R4, store_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done6
+
+store_lanes6:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R7)
+	FMOVD F5, (R8)
+	FMOVD F7, (R9)
+	FMOVD F9, (R10)
+	FMOVD F11, (R6)
+
+store_done6:
+	B next
+
+ahead6:
+	ADD  R13, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 16(R15), PLDL1KEEP
+	SUB  R13, R15, R15
+	B    step6
+
+from7:
+	CMP  $8, R5
+	BGE  from8
+	MOVD 80(R0), R5
+	CBNZ R5, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	FMOVQ (R11), F10
+	FMOVQ (R12), F12
+	CBZ   R4, start_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R10, R5
+	FMOVQ (R5), F9
+	ADD   R4, R11, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F13
+	B     start_done7
+
+start_lanes7:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	FMOVD (R5), F1
+	FMOVD (R7), F3
+	FMOVD (R8), F5
+	FMOVD (R9), F7
+	FMOVD (R10), F9
+	FMOVD (R11), F11
+	FMOVD (R6), F13
+
+start_done7:
+begin7:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $3, R15, R15
+	ADD  R4, R14, R15
+	CBNZ R4, last7
+	MOVD R14, R15
+	ADD  $16, R15, R15
+
+last7:
+	MOVD 72(R0), R19
+	LSL  $3, R19, R19
+
+steps7:
+	CBNZ R19, ahead7
+
+step7:
+	FMOVQ (R14), F14
+	FMOVQ (R15), F15
+	FMOVD (R5)(R13), F16
+	WORD  $0x4fd011c0 // fmla v0.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e1 // fmla v1.2d, v15.2d, v16.d[0]
+	FMOVD (R6)(R13), F16
+	WORD  $0x4fd011c2 // fmla v2.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e3 // fmla v3.2d, v15.2d, v16.d[0]
+	FMOVD (R7)(R13), F16
+	WORD  $0x4fd011c4 // fmla v4.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e5 // fmla v5.2d, v15.2d, v16.d[0]
+	FMOVD (R8)(R13), F16
+	WORD  $0x4fd011c6 // fmla v6.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e7 // fmla v7.2d, v15.2d, v16.d[0]
+	FMOVD (R9)(R13), F16
+	WORD  $0x4fd011c8 // fmla v8.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011e9 // fmla v9.2d, v15.2d, v16.d[0]
+	FMOVD (R10)(R13), F16
+	WORD  $0x4fd011ca // fmla v10.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011eb // fmla v11.2d, v15.2d, v16.d[0]
+	FMOVD (R11)(R13), F16
+	WORD  $0x4fd011cc // fmla v12.2d, v14.2d, v16.d[0]
+	WORD  $0x4fd011ed // fmla v13.2d, v15.2d, v16.d[0]
+	ADD   R3, R14, R14
+	ADD   R3, R15, R15
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps7
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	FMOVQ F10, (R11)
+	FMOVQ F12, (R12)
+	CBZ   R4, store_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F13, (R5)
+	B     store_done7
+
+store_lanes7:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R7)
+	FMOVD F5, (R8)
+	FMOVD F7, (R9)
+	FMOVD F9, (R10)
+	FMOVD F11, (R11)
+	FMOVD F13, (R6)
+
+store_done7:
+	B next
+
+ahead7:
+	ADD  R14, R19, R19
+	PRFM (R19), PLDL1KEEP
+	PRFM 16(R19), PLDL1KEEP
+	SUB  R14, R19, R19
+	B    step7
+
+from8:
+	MOVD 80(R0), R5
+	CBNZ R5, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FMOVQ (R5), F0
+	FMOVQ (R7), F2
+	FMOVQ (R8), F4
+	FMOVQ (R9), F6
+	FMOVQ (R10), F8
+	FMOVQ (R11), F10
+	FMOVQ (R12), F12
+	FMOVQ (R13), F14
+	CBZ   R4, start_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F1
+	ADD   R4, R7, R5
+	FMOVQ (R5), F3
+	ADD   R4, R8, R5
+	FMOVQ (R5), F5
+	ADD   R4, R9, R5
+	FMOVQ (R5), F7
+	ADD   R4, R10, R5
+	FMOVQ (R5), F9
+	ADD   R4, R11, R5
+	FMOVQ (R5), F11
+	ADD   R4, R12, R5
+	FMOVQ (R5), F13
+	ADD   R4, R6, R5
+	FMOVQ (R5), F15
+	B     start_done8
+
+start_lanes8:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	FMOVD (R5), F1
+	FMOVD (R7), F3
+	FMOVD (R8), F5
+	FMOVD (R9), F7
+	FMOVD (R10), F9
+	FMOVD (R11), F11
+	FMOVD (R12), F13
+	FMOVD (R6), F15
+
+start_done8:
+begin8:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $3, R19, R19
+	ADD  R4, R15, R19
+	CBNZ R4, last8
+	MOVD R15, R19
+	ADD  $16, R19, R19
+
+last8:
+	MOVD 72(R0), R20
+	LSL  $3, R20, R20
+
+steps8:
+	CBNZ R20, ahead8
+
+step8:
+	FMOVQ (R15), F16
+	FMOVQ (R19), F17
+	FMOVD (R5)(R14), F18
+	WORD  $0x4fd21200 // fmla v0.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21221 // fmla v1.2d, v17.2d, v18.d[0]
+	FMOVD (R6)(R14), F18
+	WORD  $0x4fd21202 // fmla v2.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21223 // fmla v3.2d, v17.2d, v18.d[0]
+	FMOVD (R7)(R14), F18
+	WORD  $0x4fd21204 // fmla v4.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21225 // fmla v5.2d, v17.2d, v18.d[0]
+	FMOVD (R8)(R14), F18
+	WORD  $0x4fd21206 // fmla v6.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21227 // fmla v7.2d, v17.2d, v18.d[0]
+	FMOVD (R9)(R14), F18
+	WORD  $0x4fd21208 // fmla v8.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21229 // fmla v9.2d, v17.2d, v18.d[0]
+	FMOVD (R10)(R14), F18
+	WORD  $0x4fd2120a // fmla v10.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122b // fmla v11.2d, v17.2d, v18.d[0]
+	FMOVD (R11)(R14), F18
+	WORD  $0x4fd2120c // fmla v12.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122d // fmla v13.2d, v17.2d, v18.d[0]
+	FMOVD (R12)(R14), F18
+	WORD  $0x4fd2120e // fmla v14.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122f // fmla v15.2d, v17.2d, v18.d[0]
+	ADD   R3, R15, R15
+	ADD   R3, R19, R19
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps8
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FMOVQ F0, (R5)
+	FMOVQ F2, (R7)
+	FMOVQ F4, (R8)
+	FMOVQ F6, (R9)
+	FMOVQ F8, (R10)
+	FMOVQ F10, (R11)
+	FMOVQ F12, (R12)
+	FMOVQ F14, (R13)
+	CBZ   R4, store_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ F1, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R12, R5
+	FMOVQ F13, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F15, (R5)
+	B     store_done8
+
+store_lanes8:
+	ADD   $16, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	FMOVD F1, (R5)
+	FMOVD F3, (R7)
+	FMOVD F5, (R8)
+	FMOVD F7, (R9)
+	FMOVD F9, (R10)
+	FMOVD F11, (R11)
+	FMOVD F13, (R12)
+	FMOVD F15, (R6)
+
+store_done8:
+	B next
+
+ahead8:
+	ADD  R15, R20, R20
+	PRFM (R20), PLDL1KEEP
+	PRFM 16(R20), PLDL1KEEP
+	SUB  R15, R20, R20
+	B    step8
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block3NEON(q *byte)
+TEXT ·gemm64Block3NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 32(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $5, R4
+	BGE  from5
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	MOVD 72(R0), R8
+	LSL  $3, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVD (R4)(R6), F3
+	FLDPQ (R7), (F4, F5)
+	WORD  $0x4fc31080 // fmla v0.2d, v4.2d, v3.d[0]
+	WORD  $0x4fc310a1 // fmla v1.2d, v5.2d, v3.d[0]
+	FMOVQ 32(R7), F4
+	WORD  $0x4fc31082 // fmla v2.2d, v4.2d, v3.d[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	PRFM 32(R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R5), (F3, F4)
+	FMOVQ 32(R5), F5
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVD (R4)(R7), F6
+	FMOVD (R5)(R7), F7
+	FLDPQ (R8), (F8, F9)
+	WORD  $0x4fc61100 // fmla v0.2d, v8.2d, v6.d[0]
+	WORD  $0x4fc71103 // fmla v3.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc61121 // fmla v1.2d, v9.2d, v6.d[0]
+	WORD  $0x4fc71124 // fmla v4.2d, v9.2d, v7.d[0]
+	FMOVQ 32(R8), F8
+	WORD  $0x4fc61102 // fmla v2.2d, v8.2d, v6.d[0]
+	WORD  $0x4fc71105 // fmla v5.2d, v8.2d, v7.d[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R5)
+	FMOVQ F5, 32(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 32(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R5), (F6, F7)
+	FMOVQ 32(R5), F8
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FLDPQ (R9), (F9, F10)
+	FMOVQ 32(R9), F11
+	FMOVD (R4)(R8), F12
+	WORD  $0x4fcc1120 // fmla v0.2d, v9.2d, v12.d[0]
+	WORD  $0x4fcc1141 // fmla v1.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1162 // fmla v2.2d, v11.2d, v12.d[0]
+	FMOVD (R5)(R8), F12
+	WORD  $0x4fcc1123 // fmla v3.2d, v9.2d, v12.d[0]
+	WORD  $0x4fcc1144 // fmla v4.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1165 // fmla v5.2d, v11.2d, v12.d[0]
+	FMOVD (R6)(R8), F12
+	WORD  $0x4fcc1126 // fmla v6.2d, v9.2d, v12.d[0]
+	WORD  $0x4fcc1147 // fmla v7.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1168 // fmla v8.2d, v11.2d, v12.d[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R5)
+	FMOVQ F8, 32(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 32(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R5), (F9, F10)
+	FMOVQ 32(R5), F11
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FLDPQ (R10), (F12, F13)
+	FMOVQ 32(R10), F14
+	FMOVD (R4)(R9), F15
+	WORD  $0x4fcf1180 // fmla v0.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11a1 // fmla v1.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11c2 // fmla v2.2d, v14.2d, v15.d[0]
+	FMOVD (R5)(R9), F15
+	WORD  $0x4fcf1183 // fmla v3.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11a4 // fmla v4.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11c5 // fmla v5.2d, v14.2d, v15.d[0]
+	FMOVD (R6)(R9), F15
+	WORD  $0x4fcf1186 // fmla v6.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11a7 // fmla v7.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11c8 // fmla v8.2d, v14.2d, v15.d[0]
+	FMOVD (R7)(R9), F15
+	WORD  $0x4fcf1189 // fmla v9.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11aa // fmla v10.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11cb // fmla v11.2d, v14.2d, v15.d[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R5)
+	FMOVQ F11, 32(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 32(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $7, R4
+	BGE  from7
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R5), (F12, F13)
+	FMOVQ 32(R5), F14
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FLDPQ (R11), (F15, F16)
+	FMOVQ 32(R11), F17
+	FMOVD (R4)(R10), F18
+	WORD  $0x4fd211e0 // fmla v0.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd21201 // fmla v1.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21222 // fmla v2.2d, v17.2d, v18.d[0]
+	FMOVD (R5)(R10), F18
+	WORD  $0x4fd211e3 // fmla v3.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd21204 // fmla v4.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21225 // fmla v5.2d, v17.2d, v18.d[0]
+	FMOVD (R6)(R10), F18
+	WORD  $0x4fd211e6 // fmla v6.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd21207 // fmla v7.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21228 // fmla v8.2d, v17.2d, v18.d[0]
+	FMOVD (R7)(R10), F18
+	WORD  $0x4fd211e9 // fmla v9.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd2120a // fmla v10.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122b // fmla v11.2d, v17.2d, v18.d[0]
+	FMOVD (R8)(R10), F18
+	WORD  $0x4fd211ec // fmla v12.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd2120d // fmla v13.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122e // fmla v14.2d, v17.2d, v18.d[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R5)
+	FMOVQ F14, 32(R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 32(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R5), (F15, F16)
+	FMOVQ 32(R5), F17
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FLDPQ (R12), (F18, F19)
+	FMOVQ 32(R12), F20
+	FMOVD (R4)(R11), F21
+	WORD  $0x4fd51240 // fmla v0.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51261 // fmla v1.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51282 // fmla v2.2d, v20.2d, v21.d[0]
+	FMOVD (R5)(R11), F21
+	WORD  $0x4fd51243 // fmla v3.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51264 // fmla v4.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51285 // fmla v5.2d, v20.2d, v21.d[0]
+	FMOVD (R6)(R11), F21
+	WORD  $0x4fd51246 // fmla v6.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51267 // fmla v7.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51288 // fmla v8.2d, v20.2d, v21.d[0]
+	FMOVD (R7)(R11), F21
+	WORD  $0x4fd51249 // fmla v9.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd5126a // fmla v10.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd5128b // fmla v11.2d, v20.2d, v21.d[0]
+	FMOVD (R8)(R11), F21
+	WORD  $0x4fd5124c // fmla v12.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd5126d // fmla v13.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd5128e // fmla v14.2d, v20.2d, v21.d[0]
+	FMOVD (R9)(R11), F21
+	WORD  $0x4fd5124f // fmla v15.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51270 // fmla v16.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51291 // fmla v17.2d, v20.2d, v21.d[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F15, F16), (R5)
+	FMOVQ F17, 32(R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 32(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+from7:
+	CMP  $8, R4
+	BGE  from8
+	MOVD 80(R0), R4
+	CBNZ R4, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F15, F16)
+	FMOVQ 32(R10), F17
+	FLDPQ (R5), (F18, F19)
+	FMOVQ 32(R5), F20
+
+begin7:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps7:
+	CBNZ R14, ahead7
+
+step7:
+	FLDPQ (R13), (F21, F22)
+	FMOVQ 32(R13), F23
+	FMOVD (R4)(R12), F24
+	WORD  $0x4fd812a0 // fmla v0.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c1 // fmla v1.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e2 // fmla v2.2d, v23.2d, v24.d[0]
+	FMOVD (R5)(R12), F24
+	WORD  $0x4fd812a3 // fmla v3.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c4 // fmla v4.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e5 // fmla v5.2d, v23.2d, v24.d[0]
+	FMOVD (R6)(R12), F24
+	WORD  $0x4fd812a6 // fmla v6.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c7 // fmla v7.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e8 // fmla v8.2d, v23.2d, v24.d[0]
+	FMOVD (R7)(R12), F24
+	WORD  $0x4fd812a9 // fmla v9.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812ca // fmla v10.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812eb // fmla v11.2d, v23.2d, v24.d[0]
+	FMOVD (R8)(R12), F24
+	WORD  $0x4fd812ac // fmla v12.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812cd // fmla v13.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812ee // fmla v14.2d, v23.2d, v24.d[0]
+	FMOVD (R9)(R12), F24
+	WORD  $0x4fd812af // fmla v15.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812d0 // fmla v16.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812f1 // fmla v17.2d, v23.2d, v24.d[0]
+	FMOVD (R10)(R12), F24
+	WORD  $0x4fd812b2 // fmla v18.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812d3 // fmla v19.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812f4 // fmla v20.2d, v23.2d, v24.d[0]
+	ADD   R3, R13, R13
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps7
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F15, F16), (R10)
+	FMOVQ F17, 32(R10)
+	FSTPQ (F18, F19), (R5)
+	FMOVQ F20, 32(R5)
+	B     next
+
+ahead7:
+	ADD  R13, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 32(R14), PLDL1KEEP
+	SUB  R13, R14, R14
+	B    step7
+
+from8:
+	MOVD 80(R0), R4
+	CBNZ R4, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FLDPQ (R4), (F0, F1)
+	FMOVQ 32(R4), F2
+	FLDPQ (R6), (F3, F4)
+	FMOVQ 32(R6), F5
+	FLDPQ (R7), (F6, F7)
+	FMOVQ 32(R7), F8
+	FLDPQ (R8), (F9, F10)
+	FMOVQ 32(R8), F11
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F15, F16)
+	FMOVQ 32(R10), F17
+	FLDPQ (R11), (F18, F19)
+	FMOVQ 32(R11), F20
+	FLDPQ (R5), (F21, F22)
+	FMOVQ 32(R5), F23
+
+begin8:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $3, R15, R15
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps8:
+	CBNZ R15, ahead8
+
+step8:
+	FLDPQ (R14), (F24, F25)
+	FMOVQ 32(R14), F26
+	FMOVD (R4)(R13), F27
+	WORD  $0x4fdb1300 // fmla v0.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1321 // fmla v1.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1342 // fmla v2.2d, v26.2d, v27.d[0]
+	FMOVD (R5)(R13), F27
+	WORD  $0x4fdb1303 // fmla v3.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1324 // fmla v4.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1345 // fmla v5.2d, v26.2d, v27.d[0]
+	FMOVD (R6)(R13), F27
+	WORD  $0x4fdb1306 // fmla v6.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1327 // fmla v7.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1348 // fmla v8.2d, v26.2d, v27.d[0]
+	FMOVD (R7)(R13), F27
+	WORD  $0x4fdb1309 // fmla v9.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb132a // fmla v10.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb134b // fmla v11.2d, v26.2d, v27.d[0]
+	FMOVD (R8)(R13), F27
+	WORD  $0x4fdb130c // fmla v12.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb132d // fmla v13.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb134e // fmla v14.2d, v26.2d, v27.d[0]
+	FMOVD (R9)(R13), F27
+	WORD  $0x4fdb130f // fmla v15.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1330 // fmla v16.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1351 // fmla v17.2d, v26.2d, v27.d[0]
+	FMOVD (R10)(R13), F27
+	WORD  $0x4fdb1312 // fmla v18.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1333 // fmla v19.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1354 // fmla v20.2d, v26.2d, v27.d[0]
+	FMOVD (R11)(R13), F27
+	WORD  $0x4fdb1315 // fmla v21.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1336 // fmla v22.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1357 // fmla v23.2d, v26.2d, v27.d[0]
+	ADD   R3, R14, R14
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps8
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R10
+	ADD   R5, R10, R11
+	ADD   R5, R11, R5
+	FSTPQ (F0, F1), (R4)
+	FMOVQ F2, 32(R4)
+	FSTPQ (F3, F4), (R6)
+	FMOVQ F5, 32(R6)
+	FSTPQ (F6, F7), (R7)
+	FMOVQ F8, 32(R7)
+	FSTPQ (F9, F10), (R8)
+	FMOVQ F11, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F15, F16), (R10)
+	FMOVQ F17, 32(R10)
+	FSTPQ (F18, F19), (R11)
+	FMOVQ F20, 32(R11)
+	FSTPQ (F21, F22), (R5)
+	FMOVQ F23, 32(R5)
+	B     next
+
+ahead8:
+	ADD  R14, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 32(R15), PLDL1KEEP
+	SUB  R14, R15, R15
+	B    step8
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo3NEON(q *byte)
+TEXT ·gemm64BlockTo3NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $16, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 32(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $5, R5
+	BGE  from5
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	B     start_done1
+
+start_lanes1:
+	ADD   $32, R5, R5
+	FMOVD (R5), F2
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R4, R8, R9
+	CBNZ R4, last1
+	MOVD R8, R9
+	ADD  $32, R9, R9
+
+last1:
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R5)(R7), F3
+	FLDPQ (R8), (F4, F5)
+	WORD  $0x4fc31080 // fmla v0.2d, v4.2d, v3.d[0]
+	WORD  $0x4fc310a1 // fmla v1.2d, v5.2d, v3.d[0]
+	FMOVQ (R9), F4
+	WORD  $0x4fc31082 // fmla v2.2d, v4.2d, v3.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $32, R5, R5
+	FMOVD F2, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 32(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R6, R5
+	FMOVQ (R5), F5
+	B     start_done2
+
+start_lanes2:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F2
+	FMOVD (R6), F5
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R4, R9, R10
+	CBNZ R4, last2
+	MOVD R9, R10
+	ADD  $32, R10, R10
+
+last2:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVD (R5)(R8), F6
+	FMOVD (R6)(R8), F7
+	FLDPQ (R9), (F8, F9)
+	WORD  $0x4fc61100 // fmla v0.2d, v8.2d, v6.d[0]
+	WORD  $0x4fc71103 // fmla v3.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc61121 // fmla v1.2d, v9.2d, v6.d[0]
+	WORD  $0x4fc71124 // fmla v4.2d, v9.2d, v7.d[0]
+	FMOVQ (R10), F8
+	WORD  $0x4fc61102 // fmla v2.2d, v8.2d, v6.d[0]
+	WORD  $0x4fc71105 // fmla v5.2d, v8.2d, v7.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F5, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 32(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R6, R5
+	FMOVQ (R5), F8
+	B     start_done3
+
+start_lanes3:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F2
+	FMOVD (R7), F5
+	FMOVD (R6), F8
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R4, R10, R11
+	CBNZ R4, last3
+	MOVD R10, R11
+	ADD  $32, R11, R11
+
+last3:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FLDPQ (R10), (F9, F10)
+	FMOVQ (R11), F11
+	FMOVD (R5)(R9), F12
+	WORD  $0x4fcc1120 // fmla v0.2d, v9.2d, v12.d[0]
+	WORD  $0x4fcc1141 // fmla v1.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1162 // fmla v2.2d, v11.2d, v12.d[0]
+	FMOVD (R6)(R9), F12
+	WORD  $0x4fcc1123 // fmla v3.2d, v9.2d, v12.d[0]
+	WORD  $0x4fcc1144 // fmla v4.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1165 // fmla v5.2d, v11.2d, v12.d[0]
+	FMOVD (R7)(R9), F12
+	WORD  $0x4fcc1126 // fmla v6.2d, v9.2d, v12.d[0]
+	WORD  $0x4fcc1147 // fmla v7.2d, v10.2d, v12.d[0]
+	WORD  $0x4fcc1168 // fmla v8.2d, v11.2d, v12.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F8, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R7)
+	FMOVD F8, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 32(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step3
+
+from4:
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done4
+
+start_lanes4:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD (R5), F2
+	FMOVD (R7), F5
+	FMOVD (R8), F8
+	FMOVD (R6), F11
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	ADD  R4, R11, R12
+	CBNZ R4, last4
+	MOVD R11, R12
+	ADD  $32, R12, R12
+
+last4:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FLDPQ (R11), (F12, F13)
+	FMOVQ (R12), F14
+	FMOVD (R5)(R10), F15
+	WORD  $0x4fcf1180 // fmla v0.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11a1 // fmla v1.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11c2 // fmla v2.2d, v14.2d, v15.d[0]
+	FMOVD (R6)(R10), F15
+	WORD  $0x4fcf1183 // fmla v3.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11a4 // fmla v4.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11c5 // fmla v5.2d, v14.2d, v15.d[0]
+	FMOVD (R7)(R10), F15
+	WORD  $0x4fcf1186 // fmla v6.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11a7 // fmla v7.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11c8 // fmla v8.2d, v14.2d, v15.d[0]
+	FMOVD (R8)(R10), F15
+	WORD  $0x4fcf1189 // fmla v9.2d, v12.2d, v15.d[0]
+	WORD  $0x4fcf11aa // fmla v10.2d, v13.2d, v15.d[0]
+	WORD  $0x4fcf11cb // fmla v11.2d, v14.2d, v15.d[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done4
+
+store_lanes4:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R7)
+	FMOVD F8, (R8)
+	FMOVD F11, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 32(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step4
+
+from5:
+	CMP  $7, R5
+	BGE  from7
+	CMP  $6, R5
+	BGE  from6
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F14
+	B     start_done5
+
+start_lanes5:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD (R5), F2
+	FMOVD (R7), F5
+	FMOVD (R8), F8
+	FMOVD (R9), F11
+	FMOVD (R6), F14
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	ADD  R4, R12, R13
+	CBNZ R4, last5
+	MOVD R12, R13
+	ADD  $32, R13, R13
+
+last5:
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FLDPQ (R12), (F15, F16)
+	FMOVQ (R13), F17
+	FMOVD (R5)(R11), F18
+	WORD  $0x4fd211e0 // fmla v0.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd21201 // fmla v1.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21222 // fmla v2.2d, v17.2d, v18.d[0]
+	FMOVD (R6)(R11), F18
+	WORD  $0x4fd211e3 // fmla v3.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd21204 // fmla v4.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21225 // fmla v5.2d, v17.2d, v18.d[0]
+	FMOVD (R7)(R11), F18
+	WORD  $0x4fd211e6 // fmla v6.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd21207 // fmla v7.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd21228 // fmla v8.2d, v17.2d, v18.d[0]
+	FMOVD (R8)(R11), F18
+	WORD  $0x4fd211e9 // fmla v9.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd2120a // fmla v10.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122b // fmla v11.2d, v17.2d, v18.d[0]
+	FMOVD (R9)(R11), F18
+	WORD  $0x4fd211ec // fmla v12.2d, v15.2d, v18.d[0]
+	WORD  $0x4fd2120d // fmla v13.2d, v16.2d, v18.d[0]
+	WORD  $0x4fd2122e // fmla v14.2d, v17.2d, v18.d[0]
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F14, (R5)
+	B     store_done5
+
+store_lanes5:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R7)
+	FMOVD F8, (R8)
+	FMOVD F11, (R9)
+	FMOVD F14, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 32(R14), PLDL1KEEP
+	SUB  R12, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R5
+	CBNZ R5, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	FLDPQ (R11), (F15, F16)
+	CBZ   R4, start_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R10, R5
+	FMOVQ (R5), F14
+	ADD   R4, R6, R5
+	FMOVQ (R5), F17
+	B     start_done6
+
+start_lanes6:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	FMOVD (R5), F2
+	FMOVD (R7), F5
+	FMOVD (R8), F8
+	FMOVD (R9), F11
+	FMOVD (R10), F14
+	FMOVD (R6), F17
+
+start_done6:
+begin6:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	ADD  R4, R13, R14
+	CBNZ R4, last6
+	MOVD R13, R14
+	ADD  $32, R14, R14
+
+last6:
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FLDPQ (R13), (F18, F19)
+	FMOVQ (R14), F20
+	FMOVD (R5)(R12), F21
+	WORD  $0x4fd51240 // fmla v0.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51261 // fmla v1.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51282 // fmla v2.2d, v20.2d, v21.d[0]
+	FMOVD (R6)(R12), F21
+	WORD  $0x4fd51243 // fmla v3.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51264 // fmla v4.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51285 // fmla v5.2d, v20.2d, v21.d[0]
+	FMOVD (R7)(R12), F21
+	WORD  $0x4fd51246 // fmla v6.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51267 // fmla v7.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51288 // fmla v8.2d, v20.2d, v21.d[0]
+	FMOVD (R8)(R12), F21
+	WORD  $0x4fd51249 // fmla v9.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd5126a // fmla v10.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd5128b // fmla v11.2d, v20.2d, v21.d[0]
+	FMOVD (R9)(R12), F21
+	WORD  $0x4fd5124c // fmla v12.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd5126d // fmla v13.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd5128e // fmla v14.2d, v20.2d, v21.d[0]
+	FMOVD (R10)(R12), F21
+	WORD  $0x4fd5124f // fmla v15.2d, v18.2d, v21.d[0]
+	WORD  $0x4fd51270 // fmla v16.2d, v19.2d, v21.d[0]
+	WORD  $0x4fd51291 // fmla v17.2d, v20.2d, v21.d[0]
+	ADD   R3, R13, R13
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps6
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	FSTPQ (F15, F16), (R11)
+	CBZ   R4, store_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F17, (R5)
+	B     store_done6
+
+store_lanes6:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R7)
+	FMOVD F8, (R8)
+	FMOVD F11, (R9)
+	FMOVD F14, (R10)
+	FMOVD F17, (R6)
+
+store_done6:
+	B next
+
+ahead6:
+	ADD  R13, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 32(R15), PLDL1KEEP
+	SUB  R13, R15, R15
+	B    step6
+
+from7:
+	CMP  $8, R5
+	BGE  from8
+	MOVD 80(R0), R5
+	CBNZ R5, start7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin7
+
+start7:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	FLDPQ (R11), (F15, F16)
+	FLDPQ (R12), (F18, F19)
+	CBZ   R4, start_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R10, R5
+	FMOVQ (R5), F14
+	ADD   R4, R11, R5
+	FMOVQ (R5), F17
+	ADD   R4, R6, R5
+	FMOVQ (R5), F20
+	B     start_done7
+
+start_lanes7:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	FMOVD (R5), F2
+	FMOVD (R7), F5
+	FMOVD (R8), F8
+	FMOVD (R9), F11
+	FMOVD (R10), F14
+	FMOVD (R11), F17
+	FMOVD (R6), F20
+
+start_done7:
+begin7:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	MOVD 16(R0), R12
+	MOVD $0, R13
+	MOVD 48(R0), R14
+	MOVD 64(R0), R15
+	LSL  $3, R15, R15
+	ADD  R4, R14, R15
+	CBNZ R4, last7
+	MOVD R14, R15
+	ADD  $32, R15, R15
+
+last7:
+	MOVD 72(R0), R19
+	LSL  $3, R19, R19
+
+steps7:
+	CBNZ R19, ahead7
+
+step7:
+	FLDPQ (R14), (F21, F22)
+	FMOVQ (R15), F23
+	FMOVD (R5)(R13), F24
+	WORD  $0x4fd812a0 // fmla v0.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c1 // fmla v1.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e2 // fmla v2.2d, v23.2d, v24.d[0]
+	FMOVD (R6)(R13), F24
+	WORD  $0x4fd812a3 // fmla v3.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c4 // fmla v4.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e5 // fmla v5.2d, v23.2d, v24.d[0]
+	FMOVD (R7)(R13), F24
+	WORD  $0x4fd812a6 // fmla v6.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c7 // fmla v7.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e8 // fmla v8.2d, v23.2d, v24.d[0]
+	FMOVD (R8)(R13), F24
+	WORD  $0x4fd812a9 // fmla v9.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812ca // fmla v10.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812eb // fmla v11.2d, v23.2d, v24.d[0]
+	FMOVD (R9)(R13), F24
+	WORD  $0x4fd812ac // fmla v12.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812cd // fmla v13.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812ee // fmla v14.2d, v23.2d, v24.d[0]
+	FMOVD (R10)(R13), F24
+	WORD  $0x4fd812af // fmla v15.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812d0 // fmla v16.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812f1 // fmla v17.2d, v23.2d, v24.d[0]
+	FMOVD (R11)(R13), F24
+	WORD  $0x4fd812b2 // fmla v18.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812d3 // fmla v19.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812f4 // fmla v20.2d, v23.2d, v24.d[0]
+	ADD   R3, R14, R14
+	ADD   R3, R15, R15
+	ADD   R2, R13, R13
+	SUBS  $1, R12, R12
+	BNE   steps7
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	FSTPQ (F15, F16), (R11)
+	FSTPQ (F18, F19), (R12)
+	CBZ   R4, store_lanes7
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F20, (R5)
+	B     store_done7
+
+store_lanes7:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R7)
+	FMOVD F8, (R8)
+	FMOVD F11, (R9)
+	FMOVD F14, (R10)
+	FMOVD F17, (R11)
+	FMOVD F20, (R6)
+
+store_done7:
+	B next
+
+ahead7:
+	ADD  R14, R19, R19
+	PRFM (R19), PLDL1KEEP
+	PRFM 32(R19), PLDL1KEEP
+	SUB  R14, R19, R19
+	B    step7
+
+from8:
+	MOVD 80(R0), R5
+	CBNZ R5, start8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin8
+
+start8:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FLDPQ (R5), (F0, F1)
+	FLDPQ (R7), (F3, F4)
+	FLDPQ (R8), (F6, F7)
+	FLDPQ (R9), (F9, F10)
+	FLDPQ (R10), (F12, F13)
+	FLDPQ (R11), (F15, F16)
+	FLDPQ (R12), (F18, F19)
+	FLDPQ (R13), (F21, F22)
+	CBZ   R4, start_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F2
+	ADD   R4, R7, R5
+	FMOVQ (R5), F5
+	ADD   R4, R8, R5
+	FMOVQ (R5), F8
+	ADD   R4, R9, R5
+	FMOVQ (R5), F11
+	ADD   R4, R10, R5
+	FMOVQ (R5), F14
+	ADD   R4, R11, R5
+	FMOVQ (R5), F17
+	ADD   R4, R12, R5
+	FMOVQ (R5), F20
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done8
+
+start_lanes8:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	FMOVD (R5), F2
+	FMOVD (R7), F5
+	FMOVD (R8), F8
+	FMOVD (R9), F11
+	FMOVD (R10), F14
+	FMOVD (R11), F17
+	FMOVD (R12), F20
+	FMOVD (R6), F23
+
+start_done8:
+begin8:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	ADD  R1, R10, R11
+	ADD  R1, R11, R12
+	MOVD 16(R0), R13
+	MOVD $0, R14
+	MOVD 48(R0), R15
+	MOVD 64(R0), R19
+	LSL  $3, R19, R19
+	ADD  R4, R15, R19
+	CBNZ R4, last8
+	MOVD R15, R19
+	ADD  $32, R19, R19
+
+last8:
+	MOVD 72(R0), R20
+	LSL  $3, R20, R20
+
+steps8:
+	CBNZ R20, ahead8
+
+step8:
+	FLDPQ (R15), (F24, F25)
+	FMOVQ (R19), F26
+	FMOVD (R5)(R14), F27
+	WORD  $0x4fdb1300 // fmla v0.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1321 // fmla v1.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1342 // fmla v2.2d, v26.2d, v27.d[0]
+	FMOVD (R6)(R14), F27
+	WORD  $0x4fdb1303 // fmla v3.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1324 // fmla v4.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1345 // fmla v5.2d, v26.2d, v27.d[0]
+	FMOVD (R7)(R14), F27
+	WORD  $0x4fdb1306 // fmla v6.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1327 // fmla v7.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1348 // fmla v8.2d, v26.2d, v27.d[0]
+	FMOVD (R8)(R14), F27
+	WORD  $0x4fdb1309 // fmla v9.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb132a // fmla v10.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb134b // fmla v11.2d, v26.2d, v27.d[0]
+	FMOVD (R9)(R14), F27
+	WORD  $0x4fdb130c // fmla v12.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb132d // fmla v13.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb134e // fmla v14.2d, v26.2d, v27.d[0]
+	FMOVD (R10)(R14), F27
+	WORD  $0x4fdb130f // fmla v15.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1330 // fmla v16.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1351 // fmla v17.2d, v26.2d, v27.d[0]
+	FMOVD (R11)(R14), F27
+	WORD  $0x4fdb1312 // fmla v18.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1333 // fmla v19.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1354 // fmla v20.2d, v26.2d, v27.d[0]
+	FMOVD (R12)(R14), F27
+	WORD  $0x4fdb1315 // fmla v21.2d, v24.2d, v27.d[0]
+	WORD  $0x4fdb1336 // fmla v22.2d, v25.2d, v27.d[0]
+	WORD  $0x4fdb1357 // fmla v23.2d, v26.2d, v27.d[0]
+	ADD   R3, R15, R15
+	ADD   R3, R19, R19
+	ADD   R2, R14, R14
+	SUBS  $1, R13, R13
+	BNE   steps8
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R13
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F3, F4), (R7)
+	FSTPQ (F6, F7), (R8)
+	FSTPQ (F9, F10), (R9)
+	FSTPQ (F12, F13), (R10)
+	FSTPQ (F15, F16), (R11)
+	FSTPQ (F18, F19), (R12)
+	FSTPQ (F21, F22), (R13)
+	CBZ   R4, store_lanes8
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	ADD   R4, R5, R5
+	FMOVQ F2, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R11, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R12, R5
+	FMOVQ F20, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done8
+
+store_lanes8:
+	ADD   $32, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	ADD   R6, R11, R12
+	ADD   R6, R12, R6
+	FMOVD F2, (R5)
+	FMOVD F5, (R7)
+	FMOVD F8, (R8)
+	FMOVD F11, (R9)
+	FMOVD F14, (R10)
+	FMOVD F17, (R11)
+	FMOVD F20, (R12)
+	FMOVD F23, (R6)
+
+store_done8:
+	B next
+
+ahead8:
+	ADD  R15, R20, R20
+	PRFM (R20), PLDL1KEEP
+	PRFM 32(R20), PLDL1KEEP
+	SUB  R15, R20, R20
+	B    step8
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block4NEON(q *byte)
+TEXT ·gemm64Block4NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 48(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $4, R4
+	BGE  from4
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	MOVD 72(R0), R8
+	LSL  $3, R8, R8
+
+steps1:
+	CBNZ R8, ahead1
+
+step1:
+	FMOVD (R4)(R6), F4
+	FLDPQ (R7), (F5, F6)
+	WORD  $0x4fc410a0 // fmla v0.2d, v5.2d, v4.d[0]
+	WORD  $0x4fc410c1 // fmla v1.2d, v6.2d, v4.d[0]
+	FLDPQ 32(R7), (F5, F6)
+	WORD  $0x4fc410a2 // fmla v2.2d, v5.2d, v4.d[0]
+	WORD  $0x4fc410c3 // fmla v3.2d, v6.2d, v4.d[0]
+	ADD   R3, R7, R7
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R8, R8
+	PRFM (R8), PLDL1KEEP
+	PRFM 48(R8), PLDL1KEEP
+	SUB  R7, R8, R8
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R5), (F4, F5)
+	FLDPQ 32(R5), (F6, F7)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps2:
+	CBNZ R9, ahead2
+
+step2:
+	FMOVD (R4)(R7), F8
+	FMOVD (R5)(R7), F9
+	FLDPQ (R8), (F10, F11)
+	WORD  $0x4fc81140 // fmla v0.2d, v10.2d, v8.d[0]
+	WORD  $0x4fc91144 // fmla v4.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc81161 // fmla v1.2d, v11.2d, v8.d[0]
+	WORD  $0x4fc91165 // fmla v5.2d, v11.2d, v9.d[0]
+	FLDPQ 32(R8), (F10, F11)
+	WORD  $0x4fc81142 // fmla v2.2d, v10.2d, v8.d[0]
+	WORD  $0x4fc91146 // fmla v6.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc81163 // fmla v3.2d, v11.2d, v8.d[0]
+	WORD  $0x4fc91167 // fmla v7.2d, v11.2d, v9.d[0]
+	ADD   R3, R8, R8
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R5)
+	FSTPQ (F6, F7), 32(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 48(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps3:
+	CBNZ R10, ahead3
+
+step3:
+	FMOVD (R4)(R8), F12
+	FMOVD (R5)(R8), F13
+	FMOVD (R6)(R8), F14
+	FLDPQ (R9), (F15, F16)
+	WORD  $0x4fcc11e0 // fmla v0.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e4 // fmla v4.2d, v15.2d, v13.d[0]
+	WORD  $0x4fce11e8 // fmla v8.2d, v15.2d, v14.d[0]
+	WORD  $0x4fcc1201 // fmla v1.2d, v16.2d, v12.d[0]
+	WORD  $0x4fcd1205 // fmla v5.2d, v16.2d, v13.d[0]
+	WORD  $0x4fce1209 // fmla v9.2d, v16.2d, v14.d[0]
+	FLDPQ 32(R9), (F15, F16)
+	WORD  $0x4fcc11e2 // fmla v2.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e6 // fmla v6.2d, v15.2d, v13.d[0]
+	WORD  $0x4fce11ea // fmla v10.2d, v15.2d, v14.d[0]
+	WORD  $0x4fcc1203 // fmla v3.2d, v16.2d, v12.d[0]
+	WORD  $0x4fcd1207 // fmla v7.2d, v16.2d, v13.d[0]
+	WORD  $0x4fce120b // fmla v11.2d, v16.2d, v14.d[0]
+	ADD   R3, R9, R9
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R5)
+	FSTPQ (F10, F11), 32(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 48(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+	FLDPQ 32(R5), (F14, F15)
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps4:
+	CBNZ R11, ahead4
+
+step4:
+	FLDPQ (R10), (F16, F17)
+	FLDPQ 32(R10), (F18, F19)
+	FMOVD (R4)(R9), F20
+	WORD  $0x4fd41200 // fmla v0.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd41221 // fmla v1.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd41242 // fmla v2.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd41263 // fmla v3.2d, v19.2d, v20.d[0]
+	FMOVD (R5)(R9), F20
+	WORD  $0x4fd41204 // fmla v4.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd41225 // fmla v5.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd41246 // fmla v6.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd41267 // fmla v7.2d, v19.2d, v20.d[0]
+	FMOVD (R6)(R9), F20
+	WORD  $0x4fd41208 // fmla v8.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd41229 // fmla v9.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd4124a // fmla v10.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd4126b // fmla v11.2d, v19.2d, v20.d[0]
+	FMOVD (R7)(R9), F20
+	WORD  $0x4fd4120c // fmla v12.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd4122d // fmla v13.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd4124e // fmla v14.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd4126f // fmla v15.2d, v19.2d, v20.d[0]
+	ADD   R3, R10, R10
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), (R5)
+	FSTPQ (F14, F15), 32(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 48(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step4
+
+from5:
+	CMP  $6, R4
+	BGE  from6
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FLDPQ (R5), (F16, F17)
+	FLDPQ 32(R5), (F18, F19)
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps5:
+	CBNZ R12, ahead5
+
+step5:
+	FLDPQ (R11), (F20, F21)
+	FLDPQ 32(R11), (F22, F23)
+	FMOVD (R4)(R10), F24
+	WORD  $0x4fd81280 // fmla v0.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812a1 // fmla v1.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c2 // fmla v2.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e3 // fmla v3.2d, v23.2d, v24.d[0]
+	FMOVD (R5)(R10), F24
+	WORD  $0x4fd81284 // fmla v4.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812a5 // fmla v5.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c6 // fmla v6.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e7 // fmla v7.2d, v23.2d, v24.d[0]
+	FMOVD (R6)(R10), F24
+	WORD  $0x4fd81288 // fmla v8.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812a9 // fmla v9.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812ca // fmla v10.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812eb // fmla v11.2d, v23.2d, v24.d[0]
+	FMOVD (R7)(R10), F24
+	WORD  $0x4fd8128c // fmla v12.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812ad // fmla v13.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812ce // fmla v14.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812ef // fmla v15.2d, v23.2d, v24.d[0]
+	FMOVD (R8)(R10), F24
+	WORD  $0x4fd81290 // fmla v16.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812b1 // fmla v17.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812d2 // fmla v18.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812f3 // fmla v19.2d, v23.2d, v24.d[0]
+	ADD   R3, R11, R11
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FSTPQ (F16, F17), (R5)
+	FSTPQ (F18, F19), 32(R5)
+	B     next
+
+ahead5:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 48(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step5
+
+from6:
+	MOVD 80(R0), R4
+	CBNZ R4, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ (R6), (F4, F5)
+	FLDPQ 32(R6), (F6, F7)
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FLDPQ (R9), (F16, F17)
+	FLDPQ 32(R9), (F18, F19)
+	FLDPQ (R5), (F20, F21)
+	FLDPQ 32(R5), (F22, F23)
+
+begin6:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps6:
+	CBNZ R13, ahead6
+
+step6:
+	FLDPQ (R12), (F24, F25)
+	FLDPQ 32(R12), (F26, F27)
+	FMOVD (R4)(R11), F28
+	WORD  $0x4fdc1300 // fmla v0.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1321 // fmla v1.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1342 // fmla v2.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1363 // fmla v3.2d, v27.2d, v28.d[0]
+	FMOVD (R5)(R11), F28
+	WORD  $0x4fdc1304 // fmla v4.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1325 // fmla v5.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1346 // fmla v6.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1367 // fmla v7.2d, v27.2d, v28.d[0]
+	FMOVD (R6)(R11), F28
+	WORD  $0x4fdc1308 // fmla v8.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1329 // fmla v9.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc134a // fmla v10.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc136b // fmla v11.2d, v27.2d, v28.d[0]
+	FMOVD (R7)(R11), F28
+	WORD  $0x4fdc130c // fmla v12.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc132d // fmla v13.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc134e // fmla v14.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc136f // fmla v15.2d, v27.2d, v28.d[0]
+	FMOVD (R8)(R11), F28
+	WORD  $0x4fdc1310 // fmla v16.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1331 // fmla v17.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1352 // fmla v18.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1373 // fmla v19.2d, v27.2d, v28.d[0]
+	FMOVD (R9)(R11), F28
+	WORD  $0x4fdc1314 // fmla v20.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1335 // fmla v21.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1356 // fmla v22.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1377 // fmla v23.2d, v27.2d, v28.d[0]
+	ADD   R3, R12, R12
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps6
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R9
+	ADD   R5, R9, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), (R6)
+	FSTPQ (F6, F7), 32(R6)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FSTPQ (F16, F17), (R9)
+	FSTPQ (F18, F19), 32(R9)
+	FSTPQ (F20, F21), (R5)
+	FSTPQ (F22, F23), 32(R5)
+	B     next
+
+ahead6:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 48(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step6
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo4NEON(q *byte)
+TEXT ·gemm64BlockTo4NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $32, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 48(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $4, R5
+	BGE  from4
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	B     start_done1
+
+start_lanes1:
+	ADD   $48, R5, R5
+	FMOVD (R5), F3
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R4, R8, R9
+	CBNZ R4, last1
+	MOVD R8, R9
+	ADD  $48, R9, R9
+
+last1:
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R5)(R7), F4
+	FLDPQ (R8), (F5, F6)
+	WORD  $0x4fc410a0 // fmla v0.2d, v5.2d, v4.d[0]
+	WORD  $0x4fc410c1 // fmla v1.2d, v6.2d, v4.d[0]
+	FMOVQ 32(R8), F5
+	WORD  $0x4fc410a2 // fmla v2.2d, v5.2d, v4.d[0]
+	FMOVQ (R9), F5
+	WORD  $0x4fc410a3 // fmla v3.2d, v5.2d, v4.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $48, R5, R5
+	FMOVD F3, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 48(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R6, R5
+	FMOVQ (R5), F7
+	B     start_done2
+
+start_lanes2:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F3
+	FMOVD (R6), F7
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R4, R9, R10
+	CBNZ R4, last2
+	MOVD R9, R10
+	ADD  $48, R10, R10
+
+last2:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVD (R5)(R8), F8
+	FMOVD (R6)(R8), F9
+	FLDPQ (R9), (F10, F11)
+	WORD  $0x4fc81140 // fmla v0.2d, v10.2d, v8.d[0]
+	WORD  $0x4fc91144 // fmla v4.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc81161 // fmla v1.2d, v11.2d, v8.d[0]
+	WORD  $0x4fc91165 // fmla v5.2d, v11.2d, v9.d[0]
+	FMOVQ 32(R9), F10
+	WORD  $0x4fc81142 // fmla v2.2d, v10.2d, v8.d[0]
+	WORD  $0x4fc91146 // fmla v6.2d, v10.2d, v9.d[0]
+	FMOVQ (R10), F10
+	WORD  $0x4fc81143 // fmla v3.2d, v10.2d, v8.d[0]
+	WORD  $0x4fc91147 // fmla v7.2d, v10.2d, v9.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F7, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F3, (R5)
+	FMOVD F7, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 48(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done3
+
+start_lanes3:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F3
+	FMOVD (R7), F7
+	FMOVD (R6), F11
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R4, R10, R11
+	CBNZ R4, last3
+	MOVD R10, R11
+	ADD  $48, R11, R11
+
+last3:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVD (R5)(R9), F12
+	FMOVD (R6)(R9), F13
+	FMOVD (R7)(R9), F14
+	FLDPQ (R10), (F15, F16)
+	WORD  $0x4fcc11e0 // fmla v0.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e4 // fmla v4.2d, v15.2d, v13.d[0]
+	WORD  $0x4fce11e8 // fmla v8.2d, v15.2d, v14.d[0]
+	WORD  $0x4fcc1201 // fmla v1.2d, v16.2d, v12.d[0]
+	WORD  $0x4fcd1205 // fmla v5.2d, v16.2d, v13.d[0]
+	WORD  $0x4fce1209 // fmla v9.2d, v16.2d, v14.d[0]
+	FMOVQ 32(R10), F15
+	WORD  $0x4fcc11e2 // fmla v2.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e6 // fmla v6.2d, v15.2d, v13.d[0]
+	WORD  $0x4fce11ea // fmla v10.2d, v15.2d, v14.d[0]
+	FMOVQ (R11), F15
+	WORD  $0x4fcc11e3 // fmla v3.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e7 // fmla v7.2d, v15.2d, v13.d[0]
+	WORD  $0x4fce11eb // fmla v11.2d, v15.2d, v14.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F3, (R5)
+	FMOVD F7, (R7)
+	FMOVD F11, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 48(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step3
+
+from4:
+	CMP  $5, R5
+	BGE  from5
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R8, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F15
+	B     start_done4
+
+start_lanes4:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD (R5), F3
+	FMOVD (R7), F7
+	FMOVD (R8), F11
+	FMOVD (R6), F15
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	ADD  R4, R11, R12
+	CBNZ R4, last4
+	MOVD R11, R12
+	ADD  $48, R12, R12
+
+last4:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps4:
+	CBNZ R13, ahead4
+
+step4:
+	FLDPQ (R11), (F16, F17)
+	FMOVQ 32(R11), F18
+	FMOVQ (R12), F19
+	FMOVD (R5)(R10), F20
+	WORD  $0x4fd41200 // fmla v0.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd41221 // fmla v1.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd41242 // fmla v2.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd41263 // fmla v3.2d, v19.2d, v20.d[0]
+	FMOVD (R6)(R10), F20
+	WORD  $0x4fd41204 // fmla v4.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd41225 // fmla v5.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd41246 // fmla v6.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd41267 // fmla v7.2d, v19.2d, v20.d[0]
+	FMOVD (R7)(R10), F20
+	WORD  $0x4fd41208 // fmla v8.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd41229 // fmla v9.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd4124a // fmla v10.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd4126b // fmla v11.2d, v19.2d, v20.d[0]
+	FMOVD (R8)(R10), F20
+	WORD  $0x4fd4120c // fmla v12.2d, v16.2d, v20.d[0]
+	WORD  $0x4fd4122d // fmla v13.2d, v17.2d, v20.d[0]
+	WORD  $0x4fd4124e // fmla v14.2d, v18.2d, v20.d[0]
+	WORD  $0x4fd4126f // fmla v15.2d, v19.2d, v20.d[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F15, (R5)
+	B     store_done4
+
+store_lanes4:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD F3, (R5)
+	FMOVD F7, (R7)
+	FMOVD F11, (R8)
+	FMOVD F15, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 48(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step4
+
+from5:
+	CMP  $6, R5
+	BGE  from6
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F16, F17)
+	FMOVQ 32(R10), F18
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R8, R5
+	FMOVQ (R5), F11
+	ADD   R4, R9, R5
+	FMOVQ (R5), F15
+	ADD   R4, R6, R5
+	FMOVQ (R5), F19
+	B     start_done5
+
+start_lanes5:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD (R5), F3
+	FMOVD (R7), F7
+	FMOVD (R8), F11
+	FMOVD (R9), F15
+	FMOVD (R6), F19
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	ADD  R4, R12, R13
+	CBNZ R4, last5
+	MOVD R12, R13
+	ADD  $48, R13, R13
+
+last5:
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps5:
+	CBNZ R14, ahead5
+
+step5:
+	FLDPQ (R12), (F20, F21)
+	FMOVQ 32(R12), F22
+	FMOVQ (R13), F23
+	FMOVD (R5)(R11), F24
+	WORD  $0x4fd81280 // fmla v0.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812a1 // fmla v1.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c2 // fmla v2.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e3 // fmla v3.2d, v23.2d, v24.d[0]
+	FMOVD (R6)(R11), F24
+	WORD  $0x4fd81284 // fmla v4.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812a5 // fmla v5.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812c6 // fmla v6.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812e7 // fmla v7.2d, v23.2d, v24.d[0]
+	FMOVD (R7)(R11), F24
+	WORD  $0x4fd81288 // fmla v8.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812a9 // fmla v9.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812ca // fmla v10.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812eb // fmla v11.2d, v23.2d, v24.d[0]
+	FMOVD (R8)(R11), F24
+	WORD  $0x4fd8128c // fmla v12.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812ad // fmla v13.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812ce // fmla v14.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812ef // fmla v15.2d, v23.2d, v24.d[0]
+	FMOVD (R9)(R11), F24
+	WORD  $0x4fd81290 // fmla v16.2d, v20.2d, v24.d[0]
+	WORD  $0x4fd812b1 // fmla v17.2d, v21.2d, v24.d[0]
+	WORD  $0x4fd812d2 // fmla v18.2d, v22.2d, v24.d[0]
+	WORD  $0x4fd812f3 // fmla v19.2d, v23.2d, v24.d[0]
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F16, F17), (R10)
+	FMOVQ F18, 32(R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F15, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F19, (R5)
+	B     store_done5
+
+store_lanes5:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD F3, (R5)
+	FMOVD F7, (R7)
+	FMOVD F11, (R8)
+	FMOVD F15, (R9)
+	FMOVD F19, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 48(R14), PLDL1KEEP
+	SUB  R12, R14, R14
+	B    step5
+
+from6:
+	MOVD 80(R0), R5
+	CBNZ R5, start6
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin6
+
+start6:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FLDPQ (R5), (F0, F1)
+	FMOVQ 32(R5), F2
+	FLDPQ (R7), (F4, F5)
+	FMOVQ 32(R7), F6
+	FLDPQ (R8), (F8, F9)
+	FMOVQ 32(R8), F10
+	FLDPQ (R9), (F12, F13)
+	FMOVQ 32(R9), F14
+	FLDPQ (R10), (F16, F17)
+	FMOVQ 32(R10), F18
+	FLDPQ (R11), (F20, F21)
+	FMOVQ 32(R11), F22
+	CBZ   R4, start_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F3
+	ADD   R4, R7, R5
+	FMOVQ (R5), F7
+	ADD   R4, R8, R5
+	FMOVQ (R5), F11
+	ADD   R4, R9, R5
+	FMOVQ (R5), F15
+	ADD   R4, R10, R5
+	FMOVQ (R5), F19
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done6
+
+start_lanes6:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	FMOVD (R5), F3
+	FMOVD (R7), F7
+	FMOVD (R8), F11
+	FMOVD (R9), F15
+	FMOVD (R10), F19
+	FMOVD (R6), F23
+
+start_done6:
+begin6:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	ADD  R1, R9, R10
+	MOVD 16(R0), R11
+	MOVD $0, R12
+	MOVD 48(R0), R13
+	MOVD 64(R0), R14
+	LSL  $3, R14, R14
+	ADD  R4, R13, R14
+	CBNZ R4, last6
+	MOVD R13, R14
+	ADD  $48, R14, R14
+
+last6:
+	MOVD 72(R0), R15
+	LSL  $3, R15, R15
+
+steps6:
+	CBNZ R15, ahead6
+
+step6:
+	FLDPQ (R13), (F24, F25)
+	FMOVQ 32(R13), F26
+	FMOVQ (R14), F27
+	FMOVD (R5)(R12), F28
+	WORD  $0x4fdc1300 // fmla v0.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1321 // fmla v1.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1342 // fmla v2.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1363 // fmla v3.2d, v27.2d, v28.d[0]
+	FMOVD (R6)(R12), F28
+	WORD  $0x4fdc1304 // fmla v4.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1325 // fmla v5.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1346 // fmla v6.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1367 // fmla v7.2d, v27.2d, v28.d[0]
+	FMOVD (R7)(R12), F28
+	WORD  $0x4fdc1308 // fmla v8.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1329 // fmla v9.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc134a // fmla v10.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc136b // fmla v11.2d, v27.2d, v28.d[0]
+	FMOVD (R8)(R12), F28
+	WORD  $0x4fdc130c // fmla v12.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc132d // fmla v13.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc134e // fmla v14.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc136f // fmla v15.2d, v27.2d, v28.d[0]
+	FMOVD (R9)(R12), F28
+	WORD  $0x4fdc1310 // fmla v16.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1331 // fmla v17.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1352 // fmla v18.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1373 // fmla v19.2d, v27.2d, v28.d[0]
+	FMOVD (R10)(R12), F28
+	WORD  $0x4fdc1314 // fmla v20.2d, v24.2d, v28.d[0]
+	WORD  $0x4fdc1335 // fmla v21.2d, v25.2d, v28.d[0]
+	WORD  $0x4fdc1356 // fmla v22.2d, v26.2d, v28.d[0]
+	WORD  $0x4fdc1377 // fmla v23.2d, v27.2d, v28.d[0]
+	ADD   R3, R13, R13
+	ADD   R3, R14, R14
+	ADD   R2, R12, R12
+	SUBS  $1, R11, R11
+	BNE   steps6
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R11
+	FSTPQ (F0, F1), (R5)
+	FMOVQ F2, 32(R5)
+	FSTPQ (F4, F5), (R7)
+	FMOVQ F6, 32(R7)
+	FSTPQ (F8, F9), (R8)
+	FMOVQ F10, 32(R8)
+	FSTPQ (F12, F13), (R9)
+	FMOVQ F14, 32(R9)
+	FSTPQ (F16, F17), (R10)
+	FMOVQ F18, 32(R10)
+	FSTPQ (F20, F21), (R11)
+	FMOVQ F22, 32(R11)
+	CBZ   R4, store_lanes6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	ADD   R4, R5, R5
+	FMOVQ F3, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F15, (R5)
+	ADD   R4, R10, R5
+	FMOVQ F19, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done6
+
+store_lanes6:
+	ADD   $48, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	ADD   R6, R10, R6
+	FMOVD F3, (R5)
+	FMOVD F7, (R7)
+	FMOVD F11, (R8)
+	FMOVD F15, (R9)
+	FMOVD F19, (R10)
+	FMOVD F23, (R6)
+
+store_done6:
+	B next
+
+ahead6:
+	ADD  R13, R15, R15
+	PRFM (R15), PLDL1KEEP
+	PRFM 48(R15), PLDL1KEEP
+	SUB  R13, R15, R15
+	B    step6
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block5NEON(q *byte)
+TEXT ·gemm64Block5NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVD (R4)(R6), F5
+	FLDPQ (R7), (F6, F7)
+	WORD  $0x4fc510c0 // fmla v0.2d, v6.2d, v5.d[0]
+	WORD  $0x4fc510e1 // fmla v1.2d, v7.2d, v5.d[0]
+	FLDPQ 32(R7), (F6, F7)
+	WORD  $0x4fc510c2 // fmla v2.2d, v6.2d, v5.d[0]
+	WORD  $0x4fc510e3 // fmla v3.2d, v7.2d, v5.d[0]
+	FMOVQ (R8), F6
+	WORD  $0x4fc510c4 // fmla v4.2d, v6.2d, v5.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R5), (F5, F6)
+	FLDPQ 32(R5), (F7, F8)
+	FMOVQ 64(R5), F9
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVD (R4)(R7), F10
+	FMOVD (R5)(R7), F11
+	FLDPQ (R8), (F12, F13)
+	WORD  $0x4fca1180 // fmla v0.2d, v12.2d, v10.d[0]
+	WORD  $0x4fcb1185 // fmla v5.2d, v12.2d, v11.d[0]
+	WORD  $0x4fca11a1 // fmla v1.2d, v13.2d, v10.d[0]
+	WORD  $0x4fcb11a6 // fmla v6.2d, v13.2d, v11.d[0]
+	FLDPQ 32(R8), (F12, F13)
+	WORD  $0x4fca1182 // fmla v2.2d, v12.2d, v10.d[0]
+	WORD  $0x4fcb1187 // fmla v7.2d, v12.2d, v11.d[0]
+	WORD  $0x4fca11a3 // fmla v3.2d, v13.2d, v10.d[0]
+	WORD  $0x4fcb11a8 // fmla v8.2d, v13.2d, v11.d[0]
+	FMOVQ (R9), F12
+	WORD  $0x4fca1184 // fmla v4.2d, v12.2d, v10.d[0]
+	WORD  $0x4fcb1189 // fmla v9.2d, v12.2d, v11.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R5)
+	FSTPQ (F7, F8), 32(R5)
+	FMOVQ F9, 64(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R6), (F5, F6)
+	FLDPQ 32(R6), (F7, F8)
+	FMOVQ 64(R6), F9
+	FLDPQ (R5), (F10, F11)
+	FLDPQ 32(R5), (F12, F13)
+	FMOVQ 64(R5), F14
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVD (R4)(R8), F15
+	FMOVD (R5)(R8), F16
+	FMOVD (R6)(R8), F17
+	FLDPQ (R9), (F18, F19)
+	WORD  $0x4fcf1240 // fmla v0.2d, v18.2d, v15.d[0]
+	WORD  $0x4fd01245 // fmla v5.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124a // fmla v10.2d, v18.2d, v17.d[0]
+	WORD  $0x4fcf1261 // fmla v1.2d, v19.2d, v15.d[0]
+	WORD  $0x4fd01266 // fmla v6.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126b // fmla v11.2d, v19.2d, v17.d[0]
+	FLDPQ 32(R9), (F18, F19)
+	WORD  $0x4fcf1242 // fmla v2.2d, v18.2d, v15.d[0]
+	WORD  $0x4fd01247 // fmla v7.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124c // fmla v12.2d, v18.2d, v17.d[0]
+	WORD  $0x4fcf1263 // fmla v3.2d, v19.2d, v15.d[0]
+	WORD  $0x4fd01268 // fmla v8.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126d // fmla v13.2d, v19.2d, v17.d[0]
+	FMOVQ (R10), F18
+	WORD  $0x4fcf1244 // fmla v4.2d, v18.2d, v15.d[0]
+	WORD  $0x4fd01249 // fmla v9.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124e // fmla v14.2d, v18.2d, v17.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R6)
+	FSTPQ (F7, F8), 32(R6)
+	FMOVQ F9, 64(R6)
+	FSTPQ (F10, F11), (R5)
+	FSTPQ (F12, F13), 32(R5)
+	FMOVQ F14, 64(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+from4:
+	CMP  $5, R4
+	BGE  from5
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R6), (F5, F6)
+	FLDPQ 32(R6), (F7, F8)
+	FMOVQ 64(R6), F9
+	FLDPQ (R7), (F10, F11)
+	FLDPQ 32(R7), (F12, F13)
+	FMOVQ 64(R7), F14
+	FLDPQ (R5), (F15, F16)
+	FLDPQ 32(R5), (F17, F18)
+	FMOVQ 64(R5), F19
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R11, R10, R11
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps4:
+	CBNZ R12, ahead4
+
+step4:
+	FMOVD (R4)(R9), F20
+	FMOVD (R5)(R9), F21
+	FMOVD (R6)(R9), F22
+	FMOVD (R7)(R9), F23
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4fd41300 // fmla v0.2d, v24.2d, v20.d[0]
+	WORD  $0x4fd51305 // fmla v5.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130a // fmla v10.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130f // fmla v15.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd41321 // fmla v1.2d, v25.2d, v20.d[0]
+	WORD  $0x4fd51326 // fmla v6.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132b // fmla v11.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71330 // fmla v16.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R10), (F24, F25)
+	WORD  $0x4fd41302 // fmla v2.2d, v24.2d, v20.d[0]
+	WORD  $0x4fd51307 // fmla v7.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130c // fmla v12.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71311 // fmla v17.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd41323 // fmla v3.2d, v25.2d, v20.d[0]
+	WORD  $0x4fd51328 // fmla v8.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132d // fmla v13.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71332 // fmla v18.2d, v25.2d, v23.d[0]
+	FMOVQ (R11), F24
+	WORD  $0x4fd41304 // fmla v4.2d, v24.2d, v20.d[0]
+	WORD  $0x4fd51309 // fmla v9.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130e // fmla v14.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71313 // fmla v19.2d, v24.2d, v23.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R6)
+	FSTPQ (F7, F8), 32(R6)
+	FMOVQ F9, 64(R6)
+	FSTPQ (F10, F11), (R7)
+	FSTPQ (F12, F13), 32(R7)
+	FMOVQ F14, 64(R7)
+	FSTPQ (F15, F16), (R5)
+	FSTPQ (F17, F18), 32(R5)
+	FMOVQ F19, 64(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step4
+
+from5:
+	MOVD 80(R0), R4
+	CBNZ R4, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FMOVQ 64(R4), F4
+	FLDPQ (R6), (F5, F6)
+	FLDPQ 32(R6), (F7, F8)
+	FMOVQ 64(R6), F9
+	FLDPQ (R7), (F10, F11)
+	FLDPQ 32(R7), (F12, F13)
+	FMOVQ 64(R7), F14
+	FLDPQ (R8), (F15, F16)
+	FLDPQ 32(R8), (F17, F18)
+	FMOVQ 64(R8), F19
+	FLDPQ (R5), (F20, F21)
+	FLDPQ 32(R5), (F22, F23)
+	FMOVQ 64(R5), F24
+
+begin5:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	ADD  R12, R11, R12
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps5:
+	CBNZ R13, ahead5
+
+step5:
+	FLDPQ (R11), (F25, F26)
+	FLDPQ 32(R11), (F27, F28)
+	FMOVQ (R12), F29
+	FMOVD (R4)(R10), F30
+	WORD  $0x4fde1320 // fmla v0.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1341 // fmla v1.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1362 // fmla v2.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1383 // fmla v3.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13a4 // fmla v4.2d, v29.2d, v30.d[0]
+	FMOVD (R5)(R10), F30
+	WORD  $0x4fde1325 // fmla v5.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1346 // fmla v6.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1367 // fmla v7.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1388 // fmla v8.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13a9 // fmla v9.2d, v29.2d, v30.d[0]
+	FMOVD (R6)(R10), F30
+	WORD  $0x4fde132a // fmla v10.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde134b // fmla v11.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde136c // fmla v12.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde138d // fmla v13.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13ae // fmla v14.2d, v29.2d, v30.d[0]
+	FMOVD (R7)(R10), F30
+	WORD  $0x4fde132f // fmla v15.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1350 // fmla v16.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1371 // fmla v17.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1392 // fmla v18.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13b3 // fmla v19.2d, v29.2d, v30.d[0]
+	FMOVD (R8)(R10), F30
+	WORD  $0x4fde1334 // fmla v20.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1355 // fmla v21.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1376 // fmla v22.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1397 // fmla v23.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13b8 // fmla v24.2d, v29.2d, v30.d[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps5
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R8
+	ADD   R5, R8, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FMOVQ F4, 64(R4)
+	FSTPQ (F5, F6), (R6)
+	FSTPQ (F7, F8), 32(R6)
+	FMOVQ F9, 64(R6)
+	FSTPQ (F10, F11), (R7)
+	FSTPQ (F12, F13), 32(R7)
+	FMOVQ F14, 64(R7)
+	FSTPQ (F15, F16), (R8)
+	FSTPQ (F17, F18), 32(R8)
+	FMOVQ F19, 64(R8)
+	FSTPQ (F20, F21), (R5)
+	FSTPQ (F22, F23), 32(R5)
+	FMOVQ F24, 64(R5)
+	B     next
+
+ahead5:
+	ADD  R11, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	SUB  R11, R13, R13
+	B    step5
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo5NEON(q *byte)
+TEXT ·gemm64BlockTo5NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $48, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	B     start_done1
+
+start_lanes1:
+	ADD   $64, R5, R5
+	FMOVD (R5), F4
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R8, R10
+	ADD  R9, R10, R10
+
+last1:
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVD (R5)(R7), F5
+	FLDPQ (R8), (F6, F7)
+	WORD  $0x4fc510c0 // fmla v0.2d, v6.2d, v5.d[0]
+	WORD  $0x4fc510e1 // fmla v1.2d, v7.2d, v5.d[0]
+	FLDPQ 32(R8), (F6, F7)
+	WORD  $0x4fc510c2 // fmla v2.2d, v6.2d, v5.d[0]
+	WORD  $0x4fc510e3 // fmla v3.2d, v7.2d, v5.d[0]
+	FMOVQ (R10), F6
+	WORD  $0x4fc510c4 // fmla v4.2d, v6.2d, v5.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $64, R5, R5
+	FMOVD F4, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R6, R5
+	FMOVQ (R5), F9
+	B     start_done2
+
+start_lanes2:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F4
+	FMOVD (R6), F9
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R9, R11
+	ADD  R10, R11, R11
+
+last2:
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVD (R5)(R8), F10
+	FMOVD (R6)(R8), F11
+	FLDPQ (R9), (F12, F13)
+	WORD  $0x4fca1180 // fmla v0.2d, v12.2d, v10.d[0]
+	WORD  $0x4fcb1185 // fmla v5.2d, v12.2d, v11.d[0]
+	WORD  $0x4fca11a1 // fmla v1.2d, v13.2d, v10.d[0]
+	WORD  $0x4fcb11a6 // fmla v6.2d, v13.2d, v11.d[0]
+	FLDPQ 32(R9), (F12, F13)
+	WORD  $0x4fca1182 // fmla v2.2d, v12.2d, v10.d[0]
+	WORD  $0x4fcb1187 // fmla v7.2d, v12.2d, v11.d[0]
+	WORD  $0x4fca11a3 // fmla v3.2d, v13.2d, v10.d[0]
+	WORD  $0x4fcb11a8 // fmla v8.2d, v13.2d, v11.d[0]
+	FMOVQ (R11), F12
+	WORD  $0x4fca1184 // fmla v4.2d, v12.2d, v10.d[0]
+	WORD  $0x4fcb1189 // fmla v9.2d, v12.2d, v11.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F9, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F4, (R5)
+	FMOVD F9, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	FLDPQ (R8), (F10, F11)
+	FLDPQ 32(R8), (F12, F13)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R7, R5
+	FMOVQ (R5), F9
+	ADD   R4, R6, R5
+	FMOVQ (R5), F14
+	B     start_done3
+
+start_lanes3:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F4
+	FMOVD (R7), F9
+	FMOVD (R6), F14
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R10, R12
+	ADD  R11, R12, R12
+
+last3:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVD (R5)(R9), F15
+	FMOVD (R6)(R9), F16
+	FMOVD (R7)(R9), F17
+	FLDPQ (R10), (F18, F19)
+	WORD  $0x4fcf1240 // fmla v0.2d, v18.2d, v15.d[0]
+	WORD  $0x4fd01245 // fmla v5.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124a // fmla v10.2d, v18.2d, v17.d[0]
+	WORD  $0x4fcf1261 // fmla v1.2d, v19.2d, v15.d[0]
+	WORD  $0x4fd01266 // fmla v6.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126b // fmla v11.2d, v19.2d, v17.d[0]
+	FLDPQ 32(R10), (F18, F19)
+	WORD  $0x4fcf1242 // fmla v2.2d, v18.2d, v15.d[0]
+	WORD  $0x4fd01247 // fmla v7.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124c // fmla v12.2d, v18.2d, v17.d[0]
+	WORD  $0x4fcf1263 // fmla v3.2d, v19.2d, v15.d[0]
+	WORD  $0x4fd01268 // fmla v8.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126d // fmla v13.2d, v19.2d, v17.d[0]
+	FMOVQ (R12), F18
+	WORD  $0x4fcf1244 // fmla v4.2d, v18.2d, v15.d[0]
+	WORD  $0x4fd01249 // fmla v9.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124e // fmla v14.2d, v18.2d, v17.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	FSTPQ (F10, F11), (R8)
+	FSTPQ (F12, F13), 32(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F14, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F4, (R5)
+	FMOVD F9, (R7)
+	FMOVD F14, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step3
+
+from4:
+	CMP  $5, R5
+	BGE  from5
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	FLDPQ (R8), (F10, F11)
+	FLDPQ 32(R8), (F12, F13)
+	FLDPQ (R9), (F15, F16)
+	FLDPQ 32(R9), (F17, F18)
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R7, R5
+	FMOVQ (R5), F9
+	ADD   R4, R8, R5
+	FMOVQ (R5), F14
+	ADD   R4, R6, R5
+	FMOVQ (R5), F19
+	B     start_done4
+
+start_lanes4:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD (R5), F4
+	FMOVD (R7), F9
+	FMOVD (R8), F14
+	FMOVD (R6), F19
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	ADD  R4, R11, R13
+	CBNZ R4, last4
+	MOVD R11, R13
+	ADD  R12, R13, R13
+
+last4:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps4:
+	CBNZ R12, ahead4
+
+step4:
+	FMOVD (R5)(R10), F20
+	FMOVD (R6)(R10), F21
+	FMOVD (R7)(R10), F22
+	FMOVD (R8)(R10), F23
+	FLDPQ (R11), (F24, F25)
+	WORD  $0x4fd41300 // fmla v0.2d, v24.2d, v20.d[0]
+	WORD  $0x4fd51305 // fmla v5.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130a // fmla v10.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130f // fmla v15.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd41321 // fmla v1.2d, v25.2d, v20.d[0]
+	WORD  $0x4fd51326 // fmla v6.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132b // fmla v11.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71330 // fmla v16.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R11), (F24, F25)
+	WORD  $0x4fd41302 // fmla v2.2d, v24.2d, v20.d[0]
+	WORD  $0x4fd51307 // fmla v7.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130c // fmla v12.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71311 // fmla v17.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd41323 // fmla v3.2d, v25.2d, v20.d[0]
+	WORD  $0x4fd51328 // fmla v8.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132d // fmla v13.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71332 // fmla v18.2d, v25.2d, v23.d[0]
+	FMOVQ (R13), F24
+	WORD  $0x4fd41304 // fmla v4.2d, v24.2d, v20.d[0]
+	WORD  $0x4fd51309 // fmla v9.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130e // fmla v14.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71313 // fmla v19.2d, v24.2d, v23.d[0]
+	ADD   R3, R11, R11
+	ADD   R3, R13, R13
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	FSTPQ (F10, F11), (R8)
+	FSTPQ (F12, F13), 32(R8)
+	FSTPQ (F15, F16), (R9)
+	FSTPQ (F17, F18), 32(R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F19, (R5)
+	B     store_done4
+
+store_lanes4:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD F4, (R5)
+	FMOVD F9, (R7)
+	FMOVD F14, (R8)
+	FMOVD F19, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	SUB  R11, R12, R12
+	B    step4
+
+from5:
+	MOVD 80(R0), R5
+	CBNZ R5, start5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	B    begin5
+
+start5:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ (R7), (F5, F6)
+	FLDPQ 32(R7), (F7, F8)
+	FLDPQ (R8), (F10, F11)
+	FLDPQ 32(R8), (F12, F13)
+	FLDPQ (R9), (F15, F16)
+	FLDPQ 32(R9), (F17, F18)
+	FLDPQ (R10), (F20, F21)
+	FLDPQ 32(R10), (F22, F23)
+	CBZ   R4, start_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F4
+	ADD   R4, R7, R5
+	FMOVQ (R5), F9
+	ADD   R4, R8, R5
+	FMOVQ (R5), F14
+	ADD   R4, R9, R5
+	FMOVQ (R5), F19
+	ADD   R4, R6, R5
+	FMOVQ (R5), F24
+	B     start_done5
+
+start_lanes5:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD (R5), F4
+	FMOVD (R7), F9
+	FMOVD (R8), F14
+	FMOVD (R9), F19
+	FMOVD (R6), F24
+
+start_done5:
+begin5:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	ADD  R1, R8, R9
+	MOVD 16(R0), R10
+	MOVD $0, R11
+	MOVD 48(R0), R12
+	MOVD 64(R0), R13
+	LSL  $3, R13, R13
+	ADD  R4, R12, R14
+	CBNZ R4, last5
+	MOVD R12, R14
+	ADD  R13, R14, R14
+
+last5:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps5:
+	CBNZ R13, ahead5
+
+step5:
+	FLDPQ (R12), (F25, F26)
+	FLDPQ 32(R12), (F27, F28)
+	FMOVQ (R14), F29
+	FMOVD (R5)(R11), F30
+	WORD  $0x4fde1320 // fmla v0.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1341 // fmla v1.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1362 // fmla v2.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1383 // fmla v3.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13a4 // fmla v4.2d, v29.2d, v30.d[0]
+	FMOVD (R6)(R11), F30
+	WORD  $0x4fde1325 // fmla v5.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1346 // fmla v6.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1367 // fmla v7.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1388 // fmla v8.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13a9 // fmla v9.2d, v29.2d, v30.d[0]
+	FMOVD (R7)(R11), F30
+	WORD  $0x4fde132a // fmla v10.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde134b // fmla v11.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde136c // fmla v12.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde138d // fmla v13.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13ae // fmla v14.2d, v29.2d, v30.d[0]
+	FMOVD (R8)(R11), F30
+	WORD  $0x4fde132f // fmla v15.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1350 // fmla v16.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1371 // fmla v17.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1392 // fmla v18.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13b3 // fmla v19.2d, v29.2d, v30.d[0]
+	FMOVD (R9)(R11), F30
+	WORD  $0x4fde1334 // fmla v20.2d, v25.2d, v30.d[0]
+	WORD  $0x4fde1355 // fmla v21.2d, v26.2d, v30.d[0]
+	WORD  $0x4fde1376 // fmla v22.2d, v27.2d, v30.d[0]
+	WORD  $0x4fde1397 // fmla v23.2d, v28.2d, v30.d[0]
+	WORD  $0x4fde13b8 // fmla v24.2d, v29.2d, v30.d[0]
+	ADD   R3, R12, R12
+	ADD   R3, R14, R14
+	ADD   R2, R11, R11
+	SUBS  $1, R10, R10
+	BNE   steps5
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R10
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F5, F6), (R7)
+	FSTPQ (F7, F8), 32(R7)
+	FSTPQ (F10, F11), (R8)
+	FSTPQ (F12, F13), 32(R8)
+	FSTPQ (F15, F16), (R9)
+	FSTPQ (F17, F18), 32(R9)
+	FSTPQ (F20, F21), (R10)
+	FSTPQ (F22, F23), 32(R10)
+	CBZ   R4, store_lanes5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	ADD   R4, R5, R5
+	FMOVQ F4, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F14, (R5)
+	ADD   R4, R9, R5
+	FMOVQ F19, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F24, (R5)
+	B     store_done5
+
+store_lanes5:
+	ADD   $64, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	ADD   R6, R9, R6
+	FMOVD F4, (R5)
+	FMOVD F9, (R7)
+	FMOVD F14, (R8)
+	FMOVD F19, (R9)
+	FMOVD F24, (R6)
+
+store_done5:
+	B next
+
+ahead5:
+	ADD  R12, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	SUB  R12, R13, R13
+	B    step5
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block6NEON(q *byte)
+TEXT ·gemm64Block6NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 80(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $3, R4
+	BGE  from3
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVD (R4)(R6), F6
+	FLDPQ (R7), (F7, F8)
+	WORD  $0x4fc610e0 // fmla v0.2d, v7.2d, v6.d[0]
+	WORD  $0x4fc61101 // fmla v1.2d, v8.2d, v6.d[0]
+	FLDPQ 32(R7), (F7, F8)
+	WORD  $0x4fc610e2 // fmla v2.2d, v7.2d, v6.d[0]
+	WORD  $0x4fc61103 // fmla v3.2d, v8.2d, v6.d[0]
+	FLDPQ (R8), (F7, F8)
+	WORD  $0x4fc610e4 // fmla v4.2d, v7.2d, v6.d[0]
+	WORD  $0x4fc61105 // fmla v5.2d, v8.2d, v6.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 80(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ (R5), (F6, F7)
+	FLDPQ 32(R5), (F8, F9)
+	FLDPQ 64(R5), (F10, F11)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVD (R4)(R7), F12
+	FMOVD (R5)(R7), F13
+	FLDPQ (R8), (F14, F15)
+	WORD  $0x4fcc11c0 // fmla v0.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11c6 // fmla v6.2d, v14.2d, v13.d[0]
+	WORD  $0x4fcc11e1 // fmla v1.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e7 // fmla v7.2d, v15.2d, v13.d[0]
+	FLDPQ 32(R8), (F14, F15)
+	WORD  $0x4fcc11c2 // fmla v2.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11c8 // fmla v8.2d, v14.2d, v13.d[0]
+	WORD  $0x4fcc11e3 // fmla v3.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e9 // fmla v9.2d, v15.2d, v13.d[0]
+	FLDPQ (R9), (F14, F15)
+	WORD  $0x4fcc11c4 // fmla v4.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11ca // fmla v10.2d, v14.2d, v13.d[0]
+	WORD  $0x4fcc11e5 // fmla v5.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11eb // fmla v11.2d, v15.2d, v13.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), (R5)
+	FSTPQ (F8, F9), 32(R5)
+	FSTPQ (F10, F11), 64(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 80(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	CMP  $4, R4
+	BGE  from4
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ (R6), (F6, F7)
+	FLDPQ 32(R6), (F8, F9)
+	FLDPQ 64(R6), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+	FLDPQ 32(R5), (F14, F15)
+	FLDPQ 64(R5), (F16, F17)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVD (R4)(R8), F18
+	FMOVD (R5)(R8), F19
+	FMOVD (R6)(R8), F20
+	FLDPQ (R9), (F21, F22)
+	WORD  $0x4fd212a0 // fmla v0.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312a6 // fmla v6.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412ac // fmla v12.2d, v21.2d, v20.d[0]
+	WORD  $0x4fd212c1 // fmla v1.2d, v22.2d, v18.d[0]
+	WORD  $0x4fd312c7 // fmla v7.2d, v22.2d, v19.d[0]
+	WORD  $0x4fd412cd // fmla v13.2d, v22.2d, v20.d[0]
+	FLDPQ 32(R9), (F21, F22)
+	WORD  $0x4fd212a2 // fmla v2.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312a8 // fmla v8.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412ae // fmla v14.2d, v21.2d, v20.d[0]
+	WORD  $0x4fd212c3 // fmla v3.2d, v22.2d, v18.d[0]
+	WORD  $0x4fd312c9 // fmla v9.2d, v22.2d, v19.d[0]
+	WORD  $0x4fd412cf // fmla v15.2d, v22.2d, v20.d[0]
+	FLDPQ (R10), (F21, F22)
+	WORD  $0x4fd212a4 // fmla v4.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312aa // fmla v10.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412b0 // fmla v16.2d, v21.2d, v20.d[0]
+	WORD  $0x4fd212c5 // fmla v5.2d, v22.2d, v18.d[0]
+	WORD  $0x4fd312cb // fmla v11.2d, v22.2d, v19.d[0]
+	WORD  $0x4fd412d1 // fmla v17.2d, v22.2d, v20.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), (R6)
+	FSTPQ (F8, F9), 32(R6)
+	FSTPQ (F10, F11), 64(R6)
+	FSTPQ (F12, F13), (R5)
+	FSTPQ (F14, F15), 32(R5)
+	FSTPQ (F16, F17), 64(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 80(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+from4:
+	MOVD 80(R0), R4
+	CBNZ R4, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ (R6), (F6, F7)
+	FLDPQ 32(R6), (F8, F9)
+	FLDPQ 64(R6), (F10, F11)
+	FLDPQ (R7), (F12, F13)
+	FLDPQ 32(R7), (F14, F15)
+	FLDPQ 64(R7), (F16, F17)
+	FLDPQ (R5), (F18, F19)
+	FLDPQ 32(R5), (F20, F21)
+	FLDPQ 64(R5), (F22, F23)
+
+begin4:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R11, R10, R11
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps4:
+	CBNZ R12, ahead4
+
+step4:
+	FMOVD (R4)(R9), F24
+	FMOVD (R5)(R9), F25
+	FMOVD (R6)(R9), F26
+	FMOVD (R7)(R9), F27
+	FLDPQ (R10), (F28, F29)
+	WORD  $0x4fd81380 // fmla v0.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd91386 // fmla v6.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda138c // fmla v12.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1392 // fmla v18.2d, v28.2d, v27.d[0]
+	WORD  $0x4fd813a1 // fmla v1.2d, v29.2d, v24.d[0]
+	WORD  $0x4fd913a7 // fmla v7.2d, v29.2d, v25.d[0]
+	WORD  $0x4fda13ad // fmla v13.2d, v29.2d, v26.d[0]
+	WORD  $0x4fdb13b3 // fmla v19.2d, v29.2d, v27.d[0]
+	FLDPQ 32(R10), (F28, F29)
+	WORD  $0x4fd81382 // fmla v2.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd91388 // fmla v8.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda138e // fmla v14.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1394 // fmla v20.2d, v28.2d, v27.d[0]
+	WORD  $0x4fd813a3 // fmla v3.2d, v29.2d, v24.d[0]
+	WORD  $0x4fd913a9 // fmla v9.2d, v29.2d, v25.d[0]
+	WORD  $0x4fda13af // fmla v15.2d, v29.2d, v26.d[0]
+	WORD  $0x4fdb13b5 // fmla v21.2d, v29.2d, v27.d[0]
+	FLDPQ (R11), (F28, F29)
+	WORD  $0x4fd81384 // fmla v4.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138a // fmla v10.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1390 // fmla v16.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1396 // fmla v22.2d, v28.2d, v27.d[0]
+	WORD  $0x4fd813a5 // fmla v5.2d, v29.2d, v24.d[0]
+	WORD  $0x4fd913ab // fmla v11.2d, v29.2d, v25.d[0]
+	WORD  $0x4fda13b1 // fmla v17.2d, v29.2d, v26.d[0]
+	WORD  $0x4fdb13b7 // fmla v23.2d, v29.2d, v27.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps4
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R7
+	ADD   R5, R7, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), (R6)
+	FSTPQ (F8, F9), 32(R6)
+	FSTPQ (F10, F11), 64(R6)
+	FSTPQ (F12, F13), (R7)
+	FSTPQ (F14, F15), 32(R7)
+	FSTPQ (F16, F17), 64(R7)
+	FSTPQ (F18, F19), (R5)
+	FSTPQ (F20, F21), 32(R5)
+	FSTPQ (F22, F23), 64(R5)
+	B     next
+
+ahead4:
+	ADD  R10, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 80(R12), PLDL1KEEP
+	SUB  R10, R12, R12
+	B    step4
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo6NEON(q *byte)
+TEXT ·gemm64BlockTo6NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $64, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 80(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $3, R5
+	BGE  from3
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	B     start_done1
+
+start_lanes1:
+	ADD   $80, R5, R5
+	FMOVD (R5), F5
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R9, R10
+	ADD  $16, R10, R10
+
+last1:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps1:
+	CBNZ R11, ahead1
+
+step1:
+	FMOVD (R5)(R7), F6
+	FLDPQ (R8), (F7, F8)
+	WORD  $0x4fc610e0 // fmla v0.2d, v7.2d, v6.d[0]
+	WORD  $0x4fc61101 // fmla v1.2d, v8.2d, v6.d[0]
+	FLDPQ 32(R8), (F7, F8)
+	WORD  $0x4fc610e2 // fmla v2.2d, v7.2d, v6.d[0]
+	WORD  $0x4fc61103 // fmla v3.2d, v8.2d, v6.d[0]
+	FMOVQ (R9), F7
+	WORD  $0x4fc610e4 // fmla v4.2d, v7.2d, v6.d[0]
+	FMOVQ (R10), F7
+	WORD  $0x4fc610e5 // fmla v5.2d, v7.2d, v6.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $80, R5, R5
+	FMOVD F5, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 80(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	FLDPQ (R7), (F6, F7)
+	FLDPQ 32(R7), (F8, F9)
+	FMOVQ 64(R7), F10
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	ADD   R4, R6, R5
+	FMOVQ (R5), F11
+	B     start_done2
+
+start_lanes2:
+	ADD   $80, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F5
+	FMOVD (R6), F11
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R10, R11
+	ADD  $16, R11, R11
+
+last2:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps2:
+	CBNZ R12, ahead2
+
+step2:
+	FMOVD (R5)(R8), F12
+	FMOVD (R6)(R8), F13
+	FLDPQ (R9), (F14, F15)
+	WORD  $0x4fcc11c0 // fmla v0.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11c6 // fmla v6.2d, v14.2d, v13.d[0]
+	WORD  $0x4fcc11e1 // fmla v1.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e7 // fmla v7.2d, v15.2d, v13.d[0]
+	FLDPQ 32(R9), (F14, F15)
+	WORD  $0x4fcc11c2 // fmla v2.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11c8 // fmla v8.2d, v14.2d, v13.d[0]
+	WORD  $0x4fcc11e3 // fmla v3.2d, v15.2d, v12.d[0]
+	WORD  $0x4fcd11e9 // fmla v9.2d, v15.2d, v13.d[0]
+	FMOVQ (R10), F14
+	WORD  $0x4fcc11c4 // fmla v4.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11ca // fmla v10.2d, v14.2d, v13.d[0]
+	FMOVQ (R11), F14
+	WORD  $0x4fcc11c5 // fmla v5.2d, v14.2d, v12.d[0]
+	WORD  $0x4fcd11cb // fmla v11.2d, v14.2d, v13.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	FSTPQ (F6, F7), (R7)
+	FSTPQ (F8, F9), 32(R7)
+	FMOVQ F10, 64(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F11, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $80, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F5, (R5)
+	FMOVD F11, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 80(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step2
+
+from3:
+	CMP  $4, R5
+	BGE  from4
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	FLDPQ (R7), (F6, F7)
+	FLDPQ 32(R7), (F8, F9)
+	FMOVQ 64(R7), F10
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FMOVQ 64(R8), F16
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	ADD   R4, R7, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F17
+	B     start_done3
+
+start_lanes3:
+	ADD   $80, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F5
+	FMOVD (R7), F11
+	FMOVD (R6), F17
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R11, R10, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R11, R12
+	ADD  $16, R12, R12
+
+last3:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps3:
+	CBNZ R13, ahead3
+
+step3:
+	FMOVD (R5)(R9), F18
+	FMOVD (R6)(R9), F19
+	FMOVD (R7)(R9), F20
+	FLDPQ (R10), (F21, F22)
+	WORD  $0x4fd212a0 // fmla v0.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312a6 // fmla v6.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412ac // fmla v12.2d, v21.2d, v20.d[0]
+	WORD  $0x4fd212c1 // fmla v1.2d, v22.2d, v18.d[0]
+	WORD  $0x4fd312c7 // fmla v7.2d, v22.2d, v19.d[0]
+	WORD  $0x4fd412cd // fmla v13.2d, v22.2d, v20.d[0]
+	FLDPQ 32(R10), (F21, F22)
+	WORD  $0x4fd212a2 // fmla v2.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312a8 // fmla v8.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412ae // fmla v14.2d, v21.2d, v20.d[0]
+	WORD  $0x4fd212c3 // fmla v3.2d, v22.2d, v18.d[0]
+	WORD  $0x4fd312c9 // fmla v9.2d, v22.2d, v19.d[0]
+	WORD  $0x4fd412cf // fmla v15.2d, v22.2d, v20.d[0]
+	FMOVQ (R11), F21
+	WORD  $0x4fd212a4 // fmla v4.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312aa // fmla v10.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412b0 // fmla v16.2d, v21.2d, v20.d[0]
+	FMOVQ (R12), F21
+	WORD  $0x4fd212a5 // fmla v5.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312ab // fmla v11.2d, v21.2d, v19.d[0]
+	WORD  $0x4fd412b1 // fmla v17.2d, v21.2d, v20.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	FSTPQ (F6, F7), (R7)
+	FSTPQ (F8, F9), 32(R7)
+	FMOVQ F10, 64(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FMOVQ F16, 64(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F17, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $80, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F5, (R5)
+	FMOVD F11, (R7)
+	FMOVD F17, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 80(R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step3
+
+from4:
+	MOVD 80(R0), R5
+	CBNZ R5, start4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin4
+
+start4:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FMOVQ 64(R5), F4
+	FLDPQ (R7), (F6, F7)
+	FLDPQ 32(R7), (F8, F9)
+	FMOVQ 64(R7), F10
+	FLDPQ (R8), (F12, F13)
+	FLDPQ 32(R8), (F14, F15)
+	FMOVQ 64(R8), F16
+	FLDPQ (R9), (F18, F19)
+	FLDPQ 32(R9), (F20, F21)
+	FMOVQ 64(R9), F22
+	CBZ   R4, start_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F5
+	ADD   R4, R7, R5
+	FMOVQ (R5), F11
+	ADD   R4, R8, R5
+	FMOVQ (R5), F17
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done4
+
+start_lanes4:
+	ADD   $80, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD (R5), F5
+	FMOVD (R7), F11
+	FMOVD (R8), F17
+	FMOVD (R6), F23
+
+start_done4:
+begin4:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	ADD  R1, R7, R8
+	MOVD 16(R0), R9
+	MOVD $0, R10
+	MOVD 48(R0), R11
+	MOVD 64(R0), R12
+	LSL  $3, R12, R12
+	ADD  R12, R11, R12
+	ADD  R4, R11, R13
+	CBNZ R4, last4
+	MOVD R12, R13
+	ADD  $16, R13, R13
+
+last4:
+	MOVD 72(R0), R14
+	LSL  $3, R14, R14
+
+steps4:
+	CBNZ R14, ahead4
+
+step4:
+	FMOVD (R5)(R10), F24
+	FMOVD (R6)(R10), F25
+	FMOVD (R7)(R10), F26
+	FMOVD (R8)(R10), F27
+	FLDPQ (R11), (F28, F29)
+	WORD  $0x4fd81380 // fmla v0.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd91386 // fmla v6.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda138c // fmla v12.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1392 // fmla v18.2d, v28.2d, v27.d[0]
+	WORD  $0x4fd813a1 // fmla v1.2d, v29.2d, v24.d[0]
+	WORD  $0x4fd913a7 // fmla v7.2d, v29.2d, v25.d[0]
+	WORD  $0x4fda13ad // fmla v13.2d, v29.2d, v26.d[0]
+	WORD  $0x4fdb13b3 // fmla v19.2d, v29.2d, v27.d[0]
+	FLDPQ 32(R11), (F28, F29)
+	WORD  $0x4fd81382 // fmla v2.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd91388 // fmla v8.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda138e // fmla v14.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1394 // fmla v20.2d, v28.2d, v27.d[0]
+	WORD  $0x4fd813a3 // fmla v3.2d, v29.2d, v24.d[0]
+	WORD  $0x4fd913a9 // fmla v9.2d, v29.2d, v25.d[0]
+	WORD  $0x4fda13af // fmla v15.2d, v29.2d, v26.d[0]
+	WORD  $0x4fdb13b5 // fmla v21.2d, v29.2d, v27.d[0]
+	FMOVQ (R12), F28
+	WORD  $0x4fd81384 // fmla v4.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138a // fmla v10.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1390 // fmla v16.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1396 // fmla v22.2d, v28.2d, v27.d[0]
+	FMOVQ (R13), F28
+	WORD  $0x4fd81385 // fmla v5.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138b // fmla v11.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1391 // fmla v17.2d, v28.2d, v26.d[0]
+	WORD  $0x4fdb1397 // fmla v23.2d, v28.2d, v27.d[0]
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R10, R10
+	SUBS  $1, R9, R9
+	BNE   steps4
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R9
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FMOVQ F4, 64(R5)
+	FSTPQ (F6, F7), (R7)
+	FSTPQ (F8, F9), 32(R7)
+	FMOVQ F10, 64(R7)
+	FSTPQ (F12, F13), (R8)
+	FSTPQ (F14, F15), 32(R8)
+	FMOVQ F16, 64(R8)
+	FSTPQ (F18, F19), (R9)
+	FSTPQ (F20, F21), 32(R9)
+	FMOVQ F22, 64(R9)
+	CBZ   R4, store_lanes4
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	ADD   R4, R5, R5
+	FMOVQ F5, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R8, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done4
+
+store_lanes4:
+	ADD   $80, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	ADD   R6, R8, R6
+	FMOVD F5, (R5)
+	FMOVD F11, (R7)
+	FMOVD F17, (R8)
+	FMOVD F23, (R6)
+
+store_done4:
+	B next
+
+ahead4:
+	ADD  R11, R14, R14
+	PRFM (R14), PLDL1KEEP
+	PRFM 64(R14), PLDL1KEEP
+	PRFM 80(R14), PLDL1KEEP
+	SUB  R11, R14, R14
+	B    step4
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block7NEON(q *byte)
+TEXT ·gemm64Block7NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 96(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FMOVQ 96(R4), F6
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVD (R4)(R6), F7
+	FLDPQ (R7), (F8, F9)
+	WORD  $0x4fc71100 // fmla v0.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc71121 // fmla v1.2d, v9.2d, v7.d[0]
+	FLDPQ 32(R7), (F8, F9)
+	WORD  $0x4fc71102 // fmla v2.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc71123 // fmla v3.2d, v9.2d, v7.d[0]
+	FLDPQ (R8), (F8, F9)
+	WORD  $0x4fc71104 // fmla v4.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc71125 // fmla v5.2d, v9.2d, v7.d[0]
+	FMOVQ 32(R8), F8
+	WORD  $0x4fc71106 // fmla v6.2d, v8.2d, v7.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FMOVQ F6, 96(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 96(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FMOVQ 96(R4), F6
+	FLDPQ (R5), (F7, F8)
+	FLDPQ 32(R5), (F9, F10)
+	FLDPQ 64(R5), (F11, F12)
+	FMOVQ 96(R5), F13
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVD (R4)(R7), F14
+	FMOVD (R5)(R7), F15
+	FLDPQ (R8), (F16, F17)
+	WORD  $0x4fce1200 // fmla v0.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf1207 // fmla v7.2d, v16.2d, v15.d[0]
+	WORD  $0x4fce1221 // fmla v1.2d, v17.2d, v14.d[0]
+	WORD  $0x4fcf1228 // fmla v8.2d, v17.2d, v15.d[0]
+	FLDPQ 32(R8), (F16, F17)
+	WORD  $0x4fce1202 // fmla v2.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf1209 // fmla v9.2d, v16.2d, v15.d[0]
+	WORD  $0x4fce1223 // fmla v3.2d, v17.2d, v14.d[0]
+	WORD  $0x4fcf122a // fmla v10.2d, v17.2d, v15.d[0]
+	FLDPQ (R9), (F16, F17)
+	WORD  $0x4fce1204 // fmla v4.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf120b // fmla v11.2d, v16.2d, v15.d[0]
+	WORD  $0x4fce1225 // fmla v5.2d, v17.2d, v14.d[0]
+	WORD  $0x4fcf122c // fmla v12.2d, v17.2d, v15.d[0]
+	FMOVQ 32(R9), F16
+	WORD  $0x4fce1206 // fmla v6.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf120d // fmla v13.2d, v16.2d, v15.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FMOVQ F6, 96(R4)
+	FSTPQ (F7, F8), (R5)
+	FSTPQ (F9, F10), 32(R5)
+	FSTPQ (F11, F12), 64(R5)
+	FMOVQ F13, 96(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 96(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FMOVQ 96(R4), F6
+	FLDPQ (R6), (F7, F8)
+	FLDPQ 32(R6), (F9, F10)
+	FLDPQ 64(R6), (F11, F12)
+	FMOVQ 96(R6), F13
+	FLDPQ (R5), (F14, F15)
+	FLDPQ 32(R5), (F16, F17)
+	FLDPQ 64(R5), (F18, F19)
+	FMOVQ 96(R5), F20
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVD (R4)(R8), F21
+	FMOVD (R5)(R8), F22
+	FMOVD (R6)(R8), F23
+	FLDPQ (R9), (F24, F25)
+	WORD  $0x4fd51300 // fmla v0.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd61307 // fmla v7.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130e // fmla v14.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd51321 // fmla v1.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd61328 // fmla v8.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd7132f // fmla v15.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R9), (F24, F25)
+	WORD  $0x4fd51302 // fmla v2.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd61309 // fmla v9.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71310 // fmla v16.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd51323 // fmla v3.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132a // fmla v10.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71331 // fmla v17.2d, v25.2d, v23.d[0]
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4fd51304 // fmla v4.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130b // fmla v11.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71312 // fmla v18.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd51325 // fmla v5.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132c // fmla v12.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71333 // fmla v19.2d, v25.2d, v23.d[0]
+	FMOVQ 32(R10), F24
+	WORD  $0x4fd51306 // fmla v6.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130d // fmla v13.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71314 // fmla v20.2d, v24.2d, v23.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FMOVQ F6, 96(R4)
+	FSTPQ (F7, F8), (R6)
+	FSTPQ (F9, F10), 32(R6)
+	FSTPQ (F11, F12), 64(R6)
+	FMOVQ F13, 96(R6)
+	FSTPQ (F14, F15), (R5)
+	FSTPQ (F16, F17), 32(R5)
+	FSTPQ (F18, F19), 64(R5)
+	FMOVQ F20, 96(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 96(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo7NEON(q *byte)
+TEXT ·gemm64BlockTo7NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $80, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 96(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F6
+	B     start_done1
+
+start_lanes1:
+	ADD   $96, R5, R5
+	FMOVD (R5), F6
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R9, R10
+	ADD  $32, R10, R10
+
+last1:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps1:
+	CBNZ R11, ahead1
+
+step1:
+	FMOVD (R5)(R7), F7
+	FLDPQ (R8), (F8, F9)
+	WORD  $0x4fc71100 // fmla v0.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc71121 // fmla v1.2d, v9.2d, v7.d[0]
+	FLDPQ 32(R8), (F8, F9)
+	WORD  $0x4fc71102 // fmla v2.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc71123 // fmla v3.2d, v9.2d, v7.d[0]
+	FLDPQ (R9), (F8, F9)
+	WORD  $0x4fc71104 // fmla v4.2d, v8.2d, v7.d[0]
+	WORD  $0x4fc71125 // fmla v5.2d, v9.2d, v7.d[0]
+	FMOVQ (R10), F8
+	WORD  $0x4fc71106 // fmla v6.2d, v8.2d, v7.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F6, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $96, R5, R5
+	FMOVD F6, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 96(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ (R7), (F7, F8)
+	FLDPQ 32(R7), (F9, F10)
+	FLDPQ 64(R7), (F11, F12)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F6
+	ADD   R4, R6, R5
+	FMOVQ (R5), F13
+	B     start_done2
+
+start_lanes2:
+	ADD   $96, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F6
+	FMOVD (R6), F13
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R10, R11
+	ADD  $32, R11, R11
+
+last2:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps2:
+	CBNZ R12, ahead2
+
+step2:
+	FMOVD (R5)(R8), F14
+	FMOVD (R6)(R8), F15
+	FLDPQ (R9), (F16, F17)
+	WORD  $0x4fce1200 // fmla v0.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf1207 // fmla v7.2d, v16.2d, v15.d[0]
+	WORD  $0x4fce1221 // fmla v1.2d, v17.2d, v14.d[0]
+	WORD  $0x4fcf1228 // fmla v8.2d, v17.2d, v15.d[0]
+	FLDPQ 32(R9), (F16, F17)
+	WORD  $0x4fce1202 // fmla v2.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf1209 // fmla v9.2d, v16.2d, v15.d[0]
+	WORD  $0x4fce1223 // fmla v3.2d, v17.2d, v14.d[0]
+	WORD  $0x4fcf122a // fmla v10.2d, v17.2d, v15.d[0]
+	FLDPQ (R10), (F16, F17)
+	WORD  $0x4fce1204 // fmla v4.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf120b // fmla v11.2d, v16.2d, v15.d[0]
+	WORD  $0x4fce1225 // fmla v5.2d, v17.2d, v14.d[0]
+	WORD  $0x4fcf122c // fmla v12.2d, v17.2d, v15.d[0]
+	FMOVQ (R11), F16
+	WORD  $0x4fce1206 // fmla v6.2d, v16.2d, v14.d[0]
+	WORD  $0x4fcf120d // fmla v13.2d, v16.2d, v15.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F7, F8), (R7)
+	FSTPQ (F9, F10), 32(R7)
+	FSTPQ (F11, F12), 64(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F6, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F13, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $96, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F6, (R5)
+	FMOVD F13, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 96(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ (R7), (F7, F8)
+	FLDPQ 32(R7), (F9, F10)
+	FLDPQ 64(R7), (F11, F12)
+	FLDPQ (R8), (F14, F15)
+	FLDPQ 32(R8), (F16, F17)
+	FLDPQ 64(R8), (F18, F19)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F6
+	ADD   R4, R7, R5
+	FMOVQ (R5), F13
+	ADD   R4, R6, R5
+	FMOVQ (R5), F20
+	B     start_done3
+
+start_lanes3:
+	ADD   $96, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F6
+	FMOVD (R7), F13
+	FMOVD (R6), F20
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R11, R10, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R11, R12
+	ADD  $32, R12, R12
+
+last3:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps3:
+	CBNZ R13, ahead3
+
+step3:
+	FMOVD (R5)(R9), F21
+	FMOVD (R6)(R9), F22
+	FMOVD (R7)(R9), F23
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4fd51300 // fmla v0.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd61307 // fmla v7.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130e // fmla v14.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd51321 // fmla v1.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd61328 // fmla v8.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd7132f // fmla v15.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R10), (F24, F25)
+	WORD  $0x4fd51302 // fmla v2.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd61309 // fmla v9.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71310 // fmla v16.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd51323 // fmla v3.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132a // fmla v10.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71331 // fmla v17.2d, v25.2d, v23.d[0]
+	FLDPQ (R11), (F24, F25)
+	WORD  $0x4fd51304 // fmla v4.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130b // fmla v11.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71312 // fmla v18.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd51325 // fmla v5.2d, v25.2d, v21.d[0]
+	WORD  $0x4fd6132c // fmla v12.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71333 // fmla v19.2d, v25.2d, v23.d[0]
+	FMOVQ (R12), F24
+	WORD  $0x4fd51306 // fmla v6.2d, v24.2d, v21.d[0]
+	WORD  $0x4fd6130d // fmla v13.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71314 // fmla v20.2d, v24.2d, v23.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F7, F8), (R7)
+	FSTPQ (F9, F10), 32(R7)
+	FSTPQ (F11, F12), 64(R7)
+	FSTPQ (F14, F15), (R8)
+	FSTPQ (F16, F17), 32(R8)
+	FSTPQ (F18, F19), 64(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F6, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F13, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F20, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $96, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F6, (R5)
+	FMOVD F13, (R7)
+	FMOVD F20, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 96(R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step3
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block8NEON(q *byte)
+TEXT ·gemm64Block8NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 112(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R8
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVD (R4)(R6), F8
+	FLDPQ (R7), (F9, F10)
+	WORD  $0x4fc81120 // fmla v0.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81141 // fmla v1.2d, v10.2d, v8.d[0]
+	FLDPQ 32(R7), (F9, F10)
+	WORD  $0x4fc81122 // fmla v2.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81143 // fmla v3.2d, v10.2d, v8.d[0]
+	FLDPQ (R8), (F9, F10)
+	WORD  $0x4fc81124 // fmla v4.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81145 // fmla v5.2d, v10.2d, v8.d[0]
+	FLDPQ 32(R8), (F9, F10)
+	WORD  $0x4fc81126 // fmla v6.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81147 // fmla v7.2d, v10.2d, v8.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 112(R9), PLDL1KEEP
+	SUB  R7, R9, R9
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ (R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+	FLDPQ 64(R5), (F12, F13)
+	FLDPQ 96(R5), (F14, F15)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVD (R4)(R7), F16
+	FMOVD (R5)(R7), F17
+	FLDPQ (R8), (F18, F19)
+	WORD  $0x4fd01240 // fmla v0.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd11248 // fmla v8.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01261 // fmla v1.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd11269 // fmla v9.2d, v19.2d, v17.d[0]
+	FLDPQ 32(R8), (F18, F19)
+	WORD  $0x4fd01242 // fmla v2.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124a // fmla v10.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01263 // fmla v3.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126b // fmla v11.2d, v19.2d, v17.d[0]
+	FLDPQ (R9), (F18, F19)
+	WORD  $0x4fd01244 // fmla v4.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124c // fmla v12.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01265 // fmla v5.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126d // fmla v13.2d, v19.2d, v17.d[0]
+	FLDPQ 32(R9), (F18, F19)
+	WORD  $0x4fd01246 // fmla v6.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124e // fmla v14.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01267 // fmla v7.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126f // fmla v15.2d, v19.2d, v17.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), (R5)
+	FSTPQ (F10, F11), 32(R5)
+	FSTPQ (F12, F13), 64(R5)
+	FSTPQ (F14, F15), 96(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 112(R10), PLDL1KEEP
+	SUB  R8, R10, R10
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ (R6), (F8, F9)
+	FLDPQ 32(R6), (F10, F11)
+	FLDPQ 64(R6), (F12, F13)
+	FLDPQ 96(R6), (F14, F15)
+	FLDPQ (R5), (F16, F17)
+	FLDPQ 32(R5), (F18, F19)
+	FLDPQ 64(R5), (F20, F21)
+	FLDPQ 96(R5), (F22, F23)
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVD (R4)(R8), F24
+	FMOVD (R5)(R8), F25
+	FMOVD (R6)(R8), F26
+	FLDPQ (R9), (F27, F28)
+	WORD  $0x4fd81360 // fmla v0.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91368 // fmla v8.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1370 // fmla v16.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81381 // fmla v1.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd91389 // fmla v9.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1391 // fmla v17.2d, v28.2d, v26.d[0]
+	FLDPQ 32(R9), (F27, F28)
+	WORD  $0x4fd81362 // fmla v2.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136a // fmla v10.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1372 // fmla v18.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81383 // fmla v3.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138b // fmla v11.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1393 // fmla v19.2d, v28.2d, v26.d[0]
+	FLDPQ (R10), (F27, F28)
+	WORD  $0x4fd81364 // fmla v4.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136c // fmla v12.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1374 // fmla v20.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81385 // fmla v5.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138d // fmla v13.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1395 // fmla v21.2d, v28.2d, v26.d[0]
+	FLDPQ 32(R10), (F27, F28)
+	WORD  $0x4fd81366 // fmla v6.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136e // fmla v14.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1376 // fmla v22.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81387 // fmla v7.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138f // fmla v15.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1397 // fmla v23.2d, v28.2d, v26.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), (R6)
+	FSTPQ (F10, F11), 32(R6)
+	FSTPQ (F12, F13), 64(R6)
+	FSTPQ (F14, F15), 96(R6)
+	FSTPQ (F16, F17), (R5)
+	FSTPQ (F18, F19), 32(R5)
+	FSTPQ (F20, F21), 64(R5)
+	FSTPQ (F22, F23), 96(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 112(R11), PLDL1KEEP
+	SUB  R9, R11, R11
+	B    step3
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo8NEON(q *byte)
+TEXT ·gemm64BlockTo8NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $96, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 112(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FMOVQ 96(R5), F6
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F7
+	B     start_done1
+
+start_lanes1:
+	ADD   $112, R5, R5
+	FMOVD (R5), F7
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R9
+	ADD  R4, R8, R10
+	CBNZ R4, last1
+	MOVD R9, R10
+	ADD  $48, R10, R10
+
+last1:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps1:
+	CBNZ R11, ahead1
+
+step1:
+	FMOVD (R5)(R7), F8
+	FLDPQ (R8), (F9, F10)
+	WORD  $0x4fc81120 // fmla v0.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81141 // fmla v1.2d, v10.2d, v8.d[0]
+	FLDPQ 32(R8), (F9, F10)
+	WORD  $0x4fc81122 // fmla v2.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81143 // fmla v3.2d, v10.2d, v8.d[0]
+	FLDPQ (R9), (F9, F10)
+	WORD  $0x4fc81124 // fmla v4.2d, v9.2d, v8.d[0]
+	WORD  $0x4fc81145 // fmla v5.2d, v10.2d, v8.d[0]
+	FMOVQ 32(R9), F9
+	WORD  $0x4fc81126 // fmla v6.2d, v9.2d, v8.d[0]
+	FMOVQ (R10), F9
+	WORD  $0x4fc81127 // fmla v7.2d, v9.2d, v8.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FMOVQ F6, 96(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F7, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $112, R5, R5
+	FMOVD F7, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 112(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FMOVQ 96(R5), F6
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ 64(R7), (F12, F13)
+	FMOVQ 96(R7), F14
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F7
+	ADD   R4, R6, R5
+	FMOVQ (R5), F15
+	B     start_done2
+
+start_lanes2:
+	ADD   $112, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F7
+	FMOVD (R6), F15
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R10
+	ADD  R4, R9, R11
+	CBNZ R4, last2
+	MOVD R10, R11
+	ADD  $48, R11, R11
+
+last2:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps2:
+	CBNZ R12, ahead2
+
+step2:
+	FMOVD (R5)(R8), F16
+	FMOVD (R6)(R8), F17
+	FLDPQ (R9), (F18, F19)
+	WORD  $0x4fd01240 // fmla v0.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd11248 // fmla v8.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01261 // fmla v1.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd11269 // fmla v9.2d, v19.2d, v17.d[0]
+	FLDPQ 32(R9), (F18, F19)
+	WORD  $0x4fd01242 // fmla v2.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124a // fmla v10.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01263 // fmla v3.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126b // fmla v11.2d, v19.2d, v17.d[0]
+	FLDPQ (R10), (F18, F19)
+	WORD  $0x4fd01244 // fmla v4.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124c // fmla v12.2d, v18.2d, v17.d[0]
+	WORD  $0x4fd01265 // fmla v5.2d, v19.2d, v16.d[0]
+	WORD  $0x4fd1126d // fmla v13.2d, v19.2d, v17.d[0]
+	FMOVQ 32(R10), F18
+	WORD  $0x4fd01246 // fmla v6.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124e // fmla v14.2d, v18.2d, v17.d[0]
+	FMOVQ (R11), F18
+	WORD  $0x4fd01247 // fmla v7.2d, v18.2d, v16.d[0]
+	WORD  $0x4fd1124f // fmla v15.2d, v18.2d, v17.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FMOVQ F6, 96(R5)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), 64(R7)
+	FMOVQ F14, 96(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F15, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $112, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F7, (R5)
+	FMOVD F15, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 112(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FMOVQ 96(R5), F6
+	FLDPQ (R7), (F8, F9)
+	FLDPQ 32(R7), (F10, F11)
+	FLDPQ 64(R7), (F12, F13)
+	FMOVQ 96(R7), F14
+	FLDPQ (R8), (F16, F17)
+	FLDPQ 32(R8), (F18, F19)
+	FLDPQ 64(R8), (F20, F21)
+	FMOVQ 96(R8), F22
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F7
+	ADD   R4, R7, R5
+	FMOVQ (R5), F15
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done3
+
+start_lanes3:
+	ADD   $112, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F7
+	FMOVD (R7), F15
+	FMOVD (R6), F23
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R11, R10, R11
+	ADD  R4, R10, R12
+	CBNZ R4, last3
+	MOVD R11, R12
+	ADD  $48, R12, R12
+
+last3:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps3:
+	CBNZ R13, ahead3
+
+step3:
+	FMOVD (R5)(R9), F24
+	FMOVD (R6)(R9), F25
+	FMOVD (R7)(R9), F26
+	FLDPQ (R10), (F27, F28)
+	WORD  $0x4fd81360 // fmla v0.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91368 // fmla v8.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1370 // fmla v16.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81381 // fmla v1.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd91389 // fmla v9.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1391 // fmla v17.2d, v28.2d, v26.d[0]
+	FLDPQ 32(R10), (F27, F28)
+	WORD  $0x4fd81362 // fmla v2.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136a // fmla v10.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1372 // fmla v18.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81383 // fmla v3.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138b // fmla v11.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1393 // fmla v19.2d, v28.2d, v26.d[0]
+	FLDPQ (R11), (F27, F28)
+	WORD  $0x4fd81364 // fmla v4.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136c // fmla v12.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1374 // fmla v20.2d, v27.2d, v26.d[0]
+	WORD  $0x4fd81385 // fmla v5.2d, v28.2d, v24.d[0]
+	WORD  $0x4fd9138d // fmla v13.2d, v28.2d, v25.d[0]
+	WORD  $0x4fda1395 // fmla v21.2d, v28.2d, v26.d[0]
+	FMOVQ 32(R11), F27
+	WORD  $0x4fd81366 // fmla v6.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136e // fmla v14.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1376 // fmla v22.2d, v27.2d, v26.d[0]
+	FMOVQ (R12), F27
+	WORD  $0x4fd81367 // fmla v7.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136f // fmla v15.2d, v27.2d, v25.d[0]
+	WORD  $0x4fda1377 // fmla v23.2d, v27.2d, v26.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FMOVQ F6, 96(R5)
+	FSTPQ (F8, F9), (R7)
+	FSTPQ (F10, F11), 32(R7)
+	FSTPQ (F12, F13), 64(R7)
+	FMOVQ F14, 96(R7)
+	FSTPQ (F16, F17), (R8)
+	FSTPQ (F18, F19), 32(R8)
+	FSTPQ (F20, F21), 64(R8)
+	FMOVQ F22, 96(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F7, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F15, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $112, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F7, (R5)
+	FMOVD F15, (R7)
+	FMOVD F23, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 112(R13), PLDL1KEEP
+	SUB  R10, R13, R13
+	B    step3
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block9NEON(q *byte)
+TEXT ·gemm64Block9NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FMOVQ 128(R4), F8
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R4)(R6), F9
+	FLDPQ (R7), (F10, F11)
+	WORD  $0x4fc91140 // fmla v0.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91161 // fmla v1.2d, v11.2d, v9.d[0]
+	FLDPQ 32(R7), (F10, F11)
+	WORD  $0x4fc91142 // fmla v2.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91163 // fmla v3.2d, v11.2d, v9.d[0]
+	FLDPQ (R9), (F10, F11)
+	WORD  $0x4fc91144 // fmla v4.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91165 // fmla v5.2d, v11.2d, v9.d[0]
+	FLDPQ 32(R9), (F10, F11)
+	WORD  $0x4fc91146 // fmla v6.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91167 // fmla v7.2d, v11.2d, v9.d[0]
+	FMOVQ (R8), F10
+	WORD  $0x4fc91148 // fmla v8.2d, v10.2d, v9.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FMOVQ F8, 128(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	CMP  $3, R4
+	BGE  from3
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FMOVQ 128(R4), F8
+	FLDPQ (R5), (F9, F10)
+	FLDPQ 32(R5), (F11, F12)
+	FLDPQ 64(R5), (F13, F14)
+	FLDPQ 96(R5), (F15, F16)
+	FMOVQ 128(R5), F17
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVD (R4)(R7), F18
+	FMOVD (R5)(R7), F19
+	FLDPQ (R8), (F20, F21)
+	WORD  $0x4fd21280 // fmla v0.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd31289 // fmla v9.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a1 // fmla v1.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312aa // fmla v10.2d, v21.2d, v19.d[0]
+	FLDPQ 32(R8), (F20, F21)
+	WORD  $0x4fd21282 // fmla v2.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd3128b // fmla v11.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a3 // fmla v3.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312ac // fmla v12.2d, v21.2d, v19.d[0]
+	FLDPQ (R10), (F20, F21)
+	WORD  $0x4fd21284 // fmla v4.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd3128d // fmla v13.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a5 // fmla v5.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312ae // fmla v14.2d, v21.2d, v19.d[0]
+	FLDPQ 32(R10), (F20, F21)
+	WORD  $0x4fd21286 // fmla v6.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd3128f // fmla v15.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a7 // fmla v7.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312b0 // fmla v16.2d, v21.2d, v19.d[0]
+	FMOVQ (R9), F20
+	WORD  $0x4fd21288 // fmla v8.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd31291 // fmla v17.2d, v20.2d, v19.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FMOVQ F8, 128(R4)
+	FSTPQ (F9, F10), (R5)
+	FSTPQ (F11, F12), 32(R5)
+	FSTPQ (F13, F14), 64(R5)
+	FSTPQ (F15, F16), 96(R5)
+	FMOVQ F17, 128(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+from3:
+	MOVD 80(R0), R4
+	CBNZ R4, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FMOVQ 128(R4), F8
+	FLDPQ (R6), (F9, F10)
+	FLDPQ 32(R6), (F11, F12)
+	FLDPQ 64(R6), (F13, F14)
+	FLDPQ 96(R6), (F15, F16)
+	FMOVQ 128(R6), F17
+	FLDPQ (R5), (F18, F19)
+	FLDPQ 32(R5), (F20, F21)
+	FLDPQ 64(R5), (F22, F23)
+	FLDPQ 96(R5), (F24, F25)
+	FMOVQ 128(R5), F26
+
+begin3:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps3:
+	CBNZ R12, ahead3
+
+step3:
+	FMOVD (R4)(R8), F27
+	FMOVD (R5)(R8), F28
+	FMOVD (R6)(R8), F29
+	FLDPQ (R9), (F30, F31)
+	WORD  $0x4fdb13c0 // fmla v0.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13c9 // fmla v9.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d2 // fmla v18.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e1 // fmla v1.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13ea // fmla v10.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f3 // fmla v19.2d, v31.2d, v29.d[0]
+	FLDPQ 32(R9), (F30, F31)
+	WORD  $0x4fdb13c2 // fmla v2.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13cb // fmla v11.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d4 // fmla v20.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e3 // fmla v3.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13ec // fmla v12.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f5 // fmla v21.2d, v31.2d, v29.d[0]
+	FLDPQ (R11), (F30, F31)
+	WORD  $0x4fdb13c4 // fmla v4.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13cd // fmla v13.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d6 // fmla v22.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e5 // fmla v5.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13ee // fmla v14.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f7 // fmla v23.2d, v31.2d, v29.d[0]
+	FLDPQ 32(R11), (F30, F31)
+	WORD  $0x4fdb13c6 // fmla v6.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13cf // fmla v15.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d8 // fmla v24.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e7 // fmla v7.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13f0 // fmla v16.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f9 // fmla v25.2d, v31.2d, v29.d[0]
+	FMOVQ (R10), F30
+	WORD  $0x4fdb13c8 // fmla v8.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13d1 // fmla v17.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13da // fmla v26.2d, v30.2d, v29.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps3
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R6
+	ADD   R5, R6, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FMOVQ F8, 128(R4)
+	FSTPQ (F9, F10), (R6)
+	FSTPQ (F11, F12), 32(R6)
+	FSTPQ (F13, F14), 64(R6)
+	FSTPQ (F15, F16), 96(R6)
+	FMOVQ F17, 128(R6)
+	FSTPQ (F18, F19), (R5)
+	FSTPQ (F20, F21), 32(R5)
+	FSTPQ (F22, F23), 64(R5)
+	FSTPQ (F24, F25), 96(R5)
+	FMOVQ F26, 128(R5)
+	B     next
+
+ahead3:
+	ADD  R9, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	SUB  R9, R12, R12
+	B    step3
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo9NEON(q *byte)
+TEXT ·gemm64BlockTo9NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $112, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F8
+	B     start_done1
+
+start_lanes1:
+	ADD   $128, R5, R5
+	FMOVD (R5), F8
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R10, R11
+	ADD  R9, R11, R11
+
+last1:
+	MOVD 72(R0), R9
+	LSL  $3, R9, R9
+
+steps1:
+	CBNZ R9, ahead1
+
+step1:
+	FMOVD (R5)(R7), F9
+	FLDPQ (R8), (F10, F11)
+	WORD  $0x4fc91140 // fmla v0.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91161 // fmla v1.2d, v11.2d, v9.d[0]
+	FLDPQ 32(R8), (F10, F11)
+	WORD  $0x4fc91142 // fmla v2.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91163 // fmla v3.2d, v11.2d, v9.d[0]
+	FLDPQ (R10), (F10, F11)
+	WORD  $0x4fc91144 // fmla v4.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91165 // fmla v5.2d, v11.2d, v9.d[0]
+	FLDPQ 32(R10), (F10, F11)
+	WORD  $0x4fc91146 // fmla v6.2d, v10.2d, v9.d[0]
+	WORD  $0x4fc91167 // fmla v7.2d, v11.2d, v9.d[0]
+	FMOVQ (R11), F10
+	WORD  $0x4fc91148 // fmla v8.2d, v10.2d, v9.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F8, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $128, R5, R5
+	FMOVD F8, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R9, R9
+	PRFM (R9), PLDL1KEEP
+	PRFM 64(R9), PLDL1KEEP
+	PRFM 128(R9), PLDL1KEEP
+	SUB  R8, R9, R9
+	B    step1
+
+from2:
+	CMP  $3, R5
+	BGE  from3
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ (R7), (F9, F10)
+	FLDPQ 32(R7), (F11, F12)
+	FLDPQ 64(R7), (F13, F14)
+	FLDPQ 96(R7), (F15, F16)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F8
+	ADD   R4, R6, R5
+	FMOVQ (R5), F17
+	B     start_done2
+
+start_lanes2:
+	ADD   $128, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F8
+	FMOVD (R6), F17
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R11
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R11, R12
+	ADD  R10, R12, R12
+
+last2:
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps2:
+	CBNZ R10, ahead2
+
+step2:
+	FMOVD (R5)(R8), F18
+	FMOVD (R6)(R8), F19
+	FLDPQ (R9), (F20, F21)
+	WORD  $0x4fd21280 // fmla v0.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd31289 // fmla v9.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a1 // fmla v1.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312aa // fmla v10.2d, v21.2d, v19.d[0]
+	FLDPQ 32(R9), (F20, F21)
+	WORD  $0x4fd21282 // fmla v2.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd3128b // fmla v11.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a3 // fmla v3.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312ac // fmla v12.2d, v21.2d, v19.d[0]
+	FLDPQ (R11), (F20, F21)
+	WORD  $0x4fd21284 // fmla v4.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd3128d // fmla v13.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a5 // fmla v5.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312ae // fmla v14.2d, v21.2d, v19.d[0]
+	FLDPQ 32(R11), (F20, F21)
+	WORD  $0x4fd21286 // fmla v6.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd3128f // fmla v15.2d, v20.2d, v19.d[0]
+	WORD  $0x4fd212a7 // fmla v7.2d, v21.2d, v18.d[0]
+	WORD  $0x4fd312b0 // fmla v16.2d, v21.2d, v19.d[0]
+	FMOVQ (R12), F20
+	WORD  $0x4fd21288 // fmla v8.2d, v20.2d, v18.d[0]
+	WORD  $0x4fd31291 // fmla v17.2d, v20.2d, v19.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F9, F10), (R7)
+	FSTPQ (F11, F12), 32(R7)
+	FSTPQ (F13, F14), 64(R7)
+	FSTPQ (F15, F16), 96(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F17, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $128, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F8, (R5)
+	FMOVD F17, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	SUB  R9, R10, R10
+	B    step2
+
+from3:
+	MOVD 80(R0), R5
+	CBNZ R5, start3
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	B    begin3
+
+start3:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ (R7), (F9, F10)
+	FLDPQ 32(R7), (F11, F12)
+	FLDPQ 64(R7), (F13, F14)
+	FLDPQ 96(R7), (F15, F16)
+	FLDPQ (R8), (F18, F19)
+	FLDPQ 32(R8), (F20, F21)
+	FLDPQ 64(R8), (F22, F23)
+	FLDPQ 96(R8), (F24, F25)
+	CBZ   R4, start_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F8
+	ADD   R4, R7, R5
+	FMOVQ (R5), F17
+	ADD   R4, R6, R5
+	FMOVQ (R5), F26
+	B     start_done3
+
+start_lanes3:
+	ADD   $128, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD (R5), F8
+	FMOVD (R7), F17
+	FMOVD (R6), F26
+
+start_done3:
+begin3:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	ADD  R1, R6, R7
+	MOVD 16(R0), R8
+	MOVD $0, R9
+	MOVD 48(R0), R10
+	MOVD 64(R0), R11
+	LSL  $3, R11, R11
+	ADD  R11, R10, R12
+	ADD  R4, R10, R13
+	CBNZ R4, last3
+	MOVD R12, R13
+	ADD  R11, R13, R13
+
+last3:
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps3:
+	CBNZ R11, ahead3
+
+step3:
+	FMOVD (R5)(R9), F27
+	FMOVD (R6)(R9), F28
+	FMOVD (R7)(R9), F29
+	FLDPQ (R10), (F30, F31)
+	WORD  $0x4fdb13c0 // fmla v0.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13c9 // fmla v9.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d2 // fmla v18.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e1 // fmla v1.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13ea // fmla v10.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f3 // fmla v19.2d, v31.2d, v29.d[0]
+	FLDPQ 32(R10), (F30, F31)
+	WORD  $0x4fdb13c2 // fmla v2.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13cb // fmla v11.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d4 // fmla v20.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e3 // fmla v3.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13ec // fmla v12.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f5 // fmla v21.2d, v31.2d, v29.d[0]
+	FLDPQ (R12), (F30, F31)
+	WORD  $0x4fdb13c4 // fmla v4.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13cd // fmla v13.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d6 // fmla v22.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e5 // fmla v5.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13ee // fmla v14.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f7 // fmla v23.2d, v31.2d, v29.d[0]
+	FLDPQ 32(R12), (F30, F31)
+	WORD  $0x4fdb13c6 // fmla v6.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13cf // fmla v15.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13d8 // fmla v24.2d, v30.2d, v29.d[0]
+	WORD  $0x4fdb13e7 // fmla v7.2d, v31.2d, v27.d[0]
+	WORD  $0x4fdc13f0 // fmla v16.2d, v31.2d, v28.d[0]
+	WORD  $0x4fdd13f9 // fmla v25.2d, v31.2d, v29.d[0]
+	FMOVQ (R13), F30
+	WORD  $0x4fdb13c8 // fmla v8.2d, v30.2d, v27.d[0]
+	WORD  $0x4fdc13d1 // fmla v17.2d, v30.2d, v28.d[0]
+	WORD  $0x4fdd13da // fmla v26.2d, v30.2d, v29.d[0]
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R3, R13, R13
+	ADD   R2, R9, R9
+	SUBS  $1, R8, R8
+	BNE   steps3
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	ADD   R6, R7, R8
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F9, F10), (R7)
+	FSTPQ (F11, F12), 32(R7)
+	FSTPQ (F13, F14), 64(R7)
+	FSTPQ (F15, F16), 96(R7)
+	FSTPQ (F18, F19), (R8)
+	FSTPQ (F20, F21), 32(R8)
+	FSTPQ (F22, F23), 64(R8)
+	FSTPQ (F24, F25), 96(R8)
+	CBZ   R4, store_lanes3
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	ADD   R4, R5, R5
+	FMOVQ F8, (R5)
+	ADD   R4, R7, R5
+	FMOVQ F17, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F26, (R5)
+	B     store_done3
+
+store_lanes3:
+	ADD   $128, R5, R5
+	ADD   R6, R5, R7
+	ADD   R6, R7, R6
+	FMOVD F8, (R5)
+	FMOVD F17, (R7)
+	FMOVD F26, (R6)
+
+store_done3:
+	B next
+
+ahead3:
+	ADD  R10, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	SUB  R10, R11, R11
+	B    step3
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block10NEON(q *byte)
+TEXT ·gemm64Block10NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	PRFM 144(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R4)(R6), F10
+	FLDPQ (R7), (F11, F12)
+	WORD  $0x4fca1160 // fmla v0.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1181 // fmla v1.2d, v12.2d, v10.d[0]
+	FLDPQ 32(R7), (F11, F12)
+	WORD  $0x4fca1162 // fmla v2.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1183 // fmla v3.2d, v12.2d, v10.d[0]
+	FLDPQ (R9), (F11, F12)
+	WORD  $0x4fca1164 // fmla v4.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1185 // fmla v5.2d, v12.2d, v10.d[0]
+	FLDPQ 32(R9), (F11, F12)
+	WORD  $0x4fca1166 // fmla v6.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1187 // fmla v7.2d, v12.2d, v10.d[0]
+	FLDPQ (R8), (F11, F12)
+	WORD  $0x4fca1168 // fmla v8.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1189 // fmla v9.2d, v12.2d, v10.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	PRFM 144(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FLDPQ (R5), (F10, F11)
+	FLDPQ 32(R5), (F12, F13)
+	FLDPQ 64(R5), (F14, F15)
+	FLDPQ 96(R5), (F16, F17)
+	FLDPQ 128(R5), (F18, F19)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVD (R4)(R7), F20
+	FMOVD (R5)(R7), F21
+	FLDPQ (R8), (F22, F23)
+	WORD  $0x4fd412c0 // fmla v0.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512ca // fmla v10.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e1 // fmla v1.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512eb // fmla v11.2d, v23.2d, v21.d[0]
+	FLDPQ 32(R8), (F22, F23)
+	WORD  $0x4fd412c2 // fmla v2.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512cc // fmla v12.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e3 // fmla v3.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512ed // fmla v13.2d, v23.2d, v21.d[0]
+	FLDPQ (R10), (F22, F23)
+	WORD  $0x4fd412c4 // fmla v4.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512ce // fmla v14.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e5 // fmla v5.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512ef // fmla v15.2d, v23.2d, v21.d[0]
+	FLDPQ 32(R10), (F22, F23)
+	WORD  $0x4fd412c6 // fmla v6.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512d0 // fmla v16.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e7 // fmla v7.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512f1 // fmla v17.2d, v23.2d, v21.d[0]
+	FLDPQ (R9), (F22, F23)
+	WORD  $0x4fd412c8 // fmla v8.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512d2 // fmla v18.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e9 // fmla v9.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512f3 // fmla v19.2d, v23.2d, v21.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FSTPQ (F10, F11), (R5)
+	FSTPQ (F12, F13), 32(R5)
+	FSTPQ (F14, F15), 64(R5)
+	FSTPQ (F16, F17), 96(R5)
+	FSTPQ (F18, F19), 128(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	PRFM 144(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo10NEON(q *byte)
+TEXT ·gemm64BlockTo10NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $128, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	PRFM 144(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FMOVQ 128(R5), F8
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F9
+	B     start_done1
+
+start_lanes1:
+	ADD   $144, R5, R5
+	FMOVD (R5), F9
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R9, R11
+	ADD  $16, R11, R11
+
+last1:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps1:
+	CBNZ R12, ahead1
+
+step1:
+	FMOVD (R5)(R7), F10
+	FLDPQ (R8), (F11, F12)
+	WORD  $0x4fca1160 // fmla v0.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1181 // fmla v1.2d, v12.2d, v10.d[0]
+	FLDPQ 32(R8), (F11, F12)
+	WORD  $0x4fca1162 // fmla v2.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1183 // fmla v3.2d, v12.2d, v10.d[0]
+	FLDPQ (R10), (F11, F12)
+	WORD  $0x4fca1164 // fmla v4.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1185 // fmla v5.2d, v12.2d, v10.d[0]
+	FLDPQ 32(R10), (F11, F12)
+	WORD  $0x4fca1166 // fmla v6.2d, v11.2d, v10.d[0]
+	WORD  $0x4fca1187 // fmla v7.2d, v12.2d, v10.d[0]
+	FMOVQ (R9), F11
+	WORD  $0x4fca1168 // fmla v8.2d, v11.2d, v10.d[0]
+	FMOVQ (R11), F11
+	WORD  $0x4fca1169 // fmla v9.2d, v11.2d, v10.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FMOVQ F8, 128(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F9, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $144, R5, R5
+	FMOVD F9, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	PRFM 144(R12), PLDL1KEEP
+	SUB  R8, R12, R12
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FMOVQ 128(R5), F8
+	FLDPQ (R7), (F10, F11)
+	FLDPQ 32(R7), (F12, F13)
+	FLDPQ 64(R7), (F14, F15)
+	FLDPQ 96(R7), (F16, F17)
+	FMOVQ 128(R7), F18
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F9
+	ADD   R4, R6, R5
+	FMOVQ (R5), F19
+	B     start_done2
+
+start_lanes2:
+	ADD   $144, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F9
+	FMOVD (R6), F19
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R10, R12
+	ADD  $16, R12, R12
+
+last2:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps2:
+	CBNZ R13, ahead2
+
+step2:
+	FMOVD (R5)(R8), F20
+	FMOVD (R6)(R8), F21
+	FLDPQ (R9), (F22, F23)
+	WORD  $0x4fd412c0 // fmla v0.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512ca // fmla v10.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e1 // fmla v1.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512eb // fmla v11.2d, v23.2d, v21.d[0]
+	FLDPQ 32(R9), (F22, F23)
+	WORD  $0x4fd412c2 // fmla v2.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512cc // fmla v12.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e3 // fmla v3.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512ed // fmla v13.2d, v23.2d, v21.d[0]
+	FLDPQ (R11), (F22, F23)
+	WORD  $0x4fd412c4 // fmla v4.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512ce // fmla v14.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e5 // fmla v5.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512ef // fmla v15.2d, v23.2d, v21.d[0]
+	FLDPQ 32(R11), (F22, F23)
+	WORD  $0x4fd412c6 // fmla v6.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512d0 // fmla v16.2d, v22.2d, v21.d[0]
+	WORD  $0x4fd412e7 // fmla v7.2d, v23.2d, v20.d[0]
+	WORD  $0x4fd512f1 // fmla v17.2d, v23.2d, v21.d[0]
+	FMOVQ (R10), F22
+	WORD  $0x4fd412c8 // fmla v8.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512d2 // fmla v18.2d, v22.2d, v21.d[0]
+	FMOVQ (R12), F22
+	WORD  $0x4fd412c9 // fmla v9.2d, v22.2d, v20.d[0]
+	WORD  $0x4fd512d3 // fmla v19.2d, v22.2d, v21.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FMOVQ F8, 128(R5)
+	FSTPQ (F10, F11), (R7)
+	FSTPQ (F12, F13), 32(R7)
+	FSTPQ (F14, F15), 64(R7)
+	FSTPQ (F16, F17), 96(R7)
+	FMOVQ F18, 128(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F9, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F19, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $144, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F9, (R5)
+	FMOVD F19, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 128(R13), PLDL1KEEP
+	PRFM 144(R13), PLDL1KEEP
+	SUB  R9, R13, R13
+	B    step2
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block11NEON(q *byte)
+TEXT ·gemm64Block11NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	PRFM 160(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FMOVQ 160(R4), F10
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R4)(R6), F11
+	FLDPQ (R7), (F12, F13)
+	WORD  $0x4fcb1180 // fmla v0.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a1 // fmla v1.2d, v13.2d, v11.d[0]
+	FLDPQ 32(R7), (F12, F13)
+	WORD  $0x4fcb1182 // fmla v2.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a3 // fmla v3.2d, v13.2d, v11.d[0]
+	FLDPQ (R9), (F12, F13)
+	WORD  $0x4fcb1184 // fmla v4.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a5 // fmla v5.2d, v13.2d, v11.d[0]
+	FLDPQ 32(R9), (F12, F13)
+	WORD  $0x4fcb1186 // fmla v6.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a7 // fmla v7.2d, v13.2d, v11.d[0]
+	FLDPQ (R8), (F12, F13)
+	WORD  $0x4fcb1188 // fmla v8.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a9 // fmla v9.2d, v13.2d, v11.d[0]
+	FMOVQ 32(R8), F12
+	WORD  $0x4fcb118a // fmla v10.2d, v12.2d, v11.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FMOVQ F10, 160(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	PRFM 160(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FMOVQ 160(R4), F10
+	FLDPQ (R5), (F11, F12)
+	FLDPQ 32(R5), (F13, F14)
+	FLDPQ 64(R5), (F15, F16)
+	FLDPQ 96(R5), (F17, F18)
+	FLDPQ 128(R5), (F19, F20)
+	FMOVQ 160(R5), F21
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVD (R4)(R7), F22
+	FMOVD (R5)(R7), F23
+	FLDPQ (R8), (F24, F25)
+	WORD  $0x4fd61300 // fmla v0.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130b // fmla v11.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61321 // fmla v1.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd7132c // fmla v12.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R8), (F24, F25)
+	WORD  $0x4fd61302 // fmla v2.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130d // fmla v13.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61323 // fmla v3.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd7132e // fmla v14.2d, v25.2d, v23.d[0]
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4fd61304 // fmla v4.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130f // fmla v15.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61325 // fmla v5.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71330 // fmla v16.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R10), (F24, F25)
+	WORD  $0x4fd61306 // fmla v6.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71311 // fmla v17.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61327 // fmla v7.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71332 // fmla v18.2d, v25.2d, v23.d[0]
+	FLDPQ (R9), (F24, F25)
+	WORD  $0x4fd61308 // fmla v8.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71313 // fmla v19.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61329 // fmla v9.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71334 // fmla v20.2d, v25.2d, v23.d[0]
+	FMOVQ 32(R9), F24
+	WORD  $0x4fd6130a // fmla v10.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71315 // fmla v21.2d, v24.2d, v23.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FMOVQ F10, 160(R4)
+	FSTPQ (F11, F12), (R5)
+	FSTPQ (F13, F14), 32(R5)
+	FSTPQ (F15, F16), 64(R5)
+	FSTPQ (F17, F18), 96(R5)
+	FSTPQ (F19, F20), 128(R5)
+	FMOVQ F21, 160(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	PRFM 160(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo11NEON(q *byte)
+TEXT ·gemm64BlockTo11NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $144, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	PRFM 160(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F10
+	B     start_done1
+
+start_lanes1:
+	ADD   $160, R5, R5
+	FMOVD (R5), F10
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R9, R11
+	ADD  $32, R11, R11
+
+last1:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps1:
+	CBNZ R12, ahead1
+
+step1:
+	FMOVD (R5)(R7), F11
+	FLDPQ (R8), (F12, F13)
+	WORD  $0x4fcb1180 // fmla v0.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a1 // fmla v1.2d, v13.2d, v11.d[0]
+	FLDPQ 32(R8), (F12, F13)
+	WORD  $0x4fcb1182 // fmla v2.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a3 // fmla v3.2d, v13.2d, v11.d[0]
+	FLDPQ (R10), (F12, F13)
+	WORD  $0x4fcb1184 // fmla v4.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a5 // fmla v5.2d, v13.2d, v11.d[0]
+	FLDPQ 32(R10), (F12, F13)
+	WORD  $0x4fcb1186 // fmla v6.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a7 // fmla v7.2d, v13.2d, v11.d[0]
+	FLDPQ (R9), (F12, F13)
+	WORD  $0x4fcb1188 // fmla v8.2d, v12.2d, v11.d[0]
+	WORD  $0x4fcb11a9 // fmla v9.2d, v13.2d, v11.d[0]
+	FMOVQ (R11), F12
+	WORD  $0x4fcb118a // fmla v10.2d, v12.2d, v11.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F10, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $160, R5, R5
+	FMOVD F10, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	PRFM 160(R12), PLDL1KEEP
+	SUB  R8, R12, R12
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	FLDPQ (R7), (F11, F12)
+	FLDPQ 32(R7), (F13, F14)
+	FLDPQ 64(R7), (F15, F16)
+	FLDPQ 96(R7), (F17, F18)
+	FLDPQ 128(R7), (F19, F20)
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F10
+	ADD   R4, R6, R5
+	FMOVQ (R5), F21
+	B     start_done2
+
+start_lanes2:
+	ADD   $160, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F10
+	FMOVD (R6), F21
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R10, R12
+	ADD  $32, R12, R12
+
+last2:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps2:
+	CBNZ R13, ahead2
+
+step2:
+	FMOVD (R5)(R8), F22
+	FMOVD (R6)(R8), F23
+	FLDPQ (R9), (F24, F25)
+	WORD  $0x4fd61300 // fmla v0.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130b // fmla v11.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61321 // fmla v1.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd7132c // fmla v12.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R9), (F24, F25)
+	WORD  $0x4fd61302 // fmla v2.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130d // fmla v13.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61323 // fmla v3.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd7132e // fmla v14.2d, v25.2d, v23.d[0]
+	FLDPQ (R11), (F24, F25)
+	WORD  $0x4fd61304 // fmla v4.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd7130f // fmla v15.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61325 // fmla v5.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71330 // fmla v16.2d, v25.2d, v23.d[0]
+	FLDPQ 32(R11), (F24, F25)
+	WORD  $0x4fd61306 // fmla v6.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71311 // fmla v17.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61327 // fmla v7.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71332 // fmla v18.2d, v25.2d, v23.d[0]
+	FLDPQ (R10), (F24, F25)
+	WORD  $0x4fd61308 // fmla v8.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71313 // fmla v19.2d, v24.2d, v23.d[0]
+	WORD  $0x4fd61329 // fmla v9.2d, v25.2d, v22.d[0]
+	WORD  $0x4fd71334 // fmla v20.2d, v25.2d, v23.d[0]
+	FMOVQ (R12), F24
+	WORD  $0x4fd6130a // fmla v10.2d, v24.2d, v22.d[0]
+	WORD  $0x4fd71315 // fmla v21.2d, v24.2d, v23.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	FSTPQ (F11, F12), (R7)
+	FSTPQ (F13, F14), 32(R7)
+	FSTPQ (F15, F16), 64(R7)
+	FSTPQ (F17, F18), 96(R7)
+	FSTPQ (F19, F20), 128(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F10, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F21, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $160, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F10, (R5)
+	FMOVD F21, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 128(R13), PLDL1KEEP
+	PRFM 160(R13), PLDL1KEEP
+	SUB  R9, R13, R13
+	B    step2
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64Block12NEON(q *byte)
+TEXT ·gemm64Block12NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+
+tiles:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	CMP  R4, R5
+	CSEL LT, R5, R4, R4
+	MOVD 112(R0), R5
+	CBZ  R5, near
+	MOVD 96(R0), R5
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD R4, R7
+
+fetch:
+	PRFM (R5), PLDL1KEEP
+	PRFM 64(R5), PLDL1KEEP
+	PRFM 128(R5), PLDL1KEEP
+	PRFM 176(R5), PLDL1KEEP
+	ADD  R6, R5, R5
+	SUBS $1, R7, R7
+	BNE  fetch
+
+near:
+	CMP  $2, R4
+	BGE  from2
+	MOVD 80(R0), R4
+	CBNZ R4, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FLDPQ 160(R4), (F10, F11)
+
+begin1:
+	MOVD 24(R0), R4
+	MOVD 16(R0), R5
+	MOVD $0, R6
+	MOVD 48(R0), R7
+	MOVD 64(R0), R8
+	LSL  $3, R8, R8
+	ADD  R8, R7, R9
+	ADD  R8, R9, R8
+	MOVD 72(R0), R10
+	LSL  $3, R10, R10
+
+steps1:
+	CBNZ R10, ahead1
+
+step1:
+	FMOVD (R4)(R6), F12
+	FLDPQ (R7), (F13, F14)
+	WORD  $0x4fcc11a0 // fmla v0.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c1 // fmla v1.2d, v14.2d, v12.d[0]
+	FLDPQ 32(R7), (F13, F14)
+	WORD  $0x4fcc11a2 // fmla v2.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c3 // fmla v3.2d, v14.2d, v12.d[0]
+	FLDPQ (R9), (F13, F14)
+	WORD  $0x4fcc11a4 // fmla v4.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c5 // fmla v5.2d, v14.2d, v12.d[0]
+	FLDPQ 32(R9), (F13, F14)
+	WORD  $0x4fcc11a6 // fmla v6.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c7 // fmla v7.2d, v14.2d, v12.d[0]
+	FLDPQ (R8), (F13, F14)
+	WORD  $0x4fcc11a8 // fmla v8.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c9 // fmla v9.2d, v14.2d, v12.d[0]
+	FLDPQ 32(R8), (F13, F14)
+	WORD  $0x4fcc11aa // fmla v10.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11cb // fmla v11.2d, v14.2d, v12.d[0]
+	ADD   R3, R7, R7
+	ADD   R3, R9, R9
+	ADD   R3, R8, R8
+	ADD   R2, R6, R6
+	SUBS  $1, R5, R5
+	BNE   steps1
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FSTPQ (F10, F11), 160(R4)
+	B     next
+
+ahead1:
+	ADD  R7, R10, R10
+	PRFM (R10), PLDL1KEEP
+	PRFM 64(R10), PLDL1KEEP
+	PRFM 128(R10), PLDL1KEEP
+	PRFM 176(R10), PLDL1KEEP
+	SUB  R7, R10, R10
+	B    step1
+
+from2:
+	MOVD 80(R0), R4
+	CBNZ R4, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FLDPQ (R4), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	FLDPQ 64(R4), (F4, F5)
+	FLDPQ 96(R4), (F6, F7)
+	FLDPQ 128(R4), (F8, F9)
+	FLDPQ 160(R4), (F10, F11)
+	FLDPQ (R5), (F12, F13)
+	FLDPQ 32(R5), (F14, F15)
+	FLDPQ 64(R5), (F16, F17)
+	FLDPQ 96(R5), (F18, F19)
+	FLDPQ 128(R5), (F20, F21)
+	FLDPQ 160(R5), (F22, F23)
+
+begin2:
+	MOVD 24(R0), R4
+	ADD  R1, R4, R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	MOVD 72(R0), R11
+	LSL  $3, R11, R11
+
+steps2:
+	CBNZ R11, ahead2
+
+step2:
+	FMOVD (R4)(R7), F24
+	FMOVD (R5)(R7), F25
+	FLDPQ (R8), (F26, F27)
+	WORD  $0x4fd81340 // fmla v0.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd9134c // fmla v12.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81361 // fmla v1.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136d // fmla v13.2d, v27.2d, v25.d[0]
+	FLDPQ 32(R8), (F26, F27)
+	WORD  $0x4fd81342 // fmla v2.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd9134e // fmla v14.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81363 // fmla v3.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136f // fmla v15.2d, v27.2d, v25.d[0]
+	FLDPQ (R10), (F26, F27)
+	WORD  $0x4fd81344 // fmla v4.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91350 // fmla v16.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81365 // fmla v5.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91371 // fmla v17.2d, v27.2d, v25.d[0]
+	FLDPQ 32(R10), (F26, F27)
+	WORD  $0x4fd81346 // fmla v6.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91352 // fmla v18.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81367 // fmla v7.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91373 // fmla v19.2d, v27.2d, v25.d[0]
+	FLDPQ (R9), (F26, F27)
+	WORD  $0x4fd81348 // fmla v8.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91354 // fmla v20.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81369 // fmla v9.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91375 // fmla v21.2d, v27.2d, v25.d[0]
+	FLDPQ 32(R9), (F26, F27)
+	WORD  $0x4fd8134a // fmla v10.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91356 // fmla v22.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd8136b // fmla v11.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91377 // fmla v23.2d, v27.2d, v25.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps2
+	MOVD  96(R0), R4
+	MOVD  104(R0), R5
+	LSL   $3, R5, R5
+	ADD   R5, R4, R5
+	FSTPQ (F0, F1), (R4)
+	FSTPQ (F2, F3), 32(R4)
+	FSTPQ (F4, F5), 64(R4)
+	FSTPQ (F6, F7), 96(R4)
+	FSTPQ (F8, F9), 128(R4)
+	FSTPQ (F10, F11), 160(R4)
+	FSTPQ (F12, F13), (R5)
+	FSTPQ (F14, F15), 32(R5)
+	FSTPQ (F16, F17), 64(R5)
+	FSTPQ (F18, F19), 96(R5)
+	FSTPQ (F20, F21), 128(R5)
+	FSTPQ (F22, F23), 160(R5)
+	B     next
+
+ahead2:
+	ADD  R8, R11, R11
+	PRFM (R11), PLDL1KEEP
+	PRFM 64(R11), PLDL1KEEP
+	PRFM 128(R11), PLDL1KEEP
+	PRFM 176(R11), PLDL1KEEP
+	SUB  R8, R11, R11
+	B    step2
+
+next:
+	MOVD 8(R0), R4
+	MOVD (R0), R5
+	SUB  R4, R5, R5
+	CMP  $0, R5
+	BLE  done
+	MOVD R5, (R0)
+	MOVD 24(R0), R5
+	MUL  R1, R4, R6
+	ADD  R6, R5, R5
+	MOVD R5, 24(R0)
+	MOVD 88(R0), R5
+	LSL  $3, R5, R5
+	MOVD 80(R0), R6
+	CBZ  R6, chains_start_at_zero
+	MUL  R5, R4, R5
+	ADD  R5, R6, R6
+	MOVD R6, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R5
+	LSL  $3, R5, R5
+	MOVD 96(R0), R6
+	MUL  R5, R4, R4
+	ADD  R4, R6, R6
+	MOVD R6, 96(R0)
+	B    tiles
+
+done:
+	RET
+
+// func gemm64BlockTo12NEON(q *byte)
+TEXT ·gemm64BlockTo12NEON(SB), NOSPLIT, $0-8
+	MOVD q+0(FP), R0
+	MOVD 32(R0), R1
+	LSL  $3, R1, R1
+	MOVD 40(R0), R2
+	LSL  $3, R2, R2
+	MOVD 56(R0), R3
+	LSL  $3, R3, R3
+	MOVD 120(R0), R4
+	LSL  $3, R4, R4
+	ADD  $160, R4, R4
+	MOVD 64(R0), R5
+	CMP  $8, R5
+	BEQ  as_it_lies
+	MOVD $0, R4
+
+as_it_lies:
+tiles:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	CMP  R5, R6
+	CSEL LT, R6, R5, R5
+	MOVD 112(R0), R6
+	CBZ  R6, near
+	MOVD 96(R0), R6
+	MOVD 104(R0), R7
+	LSL  $3, R7, R7
+	MOVD R5, R8
+
+fetch:
+	PRFM (R6), PLDL1KEEP
+	PRFM 64(R6), PLDL1KEEP
+	PRFM 128(R6), PLDL1KEEP
+	PRFM 176(R6), PLDL1KEEP
+	ADD  R7, R6, R6
+	SUBS $1, R8, R8
+	BNE  fetch
+
+near:
+	CMP  $2, R5
+	BGE  from2
+	MOVD 80(R0), R5
+	CBNZ R5, start1
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	B    begin1
+
+start1:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	FMOVQ 160(R5), F10
+	CBZ   R4, start_lanes1
+	ADD   R4, R5, R5
+	FMOVQ (R5), F11
+	B     start_done1
+
+start_lanes1:
+	ADD   $176, R5, R5
+	FMOVD (R5), F11
+
+start_done1:
+begin1:
+	MOVD 24(R0), R5
+	MOVD 16(R0), R6
+	MOVD $0, R7
+	MOVD 48(R0), R8
+	MOVD 64(R0), R9
+	LSL  $3, R9, R9
+	ADD  R9, R8, R10
+	ADD  R9, R10, R9
+	ADD  R4, R8, R11
+	CBNZ R4, last1
+	MOVD R9, R11
+	ADD  $48, R11, R11
+
+last1:
+	MOVD 72(R0), R12
+	LSL  $3, R12, R12
+
+steps1:
+	CBNZ R12, ahead1
+
+step1:
+	FMOVD (R5)(R7), F12
+	FLDPQ (R8), (F13, F14)
+	WORD  $0x4fcc11a0 // fmla v0.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c1 // fmla v1.2d, v14.2d, v12.d[0]
+	FLDPQ 32(R8), (F13, F14)
+	WORD  $0x4fcc11a2 // fmla v2.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c3 // fmla v3.2d, v14.2d, v12.d[0]
+	FLDPQ (R10), (F13, F14)
+	WORD  $0x4fcc11a4 // fmla v4.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c5 // fmla v5.2d, v14.2d, v12.d[0]
+	FLDPQ 32(R10), (F13, F14)
+	WORD  $0x4fcc11a6 // fmla v6.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c7 // fmla v7.2d, v14.2d, v12.d[0]
+	FLDPQ (R9), (F13, F14)
+	WORD  $0x4fcc11a8 // fmla v8.2d, v13.2d, v12.d[0]
+	WORD  $0x4fcc11c9 // fmla v9.2d, v14.2d, v12.d[0]
+	FMOVQ 32(R9), F13
+	WORD  $0x4fcc11aa // fmla v10.2d, v13.2d, v12.d[0]
+	FMOVQ (R11), F13
+	WORD  $0x4fcc11ab // fmla v11.2d, v13.2d, v12.d[0]
+	ADD   R3, R8, R8
+	ADD   R3, R10, R10
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R2, R7, R7
+	SUBS  $1, R6, R6
+	BNE   steps1
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	FMOVQ F10, 160(R5)
+	CBZ   R4, store_lanes1
+	ADD   R4, R5, R5
+	FMOVQ F11, (R5)
+	B     store_done1
+
+store_lanes1:
+	ADD   $176, R5, R5
+	FMOVD F11, (R5)
+
+store_done1:
+	B next
+
+ahead1:
+	ADD  R8, R12, R12
+	PRFM (R12), PLDL1KEEP
+	PRFM 64(R12), PLDL1KEEP
+	PRFM 128(R12), PLDL1KEEP
+	PRFM 176(R12), PLDL1KEEP
+	SUB  R8, R12, R12
+	B    step1
+
+from2:
+	MOVD 80(R0), R5
+	CBNZ R5, start2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	B    begin2
+
+start2:
+	MOVD  88(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FLDPQ (R5), (F0, F1)
+	FLDPQ 32(R5), (F2, F3)
+	FLDPQ 64(R5), (F4, F5)
+	FLDPQ 96(R5), (F6, F7)
+	FLDPQ 128(R5), (F8, F9)
+	FMOVQ 160(R5), F10
+	FLDPQ (R7), (F12, F13)
+	FLDPQ 32(R7), (F14, F15)
+	FLDPQ 64(R7), (F16, F17)
+	FLDPQ 96(R7), (F18, F19)
+	FLDPQ 128(R7), (F20, F21)
+	FMOVQ 160(R7), F22
+	CBZ   R4, start_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ (R5), F11
+	ADD   R4, R6, R5
+	FMOVQ (R5), F23
+	B     start_done2
+
+start_lanes2:
+	ADD   $176, R5, R5
+	ADD   R6, R5, R6
+	FMOVD (R5), F11
+	FMOVD (R6), F23
+
+start_done2:
+begin2:
+	MOVD 24(R0), R5
+	ADD  R1, R5, R6
+	MOVD 16(R0), R7
+	MOVD $0, R8
+	MOVD 48(R0), R9
+	MOVD 64(R0), R10
+	LSL  $3, R10, R10
+	ADD  R10, R9, R11
+	ADD  R10, R11, R10
+	ADD  R4, R9, R12
+	CBNZ R4, last2
+	MOVD R10, R12
+	ADD  $48, R12, R12
+
+last2:
+	MOVD 72(R0), R13
+	LSL  $3, R13, R13
+
+steps2:
+	CBNZ R13, ahead2
+
+step2:
+	FMOVD (R5)(R8), F24
+	FMOVD (R6)(R8), F25
+	FLDPQ (R9), (F26, F27)
+	WORD  $0x4fd81340 // fmla v0.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd9134c // fmla v12.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81361 // fmla v1.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136d // fmla v13.2d, v27.2d, v25.d[0]
+	FLDPQ 32(R9), (F26, F27)
+	WORD  $0x4fd81342 // fmla v2.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd9134e // fmla v14.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81363 // fmla v3.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd9136f // fmla v15.2d, v27.2d, v25.d[0]
+	FLDPQ (R11), (F26, F27)
+	WORD  $0x4fd81344 // fmla v4.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91350 // fmla v16.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81365 // fmla v5.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91371 // fmla v17.2d, v27.2d, v25.d[0]
+	FLDPQ 32(R11), (F26, F27)
+	WORD  $0x4fd81346 // fmla v6.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91352 // fmla v18.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81367 // fmla v7.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91373 // fmla v19.2d, v27.2d, v25.d[0]
+	FLDPQ (R10), (F26, F27)
+	WORD  $0x4fd81348 // fmla v8.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91354 // fmla v20.2d, v26.2d, v25.d[0]
+	WORD  $0x4fd81369 // fmla v9.2d, v27.2d, v24.d[0]
+	WORD  $0x4fd91375 // fmla v21.2d, v27.2d, v25.d[0]
+	FMOVQ 32(R10), F26
+	WORD  $0x4fd8134a // fmla v10.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91356 // fmla v22.2d, v26.2d, v25.d[0]
+	FMOVQ (R12), F26
+	WORD  $0x4fd8134b // fmla v11.2d, v26.2d, v24.d[0]
+	WORD  $0x4fd91357 // fmla v23.2d, v26.2d, v25.d[0]
+	ADD   R3, R9, R9
+	ADD   R3, R11, R11
+	ADD   R3, R10, R10
+	ADD   R3, R12, R12
+	ADD   R2, R8, R8
+	SUBS  $1, R7, R7
+	BNE   steps2
+	MOVD  96(R0), R5
+	MOVD  104(R0), R6
+	LSL   $3, R6, R6
+	ADD   R6, R5, R7
+	FSTPQ (F0, F1), (R5)
+	FSTPQ (F2, F3), 32(R5)
+	FSTPQ (F4, F5), 64(R5)
+	FSTPQ (F6, F7), 96(R5)
+	FSTPQ (F8, F9), 128(R5)
+	FMOVQ F10, 160(R5)
+	FSTPQ (F12, F13), (R7)
+	FSTPQ (F14, F15), 32(R7)
+	FSTPQ (F16, F17), 64(R7)
+	FSTPQ (F18, F19), 96(R7)
+	FSTPQ (F20, F21), 128(R7)
+	FMOVQ F22, 160(R7)
+	CBZ   R4, store_lanes2
+	ADD   R6, R5, R6
+	ADD   R4, R5, R5
+	FMOVQ F11, (R5)
+	ADD   R4, R6, R5
+	FMOVQ F23, (R5)
+	B     store_done2
+
+store_lanes2:
+	ADD   $176, R5, R5
+	ADD   R6, R5, R6
+	FMOVD F11, (R5)
+	FMOVD F23, (R6)
+
+store_done2:
+	B next
+
+ahead2:
+	ADD  R9, R13, R13
+	PRFM (R13), PLDL1KEEP
+	PRFM 64(R13), PLDL1KEEP
+	PRFM 128(R13), PLDL1KEEP
+	PRFM 176(R13), PLDL1KEEP
+	SUB  R9, R13, R13
+	B    step2
+
+next:
+	MOVD 8(R0), R5
+	MOVD (R0), R6
+	SUB  R5, R6, R6
+	CMP  $0, R6
+	BLE  done
+	MOVD R6, (R0)
+	MOVD 24(R0), R6
+	MUL  R1, R5, R7
+	ADD  R7, R6, R6
+	MOVD R6, 24(R0)
+	MOVD 88(R0), R6
+	LSL  $3, R6, R6
+	MOVD 80(R0), R7
+	CBZ  R7, chains_start_at_zero
+	MUL  R6, R5, R6
+	ADD  R6, R7, R7
+	MOVD R7, 80(R0)
+
+chains_start_at_zero:
+	MOVD 104(R0), R6
+	LSL  $3, R6, R6
+	MOVD 96(R0), R7
+	MUL  R6, R5, R5
+	ADD  R5, R7, R7
+	MOVD R7, 96(R0)
+	B    tiles
+
+done:
+	RET
+
 // func gemmThinNEON(m int, n int, k int, a *float32, aRow int, aCol int, b *float32, start *float32, startRow int, c *float32, cRow int)
 TEXT ·gemmThinNEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R0
@@ -21312,6 +53566,44 @@ row:
 	ADD   $48, R1, R1
 	SUBS  $1, R10, R10
 	BNE   row
+	RET
+
+// func copyScaledNEON(dst *float32, src *float32, n int, alpha float32)
+TEXT ·copyScaledNEON(SB), NOSPLIT, $0-28
+	MOVD  dst+0(FP), R0
+	MOVD  src+8(FP), R1
+	MOVD  n+16(FP), R2
+	FMOVS alpha+24(FP), F0
+	VDUP  V0.S[0], V0.S4
+
+vectors:
+	FLDPQ (R1), (F1, F2)
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	FSTPQ (F1, F2), (R0)
+	ADD   $32, R1, R1
+	ADD   $32, R0, R0
+	SUBS  $8, R2, R2
+	BNE   vectors
+	RET
+
+// func copyScaled64NEON(dst *float64, src *float64, n int, alpha float64)
+TEXT ·copyScaled64NEON(SB), NOSPLIT, $0-32
+	MOVD  dst+0(FP), R0
+	MOVD  src+8(FP), R1
+	MOVD  n+16(FP), R2
+	FMOVD alpha+24(FP), F0
+	VDUP  V0.D[0], V0.D2
+
+vectors:
+	FLDPQ (R1), (F1, F2)
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD  $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	FSTPQ (F1, F2), (R0)
+	ADD   $32, R1, R1
+	ADD   $32, R0, R0
+	SUBS  $4, R2, R2
+	BNE   vectors
 	RET
 
 // func transpose4NEON(dst *float64, dstRow int, src *float64, srcRow int, n int)

@@ -36,18 +36,3 @@ func transposeBlocks(dst []float32, dstRow int, src []float32, srcRow, rows, col
 	}
 	return rows, done
 }
-
-// scaleVectors is scaleSlice as far as whole vectors go. It returns how many elements that are.
-func scaleVectors[T float](dst []T, alpha T, x []T) int {
-	n := len(x) &^ (32/sizeOf[T]() - 1)
-	if n == 0 {
-		return 0
-	}
-	switch x := any(x).(type) {
-	case []float32:
-		copyScaledAVX2((*float32)(unsafe.Pointer(&dst[0])), &x[0], n, float32(alpha))
-	case []float64:
-		copyScaled64AVX2((*float64)(unsafe.Pointer(&dst[0])), &x[0], n, float64(alpha))
-	}
-	return n
-}

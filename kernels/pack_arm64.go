@@ -9,6 +9,3 @@ func transposePanel[T float](dst, src []T, stride, rows int) bool { return false
 func transposeBlocks(dst []float32, dstRow int, src []float32, srcRow, rows, cols int) (int, int) {
 	return 0, 0
 }
-
-// scaleVectors leaves all to a loop in Go.
-func scaleVectors[T float](_ []T, _ T, _ []T) int { return 0 }

@@ -111,3 +111,18 @@ func words[T float](x []T) *float32 { return (*float32)(unsafe.Pointer(&x[0])) }
 
 // wordsIn is n elements of x in units of 32 bits.
 func wordsIn[T float](n int, x []T) int { return n * int(unsafe.Sizeof(x[0])) / 4 }
+
+// scaleVectors is scaleSlice as far as whole vectors go. It returns how many elements that are.
+func scaleVectors[T float](dst []T, alpha T, x []T) int {
+	n := len(x) &^ (32/sizeOf[T]() - 1)
+	if n == 0 {
+		return 0
+	}
+	switch x := any(x).(type) {
+	case []float32:
+		copyScaled((*float32)(unsafe.Pointer(&dst[0])), &x[0], n, float32(alpha))
+	case []float64:
+		copyScaled64((*float64)(unsafe.Pointer(&dst[0])), &x[0], n, float64(alpha))
+	}
+	return n
+}

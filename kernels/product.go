@@ -22,17 +22,6 @@ func panelCols[T float]() int {
 	return panelBytes / int(unsafe.Sizeof(x))
 }
 
-// sizeOf returns the bytes of an element.
-func sizeOf[T float]() int { return int(unsafe.Sizeof(*new(T))) }
-
-// panelShift returns the binary logarithm of panelCols.
-func panelShift[T float]() int {
-	if sizeOf[T]() == 8 {
-		return 3
-	}
-	return 4
-}
-
 // view is a matrix of either precision.
 type view[T float] struct {
 	rows, cols, stride int

@@ -104,6 +104,534 @@ func gemm64Rows2NEON(k int, a *float64, aRow int, aCol int, b *float64, bRow int
 //go:noescape
 func gemm64PackingNEON(k int, a *float64, aRow int, aCol int, b *float64, bRow int, packed *float64, start *float64, startRow int, c *float64, cRow int)
 
+// gemmBlock1NEON multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock1NEON(q *byte)
+
+// gemmBlockTo1NEON multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo1NEON(q *byte)
+
+// gemmBlock2NEON multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock2NEON(q *byte)
+
+// gemmBlockTo2NEON multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo2NEON(q *byte)
+
+// gemmBlock3NEON multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock3NEON(q *byte)
+
+// gemmBlockTo3NEON multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo3NEON(q *byte)
+
+// gemmBlock4NEON multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock4NEON(q *byte)
+
+// gemmBlockTo4NEON multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo4NEON(q *byte)
+
+// gemmBlock5NEON multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock5NEON(q *byte)
+
+// gemmBlockTo5NEON multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo5NEON(q *byte)
+
+// gemmBlock6NEON multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock6NEON(q *byte)
+
+// gemmBlockTo6NEON multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo6NEON(q *byte)
+
+// gemmBlock7NEON multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock7NEON(q *byte)
+
+// gemmBlockTo7NEON multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo7NEON(q *byte)
+
+// gemmBlock8NEON multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock8NEON(q *byte)
+
+// gemmBlockTo8NEON multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo8NEON(q *byte)
+
+// gemmBlock9NEON multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock9NEON(q *byte)
+
+// gemmBlockTo9NEON multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo9NEON(q *byte)
+
+// gemmBlock10NEON multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock10NEON(q *byte)
+
+// gemmBlockTo10NEON multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo10NEON(q *byte)
+
+// gemmBlock11NEON multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock11NEON(q *byte)
+
+// gemmBlockTo11NEON multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo11NEON(q *byte)
+
+// gemmBlock12NEON multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemmBlock12NEON(q *byte)
+
+// gemmBlockTo12NEON multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/16*bPanel + p*bRow + j%16], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemmBlockTo12NEON(q *byte)
+
+// gemm64Block1NEON multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block1NEON(q *byte)
+
+// gemm64BlockTo1NEON multiplies rows of op(A) by 1 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo1NEON(q *byte)
+
+// gemm64Block2NEON multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block2NEON(q *byte)
+
+// gemm64BlockTo2NEON multiplies rows of op(A) by 2 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo2NEON(q *byte)
+
+// gemm64Block3NEON multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block3NEON(q *byte)
+
+// gemm64BlockTo3NEON multiplies rows of op(A) by 3 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo3NEON(q *byte)
+
+// gemm64Block4NEON multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block4NEON(q *byte)
+
+// gemm64BlockTo4NEON multiplies rows of op(A) by 4 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo4NEON(q *byte)
+
+// gemm64Block5NEON multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block5NEON(q *byte)
+
+// gemm64BlockTo5NEON multiplies rows of op(A) by 5 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo5NEON(q *byte)
+
+// gemm64Block6NEON multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block6NEON(q *byte)
+
+// gemm64BlockTo6NEON multiplies rows of op(A) by 6 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo6NEON(q *byte)
+
+// gemm64Block7NEON multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block7NEON(q *byte)
+
+// gemm64BlockTo7NEON multiplies rows of op(A) by 7 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo7NEON(q *byte)
+
+// gemm64Block8NEON multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block8NEON(q *byte)
+
+// gemm64BlockTo8NEON multiplies rows of op(A) by 8 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo8NEON(q *byte)
+
+// gemm64Block9NEON multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block9NEON(q *byte)
+
+// gemm64BlockTo9NEON multiplies rows of op(A) by 9 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo9NEON(q *byte)
+
+// gemm64Block10NEON multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block10NEON(q *byte)
+
+// gemm64BlockTo10NEON multiplies rows of op(A) by 10 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo10NEON(q *byte)
+
+// gemm64Block11NEON multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block11NEON(q *byte)
+
+// gemm64BlockTo11NEON multiplies rows of op(A) by 11 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo11NEON(q *byte)
+
+// gemm64Block12NEON multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// All vectors are whole.
+//
+//go:noescape
+func gemm64Block12NEON(q *byte)
+
+// gemm64BlockTo12NEON multiplies rows of op(A) by 12 vectors of columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j], or 0 if start is nil
+//	for p < k: sum = fma(a[i*aRow+p*aCol], b[j/8*bPanel + p*bRow + j%8], sum)
+//	c[i*cRow+j] = sum
+//
+// The last vector has width columns.
+//
+//go:noescape
+func gemm64BlockTo12NEON(q *byte)
+
 // gemmThinNEON multiplies m > 0 rows of A by n columns of packed panels of B, 0 < k <= 8 deep:
 //
 //	sum = start[i*startRow+j], or 0 if start is nil
@@ -244,6 +772,16 @@ func copy4x12NEON(dst *float32, dstTile int, src *float32, srcRow int, n int)
 //
 //go:noescape
 func copy8x12NEON(dst *float32, dstTile int, src *float32, srcRow int, n int)
+
+// copyScaledNEON sets dst[i] = alpha*src[i] for i < n; n > 0 is a multiple of 8.
+//
+//go:noescape
+func copyScaledNEON(dst *float32, src *float32, n int, alpha float32)
+
+// copyScaled64NEON sets dst[i] = alpha*src[i] for i < n; n > 0 is a multiple of 4.
+//
+//go:noescape
+func copyScaled64NEON(dst *float64, src *float64, n int, alpha float64)
 
 // transpose4NEON sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 4 and j < n; n is a multiple of 4.
 //

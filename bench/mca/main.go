@@ -50,6 +50,10 @@ var loops = map[string][]struct {
 		{"gemmPackingNEON", "along_steps", "Gemm, packing B", 0},
 		{"gemm64Panel8NEON", "along_steps", "Gemm64, rows of A as they are", 0},
 		{"gemm64Panel8NEON", "down_steps", "Gemm64, A packed or transposed", 0},
+		{"gemmBlock4NEON", "steps6", "Gemm in tiles, 6 rows of 4 vectors", 0},
+		{"gemmBlockTo3NEON", "steps8", "Gemm in tiles, 8 rows of 3 vectors, one cut", 0},
+		{"gemmBlock1NEON", "steps12", "Gemm in tiles, 12 rows of a vector", 0},
+		{"gemm64Block4NEON", "steps6", "Gemm64 in tiles, 6 rows of 4 vectors", 0},
 		{"fillNoiseNEON", "batch", "Noise", 32},
 	},
 	"amd64": {

@@ -78,6 +78,14 @@ func LSR(d, n X, m int) { two("LSR", d, n, m) }
 // CMP sets the flags to those of n-m.
 func CMP(n X, m int) { emit("CMP", step{uses: registers(n)}, immediate(m), n) }
 
+// CMPX sets the flags to those of n-m.
+func CMPX(n, m X) { emit("CMP", step{uses: registers(n, m)}, m, n) }
+
+// CSELLT sets d to n if the last comparison found less, and to m otherwise.
+func CSELLT(d, n, m X) {
+	emit("CSEL", step{uses: registers(n, m), sets: registers(d)}, text("LT"), n, m, d)
+}
+
 // TBZ goes to a label if a bit of n is zero.
 func TBZ(n X, bit int, label string) {
 	emit("TBZ", step{uses: registers(n), target: label, falls: true}, immediate(bit), n, text(label))

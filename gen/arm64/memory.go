@@ -29,6 +29,12 @@ func (m Mem) Asm() string {
 	return fmt.Sprintf("%d(%s)", m.Disp, m.Base.Asm())
 }
 
+// LDRX loads a general register.
+func LDRX(x X, m Mem) { emit("MOVD", step{uses: registers(m.Base), sets: registers(x)}, m, x) }
+
+// STRX stores a general register.
+func STRX(x X, m Mem) { emit("MOVD", step{uses: registers(x, m.Base)}, x, m) }
+
 // pair is two registers of one load or store.
 type pair struct{ a, b V }
 
@@ -55,6 +61,18 @@ func LDRD(v V, m Mem) { load("FMOVD", v, m) }
 
 // LDRS loads 4 bytes and clears the others.
 func LDRS(v V, m Mem) { load("FMOVS", v, m) }
+
+// indexed emits a load from the sum of two registers.
+func indexed(opcode string, v V, base, index X) {
+	s := step{uses: registers(base, index), sets: []*virtual{v.virtual}}
+	emit(opcode, s, text1(func() string { return At(base).Asm() + At(index).Asm() }), scalar{v})
+}
+
+// LDRDAt loads 8 bytes from base+index and clears the others.
+func LDRDAt(v V, base, index X) { indexed("FMOVD", v, base, index) }
+
+// LDRSAt loads 4 bytes from base+index and clears the others.
+func LDRSAt(v V, base, index X) { indexed("FMOVS", v, base, index) }
 
 // LDRPost loads 16 bytes and moves the address past n.
 func LDRPost(v V, x X, n int) { moving("FMOVQ", v, x, n) }

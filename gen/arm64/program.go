@@ -128,6 +128,14 @@ func FloatArgument(name string) V {
 	return v
 }
 
+// DoubleArgument returns a new register with a float64 argument in every lane.
+func DoubleArgument(name string) V {
+	v := NewV()
+	emit("FMOVD", step{sets: []*virtual{v.virtual}}, parameter(name), scalar{v})
+	D2.DUP(v, v, 0)
+	return v
+}
+
 // parameter returns where an argument is.
 func parameter(name string) operand.Op {
 	b, err := function.Signature.Params().Lookup(name).Resolve()

@@ -2,17 +2,16 @@ package dispatch
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
+// vectorBytes is the size of a vector.
+var vectorBytes = map[kernel.Set]int{kernel.AVX2: 32, kernel.AVX512: 64, kernel.NEON: 16}
+
 // blocks writes the struct that the kernels of blocks take, their heights, and the choice among them.
 func (b build) blocks(w *text) {
-	if !slices.Contains(b.sets, kernel.AVX2) {
-		return
-	}
 	w.line("// blockProduct holds what the kernels of blocks take, in their order.")
 	w.line("type blockProduct[T float] struct {")
 	for _, f := range kernel.BlockFields {
@@ -24,7 +23,11 @@ func (b build) blocks(w *text) {
 	}
 	w.line("}\n")
 	w.line("// multiply computes a block of so many vectors of columns.")
-	w.line("func (q *blockProduct[T]) multiply(vectors int, t *tiling) {")
+	t := "_" // where there is one set
+	if len(b.sets) > 1 {
+		t = "t"
+	}
+	w.line("func (q *blockProduct[T]) multiply(vectors int, %s *tiling) {", t)
 	w.line("arguments := (*byte)(unsafe.Pointer(q))")
 	w.line("switch {")
 	for _, f := range []kernel.Float{kernel.Single, kernel.Double} {
@@ -39,7 +42,7 @@ func (b build) blocks(w *text) {
 				}
 				conditions := conditions
 				if !cut {
-					conditions = append(conditions, fmt.Sprintf("q.width == %d", 32/f.Size))
+					conditions = append(conditions, fmt.Sprintf("q.width == %d", vectorBytes[set]/f.Size))
 				}
 				w.line("case %s:\nswitch vectors {", strings.Join(conditions, " && "))
 				for v := 1; v <= kernel.BlockVectors; v++ {
@@ -57,7 +60,7 @@ func blockTable(w *text) {
 	w.line("package kernels\n")
 	w.line("// blockVectors is the number of vectors up to which a block has columns.")
 	w.line("const blockVectors = %d\n", kernel.BlockVectors)
-	for _, set := range []kernel.Set{kernel.AVX2, kernel.AVX512} {
+	for _, set := range []kernel.Set{kernel.AVX2, kernel.AVX512, kernel.NEON} {
 		w.line("// blockRows%s has a tile's most rows, by its vectors and whether the last one is cut.", set)
 		w.line("var blockRows%s = [2][blockVectors + 1]uint8{", set)
 		for _, cut := range []bool{false, true} {

@@ -17,7 +17,7 @@ var BlockFields = []BlockField{
 	{"aCol", "int", "from column to column"},
 	{"b", "*T", "the first element of B"},
 	{"bRow", "int", ""},
-	{"bPanel", "int", "from 64 bytes of a row to the next"},
+	{"bPanel", "int", "from 64 bytes of a row to the next; panels that lie apart are whole"},
 	{"ahead", "int", "elements ahead of its use that a B which lies as it is is fetched; 0 is none"},
 	{"start", "*T", "where the chains start; nil is zero"},
 	{"startRow", "int", ""},
@@ -42,17 +42,20 @@ const BlockVectors = 12
 
 // BlockRows returns the most rows of a tile of so many vectors: its sums stay in registers, next to the
 // vectors of B or the elements of A, whichever are fewer, one of the others, and AVX2's mask of a cut vector.
-// Twelve rows have enough chains with one vector.
+// Twelve rows have enough chains with one vector. Eight have with several; higher tiles would only make
+// NEON's programs longer.
 func BlockRows(set Set, vectors int, cut bool) int {
-	registers := 32
-	if set == AVX2 {
+	registers, most := 32, 12
+	switch {
+	case set == AVX2 && cut:
+		registers = 15
+	case set == AVX2:
 		registers = 16
-		if cut {
-			registers--
-		}
+	case set == NEON && vectors > 1:
+		most = 8
 	}
 	rows := 1
-	for rows < 12 && (rows+1)*vectors+min(rows+1, vectors)+1 <= registers {
+	for rows < most && (rows+1)*vectors+min(rows+1, vectors)+1 <= registers {
 		rows++
 	}
 	return rows

@@ -53,6 +53,7 @@ func CopyScaled(f Float) Kernel {
 // Packers are the copying kernels that AVX2 and NEON both have.
 func Packers() []Kernel {
 	all := []Kernel{Copy(16), CopyTiles(16, 4, "dstPanel"), Transpose8, Transpose6, Transpose4, Transpose6x4}
+	all = append(all, CopyScaled(Single), CopyScaled(Double))
 	for _, width := range []int{TileRows, 2 * TileRows} {
 		all = append(all, Copy(width), CopyTiles(width, 4, "dstTile"), CopyTiles(width, 8, "dstTile"))
 	}

@@ -29,14 +29,15 @@ func gemm() {
 type precision struct {
 	Arrangement
 	kernel.Float
-	one     func(v V, m Mem)      // loads one element
-	onePost func(v V, x X, n int) // loads one element and moves the address
-	store   func(v V, m Mem)      // stores one element
+	one     func(v V, m Mem)         // loads one element
+	oneAt   func(v V, base, index X) // loads one element from the sum of two registers
+	onePost func(v V, x X, n int)    // loads one element and moves the address
+	store   func(v V, m Mem)         // stores one element
 }
 
 var (
-	single = precision{S4, kernel.Single, LDRS, LDRSPost, STRS}
-	double = precision{D2, kernel.Double, LDRD, LDRDPost, STRD}
+	single = precision{S4, kernel.Single, LDRS, LDRSAt, LDRSPost, STRS}
+	double = precision{D2, kernel.Double, LDRD, LDRDAt, LDRDPost, STRD}
 )
 
 // panelBytes is the size of a row of a packed panel of B, and panelVectors the vectors in it.

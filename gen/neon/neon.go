@@ -20,6 +20,7 @@ var more []func()
 // Generate writes the kernels and their stubs.
 func Generate(assembly, stubs, pkg string) error {
 	gemm()
+	blocks()
 	thin()
 	narrow()
 	pack()

@@ -16,6 +16,8 @@ func pack() {
 		copyTiles(words, 4, "dstTile")
 		copyTiles(words, 8, "dstTile")
 	}
+	copyScaled(single, FloatArgument)
+	copyScaled(double, DoubleArgument)
 	transposer64(kernel.Transpose4, 4)
 	transposer64(kernel.Transpose6x4, tileRows)
 }
@@ -169,5 +171,22 @@ func copyTiles(width, tiles int, distance string) {
 	}
 	SUBS(n, n, 1)
 	BNE("row")
+	RET()
+}
+
+// copyScaled emits a copy times a factor.
+func copyScaled(f precision, argument func(name string) V) {
+	begin(kernel.CopyScaled(f.Float))
+	dst, src, n, alpha := Argument("dst"), Argument("src"), Argument("n"), argument("alpha")
+	Label("vectors")
+	v, w := NewV(), NewV()
+	LDP(v, w, At(src))
+	f.FMUL(v, v, alpha)
+	f.FMUL(w, w, alpha)
+	STP(v, w, At(dst))
+	ADDI(src, src, 2*vectorBytes)
+	ADDI(dst, dst, 2*vectorBytes)
+	SUBS(n, n, 2*vectorBytes/f.Size)
+	BNE("vectors")
 	RET()
 }
