@@ -7,6 +7,8 @@ type tiling struct {
 	most  *[2][blockVectors + 1]uint8 // rows of a tile, by its vectors and whether the last one is cut
 	half  *tiling                     // with vectors half as wide, for so few columns; or nil
 
+	narrow64 bool // few columns are computed by vectors along the rows of A in float64 too
+
 	// Choices by rows and vectors of C.
 	choices [2][tilingSide + 1][tilingSide + 1]int // vectors of a block of shallow products, and of deep ones
 	tiles   [tilingSide + 1][tilingSide + 1]bool   // whether all of it is one tile
@@ -29,7 +31,7 @@ const (
 
 	firstLevelBytes = 1 << 15 // of the first-level cache, at least
 	oneTileRows     = 12      // of C, which read B once
-	crowdBytes      = 1 << 11 // from row to row, a multiple of which crowds a column into few sets of the cache
+	crowdBytes      = 1 << 11 // from row to row, a multiple of which crowds a column into few sets of a cache
 	fetchedRows     = 8       // rows of B that are fetched ahead of their use
 	fetchedDeep     = 32      // inner dimension up to which C is fetched; a tile that takes longer need not
 
@@ -38,6 +40,11 @@ const (
 	narrowLeastDeep = 4
 	narrowWork      = 224  // elements of A
 	narrowTailWork  = 1000 // the same beside whole vectors, which make the tail cheaper
+
+	// A vector of float64 has fewer lanes to leave empty.
+	narrowWork64   = 128 // elements of A for each column
+	narrowManyRows = 64  // from which on three columns pay: of so many rows, few are computed twice
+	narrowDeep64   = 128 // inner dimension from which on rows pay that are one tile
 )
 
 var (
@@ -48,6 +55,7 @@ var (
 // newTiling makes the choices by the model of cost.
 func newTiling(shift int, most *[2][blockVectors + 1]uint8, half *tiling) *tiling {
 	t := &tiling{half: half, shift: shift, most: most}
+	t.narrow64 = shift > 2 // and such a vector has more than two rows
 	t.rows, t.nearBytes, t.writtenDeep = 16, firstLevelBytes/2, 4
 	if half != nil {
 		t.rows, t.nearBytes, t.writtenDeep, t.writesRows = 24, firstLevelBytes, 8, true
@@ -134,7 +142,7 @@ type tilePlan struct {
 // plan returns the plan of a product, and whether there is one: whether it is fastest in tiles.
 func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tilePlan, ok bool) {
 	shift := t.vectorShift(size)
-	if tail := n & (1<<(shift&63) - 1); uint(tail-1) < narrowCols && size == 4 && t.isNarrow(m, n, k, tail) {
+	if tail := n & (1<<(shift&63) - 1); uint(tail-1) < narrowCols && t.isNarrow(m, n, k, size, tail) {
 		p.narrow = tail
 		if n == tail {
 			return p, k <= mostNarrowDepth
@@ -162,15 +170,20 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 	switch {
 	case size*n*k <= t.nearBytes, m <= oneTileRows:
 		return p, true
-	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B where the first has fetched it
-		return p, false
+	case !packed && bStride*size%crowdBytes == 0:
+		return p, false // the next tile finds nothing of B where the first has fetched it
 	default:
 		return p, m <= t.rows
 	}
 }
 
 // isNarrow reports whether the columns that fill no vector are computed by vectors along the rows of A.
-func (t *tiling) isNarrow(m, n, k, tail int) bool {
+func (t *tiling) isNarrow(m, n, k, size, tail int) bool {
+	if size == 8 {
+		enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 ||
+			m == narrowRows && k >= narrowDeep64
+		return t.narrow64 && n == tail && enough && m*k >= narrowWork64*n
+	}
 	least := narrowTailWork
 	if n == tail {
 		least = narrowWork
