@@ -117,7 +117,9 @@ func TestTiles(t *testing.T) {
 				testGemm(t, fast, r, s[0], s[1], s[2], normals)
 			}
 		}
-		for n := 1; n <= 5; n++ { // few columns of float64, rows of A close together and half a page apart
+		// Few columns of float64, alone and beside whole vectors; rows of A close together and half a page
+		// apart.
+		for _, n := range []int{1, 2, 3, 4, 5, 9} {
 			for _, m := range []int{8, 15, 16, 17, 23, 30, 64, 69, 100} {
 				for _, k := range []int{1 + r.IntN(8), 9 + r.IntN(30), 256} {
 					checkGemm64(t, r, m, n, k)

@@ -180,13 +180,20 @@ func (t *tiling) plan(m, n, k, size, bStride, cStride int, packed bool) (p tileP
 // isNarrow reports whether the columns that fill no vector are computed by vectors along the rows of A.
 func (t *tiling) isNarrow(m, n, k, size, tail int) bool {
 	if size == 8 {
-		enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 ||
-			m == narrowRows && k >= narrowDeep64
-		return t.narrow64 && n == tail && enough && m*k >= narrowWork64*n
+		return t.narrow64 && isNarrow64(m, n, k, tail)
 	}
 	least := narrowTailWork
 	if n == tail {
 		least = narrowWork
 	}
 	return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && k >= narrowLeastDeep && m*k >= least
+}
+
+// isNarrow64 does so in float64, where there are kernels for that.
+func isNarrow64(m, n, k, tail int) bool {
+	if n > tail {
+		return tail == 1 && m >= narrowLeastRows && m*k >= narrowTailWork
+	}
+	enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 || m == narrowRows && k >= narrowDeep64
+	return enough && m*k >= narrowWork64*n
 }
