@@ -195,5 +195,5 @@ func isNarrow64(m, n, k, tail int) bool {
 		return tail == 1 && m >= narrowLeastRows && m*k >= narrowTailWork
 	}
 	enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 || m == narrowRows && k >= narrowDeep64
-	return enough && m*k >= narrowWork64*n
+	return enough && m*k >= narrowWork64*n && n < narrowCols // which are a vector
 }
