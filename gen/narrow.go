@@ -12,10 +12,15 @@ import (
 // the lanes are rows of A instead, and B's elements are broadcast.
 func narrow() {
 	for _, s := range []simd{avx2, avx512} {
-		for cols := 1; cols <= 4; cols++ {
-			narrowProduct(s, cols, false)
-			narrowProduct(s, cols, true)
-		}
+		single.narrow(s)
+	}
+	double.narrow(avx2) // AVX-512 has one unit for shuffles of its vectors, and would gain nothing
+}
+
+func (f precision) narrow(s simd) {
+	for cols := 1; cols <= 4; cols++ {
+		f.narrowProduct(s, cols, false)
+		f.narrowProduct(s, cols, true)
 	}
 }
 
@@ -23,26 +28,28 @@ func narrow() {
 // registers.
 const narrowSteps = 4
 
-func narrowProduct(s simd, cols int, transposed bool) {
-	n := narrowTile{simd: s, lanes: s.bytes / 4, cols: cols, transposed: transposed}
+// narrowRows is what the number of rows is a multiple of, where vectors have no more lanes.
+const narrowRows = 8
+
+func (f precision) narrowProduct(s simd, cols int, transposed bool) {
+	n := narrowTile{precision: f, simd: s, lanes: s.bytes / f.Size, cols: cols, transposed: transposed}
 	start := kernel.StartOfRow
 	if !n.gathers() {
 		start = "start[j]"
 	}
-	begin(kernel.Narrow(cols, transposed, n.lanes, start), s)
+	least := max(n.lanes, narrowRows)
+	begin(f.Narrow(cols, transposed, least, start), s)
 	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
 	m := argument("m")
 	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
-	SHLQ(Imm(2), n.aRow)
+	n.scale(n.aRow)
 
-	// Vectors of rows at once: enough that their chains cover the latency of FMA, for which shuffling takes
-	// more time than loading, and few enough that the rows' cache lines do not get in each other's way where
-	// rows are a power of two apart.
-	groups := 2
-	if cols <= 2 && transposed {
-		groups = 4
-	}
+	groups := n.groups()
 	rows := n.lanes * groups
+	if f.Size == 8 && !transposed && rows > least {
+		TESTQ(U32(crowdBytes-1), n.aRow) // rows that crowd are few at a time
+		JE(LabelRef("one"))
+	}
 	SUBQ(U32(rows), m)
 	JL(LabelRef("rest"))
 	Label("many")
@@ -53,8 +60,8 @@ func narrowProduct(s simd, cols int, transposed bool) {
 	ADDQ(U32(rows), m)
 	JE(LabelRef("done"))
 	Label("one")
-	n.emit("one", 1)
-	SUBQ(Imm(uint64(n.lanes)), m)
+	n.emit("one", least/n.lanes)
+	SUBQ(Imm(uint64(least)), m)
 	JNE(LabelRef("one"))
 	Label("done")
 	VZEROUPPER()
@@ -63,11 +70,26 @@ func narrowProduct(s simd, cols int, transposed bool) {
 
 // narrowTile is one vector of rows, or several, by all columns.
 type narrowTile struct {
+	precision
 	simd
 	lanes      int // rows of a vector
 	cols       int
 	transposed bool // the rows of a column of A lie side by side
 	a, aRow    Register
+}
+
+// groups is how many vectors of rows there are at once: enough that their chains cover the latency of FMA,
+// for which shuffling takes more time than loading, and few enough that the rows' cache lines do not get in
+// each other's way where rows are a power of two apart.
+func (n narrowTile) groups() int {
+	switch {
+	case n.Size == 8 && n.cols == 1 && n.transposed:
+		return 8
+	case n.cols <= 2 && (n.Size == 8 || n.transposed):
+		return 4
+	default:
+		return 2
+	}
 }
 
 // emit computes the chains of groups vectors of rows and moves the arguments on.
@@ -82,34 +104,40 @@ func (n narrowTile) emit(label string, groups int) {
 
 	k := Load(Param("k"), GP64())
 	b, bRow, bCol := Load(Param("b"), GP64()), Load(Param("bRow"), GP64()), Load(Param("bCol"), GP64())
-	SHLQ(Imm(2), bRow)
-	SHLQ(Imm(2), bCol)
+	n.scale(bRow, bCol)
 	right := rowAddresses(b, bCol, n.cols)
 	a := GP64()
 	MOVQ(n.a, a)
 	// step emits one step of k for the groups of the given columns of A, the first of which is group first.
-	step := func(first int, columns []VecVirtual) {
+	step := func(first int, columns []Op) {
 		for j := range n.cols {
 			x := n.register()
-			VBROADCASTSS(right[j], x)
+			n.broadcast(right[j], x)
 			for g, column := range columns {
-				VFMADD231PS(column, x, sum[first+g][j]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
+				n.fma(column, x, sum[first+g][j]) // c[i][j] = fma(a[i][p], b[p][j], c[i][j])
 			}
 		}
 		for _, base := range bases(right) {
 			ADDQ(bRow, base)
 		}
 	}
-	if n.transposed {
+	switch {
+	case n.transposed:
 		n.direct(label, k, a, groups, step)
-	} else {
+	case n.Size == 8:
+		n.pairs(label, k, a, bRow, right, sum, step)
+	default:
 		n.transposing(label, k, a, bases(right), groups, step)
 	}
 	Label(label + "_store")
 	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
-	SHLQ(Imm(2), cRow)
+	n.scale(cRow)
 	for g := range sum {
-		n.store(sum[g], c, cRow)
+		if n.Size == 8 {
+			n.store64(sum[g], c, cRow)
+		} else {
+			n.store(sum[g], c, cRow)
+		}
 	}
 	MOVQ(c, argument("c"))
 	if n.transposed {
@@ -127,7 +155,7 @@ func (n narrowTile) begin(label string, sum [][]VecVirtual) {
 	broadcasts := func() {
 		for g := range sum {
 			for j, y := range sum[g] {
-				VBROADCASTSS(Mem{Base: start, Disp: 4 * j}, y)
+				n.broadcast(Mem{Base: start, Disp: n.Size * j}, y)
 			}
 		}
 	}
@@ -136,16 +164,16 @@ func (n narrowTile) begin(label string, sum [][]VecVirtual) {
 		return
 	}
 	startRow := Load(Param("startRow"), GP64())
-	SHLQ(Imm(2), startRow)
+	n.scale(startRow)
 	TESTQ(startRow, startRow)
 	JNE(LabelRef(label + "_gather"))
 	broadcasts()
 	JMP(LabelRef(label + "_started"))
 	Label(label + "_gather")
 	for g := range sum {
-		for i := range lanes {
+		for i := range n.lanes {
 			for j, y := range sum[g] {
-				insert(Mem{Base: start, Disp: 4 * j}, y, i)
+				n.insert(Mem{Base: start, Disp: n.Size * j}, y, i)
 			}
 			ADDQ(startRow, start)
 		}
@@ -159,27 +187,42 @@ func (n narrowTile) gathers() bool { return n.bytes == vectorBytes }
 
 // direct emits the steps of k where a column of A is a row in memory.
 func (n narrowTile) direct(
-	label string, k, a Register, groups int, step func(first int, columns []VecVirtual),
+	label string, k, a Register, groups int, step func(first int, columns []Op),
 ) {
 	Label(label + "_single")
-	columns := make([]VecVirtual, groups)
+	columns := make([]Op, groups)
 	for g := range columns {
-		columns[g] = n.register()
-		VMOVUPS(Mem{Base: a, Disp: n.bytes * g}, columns[g])
+		columns[g] = Mem{Base: a, Disp: n.bytes * g}
 	}
-	ADDQ(n.aRow, a)
-	step(0, columns)
+	if 2*groups >= n.registers { // sums and columns have no room together; there is but one column of B
+		step(0, columns)
+		ADDQ(n.aRow, a)
+	} else {
+		for g, m := range columns {
+			x := n.register()
+			VMOVUPS(m, x)
+			columns[g] = x
+		}
+		ADDQ(n.aRow, a)
+		step(0, columns)
+	}
 	DECQ(k)
 	JNE(LabelRef(label + "_single"))
 }
 
-// insert sets lane i of y, of which lanes below i are set, to the float32 at m.
-func insert(m Mem, y VecVirtual, i int) {
+// insert sets lane i of y, of which lanes below i are set, to the number at m.
+func (f precision) insert(m Mem, y VecVirtual, i int) {
 	if i == 0 {
-		VBROADCASTSS(m, y)
+		f.broadcast(m, y)
 		return
 	}
-	VBLENDPS(U8(1<<i), avx2.splat(m), y, y)
+	x := YMM()
+	f.broadcast(m, x)
+	if f.Size == 8 {
+		VBLENDPD(U8(1<<i), x, y, y)
+	} else {
+		VBLENDPS(U8(1<<i), x, y, y)
+	}
 }
 
 // store writes a vector's rows of sums and moves c on.

@@ -11,7 +11,7 @@ import (
 // transposing emits the steps of k where it takes shuffles to bring a column of A into a register; right are
 // the addresses that a step moves along B.
 func (n narrowTile) transposing(
-	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
+	label string, k, a Register, right []Register, groups int, step func(first int, columns []Op),
 ) {
 	block := func(masks []Register, taken func(first, p int)) {
 		n.block(a, right, masks, groups, step, taken)
@@ -44,7 +44,7 @@ func (n narrowTile) transposing(
 // block emits up to four steps for all groups; taken emits what follows each.
 func (n narrowTile) block(
 	a Register, right, masks []Register, groups int,
-	step func(first int, columns []VecVirtual), taken func(first, p int),
+	step func(first int, columns []Op), taken func(first, p int),
 ) {
 	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
 	together := 1
@@ -67,7 +67,7 @@ func (n narrowTile) block(
 				MOVQ(home[i], base)
 			}
 		}
-		var columns [narrowSteps][]VecVirtual
+		var columns [narrowSteps][]Op
 		for range together {
 			for p, x := range n.columns(row, masks) {
 				columns[p] = append(columns[p], x)
@@ -80,18 +80,17 @@ func (n narrowTile) block(
 	}
 }
 
+// crowdBytes is a distance of which rows a multiple apart have two sets of the first-level cache, or one.
+const crowdBytes = 1 << 11
+
 // lines emits the steps of whole cache lines of A's rows where the rows crowd into few sets of the
 // first-level cache: one vector of rows after the other, so that a line is used up before the others drive it
 // out.
 func (n narrowTile) lines(
-	label string, k, a Register, right []Register, groups int, step func(first int, columns []VecVirtual),
+	label string, k, a Register, right []Register, groups int, step func(first int, columns []Op),
 ) {
-
-	const (
-		lineSteps = panelBytes / 4
-		wayBytes  = 1 << 11 // rows a multiple of it apart have two sets of the first-level cache, or one
-	)
-	TESTQ(U32(wayBytes-1), n.aRow)
+	const lineSteps = panelBytes / 4
+	TESTQ(U32(crowdBytes-1), n.aRow)
 	JNE(LabelRef(label + "_spread"))
 	SUBQ(Imm(lineSteps), k)
 	JL(LabelRef(label + "_ends"))
@@ -123,7 +122,7 @@ func (n narrowTile) lines(
 				VINSERTF128(Imm(1), rows[i+4].Offset(4*p), r[i], r[i])
 			}
 			for _, column := range transposeQuarters(n.simd, r) {
-				step(g, []VecVirtual{column})
+				step(g, []Op{column})
 			}
 		}
 	}

@@ -39,11 +39,14 @@ func stubs(t *testing.T, path, suffix string) map[string]string {
 	return all
 }
 
-// TestSameKernels: AVX2 and NEON have the same kernels, with the same arguments and the same contracts.
+// TestSameKernels: AVX2 and NEON have the same kernels, with the same arguments and the same contracts, but
+// for those with vectors of rows in float64, of which NEON's have only two.
 func TestSameKernels(t *testing.T) {
 	avx2, neon := stubs(t, "../kernels/stubs_amd64.go", "AVX2"), stubs(t, "../kernels/stubs_arm64.go", "NEON")
 	for name, text := range avx2 {
-		if got, ok := neon[name]; !ok {
+		if got, ok := neon[name]; !ok && strings.HasPrefix(name, "gemm64Narrow") {
+			continue
+		} else if !ok {
 			t.Errorf("NEON has no %s", name)
 		} else if got != text {
 			t.Errorf("NEON has\n%s\nAVX2 has\n%s", got, text)

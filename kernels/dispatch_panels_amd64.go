@@ -152,6 +152,28 @@ func narrowAVX2(p *panelProduct[float32], m, bCol int, transposed bool) {
 	}
 }
 
+// narrow64AVX2 computes m rows of up to four columns of c.
+func narrow64AVX2(p *panelProduct[float64], m, bCol int, transposed bool) {
+	switch {
+	case p.width == 1 && transposed:
+		gemm64NarrowT1AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 1:
+		gemm64Narrow1AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 2 && transposed:
+		gemm64NarrowT2AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 2:
+		gemm64Narrow2AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 3 && transposed:
+		gemm64NarrowT3AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case p.width == 3:
+		gemm64Narrow3AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	case transposed:
+		gemm64NarrowT4AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	default:
+		gemm64Narrow4AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+	}
+}
+
 // blockProduct holds what the kernels of blocks take, in their order.
 type blockProduct[T float] struct {
 	m        int // rows of C; the kernel uses it up

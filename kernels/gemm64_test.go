@@ -32,6 +32,8 @@ func TestGemm64(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 		check(150, 130, 70)
 		check(100, 60, 500)
+		check(97, 2, 1020) // few columns in rows of each core
+		check(1, 700, 300) // one row by a transposed matrix
 		a, b, c := NewMatrix64(100, 90), NewMatrix64(90, 110), NewMatrix64(100, 110)
 		if n := testing.AllocsPerRun(5, func() { Gemm64(false, false, 1, a, b, 0, c) }); n != 0 {
 			t.Errorf("Gemm64 allocates %v times", n)

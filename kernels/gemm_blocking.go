@@ -7,7 +7,7 @@ const (
 	panelBytes = 64      // of a row of a packed panel of B: a cache line
 	pageBytes  = 1 << 12 // of memory, at least
 
-	narrowCols = 4 // float32 columns up to which vectors along the rows of A are faster than along those of B
+	narrowCols = 4 // columns up to which vectors along the rows of A are faster than along those of B
 	narrowRows = 8 // rows that such a vector takes
 	wideRows   = 2 // rows up to which a kernel takes several panels of B at once
 )

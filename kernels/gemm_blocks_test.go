@@ -176,6 +176,7 @@ func TestGemm64Blocks(t *testing.T) {
 			}
 			checkGemm64(t, r, 40, cols+11, 3)
 			checkGemm64(t, r, 131, 45, 2*b.depth+1)
+			checkGemm64(t, r, 37, 1+r.IntN(narrowCols), b.narrowDepth+9)
 		}
 	})
 }

@@ -15,13 +15,18 @@ func (q *panelProduct[T]) multiplyPacking(packed *T) int {
 	return tileRows
 }
 
-// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed,
-// q.aRow is the distance between columns of A, and the distance between rows is 1.
+// multiplyNarrow computes up to four columns of c; q.m is a multiple of narrowRows. If transposed, q.aRow is
+// the distance between columns of A, and the distance between rows is 1.
 func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
-	p, ok := any(q).(*panelProduct[float32])
-	if !ok {
-		panic("kernels: narrow products are float32")
+	switch p := any(q).(type) {
+	case *panelProduct[float32]:
+		multiplyNarrow32(p, bCol, transposed)
+	case *panelProduct[float64]:
+		narrow64AVX2(p, p.m, bCol, transposed)
 	}
+}
+
+func multiplyNarrow32(p *panelProduct[float32], bCol int, transposed bool) {
 	// The AVX-512 kernels start all rows alike and read 32 of them at once. That is too many for the ways of
 	// the first-level cache where all rows fall into one set.
 	crowd := !transposed && p.aRow*4%pageBytes == 0

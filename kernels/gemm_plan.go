@@ -45,16 +45,16 @@ type plan struct {
 // choose makes an empty p the plan of a product of that shape. It depends on nothing else.
 func (p *plan) choose(s *shape, b *blocking) {
 	p.cores, p.cols = s.cores, b.panels*s.panelCols()
-	if s.flips() {
+	if s.flips(b) {
 		p.route = flippedRoute
 		return
 	}
 	if s.inTiles(p, b) {
 		return
 	}
-	thin, narrow := s.isThin(b), s.isNarrow(s.n)
+	thin, narrow := s.isThin(b), s.isNarrow(b, s.n)
 	tail := s.n & (s.panelCols() - 1)
-	p.narrowTail = tail > 0 && s.isNarrow(tail)
+	p.narrowTail = tail > 0 && s.isNarrow(b, tail)
 	p.depth = s.k
 	most := b.depth
 	if narrow {
@@ -125,8 +125,8 @@ func (s *shape) panelCols() int {
 func (s *shape) work() int { return s.m * s.n * s.k }
 
 // flips reports whether the product is one row times a transposed matrix, and nothing more.
-func (s *shape) flips() bool {
-	return s.m == 1 && s.transB && s.size == 4 && s.n >= narrowRows && !s.scaled && !s.bias && !s.follows
+func (s *shape) flips(b *blocking) bool {
+	return s.m == 1 && s.transB && s.narrows(b) && s.n >= narrowRows && !s.scaled && !s.bias && !s.follows
 }
 
 // isThin reports whether C is written row by row.
@@ -136,9 +136,12 @@ func (s *shape) isThin(b *blocking) bool {
 }
 
 // isNarrow reports whether so many columns are computed by vectors along the rows of A.
-func (s *shape) isNarrow(cols int) bool {
-	return cols <= narrowCols && s.size == 4 && s.m >= narrowRows
+func (s *shape) isNarrow(b *blocking, cols int) bool {
+	return cols <= narrowCols && s.narrows(b) && s.m >= narrowRows
 }
+
+// narrows reports whether there are kernels for that.
+func (s *shape) narrows(b *blocking) bool { return s.size == 4 || b.tiling != nil && b.tiling.narrow64 }
 
 // crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the
 // first-level cache only.

@@ -35,7 +35,7 @@ func (p *product[T]) describe(s *shape) {
 // more, or the pool has other work.
 func (s *shape) availableCores(b *blocking) int {
 	work := s.work()
-	if work < b.sharingWork || s.flips() || taken() || work < b.wakingWork && (s.isThin(b) || !awake()) {
+	if work < b.sharingWork || s.flips(b) || taken() || work < b.wakingWork && (s.isThin(b) || !awake()) {
 		return 1
 	}
 	return Cores()

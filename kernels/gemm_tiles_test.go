@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
-	"unsafe"
 )
 
 // tileCase is a call of a kernel of blocks.
@@ -43,16 +42,6 @@ func TestBlocks(t *testing.T) {
 			}
 		}
 	})
-}
-
-// guarded returns n random numbers that end where memory ends, or begin where it begins.
-func guarded[T float](t testing.TB, r *rand.Rand, n int) []T {
-	words := guard(t, n*sizeOf[T]()/4, r.IntN(2) == 0)
-	x := unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(words))), n)
-	for i := range x {
-		x[i] = T(r.NormFloat64())
-	}
-	return x
 }
 
 func checkBlock[T float](t *testing.T, r *rand.Rand, tiling *tiling, c tileCase) {
@@ -126,6 +115,15 @@ func TestTiles(t *testing.T) {
 		} {
 			for range 6 {
 				testGemm(t, fast, r, s[0], s[1], s[2], normals)
+			}
+		}
+		// Few columns of float64, alone and beside whole vectors; rows of A close together and half a page
+		// apart.
+		for _, n := range []int{1, 2, 3, 4, 5, 9} {
+			for _, m := range []int{8, 15, 16, 17, 23, 30, 64, 69, 100} {
+				for _, k := range []int{1 + r.IntN(8), 9 + r.IntN(30), 256} {
+					checkGemm64(t, r, m, n, k)
+				}
 			}
 		}
 		// The last of several cores has few rows or columns left.

@@ -7,6 +7,8 @@ type tiling struct {
 	most  *[2][blockVectors + 1]uint8 // rows of a tile, by its vectors and whether the last one is cut
 	half  *tiling                     // with vectors half as wide, for so few columns; or nil
 
+	narrow64 bool // few columns are computed by vectors along the rows of A in float64 too
+
 	// Choices by rows and vectors of C.
 	choices [2][tilingSide + 1][tilingSide + 1]int // vectors of a block of shallow products, and of deep ones
 	tiles   [tilingSide + 1][tilingSide + 1]bool   // whether all of it is one tile
@@ -40,6 +42,11 @@ const (
 	narrowLeastDeep = 4
 	narrowWork      = 224  // elements of A
 	narrowTailWork  = 1000 // the same beside whole vectors, which make the tail cheaper
+
+	// A vector of float64 has fewer lanes to leave empty.
+	narrowWork64   = 128 // elements of A for each column
+	narrowManyRows = 64  // from which on three columns pay: of so many rows, few are computed twice
+	narrowDeep64   = 128 // inner dimension from which on rows pay that are one tile
 )
 
 var (
@@ -51,6 +58,7 @@ var (
 // newTiling makes the choices by the model of cost.
 func newTiling(shift int, most *[2][blockVectors + 1]uint8, half *tiling) *tiling {
 	t := &tiling{half: half, shift: shift, most: most}
+	t.narrow64 = shift > 2 // and such a vector has more than two rows
 	t.rows, t.nearBytes, t.writtenDeep = 16, firstLevelBytes/2, 4
 	if half != nil {
 		t.rows, t.nearBytes, t.writtenDeep, t.writesRows = 24, firstLevelBytes, 8, true
@@ -138,7 +146,7 @@ func (t *tiling) plan(
 	if n <= narrowCols {
 		tail = n
 	}
-	if uint(tail-1) < narrowCols && size == 4 && t.isNarrow(m, n, k, tail, transA) {
+	if uint(tail-1) < narrowCols && t.isNarrow(m, n, k, size, tail, transA) {
 		p.narrow = tail
 		if n == tail {
 			return p, k <= mostNarrowDepth
@@ -180,7 +188,10 @@ func (t *tiling) isNear(n, k, size, bStride int) bool {
 
 // isNarrow reports whether the last few columns are computed by vectors along the rows of A. Where a vector
 // has no more lanes than they may be, it costs less than shuffles, unless it is cut and the only one.
-func (t *tiling) isNarrow(m, n, k, tail int, transA bool) bool {
+func (t *tiling) isNarrow(m, n, k, size, tail int, transA bool) bool {
+	if size == 8 {
+		return t.narrow64 && isNarrow64(m, n, k, tail)
+	}
 	alone := n == tail
 	if 1<<t.shift == narrowCols && !transA && (!alone || tail == narrowCols) {
 		return false
@@ -190,4 +201,13 @@ func (t *tiling) isNarrow(m, n, k, tail int, transA bool) bool {
 		least = narrowWork
 	}
 	return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && k >= narrowLeastDeep && m*k >= least
+}
+
+// isNarrow64 does so in float64, where there are kernels for that.
+func isNarrow64(m, n, k, tail int) bool {
+	if n > tail {
+		return tail == 1 && m >= narrowLeastRows && m*k >= narrowTailWork
+	}
+	enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 || m == narrowRows && k >= narrowDeep64
+	return enough && m*k >= narrowWork64*n && n < narrowCols // which are a vector
 }

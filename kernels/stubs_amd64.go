@@ -1160,6 +1160,78 @@ func gemmNarrow4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int,
 //go:noescape
 func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
+// gemm64Narrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64Narrow1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64NarrowT1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64NarrowT1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Narrow2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64Narrow2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64NarrowT2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64NarrowT2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Narrow3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64Narrow3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64NarrowT3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64NarrowT3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64Narrow4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64Narrow4AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
+// gemm64NarrowT4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+//
+//	sum = start[i*startRow+j]
+//	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
+//	c[i*cRow+j] = sum
+//
+//go:noescape
+func gemm64NarrowT4AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+
 // transpose8AVX2 sets dst[j*dstRow+i] = src[i*srcRow+j] for i < 8 and j < n; n is a multiple of 8.
 //
 //go:noescape

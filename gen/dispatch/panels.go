@@ -66,13 +66,13 @@ func (b build) panels(w *text) {
 
 // narrow writes the functions that give products of few columns to the program for their number.
 func (b build) narrow(w *text) {
-	for _, set := range b.sets {
-		w.line("// narrow%s computes m rows of up to four columns of c.", set)
-		w.line("func narrow%s(p *panelProduct[float32], m, bCol int, transposed bool) {", set)
+	write := func(f kernel.Float, function string, set kernel.Set) {
+		w.line("// %s computes m rows of up to four columns of c.", function)
+		w.line("func %s(p *panelProduct[%s], m, bCol int, transposed bool) {", function, f.Name)
 		var all []choice
 		for cols := 1; cols <= 4; cols++ {
 			of := func(condition string, transposed bool) choice {
-				return choice{condition, kernel.Narrow(cols, transposed, 0, ""), set}
+				return choice{condition, f.Narrow(cols, transposed, 0, ""), set}
 			}
 			if cols == 4 {
 				all = append(all, of("transposed", true), of("", false))
@@ -83,6 +83,12 @@ func (b build) narrow(w *text) {
 		}
 		choose(w, "p", all)
 		w.line("}\n")
+	}
+	for _, set := range b.sets {
+		write(kernel.Single, "narrow"+string(set), set)
+		if set == kernel.AVX2 {
+			write(kernel.Double, "narrow64"+string(set), set)
+		}
 	}
 }
 

@@ -134,12 +134,12 @@ func (f Float) Thin(depth int) Kernel {
 
 // Narrow declares a product with few columns. If transposed, the rows of a column of A lie side by side.
 // start is where the chains begin.
-func Narrow(cols int, transposed bool, rows int, start string) Kernel {
+func (f Float) Narrow(cols int, transposed bool, rows int, start string) Kernel {
 	name, element := "Narrow", "a[i*aRow+p]"
 	if transposed {
 		name, element = "NarrowT", "a[i+p*aRow]"
 	}
-	return Single.product(fmt.Sprintf("%s%d", name, cols),
+	return f.product(fmt.Sprintf("%s%d", name, cols),
 		"m, k int, a *T, aRow int, b *T, bRow, bCol int, start *T, startRow int, c *T, cRow int",
 		fmt.Sprintf("multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:",
 			rows, cols),

@@ -18,7 +18,7 @@ func narrow() {
 const narrowRows = 8
 
 func narrowProduct(cols int, transposed bool) {
-	begin(kernel.Narrow(cols, transposed, narrowRows, kernel.StartOfRow))
+	begin(kernel.Single.Narrow(cols, transposed, narrowRows, kernel.StartOfRow))
 	n := narrowTile{cols: cols, transposed: transposed}
 	n.a, n.aRow = Argument("a"), single.scaled(Argument("aRow"))
 	n.start, n.startRow = Argument("start"), single.scaled(Argument("startRow"))
