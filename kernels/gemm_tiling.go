@@ -15,7 +15,7 @@ type tiling struct {
 	widest  int                                    // vectors of a block with two rows a tile
 
 	// Borders to other ways.
-	rows        int  // up to which any B is read as it lies
+	rows        int  // up to which any B is read as it lies, more than once
 	nearBytes   int  // of B, up to which it is read as it lies by any number of rows
 	writtenDeep int  // inner dimension up to which a C beyond the first-level cache is written row by row
 	writesRows  bool // by the widest blocks; else another route does it
@@ -31,7 +31,6 @@ const (
 
 	firstLevelBytes = 1 << 15 // of the first-level cache, at least
 	copiedBytes     = 1 << 17 // of a transposed B, beyond which a few panels at a time are packed
-	oneTileRows     = 12      // of C, which read B once
 	closeBytes      = 1 << 7  // from row to row of B, below which the processor foresees them
 	crowdBytes      = 1 << 11 // from row to row, whose multiples find room in few sets of the cache
 	fetchedRows     = 8       // rows of B that are fetched ahead of their use
@@ -59,7 +58,7 @@ var (
 func newTiling(shift int, most *[2][blockVectors + 1]uint8, half *tiling) *tiling {
 	t := &tiling{half: half, shift: shift, most: most}
 	t.narrow64 = shift > 2 // and such a vector has more than two rows
-	t.rows, t.nearBytes, t.writtenDeep = 16, firstLevelBytes/2, 4
+	t.rows, t.nearBytes, t.writtenDeep = 0, firstLevelBytes/2, 4
 	if half != nil {
 		t.rows, t.nearBytes, t.writtenDeep, t.writesRows = 24, firstLevelBytes, 8, true
 	}
@@ -99,8 +98,9 @@ func (t *tiling) cost(m, vectors, most int, k float64) float64 {
 	for i := range blocks {
 		v := (i+1)*vectors/blocks - i*vectors/blocks
 		for left, rows := m, t.height(m, v, true); left > 0; left -= rows {
-			sums := float64(min(rows, left) * v)
-			cost += k*max(latency, sums/2, float64(min(rows, left)+v)/2) + sums + around
+			r := min(rows, left)
+			sums, reads := float64(r*v), float64(r+v)
+			cost += k*(max(latency, sums/2, reads/2)+reads/16) + sums + around
 		}
 	}
 	return cost
@@ -172,7 +172,12 @@ func (t *tiling) plan(
 		p.ahead = fetchedRows
 	}
 	switch {
-	case m <= oneTileRows, t.isNear(n, k, size, bStride):
+	case t.isNear(n, k, size, bStride):
+		return p, true
+	case m <= int(t.most[1][2]):
+		for int(t.most[1][p.vectors]) < m {
+			p.vectors-- // until one tile has all rows, which reads B once
+		}
 		return p, true
 	case !packed && bStride*size%crowdBytes == 0: // the next tile finds nothing of B in the cache
 		return p, false
@@ -183,7 +188,10 @@ func (t *tiling) plan(
 
 // isNear reports whether so much of B is read as it lies by any number of rows.
 func (t *tiling) isNear(n, k, size, bStride int) bool {
-	return size*n*k <= t.nearBytes || size*max(n, bStride) < closeBytes
+	if size*n*k <= t.nearBytes || size*max(n, bStride) < closeBytes {
+		return true
+	}
+	return t.writesRows && k < leastDeep && bStride*size%crowdBytes != 0
 }
 
 // isNarrow reports whether the last few columns are computed by vectors along the rows of A. Where a vector
