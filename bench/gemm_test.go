@@ -72,9 +72,9 @@ func (p product) benchmark(b *testing.B, name string) {
 	})
 }
 
-// BenchmarkGemm measures A*B: squares, the layers of small and large networks for batches of all sizes, a
-// single row, sizes that fit no tile, and products with one very short side, such as a last layer for points
-// in the plane.
+// BenchmarkGemm measures A*B. The sizes are squares, the layers of small and large networks for batches of
+// all sizes, a single row, and sizes that fit no tile. They end with products with one very short side, such
+// as a last layer for points in the plane.
 func BenchmarkGemm(b *testing.B) {
 	for _, s := range [][3]int{
 		{64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 512, 512}, {1024, 1024, 1024},
@@ -88,8 +88,8 @@ func BenchmarkGemm(b *testing.B) {
 	}
 }
 
-// BenchmarkGemmCall measures products so small that the call itself is what takes time: one element, less
-// than a tile, one row, few columns, one vector.
+// BenchmarkGemmCall measures products so small that the call itself is what takes time. The sizes are one
+// element, less than a tile, one row, few columns, and one vector.
 func BenchmarkGemmCall(b *testing.B) {
 	for _, s := range [][3]int{{1, 1, 1}, {4, 4, 4}, {1, 13, 7}, {30, 2, 1}, {8, 8, 8}} {
 		p := product{m: s[0], n: s[1], k: s[2]}
@@ -97,13 +97,13 @@ func BenchmarkGemmCall(b *testing.B) {
 	}
 }
 
-// BenchmarkGemmTransposed measures the other three forms: TN is a gradient with respect to weights, where k
-// is the batch, and NT one with respect to a layer's input.
+// BenchmarkGemmTransposed measures the other three forms. TN is a gradient with respect to weights, where k
+// is the batch. NT is a gradient with respect to a layer's input.
 func BenchmarkGemmTransposed(b *testing.B) {
 	for _, t := range [][2]bool{{true, false}, {false, true}, {true, true}} {
 		for _, s := range [][3]int{
-			{128, 128, 128}, {512, 512, 512}, {128, 128, 512}, {512, 128, 128}, {784, 1024, 128}, {33, 17,
-				129},
+			{128, 128, 128}, {512, 512, 512}, {128, 128, 512}, {512, 128, 128}, {784, 1024, 128},
+			{33, 17, 129},
 		} {
 			p := product{transA: t[0], transB: t[1], m: s[0], n: s[1], k: s[2]}
 			p.benchmark(b, p.transposes()+"/"+p.sizes())
@@ -113,15 +113,16 @@ func BenchmarkGemmTransposed(b *testing.B) {
 
 // BenchmarkGemmPacked measures products with weights that were packed beforehand.
 func BenchmarkGemmPacked(b *testing.B) {
-	for _, s := range [][3]int{{64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 128, 128}, {1, 256, 256},
-		{16, 256, 256}} {
+	for _, s := range [][3]int{
+		{64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 128, 128}, {1, 256, 256}, {16, 256, 256},
+	} {
 		p := product{m: s[0], n: s[1], k: s[2]}
 		each(b, p.sizes(), p.flops(), func(b *testing.B) {
 			x, w, c := p.operands()
 			var packed kernels.Packed
 			packed.Pack(false, w)
-			b.ReportMetric(p.flops()/measure(b, func() { kernels.GemmPacked(false, 1, x, &packed, 0, c) }),
-				"GF/s")
+			ns := measure(b, func() { kernels.GemmPacked(false, 1, x, &packed, 0, c) })
+			b.ReportMetric(p.flops()/ns, "GF/s")
 		})
 	}
 }
@@ -155,21 +156,19 @@ func BenchmarkDense(b *testing.B) {
 func BenchmarkGemm64(b *testing.B) {
 	for _, size := range []int{128, 256, 512, 1024} {
 		p := product{m: size, n: size, k: size}
-		x, y, z := kernels.NewMatrix64(size, size), kernels.NewMatrix64(size, size), kernels.NewMatrix64(size,
-			size)
+		x, y := kernels.NewMatrix64(size, size), kernels.NewMatrix64(size, size)
+		z := kernels.NewMatrix64(size, size)
 		for i := range x.Data {
 			x.Data[i], y.Data[i] = float64(i%7)-3, float64(i%5)-2
 		}
 		each(b, p.sizes(), p.flops(), func(b *testing.B) {
-			b.ReportMetric(p.flops()/measure(b, func() { kernels.Gemm64(false, false, 1, x, y, 0, z) }),
-				"GF/s")
+			ns := measure(b, func() { kernels.Gemm64(false, false, 1, x, y, 0, z) })
+			b.ReportMetric(p.flops()/ns, "GF/s")
 		})
 		b.Run(p.sizes()+"/gonum", func(b *testing.B) {
 			a, c, d := gonum64(x), gonum64(y), gonum64(z)
-			b.ReportMetric(p.flops()/measure(b, func() {
-				blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, a, c, 0,
-					d)
-			}), "GF/s")
+			ns := measure(b, func() { blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, a, c, 0, d) })
+			b.ReportMetric(p.flops()/ns, "GF/s")
 		})
 	}
 }
@@ -189,8 +188,8 @@ func TestSameProduct(t *testing.T) {
 			call()
 			for i := range want.Data {
 				if d := math.Abs(float64(got.Data[i] - want.Data[i])); d > 1e-4 {
-					t.Fatalf("%s: element %d is %v, gonum has %v", p.transposes(), i, got.Data[i],
-						want.Data[i])
+					t.Fatalf("%s: element %d is %v, gonum has %v",
+						p.transposes(), i, got.Data[i], want.Data[i])
 				}
 			}
 		}

@@ -1,6 +1,6 @@
-// Command gemm times C = op(A)*op(B) for triples m n k, in the way and the output format of the C driver in
-// bench/peers, so that the two can be run alternately: m n k, microseconds and GFlop/s of the best of several
-// repeats, a line each.
+// Command gemm times C = op(A)*op(B) for triples m n k. It works in the way of the C driver in bench/peers,
+// so that the two can be run alternately. The output has the same format, a line for each triple: m n k,
+// microseconds and GFlop/s of the best of several repeats.
 package main
 
 import (
@@ -17,8 +17,8 @@ import (
 
 func main() {
 	threads := flag.Int("threads", 1, "cores to use")
-	use := flag.String("use", "",
-		"implementation: avx512, avx2, neon, generic, or auto for the fastest; by default LANGEVIN_BACKEND's")
+	use := flag.String("use", "", "implementation: avx512, avx2, neon, generic, or auto for the fastest; "+
+		"by default LANGEVIN_BACKEND's")
 	var form form
 	flag.BoolVar(&form.transA, "ta", false, "A is transposed")
 	flag.BoolVar(&form.transB, "tb", false, "B is transposed")
@@ -27,8 +27,8 @@ func main() {
 	count := flag.Int("draw", 0, "time so many shapes of random sizes, where no triples are given")
 	seed := flag.Uint64("seed", 1, "seed of these shapes")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(),
-			"usage: gemm [flags] m n k [m n k ...]\n       gemm [flags] -draw count")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: gemm [flags] m n k [m n k ...]\n"+
+			"       gemm [flags] -draw count")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

@@ -35,8 +35,8 @@ func TestChoose(t *testing.T) {
 		{use: "sse9", count: 1},
 		{use: "auto", form: form{double: true, packed: true}, count: 1},
 	} {
-		if _, err := choose(wrong.use, wrong.form, strings.Fields(wrong.triples), 1,
-			wrong.count); err == nil {
+		triples := strings.Fields(wrong.triples)
+		if _, err := choose(wrong.use, wrong.form, triples, 1, wrong.count); err == nil {
 			t.Errorf("%+v passes", wrong)
 		}
 	}
@@ -44,8 +44,9 @@ func TestChoose(t *testing.T) {
 
 // TestProduct checks that all forms of a product run, on the shape that they are asked for.
 func TestProduct(t *testing.T) {
-	for _, f := range []form{{}, {transA: true}, {transB: true}, {double: true}, {packed: true,
-		transB: true}} {
+	for _, f := range []form{
+		{}, {transA: true}, {transB: true}, {double: true}, {packed: true, transB: true},
+	} {
 		f.product(shape.Shape{M: 3, N: 5, K: 7})()
 	}
 }

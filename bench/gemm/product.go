@@ -18,8 +18,8 @@ func (f form) product(s shape.Shape) func() {
 		bRows, bCols = bCols, bRows
 	}
 	if f.double {
-		a, b, c := kernels.NewMatrix64(aRows, aCols), kernels.NewMatrix64(bRows, bCols),
-			kernels.NewMatrix64(s.M, s.N)
+		a, b := kernels.NewMatrix64(aRows, aCols), kernels.NewMatrix64(bRows, bCols)
+		c := kernels.NewMatrix64(s.M, s.N)
 		fill(a.Data)
 		fill(b.Data)
 		return func() { kernels.Gemm64(f.transA, f.transB, 1, a, b, 0, c) }

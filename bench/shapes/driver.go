@@ -77,13 +77,13 @@ func build(dir string, names []string) error {
 	if _, err := os.Stat(script); err != nil {
 		return fmt.Errorf("%w (run this in the root of the repository)", err)
 	}
-	if _, err := output(exec.Command("go", "build", "-o", filepath.Join(dir, ours),
-		"./bench/gemm")); err != nil {
+	compile := exec.Command("go", "build", "-o", filepath.Join(dir, ours), "./bench/gemm")
+	if _, err := output(compile); err != nil {
 		return err
 	}
 	if _, err := output(exec.Command(script, append([]string{dir}, names...)...)); err != nil {
-		return fmt.Errorf("%w\n(on Debian install gcc libopenblas-dev libblis-dev libdnnl-dev "+
-			"libxsmm-dev, or leave some out by -peers)", err)
+		return fmt.Errorf("%w\n(on Debian install gcc libopenblas-dev libblis-dev libdnnl-dev libxsmm-dev, "+
+			"or leave some out by -peers)", err)
 	}
 	return nil
 }
@@ -100,12 +100,11 @@ func (d driver) core(wanted string) (string, error) {
 	core, advice, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	tell, ok := told[wanted]
 	if want := tell.cores[d.name]; core != want && want != "" {
-		fmt.Fprintf(os.Stderr, "warning: %s has taken its kernels for %s; for %s it should be %s\n", d.name,
-			core, wanted, want)
+		fmt.Fprintf(os.Stderr, "warning: %s has taken its kernels for %s; for %s it should be %s\n",
+			d.name, core, wanted, want)
 	} else if !ok && advice != "" {
-		fmt.Fprintf(os.Stderr,
-			"warning: %s's kernels for %s use shorter vectors than this processor has; set %s\n",
-			d.name, core, advice)
+		fmt.Fprintf(os.Stderr, "warning: %s's kernels for %s use shorter vectors than this processor has; "+
+			"set %s\n", d.name, core, advice)
 	}
 	return core, nil
 }
@@ -142,8 +141,8 @@ func output(c *exec.Cmd) (string, error) {
 	c.Stderr = &complaints
 	text, err := c.Output()
 	if err != nil {
-		return "", errors.New(strings.TrimSpace(fmt.Sprintf("%s: %v\n%s", filepath.Base(c.Path), err,
-			complaints.String())))
+		message := fmt.Sprintf("%s: %v\n%s", filepath.Base(c.Path), err, complaints.String())
+		return "", errors.New(strings.TrimSpace(message))
 	}
 	return string(text), nil
 }

@@ -24,8 +24,8 @@ func TestJudge(t *testing.T) {
 	}
 	for i, w := range want {
 		if v := verdicts[i]; v.K != w.k || v.peer != w.peer || math.Abs(v.ratio-w.ratio) > 1e-12 {
-			t.Errorf("number %d: %v %s %v, want k = %d %s %v", i, v.Shape, v.peer, v.ratio, w.k, w.peer,
-				w.ratio)
+			t.Errorf("number %d: %v %s %v, want k = %d %s %v",
+				i, v.Shape, v.peer, v.ratio, w.k, w.peer, w.ratio)
 		}
 	}
 	if got := geometricMean(next(verdicts, "blis")); math.Abs(got-math.Cbrt(0.25*1.5*2.5)) > 1e-12 {
@@ -75,8 +75,11 @@ func TestLanes(t *testing.T) {
 		use    string
 		double bool
 		full   int
-	}{{"avx512", false, 128}, {"avx512", true, 64}, {"avx2", false, 64}, {"avx2", true, 32}, {"generic",
-		false, 8}} {
+	}{
+		{"avx512", false, 128}, {"avx512", true, 64},
+		{"avx2", false, 64}, {"avx2", true, 32},
+		{"generic", false, 8},
+	} {
 		c := conditions{use: test.use, double: test.double, link: 1e-9}
 		if _, _, few := c.bound(shape.Shape{M: test.full, N: 1, K: 9}); few {
 			t.Errorf("%s: %d chains are few", test.use, test.full)
@@ -89,8 +92,8 @@ func TestLanes(t *testing.T) {
 
 func TestClassify(t *testing.T) {
 	for s, want := range map[shape.Shape]class{
-		{M: 8, N: 9, K: 9}: fewRows, {M: 3, N: 2, K: 9}: fewColumns, {M: 9, N: 9, K: 1}: shallow, {M: 9, N: 9,
-			K: 9}: others,
+		{M: 8, N: 9, K: 9}: fewRows, {M: 3, N: 2, K: 9}: fewColumns,
+		{M: 9, N: 9, K: 1}: shallow, {M: 9, N: 9, K: 9}: others,
 		{M: 1, N: 1, K: 1}: fewRows, {M: 7, N: 3, K: 3}: fewColumns,
 	} {
 		if got := classify(s); got != want {

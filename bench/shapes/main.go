@@ -37,9 +37,9 @@ func main() {
 	flag.BoolVar(&c.double, "double", false, "float64 instead of float32, without oneDNN and libxsmm")
 	flag.BoolVar(&c.transA, "ta", false, "A is transposed")
 	flag.BoolVar(&c.transB, "tb", false, "B is transposed")
-	flag.StringVar(&c.use, "use", "auto",
-		"avx512 or avx2, which the peers are told too; or an implementation of ours, while\n"+
-			"the peers choose for themselves: generic, neon, or auto for the fastest")
+	flag.StringVar(&c.use, "use", "auto", "avx512 or avx2, which the peers are told too; "+
+		"or an implementation of ours, while\n"+
+		"the peers choose for themselves: generic, neon, or auto for the fastest")
 	flag.StringVar(&f.out, "out", "", "write every measured row to this file")
 	flag.StringVar(&f.judge, "judge", "", "judge the rows of this file, and measure nothing")
 	flag.StringVar(&f.plot, "plot", "", "draw the ratios in this SVG file")
@@ -89,8 +89,8 @@ func run(c conditions, f files, p plan) error {
 // measureAll draws the shapes, builds the drivers and runs them.
 func measureAll(c conditions, out string, p plan) (measurement, error) {
 	if p.count < 1 || p.rounds < 1 || c.threads < 1 {
-		return measurement{}, fmt.Errorf("-count %d -rounds %d -threads %d: want 1 or more", p.count,
-			p.rounds, c.threads)
+		return measurement{}, fmt.Errorf("-count %d -rounds %d -threads %d: want 1 or more",
+			p.count, p.rounds, c.threads)
 	}
 	shapes, err := draw(words(p.seeds), p.count)
 	if err != nil {

@@ -7,8 +7,12 @@ import (
 
 // colours tell the classes apart for the colour-blind too: Okabe and Ito's, with dark grey. So do the marks'
 // forms.
-var colours = [classes]string{fewRows: "#0072B2", fewColumns: "#D55E00", shallow: "#009E73",
-	others: "#4D4D4D"}
+var colours = [classes]string{
+	fewRows:    "#0072B2",
+	fewColumns: "#D55E00",
+	shallow:    "#009E73",
+	others:     "#4D4D4D",
+}
 
 // outlines are the forms of marks around 0, 0, of about equal areas.
 var outlines = [classes]string{
@@ -24,9 +28,8 @@ func (p *picture) mark(c class, x, y float64, hollow bool, note string) {
 	if hollow {
 		fill = "white"
 	}
-	fmt.Fprintf(p,
-		`<path class="mark" transform="translate(%.1f %.1f)" d="%s" `+
-			`fill="%s" fill-opacity="0.7" stroke="%s" stroke-width="1.5">`,
+	fmt.Fprintf(p, `<path class="mark" transform="translate(%.1f %.1f)" d="%s" `+
+		`fill="%s" fill-opacity="0.7" stroke="%s" stroke-width="1.5">`,
 		x, y, outlines[c], fill, colours[c])
 	fmt.Fprintf(p, "<title>%s</title></path>\n", html.EscapeString(note))
 }

@@ -13,8 +13,9 @@ const turn = 12
 
 // measure has the drivers take turns, over all shapes in each round, and adds their rows to m. After every
 // round it writes what there is to the file out, if one is named.
-func measure(m measurement, drivers []driver, shapes []shape.Shape, rounds int, out string) (measurement,
-	error) {
+func measure(
+	m measurement, drivers []driver, shapes []shape.Shape, rounds int, out string,
+) (measurement, error) {
 	m.link = measureLink()
 	for round := range rounds {
 		fmt.Fprintf(os.Stderr, "round %d of %d\n", round+1, rounds)

@@ -33,10 +33,12 @@ var told = map[string]struct {
 		map[string]string{"openblas": "SkylakeX", "blis": "skx", "libxsmm": "skx"},
 	},
 	"avx2": {
-		[]string{"OPENBLAS_CORETYPE=Haswell", "BLIS_ARCH_TYPE=3", "LIBXSMM_TARGET=hsw",
-			"DNNL_MAX_CPU_ISA=AVX2"},
-		map[string]string{"openblas": "Haswell", "blis": "haswell", "libxsmm": "hsw",
-			"onednn": "cpu_isa_avx2"},
+		[]string{
+			"OPENBLAS_CORETYPE=Haswell", "BLIS_ARCH_TYPE=3", "LIBXSMM_TARGET=hsw", "DNNL_MAX_CPU_ISA=AVX2",
+		},
+		map[string]string{
+			"openblas": "Haswell", "blis": "haswell", "libxsmm": "hsw", "onednn": "cpu_isa_avx2",
+		},
 	},
 }
 

@@ -18,10 +18,8 @@ const (
 // whose form and colour are its class's, and which is hollow where chains are few.
 func plot(c conditions, verdicts []verdict) string {
 	p := newPicture(verdicts)
-	fmt.Fprintf(p,
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%d" `+
-			`font-family="sans-serif">`+"\n",
-		width, height)
+	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" `+
+		`width="%[1]d" height="%d" font-family="sans-serif">`+"\n", width, height)
 	fmt.Fprintf(p, `<rect width="%d" height="%d" fill="white"/>`+"\n", width, height)
 	p.text(left, 28, "start", 18, "Products of random shapes: our speed over that of the best peer")
 	p.text(left, 50, "start", 14, fmt.Sprintf("%v; peers: %s", c, titles(verdicts)))
@@ -107,7 +105,7 @@ func (p *picture) axes() {
 
 // power writes ten to the i.
 func power(i int) string {
-	digits := strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7",
-		"⁷", "8", "⁸", "9", "⁹")
+	digits := strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
+		"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 	return "10" + digits.Replace(fmt.Sprint(i))
 }

@@ -17,8 +17,8 @@ import (
 // letter is at most 0.62 of the font's size wide on average, in any sans-serif font.
 func TestPlot(t *testing.T) {
 	m := example()
-	for i, s := range append(shape.Draw(1, 40), shape.Shape{M: 1, N: 1, K: 1}, shape.Shape{M: 1024, N: 1024,
-		K: 1024}) {
+	smallest, largest := shape.Shape{M: 1, N: 1, K: 1}, shape.Shape{M: 1024, N: 1024, K: 1024}
+	for i, s := range append(shape.Draw(1, 40), smallest, largest) {
 		for j, p := range peers {
 			m.rows = append(m.rows, row{p.name, s, float64(i+1) * float64(j+1)})
 		}

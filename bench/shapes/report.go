@@ -17,11 +17,10 @@ func report(w io.Writer, c conditions, verdicts []verdict) {
 	fmt.Fprintf(w, "%-15s %-11s %9s %9s %-9s %6s\n", "m n k", "class", "ours", "best peer", "", "ratio")
 	for _, v := range verdicts {
 		fmt.Fprintf(w, "%-15v %-11v %9s %9s %-9s %6.2f", v.Shape, classify(v.Shape),
-			digits(v.rate(ours)*1e-9),
-			digits(v.rate(v.peer)*1e-9), v.peer, v.ratio)
+			digits(v.rate(ours)*1e-9), digits(v.rate(v.peer)*1e-9), v.peer, v.ratio)
 		if chains, most, few := c.bound(v.Shape); few {
-			fmt.Fprintf(w, "  chains: %d, at most %s, %.0f%% reached", chains, digits(most*1e-9),
-				100*v.rate(ours)/most)
+			fmt.Fprintf(w, "  chains: %d, at most %s, %.0f%% reached",
+				chains, digits(most*1e-9), 100*v.rate(ours)/most)
 			if c.exceeded(v) {
 				fmt.Fprint(w, ", exceeded by the peer")
 			}
@@ -34,14 +33,14 @@ func report(w io.Writer, c conditions, verdicts []verdict) {
 	}
 	summary(w, "next to the best of them", ratios(verdicts, func(verdict) bool { return true }))
 	for class := range classes {
-		summary(w, "  "+class.String(), ratios(verdicts,
-			func(v verdict) bool { return classify(v.Shape) == class }))
+		within := func(v verdict) bool { return classify(v.Shape) == class }
+		summary(w, "  "+class.String(), ratios(verdicts, within))
 	}
-	summary(w, "  few chains", ratios(verdicts, func(v verdict) bool {
-		_, _,
-			few := c.bound(v.Shape)
+	hasFew := func(v verdict) bool {
+		_, _, few := c.bound(v.Shape)
 		return few
-	}))
+	}
+	summary(w, "  few chains", ratios(verdicts, hasFew))
 	summary(w, "  peer exceeds them", ratios(verdicts, c.exceeded))
 }
 

@@ -34,8 +34,9 @@ func (m measurement) save(path string) error {
 		fmt.Fprintf(w, "# threads %d\n# type %s\n# form %s\n# use %s\n# cores %s\n# link %.4f\n",
 			m.threads, m.precision(), m.form(), m.use, m.cores, m.link*1e9)
 		for _, r := range m.rows {
-			if _, err := fmt.Fprintf(w, "%s %v %.5f %.3f\n", r.driver, r.Shape, r.seconds*1e6,
-				r.Flop()/r.seconds*1e-9); err != nil {
+			_, err := fmt.Fprintf(w, "%s %v %.5f %.3f\n",
+				r.driver, r.Shape, r.seconds*1e6, r.Flop()/r.seconds*1e-9)
+			if err != nil {
 				return err
 			}
 		}

@@ -12,8 +12,8 @@ import (
 
 // example has two rounds of three shapes.
 func example() measurement {
-	a, b, c := shape.Shape{M: 1, N: 1, K: 500}, shape.Shape{M: 100, N: 100, K: 100}, shape.Shape{M: 9, N: 300,
-		K: 2}
+	a, b := shape.Shape{M: 1, N: 1, K: 500}, shape.Shape{M: 100, N: 100, K: 100}
+	c := shape.Shape{M: 9, N: 300, K: 2}
 	return measurement{
 		conditions{threads: 2, use: "avx2", cores: "blis haswell, libxsmm hsw", transB: true, link: 1.25e-9},
 		[]row{
