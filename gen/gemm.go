@@ -23,10 +23,6 @@ func gemm() {
 		f.panel(1, true)
 	}
 	for _, f := range []precision{single, double} {
-		for _, s := range []simd{avx2, avx512} {
-			f.rows(s, 1, s.registers/2)
-			f.rows(s, 2, 4)
-		}
 		f.packing()
 	}
 }
@@ -61,22 +57,6 @@ func (f precision) scale(elements ...Register) {
 	for _, r := range elements {
 		SHLQ(Imm(uint64(f.Size/4+1)), r) // 2 for 4 bytes, 3 for 8
 	}
-}
-
-// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of
-// FMA.
-func (f precision) rows(s simd, rows, vectors int) {
-	panels := vectors * s.bytes / panelBytes
-	begin(f.Rows(rows, panels), s)
-	g := panel{precision: f, simd: s, vectors: vectors}
-	g.a, g.aRow, g.aCol = Load(Param("a"), GP64()), Load(Param("aRow"), GP64()), Load(Param("aCol"), GP64())
-	g.bRow = Load(Param("bRow"), GP64())
-	g.bPanel = Load(Param("bPanel"), GP64())
-	g.start, g.c = Load(Param("start"), GP64()), Load(Param("c"), GP64())
-	f.scale(g.aRow, g.aCol, g.bRow, g.bPanel)
-	g.tile(rows)
-	VZEROUPPER()
-	RET()
 }
 
 // packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has

@@ -60,34 +60,6 @@ func (q *panelProduct[T]) firstTile(packed *T, following int) {
 	}
 }
 
-// multiplyWide computes one or two rows of widePanels panels of c.
-func (q *panelProduct[T]) multiplyWide() {
-	switch q := any(q).(type) {
-	case *panelProduct[float32]:
-		switch {
-		case q.m == 1 && active == avx512:
-			gemmRows1AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		case q.m == 1:
-			gemmRows1AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		case active == avx512:
-			gemmRows2AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		default:
-			gemmRows2AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		}
-	case *panelProduct[float64]:
-		switch {
-		case q.m == 1 && active == avx512:
-			gemm64Rows1AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		case q.m == 1:
-			gemm64Rows1AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		case active == avx512:
-			gemm64Rows2AVX512(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		default:
-			gemm64Rows2AVX2(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		}
-	}
-}
-
 // multiplyThin computes q.m rows of q.width columns of c.
 func (q *panelProduct[T]) multiplyThin() {
 	switch q := any(q).(type) {

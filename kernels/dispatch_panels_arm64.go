@@ -42,26 +42,6 @@ func (q *panelProduct[T]) firstTile(packed *T, following int) {
 	}
 }
 
-// multiplyWide computes one or two rows of widePanels panels of c.
-func (q *panelProduct[T]) multiplyWide() {
-	switch q := any(q).(type) {
-	case *panelProduct[float32]:
-		switch {
-		case q.m == 1:
-			gemmRows1NEON(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		default:
-			gemmRows2NEON(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		}
-	case *panelProduct[float64]:
-		switch {
-		case q.m == 1:
-			gemm64Rows1NEON(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		default:
-			gemm64Rows2NEON(q.k, q.a, q.aRow, q.aCol, q.b, q.bRow, q.bPanel, q.start, q.startRow, q.c, q.cRow)
-		}
-	}
-}
-
 // multiplyThin computes q.m rows of q.width columns of c.
 func (q *panelProduct[T]) multiplyThin() {
 	switch q := any(q).(type) {

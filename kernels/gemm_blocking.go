@@ -9,7 +9,6 @@ const (
 
 	narrowCols = 4 // columns up to which vectors along the rows of A are faster than along those of B
 	narrowRows = 8 // rows that such a vector takes
-	wideRows   = 2 // rows up to which a kernel takes several panels of B at once
 )
 
 // mostNarrowDepth is that of a block of the inner dimension where B is narrow, and a block of it takes
@@ -22,8 +21,7 @@ const mostNarrowDepth = 4096
 // Work is in multiply-adds.
 type blocking struct {
 	// Kernels.
-	pairs      bool              // two whole panels at once, by twice tileRows rows
-	widePanels [wideRows + 1]int // whole panels at once for one row of A, and for two
+	pairs bool // two whole panels at once, by twice tileRows rows
 
 	tiling *tiling // of products that need no packing
 
@@ -72,7 +70,6 @@ type blocking struct {
 // commonBlocking has what the implementations have in common.
 func commonBlocking() blocking {
 	return blocking{
-		widePanels:  [...]int{1: 4, 2: 2},
 		depth:       384, // a panel takes 24 KB
 		panels:      128, // a block takes at most 3 MB
 		narrowDepth: mostNarrowDepth,

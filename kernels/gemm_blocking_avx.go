@@ -14,7 +14,6 @@ func avx512Blocking(firstLevel, secondLevel int) blocking {
 	b := commonBlocking()
 	b.tiling = tilingAVX512
 	b.pairs = true
-	b.widePanels = [...]int{1: 16, 2: 4}
 	b.stripBytes = 1 << 19
 	b.wholeBytes = secondLevel / 2
 	b.cacheWays = firstLevel / pageBytes

@@ -23,13 +23,10 @@ type blockCase struct {
 	crosses        func(s *shape, p *plan, d *division) bool
 }
 
-func bothBlocks(s *shape, p *plan, _ *division) bool { return s.n > p.cols && s.k > p.depth }
-func deepNarrow(s *shape, p *plan, _ *division) bool { return p.route == narrowRoute && s.k > p.depth }
-func narrowTail(s *shape, p *plan, _ *division) bool { return p.narrowTail && s.k > p.depth }
-func thinBlocks(s *shape, p *plan, _ *division) bool { return p.route == thinRoute && s.n > p.cols }
-func wideBlocks(s *shape, p *plan, d *division) bool {
-	return p.route == wideRoute && bothBlocks(s, p, d)
-}
+func bothBlocks(s *shape, p *plan, _ *division) bool    { return s.n > p.cols && s.k > p.depth }
+func deepNarrow(s *shape, p *plan, _ *division) bool    { return p.route == narrowRoute && s.k > p.depth }
+func narrowTail(s *shape, p *plan, _ *division) bool    { return p.narrowTail && s.k > p.depth }
+func thinBlocks(s *shape, p *plan, _ *division) bool    { return p.route == thinRoute && s.n > p.cols }
 func severalStrips(_ *shape, _ *plan, d *division) bool { return d.strips > d.gridRows }
 func severalSwaths(_ *shape, _ *plan, d *division) bool { return d.swaths > d.gridCols }
 func packedStrips(_ *shape, p *plan, d *division) bool  { return p.packA && d.strips > d.gridRows }
@@ -70,23 +67,14 @@ func blockCases(b *blocking) []blockCase {
 		{m: 100, n: 300, k: 300, alpha: 0.3, transA: true, cores: 2, crosses: severalSwaths},
 		{m: 2400, n: 100, k: 250, alpha: 1, cores: 2, crosses: severalStrips},
 	}
-	if b.tiling == nil {
-		all = append(all,
-			blockCase{m: 2, n: cols + 300, k: depth + 7, alpha: 0.3, crosses: wideBlocks},
-			blockCase{
-				m: 1, n: cols + 300, k: depth + 7, alpha: 0.3, beta: 1, packed: true,
-				crosses: wideBlocks,
-			},
-			blockCase{m: 60, n: 512, k: 12, alpha: 1, cStride: crowdBytes / 4, crosses: severalStrips},
-		)
-	}
-	if b.tiling == nil || !b.tiling.writesRows {
+	if !b.tiling.writesRows {
 		all = append(all,
 			blockCase{
 				m: 30, n: cols + 83, k: 2, alpha: 0.3, beta: 1, transB: true, cores: 5,
 				crosses: thinBlocks,
 			},
 			blockCase{m: 70, n: cols + 19, k: 3, alpha: 1, crosses: thinBlocks},
+			blockCase{m: 60, n: 512, k: 12, alpha: 1, cStride: crowdBytes / 4, crosses: severalStrips},
 		)
 	}
 	return all

@@ -25,7 +25,6 @@ const (
 	swappedRoute              // as the transpose of op(B)^T * op(A)^T
 	thinRoute                 // a short inner dimension: C row by row
 	narrowRoute               // few columns: vectors along the rows of A
-	wideRoute                 // one row or two: several panels at once
 	panelRoute                // strips of A by panels of B, packed or not
 )
 
@@ -74,8 +73,6 @@ func (p *plan) choose(s *shape, b *blocking) {
 		p.route = thinRoute
 	case narrow:
 		p.route = narrowRoute
-	case s.m <= wideRows && !p.packB && s.n >= b.widePanels[s.m]*s.panelCols():
-		p.route = wideRoute
 	default:
 		p.route = panelRoute
 	}
@@ -182,7 +179,7 @@ func (s *shape) leavesA(b *blocking, depth int) bool {
 // isDirect reports whether the product, of which nothing is packed, is so small that what goes on around the
 // kernels would take longer than they.
 func (s *shape) isDirect(b *blocking) bool {
-	return !s.scaled && s.m > wideRows && s.k <= b.depth && s.size*s.m*s.k <= s.stripBytes(b, s.m)
+	return !s.scaled && s.k <= b.depth && s.size*s.m*s.k <= s.stripBytes(b, s.m)
 }
 
 // swaps reports whether the product is faster as the transpose of another: if A and C, which are transposed

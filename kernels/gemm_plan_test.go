@@ -27,7 +27,7 @@ func planOf(s *shape, b *blocking) (p plan) {
 func (p plan) planned() string {
 	name := map[route]string{
 		directRoute: "direct", flippedRoute: "flipped", swappedRoute: "swapped", thinRoute: "thin",
-		narrowRoute: "narrow", wideRoute: "wide", panelRoute: "panels",
+		narrowRoute: "narrow", panelRoute: "panels",
 	}[p.route]
 	if p.route == tilesRoute {
 		name = fmt.Sprintf("tiles %d+%d", p.tiles.vectors, p.tiles.narrow)

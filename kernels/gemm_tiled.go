@@ -119,7 +119,6 @@ func (t *tiledProduct[T]) multiplyPart(strip, swath int, s *strip[T]) {
 	case narrowRoute:
 		t.multiplyNarrow(&u, 0)
 	default:
-		t.multiplyWide(&u)
 		t.multiplyPanels(&u)
 	}
 	if t.kFrom+t.kLen == t.k {

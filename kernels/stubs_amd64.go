@@ -70,52 +70,12 @@ func gemm64PanelTo8AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //go:noescape
 func gemm64PanelTo4AVX2(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
 
-// gemmRows1AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows1AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmRows2AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows2AVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmRows1AVX512 computes 1 rows of 16 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows1AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmRows2AVX512 computes 2 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows2AVX512(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
 // gemmPackingAVX2 computes 6 rows of a panel of B as gemmPanel16AVX2 does, and packs it:
 //
 //	packed[p*16+j] = b[p*bRow+j]    for p < k, j < 16
 //
 //go:noescape
 func gemmPackingAVX2(k int, a *float32, aRow int, aCol int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int)
-
-// gemm64Rows1AVX2 computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemm64Rows1AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
-
-// gemm64Rows2AVX2 computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemm64Rows2AVX2(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
-
-// gemm64Rows1AVX512 computes 1 rows of 16 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemm64Rows1AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
-
-// gemm64Rows2AVX512 computes 2 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemm64Rows2AVX512(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
 
 // gemm64PackingAVX2 computes 6 rows of a panel of B as gemm64Panel8AVX2 does, and packs it:
 //

@@ -70,32 +70,12 @@ func gemm64PanelTo8NEON(m int, k int, a *float64, aRow int, aCol int, aTile int,
 //go:noescape
 func gemm64PanelTo4NEON(m int, k int, a *float64, aRow int, aCol int, aTile int, b *float64, bRow int, start *float64, startRow int, c *float64, cRow int, width int)
 
-// gemmRows1NEON computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows1NEON(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmRows2NEON computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemmRows2NEON(k int, a *float32, aRow int, aCol int, b *float32, bRow int, bPanel int, start *float32, startRow int, c *float32, cRow int)
-
 // gemmPackingNEON computes 6 rows of a panel of B as gemmPanel16NEON does, and packs it:
 //
 //	packed[p*16+j] = b[p*bRow+j]    for p < k, j < 16
 //
 //go:noescape
 func gemmPackingNEON(k int, a *float32, aRow int, aCol int, b *float32, bRow int, packed *float32, start *float32, startRow int, c *float32, cRow int)
-
-// gemm64Rows1NEON computes 1 rows of 4 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemm64Rows1NEON(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
-
-// gemm64Rows2NEON computes 2 rows of 2 panels of B, bPanel elements apart, as the kernels of one panel do.
-//
-//go:noescape
-func gemm64Rows2NEON(k int, a *float64, aRow int, aCol int, b *float64, bRow int, bPanel int, start *float64, startRow int, c *float64, cRow int)
 
 // gemm64PackingNEON computes 6 rows of a panel of B as gemm64Panel8NEON does, and packs it:
 //

@@ -50,14 +50,7 @@ func (b build) panels(w *text) {
 		"packed *T, following int", func(f kernel.Float) []choice {
 			return append(only512("q.pair", f.PackingPanels()), choice{"", f.Packing(), base})
 		})
-	doc := "multiplyWide computes one or two rows of widePanels panels of c."
-	both("multiplyWide", doc, "", func(f kernel.Float) []choice {
-		all := append(only512("q.m == 1 && active == avx512", f.Rows(1, 1)),
-			choice{"q.m == 1", f.Rows(1, 1), base})
-		return append(append(all, only512("active == avx512", f.Rows(2, 1))...),
-			choice{"", f.Rows(2, 1), base})
-	})
-	doc = "multiplyThin computes q.m rows of q.width columns of c."
+	doc := "multiplyThin computes q.m rows of q.width columns of c."
 	both("multiplyThin", doc, "", func(f kernel.Float) []choice {
 		return append(only512("active == avx512", f.Thin(0)), choice{"", f.Thin(0), base})
 	})

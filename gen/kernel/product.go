@@ -66,14 +66,6 @@ func (f Float) panel(name, width string, wide int, where string) Kernel {
 		"aRow or aCol is 1.")
 }
 
-// Rows declares the product of one or two rows of A with several panels of B.
-func (f Float) Rows(rows, panels int) Kernel {
-	return f.product(fmt.Sprintf("Rows%d", rows),
-		"k int, a *T, aRow, aCol int, b *T, bRow, bPanel int, start *T, startRow int, c *T, cRow int",
-		fmt.Sprintf("computes %d rows of %d panels of B, bPanel elements apart, ", rows, panels)+
-			"as the kernels of one panel do.")
-}
-
 // Packing declares the product of one tile with a panel of B, which it packs.
 func (f Float) Packing() Kernel {
 	return f.product("Packing",

@@ -19,8 +19,6 @@ func gemm() {
 		f.panel(panelVectors/2, true)
 	}
 	for _, f := range []precision{single, double} {
-		f.rows(1, 4)
-		f.rows(2, 2)
 		f.packing()
 	}
 }
@@ -50,22 +48,6 @@ const (
 func (f precision) scaled(x X) X {
 	LSL(x, x, f.Bytes()/4+1) // 2 for 4 bytes, 3 for 8
 	return x
-}
-
-// rows emits the product of one or two rows with so many panels of B that their chains cover the latency of
-// FMA.
-func (f precision) rows(rows, panels int) {
-	begin(f.Rows(rows, panels))
-	g := f.begin(panelVectors * panels)
-	b, bPanel := Argument("b"), f.scaled(Argument("bPanel"))
-	g.b = []X{b}
-	for len(g.b) < panels {
-		next := NewX()
-		ADD(next, g.b[len(g.b)-1], bPanel)
-		g.b = append(g.b, next)
-	}
-	g.tile("", rows, g.strided)
-	RET()
 }
 
 // packing emits the product of one whole tile with a panel of B that is not packed yet, and packs it: B has
