@@ -24,7 +24,7 @@ func (s Shape) Flop() float64 { return 2 * s.Volume() }
 // Volume returns m*n*k.
 func (s Shape) Volume() float64 { return float64(s.M) * float64(s.N) * float64(s.K) }
 
-// String is m, n and k with crosses between them.
+// String is m, n and k with spaces between them.
 func (s Shape) String() string { return fmt.Sprintf("%d %d %d", s.M, s.N, s.K) }
 
 // Draw returns count shapes whose sizes are log-uniform between 1 and Largest, rounded to the nearest. One
