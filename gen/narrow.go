@@ -59,6 +59,14 @@ func (f precision) narrowProduct(s simd, cols int, transposed bool) {
 	Label("rest")
 	ADDQ(U32(rows), m)
 	JE(LabelRef("done"))
+	if rows > 2*least { // half as many at once wait less than each by itself
+		CMPQ(m, U32(2*least))
+		JL(LabelRef("few"))
+		n.emit("two", 2*least/n.lanes)
+		SUBQ(U32(2*least), m)
+		JE(LabelRef("done"))
+		Label("few")
+	}
 	Label("one")
 	n.emit("one", least/n.lanes)
 	SUBQ(Imm(uint64(least)), m)
@@ -85,7 +93,7 @@ func (n narrowTile) groups() int {
 	switch {
 	case n.Size == 8 && n.cols == 1 && n.transposed:
 		return 8
-	case n.cols <= 2 && (n.Size == 8 || n.transposed):
+	case n.cols <= 2 && (n.Size == 8 || n.transposed), n.cols == 1 && n.registers < 32:
 		return 4
 	default:
 		return 2

@@ -49,7 +49,7 @@ func (n narrowTile) block(
 	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
 	together := 1
 	if n.registers >= 32 || n.cols <= 2 {
-		together = groups
+		together = min(groups, 2)
 	}
 	row := GP64()
 	MOVQ(a, row)
@@ -145,14 +145,15 @@ func fourRows(base, stride, third Register) []Mem {
 // hold.
 func transposeQuarters(s simd, r [4]VecVirtual) []VecVirtual {
 	t0, t1 := s.register(), s.register()
-	VUNPCKLPS(r[1], r[0], t0)
-	VUNPCKHPS(r[1], r[0], r[0])
-	VUNPCKLPS(r[3], r[2], t1)
-	VUNPCKHPS(r[3], r[2], r[2])
-	VUNPCKLPD(t1, t0, r[1])
-	VUNPCKHPD(t1, t0, t0)
-	VUNPCKLPD(r[2], r[0], r[3])
-	VUNPCKHPD(r[2], r[0], r[0])
+	const low, high, even, odd = 0x44, 0xee, 0x88, 0xdd // halves of quarters, and every second number
+	VSHUFPS(Imm(low), r[1], r[0], t0)
+	VSHUFPS(Imm(high), r[1], r[0], r[0])
+	VSHUFPS(Imm(low), r[3], r[2], t1)
+	VSHUFPS(Imm(high), r[3], r[2], r[2])
+	VSHUFPS(Imm(even), t1, t0, r[1])
+	VSHUFPS(Imm(odd), t1, t0, t0)
+	VSHUFPS(Imm(even), r[2], r[0], r[3])
+	VSHUFPS(Imm(odd), r[2], r[0], r[0])
 	return []VecVirtual{r[1], t0, r[3], r[0]}
 }
 

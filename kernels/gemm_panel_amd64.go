@@ -30,7 +30,9 @@ func multiplyNarrow32(p *panelProduct[float32], bCol int, transposed bool) {
 	// The AVX-512 kernels start all rows alike and read 32 of them at once. That is too many for the ways of
 	// the first-level cache where all rows fall into one set.
 	crowd := !transposed && p.aRow*4%pageBytes == 0
-	if done := p.m &^ 15; active == avx512 && p.startRow == 0 && done > 0 && !crowd {
+	// Shuffles of shorter vectors have two units, which counts where there is one multiply-add for each.
+	shuffles := !transposed && p.width == 1
+	if done := p.m &^ 15; active == avx512 && p.startRow == 0 && done > 0 && !crowd && !shuffles {
 		narrowAVX512(p, done, bCol, transposed)
 		if done == p.m {
 			return

@@ -52425,7 +52425,7 @@ TEXT ·gemmNarrow1AVX2(SB), NOSPLIT, $0-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000010, m+0(FP)
+	SUBQ $0x00000020, m+0(FP)
 	JL   rest
 
 many:
@@ -52436,6 +52436,8 @@ many:
 	JNE          many_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS (DX), Y1
+	VBROADCASTSS (DX), Y2
+	VBROADCASTSS (DX), Y3
 	JMP          many_started
 
 many_gather:
@@ -52485,6 +52487,52 @@ many_gather:
 	VBROADCASTSS (DX), Y2
 	VBLENDPS     $0x80, Y2, Y1, Y1
 	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x10, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x20, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x40, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x80, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x10, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x20, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x40, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x80, Y4, Y3, Y3
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
 many_started:
@@ -52505,6 +52553,879 @@ many_lines:
 	MOVQ         DI, R9
 	MOVQ         BX, R10
 	LEAQ         (R9)(CX*4), R11
+	VMOVUPS      (R9), X4
+	VINSERTF128  $0x01, (R11), Y4, Y4
+	VMOVUPS      (R9)(CX*1), X5
+	VINSERTF128  $0x01, (R11)(CX*1), Y5, Y5
+	VMOVUPS      (R9)(CX*2), X6
+	VINSERTF128  $0x01, (R11)(CX*2), Y6, Y6
+	VMOVUPS      (R9)(R8*1), X7
+	VINSERTF128  $0x01, (R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VMOVUPS      16(R9), X4
+	VINSERTF128  $0x01, 16(R11), Y4, Y4
+	VMOVUPS      16(R9)(CX*1), X5
+	VINSERTF128  $0x01, 16(R11)(CX*1), Y5, Y5
+	VMOVUPS      16(R9)(CX*2), X6
+	VINSERTF128  $0x01, 16(R11)(CX*2), Y6, Y6
+	VMOVUPS      16(R9)(R8*1), X7
+	VINSERTF128  $0x01, 16(R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VMOVUPS      32(R9), X4
+	VINSERTF128  $0x01, 32(R11), Y4, Y4
+	VMOVUPS      32(R9)(CX*1), X5
+	VINSERTF128  $0x01, 32(R11)(CX*1), Y5, Y5
+	VMOVUPS      32(R9)(CX*2), X6
+	VINSERTF128  $0x01, 32(R11)(CX*2), Y6, Y6
+	VMOVUPS      32(R9)(R8*1), X7
+	VINSERTF128  $0x01, 32(R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VMOVUPS      48(R9), X4
+	VINSERTF128  $0x01, 48(R11), Y4, Y4
+	VMOVUPS      48(R9)(CX*1), X5
+	VINSERTF128  $0x01, 48(R11)(CX*1), Y5, Y5
+	VMOVUPS      48(R9)(CX*2), X6
+	VINSERTF128  $0x01, 48(R11)(CX*2), Y6, Y6
+	VMOVUPS      48(R9)(R8*1), X7
+	VINSERTF128  $0x01, 48(R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	LEAQ         (R11)(CX*4), R11
+	MOVQ         R10, BX
+	LEAQ         (R11)(CX*4), R9
+	VMOVUPS      (R11), X4
+	VINSERTF128  $0x01, (R9), Y4, Y4
+	VMOVUPS      (R11)(CX*1), X5
+	VINSERTF128  $0x01, (R9)(CX*1), Y5, Y5
+	VMOVUPS      (R11)(CX*2), X6
+	VINSERTF128  $0x01, (R9)(CX*2), Y6, Y6
+	VMOVUPS      (R11)(R8*1), X7
+	VINSERTF128  $0x01, (R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VMOVUPS      16(R11), X4
+	VINSERTF128  $0x01, 16(R9), Y4, Y4
+	VMOVUPS      16(R11)(CX*1), X5
+	VINSERTF128  $0x01, 16(R9)(CX*1), Y5, Y5
+	VMOVUPS      16(R11)(CX*2), X6
+	VINSERTF128  $0x01, 16(R9)(CX*2), Y6, Y6
+	VMOVUPS      16(R11)(R8*1), X7
+	VINSERTF128  $0x01, 16(R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VMOVUPS      32(R11), X4
+	VINSERTF128  $0x01, 32(R9), Y4, Y4
+	VMOVUPS      32(R11)(CX*1), X5
+	VINSERTF128  $0x01, 32(R9)(CX*1), Y5, Y5
+	VMOVUPS      32(R11)(CX*2), X6
+	VINSERTF128  $0x01, 32(R9)(CX*2), Y6, Y6
+	VMOVUPS      32(R11)(R8*1), X7
+	VINSERTF128  $0x01, 32(R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VMOVUPS      48(R11), X4
+	VINSERTF128  $0x01, 48(R9), Y4, Y4
+	VMOVUPS      48(R11)(CX*1), X5
+	VINSERTF128  $0x01, 48(R9)(CX*1), Y5, Y5
+	VMOVUPS      48(R11)(CX*2), X6
+	VINSERTF128  $0x01, 48(R9)(CX*2), Y6, Y6
+	VMOVUPS      48(R11)(R8*1), X7
+	VINSERTF128  $0x01, 48(R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	LEAQ         (R9)(CX*4), R9
+	MOVQ         R10, BX
+	LEAQ         (R9)(CX*4), R11
+	VMOVUPS      (R9), X4
+	VINSERTF128  $0x01, (R11), Y4, Y4
+	VMOVUPS      (R9)(CX*1), X5
+	VINSERTF128  $0x01, (R11)(CX*1), Y5, Y5
+	VMOVUPS      (R9)(CX*2), X6
+	VINSERTF128  $0x01, (R11)(CX*2), Y6, Y6
+	VMOVUPS      (R9)(R8*1), X7
+	VINSERTF128  $0x01, (R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VMOVUPS      16(R9), X4
+	VINSERTF128  $0x01, 16(R11), Y4, Y4
+	VMOVUPS      16(R9)(CX*1), X5
+	VINSERTF128  $0x01, 16(R11)(CX*1), Y5, Y5
+	VMOVUPS      16(R9)(CX*2), X6
+	VINSERTF128  $0x01, 16(R11)(CX*2), Y6, Y6
+	VMOVUPS      16(R9)(R8*1), X7
+	VINSERTF128  $0x01, 16(R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VMOVUPS      32(R9), X4
+	VINSERTF128  $0x01, 32(R11), Y4, Y4
+	VMOVUPS      32(R9)(CX*1), X5
+	VINSERTF128  $0x01, 32(R11)(CX*1), Y5, Y5
+	VMOVUPS      32(R9)(CX*2), X6
+	VINSERTF128  $0x01, 32(R11)(CX*2), Y6, Y6
+	VMOVUPS      32(R9)(R8*1), X7
+	VINSERTF128  $0x01, 32(R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VMOVUPS      48(R9), X4
+	VINSERTF128  $0x01, 48(R11), Y4, Y4
+	VMOVUPS      48(R9)(CX*1), X5
+	VINSERTF128  $0x01, 48(R11)(CX*1), Y5, Y5
+	VMOVUPS      48(R9)(CX*2), X6
+	VINSERTF128  $0x01, 48(R11)(CX*2), Y6, Y6
+	VMOVUPS      48(R9)(R8*1), X7
+	VINSERTF128  $0x01, 48(R11)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	LEAQ         (R11)(CX*4), R11
+	MOVQ         R10, BX
+	LEAQ         (R11)(CX*4), R9
+	VMOVUPS      (R11), X4
+	VINSERTF128  $0x01, (R9), Y4, Y4
+	VMOVUPS      (R11)(CX*1), X5
+	VINSERTF128  $0x01, (R9)(CX*1), Y5, Y5
+	VMOVUPS      (R11)(CX*2), X6
+	VINSERTF128  $0x01, (R9)(CX*2), Y6, Y6
+	VMOVUPS      (R11)(R8*1), X7
+	VINSERTF128  $0x01, (R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, BX
+	VMOVUPS      16(R11), X4
+	VINSERTF128  $0x01, 16(R9), Y4, Y4
+	VMOVUPS      16(R11)(CX*1), X5
+	VINSERTF128  $0x01, 16(R9)(CX*1), Y5, Y5
+	VMOVUPS      16(R11)(CX*2), X6
+	VINSERTF128  $0x01, 16(R9)(CX*2), Y6, Y6
+	VMOVUPS      16(R11)(R8*1), X7
+	VINSERTF128  $0x01, 16(R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, BX
+	VMOVUPS      32(R11), X4
+	VINSERTF128  $0x01, 32(R9), Y4, Y4
+	VMOVUPS      32(R11)(CX*1), X5
+	VINSERTF128  $0x01, 32(R9)(CX*1), Y5, Y5
+	VMOVUPS      32(R11)(CX*2), X6
+	VINSERTF128  $0x01, 32(R9)(CX*2), Y6, Y6
+	VMOVUPS      32(R11)(R8*1), X7
+	VINSERTF128  $0x01, 32(R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, BX
+	VMOVUPS      48(R11), X4
+	VINSERTF128  $0x01, 48(R9), Y4, Y4
+	VMOVUPS      48(R11)(CX*1), X5
+	VINSERTF128  $0x01, 48(R9)(CX*1), Y5, Y5
+	VMOVUPS      48(R11)(CX*2), X6
+	VINSERTF128  $0x01, 48(R9)(CX*2), Y6, Y6
+	VMOVUPS      48(R11)(R8*1), X7
+	VINSERTF128  $0x01, 48(R9)(R8*1), Y7, Y7
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, BX
+	ADDQ         $0x40, DI
+	SUBQ         $0x10, DX
+	JGE          many_lines
+
+many_ends:
+	ADDQ $0x10, DX
+	JE   many_store
+
+many_spread:
+	SUBQ $0x04, DX
+	JL   many_few
+
+many_steps:
+	MOVQ         DI, R8
+	MOVQ         BX, R9
+	LEAQ         (CX)(CX*2), R10
+	VMOVUPS      (R8), X4
+	VMOVUPS      (R8)(CX*1), X5
+	VMOVUPS      (R8)(CX*2), X6
+	VMOVUPS      (R8)(R10*1), X7
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y4, Y4
+	VINSERTF128  $0x01, (R8)(CX*1), Y5, Y5
+	VINSERTF128  $0x01, (R8)(CX*2), Y6, Y6
+	VINSERTF128  $0x01, (R8)(R10*1), Y7, Y7
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	LEAQ         (CX)(CX*2), R10
+	VMOVUPS      (R8), X6
+	VMOVUPS      (R8)(CX*1), X9
+	VMOVUPS      (R8)(CX*2), X10
+	VMOVUPS      (R8)(R10*1), X11
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y6, Y6
+	VINSERTF128  $0x01, (R8)(CX*1), Y9, Y9
+	VINSERTF128  $0x01, (R8)(CX*2), Y10, Y10
+	VINSERTF128  $0x01, (R8)(R10*1), Y11, Y11
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y9, Y6, Y12
+	VSHUFPS      $0xee, Y9, Y6, Y6
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y6, Y11
+	VSHUFPS      $0xdd, Y10, Y6, Y6
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y5, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y0
+	VFMADD231PS  Y12, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y0
+	VFMADD231PS  Y11, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VFMADD231PS  Y6, Y5, Y1
+	ADDQ         SI, BX
+	MOVQ         R9, BX
+	LEAQ         (CX)(CX*2), R9
+	VMOVUPS      (R8), X4
+	VMOVUPS      (R8)(CX*1), X5
+	VMOVUPS      (R8)(CX*2), X6
+	VMOVUPS      (R8)(R9*1), X7
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y4, Y4
+	VINSERTF128  $0x01, (R8)(CX*1), Y5, Y5
+	VINSERTF128  $0x01, (R8)(CX*2), Y6, Y6
+	VINSERTF128  $0x01, (R8)(R9*1), Y7, Y7
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	LEAQ         (CX)(CX*2), R9
+	VMOVUPS      (R8), X6
+	VMOVUPS      (R8)(CX*1), X9
+	VMOVUPS      (R8)(CX*2), X10
+	VMOVUPS      (R8)(R9*1), X11
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y6, Y6
+	VINSERTF128  $0x01, (R8)(CX*1), Y9, Y9
+	VINSERTF128  $0x01, (R8)(CX*2), Y10, Y10
+	VINSERTF128  $0x01, (R8)(R9*1), Y11, Y11
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y9, Y6, Y12
+	VSHUFPS      $0xee, Y9, Y6, Y6
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y6, Y11
+	VSHUFPS      $0xdd, Y10, Y6, Y6
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y5, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y2
+	VFMADD231PS  Y12, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y2
+	VFMADD231PS  Y11, Y5, Y3
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         SI, BX
+	ADDQ         $0x10, DI
+	SUBQ         $0x04, DX
+	JGE          many_steps
+
+many_few:
+	ADDQ         $0x04, DX
+	JE           many_store
+	LEAQ         low_words<>+64(SB), R8
+	MOVQ         DX, R9
+	NEGQ         R9
+	VMOVDQU      (R8)(R9*4), Y4
+	MOVQ         BX, R8
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (DI), Y4, Y5
+	VMASKMOVPS   (DI)(CX*1), Y4, Y6
+	VMASKMOVPS   (DI)(CX*2), Y4, Y7
+	VMASKMOVPS   (DI)(R9*1), Y4, Y8
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X4, X9
+	VINSERTF128  $0x01, X9, Y5, Y5
+	VMASKMOVPS   (DI)(CX*1), X4, X9
+	VINSERTF128  $0x01, X9, Y6, Y6
+	VMASKMOVPS   (DI)(CX*2), X4, X9
+	VINSERTF128  $0x01, X9, Y7, Y7
+	VMASKMOVPS   (DI)(R9*1), X4, X9
+	VINSERTF128  $0x01, X9, Y8, Y8
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y6, Y5, Y9
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x44, Y8, Y7, Y10
+	VSHUFPS      $0xee, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y10, Y9, Y6
+	VSHUFPS      $0xdd, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y7, Y5, Y8
+	VSHUFPS      $0xdd, Y7, Y5, Y5
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (DI), Y4, Y7
+	VMASKMOVPS   (DI)(CX*1), Y4, Y10
+	VMASKMOVPS   (DI)(CX*2), Y4, Y11
+	VMASKMOVPS   (DI)(R9*1), Y4, Y12
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X4, X13
+	VINSERTF128  $0x01, X13, Y7, Y7
+	VMASKMOVPS   (DI)(CX*1), X4, X13
+	VINSERTF128  $0x01, X13, Y10, Y10
+	VMASKMOVPS   (DI)(CX*2), X4, X13
+	VINSERTF128  $0x01, X13, Y11, Y11
+	VMASKMOVPS   (DI)(R9*1), X4, X13
+	VINSERTF128  $0x01, X13, Y12, Y12
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y10, Y7, Y13
+	VSHUFPS      $0xee, Y10, Y7, Y7
+	VSHUFPS      $0x44, Y12, Y11, Y14
+	VSHUFPS      $0xee, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y14, Y13, Y10
+	VSHUFPS      $0xdd, Y14, Y13, Y13
+	VSHUFPS      $0x88, Y11, Y7, Y12
+	VSHUFPS      $0xdd, Y11, Y7, Y7
+	VBROADCASTSS (BX), Y11
+	VFMADD231PS  Y6, Y11, Y0
+	VFMADD231PS  Y10, Y11, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           many_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y9, Y6, Y0
+	VFMADD231PS  Y13, Y6, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y8, Y6, Y0
+	VFMADD231PS  Y12, Y6, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest0
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VFMADD231PS  Y7, Y6, Y1
+	ADDQ         SI, BX
+
+many_rest0:
+	MOVQ         R8, BX
+	LEAQ         (CX)(CX*2), R8
+	VMASKMOVPS   (DI), Y4, Y5
+	VMASKMOVPS   (DI)(CX*1), Y4, Y6
+	VMASKMOVPS   (DI)(CX*2), Y4, Y7
+	VMASKMOVPS   (DI)(R8*1), Y4, Y8
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X4, X9
+	VINSERTF128  $0x01, X9, Y5, Y5
+	VMASKMOVPS   (DI)(CX*1), X4, X9
+	VINSERTF128  $0x01, X9, Y6, Y6
+	VMASKMOVPS   (DI)(CX*2), X4, X9
+	VINSERTF128  $0x01, X9, Y7, Y7
+	VMASKMOVPS   (DI)(R8*1), X4, X9
+	VINSERTF128  $0x01, X9, Y8, Y8
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y6, Y5, Y9
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x44, Y8, Y7, Y10
+	VSHUFPS      $0xee, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y10, Y9, Y6
+	VSHUFPS      $0xdd, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y7, Y5, Y8
+	VSHUFPS      $0xdd, Y7, Y5, Y5
+	LEAQ         (CX)(CX*2), R8
+	VMASKMOVPS   (DI), Y4, Y7
+	VMASKMOVPS   (DI)(CX*1), Y4, Y10
+	VMASKMOVPS   (DI)(CX*2), Y4, Y11
+	VMASKMOVPS   (DI)(R8*1), Y4, Y12
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X4, X13
+	VINSERTF128  $0x01, X13, Y7, Y7
+	VMASKMOVPS   (DI)(CX*1), X4, X13
+	VINSERTF128  $0x01, X13, Y10, Y10
+	VMASKMOVPS   (DI)(CX*2), X4, X13
+	VINSERTF128  $0x01, X13, Y11, Y11
+	VMASKMOVPS   (DI)(R8*1), X4, X4
+	VINSERTF128  $0x01, X4, Y12, Y12
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y10, Y7, Y4
+	VSHUFPS      $0xee, Y10, Y7, Y7
+	VSHUFPS      $0x44, Y12, Y11, Y13
+	VSHUFPS      $0xee, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y13, Y4, Y10
+	VSHUFPS      $0xdd, Y13, Y4, Y4
+	VSHUFPS      $0x88, Y11, Y7, Y12
+	VSHUFPS      $0xdd, Y11, Y7, Y7
+	VBROADCASTSS (BX), Y11
+	VFMADD231PS  Y6, Y11, Y2
+	VFMADD231PS  Y10, Y11, Y3
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           many_rest2
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y9, Y6, Y2
+	VFMADD231PS  Y4, Y6, Y3
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           many_rest2
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y8, Y4, Y2
+	VFMADD231PS  Y12, Y4, Y3
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           many_rest2
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y5, Y4, Y2
+	VFMADD231PS  Y7, Y4, Y3
+	ADDQ         SI, BX
+
+many_rest2:
+many_store:
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x02, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X4
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X4, (DX)
+	VEXTRACTPS   $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X4, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VEXTRACTPS   $0x00, X1, (DX)
+	VEXTRACTPS   $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VEXTRACTPS   $0x00, X2, (DX)
+	VEXTRACTPS   $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X2, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y3, X0
+	VEXTRACTPS   $0x00, X3, (DX)
+	VEXTRACTPS   $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X3, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	IMUL3Q       $0x00000020, CX, DX
+	ADDQ         DX, AX
+	SUBQ         $0x00000020, m+0(FP)
+	JGE          many
+
+rest:
+	ADDQ         $0x00000020, m+0(FP)
+	JE           done
+	CMPQ         m+0(FP), $0x00000010
+	JL           few
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x02, BX
+	TESTQ        BX, BX
+	JNE          two_gather
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS (DX), Y1
+	JMP          two_started
+
+two_gather:
+	VBROADCASTSS (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x10, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x20, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x40, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x80, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x10, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x20, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x40, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x80, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+two_started:
+	MOVQ  k+8(FP), DX
+	MOVQ  b+32(FP), BX
+	MOVQ  bRow+40(FP), SI
+	MOVQ  bCol+48(FP), DI
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	MOVQ  AX, DI
+	TESTQ $0x000007ff, CX
+	JNE   two_spread
+	SUBQ  $0x10, DX
+	JL    two_ends
+	LEAQ  (CX)(CX*2), R8
+
+two_lines:
+	MOVQ         DI, R9
+	MOVQ         BX, R10
+	LEAQ         (R9)(CX*4), R11
 	VMOVUPS      (R9), X2
 	VINSERTF128  $0x01, (R11), Y2, Y2
 	VMOVUPS      (R9)(CX*1), X3
@@ -52513,14 +53434,14 @@ many_lines:
 	VINSERTF128  $0x01, (R11)(CX*2), Y4, Y4
 	VMOVUPS      (R9)(R8*1), X5
 	VINSERTF128  $0x01, (R11)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
@@ -52541,14 +53462,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R11)(CX*2), Y4, Y4
 	VMOVUPS      16(R9)(R8*1), X5
 	VINSERTF128  $0x01, 16(R11)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
@@ -52569,14 +53490,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R11)(CX*2), Y4, Y4
 	VMOVUPS      32(R9)(R8*1), X5
 	VINSERTF128  $0x01, 32(R11)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
@@ -52597,14 +53518,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R11)(CX*2), Y4, Y4
 	VMOVUPS      48(R9)(R8*1), X5
 	VINSERTF128  $0x01, 48(R11)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
@@ -52628,14 +53549,14 @@ many_lines:
 	VINSERTF128  $0x01, (R9)(CX*2), Y4, Y4
 	VMOVUPS      (R11)(R8*1), X5
 	VINSERTF128  $0x01, (R9)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
@@ -52656,14 +53577,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R9)(CX*2), Y4, Y4
 	VMOVUPS      16(R11)(R8*1), X5
 	VINSERTF128  $0x01, 16(R9)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
@@ -52684,14 +53605,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R9)(CX*2), Y4, Y4
 	VMOVUPS      32(R11)(R8*1), X5
 	VINSERTF128  $0x01, 32(R9)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
@@ -52712,14 +53633,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R9)(CX*2), Y4, Y4
 	VMOVUPS      48(R11)(R8*1), X5
 	VINSERTF128  $0x01, 48(R9)(R8*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
@@ -52734,17 +53655,17 @@ many_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, DI
 	SUBQ         $0x10, DX
-	JGE          many_lines
+	JGE          two_lines
 
-many_ends:
+two_ends:
 	ADDQ $0x10, DX
-	JE   many_store
+	JE   two_store
 
-many_spread:
+two_spread:
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   two_few
 
-many_steps:
+two_steps:
 	MOVQ         DI, R8
 	LEAQ         (CX)(CX*2), R9
 	VMOVUPS      (R8), X2
@@ -52757,14 +53678,14 @@ many_steps:
 	VINSERTF128  $0x01, (R8)(CX*2), Y4, Y4
 	VINSERTF128  $0x01, (R8)(R9*1), Y5, Y5
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	LEAQ         (CX)(CX*2), R9
 	VMOVUPS      (R8), X4
 	VMOVUPS      (R8)(CX*1), X7
@@ -52776,14 +53697,14 @@ many_steps:
 	VINSERTF128  $0x01, (R8)(CX*2), Y8, Y8
 	VINSERTF128  $0x01, (R8)(R9*1), Y9, Y9
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y7, Y4, Y10
-	VUNPCKHPS    Y7, Y4, Y4
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y4, Y9
-	VUNPCKHPD    Y8, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y4, Y10
+	VSHUFPS      $0xee, Y7, Y4, Y4
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y4, Y9
+	VSHUFPS      $0xdd, Y8, Y4, Y4
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y3, Y8, Y0
 	VFMADD231PS  Y7, Y8, Y1
@@ -52802,11 +53723,11 @@ many_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, DI
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          two_steps
 
-many_few:
+two_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           two_store
 	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
@@ -52826,14 +53747,14 @@ many_few:
 	VMASKMOVPS   (DI)(R8*1), X2, X7
 	VINSERTF128  $0x01, X7, Y6, Y6
 	LEAQ         (DI)(CX*4), DI
-	VUNPCKLPS    Y4, Y3, Y7
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y8
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y8, Y7, Y4
-	VUNPCKHPD    Y8, Y7, Y7
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	LEAQ         (CX)(CX*2), R8
 	VMASKMOVPS   (DI), Y2, Y5
 	VMASKMOVPS   (DI)(CX*1), Y2, Y8
@@ -52849,39 +53770,39 @@ many_few:
 	VMASKMOVPS   (DI)(R8*1), X2, X2
 	VINSERTF128  $0x01, X2, Y10, Y10
 	LEAQ         (DI)(CX*4), DI
-	VUNPCKLPS    Y8, Y5, Y2
-	VUNPCKHPS    Y8, Y5, Y5
-	VUNPCKLPS    Y10, Y9, Y11
-	VUNPCKHPS    Y10, Y9, Y9
-	VUNPCKLPD    Y11, Y2, Y8
-	VUNPCKHPD    Y11, Y2, Y2
-	VUNPCKLPD    Y9, Y5, Y10
-	VUNPCKHPD    Y9, Y5, Y5
+	VSHUFPS      $0x44, Y8, Y5, Y2
+	VSHUFPS      $0xee, Y8, Y5, Y5
+	VSHUFPS      $0x44, Y10, Y9, Y11
+	VSHUFPS      $0xee, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y11, Y2, Y8
+	VSHUFPS      $0xdd, Y11, Y2, Y2
+	VSHUFPS      $0x88, Y9, Y5, Y10
+	VSHUFPS      $0xdd, Y9, Y5, Y5
 	VBROADCASTSS (BX), Y9
 	VFMADD231PS  Y4, Y9, Y0
 	VFMADD231PS  Y8, Y9, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           many_rest0
+	JE           two_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y7, Y4, Y0
 	VFMADD231PS  Y2, Y4, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           many_rest0
+	JE           two_rest0
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y6, Y2, Y0
 	VFMADD231PS  Y10, Y2, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           many_rest0
+	JE           two_rest0
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y3, Y2, Y0
 	VFMADD231PS  Y5, Y2, Y1
 	ADDQ         SI, BX
 
-many_rest0:
-many_store:
+two_rest0:
+two_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -52913,12 +53834,9 @@ many_store:
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
 	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	JE           done
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
+few:
 one:
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
@@ -52980,14 +53898,14 @@ one_lines:
 	VINSERTF128  $0x01, (R10)(CX*2), Y3, Y3
 	VMOVUPS      (R9)(R8*1), X4
 	VINSERTF128  $0x01, (R10)(R8*1), Y4, Y4
-	VUNPCKLPS    Y2, Y1, Y5
-	VUNPCKHPS    Y2, Y1, Y1
-	VUNPCKLPS    Y4, Y3, Y6
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPD    Y6, Y5, Y2
-	VUNPCKHPD    Y6, Y5, Y5
-	VUNPCKLPD    Y3, Y1, Y4
-	VUNPCKHPD    Y3, Y1, Y1
+	VSHUFPS      $0x44, Y2, Y1, Y5
+	VSHUFPS      $0xee, Y2, Y1, Y1
+	VSHUFPS      $0x44, Y4, Y3, Y6
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y5, Y2
+	VSHUFPS      $0xdd, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y3, Y1, Y4
+	VSHUFPS      $0xdd, Y3, Y1, Y1
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	ADDQ         SI, BX
@@ -53008,14 +53926,14 @@ one_lines:
 	VINSERTF128  $0x01, 16(R10)(CX*2), Y3, Y3
 	VMOVUPS      16(R9)(R8*1), X4
 	VINSERTF128  $0x01, 16(R10)(R8*1), Y4, Y4
-	VUNPCKLPS    Y2, Y1, Y5
-	VUNPCKHPS    Y2, Y1, Y1
-	VUNPCKLPS    Y4, Y3, Y6
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPD    Y6, Y5, Y2
-	VUNPCKHPD    Y6, Y5, Y5
-	VUNPCKLPD    Y3, Y1, Y4
-	VUNPCKHPD    Y3, Y1, Y1
+	VSHUFPS      $0x44, Y2, Y1, Y5
+	VSHUFPS      $0xee, Y2, Y1, Y1
+	VSHUFPS      $0x44, Y4, Y3, Y6
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y5, Y2
+	VSHUFPS      $0xdd, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y3, Y1, Y4
+	VSHUFPS      $0xdd, Y3, Y1, Y1
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	ADDQ         SI, BX
@@ -53036,14 +53954,14 @@ one_lines:
 	VINSERTF128  $0x01, 32(R10)(CX*2), Y3, Y3
 	VMOVUPS      32(R9)(R8*1), X4
 	VINSERTF128  $0x01, 32(R10)(R8*1), Y4, Y4
-	VUNPCKLPS    Y2, Y1, Y5
-	VUNPCKHPS    Y2, Y1, Y1
-	VUNPCKLPS    Y4, Y3, Y6
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPD    Y6, Y5, Y2
-	VUNPCKHPD    Y6, Y5, Y5
-	VUNPCKLPD    Y3, Y1, Y4
-	VUNPCKHPD    Y3, Y1, Y1
+	VSHUFPS      $0x44, Y2, Y1, Y5
+	VSHUFPS      $0xee, Y2, Y1, Y1
+	VSHUFPS      $0x44, Y4, Y3, Y6
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y5, Y2
+	VSHUFPS      $0xdd, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y3, Y1, Y4
+	VSHUFPS      $0xdd, Y3, Y1, Y1
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	ADDQ         SI, BX
@@ -53064,14 +53982,14 @@ one_lines:
 	VINSERTF128  $0x01, 48(R10)(CX*2), Y3, Y3
 	VMOVUPS      48(R9)(R8*1), X4
 	VINSERTF128  $0x01, 48(R10)(R8*1), Y4, Y4
-	VUNPCKLPS    Y2, Y1, Y5
-	VUNPCKHPS    Y2, Y1, Y1
-	VUNPCKLPS    Y4, Y3, Y6
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPD    Y6, Y5, Y2
-	VUNPCKHPD    Y6, Y5, Y5
-	VUNPCKLPD    Y3, Y1, Y4
-	VUNPCKHPD    Y3, Y1, Y1
+	VSHUFPS      $0x44, Y2, Y1, Y5
+	VSHUFPS      $0xee, Y2, Y1, Y1
+	VSHUFPS      $0x44, Y4, Y3, Y6
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y5, Y2
+	VSHUFPS      $0xdd, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y3, Y1, Y4
+	VSHUFPS      $0xdd, Y3, Y1, Y1
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	ADDQ         SI, BX
@@ -53109,14 +54027,14 @@ one_steps:
 	VINSERTF128  $0x01, (R8)(CX*2), Y3, Y3
 	VINSERTF128  $0x01, (R8)(R9*1), Y4, Y4
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y2, Y1, Y5
-	VUNPCKHPS    Y2, Y1, Y1
-	VUNPCKLPS    Y4, Y3, Y6
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPD    Y6, Y5, Y2
-	VUNPCKHPD    Y6, Y5, Y5
-	VUNPCKLPD    Y3, Y1, Y4
-	VUNPCKHPD    Y3, Y1, Y1
+	VSHUFPS      $0x44, Y2, Y1, Y5
+	VSHUFPS      $0xee, Y2, Y1, Y1
+	VSHUFPS      $0x44, Y4, Y3, Y6
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y5, Y2
+	VSHUFPS      $0xdd, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y3, Y1, Y4
+	VSHUFPS      $0xdd, Y3, Y1, Y1
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	ADDQ         SI, BX
@@ -53155,14 +54073,14 @@ one_few:
 	VMASKMOVPS   (DI)(R8*1), X1, X1
 	VINSERTF128  $0x01, X1, Y5, Y5
 	LEAQ         (DI)(CX*4), DI
-	VUNPCKLPS    Y3, Y2, Y1
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y6
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y6, Y1, Y3
-	VUNPCKHPD    Y6, Y1, Y1
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y1
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y6
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y6, Y1, Y3
+	VSHUFPS      $0xdd, Y6, Y1, Y1
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
@@ -53405,9 +54323,120 @@ many_single:
 	JGE          many
 
 rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
+	ADDQ         $0x00000020, m+0(FP)
+	JE           done
+	CMPQ         m+0(FP), $0x00000010
+	JL           few
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x02, BX
+	TESTQ        BX, BX
+	JNE          two_gather
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS (DX), Y1
+	JMP          two_started
 
+two_gather:
+	VBROADCASTSS (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x10, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x20, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x40, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x80, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x10, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x20, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x40, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x80, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+two_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	MOVQ AX, DI
+
+two_single:
+	VMOVUPS      (DI), Y2
+	VMOVUPS      32(DI), Y3
+	ADDQ         CX, DI
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          two_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x02, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X2
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X2, (DX)
+	VEXTRACTPS   $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X2, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VEXTRACTPS   $0x00, X1, (DX)
+	VEXTRACTPS   $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000040, AX
+	SUBQ         $0x00000010, m+0(FP)
+	JE           done
+
+few:
 one:
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
@@ -53610,14 +54639,14 @@ many_lines:
 	VINSERTF128  $0x01, (R12)(CX*2), Y6, Y6
 	VMOVUPS      (R10)(R9*1), X7
 	VINSERTF128  $0x01, (R12)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53646,14 +54675,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R12)(CX*2), Y6, Y6
 	VMOVUPS      16(R10)(R9*1), X7
 	VINSERTF128  $0x01, 16(R12)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53682,14 +54711,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R12)(CX*2), Y6, Y6
 	VMOVUPS      32(R10)(R9*1), X7
 	VINSERTF128  $0x01, 32(R12)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53718,14 +54747,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R12)(CX*2), Y6, Y6
 	VMOVUPS      48(R10)(R9*1), X7
 	VINSERTF128  $0x01, 48(R12)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53757,14 +54786,14 @@ many_lines:
 	VINSERTF128  $0x01, (R10)(CX*2), Y6, Y6
 	VMOVUPS      (R12)(R9*1), X7
 	VINSERTF128  $0x01, (R10)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y2
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53793,14 +54822,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R10)(CX*2), Y6, Y6
 	VMOVUPS      16(R12)(R9*1), X7
 	VINSERTF128  $0x01, 16(R10)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y2
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53829,14 +54858,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R10)(CX*2), Y6, Y6
 	VMOVUPS      32(R12)(R9*1), X7
 	VINSERTF128  $0x01, 32(R10)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y2
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53865,14 +54894,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R10)(CX*2), Y6, Y6
 	VMOVUPS      48(R12)(R9*1), X7
 	VINSERTF128  $0x01, 48(R10)(R9*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y2
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -53918,14 +54947,14 @@ many_steps:
 	VINSERTF128  $0x01, (R9)(CX*2), Y6, Y6
 	VINSERTF128  $0x01, (R9)(R10*1), Y7, Y7
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	LEAQ         (CX)(CX*2), R10
 	VMOVUPS      (R9), X6
 	VMOVUPS      (R9)(CX*1), X9
@@ -53937,14 +54966,14 @@ many_steps:
 	VINSERTF128  $0x01, (R9)(CX*2), Y10, Y10
 	VINSERTF128  $0x01, (R9)(R10*1), Y11, Y11
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y9, Y6, Y12
-	VUNPCKHPS    Y9, Y6, Y6
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y6, Y11
-	VUNPCKHPD    Y10, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y6, Y12
+	VSHUFPS      $0xee, Y9, Y6, Y6
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y6, Y11
+	VSHUFPS      $0xdd, Y10, Y6, Y6
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y5, Y10, Y0
 	VFMADD231PS  Y9, Y10, Y2
@@ -53999,14 +55028,14 @@ many_few:
 	VMASKMOVPS   (R8)(R9*1), X4, X9
 	VINSERTF128  $0x01, X9, Y8, Y8
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y6, Y5, Y9
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPS    Y8, Y7, Y10
-	VUNPCKHPS    Y8, Y7, Y7
-	VUNPCKLPD    Y10, Y9, Y6
-	VUNPCKHPD    Y10, Y9, Y9
-	VUNPCKLPD    Y7, Y5, Y8
-	VUNPCKHPD    Y7, Y5, Y5
+	VSHUFPS      $0x44, Y6, Y5, Y9
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x44, Y8, Y7, Y10
+	VSHUFPS      $0xee, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y10, Y9, Y6
+	VSHUFPS      $0xdd, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y7, Y5, Y8
+	VSHUFPS      $0xdd, Y7, Y5, Y5
 	LEAQ         (CX)(CX*2), R9
 	VMASKMOVPS   (R8), Y4, Y7
 	VMASKMOVPS   (R8)(CX*1), Y4, Y10
@@ -54022,14 +55051,14 @@ many_few:
 	VMASKMOVPS   (R8)(R9*1), X4, X4
 	VINSERTF128  $0x01, X4, Y12, Y12
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y10, Y7, Y4
-	VUNPCKHPS    Y10, Y7, Y7
-	VUNPCKLPS    Y12, Y11, Y13
-	VUNPCKHPS    Y12, Y11, Y11
-	VUNPCKLPD    Y13, Y4, Y10
-	VUNPCKHPD    Y13, Y4, Y4
-	VUNPCKLPD    Y11, Y7, Y12
-	VUNPCKHPD    Y11, Y7, Y7
+	VSHUFPS      $0x44, Y10, Y7, Y4
+	VSHUFPS      $0xee, Y10, Y7, Y7
+	VSHUFPS      $0x44, Y12, Y11, Y13
+	VSHUFPS      $0xee, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y13, Y4, Y10
+	VSHUFPS      $0xdd, Y13, Y4, Y4
+	VSHUFPS      $0x88, Y11, Y7, Y12
+	VSHUFPS      $0xdd, Y11, Y7, Y7
 	VBROADCASTSS (BX), Y11
 	VFMADD231PS  Y6, Y11, Y0
 	VFMADD231PS  Y10, Y11, Y2
@@ -54191,14 +55220,14 @@ one_lines:
 	VINSERTF128  $0x01, (R11)(CX*2), Y4, Y4
 	VMOVUPS      (R10)(R9*1), X5
 	VINSERTF128  $0x01, (R11)(R9*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -54227,14 +55256,14 @@ one_lines:
 	VINSERTF128  $0x01, 16(R11)(CX*2), Y4, Y4
 	VMOVUPS      16(R10)(R9*1), X5
 	VINSERTF128  $0x01, 16(R11)(R9*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -54263,14 +55292,14 @@ one_lines:
 	VINSERTF128  $0x01, 32(R11)(CX*2), Y4, Y4
 	VMOVUPS      32(R10)(R9*1), X5
 	VINSERTF128  $0x01, 32(R11)(R9*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -54299,14 +55328,14 @@ one_lines:
 	VINSERTF128  $0x01, 48(R11)(CX*2), Y4, Y4
 	VMOVUPS      48(R10)(R9*1), X5
 	VINSERTF128  $0x01, 48(R11)(R9*1), Y5, Y5
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -54352,14 +55381,14 @@ one_steps:
 	VINSERTF128  $0x01, (R9)(CX*2), Y4, Y4
 	VINSERTF128  $0x01, (R9)(R10*1), Y5, Y5
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y3, Y2, Y6
-	VUNPCKHPS    Y3, Y2, Y2
-	VUNPCKLPS    Y5, Y4, Y7
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPD    Y7, Y6, Y3
-	VUNPCKHPD    Y7, Y6, Y6
-	VUNPCKLPD    Y4, Y2, Y5
-	VUNPCKHPD    Y4, Y2, Y2
+	VSHUFPS      $0x44, Y3, Y2, Y6
+	VSHUFPS      $0xee, Y3, Y2, Y2
+	VSHUFPS      $0x44, Y5, Y4, Y7
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y6, Y3
+	VSHUFPS      $0xdd, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y4, Y2, Y5
+	VSHUFPS      $0xdd, Y4, Y2, Y2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -54406,14 +55435,14 @@ one_few:
 	VMASKMOVPS   (R8)(R9*1), X2, X2
 	VINSERTF128  $0x01, X2, Y6, Y6
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y4, Y3, Y2
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y7
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y7, Y2, Y4
-	VUNPCKHPD    Y7, Y2, Y2
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y2
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y7
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y7, Y2, Y4
+	VSHUFPS      $0xdd, Y7, Y2, Y2
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -54758,9 +55787,165 @@ many_single:
 	JGE          many
 
 rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
+	ADDQ         $0x00000020, m+0(FP)
+	JE           done
+	CMPQ         m+0(FP), $0x00000010
+	JL           few
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x02, BX
+	TESTQ        BX, BX
+	JNE          two_gather
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS 4(DX), Y1
+	VBROADCASTSS (DX), Y2
+	VBROADCASTSS 4(DX), Y3
+	JMP          two_started
 
+two_gather:
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS 4(DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x02, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x04, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x08, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x10, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x10, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x20, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x20, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x40, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x40, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x80, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x80, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBROADCASTSS 4(DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x02, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x04, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x08, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x10, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x10, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x20, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x20, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x40, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x40, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x80, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x80, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+two_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	MOVQ AX, R8
+
+two_single:
+	VMOVUPS      (R8), Y4
+	VMOVUPS      32(R8), Y5
+	ADDQ         CX, R8
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (BX)(DI*1), Y6
+	VFMADD231PS  Y4, Y6, Y1
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          two_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x02, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X4
+	VEXTRACTF128 $0x01, Y1, X5
+	VUNPCKLPS    X1, X0, X6
+	VUNPCKHPS    X1, X0, X0
+	VMOVLPS      X6, (DX)
+	VMOVHPS      X6, (DX)(BX*1)
+	VMOVLPS      X0, (DX)(BX*2)
+	VMOVHPS      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VUNPCKLPS    X5, X4, X0
+	VUNPCKHPS    X5, X4, X1
+	VMOVLPS      X0, (DX)
+	VMOVHPS      X0, (DX)(BX*1)
+	VMOVLPS      X1, (DX)(BX*2)
+	VMOVHPS      X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VEXTRACTF128 $0x01, Y3, X1
+	VUNPCKLPS    X3, X2, X4
+	VUNPCKHPS    X3, X2, X2
+	VMOVLPS      X4, (DX)
+	VMOVHPS      X4, (DX)(BX*1)
+	VMOVLPS      X2, (DX)(BX*2)
+	VMOVHPS      X2, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VUNPCKLPS    X1, X0, X2
+	VUNPCKHPS    X1, X0, X0
+	VMOVLPS      X2, (DX)
+	VMOVHPS      X2, (DX)(BX*1)
+	VMOVLPS      X0, (DX)(BX*2)
+	VMOVHPS      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000040, AX
+	SUBQ         $0x00000010, m+0(FP)
+	JE           done
+
+few:
 one:
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
@@ -55018,14 +56203,14 @@ many_lines:
 	VINSERTF128  $0x01, (R12)(CX*2), Y8, Y8
 	VMOVUPS      (R10)(R9*1), X9
 	VINSERTF128  $0x01, (R12)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55062,14 +56247,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R12)(CX*2), Y8, Y8
 	VMOVUPS      16(R10)(R9*1), X9
 	VINSERTF128  $0x01, 16(R12)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55106,14 +56291,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R12)(CX*2), Y8, Y8
 	VMOVUPS      32(R10)(R9*1), X9
 	VINSERTF128  $0x01, 32(R12)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55150,14 +56335,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R12)(CX*2), Y8, Y8
 	VMOVUPS      48(R10)(R9*1), X9
 	VINSERTF128  $0x01, 48(R12)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55197,14 +56382,14 @@ many_lines:
 	VINSERTF128  $0x01, (R10)(CX*2), Y8, Y8
 	VMOVUPS      (R12)(R9*1), X9
 	VINSERTF128  $0x01, (R10)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y3
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55241,14 +56426,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R10)(CX*2), Y8, Y8
 	VMOVUPS      16(R12)(R9*1), X9
 	VINSERTF128  $0x01, 16(R10)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y3
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55285,14 +56470,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R10)(CX*2), Y8, Y8
 	VMOVUPS      32(R12)(R9*1), X9
 	VINSERTF128  $0x01, 32(R10)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y3
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55329,14 +56514,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R10)(CX*2), Y8, Y8
 	VMOVUPS      48(R12)(R9*1), X9
 	VINSERTF128  $0x01, 48(R10)(R9*1), Y9, Y9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y3
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55391,14 +56576,14 @@ many_steps:
 	VINSERTF128  $0x01, (R9)(CX*2), Y8, Y8
 	VINSERTF128  $0x01, (R9)(R11*1), Y9, Y9
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55439,14 +56624,14 @@ many_steps:
 	VINSERTF128  $0x01, (R9)(CX*2), Y8, Y8
 	VINSERTF128  $0x01, (R9)(R10*1), Y9, Y9
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y7, Y6, Y10
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPS    Y9, Y8, Y11
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPD    Y11, Y10, Y7
-	VUNPCKHPD    Y11, Y10, Y10
-	VUNPCKLPD    Y8, Y6, Y9
-	VUNPCKHPD    Y8, Y6, Y6
+	VSHUFPS      $0x44, Y7, Y6, Y10
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x44, Y9, Y8, Y11
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y10, Y7
+	VSHUFPS      $0xdd, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y8, Y6, Y9
+	VSHUFPS      $0xdd, Y8, Y6, Y6
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y3
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -55502,14 +56687,14 @@ many_few:
 	VMASKMOVPS   (R8)(R10*1), X6, X11
 	VINSERTF128  $0x01, X11, Y10, Y10
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y8, Y7, Y11
-	VUNPCKHPS    Y8, Y7, Y7
-	VUNPCKLPS    Y10, Y9, Y12
-	VUNPCKHPS    Y10, Y9, Y9
-	VUNPCKLPD    Y12, Y11, Y8
-	VUNPCKHPD    Y12, Y11, Y11
-	VUNPCKLPD    Y9, Y7, Y10
-	VUNPCKHPD    Y9, Y7, Y7
+	VSHUFPS      $0x44, Y8, Y7, Y11
+	VSHUFPS      $0xee, Y8, Y7, Y7
+	VSHUFPS      $0x44, Y10, Y9, Y12
+	VSHUFPS      $0xee, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y12, Y11, Y8
+	VSHUFPS      $0xdd, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y9, Y7, Y10
+	VSHUFPS      $0xdd, Y9, Y7, Y7
 	VBROADCASTSS (BX), Y9
 	VFMADD231PS  Y8, Y9, Y0
 	VBROADCASTSS (BX)(DI*1), Y9
@@ -55562,14 +56747,14 @@ many_rest0:
 	VMASKMOVPS   (R8)(R9*1), X6, X6
 	VINSERTF128  $0x01, X6, Y10, Y10
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y8, Y7, Y6
-	VUNPCKHPS    Y8, Y7, Y7
-	VUNPCKLPS    Y10, Y9, Y11
-	VUNPCKHPS    Y10, Y9, Y9
-	VUNPCKLPD    Y11, Y6, Y8
-	VUNPCKHPD    Y11, Y6, Y6
-	VUNPCKLPD    Y9, Y7, Y10
-	VUNPCKHPD    Y9, Y7, Y7
+	VSHUFPS      $0x44, Y8, Y7, Y6
+	VSHUFPS      $0xee, Y8, Y7, Y7
+	VSHUFPS      $0x44, Y10, Y9, Y11
+	VSHUFPS      $0xee, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y11, Y6, Y8
+	VSHUFPS      $0xdd, Y11, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y7, Y10
+	VSHUFPS      $0xdd, Y9, Y7, Y7
 	VBROADCASTSS (BX), Y9
 	VFMADD231PS  Y8, Y9, Y3
 	VBROADCASTSS (BX)(DI*1), Y9
@@ -55765,14 +56950,14 @@ one_lines:
 	VINSERTF128  $0x01, (R11)(CX*2), Y5, Y5
 	VMOVUPS      (R10)(R9*1), X6
 	VINSERTF128  $0x01, (R11)(R9*1), Y6, Y6
-	VUNPCKLPS    Y4, Y3, Y7
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y8
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y8, Y7, Y4
-	VUNPCKHPD    Y8, Y7, Y7
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -55809,14 +56994,14 @@ one_lines:
 	VINSERTF128  $0x01, 16(R11)(CX*2), Y5, Y5
 	VMOVUPS      16(R10)(R9*1), X6
 	VINSERTF128  $0x01, 16(R11)(R9*1), Y6, Y6
-	VUNPCKLPS    Y4, Y3, Y7
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y8
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y8, Y7, Y4
-	VUNPCKHPD    Y8, Y7, Y7
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -55853,14 +57038,14 @@ one_lines:
 	VINSERTF128  $0x01, 32(R11)(CX*2), Y5, Y5
 	VMOVUPS      32(R10)(R9*1), X6
 	VINSERTF128  $0x01, 32(R11)(R9*1), Y6, Y6
-	VUNPCKLPS    Y4, Y3, Y7
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y8
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y8, Y7, Y4
-	VUNPCKHPD    Y8, Y7, Y7
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -55897,14 +57082,14 @@ one_lines:
 	VINSERTF128  $0x01, 48(R11)(CX*2), Y5, Y5
 	VMOVUPS      48(R10)(R9*1), X6
 	VINSERTF128  $0x01, 48(R11)(R9*1), Y6, Y6
-	VUNPCKLPS    Y4, Y3, Y7
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y8
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y8, Y7, Y4
-	VUNPCKHPD    Y8, Y7, Y7
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -55958,14 +57143,14 @@ one_steps:
 	VINSERTF128  $0x01, (R9)(CX*2), Y5, Y5
 	VINSERTF128  $0x01, (R9)(R10*1), Y6, Y6
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y4, Y3, Y7
-	VUNPCKHPS    Y4, Y3, Y3
-	VUNPCKLPS    Y6, Y5, Y8
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPD    Y8, Y7, Y4
-	VUNPCKHPD    Y8, Y7, Y7
-	VUNPCKLPD    Y5, Y3, Y6
-	VUNPCKHPD    Y5, Y3, Y3
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -56020,14 +57205,14 @@ one_few:
 	VMASKMOVPS   (R8)(R9*1), X3, X3
 	VINSERTF128  $0x01, X3, Y7, Y7
 	LEAQ         (R8)(CX*4), R8
-	VUNPCKLPS    Y5, Y4, Y3
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y8
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y8, Y3, Y5
-	VUNPCKHPD    Y8, Y3, Y3
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y3
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y8
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y8, Y3, Y5
+	VSHUFPS      $0xdd, Y8, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -56644,14 +57829,14 @@ many_lines:
 	VINSERTF128  $0x01, (R14)(CX*2), Y10, Y10
 	VMOVUPS      (R11)(R10*1), X11
 	VINSERTF128  $0x01, (R14)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -56700,14 +57885,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R14)(CX*2), Y10, Y10
 	VMOVUPS      16(R11)(R10*1), X11
 	VINSERTF128  $0x01, 16(R14)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -56756,14 +57941,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R14)(CX*2), Y10, Y10
 	VMOVUPS      32(R11)(R10*1), X11
 	VINSERTF128  $0x01, 32(R14)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -56812,14 +57997,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R14)(CX*2), Y10, Y10
 	VMOVUPS      48(R11)(R10*1), X11
 	VINSERTF128  $0x01, 48(R14)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -56872,14 +58057,14 @@ many_lines:
 	VINSERTF128  $0x01, (R11)(CX*2), Y10, Y10
 	VMOVUPS      (R14)(R10*1), X11
 	VINSERTF128  $0x01, (R11)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y4
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -56928,14 +58113,14 @@ many_lines:
 	VINSERTF128  $0x01, 16(R11)(CX*2), Y10, Y10
 	VMOVUPS      16(R14)(R10*1), X11
 	VINSERTF128  $0x01, 16(R11)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y4
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -56984,14 +58169,14 @@ many_lines:
 	VINSERTF128  $0x01, 32(R11)(CX*2), Y10, Y10
 	VMOVUPS      32(R14)(R10*1), X11
 	VINSERTF128  $0x01, 32(R11)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y4
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -57040,14 +58225,14 @@ many_lines:
 	VINSERTF128  $0x01, 48(R11)(CX*2), Y10, Y10
 	VMOVUPS      48(R14)(R10*1), X11
 	VINSERTF128  $0x01, 48(R11)(R10*1), Y11, Y11
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y4
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -57115,14 +58300,14 @@ many_steps:
 	VINSERTF128  $0x01, (R10)(CX*2), Y10, Y10
 	VINSERTF128  $0x01, (R10)(R13*1), Y11, Y11
 	LEAQ         (R10)(CX*4), R10
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -57176,14 +58361,14 @@ many_steps:
 	VINSERTF128  $0x01, (R10)(CX*2), Y10, Y10
 	VINSERTF128  $0x01, (R10)(R11*1), Y11, Y11
 	LEAQ         (R10)(CX*4), R10
-	VUNPCKLPS    Y9, Y8, Y12
-	VUNPCKHPS    Y9, Y8, Y8
-	VUNPCKLPS    Y11, Y10, Y13
-	VUNPCKHPS    Y11, Y10, Y10
-	VUNPCKLPD    Y13, Y12, Y9
-	VUNPCKHPD    Y13, Y12, Y12
-	VUNPCKLPD    Y10, Y8, Y11
-	VUNPCKHPD    Y10, Y8, Y8
+	VSHUFPS      $0x44, Y9, Y8, Y12
+	VSHUFPS      $0xee, Y9, Y8, Y8
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y8, Y11
+	VSHUFPS      $0xdd, Y10, Y8, Y8
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y4
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -57252,14 +58437,14 @@ many_few:
 	VMASKMOVPS   (R9)(R12*1), X8, X13
 	VINSERTF128  $0x01, X13, Y12, Y12
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y10, Y9, Y13
-	VUNPCKHPS    Y10, Y9, Y9
-	VUNPCKLPS    Y12, Y11, Y14
-	VUNPCKHPS    Y12, Y11, Y11
-	VUNPCKLPD    Y14, Y13, Y10
-	VUNPCKHPD    Y14, Y13, Y13
-	VUNPCKLPD    Y11, Y9, Y12
-	VUNPCKHPD    Y11, Y9, Y9
+	VSHUFPS      $0x44, Y10, Y9, Y13
+	VSHUFPS      $0xee, Y10, Y9, Y9
+	VSHUFPS      $0x44, Y12, Y11, Y14
+	VSHUFPS      $0xee, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y14, Y13, Y10
+	VSHUFPS      $0xdd, Y14, Y13, Y13
+	VSHUFPS      $0x88, Y11, Y9, Y12
+	VSHUFPS      $0xdd, Y11, Y9, Y9
 	VBROADCASTSS (BX), Y11
 	VFMADD231PS  Y10, Y11, Y0
 	VBROADCASTSS (BX)(DI*1), Y11
@@ -57325,14 +58510,14 @@ many_rest0:
 	VMASKMOVPS   (R9)(R10*1), X8, X8
 	VINSERTF128  $0x01, X8, Y12, Y12
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y10, Y9, Y8
-	VUNPCKHPS    Y10, Y9, Y9
-	VUNPCKLPS    Y12, Y11, Y13
-	VUNPCKHPS    Y12, Y11, Y11
-	VUNPCKLPD    Y13, Y8, Y10
-	VUNPCKHPD    Y13, Y8, Y8
-	VUNPCKLPD    Y11, Y9, Y12
-	VUNPCKHPD    Y11, Y9, Y9
+	VSHUFPS      $0x44, Y10, Y9, Y8
+	VSHUFPS      $0xee, Y10, Y9, Y9
+	VSHUFPS      $0x44, Y12, Y11, Y13
+	VSHUFPS      $0xee, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y13, Y8, Y10
+	VSHUFPS      $0xdd, Y13, Y8, Y8
+	VSHUFPS      $0x88, Y11, Y9, Y12
+	VSHUFPS      $0xdd, Y11, Y9, Y9
 	VBROADCASTSS (BX), Y11
 	VFMADD231PS  Y10, Y11, Y4
 	VBROADCASTSS (BX)(DI*1), Y11
@@ -57569,14 +58754,14 @@ one_lines:
 	VINSERTF128  $0x01, (R12)(CX*2), Y6, Y6
 	VMOVUPS      (R11)(R10*1), X7
 	VINSERTF128  $0x01, (R12)(R10*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -57625,14 +58810,14 @@ one_lines:
 	VINSERTF128  $0x01, 16(R12)(CX*2), Y6, Y6
 	VMOVUPS      16(R11)(R10*1), X7
 	VINSERTF128  $0x01, 16(R12)(R10*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -57681,14 +58866,14 @@ one_lines:
 	VINSERTF128  $0x01, 32(R12)(CX*2), Y6, Y6
 	VMOVUPS      32(R11)(R10*1), X7
 	VINSERTF128  $0x01, 32(R12)(R10*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -57737,14 +58922,14 @@ one_lines:
 	VINSERTF128  $0x01, 48(R12)(CX*2), Y6, Y6
 	VMOVUPS      48(R11)(R10*1), X7
 	VINSERTF128  $0x01, 48(R12)(R10*1), Y7, Y7
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -57810,14 +58995,14 @@ one_steps:
 	VINSERTF128  $0x01, (R10)(CX*2), Y6, Y6
 	VINSERTF128  $0x01, (R10)(R11*1), Y7, Y7
 	LEAQ         (R10)(CX*4), R10
-	VUNPCKLPS    Y5, Y4, Y8
-	VUNPCKHPS    Y5, Y4, Y4
-	VUNPCKLPS    Y7, Y6, Y9
-	VUNPCKHPS    Y7, Y6, Y6
-	VUNPCKLPD    Y9, Y8, Y5
-	VUNPCKHPD    Y9, Y8, Y8
-	VUNPCKLPD    Y6, Y4, Y7
-	VUNPCKHPD    Y6, Y4, Y4
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -57884,14 +59069,14 @@ one_few:
 	VMASKMOVPS   (R9)(R10*1), X4, X4
 	VINSERTF128  $0x01, X4, Y8, Y8
 	LEAQ         (R9)(CX*4), R9
-	VUNPCKLPS    Y6, Y5, Y4
-	VUNPCKHPS    Y6, Y5, Y5
-	VUNPCKLPS    Y8, Y7, Y9
-	VUNPCKHPS    Y8, Y7, Y7
-	VUNPCKLPD    Y9, Y4, Y6
-	VUNPCKHPD    Y9, Y4, Y4
-	VUNPCKLPD    Y7, Y5, Y8
-	VUNPCKHPD    Y7, Y5, Y5
+	VSHUFPS      $0x44, Y6, Y5, Y4
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x44, Y8, Y7, Y9
+	VSHUFPS      $0xee, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y9, Y4, Y6
+	VSHUFPS      $0xdd, Y9, Y4, Y4
+	VSHUFPS      $0x88, Y7, Y5, Y8
+	VSHUFPS      $0xdd, Y7, Y5, Y5
 	VBROADCASTSS (BX), Y7
 	VFMADD231PS  Y6, Y7, Y0
 	VBROADCASTSS (BX)(DI*1), Y7
@@ -58460,14 +59645,14 @@ many_steps:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z4
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z5
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z3, Z2, Z6
-	VUNPCKHPS         Z3, Z2, Z2
-	VUNPCKLPS         Z5, Z4, Z7
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPD         Z7, Z6, Z3
-	VUNPCKHPD         Z7, Z6, Z6
-	VUNPCKLPD         Z4, Z2, Z5
-	VUNPCKHPD         Z4, Z2, Z2
+	VSHUFPS           $0x44, Z3, Z2, Z6
+	VSHUFPS           $0xee, Z3, Z2, Z2
+	VSHUFPS           $0x44, Z5, Z4, Z7
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x88, Z7, Z6, Z3
+	VSHUFPS           $0xdd, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z4, Z2, Z5
+	VSHUFPS           $0xdd, Z4, Z2, Z2
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z4
 	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z7
@@ -58489,14 +59674,14 @@ many_steps:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z8
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z9
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z7, Z4, Z10
-	VUNPCKHPS         Z7, Z4, Z4
-	VUNPCKLPS         Z9, Z8, Z11
-	VUNPCKHPS         Z9, Z8, Z8
-	VUNPCKLPD         Z11, Z10, Z7
-	VUNPCKHPD         Z11, Z10, Z10
-	VUNPCKLPD         Z8, Z4, Z9
-	VUNPCKHPD         Z8, Z4, Z4
+	VSHUFPS           $0x44, Z7, Z4, Z10
+	VSHUFPS           $0xee, Z7, Z4, Z4
+	VSHUFPS           $0x44, Z9, Z8, Z11
+	VSHUFPS           $0xee, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z11, Z10, Z7
+	VSHUFPS           $0xdd, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z8, Z4, Z9
+	VSHUFPS           $0xdd, Z8, Z4, Z4
 	VBROADCASTSS      (BX), Z8
 	VFMADD231PS       Z3, Z8, Z0
 	VFMADD231PS       Z7, Z8, Z1
@@ -58551,14 +59736,14 @@ many_few:
 	VBROADCASTF32X4   (DI)(CX*2), K4, Z4
 	VBROADCASTF32X4   (DI)(R8*1), K4, Z5
 	LEAQ              (DI)(CX*4), DI
-	VUNPCKLPS         Z3, Z2, Z6
-	VUNPCKHPS         Z3, Z2, Z2
-	VUNPCKLPS         Z5, Z4, Z7
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPD         Z7, Z6, Z3
-	VUNPCKHPD         Z7, Z6, Z6
-	VUNPCKLPD         Z4, Z2, Z5
-	VUNPCKHPD         Z4, Z2, Z2
+	VSHUFPS           $0x44, Z3, Z2, Z6
+	VSHUFPS           $0xee, Z3, Z2, Z2
+	VSHUFPS           $0x44, Z5, Z4, Z7
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x88, Z7, Z6, Z3
+	VSHUFPS           $0xdd, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z4, Z2, Z5
+	VSHUFPS           $0xdd, Z4, Z2, Z2
 	LEAQ              (CX)(CX*2), R8
 	VBROADCASTF32X4.Z (DI), K1, Z4
 	VBROADCASTF32X4.Z (DI)(CX*1), K1, Z7
@@ -58580,14 +59765,14 @@ many_few:
 	VBROADCASTF32X4   (DI)(CX*2), K4, Z8
 	VBROADCASTF32X4   (DI)(R8*1), K4, Z9
 	LEAQ              (DI)(CX*4), DI
-	VUNPCKLPS         Z7, Z4, Z10
-	VUNPCKHPS         Z7, Z4, Z4
-	VUNPCKLPS         Z9, Z8, Z11
-	VUNPCKHPS         Z9, Z8, Z8
-	VUNPCKLPD         Z11, Z10, Z7
-	VUNPCKHPD         Z11, Z10, Z10
-	VUNPCKLPD         Z8, Z4, Z9
-	VUNPCKHPD         Z8, Z4, Z4
+	VSHUFPS           $0x44, Z7, Z4, Z10
+	VSHUFPS           $0xee, Z7, Z4, Z4
+	VSHUFPS           $0x44, Z9, Z8, Z11
+	VSHUFPS           $0xee, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z11, Z10, Z7
+	VSHUFPS           $0xdd, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z8, Z4, Z9
+	VSHUFPS           $0xdd, Z8, Z4, Z4
 	VBROADCASTSS      (BX), Z8
 	VFMADD231PS       Z3, Z8, Z0
 	VFMADD231PS       Z7, Z8, Z1
@@ -58718,14 +59903,14 @@ one_steps:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z3
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z4
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z2, Z1, Z5
-	VUNPCKHPS         Z2, Z1, Z1
-	VUNPCKLPS         Z4, Z3, Z6
-	VUNPCKHPS         Z4, Z3, Z3
-	VUNPCKLPD         Z6, Z5, Z2
-	VUNPCKHPD         Z6, Z5, Z5
-	VUNPCKLPD         Z3, Z1, Z4
-	VUNPCKHPD         Z3, Z1, Z1
+	VSHUFPS           $0x44, Z2, Z1, Z5
+	VSHUFPS           $0xee, Z2, Z1, Z1
+	VSHUFPS           $0x44, Z4, Z3, Z6
+	VSHUFPS           $0xee, Z4, Z3, Z3
+	VSHUFPS           $0x88, Z6, Z5, Z2
+	VSHUFPS           $0xdd, Z6, Z5, Z5
+	VSHUFPS           $0x88, Z3, Z1, Z4
+	VSHUFPS           $0xdd, Z3, Z1, Z1
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z2, Z3, Z0
 	ADDQ              SI, BX
@@ -58776,14 +59961,14 @@ one_few:
 	VBROADCASTF32X4   (DI)(CX*2), K4, Z3
 	VBROADCASTF32X4   (DI)(R8*1), K4, Z4
 	LEAQ              (DI)(CX*4), DI
-	VUNPCKLPS         Z2, Z1, Z5
-	VUNPCKHPS         Z2, Z1, Z1
-	VUNPCKLPS         Z4, Z3, Z6
-	VUNPCKHPS         Z4, Z3, Z3
-	VUNPCKLPD         Z6, Z5, Z2
-	VUNPCKHPD         Z6, Z5, Z5
-	VUNPCKLPD         Z3, Z1, Z4
-	VUNPCKHPD         Z3, Z1, Z1
+	VSHUFPS           $0x44, Z2, Z1, Z5
+	VSHUFPS           $0xee, Z2, Z1, Z1
+	VSHUFPS           $0x44, Z4, Z3, Z6
+	VSHUFPS           $0xee, Z4, Z3, Z3
+	VSHUFPS           $0x88, Z6, Z5, Z2
+	VSHUFPS           $0xdd, Z6, Z5, Z5
+	VSHUFPS           $0x88, Z3, Z1, Z4
+	VSHUFPS           $0xdd, Z3, Z1, Z1
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z2, Z3, Z0
 	ADDQ              SI, BX
@@ -58984,9 +60169,88 @@ many_single:
 	JGE           many
 
 rest:
-	ADDQ $0x00000040, m+0(FP)
-	JE   done
+	ADDQ         $0x00000040, m+0(FP)
+	JE           done
+	CMPQ         m+0(FP), $0x00000020
+	JL           few
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS (DX), Z1
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, DI
 
+two_single:
+	VMOVUPS       (DI), Z2
+	VMOVUPS       64(DI), Z3
+	ADDQ          CX, DI
+	VBROADCASTSS  (BX), Z4
+	VFMADD231PS   Z2, Z4, Z0
+	VFMADD231PS   Z3, Z4, Z1
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           two_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X2
+	VEXTRACTF32X4 $0x02, Z0, X3
+	VEXTRACTF32X4 $0x03, Z0, X4
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z1, X0
+	VEXTRACTF32X4 $0x02, Z1, X2
+	VEXTRACTF32X4 $0x03, Z1, X3
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000080, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JE            done
+
+few:
 one:
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
@@ -59098,14 +60362,14 @@ many_steps:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z6
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z7
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z5, Z4, Z8
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPS         Z7, Z6, Z9
-	VUNPCKHPS         Z7, Z6, Z6
-	VUNPCKLPD         Z9, Z8, Z5
-	VUNPCKHPD         Z9, Z8, Z8
-	VUNPCKLPD         Z6, Z4, Z7
-	VUNPCKHPD         Z6, Z4, Z4
+	VSHUFPS           $0x44, Z5, Z4, Z8
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x44, Z7, Z6, Z9
+	VSHUFPS           $0xee, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z9, Z8, Z5
+	VSHUFPS           $0xdd, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z6, Z4, Z7
+	VSHUFPS           $0xdd, Z6, Z4, Z4
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z6
 	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z9
@@ -59127,14 +60391,14 @@ many_steps:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z10
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z11
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z9, Z6, Z12
-	VUNPCKHPS         Z9, Z6, Z6
-	VUNPCKLPS         Z11, Z10, Z13
-	VUNPCKHPS         Z11, Z10, Z10
-	VUNPCKLPD         Z13, Z12, Z9
-	VUNPCKHPD         Z13, Z12, Z12
-	VUNPCKLPD         Z10, Z6, Z11
-	VUNPCKHPD         Z10, Z6, Z6
+	VSHUFPS           $0x44, Z9, Z6, Z12
+	VSHUFPS           $0xee, Z9, Z6, Z6
+	VSHUFPS           $0x44, Z11, Z10, Z13
+	VSHUFPS           $0xee, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z13, Z12, Z9
+	VSHUFPS           $0xdd, Z13, Z12, Z12
+	VSHUFPS           $0x88, Z10, Z6, Z11
+	VSHUFPS           $0xdd, Z10, Z6, Z6
 	VBROADCASTSS      (BX), Z10
 	VFMADD231PS       Z5, Z10, Z0
 	VFMADD231PS       Z9, Z10, Z2
@@ -59201,14 +60465,14 @@ many_few:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z6
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z7
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z5, Z4, Z8
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPS         Z7, Z6, Z9
-	VUNPCKHPS         Z7, Z6, Z6
-	VUNPCKLPD         Z9, Z8, Z5
-	VUNPCKHPD         Z9, Z8, Z8
-	VUNPCKLPD         Z6, Z4, Z7
-	VUNPCKHPD         Z6, Z4, Z4
+	VSHUFPS           $0x44, Z5, Z4, Z8
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x44, Z7, Z6, Z9
+	VSHUFPS           $0xee, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z9, Z8, Z5
+	VSHUFPS           $0xdd, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z6, Z4, Z7
+	VSHUFPS           $0xdd, Z6, Z4, Z4
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z6
 	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z9
@@ -59230,14 +60494,14 @@ many_few:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z10
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z11
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z9, Z6, Z12
-	VUNPCKHPS         Z9, Z6, Z6
-	VUNPCKLPS         Z11, Z10, Z13
-	VUNPCKHPS         Z11, Z10, Z10
-	VUNPCKLPD         Z13, Z12, Z9
-	VUNPCKHPD         Z13, Z12, Z12
-	VUNPCKLPD         Z10, Z6, Z11
-	VUNPCKHPD         Z10, Z6, Z6
+	VSHUFPS           $0x44, Z9, Z6, Z12
+	VSHUFPS           $0xee, Z9, Z6, Z6
+	VSHUFPS           $0x44, Z11, Z10, Z13
+	VSHUFPS           $0xee, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z13, Z12, Z9
+	VSHUFPS           $0xdd, Z13, Z12, Z12
+	VSHUFPS           $0x88, Z10, Z6, Z11
+	VSHUFPS           $0xdd, Z10, Z6, Z6
 	VBROADCASTSS      (BX), Z10
 	VFMADD231PS       Z5, Z10, Z0
 	VFMADD231PS       Z9, Z10, Z2
@@ -59403,14 +60667,14 @@ one_steps:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z4
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z5
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z3, Z2, Z6
-	VUNPCKHPS         Z3, Z2, Z2
-	VUNPCKLPS         Z5, Z4, Z7
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPD         Z7, Z6, Z3
-	VUNPCKHPD         Z7, Z6, Z6
-	VUNPCKLPD         Z4, Z2, Z5
-	VUNPCKHPD         Z4, Z2, Z2
+	VSHUFPS           $0x44, Z3, Z2, Z6
+	VSHUFPS           $0xee, Z3, Z2, Z2
+	VSHUFPS           $0x44, Z5, Z4, Z7
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x88, Z7, Z6, Z3
+	VSHUFPS           $0xdd, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z4, Z2, Z5
+	VSHUFPS           $0xdd, Z4, Z2, Z2
 	VBROADCASTSS      (BX), Z4
 	VFMADD231PS       Z3, Z4, Z0
 	VBROADCASTSS      (BX)(DI*1), Z4
@@ -59469,14 +60733,14 @@ one_few:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z4
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z5
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z3, Z2, Z6
-	VUNPCKHPS         Z3, Z2, Z2
-	VUNPCKLPS         Z5, Z4, Z7
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPD         Z7, Z6, Z3
-	VUNPCKHPD         Z7, Z6, Z6
-	VUNPCKLPD         Z4, Z2, Z5
-	VUNPCKHPD         Z4, Z2, Z2
+	VSHUFPS           $0x44, Z3, Z2, Z6
+	VSHUFPS           $0xee, Z3, Z2, Z2
+	VSHUFPS           $0x44, Z5, Z4, Z7
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x88, Z7, Z6, Z3
+	VSHUFPS           $0xdd, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z4, Z2, Z5
+	VSHUFPS           $0xdd, Z4, Z2, Z2
 	VBROADCASTSS      (BX), Z4
 	VFMADD231PS       Z3, Z4, Z0
 	VBROADCASTSS      (BX)(DI*1), Z4
@@ -59749,9 +61013,115 @@ many_single:
 	JGE           many
 
 rest:
-	ADDQ $0x00000040, m+0(FP)
-	JE   done
+	ADDQ         $0x00000040, m+0(FP)
+	JE           done
+	CMPQ         m+0(FP), $0x00000020
+	JL           few
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS (DX), Z2
+	VBROADCASTSS 4(DX), Z3
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
 
+two_single:
+	VMOVUPS       (R8), Z4
+	VMOVUPS       64(R8), Z5
+	ADDQ          CX, R8
+	VBROADCASTSS  (BX), Z6
+	VFMADD231PS   Z4, Z6, Z0
+	VFMADD231PS   Z5, Z6, Z2
+	VBROADCASTSS  (BX)(DI*1), Z6
+	VFMADD231PS   Z4, Z6, Z1
+	VFMADD231PS   Z5, Z6, Z3
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           two_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X4
+	VEXTRACTF32X4 $0x01, Z1, X5
+	VEXTRACTF32X4 $0x02, Z0, X6
+	VEXTRACTF32X4 $0x02, Z1, X7
+	VEXTRACTF32X4 $0x03, Z0, X8
+	VEXTRACTF32X4 $0x03, Z1, X9
+	VUNPCKLPS     X1, X0, X10
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X10, (DX)
+	VMOVHPS       X10, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z2, X0
+	VEXTRACTF32X4 $0x01, Z3, X1
+	VEXTRACTF32X4 $0x02, Z2, X4
+	VEXTRACTF32X4 $0x02, Z3, X5
+	VEXTRACTF32X4 $0x03, Z2, X6
+	VEXTRACTF32X4 $0x03, Z3, X7
+	VUNPCKLPS     X3, X2, X8
+	VUNPCKHPS     X3, X2, X2
+	VMOVLPS       X8, (DX)
+	VMOVHPS       X8, (DX)(BX*1)
+	VMOVLPS       X2, (DX)(BX*2)
+	VMOVHPS       X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X2
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X2, (DX)
+	VMOVHPS       X2, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X5, X4, X0
+	VUNPCKHPS     X5, X4, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x00000080, AX
+	SUBQ          $0x00000020, m+0(FP)
+	JE            done
+
+few:
 one:
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
@@ -59879,14 +61249,14 @@ many_steps:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z8
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z9
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z7, Z6, Z10
-	VUNPCKHPS         Z7, Z6, Z6
-	VUNPCKLPS         Z9, Z8, Z11
-	VUNPCKHPS         Z9, Z8, Z8
-	VUNPCKLPD         Z11, Z10, Z7
-	VUNPCKHPD         Z11, Z10, Z10
-	VUNPCKLPD         Z8, Z6, Z9
-	VUNPCKHPD         Z8, Z6, Z6
+	VSHUFPS           $0x44, Z7, Z6, Z10
+	VSHUFPS           $0xee, Z7, Z6, Z6
+	VSHUFPS           $0x44, Z9, Z8, Z11
+	VSHUFPS           $0xee, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z11, Z10, Z7
+	VSHUFPS           $0xdd, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z8, Z6, Z9
+	VSHUFPS           $0xdd, Z8, Z6, Z6
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z8
 	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z11
@@ -59908,14 +61278,14 @@ many_steps:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z12
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z13
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z11, Z8, Z14
-	VUNPCKHPS         Z11, Z8, Z8
-	VUNPCKLPS         Z13, Z12, Z15
-	VUNPCKHPS         Z13, Z12, Z12
-	VUNPCKLPD         Z15, Z14, Z11
-	VUNPCKHPD         Z15, Z14, Z14
-	VUNPCKLPD         Z12, Z8, Z13
-	VUNPCKHPD         Z12, Z8, Z8
+	VSHUFPS           $0x44, Z11, Z8, Z14
+	VSHUFPS           $0xee, Z11, Z8, Z8
+	VSHUFPS           $0x44, Z13, Z12, Z15
+	VSHUFPS           $0xee, Z13, Z12, Z12
+	VSHUFPS           $0x88, Z15, Z14, Z11
+	VSHUFPS           $0xdd, Z15, Z14, Z14
+	VSHUFPS           $0x88, Z12, Z8, Z13
+	VSHUFPS           $0xdd, Z12, Z8, Z8
 	VBROADCASTSS      (BX), Z12
 	VFMADD231PS       Z7, Z12, Z0
 	VFMADD231PS       Z11, Z12, Z3
@@ -59994,14 +61364,14 @@ many_few:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z8
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z9
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z7, Z6, Z10
-	VUNPCKHPS         Z7, Z6, Z6
-	VUNPCKLPS         Z9, Z8, Z11
-	VUNPCKHPS         Z9, Z8, Z8
-	VUNPCKLPD         Z11, Z10, Z7
-	VUNPCKHPD         Z11, Z10, Z10
-	VUNPCKLPD         Z8, Z6, Z9
-	VUNPCKHPD         Z8, Z6, Z6
+	VSHUFPS           $0x44, Z7, Z6, Z10
+	VSHUFPS           $0xee, Z7, Z6, Z6
+	VSHUFPS           $0x44, Z9, Z8, Z11
+	VSHUFPS           $0xee, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z11, Z10, Z7
+	VSHUFPS           $0xdd, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z8, Z6, Z9
+	VSHUFPS           $0xdd, Z8, Z6, Z6
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z8
 	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z11
@@ -60023,14 +61393,14 @@ many_few:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z12
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z13
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z11, Z8, Z14
-	VUNPCKHPS         Z11, Z8, Z8
-	VUNPCKLPS         Z13, Z12, Z15
-	VUNPCKHPS         Z13, Z12, Z12
-	VUNPCKLPD         Z15, Z14, Z11
-	VUNPCKHPD         Z15, Z14, Z14
-	VUNPCKLPD         Z12, Z8, Z13
-	VUNPCKHPD         Z12, Z8, Z8
+	VSHUFPS           $0x44, Z11, Z8, Z14
+	VSHUFPS           $0xee, Z11, Z8, Z8
+	VSHUFPS           $0x44, Z13, Z12, Z15
+	VSHUFPS           $0xee, Z13, Z12, Z12
+	VSHUFPS           $0x88, Z15, Z14, Z11
+	VSHUFPS           $0xdd, Z15, Z14, Z14
+	VSHUFPS           $0x88, Z12, Z8, Z13
+	VSHUFPS           $0xdd, Z12, Z8, Z8
 	VBROADCASTSS      (BX), Z12
 	VFMADD231PS       Z7, Z12, Z0
 	VFMADD231PS       Z11, Z12, Z3
@@ -60247,14 +61617,14 @@ one_steps:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z5
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z6
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z4, Z3, Z7
-	VUNPCKHPS         Z4, Z3, Z3
-	VUNPCKLPS         Z6, Z5, Z8
-	VUNPCKHPS         Z6, Z5, Z5
-	VUNPCKLPD         Z8, Z7, Z4
-	VUNPCKHPD         Z8, Z7, Z7
-	VUNPCKLPD         Z5, Z3, Z6
-	VUNPCKHPD         Z5, Z3, Z3
+	VSHUFPS           $0x44, Z4, Z3, Z7
+	VSHUFPS           $0xee, Z4, Z3, Z3
+	VSHUFPS           $0x44, Z6, Z5, Z8
+	VSHUFPS           $0xee, Z6, Z5, Z5
+	VSHUFPS           $0x88, Z8, Z7, Z4
+	VSHUFPS           $0xdd, Z8, Z7, Z7
+	VSHUFPS           $0x88, Z5, Z3, Z6
+	VSHUFPS           $0xdd, Z5, Z3, Z3
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z4, Z5, Z0
 	VBROADCASTSS      (BX)(DI*1), Z5
@@ -60321,14 +61691,14 @@ one_few:
 	VBROADCASTF32X4   (R8)(CX*2), K4, Z5
 	VBROADCASTF32X4   (R8)(R9*1), K4, Z6
 	LEAQ              (R8)(CX*4), R8
-	VUNPCKLPS         Z4, Z3, Z7
-	VUNPCKHPS         Z4, Z3, Z3
-	VUNPCKLPS         Z6, Z5, Z8
-	VUNPCKHPS         Z6, Z5, Z5
-	VUNPCKLPD         Z8, Z7, Z4
-	VUNPCKHPD         Z8, Z7, Z7
-	VUNPCKLPD         Z5, Z3, Z6
-	VUNPCKHPD         Z5, Z3, Z3
+	VSHUFPS           $0x44, Z4, Z3, Z7
+	VSHUFPS           $0xee, Z4, Z3, Z3
+	VSHUFPS           $0x44, Z6, Z5, Z8
+	VSHUFPS           $0xee, Z6, Z5, Z5
+	VSHUFPS           $0x88, Z8, Z7, Z4
+	VSHUFPS           $0xdd, Z8, Z7, Z7
+	VSHUFPS           $0x88, Z5, Z3, Z6
+	VSHUFPS           $0xdd, Z5, Z3, Z3
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z4, Z5, Z0
 	VBROADCASTSS      (BX)(DI*1), Z5
@@ -60747,14 +62117,14 @@ many_steps:
 	VBROADCASTF32X4   (R10)(CX*2), K4, Z10
 	VBROADCASTF32X4   (R10)(R11*1), K4, Z11
 	LEAQ              (R10)(CX*4), R10
-	VUNPCKLPS         Z9, Z8, Z12
-	VUNPCKHPS         Z9, Z8, Z8
-	VUNPCKLPS         Z11, Z10, Z13
-	VUNPCKHPS         Z11, Z10, Z10
-	VUNPCKLPD         Z13, Z12, Z9
-	VUNPCKHPD         Z13, Z12, Z12
-	VUNPCKLPD         Z10, Z8, Z11
-	VUNPCKHPD         Z10, Z8, Z8
+	VSHUFPS           $0x44, Z9, Z8, Z12
+	VSHUFPS           $0xee, Z9, Z8, Z8
+	VSHUFPS           $0x44, Z11, Z10, Z13
+	VSHUFPS           $0xee, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z13, Z12, Z9
+	VSHUFPS           $0xdd, Z13, Z12, Z12
+	VSHUFPS           $0x88, Z10, Z8, Z11
+	VSHUFPS           $0xdd, Z10, Z8, Z8
 	LEAQ              (CX)(CX*2), R11
 	VBROADCASTF32X4.Z (R10), K1, Z10
 	VBROADCASTF32X4.Z (R10)(CX*1), K1, Z13
@@ -60776,14 +62146,14 @@ many_steps:
 	VBROADCASTF32X4   (R10)(CX*2), K4, Z14
 	VBROADCASTF32X4   (R10)(R11*1), K4, Z15
 	LEAQ              (R10)(CX*4), R10
-	VUNPCKLPS         Z13, Z10, Z16
-	VUNPCKHPS         Z13, Z10, Z10
-	VUNPCKLPS         Z15, Z14, Z17
-	VUNPCKHPS         Z15, Z14, Z14
-	VUNPCKLPD         Z17, Z16, Z13
-	VUNPCKHPD         Z17, Z16, Z16
-	VUNPCKLPD         Z14, Z10, Z15
-	VUNPCKHPD         Z14, Z10, Z10
+	VSHUFPS           $0x44, Z13, Z10, Z16
+	VSHUFPS           $0xee, Z13, Z10, Z10
+	VSHUFPS           $0x44, Z15, Z14, Z17
+	VSHUFPS           $0xee, Z15, Z14, Z14
+	VSHUFPS           $0x88, Z17, Z16, Z13
+	VSHUFPS           $0xdd, Z17, Z16, Z16
+	VSHUFPS           $0x88, Z14, Z10, Z15
+	VSHUFPS           $0xdd, Z14, Z10, Z10
 	VBROADCASTSS      (BX), Z14
 	VFMADD231PS       Z9, Z14, Z0
 	VFMADD231PS       Z13, Z14, Z4
@@ -60878,14 +62248,14 @@ many_few:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z10
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z11
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z9, Z8, Z12
-	VUNPCKHPS         Z9, Z8, Z8
-	VUNPCKLPS         Z11, Z10, Z13
-	VUNPCKHPS         Z11, Z10, Z10
-	VUNPCKLPD         Z13, Z12, Z9
-	VUNPCKHPD         Z13, Z12, Z12
-	VUNPCKLPD         Z10, Z8, Z11
-	VUNPCKHPD         Z10, Z8, Z8
+	VSHUFPS           $0x44, Z9, Z8, Z12
+	VSHUFPS           $0xee, Z9, Z8, Z8
+	VSHUFPS           $0x44, Z11, Z10, Z13
+	VSHUFPS           $0xee, Z11, Z10, Z10
+	VSHUFPS           $0x88, Z13, Z12, Z9
+	VSHUFPS           $0xdd, Z13, Z12, Z12
+	VSHUFPS           $0x88, Z10, Z8, Z11
+	VSHUFPS           $0xdd, Z10, Z8, Z8
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z10
 	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z13
@@ -60907,14 +62277,14 @@ many_few:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z14
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z15
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z13, Z10, Z16
-	VUNPCKHPS         Z13, Z10, Z10
-	VUNPCKLPS         Z15, Z14, Z17
-	VUNPCKHPS         Z15, Z14, Z14
-	VUNPCKLPD         Z17, Z16, Z13
-	VUNPCKHPD         Z17, Z16, Z16
-	VUNPCKLPD         Z14, Z10, Z15
-	VUNPCKHPD         Z14, Z10, Z10
+	VSHUFPS           $0x44, Z13, Z10, Z16
+	VSHUFPS           $0xee, Z13, Z10, Z10
+	VSHUFPS           $0x44, Z15, Z14, Z17
+	VSHUFPS           $0xee, Z15, Z14, Z14
+	VSHUFPS           $0x88, Z17, Z16, Z13
+	VSHUFPS           $0xdd, Z17, Z16, Z16
+	VSHUFPS           $0x88, Z14, Z10, Z15
+	VSHUFPS           $0xdd, Z14, Z10, Z10
 	VBROADCASTSS      (BX), Z14
 	VFMADD231PS       Z9, Z14, Z0
 	VFMADD231PS       Z13, Z14, Z4
@@ -61172,14 +62542,14 @@ one_steps:
 	VBROADCASTF32X4   (R10)(CX*2), K4, Z6
 	VBROADCASTF32X4   (R10)(R11*1), K4, Z7
 	LEAQ              (R10)(CX*4), R10
-	VUNPCKLPS         Z5, Z4, Z8
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPS         Z7, Z6, Z9
-	VUNPCKHPS         Z7, Z6, Z6
-	VUNPCKLPD         Z9, Z8, Z5
-	VUNPCKHPD         Z9, Z8, Z8
-	VUNPCKLPD         Z6, Z4, Z7
-	VUNPCKHPD         Z6, Z4, Z4
+	VSHUFPS           $0x44, Z5, Z4, Z8
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x44, Z7, Z6, Z9
+	VSHUFPS           $0xee, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z9, Z8, Z5
+	VSHUFPS           $0xdd, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z6, Z4, Z7
+	VSHUFPS           $0xdd, Z6, Z4, Z4
 	VBROADCASTSS      (BX), Z6
 	VFMADD231PS       Z5, Z6, Z0
 	VBROADCASTSS      (BX)(DI*1), Z6
@@ -61258,14 +62628,14 @@ one_few:
 	VBROADCASTF32X4   (R9)(CX*2), K4, Z6
 	VBROADCASTF32X4   (R9)(R10*1), K4, Z7
 	LEAQ              (R9)(CX*4), R9
-	VUNPCKLPS         Z5, Z4, Z8
-	VUNPCKHPS         Z5, Z4, Z4
-	VUNPCKLPS         Z7, Z6, Z9
-	VUNPCKHPS         Z7, Z6, Z6
-	VUNPCKLPD         Z9, Z8, Z5
-	VUNPCKHPD         Z9, Z8, Z8
-	VUNPCKLPD         Z6, Z4, Z7
-	VUNPCKHPD         Z6, Z4, Z4
+	VSHUFPS           $0x44, Z5, Z4, Z8
+	VSHUFPS           $0xee, Z5, Z4, Z4
+	VSHUFPS           $0x44, Z7, Z6, Z9
+	VSHUFPS           $0xee, Z7, Z6, Z6
+	VSHUFPS           $0x88, Z9, Z8, Z5
+	VSHUFPS           $0xdd, Z9, Z8, Z8
+	VSHUFPS           $0x88, Z6, Z4, Z7
+	VSHUFPS           $0xdd, Z6, Z4, Z4
 	VBROADCASTSS      (BX), Z6
 	VFMADD231PS       Z5, Z6, Z0
 	VBROADCASTSS      (BX)(DI*1), Z6
@@ -62359,9 +63729,128 @@ many_single:
 	JGE          many
 
 rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
+	ADDQ         $0x00000020, m+0(FP)
+	JE           done
+	CMPQ         m+0(FP), $0x00000010
+	JL           few
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          two_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD (DX), Y1
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD (DX), Y3
+	JMP          two_started
 
+two_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+two_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+
+two_single:
+	VMOVUPS      (DI), Y4
+	VMOVUPS      32(DI), Y5
+	VMOVUPS      64(DI), Y6
+	VMOVUPS      96(DI), Y7
+	ADDQ         CX, DI
+	VBROADCASTSD (BX), Y8
+	VFMADD231PD  Y4, Y8, Y0
+	VFMADD231PD  Y5, Y8, Y1
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          two_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X4
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X4, (DX)(BX*2)
+	VMOVHPD      X4, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X1, (DX)
+	VMOVHPD      X1, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X2, (DX)
+	VMOVHPD      X2, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y3, X0
+	VMOVLPD      X3, (DX)
+	VMOVHPD      X3, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000080, AX
+	SUBQ         $0x00000010, m+0(FP)
+	JE           done
+
+few:
 one:
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
