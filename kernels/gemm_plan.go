@@ -19,7 +19,7 @@ type shape struct {
 type route uint8
 
 const (
-	tilesRoute   route = iota // small, in tiles with B as it is
+	tilesRoute   route = iota // small, in tiles, with B as it lies or in panels
 	directRoute               // panel by panel, with all operands as they are
 	flippedRoute              // one row times a transposed matrix, as that matrix times a column
 	swappedRoute              // as the transpose of op(B)^T * op(A)^T
