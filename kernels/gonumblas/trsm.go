@@ -1,0 +1,124 @@
+package gonumblas
+
+import "gonum.org/v1/gonum/blas"
+
+// trsm is Trsm, and reports false where b shares elements with a, and nothing was done.
+func trsm[T float](
+	s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha T, a, b block[T],
+) bool {
+	t, k, work, shared := checkTriangle(s, ul, tA, d, m, n, alpha, a, b)
+	if work {
+		t.solve(k, b)
+	}
+	return !shared
+}
+
+// solve multiplies B by the inverse of a triangle of order k.
+func (t *triangle[T]) solve(k int, b block[T]) {
+	if k <= leaf {
+		if t.left {
+			t.solveRows(k, b)
+		} else {
+			t.solveColumns(k, b)
+		}
+		return
+	}
+	i := half(k)
+	if t.ascends() {
+		t.solve(i, b)
+		t.across(i, k, -1, b, true)
+		t.below(i).solve(k-i, t.part(b, i))
+		return
+	}
+	t.below(i).solve(k-i, t.part(b, i))
+	t.across(i, k, -1, b, false)
+	t.solve(i, b)
+}
+
+// solveRows is solve for a small triangle on the left: a row of B loses its multiples of the rows before it.
+func (t *triangle[T]) solveRows(k int, b block[T]) {
+	row, col := t.steps()
+	for step := range k {
+		i := t.place(step, k)
+		x := b.row(i, t.others)
+		for before := range step {
+			j := t.place(before, k)
+			a, y := t.data[i*row+j*col], b.row(j, t.others)
+			for l := range x {
+				x[l] -= T(a * y[l])
+			}
+		}
+		if !t.unit {
+			divide(x, t.data[i*row+i*col])
+		}
+	}
+}
+
+// place is the row or column of B that is solved for in a step.
+func (t *triangle[T]) place(step, k int) int {
+	if t.ascends() {
+		return step
+	}
+	return k - 1 - step
+}
+
+// divide divides x by a, by its inverse where that is far from overflow and underflow.
+func divide[T float](x []T, a T) {
+	const far = 1 << 100
+	if size := max(a, -a); size < far && size > 1.0/far {
+		inverse := 1 / a
+		for i := range x {
+			x[i] *= inverse
+		}
+		return
+	}
+	for i := range x {
+		x[i] /= a
+	}
+}
+
+// solveColumns is solve for a small triangle on the right. Rows of B are independent.
+func (t *triangle[T]) solveColumns(k int, b block[T]) {
+	var a [leaf][leaf]T // op(A), with columns as rows, both in the order of the steps
+	t.pack(k, &a)
+	var x [leaf]T
+	ascends := t.ascends()
+	for i := range t.others {
+		y := b.row(i, k)
+		copyOrdered(x[:k], y, ascends)
+		for j := range k {
+			sum := x[j]
+			for l, v := range a[j][:j] {
+				sum -= T(v * x[l])
+			}
+			if !t.unit {
+				sum /= a[j][j]
+			}
+			x[j] = sum
+		}
+		copyOrdered(y, x[:k], ascends)
+	}
+}
+
+// pack sets row j of a to column j of op(A), counted in the order of the steps, up to the diagonal.
+func (t *triangle[T]) pack(k int, a *[leaf][leaf]T) {
+	row, col := t.steps()
+	for j := range k {
+		for i := range j + 1 {
+			if i < j || !t.unit {
+				a[j][i] = t.data[t.place(i, k)*row+t.place(j, k)*col]
+			}
+		}
+	}
+}
+
+// copyOrdered copies y to x, the last element first unless ascending.
+func copyOrdered[T float](x, y []T, ascending bool) {
+	if ascending {
+		copy(x, y)
+		return
+	}
+	for i := range x {
+		x[i] = y[len(y)-1-i]
+	}
+}
