@@ -2,8 +2,10 @@ package gonumblas
 
 import "gonum.org/v1/gonum/blas"
 
-// leaf is the order of the triangles that are not halved any more.
-const leaf = 8
+const (
+	leaf = 8  // order of the triangles that are not halved any more
+	turn = 64 // largest order of those on the right for which B is turned
+)
 
 // triangle is op(A) of Trmm and Trsm next to B, which has others rows or columns beside those that A has.
 type triangle[T float] struct {
@@ -91,4 +93,43 @@ func (t *triangle[T]) across(i, k int, alpha T, b block[T], forward bool) {
 		return
 	}
 	multiply(false, t.trans, t.others, outer, inner, alpha, from, square, 1, to)
+}
+
+// turned multiplies B by a triangle on its right, or by the inverse, as the transpose of B is multiplied by
+// the transpose on its left. Rows are then long enough for fast loops. B is turned in pieces that fit the
+// cache.
+func (t *triangle[T]) turned(k int, b block[T], inverse bool) {
+	const long = 128
+	w := borrow[T](turn * long)
+	defer w.giveBack()
+	u := *t
+	u.left, u.trans = true, !t.trans
+	for i := 0; i < t.others; i += long {
+		u.others = min(long, t.others-i)
+		x, y := block[T]{w.data, u.others}, b.at(i, 0)
+		x.transpose(y, u.others, k)
+		if inverse {
+			u.solve(k, x)
+		} else {
+			u.times(k, x)
+		}
+		y.transpose(x, k, u.others)
+	}
+}
+
+// transpose sets x to the transpose of the m by n block y. It goes by small squares, because the elements of
+// a column may compete for few places in the cache.
+func (x block[T]) transpose(y block[T], m, n int) {
+	const side = 8
+	for i := 0; i < m; i += side {
+		rows := min(side, m-i)
+		for j := 0; j < n; j += side {
+			for l := range min(side, n-j) {
+				to, from := x.row(j+l, i+rows)[i:], y.at(i, j+l)
+				for r := range to {
+					to[r] = from.data[r*from.stride]
+				}
+			}
+		}
+	}
 }

@@ -15,12 +15,12 @@ func trmm[T float](
 
 // times multiplies B by a triangle of order k.
 func (t *triangle[T]) times(k int, b block[T]) {
-	if k <= leaf {
-		if t.left {
-			t.timesRows(k, b)
-		} else {
-			t.timesColumns(k, b)
-		}
+	switch {
+	case !t.left && k <= turn:
+		t.turned(k, b, false)
+		return
+	case k <= leaf:
+		t.timesRows(k, b)
 		return
 	}
 	i := half(k)
@@ -50,33 +50,10 @@ func (t *triangle[T]) timesRows(k int, b block[T]) {
 		}
 		for before := range step {
 			j := t.place(before, k)
-			a, y := t.data[i*row+j*col], b.row(j, t.others)
+			a, y := t.data[i*row+j*col], b.row(j, t.others)[:len(x)]
 			for l := range x {
 				x[l] += T(a * y[l])
 			}
 		}
-	}
-}
-
-// timesColumns is times for a small triangle on the right. Rows of B are independent.
-func (t *triangle[T]) timesColumns(k int, b block[T]) {
-	var a [leaf][leaf]T
-	t.pack(k, &a)
-	var x [leaf]T
-	ascends := t.ascends()
-	for i := range t.others {
-		y := b.row(i, k)
-		copyOrdered(x[:k], y, ascends)
-		for j := k - 1; j >= 0; j-- {
-			sum := x[j]
-			if !t.unit {
-				sum *= a[j][j]
-			}
-			for l, v := range a[j][:j] {
-				sum += T(v * x[l])
-			}
-			x[j] = sum
-		}
-		copyOrdered(y, x[:k], ascends)
 	}
 }

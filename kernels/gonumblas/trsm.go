@@ -15,12 +15,12 @@ func trsm[T float](
 
 // solve multiplies B by the inverse of a triangle of order k.
 func (t *triangle[T]) solve(k int, b block[T]) {
-	if k <= leaf {
-		if t.left {
-			t.solveRows(k, b)
-		} else {
-			t.solveColumns(k, b)
-		}
+	switch {
+	case !t.left && k <= turn:
+		t.turned(k, b, true)
+		return
+	case k <= leaf:
+		t.solveRows(k, b)
 		return
 	}
 	i := half(k)
@@ -43,7 +43,7 @@ func (t *triangle[T]) solveRows(k int, b block[T]) {
 		x := b.row(i, t.others)
 		for before := range step {
 			j := t.place(before, k)
-			a, y := t.data[i*row+j*col], b.row(j, t.others)
+			a, y := t.data[i*row+j*col], b.row(j, t.others)[:len(x)]
 			for l := range x {
 				x[l] -= T(a * y[l])
 			}
@@ -74,51 +74,5 @@ func divide[T float](x []T, a T) {
 	}
 	for i := range x {
 		x[i] /= a
-	}
-}
-
-// solveColumns is solve for a small triangle on the right. Rows of B are independent.
-func (t *triangle[T]) solveColumns(k int, b block[T]) {
-	var a [leaf][leaf]T // op(A), with columns as rows, both in the order of the steps
-	t.pack(k, &a)
-	var x [leaf]T
-	ascends := t.ascends()
-	for i := range t.others {
-		y := b.row(i, k)
-		copyOrdered(x[:k], y, ascends)
-		for j := range k {
-			sum := x[j]
-			for l, v := range a[j][:j] {
-				sum -= T(v * x[l])
-			}
-			if !t.unit {
-				sum /= a[j][j]
-			}
-			x[j] = sum
-		}
-		copyOrdered(y, x[:k], ascends)
-	}
-}
-
-// pack sets row j of a to column j of op(A), counted in the order of the steps, up to the diagonal.
-func (t *triangle[T]) pack(k int, a *[leaf][leaf]T) {
-	row, col := t.steps()
-	for j := range k {
-		for i := range j + 1 {
-			if i < j || !t.unit {
-				a[j][i] = t.data[t.place(i, k)*row+t.place(j, k)*col]
-			}
-		}
-	}
-}
-
-// copyOrdered copies y to x, the last element first unless ascending.
-func copyOrdered[T float](x, y []T, ascending bool) {
-	if ascending {
-		copy(x, y)
-		return
-	}
-	for i := range x {
-		x[i] = y[len(y)-1-i]
 	}
 }
