@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/gonum"
 
 	"github.com/seed964deb49/langevin/kernels/gonumblas"
 )
@@ -168,6 +169,12 @@ func TestReference(t *testing.T) {
 		t.Run("float32", func(t *testing.T) { testReference(t, single(gonumblas.Float32{})) })
 		t.Run("float64", func(t *testing.T) { testReference(t, double(gonumblas.Float64{})) })
 	})
+}
+
+// TestReferenceIsGonum: the definition is gonum's.
+func TestReferenceIsGonum(t *testing.T) {
+	t.Run("float32", func(t *testing.T) { testReference(t, single(gonum.Implementation{})) })
+	t.Run("float64", func(t *testing.T) { testReference(t, double(gonum.Implementation{})) })
 }
 
 func testReference[T float32 | float64](t *testing.T, b routines[T]) {

@@ -95,6 +95,32 @@ func (t *triangle[T]) across(i, k int, alpha T, b block[T], forward bool) {
 	multiply(false, t.trans, t.others, outer, inner, alpha, from, square, 1, to)
 }
 
+// addMultiples adds to row i of B alpha times the sum of the rows that op(A) multiplies for it, but for row i
+// itself, where A has order k.
+func (t *triangle[T]) addMultiples(alpha T, i, k int, b block[T]) {
+	from, to := 0, i
+	if !t.ascends() {
+		from, to = i+1, k
+	}
+	if from == to {
+		return
+	}
+	const long = 64 // rows for which a product is worth its call
+	row, col := t.steps()
+	x := b.row(i, t.others)
+	if len(x) >= long {
+		a := block[T]{t.data[i*row+from*col:], t.stride}
+		multiply(t.trans, false, 1, len(x), to-from, alpha, a, b.at(from, 0), 1, b.at(i, 0))
+		return
+	}
+	for j := from; j < to; j++ {
+		a, y := alpha*t.data[i*row+j*col], b.row(j, len(x))
+		for l := range x {
+			x[l] += T(a * y[l])
+		}
+	}
+}
+
 // turned multiplies B by a triangle on its right, or by the inverse, as the transpose of B is multiplied by
 // the transpose on its left. Rows are then long enough for fast loops. B is turned in pieces that fit the
 // cache.

@@ -48,12 +48,6 @@ func (t *triangle[T]) timesRows(k int, b block[T]) {
 				x[l] *= a
 			}
 		}
-		for before := range step {
-			j := t.place(before, k)
-			a, y := t.data[i*row+j*col], b.row(j, t.others)[:len(x)]
-			for l := range x {
-				x[l] += T(a * y[l])
-			}
-		}
+		t.addMultiples(1, i, k, b)
 	}
 }

@@ -41,13 +41,7 @@ func (t *triangle[T]) solveRows(k int, b block[T]) {
 	for step := range k {
 		i := t.place(step, k)
 		x := b.row(i, t.others)
-		for before := range step {
-			j := t.place(before, k)
-			a, y := t.data[i*row+j*col], b.row(j, t.others)[:len(x)]
-			for l := range x {
-				x[l] -= T(a * y[l])
-			}
-		}
+		t.addMultiples(-1, i, k, b)
 		if !t.unit {
 			divide(x, t.data[i*row+i*col])
 		}
