@@ -62,7 +62,7 @@ func (t *triangle[T]) steps() (row, col int) {
 // half is the order of the first of the two triangles that one of order k is cut into.
 func half(k int) int { return (k/2 + leaf - 1) / leaf * leaf }
 
-// below is a, the triangle that begins at (i, i).
+// below is the triangle that begins at (i, i).
 func (t *triangle[T]) below(i int) *triangle[T] {
 	u := *t
 	u.block = t.at(i, i)
