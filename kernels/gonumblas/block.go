@@ -1,0 +1,95 @@
+package gonumblas
+
+import (
+	"unsafe"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+type float interface{ float32 | float64 }
+
+// block is a row-major operand, whose size the routine knows: element (i, j) is data[i*stride+j].
+type block[T float] struct {
+	data   []T
+	stride int
+}
+
+type (
+	block32 = block[float32]
+	block64 = block[float64]
+)
+
+// at is the block that begins at element (i, j), which must exist.
+func (x block[T]) at(i, j int) block[T] { return block[T]{x.data[i*x.stride+j:], x.stride} }
+
+// row is the first n elements of row i.
+func (x block[T]) row(i, n int) []T { return x.data[i*x.stride : i*x.stride+n] }
+
+// scale multiplies m rows of n elements by beta, and sets them to 0 without reading them where beta is 0.
+func (x block[T]) scale(m, n int, beta T) {
+	if beta == 1 {
+		return
+	}
+	for i := range m {
+		scale(x.row(i, n), beta)
+	}
+}
+
+func scale[T float](x []T, beta T) {
+	if beta == 0 {
+		clear(x)
+		return
+	}
+	for i := range x {
+		x[i] *= beta
+	}
+}
+
+// multiply computes the m by n matrix C = alpha*op(A)*op(B) + beta*C, in which op(A) has k columns.
+func multiply[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
+	ar, ac, br, bc := m, k, k, n
+	if tA {
+		ar, ac = ac, ar
+	}
+	if tB {
+		br, bc = bc, br
+	}
+	switch ad := any(a.data).(type) {
+	case []float32:
+		bd, cd := any(b.data).([]float32), any(c.data).([]float32)
+		kernels.Gemm(tA, tB, float32(alpha),
+			kernels.Matrix{Rows: ar, Cols: ac, Stride: a.stride, Data: ad},
+			kernels.Matrix{Rows: br, Cols: bc, Stride: b.stride, Data: bd}, float32(beta),
+			kernels.Matrix{Rows: m, Cols: n, Stride: c.stride, Data: cd})
+	case []float64:
+		bd, cd := any(b.data).([]float64), any(c.data).([]float64)
+		kernels.Gemm64(tA, tB, float64(alpha),
+			kernels.Matrix64{Rows: ar, Cols: ac, Stride: a.stride, Data: ad},
+			kernels.Matrix64{Rows: br, Cols: bc, Stride: b.stride, Data: bd}, float64(beta),
+			kernels.Matrix64{Rows: m, Cols: n, Stride: c.stride, Data: cd})
+	}
+}
+
+// shares reports whether the m by n block x and the r by c block y have an element in common. The blocks are
+// not empty.
+func (x block[T]) shares(m, n int, y block[T], r, c int) bool {
+	size := int64(unsafe.Sizeof(*new(T)))
+	ahead := int64(uintptr(unsafe.Pointer(&x.data[0]))) - int64(uintptr(unsafe.Pointer(&y.data[0])))
+	step, width := int64(x.stride)*size, int64(n)*size
+	period, covered := int64(y.stride)*size, int64(c)*size
+	if ahead >= int64(r-1)*period+covered || ahead+int64(m-1)*step+width <= 0 {
+		return false
+	}
+	for i := range int64(m) {
+		from := ahead + i*step
+		if from+width <= 0 {
+			continue
+		}
+		// Of the rows of y that begin before the row of x ends the last also ends last.
+		last := min((from+width-1)/period, int64(r-1))
+		if last*period+covered > from {
+			return true
+		}
+	}
+	return false
+}

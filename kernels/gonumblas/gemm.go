@@ -1,0 +1,37 @@
+package gonumblas
+
+import "gonum.org/v1/gonum/blas"
+
+// gemm is Gemm, and reports false where c shares elements with a or b, and nothing was done.
+func gemm[T float](tA, tB blas.Transpose, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) bool {
+	mustTranspose(tA)
+	mustTranspose(tB)
+	must(m >= 0, "m < 0")
+	must(n >= 0, "n < 0")
+	must(k >= 0, "k < 0")
+	ar, ac, br, bc := m, k, k, n
+	if tA != blas.NoTrans {
+		ar, ac = ac, ar
+	}
+	if tB != blas.NoTrans {
+		br, bc = bc, br
+	}
+	a.mustStride(ac, "A")
+	b.mustStride(bc, "B")
+	c.mustStride(n, "C")
+	if m == 0 || n == 0 {
+		return true
+	}
+	a.mustHold(ar, ac, "a")
+	b.mustHold(br, bc, "b")
+	c.mustHold(m, n, "c")
+	if alpha == 0 || k == 0 {
+		c.scale(m, n, beta)
+		return true
+	}
+	if c.shares(m, n, a, ar, ac) || c.shares(m, n, b, br, bc) {
+		return false
+	}
+	multiply(tA != blas.NoTrans, tB != blas.NoTrans, m, n, k, alpha, a, b, beta, c)
+	return true
+}
