@@ -13,6 +13,9 @@ import (
 
 // TestLAPACK has gonum's own tests of what its LAPACK builds on level 3, by blocks of one matrix.
 func TestLAPACK(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes twenty seconds where the processor is emulated")
+	}
 	blas64.Use(gonumblas.Float64{})
 	defer blas64.Use(gonum.Implementation{})
 	l := lapack.Implementation{}

@@ -173,6 +173,9 @@ func TestReference(t *testing.T) {
 
 // TestReferenceIsGonum: the definition is gonum's.
 func TestReferenceIsGonum(t *testing.T) {
+	if testing.Short() {
+		t.Skip("tests the test, not the kernels")
+	}
 	t.Run("float32", func(t *testing.T) { testReference(t, single(gonum.Implementation{})) })
 	t.Run("float64", func(t *testing.T) { testReference(t, double(gonum.Implementation{})) })
 }
@@ -180,6 +183,9 @@ func TestReferenceIsGonum(t *testing.T) {
 func testReference[T float32 | float64](t *testing.T, b routines[T]) {
 	for at, size := range sizes {
 		m, n := size[0], size[1]
+		if testing.Short() && max(m, n) > 70 {
+			continue // which crosses the same borders of blocks more often
+		}
 		scale := scales[at%len(scales)]
 		testGemm(t, b, m, n, 37, scale)
 		testGemm(t, b, m, n, 0, scale)
