@@ -11,8 +11,8 @@ import (
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
 
-// blocks emits the products with blocks of columns of B as they lie, of every width and height for which the
-// registers suffice. A small matrix is one tile, or a few alike, and one call.
+// blocks emits the products with blocks of columns of B, as they lie or in panels, of every width and height
+// for which the registers suffice. A small matrix is one tile, or a few alike, and one call.
 func blocks() {
 	for _, f := range []precision{single, double} {
 		for vectors := 1; vectors <= kernel.BlockVectors; vectors++ {

@@ -1,6 +1,8 @@
 package kernels
 
 import (
+	"runtime"
+	"runtime/debug"
 	"sync"
 	"testing"
 )
@@ -17,6 +19,50 @@ func TestAllocs(t *testing.T) {
 		check("Gemm", func() { Gemm(false, false, 0.5, a, b, 1, c) })
 		row, column := NewMatrix(1, 110), NewMatrix(1, 90)
 		check("Gemm of one row", func() { Gemm(false, true, 1, row, b, 0, column) })
+	})
+}
+
+// TestAllocsOnCores: nor does work that two cores share. AllocsPerRun would measure it on one.
+func TestAllocsOnCores(t *testing.T) {
+	if race {
+		t.Skip("the race detector allocates")
+	}
+	defer func(n int) { processors = n }(processors)
+	processors = 2
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // which empties pools
+	tall, square := NewMatrix(400, 200), NewMatrix(200, 200)
+	few, out := NewMatrix(200, 16), NewMatrix(400, 200)
+	tall64, few64, out64 := wide(tall), wide(few), NewMatrix64(400, 16)
+	long, bias := make([]float32, 1<<18), make([]float32, 200)
+	layer := Dense{W: square, Bias: bias, SiLU: true}
+	eachFast(t, func(t *testing.T, fast string) {
+		use(t, fast)
+		for name, f := range map[string]func(){
+			"Gemm in tiles":        func() { Gemm(false, false, 1, tall, few, 0, out.Columns(0, 16)) },
+			"Gemm of a scaled A":   func() { Gemm(false, false, 0.3, tall, few, 1, out.Columns(0, 16)) },
+			"Gemm in panels":       func() { Gemm(false, false, 1, tall, square, 0, out) },
+			"Gemm of a turned B":   func() { Gemm(false, true, 0.3, tall, square, 1, out) },
+			"Gemm64":               func() { Gemm64(false, false, 1, tall64, few64, 0, out64) },
+			"Dense":                func() { layer.Forward(out, Matrix{}, tall) },
+			"Noise":                func() { noise.Fill(long, 0) },
+			"SoftmaxRows":          func() { SoftmaxRows(out, tall) },
+			"a function of slices": func() { Axpby(long, 1, long, 2, long) },
+		} {
+			const runs = 40
+			for range runs { // until a worker is awake
+				f()
+			}
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			for range runs {
+				f()
+			}
+			runtime.ReadMemStats(&after)
+			if n := after.Mallocs - before.Mallocs; n >= runs { // others allocate now and then
+				t.Errorf("%s allocates %d times in %d runs", name, n, runs)
+			}
+		}
 	})
 }
 

@@ -138,7 +138,7 @@ func (s *shape) isNarrow(b *blocking, cols int) bool {
 }
 
 // narrows reports whether there are kernels for that.
-func (s *shape) narrows(b *blocking) bool { return s.size == 4 || b.tiling != nil && b.tiling.narrow64 }
+func (s *shape) narrows(b *blocking) bool { return s.size == 4 || b.tiling.narrow64 }
 
 // crowds reports whether the rows of C are so far apart that a column of them finds room in few sets of the
 // first-level cache only.

@@ -45,7 +45,7 @@ func multiplySmallPacked(
 	transA bool, alpha float32, a *view[float32], b *Packed, beta float32, c *view[float32],
 ) bool {
 	var q blockProduct[float32]
-	if b.cols != c.cols || b.rows < 1 || !q.set(transA, alpha, a, beta, c, b.rows) {
+	if b == nil || b.cols != c.cols || b.rows < 1 || !q.set(transA, alpha, a, beta, c, b.rows) {
 		return false
 	}
 	q.b, q.bRow = &b.panels[0], panelCols[float32]()

@@ -32,16 +32,17 @@ var (
 	tiledProducts64 = newFreelist[tiledProduct[float64]]()
 )
 
-func tiledProductsOf[T float]() *freelist[tiledProduct[T]] {
-	if list, ok := any(tiledProducts32).(*freelist[tiledProduct[T]]); ok {
+// listOf returns the one of two freelists, for either precision, that has values of T.
+func listOf[T any](single, double any) *freelist[T] {
+	if list, ok := single.(*freelist[T]); ok {
 		return list
 	}
-	return any(tiledProducts64).(*freelist[tiledProduct[T]])
+	return double.(*freelist[T])
 }
 
 // multiplyTiled computes the product block by block.
 func (p *product[T]) multiplyTiled(s *shape, b *blocking, plan *plan) {
-	list := tiledProductsOf[T]()
+	list := listOf[tiledProduct[T]](tiledProducts32, tiledProducts64)
 	t := list.get()
 	t.product, t.blocking, t.grown = *p, b, max(t.grown, plan.cores)
 	t.shape = *s

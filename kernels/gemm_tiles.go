@@ -8,7 +8,7 @@ func (p *product[T]) multiplyInTiles(plan *plan) {
 		p.multiplyCopied(plan)
 		return
 	}
-	list := copiesOf[T]()
+	list := listOf[copies[T]](copies32, copies64)
 	c := list.get()
 	if p.alpha != 1 {
 		rows, cols := p.a.rows, p.a.cols
@@ -39,20 +39,13 @@ var (
 	copies64 = newFreelist[copies[float64]]()
 )
 
-func copiesOf[T float]() *freelist[copies[T]] {
-	if list, ok := any(copies32).(*freelist[copies[T]]); ok {
-		return list
-	}
-	return any(copies64).(*freelist[copies[T]])
-}
-
 // multiplyCopied shares a product in tiles out.
 func (p *product[T]) multiplyCopied(plan *plan) {
 	if plan.cores == 1 {
 		p.multiplyPart(plan, 0, p.m, 0, p.n)
 		return
 	}
-	list := sharedTilesOf[T]()
+	list := listOf[sharedTiles[T]](sharedTiles32, sharedTiles64)
 	s := list.get()
 	s.product, s.plan = *p, *plan
 	s.gridCols = ceilDiv(p.n, plan.cols)
@@ -73,13 +66,6 @@ var (
 	sharedTiles32 = newFreelist[sharedTiles[float32]]()
 	sharedTiles64 = newFreelist[sharedTiles[float64]]()
 )
-
-func sharedTilesOf[T float]() *freelist[sharedTiles[T]] {
-	if list, ok := any(sharedTiles32).(*freelist[sharedTiles[T]]); ok {
-		return list
-	}
-	return any(sharedTiles64).(*freelist[sharedTiles[T]])
-}
 
 // chunk computes the rows and columns of a core.
 func (s *sharedTiles[T]) chunk(i, _ int) {

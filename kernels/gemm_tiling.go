@@ -1,7 +1,7 @@
 package kernels
 
-// tiling is how an implementation computes products without packing anything: by blocks of columns of B,
-// which is read as it lies or in panels, and by tiles of a block, whose sums stay in registers.
+// tiling is how an implementation computes products whose operands need no packing on the way: by blocks of
+// columns of B, which is read as it lies or in panels, and by tiles of a block, whose sums stay in registers.
 type tiling struct {
 	shift int                         // binary logarithm of the float32 in a vector
 	most  *[2][blockVectors + 1]uint8 // rows of a tile, by its vectors and whether the last one is cut

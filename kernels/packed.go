@@ -54,6 +54,9 @@ func packedProduct(
 ) {
 	a.check(function, "a")
 	c.check(function, "c")
+	if b == nil {
+		panic(fmt.Sprintf("kernels: %s: b is nil", function))
+	}
 	m, k := a.Rows, a.Cols
 	if transA {
 		m, k = k, m

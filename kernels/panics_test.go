@@ -38,6 +38,10 @@ func wrongProducts(x []float32, m func(rows, cols int) Matrix) []wrongCall {
 			b := Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x}
 			MatMul(Matrix{Rows: 2, Cols: 2, Stride: 2, Data: x[3:]}, m(2, 2), b)
 		}},
+		{"GemmPacked: b is nil", func() { GemmPacked(false, 1, m(2, 3), nil, 0, m(2, 5)) }},
+		{"GemmPackedHadamard: b is nil", func() {
+			GemmPackedHadamard(false, 1, m(2, 3), nil, 0, m(2, 5), m(2, 5))
+		}},
 		{"GemmPacked: op(a) is 2x3, b is 4x5, c is 2x5", func() {
 			var w Packed
 			w.Pack(true, m(5, 4))
