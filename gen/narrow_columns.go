@@ -121,7 +121,7 @@ func (n narrowTile) lines(
 				loadLow(rows[i].Offset(4*p), r[i])
 				VINSERTF128(Imm(1), rows[i+4].Offset(4*p), r[i], r[i])
 			}
-			for _, column := range transposeQuarters(n.simd, r) {
+			for _, column := range n.transposeQuarters(r) {
 				step(g, []Op{column})
 			}
 		}
@@ -143,17 +143,29 @@ func fourRows(base, stride, third Register) []Mem {
 
 // transposeQuarters returns the columns of the four by four numbers that the same quarters of four registers
 // hold.
-func transposeQuarters(s simd, r [4]VecVirtual) []VecVirtual {
-	t0, t1 := s.register(), s.register()
-	const low, high, even, odd = 0x44, 0xee, 0x88, 0xdd // halves of quarters, and every second number
-	VSHUFPS(Imm(low), r[1], r[0], t0)
-	VSHUFPS(Imm(high), r[1], r[0], r[0])
-	VSHUFPS(Imm(low), r[3], r[2], t1)
-	VSHUFPS(Imm(high), r[3], r[2], r[2])
-	VSHUFPS(Imm(even), t1, t0, r[1])
-	VSHUFPS(Imm(odd), t1, t0, t0)
-	VSHUFPS(Imm(even), r[2], r[0], r[3])
-	VSHUFPS(Imm(odd), r[2], r[0], r[0])
+func (n narrowTile) transposeQuarters(r [4]VecVirtual) []VecVirtual {
+	t0, t1 := n.register(), n.register()
+	if n.cols == 1 && n.registers < 32 {
+		// VSHUFPS has two units where VUNPCK has one, which counts where a multiply-add is all that follows.
+		const low, high, even, odd = 0x44, 0xee, 0x88, 0xdd // halves of quarters, and every second number
+		VSHUFPS(Imm(low), r[1], r[0], t0)
+		VSHUFPS(Imm(high), r[1], r[0], r[0])
+		VSHUFPS(Imm(low), r[3], r[2], t1)
+		VSHUFPS(Imm(high), r[3], r[2], r[2])
+		VSHUFPS(Imm(even), t1, t0, r[1])
+		VSHUFPS(Imm(odd), t1, t0, t0)
+		VSHUFPS(Imm(even), r[2], r[0], r[3])
+		VSHUFPS(Imm(odd), r[2], r[0], r[0])
+		return []VecVirtual{r[1], t0, r[3], r[0]}
+	}
+	VUNPCKLPS(r[1], r[0], t0)
+	VUNPCKHPS(r[1], r[0], r[0])
+	VUNPCKLPS(r[3], r[2], t1)
+	VUNPCKHPS(r[3], r[2], r[2])
+	VUNPCKLPD(t1, t0, r[1])
+	VUNPCKHPD(t1, t0, t0)
+	VUNPCKLPD(r[2], r[0], r[3])
+	VUNPCKHPD(r[2], r[0], r[0])
 	return []VecVirtual{r[1], t0, r[3], r[0]}
 }
 
@@ -201,7 +213,7 @@ func (n narrowTile) columns(row Register, masks []Register) []VecVirtual {
 		}
 		LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, row)
 	}
-	return transposeQuarters(n.simd, r)
+	return n.transposeQuarters(r)
 }
 
 // quarter reads four elements into quarter q of to. What it writes to quarters after that does not matter.
