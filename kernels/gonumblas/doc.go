@@ -19,7 +19,8 @@
 //   - Zeros are not skipped: zero times NaN or infinity is NaN. Gonum's routines leave out most zeros of one
 //     operand.
 //   - Nothing of A or B is read where alpha is 0, and nothing of C where beta is 0, as in the reference BLAS.
-//   - Results do not depend on GOMAXPROCS or on the processor.
+//   - Results do not depend on GOMAXPROCS or on the processor. In Trmm and Trsm, the bits of a right side may
+//     depend on how many others B has; in the other routines an element depends on its row and column alone.
 //
 // An output that shares elements with an operand is worked on by gonum's own method. Trmm and Trsm count the
 // whole square of A as that operand. Views that interleave without sharing an element, such as blocks of one
