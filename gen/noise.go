@@ -65,7 +65,7 @@ func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 	left := Load(Param(count), GP64())
 	p := newPhilox(s, Load(Param("seed"), GP64()).(GPVirtual), Load(Param("stream"), GP64()).(GPVirtual),
 		Load(Param("group"), GP64()).(GPVirtual))
-	at := access{index: GP64()}
+	at := access{simd: s, index: GP64()}
 	XORQ(at.index, at.index)
 	if s.pipelined() {
 		s.pipeline(p, left, begin(), at)

@@ -124,6 +124,13 @@ var declared = map[string][]tableOperand{
 		{"loss", perRow, inOut},
 		{"z", normalsOf, in},
 	},
+	"axpby64": {
+		{"dst", slice, out},
+		{"a", number, in},
+		{"x", slice, in},
+		{"b", number, in},
+		{"y", slice, in},
+	},
 }
 
 // declaredFunctions are the functions of a network.

@@ -245,6 +245,17 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	}
 }
 
+func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
+	switch {
+	case active == generic:
+		axpby64Generic(dst, a, x, b, y)
+	case active == avx512:
+		axpby64AVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
+	default:
+		axpby64AVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
 func evaluate(f function, dst, x []float32) {
 	switch active {
 	case generic:

@@ -200,6 +200,15 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	}
 }
 
+func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
+	switch {
+	case active == generic:
+		axpby64Generic(dst, a, x, b, y)
+	default:
+		axpby64NEON(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
 func evaluate(f function, dst, x []float32) {
 	switch active {
 	case generic:

@@ -90,6 +90,10 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 }
 
+func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
+	axpby64Generic(dst, a, x, b, y)
+}
+
 func evaluate(f function, dst, x []float32) {
 	evaluateGeneric(f, dst, x)
 }

@@ -77129,10 +77129,10 @@ TEXT ·perturbRowsAVX2(SB), NOSPLIT, $0-80
 	MOVQ    shift+16(FP), SI
 	MOVQ    cols+56(FP), DI
 	ANDQ    $0x07, DI
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    DI, R8
-	NEGQ    R8
-	VMOVDQU (AX)(R8*4), Y2
+	MOVQ    DI, AX
+	LEAQ    low_words<>+64(SB), R8
+	NEGQ    AX
+	VMOVDQU (R8)(AX*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77208,10 +77208,10 @@ TEXT ·langevinRowsAVX2(SB), NOSPLIT, $0-72
 	MOVQ    z+32(FP), BX
 	MOVQ    cols+48(FP), SI
 	ANDQ    $0x07, SI
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    SI, DI
-	NEGQ    DI
-	VMOVDQU (AX)(DI*4), Y2
+	MOVQ    SI, AX
+	LEAQ    low_words<>+64(SB), DI
+	NEGQ    AX
+	VMOVDQU (DI)(AX*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77285,10 +77285,10 @@ TEXT ·combineRowsAVX2(SB), NOSPLIT, $0-80
 	MOVQ    y+16(FP), BX
 	MOVQ    cols+48(FP), SI
 	ANDQ    $0x07, SI
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    SI, DI
-	NEGQ    DI
-	VMOVDQU (AX)(DI*4), Y2
+	MOVQ    SI, AX
+	LEAQ    low_words<>+64(SB), DI
+	NEGQ    AX
+	VMOVDQU (DI)(AX*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77359,10 +77359,10 @@ TEXT ·addSquaresAVX2(SB), NOSPLIT, $0-40
 	MOVQ    sums+0(FP), DX
 	MOVQ    cols+24(FP), BX
 	ANDQ    $0x07, BX
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    BX, SI
-	NEGQ    SI
-	VMOVDQU (AX)(SI*4), Y1
+	MOVQ    BX, AX
+	LEAQ    low_words<>+64(SB), SI
+	NEGQ    AX
+	VMOVDQU (SI)(AX*4), Y1
 	XORQ    AX, AX
 
 row:
@@ -77411,10 +77411,10 @@ TEXT ·matchScoreAVX2(SB), NOSPLIT, $0-104
 	MOVQ    z+56(FP), SI
 	MOVQ    cols+72(FP), DI
 	ANDQ    $0x07, DI
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    DI, R8
-	NEGQ    R8
-	VMOVDQU (AX)(R8*4), Y4
+	MOVQ    DI, AX
+	LEAQ    low_words<>+64(SB), R8
+	NEGQ    AX
+	VMOVDQU (R8)(AX*4), Y4
 	XORQ    AX, AX
 
 row:
@@ -77798,6 +77798,46 @@ rest:
 	VMASKMOVPS  (CX)(SI*4), Y2, Y1
 	VFMADD231PS Y1, Y0, Y3
 	VMASKMOVPS  Y3, Y2, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func axpby64AVX2(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+// Requires: AVX, FMA3
+TEXT ·axpby64AVX2(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSD a+32(FP), Y0
+	VBROADCASTSD b+40(FP), Y1
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x04, BX
+	JL           rest
+
+vectors:
+	VMOVUPS     (DX)(SI*8), Y2
+	VMULPD      Y1, Y2, Y2
+	VMOVUPS     (CX)(SI*8), Y3
+	VFMADD231PD Y3, Y0, Y2
+	VMOVUPS     Y2, (AX)(SI*8)
+	ADDQ        $0x04, SI
+	SUBQ        $0x04, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x04, BX
+	JE          done
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y2
+	VMASKMOVPD  (DX)(SI*8), Y2, Y3
+	VMULPD      Y1, Y3, Y3
+	VMASKMOVPD  (CX)(SI*8), Y2, Y1
+	VFMADD231PD Y1, Y0, Y3
+	VMASKMOVPD  Y3, Y2, (AX)(SI*8)
 
 done:
 	VZEROUPPER
@@ -80790,6 +80830,46 @@ done:
 	VZEROUPPER
 	RET
 
+// func axpby64AVX512(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·axpby64AVX512(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSD a+32(FP), Z0
+	VBROADCASTSD b+40(FP), Z1
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x08, BX
+	JL           rest
+
+vectors:
+	VMOVUPS     (DX)(SI*8), Z2
+	VMULPD      Z1, Z2, Z2
+	VMOVUPS     (CX)(SI*8), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VMOVUPS     Z2, (AX)(SI*8)
+	ADDQ        $0x08, SI
+	SUBQ        $0x08, BX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, BX
+	JE          done
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPD.Z   (DX)(SI*8), K1, Z2
+	VMULPD      Z1, Z2, Z2
+	VMOVUPD.Z   (CX)(SI*8), K1, Z1
+	VFMADD231PD Z1, Z0, Z2
+	VMOVUPD     Z2, K1, (AX)(SI*8)
+
+done:
+	VZEROUPPER
+	RET
+
 // func perturbRowsAVX512(dst *float32, x *float32, shift *float32, sigma *float32, scale *float32, z *float32, rows int, cols int, dstStride int, xStride int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·perturbRowsAVX512(SB), NOSPLIT, $0-80
@@ -81181,10 +81261,10 @@ TEXT ·maxRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    most+0(FP), DX
 	MOVQ    cols+24(FP), BX
 	ANDQ    $0x07, BX
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    BX, SI
-	NEGQ    SI
-	VMOVDQU (AX)(SI*4), Y1
+	MOVQ    BX, AX
+	LEAQ    low_words<>+64(SB), SI
+	NEGQ    AX
+	VMOVDQU (SI)(AX*4), Y1
 	XORQ    AX, AX
 
 row:
@@ -81239,10 +81319,10 @@ TEXT ·expRowsAVX2(SB), NOSPLIT, $0-64
 	MOVQ    sums+24(FP), BX
 	MOVQ    cols+40(FP), SI
 	ANDQ    $0x07, SI
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    SI, DI
-	NEGQ    DI
-	VMOVDQU (AX)(DI*4), Y6
+	MOVQ    SI, AX
+	LEAQ    low_words<>+64(SB), DI
+	NEGQ    AX
+	VMOVDQU (DI)(AX*4), Y6
 	XORQ    AX, AX
 
 row:
@@ -81360,10 +81440,10 @@ TEXT ·divideRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    x+0(FP), CX
 	MOVQ    cols+24(FP), DX
 	ANDQ    $0x07, DX
-	LEAQ    low_words<>+64(SB), AX
-	MOVQ    DX, BX
-	NEGQ    BX
-	VMOVDQU (AX)(BX*4), Y1
+	MOVQ    DX, AX
+	LEAQ    low_words<>+64(SB), BX
+	NEGQ    AX
+	VMOVDQU (BX)(AX*4), Y1
 	XORQ    AX, AX
 
 row:

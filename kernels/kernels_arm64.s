@@ -61685,6 +61685,44 @@ rest_three:
 rest_done:
 	RET
 
+// func axpby64NEON(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+TEXT ·axpby64NEON(SB), NOSPLIT, $0-48
+	MOVD  dst+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  y+16(FP), R2
+	FMOVD a+32(FP), F0
+	VDUP  V0.D[0], V0.D2
+	FMOVD b+40(FP), F1
+	VDUP  V1.D[0], V1.D2
+	MOVD  n+24(FP), R3
+	MOVD  R3, R3
+	SUBS  $2, R3, R3
+	BLT   vectors1_end
+
+vectors1:
+	FMOVQ (R2), F2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	FMOVQ (R1), F3
+	VFMLA V0.D2, V3.D2, V2.D2
+	FMOVQ F2, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R2), F2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	FMOVD (R1), F1
+	VFMLA V0.D2, V1.D2, V2.D2
+	FMOVD F2, (R0)
+
+rest_done:
+	RET
+
 // func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 TEXT ·addRowsNEON(SB), NOSPLIT, $0-40
 	MOVD dst+0(FP), R0

@@ -1429,6 +1429,11 @@ func driftAVX2(x *float32, score *float32, n int, drift float32)
 //go:noescape
 func axpbyAVX2(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
+// axpby64AVX2 is axpby64Generic on n elements.
+//
+//go:noescape
+func axpby64AVX2(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+
 // addRowsAVX2 is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape
@@ -1538,6 +1543,11 @@ func driftAVX512(x *float32, score *float32, n int, drift float32)
 //
 //go:noescape
 func axpbyAVX512(dst *float32, x *float32, y *float32, n int, a float32, b float32)
+
+// axpby64AVX512 is axpby64Generic on n elements.
+//
+//go:noescape
+func axpby64AVX512(dst *float64, x *float64, y *float64, n int, a float64, b float64)
 
 // perturbRowsAVX512 is perturbRowsGeneric; rows and cols are positive.
 //

@@ -916,6 +916,11 @@ func driftNEON(x *float32, score *float32, n int, drift float32)
 //go:noescape
 func axpbyNEON(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
+// axpby64NEON is axpby64Generic on n elements.
+//
+//go:noescape
+func axpby64NEON(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+
 // addRowsNEON is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape

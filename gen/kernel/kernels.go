@@ -23,6 +23,8 @@ var (
 	EMA   = onSlices("ema", inOut(Slice, "avg"), in(Slice, "x"), in(Scalar, "rate"))
 	Axpby = onSlices("axpby",
 		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
+	Axpby64 = onSlices64("axpby64",
+		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
 	SumSquares = without512(onSlices("sumSquares", out(Sum, "sum"), in(Slice, "x")))
 )
 

@@ -8,7 +8,7 @@ import (
 // TileRows is the number of rows of a packed tile of A.
 const TileRows = 6
 
-// Float is a type of the elements of a product.
+// Float is a type of numbers.
 type Float struct {
 	Name string
 	Size int // bytes

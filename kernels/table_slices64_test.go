@@ -1,0 +1,8 @@
+package kernels
+
+// slice64Rows are the rows of the kernels on slices of float64.
+var slice64Rows = []row64{
+	{name: "Axpby64", kernel: "axpby64", inPlace: []string{"dst=x", "dst=y"},
+		call:    func(o operands64) { Axpby64(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
+		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
+}
