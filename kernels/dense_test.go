@@ -21,7 +21,10 @@ func TestPacked(t *testing.T) {
 			a, b, c := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false)
 			what := fmt.Sprintf("m=%d n=%d k=%d a=%+v%v b=%+v%v alpha=%v beta=%v",
 				m, n, k, a, transA, b, transB, alpha, beta)
-			inputs := [][]float32{normals[float32](r, a.size()), normals[float32](r, b.size()), normals[float32](r, c.size())}
+			var inputs [][]float32
+			for _, v := range []placement{a, b, c} {
+				inputs = append(inputs, normals[float32](r, v.size()))
+			}
 			compare(t, fast, what, inputs, func(x [][]float32) {
 				if Backend() == string(generic) {
 					Gemm(transA, transB, alpha, a.of(x[0]), b.of(x[1]), beta, c.of(x[2]))
@@ -70,7 +73,8 @@ func TestDense(t *testing.T) {
 				m, n, k := layerSize(r, cores)
 				x, w := randomView(r, m, k, false), randomView(r, k, n, false)
 				slope, y := randomView(r, m, n, false), randomView(r, m, n, false)
-				xs, ws, bias := normals[float32](r, x.size()), normals[float32](r, w.size()), normals[float32](r, n)
+				xs, ws := normals[float32](r, x.size()), normals[float32](r, w.size())
+				bias := normals[float32](r, n)
 				layer := Dense{W: w.of(ws), Bias: bias, SiLU: r.IntN(3) > 0}
 				if r.IntN(4) == 0 {
 					layer.Bias = nil

@@ -149,8 +149,10 @@ func TestSumRows(t *testing.T) {
 		r := rand.New(rand.NewPCG(9, 10))
 		for cols := range 150 {
 			v := placement{r.IntN(5), r.IntN(20), cols, max(1, cols) + r.IntN(3)}
-			compare(t, fast, fmt.Sprintf("%+v", v), [][]float32{values[float32](r, cols), values[float32](r, v.size())},
-				func(x [][]float32) { SumColumns(x[0], v.of(x[1])) })
+			inputs := [][]float32{values[float32](r, cols), values[float32](r, v.size())}
+			compare(t, fast, fmt.Sprintf("%+v", v), inputs, func(x [][]float32) {
+				SumColumns(x[0], v.of(x[1]))
+			})
 		}
 		use(t, fast)
 		long := placement{0, 2*sumBlock/7 + 5, 7, 9} // several calls' worth of rows

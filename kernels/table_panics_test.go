@@ -77,7 +77,9 @@ func (r rowOf[T]) testWrongSize(t *testing.T, i int) {
 		check("with a column more", "", resize(s.rows, s.cols+1))
 	}
 	few := o.name + " is 4x3 with stride 3 and needs 12 elements, has 11"
-	check("with an element less", few, func(_ [][]T, c *operandsOf[T]) { c.replace(at, func(m *tableView[T]) { m.Data = m.Data[:11] }) })
+	check("with an element less", few, func(_ [][]T, c *operandsOf[T]) {
+		c.replace(at, func(m *tableView[T]) { m.Data = m.Data[:11] })
+	})
 	check("with a short stride", o.name+" is 4x3 with stride 2", func(_ [][]T, c *operandsOf[T]) {
 		c.replace(at, func(m *tableView[T]) { m.Stride = 2 })
 	})
