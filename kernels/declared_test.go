@@ -131,6 +131,122 @@ var declared = map[string][]tableOperand{
 		{"b", number, in},
 		{"y", slice, in},
 	},
+	"dotBlocks": {
+		{"of", sum, out},
+		{"x", slice, in},
+		{"y", slice, in},
+	},
+	"dotBlocks64": {
+		{"of", sum, out},
+		{"x", slice, in},
+		{"y", slice, in},
+	},
+	"squareBlocks": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"squareBlocks64": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"sumBlocks": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"sumBlocks64": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"asumBlocks": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"asumBlocks64": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"maxBlocks": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"maxBlocks64": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"amaxBlocks": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"amaxBlocks64": {
+		{"of", sum, out},
+		{"x", slice, in},
+	},
+	"argmax": {
+		{"at", sum, out},
+		{"x", slice, in},
+	},
+	"argmax64": {
+		{"at", sum, out},
+		{"x", slice, in},
+	},
+	"iamax": {
+		{"at", sum, out},
+		{"x", slice, in},
+	},
+	"iamax64": {
+		{"at", sum, out},
+		{"x", slice, in},
+	},
+	"axpy": {
+		{"y", slice, inOut},
+		{"a", number, in},
+		{"x", slice, in},
+	},
+	"axpy64": {
+		{"y", slice, inOut},
+		{"a", number, in},
+		{"x", slice, in},
+	},
+	"scale": {
+		{"dst", slice, out},
+		{"a", number, in},
+		{"x", slice, in},
+	},
+	"scale64": {
+		{"dst", slice, out},
+		{"a", number, in},
+		{"x", slice, in},
+	},
+	"rotate": {
+		{"x", slice, inOut},
+		{"y", slice, inOut},
+		{"c", number, in},
+		{"s", number, in},
+	},
+	"rotate64": {
+		{"x", slice, inOut},
+		{"y", slice, inOut},
+		{"c", number, in},
+		{"s", number, in},
+	},
+	"swap": {
+		{"x", slice, inOut},
+		{"y", slice, inOut},
+	},
+	"swap64": {
+		{"x", slice, inOut},
+		{"y", slice, inOut},
+	},
+	"dotRows": {
+		{"dst", perRow, out},
+		{"a", matrix, in},
+		{"x", perColumn, in},
+	},
+	"dotRows64": {
+		{"dst", perRow, out},
+		{"a", matrix, in},
+		{"x", perColumn, in},
+	},
 }
 
 // declaredFunctions are the functions of a network.

@@ -256,6 +256,110 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	}
 }
 
+func dotBlocks(of, x, y []float32) {
+	dotBlocksGeneric(of, x, y)
+}
+
+func dotBlocks64(of, x, y []float64) {
+	dotBlocksGeneric(of, x, y)
+}
+
+func squareBlocks(of, x []float32) {
+	squareBlocksGeneric(of, x)
+}
+
+func squareBlocks64(of, x []float64) {
+	squareBlocksGeneric(of, x)
+}
+
+func sumBlocks(of, x []float32) {
+	sumBlocksGeneric(of, x)
+}
+
+func sumBlocks64(of, x []float64) {
+	sumBlocksGeneric(of, x)
+}
+
+func asumBlocks(of, x []float32) {
+	asumBlocksGeneric(of, x)
+}
+
+func asumBlocks64(of, x []float64) {
+	asumBlocksGeneric(of, x)
+}
+
+func maxBlocks(of, x []float32) {
+	maxBlocksGeneric(of, x)
+}
+
+func maxBlocks64(of, x []float64) {
+	maxBlocksGeneric(of, x)
+}
+
+func amaxBlocks(of, x []float32) {
+	amaxBlocksGeneric(of, x)
+}
+
+func amaxBlocks64(of, x []float64) {
+	amaxBlocksGeneric(of, x)
+}
+
+func argmax(x []float32) int {
+	return argmaxGeneric(x)
+}
+
+func argmax64(x []float64) int {
+	return argmaxGeneric(x)
+}
+
+func iamax(x []float32) int {
+	return iamaxGeneric(x)
+}
+
+func iamax64(x []float64) int {
+	return iamaxGeneric(x)
+}
+
+func axpy(y []float32, a float32, x []float32) {
+	axpyGeneric(y, a, x)
+}
+
+func axpy64(y []float64, a float64, x []float64) {
+	axpyGeneric(y, a, x)
+}
+
+func scale(dst []float32, a float32, x []float32) {
+	scaleGeneric(dst, a, x)
+}
+
+func scale64(dst []float64, a float64, x []float64) {
+	scaleGeneric(dst, a, x)
+}
+
+func rotate(x, y []float32, c, s float32) {
+	rotateGeneric(x, y, c, s)
+}
+
+func rotate64(x, y []float64, c, s float64) {
+	rotateGeneric(x, y, c, s)
+}
+
+func swap(x, y []float32) {
+	swapGeneric(x, y)
+}
+
+func swap64(x, y []float64) {
+	swapGeneric(x, y)
+}
+
+func dotRows(dst []float32, a Matrix, x []float32) {
+	dotRowsGeneric(dst, a, x)
+}
+
+func dotRows64(dst []float64, a Matrix64, x []float64) {
+	dotRowsGeneric(dst, a, x)
+}
+
 func evaluate(f function, dst, x []float32) {
 	switch active {
 	case generic:

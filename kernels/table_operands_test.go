@@ -158,7 +158,9 @@ func (r rowOf[T]) shapes() []callShape {
 		for n := range 81 {
 			add(1, n)
 		}
-		add(1, sweepChunk-1)
+		for _, n := range []int{100, 1000, blockSize - 1, blockSize, blockSize + 1, sweepChunk - 1} {
+			add(1, n)
+		}
 		add(1, sweepSerial+5)
 		add(1, 3*sweepChunk+33)
 		return all

@@ -71,4 +71,6 @@ var matrixRows = []row{
 		operands: []tableOperand{{"dst", perColumn, out}, {"a", matrix, in}},
 		values:   TestSumRowsOrder,
 		call:     func(o operands) { SumColumns(o.c[0], o.m[0]) }},
+	{name: "DotRows", kernel: "dotRows", values: TestDotRows,
+		call: func(o operands) { DotRows(o.v[0], o.m[0], o.c[0]) }},
 }

@@ -5,4 +5,6 @@ var slice64Rows = []row64{
 	{name: "Axpby64", kernel: "axpby64", inPlace: []string{"dst=x", "dst=y"},
 		call:    func(o operands64) { Axpby64(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
 		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
+	{name: "DotRows64", kernel: "dotRows64", values: TestDotRows,
+		call: func(o operands64) { DotRows64(o.v[0], o.m64[0], o.c[0]) }},
 }

@@ -93,11 +93,11 @@ type element struct {
 
 // table has the rows of all kernels on float32.
 func table() []row {
-	return slices.Concat(sliceRows, functionRows(), matrixRows)
+	return slices.Concat(sliceRows, level1Rows("", level1Of32), functionRows(), matrixRows)
 }
 
 // table64 has the rows of all kernels on float64.
-func table64() []row64 { return slice64Rows }
+func table64() []row64 { return slices.Concat(slice64Rows, level1Rows("64", level1Of64)) }
 
 // memory returns the operands that lie in memory: all but scalars and what a kernel makes by itself.
 func (r rowOf[T]) memory() []tableOperand {

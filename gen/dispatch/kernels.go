@@ -9,11 +9,8 @@ import (
 
 // dispatch writes the function that gives a kernel's work to one of its shares.
 func (b build) dispatch(w *text, k kernel.Kernel) {
-	result := ""
-	if k.Has(kernel.Sum) {
-		result = " float64"
-	}
-	w.line("func %s(%s)%s {", k.Func, parameters(k), result)
+	_, result, _ := k.Result()
+	w.line("func %s(%s) %s {", k.Func, parameters(k), result)
 	switch shares := k.On(b.sets...); {
 	case len(shares) == 0:
 		w.line("%s", definition(k))
@@ -61,7 +58,7 @@ func parameters(k kernel.Kernel) string {
 func definition(k kernel.Kernel) string {
 	var list []string
 	result := ""
-	if k.Has(kernel.Sum) {
+	if _, _, ok := k.Result(); ok {
 		result = "return "
 	}
 	for _, o := range k.Given() {
@@ -70,7 +67,7 @@ func definition(k kernel.Kernel) string {
 	if k.Has(kernel.Stream) {
 		list = append(list, "group")
 	}
-	return fmt.Sprintf("%s%sGeneric(%s)", result, k.Func, strings.Join(list, ", "))
+	return fmt.Sprintf("%s%s(%s)", result, k.Definition(), strings.Join(list, ", "))
 }
 
 // program is the call of a program on all that there is.
@@ -94,8 +91,8 @@ func program(k kernel.Kernel, set kernel.Set) string {
 		list = append(list, fmt.Sprintf("&%s.Rate", o.Name))
 	}
 	call := fmt.Sprintf("%s(%s)", k.For(set).Name, strings.Join(list, ", "))
-	if sum := k.Of(kernel.Sum); len(sum) > 0 {
-		return fmt.Sprintf("var %s float64\n%s\nreturn %s", sum[0].Name, call, sum[0].Name)
+	if result, goType, ok := k.Result(); ok {
+		return fmt.Sprintf("var %s %s\n%s\nreturn %s", result.Name, goType, call, result.Name)
 	}
 	return call
 }
@@ -105,7 +102,7 @@ func address(o kernel.Operand) string {
 	switch o.Kind {
 	case kernel.Matrix:
 		return fmt.Sprintf("&%s.Data[0]", o.Name)
-	case kernel.Sum:
+	case kernel.Sum, kernel.Index:
 		return "&" + o.Name
 	}
 	return fmt.Sprintf("&%s[0]", o.Name)

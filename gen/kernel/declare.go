@@ -17,20 +17,47 @@ func onSlices(name string, operands ...[]Operand) Kernel {
 	if k.Has(Step) {
 		k.Doc[0] = strings.TrimSuffix(k.Doc[0], ".") + "; step is the first field of an AdamStep."
 	}
-	if k.Has(Sum) {
-		k.Doc[0] = name + "@ sets sum to " + name + "Generic of n elements."
+	if result, _, ok := k.Result(); ok {
+		k.Doc[0] = name + "@ sets " + result.Name + " to " + name + "Generic of n elements."
 	}
 	return register(k)
 }
 
 // onSlices64 declares a kernel on slices of float64.
 func onSlices64(name string, operands ...[]Operand) Kernel {
+	return onSlices(name, doubled(operands)...)
+}
+
+// onSlicesOfBoth declares a kernel on slices of float32 and one on float64 that have one definition.
+func onSlicesOfBoth(name string, operands ...[]Operand) (single, double Kernel) {
+	return onSlices(name, operands...).definedFor(name),
+		onSlices(name+"64", doubled(operands)...).definedFor(name)
+}
+
+// onRowsOfBoth declares a kernel on matrices of float32 and one on float64 that have one definition.
+func onRowsOfBoth(name string, operands ...[]Operand) (single, double Kernel) {
+	return onRows(name, 0, operands...).definedFor(name),
+		onRows(name+"64", 0, doubled(operands)...).definedFor(name)
+}
+
+// definedFor names the definition of a kernel that is one for both types.
+func (k Kernel) definedFor(name string) Kernel {
+	k.Both = name
+	k.Doc[0] = strings.ReplaceAll(k.Doc[0], k.Func+"Generic", k.Definition())
+	return register(k)
+}
+
+// doubled returns operands on float64.
+func doubled(operands [][]Operand) [][]Operand {
+	var all [][]Operand
 	for _, o := range operands {
+		o = slices.Clone(o)
 		for i := range o {
 			o[i].Float = Double
 		}
+		all = append(all, o)
 	}
-	return onSlices(name, operands...)
+	return all
 }
 
 // onRows declares a kernel on matrices of one shape. It has a program in every set. Rows shorter than one or

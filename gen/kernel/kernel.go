@@ -14,6 +14,7 @@ type Kernel struct {
 	Operands []Operand // of a kernel whose dispatch is written from its declaration
 	Shares   []Share   // what takes its work, the widest registers first
 	Func     string    // the function that dispatches, and its definition without "Generic"
+	Both     string    // in the place of Func, the definition's name where it is one for both types
 }
 
 // Share is the work that an instruction set takes.
@@ -59,6 +60,14 @@ func (k Kernel) On(sets ...Set) []Share {
 		}
 	}
 	return shares
+}
+
+// Definition is the name of the definition.
+func (k Kernel) Definition() string {
+	if k.Both != "" {
+		return k.Both + "Generic"
+	}
+	return k.Func + "Generic"
 }
 
 // declare returns a kernel whose documentation begins with its name.

@@ -22,9 +22,14 @@ const (
 	Normals               // the normals of a matrix's elements, row after row
 	Scalar                // a number
 	Sum                   // the result, in float64
+	Index                 // the result, an index
+	Sums                  // a number for each block of BlockElements elements of the slices
 	Step                  // the scalars of an update of Adam
 	Stream                // the noise whose normals belong to the slices' elements
 )
+
+// BlockElements is the number of elements of a block of Sums.
+const BlockElements = 4096
 
 // Use is what a kernel does with an operand.
 type Use int
@@ -69,10 +74,12 @@ func (o Operand) Go() string {
 // Pointer is the type of the address that a program takes for the operand, or empty where it takes none.
 func (o Operand) Pointer() string {
 	switch o.Kind {
-	case Slice, Matrix, PerRow, PerColumn, Normals:
+	case Slice, Matrix, PerRow, PerColumn, Normals, Sums:
 		return "*" + o.Float.Name
 	case Sum:
 		return "*float64"
+	case Index:
+		return "*int"
 	}
 	return ""
 }
@@ -93,7 +100,21 @@ func (k Kernel) Of(kind Kind) []Operand {
 
 // Given returns the operands that the kernel is called with in Go: all but a result.
 func (k Kernel) Given() []Operand {
-	return slices.DeleteFunc(slices.Clone(k.Operands), func(o Operand) bool { return o.Kind == Sum })
+	isResult := func(o Operand) bool { return o.Kind == Sum || o.Kind == Index }
+	return slices.DeleteFunc(slices.Clone(k.Operands), isResult)
+}
+
+// Result returns the operand that the kernel returns in Go, and its type there, if there is one.
+func (k Kernel) Result() (o Operand, goType string, ok bool) {
+	for _, o := range k.Operands {
+		switch o.Kind {
+		case Sum:
+			return o, "float64", true
+		case Index:
+			return o, "int", true
+		}
+	}
+	return Operand{}, "", false
 }
 
 // Pointers returns the operands of which programs take the address, in the order in which they take them.
