@@ -257,35 +257,91 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 }
 
 func dotBlocks(of, x, y []float32) {
-	dotBlocksGeneric(of, x, y)
+	switch {
+	case active == generic:
+		dotBlocksGeneric(of, x, y)
+	case active == avx512:
+		dotBlocksAVX512(&of[0], &x[0], &y[0], len(x))
+	default:
+		dotBlocksAVX2(&of[0], &x[0], &y[0], len(x))
+	}
 }
 
 func dotBlocks64(of, x, y []float64) {
-	dotBlocksGeneric(of, x, y)
+	switch {
+	case active == generic:
+		dotBlocksGeneric(of, x, y)
+	case active == avx512:
+		dotBlocks64AVX512(&of[0], &x[0], &y[0], len(x))
+	default:
+		dotBlocks64AVX2(&of[0], &x[0], &y[0], len(x))
+	}
 }
 
 func squareBlocks(of, x []float32) {
-	squareBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		squareBlocksGeneric(of, x)
+	case active == avx512:
+		squareBlocksAVX512(&of[0], &x[0], len(x))
+	default:
+		squareBlocksAVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func squareBlocks64(of, x []float64) {
-	squareBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		squareBlocksGeneric(of, x)
+	case active == avx512:
+		squareBlocks64AVX512(&of[0], &x[0], len(x))
+	default:
+		squareBlocks64AVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func sumBlocks(of, x []float32) {
-	sumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		sumBlocksGeneric(of, x)
+	case active == avx512:
+		sumBlocksAVX512(&of[0], &x[0], len(x))
+	default:
+		sumBlocksAVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func sumBlocks64(of, x []float64) {
-	sumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		sumBlocksGeneric(of, x)
+	case active == avx512:
+		sumBlocks64AVX512(&of[0], &x[0], len(x))
+	default:
+		sumBlocks64AVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func asumBlocks(of, x []float32) {
-	asumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		asumBlocksGeneric(of, x)
+	case active == avx512:
+		asumBlocksAVX512(&of[0], &x[0], len(x))
+	default:
+		asumBlocksAVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func asumBlocks64(of, x []float64) {
-	asumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		asumBlocksGeneric(of, x)
+	case active == avx512:
+		asumBlocks64AVX512(&of[0], &x[0], len(x))
+	default:
+		asumBlocks64AVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func maxBlocks(of, x []float32) {

@@ -210,35 +210,75 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 }
 
 func dotBlocks(of, x, y []float32) {
-	dotBlocksGeneric(of, x, y)
+	switch {
+	case active == generic:
+		dotBlocksGeneric(of, x, y)
+	default:
+		dotBlocksNEON(&of[0], &x[0], &y[0], len(x))
+	}
 }
 
 func dotBlocks64(of, x, y []float64) {
-	dotBlocksGeneric(of, x, y)
+	switch {
+	case active == generic:
+		dotBlocksGeneric(of, x, y)
+	default:
+		dotBlocks64NEON(&of[0], &x[0], &y[0], len(x))
+	}
 }
 
 func squareBlocks(of, x []float32) {
-	squareBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		squareBlocksGeneric(of, x)
+	default:
+		squareBlocksNEON(&of[0], &x[0], len(x))
+	}
 }
 
 func squareBlocks64(of, x []float64) {
-	squareBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		squareBlocksGeneric(of, x)
+	default:
+		squareBlocks64NEON(&of[0], &x[0], len(x))
+	}
 }
 
 func sumBlocks(of, x []float32) {
-	sumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		sumBlocksGeneric(of, x)
+	default:
+		sumBlocksNEON(&of[0], &x[0], len(x))
+	}
 }
 
 func sumBlocks64(of, x []float64) {
-	sumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		sumBlocksGeneric(of, x)
+	default:
+		sumBlocks64NEON(&of[0], &x[0], len(x))
+	}
 }
 
 func asumBlocks(of, x []float32) {
-	asumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		asumBlocksGeneric(of, x)
+	default:
+		asumBlocksNEON(&of[0], &x[0], len(x))
+	}
 }
 
 func asumBlocks64(of, x []float64) {
-	asumBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		asumBlocksGeneric(of, x)
+	default:
+		asumBlocks64NEON(&of[0], &x[0], len(x))
+	}
 }
 
 func maxBlocks(of, x []float32) {

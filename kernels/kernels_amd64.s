@@ -755,7 +755,7 @@ TEXT ·gemmPanelTo16AVX2(SB), NOSPLIT, $0-104
 tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x08, R9
-	LEAQ       low_words<>+64(SB), R10
+	LEAQ       low_words<>+256(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -945,7 +945,7 @@ rest:
 	JNE        not5
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1103,7 +1103,7 @@ not5:
 	JNE        not4
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1242,7 +1242,7 @@ not4:
 	JNE        not3
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1351,7 +1351,7 @@ not3:
 	JNE        not2
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1439,7 +1439,7 @@ store2:
 not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+64(SB), DX
+	LEAQ       low_words<>+256(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1524,23 +1524,119 @@ DATA low_words<>+48(SB)/4, $0xffffffff
 DATA low_words<>+52(SB)/4, $0xffffffff
 DATA low_words<>+56(SB)/4, $0xffffffff
 DATA low_words<>+60(SB)/4, $0xffffffff
-DATA low_words<>+64(SB)/4, $0x00000000
-DATA low_words<>+68(SB)/4, $0x00000000
-DATA low_words<>+72(SB)/4, $0x00000000
-DATA low_words<>+76(SB)/4, $0x00000000
-DATA low_words<>+80(SB)/4, $0x00000000
-DATA low_words<>+84(SB)/4, $0x00000000
-DATA low_words<>+88(SB)/4, $0x00000000
-DATA low_words<>+92(SB)/4, $0x00000000
-DATA low_words<>+96(SB)/4, $0x00000000
-DATA low_words<>+100(SB)/4, $0x00000000
-DATA low_words<>+104(SB)/4, $0x00000000
-DATA low_words<>+108(SB)/4, $0x00000000
-DATA low_words<>+112(SB)/4, $0x00000000
-DATA low_words<>+116(SB)/4, $0x00000000
-DATA low_words<>+120(SB)/4, $0x00000000
-DATA low_words<>+124(SB)/4, $0x00000000
-GLOBL low_words<>(SB), RODATA|NOPTR, $128
+DATA low_words<>+64(SB)/4, $0xffffffff
+DATA low_words<>+68(SB)/4, $0xffffffff
+DATA low_words<>+72(SB)/4, $0xffffffff
+DATA low_words<>+76(SB)/4, $0xffffffff
+DATA low_words<>+80(SB)/4, $0xffffffff
+DATA low_words<>+84(SB)/4, $0xffffffff
+DATA low_words<>+88(SB)/4, $0xffffffff
+DATA low_words<>+92(SB)/4, $0xffffffff
+DATA low_words<>+96(SB)/4, $0xffffffff
+DATA low_words<>+100(SB)/4, $0xffffffff
+DATA low_words<>+104(SB)/4, $0xffffffff
+DATA low_words<>+108(SB)/4, $0xffffffff
+DATA low_words<>+112(SB)/4, $0xffffffff
+DATA low_words<>+116(SB)/4, $0xffffffff
+DATA low_words<>+120(SB)/4, $0xffffffff
+DATA low_words<>+124(SB)/4, $0xffffffff
+DATA low_words<>+128(SB)/4, $0xffffffff
+DATA low_words<>+132(SB)/4, $0xffffffff
+DATA low_words<>+136(SB)/4, $0xffffffff
+DATA low_words<>+140(SB)/4, $0xffffffff
+DATA low_words<>+144(SB)/4, $0xffffffff
+DATA low_words<>+148(SB)/4, $0xffffffff
+DATA low_words<>+152(SB)/4, $0xffffffff
+DATA low_words<>+156(SB)/4, $0xffffffff
+DATA low_words<>+160(SB)/4, $0xffffffff
+DATA low_words<>+164(SB)/4, $0xffffffff
+DATA low_words<>+168(SB)/4, $0xffffffff
+DATA low_words<>+172(SB)/4, $0xffffffff
+DATA low_words<>+176(SB)/4, $0xffffffff
+DATA low_words<>+180(SB)/4, $0xffffffff
+DATA low_words<>+184(SB)/4, $0xffffffff
+DATA low_words<>+188(SB)/4, $0xffffffff
+DATA low_words<>+192(SB)/4, $0xffffffff
+DATA low_words<>+196(SB)/4, $0xffffffff
+DATA low_words<>+200(SB)/4, $0xffffffff
+DATA low_words<>+204(SB)/4, $0xffffffff
+DATA low_words<>+208(SB)/4, $0xffffffff
+DATA low_words<>+212(SB)/4, $0xffffffff
+DATA low_words<>+216(SB)/4, $0xffffffff
+DATA low_words<>+220(SB)/4, $0xffffffff
+DATA low_words<>+224(SB)/4, $0xffffffff
+DATA low_words<>+228(SB)/4, $0xffffffff
+DATA low_words<>+232(SB)/4, $0xffffffff
+DATA low_words<>+236(SB)/4, $0xffffffff
+DATA low_words<>+240(SB)/4, $0xffffffff
+DATA low_words<>+244(SB)/4, $0xffffffff
+DATA low_words<>+248(SB)/4, $0xffffffff
+DATA low_words<>+252(SB)/4, $0xffffffff
+DATA low_words<>+256(SB)/4, $0x00000000
+DATA low_words<>+260(SB)/4, $0x00000000
+DATA low_words<>+264(SB)/4, $0x00000000
+DATA low_words<>+268(SB)/4, $0x00000000
+DATA low_words<>+272(SB)/4, $0x00000000
+DATA low_words<>+276(SB)/4, $0x00000000
+DATA low_words<>+280(SB)/4, $0x00000000
+DATA low_words<>+284(SB)/4, $0x00000000
+DATA low_words<>+288(SB)/4, $0x00000000
+DATA low_words<>+292(SB)/4, $0x00000000
+DATA low_words<>+296(SB)/4, $0x00000000
+DATA low_words<>+300(SB)/4, $0x00000000
+DATA low_words<>+304(SB)/4, $0x00000000
+DATA low_words<>+308(SB)/4, $0x00000000
+DATA low_words<>+312(SB)/4, $0x00000000
+DATA low_words<>+316(SB)/4, $0x00000000
+DATA low_words<>+320(SB)/4, $0x00000000
+DATA low_words<>+324(SB)/4, $0x00000000
+DATA low_words<>+328(SB)/4, $0x00000000
+DATA low_words<>+332(SB)/4, $0x00000000
+DATA low_words<>+336(SB)/4, $0x00000000
+DATA low_words<>+340(SB)/4, $0x00000000
+DATA low_words<>+344(SB)/4, $0x00000000
+DATA low_words<>+348(SB)/4, $0x00000000
+DATA low_words<>+352(SB)/4, $0x00000000
+DATA low_words<>+356(SB)/4, $0x00000000
+DATA low_words<>+360(SB)/4, $0x00000000
+DATA low_words<>+364(SB)/4, $0x00000000
+DATA low_words<>+368(SB)/4, $0x00000000
+DATA low_words<>+372(SB)/4, $0x00000000
+DATA low_words<>+376(SB)/4, $0x00000000
+DATA low_words<>+380(SB)/4, $0x00000000
+DATA low_words<>+384(SB)/4, $0x00000000
+DATA low_words<>+388(SB)/4, $0x00000000
+DATA low_words<>+392(SB)/4, $0x00000000
+DATA low_words<>+396(SB)/4, $0x00000000
+DATA low_words<>+400(SB)/4, $0x00000000
+DATA low_words<>+404(SB)/4, $0x00000000
+DATA low_words<>+408(SB)/4, $0x00000000
+DATA low_words<>+412(SB)/4, $0x00000000
+DATA low_words<>+416(SB)/4, $0x00000000
+DATA low_words<>+420(SB)/4, $0x00000000
+DATA low_words<>+424(SB)/4, $0x00000000
+DATA low_words<>+428(SB)/4, $0x00000000
+DATA low_words<>+432(SB)/4, $0x00000000
+DATA low_words<>+436(SB)/4, $0x00000000
+DATA low_words<>+440(SB)/4, $0x00000000
+DATA low_words<>+444(SB)/4, $0x00000000
+DATA low_words<>+448(SB)/4, $0x00000000
+DATA low_words<>+452(SB)/4, $0x00000000
+DATA low_words<>+456(SB)/4, $0x00000000
+DATA low_words<>+460(SB)/4, $0x00000000
+DATA low_words<>+464(SB)/4, $0x00000000
+DATA low_words<>+468(SB)/4, $0x00000000
+DATA low_words<>+472(SB)/4, $0x00000000
+DATA low_words<>+476(SB)/4, $0x00000000
+DATA low_words<>+480(SB)/4, $0x00000000
+DATA low_words<>+484(SB)/4, $0x00000000
+DATA low_words<>+488(SB)/4, $0x00000000
+DATA low_words<>+492(SB)/4, $0x00000000
+DATA low_words<>+496(SB)/4, $0x00000000
+DATA low_words<>+500(SB)/4, $0x00000000
+DATA low_words<>+504(SB)/4, $0x00000000
+DATA low_words<>+508(SB)/4, $0x00000000
+GLOBL low_words<>(SB), RODATA|NOPTR, $512
 
 // func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 // Requires: AVX, FMA3
@@ -1561,7 +1657,7 @@ TEXT ·gemmPanelTo8AVX2(SB), NOSPLIT, $0-104
 tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
-	LEAQ       low_words<>+64(SB), R10
+	LEAQ       low_words<>+256(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -1704,7 +1800,7 @@ rest:
 	JNE        not5
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1822,7 +1918,7 @@ not5:
 	JNE        not4
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1928,7 +2024,7 @@ not4:
 	JNE        not3
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2011,7 +2107,7 @@ not3:
 	JNE        not2
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2080,7 +2176,7 @@ store2:
 not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+64(SB), DX
+	LEAQ       low_words<>+256(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2889,7 +2985,7 @@ tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x04, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_words<>+64(SB), R10
+	LEAQ       low_words<>+256(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -3080,7 +3176,7 @@ rest:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3239,7 +3335,7 @@ not5:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3379,7 +3475,7 @@ not4:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3489,7 +3585,7 @@ not3:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3578,7 +3674,7 @@ not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), DX
+	LEAQ       low_words<>+256(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3667,7 +3763,7 @@ tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_words<>+64(SB), R10
+	LEAQ       low_words<>+256(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -3811,7 +3907,7 @@ rest:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3930,7 +4026,7 @@ not5:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4037,7 +4133,7 @@ not4:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4121,7 +4217,7 @@ not3:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), R9
+	LEAQ       low_words<>+256(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4191,7 +4287,7 @@ not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+64(SB), DX
+	LEAQ       low_words<>+256(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -13152,7 +13248,7 @@ TEXT ·gemmBlockTo1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -16519,7 +16615,7 @@ TEXT ·gemmBlockTo2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -19566,7 +19662,7 @@ TEXT ·gemmBlockTo3AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -21758,7 +21854,7 @@ TEXT ·gemmBlockTo4AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -23210,7 +23306,7 @@ TEXT ·gemmBlockTo5AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -24578,7 +24674,7 @@ TEXT ·gemmBlockTo6AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -25675,7 +25771,7 @@ TEXT ·gemmBlockTo7AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -26478,7 +26574,7 @@ TEXT ·gemmBlockTo8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -27337,7 +27433,7 @@ TEXT ·gemmBlockTo9AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -28252,7 +28348,7 @@ TEXT ·gemmBlockTo10AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -28961,7 +29057,7 @@ TEXT ·gemmBlockTo11AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -29705,7 +29801,7 @@ TEXT ·gemmBlockTo12AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -31739,8 +31835,8 @@ TEXT ·gemm64BlockTo1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -35107,8 +35203,8 @@ TEXT ·gemm64BlockTo2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -38155,8 +38251,8 @@ TEXT ·gemm64BlockTo3AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -40348,8 +40444,8 @@ TEXT ·gemm64BlockTo4AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -41801,8 +41897,8 @@ TEXT ·gemm64BlockTo5AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -43170,8 +43266,8 @@ TEXT ·gemm64BlockTo6AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -44268,8 +44364,8 @@ TEXT ·gemm64BlockTo7AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -45072,8 +45168,8 @@ TEXT ·gemm64BlockTo8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -45932,8 +46028,8 @@ TEXT ·gemm64BlockTo9AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -46848,8 +46944,8 @@ TEXT ·gemm64BlockTo10AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -47558,8 +47654,8 @@ TEXT ·gemm64BlockTo11AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -48303,8 +48399,8 @@ TEXT ·gemm64BlockTo12AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	ADDQ    SI, SI
-	LEAQ    low_words<>+64(SB), DI
+	LEAQ    (SI)(SI*1), SI
+	LEAQ    low_words<>+256(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -48915,14 +49011,11 @@ TEXT ·gemmThinAVX2(SB), NOSPLIT, $0-88
 	MOVQ    n+8(FP), R9
 	MOVQ    R9, R10
 	ANDQ    $0x0f, R10
-	MOVQ    R10, R11
-	LEAQ    low_words<>+64(SB), R12
-	MOVQ    R11, R13
-	NEGQ    R13
-	VMOVDQU (R12)(R13*4), Y0
-	LEAQ    low_words<>+96(SB), R12
-	NEGQ    R11
-	VMOVDQU (R12)(R11*4), Y1
+	LEAQ    low_words<>+256(SB), R11
+	MOVQ    R10, R12
+	NEGQ    R12
+	VMOVDQU (R11)(R12*4), Y0
+	VMOVDQU 32(R11)(R12*4), Y1
 	SUBQ    R10, R9
 	SHLQ    $0x02, R9
 	MOVQ    k+16(FP), R10
@@ -50675,15 +50768,11 @@ TEXT ·gemm64ThinAVX2(SB), NOSPLIT, $0-88
 	MOVQ    n+8(FP), R9
 	MOVQ    R9, R10
 	ANDQ    $0x07, R10
-	MOVQ    R10, R11
-	ADDQ    R11, R11
-	LEAQ    low_words<>+64(SB), R12
-	MOVQ    R11, R13
-	NEGQ    R13
-	VMOVDQU (R12)(R13*4), Y0
-	LEAQ    low_words<>+96(SB), R12
+	LEAQ    (R10)(R10*1), R11
+	LEAQ    low_words<>+256(SB), R12
 	NEGQ    R11
-	VMOVDQU (R12)(R11*4), Y1
+	VMOVDQU (R12)(R11*4), Y0
+	VMOVDQU 32(R12)(R11*4), Y1
 	SUBQ    R10, R9
 	SHLQ    $0x03, R9
 	MOVQ    k+16(FP), R10
@@ -53141,7 +53230,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+64(SB), R8
+	LEAQ         low_words<>+256(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
 	VMOVDQU      (R8)(R9*4), Y4
@@ -53728,7 +53817,7 @@ two_steps:
 two_few:
 	ADDQ         $0x04, DX
 	JE           two_store
-	LEAQ         low_words<>+64(SB), R8
+	LEAQ         low_words<>+256(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
 	VMOVDQU      (R8)(R9*4), Y2
@@ -54054,7 +54143,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+64(SB), R8
+	LEAQ         low_words<>+256(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
 	VMOVDQU      (R8)(R9*4), Y1
@@ -55009,7 +55098,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+64(SB), R9
+	LEAQ         low_words<>+256(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y4
@@ -55416,7 +55505,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+64(SB), R9
+	LEAQ         low_words<>+256(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y2
@@ -56667,7 +56756,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+64(SB), R9
+	LEAQ         low_words<>+256(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y6
@@ -57186,7 +57275,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+64(SB), R9
+	LEAQ         low_words<>+256(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y3
@@ -58416,7 +58505,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+64(SB), R10
+	LEAQ         low_words<>+256(SB), R10
 	MOVQ         DX, R11
 	NEGQ         R11
 	VMOVDQU      (R10)(R11*4), Y8
@@ -59050,7 +59139,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+64(SB), R10
+	LEAQ         low_words<>+256(SB), R10
 	MOVQ         DX, R11
 	NEGQ         R11
 	VMOVDQU      (R10)(R11*4), Y4
@@ -74049,7 +74138,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y4
 	VMASKMOVPS  (CX)(BX*4), Y4, Y5
@@ -74421,7 +74510,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y0
 	VMASKMOVPS  (CX)(BX*4), Y0, Y1
@@ -74903,7 +74992,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y4
 	VMASKMOVPS  (CX)(BX*4), Y4, Y5
@@ -75288,7 +75377,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y4
 	VMASKMOVPS  (CX)(BX*4), Y4, Y5
@@ -75516,7 +75605,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y2
 	VMASKMOVPS  (CX)(BX*4), Y2, Y3
@@ -75688,7 +75777,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y2
 	VMASKMOVPS  (CX)(BX*4), Y2, Y3
@@ -75846,7 +75935,7 @@ vectors:
 rest:
 	ADDQ         $0x08, DX
 	JE           done
-	LEAQ         low_words<>+64(SB), SI
+	LEAQ         low_words<>+256(SB), SI
 	NEGQ         DX
 	VMOVDQU      (SI)(DX*4), Y4
 	VMASKMOVPS   (CX)(BX*4), Y4, Y5
@@ -75996,7 +76085,7 @@ vectors:
 rest:
 	ADDQ         $0x08, BX
 	JE           done
-	LEAQ         low_words<>+64(SB), DI
+	LEAQ         low_words<>+256(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
@@ -76150,7 +76239,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+64(SB), DI
+	LEAQ        low_words<>+256(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*4), Y4, Y5
@@ -76311,7 +76400,7 @@ vectors:
 rest:
 	ADDQ         $0x08, BX
 	JE           done
-	LEAQ         low_words<>+64(SB), DI
+	LEAQ         low_words<>+256(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
@@ -76519,7 +76608,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+64(SB), DI
+	LEAQ        low_words<>+256(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*4), Y4, Y5
@@ -76685,7 +76774,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+64(SB), DI
+	LEAQ        low_words<>+256(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*4), Y4, Y5
@@ -76834,7 +76923,7 @@ vectors:
 rest:
 	ADDQ         $0x08, DX
 	JE           done
-	LEAQ         low_words<>+64(SB), SI
+	LEAQ         low_words<>+256(SB), SI
 	NEGQ         DX
 	VMOVDQU      (SI)(DX*4), Y4
 	VMASKMOVPS   (CX)(BX*4), Y4, Y5
@@ -77022,7 +77111,7 @@ vectors:
 rest:
 	ADDQ         $0x08, BX
 	JE           done
-	LEAQ         low_words<>+64(SB), DI
+	LEAQ         low_words<>+256(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
@@ -77108,7 +77197,7 @@ vectors:
 rest:
 	ADDQ       $0x08, DX
 	JE         done
-	LEAQ       low_words<>+64(SB), SI
+	LEAQ       low_words<>+256(SB), SI
 	NEGQ       DX
 	VMOVDQU    (SI)(DX*4), Y0
 	VMASKMOVPS (AX)(BX*4), Y0, Y1
@@ -77129,10 +77218,10 @@ TEXT ·perturbRowsAVX2(SB), NOSPLIT, $0-80
 	MOVQ    shift+16(FP), SI
 	MOVQ    cols+56(FP), DI
 	ANDQ    $0x07, DI
-	MOVQ    DI, AX
-	LEAQ    low_words<>+64(SB), R8
-	NEGQ    AX
-	VMOVDQU (R8)(AX*4), Y2
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    DI, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77208,10 +77297,10 @@ TEXT ·langevinRowsAVX2(SB), NOSPLIT, $0-72
 	MOVQ    z+32(FP), BX
 	MOVQ    cols+48(FP), SI
 	ANDQ    $0x07, SI
-	MOVQ    SI, AX
-	LEAQ    low_words<>+64(SB), DI
-	NEGQ    AX
-	VMOVDQU (DI)(AX*4), Y2
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    SI, DI
+	NEGQ    DI
+	VMOVDQU (AX)(DI*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77285,10 +77374,10 @@ TEXT ·combineRowsAVX2(SB), NOSPLIT, $0-80
 	MOVQ    y+16(FP), BX
 	MOVQ    cols+48(FP), SI
 	ANDQ    $0x07, SI
-	MOVQ    SI, AX
-	LEAQ    low_words<>+64(SB), DI
-	NEGQ    AX
-	VMOVDQU (DI)(AX*4), Y2
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    SI, DI
+	NEGQ    DI
+	VMOVDQU (AX)(DI*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77359,10 +77448,10 @@ TEXT ·addSquaresAVX2(SB), NOSPLIT, $0-40
 	MOVQ    sums+0(FP), DX
 	MOVQ    cols+24(FP), BX
 	ANDQ    $0x07, BX
-	MOVQ    BX, AX
-	LEAQ    low_words<>+64(SB), SI
-	NEGQ    AX
-	VMOVDQU (SI)(AX*4), Y1
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    BX, SI
+	NEGQ    SI
+	VMOVDQU (AX)(SI*4), Y1
 	XORQ    AX, AX
 
 row:
@@ -77411,10 +77500,10 @@ TEXT ·matchScoreAVX2(SB), NOSPLIT, $0-104
 	MOVQ    z+56(FP), SI
 	MOVQ    cols+72(FP), DI
 	ANDQ    $0x07, DI
-	MOVQ    DI, AX
-	LEAQ    low_words<>+64(SB), R8
-	NEGQ    AX
-	VMOVDQU (R8)(AX*4), Y4
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    DI, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y4
 	XORQ    AX, AX
 
 row:
@@ -77555,7 +77644,7 @@ vectors:
 rest:
 	ADDQ         $0x08, DI
 	JE           done
-	LEAQ         low_words<>+64(SB), R9
+	LEAQ         low_words<>+256(SB), R9
 	NEGQ         DI
 	VMOVDQU      (R9)(DI*4), Y1
 	PREFETCHT0   1024(DX)(R8*4)
@@ -77652,7 +77741,7 @@ vectors:
 rest:
 	ADDQ         $0x08, R8
 	JE           done
-	LEAQ         low_words<>+64(SB), R10
+	LEAQ         low_words<>+256(SB), R10
 	NEGQ         R8
 	VMOVDQU      (R10)(R8*4), Y1
 	PREFETCHT0   1024(DX)(R9*4)
@@ -77716,7 +77805,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (AX)(BX*4), Y1, Y2
@@ -77752,7 +77841,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+256(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (AX)(BX*4), Y1, Y2
@@ -77790,7 +77879,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+64(SB), DI
+	LEAQ        low_words<>+256(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y2
 	VMASKMOVPS  (DX)(SI*4), Y2, Y3
@@ -77829,8 +77918,8 @@ vectors:
 rest:
 	ADDQ        $0x04, BX
 	JE          done
-	ADDQ        BX, BX
-	LEAQ        low_words<>+64(SB), DI
+	LEAQ        (BX)(BX*1), BX
+	LEAQ        low_words<>+256(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y2
 	VMASKMOVPD  (DX)(SI*8), Y2, Y3
@@ -77923,7 +78012,7 @@ columns8_rows:
 columns8_end:
 	TESTQ      BX, BX
 	JE         done
-	LEAQ       low_words<>+64(SB), DI
+	LEAQ       low_words<>+256(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y0
 	VMASKMOVPS (AX), Y0, Y1
@@ -77969,7 +78058,7 @@ lanes:
 rest:
 	ADDQ         $0x10, CX
 	JE           done
-	LEAQ         low_words<>+64(SB), DX
+	LEAQ         low_words<>+256(SB), DX
 	MOVQ         CX, BX
 	NEGQ         BX
 	VMOVDQU      (DX)(BX*4), Y4
@@ -77979,9 +78068,9 @@ rest:
 	VCVTPS2PD    X4, Y4
 	VFMADD231PD  Y5, Y5, Y0
 	VFMADD231PD  Y4, Y4, Y1
-	LEAQ         low_words<>+96(SB), DX
+	LEAQ         low_words<>+256(SB), DX
 	NEGQ         CX
-	VMOVDQU      (DX)(CX*4), Y4
+	VMOVDQU      32(DX)(CX*4), Y4
 	VMASKMOVPS   32(AX), Y4, Y4
 	VCVTPS2PD    X4, Y5
 	VEXTRACTF128 $0x01, Y4, X4
@@ -81254,6 +81343,1392 @@ done:
 	VZEROUPPER
 	RET
 
+// func dotBlocksAVX2(of *float32, x *float32, y *float32, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·dotBlocksAVX2(SB), NOSPLIT, $0-32
+	MOVQ of+0(FP), AX
+	MOVQ n+24(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ y+16(FP), BX
+	MOVQ $0x00001000, DI
+
+block:
+	MOVQ    CX, SI
+	CMPQ    SI, DI
+	CMOVQGT DI, SI
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x40, SI
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Y8
+	VFMADD231PS (BX), Y8, Y0
+	VMOVUPS     32(DX), Y8
+	VFMADD231PS 32(BX), Y8, Y1
+	VMOVUPS     64(DX), Y8
+	VFMADD231PS 64(BX), Y8, Y2
+	VMOVUPS     96(DX), Y8
+	VFMADD231PS 96(BX), Y8, Y3
+	VMOVUPS     128(DX), Y8
+	VFMADD231PS 128(BX), Y8, Y4
+	VMOVUPS     160(DX), Y8
+	VFMADD231PS 160(BX), Y8, Y5
+	VMOVUPS     192(DX), Y8
+	VFMADD231PS 192(BX), Y8, Y6
+	VMOVUPS     224(DX), Y8
+	VFMADD231PS 224(BX), Y8, Y7
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, BX
+	SUBQ        $0x40, SI
+	JGE         lanes
+
+rest:
+	ADDQ        $0x40, SI
+	JE          fold
+	LEAQ        low_words<>+256(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  (DX), Y8, Y9
+	VMASKMOVPS  (BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y0
+	VMOVDQU     32(R8)(SI*4), Y8
+	VMASKMOVPS  32(DX), Y8, Y9
+	VMASKMOVPS  32(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y1
+	VMOVDQU     64(R8)(SI*4), Y8
+	VMASKMOVPS  64(DX), Y8, Y9
+	VMASKMOVPS  64(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y2
+	VMOVDQU     96(R8)(SI*4), Y8
+	VMASKMOVPS  96(DX), Y8, Y9
+	VMASKMOVPS  96(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y3
+	VMOVDQU     128(R8)(SI*4), Y8
+	VMASKMOVPS  128(DX), Y8, Y9
+	VMASKMOVPS  128(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y4
+	VMOVDQU     160(R8)(SI*4), Y8
+	VMASKMOVPS  160(DX), Y8, Y9
+	VMASKMOVPS  160(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y5
+	VMOVDQU     192(R8)(SI*4), Y8
+	VMASKMOVPS  192(DX), Y8, Y9
+	VMASKMOVPS  192(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y6
+	VMOVDQU     224(R8)(SI*4), Y8
+	VMASKMOVPS  224(DX), Y8, Y9
+	VMASKMOVPS  224(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y7
+
+fold:
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (AX)
+	ADDQ         $0x04, AX
+	SUBQ         DI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func squareBlocksAVX2(of *float32, x *float32, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·squareBlocksAVX2(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Y8
+	VFMADD231PS Y8, Y8, Y0
+	VMOVUPS     32(DX), Y8
+	VFMADD231PS Y8, Y8, Y1
+	VMOVUPS     64(DX), Y8
+	VFMADD231PS Y8, Y8, Y2
+	VMOVUPS     96(DX), Y8
+	VFMADD231PS Y8, Y8, Y3
+	VMOVUPS     128(DX), Y8
+	VFMADD231PS Y8, Y8, Y4
+	VMOVUPS     160(DX), Y8
+	VFMADD231PS Y8, Y8, Y5
+	VMOVUPS     192(DX), Y8
+	VFMADD231PS Y8, Y8, Y6
+	VMOVUPS     224(DX), Y8
+	VFMADD231PS Y8, Y8, Y7
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x40, BX
+	JGE         lanes
+
+rest:
+	ADDQ        $0x40, BX
+	JE          fold
+	LEAQ        low_words<>+256(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  (DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y0
+	VMOVDQU     32(DI)(BX*4), Y8
+	VMASKMOVPS  32(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y1
+	VMOVDQU     64(DI)(BX*4), Y8
+	VMASKMOVPS  64(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y2
+	VMOVDQU     96(DI)(BX*4), Y8
+	VMASKMOVPS  96(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y3
+	VMOVDQU     128(DI)(BX*4), Y8
+	VMASKMOVPS  128(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y4
+	VMOVDQU     160(DI)(BX*4), Y8
+	VMASKMOVPS  160(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y5
+	VMOVDQU     192(DI)(BX*4), Y8
+	VMASKMOVPS  192(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y6
+	VMOVDQU     224(DI)(BX*4), Y8
+	VMASKMOVPS  224(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y7
+
+fold:
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (AX)
+	ADDQ         $0x04, AX
+	SUBQ         SI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func sumBlocksAVX2(of *float32, x *float32, n int)
+// Requires: AVX, CMOV
+TEXT ·sumBlocksAVX2(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	VADDPS 64(DX), Y2, Y2
+	VADDPS 96(DX), Y3, Y3
+	VADDPS 128(DX), Y4, Y4
+	VADDPS 160(DX), Y5, Y5
+	VADDPS 192(DX), Y6, Y6
+	VADDPS 224(DX), Y7, Y7
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x40, BX
+	JE         fold
+	LEAQ       low_words<>+256(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS (DX), Y8, Y8
+	VADDPS     Y8, Y0, Y0
+	VMOVDQU    32(DI)(BX*4), Y8
+	VMASKMOVPS 32(DX), Y8, Y8
+	VADDPS     Y8, Y1, Y1
+	VMOVDQU    64(DI)(BX*4), Y8
+	VMASKMOVPS 64(DX), Y8, Y8
+	VADDPS     Y8, Y2, Y2
+	VMOVDQU    96(DI)(BX*4), Y8
+	VMASKMOVPS 96(DX), Y8, Y8
+	VADDPS     Y8, Y3, Y3
+	VMOVDQU    128(DI)(BX*4), Y8
+	VMASKMOVPS 128(DX), Y8, Y8
+	VADDPS     Y8, Y4, Y4
+	VMOVDQU    160(DI)(BX*4), Y8
+	VMASKMOVPS 160(DX), Y8, Y8
+	VADDPS     Y8, Y5, Y5
+	VMOVDQU    192(DI)(BX*4), Y8
+	VMASKMOVPS 192(DX), Y8, Y8
+	VADDPS     Y8, Y6, Y6
+	VMOVDQU    224(DI)(BX*4), Y8
+	VMASKMOVPS 224(DX), Y8, Y8
+	VADDPS     Y8, Y7, Y7
+
+fold:
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (AX)
+	ADDQ         $0x04, AX
+	SUBQ         SI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func asumBlocksAVX2(of *float32, x *float32, n int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·asumBlocksAVX2(SB), NOSPLIT, $0-24
+	MOVQ    of+0(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    x+8(FP), DX
+	VMOVUPS splat_7fffffff<>+0(SB), Y8
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VPAND  (DX), Y8, Y9
+	VADDPS Y9, Y0, Y0
+	VPAND  32(DX), Y8, Y9
+	VADDPS Y9, Y1, Y1
+	VPAND  64(DX), Y8, Y9
+	VADDPS Y9, Y2, Y2
+	VPAND  96(DX), Y8, Y9
+	VADDPS Y9, Y3, Y3
+	VPAND  128(DX), Y8, Y9
+	VADDPS Y9, Y4, Y4
+	VPAND  160(DX), Y8, Y9
+	VADDPS Y9, Y5, Y5
+	VPAND  192(DX), Y8, Y9
+	VADDPS Y9, Y6, Y6
+	VPAND  224(DX), Y8, Y9
+	VADDPS Y9, Y7, Y7
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x40, BX
+	JE         fold
+	LEAQ       low_words<>+256(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS (DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y0, Y0
+	VMOVDQU    32(DI)(BX*4), Y9
+	VMASKMOVPS 32(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y1, Y1
+	VMOVDQU    64(DI)(BX*4), Y9
+	VMASKMOVPS 64(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y2, Y2
+	VMOVDQU    96(DI)(BX*4), Y9
+	VMASKMOVPS 96(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y3, Y3
+	VMOVDQU    128(DI)(BX*4), Y9
+	VMASKMOVPS 128(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y4, Y4
+	VMOVDQU    160(DI)(BX*4), Y9
+	VMASKMOVPS 160(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y5, Y5
+	VMOVDQU    192(DI)(BX*4), Y9
+	VMASKMOVPS 192(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y6, Y6
+	VMOVDQU    224(DI)(BX*4), Y9
+	VMASKMOVPS 224(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y7, Y7
+
+fold:
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (AX)
+	ADDQ         $0x04, AX
+	SUBQ         SI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func dotBlocks64AVX2(of *float64, x *float64, y *float64, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·dotBlocks64AVX2(SB), NOSPLIT, $0-32
+	MOVQ of+0(FP), AX
+	MOVQ n+24(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ y+16(FP), BX
+	MOVQ $0x00001000, DI
+
+block:
+	MOVQ    CX, SI
+	CMPQ    SI, DI
+	CMOVQGT DI, SI
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x20, SI
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Y8
+	VFMADD231PD (BX), Y8, Y0
+	VMOVUPS     32(DX), Y8
+	VFMADD231PD 32(BX), Y8, Y1
+	VMOVUPS     64(DX), Y8
+	VFMADD231PD 64(BX), Y8, Y2
+	VMOVUPS     96(DX), Y8
+	VFMADD231PD 96(BX), Y8, Y3
+	VMOVUPS     128(DX), Y8
+	VFMADD231PD 128(BX), Y8, Y4
+	VMOVUPS     160(DX), Y8
+	VFMADD231PD 160(BX), Y8, Y5
+	VMOVUPS     192(DX), Y8
+	VFMADD231PD 192(BX), Y8, Y6
+	VMOVUPS     224(DX), Y8
+	VFMADD231PD 224(BX), Y8, Y7
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, BX
+	SUBQ        $0x20, SI
+	JGE         lanes
+
+rest:
+	ADDQ        $0x20, SI
+	JE          fold
+	LEAQ        (SI)(SI*1), SI
+	LEAQ        low_words<>+256(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  (DX), Y8, Y9
+	VMASKMOVPD  (BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y0
+	VMOVDQU     32(R8)(SI*4), Y8
+	VMASKMOVPD  32(DX), Y8, Y9
+	VMASKMOVPD  32(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y1
+	VMOVDQU     64(R8)(SI*4), Y8
+	VMASKMOVPD  64(DX), Y8, Y9
+	VMASKMOVPD  64(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y2
+	VMOVDQU     96(R8)(SI*4), Y8
+	VMASKMOVPD  96(DX), Y8, Y9
+	VMASKMOVPD  96(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y3
+	VMOVDQU     128(R8)(SI*4), Y8
+	VMASKMOVPD  128(DX), Y8, Y9
+	VMASKMOVPD  128(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y4
+	VMOVDQU     160(R8)(SI*4), Y8
+	VMASKMOVPD  160(DX), Y8, Y9
+	VMASKMOVPD  160(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y5
+	VMOVDQU     192(R8)(SI*4), Y8
+	VMASKMOVPD  192(DX), Y8, Y9
+	VMASKMOVPD  192(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y6
+	VMOVDQU     224(R8)(SI*4), Y8
+	VMASKMOVPD  224(DX), Y8, Y9
+	VMASKMOVPD  224(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y7
+
+fold:
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, (AX)
+	ADDQ         $0x08, AX
+	SUBQ         DI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func squareBlocks64AVX2(of *float64, x *float64, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·squareBlocks64AVX2(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Y8
+	VFMADD231PD Y8, Y8, Y0
+	VMOVUPS     32(DX), Y8
+	VFMADD231PD Y8, Y8, Y1
+	VMOVUPS     64(DX), Y8
+	VFMADD231PD Y8, Y8, Y2
+	VMOVUPS     96(DX), Y8
+	VFMADD231PD Y8, Y8, Y3
+	VMOVUPS     128(DX), Y8
+	VFMADD231PD Y8, Y8, Y4
+	VMOVUPS     160(DX), Y8
+	VFMADD231PD Y8, Y8, Y5
+	VMOVUPS     192(DX), Y8
+	VFMADD231PD Y8, Y8, Y6
+	VMOVUPS     224(DX), Y8
+	VFMADD231PD Y8, Y8, Y7
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x20, BX
+	JGE         lanes
+
+rest:
+	ADDQ        $0x20, BX
+	JE          fold
+	LEAQ        (BX)(BX*1), BX
+	LEAQ        low_words<>+256(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  (DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y0
+	VMOVDQU     32(DI)(BX*4), Y8
+	VMASKMOVPD  32(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y1
+	VMOVDQU     64(DI)(BX*4), Y8
+	VMASKMOVPD  64(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y2
+	VMOVDQU     96(DI)(BX*4), Y8
+	VMASKMOVPD  96(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y3
+	VMOVDQU     128(DI)(BX*4), Y8
+	VMASKMOVPD  128(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y4
+	VMOVDQU     160(DI)(BX*4), Y8
+	VMASKMOVPD  160(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y5
+	VMOVDQU     192(DI)(BX*4), Y8
+	VMASKMOVPD  192(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y6
+	VMOVDQU     224(DI)(BX*4), Y8
+	VMASKMOVPD  224(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y7
+
+fold:
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, (AX)
+	ADDQ         $0x08, AX
+	SUBQ         SI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func sumBlocks64AVX2(of *float64, x *float64, n int)
+// Requires: AVX, CMOV
+TEXT ·sumBlocks64AVX2(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VADDPD (DX), Y0, Y0
+	VADDPD 32(DX), Y1, Y1
+	VADDPD 64(DX), Y2, Y2
+	VADDPD 96(DX), Y3, Y3
+	VADDPD 128(DX), Y4, Y4
+	VADDPD 160(DX), Y5, Y5
+	VADDPD 192(DX), Y6, Y6
+	VADDPD 224(DX), Y7, Y7
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x20, BX
+	JE         fold
+	LEAQ       (BX)(BX*1), BX
+	LEAQ       low_words<>+256(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD (DX), Y8, Y8
+	VADDPD     Y8, Y0, Y0
+	VMOVDQU    32(DI)(BX*4), Y8
+	VMASKMOVPD 32(DX), Y8, Y8
+	VADDPD     Y8, Y1, Y1
+	VMOVDQU    64(DI)(BX*4), Y8
+	VMASKMOVPD 64(DX), Y8, Y8
+	VADDPD     Y8, Y2, Y2
+	VMOVDQU    96(DI)(BX*4), Y8
+	VMASKMOVPD 96(DX), Y8, Y8
+	VADDPD     Y8, Y3, Y3
+	VMOVDQU    128(DI)(BX*4), Y8
+	VMASKMOVPD 128(DX), Y8, Y8
+	VADDPD     Y8, Y4, Y4
+	VMOVDQU    160(DI)(BX*4), Y8
+	VMASKMOVPD 160(DX), Y8, Y8
+	VADDPD     Y8, Y5, Y5
+	VMOVDQU    192(DI)(BX*4), Y8
+	VMASKMOVPD 192(DX), Y8, Y8
+	VADDPD     Y8, Y6, Y6
+	VMOVDQU    224(DI)(BX*4), Y8
+	VMASKMOVPD 224(DX), Y8, Y8
+	VADDPD     Y8, Y7, Y7
+
+fold:
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, (AX)
+	ADDQ         $0x08, AX
+	SUBQ         SI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func asumBlocks64AVX2(of *float64, x *float64, n int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·asumBlocks64AVX2(SB), NOSPLIT, $0-24
+	MOVQ    of+0(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    x+8(FP), DX
+	VMOVUPS magnitudes64<>+0(SB), Y8
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VPAND  (DX), Y8, Y9
+	VADDPD Y9, Y0, Y0
+	VPAND  32(DX), Y8, Y9
+	VADDPD Y9, Y1, Y1
+	VPAND  64(DX), Y8, Y9
+	VADDPD Y9, Y2, Y2
+	VPAND  96(DX), Y8, Y9
+	VADDPD Y9, Y3, Y3
+	VPAND  128(DX), Y8, Y9
+	VADDPD Y9, Y4, Y4
+	VPAND  160(DX), Y8, Y9
+	VADDPD Y9, Y5, Y5
+	VPAND  192(DX), Y8, Y9
+	VADDPD Y9, Y6, Y6
+	VPAND  224(DX), Y8, Y9
+	VADDPD Y9, Y7, Y7
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x20, BX
+	JE         fold
+	LEAQ       (BX)(BX*1), BX
+	LEAQ       low_words<>+256(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD (DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y0, Y0
+	VMOVDQU    32(DI)(BX*4), Y9
+	VMASKMOVPD 32(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y1, Y1
+	VMOVDQU    64(DI)(BX*4), Y9
+	VMASKMOVPD 64(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y2, Y2
+	VMOVDQU    96(DI)(BX*4), Y9
+	VMASKMOVPD 96(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y3, Y3
+	VMOVDQU    128(DI)(BX*4), Y9
+	VMASKMOVPD 128(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y4, Y4
+	VMOVDQU    160(DI)(BX*4), Y9
+	VMASKMOVPD 160(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y5, Y5
+	VMOVDQU    192(DI)(BX*4), Y9
+	VMASKMOVPD 192(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y6, Y6
+	VMOVDQU    224(DI)(BX*4), Y9
+	VMASKMOVPD 224(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y7, Y7
+
+fold:
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, (AX)
+	ADDQ         $0x08, AX
+	SUBQ         SI, CX
+	JG           block
+	VZEROUPPER
+	RET
+
+DATA magnitudes64<>+0(SB)/4, $0xffffffff
+DATA magnitudes64<>+4(SB)/4, $0x7fffffff
+DATA magnitudes64<>+8(SB)/4, $0xffffffff
+DATA magnitudes64<>+12(SB)/4, $0x7fffffff
+DATA magnitudes64<>+16(SB)/4, $0xffffffff
+DATA magnitudes64<>+20(SB)/4, $0x7fffffff
+DATA magnitudes64<>+24(SB)/4, $0xffffffff
+DATA magnitudes64<>+28(SB)/4, $0x7fffffff
+DATA magnitudes64<>+32(SB)/4, $0xffffffff
+DATA magnitudes64<>+36(SB)/4, $0x7fffffff
+DATA magnitudes64<>+40(SB)/4, $0xffffffff
+DATA magnitudes64<>+44(SB)/4, $0x7fffffff
+DATA magnitudes64<>+48(SB)/4, $0xffffffff
+DATA magnitudes64<>+52(SB)/4, $0x7fffffff
+DATA magnitudes64<>+56(SB)/4, $0xffffffff
+DATA magnitudes64<>+60(SB)/4, $0x7fffffff
+GLOBL magnitudes64<>(SB), RODATA|NOPTR, $64
+
+// func dotBlocksAVX512(of *float32, x *float32, y *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·dotBlocksAVX512(SB), NOSPLIT, $0-32
+	MOVQ of+0(FP), AX
+	MOVQ n+24(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ y+16(FP), BX
+	MOVQ $0x00001000, DI
+
+block:
+	MOVQ    CX, SI
+	CMPQ    SI, DI
+	CMOVQGT DI, SI
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x40, SI
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Z4
+	VFMADD231PS (BX), Z4, Z0
+	VMOVUPS     64(DX), Z4
+	VFMADD231PS 64(BX), Z4, Z1
+	VMOVUPS     128(DX), Z4
+	VFMADD231PS 128(BX), Z4, Z2
+	VMOVUPS     192(DX), Z4
+	VFMADD231PS 192(BX), Z4, Z3
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, BX
+	SUBQ        $0x40, SI
+	JGE         lanes
+
+rest:
+	ADDQ        $0x40, SI
+	JE          fold
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
+	SHRQ        $0x10, SI
+	KMOVW       SI, K2
+	SHRQ        $0x10, SI
+	KMOVW       SI, K3
+	SHRQ        $0x10, SI
+	KMOVW       SI, K4
+	VMOVUPS.Z   (DX), K1, Z4
+	VMOVUPS.Z   (BX), K1, Z5
+	VFMADD231PS Z5, Z4, Z0
+	VMOVUPS.Z   64(DX), K2, Z4
+	VMOVUPS.Z   64(BX), K2, Z5
+	VFMADD231PS Z5, Z4, Z1
+	VMOVUPS.Z   128(DX), K3, Z4
+	VMOVUPS.Z   128(BX), K3, Z5
+	VFMADD231PS Z5, Z4, Z2
+	VMOVUPS.Z   192(DX), K4, Z4
+	VMOVUPS.Z   192(BX), K4, Z5
+	VFMADD231PS Z5, Z4, Z3
+
+fold:
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	SUBQ          DI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func squareBlocksAVX512(of *float32, x *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·squareBlocksAVX512(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Z4
+	VFMADD231PS Z4, Z4, Z0
+	VMOVUPS     64(DX), Z4
+	VFMADD231PS Z4, Z4, Z1
+	VMOVUPS     128(DX), Z4
+	VFMADD231PS Z4, Z4, Z2
+	VMOVUPS     192(DX), Z4
+	VFMADD231PS Z4, Z4, Z3
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x40, BX
+	JGE         lanes
+
+rest:
+	ADDQ        $0x40, BX
+	JE          fold
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	SHRQ        $0x10, BX
+	KMOVW       BX, K2
+	SHRQ        $0x10, BX
+	KMOVW       BX, K3
+	SHRQ        $0x10, BX
+	KMOVW       BX, K4
+	VMOVUPS.Z   (DX), K1, Z4
+	VFMADD231PS Z4, Z4, Z0
+	VMOVUPS.Z   64(DX), K2, Z4
+	VFMADD231PS Z4, Z4, Z1
+	VMOVUPS.Z   128(DX), K3, Z4
+	VFMADD231PS Z4, Z4, Z2
+	VMOVUPS.Z   192(DX), K4, Z4
+	VFMADD231PS Z4, Z4, Z3
+
+fold:
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	SUBQ          SI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func sumBlocksAVX512(of *float32, x *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·sumBlocksAVX512(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	VADDPS 128(DX), Z2, Z2
+	VADDPS 192(DX), Z3, Z3
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x40, BX
+	JE        fold
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	SHRQ      $0x10, BX
+	KMOVW     BX, K2
+	SHRQ      $0x10, BX
+	KMOVW     BX, K3
+	SHRQ      $0x10, BX
+	KMOVW     BX, K4
+	VMOVUPS.Z (DX), K1, Z4
+	VADDPS    Z4, Z0, Z0
+	VMOVUPS.Z 64(DX), K2, Z4
+	VADDPS    Z4, Z1, Z1
+	VMOVUPS.Z 128(DX), K3, Z4
+	VADDPS    Z4, Z2, Z2
+	VMOVUPS.Z 192(DX), K4, Z4
+	VADDPS    Z4, Z3, Z3
+
+fold:
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	SUBQ          SI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func asumBlocksAVX512(of *float32, x *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·asumBlocksAVX512(SB), NOSPLIT, $0-24
+	MOVQ    of+0(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    x+8(FP), DX
+	VMOVUPS splat_7fffffff<>+0(SB), Z4
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VPANDD (DX), Z4, Z5
+	VADDPS Z5, Z0, Z0
+	VPANDD 64(DX), Z4, Z5
+	VADDPS Z5, Z1, Z1
+	VPANDD 128(DX), Z4, Z5
+	VADDPS Z5, Z2, Z2
+	VPANDD 192(DX), Z4, Z5
+	VADDPS Z5, Z3, Z3
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x40, BX
+	JE        fold
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	SHRQ      $0x10, BX
+	KMOVW     BX, K2
+	SHRQ      $0x10, BX
+	KMOVW     BX, K3
+	SHRQ      $0x10, BX
+	KMOVW     BX, K4
+	VMOVUPS.Z (DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z0, Z0
+	VMOVUPS.Z 64(DX), K2, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z1, Z1
+	VMOVUPS.Z 128(DX), K3, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z2, Z2
+	VMOVUPS.Z 192(DX), K4, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z3, Z3
+
+fold:
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	SUBQ          SI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func dotBlocks64AVX512(of *float64, x *float64, y *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·dotBlocks64AVX512(SB), NOSPLIT, $0-32
+	MOVQ of+0(FP), AX
+	MOVQ n+24(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ y+16(FP), BX
+	MOVQ $0x00001000, DI
+
+block:
+	MOVQ    CX, SI
+	CMPQ    SI, DI
+	CMOVQGT DI, SI
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x20, SI
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Z4
+	VFMADD231PD (BX), Z4, Z0
+	VMOVUPS     64(DX), Z4
+	VFMADD231PD 64(BX), Z4, Z1
+	VMOVUPS     128(DX), Z4
+	VFMADD231PD 128(BX), Z4, Z2
+	VMOVUPS     192(DX), Z4
+	VFMADD231PD 192(BX), Z4, Z3
+	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, BX
+	SUBQ        $0x20, SI
+	JGE         lanes
+
+rest:
+	ADDQ        $0x20, SI
+	JE          fold
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
+	SHRQ        $0x08, SI
+	KMOVW       SI, K2
+	SHRQ        $0x08, SI
+	KMOVW       SI, K3
+	SHRQ        $0x08, SI
+	KMOVW       SI, K4
+	VMOVUPD.Z   (DX), K1, Z4
+	VMOVUPD.Z   (BX), K1, Z5
+	VFMADD231PD Z5, Z4, Z0
+	VMOVUPD.Z   64(DX), K2, Z4
+	VMOVUPD.Z   64(BX), K2, Z5
+	VFMADD231PD Z5, Z4, Z1
+	VMOVUPD.Z   128(DX), K3, Z4
+	VMOVUPD.Z   128(BX), K3, Z5
+	VFMADD231PD Z5, Z4, Z2
+	VMOVUPD.Z   192(DX), K4, Z4
+	VMOVUPD.Z   192(BX), K4, Z5
+	VFMADD231PD Z5, Z4, Z3
+
+fold:
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	SUBQ          DI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func squareBlocks64AVX512(of *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·squareBlocks64AVX512(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VMOVUPS     (DX), Z4
+	VFMADD231PD Z4, Z4, Z0
+	VMOVUPS     64(DX), Z4
+	VFMADD231PD Z4, Z4, Z1
+	VMOVUPS     128(DX), Z4
+	VFMADD231PD Z4, Z4, Z2
+	VMOVUPS     192(DX), Z4
+	VFMADD231PD Z4, Z4, Z3
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x20, BX
+	JGE         lanes
+
+rest:
+	ADDQ        $0x20, BX
+	JE          fold
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	SHRQ        $0x08, BX
+	KMOVW       BX, K2
+	SHRQ        $0x08, BX
+	KMOVW       BX, K3
+	SHRQ        $0x08, BX
+	KMOVW       BX, K4
+	VMOVUPD.Z   (DX), K1, Z4
+	VFMADD231PD Z4, Z4, Z0
+	VMOVUPD.Z   64(DX), K2, Z4
+	VFMADD231PD Z4, Z4, Z1
+	VMOVUPD.Z   128(DX), K3, Z4
+	VFMADD231PD Z4, Z4, Z2
+	VMOVUPD.Z   192(DX), K4, Z4
+	VFMADD231PD Z4, Z4, Z3
+
+fold:
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	SUBQ          SI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func sumBlocks64AVX512(of *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·sumBlocks64AVX512(SB), NOSPLIT, $0-24
+	MOVQ of+0(FP), AX
+	MOVQ n+16(FP), CX
+	MOVQ x+8(FP), DX
+	MOVQ $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VADDPD (DX), Z0, Z0
+	VADDPD 64(DX), Z1, Z1
+	VADDPD 128(DX), Z2, Z2
+	VADDPD 192(DX), Z3, Z3
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x20, BX
+	JE        fold
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	SHRQ      $0x08, BX
+	KMOVW     BX, K2
+	SHRQ      $0x08, BX
+	KMOVW     BX, K3
+	SHRQ      $0x08, BX
+	KMOVW     BX, K4
+	VMOVUPD.Z (DX), K1, Z4
+	VADDPD    Z4, Z0, Z0
+	VMOVUPD.Z 64(DX), K2, Z4
+	VADDPD    Z4, Z1, Z1
+	VMOVUPD.Z 128(DX), K3, Z4
+	VADDPD    Z4, Z2, Z2
+	VMOVUPD.Z 192(DX), K4, Z4
+	VADDPD    Z4, Z3, Z3
+
+fold:
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	SUBQ          SI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func asumBlocks64AVX512(of *float64, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
+TEXT ·asumBlocks64AVX512(SB), NOSPLIT, $0-24
+	MOVQ    of+0(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    x+8(FP), DX
+	VMOVUPS magnitudes64<>+0(SB), Z4
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    CX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VPANDD (DX), Z4, Z5
+	VADDPD Z5, Z0, Z0
+	VPANDD 64(DX), Z4, Z5
+	VADDPD Z5, Z1, Z1
+	VPANDD 128(DX), Z4, Z5
+	VADDPD Z5, Z2, Z2
+	VPANDD 192(DX), Z4, Z5
+	VADDPD Z5, Z3, Z3
+	ADDQ   $0x00000100, DX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x20, BX
+	JE        fold
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	SHRQ      $0x08, BX
+	KMOVW     BX, K2
+	SHRQ      $0x08, BX
+	KMOVW     BX, K3
+	SHRQ      $0x08, BX
+	KMOVW     BX, K4
+	VMOVUPD.Z (DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z0, Z0
+	VMOVUPD.Z 64(DX), K2, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z1, Z1
+	VMOVUPD.Z 128(DX), K3, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z2, Z2
+	VMOVUPD.Z 192(DX), K4, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z3, Z3
+
+fold:
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	SUBQ          SI, CX
+	JG            block
+	VZEROUPPER
+	RET
+
 // func maxRowsAVX2(most *float32, x *float32, rows int, cols int, stride int)
 // Requires: AVX
 TEXT ·maxRowsAVX2(SB), NOSPLIT, $0-40
@@ -81261,10 +82736,10 @@ TEXT ·maxRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    most+0(FP), DX
 	MOVQ    cols+24(FP), BX
 	ANDQ    $0x07, BX
-	MOVQ    BX, AX
-	LEAQ    low_words<>+64(SB), SI
-	NEGQ    AX
-	VMOVDQU (SI)(AX*4), Y1
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    BX, SI
+	NEGQ    SI
+	VMOVDQU (AX)(SI*4), Y1
 	XORQ    AX, AX
 
 row:
@@ -81319,10 +82794,10 @@ TEXT ·expRowsAVX2(SB), NOSPLIT, $0-64
 	MOVQ    sums+24(FP), BX
 	MOVQ    cols+40(FP), SI
 	ANDQ    $0x07, SI
-	MOVQ    SI, AX
-	LEAQ    low_words<>+64(SB), DI
-	NEGQ    AX
-	VMOVDQU (DI)(AX*4), Y6
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    SI, DI
+	NEGQ    DI
+	VMOVDQU (AX)(DI*4), Y6
 	XORQ    AX, AX
 
 row:
@@ -81440,10 +82915,10 @@ TEXT ·divideRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    x+0(FP), CX
 	MOVQ    cols+24(FP), DX
 	ANDQ    $0x07, DX
-	MOVQ    DX, AX
-	LEAQ    low_words<>+64(SB), BX
-	NEGQ    AX
-	VMOVDQU (BX)(AX*4), Y1
+	LEAQ    low_words<>+256(SB), AX
+	MOVQ    DX, BX
+	NEGQ    BX
+	VMOVDQU (AX)(BX*4), Y1
 	XORQ    AX, AX
 
 row:

@@ -61978,6 +61978,1424 @@ done:
 	FMOVD F1, (R0)
 	RET
 
+// func dotBlocksNEON(of *float32, x *float32, y *float32, n int)
+TEXT ·dotBlocksNEON(SB), $512-32
+	MOVD of+0(FP), R0
+	MOVD n+24(FP), R1
+	MOVD x+8(FP), R2
+	MOVD y+16(FP), R3
+	MOVD $4096, R4
+
+block:
+	CMP  R4, R1
+	CSEL LT, R1, R4, R5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $64, R5, R5
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	FMOVQ (R3), F17
+	VFMLA V17.S4, V16.S4, V0.S4
+	FMOVQ 16(R2), F16
+	FMOVQ 16(R3), F17
+	VFMLA V17.S4, V16.S4, V1.S4
+	FMOVQ 32(R2), F16
+	FMOVQ 32(R3), F17
+	VFMLA V17.S4, V16.S4, V2.S4
+	FMOVQ 48(R2), F16
+	FMOVQ 48(R3), F17
+	VFMLA V17.S4, V16.S4, V3.S4
+	FMOVQ 64(R2), F16
+	FMOVQ 64(R3), F17
+	VFMLA V17.S4, V16.S4, V4.S4
+	FMOVQ 80(R2), F16
+	FMOVQ 80(R3), F17
+	VFMLA V17.S4, V16.S4, V5.S4
+	FMOVQ 96(R2), F16
+	FMOVQ 96(R3), F17
+	VFMLA V17.S4, V16.S4, V6.S4
+	FMOVQ 112(R2), F16
+	FMOVQ 112(R3), F17
+	VFMLA V17.S4, V16.S4, V7.S4
+	FMOVQ 128(R2), F16
+	FMOVQ 128(R3), F17
+	VFMLA V17.S4, V16.S4, V8.S4
+	FMOVQ 144(R2), F16
+	FMOVQ 144(R3), F17
+	VFMLA V17.S4, V16.S4, V9.S4
+	FMOVQ 160(R2), F16
+	FMOVQ 160(R3), F17
+	VFMLA V17.S4, V16.S4, V10.S4
+	FMOVQ 176(R2), F16
+	FMOVQ 176(R3), F17
+	VFMLA V17.S4, V16.S4, V11.S4
+	FMOVQ 192(R2), F16
+	FMOVQ 192(R3), F17
+	VFMLA V17.S4, V16.S4, V12.S4
+	FMOVQ 208(R2), F16
+	FMOVQ 208(R3), F17
+	VFMLA V17.S4, V16.S4, V13.S4
+	FMOVQ 224(R2), F16
+	FMOVQ 224(R3), F17
+	VFMLA V17.S4, V16.S4, V14.S4
+	FMOVQ 240(R2), F16
+	FMOVQ 240(R3), F17
+	VFMLA V17.S4, V16.S4, V15.S4
+	ADD   $256, R2, R2
+	ADD   $256, R3, R3
+	SUBS  $64, R5, R5
+	BGE   lanes
+
+rest:
+	ADDS  $64, R5, R5
+	BEQ   fold
+	MOVD  $local-256(SP), R6
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R6)
+	FMOVQ F16, 16(R6)
+	FMOVQ F16, 32(R6)
+	FMOVQ F16, 48(R6)
+	FMOVQ F16, 64(R6)
+	FMOVQ F16, 80(R6)
+	FMOVQ F16, 96(R6)
+	FMOVQ F16, 112(R6)
+	FMOVQ F16, 128(R6)
+	FMOVQ F16, 144(R6)
+	FMOVQ F16, 160(R6)
+	FMOVQ F16, 176(R6)
+	FMOVQ F16, 192(R6)
+	FMOVQ F16, 208(R6)
+	FMOVQ F16, 224(R6)
+	FMOVQ F16, 240(R6)
+	MOVD  R5, R7
+	MOVD  R6, R8
+
+copy_x:
+	FMOVS.P 4(R2), F16
+	FMOVS   F16, (R8)
+	ADD     $4, R8, R8
+	SUBS    $1, R7, R7
+	BNE     copy_x
+	MOVD    $local-512(SP), R7
+	VEOR    V16.B16, V16.B16, V16.B16
+	FMOVQ   F16, (R7)
+	FMOVQ   F16, 16(R7)
+	FMOVQ   F16, 32(R7)
+	FMOVQ   F16, 48(R7)
+	FMOVQ   F16, 64(R7)
+	FMOVQ   F16, 80(R7)
+	FMOVQ   F16, 96(R7)
+	FMOVQ   F16, 112(R7)
+	FMOVQ   F16, 128(R7)
+	FMOVQ   F16, 144(R7)
+	FMOVQ   F16, 160(R7)
+	FMOVQ   F16, 176(R7)
+	FMOVQ   F16, 192(R7)
+	FMOVQ   F16, 208(R7)
+	FMOVQ   F16, 224(R7)
+	FMOVQ   F16, 240(R7)
+	MOVD    R5, R5
+	MOVD    R7, R8
+
+copy_y:
+	FMOVS.P 4(R3), F16
+	FMOVS   F16, (R8)
+	ADD     $4, R8, R8
+	SUBS    $1, R5, R5
+	BNE     copy_y
+	FMOVQ   (R6), F16
+	FMOVQ   (R7), F17
+	VFMLA   V17.S4, V16.S4, V0.S4
+	FMOVQ   16(R6), F16
+	FMOVQ   16(R7), F17
+	VFMLA   V17.S4, V16.S4, V1.S4
+	FMOVQ   32(R6), F16
+	FMOVQ   32(R7), F17
+	VFMLA   V17.S4, V16.S4, V2.S4
+	FMOVQ   48(R6), F16
+	FMOVQ   48(R7), F17
+	VFMLA   V17.S4, V16.S4, V3.S4
+	FMOVQ   64(R6), F16
+	FMOVQ   64(R7), F17
+	VFMLA   V17.S4, V16.S4, V4.S4
+	FMOVQ   80(R6), F16
+	FMOVQ   80(R7), F17
+	VFMLA   V17.S4, V16.S4, V5.S4
+	FMOVQ   96(R6), F16
+	FMOVQ   96(R7), F17
+	VFMLA   V17.S4, V16.S4, V6.S4
+	FMOVQ   112(R6), F16
+	FMOVQ   112(R7), F17
+	VFMLA   V17.S4, V16.S4, V7.S4
+	FMOVQ   128(R6), F16
+	FMOVQ   128(R7), F17
+	VFMLA   V17.S4, V16.S4, V8.S4
+	FMOVQ   144(R6), F16
+	FMOVQ   144(R7), F17
+	VFMLA   V17.S4, V16.S4, V9.S4
+	FMOVQ   160(R6), F16
+	FMOVQ   160(R7), F17
+	VFMLA   V17.S4, V16.S4, V10.S4
+	FMOVQ   176(R6), F16
+	FMOVQ   176(R7), F17
+	VFMLA   V17.S4, V16.S4, V11.S4
+	FMOVQ   192(R6), F16
+	FMOVQ   192(R7), F17
+	VFMLA   V17.S4, V16.S4, V12.S4
+	FMOVQ   208(R6), F16
+	FMOVQ   208(R7), F17
+	VFMLA   V17.S4, V16.S4, V13.S4
+	FMOVQ   224(R6), F16
+	FMOVQ   224(R7), F17
+	VFMLA   V17.S4, V16.S4, V14.S4
+	FMOVQ   240(R6), F16
+	FMOVQ   240(R7), F17
+	VFMLA   V17.S4, V16.S4, V15.S4
+
+fold:
+	WORD  $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
+	WORD  $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
+	WORD  $0x4e2ad442 // fadd v2.4s, v2.4s, v10.4s
+	WORD  $0x4e2bd463 // fadd v3.4s, v3.4s, v11.4s
+	WORD  $0x4e2cd484 // fadd v4.4s, v4.4s, v12.4s
+	WORD  $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD  $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	WORD  $0x4e2fd4e7 // fadd v7.4s, v7.4s, v15.4s
+	WORD  $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	WORD  $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD  $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	WORD  $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD  $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R0)
+	ADD   $4, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func squareBlocksNEON(of *float32, x *float32, n int)
+TEXT ·squareBlocksNEON(SB), $256-24
+	MOVD of+0(FP), R0
+	MOVD n+16(FP), R1
+	MOVD x+8(FP), R2
+	MOVD $4096, R3
+
+block:
+	CMP  R3, R1
+	CSEL LT, R1, R3, R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $64, R4, R4
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	VFMLA V16.S4, V16.S4, V0.S4
+	FMOVQ 16(R2), F16
+	VFMLA V16.S4, V16.S4, V1.S4
+	FMOVQ 32(R2), F16
+	VFMLA V16.S4, V16.S4, V2.S4
+	FMOVQ 48(R2), F16
+	VFMLA V16.S4, V16.S4, V3.S4
+	FMOVQ 64(R2), F16
+	VFMLA V16.S4, V16.S4, V4.S4
+	FMOVQ 80(R2), F16
+	VFMLA V16.S4, V16.S4, V5.S4
+	FMOVQ 96(R2), F16
+	VFMLA V16.S4, V16.S4, V6.S4
+	FMOVQ 112(R2), F16
+	VFMLA V16.S4, V16.S4, V7.S4
+	FMOVQ 128(R2), F16
+	VFMLA V16.S4, V16.S4, V8.S4
+	FMOVQ 144(R2), F16
+	VFMLA V16.S4, V16.S4, V9.S4
+	FMOVQ 160(R2), F16
+	VFMLA V16.S4, V16.S4, V10.S4
+	FMOVQ 176(R2), F16
+	VFMLA V16.S4, V16.S4, V11.S4
+	FMOVQ 192(R2), F16
+	VFMLA V16.S4, V16.S4, V12.S4
+	FMOVQ 208(R2), F16
+	VFMLA V16.S4, V16.S4, V13.S4
+	FMOVQ 224(R2), F16
+	VFMLA V16.S4, V16.S4, V14.S4
+	FMOVQ 240(R2), F16
+	VFMLA V16.S4, V16.S4, V15.S4
+	ADD   $256, R2, R2
+	SUBS  $64, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $64, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVS.P 4(R2), F16
+	FMOVS   F16, (R6)
+	ADD     $4, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	VFMLA   V16.S4, V16.S4, V0.S4
+	FMOVQ   16(R5), F16
+	VFMLA   V16.S4, V16.S4, V1.S4
+	FMOVQ   32(R5), F16
+	VFMLA   V16.S4, V16.S4, V2.S4
+	FMOVQ   48(R5), F16
+	VFMLA   V16.S4, V16.S4, V3.S4
+	FMOVQ   64(R5), F16
+	VFMLA   V16.S4, V16.S4, V4.S4
+	FMOVQ   80(R5), F16
+	VFMLA   V16.S4, V16.S4, V5.S4
+	FMOVQ   96(R5), F16
+	VFMLA   V16.S4, V16.S4, V6.S4
+	FMOVQ   112(R5), F16
+	VFMLA   V16.S4, V16.S4, V7.S4
+	FMOVQ   128(R5), F16
+	VFMLA   V16.S4, V16.S4, V8.S4
+	FMOVQ   144(R5), F16
+	VFMLA   V16.S4, V16.S4, V9.S4
+	FMOVQ   160(R5), F16
+	VFMLA   V16.S4, V16.S4, V10.S4
+	FMOVQ   176(R5), F16
+	VFMLA   V16.S4, V16.S4, V11.S4
+	FMOVQ   192(R5), F16
+	VFMLA   V16.S4, V16.S4, V12.S4
+	FMOVQ   208(R5), F16
+	VFMLA   V16.S4, V16.S4, V13.S4
+	FMOVQ   224(R5), F16
+	VFMLA   V16.S4, V16.S4, V14.S4
+	FMOVQ   240(R5), F16
+	VFMLA   V16.S4, V16.S4, V15.S4
+
+fold:
+	WORD  $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
+	WORD  $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
+	WORD  $0x4e2ad442 // fadd v2.4s, v2.4s, v10.4s
+	WORD  $0x4e2bd463 // fadd v3.4s, v3.4s, v11.4s
+	WORD  $0x4e2cd484 // fadd v4.4s, v4.4s, v12.4s
+	WORD  $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD  $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	WORD  $0x4e2fd4e7 // fadd v7.4s, v7.4s, v15.4s
+	WORD  $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	WORD  $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD  $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	WORD  $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD  $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R0)
+	ADD   $4, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func sumBlocksNEON(of *float32, x *float32, n int)
+TEXT ·sumBlocksNEON(SB), $256-24
+	MOVD of+0(FP), R0
+	MOVD n+16(FP), R1
+	MOVD x+8(FP), R2
+	MOVD $4096, R3
+
+block:
+	CMP  R3, R1
+	CSEL LT, R1, R3, R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $64, R4, R4
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	WORD  $0x4e30d400 // fadd v0.4s, v0.4s, v16.4s
+	FMOVQ 16(R2), F16
+	WORD  $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
+	FMOVQ 32(R2), F16
+	WORD  $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
+	FMOVQ 48(R2), F16
+	WORD  $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
+	FMOVQ 64(R2), F16
+	WORD  $0x4e30d484 // fadd v4.4s, v4.4s, v16.4s
+	FMOVQ 80(R2), F16
+	WORD  $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
+	FMOVQ 96(R2), F16
+	WORD  $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
+	FMOVQ 112(R2), F16
+	WORD  $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
+	FMOVQ 128(R2), F16
+	WORD  $0x4e30d508 // fadd v8.4s, v8.4s, v16.4s
+	FMOVQ 144(R2), F16
+	WORD  $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
+	FMOVQ 160(R2), F16
+	WORD  $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
+	FMOVQ 176(R2), F16
+	WORD  $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
+	FMOVQ 192(R2), F16
+	WORD  $0x4e30d58c // fadd v12.4s, v12.4s, v16.4s
+	FMOVQ 208(R2), F16
+	WORD  $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
+	FMOVQ 224(R2), F16
+	WORD  $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	FMOVQ 240(R2), F16
+	WORD  $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
+	ADD   $256, R2, R2
+	SUBS  $64, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $64, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVS.P 4(R2), F16
+	FMOVS   F16, (R6)
+	ADD     $4, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x4e30d400 // fadd v0.4s, v0.4s, v16.4s
+	FMOVQ   16(R5), F16
+	WORD    $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
+	FMOVQ   32(R5), F16
+	WORD    $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
+	FMOVQ   48(R5), F16
+	WORD    $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
+	FMOVQ   64(R5), F16
+	WORD    $0x4e30d484 // fadd v4.4s, v4.4s, v16.4s
+	FMOVQ   80(R5), F16
+	WORD    $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
+	FMOVQ   96(R5), F16
+	WORD    $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
+	FMOVQ   112(R5), F16
+	WORD    $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
+	FMOVQ   128(R5), F16
+	WORD    $0x4e30d508 // fadd v8.4s, v8.4s, v16.4s
+	FMOVQ   144(R5), F16
+	WORD    $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
+	FMOVQ   160(R5), F16
+	WORD    $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
+	FMOVQ   176(R5), F16
+	WORD    $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
+	FMOVQ   192(R5), F16
+	WORD    $0x4e30d58c // fadd v12.4s, v12.4s, v16.4s
+	FMOVQ   208(R5), F16
+	WORD    $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
+	FMOVQ   224(R5), F16
+	WORD    $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	FMOVQ   240(R5), F16
+	WORD    $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
+
+fold:
+	WORD  $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
+	WORD  $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
+	WORD  $0x4e2ad442 // fadd v2.4s, v2.4s, v10.4s
+	WORD  $0x4e2bd463 // fadd v3.4s, v3.4s, v11.4s
+	WORD  $0x4e2cd484 // fadd v4.4s, v4.4s, v12.4s
+	WORD  $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD  $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	WORD  $0x4e2fd4e7 // fadd v7.4s, v7.4s, v15.4s
+	WORD  $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	WORD  $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD  $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	WORD  $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD  $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R0)
+	ADD   $4, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func asumBlocksNEON(of *float32, x *float32, n int)
+TEXT ·asumBlocksNEON(SB), $256-24
+	MOVD of+0(FP), R0
+	MOVD n+16(FP), R1
+	MOVD x+8(FP), R2
+	MOVD $4096, R3
+
+block:
+	CMP  R3, R1
+	CSEL LT, R1, R3, R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $64, R4, R4
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d400 // fadd v0.4s, v0.4s, v16.4s
+	FMOVQ 16(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
+	FMOVQ 32(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
+	FMOVQ 48(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
+	FMOVQ 64(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d484 // fadd v4.4s, v4.4s, v16.4s
+	FMOVQ 80(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
+	FMOVQ 96(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
+	FMOVQ 112(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
+	FMOVQ 128(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d508 // fadd v8.4s, v8.4s, v16.4s
+	FMOVQ 144(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
+	FMOVQ 160(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
+	FMOVQ 176(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
+	FMOVQ 192(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d58c // fadd v12.4s, v12.4s, v16.4s
+	FMOVQ 208(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
+	FMOVQ 224(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	FMOVQ 240(R2), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
+	ADD   $256, R2, R2
+	SUBS  $64, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $64, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVS.P 4(R2), F16
+	FMOVS   F16, (R6)
+	ADD     $4, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d400 // fadd v0.4s, v0.4s, v16.4s
+	FMOVQ   16(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
+	FMOVQ   32(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
+	FMOVQ   48(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
+	FMOVQ   64(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d484 // fadd v4.4s, v4.4s, v16.4s
+	FMOVQ   80(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
+	FMOVQ   96(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
+	FMOVQ   112(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
+	FMOVQ   128(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d508 // fadd v8.4s, v8.4s, v16.4s
+	FMOVQ   144(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
+	FMOVQ   160(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
+	FMOVQ   176(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
+	FMOVQ   192(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d58c // fadd v12.4s, v12.4s, v16.4s
+	FMOVQ   208(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
+	FMOVQ   224(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	FMOVQ   240(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
+
+fold:
+	WORD  $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
+	WORD  $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
+	WORD  $0x4e2ad442 // fadd v2.4s, v2.4s, v10.4s
+	WORD  $0x4e2bd463 // fadd v3.4s, v3.4s, v11.4s
+	WORD  $0x4e2cd484 // fadd v4.4s, v4.4s, v12.4s
+	WORD  $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD  $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	WORD  $0x4e2fd4e7 // fadd v7.4s, v7.4s, v15.4s
+	WORD  $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	WORD  $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD  $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	WORD  $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD  $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R0)
+	ADD   $4, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func dotBlocks64NEON(of *float64, x *float64, y *float64, n int)
+TEXT ·dotBlocks64NEON(SB), $512-32
+	MOVD of+0(FP), R0
+	MOVD n+24(FP), R1
+	MOVD x+8(FP), R2
+	MOVD y+16(FP), R3
+	MOVD $4096, R4
+
+block:
+	CMP  R4, R1
+	CSEL LT, R1, R4, R5
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $32, R5, R5
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	FMOVQ (R3), F17
+	VFMLA V17.D2, V16.D2, V0.D2
+	FMOVQ 16(R2), F16
+	FMOVQ 16(R3), F17
+	VFMLA V17.D2, V16.D2, V1.D2
+	FMOVQ 32(R2), F16
+	FMOVQ 32(R3), F17
+	VFMLA V17.D2, V16.D2, V2.D2
+	FMOVQ 48(R2), F16
+	FMOVQ 48(R3), F17
+	VFMLA V17.D2, V16.D2, V3.D2
+	FMOVQ 64(R2), F16
+	FMOVQ 64(R3), F17
+	VFMLA V17.D2, V16.D2, V4.D2
+	FMOVQ 80(R2), F16
+	FMOVQ 80(R3), F17
+	VFMLA V17.D2, V16.D2, V5.D2
+	FMOVQ 96(R2), F16
+	FMOVQ 96(R3), F17
+	VFMLA V17.D2, V16.D2, V6.D2
+	FMOVQ 112(R2), F16
+	FMOVQ 112(R3), F17
+	VFMLA V17.D2, V16.D2, V7.D2
+	FMOVQ 128(R2), F16
+	FMOVQ 128(R3), F17
+	VFMLA V17.D2, V16.D2, V8.D2
+	FMOVQ 144(R2), F16
+	FMOVQ 144(R3), F17
+	VFMLA V17.D2, V16.D2, V9.D2
+	FMOVQ 160(R2), F16
+	FMOVQ 160(R3), F17
+	VFMLA V17.D2, V16.D2, V10.D2
+	FMOVQ 176(R2), F16
+	FMOVQ 176(R3), F17
+	VFMLA V17.D2, V16.D2, V11.D2
+	FMOVQ 192(R2), F16
+	FMOVQ 192(R3), F17
+	VFMLA V17.D2, V16.D2, V12.D2
+	FMOVQ 208(R2), F16
+	FMOVQ 208(R3), F17
+	VFMLA V17.D2, V16.D2, V13.D2
+	FMOVQ 224(R2), F16
+	FMOVQ 224(R3), F17
+	VFMLA V17.D2, V16.D2, V14.D2
+	FMOVQ 240(R2), F16
+	FMOVQ 240(R3), F17
+	VFMLA V17.D2, V16.D2, V15.D2
+	ADD   $256, R2, R2
+	ADD   $256, R3, R3
+	SUBS  $32, R5, R5
+	BGE   lanes
+
+rest:
+	ADDS  $32, R5, R5
+	BEQ   fold
+	MOVD  $local-256(SP), R6
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R6)
+	FMOVQ F16, 16(R6)
+	FMOVQ F16, 32(R6)
+	FMOVQ F16, 48(R6)
+	FMOVQ F16, 64(R6)
+	FMOVQ F16, 80(R6)
+	FMOVQ F16, 96(R6)
+	FMOVQ F16, 112(R6)
+	FMOVQ F16, 128(R6)
+	FMOVQ F16, 144(R6)
+	FMOVQ F16, 160(R6)
+	FMOVQ F16, 176(R6)
+	FMOVQ F16, 192(R6)
+	FMOVQ F16, 208(R6)
+	FMOVQ F16, 224(R6)
+	FMOVQ F16, 240(R6)
+	MOVD  R5, R7
+	MOVD  R6, R8
+
+copy_x:
+	FMOVD.P 8(R2), F16
+	FMOVD   F16, (R8)
+	ADD     $8, R8, R8
+	SUBS    $1, R7, R7
+	BNE     copy_x
+	MOVD    $local-512(SP), R7
+	VEOR    V16.B16, V16.B16, V16.B16
+	FMOVQ   F16, (R7)
+	FMOVQ   F16, 16(R7)
+	FMOVQ   F16, 32(R7)
+	FMOVQ   F16, 48(R7)
+	FMOVQ   F16, 64(R7)
+	FMOVQ   F16, 80(R7)
+	FMOVQ   F16, 96(R7)
+	FMOVQ   F16, 112(R7)
+	FMOVQ   F16, 128(R7)
+	FMOVQ   F16, 144(R7)
+	FMOVQ   F16, 160(R7)
+	FMOVQ   F16, 176(R7)
+	FMOVQ   F16, 192(R7)
+	FMOVQ   F16, 208(R7)
+	FMOVQ   F16, 224(R7)
+	FMOVQ   F16, 240(R7)
+	MOVD    R5, R5
+	MOVD    R7, R8
+
+copy_y:
+	FMOVD.P 8(R3), F16
+	FMOVD   F16, (R8)
+	ADD     $8, R8, R8
+	SUBS    $1, R5, R5
+	BNE     copy_y
+	FMOVQ   (R6), F16
+	FMOVQ   (R7), F17
+	VFMLA   V17.D2, V16.D2, V0.D2
+	FMOVQ   16(R6), F16
+	FMOVQ   16(R7), F17
+	VFMLA   V17.D2, V16.D2, V1.D2
+	FMOVQ   32(R6), F16
+	FMOVQ   32(R7), F17
+	VFMLA   V17.D2, V16.D2, V2.D2
+	FMOVQ   48(R6), F16
+	FMOVQ   48(R7), F17
+	VFMLA   V17.D2, V16.D2, V3.D2
+	FMOVQ   64(R6), F16
+	FMOVQ   64(R7), F17
+	VFMLA   V17.D2, V16.D2, V4.D2
+	FMOVQ   80(R6), F16
+	FMOVQ   80(R7), F17
+	VFMLA   V17.D2, V16.D2, V5.D2
+	FMOVQ   96(R6), F16
+	FMOVQ   96(R7), F17
+	VFMLA   V17.D2, V16.D2, V6.D2
+	FMOVQ   112(R6), F16
+	FMOVQ   112(R7), F17
+	VFMLA   V17.D2, V16.D2, V7.D2
+	FMOVQ   128(R6), F16
+	FMOVQ   128(R7), F17
+	VFMLA   V17.D2, V16.D2, V8.D2
+	FMOVQ   144(R6), F16
+	FMOVQ   144(R7), F17
+	VFMLA   V17.D2, V16.D2, V9.D2
+	FMOVQ   160(R6), F16
+	FMOVQ   160(R7), F17
+	VFMLA   V17.D2, V16.D2, V10.D2
+	FMOVQ   176(R6), F16
+	FMOVQ   176(R7), F17
+	VFMLA   V17.D2, V16.D2, V11.D2
+	FMOVQ   192(R6), F16
+	FMOVQ   192(R7), F17
+	VFMLA   V17.D2, V16.D2, V12.D2
+	FMOVQ   208(R6), F16
+	FMOVQ   208(R7), F17
+	VFMLA   V17.D2, V16.D2, V13.D2
+	FMOVQ   224(R6), F16
+	FMOVQ   224(R7), F17
+	VFMLA   V17.D2, V16.D2, V14.D2
+	FMOVQ   240(R6), F16
+	FMOVQ   240(R7), F17
+	VFMLA   V17.D2, V16.D2, V15.D2
+
+fold:
+	WORD  $0x4e68d400 // fadd v0.2d, v0.2d, v8.2d
+	WORD  $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
+	WORD  $0x4e6ad442 // fadd v2.2d, v2.2d, v10.2d
+	WORD  $0x4e6bd463 // fadd v3.2d, v3.2d, v11.2d
+	WORD  $0x4e6cd484 // fadd v4.2d, v4.2d, v12.2d
+	WORD  $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
+	WORD  $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
+	WORD  $0x4e6fd4e7 // fadd v7.2d, v7.2d, v15.2d
+	WORD  $0x4e64d400 // fadd v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65d421 // fadd v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66d442 // fadd v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62d400 // fadd v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func squareBlocks64NEON(of *float64, x *float64, n int)
+TEXT ·squareBlocks64NEON(SB), $256-24
+	MOVD of+0(FP), R0
+	MOVD n+16(FP), R1
+	MOVD x+8(FP), R2
+	MOVD $4096, R3
+
+block:
+	CMP  R3, R1
+	CSEL LT, R1, R3, R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $32, R4, R4
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	VFMLA V16.D2, V16.D2, V0.D2
+	FMOVQ 16(R2), F16
+	VFMLA V16.D2, V16.D2, V1.D2
+	FMOVQ 32(R2), F16
+	VFMLA V16.D2, V16.D2, V2.D2
+	FMOVQ 48(R2), F16
+	VFMLA V16.D2, V16.D2, V3.D2
+	FMOVQ 64(R2), F16
+	VFMLA V16.D2, V16.D2, V4.D2
+	FMOVQ 80(R2), F16
+	VFMLA V16.D2, V16.D2, V5.D2
+	FMOVQ 96(R2), F16
+	VFMLA V16.D2, V16.D2, V6.D2
+	FMOVQ 112(R2), F16
+	VFMLA V16.D2, V16.D2, V7.D2
+	FMOVQ 128(R2), F16
+	VFMLA V16.D2, V16.D2, V8.D2
+	FMOVQ 144(R2), F16
+	VFMLA V16.D2, V16.D2, V9.D2
+	FMOVQ 160(R2), F16
+	VFMLA V16.D2, V16.D2, V10.D2
+	FMOVQ 176(R2), F16
+	VFMLA V16.D2, V16.D2, V11.D2
+	FMOVQ 192(R2), F16
+	VFMLA V16.D2, V16.D2, V12.D2
+	FMOVQ 208(R2), F16
+	VFMLA V16.D2, V16.D2, V13.D2
+	FMOVQ 224(R2), F16
+	VFMLA V16.D2, V16.D2, V14.D2
+	FMOVQ 240(R2), F16
+	VFMLA V16.D2, V16.D2, V15.D2
+	ADD   $256, R2, R2
+	SUBS  $32, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $32, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVD.P 8(R2), F16
+	FMOVD   F16, (R6)
+	ADD     $8, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	VFMLA   V16.D2, V16.D2, V0.D2
+	FMOVQ   16(R5), F16
+	VFMLA   V16.D2, V16.D2, V1.D2
+	FMOVQ   32(R5), F16
+	VFMLA   V16.D2, V16.D2, V2.D2
+	FMOVQ   48(R5), F16
+	VFMLA   V16.D2, V16.D2, V3.D2
+	FMOVQ   64(R5), F16
+	VFMLA   V16.D2, V16.D2, V4.D2
+	FMOVQ   80(R5), F16
+	VFMLA   V16.D2, V16.D2, V5.D2
+	FMOVQ   96(R5), F16
+	VFMLA   V16.D2, V16.D2, V6.D2
+	FMOVQ   112(R5), F16
+	VFMLA   V16.D2, V16.D2, V7.D2
+	FMOVQ   128(R5), F16
+	VFMLA   V16.D2, V16.D2, V8.D2
+	FMOVQ   144(R5), F16
+	VFMLA   V16.D2, V16.D2, V9.D2
+	FMOVQ   160(R5), F16
+	VFMLA   V16.D2, V16.D2, V10.D2
+	FMOVQ   176(R5), F16
+	VFMLA   V16.D2, V16.D2, V11.D2
+	FMOVQ   192(R5), F16
+	VFMLA   V16.D2, V16.D2, V12.D2
+	FMOVQ   208(R5), F16
+	VFMLA   V16.D2, V16.D2, V13.D2
+	FMOVQ   224(R5), F16
+	VFMLA   V16.D2, V16.D2, V14.D2
+	FMOVQ   240(R5), F16
+	VFMLA   V16.D2, V16.D2, V15.D2
+
+fold:
+	WORD  $0x4e68d400 // fadd v0.2d, v0.2d, v8.2d
+	WORD  $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
+	WORD  $0x4e6ad442 // fadd v2.2d, v2.2d, v10.2d
+	WORD  $0x4e6bd463 // fadd v3.2d, v3.2d, v11.2d
+	WORD  $0x4e6cd484 // fadd v4.2d, v4.2d, v12.2d
+	WORD  $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
+	WORD  $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
+	WORD  $0x4e6fd4e7 // fadd v7.2d, v7.2d, v15.2d
+	WORD  $0x4e64d400 // fadd v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65d421 // fadd v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66d442 // fadd v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62d400 // fadd v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func sumBlocks64NEON(of *float64, x *float64, n int)
+TEXT ·sumBlocks64NEON(SB), $256-24
+	MOVD of+0(FP), R0
+	MOVD n+16(FP), R1
+	MOVD x+8(FP), R2
+	MOVD $4096, R3
+
+block:
+	CMP  R3, R1
+	CSEL LT, R1, R3, R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $32, R4, R4
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	WORD  $0x4e70d400 // fadd v0.2d, v0.2d, v16.2d
+	FMOVQ 16(R2), F16
+	WORD  $0x4e70d421 // fadd v1.2d, v1.2d, v16.2d
+	FMOVQ 32(R2), F16
+	WORD  $0x4e70d442 // fadd v2.2d, v2.2d, v16.2d
+	FMOVQ 48(R2), F16
+	WORD  $0x4e70d463 // fadd v3.2d, v3.2d, v16.2d
+	FMOVQ 64(R2), F16
+	WORD  $0x4e70d484 // fadd v4.2d, v4.2d, v16.2d
+	FMOVQ 80(R2), F16
+	WORD  $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
+	FMOVQ 96(R2), F16
+	WORD  $0x4e70d4c6 // fadd v6.2d, v6.2d, v16.2d
+	FMOVQ 112(R2), F16
+	WORD  $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
+	FMOVQ 128(R2), F16
+	WORD  $0x4e70d508 // fadd v8.2d, v8.2d, v16.2d
+	FMOVQ 144(R2), F16
+	WORD  $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ 160(R2), F16
+	WORD  $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	FMOVQ 176(R2), F16
+	WORD  $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	FMOVQ 192(R2), F16
+	WORD  $0x4e70d58c // fadd v12.2d, v12.2d, v16.2d
+	FMOVQ 208(R2), F16
+	WORD  $0x4e70d5ad // fadd v13.2d, v13.2d, v16.2d
+	FMOVQ 224(R2), F16
+	WORD  $0x4e70d5ce // fadd v14.2d, v14.2d, v16.2d
+	FMOVQ 240(R2), F16
+	WORD  $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
+	ADD   $256, R2, R2
+	SUBS  $32, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $32, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVD.P 8(R2), F16
+	FMOVD   F16, (R6)
+	ADD     $8, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x4e70d400 // fadd v0.2d, v0.2d, v16.2d
+	FMOVQ   16(R5), F16
+	WORD    $0x4e70d421 // fadd v1.2d, v1.2d, v16.2d
+	FMOVQ   32(R5), F16
+	WORD    $0x4e70d442 // fadd v2.2d, v2.2d, v16.2d
+	FMOVQ   48(R5), F16
+	WORD    $0x4e70d463 // fadd v3.2d, v3.2d, v16.2d
+	FMOVQ   64(R5), F16
+	WORD    $0x4e70d484 // fadd v4.2d, v4.2d, v16.2d
+	FMOVQ   80(R5), F16
+	WORD    $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
+	FMOVQ   96(R5), F16
+	WORD    $0x4e70d4c6 // fadd v6.2d, v6.2d, v16.2d
+	FMOVQ   112(R5), F16
+	WORD    $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
+	FMOVQ   128(R5), F16
+	WORD    $0x4e70d508 // fadd v8.2d, v8.2d, v16.2d
+	FMOVQ   144(R5), F16
+	WORD    $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ   160(R5), F16
+	WORD    $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	FMOVQ   176(R5), F16
+	WORD    $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	FMOVQ   192(R5), F16
+	WORD    $0x4e70d58c // fadd v12.2d, v12.2d, v16.2d
+	FMOVQ   208(R5), F16
+	WORD    $0x4e70d5ad // fadd v13.2d, v13.2d, v16.2d
+	FMOVQ   224(R5), F16
+	WORD    $0x4e70d5ce // fadd v14.2d, v14.2d, v16.2d
+	FMOVQ   240(R5), F16
+	WORD    $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
+
+fold:
+	WORD  $0x4e68d400 // fadd v0.2d, v0.2d, v8.2d
+	WORD  $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
+	WORD  $0x4e6ad442 // fadd v2.2d, v2.2d, v10.2d
+	WORD  $0x4e6bd463 // fadd v3.2d, v3.2d, v11.2d
+	WORD  $0x4e6cd484 // fadd v4.2d, v4.2d, v12.2d
+	WORD  $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
+	WORD  $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
+	WORD  $0x4e6fd4e7 // fadd v7.2d, v7.2d, v15.2d
+	WORD  $0x4e64d400 // fadd v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65d421 // fadd v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66d442 // fadd v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62d400 // fadd v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
+// func asumBlocks64NEON(of *float64, x *float64, n int)
+TEXT ·asumBlocks64NEON(SB), $256-24
+	MOVD of+0(FP), R0
+	MOVD n+16(FP), R1
+	MOVD x+8(FP), R2
+	MOVD $4096, R3
+
+block:
+	CMP  R3, R1
+	CSEL LT, R1, R3, R4
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	SUBS $32, R4, R4
+	BLT  rest
+
+lanes:
+	FMOVQ (R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d400 // fadd v0.2d, v0.2d, v16.2d
+	FMOVQ 16(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d421 // fadd v1.2d, v1.2d, v16.2d
+	FMOVQ 32(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d442 // fadd v2.2d, v2.2d, v16.2d
+	FMOVQ 48(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d463 // fadd v3.2d, v3.2d, v16.2d
+	FMOVQ 64(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d484 // fadd v4.2d, v4.2d, v16.2d
+	FMOVQ 80(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
+	FMOVQ 96(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d4c6 // fadd v6.2d, v6.2d, v16.2d
+	FMOVQ 112(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
+	FMOVQ 128(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d508 // fadd v8.2d, v8.2d, v16.2d
+	FMOVQ 144(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ 160(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	FMOVQ 176(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	FMOVQ 192(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d58c // fadd v12.2d, v12.2d, v16.2d
+	FMOVQ 208(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d5ad // fadd v13.2d, v13.2d, v16.2d
+	FMOVQ 224(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d5ce // fadd v14.2d, v14.2d, v16.2d
+	FMOVQ 240(R2), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
+	ADD   $256, R2, R2
+	SUBS  $32, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $32, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	VEOR  V16.B16, V16.B16, V16.B16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVD.P 8(R2), F16
+	FMOVD   F16, (R6)
+	ADD     $8, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d400 // fadd v0.2d, v0.2d, v16.2d
+	FMOVQ   16(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d421 // fadd v1.2d, v1.2d, v16.2d
+	FMOVQ   32(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d442 // fadd v2.2d, v2.2d, v16.2d
+	FMOVQ   48(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d463 // fadd v3.2d, v3.2d, v16.2d
+	FMOVQ   64(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d484 // fadd v4.2d, v4.2d, v16.2d
+	FMOVQ   80(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
+	FMOVQ   96(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d4c6 // fadd v6.2d, v6.2d, v16.2d
+	FMOVQ   112(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
+	FMOVQ   128(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d508 // fadd v8.2d, v8.2d, v16.2d
+	FMOVQ   144(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ   160(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	FMOVQ   176(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	FMOVQ   192(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d58c // fadd v12.2d, v12.2d, v16.2d
+	FMOVQ   208(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d5ad // fadd v13.2d, v13.2d, v16.2d
+	FMOVQ   224(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d5ce // fadd v14.2d, v14.2d, v16.2d
+	FMOVQ   240(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
+
+fold:
+	WORD  $0x4e68d400 // fadd v0.2d, v0.2d, v8.2d
+	WORD  $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
+	WORD  $0x4e6ad442 // fadd v2.2d, v2.2d, v10.2d
+	WORD  $0x4e6bd463 // fadd v3.2d, v3.2d, v11.2d
+	WORD  $0x4e6cd484 // fadd v4.2d, v4.2d, v12.2d
+	WORD  $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
+	WORD  $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
+	WORD  $0x4e6fd4e7 // fadd v7.2d, v7.2d, v15.2d
+	WORD  $0x4e64d400 // fadd v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65d421 // fadd v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66d442 // fadd v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62d400 // fadd v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	SUBS  $4096, R1, R1
+	BGT   block
+	RET
+
 // func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
 TEXT ·maxRowsNEON(SB), NOSPLIT, $0-40
 	MOVD x+8(FP), R0

@@ -1569,6 +1569,86 @@ func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *floa
 //go:noescape
 func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
 
+// dotBlocksAVX2 is dotBlocksGeneric on n elements.
+//
+//go:noescape
+func dotBlocksAVX2(of *float32, x *float32, y *float32, n int)
+
+// squareBlocksAVX2 is squareBlocksGeneric on n elements.
+//
+//go:noescape
+func squareBlocksAVX2(of *float32, x *float32, n int)
+
+// sumBlocksAVX2 is sumBlocksGeneric on n elements.
+//
+//go:noescape
+func sumBlocksAVX2(of *float32, x *float32, n int)
+
+// asumBlocksAVX2 is asumBlocksGeneric on n elements.
+//
+//go:noescape
+func asumBlocksAVX2(of *float32, x *float32, n int)
+
+// dotBlocks64AVX2 is dotBlocksGeneric on n elements.
+//
+//go:noescape
+func dotBlocks64AVX2(of *float64, x *float64, y *float64, n int)
+
+// squareBlocks64AVX2 is squareBlocksGeneric on n elements.
+//
+//go:noescape
+func squareBlocks64AVX2(of *float64, x *float64, n int)
+
+// sumBlocks64AVX2 is sumBlocksGeneric on n elements.
+//
+//go:noescape
+func sumBlocks64AVX2(of *float64, x *float64, n int)
+
+// asumBlocks64AVX2 is asumBlocksGeneric on n elements.
+//
+//go:noescape
+func asumBlocks64AVX2(of *float64, x *float64, n int)
+
+// dotBlocksAVX512 is dotBlocksGeneric on n elements.
+//
+//go:noescape
+func dotBlocksAVX512(of *float32, x *float32, y *float32, n int)
+
+// squareBlocksAVX512 is squareBlocksGeneric on n elements.
+//
+//go:noescape
+func squareBlocksAVX512(of *float32, x *float32, n int)
+
+// sumBlocksAVX512 is sumBlocksGeneric on n elements.
+//
+//go:noescape
+func sumBlocksAVX512(of *float32, x *float32, n int)
+
+// asumBlocksAVX512 is asumBlocksGeneric on n elements.
+//
+//go:noescape
+func asumBlocksAVX512(of *float32, x *float32, n int)
+
+// dotBlocks64AVX512 is dotBlocksGeneric on n elements.
+//
+//go:noescape
+func dotBlocks64AVX512(of *float64, x *float64, y *float64, n int)
+
+// squareBlocks64AVX512 is squareBlocksGeneric on n elements.
+//
+//go:noescape
+func squareBlocks64AVX512(of *float64, x *float64, n int)
+
+// sumBlocks64AVX512 is sumBlocksGeneric on n elements.
+//
+//go:noescape
+func sumBlocks64AVX512(of *float64, x *float64, n int)
+
+// asumBlocks64AVX512 is asumBlocksGeneric on n elements.
+//
+//go:noescape
+func asumBlocks64AVX512(of *float64, x *float64, n int)
+
 // maxRowsAVX2 is maxRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -931,6 +931,46 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
 
+// dotBlocksNEON is dotBlocksGeneric on n elements.
+//
+//go:noescape
+func dotBlocksNEON(of *float32, x *float32, y *float32, n int)
+
+// squareBlocksNEON is squareBlocksGeneric on n elements.
+//
+//go:noescape
+func squareBlocksNEON(of *float32, x *float32, n int)
+
+// sumBlocksNEON is sumBlocksGeneric on n elements.
+//
+//go:noescape
+func sumBlocksNEON(of *float32, x *float32, n int)
+
+// asumBlocksNEON is asumBlocksGeneric on n elements.
+//
+//go:noescape
+func asumBlocksNEON(of *float32, x *float32, n int)
+
+// dotBlocks64NEON is dotBlocksGeneric on n elements.
+//
+//go:noescape
+func dotBlocks64NEON(of *float64, x *float64, y *float64, n int)
+
+// squareBlocks64NEON is squareBlocksGeneric on n elements.
+//
+//go:noescape
+func squareBlocks64NEON(of *float64, x *float64, n int)
+
+// sumBlocks64NEON is sumBlocksGeneric on n elements.
+//
+//go:noescape
+func sumBlocks64NEON(of *float64, x *float64, n int)
+
+// asumBlocks64NEON is asumBlocksGeneric on n elements.
+//
+//go:noescape
+func asumBlocks64NEON(of *float64, x *float64, n int)
+
 // maxRowsNEON is maxRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -21,8 +21,7 @@ var (
 func init() {
 	for i, k := range all {
 		switch k.Both {
-		case "dotBlocks", "squareBlocks", "sumBlocks", "asumBlocks", "maxBlocks", "amaxBlocks", "argmax", "iamax",
-			"axpy", "scale", "rotate", "swap", "dotRows":
+		case "maxBlocks", "amaxBlocks", "argmax", "iamax", "axpy", "scale", "rotate", "swap", "dotRows":
 			all[i].Shares = nil
 		}
 	}
