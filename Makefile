@@ -17,7 +17,7 @@ tests-of = TestRowForEvery|TestKernels/^$(1)$$|TestFunctionAccuracy/^$(1)$$|^Tes
 
 # check-kernel fails where no kernel has the name.
 define check-kernel
-@grep -q '{name: "$(1)[/"]\|{"$(1)",' kernels/table_*_test.go kernels/function_test.go || \
+@grep -q '{name: "$(1:64=)[/"]\|{name: "$(1)[/"]\|{"$(1)",' kernels/table_*_test.go kernels/function_test.go || \
 	{ echo 'no kernel $(1) in kernels/table_*_test.go or function_test.go'; exit 1; }
 endef
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -20,11 +22,8 @@ func (s simd) sums(dot, squares, sum, asum kernel.Kernel) {
 	b := s.blockKernel(dot)
 	x, y := b.operand("x"), b.operand("y")
 	b.emit(func(a access, lane VecVirtual) {
-		if v := a.load(x); a.mask == nil {
-			s.float.fma(a.at(y), v, lane)
-		} else {
-			s.float.fma(a.load(y), v, lane)
-		}
+		v := a.load(x)
+		a.combine(s.float.fma, y, v, lane)
 	})
 
 	b = s.blockKernel(squares)
@@ -36,13 +35,7 @@ func (s simd) sums(dot, squares, sum, asum kernel.Kernel) {
 
 	b = s.blockKernel(sum)
 	x = b.operand("x")
-	b.emit(func(a access, lane VecVirtual) {
-		if a.mask == nil {
-			s.float.add(a.at(x), lane, lane)
-		} else {
-			s.float.add(a.load(x), lane, lane)
-		}
-	})
+	b.emit(func(a access, lane VecVirtual) { a.combine(s.float.add, x, lane, lane) })
 
 	b = s.blockKernel(asum)
 	x = b.operand("x")
@@ -75,6 +68,18 @@ func (a access) magnitude(base Register, bits VecVirtual) VecVirtual {
 		VPAND(from, bits, v)
 	}
 	return v
+}
+
+// combine emits an instruction whose first operand is a vector in memory.
+func (a access) combine(instruction func(ops ...Op), base Register, v, to VecVirtual) {
+	switch {
+	case a.mask == nil:
+		instruction(a.at(base), v, to)
+	case a.masks:
+		instruction(a.at(base), v, a.mask, to)
+	default:
+		instruction(a.load(base), v, to)
+	}
 }
 
 // laneBytes is the size of all lanes of a sum.
@@ -134,7 +139,8 @@ func (b *blockKernel) blocks(body func(left Register)) {
 	RET()
 }
 
-// through emits term for all vectors of left elements, of which there are some.
+// through emits term for all vectors of left elements, of which there are some. Those at the end are whole
+// but for the last, whose lanes are masked.
 func (b *blockKernel) through(left Register, term func(a access, lane VecVirtual)) {
 	all := laneBytes / b.float.Size
 	SUBQ(Imm(uint64(all)), left)
@@ -151,9 +157,20 @@ func (b *blockKernel) through(left Register, term func(a access, lane VecVirtual
 	Label("rest")
 	ADDQ(Imm(uint64(all)), left)
 	JE(LabelRef("fold"))
-	mask := b.float.lowMasksInTurn(b.simd, left, len(b.lane))
-	for i, lane := range b.lane {
-		term(access{simd: b.simd, disp: b.bytes * i, mask: mask(i)}, lane)
+	last := func(i int) string { return fmt.Sprintf("last%d", i) }
+	for i, lane := range b.lane[:len(b.lane)-1] {
+		SUBQ(Imm(uint64(b.lanes())), left)
+		JLE(LabelRef(last(i)))
+		term(access{simd: b.simd, disp: b.bytes * i}, lane)
+	}
+	SUBQ(Imm(uint64(b.lanes())), left)
+	for i := len(b.lane) - 1; i >= 0; i-- {
+		Label(last(i))
+		ADDQ(Imm(uint64(b.lanes())), left)
+		term(access{simd: b.simd, disp: b.bytes * i, mask: b.lowLanes(left)}, b.lane[i])
+		if i > 0 {
+			JMP(LabelRef("fold"))
+		}
 	}
 	Label("fold")
 }

@@ -123,30 +123,15 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 		}
 		return masks
 	}
-	mask := f.lowMasksInTurn(s, n, vectors)
+	words := GP64()
+	MOVQ(n, words)
+	if f.Size == 8 {
+		ADDQ(words, words)
+	}
 	for v := range masks {
-		masks[v] = mask(v)
+		masks[v] = lowWords(words, 8*v)
 	}
 	return masks
-}
-
-// lowMasksInTurn is lowMasks where there are more of them than registers. Each is made when it is asked for.
-func (f precision) lowMasksInTurn(s simd, n Register, vectors int) func(v int) Register {
-	if s.masks {
-		masks := f.lowMasks(s, n, vectors)
-		return func(v int) Register { return masks[v] }
-	}
-	words := n
-	if f.Size == 8 {
-		words = GP64()
-		LEAQ(Mem{Base: n, Index: n, Scale: 1}, words)
-	}
-	from := lowWordsOf(words)
-	return func(v int) Register {
-		mask := YMM()
-		VMOVDQU(from.Offset(vectorBytes*v), mask)
-		return mask
-	}
 }
 
 // lowLanes returns the mask of the first n numbers of a vector.

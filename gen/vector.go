@@ -162,32 +162,26 @@ func lowLanes64(n Register) VecVirtual {
 // lowLanes returns the mask of the first n lanes, 0 <= n <= 8.
 func lowLanes(n Register) VecVirtual { return lowWords(n, 0) }
 
-// lowWords returns a mask of eight 32-bit words. Word i is set if from+i < n. from is a multiple of 8, and n
-// at most 64.
+// lowWords returns a mask of eight 32-bit words. Word i is set if from+i < n. from is 0 or 8, and n at most
+// 16.
 func lowWords(n Register, from int) VecVirtual {
-	mask := YMM()
-	VMOVDQU(lowWordsOf(n).Offset(4*from), mask)
-	return mask
-}
-
-// lowWordsOf returns where the first n of 64 32-bit words are set.
-func lowWordsOf(n Register) Mem {
-	const most = 64
+	const half = 2 * lanes
 	table, ok := constants["low_words"]
 	if !ok {
 		table = GLOBL("low_words", attr.RODATA|attr.NOPTR)
-		for i := range 2 * most {
+		for i := range 2 * half {
 			w := uint32(0xffffffff)
-			if i >= most {
+			if i >= half {
 				w = 0
 			}
 			DATA(4*i, U32(w))
 		}
 		constants["low_words"] = table
 	}
-	base, back := GP64(), GP64()
-	LEAQ(table.Offset(4*most), base)
+	base, back, mask := GP64(), GP64(), YMM()
+	LEAQ(table.Offset(4*(half+from)), base)
 	MOVQ(n, back)
 	NEGQ(back)
-	return Mem{Base: base, Index: back, Scale: 4}
+	VMOVDQU(Mem{Base: base, Index: back, Scale: 4}, mask)
+	return mask
 }

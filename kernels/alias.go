@@ -137,6 +137,7 @@ func checkAlias[T float](function, dstName string, dst []T, srcName string, src 
 	}
 }
 
+//go:noinline
 func panicShifted(function, dstName, srcName string) {
 	panic(fmt.Sprintf("kernels: %s: %s and %s overlap without starting at the same element",
 		function, dstName, srcName))
@@ -149,6 +150,7 @@ func checkDisjoint[T float](function, dstName string, dst []T, srcName string, s
 	}
 }
 
+//go:noinline
 func panicOverlap(function, dstName, srcName string) {
 	panic(fmt.Sprintf("kernels: %s: %s overlaps %s", function, dstName, srcName))
 }
@@ -160,6 +162,7 @@ func checkLen[T float](function, name string, x []T, n int) {
 	}
 }
 
+//go:noinline
 func panicLen(function, name string, has, want int) {
 	panic(fmt.Sprintf("kernels: %s: %s has length %d, want %d", function, name, has, want))
 }

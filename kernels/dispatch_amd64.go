@@ -267,6 +267,23 @@ func dotBlocks(of, x, y []float32) {
 	}
 }
 
+func dotOfBlock(x, y []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		dotBlocksGeneric(of[:], x, y)
+		return of[0]
+	case active == avx512:
+		var of float32
+		dotBlocksAVX512(&of, &x[0], &y[0], len(x))
+		return of
+	default:
+		var of float32
+		dotBlocksAVX2(&of, &x[0], &y[0], len(x))
+		return of
+	}
+}
+
 func dotBlocks64(of, x, y []float64) {
 	switch {
 	case active == generic:
@@ -275,6 +292,23 @@ func dotBlocks64(of, x, y []float64) {
 		dotBlocks64AVX512(&of[0], &x[0], &y[0], len(x))
 	default:
 		dotBlocks64AVX2(&of[0], &x[0], &y[0], len(x))
+	}
+}
+
+func dotOfBlock64(x, y []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		dotBlocksGeneric(of[:], x, y)
+		return of[0]
+	case active == avx512:
+		var of float64
+		dotBlocks64AVX512(&of, &x[0], &y[0], len(x))
+		return of
+	default:
+		var of float64
+		dotBlocks64AVX2(&of, &x[0], &y[0], len(x))
+		return of
 	}
 }
 
@@ -289,6 +323,23 @@ func squareBlocks(of, x []float32) {
 	}
 }
 
+func squareOfBlock(x []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		squareBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float32
+		squareBlocksAVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float32
+		squareBlocksAVX2(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func squareBlocks64(of, x []float64) {
 	switch {
 	case active == generic:
@@ -297,6 +348,23 @@ func squareBlocks64(of, x []float64) {
 		squareBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		squareBlocks64AVX2(&of[0], &x[0], len(x))
+	}
+}
+
+func squareOfBlock64(x []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		squareBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float64
+		squareBlocks64AVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float64
+		squareBlocks64AVX2(&of, &x[0], len(x))
+		return of
 	}
 }
 
@@ -311,6 +379,23 @@ func sumBlocks(of, x []float32) {
 	}
 }
 
+func sumOfBlock(x []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		sumBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float32
+		sumBlocksAVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float32
+		sumBlocksAVX2(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func sumBlocks64(of, x []float64) {
 	switch {
 	case active == generic:
@@ -319,6 +404,23 @@ func sumBlocks64(of, x []float64) {
 		sumBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		sumBlocks64AVX2(&of[0], &x[0], len(x))
+	}
+}
+
+func sumOfBlock64(x []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		sumBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float64
+		sumBlocks64AVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float64
+		sumBlocks64AVX2(&of, &x[0], len(x))
+		return of
 	}
 }
 
@@ -333,6 +435,23 @@ func asumBlocks(of, x []float32) {
 	}
 }
 
+func asumOfBlock(x []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		asumBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float32
+		asumBlocksAVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float32
+		asumBlocksAVX2(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func asumBlocks64(of, x []float64) {
 	switch {
 	case active == generic:
@@ -344,20 +463,61 @@ func asumBlocks64(of, x []float64) {
 	}
 }
 
+func asumOfBlock64(x []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		asumBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float64
+		asumBlocks64AVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float64
+		asumBlocks64AVX2(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func maxBlocks(of, x []float32) {
 	maxBlocksGeneric(of, x)
+}
+
+func maxOfBlock(x []float32) float32 {
+	var of [1]float32
+	maxBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func maxBlocks64(of, x []float64) {
 	maxBlocksGeneric(of, x)
 }
 
+func maxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	maxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func amaxBlocks(of, x []float32) {
 	amaxBlocksGeneric(of, x)
 }
 
+func amaxOfBlock(x []float32) float32 {
+	var of [1]float32
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func amaxBlocks64(of, x []float64) {
 	amaxBlocksGeneric(of, x)
+}
+
+func amaxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func argmax(x []float32) int {

@@ -218,12 +218,38 @@ func dotBlocks(of, x, y []float32) {
 	}
 }
 
+func dotOfBlock(x, y []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		dotBlocksGeneric(of[:], x, y)
+		return of[0]
+	default:
+		var of float32
+		dotBlocksNEON(&of, &x[0], &y[0], len(x))
+		return of
+	}
+}
+
 func dotBlocks64(of, x, y []float64) {
 	switch {
 	case active == generic:
 		dotBlocksGeneric(of, x, y)
 	default:
 		dotBlocks64NEON(&of[0], &x[0], &y[0], len(x))
+	}
+}
+
+func dotOfBlock64(x, y []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		dotBlocksGeneric(of[:], x, y)
+		return of[0]
+	default:
+		var of float64
+		dotBlocks64NEON(&of, &x[0], &y[0], len(x))
+		return of
 	}
 }
 
@@ -236,12 +262,38 @@ func squareBlocks(of, x []float32) {
 	}
 }
 
+func squareOfBlock(x []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		squareBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float32
+		squareBlocksNEON(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func squareBlocks64(of, x []float64) {
 	switch {
 	case active == generic:
 		squareBlocksGeneric(of, x)
 	default:
 		squareBlocks64NEON(&of[0], &x[0], len(x))
+	}
+}
+
+func squareOfBlock64(x []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		squareBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float64
+		squareBlocks64NEON(&of, &x[0], len(x))
+		return of
 	}
 }
 
@@ -254,12 +306,38 @@ func sumBlocks(of, x []float32) {
 	}
 }
 
+func sumOfBlock(x []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		sumBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float32
+		sumBlocksNEON(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func sumBlocks64(of, x []float64) {
 	switch {
 	case active == generic:
 		sumBlocksGeneric(of, x)
 	default:
 		sumBlocks64NEON(&of[0], &x[0], len(x))
+	}
+}
+
+func sumOfBlock64(x []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		sumBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float64
+		sumBlocks64NEON(&of, &x[0], len(x))
+		return of
 	}
 }
 
@@ -272,6 +350,19 @@ func asumBlocks(of, x []float32) {
 	}
 }
 
+func asumOfBlock(x []float32) float32 {
+	switch {
+	case active == generic:
+		var of [1]float32
+		asumBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float32
+		asumBlocksNEON(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func asumBlocks64(of, x []float64) {
 	switch {
 	case active == generic:
@@ -281,20 +372,57 @@ func asumBlocks64(of, x []float64) {
 	}
 }
 
+func asumOfBlock64(x []float64) float64 {
+	switch {
+	case active == generic:
+		var of [1]float64
+		asumBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float64
+		asumBlocks64NEON(&of, &x[0], len(x))
+		return of
+	}
+}
+
 func maxBlocks(of, x []float32) {
 	maxBlocksGeneric(of, x)
+}
+
+func maxOfBlock(x []float32) float32 {
+	var of [1]float32
+	maxBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func maxBlocks64(of, x []float64) {
 	maxBlocksGeneric(of, x)
 }
 
+func maxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	maxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func amaxBlocks(of, x []float32) {
 	amaxBlocksGeneric(of, x)
 }
 
+func amaxOfBlock(x []float32) float32 {
+	var of [1]float32
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func amaxBlocks64(of, x []float64) {
 	amaxBlocksGeneric(of, x)
+}
+
+func amaxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func argmax(x []float32) int {

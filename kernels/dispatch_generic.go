@@ -98,48 +98,120 @@ func dotBlocks(of, x, y []float32) {
 	dotBlocksGeneric(of, x, y)
 }
 
+func dotOfBlock(x, y []float32) float32 {
+	var of [1]float32
+	dotBlocksGeneric(of[:], x, y)
+	return of[0]
+}
+
 func dotBlocks64(of, x, y []float64) {
 	dotBlocksGeneric(of, x, y)
+}
+
+func dotOfBlock64(x, y []float64) float64 {
+	var of [1]float64
+	dotBlocksGeneric(of[:], x, y)
+	return of[0]
 }
 
 func squareBlocks(of, x []float32) {
 	squareBlocksGeneric(of, x)
 }
 
+func squareOfBlock(x []float32) float32 {
+	var of [1]float32
+	squareBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func squareBlocks64(of, x []float64) {
 	squareBlocksGeneric(of, x)
+}
+
+func squareOfBlock64(x []float64) float64 {
+	var of [1]float64
+	squareBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func sumBlocks(of, x []float32) {
 	sumBlocksGeneric(of, x)
 }
 
+func sumOfBlock(x []float32) float32 {
+	var of [1]float32
+	sumBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func sumBlocks64(of, x []float64) {
 	sumBlocksGeneric(of, x)
+}
+
+func sumOfBlock64(x []float64) float64 {
+	var of [1]float64
+	sumBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func asumBlocks(of, x []float32) {
 	asumBlocksGeneric(of, x)
 }
 
+func asumOfBlock(x []float32) float32 {
+	var of [1]float32
+	asumBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func asumBlocks64(of, x []float64) {
 	asumBlocksGeneric(of, x)
+}
+
+func asumOfBlock64(x []float64) float64 {
+	var of [1]float64
+	asumBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func maxBlocks(of, x []float32) {
 	maxBlocksGeneric(of, x)
 }
 
+func maxOfBlock(x []float32) float32 {
+	var of [1]float32
+	maxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func maxBlocks64(of, x []float64) {
 	maxBlocksGeneric(of, x)
+}
+
+func maxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	maxBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func amaxBlocks(of, x []float32) {
 	amaxBlocksGeneric(of, x)
 }
 
+func amaxOfBlock(x []float32) float32 {
+	var of [1]float32
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func amaxBlocks64(of, x []float64) {
 	amaxBlocksGeneric(of, x)
+}
+
+func amaxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
 }
 
 func argmax(x []float32) int {

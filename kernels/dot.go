@@ -13,9 +13,7 @@ package kernels
 func Dot(x, y []float32) float32 {
 	checkLen("Dot", "y", y, len(x))
 	if oneBlock(len(x)) {
-		var of [1]float32
-		dotBlocks(of[:], x, y)
-		return unsigned(of[0])
+		return unsigned(dotOfBlock(x, y))
 	}
 	return float32(dotKernel.sum(x, y))
 }
@@ -27,9 +25,7 @@ var dotKernel = onBlocks(func(of, x, y []float32) { dotBlocks(of, x, y) })
 func Dot64(x, y []float64) float64 {
 	checkLen("Dot64", "y", y, len(x))
 	if oneBlock(len(x)) {
-		var of [1]float64
-		dotBlocks64(of[:], x, y)
-		return unsigned(of[0])
+		return unsigned(dotOfBlock64(x, y))
 	}
 	return dotKernel64.sum(x, y)
 }

@@ -755,7 +755,7 @@ TEXT ·gemmPanelTo16AVX2(SB), NOSPLIT, $0-104
 tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x08, R9
-	LEAQ       low_words<>+256(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -945,7 +945,7 @@ rest:
 	JNE        not5
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1103,7 +1103,7 @@ not5:
 	JNE        not4
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1242,7 +1242,7 @@ not4:
 	JNE        not3
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1351,7 +1351,7 @@ not3:
 	JNE        not2
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1439,7 +1439,7 @@ store2:
 not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x08, AX
-	LEAQ       low_words<>+256(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1524,119 +1524,23 @@ DATA low_words<>+48(SB)/4, $0xffffffff
 DATA low_words<>+52(SB)/4, $0xffffffff
 DATA low_words<>+56(SB)/4, $0xffffffff
 DATA low_words<>+60(SB)/4, $0xffffffff
-DATA low_words<>+64(SB)/4, $0xffffffff
-DATA low_words<>+68(SB)/4, $0xffffffff
-DATA low_words<>+72(SB)/4, $0xffffffff
-DATA low_words<>+76(SB)/4, $0xffffffff
-DATA low_words<>+80(SB)/4, $0xffffffff
-DATA low_words<>+84(SB)/4, $0xffffffff
-DATA low_words<>+88(SB)/4, $0xffffffff
-DATA low_words<>+92(SB)/4, $0xffffffff
-DATA low_words<>+96(SB)/4, $0xffffffff
-DATA low_words<>+100(SB)/4, $0xffffffff
-DATA low_words<>+104(SB)/4, $0xffffffff
-DATA low_words<>+108(SB)/4, $0xffffffff
-DATA low_words<>+112(SB)/4, $0xffffffff
-DATA low_words<>+116(SB)/4, $0xffffffff
-DATA low_words<>+120(SB)/4, $0xffffffff
-DATA low_words<>+124(SB)/4, $0xffffffff
-DATA low_words<>+128(SB)/4, $0xffffffff
-DATA low_words<>+132(SB)/4, $0xffffffff
-DATA low_words<>+136(SB)/4, $0xffffffff
-DATA low_words<>+140(SB)/4, $0xffffffff
-DATA low_words<>+144(SB)/4, $0xffffffff
-DATA low_words<>+148(SB)/4, $0xffffffff
-DATA low_words<>+152(SB)/4, $0xffffffff
-DATA low_words<>+156(SB)/4, $0xffffffff
-DATA low_words<>+160(SB)/4, $0xffffffff
-DATA low_words<>+164(SB)/4, $0xffffffff
-DATA low_words<>+168(SB)/4, $0xffffffff
-DATA low_words<>+172(SB)/4, $0xffffffff
-DATA low_words<>+176(SB)/4, $0xffffffff
-DATA low_words<>+180(SB)/4, $0xffffffff
-DATA low_words<>+184(SB)/4, $0xffffffff
-DATA low_words<>+188(SB)/4, $0xffffffff
-DATA low_words<>+192(SB)/4, $0xffffffff
-DATA low_words<>+196(SB)/4, $0xffffffff
-DATA low_words<>+200(SB)/4, $0xffffffff
-DATA low_words<>+204(SB)/4, $0xffffffff
-DATA low_words<>+208(SB)/4, $0xffffffff
-DATA low_words<>+212(SB)/4, $0xffffffff
-DATA low_words<>+216(SB)/4, $0xffffffff
-DATA low_words<>+220(SB)/4, $0xffffffff
-DATA low_words<>+224(SB)/4, $0xffffffff
-DATA low_words<>+228(SB)/4, $0xffffffff
-DATA low_words<>+232(SB)/4, $0xffffffff
-DATA low_words<>+236(SB)/4, $0xffffffff
-DATA low_words<>+240(SB)/4, $0xffffffff
-DATA low_words<>+244(SB)/4, $0xffffffff
-DATA low_words<>+248(SB)/4, $0xffffffff
-DATA low_words<>+252(SB)/4, $0xffffffff
-DATA low_words<>+256(SB)/4, $0x00000000
-DATA low_words<>+260(SB)/4, $0x00000000
-DATA low_words<>+264(SB)/4, $0x00000000
-DATA low_words<>+268(SB)/4, $0x00000000
-DATA low_words<>+272(SB)/4, $0x00000000
-DATA low_words<>+276(SB)/4, $0x00000000
-DATA low_words<>+280(SB)/4, $0x00000000
-DATA low_words<>+284(SB)/4, $0x00000000
-DATA low_words<>+288(SB)/4, $0x00000000
-DATA low_words<>+292(SB)/4, $0x00000000
-DATA low_words<>+296(SB)/4, $0x00000000
-DATA low_words<>+300(SB)/4, $0x00000000
-DATA low_words<>+304(SB)/4, $0x00000000
-DATA low_words<>+308(SB)/4, $0x00000000
-DATA low_words<>+312(SB)/4, $0x00000000
-DATA low_words<>+316(SB)/4, $0x00000000
-DATA low_words<>+320(SB)/4, $0x00000000
-DATA low_words<>+324(SB)/4, $0x00000000
-DATA low_words<>+328(SB)/4, $0x00000000
-DATA low_words<>+332(SB)/4, $0x00000000
-DATA low_words<>+336(SB)/4, $0x00000000
-DATA low_words<>+340(SB)/4, $0x00000000
-DATA low_words<>+344(SB)/4, $0x00000000
-DATA low_words<>+348(SB)/4, $0x00000000
-DATA low_words<>+352(SB)/4, $0x00000000
-DATA low_words<>+356(SB)/4, $0x00000000
-DATA low_words<>+360(SB)/4, $0x00000000
-DATA low_words<>+364(SB)/4, $0x00000000
-DATA low_words<>+368(SB)/4, $0x00000000
-DATA low_words<>+372(SB)/4, $0x00000000
-DATA low_words<>+376(SB)/4, $0x00000000
-DATA low_words<>+380(SB)/4, $0x00000000
-DATA low_words<>+384(SB)/4, $0x00000000
-DATA low_words<>+388(SB)/4, $0x00000000
-DATA low_words<>+392(SB)/4, $0x00000000
-DATA low_words<>+396(SB)/4, $0x00000000
-DATA low_words<>+400(SB)/4, $0x00000000
-DATA low_words<>+404(SB)/4, $0x00000000
-DATA low_words<>+408(SB)/4, $0x00000000
-DATA low_words<>+412(SB)/4, $0x00000000
-DATA low_words<>+416(SB)/4, $0x00000000
-DATA low_words<>+420(SB)/4, $0x00000000
-DATA low_words<>+424(SB)/4, $0x00000000
-DATA low_words<>+428(SB)/4, $0x00000000
-DATA low_words<>+432(SB)/4, $0x00000000
-DATA low_words<>+436(SB)/4, $0x00000000
-DATA low_words<>+440(SB)/4, $0x00000000
-DATA low_words<>+444(SB)/4, $0x00000000
-DATA low_words<>+448(SB)/4, $0x00000000
-DATA low_words<>+452(SB)/4, $0x00000000
-DATA low_words<>+456(SB)/4, $0x00000000
-DATA low_words<>+460(SB)/4, $0x00000000
-DATA low_words<>+464(SB)/4, $0x00000000
-DATA low_words<>+468(SB)/4, $0x00000000
-DATA low_words<>+472(SB)/4, $0x00000000
-DATA low_words<>+476(SB)/4, $0x00000000
-DATA low_words<>+480(SB)/4, $0x00000000
-DATA low_words<>+484(SB)/4, $0x00000000
-DATA low_words<>+488(SB)/4, $0x00000000
-DATA low_words<>+492(SB)/4, $0x00000000
-DATA low_words<>+496(SB)/4, $0x00000000
-DATA low_words<>+500(SB)/4, $0x00000000
-DATA low_words<>+504(SB)/4, $0x00000000
-DATA low_words<>+508(SB)/4, $0x00000000
-GLOBL low_words<>(SB), RODATA|NOPTR, $512
+DATA low_words<>+64(SB)/4, $0x00000000
+DATA low_words<>+68(SB)/4, $0x00000000
+DATA low_words<>+72(SB)/4, $0x00000000
+DATA low_words<>+76(SB)/4, $0x00000000
+DATA low_words<>+80(SB)/4, $0x00000000
+DATA low_words<>+84(SB)/4, $0x00000000
+DATA low_words<>+88(SB)/4, $0x00000000
+DATA low_words<>+92(SB)/4, $0x00000000
+DATA low_words<>+96(SB)/4, $0x00000000
+DATA low_words<>+100(SB)/4, $0x00000000
+DATA low_words<>+104(SB)/4, $0x00000000
+DATA low_words<>+108(SB)/4, $0x00000000
+DATA low_words<>+112(SB)/4, $0x00000000
+DATA low_words<>+116(SB)/4, $0x00000000
+DATA low_words<>+120(SB)/4, $0x00000000
+DATA low_words<>+124(SB)/4, $0x00000000
+GLOBL low_words<>(SB), RODATA|NOPTR, $128
 
 // func gemmPanelTo8AVX2(m int, k int, a *float32, aRow int, aCol int, aTile int, b *float32, bRow int, start *float32, startRow int, c *float32, cRow int, width int)
 // Requires: AVX, FMA3
@@ -1657,7 +1561,7 @@ TEXT ·gemmPanelTo8AVX2(SB), NOSPLIT, $0-104
 tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
-	LEAQ       low_words<>+256(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -1800,7 +1704,7 @@ rest:
 	JNE        not5
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -1918,7 +1822,7 @@ not5:
 	JNE        not4
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2024,7 +1928,7 @@ not4:
 	JNE        not3
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2107,7 +2011,7 @@ not3:
 	JNE        not2
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2176,7 +2080,7 @@ store2:
 not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
-	LEAQ       low_words<>+256(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -2985,7 +2889,7 @@ tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x04, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_words<>+256(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -3176,7 +3080,7 @@ rest:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3335,7 +3239,7 @@ not5:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3475,7 +3379,7 @@ not4:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3585,7 +3489,7 @@ not3:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3674,7 +3578,7 @@ not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x04, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -3763,7 +3667,7 @@ tiles:
 	MOVQ       width+96(FP), R9
 	SUBQ       $0x00, R9
 	LEAQ       (R9)(R9*1), R9
-	LEAQ       low_words<>+256(SB), R10
+	LEAQ       low_words<>+64(SB), R10
 	NEGQ       R9
 	VMOVDQU    (R10)(R9*4), Y0
 	MOVQ       startRow+72(FP), R9
@@ -3907,7 +3811,7 @@ rest:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4026,7 +3930,7 @@ not5:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4133,7 +4037,7 @@ not4:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4217,7 +4121,7 @@ not3:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), R9
+	LEAQ       low_words<>+64(SB), R9
 	NEGQ       AX
 	VMOVDQU    (R9)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -4287,7 +4191,7 @@ not2:
 	MOVQ       width+96(FP), AX
 	SUBQ       $0x00, AX
 	LEAQ       (AX)(AX*1), AX
-	LEAQ       low_words<>+256(SB), DX
+	LEAQ       low_words<>+64(SB), DX
 	NEGQ       AX
 	VMOVDQU    (DX)(AX*4), Y0
 	MOVQ       startRow+72(FP), AX
@@ -13248,7 +13152,7 @@ TEXT ·gemmBlockTo1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -16615,7 +16519,7 @@ TEXT ·gemmBlockTo2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -19662,7 +19566,7 @@ TEXT ·gemmBlockTo3AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -21854,7 +21758,7 @@ TEXT ·gemmBlockTo4AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -23306,7 +23210,7 @@ TEXT ·gemmBlockTo5AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -24674,7 +24578,7 @@ TEXT ·gemmBlockTo6AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -25771,7 +25675,7 @@ TEXT ·gemmBlockTo7AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -26574,7 +26478,7 @@ TEXT ·gemmBlockTo8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -27433,7 +27337,7 @@ TEXT ·gemmBlockTo9AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -28348,7 +28252,7 @@ TEXT ·gemmBlockTo10AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -29057,7 +28961,7 @@ TEXT ·gemmBlockTo11AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -29801,7 +29705,7 @@ TEXT ·gemmBlockTo12AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x02, BX
 	MOVQ    120(AX), SI
-	LEAQ    low_words<>+256(SB), DI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -31835,8 +31739,8 @@ TEXT ·gemm64BlockTo1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -35203,8 +35107,8 @@ TEXT ·gemm64BlockTo2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -38251,8 +38155,8 @@ TEXT ·gemm64BlockTo3AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -40444,8 +40348,8 @@ TEXT ·gemm64BlockTo4AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -41897,8 +41801,8 @@ TEXT ·gemm64BlockTo5AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -43266,8 +43170,8 @@ TEXT ·gemm64BlockTo6AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -44364,8 +44268,8 @@ TEXT ·gemm64BlockTo7AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -45168,8 +45072,8 @@ TEXT ·gemm64BlockTo8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -46028,8 +45932,8 @@ TEXT ·gemm64BlockTo9AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -46944,8 +46848,8 @@ TEXT ·gemm64BlockTo10AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -47654,8 +47558,8 @@ TEXT ·gemm64BlockTo11AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -48399,8 +48303,8 @@ TEXT ·gemm64BlockTo12AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), BX
 	SHLQ    $0x03, BX
 	MOVQ    120(AX), SI
-	LEAQ    (SI)(SI*1), SI
-	LEAQ    low_words<>+256(SB), DI
+	ADDQ    SI, SI
+	LEAQ    low_words<>+64(SB), DI
 	NEGQ    SI
 	VMOVDQU (DI)(SI*4), Y0
 	MOVQ    8(AX), SI
@@ -49011,11 +48915,14 @@ TEXT ·gemmThinAVX2(SB), NOSPLIT, $0-88
 	MOVQ    n+8(FP), R9
 	MOVQ    R9, R10
 	ANDQ    $0x0f, R10
-	LEAQ    low_words<>+256(SB), R11
-	MOVQ    R10, R12
-	NEGQ    R12
-	VMOVDQU (R11)(R12*4), Y0
-	VMOVDQU 32(R11)(R12*4), Y1
+	MOVQ    R10, R11
+	LEAQ    low_words<>+64(SB), R12
+	MOVQ    R11, R13
+	NEGQ    R13
+	VMOVDQU (R12)(R13*4), Y0
+	LEAQ    low_words<>+96(SB), R12
+	NEGQ    R11
+	VMOVDQU (R12)(R11*4), Y1
 	SUBQ    R10, R9
 	SHLQ    $0x02, R9
 	MOVQ    k+16(FP), R10
@@ -50768,11 +50675,15 @@ TEXT ·gemm64ThinAVX2(SB), NOSPLIT, $0-88
 	MOVQ    n+8(FP), R9
 	MOVQ    R9, R10
 	ANDQ    $0x07, R10
-	LEAQ    (R10)(R10*1), R11
-	LEAQ    low_words<>+256(SB), R12
+	MOVQ    R10, R11
+	ADDQ    R11, R11
+	LEAQ    low_words<>+64(SB), R12
+	MOVQ    R11, R13
+	NEGQ    R13
+	VMOVDQU (R12)(R13*4), Y0
+	LEAQ    low_words<>+96(SB), R12
 	NEGQ    R11
-	VMOVDQU (R12)(R11*4), Y0
-	VMOVDQU 32(R12)(R11*4), Y1
+	VMOVDQU (R12)(R11*4), Y1
 	SUBQ    R10, R9
 	SHLQ    $0x03, R9
 	MOVQ    k+16(FP), R10
@@ -53230,7 +53141,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+256(SB), R8
+	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
 	VMOVDQU      (R8)(R9*4), Y4
@@ -53817,7 +53728,7 @@ two_steps:
 two_few:
 	ADDQ         $0x04, DX
 	JE           two_store
-	LEAQ         low_words<>+256(SB), R8
+	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
 	VMOVDQU      (R8)(R9*4), Y2
@@ -54143,7 +54054,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+256(SB), R8
+	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
 	VMOVDQU      (R8)(R9*4), Y1
@@ -55098,7 +55009,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+256(SB), R9
+	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y4
@@ -55505,7 +55416,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+256(SB), R9
+	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y2
@@ -56756,7 +56667,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+256(SB), R9
+	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y6
@@ -57275,7 +57186,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+256(SB), R9
+	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
 	VMOVDQU      (R9)(R10*4), Y3
@@ -58505,7 +58416,7 @@ many_steps:
 many_few:
 	ADDQ         $0x04, DX
 	JE           many_store
-	LEAQ         low_words<>+256(SB), R10
+	LEAQ         low_words<>+64(SB), R10
 	MOVQ         DX, R11
 	NEGQ         R11
 	VMOVDQU      (R10)(R11*4), Y8
@@ -59139,7 +59050,7 @@ one_steps:
 one_few:
 	ADDQ         $0x04, DX
 	JE           one_store
-	LEAQ         low_words<>+256(SB), R10
+	LEAQ         low_words<>+64(SB), R10
 	MOVQ         DX, R11
 	NEGQ         R11
 	VMOVDQU      (R10)(R11*4), Y4
@@ -74138,7 +74049,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y4
 	VMASKMOVPS  (CX)(BX*4), Y4, Y5
@@ -74510,7 +74421,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y0
 	VMASKMOVPS  (CX)(BX*4), Y0, Y1
@@ -74992,7 +74903,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y4
 	VMASKMOVPS  (CX)(BX*4), Y4, Y5
@@ -75377,7 +75288,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y4
 	VMASKMOVPS  (CX)(BX*4), Y4, Y5
@@ -75605,7 +75516,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y2
 	VMASKMOVPS  (CX)(BX*4), Y2, Y3
@@ -75777,7 +75688,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y2
 	VMASKMOVPS  (CX)(BX*4), Y2, Y3
@@ -75935,7 +75846,7 @@ vectors:
 rest:
 	ADDQ         $0x08, DX
 	JE           done
-	LEAQ         low_words<>+256(SB), SI
+	LEAQ         low_words<>+64(SB), SI
 	NEGQ         DX
 	VMOVDQU      (SI)(DX*4), Y4
 	VMASKMOVPS   (CX)(BX*4), Y4, Y5
@@ -76085,7 +75996,7 @@ vectors:
 rest:
 	ADDQ         $0x08, BX
 	JE           done
-	LEAQ         low_words<>+256(SB), DI
+	LEAQ         low_words<>+64(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
@@ -76239,7 +76150,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+256(SB), DI
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*4), Y4, Y5
@@ -76400,7 +76311,7 @@ vectors:
 rest:
 	ADDQ         $0x08, BX
 	JE           done
-	LEAQ         low_words<>+256(SB), DI
+	LEAQ         low_words<>+64(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
@@ -76608,7 +76519,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+256(SB), DI
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*4), Y4, Y5
@@ -76774,7 +76685,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+256(SB), DI
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y4
 	VMASKMOVPS  (DX)(SI*4), Y4, Y5
@@ -76923,7 +76834,7 @@ vectors:
 rest:
 	ADDQ         $0x08, DX
 	JE           done
-	LEAQ         low_words<>+256(SB), SI
+	LEAQ         low_words<>+64(SB), SI
 	NEGQ         DX
 	VMOVDQU      (SI)(DX*4), Y4
 	VMASKMOVPS   (CX)(BX*4), Y4, Y5
@@ -77111,7 +77022,7 @@ vectors:
 rest:
 	ADDQ         $0x08, BX
 	JE           done
-	LEAQ         low_words<>+256(SB), DI
+	LEAQ         low_words<>+64(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y4
 	VMASKMOVPS   (DX)(SI*4), Y4, Y5
@@ -77197,7 +77108,7 @@ vectors:
 rest:
 	ADDQ       $0x08, DX
 	JE         done
-	LEAQ       low_words<>+256(SB), SI
+	LEAQ       low_words<>+64(SB), SI
 	NEGQ       DX
 	VMOVDQU    (SI)(DX*4), Y0
 	VMASKMOVPS (AX)(BX*4), Y0, Y1
@@ -77218,10 +77129,10 @@ TEXT ·perturbRowsAVX2(SB), NOSPLIT, $0-80
 	MOVQ    shift+16(FP), SI
 	MOVQ    cols+56(FP), DI
 	ANDQ    $0x07, DI
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    DI, R8
-	NEGQ    R8
-	VMOVDQU (AX)(R8*4), Y2
+	MOVQ    DI, AX
+	LEAQ    low_words<>+64(SB), R8
+	NEGQ    AX
+	VMOVDQU (R8)(AX*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77297,10 +77208,10 @@ TEXT ·langevinRowsAVX2(SB), NOSPLIT, $0-72
 	MOVQ    z+32(FP), BX
 	MOVQ    cols+48(FP), SI
 	ANDQ    $0x07, SI
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    SI, DI
-	NEGQ    DI
-	VMOVDQU (AX)(DI*4), Y2
+	MOVQ    SI, AX
+	LEAQ    low_words<>+64(SB), DI
+	NEGQ    AX
+	VMOVDQU (DI)(AX*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77374,10 +77285,10 @@ TEXT ·combineRowsAVX2(SB), NOSPLIT, $0-80
 	MOVQ    y+16(FP), BX
 	MOVQ    cols+48(FP), SI
 	ANDQ    $0x07, SI
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    SI, DI
-	NEGQ    DI
-	VMOVDQU (AX)(DI*4), Y2
+	MOVQ    SI, AX
+	LEAQ    low_words<>+64(SB), DI
+	NEGQ    AX
+	VMOVDQU (DI)(AX*4), Y2
 	XORQ    AX, AX
 
 row:
@@ -77448,10 +77359,10 @@ TEXT ·addSquaresAVX2(SB), NOSPLIT, $0-40
 	MOVQ    sums+0(FP), DX
 	MOVQ    cols+24(FP), BX
 	ANDQ    $0x07, BX
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    BX, SI
-	NEGQ    SI
-	VMOVDQU (AX)(SI*4), Y1
+	MOVQ    BX, AX
+	LEAQ    low_words<>+64(SB), SI
+	NEGQ    AX
+	VMOVDQU (SI)(AX*4), Y1
 	XORQ    AX, AX
 
 row:
@@ -77500,10 +77411,10 @@ TEXT ·matchScoreAVX2(SB), NOSPLIT, $0-104
 	MOVQ    z+56(FP), SI
 	MOVQ    cols+72(FP), DI
 	ANDQ    $0x07, DI
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    DI, R8
-	NEGQ    R8
-	VMOVDQU (AX)(R8*4), Y4
+	MOVQ    DI, AX
+	LEAQ    low_words<>+64(SB), R8
+	NEGQ    AX
+	VMOVDQU (R8)(AX*4), Y4
 	XORQ    AX, AX
 
 row:
@@ -77644,7 +77555,7 @@ vectors:
 rest:
 	ADDQ         $0x08, DI
 	JE           done
-	LEAQ         low_words<>+256(SB), R9
+	LEAQ         low_words<>+64(SB), R9
 	NEGQ         DI
 	VMOVDQU      (R9)(DI*4), Y1
 	PREFETCHT0   1024(DX)(R8*4)
@@ -77741,7 +77652,7 @@ vectors:
 rest:
 	ADDQ         $0x08, R8
 	JE           done
-	LEAQ         low_words<>+256(SB), R10
+	LEAQ         low_words<>+64(SB), R10
 	NEGQ         R8
 	VMOVDQU      (R10)(R8*4), Y1
 	PREFETCHT0   1024(DX)(R9*4)
@@ -77805,7 +77716,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (AX)(BX*4), Y1, Y2
@@ -77841,7 +77752,7 @@ vectors:
 rest:
 	ADDQ        $0x08, DX
 	JE          done
-	LEAQ        low_words<>+256(SB), SI
+	LEAQ        low_words<>+64(SB), SI
 	NEGQ        DX
 	VMOVDQU     (SI)(DX*4), Y1
 	VMASKMOVPS  (AX)(BX*4), Y1, Y2
@@ -77879,7 +77790,7 @@ vectors:
 rest:
 	ADDQ        $0x08, BX
 	JE          done
-	LEAQ        low_words<>+256(SB), DI
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y2
 	VMASKMOVPS  (DX)(SI*4), Y2, Y3
@@ -77918,8 +77829,8 @@ vectors:
 rest:
 	ADDQ        $0x04, BX
 	JE          done
-	LEAQ        (BX)(BX*1), BX
-	LEAQ        low_words<>+256(SB), DI
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y2
 	VMASKMOVPD  (DX)(SI*8), Y2, Y3
@@ -78012,7 +77923,7 @@ columns8_rows:
 columns8_end:
 	TESTQ      BX, BX
 	JE         done
-	LEAQ       low_words<>+256(SB), DI
+	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y0
 	VMASKMOVPS (AX), Y0, Y1
@@ -78058,7 +77969,7 @@ lanes:
 rest:
 	ADDQ         $0x10, CX
 	JE           done
-	LEAQ         low_words<>+256(SB), DX
+	LEAQ         low_words<>+64(SB), DX
 	MOVQ         CX, BX
 	NEGQ         BX
 	VMOVDQU      (DX)(BX*4), Y4
@@ -78068,9 +77979,9 @@ rest:
 	VCVTPS2PD    X4, Y4
 	VFMADD231PD  Y5, Y5, Y0
 	VFMADD231PD  Y4, Y4, Y1
-	LEAQ         low_words<>+256(SB), DX
+	LEAQ         low_words<>+96(SB), DX
 	NEGQ         CX
-	VMOVDQU      32(DX)(CX*4), Y4
+	VMOVDQU      (DX)(CX*4), Y4
 	VMASKMOVPS   32(AX), Y4, Y4
 	VCVTPS2PD    X4, Y5
 	VEXTRACTF128 $0x01, Y4, X4
@@ -81392,40 +81303,112 @@ lanes:
 rest:
 	ADDQ        $0x40, SI
 	JE          fold
-	LEAQ        low_words<>+256(SB), R8
+	SUBQ        $0x08, SI
+	JLE         last0
+	VMOVUPS     (DX), Y8
+	VFMADD231PS (BX), Y8, Y0
+	SUBQ        $0x08, SI
+	JLE         last1
+	VMOVUPS     32(DX), Y8
+	VFMADD231PS 32(BX), Y8, Y1
+	SUBQ        $0x08, SI
+	JLE         last2
+	VMOVUPS     64(DX), Y8
+	VFMADD231PS 64(BX), Y8, Y2
+	SUBQ        $0x08, SI
+	JLE         last3
+	VMOVUPS     96(DX), Y8
+	VFMADD231PS 96(BX), Y8, Y3
+	SUBQ        $0x08, SI
+	JLE         last4
+	VMOVUPS     128(DX), Y8
+	VFMADD231PS 128(BX), Y8, Y4
+	SUBQ        $0x08, SI
+	JLE         last5
+	VMOVUPS     160(DX), Y8
+	VFMADD231PS 160(BX), Y8, Y5
+	SUBQ        $0x08, SI
+	JLE         last6
+	VMOVUPS     192(DX), Y8
+	VFMADD231PS 192(BX), Y8, Y6
+	SUBQ        $0x08, SI
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  224(DX), Y8, Y9
+	VMASKMOVPS  224(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y7
+	JMP         fold
+
+last6:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  192(DX), Y8, Y9
+	VMASKMOVPS  192(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y6
+	JMP         fold
+
+last5:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  160(DX), Y8, Y9
+	VMASKMOVPS  160(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y5
+	JMP         fold
+
+last4:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  128(DX), Y8, Y9
+	VMASKMOVPS  128(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y4
+	JMP         fold
+
+last3:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  96(DX), Y8, Y9
+	VMASKMOVPS  96(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y3
+	JMP         fold
+
+last2:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  64(DX), Y8, Y9
+	VMASKMOVPS  64(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y2
+	JMP         fold
+
+last1:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPS  32(DX), Y8, Y9
+	VMASKMOVPS  32(BX), Y8, Y8
+	VFMADD231PS Y8, Y9, Y1
+	JMP         fold
+
+last0:
+	ADDQ        $0x08, SI
+	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
 	VMASKMOVPS  (DX), Y8, Y9
 	VMASKMOVPS  (BX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y0
-	VMOVDQU     32(R8)(SI*4), Y8
-	VMASKMOVPS  32(DX), Y8, Y9
-	VMASKMOVPS  32(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y1
-	VMOVDQU     64(R8)(SI*4), Y8
-	VMASKMOVPS  64(DX), Y8, Y9
-	VMASKMOVPS  64(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y2
-	VMOVDQU     96(R8)(SI*4), Y8
-	VMASKMOVPS  96(DX), Y8, Y9
-	VMASKMOVPS  96(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y3
-	VMOVDQU     128(R8)(SI*4), Y8
-	VMASKMOVPS  128(DX), Y8, Y9
-	VMASKMOVPS  128(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y4
-	VMOVDQU     160(R8)(SI*4), Y8
-	VMASKMOVPS  160(DX), Y8, Y9
-	VMASKMOVPS  160(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y5
-	VMOVDQU     192(R8)(SI*4), Y8
-	VMASKMOVPS  192(DX), Y8, Y9
-	VMASKMOVPS  192(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y6
-	VMOVDQU     224(R8)(SI*4), Y8
-	VMASKMOVPS  224(DX), Y8, Y9
-	VMASKMOVPS  224(BX), Y8, Y8
-	VFMADD231PS Y8, Y9, Y7
 
 fold:
 	VADDPS       Y4, Y0, Y0
@@ -81495,32 +81478,104 @@ lanes:
 rest:
 	ADDQ        $0x40, BX
 	JE          fold
-	LEAQ        low_words<>+256(SB), DI
+	SUBQ        $0x08, BX
+	JLE         last0
+	VMOVUPS     (DX), Y8
+	VFMADD231PS Y8, Y8, Y0
+	SUBQ        $0x08, BX
+	JLE         last1
+	VMOVUPS     32(DX), Y8
+	VFMADD231PS Y8, Y8, Y1
+	SUBQ        $0x08, BX
+	JLE         last2
+	VMOVUPS     64(DX), Y8
+	VFMADD231PS Y8, Y8, Y2
+	SUBQ        $0x08, BX
+	JLE         last3
+	VMOVUPS     96(DX), Y8
+	VFMADD231PS Y8, Y8, Y3
+	SUBQ        $0x08, BX
+	JLE         last4
+	VMOVUPS     128(DX), Y8
+	VFMADD231PS Y8, Y8, Y4
+	SUBQ        $0x08, BX
+	JLE         last5
+	VMOVUPS     160(DX), Y8
+	VFMADD231PS Y8, Y8, Y5
+	SUBQ        $0x08, BX
+	JLE         last6
+	VMOVUPS     192(DX), Y8
+	VFMADD231PS Y8, Y8, Y6
+	SUBQ        $0x08, BX
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  224(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y7
+	JMP         fold
+
+last6:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  192(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y6
+	JMP         fold
+
+last5:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  160(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y5
+	JMP         fold
+
+last4:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  128(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y4
+	JMP         fold
+
+last3:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  96(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y3
+	JMP         fold
+
+last2:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  64(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y2
+	JMP         fold
+
+last1:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPS  32(DX), Y8, Y8
+	VFMADD231PS Y8, Y8, Y1
+	JMP         fold
+
+last0:
+	ADDQ        $0x08, BX
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  (DX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y0
-	VMOVDQU     32(DI)(BX*4), Y8
-	VMASKMOVPS  32(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y1
-	VMOVDQU     64(DI)(BX*4), Y8
-	VMASKMOVPS  64(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y2
-	VMOVDQU     96(DI)(BX*4), Y8
-	VMASKMOVPS  96(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y3
-	VMOVDQU     128(DI)(BX*4), Y8
-	VMASKMOVPS  128(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y4
-	VMOVDQU     160(DI)(BX*4), Y8
-	VMASKMOVPS  160(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y5
-	VMOVDQU     192(DI)(BX*4), Y8
-	VMASKMOVPS  192(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y6
-	VMOVDQU     224(DI)(BX*4), Y8
-	VMASKMOVPS  224(DX), Y8, Y8
-	VFMADD231PS Y8, Y8, Y7
 
 fold:
 	VADDPS       Y4, Y0, Y0
@@ -81582,32 +81637,97 @@ lanes:
 rest:
 	ADDQ       $0x40, BX
 	JE         fold
-	LEAQ       low_words<>+256(SB), DI
+	SUBQ       $0x08, BX
+	JLE        last0
+	VADDPS     (DX), Y0, Y0
+	SUBQ       $0x08, BX
+	JLE        last1
+	VADDPS     32(DX), Y1, Y1
+	SUBQ       $0x08, BX
+	JLE        last2
+	VADDPS     64(DX), Y2, Y2
+	SUBQ       $0x08, BX
+	JLE        last3
+	VADDPS     96(DX), Y3, Y3
+	SUBQ       $0x08, BX
+	JLE        last4
+	VADDPS     128(DX), Y4, Y4
+	SUBQ       $0x08, BX
+	JLE        last5
+	VADDPS     160(DX), Y5, Y5
+	SUBQ       $0x08, BX
+	JLE        last6
+	VADDPS     192(DX), Y6, Y6
+	SUBQ       $0x08, BX
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 224(DX), Y8, Y8
+	VADDPS     Y8, Y7, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 192(DX), Y8, Y8
+	VADDPS     Y8, Y6, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 160(DX), Y8, Y8
+	VADDPS     Y8, Y5, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 128(DX), Y8, Y8
+	VADDPS     Y8, Y4, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 96(DX), Y8, Y8
+	VADDPS     Y8, Y3, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 64(DX), Y8, Y8
+	VADDPS     Y8, Y2, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPS 32(DX), Y8, Y8
+	VADDPS     Y8, Y1, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS (DX), Y8, Y8
 	VADDPS     Y8, Y0, Y0
-	VMOVDQU    32(DI)(BX*4), Y8
-	VMASKMOVPS 32(DX), Y8, Y8
-	VADDPS     Y8, Y1, Y1
-	VMOVDQU    64(DI)(BX*4), Y8
-	VMASKMOVPS 64(DX), Y8, Y8
-	VADDPS     Y8, Y2, Y2
-	VMOVDQU    96(DI)(BX*4), Y8
-	VMASKMOVPS 96(DX), Y8, Y8
-	VADDPS     Y8, Y3, Y3
-	VMOVDQU    128(DI)(BX*4), Y8
-	VMASKMOVPS 128(DX), Y8, Y8
-	VADDPS     Y8, Y4, Y4
-	VMOVDQU    160(DI)(BX*4), Y8
-	VMASKMOVPS 160(DX), Y8, Y8
-	VADDPS     Y8, Y5, Y5
-	VMOVDQU    192(DI)(BX*4), Y8
-	VMASKMOVPS 192(DX), Y8, Y8
-	VADDPS     Y8, Y6, Y6
-	VMOVDQU    224(DI)(BX*4), Y8
-	VMASKMOVPS 224(DX), Y8, Y8
-	VADDPS     Y8, Y7, Y7
 
 fold:
 	VADDPS       Y4, Y0, Y0
@@ -81678,40 +81798,112 @@ lanes:
 rest:
 	ADDQ       $0x40, BX
 	JE         fold
-	LEAQ       low_words<>+256(SB), DI
+	SUBQ       $0x08, BX
+	JLE        last0
+	VPAND      (DX), Y8, Y9
+	VADDPS     Y9, Y0, Y0
+	SUBQ       $0x08, BX
+	JLE        last1
+	VPAND      32(DX), Y8, Y9
+	VADDPS     Y9, Y1, Y1
+	SUBQ       $0x08, BX
+	JLE        last2
+	VPAND      64(DX), Y8, Y9
+	VADDPS     Y9, Y2, Y2
+	SUBQ       $0x08, BX
+	JLE        last3
+	VPAND      96(DX), Y8, Y9
+	VADDPS     Y9, Y3, Y3
+	SUBQ       $0x08, BX
+	JLE        last4
+	VPAND      128(DX), Y8, Y9
+	VADDPS     Y9, Y4, Y4
+	SUBQ       $0x08, BX
+	JLE        last5
+	VPAND      160(DX), Y8, Y9
+	VADDPS     Y9, Y5, Y5
+	SUBQ       $0x08, BX
+	JLE        last6
+	VPAND      192(DX), Y8, Y9
+	VADDPS     Y9, Y6, Y6
+	SUBQ       $0x08, BX
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 224(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y7, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 192(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y6, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 160(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y5, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 128(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y4, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 96(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y3, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 64(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y2, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 32(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPS     Y9, Y1, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
 	VMASKMOVPS (DX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y0, Y0
-	VMOVDQU    32(DI)(BX*4), Y9
-	VMASKMOVPS 32(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y1, Y1
-	VMOVDQU    64(DI)(BX*4), Y9
-	VMASKMOVPS 64(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y2, Y2
-	VMOVDQU    96(DI)(BX*4), Y9
-	VMASKMOVPS 96(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y3, Y3
-	VMOVDQU    128(DI)(BX*4), Y9
-	VMASKMOVPS 128(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y4, Y4
-	VMOVDQU    160(DI)(BX*4), Y9
-	VMASKMOVPS 160(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y5, Y5
-	VMOVDQU    192(DI)(BX*4), Y9
-	VMASKMOVPS 192(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y6, Y6
-	VMOVDQU    224(DI)(BX*4), Y9
-	VMASKMOVPS 224(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPS     Y9, Y7, Y7
 
 fold:
 	VADDPS       Y4, Y0, Y0
@@ -81783,41 +81975,120 @@ lanes:
 rest:
 	ADDQ        $0x20, SI
 	JE          fold
-	LEAQ        (SI)(SI*1), SI
-	LEAQ        low_words<>+256(SB), R8
+	SUBQ        $0x04, SI
+	JLE         last0
+	VMOVUPS     (DX), Y8
+	VFMADD231PD (BX), Y8, Y0
+	SUBQ        $0x04, SI
+	JLE         last1
+	VMOVUPS     32(DX), Y8
+	VFMADD231PD 32(BX), Y8, Y1
+	SUBQ        $0x04, SI
+	JLE         last2
+	VMOVUPS     64(DX), Y8
+	VFMADD231PD 64(BX), Y8, Y2
+	SUBQ        $0x04, SI
+	JLE         last3
+	VMOVUPS     96(DX), Y8
+	VFMADD231PD 96(BX), Y8, Y3
+	SUBQ        $0x04, SI
+	JLE         last4
+	VMOVUPS     128(DX), Y8
+	VFMADD231PD 128(BX), Y8, Y4
+	SUBQ        $0x04, SI
+	JLE         last5
+	VMOVUPS     160(DX), Y8
+	VFMADD231PD 160(BX), Y8, Y5
+	SUBQ        $0x04, SI
+	JLE         last6
+	VMOVUPS     192(DX), Y8
+	VFMADD231PD 192(BX), Y8, Y6
+	SUBQ        $0x04, SI
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  224(DX), Y8, Y9
+	VMASKMOVPD  224(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y7
+	JMP         fold
+
+last6:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  192(DX), Y8, Y9
+	VMASKMOVPD  192(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y6
+	JMP         fold
+
+last5:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  160(DX), Y8, Y9
+	VMASKMOVPD  160(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y5
+	JMP         fold
+
+last4:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  128(DX), Y8, Y9
+	VMASKMOVPD  128(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y4
+	JMP         fold
+
+last3:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  96(DX), Y8, Y9
+	VMASKMOVPD  96(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y3
+	JMP         fold
+
+last2:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  64(DX), Y8, Y9
+	VMASKMOVPD  64(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y2
+	JMP         fold
+
+last1:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
+	NEGQ        SI
+	VMOVDQU     (R8)(SI*4), Y8
+	VMASKMOVPD  32(DX), Y8, Y9
+	VMASKMOVPD  32(BX), Y8, Y8
+	VFMADD231PD Y8, Y9, Y1
+	JMP         fold
+
+last0:
+	ADDQ        $0x04, SI
+	ADDQ        SI, SI
+	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
 	VMASKMOVPD  (DX), Y8, Y9
 	VMASKMOVPD  (BX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y0
-	VMOVDQU     32(R8)(SI*4), Y8
-	VMASKMOVPD  32(DX), Y8, Y9
-	VMASKMOVPD  32(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y1
-	VMOVDQU     64(R8)(SI*4), Y8
-	VMASKMOVPD  64(DX), Y8, Y9
-	VMASKMOVPD  64(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y2
-	VMOVDQU     96(R8)(SI*4), Y8
-	VMASKMOVPD  96(DX), Y8, Y9
-	VMASKMOVPD  96(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y3
-	VMOVDQU     128(R8)(SI*4), Y8
-	VMASKMOVPD  128(DX), Y8, Y9
-	VMASKMOVPD  128(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y4
-	VMOVDQU     160(R8)(SI*4), Y8
-	VMASKMOVPD  160(DX), Y8, Y9
-	VMASKMOVPD  160(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y5
-	VMOVDQU     192(R8)(SI*4), Y8
-	VMASKMOVPD  192(DX), Y8, Y9
-	VMASKMOVPD  192(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y6
-	VMOVDQU     224(R8)(SI*4), Y8
-	VMASKMOVPD  224(DX), Y8, Y9
-	VMASKMOVPD  224(BX), Y8, Y8
-	VFMADD231PD Y8, Y9, Y7
 
 fold:
 	VADDPD       Y4, Y0, Y0
@@ -81885,33 +82156,112 @@ lanes:
 rest:
 	ADDQ        $0x20, BX
 	JE          fold
-	LEAQ        (BX)(BX*1), BX
-	LEAQ        low_words<>+256(SB), DI
+	SUBQ        $0x04, BX
+	JLE         last0
+	VMOVUPS     (DX), Y8
+	VFMADD231PD Y8, Y8, Y0
+	SUBQ        $0x04, BX
+	JLE         last1
+	VMOVUPS     32(DX), Y8
+	VFMADD231PD Y8, Y8, Y1
+	SUBQ        $0x04, BX
+	JLE         last2
+	VMOVUPS     64(DX), Y8
+	VFMADD231PD Y8, Y8, Y2
+	SUBQ        $0x04, BX
+	JLE         last3
+	VMOVUPS     96(DX), Y8
+	VFMADD231PD Y8, Y8, Y3
+	SUBQ        $0x04, BX
+	JLE         last4
+	VMOVUPS     128(DX), Y8
+	VFMADD231PD Y8, Y8, Y4
+	SUBQ        $0x04, BX
+	JLE         last5
+	VMOVUPS     160(DX), Y8
+	VFMADD231PD Y8, Y8, Y5
+	SUBQ        $0x04, BX
+	JLE         last6
+	VMOVUPS     192(DX), Y8
+	VFMADD231PD Y8, Y8, Y6
+	SUBQ        $0x04, BX
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  224(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y7
+	JMP         fold
+
+last6:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  192(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y6
+	JMP         fold
+
+last5:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  160(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y5
+	JMP         fold
+
+last4:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  128(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y4
+	JMP         fold
+
+last3:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  96(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y3
+	JMP         fold
+
+last2:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  64(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y2
+	JMP         fold
+
+last1:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
+	NEGQ        BX
+	VMOVDQU     (DI)(BX*4), Y8
+	VMASKMOVPD  32(DX), Y8, Y8
+	VFMADD231PD Y8, Y8, Y1
+	JMP         fold
+
+last0:
+	ADDQ        $0x04, BX
+	ADDQ        BX, BX
+	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  (DX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y0
-	VMOVDQU     32(DI)(BX*4), Y8
-	VMASKMOVPD  32(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y1
-	VMOVDQU     64(DI)(BX*4), Y8
-	VMASKMOVPD  64(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y2
-	VMOVDQU     96(DI)(BX*4), Y8
-	VMASKMOVPD  96(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y3
-	VMOVDQU     128(DI)(BX*4), Y8
-	VMASKMOVPD  128(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y4
-	VMOVDQU     160(DI)(BX*4), Y8
-	VMASKMOVPD  160(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y5
-	VMOVDQU     192(DI)(BX*4), Y8
-	VMASKMOVPD  192(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y6
-	VMOVDQU     224(DI)(BX*4), Y8
-	VMASKMOVPD  224(DX), Y8, Y8
-	VFMADD231PD Y8, Y8, Y7
 
 fold:
 	VADDPD       Y4, Y0, Y0
@@ -81971,33 +82321,105 @@ lanes:
 rest:
 	ADDQ       $0x20, BX
 	JE         fold
-	LEAQ       (BX)(BX*1), BX
-	LEAQ       low_words<>+256(SB), DI
+	SUBQ       $0x04, BX
+	JLE        last0
+	VADDPD     (DX), Y0, Y0
+	SUBQ       $0x04, BX
+	JLE        last1
+	VADDPD     32(DX), Y1, Y1
+	SUBQ       $0x04, BX
+	JLE        last2
+	VADDPD     64(DX), Y2, Y2
+	SUBQ       $0x04, BX
+	JLE        last3
+	VADDPD     96(DX), Y3, Y3
+	SUBQ       $0x04, BX
+	JLE        last4
+	VADDPD     128(DX), Y4, Y4
+	SUBQ       $0x04, BX
+	JLE        last5
+	VADDPD     160(DX), Y5, Y5
+	SUBQ       $0x04, BX
+	JLE        last6
+	VADDPD     192(DX), Y6, Y6
+	SUBQ       $0x04, BX
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 224(DX), Y8, Y8
+	VADDPD     Y8, Y7, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 192(DX), Y8, Y8
+	VADDPD     Y8, Y6, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 160(DX), Y8, Y8
+	VADDPD     Y8, Y5, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 128(DX), Y8, Y8
+	VADDPD     Y8, Y4, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 96(DX), Y8, Y8
+	VADDPD     Y8, Y3, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 64(DX), Y8, Y8
+	VADDPD     Y8, Y2, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y8
+	VMASKMOVPD 32(DX), Y8, Y8
+	VADDPD     Y8, Y1, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD (DX), Y8, Y8
 	VADDPD     Y8, Y0, Y0
-	VMOVDQU    32(DI)(BX*4), Y8
-	VMASKMOVPD 32(DX), Y8, Y8
-	VADDPD     Y8, Y1, Y1
-	VMOVDQU    64(DI)(BX*4), Y8
-	VMASKMOVPD 64(DX), Y8, Y8
-	VADDPD     Y8, Y2, Y2
-	VMOVDQU    96(DI)(BX*4), Y8
-	VMASKMOVPD 96(DX), Y8, Y8
-	VADDPD     Y8, Y3, Y3
-	VMOVDQU    128(DI)(BX*4), Y8
-	VMASKMOVPD 128(DX), Y8, Y8
-	VADDPD     Y8, Y4, Y4
-	VMOVDQU    160(DI)(BX*4), Y8
-	VMASKMOVPD 160(DX), Y8, Y8
-	VADDPD     Y8, Y5, Y5
-	VMOVDQU    192(DI)(BX*4), Y8
-	VMASKMOVPD 192(DX), Y8, Y8
-	VADDPD     Y8, Y6, Y6
-	VMOVDQU    224(DI)(BX*4), Y8
-	VMASKMOVPD 224(DX), Y8, Y8
-	VADDPD     Y8, Y7, Y7
 
 fold:
 	VADDPD       Y4, Y0, Y0
@@ -82066,41 +82488,120 @@ lanes:
 rest:
 	ADDQ       $0x20, BX
 	JE         fold
-	LEAQ       (BX)(BX*1), BX
-	LEAQ       low_words<>+256(SB), DI
+	SUBQ       $0x04, BX
+	JLE        last0
+	VPAND      (DX), Y8, Y9
+	VADDPD     Y9, Y0, Y0
+	SUBQ       $0x04, BX
+	JLE        last1
+	VPAND      32(DX), Y8, Y9
+	VADDPD     Y9, Y1, Y1
+	SUBQ       $0x04, BX
+	JLE        last2
+	VPAND      64(DX), Y8, Y9
+	VADDPD     Y9, Y2, Y2
+	SUBQ       $0x04, BX
+	JLE        last3
+	VPAND      96(DX), Y8, Y9
+	VADDPD     Y9, Y3, Y3
+	SUBQ       $0x04, BX
+	JLE        last4
+	VPAND      128(DX), Y8, Y9
+	VADDPD     Y9, Y4, Y4
+	SUBQ       $0x04, BX
+	JLE        last5
+	VPAND      160(DX), Y8, Y9
+	VADDPD     Y9, Y5, Y5
+	SUBQ       $0x04, BX
+	JLE        last6
+	VPAND      192(DX), Y8, Y9
+	VADDPD     Y9, Y6, Y6
+	SUBQ       $0x04, BX
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 224(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y7, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 192(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y6, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 160(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y5, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 128(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y4, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 96(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y3, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 64(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y2, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 32(DX), Y9, Y9
+	VPAND      Y9, Y8, Y9
+	VADDPD     Y9, Y1, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
 	VMASKMOVPD (DX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y0, Y0
-	VMOVDQU    32(DI)(BX*4), Y9
-	VMASKMOVPD 32(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y1, Y1
-	VMOVDQU    64(DI)(BX*4), Y9
-	VMASKMOVPD 64(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y2, Y2
-	VMOVDQU    96(DI)(BX*4), Y9
-	VMASKMOVPD 96(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y3, Y3
-	VMOVDQU    128(DI)(BX*4), Y9
-	VMASKMOVPD 128(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y4, Y4
-	VMOVDQU    160(DI)(BX*4), Y9
-	VMASKMOVPD 160(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y5, Y5
-	VMOVDQU    192(DI)(BX*4), Y9
-	VMASKMOVPD 192(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y6, Y6
-	VMOVDQU    224(DI)(BX*4), Y9
-	VMASKMOVPD 224(DX), Y9, Y9
-	VPAND      Y9, Y8, Y9
-	VADDPD     Y9, Y7, Y7
 
 fold:
 	VADDPD       Y4, Y0, Y0
@@ -82176,28 +82677,56 @@ lanes:
 rest:
 	ADDQ        $0x40, SI
 	JE          fold
+	SUBQ        $0x10, SI
+	JLE         last0
+	VMOVUPS     (DX), Z4
+	VFMADD231PS (BX), Z4, Z0
+	SUBQ        $0x10, SI
+	JLE         last1
+	VMOVUPS     64(DX), Z4
+	VFMADD231PS 64(BX), Z4, Z1
+	SUBQ        $0x10, SI
+	JLE         last2
+	VMOVUPS     128(DX), Z4
+	VFMADD231PS 128(BX), Z4, Z2
+	SUBQ        $0x10, SI
+	ADDQ        $0x10, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	SHRQ        $0x10, SI
-	KMOVW       SI, K2
-	SHRQ        $0x10, SI
-	KMOVW       SI, K3
-	SHRQ        $0x10, SI
-	KMOVW       SI, K4
+	VMOVUPS.Z   192(DX), K1, Z4
+	VFMADD231PS 192(BX), Z4, K1, Z3
+	JMP         fold
+
+last2:
+	ADDQ        $0x10, SI
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
+	VMOVUPS.Z   128(DX), K1, Z4
+	VFMADD231PS 128(BX), Z4, K1, Z2
+	JMP         fold
+
+last1:
+	ADDQ        $0x10, SI
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
+	VMOVUPS.Z   64(DX), K1, Z4
+	VFMADD231PS 64(BX), Z4, K1, Z1
+	JMP         fold
+
+last0:
+	ADDQ        $0x10, SI
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
 	VMOVUPS.Z   (DX), K1, Z4
-	VMOVUPS.Z   (BX), K1, Z5
-	VFMADD231PS Z5, Z4, Z0
-	VMOVUPS.Z   64(DX), K2, Z4
-	VMOVUPS.Z   64(BX), K2, Z5
-	VFMADD231PS Z5, Z4, Z1
-	VMOVUPS.Z   128(DX), K3, Z4
-	VMOVUPS.Z   128(BX), K3, Z5
-	VFMADD231PS Z5, Z4, Z2
-	VMOVUPS.Z   192(DX), K4, Z4
-	VMOVUPS.Z   192(BX), K4, Z5
-	VFMADD231PS Z5, Z4, Z3
+	VFMADD231PS (BX), Z4, K1, Z0
 
 fold:
 	VADDPS        Z2, Z0, Z0
@@ -82253,24 +82782,56 @@ lanes:
 rest:
 	ADDQ        $0x40, BX
 	JE          fold
+	SUBQ        $0x10, BX
+	JLE         last0
+	VMOVUPS     (DX), Z4
+	VFMADD231PS Z4, Z4, Z0
+	SUBQ        $0x10, BX
+	JLE         last1
+	VMOVUPS     64(DX), Z4
+	VFMADD231PS Z4, Z4, Z1
+	SUBQ        $0x10, BX
+	JLE         last2
+	VMOVUPS     128(DX), Z4
+	VFMADD231PS Z4, Z4, Z2
+	SUBQ        $0x10, BX
+	ADDQ        $0x10, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	SHRQ        $0x10, BX
-	KMOVW       BX, K2
-	SHRQ        $0x10, BX
-	KMOVW       BX, K3
-	SHRQ        $0x10, BX
-	KMOVW       BX, K4
+	VMOVUPS.Z   192(DX), K1, Z4
+	VFMADD231PS Z4, Z4, Z3
+	JMP         fold
+
+last2:
+	ADDQ        $0x10, BX
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   128(DX), K1, Z4
+	VFMADD231PS Z4, Z4, Z2
+	JMP         fold
+
+last1:
+	ADDQ        $0x10, BX
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   64(DX), K1, Z4
+	VFMADD231PS Z4, Z4, Z1
+	JMP         fold
+
+last0:
+	ADDQ        $0x10, BX
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
 	VMOVUPS.Z   (DX), K1, Z4
 	VFMADD231PS Z4, Z4, Z0
-	VMOVUPS.Z   64(DX), K2, Z4
-	VFMADD231PS Z4, Z4, Z1
-	VMOVUPS.Z   128(DX), K3, Z4
-	VFMADD231PS Z4, Z4, Z2
-	VMOVUPS.Z   192(DX), K4, Z4
-	VFMADD231PS Z4, Z4, Z3
 
 fold:
 	VADDPS        Z2, Z0, Z0
@@ -82320,26 +82881,51 @@ lanes:
 	JGE    lanes
 
 rest:
-	ADDQ      $0x40, BX
-	JE        fold
-	MOVQ      $0x00000001, DI
-	SHLXQ     BX, DI, BX
-	DECQ      BX
-	KMOVW     BX, K1
-	SHRQ      $0x10, BX
-	KMOVW     BX, K2
-	SHRQ      $0x10, BX
-	KMOVW     BX, K3
-	SHRQ      $0x10, BX
-	KMOVW     BX, K4
-	VMOVUPS.Z (DX), K1, Z4
-	VADDPS    Z4, Z0, Z0
-	VMOVUPS.Z 64(DX), K2, Z4
-	VADDPS    Z4, Z1, Z1
-	VMOVUPS.Z 128(DX), K3, Z4
-	VADDPS    Z4, Z2, Z2
-	VMOVUPS.Z 192(DX), K4, Z4
-	VADDPS    Z4, Z3, Z3
+	ADDQ   $0x40, BX
+	JE     fold
+	SUBQ   $0x10, BX
+	JLE    last0
+	VADDPS (DX), Z0, Z0
+	SUBQ   $0x10, BX
+	JLE    last1
+	VADDPS 64(DX), Z1, Z1
+	SUBQ   $0x10, BX
+	JLE    last2
+	VADDPS 128(DX), Z2, Z2
+	SUBQ   $0x10, BX
+	ADDQ   $0x10, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPS 192(DX), Z3, K1, Z3
+	JMP    fold
+
+last2:
+	ADDQ   $0x10, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPS 128(DX), Z2, K1, Z2
+	JMP    fold
+
+last1:
+	ADDQ   $0x10, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPS 64(DX), Z1, K1, Z1
+	JMP    fold
+
+last0:
+	ADDQ   $0x10, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPS (DX), Z0, K1, Z0
 
 fold:
 	VADDPS        Z2, Z0, Z0
@@ -82396,28 +82982,60 @@ lanes:
 rest:
 	ADDQ      $0x40, BX
 	JE        fold
+	SUBQ      $0x10, BX
+	JLE       last0
+	VPANDD    (DX), Z4, Z5
+	VADDPS    Z5, Z0, Z0
+	SUBQ      $0x10, BX
+	JLE       last1
+	VPANDD    64(DX), Z4, Z5
+	VADDPS    Z5, Z1, Z1
+	SUBQ      $0x10, BX
+	JLE       last2
+	VPANDD    128(DX), Z4, Z5
+	VADDPS    Z5, Z2, Z2
+	SUBQ      $0x10, BX
+	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	SHRQ      $0x10, BX
-	KMOVW     BX, K2
-	SHRQ      $0x10, BX
-	KMOVW     BX, K3
-	SHRQ      $0x10, BX
-	KMOVW     BX, K4
+	VMOVUPS.Z 192(DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z3, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 128(DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z2, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 64(DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPS    Z5, Z1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
 	VMOVUPS.Z (DX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z0, Z0
-	VMOVUPS.Z 64(DX), K2, Z5
-	VPANDD    Z5, Z4, Z5
-	VADDPS    Z5, Z1, Z1
-	VMOVUPS.Z 128(DX), K3, Z5
-	VPANDD    Z5, Z4, Z5
-	VADDPS    Z5, Z2, Z2
-	VMOVUPS.Z 192(DX), K4, Z5
-	VPANDD    Z5, Z4, Z5
-	VADDPS    Z5, Z3, Z3
 
 fold:
 	VADDPS        Z2, Z0, Z0
@@ -82475,28 +83093,56 @@ lanes:
 rest:
 	ADDQ        $0x20, SI
 	JE          fold
+	SUBQ        $0x08, SI
+	JLE         last0
+	VMOVUPS     (DX), Z4
+	VFMADD231PD (BX), Z4, Z0
+	SUBQ        $0x08, SI
+	JLE         last1
+	VMOVUPS     64(DX), Z4
+	VFMADD231PD 64(BX), Z4, Z1
+	SUBQ        $0x08, SI
+	JLE         last2
+	VMOVUPS     128(DX), Z4
+	VFMADD231PD 128(BX), Z4, Z2
+	SUBQ        $0x08, SI
+	ADDQ        $0x08, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	SHRQ        $0x08, SI
-	KMOVW       SI, K2
-	SHRQ        $0x08, SI
-	KMOVW       SI, K3
-	SHRQ        $0x08, SI
-	KMOVW       SI, K4
+	VMOVUPD.Z   192(DX), K1, Z4
+	VFMADD231PD 192(BX), Z4, K1, Z3
+	JMP         fold
+
+last2:
+	ADDQ        $0x08, SI
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
+	VMOVUPD.Z   128(DX), K1, Z4
+	VFMADD231PD 128(BX), Z4, K1, Z2
+	JMP         fold
+
+last1:
+	ADDQ        $0x08, SI
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
+	VMOVUPD.Z   64(DX), K1, Z4
+	VFMADD231PD 64(BX), Z4, K1, Z1
+	JMP         fold
+
+last0:
+	ADDQ        $0x08, SI
+	MOVQ        $0x00000001, R8
+	SHLXQ       SI, R8, SI
+	DECQ        SI
+	KMOVW       SI, K1
 	VMOVUPD.Z   (DX), K1, Z4
-	VMOVUPD.Z   (BX), K1, Z5
-	VFMADD231PD Z5, Z4, Z0
-	VMOVUPD.Z   64(DX), K2, Z4
-	VMOVUPD.Z   64(BX), K2, Z5
-	VFMADD231PD Z5, Z4, Z1
-	VMOVUPD.Z   128(DX), K3, Z4
-	VMOVUPD.Z   128(BX), K3, Z5
-	VFMADD231PD Z5, Z4, Z2
-	VMOVUPD.Z   192(DX), K4, Z4
-	VMOVUPD.Z   192(BX), K4, Z5
-	VFMADD231PD Z5, Z4, Z3
+	VFMADD231PD (BX), Z4, K1, Z0
 
 fold:
 	VADDPD        Z2, Z0, Z0
@@ -82550,24 +83196,56 @@ lanes:
 rest:
 	ADDQ        $0x20, BX
 	JE          fold
+	SUBQ        $0x08, BX
+	JLE         last0
+	VMOVUPS     (DX), Z4
+	VFMADD231PD Z4, Z4, Z0
+	SUBQ        $0x08, BX
+	JLE         last1
+	VMOVUPS     64(DX), Z4
+	VFMADD231PD Z4, Z4, Z1
+	SUBQ        $0x08, BX
+	JLE         last2
+	VMOVUPS     128(DX), Z4
+	VFMADD231PD Z4, Z4, Z2
+	SUBQ        $0x08, BX
+	ADDQ        $0x08, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	SHRQ        $0x08, BX
-	KMOVW       BX, K2
-	SHRQ        $0x08, BX
-	KMOVW       BX, K3
-	SHRQ        $0x08, BX
-	KMOVW       BX, K4
+	VMOVUPD.Z   192(DX), K1, Z4
+	VFMADD231PD Z4, Z4, Z3
+	JMP         fold
+
+last2:
+	ADDQ        $0x08, BX
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPD.Z   128(DX), K1, Z4
+	VFMADD231PD Z4, Z4, Z2
+	JMP         fold
+
+last1:
+	ADDQ        $0x08, BX
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
+	VMOVUPD.Z   64(DX), K1, Z4
+	VFMADD231PD Z4, Z4, Z1
+	JMP         fold
+
+last0:
+	ADDQ        $0x08, BX
+	MOVQ        $0x00000001, DI
+	SHLXQ       BX, DI, BX
+	DECQ        BX
+	KMOVW       BX, K1
 	VMOVUPD.Z   (DX), K1, Z4
 	VFMADD231PD Z4, Z4, Z0
-	VMOVUPD.Z   64(DX), K2, Z4
-	VFMADD231PD Z4, Z4, Z1
-	VMOVUPD.Z   128(DX), K3, Z4
-	VFMADD231PD Z4, Z4, Z2
-	VMOVUPD.Z   192(DX), K4, Z4
-	VFMADD231PD Z4, Z4, Z3
 
 fold:
 	VADDPD        Z2, Z0, Z0
@@ -82615,26 +83293,51 @@ lanes:
 	JGE    lanes
 
 rest:
-	ADDQ      $0x20, BX
-	JE        fold
-	MOVQ      $0x00000001, DI
-	SHLXQ     BX, DI, BX
-	DECQ      BX
-	KMOVW     BX, K1
-	SHRQ      $0x08, BX
-	KMOVW     BX, K2
-	SHRQ      $0x08, BX
-	KMOVW     BX, K3
-	SHRQ      $0x08, BX
-	KMOVW     BX, K4
-	VMOVUPD.Z (DX), K1, Z4
-	VADDPD    Z4, Z0, Z0
-	VMOVUPD.Z 64(DX), K2, Z4
-	VADDPD    Z4, Z1, Z1
-	VMOVUPD.Z 128(DX), K3, Z4
-	VADDPD    Z4, Z2, Z2
-	VMOVUPD.Z 192(DX), K4, Z4
-	VADDPD    Z4, Z3, Z3
+	ADDQ   $0x20, BX
+	JE     fold
+	SUBQ   $0x08, BX
+	JLE    last0
+	VADDPD (DX), Z0, Z0
+	SUBQ   $0x08, BX
+	JLE    last1
+	VADDPD 64(DX), Z1, Z1
+	SUBQ   $0x08, BX
+	JLE    last2
+	VADDPD 128(DX), Z2, Z2
+	SUBQ   $0x08, BX
+	ADDQ   $0x08, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPD 192(DX), Z3, K1, Z3
+	JMP    fold
+
+last2:
+	ADDQ   $0x08, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPD 128(DX), Z2, K1, Z2
+	JMP    fold
+
+last1:
+	ADDQ   $0x08, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPD 64(DX), Z1, K1, Z1
+	JMP    fold
+
+last0:
+	ADDQ   $0x08, BX
+	MOVQ   $0x00000001, DI
+	SHLXQ  BX, DI, BX
+	DECQ   BX
+	KMOVW  BX, K1
+	VADDPD (DX), Z0, K1, Z0
 
 fold:
 	VADDPD        Z2, Z0, Z0
@@ -82689,28 +83392,60 @@ lanes:
 rest:
 	ADDQ      $0x20, BX
 	JE        fold
+	SUBQ      $0x08, BX
+	JLE       last0
+	VPANDD    (DX), Z4, Z5
+	VADDPD    Z5, Z0, Z0
+	SUBQ      $0x08, BX
+	JLE       last1
+	VPANDD    64(DX), Z4, Z5
+	VADDPD    Z5, Z1, Z1
+	SUBQ      $0x08, BX
+	JLE       last2
+	VPANDD    128(DX), Z4, Z5
+	VADDPD    Z5, Z2, Z2
+	SUBQ      $0x08, BX
+	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	SHRQ      $0x08, BX
-	KMOVW     BX, K2
-	SHRQ      $0x08, BX
-	KMOVW     BX, K3
-	SHRQ      $0x08, BX
-	KMOVW     BX, K4
+	VMOVUPD.Z 192(DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z3, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 128(DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z2, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 64(DX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VADDPD    Z5, Z1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
 	VMOVUPD.Z (DX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z0, Z0
-	VMOVUPD.Z 64(DX), K2, Z5
-	VPANDD    Z5, Z4, Z5
-	VADDPD    Z5, Z1, Z1
-	VMOVUPD.Z 128(DX), K3, Z5
-	VPANDD    Z5, Z4, Z5
-	VADDPD    Z5, Z2, Z2
-	VMOVUPD.Z 192(DX), K4, Z5
-	VPANDD    Z5, Z4, Z5
-	VADDPD    Z5, Z3, Z3
 
 fold:
 	VADDPD        Z2, Z0, Z0
@@ -82736,10 +83471,10 @@ TEXT ·maxRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    most+0(FP), DX
 	MOVQ    cols+24(FP), BX
 	ANDQ    $0x07, BX
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    BX, SI
-	NEGQ    SI
-	VMOVDQU (AX)(SI*4), Y1
+	MOVQ    BX, AX
+	LEAQ    low_words<>+64(SB), SI
+	NEGQ    AX
+	VMOVDQU (SI)(AX*4), Y1
 	XORQ    AX, AX
 
 row:
@@ -82794,10 +83529,10 @@ TEXT ·expRowsAVX2(SB), NOSPLIT, $0-64
 	MOVQ    sums+24(FP), BX
 	MOVQ    cols+40(FP), SI
 	ANDQ    $0x07, SI
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    SI, DI
-	NEGQ    DI
-	VMOVDQU (AX)(DI*4), Y6
+	MOVQ    SI, AX
+	LEAQ    low_words<>+64(SB), DI
+	NEGQ    AX
+	VMOVDQU (DI)(AX*4), Y6
 	XORQ    AX, AX
 
 row:
@@ -82915,10 +83650,10 @@ TEXT ·divideRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    x+0(FP), CX
 	MOVQ    cols+24(FP), DX
 	ANDQ    $0x07, DX
-	LEAQ    low_words<>+256(SB), AX
-	MOVQ    DX, BX
-	NEGQ    BX
-	VMOVDQU (AX)(BX*4), Y1
+	MOVQ    DX, AX
+	LEAQ    low_words<>+64(SB), BX
+	NEGQ    AX
+	VMOVDQU (BX)(AX*4), Y1
 	XORQ    AX, AX
 
 row:

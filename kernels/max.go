@@ -10,9 +10,7 @@ import "math"
 // It passes over NaN, and is -Inf where there is no number.
 func Max(x []float32) float32 {
 	if oneBlock(len(x)) {
-		var of [1]float32
-		maxBlocks(of[:], x)
-		return of[0]
+		return maxOfBlock(x)
 	}
 	most, _ := maxKernel.most(x)
 	return most
@@ -23,9 +21,7 @@ var maxKernel = onBlocks(func(of, x, _ []float32) { maxBlocks(of, x) })
 // Max64 is Max in float64.
 func Max64(x []float64) float64 {
 	if oneBlock(len(x)) {
-		var of [1]float64
-		maxBlocks64(of[:], x)
-		return of[0]
+		return maxOfBlock64(x)
 	}
 	most, _ := maxKernel64.most(x)
 	return most

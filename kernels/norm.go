@@ -9,14 +9,17 @@ import "math"
 //
 // With u = 2^-24 it is off by at most 37 u of itself at any length below 2^40.
 func Norm(x []float32) float32 {
-	sum := 0.0
 	if oneBlock(len(x)) {
-		var of [1]float32
-		squareBlocks(of[:], x)
-		sum = float64(of[0])
-	} else {
-		sum = squareKernel.sum(x, nil)
+		if sum := squareOfBlock(x); sum >= 0x1p-80 && sum <= math.MaxFloat32 {
+			return float32(math.Sqrt(float64(sum)))
+		}
 	}
+	return normOfAny(x)
+}
+
+// normOfAny is Norm of any length and magnitude.
+func normOfAny(x []float32) float32 {
+	sum := squareKernel.sum(x, nil)
 	if sum < 0x1p-80 || sum > math.MaxFloat64 {
 		sum = SumSquares(x)
 	}
@@ -32,14 +35,17 @@ var squareKernel = onBlocks(func(of, x, _ []float32) { squareBlocks(of, x) })
 //
 // With n elements and u = 2^-53, it is off by at most (69 + n/1024) u of itself, where it is not subnormal.
 func Norm64(x []float64) float64 {
-	sum := 0.0
 	if oneBlock(len(x)) {
-		var of [1]float64
-		squareBlocks64(of[:], x)
-		sum = of[0]
-	} else {
-		sum = squareKernel64.sum(x, nil)
+		if sum := squareOfBlock64(x); sum >= 0x1p-960 && sum <= math.MaxFloat64 {
+			return math.Sqrt(sum)
+		}
 	}
+	return normOfAny64(x)
+}
+
+// normOfAny64 is Norm64 of any length and magnitude.
+func normOfAny64(x []float64) float64 {
+	sum := squareKernel64.sum(x, nil)
 	switch {
 	case sum < 0x1p-960:
 		return math.Sqrt(sumScaledSquares(x, 0x1p700)) * 0x1p-700
@@ -55,13 +61,11 @@ var squareKernel64 = onBlocks(func(of, x, _ []float64) { squareBlocks64(of, x) }
 // order.
 func sumScaledSquares(x []float64, factor float64) float64 {
 	var scaled [512]float64
-	var of [1]float64
 	sum := 0.0
 	for len(x) > 0 {
 		n := min(len(x), len(scaled))
 		scale64(scaled[:n], factor, x[:n])
-		squareBlocks64(of[:], scaled[:n])
-		sum += of[0]
+		sum += squareOfBlock64(scaled[:n])
 		x = x[n:]
 	}
 	return sum

@@ -5,9 +5,7 @@ package kernels
 //	lane[l] = lane[l] + x[i]
 func Sum(x []float32) float32 {
 	if oneBlock(len(x)) {
-		var of [1]float32
-		sumBlocks(of[:], x)
-		return unsigned(of[0])
+		return unsigned(sumOfBlock(x))
 	}
 	return float32(sumKernel.sum(x, nil))
 }
@@ -17,9 +15,7 @@ var sumKernel = onBlocks(func(of, x, _ []float32) { sumBlocks(of, x) })
 // Sum64 is Sum in float64, in the order and with the error of Dot64 with ones.
 func Sum64(x []float64) float64 {
 	if oneBlock(len(x)) {
-		var of [1]float64
-		sumBlocks64(of[:], x)
-		return unsigned(of[0])
+		return unsigned(sumOfBlock64(x))
 	}
 	return sumKernel64.sum(x, nil)
 }
@@ -29,9 +25,7 @@ var sumKernel64 = onBlocks(func(of, x, _ []float64) { sumBlocks64(of, x) })
 // Asum returns the sum of the magnitudes of x, which it adds as Sum does.
 func Asum(x []float32) float32 {
 	if oneBlock(len(x)) {
-		var of [1]float32
-		asumBlocks(of[:], x)
-		return of[0]
+		return asumOfBlock(x)
 	}
 	return float32(asumKernel.sum(x, nil))
 }
@@ -41,9 +35,7 @@ var asumKernel = onBlocks(func(of, x, _ []float32) { asumBlocks(of, x) })
 // Asum64 is Asum in float64.
 func Asum64(x []float64) float64 {
 	if oneBlock(len(x)) {
-		var of [1]float64
-		asumBlocks64(of[:], x)
-		return of[0]
+		return asumOfBlock64(x)
 	}
 	return asumKernel64.sum(x, nil)
 }

@@ -36,7 +36,11 @@ func Generate(dir string) error {
 		w.line("package kernels\n")
 		w.line("// Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.\n")
 		for _, k := range kernel.All() {
-			b.dispatch(&w, k)
+			if k.Has(kernel.Sums) {
+				b.onBlocks(&w, k)
+			} else {
+				b.dispatch(&w, k)
+			}
 		}
 		b.functions(&w)
 		if err := w.write(filepath.Join(dir, b.name)); err != nil {

@@ -37,6 +37,12 @@ func (b build) dispatch(w *text, k kernel.Kernel) {
 	w.line("}\n")
 }
 
+// onBlocks writes what dispatches for any number of blocks, and for one.
+func (b build) onBlocks(w *text, k kernel.Kernel) {
+	b.dispatch(w, k)
+	b.dispatch(w, k.OnOneBlock())
+}
+
 // parameters are those of the function that dispatches.
 func parameters(k kernel.Kernel) string {
 	var list []string
@@ -61,11 +67,22 @@ func definition(k kernel.Kernel) string {
 	if _, _, ok := k.Result(); ok {
 		result = "return "
 	}
-	for _, o := range k.Given() {
-		list = append(list, o.Name)
+	for _, o := range k.Operands {
+		switch o.Kind {
+		case kernel.Sum, kernel.Index:
+		case kernel.OneSum:
+			list = append(list, o.Name+"[:]")
+		default:
+			list = append(list, o.Name)
+		}
 	}
 	if k.Has(kernel.Stream) {
 		list = append(list, "group")
+	}
+	if one := k.Of(kernel.OneSum); len(one) > 0 {
+		of := one[0].Name
+		return fmt.Sprintf("var %s [1]%s\n%s(%s)\nreturn %s[0]",
+			of, one[0].Float.Name, k.Definition(), strings.Join(list, ", "), of)
 	}
 	return fmt.Sprintf("%s%s(%s)", result, k.Definition(), strings.Join(list, ", "))
 }
@@ -102,7 +119,7 @@ func address(o kernel.Operand) string {
 	switch o.Kind {
 	case kernel.Matrix:
 		return fmt.Sprintf("&%s.Data[0]", o.Name)
-	case kernel.Sum, kernel.Index:
+	case kernel.Sum, kernel.Index, kernel.OneSum:
 		return "&" + o.Name
 	}
 	return fmt.Sprintf("&%s[0]", o.Name)

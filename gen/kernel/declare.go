@@ -40,6 +40,18 @@ func onRowsOfBoth(name string, operands ...[]Operand) (single, double Kernel) {
 		onRows(name+"64", 0, doubled(operands)...).definedFor(name)
 }
 
+// OnOneBlock is the declaration of a kernel on blocks where there is one, whose number is the result.
+func (k Kernel) OnOneBlock() Kernel {
+	k.Func = strings.Replace(k.Func, "Blocks", "OfBlock", 1)
+	k.Operands = slices.Clone(k.Operands)
+	for i := range k.Operands {
+		if k.Operands[i].Kind == Sums {
+			k.Operands[i].Kind = OneSum
+		}
+	}
+	return k
+}
+
 // definedFor names the definition of a kernel that is one for both types.
 func (k Kernel) definedFor(name string) Kernel {
 	k.Both = name

@@ -24,6 +24,7 @@ const (
 	Sum                   // the result, in float64
 	Index                 // the result, an index
 	Sums                  // a number for each block of BlockElements elements of the slices
+	OneSum                // the result, a number where the slices are one block
 	Step                  // the scalars of an update of Adam
 	Stream                // the noise whose normals belong to the slices' elements
 )
@@ -74,7 +75,7 @@ func (o Operand) Go() string {
 // Pointer is the type of the address that a program takes for the operand, or empty where it takes none.
 func (o Operand) Pointer() string {
 	switch o.Kind {
-	case Slice, Matrix, PerRow, PerColumn, Normals, Sums:
+	case Slice, Matrix, PerRow, PerColumn, Normals, Sums, OneSum:
 		return "*" + o.Float.Name
 	case Sum:
 		return "*float64"
@@ -100,7 +101,7 @@ func (k Kernel) Of(kind Kind) []Operand {
 
 // Given returns the operands that the kernel is called with in Go: all but a result.
 func (k Kernel) Given() []Operand {
-	isResult := func(o Operand) bool { return o.Kind == Sum || o.Kind == Index }
+	isResult := func(o Operand) bool { return o.Kind == Sum || o.Kind == Index || o.Kind == OneSum }
 	return slices.DeleteFunc(slices.Clone(k.Operands), isResult)
 }
 
@@ -112,6 +113,8 @@ func (k Kernel) Result() (o Operand, goType string, ok bool) {
 			return o, "float64", true
 		case Index:
 			return o, "int", true
+		case OneSum:
+			return o, o.Float.Name, true
 		}
 	}
 	return Operand{}, "", false
