@@ -48,11 +48,16 @@ func (f precision) magnitudes() Mem {
 	if f.Size == 4 {
 		return ints(0x7fffffff)
 	}
-	var w [maxWords]uint32
-	for i := range w {
-		w[i] = 0xffffffff >> (i % 2)
+	return bits64(1<<63 - 1)
+}
+
+// bits64 returns a constant with w in every lane of 64 bits.
+func bits64(w uint64) Mem {
+	var all [maxWords]uint32
+	for i := range all {
+		all[i] = uint32(w >> (32 * (i % 2)))
 	}
-	return words("magnitudes64", w)
+	return words(fmt.Sprintf("splat_%016x", w), all)
 }
 
 // magnitude reads a vector without its signs.
@@ -88,7 +93,7 @@ const laneBytes = 256
 // blockKernel is a kernel that makes a number of each block of its operands, in lanes.
 type blockKernel struct {
 	simd
-	n, of    Register
+	n        Register
 	operands []Register
 	lane     []VecVirtual
 }
@@ -96,9 +101,7 @@ type blockKernel struct {
 // blockKernel begins a kernel; n is positive.
 func (s simd) blockKernel(k kernel.Kernel) *blockKernel {
 	begin(k, s)
-	b := &blockKernel{simd: s, lane: s.several(laneBytes / s.bytes), of: Load(Param("of"), GP64())}
-	b.n = Load(Param("n"), GP64())
-	return b
+	return &blockKernel{simd: s, lane: s.several(laneBytes / s.bytes), n: Load(Param("n"), GP64())}
 }
 
 func (b *blockKernel) operand(name string) Register {
@@ -120,6 +123,7 @@ func (b *blockKernel) emit(term func(a access, lane VecVirtual)) {
 
 // blocks emits body for each block of left elements. What body leaves in the first lane is stored.
 func (b *blockKernel) blocks(body func(left Register)) {
+	of := Load(Param("of"), GP64())
 	left, whole := GP64(), GP64()
 	MOVQ(U32(kernel.BlockElements), whole)
 	Label("block")
@@ -128,11 +132,11 @@ func (b *blockKernel) blocks(body func(left Register)) {
 	CMOVQGT(whole, left)
 	body(left)
 	if b.float.Size == 4 {
-		VMOVSS(b.lane[0].AsX(), Mem{Base: b.of})
+		VMOVSS(b.lane[0].AsX(), Mem{Base: of})
 	} else {
-		VMOVSD(b.lane[0].AsX(), Mem{Base: b.of})
+		VMOVSD(b.lane[0].AsX(), Mem{Base: of})
 	}
-	ADDQ(Imm(uint64(b.float.Size)), b.of)
+	ADDQ(Imm(uint64(b.float.Size)), of)
 	SUBQ(whole, b.n)
 	JG(LabelRef("block"))
 	VZEROUPPER()

@@ -481,59 +481,175 @@ func asumOfBlock64(x []float64) float64 {
 }
 
 func maxBlocks(of, x []float32) {
-	maxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		maxBlocksGeneric(of, x)
+	case active == avx512:
+		maxBlocksAVX512(&of[0], &x[0], len(x))
+	default:
+		maxBlocksAVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func maxOfBlock(x []float32) float32 {
-	var of [1]float32
-	maxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float32
+		maxBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float32
+		maxBlocksAVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float32
+		maxBlocksAVX2(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func maxBlocks64(of, x []float64) {
-	maxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		maxBlocksGeneric(of, x)
+	case active == avx512:
+		maxBlocks64AVX512(&of[0], &x[0], len(x))
+	default:
+		maxBlocks64AVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func maxOfBlock64(x []float64) float64 {
-	var of [1]float64
-	maxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float64
+		maxBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float64
+		maxBlocks64AVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float64
+		maxBlocks64AVX2(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func amaxBlocks(of, x []float32) {
-	amaxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		amaxBlocksGeneric(of, x)
+	case active == avx512:
+		amaxBlocksAVX512(&of[0], &x[0], len(x))
+	default:
+		amaxBlocksAVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func amaxOfBlock(x []float32) float32 {
-	var of [1]float32
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float32
+		amaxBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float32
+		amaxBlocksAVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float32
+		amaxBlocksAVX2(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func amaxBlocks64(of, x []float64) {
-	amaxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		amaxBlocksGeneric(of, x)
+	case active == avx512:
+		amaxBlocks64AVX512(&of[0], &x[0], len(x))
+	default:
+		amaxBlocks64AVX2(&of[0], &x[0], len(x))
+	}
 }
 
 func amaxOfBlock64(x []float64) float64 {
-	var of [1]float64
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float64
+		amaxBlocksGeneric(of[:], x)
+		return of[0]
+	case active == avx512:
+		var of float64
+		amaxBlocks64AVX512(&of, &x[0], len(x))
+		return of
+	default:
+		var of float64
+		amaxBlocks64AVX2(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func argmax(x []float32) int {
-	return argmaxGeneric(x)
+	switch {
+	case active == generic:
+		return argmaxGeneric(x)
+	case active == avx512:
+		var at int
+		argmaxAVX512(&at, &x[0], len(x))
+		return at
+	default:
+		var at int
+		argmaxAVX2(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func argmax64(x []float64) int {
-	return argmaxGeneric(x)
+	switch {
+	case active == generic:
+		return argmaxGeneric(x)
+	case active == avx512:
+		var at int
+		argmax64AVX512(&at, &x[0], len(x))
+		return at
+	default:
+		var at int
+		argmax64AVX2(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func iamax(x []float32) int {
-	return iamaxGeneric(x)
+	switch {
+	case active == generic:
+		return iamaxGeneric(x)
+	case active == avx512:
+		var at int
+		iamaxAVX512(&at, &x[0], len(x))
+		return at
+	default:
+		var at int
+		iamaxAVX2(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func iamax64(x []float64) int {
-	return iamaxGeneric(x)
+	switch {
+	case active == generic:
+		return iamaxGeneric(x)
+	case active == avx512:
+		var at int
+		iamax64AVX512(&at, &x[0], len(x))
+		return at
+	default:
+		var at int
+		iamax64AVX2(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func axpy(y []float32, a float32, x []float32) {

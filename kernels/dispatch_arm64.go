@@ -386,59 +386,135 @@ func asumOfBlock64(x []float64) float64 {
 }
 
 func maxBlocks(of, x []float32) {
-	maxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		maxBlocksGeneric(of, x)
+	default:
+		maxBlocksNEON(&of[0], &x[0], len(x))
+	}
 }
 
 func maxOfBlock(x []float32) float32 {
-	var of [1]float32
-	maxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float32
+		maxBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float32
+		maxBlocksNEON(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func maxBlocks64(of, x []float64) {
-	maxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		maxBlocksGeneric(of, x)
+	default:
+		maxBlocks64NEON(&of[0], &x[0], len(x))
+	}
 }
 
 func maxOfBlock64(x []float64) float64 {
-	var of [1]float64
-	maxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float64
+		maxBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float64
+		maxBlocks64NEON(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func amaxBlocks(of, x []float32) {
-	amaxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		amaxBlocksGeneric(of, x)
+	default:
+		amaxBlocksNEON(&of[0], &x[0], len(x))
+	}
 }
 
 func amaxOfBlock(x []float32) float32 {
-	var of [1]float32
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float32
+		amaxBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float32
+		amaxBlocksNEON(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func amaxBlocks64(of, x []float64) {
-	amaxBlocksGeneric(of, x)
+	switch {
+	case active == generic:
+		amaxBlocksGeneric(of, x)
+	default:
+		amaxBlocks64NEON(&of[0], &x[0], len(x))
+	}
 }
 
 func amaxOfBlock64(x []float64) float64 {
-	var of [1]float64
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
+	switch {
+	case active == generic:
+		var of [1]float64
+		amaxBlocksGeneric(of[:], x)
+		return of[0]
+	default:
+		var of float64
+		amaxBlocks64NEON(&of, &x[0], len(x))
+		return of
+	}
 }
 
 func argmax(x []float32) int {
-	return argmaxGeneric(x)
+	switch {
+	case active == generic:
+		return argmaxGeneric(x)
+	default:
+		var at int
+		argmaxNEON(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func argmax64(x []float64) int {
-	return argmaxGeneric(x)
+	switch {
+	case active == generic:
+		return argmaxGeneric(x)
+	default:
+		var at int
+		argmax64NEON(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func iamax(x []float32) int {
-	return iamaxGeneric(x)
+	switch {
+	case active == generic:
+		return iamaxGeneric(x)
+	default:
+		var at int
+		iamaxNEON(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func iamax64(x []float64) int {
-	return iamaxGeneric(x)
+	switch {
+	case active == generic:
+		return iamaxGeneric(x)
+	default:
+		var at int
+		iamax64NEON(&at, &x[0], len(x))
+		return at
+	}
 }
 
 func axpy(y []float32, a float32, x []float32) {

@@ -81257,14 +81257,14 @@ done:
 // func dotBlocksAVX2(of *float32, x *float32, y *float32, n int)
 // Requires: AVX, CMOV, FMA3
 TEXT ·dotBlocksAVX2(SB), NOSPLIT, $0-32
-	MOVQ of+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	MOVQ y+16(FP), BX
+	MOVQ n+24(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ of+0(FP), BX
 	MOVQ $0x00001000, DI
 
 block:
-	MOVQ    CX, SI
+	MOVQ    AX, SI
 	CMPQ    SI, DI
 	CMOVQGT DI, SI
 	VXORPS  Y0, Y0, Y0
@@ -81279,24 +81279,24 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Y8
-	VFMADD231PS (BX), Y8, Y0
-	VMOVUPS     32(DX), Y8
-	VFMADD231PS 32(BX), Y8, Y1
-	VMOVUPS     64(DX), Y8
-	VFMADD231PS 64(BX), Y8, Y2
-	VMOVUPS     96(DX), Y8
-	VFMADD231PS 96(BX), Y8, Y3
-	VMOVUPS     128(DX), Y8
-	VFMADD231PS 128(BX), Y8, Y4
-	VMOVUPS     160(DX), Y8
-	VFMADD231PS 160(BX), Y8, Y5
-	VMOVUPS     192(DX), Y8
-	VFMADD231PS 192(BX), Y8, Y6
-	VMOVUPS     224(DX), Y8
-	VFMADD231PS 224(BX), Y8, Y7
+	VMOVUPS     (CX), Y8
+	VFMADD231PS (DX), Y8, Y0
+	VMOVUPS     32(CX), Y8
+	VFMADD231PS 32(DX), Y8, Y1
+	VMOVUPS     64(CX), Y8
+	VFMADD231PS 64(DX), Y8, Y2
+	VMOVUPS     96(CX), Y8
+	VFMADD231PS 96(DX), Y8, Y3
+	VMOVUPS     128(CX), Y8
+	VFMADD231PS 128(DX), Y8, Y4
+	VMOVUPS     160(CX), Y8
+	VFMADD231PS 160(DX), Y8, Y5
+	VMOVUPS     192(CX), Y8
+	VFMADD231PS 192(DX), Y8, Y6
+	VMOVUPS     224(CX), Y8
+	VFMADD231PS 224(DX), Y8, Y7
+	ADDQ        $0x00000100, CX
 	ADDQ        $0x00000100, DX
-	ADDQ        $0x00000100, BX
 	SUBQ        $0x40, SI
 	JGE         lanes
 
@@ -81305,39 +81305,39 @@ rest:
 	JE          fold
 	SUBQ        $0x08, SI
 	JLE         last0
-	VMOVUPS     (DX), Y8
-	VFMADD231PS (BX), Y8, Y0
+	VMOVUPS     (CX), Y8
+	VFMADD231PS (DX), Y8, Y0
 	SUBQ        $0x08, SI
 	JLE         last1
-	VMOVUPS     32(DX), Y8
-	VFMADD231PS 32(BX), Y8, Y1
+	VMOVUPS     32(CX), Y8
+	VFMADD231PS 32(DX), Y8, Y1
 	SUBQ        $0x08, SI
 	JLE         last2
-	VMOVUPS     64(DX), Y8
-	VFMADD231PS 64(BX), Y8, Y2
+	VMOVUPS     64(CX), Y8
+	VFMADD231PS 64(DX), Y8, Y2
 	SUBQ        $0x08, SI
 	JLE         last3
-	VMOVUPS     96(DX), Y8
-	VFMADD231PS 96(BX), Y8, Y3
+	VMOVUPS     96(CX), Y8
+	VFMADD231PS 96(DX), Y8, Y3
 	SUBQ        $0x08, SI
 	JLE         last4
-	VMOVUPS     128(DX), Y8
-	VFMADD231PS 128(BX), Y8, Y4
+	VMOVUPS     128(CX), Y8
+	VFMADD231PS 128(DX), Y8, Y4
 	SUBQ        $0x08, SI
 	JLE         last5
-	VMOVUPS     160(DX), Y8
-	VFMADD231PS 160(BX), Y8, Y5
+	VMOVUPS     160(CX), Y8
+	VFMADD231PS 160(DX), Y8, Y5
 	SUBQ        $0x08, SI
 	JLE         last6
-	VMOVUPS     192(DX), Y8
-	VFMADD231PS 192(BX), Y8, Y6
+	VMOVUPS     192(CX), Y8
+	VFMADD231PS 192(DX), Y8, Y6
 	SUBQ        $0x08, SI
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  224(DX), Y8, Y9
-	VMASKMOVPS  224(BX), Y8, Y8
+	VMASKMOVPS  224(CX), Y8, Y9
+	VMASKMOVPS  224(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y7
 	JMP         fold
 
@@ -81346,8 +81346,8 @@ last6:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  192(DX), Y8, Y9
-	VMASKMOVPS  192(BX), Y8, Y8
+	VMASKMOVPS  192(CX), Y8, Y9
+	VMASKMOVPS  192(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y6
 	JMP         fold
 
@@ -81356,8 +81356,8 @@ last5:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  160(DX), Y8, Y9
-	VMASKMOVPS  160(BX), Y8, Y8
+	VMASKMOVPS  160(CX), Y8, Y9
+	VMASKMOVPS  160(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y5
 	JMP         fold
 
@@ -81366,8 +81366,8 @@ last4:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  128(DX), Y8, Y9
-	VMASKMOVPS  128(BX), Y8, Y8
+	VMASKMOVPS  128(CX), Y8, Y9
+	VMASKMOVPS  128(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y4
 	JMP         fold
 
@@ -81376,8 +81376,8 @@ last3:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  96(DX), Y8, Y9
-	VMASKMOVPS  96(BX), Y8, Y8
+	VMASKMOVPS  96(CX), Y8, Y9
+	VMASKMOVPS  96(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y3
 	JMP         fold
 
@@ -81386,8 +81386,8 @@ last2:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  64(DX), Y8, Y9
-	VMASKMOVPS  64(BX), Y8, Y8
+	VMASKMOVPS  64(CX), Y8, Y9
+	VMASKMOVPS  64(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y2
 	JMP         fold
 
@@ -81396,8 +81396,8 @@ last1:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  32(DX), Y8, Y9
-	VMASKMOVPS  32(BX), Y8, Y8
+	VMASKMOVPS  32(CX), Y8, Y9
+	VMASKMOVPS  32(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y1
 	JMP         fold
 
@@ -81406,8 +81406,8 @@ last0:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPS  (DX), Y8, Y9
-	VMASKMOVPS  (BX), Y8, Y8
+	VMASKMOVPS  (CX), Y8, Y9
+	VMASKMOVPS  (DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y0
 
 fold:
@@ -81424,9 +81424,9 @@ fold:
 	VADDPS       X1, X0, X0
 	VMOVSHDUP    X0, X1
 	VADDPS       X1, X0, X0
-	VMOVSS       X0, (AX)
-	ADDQ         $0x04, AX
-	SUBQ         DI, CX
+	VMOVSS       X0, (BX)
+	ADDQ         $0x04, BX
+	SUBQ         DI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -81434,13 +81434,13 @@ fold:
 // func squareBlocksAVX2(of *float32, x *float32, n int)
 // Requires: AVX, CMOV, FMA3
 TEXT ·squareBlocksAVX2(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Y0, Y0, Y0
@@ -81455,23 +81455,23 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Y8
+	VMOVUPS     (CX), Y8
 	VFMADD231PS Y8, Y8, Y0
-	VMOVUPS     32(DX), Y8
+	VMOVUPS     32(CX), Y8
 	VFMADD231PS Y8, Y8, Y1
-	VMOVUPS     64(DX), Y8
+	VMOVUPS     64(CX), Y8
 	VFMADD231PS Y8, Y8, Y2
-	VMOVUPS     96(DX), Y8
+	VMOVUPS     96(CX), Y8
 	VFMADD231PS Y8, Y8, Y3
-	VMOVUPS     128(DX), Y8
+	VMOVUPS     128(CX), Y8
 	VFMADD231PS Y8, Y8, Y4
-	VMOVUPS     160(DX), Y8
+	VMOVUPS     160(CX), Y8
 	VFMADD231PS Y8, Y8, Y5
-	VMOVUPS     192(DX), Y8
+	VMOVUPS     192(CX), Y8
 	VFMADD231PS Y8, Y8, Y6
-	VMOVUPS     224(DX), Y8
+	VMOVUPS     224(CX), Y8
 	VFMADD231PS Y8, Y8, Y7
-	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, CX
 	SUBQ        $0x40, BX
 	JGE         lanes
 
@@ -81480,38 +81480,38 @@ rest:
 	JE          fold
 	SUBQ        $0x08, BX
 	JLE         last0
-	VMOVUPS     (DX), Y8
+	VMOVUPS     (CX), Y8
 	VFMADD231PS Y8, Y8, Y0
 	SUBQ        $0x08, BX
 	JLE         last1
-	VMOVUPS     32(DX), Y8
+	VMOVUPS     32(CX), Y8
 	VFMADD231PS Y8, Y8, Y1
 	SUBQ        $0x08, BX
 	JLE         last2
-	VMOVUPS     64(DX), Y8
+	VMOVUPS     64(CX), Y8
 	VFMADD231PS Y8, Y8, Y2
 	SUBQ        $0x08, BX
 	JLE         last3
-	VMOVUPS     96(DX), Y8
+	VMOVUPS     96(CX), Y8
 	VFMADD231PS Y8, Y8, Y3
 	SUBQ        $0x08, BX
 	JLE         last4
-	VMOVUPS     128(DX), Y8
+	VMOVUPS     128(CX), Y8
 	VFMADD231PS Y8, Y8, Y4
 	SUBQ        $0x08, BX
 	JLE         last5
-	VMOVUPS     160(DX), Y8
+	VMOVUPS     160(CX), Y8
 	VFMADD231PS Y8, Y8, Y5
 	SUBQ        $0x08, BX
 	JLE         last6
-	VMOVUPS     192(DX), Y8
+	VMOVUPS     192(CX), Y8
 	VFMADD231PS Y8, Y8, Y6
 	SUBQ        $0x08, BX
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  224(DX), Y8, Y8
+	VMASKMOVPS  224(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y7
 	JMP         fold
 
@@ -81520,7 +81520,7 @@ last6:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  192(DX), Y8, Y8
+	VMASKMOVPS  192(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y6
 	JMP         fold
 
@@ -81529,7 +81529,7 @@ last5:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  160(DX), Y8, Y8
+	VMASKMOVPS  160(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y5
 	JMP         fold
 
@@ -81538,7 +81538,7 @@ last4:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  128(DX), Y8, Y8
+	VMASKMOVPS  128(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y4
 	JMP         fold
 
@@ -81547,7 +81547,7 @@ last3:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  96(DX), Y8, Y8
+	VMASKMOVPS  96(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y3
 	JMP         fold
 
@@ -81556,7 +81556,7 @@ last2:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  64(DX), Y8, Y8
+	VMASKMOVPS  64(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y2
 	JMP         fold
 
@@ -81565,7 +81565,7 @@ last1:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  32(DX), Y8, Y8
+	VMASKMOVPS  32(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y1
 	JMP         fold
 
@@ -81574,7 +81574,7 @@ last0:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPS  (DX), Y8, Y8
+	VMASKMOVPS  (CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y0
 
 fold:
@@ -81591,9 +81591,9 @@ fold:
 	VADDPS       X1, X0, X0
 	VMOVSHDUP    X0, X1
 	VADDPS       X1, X0, X0
-	VMOVSS       X0, (AX)
-	ADDQ         $0x04, AX
-	SUBQ         SI, CX
+	VMOVSS       X0, (DX)
+	ADDQ         $0x04, DX
+	SUBQ         SI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -81601,13 +81601,13 @@ fold:
 // func sumBlocksAVX2(of *float32, x *float32, n int)
 // Requires: AVX, CMOV
 TEXT ·sumBlocksAVX2(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Y0, Y0, Y0
@@ -81622,15 +81622,15 @@ block:
 	JL      rest
 
 lanes:
-	VADDPS (DX), Y0, Y0
-	VADDPS 32(DX), Y1, Y1
-	VADDPS 64(DX), Y2, Y2
-	VADDPS 96(DX), Y3, Y3
-	VADDPS 128(DX), Y4, Y4
-	VADDPS 160(DX), Y5, Y5
-	VADDPS 192(DX), Y6, Y6
-	VADDPS 224(DX), Y7, Y7
-	ADDQ   $0x00000100, DX
+	VADDPS (CX), Y0, Y0
+	VADDPS 32(CX), Y1, Y1
+	VADDPS 64(CX), Y2, Y2
+	VADDPS 96(CX), Y3, Y3
+	VADDPS 128(CX), Y4, Y4
+	VADDPS 160(CX), Y5, Y5
+	VADDPS 192(CX), Y6, Y6
+	VADDPS 224(CX), Y7, Y7
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x40, BX
 	JGE    lanes
 
@@ -81639,31 +81639,31 @@ rest:
 	JE         fold
 	SUBQ       $0x08, BX
 	JLE        last0
-	VADDPS     (DX), Y0, Y0
+	VADDPS     (CX), Y0, Y0
 	SUBQ       $0x08, BX
 	JLE        last1
-	VADDPS     32(DX), Y1, Y1
+	VADDPS     32(CX), Y1, Y1
 	SUBQ       $0x08, BX
 	JLE        last2
-	VADDPS     64(DX), Y2, Y2
+	VADDPS     64(CX), Y2, Y2
 	SUBQ       $0x08, BX
 	JLE        last3
-	VADDPS     96(DX), Y3, Y3
+	VADDPS     96(CX), Y3, Y3
 	SUBQ       $0x08, BX
 	JLE        last4
-	VADDPS     128(DX), Y4, Y4
+	VADDPS     128(CX), Y4, Y4
 	SUBQ       $0x08, BX
 	JLE        last5
-	VADDPS     160(DX), Y5, Y5
+	VADDPS     160(CX), Y5, Y5
 	SUBQ       $0x08, BX
 	JLE        last6
-	VADDPS     192(DX), Y6, Y6
+	VADDPS     192(CX), Y6, Y6
 	SUBQ       $0x08, BX
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 224(DX), Y8, Y8
+	VMASKMOVPS 224(CX), Y8, Y8
 	VADDPS     Y8, Y7, Y7
 	JMP        fold
 
@@ -81672,7 +81672,7 @@ last6:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 192(DX), Y8, Y8
+	VMASKMOVPS 192(CX), Y8, Y8
 	VADDPS     Y8, Y6, Y6
 	JMP        fold
 
@@ -81681,7 +81681,7 @@ last5:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 160(DX), Y8, Y8
+	VMASKMOVPS 160(CX), Y8, Y8
 	VADDPS     Y8, Y5, Y5
 	JMP        fold
 
@@ -81690,7 +81690,7 @@ last4:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 128(DX), Y8, Y8
+	VMASKMOVPS 128(CX), Y8, Y8
 	VADDPS     Y8, Y4, Y4
 	JMP        fold
 
@@ -81699,7 +81699,7 @@ last3:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 96(DX), Y8, Y8
+	VMASKMOVPS 96(CX), Y8, Y8
 	VADDPS     Y8, Y3, Y3
 	JMP        fold
 
@@ -81708,7 +81708,7 @@ last2:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 64(DX), Y8, Y8
+	VMASKMOVPS 64(CX), Y8, Y8
 	VADDPS     Y8, Y2, Y2
 	JMP        fold
 
@@ -81717,7 +81717,7 @@ last1:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS 32(DX), Y8, Y8
+	VMASKMOVPS 32(CX), Y8, Y8
 	VADDPS     Y8, Y1, Y1
 	JMP        fold
 
@@ -81726,7 +81726,7 @@ last0:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPS (DX), Y8, Y8
+	VMASKMOVPS (CX), Y8, Y8
 	VADDPS     Y8, Y0, Y0
 
 fold:
@@ -81743,9 +81743,9 @@ fold:
 	VADDPS       X1, X0, X0
 	VMOVSHDUP    X0, X1
 	VADDPS       X1, X0, X0
-	VMOVSS       X0, (AX)
-	ADDQ         $0x04, AX
-	SUBQ         SI, CX
+	VMOVSS       X0, (DX)
+	ADDQ         $0x04, DX
+	SUBQ         SI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -81753,14 +81753,14 @@ fold:
 // func asumBlocksAVX2(of *float32, x *float32, n int)
 // Requires: AVX, AVX2, CMOV
 TEXT ·asumBlocksAVX2(SB), NOSPLIT, $0-24
-	MOVQ    of+0(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    x+8(FP), DX
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
 	VMOVUPS splat_7fffffff<>+0(SB), Y8
+	MOVQ    of+0(FP), DX
 	MOVQ    $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Y0, Y0, Y0
@@ -81775,23 +81775,23 @@ block:
 	JL      rest
 
 lanes:
-	VPAND  (DX), Y8, Y9
+	VPAND  (CX), Y8, Y9
 	VADDPS Y9, Y0, Y0
-	VPAND  32(DX), Y8, Y9
+	VPAND  32(CX), Y8, Y9
 	VADDPS Y9, Y1, Y1
-	VPAND  64(DX), Y8, Y9
+	VPAND  64(CX), Y8, Y9
 	VADDPS Y9, Y2, Y2
-	VPAND  96(DX), Y8, Y9
+	VPAND  96(CX), Y8, Y9
 	VADDPS Y9, Y3, Y3
-	VPAND  128(DX), Y8, Y9
+	VPAND  128(CX), Y8, Y9
 	VADDPS Y9, Y4, Y4
-	VPAND  160(DX), Y8, Y9
+	VPAND  160(CX), Y8, Y9
 	VADDPS Y9, Y5, Y5
-	VPAND  192(DX), Y8, Y9
+	VPAND  192(CX), Y8, Y9
 	VADDPS Y9, Y6, Y6
-	VPAND  224(DX), Y8, Y9
+	VPAND  224(CX), Y8, Y9
 	VADDPS Y9, Y7, Y7
-	ADDQ   $0x00000100, DX
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x40, BX
 	JGE    lanes
 
@@ -81800,38 +81800,38 @@ rest:
 	JE         fold
 	SUBQ       $0x08, BX
 	JLE        last0
-	VPAND      (DX), Y8, Y9
+	VPAND      (CX), Y8, Y9
 	VADDPS     Y9, Y0, Y0
 	SUBQ       $0x08, BX
 	JLE        last1
-	VPAND      32(DX), Y8, Y9
+	VPAND      32(CX), Y8, Y9
 	VADDPS     Y9, Y1, Y1
 	SUBQ       $0x08, BX
 	JLE        last2
-	VPAND      64(DX), Y8, Y9
+	VPAND      64(CX), Y8, Y9
 	VADDPS     Y9, Y2, Y2
 	SUBQ       $0x08, BX
 	JLE        last3
-	VPAND      96(DX), Y8, Y9
+	VPAND      96(CX), Y8, Y9
 	VADDPS     Y9, Y3, Y3
 	SUBQ       $0x08, BX
 	JLE        last4
-	VPAND      128(DX), Y8, Y9
+	VPAND      128(CX), Y8, Y9
 	VADDPS     Y9, Y4, Y4
 	SUBQ       $0x08, BX
 	JLE        last5
-	VPAND      160(DX), Y8, Y9
+	VPAND      160(CX), Y8, Y9
 	VADDPS     Y9, Y5, Y5
 	SUBQ       $0x08, BX
 	JLE        last6
-	VPAND      192(DX), Y8, Y9
+	VPAND      192(CX), Y8, Y9
 	VADDPS     Y9, Y6, Y6
 	SUBQ       $0x08, BX
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 224(DX), Y9, Y9
+	VMASKMOVPS 224(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y7, Y7
 	JMP        fold
@@ -81841,7 +81841,7 @@ last6:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 192(DX), Y9, Y9
+	VMASKMOVPS 192(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y6, Y6
 	JMP        fold
@@ -81851,7 +81851,7 @@ last5:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 160(DX), Y9, Y9
+	VMASKMOVPS 160(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y5, Y5
 	JMP        fold
@@ -81861,7 +81861,7 @@ last4:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 128(DX), Y9, Y9
+	VMASKMOVPS 128(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y4, Y4
 	JMP        fold
@@ -81871,7 +81871,7 @@ last3:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 96(DX), Y9, Y9
+	VMASKMOVPS 96(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y3, Y3
 	JMP        fold
@@ -81881,7 +81881,7 @@ last2:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 64(DX), Y9, Y9
+	VMASKMOVPS 64(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y2, Y2
 	JMP        fold
@@ -81891,7 +81891,7 @@ last1:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS 32(DX), Y9, Y9
+	VMASKMOVPS 32(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y1, Y1
 	JMP        fold
@@ -81901,7 +81901,7 @@ last0:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPS (DX), Y9, Y9
+	VMASKMOVPS (CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y0, Y0
 
@@ -81919,9 +81919,9 @@ fold:
 	VADDPS       X1, X0, X0
 	VMOVSHDUP    X0, X1
 	VADDPS       X1, X0, X0
-	VMOVSS       X0, (AX)
-	ADDQ         $0x04, AX
-	SUBQ         SI, CX
+	VMOVSS       X0, (DX)
+	ADDQ         $0x04, DX
+	SUBQ         SI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -81929,14 +81929,14 @@ fold:
 // func dotBlocks64AVX2(of *float64, x *float64, y *float64, n int)
 // Requires: AVX, CMOV, FMA3
 TEXT ·dotBlocks64AVX2(SB), NOSPLIT, $0-32
-	MOVQ of+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	MOVQ y+16(FP), BX
+	MOVQ n+24(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ of+0(FP), BX
 	MOVQ $0x00001000, DI
 
 block:
-	MOVQ    CX, SI
+	MOVQ    AX, SI
 	CMPQ    SI, DI
 	CMOVQGT DI, SI
 	VXORPS  Y0, Y0, Y0
@@ -81951,24 +81951,24 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Y8
-	VFMADD231PD (BX), Y8, Y0
-	VMOVUPS     32(DX), Y8
-	VFMADD231PD 32(BX), Y8, Y1
-	VMOVUPS     64(DX), Y8
-	VFMADD231PD 64(BX), Y8, Y2
-	VMOVUPS     96(DX), Y8
-	VFMADD231PD 96(BX), Y8, Y3
-	VMOVUPS     128(DX), Y8
-	VFMADD231PD 128(BX), Y8, Y4
-	VMOVUPS     160(DX), Y8
-	VFMADD231PD 160(BX), Y8, Y5
-	VMOVUPS     192(DX), Y8
-	VFMADD231PD 192(BX), Y8, Y6
-	VMOVUPS     224(DX), Y8
-	VFMADD231PD 224(BX), Y8, Y7
+	VMOVUPS     (CX), Y8
+	VFMADD231PD (DX), Y8, Y0
+	VMOVUPS     32(CX), Y8
+	VFMADD231PD 32(DX), Y8, Y1
+	VMOVUPS     64(CX), Y8
+	VFMADD231PD 64(DX), Y8, Y2
+	VMOVUPS     96(CX), Y8
+	VFMADD231PD 96(DX), Y8, Y3
+	VMOVUPS     128(CX), Y8
+	VFMADD231PD 128(DX), Y8, Y4
+	VMOVUPS     160(CX), Y8
+	VFMADD231PD 160(DX), Y8, Y5
+	VMOVUPS     192(CX), Y8
+	VFMADD231PD 192(DX), Y8, Y6
+	VMOVUPS     224(CX), Y8
+	VFMADD231PD 224(DX), Y8, Y7
+	ADDQ        $0x00000100, CX
 	ADDQ        $0x00000100, DX
-	ADDQ        $0x00000100, BX
 	SUBQ        $0x20, SI
 	JGE         lanes
 
@@ -81977,40 +81977,40 @@ rest:
 	JE          fold
 	SUBQ        $0x04, SI
 	JLE         last0
-	VMOVUPS     (DX), Y8
-	VFMADD231PD (BX), Y8, Y0
+	VMOVUPS     (CX), Y8
+	VFMADD231PD (DX), Y8, Y0
 	SUBQ        $0x04, SI
 	JLE         last1
-	VMOVUPS     32(DX), Y8
-	VFMADD231PD 32(BX), Y8, Y1
+	VMOVUPS     32(CX), Y8
+	VFMADD231PD 32(DX), Y8, Y1
 	SUBQ        $0x04, SI
 	JLE         last2
-	VMOVUPS     64(DX), Y8
-	VFMADD231PD 64(BX), Y8, Y2
+	VMOVUPS     64(CX), Y8
+	VFMADD231PD 64(DX), Y8, Y2
 	SUBQ        $0x04, SI
 	JLE         last3
-	VMOVUPS     96(DX), Y8
-	VFMADD231PD 96(BX), Y8, Y3
+	VMOVUPS     96(CX), Y8
+	VFMADD231PD 96(DX), Y8, Y3
 	SUBQ        $0x04, SI
 	JLE         last4
-	VMOVUPS     128(DX), Y8
-	VFMADD231PD 128(BX), Y8, Y4
+	VMOVUPS     128(CX), Y8
+	VFMADD231PD 128(DX), Y8, Y4
 	SUBQ        $0x04, SI
 	JLE         last5
-	VMOVUPS     160(DX), Y8
-	VFMADD231PD 160(BX), Y8, Y5
+	VMOVUPS     160(CX), Y8
+	VFMADD231PD 160(DX), Y8, Y5
 	SUBQ        $0x04, SI
 	JLE         last6
-	VMOVUPS     192(DX), Y8
-	VFMADD231PD 192(BX), Y8, Y6
+	VMOVUPS     192(CX), Y8
+	VFMADD231PD 192(DX), Y8, Y6
 	SUBQ        $0x04, SI
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  224(DX), Y8, Y9
-	VMASKMOVPD  224(BX), Y8, Y8
+	VMASKMOVPD  224(CX), Y8, Y9
+	VMASKMOVPD  224(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y7
 	JMP         fold
 
@@ -82020,8 +82020,8 @@ last6:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  192(DX), Y8, Y9
-	VMASKMOVPD  192(BX), Y8, Y8
+	VMASKMOVPD  192(CX), Y8, Y9
+	VMASKMOVPD  192(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y6
 	JMP         fold
 
@@ -82031,8 +82031,8 @@ last5:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  160(DX), Y8, Y9
-	VMASKMOVPD  160(BX), Y8, Y8
+	VMASKMOVPD  160(CX), Y8, Y9
+	VMASKMOVPD  160(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y5
 	JMP         fold
 
@@ -82042,8 +82042,8 @@ last4:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  128(DX), Y8, Y9
-	VMASKMOVPD  128(BX), Y8, Y8
+	VMASKMOVPD  128(CX), Y8, Y9
+	VMASKMOVPD  128(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y4
 	JMP         fold
 
@@ -82053,8 +82053,8 @@ last3:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  96(DX), Y8, Y9
-	VMASKMOVPD  96(BX), Y8, Y8
+	VMASKMOVPD  96(CX), Y8, Y9
+	VMASKMOVPD  96(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y3
 	JMP         fold
 
@@ -82064,8 +82064,8 @@ last2:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  64(DX), Y8, Y9
-	VMASKMOVPD  64(BX), Y8, Y8
+	VMASKMOVPD  64(CX), Y8, Y9
+	VMASKMOVPD  64(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y2
 	JMP         fold
 
@@ -82075,8 +82075,8 @@ last1:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  32(DX), Y8, Y9
-	VMASKMOVPD  32(BX), Y8, Y8
+	VMASKMOVPD  32(CX), Y8, Y9
+	VMASKMOVPD  32(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y1
 	JMP         fold
 
@@ -82086,8 +82086,8 @@ last0:
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
 	VMOVDQU     (R8)(SI*4), Y8
-	VMASKMOVPD  (DX), Y8, Y9
-	VMASKMOVPD  (BX), Y8, Y8
+	VMASKMOVPD  (CX), Y8, Y9
+	VMASKMOVPD  (DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y0
 
 fold:
@@ -82102,9 +82102,9 @@ fold:
 	VADDPD       X1, X0, X0
 	VUNPCKHPD    X0, X0, X1
 	VADDPD       X1, X0, X0
-	VMOVSD       X0, (AX)
-	ADDQ         $0x08, AX
-	SUBQ         DI, CX
+	VMOVSD       X0, (BX)
+	ADDQ         $0x08, BX
+	SUBQ         DI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -82112,13 +82112,13 @@ fold:
 // func squareBlocks64AVX2(of *float64, x *float64, n int)
 // Requires: AVX, CMOV, FMA3
 TEXT ·squareBlocks64AVX2(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Y0, Y0, Y0
@@ -82133,23 +82133,23 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Y8
+	VMOVUPS     (CX), Y8
 	VFMADD231PD Y8, Y8, Y0
-	VMOVUPS     32(DX), Y8
+	VMOVUPS     32(CX), Y8
 	VFMADD231PD Y8, Y8, Y1
-	VMOVUPS     64(DX), Y8
+	VMOVUPS     64(CX), Y8
 	VFMADD231PD Y8, Y8, Y2
-	VMOVUPS     96(DX), Y8
+	VMOVUPS     96(CX), Y8
 	VFMADD231PD Y8, Y8, Y3
-	VMOVUPS     128(DX), Y8
+	VMOVUPS     128(CX), Y8
 	VFMADD231PD Y8, Y8, Y4
-	VMOVUPS     160(DX), Y8
+	VMOVUPS     160(CX), Y8
 	VFMADD231PD Y8, Y8, Y5
-	VMOVUPS     192(DX), Y8
+	VMOVUPS     192(CX), Y8
 	VFMADD231PD Y8, Y8, Y6
-	VMOVUPS     224(DX), Y8
+	VMOVUPS     224(CX), Y8
 	VFMADD231PD Y8, Y8, Y7
-	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, CX
 	SUBQ        $0x20, BX
 	JGE         lanes
 
@@ -82158,31 +82158,31 @@ rest:
 	JE          fold
 	SUBQ        $0x04, BX
 	JLE         last0
-	VMOVUPS     (DX), Y8
+	VMOVUPS     (CX), Y8
 	VFMADD231PD Y8, Y8, Y0
 	SUBQ        $0x04, BX
 	JLE         last1
-	VMOVUPS     32(DX), Y8
+	VMOVUPS     32(CX), Y8
 	VFMADD231PD Y8, Y8, Y1
 	SUBQ        $0x04, BX
 	JLE         last2
-	VMOVUPS     64(DX), Y8
+	VMOVUPS     64(CX), Y8
 	VFMADD231PD Y8, Y8, Y2
 	SUBQ        $0x04, BX
 	JLE         last3
-	VMOVUPS     96(DX), Y8
+	VMOVUPS     96(CX), Y8
 	VFMADD231PD Y8, Y8, Y3
 	SUBQ        $0x04, BX
 	JLE         last4
-	VMOVUPS     128(DX), Y8
+	VMOVUPS     128(CX), Y8
 	VFMADD231PD Y8, Y8, Y4
 	SUBQ        $0x04, BX
 	JLE         last5
-	VMOVUPS     160(DX), Y8
+	VMOVUPS     160(CX), Y8
 	VFMADD231PD Y8, Y8, Y5
 	SUBQ        $0x04, BX
 	JLE         last6
-	VMOVUPS     192(DX), Y8
+	VMOVUPS     192(CX), Y8
 	VFMADD231PD Y8, Y8, Y6
 	SUBQ        $0x04, BX
 	ADDQ        $0x04, BX
@@ -82190,7 +82190,7 @@ rest:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  224(DX), Y8, Y8
+	VMASKMOVPD  224(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y7
 	JMP         fold
 
@@ -82200,7 +82200,7 @@ last6:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  192(DX), Y8, Y8
+	VMASKMOVPD  192(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y6
 	JMP         fold
 
@@ -82210,7 +82210,7 @@ last5:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  160(DX), Y8, Y8
+	VMASKMOVPD  160(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y5
 	JMP         fold
 
@@ -82220,7 +82220,7 @@ last4:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  128(DX), Y8, Y8
+	VMASKMOVPD  128(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y4
 	JMP         fold
 
@@ -82230,7 +82230,7 @@ last3:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  96(DX), Y8, Y8
+	VMASKMOVPD  96(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y3
 	JMP         fold
 
@@ -82240,7 +82240,7 @@ last2:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  64(DX), Y8, Y8
+	VMASKMOVPD  64(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y2
 	JMP         fold
 
@@ -82250,7 +82250,7 @@ last1:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  32(DX), Y8, Y8
+	VMASKMOVPD  32(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y1
 	JMP         fold
 
@@ -82260,7 +82260,7 @@ last0:
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
 	VMOVDQU     (DI)(BX*4), Y8
-	VMASKMOVPD  (DX), Y8, Y8
+	VMASKMOVPD  (CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y0
 
 fold:
@@ -82275,9 +82275,9 @@ fold:
 	VADDPD       X1, X0, X0
 	VUNPCKHPD    X0, X0, X1
 	VADDPD       X1, X0, X0
-	VMOVSD       X0, (AX)
-	ADDQ         $0x08, AX
-	SUBQ         SI, CX
+	VMOVSD       X0, (DX)
+	ADDQ         $0x08, DX
+	SUBQ         SI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -82285,13 +82285,13 @@ fold:
 // func sumBlocks64AVX2(of *float64, x *float64, n int)
 // Requires: AVX, CMOV
 TEXT ·sumBlocks64AVX2(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Y0, Y0, Y0
@@ -82306,15 +82306,15 @@ block:
 	JL      rest
 
 lanes:
-	VADDPD (DX), Y0, Y0
-	VADDPD 32(DX), Y1, Y1
-	VADDPD 64(DX), Y2, Y2
-	VADDPD 96(DX), Y3, Y3
-	VADDPD 128(DX), Y4, Y4
-	VADDPD 160(DX), Y5, Y5
-	VADDPD 192(DX), Y6, Y6
-	VADDPD 224(DX), Y7, Y7
-	ADDQ   $0x00000100, DX
+	VADDPD (CX), Y0, Y0
+	VADDPD 32(CX), Y1, Y1
+	VADDPD 64(CX), Y2, Y2
+	VADDPD 96(CX), Y3, Y3
+	VADDPD 128(CX), Y4, Y4
+	VADDPD 160(CX), Y5, Y5
+	VADDPD 192(CX), Y6, Y6
+	VADDPD 224(CX), Y7, Y7
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x20, BX
 	JGE    lanes
 
@@ -82323,32 +82323,32 @@ rest:
 	JE         fold
 	SUBQ       $0x04, BX
 	JLE        last0
-	VADDPD     (DX), Y0, Y0
+	VADDPD     (CX), Y0, Y0
 	SUBQ       $0x04, BX
 	JLE        last1
-	VADDPD     32(DX), Y1, Y1
+	VADDPD     32(CX), Y1, Y1
 	SUBQ       $0x04, BX
 	JLE        last2
-	VADDPD     64(DX), Y2, Y2
+	VADDPD     64(CX), Y2, Y2
 	SUBQ       $0x04, BX
 	JLE        last3
-	VADDPD     96(DX), Y3, Y3
+	VADDPD     96(CX), Y3, Y3
 	SUBQ       $0x04, BX
 	JLE        last4
-	VADDPD     128(DX), Y4, Y4
+	VADDPD     128(CX), Y4, Y4
 	SUBQ       $0x04, BX
 	JLE        last5
-	VADDPD     160(DX), Y5, Y5
+	VADDPD     160(CX), Y5, Y5
 	SUBQ       $0x04, BX
 	JLE        last6
-	VADDPD     192(DX), Y6, Y6
+	VADDPD     192(CX), Y6, Y6
 	SUBQ       $0x04, BX
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 224(DX), Y8, Y8
+	VMASKMOVPD 224(CX), Y8, Y8
 	VADDPD     Y8, Y7, Y7
 	JMP        fold
 
@@ -82358,7 +82358,7 @@ last6:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 192(DX), Y8, Y8
+	VMASKMOVPD 192(CX), Y8, Y8
 	VADDPD     Y8, Y6, Y6
 	JMP        fold
 
@@ -82368,7 +82368,7 @@ last5:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 160(DX), Y8, Y8
+	VMASKMOVPD 160(CX), Y8, Y8
 	VADDPD     Y8, Y5, Y5
 	JMP        fold
 
@@ -82378,7 +82378,7 @@ last4:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 128(DX), Y8, Y8
+	VMASKMOVPD 128(CX), Y8, Y8
 	VADDPD     Y8, Y4, Y4
 	JMP        fold
 
@@ -82388,7 +82388,7 @@ last3:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 96(DX), Y8, Y8
+	VMASKMOVPD 96(CX), Y8, Y8
 	VADDPD     Y8, Y3, Y3
 	JMP        fold
 
@@ -82398,7 +82398,7 @@ last2:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 64(DX), Y8, Y8
+	VMASKMOVPD 64(CX), Y8, Y8
 	VADDPD     Y8, Y2, Y2
 	JMP        fold
 
@@ -82408,7 +82408,7 @@ last1:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD 32(DX), Y8, Y8
+	VMASKMOVPD 32(CX), Y8, Y8
 	VADDPD     Y8, Y1, Y1
 	JMP        fold
 
@@ -82418,7 +82418,7 @@ last0:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y8
-	VMASKMOVPD (DX), Y8, Y8
+	VMASKMOVPD (CX), Y8, Y8
 	VADDPD     Y8, Y0, Y0
 
 fold:
@@ -82433,9 +82433,9 @@ fold:
 	VADDPD       X1, X0, X0
 	VUNPCKHPD    X0, X0, X1
 	VADDPD       X1, X0, X0
-	VMOVSD       X0, (AX)
-	ADDQ         $0x08, AX
-	SUBQ         SI, CX
+	VMOVSD       X0, (DX)
+	ADDQ         $0x08, DX
+	SUBQ         SI, AX
 	JG           block
 	VZEROUPPER
 	RET
@@ -82443,14 +82443,14 @@ fold:
 // func asumBlocks64AVX2(of *float64, x *float64, n int)
 // Requires: AVX, AVX2, CMOV
 TEXT ·asumBlocks64AVX2(SB), NOSPLIT, $0-24
-	MOVQ    of+0(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    x+8(FP), DX
-	VMOVUPS magnitudes64<>+0(SB), Y8
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_7fffffffffffffff<>+0(SB), Y8
+	MOVQ    of+0(FP), DX
 	MOVQ    $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Y0, Y0, Y0
@@ -82465,23 +82465,23 @@ block:
 	JL      rest
 
 lanes:
-	VPAND  (DX), Y8, Y9
+	VPAND  (CX), Y8, Y9
 	VADDPD Y9, Y0, Y0
-	VPAND  32(DX), Y8, Y9
+	VPAND  32(CX), Y8, Y9
 	VADDPD Y9, Y1, Y1
-	VPAND  64(DX), Y8, Y9
+	VPAND  64(CX), Y8, Y9
 	VADDPD Y9, Y2, Y2
-	VPAND  96(DX), Y8, Y9
+	VPAND  96(CX), Y8, Y9
 	VADDPD Y9, Y3, Y3
-	VPAND  128(DX), Y8, Y9
+	VPAND  128(CX), Y8, Y9
 	VADDPD Y9, Y4, Y4
-	VPAND  160(DX), Y8, Y9
+	VPAND  160(CX), Y8, Y9
 	VADDPD Y9, Y5, Y5
-	VPAND  192(DX), Y8, Y9
+	VPAND  192(CX), Y8, Y9
 	VADDPD Y9, Y6, Y6
-	VPAND  224(DX), Y8, Y9
+	VPAND  224(CX), Y8, Y9
 	VADDPD Y9, Y7, Y7
-	ADDQ   $0x00000100, DX
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x20, BX
 	JGE    lanes
 
@@ -82490,31 +82490,31 @@ rest:
 	JE         fold
 	SUBQ       $0x04, BX
 	JLE        last0
-	VPAND      (DX), Y8, Y9
+	VPAND      (CX), Y8, Y9
 	VADDPD     Y9, Y0, Y0
 	SUBQ       $0x04, BX
 	JLE        last1
-	VPAND      32(DX), Y8, Y9
+	VPAND      32(CX), Y8, Y9
 	VADDPD     Y9, Y1, Y1
 	SUBQ       $0x04, BX
 	JLE        last2
-	VPAND      64(DX), Y8, Y9
+	VPAND      64(CX), Y8, Y9
 	VADDPD     Y9, Y2, Y2
 	SUBQ       $0x04, BX
 	JLE        last3
-	VPAND      96(DX), Y8, Y9
+	VPAND      96(CX), Y8, Y9
 	VADDPD     Y9, Y3, Y3
 	SUBQ       $0x04, BX
 	JLE        last4
-	VPAND      128(DX), Y8, Y9
+	VPAND      128(CX), Y8, Y9
 	VADDPD     Y9, Y4, Y4
 	SUBQ       $0x04, BX
 	JLE        last5
-	VPAND      160(DX), Y8, Y9
+	VPAND      160(CX), Y8, Y9
 	VADDPD     Y9, Y5, Y5
 	SUBQ       $0x04, BX
 	JLE        last6
-	VPAND      192(DX), Y8, Y9
+	VPAND      192(CX), Y8, Y9
 	VADDPD     Y9, Y6, Y6
 	SUBQ       $0x04, BX
 	ADDQ       $0x04, BX
@@ -82522,7 +82522,7 @@ rest:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 224(DX), Y9, Y9
+	VMASKMOVPD 224(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y7, Y7
 	JMP        fold
@@ -82533,7 +82533,7 @@ last6:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 192(DX), Y9, Y9
+	VMASKMOVPD 192(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y6, Y6
 	JMP        fold
@@ -82544,7 +82544,7 @@ last5:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 160(DX), Y9, Y9
+	VMASKMOVPD 160(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y5, Y5
 	JMP        fold
@@ -82555,7 +82555,7 @@ last4:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 128(DX), Y9, Y9
+	VMASKMOVPD 128(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y4, Y4
 	JMP        fold
@@ -82566,7 +82566,7 @@ last3:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 96(DX), Y9, Y9
+	VMASKMOVPD 96(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y3, Y3
 	JMP        fold
@@ -82577,7 +82577,7 @@ last2:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 64(DX), Y9, Y9
+	VMASKMOVPD 64(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y2, Y2
 	JMP        fold
@@ -82588,7 +82588,7 @@ last1:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD 32(DX), Y9, Y9
+	VMASKMOVPD 32(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y1, Y1
 	JMP        fold
@@ -82599,7 +82599,7 @@ last0:
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y9
-	VMASKMOVPD (DX), Y9, Y9
+	VMASKMOVPD (CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y0, Y0
 
@@ -82615,42 +82615,42 @@ fold:
 	VADDPD       X1, X0, X0
 	VUNPCKHPD    X0, X0, X1
 	VADDPD       X1, X0, X0
-	VMOVSD       X0, (AX)
-	ADDQ         $0x08, AX
-	SUBQ         SI, CX
+	VMOVSD       X0, (DX)
+	ADDQ         $0x08, DX
+	SUBQ         SI, AX
 	JG           block
 	VZEROUPPER
 	RET
 
-DATA magnitudes64<>+0(SB)/4, $0xffffffff
-DATA magnitudes64<>+4(SB)/4, $0x7fffffff
-DATA magnitudes64<>+8(SB)/4, $0xffffffff
-DATA magnitudes64<>+12(SB)/4, $0x7fffffff
-DATA magnitudes64<>+16(SB)/4, $0xffffffff
-DATA magnitudes64<>+20(SB)/4, $0x7fffffff
-DATA magnitudes64<>+24(SB)/4, $0xffffffff
-DATA magnitudes64<>+28(SB)/4, $0x7fffffff
-DATA magnitudes64<>+32(SB)/4, $0xffffffff
-DATA magnitudes64<>+36(SB)/4, $0x7fffffff
-DATA magnitudes64<>+40(SB)/4, $0xffffffff
-DATA magnitudes64<>+44(SB)/4, $0x7fffffff
-DATA magnitudes64<>+48(SB)/4, $0xffffffff
-DATA magnitudes64<>+52(SB)/4, $0x7fffffff
-DATA magnitudes64<>+56(SB)/4, $0xffffffff
-DATA magnitudes64<>+60(SB)/4, $0x7fffffff
-GLOBL magnitudes64<>(SB), RODATA|NOPTR, $64
+DATA splat_7fffffffffffffff<>+0(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+4(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+8(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+12(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+16(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+20(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+24(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+28(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+32(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+36(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+40(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+44(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+48(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+52(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+56(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+60(SB)/4, $0x7fffffff
+GLOBL splat_7fffffffffffffff<>(SB), RODATA|NOPTR, $64
 
 // func dotBlocksAVX512(of *float32, x *float32, y *float32, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·dotBlocksAVX512(SB), NOSPLIT, $0-32
-	MOVQ of+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	MOVQ y+16(FP), BX
+	MOVQ n+24(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ of+0(FP), BX
 	MOVQ $0x00001000, DI
 
 block:
-	MOVQ    CX, SI
+	MOVQ    AX, SI
 	CMPQ    SI, DI
 	CMOVQGT DI, SI
 	VXORPS  Z0, Z0, Z0
@@ -82661,16 +82661,16 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Z4
-	VFMADD231PS (BX), Z4, Z0
-	VMOVUPS     64(DX), Z4
-	VFMADD231PS 64(BX), Z4, Z1
-	VMOVUPS     128(DX), Z4
-	VFMADD231PS 128(BX), Z4, Z2
-	VMOVUPS     192(DX), Z4
-	VFMADD231PS 192(BX), Z4, Z3
+	VMOVUPS     (CX), Z4
+	VFMADD231PS (DX), Z4, Z0
+	VMOVUPS     64(CX), Z4
+	VFMADD231PS 64(DX), Z4, Z1
+	VMOVUPS     128(CX), Z4
+	VFMADD231PS 128(DX), Z4, Z2
+	VMOVUPS     192(CX), Z4
+	VFMADD231PS 192(DX), Z4, Z3
+	ADDQ        $0x00000100, CX
 	ADDQ        $0x00000100, DX
-	ADDQ        $0x00000100, BX
 	SUBQ        $0x40, SI
 	JGE         lanes
 
@@ -82679,24 +82679,24 @@ rest:
 	JE          fold
 	SUBQ        $0x10, SI
 	JLE         last0
-	VMOVUPS     (DX), Z4
-	VFMADD231PS (BX), Z4, Z0
+	VMOVUPS     (CX), Z4
+	VFMADD231PS (DX), Z4, Z0
 	SUBQ        $0x10, SI
 	JLE         last1
-	VMOVUPS     64(DX), Z4
-	VFMADD231PS 64(BX), Z4, Z1
+	VMOVUPS     64(CX), Z4
+	VFMADD231PS 64(DX), Z4, Z1
 	SUBQ        $0x10, SI
 	JLE         last2
-	VMOVUPS     128(DX), Z4
-	VFMADD231PS 128(BX), Z4, Z2
+	VMOVUPS     128(CX), Z4
+	VFMADD231PS 128(DX), Z4, Z2
 	SUBQ        $0x10, SI
 	ADDQ        $0x10, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPS.Z   192(DX), K1, Z4
-	VFMADD231PS 192(BX), Z4, K1, Z3
+	VMOVUPS.Z   192(CX), K1, Z4
+	VFMADD231PS 192(DX), Z4, K1, Z3
 	JMP         fold
 
 last2:
@@ -82705,8 +82705,8 @@ last2:
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPS.Z   128(DX), K1, Z4
-	VFMADD231PS 128(BX), Z4, K1, Z2
+	VMOVUPS.Z   128(CX), K1, Z4
+	VFMADD231PS 128(DX), Z4, K1, Z2
 	JMP         fold
 
 last1:
@@ -82715,8 +82715,8 @@ last1:
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPS.Z   64(DX), K1, Z4
-	VFMADD231PS 64(BX), Z4, K1, Z1
+	VMOVUPS.Z   64(CX), K1, Z4
+	VFMADD231PS 64(DX), Z4, K1, Z1
 	JMP         fold
 
 last0:
@@ -82725,8 +82725,8 @@ last0:
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPS.Z   (DX), K1, Z4
-	VFMADD231PS (BX), Z4, K1, Z0
+	VMOVUPS.Z   (CX), K1, Z4
+	VFMADD231PS (DX), Z4, K1, Z0
 
 fold:
 	VADDPS        Z2, Z0, Z0
@@ -82740,9 +82740,9 @@ fold:
 	VADDPS        X1, X0, X0
 	VMOVSHDUP     X0, X1
 	VADDPS        X1, X0, X0
-	VMOVSS        X0, (AX)
-	ADDQ          $0x04, AX
-	SUBQ          DI, CX
+	VMOVSS        X0, (BX)
+	ADDQ          $0x04, BX
+	SUBQ          DI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -82750,13 +82750,13 @@ fold:
 // func squareBlocksAVX512(of *float32, x *float32, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·squareBlocksAVX512(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Z0, Z0, Z0
@@ -82767,15 +82767,15 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Z4
+	VMOVUPS     (CX), Z4
 	VFMADD231PS Z4, Z4, Z0
-	VMOVUPS     64(DX), Z4
+	VMOVUPS     64(CX), Z4
 	VFMADD231PS Z4, Z4, Z1
-	VMOVUPS     128(DX), Z4
+	VMOVUPS     128(CX), Z4
 	VFMADD231PS Z4, Z4, Z2
-	VMOVUPS     192(DX), Z4
+	VMOVUPS     192(CX), Z4
 	VFMADD231PS Z4, Z4, Z3
-	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, CX
 	SUBQ        $0x40, BX
 	JGE         lanes
 
@@ -82784,15 +82784,15 @@ rest:
 	JE          fold
 	SUBQ        $0x10, BX
 	JLE         last0
-	VMOVUPS     (DX), Z4
+	VMOVUPS     (CX), Z4
 	VFMADD231PS Z4, Z4, Z0
 	SUBQ        $0x10, BX
 	JLE         last1
-	VMOVUPS     64(DX), Z4
+	VMOVUPS     64(CX), Z4
 	VFMADD231PS Z4, Z4, Z1
 	SUBQ        $0x10, BX
 	JLE         last2
-	VMOVUPS     128(DX), Z4
+	VMOVUPS     128(CX), Z4
 	VFMADD231PS Z4, Z4, Z2
 	SUBQ        $0x10, BX
 	ADDQ        $0x10, BX
@@ -82800,7 +82800,7 @@ rest:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPS.Z   192(DX), K1, Z4
+	VMOVUPS.Z   192(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z3
 	JMP         fold
 
@@ -82810,7 +82810,7 @@ last2:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPS.Z   128(DX), K1, Z4
+	VMOVUPS.Z   128(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z2
 	JMP         fold
 
@@ -82820,7 +82820,7 @@ last1:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPS.Z   64(DX), K1, Z4
+	VMOVUPS.Z   64(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z1
 	JMP         fold
 
@@ -82830,7 +82830,7 @@ last0:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPS.Z   (DX), K1, Z4
+	VMOVUPS.Z   (CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z0
 
 fold:
@@ -82845,9 +82845,9 @@ fold:
 	VADDPS        X1, X0, X0
 	VMOVSHDUP     X0, X1
 	VADDPS        X1, X0, X0
-	VMOVSS        X0, (AX)
-	ADDQ          $0x04, AX
-	SUBQ          SI, CX
+	VMOVSS        X0, (DX)
+	ADDQ          $0x04, DX
+	SUBQ          SI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -82855,13 +82855,13 @@ fold:
 // func sumBlocksAVX512(of *float32, x *float32, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·sumBlocksAVX512(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Z0, Z0, Z0
@@ -82872,11 +82872,11 @@ block:
 	JL      rest
 
 lanes:
-	VADDPS (DX), Z0, Z0
-	VADDPS 64(DX), Z1, Z1
-	VADDPS 128(DX), Z2, Z2
-	VADDPS 192(DX), Z3, Z3
-	ADDQ   $0x00000100, DX
+	VADDPS (CX), Z0, Z0
+	VADDPS 64(CX), Z1, Z1
+	VADDPS 128(CX), Z2, Z2
+	VADDPS 192(CX), Z3, Z3
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x40, BX
 	JGE    lanes
 
@@ -82885,20 +82885,20 @@ rest:
 	JE     fold
 	SUBQ   $0x10, BX
 	JLE    last0
-	VADDPS (DX), Z0, Z0
+	VADDPS (CX), Z0, Z0
 	SUBQ   $0x10, BX
 	JLE    last1
-	VADDPS 64(DX), Z1, Z1
+	VADDPS 64(CX), Z1, Z1
 	SUBQ   $0x10, BX
 	JLE    last2
-	VADDPS 128(DX), Z2, Z2
+	VADDPS 128(CX), Z2, Z2
 	SUBQ   $0x10, BX
 	ADDQ   $0x10, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPS 192(DX), Z3, K1, Z3
+	VADDPS 192(CX), Z3, K1, Z3
 	JMP    fold
 
 last2:
@@ -82907,7 +82907,7 @@ last2:
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPS 128(DX), Z2, K1, Z2
+	VADDPS 128(CX), Z2, K1, Z2
 	JMP    fold
 
 last1:
@@ -82916,7 +82916,7 @@ last1:
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPS 64(DX), Z1, K1, Z1
+	VADDPS 64(CX), Z1, K1, Z1
 	JMP    fold
 
 last0:
@@ -82925,7 +82925,7 @@ last0:
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPS (DX), Z0, K1, Z0
+	VADDPS (CX), Z0, K1, Z0
 
 fold:
 	VADDPS        Z2, Z0, Z0
@@ -82939,9 +82939,9 @@ fold:
 	VADDPS        X1, X0, X0
 	VMOVSHDUP     X0, X1
 	VADDPS        X1, X0, X0
-	VMOVSS        X0, (AX)
-	ADDQ          $0x04, AX
-	SUBQ          SI, CX
+	VMOVSS        X0, (DX)
+	ADDQ          $0x04, DX
+	SUBQ          SI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -82949,14 +82949,14 @@ fold:
 // func asumBlocksAVX512(of *float32, x *float32, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·asumBlocksAVX512(SB), NOSPLIT, $0-24
-	MOVQ    of+0(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    x+8(FP), DX
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
 	VMOVUPS splat_7fffffff<>+0(SB), Z4
+	MOVQ    of+0(FP), DX
 	MOVQ    $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Z0, Z0, Z0
@@ -82967,15 +82967,15 @@ block:
 	JL      rest
 
 lanes:
-	VPANDD (DX), Z4, Z5
+	VPANDD (CX), Z4, Z5
 	VADDPS Z5, Z0, Z0
-	VPANDD 64(DX), Z4, Z5
+	VPANDD 64(CX), Z4, Z5
 	VADDPS Z5, Z1, Z1
-	VPANDD 128(DX), Z4, Z5
+	VPANDD 128(CX), Z4, Z5
 	VADDPS Z5, Z2, Z2
-	VPANDD 192(DX), Z4, Z5
+	VPANDD 192(CX), Z4, Z5
 	VADDPS Z5, Z3, Z3
-	ADDQ   $0x00000100, DX
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x40, BX
 	JGE    lanes
 
@@ -82984,15 +82984,15 @@ rest:
 	JE        fold
 	SUBQ      $0x10, BX
 	JLE       last0
-	VPANDD    (DX), Z4, Z5
+	VPANDD    (CX), Z4, Z5
 	VADDPS    Z5, Z0, Z0
 	SUBQ      $0x10, BX
 	JLE       last1
-	VPANDD    64(DX), Z4, Z5
+	VPANDD    64(CX), Z4, Z5
 	VADDPS    Z5, Z1, Z1
 	SUBQ      $0x10, BX
 	JLE       last2
-	VPANDD    128(DX), Z4, Z5
+	VPANDD    128(CX), Z4, Z5
 	VADDPS    Z5, Z2, Z2
 	SUBQ      $0x10, BX
 	ADDQ      $0x10, BX
@@ -83000,7 +83000,7 @@ rest:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPS.Z 192(DX), K1, Z5
+	VMOVUPS.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z3, Z3
 	JMP       fold
@@ -83011,7 +83011,7 @@ last2:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPS.Z 128(DX), K1, Z5
+	VMOVUPS.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z2, Z2
 	JMP       fold
@@ -83022,7 +83022,7 @@ last1:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPS.Z 64(DX), K1, Z5
+	VMOVUPS.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z1, Z1
 	JMP       fold
@@ -83033,7 +83033,7 @@ last0:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPS.Z (DX), K1, Z5
+	VMOVUPS.Z (CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z0, Z0
 
@@ -83049,9 +83049,9 @@ fold:
 	VADDPS        X1, X0, X0
 	VMOVSHDUP     X0, X1
 	VADDPS        X1, X0, X0
-	VMOVSS        X0, (AX)
-	ADDQ          $0x04, AX
-	SUBQ          SI, CX
+	VMOVSS        X0, (DX)
+	ADDQ          $0x04, DX
+	SUBQ          SI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -83059,14 +83059,14 @@ fold:
 // func dotBlocks64AVX512(of *float64, x *float64, y *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·dotBlocks64AVX512(SB), NOSPLIT, $0-32
-	MOVQ of+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	MOVQ y+16(FP), BX
+	MOVQ n+24(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ of+0(FP), BX
 	MOVQ $0x00001000, DI
 
 block:
-	MOVQ    CX, SI
+	MOVQ    AX, SI
 	CMPQ    SI, DI
 	CMOVQGT DI, SI
 	VXORPS  Z0, Z0, Z0
@@ -83077,16 +83077,16 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Z4
-	VFMADD231PD (BX), Z4, Z0
-	VMOVUPS     64(DX), Z4
-	VFMADD231PD 64(BX), Z4, Z1
-	VMOVUPS     128(DX), Z4
-	VFMADD231PD 128(BX), Z4, Z2
-	VMOVUPS     192(DX), Z4
-	VFMADD231PD 192(BX), Z4, Z3
+	VMOVUPS     (CX), Z4
+	VFMADD231PD (DX), Z4, Z0
+	VMOVUPS     64(CX), Z4
+	VFMADD231PD 64(DX), Z4, Z1
+	VMOVUPS     128(CX), Z4
+	VFMADD231PD 128(DX), Z4, Z2
+	VMOVUPS     192(CX), Z4
+	VFMADD231PD 192(DX), Z4, Z3
+	ADDQ        $0x00000100, CX
 	ADDQ        $0x00000100, DX
-	ADDQ        $0x00000100, BX
 	SUBQ        $0x20, SI
 	JGE         lanes
 
@@ -83095,24 +83095,24 @@ rest:
 	JE          fold
 	SUBQ        $0x08, SI
 	JLE         last0
-	VMOVUPS     (DX), Z4
-	VFMADD231PD (BX), Z4, Z0
+	VMOVUPS     (CX), Z4
+	VFMADD231PD (DX), Z4, Z0
 	SUBQ        $0x08, SI
 	JLE         last1
-	VMOVUPS     64(DX), Z4
-	VFMADD231PD 64(BX), Z4, Z1
+	VMOVUPS     64(CX), Z4
+	VFMADD231PD 64(DX), Z4, Z1
 	SUBQ        $0x08, SI
 	JLE         last2
-	VMOVUPS     128(DX), Z4
-	VFMADD231PD 128(BX), Z4, Z2
+	VMOVUPS     128(CX), Z4
+	VFMADD231PD 128(DX), Z4, Z2
 	SUBQ        $0x08, SI
 	ADDQ        $0x08, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPD.Z   192(DX), K1, Z4
-	VFMADD231PD 192(BX), Z4, K1, Z3
+	VMOVUPD.Z   192(CX), K1, Z4
+	VFMADD231PD 192(DX), Z4, K1, Z3
 	JMP         fold
 
 last2:
@@ -83121,8 +83121,8 @@ last2:
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPD.Z   128(DX), K1, Z4
-	VFMADD231PD 128(BX), Z4, K1, Z2
+	VMOVUPD.Z   128(CX), K1, Z4
+	VFMADD231PD 128(DX), Z4, K1, Z2
 	JMP         fold
 
 last1:
@@ -83131,8 +83131,8 @@ last1:
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPD.Z   64(DX), K1, Z4
-	VFMADD231PD 64(BX), Z4, K1, Z1
+	VMOVUPD.Z   64(CX), K1, Z4
+	VFMADD231PD 64(DX), Z4, K1, Z1
 	JMP         fold
 
 last0:
@@ -83141,8 +83141,8 @@ last0:
 	SHLXQ       SI, R8, SI
 	DECQ        SI
 	KMOVW       SI, K1
-	VMOVUPD.Z   (DX), K1, Z4
-	VFMADD231PD (BX), Z4, K1, Z0
+	VMOVUPD.Z   (CX), K1, Z4
+	VFMADD231PD (DX), Z4, K1, Z0
 
 fold:
 	VADDPD        Z2, Z0, Z0
@@ -83154,9 +83154,9 @@ fold:
 	VADDPD        X1, X0, X0
 	VUNPCKHPD     X0, X0, X1
 	VADDPD        X1, X0, X0
-	VMOVSD        X0, (AX)
-	ADDQ          $0x08, AX
-	SUBQ          DI, CX
+	VMOVSD        X0, (BX)
+	ADDQ          $0x08, BX
+	SUBQ          DI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -83164,13 +83164,13 @@ fold:
 // func squareBlocks64AVX512(of *float64, x *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·squareBlocks64AVX512(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Z0, Z0, Z0
@@ -83181,15 +83181,15 @@ block:
 	JL      rest
 
 lanes:
-	VMOVUPS     (DX), Z4
+	VMOVUPS     (CX), Z4
 	VFMADD231PD Z4, Z4, Z0
-	VMOVUPS     64(DX), Z4
+	VMOVUPS     64(CX), Z4
 	VFMADD231PD Z4, Z4, Z1
-	VMOVUPS     128(DX), Z4
+	VMOVUPS     128(CX), Z4
 	VFMADD231PD Z4, Z4, Z2
-	VMOVUPS     192(DX), Z4
+	VMOVUPS     192(CX), Z4
 	VFMADD231PD Z4, Z4, Z3
-	ADDQ        $0x00000100, DX
+	ADDQ        $0x00000100, CX
 	SUBQ        $0x20, BX
 	JGE         lanes
 
@@ -83198,15 +83198,15 @@ rest:
 	JE          fold
 	SUBQ        $0x08, BX
 	JLE         last0
-	VMOVUPS     (DX), Z4
+	VMOVUPS     (CX), Z4
 	VFMADD231PD Z4, Z4, Z0
 	SUBQ        $0x08, BX
 	JLE         last1
-	VMOVUPS     64(DX), Z4
+	VMOVUPS     64(CX), Z4
 	VFMADD231PD Z4, Z4, Z1
 	SUBQ        $0x08, BX
 	JLE         last2
-	VMOVUPS     128(DX), Z4
+	VMOVUPS     128(CX), Z4
 	VFMADD231PD Z4, Z4, Z2
 	SUBQ        $0x08, BX
 	ADDQ        $0x08, BX
@@ -83214,7 +83214,7 @@ rest:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPD.Z   192(DX), K1, Z4
+	VMOVUPD.Z   192(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z3
 	JMP         fold
 
@@ -83224,7 +83224,7 @@ last2:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPD.Z   128(DX), K1, Z4
+	VMOVUPD.Z   128(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z2
 	JMP         fold
 
@@ -83234,7 +83234,7 @@ last1:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPD.Z   64(DX), K1, Z4
+	VMOVUPD.Z   64(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z1
 	JMP         fold
 
@@ -83244,7 +83244,7 @@ last0:
 	SHLXQ       BX, DI, BX
 	DECQ        BX
 	KMOVW       BX, K1
-	VMOVUPD.Z   (DX), K1, Z4
+	VMOVUPD.Z   (CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z0
 
 fold:
@@ -83257,9 +83257,9 @@ fold:
 	VADDPD        X1, X0, X0
 	VUNPCKHPD     X0, X0, X1
 	VADDPD        X1, X0, X0
-	VMOVSD        X0, (AX)
-	ADDQ          $0x08, AX
-	SUBQ          SI, CX
+	VMOVSD        X0, (DX)
+	ADDQ          $0x08, DX
+	SUBQ          SI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -83267,13 +83267,13 @@ fold:
 // func sumBlocks64AVX512(of *float64, x *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·sumBlocks64AVX512(SB), NOSPLIT, $0-24
-	MOVQ of+0(FP), AX
-	MOVQ n+16(FP), CX
-	MOVQ x+8(FP), DX
+	MOVQ n+16(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ of+0(FP), DX
 	MOVQ $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Z0, Z0, Z0
@@ -83284,11 +83284,11 @@ block:
 	JL      rest
 
 lanes:
-	VADDPD (DX), Z0, Z0
-	VADDPD 64(DX), Z1, Z1
-	VADDPD 128(DX), Z2, Z2
-	VADDPD 192(DX), Z3, Z3
-	ADDQ   $0x00000100, DX
+	VADDPD (CX), Z0, Z0
+	VADDPD 64(CX), Z1, Z1
+	VADDPD 128(CX), Z2, Z2
+	VADDPD 192(CX), Z3, Z3
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x20, BX
 	JGE    lanes
 
@@ -83297,20 +83297,20 @@ rest:
 	JE     fold
 	SUBQ   $0x08, BX
 	JLE    last0
-	VADDPD (DX), Z0, Z0
+	VADDPD (CX), Z0, Z0
 	SUBQ   $0x08, BX
 	JLE    last1
-	VADDPD 64(DX), Z1, Z1
+	VADDPD 64(CX), Z1, Z1
 	SUBQ   $0x08, BX
 	JLE    last2
-	VADDPD 128(DX), Z2, Z2
+	VADDPD 128(CX), Z2, Z2
 	SUBQ   $0x08, BX
 	ADDQ   $0x08, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPD 192(DX), Z3, K1, Z3
+	VADDPD 192(CX), Z3, K1, Z3
 	JMP    fold
 
 last2:
@@ -83319,7 +83319,7 @@ last2:
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPD 128(DX), Z2, K1, Z2
+	VADDPD 128(CX), Z2, K1, Z2
 	JMP    fold
 
 last1:
@@ -83328,7 +83328,7 @@ last1:
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPD 64(DX), Z1, K1, Z1
+	VADDPD 64(CX), Z1, K1, Z1
 	JMP    fold
 
 last0:
@@ -83337,7 +83337,7 @@ last0:
 	SHLXQ  BX, DI, BX
 	DECQ   BX
 	KMOVW  BX, K1
-	VADDPD (DX), Z0, K1, Z0
+	VADDPD (CX), Z0, K1, Z0
 
 fold:
 	VADDPD        Z2, Z0, Z0
@@ -83349,9 +83349,9 @@ fold:
 	VADDPD        X1, X0, X0
 	VUNPCKHPD     X0, X0, X1
 	VADDPD        X1, X0, X0
-	VMOVSD        X0, (AX)
-	ADDQ          $0x08, AX
-	SUBQ          SI, CX
+	VMOVSD        X0, (DX)
+	ADDQ          $0x08, DX
+	SUBQ          SI, AX
 	JG            block
 	VZEROUPPER
 	RET
@@ -83359,14 +83359,14 @@ fold:
 // func asumBlocks64AVX512(of *float64, x *float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV
 TEXT ·asumBlocks64AVX512(SB), NOSPLIT, $0-24
-	MOVQ    of+0(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    x+8(FP), DX
-	VMOVUPS magnitudes64<>+0(SB), Z4
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_7fffffffffffffff<>+0(SB), Z4
+	MOVQ    of+0(FP), DX
 	MOVQ    $0x00001000, SI
 
 block:
-	MOVQ    CX, BX
+	MOVQ    AX, BX
 	CMPQ    BX, SI
 	CMOVQGT SI, BX
 	VXORPS  Z0, Z0, Z0
@@ -83377,15 +83377,15 @@ block:
 	JL      rest
 
 lanes:
-	VPANDD (DX), Z4, Z5
+	VPANDD (CX), Z4, Z5
 	VADDPD Z5, Z0, Z0
-	VPANDD 64(DX), Z4, Z5
+	VPANDD 64(CX), Z4, Z5
 	VADDPD Z5, Z1, Z1
-	VPANDD 128(DX), Z4, Z5
+	VPANDD 128(CX), Z4, Z5
 	VADDPD Z5, Z2, Z2
-	VPANDD 192(DX), Z4, Z5
+	VPANDD 192(CX), Z4, Z5
 	VADDPD Z5, Z3, Z3
-	ADDQ   $0x00000100, DX
+	ADDQ   $0x00000100, CX
 	SUBQ   $0x20, BX
 	JGE    lanes
 
@@ -83394,15 +83394,15 @@ rest:
 	JE        fold
 	SUBQ      $0x08, BX
 	JLE       last0
-	VPANDD    (DX), Z4, Z5
+	VPANDD    (CX), Z4, Z5
 	VADDPD    Z5, Z0, Z0
 	SUBQ      $0x08, BX
 	JLE       last1
-	VPANDD    64(DX), Z4, Z5
+	VPANDD    64(CX), Z4, Z5
 	VADDPD    Z5, Z1, Z1
 	SUBQ      $0x08, BX
 	JLE       last2
-	VPANDD    128(DX), Z4, Z5
+	VPANDD    128(CX), Z4, Z5
 	VADDPD    Z5, Z2, Z2
 	SUBQ      $0x08, BX
 	ADDQ      $0x08, BX
@@ -83410,7 +83410,7 @@ rest:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPD.Z 192(DX), K1, Z5
+	VMOVUPD.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z3, Z3
 	JMP       fold
@@ -83421,7 +83421,7 @@ last2:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPD.Z 128(DX), K1, Z5
+	VMOVUPD.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z2, Z2
 	JMP       fold
@@ -83432,7 +83432,7 @@ last1:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPD.Z 64(DX), K1, Z5
+	VMOVUPD.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z1, Z1
 	JMP       fold
@@ -83443,7 +83443,7 @@ last0:
 	SHLXQ     BX, DI, BX
 	DECQ      BX
 	KMOVW     BX, K1
-	VMOVUPD.Z (DX), K1, Z5
+	VMOVUPD.Z (CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z0, Z0
 
@@ -83457,10 +83457,2830 @@ fold:
 	VADDPD        X1, X0, X0
 	VUNPCKHPD     X0, X0, X1
 	VADDPD        X1, X0, X0
-	VMOVSD        X0, (AX)
-	ADDQ          $0x08, AX
-	SUBQ          SI, CX
+	VMOVSD        X0, (DX)
+	ADDQ          $0x08, DX
+	SUBQ          SI, AX
 	JG            block
+	VZEROUPPER
+	RET
+
+// func maxBlocksAVX2(of *float32, x *float32, n int)
+// Requires: AVX, CMOV
+TEXT ·maxBlocksAVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Y8
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Y8, Y0
+	VMOVAPS Y8, Y1
+	VMOVAPS Y8, Y2
+	VMOVAPS Y8, Y3
+	VMOVAPS Y8, Y4
+	VMOVAPS Y8, Y5
+	VMOVAPS Y8, Y6
+	VMOVAPS Y8, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Y9
+	VMAXPS  Y0, Y9, Y0
+	VMOVUPS 32(CX), Y9
+	VMAXPS  Y1, Y9, Y1
+	VMOVUPS 64(CX), Y9
+	VMAXPS  Y2, Y9, Y2
+	VMOVUPS 96(CX), Y9
+	VMAXPS  Y3, Y9, Y3
+	VMOVUPS 128(CX), Y9
+	VMAXPS  Y4, Y9, Y4
+	VMOVUPS 160(CX), Y9
+	VMAXPS  Y5, Y9, Y5
+	VMOVUPS 192(CX), Y9
+	VMAXPS  Y6, Y9, Y6
+	VMOVUPS 224(CX), Y9
+	VMAXPS  Y7, Y9, Y7
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x40, BX
+	JGE     lanes
+
+rest:
+	ADDQ       $0x40, BX
+	JE         fold
+	SUBQ       $0x08, BX
+	JLE        last0
+	VMOVUPS    (CX), Y9
+	VMAXPS     Y0, Y9, Y0
+	SUBQ       $0x08, BX
+	JLE        last1
+	VMOVUPS    32(CX), Y9
+	VMAXPS     Y1, Y9, Y1
+	SUBQ       $0x08, BX
+	JLE        last2
+	VMOVUPS    64(CX), Y9
+	VMAXPS     Y2, Y9, Y2
+	SUBQ       $0x08, BX
+	JLE        last3
+	VMOVUPS    96(CX), Y9
+	VMAXPS     Y3, Y9, Y3
+	SUBQ       $0x08, BX
+	JLE        last4
+	VMOVUPS    128(CX), Y9
+	VMAXPS     Y4, Y9, Y4
+	SUBQ       $0x08, BX
+	JLE        last5
+	VMOVUPS    160(CX), Y9
+	VMAXPS     Y5, Y9, Y5
+	SUBQ       $0x08, BX
+	JLE        last6
+	VMOVUPS    192(CX), Y9
+	VMAXPS     Y6, Y9, Y6
+	SUBQ       $0x08, BX
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 224(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y7, Y10
+	VMAXPS     Y7, Y10, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 192(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y6, Y10
+	VMAXPS     Y6, Y10, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 160(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y5, Y10
+	VMAXPS     Y5, Y10, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 128(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y4, Y10
+	VMAXPS     Y4, Y10, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 96(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y3, Y10
+	VMAXPS     Y3, Y10, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 64(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y2, Y10
+	VMAXPS     Y2, Y10, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS 32(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y1, Y10
+	VMAXPS     Y1, Y10, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPS (CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y0, Y10
+	VMAXPS     Y0, Y10, Y0
+
+fold:
+	VMAXPS       Y4, Y0, Y0
+	VMAXPS       Y5, Y1, Y1
+	VMAXPS       Y6, Y2, Y2
+	VMAXPS       Y7, Y3, Y3
+	VMAXPS       Y2, Y0, Y0
+	VMAXPS       Y3, Y1, Y1
+	VMAXPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VMAXPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VMAXPS       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (DX)
+	ADDQ         $0x04, DX
+	SUBQ         SI, AX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func argmaxAVX2(at *int, x *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·argmaxAVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Y7
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Y7, Y0
+	VMOVAPS Y7, Y1
+	VMOVAPS Y7, Y2
+	VMOVAPS Y7, Y3
+	VMOVAPS Y7, Y4
+	VMOVAPS Y7, Y5
+	VMOVAPS Y7, Y6
+	VMOVAPS Y7, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Y8
+	VMAXPS  Y0, Y8, Y0
+	VMOVUPS 32(CX), Y8
+	VMAXPS  Y1, Y8, Y1
+	VMOVUPS 64(CX), Y8
+	VMAXPS  Y2, Y8, Y2
+	VMOVUPS 96(CX), Y8
+	VMAXPS  Y3, Y8, Y3
+	VMOVUPS 128(CX), Y8
+	VMAXPS  Y4, Y8, Y4
+	VMOVUPS 160(CX), Y8
+	VMAXPS  Y5, Y8, Y5
+	VMOVUPS 192(CX), Y8
+	VMAXPS  Y6, Y8, Y6
+	VMOVUPS 224(CX), Y8
+	VMAXPS  Y7, Y8, Y7
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x40, BX
+	JGE     lanes
+
+rest:
+	ADDQ       $0x40, BX
+	JE         fold
+	SUBQ       $0x08, BX
+	JLE        last0
+	VMOVUPS    (CX), Y8
+	VMAXPS     Y0, Y8, Y0
+	SUBQ       $0x08, BX
+	JLE        last1
+	VMOVUPS    32(CX), Y8
+	VMAXPS     Y1, Y8, Y1
+	SUBQ       $0x08, BX
+	JLE        last2
+	VMOVUPS    64(CX), Y8
+	VMAXPS     Y2, Y8, Y2
+	SUBQ       $0x08, BX
+	JLE        last3
+	VMOVUPS    96(CX), Y8
+	VMAXPS     Y3, Y8, Y3
+	SUBQ       $0x08, BX
+	JLE        last4
+	VMOVUPS    128(CX), Y8
+	VMAXPS     Y4, Y8, Y4
+	SUBQ       $0x08, BX
+	JLE        last5
+	VMOVUPS    160(CX), Y8
+	VMAXPS     Y5, Y8, Y5
+	SUBQ       $0x08, BX
+	JLE        last6
+	VMOVUPS    192(CX), Y8
+	VMAXPS     Y6, Y8, Y6
+	SUBQ       $0x08, BX
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 224(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y7, Y9
+	VMAXPS     Y7, Y9, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 192(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y6, Y9
+	VMAXPS     Y6, Y9, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 160(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y5, Y9
+	VMAXPS     Y5, Y9, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 128(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y4, Y9
+	VMAXPS     Y4, Y9, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 96(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y3, Y9
+	VMAXPS     Y3, Y9, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 64(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y2, Y9
+	VMAXPS     Y2, Y9, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS 32(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y1, Y9
+	VMAXPS     Y1, Y9, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPS (CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y0, Y9
+	VMAXPS     Y0, Y9, Y0
+
+fold:
+	VMAXPS       Y4, Y0, Y0
+	VMAXPS       Y5, Y1, Y1
+	VMAXPS       Y6, Y2, Y2
+	VMAXPS       Y7, Y3, Y3
+	VMAXPS       Y2, Y0, Y0
+	VMAXPS       Y3, Y1, Y1
+	VMAXPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VMAXPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VMAXPS       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	MOVQ         DX, CX
+	SUBQ         $0x20, AX
+	JL           few
+
+search:
+	VMOVUPS (CX), Y1
+	VCMPPS  $0x00, Y1, Y0, Y1
+	VMOVUPS 32(CX), Y2
+	VCMPPS  $0x00, Y2, Y0, Y2
+	VMOVUPS 64(CX), Y3
+	VCMPPS  $0x00, Y3, Y0, Y3
+	VMOVUPS 96(CX), Y4
+	VCMPPS  $0x00, Y4, Y0, Y4
+	VORPS   Y2, Y1, Y1
+	VORPS   Y4, Y3, Y3
+	VORPS   Y3, Y1, Y1
+	VPTEST  Y1, Y1
+	JNE     few
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x20, AX
+	JGE     search
+
+few:
+	ADDQ $0x20, AX
+	JE   none
+
+single:
+	SUBQ      $0x08, AX
+	JL        last
+	VMOVUPS   (CX), Y1
+	VCMPPS    $0x00, Y1, Y0, Y1
+	VMOVMSKPS Y1, BX
+	TESTL     BX, BX
+	JNE       found
+	ADDQ      $0x20, CX
+	JMP       single
+
+last:
+	ADDQ       $0x08, AX
+	JE         none
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       AX
+	VMOVDQU    (BX)(AX*4), Y1
+	VMASKMOVPS (CX), Y1, Y2
+	VCMPPS     $0x00, Y2, Y0, Y2
+	VANDPS     Y1, Y2, Y2
+	VMOVMSKPS  Y2, BX
+	TESTL      BX, BX
+	JNE        found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x02, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func amaxBlocksAVX2(of *float32, x *float32, n int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·amaxBlocksAVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Y8
+	VMOVUPS splat_7fffffff<>+0(SB), Y9
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Y8, Y0
+	VMOVAPS Y8, Y1
+	VMOVAPS Y8, Y2
+	VMOVAPS Y8, Y3
+	VMOVAPS Y8, Y4
+	VMOVAPS Y8, Y5
+	VMOVAPS Y8, Y6
+	VMOVAPS Y8, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VPAND  (CX), Y9, Y10
+	VMAXPS Y0, Y10, Y0
+	VPAND  32(CX), Y9, Y10
+	VMAXPS Y1, Y10, Y1
+	VPAND  64(CX), Y9, Y10
+	VMAXPS Y2, Y10, Y2
+	VPAND  96(CX), Y9, Y10
+	VMAXPS Y3, Y10, Y3
+	VPAND  128(CX), Y9, Y10
+	VMAXPS Y4, Y10, Y4
+	VPAND  160(CX), Y9, Y10
+	VMAXPS Y5, Y10, Y5
+	VPAND  192(CX), Y9, Y10
+	VMAXPS Y6, Y10, Y6
+	VPAND  224(CX), Y9, Y10
+	VMAXPS Y7, Y10, Y7
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x40, BX
+	JE         fold
+	SUBQ       $0x08, BX
+	JLE        last0
+	VPAND      (CX), Y9, Y10
+	VMAXPS     Y0, Y10, Y0
+	SUBQ       $0x08, BX
+	JLE        last1
+	VPAND      32(CX), Y9, Y10
+	VMAXPS     Y1, Y10, Y1
+	SUBQ       $0x08, BX
+	JLE        last2
+	VPAND      64(CX), Y9, Y10
+	VMAXPS     Y2, Y10, Y2
+	SUBQ       $0x08, BX
+	JLE        last3
+	VPAND      96(CX), Y9, Y10
+	VMAXPS     Y3, Y10, Y3
+	SUBQ       $0x08, BX
+	JLE        last4
+	VPAND      128(CX), Y9, Y10
+	VMAXPS     Y4, Y10, Y4
+	SUBQ       $0x08, BX
+	JLE        last5
+	VPAND      160(CX), Y9, Y10
+	VMAXPS     Y5, Y10, Y5
+	SUBQ       $0x08, BX
+	JLE        last6
+	VPAND      192(CX), Y9, Y10
+	VMAXPS     Y6, Y10, Y6
+	SUBQ       $0x08, BX
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 224(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y7, Y11
+	VMAXPS     Y7, Y11, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 192(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y6, Y11
+	VMAXPS     Y6, Y11, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 160(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y5, Y11
+	VMAXPS     Y5, Y11, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 128(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y4, Y11
+	VMAXPS     Y4, Y11, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 96(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y3, Y11
+	VMAXPS     Y3, Y11, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 64(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y2, Y11
+	VMAXPS     Y2, Y11, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS 32(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y1, Y11
+	VMAXPS     Y1, Y11, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPS (CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y0, Y11
+	VMAXPS     Y0, Y11, Y0
+
+fold:
+	VMAXPS       Y4, Y0, Y0
+	VMAXPS       Y5, Y1, Y1
+	VMAXPS       Y6, Y2, Y2
+	VMAXPS       Y7, Y3, Y3
+	VMAXPS       Y2, Y0, Y0
+	VMAXPS       Y3, Y1, Y1
+	VMAXPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VMAXPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VMAXPS       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (DX)
+	ADDQ         $0x04, DX
+	SUBQ         SI, AX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func iamaxAVX2(at *int, x *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·iamaxAVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Y7
+	VMOVUPS splat_7fffffff<>+0(SB), Y8
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Y7, Y0
+	VMOVAPS Y7, Y1
+	VMOVAPS Y7, Y2
+	VMOVAPS Y7, Y3
+	VMOVAPS Y7, Y4
+	VMOVAPS Y7, Y5
+	VMOVAPS Y7, Y6
+	VMOVAPS Y7, Y7
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VPAND  (CX), Y8, Y9
+	VMAXPS Y0, Y9, Y0
+	VPAND  32(CX), Y8, Y9
+	VMAXPS Y1, Y9, Y1
+	VPAND  64(CX), Y8, Y9
+	VMAXPS Y2, Y9, Y2
+	VPAND  96(CX), Y8, Y9
+	VMAXPS Y3, Y9, Y3
+	VPAND  128(CX), Y8, Y9
+	VMAXPS Y4, Y9, Y4
+	VPAND  160(CX), Y8, Y9
+	VMAXPS Y5, Y9, Y5
+	VPAND  192(CX), Y8, Y9
+	VMAXPS Y6, Y9, Y6
+	VPAND  224(CX), Y8, Y9
+	VMAXPS Y7, Y9, Y7
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x40, BX
+	JE         fold
+	SUBQ       $0x08, BX
+	JLE        last0
+	VPAND      (CX), Y8, Y9
+	VMAXPS     Y0, Y9, Y0
+	SUBQ       $0x08, BX
+	JLE        last1
+	VPAND      32(CX), Y8, Y9
+	VMAXPS     Y1, Y9, Y1
+	SUBQ       $0x08, BX
+	JLE        last2
+	VPAND      64(CX), Y8, Y9
+	VMAXPS     Y2, Y9, Y2
+	SUBQ       $0x08, BX
+	JLE        last3
+	VPAND      96(CX), Y8, Y9
+	VMAXPS     Y3, Y9, Y3
+	SUBQ       $0x08, BX
+	JLE        last4
+	VPAND      128(CX), Y8, Y9
+	VMAXPS     Y4, Y9, Y4
+	SUBQ       $0x08, BX
+	JLE        last5
+	VPAND      160(CX), Y8, Y9
+	VMAXPS     Y5, Y9, Y5
+	SUBQ       $0x08, BX
+	JLE        last6
+	VPAND      192(CX), Y8, Y9
+	VMAXPS     Y6, Y9, Y6
+	SUBQ       $0x08, BX
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 224(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y7, Y10
+	VMAXPS     Y7, Y10, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 192(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y6, Y10
+	VMAXPS     Y6, Y10, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 160(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y5, Y10
+	VMAXPS     Y5, Y10, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 128(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y4, Y10
+	VMAXPS     Y4, Y10, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 96(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y3, Y10
+	VMAXPS     Y3, Y10, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 64(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y2, Y10
+	VMAXPS     Y2, Y10, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS 32(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y1, Y10
+	VMAXPS     Y1, Y10, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x08, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPS (CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y0, Y10
+	VMAXPS     Y0, Y10, Y0
+
+fold:
+	VMAXPS       Y4, Y0, Y0
+	VMAXPS       Y5, Y1, Y1
+	VMAXPS       Y6, Y2, Y2
+	VMAXPS       Y7, Y3, Y3
+	VMAXPS       Y2, Y0, Y0
+	VMAXPS       Y3, Y1, Y1
+	VMAXPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VMAXPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VMAXPS       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	MOVQ         DX, CX
+	SUBQ         $0x20, AX
+	JL           few
+
+search:
+	VPAND  (CX), Y8, Y1
+	VCMPPS $0x00, Y1, Y0, Y1
+	VPAND  32(CX), Y8, Y2
+	VCMPPS $0x00, Y2, Y0, Y2
+	VPAND  64(CX), Y8, Y3
+	VCMPPS $0x00, Y3, Y0, Y3
+	VPAND  96(CX), Y8, Y4
+	VCMPPS $0x00, Y4, Y0, Y4
+	VORPS  Y2, Y1, Y1
+	VORPS  Y4, Y3, Y3
+	VORPS  Y3, Y1, Y1
+	VPTEST Y1, Y1
+	JNE    few
+	ADDQ   $0x00000080, CX
+	SUBQ   $0x20, AX
+	JGE    search
+
+few:
+	ADDQ $0x20, AX
+	JE   none
+
+single:
+	SUBQ      $0x08, AX
+	JL        last
+	VPAND     (CX), Y8, Y1
+	VCMPPS    $0x00, Y1, Y0, Y1
+	VMOVMSKPS Y1, BX
+	TESTL     BX, BX
+	JNE       found
+	ADDQ      $0x20, CX
+	JMP       single
+
+last:
+	ADDQ       $0x08, AX
+	JE         none
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       AX
+	VMOVDQU    (BX)(AX*4), Y1
+	VMASKMOVPS (CX), Y1, Y2
+	VPAND      Y2, Y8, Y2
+	VCMPPS     $0x00, Y2, Y0, Y2
+	VANDPS     Y1, Y2, Y2
+	VMOVMSKPS  Y2, BX
+	TESTL      BX, BX
+	JNE        found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x02, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func maxBlocks64AVX2(of *float64, x *float64, n int)
+// Requires: AVX, CMOV
+TEXT ·maxBlocks64AVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Y8
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Y8, Y0
+	VMOVAPS Y8, Y1
+	VMOVAPS Y8, Y2
+	VMOVAPS Y8, Y3
+	VMOVAPS Y8, Y4
+	VMOVAPS Y8, Y5
+	VMOVAPS Y8, Y6
+	VMOVAPS Y8, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Y9
+	VMAXPD  Y0, Y9, Y0
+	VMOVUPS 32(CX), Y9
+	VMAXPD  Y1, Y9, Y1
+	VMOVUPS 64(CX), Y9
+	VMAXPD  Y2, Y9, Y2
+	VMOVUPS 96(CX), Y9
+	VMAXPD  Y3, Y9, Y3
+	VMOVUPS 128(CX), Y9
+	VMAXPD  Y4, Y9, Y4
+	VMOVUPS 160(CX), Y9
+	VMAXPD  Y5, Y9, Y5
+	VMOVUPS 192(CX), Y9
+	VMAXPD  Y6, Y9, Y6
+	VMOVUPS 224(CX), Y9
+	VMAXPD  Y7, Y9, Y7
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x20, BX
+	JGE     lanes
+
+rest:
+	ADDQ       $0x20, BX
+	JE         fold
+	SUBQ       $0x04, BX
+	JLE        last0
+	VMOVUPS    (CX), Y9
+	VMAXPD     Y0, Y9, Y0
+	SUBQ       $0x04, BX
+	JLE        last1
+	VMOVUPS    32(CX), Y9
+	VMAXPD     Y1, Y9, Y1
+	SUBQ       $0x04, BX
+	JLE        last2
+	VMOVUPS    64(CX), Y9
+	VMAXPD     Y2, Y9, Y2
+	SUBQ       $0x04, BX
+	JLE        last3
+	VMOVUPS    96(CX), Y9
+	VMAXPD     Y3, Y9, Y3
+	SUBQ       $0x04, BX
+	JLE        last4
+	VMOVUPS    128(CX), Y9
+	VMAXPD     Y4, Y9, Y4
+	SUBQ       $0x04, BX
+	JLE        last5
+	VMOVUPS    160(CX), Y9
+	VMAXPD     Y5, Y9, Y5
+	SUBQ       $0x04, BX
+	JLE        last6
+	VMOVUPS    192(CX), Y9
+	VMAXPD     Y6, Y9, Y6
+	SUBQ       $0x04, BX
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 224(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y7, Y10
+	VMAXPD     Y7, Y10, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 192(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y6, Y10
+	VMAXPD     Y6, Y10, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 160(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y5, Y10
+	VMAXPD     Y5, Y10, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 128(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y4, Y10
+	VMAXPD     Y4, Y10, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 96(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y3, Y10
+	VMAXPD     Y3, Y10, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 64(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y2, Y10
+	VMAXPD     Y2, Y10, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD 32(CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y1, Y10
+	VMAXPD     Y1, Y10, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y9
+	VMASKMOVPD (CX), Y9, Y10
+	VBLENDVPS  Y9, Y10, Y0, Y10
+	VMAXPD     Y0, Y10, Y0
+
+fold:
+	VMAXPD       Y4, Y0, Y0
+	VMAXPD       Y5, Y1, Y1
+	VMAXPD       Y6, Y2, Y2
+	VMAXPD       Y7, Y3, Y3
+	VMAXPD       Y2, Y0, Y0
+	VMAXPD       Y3, Y1, Y1
+	VMAXPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VMAXPD       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, (DX)
+	ADDQ         $0x08, DX
+	SUBQ         SI, AX
+	JG           block
+	VZEROUPPER
+	RET
+
+DATA splat_fff0000000000000<>+0(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+4(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+8(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+12(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+16(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+20(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+24(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+28(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+32(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+36(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+40(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+44(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+48(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+52(SB)/4, $0xfff00000
+DATA splat_fff0000000000000<>+56(SB)/4, $0x00000000
+DATA splat_fff0000000000000<>+60(SB)/4, $0xfff00000
+GLOBL splat_fff0000000000000<>(SB), RODATA|NOPTR, $64
+
+// func argmax64AVX2(at *int, x *float64, n int)
+// Requires: AVX, AVX2
+TEXT ·argmax64AVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Y7
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Y7, Y0
+	VMOVAPS Y7, Y1
+	VMOVAPS Y7, Y2
+	VMOVAPS Y7, Y3
+	VMOVAPS Y7, Y4
+	VMOVAPS Y7, Y5
+	VMOVAPS Y7, Y6
+	VMOVAPS Y7, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Y8
+	VMAXPD  Y0, Y8, Y0
+	VMOVUPS 32(CX), Y8
+	VMAXPD  Y1, Y8, Y1
+	VMOVUPS 64(CX), Y8
+	VMAXPD  Y2, Y8, Y2
+	VMOVUPS 96(CX), Y8
+	VMAXPD  Y3, Y8, Y3
+	VMOVUPS 128(CX), Y8
+	VMAXPD  Y4, Y8, Y4
+	VMOVUPS 160(CX), Y8
+	VMAXPD  Y5, Y8, Y5
+	VMOVUPS 192(CX), Y8
+	VMAXPD  Y6, Y8, Y6
+	VMOVUPS 224(CX), Y8
+	VMAXPD  Y7, Y8, Y7
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x20, BX
+	JGE     lanes
+
+rest:
+	ADDQ       $0x20, BX
+	JE         fold
+	SUBQ       $0x04, BX
+	JLE        last0
+	VMOVUPS    (CX), Y8
+	VMAXPD     Y0, Y8, Y0
+	SUBQ       $0x04, BX
+	JLE        last1
+	VMOVUPS    32(CX), Y8
+	VMAXPD     Y1, Y8, Y1
+	SUBQ       $0x04, BX
+	JLE        last2
+	VMOVUPS    64(CX), Y8
+	VMAXPD     Y2, Y8, Y2
+	SUBQ       $0x04, BX
+	JLE        last3
+	VMOVUPS    96(CX), Y8
+	VMAXPD     Y3, Y8, Y3
+	SUBQ       $0x04, BX
+	JLE        last4
+	VMOVUPS    128(CX), Y8
+	VMAXPD     Y4, Y8, Y4
+	SUBQ       $0x04, BX
+	JLE        last5
+	VMOVUPS    160(CX), Y8
+	VMAXPD     Y5, Y8, Y5
+	SUBQ       $0x04, BX
+	JLE        last6
+	VMOVUPS    192(CX), Y8
+	VMAXPD     Y6, Y8, Y6
+	SUBQ       $0x04, BX
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 224(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y7, Y9
+	VMAXPD     Y7, Y9, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 192(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y6, Y9
+	VMAXPD     Y6, Y9, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 160(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y5, Y9
+	VMAXPD     Y5, Y9, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 128(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y4, Y9
+	VMAXPD     Y4, Y9, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 96(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y3, Y9
+	VMAXPD     Y3, Y9, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 64(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y2, Y9
+	VMAXPD     Y2, Y9, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD 32(CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y1, Y9
+	VMAXPD     Y1, Y9, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y8
+	VMASKMOVPD (CX), Y8, Y9
+	VBLENDVPS  Y8, Y9, Y0, Y9
+	VMAXPD     Y0, Y9, Y0
+
+fold:
+	VMAXPD       Y4, Y0, Y0
+	VMAXPD       Y5, Y1, Y1
+	VMAXPD       Y6, Y2, Y2
+	VMAXPD       Y7, Y3, Y3
+	VMAXPD       Y2, Y0, Y0
+	VMAXPD       Y3, Y1, Y1
+	VMAXPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VMAXPD       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPD       X1, X0, X0
+	VBROADCASTSD X0, Y0
+	MOVQ         DX, CX
+	SUBQ         $0x10, AX
+	JL           few
+
+search:
+	VMOVUPS (CX), Y1
+	VCMPPD  $0x00, Y1, Y0, Y1
+	VMOVUPS 32(CX), Y2
+	VCMPPD  $0x00, Y2, Y0, Y2
+	VMOVUPS 64(CX), Y3
+	VCMPPD  $0x00, Y3, Y0, Y3
+	VMOVUPS 96(CX), Y4
+	VCMPPD  $0x00, Y4, Y0, Y4
+	VORPS   Y2, Y1, Y1
+	VORPS   Y4, Y3, Y3
+	VORPS   Y3, Y1, Y1
+	VPTEST  Y1, Y1
+	JNE     few
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x10, AX
+	JGE     search
+
+few:
+	ADDQ $0x10, AX
+	JE   none
+
+single:
+	SUBQ      $0x04, AX
+	JL        last
+	VMOVUPS   (CX), Y1
+	VCMPPD    $0x00, Y1, Y0, Y1
+	VMOVMSKPD Y1, BX
+	TESTL     BX, BX
+	JNE       found
+	ADDQ      $0x20, CX
+	JMP       single
+
+last:
+	ADDQ       $0x04, AX
+	JE         none
+	ADDQ       AX, AX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       AX
+	VMOVDQU    (BX)(AX*4), Y1
+	VMASKMOVPD (CX), Y1, Y2
+	VCMPPD     $0x00, Y2, Y0, Y2
+	VANDPS     Y1, Y2, Y2
+	VMOVMSKPD  Y2, BX
+	TESTL      BX, BX
+	JNE        found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x03, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func amaxBlocks64AVX2(of *float64, x *float64, n int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·amaxBlocks64AVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Y8
+	VMOVUPS splat_7fffffffffffffff<>+0(SB), Y9
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Y8, Y0
+	VMOVAPS Y8, Y1
+	VMOVAPS Y8, Y2
+	VMOVAPS Y8, Y3
+	VMOVAPS Y8, Y4
+	VMOVAPS Y8, Y5
+	VMOVAPS Y8, Y6
+	VMOVAPS Y8, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VPAND  (CX), Y9, Y10
+	VMAXPD Y0, Y10, Y0
+	VPAND  32(CX), Y9, Y10
+	VMAXPD Y1, Y10, Y1
+	VPAND  64(CX), Y9, Y10
+	VMAXPD Y2, Y10, Y2
+	VPAND  96(CX), Y9, Y10
+	VMAXPD Y3, Y10, Y3
+	VPAND  128(CX), Y9, Y10
+	VMAXPD Y4, Y10, Y4
+	VPAND  160(CX), Y9, Y10
+	VMAXPD Y5, Y10, Y5
+	VPAND  192(CX), Y9, Y10
+	VMAXPD Y6, Y10, Y6
+	VPAND  224(CX), Y9, Y10
+	VMAXPD Y7, Y10, Y7
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x20, BX
+	JE         fold
+	SUBQ       $0x04, BX
+	JLE        last0
+	VPAND      (CX), Y9, Y10
+	VMAXPD     Y0, Y10, Y0
+	SUBQ       $0x04, BX
+	JLE        last1
+	VPAND      32(CX), Y9, Y10
+	VMAXPD     Y1, Y10, Y1
+	SUBQ       $0x04, BX
+	JLE        last2
+	VPAND      64(CX), Y9, Y10
+	VMAXPD     Y2, Y10, Y2
+	SUBQ       $0x04, BX
+	JLE        last3
+	VPAND      96(CX), Y9, Y10
+	VMAXPD     Y3, Y10, Y3
+	SUBQ       $0x04, BX
+	JLE        last4
+	VPAND      128(CX), Y9, Y10
+	VMAXPD     Y4, Y10, Y4
+	SUBQ       $0x04, BX
+	JLE        last5
+	VPAND      160(CX), Y9, Y10
+	VMAXPD     Y5, Y10, Y5
+	SUBQ       $0x04, BX
+	JLE        last6
+	VPAND      192(CX), Y9, Y10
+	VMAXPD     Y6, Y10, Y6
+	SUBQ       $0x04, BX
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 224(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y7, Y11
+	VMAXPD     Y7, Y11, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 192(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y6, Y11
+	VMAXPD     Y6, Y11, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 160(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y5, Y11
+	VMAXPD     Y5, Y11, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 128(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y4, Y11
+	VMAXPD     Y4, Y11, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 96(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y3, Y11
+	VMAXPD     Y3, Y11, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 64(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y2, Y11
+	VMAXPD     Y2, Y11, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD 32(CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y1, Y11
+	VMAXPD     Y1, Y11, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y10
+	VMASKMOVPD (CX), Y10, Y11
+	VPAND      Y11, Y9, Y11
+	VBLENDVPS  Y10, Y11, Y0, Y11
+	VMAXPD     Y0, Y11, Y0
+
+fold:
+	VMAXPD       Y4, Y0, Y0
+	VMAXPD       Y5, Y1, Y1
+	VMAXPD       Y6, Y2, Y2
+	VMAXPD       Y7, Y3, Y3
+	VMAXPD       Y2, Y0, Y0
+	VMAXPD       Y3, Y1, Y1
+	VMAXPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VMAXPD       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, (DX)
+	ADDQ         $0x08, DX
+	SUBQ         SI, AX
+	JG           block
+	VZEROUPPER
+	RET
+
+// func iamax64AVX2(at *int, x *float64, n int)
+// Requires: AVX, AVX2
+TEXT ·iamax64AVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Y7
+	VMOVUPS splat_7fffffffffffffff<>+0(SB), Y8
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Y7, Y0
+	VMOVAPS Y7, Y1
+	VMOVAPS Y7, Y2
+	VMOVAPS Y7, Y3
+	VMOVAPS Y7, Y4
+	VMOVAPS Y7, Y5
+	VMOVAPS Y7, Y6
+	VMOVAPS Y7, Y7
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VPAND  (CX), Y8, Y9
+	VMAXPD Y0, Y9, Y0
+	VPAND  32(CX), Y8, Y9
+	VMAXPD Y1, Y9, Y1
+	VPAND  64(CX), Y8, Y9
+	VMAXPD Y2, Y9, Y2
+	VPAND  96(CX), Y8, Y9
+	VMAXPD Y3, Y9, Y3
+	VPAND  128(CX), Y8, Y9
+	VMAXPD Y4, Y9, Y4
+	VPAND  160(CX), Y8, Y9
+	VMAXPD Y5, Y9, Y5
+	VPAND  192(CX), Y8, Y9
+	VMAXPD Y6, Y9, Y6
+	VPAND  224(CX), Y8, Y9
+	VMAXPD Y7, Y9, Y7
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ       $0x20, BX
+	JE         fold
+	SUBQ       $0x04, BX
+	JLE        last0
+	VPAND      (CX), Y8, Y9
+	VMAXPD     Y0, Y9, Y0
+	SUBQ       $0x04, BX
+	JLE        last1
+	VPAND      32(CX), Y8, Y9
+	VMAXPD     Y1, Y9, Y1
+	SUBQ       $0x04, BX
+	JLE        last2
+	VPAND      64(CX), Y8, Y9
+	VMAXPD     Y2, Y9, Y2
+	SUBQ       $0x04, BX
+	JLE        last3
+	VPAND      96(CX), Y8, Y9
+	VMAXPD     Y3, Y9, Y3
+	SUBQ       $0x04, BX
+	JLE        last4
+	VPAND      128(CX), Y8, Y9
+	VMAXPD     Y4, Y9, Y4
+	SUBQ       $0x04, BX
+	JLE        last5
+	VPAND      160(CX), Y8, Y9
+	VMAXPD     Y5, Y9, Y5
+	SUBQ       $0x04, BX
+	JLE        last6
+	VPAND      192(CX), Y8, Y9
+	VMAXPD     Y6, Y9, Y6
+	SUBQ       $0x04, BX
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 224(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y7, Y10
+	VMAXPD     Y7, Y10, Y7
+	JMP        fold
+
+last6:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 192(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y6, Y10
+	VMAXPD     Y6, Y10, Y6
+	JMP        fold
+
+last5:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 160(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y5, Y10
+	VMAXPD     Y5, Y10, Y5
+	JMP        fold
+
+last4:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 128(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y4, Y10
+	VMAXPD     Y4, Y10, Y4
+	JMP        fold
+
+last3:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 96(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y3, Y10
+	VMAXPD     Y3, Y10, Y3
+	JMP        fold
+
+last2:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 64(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y2, Y10
+	VMAXPD     Y2, Y10, Y2
+	JMP        fold
+
+last1:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD 32(CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y1, Y10
+	VMAXPD     Y1, Y10, Y1
+	JMP        fold
+
+last0:
+	ADDQ       $0x04, BX
+	ADDQ       BX, BX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       BX
+	VMOVDQU    (SI)(BX*4), Y9
+	VMASKMOVPD (CX), Y9, Y10
+	VPAND      Y10, Y8, Y10
+	VBLENDVPS  Y9, Y10, Y0, Y10
+	VMAXPD     Y0, Y10, Y0
+
+fold:
+	VMAXPD       Y4, Y0, Y0
+	VMAXPD       Y5, Y1, Y1
+	VMAXPD       Y6, Y2, Y2
+	VMAXPD       Y7, Y3, Y3
+	VMAXPD       Y2, Y0, Y0
+	VMAXPD       Y3, Y1, Y1
+	VMAXPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VMAXPD       X1, X0, X0
+	VXORPS       X1, X1, X1
+	VADDPD       X1, X0, X0
+	VBROADCASTSD X0, Y0
+	MOVQ         DX, CX
+	SUBQ         $0x10, AX
+	JL           few
+
+search:
+	VPAND  (CX), Y8, Y1
+	VCMPPD $0x00, Y1, Y0, Y1
+	VPAND  32(CX), Y8, Y2
+	VCMPPD $0x00, Y2, Y0, Y2
+	VPAND  64(CX), Y8, Y3
+	VCMPPD $0x00, Y3, Y0, Y3
+	VPAND  96(CX), Y8, Y4
+	VCMPPD $0x00, Y4, Y0, Y4
+	VORPS  Y2, Y1, Y1
+	VORPS  Y4, Y3, Y3
+	VORPS  Y3, Y1, Y1
+	VPTEST Y1, Y1
+	JNE    few
+	ADDQ   $0x00000080, CX
+	SUBQ   $0x10, AX
+	JGE    search
+
+few:
+	ADDQ $0x10, AX
+	JE   none
+
+single:
+	SUBQ      $0x04, AX
+	JL        last
+	VPAND     (CX), Y8, Y1
+	VCMPPD    $0x00, Y1, Y0, Y1
+	VMOVMSKPD Y1, BX
+	TESTL     BX, BX
+	JNE       found
+	ADDQ      $0x20, CX
+	JMP       single
+
+last:
+	ADDQ       $0x04, AX
+	JE         none
+	ADDQ       AX, AX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       AX
+	VMOVDQU    (BX)(AX*4), Y1
+	VMASKMOVPD (CX), Y1, Y2
+	VPAND      Y2, Y8, Y2
+	VCMPPD     $0x00, Y2, Y0, Y2
+	VANDPS     Y1, Y2, Y2
+	VMOVMSKPD  Y2, BX
+	TESTL      BX, BX
+	JNE        found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x03, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func maxBlocksAVX512(of *float32, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·maxBlocksAVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Z4
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Z4, Z0
+	VMOVAPS Z4, Z1
+	VMOVAPS Z4, Z2
+	VMOVAPS Z4, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Z5
+	VMAXPS  Z0, Z5, Z0
+	VMOVUPS 64(CX), Z5
+	VMAXPS  Z1, Z5, Z1
+	VMOVUPS 128(CX), Z5
+	VMAXPS  Z2, Z5, Z2
+	VMOVUPS 192(CX), Z5
+	VMAXPS  Z3, Z5, Z3
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x40, BX
+	JGE     lanes
+
+rest:
+	ADDQ      $0x40, BX
+	JE        fold
+	SUBQ      $0x10, BX
+	JLE       last0
+	VMOVUPS   (CX), Z5
+	VMAXPS    Z0, Z5, Z0
+	SUBQ      $0x10, BX
+	JLE       last1
+	VMOVUPS   64(CX), Z5
+	VMAXPS    Z1, Z5, Z1
+	SUBQ      $0x10, BX
+	JLE       last2
+	VMOVUPS   128(CX), Z5
+	VMAXPS    Z2, Z5, Z2
+	SUBQ      $0x10, BX
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 192(CX), K1, Z5
+	VMAXPS    Z3, Z5, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 128(CX), K1, Z5
+	VMAXPS    Z2, Z5, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 64(CX), K1, Z5
+	VMAXPS    Z1, Z5, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (CX), K1, Z5
+	VMAXPS    Z0, Z5, K1, Z0
+
+fold:
+	VMAXPS        Z2, Z0, Z0
+	VMAXPS        Z3, Z1, Z1
+	VMAXPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VMAXPS        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (DX)
+	ADDQ          $0x04, DX
+	SUBQ          SI, AX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func argmaxAVX512(at *int, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·argmaxAVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Z3
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Z3, Z0
+	VMOVAPS Z3, Z1
+	VMOVAPS Z3, Z2
+	VMOVAPS Z3, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Z4
+	VMAXPS  Z0, Z4, Z0
+	VMOVUPS 64(CX), Z4
+	VMAXPS  Z1, Z4, Z1
+	VMOVUPS 128(CX), Z4
+	VMAXPS  Z2, Z4, Z2
+	VMOVUPS 192(CX), Z4
+	VMAXPS  Z3, Z4, Z3
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x40, BX
+	JGE     lanes
+
+rest:
+	ADDQ      $0x40, BX
+	JE        fold
+	SUBQ      $0x10, BX
+	JLE       last0
+	VMOVUPS   (CX), Z4
+	VMAXPS    Z0, Z4, Z0
+	SUBQ      $0x10, BX
+	JLE       last1
+	VMOVUPS   64(CX), Z4
+	VMAXPS    Z1, Z4, Z1
+	SUBQ      $0x10, BX
+	JLE       last2
+	VMOVUPS   128(CX), Z4
+	VMAXPS    Z2, Z4, Z2
+	SUBQ      $0x10, BX
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 192(CX), K1, Z4
+	VMAXPS    Z3, Z4, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 128(CX), K1, Z4
+	VMAXPS    Z2, Z4, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 64(CX), K1, Z4
+	VMAXPS    Z1, Z4, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (CX), K1, Z4
+	VMAXPS    Z0, Z4, K1, Z0
+
+fold:
+	VMAXPS        Z2, Z0, Z0
+	VMAXPS        Z3, Z1, Z1
+	VMAXPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VMAXPS        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPS        X1, X0, X0
+	VBROADCASTSS  X0, Z0
+	MOVQ          DX, CX
+	SUBQ          $0x40, AX
+	JL            few
+
+search:
+	VMOVUPS  (CX), Z1
+	VCMPPS   $0x00, Z1, Z0, K1
+	VMOVUPS  64(CX), Z1
+	VCMPPS   $0x00, Z1, Z0, K2
+	VMOVUPS  128(CX), Z1
+	VCMPPS   $0x00, Z1, Z0, K3
+	VMOVUPS  192(CX), Z1
+	VCMPPS   $0x00, Z1, Z0, K4
+	KORW     K1, K2, K1
+	KORW     K3, K4, K2
+	KORTESTW K1, K2
+	JNE      few
+	ADDQ     $0x00000100, CX
+	SUBQ     $0x40, AX
+	JGE      search
+
+few:
+	ADDQ $0x40, AX
+	JE   none
+
+single:
+	SUBQ    $0x10, AX
+	JL      last
+	VMOVUPS (CX), Z1
+	VCMPPS  $0x00, Z1, Z0, K1
+	KMOVW   K1, BX
+	TESTL   BX, BX
+	JNE     found
+	ADDQ    $0x40, CX
+	JMP     single
+
+last:
+	ADDQ      $0x10, AX
+	JE        none
+	MOVQ      $0x00000001, BX
+	SHLXQ     AX, BX, AX
+	DECQ      AX
+	KMOVW     AX, K1
+	VMOVUPS.Z (CX), K1, Z1
+	VCMPPS    $0x00, Z1, Z0, K1, K1
+	KMOVW     K1, BX
+	TESTL     BX, BX
+	JNE       found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x02, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func amaxBlocksAVX512(of *float32, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·amaxBlocksAVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Z4
+	VMOVUPS splat_7fffffff<>+0(SB), Z5
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Z4, Z0
+	VMOVAPS Z4, Z1
+	VMOVAPS Z4, Z2
+	VMOVAPS Z4, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VPANDD (CX), Z5, Z6
+	VMAXPS Z0, Z6, Z0
+	VPANDD 64(CX), Z5, Z6
+	VMAXPS Z1, Z6, Z1
+	VPANDD 128(CX), Z5, Z6
+	VMAXPS Z2, Z6, Z2
+	VPANDD 192(CX), Z5, Z6
+	VMAXPS Z3, Z6, Z3
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x40, BX
+	JE        fold
+	SUBQ      $0x10, BX
+	JLE       last0
+	VPANDD    (CX), Z5, Z6
+	VMAXPS    Z0, Z6, Z0
+	SUBQ      $0x10, BX
+	JLE       last1
+	VPANDD    64(CX), Z5, Z6
+	VMAXPS    Z1, Z6, Z1
+	SUBQ      $0x10, BX
+	JLE       last2
+	VPANDD    128(CX), Z5, Z6
+	VMAXPS    Z2, Z6, Z2
+	SUBQ      $0x10, BX
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 192(CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPS    Z3, Z6, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 128(CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPS    Z2, Z6, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 64(CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPS    Z1, Z6, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPS    Z0, Z6, K1, Z0
+
+fold:
+	VMAXPS        Z2, Z0, Z0
+	VMAXPS        Z3, Z1, Z1
+	VMAXPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VMAXPS        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (DX)
+	ADDQ          $0x04, DX
+	SUBQ          SI, AX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func iamaxAVX512(at *int, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·iamaxAVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_ff800000<>+0(SB), Z3
+	VMOVUPS splat_7fffffff<>+0(SB), Z4
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Z3, Z0
+	VMOVAPS Z3, Z1
+	VMOVAPS Z3, Z2
+	VMOVAPS Z3, Z3
+	SUBQ    $0x40, BX
+	JL      rest
+
+lanes:
+	VPANDD (CX), Z4, Z5
+	VMAXPS Z0, Z5, Z0
+	VPANDD 64(CX), Z4, Z5
+	VMAXPS Z1, Z5, Z1
+	VPANDD 128(CX), Z4, Z5
+	VMAXPS Z2, Z5, Z2
+	VPANDD 192(CX), Z4, Z5
+	VMAXPS Z3, Z5, Z3
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x40, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x40, BX
+	JE        fold
+	SUBQ      $0x10, BX
+	JLE       last0
+	VPANDD    (CX), Z4, Z5
+	VMAXPS    Z0, Z5, Z0
+	SUBQ      $0x10, BX
+	JLE       last1
+	VPANDD    64(CX), Z4, Z5
+	VMAXPS    Z1, Z5, Z1
+	SUBQ      $0x10, BX
+	JLE       last2
+	VPANDD    128(CX), Z4, Z5
+	VMAXPS    Z2, Z5, Z2
+	SUBQ      $0x10, BX
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 192(CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPS    Z3, Z5, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 128(CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPS    Z2, Z5, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z 64(CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPS    Z1, Z5, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x10, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPS    Z0, Z5, K1, Z0
+
+fold:
+	VMAXPS        Z2, Z0, Z0
+	VMAXPS        Z3, Z1, Z1
+	VMAXPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VMAXPS        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPS        X1, X0, X0
+	VBROADCASTSS  X0, Z0
+	MOVQ          DX, CX
+	SUBQ          $0x40, AX
+	JL            few
+
+search:
+	VPANDD   (CX), Z4, Z1
+	VCMPPS   $0x00, Z1, Z0, K1
+	VPANDD   64(CX), Z4, Z1
+	VCMPPS   $0x00, Z1, Z0, K2
+	VPANDD   128(CX), Z4, Z1
+	VCMPPS   $0x00, Z1, Z0, K3
+	VPANDD   192(CX), Z4, Z1
+	VCMPPS   $0x00, Z1, Z0, K4
+	KORW     K1, K2, K1
+	KORW     K3, K4, K2
+	KORTESTW K1, K2
+	JNE      few
+	ADDQ     $0x00000100, CX
+	SUBQ     $0x40, AX
+	JGE      search
+
+few:
+	ADDQ $0x40, AX
+	JE   none
+
+single:
+	SUBQ   $0x10, AX
+	JL     last
+	VPANDD (CX), Z4, Z1
+	VCMPPS $0x00, Z1, Z0, K1
+	KMOVW  K1, BX
+	TESTL  BX, BX
+	JNE    found
+	ADDQ   $0x40, CX
+	JMP    single
+
+last:
+	ADDQ      $0x10, AX
+	JE        none
+	MOVQ      $0x00000001, BX
+	SHLXQ     AX, BX, AX
+	DECQ      AX
+	KMOVW     AX, K1
+	VMOVUPS.Z (CX), K1, Z1
+	VPANDD    Z1, Z4, Z1
+	VCMPPS    $0x00, Z1, Z0, K1, K1
+	KMOVW     K1, BX
+	TESTL     BX, BX
+	JNE       found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x02, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func maxBlocks64AVX512(of *float64, x *float64, n int)
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·maxBlocks64AVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Z4
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Z4, Z0
+	VMOVAPS Z4, Z1
+	VMOVAPS Z4, Z2
+	VMOVAPS Z4, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Z5
+	VMAXPD  Z0, Z5, Z0
+	VMOVUPS 64(CX), Z5
+	VMAXPD  Z1, Z5, Z1
+	VMOVUPS 128(CX), Z5
+	VMAXPD  Z2, Z5, Z2
+	VMOVUPS 192(CX), Z5
+	VMAXPD  Z3, Z5, Z3
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x20, BX
+	JGE     lanes
+
+rest:
+	ADDQ      $0x20, BX
+	JE        fold
+	SUBQ      $0x08, BX
+	JLE       last0
+	VMOVUPS   (CX), Z5
+	VMAXPD    Z0, Z5, Z0
+	SUBQ      $0x08, BX
+	JLE       last1
+	VMOVUPS   64(CX), Z5
+	VMAXPD    Z1, Z5, Z1
+	SUBQ      $0x08, BX
+	JLE       last2
+	VMOVUPS   128(CX), Z5
+	VMAXPD    Z2, Z5, Z2
+	SUBQ      $0x08, BX
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 192(CX), K1, Z5
+	VMAXPD    Z3, Z5, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 128(CX), K1, Z5
+	VMAXPD    Z2, Z5, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 64(CX), K1, Z5
+	VMAXPD    Z1, Z5, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z (CX), K1, Z5
+	VMAXPD    Z0, Z5, K1, Z0
+
+fold:
+	VMAXPD        Z2, Z0, Z0
+	VMAXPD        Z3, Z1, Z1
+	VMAXPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VMAXPD        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (DX)
+	ADDQ          $0x08, DX
+	SUBQ          SI, AX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func argmax64AVX512(at *int, x *float64, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·argmax64AVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Z3
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Z3, Z0
+	VMOVAPS Z3, Z1
+	VMOVAPS Z3, Z2
+	VMOVAPS Z3, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VMOVUPS (CX), Z4
+	VMAXPD  Z0, Z4, Z0
+	VMOVUPS 64(CX), Z4
+	VMAXPD  Z1, Z4, Z1
+	VMOVUPS 128(CX), Z4
+	VMAXPD  Z2, Z4, Z2
+	VMOVUPS 192(CX), Z4
+	VMAXPD  Z3, Z4, Z3
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x20, BX
+	JGE     lanes
+
+rest:
+	ADDQ      $0x20, BX
+	JE        fold
+	SUBQ      $0x08, BX
+	JLE       last0
+	VMOVUPS   (CX), Z4
+	VMAXPD    Z0, Z4, Z0
+	SUBQ      $0x08, BX
+	JLE       last1
+	VMOVUPS   64(CX), Z4
+	VMAXPD    Z1, Z4, Z1
+	SUBQ      $0x08, BX
+	JLE       last2
+	VMOVUPS   128(CX), Z4
+	VMAXPD    Z2, Z4, Z2
+	SUBQ      $0x08, BX
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 192(CX), K1, Z4
+	VMAXPD    Z3, Z4, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 128(CX), K1, Z4
+	VMAXPD    Z2, Z4, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 64(CX), K1, Z4
+	VMAXPD    Z1, Z4, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z (CX), K1, Z4
+	VMAXPD    Z0, Z4, K1, Z0
+
+fold:
+	VMAXPD        Z2, Z0, Z0
+	VMAXPD        Z3, Z1, Z1
+	VMAXPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VMAXPD        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPD        X1, X0, X0
+	VBROADCASTSD  X0, Z0
+	MOVQ          DX, CX
+	SUBQ          $0x20, AX
+	JL            few
+
+search:
+	VMOVUPS  (CX), Z1
+	VCMPPD   $0x00, Z1, Z0, K1
+	VMOVUPS  64(CX), Z1
+	VCMPPD   $0x00, Z1, Z0, K2
+	VMOVUPS  128(CX), Z1
+	VCMPPD   $0x00, Z1, Z0, K3
+	VMOVUPS  192(CX), Z1
+	VCMPPD   $0x00, Z1, Z0, K4
+	KORW     K1, K2, K1
+	KORW     K3, K4, K2
+	KORTESTW K1, K2
+	JNE      few
+	ADDQ     $0x00000100, CX
+	SUBQ     $0x20, AX
+	JGE      search
+
+few:
+	ADDQ $0x20, AX
+	JE   none
+
+single:
+	SUBQ    $0x08, AX
+	JL      last
+	VMOVUPS (CX), Z1
+	VCMPPD  $0x00, Z1, Z0, K1
+	KMOVW   K1, BX
+	TESTL   BX, BX
+	JNE     found
+	ADDQ    $0x40, CX
+	JMP     single
+
+last:
+	ADDQ      $0x08, AX
+	JE        none
+	MOVQ      $0x00000001, BX
+	SHLXQ     AX, BX, AX
+	DECQ      AX
+	KMOVW     AX, K1
+	VMOVUPD.Z (CX), K1, Z1
+	VCMPPD    $0x00, Z1, Z0, K1, K1
+	KMOVW     K1, BX
+	TESTL     BX, BX
+	JNE       found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x03, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
+	VZEROUPPER
+	RET
+
+// func amaxBlocks64AVX512(of *float64, x *float64, n int)
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·amaxBlocks64AVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Z4
+	VMOVUPS splat_7fffffffffffffff<>+0(SB), Z5
+	MOVQ    of+0(FP), DX
+	MOVQ    $0x00001000, SI
+
+block:
+	MOVQ    AX, BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVAPS Z4, Z0
+	VMOVAPS Z4, Z1
+	VMOVAPS Z4, Z2
+	VMOVAPS Z4, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VPANDD (CX), Z5, Z6
+	VMAXPD Z0, Z6, Z0
+	VPANDD 64(CX), Z5, Z6
+	VMAXPD Z1, Z6, Z1
+	VPANDD 128(CX), Z5, Z6
+	VMAXPD Z2, Z6, Z2
+	VPANDD 192(CX), Z5, Z6
+	VMAXPD Z3, Z6, Z3
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x20, BX
+	JE        fold
+	SUBQ      $0x08, BX
+	JLE       last0
+	VPANDD    (CX), Z5, Z6
+	VMAXPD    Z0, Z6, Z0
+	SUBQ      $0x08, BX
+	JLE       last1
+	VPANDD    64(CX), Z5, Z6
+	VMAXPD    Z1, Z6, Z1
+	SUBQ      $0x08, BX
+	JLE       last2
+	VPANDD    128(CX), Z5, Z6
+	VMAXPD    Z2, Z6, Z2
+	SUBQ      $0x08, BX
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 192(CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPD    Z3, Z6, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 128(CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPD    Z2, Z6, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 64(CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPD    Z1, Z6, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, DI
+	SHLXQ     BX, DI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z (CX), K1, Z6
+	VPANDD    Z6, Z5, Z6
+	VMAXPD    Z0, Z6, K1, Z0
+
+fold:
+	VMAXPD        Z2, Z0, Z0
+	VMAXPD        Z3, Z1, Z1
+	VMAXPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VMAXPD        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (DX)
+	ADDQ          $0x08, DX
+	SUBQ          SI, AX
+	JG            block
+	VZEROUPPER
+	RET
+
+// func iamax64AVX512(at *int, x *float64, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·iamax64AVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+16(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS splat_fff0000000000000<>+0(SB), Z3
+	VMOVUPS splat_7fffffffffffffff<>+0(SB), Z4
+	MOVQ    CX, DX
+	MOVQ    AX, BX
+	VMOVAPS Z3, Z0
+	VMOVAPS Z3, Z1
+	VMOVAPS Z3, Z2
+	VMOVAPS Z3, Z3
+	SUBQ    $0x20, BX
+	JL      rest
+
+lanes:
+	VPANDD (CX), Z4, Z5
+	VMAXPD Z0, Z5, Z0
+	VPANDD 64(CX), Z4, Z5
+	VMAXPD Z1, Z5, Z1
+	VPANDD 128(CX), Z4, Z5
+	VMAXPD Z2, Z5, Z2
+	VPANDD 192(CX), Z4, Z5
+	VMAXPD Z3, Z5, Z3
+	ADDQ   $0x00000100, CX
+	SUBQ   $0x20, BX
+	JGE    lanes
+
+rest:
+	ADDQ      $0x20, BX
+	JE        fold
+	SUBQ      $0x08, BX
+	JLE       last0
+	VPANDD    (CX), Z4, Z5
+	VMAXPD    Z0, Z5, Z0
+	SUBQ      $0x08, BX
+	JLE       last1
+	VPANDD    64(CX), Z4, Z5
+	VMAXPD    Z1, Z5, Z1
+	SUBQ      $0x08, BX
+	JLE       last2
+	VPANDD    128(CX), Z4, Z5
+	VMAXPD    Z2, Z5, Z2
+	SUBQ      $0x08, BX
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 192(CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPD    Z3, Z5, K1, Z3
+	JMP       fold
+
+last2:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 128(CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPD    Z2, Z5, K1, Z2
+	JMP       fold
+
+last1:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z 64(CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPD    Z1, Z5, K1, Z1
+	JMP       fold
+
+last0:
+	ADDQ      $0x08, BX
+	MOVQ      $0x00000001, SI
+	SHLXQ     BX, SI, BX
+	DECQ      BX
+	KMOVW     BX, K1
+	VMOVUPD.Z (CX), K1, Z5
+	VPANDD    Z5, Z4, Z5
+	VMAXPD    Z0, Z5, K1, Z0
+
+fold:
+	VMAXPD        Z2, Z0, Z0
+	VMAXPD        Z3, Z1, Z1
+	VMAXPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VMAXPD        X1, X0, X0
+	VXORPS        X1, X1, X1
+	VADDPD        X1, X0, X0
+	VBROADCASTSD  X0, Z0
+	MOVQ          DX, CX
+	SUBQ          $0x20, AX
+	JL            few
+
+search:
+	VPANDD   (CX), Z4, Z1
+	VCMPPD   $0x00, Z1, Z0, K1
+	VPANDD   64(CX), Z4, Z1
+	VCMPPD   $0x00, Z1, Z0, K2
+	VPANDD   128(CX), Z4, Z1
+	VCMPPD   $0x00, Z1, Z0, K3
+	VPANDD   192(CX), Z4, Z1
+	VCMPPD   $0x00, Z1, Z0, K4
+	KORW     K1, K2, K1
+	KORW     K3, K4, K2
+	KORTESTW K1, K2
+	JNE      few
+	ADDQ     $0x00000100, CX
+	SUBQ     $0x20, AX
+	JGE      search
+
+few:
+	ADDQ $0x20, AX
+	JE   none
+
+single:
+	SUBQ   $0x08, AX
+	JL     last
+	VPANDD (CX), Z4, Z1
+	VCMPPD $0x00, Z1, Z0, K1
+	KMOVW  K1, BX
+	TESTL  BX, BX
+	JNE    found
+	ADDQ   $0x40, CX
+	JMP    single
+
+last:
+	ADDQ      $0x08, AX
+	JE        none
+	MOVQ      $0x00000001, BX
+	SHLXQ     AX, BX, AX
+	DECQ      AX
+	KMOVW     AX, K1
+	VMOVUPD.Z (CX), K1, Z1
+	VPANDD    Z1, Z4, Z1
+	VCMPPD    $0x00, Z1, Z0, K1, K1
+	KMOVW     K1, BX
+	TESTL     BX, BX
+	JNE       found
+
+none:
+	MOVQ at+0(FP), AX
+	MOVQ $-1, (AX)
+	VZEROUPPER
+	RET
+
+found:
+	BSFQ BX, BX
+	SUBQ DX, CX
+	SHRQ $0x03, CX
+	ADDQ CX, BX
+	MOVQ at+0(FP), AX
+	MOVQ BX, (AX)
 	VZEROUPPER
 	RET
 

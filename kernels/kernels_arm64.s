@@ -61980,15 +61980,15 @@ done:
 
 // func dotBlocksNEON(of *float32, x *float32, y *float32, n int)
 TEXT ·dotBlocksNEON(SB), $512-32
-	MOVD of+0(FP), R0
-	MOVD n+24(FP), R1
-	MOVD x+8(FP), R2
-	MOVD y+16(FP), R3
+	MOVD n+24(FP), R0
+	MOVD x+8(FP), R1
+	MOVD y+16(FP), R2
+	MOVD of+0(FP), R3
 	MOVD $4096, R4
 
 block:
-	CMP  R4, R1
-	CSEL LT, R1, R4, R5
+	CMP  R4, R0
+	CSEL LT, R0, R4, R5
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -62009,56 +62009,56 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
-	FMOVQ (R3), F17
+	FMOVQ (R1), F16
+	FMOVQ (R2), F17
 	VFMLA V17.S4, V16.S4, V0.S4
-	FMOVQ 16(R2), F16
-	FMOVQ 16(R3), F17
+	FMOVQ 16(R1), F16
+	FMOVQ 16(R2), F17
 	VFMLA V17.S4, V16.S4, V1.S4
-	FMOVQ 32(R2), F16
-	FMOVQ 32(R3), F17
+	FMOVQ 32(R1), F16
+	FMOVQ 32(R2), F17
 	VFMLA V17.S4, V16.S4, V2.S4
-	FMOVQ 48(R2), F16
-	FMOVQ 48(R3), F17
+	FMOVQ 48(R1), F16
+	FMOVQ 48(R2), F17
 	VFMLA V17.S4, V16.S4, V3.S4
-	FMOVQ 64(R2), F16
-	FMOVQ 64(R3), F17
+	FMOVQ 64(R1), F16
+	FMOVQ 64(R2), F17
 	VFMLA V17.S4, V16.S4, V4.S4
-	FMOVQ 80(R2), F16
-	FMOVQ 80(R3), F17
+	FMOVQ 80(R1), F16
+	FMOVQ 80(R2), F17
 	VFMLA V17.S4, V16.S4, V5.S4
-	FMOVQ 96(R2), F16
-	FMOVQ 96(R3), F17
+	FMOVQ 96(R1), F16
+	FMOVQ 96(R2), F17
 	VFMLA V17.S4, V16.S4, V6.S4
-	FMOVQ 112(R2), F16
-	FMOVQ 112(R3), F17
+	FMOVQ 112(R1), F16
+	FMOVQ 112(R2), F17
 	VFMLA V17.S4, V16.S4, V7.S4
-	FMOVQ 128(R2), F16
-	FMOVQ 128(R3), F17
+	FMOVQ 128(R1), F16
+	FMOVQ 128(R2), F17
 	VFMLA V17.S4, V16.S4, V8.S4
-	FMOVQ 144(R2), F16
-	FMOVQ 144(R3), F17
+	FMOVQ 144(R1), F16
+	FMOVQ 144(R2), F17
 	VFMLA V17.S4, V16.S4, V9.S4
-	FMOVQ 160(R2), F16
-	FMOVQ 160(R3), F17
+	FMOVQ 160(R1), F16
+	FMOVQ 160(R2), F17
 	VFMLA V17.S4, V16.S4, V10.S4
-	FMOVQ 176(R2), F16
-	FMOVQ 176(R3), F17
+	FMOVQ 176(R1), F16
+	FMOVQ 176(R2), F17
 	VFMLA V17.S4, V16.S4, V11.S4
-	FMOVQ 192(R2), F16
-	FMOVQ 192(R3), F17
+	FMOVQ 192(R1), F16
+	FMOVQ 192(R2), F17
 	VFMLA V17.S4, V16.S4, V12.S4
-	FMOVQ 208(R2), F16
-	FMOVQ 208(R3), F17
+	FMOVQ 208(R1), F16
+	FMOVQ 208(R2), F17
 	VFMLA V17.S4, V16.S4, V13.S4
-	FMOVQ 224(R2), F16
-	FMOVQ 224(R3), F17
+	FMOVQ 224(R1), F16
+	FMOVQ 224(R2), F17
 	VFMLA V17.S4, V16.S4, V14.S4
-	FMOVQ 240(R2), F16
-	FMOVQ 240(R3), F17
+	FMOVQ 240(R1), F16
+	FMOVQ 240(R2), F17
 	VFMLA V17.S4, V16.S4, V15.S4
+	ADD   $256, R1, R1
 	ADD   $256, R2, R2
-	ADD   $256, R3, R3
 	SUBS  $64, R5, R5
 	BGE   lanes
 
@@ -62087,7 +62087,7 @@ rest:
 	MOVD  R6, R8
 
 copy_x:
-	FMOVS.P 4(R2), F16
+	FMOVS.P 4(R1), F16
 	FMOVS   F16, (R8)
 	ADD     $4, R8, R8
 	SUBS    $1, R7, R7
@@ -62114,7 +62114,7 @@ copy_x:
 	MOVD    R7, R8
 
 copy_y:
-	FMOVS.P 4(R3), F16
+	FMOVS.P 4(R2), F16
 	FMOVS   F16, (R8)
 	ADD     $4, R8, R8
 	SUBS    $1, R5, R5
@@ -62188,22 +62188,22 @@ fold:
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
 	VDUP  V0.S[1], V1.S4
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	FMOVS F0, (R0)
-	ADD   $4, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVS F0, (R3)
+	ADD   $4, R3, R3
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func squareBlocksNEON(of *float32, x *float32, n int)
 TEXT ·squareBlocksNEON(SB), $256-24
-	MOVD of+0(FP), R0
-	MOVD n+16(FP), R1
-	MOVD x+8(FP), R2
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD of+0(FP), R2
 	MOVD $4096, R3
 
 block:
-	CMP  R3, R1
-	CSEL LT, R1, R3, R4
+	CMP  R3, R0
+	CSEL LT, R0, R3, R4
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -62224,39 +62224,39 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
+	FMOVQ (R1), F16
 	VFMLA V16.S4, V16.S4, V0.S4
-	FMOVQ 16(R2), F16
+	FMOVQ 16(R1), F16
 	VFMLA V16.S4, V16.S4, V1.S4
-	FMOVQ 32(R2), F16
+	FMOVQ 32(R1), F16
 	VFMLA V16.S4, V16.S4, V2.S4
-	FMOVQ 48(R2), F16
+	FMOVQ 48(R1), F16
 	VFMLA V16.S4, V16.S4, V3.S4
-	FMOVQ 64(R2), F16
+	FMOVQ 64(R1), F16
 	VFMLA V16.S4, V16.S4, V4.S4
-	FMOVQ 80(R2), F16
+	FMOVQ 80(R1), F16
 	VFMLA V16.S4, V16.S4, V5.S4
-	FMOVQ 96(R2), F16
+	FMOVQ 96(R1), F16
 	VFMLA V16.S4, V16.S4, V6.S4
-	FMOVQ 112(R2), F16
+	FMOVQ 112(R1), F16
 	VFMLA V16.S4, V16.S4, V7.S4
-	FMOVQ 128(R2), F16
+	FMOVQ 128(R1), F16
 	VFMLA V16.S4, V16.S4, V8.S4
-	FMOVQ 144(R2), F16
+	FMOVQ 144(R1), F16
 	VFMLA V16.S4, V16.S4, V9.S4
-	FMOVQ 160(R2), F16
+	FMOVQ 160(R1), F16
 	VFMLA V16.S4, V16.S4, V10.S4
-	FMOVQ 176(R2), F16
+	FMOVQ 176(R1), F16
 	VFMLA V16.S4, V16.S4, V11.S4
-	FMOVQ 192(R2), F16
+	FMOVQ 192(R1), F16
 	VFMLA V16.S4, V16.S4, V12.S4
-	FMOVQ 208(R2), F16
+	FMOVQ 208(R1), F16
 	VFMLA V16.S4, V16.S4, V13.S4
-	FMOVQ 224(R2), F16
+	FMOVQ 224(R1), F16
 	VFMLA V16.S4, V16.S4, V14.S4
-	FMOVQ 240(R2), F16
+	FMOVQ 240(R1), F16
 	VFMLA V16.S4, V16.S4, V15.S4
-	ADD   $256, R2, R2
+	ADD   $256, R1, R1
 	SUBS  $64, R4, R4
 	BGE   lanes
 
@@ -62285,7 +62285,7 @@ rest:
 	MOVD  R5, R6
 
 copy_x:
-	FMOVS.P 4(R2), F16
+	FMOVS.P 4(R1), F16
 	FMOVS   F16, (R6)
 	ADD     $4, R6, R6
 	SUBS    $1, R4, R4
@@ -62343,22 +62343,22 @@ fold:
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
 	VDUP  V0.S[1], V1.S4
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	FMOVS F0, (R0)
-	ADD   $4, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVS F0, (R2)
+	ADD   $4, R2, R2
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func sumBlocksNEON(of *float32, x *float32, n int)
 TEXT ·sumBlocksNEON(SB), $256-24
-	MOVD of+0(FP), R0
-	MOVD n+16(FP), R1
-	MOVD x+8(FP), R2
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD of+0(FP), R2
 	MOVD $4096, R3
 
 block:
-	CMP  R3, R1
-	CSEL LT, R1, R3, R4
+	CMP  R3, R0
+	CSEL LT, R0, R3, R4
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -62379,39 +62379,39 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
+	FMOVQ (R1), F16
 	WORD  $0x4e30d400 // fadd v0.4s, v0.4s, v16.4s
-	FMOVQ 16(R2), F16
+	FMOVQ 16(R1), F16
 	WORD  $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
-	FMOVQ 32(R2), F16
+	FMOVQ 32(R1), F16
 	WORD  $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
-	FMOVQ 48(R2), F16
+	FMOVQ 48(R1), F16
 	WORD  $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	FMOVQ 64(R2), F16
+	FMOVQ 64(R1), F16
 	WORD  $0x4e30d484 // fadd v4.4s, v4.4s, v16.4s
-	FMOVQ 80(R2), F16
+	FMOVQ 80(R1), F16
 	WORD  $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
-	FMOVQ 96(R2), F16
+	FMOVQ 96(R1), F16
 	WORD  $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
-	FMOVQ 112(R2), F16
+	FMOVQ 112(R1), F16
 	WORD  $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	FMOVQ 128(R2), F16
+	FMOVQ 128(R1), F16
 	WORD  $0x4e30d508 // fadd v8.4s, v8.4s, v16.4s
-	FMOVQ 144(R2), F16
+	FMOVQ 144(R1), F16
 	WORD  $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
-	FMOVQ 160(R2), F16
+	FMOVQ 160(R1), F16
 	WORD  $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
-	FMOVQ 176(R2), F16
+	FMOVQ 176(R1), F16
 	WORD  $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	FMOVQ 192(R2), F16
+	FMOVQ 192(R1), F16
 	WORD  $0x4e30d58c // fadd v12.4s, v12.4s, v16.4s
-	FMOVQ 208(R2), F16
+	FMOVQ 208(R1), F16
 	WORD  $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
-	FMOVQ 224(R2), F16
+	FMOVQ 224(R1), F16
 	WORD  $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	FMOVQ 240(R2), F16
+	FMOVQ 240(R1), F16
 	WORD  $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
-	ADD   $256, R2, R2
+	ADD   $256, R1, R1
 	SUBS  $64, R4, R4
 	BGE   lanes
 
@@ -62440,7 +62440,7 @@ rest:
 	MOVD  R5, R6
 
 copy_x:
-	FMOVS.P 4(R2), F16
+	FMOVS.P 4(R1), F16
 	FMOVS   F16, (R6)
 	ADD     $4, R6, R6
 	SUBS    $1, R4, R4
@@ -62498,22 +62498,22 @@ fold:
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
 	VDUP  V0.S[1], V1.S4
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	FMOVS F0, (R0)
-	ADD   $4, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVS F0, (R2)
+	ADD   $4, R2, R2
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func asumBlocksNEON(of *float32, x *float32, n int)
 TEXT ·asumBlocksNEON(SB), $256-24
-	MOVD of+0(FP), R0
-	MOVD n+16(FP), R1
-	MOVD x+8(FP), R2
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD of+0(FP), R2
 	MOVD $4096, R3
 
 block:
-	CMP  R3, R1
-	CSEL LT, R1, R3, R4
+	CMP  R3, R0
+	CSEL LT, R0, R3, R4
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -62534,55 +62534,55 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
+	FMOVQ (R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d400 // fadd v0.4s, v0.4s, v16.4s
-	FMOVQ 16(R2), F16
+	FMOVQ 16(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d421 // fadd v1.4s, v1.4s, v16.4s
-	FMOVQ 32(R2), F16
+	FMOVQ 32(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d442 // fadd v2.4s, v2.4s, v16.4s
-	FMOVQ 48(R2), F16
+	FMOVQ 48(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d463 // fadd v3.4s, v3.4s, v16.4s
-	FMOVQ 64(R2), F16
+	FMOVQ 64(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d484 // fadd v4.4s, v4.4s, v16.4s
-	FMOVQ 80(R2), F16
+	FMOVQ 80(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d4a5 // fadd v5.4s, v5.4s, v16.4s
-	FMOVQ 96(R2), F16
+	FMOVQ 96(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d4c6 // fadd v6.4s, v6.4s, v16.4s
-	FMOVQ 112(R2), F16
+	FMOVQ 112(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d4e7 // fadd v7.4s, v7.4s, v16.4s
-	FMOVQ 128(R2), F16
+	FMOVQ 128(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d508 // fadd v8.4s, v8.4s, v16.4s
-	FMOVQ 144(R2), F16
+	FMOVQ 144(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d529 // fadd v9.4s, v9.4s, v16.4s
-	FMOVQ 160(R2), F16
+	FMOVQ 160(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d54a // fadd v10.4s, v10.4s, v16.4s
-	FMOVQ 176(R2), F16
+	FMOVQ 176(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d56b // fadd v11.4s, v11.4s, v16.4s
-	FMOVQ 192(R2), F16
+	FMOVQ 192(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d58c // fadd v12.4s, v12.4s, v16.4s
-	FMOVQ 208(R2), F16
+	FMOVQ 208(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d5ad // fadd v13.4s, v13.4s, v16.4s
-	FMOVQ 224(R2), F16
+	FMOVQ 224(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
-	FMOVQ 240(R2), F16
+	FMOVQ 240(R1), F16
 	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
 	WORD  $0x4e30d5ef // fadd v15.4s, v15.4s, v16.4s
-	ADD   $256, R2, R2
+	ADD   $256, R1, R1
 	SUBS  $64, R4, R4
 	BGE   lanes
 
@@ -62611,7 +62611,7 @@ rest:
 	MOVD  R5, R6
 
 copy_x:
-	FMOVS.P 4(R2), F16
+	FMOVS.P 4(R1), F16
 	FMOVS   F16, (R6)
 	ADD     $4, R6, R6
 	SUBS    $1, R4, R4
@@ -62685,23 +62685,23 @@ fold:
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
 	VDUP  V0.S[1], V1.S4
 	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
-	FMOVS F0, (R0)
-	ADD   $4, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVS F0, (R2)
+	ADD   $4, R2, R2
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func dotBlocks64NEON(of *float64, x *float64, y *float64, n int)
 TEXT ·dotBlocks64NEON(SB), $512-32
-	MOVD of+0(FP), R0
-	MOVD n+24(FP), R1
-	MOVD x+8(FP), R2
-	MOVD y+16(FP), R3
+	MOVD n+24(FP), R0
+	MOVD x+8(FP), R1
+	MOVD y+16(FP), R2
+	MOVD of+0(FP), R3
 	MOVD $4096, R4
 
 block:
-	CMP  R4, R1
-	CSEL LT, R1, R4, R5
+	CMP  R4, R0
+	CSEL LT, R0, R4, R5
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -62722,56 +62722,56 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
-	FMOVQ (R3), F17
+	FMOVQ (R1), F16
+	FMOVQ (R2), F17
 	VFMLA V17.D2, V16.D2, V0.D2
-	FMOVQ 16(R2), F16
-	FMOVQ 16(R3), F17
+	FMOVQ 16(R1), F16
+	FMOVQ 16(R2), F17
 	VFMLA V17.D2, V16.D2, V1.D2
-	FMOVQ 32(R2), F16
-	FMOVQ 32(R3), F17
+	FMOVQ 32(R1), F16
+	FMOVQ 32(R2), F17
 	VFMLA V17.D2, V16.D2, V2.D2
-	FMOVQ 48(R2), F16
-	FMOVQ 48(R3), F17
+	FMOVQ 48(R1), F16
+	FMOVQ 48(R2), F17
 	VFMLA V17.D2, V16.D2, V3.D2
-	FMOVQ 64(R2), F16
-	FMOVQ 64(R3), F17
+	FMOVQ 64(R1), F16
+	FMOVQ 64(R2), F17
 	VFMLA V17.D2, V16.D2, V4.D2
-	FMOVQ 80(R2), F16
-	FMOVQ 80(R3), F17
+	FMOVQ 80(R1), F16
+	FMOVQ 80(R2), F17
 	VFMLA V17.D2, V16.D2, V5.D2
-	FMOVQ 96(R2), F16
-	FMOVQ 96(R3), F17
+	FMOVQ 96(R1), F16
+	FMOVQ 96(R2), F17
 	VFMLA V17.D2, V16.D2, V6.D2
-	FMOVQ 112(R2), F16
-	FMOVQ 112(R3), F17
+	FMOVQ 112(R1), F16
+	FMOVQ 112(R2), F17
 	VFMLA V17.D2, V16.D2, V7.D2
-	FMOVQ 128(R2), F16
-	FMOVQ 128(R3), F17
+	FMOVQ 128(R1), F16
+	FMOVQ 128(R2), F17
 	VFMLA V17.D2, V16.D2, V8.D2
-	FMOVQ 144(R2), F16
-	FMOVQ 144(R3), F17
+	FMOVQ 144(R1), F16
+	FMOVQ 144(R2), F17
 	VFMLA V17.D2, V16.D2, V9.D2
-	FMOVQ 160(R2), F16
-	FMOVQ 160(R3), F17
+	FMOVQ 160(R1), F16
+	FMOVQ 160(R2), F17
 	VFMLA V17.D2, V16.D2, V10.D2
-	FMOVQ 176(R2), F16
-	FMOVQ 176(R3), F17
+	FMOVQ 176(R1), F16
+	FMOVQ 176(R2), F17
 	VFMLA V17.D2, V16.D2, V11.D2
-	FMOVQ 192(R2), F16
-	FMOVQ 192(R3), F17
+	FMOVQ 192(R1), F16
+	FMOVQ 192(R2), F17
 	VFMLA V17.D2, V16.D2, V12.D2
-	FMOVQ 208(R2), F16
-	FMOVQ 208(R3), F17
+	FMOVQ 208(R1), F16
+	FMOVQ 208(R2), F17
 	VFMLA V17.D2, V16.D2, V13.D2
-	FMOVQ 224(R2), F16
-	FMOVQ 224(R3), F17
+	FMOVQ 224(R1), F16
+	FMOVQ 224(R2), F17
 	VFMLA V17.D2, V16.D2, V14.D2
-	FMOVQ 240(R2), F16
-	FMOVQ 240(R3), F17
+	FMOVQ 240(R1), F16
+	FMOVQ 240(R2), F17
 	VFMLA V17.D2, V16.D2, V15.D2
+	ADD   $256, R1, R1
 	ADD   $256, R2, R2
-	ADD   $256, R3, R3
 	SUBS  $32, R5, R5
 	BGE   lanes
 
@@ -62800,7 +62800,7 @@ rest:
 	MOVD  R6, R8
 
 copy_x:
-	FMOVD.P 8(R2), F16
+	FMOVD.P 8(R1), F16
 	FMOVD   F16, (R8)
 	ADD     $8, R8, R8
 	SUBS    $1, R7, R7
@@ -62827,7 +62827,7 @@ copy_x:
 	MOVD    R7, R8
 
 copy_y:
-	FMOVD.P 8(R3), F16
+	FMOVD.P 8(R2), F16
 	FMOVD   F16, (R8)
 	ADD     $8, R8, R8
 	SUBS    $1, R5, R5
@@ -62899,22 +62899,22 @@ fold:
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
 	VDUP  V0.D[1], V1.D2
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
-	FMOVD F0, (R0)
-	ADD   $8, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVD F0, (R3)
+	ADD   $8, R3, R3
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func squareBlocks64NEON(of *float64, x *float64, n int)
 TEXT ·squareBlocks64NEON(SB), $256-24
-	MOVD of+0(FP), R0
-	MOVD n+16(FP), R1
-	MOVD x+8(FP), R2
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD of+0(FP), R2
 	MOVD $4096, R3
 
 block:
-	CMP  R3, R1
-	CSEL LT, R1, R3, R4
+	CMP  R3, R0
+	CSEL LT, R0, R3, R4
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -62935,39 +62935,39 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
+	FMOVQ (R1), F16
 	VFMLA V16.D2, V16.D2, V0.D2
-	FMOVQ 16(R2), F16
+	FMOVQ 16(R1), F16
 	VFMLA V16.D2, V16.D2, V1.D2
-	FMOVQ 32(R2), F16
+	FMOVQ 32(R1), F16
 	VFMLA V16.D2, V16.D2, V2.D2
-	FMOVQ 48(R2), F16
+	FMOVQ 48(R1), F16
 	VFMLA V16.D2, V16.D2, V3.D2
-	FMOVQ 64(R2), F16
+	FMOVQ 64(R1), F16
 	VFMLA V16.D2, V16.D2, V4.D2
-	FMOVQ 80(R2), F16
+	FMOVQ 80(R1), F16
 	VFMLA V16.D2, V16.D2, V5.D2
-	FMOVQ 96(R2), F16
+	FMOVQ 96(R1), F16
 	VFMLA V16.D2, V16.D2, V6.D2
-	FMOVQ 112(R2), F16
+	FMOVQ 112(R1), F16
 	VFMLA V16.D2, V16.D2, V7.D2
-	FMOVQ 128(R2), F16
+	FMOVQ 128(R1), F16
 	VFMLA V16.D2, V16.D2, V8.D2
-	FMOVQ 144(R2), F16
+	FMOVQ 144(R1), F16
 	VFMLA V16.D2, V16.D2, V9.D2
-	FMOVQ 160(R2), F16
+	FMOVQ 160(R1), F16
 	VFMLA V16.D2, V16.D2, V10.D2
-	FMOVQ 176(R2), F16
+	FMOVQ 176(R1), F16
 	VFMLA V16.D2, V16.D2, V11.D2
-	FMOVQ 192(R2), F16
+	FMOVQ 192(R1), F16
 	VFMLA V16.D2, V16.D2, V12.D2
-	FMOVQ 208(R2), F16
+	FMOVQ 208(R1), F16
 	VFMLA V16.D2, V16.D2, V13.D2
-	FMOVQ 224(R2), F16
+	FMOVQ 224(R1), F16
 	VFMLA V16.D2, V16.D2, V14.D2
-	FMOVQ 240(R2), F16
+	FMOVQ 240(R1), F16
 	VFMLA V16.D2, V16.D2, V15.D2
-	ADD   $256, R2, R2
+	ADD   $256, R1, R1
 	SUBS  $32, R4, R4
 	BGE   lanes
 
@@ -62996,7 +62996,7 @@ rest:
 	MOVD  R5, R6
 
 copy_x:
-	FMOVD.P 8(R2), F16
+	FMOVD.P 8(R1), F16
 	FMOVD   F16, (R6)
 	ADD     $8, R6, R6
 	SUBS    $1, R4, R4
@@ -63052,22 +63052,22 @@ fold:
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
 	VDUP  V0.D[1], V1.D2
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
-	FMOVD F0, (R0)
-	ADD   $8, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVD F0, (R2)
+	ADD   $8, R2, R2
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func sumBlocks64NEON(of *float64, x *float64, n int)
 TEXT ·sumBlocks64NEON(SB), $256-24
-	MOVD of+0(FP), R0
-	MOVD n+16(FP), R1
-	MOVD x+8(FP), R2
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD of+0(FP), R2
 	MOVD $4096, R3
 
 block:
-	CMP  R3, R1
-	CSEL LT, R1, R3, R4
+	CMP  R3, R0
+	CSEL LT, R0, R3, R4
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -63088,39 +63088,39 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
+	FMOVQ (R1), F16
 	WORD  $0x4e70d400 // fadd v0.2d, v0.2d, v16.2d
-	FMOVQ 16(R2), F16
+	FMOVQ 16(R1), F16
 	WORD  $0x4e70d421 // fadd v1.2d, v1.2d, v16.2d
-	FMOVQ 32(R2), F16
+	FMOVQ 32(R1), F16
 	WORD  $0x4e70d442 // fadd v2.2d, v2.2d, v16.2d
-	FMOVQ 48(R2), F16
+	FMOVQ 48(R1), F16
 	WORD  $0x4e70d463 // fadd v3.2d, v3.2d, v16.2d
-	FMOVQ 64(R2), F16
+	FMOVQ 64(R1), F16
 	WORD  $0x4e70d484 // fadd v4.2d, v4.2d, v16.2d
-	FMOVQ 80(R2), F16
+	FMOVQ 80(R1), F16
 	WORD  $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
-	FMOVQ 96(R2), F16
+	FMOVQ 96(R1), F16
 	WORD  $0x4e70d4c6 // fadd v6.2d, v6.2d, v16.2d
-	FMOVQ 112(R2), F16
+	FMOVQ 112(R1), F16
 	WORD  $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
-	FMOVQ 128(R2), F16
+	FMOVQ 128(R1), F16
 	WORD  $0x4e70d508 // fadd v8.2d, v8.2d, v16.2d
-	FMOVQ 144(R2), F16
+	FMOVQ 144(R1), F16
 	WORD  $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
-	FMOVQ 160(R2), F16
+	FMOVQ 160(R1), F16
 	WORD  $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
-	FMOVQ 176(R2), F16
+	FMOVQ 176(R1), F16
 	WORD  $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
-	FMOVQ 192(R2), F16
+	FMOVQ 192(R1), F16
 	WORD  $0x4e70d58c // fadd v12.2d, v12.2d, v16.2d
-	FMOVQ 208(R2), F16
+	FMOVQ 208(R1), F16
 	WORD  $0x4e70d5ad // fadd v13.2d, v13.2d, v16.2d
-	FMOVQ 224(R2), F16
+	FMOVQ 224(R1), F16
 	WORD  $0x4e70d5ce // fadd v14.2d, v14.2d, v16.2d
-	FMOVQ 240(R2), F16
+	FMOVQ 240(R1), F16
 	WORD  $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
-	ADD   $256, R2, R2
+	ADD   $256, R1, R1
 	SUBS  $32, R4, R4
 	BGE   lanes
 
@@ -63149,7 +63149,7 @@ rest:
 	MOVD  R5, R6
 
 copy_x:
-	FMOVD.P 8(R2), F16
+	FMOVD.P 8(R1), F16
 	FMOVD   F16, (R6)
 	ADD     $8, R6, R6
 	SUBS    $1, R4, R4
@@ -63205,22 +63205,22 @@ fold:
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
 	VDUP  V0.D[1], V1.D2
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
-	FMOVD F0, (R0)
-	ADD   $8, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVD F0, (R2)
+	ADD   $8, R2, R2
+	SUBS  $4096, R0, R0
 	BGT   block
 	RET
 
 // func asumBlocks64NEON(of *float64, x *float64, n int)
 TEXT ·asumBlocks64NEON(SB), $256-24
-	MOVD of+0(FP), R0
-	MOVD n+16(FP), R1
-	MOVD x+8(FP), R2
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD of+0(FP), R2
 	MOVD $4096, R3
 
 block:
-	CMP  R3, R1
-	CSEL LT, R1, R3, R4
+	CMP  R3, R0
+	CSEL LT, R0, R3, R4
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -63241,55 +63241,55 @@ block:
 	BLT  rest
 
 lanes:
-	FMOVQ (R2), F16
+	FMOVQ (R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d400 // fadd v0.2d, v0.2d, v16.2d
-	FMOVQ 16(R2), F16
+	FMOVQ 16(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d421 // fadd v1.2d, v1.2d, v16.2d
-	FMOVQ 32(R2), F16
+	FMOVQ 32(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d442 // fadd v2.2d, v2.2d, v16.2d
-	FMOVQ 48(R2), F16
+	FMOVQ 48(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d463 // fadd v3.2d, v3.2d, v16.2d
-	FMOVQ 64(R2), F16
+	FMOVQ 64(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d484 // fadd v4.2d, v4.2d, v16.2d
-	FMOVQ 80(R2), F16
+	FMOVQ 80(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
-	FMOVQ 96(R2), F16
+	FMOVQ 96(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d4c6 // fadd v6.2d, v6.2d, v16.2d
-	FMOVQ 112(R2), F16
+	FMOVQ 112(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
-	FMOVQ 128(R2), F16
+	FMOVQ 128(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d508 // fadd v8.2d, v8.2d, v16.2d
-	FMOVQ 144(R2), F16
+	FMOVQ 144(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
-	FMOVQ 160(R2), F16
+	FMOVQ 160(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
-	FMOVQ 176(R2), F16
+	FMOVQ 176(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
-	FMOVQ 192(R2), F16
+	FMOVQ 192(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d58c // fadd v12.2d, v12.2d, v16.2d
-	FMOVQ 208(R2), F16
+	FMOVQ 208(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d5ad // fadd v13.2d, v13.2d, v16.2d
-	FMOVQ 224(R2), F16
+	FMOVQ 224(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d5ce // fadd v14.2d, v14.2d, v16.2d
-	FMOVQ 240(R2), F16
+	FMOVQ 240(R1), F16
 	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
 	WORD  $0x4e70d5ef // fadd v15.2d, v15.2d, v16.2d
-	ADD   $256, R2, R2
+	ADD   $256, R1, R1
 	SUBS  $32, R4, R4
 	BGE   lanes
 
@@ -63318,7 +63318,7 @@ rest:
 	MOVD  R5, R6
 
 copy_x:
-	FMOVD.P 8(R2), F16
+	FMOVD.P 8(R1), F16
 	FMOVD   F16, (R6)
 	ADD     $8, R6, R6
 	SUBS    $1, R4, R4
@@ -63390,10 +63390,1938 @@ fold:
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
 	VDUP  V0.D[1], V1.D2
 	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
-	FMOVD F0, (R0)
-	ADD   $8, R0, R0
-	SUBS  $4096, R1, R1
+	FMOVD F0, (R2)
+	ADD   $8, R2, R2
+	SUBS  $4096, R0, R0
 	BGT   block
+	RET
+
+// func maxBlocksNEON(of *float32, x *float32, n int)
+TEXT ·maxBlocksNEON(SB), $256-24
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD of+0(FP), R3
+	MOVD $4096, R4
+
+block:
+	CMP   R4, R0
+	CSEL  LT, R0, R4, R5
+	FMOVQ 96(R2), F0
+	FMOVQ 96(R2), F1
+	FMOVQ 96(R2), F2
+	FMOVQ 96(R2), F3
+	FMOVQ 96(R2), F4
+	FMOVQ 96(R2), F5
+	FMOVQ 96(R2), F6
+	FMOVQ 96(R2), F7
+	FMOVQ 96(R2), F8
+	FMOVQ 96(R2), F9
+	FMOVQ 96(R2), F10
+	FMOVQ 96(R2), F11
+	FMOVQ 96(R2), F12
+	FMOVQ 96(R2), F13
+	FMOVQ 96(R2), F14
+	FMOVQ 96(R2), F15
+	SUBS  $64, R5, R5
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $64, R5, R5
+	BGE   lanes
+
+rest:
+	ADDS  $64, R5, R5
+	BEQ   fold
+	MOVD  $local-256(SP), R6
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R6)
+	FMOVQ F16, 16(R6)
+	FMOVQ F16, 32(R6)
+	FMOVQ F16, 48(R6)
+	FMOVQ F16, 64(R6)
+	FMOVQ F16, 80(R6)
+	FMOVQ F16, 96(R6)
+	FMOVQ F16, 112(R6)
+	FMOVQ F16, 128(R6)
+	FMOVQ F16, 144(R6)
+	FMOVQ F16, 160(R6)
+	FMOVQ F16, 176(R6)
+	FMOVQ F16, 192(R6)
+	FMOVQ F16, 208(R6)
+	FMOVQ F16, 224(R6)
+	FMOVQ F16, 240(R6)
+	MOVD  R5, R5
+	MOVD  R6, R7
+
+copy_x:
+	FMOVS.P 4(R1), F16
+	FMOVS   F16, (R7)
+	ADD     $4, R7, R7
+	SUBS    $1, R5, R5
+	BNE     copy_x
+	FMOVQ   (R6), F16
+	WORD    $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R6), F16
+	WORD    $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R6), F16
+	WORD    $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R6), F16
+	WORD    $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R6), F16
+	WORD    $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R6), F16
+	WORD    $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R6), F16
+	WORD    $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R6), F16
+	WORD    $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R6), F16
+	WORD    $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R6), F16
+	WORD    $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R6), F16
+	WORD    $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R6), F16
+	WORD    $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R6), F16
+	WORD    $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R6), F16
+	WORD    $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R6), F16
+	WORD    $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R6), F16
+	WORD    $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD  $0x4e28f400 // fmax v0.4s, v0.4s, v8.4s
+	WORD  $0x4e29f421 // fmax v1.4s, v1.4s, v9.4s
+	WORD  $0x4e2af442 // fmax v2.4s, v2.4s, v10.4s
+	WORD  $0x4e2bf463 // fmax v3.4s, v3.4s, v11.4s
+	WORD  $0x4e2cf484 // fmax v4.4s, v4.4s, v12.4s
+	WORD  $0x4e2df4a5 // fmax v5.4s, v5.4s, v13.4s
+	WORD  $0x4e2ef4c6 // fmax v6.4s, v6.4s, v14.4s
+	WORD  $0x4e2ff4e7 // fmax v7.4s, v7.4s, v15.4s
+	WORD  $0x4e24f400 // fmax v0.4s, v0.4s, v4.4s
+	WORD  $0x4e25f421 // fmax v1.4s, v1.4s, v5.4s
+	WORD  $0x4e26f442 // fmax v2.4s, v2.4s, v6.4s
+	WORD  $0x4e27f463 // fmax v3.4s, v3.4s, v7.4s
+	WORD  $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
+	WORD  $0x4e23f421 // fmax v1.4s, v1.4s, v3.4s
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R3)
+	ADD   $4, R3, R3
+	SUBS  $4096, R0, R0
+	BGT   block
+	RET
+
+// func argmaxNEON(at *int, x *float32, n int)
+TEXT ·argmaxNEON(SB), $512-24
+	MOVD  n+16(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  R1, R3
+	MOVD  R0, R4
+	FMOVQ 96(R2), F0
+	FMOVQ 96(R2), F1
+	FMOVQ 96(R2), F2
+	FMOVQ 96(R2), F3
+	FMOVQ 96(R2), F4
+	FMOVQ 96(R2), F5
+	FMOVQ 96(R2), F6
+	FMOVQ 96(R2), F7
+	FMOVQ 96(R2), F8
+	FMOVQ 96(R2), F9
+	FMOVQ 96(R2), F10
+	FMOVQ 96(R2), F11
+	FMOVQ 96(R2), F12
+	FMOVQ 96(R2), F13
+	FMOVQ 96(R2), F14
+	FMOVQ 96(R2), F15
+	SUBS  $64, R4, R4
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $64, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $64, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVS.P 4(R1), F16
+	FMOVS   F16, (R6)
+	ADD     $4, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R5), F16
+	WORD    $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R5), F16
+	WORD    $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R5), F16
+	WORD    $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R5), F16
+	WORD    $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R5), F16
+	WORD    $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R5), F16
+	WORD    $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R5), F16
+	WORD    $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R5), F16
+	WORD    $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R5), F16
+	WORD    $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R5), F16
+	WORD    $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R5), F16
+	WORD    $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R5), F16
+	WORD    $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R5), F16
+	WORD    $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R5), F16
+	WORD    $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R5), F16
+	WORD    $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD $0x4e28f400 // fmax v0.4s, v0.4s, v8.4s
+	WORD $0x4e29f421 // fmax v1.4s, v1.4s, v9.4s
+	WORD $0x4e2af442 // fmax v2.4s, v2.4s, v10.4s
+	WORD $0x4e2bf463 // fmax v3.4s, v3.4s, v11.4s
+	WORD $0x4e2cf484 // fmax v4.4s, v4.4s, v12.4s
+	WORD $0x4e2df4a5 // fmax v5.4s, v5.4s, v13.4s
+	WORD $0x4e2ef4c6 // fmax v6.4s, v6.4s, v14.4s
+	WORD $0x4e2ff4e7 // fmax v7.4s, v7.4s, v15.4s
+	WORD $0x4e24f400 // fmax v0.4s, v0.4s, v4.4s
+	WORD $0x4e25f421 // fmax v1.4s, v1.4s, v5.4s
+	WORD $0x4e26f442 // fmax v2.4s, v2.4s, v6.4s
+	WORD $0x4e27f463 // fmax v3.4s, v3.4s, v7.4s
+	WORD $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
+	WORD $0x4e23f421 // fmax v1.4s, v1.4s, v3.4s
+	WORD $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP V0.D[1], V1.D2
+	WORD $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP V0.S[1], V1.S4
+	WORD $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP V0.S[0], V0.S4
+	MOVD R3, R1
+	MOVD R0, R4
+
+search:
+	SUBS  $4, R4, R4
+	BLT   last
+	FMOVQ (R1), F1
+	WORD  $0x4e20e421 // fcmeq v1.4s, v1.4s, v0.4s
+	VMOV  V1.D[0], R0
+	VMOV  V1.D[1], R5
+	ORR   R5, R0, R6
+	CBNZ  R6, found
+	ADD   $16, R1, R1
+	B     search
+
+last:
+	ADDS  $4, R4, R4
+	BEQ   none
+	MOVD  R1, R0
+	MOVD  $local-512(SP), R5
+	FMOVQ 1216(R2), F1
+	FMOVQ F1, (R5)
+	FMOVQ F1, 16(R5)
+	FMOVQ F1, 32(R5)
+	FMOVQ F1, 48(R5)
+	FMOVQ F1, 64(R5)
+	FMOVQ F1, 80(R5)
+	FMOVQ F1, 96(R5)
+	FMOVQ F1, 112(R5)
+	FMOVQ F1, 128(R5)
+	FMOVQ F1, 144(R5)
+	FMOVQ F1, 160(R5)
+	FMOVQ F1, 176(R5)
+	FMOVQ F1, 192(R5)
+	FMOVQ F1, 208(R5)
+	FMOVQ F1, 224(R5)
+	FMOVQ F1, 240(R5)
+	MOVD  R4, R2
+	MOVD  R5, R4
+
+copy_last:
+	FMOVS.P 4(R0), F1
+	FMOVS   F1, (R4)
+	ADD     $4, R4, R4
+	SUBS    $1, R2, R2
+	BNE     copy_last
+	FMOVQ   (R5), F1
+	WORD    $0x4e20e421 // fcmeq v1.4s, v1.4s, v0.4s
+	VMOV    V1.D[0], R0
+	VMOV    V1.D[1], R5
+	ORR     R5, R0, R6
+	CBNZ    R6, found
+
+none:
+	MOVD $-1, R0
+	MOVD at+0(FP), R1
+	MOVD R0, (R1)
+	RET
+
+found:
+	SUB R3, R1, R1
+	LSR $2, R1, R1
+	CBZ R0, upper
+	TBZ $0, R0, odd_upper
+	B   even_upper
+
+odd_upper:
+	ADD $1, R1, R1
+
+even_upper:
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+upper:
+	ADD $2, R1, R1
+	TBZ $0, R5, odd_
+	B   even_
+
+odd_:
+	ADD $1, R1, R1
+
+even_:
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+// func amaxBlocksNEON(of *float32, x *float32, n int)
+TEXT ·amaxBlocksNEON(SB), $256-24
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD of+0(FP), R3
+	MOVD $4096, R4
+
+block:
+	CMP   R4, R0
+	CSEL  LT, R0, R4, R5
+	FMOVQ 96(R2), F0
+	FMOVQ 96(R2), F1
+	FMOVQ 96(R2), F2
+	FMOVQ 96(R2), F3
+	FMOVQ 96(R2), F4
+	FMOVQ 96(R2), F5
+	FMOVQ 96(R2), F6
+	FMOVQ 96(R2), F7
+	FMOVQ 96(R2), F8
+	FMOVQ 96(R2), F9
+	FMOVQ 96(R2), F10
+	FMOVQ 96(R2), F11
+	FMOVQ 96(R2), F12
+	FMOVQ 96(R2), F13
+	FMOVQ 96(R2), F14
+	FMOVQ 96(R2), F15
+	SUBS  $64, R5, R5
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $64, R5, R5
+	BGE   lanes
+
+rest:
+	ADDS  $64, R5, R5
+	BEQ   fold
+	MOVD  $local-256(SP), R6
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R6)
+	FMOVQ F16, 16(R6)
+	FMOVQ F16, 32(R6)
+	FMOVQ F16, 48(R6)
+	FMOVQ F16, 64(R6)
+	FMOVQ F16, 80(R6)
+	FMOVQ F16, 96(R6)
+	FMOVQ F16, 112(R6)
+	FMOVQ F16, 128(R6)
+	FMOVQ F16, 144(R6)
+	FMOVQ F16, 160(R6)
+	FMOVQ F16, 176(R6)
+	FMOVQ F16, 192(R6)
+	FMOVQ F16, 208(R6)
+	FMOVQ F16, 224(R6)
+	FMOVQ F16, 240(R6)
+	MOVD  R5, R5
+	MOVD  R6, R7
+
+copy_x:
+	FMOVS.P 4(R1), F16
+	FMOVS   F16, (R7)
+	ADD     $4, R7, R7
+	SUBS    $1, R5, R5
+	BNE     copy_x
+	FMOVQ   (R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R6), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD  $0x4e28f400 // fmax v0.4s, v0.4s, v8.4s
+	WORD  $0x4e29f421 // fmax v1.4s, v1.4s, v9.4s
+	WORD  $0x4e2af442 // fmax v2.4s, v2.4s, v10.4s
+	WORD  $0x4e2bf463 // fmax v3.4s, v3.4s, v11.4s
+	WORD  $0x4e2cf484 // fmax v4.4s, v4.4s, v12.4s
+	WORD  $0x4e2df4a5 // fmax v5.4s, v5.4s, v13.4s
+	WORD  $0x4e2ef4c6 // fmax v6.4s, v6.4s, v14.4s
+	WORD  $0x4e2ff4e7 // fmax v7.4s, v7.4s, v15.4s
+	WORD  $0x4e24f400 // fmax v0.4s, v0.4s, v4.4s
+	WORD  $0x4e25f421 // fmax v1.4s, v1.4s, v5.4s
+	WORD  $0x4e26f442 // fmax v2.4s, v2.4s, v6.4s
+	WORD  $0x4e27f463 // fmax v3.4s, v3.4s, v7.4s
+	WORD  $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
+	WORD  $0x4e23f421 // fmax v1.4s, v1.4s, v3.4s
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP  V0.S[1], V1.S4
+	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, (R3)
+	ADD   $4, R3, R3
+	SUBS  $4096, R0, R0
+	BGT   block
+	RET
+
+// func iamaxNEON(at *int, x *float32, n int)
+TEXT ·iamaxNEON(SB), $512-24
+	MOVD  n+16(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  R1, R3
+	MOVD  R0, R4
+	FMOVQ 96(R2), F0
+	FMOVQ 96(R2), F1
+	FMOVQ 96(R2), F2
+	FMOVQ 96(R2), F3
+	FMOVQ 96(R2), F4
+	FMOVQ 96(R2), F5
+	FMOVQ 96(R2), F6
+	FMOVQ 96(R2), F7
+	FMOVQ 96(R2), F8
+	FMOVQ 96(R2), F9
+	FMOVQ 96(R2), F10
+	FMOVQ 96(R2), F11
+	FMOVQ 96(R2), F12
+	FMOVQ 96(R2), F13
+	FMOVQ 96(R2), F14
+	FMOVQ 96(R2), F15
+	SUBS  $64, R4, R4
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD  $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $64, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $64, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVS.P 4(R1), F16
+	FMOVS   F16, (R6)
+	ADD     $4, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea0e611 // fcmgt v17.4s, v16.4s, v0.4s
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea1e611 // fcmgt v17.4s, v16.4s, v1.4s
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea2e611 // fcmgt v17.4s, v16.4s, v2.4s
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea3e611 // fcmgt v17.4s, v16.4s, v3.4s
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea4e611 // fcmgt v17.4s, v16.4s, v4.4s
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea5e611 // fcmgt v17.4s, v16.4s, v5.4s
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea6e611 // fcmgt v17.4s, v16.4s, v6.4s
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea7e611 // fcmgt v17.4s, v16.4s, v7.4s
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea8e611 // fcmgt v17.4s, v16.4s, v8.4s
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6ea9e611 // fcmgt v17.4s, v16.4s, v9.4s
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eace611 // fcmgt v17.4s, v16.4s, v12.4s
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eade611 // fcmgt v17.4s, v16.4s, v13.4s
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eaee611 // fcmgt v17.4s, v16.4s, v14.4s
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R5), F16
+	WORD    $0x4ea0fa10 // fabs v16.4s, v16.4s
+	WORD    $0x6eafe611 // fcmgt v17.4s, v16.4s, v15.4s
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD $0x4e28f400 // fmax v0.4s, v0.4s, v8.4s
+	WORD $0x4e29f421 // fmax v1.4s, v1.4s, v9.4s
+	WORD $0x4e2af442 // fmax v2.4s, v2.4s, v10.4s
+	WORD $0x4e2bf463 // fmax v3.4s, v3.4s, v11.4s
+	WORD $0x4e2cf484 // fmax v4.4s, v4.4s, v12.4s
+	WORD $0x4e2df4a5 // fmax v5.4s, v5.4s, v13.4s
+	WORD $0x4e2ef4c6 // fmax v6.4s, v6.4s, v14.4s
+	WORD $0x4e2ff4e7 // fmax v7.4s, v7.4s, v15.4s
+	WORD $0x4e24f400 // fmax v0.4s, v0.4s, v4.4s
+	WORD $0x4e25f421 // fmax v1.4s, v1.4s, v5.4s
+	WORD $0x4e26f442 // fmax v2.4s, v2.4s, v6.4s
+	WORD $0x4e27f463 // fmax v3.4s, v3.4s, v7.4s
+	WORD $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
+	WORD $0x4e23f421 // fmax v1.4s, v1.4s, v3.4s
+	WORD $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP V0.D[1], V1.D2
+	WORD $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VDUP V0.S[1], V1.S4
+	WORD $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	VDUP V0.S[0], V0.S4
+	MOVD R3, R1
+	MOVD R0, R4
+
+search:
+	SUBS  $4, R4, R4
+	BLT   last
+	FMOVQ (R1), F1
+	WORD  $0x4ea0f821 // fabs v1.4s, v1.4s
+	WORD  $0x4e20e421 // fcmeq v1.4s, v1.4s, v0.4s
+	VMOV  V1.D[0], R0
+	VMOV  V1.D[1], R5
+	ORR   R5, R0, R6
+	CBNZ  R6, found
+	ADD   $16, R1, R1
+	B     search
+
+last:
+	ADDS  $4, R4, R4
+	BEQ   none
+	MOVD  R1, R0
+	MOVD  $local-512(SP), R5
+	FMOVQ 1216(R2), F1
+	FMOVQ F1, (R5)
+	FMOVQ F1, 16(R5)
+	FMOVQ F1, 32(R5)
+	FMOVQ F1, 48(R5)
+	FMOVQ F1, 64(R5)
+	FMOVQ F1, 80(R5)
+	FMOVQ F1, 96(R5)
+	FMOVQ F1, 112(R5)
+	FMOVQ F1, 128(R5)
+	FMOVQ F1, 144(R5)
+	FMOVQ F1, 160(R5)
+	FMOVQ F1, 176(R5)
+	FMOVQ F1, 192(R5)
+	FMOVQ F1, 208(R5)
+	FMOVQ F1, 224(R5)
+	FMOVQ F1, 240(R5)
+	MOVD  R4, R2
+	MOVD  R5, R4
+
+copy_last:
+	FMOVS.P 4(R0), F1
+	FMOVS   F1, (R4)
+	ADD     $4, R4, R4
+	SUBS    $1, R2, R2
+	BNE     copy_last
+	FMOVQ   (R5), F1
+	WORD    $0x4ea0f821 // fabs v1.4s, v1.4s
+	WORD    $0x4e20e421 // fcmeq v1.4s, v1.4s, v0.4s
+	VMOV    V1.D[0], R0
+	VMOV    V1.D[1], R5
+	ORR     R5, R0, R6
+	CBNZ    R6, found
+
+none:
+	MOVD $-1, R0
+	MOVD at+0(FP), R1
+	MOVD R0, (R1)
+	RET
+
+found:
+	SUB R3, R1, R1
+	LSR $2, R1, R1
+	CBZ R0, upper
+	TBZ $0, R0, odd_upper
+	B   even_upper
+
+odd_upper:
+	ADD $1, R1, R1
+
+even_upper:
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+upper:
+	ADD $2, R1, R1
+	TBZ $0, R5, odd_
+	B   even_
+
+odd_:
+	ADD $1, R1, R1
+
+even_:
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+// func maxBlocks64NEON(of *float64, x *float64, n int)
+TEXT ·maxBlocks64NEON(SB), $256-24
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD of+0(FP), R3
+	MOVD $4096, R4
+
+block:
+	CMP   R4, R0
+	CSEL  LT, R0, R4, R5
+	FMOVQ 1232(R2), F0
+	FMOVQ 1232(R2), F1
+	FMOVQ 1232(R2), F2
+	FMOVQ 1232(R2), F3
+	FMOVQ 1232(R2), F4
+	FMOVQ 1232(R2), F5
+	FMOVQ 1232(R2), F6
+	FMOVQ 1232(R2), F7
+	FMOVQ 1232(R2), F8
+	FMOVQ 1232(R2), F9
+	FMOVQ 1232(R2), F10
+	FMOVQ 1232(R2), F11
+	FMOVQ 1232(R2), F12
+	FMOVQ 1232(R2), F13
+	FMOVQ 1232(R2), F14
+	FMOVQ 1232(R2), F15
+	SUBS  $32, R5, R5
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $32, R5, R5
+	BGE   lanes
+
+rest:
+	ADDS  $32, R5, R5
+	BEQ   fold
+	MOVD  $local-256(SP), R6
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R6)
+	FMOVQ F16, 16(R6)
+	FMOVQ F16, 32(R6)
+	FMOVQ F16, 48(R6)
+	FMOVQ F16, 64(R6)
+	FMOVQ F16, 80(R6)
+	FMOVQ F16, 96(R6)
+	FMOVQ F16, 112(R6)
+	FMOVQ F16, 128(R6)
+	FMOVQ F16, 144(R6)
+	FMOVQ F16, 160(R6)
+	FMOVQ F16, 176(R6)
+	FMOVQ F16, 192(R6)
+	FMOVQ F16, 208(R6)
+	FMOVQ F16, 224(R6)
+	FMOVQ F16, 240(R6)
+	MOVD  R5, R5
+	MOVD  R6, R7
+
+copy_x:
+	FMOVD.P 8(R1), F16
+	FMOVD   F16, (R7)
+	ADD     $8, R7, R7
+	SUBS    $1, R5, R5
+	BNE     copy_x
+	FMOVQ   (R6), F16
+	WORD    $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R6), F16
+	WORD    $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R6), F16
+	WORD    $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R6), F16
+	WORD    $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R6), F16
+	WORD    $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R6), F16
+	WORD    $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R6), F16
+	WORD    $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R6), F16
+	WORD    $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R6), F16
+	WORD    $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R6), F16
+	WORD    $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R6), F16
+	WORD    $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R6), F16
+	WORD    $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R6), F16
+	WORD    $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R6), F16
+	WORD    $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R6), F16
+	WORD    $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R6), F16
+	WORD    $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD  $0x4e68f400 // fmax v0.2d, v0.2d, v8.2d
+	WORD  $0x4e69f421 // fmax v1.2d, v1.2d, v9.2d
+	WORD  $0x4e6af442 // fmax v2.2d, v2.2d, v10.2d
+	WORD  $0x4e6bf463 // fmax v3.2d, v3.2d, v11.2d
+	WORD  $0x4e6cf484 // fmax v4.2d, v4.2d, v12.2d
+	WORD  $0x4e6df4a5 // fmax v5.2d, v5.2d, v13.2d
+	WORD  $0x4e6ef4c6 // fmax v6.2d, v6.2d, v14.2d
+	WORD  $0x4e6ff4e7 // fmax v7.2d, v7.2d, v15.2d
+	WORD  $0x4e64f400 // fmax v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65f421 // fmax v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66f442 // fmax v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67f463 // fmax v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62f400 // fmax v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63f421 // fmax v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVD F0, (R3)
+	ADD   $8, R3, R3
+	SUBS  $4096, R0, R0
+	BGT   block
+	RET
+
+// func argmax64NEON(at *int, x *float64, n int)
+TEXT ·argmax64NEON(SB), $512-24
+	MOVD  n+16(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  R1, R3
+	MOVD  R0, R4
+	FMOVQ 1232(R2), F0
+	FMOVQ 1232(R2), F1
+	FMOVQ 1232(R2), F2
+	FMOVQ 1232(R2), F3
+	FMOVQ 1232(R2), F4
+	FMOVQ 1232(R2), F5
+	FMOVQ 1232(R2), F6
+	FMOVQ 1232(R2), F7
+	FMOVQ 1232(R2), F8
+	FMOVQ 1232(R2), F9
+	FMOVQ 1232(R2), F10
+	FMOVQ 1232(R2), F11
+	FMOVQ 1232(R2), F12
+	FMOVQ 1232(R2), F13
+	FMOVQ 1232(R2), F14
+	FMOVQ 1232(R2), F15
+	SUBS  $32, R4, R4
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $32, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $32, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVD.P 8(R1), F16
+	FMOVD   F16, (R6)
+	ADD     $8, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R5), F16
+	WORD    $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R5), F16
+	WORD    $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R5), F16
+	WORD    $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R5), F16
+	WORD    $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R5), F16
+	WORD    $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R5), F16
+	WORD    $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R5), F16
+	WORD    $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R5), F16
+	WORD    $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R5), F16
+	WORD    $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R5), F16
+	WORD    $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R5), F16
+	WORD    $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R5), F16
+	WORD    $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R5), F16
+	WORD    $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R5), F16
+	WORD    $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R5), F16
+	WORD    $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD $0x4e68f400 // fmax v0.2d, v0.2d, v8.2d
+	WORD $0x4e69f421 // fmax v1.2d, v1.2d, v9.2d
+	WORD $0x4e6af442 // fmax v2.2d, v2.2d, v10.2d
+	WORD $0x4e6bf463 // fmax v3.2d, v3.2d, v11.2d
+	WORD $0x4e6cf484 // fmax v4.2d, v4.2d, v12.2d
+	WORD $0x4e6df4a5 // fmax v5.2d, v5.2d, v13.2d
+	WORD $0x4e6ef4c6 // fmax v6.2d, v6.2d, v14.2d
+	WORD $0x4e6ff4e7 // fmax v7.2d, v7.2d, v15.2d
+	WORD $0x4e64f400 // fmax v0.2d, v0.2d, v4.2d
+	WORD $0x4e65f421 // fmax v1.2d, v1.2d, v5.2d
+	WORD $0x4e66f442 // fmax v2.2d, v2.2d, v6.2d
+	WORD $0x4e67f463 // fmax v3.2d, v3.2d, v7.2d
+	WORD $0x4e62f400 // fmax v0.2d, v0.2d, v2.2d
+	WORD $0x4e63f421 // fmax v1.2d, v1.2d, v3.2d
+	WORD $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VDUP V0.D[1], V1.D2
+	WORD $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP V0.D[0], V0.D2
+	MOVD R3, R1
+	MOVD R0, R4
+
+search:
+	SUBS  $2, R4, R4
+	BLT   last
+	FMOVQ (R1), F1
+	WORD  $0x4e60e421 // fcmeq v1.2d, v1.2d, v0.2d
+	VMOV  V1.D[0], R0
+	VMOV  V1.D[1], R5
+	ORR   R5, R0, R5
+	CBNZ  R5, found
+	ADD   $16, R1, R1
+	B     search
+
+last:
+	ADDS  $2, R4, R4
+	BEQ   none
+	MOVD  R1, R0
+	MOVD  $local-512(SP), R5
+	FMOVQ 1216(R2), F1
+	FMOVQ F1, (R5)
+	FMOVQ F1, 16(R5)
+	FMOVQ F1, 32(R5)
+	FMOVQ F1, 48(R5)
+	FMOVQ F1, 64(R5)
+	FMOVQ F1, 80(R5)
+	FMOVQ F1, 96(R5)
+	FMOVQ F1, 112(R5)
+	FMOVQ F1, 128(R5)
+	FMOVQ F1, 144(R5)
+	FMOVQ F1, 160(R5)
+	FMOVQ F1, 176(R5)
+	FMOVQ F1, 192(R5)
+	FMOVQ F1, 208(R5)
+	FMOVQ F1, 224(R5)
+	FMOVQ F1, 240(R5)
+	MOVD  R4, R2
+	MOVD  R5, R4
+
+copy_last:
+	FMOVD.P 8(R0), F1
+	FMOVD   F1, (R4)
+	ADD     $8, R4, R4
+	SUBS    $1, R2, R2
+	BNE     copy_last
+	FMOVQ   (R5), F1
+	WORD    $0x4e60e421 // fcmeq v1.2d, v1.2d, v0.2d
+	VMOV    V1.D[0], R0
+	VMOV    V1.D[1], R5
+	ORR     R5, R0, R5
+	CBNZ    R5, found
+
+none:
+	MOVD $-1, R0
+	MOVD at+0(FP), R1
+	MOVD R0, (R1)
+	RET
+
+found:
+	SUB  R3, R1, R1
+	LSR  $3, R1, R1
+	CBZ  R0, upper
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+upper:
+	ADD  $1, R1, R1
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+// func amaxBlocks64NEON(of *float64, x *float64, n int)
+TEXT ·amaxBlocks64NEON(SB), $256-24
+	MOVD n+16(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD of+0(FP), R3
+	MOVD $4096, R4
+
+block:
+	CMP   R4, R0
+	CSEL  LT, R0, R4, R5
+	FMOVQ 1232(R2), F0
+	FMOVQ 1232(R2), F1
+	FMOVQ 1232(R2), F2
+	FMOVQ 1232(R2), F3
+	FMOVQ 1232(R2), F4
+	FMOVQ 1232(R2), F5
+	FMOVQ 1232(R2), F6
+	FMOVQ 1232(R2), F7
+	FMOVQ 1232(R2), F8
+	FMOVQ 1232(R2), F9
+	FMOVQ 1232(R2), F10
+	FMOVQ 1232(R2), F11
+	FMOVQ 1232(R2), F12
+	FMOVQ 1232(R2), F13
+	FMOVQ 1232(R2), F14
+	FMOVQ 1232(R2), F15
+	SUBS  $32, R5, R5
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $32, R5, R5
+	BGE   lanes
+
+rest:
+	ADDS  $32, R5, R5
+	BEQ   fold
+	MOVD  $local-256(SP), R6
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R6)
+	FMOVQ F16, 16(R6)
+	FMOVQ F16, 32(R6)
+	FMOVQ F16, 48(R6)
+	FMOVQ F16, 64(R6)
+	FMOVQ F16, 80(R6)
+	FMOVQ F16, 96(R6)
+	FMOVQ F16, 112(R6)
+	FMOVQ F16, 128(R6)
+	FMOVQ F16, 144(R6)
+	FMOVQ F16, 160(R6)
+	FMOVQ F16, 176(R6)
+	FMOVQ F16, 192(R6)
+	FMOVQ F16, 208(R6)
+	FMOVQ F16, 224(R6)
+	FMOVQ F16, 240(R6)
+	MOVD  R5, R5
+	MOVD  R6, R7
+
+copy_x:
+	FMOVD.P 8(R1), F16
+	FMOVD   F16, (R7)
+	ADD     $8, R7, R7
+	SUBS    $1, R5, R5
+	BNE     copy_x
+	FMOVQ   (R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R6), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD  $0x4e68f400 // fmax v0.2d, v0.2d, v8.2d
+	WORD  $0x4e69f421 // fmax v1.2d, v1.2d, v9.2d
+	WORD  $0x4e6af442 // fmax v2.2d, v2.2d, v10.2d
+	WORD  $0x4e6bf463 // fmax v3.2d, v3.2d, v11.2d
+	WORD  $0x4e6cf484 // fmax v4.2d, v4.2d, v12.2d
+	WORD  $0x4e6df4a5 // fmax v5.2d, v5.2d, v13.2d
+	WORD  $0x4e6ef4c6 // fmax v6.2d, v6.2d, v14.2d
+	WORD  $0x4e6ff4e7 // fmax v7.2d, v7.2d, v15.2d
+	WORD  $0x4e64f400 // fmax v0.2d, v0.2d, v4.2d
+	WORD  $0x4e65f421 // fmax v1.2d, v1.2d, v5.2d
+	WORD  $0x4e66f442 // fmax v2.2d, v2.2d, v6.2d
+	WORD  $0x4e67f463 // fmax v3.2d, v3.2d, v7.2d
+	WORD  $0x4e62f400 // fmax v0.2d, v0.2d, v2.2d
+	WORD  $0x4e63f421 // fmax v1.2d, v1.2d, v3.2d
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VDUP  V0.D[1], V1.D2
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VEOR  V1.B16, V1.B16, V1.B16
+	WORD  $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVD F0, (R3)
+	ADD   $8, R3, R3
+	SUBS  $4096, R0, R0
+	BGT   block
+	RET
+
+// func iamax64NEON(at *int, x *float64, n int)
+TEXT ·iamax64NEON(SB), $512-24
+	MOVD  n+16(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  R1, R3
+	MOVD  R0, R4
+	FMOVQ 1232(R2), F0
+	FMOVQ 1232(R2), F1
+	FMOVQ 1232(R2), F2
+	FMOVQ 1232(R2), F3
+	FMOVQ 1232(R2), F4
+	FMOVQ 1232(R2), F5
+	FMOVQ 1232(R2), F6
+	FMOVQ 1232(R2), F7
+	FMOVQ 1232(R2), F8
+	FMOVQ 1232(R2), F9
+	FMOVQ 1232(R2), F10
+	FMOVQ 1232(R2), F11
+	FMOVQ 1232(R2), F12
+	FMOVQ 1232(R2), F13
+	FMOVQ 1232(R2), F14
+	FMOVQ 1232(R2), F15
+	SUBS  $32, R4, R4
+	BLT   rest
+
+lanes:
+	FMOVQ (R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT  V17.B16, V16.B16, V0.B16
+	FMOVQ 16(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT  V17.B16, V16.B16, V1.B16
+	FMOVQ 32(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT  V17.B16, V16.B16, V2.B16
+	FMOVQ 48(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT  V17.B16, V16.B16, V3.B16
+	FMOVQ 64(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT  V17.B16, V16.B16, V4.B16
+	FMOVQ 80(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT  V17.B16, V16.B16, V5.B16
+	FMOVQ 96(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT  V17.B16, V16.B16, V6.B16
+	FMOVQ 112(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT  V17.B16, V16.B16, V7.B16
+	FMOVQ 128(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT  V17.B16, V16.B16, V8.B16
+	FMOVQ 144(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT  V17.B16, V16.B16, V9.B16
+	FMOVQ 160(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT  V17.B16, V16.B16, V10.B16
+	FMOVQ 176(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT  V17.B16, V16.B16, V11.B16
+	FMOVQ 192(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT  V17.B16, V16.B16, V12.B16
+	FMOVQ 208(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT  V17.B16, V16.B16, V13.B16
+	FMOVQ 224(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT  V17.B16, V16.B16, V14.B16
+	FMOVQ 240(R1), F16
+	WORD  $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD  $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT  V17.B16, V16.B16, V15.B16
+	ADD   $256, R1, R1
+	SUBS  $32, R4, R4
+	BGE   lanes
+
+rest:
+	ADDS  $32, R4, R4
+	BEQ   fold
+	MOVD  $local-256(SP), R5
+	FMOVQ 1216(R2), F16
+	FMOVQ F16, (R5)
+	FMOVQ F16, 16(R5)
+	FMOVQ F16, 32(R5)
+	FMOVQ F16, 48(R5)
+	FMOVQ F16, 64(R5)
+	FMOVQ F16, 80(R5)
+	FMOVQ F16, 96(R5)
+	FMOVQ F16, 112(R5)
+	FMOVQ F16, 128(R5)
+	FMOVQ F16, 144(R5)
+	FMOVQ F16, 160(R5)
+	FMOVQ F16, 176(R5)
+	FMOVQ F16, 192(R5)
+	FMOVQ F16, 208(R5)
+	FMOVQ F16, 224(R5)
+	FMOVQ F16, 240(R5)
+	MOVD  R4, R4
+	MOVD  R5, R6
+
+copy_x:
+	FMOVD.P 8(R1), F16
+	FMOVD   F16, (R6)
+	ADD     $8, R6, R6
+	SUBS    $1, R4, R4
+	BNE     copy_x
+	FMOVQ   (R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee0e611 // fcmgt v17.2d, v16.2d, v0.2d
+	VBIT    V17.B16, V16.B16, V0.B16
+	FMOVQ   16(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee1e611 // fcmgt v17.2d, v16.2d, v1.2d
+	VBIT    V17.B16, V16.B16, V1.B16
+	FMOVQ   32(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee2e611 // fcmgt v17.2d, v16.2d, v2.2d
+	VBIT    V17.B16, V16.B16, V2.B16
+	FMOVQ   48(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee3e611 // fcmgt v17.2d, v16.2d, v3.2d
+	VBIT    V17.B16, V16.B16, V3.B16
+	FMOVQ   64(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee4e611 // fcmgt v17.2d, v16.2d, v4.2d
+	VBIT    V17.B16, V16.B16, V4.B16
+	FMOVQ   80(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee5e611 // fcmgt v17.2d, v16.2d, v5.2d
+	VBIT    V17.B16, V16.B16, V5.B16
+	FMOVQ   96(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee6e611 // fcmgt v17.2d, v16.2d, v6.2d
+	VBIT    V17.B16, V16.B16, V6.B16
+	FMOVQ   112(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee7e611 // fcmgt v17.2d, v16.2d, v7.2d
+	VBIT    V17.B16, V16.B16, V7.B16
+	FMOVQ   128(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee8e611 // fcmgt v17.2d, v16.2d, v8.2d
+	VBIT    V17.B16, V16.B16, V8.B16
+	FMOVQ   144(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6ee9e611 // fcmgt v17.2d, v16.2d, v9.2d
+	VBIT    V17.B16, V16.B16, V9.B16
+	FMOVQ   160(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eeae611 // fcmgt v17.2d, v16.2d, v10.2d
+	VBIT    V17.B16, V16.B16, V10.B16
+	FMOVQ   176(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eebe611 // fcmgt v17.2d, v16.2d, v11.2d
+	VBIT    V17.B16, V16.B16, V11.B16
+	FMOVQ   192(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eece611 // fcmgt v17.2d, v16.2d, v12.2d
+	VBIT    V17.B16, V16.B16, V12.B16
+	FMOVQ   208(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eede611 // fcmgt v17.2d, v16.2d, v13.2d
+	VBIT    V17.B16, V16.B16, V13.B16
+	FMOVQ   224(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eeee611 // fcmgt v17.2d, v16.2d, v14.2d
+	VBIT    V17.B16, V16.B16, V14.B16
+	FMOVQ   240(R5), F16
+	WORD    $0x4ee0fa10 // fabs v16.2d, v16.2d
+	WORD    $0x6eefe611 // fcmgt v17.2d, v16.2d, v15.2d
+	VBIT    V17.B16, V16.B16, V15.B16
+
+fold:
+	WORD $0x4e68f400 // fmax v0.2d, v0.2d, v8.2d
+	WORD $0x4e69f421 // fmax v1.2d, v1.2d, v9.2d
+	WORD $0x4e6af442 // fmax v2.2d, v2.2d, v10.2d
+	WORD $0x4e6bf463 // fmax v3.2d, v3.2d, v11.2d
+	WORD $0x4e6cf484 // fmax v4.2d, v4.2d, v12.2d
+	WORD $0x4e6df4a5 // fmax v5.2d, v5.2d, v13.2d
+	WORD $0x4e6ef4c6 // fmax v6.2d, v6.2d, v14.2d
+	WORD $0x4e6ff4e7 // fmax v7.2d, v7.2d, v15.2d
+	WORD $0x4e64f400 // fmax v0.2d, v0.2d, v4.2d
+	WORD $0x4e65f421 // fmax v1.2d, v1.2d, v5.2d
+	WORD $0x4e66f442 // fmax v2.2d, v2.2d, v6.2d
+	WORD $0x4e67f463 // fmax v3.2d, v3.2d, v7.2d
+	WORD $0x4e62f400 // fmax v0.2d, v0.2d, v2.2d
+	WORD $0x4e63f421 // fmax v1.2d, v1.2d, v3.2d
+	WORD $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VDUP V0.D[1], V1.D2
+	WORD $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	VDUP V0.D[0], V0.D2
+	MOVD R3, R1
+	MOVD R0, R4
+
+search:
+	SUBS  $2, R4, R4
+	BLT   last
+	FMOVQ (R1), F1
+	WORD  $0x4ee0f821 // fabs v1.2d, v1.2d
+	WORD  $0x4e60e421 // fcmeq v1.2d, v1.2d, v0.2d
+	VMOV  V1.D[0], R0
+	VMOV  V1.D[1], R5
+	ORR   R5, R0, R5
+	CBNZ  R5, found
+	ADD   $16, R1, R1
+	B     search
+
+last:
+	ADDS  $2, R4, R4
+	BEQ   none
+	MOVD  R1, R0
+	MOVD  $local-512(SP), R5
+	FMOVQ 1216(R2), F1
+	FMOVQ F1, (R5)
+	FMOVQ F1, 16(R5)
+	FMOVQ F1, 32(R5)
+	FMOVQ F1, 48(R5)
+	FMOVQ F1, 64(R5)
+	FMOVQ F1, 80(R5)
+	FMOVQ F1, 96(R5)
+	FMOVQ F1, 112(R5)
+	FMOVQ F1, 128(R5)
+	FMOVQ F1, 144(R5)
+	FMOVQ F1, 160(R5)
+	FMOVQ F1, 176(R5)
+	FMOVQ F1, 192(R5)
+	FMOVQ F1, 208(R5)
+	FMOVQ F1, 224(R5)
+	FMOVQ F1, 240(R5)
+	MOVD  R4, R2
+	MOVD  R5, R4
+
+copy_last:
+	FMOVD.P 8(R0), F1
+	FMOVD   F1, (R4)
+	ADD     $8, R4, R4
+	SUBS    $1, R2, R2
+	BNE     copy_last
+	FMOVQ   (R5), F1
+	WORD    $0x4ee0f821 // fabs v1.2d, v1.2d
+	WORD    $0x4e60e421 // fcmeq v1.2d, v1.2d, v0.2d
+	VMOV    V1.D[0], R0
+	VMOV    V1.D[1], R5
+	ORR     R5, R0, R5
+	CBNZ    R5, found
+
+none:
+	MOVD $-1, R0
+	MOVD at+0(FP), R1
+	MOVD R0, (R1)
+	RET
+
+found:
+	SUB  R3, R1, R1
+	LSR  $3, R1, R1
+	CBZ  R0, upper
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
+	RET
+
+upper:
+	ADD  $1, R1, R1
+	MOVD at+0(FP), R0
+	MOVD R1, (R0)
 	RET
 
 // func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
@@ -64351,4 +66279,12 @@ DATA constants<>+1200(SB)/4, $0xffffffff
 DATA constants<>+1204(SB)/4, $0xffffffff
 DATA constants<>+1208(SB)/4, $0xffffffff
 DATA constants<>+1212(SB)/4, $0x00000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1216
+DATA constants<>+1216(SB)/4, $0xffffffff
+DATA constants<>+1220(SB)/4, $0xffffffff
+DATA constants<>+1224(SB)/4, $0xffffffff
+DATA constants<>+1228(SB)/4, $0xffffffff
+DATA constants<>+1232(SB)/4, $0x00000000
+DATA constants<>+1236(SB)/4, $0xfff00000
+DATA constants<>+1240(SB)/4, $0x00000000
+DATA constants<>+1244(SB)/4, $0xfff00000
+GLOBL constants<>(SB), RODATA|NOPTR, $1248

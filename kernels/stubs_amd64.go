@@ -1649,6 +1649,86 @@ func sumBlocks64AVX512(of *float64, x *float64, n int)
 //go:noescape
 func asumBlocks64AVX512(of *float64, x *float64, n int)
 
+// maxBlocksAVX2 is maxBlocksGeneric on n elements.
+//
+//go:noescape
+func maxBlocksAVX2(of *float32, x *float32, n int)
+
+// argmaxAVX2 sets at to argmaxGeneric of n elements.
+//
+//go:noescape
+func argmaxAVX2(at *int, x *float32, n int)
+
+// amaxBlocksAVX2 is amaxBlocksGeneric on n elements.
+//
+//go:noescape
+func amaxBlocksAVX2(of *float32, x *float32, n int)
+
+// iamaxAVX2 sets at to iamaxGeneric of n elements.
+//
+//go:noescape
+func iamaxAVX2(at *int, x *float32, n int)
+
+// maxBlocks64AVX2 is maxBlocksGeneric on n elements.
+//
+//go:noescape
+func maxBlocks64AVX2(of *float64, x *float64, n int)
+
+// argmax64AVX2 sets at to argmaxGeneric of n elements.
+//
+//go:noescape
+func argmax64AVX2(at *int, x *float64, n int)
+
+// amaxBlocks64AVX2 is amaxBlocksGeneric on n elements.
+//
+//go:noescape
+func amaxBlocks64AVX2(of *float64, x *float64, n int)
+
+// iamax64AVX2 sets at to iamaxGeneric of n elements.
+//
+//go:noescape
+func iamax64AVX2(at *int, x *float64, n int)
+
+// maxBlocksAVX512 is maxBlocksGeneric on n elements.
+//
+//go:noescape
+func maxBlocksAVX512(of *float32, x *float32, n int)
+
+// argmaxAVX512 sets at to argmaxGeneric of n elements.
+//
+//go:noescape
+func argmaxAVX512(at *int, x *float32, n int)
+
+// amaxBlocksAVX512 is amaxBlocksGeneric on n elements.
+//
+//go:noescape
+func amaxBlocksAVX512(of *float32, x *float32, n int)
+
+// iamaxAVX512 sets at to iamaxGeneric of n elements.
+//
+//go:noescape
+func iamaxAVX512(at *int, x *float32, n int)
+
+// maxBlocks64AVX512 is maxBlocksGeneric on n elements.
+//
+//go:noescape
+func maxBlocks64AVX512(of *float64, x *float64, n int)
+
+// argmax64AVX512 sets at to argmaxGeneric of n elements.
+//
+//go:noescape
+func argmax64AVX512(at *int, x *float64, n int)
+
+// amaxBlocks64AVX512 is amaxBlocksGeneric on n elements.
+//
+//go:noescape
+func amaxBlocks64AVX512(of *float64, x *float64, n int)
+
+// iamax64AVX512 sets at to iamaxGeneric of n elements.
+//
+//go:noescape
+func iamax64AVX512(at *int, x *float64, n int)
+
 // maxRowsAVX2 is maxRowsGeneric; rows and cols are positive.
 //
 //go:noescape

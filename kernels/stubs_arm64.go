@@ -971,6 +971,46 @@ func sumBlocks64NEON(of *float64, x *float64, n int)
 //go:noescape
 func asumBlocks64NEON(of *float64, x *float64, n int)
 
+// maxBlocksNEON is maxBlocksGeneric on n elements.
+//
+//go:noescape
+func maxBlocksNEON(of *float32, x *float32, n int)
+
+// argmaxNEON sets at to argmaxGeneric of n elements.
+//
+//go:noescape
+func argmaxNEON(at *int, x *float32, n int)
+
+// amaxBlocksNEON is amaxBlocksGeneric on n elements.
+//
+//go:noescape
+func amaxBlocksNEON(of *float32, x *float32, n int)
+
+// iamaxNEON sets at to iamaxGeneric of n elements.
+//
+//go:noescape
+func iamaxNEON(at *int, x *float32, n int)
+
+// maxBlocks64NEON is maxBlocksGeneric on n elements.
+//
+//go:noescape
+func maxBlocks64NEON(of *float64, x *float64, n int)
+
+// argmax64NEON sets at to argmaxGeneric of n elements.
+//
+//go:noescape
+func argmax64NEON(at *int, x *float64, n int)
+
+// amaxBlocks64NEON is amaxBlocksGeneric on n elements.
+//
+//go:noescape
+func amaxBlocks64NEON(of *float64, x *float64, n int)
+
+// iamax64NEON sets at to iamaxGeneric of n elements.
+//
+//go:noescape
+func iamax64NEON(at *int, x *float64, n int)
+
 // maxRowsNEON is maxRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -69,6 +69,9 @@ func MUL(d, n, m X) { three("MUL", d, n, m) }
 // EOR sets d = n^m.
 func EOR(d, n, m X) { three("EOR", d, n, m) }
 
+// ORR sets d = n|m.
+func ORR(d, n, m X) { three("ORR", d, n, m) }
+
 // LSL sets d = n<<m.
 func LSL(d, n X, m int) { two("LSL", d, n, m) }
 

@@ -142,6 +142,11 @@ func (a Arrangement) DUP(d, n V, lane int) {
 	emit("VDUP", step{uses: vectors(n), sets: vectors(d)}, element{n, a, lane}, arranged{d, a.letters})
 }
 
+// UMOV sets x to a lane of n.
+func (a Arrangement) UMOV(x X, n V, lane int) {
+	emit("VMOV", step{uses: vectors(n), sets: registers(x)}, element{n, a, lane}, x)
+}
+
 // DUPX sets every lane of d to x.
 func (a Arrangement) DUPX(d V, x X) {
 	emit("VDUP", step{uses: registers(x), sets: vectors(d)}, x, arranged{d, a.letters})

@@ -21,7 +21,7 @@ var (
 func init() {
 	for i, k := range all {
 		switch k.Both {
-		case "maxBlocks", "amaxBlocks", "argmax", "iamax", "axpy", "scale", "rotate", "swap", "dotRows":
+		case "axpy", "scale", "rotate", "swap", "dotRows":
 			all[i].Shares = nil
 		}
 	}

@@ -44,7 +44,6 @@ const laneBytes = 256
 // blockKernel is a kernel that makes a number of each block of its operands, in lanes.
 type blockKernel struct {
 	of       Arrangement
-	results  X
 	n, left  X // elements of all blocks that are left, and of this one
 	operands []X
 	lane     []V
@@ -53,7 +52,7 @@ type blockKernel struct {
 // blockKernelOf begins a kernel; n is positive.
 func blockKernelOf(k kernel.Kernel, of Arrangement, operands ...string) *blockKernel {
 	begin(k)
-	b := &blockKernel{of: of, results: Argument("of"), n: Argument("n"), left: NewX()}
+	b := &blockKernel{of: of, n: Argument("n"), left: NewX()}
 	for _, name := range operands {
 		b.operands = append(b.operands, Argument(name))
 	}
@@ -63,18 +62,18 @@ func blockKernelOf(k kernel.Kernel, of Arrangement, operands ...string) *blockKe
 
 // emit emits body for each block. What body leaves in the first lane is stored.
 func (b *blockKernel) emit(body func()) {
-	whole := NewX()
+	results, whole := Argument("of"), NewX()
 	MOVI(whole, kernel.BlockElements)
 	Label("block")
 	CMPX(b.n, whole)
 	CSELLT(b.left, b.n, whole)
 	body()
 	if b.of == S4 {
-		STRS(b.lane[0], At(b.results))
+		STRS(b.lane[0], At(results))
 	} else {
-		STRD(b.lane[0], At(b.results))
+		STRD(b.lane[0], At(results))
 	}
-	ADDI(b.results, b.results, b.of.Bytes())
+	ADDI(results, results, b.of.Bytes())
 	SUBS(b.n, b.n, kernel.BlockElements)
 	BGT("block")
 	RET()
