@@ -653,35 +653,91 @@ func iamax64(x []float64) int {
 }
 
 func axpy(y []float32, a float32, x []float32) {
-	axpyGeneric(y, a, x)
+	switch {
+	case active == generic:
+		axpyGeneric(y, a, x)
+	case active == avx512:
+		axpyAVX512(&y[0], &x[0], len(y), a)
+	default:
+		axpyAVX2(&y[0], &x[0], len(y), a)
+	}
 }
 
 func axpy64(y []float64, a float64, x []float64) {
-	axpyGeneric(y, a, x)
+	switch {
+	case active == generic:
+		axpyGeneric(y, a, x)
+	case active == avx512:
+		axpy64AVX512(&y[0], &x[0], len(y), a)
+	default:
+		axpy64AVX2(&y[0], &x[0], len(y), a)
+	}
 }
 
 func scale(dst []float32, a float32, x []float32) {
-	scaleGeneric(dst, a, x)
+	switch {
+	case active == generic:
+		scaleGeneric(dst, a, x)
+	case active == avx512:
+		scaleAVX512(&dst[0], &x[0], len(dst), a)
+	default:
+		scaleAVX2(&dst[0], &x[0], len(dst), a)
+	}
 }
 
 func scale64(dst []float64, a float64, x []float64) {
-	scaleGeneric(dst, a, x)
+	switch {
+	case active == generic:
+		scaleGeneric(dst, a, x)
+	case active == avx512:
+		scale64AVX512(&dst[0], &x[0], len(dst), a)
+	default:
+		scale64AVX2(&dst[0], &x[0], len(dst), a)
+	}
 }
 
 func rotate(x, y []float32, c, s float32) {
-	rotateGeneric(x, y, c, s)
+	switch {
+	case active == generic:
+		rotateGeneric(x, y, c, s)
+	case active == avx512:
+		rotateAVX512(&x[0], &y[0], len(x), c, s)
+	default:
+		rotateAVX2(&x[0], &y[0], len(x), c, s)
+	}
 }
 
 func rotate64(x, y []float64, c, s float64) {
-	rotateGeneric(x, y, c, s)
+	switch {
+	case active == generic:
+		rotateGeneric(x, y, c, s)
+	case active == avx512:
+		rotate64AVX512(&x[0], &y[0], len(x), c, s)
+	default:
+		rotate64AVX2(&x[0], &y[0], len(x), c, s)
+	}
 }
 
 func swap(x, y []float32) {
-	swapGeneric(x, y)
+	switch {
+	case active == generic:
+		swapGeneric(x, y)
+	case active == avx512:
+		swapAVX512(&x[0], &y[0], len(x))
+	default:
+		swapAVX2(&x[0], &y[0], len(x))
+	}
 }
 
 func swap64(x, y []float64) {
-	swapGeneric(x, y)
+	switch {
+	case active == generic:
+		swapGeneric(x, y)
+	case active == avx512:
+		swap64AVX512(&x[0], &y[0], len(x))
+	default:
+		swap64AVX2(&x[0], &y[0], len(x))
+	}
 }
 
 func dotRows(dst []float32, a Matrix, x []float32) {

@@ -518,35 +518,75 @@ func iamax64(x []float64) int {
 }
 
 func axpy(y []float32, a float32, x []float32) {
-	axpyGeneric(y, a, x)
+	switch {
+	case active == generic:
+		axpyGeneric(y, a, x)
+	default:
+		axpyNEON(&y[0], &x[0], len(y), a)
+	}
 }
 
 func axpy64(y []float64, a float64, x []float64) {
-	axpyGeneric(y, a, x)
+	switch {
+	case active == generic:
+		axpyGeneric(y, a, x)
+	default:
+		axpy64NEON(&y[0], &x[0], len(y), a)
+	}
 }
 
 func scale(dst []float32, a float32, x []float32) {
-	scaleGeneric(dst, a, x)
+	switch {
+	case active == generic:
+		scaleGeneric(dst, a, x)
+	default:
+		scaleNEON(&dst[0], &x[0], len(dst), a)
+	}
 }
 
 func scale64(dst []float64, a float64, x []float64) {
-	scaleGeneric(dst, a, x)
+	switch {
+	case active == generic:
+		scaleGeneric(dst, a, x)
+	default:
+		scale64NEON(&dst[0], &x[0], len(dst), a)
+	}
 }
 
 func rotate(x, y []float32, c, s float32) {
-	rotateGeneric(x, y, c, s)
+	switch {
+	case active == generic:
+		rotateGeneric(x, y, c, s)
+	default:
+		rotateNEON(&x[0], &y[0], len(x), c, s)
+	}
 }
 
 func rotate64(x, y []float64, c, s float64) {
-	rotateGeneric(x, y, c, s)
+	switch {
+	case active == generic:
+		rotateGeneric(x, y, c, s)
+	default:
+		rotate64NEON(&x[0], &y[0], len(x), c, s)
+	}
 }
 
 func swap(x, y []float32) {
-	swapGeneric(x, y)
+	switch {
+	case active == generic:
+		swapGeneric(x, y)
+	default:
+		swapNEON(&x[0], &y[0], len(x))
+	}
 }
 
 func swap64(x, y []float64) {
-	swapGeneric(x, y)
+	switch {
+	case active == generic:
+		swapGeneric(x, y)
+	default:
+		swap64NEON(&x[0], &y[0], len(x))
+	}
 }
 
 func dotRows(dst []float32, a Matrix, x []float32) {

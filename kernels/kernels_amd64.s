@@ -81254,6 +81254,990 @@ done:
 	VZEROUPPER
 	RET
 
+// func axpyAVX2(y *float32, x *float32, n int, a float32)
+// Requires: AVX, FMA3
+TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSS a+24(FP), Y0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x20, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*4), Y1
+	VFMADD231PS (CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	VMOVUPS     32(AX)(BX*4), Y1
+	VFMADD231PS 32(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	VMOVUPS     64(AX)(BX*4), Y1
+	VFMADD231PS 64(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 64(AX)(BX*4)
+	VMOVUPS     96(AX)(BX*4), Y1
+	VFMADD231PS 96(CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 96(AX)(BX*4)
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*4), Y1
+	VFMADD231PS (CX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y1
+	VMASKMOVPS  (AX)(BX*4), Y1, Y2
+	VMASKMOVPS  (CX)(BX*4), Y1, Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMASKMOVPS  Y2, Y1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func scaleAVX2(dst *float32, x *float32, n int, a float32)
+// Requires: AVX
+TEXT ·scaleAVX2(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSS a+24(FP), Y0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x20, DX
+	JL           few
+
+abreast:
+	VMOVUPS (CX)(BX*4), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)(BX*4)
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, 32(AX)(BX*4)
+	VMOVUPS 64(CX)(BX*4), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, 64(AX)(BX*4)
+	VMOVUPS 96(CX)(BX*4), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, 96(AX)(BX*4)
+	ADDQ    $0x20, BX
+	SUBQ    $0x20, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (CX)(BX*4), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, DX
+	JGE     vectors
+
+rest:
+	ADDQ       $0x08, DX
+	JE         done
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       DX
+	VMOVDQU    (SI)(DX*4), Y1
+	VMASKMOVPS (CX)(BX*4), Y1, Y2
+	VMULPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func swapAVX2(x *float32, y *float32, n int)
+// Requires: AVX
+TEXT ·swapAVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ y+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x20, DX
+	JL   few
+
+abreast:
+	VMOVUPS (AX)(BX*4), Y0
+	VMOVUPS (CX)(BX*4), Y1
+	VMOVUPS Y1, (AX)(BX*4)
+	VMOVUPS Y0, (CX)(BX*4)
+	VMOVUPS 32(AX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMOVUPS Y1, 32(AX)(BX*4)
+	VMOVUPS Y0, 32(CX)(BX*4)
+	VMOVUPS 64(AX)(BX*4), Y0
+	VMOVUPS 64(CX)(BX*4), Y1
+	VMOVUPS Y1, 64(AX)(BX*4)
+	VMOVUPS Y0, 64(CX)(BX*4)
+	VMOVUPS 96(AX)(BX*4), Y0
+	VMOVUPS 96(CX)(BX*4), Y1
+	VMOVUPS Y1, 96(AX)(BX*4)
+	VMOVUPS Y0, 96(CX)(BX*4)
+	ADDQ    $0x20, BX
+	SUBQ    $0x20, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (AX)(BX*4), Y0
+	VMOVUPS (CX)(BX*4), Y1
+	VMOVUPS Y1, (AX)(BX*4)
+	VMOVUPS Y0, (CX)(BX*4)
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, DX
+	JGE     vectors
+
+rest:
+	ADDQ       $0x08, DX
+	JE         done
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       DX
+	VMOVDQU    (SI)(DX*4), Y0
+	VMASKMOVPS (AX)(BX*4), Y0, Y1
+	VMASKMOVPS (CX)(BX*4), Y0, Y2
+	VMASKMOVPS Y2, Y0, (AX)(BX*4)
+	VMASKMOVPS Y1, Y0, (CX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rotateAVX2(x *float32, y *float32, n int, c float32, s float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·rotateAVX2(SB), NOSPLIT, $0-32
+	MOVQ         x+0(FP), AX
+	MOVQ         y+8(FP), CX
+	VBROADCASTSS c+24(FP), Y0
+	VBROADCASTSS s+28(FP), Y1
+	VBROADCASTSS s+28(FP), Y2
+	VPXOR        splat_80000000<>+0(SB), Y2, Y2
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x10, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*4), Y3
+	VMOVUPS     (CX)(BX*4), Y4
+	VMULPS      Y1, Y4, Y5
+	VMULPS      Y2, Y3, Y6
+	VFMADD231PS Y3, Y0, Y5
+	VFMADD231PS Y4, Y0, Y6
+	VMOVUPS     Y5, (AX)(BX*4)
+	VMOVUPS     Y6, (CX)(BX*4)
+	VMOVUPS     32(AX)(BX*4), Y3
+	VMOVUPS     32(CX)(BX*4), Y4
+	VMULPS      Y1, Y4, Y5
+	VMULPS      Y2, Y3, Y6
+	VFMADD231PS Y3, Y0, Y5
+	VFMADD231PS Y4, Y0, Y6
+	VMOVUPS     Y5, 32(AX)(BX*4)
+	VMOVUPS     Y6, 32(CX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*4), Y3
+	VMOVUPS     (CX)(BX*4), Y4
+	VMULPS      Y1, Y4, Y5
+	VMULPS      Y2, Y3, Y6
+	VFMADD231PS Y3, Y0, Y5
+	VFMADD231PS Y4, Y0, Y6
+	VMOVUPS     Y5, (AX)(BX*4)
+	VMOVUPS     Y6, (CX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y3
+	VMASKMOVPS  (AX)(BX*4), Y3, Y4
+	VMASKMOVPS  (CX)(BX*4), Y3, Y5
+	VMULPS      Y1, Y5, Y1
+	VMULPS      Y2, Y4, Y2
+	VFMADD231PS Y4, Y0, Y1
+	VFMADD231PS Y5, Y0, Y2
+	VMASKMOVPS  Y1, Y3, (AX)(BX*4)
+	VMASKMOVPS  Y2, Y3, (CX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func axpy64AVX2(y *float64, x *float64, n int, a float64)
+// Requires: AVX, FMA3
+TEXT ·axpy64AVX2(SB), NOSPLIT, $0-32
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSD a+24(FP), Y0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x10, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*8), Y1
+	VFMADD231PD (CX)(BX*8), Y0, Y1
+	VMOVUPS     Y1, (AX)(BX*8)
+	VMOVUPS     32(AX)(BX*8), Y1
+	VFMADD231PD 32(CX)(BX*8), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(BX*8)
+	VMOVUPS     64(AX)(BX*8), Y1
+	VFMADD231PD 64(CX)(BX*8), Y0, Y1
+	VMOVUPS     Y1, 64(AX)(BX*8)
+	VMOVUPS     96(AX)(BX*8), Y1
+	VFMADD231PD 96(CX)(BX*8), Y0, Y1
+	VMOVUPS     Y1, 96(AX)(BX*8)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x0c, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*8), Y1
+	VFMADD231PD (CX)(BX*8), Y0, Y1
+	VMOVUPS     Y1, (AX)(BX*8)
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x04, DX
+	JE          done
+	ADDQ        DX, DX
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y1
+	VMASKMOVPD  (AX)(BX*8), Y1, Y2
+	VMASKMOVPD  (CX)(BX*8), Y1, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VMASKMOVPD  Y2, Y1, (AX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+// func scale64AVX2(dst *float64, x *float64, n int, a float64)
+// Requires: AVX
+TEXT ·scale64AVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSD a+24(FP), Y0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x10, DX
+	JL           few
+
+abreast:
+	VMOVUPS (CX)(BX*8), Y1
+	VMULPD  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)(BX*8)
+	VMOVUPS 32(CX)(BX*8), Y1
+	VMULPD  Y0, Y1, Y1
+	VMOVUPS Y1, 32(AX)(BX*8)
+	VMOVUPS 64(CX)(BX*8), Y1
+	VMULPD  Y0, Y1, Y1
+	VMOVUPS Y1, 64(AX)(BX*8)
+	VMOVUPS 96(CX)(BX*8), Y1
+	VMULPD  Y0, Y1, Y1
+	VMOVUPS Y1, 96(AX)(BX*8)
+	ADDQ    $0x10, BX
+	SUBQ    $0x10, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x0c, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (CX)(BX*8), Y1
+	VMULPD  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)(BX*8)
+	ADDQ    $0x04, BX
+	SUBQ    $0x04, DX
+	JGE     vectors
+
+rest:
+	ADDQ       $0x04, DX
+	JE         done
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       DX
+	VMOVDQU    (SI)(DX*4), Y1
+	VMASKMOVPD (CX)(BX*8), Y1, Y2
+	VMULPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y1, (AX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+// func swap64AVX2(x *float64, y *float64, n int)
+// Requires: AVX
+TEXT ·swap64AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ y+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x10, DX
+	JL   few
+
+abreast:
+	VMOVUPS (AX)(BX*8), Y0
+	VMOVUPS (CX)(BX*8), Y1
+	VMOVUPS Y1, (AX)(BX*8)
+	VMOVUPS Y0, (CX)(BX*8)
+	VMOVUPS 32(AX)(BX*8), Y0
+	VMOVUPS 32(CX)(BX*8), Y1
+	VMOVUPS Y1, 32(AX)(BX*8)
+	VMOVUPS Y0, 32(CX)(BX*8)
+	VMOVUPS 64(AX)(BX*8), Y0
+	VMOVUPS 64(CX)(BX*8), Y1
+	VMOVUPS Y1, 64(AX)(BX*8)
+	VMOVUPS Y0, 64(CX)(BX*8)
+	VMOVUPS 96(AX)(BX*8), Y0
+	VMOVUPS 96(CX)(BX*8), Y1
+	VMOVUPS Y1, 96(AX)(BX*8)
+	VMOVUPS Y0, 96(CX)(BX*8)
+	ADDQ    $0x10, BX
+	SUBQ    $0x10, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x0c, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (AX)(BX*8), Y0
+	VMOVUPS (CX)(BX*8), Y1
+	VMOVUPS Y1, (AX)(BX*8)
+	VMOVUPS Y0, (CX)(BX*8)
+	ADDQ    $0x04, BX
+	SUBQ    $0x04, DX
+	JGE     vectors
+
+rest:
+	ADDQ       $0x04, DX
+	JE         done
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), SI
+	NEGQ       DX
+	VMOVDQU    (SI)(DX*4), Y0
+	VMASKMOVPD (AX)(BX*8), Y0, Y1
+	VMASKMOVPD (CX)(BX*8), Y0, Y2
+	VMASKMOVPD Y2, Y0, (AX)(BX*8)
+	VMASKMOVPD Y1, Y0, (CX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rotate64AVX2(x *float64, y *float64, n int, c float64, s float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·rotate64AVX2(SB), NOSPLIT, $0-40
+	MOVQ         x+0(FP), AX
+	MOVQ         y+8(FP), CX
+	VBROADCASTSD c+24(FP), Y0
+	VBROADCASTSD s+32(FP), Y1
+	VBROADCASTSD s+32(FP), Y2
+	VPXOR        splat_8000000000000000<>+0(SB), Y2, Y2
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x08, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*8), Y3
+	VMOVUPS     (CX)(BX*8), Y4
+	VMULPD      Y1, Y4, Y5
+	VMULPD      Y2, Y3, Y6
+	VFMADD231PD Y3, Y0, Y5
+	VFMADD231PD Y4, Y0, Y6
+	VMOVUPS     Y5, (AX)(BX*8)
+	VMOVUPS     Y6, (CX)(BX*8)
+	VMOVUPS     32(AX)(BX*8), Y3
+	VMOVUPS     32(CX)(BX*8), Y4
+	VMULPD      Y1, Y4, Y5
+	VMULPD      Y2, Y3, Y6
+	VFMADD231PD Y3, Y0, Y5
+	VFMADD231PD Y4, Y0, Y6
+	VMOVUPS     Y5, 32(AX)(BX*8)
+	VMOVUPS     Y6, 32(CX)(BX*8)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x04, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*8), Y3
+	VMOVUPS     (CX)(BX*8), Y4
+	VMULPD      Y1, Y4, Y5
+	VMULPD      Y2, Y3, Y6
+	VFMADD231PD Y3, Y0, Y5
+	VFMADD231PD Y4, Y0, Y6
+	VMOVUPS     Y5, (AX)(BX*8)
+	VMOVUPS     Y6, (CX)(BX*8)
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x04, DX
+	JE          done
+	ADDQ        DX, DX
+	LEAQ        low_words<>+64(SB), SI
+	NEGQ        DX
+	VMOVDQU     (SI)(DX*4), Y3
+	VMASKMOVPD  (AX)(BX*8), Y3, Y4
+	VMASKMOVPD  (CX)(BX*8), Y3, Y5
+	VMULPD      Y1, Y5, Y1
+	VMULPD      Y2, Y4, Y2
+	VFMADD231PD Y4, Y0, Y1
+	VFMADD231PD Y5, Y0, Y2
+	VMASKMOVPD  Y1, Y3, (AX)(BX*8)
+	VMASKMOVPD  Y2, Y3, (CX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_8000000000000000<>+0(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+4(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+8(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+12(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+16(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+20(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+24(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+28(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+32(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+36(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+40(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+44(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+48(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+52(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+56(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+60(SB)/4, $0x80000000
+GLOBL splat_8000000000000000<>(SB), RODATA|NOPTR, $64
+
+// func axpyAVX512(y *float32, x *float32, n int, a float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·axpyAVX512(SB), NOSPLIT, $0-28
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSS a+24(FP), Z0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x40, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*4), Z1
+	VFMADD231PS (CX)(BX*4), Z0, Z1
+	VMOVUPS     Z1, (AX)(BX*4)
+	VMOVUPS     64(AX)(BX*4), Z1
+	VFMADD231PS 64(CX)(BX*4), Z0, Z1
+	VMOVUPS     Z1, 64(AX)(BX*4)
+	VMOVUPS     128(AX)(BX*4), Z1
+	VFMADD231PS 128(CX)(BX*4), Z0, Z1
+	VMOVUPS     Z1, 128(AX)(BX*4)
+	VMOVUPS     192(AX)(BX*4), Z1
+	VFMADD231PS 192(CX)(BX*4), Z0, Z1
+	VMOVUPS     Z1, 192(AX)(BX*4)
+	ADDQ        $0x40, BX
+	SUBQ        $0x40, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x30, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*4), Z1
+	VFMADD231PS (CX)(BX*4), Z0, Z1
+	VMOVUPS     Z1, (AX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x10, DX
+	JE          done
+	MOVQ        $0x00000001, SI
+	SHLXQ       DX, SI, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   (AX)(BX*4), K1, Z1
+	VFMADD231PS (CX)(BX*4), Z0, K1, Z1
+	VMOVUPS     Z1, K1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func scaleAVX512(dst *float32, x *float32, n int, a float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scaleAVX512(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSS a+24(FP), Z0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x40, DX
+	JL           few
+
+abreast:
+	VMOVUPS (CX)(BX*4), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (AX)(BX*4)
+	VMOVUPS 64(CX)(BX*4), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, 64(AX)(BX*4)
+	VMOVUPS 128(CX)(BX*4), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, 128(AX)(BX*4)
+	VMOVUPS 192(CX)(BX*4), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, 192(AX)(BX*4)
+	ADDQ    $0x40, BX
+	SUBQ    $0x40, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x30, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (CX)(BX*4), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (AX)(BX*4)
+	ADDQ    $0x10, BX
+	SUBQ    $0x10, DX
+	JGE     vectors
+
+rest:
+	ADDQ      $0x10, DX
+	JE        done
+	MOVQ      $0x00000001, SI
+	SHLXQ     DX, SI, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z (CX)(BX*4), K1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func swapAVX512(x *float32, y *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·swapAVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ y+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x40, DX
+	JL   few
+
+abreast:
+	VMOVUPS (AX)(BX*4), Z0
+	VMOVUPS (CX)(BX*4), Z1
+	VMOVUPS Z1, (AX)(BX*4)
+	VMOVUPS Z0, (CX)(BX*4)
+	VMOVUPS 64(AX)(BX*4), Z0
+	VMOVUPS 64(CX)(BX*4), Z1
+	VMOVUPS Z1, 64(AX)(BX*4)
+	VMOVUPS Z0, 64(CX)(BX*4)
+	VMOVUPS 128(AX)(BX*4), Z0
+	VMOVUPS 128(CX)(BX*4), Z1
+	VMOVUPS Z1, 128(AX)(BX*4)
+	VMOVUPS Z0, 128(CX)(BX*4)
+	VMOVUPS 192(AX)(BX*4), Z0
+	VMOVUPS 192(CX)(BX*4), Z1
+	VMOVUPS Z1, 192(AX)(BX*4)
+	VMOVUPS Z0, 192(CX)(BX*4)
+	ADDQ    $0x40, BX
+	SUBQ    $0x40, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x30, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (AX)(BX*4), Z0
+	VMOVUPS (CX)(BX*4), Z1
+	VMOVUPS Z1, (AX)(BX*4)
+	VMOVUPS Z0, (CX)(BX*4)
+	ADDQ    $0x10, BX
+	SUBQ    $0x10, DX
+	JGE     vectors
+
+rest:
+	ADDQ      $0x10, DX
+	JE        done
+	MOVQ      $0x00000001, SI
+	SHLXQ     DX, SI, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z (AX)(BX*4), K1, Z0
+	VMOVUPS.Z (CX)(BX*4), K1, Z1
+	VMOVUPS   Z1, K1, (AX)(BX*4)
+	VMOVUPS   Z0, K1, (CX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rotateAVX512(x *float32, y *float32, n int, c float32, s float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rotateAVX512(SB), NOSPLIT, $0-32
+	MOVQ         x+0(FP), AX
+	MOVQ         y+8(FP), CX
+	VBROADCASTSS c+24(FP), Z0
+	VBROADCASTSS s+28(FP), Z1
+	VBROADCASTSS s+28(FP), Z2
+	VPXORD       splat_80000000<>+0(SB), Z2, Z2
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x20, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*4), Z3
+	VMOVUPS     (CX)(BX*4), Z4
+	VMULPS      Z1, Z4, Z5
+	VMULPS      Z2, Z3, Z6
+	VFMADD231PS Z3, Z0, Z5
+	VFMADD231PS Z4, Z0, Z6
+	VMOVUPS     Z5, (AX)(BX*4)
+	VMOVUPS     Z6, (CX)(BX*4)
+	VMOVUPS     64(AX)(BX*4), Z3
+	VMOVUPS     64(CX)(BX*4), Z4
+	VMULPS      Z1, Z4, Z5
+	VMULPS      Z2, Z3, Z6
+	VFMADD231PS Z3, Z0, Z5
+	VFMADD231PS Z4, Z0, Z6
+	VMOVUPS     Z5, 64(AX)(BX*4)
+	VMOVUPS     Z6, 64(CX)(BX*4)
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x10, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*4), Z3
+	VMOVUPS     (CX)(BX*4), Z4
+	VMULPS      Z1, Z4, Z5
+	VMULPS      Z2, Z3, Z6
+	VFMADD231PS Z3, Z0, Z5
+	VFMADD231PS Z4, Z0, Z6
+	VMOVUPS     Z5, (AX)(BX*4)
+	VMOVUPS     Z6, (CX)(BX*4)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x10, DX
+	JE          done
+	MOVQ        $0x00000001, SI
+	SHLXQ       DX, SI, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   (AX)(BX*4), K1, Z3
+	VMOVUPS.Z   (CX)(BX*4), K1, Z4
+	VMULPS      Z1, Z4, Z1
+	VMULPS      Z2, Z3, Z2
+	VFMADD231PS Z3, Z0, Z1
+	VFMADD231PS Z4, Z0, Z2
+	VMOVUPS     Z1, K1, (AX)(BX*4)
+	VMOVUPS     Z2, K1, (CX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func axpy64AVX512(y *float64, x *float64, n int, a float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·axpy64AVX512(SB), NOSPLIT, $0-32
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSD a+24(FP), Z0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x20, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*8), Z1
+	VFMADD231PD (CX)(BX*8), Z0, Z1
+	VMOVUPS     Z1, (AX)(BX*8)
+	VMOVUPS     64(AX)(BX*8), Z1
+	VFMADD231PD 64(CX)(BX*8), Z0, Z1
+	VMOVUPS     Z1, 64(AX)(BX*8)
+	VMOVUPS     128(AX)(BX*8), Z1
+	VFMADD231PD 128(CX)(BX*8), Z0, Z1
+	VMOVUPS     Z1, 128(AX)(BX*8)
+	VMOVUPS     192(AX)(BX*8), Z1
+	VFMADD231PD 192(CX)(BX*8), Z0, Z1
+	VMOVUPS     Z1, 192(AX)(BX*8)
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*8), Z1
+	VFMADD231PD (CX)(BX*8), Z0, Z1
+	VMOVUPS     Z1, (AX)(BX*8)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	MOVQ        $0x00000001, SI
+	SHLXQ       DX, SI, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPD.Z   (AX)(BX*8), K1, Z1
+	VFMADD231PD (CX)(BX*8), Z0, K1, Z1
+	VMOVUPD     Z1, K1, (AX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+// func scale64AVX512(dst *float64, x *float64, n int, a float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scale64AVX512(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	VBROADCASTSD a+24(FP), Z0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x20, DX
+	JL           few
+
+abreast:
+	VMOVUPS (CX)(BX*8), Z1
+	VMULPD  Z0, Z1, Z1
+	VMOVUPS Z1, (AX)(BX*8)
+	VMOVUPS 64(CX)(BX*8), Z1
+	VMULPD  Z0, Z1, Z1
+	VMOVUPS Z1, 64(AX)(BX*8)
+	VMOVUPS 128(CX)(BX*8), Z1
+	VMULPD  Z0, Z1, Z1
+	VMOVUPS Z1, 128(AX)(BX*8)
+	VMOVUPS 192(CX)(BX*8), Z1
+	VMULPD  Z0, Z1, Z1
+	VMOVUPS Z1, 192(AX)(BX*8)
+	ADDQ    $0x20, BX
+	SUBQ    $0x20, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (CX)(BX*8), Z1
+	VMULPD  Z0, Z1, Z1
+	VMOVUPS Z1, (AX)(BX*8)
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, DX
+	JGE     vectors
+
+rest:
+	ADDQ      $0x08, DX
+	JE        done
+	MOVQ      $0x00000001, SI
+	SHLXQ     DX, SI, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z (CX)(BX*8), K1, Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, (AX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+// func swap64AVX512(x *float64, y *float64, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·swap64AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ y+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	SUBQ $0x20, DX
+	JL   few
+
+abreast:
+	VMOVUPS (AX)(BX*8), Z0
+	VMOVUPS (CX)(BX*8), Z1
+	VMOVUPS Z1, (AX)(BX*8)
+	VMOVUPS Z0, (CX)(BX*8)
+	VMOVUPS 64(AX)(BX*8), Z0
+	VMOVUPS 64(CX)(BX*8), Z1
+	VMOVUPS Z1, 64(AX)(BX*8)
+	VMOVUPS Z0, 64(CX)(BX*8)
+	VMOVUPS 128(AX)(BX*8), Z0
+	VMOVUPS 128(CX)(BX*8), Z1
+	VMOVUPS Z1, 128(AX)(BX*8)
+	VMOVUPS Z0, 128(CX)(BX*8)
+	VMOVUPS 192(AX)(BX*8), Z0
+	VMOVUPS 192(CX)(BX*8), Z1
+	VMOVUPS Z1, 192(AX)(BX*8)
+	VMOVUPS Z0, 192(CX)(BX*8)
+	ADDQ    $0x20, BX
+	SUBQ    $0x20, DX
+	JGE     abreast
+
+few:
+	ADDQ $0x18, DX
+	JL   rest
+
+vectors:
+	VMOVUPS (AX)(BX*8), Z0
+	VMOVUPS (CX)(BX*8), Z1
+	VMOVUPS Z1, (AX)(BX*8)
+	VMOVUPS Z0, (CX)(BX*8)
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, DX
+	JGE     vectors
+
+rest:
+	ADDQ      $0x08, DX
+	JE        done
+	MOVQ      $0x00000001, SI
+	SHLXQ     DX, SI, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z (AX)(BX*8), K1, Z0
+	VMOVUPD.Z (CX)(BX*8), K1, Z1
+	VMOVUPD   Z1, K1, (AX)(BX*8)
+	VMOVUPD   Z0, K1, (CX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rotate64AVX512(x *float64, y *float64, n int, c float64, s float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·rotate64AVX512(SB), NOSPLIT, $0-40
+	MOVQ         x+0(FP), AX
+	MOVQ         y+8(FP), CX
+	VBROADCASTSD c+24(FP), Z0
+	VBROADCASTSD s+32(FP), Z1
+	VBROADCASTSD s+32(FP), Z2
+	VPXORD       splat_8000000000000000<>+0(SB), Z2, Z2
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	SUBQ         $0x10, DX
+	JL           few
+
+abreast:
+	VMOVUPS     (AX)(BX*8), Z3
+	VMOVUPS     (CX)(BX*8), Z4
+	VMULPD      Z1, Z4, Z5
+	VMULPD      Z2, Z3, Z6
+	VFMADD231PD Z3, Z0, Z5
+	VFMADD231PD Z4, Z0, Z6
+	VMOVUPS     Z5, (AX)(BX*8)
+	VMOVUPS     Z6, (CX)(BX*8)
+	VMOVUPS     64(AX)(BX*8), Z3
+	VMOVUPS     64(CX)(BX*8), Z4
+	VMULPD      Z1, Z4, Z5
+	VMULPD      Z2, Z3, Z6
+	VFMADD231PD Z3, Z0, Z5
+	VFMADD231PD Z4, Z0, Z6
+	VMOVUPS     Z5, 64(AX)(BX*8)
+	VMOVUPS     Z6, 64(CX)(BX*8)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	JGE         abreast
+
+few:
+	ADDQ $0x08, DX
+	JL   rest
+
+vectors:
+	VMOVUPS     (AX)(BX*8), Z3
+	VMOVUPS     (CX)(BX*8), Z4
+	VMULPD      Z1, Z4, Z5
+	VMULPD      Z2, Z3, Z6
+	VFMADD231PD Z3, Z0, Z5
+	VFMADD231PD Z4, Z0, Z6
+	VMOVUPS     Z5, (AX)(BX*8)
+	VMOVUPS     Z6, (CX)(BX*8)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	JGE         vectors
+
+rest:
+	ADDQ        $0x08, DX
+	JE          done
+	MOVQ        $0x00000001, SI
+	SHLXQ       DX, SI, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPD.Z   (AX)(BX*8), K1, Z3
+	VMOVUPD.Z   (CX)(BX*8), K1, Z4
+	VMULPD      Z1, Z4, Z1
+	VMULPD      Z2, Z3, Z2
+	VFMADD231PD Z3, Z0, Z1
+	VFMADD231PD Z4, Z0, Z2
+	VMOVUPD     Z1, K1, (AX)(BX*8)
+	VMOVUPD     Z2, K1, (CX)(BX*8)
+
+done:
+	VZEROUPPER
+	RET
+
 // func dotBlocksAVX2(of *float32, x *float32, y *float32, n int)
 // Requires: AVX, CMOV, FMA3
 TEXT ·dotBlocksAVX2(SB), NOSPLIT, $0-32

@@ -61978,6 +61978,784 @@ done:
 	FMOVD F1, (R0)
 	RET
 
+// func axpyNEON(y *float32, x *float32, n int, a float32)
+TEXT ·axpyNEON(SB), NOSPLIT, $0-28
+	FMOVS a+24(FP), F0
+	VDUP  V0.S[0], V0.S4
+	MOVD  y+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  n+16(FP), R2
+	MOVD  R2, R2
+	SUBS  $16, R2, R2
+	BLT   vectors4_end
+
+vectors4:
+	FMOVQ (R0), F1
+	FMOVQ (R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, (R0)
+	FMOVQ 16(R0), F1
+	FMOVQ 16(R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, 16(R0)
+	FMOVQ 32(R0), F1
+	FMOVQ 32(R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, 32(R0)
+	FMOVQ 48(R0), F1
+	FMOVQ 48(R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, 48(R0)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $16, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $16, R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R0), F1
+	FMOVQ (R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, (R0)
+	FMOVQ 16(R0), F1
+	FMOVQ 16(R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R0), F1
+	FMOVQ (R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R0), F1
+	FMOVS (R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R0), F1
+	FMOVD (R1), F2
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R0), F1
+	ADD   $8, R0, R2
+	VLD1  (R2), V1.S[2]
+	FMOVD (R1), F2
+	ADD   $8, R1, R1
+	VLD1  (R1), V2.S[2]
+	VFMLA V0.S4, V2.S4, V1.S4
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func scaleNEON(dst *float32, x *float32, n int, a float32)
+TEXT ·scaleNEON(SB), NOSPLIT, $0-28
+	FMOVS a+24(FP), F0
+	VDUP  V0.S[0], V0.S4
+	MOVD  dst+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  n+16(FP), R2
+	MOVD  R2, R2
+	SUBS  $16, R2, R2
+	BLT   vectors4_end
+
+vectors4:
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 16(R0)
+	FMOVQ 32(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 32(R0)
+	FMOVQ 48(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 48(R0)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $16, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $16, R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVS F1, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F1
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F1
+	ADD   $8, R1, R1
+	VLD1  (R1), V1.S[2]
+	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+
+rest_done:
+	RET
+
+// func swapNEON(x *float32, y *float32, n int)
+TEXT ·swapNEON(SB), NOSPLIT, $0-24
+	MOVD x+0(FP), R0
+	MOVD y+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD R2, R2
+	SUBS $16, R2, R2
+	BLT  vectors4_end
+
+vectors4:
+	FMOVQ (R0), F0
+	FMOVQ (R1), F1
+	FMOVQ F1, (R0)
+	FMOVQ F0, (R1)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 16(R1)
+	FMOVQ 32(R0), F0
+	FMOVQ 32(R1), F1
+	FMOVQ F1, 32(R0)
+	FMOVQ F0, 32(R1)
+	FMOVQ 48(R0), F0
+	FMOVQ 48(R1), F1
+	FMOVQ F1, 48(R0)
+	FMOVQ F0, 48(R1)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $16, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $16, R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R0), F0
+	FMOVQ (R1), F1
+	FMOVQ F1, (R0)
+	FMOVQ F0, (R1)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 16(R1)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R0), F0
+	FMOVQ (R1), F1
+	FMOVQ F1, (R0)
+	FMOVQ F0, (R1)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R0), F0
+	FMOVS (R1), F1
+	FMOVS F1, (R0)
+	FMOVS F0, (R1)
+	B     rest_done
+
+rest_two:
+	FMOVD (R0), F0
+	FMOVD (R1), F1
+	FMOVD F1, (R0)
+	FMOVD F0, (R1)
+	B     rest_done
+
+rest_three:
+	FMOVD (R0), F0
+	ADD   $8, R0, R2
+	VLD1  (R2), V0.S[2]
+	FMOVD (R1), F1
+	ADD   $8, R1, R2
+	VLD1  (R2), V1.S[2]
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+	FMOVD F0, (R1)
+	ADD   $8, R1, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
+// func rotateNEON(x *float32, y *float32, n int, c float32, s float32)
+TEXT ·rotateNEON(SB), NOSPLIT, $0-32
+	FMOVS c+24(FP), F0
+	VDUP  V0.S[0], V0.S4
+	FMOVS s+28(FP), F1
+	VDUP  V1.S[0], V1.S4
+	MOVD  $constants<>(SB), R0
+	FMOVQ 272(R0), F2
+	VEOR  V2.B16, V1.B16, V2.B16
+	MOVD  x+0(FP), R0
+	MOVD  y+8(FP), R1
+	MOVD  n+16(FP), R2
+	MOVD  R2, R2
+	SUBS  $16, R2, R2
+	BLT   vectors4_end
+
+vectors4:
+	FMOVQ (R0), F3
+	FMOVQ (R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, (R0)
+	FMOVQ F6, (R1)
+	FMOVQ 16(R0), F3
+	FMOVQ 16(R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, 16(R0)
+	FMOVQ F6, 16(R1)
+	FMOVQ 32(R0), F3
+	FMOVQ 32(R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, 32(R0)
+	FMOVQ F6, 32(R1)
+	FMOVQ 48(R0), F3
+	FMOVQ 48(R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, 48(R0)
+	FMOVQ F6, 48(R1)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $16, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $16, R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R0), F3
+	FMOVQ (R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, (R0)
+	FMOVQ F6, (R1)
+	FMOVQ 16(R0), F3
+	FMOVQ 16(R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, 16(R0)
+	FMOVQ F6, 16(R1)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R0), F3
+	FMOVQ (R1), F4
+	WORD  $0x6e24dc25 // fmul v5.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc46 // fmul v6.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V5.S4
+	VFMLA V0.S4, V4.S4, V6.S4
+	FMOVQ F5, (R0)
+	FMOVQ F6, (R1)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R0), F3
+	FMOVS (R1), F4
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V1.S4
+	VFMLA V0.S4, V4.S4, V2.S4
+	FMOVS F1, (R0)
+	FMOVS F2, (R1)
+	B     rest_done
+
+rest_two:
+	FMOVD (R0), F3
+	FMOVD (R1), F4
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V1.S4
+	VFMLA V0.S4, V4.S4, V2.S4
+	FMOVD F1, (R0)
+	FMOVD F2, (R1)
+	B     rest_done
+
+rest_three:
+	FMOVD (R0), F3
+	ADD   $8, R0, R2
+	VLD1  (R2), V3.S[2]
+	FMOVD (R1), F4
+	ADD   $8, R1, R2
+	VLD1  (R2), V4.S[2]
+	WORD  $0x6e24dc21 // fmul v1.4s, v1.4s, v4.4s
+	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	VFMLA V0.S4, V3.S4, V1.S4
+	VFMLA V0.S4, V4.S4, V2.S4
+	FMOVD F1, (R0)
+	ADD   $8, R0, R0
+	VST1  V1.S[2], (R0)
+	FMOVD F2, (R1)
+	ADD   $8, R1, R0
+	VST1  V2.S[2], (R0)
+
+rest_done:
+	RET
+
+// func axpy64NEON(y *float64, x *float64, n int, a float64)
+TEXT ·axpy64NEON(SB), NOSPLIT, $0-32
+	FMOVD a+24(FP), F0
+	VDUP  V0.D[0], V0.D2
+	MOVD  y+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  n+16(FP), R2
+	MOVD  R2, R2
+	SUBS  $8, R2, R2
+	BLT   vectors4_end
+
+vectors4:
+	FMOVQ (R0), F1
+	FMOVQ (R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, (R0)
+	FMOVQ 16(R0), F1
+	FMOVQ 16(R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, 16(R0)
+	FMOVQ 32(R0), F1
+	FMOVQ 32(R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, 32(R0)
+	FMOVQ 48(R0), F1
+	FMOVQ 48(R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, 48(R0)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R0), F1
+	FMOVQ (R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, (R0)
+	FMOVQ 16(R0), F1
+	FMOVQ 16(R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R2, R2
+	SUBS $2, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R0), F1
+	FMOVQ (R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R2, R2
+	CBZ   R2, rest_done
+	FMOVD (R0), F1
+	FMOVD (R1), F2
+	VFMLA V0.D2, V2.D2, V1.D2
+	FMOVD F1, (R0)
+
+rest_done:
+	RET
+
+// func scale64NEON(dst *float64, x *float64, n int, a float64)
+TEXT ·scale64NEON(SB), NOSPLIT, $0-32
+	FMOVD a+24(FP), F0
+	VDUP  V0.D[0], V0.D2
+	MOVD  dst+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  n+16(FP), R2
+	MOVD  R2, R2
+	SUBS  $8, R2, R2
+	BLT   vectors4_end
+
+vectors4:
+	FMOVQ (R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, 16(R0)
+	FMOVQ 32(R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, 32(R0)
+	FMOVQ 48(R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, 48(R0)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, (R0)
+	FMOVQ 16(R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R2, R2
+	SUBS $2, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R2, R2
+	CBZ   R2, rest_done
+	FMOVD (R1), F1
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	FMOVD F1, (R0)
+
+rest_done:
+	RET
+
+// func swap64NEON(x *float64, y *float64, n int)
+TEXT ·swap64NEON(SB), NOSPLIT, $0-24
+	MOVD x+0(FP), R0
+	MOVD y+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors4_end
+
+vectors4:
+	FMOVQ (R0), F0
+	FMOVQ (R1), F1
+	FMOVQ F1, (R0)
+	FMOVQ F0, (R1)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 16(R1)
+	FMOVQ 32(R0), F0
+	FMOVQ 32(R1), F1
+	FMOVQ F1, 32(R0)
+	FMOVQ F0, 32(R1)
+	FMOVQ 48(R0), F0
+	FMOVQ 48(R1), F1
+	FMOVQ F1, 48(R0)
+	FMOVQ F0, 48(R1)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R0), F0
+	FMOVQ (R1), F1
+	FMOVQ F1, (R0)
+	FMOVQ F0, (R1)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 16(R1)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R2, R2
+	SUBS $2, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R0), F0
+	FMOVQ (R1), F1
+	FMOVQ F1, (R0)
+	FMOVQ F0, (R1)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R2, R2
+	CBZ   R2, rest_done
+	FMOVD (R0), F0
+	FMOVD (R1), F1
+	FMOVD F1, (R0)
+	FMOVD F0, (R1)
+
+rest_done:
+	RET
+
+// func rotate64NEON(x *float64, y *float64, n int, c float64, s float64)
+TEXT ·rotate64NEON(SB), NOSPLIT, $0-40
+	FMOVD c+24(FP), F0
+	VDUP  V0.D[0], V0.D2
+	FMOVD s+32(FP), F1
+	VDUP  V1.D[0], V1.D2
+	MOVD  $constants<>(SB), R0
+	FMOVQ 1216(R0), F2
+	VEOR  V2.B16, V1.B16, V2.B16
+	MOVD  x+0(FP), R0
+	MOVD  y+8(FP), R1
+	MOVD  n+16(FP), R2
+	MOVD  R2, R2
+	SUBS  $8, R2, R2
+	BLT   vectors4_end
+
+vectors4:
+	FMOVQ (R0), F3
+	FMOVQ (R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, (R0)
+	FMOVQ F6, (R1)
+	FMOVQ 16(R0), F3
+	FMOVQ 16(R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, 16(R0)
+	FMOVQ F6, 16(R1)
+	FMOVQ 32(R0), F3
+	FMOVQ 32(R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, 32(R0)
+	FMOVQ F6, 32(R1)
+	FMOVQ 48(R0), F3
+	FMOVQ 48(R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, 48(R0)
+	FMOVQ F6, 48(R1)
+	ADD   $64, R0, R0
+	ADD   $64, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors4
+
+vectors4_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R0), F3
+	FMOVQ (R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, (R0)
+	FMOVQ F6, (R1)
+	FMOVQ 16(R0), F3
+	FMOVQ 16(R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, 16(R0)
+	FMOVQ F6, 16(R1)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R2, R2
+	SUBS $2, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R0), F3
+	FMOVQ (R1), F4
+	WORD  $0x6e64dc25 // fmul v5.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc46 // fmul v6.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V4.D2, V6.D2
+	FMOVQ F5, (R0)
+	FMOVQ F6, (R1)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R2, R2
+	CBZ   R2, rest_done
+	FMOVD (R0), F3
+	FMOVD (R1), F4
+	WORD  $0x6e64dc21 // fmul v1.2d, v1.2d, v4.2d
+	WORD  $0x6e63dc42 // fmul v2.2d, v2.2d, v3.2d
+	VFMLA V0.D2, V3.D2, V1.D2
+	VFMLA V0.D2, V4.D2, V2.D2
+	FMOVD F1, (R0)
+	FMOVD F2, (R1)
+
+rest_done:
+	RET
+
 // func dotBlocksNEON(of *float32, x *float32, y *float32, n int)
 TEXT ·dotBlocksNEON(SB), $512-32
 	MOVD n+24(FP), R0
@@ -63483,7 +64261,7 @@ rest:
 	ADDS  $64, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -63669,7 +64447,7 @@ rest:
 	ADDS  $64, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -63787,7 +64565,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1216(R2), F1
+	FMOVQ 1232(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -63957,7 +64735,7 @@ rest:
 	ADDS  $64, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -64175,7 +64953,7 @@ rest:
 	ADDS  $64, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -64310,7 +65088,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1216(R2), F1
+	FMOVQ 1232(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -64389,22 +65167,22 @@ TEXT ·maxBlocks64NEON(SB), $256-24
 block:
 	CMP   R4, R0
 	CSEL  LT, R0, R4, R5
-	FMOVQ 1232(R2), F0
-	FMOVQ 1232(R2), F1
-	FMOVQ 1232(R2), F2
-	FMOVQ 1232(R2), F3
-	FMOVQ 1232(R2), F4
-	FMOVQ 1232(R2), F5
-	FMOVQ 1232(R2), F6
-	FMOVQ 1232(R2), F7
-	FMOVQ 1232(R2), F8
-	FMOVQ 1232(R2), F9
-	FMOVQ 1232(R2), F10
-	FMOVQ 1232(R2), F11
-	FMOVQ 1232(R2), F12
-	FMOVQ 1232(R2), F13
-	FMOVQ 1232(R2), F14
-	FMOVQ 1232(R2), F15
+	FMOVQ 1248(R2), F0
+	FMOVQ 1248(R2), F1
+	FMOVQ 1248(R2), F2
+	FMOVQ 1248(R2), F3
+	FMOVQ 1248(R2), F4
+	FMOVQ 1248(R2), F5
+	FMOVQ 1248(R2), F6
+	FMOVQ 1248(R2), F7
+	FMOVQ 1248(R2), F8
+	FMOVQ 1248(R2), F9
+	FMOVQ 1248(R2), F10
+	FMOVQ 1248(R2), F11
+	FMOVQ 1248(R2), F12
+	FMOVQ 1248(R2), F13
+	FMOVQ 1248(R2), F14
+	FMOVQ 1248(R2), F15
 	SUBS  $32, R5, R5
 	BLT   rest
 
@@ -64465,7 +65243,7 @@ rest:
 	ADDS  $32, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -64573,22 +65351,22 @@ TEXT ·argmax64NEON(SB), $512-24
 	MOVD  $constants<>(SB), R2
 	MOVD  R1, R3
 	MOVD  R0, R4
-	FMOVQ 1232(R2), F0
-	FMOVQ 1232(R2), F1
-	FMOVQ 1232(R2), F2
-	FMOVQ 1232(R2), F3
-	FMOVQ 1232(R2), F4
-	FMOVQ 1232(R2), F5
-	FMOVQ 1232(R2), F6
-	FMOVQ 1232(R2), F7
-	FMOVQ 1232(R2), F8
-	FMOVQ 1232(R2), F9
-	FMOVQ 1232(R2), F10
-	FMOVQ 1232(R2), F11
-	FMOVQ 1232(R2), F12
-	FMOVQ 1232(R2), F13
-	FMOVQ 1232(R2), F14
-	FMOVQ 1232(R2), F15
+	FMOVQ 1248(R2), F0
+	FMOVQ 1248(R2), F1
+	FMOVQ 1248(R2), F2
+	FMOVQ 1248(R2), F3
+	FMOVQ 1248(R2), F4
+	FMOVQ 1248(R2), F5
+	FMOVQ 1248(R2), F6
+	FMOVQ 1248(R2), F7
+	FMOVQ 1248(R2), F8
+	FMOVQ 1248(R2), F9
+	FMOVQ 1248(R2), F10
+	FMOVQ 1248(R2), F11
+	FMOVQ 1248(R2), F12
+	FMOVQ 1248(R2), F13
+	FMOVQ 1248(R2), F14
+	FMOVQ 1248(R2), F15
 	SUBS  $32, R4, R4
 	BLT   rest
 
@@ -64649,7 +65427,7 @@ rest:
 	ADDS  $32, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -64765,7 +65543,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1216(R2), F1
+	FMOVQ 1232(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -64829,22 +65607,22 @@ TEXT ·amaxBlocks64NEON(SB), $256-24
 block:
 	CMP   R4, R0
 	CSEL  LT, R0, R4, R5
-	FMOVQ 1232(R2), F0
-	FMOVQ 1232(R2), F1
-	FMOVQ 1232(R2), F2
-	FMOVQ 1232(R2), F3
-	FMOVQ 1232(R2), F4
-	FMOVQ 1232(R2), F5
-	FMOVQ 1232(R2), F6
-	FMOVQ 1232(R2), F7
-	FMOVQ 1232(R2), F8
-	FMOVQ 1232(R2), F9
-	FMOVQ 1232(R2), F10
-	FMOVQ 1232(R2), F11
-	FMOVQ 1232(R2), F12
-	FMOVQ 1232(R2), F13
-	FMOVQ 1232(R2), F14
-	FMOVQ 1232(R2), F15
+	FMOVQ 1248(R2), F0
+	FMOVQ 1248(R2), F1
+	FMOVQ 1248(R2), F2
+	FMOVQ 1248(R2), F3
+	FMOVQ 1248(R2), F4
+	FMOVQ 1248(R2), F5
+	FMOVQ 1248(R2), F6
+	FMOVQ 1248(R2), F7
+	FMOVQ 1248(R2), F8
+	FMOVQ 1248(R2), F9
+	FMOVQ 1248(R2), F10
+	FMOVQ 1248(R2), F11
+	FMOVQ 1248(R2), F12
+	FMOVQ 1248(R2), F13
+	FMOVQ 1248(R2), F14
+	FMOVQ 1248(R2), F15
 	SUBS  $32, R5, R5
 	BLT   rest
 
@@ -64921,7 +65699,7 @@ rest:
 	ADDS  $32, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -65045,22 +65823,22 @@ TEXT ·iamax64NEON(SB), $512-24
 	MOVD  $constants<>(SB), R2
 	MOVD  R1, R3
 	MOVD  R0, R4
-	FMOVQ 1232(R2), F0
-	FMOVQ 1232(R2), F1
-	FMOVQ 1232(R2), F2
-	FMOVQ 1232(R2), F3
-	FMOVQ 1232(R2), F4
-	FMOVQ 1232(R2), F5
-	FMOVQ 1232(R2), F6
-	FMOVQ 1232(R2), F7
-	FMOVQ 1232(R2), F8
-	FMOVQ 1232(R2), F9
-	FMOVQ 1232(R2), F10
-	FMOVQ 1232(R2), F11
-	FMOVQ 1232(R2), F12
-	FMOVQ 1232(R2), F13
-	FMOVQ 1232(R2), F14
-	FMOVQ 1232(R2), F15
+	FMOVQ 1248(R2), F0
+	FMOVQ 1248(R2), F1
+	FMOVQ 1248(R2), F2
+	FMOVQ 1248(R2), F3
+	FMOVQ 1248(R2), F4
+	FMOVQ 1248(R2), F5
+	FMOVQ 1248(R2), F6
+	FMOVQ 1248(R2), F7
+	FMOVQ 1248(R2), F8
+	FMOVQ 1248(R2), F9
+	FMOVQ 1248(R2), F10
+	FMOVQ 1248(R2), F11
+	FMOVQ 1248(R2), F12
+	FMOVQ 1248(R2), F13
+	FMOVQ 1248(R2), F14
+	FMOVQ 1248(R2), F15
 	SUBS  $32, R4, R4
 	BLT   rest
 
@@ -65137,7 +65915,7 @@ rest:
 	ADDS  $32, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1216(R2), F16
+	FMOVQ 1232(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -65270,7 +66048,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1216(R2), F1
+	FMOVQ 1232(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -66279,12 +67057,16 @@ DATA constants<>+1200(SB)/4, $0xffffffff
 DATA constants<>+1204(SB)/4, $0xffffffff
 DATA constants<>+1208(SB)/4, $0xffffffff
 DATA constants<>+1212(SB)/4, $0x00000000
-DATA constants<>+1216(SB)/4, $0xffffffff
-DATA constants<>+1220(SB)/4, $0xffffffff
-DATA constants<>+1224(SB)/4, $0xffffffff
-DATA constants<>+1228(SB)/4, $0xffffffff
-DATA constants<>+1232(SB)/4, $0x00000000
-DATA constants<>+1236(SB)/4, $0xfff00000
-DATA constants<>+1240(SB)/4, $0x00000000
-DATA constants<>+1244(SB)/4, $0xfff00000
-GLOBL constants<>(SB), RODATA|NOPTR, $1248
+DATA constants<>+1216(SB)/4, $0x00000000
+DATA constants<>+1220(SB)/4, $0x80000000
+DATA constants<>+1224(SB)/4, $0x00000000
+DATA constants<>+1228(SB)/4, $0x80000000
+DATA constants<>+1232(SB)/4, $0xffffffff
+DATA constants<>+1236(SB)/4, $0xffffffff
+DATA constants<>+1240(SB)/4, $0xffffffff
+DATA constants<>+1244(SB)/4, $0xffffffff
+DATA constants<>+1248(SB)/4, $0x00000000
+DATA constants<>+1252(SB)/4, $0xfff00000
+DATA constants<>+1256(SB)/4, $0x00000000
+DATA constants<>+1260(SB)/4, $0xfff00000
+GLOBL constants<>(SB), RODATA|NOPTR, $1264

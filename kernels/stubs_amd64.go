@@ -1569,6 +1569,86 @@ func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *floa
 //go:noescape
 func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
 
+// axpyAVX2 is axpyGeneric on n elements.
+//
+//go:noescape
+func axpyAVX2(y *float32, x *float32, n int, a float32)
+
+// scaleAVX2 is scaleGeneric on n elements.
+//
+//go:noescape
+func scaleAVX2(dst *float32, x *float32, n int, a float32)
+
+// swapAVX2 is swapGeneric on n elements.
+//
+//go:noescape
+func swapAVX2(x *float32, y *float32, n int)
+
+// rotateAVX2 is rotateGeneric on n elements.
+//
+//go:noescape
+func rotateAVX2(x *float32, y *float32, n int, c float32, s float32)
+
+// axpy64AVX2 is axpyGeneric on n elements.
+//
+//go:noescape
+func axpy64AVX2(y *float64, x *float64, n int, a float64)
+
+// scale64AVX2 is scaleGeneric on n elements.
+//
+//go:noescape
+func scale64AVX2(dst *float64, x *float64, n int, a float64)
+
+// swap64AVX2 is swapGeneric on n elements.
+//
+//go:noescape
+func swap64AVX2(x *float64, y *float64, n int)
+
+// rotate64AVX2 is rotateGeneric on n elements.
+//
+//go:noescape
+func rotate64AVX2(x *float64, y *float64, n int, c float64, s float64)
+
+// axpyAVX512 is axpyGeneric on n elements.
+//
+//go:noescape
+func axpyAVX512(y *float32, x *float32, n int, a float32)
+
+// scaleAVX512 is scaleGeneric on n elements.
+//
+//go:noescape
+func scaleAVX512(dst *float32, x *float32, n int, a float32)
+
+// swapAVX512 is swapGeneric on n elements.
+//
+//go:noescape
+func swapAVX512(x *float32, y *float32, n int)
+
+// rotateAVX512 is rotateGeneric on n elements.
+//
+//go:noescape
+func rotateAVX512(x *float32, y *float32, n int, c float32, s float32)
+
+// axpy64AVX512 is axpyGeneric on n elements.
+//
+//go:noescape
+func axpy64AVX512(y *float64, x *float64, n int, a float64)
+
+// scale64AVX512 is scaleGeneric on n elements.
+//
+//go:noescape
+func scale64AVX512(dst *float64, x *float64, n int, a float64)
+
+// swap64AVX512 is swapGeneric on n elements.
+//
+//go:noescape
+func swap64AVX512(x *float64, y *float64, n int)
+
+// rotate64AVX512 is rotateGeneric on n elements.
+//
+//go:noescape
+func rotate64AVX512(x *float64, y *float64, n int, c float64, s float64)
+
 // dotBlocksAVX2 is dotBlocksGeneric on n elements.
 //
 //go:noescape

@@ -931,6 +931,46 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
 
+// axpyNEON is axpyGeneric on n elements.
+//
+//go:noescape
+func axpyNEON(y *float32, x *float32, n int, a float32)
+
+// scaleNEON is scaleGeneric on n elements.
+//
+//go:noescape
+func scaleNEON(dst *float32, x *float32, n int, a float32)
+
+// swapNEON is swapGeneric on n elements.
+//
+//go:noescape
+func swapNEON(x *float32, y *float32, n int)
+
+// rotateNEON is rotateGeneric on n elements.
+//
+//go:noescape
+func rotateNEON(x *float32, y *float32, n int, c float32, s float32)
+
+// axpy64NEON is axpyGeneric on n elements.
+//
+//go:noescape
+func axpy64NEON(y *float64, x *float64, n int, a float64)
+
+// scale64NEON is scaleGeneric on n elements.
+//
+//go:noescape
+func scale64NEON(dst *float64, x *float64, n int, a float64)
+
+// swap64NEON is swapGeneric on n elements.
+//
+//go:noescape
+func swap64NEON(x *float64, y *float64, n int)
+
+// rotate64NEON is rotateGeneric on n elements.
+//
+//go:noescape
+func rotate64NEON(x *float64, y *float64, n int, c float64, s float64)
+
 // dotBlocksNEON is dotBlocksGeneric on n elements.
 //
 //go:noescape

@@ -21,7 +21,7 @@ var (
 func init() {
 	for i, k := range all {
 		switch k.Both {
-		case "axpy", "scale", "rotate", "swap", "dotRows":
+		case "dotRows":
 			all[i].Shares = nil
 		}
 	}
