@@ -131,11 +131,7 @@ func (b *blockKernel) blocks(body func(left Register)) {
 	CMPQ(left, whole)
 	CMOVQGT(whole, left)
 	body(left)
-	if b.float.Size == 4 {
-		VMOVSS(b.lane[0].AsX(), Mem{Base: of})
-	} else {
-		VMOVSD(b.lane[0].AsX(), Mem{Base: of})
-	}
+	b.float.storeFirst(b.lane[0].AsX(), Mem{Base: of})
 	ADDQ(Imm(uint64(b.float.Size)), of)
 	SUBQ(whole, b.n)
 	JG(LabelRef("block"))
@@ -143,8 +139,7 @@ func (b *blockKernel) blocks(body func(left Register)) {
 	RET()
 }
 
-// through emits term for all vectors of left elements, of which there are some. Those at the end are whole
-// but for the last, whose lanes are masked.
+// through emits term for all vectors of left elements, of which there are some.
 func (b *blockKernel) through(left Register, term func(a access, lane VecVirtual)) {
 	all := laneBytes / b.float.Size
 	SUBQ(Imm(uint64(all)), left)
@@ -161,22 +156,39 @@ func (b *blockKernel) through(left Register, term func(a access, lane VecVirtual
 	Label("rest")
 	ADDQ(Imm(uint64(all)), left)
 	JE(LabelRef("fold"))
-	last := func(i int) string { return fmt.Sprintf("last%d", i) }
-	for i, lane := range b.lane[:len(b.lane)-1] {
-		SUBQ(Imm(uint64(b.lanes())), left)
-		JLE(LabelRef(last(i)))
-		term(access{simd: b.simd, disp: b.bytes * i}, lane)
+	b.last(len(b.lane), left, func(name string) string { return name }, func(i int, mask Register) {
+		term(access{simd: b.simd, disp: b.bytes * i, mask: mask}, b.lane[i])
+	})
+	Label("fold")
+}
+
+// last emits term for the vectors of left elements, of which there are some, and fewer than so many vectors
+// have. It goes on to the label fold.
+func (s simd) last(vectors int, left Register, label func(name string) string, term func(i int, mask Register)) {
+	cut := func(i int) string { return fmt.Sprintf("%s_%d", label("last"), i) }
+	for i := range vectors - 1 {
+		SUBQ(Imm(uint64(s.lanes())), left)
+		JLE(LabelRef(cut(i)))
+		term(i, nil)
 	}
-	SUBQ(Imm(uint64(b.lanes())), left)
-	for i := len(b.lane) - 1; i >= 0; i-- {
-		Label(last(i))
-		ADDQ(Imm(uint64(b.lanes())), left)
-		term(access{simd: b.simd, disp: b.bytes * i, mask: b.lowLanes(left)}, b.lane[i])
+	SUBQ(Imm(uint64(s.lanes())), left)
+	for i := vectors - 1; i >= 0; i-- {
+		Label(cut(i))
+		ADDQ(Imm(uint64(s.lanes())), left)
+		term(i, s.lowLanes(left))
 		if i > 0 {
-			JMP(LabelRef("fold"))
+			JMP(LabelRef(label("fold")))
 		}
 	}
-	Label("fold")
+}
+
+// storeFirst writes the first lane.
+func (f precision) storeFirst(x Op, to Mem) {
+	if f.Size == 4 {
+		VMOVSS(x, to)
+	} else {
+		VMOVSD(x, to)
+	}
 }
 
 // fold combines lanes by halves into the first one.

@@ -741,11 +741,25 @@ func swap64(x, y []float64) {
 }
 
 func dotRows(dst []float32, a Matrix, x []float32) {
-	dotRowsGeneric(dst, a, x)
+	switch {
+	case active == generic:
+		dotRowsGeneric(dst, a, x)
+	case active == avx512:
+		dotRowsAVX512(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
+	default:
+		dotRowsAVX2(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
+	}
 }
 
 func dotRows64(dst []float64, a Matrix64, x []float64) {
-	dotRowsGeneric(dst, a, x)
+	switch {
+	case active == generic:
+		dotRowsGeneric(dst, a, x)
+	case active == avx512:
+		dotRows64AVX512(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
+	default:
+		dotRows64AVX2(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
+	}
 }
 
 func evaluate(f function, dst, x []float32) {

@@ -82288,31 +82288,31 @@ rest:
 	ADDQ        $0x40, SI
 	JE          fold
 	SUBQ        $0x08, SI
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Y8
 	VFMADD231PS (DX), Y8, Y0
 	SUBQ        $0x08, SI
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     32(CX), Y8
 	VFMADD231PS 32(DX), Y8, Y1
 	SUBQ        $0x08, SI
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     64(CX), Y8
 	VFMADD231PS 64(DX), Y8, Y2
 	SUBQ        $0x08, SI
-	JLE         last3
+	JLE         last_3
 	VMOVUPS     96(CX), Y8
 	VFMADD231PS 96(DX), Y8, Y3
 	SUBQ        $0x08, SI
-	JLE         last4
+	JLE         last_4
 	VMOVUPS     128(CX), Y8
 	VFMADD231PS 128(DX), Y8, Y4
 	SUBQ        $0x08, SI
-	JLE         last5
+	JLE         last_5
 	VMOVUPS     160(CX), Y8
 	VFMADD231PS 160(DX), Y8, Y5
 	SUBQ        $0x08, SI
-	JLE         last6
+	JLE         last_6
 	VMOVUPS     192(CX), Y8
 	VFMADD231PS 192(DX), Y8, Y6
 	SUBQ        $0x08, SI
@@ -82325,7 +82325,7 @@ rest:
 	VFMADD231PS Y8, Y9, Y7
 	JMP         fold
 
-last6:
+last_6:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82335,7 +82335,7 @@ last6:
 	VFMADD231PS Y8, Y9, Y6
 	JMP         fold
 
-last5:
+last_5:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82345,7 +82345,7 @@ last5:
 	VFMADD231PS Y8, Y9, Y5
 	JMP         fold
 
-last4:
+last_4:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82355,7 +82355,7 @@ last4:
 	VFMADD231PS Y8, Y9, Y4
 	JMP         fold
 
-last3:
+last_3:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82365,7 +82365,7 @@ last3:
 	VFMADD231PS Y8, Y9, Y3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82375,7 +82375,7 @@ last2:
 	VFMADD231PS Y8, Y9, Y2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82385,7 +82385,7 @@ last1:
 	VFMADD231PS Y8, Y9, Y1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x08, SI
 	LEAQ        low_words<>+64(SB), R8
 	NEGQ        SI
@@ -82463,31 +82463,31 @@ rest:
 	ADDQ        $0x40, BX
 	JE          fold
 	SUBQ        $0x08, BX
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Y8
 	VFMADD231PS Y8, Y8, Y0
 	SUBQ        $0x08, BX
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     32(CX), Y8
 	VFMADD231PS Y8, Y8, Y1
 	SUBQ        $0x08, BX
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     64(CX), Y8
 	VFMADD231PS Y8, Y8, Y2
 	SUBQ        $0x08, BX
-	JLE         last3
+	JLE         last_3
 	VMOVUPS     96(CX), Y8
 	VFMADD231PS Y8, Y8, Y3
 	SUBQ        $0x08, BX
-	JLE         last4
+	JLE         last_4
 	VMOVUPS     128(CX), Y8
 	VFMADD231PS Y8, Y8, Y4
 	SUBQ        $0x08, BX
-	JLE         last5
+	JLE         last_5
 	VMOVUPS     160(CX), Y8
 	VFMADD231PS Y8, Y8, Y5
 	SUBQ        $0x08, BX
-	JLE         last6
+	JLE         last_6
 	VMOVUPS     192(CX), Y8
 	VFMADD231PS Y8, Y8, Y6
 	SUBQ        $0x08, BX
@@ -82499,7 +82499,7 @@ rest:
 	VFMADD231PS Y8, Y8, Y7
 	JMP         fold
 
-last6:
+last_6:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82508,7 +82508,7 @@ last6:
 	VFMADD231PS Y8, Y8, Y6
 	JMP         fold
 
-last5:
+last_5:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82517,7 +82517,7 @@ last5:
 	VFMADD231PS Y8, Y8, Y5
 	JMP         fold
 
-last4:
+last_4:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82526,7 +82526,7 @@ last4:
 	VFMADD231PS Y8, Y8, Y4
 	JMP         fold
 
-last3:
+last_3:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82535,7 +82535,7 @@ last3:
 	VFMADD231PS Y8, Y8, Y3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82544,7 +82544,7 @@ last2:
 	VFMADD231PS Y8, Y8, Y2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82553,7 +82553,7 @@ last1:
 	VFMADD231PS Y8, Y8, Y1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x08, BX
 	LEAQ        low_words<>+64(SB), DI
 	NEGQ        BX
@@ -82622,25 +82622,25 @@ rest:
 	ADDQ       $0x40, BX
 	JE         fold
 	SUBQ       $0x08, BX
-	JLE        last0
+	JLE        last_0
 	VADDPS     (CX), Y0, Y0
 	SUBQ       $0x08, BX
-	JLE        last1
+	JLE        last_1
 	VADDPS     32(CX), Y1, Y1
 	SUBQ       $0x08, BX
-	JLE        last2
+	JLE        last_2
 	VADDPS     64(CX), Y2, Y2
 	SUBQ       $0x08, BX
-	JLE        last3
+	JLE        last_3
 	VADDPS     96(CX), Y3, Y3
 	SUBQ       $0x08, BX
-	JLE        last4
+	JLE        last_4
 	VADDPS     128(CX), Y4, Y4
 	SUBQ       $0x08, BX
-	JLE        last5
+	JLE        last_5
 	VADDPS     160(CX), Y5, Y5
 	SUBQ       $0x08, BX
-	JLE        last6
+	JLE        last_6
 	VADDPS     192(CX), Y6, Y6
 	SUBQ       $0x08, BX
 	ADDQ       $0x08, BX
@@ -82651,7 +82651,7 @@ rest:
 	VADDPS     Y8, Y7, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82660,7 +82660,7 @@ last6:
 	VADDPS     Y8, Y6, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82669,7 +82669,7 @@ last5:
 	VADDPS     Y8, Y5, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82678,7 +82678,7 @@ last4:
 	VADDPS     Y8, Y4, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82687,7 +82687,7 @@ last3:
 	VADDPS     Y8, Y3, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82696,7 +82696,7 @@ last2:
 	VADDPS     Y8, Y2, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82705,7 +82705,7 @@ last1:
 	VADDPS     Y8, Y1, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82783,31 +82783,31 @@ rest:
 	ADDQ       $0x40, BX
 	JE         fold
 	SUBQ       $0x08, BX
-	JLE        last0
+	JLE        last_0
 	VPAND      (CX), Y8, Y9
 	VADDPS     Y9, Y0, Y0
 	SUBQ       $0x08, BX
-	JLE        last1
+	JLE        last_1
 	VPAND      32(CX), Y8, Y9
 	VADDPS     Y9, Y1, Y1
 	SUBQ       $0x08, BX
-	JLE        last2
+	JLE        last_2
 	VPAND      64(CX), Y8, Y9
 	VADDPS     Y9, Y2, Y2
 	SUBQ       $0x08, BX
-	JLE        last3
+	JLE        last_3
 	VPAND      96(CX), Y8, Y9
 	VADDPS     Y9, Y3, Y3
 	SUBQ       $0x08, BX
-	JLE        last4
+	JLE        last_4
 	VPAND      128(CX), Y8, Y9
 	VADDPS     Y9, Y4, Y4
 	SUBQ       $0x08, BX
-	JLE        last5
+	JLE        last_5
 	VPAND      160(CX), Y8, Y9
 	VADDPS     Y9, Y5, Y5
 	SUBQ       $0x08, BX
-	JLE        last6
+	JLE        last_6
 	VPAND      192(CX), Y8, Y9
 	VADDPS     Y9, Y6, Y6
 	SUBQ       $0x08, BX
@@ -82820,7 +82820,7 @@ rest:
 	VADDPS     Y9, Y7, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82830,7 +82830,7 @@ last6:
 	VADDPS     Y9, Y6, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82840,7 +82840,7 @@ last5:
 	VADDPS     Y9, Y5, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82850,7 +82850,7 @@ last4:
 	VADDPS     Y9, Y4, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82860,7 +82860,7 @@ last3:
 	VADDPS     Y9, Y3, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82870,7 +82870,7 @@ last2:
 	VADDPS     Y9, Y2, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82880,7 +82880,7 @@ last1:
 	VADDPS     Y9, Y1, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -82960,31 +82960,31 @@ rest:
 	ADDQ        $0x20, SI
 	JE          fold
 	SUBQ        $0x04, SI
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Y8
 	VFMADD231PD (DX), Y8, Y0
 	SUBQ        $0x04, SI
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     32(CX), Y8
 	VFMADD231PD 32(DX), Y8, Y1
 	SUBQ        $0x04, SI
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     64(CX), Y8
 	VFMADD231PD 64(DX), Y8, Y2
 	SUBQ        $0x04, SI
-	JLE         last3
+	JLE         last_3
 	VMOVUPS     96(CX), Y8
 	VFMADD231PD 96(DX), Y8, Y3
 	SUBQ        $0x04, SI
-	JLE         last4
+	JLE         last_4
 	VMOVUPS     128(CX), Y8
 	VFMADD231PD 128(DX), Y8, Y4
 	SUBQ        $0x04, SI
-	JLE         last5
+	JLE         last_5
 	VMOVUPS     160(CX), Y8
 	VFMADD231PD 160(DX), Y8, Y5
 	SUBQ        $0x04, SI
-	JLE         last6
+	JLE         last_6
 	VMOVUPS     192(CX), Y8
 	VFMADD231PD 192(DX), Y8, Y6
 	SUBQ        $0x04, SI
@@ -82998,7 +82998,7 @@ rest:
 	VFMADD231PD Y8, Y9, Y7
 	JMP         fold
 
-last6:
+last_6:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83009,7 +83009,7 @@ last6:
 	VFMADD231PD Y8, Y9, Y6
 	JMP         fold
 
-last5:
+last_5:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83020,7 +83020,7 @@ last5:
 	VFMADD231PD Y8, Y9, Y5
 	JMP         fold
 
-last4:
+last_4:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83031,7 +83031,7 @@ last4:
 	VFMADD231PD Y8, Y9, Y4
 	JMP         fold
 
-last3:
+last_3:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83042,7 +83042,7 @@ last3:
 	VFMADD231PD Y8, Y9, Y3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83053,7 +83053,7 @@ last2:
 	VFMADD231PD Y8, Y9, Y2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83064,7 +83064,7 @@ last1:
 	VFMADD231PD Y8, Y9, Y1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x04, SI
 	ADDQ        SI, SI
 	LEAQ        low_words<>+64(SB), R8
@@ -83141,31 +83141,31 @@ rest:
 	ADDQ        $0x20, BX
 	JE          fold
 	SUBQ        $0x04, BX
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Y8
 	VFMADD231PD Y8, Y8, Y0
 	SUBQ        $0x04, BX
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     32(CX), Y8
 	VFMADD231PD Y8, Y8, Y1
 	SUBQ        $0x04, BX
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     64(CX), Y8
 	VFMADD231PD Y8, Y8, Y2
 	SUBQ        $0x04, BX
-	JLE         last3
+	JLE         last_3
 	VMOVUPS     96(CX), Y8
 	VFMADD231PD Y8, Y8, Y3
 	SUBQ        $0x04, BX
-	JLE         last4
+	JLE         last_4
 	VMOVUPS     128(CX), Y8
 	VFMADD231PD Y8, Y8, Y4
 	SUBQ        $0x04, BX
-	JLE         last5
+	JLE         last_5
 	VMOVUPS     160(CX), Y8
 	VFMADD231PD Y8, Y8, Y5
 	SUBQ        $0x04, BX
-	JLE         last6
+	JLE         last_6
 	VMOVUPS     192(CX), Y8
 	VFMADD231PD Y8, Y8, Y6
 	SUBQ        $0x04, BX
@@ -83178,7 +83178,7 @@ rest:
 	VFMADD231PD Y8, Y8, Y7
 	JMP         fold
 
-last6:
+last_6:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83188,7 +83188,7 @@ last6:
 	VFMADD231PD Y8, Y8, Y6
 	JMP         fold
 
-last5:
+last_5:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83198,7 +83198,7 @@ last5:
 	VFMADD231PD Y8, Y8, Y5
 	JMP         fold
 
-last4:
+last_4:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83208,7 +83208,7 @@ last4:
 	VFMADD231PD Y8, Y8, Y4
 	JMP         fold
 
-last3:
+last_3:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83218,7 +83218,7 @@ last3:
 	VFMADD231PD Y8, Y8, Y3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83228,7 +83228,7 @@ last2:
 	VFMADD231PD Y8, Y8, Y2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83238,7 +83238,7 @@ last1:
 	VFMADD231PD Y8, Y8, Y1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x04, BX
 	ADDQ        BX, BX
 	LEAQ        low_words<>+64(SB), DI
@@ -83306,25 +83306,25 @@ rest:
 	ADDQ       $0x20, BX
 	JE         fold
 	SUBQ       $0x04, BX
-	JLE        last0
+	JLE        last_0
 	VADDPD     (CX), Y0, Y0
 	SUBQ       $0x04, BX
-	JLE        last1
+	JLE        last_1
 	VADDPD     32(CX), Y1, Y1
 	SUBQ       $0x04, BX
-	JLE        last2
+	JLE        last_2
 	VADDPD     64(CX), Y2, Y2
 	SUBQ       $0x04, BX
-	JLE        last3
+	JLE        last_3
 	VADDPD     96(CX), Y3, Y3
 	SUBQ       $0x04, BX
-	JLE        last4
+	JLE        last_4
 	VADDPD     128(CX), Y4, Y4
 	SUBQ       $0x04, BX
-	JLE        last5
+	JLE        last_5
 	VADDPD     160(CX), Y5, Y5
 	SUBQ       $0x04, BX
-	JLE        last6
+	JLE        last_6
 	VADDPD     192(CX), Y6, Y6
 	SUBQ       $0x04, BX
 	ADDQ       $0x04, BX
@@ -83336,7 +83336,7 @@ rest:
 	VADDPD     Y8, Y7, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83346,7 +83346,7 @@ last6:
 	VADDPD     Y8, Y6, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83356,7 +83356,7 @@ last5:
 	VADDPD     Y8, Y5, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83366,7 +83366,7 @@ last4:
 	VADDPD     Y8, Y4, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83376,7 +83376,7 @@ last3:
 	VADDPD     Y8, Y3, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83386,7 +83386,7 @@ last2:
 	VADDPD     Y8, Y2, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83396,7 +83396,7 @@ last1:
 	VADDPD     Y8, Y1, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83473,31 +83473,31 @@ rest:
 	ADDQ       $0x20, BX
 	JE         fold
 	SUBQ       $0x04, BX
-	JLE        last0
+	JLE        last_0
 	VPAND      (CX), Y8, Y9
 	VADDPD     Y9, Y0, Y0
 	SUBQ       $0x04, BX
-	JLE        last1
+	JLE        last_1
 	VPAND      32(CX), Y8, Y9
 	VADDPD     Y9, Y1, Y1
 	SUBQ       $0x04, BX
-	JLE        last2
+	JLE        last_2
 	VPAND      64(CX), Y8, Y9
 	VADDPD     Y9, Y2, Y2
 	SUBQ       $0x04, BX
-	JLE        last3
+	JLE        last_3
 	VPAND      96(CX), Y8, Y9
 	VADDPD     Y9, Y3, Y3
 	SUBQ       $0x04, BX
-	JLE        last4
+	JLE        last_4
 	VPAND      128(CX), Y8, Y9
 	VADDPD     Y9, Y4, Y4
 	SUBQ       $0x04, BX
-	JLE        last5
+	JLE        last_5
 	VPAND      160(CX), Y8, Y9
 	VADDPD     Y9, Y5, Y5
 	SUBQ       $0x04, BX
-	JLE        last6
+	JLE        last_6
 	VPAND      192(CX), Y8, Y9
 	VADDPD     Y9, Y6, Y6
 	SUBQ       $0x04, BX
@@ -83511,7 +83511,7 @@ rest:
 	VADDPD     Y9, Y7, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83522,7 +83522,7 @@ last6:
 	VADDPD     Y9, Y6, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83533,7 +83533,7 @@ last5:
 	VADDPD     Y9, Y5, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83544,7 +83544,7 @@ last4:
 	VADDPD     Y9, Y4, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83555,7 +83555,7 @@ last3:
 	VADDPD     Y9, Y3, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83566,7 +83566,7 @@ last2:
 	VADDPD     Y9, Y2, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83577,7 +83577,7 @@ last1:
 	VADDPD     Y9, Y1, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -83662,15 +83662,15 @@ rest:
 	ADDQ        $0x40, SI
 	JE          fold
 	SUBQ        $0x10, SI
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Z4
 	VFMADD231PS (DX), Z4, Z0
 	SUBQ        $0x10, SI
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     64(CX), Z4
 	VFMADD231PS 64(DX), Z4, Z1
 	SUBQ        $0x10, SI
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     128(CX), Z4
 	VFMADD231PS 128(DX), Z4, Z2
 	SUBQ        $0x10, SI
@@ -83683,7 +83683,7 @@ rest:
 	VFMADD231PS 192(DX), Z4, K1, Z3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x10, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
@@ -83693,7 +83693,7 @@ last2:
 	VFMADD231PS 128(DX), Z4, K1, Z2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x10, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
@@ -83703,7 +83703,7 @@ last1:
 	VFMADD231PS 64(DX), Z4, K1, Z1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x10, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
@@ -83767,15 +83767,15 @@ rest:
 	ADDQ        $0x40, BX
 	JE          fold
 	SUBQ        $0x10, BX
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Z4
 	VFMADD231PS Z4, Z4, Z0
 	SUBQ        $0x10, BX
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     64(CX), Z4
 	VFMADD231PS Z4, Z4, Z1
 	SUBQ        $0x10, BX
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     128(CX), Z4
 	VFMADD231PS Z4, Z4, Z2
 	SUBQ        $0x10, BX
@@ -83788,7 +83788,7 @@ rest:
 	VFMADD231PS Z4, Z4, Z3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x10, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
@@ -83798,7 +83798,7 @@ last2:
 	VFMADD231PS Z4, Z4, Z2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x10, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
@@ -83808,7 +83808,7 @@ last1:
 	VFMADD231PS Z4, Z4, Z1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x10, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
@@ -83868,13 +83868,13 @@ rest:
 	ADDQ   $0x40, BX
 	JE     fold
 	SUBQ   $0x10, BX
-	JLE    last0
+	JLE    last_0
 	VADDPS (CX), Z0, Z0
 	SUBQ   $0x10, BX
-	JLE    last1
+	JLE    last_1
 	VADDPS 64(CX), Z1, Z1
 	SUBQ   $0x10, BX
-	JLE    last2
+	JLE    last_2
 	VADDPS 128(CX), Z2, Z2
 	SUBQ   $0x10, BX
 	ADDQ   $0x10, BX
@@ -83885,7 +83885,7 @@ rest:
 	VADDPS 192(CX), Z3, K1, Z3
 	JMP    fold
 
-last2:
+last_2:
 	ADDQ   $0x10, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
@@ -83894,7 +83894,7 @@ last2:
 	VADDPS 128(CX), Z2, K1, Z2
 	JMP    fold
 
-last1:
+last_1:
 	ADDQ   $0x10, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
@@ -83903,7 +83903,7 @@ last1:
 	VADDPS 64(CX), Z1, K1, Z1
 	JMP    fold
 
-last0:
+last_0:
 	ADDQ   $0x10, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
@@ -83967,15 +83967,15 @@ rest:
 	ADDQ      $0x40, BX
 	JE        fold
 	SUBQ      $0x10, BX
-	JLE       last0
+	JLE       last_0
 	VPANDD    (CX), Z4, Z5
 	VADDPS    Z5, Z0, Z0
 	SUBQ      $0x10, BX
-	JLE       last1
+	JLE       last_1
 	VPANDD    64(CX), Z4, Z5
 	VADDPS    Z5, Z1, Z1
 	SUBQ      $0x10, BX
-	JLE       last2
+	JLE       last_2
 	VPANDD    128(CX), Z4, Z5
 	VADDPS    Z5, Z2, Z2
 	SUBQ      $0x10, BX
@@ -83989,7 +83989,7 @@ rest:
 	VADDPS    Z5, Z3, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -84000,7 +84000,7 @@ last2:
 	VADDPS    Z5, Z2, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -84011,7 +84011,7 @@ last1:
 	VADDPS    Z5, Z1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -84078,15 +84078,15 @@ rest:
 	ADDQ        $0x20, SI
 	JE          fold
 	SUBQ        $0x08, SI
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Z4
 	VFMADD231PD (DX), Z4, Z0
 	SUBQ        $0x08, SI
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     64(CX), Z4
 	VFMADD231PD 64(DX), Z4, Z1
 	SUBQ        $0x08, SI
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     128(CX), Z4
 	VFMADD231PD 128(DX), Z4, Z2
 	SUBQ        $0x08, SI
@@ -84099,7 +84099,7 @@ rest:
 	VFMADD231PD 192(DX), Z4, K1, Z3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x08, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
@@ -84109,7 +84109,7 @@ last2:
 	VFMADD231PD 128(DX), Z4, K1, Z2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x08, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
@@ -84119,7 +84119,7 @@ last1:
 	VFMADD231PD 64(DX), Z4, K1, Z1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x08, SI
 	MOVQ        $0x00000001, R8
 	SHLXQ       SI, R8, SI
@@ -84181,15 +84181,15 @@ rest:
 	ADDQ        $0x20, BX
 	JE          fold
 	SUBQ        $0x08, BX
-	JLE         last0
+	JLE         last_0
 	VMOVUPS     (CX), Z4
 	VFMADD231PD Z4, Z4, Z0
 	SUBQ        $0x08, BX
-	JLE         last1
+	JLE         last_1
 	VMOVUPS     64(CX), Z4
 	VFMADD231PD Z4, Z4, Z1
 	SUBQ        $0x08, BX
-	JLE         last2
+	JLE         last_2
 	VMOVUPS     128(CX), Z4
 	VFMADD231PD Z4, Z4, Z2
 	SUBQ        $0x08, BX
@@ -84202,7 +84202,7 @@ rest:
 	VFMADD231PD Z4, Z4, Z3
 	JMP         fold
 
-last2:
+last_2:
 	ADDQ        $0x08, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
@@ -84212,7 +84212,7 @@ last2:
 	VFMADD231PD Z4, Z4, Z2
 	JMP         fold
 
-last1:
+last_1:
 	ADDQ        $0x08, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
@@ -84222,7 +84222,7 @@ last1:
 	VFMADD231PD Z4, Z4, Z1
 	JMP         fold
 
-last0:
+last_0:
 	ADDQ        $0x08, BX
 	MOVQ        $0x00000001, DI
 	SHLXQ       BX, DI, BX
@@ -84280,13 +84280,13 @@ rest:
 	ADDQ   $0x20, BX
 	JE     fold
 	SUBQ   $0x08, BX
-	JLE    last0
+	JLE    last_0
 	VADDPD (CX), Z0, Z0
 	SUBQ   $0x08, BX
-	JLE    last1
+	JLE    last_1
 	VADDPD 64(CX), Z1, Z1
 	SUBQ   $0x08, BX
-	JLE    last2
+	JLE    last_2
 	VADDPD 128(CX), Z2, Z2
 	SUBQ   $0x08, BX
 	ADDQ   $0x08, BX
@@ -84297,7 +84297,7 @@ rest:
 	VADDPD 192(CX), Z3, K1, Z3
 	JMP    fold
 
-last2:
+last_2:
 	ADDQ   $0x08, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
@@ -84306,7 +84306,7 @@ last2:
 	VADDPD 128(CX), Z2, K1, Z2
 	JMP    fold
 
-last1:
+last_1:
 	ADDQ   $0x08, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
@@ -84315,7 +84315,7 @@ last1:
 	VADDPD 64(CX), Z1, K1, Z1
 	JMP    fold
 
-last0:
+last_0:
 	ADDQ   $0x08, BX
 	MOVQ   $0x00000001, DI
 	SHLXQ  BX, DI, BX
@@ -84377,15 +84377,15 @@ rest:
 	ADDQ      $0x20, BX
 	JE        fold
 	SUBQ      $0x08, BX
-	JLE       last0
+	JLE       last_0
 	VPANDD    (CX), Z4, Z5
 	VADDPD    Z5, Z0, Z0
 	SUBQ      $0x08, BX
-	JLE       last1
+	JLE       last_1
 	VPANDD    64(CX), Z4, Z5
 	VADDPD    Z5, Z1, Z1
 	SUBQ      $0x08, BX
-	JLE       last2
+	JLE       last_2
 	VPANDD    128(CX), Z4, Z5
 	VADDPD    Z5, Z2, Z2
 	SUBQ      $0x08, BX
@@ -84399,7 +84399,7 @@ rest:
 	VADDPD    Z5, Z3, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -84410,7 +84410,7 @@ last2:
 	VADDPD    Z5, Z2, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -84421,7 +84421,7 @@ last1:
 	VADDPD    Z5, Z1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -84445,6 +84445,1250 @@ fold:
 	ADDQ          $0x08, DX
 	SUBQ          SI, AX
 	JG            block
+	VZEROUPPER
+	RET
+
+// func dotRowsAVX2(dst *float32, a *float32, x *float32, rows int, cols int, stride int)
+// Requires: AVX, FMA3
+TEXT ·dotRowsAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ rows+24(FP), DX
+	MOVQ stride+40(FP), BX
+	SHLQ $0x02, BX
+
+group1:
+	CMPQ   DX, $0x01
+	JL     group_end1
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	SUBQ   $0x40, DI
+	JL     rest1
+
+lanes1:
+	VMOVUPS     (SI), Y8
+	VFMADD231PS (R8), Y8, Y0
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS 32(R8), Y8, Y1
+	VMOVUPS     64(SI), Y8
+	VFMADD231PS 64(R8), Y8, Y2
+	VMOVUPS     96(SI), Y8
+	VFMADD231PS 96(R8), Y8, Y3
+	VMOVUPS     128(SI), Y8
+	VFMADD231PS 128(R8), Y8, Y4
+	VMOVUPS     160(SI), Y8
+	VFMADD231PS 160(R8), Y8, Y5
+	VMOVUPS     192(SI), Y8
+	VFMADD231PS 192(R8), Y8, Y6
+	VMOVUPS     224(SI), Y8
+	VFMADD231PS 224(R8), Y8, Y7
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	SUBQ        $0x40, DI
+	JGE         lanes1
+
+rest1:
+	ADDQ        $0x40, DI
+	JE          fold1
+	SUBQ        $0x08, DI
+	JLE         last1_0
+	VMOVUPS     (SI), Y8
+	VFMADD231PS (R8), Y8, Y0
+	SUBQ        $0x08, DI
+	JLE         last1_1
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS 32(R8), Y8, Y1
+	SUBQ        $0x08, DI
+	JLE         last1_2
+	VMOVUPS     64(SI), Y8
+	VFMADD231PS 64(R8), Y8, Y2
+	SUBQ        $0x08, DI
+	JLE         last1_3
+	VMOVUPS     96(SI), Y8
+	VFMADD231PS 96(R8), Y8, Y3
+	SUBQ        $0x08, DI
+	JLE         last1_4
+	VMOVUPS     128(SI), Y8
+	VFMADD231PS 128(R8), Y8, Y4
+	SUBQ        $0x08, DI
+	JLE         last1_5
+	VMOVUPS     160(SI), Y8
+	VFMADD231PS 160(R8), Y8, Y5
+	SUBQ        $0x08, DI
+	JLE         last1_6
+	VMOVUPS     192(SI), Y8
+	VFMADD231PS 192(R8), Y8, Y6
+	SUBQ        $0x08, DI
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  224(SI), Y8, Y9
+	VMASKMOVPS  224(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y7
+	JMP         fold1
+
+last1_6:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  192(SI), Y8, Y9
+	VMASKMOVPS  192(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y6
+	JMP         fold1
+
+last1_5:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  160(SI), Y8, Y9
+	VMASKMOVPS  160(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y5
+	JMP         fold1
+
+last1_4:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  128(SI), Y8, Y9
+	VMASKMOVPS  128(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y4
+	JMP         fold1
+
+last1_3:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  96(SI), Y8, Y9
+	VMASKMOVPS  96(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y3
+	JMP         fold1
+
+last1_2:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  64(SI), Y8, Y9
+	VMASKMOVPS  64(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y2
+	JMP         fold1
+
+last1_1:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  32(SI), Y8, Y9
+	VMASKMOVPS  32(R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y1
+	JMP         fold1
+
+last1_0:
+	ADDQ        $0x08, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPS  (SI), Y8, Y9
+	VMASKMOVPS  (R8), Y8, Y8
+	VFMADD231PS Y8, Y9, Y0
+
+fold1:
+	VXORPS       Y8, Y8, Y8
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VMOVHLPS     X0, X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSHDUP    X0, X1
+	VADDPS       X1, X0, X0
+	VADDPS       X8, X0, X0
+	VMOVSS       X0, (AX)
+	ADDQ         $0x04, AX
+	SUBQ         $0x01, DX
+	JMP          group1
+
+group_end1:
+	VZEROUPPER
+	RET
+
+// func dotRows64AVX2(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
+// Requires: AVX, FMA3
+TEXT ·dotRows64AVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ rows+24(FP), DX
+	MOVQ stride+40(FP), BX
+	SHLQ $0x03, BX
+
+group1:
+	CMPQ   DX, $0x01
+	JL     group_end1
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	SUBQ   $0x20, DI
+	JL     rest1
+
+lanes1:
+	VMOVUPS     (SI), Y8
+	VFMADD231PD (R8), Y8, Y0
+	VMOVUPS     32(SI), Y8
+	VFMADD231PD 32(R8), Y8, Y1
+	VMOVUPS     64(SI), Y8
+	VFMADD231PD 64(R8), Y8, Y2
+	VMOVUPS     96(SI), Y8
+	VFMADD231PD 96(R8), Y8, Y3
+	VMOVUPS     128(SI), Y8
+	VFMADD231PD 128(R8), Y8, Y4
+	VMOVUPS     160(SI), Y8
+	VFMADD231PD 160(R8), Y8, Y5
+	VMOVUPS     192(SI), Y8
+	VFMADD231PD 192(R8), Y8, Y6
+	VMOVUPS     224(SI), Y8
+	VFMADD231PD 224(R8), Y8, Y7
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	SUBQ        $0x20, DI
+	JGE         lanes1
+
+rest1:
+	ADDQ        $0x20, DI
+	JE          fold1
+	SUBQ        $0x04, DI
+	JLE         last1_0
+	VMOVUPS     (SI), Y8
+	VFMADD231PD (R8), Y8, Y0
+	SUBQ        $0x04, DI
+	JLE         last1_1
+	VMOVUPS     32(SI), Y8
+	VFMADD231PD 32(R8), Y8, Y1
+	SUBQ        $0x04, DI
+	JLE         last1_2
+	VMOVUPS     64(SI), Y8
+	VFMADD231PD 64(R8), Y8, Y2
+	SUBQ        $0x04, DI
+	JLE         last1_3
+	VMOVUPS     96(SI), Y8
+	VFMADD231PD 96(R8), Y8, Y3
+	SUBQ        $0x04, DI
+	JLE         last1_4
+	VMOVUPS     128(SI), Y8
+	VFMADD231PD 128(R8), Y8, Y4
+	SUBQ        $0x04, DI
+	JLE         last1_5
+	VMOVUPS     160(SI), Y8
+	VFMADD231PD 160(R8), Y8, Y5
+	SUBQ        $0x04, DI
+	JLE         last1_6
+	VMOVUPS     192(SI), Y8
+	VFMADD231PD 192(R8), Y8, Y6
+	SUBQ        $0x04, DI
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  224(SI), Y8, Y9
+	VMASKMOVPD  224(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y7
+	JMP         fold1
+
+last1_6:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  192(SI), Y8, Y9
+	VMASKMOVPD  192(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y6
+	JMP         fold1
+
+last1_5:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  160(SI), Y8, Y9
+	VMASKMOVPD  160(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y5
+	JMP         fold1
+
+last1_4:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  128(SI), Y8, Y9
+	VMASKMOVPD  128(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y4
+	JMP         fold1
+
+last1_3:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  96(SI), Y8, Y9
+	VMASKMOVPD  96(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y3
+	JMP         fold1
+
+last1_2:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  64(SI), Y8, Y9
+	VMASKMOVPD  64(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y2
+	JMP         fold1
+
+last1_1:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  32(SI), Y8, Y9
+	VMASKMOVPD  32(R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y1
+	JMP         fold1
+
+last1_0:
+	ADDQ        $0x04, DI
+	ADDQ        DI, DI
+	LEAQ        low_words<>+64(SB), R9
+	NEGQ        DI
+	VMOVDQU     (R9)(DI*4), Y8
+	VMASKMOVPD  (SI), Y8, Y9
+	VMASKMOVPD  (R8), Y8, Y8
+	VFMADD231PD Y8, Y9, Y0
+
+fold1:
+	VXORPS       Y8, Y8, Y8
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VUNPCKHPD    X0, X0, X1
+	VADDPD       X1, X0, X0
+	VADDPD       X8, X0, X0
+	VMOVSD       X0, (AX)
+	ADDQ         $0x08, AX
+	SUBQ         $0x01, DX
+	JMP          group1
+
+group_end1:
+	VZEROUPPER
+	RET
+
+// func dotRowsAVX512(dst *float32, a *float32, x *float32, rows int, cols int, stride int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·dotRowsAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ rows+24(FP), DX
+	MOVQ stride+40(FP), BX
+	SHLQ $0x02, BX
+
+group4:
+	CMPQ   DX, $0x04
+	JL     group_end4
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, R9
+	ADDQ   BX, CX
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	MOVQ   CX, R10
+	ADDQ   BX, CX
+	VXORPS Z8, Z8, Z8
+	VXORPS Z9, Z9, Z9
+	VXORPS Z10, Z10, Z10
+	VXORPS Z11, Z11, Z11
+	MOVQ   CX, R11
+	ADDQ   BX, CX
+	VXORPS Z12, Z12, Z12
+	VXORPS Z13, Z13, Z13
+	VXORPS Z14, Z14, Z14
+	VXORPS Z15, Z15, Z15
+	SUBQ   $0x40, DI
+	JL     rest4
+
+lanes4:
+	VMOVUPS     (SI), Z16
+	VFMADD231PS (R8), Z16, Z0
+	VFMADD231PS (R9), Z16, Z4
+	VFMADD231PS (R10), Z16, Z8
+	VFMADD231PS (R11), Z16, Z12
+	VMOVUPS     64(SI), Z16
+	VFMADD231PS 64(R8), Z16, Z1
+	VFMADD231PS 64(R9), Z16, Z5
+	VFMADD231PS 64(R10), Z16, Z9
+	VFMADD231PS 64(R11), Z16, Z13
+	VMOVUPS     128(SI), Z16
+	VFMADD231PS 128(R8), Z16, Z2
+	VFMADD231PS 128(R9), Z16, Z6
+	VFMADD231PS 128(R10), Z16, Z10
+	VFMADD231PS 128(R11), Z16, Z14
+	VMOVUPS     192(SI), Z16
+	VFMADD231PS 192(R8), Z16, Z3
+	VFMADD231PS 192(R9), Z16, Z7
+	VFMADD231PS 192(R10), Z16, Z11
+	VFMADD231PS 192(R11), Z16, Z15
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	ADDQ        $0x00000100, R9
+	ADDQ        $0x00000100, R10
+	ADDQ        $0x00000100, R11
+	SUBQ        $0x40, DI
+	JGE         lanes4
+
+rest4:
+	ADDQ        $0x40, DI
+	JE          fold4
+	SUBQ        $0x10, DI
+	JLE         last4_0
+	VMOVUPS     (SI), Z16
+	VFMADD231PS (R8), Z16, Z0
+	VFMADD231PS (R9), Z16, Z4
+	VFMADD231PS (R10), Z16, Z8
+	VFMADD231PS (R11), Z16, Z12
+	SUBQ        $0x10, DI
+	JLE         last4_1
+	VMOVUPS     64(SI), Z16
+	VFMADD231PS 64(R8), Z16, Z1
+	VFMADD231PS 64(R9), Z16, Z5
+	VFMADD231PS 64(R10), Z16, Z9
+	VFMADD231PS 64(R11), Z16, Z13
+	SUBQ        $0x10, DI
+	JLE         last4_2
+	VMOVUPS     128(SI), Z16
+	VFMADD231PS 128(R8), Z16, Z2
+	VFMADD231PS 128(R9), Z16, Z6
+	VFMADD231PS 128(R10), Z16, Z10
+	VFMADD231PS 128(R11), Z16, Z14
+	SUBQ        $0x10, DI
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   192(SI), K1, Z16
+	VFMADD231PS 192(R8), Z16, K1, Z3
+	VFMADD231PS 192(R9), Z16, K1, Z7
+	VFMADD231PS 192(R10), Z16, K1, Z11
+	VFMADD231PS 192(R11), Z16, K1, Z15
+	JMP         fold4
+
+last4_2:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   128(SI), K1, Z16
+	VFMADD231PS 128(R8), Z16, K1, Z2
+	VFMADD231PS 128(R9), Z16, K1, Z6
+	VFMADD231PS 128(R10), Z16, K1, Z10
+	VFMADD231PS 128(R11), Z16, K1, Z14
+	JMP         fold4
+
+last4_1:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   64(SI), K1, Z16
+	VFMADD231PS 64(R8), Z16, K1, Z1
+	VFMADD231PS 64(R9), Z16, K1, Z5
+	VFMADD231PS 64(R10), Z16, K1, Z9
+	VFMADD231PS 64(R11), Z16, K1, Z13
+	JMP         fold4
+
+last4_0:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (SI), K1, Z16
+	VFMADD231PS (R8), Z16, K1, Z0
+	VFMADD231PS (R9), Z16, K1, Z4
+	VFMADD231PS (R10), Z16, K1, Z8
+	VFMADD231PS (R11), Z16, K1, Z12
+
+fold4:
+	VXORPS        Z16, Z16, Z16
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VADDPS        X16, X0, X0
+	VMOVSS        X0, (AX)
+	VADDPS        Z6, Z4, Z4
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z5, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VADDPS        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VADDPS        X0, X4, X4
+	VMOVHLPS      X4, X4, X0
+	VADDPS        X0, X4, X4
+	VMOVSHDUP     X4, X0
+	VADDPS        X0, X4, X4
+	VADDPS        X16, X4, X4
+	VMOVSS        X4, 4(AX)
+	VADDPS        Z10, Z8, Z8
+	VADDPS        Z11, Z9, Z9
+	VADDPS        Z9, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VADDPS        Y0, Y8, Y8
+	VEXTRACTF128  $0x01, Y8, X0
+	VADDPS        X0, X8, X8
+	VMOVHLPS      X8, X8, X0
+	VADDPS        X0, X8, X8
+	VMOVSHDUP     X8, X0
+	VADDPS        X0, X8, X8
+	VADDPS        X16, X8, X8
+	VMOVSS        X8, 8(AX)
+	VADDPS        Z14, Z12, Z12
+	VADDPS        Z15, Z13, Z13
+	VADDPS        Z13, Z12, Z12
+	VEXTRACTF64X4 $0x01, Z12, Y0
+	VADDPS        Y0, Y12, Y12
+	VEXTRACTF128  $0x01, Y12, X0
+	VADDPS        X0, X12, X12
+	VMOVHLPS      X12, X12, X0
+	VADDPS        X0, X12, X12
+	VMOVSHDUP     X12, X0
+	VADDPS        X0, X12, X12
+	VADDPS        X16, X12, X12
+	VMOVSS        X12, 12(AX)
+	ADDQ          $0x10, AX
+	SUBQ          $0x04, DX
+	JMP           group4
+
+group_end4:
+group2:
+	CMPQ   DX, $0x02
+	JL     group_end2
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, R9
+	ADDQ   BX, CX
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	SUBQ   $0x40, DI
+	JL     rest2
+
+lanes2:
+	VMOVUPS     (SI), Z8
+	VFMADD231PS (R8), Z8, Z0
+	VFMADD231PS (R9), Z8, Z4
+	VMOVUPS     64(SI), Z8
+	VFMADD231PS 64(R8), Z8, Z1
+	VFMADD231PS 64(R9), Z8, Z5
+	VMOVUPS     128(SI), Z8
+	VFMADD231PS 128(R8), Z8, Z2
+	VFMADD231PS 128(R9), Z8, Z6
+	VMOVUPS     192(SI), Z8
+	VFMADD231PS 192(R8), Z8, Z3
+	VFMADD231PS 192(R9), Z8, Z7
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	ADDQ        $0x00000100, R9
+	SUBQ        $0x40, DI
+	JGE         lanes2
+
+rest2:
+	ADDQ        $0x40, DI
+	JE          fold2
+	SUBQ        $0x10, DI
+	JLE         last2_0
+	VMOVUPS     (SI), Z8
+	VFMADD231PS (R8), Z8, Z0
+	VFMADD231PS (R9), Z8, Z4
+	SUBQ        $0x10, DI
+	JLE         last2_1
+	VMOVUPS     64(SI), Z8
+	VFMADD231PS 64(R8), Z8, Z1
+	VFMADD231PS 64(R9), Z8, Z5
+	SUBQ        $0x10, DI
+	JLE         last2_2
+	VMOVUPS     128(SI), Z8
+	VFMADD231PS 128(R8), Z8, Z2
+	VFMADD231PS 128(R9), Z8, Z6
+	SUBQ        $0x10, DI
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   192(SI), K1, Z8
+	VFMADD231PS 192(R8), Z8, K1, Z3
+	VFMADD231PS 192(R9), Z8, K1, Z7
+	JMP         fold2
+
+last2_2:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   128(SI), K1, Z8
+	VFMADD231PS 128(R8), Z8, K1, Z2
+	VFMADD231PS 128(R9), Z8, K1, Z6
+	JMP         fold2
+
+last2_1:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   64(SI), K1, Z8
+	VFMADD231PS 64(R8), Z8, K1, Z1
+	VFMADD231PS 64(R9), Z8, K1, Z5
+	JMP         fold2
+
+last2_0:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (SI), K1, Z8
+	VFMADD231PS (R8), Z8, K1, Z0
+	VFMADD231PS (R9), Z8, K1, Z4
+
+fold2:
+	VXORPS        Z8, Z8, Z8
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VADDPS        X8, X0, X0
+	VMOVSS        X0, (AX)
+	VADDPS        Z6, Z4, Z4
+	VADDPS        Z7, Z5, Z5
+	VADDPS        Z5, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VADDPS        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VADDPS        X0, X4, X4
+	VMOVHLPS      X4, X4, X0
+	VADDPS        X0, X4, X4
+	VMOVSHDUP     X4, X0
+	VADDPS        X0, X4, X4
+	VADDPS        X8, X4, X4
+	VMOVSS        X4, 4(AX)
+	ADDQ          $0x08, AX
+	SUBQ          $0x02, DX
+	JMP           group2
+
+group_end2:
+group1:
+	CMPQ   DX, $0x01
+	JL     group_end1
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	SUBQ   $0x40, DI
+	JL     rest1
+
+lanes1:
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (R8), Z4, Z0
+	VMOVUPS     64(SI), Z4
+	VFMADD231PS 64(R8), Z4, Z1
+	VMOVUPS     128(SI), Z4
+	VFMADD231PS 128(R8), Z4, Z2
+	VMOVUPS     192(SI), Z4
+	VFMADD231PS 192(R8), Z4, Z3
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	SUBQ        $0x40, DI
+	JGE         lanes1
+
+rest1:
+	ADDQ        $0x40, DI
+	JE          fold1
+	SUBQ        $0x10, DI
+	JLE         last1_0
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (R8), Z4, Z0
+	SUBQ        $0x10, DI
+	JLE         last1_1
+	VMOVUPS     64(SI), Z4
+	VFMADD231PS 64(R8), Z4, Z1
+	SUBQ        $0x10, DI
+	JLE         last1_2
+	VMOVUPS     128(SI), Z4
+	VFMADD231PS 128(R8), Z4, Z2
+	SUBQ        $0x10, DI
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   192(SI), K1, Z4
+	VFMADD231PS 192(R8), Z4, K1, Z3
+	JMP         fold1
+
+last1_2:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   128(SI), K1, Z4
+	VFMADD231PS 128(R8), Z4, K1, Z2
+	JMP         fold1
+
+last1_1:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   64(SI), K1, Z4
+	VFMADD231PS 64(R8), Z4, K1, Z1
+	JMP         fold1
+
+last1_0:
+	ADDQ        $0x10, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (SI), K1, Z4
+	VFMADD231PS (R8), Z4, K1, Z0
+
+fold1:
+	VXORPS        Z4, Z4, Z4
+	VADDPS        Z2, Z0, Z0
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VADDPS        X4, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	SUBQ          $0x01, DX
+	JMP           group1
+
+group_end1:
+	VZEROUPPER
+	RET
+
+// func dotRows64AVX512(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·dotRows64AVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ rows+24(FP), DX
+	MOVQ stride+40(FP), BX
+	SHLQ $0x03, BX
+
+group4:
+	CMPQ   DX, $0x04
+	JL     group_end4
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, R9
+	ADDQ   BX, CX
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	MOVQ   CX, R10
+	ADDQ   BX, CX
+	VXORPS Z8, Z8, Z8
+	VXORPS Z9, Z9, Z9
+	VXORPS Z10, Z10, Z10
+	VXORPS Z11, Z11, Z11
+	MOVQ   CX, R11
+	ADDQ   BX, CX
+	VXORPS Z12, Z12, Z12
+	VXORPS Z13, Z13, Z13
+	VXORPS Z14, Z14, Z14
+	VXORPS Z15, Z15, Z15
+	SUBQ   $0x20, DI
+	JL     rest4
+
+lanes4:
+	VMOVUPS     (SI), Z16
+	VFMADD231PD (R8), Z16, Z0
+	VFMADD231PD (R9), Z16, Z4
+	VFMADD231PD (R10), Z16, Z8
+	VFMADD231PD (R11), Z16, Z12
+	VMOVUPS     64(SI), Z16
+	VFMADD231PD 64(R8), Z16, Z1
+	VFMADD231PD 64(R9), Z16, Z5
+	VFMADD231PD 64(R10), Z16, Z9
+	VFMADD231PD 64(R11), Z16, Z13
+	VMOVUPS     128(SI), Z16
+	VFMADD231PD 128(R8), Z16, Z2
+	VFMADD231PD 128(R9), Z16, Z6
+	VFMADD231PD 128(R10), Z16, Z10
+	VFMADD231PD 128(R11), Z16, Z14
+	VMOVUPS     192(SI), Z16
+	VFMADD231PD 192(R8), Z16, Z3
+	VFMADD231PD 192(R9), Z16, Z7
+	VFMADD231PD 192(R10), Z16, Z11
+	VFMADD231PD 192(R11), Z16, Z15
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	ADDQ        $0x00000100, R9
+	ADDQ        $0x00000100, R10
+	ADDQ        $0x00000100, R11
+	SUBQ        $0x20, DI
+	JGE         lanes4
+
+rest4:
+	ADDQ        $0x20, DI
+	JE          fold4
+	SUBQ        $0x08, DI
+	JLE         last4_0
+	VMOVUPS     (SI), Z16
+	VFMADD231PD (R8), Z16, Z0
+	VFMADD231PD (R9), Z16, Z4
+	VFMADD231PD (R10), Z16, Z8
+	VFMADD231PD (R11), Z16, Z12
+	SUBQ        $0x08, DI
+	JLE         last4_1
+	VMOVUPS     64(SI), Z16
+	VFMADD231PD 64(R8), Z16, Z1
+	VFMADD231PD 64(R9), Z16, Z5
+	VFMADD231PD 64(R10), Z16, Z9
+	VFMADD231PD 64(R11), Z16, Z13
+	SUBQ        $0x08, DI
+	JLE         last4_2
+	VMOVUPS     128(SI), Z16
+	VFMADD231PD 128(R8), Z16, Z2
+	VFMADD231PD 128(R9), Z16, Z6
+	VFMADD231PD 128(R10), Z16, Z10
+	VFMADD231PD 128(R11), Z16, Z14
+	SUBQ        $0x08, DI
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   192(SI), K1, Z16
+	VFMADD231PD 192(R8), Z16, K1, Z3
+	VFMADD231PD 192(R9), Z16, K1, Z7
+	VFMADD231PD 192(R10), Z16, K1, Z11
+	VFMADD231PD 192(R11), Z16, K1, Z15
+	JMP         fold4
+
+last4_2:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   128(SI), K1, Z16
+	VFMADD231PD 128(R8), Z16, K1, Z2
+	VFMADD231PD 128(R9), Z16, K1, Z6
+	VFMADD231PD 128(R10), Z16, K1, Z10
+	VFMADD231PD 128(R11), Z16, K1, Z14
+	JMP         fold4
+
+last4_1:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   64(SI), K1, Z16
+	VFMADD231PD 64(R8), Z16, K1, Z1
+	VFMADD231PD 64(R9), Z16, K1, Z5
+	VFMADD231PD 64(R10), Z16, K1, Z9
+	VFMADD231PD 64(R11), Z16, K1, Z13
+	JMP         fold4
+
+last4_0:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R12
+	SHLXQ       DI, R12, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   (SI), K1, Z16
+	VFMADD231PD (R8), Z16, K1, Z0
+	VFMADD231PD (R9), Z16, K1, Z4
+	VFMADD231PD (R10), Z16, K1, Z8
+	VFMADD231PD (R11), Z16, K1, Z12
+
+fold4:
+	VXORPS        Z16, Z16, Z16
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VADDPD        X16, X0, X0
+	VMOVSD        X0, (AX)
+	VADDPD        Z6, Z4, Z4
+	VADDPD        Z7, Z5, Z5
+	VADDPD        Z5, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VADDPD        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VADDPD        X0, X4, X4
+	VUNPCKHPD     X4, X4, X0
+	VADDPD        X0, X4, X4
+	VADDPD        X16, X4, X4
+	VMOVSD        X4, 8(AX)
+	VADDPD        Z10, Z8, Z8
+	VADDPD        Z11, Z9, Z9
+	VADDPD        Z9, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VADDPD        Y0, Y8, Y8
+	VEXTRACTF128  $0x01, Y8, X0
+	VADDPD        X0, X8, X8
+	VUNPCKHPD     X8, X8, X0
+	VADDPD        X0, X8, X8
+	VADDPD        X16, X8, X8
+	VMOVSD        X8, 16(AX)
+	VADDPD        Z14, Z12, Z12
+	VADDPD        Z15, Z13, Z13
+	VADDPD        Z13, Z12, Z12
+	VEXTRACTF64X4 $0x01, Z12, Y0
+	VADDPD        Y0, Y12, Y12
+	VEXTRACTF128  $0x01, Y12, X0
+	VADDPD        X0, X12, X12
+	VUNPCKHPD     X12, X12, X0
+	VADDPD        X0, X12, X12
+	VADDPD        X16, X12, X12
+	VMOVSD        X12, 24(AX)
+	ADDQ          $0x20, AX
+	SUBQ          $0x04, DX
+	JMP           group4
+
+group_end4:
+group2:
+	CMPQ   DX, $0x02
+	JL     group_end2
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, R9
+	ADDQ   BX, CX
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	SUBQ   $0x20, DI
+	JL     rest2
+
+lanes2:
+	VMOVUPS     (SI), Z8
+	VFMADD231PD (R8), Z8, Z0
+	VFMADD231PD (R9), Z8, Z4
+	VMOVUPS     64(SI), Z8
+	VFMADD231PD 64(R8), Z8, Z1
+	VFMADD231PD 64(R9), Z8, Z5
+	VMOVUPS     128(SI), Z8
+	VFMADD231PD 128(R8), Z8, Z2
+	VFMADD231PD 128(R9), Z8, Z6
+	VMOVUPS     192(SI), Z8
+	VFMADD231PD 192(R8), Z8, Z3
+	VFMADD231PD 192(R9), Z8, Z7
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	ADDQ        $0x00000100, R9
+	SUBQ        $0x20, DI
+	JGE         lanes2
+
+rest2:
+	ADDQ        $0x20, DI
+	JE          fold2
+	SUBQ        $0x08, DI
+	JLE         last2_0
+	VMOVUPS     (SI), Z8
+	VFMADD231PD (R8), Z8, Z0
+	VFMADD231PD (R9), Z8, Z4
+	SUBQ        $0x08, DI
+	JLE         last2_1
+	VMOVUPS     64(SI), Z8
+	VFMADD231PD 64(R8), Z8, Z1
+	VFMADD231PD 64(R9), Z8, Z5
+	SUBQ        $0x08, DI
+	JLE         last2_2
+	VMOVUPS     128(SI), Z8
+	VFMADD231PD 128(R8), Z8, Z2
+	VFMADD231PD 128(R9), Z8, Z6
+	SUBQ        $0x08, DI
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   192(SI), K1, Z8
+	VFMADD231PD 192(R8), Z8, K1, Z3
+	VFMADD231PD 192(R9), Z8, K1, Z7
+	JMP         fold2
+
+last2_2:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   128(SI), K1, Z8
+	VFMADD231PD 128(R8), Z8, K1, Z2
+	VFMADD231PD 128(R9), Z8, K1, Z6
+	JMP         fold2
+
+last2_1:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   64(SI), K1, Z8
+	VFMADD231PD 64(R8), Z8, K1, Z1
+	VFMADD231PD 64(R9), Z8, K1, Z5
+	JMP         fold2
+
+last2_0:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R10
+	SHLXQ       DI, R10, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   (SI), K1, Z8
+	VFMADD231PD (R8), Z8, K1, Z0
+	VFMADD231PD (R9), Z8, K1, Z4
+
+fold2:
+	VXORPS        Z8, Z8, Z8
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VADDPD        X8, X0, X0
+	VMOVSD        X0, (AX)
+	VADDPD        Z6, Z4, Z4
+	VADDPD        Z7, Z5, Z5
+	VADDPD        Z5, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VADDPD        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VADDPD        X0, X4, X4
+	VUNPCKHPD     X4, X4, X0
+	VADDPD        X0, X4, X4
+	VADDPD        X8, X4, X4
+	VMOVSD        X4, 8(AX)
+	ADDQ          $0x10, AX
+	SUBQ          $0x02, DX
+	JMP           group2
+
+group_end2:
+group1:
+	CMPQ   DX, $0x01
+	JL     group_end1
+	MOVQ   x+16(FP), SI
+	MOVQ   cols+32(FP), DI
+	MOVQ   CX, R8
+	ADDQ   BX, CX
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	SUBQ   $0x20, DI
+	JL     rest1
+
+lanes1:
+	VMOVUPS     (SI), Z4
+	VFMADD231PD (R8), Z4, Z0
+	VMOVUPS     64(SI), Z4
+	VFMADD231PD 64(R8), Z4, Z1
+	VMOVUPS     128(SI), Z4
+	VFMADD231PD 128(R8), Z4, Z2
+	VMOVUPS     192(SI), Z4
+	VFMADD231PD 192(R8), Z4, Z3
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R8
+	SUBQ        $0x20, DI
+	JGE         lanes1
+
+rest1:
+	ADDQ        $0x20, DI
+	JE          fold1
+	SUBQ        $0x08, DI
+	JLE         last1_0
+	VMOVUPS     (SI), Z4
+	VFMADD231PD (R8), Z4, Z0
+	SUBQ        $0x08, DI
+	JLE         last1_1
+	VMOVUPS     64(SI), Z4
+	VFMADD231PD 64(R8), Z4, Z1
+	SUBQ        $0x08, DI
+	JLE         last1_2
+	VMOVUPS     128(SI), Z4
+	VFMADD231PD 128(R8), Z4, Z2
+	SUBQ        $0x08, DI
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   192(SI), K1, Z4
+	VFMADD231PD 192(R8), Z4, K1, Z3
+	JMP         fold1
+
+last1_2:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   128(SI), K1, Z4
+	VFMADD231PD 128(R8), Z4, K1, Z2
+	JMP         fold1
+
+last1_1:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   64(SI), K1, Z4
+	VFMADD231PD 64(R8), Z4, K1, Z1
+	JMP         fold1
+
+last1_0:
+	ADDQ        $0x08, DI
+	MOVQ        $0x00000001, R9
+	SHLXQ       DI, R9, DI
+	DECQ        DI
+	KMOVW       DI, K1
+	VMOVUPD.Z   (SI), K1, Z4
+	VFMADD231PD (R8), Z4, K1, Z0
+
+fold1:
+	VXORPS        Z4, Z4, Z4
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VUNPCKHPD     X0, X0, X1
+	VADDPD        X1, X0, X0
+	VADDPD        X4, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	SUBQ          $0x01, DX
+	JMP           group1
+
+group_end1:
 	VZEROUPPER
 	RET
 
@@ -84497,31 +85741,31 @@ rest:
 	ADDQ       $0x40, BX
 	JE         fold
 	SUBQ       $0x08, BX
-	JLE        last0
+	JLE        last_0
 	VMOVUPS    (CX), Y9
 	VMAXPS     Y0, Y9, Y0
 	SUBQ       $0x08, BX
-	JLE        last1
+	JLE        last_1
 	VMOVUPS    32(CX), Y9
 	VMAXPS     Y1, Y9, Y1
 	SUBQ       $0x08, BX
-	JLE        last2
+	JLE        last_2
 	VMOVUPS    64(CX), Y9
 	VMAXPS     Y2, Y9, Y2
 	SUBQ       $0x08, BX
-	JLE        last3
+	JLE        last_3
 	VMOVUPS    96(CX), Y9
 	VMAXPS     Y3, Y9, Y3
 	SUBQ       $0x08, BX
-	JLE        last4
+	JLE        last_4
 	VMOVUPS    128(CX), Y9
 	VMAXPS     Y4, Y9, Y4
 	SUBQ       $0x08, BX
-	JLE        last5
+	JLE        last_5
 	VMOVUPS    160(CX), Y9
 	VMAXPS     Y5, Y9, Y5
 	SUBQ       $0x08, BX
-	JLE        last6
+	JLE        last_6
 	VMOVUPS    192(CX), Y9
 	VMAXPS     Y6, Y9, Y6
 	SUBQ       $0x08, BX
@@ -84534,7 +85778,7 @@ rest:
 	VMAXPS     Y7, Y10, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84544,7 +85788,7 @@ last6:
 	VMAXPS     Y6, Y10, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84554,7 +85798,7 @@ last5:
 	VMAXPS     Y5, Y10, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84564,7 +85808,7 @@ last4:
 	VMAXPS     Y4, Y10, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84574,7 +85818,7 @@ last3:
 	VMAXPS     Y3, Y10, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84584,7 +85828,7 @@ last2:
 	VMAXPS     Y2, Y10, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84594,7 +85838,7 @@ last1:
 	VMAXPS     Y1, Y10, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84670,31 +85914,31 @@ rest:
 	ADDQ       $0x40, BX
 	JE         fold
 	SUBQ       $0x08, BX
-	JLE        last0
+	JLE        last_0
 	VMOVUPS    (CX), Y8
 	VMAXPS     Y0, Y8, Y0
 	SUBQ       $0x08, BX
-	JLE        last1
+	JLE        last_1
 	VMOVUPS    32(CX), Y8
 	VMAXPS     Y1, Y8, Y1
 	SUBQ       $0x08, BX
-	JLE        last2
+	JLE        last_2
 	VMOVUPS    64(CX), Y8
 	VMAXPS     Y2, Y8, Y2
 	SUBQ       $0x08, BX
-	JLE        last3
+	JLE        last_3
 	VMOVUPS    96(CX), Y8
 	VMAXPS     Y3, Y8, Y3
 	SUBQ       $0x08, BX
-	JLE        last4
+	JLE        last_4
 	VMOVUPS    128(CX), Y8
 	VMAXPS     Y4, Y8, Y4
 	SUBQ       $0x08, BX
-	JLE        last5
+	JLE        last_5
 	VMOVUPS    160(CX), Y8
 	VMAXPS     Y5, Y8, Y5
 	SUBQ       $0x08, BX
-	JLE        last6
+	JLE        last_6
 	VMOVUPS    192(CX), Y8
 	VMAXPS     Y6, Y8, Y6
 	SUBQ       $0x08, BX
@@ -84707,7 +85951,7 @@ rest:
 	VMAXPS     Y7, Y9, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84717,7 +85961,7 @@ last6:
 	VMAXPS     Y6, Y9, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84727,7 +85971,7 @@ last5:
 	VMAXPS     Y5, Y9, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84737,7 +85981,7 @@ last4:
 	VMAXPS     Y4, Y9, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84747,7 +85991,7 @@ last3:
 	VMAXPS     Y3, Y9, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84757,7 +86001,7 @@ last2:
 	VMAXPS     Y2, Y9, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84767,7 +86011,7 @@ last1:
 	VMAXPS     Y1, Y9, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -84909,31 +86153,31 @@ rest:
 	ADDQ       $0x40, BX
 	JE         fold
 	SUBQ       $0x08, BX
-	JLE        last0
+	JLE        last_0
 	VPAND      (CX), Y9, Y10
 	VMAXPS     Y0, Y10, Y0
 	SUBQ       $0x08, BX
-	JLE        last1
+	JLE        last_1
 	VPAND      32(CX), Y9, Y10
 	VMAXPS     Y1, Y10, Y1
 	SUBQ       $0x08, BX
-	JLE        last2
+	JLE        last_2
 	VPAND      64(CX), Y9, Y10
 	VMAXPS     Y2, Y10, Y2
 	SUBQ       $0x08, BX
-	JLE        last3
+	JLE        last_3
 	VPAND      96(CX), Y9, Y10
 	VMAXPS     Y3, Y10, Y3
 	SUBQ       $0x08, BX
-	JLE        last4
+	JLE        last_4
 	VPAND      128(CX), Y9, Y10
 	VMAXPS     Y4, Y10, Y4
 	SUBQ       $0x08, BX
-	JLE        last5
+	JLE        last_5
 	VPAND      160(CX), Y9, Y10
 	VMAXPS     Y5, Y10, Y5
 	SUBQ       $0x08, BX
-	JLE        last6
+	JLE        last_6
 	VPAND      192(CX), Y9, Y10
 	VMAXPS     Y6, Y10, Y6
 	SUBQ       $0x08, BX
@@ -84947,7 +86191,7 @@ rest:
 	VMAXPS     Y7, Y11, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84958,7 +86202,7 @@ last6:
 	VMAXPS     Y6, Y11, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84969,7 +86213,7 @@ last5:
 	VMAXPS     Y5, Y11, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84980,7 +86224,7 @@ last4:
 	VMAXPS     Y4, Y11, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -84991,7 +86235,7 @@ last3:
 	VMAXPS     Y3, Y11, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -85002,7 +86246,7 @@ last2:
 	VMAXPS     Y2, Y11, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -85013,7 +86257,7 @@ last1:
 	VMAXPS     Y1, Y11, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), DI
 	NEGQ       BX
@@ -85091,31 +86335,31 @@ rest:
 	ADDQ       $0x40, BX
 	JE         fold
 	SUBQ       $0x08, BX
-	JLE        last0
+	JLE        last_0
 	VPAND      (CX), Y8, Y9
 	VMAXPS     Y0, Y9, Y0
 	SUBQ       $0x08, BX
-	JLE        last1
+	JLE        last_1
 	VPAND      32(CX), Y8, Y9
 	VMAXPS     Y1, Y9, Y1
 	SUBQ       $0x08, BX
-	JLE        last2
+	JLE        last_2
 	VPAND      64(CX), Y8, Y9
 	VMAXPS     Y2, Y9, Y2
 	SUBQ       $0x08, BX
-	JLE        last3
+	JLE        last_3
 	VPAND      96(CX), Y8, Y9
 	VMAXPS     Y3, Y9, Y3
 	SUBQ       $0x08, BX
-	JLE        last4
+	JLE        last_4
 	VPAND      128(CX), Y8, Y9
 	VMAXPS     Y4, Y9, Y4
 	SUBQ       $0x08, BX
-	JLE        last5
+	JLE        last_5
 	VPAND      160(CX), Y8, Y9
 	VMAXPS     Y5, Y9, Y5
 	SUBQ       $0x08, BX
-	JLE        last6
+	JLE        last_6
 	VPAND      192(CX), Y8, Y9
 	VMAXPS     Y6, Y9, Y6
 	SUBQ       $0x08, BX
@@ -85129,7 +86373,7 @@ rest:
 	VMAXPS     Y7, Y10, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85140,7 +86384,7 @@ last6:
 	VMAXPS     Y6, Y10, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85151,7 +86395,7 @@ last5:
 	VMAXPS     Y5, Y10, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85162,7 +86406,7 @@ last4:
 	VMAXPS     Y4, Y10, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85173,7 +86417,7 @@ last3:
 	VMAXPS     Y3, Y10, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85184,7 +86428,7 @@ last2:
 	VMAXPS     Y2, Y10, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85195,7 +86439,7 @@ last1:
 	VMAXPS     Y1, Y10, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x08, BX
 	LEAQ       low_words<>+64(SB), SI
 	NEGQ       BX
@@ -85338,31 +86582,31 @@ rest:
 	ADDQ       $0x20, BX
 	JE         fold
 	SUBQ       $0x04, BX
-	JLE        last0
+	JLE        last_0
 	VMOVUPS    (CX), Y9
 	VMAXPD     Y0, Y9, Y0
 	SUBQ       $0x04, BX
-	JLE        last1
+	JLE        last_1
 	VMOVUPS    32(CX), Y9
 	VMAXPD     Y1, Y9, Y1
 	SUBQ       $0x04, BX
-	JLE        last2
+	JLE        last_2
 	VMOVUPS    64(CX), Y9
 	VMAXPD     Y2, Y9, Y2
 	SUBQ       $0x04, BX
-	JLE        last3
+	JLE        last_3
 	VMOVUPS    96(CX), Y9
 	VMAXPD     Y3, Y9, Y3
 	SUBQ       $0x04, BX
-	JLE        last4
+	JLE        last_4
 	VMOVUPS    128(CX), Y9
 	VMAXPD     Y4, Y9, Y4
 	SUBQ       $0x04, BX
-	JLE        last5
+	JLE        last_5
 	VMOVUPS    160(CX), Y9
 	VMAXPD     Y5, Y9, Y5
 	SUBQ       $0x04, BX
-	JLE        last6
+	JLE        last_6
 	VMOVUPS    192(CX), Y9
 	VMAXPD     Y6, Y9, Y6
 	SUBQ       $0x04, BX
@@ -85376,7 +86620,7 @@ rest:
 	VMAXPD     Y7, Y10, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85387,7 +86631,7 @@ last6:
 	VMAXPD     Y6, Y10, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85398,7 +86642,7 @@ last5:
 	VMAXPD     Y5, Y10, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85409,7 +86653,7 @@ last4:
 	VMAXPD     Y4, Y10, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85420,7 +86664,7 @@ last3:
 	VMAXPD     Y3, Y10, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85431,7 +86675,7 @@ last2:
 	VMAXPD     Y2, Y10, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85442,7 +86686,7 @@ last1:
 	VMAXPD     Y1, Y10, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85535,31 +86779,31 @@ rest:
 	ADDQ       $0x20, BX
 	JE         fold
 	SUBQ       $0x04, BX
-	JLE        last0
+	JLE        last_0
 	VMOVUPS    (CX), Y8
 	VMAXPD     Y0, Y8, Y0
 	SUBQ       $0x04, BX
-	JLE        last1
+	JLE        last_1
 	VMOVUPS    32(CX), Y8
 	VMAXPD     Y1, Y8, Y1
 	SUBQ       $0x04, BX
-	JLE        last2
+	JLE        last_2
 	VMOVUPS    64(CX), Y8
 	VMAXPD     Y2, Y8, Y2
 	SUBQ       $0x04, BX
-	JLE        last3
+	JLE        last_3
 	VMOVUPS    96(CX), Y8
 	VMAXPD     Y3, Y8, Y3
 	SUBQ       $0x04, BX
-	JLE        last4
+	JLE        last_4
 	VMOVUPS    128(CX), Y8
 	VMAXPD     Y4, Y8, Y4
 	SUBQ       $0x04, BX
-	JLE        last5
+	JLE        last_5
 	VMOVUPS    160(CX), Y8
 	VMAXPD     Y5, Y8, Y5
 	SUBQ       $0x04, BX
-	JLE        last6
+	JLE        last_6
 	VMOVUPS    192(CX), Y8
 	VMAXPD     Y6, Y8, Y6
 	SUBQ       $0x04, BX
@@ -85573,7 +86817,7 @@ rest:
 	VMAXPD     Y7, Y9, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85584,7 +86828,7 @@ last6:
 	VMAXPD     Y6, Y9, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85595,7 +86839,7 @@ last5:
 	VMAXPD     Y5, Y9, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85606,7 +86850,7 @@ last4:
 	VMAXPD     Y4, Y9, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85617,7 +86861,7 @@ last3:
 	VMAXPD     Y3, Y9, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85628,7 +86872,7 @@ last2:
 	VMAXPD     Y2, Y9, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85639,7 +86883,7 @@ last1:
 	VMAXPD     Y1, Y9, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -85781,31 +87025,31 @@ rest:
 	ADDQ       $0x20, BX
 	JE         fold
 	SUBQ       $0x04, BX
-	JLE        last0
+	JLE        last_0
 	VPAND      (CX), Y9, Y10
 	VMAXPD     Y0, Y10, Y0
 	SUBQ       $0x04, BX
-	JLE        last1
+	JLE        last_1
 	VPAND      32(CX), Y9, Y10
 	VMAXPD     Y1, Y10, Y1
 	SUBQ       $0x04, BX
-	JLE        last2
+	JLE        last_2
 	VPAND      64(CX), Y9, Y10
 	VMAXPD     Y2, Y10, Y2
 	SUBQ       $0x04, BX
-	JLE        last3
+	JLE        last_3
 	VPAND      96(CX), Y9, Y10
 	VMAXPD     Y3, Y10, Y3
 	SUBQ       $0x04, BX
-	JLE        last4
+	JLE        last_4
 	VPAND      128(CX), Y9, Y10
 	VMAXPD     Y4, Y10, Y4
 	SUBQ       $0x04, BX
-	JLE        last5
+	JLE        last_5
 	VPAND      160(CX), Y9, Y10
 	VMAXPD     Y5, Y10, Y5
 	SUBQ       $0x04, BX
-	JLE        last6
+	JLE        last_6
 	VPAND      192(CX), Y9, Y10
 	VMAXPD     Y6, Y10, Y6
 	SUBQ       $0x04, BX
@@ -85820,7 +87064,7 @@ rest:
 	VMAXPD     Y7, Y11, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85832,7 +87076,7 @@ last6:
 	VMAXPD     Y6, Y11, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85844,7 +87088,7 @@ last5:
 	VMAXPD     Y5, Y11, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85856,7 +87100,7 @@ last4:
 	VMAXPD     Y4, Y11, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85868,7 +87112,7 @@ last3:
 	VMAXPD     Y3, Y11, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85880,7 +87124,7 @@ last2:
 	VMAXPD     Y2, Y11, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85892,7 +87136,7 @@ last1:
 	VMAXPD     Y1, Y11, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), DI
@@ -85969,31 +87213,31 @@ rest:
 	ADDQ       $0x20, BX
 	JE         fold
 	SUBQ       $0x04, BX
-	JLE        last0
+	JLE        last_0
 	VPAND      (CX), Y8, Y9
 	VMAXPD     Y0, Y9, Y0
 	SUBQ       $0x04, BX
-	JLE        last1
+	JLE        last_1
 	VPAND      32(CX), Y8, Y9
 	VMAXPD     Y1, Y9, Y1
 	SUBQ       $0x04, BX
-	JLE        last2
+	JLE        last_2
 	VPAND      64(CX), Y8, Y9
 	VMAXPD     Y2, Y9, Y2
 	SUBQ       $0x04, BX
-	JLE        last3
+	JLE        last_3
 	VPAND      96(CX), Y8, Y9
 	VMAXPD     Y3, Y9, Y3
 	SUBQ       $0x04, BX
-	JLE        last4
+	JLE        last_4
 	VPAND      128(CX), Y8, Y9
 	VMAXPD     Y4, Y9, Y4
 	SUBQ       $0x04, BX
-	JLE        last5
+	JLE        last_5
 	VPAND      160(CX), Y8, Y9
 	VMAXPD     Y5, Y9, Y5
 	SUBQ       $0x04, BX
-	JLE        last6
+	JLE        last_6
 	VPAND      192(CX), Y8, Y9
 	VMAXPD     Y6, Y9, Y6
 	SUBQ       $0x04, BX
@@ -86008,7 +87252,7 @@ rest:
 	VMAXPD     Y7, Y10, Y7
 	JMP        fold
 
-last6:
+last_6:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86020,7 +87264,7 @@ last6:
 	VMAXPD     Y6, Y10, Y6
 	JMP        fold
 
-last5:
+last_5:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86032,7 +87276,7 @@ last5:
 	VMAXPD     Y5, Y10, Y5
 	JMP        fold
 
-last4:
+last_4:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86044,7 +87288,7 @@ last4:
 	VMAXPD     Y4, Y10, Y4
 	JMP        fold
 
-last3:
+last_3:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86056,7 +87300,7 @@ last3:
 	VMAXPD     Y3, Y10, Y3
 	JMP        fold
 
-last2:
+last_2:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86068,7 +87312,7 @@ last2:
 	VMAXPD     Y2, Y10, Y2
 	JMP        fold
 
-last1:
+last_1:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86080,7 +87324,7 @@ last1:
 	VMAXPD     Y1, Y10, Y1
 	JMP        fold
 
-last0:
+last_0:
 	ADDQ       $0x04, BX
 	ADDQ       BX, BX
 	LEAQ       low_words<>+64(SB), SI
@@ -86211,15 +87455,15 @@ rest:
 	ADDQ      $0x40, BX
 	JE        fold
 	SUBQ      $0x10, BX
-	JLE       last0
+	JLE       last_0
 	VMOVUPS   (CX), Z5
 	VMAXPS    Z0, Z5, Z0
 	SUBQ      $0x10, BX
-	JLE       last1
+	JLE       last_1
 	VMOVUPS   64(CX), Z5
 	VMAXPS    Z1, Z5, Z1
 	SUBQ      $0x10, BX
-	JLE       last2
+	JLE       last_2
 	VMOVUPS   128(CX), Z5
 	VMAXPS    Z2, Z5, Z2
 	SUBQ      $0x10, BX
@@ -86232,7 +87476,7 @@ rest:
 	VMAXPS    Z3, Z5, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86242,7 +87486,7 @@ last2:
 	VMAXPS    Z2, Z5, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86252,7 +87496,7 @@ last1:
 	VMAXPS    Z1, Z5, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86314,15 +87558,15 @@ rest:
 	ADDQ      $0x40, BX
 	JE        fold
 	SUBQ      $0x10, BX
-	JLE       last0
+	JLE       last_0
 	VMOVUPS   (CX), Z4
 	VMAXPS    Z0, Z4, Z0
 	SUBQ      $0x10, BX
-	JLE       last1
+	JLE       last_1
 	VMOVUPS   64(CX), Z4
 	VMAXPS    Z1, Z4, Z1
 	SUBQ      $0x10, BX
-	JLE       last2
+	JLE       last_2
 	VMOVUPS   128(CX), Z4
 	VMAXPS    Z2, Z4, Z2
 	SUBQ      $0x10, BX
@@ -86335,7 +87579,7 @@ rest:
 	VMAXPS    Z3, Z4, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86345,7 +87589,7 @@ last2:
 	VMAXPS    Z2, Z4, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86355,7 +87599,7 @@ last1:
 	VMAXPS    Z1, Z4, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86482,15 +87726,15 @@ rest:
 	ADDQ      $0x40, BX
 	JE        fold
 	SUBQ      $0x10, BX
-	JLE       last0
+	JLE       last_0
 	VPANDD    (CX), Z5, Z6
 	VMAXPS    Z0, Z6, Z0
 	SUBQ      $0x10, BX
-	JLE       last1
+	JLE       last_1
 	VPANDD    64(CX), Z5, Z6
 	VMAXPS    Z1, Z6, Z1
 	SUBQ      $0x10, BX
-	JLE       last2
+	JLE       last_2
 	VPANDD    128(CX), Z5, Z6
 	VMAXPS    Z2, Z6, Z2
 	SUBQ      $0x10, BX
@@ -86504,7 +87748,7 @@ rest:
 	VMAXPS    Z3, Z6, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86515,7 +87759,7 @@ last2:
 	VMAXPS    Z2, Z6, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86526,7 +87770,7 @@ last1:
 	VMAXPS    Z1, Z6, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86590,15 +87834,15 @@ rest:
 	ADDQ      $0x40, BX
 	JE        fold
 	SUBQ      $0x10, BX
-	JLE       last0
+	JLE       last_0
 	VPANDD    (CX), Z4, Z5
 	VMAXPS    Z0, Z5, Z0
 	SUBQ      $0x10, BX
-	JLE       last1
+	JLE       last_1
 	VPANDD    64(CX), Z4, Z5
 	VMAXPS    Z1, Z5, Z1
 	SUBQ      $0x10, BX
-	JLE       last2
+	JLE       last_2
 	VPANDD    128(CX), Z4, Z5
 	VMAXPS    Z2, Z5, Z2
 	SUBQ      $0x10, BX
@@ -86612,7 +87856,7 @@ rest:
 	VMAXPS    Z3, Z5, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86623,7 +87867,7 @@ last2:
 	VMAXPS    Z2, Z5, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86634,7 +87878,7 @@ last1:
 	VMAXPS    Z1, Z5, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x10, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86762,15 +88006,15 @@ rest:
 	ADDQ      $0x20, BX
 	JE        fold
 	SUBQ      $0x08, BX
-	JLE       last0
+	JLE       last_0
 	VMOVUPS   (CX), Z5
 	VMAXPD    Z0, Z5, Z0
 	SUBQ      $0x08, BX
-	JLE       last1
+	JLE       last_1
 	VMOVUPS   64(CX), Z5
 	VMAXPD    Z1, Z5, Z1
 	SUBQ      $0x08, BX
-	JLE       last2
+	JLE       last_2
 	VMOVUPS   128(CX), Z5
 	VMAXPD    Z2, Z5, Z2
 	SUBQ      $0x08, BX
@@ -86783,7 +88027,7 @@ rest:
 	VMAXPD    Z3, Z5, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86793,7 +88037,7 @@ last2:
 	VMAXPD    Z2, Z5, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86803,7 +88047,7 @@ last1:
 	VMAXPD    Z1, Z5, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -86863,15 +88107,15 @@ rest:
 	ADDQ      $0x20, BX
 	JE        fold
 	SUBQ      $0x08, BX
-	JLE       last0
+	JLE       last_0
 	VMOVUPS   (CX), Z4
 	VMAXPD    Z0, Z4, Z0
 	SUBQ      $0x08, BX
-	JLE       last1
+	JLE       last_1
 	VMOVUPS   64(CX), Z4
 	VMAXPD    Z1, Z4, Z1
 	SUBQ      $0x08, BX
-	JLE       last2
+	JLE       last_2
 	VMOVUPS   128(CX), Z4
 	VMAXPD    Z2, Z4, Z2
 	SUBQ      $0x08, BX
@@ -86884,7 +88128,7 @@ rest:
 	VMAXPD    Z3, Z4, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86894,7 +88138,7 @@ last2:
 	VMAXPD    Z2, Z4, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -86904,7 +88148,7 @@ last1:
 	VMAXPD    Z1, Z4, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -87029,15 +88273,15 @@ rest:
 	ADDQ      $0x20, BX
 	JE        fold
 	SUBQ      $0x08, BX
-	JLE       last0
+	JLE       last_0
 	VPANDD    (CX), Z5, Z6
 	VMAXPD    Z0, Z6, Z0
 	SUBQ      $0x08, BX
-	JLE       last1
+	JLE       last_1
 	VPANDD    64(CX), Z5, Z6
 	VMAXPD    Z1, Z6, Z1
 	SUBQ      $0x08, BX
-	JLE       last2
+	JLE       last_2
 	VPANDD    128(CX), Z5, Z6
 	VMAXPD    Z2, Z6, Z2
 	SUBQ      $0x08, BX
@@ -87051,7 +88295,7 @@ rest:
 	VMAXPD    Z3, Z6, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -87062,7 +88306,7 @@ last2:
 	VMAXPD    Z2, Z6, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -87073,7 +88317,7 @@ last1:
 	VMAXPD    Z1, Z6, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, DI
 	SHLXQ     BX, DI, BX
@@ -87135,15 +88379,15 @@ rest:
 	ADDQ      $0x20, BX
 	JE        fold
 	SUBQ      $0x08, BX
-	JLE       last0
+	JLE       last_0
 	VPANDD    (CX), Z4, Z5
 	VMAXPD    Z0, Z5, Z0
 	SUBQ      $0x08, BX
-	JLE       last1
+	JLE       last_1
 	VPANDD    64(CX), Z4, Z5
 	VMAXPD    Z1, Z5, Z1
 	SUBQ      $0x08, BX
-	JLE       last2
+	JLE       last_2
 	VPANDD    128(CX), Z4, Z5
 	VMAXPD    Z2, Z5, Z2
 	SUBQ      $0x08, BX
@@ -87157,7 +88401,7 @@ rest:
 	VMAXPD    Z3, Z5, K1, Z3
 	JMP       fold
 
-last2:
+last_2:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -87168,7 +88412,7 @@ last2:
 	VMAXPD    Z2, Z5, K1, Z2
 	JMP       fold
 
-last1:
+last_1:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX
@@ -87179,7 +88423,7 @@ last1:
 	VMAXPD    Z1, Z5, K1, Z1
 	JMP       fold
 
-last0:
+last_0:
 	ADDQ      $0x08, BX
 	MOVQ      $0x00000001, SI
 	SHLXQ     BX, SI, BX

@@ -1729,6 +1729,26 @@ func sumBlocks64AVX512(of *float64, x *float64, n int)
 //go:noescape
 func asumBlocks64AVX512(of *float64, x *float64, n int)
 
+// dotRowsAVX2 is dotRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func dotRowsAVX2(dst *float32, a *float32, x *float32, rows int, cols int, stride int)
+
+// dotRows64AVX2 is dotRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func dotRows64AVX2(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
+
+// dotRowsAVX512 is dotRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func dotRowsAVX512(dst *float32, a *float32, x *float32, rows int, cols int, stride int)
+
+// dotRows64AVX512 is dotRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func dotRows64AVX512(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
+
 // maxBlocksAVX2 is maxBlocksGeneric on n elements.
 //
 //go:noescape

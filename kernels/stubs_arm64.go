@@ -1011,6 +1011,16 @@ func sumBlocks64NEON(of *float64, x *float64, n int)
 //go:noescape
 func asumBlocks64NEON(of *float64, x *float64, n int)
 
+// dotRowsNEON is dotRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func dotRowsNEON(dst *float32, a *float32, x *float32, rows int, cols int, stride int)
+
+// dotRows64NEON is dotRowsGeneric; rows and cols are positive.
+//
+//go:noescape
+func dotRows64NEON(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
+
 // maxBlocksNEON is maxBlocksGeneric on n elements.
 //
 //go:noescape

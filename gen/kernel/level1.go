@@ -17,12 +17,3 @@ var (
 	DotRows, DotRows64           = onRowsOfBoth("dotRows",
 		out(PerRow, "dst"), in(Matrix, "a"), in(PerColumn, "x"))
 )
-
-func init() {
-	for i, k := range all {
-		switch k.Both {
-		case "dotRows":
-			all[i].Shares = nil
-		}
-	}
-}

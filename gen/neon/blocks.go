@@ -1,6 +1,8 @@
 package neon
 
 import (
+	"math/bits"
+
 	. "github.com/seed964deb49/langevin/gen/arm64"
 	"github.com/seed964deb49/langevin/gen/kernel"
 )
@@ -146,3 +148,6 @@ func (b *blockKernel) fold(combine func(d, n, m V)) {
 		combine(lane, lane, other)
 	}
 }
+
+// sizeShift is the logarithm of an element's bytes.
+func sizeShift(of Arrangement) int { return bits.TrailingZeros(uint(of.Bytes())) }

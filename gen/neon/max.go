@@ -98,7 +98,7 @@ func (b *maxKernel) search(from X, v V) {
 	RET()
 	Label("found")
 	SUB(p, p, from)
-	LSR(p, p, map[Arrangement]int{S4: 2, D2: 3}[b.of])
+	LSR(p, p, sizeShift(b.of))
 	for _, half := range []struct {
 		bits X
 		next string
