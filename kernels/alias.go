@@ -129,6 +129,14 @@ func overlap[T float](x, y []T) bool {
 		uintptr(unsafe.Pointer(&y[0])) <= uintptr(unsafe.Pointer(&x[len(x)-1]))
 }
 
+// apart reports whether x and y, of one length, share no memory, or all of it. It is short enough to be
+// compiled in line.
+func apart[T float](x, y []T) bool {
+	ahead := uintptr(unsafe.Pointer(unsafe.SliceData(x))) - uintptr(unsafe.Pointer(unsafe.SliceData(y)))
+	size := uintptr(len(x)) * unsafe.Sizeof(*new(T))
+	return ahead == 0 || ahead >= size && -ahead >= size
+}
+
 // checkAlias panics when dst and src share memory without being the same elements: an element-wise kernel may
 // work in place, but not on a shifted copy of itself.
 func checkAlias[T float](function, dstName string, dst []T, srcName string, src []T) {

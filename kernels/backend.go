@@ -23,6 +23,18 @@ const (
 // The compiler so sees which function is called, and that its arguments do not escape.
 var active, initialErr = initial(os.Getenv("LANGEVIN_BACKEND"))
 
+// programs is active as a number: the functions that dispatch compare it in one instruction.
+var programs = slices.Index(numbered, active)
+
+var numbered = []backend{genericPrograms: generic, avx2Programs: avx2, avx512Programs: avx512, neonPrograms: neon}
+
+const (
+	genericPrograms = iota
+	avx2Programs
+	avx512Programs
+	neonPrograms
+)
+
 // initial picks the implementation at start: the one that name asks for. It picks the first that this machine
 // runs where name is not the name of any.
 func initial(name string) (backend, error) {
@@ -71,6 +83,6 @@ func useBackend(name string) error {
 	if err != nil {
 		return fmt.Errorf("kernels: %w", err)
 	}
-	active = b
+	active, programs = b, slices.Index(numbered, b)
 	return nil
 }

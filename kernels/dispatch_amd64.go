@@ -7,11 +7,11 @@ package kernels
 // Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.
 
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
-	if active == generic {
+	if programs == genericPrograms {
 		fillNoiseGroupsGeneric(dst, n, group)
 		return
 	}
-	if pairs := len(dst) / (2 * groupSize); active == avx512 && pairs > 0 {
+	if pairs := len(dst) / (2 * groupSize); programs == avx512Programs && pairs > 0 {
 		fillNoiseAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
 		done := 2 * groupSize * pairs
 		dst, group = dst[done:], group+2*uint64(pairs)
@@ -22,11 +22,11 @@ func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 }
 
 func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
-	if active == generic {
+	if programs == genericPrograms {
 		addNoiseGroupsGeneric(dst, x, sigma, n, group)
 		return
 	}
-	if pairs := len(dst) / (2 * groupSize); active == avx512 && pairs > 0 {
+	if pairs := len(dst) / (2 * groupSize); programs == avx512Programs && pairs > 0 {
 		addNoiseAVX512(&dst[0], &x[0], sigma, pairs, n.Seed, n.Stream, group)
 		done := 2 * groupSize * pairs
 		dst, x, group = dst[done:], x[done:], group+2*uint64(pairs)
@@ -37,11 +37,11 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 }
 
 func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
-	if active == generic {
+	if programs == genericPrograms {
 		langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 		return
 	}
-	if pairs := len(x) / (2 * groupSize); active == avx512 && pairs > 0 {
+	if pairs := len(x) / (2 * groupSize); programs == avx512Programs && pairs > 0 {
 		langevinAVX512(&x[0], &score[0], drift, diffusion, pairs, n.Seed, n.Stream, group)
 		done := 2 * groupSize * pairs
 		x, score, group = x[done:], score[done:], group+2*uint64(pairs)
@@ -53,9 +53,9 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 
 func drift(x, score []float32, drift float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		driftGeneric(x, score, drift)
-	case active == avx512:
+	case programs == avx512Programs:
 		driftAVX512(&x[0], &score[0], len(x), drift)
 	default:
 		driftAVX2(&x[0], &score[0], len(x), drift)
@@ -64,9 +64,9 @@ func drift(x, score []float32, drift float32) {
 
 func siluOfLayer(dst, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		siluOfLayerGeneric(dst, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		siluLayerAVX512(&dst[0], &x[0], len(dst))
 	default:
 		siluLayerAVX2(&dst[0], &x[0], len(dst))
@@ -75,9 +75,9 @@ func siluOfLayer(dst, x []float32) {
 
 func siluWithSlope(dst, slope, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		siluWithSlopeGeneric(dst, slope, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		siluWithSlopeAVX512(&dst[0], &slope[0], &x[0], len(dst))
 	default:
 		siluWithSlopeAVX2(&dst[0], &slope[0], &x[0], len(dst))
@@ -86,9 +86,9 @@ func siluWithSlope(dst, slope, x []float32) {
 
 func hadamard(dst, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		hadamardGeneric(dst, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		hadamardAVX512(&dst[0], &x[0], len(dst))
 	default:
 		hadamardAVX2(&dst[0], &x[0], len(dst))
@@ -97,9 +97,9 @@ func hadamard(dst, x []float32) {
 
 func adam(p, grad, m, v []float32, step *AdamStep) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		adamGeneric(p, grad, m, v, step)
-	case active == avx512:
+	case programs == avx512Programs:
 		adamAVX512(&p[0], &grad[0], &m[0], &v[0], len(p), &step.Rate)
 	default:
 		adamAVX2(&p[0], &grad[0], &m[0], &v[0], len(p), &step.Rate)
@@ -108,9 +108,9 @@ func adam(p, grad, m, v []float32, step *AdamStep) {
 
 func adamEMA(p, grad, m, v, avg []float32, step *AdamStep) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		adamEMAGeneric(p, grad, m, v, avg, step)
-	case active == avx512:
+	case programs == avx512Programs:
 		adamEMAAVX512(&p[0], &grad[0], &m[0], &v[0], &avg[0], len(p), &step.Rate)
 	default:
 		adamEMAAVX2(&p[0], &grad[0], &m[0], &v[0], &avg[0], len(p), &step.Rate)
@@ -119,9 +119,9 @@ func adamEMA(p, grad, m, v, avg []float32, step *AdamStep) {
 
 func ema(avg, x []float32, rate float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		emaGeneric(avg, x, rate)
-	case active == avx512:
+	case programs == avx512Programs:
 		emaAVX512(&avg[0], &x[0], len(avg), rate)
 	default:
 		emaAVX2(&avg[0], &x[0], len(avg), rate)
@@ -130,9 +130,9 @@ func ema(avg, x []float32, rate float32) {
 
 func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpbyGeneric(dst, a, x, b, y)
-	case active == avx512:
+	case programs == avx512Programs:
 		axpbyAVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
 	default:
 		axpbyAVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
@@ -141,7 +141,7 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 
 func sumSquares(x []float32) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return sumSquaresGeneric(x)
 	default:
 		var sum float64
@@ -152,9 +152,9 @@ func sumSquares(x []float32) float64 {
 
 func addRows(dst []float32, a Matrix) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		addRowsGeneric(dst, a)
-	case active == avx512 && a.Cols >= 16:
+	case programs == avx512Programs && a.Cols >= 16:
 		addRowsAVX512(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
 	default:
 		addRowsAVX2(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
@@ -163,9 +163,9 @@ func addRows(dst []float32, a Matrix) {
 
 func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		perturbRowsGeneric(dst, x, shift, sigma, scale, z)
-	case active == avx512 && dst.Cols >= 32:
+	case programs == avx512Programs && dst.Cols >= 32:
 		perturbRowsAVX512(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
 	default:
 		perturbRowsAVX2(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
@@ -174,9 +174,9 @@ func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
 
 func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		langevinRowsGeneric(x, score, drift, diffusion, z)
-	case active == avx512 && x.Cols >= 32:
+	case programs == avx512Programs && x.Cols >= 32:
 		langevinRowsAVX512(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0], x.Rows, x.Cols, x.Stride, score.Stride)
 	default:
 		langevinRowsAVX2(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0], x.Rows, x.Cols, x.Stride, score.Stride)
@@ -185,9 +185,9 @@ func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
 
 func combineRows(dst, x, y Matrix, a, b []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		combineRowsGeneric(dst, x, y, a, b)
-	case active == avx512 && dst.Cols >= 32:
+	case programs == avx512Programs && dst.Cols >= 32:
 		combineRowsAVX512(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0], dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
 	default:
 		combineRowsAVX2(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0], dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
@@ -196,9 +196,9 @@ func combineRows(dst, x, y Matrix, a, b []float32) {
 
 func maxRows(most []float32, x Matrix) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		maxRowsGeneric(most, x)
-	case active == avx512 && x.Cols >= 32:
+	case programs == avx512Programs && x.Cols >= 32:
 		maxRowsAVX512(&most[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
 	default:
 		maxRowsAVX2(&most[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
@@ -207,9 +207,9 @@ func maxRows(most []float32, x Matrix) {
 
 func expRows(dst, x Matrix, most, sums []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		expRowsGeneric(dst, x, most, sums)
-	case active == avx512 && dst.Cols >= 32:
+	case programs == avx512Programs && dst.Cols >= 32:
 		expRowsAVX512(&dst.Data[0], &x.Data[0], &most[0], &sums[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
 	default:
 		expRowsAVX2(&dst.Data[0], &x.Data[0], &most[0], &sums[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
@@ -218,9 +218,9 @@ func expRows(dst, x Matrix, most, sums []float32) {
 
 func divideRows(x Matrix, by []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		divideRowsGeneric(x, by)
-	case active == avx512 && x.Cols >= 32:
+	case programs == avx512Programs && x.Cols >= 32:
 		divideRowsAVX512(&x.Data[0], &by[0], x.Rows, x.Cols, x.Stride)
 	default:
 		divideRowsAVX2(&x.Data[0], &by[0], x.Rows, x.Cols, x.Stride)
@@ -229,7 +229,7 @@ func divideRows(x Matrix, by []float32) {
 
 func addSquares(sums []float32, x Matrix) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		addSquaresGeneric(sums, x)
 	default:
 		addSquaresAVX2(&sums[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
@@ -238,7 +238,7 @@ func addSquares(sums []float32, x Matrix) {
 
 func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 	default:
 		matchScoreAVX2(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &gradient[0], &loss[0], &z[0], df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
@@ -247,9 +247,9 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpby64Generic(dst, a, x, b, y)
-	case active == avx512:
+	case programs == avx512Programs:
 		axpby64AVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
 	default:
 		axpby64AVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
@@ -258,9 +258,9 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 
 func dotBlocks(of, x, y []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotBlocksGeneric(of, x, y)
-	case active == avx512:
+	case programs == avx512Programs:
 		dotBlocksAVX512(&of[0], &x[0], &y[0], len(x))
 	default:
 		dotBlocksAVX2(&of[0], &x[0], &y[0], len(x))
@@ -269,11 +269,11 @@ func dotBlocks(of, x, y []float32) {
 
 func dotOfBlock(x, y []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		dotBlocksGeneric(of[:], x, y)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float32
 		dotBlocksAVX512(&of, &x[0], &y[0], len(x))
 		return of
@@ -286,9 +286,9 @@ func dotOfBlock(x, y []float32) float32 {
 
 func dotBlocks64(of, x, y []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotBlocksGeneric(of, x, y)
-	case active == avx512:
+	case programs == avx512Programs:
 		dotBlocks64AVX512(&of[0], &x[0], &y[0], len(x))
 	default:
 		dotBlocks64AVX2(&of[0], &x[0], &y[0], len(x))
@@ -297,11 +297,11 @@ func dotBlocks64(of, x, y []float64) {
 
 func dotOfBlock64(x, y []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		dotBlocksGeneric(of[:], x, y)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float64
 		dotBlocks64AVX512(&of, &x[0], &y[0], len(x))
 		return of
@@ -314,9 +314,9 @@ func dotOfBlock64(x, y []float64) float64 {
 
 func squareBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		squareBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		squareBlocksAVX512(&of[0], &x[0], len(x))
 	default:
 		squareBlocksAVX2(&of[0], &x[0], len(x))
@@ -325,11 +325,11 @@ func squareBlocks(of, x []float32) {
 
 func squareOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		squareBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float32
 		squareBlocksAVX512(&of, &x[0], len(x))
 		return of
@@ -342,9 +342,9 @@ func squareOfBlock(x []float32) float32 {
 
 func squareBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		squareBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		squareBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		squareBlocks64AVX2(&of[0], &x[0], len(x))
@@ -353,11 +353,11 @@ func squareBlocks64(of, x []float64) {
 
 func squareOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		squareBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float64
 		squareBlocks64AVX512(&of, &x[0], len(x))
 		return of
@@ -370,9 +370,9 @@ func squareOfBlock64(x []float64) float64 {
 
 func sumBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		sumBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		sumBlocksAVX512(&of[0], &x[0], len(x))
 	default:
 		sumBlocksAVX2(&of[0], &x[0], len(x))
@@ -381,11 +381,11 @@ func sumBlocks(of, x []float32) {
 
 func sumOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		sumBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float32
 		sumBlocksAVX512(&of, &x[0], len(x))
 		return of
@@ -398,9 +398,9 @@ func sumOfBlock(x []float32) float32 {
 
 func sumBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		sumBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		sumBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		sumBlocks64AVX2(&of[0], &x[0], len(x))
@@ -409,11 +409,11 @@ func sumBlocks64(of, x []float64) {
 
 func sumOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		sumBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float64
 		sumBlocks64AVX512(&of, &x[0], len(x))
 		return of
@@ -426,9 +426,9 @@ func sumOfBlock64(x []float64) float64 {
 
 func asumBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		asumBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		asumBlocksAVX512(&of[0], &x[0], len(x))
 	default:
 		asumBlocksAVX2(&of[0], &x[0], len(x))
@@ -437,11 +437,11 @@ func asumBlocks(of, x []float32) {
 
 func asumOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		asumBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float32
 		asumBlocksAVX512(&of, &x[0], len(x))
 		return of
@@ -454,9 +454,9 @@ func asumOfBlock(x []float32) float32 {
 
 func asumBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		asumBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		asumBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		asumBlocks64AVX2(&of[0], &x[0], len(x))
@@ -465,11 +465,11 @@ func asumBlocks64(of, x []float64) {
 
 func asumOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		asumBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float64
 		asumBlocks64AVX512(&of, &x[0], len(x))
 		return of
@@ -482,9 +482,9 @@ func asumOfBlock64(x []float64) float64 {
 
 func maxBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		maxBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		maxBlocksAVX512(&of[0], &x[0], len(x))
 	default:
 		maxBlocksAVX2(&of[0], &x[0], len(x))
@@ -493,11 +493,11 @@ func maxBlocks(of, x []float32) {
 
 func maxOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		maxBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float32
 		maxBlocksAVX512(&of, &x[0], len(x))
 		return of
@@ -510,9 +510,9 @@ func maxOfBlock(x []float32) float32 {
 
 func maxBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		maxBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		maxBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		maxBlocks64AVX2(&of[0], &x[0], len(x))
@@ -521,11 +521,11 @@ func maxBlocks64(of, x []float64) {
 
 func maxOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		maxBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float64
 		maxBlocks64AVX512(&of, &x[0], len(x))
 		return of
@@ -538,9 +538,9 @@ func maxOfBlock64(x []float64) float64 {
 
 func amaxBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		amaxBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		amaxBlocksAVX512(&of[0], &x[0], len(x))
 	default:
 		amaxBlocksAVX2(&of[0], &x[0], len(x))
@@ -549,11 +549,11 @@ func amaxBlocks(of, x []float32) {
 
 func amaxOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		amaxBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float32
 		amaxBlocksAVX512(&of, &x[0], len(x))
 		return of
@@ -566,9 +566,9 @@ func amaxOfBlock(x []float32) float32 {
 
 func amaxBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		amaxBlocksGeneric(of, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		amaxBlocks64AVX512(&of[0], &x[0], len(x))
 	default:
 		amaxBlocks64AVX2(&of[0], &x[0], len(x))
@@ -577,11 +577,11 @@ func amaxBlocks64(of, x []float64) {
 
 func amaxOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		amaxBlocksGeneric(of[:], x)
 		return of[0]
-	case active == avx512:
+	case programs == avx512Programs:
 		var of float64
 		amaxBlocks64AVX512(&of, &x[0], len(x))
 		return of
@@ -594,9 +594,9 @@ func amaxOfBlock64(x []float64) float64 {
 
 func argmax(x []float32) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return argmaxGeneric(x)
-	case active == avx512:
+	case programs == avx512Programs:
 		var at int
 		argmaxAVX512(&at, &x[0], len(x))
 		return at
@@ -609,9 +609,9 @@ func argmax(x []float32) int {
 
 func argmax64(x []float64) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return argmaxGeneric(x)
-	case active == avx512:
+	case programs == avx512Programs:
 		var at int
 		argmax64AVX512(&at, &x[0], len(x))
 		return at
@@ -624,9 +624,9 @@ func argmax64(x []float64) int {
 
 func iamax(x []float32) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return iamaxGeneric(x)
-	case active == avx512:
+	case programs == avx512Programs:
 		var at int
 		iamaxAVX512(&at, &x[0], len(x))
 		return at
@@ -639,9 +639,9 @@ func iamax(x []float32) int {
 
 func iamax64(x []float64) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return iamaxGeneric(x)
-	case active == avx512:
+	case programs == avx512Programs:
 		var at int
 		iamax64AVX512(&at, &x[0], len(x))
 		return at
@@ -654,9 +654,9 @@ func iamax64(x []float64) int {
 
 func axpy(y []float32, a float32, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpyGeneric(y, a, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		axpyAVX512(&y[0], &x[0], len(y), a)
 	default:
 		axpyAVX2(&y[0], &x[0], len(y), a)
@@ -665,9 +665,9 @@ func axpy(y []float32, a float32, x []float32) {
 
 func axpy64(y []float64, a float64, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpyGeneric(y, a, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		axpy64AVX512(&y[0], &x[0], len(y), a)
 	default:
 		axpy64AVX2(&y[0], &x[0], len(y), a)
@@ -676,9 +676,9 @@ func axpy64(y []float64, a float64, x []float64) {
 
 func scale(dst []float32, a float32, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		scaleGeneric(dst, a, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		scaleAVX512(&dst[0], &x[0], len(dst), a)
 	default:
 		scaleAVX2(&dst[0], &x[0], len(dst), a)
@@ -687,9 +687,9 @@ func scale(dst []float32, a float32, x []float32) {
 
 func scale64(dst []float64, a float64, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		scaleGeneric(dst, a, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		scale64AVX512(&dst[0], &x[0], len(dst), a)
 	default:
 		scale64AVX2(&dst[0], &x[0], len(dst), a)
@@ -698,9 +698,9 @@ func scale64(dst []float64, a float64, x []float64) {
 
 func rotate(x, y []float32, c, s float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		rotateGeneric(x, y, c, s)
-	case active == avx512:
+	case programs == avx512Programs:
 		rotateAVX512(&x[0], &y[0], len(x), c, s)
 	default:
 		rotateAVX2(&x[0], &y[0], len(x), c, s)
@@ -709,9 +709,9 @@ func rotate(x, y []float32, c, s float32) {
 
 func rotate64(x, y []float64, c, s float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		rotateGeneric(x, y, c, s)
-	case active == avx512:
+	case programs == avx512Programs:
 		rotate64AVX512(&x[0], &y[0], len(x), c, s)
 	default:
 		rotate64AVX2(&x[0], &y[0], len(x), c, s)
@@ -720,9 +720,9 @@ func rotate64(x, y []float64, c, s float64) {
 
 func swap(x, y []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		swapGeneric(x, y)
-	case active == avx512:
+	case programs == avx512Programs:
 		swapAVX512(&x[0], &y[0], len(x))
 	default:
 		swapAVX2(&x[0], &y[0], len(x))
@@ -731,9 +731,9 @@ func swap(x, y []float32) {
 
 func swap64(x, y []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		swapGeneric(x, y)
-	case active == avx512:
+	case programs == avx512Programs:
 		swap64AVX512(&x[0], &y[0], len(x))
 	default:
 		swap64AVX2(&x[0], &y[0], len(x))
@@ -742,9 +742,9 @@ func swap64(x, y []float64) {
 
 func dotRows(dst []float32, a Matrix, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotRowsGeneric(dst, a, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		dotRowsAVX512(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
 	default:
 		dotRowsAVX2(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
@@ -753,9 +753,9 @@ func dotRows(dst []float32, a Matrix, x []float32) {
 
 func dotRows64(dst []float64, a Matrix64, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotRowsGeneric(dst, a, x)
-	case active == avx512:
+	case programs == avx512Programs:
 		dotRows64AVX512(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
 	default:
 		dotRows64AVX2(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)

@@ -7,7 +7,7 @@ package kernels
 // Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.
 
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
-	if active == generic {
+	if programs == genericPrograms {
 		fillNoiseGroupsGeneric(dst, n, group)
 		return
 	}
@@ -17,7 +17,7 @@ func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 }
 
 func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
-	if active == generic {
+	if programs == genericPrograms {
 		addNoiseGroupsGeneric(dst, x, sigma, n, group)
 		return
 	}
@@ -27,7 +27,7 @@ func addNoiseGroups(dst, x []float32, sigma float32, n Noise, group uint64) {
 }
 
 func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group uint64) {
-	if active == generic {
+	if programs == genericPrograms {
 		langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 		return
 	}
@@ -38,7 +38,7 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 
 func drift(x, score []float32, drift float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		driftGeneric(x, score, drift)
 	default:
 		driftNEON(&x[0], &score[0], len(x), drift)
@@ -47,7 +47,7 @@ func drift(x, score []float32, drift float32) {
 
 func siluOfLayer(dst, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		siluOfLayerGeneric(dst, x)
 	default:
 		siluLayerNEON(&dst[0], &x[0], len(dst))
@@ -56,7 +56,7 @@ func siluOfLayer(dst, x []float32) {
 
 func siluWithSlope(dst, slope, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		siluWithSlopeGeneric(dst, slope, x)
 	default:
 		siluWithSlopeNEON(&dst[0], &slope[0], &x[0], len(dst))
@@ -65,7 +65,7 @@ func siluWithSlope(dst, slope, x []float32) {
 
 func hadamard(dst, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		hadamardGeneric(dst, x)
 	default:
 		hadamardNEON(&dst[0], &x[0], len(dst))
@@ -74,7 +74,7 @@ func hadamard(dst, x []float32) {
 
 func adam(p, grad, m, v []float32, step *AdamStep) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		adamGeneric(p, grad, m, v, step)
 	default:
 		adamNEON(&p[0], &grad[0], &m[0], &v[0], len(p), &step.Rate)
@@ -83,7 +83,7 @@ func adam(p, grad, m, v []float32, step *AdamStep) {
 
 func adamEMA(p, grad, m, v, avg []float32, step *AdamStep) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		adamEMAGeneric(p, grad, m, v, avg, step)
 	default:
 		adamEMANEON(&p[0], &grad[0], &m[0], &v[0], &avg[0], len(p), &step.Rate)
@@ -92,7 +92,7 @@ func adamEMA(p, grad, m, v, avg []float32, step *AdamStep) {
 
 func ema(avg, x []float32, rate float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		emaGeneric(avg, x, rate)
 	default:
 		emaNEON(&avg[0], &x[0], len(avg), rate)
@@ -101,7 +101,7 @@ func ema(avg, x []float32, rate float32) {
 
 func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpbyGeneric(dst, a, x, b, y)
 	default:
 		axpbyNEON(&dst[0], &x[0], &y[0], len(dst), a, b)
@@ -110,7 +110,7 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 
 func sumSquares(x []float32) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return sumSquaresGeneric(x)
 	default:
 		var sum float64
@@ -121,7 +121,7 @@ func sumSquares(x []float32) float64 {
 
 func addRows(dst []float32, a Matrix) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		addRowsGeneric(dst, a)
 	default:
 		addRowsNEON(&dst[0], &a.Data[0], a.Rows, a.Cols, a.Stride)
@@ -130,7 +130,7 @@ func addRows(dst []float32, a Matrix) {
 
 func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		perturbRowsGeneric(dst, x, shift, sigma, scale, z)
 	default:
 		perturbRowsNEON(&dst.Data[0], &x.Data[0], &shift[0], &sigma[0], &scale[0], &z[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
@@ -139,7 +139,7 @@ func perturbRows(dst, x Matrix, shift, sigma, scale, z []float32) {
 
 func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		langevinRowsGeneric(x, score, drift, diffusion, z)
 	default:
 		langevinRowsNEON(&x.Data[0], &score.Data[0], &drift[0], &diffusion[0], &z[0], x.Rows, x.Cols, x.Stride, score.Stride)
@@ -148,7 +148,7 @@ func langevinRows(x, score Matrix, drift, diffusion, z []float32) {
 
 func combineRows(dst, x, y Matrix, a, b []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		combineRowsGeneric(dst, x, y, a, b)
 	default:
 		combineRowsNEON(&dst.Data[0], &x.Data[0], &y.Data[0], &a[0], &b[0], dst.Rows, dst.Cols, dst.Stride, x.Stride, y.Stride)
@@ -157,7 +157,7 @@ func combineRows(dst, x, y Matrix, a, b []float32) {
 
 func maxRows(most []float32, x Matrix) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		maxRowsGeneric(most, x)
 	default:
 		maxRowsNEON(&most[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
@@ -166,7 +166,7 @@ func maxRows(most []float32, x Matrix) {
 
 func expRows(dst, x Matrix, most, sums []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		expRowsGeneric(dst, x, most, sums)
 	default:
 		expRowsNEON(&dst.Data[0], &x.Data[0], &most[0], &sums[0], dst.Rows, dst.Cols, dst.Stride, x.Stride)
@@ -175,7 +175,7 @@ func expRows(dst, x Matrix, most, sums []float32) {
 
 func divideRows(x Matrix, by []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		divideRowsGeneric(x, by)
 	default:
 		divideRowsNEON(&x.Data[0], &by[0], x.Rows, x.Cols, x.Stride)
@@ -184,7 +184,7 @@ func divideRows(x Matrix, by []float32) {
 
 func addSquares(sums []float32, x Matrix) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		addSquaresGeneric(sums, x)
 	default:
 		addSquaresNEON(&sums[0], &x.Data[0], x.Rows, x.Cols, x.Stride)
@@ -193,7 +193,7 @@ func addSquares(sums []float32, x Matrix) {
 
 func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 	default:
 		matchScoreNEON(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &gradient[0], &loss[0], &z[0], df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
@@ -202,7 +202,7 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpby64Generic(dst, a, x, b, y)
 	default:
 		axpby64NEON(&dst[0], &x[0], &y[0], len(dst), a, b)
@@ -211,7 +211,7 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 
 func dotBlocks(of, x, y []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotBlocksGeneric(of, x, y)
 	default:
 		dotBlocksNEON(&of[0], &x[0], &y[0], len(x))
@@ -220,7 +220,7 @@ func dotBlocks(of, x, y []float32) {
 
 func dotOfBlock(x, y []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		dotBlocksGeneric(of[:], x, y)
 		return of[0]
@@ -233,7 +233,7 @@ func dotOfBlock(x, y []float32) float32 {
 
 func dotBlocks64(of, x, y []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotBlocksGeneric(of, x, y)
 	default:
 		dotBlocks64NEON(&of[0], &x[0], &y[0], len(x))
@@ -242,7 +242,7 @@ func dotBlocks64(of, x, y []float64) {
 
 func dotOfBlock64(x, y []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		dotBlocksGeneric(of[:], x, y)
 		return of[0]
@@ -255,7 +255,7 @@ func dotOfBlock64(x, y []float64) float64 {
 
 func squareBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		squareBlocksGeneric(of, x)
 	default:
 		squareBlocksNEON(&of[0], &x[0], len(x))
@@ -264,7 +264,7 @@ func squareBlocks(of, x []float32) {
 
 func squareOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		squareBlocksGeneric(of[:], x)
 		return of[0]
@@ -277,7 +277,7 @@ func squareOfBlock(x []float32) float32 {
 
 func squareBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		squareBlocksGeneric(of, x)
 	default:
 		squareBlocks64NEON(&of[0], &x[0], len(x))
@@ -286,7 +286,7 @@ func squareBlocks64(of, x []float64) {
 
 func squareOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		squareBlocksGeneric(of[:], x)
 		return of[0]
@@ -299,7 +299,7 @@ func squareOfBlock64(x []float64) float64 {
 
 func sumBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		sumBlocksGeneric(of, x)
 	default:
 		sumBlocksNEON(&of[0], &x[0], len(x))
@@ -308,7 +308,7 @@ func sumBlocks(of, x []float32) {
 
 func sumOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		sumBlocksGeneric(of[:], x)
 		return of[0]
@@ -321,7 +321,7 @@ func sumOfBlock(x []float32) float32 {
 
 func sumBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		sumBlocksGeneric(of, x)
 	default:
 		sumBlocks64NEON(&of[0], &x[0], len(x))
@@ -330,7 +330,7 @@ func sumBlocks64(of, x []float64) {
 
 func sumOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		sumBlocksGeneric(of[:], x)
 		return of[0]
@@ -343,7 +343,7 @@ func sumOfBlock64(x []float64) float64 {
 
 func asumBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		asumBlocksGeneric(of, x)
 	default:
 		asumBlocksNEON(&of[0], &x[0], len(x))
@@ -352,7 +352,7 @@ func asumBlocks(of, x []float32) {
 
 func asumOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		asumBlocksGeneric(of[:], x)
 		return of[0]
@@ -365,7 +365,7 @@ func asumOfBlock(x []float32) float32 {
 
 func asumBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		asumBlocksGeneric(of, x)
 	default:
 		asumBlocks64NEON(&of[0], &x[0], len(x))
@@ -374,7 +374,7 @@ func asumBlocks64(of, x []float64) {
 
 func asumOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		asumBlocksGeneric(of[:], x)
 		return of[0]
@@ -387,7 +387,7 @@ func asumOfBlock64(x []float64) float64 {
 
 func maxBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		maxBlocksGeneric(of, x)
 	default:
 		maxBlocksNEON(&of[0], &x[0], len(x))
@@ -396,7 +396,7 @@ func maxBlocks(of, x []float32) {
 
 func maxOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		maxBlocksGeneric(of[:], x)
 		return of[0]
@@ -409,7 +409,7 @@ func maxOfBlock(x []float32) float32 {
 
 func maxBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		maxBlocksGeneric(of, x)
 	default:
 		maxBlocks64NEON(&of[0], &x[0], len(x))
@@ -418,7 +418,7 @@ func maxBlocks64(of, x []float64) {
 
 func maxOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		maxBlocksGeneric(of[:], x)
 		return of[0]
@@ -431,7 +431,7 @@ func maxOfBlock64(x []float64) float64 {
 
 func amaxBlocks(of, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		amaxBlocksGeneric(of, x)
 	default:
 		amaxBlocksNEON(&of[0], &x[0], len(x))
@@ -440,7 +440,7 @@ func amaxBlocks(of, x []float32) {
 
 func amaxOfBlock(x []float32) float32 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float32
 		amaxBlocksGeneric(of[:], x)
 		return of[0]
@@ -453,7 +453,7 @@ func amaxOfBlock(x []float32) float32 {
 
 func amaxBlocks64(of, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		amaxBlocksGeneric(of, x)
 	default:
 		amaxBlocks64NEON(&of[0], &x[0], len(x))
@@ -462,7 +462,7 @@ func amaxBlocks64(of, x []float64) {
 
 func amaxOfBlock64(x []float64) float64 {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		var of [1]float64
 		amaxBlocksGeneric(of[:], x)
 		return of[0]
@@ -475,7 +475,7 @@ func amaxOfBlock64(x []float64) float64 {
 
 func argmax(x []float32) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return argmaxGeneric(x)
 	default:
 		var at int
@@ -486,7 +486,7 @@ func argmax(x []float32) int {
 
 func argmax64(x []float64) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return argmaxGeneric(x)
 	default:
 		var at int
@@ -497,7 +497,7 @@ func argmax64(x []float64) int {
 
 func iamax(x []float32) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return iamaxGeneric(x)
 	default:
 		var at int
@@ -508,7 +508,7 @@ func iamax(x []float32) int {
 
 func iamax64(x []float64) int {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		return iamaxGeneric(x)
 	default:
 		var at int
@@ -519,7 +519,7 @@ func iamax64(x []float64) int {
 
 func axpy(y []float32, a float32, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpyGeneric(y, a, x)
 	default:
 		axpyNEON(&y[0], &x[0], len(y), a)
@@ -528,7 +528,7 @@ func axpy(y []float32, a float32, x []float32) {
 
 func axpy64(y []float64, a float64, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		axpyGeneric(y, a, x)
 	default:
 		axpy64NEON(&y[0], &x[0], len(y), a)
@@ -537,7 +537,7 @@ func axpy64(y []float64, a float64, x []float64) {
 
 func scale(dst []float32, a float32, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		scaleGeneric(dst, a, x)
 	default:
 		scaleNEON(&dst[0], &x[0], len(dst), a)
@@ -546,7 +546,7 @@ func scale(dst []float32, a float32, x []float32) {
 
 func scale64(dst []float64, a float64, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		scaleGeneric(dst, a, x)
 	default:
 		scale64NEON(&dst[0], &x[0], len(dst), a)
@@ -555,7 +555,7 @@ func scale64(dst []float64, a float64, x []float64) {
 
 func rotate(x, y []float32, c, s float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		rotateGeneric(x, y, c, s)
 	default:
 		rotateNEON(&x[0], &y[0], len(x), c, s)
@@ -564,7 +564,7 @@ func rotate(x, y []float32, c, s float32) {
 
 func rotate64(x, y []float64, c, s float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		rotateGeneric(x, y, c, s)
 	default:
 		rotate64NEON(&x[0], &y[0], len(x), c, s)
@@ -573,7 +573,7 @@ func rotate64(x, y []float64, c, s float64) {
 
 func swap(x, y []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		swapGeneric(x, y)
 	default:
 		swapNEON(&x[0], &y[0], len(x))
@@ -582,7 +582,7 @@ func swap(x, y []float32) {
 
 func swap64(x, y []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		swapGeneric(x, y)
 	default:
 		swap64NEON(&x[0], &y[0], len(x))
@@ -591,7 +591,7 @@ func swap64(x, y []float64) {
 
 func dotRows(dst []float32, a Matrix, x []float32) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotRowsGeneric(dst, a, x)
 	default:
 		dotRowsNEON(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
@@ -600,7 +600,7 @@ func dotRows(dst []float32, a Matrix, x []float32) {
 
 func dotRows64(dst []float64, a Matrix64, x []float64) {
 	switch {
-	case active == generic:
+	case programs == genericPrograms:
 		dotRowsGeneric(dst, a, x)
 	default:
 		dotRows64NEON(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)

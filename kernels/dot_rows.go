@@ -9,6 +9,10 @@ func DotRows(dst []float32, a Matrix, x []float32) {
 	checkApart("DotRows", "dst", regionOf(dst), "a", a.region())
 	checkDisjoint("DotRows", "dst", dst, "x", x)
 	switch {
+	case a.Cols == 0:
+		clear(dst)
+	case oneBlock(a.Cols) && onePiece(a.Rows*a.Cols):
+		dotRows(dst, a, x)
 	case oneBlock(a.Cols):
 		dotRowsKernel.call(dst, a, x, a.Cols)
 	default:
@@ -26,6 +30,10 @@ func DotRows64(dst []float64, a Matrix64, x []float64) {
 	checkApart("DotRows64", "dst", regionOf(dst), "a", a.region())
 	checkDisjoint("DotRows64", "dst", dst, "x", x)
 	switch {
+	case a.Cols == 0:
+		clear(dst)
+	case oneBlock(a.Cols) && onePiece(a.Rows*a.Cols):
+		dotRows64(dst, a, x)
 	case oneBlock(a.Cols):
 		dotRowsKernel64.call(dst, a, x, a.Cols)
 	default:

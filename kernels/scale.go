@@ -7,7 +7,9 @@ package kernels
 // dst and x have the same length and may be the same slice; other overlaps panic.
 func Scale(dst []float32, a float32, x []float32) {
 	checkLen("Scale", "x", x, len(dst))
-	checkAlias("Scale", "dst", dst, "x", x)
+	if !apart(dst, x) {
+		checkAlias("Scale", "dst", dst, "x", x)
+	}
 	if onePiece(len(dst)) {
 		scale(dst, a, x)
 		return
@@ -25,7 +27,9 @@ var scaleKernel = onSlices(func(o *axpyOperands[float32], from, to int) {
 // Scale64 is Scale in float64.
 func Scale64(dst []float64, a float64, x []float64) {
 	checkLen("Scale64", "x", x, len(dst))
-	checkAlias("Scale64", "dst", dst, "x", x)
+	if !apart(dst, x) {
+		checkAlias("Scale64", "dst", dst, "x", x)
+	}
 	if onePiece(len(dst)) {
 		scale64(dst, a, x)
 		return

@@ -15,16 +15,16 @@ func (b build) dispatch(w *text, k kernel.Kernel) {
 	case len(shares) == 0:
 		w.line("%s", definition(k))
 	case k.Has(kernel.Stream):
-		w.line("if active == generic {\n%s\nreturn\n}", definition(k))
+		w.line("if programs == genericPrograms {\n%s\nreturn\n}", definition(k))
 		for i, s := range shares {
 			groups(w, k, s, i == len(shares)-1)
 		}
 	default:
-		w.line("switch {\ncase active == generic:\n%s", definition(k))
+		w.line("switch {\ncase programs == genericPrograms:\n%s", definition(k))
 		for i, s := range shares {
 			condition := "default:"
 			if i < len(shares)-1 {
-				condition = "case active == " + backend(s.Set)
+				condition = "case programs == " + backend(s.Set) + "Programs"
 				if s.Cols > 0 {
 					condition += fmt.Sprintf(" && %s.Cols >= %d", k.Of(kernel.Matrix)[0].Name, s.Cols)
 				}
@@ -151,7 +151,7 @@ func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	for _, o := range slices {
 		names, rest = append(names, o.Name), append(rest, o.Name+"[done:]")
 	}
-	w.line("if pairs := len(%s) / (2 * groupSize); active == %s && pairs > 0 {", first, backend(s.Set))
+	w.line("if pairs := len(%s) / (2 * groupSize); programs == %sPrograms && pairs > 0 {", first, backend(s.Set))
 	w.line("%s", call)
 	w.line("done := 2 * groupSize * pairs")
 	w.line("%s, group = %s, group + 2*uint64(pairs)", strings.Join(names, ", "), strings.Join(rest, ", "))
