@@ -4,6 +4,7 @@ import (
 	"math"
 
 	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 
 	"github.com/seed964deb49/langevin/gen/kernel"
@@ -18,50 +19,87 @@ func init() {
 
 // level1 emits the kernels of BLAS's level 1 that write vectors.
 func (s simd) level1(axpy, scale, rotate, swap kernel.Kernel) {
-	const abreast = 4
-	each := func(k kernel.Kernel, to, from, factor string, body func(a access, to, from Register, f VecVirtual)) {
-		begin(k, s)
-		x, y := Load(Param(to), GP64()), Load(Param(from), GP64())
-		var f VecVirtual
-		if factor != "" {
-			f = s.splatParam(factor)
-		}
-		s.elementwiseAbreast(Load(Param("n"), GP64()), abreast, func(at []access) {
-			for _, a := range at {
-				body(a, x, y, f)
-			}
-		})
-	}
-	each(axpy, "y", "x", "a", func(a access, to, from Register, f VecVirtual) {
+	p := s.stream(axpy, "y", "x")
+	f := s.splatParam("a")
+	p.emit(func(a access, to, from Register) vectors {
 		y := a.load(to)
 		a.combine(s.float.fma, from, f, y) // y = fma(a, x, y)
-		a.store(y, to)
-	})
-	each(scale, "dst", "x", "a", func(a access, to, from Register, f VecVirtual) {
-		x := a.load(from)
-		s.float.mul(f, x, x)
-		a.store(x, to)
-	})
-	each(swap, "x", "y", "", func(a access, to, from Register, _ VecVirtual) {
-		x, y := a.load(to), a.load(from)
-		a.store(y, to)
-		a.store(x, from)
+		return vectors{y}
 	})
 
-	begin(rotate, s)
-	x, y := Load(Param("x"), GP64()), Load(Param("y"), GP64())
+	p = s.stream(scale, "dst", "x")
+	f = s.splatParam("a")
+	p.emit(func(a access, _, from Register) vectors {
+		x := a.load(from)
+		s.float.mul(f, x, x)
+		return vectors{x}
+	})
+
+	s.stream(swap, "x", "y").emit(func(a access, x, y Register) vectors {
+		return vectors{a.load(y), a.load(x)}
+	})
+
+	p = s.stream(rotate, "x", "y")
 	c, sine, minus := s.splatParam("c"), s.splatParam("s"), s.splatParam("s")
 	s.xor(s.float.number(math.Copysign(0, -1)), minus)
-	s.elementwiseAbreast(Load(Param("n"), GP64()), 2, func(at []access) {
-		for _, a := range at {
-			u, v := a.load(x), a.load(y)
-			p, q := s.register(), s.register()
-			s.float.mul(sine, v, p)
-			s.float.mul(minus, u, q)
-			s.float.fma(u, c, p) // fma(c, x, s*y)
-			s.float.fma(v, c, q) // fma(c, y, -s*x)
-			a.store(p, x)
-			a.store(q, y)
-		}
+	p.abreast = 2
+	p.emit(func(a access, x, y Register) vectors {
+		u, v := a.load(x), a.load(y)
+		p, q := s.register(), s.register()
+		s.float.mul(sine, v, p)
+		s.float.mul(minus, u, q)
+		s.float.fma(u, c, p) // fma(c, x, s*y)
+		s.float.fma(v, c, q) // fma(c, y, -s*x)
+		return vectors{p, q}
 	})
+}
+
+// streamKernel is a kernel on two slices that writes one or both.
+type streamKernel struct {
+	simd
+	x, y, left Register
+	abreast    int // vectors of a slice in one go
+}
+
+func (s simd) stream(k kernel.Kernel, x, y string) *streamKernel {
+	begin(k, s)
+	return &streamKernel{s, Load(Param(x), GP64()), Load(Param(y), GP64()), Load(Param("n"), GP64()), 4}
+}
+
+// emit emits body, which returns what becomes of a vector of the first slice, or of both, and ends the
+// kernel. Two stores of one cycle go to one cache line, so that those of a slice follow each other.
+func (p *streamKernel) emit(body func(a access, x, y Register) vectors) {
+	all := p.abreast * p.lanes()
+	several := func(at []access) {
+		var of []vectors
+		for _, a := range at {
+			of = append(of, body(a, p.x, p.y))
+		}
+		for i, to := range []Register{p.x, p.y}[:len(of[0])] {
+			for v, a := range at {
+				a.store(of[v][i], to)
+			}
+		}
+	}
+	SUBQ(U32(all), p.left)
+	JL(LabelRef("rest"))
+	Label("several")
+	var at []access
+	for v := range p.abreast {
+		at = append(at, access{simd: p.simd, disp: p.bytes * v})
+	}
+	several(at)
+	ADDQ(U32(p.abreast*p.bytes), p.x)
+	ADDQ(U32(p.abreast*p.bytes), p.y)
+	SUBQ(U32(all), p.left)
+	JGE(LabelRef("several"))
+	Label("rest")
+	ADDQ(U32(all), p.left)
+	JE(LabelRef("end"))
+	p.last(p.abreast, p.left, func(name string) string { return name }, func(i int, mask Register) {
+		several([]access{{simd: p.simd, disp: p.bytes * i, mask: mask}})
+	})
+	Label("end")
+	VZEROUPPER()
+	RET()
 }

@@ -155,15 +155,15 @@ func (b *blockKernel) through(left Register, term func(a access, lane VecVirtual
 	JGE(LabelRef("lanes"))
 	Label("rest")
 	ADDQ(Imm(uint64(all)), left)
-	JE(LabelRef("fold"))
+	JE(LabelRef("end"))
 	b.last(len(b.lane), left, func(name string) string { return name }, func(i int, mask Register) {
 		term(access{simd: b.simd, disp: b.bytes * i, mask: mask}, b.lane[i])
 	})
-	Label("fold")
+	Label("end")
 }
 
 // last emits term for the vectors of left elements, of which there are some, and fewer than so many vectors
-// have. It goes on to the label fold.
+// have. It goes on to the label end.
 func (s simd) last(vectors int, left Register, label func(name string) string, term func(i int, mask Register)) {
 	cut := func(i int) string { return fmt.Sprintf("%s_%d", label("last"), i) }
 	for i := range vectors - 1 {
@@ -177,7 +177,7 @@ func (s simd) last(vectors int, left Register, label func(name string) string, t
 		ADDQ(Imm(uint64(s.lanes())), left)
 		term(i, s.lowLanes(left))
 		if i > 0 {
-			JMP(LabelRef(label("fold")))
+			JMP(LabelRef(label("end")))
 		}
 	}
 }

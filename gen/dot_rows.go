@@ -82,9 +82,9 @@ func (g rowsDot) group(rows int) {
 	JGE(LabelRef(label("lanes")))
 	Label(label("rest"))
 	ADDQ(Imm(uint64(all)), left)
-	JE(LabelRef(label("fold")))
+	JE(LabelRef(label("end")))
 	g.last(len(lane[0]), left, label, term)
-	Label(label("fold"))
+	Label(label("end"))
 	zero := g.register()
 	VXORPS(zero, zero, zero)
 	for r := range rows {

@@ -3,18 +3,24 @@ package kernels
 // Argmax returns the index of the greatest number of x, of equal ones the first. Zeros of either sign are
 // equal. It passes over NaN, and is -1 where there is no number.
 func Argmax(x []float32) int {
-	if oneBlock(len(x)) {
-		return argmax(x)
+	switch {
+	case !oneBlock(len(x)):
+		return maxKernel.argmost(x, argmax)
+	case direct():
+		return argmaxDirect(x)
 	}
-	return maxKernel.argmost(x, argmax)
+	return argmax(x)
 }
 
 // Argmax64 is Argmax in float64.
 func Argmax64(x []float64) int {
-	if oneBlock(len(x)) {
-		return argmax64(x)
+	switch {
+	case !oneBlock(len(x)):
+		return maxKernel64.argmost(x, argmax64)
+	case direct():
+		return argmax64Direct(x)
 	}
-	return maxKernel64.argmost(x, argmax64)
+	return argmax64(x)
 }
 
 // Iamax returns the index of the element of x of greatest magnitude, of equal ones the first. As in BLAS's
@@ -24,10 +30,12 @@ func Iamax(x []float32) int {
 	switch {
 	case len(x) > 0 && x[0] != x[0]:
 		return 0
-	case oneBlock(len(x)):
-		return iamax(x)
+	case !oneBlock(len(x)):
+		return amaxKernel.argmost(x, iamax)
+	case direct():
+		return iamaxDirect(x)
 	}
-	return amaxKernel.argmost(x, iamax)
+	return iamax(x)
 }
 
 var amaxKernel = onBlocks(func(of, x, _ []float32) { amaxBlocks(of, x) })
@@ -37,10 +45,12 @@ func Iamax64(x []float64) int {
 	switch {
 	case len(x) > 0 && x[0] != x[0]:
 		return 0
-	case oneBlock(len(x)):
-		return iamax64(x)
+	case !oneBlock(len(x)):
+		return amaxKernel64.argmost(x, iamax64)
+	case direct():
+		return iamax64Direct(x)
 	}
-	return amaxKernel64.argmost(x, iamax64)
+	return iamax64(x)
 }
 
 var amaxKernel64 = onBlocks(func(of, x, _ []float64) { amaxBlocks64(of, x) })

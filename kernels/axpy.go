@@ -10,7 +10,12 @@ func Axpy(y []float32, a float32, x []float32) {
 	if !apart(y, x) {
 		checkAlias("Axpy", "y", y, "x", x)
 	}
-	if onePiece(len(y)) {
+	switch {
+	case !onePiece(len(y)):
+	case direct():
+		axpyDirect(y, a, x)
+		return
+	default:
 		axpy(y, a, x)
 		return
 	}
@@ -35,7 +40,12 @@ func Axpy64(y []float64, a float64, x []float64) {
 	if !apart(y, x) {
 		checkAlias("Axpy64", "y", y, "x", x)
 	}
-	if onePiece(len(y)) {
+	switch {
+	case !onePiece(len(y)):
+	case direct():
+		axpy64Direct(y, a, x)
+		return
+	default:
 		axpy64(y, a, x)
 		return
 	}

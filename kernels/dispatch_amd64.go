@@ -6,6 +6,9 @@ package kernels
 
 // Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.
 
+// direct reports whether the widest registers of this architecture are in use.
+func direct() bool { return programs == avx512Programs }
+
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 	if programs == genericPrograms {
 		fillNoiseGroupsGeneric(dst, n, group)
@@ -284,6 +287,12 @@ func dotOfBlock(x, y []float32) float32 {
 	}
 }
 
+func dotOfBlockDirect(x, y []float32) float32 {
+	var of float32
+	dotBlocksAVX512(&of, &x[0], &y[0], len(x))
+	return of
+}
+
 func dotBlocks64(of, x, y []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -310,6 +319,12 @@ func dotOfBlock64(x, y []float64) float64 {
 		dotBlocks64AVX2(&of, &x[0], &y[0], len(x))
 		return of
 	}
+}
+
+func dotOfBlock64Direct(x, y []float64) float64 {
+	var of float64
+	dotBlocks64AVX512(&of, &x[0], &y[0], len(x))
+	return of
 }
 
 func squareBlocks(of, x []float32) {
@@ -340,6 +355,12 @@ func squareOfBlock(x []float32) float32 {
 	}
 }
 
+func squareOfBlockDirect(x []float32) float32 {
+	var of float32
+	squareBlocksAVX512(&of, &x[0], len(x))
+	return of
+}
+
 func squareBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -366,6 +387,12 @@ func squareOfBlock64(x []float64) float64 {
 		squareBlocks64AVX2(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func squareOfBlock64Direct(x []float64) float64 {
+	var of float64
+	squareBlocks64AVX512(&of, &x[0], len(x))
+	return of
 }
 
 func sumBlocks(of, x []float32) {
@@ -396,6 +423,12 @@ func sumOfBlock(x []float32) float32 {
 	}
 }
 
+func sumOfBlockDirect(x []float32) float32 {
+	var of float32
+	sumBlocksAVX512(&of, &x[0], len(x))
+	return of
+}
+
 func sumBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -422,6 +455,12 @@ func sumOfBlock64(x []float64) float64 {
 		sumBlocks64AVX2(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func sumOfBlock64Direct(x []float64) float64 {
+	var of float64
+	sumBlocks64AVX512(&of, &x[0], len(x))
+	return of
 }
 
 func asumBlocks(of, x []float32) {
@@ -452,6 +491,12 @@ func asumOfBlock(x []float32) float32 {
 	}
 }
 
+func asumOfBlockDirect(x []float32) float32 {
+	var of float32
+	asumBlocksAVX512(&of, &x[0], len(x))
+	return of
+}
+
 func asumBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -478,6 +523,12 @@ func asumOfBlock64(x []float64) float64 {
 		asumBlocks64AVX2(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func asumOfBlock64Direct(x []float64) float64 {
+	var of float64
+	asumBlocks64AVX512(&of, &x[0], len(x))
+	return of
 }
 
 func maxBlocks(of, x []float32) {
@@ -508,6 +559,12 @@ func maxOfBlock(x []float32) float32 {
 	}
 }
 
+func maxOfBlockDirect(x []float32) float32 {
+	var of float32
+	maxBlocksAVX512(&of, &x[0], len(x))
+	return of
+}
+
 func maxBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -534,6 +591,12 @@ func maxOfBlock64(x []float64) float64 {
 		maxBlocks64AVX2(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func maxOfBlock64Direct(x []float64) float64 {
+	var of float64
+	maxBlocks64AVX512(&of, &x[0], len(x))
+	return of
 }
 
 func amaxBlocks(of, x []float32) {
@@ -564,6 +627,12 @@ func amaxOfBlock(x []float32) float32 {
 	}
 }
 
+func amaxOfBlockDirect(x []float32) float32 {
+	var of float32
+	amaxBlocksAVX512(&of, &x[0], len(x))
+	return of
+}
+
 func amaxBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -592,6 +661,12 @@ func amaxOfBlock64(x []float64) float64 {
 	}
 }
 
+func amaxOfBlock64Direct(x []float64) float64 {
+	var of float64
+	amaxBlocks64AVX512(&of, &x[0], len(x))
+	return of
+}
+
 func argmax(x []float32) int {
 	switch {
 	case programs == genericPrograms:
@@ -605,6 +680,12 @@ func argmax(x []float32) int {
 		argmaxAVX2(&at, &x[0], len(x))
 		return at
 	}
+}
+
+func argmaxDirect(x []float32) int {
+	var at int
+	argmaxAVX512(&at, &x[0], len(x))
+	return at
 }
 
 func argmax64(x []float64) int {
@@ -622,6 +703,12 @@ func argmax64(x []float64) int {
 	}
 }
 
+func argmax64Direct(x []float64) int {
+	var at int
+	argmax64AVX512(&at, &x[0], len(x))
+	return at
+}
+
 func iamax(x []float32) int {
 	switch {
 	case programs == genericPrograms:
@@ -635,6 +722,12 @@ func iamax(x []float32) int {
 		iamaxAVX2(&at, &x[0], len(x))
 		return at
 	}
+}
+
+func iamaxDirect(x []float32) int {
+	var at int
+	iamaxAVX512(&at, &x[0], len(x))
+	return at
 }
 
 func iamax64(x []float64) int {
@@ -652,6 +745,12 @@ func iamax64(x []float64) int {
 	}
 }
 
+func iamax64Direct(x []float64) int {
+	var at int
+	iamax64AVX512(&at, &x[0], len(x))
+	return at
+}
+
 func axpy(y []float32, a float32, x []float32) {
 	switch {
 	case programs == genericPrograms:
@@ -661,6 +760,10 @@ func axpy(y []float32, a float32, x []float32) {
 	default:
 		axpyAVX2(&y[0], &x[0], len(y), a)
 	}
+}
+
+func axpyDirect(y []float32, a float32, x []float32) {
+	axpyAVX512(&y[0], &x[0], len(y), a)
 }
 
 func axpy64(y []float64, a float64, x []float64) {
@@ -674,6 +777,10 @@ func axpy64(y []float64, a float64, x []float64) {
 	}
 }
 
+func axpy64Direct(y []float64, a float64, x []float64) {
+	axpy64AVX512(&y[0], &x[0], len(y), a)
+}
+
 func scale(dst []float32, a float32, x []float32) {
 	switch {
 	case programs == genericPrograms:
@@ -683,6 +790,10 @@ func scale(dst []float32, a float32, x []float32) {
 	default:
 		scaleAVX2(&dst[0], &x[0], len(dst), a)
 	}
+}
+
+func scaleDirect(dst []float32, a float32, x []float32) {
+	scaleAVX512(&dst[0], &x[0], len(dst), a)
 }
 
 func scale64(dst []float64, a float64, x []float64) {
@@ -696,6 +807,10 @@ func scale64(dst []float64, a float64, x []float64) {
 	}
 }
 
+func scale64Direct(dst []float64, a float64, x []float64) {
+	scale64AVX512(&dst[0], &x[0], len(dst), a)
+}
+
 func rotate(x, y []float32, c, s float32) {
 	switch {
 	case programs == genericPrograms:
@@ -705,6 +820,10 @@ func rotate(x, y []float32, c, s float32) {
 	default:
 		rotateAVX2(&x[0], &y[0], len(x), c, s)
 	}
+}
+
+func rotateDirect(x, y []float32, c, s float32) {
+	rotateAVX512(&x[0], &y[0], len(x), c, s)
 }
 
 func rotate64(x, y []float64, c, s float64) {
@@ -718,6 +837,10 @@ func rotate64(x, y []float64, c, s float64) {
 	}
 }
 
+func rotate64Direct(x, y []float64, c, s float64) {
+	rotate64AVX512(&x[0], &y[0], len(x), c, s)
+}
+
 func swap(x, y []float32) {
 	switch {
 	case programs == genericPrograms:
@@ -729,6 +852,10 @@ func swap(x, y []float32) {
 	}
 }
 
+func swapDirect(x, y []float32) {
+	swapAVX512(&x[0], &y[0], len(x))
+}
+
 func swap64(x, y []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -738,6 +865,10 @@ func swap64(x, y []float64) {
 	default:
 		swap64AVX2(&x[0], &y[0], len(x))
 	}
+}
+
+func swap64Direct(x, y []float64) {
+	swap64AVX512(&x[0], &y[0], len(x))
 }
 
 func dotRows(dst []float32, a Matrix, x []float32) {

@@ -6,6 +6,9 @@ package kernels
 
 // Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.
 
+// direct reports whether the widest registers of this architecture are in use.
+func direct() bool { return programs == neonPrograms }
+
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 	if programs == genericPrograms {
 		fillNoiseGroupsGeneric(dst, n, group)
@@ -231,6 +234,12 @@ func dotOfBlock(x, y []float32) float32 {
 	}
 }
 
+func dotOfBlockDirect(x, y []float32) float32 {
+	var of float32
+	dotBlocksNEON(&of, &x[0], &y[0], len(x))
+	return of
+}
+
 func dotBlocks64(of, x, y []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -251,6 +260,12 @@ func dotOfBlock64(x, y []float64) float64 {
 		dotBlocks64NEON(&of, &x[0], &y[0], len(x))
 		return of
 	}
+}
+
+func dotOfBlock64Direct(x, y []float64) float64 {
+	var of float64
+	dotBlocks64NEON(&of, &x[0], &y[0], len(x))
+	return of
 }
 
 func squareBlocks(of, x []float32) {
@@ -275,6 +290,12 @@ func squareOfBlock(x []float32) float32 {
 	}
 }
 
+func squareOfBlockDirect(x []float32) float32 {
+	var of float32
+	squareBlocksNEON(&of, &x[0], len(x))
+	return of
+}
+
 func squareBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -295,6 +316,12 @@ func squareOfBlock64(x []float64) float64 {
 		squareBlocks64NEON(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func squareOfBlock64Direct(x []float64) float64 {
+	var of float64
+	squareBlocks64NEON(&of, &x[0], len(x))
+	return of
 }
 
 func sumBlocks(of, x []float32) {
@@ -319,6 +346,12 @@ func sumOfBlock(x []float32) float32 {
 	}
 }
 
+func sumOfBlockDirect(x []float32) float32 {
+	var of float32
+	sumBlocksNEON(&of, &x[0], len(x))
+	return of
+}
+
 func sumBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -339,6 +372,12 @@ func sumOfBlock64(x []float64) float64 {
 		sumBlocks64NEON(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func sumOfBlock64Direct(x []float64) float64 {
+	var of float64
+	sumBlocks64NEON(&of, &x[0], len(x))
+	return of
 }
 
 func asumBlocks(of, x []float32) {
@@ -363,6 +402,12 @@ func asumOfBlock(x []float32) float32 {
 	}
 }
 
+func asumOfBlockDirect(x []float32) float32 {
+	var of float32
+	asumBlocksNEON(&of, &x[0], len(x))
+	return of
+}
+
 func asumBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -383,6 +428,12 @@ func asumOfBlock64(x []float64) float64 {
 		asumBlocks64NEON(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func asumOfBlock64Direct(x []float64) float64 {
+	var of float64
+	asumBlocks64NEON(&of, &x[0], len(x))
+	return of
 }
 
 func maxBlocks(of, x []float32) {
@@ -407,6 +458,12 @@ func maxOfBlock(x []float32) float32 {
 	}
 }
 
+func maxOfBlockDirect(x []float32) float32 {
+	var of float32
+	maxBlocksNEON(&of, &x[0], len(x))
+	return of
+}
+
 func maxBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -427,6 +484,12 @@ func maxOfBlock64(x []float64) float64 {
 		maxBlocks64NEON(&of, &x[0], len(x))
 		return of
 	}
+}
+
+func maxOfBlock64Direct(x []float64) float64 {
+	var of float64
+	maxBlocks64NEON(&of, &x[0], len(x))
+	return of
 }
 
 func amaxBlocks(of, x []float32) {
@@ -451,6 +514,12 @@ func amaxOfBlock(x []float32) float32 {
 	}
 }
 
+func amaxOfBlockDirect(x []float32) float32 {
+	var of float32
+	amaxBlocksNEON(&of, &x[0], len(x))
+	return of
+}
+
 func amaxBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -473,6 +542,12 @@ func amaxOfBlock64(x []float64) float64 {
 	}
 }
 
+func amaxOfBlock64Direct(x []float64) float64 {
+	var of float64
+	amaxBlocks64NEON(&of, &x[0], len(x))
+	return of
+}
+
 func argmax(x []float32) int {
 	switch {
 	case programs == genericPrograms:
@@ -482,6 +557,12 @@ func argmax(x []float32) int {
 		argmaxNEON(&at, &x[0], len(x))
 		return at
 	}
+}
+
+func argmaxDirect(x []float32) int {
+	var at int
+	argmaxNEON(&at, &x[0], len(x))
+	return at
 }
 
 func argmax64(x []float64) int {
@@ -495,6 +576,12 @@ func argmax64(x []float64) int {
 	}
 }
 
+func argmax64Direct(x []float64) int {
+	var at int
+	argmax64NEON(&at, &x[0], len(x))
+	return at
+}
+
 func iamax(x []float32) int {
 	switch {
 	case programs == genericPrograms:
@@ -504,6 +591,12 @@ func iamax(x []float32) int {
 		iamaxNEON(&at, &x[0], len(x))
 		return at
 	}
+}
+
+func iamaxDirect(x []float32) int {
+	var at int
+	iamaxNEON(&at, &x[0], len(x))
+	return at
 }
 
 func iamax64(x []float64) int {
@@ -517,6 +610,12 @@ func iamax64(x []float64) int {
 	}
 }
 
+func iamax64Direct(x []float64) int {
+	var at int
+	iamax64NEON(&at, &x[0], len(x))
+	return at
+}
+
 func axpy(y []float32, a float32, x []float32) {
 	switch {
 	case programs == genericPrograms:
@@ -524,6 +623,10 @@ func axpy(y []float32, a float32, x []float32) {
 	default:
 		axpyNEON(&y[0], &x[0], len(y), a)
 	}
+}
+
+func axpyDirect(y []float32, a float32, x []float32) {
+	axpyNEON(&y[0], &x[0], len(y), a)
 }
 
 func axpy64(y []float64, a float64, x []float64) {
@@ -535,6 +638,10 @@ func axpy64(y []float64, a float64, x []float64) {
 	}
 }
 
+func axpy64Direct(y []float64, a float64, x []float64) {
+	axpy64NEON(&y[0], &x[0], len(y), a)
+}
+
 func scale(dst []float32, a float32, x []float32) {
 	switch {
 	case programs == genericPrograms:
@@ -542,6 +649,10 @@ func scale(dst []float32, a float32, x []float32) {
 	default:
 		scaleNEON(&dst[0], &x[0], len(dst), a)
 	}
+}
+
+func scaleDirect(dst []float32, a float32, x []float32) {
+	scaleNEON(&dst[0], &x[0], len(dst), a)
 }
 
 func scale64(dst []float64, a float64, x []float64) {
@@ -553,6 +664,10 @@ func scale64(dst []float64, a float64, x []float64) {
 	}
 }
 
+func scale64Direct(dst []float64, a float64, x []float64) {
+	scale64NEON(&dst[0], &x[0], len(dst), a)
+}
+
 func rotate(x, y []float32, c, s float32) {
 	switch {
 	case programs == genericPrograms:
@@ -560,6 +675,10 @@ func rotate(x, y []float32, c, s float32) {
 	default:
 		rotateNEON(&x[0], &y[0], len(x), c, s)
 	}
+}
+
+func rotateDirect(x, y []float32, c, s float32) {
+	rotateNEON(&x[0], &y[0], len(x), c, s)
 }
 
 func rotate64(x, y []float64, c, s float64) {
@@ -571,6 +690,10 @@ func rotate64(x, y []float64, c, s float64) {
 	}
 }
 
+func rotate64Direct(x, y []float64, c, s float64) {
+	rotate64NEON(&x[0], &y[0], len(x), c, s)
+}
+
 func swap(x, y []float32) {
 	switch {
 	case programs == genericPrograms:
@@ -580,6 +703,10 @@ func swap(x, y []float32) {
 	}
 }
 
+func swapDirect(x, y []float32) {
+	swapNEON(&x[0], &y[0], len(x))
+}
+
 func swap64(x, y []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -587,6 +714,10 @@ func swap64(x, y []float64) {
 	default:
 		swap64NEON(&x[0], &y[0], len(x))
 	}
+}
+
+func swap64Direct(x, y []float64) {
+	swap64NEON(&x[0], &y[0], len(x))
 }
 
 func dotRows(dst []float32, a Matrix, x []float32) {

@@ -6,6 +6,9 @@ package kernels
 
 // Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.
 
+// direct reports whether the widest registers of this architecture are in use.
+func direct() bool { return programs == genericPrograms }
+
 func fillNoiseGroups(dst []float32, n Noise, group uint64) {
 	fillNoiseGroupsGeneric(dst, n, group)
 }
@@ -104,11 +107,23 @@ func dotOfBlock(x, y []float32) float32 {
 	return of[0]
 }
 
+func dotOfBlockDirect(x, y []float32) float32 {
+	var of [1]float32
+	dotBlocksGeneric(of[:], x, y)
+	return of[0]
+}
+
 func dotBlocks64(of, x, y []float64) {
 	dotBlocksGeneric(of, x, y)
 }
 
 func dotOfBlock64(x, y []float64) float64 {
+	var of [1]float64
+	dotBlocksGeneric(of[:], x, y)
+	return of[0]
+}
+
+func dotOfBlock64Direct(x, y []float64) float64 {
 	var of [1]float64
 	dotBlocksGeneric(of[:], x, y)
 	return of[0]
@@ -124,11 +139,23 @@ func squareOfBlock(x []float32) float32 {
 	return of[0]
 }
 
+func squareOfBlockDirect(x []float32) float32 {
+	var of [1]float32
+	squareBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func squareBlocks64(of, x []float64) {
 	squareBlocksGeneric(of, x)
 }
 
 func squareOfBlock64(x []float64) float64 {
+	var of [1]float64
+	squareBlocksGeneric(of[:], x)
+	return of[0]
+}
+
+func squareOfBlock64Direct(x []float64) float64 {
 	var of [1]float64
 	squareBlocksGeneric(of[:], x)
 	return of[0]
@@ -144,11 +171,23 @@ func sumOfBlock(x []float32) float32 {
 	return of[0]
 }
 
+func sumOfBlockDirect(x []float32) float32 {
+	var of [1]float32
+	sumBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func sumBlocks64(of, x []float64) {
 	sumBlocksGeneric(of, x)
 }
 
 func sumOfBlock64(x []float64) float64 {
+	var of [1]float64
+	sumBlocksGeneric(of[:], x)
+	return of[0]
+}
+
+func sumOfBlock64Direct(x []float64) float64 {
 	var of [1]float64
 	sumBlocksGeneric(of[:], x)
 	return of[0]
@@ -164,11 +203,23 @@ func asumOfBlock(x []float32) float32 {
 	return of[0]
 }
 
+func asumOfBlockDirect(x []float32) float32 {
+	var of [1]float32
+	asumBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func asumBlocks64(of, x []float64) {
 	asumBlocksGeneric(of, x)
 }
 
 func asumOfBlock64(x []float64) float64 {
+	var of [1]float64
+	asumBlocksGeneric(of[:], x)
+	return of[0]
+}
+
+func asumOfBlock64Direct(x []float64) float64 {
 	var of [1]float64
 	asumBlocksGeneric(of[:], x)
 	return of[0]
@@ -184,11 +235,23 @@ func maxOfBlock(x []float32) float32 {
 	return of[0]
 }
 
+func maxOfBlockDirect(x []float32) float32 {
+	var of [1]float32
+	maxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func maxBlocks64(of, x []float64) {
 	maxBlocksGeneric(of, x)
 }
 
 func maxOfBlock64(x []float64) float64 {
+	var of [1]float64
+	maxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
+func maxOfBlock64Direct(x []float64) float64 {
 	var of [1]float64
 	maxBlocksGeneric(of[:], x)
 	return of[0]
@@ -204,6 +267,12 @@ func amaxOfBlock(x []float32) float32 {
 	return of[0]
 }
 
+func amaxOfBlockDirect(x []float32) float32 {
+	var of [1]float32
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func amaxBlocks64(of, x []float64) {
 	amaxBlocksGeneric(of, x)
 }
@@ -214,7 +283,17 @@ func amaxOfBlock64(x []float64) float64 {
 	return of[0]
 }
 
+func amaxOfBlock64Direct(x []float64) float64 {
+	var of [1]float64
+	amaxBlocksGeneric(of[:], x)
+	return of[0]
+}
+
 func argmax(x []float32) int {
+	return argmaxGeneric(x)
+}
+
+func argmaxDirect(x []float32) int {
 	return argmaxGeneric(x)
 }
 
@@ -222,7 +301,15 @@ func argmax64(x []float64) int {
 	return argmaxGeneric(x)
 }
 
+func argmax64Direct(x []float64) int {
+	return argmaxGeneric(x)
+}
+
 func iamax(x []float32) int {
+	return iamaxGeneric(x)
+}
+
+func iamaxDirect(x []float32) int {
 	return iamaxGeneric(x)
 }
 
@@ -230,7 +317,15 @@ func iamax64(x []float64) int {
 	return iamaxGeneric(x)
 }
 
+func iamax64Direct(x []float64) int {
+	return iamaxGeneric(x)
+}
+
 func axpy(y []float32, a float32, x []float32) {
+	axpyGeneric(y, a, x)
+}
+
+func axpyDirect(y []float32, a float32, x []float32) {
 	axpyGeneric(y, a, x)
 }
 
@@ -238,7 +333,15 @@ func axpy64(y []float64, a float64, x []float64) {
 	axpyGeneric(y, a, x)
 }
 
+func axpy64Direct(y []float64, a float64, x []float64) {
+	axpyGeneric(y, a, x)
+}
+
 func scale(dst []float32, a float32, x []float32) {
+	scaleGeneric(dst, a, x)
+}
+
+func scaleDirect(dst []float32, a float32, x []float32) {
 	scaleGeneric(dst, a, x)
 }
 
@@ -246,7 +349,15 @@ func scale64(dst []float64, a float64, x []float64) {
 	scaleGeneric(dst, a, x)
 }
 
+func scale64Direct(dst []float64, a float64, x []float64) {
+	scaleGeneric(dst, a, x)
+}
+
 func rotate(x, y []float32, c, s float32) {
+	rotateGeneric(x, y, c, s)
+}
+
+func rotateDirect(x, y []float32, c, s float32) {
 	rotateGeneric(x, y, c, s)
 }
 
@@ -254,11 +365,23 @@ func rotate64(x, y []float64, c, s float64) {
 	rotateGeneric(x, y, c, s)
 }
 
+func rotate64Direct(x, y []float64, c, s float64) {
+	rotateGeneric(x, y, c, s)
+}
+
 func swap(x, y []float32) {
 	swapGeneric(x, y)
 }
 
+func swapDirect(x, y []float32) {
+	swapGeneric(x, y)
+}
+
 func swap64(x, y []float64) {
+	swapGeneric(x, y)
+}
+
+func swap64Direct(x, y []float64) {
 	swapGeneric(x, y)
 }
 

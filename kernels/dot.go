@@ -12,10 +12,13 @@ package kernels
 // |x[i] y[i]| at any length below 2^40, where nothing overflows or is subnormal.
 func Dot(x, y []float32) float32 {
 	checkLen("Dot", "y", y, len(x))
-	if oneBlock(len(x)) {
-		return unsigned(dotOfBlock(x, y))
+	switch {
+	case !oneBlock(len(x)):
+		return float32(dotKernel.sum(x, y))
+	case direct():
+		return unsigned(dotOfBlockDirect(x, y))
 	}
-	return float32(dotKernel.sum(x, y))
+	return unsigned(dotOfBlock(x, y))
 }
 
 var dotKernel = onBlocks(func(of, x, y []float32) { dotBlocks(of, x, y) })
@@ -24,10 +27,13 @@ var dotKernel = onBlocks(func(of, x, y []float32) { dotBlocks(of, x, y) })
 // (134 + n/4096) u of the sum of |x[i] y[i]|.
 func Dot64(x, y []float64) float64 {
 	checkLen("Dot64", "y", y, len(x))
-	if oneBlock(len(x)) {
-		return unsigned(dotOfBlock64(x, y))
+	switch {
+	case !oneBlock(len(x)):
+		return dotKernel64.sum(x, y)
+	case direct():
+		return unsigned(dotOfBlock64Direct(x, y))
 	}
-	return dotKernel64.sum(x, y)
+	return unsigned(dotOfBlock64(x, y))
 }
 
 var dotKernel64 = onBlocks(func(of, x, y []float64) { dotBlocks64(of, x, y) })

@@ -81259,53 +81259,91 @@ done:
 TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSS a+24(FP), Y0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x20, DX
-	JL           few
+	VBROADCASTSS a+24(FP), Y0
+	SUBQ         $0x00000020, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*4), Y1
-	VFMADD231PS (CX)(BX*4), Y0, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
-	VMOVUPS     32(AX)(BX*4), Y1
-	VFMADD231PS 32(CX)(BX*4), Y0, Y1
-	VMOVUPS     Y1, 32(AX)(BX*4)
-	VMOVUPS     64(AX)(BX*4), Y1
-	VFMADD231PS 64(CX)(BX*4), Y0, Y1
-	VMOVUPS     Y1, 64(AX)(BX*4)
-	VMOVUPS     96(AX)(BX*4), Y1
-	VFMADD231PS 96(CX)(BX*4), Y0, Y1
-	VMOVUPS     Y1, 96(AX)(BX*4)
-	ADDQ        $0x20, BX
-	SUBQ        $0x20, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x18, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*4), Y1
-	VFMADD231PS (CX)(BX*4), Y0, Y1
-	VMOVUPS     Y1, (AX)(BX*4)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         vectors
+several:
+	VMOVUPS     (AX), Y1
+	VFMADD231PS (CX), Y0, Y1
+	VMOVUPS     32(AX), Y2
+	VFMADD231PS 32(CX), Y0, Y2
+	VMOVUPS     64(AX), Y3
+	VFMADD231PS 64(CX), Y0, Y3
+	VMOVUPS     96(AX), Y4
+	VFMADD231PS 96(CX), Y0, Y4
+	VMOVUPS     Y1, (AX)
+	VMOVUPS     Y2, 32(AX)
+	VMOVUPS     Y3, 64(AX)
+	VMOVUPS     Y4, 96(AX)
+	ADDQ        $0x00000080, AX
+	ADDQ        $0x00000080, CX
+	SUBQ        $0x00000020, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000020, DX
+	JE          end
+	SUBQ        $0x08, DX
+	JLE         last_0
+	VMOVUPS     (AX), Y1
+	VFMADD231PS (CX), Y0, Y1
+	VMOVUPS     Y1, (AX)
+	SUBQ        $0x08, DX
+	JLE         last_1
+	VMOVUPS     32(AX), Y1
+	VFMADD231PS 32(CX), Y0, Y1
+	VMOVUPS     Y1, 32(AX)
+	SUBQ        $0x08, DX
+	JLE         last_2
+	VMOVUPS     64(AX), Y1
+	VFMADD231PS 64(CX), Y0, Y1
+	VMOVUPS     Y1, 64(AX)
+	SUBQ        $0x08, DX
 	ADDQ        $0x08, DX
-	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+64(SB), BX
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y1
-	VMASKMOVPS  (AX)(BX*4), Y1, Y2
-	VMASKMOVPS  (CX)(BX*4), Y1, Y3
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPS  96(AX), Y1, Y2
+	VMASKMOVPS  96(CX), Y1, Y3
 	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, (AX)(BX*4)
+	VMASKMOVPS  Y2, Y1, 96(AX)
+	JMP         end
 
-done:
+last_2:
+	ADDQ        $0x08, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPS  64(AX), Y1, Y2
+	VMASKMOVPS  64(CX), Y1, Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMASKMOVPS  Y2, Y1, 64(AX)
+	JMP         end
+
+last_1:
+	ADDQ        $0x08, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPS  32(AX), Y1, Y2
+	VMASKMOVPS  32(CX), Y1, Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMASKMOVPS  Y2, Y1, 32(AX)
+	JMP         end
+
+last_0:
+	ADDQ        $0x08, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPS  (AX), Y1, Y2
+	VMASKMOVPS  (CX), Y1, Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMASKMOVPS  Y2, Y1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81314,52 +81352,87 @@ done:
 TEXT ·scaleAVX2(SB), NOSPLIT, $0-28
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSS a+24(FP), Y0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x20, DX
-	JL           few
+	VBROADCASTSS a+24(FP), Y0
+	SUBQ         $0x00000020, DX
+	JL           rest
 
-abreast:
-	VMOVUPS (CX)(BX*4), Y1
+several:
+	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, (AX)(BX*4)
-	VMOVUPS 32(CX)(BX*4), Y1
-	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, 32(AX)(BX*4)
-	VMOVUPS 64(CX)(BX*4), Y1
-	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, 64(AX)(BX*4)
-	VMOVUPS 96(CX)(BX*4), Y1
-	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, 96(AX)(BX*4)
-	ADDQ    $0x20, BX
-	SUBQ    $0x20, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x18, DX
-	JL   rest
-
-vectors:
-	VMOVUPS (CX)(BX*4), Y1
-	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, (AX)(BX*4)
-	ADDQ    $0x08, BX
-	SUBQ    $0x08, DX
-	JGE     vectors
+	VMOVUPS 32(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 64(CX), Y3
+	VMULPS  Y0, Y3, Y3
+	VMOVUPS 96(CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VMOVUPS Y1, (AX)
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS Y3, 64(AX)
+	VMOVUPS Y4, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, DX
+	JGE     several
 
 rest:
+	ADDQ       $0x00000020, DX
+	JE         end
+	SUBQ       $0x08, DX
+	JLE        last_0
+	VMOVUPS    (CX), Y1
+	VMULPS     Y0, Y1, Y1
+	VMOVUPS    Y1, (AX)
+	SUBQ       $0x08, DX
+	JLE        last_1
+	VMOVUPS    32(CX), Y1
+	VMULPS     Y0, Y1, Y1
+	VMOVUPS    Y1, 32(AX)
+	SUBQ       $0x08, DX
+	JLE        last_2
+	VMOVUPS    64(CX), Y1
+	VMULPS     Y0, Y1, Y1
+	VMOVUPS    Y1, 64(AX)
+	SUBQ       $0x08, DX
 	ADDQ       $0x08, DX
-	JE         done
-	LEAQ       low_words<>+64(SB), SI
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
-	VMOVDQU    (SI)(DX*4), Y1
-	VMASKMOVPS (CX)(BX*4), Y1, Y2
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPS 96(CX), Y1, Y2
 	VMULPS     Y0, Y2, Y2
-	VMASKMOVPS Y2, Y1, (AX)(BX*4)
+	VMASKMOVPS Y2, Y1, 96(AX)
+	JMP        end
 
-done:
+last_2:
+	ADDQ       $0x08, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPS 64(CX), Y1, Y2
+	VMULPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, 64(AX)
+	JMP        end
+
+last_1:
+	ADDQ       $0x08, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPS 32(CX), Y1, Y2
+	VMULPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, 32(AX)
+	JMP        end
+
+last_0:
+	ADDQ       $0x08, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPS (CX), Y1, Y2
+	VMULPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81369,56 +81442,96 @@ TEXT ·swapAVX2(SB), NOSPLIT, $0-24
 	MOVQ x+0(FP), AX
 	MOVQ y+8(FP), CX
 	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x20, DX
-	JL   few
-
-abreast:
-	VMOVUPS (AX)(BX*4), Y0
-	VMOVUPS (CX)(BX*4), Y1
-	VMOVUPS Y1, (AX)(BX*4)
-	VMOVUPS Y0, (CX)(BX*4)
-	VMOVUPS 32(AX)(BX*4), Y0
-	VMOVUPS 32(CX)(BX*4), Y1
-	VMOVUPS Y1, 32(AX)(BX*4)
-	VMOVUPS Y0, 32(CX)(BX*4)
-	VMOVUPS 64(AX)(BX*4), Y0
-	VMOVUPS 64(CX)(BX*4), Y1
-	VMOVUPS Y1, 64(AX)(BX*4)
-	VMOVUPS Y0, 64(CX)(BX*4)
-	VMOVUPS 96(AX)(BX*4), Y0
-	VMOVUPS 96(CX)(BX*4), Y1
-	VMOVUPS Y1, 96(AX)(BX*4)
-	VMOVUPS Y0, 96(CX)(BX*4)
-	ADDQ    $0x20, BX
-	SUBQ    $0x20, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x18, DX
+	SUBQ $0x00000020, DX
 	JL   rest
 
-vectors:
-	VMOVUPS (AX)(BX*4), Y0
-	VMOVUPS (CX)(BX*4), Y1
-	VMOVUPS Y1, (AX)(BX*4)
-	VMOVUPS Y0, (CX)(BX*4)
-	ADDQ    $0x08, BX
-	SUBQ    $0x08, DX
-	JGE     vectors
+several:
+	VMOVUPS (CX), Y0
+	VMOVUPS (AX), Y1
+	VMOVUPS 32(CX), Y2
+	VMOVUPS 32(AX), Y3
+	VMOVUPS 64(CX), Y4
+	VMOVUPS 64(AX), Y5
+	VMOVUPS 96(CX), Y6
+	VMOVUPS 96(AX), Y7
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS Y4, 64(AX)
+	VMOVUPS Y6, 96(AX)
+	VMOVUPS Y1, (CX)
+	VMOVUPS Y3, 32(CX)
+	VMOVUPS Y5, 64(CX)
+	VMOVUPS Y7, 96(CX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, DX
+	JGE     several
 
 rest:
+	ADDQ       $0x00000020, DX
+	JE         end
+	SUBQ       $0x08, DX
+	JLE        last_0
+	VMOVUPS    (CX), Y0
+	VMOVUPS    (AX), Y1
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    Y1, (CX)
+	SUBQ       $0x08, DX
+	JLE        last_1
+	VMOVUPS    32(CX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    Y0, 32(AX)
+	VMOVUPS    Y1, 32(CX)
+	SUBQ       $0x08, DX
+	JLE        last_2
+	VMOVUPS    64(CX), Y0
+	VMOVUPS    64(AX), Y1
+	VMOVUPS    Y0, 64(AX)
+	VMOVUPS    Y1, 64(CX)
+	SUBQ       $0x08, DX
 	ADDQ       $0x08, DX
-	JE         done
-	LEAQ       low_words<>+64(SB), SI
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
-	VMOVDQU    (SI)(DX*4), Y0
-	VMASKMOVPS (AX)(BX*4), Y0, Y1
-	VMASKMOVPS (CX)(BX*4), Y0, Y2
-	VMASKMOVPS Y2, Y0, (AX)(BX*4)
-	VMASKMOVPS Y1, Y0, (CX)(BX*4)
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPS 96(CX), Y0, Y1
+	VMASKMOVPS 96(AX), Y0, Y2
+	VMASKMOVPS Y1, Y0, 96(AX)
+	VMASKMOVPS Y2, Y0, 96(CX)
+	JMP        end
 
-done:
+last_2:
+	ADDQ       $0x08, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPS 64(CX), Y0, Y1
+	VMASKMOVPS 64(AX), Y0, Y2
+	VMASKMOVPS Y1, Y0, 64(AX)
+	VMASKMOVPS Y2, Y0, 64(CX)
+	JMP        end
+
+last_1:
+	ADDQ       $0x08, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPS 32(CX), Y0, Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	VMASKMOVPS Y1, Y0, 32(AX)
+	VMASKMOVPS Y2, Y0, 32(CX)
+	JMP        end
+
+last_0:
+	ADDQ       $0x08, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (AX), Y0, Y2
+	VMASKMOVPS Y1, Y0, (AX)
+	VMASKMOVPS Y2, Y0, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81427,69 +81540,79 @@ done:
 TEXT ·rotateAVX2(SB), NOSPLIT, $0-32
 	MOVQ         x+0(FP), AX
 	MOVQ         y+8(FP), CX
+	MOVQ         n+16(FP), DX
 	VBROADCASTSS c+24(FP), Y0
 	VBROADCASTSS s+28(FP), Y1
 	VBROADCASTSS s+28(FP), Y2
 	VPXOR        splat_80000000<>+0(SB), Y2, Y2
-	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x10, DX
-	JL           few
+	SUBQ         $0x00000010, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*4), Y3
-	VMOVUPS     (CX)(BX*4), Y4
+several:
+	VMOVUPS     (AX), Y3
+	VMOVUPS     (CX), Y4
 	VMULPS      Y1, Y4, Y5
 	VMULPS      Y2, Y3, Y6
 	VFMADD231PS Y3, Y0, Y5
 	VFMADD231PS Y4, Y0, Y6
-	VMOVUPS     Y5, (AX)(BX*4)
-	VMOVUPS     Y6, (CX)(BX*4)
-	VMOVUPS     32(AX)(BX*4), Y3
-	VMOVUPS     32(CX)(BX*4), Y4
-	VMULPS      Y1, Y4, Y5
-	VMULPS      Y2, Y3, Y6
-	VFMADD231PS Y3, Y0, Y5
-	VFMADD231PS Y4, Y0, Y6
-	VMOVUPS     Y5, 32(AX)(BX*4)
-	VMOVUPS     Y6, 32(CX)(BX*4)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x08, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*4), Y3
-	VMOVUPS     (CX)(BX*4), Y4
-	VMULPS      Y1, Y4, Y5
-	VMULPS      Y2, Y3, Y6
-	VFMADD231PS Y3, Y0, Y5
-	VFMADD231PS Y4, Y0, Y6
-	VMOVUPS     Y5, (AX)(BX*4)
-	VMOVUPS     Y6, (CX)(BX*4)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         vectors
+	VMOVUPS     32(AX), Y3
+	VMOVUPS     32(CX), Y4
+	VMULPS      Y1, Y4, Y7
+	VMULPS      Y2, Y3, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VFMADD231PS Y4, Y0, Y8
+	VMOVUPS     Y5, (AX)
+	VMOVUPS     Y7, 32(AX)
+	VMOVUPS     Y6, (CX)
+	VMOVUPS     Y8, 32(CX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	SUBQ        $0x00000010, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000010, DX
+	JE          end
+	SUBQ        $0x08, DX
+	JLE         last_0
+	VMOVUPS     (AX), Y3
+	VMOVUPS     (CX), Y4
+	VMULPS      Y1, Y4, Y5
+	VMULPS      Y2, Y3, Y6
+	VFMADD231PS Y3, Y0, Y5
+	VFMADD231PS Y4, Y0, Y6
+	VMOVUPS     Y5, (AX)
+	VMOVUPS     Y6, (CX)
+	SUBQ        $0x08, DX
 	ADDQ        $0x08, DX
-	JE          done
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+64(SB), BX
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y3
-	VMASKMOVPS  (AX)(BX*4), Y3, Y4
-	VMASKMOVPS  (CX)(BX*4), Y3, Y5
+	VMOVDQU     (BX)(DX*4), Y3
+	VMASKMOVPS  32(AX), Y3, Y4
+	VMASKMOVPS  32(CX), Y3, Y5
 	VMULPS      Y1, Y5, Y1
 	VMULPS      Y2, Y4, Y2
 	VFMADD231PS Y4, Y0, Y1
 	VFMADD231PS Y5, Y0, Y2
-	VMASKMOVPS  Y1, Y3, (AX)(BX*4)
-	VMASKMOVPS  Y2, Y3, (CX)(BX*4)
+	VMASKMOVPS  Y1, Y3, 32(AX)
+	VMASKMOVPS  Y2, Y3, 32(CX)
+	JMP         end
 
-done:
+last_0:
+	ADDQ        $0x08, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y3
+	VMASKMOVPS  (AX), Y3, Y4
+	VMASKMOVPS  (CX), Y3, Y5
+	VMULPS      Y1, Y5, Y1
+	VMULPS      Y2, Y4, Y2
+	VFMADD231PS Y4, Y0, Y1
+	VFMADD231PS Y5, Y0, Y2
+	VMASKMOVPS  Y1, Y3, (AX)
+	VMASKMOVPS  Y2, Y3, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81498,54 +81621,95 @@ done:
 TEXT ·axpy64AVX2(SB), NOSPLIT, $0-32
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSD a+24(FP), Y0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x10, DX
-	JL           few
+	VBROADCASTSD a+24(FP), Y0
+	SUBQ         $0x00000010, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*8), Y1
-	VFMADD231PD (CX)(BX*8), Y0, Y1
-	VMOVUPS     Y1, (AX)(BX*8)
-	VMOVUPS     32(AX)(BX*8), Y1
-	VFMADD231PD 32(CX)(BX*8), Y0, Y1
-	VMOVUPS     Y1, 32(AX)(BX*8)
-	VMOVUPS     64(AX)(BX*8), Y1
-	VFMADD231PD 64(CX)(BX*8), Y0, Y1
-	VMOVUPS     Y1, 64(AX)(BX*8)
-	VMOVUPS     96(AX)(BX*8), Y1
-	VFMADD231PD 96(CX)(BX*8), Y0, Y1
-	VMOVUPS     Y1, 96(AX)(BX*8)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x0c, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*8), Y1
-	VFMADD231PD (CX)(BX*8), Y0, Y1
-	VMOVUPS     Y1, (AX)(BX*8)
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JGE         vectors
+several:
+	VMOVUPS     (AX), Y1
+	VFMADD231PD (CX), Y0, Y1
+	VMOVUPS     32(AX), Y2
+	VFMADD231PD 32(CX), Y0, Y2
+	VMOVUPS     64(AX), Y3
+	VFMADD231PD 64(CX), Y0, Y3
+	VMOVUPS     96(AX), Y4
+	VFMADD231PD 96(CX), Y0, Y4
+	VMOVUPS     Y1, (AX)
+	VMOVUPS     Y2, 32(AX)
+	VMOVUPS     Y3, 64(AX)
+	VMOVUPS     Y4, 96(AX)
+	ADDQ        $0x00000080, AX
+	ADDQ        $0x00000080, CX
+	SUBQ        $0x00000010, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000010, DX
+	JE          end
+	SUBQ        $0x04, DX
+	JLE         last_0
+	VMOVUPS     (AX), Y1
+	VFMADD231PD (CX), Y0, Y1
+	VMOVUPS     Y1, (AX)
+	SUBQ        $0x04, DX
+	JLE         last_1
+	VMOVUPS     32(AX), Y1
+	VFMADD231PD 32(CX), Y0, Y1
+	VMOVUPS     Y1, 32(AX)
+	SUBQ        $0x04, DX
+	JLE         last_2
+	VMOVUPS     64(AX), Y1
+	VFMADD231PD 64(CX), Y0, Y1
+	VMOVUPS     Y1, 64(AX)
+	SUBQ        $0x04, DX
 	ADDQ        $0x04, DX
-	JE          done
 	ADDQ        DX, DX
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+64(SB), BX
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y1
-	VMASKMOVPD  (AX)(BX*8), Y1, Y2
-	VMASKMOVPD  (CX)(BX*8), Y1, Y3
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPD  96(AX), Y1, Y2
+	VMASKMOVPD  96(CX), Y1, Y3
 	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, (AX)(BX*8)
+	VMASKMOVPD  Y2, Y1, 96(AX)
+	JMP         end
 
-done:
+last_2:
+	ADDQ        $0x04, DX
+	ADDQ        DX, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPD  64(AX), Y1, Y2
+	VMASKMOVPD  64(CX), Y1, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VMASKMOVPD  Y2, Y1, 64(AX)
+	JMP         end
+
+last_1:
+	ADDQ        $0x04, DX
+	ADDQ        DX, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPD  32(AX), Y1, Y2
+	VMASKMOVPD  32(CX), Y1, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VMASKMOVPD  Y2, Y1, 32(AX)
+	JMP         end
+
+last_0:
+	ADDQ        $0x04, DX
+	ADDQ        DX, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y1
+	VMASKMOVPD  (AX), Y1, Y2
+	VMASKMOVPD  (CX), Y1, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VMASKMOVPD  Y2, Y1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81554,53 +81718,91 @@ done:
 TEXT ·scale64AVX2(SB), NOSPLIT, $0-32
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSD a+24(FP), Y0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x10, DX
-	JL           few
+	VBROADCASTSD a+24(FP), Y0
+	SUBQ         $0x00000010, DX
+	JL           rest
 
-abreast:
-	VMOVUPS (CX)(BX*8), Y1
+several:
+	VMOVUPS (CX), Y1
 	VMULPD  Y0, Y1, Y1
-	VMOVUPS Y1, (AX)(BX*8)
-	VMOVUPS 32(CX)(BX*8), Y1
-	VMULPD  Y0, Y1, Y1
-	VMOVUPS Y1, 32(AX)(BX*8)
-	VMOVUPS 64(CX)(BX*8), Y1
-	VMULPD  Y0, Y1, Y1
-	VMOVUPS Y1, 64(AX)(BX*8)
-	VMOVUPS 96(CX)(BX*8), Y1
-	VMULPD  Y0, Y1, Y1
-	VMOVUPS Y1, 96(AX)(BX*8)
-	ADDQ    $0x10, BX
-	SUBQ    $0x10, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x0c, DX
-	JL   rest
-
-vectors:
-	VMOVUPS (CX)(BX*8), Y1
-	VMULPD  Y0, Y1, Y1
-	VMOVUPS Y1, (AX)(BX*8)
-	ADDQ    $0x04, BX
-	SUBQ    $0x04, DX
-	JGE     vectors
+	VMOVUPS 32(CX), Y2
+	VMULPD  Y0, Y2, Y2
+	VMOVUPS 64(CX), Y3
+	VMULPD  Y0, Y3, Y3
+	VMOVUPS 96(CX), Y4
+	VMULPD  Y0, Y4, Y4
+	VMOVUPS Y1, (AX)
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS Y3, 64(AX)
+	VMOVUPS Y4, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000010, DX
+	JGE     several
 
 rest:
+	ADDQ       $0x00000010, DX
+	JE         end
+	SUBQ       $0x04, DX
+	JLE        last_0
+	VMOVUPS    (CX), Y1
+	VMULPD     Y0, Y1, Y1
+	VMOVUPS    Y1, (AX)
+	SUBQ       $0x04, DX
+	JLE        last_1
+	VMOVUPS    32(CX), Y1
+	VMULPD     Y0, Y1, Y1
+	VMOVUPS    Y1, 32(AX)
+	SUBQ       $0x04, DX
+	JLE        last_2
+	VMOVUPS    64(CX), Y1
+	VMULPD     Y0, Y1, Y1
+	VMOVUPS    Y1, 64(AX)
+	SUBQ       $0x04, DX
 	ADDQ       $0x04, DX
-	JE         done
 	ADDQ       DX, DX
-	LEAQ       low_words<>+64(SB), SI
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
-	VMOVDQU    (SI)(DX*4), Y1
-	VMASKMOVPD (CX)(BX*8), Y1, Y2
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPD 96(CX), Y1, Y2
 	VMULPD     Y0, Y2, Y2
-	VMASKMOVPD Y2, Y1, (AX)(BX*8)
+	VMASKMOVPD Y2, Y1, 96(AX)
+	JMP        end
 
-done:
+last_2:
+	ADDQ       $0x04, DX
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPD 64(CX), Y1, Y2
+	VMULPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y1, 64(AX)
+	JMP        end
+
+last_1:
+	ADDQ       $0x04, DX
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPD 32(CX), Y1, Y2
+	VMULPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y1, 32(AX)
+	JMP        end
+
+last_0:
+	ADDQ       $0x04, DX
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y1
+	VMASKMOVPD (CX), Y1, Y2
+	VMULPD     Y0, Y2, Y2
+	VMASKMOVPD Y2, Y1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81610,57 +81812,100 @@ TEXT ·swap64AVX2(SB), NOSPLIT, $0-24
 	MOVQ x+0(FP), AX
 	MOVQ y+8(FP), CX
 	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x10, DX
-	JL   few
-
-abreast:
-	VMOVUPS (AX)(BX*8), Y0
-	VMOVUPS (CX)(BX*8), Y1
-	VMOVUPS Y1, (AX)(BX*8)
-	VMOVUPS Y0, (CX)(BX*8)
-	VMOVUPS 32(AX)(BX*8), Y0
-	VMOVUPS 32(CX)(BX*8), Y1
-	VMOVUPS Y1, 32(AX)(BX*8)
-	VMOVUPS Y0, 32(CX)(BX*8)
-	VMOVUPS 64(AX)(BX*8), Y0
-	VMOVUPS 64(CX)(BX*8), Y1
-	VMOVUPS Y1, 64(AX)(BX*8)
-	VMOVUPS Y0, 64(CX)(BX*8)
-	VMOVUPS 96(AX)(BX*8), Y0
-	VMOVUPS 96(CX)(BX*8), Y1
-	VMOVUPS Y1, 96(AX)(BX*8)
-	VMOVUPS Y0, 96(CX)(BX*8)
-	ADDQ    $0x10, BX
-	SUBQ    $0x10, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x0c, DX
+	SUBQ $0x00000010, DX
 	JL   rest
 
-vectors:
-	VMOVUPS (AX)(BX*8), Y0
-	VMOVUPS (CX)(BX*8), Y1
-	VMOVUPS Y1, (AX)(BX*8)
-	VMOVUPS Y0, (CX)(BX*8)
-	ADDQ    $0x04, BX
-	SUBQ    $0x04, DX
-	JGE     vectors
+several:
+	VMOVUPS (CX), Y0
+	VMOVUPS (AX), Y1
+	VMOVUPS 32(CX), Y2
+	VMOVUPS 32(AX), Y3
+	VMOVUPS 64(CX), Y4
+	VMOVUPS 64(AX), Y5
+	VMOVUPS 96(CX), Y6
+	VMOVUPS 96(AX), Y7
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS Y4, 64(AX)
+	VMOVUPS Y6, 96(AX)
+	VMOVUPS Y1, (CX)
+	VMOVUPS Y3, 32(CX)
+	VMOVUPS Y5, 64(CX)
+	VMOVUPS Y7, 96(CX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000010, DX
+	JGE     several
 
 rest:
+	ADDQ       $0x00000010, DX
+	JE         end
+	SUBQ       $0x04, DX
+	JLE        last_0
+	VMOVUPS    (CX), Y0
+	VMOVUPS    (AX), Y1
+	VMOVUPS    Y0, (AX)
+	VMOVUPS    Y1, (CX)
+	SUBQ       $0x04, DX
+	JLE        last_1
+	VMOVUPS    32(CX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    Y0, 32(AX)
+	VMOVUPS    Y1, 32(CX)
+	SUBQ       $0x04, DX
+	JLE        last_2
+	VMOVUPS    64(CX), Y0
+	VMOVUPS    64(AX), Y1
+	VMOVUPS    Y0, 64(AX)
+	VMOVUPS    Y1, 64(CX)
+	SUBQ       $0x04, DX
 	ADDQ       $0x04, DX
-	JE         done
 	ADDQ       DX, DX
-	LEAQ       low_words<>+64(SB), SI
+	LEAQ       low_words<>+64(SB), BX
 	NEGQ       DX
-	VMOVDQU    (SI)(DX*4), Y0
-	VMASKMOVPD (AX)(BX*8), Y0, Y1
-	VMASKMOVPD (CX)(BX*8), Y0, Y2
-	VMASKMOVPD Y2, Y0, (AX)(BX*8)
-	VMASKMOVPD Y1, Y0, (CX)(BX*8)
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPD 96(CX), Y0, Y1
+	VMASKMOVPD 96(AX), Y0, Y2
+	VMASKMOVPD Y1, Y0, 96(AX)
+	VMASKMOVPD Y2, Y0, 96(CX)
+	JMP        end
 
-done:
+last_2:
+	ADDQ       $0x04, DX
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPD 64(CX), Y0, Y1
+	VMASKMOVPD 64(AX), Y0, Y2
+	VMASKMOVPD Y1, Y0, 64(AX)
+	VMASKMOVPD Y2, Y0, 64(CX)
+	JMP        end
+
+last_1:
+	ADDQ       $0x04, DX
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPD 32(CX), Y0, Y1
+	VMASKMOVPD 32(AX), Y0, Y2
+	VMASKMOVPD Y1, Y0, 32(AX)
+	VMASKMOVPD Y2, Y0, 32(CX)
+	JMP        end
+
+last_0:
+	ADDQ       $0x04, DX
+	ADDQ       DX, DX
+	LEAQ       low_words<>+64(SB), BX
+	NEGQ       DX
+	VMOVDQU    (BX)(DX*4), Y0
+	VMASKMOVPD (CX), Y0, Y1
+	VMASKMOVPD (AX), Y0, Y2
+	VMASKMOVPD Y1, Y0, (AX)
+	VMASKMOVPD Y2, Y0, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81669,70 +81914,81 @@ done:
 TEXT ·rotate64AVX2(SB), NOSPLIT, $0-40
 	MOVQ         x+0(FP), AX
 	MOVQ         y+8(FP), CX
+	MOVQ         n+16(FP), DX
 	VBROADCASTSD c+24(FP), Y0
 	VBROADCASTSD s+32(FP), Y1
 	VBROADCASTSD s+32(FP), Y2
 	VPXOR        splat_8000000000000000<>+0(SB), Y2, Y2
-	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x08, DX
-	JL           few
+	SUBQ         $0x00000008, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*8), Y3
-	VMOVUPS     (CX)(BX*8), Y4
+several:
+	VMOVUPS     (AX), Y3
+	VMOVUPS     (CX), Y4
 	VMULPD      Y1, Y4, Y5
 	VMULPD      Y2, Y3, Y6
 	VFMADD231PD Y3, Y0, Y5
 	VFMADD231PD Y4, Y0, Y6
-	VMOVUPS     Y5, (AX)(BX*8)
-	VMOVUPS     Y6, (CX)(BX*8)
-	VMOVUPS     32(AX)(BX*8), Y3
-	VMOVUPS     32(CX)(BX*8), Y4
-	VMULPD      Y1, Y4, Y5
-	VMULPD      Y2, Y3, Y6
-	VFMADD231PD Y3, Y0, Y5
-	VFMADD231PD Y4, Y0, Y6
-	VMOVUPS     Y5, 32(AX)(BX*8)
-	VMOVUPS     Y6, 32(CX)(BX*8)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x04, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*8), Y3
-	VMOVUPS     (CX)(BX*8), Y4
-	VMULPD      Y1, Y4, Y5
-	VMULPD      Y2, Y3, Y6
-	VFMADD231PD Y3, Y0, Y5
-	VFMADD231PD Y4, Y0, Y6
-	VMOVUPS     Y5, (AX)(BX*8)
-	VMOVUPS     Y6, (CX)(BX*8)
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JGE         vectors
+	VMOVUPS     32(AX), Y3
+	VMOVUPS     32(CX), Y4
+	VMULPD      Y1, Y4, Y7
+	VMULPD      Y2, Y3, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VFMADD231PD Y4, Y0, Y8
+	VMOVUPS     Y5, (AX)
+	VMOVUPS     Y7, 32(AX)
+	VMOVUPS     Y6, (CX)
+	VMOVUPS     Y8, 32(CX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	SUBQ        $0x00000008, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000008, DX
+	JE          end
+	SUBQ        $0x04, DX
+	JLE         last_0
+	VMOVUPS     (AX), Y3
+	VMOVUPS     (CX), Y4
+	VMULPD      Y1, Y4, Y5
+	VMULPD      Y2, Y3, Y6
+	VFMADD231PD Y3, Y0, Y5
+	VFMADD231PD Y4, Y0, Y6
+	VMOVUPS     Y5, (AX)
+	VMOVUPS     Y6, (CX)
+	SUBQ        $0x04, DX
 	ADDQ        $0x04, DX
-	JE          done
 	ADDQ        DX, DX
-	LEAQ        low_words<>+64(SB), SI
+	LEAQ        low_words<>+64(SB), BX
 	NEGQ        DX
-	VMOVDQU     (SI)(DX*4), Y3
-	VMASKMOVPD  (AX)(BX*8), Y3, Y4
-	VMASKMOVPD  (CX)(BX*8), Y3, Y5
+	VMOVDQU     (BX)(DX*4), Y3
+	VMASKMOVPD  32(AX), Y3, Y4
+	VMASKMOVPD  32(CX), Y3, Y5
 	VMULPD      Y1, Y5, Y1
 	VMULPD      Y2, Y4, Y2
 	VFMADD231PD Y4, Y0, Y1
 	VFMADD231PD Y5, Y0, Y2
-	VMASKMOVPD  Y1, Y3, (AX)(BX*8)
-	VMASKMOVPD  Y2, Y3, (CX)(BX*8)
+	VMASKMOVPD  Y1, Y3, 32(AX)
+	VMASKMOVPD  Y2, Y3, 32(CX)
+	JMP         end
 
-done:
+last_0:
+	ADDQ        $0x04, DX
+	ADDQ        DX, DX
+	LEAQ        low_words<>+64(SB), BX
+	NEGQ        DX
+	VMOVDQU     (BX)(DX*4), Y3
+	VMASKMOVPD  (AX), Y3, Y4
+	VMASKMOVPD  (CX), Y3, Y5
+	VMULPD      Y1, Y5, Y1
+	VMULPD      Y2, Y4, Y2
+	VFMADD231PD Y4, Y0, Y1
+	VFMADD231PD Y5, Y0, Y2
+	VMASKMOVPD  Y1, Y3, (AX)
+	VMASKMOVPD  Y2, Y3, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81759,53 +82015,91 @@ GLOBL splat_8000000000000000<>(SB), RODATA|NOPTR, $64
 TEXT ·axpyAVX512(SB), NOSPLIT, $0-28
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSS a+24(FP), Z0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x40, DX
-	JL           few
+	VBROADCASTSS a+24(FP), Z0
+	SUBQ         $0x00000040, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*4), Z1
-	VFMADD231PS (CX)(BX*4), Z0, Z1
-	VMOVUPS     Z1, (AX)(BX*4)
-	VMOVUPS     64(AX)(BX*4), Z1
-	VFMADD231PS 64(CX)(BX*4), Z0, Z1
-	VMOVUPS     Z1, 64(AX)(BX*4)
-	VMOVUPS     128(AX)(BX*4), Z1
-	VFMADD231PS 128(CX)(BX*4), Z0, Z1
-	VMOVUPS     Z1, 128(AX)(BX*4)
-	VMOVUPS     192(AX)(BX*4), Z1
-	VFMADD231PS 192(CX)(BX*4), Z0, Z1
-	VMOVUPS     Z1, 192(AX)(BX*4)
-	ADDQ        $0x40, BX
-	SUBQ        $0x40, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x30, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*4), Z1
-	VFMADD231PS (CX)(BX*4), Z0, Z1
-	VMOVUPS     Z1, (AX)(BX*4)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         vectors
+several:
+	VMOVUPS     (AX), Z1
+	VFMADD231PS (CX), Z0, Z1
+	VMOVUPS     64(AX), Z2
+	VFMADD231PS 64(CX), Z0, Z2
+	VMOVUPS     128(AX), Z3
+	VFMADD231PS 128(CX), Z0, Z3
+	VMOVUPS     192(AX), Z4
+	VFMADD231PS 192(CX), Z0, Z4
+	VMOVUPS     Z1, (AX)
+	VMOVUPS     Z2, 64(AX)
+	VMOVUPS     Z3, 128(AX)
+	VMOVUPS     Z4, 192(AX)
+	ADDQ        $0x00000100, AX
+	ADDQ        $0x00000100, CX
+	SUBQ        $0x00000040, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000040, DX
+	JE          end
+	SUBQ        $0x10, DX
+	JLE         last_0
+	VMOVUPS     (AX), Z1
+	VFMADD231PS (CX), Z0, Z1
+	VMOVUPS     Z1, (AX)
+	SUBQ        $0x10, DX
+	JLE         last_1
+	VMOVUPS     64(AX), Z1
+	VFMADD231PS 64(CX), Z0, Z1
+	VMOVUPS     Z1, 64(AX)
+	SUBQ        $0x10, DX
+	JLE         last_2
+	VMOVUPS     128(AX), Z1
+	VFMADD231PS 128(CX), Z0, Z1
+	VMOVUPS     Z1, 128(AX)
+	SUBQ        $0x10, DX
 	ADDQ        $0x10, DX
-	JE          done
-	MOVQ        $0x00000001, SI
-	SHLXQ       DX, SI, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
 	DECQ        DX
 	KMOVW       DX, K1
-	VMOVUPS.Z   (AX)(BX*4), K1, Z1
-	VFMADD231PS (CX)(BX*4), Z0, K1, Z1
-	VMOVUPS     Z1, K1, (AX)(BX*4)
+	VMOVUPS.Z   192(AX), K1, Z1
+	VFMADD231PS 192(CX), Z0, K1, Z1
+	VMOVUPS     Z1, K1, 192(AX)
+	JMP         end
 
-done:
+last_2:
+	ADDQ        $0x10, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   128(AX), K1, Z1
+	VFMADD231PS 128(CX), Z0, K1, Z1
+	VMOVUPS     Z1, K1, 128(AX)
+	JMP         end
+
+last_1:
+	ADDQ        $0x10, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   64(AX), K1, Z1
+	VFMADD231PS 64(CX), Z0, K1, Z1
+	VMOVUPS     Z1, K1, 64(AX)
+	JMP         end
+
+last_0:
+	ADDQ        $0x10, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   (AX), K1, Z1
+	VFMADD231PS (CX), Z0, K1, Z1
+	VMOVUPS     Z1, K1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81814,53 +82108,91 @@ done:
 TEXT ·scaleAVX512(SB), NOSPLIT, $0-28
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSS a+24(FP), Z0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x40, DX
-	JL           few
+	VBROADCASTSS a+24(FP), Z0
+	SUBQ         $0x00000040, DX
+	JL           rest
 
-abreast:
-	VMOVUPS (CX)(BX*4), Z1
+several:
+	VMOVUPS (CX), Z1
 	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, (AX)(BX*4)
-	VMOVUPS 64(CX)(BX*4), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, 64(AX)(BX*4)
-	VMOVUPS 128(CX)(BX*4), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, 128(AX)(BX*4)
-	VMOVUPS 192(CX)(BX*4), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, 192(AX)(BX*4)
-	ADDQ    $0x40, BX
-	SUBQ    $0x40, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x30, DX
-	JL   rest
-
-vectors:
-	VMOVUPS (CX)(BX*4), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, (AX)(BX*4)
-	ADDQ    $0x10, BX
-	SUBQ    $0x10, DX
-	JGE     vectors
+	VMOVUPS 64(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 128(CX), Z3
+	VMULPS  Z0, Z3, Z3
+	VMOVUPS 192(CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VMOVUPS Z1, (AX)
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS Z3, 128(AX)
+	VMOVUPS Z4, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000040, DX
+	JGE     several
 
 rest:
+	ADDQ      $0x00000040, DX
+	JE        end
+	SUBQ      $0x10, DX
+	JLE       last_0
+	VMOVUPS   (CX), Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, (AX)
+	SUBQ      $0x10, DX
+	JLE       last_1
+	VMOVUPS   64(CX), Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, 64(AX)
+	SUBQ      $0x10, DX
+	JLE       last_2
+	VMOVUPS   128(CX), Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, 128(AX)
+	SUBQ      $0x10, DX
 	ADDQ      $0x10, DX
-	JE        done
-	MOVQ      $0x00000001, SI
-	SHLXQ     DX, SI, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
 	DECQ      DX
 	KMOVW     DX, K1
-	VMOVUPS.Z (CX)(BX*4), K1, Z1
+	VMOVUPS.Z 192(CX), K1, Z1
 	VMULPS    Z0, Z1, Z1
-	VMOVUPS   Z1, K1, (AX)(BX*4)
+	VMOVUPS   Z1, K1, 192(AX)
+	JMP       end
 
-done:
+last_2:
+	ADDQ      $0x10, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z 128(CX), K1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, 128(AX)
+	JMP       end
+
+last_1:
+	ADDQ      $0x10, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z 64(CX), K1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, 64(AX)
+	JMP       end
+
+last_0:
+	ADDQ      $0x10, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z (CX), K1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81870,57 +82202,100 @@ TEXT ·swapAVX512(SB), NOSPLIT, $0-24
 	MOVQ x+0(FP), AX
 	MOVQ y+8(FP), CX
 	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x40, DX
-	JL   few
-
-abreast:
-	VMOVUPS (AX)(BX*4), Z0
-	VMOVUPS (CX)(BX*4), Z1
-	VMOVUPS Z1, (AX)(BX*4)
-	VMOVUPS Z0, (CX)(BX*4)
-	VMOVUPS 64(AX)(BX*4), Z0
-	VMOVUPS 64(CX)(BX*4), Z1
-	VMOVUPS Z1, 64(AX)(BX*4)
-	VMOVUPS Z0, 64(CX)(BX*4)
-	VMOVUPS 128(AX)(BX*4), Z0
-	VMOVUPS 128(CX)(BX*4), Z1
-	VMOVUPS Z1, 128(AX)(BX*4)
-	VMOVUPS Z0, 128(CX)(BX*4)
-	VMOVUPS 192(AX)(BX*4), Z0
-	VMOVUPS 192(CX)(BX*4), Z1
-	VMOVUPS Z1, 192(AX)(BX*4)
-	VMOVUPS Z0, 192(CX)(BX*4)
-	ADDQ    $0x40, BX
-	SUBQ    $0x40, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x30, DX
+	SUBQ $0x00000040, DX
 	JL   rest
 
-vectors:
-	VMOVUPS (AX)(BX*4), Z0
-	VMOVUPS (CX)(BX*4), Z1
-	VMOVUPS Z1, (AX)(BX*4)
-	VMOVUPS Z0, (CX)(BX*4)
-	ADDQ    $0x10, BX
-	SUBQ    $0x10, DX
-	JGE     vectors
+several:
+	VMOVUPS (CX), Z0
+	VMOVUPS (AX), Z1
+	VMOVUPS 64(CX), Z2
+	VMOVUPS 64(AX), Z3
+	VMOVUPS 128(CX), Z4
+	VMOVUPS 128(AX), Z5
+	VMOVUPS 192(CX), Z6
+	VMOVUPS 192(AX), Z7
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS Z4, 128(AX)
+	VMOVUPS Z6, 192(AX)
+	VMOVUPS Z1, (CX)
+	VMOVUPS Z3, 64(CX)
+	VMOVUPS Z5, 128(CX)
+	VMOVUPS Z7, 192(CX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000040, DX
+	JGE     several
 
 rest:
+	ADDQ      $0x00000040, DX
+	JE        end
+	SUBQ      $0x10, DX
+	JLE       last_0
+	VMOVUPS   (CX), Z0
+	VMOVUPS   (AX), Z1
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, (CX)
+	SUBQ      $0x10, DX
+	JLE       last_1
+	VMOVUPS   64(CX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   Z1, 64(CX)
+	SUBQ      $0x10, DX
+	JLE       last_2
+	VMOVUPS   128(CX), Z0
+	VMOVUPS   128(AX), Z1
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS   Z1, 128(CX)
+	SUBQ      $0x10, DX
 	ADDQ      $0x10, DX
-	JE        done
-	MOVQ      $0x00000001, SI
-	SHLXQ     DX, SI, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
 	DECQ      DX
 	KMOVW     DX, K1
-	VMOVUPS.Z (AX)(BX*4), K1, Z0
-	VMOVUPS.Z (CX)(BX*4), K1, Z1
-	VMOVUPS   Z1, K1, (AX)(BX*4)
-	VMOVUPS   Z0, K1, (CX)(BX*4)
+	VMOVUPS.Z 192(CX), K1, Z0
+	VMOVUPS.Z 192(AX), K1, Z1
+	VMOVUPS   Z0, K1, 192(AX)
+	VMOVUPS   Z1, K1, 192(CX)
+	JMP       end
 
-done:
+last_2:
+	ADDQ      $0x10, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z 128(CX), K1, Z0
+	VMOVUPS.Z 128(AX), K1, Z1
+	VMOVUPS   Z0, K1, 128(AX)
+	VMOVUPS   Z1, K1, 128(CX)
+	JMP       end
+
+last_1:
+	ADDQ      $0x10, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z 64(CX), K1, Z0
+	VMOVUPS.Z 64(AX), K1, Z1
+	VMOVUPS   Z0, K1, 64(AX)
+	VMOVUPS   Z1, K1, 64(CX)
+	JMP       end
+
+last_0:
+	ADDQ      $0x10, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (AX), K1, Z1
+	VMOVUPS   Z0, K1, (AX)
+	VMOVUPS   Z1, K1, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -81929,70 +82304,81 @@ done:
 TEXT ·rotateAVX512(SB), NOSPLIT, $0-32
 	MOVQ         x+0(FP), AX
 	MOVQ         y+8(FP), CX
+	MOVQ         n+16(FP), DX
 	VBROADCASTSS c+24(FP), Z0
 	VBROADCASTSS s+28(FP), Z1
 	VBROADCASTSS s+28(FP), Z2
 	VPXORD       splat_80000000<>+0(SB), Z2, Z2
-	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x20, DX
-	JL           few
+	SUBQ         $0x00000020, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*4), Z3
-	VMOVUPS     (CX)(BX*4), Z4
+several:
+	VMOVUPS     (AX), Z3
+	VMOVUPS     (CX), Z4
 	VMULPS      Z1, Z4, Z5
 	VMULPS      Z2, Z3, Z6
 	VFMADD231PS Z3, Z0, Z5
 	VFMADD231PS Z4, Z0, Z6
-	VMOVUPS     Z5, (AX)(BX*4)
-	VMOVUPS     Z6, (CX)(BX*4)
-	VMOVUPS     64(AX)(BX*4), Z3
-	VMOVUPS     64(CX)(BX*4), Z4
-	VMULPS      Z1, Z4, Z5
-	VMULPS      Z2, Z3, Z6
-	VFMADD231PS Z3, Z0, Z5
-	VFMADD231PS Z4, Z0, Z6
-	VMOVUPS     Z5, 64(AX)(BX*4)
-	VMOVUPS     Z6, 64(CX)(BX*4)
-	ADDQ        $0x20, BX
-	SUBQ        $0x20, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x10, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*4), Z3
-	VMOVUPS     (CX)(BX*4), Z4
-	VMULPS      Z1, Z4, Z5
-	VMULPS      Z2, Z3, Z6
-	VFMADD231PS Z3, Z0, Z5
-	VFMADD231PS Z4, Z0, Z6
-	VMOVUPS     Z5, (AX)(BX*4)
-	VMOVUPS     Z6, (CX)(BX*4)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         vectors
+	VMOVUPS     64(AX), Z3
+	VMOVUPS     64(CX), Z4
+	VMULPS      Z1, Z4, Z7
+	VMULPS      Z2, Z3, Z8
+	VFMADD231PS Z3, Z0, Z7
+	VFMADD231PS Z4, Z0, Z8
+	VMOVUPS     Z5, (AX)
+	VMOVUPS     Z7, 64(AX)
+	VMOVUPS     Z6, (CX)
+	VMOVUPS     Z8, 64(CX)
+	ADDQ        $0x00000080, AX
+	ADDQ        $0x00000080, CX
+	SUBQ        $0x00000020, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000020, DX
+	JE          end
+	SUBQ        $0x10, DX
+	JLE         last_0
+	VMOVUPS     (AX), Z3
+	VMOVUPS     (CX), Z4
+	VMULPS      Z1, Z4, Z5
+	VMULPS      Z2, Z3, Z6
+	VFMADD231PS Z3, Z0, Z5
+	VFMADD231PS Z4, Z0, Z6
+	VMOVUPS     Z5, (AX)
+	VMOVUPS     Z6, (CX)
+	SUBQ        $0x10, DX
 	ADDQ        $0x10, DX
-	JE          done
-	MOVQ        $0x00000001, SI
-	SHLXQ       DX, SI, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
 	DECQ        DX
 	KMOVW       DX, K1
-	VMOVUPS.Z   (AX)(BX*4), K1, Z3
-	VMOVUPS.Z   (CX)(BX*4), K1, Z4
+	VMOVUPS.Z   64(AX), K1, Z3
+	VMOVUPS.Z   64(CX), K1, Z4
 	VMULPS      Z1, Z4, Z1
 	VMULPS      Z2, Z3, Z2
 	VFMADD231PS Z3, Z0, Z1
 	VFMADD231PS Z4, Z0, Z2
-	VMOVUPS     Z1, K1, (AX)(BX*4)
-	VMOVUPS     Z2, K1, (CX)(BX*4)
+	VMOVUPS     Z1, K1, 64(AX)
+	VMOVUPS     Z2, K1, 64(CX)
+	JMP         end
 
-done:
+last_0:
+	ADDQ        $0x10, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   (AX), K1, Z3
+	VMOVUPS.Z   (CX), K1, Z4
+	VMULPS      Z1, Z4, Z1
+	VMULPS      Z2, Z3, Z2
+	VFMADD231PS Z3, Z0, Z1
+	VFMADD231PS Z4, Z0, Z2
+	VMOVUPS     Z1, K1, (AX)
+	VMOVUPS     Z2, K1, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -82001,53 +82387,91 @@ done:
 TEXT ·axpy64AVX512(SB), NOSPLIT, $0-32
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSD a+24(FP), Z0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x20, DX
-	JL           few
+	VBROADCASTSD a+24(FP), Z0
+	SUBQ         $0x00000020, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*8), Z1
-	VFMADD231PD (CX)(BX*8), Z0, Z1
-	VMOVUPS     Z1, (AX)(BX*8)
-	VMOVUPS     64(AX)(BX*8), Z1
-	VFMADD231PD 64(CX)(BX*8), Z0, Z1
-	VMOVUPS     Z1, 64(AX)(BX*8)
-	VMOVUPS     128(AX)(BX*8), Z1
-	VFMADD231PD 128(CX)(BX*8), Z0, Z1
-	VMOVUPS     Z1, 128(AX)(BX*8)
-	VMOVUPS     192(AX)(BX*8), Z1
-	VFMADD231PD 192(CX)(BX*8), Z0, Z1
-	VMOVUPS     Z1, 192(AX)(BX*8)
-	ADDQ        $0x20, BX
-	SUBQ        $0x20, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x18, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*8), Z1
-	VFMADD231PD (CX)(BX*8), Z0, Z1
-	VMOVUPS     Z1, (AX)(BX*8)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         vectors
+several:
+	VMOVUPS     (AX), Z1
+	VFMADD231PD (CX), Z0, Z1
+	VMOVUPS     64(AX), Z2
+	VFMADD231PD 64(CX), Z0, Z2
+	VMOVUPS     128(AX), Z3
+	VFMADD231PD 128(CX), Z0, Z3
+	VMOVUPS     192(AX), Z4
+	VFMADD231PD 192(CX), Z0, Z4
+	VMOVUPS     Z1, (AX)
+	VMOVUPS     Z2, 64(AX)
+	VMOVUPS     Z3, 128(AX)
+	VMOVUPS     Z4, 192(AX)
+	ADDQ        $0x00000100, AX
+	ADDQ        $0x00000100, CX
+	SUBQ        $0x00000020, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000020, DX
+	JE          end
+	SUBQ        $0x08, DX
+	JLE         last_0
+	VMOVUPS     (AX), Z1
+	VFMADD231PD (CX), Z0, Z1
+	VMOVUPS     Z1, (AX)
+	SUBQ        $0x08, DX
+	JLE         last_1
+	VMOVUPS     64(AX), Z1
+	VFMADD231PD 64(CX), Z0, Z1
+	VMOVUPS     Z1, 64(AX)
+	SUBQ        $0x08, DX
+	JLE         last_2
+	VMOVUPS     128(AX), Z1
+	VFMADD231PD 128(CX), Z0, Z1
+	VMOVUPS     Z1, 128(AX)
+	SUBQ        $0x08, DX
 	ADDQ        $0x08, DX
-	JE          done
-	MOVQ        $0x00000001, SI
-	SHLXQ       DX, SI, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
 	DECQ        DX
 	KMOVW       DX, K1
-	VMOVUPD.Z   (AX)(BX*8), K1, Z1
-	VFMADD231PD (CX)(BX*8), Z0, K1, Z1
-	VMOVUPD     Z1, K1, (AX)(BX*8)
+	VMOVUPD.Z   192(AX), K1, Z1
+	VFMADD231PD 192(CX), Z0, K1, Z1
+	VMOVUPD     Z1, K1, 192(AX)
+	JMP         end
 
-done:
+last_2:
+	ADDQ        $0x08, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPD.Z   128(AX), K1, Z1
+	VFMADD231PD 128(CX), Z0, K1, Z1
+	VMOVUPD     Z1, K1, 128(AX)
+	JMP         end
+
+last_1:
+	ADDQ        $0x08, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPD.Z   64(AX), K1, Z1
+	VFMADD231PD 64(CX), Z0, K1, Z1
+	VMOVUPD     Z1, K1, 64(AX)
+	JMP         end
+
+last_0:
+	ADDQ        $0x08, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPD.Z   (AX), K1, Z1
+	VFMADD231PD (CX), Z0, K1, Z1
+	VMOVUPD     Z1, K1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -82056,53 +82480,91 @@ done:
 TEXT ·scale64AVX512(SB), NOSPLIT, $0-32
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
-	VBROADCASTSD a+24(FP), Z0
 	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x20, DX
-	JL           few
+	VBROADCASTSD a+24(FP), Z0
+	SUBQ         $0x00000020, DX
+	JL           rest
 
-abreast:
-	VMOVUPS (CX)(BX*8), Z1
+several:
+	VMOVUPS (CX), Z1
 	VMULPD  Z0, Z1, Z1
-	VMOVUPS Z1, (AX)(BX*8)
-	VMOVUPS 64(CX)(BX*8), Z1
-	VMULPD  Z0, Z1, Z1
-	VMOVUPS Z1, 64(AX)(BX*8)
-	VMOVUPS 128(CX)(BX*8), Z1
-	VMULPD  Z0, Z1, Z1
-	VMOVUPS Z1, 128(AX)(BX*8)
-	VMOVUPS 192(CX)(BX*8), Z1
-	VMULPD  Z0, Z1, Z1
-	VMOVUPS Z1, 192(AX)(BX*8)
-	ADDQ    $0x20, BX
-	SUBQ    $0x20, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x18, DX
-	JL   rest
-
-vectors:
-	VMOVUPS (CX)(BX*8), Z1
-	VMULPD  Z0, Z1, Z1
-	VMOVUPS Z1, (AX)(BX*8)
-	ADDQ    $0x08, BX
-	SUBQ    $0x08, DX
-	JGE     vectors
+	VMOVUPS 64(CX), Z2
+	VMULPD  Z0, Z2, Z2
+	VMOVUPS 128(CX), Z3
+	VMULPD  Z0, Z3, Z3
+	VMOVUPS 192(CX), Z4
+	VMULPD  Z0, Z4, Z4
+	VMOVUPS Z1, (AX)
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS Z3, 128(AX)
+	VMOVUPS Z4, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000020, DX
+	JGE     several
 
 rest:
+	ADDQ      $0x00000020, DX
+	JE        end
+	SUBQ      $0x08, DX
+	JLE       last_0
+	VMOVUPS   (CX), Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPS   Z1, (AX)
+	SUBQ      $0x08, DX
+	JLE       last_1
+	VMOVUPS   64(CX), Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPS   Z1, 64(AX)
+	SUBQ      $0x08, DX
+	JLE       last_2
+	VMOVUPS   128(CX), Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPS   Z1, 128(AX)
+	SUBQ      $0x08, DX
 	ADDQ      $0x08, DX
-	JE        done
-	MOVQ      $0x00000001, SI
-	SHLXQ     DX, SI, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
 	DECQ      DX
 	KMOVW     DX, K1
-	VMOVUPD.Z (CX)(BX*8), K1, Z1
+	VMOVUPD.Z 192(CX), K1, Z1
 	VMULPD    Z0, Z1, Z1
-	VMOVUPD   Z1, K1, (AX)(BX*8)
+	VMOVUPD   Z1, K1, 192(AX)
+	JMP       end
 
-done:
+last_2:
+	ADDQ      $0x08, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z 128(CX), K1, Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, 128(AX)
+	JMP       end
+
+last_1:
+	ADDQ      $0x08, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z 64(CX), K1, Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, 64(AX)
+	JMP       end
+
+last_0:
+	ADDQ      $0x08, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z (CX), K1, Z1
+	VMULPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, (AX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -82112,57 +82574,100 @@ TEXT ·swap64AVX512(SB), NOSPLIT, $0-24
 	MOVQ x+0(FP), AX
 	MOVQ y+8(FP), CX
 	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	SUBQ $0x20, DX
-	JL   few
-
-abreast:
-	VMOVUPS (AX)(BX*8), Z0
-	VMOVUPS (CX)(BX*8), Z1
-	VMOVUPS Z1, (AX)(BX*8)
-	VMOVUPS Z0, (CX)(BX*8)
-	VMOVUPS 64(AX)(BX*8), Z0
-	VMOVUPS 64(CX)(BX*8), Z1
-	VMOVUPS Z1, 64(AX)(BX*8)
-	VMOVUPS Z0, 64(CX)(BX*8)
-	VMOVUPS 128(AX)(BX*8), Z0
-	VMOVUPS 128(CX)(BX*8), Z1
-	VMOVUPS Z1, 128(AX)(BX*8)
-	VMOVUPS Z0, 128(CX)(BX*8)
-	VMOVUPS 192(AX)(BX*8), Z0
-	VMOVUPS 192(CX)(BX*8), Z1
-	VMOVUPS Z1, 192(AX)(BX*8)
-	VMOVUPS Z0, 192(CX)(BX*8)
-	ADDQ    $0x20, BX
-	SUBQ    $0x20, DX
-	JGE     abreast
-
-few:
-	ADDQ $0x18, DX
+	SUBQ $0x00000020, DX
 	JL   rest
 
-vectors:
-	VMOVUPS (AX)(BX*8), Z0
-	VMOVUPS (CX)(BX*8), Z1
-	VMOVUPS Z1, (AX)(BX*8)
-	VMOVUPS Z0, (CX)(BX*8)
-	ADDQ    $0x08, BX
-	SUBQ    $0x08, DX
-	JGE     vectors
+several:
+	VMOVUPS (CX), Z0
+	VMOVUPS (AX), Z1
+	VMOVUPS 64(CX), Z2
+	VMOVUPS 64(AX), Z3
+	VMOVUPS 128(CX), Z4
+	VMOVUPS 128(AX), Z5
+	VMOVUPS 192(CX), Z6
+	VMOVUPS 192(AX), Z7
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS Z4, 128(AX)
+	VMOVUPS Z6, 192(AX)
+	VMOVUPS Z1, (CX)
+	VMOVUPS Z3, 64(CX)
+	VMOVUPS Z5, 128(CX)
+	VMOVUPS Z7, 192(CX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000020, DX
+	JGE     several
 
 rest:
+	ADDQ      $0x00000020, DX
+	JE        end
+	SUBQ      $0x08, DX
+	JLE       last_0
+	VMOVUPS   (CX), Z0
+	VMOVUPS   (AX), Z1
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, (CX)
+	SUBQ      $0x08, DX
+	JLE       last_1
+	VMOVUPS   64(CX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   Z0, 64(AX)
+	VMOVUPS   Z1, 64(CX)
+	SUBQ      $0x08, DX
+	JLE       last_2
+	VMOVUPS   128(CX), Z0
+	VMOVUPS   128(AX), Z1
+	VMOVUPS   Z0, 128(AX)
+	VMOVUPS   Z1, 128(CX)
+	SUBQ      $0x08, DX
 	ADDQ      $0x08, DX
-	JE        done
-	MOVQ      $0x00000001, SI
-	SHLXQ     DX, SI, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
 	DECQ      DX
 	KMOVW     DX, K1
-	VMOVUPD.Z (AX)(BX*8), K1, Z0
-	VMOVUPD.Z (CX)(BX*8), K1, Z1
-	VMOVUPD   Z1, K1, (AX)(BX*8)
-	VMOVUPD   Z0, K1, (CX)(BX*8)
+	VMOVUPD.Z 192(CX), K1, Z0
+	VMOVUPD.Z 192(AX), K1, Z1
+	VMOVUPD   Z0, K1, 192(AX)
+	VMOVUPD   Z1, K1, 192(CX)
+	JMP       end
 
-done:
+last_2:
+	ADDQ      $0x08, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z 128(CX), K1, Z0
+	VMOVUPD.Z 128(AX), K1, Z1
+	VMOVUPD   Z0, K1, 128(AX)
+	VMOVUPD   Z1, K1, 128(CX)
+	JMP       end
+
+last_1:
+	ADDQ      $0x08, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z 64(CX), K1, Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	VMOVUPD   Z0, K1, 64(AX)
+	VMOVUPD   Z1, K1, 64(CX)
+	JMP       end
+
+last_0:
+	ADDQ      $0x08, DX
+	MOVQ      $0x00000001, BX
+	SHLXQ     DX, BX, DX
+	DECQ      DX
+	KMOVW     DX, K1
+	VMOVUPD.Z (CX), K1, Z0
+	VMOVUPD.Z (AX), K1, Z1
+	VMOVUPD   Z0, K1, (AX)
+	VMOVUPD   Z1, K1, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -82171,70 +82676,81 @@ done:
 TEXT ·rotate64AVX512(SB), NOSPLIT, $0-40
 	MOVQ         x+0(FP), AX
 	MOVQ         y+8(FP), CX
+	MOVQ         n+16(FP), DX
 	VBROADCASTSD c+24(FP), Z0
 	VBROADCASTSD s+32(FP), Z1
 	VBROADCASTSD s+32(FP), Z2
 	VPXORD       splat_8000000000000000<>+0(SB), Z2, Z2
-	MOVQ         n+16(FP), DX
-	XORQ         BX, BX
-	SUBQ         $0x10, DX
-	JL           few
+	SUBQ         $0x00000010, DX
+	JL           rest
 
-abreast:
-	VMOVUPS     (AX)(BX*8), Z3
-	VMOVUPS     (CX)(BX*8), Z4
+several:
+	VMOVUPS     (AX), Z3
+	VMOVUPS     (CX), Z4
 	VMULPD      Z1, Z4, Z5
 	VMULPD      Z2, Z3, Z6
 	VFMADD231PD Z3, Z0, Z5
 	VFMADD231PD Z4, Z0, Z6
-	VMOVUPS     Z5, (AX)(BX*8)
-	VMOVUPS     Z6, (CX)(BX*8)
-	VMOVUPS     64(AX)(BX*8), Z3
-	VMOVUPS     64(CX)(BX*8), Z4
-	VMULPD      Z1, Z4, Z5
-	VMULPD      Z2, Z3, Z6
-	VFMADD231PD Z3, Z0, Z5
-	VFMADD231PD Z4, Z0, Z6
-	VMOVUPS     Z5, 64(AX)(BX*8)
-	VMOVUPS     Z6, 64(CX)(BX*8)
-	ADDQ        $0x10, BX
-	SUBQ        $0x10, DX
-	JGE         abreast
-
-few:
-	ADDQ $0x08, DX
-	JL   rest
-
-vectors:
-	VMOVUPS     (AX)(BX*8), Z3
-	VMOVUPS     (CX)(BX*8), Z4
-	VMULPD      Z1, Z4, Z5
-	VMULPD      Z2, Z3, Z6
-	VFMADD231PD Z3, Z0, Z5
-	VFMADD231PD Z4, Z0, Z6
-	VMOVUPS     Z5, (AX)(BX*8)
-	VMOVUPS     Z6, (CX)(BX*8)
-	ADDQ        $0x08, BX
-	SUBQ        $0x08, DX
-	JGE         vectors
+	VMOVUPS     64(AX), Z3
+	VMOVUPS     64(CX), Z4
+	VMULPD      Z1, Z4, Z7
+	VMULPD      Z2, Z3, Z8
+	VFMADD231PD Z3, Z0, Z7
+	VFMADD231PD Z4, Z0, Z8
+	VMOVUPS     Z5, (AX)
+	VMOVUPS     Z7, 64(AX)
+	VMOVUPS     Z6, (CX)
+	VMOVUPS     Z8, 64(CX)
+	ADDQ        $0x00000080, AX
+	ADDQ        $0x00000080, CX
+	SUBQ        $0x00000010, DX
+	JGE         several
 
 rest:
+	ADDQ        $0x00000010, DX
+	JE          end
+	SUBQ        $0x08, DX
+	JLE         last_0
+	VMOVUPS     (AX), Z3
+	VMOVUPS     (CX), Z4
+	VMULPD      Z1, Z4, Z5
+	VMULPD      Z2, Z3, Z6
+	VFMADD231PD Z3, Z0, Z5
+	VFMADD231PD Z4, Z0, Z6
+	VMOVUPS     Z5, (AX)
+	VMOVUPS     Z6, (CX)
+	SUBQ        $0x08, DX
 	ADDQ        $0x08, DX
-	JE          done
-	MOVQ        $0x00000001, SI
-	SHLXQ       DX, SI, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
 	DECQ        DX
 	KMOVW       DX, K1
-	VMOVUPD.Z   (AX)(BX*8), K1, Z3
-	VMOVUPD.Z   (CX)(BX*8), K1, Z4
+	VMOVUPD.Z   64(AX), K1, Z3
+	VMOVUPD.Z   64(CX), K1, Z4
 	VMULPD      Z1, Z4, Z1
 	VMULPD      Z2, Z3, Z2
 	VFMADD231PD Z3, Z0, Z1
 	VFMADD231PD Z4, Z0, Z2
-	VMOVUPD     Z1, K1, (AX)(BX*8)
-	VMOVUPD     Z2, K1, (CX)(BX*8)
+	VMOVUPD     Z1, K1, 64(AX)
+	VMOVUPD     Z2, K1, 64(CX)
+	JMP         end
 
-done:
+last_0:
+	ADDQ        $0x08, DX
+	MOVQ        $0x00000001, BX
+	SHLXQ       DX, BX, DX
+	DECQ        DX
+	KMOVW       DX, K1
+	VMOVUPD.Z   (AX), K1, Z3
+	VMOVUPD.Z   (CX), K1, Z4
+	VMULPD      Z1, Z4, Z1
+	VMULPD      Z2, Z3, Z2
+	VFMADD231PD Z3, Z0, Z1
+	VFMADD231PD Z4, Z0, Z2
+	VMOVUPD     Z1, K1, (AX)
+	VMOVUPD     Z2, K1, (CX)
+
+end:
 	VZEROUPPER
 	RET
 
@@ -82286,7 +82802,7 @@ lanes:
 
 rest:
 	ADDQ        $0x40, SI
-	JE          fold
+	JE          end
 	SUBQ        $0x08, SI
 	JLE         last_0
 	VMOVUPS     (CX), Y8
@@ -82323,7 +82839,7 @@ rest:
 	VMASKMOVPS  224(CX), Y8, Y9
 	VMASKMOVPS  224(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y7
-	JMP         fold
+	JMP         end
 
 last_6:
 	ADDQ        $0x08, SI
@@ -82333,7 +82849,7 @@ last_6:
 	VMASKMOVPS  192(CX), Y8, Y9
 	VMASKMOVPS  192(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y6
-	JMP         fold
+	JMP         end
 
 last_5:
 	ADDQ        $0x08, SI
@@ -82343,7 +82859,7 @@ last_5:
 	VMASKMOVPS  160(CX), Y8, Y9
 	VMASKMOVPS  160(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y5
-	JMP         fold
+	JMP         end
 
 last_4:
 	ADDQ        $0x08, SI
@@ -82353,7 +82869,7 @@ last_4:
 	VMASKMOVPS  128(CX), Y8, Y9
 	VMASKMOVPS  128(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y4
-	JMP         fold
+	JMP         end
 
 last_3:
 	ADDQ        $0x08, SI
@@ -82363,7 +82879,7 @@ last_3:
 	VMASKMOVPS  96(CX), Y8, Y9
 	VMASKMOVPS  96(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x08, SI
@@ -82373,7 +82889,7 @@ last_2:
 	VMASKMOVPS  64(CX), Y8, Y9
 	VMASKMOVPS  64(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x08, SI
@@ -82383,7 +82899,7 @@ last_1:
 	VMASKMOVPS  32(CX), Y8, Y9
 	VMASKMOVPS  32(DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x08, SI
@@ -82394,7 +82910,7 @@ last_0:
 	VMASKMOVPS  (DX), Y8, Y8
 	VFMADD231PS Y8, Y9, Y0
 
-fold:
+end:
 	VADDPS       Y4, Y0, Y0
 	VADDPS       Y5, Y1, Y1
 	VADDPS       Y6, Y2, Y2
@@ -82461,7 +82977,7 @@ lanes:
 
 rest:
 	ADDQ        $0x40, BX
-	JE          fold
+	JE          end
 	SUBQ        $0x08, BX
 	JLE         last_0
 	VMOVUPS     (CX), Y8
@@ -82497,7 +83013,7 @@ rest:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  224(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y7
-	JMP         fold
+	JMP         end
 
 last_6:
 	ADDQ        $0x08, BX
@@ -82506,7 +83022,7 @@ last_6:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  192(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y6
-	JMP         fold
+	JMP         end
 
 last_5:
 	ADDQ        $0x08, BX
@@ -82515,7 +83031,7 @@ last_5:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  160(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y5
-	JMP         fold
+	JMP         end
 
 last_4:
 	ADDQ        $0x08, BX
@@ -82524,7 +83040,7 @@ last_4:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  128(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y4
-	JMP         fold
+	JMP         end
 
 last_3:
 	ADDQ        $0x08, BX
@@ -82533,7 +83049,7 @@ last_3:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  96(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x08, BX
@@ -82542,7 +83058,7 @@ last_2:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  64(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x08, BX
@@ -82551,7 +83067,7 @@ last_1:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPS  32(CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x08, BX
@@ -82561,7 +83077,7 @@ last_0:
 	VMASKMOVPS  (CX), Y8, Y8
 	VFMADD231PS Y8, Y8, Y0
 
-fold:
+end:
 	VADDPS       Y4, Y0, Y0
 	VADDPS       Y5, Y1, Y1
 	VADDPS       Y6, Y2, Y2
@@ -82620,7 +83136,7 @@ lanes:
 
 rest:
 	ADDQ       $0x40, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x08, BX
 	JLE        last_0
 	VADDPS     (CX), Y0, Y0
@@ -82649,7 +83165,7 @@ rest:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 224(CX), Y8, Y8
 	VADDPS     Y8, Y7, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x08, BX
@@ -82658,7 +83174,7 @@ last_6:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 192(CX), Y8, Y8
 	VADDPS     Y8, Y6, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x08, BX
@@ -82667,7 +83183,7 @@ last_5:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 160(CX), Y8, Y8
 	VADDPS     Y8, Y5, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x08, BX
@@ -82676,7 +83192,7 @@ last_4:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 128(CX), Y8, Y8
 	VADDPS     Y8, Y4, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x08, BX
@@ -82685,7 +83201,7 @@ last_3:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 96(CX), Y8, Y8
 	VADDPS     Y8, Y3, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x08, BX
@@ -82694,7 +83210,7 @@ last_2:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 64(CX), Y8, Y8
 	VADDPS     Y8, Y2, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x08, BX
@@ -82703,7 +83219,7 @@ last_1:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPS 32(CX), Y8, Y8
 	VADDPS     Y8, Y1, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x08, BX
@@ -82713,7 +83229,7 @@ last_0:
 	VMASKMOVPS (CX), Y8, Y8
 	VADDPS     Y8, Y0, Y0
 
-fold:
+end:
 	VADDPS       Y4, Y0, Y0
 	VADDPS       Y5, Y1, Y1
 	VADDPS       Y6, Y2, Y2
@@ -82781,7 +83297,7 @@ lanes:
 
 rest:
 	ADDQ       $0x40, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x08, BX
 	JLE        last_0
 	VPAND      (CX), Y8, Y9
@@ -82818,7 +83334,7 @@ rest:
 	VMASKMOVPS 224(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y7, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x08, BX
@@ -82828,7 +83344,7 @@ last_6:
 	VMASKMOVPS 192(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y6, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x08, BX
@@ -82838,7 +83354,7 @@ last_5:
 	VMASKMOVPS 160(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y5, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x08, BX
@@ -82848,7 +83364,7 @@ last_4:
 	VMASKMOVPS 128(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y4, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x08, BX
@@ -82858,7 +83374,7 @@ last_3:
 	VMASKMOVPS 96(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y3, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x08, BX
@@ -82868,7 +83384,7 @@ last_2:
 	VMASKMOVPS 64(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y2, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x08, BX
@@ -82878,7 +83394,7 @@ last_1:
 	VMASKMOVPS 32(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y1, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x08, BX
@@ -82889,7 +83405,7 @@ last_0:
 	VPAND      Y9, Y8, Y9
 	VADDPS     Y9, Y0, Y0
 
-fold:
+end:
 	VADDPS       Y4, Y0, Y0
 	VADDPS       Y5, Y1, Y1
 	VADDPS       Y6, Y2, Y2
@@ -82958,7 +83474,7 @@ lanes:
 
 rest:
 	ADDQ        $0x20, SI
-	JE          fold
+	JE          end
 	SUBQ        $0x04, SI
 	JLE         last_0
 	VMOVUPS     (CX), Y8
@@ -82996,7 +83512,7 @@ rest:
 	VMASKMOVPD  224(CX), Y8, Y9
 	VMASKMOVPD  224(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y7
-	JMP         fold
+	JMP         end
 
 last_6:
 	ADDQ        $0x04, SI
@@ -83007,7 +83523,7 @@ last_6:
 	VMASKMOVPD  192(CX), Y8, Y9
 	VMASKMOVPD  192(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y6
-	JMP         fold
+	JMP         end
 
 last_5:
 	ADDQ        $0x04, SI
@@ -83018,7 +83534,7 @@ last_5:
 	VMASKMOVPD  160(CX), Y8, Y9
 	VMASKMOVPD  160(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y5
-	JMP         fold
+	JMP         end
 
 last_4:
 	ADDQ        $0x04, SI
@@ -83029,7 +83545,7 @@ last_4:
 	VMASKMOVPD  128(CX), Y8, Y9
 	VMASKMOVPD  128(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y4
-	JMP         fold
+	JMP         end
 
 last_3:
 	ADDQ        $0x04, SI
@@ -83040,7 +83556,7 @@ last_3:
 	VMASKMOVPD  96(CX), Y8, Y9
 	VMASKMOVPD  96(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x04, SI
@@ -83051,7 +83567,7 @@ last_2:
 	VMASKMOVPD  64(CX), Y8, Y9
 	VMASKMOVPD  64(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x04, SI
@@ -83062,7 +83578,7 @@ last_1:
 	VMASKMOVPD  32(CX), Y8, Y9
 	VMASKMOVPD  32(DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x04, SI
@@ -83074,7 +83590,7 @@ last_0:
 	VMASKMOVPD  (DX), Y8, Y8
 	VFMADD231PD Y8, Y9, Y0
 
-fold:
+end:
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y5, Y1, Y1
 	VADDPD       Y6, Y2, Y2
@@ -83139,7 +83655,7 @@ lanes:
 
 rest:
 	ADDQ        $0x20, BX
-	JE          fold
+	JE          end
 	SUBQ        $0x04, BX
 	JLE         last_0
 	VMOVUPS     (CX), Y8
@@ -83176,7 +83692,7 @@ rest:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  224(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y7
-	JMP         fold
+	JMP         end
 
 last_6:
 	ADDQ        $0x04, BX
@@ -83186,7 +83702,7 @@ last_6:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  192(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y6
-	JMP         fold
+	JMP         end
 
 last_5:
 	ADDQ        $0x04, BX
@@ -83196,7 +83712,7 @@ last_5:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  160(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y5
-	JMP         fold
+	JMP         end
 
 last_4:
 	ADDQ        $0x04, BX
@@ -83206,7 +83722,7 @@ last_4:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  128(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y4
-	JMP         fold
+	JMP         end
 
 last_3:
 	ADDQ        $0x04, BX
@@ -83216,7 +83732,7 @@ last_3:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  96(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x04, BX
@@ -83226,7 +83742,7 @@ last_2:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  64(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x04, BX
@@ -83236,7 +83752,7 @@ last_1:
 	VMOVDQU     (DI)(BX*4), Y8
 	VMASKMOVPD  32(CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x04, BX
@@ -83247,7 +83763,7 @@ last_0:
 	VMASKMOVPD  (CX), Y8, Y8
 	VFMADD231PD Y8, Y8, Y0
 
-fold:
+end:
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y5, Y1, Y1
 	VADDPD       Y6, Y2, Y2
@@ -83304,7 +83820,7 @@ lanes:
 
 rest:
 	ADDQ       $0x20, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x04, BX
 	JLE        last_0
 	VADDPD     (CX), Y0, Y0
@@ -83334,7 +83850,7 @@ rest:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 224(CX), Y8, Y8
 	VADDPD     Y8, Y7, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x04, BX
@@ -83344,7 +83860,7 @@ last_6:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 192(CX), Y8, Y8
 	VADDPD     Y8, Y6, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x04, BX
@@ -83354,7 +83870,7 @@ last_5:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 160(CX), Y8, Y8
 	VADDPD     Y8, Y5, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x04, BX
@@ -83364,7 +83880,7 @@ last_4:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 128(CX), Y8, Y8
 	VADDPD     Y8, Y4, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x04, BX
@@ -83374,7 +83890,7 @@ last_3:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 96(CX), Y8, Y8
 	VADDPD     Y8, Y3, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x04, BX
@@ -83384,7 +83900,7 @@ last_2:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 64(CX), Y8, Y8
 	VADDPD     Y8, Y2, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x04, BX
@@ -83394,7 +83910,7 @@ last_1:
 	VMOVDQU    (DI)(BX*4), Y8
 	VMASKMOVPD 32(CX), Y8, Y8
 	VADDPD     Y8, Y1, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x04, BX
@@ -83405,7 +83921,7 @@ last_0:
 	VMASKMOVPD (CX), Y8, Y8
 	VADDPD     Y8, Y0, Y0
 
-fold:
+end:
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y5, Y1, Y1
 	VADDPD       Y6, Y2, Y2
@@ -83471,7 +83987,7 @@ lanes:
 
 rest:
 	ADDQ       $0x20, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x04, BX
 	JLE        last_0
 	VPAND      (CX), Y8, Y9
@@ -83509,7 +84025,7 @@ rest:
 	VMASKMOVPD 224(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y7, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x04, BX
@@ -83520,7 +84036,7 @@ last_6:
 	VMASKMOVPD 192(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y6, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x04, BX
@@ -83531,7 +84047,7 @@ last_5:
 	VMASKMOVPD 160(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y5, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x04, BX
@@ -83542,7 +84058,7 @@ last_4:
 	VMASKMOVPD 128(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y4, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x04, BX
@@ -83553,7 +84069,7 @@ last_3:
 	VMASKMOVPD 96(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y3, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x04, BX
@@ -83564,7 +84080,7 @@ last_2:
 	VMASKMOVPD 64(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y2, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x04, BX
@@ -83575,7 +84091,7 @@ last_1:
 	VMASKMOVPD 32(CX), Y9, Y9
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y1, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x04, BX
@@ -83587,7 +84103,7 @@ last_0:
 	VPAND      Y9, Y8, Y9
 	VADDPD     Y9, Y0, Y0
 
-fold:
+end:
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y5, Y1, Y1
 	VADDPD       Y6, Y2, Y2
@@ -83660,7 +84176,7 @@ lanes:
 
 rest:
 	ADDQ        $0x40, SI
-	JE          fold
+	JE          end
 	SUBQ        $0x10, SI
 	JLE         last_0
 	VMOVUPS     (CX), Z4
@@ -83681,7 +84197,7 @@ rest:
 	KMOVW       SI, K1
 	VMOVUPS.Z   192(CX), K1, Z4
 	VFMADD231PS 192(DX), Z4, K1, Z3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x10, SI
@@ -83691,7 +84207,7 @@ last_2:
 	KMOVW       SI, K1
 	VMOVUPS.Z   128(CX), K1, Z4
 	VFMADD231PS 128(DX), Z4, K1, Z2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x10, SI
@@ -83701,7 +84217,7 @@ last_1:
 	KMOVW       SI, K1
 	VMOVUPS.Z   64(CX), K1, Z4
 	VFMADD231PS 64(DX), Z4, K1, Z1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x10, SI
@@ -83712,7 +84228,7 @@ last_0:
 	VMOVUPS.Z   (CX), K1, Z4
 	VFMADD231PS (DX), Z4, K1, Z0
 
-fold:
+end:
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
 	VADDPS        Z1, Z0, Z0
@@ -83765,7 +84281,7 @@ lanes:
 
 rest:
 	ADDQ        $0x40, BX
-	JE          fold
+	JE          end
 	SUBQ        $0x10, BX
 	JLE         last_0
 	VMOVUPS     (CX), Z4
@@ -83786,7 +84302,7 @@ rest:
 	KMOVW       BX, K1
 	VMOVUPS.Z   192(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x10, BX
@@ -83796,7 +84312,7 @@ last_2:
 	KMOVW       BX, K1
 	VMOVUPS.Z   128(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x10, BX
@@ -83806,7 +84322,7 @@ last_1:
 	KMOVW       BX, K1
 	VMOVUPS.Z   64(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x10, BX
@@ -83817,7 +84333,7 @@ last_0:
 	VMOVUPS.Z   (CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z0
 
-fold:
+end:
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
 	VADDPS        Z1, Z0, Z0
@@ -83866,7 +84382,7 @@ lanes:
 
 rest:
 	ADDQ   $0x40, BX
-	JE     fold
+	JE     end
 	SUBQ   $0x10, BX
 	JLE    last_0
 	VADDPS (CX), Z0, Z0
@@ -83883,7 +84399,7 @@ rest:
 	DECQ   BX
 	KMOVW  BX, K1
 	VADDPS 192(CX), Z3, K1, Z3
-	JMP    fold
+	JMP    end
 
 last_2:
 	ADDQ   $0x10, BX
@@ -83892,7 +84408,7 @@ last_2:
 	DECQ   BX
 	KMOVW  BX, K1
 	VADDPS 128(CX), Z2, K1, Z2
-	JMP    fold
+	JMP    end
 
 last_1:
 	ADDQ   $0x10, BX
@@ -83901,7 +84417,7 @@ last_1:
 	DECQ   BX
 	KMOVW  BX, K1
 	VADDPS 64(CX), Z1, K1, Z1
-	JMP    fold
+	JMP    end
 
 last_0:
 	ADDQ   $0x10, BX
@@ -83911,7 +84427,7 @@ last_0:
 	KMOVW  BX, K1
 	VADDPS (CX), Z0, K1, Z0
 
-fold:
+end:
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
 	VADDPS        Z1, Z0, Z0
@@ -83965,7 +84481,7 @@ lanes:
 
 rest:
 	ADDQ      $0x40, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x10, BX
 	JLE       last_0
 	VPANDD    (CX), Z4, Z5
@@ -83987,7 +84503,7 @@ rest:
 	VMOVUPS.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z3, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x10, BX
@@ -83998,7 +84514,7 @@ last_2:
 	VMOVUPS.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z2, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x10, BX
@@ -84009,7 +84525,7 @@ last_1:
 	VMOVUPS.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x10, BX
@@ -84021,7 +84537,7 @@ last_0:
 	VPANDD    Z5, Z4, Z5
 	VADDPS    Z5, Z0, Z0
 
-fold:
+end:
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
 	VADDPS        Z1, Z0, Z0
@@ -84076,7 +84592,7 @@ lanes:
 
 rest:
 	ADDQ        $0x20, SI
-	JE          fold
+	JE          end
 	SUBQ        $0x08, SI
 	JLE         last_0
 	VMOVUPS     (CX), Z4
@@ -84097,7 +84613,7 @@ rest:
 	KMOVW       SI, K1
 	VMOVUPD.Z   192(CX), K1, Z4
 	VFMADD231PD 192(DX), Z4, K1, Z3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x08, SI
@@ -84107,7 +84623,7 @@ last_2:
 	KMOVW       SI, K1
 	VMOVUPD.Z   128(CX), K1, Z4
 	VFMADD231PD 128(DX), Z4, K1, Z2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x08, SI
@@ -84117,7 +84633,7 @@ last_1:
 	KMOVW       SI, K1
 	VMOVUPD.Z   64(CX), K1, Z4
 	VFMADD231PD 64(DX), Z4, K1, Z1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x08, SI
@@ -84128,7 +84644,7 @@ last_0:
 	VMOVUPD.Z   (CX), K1, Z4
 	VFMADD231PD (DX), Z4, K1, Z0
 
-fold:
+end:
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
 	VADDPD        Z1, Z0, Z0
@@ -84179,7 +84695,7 @@ lanes:
 
 rest:
 	ADDQ        $0x20, BX
-	JE          fold
+	JE          end
 	SUBQ        $0x08, BX
 	JLE         last_0
 	VMOVUPS     (CX), Z4
@@ -84200,7 +84716,7 @@ rest:
 	KMOVW       BX, K1
 	VMOVUPD.Z   192(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z3
-	JMP         fold
+	JMP         end
 
 last_2:
 	ADDQ        $0x08, BX
@@ -84210,7 +84726,7 @@ last_2:
 	KMOVW       BX, K1
 	VMOVUPD.Z   128(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z2
-	JMP         fold
+	JMP         end
 
 last_1:
 	ADDQ        $0x08, BX
@@ -84220,7 +84736,7 @@ last_1:
 	KMOVW       BX, K1
 	VMOVUPD.Z   64(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z1
-	JMP         fold
+	JMP         end
 
 last_0:
 	ADDQ        $0x08, BX
@@ -84231,7 +84747,7 @@ last_0:
 	VMOVUPD.Z   (CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z0
 
-fold:
+end:
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
 	VADDPD        Z1, Z0, Z0
@@ -84278,7 +84794,7 @@ lanes:
 
 rest:
 	ADDQ   $0x20, BX
-	JE     fold
+	JE     end
 	SUBQ   $0x08, BX
 	JLE    last_0
 	VADDPD (CX), Z0, Z0
@@ -84295,7 +84811,7 @@ rest:
 	DECQ   BX
 	KMOVW  BX, K1
 	VADDPD 192(CX), Z3, K1, Z3
-	JMP    fold
+	JMP    end
 
 last_2:
 	ADDQ   $0x08, BX
@@ -84304,7 +84820,7 @@ last_2:
 	DECQ   BX
 	KMOVW  BX, K1
 	VADDPD 128(CX), Z2, K1, Z2
-	JMP    fold
+	JMP    end
 
 last_1:
 	ADDQ   $0x08, BX
@@ -84313,7 +84829,7 @@ last_1:
 	DECQ   BX
 	KMOVW  BX, K1
 	VADDPD 64(CX), Z1, K1, Z1
-	JMP    fold
+	JMP    end
 
 last_0:
 	ADDQ   $0x08, BX
@@ -84323,7 +84839,7 @@ last_0:
 	KMOVW  BX, K1
 	VADDPD (CX), Z0, K1, Z0
 
-fold:
+end:
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
 	VADDPD        Z1, Z0, Z0
@@ -84375,7 +84891,7 @@ lanes:
 
 rest:
 	ADDQ      $0x20, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x08, BX
 	JLE       last_0
 	VPANDD    (CX), Z4, Z5
@@ -84397,7 +84913,7 @@ rest:
 	VMOVUPD.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z3, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x08, BX
@@ -84408,7 +84924,7 @@ last_2:
 	VMOVUPD.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z2, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x08, BX
@@ -84419,7 +84935,7 @@ last_1:
 	VMOVUPD.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x08, BX
@@ -84431,7 +84947,7 @@ last_0:
 	VPANDD    Z5, Z4, Z5
 	VADDPD    Z5, Z0, Z0
 
-fold:
+end:
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
 	VADDPD        Z1, Z0, Z0
@@ -84499,7 +85015,7 @@ lanes1:
 
 rest1:
 	ADDQ        $0x40, DI
-	JE          fold1
+	JE          end1
 	SUBQ        $0x08, DI
 	JLE         last1_0
 	VMOVUPS     (SI), Y8
@@ -84536,7 +85052,7 @@ rest1:
 	VMASKMOVPS  224(SI), Y8, Y9
 	VMASKMOVPS  224(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y7
-	JMP         fold1
+	JMP         end1
 
 last1_6:
 	ADDQ        $0x08, DI
@@ -84546,7 +85062,7 @@ last1_6:
 	VMASKMOVPS  192(SI), Y8, Y9
 	VMASKMOVPS  192(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y6
-	JMP         fold1
+	JMP         end1
 
 last1_5:
 	ADDQ        $0x08, DI
@@ -84556,7 +85072,7 @@ last1_5:
 	VMASKMOVPS  160(SI), Y8, Y9
 	VMASKMOVPS  160(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y5
-	JMP         fold1
+	JMP         end1
 
 last1_4:
 	ADDQ        $0x08, DI
@@ -84566,7 +85082,7 @@ last1_4:
 	VMASKMOVPS  128(SI), Y8, Y9
 	VMASKMOVPS  128(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y4
-	JMP         fold1
+	JMP         end1
 
 last1_3:
 	ADDQ        $0x08, DI
@@ -84576,7 +85092,7 @@ last1_3:
 	VMASKMOVPS  96(SI), Y8, Y9
 	VMASKMOVPS  96(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y3
-	JMP         fold1
+	JMP         end1
 
 last1_2:
 	ADDQ        $0x08, DI
@@ -84586,7 +85102,7 @@ last1_2:
 	VMASKMOVPS  64(SI), Y8, Y9
 	VMASKMOVPS  64(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y2
-	JMP         fold1
+	JMP         end1
 
 last1_1:
 	ADDQ        $0x08, DI
@@ -84596,7 +85112,7 @@ last1_1:
 	VMASKMOVPS  32(SI), Y8, Y9
 	VMASKMOVPS  32(R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y1
-	JMP         fold1
+	JMP         end1
 
 last1_0:
 	ADDQ        $0x08, DI
@@ -84607,7 +85123,7 @@ last1_0:
 	VMASKMOVPS  (R8), Y8, Y8
 	VFMADD231PS Y8, Y9, Y0
 
-fold1:
+end1:
 	VXORPS       Y8, Y8, Y8
 	VADDPS       Y4, Y0, Y0
 	VADDPS       Y5, Y1, Y1
@@ -84683,7 +85199,7 @@ lanes1:
 
 rest1:
 	ADDQ        $0x20, DI
-	JE          fold1
+	JE          end1
 	SUBQ        $0x04, DI
 	JLE         last1_0
 	VMOVUPS     (SI), Y8
@@ -84721,7 +85237,7 @@ rest1:
 	VMASKMOVPD  224(SI), Y8, Y9
 	VMASKMOVPD  224(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y7
-	JMP         fold1
+	JMP         end1
 
 last1_6:
 	ADDQ        $0x04, DI
@@ -84732,7 +85248,7 @@ last1_6:
 	VMASKMOVPD  192(SI), Y8, Y9
 	VMASKMOVPD  192(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y6
-	JMP         fold1
+	JMP         end1
 
 last1_5:
 	ADDQ        $0x04, DI
@@ -84743,7 +85259,7 @@ last1_5:
 	VMASKMOVPD  160(SI), Y8, Y9
 	VMASKMOVPD  160(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y5
-	JMP         fold1
+	JMP         end1
 
 last1_4:
 	ADDQ        $0x04, DI
@@ -84754,7 +85270,7 @@ last1_4:
 	VMASKMOVPD  128(SI), Y8, Y9
 	VMASKMOVPD  128(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y4
-	JMP         fold1
+	JMP         end1
 
 last1_3:
 	ADDQ        $0x04, DI
@@ -84765,7 +85281,7 @@ last1_3:
 	VMASKMOVPD  96(SI), Y8, Y9
 	VMASKMOVPD  96(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y3
-	JMP         fold1
+	JMP         end1
 
 last1_2:
 	ADDQ        $0x04, DI
@@ -84776,7 +85292,7 @@ last1_2:
 	VMASKMOVPD  64(SI), Y8, Y9
 	VMASKMOVPD  64(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y2
-	JMP         fold1
+	JMP         end1
 
 last1_1:
 	ADDQ        $0x04, DI
@@ -84787,7 +85303,7 @@ last1_1:
 	VMASKMOVPD  32(SI), Y8, Y9
 	VMASKMOVPD  32(R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y1
-	JMP         fold1
+	JMP         end1
 
 last1_0:
 	ADDQ        $0x04, DI
@@ -84799,7 +85315,7 @@ last1_0:
 	VMASKMOVPD  (R8), Y8, Y8
 	VFMADD231PD Y8, Y9, Y0
 
-fold1:
+end1:
 	VXORPS       Y8, Y8, Y8
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y5, Y1, Y1
@@ -84894,7 +85410,7 @@ lanes4:
 
 rest4:
 	ADDQ        $0x40, DI
-	JE          fold4
+	JE          end4
 	SUBQ        $0x10, DI
 	JLE         last4_0
 	VMOVUPS     (SI), Z16
@@ -84927,7 +85443,7 @@ rest4:
 	VFMADD231PS 192(R9), Z16, K1, Z7
 	VFMADD231PS 192(R10), Z16, K1, Z11
 	VFMADD231PS 192(R11), Z16, K1, Z15
-	JMP         fold4
+	JMP         end4
 
 last4_2:
 	ADDQ        $0x10, DI
@@ -84940,7 +85456,7 @@ last4_2:
 	VFMADD231PS 128(R9), Z16, K1, Z6
 	VFMADD231PS 128(R10), Z16, K1, Z10
 	VFMADD231PS 128(R11), Z16, K1, Z14
-	JMP         fold4
+	JMP         end4
 
 last4_1:
 	ADDQ        $0x10, DI
@@ -84953,7 +85469,7 @@ last4_1:
 	VFMADD231PS 64(R9), Z16, K1, Z5
 	VFMADD231PS 64(R10), Z16, K1, Z9
 	VFMADD231PS 64(R11), Z16, K1, Z13
-	JMP         fold4
+	JMP         end4
 
 last4_0:
 	ADDQ        $0x10, DI
@@ -84967,7 +85483,7 @@ last4_0:
 	VFMADD231PS (R10), Z16, K1, Z8
 	VFMADD231PS (R11), Z16, K1, Z12
 
-fold4:
+end4:
 	VXORPS        Z16, Z16, Z16
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
@@ -85067,7 +85583,7 @@ lanes2:
 
 rest2:
 	ADDQ        $0x40, DI
-	JE          fold2
+	JE          end2
 	SUBQ        $0x10, DI
 	JLE         last2_0
 	VMOVUPS     (SI), Z8
@@ -85092,7 +85608,7 @@ rest2:
 	VMOVUPS.Z   192(SI), K1, Z8
 	VFMADD231PS 192(R8), Z8, K1, Z3
 	VFMADD231PS 192(R9), Z8, K1, Z7
-	JMP         fold2
+	JMP         end2
 
 last2_2:
 	ADDQ        $0x10, DI
@@ -85103,7 +85619,7 @@ last2_2:
 	VMOVUPS.Z   128(SI), K1, Z8
 	VFMADD231PS 128(R8), Z8, K1, Z2
 	VFMADD231PS 128(R9), Z8, K1, Z6
-	JMP         fold2
+	JMP         end2
 
 last2_1:
 	ADDQ        $0x10, DI
@@ -85114,7 +85630,7 @@ last2_1:
 	VMOVUPS.Z   64(SI), K1, Z8
 	VFMADD231PS 64(R8), Z8, K1, Z1
 	VFMADD231PS 64(R9), Z8, K1, Z5
-	JMP         fold2
+	JMP         end2
 
 last2_0:
 	ADDQ        $0x10, DI
@@ -85126,7 +85642,7 @@ last2_0:
 	VFMADD231PS (R8), Z8, K1, Z0
 	VFMADD231PS (R9), Z8, K1, Z4
 
-fold2:
+end2:
 	VXORPS        Z8, Z8, Z8
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
@@ -85189,7 +85705,7 @@ lanes1:
 
 rest1:
 	ADDQ        $0x40, DI
-	JE          fold1
+	JE          end1
 	SUBQ        $0x10, DI
 	JLE         last1_0
 	VMOVUPS     (SI), Z4
@@ -85210,7 +85726,7 @@ rest1:
 	KMOVW       DI, K1
 	VMOVUPS.Z   192(SI), K1, Z4
 	VFMADD231PS 192(R8), Z4, K1, Z3
-	JMP         fold1
+	JMP         end1
 
 last1_2:
 	ADDQ        $0x10, DI
@@ -85220,7 +85736,7 @@ last1_2:
 	KMOVW       DI, K1
 	VMOVUPS.Z   128(SI), K1, Z4
 	VFMADD231PS 128(R8), Z4, K1, Z2
-	JMP         fold1
+	JMP         end1
 
 last1_1:
 	ADDQ        $0x10, DI
@@ -85230,7 +85746,7 @@ last1_1:
 	KMOVW       DI, K1
 	VMOVUPS.Z   64(SI), K1, Z4
 	VFMADD231PS 64(R8), Z4, K1, Z1
-	JMP         fold1
+	JMP         end1
 
 last1_0:
 	ADDQ        $0x10, DI
@@ -85241,7 +85757,7 @@ last1_0:
 	VMOVUPS.Z   (SI), K1, Z4
 	VFMADD231PS (R8), Z4, K1, Z0
 
-fold1:
+end1:
 	VXORPS        Z4, Z4, Z4
 	VADDPS        Z2, Z0, Z0
 	VADDPS        Z3, Z1, Z1
@@ -85336,7 +85852,7 @@ lanes4:
 
 rest4:
 	ADDQ        $0x20, DI
-	JE          fold4
+	JE          end4
 	SUBQ        $0x08, DI
 	JLE         last4_0
 	VMOVUPS     (SI), Z16
@@ -85369,7 +85885,7 @@ rest4:
 	VFMADD231PD 192(R9), Z16, K1, Z7
 	VFMADD231PD 192(R10), Z16, K1, Z11
 	VFMADD231PD 192(R11), Z16, K1, Z15
-	JMP         fold4
+	JMP         end4
 
 last4_2:
 	ADDQ        $0x08, DI
@@ -85382,7 +85898,7 @@ last4_2:
 	VFMADD231PD 128(R9), Z16, K1, Z6
 	VFMADD231PD 128(R10), Z16, K1, Z10
 	VFMADD231PD 128(R11), Z16, K1, Z14
-	JMP         fold4
+	JMP         end4
 
 last4_1:
 	ADDQ        $0x08, DI
@@ -85395,7 +85911,7 @@ last4_1:
 	VFMADD231PD 64(R9), Z16, K1, Z5
 	VFMADD231PD 64(R10), Z16, K1, Z9
 	VFMADD231PD 64(R11), Z16, K1, Z13
-	JMP         fold4
+	JMP         end4
 
 last4_0:
 	ADDQ        $0x08, DI
@@ -85409,7 +85925,7 @@ last4_0:
 	VFMADD231PD (R10), Z16, K1, Z8
 	VFMADD231PD (R11), Z16, K1, Z12
 
-fold4:
+end4:
 	VXORPS        Z16, Z16, Z16
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
@@ -85501,7 +86017,7 @@ lanes2:
 
 rest2:
 	ADDQ        $0x20, DI
-	JE          fold2
+	JE          end2
 	SUBQ        $0x08, DI
 	JLE         last2_0
 	VMOVUPS     (SI), Z8
@@ -85526,7 +86042,7 @@ rest2:
 	VMOVUPD.Z   192(SI), K1, Z8
 	VFMADD231PD 192(R8), Z8, K1, Z3
 	VFMADD231PD 192(R9), Z8, K1, Z7
-	JMP         fold2
+	JMP         end2
 
 last2_2:
 	ADDQ        $0x08, DI
@@ -85537,7 +86053,7 @@ last2_2:
 	VMOVUPD.Z   128(SI), K1, Z8
 	VFMADD231PD 128(R8), Z8, K1, Z2
 	VFMADD231PD 128(R9), Z8, K1, Z6
-	JMP         fold2
+	JMP         end2
 
 last2_1:
 	ADDQ        $0x08, DI
@@ -85548,7 +86064,7 @@ last2_1:
 	VMOVUPD.Z   64(SI), K1, Z8
 	VFMADD231PD 64(R8), Z8, K1, Z1
 	VFMADD231PD 64(R9), Z8, K1, Z5
-	JMP         fold2
+	JMP         end2
 
 last2_0:
 	ADDQ        $0x08, DI
@@ -85560,7 +86076,7 @@ last2_0:
 	VFMADD231PD (R8), Z8, K1, Z0
 	VFMADD231PD (R9), Z8, K1, Z4
 
-fold2:
+end2:
 	VXORPS        Z8, Z8, Z8
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
@@ -85619,7 +86135,7 @@ lanes1:
 
 rest1:
 	ADDQ        $0x20, DI
-	JE          fold1
+	JE          end1
 	SUBQ        $0x08, DI
 	JLE         last1_0
 	VMOVUPS     (SI), Z4
@@ -85640,7 +86156,7 @@ rest1:
 	KMOVW       DI, K1
 	VMOVUPD.Z   192(SI), K1, Z4
 	VFMADD231PD 192(R8), Z4, K1, Z3
-	JMP         fold1
+	JMP         end1
 
 last1_2:
 	ADDQ        $0x08, DI
@@ -85650,7 +86166,7 @@ last1_2:
 	KMOVW       DI, K1
 	VMOVUPD.Z   128(SI), K1, Z4
 	VFMADD231PD 128(R8), Z4, K1, Z2
-	JMP         fold1
+	JMP         end1
 
 last1_1:
 	ADDQ        $0x08, DI
@@ -85660,7 +86176,7 @@ last1_1:
 	KMOVW       DI, K1
 	VMOVUPD.Z   64(SI), K1, Z4
 	VFMADD231PD 64(R8), Z4, K1, Z1
-	JMP         fold1
+	JMP         end1
 
 last1_0:
 	ADDQ        $0x08, DI
@@ -85671,7 +86187,7 @@ last1_0:
 	VMOVUPD.Z   (SI), K1, Z4
 	VFMADD231PD (R8), Z4, K1, Z0
 
-fold1:
+end1:
 	VXORPS        Z4, Z4, Z4
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z3, Z1, Z1
@@ -85739,7 +86255,7 @@ lanes:
 
 rest:
 	ADDQ       $0x40, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x08, BX
 	JLE        last_0
 	VMOVUPS    (CX), Y9
@@ -85776,7 +86292,7 @@ rest:
 	VMASKMOVPS 224(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y7, Y10
 	VMAXPS     Y7, Y10, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x08, BX
@@ -85786,7 +86302,7 @@ last_6:
 	VMASKMOVPS 192(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y6, Y10
 	VMAXPS     Y6, Y10, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x08, BX
@@ -85796,7 +86312,7 @@ last_5:
 	VMASKMOVPS 160(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y5, Y10
 	VMAXPS     Y5, Y10, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x08, BX
@@ -85806,7 +86322,7 @@ last_4:
 	VMASKMOVPS 128(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y4, Y10
 	VMAXPS     Y4, Y10, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x08, BX
@@ -85816,7 +86332,7 @@ last_3:
 	VMASKMOVPS 96(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y3, Y10
 	VMAXPS     Y3, Y10, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x08, BX
@@ -85826,7 +86342,7 @@ last_2:
 	VMASKMOVPS 64(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y2, Y10
 	VMAXPS     Y2, Y10, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x08, BX
@@ -85836,7 +86352,7 @@ last_1:
 	VMASKMOVPS 32(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y1, Y10
 	VMAXPS     Y1, Y10, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x08, BX
@@ -85847,7 +86363,7 @@ last_0:
 	VBLENDVPS  Y9, Y10, Y0, Y10
 	VMAXPS     Y0, Y10, Y0
 
-fold:
+end:
 	VMAXPS       Y4, Y0, Y0
 	VMAXPS       Y5, Y1, Y1
 	VMAXPS       Y6, Y2, Y2
@@ -85912,7 +86428,7 @@ lanes:
 
 rest:
 	ADDQ       $0x40, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x08, BX
 	JLE        last_0
 	VMOVUPS    (CX), Y8
@@ -85949,7 +86465,7 @@ rest:
 	VMASKMOVPS 224(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y7, Y9
 	VMAXPS     Y7, Y9, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x08, BX
@@ -85959,7 +86475,7 @@ last_6:
 	VMASKMOVPS 192(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y6, Y9
 	VMAXPS     Y6, Y9, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x08, BX
@@ -85969,7 +86485,7 @@ last_5:
 	VMASKMOVPS 160(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y5, Y9
 	VMAXPS     Y5, Y9, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x08, BX
@@ -85979,7 +86495,7 @@ last_4:
 	VMASKMOVPS 128(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y4, Y9
 	VMAXPS     Y4, Y9, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x08, BX
@@ -85989,7 +86505,7 @@ last_3:
 	VMASKMOVPS 96(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y3, Y9
 	VMAXPS     Y3, Y9, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x08, BX
@@ -85999,7 +86515,7 @@ last_2:
 	VMASKMOVPS 64(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y2, Y9
 	VMAXPS     Y2, Y9, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x08, BX
@@ -86009,7 +86525,7 @@ last_1:
 	VMASKMOVPS 32(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y1, Y9
 	VMAXPS     Y1, Y9, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x08, BX
@@ -86020,7 +86536,7 @@ last_0:
 	VBLENDVPS  Y8, Y9, Y0, Y9
 	VMAXPS     Y0, Y9, Y0
 
-fold:
+end:
 	VMAXPS       Y4, Y0, Y0
 	VMAXPS       Y5, Y1, Y1
 	VMAXPS       Y6, Y2, Y2
@@ -86151,7 +86667,7 @@ lanes:
 
 rest:
 	ADDQ       $0x40, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x08, BX
 	JLE        last_0
 	VPAND      (CX), Y9, Y10
@@ -86189,7 +86705,7 @@ rest:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y7, Y11
 	VMAXPS     Y7, Y11, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x08, BX
@@ -86200,7 +86716,7 @@ last_6:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y6, Y11
 	VMAXPS     Y6, Y11, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x08, BX
@@ -86211,7 +86727,7 @@ last_5:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y5, Y11
 	VMAXPS     Y5, Y11, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x08, BX
@@ -86222,7 +86738,7 @@ last_4:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y4, Y11
 	VMAXPS     Y4, Y11, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x08, BX
@@ -86233,7 +86749,7 @@ last_3:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y3, Y11
 	VMAXPS     Y3, Y11, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x08, BX
@@ -86244,7 +86760,7 @@ last_2:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y2, Y11
 	VMAXPS     Y2, Y11, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x08, BX
@@ -86255,7 +86771,7 @@ last_1:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y1, Y11
 	VMAXPS     Y1, Y11, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x08, BX
@@ -86267,7 +86783,7 @@ last_0:
 	VBLENDVPS  Y10, Y11, Y0, Y11
 	VMAXPS     Y0, Y11, Y0
 
-fold:
+end:
 	VMAXPS       Y4, Y0, Y0
 	VMAXPS       Y5, Y1, Y1
 	VMAXPS       Y6, Y2, Y2
@@ -86333,7 +86849,7 @@ lanes:
 
 rest:
 	ADDQ       $0x40, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x08, BX
 	JLE        last_0
 	VPAND      (CX), Y8, Y9
@@ -86371,7 +86887,7 @@ rest:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y7, Y10
 	VMAXPS     Y7, Y10, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x08, BX
@@ -86382,7 +86898,7 @@ last_6:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y6, Y10
 	VMAXPS     Y6, Y10, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x08, BX
@@ -86393,7 +86909,7 @@ last_5:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y5, Y10
 	VMAXPS     Y5, Y10, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x08, BX
@@ -86404,7 +86920,7 @@ last_4:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y4, Y10
 	VMAXPS     Y4, Y10, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x08, BX
@@ -86415,7 +86931,7 @@ last_3:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y3, Y10
 	VMAXPS     Y3, Y10, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x08, BX
@@ -86426,7 +86942,7 @@ last_2:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y2, Y10
 	VMAXPS     Y2, Y10, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x08, BX
@@ -86437,7 +86953,7 @@ last_1:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y1, Y10
 	VMAXPS     Y1, Y10, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x08, BX
@@ -86449,7 +86965,7 @@ last_0:
 	VBLENDVPS  Y9, Y10, Y0, Y10
 	VMAXPS     Y0, Y10, Y0
 
-fold:
+end:
 	VMAXPS       Y4, Y0, Y0
 	VMAXPS       Y5, Y1, Y1
 	VMAXPS       Y6, Y2, Y2
@@ -86580,7 +87096,7 @@ lanes:
 
 rest:
 	ADDQ       $0x20, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x04, BX
 	JLE        last_0
 	VMOVUPS    (CX), Y9
@@ -86618,7 +87134,7 @@ rest:
 	VMASKMOVPD 224(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y7, Y10
 	VMAXPD     Y7, Y10, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x04, BX
@@ -86629,7 +87145,7 @@ last_6:
 	VMASKMOVPD 192(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y6, Y10
 	VMAXPD     Y6, Y10, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x04, BX
@@ -86640,7 +87156,7 @@ last_5:
 	VMASKMOVPD 160(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y5, Y10
 	VMAXPD     Y5, Y10, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x04, BX
@@ -86651,7 +87167,7 @@ last_4:
 	VMASKMOVPD 128(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y4, Y10
 	VMAXPD     Y4, Y10, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x04, BX
@@ -86662,7 +87178,7 @@ last_3:
 	VMASKMOVPD 96(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y3, Y10
 	VMAXPD     Y3, Y10, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x04, BX
@@ -86673,7 +87189,7 @@ last_2:
 	VMASKMOVPD 64(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y2, Y10
 	VMAXPD     Y2, Y10, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x04, BX
@@ -86684,7 +87200,7 @@ last_1:
 	VMASKMOVPD 32(CX), Y9, Y10
 	VBLENDVPS  Y9, Y10, Y1, Y10
 	VMAXPD     Y1, Y10, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x04, BX
@@ -86696,7 +87212,7 @@ last_0:
 	VBLENDVPS  Y9, Y10, Y0, Y10
 	VMAXPD     Y0, Y10, Y0
 
-fold:
+end:
 	VMAXPD       Y4, Y0, Y0
 	VMAXPD       Y5, Y1, Y1
 	VMAXPD       Y6, Y2, Y2
@@ -86777,7 +87293,7 @@ lanes:
 
 rest:
 	ADDQ       $0x20, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x04, BX
 	JLE        last_0
 	VMOVUPS    (CX), Y8
@@ -86815,7 +87331,7 @@ rest:
 	VMASKMOVPD 224(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y7, Y9
 	VMAXPD     Y7, Y9, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x04, BX
@@ -86826,7 +87342,7 @@ last_6:
 	VMASKMOVPD 192(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y6, Y9
 	VMAXPD     Y6, Y9, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x04, BX
@@ -86837,7 +87353,7 @@ last_5:
 	VMASKMOVPD 160(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y5, Y9
 	VMAXPD     Y5, Y9, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x04, BX
@@ -86848,7 +87364,7 @@ last_4:
 	VMASKMOVPD 128(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y4, Y9
 	VMAXPD     Y4, Y9, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x04, BX
@@ -86859,7 +87375,7 @@ last_3:
 	VMASKMOVPD 96(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y3, Y9
 	VMAXPD     Y3, Y9, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x04, BX
@@ -86870,7 +87386,7 @@ last_2:
 	VMASKMOVPD 64(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y2, Y9
 	VMAXPD     Y2, Y9, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x04, BX
@@ -86881,7 +87397,7 @@ last_1:
 	VMASKMOVPD 32(CX), Y8, Y9
 	VBLENDVPS  Y8, Y9, Y1, Y9
 	VMAXPD     Y1, Y9, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x04, BX
@@ -86893,7 +87409,7 @@ last_0:
 	VBLENDVPS  Y8, Y9, Y0, Y9
 	VMAXPD     Y0, Y9, Y0
 
-fold:
+end:
 	VMAXPD       Y4, Y0, Y0
 	VMAXPD       Y5, Y1, Y1
 	VMAXPD       Y6, Y2, Y2
@@ -87023,7 +87539,7 @@ lanes:
 
 rest:
 	ADDQ       $0x20, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x04, BX
 	JLE        last_0
 	VPAND      (CX), Y9, Y10
@@ -87062,7 +87578,7 @@ rest:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y7, Y11
 	VMAXPD     Y7, Y11, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x04, BX
@@ -87074,7 +87590,7 @@ last_6:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y6, Y11
 	VMAXPD     Y6, Y11, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x04, BX
@@ -87086,7 +87602,7 @@ last_5:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y5, Y11
 	VMAXPD     Y5, Y11, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x04, BX
@@ -87098,7 +87614,7 @@ last_4:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y4, Y11
 	VMAXPD     Y4, Y11, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x04, BX
@@ -87110,7 +87626,7 @@ last_3:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y3, Y11
 	VMAXPD     Y3, Y11, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x04, BX
@@ -87122,7 +87638,7 @@ last_2:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y2, Y11
 	VMAXPD     Y2, Y11, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x04, BX
@@ -87134,7 +87650,7 @@ last_1:
 	VPAND      Y11, Y9, Y11
 	VBLENDVPS  Y10, Y11, Y1, Y11
 	VMAXPD     Y1, Y11, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x04, BX
@@ -87147,7 +87663,7 @@ last_0:
 	VBLENDVPS  Y10, Y11, Y0, Y11
 	VMAXPD     Y0, Y11, Y0
 
-fold:
+end:
 	VMAXPD       Y4, Y0, Y0
 	VMAXPD       Y5, Y1, Y1
 	VMAXPD       Y6, Y2, Y2
@@ -87211,7 +87727,7 @@ lanes:
 
 rest:
 	ADDQ       $0x20, BX
-	JE         fold
+	JE         end
 	SUBQ       $0x04, BX
 	JLE        last_0
 	VPAND      (CX), Y8, Y9
@@ -87250,7 +87766,7 @@ rest:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y7, Y10
 	VMAXPD     Y7, Y10, Y7
-	JMP        fold
+	JMP        end
 
 last_6:
 	ADDQ       $0x04, BX
@@ -87262,7 +87778,7 @@ last_6:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y6, Y10
 	VMAXPD     Y6, Y10, Y6
-	JMP        fold
+	JMP        end
 
 last_5:
 	ADDQ       $0x04, BX
@@ -87274,7 +87790,7 @@ last_5:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y5, Y10
 	VMAXPD     Y5, Y10, Y5
-	JMP        fold
+	JMP        end
 
 last_4:
 	ADDQ       $0x04, BX
@@ -87286,7 +87802,7 @@ last_4:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y4, Y10
 	VMAXPD     Y4, Y10, Y4
-	JMP        fold
+	JMP        end
 
 last_3:
 	ADDQ       $0x04, BX
@@ -87298,7 +87814,7 @@ last_3:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y3, Y10
 	VMAXPD     Y3, Y10, Y3
-	JMP        fold
+	JMP        end
 
 last_2:
 	ADDQ       $0x04, BX
@@ -87310,7 +87826,7 @@ last_2:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y2, Y10
 	VMAXPD     Y2, Y10, Y2
-	JMP        fold
+	JMP        end
 
 last_1:
 	ADDQ       $0x04, BX
@@ -87322,7 +87838,7 @@ last_1:
 	VPAND      Y10, Y8, Y10
 	VBLENDVPS  Y9, Y10, Y1, Y10
 	VMAXPD     Y1, Y10, Y1
-	JMP        fold
+	JMP        end
 
 last_0:
 	ADDQ       $0x04, BX
@@ -87335,7 +87851,7 @@ last_0:
 	VBLENDVPS  Y9, Y10, Y0, Y10
 	VMAXPD     Y0, Y10, Y0
 
-fold:
+end:
 	VMAXPD       Y4, Y0, Y0
 	VMAXPD       Y5, Y1, Y1
 	VMAXPD       Y6, Y2, Y2
@@ -87453,7 +87969,7 @@ lanes:
 
 rest:
 	ADDQ      $0x40, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x10, BX
 	JLE       last_0
 	VMOVUPS   (CX), Z5
@@ -87474,7 +87990,7 @@ rest:
 	KMOVW     BX, K1
 	VMOVUPS.Z 192(CX), K1, Z5
 	VMAXPS    Z3, Z5, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x10, BX
@@ -87484,7 +88000,7 @@ last_2:
 	KMOVW     BX, K1
 	VMOVUPS.Z 128(CX), K1, Z5
 	VMAXPS    Z2, Z5, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x10, BX
@@ -87494,7 +88010,7 @@ last_1:
 	KMOVW     BX, K1
 	VMOVUPS.Z 64(CX), K1, Z5
 	VMAXPS    Z1, Z5, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x10, BX
@@ -87505,7 +88021,7 @@ last_0:
 	VMOVUPS.Z (CX), K1, Z5
 	VMAXPS    Z0, Z5, K1, Z0
 
-fold:
+end:
 	VMAXPS        Z2, Z0, Z0
 	VMAXPS        Z3, Z1, Z1
 	VMAXPS        Z1, Z0, Z0
@@ -87556,7 +88072,7 @@ lanes:
 
 rest:
 	ADDQ      $0x40, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x10, BX
 	JLE       last_0
 	VMOVUPS   (CX), Z4
@@ -87577,7 +88093,7 @@ rest:
 	KMOVW     BX, K1
 	VMOVUPS.Z 192(CX), K1, Z4
 	VMAXPS    Z3, Z4, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x10, BX
@@ -87587,7 +88103,7 @@ last_2:
 	KMOVW     BX, K1
 	VMOVUPS.Z 128(CX), K1, Z4
 	VMAXPS    Z2, Z4, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x10, BX
@@ -87597,7 +88113,7 @@ last_1:
 	KMOVW     BX, K1
 	VMOVUPS.Z 64(CX), K1, Z4
 	VMAXPS    Z1, Z4, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x10, BX
@@ -87608,7 +88124,7 @@ last_0:
 	VMOVUPS.Z (CX), K1, Z4
 	VMAXPS    Z0, Z4, K1, Z0
 
-fold:
+end:
 	VMAXPS        Z2, Z0, Z0
 	VMAXPS        Z3, Z1, Z1
 	VMAXPS        Z1, Z0, Z0
@@ -87724,7 +88240,7 @@ lanes:
 
 rest:
 	ADDQ      $0x40, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x10, BX
 	JLE       last_0
 	VPANDD    (CX), Z5, Z6
@@ -87746,7 +88262,7 @@ rest:
 	VMOVUPS.Z 192(CX), K1, Z6
 	VPANDD    Z6, Z5, Z6
 	VMAXPS    Z3, Z6, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x10, BX
@@ -87757,7 +88273,7 @@ last_2:
 	VMOVUPS.Z 128(CX), K1, Z6
 	VPANDD    Z6, Z5, Z6
 	VMAXPS    Z2, Z6, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x10, BX
@@ -87768,7 +88284,7 @@ last_1:
 	VMOVUPS.Z 64(CX), K1, Z6
 	VPANDD    Z6, Z5, Z6
 	VMAXPS    Z1, Z6, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x10, BX
@@ -87780,7 +88296,7 @@ last_0:
 	VPANDD    Z6, Z5, Z6
 	VMAXPS    Z0, Z6, K1, Z0
 
-fold:
+end:
 	VMAXPS        Z2, Z0, Z0
 	VMAXPS        Z3, Z1, Z1
 	VMAXPS        Z1, Z0, Z0
@@ -87832,7 +88348,7 @@ lanes:
 
 rest:
 	ADDQ      $0x40, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x10, BX
 	JLE       last_0
 	VPANDD    (CX), Z4, Z5
@@ -87854,7 +88370,7 @@ rest:
 	VMOVUPS.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VMAXPS    Z3, Z5, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x10, BX
@@ -87865,7 +88381,7 @@ last_2:
 	VMOVUPS.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VMAXPS    Z2, Z5, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x10, BX
@@ -87876,7 +88392,7 @@ last_1:
 	VMOVUPS.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VMAXPS    Z1, Z5, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x10, BX
@@ -87888,7 +88404,7 @@ last_0:
 	VPANDD    Z5, Z4, Z5
 	VMAXPS    Z0, Z5, K1, Z0
 
-fold:
+end:
 	VMAXPS        Z2, Z0, Z0
 	VMAXPS        Z3, Z1, Z1
 	VMAXPS        Z1, Z0, Z0
@@ -88004,7 +88520,7 @@ lanes:
 
 rest:
 	ADDQ      $0x20, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x08, BX
 	JLE       last_0
 	VMOVUPS   (CX), Z5
@@ -88025,7 +88541,7 @@ rest:
 	KMOVW     BX, K1
 	VMOVUPD.Z 192(CX), K1, Z5
 	VMAXPD    Z3, Z5, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x08, BX
@@ -88035,7 +88551,7 @@ last_2:
 	KMOVW     BX, K1
 	VMOVUPD.Z 128(CX), K1, Z5
 	VMAXPD    Z2, Z5, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x08, BX
@@ -88045,7 +88561,7 @@ last_1:
 	KMOVW     BX, K1
 	VMOVUPD.Z 64(CX), K1, Z5
 	VMAXPD    Z1, Z5, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x08, BX
@@ -88056,7 +88572,7 @@ last_0:
 	VMOVUPD.Z (CX), K1, Z5
 	VMAXPD    Z0, Z5, K1, Z0
 
-fold:
+end:
 	VMAXPD        Z2, Z0, Z0
 	VMAXPD        Z3, Z1, Z1
 	VMAXPD        Z1, Z0, Z0
@@ -88105,7 +88621,7 @@ lanes:
 
 rest:
 	ADDQ      $0x20, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x08, BX
 	JLE       last_0
 	VMOVUPS   (CX), Z4
@@ -88126,7 +88642,7 @@ rest:
 	KMOVW     BX, K1
 	VMOVUPD.Z 192(CX), K1, Z4
 	VMAXPD    Z3, Z4, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x08, BX
@@ -88136,7 +88652,7 @@ last_2:
 	KMOVW     BX, K1
 	VMOVUPD.Z 128(CX), K1, Z4
 	VMAXPD    Z2, Z4, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x08, BX
@@ -88146,7 +88662,7 @@ last_1:
 	KMOVW     BX, K1
 	VMOVUPD.Z 64(CX), K1, Z4
 	VMAXPD    Z1, Z4, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x08, BX
@@ -88157,7 +88673,7 @@ last_0:
 	VMOVUPD.Z (CX), K1, Z4
 	VMAXPD    Z0, Z4, K1, Z0
 
-fold:
+end:
 	VMAXPD        Z2, Z0, Z0
 	VMAXPD        Z3, Z1, Z1
 	VMAXPD        Z1, Z0, Z0
@@ -88271,7 +88787,7 @@ lanes:
 
 rest:
 	ADDQ      $0x20, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x08, BX
 	JLE       last_0
 	VPANDD    (CX), Z5, Z6
@@ -88293,7 +88809,7 @@ rest:
 	VMOVUPD.Z 192(CX), K1, Z6
 	VPANDD    Z6, Z5, Z6
 	VMAXPD    Z3, Z6, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x08, BX
@@ -88304,7 +88820,7 @@ last_2:
 	VMOVUPD.Z 128(CX), K1, Z6
 	VPANDD    Z6, Z5, Z6
 	VMAXPD    Z2, Z6, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x08, BX
@@ -88315,7 +88831,7 @@ last_1:
 	VMOVUPD.Z 64(CX), K1, Z6
 	VPANDD    Z6, Z5, Z6
 	VMAXPD    Z1, Z6, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x08, BX
@@ -88327,7 +88843,7 @@ last_0:
 	VPANDD    Z6, Z5, Z6
 	VMAXPD    Z0, Z6, K1, Z0
 
-fold:
+end:
 	VMAXPD        Z2, Z0, Z0
 	VMAXPD        Z3, Z1, Z1
 	VMAXPD        Z1, Z0, Z0
@@ -88377,7 +88893,7 @@ lanes:
 
 rest:
 	ADDQ      $0x20, BX
-	JE        fold
+	JE        end
 	SUBQ      $0x08, BX
 	JLE       last_0
 	VPANDD    (CX), Z4, Z5
@@ -88399,7 +88915,7 @@ rest:
 	VMOVUPD.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VMAXPD    Z3, Z5, K1, Z3
-	JMP       fold
+	JMP       end
 
 last_2:
 	ADDQ      $0x08, BX
@@ -88410,7 +88926,7 @@ last_2:
 	VMOVUPD.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VMAXPD    Z2, Z5, K1, Z2
-	JMP       fold
+	JMP       end
 
 last_1:
 	ADDQ      $0x08, BX
@@ -88421,7 +88937,7 @@ last_1:
 	VMOVUPD.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z4, Z5
 	VMAXPD    Z1, Z5, K1, Z1
-	JMP       fold
+	JMP       end
 
 last_0:
 	ADDQ      $0x08, BX
@@ -88433,7 +88949,7 @@ last_0:
 	VPANDD    Z5, Z4, Z5
 	VMAXPD    Z0, Z5, K1, Z0
 
-fold:
+end:
 	VMAXPD        Z2, Z0, Z0
 	VMAXPD        Z3, Z1, Z1
 	VMAXPD        Z1, Z0, Z0

@@ -9,22 +9,26 @@ import "math"
 //
 // It passes over NaN, and is -Inf where there is no number.
 func Max(x []float32) float32 {
-	if oneBlock(len(x)) {
-		return maxOfBlock(x)
+	switch {
+	case !oneBlock(len(x)):
+		return maxKernel.greatest(x)
+	case direct():
+		return maxOfBlockDirect(x)
 	}
-	most, _ := maxKernel.most(x)
-	return most
+	return maxOfBlock(x)
 }
 
 var maxKernel = onBlocks(func(of, x, _ []float32) { maxBlocks(of, x) })
 
 // Max64 is Max in float64.
 func Max64(x []float64) float64 {
-	if oneBlock(len(x)) {
-		return maxOfBlock64(x)
+	switch {
+	case !oneBlock(len(x)):
+		return maxKernel64.greatest(x)
+	case direct():
+		return maxOfBlock64Direct(x)
 	}
-	most, _ := maxKernel64.most(x)
-	return most
+	return maxOfBlock64(x)
 }
 
 var maxKernel64 = onBlocks(func(of, x, _ []float64) { maxBlocks64(of, x) })
@@ -43,4 +47,10 @@ func (k *blockKernel[T]) most(x []T) (most T, block int) {
 	}
 	k.giveBack(c)
 	return most, block
+}
+
+// greatest is the first result of most.
+func (k *blockKernel[T]) greatest(x []T) T {
+	most, _ := k.most(x)
+	return most
 }

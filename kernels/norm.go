@@ -9,8 +9,8 @@ import "math"
 //
 // With u = 2^-24 it is off by at most 37 u of itself at any length below 2^40.
 func Norm(x []float32) float32 {
-	if oneBlock(len(x)) {
-		if sum := squareOfBlock(x); sum >= 0x1p-80 && sum <= math.MaxFloat32 {
+	if direct() && oneBlock(len(x)) {
+		if sum := squareOfBlockDirect(x); sum >= 0x1p-80 && sum <= math.MaxFloat32 {
 			return float32(math.Sqrt(float64(sum)))
 		}
 	}
@@ -19,7 +19,7 @@ func Norm(x []float32) float32 {
 
 // normOfAny is Norm of any length and magnitude.
 func normOfAny(x []float32) float32 {
-	sum := squareKernel.sum(x, nil)
+	sum := sumOfSquares(x)
 	if sum < 0x1p-80 || sum > math.MaxFloat64 {
 		sum = SumSquares(x)
 	}
@@ -35,8 +35,8 @@ var squareKernel = onBlocks(func(of, x, _ []float32) { squareBlocks(of, x) })
 //
 // With n elements and u = 2^-53, it is off by at most (69 + n/1024) u of itself, where it is not subnormal.
 func Norm64(x []float64) float64 {
-	if oneBlock(len(x)) {
-		if sum := squareOfBlock64(x); sum >= 0x1p-960 && sum <= math.MaxFloat64 {
+	if direct() && oneBlock(len(x)) {
+		if sum := squareOfBlock64Direct(x); sum >= 0x1p-960 && sum <= math.MaxFloat64 {
 			return math.Sqrt(sum)
 		}
 	}
@@ -45,7 +45,7 @@ func Norm64(x []float64) float64 {
 
 // normOfAny64 is Norm64 of any length and magnitude.
 func normOfAny64(x []float64) float64 {
-	sum := squareKernel64.sum(x, nil)
+	sum := sumOfSquares64(x)
 	switch {
 	case sum < 0x1p-960:
 		return math.Sqrt(sumScaledSquares(x, 0x1p700)) * 0x1p-700
@@ -69,4 +69,19 @@ func sumScaledSquares(x []float64, factor float64) float64 {
 		x = x[n:]
 	}
 	return sum
+}
+
+// sumOfSquares and sumOfSquares64 are Dot(x, x) and Dot64(x, x) in float64.
+func sumOfSquares(x []float32) float64 {
+	if oneBlock(len(x)) {
+		return float64(squareOfBlock(x))
+	}
+	return squareKernel.sum(x, nil)
+}
+
+func sumOfSquares64(x []float64) float64 {
+	if oneBlock(len(x)) {
+		return squareOfBlock64(x)
+	}
+	return squareKernel64.sum(x, nil)
 }

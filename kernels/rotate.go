@@ -13,7 +13,12 @@ func Rotate(x, y []float32, c, s float32) {
 	if unsafe.SliceData(x) == unsafe.SliceData(y) || !apart(x, y) {
 		checkDisjoint("Rotate", "x", x, "y", y)
 	}
-	if onePiece(len(x)) {
+	switch {
+	case !onePiece(len(x)):
+	case direct():
+		rotateDirect(x, y, c, s)
+		return
+	default:
 		rotate(x, y, c, s)
 		return
 	}
@@ -38,7 +43,12 @@ func Rotate64(x, y []float64, c, s float64) {
 	if unsafe.SliceData(x) == unsafe.SliceData(y) || !apart(x, y) {
 		checkDisjoint("Rotate64", "x", x, "y", y)
 	}
-	if onePiece(len(x)) {
+	switch {
+	case !onePiece(len(x)):
+	case direct():
+		rotate64Direct(x, y, c, s)
+		return
+	default:
 		rotate64(x, y, c, s)
 		return
 	}

@@ -10,7 +10,12 @@ func Scale(dst []float32, a float32, x []float32) {
 	if !apart(dst, x) {
 		checkAlias("Scale", "dst", dst, "x", x)
 	}
-	if onePiece(len(dst)) {
+	switch {
+	case !onePiece(len(dst)):
+	case direct():
+		scaleDirect(dst, a, x)
+		return
+	default:
 		scale(dst, a, x)
 		return
 	}
@@ -30,7 +35,12 @@ func Scale64(dst []float64, a float64, x []float64) {
 	if !apart(dst, x) {
 		checkAlias("Scale64", "dst", dst, "x", x)
 	}
-	if onePiece(len(dst)) {
+	switch {
+	case !onePiece(len(dst)):
+	case direct():
+		scale64Direct(dst, a, x)
+		return
+	default:
 		scale64(dst, a, x)
 		return
 	}

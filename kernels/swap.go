@@ -7,7 +7,12 @@ func Swap(x, y []float32) {
 	if !apart(x, y) {
 		checkAlias("Swap", "x", x, "y", y)
 	}
-	if onePiece(len(x)) {
+	switch {
+	case !onePiece(len(x)):
+	case direct():
+		swapDirect(x, y)
+		return
+	default:
 		swap(x, y)
 		return
 	}
@@ -26,7 +31,12 @@ func Swap64(x, y []float64) {
 	if !apart(x, y) {
 		checkAlias("Swap64", "x", x, "y", y)
 	}
-	if onePiece(len(x)) {
+	switch {
+	case !onePiece(len(x)):
+	case direct():
+		swap64Direct(x, y)
+		return
+	default:
 		swap64(x, y)
 		return
 	}

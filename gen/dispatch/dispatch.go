@@ -35,6 +35,12 @@ func Generate(dir string) error {
 		w.line("//go:build %s\n", b.constraint)
 		w.line("package kernels\n")
 		w.line("// Slices and matrices are not empty. The slices of a kernel on groups hold whole groups.\n")
+		widest := "generic"
+		if len(b.sets) > 0 {
+			widest = backend(b.sets[0])
+		}
+		w.line("// direct reports whether the widest registers of this architecture are in use.")
+		w.line("func direct() bool { return programs == %sPrograms }\n", widest)
 		for _, k := range kernel.All() {
 			if k.Has(kernel.Sums) {
 				b.onBlocks(&w, k)

@@ -35,12 +35,28 @@ func (b build) dispatch(w *text, k kernel.Kernel) {
 		w.line("}")
 	}
 	w.line("}\n")
+	if k.Direct {
+		b.direct(w, k)
+	}
+}
+
+// direct writes a function that calls the program for the widest registers. It is short enough to be compiled
+// in line, which spares short work a call.
+func (b build) direct(w *text, k kernel.Kernel) {
+	_, result, _ := k.Result()
+	call := definition(k)
+	if len(b.sets) > 0 {
+		call = program(k, b.sets[0])
+	}
+	w.line("func %sDirect(%s) %s {\n%s\n}\n", k.Func, parameters(k), result, call)
 }
 
 // onBlocks writes what dispatches for any number of blocks, and for one.
 func (b build) onBlocks(w *text, k kernel.Kernel) {
+	one := k.OnOneBlock()
+	k.Direct = false
 	b.dispatch(w, k)
-	b.dispatch(w, k.OnOneBlock())
+	b.dispatch(w, one)
 }
 
 // parameters are those of the function that dispatches.

@@ -29,9 +29,14 @@ func onSlices64(name string, operands ...[]Operand) Kernel {
 }
 
 // onSlicesOfBoth declares a kernel on slices of float32 and one on float64 that have one definition.
+// They are short.
 func onSlicesOfBoth(name string, operands ...[]Operand) (single, double Kernel) {
-	return onSlices(name, operands...).definedFor(name),
-		onSlices(name+"64", doubled(operands)...).definedFor(name)
+	both := [2]Kernel{onSlices(name, operands...), onSlices(name+"64", doubled(operands)...)}
+	for i := range both {
+		both[i].Direct = true
+		both[i] = both[i].definedFor(name)
+	}
+	return both[0], both[1]
 }
 
 // onRowsOfBoth declares a kernel on matrices of float32 and one on float64 that have one definition.

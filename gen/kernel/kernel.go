@@ -14,6 +14,7 @@ type Kernel struct {
 	Operands []Operand // of a kernel whose dispatch is written from its declaration
 	Shares   []Share   // what takes its work, the widest registers first
 	Func     string    // the function that dispatches, and its definition without "Generic"
+	Direct   bool      // is called without a choice too, where the widest registers are in use
 	Both     string    // in the place of Func, the definition's name where it is one for both types
 }
 
