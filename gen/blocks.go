@@ -164,7 +164,8 @@ func (b *blockKernel) through(left Register, term func(a access, lane VecVirtual
 
 // last emits term for the vectors of left elements, of which there are some, and fewer than so many vectors
 // have. It goes on to the label end.
-func (s simd) last(vectors int, left Register, label func(name string) string, term func(i int, mask Register)) {
+func (s simd) last(vectors int, left Register, label func(name string) string,
+	term func(i int, mask Register)) {
 	cut := func(i int) string { return fmt.Sprintf("%s_%d", label("last"), i) }
 	for i := range vectors - 1 {
 		SUBQ(Imm(uint64(s.lanes())), left)

@@ -26,7 +26,9 @@ var active, initialErr = initial(os.Getenv("LANGEVIN_BACKEND"))
 // programs is active as a number: the functions that dispatch compare it in one instruction.
 var programs = slices.Index(numbered, active)
 
-var numbered = []backend{genericPrograms: generic, avx2Programs: avx2, avx512Programs: avx512, neonPrograms: neon}
+var numbered = []backend{
+	genericPrograms: generic, avx2Programs: avx2, avx512Programs: avx512, neonPrograms: neon,
+}
 
 const (
 	genericPrograms = iota

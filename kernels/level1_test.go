@@ -92,9 +92,10 @@ func exactSum[T float](x, y []T, term func(x, y T) (float64, float64)) (exact *b
 
 // TestNorm: norms are right where squares overflow or vanish, and where elements are special.
 func TestNorm(t *testing.T) {
-	testNorm(t, Norm, 0x1p-23, []float64{0x1p-149, 0x1p-140, 0x1p-100, 0x1p-60, 0x1p-40, 1, 0x1p50, 0x1p63, 0x1p120})
-	testNorm(t, Norm64, 0x1p-52, []float64{0x1p-1074, 0x1p-1060, 1e-308, 1e-200, 0x1p-480, 0x1p-400, 1, 1e150,
-		1e200, 0x1p1016})
+	testNorm(t, Norm, 0x1p-23,
+		[]float64{0x1p-149, 0x1p-140, 0x1p-100, 0x1p-60, 0x1p-40, 1, 0x1p50, 0x1p63, 0x1p120})
+	testNorm(t, Norm64, 0x1p-52,
+		[]float64{0x1p-1074, 0x1p-1060, 1e-308, 1e-200, 0x1p-480, 0x1p-400, 1, 1e150, 1e200, 0x1p1016})
 }
 
 func testNorm[T float](t *testing.T, norm func(x []T) T, unit float64, scales []float64) {
@@ -151,10 +152,12 @@ func TestRotate(t *testing.T) {
 	Rotate64(gotX, gotY, c, s)
 	Rotate(gotX32, gotY32, c, s)
 	for i := range n {
-		if gotX[i] != math.FMA(c, x[i], float64(s*y[i])) || gotY[i] != math.FMA(c, y[i], -float64(s*x[i])) {
+		if gotX[i] != math.FMA(c, x[i], float64(s*y[i])) ||
+			gotY[i] != math.FMA(c, y[i], -float64(s*x[i])) {
 			t.Errorf("Rotate64: element %d is (%v, %v)", i, gotX[i], gotY[i])
 		}
-		if gotX32[i] != fma32(c, x32[i], float32(s*y32[i])) || gotY32[i] != fma32(c, y32[i], -float32(s*x32[i])) {
+		if gotX32[i] != fma32(c, x32[i], float32(s*y32[i])) ||
+			gotY32[i] != fma32(c, y32[i], -float32(s*x32[i])) {
 			t.Errorf("Rotate: element %d is (%v, %v)", i, gotX32[i], gotY32[i])
 		}
 	}
@@ -173,10 +176,13 @@ func narrow(x []float64) []float32 {
 func TestDotRows(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	eachBackend(t, func(t *testing.T) {
-		for _, s := range [][2]int{{1, 1}, {7, 33}, {130, 100}, {9, 1000}, {5, blockSize}, {3, blockSize + 1}} {
+		for _, s := range [][2]int{
+			{1, 1}, {7, 33}, {130, 100}, {9, 1000}, {5, blockSize}, {3, blockSize + 1},
+		} {
 			rows, cols := s[0], s[1]
-			a := Matrix{Rows: rows, Cols: cols, Stride: cols + 3, Data: normals[float32](random, rows*(cols+3))}
-			a64 := Matrix64{rows, cols, normals[float64](random, rows*(cols+3)), cols + 3}
+			a, a64 := NewMatrix(rows, cols+3).Columns(0, cols), NewMatrix64(rows, cols+3).Columns(0, cols)
+			copy(a.Data, normals[float32](random, len(a.Data)))
+			copy(a64.Data, normals[float64](random, len(a64.Data)))
 			x, x64 := normals[float32](random, cols), normals[float64](random, cols)
 			dst, dst64 := make([]float32, rows), make([]float64, rows)
 			DotRows(dst, a, x)

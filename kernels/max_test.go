@@ -40,12 +40,14 @@ func testMax[T float](t *testing.T, most func(x []T) T, at func(x []T) int) {
 			want T
 			at   int
 		}{
-			{nil, -inf, -1}, {[]T{nan}, -inf, -1}, {[]T{nan, -inf}, -inf, 1}, {[]T{nan, 1, nan, 2, nan}, 2, 3},
+			{nil, -inf, -1}, {[]T{nan}, -inf, -1}, {[]T{nan, -inf}, -inf, 1},
+			{[]T{nan, 1, nan, 2, nan}, 2, 3},
 			{[]T{negative, zero}, zero, 0}, {[]T{negative}, zero, 0}, {[]T{-2, -1, -1}, -1, 1},
 			{[]T{1, inf, nan, inf}, inf, 1}, {many, -inf, -1}, {last, -inf, len(many)},
 		} {
 			if got := most(c.x); bitsOf(got) != bitsOf(c.want) || at(c.x) != c.at {
-				t.Errorf("of %v..., %v at %d, want %v at %d", c.x[:min(len(c.x), 5)], got, at(c.x), c.want, c.at)
+				t.Errorf("of %v..., %v at %d, want %v at %d",
+					c.x[:min(len(c.x), 5)], got, at(c.x), c.want, c.at)
 			}
 		}
 	})

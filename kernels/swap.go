@@ -23,7 +23,9 @@ func Swap(x, y []float32) {
 
 type swapOperands[T float] struct{ x, y []T }
 
-var swapKernel = onSlices(func(o *swapOperands[float32], from, to int) { swap(o.x[from:to], o.y[from:to]) })
+var swapKernel = onSlices(func(o *swapOperands[float32], from, to int) {
+	swap(o.x[from:to], o.y[from:to])
+})
 
 // Swap64 is Swap for float64.
 func Swap64(x, y []float64) {
@@ -45,4 +47,6 @@ func Swap64(x, y []float64) {
 	s.do(len(x))
 }
 
-var swapKernel64 = onSlices(func(o *swapOperands[float64], from, to int) { swap64(o.x[from:to], o.y[from:to]) })
+var swapKernel64 = onSlices(func(o *swapOperands[float64], from, to int) {
+	swap64(o.x[from:to], o.y[from:to])
+})

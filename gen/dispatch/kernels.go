@@ -167,7 +167,8 @@ func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	for _, o := range slices {
 		names, rest = append(names, o.Name), append(rest, o.Name+"[done:]")
 	}
-	w.line("if pairs := len(%s) / (2 * groupSize); programs == %sPrograms && pairs > 0 {", first, backend(s.Set))
+	w.line("if pairs := len(%s) / (2 * groupSize); programs == %sPrograms && pairs > 0 {",
+		first, backend(s.Set))
 	w.line("%s", call)
 	w.line("done := 2 * groupSize * pairs")
 	w.line("%s, group = %s, group + 2*uint64(pairs)", strings.Join(names, ", "), strings.Join(rest, ", "))

@@ -36,7 +36,8 @@ var (
 	kinds = map[kernel.Kind]string{
 		kernel.Slice: "slice", kernel.Matrix: "matrix", kernel.PerRow: "perRow",
 		kernel.PerColumn: "perColumn", kernel.Normals: "normalsOf", kernel.Scalar: "number",
-		kernel.Sum: "sum", kernel.Sums: "sum", kernel.Index: "sum", kernel.Step: "step", kernel.Stream: "stream",
+		kernel.Sum: "sum", kernel.Sums: "sum", kernel.Index: "sum",
+		kernel.Step: "step", kernel.Stream: "stream",
 	}
 	roles = map[kernel.Use]string{kernel.In: "in", kernel.Out: "out", kernel.InOut: "inOut"}
 )

@@ -81,7 +81,8 @@ func (b *blockKernel) emit(body func()) {
 	RET()
 }
 
-// through emits term for all vectors of a block. In the place of elements beyond it there is what clear makes.
+// through emits term for all vectors of a block. In the place of elements beyond it there is what clear
+// makes.
 func (b *blockKernel) through(clear func(V), term func(lane V, x []V)) {
 	all := laneBytes / b.of.Bytes()
 	terms := func(from []X) {
