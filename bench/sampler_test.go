@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"testing"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -25,8 +26,8 @@ func BenchmarkExactSampler(b *testing.B) {
 				x := kernels.NewMatrix(n, 2)
 				points := 0.0
 				for b.Loop() {
-					smld.Prior(x, nil, 10, 1, 0)
-					evaluations, err := s.Sample(mixture, x, 1, 0, nil)
+					smld.Prior(x, nil, 10, smld.Numbers{Seed: 1})
+					evaluations, err := s.Sample(context.Background(), mixture, x, smld.Numbers{Seed: 1}, nil)
 					if err != nil {
 						b.Fatal(err)
 					}

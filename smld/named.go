@@ -117,9 +117,9 @@ func ending(steps []Step, last float32, s Settings, err error) (Sampler, error) 
 		return nil, err
 	}
 	if s.NoDenoise {
-		return Chain{steps, last}, nil
+		return Chain{Steps: steps, End: last}, nil
 	}
-	return Chain{append(steps, Denoise(last)), 0}, nil
+	return Chain{Steps: append(steps, Denoise(last))}, nil
 }
 
 func langevinSampler(s Settings) (Sampler, error) {
@@ -127,7 +127,12 @@ func langevinSampler(s Settings) (Sampler, error) {
 	// The drift is eps/2 of LangevinDynamics and eps of AnnealedLangevin.
 	eps := 2 * or(s.Eps, 0.1) * float64(last) * float64(last)
 	steps, err := LangevinDynamics(last, eps, or(s.Steps, 1000))
-	return ending(steps, last, s, err)
+	sampler, err := ending(steps, last, s, err)
+	if chain, ok := sampler.(Chain); ok {
+		chain.Clean = true // it starts as wide as the data, at its only level
+		return chain, err
+	}
+	return sampler, err
 }
 
 func annealedSampler(s Settings) (Sampler, error) {

@@ -22,9 +22,10 @@ func TestNewSampler(t *testing.T) {
 		for _, raw := range []bool{false, true} {
 			s := must[Sampler](t)(NewSampler(name, Settings{SigmaMax: 10, SigmaMin: low, NoDenoise: raw}))
 			x := kernels.NewMatrix(n, 1)
-			Prior(x, nil, s.Start(), 1, 0)
+			Prior(x, nil, s.Start(), Numbers{Seed: 1})
 			var last Progress
-			evaluations, err := s.Sample(g, x, 1, 0, func(p Progress) error { last = p; return nil })
+			watch := func(p Progress) error { last = p; return nil }
+			evaluations, err := s.Sample(t.Context(), g, x, Numbers{Seed: 1}, watch)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,7 +84,7 @@ func TestCorrector(t *testing.T) {
 		const sigma = 0.5
 		spread := func(literal bool) float64 {
 			x, s := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
-			g.Draw(x, 1, 0)
+			g.Draw(x, Numbers{Seed: 1})
 			kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: 1}, 0)
 			c := corrector{
 				snr: snr, squares: make([]float32, n), drift: make([]float32, n),
@@ -93,7 +94,7 @@ func TestCorrector(t *testing.T) {
 				c.ofNoise = make([]float32, n)
 			}
 			for k := range steps {
-				g.Score(s, x, sigma)
+				g.At(s, x, sigma)
 				c.correct(x, s, sigma, stream(3, streamCorrector, uint64(k)), 0)
 			}
 			_, got := Statistics(x)
@@ -115,8 +116,8 @@ func TestGaussian(t *testing.T) {
 	m, _, _ := fullMixture(t, dim)
 	g := must[*GaussianMixture](t)(m.Gaussian())
 	x, y := kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim)
-	m.Draw(x, 1, 0)
-	g.Draw(y, 2, 0)
+	m.Draw(x, Numbers{Seed: 1})
+	g.Draw(y, Numbers{Seed: 2})
 	moment := func(x kernels.Matrix, a, b int) float64 {
 		sum := 0.0
 		for i := range x.Rows {

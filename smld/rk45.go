@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -37,39 +38,36 @@ func (r RK45) Start() float32 {
 // Sample is Sampler's. Its steps are the levels. Evaluations is the mean over the samples: 6 for each step
 // tried, and one more at each level.
 func (r RK45) Sample(
-	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
 	}
+	e := &evaluation{ctx: ctx, score: score}
 	f := flow{rk45: r}
-	f.derivative = func(s kernels.Matrix, _ []float64, x kernels.Matrix, sigma []float32, _ []int) {
-		scoreRows(score, s, x, sigma)
+	f.derivative = func(s kernels.Matrix, _ []float64, x kernels.Matrix, sigma []float32, _ []int) error {
+		return e.atRows(s, x, sigma)
 	}
 	total := len(r.Sigmas) - 1
 	if !r.NoDenoise {
 		total++
 	}
-	evaluations, err := f.run(x, nil, first, func(done int) error {
-		if watch == nil {
-			return nil
-		}
-		return watch(Progress{done, total, r.Sigmas[done]})
+	evaluations, err := f.run(x, nil, n.First, func(done int) error {
+		return watch.call(ctx, Progress{Done: done, Total: total, Sigma: r.Sigmas[done], Points: x})
 	})
 	if err != nil || r.NoDenoise {
 		return evaluations, err
 	}
 	last := r.Sigmas[len(r.Sigmas)-1]
 	s := kernels.NewMatrix(x.Rows, x.Cols)
-	score.Score(s, x, last)
+	if err := e.at(s, x, last); err != nil {
+		return evaluations, err
+	}
 	Denoise(last).apply(x, s, kernels.Noise{}, 0)
-	if watch != nil {
-		err = watch(Progress{total, total, 0})
+	if err := watch.call(ctx, Progress{Done: total, Total: total, Points: x, Denoised: x}); err != nil {
+		return evaluations + 1, err
 	}
-	if err == nil {
-		err = checkFinite(x, first)
-	}
-	return evaluations + 1, err
+	return evaluations + 1, checkFinite(x, n.First)
 }
 
 // The method's coefficients. Stage s is at sigma + nodes[s] h, and follows from stages[s]. The last stage is
@@ -100,7 +98,7 @@ type flow struct {
 
 // derivative sets s and, unless it is nil, g at the rows of x. numbers are the numbers of the samples, from
 // 0.
-type derivative func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int)
+type derivative func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int) error
 
 // flowBlock is how many samples are under way at the same time.
 const flowBlock = 4096
@@ -209,7 +207,9 @@ func (f *flow) interval(
 			w.h[i] = float64(begin * (to - from))
 		}
 	}
-	f.evaluate(w, 0, w.x, n)
+	if err := f.evaluate(w, 0, w.x, n); err != nil {
+		return 0, err
+	}
 	evaluations := n
 	for n > 0 {
 		for i := range n {
@@ -232,7 +232,9 @@ func (f *flow) interval(
 			for i := range n {
 				w.at[stage][i] = float32(math.FMA(dormandPrinceNodes[stage], w.h[i], w.sigma[i]))
 			}
-			f.evaluate(w, stage, w.y, n)
+			if err := f.evaluate(w, stage, w.y, n); err != nil {
+				return evaluations, err
+			}
 		}
 		evaluations += 6 * n
 		parallelRows(n, x.Cols, func(_, from, end int) {
@@ -258,12 +260,12 @@ func (f *flow) interval(
 }
 
 // evaluate sets the derivatives of a stage at the first n rows of y.
-func (f *flow) evaluate(w *flowWork, stage int, y kernels.Matrix, n int) {
+func (f *flow) evaluate(w *flowWork, stage int, y kernels.Matrix, n int) error {
 	var g []float64
 	if w.integrand {
 		g = w.g[stage][:n]
 	}
-	f.derivative(w.s[stage].Slice(0, n), g, y.Slice(0, n), w.at[stage][:n], w.numbers[:n])
+	return f.derivative(w.s[stage].Slice(0, n), g, y.Slice(0, n), w.at[stage][:n], w.numbers[:n])
 }
 
 // combine sets the first n rows of y to the point of a stage: x and the derivatives, -sigma s, of the stages

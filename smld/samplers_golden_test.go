@@ -49,30 +49,31 @@ func TestSamplersGolden(t *testing.T) {
 	}))
 	for name, sampler := range allSamplers(t) {
 		x := kernels.NewMatrix(40, 2)
-		Prior(x, []float32{1, 2}, sampler.Start(), 5, 0)
-		if _, err := sampler.Sample(full, x, 5, 0, nil); err != nil {
+		Prior(x, []float32{1, 2}, sampler.Start(), Numbers{Seed: 5})
+		if _, err := sampler.Sample(t.Context(), full, x, Numbers{Seed: 5}, nil); err != nil {
 			t.Fatal(err)
 		}
 		check(name, x.Data)
 	}
 	x, densities := kernels.NewMatrix(40, 2), make([]float64, 40)
-	full.Draw(x, 5, 0)
+	full.Draw(x, Numbers{Seed: 5})
 	check("draw", x.Data)
 	empirical := must[*Empirical](t)(NewEmpirical(x))
 	for _, probes := range []int{0, 2} {
 		l := Likelihood{SigmaMin: 0.2, SigmaMax: 20, Std: 4, RelTol: 1e-3, AbsTol: 1e-3, Probes: probes}
-		if _, err := l.LogDensity(densities, full, x, 0); err != nil {
+		if _, err := l.LogDensity(t.Context(), densities, full, x, Numbers{}); err != nil {
 			t.Fatal(err)
 		}
 		check(fmt.Sprintf("likelihood, %d probes", probes), densities)
-		if _, err := l.LogDensity(densities, empirical, x, 0); err != nil {
+		if _, err := l.LogDensity(t.Context(), densities, empirical, x, Numbers{}); err != nil {
 			t.Fatal(err)
 		}
 		check(fmt.Sprintf("empirical likelihood, %d probes", probes), densities)
 	}
 	path := kernels.NewMatrix(5, 2)
 	solver := RK45{Sigmas: []float32{20, 0.2}, RelTol: 1e-3, AbsTol: 1e-3}
-	if err := Interpolate(solver, full, path, []float32{1, 2}, []float32{4, -3}, nil); err != nil {
+	a, b := []float32{1, 2}, []float32{4, -3}
+	if err := Interpolate(t.Context(), solver, full, path, a, b, nil); err != nil {
 		t.Fatal(err)
 	}
 	check("interpolate", path.Data)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -91,9 +92,8 @@ func sample(m *smld.Model, n int, seed uint64) (kernels.Matrix64, error) {
 	if err != nil {
 		return kernels.Matrix64{}, err
 	}
-	x := kernels.NewMatrix(n, m.Dim())
-	m.Prior(x, sampler.Start(), seed, 0)
-	if _, err := sampler.Sample(m.Score(), x, seed, 0, nil); err != nil {
+	x, _, err := m.Draw(context.Background(), sampler, n, smld.Numbers{Seed: seed}, nil)
+	if err != nil {
 		return kernels.Matrix64{}, err
 	}
 	return m.Rows(x), nil

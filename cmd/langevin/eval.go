@@ -82,7 +82,7 @@ func (e *eval) Run(c *console) error {
 				return err
 			}
 		}
-		if err := r.compareMixture(x, set, model, mixture, e.Seed); err != nil {
+		if err := r.compareMixture(c.ctx, x, set, model, mixture, e.Seed); err != nil {
 			return err
 		}
 	}

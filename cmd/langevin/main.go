@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,8 +18,12 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// console is where a command talks to people: results to out, progress to log.
-type console struct{ out, log io.Writer }
+// console is where a command talks to people: results to out, progress to log. A command ends when its context
+// does.
+type console struct {
+	ctx      context.Context
+	out, log io.Writer
+}
 
 // run parses and carries out a command line and returns the exit code. Whatever goes wrong is one sentence on stderr
 // and code 1.
@@ -59,7 +64,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return
 		}
 		if err = kernels.BackendError(); err == nil {
-			err = c.Run(&console{out: stdout, log: stderr})
+			err = c.Run(&console{context.Background(), stdout, stderr})
 		}
 	}()
 	if err != nil {

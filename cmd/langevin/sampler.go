@@ -59,15 +59,6 @@ func (f *samplerFlags) sampler(name string, m *smld.Model) (smld.Sampler, error)
 	return f.newSampler(name, float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1]))
 }
 
-// prior sets x to where a sampler starts.
-func prior(x kernels.Matrix, name string, sampler smld.Sampler, m *smld.Model, seed uint64) {
-	if name == "langevin" { // dynamics at the smallest level, from a cloud as wide as the data
-		smld.Prior(x, m.Mean, m.Std, seed, 0)
-		return
-	}
-	m.Prior(x, sampler.Start(), seed, 0)
-}
-
 // checkCount returns an error unless n samples of a model fit in memory.
 func checkCount(n int, m *smld.Model) error {
 	const most = 1 << 30
@@ -87,16 +78,13 @@ func (f *samplerFlags) draw(c *console, name string, m *smld.Model, n int, seed 
 	if err != nil {
 		return kernels.Matrix{}, 0, err
 	}
-	x := kernels.NewMatrix(n, m.Dim())
-	prior(x, name, sampler, m, seed)
 	watch, finish := watching(c)
 	defer finish()
-	evaluations, err := sampler.Sample(m.Score(), x, seed, 0, watch)
-	return x, evaluations, err
+	return m.Draw(c.ctx, sampler, n, smld.Numbers{Seed: seed}, watch)
 }
 
 // watching returns a callback that shows a sampler's progress, and what ends it.
-func watching(c *console) (watch func(smld.Progress) error, finish func()) {
+func watching(c *console) (watch smld.Watch, finish func()) {
 	var bar *progress
 	return func(p smld.Progress) error {
 			if bar == nil {
