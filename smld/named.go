@@ -43,7 +43,12 @@ var samplers = []namedSampler{
 	reverseSampler,
 	{"pc", correctedSampler, []string{"Levels", "Predictor", "Corrections", "SNR", "LiteralSNR"}},
 	ddimSampler,
-	{"heun", heunSampler, []string{"Levels", "Rho", "Churn"}},
+	{"heun", heunSampler, []string{"Levels", "Rho", "Churn", "ChurnMin", "ChurnMax", "Noise"}},
+	{"lms", multistepSampler, []string{"Levels", "Rho", "Order"}},
+	{"dpm2m", dpmSampler(2, 0), []string{"Levels", "Rho"}},
+	{"dpm3m", dpmSampler(3, 0), []string{"Levels", "Rho"}},
+	{"dpm2m-sde", dpmSampler(2, 1), []string{"Levels", "Rho", "Eta", "Noise"}},
+	{"dpm3m-sde", dpmSampler(3, 1), []string{"Levels", "Rho", "Eta", "Noise"}},
 	{"rk45", rk45Sampler, []string{"Levels", "RelTol", "AbsTol"}},
 }
 
@@ -74,6 +79,11 @@ func namesOf(list []namedSampler) []string {
 //	            one correction each with SNR = 0.16
 //	ddim        ProbabilityFlow at 1000 geometric levels
 //	heun        Heun at 40 levels with Rho = 7, without churn
+//	lms         LinearMultistep of order 4 at 25 levels with Rho = 7
+//	dpm2m       DPMSolver of order 2, the ODE, at 25 geometric levels
+//	dpm3m       DPMSolver of order 3, the ODE, at 25 levels with Rho = 7
+//	dpm2m-sde   DPMSolver of order 2, the SDE, at 25 geometric levels
+//	dpm3m-sde   DPMSolver of order 3, the SDE, at 25 geometric levels
 //	rk45        RK45 with tolerances of 10^-5
 //
 // All end with Denoise, unless NoDenoise is set. Settings tells which settings each sampler has.
@@ -189,7 +199,33 @@ func correctedSampler(s Settings) (Sampler, error) {
 
 func heunSampler(s Settings) (Sampler, error) {
 	sigmas, err := Rho(s.SigmaMax, s.SigmaMin, or(s.Rho, 7), or(s.Levels, 40))
-	return Heun{Sigmas: sigmas, Churn: s.Churn, NoDenoise: s.NoDenoise}, err
+	return Heun{
+		Sigmas: sigmas, Churn: s.Churn, ChurnMin: s.ChurnMin, ChurnMax: s.ChurnMax, ChurnNoise: s.Noise,
+		NoDenoise: s.NoDenoise,
+	}, err
+}
+
+func multistepSampler(s Settings) (Sampler, error) {
+	sigmas, err := Rho(s.SigmaMax, s.SigmaMin, or(s.Rho, 7), or(s.Levels, 25))
+	return LinearMultistep{Sigmas: sigmas, Order: or(s.Order, 4), NoDenoise: s.NoDenoise}, err
+}
+
+// dpmSampler is DPM-Solver++ of an order. The ODE of order 3 does best with levels that lie closer where they
+// are small, the others with geometric ones.
+func dpmSampler(order int, eta float64) func(s Settings) (Sampler, error) {
+	return func(s Settings) (Sampler, error) {
+		levels := or(s.Levels, 25)
+		sigmas, err := Geometric(s.SigmaMax, s.SigmaMin, levels)
+		if order == 3 && eta == 0 {
+			s.Rho = or(s.Rho, 7)
+		}
+		if s.Rho != 0 {
+			sigmas, err = Rho(s.SigmaMax, s.SigmaMin, s.Rho, levels)
+		}
+		return DPMSolver{
+			Sigmas: sigmas, Order: order, Eta: or(s.Eta, eta), Noise: s.Noise, NoDenoise: s.NoDenoise,
+		}, err
+	}
 }
 
 func rk45Sampler(s Settings) (Sampler, error) {

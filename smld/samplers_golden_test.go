@@ -14,11 +14,17 @@ import (
 // TestSamplersGolden holds samples to bits that no architecture may change.
 func TestSamplersGolden(t *testing.T) {
 	golden := map[string]uint64{
+		"LMS":                            0x23228f97b74f4a7a,
+		"LMS, raw":                       0xa5a652591a9efc1d,
+		"DPM 2M":                         0xb9112aaaf0734580,
+		"DPM 3M":                         0xc8d012c8cd70d40b,
+		"DPM 2M SDE":                     0x27dba860d46f8d91,
+		"DPM 3M SDE":                     0x086af3510b481d70,
 		"Heun":                           0x4cbea8e47a79ab01,
 		"Heun, churn":                    0xe1b1c0bf790d146f,
 		"Langevin":                       0x0e99efc7e109559a,
-		"RK45":                           0xd58fce4617eb7d05,
-		"RK45, raw":                      0x1e845259fc3d623f,
+		"RK45":                           0x751c58c36c7c98b1,
+		"RK45, raw":                      0x1b171fba6ca785f1,
 		"ancestral":                      0xf592da6dde80b271,
 		"annealed":                       0x027fd19eb039ffe7,
 		"consistent":                     0xec7917de6f025b54,
@@ -27,7 +33,7 @@ func TestSamplersGolden(t *testing.T) {
 		"draw":                           0xedc22bed79e6eddc,
 		"empirical likelihood, 0 probes": 0xa911b1d9e9364630,
 		"empirical likelihood, 2 probes": 0x386304b9c8bcdf46,
-		"interpolate":                    0x727b33e90d4716aa,
+		"interpolate":                    0x8c15aeda635a7e02,
 		"likelihood, 0 probes":           0xc006475671a28c13,
 		"likelihood, 2 probes":           0x3c7a2f6ab45a191c,
 		"probability flow":               0xe17b430e8667f700,

@@ -87,6 +87,18 @@ func TestConvergenceOrder(t *testing.T) {
 		{"Heun", 4, 0.5, 1.98, 2.02, []int{16, 32, 64, 128}, func(sigmas []float32) Sampler {
 			return Heun{Sigmas: sigmas, NoDenoise: true}
 		}},
+		{"LMS 2", 4, 0.5, 1.95, 2.05, []int{64, 128, 256}, func(sigmas []float32) Sampler {
+			return LinearMultistep{Sigmas: sigmas, Order: 2, NoDenoise: true}
+		}},
+		{"LMS 3", 4, 0.5, 2.8, 3.2, []int{32, 64, 128}, func(sigmas []float32) Sampler {
+			return LinearMultistep{Sigmas: sigmas, Order: 3, NoDenoise: true}
+		}},
+		{"DPM 2M", 4, 0.5, 1.9, 2.1, []int{32, 64, 128}, func(sigmas []float32) Sampler {
+			return DPMSolver{Sigmas: sigmas, Order: 2, NoDenoise: true}
+		}},
+		{"DPM 3M", 4, 0.5, 2.2, 3.3, []int{16, 32, 64}, func(sigmas []float32) Sampler {
+			return DPMSolver{Sigmas: sigmas, Order: 3, NoDenoise: true}
+		}},
 		{"RK45", 0.5, 4, 4.9, 6, []int{4, 6, 8, 12}, func(sigmas []float32) Sampler {
 			return RK45{Sigmas: sigmas, Fixed: true, NoDenoise: true}
 		}},
@@ -242,6 +254,12 @@ func allSamplers(t testing.TB) map[string]Sampler {
 		"corrected, literal": PredictorCorrector{
 			Predictor: chain(steps(Ancestral(sigmas))), Corrections: 1, SNR: 0.16, LiteralSNR: true,
 		},
+		"LMS":         LinearMultistep{Sigmas: sigmas, Order: 4},
+		"LMS, raw":    LinearMultistep{Sigmas: sigmas, Order: 2, NoDenoise: true},
+		"DPM 2M":      DPMSolver{Sigmas: sigmas, Order: 2},
+		"DPM 3M":      DPMSolver{Sigmas: sigmas, Order: 3},
+		"DPM 2M SDE":  DPMSolver{Sigmas: sigmas, Order: 2, Eta: 1},
+		"DPM 3M SDE":  DPMSolver{Sigmas: sigmas, Order: 3, Eta: 0.7, Noise: 1.1, NoDenoise: true},
 		"Heun":        Heun{Sigmas: sigmas},
 		"Heun, churn": Heun{Sigmas: sigmas, Churn: 10, ChurnMin: 1, ChurnMax: 15, ChurnNoise: 1.003},
 		"RK45":        RK45{Sigmas: []float32{20, 3, 0.5}, RelTol: 1e-4, AbsTol: 1e-4},

@@ -16,13 +16,18 @@ type Settings struct {
 	Levels             int     // noise levels; of all but langevin
 	Steps              int     // of langevin in all, or of annealed at each level
 	Eps                float64 // step size of langevin and annealed, in units of SigmaMin^2
-	Eta                float64 // of consistent, and of pc with the predictor consistent
+	// Eta is the step of consistent, and of pc with the predictor consistent. Of dpm2m-sde and dpm3m-sde it
+	// is how much noise a step adds, in parts of the reverse-time SDE's.
+	Eta                float64
 	Predictor          string  // of pc: ancestral, reverse, consistent or ddim
 	Corrections        int     // steps of pc's corrector at each level
 	SNR                float64 // of pc's corrector
 	LiteralSNR         bool    // of pc's corrector, see PredictorCorrector
-	Rho                float64 // of heun's levels
+	Rho                float64 // of the levels of heun, lms and DPM-Solver++
+	Order              int     // of lms, 1 to 4
 	Churn              float64 // of heun
+	ChurnMin, ChurnMax float64 // levels between which heun churns; a ChurnMax of 0 is no limit
+	Noise              float64 // of heun's churn, dpm2m-sde and dpm3m-sde: its standard deviation
 	RelTol, AbsTol     float64 // of rk45
 	NoDenoise          bool    // leave out the last step, which takes away the noise of SigmaMin
 }
@@ -43,7 +48,11 @@ func (s Settings) set() []string {
 		{"SNR", s.SNR != 0},
 		{"LiteralSNR", s.LiteralSNR},
 		{"Rho", s.Rho != 0},
+		{"Order", s.Order != 0},
 		{"Churn", s.Churn != 0},
+		{"ChurnMin", s.ChurnMin != 0},
+		{"ChurnMax", s.ChurnMax != 0},
+		{"Noise", s.Noise != 0},
 		{"RelTol", s.RelTol != 0},
 		{"AbsTol", s.AbsTol != 0},
 	} {

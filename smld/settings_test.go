@@ -12,11 +12,14 @@ import (
 // TestSettings sets each field of Settings for each sampler. Either the sampler comes out another, or the
 // error names the field, the sampler, and the samplers that have the field.
 func TestSettings(t *testing.T) {
+	const multistep = " lms dpm2m dpm3m dpm2m-sde dpm3m-sde"
 	takers := map[string]string{
-		"Levels": "annealed consistent ancestral reverse pc ddim heun rk45", "Steps": "langevin annealed",
-		"Eps": "langevin annealed",
-		"Eta": "consistent", "Predictor": "pc", "Corrections": "pc", "SNR": "pc", "LiteralSNR": "pc",
-		"Rho": "heun", "Churn": "heun",
+		"Levels": "annealed consistent ancestral reverse pc ddim heun rk45" + multistep,
+		"Steps":  "langevin annealed", "Eps": "langevin annealed",
+		"Eta": "consistent dpm2m-sde dpm3m-sde", "Predictor": "pc", "Corrections": "pc",
+		"SNR": "pc", "LiteralSNR": "pc",
+		"Rho": "heun" + multistep, "Churn": "heun", "ChurnMin": "heun", "ChurnMax": "heun",
+		"Noise": "heun dpm2m-sde dpm3m-sde", "Order": "lms",
 		"RelTol": "rk45", "AbsTol": "rk45", "NoDenoise": strings.Join(SamplerNames(), " "),
 	}
 	for field := range reflect.TypeFor[Settings]().Fields() {
@@ -33,6 +36,9 @@ func TestSettings(t *testing.T) {
 			switch v := reflect.ValueOf(&s).Elem().FieldByIndex(field.Index); v.Kind() {
 			case reflect.Int:
 				v.SetInt(7)
+				if field.Name == "Order" {
+					v.SetInt(3)
+				}
 			case reflect.Float64:
 				v.SetFloat(0.0011) // as an eta above its least with 1000 levels, 1-gamma
 				if field.Name == "Rho" {
@@ -77,7 +83,8 @@ func TestPredictorSettings(t *testing.T) {
 	for _, predictor := range []string{"", "reverse", "ancestral", "ddim"} {
 		_, err := NewSampler("pc", Settings{SigmaMax: 2, SigmaMin: 1, Eta: 0.0011, Predictor: predictor})
 		want := fmt.Sprintf("smld: the setting Eta does nothing with the sampler pc with the predictor %s; "+
-			"it is for consistent, pc with the predictor consistent", or(predictor, "reverse"))
+			"it is for consistent, pc with the predictor consistent, dpm2m-sde, dpm3m-sde",
+			or(predictor, "reverse"))
 		if err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
 		}

@@ -48,7 +48,8 @@ func (e *eval) exact(c *console) error {
 	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
 		return err
 	}
-	names := []string{"annealed", "consistent", "ancestral", "reverse", "pc", "ddim", "heun", "rk45"}
+	names := []string{"annealed", "consistent", "ancestral", "reverse", "pc", "ddim", "heun", "lms", "dpm2m", "dpm3m", "dpm2m-sde",
+		"dpm3m-sde", "rk45"}
 	if e.Sampler != "" {
 		names = []string{e.Sampler}
 	}

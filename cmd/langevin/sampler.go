@@ -11,14 +11,19 @@ import (
 
 // samplerFlags choose a sampler and its settings. Zeros are flags that are not given.
 type samplerFlags struct {
-	Levels      count    `placeholder:"N" help:"Noise levels, from the model's largest to its smallest; by default as many as the sampler needs: 500 of annealed, 40 of heun, 2 of rk45, 1000 of the others. Not of langevin."`
+	Levels      count    `placeholder:"N" help:"Noise levels, from the model's largest to its smallest; by default as many as the sampler needs: 500 of annealed, 40 of heun, 25 of lms and of DPM-Solver++, 2 of rk45, 1000 of the others. Not of langevin."`
 	Steps       count    `placeholder:"N" help:"Steps of langevin (default 1000), or steps a level of annealed (default 10)."`
 	Eps         positive `placeholder:"X" help:"Step size of langevin and annealed, in units of the smallest noise level squared (default 0.1)."`
 	Eta         positive `placeholder:"X" help:"Step of consistent, and of pc with that predictor, between those of ddim, 1-gamma, and beyond ancestral, 1-gamma^2, where gamma is the ratio of neighbouring levels (default 1.5 (1-gamma))."`
 	Predictor   string   `placeholder:"NAME" help:"Predictor of pc: consistent, ancestral, reverse or ddim (default reverse)."`
 	Corrections count    `placeholder:"N" help:"Steps of pc's corrector at each level (default 1)."`
 	SNR         positive `name:"snr" placeholder:"X" help:"Signal-to-noise ratio of pc's corrector (default 0.16)."`
+	Rho         positive `placeholder:"X" help:"Where levels of heun, lms and DPM-Solver++ lie: their powers 1/rho are evenly spaced (default 7 of heun, lms and dpm3m, geometric levels of the others)."`
+	Order       count    `placeholder:"N" help:"Order of lms, 1 to 4 (default 4)."`
 	Churn       float64  `placeholder:"X" help:"Noise that heun adds on the way; by default 0, the deterministic sampler."`
+	ChurnMin    positive `placeholder:"X" help:"Smallest level at which heun churns."`
+	ChurnMax    positive `placeholder:"X" help:"Largest level at which heun churns."`
+	Noise       positive `placeholder:"X" help:"Standard deviation of the noise that heun's churn, dpm2m-sde and dpm3m-sde add (default 1)."`
 	Tolerance   positive `placeholder:"X" help:"Relative and absolute tolerance of rk45 (default 1e-5)."`
 	Denoise     bool     `default:"true" negatable:"" help:"End with a denoising step."`
 }
@@ -26,7 +31,8 @@ type samplerFlags struct {
 // flagOf are the flags of those settings that flags set.
 var flagOf = map[string]string{
 	"Levels": "--levels", "Steps": "--steps", "Eps": "--eps", "Eta": "--eta", "Predictor": "--predictor",
-	"Corrections": "--corrections", "SNR": "--snr", "Churn": "--churn", "RelTol": "--tolerance", "AbsTol": "--tolerance",
+	"Corrections": "--corrections", "SNR": "--snr", "Rho": "--rho", "Order": "--order", "Churn": "--churn", "ChurnMin": "--churn-min",
+	"ChurnMax": "--churn-max", "Noise": "--noise", "RelTol": "--tolerance", "AbsTol": "--tolerance",
 }
 
 // newSampler returns the sampler of a name between two noise levels.
@@ -38,7 +44,8 @@ func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld
 	}
 	sampler, err := smld.NewSampler(name, smld.Settings{
 		SigmaMax: sigmaMax, SigmaMin: sigmaMin, Levels: int(f.Levels), Steps: int(f.Steps), Eps: float64(f.Eps), Eta: float64(f.Eta),
-		Predictor: f.Predictor, Corrections: int(f.Corrections), SNR: float64(f.SNR), Churn: f.Churn,
+		Predictor: f.Predictor, Corrections: int(f.Corrections), SNR: float64(f.SNR), Rho: float64(f.Rho), Order: int(f.Order),
+		Churn: f.Churn, ChurnMin: float64(f.ChurnMin), ChurnMax: float64(f.ChurnMax), Noise: float64(f.Noise),
 		RelTol: float64(f.Tolerance), AbsTol: float64(f.Tolerance), NoDenoise: !f.Denoise,
 	})
 	var unused *smld.UnusedSettingError
