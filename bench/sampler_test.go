@@ -18,7 +18,7 @@ func BenchmarkExactSampler(b *testing.B) {
 			b.Fatal(err)
 		}
 		for _, sampler := range []string{"ancestral", "pc", "heun"} {
-			s, err := smld.NewSampler(sampler, smld.Settings{SigmaMax: 10, SigmaMin: 0.01, Levels: levels})
+			s, err := smld.NewSampler(sampler, smld.Range{Max: 10, Min: 0.01}, smld.Options{"Levels": levels})
 			if err != nil {
 				b.Fatal(err)
 			}

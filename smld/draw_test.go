@@ -37,7 +37,7 @@ func TestScoreEmbeds(t *testing.T) {
 func TestDraw(t *testing.T) {
 	m, _ := ncsnModel(t, 50, 50)
 	for _, name := range SamplerNames() {
-		sampler := must[Sampler](t)(NewSampler(name, Settings{SigmaMax: 50, SigmaMin: 1}))
+		sampler := must[Sampler](t)(NewSampler(name, Range{Max: 50, Min: 1}, nil))
 		all, n, err := m.Draw(t.Context(), sampler, 9, Numbers{Seed: 3, First: 5}, nil)
 		if err != nil || n <= 0 {
 			t.Fatal(n, err)
@@ -163,8 +163,8 @@ func TestTrainContext(t *testing.T) {
 func TestDenoised(t *testing.T) {
 	m := ncsnMixture(t)
 	for name, sampler := range map[string]Sampler{
-		"chain": must[Sampler](t)(NewSampler("ddim", Settings{SigmaMax: 20, SigmaMin: 1, Levels: 5})),
-		"heun":  must[Sampler](t)(NewSampler("heun", Settings{SigmaMax: 20, SigmaMin: 1, Levels: 5})),
+		"chain": must[Sampler](t)(NewSampler("ddim", Range{Max: 20, Min: 1}, Options{"Levels": 5})),
+		"heun":  must[Sampler](t)(NewSampler("heun", Range{Max: 20, Min: 1}, Options{"Levels": 5})),
 	} {
 		x, before := kernels.NewMatrix(4, 2), kernels.NewMatrix(4, 2)
 		m.Draw(x, Numbers{Seed: 1})

@@ -60,7 +60,7 @@ func ExampleChoose() {
 	if err != nil {
 		panic(err)
 	}
-	sampler, err := smld.NewSampler("heun", smld.Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin})
+	sampler, err := smld.NewSampler("heun", model.Levels(), nil)
 	if err != nil {
 		panic(err)
 	}

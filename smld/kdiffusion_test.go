@@ -21,7 +21,7 @@ func TestKDiffusion(t *testing.T) {
 	names := []string{"lms", "dpm2m", "dpm3m", "dpm2m-sde", "dpm3m-sde"}
 	count := set.X.Cols / 2
 	for k, name := range names {
-		sampler := must[Sampler](t)(NewSampler(name, Settings{SigmaMax: 10, SigmaMin: 0.015}))
+		sampler := must[Sampler](t)(NewSampler(name, Range{Max: 10, Min: 0.015}, nil))
 		x := kernels.NewMatrix(count, 2)
 		Prior(x, nil, 10, Numbers{Seed: 5})
 		evaluations, err := sampler.Sample(t.Context(), m, x, Numbers{Seed: 5}, nil)

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -66,7 +67,8 @@ func (l Likelihood) LogDensity(
 	}
 	f := flow{
 		rk45: RK45{
-			Sigmas: []float32{l.SigmaMin, l.SigmaMax}, RelTol: or(l.RelTol, 1e-5), AbsTol: or(l.AbsTol, 1e-5),
+			Sigmas: []float32{l.SigmaMin, l.SigmaMax},
+			RelTol: cmp.Or(l.RelTol, 1e-5), AbsTol: cmp.Or(l.AbsTol, 1e-5),
 		},
 		derivative: divergence,
 	}

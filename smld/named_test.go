@@ -21,7 +21,7 @@ func TestNewSampler(t *testing.T) {
 	const n, low = 300, 0.5
 	for _, name := range SamplerNames() {
 		for _, raw := range []bool{false, true} {
-			s := must[Sampler](t)(NewSampler(name, Settings{SigmaMax: 10, SigmaMin: low, NoDenoise: raw}))
+			s := must[Sampler](t)(NewSampler(name, Range{Max: 10, Min: low}, Options{"NoDenoise": raw}))
 			x := kernels.NewMatrix(n, 1)
 			Prior(x, nil, s.Start(), Numbers{Seed: 1})
 			var last Progress
@@ -60,16 +60,26 @@ func TestNewSampler(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name, want string
-		s          Settings
+		levels     Range
+		options    Options
 	}{
-		{"magic", "langevin, annealed", Settings{}},
-		{"heun", "noise levels from 0 to 0", Settings{}},
-		{"pc", `no predictor "heun"; choose one of consistent`,
-			Settings{SigmaMax: 2, SigmaMin: 1, Predictor: "heun"}},
-		{"ancestral", "-1 levels", Settings{SigmaMax: 2, SigmaMin: 1, Levels: -1}},
-		{"consistent", "eta of 5", Settings{SigmaMax: 2, SigmaMin: 1, Eta: 5}},
+		{"magic", "langevin, annealed", Range{}, nil},
+		{"heun", "noise levels from 0 to 0", Range{}, nil},
+		{"pc", "the option Predictor is heun: want consistent", Range{2, 1}, Options{"Predictor": "heun"}},
+		{"ancestral", "the option Levels is -1: want at least 1", Range{2, 1}, Options{"Levels": -1}},
+		{
+			"ancestral", "the option Levels is many: want a whole number",
+			Range{2, 1}, Options{"Levels": "many"},
+		},
+		{
+			"heun", "the option Churn is NaN: want a number not below zero",
+			Range{2, 1}, Options{"Churn": math.NaN()},
+		},
+		{"heun", "the option Rho is <nil>: want a number", Range{2, 1}, Options{"Rho": nil}},
+		{"heun", "the option Gamma does nothing: no sampler has it", Range{2, 1}, Options{"Gamma": 1}},
+		{"consistent", "eta of 5", Range{2, 1}, Options{"Eta": 5}},
 	} {
-		if _, err := NewSampler(c.name, c.s); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := NewSampler(c.name, c.levels, c.options); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
 		}
 	}

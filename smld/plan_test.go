@@ -39,9 +39,7 @@ func TestLowRank(t *testing.T) {
 	}
 	plan.Train.Steps, plan.Train.WarmUp = 100, 10
 	model := must[*Model](t)(plan.Fit(t.Context(), data, nil))
-	sampler := must[Sampler](t)(NewSampler("heun", Settings{
-		SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20,
-	}))
+	sampler := must[Sampler](t)(NewSampler("heun", model.Levels(), Options{"Levels": 20}))
 	samples, _, err := model.Draw(t.Context(), sampler, n, Numbers{Seed: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -102,9 +100,7 @@ func TestManyDimensions(t *testing.T) {
 	plan := Choose(data, 1)
 	plan.Train.Steps, plan.Train.WarmUp, plan.Model.Hidden = 20, 2, []int{16}
 	model := must[*Model](t)(plan.Fit(t.Context(), data, nil))
-	sampler := must[Sampler](t)(NewSampler("heun", Settings{
-		SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20,
-	}))
+	sampler := must[Sampler](t)(NewSampler("heun", model.Levels(), Options{"Levels": 20}))
 	samples, _, err := model.Draw(t.Context(), sampler, n, Numbers{Seed: 1}, nil)
 	if err != nil {
 		t.Fatal(err)

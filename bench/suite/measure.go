@@ -86,9 +86,7 @@ func train(data *smld.Data, plan smld.Plan) (*smld.Model, error) {
 
 // sample returns rows of data that a model samples.
 func sample(m *smld.Model, n int, seed uint64) (kernels.Matrix64, error) {
-	sampler, err := smld.NewSampler("heun", smld.Settings{
-		SigmaMax: float64(m.Sigmas[0]), SigmaMin: float64(m.Sigmas[len(m.Sigmas)-1]),
-	})
+	sampler, err := smld.NewSampler("heun", m.Levels(), nil)
 	if err != nil {
 		return kernels.Matrix64{}, err
 	}

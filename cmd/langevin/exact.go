@@ -48,8 +48,7 @@ func (e *eval) exact(c *console) error {
 	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
 		return err
 	}
-	names := []string{"annealed", "consistent", "ancestral", "reverse", "pc", "ddim", "heun", "lms", "dpm2m", "dpm3m", "dpm2m-sde",
-		"dpm3m-sde", "rk45"}
+	names := smld.SamplerNames()[1:] // all but Langevin dynamics, which does not mix
 	if e.Sampler != "" {
 		names = []string{e.Sampler}
 	}
@@ -78,7 +77,7 @@ func (e *eval) exact(c *console) error {
 		}
 		sigmaMax, sigmaMin := exactLevels(mixture)
 		for _, name := range names {
-			sampler, err := e.newSampler(name, sigmaMax, sigmaMin)
+			sampler, err := newSampler(name, smld.Range{Max: sigmaMax, Min: sigmaMin}, e.samplerOptions())
 			if err != nil {
 				return err
 			}

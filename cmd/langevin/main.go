@@ -10,10 +10,12 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -36,6 +38,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
 		Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
 	}
+	commands.Sample.samplerFlags, commands.Eval.samplerFlags = withFlags(), withFlags()
 	// kong wants to exit after --help; the panic brings control back here.
 	type exit int
 	var code int
@@ -54,6 +57,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			kong.Name("langevin"),
 			kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
 				" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
+			kong.Vars{"samplers": strings.Join(smld.SamplerNames(), ",")},
 			kong.Configuration(readConfig),
 			kong.KindMapper(reflect.String, kong.MapperFunc(plainText)),
 			kong.Writers(stdout, stderr),

@@ -96,9 +96,7 @@ func (w *watch) evaluate() error {
 	if model.Image() == nil {
 		n = 2000
 	}
-	sampler, err := smld.NewSampler("heun", smld.Settings{
-		SigmaMax: float64(model.Sigmas[0]), SigmaMin: float64(model.Sigmas[len(model.Sigmas)-1]), Levels: 20,
-	})
+	sampler, err := smld.NewSampler("heun", model.Levels(), smld.Options{"Levels": 20})
 	if err != nil {
 		return err
 	}
