@@ -28,16 +28,21 @@ func (s simd) doubleInRegister(x float64) VecVirtual {
 	return s.load(doubles(x))
 }
 
-// hornerDouble is the definition's hornerDouble.
-func (s simd) hornerDouble(x vectors, c []float64) vectors {
-	y := s.like(x)
-	top := s.double(c[len(c)-1])
-	x.do(func(i int) { VMOVUPS(top, y[i]) })
-	for k := len(c) - 2; k >= 0; k-- {
-		next := s.double(c[k])
-		x.do(func(i int) { VFMADD213PD(next, x[i], y[i]) })
+// polynomialDouble is the definition's polynomialDouble.
+func (s simd) polynomialDouble(x, square vectors, c []float64) vectors {
+	parts := [2]vectors{s.like(x), s.like(x)}
+	for k := len(c) - 1; k > 0; k-- {
+		part, next := parts[k%2], s.double(c[k])
+		if k >= len(c)-2 {
+			x.do(func(i int) { VMOVUPS(next, part[i]) })
+			continue
+		}
+		x.do(func(i int) { VFMADD213PD(next, square[i], part[i]) })
 	}
-	return y
+	even, odd, first := parts[0], parts[1], s.double(c[0])
+	x.do(func(i int) { VFMADD213PD(odd[i], x[i], even[i]) })
+	x.do(func(i int) { VFMADD213PD(first, x[i], even[i]) })
+	return even
 }
 
 // nearestDouble returns sum = fma(x, factor, magic) and n = sum - magic.

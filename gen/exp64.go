@@ -22,13 +22,21 @@ func (s simd) exp64(x vectors) vectors {
 		power = s.like(x)
 		x.do(func(i int) { VMOVAPS(n[i], power[i]) })
 	}
-	high, tail := s.expm1Double(x, n)
-	one, left := n, s.like(x)
-	c := s.double(1)
+	high, low, square := x, n, s.like(x)
+	c := s.double(-coef.Ln2HiDouble)
+	x.do(func(i int) { VFMADD231PD(c, n[i], high[i]) })
+	c = s.double(-coef.Ln2LoDouble)
+	x.do(func(i int) { VMULPD(c, n[i], low[i]) })
+	x.do(func(i int) { VMULPD(high[i], high[i], square[i]) })
+	tail := s.polynomialDouble(high, square, coef.Expm1Double[:])
+	one, left := s.like(x), s.like(x)
+	c = s.double(1)
 	x.do(func(i int) { VADDPD(c, high[i], one[i]) })
 	x.do(func(i int) { VSUBPD(c, one[i], left[i]) })
-	x.do(func(i int) { VSUBPD(left[i], high[i], high[i]) }) // high - (one - 1)
-	x.do(func(i int) { VADDPD(high[i], tail[i], tail[i]) })
+	x.do(func(i int) { VSUBPD(left[i], high[i], left[i]) }) // high - (one - 1)
+	x.do(func(i int) { VFMADD213PD(left[i], square[i], tail[i]) })
+	x.do(func(i int) { VADDPD(tail[i], one[i], left[i]) })
+	x.do(func(i int) { VFMADD231PD(low[i], left[i], tail[i]) }) // fma(one+tail, low, tail)
 	y := tail
 	x.do(func(i int) { VADDPD(one[i], tail[i], y[i]) })
 	if s.parts {
@@ -56,9 +64,10 @@ func (s simd) expm1Double(x, n vectors) (high, tail vectors) {
 	c = s.double(-coef.Ln2LoDouble)
 	x.do(func(i int) { VMULPD(c, n[i], low[i]) })
 	x.do(func(i int) { VADDPD(low[i], high[i], r[i]) })
-	tail = s.hornerDouble(r, coef.Expm1Double[:])
-	x.do(func(i int) { VMULPD(r[i], r[i], r[i]) })
-	x.do(func(i int) { VFMADD213PD(low[i], r[i], tail[i]) }) // fma(r^2, P(r), low)
+	square := s.like(x)
+	x.do(func(i int) { VMULPD(r[i], r[i], square[i]) })
+	tail = s.polynomialDouble(r, square, coef.Expm1Double[:])
+	x.do(func(i int) { VFMADD213PD(low[i], square[i], tail[i]) }) // fma(r^2, P(r), low)
 	return high, tail
 }
 

@@ -56,23 +56,9 @@ func (s simd) log64(argument source) vectors {
 	} else {
 		s.logPartsOfBitsDouble(x, k, f)
 	}
-	high, rest := s.like(x), s.like(x)
-	c := s.double(coef.Ln2HiDouble)
-	x.do(func(i int) {
-		VMOVAPS(f[i], high[i])
-		VFMADD231PD(c, k[i], high[i]) // high = fma(k, hi, f)
-	})
-	c = s.double(-coef.Ln2HiDouble)
-	x.do(func(i int) {
-		VMOVAPS(high[i], rest[i])
-		VFMADD231PD(c, k[i], rest[i])
-	})
-	x.do(func(i int) { VSUBPD(rest[i], f[i], rest[i]) }) // rest = f - fma(k, -hi, high)
-	c = s.double(coef.Ln2LoDouble)
-	x.do(func(i int) { VFMADD231PD(c, k[i], rest[i]) }) // fma(k, lo, rest)
-	y := s.log1pDouble(f, high, rest)
+	y := s.logOfParts(k, f)
 	if s.parts {
-		c = s.constant(ints(specialsOfLog))
+		c := s.constant(ints(specialsOfLog))
 		x = argument.load()
 		x.do(func(i int) { VFIXUPIMMPD(Imm(0), c, x[i], y[i]) })
 		return y
@@ -90,28 +76,49 @@ func (s simd) log64(argument source) vectors {
 	return y
 }
 
-// log1pDouble returns log(1+f) - f + high + rest. It overwrites all.
-func (s simd) log1pDouble(f, high, rest vectors) vectors {
-	quotient, z, half := s.like(f), s.like(f), s.like(f)
+// logOfParts returns k ln 2 + log(1+f), and overwrites both.
+func (s simd) logOfParts(k, f vectors) vectors {
+	quotient, z, square := s.like(f), s.like(f), s.like(f)
 	c := s.double(2)
 	f.do(func(i int) { VADDPD(c, f[i], quotient[i]) })
 	f.do(func(i int) { VDIVPD(quotient[i], f[i], quotient[i]) })
 	f.do(func(i int) { VMULPD(quotient[i], quotient[i], z[i]) })
-	inner := s.hornerDouble(z, coef.AtanhDouble[:])
+	f.do(func(i int) { VMULPD(z[i], z[i], square[i]) })
+	inner := s.polynomialDouble(z, square, coef.AtanhDouble[:])
+	half := s.like(f)
 	c = s.double(0.5)
 	f.do(func(i int) { VMULPD(c, f[i], half[i]) })
-	square := s.like(f)
 	f.do(func(i int) { VMULPD(f[i], half[i], square[i]) })
-	f.do(func(i int) { VFMADD213PD(square[i], z[i], inner[i]) })      // fma(z, P(z), f*f/2)
-	f.do(func(i int) { VFMADD231PD(inner[i], quotient[i], rest[i]) }) // low
-	sum := s.like(f)
+	f.do(func(i int) { VFMADD213PD(square[i], z[i], inner[i]) }) // fma(z, P(z), half*f)
+	high, low := s.logHead(k, f)
+	f.do(func(i int) { VFMADD231PD(inner[i], quotient[i], low[i]) })
+	sum, lost := s.like(f), high
 	f.do(func(i int) {
 		VMOVAPS(high[i], sum[i])
 		VFNMADD231PD(f[i], half[i], sum[i]) // fma(-half, f, high)
 	})
-	f.do(func(i int) { VSUBPD(sum[i], high[i], high[i]) })
-	f.do(func(i int) { VFNMADD231PD(f[i], half[i], high[i]) }) // lost = fma(-half, f, high-sum)
-	f.do(func(i int) { VADDPD(rest[i], high[i], high[i]) })
-	f.do(func(i int) { VADDPD(high[i], sum[i], sum[i]) })
+	f.do(func(i int) { VSUBPD(sum[i], high[i], lost[i]) })
+	f.do(func(i int) { VFNMADD231PD(f[i], half[i], lost[i]) }) // fma(-half, f, high-sum)
+	f.do(func(i int) { VADDPD(low[i], lost[i], lost[i]) })
+	f.do(func(i int) { VADDPD(lost[i], sum[i], sum[i]) })
 	return sum
+}
+
+// logHead returns high and fma(k, lo, rest).
+func (s simd) logHead(k, f vectors) (high, low vectors) {
+	high, low = s.like(f), s.like(f)
+	c := s.double(coef.Ln2HiDouble)
+	f.do(func(i int) {
+		VMOVAPS(f[i], high[i])
+		VFMADD231PD(c, k[i], high[i]) // high = fma(k, hi, f)
+	})
+	c = s.double(-coef.Ln2HiDouble)
+	f.do(func(i int) {
+		VMOVAPS(high[i], low[i])
+		VFMADD231PD(c, k[i], low[i])
+	})
+	f.do(func(i int) { VSUBPD(low[i], f[i], low[i]) }) // rest = f - fma(k, -hi, high)
+	c = s.double(coef.Ln2LoDouble)
+	f.do(func(i int) { VFMADD231PD(c, k[i], low[i]) })
+	return high, low
 }

@@ -71,9 +71,10 @@ func (s simd) sigmoidDivisor(a, n, power vectors) (sum, rest vectors) {
 	a.do(func(i int) { VADDPD(one[i], lost[i], lost[i]) }) // + (power - (one - scale))
 	c = s.double(coef.SigmoidScale * coef.Ln2LoDouble)
 	a.do(func(i int) { VFMADD231PD(c, n[i], lost[i]) })
-	tail := s.hornerDouble(r, coef.SigmoidExpm1[:])
-	a.do(func(i int) { VMULPD(r[i], r[i], r[i]) })
-	a.do(func(i int) { VFMADD213PD(lost[i], r[i], tail[i]) }) // fma(r^2, P(r), lost)
+	square := s.like(a)
+	a.do(func(i int) { VMULPD(r[i], r[i], square[i]) })
+	tail := s.polynomialDouble(r, square, coef.SigmoidExpm1[:])
+	a.do(func(i int) { VFMADD213PD(lost[i], square[i], tail[i]) }) // fma(r^2, P(r), lost)
 	s.fastTwoSum(near, tail)
 	return near, tail
 }

@@ -10,8 +10,8 @@ import (
 // greater or the sum exact, a + b = c + (b - (c - a)) without an error (Dekker 1971). Results are within one unit
 // of the last place because the greatest roundings are taken back so.
 
-// expDouble returns e^x = 2^n (1 + high + tail), where x = n ln 2 + r and high is the exact part of r. It applies
-// the power of two in two halves, as exp does.
+// expDouble returns e^x = 2^n e^r, where x = n ln 2 + r. r is the sum of high, exact, and low, whose square is
+// nothing: e^r is one + tail, which is e^high, times 1 + low. The power of two comes in two halves, as in exp.
 func expDouble(x float64) float64 {
 	if coef.ExpMinDouble > x {
 		x = coef.ExpMinDouble
@@ -23,10 +23,10 @@ func expDouble(x float64) float64 {
 	sum := math.FMA(x, math.Log2E, magic)
 	n := sum - magic
 	high, low := math.FMA(n, -coef.Ln2HiDouble, x), float64(n*-coef.Ln2LoDouble)
-	r := high + low
-	tail := math.FMA(float64(r*r), hornerDouble(r, coef.Expm1Double[:]), low)
+	square := float64(high * high)
 	one := 1 + high
-	y := one + (tail + (high - (one - 1)))
+	tail := math.FMA(square, polynomialDouble(high, square, coef.Expm1Double[:]), high-(one-1))
+	y := one + math.FMA(one+tail, low, tail)
 	half := math.Float64bits(sum) >> 1 // the low bits are floor(n/2) + bias
 	rest := math.Float64bits(sum) - half
 	return float64(y*math.Float64frombits(half<<52)) * math.Float64frombits(rest<<52)
@@ -54,12 +54,12 @@ func logDouble(x float64) float64 {
 	e := (int64(bits) - coef.SqrtHalfDoubleBits) >> 52
 	f := math.Float64frombits(bits-uint64(e)<<52) - 1
 	k := float64(e) - below
-	high := math.FMA(k, coef.Ln2HiDouble, f)
-	rest := f - math.FMA(k, -coef.Ln2HiDouble, high)
 	s := f / (2 + f)
 	z := float64(s * s)
 	half := float64(0.5 * f)
-	inner := math.FMA(z, hornerDouble(z, coef.AtanhDouble[:]), float64(half*f))
+	inner := math.FMA(z, polynomialDouble(z, float64(z*z), coef.AtanhDouble[:]), float64(half*f))
+	high := math.FMA(k, coef.Ln2HiDouble, f)
+	rest := f - math.FMA(k, -coef.Ln2HiDouble, high)
 	low := math.FMA(s, inner, math.FMA(k, coef.Ln2LoDouble, rest))
 	sum := math.FMA(-half, f, high)
 	lost := math.FMA(-half, f, high-sum)
@@ -84,7 +84,9 @@ func sigmoidDouble(x float64) float64 {
 	one := scale + power
 	near := math.FMA(high, scale, one)
 	lost := math.FMA(high, scale, one-near) + (power - (one - scale))
-	tail := math.FMA(float64(r*r), hornerDouble(r, coef.SigmoidExpm1[:]), math.FMA(n, scale*coef.Ln2LoDouble, lost))
+	square := float64(r * r)
+	lost = math.FMA(n, scale*coef.Ln2LoDouble, lost)
+	tail := math.FMA(square, polynomialDouble(r, square, coef.SigmoidExpm1[:]), lost)
 	sum := near + tail
 	rest := tail - (sum - near)
 	g := 1 / sum
@@ -110,7 +112,8 @@ func tanhDouble(x float64) float64 {
 	power := math.Float64frombits(math.Float64bits(shifted) << 52)
 	exact, small := math.FMA(n, -coef.Ln2HiDouble, v), float64(n*-coef.Ln2LoDouble)
 	r := exact + small
-	tail := math.FMA(float64(r*r), hornerDouble(r, coef.Expm1Double[:]), small)
+	square := float64(r * r)
+	tail := math.FMA(square, polynomialDouble(r, square, coef.Expm1Double[:]), small)
 	less := power - 1
 	near := math.FMA(power, exact, less)
 	lost := math.FMA(power, exact, less-near) + (power - (less + 1))
@@ -125,13 +128,14 @@ func tanhDouble(x float64) float64 {
 	return math.Copysign(math.FMA(residual, inverse, q), x)
 }
 
-// hornerDouble evaluates the polynomial with coefficients c, lowest power first, by Horner's rule in fused steps.
-func hornerDouble(x float64, c []float64) float64 {
-	y := c[len(c)-1]
-	for i := len(c) - 2; i >= 0; i-- {
-		y = math.FMA(y, x, c[i])
+// polynomialDouble evaluates the polynomial with coefficients c, lowest power first, at x. Beyond c[0] its even
+// and its odd powers are summed by Horner's rule in the square of x: two short chains instead of a long one.
+func polynomialDouble(x, square float64, c []float64) float64 {
+	var parts [2]float64
+	for i := len(c) - 1; i > 0; i-- {
+		parts[i%2] = math.FMA(parts[i%2], square, c[i])
 	}
-	return y
+	return math.FMA(math.FMA(parts[0], x, parts[1]), x, c[0])
 }
 
 func exp64Generic(dst, x []float64)     { setUnary(dst, x, expDouble) }

@@ -14,16 +14,19 @@ func (p pool) longs(w uint64) Mem {
 }
 func (p pool) doubles(x float64) Mem { return p.longs(math.Float64bits(x)) }
 
-// polynomialDouble emits y = P(x) for coefficients c, lowest power first: y = fma(y, x, c[i]).
-func (p pool) polynomialDouble(x vectors, c []float64) vectors {
-	y := make(vectors, len(x))
-	top := load(p.doubles(c[len(c)-1]))
-	x.do(func(i int) { y[i] = top })
-	for k := len(c) - 2; k >= 0; k-- {
+// polynomialDouble is the definition's polynomialDouble.
+func (p pool) polynomialDouble(x, square vectors, c []float64) vectors {
+	var parts [2]vectors
+	for k := len(c) - 1; k > 0; k-- {
 		next := p.set(x, p.doubles(c[k]))
-		x.do(func(i int) { D2.FMLA(next[i], y[i], x[i]) })
-		y = next
+		if part := parts[k%2]; part != nil {
+			x.do(func(i int) { D2.FMLA(next[i], part[i], square[i]) })
+		}
+		parts[k%2] = next
 	}
+	even, odd, y := parts[0], parts[1], p.set(x, p.doubles(c[0]))
+	x.do(func(i int) { D2.FMLA(odd[i], even[i], x[i]) })
+	x.do(func(i int) { D2.FMLA(y[i], odd[i], x[i]) })
 	return y
 }
 

@@ -50,8 +50,9 @@ func (p pool) sigmoidDivisor(a, n, power vectors) (sum, rest vectors) {
 	a.do(func(i int) { D2.FADD(lost[i], lost[i], one[i]) }) // + (power - (one - scale))
 	c := load(p.doubles(coef.SigmoidScale * coef.Ln2LoDouble))
 	a.do(func(i int) { D2.FMLA(lost[i], n[i], c) })
-	t := p.polynomialDouble(r, coef.SigmoidExpm1[:])
-	a.do(func(i int) { D2.FMUL(r[i], r[i], r[i]) })
-	a.do(func(i int) { D2.FMLA(lost[i], r[i], t[i]) }) // fma(r^2, P(r), lost)
+	square := a.like()
+	a.do(func(i int) { D2.FMUL(square[i], r[i], r[i]) })
+	t := p.polynomialDouble(r, square, coef.SigmoidExpm1[:])
+	a.do(func(i int) { D2.FMLA(lost[i], square[i], t[i]) }) // fma(r^2, P(r), lost)
 	return fastTwoSum(near, lost)
 }
