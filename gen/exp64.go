@@ -33,10 +33,11 @@ func (s simd) exp64(x vectors) vectors {
 	c = s.double(1)
 	x.do(func(i int) { VADDPD(c, high[i], one[i]) })
 	x.do(func(i int) { VSUBPD(c, one[i], left[i]) })
-	x.do(func(i int) { VSUBPD(left[i], high[i], left[i]) }) // high - (one - 1)
-	x.do(func(i int) { VFMADD213PD(left[i], square[i], tail[i]) })
-	x.do(func(i int) { VADDPD(tail[i], one[i], left[i]) })
-	x.do(func(i int) { VFMADD231PD(low[i], left[i], tail[i]) }) // fma(one+tail, low, tail)
+	x.do(func(i int) { VSUBPD(left[i], high[i], high[i]) }) // high - (one - 1)
+	x.do(func(i int) { VFMADD213PD(high[i], square[i], tail[i]) })
+	whole := square
+	x.do(func(i int) { VADDPD(tail[i], one[i], whole[i]) })
+	x.do(func(i int) { VFMADD231PD(low[i], whole[i], tail[i]) }) // fma(one+tail, low, tail)
 	y := tail
 	x.do(func(i int) { VADDPD(one[i], tail[i], y[i]) })
 	if s.parts {

@@ -53,18 +53,13 @@ func (s simd) root(k kernel.Kernel, sqrt func(ops ...Op)) {
 }
 
 // heldDoubles are the constants of a function of float64 that it holds in registers, as held are.
-type heldDoubles struct {
-	few, more []float64
-	masks     []uint64
-}
+type heldDoubles struct{ few, more []float64 }
 
 var (
-	topOfExpm1Double = coef.Expm1Double[len(coef.Expm1Double)-1]
-
 	heldByExp64 = heldDoubles{
-		few: []float64{coef.RoundMagicDouble + 2*coef.ExponentBiasDouble, coef.ExpMinDouble, coef.ExpMaxDouble},
-		more: append([]float64{math.Log2E, -coef.Ln2HiDouble, -coef.Ln2LoDouble, 1},
-			coef.Expm1Double[:]...),
+		few: []float64{coef.RoundMagicDouble + 2*coef.ExponentBiasDouble},
+		more: append([]float64{coef.ExpMinDouble, coef.ExpMaxDouble, math.Log2E, -coef.Ln2HiDouble,
+			-coef.Ln2LoDouble, 1}, coef.Expm1Double[:]...),
 	}
 	heldByLog64 = heldDoubles{
 		more: append([]float64{0.5, 1, -1, 2, 2 * math.Float64frombits(coef.SqrtHalfDoubleBits),
@@ -92,9 +87,6 @@ func (h heldDoubles) in(s simd) simd {
 	}
 	for _, x := range h.more {
 		s = s.hold(doubles(x))
-	}
-	for _, w := range h.masks {
-		s = s.hold(longs(w))
 	}
 	return s
 }

@@ -24,8 +24,8 @@ func (s simd) logPartsDouble(x, k, f vectors) {
 	x.do(func(i int) { VADDPD(c, f[i], f[i]) })
 }
 
-// logPartsOfBitsDouble is logPartsDouble without instructions for it. AVX2 neither shifts 64 bits by their sign
-// nor makes floats of them: k + 1024 is not negative, and its bits are those of a float64 from 2^52 on.
+// logPartsOfBitsDouble is logPartsDouble without instructions for it. AVX2 neither shifts 64 bits by their
+// sign nor makes floats of them: k + 1024 is not negative, and its bits are those of a float64 from 2^52 on.
 func (s simd) logPartsOfBitsDouble(x, k, f vectors) {
 	const shifted = 1024
 	tiny, bits := k, x

@@ -47,8 +47,8 @@ func (s simd) sigmoid64(x source) vectors {
 	return y
 }
 
-// sigmoidDivisor returns power + scale e^r, where a = n ln 2 + r, as a sum of two. It overwrites a and n, which
-// is -n.
+// sigmoidDivisor returns power + scale e^r, where a = n ln 2 + r, as a sum of two. It overwrites a and n,
+// which is -n.
 func (s simd) sigmoidDivisor(a, n, power vectors) (sum, rest vectors) {
 	high, r, near, lost := a, s.like(a), s.like(a), s.like(a)
 	c := s.double(coef.Ln2HiDouble)

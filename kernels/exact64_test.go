@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// sum64 is a number to some 100 bits, (hi + lo) 2^scale. Exact values of the functions of float64 have the type.
+// sum64 is a number to some 100 bits, (hi + lo) 2^scale. Exact values of the functions of float64 have the
+// type.
 type sum64 struct {
 	hi, lo float64
 	scale  int

@@ -2,8 +2,8 @@ package kernels
 
 import "unsafe"
 
-// Exp64 sets dst[i] = e^x[i]. Maximum error 0.67 ULP, 0.78 ULP where the result is subnormal; zero below -745.2,
-// +Inf above 709.8.
+// Exp64 sets dst[i] = e^x[i]. Maximum error 0.67 ULP, 0.78 ULP where the result is subnormal; zero below
+// -745.2, +Inf above 709.8.
 //
 // The following holds for all functions of float64. dst and x have the same length and may be the same slice;
 // other overlaps panic. NaN gives NaN, and infinities give the limits. Errors are the greatest that were seen
@@ -43,8 +43,8 @@ func Tanh64(dst, x []float64) {
 	setEach("Tanh64", tanh64Kernel, dst, x)
 }
 
-// Sqrt sets dst[i] to the square root of x[i], correctly rounded: NaN below zero, and -0 at -0. dst and x have
-// the same length and may be the same slice; other overlaps panic.
+// Sqrt sets dst[i] to the square root of x[i], correctly rounded: NaN below zero, and -0 at -0. dst and x
+// have the same length and may be the same slice; other overlaps panic.
 func Sqrt(dst, x []float32) {
 	if oneInPlace(dst, x) {
 		sqrt(dst, x)

@@ -6,12 +6,13 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// The definitions of the functions of float64, on one number. Where two numbers are added of which the first is
-// greater or the sum exact, a + b = c + (b - (c - a)) without an error (Dekker 1971). Results are within one unit
-// of the last place because the greatest roundings are taken back so.
+// The definitions of the functions of float64, on one number. Where two numbers are added of which the first
+// is greater or the sum exact, a + b = c + (b - (c - a)) without an error (Dekker 1971). Results are within
+// one unit of the last place because the greatest roundings are taken back so.
 
-// expDouble returns e^x = 2^n e^r, where x = n ln 2 + r. r is the sum of high, exact, and low, whose square is
-// nothing: e^r is one + tail, which is e^high, times 1 + low. The power of two comes in two halves, as in exp.
+// expDouble returns e^x = 2^n e^r, where x = n ln 2 + r. r is the sum of high, exact, and low, whose square
+// is nothing: e^r is one + tail, which is e^high, times 1 + low. The power of two comes in two halves, as in
+// exp.
 func expDouble(x float64) float64 {
 	if coef.ExpMinDouble > x {
 		x = coef.ExpMinDouble
@@ -32,12 +33,13 @@ func expDouble(x float64) float64 {
 	return float64(y*math.Float64frombits(half<<52)) * math.Float64frombits(rest<<52)
 }
 
-// logDouble returns the natural logarithm. With x = 2^k (1+f), sqrt(1/2) <= 1+f < sqrt(2) and s = f/(2+f), it is
+// logDouble returns the natural logarithm. With x = 2^k (1+f), sqrt(1/2) <= 1+f < sqrt(2) and s = f/(2+f), it
+// is
 //
 //	k ln 2 + f - f^2/2 + s*(f^2/2 + s^2 P(s^2))
 //
-// (the form of fdlibm's log, Sun Microsystems 1993). The sum of high and rest is exactly f plus k times the upper
-// part of ln 2. sum and lost are high less f^2/2 and the rounding of that.
+// (the form of fdlibm's log, Sun Microsystems 1993). The sum of high and rest is exactly f plus k times the
+// upper part of ln 2. sum and lost are high less f^2/2 and the rounding of that.
 func logDouble(x float64) float64 {
 	switch {
 	case x < 0:
@@ -66,9 +68,9 @@ func logDouble(x float64) float64 {
 	return sum + (lost + low)
 }
 
-// sigmoidDouble returns 1 - h, or h where the sign of x is set, for h = 1/(1+e^|x|). With |x| = n ln 2 + r, h is
-// 2^-n/(2^-n + e^r). The divisor is the sum of sum and rest, scaled by coef.SigmoidScale. One step of Newton's for
-// the reciprocal takes in the rest and the rounding of the quotient.
+// sigmoidDouble returns 1 - h, or h where the sign of x is set, for h = 1/(1+e^|x|). With |x| = n ln 2 + r, h
+// is 2^-n/(2^-n + e^r). The divisor is the sum of sum and rest, scaled by coef.SigmoidScale. One step of
+// Newton's for the reciprocal takes in the rest and the rounding of the quotient.
 func sigmoidDouble(x float64) float64 {
 	const scale = coef.SigmoidScale
 	const magic = coef.RoundMagicDouble + coef.ExponentBiasDouble + coef.SigmoidShift
@@ -128,8 +130,9 @@ func tanhDouble(x float64) float64 {
 	return math.Copysign(math.FMA(residual, inverse, q), x)
 }
 
-// polynomialDouble evaluates the polynomial with coefficients c, lowest power first, at x. Beyond c[0] its even
-// and its odd powers are summed by Horner's rule in the square of x: two short chains instead of a long one.
+// polynomialDouble evaluates the polynomial with coefficients c, lowest power first, at x. Beyond c[0] its
+// even and its odd powers are summed by Horner's rule in the square of x: two short chains instead of a long
+// one.
 func polynomialDouble(x, square float64, c []float64) float64 {
 	var parts [2]float64
 	for i := len(c) - 1; i > 0; i-- {

@@ -7,9 +7,9 @@ import "math"
 //	most = max of x[i][j] over j, or zero where that is infinite
 //	dst[i] = most + log(sum of exp(x[i][j] - most) over j)
 //
-// The exponentials and their sum are those of SoftmaxRows, and the logarithm is that of Log. With n columns and
-// u = 2^-24, dst[i] is off by at most (|dst[i]| + 3 ln n + 136 + n/1024) u. It is -Inf where there is no column
-// or all are -Inf, +Inf where one is +Inf, and NaN where one is NaN. dst and x may not overlap.
+// The exponentials and their sum are those of SoftmaxRows, and the logarithm is that of Log. With n columns
+// and u = 2^-24, dst[i] is off by at most (|dst[i]| + 3 ln n + 136 + n/1024) u. It is -Inf where there is no
+// column or all are -Inf, +Inf where one is +Inf, and NaN where one is NaN. dst and x may not overlap.
 func LogSumExpRows(dst []float32, x Matrix) {
 	x.check("LogSumExpRows", "x")
 	checkLen("LogSumExpRows", "dst", dst, x.Rows)

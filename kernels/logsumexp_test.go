@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestLogSumExpRows compares rows of all lengths with float64 within the stated bound, and looks at the rows with
-// infinities and NaN.
+// TestLogSumExpRows compares rows of all lengths with float64 within the stated bound, and looks at the rows
+// with infinities and NaN.
 func TestLogSumExpRows(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	inf := float32(math.Inf(1))
@@ -30,8 +30,9 @@ func TestLogSumExpRows(t *testing.T) {
 			x    []float32
 			want float32
 		}{
-			{nil, -inf}, {[]float32{-inf, -inf}, -inf}, {[]float32{-inf, 3}, 3}, {[]float32{1, inf, -inf}, inf},
-			{[]float32{1, nan}, nan}, {[]float32{inf, nan}, nan}, {[]float32{-3e38, -inf}, -3e38},
+			{nil, -inf}, {[]float32{-inf, -inf}, -inf}, {[]float32{-inf, 3}, 3},
+			{[]float32{1, inf, -inf}, inf}, {[]float32{1, nan}, nan},
+			{[]float32{inf, nan}, nan}, {[]float32{-3e38, -inf}, -3e38},
 		} {
 			got := []float32{7}
 			LogSumExpRows(got, Matrix{Rows: 1, Cols: len(c.x), Stride: max(1, len(c.x)), Data: c.x})

@@ -2,8 +2,8 @@ package kernels
 
 import "math"
 
-// MaxRows sets dst[i] to the greatest number of row i of x, of zeros the positive one. It passes over NaN, and
-// dst[i] is -Inf where the row has no number.
+// MaxRows sets dst[i] to the greatest number of row i of x, of zeros the positive one. It passes over NaN,
+// and dst[i] is -Inf where the row has no number.
 func MaxRows(dst []float32, x Matrix) {
 	x.check("MaxRows", "x")
 	checkLen("MaxRows", "dst", dst, x.Rows)
@@ -25,8 +25,8 @@ var maxRowsKernel = onWholeRows(func(a *maxRowsOperands, p piece) {
 	maxRows(p.rowsOf(a.dst), p.of(a.x))
 })
 
-// ArgmaxRows sets dst[i] to the column of the greatest number of row i of x, of equal ones the first. Zeros of
-// either sign are equal. It passes over NaN, and dst[i] is -1 where the row has no number.
+// ArgmaxRows sets dst[i] to the column of the greatest number of row i of x, of equal ones the first. Zeros
+// of either sign are equal. It passes over NaN, and dst[i] is -1 where the row has no number.
 func ArgmaxRows(dst []int, x Matrix) {
 	x.check("ArgmaxRows", "x")
 	if len(dst) != x.Rows {

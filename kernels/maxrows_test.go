@@ -10,8 +10,8 @@ import (
 // columns is what argmaxRowsAsFloats keeps from call to call.
 var columns []int
 
-// argmaxRowsAsFloats calls ArgmaxRows for the table of tests, whose operands are floats. Integers cannot overlap
-// a matrix, but these floats could.
+// argmaxRowsAsFloats calls ArgmaxRows for the table of tests, whose operands are floats. Integers cannot
+// overlap a matrix, but these floats could.
 func argmaxRowsAsFloats(o operands) {
 	checkApart("ArgmaxRows", "dst", regionOf(o.v[0]), "x", o.m[0].region())
 	if n := len(o.v[0]); n > cap(columns) {
@@ -32,7 +32,9 @@ func TestMaxRows(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	eachBackend(t, func(t *testing.T) {
 		for _, cols := range []int{0, 1, 7, 31, 32, 33, 100, 1023, 1024, 1025, 5000} {
-			for _, from := range [][]float32{{1, 2, 3}, {nan, -1}, {nan}, {minusZero, 0}, {-inf, nan, -inf}, {inf, 1}, nil} {
+			for _, from := range [][]float32{
+				{1, 2, 3}, {nan, -1}, {nan}, {minusZero, 0}, {-inf, nan, -inf}, {inf, 1}, nil,
+			} {
 				x := NewMatrix(5, cols)
 				for i := range x.Data {
 					x.Data[i] = float32(random.NormFloat64())
