@@ -46,37 +46,59 @@ type argmaxRowsOperands struct {
 }
 
 var argmaxRowsKernel = onBands(func(a *argmaxRowsOperands, p piece) {
-	if p.cols > pieceSize {
-		a.dst[p.row] = argmaxLong(p.of(a.x).Row(0))
+	rows := p.of(a.x)
+	if p.cols > stretch {
+		for i := range rows.Rows {
+			a.dst[p.row+i] = argmaxLong(rows.Row(i))
+		}
 		return
 	}
 	var most [pieceSize]float32
-	for i := range most[:p.rows] {
-		most[i] = float32(math.Inf(-1))
-	}
-	rows := p.of(a.x)
-	maxRows(most[:p.rows], rows)
+	raise(most[:p.rows], rows)
 	for i, m := range most[:p.rows] {
 		a.dst[p.row+i] = indexOf(rows.Row(i), m)
 	}
 })
 
-// argmaxLong returns the index of the first greatest number of a row, or -1. It looks for it in the first of
-// the row's stretches that has it.
+// stretch is how many numbers are looked at one by one for the greatest, which costs as much as to find the
+// greatest of several stretches.
+const stretch = 64
+
+// argmaxLong returns the index of the first greatest number of a row, or -1. It looks for it in the first
+// stretch that has it.
 func argmaxLong(row []float32) int {
-	most, from := float32(math.Inf(-1)), 0
+	greatest, from := float32(math.Inf(-1)), 0
 	for i := 0; i < len(row); i += pieceSize {
 		part := row[i:min(i+pieceSize, len(row))]
-		m := [1]float32{most}
-		maxRows(m[:], Matrix{Rows: 1, Cols: len(part), Stride: len(part), Data: part})
-		if m[0] > most {
-			most, from = m[0], i
+		whole, rest := len(part)/stretch, len(part)%stretch
+		var most [pieceSize/stretch + 1]float32
+		if whole > 0 {
+			all := Matrix{Rows: whole, Cols: stretch, Stride: stretch, Data: part[:whole*stretch]}
+			raise(most[:whole], all)
+		}
+		if rest > 0 {
+			last := Matrix{Rows: 1, Cols: rest, Stride: rest, Data: part[whole*stretch:]}
+			raise(most[whole:whole+1], last)
+			whole++
+		}
+		for j, m := range most[:whole] {
+			if m > greatest {
+				greatest, from = m, i+j*stretch
+			}
 		}
 	}
-	if i := indexOf(row[from:], most); i >= 0 {
+	if i := indexOf(row[from:], greatest); i >= 0 {
 		return from + i
 	}
 	return -1
+}
+
+// raise sets most to the greatest number of each row.
+func raise(most []float32, x Matrix) {
+	for i := range most {
+		most[i] = float32(math.Inf(-1))
+	}
+	maxRows(most, x)
 }
 
 // indexOf returns the first index of a number, or -1.
