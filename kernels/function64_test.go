@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"flag"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -109,5 +110,29 @@ func TestSqrt(t *testing.T) {
 		Sqrt64(x64, x64)
 		same(t, "Sqrt", x, want)
 		same(t, "Sqrt64", x64, want64)
+	})
+}
+
+// TestFunctionLimits64: the values that users look up, of which those at zero and infinities are exact.
+func TestFunctionLimits64(t *testing.T) {
+	inf, nan, minusZero := math.Inf(1), math.NaN(), math.Copysign(0, -1)
+	values := map[string][][2]float64{
+		"Exp64": {{0, 1}, {minusZero, 1}, {inf, inf}, {-inf, 0}, {nan, nan}, {709.79, inf}, {-745.14, 0},
+			{-745.13, 5e-324}, {math.MaxFloat64, inf}, {-math.MaxFloat64, 0}, {5e-324, 1}},
+		"Log64": {{1, 0}, {0, -inf}, {minusZero, -inf}, {inf, inf}, {-inf, nan}, {nan, nan}, {-1, nan},
+			{-5e-324, nan}},
+		"Sigmoid64": {{0, 0.5}, {minusZero, 0.5}, {inf, 1}, {-inf, 0}, {nan, nan}, {40, 1}, {-746, 0},
+			{math.MaxFloat64, 1}, {-math.MaxFloat64, 0}},
+		"Tanh64": {{0, 0}, {minusZero, minusZero}, {inf, 1}, {-inf, -1}, {nan, nan}, {20, 1}, {-20, -1},
+			{5e-324, 5e-324}, {-5e-324, -5e-324}, {math.MaxFloat64, 1}},
+	}
+	eachBackend(t, func(t *testing.T) {
+		for _, f := range functions64 {
+			for _, v := range values[f.name] {
+				y := []float64{v[0]}
+				f.apply(y, y)
+				same(t, fmt.Sprintf("%s(%v)", f.name, v[0]), y, v[1:])
+			}
+		}
 	})
 }
