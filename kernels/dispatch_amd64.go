@@ -139,6 +139,17 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	}
 }
 
+func sqrt(dst, x []float32) {
+	switch {
+	case active == generic:
+		sqrtGeneric(dst, x)
+	case active == avx512:
+		sqrtAVX512(&dst[0], &x[0], len(dst))
+	default:
+		sqrtAVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
 func sumSquares(x []float32) float64 {
 	switch {
 	case active == generic:
@@ -253,6 +264,61 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 		axpby64AVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
 	default:
 		axpby64AVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt64(dst, x []float64) {
+	switch {
+	case active == generic:
+		sqrt64Generic(dst, x)
+	case active == avx512:
+		sqrt64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		sqrt64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func exp64(dst, x []float64) {
+	switch {
+	case active == generic:
+		exp64Generic(dst, x)
+	case active == avx512:
+		exp64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		exp64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func log64(dst, x []float64) {
+	switch {
+	case active == generic:
+		log64Generic(dst, x)
+	case active == avx512:
+		log64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		log64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func sigmoid64(dst, x []float64) {
+	switch {
+	case active == generic:
+		sigmoid64Generic(dst, x)
+	case active == avx512:
+		sigmoid64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		sigmoid64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func tanh64(dst, x []float64) {
+	switch {
+	case active == generic:
+		tanh64Generic(dst, x)
+	case active == avx512:
+		tanh64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		tanh64AVX2(&dst[0], &x[0], len(dst))
 	}
 }
 

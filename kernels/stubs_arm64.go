@@ -931,6 +931,36 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
 
+// exp64NEON is exp64Generic on n elements.
+//
+//go:noescape
+func exp64NEON(dst *float64, x *float64, n int)
+
+// log64NEON is log64Generic on n elements.
+//
+//go:noescape
+func log64NEON(dst *float64, x *float64, n int)
+
+// sigmoid64NEON is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64NEON(dst *float64, x *float64, n int)
+
+// tanh64NEON is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64NEON(dst *float64, x *float64, n int)
+
+// sqrtNEON is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtNEON(dst *float32, x *float32, n int)
+
+// sqrt64NEON is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64NEON(dst *float64, x *float64, n int)
+
 // maxRowsNEON is maxRowsGeneric; rows and cols are positive.
 //
 //go:noescape
