@@ -48,16 +48,7 @@ func (f precision) magnitudes() Mem {
 	if f.Size == 4 {
 		return ints(0x7fffffff)
 	}
-	return bits64(1<<63 - 1)
-}
-
-// bits64 returns a constant with w in every lane of 64 bits.
-func bits64(w uint64) Mem {
-	var all [maxWords]uint32
-	for i := range all {
-		all[i] = uint32(w >> (32 * (i % 2)))
-	}
-	return words(fmt.Sprintf("splat_%016x", w), all)
+	return longs(1<<63 - 1)
 }
 
 // magnitude reads a vector without its signs.

@@ -199,5 +199,5 @@ func (f precision) number(x float64) Mem {
 	if f.Size == 4 {
 		return floats(float32(x))
 	}
-	return bits64(math.Float64bits(x))
+	return doubles(x)
 }

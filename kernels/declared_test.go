@@ -66,6 +66,10 @@ var declared = map[string][]tableOperand{
 		{"b", number, in},
 		{"y", slice, in},
 	},
+	"sqrt": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
 	"sumSquares": {
 		{"sum", sum, out},
 		{"x", slice, in},
@@ -130,6 +134,26 @@ var declared = map[string][]tableOperand{
 		{"x", slice, in},
 		{"b", number, in},
 		{"y", slice, in},
+	},
+	"sqrt64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"exp64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"log64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"sigmoid64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"tanh64": {
+		{"dst", slice, out},
+		{"x", slice, in},
 	},
 	"dotBlocks": {
 		{"of", sum, out},

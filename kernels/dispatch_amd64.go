@@ -142,6 +142,17 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	}
 }
 
+func sqrt(dst, x []float32) {
+	switch {
+	case programs == genericPrograms:
+		sqrtGeneric(dst, x)
+	case programs == avx512Programs:
+		sqrtAVX512(&dst[0], &x[0], len(dst))
+	default:
+		sqrtAVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
 func sumSquares(x []float32) float64 {
 	switch {
 	case programs == genericPrograms:
@@ -256,6 +267,61 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 		axpby64AVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
 	default:
 		axpby64AVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		sqrt64Generic(dst, x)
+	case programs == avx512Programs:
+		sqrt64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		sqrt64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func exp64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		exp64Generic(dst, x)
+	case programs == avx512Programs:
+		exp64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		exp64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func log64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		log64Generic(dst, x)
+	case programs == avx512Programs:
+		log64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		log64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func sigmoid64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		sigmoid64Generic(dst, x)
+	case programs == avx512Programs:
+		sigmoid64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		sigmoid64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func tanh64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		tanh64Generic(dst, x)
+	case programs == avx512Programs:
+		tanh64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		tanh64AVX2(&dst[0], &x[0], len(dst))
 	}
 }
 

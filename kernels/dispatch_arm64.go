@@ -111,6 +111,15 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	}
 }
 
+func sqrt(dst, x []float32) {
+	switch {
+	case programs == genericPrograms:
+		sqrtGeneric(dst, x)
+	default:
+		sqrtNEON(&dst[0], &x[0], len(dst))
+	}
+}
+
 func sumSquares(x []float32) float64 {
 	switch {
 	case programs == genericPrograms:
@@ -209,6 +218,51 @@ func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 		axpby64Generic(dst, a, x, b, y)
 	default:
 		axpby64NEON(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		sqrt64Generic(dst, x)
+	default:
+		sqrt64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func exp64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		exp64Generic(dst, x)
+	default:
+		exp64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func log64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		log64Generic(dst, x)
+	default:
+		log64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func sigmoid64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		sigmoid64Generic(dst, x)
+	default:
+		sigmoid64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func tanh64(dst, x []float64) {
+	switch {
+	case programs == genericPrograms:
+		tanh64Generic(dst, x)
+	default:
+		tanh64NEON(&dst[0], &x[0], len(dst))
 	}
 }
 

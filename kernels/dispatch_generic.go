@@ -53,6 +53,10 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	axpbyGeneric(dst, a, x, b, y)
 }
 
+func sqrt(dst, x []float32) {
+	sqrtGeneric(dst, x)
+}
+
 func sumSquares(x []float32) float64 {
 	return sumSquaresGeneric(x)
 }
@@ -95,6 +99,26 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	axpby64Generic(dst, a, x, b, y)
+}
+
+func sqrt64(dst, x []float64) {
+	sqrt64Generic(dst, x)
+}
+
+func exp64(dst, x []float64) {
+	exp64Generic(dst, x)
+}
+
+func log64(dst, x []float64) {
+	log64Generic(dst, x)
+}
+
+func sigmoid64(dst, x []float64) {
+	sigmoid64Generic(dst, x)
+}
+
+func tanh64(dst, x []float64) {
+	tanh64Generic(dst, x)
 }
 
 func dotBlocks(of, x, y []float32) {

@@ -2,8 +2,6 @@
 
 package kernels
 
-import "unsafe"
-
 // multiplyTiles computes a product of n columns; q has its operands, its rows and its inner dimension.
 func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 	shift := t.vectorShift(sizeOf[T]())
@@ -83,9 +81,6 @@ func (q *blockProduct[T]) multiplyNarrow(columns int, t *tiling) {
 		q.multiply(1, t)
 	}
 }
-
-// sizeOf returns the bytes of an element.
-func sizeOf[T float]() int { return int(unsafe.Sizeof(*new(T))) }
 
 // panelShift returns the binary logarithm of panelCols.
 func panelShift[T float]() int {

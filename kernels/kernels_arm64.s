@@ -64616,6 +64616,1195 @@ fold:
 	BNE   row
 	RET
 
+// func exp64NEON(dst *float64, x *float64, n int)
+TEXT ·exp64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1232(R2), F2
+	FMOVQ 1248(R2), F3
+	WORD  $0x4e62f400 // fmax v0.2d, v0.2d, v2.2d
+	WORD  $0x4e62f421 // fmax v1.2d, v1.2d, v2.2d
+	WORD  $0x4ee3f400 // fmin v0.2d, v0.2d, v3.2d
+	WORD  $0x4ee3f421 // fmin v1.2d, v1.2d, v3.2d
+	FMOVQ 1264(R2), F2
+	FMOVQ 1264(R2), F3
+	FMOVQ 1280(R2), F4
+	FMOVQ 1264(R2), F5
+	VFMLA V4.D2, V0.D2, V2.D2
+	VFMLA V4.D2, V1.D2, V3.D2
+	WORD  $0x4ee5d444 // fsub v4.2d, v2.2d, v5.2d
+	WORD  $0x4ee5d465 // fsub v5.2d, v3.2d, v5.2d
+	FMOVQ 1296(R2), F6
+	FMOVQ 1312(R2), F7
+	VMOV  V0.B16, V0.B16
+	VFMLS V6.D2, V4.D2, V0.D2
+	VMOV  V1.B16, V1.B16
+	VFMLS V6.D2, V5.D2, V1.D2
+	WORD  $0x6e67dc84 // fmul v4.2d, v4.2d, v7.2d
+	WORD  $0x6e67dca5 // fmul v5.2d, v5.2d, v7.2d
+	WORD  $0x6e60dc06 // fmul v6.2d, v0.2d, v0.2d
+	WORD  $0x6e61dc27 // fmul v7.2d, v1.2d, v1.2d
+	FMOVQ 1328(R2), F8
+	FMOVQ 1328(R2), F9
+	FMOVQ 1344(R2), F10
+	FMOVQ 1344(R2), F11
+	FMOVQ 1360(R2), F12
+	FMOVQ 1360(R2), F13
+	VFMLA V6.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	FMOVQ 1376(R2), F8
+	FMOVQ 1376(R2), F9
+	VFMLA V6.D2, V10.D2, V8.D2
+	VFMLA V7.D2, V11.D2, V9.D2
+	FMOVQ 1392(R2), F10
+	FMOVQ 1392(R2), F11
+	VFMLA V6.D2, V12.D2, V10.D2
+	VFMLA V7.D2, V13.D2, V11.D2
+	FMOVQ 1408(R2), F12
+	FMOVQ 1408(R2), F13
+	VFMLA V6.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	FMOVQ 1424(R2), F8
+	FMOVQ 1424(R2), F9
+	VFMLA V6.D2, V10.D2, V8.D2
+	VFMLA V7.D2, V11.D2, V9.D2
+	FMOVQ 1440(R2), F10
+	FMOVQ 1440(R2), F11
+	VFMLA V6.D2, V12.D2, V10.D2
+	VFMLA V7.D2, V13.D2, V11.D2
+	FMOVQ 1456(R2), F12
+	FMOVQ 1456(R2), F13
+	VFMLA V6.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	FMOVQ 1472(R2), F8
+	FMOVQ 1472(R2), F9
+	VFMLA V0.D2, V10.D2, V12.D2
+	VFMLA V1.D2, V11.D2, V13.D2
+	VFMLA V0.D2, V12.D2, V8.D2
+	VFMLA V1.D2, V13.D2, V9.D2
+	FMOVQ 1488(R2), F10
+	WORD  $0x4e60d54b // fadd v11.2d, v10.2d, v0.2d
+	WORD  $0x4e61d54c // fadd v12.2d, v10.2d, v1.2d
+	WORD  $0x4eead56d // fsub v13.2d, v11.2d, v10.2d
+	WORD  $0x4eead58a // fsub v10.2d, v12.2d, v10.2d
+	WORD  $0x4eedd40d // fsub v13.2d, v0.2d, v13.2d
+	WORD  $0x4eead42a // fsub v10.2d, v1.2d, v10.2d
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V9.D2, V7.D2, V10.D2
+	WORD  $0x4e6dd560 // fadd v0.2d, v11.2d, v13.2d
+	WORD  $0x4e6ad581 // fadd v1.2d, v12.2d, v10.2d
+	VFMLA V4.D2, V0.D2, V13.D2
+	VFMLA V5.D2, V1.D2, V10.D2
+	WORD  $0x4e6dd56b // fadd v11.2d, v11.2d, v13.2d
+	WORD  $0x4e6ad58c // fadd v12.2d, v12.2d, v10.2d
+	VUSHR $1, V2.D2, V0.D2
+	VUSHR $1, V3.D2, V1.D2
+	VSUB  V0.D2, V2.D2, V2.D2
+	VSUB  V1.D2, V3.D2, V3.D2
+	VSHL  $52, V0.D2, V0.D2
+	VSHL  $52, V2.D2, V2.D2
+	VSHL  $52, V1.D2, V1.D2
+	VSHL  $52, V3.D2, V3.D2
+	WORD  $0x6e60dd6b // fmul v11.2d, v11.2d, v0.2d
+	WORD  $0x6e61dd8c // fmul v12.2d, v12.2d, v1.2d
+	WORD  $0x6e62dd6b // fmul v11.2d, v11.2d, v2.2d
+	WORD  $0x6e63dd8c // fmul v12.2d, v12.2d, v3.2d
+	FMOVQ F11, (R0)
+	FMOVQ F12, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1232(R2), F1
+	FMOVQ 1248(R2), F2
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	WORD  $0x4ee2f400 // fmin v0.2d, v0.2d, v2.2d
+	FMOVQ 1264(R2), F1
+	FMOVQ 1280(R2), F2
+	FMOVQ 1264(R2), F3
+	VFMLA V2.D2, V0.D2, V1.D2
+	WORD  $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
+	FMOVQ 1296(R2), F3
+	FMOVQ 1312(R2), F4
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.D2, V2.D2, V0.D2
+	WORD  $0x6e64dc42 // fmul v2.2d, v2.2d, v4.2d
+	WORD  $0x6e60dc03 // fmul v3.2d, v0.2d, v0.2d
+	FMOVQ 1328(R2), F4
+	FMOVQ 1344(R2), F5
+	FMOVQ 1360(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1376(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1392(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1408(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1424(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1440(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1456(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1472(R2), F4
+	VFMLA V0.D2, V5.D2, V6.D2
+	VFMLA V0.D2, V6.D2, V4.D2
+	FMOVQ 1488(R2), F5
+	WORD  $0x4e60d4a6 // fadd v6.2d, v5.2d, v0.2d
+	WORD  $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD  $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
+	VFMLA V4.D2, V3.D2, V5.D2
+	WORD  $0x4e65d4c0 // fadd v0.2d, v6.2d, v5.2d
+	VFMLA V2.D2, V0.D2, V5.D2
+	WORD  $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VUSHR $1, V1.D2, V0.D2
+	VSUB  V0.D2, V1.D2, V1.D2
+	VSHL  $52, V0.D2, V0.D2
+	VSHL  $52, V1.D2, V1.D2
+	WORD  $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
+	WORD  $0x6e61dcc6 // fmul v6.2d, v6.2d, v1.2d
+	FMOVQ F6, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 1232(R2), F1
+	FMOVQ 1248(R2), F2
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	WORD  $0x4ee2f400 // fmin v0.2d, v0.2d, v2.2d
+	FMOVQ 1264(R2), F1
+	FMOVQ 1280(R2), F2
+	FMOVQ 1264(R2), F3
+	VFMLA V2.D2, V0.D2, V1.D2
+	WORD  $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
+	FMOVQ 1296(R2), F3
+	FMOVQ 1312(R2), F4
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.D2, V2.D2, V0.D2
+	WORD  $0x6e64dc42 // fmul v2.2d, v2.2d, v4.2d
+	WORD  $0x6e60dc03 // fmul v3.2d, v0.2d, v0.2d
+	FMOVQ 1328(R2), F4
+	FMOVQ 1344(R2), F5
+	FMOVQ 1360(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1376(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1392(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1408(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1424(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1440(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1456(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1472(R2), F4
+	VFMLA V0.D2, V5.D2, V6.D2
+	VFMLA V0.D2, V6.D2, V4.D2
+	FMOVQ 1488(R2), F5
+	WORD  $0x4e60d4a6 // fadd v6.2d, v5.2d, v0.2d
+	WORD  $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD  $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
+	VFMLA V4.D2, V3.D2, V5.D2
+	WORD  $0x4e65d4c0 // fadd v0.2d, v6.2d, v5.2d
+	VFMLA V2.D2, V0.D2, V5.D2
+	WORD  $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VUSHR $1, V1.D2, V0.D2
+	VSUB  V0.D2, V1.D2, V1.D2
+	VSHL  $52, V0.D2, V0.D2
+	VSHL  $52, V1.D2, V1.D2
+	WORD  $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
+	WORD  $0x6e61dcc6 // fmul v6.2d, v6.2d, v1.2d
+	FMOVD F6, (R0)
+
+rest_done:
+	RET
+
+// func log64NEON(dst *float64, x *float64, n int)
+TEXT ·log64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1504(R2), F2
+	WORD  $0x6ee0e443 // fcmgt v3.2d, v2.2d, v0.2d
+	WORD  $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	FMOVQ 1520(R2), F4
+	WORD  $0x6e64dc05 // fmul v5.2d, v0.2d, v4.2d
+	WORD  $0x6e64dc24 // fmul v4.2d, v1.2d, v4.2d
+	FMOVQ 1536(R2), F6
+	VBIF  V3.B16, V0.B16, V5.B16
+	VAND  V6.B16, V3.B16, V3.B16
+	VBIF  V2.B16, V1.B16, V4.B16
+	VAND  V6.B16, V2.B16, V2.B16
+	FMOVQ 1552(R2), F6
+	FMOVQ 1568(R2), F7
+	VSUB  V6.D2, V5.D2, V8.D2
+	VAND  V7.B16, V8.B16, V8.B16
+	VSUB  V6.D2, V4.D2, V6.D2
+	VAND  V7.B16, V6.B16, V6.B16
+	VSUB  V8.D2, V5.D2, V5.D2
+	VSUB  V6.D2, V4.D2, V4.D2
+	FMOVQ 1488(R2), F7
+	WORD  $0x4ee7d4a5 // fsub v5.2d, v5.2d, v7.2d
+	WORD  $0x4ee7d484 // fsub v4.2d, v4.2d, v7.2d
+	WORD  $0x4f4ce508 // scvtf v8.2d, v8.2d, #52
+	WORD  $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
+	WORD  $0x4f4ce4c6 // scvtf v6.2d, v6.2d, #52
+	WORD  $0x4ee2d4c6 // fsub v6.2d, v6.2d, v2.2d
+	FMOVQ 1296(R2), F2
+	VMOV  V5.B16, V3.B16
+	VFMLA V2.D2, V8.D2, V3.D2
+	VMOV  V4.B16, V7.B16
+	VFMLA V2.D2, V6.D2, V7.D2
+	VMOV  V3.B16, V9.B16
+	VFMLS V2.D2, V8.D2, V9.D2
+	VMOV  V7.B16, V10.B16
+	VFMLS V2.D2, V6.D2, V10.D2
+	WORD  $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD  $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	FMOVQ 1584(R2), F2
+	VFMLA V2.D2, V8.D2, V9.D2
+	VFMLA V2.D2, V6.D2, V10.D2
+	FMOVQ 1600(R2), F2
+	WORD  $0x4e65d446 // fadd v6.2d, v2.2d, v5.2d
+	WORD  $0x4e64d442 // fadd v2.2d, v2.2d, v4.2d
+	WORD  $0x6e66fca6 // fdiv v6.2d, v5.2d, v6.2d
+	WORD  $0x6e62fc82 // fdiv v2.2d, v4.2d, v2.2d
+	WORD  $0x6e66dcc8 // fmul v8.2d, v6.2d, v6.2d
+	WORD  $0x6e62dc4b // fmul v11.2d, v2.2d, v2.2d
+	WORD  $0x6e68dd0c // fmul v12.2d, v8.2d, v8.2d
+	WORD  $0x6e6bdd6d // fmul v13.2d, v11.2d, v11.2d
+	FMOVQ 1616(R2), F14
+	FMOVQ 1616(R2), F15
+	FMOVQ 1632(R2), F16
+	FMOVQ 1632(R2), F17
+	FMOVQ 1648(R2), F18
+	FMOVQ 1648(R2), F19
+	VFMLA V12.D2, V14.D2, V18.D2
+	VFMLA V13.D2, V15.D2, V19.D2
+	FMOVQ 1664(R2), F14
+	FMOVQ 1664(R2), F15
+	VFMLA V12.D2, V16.D2, V14.D2
+	VFMLA V13.D2, V17.D2, V15.D2
+	FMOVQ 1680(R2), F16
+	FMOVQ 1680(R2), F17
+	VFMLA V12.D2, V18.D2, V16.D2
+	VFMLA V13.D2, V19.D2, V17.D2
+	FMOVQ 1696(R2), F18
+	FMOVQ 1696(R2), F19
+	VFMLA V12.D2, V14.D2, V18.D2
+	VFMLA V13.D2, V15.D2, V19.D2
+	FMOVQ 1712(R2), F14
+	FMOVQ 1712(R2), F15
+	VFMLA V8.D2, V16.D2, V18.D2
+	VFMLA V11.D2, V17.D2, V19.D2
+	VFMLA V8.D2, V18.D2, V14.D2
+	VFMLA V11.D2, V19.D2, V15.D2
+	FMOVQ 1728(R2), F12
+	WORD  $0x6e6cdcb0 // fmul v16.2d, v5.2d, v12.2d
+	WORD  $0x6e6cdc91 // fmul v17.2d, v4.2d, v12.2d
+	WORD  $0x6e65de0c // fmul v12.2d, v16.2d, v5.2d
+	WORD  $0x6e64de2d // fmul v13.2d, v17.2d, v4.2d
+	VFMLA V14.D2, V8.D2, V12.D2
+	VFMLA V15.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	VFMLA V13.D2, V2.D2, V10.D2
+	VMOV  V3.B16, V2.B16
+	VFMLS V5.D2, V16.D2, V2.D2
+	VMOV  V7.B16, V6.B16
+	VFMLS V4.D2, V17.D2, V6.D2
+	WORD  $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD  $0x4ee6d4e7 // fsub v7.2d, v7.2d, v6.2d
+	VFMLS V5.D2, V16.D2, V3.D2
+	VFMLS V4.D2, V17.D2, V7.D2
+	WORD  $0x4e69d463 // fadd v3.2d, v3.2d, v9.2d
+	WORD  $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	WORD  $0x4e63d442 // fadd v2.2d, v2.2d, v3.2d
+	WORD  $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	FMOVQ 1744(R2), F3
+	FMOVQ 1568(R2), F4
+	VEOR  V5.B16, V5.B16, V5.B16
+	WORD  $0x6e60e467 // fcmge v7.2d, v3.2d, v0.2d
+	VBIF  V7.B16, V0.B16, V2.B16
+	WORD  $0x4ee0e807 // fcmlt v7.2d, v0.2d, #0.0
+	VORR  V7.B16, V2.B16, V2.B16
+	WORD  $0x4e65e407 // fcmeq v7.2d, v0.2d, v5.2d
+	VBIT  V7.B16, V4.B16, V2.B16
+	WORD  $0x6e61e460 // fcmge v0.2d, v3.2d, v1.2d
+	VBIF  V0.B16, V1.B16, V6.B16
+	WORD  $0x4ee0e820 // fcmlt v0.2d, v1.2d, #0.0
+	VORR  V0.B16, V6.B16, V6.B16
+	WORD  $0x4e65e420 // fcmeq v0.2d, v1.2d, v5.2d
+	VBIT  V0.B16, V4.B16, V6.B16
+	FMOVQ F2, (R0)
+	FMOVQ F6, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1504(R2), F1
+	WORD  $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ 1520(R2), F2
+	WORD  $0x6e62dc02 // fmul v2.2d, v0.2d, v2.2d
+	FMOVQ 1536(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 1552(R2), F3
+	FMOVQ 1568(R2), F4
+	VSUB  V3.D2, V2.D2, V3.D2
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.D2, V2.D2, V2.D2
+	FMOVQ 1488(R2), F4
+	WORD  $0x4ee4d442 // fsub v2.2d, v2.2d, v4.2d
+	WORD  $0x4f4ce463 // scvtf v3.2d, v3.2d, #52
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	FMOVQ 1296(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.D2, V3.D2, V4.D2
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.D2, V3.D2, V5.D2
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ 1584(R2), F1
+	VFMLA V1.D2, V3.D2, V5.D2
+	FMOVQ 1600(R2), F1
+	WORD  $0x4e62d421 // fadd v1.2d, v1.2d, v2.2d
+	WORD  $0x6e61fc41 // fdiv v1.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc23 // fmul v3.2d, v1.2d, v1.2d
+	WORD  $0x6e63dc66 // fmul v6.2d, v3.2d, v3.2d
+	FMOVQ 1616(R2), F7
+	FMOVQ 1632(R2), F8
+	FMOVQ 1648(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 1664(R2), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	FMOVQ 1680(R2), F8
+	VFMLA V6.D2, V9.D2, V8.D2
+	FMOVQ 1696(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 1712(R2), F7
+	VFMLA V3.D2, V8.D2, V9.D2
+	VFMLA V3.D2, V9.D2, V7.D2
+	FMOVQ 1728(R2), F6
+	WORD  $0x6e66dc48 // fmul v8.2d, v2.2d, v6.2d
+	WORD  $0x6e62dd06 // fmul v6.2d, v8.2d, v2.2d
+	VFMLA V7.D2, V3.D2, V6.D2
+	VFMLA V6.D2, V1.D2, V5.D2
+	VMOV  V4.B16, V1.B16
+	VFMLS V2.D2, V8.D2, V1.D2
+	WORD  $0x4ee1d483 // fsub v3.2d, v4.2d, v1.2d
+	VFMLS V2.D2, V8.D2, V3.D2
+	WORD  $0x4e65d463 // fadd v3.2d, v3.2d, v5.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ 1744(R2), F2
+	FMOVQ 1568(R2), F3
+	VEOR  V4.B16, V4.B16, V4.B16
+	WORD  $0x6e60e442 // fcmge v2.2d, v2.2d, v0.2d
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4ee0e802 // fcmlt v2.2d, v0.2d, #0.0
+	VORR  V2.B16, V1.B16, V1.B16
+	WORD  $0x4e64e402 // fcmeq v2.2d, v0.2d, v4.2d
+	VBIT  V2.B16, V3.B16, V1.B16
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 1504(R2), F1
+	WORD  $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ 1520(R2), F2
+	WORD  $0x6e62dc02 // fmul v2.2d, v0.2d, v2.2d
+	FMOVQ 1536(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 1552(R2), F3
+	FMOVQ 1568(R2), F4
+	VSUB  V3.D2, V2.D2, V3.D2
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.D2, V2.D2, V2.D2
+	FMOVQ 1488(R2), F4
+	WORD  $0x4ee4d442 // fsub v2.2d, v2.2d, v4.2d
+	WORD  $0x4f4ce463 // scvtf v3.2d, v3.2d, #52
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	FMOVQ 1296(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.D2, V3.D2, V4.D2
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.D2, V3.D2, V5.D2
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ 1584(R2), F1
+	VFMLA V1.D2, V3.D2, V5.D2
+	FMOVQ 1600(R2), F1
+	WORD  $0x4e62d421 // fadd v1.2d, v1.2d, v2.2d
+	WORD  $0x6e61fc41 // fdiv v1.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc23 // fmul v3.2d, v1.2d, v1.2d
+	WORD  $0x6e63dc66 // fmul v6.2d, v3.2d, v3.2d
+	FMOVQ 1616(R2), F7
+	FMOVQ 1632(R2), F8
+	FMOVQ 1648(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 1664(R2), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	FMOVQ 1680(R2), F8
+	VFMLA V6.D2, V9.D2, V8.D2
+	FMOVQ 1696(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 1712(R2), F7
+	VFMLA V3.D2, V8.D2, V9.D2
+	VFMLA V3.D2, V9.D2, V7.D2
+	FMOVQ 1728(R2), F6
+	WORD  $0x6e66dc48 // fmul v8.2d, v2.2d, v6.2d
+	WORD  $0x6e62dd06 // fmul v6.2d, v8.2d, v2.2d
+	VFMLA V7.D2, V3.D2, V6.D2
+	VFMLA V6.D2, V1.D2, V5.D2
+	VMOV  V4.B16, V1.B16
+	VFMLS V2.D2, V8.D2, V1.D2
+	WORD  $0x4ee1d483 // fsub v3.2d, v4.2d, v1.2d
+	VFMLS V2.D2, V8.D2, V3.D2
+	WORD  $0x4e65d463 // fadd v3.2d, v3.2d, v5.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ 1744(R2), F2
+	FMOVQ 1568(R2), F3
+	VEOR  V4.B16, V4.B16, V4.B16
+	WORD  $0x6e60e442 // fcmge v2.2d, v2.2d, v0.2d
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4ee0e802 // fcmlt v2.2d, v0.2d, #0.0
+	VORR  V2.B16, V1.B16, V1.B16
+	WORD  $0x4e64e402 // fcmeq v2.2d, v0.2d, v4.2d
+	VBIT  V2.B16, V3.B16, V1.B16
+	FMOVD F1, (R0)
+
+rest_done:
+	RET
+
+// func sigmoid64NEON(dst *float64, x *float64, n int)
+TEXT ·sigmoid64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1760(R2), F2
+	WORD  $0x4ee0f803 // fabs v3.2d, v0.2d
+	WORD  $0x4ee2f463 // fmin v3.2d, v3.2d, v2.2d
+	WORD  $0x4ee0f824 // fabs v4.2d, v1.2d
+	WORD  $0x4ee2f484 // fmin v4.2d, v4.2d, v2.2d
+	FMOVQ 1776(R2), F2
+	FMOVQ 1776(R2), F5
+	FMOVQ 1792(R2), F6
+	FMOVQ 1776(R2), F7
+	VFMLA V6.D2, V3.D2, V2.D2
+	VFMLA V6.D2, V4.D2, V5.D2
+	WORD  $0x4ee7d446 // fsub v6.2d, v2.2d, v7.2d
+	WORD  $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	VSHL  $52, V2.D2, V2.D2
+	VSHL  $52, V5.D2, V5.D2
+	FMOVQ 1296(R2), F8
+	FMOVQ 1296(R2), F9
+	VMOV  V3.B16, V3.B16
+	VFMLA V8.D2, V6.D2, V3.D2
+	VMOV  V4.B16, V4.B16
+	VFMLA V9.D2, V7.D2, V4.D2
+	FMOVQ 1584(R2), F8
+	FMOVQ 1584(R2), F9
+	VMOV  V3.B16, V10.B16
+	VFMLA V8.D2, V6.D2, V10.D2
+	VMOV  V4.B16, V8.B16
+	VFMLA V9.D2, V7.D2, V8.D2
+	FMOVQ 1808(R2), F9
+	WORD  $0x4e62d52b // fadd v11.2d, v9.2d, v2.2d
+	WORD  $0x4e65d52c // fadd v12.2d, v9.2d, v5.2d
+	VMOV  V11.B16, V13.B16
+	VFMLA V9.D2, V3.D2, V13.D2
+	VMOV  V12.B16, V14.B16
+	VFMLA V9.D2, V4.D2, V14.D2
+	WORD  $0x4eedd56f // fsub v15.2d, v11.2d, v13.2d
+	WORD  $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
+	VFMLA V9.D2, V3.D2, V15.D2
+	VFMLA V9.D2, V4.D2, V16.D2
+	WORD  $0x4ee9d56b // fsub v11.2d, v11.2d, v9.2d
+	WORD  $0x4ee9d58c // fsub v12.2d, v12.2d, v9.2d
+	WORD  $0x4eebd44b // fsub v11.2d, v2.2d, v11.2d
+	WORD  $0x4eecd4ac // fsub v12.2d, v5.2d, v12.2d
+	WORD  $0x4e6bd5ef // fadd v15.2d, v15.2d, v11.2d
+	WORD  $0x4e6cd610 // fadd v16.2d, v16.2d, v12.2d
+	FMOVQ 1824(R2), F3
+	VFMLA V3.D2, V6.D2, V15.D2
+	VFMLA V3.D2, V7.D2, V16.D2
+	WORD  $0x6e6add43 // fmul v3.2d, v10.2d, v10.2d
+	WORD  $0x6e68dd04 // fmul v4.2d, v8.2d, v8.2d
+	FMOVQ 1840(R2), F6
+	FMOVQ 1840(R2), F7
+	FMOVQ 1856(R2), F9
+	FMOVQ 1856(R2), F11
+	FMOVQ 1872(R2), F12
+	FMOVQ 1872(R2), F17
+	VFMLA V3.D2, V6.D2, V12.D2
+	VFMLA V4.D2, V7.D2, V17.D2
+	FMOVQ 1888(R2), F6
+	FMOVQ 1888(R2), F7
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLA V4.D2, V11.D2, V7.D2
+	FMOVQ 1904(R2), F9
+	FMOVQ 1904(R2), F11
+	VFMLA V3.D2, V12.D2, V9.D2
+	VFMLA V4.D2, V17.D2, V11.D2
+	FMOVQ 1920(R2), F12
+	FMOVQ 1920(R2), F17
+	VFMLA V3.D2, V6.D2, V12.D2
+	VFMLA V4.D2, V7.D2, V17.D2
+	FMOVQ 1936(R2), F6
+	FMOVQ 1936(R2), F7
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLA V4.D2, V11.D2, V7.D2
+	FMOVQ 1952(R2), F9
+	FMOVQ 1952(R2), F11
+	VFMLA V3.D2, V12.D2, V9.D2
+	VFMLA V4.D2, V17.D2, V11.D2
+	FMOVQ 1968(R2), F12
+	FMOVQ 1968(R2), F17
+	VFMLA V3.D2, V6.D2, V12.D2
+	VFMLA V4.D2, V7.D2, V17.D2
+	FMOVQ 1984(R2), F6
+	FMOVQ 1984(R2), F7
+	VFMLA V10.D2, V9.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V17.D2
+	VFMLA V10.D2, V12.D2, V6.D2
+	VFMLA V8.D2, V17.D2, V7.D2
+	VFMLA V6.D2, V3.D2, V15.D2
+	VFMLA V7.D2, V4.D2, V16.D2
+	WORD  $0x4e6fd5a3 // fadd v3.2d, v13.2d, v15.2d
+	WORD  $0x4e70d5c4 // fadd v4.2d, v14.2d, v16.2d
+	WORD  $0x4eedd466 // fsub v6.2d, v3.2d, v13.2d
+	WORD  $0x4eeed487 // fsub v7.2d, v4.2d, v14.2d
+	WORD  $0x4ee6d5e6 // fsub v6.2d, v15.2d, v6.2d
+	WORD  $0x4ee7d607 // fsub v7.2d, v16.2d, v7.2d
+	FMOVQ 1488(R2), F8
+	FMOVQ 1488(R2), F9
+	FMOVQ 1488(R2), F10
+	WORD  $0x6e63fd4b // fdiv v11.2d, v10.2d, v3.2d
+	WORD  $0x6e64fd4c // fdiv v12.2d, v10.2d, v4.2d
+	VFMLS V3.D2, V11.D2, V8.D2
+	VFMLS V4.D2, V12.D2, V9.D2
+	VFMLS V6.D2, V11.D2, V8.D2
+	VFMLS V7.D2, V12.D2, V9.D2
+	VMOV  V11.B16, V3.B16
+	VFMLA V11.D2, V8.D2, V3.D2
+	VMOV  V12.B16, V4.B16
+	VFMLA V12.D2, V9.D2, V4.D2
+	WORD  $0x6e62dc63 // fmul v3.2d, v3.2d, v2.2d
+	WORD  $0x6e65dc84 // fmul v4.2d, v4.2d, v5.2d
+	WORD  $0x4ee3d542 // fsub v2.2d, v10.2d, v3.2d
+	WORD  $0x4ee4d545 // fsub v5.2d, v10.2d, v4.2d
+	WORD  $0x6ee08800 // cmge v0.2d, v0.2d, #0
+	VBIF  V0.B16, V3.B16, V2.B16
+	WORD  $0x6ee08820 // cmge v0.2d, v1.2d, #0
+	VBIF  V0.B16, V4.B16, V5.B16
+	FMOVQ F2, (R0)
+	FMOVQ F5, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1760(R2), F1
+	WORD  $0x4ee0f802 // fabs v2.2d, v0.2d
+	WORD  $0x4ee1f442 // fmin v2.2d, v2.2d, v1.2d
+	FMOVQ 1776(R2), F1
+	FMOVQ 1792(R2), F3
+	FMOVQ 1776(R2), F4
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4ee4d423 // fsub v3.2d, v1.2d, v4.2d
+	VSHL  $52, V1.D2, V1.D2
+	FMOVQ 1296(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLA V4.D2, V3.D2, V2.D2
+	FMOVQ 1584(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLA V4.D2, V3.D2, V5.D2
+	FMOVQ 1808(R2), F4
+	WORD  $0x4e61d486 // fadd v6.2d, v4.2d, v1.2d
+	VMOV  V6.B16, V7.B16
+	VFMLA V4.D2, V2.D2, V7.D2
+	WORD  $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V8.D2
+	WORD  $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD  $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD  $0x4e66d508 // fadd v8.2d, v8.2d, v6.2d
+	FMOVQ 1824(R2), F2
+	VFMLA V2.D2, V3.D2, V8.D2
+	WORD  $0x6e65dca2 // fmul v2.2d, v5.2d, v5.2d
+	FMOVQ 1840(R2), F3
+	FMOVQ 1856(R2), F4
+	FMOVQ 1872(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 1888(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 1904(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 1920(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 1936(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 1952(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 1968(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 1984(R2), F3
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V5.D2, V6.D2, V3.D2
+	VFMLA V3.D2, V2.D2, V8.D2
+	WORD  $0x4e68d4e2 // fadd v2.2d, v7.2d, v8.2d
+	WORD  $0x4ee7d443 // fsub v3.2d, v2.2d, v7.2d
+	WORD  $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	FMOVQ 1488(R2), F4
+	FMOVQ 1488(R2), F5
+	WORD  $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
+	VFMLS V2.D2, V6.D2, V4.D2
+	VFMLS V3.D2, V6.D2, V4.D2
+	VMOV  V6.B16, V2.B16
+	VFMLA V6.D2, V4.D2, V2.D2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	WORD  $0x4ee2d4a1 // fsub v1.2d, v5.2d, v2.2d
+	WORD  $0x6ee08800 // cmge v0.2d, v0.2d, #0
+	VBIF  V0.B16, V2.B16, V1.B16
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 1760(R2), F1
+	WORD  $0x4ee0f802 // fabs v2.2d, v0.2d
+	WORD  $0x4ee1f442 // fmin v2.2d, v2.2d, v1.2d
+	FMOVQ 1776(R2), F1
+	FMOVQ 1792(R2), F3
+	FMOVQ 1776(R2), F4
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4ee4d423 // fsub v3.2d, v1.2d, v4.2d
+	VSHL  $52, V1.D2, V1.D2
+	FMOVQ 1296(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLA V4.D2, V3.D2, V2.D2
+	FMOVQ 1584(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLA V4.D2, V3.D2, V5.D2
+	FMOVQ 1808(R2), F4
+	WORD  $0x4e61d486 // fadd v6.2d, v4.2d, v1.2d
+	VMOV  V6.B16, V7.B16
+	VFMLA V4.D2, V2.D2, V7.D2
+	WORD  $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V8.D2
+	WORD  $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD  $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD  $0x4e66d508 // fadd v8.2d, v8.2d, v6.2d
+	FMOVQ 1824(R2), F2
+	VFMLA V2.D2, V3.D2, V8.D2
+	WORD  $0x6e65dca2 // fmul v2.2d, v5.2d, v5.2d
+	FMOVQ 1840(R2), F3
+	FMOVQ 1856(R2), F4
+	FMOVQ 1872(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 1888(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 1904(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 1920(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 1936(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 1952(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 1968(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 1984(R2), F3
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V5.D2, V6.D2, V3.D2
+	VFMLA V3.D2, V2.D2, V8.D2
+	WORD  $0x4e68d4e2 // fadd v2.2d, v7.2d, v8.2d
+	WORD  $0x4ee7d443 // fsub v3.2d, v2.2d, v7.2d
+	WORD  $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	FMOVQ 1488(R2), F4
+	FMOVQ 1488(R2), F5
+	WORD  $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
+	VFMLS V2.D2, V6.D2, V4.D2
+	VFMLS V3.D2, V6.D2, V4.D2
+	VMOV  V6.B16, V2.B16
+	VFMLA V6.D2, V4.D2, V2.D2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	WORD  $0x4ee2d4a1 // fsub v1.2d, v5.2d, v2.2d
+	WORD  $0x6ee08800 // cmge v0.2d, v0.2d, #0
+	VBIF  V0.B16, V2.B16, V1.B16
+	FMOVD F1, (R0)
+
+rest_done:
+	RET
+
+// func tanh64NEON(dst *float64, x *float64, n int)
+TEXT ·tanh64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1216(R2), F2
+	FMOVQ 2000(R2), F3
+	VORR  V2.B16, V0.B16, V4.B16
+	WORD  $0x4e63f484 // fmax v4.2d, v4.2d, v3.2d
+	VORR  V2.B16, V1.B16, V2.B16
+	WORD  $0x4e63f442 // fmax v2.2d, v2.2d, v3.2d
+	WORD  $0x4e64d484 // fadd v4.2d, v4.2d, v4.2d
+	WORD  $0x4e62d442 // fadd v2.2d, v2.2d, v2.2d
+	FMOVQ 2016(R2), F3
+	FMOVQ 2016(R2), F5
+	FMOVQ 1280(R2), F6
+	FMOVQ 2016(R2), F7
+	VFMLA V6.D2, V4.D2, V3.D2
+	VFMLA V6.D2, V2.D2, V5.D2
+	WORD  $0x4ee7d466 // fsub v6.2d, v3.2d, v7.2d
+	WORD  $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	FMOVQ 1296(R2), F8
+	VMOV  V4.B16, V4.B16
+	VFMLS V8.D2, V6.D2, V4.D2
+	VMOV  V2.B16, V2.B16
+	VFMLS V8.D2, V7.D2, V2.D2
+	FMOVQ 1312(R2), F8
+	WORD  $0x6e68dcc6 // fmul v6.2d, v6.2d, v8.2d
+	WORD  $0x6e68dce7 // fmul v7.2d, v7.2d, v8.2d
+	WORD  $0x4e66d488 // fadd v8.2d, v4.2d, v6.2d
+	WORD  $0x4e67d449 // fadd v9.2d, v2.2d, v7.2d
+	WORD  $0x6e68dd0a // fmul v10.2d, v8.2d, v8.2d
+	WORD  $0x6e69dd2b // fmul v11.2d, v9.2d, v9.2d
+	FMOVQ 1328(R2), F12
+	FMOVQ 1328(R2), F13
+	FMOVQ 1344(R2), F14
+	FMOVQ 1344(R2), F15
+	FMOVQ 1360(R2), F16
+	FMOVQ 1360(R2), F17
+	VFMLA V10.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V13.D2, V17.D2
+	FMOVQ 1376(R2), F12
+	FMOVQ 1376(R2), F13
+	VFMLA V10.D2, V14.D2, V12.D2
+	VFMLA V11.D2, V15.D2, V13.D2
+	FMOVQ 1392(R2), F14
+	FMOVQ 1392(R2), F15
+	VFMLA V10.D2, V16.D2, V14.D2
+	VFMLA V11.D2, V17.D2, V15.D2
+	FMOVQ 1408(R2), F16
+	FMOVQ 1408(R2), F17
+	VFMLA V10.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V13.D2, V17.D2
+	FMOVQ 1424(R2), F12
+	FMOVQ 1424(R2), F13
+	VFMLA V10.D2, V14.D2, V12.D2
+	VFMLA V11.D2, V15.D2, V13.D2
+	FMOVQ 1440(R2), F14
+	FMOVQ 1440(R2), F15
+	VFMLA V10.D2, V16.D2, V14.D2
+	VFMLA V11.D2, V17.D2, V15.D2
+	FMOVQ 1456(R2), F16
+	FMOVQ 1456(R2), F17
+	VFMLA V10.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V13.D2, V17.D2
+	FMOVQ 1472(R2), F12
+	FMOVQ 1472(R2), F13
+	VFMLA V8.D2, V14.D2, V16.D2
+	VFMLA V9.D2, V15.D2, V17.D2
+	VFMLA V8.D2, V16.D2, V12.D2
+	VFMLA V9.D2, V17.D2, V13.D2
+	VFMLA V12.D2, V10.D2, V6.D2
+	VFMLA V13.D2, V11.D2, V7.D2
+	VSHL  $52, V3.D2, V3.D2
+	VSHL  $52, V5.D2, V5.D2
+	FMOVQ 1488(R2), F8
+	WORD  $0x4ee8d469 // fsub v9.2d, v3.2d, v8.2d
+	WORD  $0x4ee8d4aa // fsub v10.2d, v5.2d, v8.2d
+	VMOV  V9.B16, V11.B16
+	VFMLA V4.D2, V3.D2, V11.D2
+	VMOV  V10.B16, V12.B16
+	VFMLA V2.D2, V5.D2, V12.D2
+	WORD  $0x4eebd52d // fsub v13.2d, v9.2d, v11.2d
+	WORD  $0x4eecd54e // fsub v14.2d, v10.2d, v12.2d
+	VFMLA V4.D2, V3.D2, V13.D2
+	VFMLA V2.D2, V5.D2, V14.D2
+	WORD  $0x4e68d529 // fadd v9.2d, v9.2d, v8.2d
+	WORD  $0x4e68d54a // fadd v10.2d, v10.2d, v8.2d
+	WORD  $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
+	WORD  $0x4eead4aa // fsub v10.2d, v5.2d, v10.2d
+	WORD  $0x4e69d5ad // fadd v13.2d, v13.2d, v9.2d
+	WORD  $0x4e6ad5ce // fadd v14.2d, v14.2d, v10.2d
+	VMOV  V13.B16, V2.B16
+	VFMLA V6.D2, V3.D2, V2.D2
+	VMOV  V14.B16, V3.B16
+	VFMLA V7.D2, V5.D2, V3.D2
+	WORD  $0x4e62d564 // fadd v4.2d, v11.2d, v2.2d
+	WORD  $0x4e63d585 // fadd v5.2d, v12.2d, v3.2d
+	WORD  $0x4eebd486 // fsub v6.2d, v4.2d, v11.2d
+	WORD  $0x4eecd4a7 // fsub v7.2d, v5.2d, v12.2d
+	WORD  $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD  $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	FMOVQ 1488(R2), F2
+	FMOVQ 1600(R2), F3
+	WORD  $0x4e64d468 // fadd v8.2d, v3.2d, v4.2d
+	WORD  $0x4e65d469 // fadd v9.2d, v3.2d, v5.2d
+	WORD  $0x6e68fc4a // fdiv v10.2d, v2.2d, v8.2d
+	WORD  $0x6e69fc42 // fdiv v2.2d, v2.2d, v9.2d
+	WORD  $0x4ee3d50b // fsub v11.2d, v8.2d, v3.2d
+	WORD  $0x4ee3d523 // fsub v3.2d, v9.2d, v3.2d
+	WORD  $0x4eebd48b // fsub v11.2d, v4.2d, v11.2d
+	WORD  $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD  $0x4e66d56b // fadd v11.2d, v11.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x6e6adc8c // fmul v12.2d, v4.2d, v10.2d
+	WORD  $0x6e62dcad // fmul v13.2d, v5.2d, v2.2d
+	VFMLS V8.D2, V12.D2, V4.D2
+	VFMLS V9.D2, V13.D2, V5.D2
+	WORD  $0x4e66d484 // fadd v4.2d, v4.2d, v6.2d
+	WORD  $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
+	VFMLS V11.D2, V12.D2, V4.D2
+	VFMLS V3.D2, V13.D2, V5.D2
+	VFMLA V10.D2, V4.D2, V12.D2
+	VFMLA V2.D2, V5.D2, V13.D2
+	FMOVQ 1216(R2), F2
+	VBIT  V2.B16, V0.B16, V12.B16
+	VBIT  V2.B16, V1.B16, V13.B16
+	FMOVQ F12, (R0)
+	FMOVQ F13, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1216(R2), F1
+	FMOVQ 2000(R2), F2
+	VORR  V1.B16, V0.B16, V1.B16
+	WORD  $0x4e62f421 // fmax v1.2d, v1.2d, v2.2d
+	WORD  $0x4e61d421 // fadd v1.2d, v1.2d, v1.2d
+	FMOVQ 2016(R2), F2
+	FMOVQ 1280(R2), F3
+	FMOVQ 2016(R2), F4
+	VFMLA V3.D2, V1.D2, V2.D2
+	WORD  $0x4ee4d443 // fsub v3.2d, v2.2d, v4.2d
+	FMOVQ 1296(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.D2, V3.D2, V1.D2
+	FMOVQ 1312(R2), F4
+	WORD  $0x6e64dc63 // fmul v3.2d, v3.2d, v4.2d
+	WORD  $0x4e63d424 // fadd v4.2d, v1.2d, v3.2d
+	WORD  $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ 1328(R2), F6
+	FMOVQ 1344(R2), F7
+	FMOVQ 1360(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1376(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1392(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1408(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1424(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1440(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1456(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1472(R2), F6
+	VFMLA V4.D2, V7.D2, V8.D2
+	VFMLA V4.D2, V8.D2, V6.D2
+	VFMLA V6.D2, V5.D2, V3.D2
+	VSHL  $52, V2.D2, V2.D2
+	FMOVQ 1488(R2), F4
+	WORD  $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
+	VMOV  V5.B16, V6.B16
+	VFMLA V1.D2, V2.D2, V6.D2
+	WORD  $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	VFMLA V1.D2, V2.D2, V7.D2
+	WORD  $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD  $0x4e65d4e7 // fadd v7.2d, v7.2d, v5.2d
+	VMOV  V7.B16, V1.B16
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4e61d4c2 // fadd v2.2d, v6.2d, v1.2d
+	WORD  $0x4ee6d443 // fsub v3.2d, v2.2d, v6.2d
+	WORD  $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	FMOVQ 1488(R2), F1
+	FMOVQ 1600(R2), F4
+	WORD  $0x4e62d485 // fadd v5.2d, v4.2d, v2.2d
+	WORD  $0x6e65fc21 // fdiv v1.2d, v1.2d, v5.2d
+	WORD  $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD  $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	WORD  $0x4e63d484 // fadd v4.2d, v4.2d, v3.2d
+	WORD  $0x6e61dc46 // fmul v6.2d, v2.2d, v1.2d
+	VFMLS V5.D2, V6.D2, V2.D2
+	WORD  $0x4e63d442 // fadd v2.2d, v2.2d, v3.2d
+	VFMLS V4.D2, V6.D2, V2.D2
+	VFMLA V1.D2, V2.D2, V6.D2
+	FMOVQ 1216(R2), F1
+	VBIT  V1.B16, V0.B16, V6.B16
+	FMOVQ F6, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 1216(R2), F1
+	FMOVQ 2000(R2), F2
+	VORR  V1.B16, V0.B16, V1.B16
+	WORD  $0x4e62f421 // fmax v1.2d, v1.2d, v2.2d
+	WORD  $0x4e61d421 // fadd v1.2d, v1.2d, v1.2d
+	FMOVQ 2016(R2), F2
+	FMOVQ 1280(R2), F3
+	FMOVQ 2016(R2), F4
+	VFMLA V3.D2, V1.D2, V2.D2
+	WORD  $0x4ee4d443 // fsub v3.2d, v2.2d, v4.2d
+	FMOVQ 1296(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.D2, V3.D2, V1.D2
+	FMOVQ 1312(R2), F4
+	WORD  $0x6e64dc63 // fmul v3.2d, v3.2d, v4.2d
+	WORD  $0x4e63d424 // fadd v4.2d, v1.2d, v3.2d
+	WORD  $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ 1328(R2), F6
+	FMOVQ 1344(R2), F7
+	FMOVQ 1360(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1376(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1392(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1408(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1424(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1440(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1456(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1472(R2), F6
+	VFMLA V4.D2, V7.D2, V8.D2
+	VFMLA V4.D2, V8.D2, V6.D2
+	VFMLA V6.D2, V5.D2, V3.D2
+	VSHL  $52, V2.D2, V2.D2
+	FMOVQ 1488(R2), F4
+	WORD  $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
+	VMOV  V5.B16, V6.B16
+	VFMLA V1.D2, V2.D2, V6.D2
+	WORD  $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	VFMLA V1.D2, V2.D2, V7.D2
+	WORD  $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD  $0x4e65d4e7 // fadd v7.2d, v7.2d, v5.2d
+	VMOV  V7.B16, V1.B16
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4e61d4c2 // fadd v2.2d, v6.2d, v1.2d
+	WORD  $0x4ee6d443 // fsub v3.2d, v2.2d, v6.2d
+	WORD  $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	FMOVQ 1488(R2), F1
+	FMOVQ 1600(R2), F4
+	WORD  $0x4e62d485 // fadd v5.2d, v4.2d, v2.2d
+	WORD  $0x6e65fc21 // fdiv v1.2d, v1.2d, v5.2d
+	WORD  $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD  $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	WORD  $0x4e63d484 // fadd v4.2d, v4.2d, v3.2d
+	WORD  $0x6e61dc46 // fmul v6.2d, v2.2d, v1.2d
+	VFMLS V5.D2, V6.D2, V2.D2
+	WORD  $0x4e63d442 // fadd v2.2d, v2.2d, v3.2d
+	VFMLS V4.D2, V6.D2, V2.D2
+	VFMLA V1.D2, V2.D2, V6.D2
+	FMOVQ 1216(R2), F1
+	VBIT  V1.B16, V0.B16, V6.B16
+	FMOVD F6, (R0)
+
+rest_done:
+	RET
+
+// func sqrtNEON(dst *float32, x *float32, n int)
+TEXT ·sqrtNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVQ F0, (R0)
+	WORD  $0x6ea1f821 // fsqrt v1.4s, v1.4s
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
+// func sqrt64NEON(dst *float64, x *float64, n int)
+TEXT ·sqrt64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	WORD  $0x6ee1f800 // fsqrt v0.2d, v0.2d
+	FMOVQ F0, (R0)
+	WORD  $0x6ee1f821 // fsqrt v1.2d, v1.2d
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R2, R2
+	SUBS $2, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	WORD  $0x6ee1f800 // fsqrt v0.2d, v0.2d
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R2, R2
+	CBZ   R2, rest_done
+	FMOVD (R1), F0
+	WORD  $0x6ee1f800 // fsqrt v0.2d, v0.2d
+	FMOVD F0, (R0)
+
+rest_done:
+	RET
+
 // func maxBlocksNEON(of *float32, x *float32, n int)
 TEXT ·maxBlocksNEON(SB), $256-24
 	MOVD n+16(FP), R0
@@ -64703,7 +65892,7 @@ rest:
 	ADDS  $64, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -64889,7 +66078,7 @@ rest:
 	ADDS  $64, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -65007,7 +66196,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1232(R2), F1
+	FMOVQ 2032(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -65177,7 +66366,7 @@ rest:
 	ADDS  $64, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -65395,7 +66584,7 @@ rest:
 	ADDS  $64, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -65530,7 +66719,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1232(R2), F1
+	FMOVQ 2032(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -65609,22 +66798,22 @@ TEXT ·maxBlocks64NEON(SB), $256-24
 block:
 	CMP   R4, R0
 	CSEL  LT, R0, R4, R5
-	FMOVQ 1248(R2), F0
-	FMOVQ 1248(R2), F1
-	FMOVQ 1248(R2), F2
-	FMOVQ 1248(R2), F3
-	FMOVQ 1248(R2), F4
-	FMOVQ 1248(R2), F5
-	FMOVQ 1248(R2), F6
-	FMOVQ 1248(R2), F7
-	FMOVQ 1248(R2), F8
-	FMOVQ 1248(R2), F9
-	FMOVQ 1248(R2), F10
-	FMOVQ 1248(R2), F11
-	FMOVQ 1248(R2), F12
-	FMOVQ 1248(R2), F13
-	FMOVQ 1248(R2), F14
-	FMOVQ 1248(R2), F15
+	FMOVQ 1568(R2), F0
+	FMOVQ 1568(R2), F1
+	FMOVQ 1568(R2), F2
+	FMOVQ 1568(R2), F3
+	FMOVQ 1568(R2), F4
+	FMOVQ 1568(R2), F5
+	FMOVQ 1568(R2), F6
+	FMOVQ 1568(R2), F7
+	FMOVQ 1568(R2), F8
+	FMOVQ 1568(R2), F9
+	FMOVQ 1568(R2), F10
+	FMOVQ 1568(R2), F11
+	FMOVQ 1568(R2), F12
+	FMOVQ 1568(R2), F13
+	FMOVQ 1568(R2), F14
+	FMOVQ 1568(R2), F15
 	SUBS  $32, R5, R5
 	BLT   rest
 
@@ -65685,7 +66874,7 @@ rest:
 	ADDS  $32, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -65793,22 +66982,22 @@ TEXT ·argmax64NEON(SB), $512-24
 	MOVD  $constants<>(SB), R2
 	MOVD  R1, R3
 	MOVD  R0, R4
-	FMOVQ 1248(R2), F0
-	FMOVQ 1248(R2), F1
-	FMOVQ 1248(R2), F2
-	FMOVQ 1248(R2), F3
-	FMOVQ 1248(R2), F4
-	FMOVQ 1248(R2), F5
-	FMOVQ 1248(R2), F6
-	FMOVQ 1248(R2), F7
-	FMOVQ 1248(R2), F8
-	FMOVQ 1248(R2), F9
-	FMOVQ 1248(R2), F10
-	FMOVQ 1248(R2), F11
-	FMOVQ 1248(R2), F12
-	FMOVQ 1248(R2), F13
-	FMOVQ 1248(R2), F14
-	FMOVQ 1248(R2), F15
+	FMOVQ 1568(R2), F0
+	FMOVQ 1568(R2), F1
+	FMOVQ 1568(R2), F2
+	FMOVQ 1568(R2), F3
+	FMOVQ 1568(R2), F4
+	FMOVQ 1568(R2), F5
+	FMOVQ 1568(R2), F6
+	FMOVQ 1568(R2), F7
+	FMOVQ 1568(R2), F8
+	FMOVQ 1568(R2), F9
+	FMOVQ 1568(R2), F10
+	FMOVQ 1568(R2), F11
+	FMOVQ 1568(R2), F12
+	FMOVQ 1568(R2), F13
+	FMOVQ 1568(R2), F14
+	FMOVQ 1568(R2), F15
 	SUBS  $32, R4, R4
 	BLT   rest
 
@@ -65869,7 +67058,7 @@ rest:
 	ADDS  $32, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -65985,7 +67174,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1232(R2), F1
+	FMOVQ 2032(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -66049,22 +67238,22 @@ TEXT ·amaxBlocks64NEON(SB), $256-24
 block:
 	CMP   R4, R0
 	CSEL  LT, R0, R4, R5
-	FMOVQ 1248(R2), F0
-	FMOVQ 1248(R2), F1
-	FMOVQ 1248(R2), F2
-	FMOVQ 1248(R2), F3
-	FMOVQ 1248(R2), F4
-	FMOVQ 1248(R2), F5
-	FMOVQ 1248(R2), F6
-	FMOVQ 1248(R2), F7
-	FMOVQ 1248(R2), F8
-	FMOVQ 1248(R2), F9
-	FMOVQ 1248(R2), F10
-	FMOVQ 1248(R2), F11
-	FMOVQ 1248(R2), F12
-	FMOVQ 1248(R2), F13
-	FMOVQ 1248(R2), F14
-	FMOVQ 1248(R2), F15
+	FMOVQ 1568(R2), F0
+	FMOVQ 1568(R2), F1
+	FMOVQ 1568(R2), F2
+	FMOVQ 1568(R2), F3
+	FMOVQ 1568(R2), F4
+	FMOVQ 1568(R2), F5
+	FMOVQ 1568(R2), F6
+	FMOVQ 1568(R2), F7
+	FMOVQ 1568(R2), F8
+	FMOVQ 1568(R2), F9
+	FMOVQ 1568(R2), F10
+	FMOVQ 1568(R2), F11
+	FMOVQ 1568(R2), F12
+	FMOVQ 1568(R2), F13
+	FMOVQ 1568(R2), F14
+	FMOVQ 1568(R2), F15
 	SUBS  $32, R5, R5
 	BLT   rest
 
@@ -66141,7 +67330,7 @@ rest:
 	ADDS  $32, R5, R5
 	BEQ   fold
 	MOVD  $local-256(SP), R6
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R6)
 	FMOVQ F16, 16(R6)
 	FMOVQ F16, 32(R6)
@@ -66265,22 +67454,22 @@ TEXT ·iamax64NEON(SB), $512-24
 	MOVD  $constants<>(SB), R2
 	MOVD  R1, R3
 	MOVD  R0, R4
-	FMOVQ 1248(R2), F0
-	FMOVQ 1248(R2), F1
-	FMOVQ 1248(R2), F2
-	FMOVQ 1248(R2), F3
-	FMOVQ 1248(R2), F4
-	FMOVQ 1248(R2), F5
-	FMOVQ 1248(R2), F6
-	FMOVQ 1248(R2), F7
-	FMOVQ 1248(R2), F8
-	FMOVQ 1248(R2), F9
-	FMOVQ 1248(R2), F10
-	FMOVQ 1248(R2), F11
-	FMOVQ 1248(R2), F12
-	FMOVQ 1248(R2), F13
-	FMOVQ 1248(R2), F14
-	FMOVQ 1248(R2), F15
+	FMOVQ 1568(R2), F0
+	FMOVQ 1568(R2), F1
+	FMOVQ 1568(R2), F2
+	FMOVQ 1568(R2), F3
+	FMOVQ 1568(R2), F4
+	FMOVQ 1568(R2), F5
+	FMOVQ 1568(R2), F6
+	FMOVQ 1568(R2), F7
+	FMOVQ 1568(R2), F8
+	FMOVQ 1568(R2), F9
+	FMOVQ 1568(R2), F10
+	FMOVQ 1568(R2), F11
+	FMOVQ 1568(R2), F12
+	FMOVQ 1568(R2), F13
+	FMOVQ 1568(R2), F14
+	FMOVQ 1568(R2), F15
 	SUBS  $32, R4, R4
 	BLT   rest
 
@@ -66357,7 +67546,7 @@ rest:
 	ADDS  $32, R4, R4
 	BEQ   fold
 	MOVD  $local-256(SP), R5
-	FMOVQ 1232(R2), F16
+	FMOVQ 2032(R2), F16
 	FMOVQ F16, (R5)
 	FMOVQ F16, 16(R5)
 	FMOVQ F16, 32(R5)
@@ -66490,7 +67679,7 @@ last:
 	BEQ   none
 	MOVD  R1, R0
 	MOVD  $local-512(SP), R5
-	FMOVQ 1232(R2), F1
+	FMOVQ 2032(R2), F1
 	FMOVQ F1, (R5)
 	FMOVQ F1, 16(R5)
 	FMOVQ F1, 32(R5)
@@ -67503,12 +68692,208 @@ DATA constants<>+1216(SB)/4, $0x00000000
 DATA constants<>+1220(SB)/4, $0x80000000
 DATA constants<>+1224(SB)/4, $0x00000000
 DATA constants<>+1228(SB)/4, $0x80000000
-DATA constants<>+1232(SB)/4, $0xffffffff
-DATA constants<>+1236(SB)/4, $0xffffffff
-DATA constants<>+1240(SB)/4, $0xffffffff
-DATA constants<>+1244(SB)/4, $0xffffffff
+DATA constants<>+1232(SB)/4, $0x00000000
+DATA constants<>+1236(SB)/4, $0xc0875000
+DATA constants<>+1240(SB)/4, $0x00000000
+DATA constants<>+1244(SB)/4, $0xc0875000
 DATA constants<>+1248(SB)/4, $0x00000000
-DATA constants<>+1252(SB)/4, $0xfff00000
+DATA constants<>+1252(SB)/4, $0x40863000
 DATA constants<>+1256(SB)/4, $0x00000000
-DATA constants<>+1260(SB)/4, $0xfff00000
-GLOBL constants<>(SB), RODATA|NOPTR, $1264
+DATA constants<>+1260(SB)/4, $0x40863000
+DATA constants<>+1264(SB)/4, $0x000007fe
+DATA constants<>+1268(SB)/4, $0x43380000
+DATA constants<>+1272(SB)/4, $0x000007fe
+DATA constants<>+1276(SB)/4, $0x43380000
+DATA constants<>+1280(SB)/4, $0x652b82fe
+DATA constants<>+1284(SB)/4, $0x3ff71547
+DATA constants<>+1288(SB)/4, $0x652b82fe
+DATA constants<>+1292(SB)/4, $0x3ff71547
+DATA constants<>+1296(SB)/4, $0xfefa3800
+DATA constants<>+1300(SB)/4, $0x3fe62e42
+DATA constants<>+1304(SB)/4, $0xfefa3800
+DATA constants<>+1308(SB)/4, $0x3fe62e42
+DATA constants<>+1312(SB)/4, $0x93c76730
+DATA constants<>+1316(SB)/4, $0xbd2ef357
+DATA constants<>+1320(SB)/4, $0x93c76730
+DATA constants<>+1324(SB)/4, $0xbd2ef357
+DATA constants<>+1328(SB)/4, $0x0137e3b3
+DATA constants<>+1332(SB)/4, $0x3e5ae992
+DATA constants<>+1336(SB)/4, $0x0137e3b3
+DATA constants<>+1340(SB)/4, $0x3e5ae992
+DATA constants<>+1344(SB)/4, $0xfccb9d8c
+DATA constants<>+1348(SB)/4, $0x3e928a16
+DATA constants<>+1352(SB)/4, $0xfccb9d8c
+DATA constants<>+1356(SB)/4, $0x3e928a16
+DATA constants<>+1360(SB)/4, $0x663be1a9
+DATA constants<>+1364(SB)/4, $0x3ec71de6
+DATA constants<>+1368(SB)/4, $0x663be1a9
+DATA constants<>+1372(SB)/4, $0x3ec71de6
+DATA constants<>+1376(SB)/4, $0x7d33d072
+DATA constants<>+1380(SB)/4, $0x3efa019a
+DATA constants<>+1384(SB)/4, $0x7d33d072
+DATA constants<>+1388(SB)/4, $0x3efa019a
+DATA constants<>+1392(SB)/4, $0x1872466f
+DATA constants<>+1396(SB)/4, $0x3f2a01a0
+DATA constants<>+1400(SB)/4, $0x1872466f
+DATA constants<>+1404(SB)/4, $0x3f2a01a0
+DATA constants<>+1408(SB)/4, $0x17ec6f09
+DATA constants<>+1412(SB)/4, $0x3f56c16c
+DATA constants<>+1416(SB)/4, $0x17ec6f09
+DATA constants<>+1420(SB)/4, $0x3f56c16c
+DATA constants<>+1424(SB)/4, $0x11114d7e
+DATA constants<>+1428(SB)/4, $0x3f811111
+DATA constants<>+1432(SB)/4, $0x11114d7e
+DATA constants<>+1436(SB)/4, $0x3f811111
+DATA constants<>+1440(SB)/4, $0x55552273
+DATA constants<>+1444(SB)/4, $0x3fa55555
+DATA constants<>+1448(SB)/4, $0x55552273
+DATA constants<>+1452(SB)/4, $0x3fa55555
+DATA constants<>+1456(SB)/4, $0x5555554f
+DATA constants<>+1460(SB)/4, $0x3fc55555
+DATA constants<>+1464(SB)/4, $0x5555554f
+DATA constants<>+1468(SB)/4, $0x3fc55555
+DATA constants<>+1472(SB)/4, $0x00000005
+DATA constants<>+1476(SB)/4, $0x3fe00000
+DATA constants<>+1480(SB)/4, $0x00000005
+DATA constants<>+1484(SB)/4, $0x3fe00000
+DATA constants<>+1488(SB)/4, $0x00000000
+DATA constants<>+1492(SB)/4, $0x3ff00000
+DATA constants<>+1496(SB)/4, $0x00000000
+DATA constants<>+1500(SB)/4, $0x3ff00000
+DATA constants<>+1504(SB)/4, $0x00000000
+DATA constants<>+1508(SB)/4, $0x00100000
+DATA constants<>+1512(SB)/4, $0x00000000
+DATA constants<>+1516(SB)/4, $0x00100000
+DATA constants<>+1520(SB)/4, $0x00000000
+DATA constants<>+1524(SB)/4, $0x43500000
+DATA constants<>+1528(SB)/4, $0x00000000
+DATA constants<>+1532(SB)/4, $0x43500000
+DATA constants<>+1536(SB)/4, $0x00000000
+DATA constants<>+1540(SB)/4, $0x404b0000
+DATA constants<>+1544(SB)/4, $0x00000000
+DATA constants<>+1548(SB)/4, $0x404b0000
+DATA constants<>+1552(SB)/4, $0x667f3bcd
+DATA constants<>+1556(SB)/4, $0x3fe6a09e
+DATA constants<>+1560(SB)/4, $0x667f3bcd
+DATA constants<>+1564(SB)/4, $0x3fe6a09e
+DATA constants<>+1568(SB)/4, $0x00000000
+DATA constants<>+1572(SB)/4, $0xfff00000
+DATA constants<>+1576(SB)/4, $0x00000000
+DATA constants<>+1580(SB)/4, $0xfff00000
+DATA constants<>+1584(SB)/4, $0x93c76730
+DATA constants<>+1588(SB)/4, $0x3d2ef357
+DATA constants<>+1592(SB)/4, $0x93c76730
+DATA constants<>+1596(SB)/4, $0x3d2ef357
+DATA constants<>+1600(SB)/4, $0x00000000
+DATA constants<>+1604(SB)/4, $0x40000000
+DATA constants<>+1608(SB)/4, $0x00000000
+DATA constants<>+1612(SB)/4, $0x40000000
+DATA constants<>+1616(SB)/4, $0x5a7849ed
+DATA constants<>+1620(SB)/4, $0x3fc2b548
+DATA constants<>+1624(SB)/4, $0x5a7849ed
+DATA constants<>+1628(SB)/4, $0x3fc2b548
+DATA constants<>+1632(SB)/4, $0x1c454f5e
+DATA constants<>+1636(SB)/4, $0x3fc3a04c
+DATA constants<>+1640(SB)/4, $0x1c454f5e
+DATA constants<>+1644(SB)/4, $0x3fc3a04c
+DATA constants<>+1648(SB)/4, $0x94cf9684
+DATA constants<>+1652(SB)/4, $0x3fc74622
+DATA constants<>+1656(SB)/4, $0x94cf9684
+DATA constants<>+1660(SB)/4, $0x3fc74622
+DATA constants<>+1664(SB)/4, $0x770ea60b
+DATA constants<>+1668(SB)/4, $0x3fcc71c6
+DATA constants<>+1672(SB)/4, $0x770ea60b
+DATA constants<>+1676(SB)/4, $0x3fcc71c6
+DATA constants<>+1680(SB)/4, $0x925380e4
+DATA constants<>+1684(SB)/4, $0x3fd24924
+DATA constants<>+1688(SB)/4, $0x925380e4
+DATA constants<>+1692(SB)/4, $0x3fd24924
+DATA constants<>+1696(SB)/4, $0x999a4022
+DATA constants<>+1700(SB)/4, $0x3fd99999
+DATA constants<>+1704(SB)/4, $0x999a4022
+DATA constants<>+1708(SB)/4, $0x3fd99999
+DATA constants<>+1712(SB)/4, $0x55555515
+DATA constants<>+1716(SB)/4, $0x3fe55555
+DATA constants<>+1720(SB)/4, $0x55555515
+DATA constants<>+1724(SB)/4, $0x3fe55555
+DATA constants<>+1728(SB)/4, $0x00000000
+DATA constants<>+1732(SB)/4, $0x3fe00000
+DATA constants<>+1736(SB)/4, $0x00000000
+DATA constants<>+1740(SB)/4, $0x3fe00000
+DATA constants<>+1744(SB)/4, $0xffffffff
+DATA constants<>+1748(SB)/4, $0x7fefffff
+DATA constants<>+1752(SB)/4, $0xffffffff
+DATA constants<>+1756(SB)/4, $0x7fefffff
+DATA constants<>+1760(SB)/4, $0x00000000
+DATA constants<>+1764(SB)/4, $0x40875000
+DATA constants<>+1768(SB)/4, $0x00000000
+DATA constants<>+1772(SB)/4, $0x40875000
+DATA constants<>+1776(SB)/4, $0x0000043f
+DATA constants<>+1780(SB)/4, $0x43380000
+DATA constants<>+1784(SB)/4, $0x0000043f
+DATA constants<>+1788(SB)/4, $0x43380000
+DATA constants<>+1792(SB)/4, $0x652b82fe
+DATA constants<>+1796(SB)/4, $0xbff71547
+DATA constants<>+1800(SB)/4, $0x652b82fe
+DATA constants<>+1804(SB)/4, $0xbff71547
+DATA constants<>+1808(SB)/4, $0x00000000
+DATA constants<>+1812(SB)/4, $0x43f00000
+DATA constants<>+1816(SB)/4, $0x00000000
+DATA constants<>+1820(SB)/4, $0x43f00000
+DATA constants<>+1824(SB)/4, $0x93c76730
+DATA constants<>+1828(SB)/4, $0x412ef357
+DATA constants<>+1832(SB)/4, $0x93c76730
+DATA constants<>+1836(SB)/4, $0x412ef357
+DATA constants<>+1840(SB)/4, $0x0137e3b3
+DATA constants<>+1844(SB)/4, $0x425ae992
+DATA constants<>+1848(SB)/4, $0x0137e3b3
+DATA constants<>+1852(SB)/4, $0x425ae992
+DATA constants<>+1856(SB)/4, $0xfccb9d8c
+DATA constants<>+1860(SB)/4, $0x42928a16
+DATA constants<>+1864(SB)/4, $0xfccb9d8c
+DATA constants<>+1868(SB)/4, $0x42928a16
+DATA constants<>+1872(SB)/4, $0x663be1a9
+DATA constants<>+1876(SB)/4, $0x42c71de6
+DATA constants<>+1880(SB)/4, $0x663be1a9
+DATA constants<>+1884(SB)/4, $0x42c71de6
+DATA constants<>+1888(SB)/4, $0x7d33d072
+DATA constants<>+1892(SB)/4, $0x42fa019a
+DATA constants<>+1896(SB)/4, $0x7d33d072
+DATA constants<>+1900(SB)/4, $0x42fa019a
+DATA constants<>+1904(SB)/4, $0x1872466f
+DATA constants<>+1908(SB)/4, $0x432a01a0
+DATA constants<>+1912(SB)/4, $0x1872466f
+DATA constants<>+1916(SB)/4, $0x432a01a0
+DATA constants<>+1920(SB)/4, $0x17ec6f09
+DATA constants<>+1924(SB)/4, $0x4356c16c
+DATA constants<>+1928(SB)/4, $0x17ec6f09
+DATA constants<>+1932(SB)/4, $0x4356c16c
+DATA constants<>+1936(SB)/4, $0x11114d7e
+DATA constants<>+1940(SB)/4, $0x43811111
+DATA constants<>+1944(SB)/4, $0x11114d7e
+DATA constants<>+1948(SB)/4, $0x43811111
+DATA constants<>+1952(SB)/4, $0x55552273
+DATA constants<>+1956(SB)/4, $0x43a55555
+DATA constants<>+1960(SB)/4, $0x55552273
+DATA constants<>+1964(SB)/4, $0x43a55555
+DATA constants<>+1968(SB)/4, $0x5555554f
+DATA constants<>+1972(SB)/4, $0x43c55555
+DATA constants<>+1976(SB)/4, $0x5555554f
+DATA constants<>+1980(SB)/4, $0x43c55555
+DATA constants<>+1984(SB)/4, $0x00000005
+DATA constants<>+1988(SB)/4, $0x43e00000
+DATA constants<>+1992(SB)/4, $0x00000005
+DATA constants<>+1996(SB)/4, $0x43e00000
+DATA constants<>+2000(SB)/4, $0x00000000
+DATA constants<>+2004(SB)/4, $0xc0340000
+DATA constants<>+2008(SB)/4, $0x00000000
+DATA constants<>+2012(SB)/4, $0xc0340000
+DATA constants<>+2016(SB)/4, $0x000003ff
+DATA constants<>+2020(SB)/4, $0x43380000
+DATA constants<>+2024(SB)/4, $0x000003ff
+DATA constants<>+2028(SB)/4, $0x43380000
+DATA constants<>+2032(SB)/4, $0xffffffff
+DATA constants<>+2036(SB)/4, $0xffffffff
+DATA constants<>+2040(SB)/4, $0xffffffff
+DATA constants<>+2044(SB)/4, $0xffffffff
+GLOBL constants<>(SB), RODATA|NOPTR, $2048

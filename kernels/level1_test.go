@@ -52,7 +52,7 @@ func testSum[T float](t *testing.T, c sumCase[T]) {
 			continue
 		}
 		x, y := wild[T](random, n), wild[T](random, n)
-		exact, scale := exactSum(x, y, c.term)
+		exact, scale := exactProducts(x, y, c.term)
 		eachBackend(t, func(t *testing.T) {
 			got := new(big.Float).SetFloat64(float64(c.sum(x, y)))
 			off, _ := got.Sub(got, exact).Float64()
@@ -76,8 +76,8 @@ func wild[T float](random *rand.Rand, n int) []T {
 	return x
 }
 
-// exactSum is the sum of the products of terms and, rounded, of their magnitudes.
-func exactSum[T float](x, y []T, term func(x, y T) (float64, float64)) (exact *big.Float, scale float64) {
+// exactProducts is the sum of the products of terms and, rounded, of their magnitudes.
+func exactProducts[T float](x, y []T, term func(x, y T) (float64, float64)) (exact *big.Float, scale float64) {
 	exact = new(big.Float).SetPrec(400)
 	p := new(big.Float).SetPrec(400)
 	for i := range x {

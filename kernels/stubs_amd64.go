@@ -1749,6 +1749,66 @@ func dotRowsAVX512(dst *float32, a *float32, x *float32, rows int, cols int, str
 //go:noescape
 func dotRows64AVX512(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
 
+// exp64AVX2 is exp64Generic on n elements.
+//
+//go:noescape
+func exp64AVX2(dst *float64, x *float64, n int)
+
+// log64AVX2 is log64Generic on n elements.
+//
+//go:noescape
+func log64AVX2(dst *float64, x *float64, n int)
+
+// sigmoid64AVX2 is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64AVX2(dst *float64, x *float64, n int)
+
+// tanh64AVX2 is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64AVX2(dst *float64, x *float64, n int)
+
+// exp64AVX512 is exp64Generic on n elements.
+//
+//go:noescape
+func exp64AVX512(dst *float64, x *float64, n int)
+
+// log64AVX512 is log64Generic on n elements.
+//
+//go:noescape
+func log64AVX512(dst *float64, x *float64, n int)
+
+// sigmoid64AVX512 is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64AVX512(dst *float64, x *float64, n int)
+
+// tanh64AVX512 is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64AVX512(dst *float64, x *float64, n int)
+
+// sqrtAVX2 is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtAVX2(dst *float32, x *float32, n int)
+
+// sqrt64AVX2 is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64AVX2(dst *float64, x *float64, n int)
+
+// sqrtAVX512 is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtAVX512(dst *float32, x *float32, n int)
+
+// sqrt64AVX512 is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64AVX512(dst *float64, x *float64, n int)
+
 // maxBlocksAVX2 is maxBlocksGeneric on n elements.
 //
 //go:noescape

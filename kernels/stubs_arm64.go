@@ -1021,6 +1021,36 @@ func dotRowsNEON(dst *float32, a *float32, x *float32, rows int, cols int, strid
 //go:noescape
 func dotRows64NEON(dst *float64, a *float64, x *float64, rows int, cols int, stride int)
 
+// exp64NEON is exp64Generic on n elements.
+//
+//go:noescape
+func exp64NEON(dst *float64, x *float64, n int)
+
+// log64NEON is log64Generic on n elements.
+//
+//go:noescape
+func log64NEON(dst *float64, x *float64, n int)
+
+// sigmoid64NEON is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64NEON(dst *float64, x *float64, n int)
+
+// tanh64NEON is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64NEON(dst *float64, x *float64, n int)
+
+// sqrtNEON is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtNEON(dst *float32, x *float32, n int)
+
+// sqrt64NEON is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64NEON(dst *float64, x *float64, n int)
+
 // maxBlocksNEON is maxBlocksGeneric on n elements.
 //
 //go:noescape

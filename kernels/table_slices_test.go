@@ -36,6 +36,8 @@ var sliceRows = []row{
 	{name: "Axpby", kernel: "axpby", inPlace: []string{"dst=x", "dst=y"},
 		call:    func(o operands) { Axpby(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
 		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
+	{name: "Sqrt", kernel: "sqrt", inPlace: []string{"dst=x"}, values: TestSqrt,
+		call: func(o operands) { Sqrt(o.x[0], o.x[1]) }},
 	{name: "SumSquares", kernel: "sumSquares", values: TestSumSquares,
 		call: func(o operands) { o.setSum(SumSquares(o.x[0])) }},
 }

@@ -25,6 +25,12 @@ var (
 		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
 	Axpby64 = onSlices64("axpby64",
 		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
+	Sqrt       = onSlices("sqrt", out(Slice, "dst"), in(Slice, "x"))
+	Sqrt64     = onSlices64("sqrt64", out(Slice, "dst"), in(Slice, "x"))
+	Exp64      = onSlices64("exp64", out(Slice, "dst"), in(Slice, "x"))
+	Log64      = onSlices64("log64", out(Slice, "dst"), in(Slice, "x"))
+	Sigmoid64  = onSlices64("sigmoid64", out(Slice, "dst"), in(Slice, "x"))
+	Tanh64     = onSlices64("tanh64", out(Slice, "dst"), in(Slice, "x"))
 	SumSquares = without512(onSlices("sumSquares", out(Sum, "sum"), in(Slice, "x")))
 )
 
