@@ -77,7 +77,8 @@ func wild[T float](random *rand.Rand, n int) []T {
 }
 
 // exactProducts is the sum of the products of terms and, rounded, of their magnitudes.
-func exactProducts[T float](x, y []T, term func(x, y T) (float64, float64)) (exact *big.Float, scale float64) {
+func exactProducts[T float](x, y []T, term func(x, y T) (float64, float64)) (
+	exact *big.Float, scale float64) {
 	exact = new(big.Float).SetPrec(400)
 	p := new(big.Float).SetPrec(400)
 	for i := range x {
