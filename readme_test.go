@@ -38,6 +38,7 @@ func readmeKernels(a, b, c, w, slope, scores kernels.Matrix, bias, drifts, diffu
 	kernels.Langevin(x, score, drift, diffusion, noise, 0)
 	kernels.LangevinRows(a, scores, drifts, diffusions, noise, 0)
 	kernels.Axpby(dst, 2, x, 0.5, z)
+	kernels.Dot(x, z)
 	kernels.SoftmaxRows(c, c)
 	kernels.Softplus(dst, x)
 	kernels.SiLUWithSlope(dst, z, x)
