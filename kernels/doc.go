@@ -1,6 +1,6 @@
 // Package kernels is a backend of SIMD kernels for float32 that needs no cgo. It has matrix products (in
-// float64 too), BLAS's level 1 in both types, dense layers, Gaussian noise made in registers, Langevin updates,
-// and the functions of a network's training step.
+// float64 too), BLAS's level 1, dense layers, Gaussian noise made in registers, Langevin updates, and the
+// functions of a network's training step.
 //
 // # One seed, one result
 //

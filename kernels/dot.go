@@ -8,7 +8,7 @@ package kernels
 //	lane[l] = fma(x[i], y[i], lane[l])
 //
 // Lanes l and l+32 are then added, of those sums l and l+16, and so on down to one. The blocks' sums are
-// added in order in float64, and the total is rounded. With u = 2^-24 it is off by at most 71 u of the sum of
+// added in order in float64, and the total is rounded. With u = 2^-24 it is off by at most 72 u of the sum of
 // |x[i] y[i]| at any length below 2^40, where nothing overflows or is subnormal.
 func Dot(x, y []float32) float32 {
 	checkLen("Dot", "y", y, len(x))
