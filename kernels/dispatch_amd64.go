@@ -821,7 +821,7 @@ func axpy(y []float32, a float32, x []float32) {
 	switch {
 	case programs == genericPrograms:
 		axpyGeneric(y, a, x)
-	case programs == avx512Programs:
+	case programs == avx512Programs && len(y) <= 4096:
 		axpyAVX512(&y[0], &x[0], len(y), a)
 	default:
 		axpyAVX2(&y[0], &x[0], len(y), a)
@@ -836,7 +836,7 @@ func axpy64(y []float64, a float64, x []float64) {
 	switch {
 	case programs == genericPrograms:
 		axpyGeneric(y, a, x)
-	case programs == avx512Programs:
+	case programs == avx512Programs && len(y) <= 4096:
 		axpy64AVX512(&y[0], &x[0], len(y), a)
 	default:
 		axpy64AVX2(&y[0], &x[0], len(y), a)
@@ -851,7 +851,7 @@ func scale(dst []float32, a float32, x []float32) {
 	switch {
 	case programs == genericPrograms:
 		scaleGeneric(dst, a, x)
-	case programs == avx512Programs:
+	case programs == avx512Programs && len(dst) <= 4096:
 		scaleAVX512(&dst[0], &x[0], len(dst), a)
 	default:
 		scaleAVX2(&dst[0], &x[0], len(dst), a)
@@ -866,7 +866,7 @@ func scale64(dst []float64, a float64, x []float64) {
 	switch {
 	case programs == genericPrograms:
 		scaleGeneric(dst, a, x)
-	case programs == avx512Programs:
+	case programs == avx512Programs && len(dst) <= 4096:
 		scale64AVX512(&dst[0], &x[0], len(dst), a)
 	default:
 		scale64AVX2(&dst[0], &x[0], len(dst), a)

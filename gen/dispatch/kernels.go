@@ -28,6 +28,9 @@ func (b build) dispatch(w *text, k kernel.Kernel) {
 				if s.Cols > 0 {
 					condition += fmt.Sprintf(" && %s.Cols >= %d", k.Of(kernel.Matrix)[0].Name, s.Cols)
 				}
+				if s.Most > 0 {
+					condition += fmt.Sprintf(" && len(%s) <= %d", k.Of(kernel.Slice)[0].Name, s.Most)
+				}
 				condition += ":"
 			}
 			w.line("%s\n%s", condition, program(k, s.Set))

@@ -98,6 +98,14 @@ func without512(k Kernel) Kernel {
 	return register(k)
 }
 
+// shortOn512 leaves slices that do not fit the first-level cache to AVX2, which reads and writes the caches
+// beyond it faster.
+func shortOn512(single, double Kernel) (Kernel, Kernel) {
+	const most = 4096
+	single.Shares[0].Most, double.Shares[0].Most = most, most
+	return register(single), register(double)
+}
+
 // onGroups declares a kernel on whole groups of noise. AVX-512 takes pairs of them.
 func onGroups(name string, operands ...[]Operand) Kernel {
 	k := withOperands(name, append(operands, in(Stream, "n")),

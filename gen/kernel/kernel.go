@@ -22,6 +22,7 @@ type Kernel struct {
 type Share struct {
 	Set   Set
 	Cols  int  // the least columns of a matrix, or 0 for any; fewer are left to the next share
+	Most  int  // the most elements of a slice, or 0 for any; more are left to the next share
 	Pairs bool // pairs of groups of noise alone; an odd group is left to the next share
 }
 

@@ -10,10 +10,12 @@ var (
 	AmaxBlocks, AmaxBlocks64     = onSlicesOfBoth("amaxBlocks", out(Sums, "of"), in(Slice, "x"))
 	Argmax, Argmax64             = onSlicesOfBoth("argmax", out(Index, "at"), in(Slice, "x"))
 	Iamax, Iamax64               = onSlicesOfBoth("iamax", out(Index, "at"), in(Slice, "x"))
-	Axpy, Axpy64                 = onSlicesOfBoth("axpy", inOut(Slice, "y"), in(Scalar, "a"), in(Slice, "x"))
-	Scale, Scale64               = onSlicesOfBoth("scale", out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"))
-	Rotate, Rotate64             = onSlicesOfBoth("rotate", inOut(Slice, "x", "y"), in(Scalar, "c", "s"))
-	Swap, Swap64                 = onSlicesOfBoth("swap", inOut(Slice, "x", "y"))
-	DotRows, DotRows64           = onRowsOfBoth("dotRows",
+	Axpy, Axpy64                 = shortOn512(onSlicesOfBoth("axpy",
+		inOut(Slice, "y"), in(Scalar, "a"), in(Slice, "x")))
+	Scale, Scale64 = shortOn512(onSlicesOfBoth("scale",
+		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x")))
+	Rotate, Rotate64   = onSlicesOfBoth("rotate", inOut(Slice, "x", "y"), in(Scalar, "c", "s"))
+	Swap, Swap64       = onSlicesOfBoth("swap", inOut(Slice, "x", "y"))
+	DotRows, DotRows64 = onRowsOfBoth("dotRows",
 		out(PerRow, "dst"), in(Matrix, "a"), in(PerColumn, "x"))
 )
