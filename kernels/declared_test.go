@@ -21,6 +21,10 @@ var declared = map[string][]tableOperand{
 		{"diffusion", number, in},
 		{"n", stream, in},
 	},
+	"uniformGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
 	"drift": {
 		{"x", slice, inOut},
 		{"score", slice, in},
@@ -124,12 +128,24 @@ var declared = map[string][]tableOperand{
 		{"loss", perRow, inOut},
 		{"z", normalsOf, in},
 	},
+	"fillNoise64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
+	"uniform64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
 	"axpby64": {
 		{"dst", slice, out},
 		{"a", number, in},
 		{"x", slice, in},
 		{"b", number, in},
 		{"y", slice, in},
+	},
+	"noiseWordsGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
 	},
 }
 

@@ -1,0 +1,112 @@
+package neon
+
+import (
+	. "github.com/seed964deb49/langevin/gen/arm64"
+	"github.com/seed964deb49/langevin/gen/program"
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// boxMuller64 is boxMuller in float64.
+func boxMuller64(pool pool, radius, angle Mem, use func(cos, sin V)) program.Program {
+	var steps program.Program
+	r := radiusOf64(pool, &steps, radius)
+	steps.Do(func() {
+		// Bit 63 of its word negates it.
+		sign := load(radius)
+		VAND(sign, sign, load(pool.longs(signBit64)))
+		VEOR(r, r, sign)
+	})
+	v := NewV()
+	steps.Do(func() { LDR(v, angle) })
+	sin, cos := sincos64(pool, &steps, v)
+	steps.Do(func() {
+		D2.FMUL(cos, r, cos)
+		D2.FMUL(sin, r, sin)
+	})
+	steps.Do(func() { use(cos, sin) })
+	return steps
+}
+
+// radiusOf64 returns the register that steps set to sqrt(-2 log u).
+func radiusOf64(pool pool, steps *program.Program, word Mem) V {
+	u, k, g, square, r := NewV(), NewV(), NewV(), NewV(), NewV()
+	steps.Do(func() {
+		LDR(u, word)
+		VORR(u, u, load(pool.longs(1)))
+	})
+	steps.Do(func() {
+		D2.SCVTF(u, u, 63)
+		D2.FABS(u, u) // u = |w|1| / 2^63
+	})
+	steps.Do(func() {
+		D2.SUB(k, u, load(pool.longs(coef.SqrtHalfBits64)))
+		VAND(k, k, load(pool.longs(0xfff<<52))) // k<<52 = bits(u) - bits(sqrt 1/2), its low bits cut off
+	})
+	steps.Do(func() {
+		D2.SUB(u, u, k) // bits(u) - k<<52 = bits(1+f)
+		two := load(pool.doubles(2))
+		VMOV(g, two)
+		D2.FMLS(g, u, two) // g = 2 - 2(1+f) = -2f
+	})
+	steps.Do(func() {
+		D2.SCVTF(k, k, 52)
+		VMOV(r, g)
+		D2.FMLS(r, k, load(pool.doubles(coef.TwoLn2))) // fma(-k, 2 ln(2), g)
+	})
+	steps.Do(func() { D2.FMUL(square, g, g) })
+	// P(g) in pairs of its terms: fma(P, g^2, c[j] + c[j+1] g).
+	var p V
+	for j := len(coef.NegTwoLog64) - 2; j >= 0; j -= 2 {
+		steps.Do(func() {
+			pair := load(pool.doubles(coef.NegTwoLog64[j]))
+			D2.FMLA(pair, load(pool.doubles(coef.NegTwoLog64[j+1])), g)
+			if j < len(coef.NegTwoLog64)-2 {
+				D2.FMLA(pair, p, square)
+			}
+			p = pair
+		})
+	}
+	steps.Do(func() { D2.FMLA(r, p, square) }) // fma(P(g), g^2, fma(-k, 2 ln(2), g))
+	steps.Do(func() { D2.FSQRT(r, r) })
+	return r
+}
+
+// sincos64 returns the registers that steps set to the sine and cosine of a register of angles.
+func sincos64(pool pool, steps *program.Program, v V) (sin, cos V) {
+	x, t := NewV(), NewV()
+	steps.Do(func() {
+		D2.SCVTF(x, v, 64)
+		D2.FMUL(t, x, x)
+	})
+	odd := polynomial64(pool, steps, t, append([]float64{coef.HalfPiLow}, coef.SinQuarter64[:]...))
+	sin = NewV()
+	steps.Do(func() {
+		D2.FMUL(sin, x, odd())
+		D2.FMLA(sin, x, load(pool.doubles(coef.HalfPi))) // fma(x, pi/2, ...)
+	})
+	even := polynomial64(pool, steps, t, append([]float64{1}, coef.CosQuarter64[:]...))
+	cos = NewV()
+	steps.Do(func() {
+		// Bit 0 exchanges the two.
+		swap := NewV()
+		D2.CMTST(swap, v, load(pool.longs(1)))
+		VMOV(cos, even())
+		BIT(cos, sin, swap)
+		BIT(sin, even(), swap)
+	})
+	return sin, cos
+}
+
+// polynomial64 is horner64, a step for each of its steps; its register is known when they have been emitted.
+func polynomial64(pool pool, steps *program.Program, x V, c []float64) func() V {
+	var y V
+	steps.Do(func() { y = load(pool.doubles(c[len(c)-1])) })
+	for i := len(c) - 2; i >= 0; i-- {
+		steps.Do(func() {
+			next := load(pool.doubles(c[i]))
+			D2.FMLA(next, y, x)
+			y = next
+		})
+	}
+	return func() V { return y }
+}
