@@ -19,7 +19,8 @@ import (
 //
 // Streams below 2^40 are free for noise of your own. The other packages of this module take streams from 2^40
 // on, for every seed that they are given: metrics those from 2^40 to 2^44, smld those from 2^48 to 2^63,
-// dataset 2^63 and 2^63+1 and, of all streams, Philox blocks from 2^62 and from 2^63 on. One seed may therefore feed all of them.
+// dataset 2^63 and 2^63+1 and, of all streams, Philox blocks from 2^62 and from 2^63 on. One seed may
+// therefore feed all of them.
 type Noise struct{ Seed, Stream uint64 }
 
 // Fill sets dst[i] = z(at+i).

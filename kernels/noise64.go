@@ -3,28 +3,27 @@ package kernels
 import "fmt"
 
 // Fill64 sets dst[i] = z64(at+i): independent standard normals in float64, addressed like those of Fill and
-// independent of them. Block b of four Philox words gives two, by Box and Muller's transform: with l = 0..3,
-// block 4g+l makes elements 8g+l and 8g+4+l,
+// independent of them. A Philox block of four words gives two by Box and Muller's transform. With l = 0..3,
+// block 12*2^60 + 4g+l gives elements 8g+l and 8g+4+l:
 //
-//	u = |w| / 2^63, w the signed integer of words 0 and 1 with its lowest bit set
-//	x = v / 2^64, v the signed integer of words 2 and 3
-//	z64(8g+l), z64(8g+4+l) = ±sqrt(-2 log u) times cos and sin of pi/2 x, exchanged if v is odd
+//	w = words 0 and 1 as a signed integer, the first as the upper half, with the lowest bit set
+//	v = words 2 and 3 as a signed integer
+//	u = |w| / 2^63, x = v / 2^64, both rounded to float64
+//	r = sqrt(-2 log u), negative if w is
+//	z64(8g+l), z64(8g+4+l) = r cos(pi/2 x), r sin(pi/2 x), exchanged if v is odd
 //
-// where the first word is the upper half of an integer, and w < 0 makes the sign minus. u keeps its relative
-// precision towards zero, where it has steps of 2^-62, so the normals follow their law out to the largest
-// magnitude that can occur, 9.34. The error of the transform is at most 2.4 ULP, x and u taken as they are in
-// float64.
-//
-// Counters of Fill64 are blocks from 3*2^62 on: see Noise. The elements end at index 2^61.
+// u keeps its relative precision towards zero, where it has steps of 2^-62, and x has that of float64. So the
+// normals have 53 bits, and follow their law out to the largest magnitude that can occur, 9.345. Of the
+// formulas, their error is at most 2.5 ULP. Indices end at 2^61-1.
 func (n Noise) Fill64(dst []float64, at uint64) {
 	checkDrawIndex("Noise.Fill64", at, len(dst))
 	drawNormals.into(dst, n, at)
 }
 
-// Uniform sets dst[i] = u(at+i): independent numbers uniform in [0, 1), each the upper 24 bits of a Philox word
-// over 2^24, so that zero can occur and one cannot. With l = 0..7, elements 16g+l and 16g+8+l are words 1-l%2
-// and 3-l%2 of block 4g + l/2, counted from 13*2^60. They are independent of the normals and of the uniforms
-// in float64 of the stream. The elements end at index 2^61.
+// Uniform sets dst[i] = u(at+i): independent numbers uniform in [0, 1), each the upper 24 bits of a Philox
+// word over 2^24. Zero can occur and one cannot, as in math/rand and NumPy; take the logarithm of 1-u. With
+// l = 0..7, elements 16g+l and 16g+8+l are words 1-l%2 and 3-l%2 of block 13*2^60 + 4g + l/2. They are
+// independent of the normals and of the uniforms in float64 of the stream. Indices end at 2^61-1.
 func (n Noise) Uniform(dst []float32, at uint64) {
 	checkDrawIndex("Noise.Uniform", at, len(dst))
 	if len(dst) <= sweepChunk {
@@ -38,10 +37,10 @@ func (n Noise) Uniform(dst []float32, at uint64) {
 }
 
 // Uniform64 sets dst[i] = u64(at+i): independent numbers uniform in [0, 1), the lower 53 bits of w(at+i) over
-// 2^53, so that zero can occur and one cannot. w are the words of 64 bits that a Source returns in order. With
-// l = 0..3, w(8g+l) is words 0 and 1 of block 4g+l, counted from 14*2^60, the first as the upper half, and
-// w(8g+4+l) is words 2 and 3. So element i is what the Float64 of math/rand/v2 makes of Uint64 number i. The
-// elements are independent of all others of the stream. They end at index 2^61.
+// 2^53. Zero can occur and one cannot. w are the words of 64 bits that a Source returns in order. With
+// l = 0..3, w(8g+l) is words 0 and 1 of block 14*2^60 + 4g+l, the first as the upper half, and w(8g+4+l) is
+// words 2 and 3 of that block. So element i is what Float64 of math/rand/v2 makes of word i. The numbers are
+// independent of the normals and of the uniforms in float32 of the stream. Indices end at 2^61-1.
 func (n Noise) Uniform64(dst []float64, at uint64) {
 	checkDrawIndex("Noise.Uniform64", at, len(dst))
 	drawUniforms.into(dst, n, at)
@@ -59,7 +58,7 @@ func checkDrawIndex(function string, at uint64, n int) {
 
 //go:noinline
 func panicDrawIndex(function string, at uint64, n int) {
-	panic(fmt.Sprintf("kernels: %s: %d elements from index %d on pass the last index, 2^61-1", function, n, at))
+	panic(fmt.Sprintf("kernels: %s: %d elements from index %d on pass the last, 2^61-1", function, n, at))
 }
 
 // into draws elements at and on.

@@ -74,7 +74,9 @@ func documentedWord(n Noise, i uint64) uint64 {
 // and the end.
 func drawStarts(r *rand.Rand, n int) []uint64 {
 	last := uint64(lastDraw - n)
-	return []uint64{0, 3, 1<<33 - 21, 1<<34 - 40, 1<<36 - 7, last, last - r.Uint64N(1<<20), r.Uint64N(last)}
+	return []uint64{
+		0, 3, 1<<33 - 21, 1<<34 - 40, 1<<36 - 7, last, last - r.Uint64N(1<<20), r.Uint64N(last),
+	}
 }
 
 // TestUniformDefinition compares each element with its documentation, word by word of Philox, in any range, on
@@ -115,7 +117,8 @@ func TestDrawPanics(t *testing.T) {
 		for _, at := range []uint64{lastDraw - 2, lastDraw, math.MaxUint64} {
 			func() {
 				defer func() {
-					if m, _ := recover().(string); !strings.Contains(m, "Noise."+d.name+": 3 elements from index") {
+					m, _ := recover().(string)
+					if !strings.Contains(m, "Noise."+d.name+": 3 elements from index") {
 						t.Errorf("%s of 3 at %d panics with %q", d.name, at, m)
 					}
 				}()

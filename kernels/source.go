@@ -6,12 +6,12 @@ import (
 	"fmt"
 )
 
-// Source is a stream of random words for math/rand/v2, and so for every distribution that takes a rand.Source,
-// such as those of gonum. It returns the words w(0), w(1), ... that Noise.Uniform64 makes numbers of, so that
+// Source is a stream of random words for math/rand/v2, and so for all that takes a rand.Source, such as the
+// distributions of gonum. It returns the words w(0), w(1), ... that Noise.Uniform64 makes numbers of, so that
 // Float64 of a rand.Rand on it returns those numbers in order. The words are the same on every machine.
 //
-// Words are made a few kilobytes at a time. A Source is for one goroutine at a time. Two sources on one stream
-// return the same words: give each goroutine a stream of its own, or an index far from the others'.
+// Words are made two kilobytes at a time. A Source is for one goroutine at a time. Two sources on one stream
+// return the same words: give each goroutine a stream of its own, or an index far from the others.
 type Source struct {
 	noise Noise
 	end   uint64 // index of the word after the last of those made
@@ -66,13 +66,16 @@ func (s *Source) AppendBinary(b []byte) ([]byte, error) {
 }
 
 // MarshalBinary returns seed, stream and index. It implements encoding.BinaryMarshaler.
-func (s *Source) MarshalBinary() ([]byte, error) { return s.AppendBinary(make([]byte, 0, sourceBytes)) }
+func (s *Source) MarshalBinary() ([]byte, error) {
+	return s.AppendBinary(make([]byte, 0, sourceBytes))
+}
 
 // UnmarshalBinary makes s go on where the Source was that MarshalBinary was called on. It implements
 // encoding.BinaryUnmarshaler.
 func (s *Source) UnmarshalBinary(data []byte) error {
 	if len(data) != sourceBytes {
-		return fmt.Errorf("kernels: a Source of %d bytes, want the %d of MarshalBinary", len(data), sourceBytes)
+		return fmt.Errorf("kernels: a Source of %d bytes, want the %d of MarshalBinary", len(data),
+			sourceBytes)
 	}
 	if string(data[:len(sourceMark)]) != sourceMark {
 		return errors.New("kernels: a Source does not begin with " + sourceMark + " as MarshalBinary's do")

@@ -7,8 +7,8 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// groupSize is the number of float32 of a group: four Philox blocks. In float64 it has half as many, in as many
-// bytes.
+// groupSize is the number of float32 of a group, which is four Philox blocks. Of float64 a group has half as
+// many.
 const groupSize = 16
 
 func noise() {
