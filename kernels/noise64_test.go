@@ -79,8 +79,8 @@ func drawStarts(r *rand.Rand, n int) []uint64 {
 	}
 }
 
-// TestUniformDefinition compares each element with its documentation, word by word of Philox, in any range, on
-// every implementation and any number of cores.
+// TestUniformDefinition compares each element with its documentation, word by word of Philox, in any range,
+// on every implementation and any number of cores.
 func TestUniformDefinition(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))

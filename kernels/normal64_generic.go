@@ -51,7 +51,8 @@ func negTwoLog64(u float64) float64 {
 
 // sincos64 returns the sine and cosine of an angle uniform in the bits of v. v as a signed integer over 2^64
 // is x in [-1/2, 1/2], rounded to float64. The two are sin and cos of pi/2 x. Bit 0 exchanges them, which is
-// a reflection. The radius has the sign that completes the circle. Maximum error 0.99 ULP, the rounding of x aside.
+// a reflection. The radius has the sign that completes the circle. Maximum error 0.99 ULP, the rounding of x
+// aside.
 func sincos64(v uint64) (sin, cos float64) {
 	x := float64(int64(v)) * 0x1p-64
 	t := x * x
