@@ -53,20 +53,23 @@ def fit(name, f, scale, lo, hi, terms):
         print(f"\t{float(x)!r},")
 
 
-def ratio(f, zero):
-    return lambda x: zero if abs(x) < mp.mpf("1e-12") else f(x)
-
-
 quarter = mp.mpf(1) / 4
 half_pi = mp.pi / 2
-neg_two_log = lambda g: -2 * mp.log(1 - g / 2)
-lo, hi = 2 - 2 * mp.sqrt(2), 2 - 2 * mp.sqrt(mp.mpf(1) / 2)
-for terms in (20,):
-    fit("NegTwoLog64: -2 log(1 - g/2) = g + g^2 P(g)",
-        ratio(lambda g: (neg_two_log(g) - g) / g**2, quarter),
-        ratio(lambda g: neg_two_log(g) / g**2, mp.mpf("1e12")), lo, hi, terms)
 
-# The polynomials are in t = x^2. Near zero, where the quotients lose digits, Taylor's terms take over.
+
+# s is at most 1/5 where the mantissa is 3/2. Near zero, Taylor's terms take over.
+def atanh_rest(z):
+    if z < mp.mpf("1e-15"):
+        return mp.mpf(16) / 3 + mp.mpf(16) / 5 * z
+    s = mp.sqrt(z)
+    return 8 * (2 * mp.atanh(s) / s - 2) / z
+
+
+fit("NegTwoLog64: -2 log(1 - g/2) = g + (g^2 - s (g^2 + s^2 P(s^2)))/4, s = g/(g-4)", atanh_rest,
+    lambda z: 16 / max(z, mp.mpf("1e-6")), 0, mp.mpf(1) / 25, 7)
+
+
+# The polynomials are in t = x^2.
 def sin_rest(t):
     if t < mp.mpf("1e-12"):
         return -half_pi**3 / 6 + half_pi**5 / 120 * t

@@ -30,10 +30,10 @@ func (s simd) signBits() Mem {
 func (s simd) coefficientsToHold() []Mem {
 	var all []Mem
 	if s.float.Size == 8 {
-		for _, c := range coef.NegTwoLog64[:6] {
+		for _, c := range []float64{2, 0.25, coef.HalfPi, coef.NegTwoLog64[6], coef.SinQuarter64[5]} {
 			all = append(all, doubles(c))
 		}
-		return all
+		return append(all, longs(1))
 	}
 	for _, c := range coef.NegTwoLog[:6] {
 		all = append(all, floats(c))
@@ -62,43 +62,70 @@ const octave64 = 1 << 52 // in the bits of a float64
 func (s simd) squaredRadii64(
 	reduction, steps *program.Program, w []VecVirtual, park func(i int, y VecVirtual) Op,
 ) []VecVirtual {
-	const magic = 0x1p52 // to which bits of an integer are added
 	n := len(w)
 	to := reduction
 	s.shared(to, longs(1), n, func(i int, c Op) { s.or(c, w[i]) })
 	s.integers(to, w, 1)
-	s.shared(to, longs(signBit64-1), n, func(i int, c Op) { s.and(c, w[i]) })
-	k, g, square, y := s.several(n), w, s.several(n), s.several(n)
-	line := make([]Op, n)
-	s.shared(to, longs(coef.SqrtHalfBits64), n, func(i int, c Op) { VPSUBQ(c, w[i], w[i]) })
-	each(to, n, func(i int) { VPSRLQ(Imm(52), w[i], k[i]) }) // k+63, not negative
-	s.shared(to, doubles(magic), n, func(i int, c Op) { s.or(c, k[i]) })
-	s.shared(to, longs(octave64-1), n, func(i int, c Op) { s.and(c, w[i]) })
-	s.shared(to, longs(coef.SqrtHalfBits64+octave64+signBit64), n, func(i int, c Op) {
-		VPADDQ(c, w[i], w[i]) // -2(1+f)
-	})
-	s.shared(to, doubles(magic+63), n, func(i int, c Op) { VSUBPD(c, k[i], k[i]) })
-	s.shared(to, doubles(2), n, func(i int, c Op) { VADDPD(c, w[i], g[i]) }) // g = -2f
-	each(to, n, func(i int) { VMULPD(g[i], g[i], square[i]) })
+	k, line := s.several(n), make([]Op, n)
+	g := s.mantissas(to, w, k)
 	s.shared(to, doubles(coef.TwoLn2), n, func(i int, c Op) {
 		VFNMADD132PD(c, g[i], k[i]) // fma(-k, 2 ln(2), g)
 		line[i] = park(i, k[i])
 	})
+	d, square, z := s.several(n), s.several(n), s.several(n)
+	s.shared(to, doubles(-4), n, func(i int, c Op) { VADDPD(c, g[i], d[i]) })
+	each(to, n, func(i int) { VDIVPD(d[i], g[i], d[i]) }) // s = g/(g-4)
+	each(to, n, func(i int) { VMULPD(g[i], g[i], square[i]) })
 	to = steps
-	// P(g) in pairs of its terms: fma(P, g^2, c[j] + c[j+1] g).
-	pair := func(j int, y []VecVirtual) {
-		s.shared(to, doubles(coef.NegTwoLog64[j+1]), n, func(i int, c Op) { VMOVUPS(c, y[i]) })
-		s.shared(to, doubles(coef.NegTwoLog64[j]), n, func(i int, c Op) { VFMADD213PD(c, g[i], y[i]) })
-	}
-	last := len(coef.NegTwoLog64) - 2
-	pair(last, y)
-	for j := last - 2; j >= 0; j -= 2 {
-		z := s.several(n)
-		pair(j, z)
-		each(to, n, func(i int) { VFMADD213PD(z[i], square[i], y[i]) })
-	}
-	each(to, n, func(i int) { VFMADD213PD(line[i], square[i], y[i]) }) // fma(P(g), g^2, fma(-k, 2 ln(2), g))
+	each(to, n, func(i int) { VMULPD(d[i], d[i], z[i]) })
+	y := s.polynomial64(to, z, coef.NegTwoLog64[:])
+	each(to, n, func(i int) { VFMADD213PD(square[i], z[i], y[i]) })
+	each(to, n, func(i int) { VFNMADD213PD(square[i], d[i], y[i]) }) // rest = fma(-s, ..., g^2)
+	s.shared(to, doubles(0.25), n, func(i int, c Op) {
+		VFMADD213PD(line[i], s.vector(c), y[i]) // fma(rest, 1/4, line)
+	})
 	return y
+}
+
+// mantissas appends what sets k so that 2^(k+63) m are the numbers in w, but for their signs, and returns
+// g = 2 - 2m in the place of w.
+func (s simd) mantissas(to *program.Program, w, k []VecVirtual) []VecVirtual {
+	n := len(w)
+	if s.parts {
+		// The exponent of 4/3 x, rounded, grows where the mantissa of x reaches 3/2. The float64 for 4/3 is a
+		// third of its last place less, so that 3/2 becomes 2 - 2^-53, which is rounded to 2, and the number
+		// before 3/2 becomes less than 2.
+		const thirds = 4. / 3
+		s.shared(to, doubles(thirds*0x1p-63), n, func(i int, c Op) { VMULPD(c, w[i], k[i]) })
+		each(to, n, func(i int) {
+			VGETEXPPD(k[i], k[i])
+			VGETMANTPD(Imm(0b0111), w[i], w[i]) // in [3/4, 3/2), without the sign
+		})
+		s.shared(to, doubles(2), n, func(i int, c Op) {
+			VFNMADD213PD(c, s.vector(c), w[i])
+		})
+		return w
+	}
+	const magic = 0x1p52 // to which bits of an integer are added
+	s.shared(to, longs(signBit64-1), n, func(i int, c Op) { s.and(c, w[i]) })
+	s.shared(to, longs(coef.ThreeQuartersBits), n, func(i int, c Op) { VPSUBQ(c, w[i], w[i]) })
+	each(to, n, func(i int) { VPSRLQ(Imm(52), w[i], k[i]) }) // k+63, not negative
+	s.shared(to, doubles(magic), n, func(i int, c Op) { s.or(c, k[i]) })
+	s.shared(to, longs(octave64-1), n, func(i int, c Op) { s.and(c, w[i]) })
+	s.shared(to, longs(coef.ThreeQuartersBits+octave64+signBit64), n, func(i int, c Op) {
+		VPADDQ(c, w[i], w[i]) // -2m
+	})
+	s.shared(to, doubles(magic+63), n, func(i int, c Op) { VSUBPD(c, k[i], k[i]) })
+	s.shared(to, doubles(2), n, func(i int, c Op) { VADDPD(c, w[i], w[i]) })
+	return w
+}
+
+// vector returns a register with a constant.
+func (s simd) vector(c Op) VecVirtual {
+	if y, ok := c.(VecVirtual); ok {
+		return y
+	}
+	return s.load(c.(Mem))
 }
 
 // integers appends what turns the signed integers in registers into the floats nearest unit times them. unit
@@ -146,11 +173,7 @@ func (s simd) sincos64(reduction, steps *program.Program, n int, angle func(i in
 	odd := s.polynomial64(steps, t, append([]float64{coef.HalfPiLow}, coef.SinQuarter64[:]...))
 	each(steps, n, func(i int) { VMULPD(parked[i], odd[i], odd[i]) })
 	s.shared(steps, doubles(coef.HalfPi), n, func(i int, c Op) {
-		factor, ok := c.(VecVirtual)
-		if !ok {
-			factor = s.load(c.(Mem))
-		}
-		VFMADD231PD(parked[i], factor, odd[i]) // fma(x, pi/2, ...)
+		VFMADD231PD(parked[i], s.vector(c), odd[i]) // fma(x, pi/2, ...)
 	})
 	even := s.polynomial64(steps, t, append([]float64{1}, coef.CosQuarter64[:]...))
 	sin = s.several(n)

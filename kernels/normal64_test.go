@@ -102,7 +102,7 @@ func TestNormal64Monotone(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 100_000 {
 		w := r.Uint64() >> (1 + r.IntN(62))
-		if octave := uint64(6521908912666391106) >> r.IntN(48); r.IntN(2) == 0 { // sqrt(1/2) * 2^63
+		if octave := uint64(3<<61) >> r.IntN(48); r.IntN(2) == 0 {
 			w = octave + r.Uint64N(4096) - 2048
 		}
 		step := 2 + w>>50

@@ -39,34 +39,34 @@ func radiusOf64(pool pool, steps *program.Program, word Mem) V {
 		D2.FABS(u, u) // u = |w|1| / 2^63
 	})
 	steps.Do(func() {
-		D2.SUB(k, u, load(pool.longs(coef.SqrtHalfBits64)))
-		VAND(k, k, load(pool.longs(0xfff<<52))) // k<<52 = bits(u) - bits(sqrt 1/2), its low bits cut off
+		D2.SUB(k, u, load(pool.longs(coef.ThreeQuartersBits)))
+		VAND(k, k, load(pool.longs(0xfff<<52))) // k<<52 = bits(u) - bits(3/4), its low bits cut off
 	})
 	steps.Do(func() {
-		D2.SUB(u, u, k) // bits(u) - k<<52 = bits(1+f)
+		D2.SUB(u, u, k) // bits(u) - k<<52 = bits(m)
 		two := load(pool.doubles(2))
 		VMOV(g, two)
-		D2.FMLS(g, u, two) // g = 2 - 2(1+f) = -2f
+		D2.FMLS(g, u, two) // g = 2 - 2m
 	})
 	steps.Do(func() {
 		D2.SCVTF(k, k, 52)
 		VMOV(r, g)
 		D2.FMLS(r, k, load(pool.doubles(coef.TwoLn2))) // fma(-k, 2 ln(2), g)
 	})
+	quotient, z := NewV(), NewV()
+	steps.Do(func() {
+		D2.FADD(quotient, g, load(pool.doubles(-4)))
+		D2.FDIV(quotient, g, quotient) // s = g/(g-4)
+	})
 	steps.Do(func() { D2.FMUL(square, g, g) })
-	// P(g) in pairs of its terms: fma(P, g^2, c[j] + c[j+1] g).
-	var p V
-	for j := len(coef.NegTwoLog64) - 2; j >= 0; j -= 2 {
-		steps.Do(func() {
-			pair := load(pool.doubles(coef.NegTwoLog64[j]))
-			D2.FMLA(pair, load(pool.doubles(coef.NegTwoLog64[j+1])), g)
-			if j < len(coef.NegTwoLog64)-2 {
-				D2.FMLA(pair, p, square)
-			}
-			p = pair
-		})
-	}
-	steps.Do(func() { D2.FMLA(r, p, square) }) // fma(P(g), g^2, fma(-k, 2 ln(2), g))
+	steps.Do(func() { D2.FMUL(z, quotient, quotient) })
+	p := polynomial64(pool, steps, z, coef.NegTwoLog64[:])
+	steps.Do(func() {
+		rest := copyOf(square)
+		D2.FMLA(rest, p(), z)
+		D2.FMLS(square, quotient, rest)              // rest = fma(-s, ..., g^2)
+		D2.FMLA(r, square, load(pool.doubles(0.25))) // fma(rest, 1/4, line)
+	})
 	steps.Do(func() { D2.FSQRT(r, r) })
 	return r
 }

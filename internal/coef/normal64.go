@@ -2,8 +2,8 @@ package coef
 
 // Constants of normals in float64; gen/minimax64.py prints them.
 
-// SqrtHalfBits64 are the bits of the float64 nearest sqrt(1/2).
-const SqrtHalfBits64 = 0x3fe6a09e667f3bcd
+// ThreeQuartersBits are the bits of 3/4, where the mantissa of a logarithm's argument is cut.
+const ThreeQuartersBits = 0x3fe8000000000000
 
 // HalfPi + HalfPiLow is pi/2 to 107 bits.
 const (
@@ -11,29 +11,16 @@ const (
 	HalfPiLow = 6.123233995736766e-17
 )
 
-// NegTwoLog64 is P with -2 log(1 - g/2) = g + g^2 P(g), lowest power first, for sqrt(1/2) <= 1 - g/2 < sqrt(2);
-// relative error at most 2^-55.95.
+// NegTwoLog64 is P with -2 log(1 - g/2) = g + (g^2 - s (g^2 + s^2 P(s^2)))/4, s = g/(g-4), lowest power first, for
+// 3/4 <= 1 - g/2 < 3/2; relative error at most 2^-55.86.
 var NegTwoLog64 = [...]float64{
-	0.25000000000000033,
-	0.08333333333333345,
-	0.03124999999995057,
-	0.012499999999970264,
-	0.005208333335453438,
-	0.002232142858916839,
-	0.0009765624588408386,
-	0.0004340277335684704,
-	0.00019531292749751854,
-	8.87789758707673e-05,
-	4.068757260088006e-05,
-	1.877593550562338e-05,
-	8.72773524918152e-06,
-	4.086457227929445e-06,
-	1.8939855211488452e-06,
-	8.553709375690351e-07,
-	4.2398056364240116e-07,
-	2.521135560309198e-07,
-	1.2240814621434787e-07,
-	2.784780985027699e-08,
+	5.333333333333817,
+	3.199999999692909,
+	2.2857143516261207,
+	1.7777710799394406,
+	1.4549084922404905,
+	1.2200149588373805,
+	1.2294562624408358,
 }
 
 // SinQuarter64 is P with sin(pi/2 x) = x*(pi/2 + x^2 P(x^2)), |x| <= 1/2; relative error at most 2^-56.62.

@@ -39,9 +39,9 @@ def parts(z):
 
 
 ends = [0, 1, 2, 3, 2**63, 2**63 - 1, 2**64 - 1, 2**64 - 2, 2**62, 2**62 + 2**61, 2**63 + 2**62, 2**11 + 1, 2**54]
-# u around sqrt(1/2), where the exponent of its logarithm changes, and close to one.
-root = int(mp.sqrt(mp.mpf(1) / 2) * 2**63)
-ends += [root - 2000, root + 2000, root // 2 - 1000, root // 2 + 1000, 2**63 - 2**10, 2**63 - 2**12, 2**63 - 2**40]
+# u around 3/4, where the exponent of its logarithm changes, and close to one.
+cut = 3 * 2**61
+ends += [cut - 2000, cut, cut + 2000, cut // 2 - 1000, cut // 2 + 1000, 2**63 - 2**10, 2**63 - 2**12, 2**63 - 2**40]
 pairs = [(a, b) for a in ends for b in ends]
 for _ in range(600):
     pairs.append((random.getrandbits(64) >> random.choice([0, 0, 0, 1, 1, 2, 10, 30, 50]), random.getrandbits(64)))
