@@ -8,17 +8,19 @@ import (
 
 // boxMuller64 is boxMuller in float64.
 func boxMuller64(pool pool, radius, angle Mem, use func(cos, sin V)) program.Program {
-	var steps program.Program
-	r := radiusOf64(pool, &steps, radius)
+	var radii, angles program.Program
+	r := radiusOf64(pool, &radii, radius)
+	v := NewV()
+	angles.Do(func() { LDR(v, angle) })
+	sin, cos := sincos64(pool, &angles, v)
+	// The quotient and the root of the radius take long, and the angle's steps need not wait for them.
+	steps := program.Mix(radii, angles)
 	steps.Do(func() {
 		// Bit 63 of its word negates it.
 		sign := load(radius)
 		VAND(sign, sign, load(pool.longs(signBit64)))
 		VEOR(r, r, sign)
 	})
-	v := NewV()
-	steps.Do(func() { LDR(v, angle) })
-	sin, cos := sincos64(pool, &steps, v)
 	steps.Do(func() {
 		D2.FMUL(cos, r, cos)
 		D2.FMUL(sin, r, sin)
