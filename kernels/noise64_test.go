@@ -73,7 +73,7 @@ func documentedWord(n Noise, i uint64) uint64 {
 // drawStarts are first indices of n elements: near borders of groups, overflows of the counter's lower half
 // and the end.
 func drawStarts(r *rand.Rand, n int) []uint64 {
-	last := uint64(lastDraw - n)
+	last := lastDraw - uint64(n)
 	return []uint64{
 		0, 3, 1<<33 - 21, 1<<34 - 40, 1<<36 - 7, last, last - r.Uint64N(1<<20), r.Uint64N(last),
 	}
