@@ -33,7 +33,7 @@ test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all 
 
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
-	go test ./kernels -run 'TestNoise(Statistics|FlawsAreFound)' -long -v -timeout 2h
+	go test ./kernels -run 'TestNoise(64)?(Statistics|FlawsAreFound)' -long -v -timeout 2h
 
 .PHONY: test-kill
 test-kill: ## Kill a training at 50 random moments and compare what it ends in

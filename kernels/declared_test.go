@@ -21,6 +21,10 @@ var declared = map[string][]tableOperand{
 		{"diffusion", number, in},
 		{"n", stream, in},
 	},
+	"uniformGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
 	"drift": {
 		{"x", slice, inOut},
 		{"score", slice, in},
@@ -128,6 +132,14 @@ var declared = map[string][]tableOperand{
 		{"loss", perRow, inOut},
 		{"z", normalsOf, in},
 	},
+	"fillNoise64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
+	"uniform64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
 	"axpby64": {
 		{"dst", slice, out},
 		{"a", number, in},
@@ -154,6 +166,10 @@ var declared = map[string][]tableOperand{
 	"tanh64": {
 		{"dst", slice, out},
 		{"x", slice, in},
+	},
+	"noiseWordsGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
 	},
 }
 

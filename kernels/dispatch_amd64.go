@@ -51,6 +51,21 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	}
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	if active == generic {
+		uniformGroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize); active == avx512 && pairs > 0 {
+		uniformAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		uniformAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
 func drift(x, score []float32, drift float32) {
 	switch {
 	case active == generic:
@@ -256,6 +271,36 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	}
 }
 
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		fillNoise64GroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); active == avx512 && pairs > 0 {
+		fillNoise64AVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		fillNoise64AVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		uniform64GroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); active == avx512 && pairs > 0 {
+		uniform64AVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		uniform64AVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	switch {
 	case active == generic:
@@ -319,6 +364,21 @@ func tanh64(dst, x []float64) {
 		tanh64AVX512(&dst[0], &x[0], len(dst))
 	default:
 		tanh64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	if active == generic {
+		noiseWordsGroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); active == avx512 && pairs > 0 {
+		noiseWordsAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		noiseWordsAVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 

@@ -36,6 +36,16 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	}
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	if active == generic {
+		uniformGroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		uniformNEON(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
 func drift(x, score []float32, drift float32) {
 	switch {
 	case active == generic:
@@ -209,6 +219,26 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	}
 }
 
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		fillNoise64GroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		fillNoise64NEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		uniform64GroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		uniform64NEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	switch {
 	case active == generic:
@@ -260,6 +290,16 @@ func tanh64(dst, x []float64) {
 		tanh64Generic(dst, x)
 	default:
 		tanh64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	if active == generic {
+		noiseWordsGroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		noiseWordsNEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 

@@ -18,6 +18,10 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	uniformGroupsGeneric(dst, n, group)
+}
+
 func drift(x, score []float32, drift float32) {
 	driftGeneric(x, score, drift)
 }
@@ -94,6 +98,14 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 }
 
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	fillNoise64GroupsGeneric(dst, n, group)
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	uniform64GroupsGeneric(dst, n, group)
+}
+
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
 	axpby64Generic(dst, a, x, b, y)
 }
@@ -116,6 +128,10 @@ func sigmoid64(dst, x []float64) {
 
 func tanh64(dst, x []float64) {
 	tanh64Generic(dst, x)
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	noiseWordsGroupsGeneric(dst, n, group)
 }
 
 func evaluate(f function, dst, x []float32) {

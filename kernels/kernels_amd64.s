@@ -68899,6 +68899,1990 @@ DATA splat_80000000<>+56(SB)/4, $0x80000000
 DATA splat_80000000<>+60(SB)/4, $0x80000000
 GLOBL splat_80000000<>(SB), RODATA|NOPTR, $64
 
+// func fillNoise64AVX2(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·fillNoise64AVX2(SB), $1560-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         groups+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+31, DI
+	ANDQ         $-32, DI
+	LEAQ         56(SP), R8
+	ADDQ         $+31, R8
+	ANDQ         $-32, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R8)
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R8)
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 192(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 256(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 320(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 384(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 448(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 512(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 576(R8)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 224(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 288(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 352(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 416(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 480(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 544(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 608(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, (DI)
+	XORQ         DX, DX
+	LEAQ         720(SP), BX
+	ADDQ         $+31, BX
+	ANDQ         $-32, BX
+	LEAQ         840(SP), SI
+	ADDQ         $+31, SI
+	ANDQ         $-32, SI
+	LEAQ         960(SP), R9
+	ADDQ         $+31, R9
+	ANDQ         $-32, R9
+	LEAQ         1080(SP), R10
+	ADDQ         $+31, R10
+	ANDQ         $-32, R10
+	LEAQ         1200(SP), R11
+	ADDQ         $+31, R11
+	ANDQ         $-32, R11
+	LEAQ         1320(SP), R12
+	ADDQ         $+31, R12
+	ANDQ         $-32, R12
+	LEAQ         1440(SP), R13
+	ADDQ         $+31, R13
+	ANDQ         $-32, R13
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      (DI), Y3
+	VPSRLQ       $0x20, Y3, Y2
+	VPXOR        32(R8), Y2, Y2
+	VMOVUPS      (DI), Y5
+	VPADDQ       product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y4
+	VPXOR        32(R8), Y4, Y4
+	VMOVUPS      (DI), Y7
+	VPADDQ       product_8_blocks<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y6
+	VPXOR        32(R8), Y6, Y6
+	VMOVUPS      (DI), Y8
+	VPADDQ       product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS      Y8, (DI)
+	VPMULUDQ     Y1, Y2, Y9
+	VPSRLQ       $0x20, Y9, Y2
+	VPXOR        64(R8), Y2, Y2
+	VPXOR        96(R8), Y3, Y3
+	VPMULUDQ     Y1, Y4, Y11
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        64(R8), Y4, Y4
+	VPXOR        96(R8), Y5, Y5
+	VPMULUDQ     Y1, Y6, Y13
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        64(R8), Y6, Y6
+	VPXOR        96(R8), Y7, Y7
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        128(R8), Y9, Y9
+	VPXOR        128(R8), Y11, Y11
+	VPXOR        128(R8), Y13, Y13
+	VPSRLQ       $0x20, Y3, Y8
+	VPXOR        Y9, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        160(R8), Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        160(R8), Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        160(R8), Y13, Y13
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        192(R8), Y3, Y3
+	VPXOR        192(R8), Y5, Y5
+	VPXOR        192(R8), Y7, Y7
+	VPXOR        224(R8), Y2, Y2
+	VPXOR        224(R8), Y4, Y4
+	VPXOR        224(R8), Y6, Y6
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        Y2, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y2
+	VPXOR        Y5, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y5
+	VPXOR        Y4, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y4
+	VPXOR        Y7, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y7
+	VPXOR        Y6, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y6
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        256(R8), Y9, Y9
+	VPXOR        256(R8), Y11, Y11
+	VPXOR        256(R8), Y13, Y13
+	VPXOR        288(R8), Y8, Y8
+	VPXOR        288(R8), Y10, Y10
+	VPXOR        288(R8), Y12, Y12
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        Y8, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y11, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y11
+	VPXOR        Y10, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y13, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y12, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y12
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        320(R8), Y3, Y3
+	VPXOR        320(R8), Y5, Y5
+	VPXOR        320(R8), Y7, Y7
+	VPXOR        352(R8), Y6, Y6
+	VPXOR        352(R8), Y2, Y2
+	VPXOR        352(R8), Y4, Y4
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y12, Y3
+	VPXOR        Y6, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y6
+	VPXOR        Y5, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y5
+	VPXOR        Y2, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y2
+	VPXOR        Y7, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y7
+	VPXOR        Y4, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y4
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        384(R8), Y9, Y9
+	VPXOR        384(R8), Y11, Y11
+	VPXOR        384(R8), Y13, Y13
+	VPXOR        416(R8), Y12, Y12
+	VPXOR        416(R8), Y8, Y8
+	VPXOR        416(R8), Y10, Y10
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        Y12, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y12
+	VPXOR        Y11, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        Y8, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y13, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y13
+	VPXOR        Y10, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y10
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        448(R8), Y3, Y3
+	VPXOR        448(R8), Y5, Y5
+	VPXOR        448(R8), Y7, Y7
+	VPXOR        480(R8), Y4, Y4
+	VPXOR        480(R8), Y6, Y6
+	VPXOR        480(R8), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y10, Y3
+	VPXOR        Y4, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        Y5, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y5
+	VPXOR        Y6, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        Y7, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y7
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        512(R8), Y9, Y9
+	VPXOR        512(R8), Y11, Y11
+	VPXOR        512(R8), Y13, Y13
+	VPXOR        544(R8), Y10, Y10
+	VPXOR        544(R8), Y12, Y12
+	VPXOR        544(R8), Y8, Y8
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        Y10, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        Y12, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y8, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y0
+	VPMULUDQ     Y1, Y13, Y1
+	VPXOR        576(R8), Y3, Y3
+	VPXOR        576(R8), Y5, Y5
+	VPXOR        576(R8), Y7, Y7
+	VPXOR        608(R8), Y2, Y2
+	VPXOR        608(R8), Y4, Y4
+	VPXOR        608(R8), Y6, Y6
+	VPSLLQ       $0x20, Y3, Y3
+	VPXOR        Y9, Y3, Y3
+	VPSLLQ       $0x20, Y2, Y2
+	VPXOR        Y8, Y2, Y2
+	VPSLLQ       $0x20, Y5, Y5
+	VPXOR        Y11, Y5, Y5
+	VPSLLQ       $0x20, Y4, Y4
+	VPXOR        Y10, Y4, Y4
+	VPSLLQ       $0x20, Y7, Y7
+	VPXOR        Y1, Y7, Y7
+	VPSLLQ       $0x20, Y6, Y1
+	VPXOR        Y0, Y1, Y1
+	VMOVUPS      Y2, (BX)
+	VMOVUPS      Y3, (R11)
+	VMOVUPS      Y4, 32(BX)
+	VMOVUPS      Y5, 32(R11)
+	VMOVUPS      Y1, 64(BX)
+	VMOVUPS      Y7, 64(R11)
+	VMOVUPS      splat_0000000000000001<>+0(SB), Y0
+	VPOR         Y0, Y3, Y3
+	VPOR         Y0, Y5, Y5
+	VPOR         Y0, Y7, Y7
+	VPSRLQ       $0x20, Y3, Y0
+	VPSRLQ       $0x20, Y5, Y1
+	VPSRLQ       $0x20, Y7, Y2
+	VMOVUPS      splat_4330000000000000<>+0(SB), Y4
+	VPBLENDD     $0xaa, Y4, Y3, Y3
+	VPBLENDD     $0xaa, Y4, Y5, Y5
+	VPBLENDD     $0xaa, Y4, Y7, Y7
+	VMOVUPS      splat_4530000080000000<>+0(SB), Y4
+	VPXOR        Y4, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPXOR        Y4, Y2, Y2
+	VMOVUPS      splat_4530000080100000<>+0(SB), Y4
+	VSUBPD       Y4, Y0, Y0
+	VSUBPD       Y4, Y1, Y1
+	VSUBPD       Y4, Y2, Y2
+	VADDPD       Y0, Y3, Y3
+	VADDPD       Y1, Y5, Y5
+	VADDPD       Y2, Y7, Y7
+	VMOVUPS      splat_7fffffffffffffff<>+0(SB), Y0
+	VPAND        Y0, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPAND        Y0, Y7, Y7
+	VMOVUPS      splat_3fe8000000000000<>+0(SB), Y0
+	VPSUBQ       Y0, Y3, Y3
+	VPSUBQ       Y0, Y5, Y5
+	VPSUBQ       Y0, Y7, Y7
+	VPSRLQ       $0x34, Y3, Y0
+	VPSRLQ       $0x34, Y5, Y1
+	VPSRLQ       $0x34, Y7, Y2
+	VMOVUPS      splat_4330000000000000<>+0(SB), Y4
+	VPOR         Y4, Y0, Y0
+	VPOR         Y4, Y1, Y1
+	VPOR         Y4, Y2, Y2
+	VMOVUPS      splat_000fffffffffffff<>+0(SB), Y4
+	VPAND        Y4, Y3, Y3
+	VPAND        Y4, Y5, Y5
+	VPAND        Y4, Y7, Y7
+	VMOVUPS      splat_bff8000000000000<>+0(SB), Y4
+	VPADDQ       Y4, Y3, Y3
+	VPADDQ       Y4, Y5, Y5
+	VPADDQ       Y4, Y7, Y7
+	VMOVUPS      splat_433000000000003f<>+0(SB), Y4
+	VSUBPD       Y4, Y0, Y0
+	VSUBPD       Y4, Y1, Y1
+	VSUBPD       Y4, Y2, Y2
+	VMOVUPS      splat_4000000000000000<>+0(SB), Y4
+	VADDPD       Y4, Y3, Y3
+	VADDPD       Y4, Y5, Y5
+	VADDPD       Y4, Y7, Y7
+	VMOVUPS      splat_3ff62e42fefa39ef<>+0(SB), Y4
+	VFNMADD132PD Y4, Y3, Y0
+	VMOVUPS      Y0, (R12)
+	VFNMADD132PD Y4, Y5, Y1
+	VMOVUPS      Y1, 32(R12)
+	VFNMADD132PD Y4, Y7, Y2
+	VMOVUPS      Y2, 64(R12)
+	VMOVUPS      splat_c010000000000000<>+0(SB), Y2
+	VADDPD       Y2, Y3, Y0
+	VADDPD       Y2, Y5, Y1
+	VADDPD       Y2, Y7, Y2
+	VDIVPD       Y0, Y3, Y0
+	VDIVPD       Y1, Y5, Y1
+	VDIVPD       Y2, Y7, Y2
+	VMULPD       Y3, Y3, Y3
+	VMULPD       Y5, Y5, Y4
+	VMULPD       Y7, Y7, Y5
+	VMULPD       Y0, Y0, Y6
+	VMULPD       Y1, Y1, Y7
+	VMULPD       Y2, Y2, Y8
+	VMOVUPS      splat_3ff3abda5470bb87<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3ff3852e67cd65ba<>+0(SB), Y12
+	VFMADD213PD  Y12, Y6, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_3ff7474e208d877b<>+0(SB), Y12
+	VFMADD213PD  Y12, Y6, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_3ffc71c01681d4fd<>+0(SB), Y12
+	VFMADD213PD  Y12, Y6, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_400249249b21db34<>+0(SB), Y12
+	VFMADD213PD  Y12, Y6, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_40099999998f0c66<>+0(SB), Y12
+	VFMADD213PD  Y12, Y6, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_4015555555555776<>+0(SB), Y12
+	VFMADD213PD  Y12, Y6, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VFMADD213PD  Y3, Y6, Y9
+	VFMADD213PD  Y4, Y7, Y10
+	VFMADD213PD  Y5, Y8, Y11
+	VFNMADD213PD Y3, Y0, Y9
+	VFNMADD213PD Y4, Y1, Y10
+	VFNMADD213PD Y5, Y2, Y11
+	VMOVUPS      splat_3fd0000000000000<>+0(SB), Y0
+	VFMADD213PD  (R12), Y0, Y9
+	VFMADD213PD  32(R12), Y0, Y10
+	VFMADD213PD  64(R12), Y0, Y11
+	VMOVUPS      Y9, (SI)
+	VMOVUPS      Y10, 32(SI)
+	VMOVUPS      Y11, 64(SI)
+	VMOVUPS      (BX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      64(BX), Y2
+	VPSRLQ       $0x20, Y0, Y3
+	VPSRLQ       $0x20, Y1, Y4
+	VPSRLQ       $0x20, Y2, Y5
+	VMOVUPS      splat_3f30000000000000<>+0(SB), Y6
+	VPBLENDD     $0xaa, Y6, Y0, Y0
+	VPBLENDD     $0xaa, Y6, Y1, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VMOVUPS      splat_4130000080000000<>+0(SB), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y6, Y5, Y5
+	VMOVUPS      splat_4130000080100000<>+0(SB), Y6
+	VSUBPD       Y6, Y3, Y3
+	VSUBPD       Y6, Y4, Y4
+	VSUBPD       Y6, Y5, Y5
+	VADDPD       Y3, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y2, Y2
+	VMOVUPS      Y0, (R13)
+	VMULPD       Y0, Y0, Y0
+	VMOVUPS      Y1, 32(R13)
+	VMULPD       Y1, Y1, Y1
+	VMOVUPS      Y2, 64(R13)
+	VMULPD       Y2, Y2, Y2
+	VMOVUPS      splat_3e6e403d0fe4da30<>+0(SB), Y5
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y5, Y4
+	VMOVUPS      Y5, Y5
+	VMOVUPS      splat_bece300a65bf2bba<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_3f25078301b6525b<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_bf732d2cce333327<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_3fb466bc67758d85<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_bfe4abbce625be47<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_3c91a62633145c07<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMULPD       (R13), Y3, Y3
+	VMULPD       32(R13), Y4, Y4
+	VMULPD       64(R13), Y5, Y5
+	VMOVUPS      splat_3ff921fb54442d18<>+0(SB), Y6
+	VFMADD231PD  (R13), Y6, Y3
+	VFMADD231PD  32(R13), Y6, Y4
+	VFMADD231PD  64(R13), Y6, Y5
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Y8
+	VMOVUPS      Y8, Y6
+	VMOVUPS      Y8, Y7
+	VMOVUPS      Y8, Y8
+	VMOVUPS      splat_3e9f9cc6ad0c9905<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_befa6d1ecb741bce<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_3f4e1f50683b42ed<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_bf955d3c7e3c95bc<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_3fd03c1f081b5ab0<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_bff3bd3cc9be45de<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_3ff0000000000000<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      (BX), Y1
+	VPSLLQ       $0x3f, Y1, Y1
+	VBLENDVPD    Y1, Y6, Y3, Y0
+	VBLENDVPD    Y1, Y3, Y6, Y6
+	VMOVUPS      32(BX), Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VBLENDVPD    Y2, Y7, Y4, Y1
+	VBLENDVPD    Y2, Y4, Y7, Y7
+	VMOVUPS      64(BX), Y3
+	VPSLLQ       $0x3f, Y3, Y3
+	VBLENDVPD    Y3, Y8, Y5, Y2
+	VBLENDVPD    Y3, Y5, Y8, Y8
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y6, (R10)
+	VMOVUPS      Y1, 32(R9)
+	VMOVUPS      Y7, 32(R10)
+	VMOVUPS      Y2, 64(R9)
+	VMOVUPS      Y8, 64(R10)
+	SUBQ         $0x03, CX
+	JLE          last
+
+more:
+	CMPQ         CX, $0x01
+	JEQ          one
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      (DI), Y3
+	VPSRLQ       $0x20, Y3, Y2
+	VPXOR        32(R8), Y2, Y2
+	VSQRTPD      (SI), Y4
+	VMOVUPS      (R11), Y5
+	VPAND        splat_8000000000000000<>+0(SB), Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPS      Y4, (SI)
+	VMOVUPS      (DI), Y5
+	VPADDQ       product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y4
+	VPXOR        32(R8), Y4, Y4
+	VMOVUPS      (DI), Y7
+	VPADDQ       product_8_blocks<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y6
+	VPXOR        32(R8), Y6, Y6
+	VMOVUPS      (DI), Y8
+	VPADDQ       product_12_blocks<>+0(SB), Y8, Y8
+	VMOVUPS      Y8, (DI)
+	VPMULUDQ     Y1, Y2, Y9
+	VPSRLQ       $0x20, Y9, Y2
+	VPXOR        64(R8), Y2, Y2
+	VPXOR        96(R8), Y3, Y3
+	VPMULUDQ     Y1, Y4, Y11
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        64(R8), Y4, Y4
+	VPXOR        96(R8), Y5, Y5
+	VPMULUDQ     Y1, Y6, Y13
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        64(R8), Y6, Y6
+	VPXOR        96(R8), Y7, Y7
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        128(R8), Y9, Y9
+	VPXOR        128(R8), Y11, Y11
+	VPXOR        128(R8), Y13, Y13
+	VPSRLQ       $0x20, Y3, Y8
+	VPXOR        Y9, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        160(R8), Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        160(R8), Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        160(R8), Y13, Y13
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        192(R8), Y3, Y3
+	VPXOR        192(R8), Y5, Y5
+	VPXOR        192(R8), Y7, Y7
+	VPXOR        224(R8), Y2, Y2
+	VPXOR        224(R8), Y4, Y4
+	VPXOR        224(R8), Y6, Y6
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y8, Y3
+	VPXOR        Y2, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y2
+	VPXOR        Y5, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y5
+	VPXOR        Y4, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y4
+	VPXOR        Y7, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y7
+	VPXOR        Y6, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y6
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        256(R8), Y9, Y9
+	VPXOR        256(R8), Y11, Y11
+	VPXOR        256(R8), Y13, Y13
+	VSQRTPD      32(SI), Y14
+	VMOVUPS      32(R11), Y15
+	VPAND        splat_8000000000000000<>+0(SB), Y15, Y15
+	VPXOR        Y15, Y14, Y14
+	VMOVUPS      Y14, 32(SI)
+	VPXOR        288(R8), Y8, Y8
+	VPXOR        288(R8), Y10, Y10
+	VPXOR        288(R8), Y12, Y12
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        Y8, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y11, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y11
+	VPXOR        Y10, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y13, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y13
+	VPXOR        Y12, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y12
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        320(R8), Y3, Y3
+	VPXOR        320(R8), Y5, Y5
+	VPXOR        320(R8), Y7, Y7
+	VPXOR        352(R8), Y6, Y6
+	VPXOR        352(R8), Y2, Y2
+	VPXOR        352(R8), Y4, Y4
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y12, Y3
+	VPXOR        Y6, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y6
+	VPXOR        Y5, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y5
+	VPXOR        Y2, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y2
+	VPXOR        Y7, Y2, Y2
+	VPSRLQ       $0x20, Y10, Y7
+	VPXOR        Y4, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y4
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        384(R8), Y9, Y9
+	VPXOR        384(R8), Y11, Y11
+	VPXOR        384(R8), Y13, Y13
+	VPXOR        416(R8), Y12, Y12
+	VPXOR        416(R8), Y8, Y8
+	VPXOR        416(R8), Y10, Y10
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y4, Y9
+	VPXOR        Y12, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y12
+	VPXOR        Y11, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y11
+	VPXOR        Y8, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y13, Y8, Y8
+	VPSRLQ       $0x20, Y2, Y13
+	VPXOR        Y10, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y10
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y12, Y12
+	VPMULUDQ     Y1, Y11, Y11
+	VSQRTPD      64(SI), Y14
+	VMOVUPS      64(R11), Y15
+	VPAND        splat_8000000000000000<>+0(SB), Y15, Y15
+	VPXOR        Y15, Y14, Y14
+	VMOVUPS      Y14, 64(SI)
+	VPMULUDQ     Y0, Y8, Y8
+	VPMULUDQ     Y1, Y13, Y13
+	VPXOR        448(R8), Y3, Y3
+	VPXOR        448(R8), Y5, Y5
+	VPXOR        448(R8), Y7, Y7
+	VPXOR        480(R8), Y4, Y4
+	VPXOR        480(R8), Y6, Y6
+	VPXOR        480(R8), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y14
+	VPXOR        Y3, Y14, Y14
+	VPSRLQ       $0x20, Y10, Y3
+	VPXOR        Y4, Y3, Y3
+	VPSRLQ       $0x20, Y11, Y4
+	VPXOR        Y5, Y4, Y4
+	VPSRLQ       $0x20, Y12, Y5
+	VPXOR        Y6, Y5, Y5
+	VPSRLQ       $0x20, Y13, Y6
+	VPXOR        Y7, Y6, Y6
+	VPSRLQ       $0x20, Y8, Y7
+	VPXOR        Y2, Y7, Y7
+	VPMULUDQ     Y0, Y14, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y6
+	VPMULUDQ     Y1, Y7, Y7
+	VPXOR        512(R8), Y9, Y9
+	VPXOR        512(R8), Y11, Y11
+	VPXOR        512(R8), Y13, Y13
+	VPXOR        544(R8), Y10, Y10
+	VPXOR        544(R8), Y12, Y12
+	VPXOR        544(R8), Y8, Y8
+	VPSRLQ       $0x20, Y3, Y14
+	VPXOR        Y9, Y14, Y14
+	VPSRLQ       $0x20, Y2, Y9
+	VPXOR        Y10, Y9, Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y11, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y11
+	VPXOR        Y12, Y11, Y11
+	VPSRLQ       $0x20, Y7, Y12
+	VPXOR        Y13, Y12, Y12
+	VPSRLQ       $0x20, Y6, Y13
+	VPXOR        Y8, Y13, Y13
+	VPMULUDQ     Y0, Y14, Y8
+	VPMULUDQ     Y1, Y9, Y9
+	VPMULUDQ     Y0, Y10, Y10
+	VPMULUDQ     Y1, Y11, Y11
+	VPMULUDQ     Y0, Y12, Y0
+	VPMULUDQ     Y1, Y13, Y1
+	VPXOR        576(R8), Y3, Y3
+	VPXOR        576(R8), Y5, Y5
+	VPXOR        576(R8), Y7, Y7
+	VPXOR        608(R8), Y2, Y2
+	VPXOR        608(R8), Y4, Y4
+	VPXOR        608(R8), Y6, Y6
+	VPSLLQ       $0x20, Y3, Y3
+	VPXOR        Y9, Y3, Y3
+	VPSLLQ       $0x20, Y2, Y2
+	VPXOR        Y8, Y2, Y2
+	VPSLLQ       $0x20, Y5, Y5
+	VPXOR        Y11, Y5, Y5
+	VPSLLQ       $0x20, Y4, Y4
+	VPXOR        Y10, Y4, Y4
+	VPSLLQ       $0x20, Y7, Y7
+	VPXOR        Y1, Y7, Y7
+	VPSLLQ       $0x20, Y6, Y1
+	VPXOR        Y0, Y1, Y1
+	VMOVUPS      Y2, (BX)
+	VMOVUPS      Y3, (R11)
+	VMOVUPS      Y4, 32(BX)
+	VMOVUPS      Y5, 32(R11)
+	VMOVUPS      Y1, 64(BX)
+	VMOVUPS      Y7, 64(R11)
+	VMOVUPS      splat_0000000000000001<>+0(SB), Y0
+	VPOR         Y0, Y3, Y3
+	VPOR         Y0, Y5, Y5
+	VPOR         Y0, Y7, Y7
+	VMOVUPS      (SI), Y0
+	VPSRLQ       $0x20, Y3, Y2
+	VPSRLQ       $0x20, Y5, Y4
+	VPSRLQ       $0x20, Y7, Y6
+	VMULPD       (R10), Y0, Y1
+	VMOVUPS      splat_4330000000000000<>+0(SB), Y8
+	VPBLENDD     $0xaa, Y8, Y3, Y3
+	VPBLENDD     $0xaa, Y8, Y5, Y5
+	VPBLENDD     $0xaa, Y8, Y7, Y7
+	VMULPD       (R9), Y0, Y0
+	VMOVUPS      splat_4530000080000000<>+0(SB), Y8
+	VPXOR        Y8, Y2, Y2
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y6, Y6
+	VMOVUPS      Y1, (AX)(DX*8)
+	VMOVUPS      splat_4530000080100000<>+0(SB), Y1
+	VSUBPD       Y1, Y2, Y2
+	VSUBPD       Y1, Y4, Y4
+	VSUBPD       Y1, Y6, Y6
+	VMOVUPS      Y0, 32(AX)(DX*8)
+	VADDPD       Y2, Y3, Y3
+	VADDPD       Y4, Y5, Y5
+	VADDPD       Y6, Y7, Y7
+	VMOVUPS      splat_7fffffffffffffff<>+0(SB), Y0
+	VPAND        Y0, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPAND        Y0, Y7, Y7
+	VMOVUPS      32(SI), Y0
+	VMOVUPS      splat_3fe8000000000000<>+0(SB), Y1
+	VPSUBQ       Y1, Y3, Y3
+	VPSUBQ       Y1, Y5, Y5
+	VPSUBQ       Y1, Y7, Y7
+	VMULPD       32(R10), Y0, Y1
+	VPSRLQ       $0x34, Y3, Y2
+	VPSRLQ       $0x34, Y5, Y4
+	VPSRLQ       $0x34, Y7, Y6
+	VMULPD       32(R9), Y0, Y0
+	VMOVUPS      splat_4330000000000000<>+0(SB), Y8
+	VPOR         Y8, Y2, Y2
+	VPOR         Y8, Y4, Y4
+	VPOR         Y8, Y6, Y6
+	VMOVUPS      Y1, 64(AX)(DX*8)
+	VMOVUPS      splat_000fffffffffffff<>+0(SB), Y1
+	VPAND        Y1, Y3, Y3
+	VPAND        Y1, Y5, Y5
+	VPAND        Y1, Y7, Y7
+	VMOVUPS      Y0, 96(AX)(DX*8)
+	VMOVUPS      splat_bff8000000000000<>+0(SB), Y0
+	VPADDQ       Y0, Y3, Y3
+	VPADDQ       Y0, Y5, Y5
+	VPADDQ       Y0, Y7, Y7
+	VMOVUPS      splat_433000000000003f<>+0(SB), Y0
+	VSUBPD       Y0, Y2, Y2
+	VSUBPD       Y0, Y4, Y4
+	VSUBPD       Y0, Y6, Y6
+	VMOVUPS      64(SI), Y0
+	VMOVUPS      splat_4000000000000000<>+0(SB), Y1
+	VADDPD       Y1, Y3, Y3
+	VADDPD       Y1, Y5, Y5
+	VADDPD       Y1, Y7, Y7
+	VMULPD       64(R10), Y0, Y1
+	VMOVUPS      splat_3ff62e42fefa39ef<>+0(SB), Y8
+	VFNMADD132PD Y8, Y3, Y2
+	VMOVUPS      Y2, (R12)
+	VFNMADD132PD Y8, Y5, Y4
+	VMOVUPS      Y4, 32(R12)
+	VFNMADD132PD Y8, Y7, Y6
+	VMOVUPS      Y6, 64(R12)
+	VMULPD       64(R9), Y0, Y0
+	VMOVUPS      splat_c010000000000000<>+0(SB), Y6
+	VADDPD       Y6, Y3, Y2
+	VADDPD       Y6, Y5, Y4
+	VADDPD       Y6, Y7, Y6
+	VMOVUPS      Y1, 128(AX)(DX*8)
+	VDIVPD       Y2, Y3, Y2
+	VDIVPD       Y4, Y5, Y4
+	VDIVPD       Y6, Y7, Y6
+	VMOVUPS      Y0, 160(AX)(DX*8)
+	VMULPD       Y3, Y3, Y0
+	VMULPD       Y5, Y5, Y1
+	VMULPD       Y7, Y7, Y3
+	VMULPD       Y2, Y2, Y5
+	VMULPD       Y4, Y4, Y7
+	VMULPD       Y6, Y6, Y8
+	VMOVUPS      splat_3ff3abda5470bb87<>+0(SB), Y11
+	VMOVUPS      Y11, Y9
+	VMOVUPS      Y11, Y10
+	VMOVUPS      Y11, Y11
+	VMOVUPS      splat_3ff3852e67cd65ba<>+0(SB), Y12
+	VFMADD213PD  Y12, Y5, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_3ff7474e208d877b<>+0(SB), Y12
+	VFMADD213PD  Y12, Y5, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_3ffc71c01681d4fd<>+0(SB), Y12
+	VFMADD213PD  Y12, Y5, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_400249249b21db34<>+0(SB), Y12
+	VFMADD213PD  Y12, Y5, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_40099999998f0c66<>+0(SB), Y12
+	VFMADD213PD  Y12, Y5, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VMOVUPS      splat_4015555555555776<>+0(SB), Y12
+	VFMADD213PD  Y12, Y5, Y9
+	VFMADD213PD  Y12, Y7, Y10
+	VFMADD213PD  Y12, Y8, Y11
+	VFMADD213PD  Y0, Y5, Y9
+	VFMADD213PD  Y1, Y7, Y10
+	VFMADD213PD  Y3, Y8, Y11
+	VFNMADD213PD Y0, Y2, Y9
+	VFNMADD213PD Y1, Y4, Y10
+	VFNMADD213PD Y3, Y6, Y11
+	VMOVUPS      splat_3fd0000000000000<>+0(SB), Y0
+	VFMADD213PD  (R12), Y0, Y9
+	VFMADD213PD  32(R12), Y0, Y10
+	VFMADD213PD  64(R12), Y0, Y11
+	VMOVUPS      Y9, (SI)
+	VMOVUPS      Y10, 32(SI)
+	VMOVUPS      Y11, 64(SI)
+	VMOVUPS      (BX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      64(BX), Y2
+	VPSRLQ       $0x20, Y0, Y3
+	VPSRLQ       $0x20, Y1, Y4
+	VPSRLQ       $0x20, Y2, Y5
+	VMOVUPS      splat_3f30000000000000<>+0(SB), Y6
+	VPBLENDD     $0xaa, Y6, Y0, Y0
+	VPBLENDD     $0xaa, Y6, Y1, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VMOVUPS      splat_4130000080000000<>+0(SB), Y6
+	VPXOR        Y6, Y3, Y3
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y6, Y5, Y5
+	VMOVUPS      splat_4130000080100000<>+0(SB), Y6
+	VSUBPD       Y6, Y3, Y3
+	VSUBPD       Y6, Y4, Y4
+	VSUBPD       Y6, Y5, Y5
+	VADDPD       Y3, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y2, Y2
+	VMOVUPS      Y0, (R13)
+	VMULPD       Y0, Y0, Y0
+	VMOVUPS      Y1, 32(R13)
+	VMULPD       Y1, Y1, Y1
+	VMOVUPS      Y2, 64(R13)
+	VMULPD       Y2, Y2, Y2
+	VMOVUPS      splat_3e6e403d0fe4da30<>+0(SB), Y5
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y5, Y4
+	VMOVUPS      Y5, Y5
+	VMOVUPS      splat_bece300a65bf2bba<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_3f25078301b6525b<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_bf732d2cce333327<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_3fb466bc67758d85<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_bfe4abbce625be47<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMOVUPS      splat_3c91a62633145c07<>+0(SB), Y6
+	VFMADD213PD  Y6, Y0, Y3
+	VFMADD213PD  Y6, Y1, Y4
+	VFMADD213PD  Y6, Y2, Y5
+	VMULPD       (R13), Y3, Y3
+	VMULPD       32(R13), Y4, Y4
+	VMULPD       64(R13), Y5, Y5
+	VMOVUPS      splat_3ff921fb54442d18<>+0(SB), Y6
+	VFMADD231PD  (R13), Y6, Y3
+	VFMADD231PD  32(R13), Y6, Y4
+	VFMADD231PD  64(R13), Y6, Y5
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Y8
+	VMOVUPS      Y8, Y6
+	VMOVUPS      Y8, Y7
+	VMOVUPS      Y8, Y8
+	VMOVUPS      splat_3e9f9cc6ad0c9905<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_befa6d1ecb741bce<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_3f4e1f50683b42ed<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_bf955d3c7e3c95bc<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_3fd03c1f081b5ab0<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_bff3bd3cc9be45de<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      splat_3ff0000000000000<>+0(SB), Y9
+	VFMADD213PD  Y9, Y0, Y6
+	VFMADD213PD  Y9, Y1, Y7
+	VFMADD213PD  Y9, Y2, Y8
+	VMOVUPS      (BX), Y1
+	VPSLLQ       $0x3f, Y1, Y1
+	VBLENDVPD    Y1, Y6, Y3, Y0
+	VBLENDVPD    Y1, Y3, Y6, Y6
+	VMOVUPS      32(BX), Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VBLENDVPD    Y2, Y7, Y4, Y1
+	VBLENDVPD    Y2, Y4, Y7, Y7
+	VMOVUPS      64(BX), Y3
+	VPSLLQ       $0x3f, Y3, Y3
+	VBLENDVPD    Y3, Y8, Y5, Y2
+	VBLENDVPD    Y3, Y5, Y8, Y8
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y6, (R10)
+	VMOVUPS      Y1, 32(R9)
+	VMOVUPS      Y7, 32(R10)
+	VMOVUPS      Y2, 64(R9)
+	VMOVUPS      Y8, 64(R10)
+	ADDQ         $0x00000018, DX
+	SUBQ         $0x03, CX
+	JG           more
+	JMP          last
+
+one:
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	VMOVUPS      (DI), Y3
+	VPSRLQ       $0x20, Y3, Y2
+	VPXOR        32(R8), Y2, Y2
+	VSQRTPD      (SI), Y4
+	VMOVUPS      (R11), Y5
+	VPAND        splat_8000000000000000<>+0(SB), Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPS      Y4, (SI)
+	VMOVUPS      (DI), Y4
+	VPADDQ       product_4_blocks<>+0(SB), Y4, Y4
+	VMOVUPS      Y4, (DI)
+	VPMULUDQ     Y1, Y2, Y5
+	VPSRLQ       $0x20, Y5, Y2
+	VPXOR        64(R8), Y2, Y2
+	VPXOR        96(R8), Y3, Y3
+	VPMULUDQ     Y0, Y2, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPXOR        128(R8), Y5, Y5
+	VPSRLQ       $0x20, Y3, Y4
+	VPXOR        Y5, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y5
+	VPXOR        160(R8), Y5, Y5
+	VPMULUDQ     Y0, Y4, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPXOR        192(R8), Y3, Y3
+	VPXOR        224(R8), Y2, Y2
+	VPSRLQ       $0x20, Y5, Y6
+	VPXOR        Y3, Y6, Y6
+	VPSRLQ       $0x20, Y4, Y3
+	VPXOR        Y2, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPXOR        256(R8), Y5, Y5
+	VPXOR        288(R8), Y4, Y4
+	VSQRTPD      32(SI), Y6
+	VMOVUPS      32(R11), Y7
+	VPAND        splat_8000000000000000<>+0(SB), Y7, Y7
+	VPXOR        Y7, Y6, Y6
+	VMOVUPS      Y6, 32(SI)
+	VPSRLQ       $0x20, Y3, Y6
+	VPXOR        Y5, Y6, Y6
+	VPSRLQ       $0x20, Y2, Y5
+	VPXOR        Y4, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPXOR        320(R8), Y3, Y3
+	VPXOR        352(R8), Y2, Y2
+	VPSRLQ       $0x20, Y5, Y6
+	VPXOR        Y3, Y6, Y6
+	VPSRLQ       $0x20, Y4, Y3
+	VPXOR        Y2, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPXOR        384(R8), Y5, Y5
+	VPXOR        416(R8), Y4, Y4
+	VPSRLQ       $0x20, Y3, Y6
+	VPXOR        Y5, Y6, Y6
+	VPSRLQ       $0x20, Y2, Y5
+	VPXOR        Y4, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y4
+	VPMULUDQ     Y1, Y5, Y5
+	VPXOR        448(R8), Y3, Y3
+	VSQRTPD      64(SI), Y6
+	VMOVUPS      64(R11), Y7
+	VPAND        splat_8000000000000000<>+0(SB), Y7, Y7
+	VPXOR        Y7, Y6, Y6
+	VMOVUPS      Y6, 64(SI)
+	VPXOR        480(R8), Y2, Y2
+	VPSRLQ       $0x20, Y5, Y6
+	VPXOR        Y3, Y6, Y6
+	VPSRLQ       $0x20, Y4, Y3
+	VPXOR        Y2, Y3, Y3
+	VPMULUDQ     Y0, Y6, Y2
+	VPMULUDQ     Y1, Y3, Y3
+	VPXOR        512(R8), Y5, Y5
+	VPXOR        544(R8), Y4, Y4
+	VPSRLQ       $0x20, Y3, Y6
+	VPXOR        Y5, Y6, Y6
+	VPSRLQ       $0x20, Y2, Y5
+	VPXOR        Y4, Y5, Y5
+	VPMULUDQ     Y0, Y6, Y0
+	VPMULUDQ     Y1, Y5, Y1
+	VPXOR        576(R8), Y3, Y3
+	VPXOR        608(R8), Y2, Y2
+	VPSLLQ       $0x20, Y3, Y3
+	VPXOR        Y1, Y3, Y3
+	VPSLLQ       $0x20, Y2, Y1
+	VPXOR        Y0, Y1, Y1
+	VMOVUPS      Y1, (BX)
+	VMOVUPS      Y3, (R11)
+	VPOR         splat_0000000000000001<>+0(SB), Y3, Y3
+	VMOVUPS      (BX), Y4
+	VMOVUPS      (SI), Y0
+	VPSRLQ       $0x20, Y3, Y2
+	VPSRLQ       $0x20, Y4, Y5
+	VPBLENDD     $0xaa, splat_4330000000000000<>+0(SB), Y3, Y3
+	VMULPD       (R10), Y0, Y1
+	VPBLENDD     $0xaa, splat_3f30000000000000<>+0(SB), Y4, Y4
+	VPXOR        splat_4530000080000000<>+0(SB), Y2, Y2
+	VPXOR        splat_4130000080000000<>+0(SB), Y5, Y5
+	VSUBPD       splat_4530000080100000<>+0(SB), Y2, Y2
+	VMULPD       (R9), Y0, Y0
+	VSUBPD       splat_4130000080100000<>+0(SB), Y5, Y5
+	VADDPD       Y2, Y3, Y3
+	VADDPD       Y5, Y4, Y4
+	VPAND        splat_7fffffffffffffff<>+0(SB), Y3, Y3
+	VMOVUPS      Y1, (AX)(DX*8)
+	VMOVUPS      Y4, (R13)
+	VMULPD       Y4, Y4, Y2
+	VPSUBQ       splat_3fe8000000000000<>+0(SB), Y3, Y3
+	VPSRLQ       $0x34, Y3, Y1
+	VMOVUPS      Y0, 32(AX)(DX*8)
+	VMOVUPS      splat_3e6e403d0fe4da30<>+0(SB), Y5
+	VPOR         splat_4330000000000000<>+0(SB), Y1, Y1
+	VFMADD213PD  splat_bece300a65bf2bba<>+0(SB), Y2, Y5
+	VPAND        splat_000fffffffffffff<>+0(SB), Y3, Y3
+	VMOVUPS      32(SI), Y0
+	VFMADD213PD  splat_3f25078301b6525b<>+0(SB), Y2, Y5
+	VPADDQ       splat_bff8000000000000<>+0(SB), Y3, Y3
+	VFMADD213PD  splat_bf732d2cce333327<>+0(SB), Y2, Y5
+	VSUBPD       splat_433000000000003f<>+0(SB), Y1, Y1
+	VMULPD       32(R10), Y0, Y4
+	VFMADD213PD  splat_3fb466bc67758d85<>+0(SB), Y2, Y5
+	VADDPD       splat_4000000000000000<>+0(SB), Y3, Y3
+	VFMADD213PD  splat_bfe4abbce625be47<>+0(SB), Y2, Y5
+	VFNMADD132PD splat_3ff62e42fefa39ef<>+0(SB), Y3, Y1
+	VMOVUPS      Y1, (R12)
+	VMULPD       32(R9), Y0, Y0
+	VADDPD       splat_c010000000000000<>+0(SB), Y3, Y1
+	VFMADD213PD  splat_3c91a62633145c07<>+0(SB), Y2, Y5
+	VDIVPD       Y1, Y3, Y1
+	VMOVUPS      Y4, 64(AX)(DX*8)
+	VMULPD       (R13), Y5, Y5
+	VMULPD       Y3, Y3, Y3
+	VMOVUPS      splat_3ff921fb54442d18<>+0(SB), Y4
+	VFMADD231PD  (R13), Y4, Y5
+	VMULPD       Y1, Y1, Y4
+	VMOVUPS      Y0, 96(AX)(DX*8)
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Y8
+	VMOVUPS      splat_3ff3abda5470bb87<>+0(SB), Y7
+	VFMADD213PD  splat_3e9f9cc6ad0c9905<>+0(SB), Y2, Y8
+	VFMADD213PD  splat_3ff3852e67cd65ba<>+0(SB), Y4, Y7
+	VMOVUPS      64(SI), Y0
+	VFMADD213PD  splat_befa6d1ecb741bce<>+0(SB), Y2, Y8
+	VFMADD213PD  splat_3ff7474e208d877b<>+0(SB), Y4, Y7
+	VFMADD213PD  splat_3f4e1f50683b42ed<>+0(SB), Y2, Y8
+	VFMADD213PD  splat_3ffc71c01681d4fd<>+0(SB), Y4, Y7
+	VMULPD       64(R10), Y0, Y6
+	VFMADD213PD  splat_400249249b21db34<>+0(SB), Y4, Y7
+	VFMADD213PD  splat_bf955d3c7e3c95bc<>+0(SB), Y2, Y8
+	VFMADD213PD  splat_40099999998f0c66<>+0(SB), Y4, Y7
+	VMULPD       64(R9), Y0, Y0
+	VFMADD213PD  splat_3fd03c1f081b5ab0<>+0(SB), Y2, Y8
+	VFMADD213PD  splat_4015555555555776<>+0(SB), Y4, Y7
+	VFMADD213PD  splat_bff3bd3cc9be45de<>+0(SB), Y2, Y8
+	VFMADD213PD  Y3, Y4, Y7
+	VMOVUPS      Y6, 128(AX)(DX*8)
+	VFMADD213PD  splat_3ff0000000000000<>+0(SB), Y2, Y8
+	VFNMADD213PD Y3, Y1, Y7
+	VMOVUPS      (BX), Y2
+	VPSLLQ       $0x3f, Y2, Y2
+	VBLENDVPD    Y2, Y8, Y5, Y1
+	VBLENDVPD    Y2, Y5, Y8, Y8
+	VMOVUPS      splat_3fd0000000000000<>+0(SB), Y2
+	VFMADD213PD  (R12), Y2, Y7
+	VMOVUPS      Y0, 160(AX)(DX*8)
+	VMOVUPS      Y1, (R9)
+	VMOVUPS      Y8, (R10)
+	VMOVUPS      Y7, (SI)
+	ADDQ         $0x00000018, DX
+	SUBQ         $0x03, CX
+
+last:
+	VSQRTPD (SI), Y0
+	VMOVUPS (R11), Y1
+	VPAND   splat_8000000000000000<>+0(SB), Y1, Y1
+	VPXOR   Y1, Y0, Y0
+	VMOVUPS Y0, Y0
+	VMULPD  (R10), Y0, Y1
+	VMULPD  (R9), Y0, Y0
+	VMOVUPS Y1, (AX)(DX*8)
+	VMOVUPS Y0, 32(AX)(DX*8)
+	CMPQ    CX, $-2
+	JLE     done
+	VSQRTPD 32(SI), Y0
+	VMOVUPS 32(R11), Y1
+	VPAND   splat_8000000000000000<>+0(SB), Y1, Y1
+	VPXOR   Y1, Y0, Y0
+	VMOVUPS Y0, Y0
+	VMULPD  32(R10), Y0, Y1
+	VMULPD  32(R9), Y0, Y0
+	VMOVUPS Y1, 64(AX)(DX*8)
+	VMOVUPS Y0, 96(AX)(DX*8)
+	CMPQ    CX, $-1
+	JLE     done
+	VSQRTPD 64(SI), Y0
+	VMOVUPS 64(R11), Y1
+	VPAND   splat_8000000000000000<>+0(SB), Y1, Y1
+	VPXOR   Y1, Y0, Y0
+	VMOVUPS Y0, Y0
+	VMULPD  64(R10), Y0, Y1
+	VMULPD  64(R9), Y0, Y0
+	VMOVUPS Y1, 128(AX)(DX*8)
+	VMOVUPS Y0, 160(AX)(DX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_0000000000000001<>+0(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+4(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+8(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+12(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+16(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+20(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+24(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+28(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+32(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+36(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+40(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+44(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+48(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+52(SB)/4, $0x00000000
+DATA splat_0000000000000001<>+56(SB)/4, $0x00000001
+DATA splat_0000000000000001<>+60(SB)/4, $0x00000000
+GLOBL splat_0000000000000001<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4330000000000000<>+0(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+4(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+8(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+12(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+16(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+20(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+24(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+28(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+32(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+36(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+40(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+44(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+48(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+52(SB)/4, $0x43300000
+DATA splat_4330000000000000<>+56(SB)/4, $0x00000000
+DATA splat_4330000000000000<>+60(SB)/4, $0x43300000
+GLOBL splat_4330000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4530000080000000<>+0(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+4(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+8(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+12(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+16(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+20(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+24(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+28(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+32(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+36(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+40(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+44(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+48(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+52(SB)/4, $0x45300000
+DATA splat_4530000080000000<>+56(SB)/4, $0x80000000
+DATA splat_4530000080000000<>+60(SB)/4, $0x45300000
+GLOBL splat_4530000080000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4530000080100000<>+0(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+4(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+8(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+12(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+16(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+20(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+24(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+28(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+32(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+36(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+40(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+44(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+48(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+52(SB)/4, $0x45300000
+DATA splat_4530000080100000<>+56(SB)/4, $0x80100000
+DATA splat_4530000080100000<>+60(SB)/4, $0x45300000
+GLOBL splat_4530000080100000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_7fffffffffffffff<>+0(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+4(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+8(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+12(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+16(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+20(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+24(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+28(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+32(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+36(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+40(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+44(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+48(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+52(SB)/4, $0x7fffffff
+DATA splat_7fffffffffffffff<>+56(SB)/4, $0xffffffff
+DATA splat_7fffffffffffffff<>+60(SB)/4, $0x7fffffff
+GLOBL splat_7fffffffffffffff<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3fe8000000000000<>+0(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+4(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+8(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+12(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+16(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+20(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+24(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+28(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+32(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+36(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+40(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+44(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+48(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+52(SB)/4, $0x3fe80000
+DATA splat_3fe8000000000000<>+56(SB)/4, $0x00000000
+DATA splat_3fe8000000000000<>+60(SB)/4, $0x3fe80000
+GLOBL splat_3fe8000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_000fffffffffffff<>+0(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+4(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+8(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+12(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+16(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+20(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+24(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+28(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+32(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+36(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+40(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+44(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+48(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+52(SB)/4, $0x000fffff
+DATA splat_000fffffffffffff<>+56(SB)/4, $0xffffffff
+DATA splat_000fffffffffffff<>+60(SB)/4, $0x000fffff
+GLOBL splat_000fffffffffffff<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bff8000000000000<>+0(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+4(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+8(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+12(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+16(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+20(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+24(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+28(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+32(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+36(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+40(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+44(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+48(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+52(SB)/4, $0xbff80000
+DATA splat_bff8000000000000<>+56(SB)/4, $0x00000000
+DATA splat_bff8000000000000<>+60(SB)/4, $0xbff80000
+GLOBL splat_bff8000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_433000000000003f<>+0(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+4(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+8(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+12(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+16(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+20(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+24(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+28(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+32(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+36(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+40(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+44(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+48(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+52(SB)/4, $0x43300000
+DATA splat_433000000000003f<>+56(SB)/4, $0x0000003f
+DATA splat_433000000000003f<>+60(SB)/4, $0x43300000
+GLOBL splat_433000000000003f<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4000000000000000<>+0(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+4(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+8(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+12(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+16(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+20(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+24(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+28(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+32(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+36(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+40(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+44(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+48(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+52(SB)/4, $0x40000000
+DATA splat_4000000000000000<>+56(SB)/4, $0x00000000
+DATA splat_4000000000000000<>+60(SB)/4, $0x40000000
+GLOBL splat_4000000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ff62e42fefa39ef<>+0(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+4(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+8(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+12(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+16(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+20(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+24(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+28(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+32(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+36(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+40(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+44(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+48(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+52(SB)/4, $0x3ff62e42
+DATA splat_3ff62e42fefa39ef<>+56(SB)/4, $0xfefa39ef
+DATA splat_3ff62e42fefa39ef<>+60(SB)/4, $0x3ff62e42
+GLOBL splat_3ff62e42fefa39ef<>(SB), RODATA|NOPTR, $64
+
+DATA splat_c010000000000000<>+0(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+4(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+8(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+12(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+16(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+20(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+24(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+28(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+32(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+36(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+40(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+44(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+48(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+52(SB)/4, $0xc0100000
+DATA splat_c010000000000000<>+56(SB)/4, $0x00000000
+DATA splat_c010000000000000<>+60(SB)/4, $0xc0100000
+GLOBL splat_c010000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ff3abda5470bb87<>+0(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+4(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+8(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+12(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+16(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+20(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+24(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+28(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+32(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+36(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+40(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+44(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+48(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+52(SB)/4, $0x3ff3abda
+DATA splat_3ff3abda5470bb87<>+56(SB)/4, $0x5470bb87
+DATA splat_3ff3abda5470bb87<>+60(SB)/4, $0x3ff3abda
+GLOBL splat_3ff3abda5470bb87<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ff3852e67cd65ba<>+0(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+4(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+8(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+12(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+16(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+20(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+24(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+28(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+32(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+36(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+40(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+44(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+48(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+52(SB)/4, $0x3ff3852e
+DATA splat_3ff3852e67cd65ba<>+56(SB)/4, $0x67cd65ba
+DATA splat_3ff3852e67cd65ba<>+60(SB)/4, $0x3ff3852e
+GLOBL splat_3ff3852e67cd65ba<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ff7474e208d877b<>+0(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+4(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+8(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+12(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+16(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+20(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+24(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+28(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+32(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+36(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+40(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+44(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+48(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+52(SB)/4, $0x3ff7474e
+DATA splat_3ff7474e208d877b<>+56(SB)/4, $0x208d877b
+DATA splat_3ff7474e208d877b<>+60(SB)/4, $0x3ff7474e
+GLOBL splat_3ff7474e208d877b<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ffc71c01681d4fd<>+0(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+4(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+8(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+12(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+16(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+20(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+24(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+28(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+32(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+36(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+40(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+44(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+48(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+52(SB)/4, $0x3ffc71c0
+DATA splat_3ffc71c01681d4fd<>+56(SB)/4, $0x1681d4fd
+DATA splat_3ffc71c01681d4fd<>+60(SB)/4, $0x3ffc71c0
+GLOBL splat_3ffc71c01681d4fd<>(SB), RODATA|NOPTR, $64
+
+DATA splat_400249249b21db34<>+0(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+4(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+8(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+12(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+16(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+20(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+24(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+28(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+32(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+36(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+40(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+44(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+48(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+52(SB)/4, $0x40024924
+DATA splat_400249249b21db34<>+56(SB)/4, $0x9b21db34
+DATA splat_400249249b21db34<>+60(SB)/4, $0x40024924
+GLOBL splat_400249249b21db34<>(SB), RODATA|NOPTR, $64
+
+DATA splat_40099999998f0c66<>+0(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+4(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+8(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+12(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+16(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+20(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+24(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+28(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+32(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+36(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+40(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+44(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+48(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+52(SB)/4, $0x40099999
+DATA splat_40099999998f0c66<>+56(SB)/4, $0x998f0c66
+DATA splat_40099999998f0c66<>+60(SB)/4, $0x40099999
+GLOBL splat_40099999998f0c66<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4015555555555776<>+0(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+4(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+8(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+12(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+16(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+20(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+24(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+28(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+32(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+36(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+40(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+44(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+48(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+52(SB)/4, $0x40155555
+DATA splat_4015555555555776<>+56(SB)/4, $0x55555776
+DATA splat_4015555555555776<>+60(SB)/4, $0x40155555
+GLOBL splat_4015555555555776<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3fd0000000000000<>+0(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+4(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+8(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+12(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+16(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+20(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+24(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+28(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+32(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+36(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+40(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+44(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+48(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+52(SB)/4, $0x3fd00000
+DATA splat_3fd0000000000000<>+56(SB)/4, $0x00000000
+DATA splat_3fd0000000000000<>+60(SB)/4, $0x3fd00000
+GLOBL splat_3fd0000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3f30000000000000<>+0(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+4(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+8(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+12(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+16(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+20(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+24(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+28(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+32(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+36(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+40(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+44(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+48(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+52(SB)/4, $0x3f300000
+DATA splat_3f30000000000000<>+56(SB)/4, $0x00000000
+DATA splat_3f30000000000000<>+60(SB)/4, $0x3f300000
+GLOBL splat_3f30000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4130000080000000<>+0(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+4(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+8(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+12(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+16(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+20(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+24(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+28(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+32(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+36(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+40(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+44(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+48(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+52(SB)/4, $0x41300000
+DATA splat_4130000080000000<>+56(SB)/4, $0x80000000
+DATA splat_4130000080000000<>+60(SB)/4, $0x41300000
+GLOBL splat_4130000080000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_4130000080100000<>+0(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+4(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+8(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+12(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+16(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+20(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+24(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+28(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+32(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+36(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+40(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+44(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+48(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+52(SB)/4, $0x41300000
+DATA splat_4130000080100000<>+56(SB)/4, $0x80100000
+DATA splat_4130000080100000<>+60(SB)/4, $0x41300000
+GLOBL splat_4130000080100000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3e6e403d0fe4da30<>+0(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+4(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+8(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+12(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+16(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+20(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+24(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+28(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+32(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+36(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+40(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+44(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+48(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+52(SB)/4, $0x3e6e403d
+DATA splat_3e6e403d0fe4da30<>+56(SB)/4, $0x0fe4da30
+DATA splat_3e6e403d0fe4da30<>+60(SB)/4, $0x3e6e403d
+GLOBL splat_3e6e403d0fe4da30<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bece300a65bf2bba<>+0(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+4(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+8(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+12(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+16(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+20(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+24(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+28(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+32(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+36(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+40(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+44(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+48(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+52(SB)/4, $0xbece300a
+DATA splat_bece300a65bf2bba<>+56(SB)/4, $0x65bf2bba
+DATA splat_bece300a65bf2bba<>+60(SB)/4, $0xbece300a
+GLOBL splat_bece300a65bf2bba<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3f25078301b6525b<>+0(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+4(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+8(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+12(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+16(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+20(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+24(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+28(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+32(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+36(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+40(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+44(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+48(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+52(SB)/4, $0x3f250783
+DATA splat_3f25078301b6525b<>+56(SB)/4, $0x01b6525b
+DATA splat_3f25078301b6525b<>+60(SB)/4, $0x3f250783
+GLOBL splat_3f25078301b6525b<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bf732d2cce333327<>+0(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+4(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+8(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+12(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+16(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+20(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+24(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+28(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+32(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+36(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+40(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+44(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+48(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+52(SB)/4, $0xbf732d2c
+DATA splat_bf732d2cce333327<>+56(SB)/4, $0xce333327
+DATA splat_bf732d2cce333327<>+60(SB)/4, $0xbf732d2c
+GLOBL splat_bf732d2cce333327<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3fb466bc67758d85<>+0(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+4(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+8(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+12(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+16(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+20(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+24(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+28(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+32(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+36(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+40(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+44(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+48(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+52(SB)/4, $0x3fb466bc
+DATA splat_3fb466bc67758d85<>+56(SB)/4, $0x67758d85
+DATA splat_3fb466bc67758d85<>+60(SB)/4, $0x3fb466bc
+GLOBL splat_3fb466bc67758d85<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bfe4abbce625be47<>+0(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+4(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+8(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+12(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+16(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+20(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+24(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+28(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+32(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+36(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+40(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+44(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+48(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+52(SB)/4, $0xbfe4abbc
+DATA splat_bfe4abbce625be47<>+56(SB)/4, $0xe625be47
+DATA splat_bfe4abbce625be47<>+60(SB)/4, $0xbfe4abbc
+GLOBL splat_bfe4abbce625be47<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3c91a62633145c07<>+0(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+4(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+8(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+12(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+16(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+20(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+24(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+28(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+32(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+36(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+40(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+44(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+48(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+52(SB)/4, $0x3c91a626
+DATA splat_3c91a62633145c07<>+56(SB)/4, $0x33145c07
+DATA splat_3c91a62633145c07<>+60(SB)/4, $0x3c91a626
+GLOBL splat_3c91a62633145c07<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ff921fb54442d18<>+0(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+4(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+8(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+12(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+16(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+20(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+24(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+28(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+32(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+36(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+40(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+44(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+48(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+52(SB)/4, $0x3ff921fb
+DATA splat_3ff921fb54442d18<>+56(SB)/4, $0x54442d18
+DATA splat_3ff921fb54442d18<>+60(SB)/4, $0x3ff921fb
+GLOBL splat_3ff921fb54442d18<>(SB), RODATA|NOPTR, $64
+
+DATA splat_be3b26fe88e02c1f<>+0(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+4(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+8(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+12(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+16(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+20(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+24(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+28(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+32(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+36(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+40(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+44(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+48(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+52(SB)/4, $0xbe3b26fe
+DATA splat_be3b26fe88e02c1f<>+56(SB)/4, $0x88e02c1f
+DATA splat_be3b26fe88e02c1f<>+60(SB)/4, $0xbe3b26fe
+GLOBL splat_be3b26fe88e02c1f<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3e9f9cc6ad0c9905<>+0(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+4(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+8(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+12(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+16(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+20(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+24(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+28(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+32(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+36(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+40(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+44(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+48(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+52(SB)/4, $0x3e9f9cc6
+DATA splat_3e9f9cc6ad0c9905<>+56(SB)/4, $0xad0c9905
+DATA splat_3e9f9cc6ad0c9905<>+60(SB)/4, $0x3e9f9cc6
+GLOBL splat_3e9f9cc6ad0c9905<>(SB), RODATA|NOPTR, $64
+
+DATA splat_befa6d1ecb741bce<>+0(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+4(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+8(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+12(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+16(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+20(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+24(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+28(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+32(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+36(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+40(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+44(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+48(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+52(SB)/4, $0xbefa6d1e
+DATA splat_befa6d1ecb741bce<>+56(SB)/4, $0xcb741bce
+DATA splat_befa6d1ecb741bce<>+60(SB)/4, $0xbefa6d1e
+GLOBL splat_befa6d1ecb741bce<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3f4e1f50683b42ed<>+0(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+4(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+8(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+12(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+16(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+20(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+24(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+28(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+32(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+36(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+40(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+44(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+48(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+52(SB)/4, $0x3f4e1f50
+DATA splat_3f4e1f50683b42ed<>+56(SB)/4, $0x683b42ed
+DATA splat_3f4e1f50683b42ed<>+60(SB)/4, $0x3f4e1f50
+GLOBL splat_3f4e1f50683b42ed<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bf955d3c7e3c95bc<>+0(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+4(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+8(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+12(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+16(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+20(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+24(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+28(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+32(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+36(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+40(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+44(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+48(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+52(SB)/4, $0xbf955d3c
+DATA splat_bf955d3c7e3c95bc<>+56(SB)/4, $0x7e3c95bc
+DATA splat_bf955d3c7e3c95bc<>+60(SB)/4, $0xbf955d3c
+GLOBL splat_bf955d3c7e3c95bc<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3fd03c1f081b5ab0<>+0(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+4(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+8(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+12(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+16(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+20(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+24(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+28(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+32(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+36(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+40(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+44(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+48(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+52(SB)/4, $0x3fd03c1f
+DATA splat_3fd03c1f081b5ab0<>+56(SB)/4, $0x081b5ab0
+DATA splat_3fd03c1f081b5ab0<>+60(SB)/4, $0x3fd03c1f
+GLOBL splat_3fd03c1f081b5ab0<>(SB), RODATA|NOPTR, $64
+
+DATA splat_bff3bd3cc9be45de<>+0(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+4(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+8(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+12(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+16(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+20(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+24(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+28(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+32(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+36(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+40(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+44(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+48(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+52(SB)/4, $0xbff3bd3c
+DATA splat_bff3bd3cc9be45de<>+56(SB)/4, $0xc9be45de
+DATA splat_bff3bd3cc9be45de<>+60(SB)/4, $0xbff3bd3c
+GLOBL splat_bff3bd3cc9be45de<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ff0000000000000<>+0(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+4(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+8(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+12(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+16(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+20(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+24(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+28(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+32(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+36(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+40(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+44(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+48(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+52(SB)/4, $0x3ff00000
+DATA splat_3ff0000000000000<>+56(SB)/4, $0x00000000
+DATA splat_3ff0000000000000<>+60(SB)/4, $0x3ff00000
+GLOBL splat_3ff0000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA splat_8000000000000000<>+0(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+4(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+8(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+12(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+16(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+20(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+24(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+28(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+32(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+36(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+40(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+44(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+48(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+52(SB)/4, $0x80000000
+DATA splat_8000000000000000<>+56(SB)/4, $0x00000000
+DATA splat_8000000000000000<>+60(SB)/4, $0x80000000
+GLOBL splat_8000000000000000<>(SB), RODATA|NOPTR, $64
+
 // func addNoiseAVX2(dst *float32, x *float32, sigma float32, groups int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·addNoiseAVX2(SB), $1592-56
@@ -71445,8 +73429,8 @@ TEXT ·fillNoiseAVX512(SB), $1088-40
 	VPSRLQ          $0x20, Z21, Z24
 	VPTERNLOGQ.BCST $0x96, 32(R8), Z17, Z24
 	VMULPS          Z15, Z15, Z17
-	VPSRLQ          $0x20, Z20, Z19
-	VPXORQ.BCST     40(R8), Z19, Z19
+	VPSRLQ          $0x20, Z20, Z25
+	VPXORQ.BCST     40(R8), Z25, Z25
 	VFMADD132PS     splat_34317218<>+0(SB), Z15, Z16
 	VPSRLQ          $0x20, Z23, Z26
 	VPTERNLOGQ.BCST $0x96, 32(R8), Z18, Z26
@@ -71454,175 +73438,175 @@ TEXT ·fillNoiseAVX512(SB), $1088-40
 	VPSRLQ          $0x20, Z22, Z27
 	VPXORQ.BCST     40(R8), Z27, Z27
 	VFMADD213PS     splat_3a9282cc<>+0(SB), Z15, Z18
-	VPMULUDQ        Z0, Z24, Z24
-	VPMULUDQ        Z7, Z19, Z25
 	VMOVUPS         Z14, Z19
+	VPMULUDQ        Z0, Z24, Z24
+	VPMULUDQ        Z7, Z25, Z25
+	VFMADD213PS     Z13, Z15, Z19
 	VPMULUDQ        Z0, Z26, Z26
 	VPMULUDQ        Z7, Z27, Z27
-	VFMADD213PS     Z13, Z15, Z19
 	VFMADD213PS     Z19, Z17, Z18
 	VMOVUPS         Z12, Z19
+	VFMADD213PS     Z11, Z15, Z19
 	VPSRLQ          $0x20, Z25, Z28
 	VPTERNLOGQ.BCST $0x96, 48(R8), Z21, Z28
-	VFMADD213PS     Z11, Z15, Z19
-	VPSRLQ          $0x20, Z24, Z21
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z20, Z21
 	VFMADD213PS     Z19, Z17, Z18
-	VMOVUPS         Z10, Z19
-	VPSRLQ          $0x20, Z27, Z20
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z20
-	VFMADD213PS     Z9, Z15, Z19
+	VPSRLQ          $0x20, Z24, Z19
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z20, Z19
+	VMOVUPS         Z10, Z20
+	VPSRLQ          $0x20, Z27, Z21
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z23, Z21
+	VFMADD213PS     Z9, Z15, Z20
 	VPSRLQ          $0x20, Z26, Z15
 	VPTERNLOGQ.BCST $0x96, 56(R8), Z22, Z15
-	VFMADD213PS     Z19, Z17, Z18
-	VPMULUDQ        Z0, Z28, Z19
-	VPMULUDQ        Z7, Z21, Z21
+	VFMADD213PS     Z20, Z17, Z18
+	VPMULUDQ        Z0, Z28, Z20
+	VPMULUDQ        Z7, Z19, Z19
 	VFMADD213PS     Z16, Z17, Z18
-	VPMULUDQ        Z0, Z20, Z16
+	VPMULUDQ        Z0, Z21, Z16
 	VPMULUDQ        Z7, Z15, Z15
 	VMOVUPS         Z18, (SI)
 	VMOVUPS         64(BX), Z17
 	VPSLLD          $0x01, Z17, Z17
 	VCVTDQ2PS       Z17, Z17
 	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
-	VPSRLQ          $0x20, Z21, Z18
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z18
-	VMULPS          Z17, Z17, Z20
-	VPSRLQ          $0x20, Z19, Z22
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z22
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z23
+	VMULPS          Z17, Z17, Z18
+	VPSRLQ          $0x20, Z19, Z21
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z21
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
+	VFMADD213PS     splat_3da34052<>+0(SB), Z18, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z24, Z23
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z18, Z22
 	VPSRLQ          $0x20, Z15, Z24
 	VPTERNLOGQ.BCST $0x96, 64(R8), Z27, Z24
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z23
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z18, Z22
 	VPSRLQ          $0x20, Z16, Z25
 	VPTERNLOGQ.BCST $0x96, 72(R8), Z26, Z25
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z23
-	VPMULUDQ        Z0, Z18, Z18
-	VPMULUDQ        Z7, Z22, Z26
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z22
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z26
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z18, Z26
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z23, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z18, Z26
 	VPMULUDQ        Z0, Z24, Z24
 	VPMULUDQ        Z7, Z25, Z25
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z22
-	VMULPS          Z17, Z23, Z23
-	VPSRLQ          $0x20, Z26, Z17
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z21, Z17
+	VFMADD213PS     splat_3f800000<>+0(SB), Z18, Z26
+	VMULPS          Z17, Z22, Z22
 	VPTESTMD        64(BX), Z8, K1
-	VBLENDMPS       Z22, Z23, K1, Z1
-	VBLENDMPS       Z23, Z22, K1, Z22
-	VPSRLQ          $0x20, Z18, Z20
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z19, Z20
-	VMOVUPS         (BX), Z19
-	VPANDD          Z8, Z19, Z19
-	VPXORD          Z19, Z1, Z1
-	VPXORD          Z19, Z22, Z22
+	VBLENDMPS       Z26, Z22, K1, Z1
+	VBLENDMPS       Z22, Z26, K1, Z26
+	VPSRLQ          $0x20, Z23, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z19, Z17
+	VMOVUPS         (BX), Z18
+	VPANDD          Z8, Z18, Z18
+	VPXORD          Z18, Z1, Z1
+	VPXORD          Z18, Z26, Z26
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z20, Z18
+	VMOVUPS         Z1, 64(SI)
+	VMOVUPS         Z26, 128(SI)
+	VMOVUPS         128(BX), Z1
 	VPSRLQ          $0x20, Z25, Z19
 	VPTERNLOGQ.BCST $0x96, 80(R8), Z15, Z19
-	VMOVUPS         Z1, 64(SI)
-	VMOVUPS         Z22, 128(SI)
-	VMOVUPS         128(BX), Z1
+	VCVTDQ2PS       Z1, Z1
 	VPSRLQ          $0x20, Z24, Z15
 	VPTERNLOGQ.BCST $0x96, 88(R8), Z16, Z15
-	VCVTDQ2PS       Z1, Z1
-	VPMULUDQ        Z0, Z17, Z16
-	VPMULUDQ        Z7, Z20, Z17
 	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPMULUDQ        Z0, Z19, Z19
-	VPMULUDQ        Z7, Z15, Z20
+	VPMULUDQ        Z0, Z17, Z16
+	VPMULUDQ        Z7, Z18, Z17
 	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z19, Z18
+	VPMULUDQ        Z7, Z15, Z19
 	VPANDND         splat_7f800000<>+0(SB), Z1, Z15
 	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z17, Z21
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z26, Z21
 	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z16, Z22
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z18, Z22
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z20
 	VADDPS          splat_40000000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z20, Z18
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z18
-	VCVTDQ2PS       Z15, Z15
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z23
-	VMULPS          Z1, Z1, Z24
-	VPMULUDQ        Z0, Z21, Z21
-	VPMULUDQ        Z7, Z22, Z22
-	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z15
-	VPMULUDQ        Z0, Z18, Z18
-	VPMULUDQ        Z7, Z23, Z26
-	VMOVUPS         splat_39b2f840<>+0(SB), Z23
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z23
-	VMOVUPS         Z14, Z25
-	VPSRLQ          $0x20, Z22, Z27
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z17, Z27
-	VFMADD213PS     Z13, Z1, Z25
-	VPSRLQ          $0x20, Z21, Z17
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z16, Z17
-	VFMADD213PS     Z25, Z24, Z23
-	VPSRLQ          $0x20, Z26, Z16
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z16
-	VMOVUPS         Z12, Z20
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z19, Z25
-	VFMADD213PS     Z11, Z1, Z20
-	VPMULUDQ        Z0, Z27, Z19
-	VPMULUDQ        Z7, Z17, Z17
-	VFMADD213PS     Z20, Z24, Z23
-	VMOVUPS         Z10, Z20
-	VPMULUDQ        Z0, Z16, Z16
-	VPMULUDQ        Z7, Z25, Z25
-	VFMADD213PS     Z9, Z1, Z20
-	VFMADD213PS     Z20, Z24, Z23
-	VFMADD213PS     Z15, Z24, Z23
-	VPSRLQ          $0x20, Z17, Z1
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z1
-	VMOVUPS         Z23, 192(SI)
-	VPSRLQ          $0x20, Z19, Z15
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z15
-	VMOVUPS         192(BX), Z20
-	VPSLLD          $0x01, Z20, Z20
-	VCVTDQ2PS       Z20, Z20
-	VPSRLQ          $0x20, Z25, Z21
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z26, Z21
-	VMULPS          splat_2f800000<>+0(SB), Z20, Z20
 	VPSRLQ          $0x20, Z16, Z22
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z18, Z22
-	VMULPS          Z20, Z20, Z18
-	VPMULUDQ        Z0, Z1, Z1
-	VPMULUDQ        Z7, Z15, Z23
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z15
-	VFMADD213PS     splat_3da34052<>+0(SB), Z18, Z15
-	VPMULUDQ        Z0, Z21, Z21
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z22
+	VCVTDQ2PS       Z15, Z15
+	VPSRLQ          $0x20, Z19, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z25, Z21
+	VMULPS          Z1, Z1, Z23
+	VPSRLQ          $0x20, Z18, Z25
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z24, Z25
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z15
+	VPMULUDQ        Z0, Z20, Z20
 	VPMULUDQ        Z7, Z22, Z24
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z18, Z15
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z18, Z15
+	VMOVUPS         splat_39b2f840<>+0(SB), Z22
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z25, Z26
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z22
+	VMOVUPS         Z14, Z25
+	VFMADD213PS     Z13, Z1, Z25
+	VFMADD213PS     Z25, Z23, Z22
+	VPSRLQ          $0x20, Z24, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z17, Z25
+	VMOVUPS         Z12, Z17
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z16, Z27
+	VFMADD213PS     Z11, Z1, Z17
+	VPSRLQ          $0x20, Z26, Z16
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z19, Z16
+	VFMADD213PS     Z17, Z23, Z22
+	VPSRLQ          $0x20, Z21, Z17
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z18, Z17
+	VMOVUPS         Z10, Z18
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z7, Z27, Z25
+	VFMADD213PS     Z9, Z1, Z18
+	VPMULUDQ        Z0, Z16, Z1
+	VPMULUDQ        Z7, Z17, Z16
+	VFMADD213PS     Z18, Z23, Z22
+	VFMADD213PS     Z15, Z23, Z22
+	VMOVUPS         Z22, 192(SI)
+	VPSRLQ          $0x20, Z25, Z15
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z15
+	VMOVUPS         192(BX), Z17
+	VPSLLD          $0x01, Z17, Z17
+	VCVTDQ2PS       Z17, Z17
+	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
+	VPSRLQ          $0x20, Z19, Z18
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z20, Z18
+	VMULPS          Z17, Z17, Z20
+	VPSRLQ          $0x20, Z16, Z22
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z26, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z23
+	VPSRLQ          $0x20, Z1, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z24
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z23
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z18, Z18
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z23
+	VPMULUDQ        Z0, Z22, Z21
+	VPMULUDQ        Z7, Z24, Z24
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z18, Z22
-	VPSLLQ          $0x20, Z17, Z17
-	VPTERNLOGQ.BCST $0x96, 144(R8), Z23, Z17
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z18, Z22
-	VPSLLQ          $0x20, Z19, Z19
-	VPTERNLOGQ.BCST $0x96, 152(R8), Z1, Z19
-	VFMADD213PS     splat_3f800000<>+0(SB), Z18, Z22
-	VPSLLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 144(R8), Z24, Z1
-	VMULPS          Z20, Z15, Z15
-	VPSLLQ          $0x20, Z16, Z16
-	VPTERNLOGQ.BCST $0x96, 152(R8), Z21, Z16
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z22
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z22
+	VPSLLQ          $0x20, Z25, Z20
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z18, Z20
+	VMULPS          Z17, Z23, Z23
+	VPSLLQ          $0x20, Z19, Z17
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z15, Z17
 	VPTESTMD        192(BX), Z8, K1
-	VBLENDMPS       Z22, Z15, K1, Z2
-	VBLENDMPS       Z15, Z22, K1, Z22
-	VMOVUPS         Z17, (BX)
-	VMOVUPS         Z19, 64(BX)
-	VMOVUPS         128(BX), Z15
-	VPANDD          Z8, Z15, Z15
-	VPXORD          Z15, Z2, Z2
-	VPXORD          Z15, Z22, Z22
-	VMOVUPS         Z1, 128(BX)
-	VMOVUPS         Z16, 192(BX)
+	VBLENDMPS       Z22, Z23, K1, Z2
+	VBLENDMPS       Z23, Z22, K1, Z22
+	VPSLLQ          $0x20, Z16, Z15
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z24, Z15
+	VMOVUPS         128(BX), Z16
+	VPANDD          Z8, Z16, Z16
+	VPXORD          Z16, Z2, Z2
+	VPXORD          Z16, Z22, Z22
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z21, Z1
 	VMOVUPS         Z2, 256(SI)
 	VMOVUPS         Z22, 320(SI)
+	VMOVUPS         Z20, (BX)
+	VMOVUPS         Z17, 64(BX)
+	VMOVUPS         Z15, 128(BX)
+	VMOVUPS         Z1, 192(BX)
 	SUBQ            $0x02, CX
 	JLE             two
 
@@ -71647,212 +73631,212 @@ more:
 	VPXORQ.BCST     16(R8), Z1, Z1
 	VPXORQ.BCST     24(R8), Z16, Z16
 	VMOVUPS         Z2, (AX)(DX*4)
-	VPMULUDQ        Z7, Z17, Z17
-	VPSRLQ          $0x20, Z17, Z2
-	VPXORQ.BCST     16(R8), Z2, Z2
-	VPXORQ.BCST     24(R8), Z18, Z18
 	VMOVUPS         Z19, 64(AX)(DX*4)
-	VMOVUPS         (BX), Z19
+	VPMULUDQ        Z7, Z17, Z19
+	VPSRLQ          $0x20, Z19, Z17
+	VPXORQ.BCST     16(R8), Z17, Z17
+	VPXORQ.BCST     24(R8), Z18, Z18
+	VMOVUPS         (BX), Z2
 	VPMULUDQ        Z0, Z1, Z1
 	VPMULUDQ        Z7, Z16, Z16
-	VCVTDQ2PS       Z19, Z19
-	VPMULUDQ        Z0, Z2, Z2
-	VPMULUDQ        Z7, Z18, Z18
-	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
-	VPSUBD          splat_4f3504f3<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z16, Z20
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z15, Z20
-	VPANDND         splat_7f800000<>+0(SB), Z19, Z15
-	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z1, Z21
-	VPXORQ.BCST     40(R8), Z21, Z21
-	VPADDD          splat_bfb504f3<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z18, Z22
-	VPTERNLOGQ.BCST $0x96, 32(R8), Z17, Z22
-	VADDPS          splat_40000000<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z2, Z17
-	VPXORQ.BCST     40(R8), Z17, Z17
-	VCVTDQ2PS       Z15, Z15
-	VPMULUDQ        Z0, Z20, Z20
-	VPMULUDQ        Z7, Z21, Z23
-	VMULPS          Z19, Z19, Z21
+	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z20
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4f3504f3<>+0(SB), Z2, Z2
+	VPANDND         splat_7f800000<>+0(SB), Z2, Z18
+	VPSRLQ          $0x20, Z16, Z21
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z15, Z21
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z1, Z15
+	VPXORQ.BCST     40(R8), Z15, Z15
+	VPADDD          splat_bfb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z20, Z22
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z22
+	VADDPS          splat_40000000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z17, Z23
+	VPXORQ.BCST     40(R8), Z23, Z23
+	VCVTDQ2PS       Z18, Z18
+	VMULPS          Z2, Z2, Z19
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z15, Z15
+	VFMADD132PS     splat_34317218<>+0(SB), Z2, Z18
 	VPMULUDQ        Z0, Z22, Z22
-	VPMULUDQ        Z7, Z17, Z25
-	VFMADD132PS     splat_34317218<>+0(SB), Z19, Z15
-	VMOVUPS         splat_39b2f840<>+0(SB), Z17
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z19, Z17
+	VPMULUDQ        Z7, Z23, Z25
+	VMOVUPS         splat_39b2f840<>+0(SB), Z23
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z2, Z23
 	VMOVUPS         Z14, Z24
-	VPSRLQ          $0x20, Z23, Z26
+	VFMADD213PS     Z13, Z2, Z24
+	VPSRLQ          $0x20, Z15, Z26
 	VPTERNLOGQ.BCST $0x96, 48(R8), Z16, Z26
-	VFMADD213PS     Z13, Z19, Z24
-	VPSRLQ          $0x20, Z20, Z16
+	VFMADD213PS     Z24, Z19, Z23
+	VPSRLQ          $0x20, Z21, Z16
 	VPTERNLOGQ.BCST $0x96, 56(R8), Z1, Z16
-	VFMADD213PS     Z24, Z21, Z17
 	VMOVUPS         Z12, Z1
 	VPSRLQ          $0x20, Z25, Z24
-	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z24
-	VFMADD213PS     Z11, Z19, Z1
-	VPSRLQ          $0x20, Z22, Z18
-	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z18
-	VFMADD213PS     Z1, Z21, Z17
-	VPMULUDQ        Z0, Z26, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z24
+	VFMADD213PS     Z11, Z2, Z1
+	VFMADD213PS     Z1, Z19, Z23
+	VPSRLQ          $0x20, Z22, Z1
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z1
+	VMOVUPS         Z10, Z17
+	VPMULUDQ        Z0, Z26, Z20
 	VPMULUDQ        Z7, Z16, Z16
-	VMOVUPS         Z10, Z2
-	VPMULUDQ        Z0, Z24, Z24
-	VPMULUDQ        Z7, Z18, Z18
-	VFMADD213PS     Z9, Z19, Z2
-	VFMADD213PS     Z2, Z21, Z17
-	VFMADD213PS     Z15, Z21, Z17
-	VMOVUPS         Z17, (SI)
-	VPSRLQ          $0x20, Z16, Z2
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z23, Z2
-	VMOVUPS         64(BX), Z15
-	VPSLLD          $0x01, Z15, Z15
-	VCVTDQ2PS       Z15, Z15
-	VPSRLQ          $0x20, Z1, Z17
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z20, Z17
-	VMULPS          splat_2f800000<>+0(SB), Z15, Z15
-	VPSRLQ          $0x20, Z18, Z19
-	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z19
-	VMULPS          Z15, Z15, Z20
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z21
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z21
-	VPSRLQ          $0x20, Z24, Z23
-	VPTERNLOGQ.BCST $0x96, 72(R8), Z22, Z23
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z21
-	VPMULUDQ        Z0, Z2, Z2
-	VPMULUDQ        Z7, Z17, Z17
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z21
-	VPMULUDQ        Z0, Z19, Z19
-	VPMULUDQ        Z7, Z23, Z23
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z22
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z22
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z22
-	VMULPS          Z15, Z21, Z21
-	VPSRLQ          $0x20, Z17, Z15
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z16, Z15
-	VPTESTMD        64(BX), Z8, K1
-	VBLENDMPS       Z22, Z21, K1, Z3
-	VBLENDMPS       Z21, Z22, K1, Z22
-	VPSRLQ          $0x20, Z2, Z16
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z1, Z16
-	VMOVUPS         (BX), Z1
-	VPANDD          Z8, Z1, Z1
-	VPXORD          Z1, Z3, Z3
-	VPXORD          Z1, Z22, Z22
-	VPSRLQ          $0x20, Z23, Z1
-	VPTERNLOGQ.BCST $0x96, 80(R8), Z18, Z1
-	VMOVUPS         Z3, 64(SI)
-	VMOVUPS         Z22, 128(SI)
-	VSQRTPS         192(SI), Z18
-	VPSRLQ          $0x20, Z19, Z20
-	VPTERNLOGQ.BCST $0x96, 88(R8), Z24, Z20
-	VMULPS          320(SI), Z18, Z21
-	VPMULUDQ        Z0, Z15, Z15
-	VPMULUDQ        Z7, Z16, Z16
-	VMULPS          256(SI), Z18, Z18
-	VPMULUDQ        Z0, Z1, Z1
-	VPMULUDQ        Z7, Z20, Z20
-	VSHUFF64X2      $0xee, Z18, Z21, Z22
-	VINSERTF64X4    $0x01, Y18, Z21, Z21
-	VMOVUPS         Z21, 128(AX)(DX*4)
-	VMOVUPS         Z22, 192(AX)(DX*4)
-	VMOVUPS         128(BX), Z18
-	VPSRLQ          $0x20, Z16, Z21
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z17, Z21
-	VCVTDQ2PS       Z18, Z18
-	VPSRLQ          $0x20, Z15, Z17
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z2, Z17
-	VADDPS          splat_3f000000<>+0(SB), Z18, Z18
-	VPSRLQ          $0x20, Z20, Z2
-	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z2
-	VPSUBD          splat_4f3504f3<>+0(SB), Z18, Z18
-	VPSRLQ          $0x20, Z1, Z22
-	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z22
-	VPANDND         splat_7f800000<>+0(SB), Z18, Z19
-	VPANDD          splat_007fffff<>+0(SB), Z18, Z18
-	VPMULUDQ        Z0, Z21, Z21
-	VPMULUDQ        Z7, Z17, Z17
-	VPADDD          splat_bfb504f3<>+0(SB), Z18, Z18
-	VPMULUDQ        Z0, Z2, Z2
-	VPMULUDQ        Z7, Z22, Z23
-	VADDPS          splat_40000000<>+0(SB), Z18, Z18
-	VCVTDQ2PS       Z19, Z19
-	VMULPS          Z18, Z18, Z22
-	VPSRLQ          $0x20, Z17, Z24
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z16, Z24
-	VFMADD132PS     splat_34317218<>+0(SB), Z18, Z19
-	VMOVUPS         splat_39b2f840<>+0(SB), Z16
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z15, Z25
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z18, Z16
-	VPSRLQ          $0x20, Z23, Z15
-	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z15
-	VMOVUPS         Z14, Z20
-	VPSRLQ          $0x20, Z2, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R8), Z1, Z26
-	VFMADD213PS     Z13, Z18, Z20
-	VPMULUDQ        Z0, Z24, Z1
-	VPMULUDQ        Z7, Z25, Z24
-	VFMADD213PS     Z20, Z22, Z16
-	VMOVUPS         Z12, Z20
-	VPMULUDQ        Z0, Z15, Z15
-	VPMULUDQ        Z7, Z26, Z25
-	VFMADD213PS     Z11, Z18, Z20
-	VFMADD213PS     Z20, Z22, Z16
-	VMOVUPS         Z10, Z20
-	VPSRLQ          $0x20, Z24, Z26
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z17, Z26
-	VFMADD213PS     Z9, Z18, Z20
-	VFMADD213PS     Z20, Z22, Z16
-	VPSRLQ          $0x20, Z1, Z17
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z17
-	VFMADD213PS     Z19, Z22, Z16
-	VPSRLQ          $0x20, Z25, Z18
-	VPTERNLOGQ.BCST $0x96, 128(R8), Z23, Z18
-	VMOVUPS         Z16, 192(SI)
-	VPSRLQ          $0x20, Z15, Z16
-	VPTERNLOGQ.BCST $0x96, 136(R8), Z2, Z16
-	VMOVUPS         192(BX), Z2
-	VPSLLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPMULUDQ        Z0, Z26, Z19
-	VPMULUDQ        Z7, Z17, Z17
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VFMADD213PS     Z9, Z2, Z17
+	VPMULUDQ        Z0, Z24, Z2
+	VPMULUDQ        Z7, Z1, Z1
+	VFMADD213PS     Z17, Z19, Z23
+	VFMADD213PS     Z18, Z19, Z23
+	VMOVUPS         Z23, (SI)
+	VMOVUPS         64(BX), Z17
+	VPSLLD          $0x01, Z17, Z17
+	VCVTDQ2PS       Z17, Z17
+	VPSRLQ          $0x20, Z16, Z18
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z15, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
+	VPSRLQ          $0x20, Z20, Z15
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z15
+	VMULPS          Z17, Z17, Z19
+	VPSRLQ          $0x20, Z1, Z21
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z21
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z19, Z23
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z19, Z23
+	VPSRLQ          $0x20, Z2, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z22, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z19, Z23
 	VPMULUDQ        Z0, Z18, Z18
-	VPMULUDQ        Z7, Z16, Z21
-	VMULPS          Z2, Z2, Z16
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z20
-	VFMADD213PS     splat_3da34052<>+0(SB), Z16, Z20
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z16, Z20
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z16, Z20
-	VPSLLQ          $0x20, Z24, Z22
-	VPTERNLOGQ.BCST $0x96, 144(R8), Z17, Z22
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z17
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z16, Z17
-	VPSLLQ          $0x20, Z1, Z1
-	VPTERNLOGQ.BCST $0x96, 152(R8), Z19, Z1
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z16, Z17
-	VFMADD213PS     splat_3f800000<>+0(SB), Z16, Z17
-	VPSLLQ          $0x20, Z25, Z16
-	VPTERNLOGQ.BCST $0x96, 144(R8), Z21, Z16
-	VMULPS          Z2, Z20, Z20
-	VPSLLQ          $0x20, Z15, Z2
-	VPTERNLOGQ.BCST $0x96, 152(R8), Z18, Z2
-	VPTESTMD        192(BX), Z8, K1
-	VBLENDMPS       Z17, Z20, K1, Z4
-	VBLENDMPS       Z20, Z17, K1, Z17
-	VMOVUPS         Z22, (BX)
-	VMOVUPS         Z1, 64(BX)
+	VPMULUDQ        Z7, Z15, Z22
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z15
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z19, Z15
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z24, Z24
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z19, Z15
+	VFMADD213PS     splat_3f800000<>+0(SB), Z19, Z15
+	VMULPS          Z17, Z23, Z23
+	VPTESTMD        64(BX), Z8, K1
+	VBLENDMPS       Z15, Z23, K1, Z3
+	VBLENDMPS       Z23, Z15, K1, Z15
+	VPSRLQ          $0x20, Z22, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z16, Z17
+	VMOVUPS         (BX), Z16
+	VPANDD          Z8, Z16, Z16
+	VPXORD          Z16, Z3, Z3
+	VPXORD          Z16, Z15, Z15
+	VPSRLQ          $0x20, Z18, Z16
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z20, Z16
+	VMOVUPS         Z3, 64(SI)
+	VMOVUPS         Z15, 128(SI)
+	VSQRTPS         192(SI), Z15
+	VPSRLQ          $0x20, Z24, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z1, Z19
+	VMULPS          320(SI), Z15, Z1
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z20
+	VMULPS          256(SI), Z15, Z2
+	VPMULUDQ        Z0, Z17, Z15
+	VPMULUDQ        Z7, Z16, Z16
+	VSHUFF64X2      $0xee, Z2, Z1, Z17
+	VINSERTF64X4    $0x01, Y2, Z1, Z1
+	VPMULUDQ        Z0, Z19, Z2
+	VPMULUDQ        Z7, Z20, Z19
+	VMOVUPS         Z1, 128(AX)(DX*4)
+	VMOVUPS         Z17, 192(AX)(DX*4)
 	VMOVUPS         128(BX), Z1
-	VPANDD          Z8, Z1, Z1
-	VPXORD          Z1, Z4, Z4
-	VPXORD          Z1, Z17, Z17
-	VMOVUPS         Z16, 128(BX)
-	VMOVUPS         Z2, 192(BX)
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z16, Z17
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z17
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z15, Z20
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z18, Z20
+	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND         splat_7f800000<>+0(SB), Z1, Z18
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z24, Z22
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z2, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z23
+	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z20, Z20
+	VADDPS          splat_40000000<>+0(SB), Z1, Z1
+	VPMULUDQ        Z0, Z22, Z21
+	VPMULUDQ        Z7, Z23, Z24
+	VCVTDQ2PS       Z18, Z18
+	VMULPS          Z1, Z1, Z22
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z18
+	VMOVUPS         splat_39b2f840<>+0(SB), Z23
+	VPSRLQ          $0x20, Z20, Z25
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z16, Z25
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z23
+	VPSRLQ          $0x20, Z17, Z16
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z15, Z16
+	VMOVUPS         Z14, Z15
+	VFMADD213PS     Z13, Z1, Z15
+	VPSRLQ          $0x20, Z24, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z19, Z26
+	VFMADD213PS     Z15, Z22, Z23
+	VPSRLQ          $0x20, Z21, Z15
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z15
+	VMOVUPS         Z12, Z2
+	VPMULUDQ        Z0, Z25, Z19
+	VPMULUDQ        Z7, Z16, Z16
+	VFMADD213PS     Z11, Z1, Z2
+	VFMADD213PS     Z2, Z22, Z23
+	VPMULUDQ        Z0, Z26, Z2
+	VPMULUDQ        Z7, Z15, Z25
+	VMOVUPS         Z10, Z15
+	VFMADD213PS     Z9, Z1, Z15
+	VFMADD213PS     Z15, Z22, Z23
+	VPSRLQ          $0x20, Z16, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z1
+	VFMADD213PS     Z18, Z22, Z23
+	VMOVUPS         Z23, 192(SI)
+	VPSRLQ          $0x20, Z19, Z15
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z17, Z15
+	VMOVUPS         192(BX), Z17
+	VPSLLD          $0x01, Z17, Z17
+	VCVTDQ2PS       Z17, Z17
+	VPSRLQ          $0x20, Z25, Z18
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
+	VPSRLQ          $0x20, Z2, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z20
+	VMULPS          Z17, Z17, Z21
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z15, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z15
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z15
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z15
+	VPMULUDQ        Z0, Z18, Z18
+	VPMULUDQ        Z7, Z20, Z23
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z15
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z20
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z20
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z20
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z22, Z16
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z20
+	VMULPS          Z17, Z15, Z15
+	VPSLLQ          $0x20, Z19, Z17
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z1, Z17
+	VPTESTMD        192(BX), Z8, K1
+	VBLENDMPS       Z20, Z15, K1, Z4
+	VBLENDMPS       Z15, Z20, K1, Z20
+	VPSLLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z23, Z1
+	VMOVUPS         128(BX), Z15
+	VPANDD          Z8, Z15, Z15
+	VPXORD          Z15, Z4, Z4
+	VPXORD          Z15, Z20, Z20
+	VPSLLQ          $0x20, Z2, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z18, Z2
 	VMOVUPS         Z4, 256(SI)
-	VMOVUPS         Z17, 320(SI)
+	VMOVUPS         Z20, 320(SI)
+	VMOVUPS         Z16, (BX)
+	VMOVUPS         Z17, 64(BX)
+	VMOVUPS         Z1, 128(BX)
+	VMOVUPS         Z2, 192(BX)
 	ADDQ            $0x00000040, DX
 	SUBQ            $0x02, CX
 	JG              more
@@ -72104,6 +74088,989 @@ DATA product_16_blocks<>+52(SB)/4, $0x0000000d
 DATA product_16_blocks<>+56(SB)/4, $0x2511f530
 DATA product_16_blocks<>+60(SB)/4, $0x0000000d
 GLOBL product_16_blocks<>(SB), RODATA|NOPTR, $64
+
+// func fillNoise64AVX512(dst *float64, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·fillNoise64AVX512(SB), $1088-40
+	MOVQ            dst+0(FP), AX
+	MOVQ            pairs+8(FP), CX
+	MOVQ            seed+16(FP), DX
+	MOVQ            stream+24(FP), BX
+	MOVQ            group+32(FP), SI
+	LEAQ            (SP), DI
+	ADDQ            $+63, DI
+	ANDQ            $-64, DI
+	LEAQ            120(SP), R8
+	ADDQ            $+63, R8
+	ANDQ            $-64, R8
+	MOVL            DX, R9
+	SHRQ            $0x20, DX
+	SHLQ            $0x02, SI
+	MOVQ            SI, R10
+	SHRQ            $0x20, R10
+	MOVL            BX, R11
+	SHRQ            $0x20, BX
+	XORQ            DX, BX
+	MOVQ            BX, 8(R8)
+	MOVL            $0xcd9e8d57, BX
+	IMULQ           R11, BX
+	MOVQ            BX, R11
+	SHRQ            $0x20, R11
+	XORQ            R10, R11
+	XORQ            R9, R11
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	XORQ            R9, BX
+	MOVQ            BX, 16(R8)
+	MOVL            $0xd2511f53, BX
+	IMULQ           R11, BX
+	MOVQ            BX, R10
+	SHRQ            $0x20, R10
+	XORQ            DX, R10
+	MOVQ            R10, 24(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 32(R8)
+	XORQ            DX, BX
+	MOVQ            BX, 40(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 48(R8)
+	MOVQ            DX, 56(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 64(R8)
+	MOVQ            DX, 72(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 80(R8)
+	MOVQ            DX, 88(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 96(R8)
+	MOVQ            DX, 104(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 112(R8)
+	MOVQ            DX, 120(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	MOVQ            R9, 128(R8)
+	MOVQ            DX, 136(R8)
+	ADDL            $0x9e3779b9, R9
+	ADDL            $0xbb67ae85, DX
+	SHLQ            $0x20, R9
+	SHLQ            $0x20, DX
+	MOVQ            R9, 144(R8)
+	MOVQ            DX, 152(R8)
+	VMOVQ           SI, X0
+	VPBROADCASTQ    X0, Z0
+	VPADDQ          counting64<>+0(SB), Z0, Z0
+	VPMULUDQ        splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS         Z0, (DI)
+	XORQ            DX, DX
+	VMOVUPS         splat_d2511f53<>+0(SB), Z0
+	VMOVUPS         splat_cd9e8d57<>+0(SB), Z7
+	VMOVUPS         splat_8000000000000000<>+0(SB), Z8
+	VMOVUPS         splat_4000000000000000<>+0(SB), Z9
+	VMOVUPS         splat_3fd0000000000000<>+0(SB), Z10
+	VMOVUPS         splat_3ff921fb54442d18<>+0(SB), Z11
+	VMOVUPS         splat_3ff3abda5470bb87<>+0(SB), Z12
+	VMOVUPS         splat_3e6e403d0fe4da30<>+0(SB), Z13
+	VMOVUPS         splat_0000000000000001<>+0(SB), Z14
+	LEAQ            336(SP), BX
+	ADDQ            $+63, BX
+	ANDQ            $-64, BX
+	LEAQ            648(SP), SI
+	ADDQ            $+63, SI
+	ANDQ            $-64, SI
+	VMOVUPS         (DI), Z16
+	VPSRLQ          $0x20, Z16, Z15
+	VPXORQ.BCST     8(R8), Z15, Z15
+	VMOVUPS         (DI), Z18
+	VPADDQ          product_8_blocks<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z18, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VMOVUPS         (DI), Z19
+	VPADDQ          product_16_blocks<>+0(SB), Z19, Z19
+	VMOVUPS         Z19, (DI)
+	VPMULUDQ        Z7, Z15, Z20
+	VPSRLQ          $0x20, Z20, Z15
+	VPXORQ.BCST     16(R8), Z15, Z15
+	VPXORQ.BCST     24(R8), Z16, Z16
+	VPMULUDQ        Z7, Z17, Z22
+	VPSRLQ          $0x20, Z22, Z17
+	VPXORQ.BCST     16(R8), Z17, Z17
+	VPXORQ.BCST     24(R8), Z18, Z18
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z19
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z20, Z19
+	VPSRLQ          $0x20, Z15, Z20
+	VPXORQ.BCST     40(R8), Z20, Z20
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z22, Z21
+	VPSRLQ          $0x20, Z17, Z22
+	VPXORQ.BCST     40(R8), Z22, Z22
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z16, Z23
+	VPSRLQ          $0x20, Z19, Z16
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z15, Z16
+	VPSRLQ          $0x20, Z22, Z15
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z15
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z18
+	VPMULUDQ        Z0, Z23, Z17
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z20, Z23
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z19, Z20
+	VPSRLQ          $0x20, Z18, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z19
+	VPSRLQ          $0x20, Z15, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z22
+	VPMULUDQ        Z0, Z23, Z21
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z16, Z23
+	VPSRLQ          $0x20, Z21, Z16
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z17, Z16
+	VPSRLQ          $0x20, Z22, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z18, Z17
+	VPSRLQ          $0x20, Z19, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z15, Z18
+	VPMULUDQ        Z0, Z23, Z15
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z20, Z23
+	VPSRLQ          $0x20, Z15, Z20
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z20
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z21
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z19, Z22
+	VPMULUDQ        Z0, Z23, Z19
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z16, Z23
+	VPSRLQ          $0x20, Z19, Z16
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z15, Z16
+	VPSRLQ          $0x20, Z22, Z15
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z18, Z15
+	VPSRLQ          $0x20, Z21, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z17, Z18
+	VPMULUDQ        Z0, Z23, Z17
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z23
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z20, Z23
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z20
+	VPSRLQ          $0x20, Z18, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z19
+	VPSRLQ          $0x20, Z15, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z22
+	VPMULUDQ        Z0, Z23, Z21
+	VPMULUDQ        Z7, Z20, Z20
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z22, Z22
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z20, Z16
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z21, Z17
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z22, Z18
+	VPSLLQ          $0x20, Z15, Z15
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z19, Z15
+	VMOVUPS         Z16, (BX)
+	VMOVUPS         Z17, 64(BX)
+	VMOVUPS         Z18, 128(BX)
+	VMOVUPS         Z15, 192(BX)
+	SUBQ            $0x02, CX
+	JLE             one
+	VMOVUPS         (BX), Z15
+	VMOVUPS         (DI), Z17
+	VPSRLQ          $0x20, Z17, Z18
+	VPXORQ.BCST     8(R8), Z18, Z18
+	VPORQ           Z14, Z15, Z15
+	VMOVUPS         (DI), Z21
+	VPADDQ          product_8_blocks<>+0(SB), Z21, Z21
+	VPSRLQ          $0x20, Z21, Z19
+	VPXORQ.BCST     8(R8), Z19, Z19
+	VCVTQQ2PD       Z15, Z15
+	VMOVUPS         (DI), Z16
+	VPADDQ          product_16_blocks<>+0(SB), Z16, Z16
+	VMOVUPS         Z16, (DI)
+	VMULPD          splat_3c05555555555555<>+0(SB), Z15, Z16
+	VGETEXPPD       Z16, Z16
+	VGETMANTPD      $0x07, Z15, Z15
+	VPMULUDQ        Z7, Z18, Z22
+	VPSRLQ          $0x20, Z22, Z18
+	VPXORQ.BCST     16(R8), Z18, Z18
+	VPXORQ.BCST     24(R8), Z17, Z17
+	VFNMADD213PD    Z9, Z9, Z15
+	VPMULUDQ        Z7, Z19, Z23
+	VPSRLQ          $0x20, Z23, Z20
+	VPXORQ.BCST     16(R8), Z20, Z20
+	VPXORQ.BCST     24(R8), Z21, Z21
+	VFNMADD132PD    splat_3ff62e42fefa39ef<>+0(SB), Z15, Z16
+	VPMULUDQ        Z0, Z18, Z18
+	VPMULUDQ        Z7, Z17, Z19
+	VADDPD          splat_c010000000000000<>+0(SB), Z15, Z17
+	VDIVPD          Z17, Z15, Z17
+	VPMULUDQ        Z0, Z20, Z20
+	VPMULUDQ        Z7, Z21, Z21
+	VMULPD          Z15, Z15, Z15
+	VMULPD          Z17, Z17, Z24
+	VPSRLQ          $0x20, Z19, Z25
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z22, Z25
+	VMOVUPS         Z12, Z22
+	VFMADD213PD     splat_3ff3852e67cd65ba<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z18, Z26
+	VPXORQ.BCST     40(R8), Z26, Z26
+	VFMADD213PD     splat_3ff7474e208d877b<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z21, Z27
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z23, Z27
+	VFMADD213PD     splat_3ffc71c01681d4fd<>+0(SB), Z24, Z22
+	VPSRLQ          $0x20, Z20, Z23
+	VPXORQ.BCST     40(R8), Z23, Z23
+	VFMADD213PD     splat_400249249b21db34<>+0(SB), Z24, Z22
+	VFMADD213PD     splat_40099999998f0c66<>+0(SB), Z24, Z22
+	VPMULUDQ        Z0, Z25, Z25
+	VPMULUDQ        Z7, Z26, Z26
+	VFMADD213PD     splat_4015555555555776<>+0(SB), Z24, Z22
+	VPMULUDQ        Z0, Z27, Z27
+	VPMULUDQ        Z7, Z23, Z23
+	VFMADD213PD     Z15, Z24, Z22
+	VFNMADD213PD    Z15, Z17, Z22
+	VFMADD213PD     Z16, Z10, Z22
+	VMOVUPS         Z22, (SI)
+	VPSRLQ          $0x20, Z26, Z15
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z19, Z15
+	VMOVUPS         64(BX), Z16
+	VCVTQQ2PD       Z16, Z16
+	VPSRLQ          $0x20, Z25, Z17
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z18, Z17
+	VMULPD          splat_3bf0000000000000<>+0(SB), Z16, Z16
+	VPSRLQ          $0x20, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z21, Z18
+	VMULPD          Z16, Z16, Z19
+	VPSRLQ          $0x20, Z27, Z21
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z20, Z21
+	VMOVUPS         Z13, Z20
+	VFMADD213PD     splat_bece300a65bf2bba<>+0(SB), Z19, Z20
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z17, Z17
+	VFMADD213PD     splat_3f25078301b6525b<>+0(SB), Z19, Z20
+	VPMULUDQ        Z0, Z18, Z18
+	VPMULUDQ        Z7, Z21, Z21
+	VFMADD213PD     splat_bf732d2cce333327<>+0(SB), Z19, Z20
+	VFMADD213PD     splat_3fb466bc67758d85<>+0(SB), Z19, Z20
+	VFMADD213PD     splat_bfe4abbce625be47<>+0(SB), Z19, Z20
+	VFMADD213PD     splat_3c91a62633145c07<>+0(SB), Z19, Z20
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z26, Z22
+	VMULPD          Z16, Z20, Z20
+	VPSRLQ          $0x20, Z15, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z25, Z24
+	VFMADD231PD     Z16, Z11, Z20
+	VMOVUPS         splat_be3b26fe88e02c1f<>+0(SB), Z16
+	VPSRLQ          $0x20, Z21, Z25
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z23, Z25
+	VFMADD213PD     splat_3e9f9cc6ad0c9905<>+0(SB), Z19, Z16
+	VPSRLQ          $0x20, Z18, Z23
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z27, Z23
+	VFMADD213PD     splat_befa6d1ecb741bce<>+0(SB), Z19, Z16
+	VPMULUDQ        Z0, Z22, Z22
+	VPMULUDQ        Z7, Z24, Z24
+	VFMADD213PD     splat_3f4e1f50683b42ed<>+0(SB), Z19, Z16
+	VFMADD213PD     splat_bf955d3c7e3c95bc<>+0(SB), Z19, Z16
+	VPMULUDQ        Z0, Z25, Z25
+	VPMULUDQ        Z7, Z23, Z23
+	VFMADD213PD     splat_3fd03c1f081b5ab0<>+0(SB), Z19, Z16
+	VFMADD213PD     splat_bff3bd3cc9be45de<>+0(SB), Z19, Z16
+	VFMADD213PD     splat_3ff0000000000000<>+0(SB), Z19, Z16
+	VMOVUPS         Z14, Z19
+	VPTESTMQ        64(BX), Z19, K1
+	VBLENDMPD       Z16, Z20, K1, Z1
+	VBLENDMPD       Z20, Z16, K1, Z16
+	VPSRLQ          $0x20, Z24, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z17, Z19
+	VMOVUPS         (BX), Z17
+	VPANDD          Z8, Z17, Z17
+	VPXORD          Z17, Z1, Z1
+	VPXORD          Z17, Z16, Z16
+	VPSRLQ          $0x20, Z22, Z17
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z15, Z17
+	VMOVUPS         Z1, 64(SI)
+	VMOVUPS         Z16, 128(SI)
+	VMOVUPS         128(BX), Z1
+	VPSRLQ          $0x20, Z23, Z15
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z21, Z15
+	VPORQ           Z14, Z1, Z1
+	VPSRLQ          $0x20, Z25, Z16
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z18, Z16
+	VCVTQQ2PD       Z1, Z1
+	VPMULUDQ        Z0, Z19, Z18
+	VPMULUDQ        Z7, Z17, Z19
+	VMULPD          splat_3c05555555555555<>+0(SB), Z1, Z17
+	VGETEXPPD       Z17, Z17
+	VGETMANTPD      $0x07, Z1, Z1
+	VPMULUDQ        Z0, Z15, Z15
+	VPMULUDQ        Z7, Z16, Z20
+	VFNMADD213PD    Z9, Z9, Z1
+	VFNMADD132PD    splat_3ff62e42fefa39ef<>+0(SB), Z1, Z17
+	VADDPD          splat_c010000000000000<>+0(SB), Z1, Z16
+	VDIVPD          Z16, Z1, Z16
+	VPSRLQ          $0x20, Z19, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z24, Z21
+	VMULPD          Z1, Z1, Z1
+	VPSRLQ          $0x20, Z18, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z22, Z24
+	VMULPD          Z16, Z16, Z22
+	VPSRLQ          $0x20, Z20, Z26
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z26
+	VMOVUPS         Z12, Z23
+	VFMADD213PD     splat_3ff3852e67cd65ba<>+0(SB), Z22, Z23
+	VPSRLQ          $0x20, Z15, Z27
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z25, Z27
+	VFMADD213PD     splat_3ff7474e208d877b<>+0(SB), Z22, Z23
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z24, Z24
+	VFMADD213PD     splat_3ffc71c01681d4fd<>+0(SB), Z22, Z23
+	VPMULUDQ        Z0, Z26, Z25
+	VPMULUDQ        Z7, Z27, Z26
+	VFMADD213PD     splat_400249249b21db34<>+0(SB), Z22, Z23
+	VFMADD213PD     splat_40099999998f0c66<>+0(SB), Z22, Z23
+	VFMADD213PD     splat_4015555555555776<>+0(SB), Z22, Z23
+	VFMADD213PD     Z1, Z22, Z23
+	VPSRLQ          $0x20, Z24, Z22
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z19, Z22
+	VFNMADD213PD    Z1, Z16, Z23
+	VFMADD213PD     Z17, Z10, Z23
+	VPSRLQ          $0x20, Z21, Z1
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z18, Z1
+	VMOVUPS         Z23, 192(SI)
+	VPSRLQ          $0x20, Z26, Z16
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z20, Z16
+	VMOVUPS         192(BX), Z17
+	VCVTQQ2PD       Z17, Z17
+	VPSRLQ          $0x20, Z25, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z15, Z18
+	VMULPD          splat_3bf0000000000000<>+0(SB), Z17, Z17
+	VPMULUDQ        Z0, Z22, Z15
+	VPMULUDQ        Z7, Z1, Z19
+	VMULPD          Z17, Z17, Z1
+	VPMULUDQ        Z0, Z16, Z16
+	VPMULUDQ        Z7, Z18, Z20
+	VMOVUPS         Z13, Z18
+	VFMADD213PD     splat_bece300a65bf2bba<>+0(SB), Z1, Z18
+	VFMADD213PD     splat_3f25078301b6525b<>+0(SB), Z1, Z18
+	VFMADD213PD     splat_bf732d2cce333327<>+0(SB), Z1, Z18
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z24, Z22
+	VFMADD213PD     splat_3fb466bc67758d85<>+0(SB), Z1, Z18
+	VFMADD213PD     splat_bfe4abbce625be47<>+0(SB), Z1, Z18
+	VPSRLQ          $0x20, Z15, Z23
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z21, Z23
+	VFMADD213PD     splat_3c91a62633145c07<>+0(SB), Z1, Z18
+	VPSRLQ          $0x20, Z20, Z21
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z26, Z21
+	VMULPD          Z17, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z25, Z24
+	VFMADD231PD     Z17, Z11, Z18
+	VMOVUPS         splat_be3b26fe88e02c1f<>+0(SB), Z17
+	VPMULUDQ        Z0, Z22, Z22
+	VPMULUDQ        Z7, Z23, Z23
+	VFMADD213PD     splat_3e9f9cc6ad0c9905<>+0(SB), Z1, Z17
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z24, Z24
+	VFMADD213PD     splat_befa6d1ecb741bce<>+0(SB), Z1, Z17
+	VFMADD213PD     splat_3f4e1f50683b42ed<>+0(SB), Z1, Z17
+	VFMADD213PD     splat_bf955d3c7e3c95bc<>+0(SB), Z1, Z17
+	VFMADD213PD     splat_3fd03c1f081b5ab0<>+0(SB), Z1, Z17
+	VPSLLQ          $0x20, Z19, Z19
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z23, Z19
+	VFMADD213PD     splat_bff3bd3cc9be45de<>+0(SB), Z1, Z17
+	VPSLLQ          $0x20, Z15, Z15
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z22, Z15
+	VFMADD213PD     splat_3ff0000000000000<>+0(SB), Z1, Z17
+	VMOVUPS         Z14, Z1
+	VPTESTMQ        192(BX), Z1, K1
+	VBLENDMPD       Z17, Z18, K1, Z2
+	VBLENDMPD       Z18, Z17, K1, Z17
+	VPSLLQ          $0x20, Z20, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z24, Z1
+	VMOVUPS         128(BX), Z18
+	VPANDD          Z8, Z18, Z18
+	VPXORD          Z18, Z2, Z2
+	VPXORD          Z18, Z17, Z17
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z21, Z16
+	VMOVUPS         Z2, 256(SI)
+	VMOVUPS         Z17, 320(SI)
+	VMOVUPS         Z19, (BX)
+	VMOVUPS         Z15, 64(BX)
+	VMOVUPS         Z1, 128(BX)
+	VMOVUPS         Z16, 192(BX)
+	SUBQ            $0x02, CX
+	JLE             two
+
+more:
+	VSQRTPD         (SI), Z1
+	VMOVUPS         (DI), Z16
+	VPSRLQ          $0x20, Z16, Z15
+	VPXORQ.BCST     8(R8), Z15, Z15
+	VMULPD          128(SI), Z1, Z2
+	VMOVUPS         (DI), Z18
+	VPADDQ          product_8_blocks<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z18, Z17
+	VPXORQ.BCST     8(R8), Z17, Z17
+	VMULPD          64(SI), Z1, Z1
+	VSHUFF64X2      $0xee, Z1, Z2, Z19
+	VINSERTF64X4    $0x01, Y1, Z2, Z2
+	VMOVUPS         (DI), Z1
+	VPADDQ          product_16_blocks<>+0(SB), Z1, Z1
+	VMOVUPS         Z1, (DI)
+	VMOVUPS         Z2, (AX)(DX*8)
+	VPMULUDQ        Z7, Z15, Z2
+	VPSRLQ          $0x20, Z2, Z1
+	VPXORQ.BCST     16(R8), Z1, Z1
+	VPXORQ.BCST     24(R8), Z16, Z16
+	VMOVUPS         Z19, 64(AX)(DX*8)
+	VMOVUPS         (BX), Z15
+	VPMULUDQ        Z7, Z17, Z19
+	VPSRLQ          $0x20, Z19, Z17
+	VPXORQ.BCST     16(R8), Z17, Z17
+	VPXORQ.BCST     24(R8), Z18, Z18
+	VPORQ           Z14, Z15, Z15
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z16, Z20
+	VCVTQQ2PD       Z15, Z15
+	VMULPD          splat_3c05555555555555<>+0(SB), Z15, Z16
+	VPMULUDQ        Z0, Z17, Z17
+	VPMULUDQ        Z7, Z18, Z18
+	VGETEXPPD       Z16, Z16
+	VGETMANTPD      $0x07, Z15, Z15
+	VFNMADD213PD    Z9, Z9, Z15
+	VFNMADD132PD    splat_3ff62e42fefa39ef<>+0(SB), Z15, Z16
+	VPSRLQ          $0x20, Z20, Z21
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z2, Z21
+	VADDPD          splat_c010000000000000<>+0(SB), Z15, Z2
+	VPSRLQ          $0x20, Z1, Z22
+	VPXORQ.BCST     40(R8), Z22, Z22
+	VDIVPD          Z2, Z15, Z2
+	VMULPD          Z15, Z15, Z15
+	VPSRLQ          $0x20, Z18, Z23
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z19, Z23
+	VMULPD          Z2, Z2, Z19
+	VPSRLQ          $0x20, Z17, Z25
+	VPXORQ.BCST     40(R8), Z25, Z25
+	VMOVUPS         Z12, Z24
+	VFMADD213PD     splat_3ff3852e67cd65ba<>+0(SB), Z19, Z24
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD213PD     splat_3ff7474e208d877b<>+0(SB), Z19, Z24
+	VPMULUDQ        Z0, Z23, Z23
+	VPMULUDQ        Z7, Z25, Z25
+	VFMADD213PD     splat_3ffc71c01681d4fd<>+0(SB), Z19, Z24
+	VFMADD213PD     splat_400249249b21db34<>+0(SB), Z19, Z24
+	VFMADD213PD     splat_40099999998f0c66<>+0(SB), Z19, Z24
+	VFMADD213PD     splat_4015555555555776<>+0(SB), Z19, Z24
+	VFMADD213PD     Z15, Z19, Z24
+	VPSRLQ          $0x20, Z22, Z19
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z20, Z19
+	VFNMADD213PD    Z15, Z2, Z24
+	VFMADD213PD     Z16, Z10, Z24
+	VPSRLQ          $0x20, Z21, Z2
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z1, Z2
+	VMOVUPS         Z24, (SI)
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z18, Z1
+	VMOVUPS         64(BX), Z15
+	VCVTQQ2PD       Z15, Z15
+	VPSRLQ          $0x20, Z23, Z16
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z17, Z16
+	VMULPD          splat_3bf0000000000000<>+0(SB), Z15, Z15
+	VPMULUDQ        Z0, Z19, Z17
+	VPMULUDQ        Z7, Z2, Z19
+	VMULPD          Z15, Z15, Z2
+	VMOVUPS         Z13, Z18
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z16, Z16
+	VFMADD213PD     splat_bece300a65bf2bba<>+0(SB), Z2, Z18
+	VFMADD213PD     splat_3f25078301b6525b<>+0(SB), Z2, Z18
+	VFMADD213PD     splat_bf732d2cce333327<>+0(SB), Z2, Z18
+	VFMADD213PD     splat_3fb466bc67758d85<>+0(SB), Z2, Z18
+	VPSRLQ          $0x20, Z19, Z20
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z22, Z20
+	VFMADD213PD     splat_bfe4abbce625be47<>+0(SB), Z2, Z18
+	VFMADD213PD     splat_3c91a62633145c07<>+0(SB), Z2, Z18
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z21, Z22
+	VMULPD          Z15, Z18, Z18
+	VPSRLQ          $0x20, Z16, Z21
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z25, Z21
+	VFMADD231PD     Z15, Z11, Z18
+	VMOVUPS         splat_be3b26fe88e02c1f<>+0(SB), Z15
+	VPSRLQ          $0x20, Z1, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z23, Z24
+	VFMADD213PD     splat_3e9f9cc6ad0c9905<>+0(SB), Z2, Z15
+	VPMULUDQ        Z0, Z20, Z20
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD213PD     splat_befa6d1ecb741bce<>+0(SB), Z2, Z15
+	VFMADD213PD     splat_3f4e1f50683b42ed<>+0(SB), Z2, Z15
+	VPMULUDQ        Z0, Z21, Z21
+	VPMULUDQ        Z7, Z24, Z23
+	VFMADD213PD     splat_bf955d3c7e3c95bc<>+0(SB), Z2, Z15
+	VFMADD213PD     splat_3fd03c1f081b5ab0<>+0(SB), Z2, Z15
+	VFMADD213PD     splat_bff3bd3cc9be45de<>+0(SB), Z2, Z15
+	VFMADD213PD     splat_3ff0000000000000<>+0(SB), Z2, Z15
+	VPSRLQ          $0x20, Z22, Z2
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z19, Z2
+	VMOVUPS         Z14, Z19
+	VPTESTMQ        64(BX), Z19, K1
+	VBLENDMPD       Z15, Z18, K1, Z3
+	VBLENDMPD       Z18, Z15, K1, Z15
+	VMOVUPS         (BX), Z18
+	VPANDD          Z8, Z18, Z18
+	VPXORD          Z18, Z3, Z3
+	VPXORD          Z18, Z15, Z15
+	VPSRLQ          $0x20, Z20, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z17, Z18
+	VMOVUPS         Z3, 64(SI)
+	VMOVUPS         Z15, 128(SI)
+	VSQRTPD         192(SI), Z15
+	VPSRLQ          $0x20, Z23, Z17
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z16, Z17
+	VMULPD          320(SI), Z15, Z16
+	VPSRLQ          $0x20, Z21, Z19
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z1, Z19
+	VMULPD          256(SI), Z15, Z1
+	VSHUFF64X2      $0xee, Z1, Z16, Z15
+	VINSERTF64X4    $0x01, Y1, Z16, Z16
+	VPMULUDQ        Z0, Z2, Z1
+	VPMULUDQ        Z7, Z18, Z2
+	VMOVUPS         Z16, 128(AX)(DX*8)
+	VPMULUDQ        Z0, Z17, Z16
+	VPMULUDQ        Z7, Z19, Z17
+	VMOVUPS         Z15, 192(AX)(DX*8)
+	VMOVUPS         128(BX), Z15
+	VPORQ           Z14, Z15, Z15
+	VCVTQQ2PD       Z15, Z15
+	VMULPD          splat_3c05555555555555<>+0(SB), Z15, Z18
+	VPSRLQ          $0x20, Z2, Z19
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z22, Z19
+	VGETEXPPD       Z18, Z18
+	VGETMANTPD      $0x07, Z15, Z15
+	VPSRLQ          $0x20, Z1, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z20, Z22
+	VFNMADD213PD    Z9, Z9, Z15
+	VFNMADD132PD    splat_3ff62e42fefa39ef<>+0(SB), Z15, Z18
+	VPSRLQ          $0x20, Z17, Z20
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z23, Z20
+	VADDPD          splat_c010000000000000<>+0(SB), Z15, Z23
+	VPSRLQ          $0x20, Z16, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z21, Z24
+	VDIVPD          Z23, Z15, Z23
+	VMULPD          Z15, Z15, Z15
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z22, Z22
+	VMULPD          Z23, Z23, Z21
+	VPMULUDQ        Z0, Z20, Z20
+	VPMULUDQ        Z7, Z24, Z25
+	VMOVUPS         Z12, Z24
+	VFMADD213PD     splat_3ff3852e67cd65ba<>+0(SB), Z21, Z24
+	VFMADD213PD     splat_3ff7474e208d877b<>+0(SB), Z21, Z24
+	VFMADD213PD     splat_3ffc71c01681d4fd<>+0(SB), Z21, Z24
+	VFMADD213PD     splat_400249249b21db34<>+0(SB), Z21, Z24
+	VPSRLQ          $0x20, Z22, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z2, Z26
+	VFMADD213PD     splat_40099999998f0c66<>+0(SB), Z21, Z24
+	VPSRLQ          $0x20, Z19, Z2
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z1, Z2
+	VFMADD213PD     splat_4015555555555776<>+0(SB), Z21, Z24
+	VFMADD213PD     Z15, Z21, Z24
+	VPSRLQ          $0x20, Z25, Z1
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z17, Z1
+	VFNMADD213PD    Z15, Z23, Z24
+	VFMADD213PD     Z18, Z10, Z24
+	VPSRLQ          $0x20, Z20, Z15
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z16, Z15
+	VMOVUPS         Z24, 192(SI)
+	VPMULUDQ        Z0, Z26, Z16
+	VPMULUDQ        Z7, Z2, Z17
+	VMOVUPS         192(BX), Z2
+	VCVTQQ2PD       Z2, Z2
+	VPMULUDQ        Z0, Z1, Z1
+	VPMULUDQ        Z7, Z15, Z21
+	VMULPD          splat_3bf0000000000000<>+0(SB), Z2, Z2
+	VMULPD          Z2, Z2, Z15
+	VMOVUPS         Z13, Z18
+	VFMADD213PD     splat_bece300a65bf2bba<>+0(SB), Z15, Z18
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z22, Z23
+	VFMADD213PD     splat_3f25078301b6525b<>+0(SB), Z15, Z18
+	VFMADD213PD     splat_bf732d2cce333327<>+0(SB), Z15, Z18
+	VPSRLQ          $0x20, Z16, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z19, Z22
+	VFMADD213PD     splat_3fb466bc67758d85<>+0(SB), Z15, Z18
+	VPSRLQ          $0x20, Z21, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z25, Z19
+	VFMADD213PD     splat_bfe4abbce625be47<>+0(SB), Z15, Z18
+	VFMADD213PD     splat_3c91a62633145c07<>+0(SB), Z15, Z18
+	VPSRLQ          $0x20, Z1, Z24
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z20, Z24
+	VMULPD          Z2, Z18, Z18
+	VPMULUDQ        Z0, Z23, Z20
+	VPMULUDQ        Z7, Z22, Z22
+	VFMADD231PD     Z2, Z11, Z18
+	VMOVUPS         splat_be3b26fe88e02c1f<>+0(SB), Z2
+	VPMULUDQ        Z0, Z19, Z19
+	VPMULUDQ        Z7, Z24, Z23
+	VFMADD213PD     splat_3e9f9cc6ad0c9905<>+0(SB), Z15, Z2
+	VFMADD213PD     splat_befa6d1ecb741bce<>+0(SB), Z15, Z2
+	VFMADD213PD     splat_3f4e1f50683b42ed<>+0(SB), Z15, Z2
+	VFMADD213PD     splat_bf955d3c7e3c95bc<>+0(SB), Z15, Z2
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z22, Z17
+	VFMADD213PD     splat_3fd03c1f081b5ab0<>+0(SB), Z15, Z2
+	VFMADD213PD     splat_bff3bd3cc9be45de<>+0(SB), Z15, Z2
+	VPSLLQ          $0x20, Z16, Z16
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z20, Z16
+	VFMADD213PD     splat_3ff0000000000000<>+0(SB), Z15, Z2
+	VPSLLQ          $0x20, Z21, Z15
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z23, Z15
+	VMOVUPS         Z14, Z20
+	VPTESTMQ        192(BX), Z20, K1
+	VBLENDMPD       Z2, Z18, K1, Z4
+	VBLENDMPD       Z18, Z2, K1, Z2
+	VMOVUPS         128(BX), Z18
+	VPANDD          Z8, Z18, Z18
+	VPXORD          Z18, Z4, Z4
+	VPXORD          Z18, Z2, Z2
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z19, Z1
+	VMOVUPS         Z4, 256(SI)
+	VMOVUPS         Z2, 320(SI)
+	VMOVUPS         Z17, (BX)
+	VMOVUPS         Z16, 64(BX)
+	VMOVUPS         Z15, 128(BX)
+	VMOVUPS         Z1, 192(BX)
+	ADDQ            $0x00000020, DX
+	SUBQ            $0x02, CX
+	JG              more
+
+two:
+	VSQRTPD      (SI), Z0
+	VMULPD       128(SI), Z0, Z1
+	VMULPD       64(SI), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, (AX)(DX*8)
+	VMOVUPS      Z2, 64(AX)(DX*8)
+	VMOVUPS      (BX), Z0
+	VPORQ        Z14, Z0, Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3c05555555555555<>+0(SB), Z0, Z1
+	VGETEXPPD    Z1, Z1
+	VGETMANTPD   $0x07, Z0, Z0
+	VFNMADD213PD Z9, Z9, Z0
+	VFNMADD132PD splat_3ff62e42fefa39ef<>+0(SB), Z0, Z1
+	VADDPD       splat_c010000000000000<>+0(SB), Z0, Z2
+	VDIVPD       Z2, Z0, Z2
+	VMULPD       Z0, Z0, Z0
+	VMULPD       Z2, Z2, Z3
+	VMOVUPS      Z12, Z4
+	VFMADD213PD  splat_3ff3852e67cd65ba<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3ff7474e208d877b<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3ffc71c01681d4fd<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_400249249b21db34<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_40099999998f0c66<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_4015555555555776<>+0(SB), Z3, Z4
+	VFMADD213PD  Z0, Z3, Z4
+	VFNMADD213PD Z0, Z2, Z4
+	VFMADD213PD  Z1, Z10, Z4
+	VMOVUPS      Z4, (SI)
+	VMOVUPS      64(BX), Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3bf0000000000000<>+0(SB), Z0, Z0
+	VMULPD       Z0, Z0, Z1
+	VMOVUPS      Z13, Z2
+	VFMADD213PD  splat_bece300a65bf2bba<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_3f25078301b6525b<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_bf732d2cce333327<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_3fb466bc67758d85<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_bfe4abbce625be47<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_3c91a62633145c07<>+0(SB), Z1, Z2
+	VMULPD       Z0, Z2, Z2
+	VFMADD231PD  Z0, Z11, Z2
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Z0
+	VFMADD213PD  splat_3e9f9cc6ad0c9905<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_befa6d1ecb741bce<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3f4e1f50683b42ed<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_bf955d3c7e3c95bc<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3fd03c1f081b5ab0<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_bff3bd3cc9be45de<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3ff0000000000000<>+0(SB), Z1, Z0
+	VMOVUPS      Z14, Z1
+	VPTESTMQ     64(BX), Z1, K1
+	VBLENDMPD    Z0, Z2, K1, Z5
+	VBLENDMPD    Z2, Z0, K1, Z0
+	VMOVUPS      (BX), Z1
+	VPANDD       Z8, Z1, Z1
+	VPXORD       Z1, Z5, Z5
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z5, 64(SI)
+	VMOVUPS      Z0, 128(SI)
+	VSQRTPD      192(SI), Z0
+	VMULPD       320(SI), Z0, Z1
+	VMULPD       256(SI), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, 128(AX)(DX*8)
+	VMOVUPS      Z2, 192(AX)(DX*8)
+	VMOVUPS      128(BX), Z0
+	VPORQ        Z14, Z0, Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3c05555555555555<>+0(SB), Z0, Z1
+	VGETEXPPD    Z1, Z1
+	VGETMANTPD   $0x07, Z0, Z0
+	VFNMADD213PD Z9, Z9, Z0
+	VFNMADD132PD splat_3ff62e42fefa39ef<>+0(SB), Z0, Z1
+	VADDPD       splat_c010000000000000<>+0(SB), Z0, Z2
+	VDIVPD       Z2, Z0, Z2
+	VMULPD       Z0, Z0, Z0
+	VMULPD       Z2, Z2, Z3
+	VMOVUPS      Z12, Z4
+	VFMADD213PD  splat_3ff3852e67cd65ba<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3ff7474e208d877b<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3ffc71c01681d4fd<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_400249249b21db34<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_40099999998f0c66<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_4015555555555776<>+0(SB), Z3, Z4
+	VFMADD213PD  Z0, Z3, Z4
+	VFNMADD213PD Z0, Z2, Z4
+	VFMADD213PD  Z1, Z10, Z4
+	VMOVUPS      Z4, 192(SI)
+	VMOVUPS      192(BX), Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3bf0000000000000<>+0(SB), Z0, Z0
+	VMULPD       Z0, Z0, Z1
+	VMOVUPS      Z13, Z2
+	VFMADD213PD  splat_bece300a65bf2bba<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_3f25078301b6525b<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_bf732d2cce333327<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_3fb466bc67758d85<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_bfe4abbce625be47<>+0(SB), Z1, Z2
+	VFMADD213PD  splat_3c91a62633145c07<>+0(SB), Z1, Z2
+	VMULPD       Z0, Z2, Z2
+	VFMADD231PD  Z0, Z11, Z2
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Z0
+	VFMADD213PD  splat_3e9f9cc6ad0c9905<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_befa6d1ecb741bce<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3f4e1f50683b42ed<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_bf955d3c7e3c95bc<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3fd03c1f081b5ab0<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_bff3bd3cc9be45de<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3ff0000000000000<>+0(SB), Z1, Z0
+	VMOVUPS      Z14, Z1
+	VPTESTMQ     192(BX), Z1, K1
+	VBLENDMPD    Z0, Z2, K1, Z6
+	VBLENDMPD    Z2, Z0, K1, Z0
+	VMOVUPS      128(BX), Z1
+	VPANDD       Z8, Z1, Z1
+	VPXORD       Z1, Z6, Z6
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z6, 256(SI)
+	VMOVUPS      Z0, 320(SI)
+	ADDQ         $0x00000020, DX
+	JMP          last
+
+one:
+	VMOVUPS      (BX), Z0
+	VPORQ        Z14, Z0, Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3c05555555555555<>+0(SB), Z0, Z3
+	VGETEXPPD    Z3, Z3
+	VGETMANTPD   $0x07, Z0, Z0
+	VFNMADD213PD Z9, Z9, Z0
+	VFNMADD132PD splat_3ff62e42fefa39ef<>+0(SB), Z0, Z3
+	VADDPD       splat_c010000000000000<>+0(SB), Z0, Z4
+	VDIVPD       Z4, Z0, Z4
+	VMULPD       Z0, Z0, Z0
+	VMULPD       Z4, Z4, Z5
+	VMOVUPS      Z12, Z6
+	VFMADD213PD  splat_3ff3852e67cd65ba<>+0(SB), Z5, Z6
+	VFMADD213PD  splat_3ff7474e208d877b<>+0(SB), Z5, Z6
+	VFMADD213PD  splat_3ffc71c01681d4fd<>+0(SB), Z5, Z6
+	VFMADD213PD  splat_400249249b21db34<>+0(SB), Z5, Z6
+	VFMADD213PD  splat_40099999998f0c66<>+0(SB), Z5, Z6
+	VFMADD213PD  splat_4015555555555776<>+0(SB), Z5, Z6
+	VFMADD213PD  Z0, Z5, Z6
+	VFNMADD213PD Z0, Z4, Z6
+	VFMADD213PD  Z3, Z10, Z6
+	VMOVUPS      Z6, (SI)
+	VMOVUPS      64(BX), Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3bf0000000000000<>+0(SB), Z0, Z0
+	VMULPD       Z0, Z0, Z3
+	VMOVUPS      Z13, Z4
+	VFMADD213PD  splat_bece300a65bf2bba<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3f25078301b6525b<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_bf732d2cce333327<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3fb466bc67758d85<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_bfe4abbce625be47<>+0(SB), Z3, Z4
+	VFMADD213PD  splat_3c91a62633145c07<>+0(SB), Z3, Z4
+	VMULPD       Z0, Z4, Z4
+	VFMADD231PD  Z0, Z11, Z4
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Z0
+	VFMADD213PD  splat_3e9f9cc6ad0c9905<>+0(SB), Z3, Z0
+	VFMADD213PD  splat_befa6d1ecb741bce<>+0(SB), Z3, Z0
+	VFMADD213PD  splat_3f4e1f50683b42ed<>+0(SB), Z3, Z0
+	VFMADD213PD  splat_bf955d3c7e3c95bc<>+0(SB), Z3, Z0
+	VFMADD213PD  splat_3fd03c1f081b5ab0<>+0(SB), Z3, Z0
+	VFMADD213PD  splat_bff3bd3cc9be45de<>+0(SB), Z3, Z0
+	VFMADD213PD  splat_3ff0000000000000<>+0(SB), Z3, Z0
+	VMOVUPS      Z14, Z3
+	VPTESTMQ     64(BX), Z3, K1
+	VBLENDMPD    Z0, Z4, K1, Z1
+	VBLENDMPD    Z4, Z0, K1, Z0
+	VMOVUPS      (BX), Z3
+	VPANDD       Z8, Z3, Z3
+	VPXORD       Z3, Z1, Z1
+	VPXORD       Z3, Z0, Z0
+	VMOVUPS      Z1, 64(SI)
+	VMOVUPS      Z0, 128(SI)
+	VMOVUPS      128(BX), Z0
+	VPORQ        Z14, Z0, Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3c05555555555555<>+0(SB), Z0, Z1
+	VGETEXPPD    Z1, Z1
+	VGETMANTPD   $0x07, Z0, Z0
+	VFNMADD213PD Z9, Z9, Z0
+	VFNMADD132PD splat_3ff62e42fefa39ef<>+0(SB), Z0, Z1
+	VADDPD       splat_c010000000000000<>+0(SB), Z0, Z3
+	VDIVPD       Z3, Z0, Z3
+	VMULPD       Z0, Z0, Z0
+	VMULPD       Z3, Z3, Z4
+	VMOVUPS      Z12, Z5
+	VFMADD213PD  splat_3ff3852e67cd65ba<>+0(SB), Z4, Z5
+	VFMADD213PD  splat_3ff7474e208d877b<>+0(SB), Z4, Z5
+	VFMADD213PD  splat_3ffc71c01681d4fd<>+0(SB), Z4, Z5
+	VFMADD213PD  splat_400249249b21db34<>+0(SB), Z4, Z5
+	VFMADD213PD  splat_40099999998f0c66<>+0(SB), Z4, Z5
+	VFMADD213PD  splat_4015555555555776<>+0(SB), Z4, Z5
+	VFMADD213PD  Z0, Z4, Z5
+	VFNMADD213PD Z0, Z3, Z5
+	VFMADD213PD  Z1, Z10, Z5
+	VMOVUPS      Z5, 192(SI)
+	VMOVUPS      192(BX), Z0
+	VCVTQQ2PD    Z0, Z0
+	VMULPD       splat_3bf0000000000000<>+0(SB), Z0, Z0
+	VMULPD       Z0, Z0, Z1
+	VMOVUPS      Z13, Z3
+	VFMADD213PD  splat_bece300a65bf2bba<>+0(SB), Z1, Z3
+	VFMADD213PD  splat_3f25078301b6525b<>+0(SB), Z1, Z3
+	VFMADD213PD  splat_bf732d2cce333327<>+0(SB), Z1, Z3
+	VFMADD213PD  splat_3fb466bc67758d85<>+0(SB), Z1, Z3
+	VFMADD213PD  splat_bfe4abbce625be47<>+0(SB), Z1, Z3
+	VFMADD213PD  splat_3c91a62633145c07<>+0(SB), Z1, Z3
+	VMULPD       Z0, Z3, Z3
+	VFMADD231PD  Z0, Z11, Z3
+	VMOVUPS      splat_be3b26fe88e02c1f<>+0(SB), Z0
+	VFMADD213PD  splat_3e9f9cc6ad0c9905<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_befa6d1ecb741bce<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3f4e1f50683b42ed<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_bf955d3c7e3c95bc<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3fd03c1f081b5ab0<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_bff3bd3cc9be45de<>+0(SB), Z1, Z0
+	VFMADD213PD  splat_3ff0000000000000<>+0(SB), Z1, Z0
+	VMOVUPS      Z14, Z1
+	VPTESTMQ     192(BX), Z1, K1
+	VBLENDMPD    Z0, Z3, K1, Z2
+	VBLENDMPD    Z3, Z0, K1, Z0
+	VMOVUPS      128(BX), Z1
+	VPANDD       Z8, Z1, Z1
+	VPXORD       Z1, Z2, Z2
+	VPXORD       Z1, Z0, Z0
+	VMOVUPS      Z2, 256(SI)
+	VMOVUPS      Z0, 320(SI)
+
+last:
+	VSQRTPD      (SI), Z0
+	VMULPD       128(SI), Z0, Z1
+	VMULPD       64(SI), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, (AX)(DX*8)
+	VMOVUPS      Z2, 64(AX)(DX*8)
+	TESTQ        CX, CX
+	JL           done
+	VSQRTPD      192(SI), Z0
+	VMULPD       320(SI), Z0, Z1
+	VMULPD       256(SI), Z0, Z0
+	VSHUFF64X2   $0xee, Z0, Z1, Z2
+	VINSERTF64X4 $0x01, Y0, Z1, Z1
+	VMOVUPS      Z1, 128(AX)(DX*8)
+	VMOVUPS      Z2, 192(AX)(DX*8)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_3c05555555555555<>+0(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+4(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+8(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+12(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+16(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+20(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+24(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+28(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+32(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+36(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+40(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+44(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+48(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+52(SB)/4, $0x3c055555
+DATA splat_3c05555555555555<>+56(SB)/4, $0x55555555
+DATA splat_3c05555555555555<>+60(SB)/4, $0x3c055555
+GLOBL splat_3c05555555555555<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3bf0000000000000<>+0(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+4(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+8(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+12(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+16(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+20(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+24(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+28(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+32(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+36(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+40(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+44(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+48(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+52(SB)/4, $0x3bf00000
+DATA splat_3bf0000000000000<>+56(SB)/4, $0x00000000
+DATA splat_3bf0000000000000<>+60(SB)/4, $0x3bf00000
+GLOBL splat_3bf0000000000000<>(SB), RODATA|NOPTR, $64
 
 // func addNoiseAVX512(dst *float32, x *float32, sigma float32, pairs int, seed uint64, stream uint64, group uint64)
 // Requires: AVX, AVX512F
@@ -72358,8 +75325,8 @@ TEXT ·addNoiseAVX512(SB), $1152-56
 	VPSRLQ          $0x20, Z22, Z25
 	VPTERNLOGQ.BCST $0x96, 32(R9), Z18, Z25
 	VMULPS          Z16, Z16, Z18
-	VPSRLQ          $0x20, Z21, Z20
-	VPXORQ.BCST     40(R9), Z20, Z20
+	VPSRLQ          $0x20, Z21, Z26
+	VPXORQ.BCST     40(R9), Z26, Z26
 	VFMADD132PS     splat_34317218<>+0(SB), Z16, Z17
 	VPSRLQ          $0x20, Z24, Z27
 	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z27
@@ -72367,175 +75334,175 @@ TEXT ·addNoiseAVX512(SB), $1152-56
 	VPSRLQ          $0x20, Z23, Z28
 	VPXORQ.BCST     40(R9), Z28, Z28
 	VFMADD213PS     splat_3a9282cc<>+0(SB), Z16, Z19
-	VPMULUDQ        Z7, Z25, Z25
-	VPMULUDQ        Z8, Z20, Z26
 	VMOVUPS         Z15, Z20
+	VPMULUDQ        Z7, Z25, Z25
+	VPMULUDQ        Z8, Z26, Z26
+	VFMADD213PS     Z14, Z16, Z20
 	VPMULUDQ        Z7, Z27, Z27
 	VPMULUDQ        Z8, Z28, Z28
-	VFMADD213PS     Z14, Z16, Z20
 	VFMADD213PS     Z20, Z18, Z19
 	VMOVUPS         Z13, Z20
+	VFMADD213PS     Z12, Z16, Z20
 	VPSRLQ          $0x20, Z26, Z29
 	VPTERNLOGQ.BCST $0x96, 48(R9), Z22, Z29
-	VFMADD213PS     Z12, Z16, Z20
-	VPSRLQ          $0x20, Z25, Z22
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z21, Z22
 	VFMADD213PS     Z20, Z18, Z19
-	VMOVUPS         Z11, Z20
-	VPSRLQ          $0x20, Z28, Z21
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z24, Z21
-	VFMADD213PS     Z10, Z16, Z20
+	VPSRLQ          $0x20, Z25, Z20
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z21, Z20
+	VMOVUPS         Z11, Z21
+	VPSRLQ          $0x20, Z28, Z22
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z24, Z22
+	VFMADD213PS     Z10, Z16, Z21
 	VPSRLQ          $0x20, Z27, Z16
 	VPTERNLOGQ.BCST $0x96, 56(R9), Z23, Z16
-	VFMADD213PS     Z20, Z18, Z19
-	VPMULUDQ        Z7, Z29, Z20
-	VPMULUDQ        Z8, Z22, Z22
+	VFMADD213PS     Z21, Z18, Z19
+	VPMULUDQ        Z7, Z29, Z21
+	VPMULUDQ        Z8, Z20, Z20
 	VFMADD213PS     Z17, Z18, Z19
-	VPMULUDQ        Z7, Z21, Z17
+	VPMULUDQ        Z7, Z22, Z17
 	VPMULUDQ        Z8, Z16, Z16
 	VMOVUPS         Z19, (DI)
 	VMOVUPS         64(SI), Z18
 	VPSLLD          $0x01, Z18, Z18
 	VCVTDQ2PS       Z18, Z18
 	VMULPS          splat_2f800000<>+0(SB), Z18, Z18
-	VPSRLQ          $0x20, Z22, Z19
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z26, Z19
-	VMULPS          Z18, Z18, Z21
-	VPSRLQ          $0x20, Z20, Z23
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z25, Z23
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z24
-	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z24
+	VMULPS          Z18, Z18, Z19
+	VPSRLQ          $0x20, Z20, Z22
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z26, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
+	VFMADD213PS     splat_3da34052<>+0(SB), Z19, Z23
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z25, Z24
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z19, Z23
 	VPSRLQ          $0x20, Z16, Z25
 	VPTERNLOGQ.BCST $0x96, 64(R9), Z28, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z19, Z23
 	VPSRLQ          $0x20, Z17, Z26
 	VPTERNLOGQ.BCST $0x96, 72(R9), Z27, Z26
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z24
-	VPMULUDQ        Z7, Z19, Z19
-	VPMULUDQ        Z8, Z23, Z27
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z23
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z27
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z19, Z27
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z24, Z24
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z19, Z27
 	VPMULUDQ        Z7, Z25, Z25
 	VPMULUDQ        Z8, Z26, Z26
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z23
-	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z23
-	VMULPS          Z18, Z24, Z24
-	VPSRLQ          $0x20, Z27, Z18
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z22, Z18
+	VFMADD213PS     splat_3f800000<>+0(SB), Z19, Z27
+	VMULPS          Z18, Z23, Z23
 	VPTESTMD        64(SI), Z9, K1
-	VBLENDMPS       Z23, Z24, K1, Z1
-	VBLENDMPS       Z24, Z23, K1, Z23
-	VPSRLQ          $0x20, Z19, Z21
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z20, Z21
-	VMOVUPS         (SI), Z20
-	VPANDD          Z9, Z20, Z20
-	VPXORD          Z20, Z1, Z1
-	VPXORD          Z20, Z23, Z23
+	VBLENDMPS       Z27, Z23, K1, Z1
+	VBLENDMPS       Z23, Z27, K1, Z27
+	VPSRLQ          $0x20, Z24, Z18
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z20, Z18
+	VMOVUPS         (SI), Z19
+	VPANDD          Z9, Z19, Z19
+	VPXORD          Z19, Z1, Z1
+	VPXORD          Z19, Z27, Z27
+	VPSRLQ          $0x20, Z22, Z19
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z19
+	VMOVUPS         Z1, 64(DI)
+	VMOVUPS         Z27, 128(DI)
+	VMOVUPS         128(SI), Z1
 	VPSRLQ          $0x20, Z26, Z20
 	VPTERNLOGQ.BCST $0x96, 80(R9), Z16, Z20
-	VMOVUPS         Z1, 64(DI)
-	VMOVUPS         Z23, 128(DI)
-	VMOVUPS         128(SI), Z1
+	VCVTDQ2PS       Z1, Z1
 	VPSRLQ          $0x20, Z25, Z16
 	VPTERNLOGQ.BCST $0x96, 88(R9), Z17, Z16
-	VCVTDQ2PS       Z1, Z1
-	VPMULUDQ        Z7, Z18, Z17
-	VPMULUDQ        Z8, Z21, Z18
 	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPMULUDQ        Z7, Z20, Z20
-	VPMULUDQ        Z8, Z16, Z21
+	VPMULUDQ        Z7, Z18, Z17
+	VPMULUDQ        Z8, Z19, Z18
 	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPMULUDQ        Z7, Z20, Z19
+	VPMULUDQ        Z8, Z16, Z20
 	VPANDND         splat_7f800000<>+0(SB), Z1, Z16
 	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z18, Z22
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z27, Z22
 	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z23
+	VPSRLQ          $0x20, Z18, Z21
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z24, Z21
 	VADDPS          splat_40000000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z21, Z19
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z26, Z19
-	VCVTDQ2PS       Z16, Z16
-	VPSRLQ          $0x20, Z20, Z24
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z25, Z24
-	VMULPS          Z1, Z1, Z25
-	VPMULUDQ        Z7, Z22, Z22
-	VPMULUDQ        Z8, Z23, Z23
-	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z16
-	VPMULUDQ        Z7, Z19, Z19
-	VPMULUDQ        Z8, Z24, Z27
-	VMOVUPS         splat_39b2f840<>+0(SB), Z24
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z24
-	VMOVUPS         Z15, Z26
-	VPSRLQ          $0x20, Z23, Z28
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z28
-	VFMADD213PS     Z14, Z1, Z26
-	VPSRLQ          $0x20, Z22, Z18
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z18
-	VFMADD213PS     Z26, Z25, Z24
-	VPSRLQ          $0x20, Z27, Z17
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z21, Z17
-	VMOVUPS         Z13, Z21
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z20, Z26
-	VFMADD213PS     Z12, Z1, Z21
-	VPMULUDQ        Z7, Z28, Z20
-	VPMULUDQ        Z8, Z18, Z18
-	VFMADD213PS     Z21, Z25, Z24
-	VMOVUPS         Z11, Z21
-	VPMULUDQ        Z7, Z17, Z17
-	VPMULUDQ        Z8, Z26, Z26
-	VFMADD213PS     Z10, Z1, Z21
-	VFMADD213PS     Z21, Z25, Z24
-	VFMADD213PS     Z16, Z25, Z24
-	VPSRLQ          $0x20, Z18, Z1
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z23, Z1
-	VMOVUPS         Z24, 192(DI)
-	VPSRLQ          $0x20, Z20, Z16
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z16
-	VMOVUPS         192(SI), Z21
-	VPSLLD          $0x01, Z21, Z21
-	VCVTDQ2PS       Z21, Z21
-	VPSRLQ          $0x20, Z26, Z22
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z27, Z22
-	VMULPS          splat_2f800000<>+0(SB), Z21, Z21
 	VPSRLQ          $0x20, Z17, Z23
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z23
-	VMULPS          Z21, Z21, Z19
-	VPMULUDQ        Z7, Z1, Z1
-	VPMULUDQ        Z8, Z16, Z24
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z16
-	VFMADD213PS     splat_3da34052<>+0(SB), Z19, Z16
-	VPMULUDQ        Z7, Z22, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z22, Z23
+	VCVTDQ2PS       Z16, Z16
+	VPSRLQ          $0x20, Z20, Z22
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z26, Z22
+	VMULPS          Z1, Z1, Z24
+	VPSRLQ          $0x20, Z19, Z26
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z25, Z26
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z16
+	VPMULUDQ        Z7, Z21, Z21
 	VPMULUDQ        Z8, Z23, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z19, Z16
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z19, Z16
+	VMOVUPS         splat_39b2f840<>+0(SB), Z23
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z26, Z27
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z23
+	VMOVUPS         Z15, Z26
+	VFMADD213PS     Z14, Z1, Z26
+	VFMADD213PS     Z26, Z24, Z23
+	VPSRLQ          $0x20, Z25, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z26
+	VMOVUPS         Z13, Z18
+	VPSRLQ          $0x20, Z21, Z28
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z28
+	VFMADD213PS     Z12, Z1, Z18
+	VPSRLQ          $0x20, Z27, Z17
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z20, Z17
+	VFMADD213PS     Z18, Z24, Z23
+	VPSRLQ          $0x20, Z22, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z19, Z18
+	VMOVUPS         Z11, Z19
+	VPMULUDQ        Z7, Z26, Z20
+	VPMULUDQ        Z8, Z28, Z26
+	VFMADD213PS     Z10, Z1, Z19
+	VPMULUDQ        Z7, Z17, Z1
+	VPMULUDQ        Z8, Z18, Z17
+	VFMADD213PS     Z19, Z24, Z23
+	VFMADD213PS     Z16, Z24, Z23
+	VMOVUPS         Z23, 192(DI)
+	VPSRLQ          $0x20, Z26, Z16
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z25, Z16
+	VMOVUPS         192(SI), Z18
+	VPSLLD          $0x01, Z18, Z18
+	VCVTDQ2PS       Z18, Z18
+	VMULPS          splat_2f800000<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z20, Z19
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z21, Z19
+	VMULPS          Z18, Z18, Z21
+	VPSRLQ          $0x20, Z17, Z23
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z27, Z23
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z24
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z24
+	VPSRLQ          $0x20, Z1, Z25
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z24
+	VPMULUDQ        Z7, Z16, Z16
+	VPMULUDQ        Z8, Z19, Z19
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z24
+	VPMULUDQ        Z7, Z23, Z22
+	VPMULUDQ        Z8, Z25, Z25
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z19, Z23
-	VPSLLQ          $0x20, Z18, Z18
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z24, Z18
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z19, Z23
-	VPSLLQ          $0x20, Z20, Z20
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z1, Z20
-	VFMADD213PS     splat_3f800000<>+0(SB), Z19, Z23
-	VPSLLQ          $0x20, Z26, Z1
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z25, Z1
-	VMULPS          Z21, Z16, Z16
-	VPSLLQ          $0x20, Z17, Z17
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z22, Z17
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z23
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z23
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z23
+	VPSLLQ          $0x20, Z26, Z21
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z19, Z21
+	VMULPS          Z18, Z24, Z24
+	VPSLLQ          $0x20, Z20, Z18
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z16, Z18
 	VPTESTMD        192(SI), Z9, K1
-	VBLENDMPS       Z23, Z16, K1, Z2
-	VBLENDMPS       Z16, Z23, K1, Z23
-	VMOVUPS         Z18, (SI)
-	VMOVUPS         Z20, 64(SI)
-	VMOVUPS         128(SI), Z16
-	VPANDD          Z9, Z16, Z16
-	VPXORD          Z16, Z2, Z2
-	VPXORD          Z16, Z23, Z23
-	VMOVUPS         Z1, 128(SI)
-	VMOVUPS         Z17, 192(SI)
+	VBLENDMPS       Z23, Z24, K1, Z2
+	VBLENDMPS       Z24, Z23, K1, Z23
+	VPSLLQ          $0x20, Z17, Z16
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z25, Z16
+	VMOVUPS         128(SI), Z17
+	VPANDD          Z9, Z17, Z17
+	VPXORD          Z17, Z2, Z2
+	VPXORD          Z17, Z23, Z23
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z22, Z1
 	VMOVUPS         Z2, 256(DI)
 	VMOVUPS         Z23, 320(DI)
+	VMOVUPS         Z21, (SI)
+	VMOVUPS         Z18, 64(SI)
+	VMOVUPS         Z16, 128(SI)
+	VMOVUPS         Z1, 192(SI)
 	SUBQ            $0x02, DX
 	JLE             two
 
@@ -72561,215 +75528,215 @@ more:
 	VPXORQ.BCST     24(R9), Z17, Z17
 	VFMADD213PS     (CX)(BX*4), Z0, Z2
 	VMOVUPS         Z2, (AX)(BX*4)
-	VPMULUDQ        Z8, Z18, Z18
-	VPSRLQ          $0x20, Z18, Z2
-	VPXORQ.BCST     16(R9), Z2, Z2
-	VPXORQ.BCST     24(R9), Z19, Z19
 	VFMADD213PS     64(CX)(BX*4), Z0, Z20
 	VMOVUPS         Z20, 64(AX)(BX*4)
-	VMOVUPS         (SI), Z20
+	VPMULUDQ        Z8, Z18, Z20
+	VPSRLQ          $0x20, Z20, Z18
+	VPXORQ.BCST     16(R9), Z18, Z18
+	VPXORQ.BCST     24(R9), Z19, Z19
+	VMOVUPS         (SI), Z2
 	VPMULUDQ        Z7, Z1, Z1
 	VPMULUDQ        Z8, Z17, Z17
-	VCVTDQ2PS       Z20, Z20
-	VPMULUDQ        Z7, Z2, Z2
-	VPMULUDQ        Z8, Z19, Z19
-	VADDPS          splat_3f000000<>+0(SB), Z20, Z20
-	VPSUBD          splat_4f3504f3<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z17, Z21
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z16, Z21
-	VPANDND         splat_7f800000<>+0(SB), Z20, Z16
-	VPANDD          splat_007fffff<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z1, Z22
-	VPXORQ.BCST     40(R9), Z22, Z22
-	VPADDD          splat_bfb504f3<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z18, Z23
-	VADDPS          splat_40000000<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z2, Z18
-	VPXORQ.BCST     40(R9), Z18, Z18
-	VCVTDQ2PS       Z16, Z16
-	VPMULUDQ        Z7, Z21, Z21
-	VPMULUDQ        Z8, Z22, Z24
-	VMULPS          Z20, Z20, Z22
+	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z7, Z18, Z18
+	VPMULUDQ        Z8, Z19, Z21
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4f3504f3<>+0(SB), Z2, Z2
+	VPANDND         splat_7f800000<>+0(SB), Z2, Z19
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z16, Z22
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z1, Z16
+	VPXORQ.BCST     40(R9), Z16, Z16
+	VPADDD          splat_bfb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z20, Z23
+	VADDPS          splat_40000000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z18, Z24
+	VPXORQ.BCST     40(R9), Z24, Z24
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          Z2, Z2, Z20
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z16, Z16
+	VFMADD132PS     splat_34317218<>+0(SB), Z2, Z19
 	VPMULUDQ        Z7, Z23, Z23
-	VPMULUDQ        Z8, Z18, Z26
-	VFMADD132PS     splat_34317218<>+0(SB), Z20, Z16
-	VMOVUPS         splat_39b2f840<>+0(SB), Z18
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z20, Z18
+	VPMULUDQ        Z8, Z24, Z26
+	VMOVUPS         splat_39b2f840<>+0(SB), Z24
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z2, Z24
 	VMOVUPS         Z15, Z25
-	VPSRLQ          $0x20, Z24, Z27
+	VFMADD213PS     Z14, Z2, Z25
+	VPSRLQ          $0x20, Z16, Z27
 	VPTERNLOGQ.BCST $0x96, 48(R9), Z17, Z27
-	VFMADD213PS     Z14, Z20, Z25
-	VPSRLQ          $0x20, Z21, Z17
+	VFMADD213PS     Z25, Z20, Z24
+	VPSRLQ          $0x20, Z22, Z17
 	VPTERNLOGQ.BCST $0x96, 56(R9), Z1, Z17
-	VFMADD213PS     Z25, Z22, Z18
 	VMOVUPS         Z13, Z1
 	VPSRLQ          $0x20, Z26, Z25
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z19, Z25
-	VFMADD213PS     Z12, Z20, Z1
-	VPSRLQ          $0x20, Z23, Z19
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z2, Z19
-	VFMADD213PS     Z1, Z22, Z18
-	VPMULUDQ        Z7, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z21, Z25
+	VFMADD213PS     Z12, Z2, Z1
+	VFMADD213PS     Z1, Z20, Z24
+	VPSRLQ          $0x20, Z23, Z1
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z18, Z1
+	VMOVUPS         Z11, Z18
+	VPMULUDQ        Z7, Z27, Z21
 	VPMULUDQ        Z8, Z17, Z17
-	VMOVUPS         Z11, Z2
-	VPMULUDQ        Z7, Z25, Z25
-	VPMULUDQ        Z8, Z19, Z19
-	VFMADD213PS     Z10, Z20, Z2
-	VFMADD213PS     Z2, Z22, Z18
-	VFMADD213PS     Z16, Z22, Z18
-	VMOVUPS         Z18, (DI)
-	VPSRLQ          $0x20, Z17, Z2
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z24, Z2
-	VMOVUPS         64(SI), Z16
-	VPSLLD          $0x01, Z16, Z16
-	VCVTDQ2PS       Z16, Z16
-	VPSRLQ          $0x20, Z1, Z18
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z21, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z16, Z16
-	VPSRLQ          $0x20, Z19, Z20
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z26, Z20
-	VMULPS          Z16, Z16, Z21
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
-	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z22
-	VPSRLQ          $0x20, Z25, Z24
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z24
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z22
-	VPMULUDQ        Z7, Z2, Z2
-	VPMULUDQ        Z8, Z18, Z18
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z22
-	VPMULUDQ        Z7, Z20, Z20
-	VPMULUDQ        Z8, Z24, Z24
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z23
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z23
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z23
-	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z23
-	VMULPS          Z16, Z22, Z22
-	VPSRLQ          $0x20, Z18, Z16
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z17, Z16
-	VPTESTMD        64(SI), Z9, K1
-	VBLENDMPS       Z23, Z22, K1, Z3
-	VBLENDMPS       Z22, Z23, K1, Z23
-	VPSRLQ          $0x20, Z2, Z17
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z1, Z17
-	VMOVUPS         (SI), Z1
-	VPANDD          Z9, Z1, Z1
-	VPXORD          Z1, Z3, Z3
-	VPXORD          Z1, Z23, Z23
-	VPSRLQ          $0x20, Z24, Z1
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z19, Z1
-	VMOVUPS         Z3, 64(DI)
-	VMOVUPS         Z23, 128(DI)
-	VSQRTPS         192(DI), Z19
-	VPSRLQ          $0x20, Z20, Z21
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z25, Z21
-	VMULPS          320(DI), Z19, Z22
-	VPMULUDQ        Z7, Z16, Z16
-	VPMULUDQ        Z8, Z17, Z17
-	VMULPS          256(DI), Z19, Z19
-	VPMULUDQ        Z7, Z1, Z1
-	VPMULUDQ        Z8, Z21, Z21
-	VSHUFF64X2      $0xee, Z19, Z22, Z23
-	VINSERTF64X4    $0x01, Y19, Z22, Z22
-	VFMADD213PS     128(CX)(BX*4), Z0, Z22
-	VMOVUPS         Z22, 128(AX)(BX*4)
-	VFMADD213PS     192(CX)(BX*4), Z0, Z23
-	VMOVUPS         Z23, 192(AX)(BX*4)
-	VMOVUPS         128(SI), Z19
-	VPSRLQ          $0x20, Z17, Z22
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z18, Z22
-	VCVTDQ2PS       Z19, Z19
-	VPSRLQ          $0x20, Z16, Z18
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z2, Z18
-	VADDPS          splat_3f000000<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z21, Z2
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z24, Z2
-	VPSUBD          splat_4f3504f3<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z1, Z23
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z23
-	VPANDND         splat_7f800000<>+0(SB), Z19, Z20
-	VPANDD          splat_007fffff<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z22, Z22
-	VPMULUDQ        Z8, Z18, Z18
-	VPADDD          splat_bfb504f3<>+0(SB), Z19, Z19
-	VPMULUDQ        Z7, Z2, Z2
-	VPMULUDQ        Z8, Z23, Z24
-	VADDPS          splat_40000000<>+0(SB), Z19, Z19
-	VCVTDQ2PS       Z20, Z20
-	VMULPS          Z19, Z19, Z23
-	VPSRLQ          $0x20, Z18, Z25
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z17, Z25
-	VFMADD132PS     splat_34317218<>+0(SB), Z19, Z20
-	VMOVUPS         splat_39b2f840<>+0(SB), Z17
-	VPSRLQ          $0x20, Z22, Z26
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z16, Z26
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z19, Z17
-	VPSRLQ          $0x20, Z24, Z16
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z21, Z16
-	VMOVUPS         Z15, Z21
-	VPSRLQ          $0x20, Z2, Z27
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z1, Z27
-	VFMADD213PS     Z14, Z19, Z21
-	VPMULUDQ        Z7, Z25, Z1
-	VPMULUDQ        Z8, Z26, Z25
-	VFMADD213PS     Z21, Z23, Z17
-	VMOVUPS         Z13, Z21
-	VPMULUDQ        Z7, Z16, Z16
-	VPMULUDQ        Z8, Z27, Z26
-	VFMADD213PS     Z12, Z19, Z21
-	VFMADD213PS     Z21, Z23, Z17
-	VMOVUPS         Z11, Z21
-	VPSRLQ          $0x20, Z25, Z27
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z18, Z27
-	VFMADD213PS     Z10, Z19, Z21
-	VFMADD213PS     Z21, Z23, Z17
-	VPSRLQ          $0x20, Z1, Z18
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z18
-	VFMADD213PS     Z20, Z23, Z17
-	VPSRLQ          $0x20, Z26, Z19
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z19
-	VMOVUPS         Z17, 192(DI)
-	VPSRLQ          $0x20, Z16, Z17
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z2, Z17
-	VMOVUPS         192(SI), Z2
-	VPSLLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPMULUDQ        Z7, Z27, Z20
-	VPMULUDQ        Z8, Z18, Z18
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VFMADD213PS     Z10, Z2, Z18
+	VPMULUDQ        Z7, Z25, Z2
+	VPMULUDQ        Z8, Z1, Z1
+	VFMADD213PS     Z18, Z20, Z24
+	VFMADD213PS     Z19, Z20, Z24
+	VMOVUPS         Z24, (DI)
+	VMOVUPS         64(SI), Z18
+	VPSLLD          $0x01, Z18, Z18
+	VCVTDQ2PS       Z18, Z18
+	VPSRLQ          $0x20, Z17, Z19
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z16, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z21, Z16
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z22, Z16
+	VMULPS          Z18, Z18, Z20
+	VPSRLQ          $0x20, Z1, Z22
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z26, Z22
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z24
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z24
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z24
+	VPSRLQ          $0x20, Z2, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z24
 	VPMULUDQ        Z7, Z19, Z19
-	VPMULUDQ        Z8, Z17, Z22
-	VMULPS          Z2, Z2, Z17
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z21
-	VFMADD213PS     splat_3da34052<>+0(SB), Z17, Z21
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z17, Z21
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z17, Z21
-	VPSLLQ          $0x20, Z25, Z23
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z18, Z23
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z18
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z17, Z18
-	VPSLLQ          $0x20, Z1, Z1
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z20, Z1
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z17, Z18
-	VFMADD213PS     splat_3f800000<>+0(SB), Z17, Z18
-	VPSLLQ          $0x20, Z26, Z17
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z22, Z17
-	VMULPS          Z2, Z21, Z21
-	VPSLLQ          $0x20, Z16, Z2
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z19, Z2
-	VPTESTMD        192(SI), Z9, K1
-	VBLENDMPS       Z18, Z21, K1, Z4
-	VBLENDMPS       Z21, Z18, K1, Z18
-	VMOVUPS         Z23, (SI)
-	VMOVUPS         Z1, 64(SI)
+	VPMULUDQ        Z8, Z16, Z23
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z16
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z16
+	VPMULUDQ        Z7, Z22, Z22
+	VPMULUDQ        Z8, Z25, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z16
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z16
+	VMULPS          Z18, Z24, Z24
+	VPTESTMD        64(SI), Z9, K1
+	VBLENDMPS       Z16, Z24, K1, Z3
+	VBLENDMPS       Z24, Z16, K1, Z16
+	VPSRLQ          $0x20, Z23, Z18
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z17, Z18
+	VMOVUPS         (SI), Z17
+	VPANDD          Z9, Z17, Z17
+	VPXORD          Z17, Z3, Z3
+	VPXORD          Z17, Z16, Z16
+	VPSRLQ          $0x20, Z19, Z17
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z17
+	VMOVUPS         Z3, 64(DI)
+	VMOVUPS         Z16, 128(DI)
+	VSQRTPS         192(DI), Z16
+	VPSRLQ          $0x20, Z25, Z20
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z1, Z20
+	VMULPS          320(DI), Z16, Z1
+	VPSRLQ          $0x20, Z22, Z21
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z2, Z21
+	VMULPS          256(DI), Z16, Z2
+	VPMULUDQ        Z7, Z18, Z16
+	VPMULUDQ        Z8, Z17, Z17
+	VSHUFF64X2      $0xee, Z2, Z1, Z18
+	VINSERTF64X4    $0x01, Y2, Z1, Z1
+	VPMULUDQ        Z7, Z20, Z2
+	VPMULUDQ        Z8, Z21, Z20
+	VFMADD213PS     128(CX)(BX*4), Z0, Z1
+	VMOVUPS         Z1, 128(AX)(BX*4)
+	VFMADD213PS     192(CX)(BX*4), Z0, Z18
+	VMOVUPS         Z18, 192(AX)(BX*4)
 	VMOVUPS         128(SI), Z1
-	VPANDD          Z9, Z1, Z1
-	VPXORD          Z1, Z4, Z4
-	VPXORD          Z1, Z18, Z18
-	VMOVUPS         Z17, 128(SI)
-	VMOVUPS         Z2, 192(SI)
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z17, Z18
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z23, Z18
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z16, Z21
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z19, Z21
+	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND         splat_7f800000<>+0(SB), Z1, Z19
+	VPSRLQ          $0x20, Z20, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z25, Z23
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z2, Z24
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z22, Z24
+	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
+	VPMULUDQ        Z7, Z18, Z18
+	VPMULUDQ        Z8, Z21, Z21
+	VADDPS          splat_40000000<>+0(SB), Z1, Z1
+	VPMULUDQ        Z7, Z23, Z22
+	VPMULUDQ        Z8, Z24, Z25
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          Z1, Z1, Z23
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z19
+	VMOVUPS         splat_39b2f840<>+0(SB), Z24
+	VPSRLQ          $0x20, Z21, Z26
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z17, Z26
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z24
+	VPSRLQ          $0x20, Z18, Z17
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z16, Z17
+	VMOVUPS         Z15, Z16
+	VFMADD213PS     Z14, Z1, Z16
+	VPSRLQ          $0x20, Z25, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z20, Z27
+	VFMADD213PS     Z16, Z23, Z24
+	VPSRLQ          $0x20, Z22, Z16
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z2, Z16
+	VMOVUPS         Z13, Z2
+	VPMULUDQ        Z7, Z26, Z20
+	VPMULUDQ        Z8, Z17, Z17
+	VFMADD213PS     Z12, Z1, Z2
+	VFMADD213PS     Z2, Z23, Z24
+	VPMULUDQ        Z7, Z27, Z2
+	VPMULUDQ        Z8, Z16, Z26
+	VMOVUPS         Z11, Z16
+	VFMADD213PS     Z10, Z1, Z16
+	VFMADD213PS     Z16, Z23, Z24
+	VPSRLQ          $0x20, Z17, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z21, Z1
+	VFMADD213PS     Z19, Z23, Z24
+	VMOVUPS         Z24, 192(DI)
+	VPSRLQ          $0x20, Z20, Z16
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z18, Z16
+	VMOVUPS         192(SI), Z18
+	VPSLLD          $0x01, Z18, Z18
+	VCVTDQ2PS       Z18, Z18
+	VPSRLQ          $0x20, Z26, Z19
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z25, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z18, Z18
+	VPSRLQ          $0x20, Z2, Z21
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z21
+	VMULPS          Z18, Z18, Z22
+	VPMULUDQ        Z7, Z1, Z1
+	VPMULUDQ        Z8, Z16, Z23
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z16
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z16
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z16
+	VPMULUDQ        Z7, Z19, Z19
+	VPMULUDQ        Z8, Z21, Z24
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z16
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z21
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z21
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z21
+	VPSLLQ          $0x20, Z17, Z17
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z23, Z17
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z21
+	VMULPS          Z18, Z16, Z16
+	VPSLLQ          $0x20, Z20, Z18
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z1, Z18
+	VPTESTMD        192(SI), Z9, K1
+	VBLENDMPS       Z21, Z16, K1, Z4
+	VBLENDMPS       Z16, Z21, K1, Z21
+	VPSLLQ          $0x20, Z26, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z24, Z1
+	VMOVUPS         128(SI), Z16
+	VPANDD          Z9, Z16, Z16
+	VPXORD          Z16, Z4, Z4
+	VPXORD          Z16, Z21, Z21
+	VPSLLQ          $0x20, Z2, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z19, Z2
 	VMOVUPS         Z4, 256(DI)
-	VMOVUPS         Z18, 320(DI)
+	VMOVUPS         Z21, 320(DI)
+	VMOVUPS         Z17, (SI)
+	VMOVUPS         Z18, 64(SI)
+	VMOVUPS         Z1, 128(SI)
+	VMOVUPS         Z2, 192(SI)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
 	JG              more
@@ -73268,8 +76235,8 @@ TEXT ·langevinAVX512(SB), $1216-56
 	VPSRLQ          $0x20, Z23, Z26
 	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z26
 	VMULPS          Z17, Z17, Z19
-	VPSRLQ          $0x20, Z22, Z21
-	VPXORQ.BCST     40(R9), Z21, Z21
+	VPSRLQ          $0x20, Z22, Z27
+	VPXORQ.BCST     40(R9), Z27, Z27
 	VFMADD132PS     splat_34317218<>+0(SB), Z17, Z18
 	VPSRLQ          $0x20, Z25, Z28
 	VPTERNLOGQ.BCST $0x96, 32(R9), Z20, Z28
@@ -73277,175 +76244,175 @@ TEXT ·langevinAVX512(SB), $1216-56
 	VPSRLQ          $0x20, Z24, Z29
 	VPXORQ.BCST     40(R9), Z29, Z29
 	VFMADD213PS     splat_3a9282cc<>+0(SB), Z17, Z20
-	VPMULUDQ        Z8, Z26, Z26
-	VPMULUDQ        Z9, Z21, Z27
 	VMOVUPS         Z16, Z21
+	VPMULUDQ        Z8, Z26, Z26
+	VPMULUDQ        Z9, Z27, Z27
+	VFMADD213PS     Z15, Z17, Z21
 	VPMULUDQ        Z8, Z28, Z28
 	VPMULUDQ        Z9, Z29, Z29
-	VFMADD213PS     Z15, Z17, Z21
 	VFMADD213PS     Z21, Z19, Z20
 	VMOVUPS         Z14, Z21
+	VFMADD213PS     Z13, Z17, Z21
 	VPSRLQ          $0x20, Z27, Z30
 	VPTERNLOGQ.BCST $0x96, 48(R9), Z23, Z30
-	VFMADD213PS     Z13, Z17, Z21
-	VPSRLQ          $0x20, Z26, Z23
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z22, Z23
 	VFMADD213PS     Z21, Z19, Z20
-	VMOVUPS         Z12, Z21
-	VPSRLQ          $0x20, Z29, Z22
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z22
-	VFMADD213PS     Z11, Z17, Z21
+	VPSRLQ          $0x20, Z26, Z21
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z22, Z21
+	VMOVUPS         Z12, Z22
+	VPSRLQ          $0x20, Z29, Z23
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z25, Z23
+	VFMADD213PS     Z11, Z17, Z22
 	VPSRLQ          $0x20, Z28, Z17
 	VPTERNLOGQ.BCST $0x96, 56(R9), Z24, Z17
-	VFMADD213PS     Z21, Z19, Z20
-	VPMULUDQ        Z8, Z30, Z21
-	VPMULUDQ        Z9, Z23, Z23
+	VFMADD213PS     Z22, Z19, Z20
+	VPMULUDQ        Z8, Z30, Z22
+	VPMULUDQ        Z9, Z21, Z21
 	VFMADD213PS     Z18, Z19, Z20
-	VPMULUDQ        Z8, Z22, Z18
+	VPMULUDQ        Z8, Z23, Z18
 	VPMULUDQ        Z9, Z17, Z17
 	VMOVUPS         Z20, (DI)
 	VMOVUPS         64(SI), Z19
 	VPSLLD          $0x01, Z19, Z19
 	VCVTDQ2PS       Z19, Z19
 	VMULPS          splat_2f800000<>+0(SB), Z19, Z19
-	VPSRLQ          $0x20, Z23, Z20
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z20
-	VMULPS          Z19, Z19, Z22
-	VPSRLQ          $0x20, Z21, Z24
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z26, Z24
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
-	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z25
+	VMULPS          Z19, Z19, Z20
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z23
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z24
+	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z24
+	VPSRLQ          $0x20, Z22, Z25
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z26, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z24
 	VPSRLQ          $0x20, Z17, Z26
 	VPTERNLOGQ.BCST $0x96, 64(R9), Z29, Z26
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z24
 	VPSRLQ          $0x20, Z18, Z27
 	VPTERNLOGQ.BCST $0x96, 72(R9), Z28, Z27
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z25
-	VPMULUDQ        Z8, Z20, Z20
-	VPMULUDQ        Z9, Z24, Z28
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z24
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z28
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z28
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z25, Z25
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z28
 	VPMULUDQ        Z8, Z26, Z26
 	VPMULUDQ        Z9, Z27, Z27
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z24
-	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z24
-	VMULPS          Z19, Z25, Z25
-	VPSRLQ          $0x20, Z28, Z19
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z23, Z19
+	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z28
+	VMULPS          Z19, Z24, Z24
 	VPTESTMD        64(SI), Z10, K1
-	VBLENDMPS       Z24, Z25, K1, Z1
-	VBLENDMPS       Z25, Z24, K1, Z24
-	VPSRLQ          $0x20, Z20, Z22
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z21, Z22
-	VMOVUPS         (SI), Z21
-	VPANDD          Z10, Z21, Z21
-	VPXORD          Z21, Z1, Z1
-	VPXORD          Z21, Z24, Z24
+	VBLENDMPS       Z28, Z24, K1, Z1
+	VBLENDMPS       Z24, Z28, K1, Z28
+	VPSRLQ          $0x20, Z25, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z21, Z19
+	VMOVUPS         (SI), Z20
+	VPANDD          Z10, Z20, Z20
+	VPXORD          Z20, Z1, Z1
+	VPXORD          Z20, Z28, Z28
+	VPSRLQ          $0x20, Z23, Z20
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z22, Z20
+	VMOVUPS         Z1, 64(DI)
+	VMOVUPS         Z28, 128(DI)
+	VMOVUPS         128(SI), Z1
 	VPSRLQ          $0x20, Z27, Z21
 	VPTERNLOGQ.BCST $0x96, 80(R9), Z17, Z21
-	VMOVUPS         Z1, 64(DI)
-	VMOVUPS         Z24, 128(DI)
-	VMOVUPS         128(SI), Z1
+	VCVTDQ2PS       Z1, Z1
 	VPSRLQ          $0x20, Z26, Z17
 	VPTERNLOGQ.BCST $0x96, 88(R9), Z18, Z17
-	VCVTDQ2PS       Z1, Z1
-	VPMULUDQ        Z8, Z19, Z18
-	VPMULUDQ        Z9, Z22, Z19
 	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
-	VPMULUDQ        Z8, Z21, Z21
-	VPMULUDQ        Z9, Z17, Z22
+	VPMULUDQ        Z8, Z19, Z18
+	VPMULUDQ        Z9, Z20, Z19
 	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPMULUDQ        Z8, Z21, Z20
+	VPMULUDQ        Z9, Z17, Z21
 	VPANDND         splat_7f800000<>+0(SB), Z1, Z17
 	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z19, Z23
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z28, Z23
 	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z18, Z24
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z24
+	VPSRLQ          $0x20, Z19, Z22
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z25, Z22
 	VADDPS          splat_40000000<>+0(SB), Z1, Z1
-	VPSRLQ          $0x20, Z22, Z20
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z27, Z20
-	VCVTDQ2PS       Z17, Z17
-	VPSRLQ          $0x20, Z21, Z25
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z26, Z25
-	VMULPS          Z1, Z1, Z26
-	VPMULUDQ        Z8, Z23, Z23
-	VPMULUDQ        Z9, Z24, Z24
-	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z17
-	VPMULUDQ        Z8, Z20, Z20
-	VPMULUDQ        Z9, Z25, Z28
-	VMOVUPS         splat_39b2f840<>+0(SB), Z25
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z25
-	VMOVUPS         Z16, Z27
-	VPSRLQ          $0x20, Z24, Z29
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z19, Z29
-	VFMADD213PS     Z15, Z1, Z27
-	VPSRLQ          $0x20, Z23, Z19
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z18, Z19
-	VFMADD213PS     Z27, Z26, Z25
-	VPSRLQ          $0x20, Z28, Z18
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z18
-	VMOVUPS         Z14, Z22
-	VPSRLQ          $0x20, Z20, Z27
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z21, Z27
-	VFMADD213PS     Z13, Z1, Z22
-	VPMULUDQ        Z8, Z29, Z21
-	VPMULUDQ        Z9, Z19, Z19
-	VFMADD213PS     Z22, Z26, Z25
-	VMOVUPS         Z12, Z22
-	VPMULUDQ        Z8, Z18, Z18
-	VPMULUDQ        Z9, Z27, Z27
-	VFMADD213PS     Z11, Z1, Z22
-	VFMADD213PS     Z22, Z26, Z25
-	VFMADD213PS     Z17, Z26, Z25
-	VPSRLQ          $0x20, Z19, Z1
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z24, Z1
-	VMOVUPS         Z25, 192(DI)
-	VPSRLQ          $0x20, Z21, Z17
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z17
-	VMOVUPS         192(SI), Z22
-	VPSLLD          $0x01, Z22, Z22
-	VCVTDQ2PS       Z22, Z22
-	VPSRLQ          $0x20, Z27, Z23
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z28, Z23
-	VMULPS          splat_2f800000<>+0(SB), Z22, Z22
 	VPSRLQ          $0x20, Z18, Z24
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z20, Z24
-	VMULPS          Z22, Z22, Z20
-	VPMULUDQ        Z8, Z1, Z1
-	VPMULUDQ        Z9, Z17, Z25
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z17
-	VFMADD213PS     splat_3da34052<>+0(SB), Z20, Z17
-	VPMULUDQ        Z8, Z23, Z23
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z23, Z24
+	VCVTDQ2PS       Z17, Z17
+	VPSRLQ          $0x20, Z21, Z23
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z27, Z23
+	VMULPS          Z1, Z1, Z25
+	VPSRLQ          $0x20, Z20, Z27
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z26, Z27
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z17
+	VPMULUDQ        Z8, Z22, Z22
 	VPMULUDQ        Z9, Z24, Z26
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z20, Z17
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z20, Z17
+	VMOVUPS         splat_39b2f840<>+0(SB), Z24
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z27, Z28
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z24
+	VMOVUPS         Z16, Z27
+	VFMADD213PS     Z15, Z1, Z27
+	VFMADD213PS     Z27, Z25, Z24
+	VPSRLQ          $0x20, Z26, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z19, Z27
+	VMOVUPS         Z14, Z19
+	VPSRLQ          $0x20, Z22, Z29
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z18, Z29
+	VFMADD213PS     Z13, Z1, Z19
+	VPSRLQ          $0x20, Z28, Z18
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z21, Z18
+	VFMADD213PS     Z19, Z25, Z24
+	VPSRLQ          $0x20, Z23, Z19
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z20, Z19
+	VMOVUPS         Z12, Z20
+	VPMULUDQ        Z8, Z27, Z21
+	VPMULUDQ        Z9, Z29, Z27
+	VFMADD213PS     Z11, Z1, Z20
+	VPMULUDQ        Z8, Z18, Z1
+	VPMULUDQ        Z9, Z19, Z18
+	VFMADD213PS     Z20, Z25, Z24
+	VFMADD213PS     Z17, Z25, Z24
+	VMOVUPS         Z24, 192(DI)
+	VPSRLQ          $0x20, Z27, Z17
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z26, Z17
+	VMOVUPS         192(SI), Z19
+	VPSLLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VMULPS          splat_2f800000<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z21, Z20
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z22, Z20
+	VMULPS          Z19, Z19, Z22
+	VPSRLQ          $0x20, Z18, Z24
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z28, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z25
+	VPSRLQ          $0x20, Z1, Z26
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z26
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z25
+	VPMULUDQ        Z8, Z17, Z17
+	VPMULUDQ        Z9, Z20, Z20
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z25
+	VPMULUDQ        Z8, Z24, Z23
+	VPMULUDQ        Z9, Z26, Z26
 	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z20, Z24
-	VPSLLQ          $0x20, Z19, Z19
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z25, Z19
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z20, Z24
-	VPSLLQ          $0x20, Z21, Z21
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z1, Z21
-	VFMADD213PS     splat_3f800000<>+0(SB), Z20, Z24
-	VPSLLQ          $0x20, Z27, Z1
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z26, Z1
-	VMULPS          Z22, Z17, Z17
-	VPSLLQ          $0x20, Z18, Z18
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z23, Z18
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z24
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z24
+	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z24
+	VPSLLQ          $0x20, Z27, Z22
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z20, Z22
+	VMULPS          Z19, Z25, Z25
+	VPSLLQ          $0x20, Z21, Z19
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z17, Z19
 	VPTESTMD        192(SI), Z10, K1
-	VBLENDMPS       Z24, Z17, K1, Z2
-	VBLENDMPS       Z17, Z24, K1, Z24
-	VMOVUPS         Z19, (SI)
-	VMOVUPS         Z21, 64(SI)
-	VMOVUPS         128(SI), Z17
-	VPANDD          Z10, Z17, Z17
-	VPXORD          Z17, Z2, Z2
-	VPXORD          Z17, Z24, Z24
-	VMOVUPS         Z1, 128(SI)
-	VMOVUPS         Z18, 192(SI)
+	VBLENDMPS       Z24, Z25, K1, Z2
+	VBLENDMPS       Z25, Z24, K1, Z24
+	VPSLLQ          $0x20, Z18, Z17
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z26, Z17
+	VMOVUPS         128(SI), Z18
+	VPANDD          Z10, Z18, Z18
+	VPXORD          Z18, Z2, Z2
+	VPXORD          Z18, Z24, Z24
+	VPSLLQ          $0x20, Z1, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z23, Z1
 	VMOVUPS         Z2, 256(DI)
 	VMOVUPS         Z24, 320(DI)
+	VMOVUPS         Z22, (SI)
+	VMOVUPS         Z19, 64(SI)
+	VMOVUPS         Z17, 128(SI)
+	VMOVUPS         Z1, 192(SI)
 	SUBQ            $0x02, DX
 	JLE             two
 
@@ -73473,221 +76440,221 @@ more:
 	VFMADD213PS     (AX)(BX*4), Z0, Z22
 	VFMADD213PS     Z22, Z7, Z2
 	VMOVUPS         Z2, (AX)(BX*4)
-	VPMULUDQ        Z9, Z19, Z19
-	VPSRLQ          $0x20, Z19, Z2
-	VPXORQ.BCST     16(R9), Z2, Z2
-	VPXORQ.BCST     24(R9), Z20, Z20
-	VMOVUPS         64(CX)(BX*4), Z22
-	VFMADD213PS     64(AX)(BX*4), Z0, Z22
-	VFMADD213PS     Z22, Z7, Z21
+	VMOVUPS         64(CX)(BX*4), Z2
+	VFMADD213PS     64(AX)(BX*4), Z0, Z2
+	VFMADD213PS     Z2, Z7, Z21
 	VMOVUPS         Z21, 64(AX)(BX*4)
-	VMOVUPS         (SI), Z21
+	VPMULUDQ        Z9, Z19, Z21
+	VPSRLQ          $0x20, Z21, Z19
+	VPXORQ.BCST     16(R9), Z19, Z19
+	VPXORQ.BCST     24(R9), Z20, Z20
+	VMOVUPS         (SI), Z2
 	VPMULUDQ        Z8, Z1, Z1
 	VPMULUDQ        Z9, Z18, Z18
-	VCVTDQ2PS       Z21, Z21
-	VPMULUDQ        Z8, Z2, Z2
-	VPMULUDQ        Z9, Z20, Z20
-	VADDPS          splat_3f000000<>+0(SB), Z21, Z21
-	VPSUBD          splat_4f3504f3<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z18, Z22
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z17, Z22
-	VPANDND         splat_7f800000<>+0(SB), Z21, Z17
-	VPANDD          splat_007fffff<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z1, Z23
-	VPXORQ.BCST     40(R9), Z23, Z23
-	VPADDD          splat_bfb504f3<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z20, Z24
-	VPTERNLOGQ.BCST $0x96, 32(R9), Z19, Z24
-	VADDPS          splat_40000000<>+0(SB), Z21, Z21
-	VPSRLQ          $0x20, Z2, Z19
-	VPXORQ.BCST     40(R9), Z19, Z19
-	VCVTDQ2PS       Z17, Z17
-	VPMULUDQ        Z8, Z22, Z22
-	VPMULUDQ        Z9, Z23, Z25
-	VMULPS          Z21, Z21, Z23
+	VCVTDQ2PS       Z2, Z2
+	VPMULUDQ        Z8, Z19, Z19
+	VPMULUDQ        Z9, Z20, Z22
+	VADDPS          splat_3f000000<>+0(SB), Z2, Z2
+	VPSUBD          splat_4f3504f3<>+0(SB), Z2, Z2
+	VPANDND         splat_7f800000<>+0(SB), Z2, Z20
+	VPSRLQ          $0x20, Z18, Z23
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z17, Z23
+	VPANDD          splat_007fffff<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z1, Z17
+	VPXORQ.BCST     40(R9), Z17, Z17
+	VPADDD          splat_bfb504f3<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z22, Z24
+	VPTERNLOGQ.BCST $0x96, 32(R9), Z21, Z24
+	VADDPS          splat_40000000<>+0(SB), Z2, Z2
+	VPSRLQ          $0x20, Z19, Z25
+	VPXORQ.BCST     40(R9), Z25, Z25
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          Z2, Z2, Z21
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z17, Z17
+	VFMADD132PS     splat_34317218<>+0(SB), Z2, Z20
 	VPMULUDQ        Z8, Z24, Z24
-	VPMULUDQ        Z9, Z19, Z27
-	VFMADD132PS     splat_34317218<>+0(SB), Z21, Z17
-	VMOVUPS         splat_39b2f840<>+0(SB), Z19
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z21, Z19
+	VPMULUDQ        Z9, Z25, Z27
+	VMOVUPS         splat_39b2f840<>+0(SB), Z25
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z2, Z25
 	VMOVUPS         Z16, Z26
-	VPSRLQ          $0x20, Z25, Z28
+	VFMADD213PS     Z15, Z2, Z26
+	VPSRLQ          $0x20, Z17, Z28
 	VPTERNLOGQ.BCST $0x96, 48(R9), Z18, Z28
-	VFMADD213PS     Z15, Z21, Z26
-	VPSRLQ          $0x20, Z22, Z18
+	VFMADD213PS     Z26, Z21, Z25
+	VPSRLQ          $0x20, Z23, Z18
 	VPTERNLOGQ.BCST $0x96, 56(R9), Z1, Z18
-	VFMADD213PS     Z26, Z23, Z19
 	VMOVUPS         Z14, Z1
 	VPSRLQ          $0x20, Z27, Z26
-	VPTERNLOGQ.BCST $0x96, 48(R9), Z20, Z26
-	VFMADD213PS     Z13, Z21, Z1
-	VPSRLQ          $0x20, Z24, Z20
-	VPTERNLOGQ.BCST $0x96, 56(R9), Z2, Z20
-	VFMADD213PS     Z1, Z23, Z19
-	VPMULUDQ        Z8, Z28, Z1
+	VPTERNLOGQ.BCST $0x96, 48(R9), Z22, Z26
+	VFMADD213PS     Z13, Z2, Z1
+	VFMADD213PS     Z1, Z21, Z25
+	VPSRLQ          $0x20, Z24, Z1
+	VPTERNLOGQ.BCST $0x96, 56(R9), Z19, Z1
+	VMOVUPS         Z12, Z19
+	VPMULUDQ        Z8, Z28, Z22
 	VPMULUDQ        Z9, Z18, Z18
-	VMOVUPS         Z12, Z2
-	VPMULUDQ        Z8, Z26, Z26
-	VPMULUDQ        Z9, Z20, Z20
-	VFMADD213PS     Z11, Z21, Z2
-	VFMADD213PS     Z2, Z23, Z19
-	VFMADD213PS     Z17, Z23, Z19
-	VMOVUPS         Z19, (DI)
-	VPSRLQ          $0x20, Z18, Z2
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z25, Z2
-	VMOVUPS         64(SI), Z17
-	VPSLLD          $0x01, Z17, Z17
-	VCVTDQ2PS       Z17, Z17
-	VPSRLQ          $0x20, Z1, Z19
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z22, Z19
-	VMULPS          splat_2f800000<>+0(SB), Z17, Z17
-	VPSRLQ          $0x20, Z20, Z21
-	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z21
-	VMULPS          Z17, Z17, Z22
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z23
-	VFMADD213PS     splat_3da34052<>+0(SB), Z22, Z23
-	VPSRLQ          $0x20, Z26, Z25
-	VPTERNLOGQ.BCST $0x96, 72(R9), Z24, Z25
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z22, Z23
-	VPMULUDQ        Z8, Z2, Z2
-	VPMULUDQ        Z9, Z19, Z19
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z22, Z23
-	VPMULUDQ        Z8, Z21, Z21
-	VPMULUDQ        Z9, Z25, Z25
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z24
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z22, Z24
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z22, Z24
-	VFMADD213PS     splat_3f800000<>+0(SB), Z22, Z24
-	VMULPS          Z17, Z23, Z23
-	VPSRLQ          $0x20, Z19, Z17
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z18, Z17
-	VPTESTMD        64(SI), Z10, K1
-	VBLENDMPS       Z24, Z23, K1, Z3
-	VBLENDMPS       Z23, Z24, K1, Z24
-	VPSRLQ          $0x20, Z2, Z18
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z1, Z18
-	VMOVUPS         (SI), Z1
-	VPANDD          Z10, Z1, Z1
-	VPXORD          Z1, Z3, Z3
-	VPXORD          Z1, Z24, Z24
-	VPSRLQ          $0x20, Z25, Z1
-	VPTERNLOGQ.BCST $0x96, 80(R9), Z20, Z1
-	VMOVUPS         Z3, 64(DI)
-	VMOVUPS         Z24, 128(DI)
-	VSQRTPS         192(DI), Z20
-	VPSRLQ          $0x20, Z21, Z22
-	VPTERNLOGQ.BCST $0x96, 88(R9), Z26, Z22
-	VMULPS          320(DI), Z20, Z23
-	VPMULUDQ        Z8, Z17, Z17
-	VPMULUDQ        Z9, Z18, Z18
-	VMULPS          256(DI), Z20, Z20
-	VPMULUDQ        Z8, Z1, Z1
-	VPMULUDQ        Z9, Z22, Z22
-	VSHUFF64X2      $0xee, Z20, Z23, Z24
-	VINSERTF64X4    $0x01, Y20, Z23, Z23
-	VMOVUPS         128(CX)(BX*4), Z20
-	VFMADD213PS     128(AX)(BX*4), Z0, Z20
-	VFMADD213PS     Z20, Z7, Z23
-	VMOVUPS         Z23, 128(AX)(BX*4)
-	VMOVUPS         192(CX)(BX*4), Z20
-	VFMADD213PS     192(AX)(BX*4), Z0, Z20
-	VFMADD213PS     Z20, Z7, Z24
-	VMOVUPS         Z24, 192(AX)(BX*4)
-	VMOVUPS         128(SI), Z20
-	VPSRLQ          $0x20, Z18, Z23
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z19, Z23
-	VCVTDQ2PS       Z20, Z20
-	VPSRLQ          $0x20, Z17, Z19
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z2, Z19
-	VADDPS          splat_3f000000<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z22, Z2
-	VPTERNLOGQ.BCST $0x96, 96(R9), Z25, Z2
-	VPSUBD          splat_4f3504f3<>+0(SB), Z20, Z20
-	VPSRLQ          $0x20, Z1, Z24
-	VPTERNLOGQ.BCST $0x96, 104(R9), Z21, Z24
-	VPANDND         splat_7f800000<>+0(SB), Z20, Z21
-	VPANDD          splat_007fffff<>+0(SB), Z20, Z20
-	VPMULUDQ        Z8, Z23, Z23
-	VPMULUDQ        Z9, Z19, Z19
-	VPADDD          splat_bfb504f3<>+0(SB), Z20, Z20
-	VPMULUDQ        Z8, Z2, Z2
-	VPMULUDQ        Z9, Z24, Z25
-	VADDPS          splat_40000000<>+0(SB), Z20, Z20
-	VCVTDQ2PS       Z21, Z21
-	VMULPS          Z20, Z20, Z24
-	VPSRLQ          $0x20, Z19, Z26
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z26
-	VFMADD132PS     splat_34317218<>+0(SB), Z20, Z21
-	VMOVUPS         splat_39b2f840<>+0(SB), Z18
-	VPSRLQ          $0x20, Z23, Z27
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z27
-	VFMADD213PS     splat_3a9282cc<>+0(SB), Z20, Z18
-	VPSRLQ          $0x20, Z25, Z17
-	VPTERNLOGQ.BCST $0x96, 112(R9), Z22, Z17
-	VMOVUPS         Z16, Z22
-	VPSRLQ          $0x20, Z2, Z28
-	VPTERNLOGQ.BCST $0x96, 120(R9), Z1, Z28
-	VFMADD213PS     Z15, Z20, Z22
-	VPMULUDQ        Z8, Z26, Z1
-	VPMULUDQ        Z9, Z27, Z26
-	VFMADD213PS     Z22, Z24, Z18
-	VMOVUPS         Z14, Z22
-	VPMULUDQ        Z8, Z17, Z17
-	VPMULUDQ        Z9, Z28, Z27
-	VFMADD213PS     Z13, Z20, Z22
-	VFMADD213PS     Z22, Z24, Z18
-	VMOVUPS         Z12, Z22
-	VPSRLQ          $0x20, Z26, Z28
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z19, Z28
-	VFMADD213PS     Z11, Z20, Z22
-	VFMADD213PS     Z22, Z24, Z18
-	VPSRLQ          $0x20, Z1, Z19
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z19
-	VFMADD213PS     Z21, Z24, Z18
-	VPSRLQ          $0x20, Z27, Z20
-	VPTERNLOGQ.BCST $0x96, 128(R9), Z25, Z20
-	VMOVUPS         Z18, 192(DI)
-	VPSRLQ          $0x20, Z17, Z18
-	VPTERNLOGQ.BCST $0x96, 136(R9), Z2, Z18
-	VMOVUPS         192(SI), Z2
-	VPSLLD          $0x01, Z2, Z2
-	VCVTDQ2PS       Z2, Z2
-	VPMULUDQ        Z8, Z28, Z21
-	VPMULUDQ        Z9, Z19, Z19
-	VMULPS          splat_2f800000<>+0(SB), Z2, Z2
+	VFMADD213PS     Z11, Z2, Z19
+	VPMULUDQ        Z8, Z26, Z2
+	VPMULUDQ        Z9, Z1, Z1
+	VFMADD213PS     Z19, Z21, Z25
+	VFMADD213PS     Z20, Z21, Z25
+	VMOVUPS         Z25, (DI)
+	VMOVUPS         64(SI), Z19
+	VPSLLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VPSRLQ          $0x20, Z18, Z20
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z17, Z20
+	VMULPS          splat_2f800000<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z22, Z17
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z23, Z17
+	VMULPS          Z19, Z19, Z21
+	VPSRLQ          $0x20, Z1, Z23
+	VPTERNLOGQ.BCST $0x96, 64(R9), Z27, Z23
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z25
+	VFMADD213PS     splat_3da34052<>+0(SB), Z21, Z25
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z21, Z25
+	VPSRLQ          $0x20, Z2, Z26
+	VPTERNLOGQ.BCST $0x96, 72(R9), Z24, Z26
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z21, Z25
 	VPMULUDQ        Z8, Z20, Z20
-	VPMULUDQ        Z9, Z18, Z23
-	VMULPS          Z2, Z2, Z18
-	VMOVUPS         splat_bb998cc7<>+0(SB), Z22
-	VFMADD213PS     splat_3da34052<>+0(SB), Z18, Z22
-	VFMADD213PS     splat_bf255e12<>+0(SB), Z18, Z22
-	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z18, Z22
-	VPSLLQ          $0x20, Z26, Z24
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z19, Z24
-	VMOVUPS         splat_bca73c5f<>+0(SB), Z19
-	VFMADD213PS     splat_3e81d82c<>+0(SB), Z18, Z19
-	VPSLLQ          $0x20, Z1, Z1
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z21, Z1
-	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z18, Z19
-	VFMADD213PS     splat_3f800000<>+0(SB), Z18, Z19
-	VPSLLQ          $0x20, Z27, Z18
-	VPTERNLOGQ.BCST $0x96, 144(R9), Z23, Z18
-	VMULPS          Z2, Z22, Z22
-	VPSLLQ          $0x20, Z17, Z2
-	VPTERNLOGQ.BCST $0x96, 152(R9), Z20, Z2
-	VPTESTMD        192(SI), Z10, K1
-	VBLENDMPS       Z19, Z22, K1, Z4
-	VBLENDMPS       Z22, Z19, K1, Z19
-	VMOVUPS         Z24, (SI)
-	VMOVUPS         Z1, 64(SI)
+	VPMULUDQ        Z9, Z17, Z24
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z17
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z21, Z17
+	VPMULUDQ        Z8, Z23, Z23
+	VPMULUDQ        Z9, Z26, Z26
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z21, Z17
+	VFMADD213PS     splat_3f800000<>+0(SB), Z21, Z17
+	VMULPS          Z19, Z25, Z25
+	VPTESTMD        64(SI), Z10, K1
+	VBLENDMPS       Z17, Z25, K1, Z3
+	VBLENDMPS       Z25, Z17, K1, Z17
+	VPSRLQ          $0x20, Z24, Z19
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z18, Z19
+	VMOVUPS         (SI), Z18
+	VPANDD          Z10, Z18, Z18
+	VPXORD          Z18, Z3, Z3
+	VPXORD          Z18, Z17, Z17
+	VPSRLQ          $0x20, Z20, Z18
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z22, Z18
+	VMOVUPS         Z3, 64(DI)
+	VMOVUPS         Z17, 128(DI)
+	VSQRTPS         192(DI), Z17
+	VPSRLQ          $0x20, Z26, Z21
+	VPTERNLOGQ.BCST $0x96, 80(R9), Z1, Z21
+	VMULPS          320(DI), Z17, Z1
+	VPSRLQ          $0x20, Z23, Z22
+	VPTERNLOGQ.BCST $0x96, 88(R9), Z2, Z22
+	VMULPS          256(DI), Z17, Z2
+	VPMULUDQ        Z8, Z19, Z17
+	VPMULUDQ        Z9, Z18, Z18
+	VSHUFF64X2      $0xee, Z2, Z1, Z19
+	VINSERTF64X4    $0x01, Y2, Z1, Z1
+	VPMULUDQ        Z8, Z21, Z2
+	VPMULUDQ        Z9, Z22, Z21
+	VMOVUPS         128(CX)(BX*4), Z22
+	VFMADD213PS     128(AX)(BX*4), Z0, Z22
+	VFMADD213PS     Z22, Z7, Z1
+	VMOVUPS         Z1, 128(AX)(BX*4)
+	VMOVUPS         192(CX)(BX*4), Z1
+	VFMADD213PS     192(AX)(BX*4), Z0, Z1
+	VFMADD213PS     Z1, Z7, Z19
+	VMOVUPS         Z19, 192(AX)(BX*4)
 	VMOVUPS         128(SI), Z1
-	VPANDD          Z10, Z1, Z1
-	VPXORD          Z1, Z4, Z4
-	VPXORD          Z1, Z19, Z19
-	VMOVUPS         Z18, 128(SI)
-	VMOVUPS         Z2, 192(SI)
+	VCVTDQ2PS       Z1, Z1
+	VPSRLQ          $0x20, Z18, Z19
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z24, Z19
+	VADDPS          splat_3f000000<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z17, Z22
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z20, Z22
+	VPSUBD          splat_4f3504f3<>+0(SB), Z1, Z1
+	VPANDND         splat_7f800000<>+0(SB), Z1, Z20
+	VPSRLQ          $0x20, Z21, Z24
+	VPTERNLOGQ.BCST $0x96, 96(R9), Z26, Z24
+	VPANDD          splat_007fffff<>+0(SB), Z1, Z1
+	VPSRLQ          $0x20, Z2, Z25
+	VPTERNLOGQ.BCST $0x96, 104(R9), Z23, Z25
+	VPADDD          splat_bfb504f3<>+0(SB), Z1, Z1
+	VPMULUDQ        Z8, Z19, Z19
+	VPMULUDQ        Z9, Z22, Z22
+	VADDPS          splat_40000000<>+0(SB), Z1, Z1
+	VPMULUDQ        Z8, Z24, Z23
+	VPMULUDQ        Z9, Z25, Z26
+	VCVTDQ2PS       Z20, Z20
+	VMULPS          Z1, Z1, Z24
+	VFMADD132PS     splat_34317218<>+0(SB), Z1, Z20
+	VMOVUPS         splat_39b2f840<>+0(SB), Z25
+	VPSRLQ          $0x20, Z22, Z27
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z18, Z27
+	VFMADD213PS     splat_3a9282cc<>+0(SB), Z1, Z25
+	VPSRLQ          $0x20, Z19, Z18
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z17, Z18
+	VMOVUPS         Z16, Z17
+	VFMADD213PS     Z15, Z1, Z17
+	VPSRLQ          $0x20, Z26, Z28
+	VPTERNLOGQ.BCST $0x96, 112(R9), Z21, Z28
+	VFMADD213PS     Z17, Z24, Z25
+	VPSRLQ          $0x20, Z23, Z17
+	VPTERNLOGQ.BCST $0x96, 120(R9), Z2, Z17
+	VMOVUPS         Z14, Z2
+	VPMULUDQ        Z8, Z27, Z21
+	VPMULUDQ        Z9, Z18, Z18
+	VFMADD213PS     Z13, Z1, Z2
+	VFMADD213PS     Z2, Z24, Z25
+	VPMULUDQ        Z8, Z28, Z2
+	VPMULUDQ        Z9, Z17, Z27
+	VMOVUPS         Z12, Z17
+	VFMADD213PS     Z11, Z1, Z17
+	VFMADD213PS     Z17, Z24, Z25
+	VPSRLQ          $0x20, Z18, Z1
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z22, Z1
+	VFMADD213PS     Z20, Z24, Z25
+	VMOVUPS         Z25, 192(DI)
+	VPSRLQ          $0x20, Z21, Z17
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z19, Z17
+	VMOVUPS         192(SI), Z19
+	VPSLLD          $0x01, Z19, Z19
+	VCVTDQ2PS       Z19, Z19
+	VPSRLQ          $0x20, Z27, Z20
+	VPTERNLOGQ.BCST $0x96, 128(R9), Z26, Z20
+	VMULPS          splat_2f800000<>+0(SB), Z19, Z19
+	VPSRLQ          $0x20, Z2, Z22
+	VPTERNLOGQ.BCST $0x96, 136(R9), Z23, Z22
+	VMULPS          Z19, Z19, Z23
+	VPMULUDQ        Z8, Z1, Z1
+	VPMULUDQ        Z9, Z17, Z24
+	VMOVUPS         splat_bb998cc7<>+0(SB), Z17
+	VFMADD213PS     splat_3da34052<>+0(SB), Z23, Z17
+	VFMADD213PS     splat_bf255e12<>+0(SB), Z23, Z17
+	VPMULUDQ        Z8, Z20, Z20
+	VPMULUDQ        Z9, Z22, Z25
+	VFMADD213PS     splat_3fc90fdb<>+0(SB), Z23, Z17
+	VMOVUPS         splat_bca73c5f<>+0(SB), Z22
+	VFMADD213PS     splat_3e81d82c<>+0(SB), Z23, Z22
+	VFMADD213PS     splat_bf9de9ce<>+0(SB), Z23, Z22
+	VPSLLQ          $0x20, Z18, Z18
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z24, Z18
+	VFMADD213PS     splat_3f800000<>+0(SB), Z23, Z22
+	VMULPS          Z19, Z17, Z17
+	VPSLLQ          $0x20, Z21, Z19
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z1, Z19
+	VPTESTMD        192(SI), Z10, K1
+	VBLENDMPS       Z22, Z17, K1, Z4
+	VBLENDMPS       Z17, Z22, K1, Z22
+	VPSLLQ          $0x20, Z27, Z1
+	VPTERNLOGQ.BCST $0x96, 144(R9), Z25, Z1
+	VMOVUPS         128(SI), Z17
+	VPANDD          Z10, Z17, Z17
+	VPXORD          Z17, Z4, Z4
+	VPXORD          Z17, Z22, Z22
+	VPSLLQ          $0x20, Z2, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R9), Z20, Z2
 	VMOVUPS         Z4, 256(DI)
-	VMOVUPS         Z19, 320(DI)
+	VMOVUPS         Z22, 320(DI)
+	VMOVUPS         Z18, (SI)
+	VMOVUPS         Z19, 64(SI)
+	VMOVUPS         Z1, 128(SI)
+	VMOVUPS         Z2, 192(SI)
 	ADDQ            $0x00000040, BX
 	SUBQ            $0x02, DX
 	JG              more
@@ -81721,24 +84688,6 @@ DATA splat_3fe0000000000005<>+56(SB)/4, $0x00000005
 DATA splat_3fe0000000000005<>+60(SB)/4, $0x3fe00000
 GLOBL splat_3fe0000000000005<>(SB), RODATA|NOPTR, $64
 
-DATA splat_3ff0000000000000<>+0(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+4(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+8(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+12(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+16(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+20(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+24(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+28(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+32(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+36(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+40(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+44(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+48(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+52(SB)/4, $0x3ff00000
-DATA splat_3ff0000000000000<>+56(SB)/4, $0x00000000
-DATA splat_3ff0000000000000<>+60(SB)/4, $0x3ff00000
-GLOBL splat_3ff0000000000000<>(SB), RODATA|NOPTR, $64
-
 // func log64AVX2(dst *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·log64AVX2(SB), NOSPLIT, $0-24
@@ -82049,24 +84998,6 @@ DATA splat_00195f619980c433<>+56(SB)/4, $0x9980c433
 DATA splat_00195f619980c433<>+60(SB)/4, $0x00195f61
 GLOBL splat_00195f619980c433<>(SB), RODATA|NOPTR, $64
 
-DATA splat_000fffffffffffff<>+0(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+4(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+8(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+12(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+16(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+20(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+24(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+28(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+32(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+36(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+40(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+44(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+48(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+52(SB)/4, $0x000fffff
-DATA splat_000fffffffffffff<>+56(SB)/4, $0xffffffff
-DATA splat_000fffffffffffff<>+60(SB)/4, $0x000fffff
-GLOBL splat_000fffffffffffff<>(SB), RODATA|NOPTR, $64
-
 DATA splat_3fe6a09e667f3bcd<>+0(SB)/4, $0x667f3bcd
 DATA splat_3fe6a09e667f3bcd<>+4(SB)/4, $0x3fe6a09e
 DATA splat_3fe6a09e667f3bcd<>+8(SB)/4, $0x667f3bcd
@@ -82103,24 +85034,6 @@ DATA splat_bff0000000000000<>+56(SB)/4, $0x00000000
 DATA splat_bff0000000000000<>+60(SB)/4, $0xbff00000
 GLOBL splat_bff0000000000000<>(SB), RODATA|NOPTR, $64
 
-DATA splat_4330000000000000<>+0(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+4(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+8(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+12(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+16(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+20(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+24(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+28(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+32(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+36(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+40(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+44(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+48(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+52(SB)/4, $0x43300000
-DATA splat_4330000000000000<>+56(SB)/4, $0x00000000
-DATA splat_4330000000000000<>+60(SB)/4, $0x43300000
-GLOBL splat_4330000000000000<>(SB), RODATA|NOPTR, $64
-
 DATA splat_c330000000000400<>+0(SB)/4, $0x00000400
 DATA splat_c330000000000400<>+4(SB)/4, $0xc3300000
 DATA splat_c330000000000400<>+8(SB)/4, $0x00000400
@@ -82138,24 +85051,6 @@ DATA splat_c330000000000400<>+52(SB)/4, $0xc3300000
 DATA splat_c330000000000400<>+56(SB)/4, $0x00000400
 DATA splat_c330000000000400<>+60(SB)/4, $0xc3300000
 GLOBL splat_c330000000000400<>(SB), RODATA|NOPTR, $64
-
-DATA splat_4000000000000000<>+0(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+4(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+8(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+12(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+16(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+20(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+24(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+28(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+32(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+36(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+40(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+44(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+48(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+52(SB)/4, $0x40000000
-DATA splat_4000000000000000<>+56(SB)/4, $0x00000000
-DATA splat_4000000000000000<>+60(SB)/4, $0x40000000
-GLOBL splat_4000000000000000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_3fc2b5485a7849ed<>+0(SB)/4, $0x5a7849ed
 DATA splat_3fc2b5485a7849ed<>+4(SB)/4, $0x3fc2b548
@@ -82613,24 +85508,6 @@ DATA splat_433800000000043f<>+52(SB)/4, $0x43380000
 DATA splat_433800000000043f<>+56(SB)/4, $0x0000043f
 DATA splat_433800000000043f<>+60(SB)/4, $0x43380000
 GLOBL splat_433800000000043f<>(SB), RODATA|NOPTR, $64
-
-DATA splat_7fffffffffffffff<>+0(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+4(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+8(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+12(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+16(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+20(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+24(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+28(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+32(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+36(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+40(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+44(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+48(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+52(SB)/4, $0x7fffffff
-DATA splat_7fffffffffffffff<>+56(SB)/4, $0xffffffff
-DATA splat_7fffffffffffffff<>+60(SB)/4, $0x7fffffff
-GLOBL splat_7fffffffffffffff<>(SB), RODATA|NOPTR, $64
 
 DATA splat_4087500000000000<>+0(SB)/4, $0x00000000
 DATA splat_4087500000000000<>+4(SB)/4, $0x40875000
@@ -83148,24 +86025,6 @@ DATA splat_43380000000003ff<>+52(SB)/4, $0x43380000
 DATA splat_43380000000003ff<>+56(SB)/4, $0x000003ff
 DATA splat_43380000000003ff<>+60(SB)/4, $0x43380000
 GLOBL splat_43380000000003ff<>(SB), RODATA|NOPTR, $64
-
-DATA splat_8000000000000000<>+0(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+4(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+8(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+12(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+16(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+20(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+24(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+28(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+32(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+36(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+40(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+44(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+48(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+52(SB)/4, $0x80000000
-DATA splat_8000000000000000<>+56(SB)/4, $0x00000000
-DATA splat_8000000000000000<>+60(SB)/4, $0x80000000
-GLOBL splat_8000000000000000<>(SB), RODATA|NOPTR, $64
 
 DATA splat_c034000000000000<>+0(SB)/4, $0x00000000
 DATA splat_c034000000000000<>+4(SB)/4, $0xc0340000
@@ -84740,5 +87599,2006 @@ next:
 	INCQ AX
 	CMPQ AX, rows+16(FP)
 	JL   row
+	VZEROUPPER
+	RET
+
+// func uniformAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX2
+TEXT ·uniformAVX2(SB), $720-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         groups+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+31, DI
+	ANDQ         $-32, DI
+	LEAQ         56(SP), R8
+	ADDQ         $+31, R8
+	ANDQ         $-32, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R8)
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R8)
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 192(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 256(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 320(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 384(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 448(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 512(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 576(R8)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 224(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 288(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 352(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 416(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 480(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 544(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 608(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, (DI)
+	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	SUBQ         $0x02, CX
+	JL           one
+
+more:
+	VMOVUPS   (DI), Y3
+	VPSRLQ    $0x20, Y3, Y2
+	VPXOR     32(R8), Y2, Y2
+	VMOVUPS   (DI), Y5
+	VPADDQ    product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ    $0x20, Y5, Y4
+	VPXOR     32(R8), Y4, Y4
+	VMOVUPS   (DI), Y6
+	VPADDQ    product_8_blocks<>+0(SB), Y6, Y6
+	VMOVUPS   Y6, (DI)
+	VPMULUDQ  Y1, Y2, Y7
+	VPSRLQ    $0x20, Y7, Y2
+	VPXOR     64(R8), Y2, Y2
+	VPXOR     96(R8), Y3, Y3
+	VPMULUDQ  Y1, Y4, Y9
+	VPSRLQ    $0x20, Y9, Y4
+	VPXOR     64(R8), Y4, Y4
+	VPXOR     96(R8), Y5, Y5
+	VPMULUDQ  Y0, Y2, Y2
+	VPMULUDQ  Y1, Y3, Y3
+	VPMULUDQ  Y0, Y4, Y4
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     128(R8), Y7, Y7
+	VPXOR     128(R8), Y9, Y9
+	VPSRLQ    $0x20, Y3, Y6
+	VPXOR     Y7, Y6, Y6
+	VPSRLQ    $0x20, Y2, Y7
+	VPXOR     160(R8), Y7, Y7
+	VPSRLQ    $0x20, Y5, Y8
+	VPXOR     Y9, Y8, Y8
+	VPSRLQ    $0x20, Y4, Y9
+	VPXOR     160(R8), Y9, Y9
+	VPMULUDQ  Y0, Y6, Y6
+	VPMULUDQ  Y1, Y7, Y7
+	VPMULUDQ  Y0, Y8, Y8
+	VPMULUDQ  Y1, Y9, Y9
+	VPXOR     192(R8), Y3, Y3
+	VPXOR     192(R8), Y5, Y5
+	VPXOR     224(R8), Y2, Y2
+	VPXOR     224(R8), Y4, Y4
+	VPSRLQ    $0x20, Y7, Y10
+	VPXOR     Y3, Y10, Y10
+	VPSRLQ    $0x20, Y6, Y3
+	VPXOR     Y2, Y3, Y3
+	VPSRLQ    $0x20, Y9, Y2
+	VPXOR     Y5, Y2, Y2
+	VPSRLQ    $0x20, Y8, Y5
+	VPXOR     Y4, Y5, Y5
+	VPMULUDQ  Y0, Y10, Y4
+	VPMULUDQ  Y1, Y3, Y3
+	VPMULUDQ  Y0, Y2, Y2
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     256(R8), Y7, Y7
+	VPXOR     256(R8), Y9, Y9
+	VPXOR     288(R8), Y6, Y6
+	VPXOR     288(R8), Y8, Y8
+	VPSRLQ    $0x20, Y3, Y10
+	VPXOR     Y7, Y10, Y10
+	VPSRLQ    $0x20, Y4, Y7
+	VPXOR     Y6, Y7, Y7
+	VPSRLQ    $0x20, Y5, Y6
+	VPXOR     Y9, Y6, Y6
+	VPSRLQ    $0x20, Y2, Y9
+	VPXOR     Y8, Y9, Y9
+	VPMULUDQ  Y0, Y10, Y8
+	VPMULUDQ  Y1, Y7, Y7
+	VPMULUDQ  Y0, Y6, Y6
+	VPMULUDQ  Y1, Y9, Y9
+	VPXOR     320(R8), Y3, Y3
+	VPXOR     320(R8), Y5, Y5
+	VPXOR     352(R8), Y4, Y4
+	VPXOR     352(R8), Y2, Y2
+	VPSRLQ    $0x20, Y7, Y10
+	VPXOR     Y3, Y10, Y10
+	VPSRLQ    $0x20, Y8, Y3
+	VPXOR     Y4, Y3, Y3
+	VPSRLQ    $0x20, Y9, Y4
+	VPXOR     Y5, Y4, Y4
+	VPSRLQ    $0x20, Y6, Y5
+	VPXOR     Y2, Y5, Y5
+	VPMULUDQ  Y0, Y10, Y2
+	VPMULUDQ  Y1, Y3, Y3
+	VPMULUDQ  Y0, Y4, Y4
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     384(R8), Y7, Y7
+	VPXOR     384(R8), Y9, Y9
+	VPXOR     416(R8), Y8, Y8
+	VPXOR     416(R8), Y6, Y6
+	VPSRLQ    $0x20, Y3, Y10
+	VPXOR     Y7, Y10, Y10
+	VPSRLQ    $0x20, Y2, Y7
+	VPXOR     Y8, Y7, Y7
+	VPSRLQ    $0x20, Y5, Y8
+	VPXOR     Y9, Y8, Y8
+	VPSRLQ    $0x20, Y4, Y9
+	VPXOR     Y6, Y9, Y9
+	VPMULUDQ  Y0, Y10, Y6
+	VPMULUDQ  Y1, Y7, Y7
+	VPMULUDQ  Y0, Y8, Y8
+	VPMULUDQ  Y1, Y9, Y9
+	VPXOR     448(R8), Y3, Y3
+	VPXOR     448(R8), Y5, Y5
+	VPXOR     480(R8), Y2, Y2
+	VPXOR     480(R8), Y4, Y4
+	VPSRLQ    $0x20, Y7, Y10
+	VPXOR     Y3, Y10, Y10
+	VPSRLQ    $0x20, Y6, Y3
+	VPXOR     Y2, Y3, Y3
+	VPSRLQ    $0x20, Y9, Y2
+	VPXOR     Y5, Y2, Y2
+	VPSRLQ    $0x20, Y8, Y5
+	VPXOR     Y4, Y5, Y5
+	VPMULUDQ  Y0, Y10, Y4
+	VPMULUDQ  Y1, Y3, Y3
+	VPMULUDQ  Y0, Y2, Y2
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     512(R8), Y7, Y7
+	VPXOR     512(R8), Y9, Y9
+	VPXOR     544(R8), Y6, Y6
+	VPXOR     544(R8), Y8, Y8
+	VPSRLQ    $0x20, Y3, Y10
+	VPXOR     Y7, Y10, Y10
+	VPSRLQ    $0x20, Y4, Y7
+	VPXOR     Y6, Y7, Y7
+	VPSRLQ    $0x20, Y5, Y6
+	VPXOR     Y9, Y6, Y6
+	VPSRLQ    $0x20, Y2, Y9
+	VPXOR     Y8, Y9, Y9
+	VPMULUDQ  Y0, Y10, Y8
+	VPMULUDQ  Y1, Y7, Y7
+	VPMULUDQ  Y0, Y6, Y6
+	VPMULUDQ  Y1, Y9, Y9
+	VPXOR     576(R8), Y3, Y3
+	VPXOR     576(R8), Y5, Y5
+	VPXOR     608(R8), Y4, Y4
+	VPXOR     608(R8), Y2, Y2
+	VPSLLQ    $0x20, Y3, Y3
+	VPXOR     Y7, Y3, Y3
+	VPSLLQ    $0x20, Y4, Y4
+	VPXOR     Y8, Y4, Y4
+	VPSLLQ    $0x20, Y5, Y5
+	VPXOR     Y9, Y5, Y5
+	VPSLLQ    $0x20, Y2, Y2
+	VPXOR     Y6, Y2, Y2
+	VPSRLD    $0x08, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    splat_33800000<>+0(SB), Y3, Y3
+	VPSRLD    $0x08, Y4, Y4
+	VCVTDQ2PS Y4, Y4
+	VMULPS    splat_33800000<>+0(SB), Y4, Y4
+	VMOVUPS   Y3, (AX)(DX*4)
+	VMOVUPS   Y4, 32(AX)(DX*4)
+	VPSRLD    $0x08, Y5, Y5
+	VCVTDQ2PS Y5, Y5
+	VMULPS    splat_33800000<>+0(SB), Y5, Y5
+	VPSRLD    $0x08, Y2, Y2
+	VCVTDQ2PS Y2, Y2
+	VMULPS    splat_33800000<>+0(SB), Y2, Y2
+	VMOVUPS   Y5, 64(AX)(DX*4)
+	VMOVUPS   Y2, 96(AX)(DX*4)
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x02, CX
+	JGE       more
+
+one:
+	CMPQ      CX, $-2
+	JE        done
+	VMOVUPS   (DI), Y3
+	VPSRLQ    $0x20, Y3, Y2
+	VPXOR     32(R8), Y2, Y2
+	VMOVUPS   (DI), Y4
+	VPADDQ    product_4_blocks<>+0(SB), Y4, Y4
+	VMOVUPS   Y4, (DI)
+	VPMULUDQ  Y1, Y2, Y5
+	VPSRLQ    $0x20, Y5, Y2
+	VPXOR     64(R8), Y2, Y2
+	VPXOR     96(R8), Y3, Y3
+	VPMULUDQ  Y0, Y2, Y2
+	VPMULUDQ  Y1, Y3, Y3
+	VPXOR     128(R8), Y5, Y5
+	VPSRLQ    $0x20, Y3, Y4
+	VPXOR     Y5, Y4, Y4
+	VPSRLQ    $0x20, Y2, Y5
+	VPXOR     160(R8), Y5, Y5
+	VPMULUDQ  Y0, Y4, Y4
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     192(R8), Y3, Y3
+	VPXOR     224(R8), Y2, Y2
+	VPSRLQ    $0x20, Y5, Y6
+	VPXOR     Y3, Y6, Y6
+	VPSRLQ    $0x20, Y4, Y3
+	VPXOR     Y2, Y3, Y3
+	VPMULUDQ  Y0, Y6, Y2
+	VPMULUDQ  Y1, Y3, Y3
+	VPXOR     256(R8), Y5, Y5
+	VPXOR     288(R8), Y4, Y4
+	VPSRLQ    $0x20, Y3, Y6
+	VPXOR     Y5, Y6, Y6
+	VPSRLQ    $0x20, Y2, Y5
+	VPXOR     Y4, Y5, Y5
+	VPMULUDQ  Y0, Y6, Y4
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     320(R8), Y3, Y3
+	VPXOR     352(R8), Y2, Y2
+	VPSRLQ    $0x20, Y5, Y6
+	VPXOR     Y3, Y6, Y6
+	VPSRLQ    $0x20, Y4, Y3
+	VPXOR     Y2, Y3, Y3
+	VPMULUDQ  Y0, Y6, Y2
+	VPMULUDQ  Y1, Y3, Y3
+	VPXOR     384(R8), Y5, Y5
+	VPXOR     416(R8), Y4, Y4
+	VPSRLQ    $0x20, Y3, Y6
+	VPXOR     Y5, Y6, Y6
+	VPSRLQ    $0x20, Y2, Y5
+	VPXOR     Y4, Y5, Y5
+	VPMULUDQ  Y0, Y6, Y4
+	VPMULUDQ  Y1, Y5, Y5
+	VPXOR     448(R8), Y3, Y3
+	VPXOR     480(R8), Y2, Y2
+	VPSRLQ    $0x20, Y5, Y6
+	VPXOR     Y3, Y6, Y6
+	VPSRLQ    $0x20, Y4, Y3
+	VPXOR     Y2, Y3, Y3
+	VPMULUDQ  Y0, Y6, Y2
+	VPMULUDQ  Y1, Y3, Y3
+	VPXOR     512(R8), Y5, Y5
+	VPXOR     544(R8), Y4, Y4
+	VPSRLQ    $0x20, Y3, Y6
+	VPXOR     Y5, Y6, Y6
+	VPSRLQ    $0x20, Y2, Y5
+	VPXOR     Y4, Y5, Y5
+	VPMULUDQ  Y0, Y6, Y0
+	VPMULUDQ  Y1, Y5, Y1
+	VPXOR     576(R8), Y3, Y3
+	VPXOR     608(R8), Y2, Y2
+	VPSLLQ    $0x20, Y3, Y3
+	VPXOR     Y1, Y3, Y3
+	VPSLLQ    $0x20, Y2, Y1
+	VPXOR     Y0, Y1, Y1
+	VPSRLD    $0x08, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    splat_33800000<>+0(SB), Y3, Y3
+	VPSRLD    $0x08, Y1, Y1
+	VCVTDQ2PS Y1, Y1
+	VMULPS    splat_33800000<>+0(SB), Y1, Y1
+	VMOVUPS   Y3, (AX)(DX*4)
+	VMOVUPS   Y1, 32(AX)(DX*4)
+	ADDQ      $0x00000010, DX
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_33800000<>+0(SB)/4, $0x33800000
+DATA splat_33800000<>+4(SB)/4, $0x33800000
+DATA splat_33800000<>+8(SB)/4, $0x33800000
+DATA splat_33800000<>+12(SB)/4, $0x33800000
+DATA splat_33800000<>+16(SB)/4, $0x33800000
+DATA splat_33800000<>+20(SB)/4, $0x33800000
+DATA splat_33800000<>+24(SB)/4, $0x33800000
+DATA splat_33800000<>+28(SB)/4, $0x33800000
+DATA splat_33800000<>+32(SB)/4, $0x33800000
+DATA splat_33800000<>+36(SB)/4, $0x33800000
+DATA splat_33800000<>+40(SB)/4, $0x33800000
+DATA splat_33800000<>+44(SB)/4, $0x33800000
+DATA splat_33800000<>+48(SB)/4, $0x33800000
+DATA splat_33800000<>+52(SB)/4, $0x33800000
+DATA splat_33800000<>+56(SB)/4, $0x33800000
+DATA splat_33800000<>+60(SB)/4, $0x33800000
+GLOBL splat_33800000<>(SB), RODATA|NOPTR, $64
+
+// func uniform64AVX2(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX2
+TEXT ·uniform64AVX2(SB), $720-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         groups+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+31, DI
+	ANDQ         $-32, DI
+	LEAQ         56(SP), R8
+	ADDQ         $+31, R8
+	ANDQ         $-32, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R8)
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R8)
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 192(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 256(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 320(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 384(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 448(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 512(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 576(R8)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 224(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 288(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 352(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 416(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 480(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 544(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 608(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, (DI)
+	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	SUBQ         $0x02, CX
+	JL           one
+
+more:
+	VMOVUPS  (DI), Y3
+	VPSRLQ   $0x20, Y3, Y2
+	VPXOR    32(R8), Y2, Y2
+	VMOVUPS  (DI), Y5
+	VPADDQ   product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ   $0x20, Y5, Y4
+	VPXOR    32(R8), Y4, Y4
+	VMOVUPS  (DI), Y6
+	VPADDQ   product_8_blocks<>+0(SB), Y6, Y6
+	VMOVUPS  Y6, (DI)
+	VPMULUDQ Y1, Y2, Y7
+	VPSRLQ   $0x20, Y7, Y2
+	VPXOR    64(R8), Y2, Y2
+	VPXOR    96(R8), Y3, Y3
+	VPMULUDQ Y1, Y4, Y9
+	VPSRLQ   $0x20, Y9, Y4
+	VPXOR    64(R8), Y4, Y4
+	VPXOR    96(R8), Y5, Y5
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y4, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    128(R8), Y7, Y7
+	VPXOR    128(R8), Y9, Y9
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y7, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y7
+	VPXOR    160(R8), Y7, Y7
+	VPSRLQ   $0x20, Y5, Y8
+	VPXOR    Y9, Y8, Y8
+	VPSRLQ   $0x20, Y4, Y9
+	VPXOR    160(R8), Y9, Y9
+	VPMULUDQ Y0, Y6, Y6
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y8, Y8
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    192(R8), Y3, Y3
+	VPXOR    192(R8), Y5, Y5
+	VPXOR    224(R8), Y2, Y2
+	VPXOR    224(R8), Y4, Y4
+	VPSRLQ   $0x20, Y7, Y10
+	VPXOR    Y3, Y10, Y10
+	VPSRLQ   $0x20, Y6, Y3
+	VPXOR    Y2, Y3, Y3
+	VPSRLQ   $0x20, Y9, Y2
+	VPXOR    Y5, Y2, Y2
+	VPSRLQ   $0x20, Y8, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y10, Y4
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    256(R8), Y7, Y7
+	VPXOR    256(R8), Y9, Y9
+	VPXOR    288(R8), Y6, Y6
+	VPXOR    288(R8), Y8, Y8
+	VPSRLQ   $0x20, Y3, Y10
+	VPXOR    Y7, Y10, Y10
+	VPSRLQ   $0x20, Y4, Y7
+	VPXOR    Y6, Y7, Y7
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y9, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y9
+	VPXOR    Y8, Y9, Y9
+	VPMULUDQ Y0, Y10, Y8
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y6, Y6
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    320(R8), Y3, Y3
+	VPXOR    320(R8), Y5, Y5
+	VPXOR    352(R8), Y4, Y4
+	VPXOR    352(R8), Y2, Y2
+	VPSRLQ   $0x20, Y7, Y10
+	VPXOR    Y3, Y10, Y10
+	VPSRLQ   $0x20, Y8, Y3
+	VPXOR    Y4, Y3, Y3
+	VPSRLQ   $0x20, Y9, Y4
+	VPXOR    Y5, Y4, Y4
+	VPSRLQ   $0x20, Y6, Y5
+	VPXOR    Y2, Y5, Y5
+	VPMULUDQ Y0, Y10, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y4, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    384(R8), Y7, Y7
+	VPXOR    384(R8), Y9, Y9
+	VPXOR    416(R8), Y8, Y8
+	VPXOR    416(R8), Y6, Y6
+	VPSRLQ   $0x20, Y3, Y10
+	VPXOR    Y7, Y10, Y10
+	VPSRLQ   $0x20, Y2, Y7
+	VPXOR    Y8, Y7, Y7
+	VPSRLQ   $0x20, Y5, Y8
+	VPXOR    Y9, Y8, Y8
+	VPSRLQ   $0x20, Y4, Y9
+	VPXOR    Y6, Y9, Y9
+	VPMULUDQ Y0, Y10, Y6
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y8, Y8
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    448(R8), Y3, Y3
+	VPXOR    448(R8), Y5, Y5
+	VPXOR    480(R8), Y2, Y2
+	VPXOR    480(R8), Y4, Y4
+	VPSRLQ   $0x20, Y7, Y10
+	VPXOR    Y3, Y10, Y10
+	VPSRLQ   $0x20, Y6, Y3
+	VPXOR    Y2, Y3, Y3
+	VPSRLQ   $0x20, Y9, Y2
+	VPXOR    Y5, Y2, Y2
+	VPSRLQ   $0x20, Y8, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y10, Y4
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    512(R8), Y7, Y7
+	VPXOR    512(R8), Y9, Y9
+	VPXOR    544(R8), Y6, Y6
+	VPXOR    544(R8), Y8, Y8
+	VPSRLQ   $0x20, Y3, Y10
+	VPXOR    Y7, Y10, Y10
+	VPSRLQ   $0x20, Y4, Y7
+	VPXOR    Y6, Y7, Y7
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y9, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y9
+	VPXOR    Y8, Y9, Y9
+	VPMULUDQ Y0, Y10, Y8
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y6, Y6
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    576(R8), Y3, Y3
+	VPXOR    576(R8), Y5, Y5
+	VPXOR    608(R8), Y4, Y4
+	VPXOR    608(R8), Y2, Y2
+	VPSLLQ   $0x20, Y3, Y3
+	VPXOR    Y7, Y3, Y3
+	VPSLLQ   $0x20, Y4, Y4
+	VPXOR    Y8, Y4, Y4
+	VPSLLQ   $0x20, Y5, Y5
+	VPXOR    Y9, Y5, Y5
+	VPSLLQ   $0x20, Y2, Y2
+	VPXOR    Y6, Y2, Y2
+	VMOVUPS  splat_3ff0000000000000<>+0(SB), Y7
+	VPSLLQ   $0x0b, Y3, Y6
+	VPSRLQ   $0x0c, Y6, Y6
+	VPOR     splat_3ff0000000000000<>+0(SB), Y6, Y6
+	VPAND    splat_0000000000000001<>+0(SB), Y3, Y3
+	VPSUBQ   Y3, Y7, Y7
+	VSUBPD   Y7, Y6, Y3
+	VMOVUPS  splat_3ff0000000000000<>+0(SB), Y7
+	VPSLLQ   $0x0b, Y4, Y6
+	VPSRLQ   $0x0c, Y6, Y6
+	VPOR     splat_3ff0000000000000<>+0(SB), Y6, Y6
+	VPAND    splat_0000000000000001<>+0(SB), Y4, Y4
+	VPSUBQ   Y4, Y7, Y7
+	VSUBPD   Y7, Y6, Y4
+	VMOVUPS  Y3, (AX)(DX*8)
+	VMOVUPS  Y4, 32(AX)(DX*8)
+	VMOVUPS  splat_3ff0000000000000<>+0(SB), Y4
+	VPSLLQ   $0x0b, Y5, Y3
+	VPSRLQ   $0x0c, Y3, Y3
+	VPOR     splat_3ff0000000000000<>+0(SB), Y3, Y3
+	VPAND    splat_0000000000000001<>+0(SB), Y5, Y5
+	VPSUBQ   Y5, Y4, Y4
+	VSUBPD   Y4, Y3, Y5
+	VMOVUPS  splat_3ff0000000000000<>+0(SB), Y4
+	VPSLLQ   $0x0b, Y2, Y3
+	VPSRLQ   $0x0c, Y3, Y3
+	VPOR     splat_3ff0000000000000<>+0(SB), Y3, Y3
+	VPAND    splat_0000000000000001<>+0(SB), Y2, Y2
+	VPSUBQ   Y2, Y4, Y4
+	VSUBPD   Y4, Y3, Y2
+	VMOVUPS  Y5, 64(AX)(DX*8)
+	VMOVUPS  Y2, 96(AX)(DX*8)
+	ADDQ     $0x00000010, DX
+	SUBQ     $0x02, CX
+	JGE      more
+
+one:
+	CMPQ     CX, $-2
+	JE       done
+	VMOVUPS  (DI), Y3
+	VPSRLQ   $0x20, Y3, Y2
+	VPXOR    32(R8), Y2, Y2
+	VMOVUPS  (DI), Y4
+	VPADDQ   product_4_blocks<>+0(SB), Y4, Y4
+	VMOVUPS  Y4, (DI)
+	VPMULUDQ Y1, Y2, Y5
+	VPSRLQ   $0x20, Y5, Y2
+	VPXOR    64(R8), Y2, Y2
+	VPXOR    96(R8), Y3, Y3
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    128(R8), Y5, Y5
+	VPSRLQ   $0x20, Y3, Y4
+	VPXOR    Y5, Y4, Y4
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    160(R8), Y5, Y5
+	VPMULUDQ Y0, Y4, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    192(R8), Y3, Y3
+	VPXOR    224(R8), Y2, Y2
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y3, Y6, Y6
+	VPSRLQ   $0x20, Y4, Y3
+	VPXOR    Y2, Y3, Y3
+	VPMULUDQ Y0, Y6, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    256(R8), Y5, Y5
+	VPXOR    288(R8), Y4, Y4
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y5, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y6, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    320(R8), Y3, Y3
+	VPXOR    352(R8), Y2, Y2
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y3, Y6, Y6
+	VPSRLQ   $0x20, Y4, Y3
+	VPXOR    Y2, Y3, Y3
+	VPMULUDQ Y0, Y6, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    384(R8), Y5, Y5
+	VPXOR    416(R8), Y4, Y4
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y5, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y6, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    448(R8), Y3, Y3
+	VPXOR    480(R8), Y2, Y2
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y3, Y6, Y6
+	VPSRLQ   $0x20, Y4, Y3
+	VPXOR    Y2, Y3, Y3
+	VPMULUDQ Y0, Y6, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    512(R8), Y5, Y5
+	VPXOR    544(R8), Y4, Y4
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y5, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y6, Y0
+	VPMULUDQ Y1, Y5, Y1
+	VPXOR    576(R8), Y3, Y3
+	VPXOR    608(R8), Y2, Y2
+	VPSLLQ   $0x20, Y3, Y3
+	VPXOR    Y1, Y3, Y3
+	VPSLLQ   $0x20, Y2, Y1
+	VPXOR    Y0, Y1, Y1
+	VMOVUPS  splat_3ff0000000000000<>+0(SB), Y2
+	VPSLLQ   $0x0b, Y3, Y0
+	VPSRLQ   $0x0c, Y0, Y0
+	VPOR     splat_3ff0000000000000<>+0(SB), Y0, Y0
+	VPAND    splat_0000000000000001<>+0(SB), Y3, Y3
+	VPSUBQ   Y3, Y2, Y2
+	VSUBPD   Y2, Y0, Y3
+	VMOVUPS  splat_3ff0000000000000<>+0(SB), Y2
+	VPSLLQ   $0x0b, Y1, Y0
+	VPSRLQ   $0x0c, Y0, Y0
+	VPOR     splat_3ff0000000000000<>+0(SB), Y0, Y0
+	VPAND    splat_0000000000000001<>+0(SB), Y1, Y1
+	VPSUBQ   Y1, Y2, Y2
+	VSUBPD   Y2, Y0, Y1
+	VMOVUPS  Y3, (AX)(DX*8)
+	VMOVUPS  Y1, 32(AX)(DX*8)
+	ADDQ     $0x00000008, DX
+
+done:
+	VZEROUPPER
+	RET
+
+// func noiseWordsAVX2(dst *uint64, groups int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX2
+TEXT ·noiseWordsAVX2(SB), $720-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         groups+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+31, DI
+	ANDQ         $-32, DI
+	LEAQ         56(SP), R8
+	ADDQ         $+31, R8
+	ANDQ         $-32, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 32(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 64(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	VMOVQ        R10, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 96(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 128(R8)
+	XORQ         DX, BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VMOVDQA      Y0, 160(R8)
+	VMOVQ        R9, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 192(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 256(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 320(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 384(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 448(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 512(R8)
+	VPADDD       philox_w0<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 576(R8)
+	VMOVQ        DX, X0
+	VPBROADCASTQ X0, Y0
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 224(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 288(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 352(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 416(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 480(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 544(R8)
+	VPADDD       philox_w1<>+0(SB), Y0, Y0
+	VMOVDQA      Y0, 608(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Y0, Y0
+	VMOVUPS      Y0, (DI)
+	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Y0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Y1
+	SUBQ         $0x02, CX
+	JL           one
+
+more:
+	VMOVUPS  (DI), Y3
+	VPSRLQ   $0x20, Y3, Y2
+	VPXOR    32(R8), Y2, Y2
+	VMOVUPS  (DI), Y5
+	VPADDQ   product_4_blocks<>+0(SB), Y5, Y5
+	VPSRLQ   $0x20, Y5, Y4
+	VPXOR    32(R8), Y4, Y4
+	VMOVUPS  (DI), Y6
+	VPADDQ   product_8_blocks<>+0(SB), Y6, Y6
+	VMOVUPS  Y6, (DI)
+	VPMULUDQ Y1, Y2, Y7
+	VPSRLQ   $0x20, Y7, Y2
+	VPXOR    64(R8), Y2, Y2
+	VPXOR    96(R8), Y3, Y3
+	VPMULUDQ Y1, Y4, Y9
+	VPSRLQ   $0x20, Y9, Y4
+	VPXOR    64(R8), Y4, Y4
+	VPXOR    96(R8), Y5, Y5
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y4, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    128(R8), Y7, Y7
+	VPXOR    128(R8), Y9, Y9
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y7, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y7
+	VPXOR    160(R8), Y7, Y7
+	VPSRLQ   $0x20, Y5, Y8
+	VPXOR    Y9, Y8, Y8
+	VPSRLQ   $0x20, Y4, Y9
+	VPXOR    160(R8), Y9, Y9
+	VPMULUDQ Y0, Y6, Y6
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y8, Y8
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    192(R8), Y3, Y3
+	VPXOR    192(R8), Y5, Y5
+	VPXOR    224(R8), Y2, Y2
+	VPXOR    224(R8), Y4, Y4
+	VPSRLQ   $0x20, Y7, Y10
+	VPXOR    Y3, Y10, Y10
+	VPSRLQ   $0x20, Y6, Y3
+	VPXOR    Y2, Y3, Y3
+	VPSRLQ   $0x20, Y9, Y2
+	VPXOR    Y5, Y2, Y2
+	VPSRLQ   $0x20, Y8, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y10, Y4
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    256(R8), Y7, Y7
+	VPXOR    256(R8), Y9, Y9
+	VPXOR    288(R8), Y6, Y6
+	VPXOR    288(R8), Y8, Y8
+	VPSRLQ   $0x20, Y3, Y10
+	VPXOR    Y7, Y10, Y10
+	VPSRLQ   $0x20, Y4, Y7
+	VPXOR    Y6, Y7, Y7
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y9, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y9
+	VPXOR    Y8, Y9, Y9
+	VPMULUDQ Y0, Y10, Y8
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y6, Y6
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    320(R8), Y3, Y3
+	VPXOR    320(R8), Y5, Y5
+	VPXOR    352(R8), Y4, Y4
+	VPXOR    352(R8), Y2, Y2
+	VPSRLQ   $0x20, Y7, Y10
+	VPXOR    Y3, Y10, Y10
+	VPSRLQ   $0x20, Y8, Y3
+	VPXOR    Y4, Y3, Y3
+	VPSRLQ   $0x20, Y9, Y4
+	VPXOR    Y5, Y4, Y4
+	VPSRLQ   $0x20, Y6, Y5
+	VPXOR    Y2, Y5, Y5
+	VPMULUDQ Y0, Y10, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y4, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    384(R8), Y7, Y7
+	VPXOR    384(R8), Y9, Y9
+	VPXOR    416(R8), Y8, Y8
+	VPXOR    416(R8), Y6, Y6
+	VPSRLQ   $0x20, Y3, Y10
+	VPXOR    Y7, Y10, Y10
+	VPSRLQ   $0x20, Y2, Y7
+	VPXOR    Y8, Y7, Y7
+	VPSRLQ   $0x20, Y5, Y8
+	VPXOR    Y9, Y8, Y8
+	VPSRLQ   $0x20, Y4, Y9
+	VPXOR    Y6, Y9, Y9
+	VPMULUDQ Y0, Y10, Y6
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y8, Y8
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    448(R8), Y3, Y3
+	VPXOR    448(R8), Y5, Y5
+	VPXOR    480(R8), Y2, Y2
+	VPXOR    480(R8), Y4, Y4
+	VPSRLQ   $0x20, Y7, Y10
+	VPXOR    Y3, Y10, Y10
+	VPSRLQ   $0x20, Y6, Y3
+	VPXOR    Y2, Y3, Y3
+	VPSRLQ   $0x20, Y9, Y2
+	VPXOR    Y5, Y2, Y2
+	VPSRLQ   $0x20, Y8, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y10, Y4
+	VPMULUDQ Y1, Y3, Y3
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    512(R8), Y7, Y7
+	VPXOR    512(R8), Y9, Y9
+	VPXOR    544(R8), Y6, Y6
+	VPXOR    544(R8), Y8, Y8
+	VPSRLQ   $0x20, Y3, Y10
+	VPXOR    Y7, Y10, Y10
+	VPSRLQ   $0x20, Y4, Y7
+	VPXOR    Y6, Y7, Y7
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y9, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y9
+	VPXOR    Y8, Y9, Y9
+	VPMULUDQ Y0, Y10, Y8
+	VPMULUDQ Y1, Y7, Y7
+	VPMULUDQ Y0, Y6, Y6
+	VPMULUDQ Y1, Y9, Y9
+	VPXOR    576(R8), Y3, Y3
+	VPXOR    576(R8), Y5, Y5
+	VPXOR    608(R8), Y4, Y4
+	VPXOR    608(R8), Y2, Y2
+	VPSLLQ   $0x20, Y3, Y3
+	VPXOR    Y7, Y3, Y3
+	VPSLLQ   $0x20, Y4, Y4
+	VPXOR    Y8, Y4, Y4
+	VPSLLQ   $0x20, Y5, Y5
+	VPXOR    Y9, Y5, Y5
+	VPSLLQ   $0x20, Y2, Y2
+	VPXOR    Y6, Y2, Y2
+	VMOVUPS  Y3, (AX)(DX*8)
+	VMOVUPS  Y4, 32(AX)(DX*8)
+	VMOVUPS  Y5, 64(AX)(DX*8)
+	VMOVUPS  Y2, 96(AX)(DX*8)
+	ADDQ     $0x00000010, DX
+	SUBQ     $0x02, CX
+	JGE      more
+
+one:
+	CMPQ     CX, $-2
+	JE       done
+	VMOVUPS  (DI), Y3
+	VPSRLQ   $0x20, Y3, Y2
+	VPXOR    32(R8), Y2, Y2
+	VMOVUPS  (DI), Y4
+	VPADDQ   product_4_blocks<>+0(SB), Y4, Y4
+	VMOVUPS  Y4, (DI)
+	VPMULUDQ Y1, Y2, Y5
+	VPSRLQ   $0x20, Y5, Y2
+	VPXOR    64(R8), Y2, Y2
+	VPXOR    96(R8), Y3, Y3
+	VPMULUDQ Y0, Y2, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    128(R8), Y5, Y5
+	VPSRLQ   $0x20, Y3, Y4
+	VPXOR    Y5, Y4, Y4
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    160(R8), Y5, Y5
+	VPMULUDQ Y0, Y4, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    192(R8), Y3, Y3
+	VPXOR    224(R8), Y2, Y2
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y3, Y6, Y6
+	VPSRLQ   $0x20, Y4, Y3
+	VPXOR    Y2, Y3, Y3
+	VPMULUDQ Y0, Y6, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    256(R8), Y5, Y5
+	VPXOR    288(R8), Y4, Y4
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y5, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y6, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    320(R8), Y3, Y3
+	VPXOR    352(R8), Y2, Y2
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y3, Y6, Y6
+	VPSRLQ   $0x20, Y4, Y3
+	VPXOR    Y2, Y3, Y3
+	VPMULUDQ Y0, Y6, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    384(R8), Y5, Y5
+	VPXOR    416(R8), Y4, Y4
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y5, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y6, Y4
+	VPMULUDQ Y1, Y5, Y5
+	VPXOR    448(R8), Y3, Y3
+	VPXOR    480(R8), Y2, Y2
+	VPSRLQ   $0x20, Y5, Y6
+	VPXOR    Y3, Y6, Y6
+	VPSRLQ   $0x20, Y4, Y3
+	VPXOR    Y2, Y3, Y3
+	VPMULUDQ Y0, Y6, Y2
+	VPMULUDQ Y1, Y3, Y3
+	VPXOR    512(R8), Y5, Y5
+	VPXOR    544(R8), Y4, Y4
+	VPSRLQ   $0x20, Y3, Y6
+	VPXOR    Y5, Y6, Y6
+	VPSRLQ   $0x20, Y2, Y5
+	VPXOR    Y4, Y5, Y5
+	VPMULUDQ Y0, Y6, Y0
+	VPMULUDQ Y1, Y5, Y1
+	VPXOR    576(R8), Y3, Y3
+	VPXOR    608(R8), Y2, Y2
+	VPSLLQ   $0x20, Y3, Y3
+	VPXOR    Y1, Y3, Y3
+	VPSLLQ   $0x20, Y2, Y1
+	VPXOR    Y0, Y1, Y1
+	VMOVUPS  Y3, (AX)(DX*8)
+	VMOVUPS  Y1, 32(AX)(DX*8)
+	ADDQ     $0x00000008, DX
+
+done:
+	VZEROUPPER
+	RET
+
+// func uniformAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512F
+TEXT ·uniformAVX512(SB), $336-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         pairs+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+63, DI
+	ANDQ         $-64, DI
+	LEAQ         120(SP), R8
+	ADDQ         $+63, R8
+	ANDQ         $-64, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	MOVQ         BX, 8(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	MOVQ         BX, 16(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	MOVQ         R10, 24(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 32(R8)
+	XORQ         DX, BX
+	MOVQ         BX, 40(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 48(R8)
+	MOVQ         DX, 56(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 64(R8)
+	MOVQ         DX, 72(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 80(R8)
+	MOVQ         DX, 88(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 96(R8)
+	MOVQ         DX, 104(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 112(R8)
+	MOVQ         DX, 120(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 128(R8)
+	MOVQ         DX, 136(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	SHLQ         $0x20, R9
+	SHLQ         $0x20, DX
+	MOVQ         R9, 144(R8)
+	MOVQ         DX, 152(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Z0
+	VPADDQ       counting64<>+0(SB), Z0, Z0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS      Z0, (DI)
+	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Z0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Z1
+	SUBQ         $0x02, CX
+	JL           one
+
+more:
+	VMOVUPS         (DI), Z3
+	VPSRLQ          $0x20, Z3, Z2
+	VPXORQ.BCST     8(R8), Z2, Z2
+	VMOVUPS         (DI), Z5
+	VPADDQ          product_8_blocks<>+0(SB), Z5, Z5
+	VPSRLQ          $0x20, Z5, Z4
+	VPXORQ.BCST     8(R8), Z4, Z4
+	VMOVUPS         (DI), Z6
+	VPADDQ          product_16_blocks<>+0(SB), Z6, Z6
+	VMOVUPS         Z6, (DI)
+	VPMULUDQ        Z1, Z2, Z7
+	VPSRLQ          $0x20, Z7, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z3, Z3
+	VPMULUDQ        Z1, Z4, Z9
+	VPSRLQ          $0x20, Z9, Z4
+	VPXORQ.BCST     16(R8), Z4, Z4
+	VPXORQ.BCST     24(R8), Z5, Z5
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z7, Z6
+	VPSRLQ          $0x20, Z2, Z7
+	VPXORQ.BCST     40(R8), Z7, Z7
+	VPSRLQ          $0x20, Z5, Z8
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z9, Z8
+	VPSRLQ          $0x20, Z4, Z9
+	VPXORQ.BCST     40(R8), Z9, Z9
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z8, Z8
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z3, Z10
+	VPSRLQ          $0x20, Z6, Z3
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z3
+	VPSRLQ          $0x20, Z9, Z2
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z5, Z2
+	VPSRLQ          $0x20, Z8, Z5
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z4, Z5
+	VPMULUDQ        Z0, Z10, Z4
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z7, Z10
+	VPSRLQ          $0x20, Z4, Z7
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z6, Z7
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z9, Z6
+	VPSRLQ          $0x20, Z2, Z9
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z8, Z9
+	VPMULUDQ        Z0, Z10, Z8
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z3, Z10
+	VPSRLQ          $0x20, Z8, Z3
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z4, Z3
+	VPSRLQ          $0x20, Z9, Z4
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z5, Z4
+	VPSRLQ          $0x20, Z6, Z5
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z5
+	VPMULUDQ        Z0, Z10, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z7, Z10
+	VPSRLQ          $0x20, Z2, Z7
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z8, Z7
+	VPSRLQ          $0x20, Z5, Z8
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z9, Z8
+	VPSRLQ          $0x20, Z4, Z9
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z6, Z9
+	VPMULUDQ        Z0, Z10, Z6
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z8, Z8
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z3, Z10
+	VPSRLQ          $0x20, Z6, Z3
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z3
+	VPSRLQ          $0x20, Z9, Z2
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z5, Z2
+	VPSRLQ          $0x20, Z8, Z5
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z4, Z5
+	VPMULUDQ        Z0, Z10, Z4
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z7, Z10
+	VPSRLQ          $0x20, Z4, Z7
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z6, Z7
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z9, Z6
+	VPSRLQ          $0x20, Z2, Z9
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z8, Z9
+	VPMULUDQ        Z0, Z10, Z8
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z9, Z9
+	VPSLLQ          $0x20, Z3, Z3
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z7, Z3
+	VPSLLQ          $0x20, Z4, Z4
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z8, Z4
+	VPSLLQ          $0x20, Z5, Z5
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z9, Z5
+	VPSLLQ          $0x20, Z2, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z6, Z2
+	VPSRLD          $0x08, Z3, Z3
+	VCVTDQ2PS       Z3, Z3
+	VMULPS          splat_33800000<>+0(SB), Z3, Z3
+	VPSRLD          $0x08, Z4, Z4
+	VCVTDQ2PS       Z4, Z4
+	VMULPS          splat_33800000<>+0(SB), Z4, Z4
+	VSHUFF64X2      $0xee, Z4, Z3, Z6
+	VINSERTF64X4    $0x01, Y4, Z3, Z3
+	VMOVUPS         Z3, (AX)(DX*4)
+	VMOVUPS         Z6, 64(AX)(DX*4)
+	VPSRLD          $0x08, Z5, Z5
+	VCVTDQ2PS       Z5, Z5
+	VMULPS          splat_33800000<>+0(SB), Z5, Z5
+	VPSRLD          $0x08, Z2, Z2
+	VCVTDQ2PS       Z2, Z2
+	VMULPS          splat_33800000<>+0(SB), Z2, Z2
+	VSHUFF64X2      $0xee, Z2, Z5, Z3
+	VINSERTF64X4    $0x01, Y2, Z5, Z5
+	VMOVUPS         Z5, 128(AX)(DX*4)
+	VMOVUPS         Z3, 192(AX)(DX*4)
+	ADDQ            $0x00000040, DX
+	SUBQ            $0x02, CX
+	JGE             more
+
+one:
+	CMPQ            CX, $-2
+	JE              done
+	VMOVUPS         (DI), Z3
+	VPSRLQ          $0x20, Z3, Z2
+	VPXORQ.BCST     8(R8), Z2, Z2
+	VMOVUPS         (DI), Z4
+	VPADDQ          product_8_blocks<>+0(SB), Z4, Z4
+	VMOVUPS         Z4, (DI)
+	VPMULUDQ        Z1, Z2, Z5
+	VPSRLQ          $0x20, Z5, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z4
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z5, Z4
+	VPSRLQ          $0x20, Z2, Z5
+	VPXORQ.BCST     40(R8), Z5, Z5
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z0
+	VPMULUDQ        Z1, Z5, Z1
+	VPSLLQ          $0x20, Z3, Z3
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z1, Z3
+	VPSLLQ          $0x20, Z2, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z0, Z1
+	VPSRLD          $0x08, Z3, Z3
+	VCVTDQ2PS       Z3, Z3
+	VMULPS          splat_33800000<>+0(SB), Z3, Z3
+	VPSRLD          $0x08, Z1, Z1
+	VCVTDQ2PS       Z1, Z1
+	VMULPS          splat_33800000<>+0(SB), Z1, Z1
+	VSHUFF64X2      $0xee, Z1, Z3, Z0
+	VINSERTF64X4    $0x01, Y1, Z3, Z3
+	VMOVUPS         Z3, (AX)(DX*4)
+	VMOVUPS         Z0, 64(AX)(DX*4)
+	ADDQ            $0x00000020, DX
+
+done:
+	VZEROUPPER
+	RET
+
+// func uniform64AVX512(dst *float64, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·uniform64AVX512(SB), $336-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         pairs+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+63, DI
+	ANDQ         $-64, DI
+	LEAQ         120(SP), R8
+	ADDQ         $+63, R8
+	ANDQ         $-64, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	MOVQ         BX, 8(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	MOVQ         BX, 16(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	MOVQ         R10, 24(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 32(R8)
+	XORQ         DX, BX
+	MOVQ         BX, 40(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 48(R8)
+	MOVQ         DX, 56(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 64(R8)
+	MOVQ         DX, 72(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 80(R8)
+	MOVQ         DX, 88(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 96(R8)
+	MOVQ         DX, 104(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 112(R8)
+	MOVQ         DX, 120(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 128(R8)
+	MOVQ         DX, 136(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	SHLQ         $0x20, R9
+	SHLQ         $0x20, DX
+	MOVQ         R9, 144(R8)
+	MOVQ         DX, 152(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Z0
+	VPADDQ       counting64<>+0(SB), Z0, Z0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS      Z0, (DI)
+	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Z0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Z1
+	SUBQ         $0x02, CX
+	JL           one
+
+more:
+	VMOVUPS         (DI), Z3
+	VPSRLQ          $0x20, Z3, Z2
+	VPXORQ.BCST     8(R8), Z2, Z2
+	VMOVUPS         (DI), Z5
+	VPADDQ          product_8_blocks<>+0(SB), Z5, Z5
+	VPSRLQ          $0x20, Z5, Z4
+	VPXORQ.BCST     8(R8), Z4, Z4
+	VMOVUPS         (DI), Z6
+	VPADDQ          product_16_blocks<>+0(SB), Z6, Z6
+	VMOVUPS         Z6, (DI)
+	VPMULUDQ        Z1, Z2, Z7
+	VPSRLQ          $0x20, Z7, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z3, Z3
+	VPMULUDQ        Z1, Z4, Z9
+	VPSRLQ          $0x20, Z9, Z4
+	VPXORQ.BCST     16(R8), Z4, Z4
+	VPXORQ.BCST     24(R8), Z5, Z5
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z7, Z6
+	VPSRLQ          $0x20, Z2, Z7
+	VPXORQ.BCST     40(R8), Z7, Z7
+	VPSRLQ          $0x20, Z5, Z8
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z9, Z8
+	VPSRLQ          $0x20, Z4, Z9
+	VPXORQ.BCST     40(R8), Z9, Z9
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z8, Z8
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z3, Z10
+	VPSRLQ          $0x20, Z6, Z3
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z3
+	VPSRLQ          $0x20, Z9, Z2
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z5, Z2
+	VPSRLQ          $0x20, Z8, Z5
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z4, Z5
+	VPMULUDQ        Z0, Z10, Z4
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z7, Z10
+	VPSRLQ          $0x20, Z4, Z7
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z6, Z7
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z9, Z6
+	VPSRLQ          $0x20, Z2, Z9
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z8, Z9
+	VPMULUDQ        Z0, Z10, Z8
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z3, Z10
+	VPSRLQ          $0x20, Z8, Z3
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z4, Z3
+	VPSRLQ          $0x20, Z9, Z4
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z5, Z4
+	VPSRLQ          $0x20, Z6, Z5
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z5
+	VPMULUDQ        Z0, Z10, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z7, Z10
+	VPSRLQ          $0x20, Z2, Z7
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z8, Z7
+	VPSRLQ          $0x20, Z5, Z8
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z9, Z8
+	VPSRLQ          $0x20, Z4, Z9
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z6, Z9
+	VPMULUDQ        Z0, Z10, Z6
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z8, Z8
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z3, Z10
+	VPSRLQ          $0x20, Z6, Z3
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z3
+	VPSRLQ          $0x20, Z9, Z2
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z5, Z2
+	VPSRLQ          $0x20, Z8, Z5
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z4, Z5
+	VPMULUDQ        Z0, Z10, Z4
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z7, Z10
+	VPSRLQ          $0x20, Z4, Z7
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z6, Z7
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z9, Z6
+	VPSRLQ          $0x20, Z2, Z9
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z8, Z9
+	VPMULUDQ        Z0, Z10, Z8
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z9, Z9
+	VPSLLQ          $0x20, Z3, Z3
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z7, Z3
+	VPSLLQ          $0x20, Z4, Z4
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z8, Z4
+	VPSLLQ          $0x20, Z5, Z5
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z9, Z5
+	VPSLLQ          $0x20, Z2, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z6, Z2
+	VPANDD          splat_001fffffffffffff<>+0(SB), Z3, Z3
+	VCVTQQ2PD       Z3, Z3
+	VMULPD          splat_3ca0000000000000<>+0(SB), Z3, Z3
+	VPANDD          splat_001fffffffffffff<>+0(SB), Z4, Z4
+	VCVTQQ2PD       Z4, Z4
+	VMULPD          splat_3ca0000000000000<>+0(SB), Z4, Z4
+	VSHUFF64X2      $0xee, Z4, Z3, Z6
+	VINSERTF64X4    $0x01, Y4, Z3, Z3
+	VMOVUPS         Z3, (AX)(DX*8)
+	VMOVUPS         Z6, 64(AX)(DX*8)
+	VPANDD          splat_001fffffffffffff<>+0(SB), Z5, Z5
+	VCVTQQ2PD       Z5, Z5
+	VMULPD          splat_3ca0000000000000<>+0(SB), Z5, Z5
+	VPANDD          splat_001fffffffffffff<>+0(SB), Z2, Z2
+	VCVTQQ2PD       Z2, Z2
+	VMULPD          splat_3ca0000000000000<>+0(SB), Z2, Z2
+	VSHUFF64X2      $0xee, Z2, Z5, Z3
+	VINSERTF64X4    $0x01, Y2, Z5, Z5
+	VMOVUPS         Z5, 128(AX)(DX*8)
+	VMOVUPS         Z3, 192(AX)(DX*8)
+	ADDQ            $0x00000020, DX
+	SUBQ            $0x02, CX
+	JGE             more
+
+one:
+	CMPQ            CX, $-2
+	JE              done
+	VMOVUPS         (DI), Z3
+	VPSRLQ          $0x20, Z3, Z2
+	VPXORQ.BCST     8(R8), Z2, Z2
+	VMOVUPS         (DI), Z4
+	VPADDQ          product_8_blocks<>+0(SB), Z4, Z4
+	VMOVUPS         Z4, (DI)
+	VPMULUDQ        Z1, Z2, Z5
+	VPSRLQ          $0x20, Z5, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z4
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z5, Z4
+	VPSRLQ          $0x20, Z2, Z5
+	VPXORQ.BCST     40(R8), Z5, Z5
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z0
+	VPMULUDQ        Z1, Z5, Z1
+	VPSLLQ          $0x20, Z3, Z3
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z1, Z3
+	VPSLLQ          $0x20, Z2, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z0, Z1
+	VPANDD          splat_001fffffffffffff<>+0(SB), Z3, Z3
+	VCVTQQ2PD       Z3, Z3
+	VMULPD          splat_3ca0000000000000<>+0(SB), Z3, Z3
+	VPANDD          splat_001fffffffffffff<>+0(SB), Z1, Z1
+	VCVTQQ2PD       Z1, Z1
+	VMULPD          splat_3ca0000000000000<>+0(SB), Z1, Z1
+	VSHUFF64X2      $0xee, Z1, Z3, Z0
+	VINSERTF64X4    $0x01, Y1, Z3, Z3
+	VMOVUPS         Z3, (AX)(DX*8)
+	VMOVUPS         Z0, 64(AX)(DX*8)
+	ADDQ            $0x00000010, DX
+
+done:
+	VZEROUPPER
+	RET
+
+DATA splat_001fffffffffffff<>+0(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+4(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+8(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+12(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+16(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+20(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+24(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+28(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+32(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+36(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+40(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+44(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+48(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+52(SB)/4, $0x001fffff
+DATA splat_001fffffffffffff<>+56(SB)/4, $0xffffffff
+DATA splat_001fffffffffffff<>+60(SB)/4, $0x001fffff
+GLOBL splat_001fffffffffffff<>(SB), RODATA|NOPTR, $64
+
+DATA splat_3ca0000000000000<>+0(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+4(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+8(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+12(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+16(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+20(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+24(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+28(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+32(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+36(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+40(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+44(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+48(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+52(SB)/4, $0x3ca00000
+DATA splat_3ca0000000000000<>+56(SB)/4, $0x00000000
+DATA splat_3ca0000000000000<>+60(SB)/4, $0x3ca00000
+GLOBL splat_3ca0000000000000<>(SB), RODATA|NOPTR, $64
+
+// func noiseWordsAVX512(dst *uint64, pairs int, seed uint64, stream uint64, group uint64)
+// Requires: AVX, AVX512F
+TEXT ·noiseWordsAVX512(SB), $336-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         pairs+8(FP), CX
+	MOVQ         seed+16(FP), DX
+	MOVQ         stream+24(FP), BX
+	MOVQ         group+32(FP), SI
+	LEAQ         (SP), DI
+	ADDQ         $+63, DI
+	ANDQ         $-64, DI
+	LEAQ         120(SP), R8
+	ADDQ         $+63, R8
+	ANDQ         $-64, R8
+	MOVL         DX, R9
+	SHRQ         $0x20, DX
+	SHLQ         $0x02, SI
+	MOVQ         SI, R10
+	SHRQ         $0x20, R10
+	MOVL         BX, R11
+	SHRQ         $0x20, BX
+	XORQ         DX, BX
+	MOVQ         BX, 8(R8)
+	MOVL         $0xcd9e8d57, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R11
+	SHRQ         $0x20, R11
+	XORQ         R10, R11
+	XORQ         R9, R11
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	XORQ         R9, BX
+	MOVQ         BX, 16(R8)
+	MOVL         $0xd2511f53, BX
+	IMULQ        R11, BX
+	MOVQ         BX, R10
+	SHRQ         $0x20, R10
+	XORQ         DX, R10
+	MOVQ         R10, 24(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 32(R8)
+	XORQ         DX, BX
+	MOVQ         BX, 40(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 48(R8)
+	MOVQ         DX, 56(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 64(R8)
+	MOVQ         DX, 72(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 80(R8)
+	MOVQ         DX, 88(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 96(R8)
+	MOVQ         DX, 104(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 112(R8)
+	MOVQ         DX, 120(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	MOVQ         R9, 128(R8)
+	MOVQ         DX, 136(R8)
+	ADDL         $0x9e3779b9, R9
+	ADDL         $0xbb67ae85, DX
+	SHLQ         $0x20, R9
+	SHLQ         $0x20, DX
+	MOVQ         R9, 144(R8)
+	MOVQ         DX, 152(R8)
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Z0
+	VPADDQ       counting64<>+0(SB), Z0, Z0
+	VPMULUDQ     splat_d2511f53<>+0(SB), Z0, Z0
+	VMOVUPS      Z0, (DI)
+	XORQ         DX, DX
+	VMOVUPS      splat_d2511f53<>+0(SB), Z0
+	VMOVUPS      splat_cd9e8d57<>+0(SB), Z1
+	SUBQ         $0x02, CX
+	JL           one
+
+more:
+	VMOVUPS         (DI), Z3
+	VPSRLQ          $0x20, Z3, Z2
+	VPXORQ.BCST     8(R8), Z2, Z2
+	VMOVUPS         (DI), Z5
+	VPADDQ          product_8_blocks<>+0(SB), Z5, Z5
+	VPSRLQ          $0x20, Z5, Z4
+	VPXORQ.BCST     8(R8), Z4, Z4
+	VMOVUPS         (DI), Z6
+	VPADDQ          product_16_blocks<>+0(SB), Z6, Z6
+	VMOVUPS         Z6, (DI)
+	VPMULUDQ        Z1, Z2, Z7
+	VPSRLQ          $0x20, Z7, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z3, Z3
+	VPMULUDQ        Z1, Z4, Z9
+	VPSRLQ          $0x20, Z9, Z4
+	VPXORQ.BCST     16(R8), Z4, Z4
+	VPXORQ.BCST     24(R8), Z5, Z5
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z7, Z6
+	VPSRLQ          $0x20, Z2, Z7
+	VPXORQ.BCST     40(R8), Z7, Z7
+	VPSRLQ          $0x20, Z5, Z8
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z9, Z8
+	VPSRLQ          $0x20, Z4, Z9
+	VPXORQ.BCST     40(R8), Z9, Z9
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z8, Z8
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z3, Z10
+	VPSRLQ          $0x20, Z6, Z3
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z3
+	VPSRLQ          $0x20, Z9, Z2
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z5, Z2
+	VPSRLQ          $0x20, Z8, Z5
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z4, Z5
+	VPMULUDQ        Z0, Z10, Z4
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z7, Z10
+	VPSRLQ          $0x20, Z4, Z7
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z6, Z7
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z9, Z6
+	VPSRLQ          $0x20, Z2, Z9
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z8, Z9
+	VPMULUDQ        Z0, Z10, Z8
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z3, Z10
+	VPSRLQ          $0x20, Z8, Z3
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z4, Z3
+	VPSRLQ          $0x20, Z9, Z4
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z5, Z4
+	VPSRLQ          $0x20, Z6, Z5
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z5
+	VPMULUDQ        Z0, Z10, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z7, Z10
+	VPSRLQ          $0x20, Z2, Z7
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z8, Z7
+	VPSRLQ          $0x20, Z5, Z8
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z9, Z8
+	VPSRLQ          $0x20, Z4, Z9
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z6, Z9
+	VPMULUDQ        Z0, Z10, Z6
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z8, Z8
+	VPMULUDQ        Z1, Z9, Z9
+	VPSRLQ          $0x20, Z7, Z10
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z3, Z10
+	VPSRLQ          $0x20, Z6, Z3
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z3
+	VPSRLQ          $0x20, Z9, Z2
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z5, Z2
+	VPSRLQ          $0x20, Z8, Z5
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z4, Z5
+	VPMULUDQ        Z0, Z10, Z4
+	VPMULUDQ        Z1, Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z3, Z10
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z7, Z10
+	VPSRLQ          $0x20, Z4, Z7
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z6, Z7
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z9, Z6
+	VPSRLQ          $0x20, Z2, Z9
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z8, Z9
+	VPMULUDQ        Z0, Z10, Z8
+	VPMULUDQ        Z1, Z7, Z7
+	VPMULUDQ        Z0, Z6, Z6
+	VPMULUDQ        Z1, Z9, Z9
+	VPSLLQ          $0x20, Z3, Z3
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z7, Z3
+	VPSLLQ          $0x20, Z4, Z4
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z8, Z4
+	VPSLLQ          $0x20, Z5, Z5
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z9, Z5
+	VPSLLQ          $0x20, Z2, Z2
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z6, Z2
+	VSHUFF64X2      $0xee, Z4, Z3, Z6
+	VINSERTF64X4    $0x01, Y4, Z3, Z3
+	VMOVUPS         Z3, (AX)(DX*8)
+	VMOVUPS         Z6, 64(AX)(DX*8)
+	VSHUFF64X2      $0xee, Z2, Z5, Z3
+	VINSERTF64X4    $0x01, Y2, Z5, Z5
+	VMOVUPS         Z5, 128(AX)(DX*8)
+	VMOVUPS         Z3, 192(AX)(DX*8)
+	ADDQ            $0x00000020, DX
+	SUBQ            $0x02, CX
+	JGE             more
+
+one:
+	CMPQ            CX, $-2
+	JE              done
+	VMOVUPS         (DI), Z3
+	VPSRLQ          $0x20, Z3, Z2
+	VPXORQ.BCST     8(R8), Z2, Z2
+	VMOVUPS         (DI), Z4
+	VPADDQ          product_8_blocks<>+0(SB), Z4, Z4
+	VMOVUPS         Z4, (DI)
+	VPMULUDQ        Z1, Z2, Z5
+	VPSRLQ          $0x20, Z5, Z2
+	VPXORQ.BCST     16(R8), Z2, Z2
+	VPXORQ.BCST     24(R8), Z3, Z3
+	VPMULUDQ        Z0, Z2, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z4
+	VPTERNLOGQ.BCST $0x96, 32(R8), Z5, Z4
+	VPSRLQ          $0x20, Z2, Z5
+	VPXORQ.BCST     40(R8), Z5, Z5
+	VPMULUDQ        Z0, Z4, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 48(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 56(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 64(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 72(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 80(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 88(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 96(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 104(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z4
+	VPMULUDQ        Z1, Z5, Z5
+	VPSRLQ          $0x20, Z5, Z6
+	VPTERNLOGQ.BCST $0x96, 112(R8), Z3, Z6
+	VPSRLQ          $0x20, Z4, Z3
+	VPTERNLOGQ.BCST $0x96, 120(R8), Z2, Z3
+	VPMULUDQ        Z0, Z6, Z2
+	VPMULUDQ        Z1, Z3, Z3
+	VPSRLQ          $0x20, Z3, Z6
+	VPTERNLOGQ.BCST $0x96, 128(R8), Z5, Z6
+	VPSRLQ          $0x20, Z2, Z5
+	VPTERNLOGQ.BCST $0x96, 136(R8), Z4, Z5
+	VPMULUDQ        Z0, Z6, Z0
+	VPMULUDQ        Z1, Z5, Z1
+	VPSLLQ          $0x20, Z3, Z3
+	VPTERNLOGQ.BCST $0x96, 144(R8), Z1, Z3
+	VPSLLQ          $0x20, Z2, Z1
+	VPTERNLOGQ.BCST $0x96, 152(R8), Z0, Z1
+	VSHUFF64X2      $0xee, Z1, Z3, Z0
+	VINSERTF64X4    $0x01, Y1, Z3, Z3
+	VMOVUPS         Z3, (AX)(DX*8)
+	VMOVUPS         Z0, 64(AX)(DX*8)
+	ADDQ            $0x00000010, DX
+
+done:
 	VZEROUPPER
 	RET

@@ -1274,6 +1274,12 @@ func transpose6x4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
 //go:noescape
 func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 
+// fillNoise64AVX2 is fillNoise64GroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoise64AVX2(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
 // addNoiseAVX2 is addNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
 // must not overflow on the way.
 //
@@ -1291,6 +1297,12 @@ func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, 
 //
 //go:noescape
 func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// fillNoise64AVX512 is fillNoise64GroupsGeneric on pairs of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoise64AVX512(dst *float64, pairs int, seed uint64, stream uint64, group uint64)
 
 // addNoiseAVX512 is addNoiseGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
 // must not overflow on the way.
@@ -1658,3 +1670,39 @@ func expRowsAVX512(dst *float32, x *float32, most *float32, sums *float32, rows 
 //
 //go:noescape
 func divideRowsAVX512(x *float32, by *float32, rows int, cols int, stride int)
+
+// uniformAVX2 is uniformGroupsGeneric on a number of groups; the low half of the block counter, 4*group, must
+// not overflow on the way.
+//
+//go:noescape
+func uniformAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+
+// uniform64AVX2 is uniform64GroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func uniform64AVX2(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
+// noiseWordsAVX2 is noiseWordsGroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func noiseWordsAVX2(dst *uint64, groups int, seed uint64, stream uint64, group uint64)
+
+// uniformAVX512 is uniformGroupsGeneric on pairs of groups; the low half of the block counter, 4*group, must
+// not overflow on the way.
+//
+//go:noescape
+func uniformAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// uniform64AVX512 is uniform64GroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func uniform64AVX512(dst *float64, pairs int, seed uint64, stream uint64, group uint64)
+
+// noiseWordsAVX512 is noiseWordsGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func noiseWordsAVX512(dst *uint64, pairs int, seed uint64, stream uint64, group uint64)

@@ -779,6 +779,12 @@ func transpose6x4NEON(dst *float64, dstRow int, src *float64, srcRow int, n int)
 //go:noescape
 func fillNoiseNEON(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 
+// fillNoise64NEON is fillNoise64GroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoise64NEON(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
 // addNoiseNEON is addNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
 // must not overflow on the way.
 //
@@ -975,3 +981,21 @@ func expRowsNEON(dst *float32, x *float32, most *float32, sums *float32, rows in
 //
 //go:noescape
 func divideRowsNEON(x *float32, by *float32, rows int, cols int, stride int)
+
+// uniformNEON is uniformGroupsGeneric on a number of groups; the low half of the block counter, 4*group, must
+// not overflow on the way.
+//
+//go:noescape
+func uniformNEON(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+
+// uniform64NEON is uniform64GroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func uniform64NEON(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
+// noiseWordsNEON is noiseWordsGroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func noiseWordsNEON(dst *uint64, groups int, seed uint64, stream uint64, group uint64)

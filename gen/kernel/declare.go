@@ -26,11 +26,17 @@ func onSlices(name string, operands ...[]Operand) Kernel {
 // onSlices64 declares a kernel on slices of float64.
 func onSlices64(name string, operands ...[]Operand) Kernel {
 	for _, o := range operands {
-		for i := range o {
-			o[i].Float = Double
-		}
+		of(Double, o)
 	}
 	return onSlices(name, operands...)
+}
+
+// of makes operands those of numbers of a type.
+func of(f Float, operands []Operand) []Operand {
+	for i := range operands {
+		operands[i].Float = f
+	}
+	return operands
 }
 
 // onRows declares a kernel on matrices of one shape. It has a program in every set. Rows shorter than one or

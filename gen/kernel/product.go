@@ -8,7 +8,7 @@ import (
 // TileRows is the number of rows of a packed tile of A.
 const TileRows = 6
 
-// Float is a type of numbers.
+// Float is a type of numbers: of floats, or of random words.
 type Float struct {
 	Name string
 	Size int // bytes
@@ -18,6 +18,7 @@ type Float struct {
 var (
 	Single = Float{"float32", 4}
 	Double = Float{"float64", 8}
+	Words  = Float{"uint64", 8}
 )
 
 // PanelBytes is the size of a row of a packed panel of B.
