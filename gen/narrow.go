@@ -28,7 +28,7 @@ func (f precision) narrow(s simd) {
 // registers.
 const narrowSteps = 4
 
-// narrowRows is what the number of rows is a multiple of, where vectors have no more lanes.
+// narrowRows is how many rows there are at least, where vectors have no more lanes.
 const narrowRows = 8
 
 func (f precision) narrowProduct(s simd, cols int, transposed bool) {
@@ -37,46 +37,16 @@ func (f precision) narrowProduct(s simd, cols int, transposed bool) {
 	if !n.gathers() {
 		start = "start[j]"
 	}
-	least := max(n.lanes, narrowRows)
-	begin(f.Narrow(cols, transposed, least, start), s)
-	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
-	m := argument("m")
+	begin(f.Narrow(cols, transposed, max(n.lanes, narrowRows), start), s)
+	// What changes only from tile to tile stays in memory; the inner loop needs the registers.
+	n.left, n.back, n.backA = argument("m"), AllocLocal(8), AllocLocal(8)
 	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
 	n.scale(n.aRow)
-
-	groups := n.groups()
-	rows := n.lanes * groups
-	if f.Size == 8 && !transposed && rows > least {
-		TESTQ(U32(crowdBytes-1), n.aRow) // rows that crowd are few at a time
-		JE(LabelRef("one"))
-	}
-	SUBQ(U32(rows), m)
-	JL(LabelRef("rest"))
-	Label("many")
-	n.emit("many", groups)
-	SUBQ(U32(rows), m)
-	JGE(LabelRef("many"))
-	Label("rest")
-	ADDQ(U32(rows), m)
-	JE(LabelRef("done"))
-	if rows > 2*least { // half as many at once wait less than each by itself
-		CMPQ(m, U32(2*least))
-		JL(LabelRef("few"))
-		n.emit("two", 2*least/n.lanes)
-		SUBQ(U32(2*least), m)
-		JE(LabelRef("done"))
-		Label("few")
-	}
-	Label("one")
-	n.emit("one", least/n.lanes)
-	SUBQ(Imm(uint64(least)), m)
-	JNE(LabelRef("one"))
-	Label("done")
-	VZEROUPPER()
-	RET()
+	n.passes()
 }
 
-// narrowTile is one vector of rows, or several, by all columns.
+// narrowTile is one vector of rows, or several, by all columns. The last of several may have rows of the one
+// before it once more.
 type narrowTile struct {
 	precision
 	simd
@@ -84,6 +54,9 @@ type narrowTile struct {
 	cols       int
 	transposed bool // the rows of a column of A lie side by side
 	a, aRow    Register
+	left       Mem // rows that are to come
+	back       Mem // rows that the last vector has in common with the one before it
+	backA      Mem // the same in bytes of A
 }
 
 // groups is how many vectors of rows there are at once: enough that their chains cover the latency of FMA,
@@ -100,8 +73,10 @@ func (n narrowTile) groups() int {
 	}
 }
 
-// emit computes the chains of groups vectors of rows and moves the arguments on.
+// emit computes the chains of groups vectors of rows, or of the rows that are left, and moves the arguments
+// on. All chains begin before one is stored, so that rows computed twice begin alike.
 func (n narrowTile) emit(label string, groups int) {
+	n.take(groups)
 	sum := make([][]VecVirtual, groups)
 	for g := range sum {
 		for range n.cols {
@@ -141,6 +116,7 @@ func (n narrowTile) emit(label string, groups int) {
 	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
 	n.scale(cRow)
 	for g := range sum {
+		n.goBack(g, groups, c, cRow)
 		if n.Size == 8 {
 			n.store64(sum[g], c, cRow)
 		} else {
@@ -179,6 +155,7 @@ func (n narrowTile) begin(label string, sum [][]VecVirtual) {
 	JMP(LabelRef(label + "_started"))
 	Label(label + "_gather")
 	for g := range sum {
+		n.goBack(g, len(sum), start, startRow)
 		for i := range n.lanes {
 			for j, y := range sum[g] {
 				n.insert(Mem{Base: start, Disp: n.Size * j}, y, i)
@@ -197,21 +174,34 @@ func (n narrowTile) gathers() bool { return n.bytes == vectorBytes }
 func (n narrowTile) direct(
 	label string, k, a Register, groups int, step func(first int, columns []Op),
 ) {
-	Label(label + "_single")
 	columns := make([]Op, groups)
 	for g := range columns {
 		columns[g] = Mem{Base: a, Disp: n.bytes * g}
 	}
+	last := a
+	if groups > 1 {
+		last = GP64()
+		LEAQ(columns[groups-1].(Mem), last)
+		SUBQ(n.backA, last)
+		columns[groups-1] = Mem{Base: last}
+	}
+	advance := func() {
+		ADDQ(n.aRow, a)
+		if groups > 1 {
+			ADDQ(n.aRow, last)
+		}
+	}
+	Label(label + "_single")
 	if 2*groups >= n.registers { // sums and columns have no room together; there is but one column of B
 		step(0, columns)
-		ADDQ(n.aRow, a)
+		advance()
 	} else {
 		for g, m := range columns {
 			x := n.register()
 			VMOVUPS(m, x)
 			columns[g] = x
 		}
-		ADDQ(n.aRow, a)
+		advance()
 		step(0, columns)
 	}
 	DECQ(k)

@@ -62,13 +62,15 @@ func (n narrowTile) block(
 		}
 	}
 	for first := 0; first < groups; first += together {
+		together = min(together, groups-first)
 		for i, base := range right {
 			if first > 0 {
 				MOVQ(home[i], base)
 			}
 		}
 		var columns [narrowSteps][]Op
-		for range together {
+		for g := range together {
+			n.goBackA(first+g, groups, row)
 			for p, x := range n.columns(row, masks) {
 				columns[p] = append(columns[p], x)
 			}
@@ -110,6 +112,7 @@ func (n narrowTile) lines(
 				MOVQ(home[i], base)
 			}
 		}
+		n.goBackA(g, groups, row)
 		rows := fourRows(row, n.aRow, third)
 		row = GP64()
 		LEAQ(Mem{Base: rows[0].Base, Index: n.aRow, Scale: 4}, row)

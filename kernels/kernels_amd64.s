@@ -52420,27 +52420,49 @@ deeper8:
 	RET
 
 // func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrow1AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrow1AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000028
+	JGE  pass4
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JLE  pass2
+	CMPQ DX, $0x00000018
+	JLE  pass3
+	CMPQ DX, $0x00000020
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass4_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS (DX), Y1
 	VBROADCASTSS (DX), Y2
 	VBROADCASTSS (DX), Y3
-	JMP          many_started
+	JMP          pass4_started
 
-many_gather:
+pass4_gather:
 	VBROADCASTSS (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y1
@@ -52510,6 +52532,9 @@ many_gather:
 	VBROADCASTSS (DX), Y3
 	VBLENDPS     $0x80, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y3
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y4
@@ -52535,7 +52560,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass4_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -52544,12 +52569,12 @@ many_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, DI
 	TESTQ $0x000007ff, CX
-	JNE   many_spread
+	JNE   pass4_spread
 	SUBQ  $0x10, DX
-	JL    many_ends
+	JL    pass4_ends
 	LEAQ  (CX)(CX*2), R8
 
-many_lines:
+pass4_lines:
 	MOVQ         DI, R9
 	MOVQ         BX, R10
 	LEAQ         (R9)(CX*4), R11
@@ -52897,6 +52922,7 @@ many_lines:
 	ADDQ         SI, BX
 	LEAQ         (R11)(CX*4), R11
 	MOVQ         R10, BX
+	SUBQ         8(SP), R11
 	LEAQ         (R11)(CX*4), R9
 	VMOVUPS      (R11), X4
 	VINSERTF128  $0x01, (R9), Y4, Y4
@@ -53012,17 +53038,17 @@ many_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, DI
 	SUBQ         $0x10, DX
-	JGE          many_lines
+	JGE          pass4_lines
 
-many_ends:
+pass4_ends:
 	ADDQ $0x10, DX
-	JE   many_store
+	JE   pass4_store
 
-many_spread:
+pass4_spread:
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass4_few
 
-many_steps:
+pass4_steps:
 	MOVQ         DI, R8
 	MOVQ         BX, R9
 	LEAQ         (CX)(CX*2), R10
@@ -53099,6 +53125,7 @@ many_steps:
 	VSHUFPS      $0xdd, Y9, Y8, Y8
 	VSHUFPS      $0x88, Y6, Y4, Y7
 	VSHUFPS      $0xdd, Y6, Y4, Y4
+	SUBQ         8(SP), R8
 	LEAQ         (CX)(CX*2), R9
 	VMOVUPS      (R8), X6
 	VMOVUPS      (R8)(CX*1), X9
@@ -53136,11 +53163,11 @@ many_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, DI
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass4_steps
 
-many_few:
+pass4_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass4_store
 	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
@@ -53197,25 +53224,25 @@ many_few:
 	VFMADD231PS  Y10, Y11, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           many_rest0
+	JE           pass4_rest0
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y9, Y6, Y0
 	VFMADD231PS  Y13, Y6, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           many_rest0
+	JE           pass4_rest0
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y8, Y6, Y0
 	VFMADD231PS  Y12, Y6, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           many_rest0
+	JE           pass4_rest0
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VFMADD231PS  Y7, Y6, Y1
 	ADDQ         SI, BX
 
-many_rest0:
+pass4_rest0:
 	MOVQ         R8, BX
 	LEAQ         (CX)(CX*2), R8
 	VMASKMOVPS   (DI), Y4, Y5
@@ -53240,6 +53267,7 @@ many_rest0:
 	VSHUFPS      $0xdd, Y10, Y9, Y9
 	VSHUFPS      $0x88, Y7, Y5, Y8
 	VSHUFPS      $0xdd, Y7, Y5, Y5
+	SUBQ         8(SP), DI
 	LEAQ         (CX)(CX*2), R8
 	VMASKMOVPS   (DI), Y4, Y7
 	VMASKMOVPS   (DI)(CX*1), Y4, Y10
@@ -53268,26 +53296,26 @@ many_rest0:
 	VFMADD231PS  Y10, Y11, Y3
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           many_rest2
+	JE           pass4_rest2
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y9, Y6, Y2
 	VFMADD231PS  Y4, Y6, Y3
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           many_rest2
+	JE           pass4_rest2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y8, Y4, Y2
 	VFMADD231PS  Y12, Y4, Y3
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           many_rest2
+	JE           pass4_rest2
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y5, Y4, Y2
 	VFMADD231PS  Y7, Y4, Y3
 	ADDQ         SI, BX
 
-many_rest2:
-many_store:
+pass4_rest2:
+pass4_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -53327,6 +53355,9 @@ many_store:
 	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
 	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y3, X0
 	VEXTRACTPS   $0x00, X3, (DX)
@@ -53342,24 +53373,34 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000020, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000020, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ         $0x00000020, m+0(FP)
-	JE           done
-	CMPQ         m+0(FP), $0x00000010
-	JL           few
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000018, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000018, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          two_gather
+	JNE          pass3_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS (DX), Y1
-	JMP          two_started
+	VBROADCASTSS (DX), Y2
+	JMP          pass3_started
 
-two_gather:
+pass3_gather:
 	VBROADCASTSS (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y1
@@ -53406,9 +53447,35 @@ two_gather:
 	VBROADCASTSS (DX), Y2
 	VBLENDPS     $0x80, Y2, Y1, Y1
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSS (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x10, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x20, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x40, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x80, Y3, Y2, Y2
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-two_started:
+pass3_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -53417,12 +53484,726 @@ two_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, DI
 	TESTQ $0x000007ff, CX
-	JNE   two_spread
+	JNE   pass3_spread
 	SUBQ  $0x10, DX
-	JL    two_ends
+	JL    pass3_ends
 	LEAQ  (CX)(CX*2), R8
 
-two_lines:
+pass3_lines:
+	MOVQ         DI, R9
+	MOVQ         BX, R10
+	LEAQ         (R9)(CX*4), R11
+	VMOVUPS      (R9), X3
+	VINSERTF128  $0x01, (R11), Y3, Y3
+	VMOVUPS      (R9)(CX*1), X4
+	VINSERTF128  $0x01, (R11)(CX*1), Y4, Y4
+	VMOVUPS      (R9)(CX*2), X5
+	VINSERTF128  $0x01, (R11)(CX*2), Y5, Y5
+	VMOVUPS      (R9)(R8*1), X6
+	VINSERTF128  $0x01, (R11)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	ADDQ         SI, BX
+	VMOVUPS      16(R9), X3
+	VINSERTF128  $0x01, 16(R11), Y3, Y3
+	VMOVUPS      16(R9)(CX*1), X4
+	VINSERTF128  $0x01, 16(R11)(CX*1), Y4, Y4
+	VMOVUPS      16(R9)(CX*2), X5
+	VINSERTF128  $0x01, 16(R11)(CX*2), Y5, Y5
+	VMOVUPS      16(R9)(R8*1), X6
+	VINSERTF128  $0x01, 16(R11)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	ADDQ         SI, BX
+	VMOVUPS      32(R9), X3
+	VINSERTF128  $0x01, 32(R11), Y3, Y3
+	VMOVUPS      32(R9)(CX*1), X4
+	VINSERTF128  $0x01, 32(R11)(CX*1), Y4, Y4
+	VMOVUPS      32(R9)(CX*2), X5
+	VINSERTF128  $0x01, 32(R11)(CX*2), Y5, Y5
+	VMOVUPS      32(R9)(R8*1), X6
+	VINSERTF128  $0x01, 32(R11)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	ADDQ         SI, BX
+	VMOVUPS      48(R9), X3
+	VINSERTF128  $0x01, 48(R11), Y3, Y3
+	VMOVUPS      48(R9)(CX*1), X4
+	VINSERTF128  $0x01, 48(R11)(CX*1), Y4, Y4
+	VMOVUPS      48(R9)(CX*2), X5
+	VINSERTF128  $0x01, 48(R11)(CX*2), Y5, Y5
+	VMOVUPS      48(R9)(R8*1), X6
+	VINSERTF128  $0x01, 48(R11)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y0
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	ADDQ         SI, BX
+	LEAQ         (R11)(CX*4), R11
+	MOVQ         R10, BX
+	LEAQ         (R11)(CX*4), R9
+	VMOVUPS      (R11), X3
+	VINSERTF128  $0x01, (R9), Y3, Y3
+	VMOVUPS      (R11)(CX*1), X4
+	VINSERTF128  $0x01, (R9)(CX*1), Y4, Y4
+	VMOVUPS      (R11)(CX*2), X5
+	VINSERTF128  $0x01, (R9)(CX*2), Y5, Y5
+	VMOVUPS      (R11)(R8*1), X6
+	VINSERTF128  $0x01, (R9)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	VMOVUPS      16(R11), X3
+	VINSERTF128  $0x01, 16(R9), Y3, Y3
+	VMOVUPS      16(R11)(CX*1), X4
+	VINSERTF128  $0x01, 16(R9)(CX*1), Y4, Y4
+	VMOVUPS      16(R11)(CX*2), X5
+	VINSERTF128  $0x01, 16(R9)(CX*2), Y5, Y5
+	VMOVUPS      16(R11)(R8*1), X6
+	VINSERTF128  $0x01, 16(R9)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	VMOVUPS      32(R11), X3
+	VINSERTF128  $0x01, 32(R9), Y3, Y3
+	VMOVUPS      32(R11)(CX*1), X4
+	VINSERTF128  $0x01, 32(R9)(CX*1), Y4, Y4
+	VMOVUPS      32(R11)(CX*2), X5
+	VINSERTF128  $0x01, 32(R9)(CX*2), Y5, Y5
+	VMOVUPS      32(R11)(R8*1), X6
+	VINSERTF128  $0x01, 32(R9)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	VMOVUPS      48(R11), X3
+	VINSERTF128  $0x01, 48(R9), Y3, Y3
+	VMOVUPS      48(R11)(CX*1), X4
+	VINSERTF128  $0x01, 48(R9)(CX*1), Y4, Y4
+	VMOVUPS      48(R11)(CX*2), X5
+	VINSERTF128  $0x01, 48(R9)(CX*2), Y5, Y5
+	VMOVUPS      48(R11)(R8*1), X6
+	VINSERTF128  $0x01, 48(R9)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	LEAQ         (R9)(CX*4), R9
+	MOVQ         R10, BX
+	SUBQ         8(SP), R9
+	LEAQ         (R9)(CX*4), R10
+	VMOVUPS      (R9), X3
+	VINSERTF128  $0x01, (R10), Y3, Y3
+	VMOVUPS      (R9)(CX*1), X4
+	VINSERTF128  $0x01, (R10)(CX*1), Y4, Y4
+	VMOVUPS      (R9)(CX*2), X5
+	VINSERTF128  $0x01, (R10)(CX*2), Y5, Y5
+	VMOVUPS      (R9)(R8*1), X6
+	VINSERTF128  $0x01, (R10)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
+	VMOVUPS      16(R9), X3
+	VINSERTF128  $0x01, 16(R10), Y3, Y3
+	VMOVUPS      16(R9)(CX*1), X4
+	VINSERTF128  $0x01, 16(R10)(CX*1), Y4, Y4
+	VMOVUPS      16(R9)(CX*2), X5
+	VINSERTF128  $0x01, 16(R10)(CX*2), Y5, Y5
+	VMOVUPS      16(R9)(R8*1), X6
+	VINSERTF128  $0x01, 16(R10)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
+	VMOVUPS      32(R9), X3
+	VINSERTF128  $0x01, 32(R10), Y3, Y3
+	VMOVUPS      32(R9)(CX*1), X4
+	VINSERTF128  $0x01, 32(R10)(CX*1), Y4, Y4
+	VMOVUPS      32(R9)(CX*2), X5
+	VINSERTF128  $0x01, 32(R10)(CX*2), Y5, Y5
+	VMOVUPS      32(R9)(R8*1), X6
+	VINSERTF128  $0x01, 32(R10)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
+	VMOVUPS      48(R9), X3
+	VINSERTF128  $0x01, 48(R10), Y3, Y3
+	VMOVUPS      48(R9)(CX*1), X4
+	VINSERTF128  $0x01, 48(R10)(CX*1), Y4, Y4
+	VMOVUPS      48(R9)(CX*2), X5
+	VINSERTF128  $0x01, 48(R10)(CX*2), Y5, Y5
+	VMOVUPS      48(R9)(R8*1), X6
+	VINSERTF128  $0x01, 48(R10)(R8*1), Y6, Y6
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
+	ADDQ         $0x40, DI
+	SUBQ         $0x10, DX
+	JGE          pass3_lines
+
+pass3_ends:
+	ADDQ $0x10, DX
+	JE   pass3_store
+
+pass3_spread:
+	SUBQ $0x04, DX
+	JL   pass3_few
+
+pass3_steps:
+	MOVQ         DI, R8
+	MOVQ         BX, R9
+	LEAQ         (CX)(CX*2), R10
+	VMOVUPS      (R8), X3
+	VMOVUPS      (R8)(CX*1), X4
+	VMOVUPS      (R8)(CX*2), X5
+	VMOVUPS      (R8)(R10*1), X6
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y3, Y3
+	VINSERTF128  $0x01, (R8)(CX*1), Y4, Y4
+	VINSERTF128  $0x01, (R8)(CX*2), Y5, Y5
+	VINSERTF128  $0x01, (R8)(R10*1), Y6, Y6
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	LEAQ         (CX)(CX*2), R10
+	VMOVUPS      (R8), X5
+	VMOVUPS      (R8)(CX*1), X8
+	VMOVUPS      (R8)(CX*2), X9
+	VMOVUPS      (R8)(R10*1), X10
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y5, Y5
+	VINSERTF128  $0x01, (R8)(CX*1), Y8, Y8
+	VINSERTF128  $0x01, (R8)(CX*2), Y9, Y9
+	VINSERTF128  $0x01, (R8)(R10*1), Y10, Y10
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y8, Y5, Y11
+	VSHUFPS      $0xee, Y8, Y5, Y5
+	VSHUFPS      $0x44, Y10, Y9, Y12
+	VSHUFPS      $0xee, Y10, Y9, Y9
+	VSHUFPS      $0x88, Y12, Y11, Y8
+	VSHUFPS      $0xdd, Y12, Y11, Y11
+	VSHUFPS      $0x88, Y9, Y5, Y10
+	VSHUFPS      $0xdd, Y9, Y5, Y5
+	VBROADCASTSS (BX), Y9
+	VFMADD231PS  Y4, Y9, Y0
+	VFMADD231PS  Y8, Y9, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y0
+	VFMADD231PS  Y11, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y0
+	VFMADD231PS  Y10, Y4, Y1
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VFMADD231PS  Y5, Y4, Y1
+	ADDQ         SI, BX
+	MOVQ         R9, BX
+	SUBQ         8(SP), R8
+	LEAQ         (CX)(CX*2), R9
+	VMOVUPS      (R8), X3
+	VMOVUPS      (R8)(CX*1), X4
+	VMOVUPS      (R8)(CX*2), X5
+	VMOVUPS      (R8)(R9*1), X6
+	LEAQ         (R8)(CX*4), R8
+	VINSERTF128  $0x01, (R8), Y3, Y3
+	VINSERTF128  $0x01, (R8)(CX*1), Y4, Y4
+	VINSERTF128  $0x01, (R8)(CX*2), Y5, Y5
+	VINSERTF128  $0x01, (R8)(R9*1), Y6, Y6
+	LEAQ         (R8)(CX*4), R8
+	VSHUFPS      $0x44, Y4, Y3, Y7
+	VSHUFPS      $0xee, Y4, Y3, Y3
+	VSHUFPS      $0x44, Y6, Y5, Y8
+	VSHUFPS      $0xee, Y6, Y5, Y5
+	VSHUFPS      $0x88, Y8, Y7, Y4
+	VSHUFPS      $0xdd, Y8, Y7, Y7
+	VSHUFPS      $0x88, Y5, Y3, Y6
+	VSHUFPS      $0xdd, Y5, Y3, Y3
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y7, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y6, Y4, Y2
+	ADDQ         SI, BX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
+	ADDQ         $0x10, DI
+	SUBQ         $0x04, DX
+	JGE          pass3_steps
+
+pass3_few:
+	ADDQ         $0x04, DX
+	JE           pass3_store
+	LEAQ         low_words<>+64(SB), R8
+	MOVQ         DX, R9
+	NEGQ         R9
+	VMOVDQU      (R8)(R9*4), Y3
+	MOVQ         BX, R8
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (DI), Y3, Y4
+	VMASKMOVPS   (DI)(CX*1), Y3, Y5
+	VMASKMOVPS   (DI)(CX*2), Y3, Y6
+	VMASKMOVPS   (DI)(R9*1), Y3, Y7
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X3, X8
+	VINSERTF128  $0x01, X8, Y4, Y4
+	VMASKMOVPS   (DI)(CX*1), X3, X8
+	VINSERTF128  $0x01, X8, Y5, Y5
+	VMASKMOVPS   (DI)(CX*2), X3, X8
+	VINSERTF128  $0x01, X8, Y6, Y6
+	VMASKMOVPS   (DI)(R9*1), X3, X8
+	VINSERTF128  $0x01, X8, Y7, Y7
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y5, Y4, Y8
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y9
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y9, Y8, Y5
+	VSHUFPS      $0xdd, Y9, Y8, Y8
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	LEAQ         (CX)(CX*2), R9
+	VMASKMOVPS   (DI), Y3, Y6
+	VMASKMOVPS   (DI)(CX*1), Y3, Y9
+	VMASKMOVPS   (DI)(CX*2), Y3, Y10
+	VMASKMOVPS   (DI)(R9*1), Y3, Y11
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X3, X12
+	VINSERTF128  $0x01, X12, Y6, Y6
+	VMASKMOVPS   (DI)(CX*1), X3, X12
+	VINSERTF128  $0x01, X12, Y9, Y9
+	VMASKMOVPS   (DI)(CX*2), X3, X12
+	VINSERTF128  $0x01, X12, Y10, Y10
+	VMASKMOVPS   (DI)(R9*1), X3, X12
+	VINSERTF128  $0x01, X12, Y11, Y11
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y9, Y6, Y12
+	VSHUFPS      $0xee, Y9, Y6, Y6
+	VSHUFPS      $0x44, Y11, Y10, Y13
+	VSHUFPS      $0xee, Y11, Y10, Y10
+	VSHUFPS      $0x88, Y13, Y12, Y9
+	VSHUFPS      $0xdd, Y13, Y12, Y12
+	VSHUFPS      $0x88, Y10, Y6, Y11
+	VSHUFPS      $0xdd, Y10, Y6, Y6
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y5, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           pass3_rest0
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y8, Y5, Y0
+	VFMADD231PS  Y12, Y5, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           pass3_rest0
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y7, Y5, Y0
+	VFMADD231PS  Y11, Y5, Y1
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           pass3_rest0
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VFMADD231PS  Y6, Y5, Y1
+	ADDQ         SI, BX
+
+pass3_rest0:
+	MOVQ         R8, BX
+	SUBQ         8(SP), DI
+	LEAQ         (CX)(CX*2), R8
+	VMASKMOVPS   (DI), Y3, Y4
+	VMASKMOVPS   (DI)(CX*1), Y3, Y5
+	VMASKMOVPS   (DI)(CX*2), Y3, Y6
+	VMASKMOVPS   (DI)(R8*1), Y3, Y7
+	LEAQ         (DI)(CX*4), DI
+	VMASKMOVPS   (DI), X3, X8
+	VINSERTF128  $0x01, X8, Y4, Y4
+	VMASKMOVPS   (DI)(CX*1), X3, X8
+	VINSERTF128  $0x01, X8, Y5, Y5
+	VMASKMOVPS   (DI)(CX*2), X3, X8
+	VINSERTF128  $0x01, X8, Y6, Y6
+	VMASKMOVPS   (DI)(R8*1), X3, X3
+	VINSERTF128  $0x01, X3, Y7, Y7
+	LEAQ         (DI)(CX*4), DI
+	VSHUFPS      $0x44, Y5, Y4, Y3
+	VSHUFPS      $0xee, Y5, Y4, Y4
+	VSHUFPS      $0x44, Y7, Y6, Y8
+	VSHUFPS      $0xee, Y7, Y6, Y6
+	VSHUFPS      $0x88, Y8, Y3, Y5
+	VSHUFPS      $0xdd, Y8, Y3, Y3
+	VSHUFPS      $0x88, Y6, Y4, Y7
+	VSHUFPS      $0xdd, Y6, Y4, Y4
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x01
+	JE           pass3_rest2
+	VBROADCASTSS (BX), Y5
+	VFMADD231PS  Y3, Y5, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x02
+	JE           pass3_rest2
+	VBROADCASTSS (BX), Y3
+	VFMADD231PS  Y7, Y3, Y2
+	ADDQ         SI, BX
+	CMPQ         DX, $0x03
+	JE           pass3_rest2
+	VBROADCASTSS (BX), Y3
+	VFMADD231PS  Y4, Y3, Y2
+	ADDQ         SI, BX
+
+pass3_rest2:
+pass3_store:
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x02, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X3
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X3, (DX)
+	VEXTRACTPS   $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X3, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VEXTRACTPS   $0x00, X1, (DX)
+	VEXTRACTPS   $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VEXTRACTPS   $0x00, X2, (DX)
+	VEXTRACTPS   $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X2, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	IMUL3Q       $0x00000018, CX, DX
+	ADDQ         DX, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x02, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS (DX), Y1
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSS (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x10, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x20, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x40, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x80, Y1, Y0, Y0
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSS (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x10, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x20, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x40, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x80, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ  k+8(FP), DX
+	MOVQ  b+32(FP), BX
+	MOVQ  bRow+40(FP), SI
+	MOVQ  bCol+48(FP), DI
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	MOVQ  AX, DI
+	TESTQ $0x000007ff, CX
+	JNE   pass2_spread
+	SUBQ  $0x10, DX
+	JL    pass2_ends
+	LEAQ  (CX)(CX*2), R8
+
+pass2_lines:
 	MOVQ         DI, R9
 	MOVQ         BX, R10
 	LEAQ         (R9)(CX*4), R11
@@ -53540,6 +54321,7 @@ two_lines:
 	ADDQ         SI, BX
 	LEAQ         (R11)(CX*4), R11
 	MOVQ         R10, BX
+	SUBQ         8(SP), R11
 	LEAQ         (R11)(CX*4), R9
 	VMOVUPS      (R11), X2
 	VINSERTF128  $0x01, (R9), Y2, Y2
@@ -53655,17 +54437,17 @@ two_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, DI
 	SUBQ         $0x10, DX
-	JGE          two_lines
+	JGE          pass2_lines
 
-two_ends:
+pass2_ends:
 	ADDQ $0x10, DX
-	JE   two_store
+	JE   pass2_store
 
-two_spread:
+pass2_spread:
 	SUBQ $0x04, DX
-	JL   two_few
+	JL   pass2_few
 
-two_steps:
+pass2_steps:
 	MOVQ         DI, R8
 	LEAQ         (CX)(CX*2), R9
 	VMOVUPS      (R8), X2
@@ -53686,6 +54468,7 @@ two_steps:
 	VSHUFPS      $0xdd, Y7, Y6, Y6
 	VSHUFPS      $0x88, Y4, Y2, Y5
 	VSHUFPS      $0xdd, Y4, Y2, Y2
+	SUBQ         8(SP), R8
 	LEAQ         (CX)(CX*2), R9
 	VMOVUPS      (R8), X4
 	VMOVUPS      (R8)(CX*1), X7
@@ -53723,11 +54506,11 @@ two_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, DI
 	SUBQ         $0x04, DX
-	JGE          two_steps
+	JGE          pass2_steps
 
-two_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           two_store
+	JE           pass2_store
 	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
@@ -53755,6 +54538,7 @@ two_few:
 	VSHUFPS      $0xdd, Y8, Y7, Y7
 	VSHUFPS      $0x88, Y5, Y3, Y6
 	VSHUFPS      $0xdd, Y5, Y3, Y3
+	SUBQ         8(SP), DI
 	LEAQ         (CX)(CX*2), R8
 	VMASKMOVPS   (DI), Y2, Y5
 	VMASKMOVPS   (DI)(CX*1), Y2, Y8
@@ -53783,26 +54567,26 @@ two_few:
 	VFMADD231PS  Y8, Y9, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           two_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y7, Y4, Y0
 	VFMADD231PS  Y2, Y4, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           two_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y6, Y2, Y0
 	VFMADD231PS  Y10, Y2, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           two_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y3, Y2, Y0
 	VFMADD231PS  Y5, Y2, Y1
 	ADDQ         SI, BX
 
-two_rest0:
-two_store:
+pass2_rest0:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -53818,6 +54602,9 @@ two_store:
 	VEXTRACTPS   $0x02, X2, (DX)(BX*2)
 	VEXTRACTPS   $0x03, X2, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y1, X0
 	VEXTRACTPS   $0x00, X1, (DX)
@@ -53833,20 +54620,22 @@ two_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JE           done
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-few:
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y1
@@ -53872,7 +54661,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -53881,12 +54670,12 @@ one_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, DI
 	TESTQ $0x000007ff, CX
-	JNE   one_spread
+	JNE   pass1_spread
 	SUBQ  $0x10, DX
-	JL    one_ends
+	JL    pass1_ends
 	LEAQ  (CX)(CX*2), R8
 
-one_lines:
+pass1_lines:
 	MOVQ         DI, R9
 	MOVQ         BX, R10
 	LEAQ         (R9)(CX*4), R10
@@ -54004,17 +54793,17 @@ one_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, DI
 	SUBQ         $0x10, DX
-	JGE          one_lines
+	JGE          pass1_lines
 
-one_ends:
+pass1_ends:
 	ADDQ $0x10, DX
-	JE   one_store
+	JE   pass1_store
 
-one_spread:
+pass1_spread:
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ         DI, R8
 	LEAQ         (CX)(CX*2), R9
 	VMOVUPS      (R8), X1
@@ -54049,11 +54838,11 @@ one_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, DI
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass1_store
 	LEAQ         low_words<>+64(SB), R8
 	MOVQ         DX, R9
 	NEGQ         R9
@@ -54085,23 +54874,23 @@ one_few:
 	VFMADD231PS  Y3, Y4, Y0
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y1, Y3, Y0
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y1
 	VFMADD231PS  Y5, Y1, Y0
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y1
 	VFMADD231PS  Y2, Y1, Y0
 	ADDQ         SI, BX
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -54120,35 +54909,55 @@ one_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrowT1AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrowT1AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000028
+	JGE  pass4
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JLE  pass2
+	CMPQ DX, $0x00000018
+	JLE  pass3
+	CMPQ DX, $0x00000020
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass4_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS (DX), Y1
 	VBROADCASTSS (DX), Y2
 	VBROADCASTSS (DX), Y3
-	JMP          many_started
+	JMP          pass4_started
 
-many_gather:
+pass4_gather:
 	VBROADCASTSS (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y1
@@ -54218,6 +55027,9 @@ many_gather:
 	VBROADCASTSS (DX), Y3
 	VBLENDPS     $0x80, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y3
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y4
@@ -54243,7 +55055,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass4_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -54251,13 +55063,16 @@ many_started:
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	MOVQ AX, DI
+	LEAQ 96(DI), R8
+	SUBQ 8(SP), R8
 
-many_single:
+pass4_single:
 	VMOVUPS      (DI), Y4
 	VMOVUPS      32(DI), Y5
 	VMOVUPS      64(DI), Y6
-	VMOVUPS      96(DI), Y7
+	VMOVUPS      (R8), Y7
 	ADDQ         CX, DI
+	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y4, Y8, Y0
 	VFMADD231PS  Y5, Y8, Y1
@@ -54265,7 +55080,7 @@ many_single:
 	VFMADD231PS  Y7, Y8, Y3
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          many_single
+	JNE          pass4_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -54305,6 +55120,9 @@ many_single:
 	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
 	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y3, X0
 	VEXTRACTPS   $0x00, X3, (DX)
@@ -54319,24 +55137,34 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000080, AX
-	SUBQ         $0x00000020, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ         $0x00000020, m+0(FP)
-	JE           done
-	CMPQ         m+0(FP), $0x00000010
-	JL           few
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000018, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000018, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          two_gather
+	JNE          pass3_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS (DX), Y1
-	JMP          two_started
+	VBROADCASTSS (DX), Y2
+	JMP          pass3_started
 
-two_gather:
+pass3_gather:
 	VBROADCASTSS (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y1
@@ -54383,9 +55211,35 @@ two_gather:
 	VBROADCASTSS (DX), Y2
 	VBLENDPS     $0x80, Y2, Y1, Y1
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSS (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x10, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x20, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x40, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y3
+	VBLENDPS     $0x80, Y3, Y2, Y2
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-two_started:
+pass3_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -54393,17 +55247,166 @@ two_started:
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	MOVQ AX, DI
+	LEAQ 64(DI), R8
+	SUBQ 8(SP), R8
 
-two_single:
-	VMOVUPS      (DI), Y2
-	VMOVUPS      32(DI), Y3
+pass3_single:
+	VMOVUPS      (DI), Y3
+	VMOVUPS      32(DI), Y4
+	VMOVUPS      (R8), Y5
 	ADDQ         CX, DI
+	ADDQ         CX, R8
+	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y3, Y6, Y0
+	VFMADD231PS  Y4, Y6, Y1
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass3_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x02, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X3
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X3, (DX)
+	VEXTRACTPS   $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X3, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VEXTRACTPS   $0x00, X1, (DX)
+	VEXTRACTPS   $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VEXTRACTPS   $0x00, X2, (DX)
+	VEXTRACTPS   $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X2, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VEXTRACTPS   $0x00, X0, (DX)
+	VEXTRACTPS   $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS   $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS   $0x03, X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000060, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x02, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS (DX), Y1
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSS (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x10, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x20, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x40, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y1
+	VBLENDPS     $0x80, Y1, Y0, Y0
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSS (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x10, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x20, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x40, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x80, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	MOVQ AX, DI
+	LEAQ 32(DI), R8
+	SUBQ 8(SP), R8
+
+pass2_single:
+	VMOVUPS      (DI), Y2
+	VMOVUPS      (R8), Y3
+	ADDQ         CX, DI
+	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y2, Y4, Y0
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          two_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -54419,6 +55422,9 @@ two_single:
 	VEXTRACTPS   $0x02, X2, (DX)(BX*2)
 	VEXTRACTPS   $0x03, X2, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y1, X0
 	VEXTRACTPS   $0x00, X1, (DX)
@@ -54433,20 +55439,22 @@ two_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JE           done
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-few:
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSS (DX), Y1
@@ -54472,7 +55480,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -54481,14 +55489,14 @@ one_started:
 	SHLQ $0x02, DI
 	MOVQ AX, DI
 
-one_single:
+pass1_single:
 	VMOVUPS      (DI), Y1
 	ADDQ         CX, DI
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          one_single
+	JNE          pass1_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -54506,35 +55514,51 @@ one_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000020, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrow2AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrow2AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000010, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000018
+	JGE  pass2
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS (DX), Y2
 	VBROADCASTSS 4(DX), Y3
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         BX, DX
@@ -54573,6 +55597,9 @@ many_gather:
 	VBROADCASTSS 4(DX), Y2
 	VBLENDPS     $0x80, Y2, Y1, Y1
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y2
 	VBROADCASTSS 4(DX), Y3
 	ADDQ         BX, DX
@@ -54613,7 +55640,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -54622,12 +55649,12 @@ many_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, R8
 	TESTQ $0x000007ff, CX
-	JNE   many_spread
+	JNE   pass2_spread
 	SUBQ  $0x10, DX
-	JL    many_ends
+	JL    pass2_ends
 	LEAQ  (CX)(CX*2), R9
 
-many_lines:
+pass2_lines:
 	MOVQ         R8, R10
 	MOVQ         BX, R11
 	LEAQ         (R10)(CX*4), R12
@@ -54777,6 +55804,7 @@ many_lines:
 	ADDQ         SI, BX
 	LEAQ         (R12)(CX*4), R12
 	MOVQ         R11, BX
+	SUBQ         8(SP), R12
 	LEAQ         (R12)(CX*4), R10
 	VMOVUPS      (R12), X4
 	VINSERTF128  $0x01, (R10), Y4, Y4
@@ -54924,17 +55952,17 @@ many_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, DX
-	JGE          many_lines
+	JGE          pass2_lines
 
-many_ends:
+pass2_ends:
 	ADDQ $0x10, DX
-	JE   many_store
+	JE   pass2_store
 
-many_spread:
+pass2_spread:
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ         R8, R9
 	LEAQ         (CX)(CX*2), R10
 	VMOVUPS      (R9), X4
@@ -54955,6 +55983,7 @@ many_steps:
 	VUNPCKHPD    Y9, Y8, Y8
 	VUNPCKLPD    Y6, Y4, Y7
 	VUNPCKHPD    Y6, Y4, Y4
+	SUBQ         8(SP), R9
 	LEAQ         (CX)(CX*2), R10
 	VMOVUPS      (R9), X6
 	VMOVUPS      (R9)(CX*1), X9
@@ -55004,11 +56033,11 @@ many_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, R8
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass2_store
 	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
@@ -55036,6 +56065,7 @@ many_few:
 	VUNPCKHPD    Y10, Y9, Y9
 	VUNPCKLPD    Y7, Y5, Y8
 	VUNPCKHPD    Y7, Y5, Y5
+	SUBQ         8(SP), R8
 	LEAQ         (CX)(CX*2), R9
 	VMASKMOVPS   (R8), Y4, Y7
 	VMASKMOVPS   (R8)(CX*1), Y4, Y10
@@ -55067,7 +56097,7 @@ many_few:
 	VFMADD231PS  Y10, Y11, Y3
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y9, Y6, Y0
 	VFMADD231PS  Y4, Y6, Y2
@@ -55076,7 +56106,7 @@ many_few:
 	VFMADD231PS  Y4, Y6, Y3
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y8, Y4, Y0
 	VFMADD231PS  Y12, Y4, Y2
@@ -55085,7 +56115,7 @@ many_few:
 	VFMADD231PS  Y12, Y4, Y3
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y5, Y4, Y0
 	VFMADD231PS  Y7, Y4, Y2
@@ -55094,8 +56124,8 @@ many_few:
 	VFMADD231PS  Y7, Y4, Y3
 	ADDQ         SI, BX
 
-many_rest0:
-many_store:
+pass2_rest0:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -55116,6 +56146,9 @@ many_store:
 	VMOVLPS      X1, (DX)(BX*2)
 	VMOVHPS      X1, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y2, X0
 	VEXTRACTF128 $0x01, Y3, X1
@@ -55136,24 +56169,23 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         BX, DX
@@ -55194,7 +56226,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -55203,12 +56235,12 @@ one_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, R8
 	TESTQ $0x000007ff, CX
-	JNE   one_spread
+	JNE   pass1_spread
 	SUBQ  $0x10, DX
-	JL    one_ends
+	JL    pass1_ends
 	LEAQ  (CX)(CX*2), R9
 
-one_lines:
+pass1_lines:
 	MOVQ         R8, R10
 	MOVQ         BX, R11
 	LEAQ         (R10)(CX*4), R11
@@ -55358,17 +56390,17 @@ one_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, DX
-	JGE          one_lines
+	JGE          pass1_lines
 
-one_ends:
+pass1_ends:
 	ADDQ $0x10, DX
-	JE   one_store
+	JE   pass1_store
 
-one_spread:
+pass1_spread:
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ         R8, R9
 	LEAQ         (CX)(CX*2), R10
 	VMOVUPS      (R9), X2
@@ -55411,11 +56443,11 @@ one_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, R8
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass1_store
 	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
@@ -55449,29 +56481,29 @@ one_few:
 	VFMADD231PS  Y4, Y5, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y2, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
 	VFMADD231PS  Y2, Y4, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y6, Y2, Y0
 	VBROADCASTSS (BX)(DI*1), Y2
 	VFMADD231PS  Y6, Y2, Y1
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y2
 	VFMADD231PS  Y3, Y2, Y0
 	VBROADCASTSS (BX)(DI*1), Y2
 	VFMADD231PS  Y3, Y2, Y1
 	ADDQ         SI, BX
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -55495,28 +56527,48 @@ one_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrowT2AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrowT2AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000028
+	JGE  pass4
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JLE  pass2
+	CMPQ DX, $0x00000018
+	JLE  pass3
+	CMPQ DX, $0x00000020
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass4_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS (DX), Y2
@@ -55525,9 +56577,9 @@ many:
 	VBROADCASTSS 4(DX), Y5
 	VBROADCASTSS (DX), Y6
 	VBROADCASTSS 4(DX), Y7
-	JMP          many_started
+	JMP          pass4_started
 
-many_gather:
+pass4_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         BX, DX
@@ -55642,6 +56694,9 @@ many_gather:
 	VBROADCASTSS 4(DX), Y6
 	VBLENDPS     $0x80, Y6, Y5, Y5
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y6
 	VBROADCASTSS 4(DX), Y7
 	ADDQ         BX, DX
@@ -55682,7 +56737,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass4_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -55690,13 +56745,16 @@ many_started:
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	MOVQ AX, R8
+	LEAQ 96(R8), R9
+	SUBQ 8(SP), R9
 
-many_single:
+pass4_single:
 	VMOVUPS      (R8), Y8
 	VMOVUPS      32(R8), Y9
 	VMOVUPS      64(R8), Y10
-	VMOVUPS      96(R8), Y11
+	VMOVUPS      (R9), Y11
 	ADDQ         CX, R8
+	ADDQ         CX, R9
 	VBROADCASTSS (BX), Y12
 	VFMADD231PS  Y8, Y12, Y0
 	VFMADD231PS  Y9, Y12, Y2
@@ -55709,7 +56767,7 @@ many_single:
 	VFMADD231PS  Y11, Y12, Y7
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          many_single
+	JNE          pass4_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -55764,6 +56822,9 @@ many_single:
 	VMOVLPS      X0, (DX)(BX*2)
 	VMOVHPS      X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y6, X0
 	VEXTRACTF128 $0x01, Y7, X1
@@ -55783,26 +56844,37 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000080, AX
-	SUBQ         $0x00000020, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ         $0x00000020, m+0(FP)
-	JE           done
-	CMPQ         m+0(FP), $0x00000010
-	JL           few
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000018, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000018, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          two_gather
+	JNE          pass3_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS (DX), Y2
 	VBROADCASTSS 4(DX), Y3
-	JMP          two_started
+	VBROADCASTSS (DX), Y4
+	VBROADCASTSS 4(DX), Y5
+	JMP          pass3_started
 
-two_gather:
+pass3_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         BX, DX
@@ -55879,9 +56951,50 @@ two_gather:
 	VBROADCASTSS 4(DX), Y4
 	VBLENDPS     $0x80, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSS (DX), Y4
+	VBROADCASTSS 4(DX), Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x02, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x02, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x04, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x04, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x08, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x08, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x10, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x10, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x20, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x20, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x40, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x40, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y6
+	VBLENDPS     $0x80, Y6, Y4, Y4
+	VBROADCASTSS 4(DX), Y6
+	VBLENDPS     $0x80, Y6, Y5, Y5
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-two_started:
+pass3_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -55889,11 +57002,211 @@ two_started:
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	MOVQ AX, R8
+	LEAQ 64(R8), R9
+	SUBQ 8(SP), R9
 
-two_single:
-	VMOVUPS      (R8), Y4
-	VMOVUPS      32(R8), Y5
+pass3_single:
+	VMOVUPS      (R8), Y6
+	VMOVUPS      32(R8), Y7
+	VMOVUPS      (R9), Y8
 	ADDQ         CX, R8
+	ADDQ         CX, R9
+	VBROADCASTSS (BX), Y9
+	VFMADD231PS  Y6, Y9, Y0
+	VFMADD231PS  Y7, Y9, Y2
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (BX)(DI*1), Y9
+	VFMADD231PS  Y6, Y9, Y1
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y5
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass3_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x02, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X6
+	VEXTRACTF128 $0x01, Y1, X7
+	VUNPCKLPS    X1, X0, X8
+	VUNPCKHPS    X1, X0, X0
+	VMOVLPS      X8, (DX)
+	VMOVHPS      X8, (DX)(BX*1)
+	VMOVLPS      X0, (DX)(BX*2)
+	VMOVHPS      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VUNPCKLPS    X7, X6, X0
+	VUNPCKHPS    X7, X6, X1
+	VMOVLPS      X0, (DX)
+	VMOVHPS      X0, (DX)(BX*1)
+	VMOVLPS      X1, (DX)(BX*2)
+	VMOVHPS      X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VEXTRACTF128 $0x01, Y3, X1
+	VUNPCKLPS    X3, X2, X6
+	VUNPCKHPS    X3, X2, X2
+	VMOVLPS      X6, (DX)
+	VMOVHPS      X6, (DX)(BX*1)
+	VMOVLPS      X2, (DX)(BX*2)
+	VMOVHPS      X2, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VUNPCKLPS    X1, X0, X2
+	VUNPCKHPS    X1, X0, X0
+	VMOVLPS      X2, (DX)
+	VMOVHPS      X2, (DX)(BX*1)
+	VMOVLPS      X0, (DX)(BX*2)
+	VMOVHPS      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y4, X0
+	VEXTRACTF128 $0x01, Y5, X1
+	VUNPCKLPS    X5, X4, X2
+	VUNPCKHPS    X5, X4, X3
+	VMOVLPS      X2, (DX)
+	VMOVHPS      X2, (DX)(BX*1)
+	VMOVLPS      X3, (DX)(BX*2)
+	VMOVHPS      X3, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	VUNPCKLPS    X1, X0, X2
+	VUNPCKHPS    X1, X0, X0
+	VMOVLPS      X2, (DX)
+	VMOVHPS      X2, (DX)(BX*1)
+	VMOVLPS      X0, (DX)(BX*2)
+	VMOVHPS      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000060, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x02, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS 4(DX), Y1
+	VBROADCASTSS (DX), Y2
+	VBROADCASTSS 4(DX), Y3
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS 4(DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x02, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x04, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x08, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x10, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x10, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x20, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x20, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x40, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x40, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y2
+	VBLENDPS     $0x80, Y2, Y0, Y0
+	VBROADCASTSS 4(DX), Y2
+	VBLENDPS     $0x80, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSS (DX), Y2
+	VBROADCASTSS 4(DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x02, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x04, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x08, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x10, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x10, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x20, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x20, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x40, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x40, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSS (DX), Y4
+	VBLENDPS     $0x80, Y4, Y2, Y2
+	VBROADCASTSS 4(DX), Y4
+	VBLENDPS     $0x80, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	MOVQ AX, R8
+	LEAQ 32(R8), R9
+	SUBQ 8(SP), R9
+
+pass2_single:
+	VMOVUPS      (R8), Y4
+	VMOVUPS      (R9), Y5
+	ADDQ         CX, R8
+	ADDQ         CX, R9
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y4, Y6, Y0
 	VFMADD231PS  Y5, Y6, Y2
@@ -55902,7 +57215,7 @@ two_single:
 	VFMADD231PS  Y5, Y6, Y3
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          two_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -55923,6 +57236,9 @@ two_single:
 	VMOVLPS      X1, (DX)(BX*2)
 	VMOVHPS      X1, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y2, X0
 	VEXTRACTF128 $0x01, Y3, X1
@@ -55942,21 +57258,23 @@ two_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JE           done
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-few:
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         BX, DX
@@ -55997,7 +57315,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -56006,7 +57324,7 @@ one_started:
 	SHLQ $0x02, DI
 	MOVQ AX, R8
 
-one_single:
+pass1_single:
 	VMOVUPS      (R8), Y2
 	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y3
@@ -56015,7 +57333,7 @@ one_single:
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          one_single
+	JNE          pass1_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -56038,37 +57356,53 @@ one_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000020, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrow3AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrow3AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000010, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000018
+	JGE  pass2
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
 	VBROADCASTSS (DX), Y3
 	VBROADCASTSS 4(DX), Y4
 	VBROADCASTSS 8(DX), Y5
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -56122,6 +57456,9 @@ many_gather:
 	VBROADCASTSS 8(DX), Y3
 	VBLENDPS     $0x80, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y3
 	VBROADCASTSS 4(DX), Y4
 	VBROADCASTSS 8(DX), Y5
@@ -56177,7 +57514,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -56186,12 +57523,12 @@ many_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, R8
 	TESTQ $0x000007ff, CX
-	JNE   many_spread
+	JNE   pass2_spread
 	SUBQ  $0x10, DX
-	JL    many_ends
+	JL    pass2_ends
 	LEAQ  (CX)(CX*2), R9
 
-many_lines:
+pass2_lines:
 	MOVQ         R8, R10
 	MOVQ         BX, R11
 	LEAQ         (R10)(CX*4), R12
@@ -56373,6 +57710,7 @@ many_lines:
 	ADDQ         SI, BX
 	LEAQ         (R12)(CX*4), R12
 	MOVQ         R11, BX
+	SUBQ         8(SP), R12
 	LEAQ         (R12)(CX*4), R10
 	VMOVUPS      (R12), X6
 	VINSERTF128  $0x01, (R10), Y6, Y6
@@ -56552,17 +57890,17 @@ many_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, DX
-	JGE          many_lines
+	JGE          pass2_lines
 
-many_ends:
+pass2_ends:
 	ADDQ $0x10, DX
-	JE   many_store
+	JE   pass2_store
 
-many_spread:
+pass2_spread:
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ         R8, R9
 	MOVQ         BX, R10
 	LEAQ         (CX)(CX*2), R11
@@ -56613,6 +57951,7 @@ many_steps:
 	VFMADD231PS  Y6, Y7, Y2
 	ADDQ         SI, BX
 	MOVQ         R10, BX
+	SUBQ         8(SP), R9
 	LEAQ         (CX)(CX*2), R10
 	VMOVUPS      (R9), X6
 	VMOVUPS      (R9)(CX*1), X7
@@ -56662,11 +58001,11 @@ many_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, R8
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass2_store
 	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
@@ -56703,7 +58042,7 @@ many_few:
 	VFMADD231PS  Y8, Y9, Y2
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y11, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -56712,7 +58051,7 @@ many_few:
 	VFMADD231PS  Y11, Y8, Y2
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y10, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -56721,7 +58060,7 @@ many_few:
 	VFMADD231PS  Y10, Y8, Y2
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y7, Y8, Y0
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -56730,8 +58069,9 @@ many_few:
 	VFMADD231PS  Y7, Y8, Y2
 	ADDQ         SI, BX
 
-many_rest0:
+pass2_rest0:
 	MOVQ         R9, BX
+	SUBQ         8(SP), R8
 	LEAQ         (CX)(CX*2), R9
 	VMASKMOVPS   (R8), Y6, Y7
 	VMASKMOVPS   (R8)(CX*1), Y6, Y8
@@ -56763,7 +58103,7 @@ many_rest0:
 	VFMADD231PS  Y8, Y9, Y5
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           many_rest1
+	JE           pass2_rest1
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y6, Y8, Y3
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -56772,7 +58112,7 @@ many_rest0:
 	VFMADD231PS  Y6, Y8, Y5
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           many_rest1
+	JE           pass2_rest1
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y10, Y6, Y3
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -56781,7 +58121,7 @@ many_rest0:
 	VFMADD231PS  Y10, Y6, Y5
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           many_rest1
+	JE           pass2_rest1
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y7, Y6, Y3
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -56790,8 +58130,8 @@ many_rest0:
 	VFMADD231PS  Y7, Y6, Y5
 	ADDQ         SI, BX
 
-many_rest1:
-many_store:
+pass2_rest1:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -56821,6 +58161,9 @@ many_store:
 	VEXTRACTPS   $0x02, X8, 8(DX)(BX*2)
 	VEXTRACTPS   $0x03, X8, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y3, X0
 	VEXTRACTF128 $0x01, Y4, X1
@@ -56850,25 +58193,24 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -56924,7 +58266,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -56933,12 +58275,12 @@ one_started:
 	SHLQ  $0x02, DI
 	MOVQ  AX, R8
 	TESTQ $0x000007ff, CX
-	JNE   one_spread
+	JNE   pass1_spread
 	SUBQ  $0x10, DX
-	JL    one_ends
+	JL    pass1_ends
 	LEAQ  (CX)(CX*2), R9
 
-one_lines:
+pass1_lines:
 	MOVQ         R8, R10
 	MOVQ         BX, R11
 	LEAQ         (R10)(CX*4), R11
@@ -57120,17 +58462,17 @@ one_lines:
 	ADDQ         SI, BX
 	ADDQ         $0x40, R8
 	SUBQ         $0x10, DX
-	JGE          one_lines
+	JGE          pass1_lines
 
-one_ends:
+pass1_ends:
 	ADDQ $0x10, DX
-	JE   one_store
+	JE   pass1_store
 
-one_spread:
+pass1_spread:
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ         R8, R9
 	LEAQ         (CX)(CX*2), R10
 	VMOVUPS      (R9), X3
@@ -57181,11 +58523,11 @@ one_steps:
 	ADDQ         SI, BX
 	ADDQ         $0x10, R8
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass1_store
 	LEAQ         low_words<>+64(SB), R9
 	MOVQ         DX, R10
 	NEGQ         R10
@@ -57221,7 +58563,7 @@ one_few:
 	VFMADD231PS  Y5, Y6, Y2
 	ADDQ         SI, BX
 	CMPQ         DX, $0x01
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y3, Y5, Y0
 	VBROADCASTSS (BX)(DI*1), Y5
@@ -57230,7 +58572,7 @@ one_few:
 	VFMADD231PS  Y3, Y5, Y2
 	ADDQ         SI, BX
 	CMPQ         DX, $0x02
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y7, Y3, Y0
 	VBROADCASTSS (BX)(DI*1), Y3
@@ -57239,7 +58581,7 @@ one_few:
 	VFMADD231PS  Y7, Y3, Y2
 	ADDQ         SI, BX
 	CMPQ         DX, $0x03
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y4, Y3, Y0
 	VBROADCASTSS (BX)(DI*1), Y3
@@ -57248,8 +58590,8 @@ one_few:
 	VFMADD231PS  Y4, Y3, Y2
 	ADDQ         SI, BX
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -57282,37 +58624,53 @@ one_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrowT3AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrowT3AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000010, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000018
+	JGE  pass2
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
 	VBROADCASTSS (DX), Y3
 	VBROADCASTSS 4(DX), Y4
 	VBROADCASTSS 8(DX), Y5
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -57366,6 +58724,9 @@ many_gather:
 	VBROADCASTSS 8(DX), Y3
 	VBLENDPS     $0x80, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y3
 	VBROADCASTSS 4(DX), Y4
 	VBROADCASTSS 8(DX), Y5
@@ -57421,7 +58782,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -57429,11 +58790,14 @@ many_started:
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	MOVQ AX, R8
+	LEAQ 32(R8), R9
+	SUBQ 8(SP), R9
 
-many_single:
+pass2_single:
 	VMOVUPS      (R8), Y6
-	VMOVUPS      32(R8), Y7
+	VMOVUPS      (R9), Y7
 	ADDQ         CX, R8
+	ADDQ         CX, R9
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y6, Y8, Y0
 	VFMADD231PS  Y7, Y8, Y3
@@ -57445,7 +58809,7 @@ many_single:
 	VFMADD231PS  Y7, Y8, Y5
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          many_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -57475,6 +58839,9 @@ many_single:
 	VEXTRACTPS   $0x02, X8, 8(DX)(BX*2)
 	VEXTRACTPS   $0x03, X8, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y3, X0
 	VEXTRACTF128 $0x01, Y4, X1
@@ -57503,25 +58870,24 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -57577,7 +58943,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -57586,7 +58952,7 @@ one_started:
 	SHLQ $0x02, DI
 	MOVQ AX, R8
 
-one_single:
+pass1_single:
 	VMOVUPS      (R8), Y3
 	ADDQ         CX, R8
 	VBROADCASTSS (BX), Y4
@@ -57597,7 +58963,7 @@ one_single:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          one_single
+	JNE          pass1_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -57629,28 +58995,44 @@ one_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000020, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrow4AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrow4AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000010, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000018
+	JGE  pass2
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -57659,9 +59041,9 @@ many:
 	VBROADCASTSS 4(DX), Y5
 	VBROADCASTSS 8(DX), Y6
 	VBROADCASTSS 12(DX), Y7
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -57730,6 +59112,9 @@ many_gather:
 	VBROADCASTSS 12(DX), Y4
 	VBLENDPS     $0x80, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y4
 	VBROADCASTSS 4(DX), Y5
 	VBROADCASTSS 8(DX), Y6
@@ -57800,7 +59185,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -57811,12 +59196,12 @@ many_started:
 	ADDQ  BX, R8
 	MOVQ  AX, R9
 	TESTQ $0x000007ff, CX
-	JNE   many_spread
+	JNE   pass2_spread
 	SUBQ  $0x10, DX
-	JL    many_ends
+	JL    pass2_ends
 	LEAQ  (CX)(CX*2), R10
 
-many_lines:
+pass2_lines:
 	MOVQ         R9, R11
 	MOVQ         BX, R12
 	MOVQ         R8, R13
@@ -58048,6 +59433,7 @@ many_lines:
 	LEAQ         (R14)(CX*4), R14
 	MOVQ         R12, BX
 	MOVQ         R13, R8
+	SUBQ         8(SP), R14
 	LEAQ         (R14)(CX*4), R11
 	VMOVUPS      (R14), X8
 	VINSERTF128  $0x01, (R11), Y8, Y8
@@ -58275,17 +59661,17 @@ many_lines:
 	ADDQ         SI, R8
 	ADDQ         $0x40, R9
 	SUBQ         $0x10, DX
-	JGE          many_lines
+	JGE          pass2_lines
 
-many_ends:
+pass2_ends:
 	ADDQ $0x10, DX
-	JE   many_store
+	JE   pass2_store
 
-many_spread:
+pass2_spread:
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ         R9, R10
 	MOVQ         BX, R11
 	MOVQ         R8, R12
@@ -58350,6 +59736,7 @@ many_steps:
 	ADDQ         SI, R8
 	MOVQ         R11, BX
 	MOVQ         R12, R8
+	SUBQ         8(SP), R10
 	LEAQ         (CX)(CX*2), R11
 	VMOVUPS      (R10), X8
 	VMOVUPS      (R10)(CX*1), X9
@@ -58411,11 +59798,11 @@ many_steps:
 	ADDQ         SI, R8
 	ADDQ         $0x10, R9
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass2_store
 	LEAQ         low_words<>+64(SB), R10
 	MOVQ         DX, R11
 	NEGQ         R11
@@ -58456,7 +59843,7 @@ many_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x01
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y13, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -58468,7 +59855,7 @@ many_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x02
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y12, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -58480,7 +59867,7 @@ many_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x03
-	JE           many_rest0
+	JE           pass2_rest0
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y9, Y10, Y0
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -58492,9 +59879,10 @@ many_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 
-many_rest0:
+pass2_rest0:
 	MOVQ         R10, BX
 	MOVQ         R11, R8
+	SUBQ         8(SP), R9
 	LEAQ         (CX)(CX*2), R10
 	VMASKMOVPS   (R9), Y8, Y9
 	VMASKMOVPS   (R9)(CX*1), Y8, Y10
@@ -58529,7 +59917,7 @@ many_rest0:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x01
-	JE           many_rest1
+	JE           pass2_rest1
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y8, Y10, Y4
 	VBROADCASTSS (BX)(DI*1), Y10
@@ -58541,7 +59929,7 @@ many_rest0:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x02
-	JE           many_rest1
+	JE           pass2_rest1
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y12, Y8, Y4
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -58553,7 +59941,7 @@ many_rest0:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x03
-	JE           many_rest1
+	JE           pass2_rest1
 	VBROADCASTSS (BX), Y8
 	VFMADD231PS  Y9, Y8, Y4
 	VBROADCASTSS (BX)(DI*1), Y8
@@ -58565,8 +59953,8 @@ many_rest0:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 
-many_rest1:
-many_store:
+pass2_rest1:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -58601,6 +59989,9 @@ many_store:
 	VMOVLPS      X1, 8(DX)(BX*2)
 	VMOVHPS      X1, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y4, X0
 	VEXTRACTF128 $0x01, Y5, X1
@@ -58635,26 +60026,25 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
 	VBROADCASTSS 12(DX), Y3
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -58725,7 +60115,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ  k+8(FP), DX
 	MOVQ  b+32(FP), BX
 	MOVQ  bRow+40(FP), SI
@@ -58736,12 +60126,12 @@ one_started:
 	ADDQ  BX, R8
 	MOVQ  AX, R9
 	TESTQ $0x000007ff, CX
-	JNE   one_spread
+	JNE   pass1_spread
 	SUBQ  $0x10, DX
-	JL    one_ends
+	JL    pass1_ends
 	LEAQ  (CX)(CX*2), R10
 
-one_lines:
+pass1_lines:
 	MOVQ         R9, R11
 	MOVQ         BX, R12
 	MOVQ         R8, R12
@@ -58972,17 +60362,17 @@ one_lines:
 	ADDQ         SI, R8
 	ADDQ         $0x40, R9
 	SUBQ         $0x10, DX
-	JGE          one_lines
+	JGE          pass1_lines
 
-one_ends:
+pass1_ends:
 	ADDQ $0x10, DX
-	JE   one_store
+	JE   pass1_store
 
-one_spread:
+pass1_spread:
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ         R9, R10
 	LEAQ         (CX)(CX*2), R11
 	VMOVUPS      (R10), X4
@@ -59045,11 +60435,11 @@ one_steps:
 	ADDQ         SI, R8
 	ADDQ         $0x10, R9
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass1_store
 	LEAQ         low_words<>+64(SB), R10
 	MOVQ         DX, R11
 	NEGQ         R11
@@ -59088,7 +60478,7 @@ one_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x01
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y4, Y6, Y0
 	VBROADCASTSS (BX)(DI*1), Y6
@@ -59100,7 +60490,7 @@ one_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x02
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y8, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -59112,7 +60502,7 @@ one_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	CMPQ         DX, $0x03
-	JE           one_rest0
+	JE           pass1_rest0
 	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y5, Y4, Y0
 	VBROADCASTSS (BX)(DI*1), Y4
@@ -59124,8 +60514,8 @@ one_few:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -59163,28 +60553,44 @@ one_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemmNarrowT4AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemmNarrowT4AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000010, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000018
+	JGE  pass2
+	CMPQ DX, $0x00000008
+	JLE  pass1
+	CMPQ DX, $0x00000010
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -59193,9 +60599,9 @@ many:
 	VBROADCASTSS 4(DX), Y5
 	VBROADCASTSS 8(DX), Y6
 	VBROADCASTSS 12(DX), Y7
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -59264,6 +60670,9 @@ many_gather:
 	VBROADCASTSS 12(DX), Y4
 	VBLENDPS     $0x80, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSS (DX), Y4
 	VBROADCASTSS 4(DX), Y5
 	VBROADCASTSS 8(DX), Y6
@@ -59334,7 +60743,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -59344,11 +60753,14 @@ many_started:
 	LEAQ (DI)(DI*2), R8
 	ADDQ BX, R8
 	MOVQ AX, R9
+	LEAQ 32(R9), R10
+	SUBQ 8(SP), R10
 
-many_single:
+pass2_single:
 	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R10), Y9
 	ADDQ         CX, R9
+	ADDQ         CX, R10
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y8, Y10, Y0
 	VFMADD231PS  Y9, Y10, Y4
@@ -59364,7 +60776,7 @@ many_single:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	DECQ         DX
-	JNE          many_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -59399,6 +60811,9 @@ many_single:
 	VMOVLPS      X1, 8(DX)(BX*2)
 	VMOVHPS      X1, 8(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y4, X0
 	VEXTRACTF128 $0x01, Y5, X1
@@ -59432,26 +60847,25 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000008, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x02, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
 	VBROADCASTSS 12(DX), Y3
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -59522,7 +60936,7 @@ one_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -59533,7 +60947,7 @@ one_started:
 	ADDQ BX, R8
 	MOVQ AX, R9
 
-one_single:
+pass1_single:
 	VMOVUPS      (R9), Y4
 	ADDQ         CX, R9
 	VBROADCASTSS (BX), Y5
@@ -59547,7 +60961,7 @@ one_single:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	DECQ         DX
-	JNE          one_single
+	JNE          pass1_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x02, BX
@@ -59584,23 +60998,39 @@ one_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000020, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemmNarrow1AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·gemmNarrow1AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000030
+	JGE  pass2
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS (DX), Z1
@@ -59620,9 +61050,9 @@ many:
 	SHLQ         $0x04, R8
 	KMOVW        R8, K4
 	SUBQ         $0x04, DX
-	JL           many_few
+	JL           pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ              DI, R8
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z2
@@ -59653,6 +61083,7 @@ many_steps:
 	VUNPCKHPD         Z7, Z6, Z6
 	VUNPCKLPD         Z4, Z2, Z5
 	VUNPCKHPD         Z4, Z2, Z2
+	SUBQ              8(SP), R8
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z4
 	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z7
@@ -59700,11 +61131,11 @@ many_steps:
 	ADDQ              SI, BX
 	ADDQ              $0x10, DI
 	SUBQ              $0x04, DX
-	JGE               many_steps
+	JGE               pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ              $0x04, DX
-	JE                many_store
+	JE                pass2_store
 	MOVQ              $0x00000001, R8
 	SHLXQ             DX, R8, R8
 	DECQ              R8
@@ -59744,6 +61175,7 @@ many_few:
 	VUNPCKHPD         Z7, Z6, Z6
 	VUNPCKLPD         Z4, Z2, Z5
 	VUNPCKHPD         Z4, Z2, Z2
+	SUBQ              8(SP), DI
 	LEAQ              (CX)(CX*2), R8
 	VBROADCASTF32X4.Z (DI), K1, Z4
 	VBROADCASTF32X4.Z (DI)(CX*1), K1, Z7
@@ -59778,26 +61210,26 @@ many_few:
 	VFMADD231PS       Z7, Z8, Z1
 	ADDQ              SI, BX
 	CMPQ              DX, $0x01
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z6, Z3, Z0
 	VFMADD231PS       Z10, Z3, Z1
 	ADDQ              SI, BX
 	CMPQ              DX, $0x02
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z5, Z3, Z0
 	VFMADD231PS       Z9, Z3, Z1
 	ADDQ              SI, BX
 	CMPQ              DX, $0x03
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z2, Z3, Z0
 	VFMADD231PS       Z4, Z3, Z1
 	ADDQ              SI, BX
 
-many_rest0:
-many_store:
+pass2_rest0:
+pass2_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -59825,6 +61257,9 @@ many_store:
 	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
 	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z1, X0
 	VEXTRACTF32X4 $0x02, Z1, X2
@@ -59852,14 +61287,13 @@ many_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000020, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	MOVQ         k+8(FP), DX
@@ -59878,9 +61312,9 @@ one:
 	SHLQ         $0x04, R8
 	KMOVW        R8, K4
 	SUBQ         $0x04, DX
-	JL           one_few
+	JL           pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ              DI, R8
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z1
@@ -59925,11 +61359,11 @@ one_steps:
 	ADDQ              SI, BX
 	ADDQ              $0x10, DI
 	SUBQ              $0x04, DX
-	JGE               one_steps
+	JGE               pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ              $0x04, DX
-	JE                one_store
+	JE                pass1_store
 	MOVQ              $0x00000001, R8
 	SHLXQ             DX, R8, R8
 	DECQ              R8
@@ -59973,23 +61407,23 @@ one_few:
 	VFMADD231PS       Z2, Z3, Z0
 	ADDQ              SI, BX
 	CMPQ              DX, $0x01
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z2
 	VFMADD231PS       Z5, Z2, Z0
 	ADDQ              SI, BX
 	CMPQ              DX, $0x02
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z2
 	VFMADD231PS       Z4, Z2, Z0
 	ADDQ              SI, BX
 	CMPQ              DX, $0x03
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z2
 	VFMADD231PS       Z1, Z2, Z0
 	ADDQ              SI, BX
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60020,23 +61454,43 @@ one_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000010, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F
-TEXT ·gemmNarrowT1AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gemmNarrowT1AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000040, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000050
+	JGE  pass4
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JLE  pass2
+	CMPQ DX, $0x00000030
+	JLE  pass3
+	CMPQ DX, $0x00000040
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000040, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000040, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS (DX), Z1
@@ -60049,13 +61503,16 @@ many:
 	SHLQ         $0x02, SI
 	SHLQ         $0x02, DI
 	MOVQ         AX, DI
+	LEAQ         192(DI), R8
+	SUBQ         8(SP), R8
 
-many_single:
+pass4_single:
 	VMOVUPS       (DI), Z4
 	VMOVUPS       64(DI), Z5
 	VMOVUPS       128(DI), Z6
-	VMOVUPS       192(DI), Z7
+	VMOVUPS       (R8), Z7
 	ADDQ          CX, DI
+	ADDQ          CX, R8
 	VBROADCASTSS  (BX), Z8
 	VFMADD231PS   Z4, Z8, Z0
 	VFMADD231PS   Z5, Z8, Z1
@@ -60063,7 +61520,7 @@ many_single:
 	VFMADD231PS   Z7, Z8, Z3
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           many_single
+	JNE           pass4_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60139,6 +61596,9 @@ many_single:
 	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
 	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z3, X0
 	VEXTRACTF32X4 $0x02, Z3, X1
@@ -60165,14 +61625,147 @@ many_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000100, AX
-	SUBQ          $0x00000040, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ         $0x00000040, m+0(FP)
-	JE           done
-	CMPQ         m+0(FP), $0x00000020
-	JL           few
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000030, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000030, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS (DX), Z1
+	VBROADCASTSS (DX), Z2
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, DI
+	LEAQ         128(DI), R8
+	SUBQ         8(SP), R8
+
+pass3_single:
+	VMOVUPS       (DI), Z3
+	VMOVUPS       64(DI), Z4
+	VMOVUPS       (R8), Z5
+	ADDQ          CX, DI
+	ADDQ          CX, R8
+	VBROADCASTSS  (BX), Z6
+	VFMADD231PS   Z3, Z6, Z0
+	VFMADD231PS   Z4, Z6, Z1
+	VFMADD231PS   Z5, Z6, Z2
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           pass3_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X3
+	VEXTRACTF32X4 $0x02, Z0, X4
+	VEXTRACTF32X4 $0x03, Z0, X5
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X5, (DX)
+	VEXTRACTPS    $0x01, X5, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X5, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X5, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z1, X0
+	VEXTRACTF32X4 $0x02, Z1, X3
+	VEXTRACTF32X4 $0x03, Z1, X4
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X4, (DX)
+	VEXTRACTPS    $0x01, X4, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z2, X0
+	VEXTRACTF32X4 $0x02, Z2, X1
+	VEXTRACTF32X4 $0x03, Z2, X3
+	VEXTRACTPS    $0x00, X2, (DX)
+	VEXTRACTPS    $0x01, X2, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X2, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X0, (DX)
+	VEXTRACTPS    $0x01, X0, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X0, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X1, (DX)
+	VEXTRACTPS    $0x01, X1, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X1, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VEXTRACTPS    $0x00, X3, (DX)
+	VEXTRACTPS    $0x01, X3, (DX)(BX*1)
+	VEXTRACTPS    $0x02, X3, (DX)(BX*2)
+	VEXTRACTPS    $0x03, X3, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x000000c0, AX
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS (DX), Z1
@@ -60183,17 +61776,20 @@ rest:
 	SHLQ         $0x02, SI
 	SHLQ         $0x02, DI
 	MOVQ         AX, DI
+	LEAQ         64(DI), R8
+	SUBQ         8(SP), R8
 
-two_single:
+pass2_single:
 	VMOVUPS       (DI), Z2
-	VMOVUPS       64(DI), Z3
+	VMOVUPS       (R8), Z3
 	ADDQ          CX, DI
+	ADDQ          CX, R8
 	VBROADCASTSS  (BX), Z4
 	VFMADD231PS   Z2, Z4, Z0
 	VFMADD231PS   Z3, Z4, Z1
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           two_single
+	JNE           pass2_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60221,6 +61817,9 @@ two_single:
 	VEXTRACTPS    $0x02, X4, (DX)(BX*2)
 	VEXTRACTPS    $0x03, X4, (DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z1, X0
 	VEXTRACTF32X4 $0x02, Z1, X2
@@ -60247,11 +61846,13 @@ two_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000080, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JE            done
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-few:
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	MOVQ         k+8(FP), DX
@@ -60262,14 +61863,14 @@ one:
 	SHLQ         $0x02, DI
 	MOVQ         AX, DI
 
-one_single:
+pass1_single:
 	VMOVUPS       (DI), Z1
 	ADDQ          CX, DI
 	VBROADCASTSS  (BX), Z2
 	VFMADD231PS   Z1, Z2, Z0
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           one_single
+	JNE           pass1_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60299,23 +61900,39 @@ one_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000040, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemmNarrow2AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·gemmNarrow2AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000030
+	JGE  pass2
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -60337,9 +61954,9 @@ many:
 	SHLQ         $0x04, R9
 	KMOVW        R9, K4
 	SUBQ         $0x04, DX
-	JL           many_few
+	JL           pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ              R8, R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z4
@@ -60370,6 +61987,7 @@ many_steps:
 	VUNPCKHPD         Z9, Z8, Z8
 	VUNPCKLPD         Z6, Z4, Z7
 	VUNPCKHPD         Z6, Z4, Z4
+	SUBQ              8(SP), R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z6
 	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z9
@@ -60429,11 +62047,11 @@ many_steps:
 	ADDQ              SI, BX
 	ADDQ              $0x10, R8
 	SUBQ              $0x04, DX
-	JGE               many_steps
+	JGE               pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ              $0x04, DX
-	JE                many_store
+	JE                pass2_store
 	MOVQ              $0x00000001, R9
 	SHLXQ             DX, R9, R9
 	DECQ              R9
@@ -60473,6 +62091,7 @@ many_few:
 	VUNPCKHPD         Z9, Z8, Z8
 	VUNPCKLPD         Z6, Z4, Z7
 	VUNPCKHPD         Z6, Z4, Z4
+	SUBQ              8(SP), R8
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z6
 	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z9
@@ -60510,7 +62129,7 @@ many_few:
 	VFMADD231PS       Z9, Z10, Z3
 	ADDQ              SI, BX
 	CMPQ              DX, $0x01
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z8, Z5, Z0
 	VFMADD231PS       Z12, Z5, Z2
@@ -60519,7 +62138,7 @@ many_few:
 	VFMADD231PS       Z12, Z5, Z3
 	ADDQ              SI, BX
 	CMPQ              DX, $0x02
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z7, Z5, Z0
 	VFMADD231PS       Z11, Z5, Z2
@@ -60528,7 +62147,7 @@ many_few:
 	VFMADD231PS       Z11, Z5, Z3
 	ADDQ              SI, BX
 	CMPQ              DX, $0x03
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z4, Z5, Z0
 	VFMADD231PS       Z6, Z5, Z2
@@ -60537,8 +62156,8 @@ many_few:
 	VFMADD231PS       Z6, Z5, Z3
 	ADDQ              SI, BX
 
-many_rest0:
-many_store:
+pass2_rest0:
+pass2_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60577,6 +62196,9 @@ many_store:
 	VMOVLPS       X1, (DX)(BX*2)
 	VMOVHPS       X1, (DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z2, X0
 	VEXTRACTF32X4 $0x01, Z3, X1
@@ -60615,14 +62237,13 @@ many_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000020, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -60642,9 +62263,9 @@ one:
 	SHLQ         $0x04, R9
 	KMOVW        R9, K4
 	SUBQ         $0x04, DX
-	JL           one_few
+	JL           pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ              R8, R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z2
@@ -60697,11 +62318,11 @@ one_steps:
 	ADDQ              SI, BX
 	ADDQ              $0x10, R8
 	SUBQ              $0x04, DX
-	JGE               one_steps
+	JGE               pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ              $0x04, DX
-	JE                one_store
+	JE                pass1_store
 	MOVQ              $0x00000001, R9
 	SHLXQ             DX, R9, R9
 	DECQ              R9
@@ -60747,29 +62368,29 @@ one_few:
 	VFMADD231PS       Z3, Z4, Z1
 	ADDQ              SI, BX
 	CMPQ              DX, $0x01
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z6, Z3, Z0
 	VBROADCASTSS      (BX)(DI*1), Z3
 	VFMADD231PS       Z6, Z3, Z1
 	ADDQ              SI, BX
 	CMPQ              DX, $0x02
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z5, Z3, Z0
 	VBROADCASTSS      (BX)(DI*1), Z3
 	VFMADD231PS       Z5, Z3, Z1
 	ADDQ              SI, BX
 	CMPQ              DX, $0x03
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z3
 	VFMADD231PS       Z2, Z3, Z0
 	VBROADCASTSS      (BX)(DI*1), Z3
 	VFMADD231PS       Z2, Z3, Z1
 	ADDQ              SI, BX
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60811,23 +62432,43 @@ one_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000010, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F
-TEXT ·gemmNarrowT2AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gemmNarrowT2AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000040, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000050
+	JGE  pass4
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JLE  pass2
+	CMPQ DX, $0x00000030
+	JLE  pass3
+	CMPQ DX, $0x00000040
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000040, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000040, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -60844,13 +62485,16 @@ many:
 	SHLQ         $0x02, SI
 	SHLQ         $0x02, DI
 	MOVQ         AX, R8
+	LEAQ         192(R8), R9
+	SUBQ         8(SP), R9
 
-many_single:
+pass4_single:
 	VMOVUPS       (R8), Z8
 	VMOVUPS       64(R8), Z9
 	VMOVUPS       128(R8), Z10
-	VMOVUPS       192(R8), Z11
+	VMOVUPS       (R9), Z11
 	ADDQ          CX, R8
+	ADDQ          CX, R9
 	VBROADCASTSS  (BX), Z12
 	VFMADD231PS   Z8, Z12, Z0
 	VFMADD231PS   Z9, Z12, Z2
@@ -60863,7 +62507,7 @@ many_single:
 	VFMADD231PS   Z11, Z12, Z7
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           many_single
+	JNE           pass4_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -60972,6 +62616,9 @@ many_single:
 	VMOVLPS       X1, (DX)(BX*2)
 	VMOVHPS       X1, (DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z6, X0
 	VEXTRACTF32X4 $0x01, Z7, X1
@@ -61009,14 +62656,187 @@ many_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000100, AX
-	SUBQ          $0x00000040, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ         $0x00000040, m+0(FP)
-	JE           done
-	CMPQ         m+0(FP), $0x00000020
-	JL           few
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000030, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000030, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	VBROADCASTSS (DX), Z0
+	VBROADCASTSS 4(DX), Z1
+	VBROADCASTSS (DX), Z2
+	VBROADCASTSS 4(DX), Z3
+	VBROADCASTSS (DX), Z4
+	VBROADCASTSS 4(DX), Z5
+	MOVQ         k+8(FP), DX
+	MOVQ         b+32(FP), BX
+	MOVQ         bRow+40(FP), SI
+	MOVQ         bCol+48(FP), DI
+	SHLQ         $0x02, SI
+	SHLQ         $0x02, DI
+	MOVQ         AX, R8
+	LEAQ         128(R8), R9
+	SUBQ         8(SP), R9
+
+pass3_single:
+	VMOVUPS       (R8), Z6
+	VMOVUPS       64(R8), Z7
+	VMOVUPS       (R9), Z8
+	ADDQ          CX, R8
+	ADDQ          CX, R9
+	VBROADCASTSS  (BX), Z9
+	VFMADD231PS   Z6, Z9, Z0
+	VFMADD231PS   Z7, Z9, Z2
+	VFMADD231PS   Z8, Z9, Z4
+	VBROADCASTSS  (BX)(DI*1), Z9
+	VFMADD231PS   Z6, Z9, Z1
+	VFMADD231PS   Z7, Z9, Z3
+	VFMADD231PS   Z8, Z9, Z5
+	ADDQ          SI, BX
+	DECQ          DX
+	JNE           pass3_single
+	MOVQ          c+72(FP), DX
+	MOVQ          cRow+80(FP), BX
+	SHLQ          $0x02, BX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z0, X6
+	VEXTRACTF32X4 $0x01, Z1, X7
+	VEXTRACTF32X4 $0x02, Z0, X8
+	VEXTRACTF32X4 $0x02, Z1, X9
+	VEXTRACTF32X4 $0x03, Z0, X10
+	VEXTRACTF32X4 $0x03, Z1, X11
+	VUNPCKLPS     X1, X0, X12
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X12, (DX)
+	VMOVHPS       X12, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X11, X10, X0
+	VUNPCKHPS     X11, X10, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z2, X0
+	VEXTRACTF32X4 $0x01, Z3, X1
+	VEXTRACTF32X4 $0x02, Z2, X6
+	VEXTRACTF32X4 $0x02, Z3, X7
+	VEXTRACTF32X4 $0x03, Z2, X8
+	VEXTRACTF32X4 $0x03, Z3, X9
+	VUNPCKLPS     X3, X2, X10
+	VUNPCKHPS     X3, X2, X2
+	VMOVLPS       X10, (DX)
+	VMOVHPS       X10, (DX)(BX*1)
+	VMOVLPS       X2, (DX)(BX*2)
+	VMOVHPS       X2, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X2
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X2, (DX)
+	VMOVHPS       X2, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X9, X8, X0
+	VUNPCKHPS     X9, X8, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
+	LEAQ          (BX)(BX*2), SI
+	VEXTRACTF32X4 $0x01, Z4, X0
+	VEXTRACTF32X4 $0x01, Z5, X1
+	VEXTRACTF32X4 $0x02, Z4, X2
+	VEXTRACTF32X4 $0x02, Z5, X3
+	VEXTRACTF32X4 $0x03, Z4, X6
+	VEXTRACTF32X4 $0x03, Z5, X7
+	VUNPCKLPS     X5, X4, X8
+	VUNPCKHPS     X5, X4, X4
+	VMOVLPS       X8, (DX)
+	VMOVHPS       X8, (DX)(BX*1)
+	VMOVLPS       X4, (DX)(BX*2)
+	VMOVHPS       X4, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X1, X0, X4
+	VUNPCKHPS     X1, X0, X0
+	VMOVLPS       X4, (DX)
+	VMOVHPS       X4, (DX)(BX*1)
+	VMOVLPS       X0, (DX)(BX*2)
+	VMOVHPS       X0, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X3, X2, X0
+	VUNPCKHPS     X3, X2, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	VUNPCKLPS     X7, X6, X0
+	VUNPCKHPS     X7, X6, X1
+	VMOVLPS       X0, (DX)
+	VMOVHPS       X0, (DX)(BX*1)
+	VMOVLPS       X1, (DX)(BX*2)
+	VMOVHPS       X1, (DX)(SI*1)
+	LEAQ          (DX)(BX*4), DX
+	MOVQ          DX, c+72(FP)
+	ADDQ          $0x000000c0, AX
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -61029,11 +62849,14 @@ rest:
 	SHLQ         $0x02, SI
 	SHLQ         $0x02, DI
 	MOVQ         AX, R8
+	LEAQ         64(R8), R9
+	SUBQ         8(SP), R9
 
-two_single:
+pass2_single:
 	VMOVUPS       (R8), Z4
-	VMOVUPS       64(R8), Z5
+	VMOVUPS       (R9), Z5
 	ADDQ          CX, R8
+	ADDQ          CX, R9
 	VBROADCASTSS  (BX), Z6
 	VFMADD231PS   Z4, Z6, Z0
 	VFMADD231PS   Z5, Z6, Z2
@@ -61042,7 +62865,7 @@ two_single:
 	VFMADD231PS   Z5, Z6, Z3
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           two_single
+	JNE           pass2_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -61081,6 +62904,9 @@ two_single:
 	VMOVLPS       X1, (DX)(BX*2)
 	VMOVHPS       X1, (DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z2, X0
 	VEXTRACTF32X4 $0x01, Z3, X1
@@ -61118,11 +62944,13 @@ two_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000080, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JE            done
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-few:
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -61134,7 +62962,7 @@ one:
 	SHLQ         $0x02, DI
 	MOVQ         AX, R8
 
-one_single:
+pass1_single:
 	VMOVUPS       (R8), Z2
 	ADDQ          CX, R8
 	VBROADCASTSS  (BX), Z3
@@ -61143,7 +62971,7 @@ one_single:
 	VFMADD231PS   Z2, Z3, Z1
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           one_single
+	JNE           pass1_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -61184,23 +63012,39 @@ one_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000040, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemmNarrow3AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·gemmNarrow3AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000030
+	JGE  pass2
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -61224,9 +63068,9 @@ many:
 	SHLQ         $0x04, R9
 	KMOVW        R9, K4
 	SUBQ         $0x04, DX
-	JL           many_few
+	JL           pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ              R8, R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z6
@@ -61257,6 +63101,7 @@ many_steps:
 	VUNPCKHPD         Z11, Z10, Z10
 	VUNPCKLPD         Z8, Z6, Z9
 	VUNPCKHPD         Z8, Z6, Z6
+	SUBQ              8(SP), R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z8
 	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z11
@@ -61328,11 +63173,11 @@ many_steps:
 	ADDQ              SI, BX
 	ADDQ              $0x10, R8
 	SUBQ              $0x04, DX
-	JGE               many_steps
+	JGE               pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ              $0x04, DX
-	JE                many_store
+	JE                pass2_store
 	MOVQ              $0x00000001, R9
 	SHLXQ             DX, R9, R9
 	DECQ              R9
@@ -61372,6 +63217,7 @@ many_few:
 	VUNPCKHPD         Z11, Z10, Z10
 	VUNPCKLPD         Z8, Z6, Z9
 	VUNPCKHPD         Z8, Z6, Z6
+	SUBQ              8(SP), R8
 	LEAQ              (CX)(CX*2), R9
 	VBROADCASTF32X4.Z (R8), K1, Z8
 	VBROADCASTF32X4.Z (R8)(CX*1), K1, Z11
@@ -61412,7 +63258,7 @@ many_few:
 	VFMADD231PS       Z11, Z12, Z5
 	ADDQ              SI, BX
 	CMPQ              DX, $0x01
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z7
 	VFMADD231PS       Z10, Z7, Z0
 	VFMADD231PS       Z14, Z7, Z3
@@ -61424,7 +63270,7 @@ many_few:
 	VFMADD231PS       Z14, Z7, Z5
 	ADDQ              SI, BX
 	CMPQ              DX, $0x02
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z7
 	VFMADD231PS       Z9, Z7, Z0
 	VFMADD231PS       Z13, Z7, Z3
@@ -61436,7 +63282,7 @@ many_few:
 	VFMADD231PS       Z13, Z7, Z5
 	ADDQ              SI, BX
 	CMPQ              DX, $0x03
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z7
 	VFMADD231PS       Z6, Z7, Z0
 	VFMADD231PS       Z8, Z7, Z3
@@ -61448,8 +63294,8 @@ many_few:
 	VFMADD231PS       Z8, Z7, Z5
 	ADDQ              SI, BX
 
-many_rest0:
-many_store:
+pass2_rest0:
+pass2_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -61507,6 +63353,9 @@ many_store:
 	VEXTRACTPS    $0x02, X14, 8(DX)(BX*2)
 	VEXTRACTPS    $0x03, X14, 8(DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z3, X0
 	VEXTRACTF32X4 $0x01, Z4, X1
@@ -61564,14 +63413,13 @@ many_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000020, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -61592,9 +63440,9 @@ one:
 	SHLQ         $0x04, R9
 	KMOVW        R9, K4
 	SUBQ         $0x04, DX
-	JL           one_few
+	JL           pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ              R8, R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z3
@@ -61655,11 +63503,11 @@ one_steps:
 	ADDQ              SI, BX
 	ADDQ              $0x10, R8
 	SUBQ              $0x04, DX
-	JGE               one_steps
+	JGE               pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ              $0x04, DX
-	JE                one_store
+	JE                pass1_store
 	MOVQ              $0x00000001, R9
 	SHLXQ             DX, R9, R9
 	DECQ              R9
@@ -61707,7 +63555,7 @@ one_few:
 	VFMADD231PS       Z4, Z5, Z2
 	ADDQ              SI, BX
 	CMPQ              DX, $0x01
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z4
 	VFMADD231PS       Z7, Z4, Z0
 	VBROADCASTSS      (BX)(DI*1), Z4
@@ -61716,7 +63564,7 @@ one_few:
 	VFMADD231PS       Z7, Z4, Z2
 	ADDQ              SI, BX
 	CMPQ              DX, $0x02
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z4
 	VFMADD231PS       Z6, Z4, Z0
 	VBROADCASTSS      (BX)(DI*1), Z4
@@ -61725,7 +63573,7 @@ one_few:
 	VFMADD231PS       Z6, Z4, Z2
 	ADDQ              SI, BX
 	CMPQ              DX, $0x03
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z4
 	VFMADD231PS       Z3, Z4, Z0
 	VBROADCASTSS      (BX)(DI*1), Z4
@@ -61734,8 +63582,8 @@ one_few:
 	VFMADD231PS       Z3, Z4, Z2
 	ADDQ              SI, BX
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -61796,23 +63644,39 @@ one_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000010, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F
-TEXT ·gemmNarrowT3AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gemmNarrowT3AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000030
+	JGE  pass2
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -61827,11 +63691,14 @@ many:
 	SHLQ         $0x02, SI
 	SHLQ         $0x02, DI
 	MOVQ         AX, R8
+	LEAQ         64(R8), R9
+	SUBQ         8(SP), R9
 
-many_single:
+pass2_single:
 	VMOVUPS       (R8), Z6
-	VMOVUPS       64(R8), Z7
+	VMOVUPS       (R9), Z7
 	ADDQ          CX, R8
+	ADDQ          CX, R9
 	VBROADCASTSS  (BX), Z8
 	VFMADD231PS   Z6, Z8, Z0
 	VFMADD231PS   Z7, Z8, Z3
@@ -61843,7 +63710,7 @@ many_single:
 	VFMADD231PS   Z7, Z8, Z5
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           many_single
+	JNE           pass2_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -61901,6 +63768,9 @@ many_single:
 	VEXTRACTPS    $0x02, X14, 8(DX)(BX*2)
 	VEXTRACTPS    $0x03, X14, 8(DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z3, X0
 	VEXTRACTF32X4 $0x01, Z4, X1
@@ -61957,14 +63827,13 @@ many_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000080, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -61977,7 +63846,7 @@ one:
 	SHLQ         $0x02, DI
 	MOVQ         AX, R8
 
-one_single:
+pass1_single:
 	VMOVUPS       (R8), Z3
 	ADDQ          CX, R8
 	VBROADCASTSS  (BX), Z4
@@ -61988,7 +63857,7 @@ one_single:
 	VFMADD231PS   Z3, Z4, Z2
 	ADDQ          SI, BX
 	DECQ          DX
-	JNE           one_single
+	JNE           pass1_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -62048,23 +63917,39 @@ one_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000040, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrow4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gemmNarrow4AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, BMI2, CMOV
+TEXT ·gemmNarrow4AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000030
+	JGE  pass2
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -62092,9 +63977,9 @@ many:
 	SHLQ         $0x04, R10
 	KMOVW        R10, K4
 	SUBQ         $0x04, DX
-	JL           many_few
+	JL           pass2_few
 
-many_steps:
+pass2_steps:
 	MOVQ              R9, R10
 	LEAQ              (CX)(CX*2), R11
 	VBROADCASTF32X4.Z (R10), K1, Z8
@@ -62125,6 +64010,7 @@ many_steps:
 	VUNPCKHPD         Z13, Z12, Z12
 	VUNPCKLPD         Z10, Z8, Z11
 	VUNPCKHPD         Z10, Z8, Z8
+	SUBQ              8(SP), R10
 	LEAQ              (CX)(CX*2), R11
 	VBROADCASTF32X4.Z (R10), K1, Z10
 	VBROADCASTF32X4.Z (R10)(CX*1), K1, Z13
@@ -62212,11 +64098,11 @@ many_steps:
 	ADDQ              SI, R8
 	ADDQ              $0x10, R9
 	SUBQ              $0x04, DX
-	JGE               many_steps
+	JGE               pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ              $0x04, DX
-	JE                many_store
+	JE                pass2_store
 	MOVQ              $0x00000001, R10
 	SHLXQ             DX, R10, R10
 	DECQ              R10
@@ -62256,6 +64142,7 @@ many_few:
 	VUNPCKHPD         Z13, Z12, Z12
 	VUNPCKLPD         Z10, Z8, Z11
 	VUNPCKHPD         Z10, Z8, Z8
+	SUBQ              8(SP), R9
 	LEAQ              (CX)(CX*2), R10
 	VBROADCASTF32X4.Z (R9), K1, Z10
 	VBROADCASTF32X4.Z (R9)(CX*1), K1, Z13
@@ -62300,7 +64187,7 @@ many_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 	CMPQ              DX, $0x01
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z9
 	VFMADD231PS       Z12, Z9, Z0
 	VFMADD231PS       Z16, Z9, Z4
@@ -62316,7 +64203,7 @@ many_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 	CMPQ              DX, $0x02
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z9
 	VFMADD231PS       Z11, Z9, Z0
 	VFMADD231PS       Z15, Z9, Z4
@@ -62332,7 +64219,7 @@ many_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 	CMPQ              DX, $0x03
-	JE                many_rest0
+	JE                pass2_rest0
 	VBROADCASTSS      (BX), Z9
 	VFMADD231PS       Z8, Z9, Z0
 	VFMADD231PS       Z10, Z9, Z4
@@ -62348,8 +64235,8 @@ many_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 
-many_rest0:
-many_store:
+pass2_rest0:
+pass2_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -62418,6 +64305,9 @@ many_store:
 	VMOVLPS       X1, 8(DX)(BX*2)
 	VMOVHPS       X1, 8(DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z4, X0
 	VEXTRACTF32X4 $0x01, Z5, X1
@@ -62486,14 +64376,13 @@ many_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000020, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -62517,9 +64406,9 @@ one:
 	SHLQ         $0x04, R10
 	KMOVW        R10, K4
 	SUBQ         $0x04, DX
-	JL           one_few
+	JL           pass1_few
 
-one_steps:
+pass1_steps:
 	MOVQ              R9, R10
 	LEAQ              (CX)(CX*2), R11
 	VBROADCASTF32X4.Z (R10), K1, Z4
@@ -62592,11 +64481,11 @@ one_steps:
 	ADDQ              SI, R8
 	ADDQ              $0x10, R9
 	SUBQ              $0x04, DX
-	JGE               one_steps
+	JGE               pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ              $0x04, DX
-	JE                one_store
+	JE                pass1_store
 	MOVQ              $0x00000001, R10
 	SHLXQ             DX, R10, R10
 	DECQ              R10
@@ -62647,7 +64536,7 @@ one_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 	CMPQ              DX, $0x01
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z8, Z5, Z0
 	VBROADCASTSS      (BX)(DI*1), Z5
@@ -62659,7 +64548,7 @@ one_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 	CMPQ              DX, $0x02
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z7, Z5, Z0
 	VBROADCASTSS      (BX)(DI*1), Z5
@@ -62671,7 +64560,7 @@ one_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 	CMPQ              DX, $0x03
-	JE                one_rest0
+	JE                pass1_rest0
 	VBROADCASTSS      (BX), Z5
 	VFMADD231PS       Z4, Z5, Z0
 	VBROADCASTSS      (BX)(DI*1), Z5
@@ -62683,8 +64572,8 @@ one_few:
 	ADDQ              SI, BX
 	ADDQ              SI, R8
 
-one_rest0:
-one_store:
+pass1_rest0:
+pass1_store:
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -62756,23 +64645,39 @@ one_store:
 	MOVQ          DX, c+72(FP)
 	IMUL3Q        $0x00000010, CX, DX
 	ADDQ          DX, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-// Requires: AVX, AVX512F
-TEXT ·gemmNarrowT4AVX512(SB), NOSPLIT, $0-88
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gemmNarrowT4AVX512(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x02, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000030
+	JGE  pass2
+	CMPQ DX, $0x00000010
+	JLE  pass1
+	CMPQ DX, $0x00000020
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x02, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -62791,11 +64696,14 @@ many:
 	LEAQ         (DI)(DI*2), R8
 	ADDQ         BX, R8
 	MOVQ         AX, R9
+	LEAQ         64(R9), R10
+	SUBQ         8(SP), R10
 
-many_single:
+pass2_single:
 	VMOVUPS       (R9), Z8
-	VMOVUPS       64(R9), Z9
+	VMOVUPS       (R10), Z9
 	ADDQ          CX, R9
+	ADDQ          CX, R10
 	VBROADCASTSS  (BX), Z10
 	VFMADD231PS   Z8, Z10, Z0
 	VFMADD231PS   Z9, Z10, Z4
@@ -62811,7 +64719,7 @@ many_single:
 	ADDQ          SI, BX
 	ADDQ          SI, R8
 	DECQ          DX
-	JNE           many_single
+	JNE           pass2_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -62880,6 +64788,9 @@ many_single:
 	VMOVLPS       X1, 8(DX)(BX*2)
 	VMOVHPS       X1, 8(DX)(SI*1)
 	LEAQ          (DX)(BX*4), DX
+	MOVQ          (SP), SI
+	IMULQ         BX, SI
+	SUBQ          SI, DX
 	LEAQ          (BX)(BX*2), SI
 	VEXTRACTF32X4 $0x01, Z4, X0
 	VEXTRACTF32X4 $0x01, Z5, X1
@@ -62947,14 +64858,13 @@ many_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000080, AX
-	SUBQ          $0x00000020, m+0(FP)
-	JGE           many
+	CMPQ          m+0(FP), $0x00
+	JNE           next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000020, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000010, m+0(FP)
 	MOVQ         start+56(FP), DX
 	VBROADCASTSS (DX), Z0
 	VBROADCASTSS 4(DX), Z1
@@ -62970,7 +64880,7 @@ one:
 	ADDQ         BX, R8
 	MOVQ         AX, R9
 
-one_single:
+pass1_single:
 	VMOVUPS       (R9), Z4
 	ADDQ          CX, R9
 	VBROADCASTSS  (BX), Z5
@@ -62984,7 +64894,7 @@ one_single:
 	ADDQ          SI, BX
 	ADDQ          SI, R8
 	DECQ          DX
-	JNE           one_single
+	JNE           pass1_single
 	MOVQ          c+72(FP), DX
 	MOVQ          cRow+80(FP), BX
 	SHLQ          $0x02, BX
@@ -63055,37 +64965,66 @@ one_single:
 	LEAQ          (DX)(BX*4), DX
 	MOVQ          DX, c+72(FP)
 	ADDQ          $0x00000040, AX
-	SUBQ          $0x10, m+0(FP)
-	JNE           one
-
-done:
+	CMPQ          m+0(FP), $0x00
+	JNE           next
 	VZEROUPPER
 	RET
 
 // func gemm64Narrow1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64Narrow1AVX2(SB), NOSPLIT, $0-88
-	MOVQ  a+16(FP), AX
-	MOVQ  aRow+24(FP), CX
-	SHLQ  $0x03, CX
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64Narrow1AVX2(SB), NOSPLIT, $16-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x03, CX
+
+next:
+	MOVQ  m+0(FP), DX
 	TESTQ $0x000007ff, CX
-	JE    one
-	SUBQ  $0x00000010, m+0(FP)
-	JL    rest
+	JNE   many
+	CMPQ  DX, $0x0000000c
+	JGE   pass2
+	CMPQ  DX, $0x00000004
+	JLE   pass1
+	CMPQ  DX, $0x00000008
+	JG    pass1
+	JMP   pass2
 
 many:
+	CMPQ DX, $0x00000014
+	JGE  pass4
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JLE  pass2
+	CMPQ DX, $0x0000000c
+	JLE  pass3
+	CMPQ DX, $0x00000010
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass4_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD (DX), Y1
 	VBROADCASTSD (DX), Y2
 	VBROADCASTSD (DX), Y3
-	JMP          many_started
+	JMP          pass4_started
 
-many_gather:
+pass4_gather:
 	VBROADCASTSD (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y1
@@ -63119,6 +65058,9 @@ many_gather:
 	VBROADCASTSD (DX), Y3
 	VBLENDPD     $0x08, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y3
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y4
@@ -63132,7 +65074,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass4_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -63144,10 +65086,11 @@ many_started:
 	LEAQ (DI)(CX*4), R9
 	LEAQ (R9)(CX*4), R10
 	LEAQ (R10)(CX*4), R11
+	SUBQ 8(SP), R11
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass4_few
 
-many_steps:
+pass4_steps:
 	VBROADCASTSD (BX), Y4
 	ADDQ         SI, BX
 	VBROADCASTSD (BX), Y5
@@ -63225,13 +65168,13 @@ many_steps:
 	ADDQ         $0x20, R10
 	ADDQ         $0x20, R11
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass4_steps
 
-many_few:
+pass4_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass4_store
 	SUBQ         $0x02, DX
-	JL           many_last
+	JL           pass4_last
 	VBROADCASTSD (BX), Y4
 	ADDQ         SI, BX
 	VBROADCASTSD (BX), Y5
@@ -63273,9 +65216,9 @@ many_few:
 	ADDQ         $0x10, R10
 	ADDQ         $0x10, R11
 	TESTQ        DX, DX
-	JE           many_store
+	JE           pass4_store
 
-many_last:
+pass4_last:
 	VBROADCASTSD (DI), Y4
 	VBROADCASTSD (DI)(CX*1), Y5
 	VBLENDPD     $0x02, Y5, Y4, Y4
@@ -63311,7 +65254,7 @@ many_last:
 	VFMADD231PD  Y7, Y8, Y3
 	ADDQ         SI, BX
 
-many_store:
+pass4_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -63336,6 +65279,9 @@ many_store:
 	VMOVLPD      X0, (DX)(BX*2)
 	VMOVHPD      X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y3, X0
 	VMOVLPD      X3, (DX)
@@ -63346,24 +65292,34 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x0000000c, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x0000000c, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass3_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD (DX), Y1
-	JMP          one_started
+	VBROADCASTSD (DX), Y2
+	JMP          pass3_started
 
-one_gather:
+pass3_gather:
 	VBROADCASTSD (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y1
@@ -63386,9 +65342,23 @@ one_gather:
 	VBROADCASTSD (DX), Y2
 	VBLENDPD     $0x08, Y2, Y1, Y1
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass3_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -63398,10 +65368,241 @@ one_started:
 	MOVQ AX, DI
 	LEAQ (CX)(CX*2), R8
 	LEAQ (DI)(CX*4), R9
+	LEAQ (R9)(CX*4), R10
+	SUBQ 8(SP), R10
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass3_few
 
-one_steps:
+pass3_steps:
+	VBROADCASTSD (BX), Y3
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y4
+	ADDQ         SI, BX
+	VMOVUPS      (DI), X5
+	VINSERTF128  $0x01, (DI)(CX*2), Y5, Y5
+	VMOVUPS      (DI)(CX*1), X6
+	VINSERTF128  $0x01, (DI)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y0
+	VFMADD231PD  Y5, Y4, Y0
+	VMOVUPS      (R9), X5
+	VINSERTF128  $0x01, (R9)(CX*2), Y5, Y5
+	VMOVUPS      (R9)(CX*1), X6
+	VINSERTF128  $0x01, (R9)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y1
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPS      (R10), X5
+	VINSERTF128  $0x01, (R10)(CX*2), Y5, Y5
+	VMOVUPS      (R10)(CX*1), X6
+	VINSERTF128  $0x01, (R10)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y2
+	VFMADD231PD  Y5, Y4, Y2
+	VBROADCASTSD (BX), Y3
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y4
+	ADDQ         SI, BX
+	VMOVUPS      16(DI), X5
+	VINSERTF128  $0x01, 16(DI)(CX*2), Y5, Y5
+	VMOVUPS      16(DI)(CX*1), X6
+	VINSERTF128  $0x01, 16(DI)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y0
+	VFMADD231PD  Y5, Y4, Y0
+	VMOVUPS      16(R9), X5
+	VINSERTF128  $0x01, 16(R9)(CX*2), Y5, Y5
+	VMOVUPS      16(R9)(CX*1), X6
+	VINSERTF128  $0x01, 16(R9)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y1
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPS      16(R10), X5
+	VINSERTF128  $0x01, 16(R10)(CX*2), Y5, Y5
+	VMOVUPS      16(R10)(CX*1), X6
+	VINSERTF128  $0x01, 16(R10)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y2
+	VFMADD231PD  Y5, Y4, Y2
+	ADDQ         $0x20, DI
+	ADDQ         $0x20, R9
+	ADDQ         $0x20, R10
+	SUBQ         $0x04, DX
+	JGE          pass3_steps
+
+pass3_few:
+	ADDQ         $0x04, DX
+	JE           pass3_store
+	SUBQ         $0x02, DX
+	JL           pass3_last
+	VBROADCASTSD (BX), Y3
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y4
+	ADDQ         SI, BX
+	VMOVUPS      (DI), X5
+	VINSERTF128  $0x01, (DI)(CX*2), Y5, Y5
+	VMOVUPS      (DI)(CX*1), X6
+	VINSERTF128  $0x01, (DI)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y0
+	VFMADD231PD  Y5, Y4, Y0
+	VMOVUPS      (R9), X5
+	VINSERTF128  $0x01, (R9)(CX*2), Y5, Y5
+	VMOVUPS      (R9)(CX*1), X6
+	VINSERTF128  $0x01, (R9)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y1
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPS      (R10), X5
+	VINSERTF128  $0x01, (R10)(CX*2), Y5, Y5
+	VMOVUPS      (R10)(CX*1), X6
+	VINSERTF128  $0x01, (R10)(R8*1), Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y7
+	VUNPCKHPD    Y6, Y5, Y5
+	VFMADD231PD  Y7, Y3, Y2
+	VFMADD231PD  Y5, Y4, Y2
+	ADDQ         $0x10, DI
+	ADDQ         $0x10, R9
+	ADDQ         $0x10, R10
+	TESTQ        DX, DX
+	JE           pass3_store
+
+pass3_last:
+	VBROADCASTSD (DI), Y3
+	VBROADCASTSD (DI)(CX*1), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	VBROADCASTSD (DI)(CX*2), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	VBROADCASTSD (DI)(R8*1), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	VBROADCASTSD (R9), Y4
+	VBROADCASTSD (R9)(CX*1), Y5
+	VBLENDPD     $0x02, Y5, Y4, Y4
+	VBROADCASTSD (R9)(CX*2), Y5
+	VBLENDPD     $0x04, Y5, Y4, Y4
+	VBROADCASTSD (R9)(R8*1), Y5
+	VBLENDPD     $0x08, Y5, Y4, Y4
+	VBROADCASTSD (R10), Y5
+	VBROADCASTSD (R10)(CX*1), Y6
+	VBLENDPD     $0x02, Y6, Y5, Y5
+	VBROADCASTSD (R10)(CX*2), Y6
+	VBLENDPD     $0x04, Y6, Y5, Y5
+	VBROADCASTSD (R10)(R8*1), Y6
+	VBLENDPD     $0x08, Y6, Y5, Y5
+	VBROADCASTSD (BX), Y6
+	VFMADD231PD  Y3, Y6, Y0
+	VFMADD231PD  Y4, Y6, Y1
+	VFMADD231PD  Y5, Y6, Y2
+	ADDQ         SI, BX
+
+pass3_store:
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X3
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X3, (DX)(BX*2)
+	VMOVHPD      X3, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X1, (DX)
+	VMOVHPD      X1, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X2, (DX)
+	VMOVHPD      X2, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	IMUL3Q       $0x0000000c, CX, DX
+	ADDQ         DX, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD (DX), Y1
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+	LEAQ (CX)(CX*2), R8
+	LEAQ (DI)(CX*4), R9
+	SUBQ 8(SP), R9
+	SUBQ $0x04, DX
+	JL   pass2_few
+
+pass2_steps:
 	VBROADCASTSD (BX), Y2
 	ADDQ         SI, BX
 	VBROADCASTSD (BX), Y3
@@ -63445,13 +65646,13 @@ one_steps:
 	ADDQ         $0x20, DI
 	ADDQ         $0x20, R9
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass2_steps
 
-one_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass2_store
 	SUBQ         $0x02, DX
-	JL           one_last
+	JL           pass2_last
 	VBROADCASTSD (BX), Y2
 	ADDQ         SI, BX
 	VBROADCASTSD (BX), Y3
@@ -63475,9 +65676,9 @@ one_few:
 	ADDQ         $0x10, DI
 	ADDQ         $0x10, R9
 	TESTQ        DX, DX
-	JE           one_store
+	JE           pass2_store
 
-one_last:
+pass2_last:
 	VBROADCASTSD (DI), Y2
 	VBROADCASTSD (DI)(CX*1), Y3
 	VBLENDPD     $0x02, Y3, Y2, Y2
@@ -63497,7 +65698,7 @@ one_last:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         SI, BX
 
-one_store:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -63508,6 +65709,9 @@ one_store:
 	VMOVLPD      X2, (DX)(BX*2)
 	VMOVHPD      X2, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y1, X0
 	VMOVLPD      X1, (DX)
@@ -63518,28 +65722,173 @@ one_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
-// func gemm64NarrowT1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64NarrowT1AVX2(SB), NOSPLIT, $0-88
-	MOVQ a+16(FP), AX
-	MOVQ aRow+24(FP), CX
-	SHLQ $0x03, CX
-	SUBQ $0x00000020, m+0(FP)
-	JL   rest
-
-many:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass1_gather
+	VBROADCASTSD (DX), Y0
+	JMP          pass1_started
+
+pass1_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass1_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+	LEAQ (CX)(CX*2), R8
+	SUBQ $0x04, DX
+	JL   pass1_few
+
+pass1_steps:
+	VBROADCASTSD (BX), Y1
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y2
+	ADDQ         SI, BX
+	VMOVUPS      (DI), X3
+	VINSERTF128  $0x01, (DI)(CX*2), Y3, Y3
+	VMOVUPS      (DI)(CX*1), X4
+	VINSERTF128  $0x01, (DI)(R8*1), Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y5
+	VUNPCKHPD    Y4, Y3, Y3
+	VFMADD231PD  Y5, Y1, Y0
+	VFMADD231PD  Y3, Y2, Y0
+	VBROADCASTSD (BX), Y1
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y2
+	ADDQ         SI, BX
+	VMOVUPS      16(DI), X3
+	VINSERTF128  $0x01, 16(DI)(CX*2), Y3, Y3
+	VMOVUPS      16(DI)(CX*1), X4
+	VINSERTF128  $0x01, 16(DI)(R8*1), Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y5
+	VUNPCKHPD    Y4, Y3, Y3
+	VFMADD231PD  Y5, Y1, Y0
+	VFMADD231PD  Y3, Y2, Y0
+	ADDQ         $0x20, DI
+	SUBQ         $0x04, DX
+	JGE          pass1_steps
+
+pass1_few:
+	ADDQ         $0x04, DX
+	JE           pass1_store
+	SUBQ         $0x02, DX
+	JL           pass1_last
+	VBROADCASTSD (BX), Y1
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y2
+	ADDQ         SI, BX
+	VMOVUPS      (DI), X3
+	VINSERTF128  $0x01, (DI)(CX*2), Y3, Y3
+	VMOVUPS      (DI)(CX*1), X4
+	VINSERTF128  $0x01, (DI)(R8*1), Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y5
+	VUNPCKHPD    Y4, Y3, Y3
+	VFMADD231PD  Y5, Y1, Y0
+	VFMADD231PD  Y3, Y2, Y0
+	ADDQ         $0x10, DI
+	TESTQ        DX, DX
+	JE           pass1_store
+
+pass1_last:
+	VBROADCASTSD (DI), Y1
+	VBROADCASTSD (DI)(CX*1), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	VBROADCASTSD (DI)(CX*2), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	VBROADCASTSD (DI)(R8*1), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	VBROADCASTSD (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
+	ADDQ         SI, BX
+
+pass1_store:
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X1
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X1, (DX)(BX*2)
+	VMOVHPD      X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	IMUL3Q       $0x00000004, CX, DX
+	ADDQ         DX, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+// func gemm64NarrowT1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64NarrowT1AVX2(SB), NOSPLIT, $16-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x03, CX
+
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000024
+	JGE  pass8
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JLE  pass2
+	CMPQ DX, $0x0000000c
+	JLE  pass3
+	CMPQ DX, $0x00000010
+	JLE  pass4
+	CMPQ DX, $0x00000014
+	JLE  pass5
+	CMPQ DX, $0x00000018
+	JLE  pass6
+	CMPQ DX, $0x0000001c
+	JLE  pass7
+	CMPQ DX, $0x00000020
+	JG   pass4
+
+pass8:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000020, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000020, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass8_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD (DX), Y1
 	VBROADCASTSD (DX), Y2
@@ -63548,9 +65897,9 @@ many:
 	VBROADCASTSD (DX), Y5
 	VBROADCASTSD (DX), Y6
 	VBROADCASTSD (DX), Y7
-	JMP          many_started
+	JMP          pass8_started
 
-many_gather:
+pass8_gather:
 	VBROADCASTSD (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y1
@@ -63628,6 +65977,9 @@ many_gather:
 	VBROADCASTSD (DX), Y7
 	VBLENDPD     $0x08, Y7, Y6, Y6
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y7
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y8
@@ -63641,7 +65993,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass8_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -63649,8 +66001,10 @@ many_started:
 	SHLQ $0x03, SI
 	SHLQ $0x03, DI
 	MOVQ AX, DI
+	LEAQ 224(DI), R8
+	SUBQ 8(SP), R8
 
-many_single:
+pass8_single:
 	VBROADCASTSD (BX), Y8
 	VFMADD231PD  (DI), Y8, Y0
 	VFMADD231PD  32(DI), Y8, Y1
@@ -63659,11 +66013,12 @@ many_single:
 	VFMADD231PD  128(DI), Y8, Y4
 	VFMADD231PD  160(DI), Y8, Y5
 	VFMADD231PD  192(DI), Y8, Y6
-	VFMADD231PD  224(DI), Y8, Y7
+	VFMADD231PD  (R8), Y8, Y7
 	ADDQ         SI, BX
 	ADDQ         CX, DI
+	ADDQ         CX, R8
 	DECQ         DX
-	JNE          many_single
+	JNE          pass8_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -63716,6 +66071,9 @@ many_single:
 	VMOVLPD      X0, (DX)(BX*2)
 	VMOVHPD      X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y7, X0
 	VMOVLPD      X7, (DX)
@@ -63725,26 +66083,38 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000100, AX
-	SUBQ         $0x00000020, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ         $0x00000020, m+0(FP)
-	JE           done
-	CMPQ         m+0(FP), $0x00000010
-	JL           few
+pass7:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x0000001c, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x0000001c, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          two_gather
+	JNE          pass7_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD (DX), Y1
 	VBROADCASTSD (DX), Y2
 	VBROADCASTSD (DX), Y3
-	JMP          two_started
+	VBROADCASTSD (DX), Y4
+	VBROADCASTSD (DX), Y5
+	VBROADCASTSD (DX), Y6
+	JMP          pass7_started
 
-two_gather:
+pass7_gather:
 	VBROADCASTSD (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y1
@@ -63789,9 +66159,45 @@ two_gather:
 	VBROADCASTSD (DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x02, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x04, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x08, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x02, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x04, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x08, Y6, Y5, Y5
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y6
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y7
+	VBLENDPD     $0x02, Y7, Y6, Y6
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y7
+	VBLENDPD     $0x04, Y7, Y6, Y6
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y7
+	VBLENDPD     $0x08, Y7, Y6, Y6
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-two_started:
+pass7_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -63799,13 +66205,526 @@ two_started:
 	SHLQ $0x03, SI
 	SHLQ $0x03, DI
 	MOVQ AX, DI
+	LEAQ 192(DI), R8
+	SUBQ 8(SP), R8
 
-two_single:
+pass7_single:
+	VMOVUPS      (DI), Y7
+	VMOVUPS      32(DI), Y8
+	VMOVUPS      64(DI), Y9
+	VMOVUPS      96(DI), Y10
+	VMOVUPS      128(DI), Y11
+	VMOVUPS      160(DI), Y12
+	VMOVUPS      (R8), Y13
+	ADDQ         CX, DI
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Y14
+	VFMADD231PD  Y7, Y14, Y0
+	VFMADD231PD  Y8, Y14, Y1
+	VFMADD231PD  Y9, Y14, Y2
+	VFMADD231PD  Y10, Y14, Y3
+	VFMADD231PD  Y11, Y14, Y4
+	VFMADD231PD  Y12, Y14, Y5
+	VFMADD231PD  Y13, Y14, Y6
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass7_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X7
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X7, (DX)(BX*2)
+	VMOVHPD      X7, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X1, (DX)
+	VMOVHPD      X1, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X2, (DX)
+	VMOVHPD      X2, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y3, X0
+	VMOVLPD      X3, (DX)
+	VMOVHPD      X3, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y4, X0
+	VMOVLPD      X4, (DX)
+	VMOVHPD      X4, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y5, X0
+	VMOVLPD      X5, (DX)
+	VMOVHPD      X5, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y6, X0
+	VMOVLPD      X6, (DX)
+	VMOVHPD      X6, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x000000e0, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass6:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000018, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000018, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass6_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD (DX), Y1
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD (DX), Y3
+	VBROADCASTSD (DX), Y4
+	VBROADCASTSD (DX), Y5
+	JMP          pass6_started
+
+pass6_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x02, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x04, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x08, Y5, Y4, Y4
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x02, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x04, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x08, Y6, Y5, Y5
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass6_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+	LEAQ 160(DI), R8
+	SUBQ 8(SP), R8
+
+pass6_single:
+	VMOVUPS      (DI), Y6
+	VMOVUPS      32(DI), Y7
+	VMOVUPS      64(DI), Y8
+	VMOVUPS      96(DI), Y9
+	VMOVUPS      128(DI), Y10
+	VMOVUPS      (R8), Y11
+	ADDQ         CX, DI
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Y12
+	VFMADD231PD  Y6, Y12, Y0
+	VFMADD231PD  Y7, Y12, Y1
+	VFMADD231PD  Y8, Y12, Y2
+	VFMADD231PD  Y9, Y12, Y3
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass6_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X6
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X6, (DX)(BX*2)
+	VMOVHPD      X6, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X1, (DX)
+	VMOVHPD      X1, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X2, (DX)
+	VMOVHPD      X2, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y3, X0
+	VMOVLPD      X3, (DX)
+	VMOVHPD      X3, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y4, X0
+	VMOVLPD      X4, (DX)
+	VMOVHPD      X4, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y5, X0
+	VMOVLPD      X5, (DX)
+	VMOVHPD      X5, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x000000c0, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass5:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000014, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000014, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass5_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD (DX), Y1
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD (DX), Y3
+	VBROADCASTSD (DX), Y4
+	JMP          pass5_started
+
+pass5_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x02, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x04, Y5, Y4, Y4
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y5
+	VBLENDPD     $0x08, Y5, Y4, Y4
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass5_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+	LEAQ 128(DI), R8
+	SUBQ 8(SP), R8
+
+pass5_single:
+	VMOVUPS      (DI), Y5
+	VMOVUPS      32(DI), Y6
+	VMOVUPS      64(DI), Y7
+	VMOVUPS      96(DI), Y8
+	VMOVUPS      (R8), Y9
+	ADDQ         CX, DI
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Y10
+	VFMADD231PD  Y5, Y10, Y0
+	VFMADD231PD  Y6, Y10, Y1
+	VFMADD231PD  Y7, Y10, Y2
+	VFMADD231PD  Y8, Y10, Y3
+	VFMADD231PD  Y9, Y10, Y4
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass5_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X5
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X5, (DX)(BX*2)
+	VMOVHPD      X5, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X1, (DX)
+	VMOVHPD      X1, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X2, (DX)
+	VMOVHPD      X2, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y3, X0
+	VMOVLPD      X3, (DX)
+	VMOVHPD      X3, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y4, X0
+	VMOVLPD      X4, (DX)
+	VMOVHPD      X4, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x000000a0, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass4_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD (DX), Y1
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD (DX), Y3
+	JMP          pass4_started
+
+pass4_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass4_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+	LEAQ 96(DI), R8
+	SUBQ 8(SP), R8
+
+pass4_single:
 	VMOVUPS      (DI), Y4
 	VMOVUPS      32(DI), Y5
 	VMOVUPS      64(DI), Y6
-	VMOVUPS      96(DI), Y7
+	VMOVUPS      (R8), Y7
 	ADDQ         CX, DI
+	ADDQ         CX, R8
 	VBROADCASTSD (BX), Y8
 	VFMADD231PD  Y4, Y8, Y0
 	VFMADD231PD  Y5, Y8, Y1
@@ -63813,7 +66732,7 @@ two_single:
 	VFMADD231PD  Y7, Y8, Y3
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          two_single
+	JNE          pass4_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -63838,6 +66757,9 @@ two_single:
 	VMOVLPD      X0, (DX)(BX*2)
 	VMOVHPD      X0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y3, X0
 	VMOVLPD      X3, (DX)
@@ -63847,21 +66769,34 @@ two_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000080, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JE           done
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-few:
-one:
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x0000000c, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x0000000c, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass3_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD (DX), Y1
-	JMP          one_started
+	VBROADCASTSD (DX), Y2
+	JMP          pass3_started
 
-one_gather:
+pass3_gather:
 	VBROADCASTSD (DX), Y0
 	ADDQ         BX, DX
 	VBROADCASTSD (DX), Y1
@@ -63884,9 +66819,23 @@ one_gather:
 	VBROADCASTSD (DX), Y2
 	VBLENDPD     $0x08, Y2, Y1, Y1
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass3_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -63894,17 +66843,127 @@ one_started:
 	SHLQ $0x03, SI
 	SHLQ $0x03, DI
 	MOVQ AX, DI
+	LEAQ 64(DI), R8
+	SUBQ 8(SP), R8
 
-one_single:
-	VMOVUPS      (DI), Y2
-	VMOVUPS      32(DI), Y3
+pass3_single:
+	VMOVUPS      (DI), Y3
+	VMOVUPS      32(DI), Y4
+	VMOVUPS      (R8), Y5
 	ADDQ         CX, DI
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Y6
+	VFMADD231PD  Y3, Y6, Y0
+	VFMADD231PD  Y4, Y6, Y1
+	VFMADD231PD  Y5, Y6, Y2
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass3_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X3
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X3, (DX)(BX*2)
+	VMOVHPD      X3, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X1, (DX)
+	VMOVHPD      X1, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X2, (DX)
+	VMOVHPD      X2, (DX)(BX*1)
+	VMOVLPD      X0, (DX)(BX*2)
+	VMOVHPD      X0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000060, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD (DX), Y1
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+	LEAQ 32(DI), R8
+	SUBQ 8(SP), R8
+
+pass2_single:
+	VMOVUPS      (DI), Y2
+	VMOVUPS      (R8), Y3
+	ADDQ         CX, DI
+	ADDQ         CX, R8
 	VBROADCASTSD (BX), Y4
 	VFMADD231PD  Y2, Y4, Y0
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          one_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -63915,6 +66974,9 @@ one_single:
 	VMOVLPD      X2, (DX)(BX*2)
 	VMOVHPD      X2, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VEXTRACTF128 $0x01, Y1, X0
 	VMOVLPD      X1, (DX)
@@ -63924,30 +66986,117 @@ one_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
-// func gemm64Narrow2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64Narrow2AVX2(SB), NOSPLIT, $0-88
-	MOVQ  a+16(FP), AX
-	MOVQ  aRow+24(FP), CX
-	SHLQ  $0x03, CX
-	TESTQ $0x000007ff, CX
-	JE    one
-	SUBQ  $0x00000010, m+0(FP)
-	JL    rest
-
-many:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass1_gather
+	VBROADCASTSD (DX), Y0
+	JMP          pass1_started
+
+pass1_gather:
+	VBROADCASTSD (DX), Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x02, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x04, Y1, Y0, Y0
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y1
+	VBLENDPD     $0x08, Y1, Y0, Y0
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass1_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, DI
+
+pass1_single:
+	VMOVUPS      (DI), Y1
+	ADDQ         CX, DI
+	VBROADCASTSD (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass1_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VEXTRACTF128 $0x01, Y0, X1
+	VMOVLPD      X0, (DX)
+	VMOVHPD      X0, (DX)(BX*1)
+	VMOVLPD      X1, (DX)(BX*2)
+	VMOVHPD      X1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000020, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+// func gemm64Narrow2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64Narrow2AVX2(SB), NOSPLIT, $16-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x03, CX
+
+next:
+	MOVQ  m+0(FP), DX
+	TESTQ $0x000007ff, CX
+	JNE   many
+	CMPQ  DX, $0x0000000c
+	JGE   pass2
+	CMPQ  DX, $0x00000004
+	JLE   pass1
+	CMPQ  DX, $0x00000008
+	JG    pass1
+	JMP   pass2
+
+many:
+	CMPQ DX, $0x00000014
+	JGE  pass4
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JLE  pass2
+	CMPQ DX, $0x0000000c
+	JLE  pass3
+	CMPQ DX, $0x00000010
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass4_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD (DX), Y2
@@ -63956,9 +67105,9 @@ many:
 	VBROADCASTSD 8(DX), Y5
 	VBROADCASTSD (DX), Y6
 	VBROADCASTSD 8(DX), Y7
-	JMP          many_started
+	JMP          pass4_started
 
-many_gather:
+pass4_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         BX, DX
@@ -64013,6 +67162,9 @@ many_gather:
 	VBROADCASTSD 8(DX), Y6
 	VBLENDPD     $0x08, Y6, Y5, Y5
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y6
 	VBROADCASTSD 8(DX), Y7
 	ADDQ         BX, DX
@@ -64033,7 +67185,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass4_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -64045,10 +67197,11 @@ many_started:
 	LEAQ (R8)(CX*4), R10
 	LEAQ (R10)(CX*4), R11
 	LEAQ (R11)(CX*4), R12
+	SUBQ 8(SP), R12
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass4_few
 
-many_steps:
+pass4_steps:
 	VBROADCASTSD (BX), Y8
 	VBROADCASTSD (BX)(DI*1), Y9
 	ADDQ         SI, BX
@@ -64146,13 +67299,13 @@ many_steps:
 	ADDQ         $0x20, R11
 	ADDQ         $0x20, R12
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass4_steps
 
-many_few:
+pass4_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass4_store
 	SUBQ         $0x02, DX
-	JL           many_last
+	JL           pass4_last
 	VBROADCASTSD (BX), Y8
 	VBROADCASTSD (BX)(DI*1), Y9
 	ADDQ         SI, BX
@@ -64204,9 +67357,9 @@ many_few:
 	ADDQ         $0x10, R11
 	ADDQ         $0x10, R12
 	TESTQ        DX, DX
-	JE           many_store
+	JE           pass4_store
 
-many_last:
+pass4_last:
 	VBROADCASTSD (R8), Y8
 	VBROADCASTSD (R8)(CX*1), Y9
 	VBLENDPD     $0x02, Y9, Y8, Y8
@@ -64247,7 +67400,7 @@ many_last:
 	VFMADD231PD  Y11, Y12, Y7
 	ADDQ         SI, BX
 
-many_store:
+pass4_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -64275,6 +67428,9 @@ many_store:
 	VMOVUPD      X1, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y7, Y6, Y0
 	VUNPCKHPD    Y7, Y6, Y1
@@ -64286,26 +67442,37 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000010, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x0000000c, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x0000000c, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass3_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD (DX), Y2
 	VBROADCASTSD 8(DX), Y3
-	JMP          one_started
+	VBROADCASTSD (DX), Y4
+	VBROADCASTSD 8(DX), Y5
+	JMP          pass3_started
 
-one_gather:
+pass3_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         BX, DX
@@ -64342,9 +67509,30 @@ one_gather:
 	VBROADCASTSD 8(DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y4
+	VBROADCASTSD 8(DX), Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x02, Y6, Y4, Y4
+	VBROADCASTSD 8(DX), Y6
+	VBLENDPD     $0x02, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x04, Y6, Y4, Y4
+	VBROADCASTSD 8(DX), Y6
+	VBLENDPD     $0x04, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x08, Y6, Y4, Y4
+	VBROADCASTSD 8(DX), Y6
+	VBLENDPD     $0x08, Y6, Y5, Y5
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass3_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -64354,10 +67542,288 @@ one_started:
 	MOVQ AX, R8
 	LEAQ (CX)(CX*2), R9
 	LEAQ (R8)(CX*4), R10
+	LEAQ (R10)(CX*4), R11
+	SUBQ 8(SP), R11
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass3_few
 
-one_steps:
+pass3_steps:
+	VBROADCASTSD (BX), Y6
+	VBROADCASTSD (BX)(DI*1), Y7
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y8
+	VBROADCASTSD (BX)(DI*1), Y9
+	ADDQ         SI, BX
+	VMOVUPS      (R8), X10
+	VINSERTF128  $0x01, (R8)(CX*2), Y10, Y10
+	VMOVUPS      (R8)(CX*1), X11
+	VINSERTF128  $0x01, (R8)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y0
+	VFMADD231PD  Y12, Y7, Y1
+	VFMADD231PD  Y10, Y8, Y0
+	VFMADD231PD  Y10, Y9, Y1
+	VMOVUPS      (R10), X10
+	VINSERTF128  $0x01, (R10)(CX*2), Y10, Y10
+	VMOVUPS      (R10)(CX*1), X11
+	VINSERTF128  $0x01, (R10)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y2
+	VFMADD231PD  Y12, Y7, Y3
+	VFMADD231PD  Y10, Y8, Y2
+	VFMADD231PD  Y10, Y9, Y3
+	VMOVUPS      (R11), X10
+	VINSERTF128  $0x01, (R11)(CX*2), Y10, Y10
+	VMOVUPS      (R11)(CX*1), X11
+	VINSERTF128  $0x01, (R11)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y4
+	VFMADD231PD  Y12, Y7, Y5
+	VFMADD231PD  Y10, Y8, Y4
+	VFMADD231PD  Y10, Y9, Y5
+	VBROADCASTSD (BX), Y6
+	VBROADCASTSD (BX)(DI*1), Y7
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y8
+	VBROADCASTSD (BX)(DI*1), Y9
+	ADDQ         SI, BX
+	VMOVUPS      16(R8), X10
+	VINSERTF128  $0x01, 16(R8)(CX*2), Y10, Y10
+	VMOVUPS      16(R8)(CX*1), X11
+	VINSERTF128  $0x01, 16(R8)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y0
+	VFMADD231PD  Y12, Y7, Y1
+	VFMADD231PD  Y10, Y8, Y0
+	VFMADD231PD  Y10, Y9, Y1
+	VMOVUPS      16(R10), X10
+	VINSERTF128  $0x01, 16(R10)(CX*2), Y10, Y10
+	VMOVUPS      16(R10)(CX*1), X11
+	VINSERTF128  $0x01, 16(R10)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y2
+	VFMADD231PD  Y12, Y7, Y3
+	VFMADD231PD  Y10, Y8, Y2
+	VFMADD231PD  Y10, Y9, Y3
+	VMOVUPS      16(R11), X10
+	VINSERTF128  $0x01, 16(R11)(CX*2), Y10, Y10
+	VMOVUPS      16(R11)(CX*1), X11
+	VINSERTF128  $0x01, 16(R11)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y4
+	VFMADD231PD  Y12, Y7, Y5
+	VFMADD231PD  Y10, Y8, Y4
+	VFMADD231PD  Y10, Y9, Y5
+	ADDQ         $0x20, R8
+	ADDQ         $0x20, R10
+	ADDQ         $0x20, R11
+	SUBQ         $0x04, DX
+	JGE          pass3_steps
+
+pass3_few:
+	ADDQ         $0x04, DX
+	JE           pass3_store
+	SUBQ         $0x02, DX
+	JL           pass3_last
+	VBROADCASTSD (BX), Y6
+	VBROADCASTSD (BX)(DI*1), Y7
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y8
+	VBROADCASTSD (BX)(DI*1), Y9
+	ADDQ         SI, BX
+	VMOVUPS      (R8), X10
+	VINSERTF128  $0x01, (R8)(CX*2), Y10, Y10
+	VMOVUPS      (R8)(CX*1), X11
+	VINSERTF128  $0x01, (R8)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y0
+	VFMADD231PD  Y12, Y7, Y1
+	VFMADD231PD  Y10, Y8, Y0
+	VFMADD231PD  Y10, Y9, Y1
+	VMOVUPS      (R10), X10
+	VINSERTF128  $0x01, (R10)(CX*2), Y10, Y10
+	VMOVUPS      (R10)(CX*1), X11
+	VINSERTF128  $0x01, (R10)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y2
+	VFMADD231PD  Y12, Y7, Y3
+	VFMADD231PD  Y10, Y8, Y2
+	VFMADD231PD  Y10, Y9, Y3
+	VMOVUPS      (R11), X10
+	VINSERTF128  $0x01, (R11)(CX*2), Y10, Y10
+	VMOVUPS      (R11)(CX*1), X11
+	VINSERTF128  $0x01, (R11)(R9*1), Y11, Y11
+	VUNPCKLPD    Y11, Y10, Y12
+	VUNPCKHPD    Y11, Y10, Y10
+	VFMADD231PD  Y12, Y6, Y4
+	VFMADD231PD  Y12, Y7, Y5
+	VFMADD231PD  Y10, Y8, Y4
+	VFMADD231PD  Y10, Y9, Y5
+	ADDQ         $0x10, R8
+	ADDQ         $0x10, R10
+	ADDQ         $0x10, R11
+	TESTQ        DX, DX
+	JE           pass3_store
+
+pass3_last:
+	VBROADCASTSD (R8), Y6
+	VBROADCASTSD (R8)(CX*1), Y7
+	VBLENDPD     $0x02, Y7, Y6, Y6
+	VBROADCASTSD (R8)(CX*2), Y7
+	VBLENDPD     $0x04, Y7, Y6, Y6
+	VBROADCASTSD (R8)(R9*1), Y7
+	VBLENDPD     $0x08, Y7, Y6, Y6
+	VBROADCASTSD (R10), Y7
+	VBROADCASTSD (R10)(CX*1), Y8
+	VBLENDPD     $0x02, Y8, Y7, Y7
+	VBROADCASTSD (R10)(CX*2), Y8
+	VBLENDPD     $0x04, Y8, Y7, Y7
+	VBROADCASTSD (R10)(R9*1), Y8
+	VBLENDPD     $0x08, Y8, Y7, Y7
+	VBROADCASTSD (R11), Y8
+	VBROADCASTSD (R11)(CX*1), Y9
+	VBLENDPD     $0x02, Y9, Y8, Y8
+	VBROADCASTSD (R11)(CX*2), Y9
+	VBLENDPD     $0x04, Y9, Y8, Y8
+	VBROADCASTSD (R11)(R9*1), Y9
+	VBLENDPD     $0x08, Y9, Y8, Y8
+	VBROADCASTSD (BX), Y9
+	VFMADD231PD  Y6, Y9, Y0
+	VFMADD231PD  Y7, Y9, Y2
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (BX)(DI*1), Y9
+	VFMADD231PD  Y6, Y9, Y1
+	VFMADD231PD  Y7, Y9, Y3
+	VFMADD231PD  Y8, Y9, Y5
+	ADDQ         SI, BX
+
+pass3_store:
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y1, Y0, Y6
+	VUNPCKHPD    Y1, Y0, Y0
+	VMOVUPD      X6, (DX)
+	VEXTRACTF128 $0x01, Y6, (DX)(BX*2)
+	VMOVUPD      X0, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y3, Y2, Y0
+	VUNPCKHPD    Y3, Y2, Y1
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
+	VMOVUPD      X1, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y5, Y4, Y0
+	VUNPCKHPD    Y5, Y4, Y1
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
+	VMOVUPD      X1, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	IMUL3Q       $0x0000000c, CX, DX
+	ADDQ         DX, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD 8(DX), Y3
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD 8(DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x02, Y4, Y2, Y2
+	VBROADCASTSD 8(DX), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x04, Y4, Y2, Y2
+	VBROADCASTSD 8(DX), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x08, Y4, Y2, Y2
+	VBROADCASTSD 8(DX), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, R8
+	LEAQ (CX)(CX*2), R9
+	LEAQ (R8)(CX*4), R10
+	SUBQ 8(SP), R10
+	SUBQ $0x04, DX
+	JL   pass2_few
+
+pass2_steps:
 	VBROADCASTSD (BX), Y4
 	VBROADCASTSD (BX)(DI*1), Y5
 	ADDQ         SI, BX
@@ -64413,13 +67879,13 @@ one_steps:
 	ADDQ         $0x20, R8
 	ADDQ         $0x20, R10
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass2_steps
 
-one_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass2_store
 	SUBQ         $0x02, DX
-	JL           one_last
+	JL           pass2_last
 	VBROADCASTSD (BX), Y4
 	VBROADCASTSD (BX)(DI*1), Y5
 	ADDQ         SI, BX
@@ -64449,9 +67915,9 @@ one_few:
 	ADDQ         $0x10, R8
 	ADDQ         $0x10, R10
 	TESTQ        DX, DX
-	JE           one_store
+	JE           pass2_store
 
-one_last:
+pass2_last:
 	VBROADCASTSD (R8), Y4
 	VBROADCASTSD (R8)(CX*1), Y5
 	VBLENDPD     $0x02, Y5, Y4, Y4
@@ -64474,7 +67940,7 @@ one_last:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         SI, BX
 
-one_store:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -64486,6 +67952,9 @@ one_store:
 	VMOVUPD      X0, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y3, Y2, Y0
 	VUNPCKHPD    Y3, Y2, Y1
@@ -64497,28 +67966,188 @@ one_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
-// func gemm64NarrowT2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64NarrowT2AVX2(SB), NOSPLIT, $0-88
-	MOVQ a+16(FP), AX
-	MOVQ aRow+24(FP), CX
-	SHLQ $0x03, CX
-	SUBQ $0x00000010, m+0(FP)
-	JL   rest
-
-many:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass1_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	JMP          pass1_started
+
+pass1_gather:
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass1_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, R8
+	LEAQ (CX)(CX*2), R9
+	SUBQ $0x04, DX
+	JL   pass1_few
+
+pass1_steps:
+	VBROADCASTSD (BX), Y2
+	VBROADCASTSD (BX)(DI*1), Y3
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y4
+	VBROADCASTSD (BX)(DI*1), Y5
+	ADDQ         SI, BX
+	VMOVUPS      (R8), X6
+	VINSERTF128  $0x01, (R8)(CX*2), Y6, Y6
+	VMOVUPS      (R8)(CX*1), X7
+	VINSERTF128  $0x01, (R8)(R9*1), Y7, Y7
+	VUNPCKLPD    Y7, Y6, Y8
+	VUNPCKHPD    Y7, Y6, Y6
+	VFMADD231PD  Y8, Y2, Y0
+	VFMADD231PD  Y8, Y3, Y1
+	VFMADD231PD  Y6, Y4, Y0
+	VFMADD231PD  Y6, Y5, Y1
+	VBROADCASTSD (BX), Y2
+	VBROADCASTSD (BX)(DI*1), Y3
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y4
+	VBROADCASTSD (BX)(DI*1), Y5
+	ADDQ         SI, BX
+	VMOVUPS      16(R8), X6
+	VINSERTF128  $0x01, 16(R8)(CX*2), Y6, Y6
+	VMOVUPS      16(R8)(CX*1), X7
+	VINSERTF128  $0x01, 16(R8)(R9*1), Y7, Y7
+	VUNPCKLPD    Y7, Y6, Y8
+	VUNPCKHPD    Y7, Y6, Y6
+	VFMADD231PD  Y8, Y2, Y0
+	VFMADD231PD  Y8, Y3, Y1
+	VFMADD231PD  Y6, Y4, Y0
+	VFMADD231PD  Y6, Y5, Y1
+	ADDQ         $0x20, R8
+	SUBQ         $0x04, DX
+	JGE          pass1_steps
+
+pass1_few:
+	ADDQ         $0x04, DX
+	JE           pass1_store
+	SUBQ         $0x02, DX
+	JL           pass1_last
+	VBROADCASTSD (BX), Y2
+	VBROADCASTSD (BX)(DI*1), Y3
+	ADDQ         SI, BX
+	VBROADCASTSD (BX), Y4
+	VBROADCASTSD (BX)(DI*1), Y5
+	ADDQ         SI, BX
+	VMOVUPS      (R8), X6
+	VINSERTF128  $0x01, (R8)(CX*2), Y6, Y6
+	VMOVUPS      (R8)(CX*1), X7
+	VINSERTF128  $0x01, (R8)(R9*1), Y7, Y7
+	VUNPCKLPD    Y7, Y6, Y8
+	VUNPCKHPD    Y7, Y6, Y6
+	VFMADD231PD  Y8, Y2, Y0
+	VFMADD231PD  Y8, Y3, Y1
+	VFMADD231PD  Y6, Y4, Y0
+	VFMADD231PD  Y6, Y5, Y1
+	ADDQ         $0x10, R8
+	TESTQ        DX, DX
+	JE           pass1_store
+
+pass1_last:
+	VBROADCASTSD (R8), Y2
+	VBROADCASTSD (R8)(CX*1), Y3
+	VBLENDPD     $0x02, Y3, Y2, Y2
+	VBROADCASTSD (R8)(CX*2), Y3
+	VBLENDPD     $0x04, Y3, Y2, Y2
+	VBROADCASTSD (R8)(R9*1), Y3
+	VBLENDPD     $0x08, Y3, Y2, Y2
+	VBROADCASTSD (BX), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (BX)(DI*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         SI, BX
+
+pass1_store:
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y1, Y0, Y2
+	VUNPCKHPD    Y1, Y0, Y0
+	VMOVUPD      X2, (DX)
+	VEXTRACTF128 $0x01, Y2, (DX)(BX*2)
+	VMOVUPD      X0, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	IMUL3Q       $0x00000004, CX, DX
+	ADDQ         DX, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+// func gemm64NarrowT2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64NarrowT2AVX2(SB), NOSPLIT, $16-88
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), CX
+	SHLQ $0x03, CX
+
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x00000014
+	JGE  pass4
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JLE  pass2
+	CMPQ DX, $0x0000000c
+	JLE  pass3
+	CMPQ DX, $0x00000010
+	JG   pass2
+
+pass4:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000010, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000010, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass4_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD (DX), Y2
@@ -64527,9 +68156,9 @@ many:
 	VBROADCASTSD 8(DX), Y5
 	VBROADCASTSD (DX), Y6
 	VBROADCASTSD 8(DX), Y7
-	JMP          many_started
+	JMP          pass4_started
 
-many_gather:
+pass4_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         BX, DX
@@ -64584,6 +68213,9 @@ many_gather:
 	VBROADCASTSD 8(DX), Y6
 	VBLENDPD     $0x08, Y6, Y5, Y5
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y6
 	VBROADCASTSD 8(DX), Y7
 	ADDQ         BX, DX
@@ -64604,7 +68236,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass4_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -64612,13 +68244,16 @@ many_started:
 	SHLQ $0x03, SI
 	SHLQ $0x03, DI
 	MOVQ AX, R8
+	LEAQ 96(R8), R9
+	SUBQ 8(SP), R9
 
-many_single:
+pass4_single:
 	VMOVUPS      (R8), Y8
 	VMOVUPS      32(R8), Y9
 	VMOVUPS      64(R8), Y10
-	VMOVUPS      96(R8), Y11
+	VMOVUPS      (R9), Y11
 	ADDQ         CX, R8
+	ADDQ         CX, R9
 	VBROADCASTSD (BX), Y12
 	VFMADD231PD  Y8, Y12, Y0
 	VFMADD231PD  Y9, Y12, Y2
@@ -64631,7 +68266,7 @@ many_single:
 	VFMADD231PD  Y11, Y12, Y7
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          many_single
+	JNE          pass4_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -64659,6 +68294,9 @@ many_single:
 	VMOVUPD      X1, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y7, Y6, Y0
 	VUNPCKHPD    Y7, Y6, Y1
@@ -64669,26 +68307,37 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000080, AX
-	SUBQ         $0x00000010, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000010, m+0(FP)
-	JE   done
-
-one:
+pass3:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x0000000c, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x0000000c, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass3_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD (DX), Y2
 	VBROADCASTSD 8(DX), Y3
-	JMP          one_started
+	VBROADCASTSD (DX), Y4
+	VBROADCASTSD 8(DX), Y5
+	JMP          pass3_started
 
-one_gather:
+pass3_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         BX, DX
@@ -64725,9 +68374,30 @@ one_gather:
 	VBROADCASTSD 8(DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y4
+	VBROADCASTSD 8(DX), Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x02, Y6, Y4, Y4
+	VBROADCASTSD 8(DX), Y6
+	VBLENDPD     $0x02, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x04, Y6, Y4, Y4
+	VBROADCASTSD 8(DX), Y6
+	VBLENDPD     $0x04, Y6, Y5, Y5
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y6
+	VBLENDPD     $0x08, Y6, Y4, Y4
+	VBROADCASTSD 8(DX), Y6
+	VBLENDPD     $0x08, Y6, Y5, Y5
+	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass3_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -64735,11 +68405,144 @@ one_started:
 	SHLQ $0x03, SI
 	SHLQ $0x03, DI
 	MOVQ AX, R8
+	LEAQ 64(R8), R9
+	SUBQ 8(SP), R9
 
-one_single:
-	VMOVUPS      (R8), Y4
-	VMOVUPS      32(R8), Y5
+pass3_single:
+	VMOVUPS      (R8), Y6
+	VMOVUPS      32(R8), Y7
+	VMOVUPS      (R9), Y8
 	ADDQ         CX, R8
+	ADDQ         CX, R9
+	VBROADCASTSD (BX), Y9
+	VFMADD231PD  Y6, Y9, Y0
+	VFMADD231PD  Y7, Y9, Y2
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (BX)(DI*1), Y9
+	VFMADD231PD  Y6, Y9, Y1
+	VFMADD231PD  Y7, Y9, Y3
+	VFMADD231PD  Y8, Y9, Y5
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass3_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y1, Y0, Y6
+	VUNPCKHPD    Y1, Y0, Y0
+	VMOVUPD      X6, (DX)
+	VEXTRACTF128 $0x01, Y6, (DX)(BX*2)
+	VMOVUPD      X0, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y3, Y2, Y0
+	VUNPCKHPD    Y3, Y2, Y1
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
+	VMOVUPD      X1, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y5, Y4, Y0
+	VUNPCKHPD    Y5, Y4, Y1
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
+	VMOVUPD      X1, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000060, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass2_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD 8(DX), Y3
+	JMP          pass2_started
+
+pass2_gather:
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
+	VBROADCASTSD (DX), Y2
+	VBROADCASTSD 8(DX), Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x02, Y4, Y2, Y2
+	VBROADCASTSD 8(DX), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x04, Y4, Y2, Y2
+	VBROADCASTSD 8(DX), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y4
+	VBLENDPD     $0x08, Y4, Y2, Y2
+	VBROADCASTSD 8(DX), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass2_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, R8
+	LEAQ 32(R8), R9
+	SUBQ 8(SP), R9
+
+pass2_single:
+	VMOVUPS      (R8), Y4
+	VMOVUPS      (R9), Y5
+	ADDQ         CX, R8
+	ADDQ         CX, R9
 	VBROADCASTSD (BX), Y6
 	VFMADD231PD  Y4, Y6, Y0
 	VFMADD231PD  Y5, Y6, Y2
@@ -64748,7 +68551,7 @@ one_single:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          one_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -64760,6 +68563,9 @@ one_single:
 	VMOVUPD      X0, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y3, Y2, Y0
 	VUNPCKHPD    Y3, Y2, Y1
@@ -64770,37 +68576,122 @@ one_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-done:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
+	MOVQ         start+56(FP), DX
+	MOVQ         startRow+64(FP), BX
+	SHLQ         $0x03, BX
+	TESTQ        BX, BX
+	JNE          pass1_gather
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	JMP          pass1_started
+
+pass1_gather:
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x02, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x02, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x04, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x04, Y2, Y1, Y1
+	ADDQ         BX, DX
+	VBROADCASTSD (DX), Y2
+	VBLENDPD     $0x08, Y2, Y0, Y0
+	VBROADCASTSD 8(DX), Y2
+	VBLENDPD     $0x08, Y2, Y1, Y1
+	ADDQ         BX, DX
+	MOVQ         DX, start+56(FP)
+
+pass1_started:
+	MOVQ k+8(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ bRow+40(FP), SI
+	MOVQ bCol+48(FP), DI
+	SHLQ $0x03, SI
+	SHLQ $0x03, DI
+	MOVQ AX, R8
+
+pass1_single:
+	VMOVUPS      (R8), Y2
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (BX)(DI*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         SI, BX
+	DECQ         DX
+	JNE          pass1_single
+	MOVQ         c+72(FP), DX
+	MOVQ         cRow+80(FP), BX
+	SHLQ         $0x03, BX
+	LEAQ         (BX)(BX*2), SI
+	VUNPCKLPD    Y1, Y0, Y2
+	VUNPCKHPD    Y1, Y0, Y0
+	VMOVUPD      X2, (DX)
+	VEXTRACTF128 $0x01, Y2, (DX)(BX*2)
+	VMOVUPD      X0, (DX)(BX*1)
+	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
+	LEAQ         (DX)(BX*4), DX
+	MOVQ         DX, c+72(FP)
+	ADDQ         $0x00000020, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemm64Narrow3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64Narrow3AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64Narrow3AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x03, CX
-	SUBQ $0x00000008, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x0000000c
+	JGE  pass2
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
 	VBROADCASTSD (DX), Y3
 	VBROADCASTSD 8(DX), Y4
 	VBROADCASTSD 16(DX), Y5
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -64826,6 +68717,9 @@ many_gather:
 	VBROADCASTSD 16(DX), Y3
 	VBLENDPD     $0x08, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y3
 	VBROADCASTSD 8(DX), Y4
 	VBROADCASTSD 16(DX), Y5
@@ -64853,7 +68747,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -64863,10 +68757,11 @@ many_started:
 	MOVQ AX, R8
 	LEAQ (CX)(CX*2), R9
 	LEAQ (R8)(CX*4), R10
+	SUBQ 8(SP), R10
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass2_few
 
-many_steps:
+pass2_steps:
 	VBROADCASTSD (BX), Y6
 	VBROADCASTSD (BX)(DI*1), Y7
 	VBROADCASTSD (BX)(DI*2), Y8
@@ -64934,13 +68829,13 @@ many_steps:
 	ADDQ         $0x20, R8
 	ADDQ         $0x20, R10
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass2_store
 	SUBQ         $0x02, DX
-	JL           many_last
+	JL           pass2_last
 	VBROADCASTSD (BX), Y6
 	VBROADCASTSD (BX)(DI*1), Y7
 	VBROADCASTSD (BX)(DI*2), Y8
@@ -64976,9 +68871,9 @@ many_few:
 	ADDQ         $0x10, R8
 	ADDQ         $0x10, R10
 	TESTQ        DX, DX
-	JE           many_store
+	JE           pass2_store
 
-many_last:
+pass2_last:
 	VBROADCASTSD (R8), Y6
 	VBROADCASTSD (R8)(CX*1), Y7
 	VBLENDPD     $0x02, Y7, Y6, Y6
@@ -65004,7 +68899,7 @@ many_last:
 	VFMADD231PD  Y7, Y8, Y5
 	ADDQ         SI, BX
 
-many_store:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -65021,6 +68916,9 @@ many_store:
 	VMOVLPD      X0, 16(DX)(BX*2)
 	VMOVHPD      X0, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y4, Y3, Y0
 	VUNPCKHPD    Y4, Y3, Y1
@@ -65037,28 +68935,24 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000008, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000008, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
-	VBROADCASTSD (DX), Y3
-	VBROADCASTSD 8(DX), Y4
-	VBROADCASTSD 16(DX), Y5
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -65084,34 +68978,9 @@ one_gather:
 	VBROADCASTSD 16(DX), Y3
 	VBLENDPD     $0x08, Y3, Y2, Y2
 	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y3
-	VBROADCASTSD 8(DX), Y4
-	VBROADCASTSD 16(DX), Y5
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y6
-	VBLENDPD     $0x02, Y6, Y3, Y3
-	VBROADCASTSD 8(DX), Y6
-	VBLENDPD     $0x02, Y6, Y4, Y4
-	VBROADCASTSD 16(DX), Y6
-	VBLENDPD     $0x02, Y6, Y5, Y5
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y6
-	VBLENDPD     $0x04, Y6, Y3, Y3
-	VBROADCASTSD 8(DX), Y6
-	VBLENDPD     $0x04, Y6, Y4, Y4
-	VBROADCASTSD 16(DX), Y6
-	VBLENDPD     $0x04, Y6, Y5, Y5
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y6
-	VBLENDPD     $0x08, Y6, Y3, Y3
-	VBROADCASTSD 8(DX), Y6
-	VBLENDPD     $0x08, Y6, Y4, Y4
-	VBROADCASTSD 16(DX), Y6
-	VBLENDPD     $0x08, Y6, Y5, Y5
-	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -65120,157 +68989,108 @@ one_started:
 	SHLQ $0x03, DI
 	MOVQ AX, R8
 	LEAQ (CX)(CX*2), R9
-	LEAQ (R8)(CX*4), R10
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass1_few
 
-one_steps:
+pass1_steps:
+	VBROADCASTSD (BX), Y3
+	VBROADCASTSD (BX)(DI*1), Y4
+	VBROADCASTSD (BX)(DI*2), Y5
+	ADDQ         SI, BX
 	VBROADCASTSD (BX), Y6
 	VBROADCASTSD (BX)(DI*1), Y7
 	VBROADCASTSD (BX)(DI*2), Y8
 	ADDQ         SI, BX
-	VBROADCASTSD (BX), Y9
-	VBROADCASTSD (BX)(DI*1), Y10
-	VBROADCASTSD (BX)(DI*2), Y11
+	VMOVUPS      (R8), X9
+	VINSERTF128  $0x01, (R8)(CX*2), Y9, Y9
+	VMOVUPS      (R8)(CX*1), X10
+	VINSERTF128  $0x01, (R8)(R9*1), Y10, Y10
+	VUNPCKLPD    Y10, Y9, Y11
+	VUNPCKHPD    Y10, Y9, Y9
+	VFMADD231PD  Y11, Y3, Y0
+	VFMADD231PD  Y11, Y4, Y1
+	VFMADD231PD  Y11, Y5, Y2
+	VFMADD231PD  Y9, Y6, Y0
+	VFMADD231PD  Y9, Y7, Y1
+	VFMADD231PD  Y9, Y8, Y2
+	VBROADCASTSD (BX), Y3
+	VBROADCASTSD (BX)(DI*1), Y4
+	VBROADCASTSD (BX)(DI*2), Y5
 	ADDQ         SI, BX
-	VMOVUPS      (R8), X12
-	VINSERTF128  $0x01, (R8)(CX*2), Y12, Y12
-	VMOVUPS      (R8)(CX*1), X13
-	VINSERTF128  $0x01, (R8)(R9*1), Y13, Y13
-	VUNPCKLPD    Y13, Y12, Y14
-	VUNPCKHPD    Y13, Y12, Y12
-	VFMADD231PD  Y14, Y6, Y0
-	VFMADD231PD  Y14, Y7, Y1
-	VFMADD231PD  Y14, Y8, Y2
-	VFMADD231PD  Y12, Y9, Y0
-	VFMADD231PD  Y12, Y10, Y1
-	VFMADD231PD  Y12, Y11, Y2
-	VMOVUPS      (R10), X12
-	VINSERTF128  $0x01, (R10)(CX*2), Y12, Y12
-	VMOVUPS      (R10)(CX*1), X13
-	VINSERTF128  $0x01, (R10)(R9*1), Y13, Y13
-	VUNPCKLPD    Y13, Y12, Y14
-	VUNPCKHPD    Y13, Y12, Y12
-	VFMADD231PD  Y14, Y6, Y3
-	VFMADD231PD  Y14, Y7, Y4
-	VFMADD231PD  Y14, Y8, Y5
-	VFMADD231PD  Y12, Y9, Y3
-	VFMADD231PD  Y12, Y10, Y4
-	VFMADD231PD  Y12, Y11, Y5
 	VBROADCASTSD (BX), Y6
 	VBROADCASTSD (BX)(DI*1), Y7
 	VBROADCASTSD (BX)(DI*2), Y8
 	ADDQ         SI, BX
-	VBROADCASTSD (BX), Y9
-	VBROADCASTSD (BX)(DI*1), Y10
-	VBROADCASTSD (BX)(DI*2), Y11
-	ADDQ         SI, BX
-	VMOVUPS      16(R8), X12
-	VINSERTF128  $0x01, 16(R8)(CX*2), Y12, Y12
-	VMOVUPS      16(R8)(CX*1), X13
-	VINSERTF128  $0x01, 16(R8)(R9*1), Y13, Y13
-	VUNPCKLPD    Y13, Y12, Y14
-	VUNPCKHPD    Y13, Y12, Y12
-	VFMADD231PD  Y14, Y6, Y0
-	VFMADD231PD  Y14, Y7, Y1
-	VFMADD231PD  Y14, Y8, Y2
-	VFMADD231PD  Y12, Y9, Y0
-	VFMADD231PD  Y12, Y10, Y1
-	VFMADD231PD  Y12, Y11, Y2
-	VMOVUPS      16(R10), X12
-	VINSERTF128  $0x01, 16(R10)(CX*2), Y12, Y12
-	VMOVUPS      16(R10)(CX*1), X13
-	VINSERTF128  $0x01, 16(R10)(R9*1), Y13, Y13
-	VUNPCKLPD    Y13, Y12, Y14
-	VUNPCKHPD    Y13, Y12, Y12
-	VFMADD231PD  Y14, Y6, Y3
-	VFMADD231PD  Y14, Y7, Y4
-	VFMADD231PD  Y14, Y8, Y5
-	VFMADD231PD  Y12, Y9, Y3
-	VFMADD231PD  Y12, Y10, Y4
-	VFMADD231PD  Y12, Y11, Y5
+	VMOVUPS      16(R8), X9
+	VINSERTF128  $0x01, 16(R8)(CX*2), Y9, Y9
+	VMOVUPS      16(R8)(CX*1), X10
+	VINSERTF128  $0x01, 16(R8)(R9*1), Y10, Y10
+	VUNPCKLPD    Y10, Y9, Y11
+	VUNPCKHPD    Y10, Y9, Y9
+	VFMADD231PD  Y11, Y3, Y0
+	VFMADD231PD  Y11, Y4, Y1
+	VFMADD231PD  Y11, Y5, Y2
+	VFMADD231PD  Y9, Y6, Y0
+	VFMADD231PD  Y9, Y7, Y1
+	VFMADD231PD  Y9, Y8, Y2
 	ADDQ         $0x20, R8
-	ADDQ         $0x20, R10
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass1_store
 	SUBQ         $0x02, DX
-	JL           one_last
+	JL           pass1_last
+	VBROADCASTSD (BX), Y3
+	VBROADCASTSD (BX)(DI*1), Y4
+	VBROADCASTSD (BX)(DI*2), Y5
+	ADDQ         SI, BX
 	VBROADCASTSD (BX), Y6
 	VBROADCASTSD (BX)(DI*1), Y7
 	VBROADCASTSD (BX)(DI*2), Y8
 	ADDQ         SI, BX
-	VBROADCASTSD (BX), Y9
-	VBROADCASTSD (BX)(DI*1), Y10
-	VBROADCASTSD (BX)(DI*2), Y11
-	ADDQ         SI, BX
-	VMOVUPS      (R8), X12
-	VINSERTF128  $0x01, (R8)(CX*2), Y12, Y12
-	VMOVUPS      (R8)(CX*1), X13
-	VINSERTF128  $0x01, (R8)(R9*1), Y13, Y13
-	VUNPCKLPD    Y13, Y12, Y14
-	VUNPCKHPD    Y13, Y12, Y12
-	VFMADD231PD  Y14, Y6, Y0
-	VFMADD231PD  Y14, Y7, Y1
-	VFMADD231PD  Y14, Y8, Y2
-	VFMADD231PD  Y12, Y9, Y0
-	VFMADD231PD  Y12, Y10, Y1
-	VFMADD231PD  Y12, Y11, Y2
-	VMOVUPS      (R10), X12
-	VINSERTF128  $0x01, (R10)(CX*2), Y12, Y12
-	VMOVUPS      (R10)(CX*1), X13
-	VINSERTF128  $0x01, (R10)(R9*1), Y13, Y13
-	VUNPCKLPD    Y13, Y12, Y14
-	VUNPCKHPD    Y13, Y12, Y12
-	VFMADD231PD  Y14, Y6, Y3
-	VFMADD231PD  Y14, Y7, Y4
-	VFMADD231PD  Y14, Y8, Y5
-	VFMADD231PD  Y12, Y9, Y3
-	VFMADD231PD  Y12, Y10, Y4
-	VFMADD231PD  Y12, Y11, Y5
+	VMOVUPS      (R8), X9
+	VINSERTF128  $0x01, (R8)(CX*2), Y9, Y9
+	VMOVUPS      (R8)(CX*1), X10
+	VINSERTF128  $0x01, (R8)(R9*1), Y10, Y10
+	VUNPCKLPD    Y10, Y9, Y11
+	VUNPCKHPD    Y10, Y9, Y9
+	VFMADD231PD  Y11, Y3, Y0
+	VFMADD231PD  Y11, Y4, Y1
+	VFMADD231PD  Y11, Y5, Y2
+	VFMADD231PD  Y9, Y6, Y0
+	VFMADD231PD  Y9, Y7, Y1
+	VFMADD231PD  Y9, Y8, Y2
 	ADDQ         $0x10, R8
-	ADDQ         $0x10, R10
 	TESTQ        DX, DX
-	JE           one_store
+	JE           pass1_store
 
-one_last:
-	VBROADCASTSD (R8), Y6
-	VBROADCASTSD (R8)(CX*1), Y7
-	VBLENDPD     $0x02, Y7, Y6, Y6
-	VBROADCASTSD (R8)(CX*2), Y7
-	VBLENDPD     $0x04, Y7, Y6, Y6
-	VBROADCASTSD (R8)(R9*1), Y7
-	VBLENDPD     $0x08, Y7, Y6, Y6
-	VBROADCASTSD (R10), Y7
-	VBROADCASTSD (R10)(CX*1), Y8
-	VBLENDPD     $0x02, Y8, Y7, Y7
-	VBROADCASTSD (R10)(CX*2), Y8
-	VBLENDPD     $0x04, Y8, Y7, Y7
-	VBROADCASTSD (R10)(R9*1), Y8
-	VBLENDPD     $0x08, Y8, Y7, Y7
-	VBROADCASTSD (BX), Y8
-	VFMADD231PD  Y6, Y8, Y0
-	VFMADD231PD  Y7, Y8, Y3
-	VBROADCASTSD (BX)(DI*1), Y8
-	VFMADD231PD  Y6, Y8, Y1
-	VFMADD231PD  Y7, Y8, Y4
-	VBROADCASTSD (BX)(DI*2), Y8
-	VFMADD231PD  Y6, Y8, Y2
-	VFMADD231PD  Y7, Y8, Y5
+pass1_last:
+	VBROADCASTSD (R8), Y3
+	VBROADCASTSD (R8)(CX*1), Y4
+	VBLENDPD     $0x02, Y4, Y3, Y3
+	VBROADCASTSD (R8)(CX*2), Y4
+	VBLENDPD     $0x04, Y4, Y3, Y3
+	VBROADCASTSD (R8)(R9*1), Y4
+	VBLENDPD     $0x08, Y4, Y3, Y3
+	VBROADCASTSD (BX), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (BX)(DI*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (BX)(DI*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
 	ADDQ         SI, BX
 
-one_store:
+pass1_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
 	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y1, Y0, Y6
+	VUNPCKLPD    Y1, Y0, Y3
 	VUNPCKHPD    Y1, Y0, Y0
-	VMOVUPD      X6, (DX)
-	VEXTRACTF128 $0x01, Y6, (DX)(BX*2)
+	VMOVUPD      X3, (DX)
+	VEXTRACTF128 $0x01, Y3, (DX)(BX*2)
 	VMOVUPD      X0, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
 	VEXTRACTF128 $0x01, Y2, X0
@@ -65279,53 +69099,56 @@ one_store:
 	VMOVLPD      X0, 16(DX)(BX*2)
 	VMOVHPD      X0, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
-	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y4, Y3, Y0
-	VUNPCKHPD    Y4, Y3, Y1
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
-	VMOVUPD      X1, (DX)(BX*1)
-	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
-	VEXTRACTF128 $0x01, Y5, X0
-	VMOVLPD      X5, 16(DX)
-	VMOVHPD      X5, 16(DX)(BX*1)
-	VMOVLPD      X0, 16(DX)(BX*2)
-	VMOVHPD      X0, 16(DX)(SI*1)
-	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	IMUL3Q       $0x00000008, CX, DX
+	IMUL3Q       $0x00000004, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemm64NarrowT3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64NarrowT3AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64NarrowT3AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x03, CX
-	SUBQ $0x00000008, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x0000000c
+	JGE  pass2
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
 	VBROADCASTSD (DX), Y3
 	VBROADCASTSD 8(DX), Y4
 	VBROADCASTSD 16(DX), Y5
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -65351,6 +69174,9 @@ many_gather:
 	VBROADCASTSD 16(DX), Y3
 	VBLENDPD     $0x08, Y3, Y2, Y2
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y3
 	VBROADCASTSD 8(DX), Y4
 	VBROADCASTSD 16(DX), Y5
@@ -65378,7 +69204,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -65386,11 +69212,14 @@ many_started:
 	SHLQ $0x03, SI
 	SHLQ $0x03, DI
 	MOVQ AX, R8
+	LEAQ 32(R8), R9
+	SUBQ 8(SP), R9
 
-many_single:
+pass2_single:
 	VMOVUPS      (R8), Y6
-	VMOVUPS      32(R8), Y7
+	VMOVUPS      (R9), Y7
 	ADDQ         CX, R8
+	ADDQ         CX, R9
 	VBROADCASTSD (BX), Y8
 	VFMADD231PD  Y6, Y8, Y0
 	VFMADD231PD  Y7, Y8, Y3
@@ -65402,7 +69231,7 @@ many_single:
 	VFMADD231PD  Y7, Y8, Y5
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          many_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -65419,6 +69248,9 @@ many_single:
 	VMOVLPD      X0, 16(DX)(BX*2)
 	VMOVHPD      X0, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y4, Y3, Y0
 	VUNPCKHPD    Y4, Y3, Y1
@@ -65434,28 +69266,24 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000008, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000008, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
-	VBROADCASTSD (DX), Y3
-	VBROADCASTSD 8(DX), Y4
-	VBROADCASTSD 16(DX), Y5
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -65481,34 +69309,9 @@ one_gather:
 	VBROADCASTSD 16(DX), Y3
 	VBLENDPD     $0x08, Y3, Y2, Y2
 	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y3
-	VBROADCASTSD 8(DX), Y4
-	VBROADCASTSD 16(DX), Y5
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y6
-	VBLENDPD     $0x02, Y6, Y3, Y3
-	VBROADCASTSD 8(DX), Y6
-	VBLENDPD     $0x02, Y6, Y4, Y4
-	VBROADCASTSD 16(DX), Y6
-	VBLENDPD     $0x02, Y6, Y5, Y5
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y6
-	VBLENDPD     $0x04, Y6, Y3, Y3
-	VBROADCASTSD 8(DX), Y6
-	VBLENDPD     $0x04, Y6, Y4, Y4
-	VBROADCASTSD 16(DX), Y6
-	VBLENDPD     $0x04, Y6, Y5, Y5
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y6
-	VBLENDPD     $0x08, Y6, Y3, Y3
-	VBROADCASTSD 8(DX), Y6
-	VBLENDPD     $0x08, Y6, Y4, Y4
-	VBROADCASTSD 16(DX), Y6
-	VBLENDPD     $0x08, Y6, Y5, Y5
-	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -65517,30 +69320,26 @@ one_started:
 	SHLQ $0x03, DI
 	MOVQ AX, R8
 
-one_single:
-	VMOVUPS      (R8), Y6
-	VMOVUPS      32(R8), Y7
+pass1_single:
+	VMOVUPS      (R8), Y3
 	ADDQ         CX, R8
-	VBROADCASTSD (BX), Y8
-	VFMADD231PD  Y6, Y8, Y0
-	VFMADD231PD  Y7, Y8, Y3
-	VBROADCASTSD (BX)(DI*1), Y8
-	VFMADD231PD  Y6, Y8, Y1
-	VFMADD231PD  Y7, Y8, Y4
-	VBROADCASTSD (BX)(DI*2), Y8
-	VFMADD231PD  Y6, Y8, Y2
-	VFMADD231PD  Y7, Y8, Y5
+	VBROADCASTSD (BX), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (BX)(DI*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (BX)(DI*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
 	ADDQ         SI, BX
 	DECQ         DX
-	JNE          one_single
+	JNE          pass1_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
 	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y1, Y0, Y6
+	VUNPCKLPD    Y1, Y0, Y3
 	VUNPCKHPD    Y1, Y0, Y0
-	VMOVUPD      X6, (DX)
-	VEXTRACTF128 $0x01, Y6, (DX)(BX*2)
+	VMOVUPD      X3, (DX)
+	VEXTRACTF128 $0x01, Y3, (DX)(BX*2)
 	VMOVUPD      X0, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
 	VEXTRACTF128 $0x01, Y2, X0
@@ -65549,43 +69348,46 @@ one_single:
 	VMOVLPD      X0, 16(DX)(BX*2)
 	VMOVHPD      X0, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
-	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y4, Y3, Y0
-	VUNPCKHPD    Y4, Y3, Y1
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
-	VMOVUPD      X1, (DX)(BX*1)
-	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
-	VEXTRACTF128 $0x01, Y5, X0
-	VMOVLPD      X5, 16(DX)
-	VMOVHPD      X5, 16(DX)(BX*1)
-	VMOVLPD      X0, 16(DX)(BX*2)
-	VMOVHPD      X0, 16(DX)(SI*1)
-	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	ADDQ         $0x00000040, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	ADDQ         $0x00000020, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemm64Narrow4AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64Narrow4AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64Narrow4AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x03, CX
-	SUBQ $0x00000008, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x0000000c
+	JGE  pass2
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	IMULQ        CX, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -65594,9 +69396,9 @@ many:
 	VBROADCASTSD 8(DX), Y5
 	VBROADCASTSD 16(DX), Y6
 	VBROADCASTSD 24(DX), Y7
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -65629,6 +69431,9 @@ many_gather:
 	VBROADCASTSD 24(DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y4
 	VBROADCASTSD 8(DX), Y5
 	VBROADCASTSD 16(DX), Y6
@@ -65663,7 +69468,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -65675,10 +69480,11 @@ many_started:
 	MOVQ AX, R9
 	LEAQ (CX)(CX*2), R10
 	LEAQ (R9)(CX*4), R11
+	SUBQ 8(SP), R11
 	SUBQ $0x04, DX
-	JL   many_few
+	JL   pass2_few
 
-many_steps:
+pass2_steps:
 	VMOVUPS      (R9), X8
 	VINSERTF128  $0x01, (R9)(CX*2), Y8, Y8
 	VMOVUPS      (R9)(CX*1), X9
@@ -65762,13 +69568,13 @@ many_steps:
 	ADDQ         $0x20, R9
 	ADDQ         $0x20, R11
 	SUBQ         $0x04, DX
-	JGE          many_steps
+	JGE          pass2_steps
 
-many_few:
+pass2_few:
 	ADDQ         $0x04, DX
-	JE           many_store
+	JE           pass2_store
 	SUBQ         $0x02, DX
-	JL           many_last
+	JL           pass2_last
 	VMOVUPS      (R9), X8
 	VINSERTF128  $0x01, (R9)(CX*2), Y8, Y8
 	VMOVUPS      (R9)(CX*1), X9
@@ -65812,9 +69618,9 @@ many_few:
 	ADDQ         $0x10, R9
 	ADDQ         $0x10, R11
 	TESTQ        DX, DX
-	JE           many_store
+	JE           pass2_store
 
-many_last:
+pass2_last:
 	VBROADCASTSD (R9), Y8
 	VBROADCASTSD (R9)(CX*1), Y9
 	VBLENDPD     $0x02, Y9, Y8, Y8
@@ -65844,7 +69650,7 @@ many_last:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 
-many_store:
+pass2_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -65862,6 +69668,9 @@ many_store:
 	VMOVUPD      X1, 16(DX)(BX*1)
 	VEXTRACTF128 $0x01, Y1, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y5, Y4, Y0
 	VUNPCKHPD    Y5, Y4, Y1
@@ -65879,30 +69688,25 @@ many_store:
 	MOVQ         DX, c+72(FP)
 	IMUL3Q       $0x00000008, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x00000008, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000008, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
 	VBROADCASTSD 24(DX), Y3
-	VBROADCASTSD (DX), Y4
-	VBROADCASTSD 8(DX), Y5
-	VBROADCASTSD 16(DX), Y6
-	VBROADCASTSD 24(DX), Y7
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -65935,41 +69739,9 @@ one_gather:
 	VBROADCASTSD 24(DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y4
-	VBROADCASTSD 8(DX), Y5
-	VBROADCASTSD 16(DX), Y6
-	VBROADCASTSD 24(DX), Y7
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y8
-	VBLENDPD     $0x02, Y8, Y4, Y4
-	VBROADCASTSD 8(DX), Y8
-	VBLENDPD     $0x02, Y8, Y5, Y5
-	VBROADCASTSD 16(DX), Y8
-	VBLENDPD     $0x02, Y8, Y6, Y6
-	VBROADCASTSD 24(DX), Y8
-	VBLENDPD     $0x02, Y8, Y7, Y7
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y8
-	VBLENDPD     $0x04, Y8, Y4, Y4
-	VBROADCASTSD 8(DX), Y8
-	VBLENDPD     $0x04, Y8, Y5, Y5
-	VBROADCASTSD 16(DX), Y8
-	VBLENDPD     $0x04, Y8, Y6, Y6
-	VBROADCASTSD 24(DX), Y8
-	VBLENDPD     $0x04, Y8, Y7, Y7
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y8
-	VBLENDPD     $0x08, Y8, Y4, Y4
-	VBROADCASTSD 8(DX), Y8
-	VBLENDPD     $0x08, Y8, Y5, Y5
-	VBROADCASTSD 16(DX), Y8
-	VBLENDPD     $0x08, Y8, Y6, Y6
-	VBROADCASTSD 24(DX), Y8
-	VBLENDPD     $0x08, Y8, Y7, Y7
-	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -65980,185 +69752,129 @@ one_started:
 	ADDQ BX, R8
 	MOVQ AX, R9
 	LEAQ (CX)(CX*2), R10
-	LEAQ (R9)(CX*4), R11
 	SUBQ $0x04, DX
-	JL   one_few
+	JL   pass1_few
 
-one_steps:
-	VMOVUPS      (R9), X8
-	VINSERTF128  $0x01, (R9)(CX*2), Y8, Y8
-	VMOVUPS      (R9)(CX*1), X9
-	VINSERTF128  $0x01, (R9)(R10*1), Y9, Y9
-	VUNPCKLPD    Y9, Y8, Y10
-	VUNPCKHPD    Y9, Y8, Y8
-	VMOVUPS      (R11), X9
-	VINSERTF128  $0x01, (R11)(CX*2), Y9, Y9
-	VMOVUPS      (R11)(CX*1), X11
-	VINSERTF128  $0x01, (R11)(R10*1), Y11, Y11
-	VUNPCKLPD    Y11, Y9, Y12
-	VUNPCKHPD    Y11, Y9, Y9
-	VBROADCASTSD (BX), Y11
-	VFMADD231PD  Y10, Y11, Y0
-	VFMADD231PD  Y12, Y11, Y4
-	VBROADCASTSD (BX)(DI*1), Y11
-	VFMADD231PD  Y10, Y11, Y1
-	VFMADD231PD  Y12, Y11, Y5
-	VBROADCASTSD (BX)(DI*2), Y11
-	VFMADD231PD  Y10, Y11, Y2
-	VFMADD231PD  Y12, Y11, Y6
-	VBROADCASTSD (R8), Y11
-	VFMADD231PD  Y10, Y11, Y3
-	VFMADD231PD  Y12, Y11, Y7
+pass1_steps:
+	VBROADCASTSD (BX), Y4
+	VBROADCASTSD (BX)(DI*1), Y5
+	VBROADCASTSD (BX)(DI*2), Y6
+	VBROADCASTSD (R8), Y7
 	ADDQ         SI, BX
 	ADDQ         SI, R8
-	VBROADCASTSD (BX), Y10
-	VFMADD231PD  Y8, Y10, Y0
-	VFMADD231PD  Y9, Y10, Y4
-	VBROADCASTSD (BX)(DI*1), Y10
-	VFMADD231PD  Y8, Y10, Y1
-	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (BX), Y8
+	VBROADCASTSD (BX)(DI*1), Y9
 	VBROADCASTSD (BX)(DI*2), Y10
-	VFMADD231PD  Y8, Y10, Y2
-	VFMADD231PD  Y9, Y10, Y6
-	VBROADCASTSD (R8), Y10
-	VFMADD231PD  Y8, Y10, Y3
-	VFMADD231PD  Y9, Y10, Y7
-	ADDQ         SI, BX
-	ADDQ         SI, R8
-	VMOVUPS      16(R9), X8
-	VINSERTF128  $0x01, 16(R9)(CX*2), Y8, Y8
-	VMOVUPS      16(R9)(CX*1), X9
-	VINSERTF128  $0x01, 16(R9)(R10*1), Y9, Y9
-	VUNPCKLPD    Y9, Y8, Y10
-	VUNPCKHPD    Y9, Y8, Y8
-	VMOVUPS      16(R11), X9
-	VINSERTF128  $0x01, 16(R11)(CX*2), Y9, Y9
-	VMOVUPS      16(R11)(CX*1), X11
-	VINSERTF128  $0x01, 16(R11)(R10*1), Y11, Y11
-	VUNPCKLPD    Y11, Y9, Y12
-	VUNPCKHPD    Y11, Y9, Y9
-	VBROADCASTSD (BX), Y11
-	VFMADD231PD  Y10, Y11, Y0
-	VFMADD231PD  Y12, Y11, Y4
-	VBROADCASTSD (BX)(DI*1), Y11
-	VFMADD231PD  Y10, Y11, Y1
-	VFMADD231PD  Y12, Y11, Y5
-	VBROADCASTSD (BX)(DI*2), Y11
-	VFMADD231PD  Y10, Y11, Y2
-	VFMADD231PD  Y12, Y11, Y6
 	VBROADCASTSD (R8), Y11
-	VFMADD231PD  Y10, Y11, Y3
-	VFMADD231PD  Y12, Y11, Y7
 	ADDQ         SI, BX
 	ADDQ         SI, R8
-	VBROADCASTSD (BX), Y10
-	VFMADD231PD  Y8, Y10, Y0
-	VFMADD231PD  Y9, Y10, Y4
-	VBROADCASTSD (BX)(DI*1), Y10
-	VFMADD231PD  Y8, Y10, Y1
-	VFMADD231PD  Y9, Y10, Y5
+	VMOVUPS      (R9), X12
+	VINSERTF128  $0x01, (R9)(CX*2), Y12, Y12
+	VMOVUPS      (R9)(CX*1), X13
+	VINSERTF128  $0x01, (R9)(R10*1), Y13, Y13
+	VUNPCKLPD    Y13, Y12, Y14
+	VUNPCKHPD    Y13, Y12, Y12
+	VFMADD231PD  Y14, Y4, Y0
+	VFMADD231PD  Y14, Y5, Y1
+	VFMADD231PD  Y14, Y6, Y2
+	VFMADD231PD  Y14, Y7, Y3
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y12, Y9, Y1
+	VFMADD231PD  Y12, Y10, Y2
+	VFMADD231PD  Y12, Y11, Y3
+	VBROADCASTSD (BX), Y4
+	VBROADCASTSD (BX)(DI*1), Y5
+	VBROADCASTSD (BX)(DI*2), Y6
+	VBROADCASTSD (R8), Y7
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	VBROADCASTSD (BX), Y8
+	VBROADCASTSD (BX)(DI*1), Y9
 	VBROADCASTSD (BX)(DI*2), Y10
-	VFMADD231PD  Y8, Y10, Y2
-	VFMADD231PD  Y9, Y10, Y6
-	VBROADCASTSD (R8), Y10
-	VFMADD231PD  Y8, Y10, Y3
-	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (R8), Y11
 	ADDQ         SI, BX
 	ADDQ         SI, R8
+	VMOVUPS      16(R9), X12
+	VINSERTF128  $0x01, 16(R9)(CX*2), Y12, Y12
+	VMOVUPS      16(R9)(CX*1), X13
+	VINSERTF128  $0x01, 16(R9)(R10*1), Y13, Y13
+	VUNPCKLPD    Y13, Y12, Y14
+	VUNPCKHPD    Y13, Y12, Y12
+	VFMADD231PD  Y14, Y4, Y0
+	VFMADD231PD  Y14, Y5, Y1
+	VFMADD231PD  Y14, Y6, Y2
+	VFMADD231PD  Y14, Y7, Y3
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y12, Y9, Y1
+	VFMADD231PD  Y12, Y10, Y2
+	VFMADD231PD  Y12, Y11, Y3
 	ADDQ         $0x20, R9
-	ADDQ         $0x20, R11
 	SUBQ         $0x04, DX
-	JGE          one_steps
+	JGE          pass1_steps
 
-one_few:
+pass1_few:
 	ADDQ         $0x04, DX
-	JE           one_store
+	JE           pass1_store
 	SUBQ         $0x02, DX
-	JL           one_last
-	VMOVUPS      (R9), X8
-	VINSERTF128  $0x01, (R9)(CX*2), Y8, Y8
-	VMOVUPS      (R9)(CX*1), X9
-	VINSERTF128  $0x01, (R9)(R10*1), Y9, Y9
-	VUNPCKLPD    Y9, Y8, Y10
-	VUNPCKHPD    Y9, Y8, Y8
-	VMOVUPS      (R11), X9
-	VINSERTF128  $0x01, (R11)(CX*2), Y9, Y9
-	VMOVUPS      (R11)(CX*1), X11
-	VINSERTF128  $0x01, (R11)(R10*1), Y11, Y11
-	VUNPCKLPD    Y11, Y9, Y12
-	VUNPCKHPD    Y11, Y9, Y9
-	VBROADCASTSD (BX), Y11
-	VFMADD231PD  Y10, Y11, Y0
-	VFMADD231PD  Y12, Y11, Y4
-	VBROADCASTSD (BX)(DI*1), Y11
-	VFMADD231PD  Y10, Y11, Y1
-	VFMADD231PD  Y12, Y11, Y5
-	VBROADCASTSD (BX)(DI*2), Y11
-	VFMADD231PD  Y10, Y11, Y2
-	VFMADD231PD  Y12, Y11, Y6
+	JL           pass1_last
+	VBROADCASTSD (BX), Y4
+	VBROADCASTSD (BX)(DI*1), Y5
+	VBROADCASTSD (BX)(DI*2), Y6
+	VBROADCASTSD (R8), Y7
+	ADDQ         SI, BX
+	ADDQ         SI, R8
+	VBROADCASTSD (BX), Y8
+	VBROADCASTSD (BX)(DI*1), Y9
+	VBROADCASTSD (BX)(DI*2), Y10
 	VBROADCASTSD (R8), Y11
-	VFMADD231PD  Y10, Y11, Y3
-	VFMADD231PD  Y12, Y11, Y7
 	ADDQ         SI, BX
 	ADDQ         SI, R8
-	VBROADCASTSD (BX), Y10
-	VFMADD231PD  Y8, Y10, Y0
-	VFMADD231PD  Y9, Y10, Y4
-	VBROADCASTSD (BX)(DI*1), Y10
-	VFMADD231PD  Y8, Y10, Y1
-	VFMADD231PD  Y9, Y10, Y5
-	VBROADCASTSD (BX)(DI*2), Y10
-	VFMADD231PD  Y8, Y10, Y2
-	VFMADD231PD  Y9, Y10, Y6
-	VBROADCASTSD (R8), Y10
-	VFMADD231PD  Y8, Y10, Y3
-	VFMADD231PD  Y9, Y10, Y7
-	ADDQ         SI, BX
-	ADDQ         SI, R8
+	VMOVUPS      (R9), X12
+	VINSERTF128  $0x01, (R9)(CX*2), Y12, Y12
+	VMOVUPS      (R9)(CX*1), X13
+	VINSERTF128  $0x01, (R9)(R10*1), Y13, Y13
+	VUNPCKLPD    Y13, Y12, Y14
+	VUNPCKHPD    Y13, Y12, Y12
+	VFMADD231PD  Y14, Y4, Y0
+	VFMADD231PD  Y14, Y5, Y1
+	VFMADD231PD  Y14, Y6, Y2
+	VFMADD231PD  Y14, Y7, Y3
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y12, Y9, Y1
+	VFMADD231PD  Y12, Y10, Y2
+	VFMADD231PD  Y12, Y11, Y3
 	ADDQ         $0x10, R9
-	ADDQ         $0x10, R11
 	TESTQ        DX, DX
-	JE           one_store
+	JE           pass1_store
 
-one_last:
-	VBROADCASTSD (R9), Y8
-	VBROADCASTSD (R9)(CX*1), Y9
-	VBLENDPD     $0x02, Y9, Y8, Y8
-	VBROADCASTSD (R9)(CX*2), Y9
-	VBLENDPD     $0x04, Y9, Y8, Y8
-	VBROADCASTSD (R9)(R10*1), Y9
-	VBLENDPD     $0x08, Y9, Y8, Y8
-	VBROADCASTSD (R11), Y9
-	VBROADCASTSD (R11)(CX*1), Y10
-	VBLENDPD     $0x02, Y10, Y9, Y9
-	VBROADCASTSD (R11)(CX*2), Y10
-	VBLENDPD     $0x04, Y10, Y9, Y9
-	VBROADCASTSD (R11)(R10*1), Y10
-	VBLENDPD     $0x08, Y10, Y9, Y9
-	VBROADCASTSD (BX), Y10
-	VFMADD231PD  Y8, Y10, Y0
-	VFMADD231PD  Y9, Y10, Y4
-	VBROADCASTSD (BX)(DI*1), Y10
-	VFMADD231PD  Y8, Y10, Y1
-	VFMADD231PD  Y9, Y10, Y5
-	VBROADCASTSD (BX)(DI*2), Y10
-	VFMADD231PD  Y8, Y10, Y2
-	VFMADD231PD  Y9, Y10, Y6
-	VBROADCASTSD (R8), Y10
-	VFMADD231PD  Y8, Y10, Y3
-	VFMADD231PD  Y9, Y10, Y7
+pass1_last:
+	VBROADCASTSD (R9), Y4
+	VBROADCASTSD (R9)(CX*1), Y5
+	VBLENDPD     $0x02, Y5, Y4, Y4
+	VBROADCASTSD (R9)(CX*2), Y5
+	VBLENDPD     $0x04, Y5, Y4, Y4
+	VBROADCASTSD (R9)(R10*1), Y5
+	VBLENDPD     $0x08, Y5, Y4, Y4
+	VBROADCASTSD (BX), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (BX)(DI*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (BX)(DI*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (R8), Y5
+	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 
-one_store:
+pass1_store:
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
 	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y1, Y0, Y8
+	VUNPCKLPD    Y1, Y0, Y4
 	VUNPCKHPD    Y1, Y0, Y0
-	VMOVUPD      X8, (DX)
-	VEXTRACTF128 $0x01, Y8, (DX)(BX*2)
+	VMOVUPD      X4, (DX)
+	VEXTRACTF128 $0x01, Y4, (DX)(BX*2)
 	VMOVUPD      X0, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
 	VUNPCKLPD    Y3, Y2, Y0
@@ -66168,45 +69884,47 @@ one_store:
 	VMOVUPD      X1, 16(DX)(BX*1)
 	VEXTRACTF128 $0x01, Y1, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
-	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y5, Y4, Y0
-	VUNPCKHPD    Y5, Y4, Y1
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
-	VMOVUPD      X1, (DX)(BX*1)
-	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
-	VUNPCKLPD    Y7, Y6, Y0
-	VUNPCKHPD    Y7, Y6, Y1
-	VMOVUPD      X0, 16(DX)
-	VEXTRACTF128 $0x01, Y0, 16(DX)(BX*2)
-	VMOVUPD      X1, 16(DX)(BX*1)
-	VEXTRACTF128 $0x01, Y1, 16(DX)(SI*1)
-	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	IMUL3Q       $0x00000008, CX, DX
+	IMUL3Q       $0x00000004, CX, DX
 	ADDQ         DX, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
 // func gemm64NarrowT4AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
-// Requires: AVX, FMA3
-TEXT ·gemm64NarrowT4AVX2(SB), NOSPLIT, $0-88
+// Requires: AVX, CMOV, FMA3
+TEXT ·gemm64NarrowT4AVX2(SB), NOSPLIT, $16-88
 	MOVQ a+16(FP), AX
 	MOVQ aRow+24(FP), CX
 	SHLQ $0x03, CX
-	SUBQ $0x00000008, m+0(FP)
-	JL   rest
 
-many:
+next:
+	MOVQ m+0(FP), DX
+	CMPQ DX, $0x0000000c
+	JGE  pass2
+	CMPQ DX, $0x00000004
+	JLE  pass1
+	CMPQ DX, $0x00000008
+	JG   pass1
+
+pass2:
+	MOVQ         m+0(FP), DX
+	MOVQ         $0x00000008, BX
+	XORQ         SI, SI
+	SUBQ         DX, BX
+	CMOVQLT      SI, BX
+	MOVQ         BX, (SP)
+	SUBQ         $0x00000008, DX
+	ADDQ         BX, DX
+	MOVQ         DX, m+0(FP)
+	SHLQ         $0x03, BX
+	MOVQ         BX, 8(SP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          many_gather
+	JNE          pass2_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -66215,9 +69933,9 @@ many:
 	VBROADCASTSD 8(DX), Y5
 	VBROADCASTSD 16(DX), Y6
 	VBROADCASTSD 24(DX), Y7
-	JMP          many_started
+	JMP          pass2_started
 
-many_gather:
+pass2_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -66250,6 +69968,9 @@ many_gather:
 	VBROADCASTSD 24(DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	VBROADCASTSD (DX), Y4
 	VBROADCASTSD 8(DX), Y5
 	VBROADCASTSD 16(DX), Y6
@@ -66284,7 +70005,7 @@ many_gather:
 	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-many_started:
+pass2_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -66294,11 +70015,14 @@ many_started:
 	LEAQ (DI)(DI*2), R8
 	ADDQ BX, R8
 	MOVQ AX, R9
+	LEAQ 32(R9), R10
+	SUBQ 8(SP), R10
 
-many_single:
+pass2_single:
 	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
+	VMOVUPS      (R10), Y9
 	ADDQ         CX, R9
+	ADDQ         CX, R10
 	VBROADCASTSD (BX), Y10
 	VFMADD231PD  Y8, Y10, Y0
 	VFMADD231PD  Y9, Y10, Y4
@@ -66314,7 +70038,7 @@ many_single:
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	DECQ         DX
-	JNE          many_single
+	JNE          pass2_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
@@ -66332,6 +70056,9 @@ many_single:
 	VMOVUPD      X1, 16(DX)(BX*1)
 	VEXTRACTF128 $0x01, Y1, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
+	MOVQ         (SP), SI
+	IMULQ        BX, SI
+	SUBQ         SI, DX
 	LEAQ         (BX)(BX*2), SI
 	VUNPCKLPD    Y5, Y4, Y0
 	VUNPCKHPD    Y5, Y4, Y1
@@ -66348,30 +70075,25 @@ many_single:
 	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
 	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000008, m+0(FP)
-	JGE          many
+	CMPQ         m+0(FP), $0x00
+	JNE          next
+	VZEROUPPER
+	RET
 
-rest:
-	ADDQ $0x00000008, m+0(FP)
-	JE   done
-
-one:
+pass1:
+	SUBQ         $0x00000004, m+0(FP)
 	MOVQ         start+56(FP), DX
 	MOVQ         startRow+64(FP), BX
 	SHLQ         $0x03, BX
 	TESTQ        BX, BX
-	JNE          one_gather
+	JNE          pass1_gather
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
 	VBROADCASTSD 24(DX), Y3
-	VBROADCASTSD (DX), Y4
-	VBROADCASTSD 8(DX), Y5
-	VBROADCASTSD 16(DX), Y6
-	VBROADCASTSD 24(DX), Y7
-	JMP          one_started
+	JMP          pass1_started
 
-one_gather:
+pass1_gather:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -66404,41 +70126,9 @@ one_gather:
 	VBROADCASTSD 24(DX), Y4
 	VBLENDPD     $0x08, Y4, Y3, Y3
 	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y4
-	VBROADCASTSD 8(DX), Y5
-	VBROADCASTSD 16(DX), Y6
-	VBROADCASTSD 24(DX), Y7
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y8
-	VBLENDPD     $0x02, Y8, Y4, Y4
-	VBROADCASTSD 8(DX), Y8
-	VBLENDPD     $0x02, Y8, Y5, Y5
-	VBROADCASTSD 16(DX), Y8
-	VBLENDPD     $0x02, Y8, Y6, Y6
-	VBROADCASTSD 24(DX), Y8
-	VBLENDPD     $0x02, Y8, Y7, Y7
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y8
-	VBLENDPD     $0x04, Y8, Y4, Y4
-	VBROADCASTSD 8(DX), Y8
-	VBLENDPD     $0x04, Y8, Y5, Y5
-	VBROADCASTSD 16(DX), Y8
-	VBLENDPD     $0x04, Y8, Y6, Y6
-	VBROADCASTSD 24(DX), Y8
-	VBLENDPD     $0x04, Y8, Y7, Y7
-	ADDQ         BX, DX
-	VBROADCASTSD (DX), Y8
-	VBLENDPD     $0x08, Y8, Y4, Y4
-	VBROADCASTSD 8(DX), Y8
-	VBLENDPD     $0x08, Y8, Y5, Y5
-	VBROADCASTSD 16(DX), Y8
-	VBLENDPD     $0x08, Y8, Y6, Y6
-	VBROADCASTSD 24(DX), Y8
-	VBLENDPD     $0x08, Y8, Y7, Y7
-	ADDQ         BX, DX
 	MOVQ         DX, start+56(FP)
 
-one_started:
+pass1_started:
 	MOVQ k+8(FP), DX
 	MOVQ b+32(FP), BX
 	MOVQ bRow+40(FP), SI
@@ -66449,34 +70139,29 @@ one_started:
 	ADDQ BX, R8
 	MOVQ AX, R9
 
-one_single:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
+pass1_single:
+	VMOVUPS      (R9), Y4
 	ADDQ         CX, R9
-	VBROADCASTSD (BX), Y10
-	VFMADD231PD  Y8, Y10, Y0
-	VFMADD231PD  Y9, Y10, Y4
-	VBROADCASTSD (BX)(DI*1), Y10
-	VFMADD231PD  Y8, Y10, Y1
-	VFMADD231PD  Y9, Y10, Y5
-	VBROADCASTSD (BX)(DI*2), Y10
-	VFMADD231PD  Y8, Y10, Y2
-	VFMADD231PD  Y9, Y10, Y6
-	VBROADCASTSD (R8), Y10
-	VFMADD231PD  Y8, Y10, Y3
-	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (BX), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (BX)(DI*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (BX)(DI*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (R8), Y5
+	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         SI, BX
 	ADDQ         SI, R8
 	DECQ         DX
-	JNE          one_single
+	JNE          pass1_single
 	MOVQ         c+72(FP), DX
 	MOVQ         cRow+80(FP), BX
 	SHLQ         $0x03, BX
 	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y1, Y0, Y8
+	VUNPCKLPD    Y1, Y0, Y4
 	VUNPCKHPD    Y1, Y0, Y0
-	VMOVUPD      X8, (DX)
-	VEXTRACTF128 $0x01, Y8, (DX)(BX*2)
+	VMOVUPD      X4, (DX)
+	VEXTRACTF128 $0x01, Y4, (DX)(BX*2)
 	VMOVUPD      X0, (DX)(BX*1)
 	VEXTRACTF128 $0x01, Y0, (DX)(SI*1)
 	VUNPCKLPD    Y3, Y2, Y0
@@ -66486,26 +70171,10 @@ one_single:
 	VMOVUPD      X1, 16(DX)(BX*1)
 	VEXTRACTF128 $0x01, Y1, 16(DX)(SI*1)
 	LEAQ         (DX)(BX*4), DX
-	LEAQ         (BX)(BX*2), SI
-	VUNPCKLPD    Y5, Y4, Y0
-	VUNPCKHPD    Y5, Y4, Y1
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, (DX)(BX*2)
-	VMOVUPD      X1, (DX)(BX*1)
-	VEXTRACTF128 $0x01, Y1, (DX)(SI*1)
-	VUNPCKLPD    Y7, Y6, Y0
-	VUNPCKHPD    Y7, Y6, Y1
-	VMOVUPD      X0, 16(DX)
-	VEXTRACTF128 $0x01, Y0, 16(DX)(BX*2)
-	VMOVUPD      X1, 16(DX)(BX*1)
-	VEXTRACTF128 $0x01, Y1, 16(DX)(SI*1)
-	LEAQ         (DX)(BX*4), DX
 	MOVQ         DX, c+72(FP)
-	ADDQ         $0x00000040, AX
-	SUBQ         $0x08, m+0(FP)
-	JNE          one
-
-done:
+	ADDQ         $0x00000020, AX
+	CMPQ         m+0(FP), $0x00
+	JNE          next
 	VZEROUPPER
 	RET
 
