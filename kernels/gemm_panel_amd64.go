@@ -33,8 +33,20 @@ func multiplyNarrow32(p *panelProduct[float32], bCol int, transposed bool) {
 	// Shuffles of shorter vectors have two units, which counts where there is one multiply-add for each.
 	shuffles := !transposed && p.width == 1
 	if active == avx512 && p.startRow == 0 && p.m >= 16 && !crowd && !shuffles {
-		narrowAVX512(p, p.m, bCol, transposed)
-		return
+		rest := p.m & 15
+		if rest == 0 || rest > narrowRows || p.width <= 2 {
+			narrowAVX512(p, p.m, bCol, transposed)
+			return
+		}
+		// The last rows fill half a vector, and cost the less the shorter theirs is.
+		narrowAVX512(p, p.m-rest, bCol, transposed)
+		step := p.aRow
+		if transposed {
+			step = 1
+		}
+		last, from := *p, p.m-narrowRows
+		last.m, last.a, last.c = narrowRows, offset(p.a, from*step), offset(p.c, from*p.cRow)
+		p = &last
 	}
 	narrowAVX2(p, p.m, bCol, transposed)
 }
