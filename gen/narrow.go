@@ -68,6 +68,8 @@ func (n narrowTile) groups() int {
 		return 8
 	case n.cols <= 2 && (n.Size == 8 || n.transposed), n.cols == 1 && n.registers < 32:
 		return 4
+	case n.cols == 2 && n.registers < 32:
+		return 3
 	default:
 		return 2
 	}
@@ -110,7 +112,7 @@ func (n narrowTile) emit(label string, groups int) {
 	case n.Size == 8:
 		n.pairs(label, k, a, bRow, right, sum, step)
 	default:
-		n.transposing(label, k, a, bases(right), groups, step)
+		n.transposing(label, k, a, bRow, bCol, bases(right), sum, step)
 	}
 	Label(label + "_store")
 	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
@@ -178,30 +180,28 @@ func (n narrowTile) direct(
 	for g := range columns {
 		columns[g] = Mem{Base: a, Disp: n.bytes * g}
 	}
-	last := a
 	if groups > 1 {
-		last = GP64()
-		LEAQ(columns[groups-1].(Mem), last)
-		SUBQ(n.backA, last)
-		columns[groups-1] = Mem{Base: last}
-	}
-	advance := func() {
-		ADDQ(n.aRow, a)
-		if groups > 1 {
-			ADDQ(n.aRow, last)
-		}
+		forth := GP64()
+		XORQ(forth, forth)
+		SUBQ(n.backA, forth)
+		columns[groups-1] = Mem{Base: a, Disp: n.bytes * (groups - 1), Index: forth, Scale: 1}
 	}
 	Label(label + "_single")
 	if 2*groups >= n.registers { // sums and columns have no room together; there is but one column of B
+		if groups > 1 {
+			x := n.register()
+			VMOVUPS(columns[groups-1], x)
+			columns[groups-1] = x
+		}
 		step(0, columns)
-		advance()
+		ADDQ(n.aRow, a)
 	} else {
 		for g, m := range columns {
 			x := n.register()
 			VMOVUPS(m, x)
 			columns[g] = x
 		}
-		advance()
+		ADDQ(n.aRow, a)
 		step(0, columns)
 	}
 	DECQ(k)

@@ -44,14 +44,14 @@ func pass(groups int) string { return fmt.Sprintf("pass%d", groups) }
 // choose emits the choice of a pass of up to so many vectors. It goes on where it is that of so many.
 func (n narrowTile) choose(left Register, groups int) {
 	most := n.lanes * groups
-	CMPQ(left, U32(most+n.lanes))
-	JGE(LabelRef(pass(groups)))
+	CMPQ(left, U32(most*3/2))
+	JG(LabelRef(pass(groups)))
 	for g := 1; g < groups; g++ {
 		CMPQ(left, U32(n.lanes*g))
 		JLE(LabelRef(pass(g)))
 	}
 	CMPQ(left, U32(most))
-	JG(LabelRef(pass(groups / 2))) // which leaves more than a vector
+	JG(LabelRef(pass(groups * 3 / 4))) // and another not much smaller, which wait less than a large and a small one
 }
 
 // take emits what a pass of so many vectors takes of the rows that are left.

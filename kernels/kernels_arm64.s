@@ -47941,8 +47941,8 @@ TEXT ·gemmNarrow1NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R7
 
 next:
-	CMP $20, R7
-	BGE pass4
+	CMP $24, R7
+	BGT pass4
 	CMP $4, R7
 	BLE pass1
 	CMP $8, R7
@@ -47950,7 +47950,7 @@ next:
 	CMP $12, R7
 	BLE pass3
 	CMP $16, R7
-	BGT pass2
+	BGT pass3
 
 pass4:
 	MOVD $16, R8
@@ -48760,8 +48760,8 @@ TEXT ·gemmNarrowT1NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R7
 
 next:
-	CMP $36, R7
-	BGE pass8
+	CMP $48, R7
+	BGT pass8
 	CMP $4, R7
 	BLE pass1
 	CMP $8, R7
@@ -48777,7 +48777,7 @@ next:
 	CMP $28, R7
 	BLE pass7
 	CMP $32, R7
-	BGT pass4
+	BGT pass6
 
 pass8:
 	MOVD $32, R8
@@ -50011,8 +50011,8 @@ TEXT ·gemmNarrow2NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R8
 
 next:
-	CMP $20, R8
-	BGE pass4
+	CMP $24, R8
+	BGT pass4
 	CMP $4, R8
 	BLE pass1
 	CMP $8, R8
@@ -50020,7 +50020,7 @@ next:
 	CMP $12, R8
 	BLE pass3
 	CMP $16, R8
-	BGT pass2
+	BGT pass3
 
 pass4:
 	MOVD $16, R9
@@ -51094,8 +51094,8 @@ TEXT ·gemmNarrowT2NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R8
 
 next:
-	CMP $36, R8
-	BGE pass8
+	CMP $48, R8
+	BGT pass8
 	CMP $4, R8
 	BLE pass1
 	CMP $8, R8
@@ -51111,7 +51111,7 @@ next:
 	CMP $28, R8
 	BLE pass7
 	CMP $32, R8
-	BGT pass4
+	BGT pass6
 
 pass8:
 	MOVD $32, R9
@@ -53017,8 +53017,8 @@ TEXT ·gemmNarrow3NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R8
 
 next:
-	CMP $20, R8
-	BGE pass4
+	CMP $24, R8
+	BGT pass4
 	CMP $4, R8
 	BLE pass1
 	CMP $8, R8
@@ -53026,7 +53026,7 @@ next:
 	CMP $12, R8
 	BLE pass3
 	CMP $16, R8
-	BGT pass2
+	BGT pass3
 
 pass4:
 	MOVD $16, R9
@@ -54364,8 +54364,8 @@ TEXT ·gemmNarrowT3NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R8
 
 next:
-	CMP $20, R8
-	BGE pass4
+	CMP $24, R8
+	BGT pass4
 	CMP $4, R8
 	BLE pass1
 	CMP $8, R8
@@ -54373,7 +54373,7 @@ next:
 	CMP $12, R8
 	BLE pass3
 	CMP $16, R8
-	BGT pass2
+	BGT pass3
 
 pass4:
 	MOVD $16, R9
@@ -55165,8 +55165,8 @@ TEXT ·gemmNarrow4NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R8
 
 next:
-	CMP $20, R8
-	BGE pass4
+	CMP $24, R8
+	BGT pass4
 	CMP $4, R8
 	BLE pass1
 	CMP $8, R8
@@ -55174,7 +55174,7 @@ next:
 	CMP $12, R8
 	BLE pass3
 	CMP $16, R8
-	BGT pass2
+	BGT pass3
 
 pass4:
 	MOVD $16, R9
@@ -56776,8 +56776,8 @@ TEXT ·gemmNarrowT4NEON(SB), NOSPLIT, $0-88
 	MOVD m+0(FP), R8
 
 next:
-	CMP $20, R8
-	BGE pass4
+	CMP $24, R8
+	BGT pass4
 	CMP $4, R8
 	BLE pass1
 	CMP $8, R8
@@ -56785,7 +56785,7 @@ next:
 	CMP $12, R8
 	BLE pass3
 	CMP $16, R8
-	BGT pass2
+	BGT pass3
 
 pass4:
 	MOVD $16, R9

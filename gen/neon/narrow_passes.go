@@ -13,14 +13,14 @@ func (n narrowTile) passes(groups int) {
 	pass := func(g int) string { return fmt.Sprintf("pass%d", g) }
 	most := lanes * groups
 	Label("next")
-	CMP(n.left, most+lanes)
-	BGE(pass(groups))
+	CMP(n.left, most*3/2)
+	BGT(pass(groups))
 	for g := 1; g < groups; g++ {
 		CMP(n.left, lanes*g)
 		BLE(pass(g))
 	}
 	CMP(n.left, most)
-	BGT(pass(groups / 2)) // which leaves more than a vector
+	BGT(pass(groups * 3 / 4)) // and another not much smaller, which wait less than a large and a small one
 	for g := groups; g > 0; g-- {
 		Label(pass(g))
 		n.emit(pass(g), g)
