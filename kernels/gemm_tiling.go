@@ -44,7 +44,7 @@ const (
 
 	// A vector of float64 has fewer lanes to leave empty.
 	narrowWork64   = 128 // elements of A for each column
-	narrowManyRows = 64  // from which on three columns pay: of so many rows, few are computed twice
+	narrowManyRows = 64  // from which on three columns pay
 	narrowDeep64   = 128 // inner dimension from which on rows pay that are one tile
 )
 
@@ -216,6 +216,6 @@ func isNarrow64(m, n, k, tail int) bool {
 	if n > tail {
 		return tail == 1 && m >= narrowLeastRows && m*k >= narrowTailWork
 	}
-	enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 || m == narrowRows && k >= narrowDeep64
+	enough := m >= narrowRows && n <= 2 || m >= narrowManyRows || m == narrowRows && k >= narrowDeep64
 	return enough && m*k >= narrowWork64*n && n < narrowCols // which are a vector
 }
