@@ -40,6 +40,7 @@ const (
 	narrowLeastRows = 2 * narrowRows // below, tiles have as many chains; of one column they never have
 	narrowLeastDeep = 4
 	narrowWork      = 224  // elements of A
+	narrowFewWork   = 384  // the same of fewer rows and more than a column
 	narrowTailWork  = 1000 // the same beside whole vectors, which make the tail cheaper
 
 	// A vector of float64 has fewer lanes to leave empty.
@@ -204,11 +205,17 @@ func (t *tiling) isNarrow(m, n, k, size, tail int, transA bool) bool {
 	if 1<<t.shift == narrowCols && !transA && (!alone || tail == narrowCols) {
 		return false
 	}
-	least := narrowTailWork
-	if alone {
-		least = narrowWork
+	switch {
+	case k < narrowLeastDeep:
+		return false
+	case !alone:
+		return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && m*k >= narrowTailWork
+	case tail == 1 || m >= narrowLeastRows:
+		return m >= narrowRows && m*k >= narrowWork
+	default:
+		// A second vector must have rows of its own, the more the more columns it computes twice.
+		return (m == narrowRows || m >= 2+3*tail) && m*k >= narrowFewWork && t.shift > 2
 	}
-	return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && k >= narrowLeastDeep && m*k >= least
 }
 
 // isNarrow64 does so in float64, where there are kernels for that.
