@@ -16,7 +16,7 @@ func (n narrowTile) passes() {
 	left := GP64()
 	Label("next")
 	MOVQ(n.left, left)
-	if n.Size == 8 && !n.transposed && groups > crowdGroups {
+	if !n.transposed && groups > crowdGroups && (n.Size == 8 || n.cols > 1) {
 		TESTQ(U32(crowdBytes-1), n.aRow) // rows that crowd are few at a time
 		JNE(LabelRef("many"))
 		n.choose(left, crowdGroups)
@@ -35,7 +35,8 @@ func (n narrowTile) passes() {
 	}
 }
 
-// crowdGroups is how many vectors of rows of float64 that crowd the first-level cache there are at once.
+// crowdGroups is how many vectors there are at once of rows that crowd the first-level cache, of float64, or
+// of several columns.
 const crowdGroups = 2
 
 // pass is the label of a pass of so many vectors.

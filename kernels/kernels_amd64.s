@@ -56039,7 +56039,18 @@ TEXT ·gemmNarrow2AVX2(SB), NOSPLIT, $16-88
 	SHLQ $0x02, CX
 
 next:
-	MOVQ m+0(FP), DX
+	MOVQ  m+0(FP), DX
+	TESTQ $0x000007ff, CX
+	JNE   many
+	CMPQ  DX, $0x00000018
+	JG    pass2
+	CMPQ  DX, $0x00000008
+	JLE   pass1
+	CMPQ  DX, $0x00000010
+	JG    pass1
+	JMP   pass2
+
+many:
 	CMPQ DX, $0x00000024
 	JG   pass3
 	CMPQ DX, $0x00000008
