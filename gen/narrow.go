@@ -39,7 +39,7 @@ func (f precision) narrowProduct(s simd, cols int, transposed bool) {
 	}
 	begin(f.Narrow(cols, transposed, max(n.lanes, narrowRows), start), s)
 	// What changes only from tile to tile stays in memory; the inner loop needs the registers.
-	n.left, n.back, n.backA = argument("m"), AllocLocal(8), AllocLocal(8)
+	n.left, n.back, n.backA = argument("m"), AllocLocal(8), GP64()
 	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
 	n.scale(n.aRow)
 	n.passes()
@@ -54,9 +54,9 @@ type narrowTile struct {
 	cols       int
 	transposed bool // the rows of a column of A lie side by side
 	a, aRow    Register
-	left       Mem // rows that are to come
-	back       Mem // rows that the last vector has in common with the one before it
-	backA      Mem // the same in bytes of A
+	left       Mem      // rows that are to come
+	back       Mem      // rows that the last vector has in common with the one before it
+	backA      Register // the same in bytes of A
 }
 
 // groups is how many vectors of rows there are at once: enough that their chains cover the latency of FMA,
