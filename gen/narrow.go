@@ -19,7 +19,9 @@ func narrow() {
 
 func (f precision) narrow(s simd) {
 	for cols := 1; cols <= 4; cols++ {
-		f.narrowProduct(s, cols, false)
+		if cols > 2 || !s.masks { // the shuffles of short vectors have two units, which few columns wait for
+			f.narrowProduct(s, cols, false)
+		}
 		f.narrowProduct(s, cols, true)
 	}
 }
@@ -66,9 +68,9 @@ func (n narrowTile) groups() int {
 	switch {
 	case n.Size == 8 && n.cols == 1 && n.transposed:
 		return 8
-	case n.cols <= 2 && (n.Size == 8 || n.transposed), n.cols == 1 && n.registers < 32:
+	case n.cols <= 2 && (n.Size == 8 || n.transposed), n.cols == 1:
 		return 4
-	case n.cols == 2 && n.registers < 32:
+	case n.cols == 2:
 		return 3
 	default:
 		return 2

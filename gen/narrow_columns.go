@@ -147,8 +147,8 @@ func fourRows(base, stride, third Register) []Mem {
 // hold.
 func (n narrowTile) transposeQuarters(r [4]VecVirtual) []VecVirtual {
 	t0, t1 := n.register(), n.register()
-	if n.cols <= 2 && n.registers < 32 {
-		// VSHUFPS has two units where VUNPCK has one, which counts where a multiply-add is all that follows.
+	if n.cols <= 2 {
+		// VSHUFPS has two units where VUNPCK has one, which counts where few multiply-adds follow.
 		const low, high, even, odd = 0x44, 0xee, 0x88, 0xdd // halves of quarters, and every second number
 		VSHUFPS(Imm(low), r[1], r[0], t0)
 		VSHUFPS(Imm(high), r[1], r[0], r[0])

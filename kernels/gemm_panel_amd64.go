@@ -30,11 +30,9 @@ func multiplyNarrow32(p *panelProduct[float32], bCol int, transposed bool) {
 	// The AVX-512 kernels start all rows alike and read 32 of them at once. That is too many for the ways of
 	// the first-level cache where all rows fall into one set.
 	crowd := !transposed && p.aRow*4%pageBytes == 0
-	// Shuffles of shorter vectors have two units, which counts where few multiply-adds follow.
-	shuffles := !transposed && p.width <= 2
-	if active == avx512 && p.startRow == 0 && p.m >= 16 && !crowd && !shuffles {
+	if active == avx512 && p.startRow == 0 && p.m >= 16 && !crowd && (transposed || p.width > 2) {
 		rest := p.m & 15
-		if rest == 0 || rest > narrowRows || transposed && p.width <= 2 {
+		if rest == 0 || rest > narrowRows || p.width <= 2 {
 			narrowAVX512(p, p.m, bCol, transposed)
 			return
 		}

@@ -1048,15 +1048,6 @@ func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow1AVX512 multiplies m >= 16 rows of A by 1 columns of B, k > 0 deep:
-//
-//	sum = start[j]
-//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
-//	c[i*cRow+j] = sum
-//
-//go:noescape
-func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-
 // gemmNarrowT1AVX512 multiplies m >= 16 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[j]
@@ -1065,15 +1056,6 @@ func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int,
 //
 //go:noescape
 func gemmNarrowT1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmNarrow2AVX512 multiplies m >= 16 rows of A by 2 columns of B, k > 0 deep:
-//
-//	sum = start[j]
-//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
-//	c[i*cRow+j] = sum
-//
-//go:noescape
-func gemmNarrow2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
 // gemmNarrowT2AVX512 multiplies m >= 16 rows of A by 2 columns of B, k > 0 deep:
 //
