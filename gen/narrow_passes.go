@@ -52,7 +52,8 @@ func (n narrowTile) choose(left Register, groups int) {
 		JLE(LabelRef(pass(g)))
 	}
 	CMPQ(left, U32(most))
-	JG(LabelRef(pass(groups * 3 / 4))) // and another not much smaller, which wait less than a large and a small one
+	// Two passes of much the same size wait less than a large and a small one.
+	JG(LabelRef(pass(groups * 3 / 4)))
 }
 
 // take emits what a pass of so many vectors takes of the rows that are left.

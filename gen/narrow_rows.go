@@ -9,9 +9,9 @@ import (
 // eightSteps is how many steps of k come in one go where the addresses of all rows have registers.
 const eightSteps = 2 * narrowSteps
 
-// eights emits the steps of one column of B, eight at a time, as far as they go. Four elements of B stay in
-// registers for all vectors of rows. The steps take nearly all of what the vector units can do in the time
-// that the chains wait; moving addresses, which takes the same units, is rare therefore.
+// eights emits the steps of one or two columns of B, eight at a time, as far as they go. They take nearly all
+// of what the vector units can do in the time that the chains wait; moving addresses, which takes the same
+// units, is rare therefore.
 func (n narrowTile) eights(label string, k, a, b, bRow, bCol Register, sum [][]VecVirtual) {
 	SUBQ(Imm(eightSteps), k)
 	JL(LabelRef(label + "_short"))
@@ -39,7 +39,8 @@ func (n narrowTile) eights(label string, k, a, b, bRow, bCol Register, sum [][]V
 		read := func(g int) {
 			base := groups[g]
 			rows := fourRows(base, n.aRow, third)
-			rows = append(rows, Mem{Base: base, Index: n.aRow, Scale: 4}, Mem{Base: base, Index: fifth, Scale: 1},
+			rows = append(rows,
+				Mem{Base: base, Index: n.aRow, Scale: 4}, Mem{Base: base, Index: fifth, Scale: 1},
 				Mem{Base: base, Index: third, Scale: 2}, Mem{Base: base, Index: seventh, Scale: 1})
 			columns[g] = n.transposeQuarters(halves(rows, 4*from))
 		}
@@ -65,7 +66,8 @@ func halves(rows []Mem, disp int) (r [4]VecVirtual) {
 	return r
 }
 
-// fourSteps emits four steps of k for vectors of rows whose columns read makes.
+// fourSteps emits four steps of k for vectors of rows whose columns read makes. The elements of one column of
+// B stay in registers for all vectors; those of two are read once for two vectors.
 func (n narrowTile) fourSteps(
 	b []Register, bRow, bThird Register, sum [][]VecVirtual, read func(g int), columns [][]VecVirtual,
 ) {

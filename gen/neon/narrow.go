@@ -87,21 +87,7 @@ func (n narrowTile) emit(label string, groups int) {
 		}
 	}
 	if n.transposed {
-		last := NewX()
-		ADDI(last, a, vectorBytes*(groups-1))
-		one := NewX()
-		MOVI(one, 4)
-		n.goBack(groups-1, groups, last, one)
-		Label(label + "_step")
-		y := right(1)
-		for g := range groups - 1 {
-			step(g, load(Mem{Base: a, Disp: vectorBytes * g}), y, 0)
-		}
-		step(groups-1, load(At(last)), y, 0)
-		ADD(a, a, n.aRow)
-		ADD(last, last, n.aRow)
-		SUBS(k, k, 1)
-		BNE(label + "_step")
+		n.direct(label, k, a, groups, right, step)
 	} else {
 		n.transposing(label, k, a, groups, right, step)
 	}
@@ -113,6 +99,27 @@ func (n narrowTile) emit(label string, groups int) {
 	for range lanes * groups {
 		ADD(n.a, n.a, n.aRow)
 	}
+}
+
+// direct emits the steps of k where a column of A is a row in memory.
+func (n narrowTile) direct(
+	label string, k, a X, groups int, right func(rows int) []V, step func(g int, x V, right []V, p int),
+) {
+	last := NewX()
+	ADDI(last, a, vectorBytes*(groups-1))
+	one := NewX()
+	MOVI(one, 4)
+	n.goBack(groups-1, groups, last, one)
+	Label(label + "_step")
+	y := right(1)
+	for g := range groups - 1 {
+		step(g, load(Mem{Base: a, Disp: vectorBytes * g}), y, 0)
+	}
+	step(groups-1, load(At(last)), y, 0)
+	ADD(a, a, n.aRow)
+	ADD(last, last, n.aRow)
+	SUBS(k, k, 1)
+	BNE(label + "_step")
 }
 
 // transposing emits the steps of k where it takes shuffles to bring a column of A into a register. It takes

@@ -20,7 +20,8 @@ func (n narrowTile) passes(groups int) {
 		BLE(pass(g))
 	}
 	CMP(n.left, most)
-	BGT(pass(groups * 3 / 4)) // and another not much smaller, which wait less than a large and a small one
+	// Two passes of much the same size wait less than a large and a small one.
+	BGT(pass(groups * 3 / 4))
 	for g := groups; g > 0; g-- {
 		Label(pass(g))
 		n.emit(pass(g), g)
