@@ -47939,10 +47939,27 @@ TEXT ·gemmNarrow1NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R7
-	SUBS $16, R7, R7
-	BLT  rest
 
-many:
+next:
+	CMP $24, R7
+	BGT pass4
+	CMP $4, R7
+	BLE pass1
+	CMP $8, R7
+	BLE pass2
+	CMP $12, R7
+	BLE pass3
+	CMP $16, R7
+	BGT pass3
+
+pass4:
+	MOVD $16, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -47983,6 +48000,8 @@ many:
 	MOVD R2, R8
 	VLD1 (R8), V2.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
 	MOVD R2, R8
 	VLD1 (R8), V3.S[0]
 	ADD  R3, R2, R2
@@ -47997,28 +48016,28 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
 	SUBS $4, R8, R8
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R10), F4
-	ADD   R6, R10, R10
-	VLD1  (R10), V4.S[1]
-	ADD   R6, R10, R10
-	VLD1  (R10), V4.S[2]
-	ADD   R6, R10, R10
-	VLD1  (R10), V4.S[3]
-	ADD   R6, R10, R10
-	MOVD  R9, R11
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+pass4_steps:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[3]
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48031,14 +48050,14 @@ many_steps:
 	WORD  $0x4fa41120 // fmla v0.4s, v9.4s, v4.s[1]
 	WORD  $0x4f8418c0 // fmla v0.4s, v6.4s, v4.s[2]
 	WORD  $0x4fa418a0 // fmla v0.4s, v5.4s, v4.s[3]
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48051,14 +48070,14 @@ many_steps:
 	WORD  $0x4fa41121 // fmla v1.4s, v9.4s, v4.s[1]
 	WORD  $0x4f8418c1 // fmla v1.4s, v6.4s, v4.s[2]
 	WORD  $0x4fa418a1 // fmla v1.4s, v5.4s, v4.s[3]
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48071,14 +48090,16 @@ many_steps:
 	WORD  $0x4fa41122 // fmla v2.4s, v9.4s, v4.s[1]
 	WORD  $0x4f8418c2 // fmla v2.4s, v6.4s, v4.s[2]
 	WORD  $0x4fa418a2 // fmla v2.4s, v5.4s, v4.s[3]
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48093,61 +48114,63 @@ many_steps:
 	WORD  $0x4fa418a3 // fmla v3.4s, v5.4s, v4.s[3]
 	ADD   $16, R9, R9
 	SUBS  $4, R8, R8
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R8, R8
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R10), F4
-	ADD   R6, R10, R10
-	MOVD  R9, R11
+pass4_one:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	MOVD  R9, R12
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a0 // fmla v0.4s, v5.4s, v4.s[0]
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a1 // fmla v1.4s, v5.4s, v4.s[0]
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a2 // fmla v2.4s, v5.4s, v4.s[0]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a3 // fmla v3.4s, v5.4s, v4.s[0]
 	ADD   $4, R9, R9
 	SUBS  $1, R8, R8
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R8
 	VST1 V0.S[0], (R8)
 	ADD  R5, R4, R4
@@ -48184,6 +48207,8 @@ many_store:
 	MOVD R4, R8
 	VST1 V2.S[3], (R8)
 	ADD  R5, R4, R4
+	MUL  R5, R10, R8
+	SUB  R8, R4, R4
 	MOVD R4, R8
 	VST1 V3.S[0], (R8)
 	ADD  R5, R4, R4
@@ -48212,16 +48237,20 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R7, R7
-	BGE  many
+	CBNZ R7, next
+	RET
 
-rest:
-	ADDS $16, R7, R7
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
 	MOVD R2, R8
 	VLD1 (R8), V0.S[0]
 	ADD  R3, R2, R2
@@ -48246,99 +48275,147 @@ few:
 	MOVD R2, R8
 	VLD1 (R8), V1.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
 	SUBS $4, R8, R8
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R10), F2
-	ADD   R6, R10, R10
-	VLD1  (R10), V2.S[1]
-	ADD   R6, R10, R10
-	VLD1  (R10), V2.S[2]
-	ADD   R6, R10, R10
-	VLD1  (R10), V2.S[3]
-	ADD   R6, R10, R10
-	MOVD  R9, R11
-	FMOVQ (R11), F3
-	ADD   R1, R11, R11
-	FMOVQ (R11), F4
-	ADD   R1, R11, R11
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	VTRN1 V4.S4, V3.S4, V7.S4
-	VTRN2 V4.S4, V3.S4, V3.S4
-	VTRN1 V6.S4, V5.S4, V4.S4
-	VTRN2 V6.S4, V5.S4, V5.S4
-	VTRN1 V4.D2, V7.D2, V6.D2
-	VTRN2 V4.D2, V7.D2, V4.D2
-	VTRN1 V5.D2, V3.D2, V7.D2
-	VTRN2 V5.D2, V3.D2, V3.D2
-	WORD  $0x4f8210c0 // fmla v0.4s, v6.4s, v2.s[0]
-	WORD  $0x4fa210e0 // fmla v0.4s, v7.4s, v2.s[1]
-	WORD  $0x4f821880 // fmla v0.4s, v4.4s, v2.s[2]
-	WORD  $0x4fa21860 // fmla v0.4s, v3.4s, v2.s[3]
-	FMOVQ (R11), F3
-	ADD   R1, R11, R11
-	FMOVQ (R11), F4
-	ADD   R1, R11, R11
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	VTRN1 V4.S4, V3.S4, V7.S4
-	VTRN2 V4.S4, V3.S4, V3.S4
-	VTRN1 V6.S4, V5.S4, V4.S4
-	VTRN2 V6.S4, V5.S4, V5.S4
-	VTRN1 V4.D2, V7.D2, V6.D2
-	VTRN2 V4.D2, V7.D2, V4.D2
-	VTRN1 V5.D2, V3.D2, V7.D2
-	VTRN2 V5.D2, V3.D2, V3.D2
-	WORD  $0x4f8210c1 // fmla v1.4s, v6.4s, v2.s[0]
-	WORD  $0x4fa210e1 // fmla v1.4s, v7.4s, v2.s[1]
-	WORD  $0x4f821881 // fmla v1.4s, v4.4s, v2.s[2]
-	WORD  $0x4fa21861 // fmla v1.4s, v3.4s, v2.s[3]
+pass3_steps:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[3]
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8310e0 // fmla v0.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa31100 // fmla v0.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8318a0 // fmla v0.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa31880 // fmla v0.4s, v4.4s, v3.s[3]
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8310e1 // fmla v1.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa31101 // fmla v1.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8318a1 // fmla v1.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa31881 // fmla v1.4s, v4.4s, v3.s[3]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8310e2 // fmla v2.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa31102 // fmla v2.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8318a2 // fmla v2.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa31882 // fmla v2.4s, v4.4s, v3.s[3]
 	ADD   $16, R9, R9
 	SUBS  $4, R8, R8
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R8, R8
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R10), F2
-	ADD   R6, R10, R10
-	MOVD  R9, R11
-	VEOR  V3.B16, V3.B16, V3.B16
-	VLD1  (R11), V3.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[3]
-	ADD   R1, R11, R11
-	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
-	VEOR  V3.B16, V3.B16, V3.B16
-	VLD1  (R11), V3.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[3]
-	ADD   R1, R11, R11
-	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+pass3_one:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R12), V4.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f831080 // fmla v0.4s, v4.4s, v3.s[0]
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R12), V4.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R12), V4.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f831082 // fmla v2.4s, v4.4s, v3.s[0]
 	ADD   $4, R9, R9
 	SUBS  $1, R8, R8
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R8
 	VST1 V0.S[0], (R8)
 	ADD  R5, R4, R4
@@ -48363,6 +48440,20 @@ few_store:
 	MOVD R4, R8
 	VST1 V1.S[3], (R8)
 	ADD  R5, R4, R4
+	MUL  R5, R10, R8
+	SUB  R8, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[3], (R8)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -48371,10 +48462,284 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R7, R7
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R7, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	SUBS $4, R8, R8
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[3]
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	FMOVQ (R12), F3
+	ADD   R1, R12, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	VTRN1 V4.S4, V3.S4, V7.S4
+	VTRN2 V4.S4, V3.S4, V3.S4
+	VTRN1 V6.S4, V5.S4, V4.S4
+	VTRN2 V6.S4, V5.S4, V5.S4
+	VTRN1 V4.D2, V7.D2, V6.D2
+	VTRN2 V4.D2, V7.D2, V4.D2
+	VTRN1 V5.D2, V3.D2, V7.D2
+	VTRN2 V5.D2, V3.D2, V3.D2
+	WORD  $0x4f8210c0 // fmla v0.4s, v6.4s, v2.s[0]
+	WORD  $0x4fa210e0 // fmla v0.4s, v7.4s, v2.s[1]
+	WORD  $0x4f821880 // fmla v0.4s, v4.4s, v2.s[2]
+	WORD  $0x4fa21860 // fmla v0.4s, v3.4s, v2.s[3]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	FMOVQ (R12), F3
+	ADD   R1, R12, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	VTRN1 V4.S4, V3.S4, V7.S4
+	VTRN2 V4.S4, V3.S4, V3.S4
+	VTRN1 V6.S4, V5.S4, V4.S4
+	VTRN2 V6.S4, V5.S4, V5.S4
+	VTRN1 V4.D2, V7.D2, V6.D2
+	VTRN2 V4.D2, V7.D2, V4.D2
+	VTRN1 V5.D2, V3.D2, V7.D2
+	VTRN2 V5.D2, V3.D2, V3.D2
+	WORD  $0x4f8210c1 // fmla v1.4s, v6.4s, v2.s[0]
+	WORD  $0x4fa210e1 // fmla v1.4s, v7.4s, v2.s[1]
+	WORD  $0x4f821881 // fmla v1.4s, v4.4s, v2.s[2]
+	WORD  $0x4fa21861 // fmla v1.4s, v3.4s, v2.s[3]
+	ADD   $16, R9, R9
+	SUBS  $4, R8, R8
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R8, R8
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	VEOR  V3.B16, V3.B16, V3.B16
+	VLD1  (R12), V3.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	VEOR  V3.B16, V3.B16, V3.B16
+	VLD1  (R12), V3.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+	ADD   $4, R9, R9
+	SUBS  $1, R8, R8
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R8
+	VST1 V0.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[3], (R8)
+	ADD  R5, R4, R4
+	MUL  R5, R10, R8
+	SUB  R8, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[3], (R8)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R7, next
+	RET
+
+pass1:
+	MOVD $4, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R10
+	SUBS $4, R8, R8
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R10), F1
+	ADD   R6, R10, R10
+	VLD1  (R10), V1.S[1]
+	ADD   R6, R10, R10
+	VLD1  (R10), V1.S[2]
+	ADD   R6, R10, R10
+	VLD1  (R10), V1.S[3]
+	ADD   R6, R10, R10
+	MOVD  R9, R11
+	FMOVQ (R11), F2
+	ADD   R1, R11, R11
+	FMOVQ (R11), F3
+	ADD   R1, R11, R11
+	FMOVQ (R11), F4
+	ADD   R1, R11, R11
+	FMOVQ (R11), F5
+	ADD   R1, R11, R11
+	VTRN1 V3.S4, V2.S4, V6.S4
+	VTRN2 V3.S4, V2.S4, V2.S4
+	VTRN1 V5.S4, V4.S4, V3.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V3.D2, V6.D2, V5.D2
+	VTRN2 V3.D2, V6.D2, V3.D2
+	VTRN1 V4.D2, V2.D2, V6.D2
+	VTRN2 V4.D2, V2.D2, V2.D2
+	WORD  $0x4f8110a0 // fmla v0.4s, v5.4s, v1.s[0]
+	WORD  $0x4fa110c0 // fmla v0.4s, v6.4s, v1.s[1]
+	WORD  $0x4f811860 // fmla v0.4s, v3.4s, v1.s[2]
+	WORD  $0x4fa11840 // fmla v0.4s, v2.4s, v1.s[3]
+	ADD   $16, R9, R9
+	SUBS  $4, R8, R8
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R8, R8
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R10), F1
+	ADD   R6, R10, R10
+	MOVD  R9, R11
+	VEOR  V2.B16, V2.B16, V2.B16
+	VLD1  (R11), V2.S[0]
+	ADD   R1, R11, R11
+	VLD1  (R11), V2.S[1]
+	ADD   R1, R11, R11
+	VLD1  (R11), V2.S[2]
+	ADD   R1, R11, R11
+	VLD1  (R11), V2.S[3]
+	ADD   R1, R11, R11
+	WORD  $0x4f811040 // fmla v0.4s, v2.4s, v1.s[0]
+	ADD   $4, R9, R9
+	SUBS  $1, R8, R8
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R8
+	VST1 V0.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[3], (R8)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R7, next
 	RET
 
 // func gemmNarrowT1NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -48393,10 +48758,35 @@ TEXT ·gemmNarrowT1NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R7
-	SUBS $32, R7, R7
-	BLT  rest
 
-many:
+next:
+	CMP $48, R7
+	BGT pass8
+	CMP $4, R7
+	BLE pass1
+	CMP $8, R7
+	BLE pass2
+	CMP $12, R7
+	BLE pass3
+	CMP $16, R7
+	BLE pass4
+	CMP $20, R7
+	BLE pass5
+	CMP $24, R7
+	BLE pass6
+	CMP $28, R7
+	BLE pass7
+	CMP $32, R7
+	BGT pass6
+
+pass8:
+	MOVD $32, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -48489,6 +48879,8 @@ many:
 	MOVD R2, R8
 	VLD1 (R8), V6.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
 	MOVD R2, R8
 	VLD1 (R8), V7.S[0]
 	ADD  R3, R2, R2
@@ -48503,11 +48895,15 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
+	ADD  $112, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
 
-many_step:
-	FMOVS (R10), F8
-	ADD   R6, R10, R10
+pass8_step:
+	FMOVS (R11), F8
+	ADD   R6, R11, R11
 	FMOVQ (R9), F9
 	WORD  $0x4f881120 // fmla v0.4s, v9.4s, v8.s[0]
 	FMOVQ 16(R9), F9
@@ -48522,11 +48918,12 @@ many_step:
 	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
 	FMOVQ 96(R9), F9
 	WORD  $0x4f881126 // fmla v6.4s, v9.4s, v8.s[0]
-	FMOVQ 112(R9), F9
+	FMOVQ (R12), F9
 	WORD  $0x4f881127 // fmla v7.4s, v9.4s, v8.s[0]
 	ADD   R1, R9, R9
+	ADD   R1, R12, R12
 	SUBS  $1, R8, R8
-	BNE   many_step
+	BNE   pass8_step
 	MOVD  R4, R8
 	VST1  V0.S[0], (R8)
 	ADD   R5, R4, R4
@@ -48611,6 +49008,8 @@ many_step:
 	MOVD  R4, R8
 	VST1  V6.S[3], (R8)
 	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
 	MOVD  R4, R8
 	VST1  V7.S[0], (R8)
 	ADD   R5, R4, R4
@@ -48624,16 +49023,24 @@ many_step:
 	VST1  V7.S[3], (R8)
 	ADD   R5, R4, R4
 	ADD   $128, R0, R0
-	SUBS  $32, R7, R7
-	BGE   many
+	CBNZ  R7, next
+	RET
 
-rest:
-	ADDS $32, R7, R7
-	BEQ  done
-
-few:
+pass7:
+	MOVD $28, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
 	MOVD R2, R8
 	VLD1 (R8), V0.S[0]
 	ADD  R3, R2, R2
@@ -48658,20 +49065,97 @@ few:
 	MOVD R2, R8
 	VLD1 (R8), V1.S[3]
 	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
+	ADD  $96, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
 
-few_step:
-	FMOVS (R10), F2
-	ADD   R6, R10, R10
-	FMOVQ (R9), F3
-	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
-	FMOVQ 16(R9), F3
-	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+pass7_step:
+	FMOVS (R11), F7
+	ADD   R6, R11, R11
+	FMOVQ (R9), F8
+	WORD  $0x4f871100 // fmla v0.4s, v8.4s, v7.s[0]
+	FMOVQ 16(R9), F8
+	WORD  $0x4f871101 // fmla v1.4s, v8.4s, v7.s[0]
+	FMOVQ 32(R9), F8
+	WORD  $0x4f871102 // fmla v2.4s, v8.4s, v7.s[0]
+	FMOVQ 48(R9), F8
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	FMOVQ 64(R9), F8
+	WORD  $0x4f871104 // fmla v4.4s, v8.4s, v7.s[0]
+	FMOVQ 80(R9), F8
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
+	FMOVQ (R12), F8
+	WORD  $0x4f871106 // fmla v6.4s, v8.4s, v7.s[0]
 	ADD   R1, R9, R9
+	ADD   R1, R12, R12
 	SUBS  $1, R8, R8
-	BNE   few_step
+	BNE   pass7_step
 	MOVD  R4, R8
 	VST1  V0.S[0], (R8)
 	ADD   R5, R4, R4
@@ -48696,11 +49180,817 @@ few_step:
 	MOVD  R4, R8
 	VST1  V1.S[3], (R8)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R7, R7
-	BNE   few
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $112, R0, R0
+	CBNZ  R7, next
+	RET
 
-done:
+pass6:
+	MOVD $24, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $80, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass6_step:
+	FMOVS (R11), F6
+	ADD   R6, R11, R11
+	FMOVQ (R9), F7
+	WORD  $0x4f8610e0 // fmla v0.4s, v7.4s, v6.s[0]
+	FMOVQ 16(R9), F7
+	WORD  $0x4f8610e1 // fmla v1.4s, v7.4s, v6.s[0]
+	FMOVQ 32(R9), F7
+	WORD  $0x4f8610e2 // fmla v2.4s, v7.4s, v6.s[0]
+	FMOVQ 48(R9), F7
+	WORD  $0x4f8610e3 // fmla v3.4s, v7.4s, v6.s[0]
+	FMOVQ 64(R9), F7
+	WORD  $0x4f8610e4 // fmla v4.4s, v7.4s, v6.s[0]
+	FMOVQ (R12), F7
+	WORD  $0x4f8610e5 // fmla v5.4s, v7.4s, v6.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass6_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $96, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass5:
+	MOVD $20, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $64, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass5_step:
+	FMOVS (R11), F5
+	ADD   R6, R11, R11
+	FMOVQ (R9), F6
+	WORD  $0x4f8510c0 // fmla v0.4s, v6.4s, v5.s[0]
+	FMOVQ 16(R9), F6
+	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
+	FMOVQ 32(R9), F6
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	FMOVQ 48(R9), F6
+	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	FMOVQ (R12), F6
+	WORD  $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass5_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $80, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass4:
+	MOVD $16, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $48, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass4_step:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	FMOVQ (R9), F5
+	WORD  $0x4f8410a0 // fmla v0.4s, v5.4s, v4.s[0]
+	FMOVQ 16(R9), F5
+	WORD  $0x4f8410a1 // fmla v1.4s, v5.4s, v4.s[0]
+	FMOVQ 32(R9), F5
+	WORD  $0x4f8410a2 // fmla v2.4s, v5.4s, v4.s[0]
+	FMOVQ (R12), F5
+	WORD  $0x4f8410a3 // fmla v3.4s, v5.4s, v4.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass4_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $64, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass3:
+	MOVD $12, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $32, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass3_step:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	FMOVQ (R9), F4
+	WORD  $0x4f831080 // fmla v0.4s, v4.4s, v3.s[0]
+	FMOVQ 16(R9), F4
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	FMOVQ (R12), F4
+	WORD  $0x4f831082 // fmla v2.4s, v4.4s, v3.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass3_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass2:
+	MOVD $8, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $16, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass2_step:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	FMOVQ (R9), F3
+	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
+	FMOVQ (R12), F3
+	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass2_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass1:
+	MOVD $4, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R10
+	ADD  $0, R9, R11
+	MOVD $4, R12
+
+pass1_step:
+	FMOVS (R10), F1
+	ADD   R6, R10, R10
+	FMOVQ (R11), F2
+	WORD  $0x4f811040 // fmla v0.4s, v2.4s, v1.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R11, R11
+	SUBS  $1, R8, R8
+	BNE   pass1_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R7, next
 	RET
 
 // func gemmNarrow2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -48719,10 +50009,27 @@ TEXT ·gemmNarrow2NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -48791,6 +50098,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V5.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V6.S[0]
 	ADD  $4, R9, R9
@@ -48813,37 +50122,37 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
 	SUBS $4, R9, R9
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass4_steps:
+	FMOVS (R12), F8
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[1]
+	VLD1  (R12), V8.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[2]
+	VLD1  (R12), V8.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[3]
+	VLD1  (R12), V8.S[3]
 	ADD   R6, R12, R12
-	MOVD  R10, R13
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48860,14 +50169,14 @@ many_steps:
 	WORD  $0x4f891961 // fmla v1.4s, v11.4s, v9.s[2]
 	WORD  $0x4fa81940 // fmla v0.4s, v10.4s, v8.s[3]
 	WORD  $0x4fa91941 // fmla v1.4s, v10.4s, v9.s[3]
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48884,14 +50193,14 @@ many_steps:
 	WORD  $0x4f891963 // fmla v3.4s, v11.4s, v9.s[2]
 	WORD  $0x4fa81942 // fmla v2.4s, v10.4s, v8.s[3]
 	WORD  $0x4fa91943 // fmla v3.4s, v10.4s, v9.s[3]
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48908,14 +50217,16 @@ many_steps:
 	WORD  $0x4f891965 // fmla v5.4s, v11.4s, v9.s[2]
 	WORD  $0x4fa81944 // fmla v4.4s, v10.4s, v8.s[3]
 	WORD  $0x4fa91945 // fmla v5.4s, v10.4s, v9.s[3]
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48934,67 +50245,69 @@ many_steps:
 	WORD  $0x4fa91947 // fmla v7.4s, v10.4s, v9.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R9, R9
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass4_one:
+	FMOVS (R12), F8
 	ADD   R6, R12, R12
-	MOVD  R10, R13
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	MOVD  R10, R14
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881140 // fmla v0.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891141 // fmla v1.4s, v10.4s, v9.s[0]
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881142 // fmla v2.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891143 // fmla v3.4s, v10.4s, v9.s[0]
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881144 // fmla v4.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891145 // fmla v5.4s, v10.4s, v9.s[0]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881146 // fmla v6.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891147 // fmla v7.4s, v10.4s, v9.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -49055,6 +50368,8 @@ many_store:
 	ADD  $4, R9, R9
 	VST1 V5.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
 	MOVD R4, R9
 	VST1 V6.S[0], (R9)
 	ADD  $4, R9, R9
@@ -49091,18 +50406,23 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R8, R8
-	BGE  many
+	CBNZ R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -49143,120 +50463,181 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V3.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
 	SUBS $4, R9, R9
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R11), F4
-	ADD   R6, R11, R11
-	VLD1  (R11), V4.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V4.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V4.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F5
+pass3_steps:
+	FMOVS (R12), F6
 	ADD   R6, R12, R12
-	VLD1  (R12), V5.S[1]
+	VLD1  (R12), V6.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V5.S[2]
+	VLD1  (R12), V6.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V5.S[3]
+	VLD1  (R12), V6.S[3]
 	ADD   R6, R12, R12
-	MOVD  R10, R13
-	FMOVQ (R13), F6
-	ADD   R1, R13, R13
-	FMOVQ (R13), F7
-	ADD   R1, R13, R13
-	FMOVQ (R13), F8
-	ADD   R1, R13, R13
-	FMOVQ (R13), F9
-	ADD   R1, R13, R13
-	VTRN1 V7.S4, V6.S4, V10.S4
-	VTRN2 V7.S4, V6.S4, V6.S4
-	VTRN1 V9.S4, V8.S4, V7.S4
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	VTRN1 V9.S4, V8.S4, V12.S4
 	VTRN2 V9.S4, V8.S4, V8.S4
-	VTRN1 V7.D2, V10.D2, V9.D2
-	VTRN2 V7.D2, V10.D2, V7.D2
-	VTRN1 V8.D2, V6.D2, V10.D2
-	VTRN2 V8.D2, V6.D2, V6.D2
-	WORD  $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
-	WORD  $0x4f851121 // fmla v1.4s, v9.4s, v5.s[0]
-	WORD  $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
-	WORD  $0x4fa51141 // fmla v1.4s, v10.4s, v5.s[1]
-	WORD  $0x4f8418e0 // fmla v0.4s, v7.4s, v4.s[2]
-	WORD  $0x4f8518e1 // fmla v1.4s, v7.4s, v5.s[2]
-	WORD  $0x4fa418c0 // fmla v0.4s, v6.4s, v4.s[3]
-	WORD  $0x4fa518c1 // fmla v1.4s, v6.4s, v5.s[3]
-	FMOVQ (R13), F6
-	ADD   R1, R13, R13
-	FMOVQ (R13), F7
-	ADD   R1, R13, R13
-	FMOVQ (R13), F8
-	ADD   R1, R13, R13
-	FMOVQ (R13), F9
-	ADD   R1, R13, R13
-	VTRN1 V7.S4, V6.S4, V10.S4
-	VTRN2 V7.S4, V6.S4, V6.S4
-	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f861160 // fmla v0.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871161 // fmla v1.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa61180 // fmla v0.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71181 // fmla v1.4s, v12.4s, v7.s[1]
+	WORD  $0x4f861920 // fmla v0.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871921 // fmla v1.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa61900 // fmla v0.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71901 // fmla v1.4s, v8.4s, v7.s[3]
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	VTRN1 V9.S4, V8.S4, V12.S4
 	VTRN2 V9.S4, V8.S4, V8.S4
-	VTRN1 V7.D2, V10.D2, V9.D2
-	VTRN2 V7.D2, V10.D2, V7.D2
-	VTRN1 V8.D2, V6.D2, V10.D2
-	VTRN2 V8.D2, V6.D2, V6.D2
-	WORD  $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
-	WORD  $0x4f851123 // fmla v3.4s, v9.4s, v5.s[0]
-	WORD  $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
-	WORD  $0x4fa51143 // fmla v3.4s, v10.4s, v5.s[1]
-	WORD  $0x4f8418e2 // fmla v2.4s, v7.4s, v4.s[2]
-	WORD  $0x4f8518e3 // fmla v3.4s, v7.4s, v5.s[2]
-	WORD  $0x4fa418c2 // fmla v2.4s, v6.4s, v4.s[3]
-	WORD  $0x4fa518c3 // fmla v3.4s, v6.4s, v5.s[3]
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f861162 // fmla v2.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871163 // fmla v3.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa61182 // fmla v2.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71183 // fmla v3.4s, v12.4s, v7.s[1]
+	WORD  $0x4f861922 // fmla v2.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871923 // fmla v3.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa61902 // fmla v2.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71903 // fmla v3.4s, v8.4s, v7.s[3]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	VTRN1 V9.S4, V8.S4, V12.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f861164 // fmla v4.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871165 // fmla v5.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa61184 // fmla v4.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71185 // fmla v5.4s, v12.4s, v7.s[1]
+	WORD  $0x4f861924 // fmla v4.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871925 // fmla v5.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa61904 // fmla v4.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71905 // fmla v5.4s, v8.4s, v7.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R9, R9
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R11), F4
-	ADD   R6, R11, R11
-	FMOVS (R12), F5
+pass3_one:
+	FMOVS (R12), F6
 	ADD   R6, R12, R12
-	MOVD  R10, R13
-	VEOR  V6.B16, V6.B16, V6.B16
-	VLD1  (R13), V6.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[3]
-	ADD   R1, R13, R13
-	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
-	VEOR  V6.B16, V6.B16, V6.B16
-	VLD1  (R13), V6.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[3]
-	ADD   R1, R13, R13
-	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R14), V8.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f861100 // fmla v0.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871101 // fmla v1.4s, v8.4s, v7.s[0]
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R14), V8.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R14), V8.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f861104 // fmla v4.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -49297,6 +50678,28 @@ few_store:
 	ADD  $4, R9, R9
 	VST1 V3.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[3], (R9)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -49305,10 +50708,372 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R8, R8
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	SUBS $4, R9, R9
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F6
+	ADD   R1, R14, R14
+	FMOVQ (R14), F7
+	ADD   R1, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	VTRN1 V7.S4, V6.S4, V10.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V7.D2, V10.D2, V9.D2
+	VTRN2 V7.D2, V10.D2, V7.D2
+	VTRN1 V8.D2, V6.D2, V10.D2
+	VTRN2 V8.D2, V6.D2, V6.D2
+	WORD  $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
+	WORD  $0x4f851121 // fmla v1.4s, v9.4s, v5.s[0]
+	WORD  $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
+	WORD  $0x4fa51141 // fmla v1.4s, v10.4s, v5.s[1]
+	WORD  $0x4f8418e0 // fmla v0.4s, v7.4s, v4.s[2]
+	WORD  $0x4f8518e1 // fmla v1.4s, v7.4s, v5.s[2]
+	WORD  $0x4fa418c0 // fmla v0.4s, v6.4s, v4.s[3]
+	WORD  $0x4fa518c1 // fmla v1.4s, v6.4s, v5.s[3]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	FMOVQ (R14), F6
+	ADD   R1, R14, R14
+	FMOVQ (R14), F7
+	ADD   R1, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	VTRN1 V7.S4, V6.S4, V10.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V7.D2, V10.D2, V9.D2
+	VTRN2 V7.D2, V10.D2, V7.D2
+	VTRN1 V8.D2, V6.D2, V10.D2
+	VTRN2 V8.D2, V6.D2, V6.D2
+	WORD  $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
+	WORD  $0x4f851123 // fmla v3.4s, v9.4s, v5.s[0]
+	WORD  $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
+	WORD  $0x4fa51143 // fmla v3.4s, v10.4s, v5.s[1]
+	WORD  $0x4f8418e2 // fmla v2.4s, v7.4s, v4.s[2]
+	WORD  $0x4f8518e3 // fmla v3.4s, v7.4s, v5.s[2]
+	WORD  $0x4fa418c2 // fmla v2.4s, v6.4s, v4.s[3]
+	WORD  $0x4fa518c3 // fmla v3.4s, v6.4s, v5.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R9, R9
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	VEOR  V6.B16, V6.B16, V6.B16
+	VLD1  (R14), V6.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	VEOR  V6.B16, V6.B16, V6.B16
+	VLD1  (R14), V6.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	SUBS $4, R9, R9
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[3]
+	ADD   R6, R11, R11
+	FMOVS (R12), F3
+	ADD   R6, R12, R12
+	VLD1  (R12), V3.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V3.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V3.S[3]
+	ADD   R6, R12, R12
+	MOVD  R10, R13
+	FMOVQ (R13), F4
+	ADD   R1, R13, R13
+	FMOVQ (R13), F5
+	ADD   R1, R13, R13
+	FMOVQ (R13), F6
+	ADD   R1, R13, R13
+	FMOVQ (R13), F7
+	ADD   R1, R13, R13
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8210e0 // fmla v0.4s, v7.4s, v2.s[0]
+	WORD  $0x4f8310e1 // fmla v1.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa21100 // fmla v0.4s, v8.4s, v2.s[1]
+	WORD  $0x4fa31101 // fmla v1.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8218a0 // fmla v0.4s, v5.4s, v2.s[2]
+	WORD  $0x4f8318a1 // fmla v1.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa21880 // fmla v0.4s, v4.4s, v2.s[3]
+	WORD  $0x4fa31881 // fmla v1.4s, v4.4s, v3.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R9, R9
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	FMOVS (R12), F3
+	ADD   R6, R12, R12
+	MOVD  R10, R13
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R13), V4.S[0]
+	ADD   R1, R13, R13
+	VLD1  (R13), V4.S[1]
+	ADD   R1, R13, R13
+	VLD1  (R13), V4.S[2]
+	ADD   R1, R13, R13
+	VLD1  (R13), V4.S[3]
+	ADD   R1, R13, R13
+	WORD  $0x4f821080 // fmla v0.4s, v4.4s, v2.s[0]
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
 	RET
 
 // func gemmNarrowT2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -49327,10 +51092,35 @@ TEXT ·gemmNarrowT2NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $32, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $48, R8
+	BGT pass8
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BLE pass4
+	CMP $20, R8
+	BLE pass5
+	CMP $24, R8
+	BLE pass6
+	CMP $28, R8
+	BLE pass7
+	CMP $32, R8
+	BGT pass6
+
+pass8:
+	MOVD $32, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -49487,6 +51277,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V13.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V14.S[0]
 	ADD  $4, R9, R9
@@ -49509,14 +51301,18 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $112, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
 
-many_step:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass8_step:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
+	FMOVS (R13), F17
+	ADD   R6, R13, R13
 	FMOVQ (R10), F18
 	WORD  $0x4f901240 // fmla v0.4s, v18.4s, v16.s[0]
 	WORD  $0x4f911241 // fmla v1.4s, v18.4s, v17.s[0]
@@ -49538,12 +51334,13 @@ many_step:
 	FMOVQ 96(R10), F18
 	WORD  $0x4f90124c // fmla v12.4s, v18.4s, v16.s[0]
 	WORD  $0x4f91124d // fmla v13.4s, v18.4s, v17.s[0]
-	FMOVQ 112(R10), F18
+	FMOVQ (R14), F18
 	WORD  $0x4f90124e // fmla v14.4s, v18.4s, v16.s[0]
 	WORD  $0x4f91124f // fmla v15.4s, v18.4s, v17.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R14, R14
 	SUBS  $1, R9, R9
-	BNE   many_step
+	BNE   pass8_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -49684,6 +51481,8 @@ many_step:
 	ADD   $4, R9, R9
 	VST1  V13.S[3], (R9)
 	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
 	MOVD  R4, R9
 	VST1  V14.S[0], (R9)
 	ADD   $4, R9, R9
@@ -49705,18 +51504,31 @@ many_step:
 	VST1  V15.S[3], (R9)
 	ADD   R5, R4, R4
 	ADD   $128, R0, R0
-	SUBS  $32, R8, R8
-	BGE   many
+	CBNZ  R8, next
+	RET
 
-rest:
-	ADDS $32, R8, R8
-	BEQ  done
-
-few:
+pass7:
+	MOVD $28, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -49757,25 +51569,147 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V3.S[3]
 	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $96, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
 
-few_step:
-	FMOVS (R11), F4
-	ADD   R6, R11, R11
-	FMOVS (R12), F5
+pass7_step:
+	FMOVS (R12), F14
 	ADD   R6, R12, R12
-	FMOVQ (R10), F6
-	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
-	FMOVQ 16(R10), F6
-	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	FMOVS (R13), F15
+	ADD   R6, R13, R13
+	FMOVQ (R10), F16
+	WORD  $0x4f8e1200 // fmla v0.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1201 // fmla v1.4s, v16.4s, v15.s[0]
+	FMOVQ 16(R10), F16
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1203 // fmla v3.4s, v16.4s, v15.s[0]
+	FMOVQ 32(R10), F16
+	WORD  $0x4f8e1204 // fmla v4.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1205 // fmla v5.4s, v16.4s, v15.s[0]
+	FMOVQ 48(R10), F16
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	FMOVQ 64(R10), F16
+	WORD  $0x4f8e1208 // fmla v8.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1209 // fmla v9.4s, v16.4s, v15.s[0]
+	FMOVQ 80(R10), F16
+	WORD  $0x4f8e120a // fmla v10.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
+	FMOVQ (R14), F16
+	WORD  $0x4f8e120c // fmla v12.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120d // fmla v13.4s, v16.4s, v15.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R14, R14
 	SUBS  $1, R9, R9
-	BNE   few_step
+	BNE   pass7_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -49816,11 +51750,1253 @@ few_step:
 	ADD   $4, R9, R9
 	VST1  V3.S[3], (R9)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R8, R8
-	BNE   few
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $112, R0, R0
+	CBNZ  R8, next
+	RET
 
-done:
+pass6:
+	MOVD $24, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $80, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass6_step:
+	FMOVS (R12), F12
+	ADD   R6, R12, R12
+	FMOVS (R13), F13
+	ADD   R6, R13, R13
+	FMOVQ (R10), F14
+	WORD  $0x4f8c11c0 // fmla v0.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c1 // fmla v1.4s, v14.4s, v13.s[0]
+	FMOVQ 16(R10), F14
+	WORD  $0x4f8c11c2 // fmla v2.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c3 // fmla v3.4s, v14.4s, v13.s[0]
+	FMOVQ 32(R10), F14
+	WORD  $0x4f8c11c4 // fmla v4.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c5 // fmla v5.4s, v14.4s, v13.s[0]
+	FMOVQ 48(R10), F14
+	WORD  $0x4f8c11c6 // fmla v6.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c7 // fmla v7.4s, v14.4s, v13.s[0]
+	FMOVQ 64(R10), F14
+	WORD  $0x4f8c11c8 // fmla v8.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c9 // fmla v9.4s, v14.4s, v13.s[0]
+	FMOVQ (R14), F14
+	WORD  $0x4f8c11ca // fmla v10.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11cb // fmla v11.4s, v14.4s, v13.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass6_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $96, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass5:
+	MOVD $20, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $64, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass5_step:
+	FMOVS (R12), F10
+	ADD   R6, R12, R12
+	FMOVS (R13), F11
+	ADD   R6, R13, R13
+	FMOVQ (R10), F12
+	WORD  $0x4f8a1180 // fmla v0.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1181 // fmla v1.4s, v12.4s, v11.s[0]
+	FMOVQ 16(R10), F12
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
+	FMOVQ 32(R10), F12
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	FMOVQ 48(R10), F12
+	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	FMOVQ (R14), F12
+	WORD  $0x4f8a1188 // fmla v8.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1189 // fmla v9.4s, v12.4s, v11.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass5_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $80, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $48, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass4_step:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	FMOVQ (R10), F10
+	WORD  $0x4f881140 // fmla v0.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891141 // fmla v1.4s, v10.4s, v9.s[0]
+	FMOVQ 16(R10), F10
+	WORD  $0x4f881142 // fmla v2.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891143 // fmla v3.4s, v10.4s, v9.s[0]
+	FMOVQ 32(R10), F10
+	WORD  $0x4f881144 // fmla v4.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891145 // fmla v5.4s, v10.4s, v9.s[0]
+	FMOVQ (R14), F10
+	WORD  $0x4f881146 // fmla v6.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891147 // fmla v7.4s, v10.4s, v9.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass4_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $64, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $32, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass3_step:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	FMOVQ (R10), F8
+	WORD  $0x4f861100 // fmla v0.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871101 // fmla v1.4s, v8.4s, v7.s[0]
+	FMOVQ 16(R10), F8
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	FMOVQ (R14), F8
+	WORD  $0x4f861104 // fmla v4.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass3_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $16, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass2_step:
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	FMOVQ (R10), F6
+	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
+	FMOVQ (R14), F6
+	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass2_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  $0, R10, R13
+	MOVD $4, R14
+
+pass1_step:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	FMOVS (R12), F3
+	ADD   R6, R12, R12
+	FMOVQ (R13), F4
+	WORD  $0x4f821080 // fmla v0.4s, v4.4s, v2.s[0]
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R13, R13
+	SUBS  $1, R9, R9
+	BNE   pass1_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R8, next
 	RET
 
 // func gemmNarrow3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -49839,10 +53015,27 @@ TEXT ·gemmNarrow3NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -49939,6 +53132,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V8.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V9.S[0]
 	ADD  $4, R9, R9
@@ -49969,46 +53164,46 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
 	SUBS $4, R9, R9
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R11), F12
-	ADD   R6, R11, R11
-	VLD1  (R11), V12.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V12.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V12.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F13
+pass4_steps:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	VLD1  (R12), V13.S[1]
+	VLD1  (R12), V12.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V13.S[2]
+	VLD1  (R12), V12.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V13.S[3]
+	VLD1  (R12), V12.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F14
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	VLD1  (R13), V14.S[1]
+	VLD1  (R13), V13.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V14.S[2]
+	VLD1  (R13), V13.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V14.S[3]
+	VLD1  (R13), V13.S[3]
 	ADD   R6, R13, R13
-	MOVD  R10, R14
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	FMOVS (R14), F14
+	ADD   R6, R14, R14
+	VLD1  (R14), V14.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V14.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V14.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50029,14 +53224,14 @@ many_steps:
 	WORD  $0x4fac19e0 // fmla v0.4s, v15.4s, v12.s[3]
 	WORD  $0x4fad19e1 // fmla v1.4s, v15.4s, v13.s[3]
 	WORD  $0x4fae19e2 // fmla v2.4s, v15.4s, v14.s[3]
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50057,14 +53252,14 @@ many_steps:
 	WORD  $0x4fac19e3 // fmla v3.4s, v15.4s, v12.s[3]
 	WORD  $0x4fad19e4 // fmla v4.4s, v15.4s, v13.s[3]
 	WORD  $0x4fae19e5 // fmla v5.4s, v15.4s, v14.s[3]
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50085,14 +53280,16 @@ many_steps:
 	WORD  $0x4fac19e6 // fmla v6.4s, v15.4s, v12.s[3]
 	WORD  $0x4fad19e7 // fmla v7.4s, v15.4s, v13.s[3]
 	WORD  $0x4fae19e8 // fmla v8.4s, v15.4s, v14.s[3]
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50115,73 +53312,75 @@ many_steps:
 	WORD  $0x4fae19eb // fmla v11.4s, v15.4s, v14.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R9, R9
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R11), F12
-	ADD   R6, R11, R11
-	FMOVS (R12), F13
+pass4_one:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F14
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	MOVD  R10, R14
+	FMOVS (R14), F14
+	ADD   R6, R14, R14
+	MOVD  R10, R15
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e0 // fmla v0.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e1 // fmla v1.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e2 // fmla v2.4s, v15.4s, v14.s[0]
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e3 // fmla v3.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e4 // fmla v4.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e5 // fmla v5.4s, v15.4s, v14.s[0]
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e6 // fmla v6.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e8 // fmla v8.4s, v15.4s, v14.s[0]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e9 // fmla v9.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11ea // fmla v10.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11eb // fmla v11.4s, v15.4s, v14.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -50266,6 +53465,8 @@ many_store:
 	ADD  $4, R9, R9
 	VST1 V8.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
 	MOVD R4, R9
 	VST1 V9.S[0], (R9)
 	ADD  $4, R9, R9
@@ -50310,20 +53511,26 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R8, R8
-	BGE  many
+	CBNZ R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
 	VEOR V4.B16, V4.B16, V4.B16
 	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -50380,141 +53587,215 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V5.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
 	SUBS $4, R9, R9
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R11), F6
-	ADD   R6, R11, R11
-	VLD1  (R11), V6.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V6.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V6.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F7
+pass3_steps:
+	FMOVS (R12), F9
 	ADD   R6, R12, R12
-	VLD1  (R12), V7.S[1]
+	VLD1  (R12), V9.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V7.S[2]
+	VLD1  (R12), V9.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V7.S[3]
+	VLD1  (R12), V9.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F8
+	FMOVS (R13), F10
 	ADD   R6, R13, R13
-	VLD1  (R13), V8.S[1]
+	VLD1  (R13), V10.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V8.S[2]
+	VLD1  (R13), V10.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V8.S[3]
+	VLD1  (R13), V10.S[3]
 	ADD   R6, R13, R13
-	MOVD  R10, R14
-	FMOVQ (R14), F9
-	ADD   R1, R14, R14
-	FMOVQ (R14), F10
-	ADD   R1, R14, R14
-	FMOVQ (R14), F11
-	ADD   R1, R14, R14
-	FMOVQ (R14), F12
-	ADD   R1, R14, R14
-	VTRN1 V10.S4, V9.S4, V13.S4
-	VTRN2 V10.S4, V9.S4, V9.S4
-	VTRN1 V12.S4, V11.S4, V10.S4
-	VTRN2 V12.S4, V11.S4, V11.S4
-	VTRN1 V10.D2, V13.D2, V12.D2
-	VTRN2 V10.D2, V13.D2, V10.D2
-	VTRN1 V11.D2, V9.D2, V13.D2
-	VTRN2 V11.D2, V9.D2, V9.D2
-	WORD  $0x4f861180 // fmla v0.4s, v12.4s, v6.s[0]
-	WORD  $0x4f871181 // fmla v1.4s, v12.4s, v7.s[0]
-	WORD  $0x4f881182 // fmla v2.4s, v12.4s, v8.s[0]
-	WORD  $0x4fa611a0 // fmla v0.4s, v13.4s, v6.s[1]
-	WORD  $0x4fa711a1 // fmla v1.4s, v13.4s, v7.s[1]
-	WORD  $0x4fa811a2 // fmla v2.4s, v13.4s, v8.s[1]
-	WORD  $0x4f861940 // fmla v0.4s, v10.4s, v6.s[2]
-	WORD  $0x4f871941 // fmla v1.4s, v10.4s, v7.s[2]
-	WORD  $0x4f881942 // fmla v2.4s, v10.4s, v8.s[2]
-	WORD  $0x4fa61920 // fmla v0.4s, v9.4s, v6.s[3]
-	WORD  $0x4fa71921 // fmla v1.4s, v9.4s, v7.s[3]
-	WORD  $0x4fa81922 // fmla v2.4s, v9.4s, v8.s[3]
-	FMOVQ (R14), F9
-	ADD   R1, R14, R14
-	FMOVQ (R14), F10
-	ADD   R1, R14, R14
-	FMOVQ (R14), F11
-	ADD   R1, R14, R14
-	FMOVQ (R14), F12
-	ADD   R1, R14, R14
-	VTRN1 V10.S4, V9.S4, V13.S4
-	VTRN2 V10.S4, V9.S4, V9.S4
-	VTRN1 V12.S4, V11.S4, V10.S4
-	VTRN2 V12.S4, V11.S4, V11.S4
-	VTRN1 V10.D2, V13.D2, V12.D2
-	VTRN2 V10.D2, V13.D2, V10.D2
-	VTRN1 V11.D2, V9.D2, V13.D2
-	VTRN2 V11.D2, V9.D2, V9.D2
-	WORD  $0x4f861183 // fmla v3.4s, v12.4s, v6.s[0]
-	WORD  $0x4f871184 // fmla v4.4s, v12.4s, v7.s[0]
-	WORD  $0x4f881185 // fmla v5.4s, v12.4s, v8.s[0]
-	WORD  $0x4fa611a3 // fmla v3.4s, v13.4s, v6.s[1]
-	WORD  $0x4fa711a4 // fmla v4.4s, v13.4s, v7.s[1]
-	WORD  $0x4fa811a5 // fmla v5.4s, v13.4s, v8.s[1]
-	WORD  $0x4f861943 // fmla v3.4s, v10.4s, v6.s[2]
-	WORD  $0x4f871944 // fmla v4.4s, v10.4s, v7.s[2]
-	WORD  $0x4f881945 // fmla v5.4s, v10.4s, v8.s[2]
-	WORD  $0x4fa61923 // fmla v3.4s, v9.4s, v6.s[3]
-	WORD  $0x4fa71924 // fmla v4.4s, v9.4s, v7.s[3]
-	WORD  $0x4fa81925 // fmla v5.4s, v9.4s, v8.s[3]
+	FMOVS (R14), F11
+	ADD   R6, R14, R14
+	VLD1  (R14), V11.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V11.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V11.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	FMOVQ (R15), F13
+	ADD   R1, R15, R15
+	FMOVQ (R15), F14
+	ADD   R1, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8911e0 // fmla v0.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e1 // fmla v1.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e2 // fmla v2.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa91200 // fmla v0.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1201 // fmla v1.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1202 // fmla v2.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8919a0 // fmla v0.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a1 // fmla v1.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a2 // fmla v2.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa91980 // fmla v0.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1981 // fmla v1.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1982 // fmla v2.4s, v12.4s, v11.s[3]
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	FMOVQ (R15), F13
+	ADD   R1, R15, R15
+	FMOVQ (R15), F14
+	ADD   R1, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8911e3 // fmla v3.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e4 // fmla v4.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e5 // fmla v5.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa91203 // fmla v3.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1204 // fmla v4.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1205 // fmla v5.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8919a3 // fmla v3.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a4 // fmla v4.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a5 // fmla v5.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa91983 // fmla v3.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1984 // fmla v4.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1985 // fmla v5.4s, v12.4s, v11.s[3]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	FMOVQ (R15), F13
+	ADD   R1, R15, R15
+	FMOVQ (R15), F14
+	ADD   R1, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8911e6 // fmla v6.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e7 // fmla v7.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e8 // fmla v8.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa91206 // fmla v6.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1207 // fmla v7.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1208 // fmla v8.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8919a6 // fmla v6.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a7 // fmla v7.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a8 // fmla v8.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa91986 // fmla v6.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1987 // fmla v7.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1988 // fmla v8.4s, v12.4s, v11.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R9, R9
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R11), F6
-	ADD   R6, R11, R11
-	FMOVS (R12), F7
+pass3_one:
+	FMOVS (R12), F9
 	ADD   R6, R12, R12
-	FMOVS (R13), F8
+	FMOVS (R13), F10
 	ADD   R6, R13, R13
-	MOVD  R10, R14
-	VEOR  V9.B16, V9.B16, V9.B16
-	VLD1  (R14), V9.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[3]
-	ADD   R1, R14, R14
-	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
-	VEOR  V9.B16, V9.B16, V9.B16
-	VLD1  (R14), V9.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[3]
-	ADD   R1, R14, R14
-	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	FMOVS (R14), F11
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R15), V12.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f891180 // fmla v0.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1181 // fmla v1.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1182 // fmla v2.4s, v12.4s, v11.s[0]
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R15), V12.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f891183 // fmla v3.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R15), V12.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f891186 // fmla v6.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1187 // fmla v7.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1188 // fmla v8.4s, v12.4s, v11.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -50571,6 +53852,36 @@ few_store:
 	ADD  $4, R9, R9
 	VST1 V5.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[3], (R9)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -50579,10 +53890,460 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R8, R8
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	SUBS $4, R9, R9
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	VLD1  (R12), V6.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V6.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V6.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[3]
+	ADD   R6, R13, R13
+	FMOVS (R14), F8
+	ADD   R6, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F9
+	ADD   R1, R15, R15
+	FMOVQ (R15), F10
+	ADD   R1, R15, R15
+	FMOVQ (R15), F11
+	ADD   R1, R15, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	VTRN1 V10.S4, V9.S4, V13.S4
+	VTRN2 V10.S4, V9.S4, V9.S4
+	VTRN1 V12.S4, V11.S4, V10.S4
+	VTRN2 V12.S4, V11.S4, V11.S4
+	VTRN1 V10.D2, V13.D2, V12.D2
+	VTRN2 V10.D2, V13.D2, V10.D2
+	VTRN1 V11.D2, V9.D2, V13.D2
+	VTRN2 V11.D2, V9.D2, V9.D2
+	WORD  $0x4f861180 // fmla v0.4s, v12.4s, v6.s[0]
+	WORD  $0x4f871181 // fmla v1.4s, v12.4s, v7.s[0]
+	WORD  $0x4f881182 // fmla v2.4s, v12.4s, v8.s[0]
+	WORD  $0x4fa611a0 // fmla v0.4s, v13.4s, v6.s[1]
+	WORD  $0x4fa711a1 // fmla v1.4s, v13.4s, v7.s[1]
+	WORD  $0x4fa811a2 // fmla v2.4s, v13.4s, v8.s[1]
+	WORD  $0x4f861940 // fmla v0.4s, v10.4s, v6.s[2]
+	WORD  $0x4f871941 // fmla v1.4s, v10.4s, v7.s[2]
+	WORD  $0x4f881942 // fmla v2.4s, v10.4s, v8.s[2]
+	WORD  $0x4fa61920 // fmla v0.4s, v9.4s, v6.s[3]
+	WORD  $0x4fa71921 // fmla v1.4s, v9.4s, v7.s[3]
+	WORD  $0x4fa81922 // fmla v2.4s, v9.4s, v8.s[3]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	FMOVQ (R15), F9
+	ADD   R1, R15, R15
+	FMOVQ (R15), F10
+	ADD   R1, R15, R15
+	FMOVQ (R15), F11
+	ADD   R1, R15, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	VTRN1 V10.S4, V9.S4, V13.S4
+	VTRN2 V10.S4, V9.S4, V9.S4
+	VTRN1 V12.S4, V11.S4, V10.S4
+	VTRN2 V12.S4, V11.S4, V11.S4
+	VTRN1 V10.D2, V13.D2, V12.D2
+	VTRN2 V10.D2, V13.D2, V10.D2
+	VTRN1 V11.D2, V9.D2, V13.D2
+	VTRN2 V11.D2, V9.D2, V9.D2
+	WORD  $0x4f861183 // fmla v3.4s, v12.4s, v6.s[0]
+	WORD  $0x4f871184 // fmla v4.4s, v12.4s, v7.s[0]
+	WORD  $0x4f881185 // fmla v5.4s, v12.4s, v8.s[0]
+	WORD  $0x4fa611a3 // fmla v3.4s, v13.4s, v6.s[1]
+	WORD  $0x4fa711a4 // fmla v4.4s, v13.4s, v7.s[1]
+	WORD  $0x4fa811a5 // fmla v5.4s, v13.4s, v8.s[1]
+	WORD  $0x4f861943 // fmla v3.4s, v10.4s, v6.s[2]
+	WORD  $0x4f871944 // fmla v4.4s, v10.4s, v7.s[2]
+	WORD  $0x4f881945 // fmla v5.4s, v10.4s, v8.s[2]
+	WORD  $0x4fa61923 // fmla v3.4s, v9.4s, v6.s[3]
+	WORD  $0x4fa71924 // fmla v4.4s, v9.4s, v7.s[3]
+	WORD  $0x4fa81925 // fmla v5.4s, v9.4s, v8.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R9, R9
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	FMOVS (R14), F8
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	VEOR  V9.B16, V9.B16, V9.B16
+	VLD1  (R15), V9.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	VEOR  V9.B16, V9.B16, V9.B16
+	VLD1  (R15), V9.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	SUBS $4, R9, R9
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[3]
+	ADD   R6, R11, R11
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F6
+	ADD   R1, R14, R14
+	FMOVQ (R14), F7
+	ADD   R1, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	VTRN1 V7.S4, V6.S4, V10.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V7.D2, V10.D2, V9.D2
+	VTRN2 V7.D2, V10.D2, V7.D2
+	VTRN1 V8.D2, V6.D2, V10.D2
+	VTRN2 V8.D2, V6.D2, V6.D2
+	WORD  $0x4f831120 // fmla v0.4s, v9.4s, v3.s[0]
+	WORD  $0x4f841121 // fmla v1.4s, v9.4s, v4.s[0]
+	WORD  $0x4f851122 // fmla v2.4s, v9.4s, v5.s[0]
+	WORD  $0x4fa31140 // fmla v0.4s, v10.4s, v3.s[1]
+	WORD  $0x4fa41141 // fmla v1.4s, v10.4s, v4.s[1]
+	WORD  $0x4fa51142 // fmla v2.4s, v10.4s, v5.s[1]
+	WORD  $0x4f8318e0 // fmla v0.4s, v7.4s, v3.s[2]
+	WORD  $0x4f8418e1 // fmla v1.4s, v7.4s, v4.s[2]
+	WORD  $0x4f8518e2 // fmla v2.4s, v7.4s, v5.s[2]
+	WORD  $0x4fa318c0 // fmla v0.4s, v6.4s, v3.s[3]
+	WORD  $0x4fa418c1 // fmla v1.4s, v6.4s, v4.s[3]
+	WORD  $0x4fa518c2 // fmla v2.4s, v6.4s, v5.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R9, R9
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	VEOR  V6.B16, V6.B16, V6.B16
+	VLD1  (R14), V6.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f8310c0 // fmla v0.4s, v6.4s, v3.s[0]
+	WORD  $0x4f8410c1 // fmla v1.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
 	RET
 
 // func gemmNarrowT3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -50601,10 +54362,27 @@ TEXT ·gemmNarrowT3NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -50701,6 +54479,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V8.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V9.S[0]
 	ADD  $4, R9, R9
@@ -50731,17 +54511,21 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $48, R10, R15
+	MOVD $4, R19
+	MUL  R19, R11, R19
+	SUB  R19, R15, R15
 
-many_step:
-	FMOVS (R11), F12
-	ADD   R6, R11, R11
-	FMOVS (R12), F13
+pass4_step:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F14
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
+	FMOVS (R14), F14
+	ADD   R6, R14, R14
 	FMOVQ (R10), F15
 	WORD  $0x4f8c11e0 // fmla v0.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e1 // fmla v1.4s, v15.4s, v13.s[0]
@@ -50754,13 +54538,14 @@ many_step:
 	WORD  $0x4f8c11e6 // fmla v6.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e8 // fmla v8.4s, v15.4s, v14.s[0]
-	FMOVQ 48(R10), F15
+	FMOVQ (R15), F15
 	WORD  $0x4f8c11e9 // fmla v9.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11ea // fmla v10.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11eb // fmla v11.4s, v15.4s, v14.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R15, R15
 	SUBS  $1, R9, R9
-	BNE   many_step
+	BNE   pass4_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -50845,6 +54630,8 @@ many_step:
 	ADD   $4, R9, R9
 	VST1  V8.S[3], (R9)
 	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
 	MOVD  R4, R9
 	VST1  V9.S[0], (R9)
 	ADD   $4, R9, R9
@@ -50874,20 +54661,26 @@ many_step:
 	VST1  V11.S[3], (R9)
 	ADD   R5, R4, R4
 	ADD   $64, R0, R0
-	SUBS  $16, R8, R8
-	BGE   many
+	CBNZ  R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
 	VEOR V4.B16, V4.B16, V4.B16
 	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -50944,30 +54737,69 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V5.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $32, R10, R15
+	MOVD $4, R19
+	MUL  R19, R11, R19
+	SUB  R19, R15, R15
 
-few_step:
-	FMOVS (R11), F6
-	ADD   R6, R11, R11
-	FMOVS (R12), F7
+pass3_step:
+	FMOVS (R12), F9
 	ADD   R6, R12, R12
-	FMOVS (R13), F8
+	FMOVS (R13), F10
 	ADD   R6, R13, R13
-	FMOVQ (R10), F9
-	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
-	FMOVQ 16(R10), F9
-	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	FMOVS (R14), F11
+	ADD   R6, R14, R14
+	FMOVQ (R10), F12
+	WORD  $0x4f891180 // fmla v0.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1181 // fmla v1.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1182 // fmla v2.4s, v12.4s, v11.s[0]
+	FMOVQ 16(R10), F12
+	WORD  $0x4f891183 // fmla v3.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	FMOVQ (R15), F12
+	WORD  $0x4f891186 // fmla v6.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1187 // fmla v7.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1188 // fmla v8.4s, v12.4s, v11.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R15, R15
 	SUBS  $1, R9, R9
-	BNE   few_step
+	BNE   pass3_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -51024,11 +54856,295 @@ few_step:
 	ADD   $4, R9, R9
 	VST1  V5.S[3], (R9)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R8, R8
-	BNE   few
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $16, R10, R15
+	MOVD $4, R19
+	MUL  R19, R11, R19
+	SUB  R19, R15, R15
+
+pass2_step:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	FMOVS (R14), F8
+	ADD   R6, R14, R14
+	FMOVQ (R10), F9
+	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
+	FMOVQ (R15), F9
+	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R15, R15
+	SUBS  $1, R9, R9
+	BNE   pass2_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	ADD  $0, R10, R14
+	MOVD $4, R15
+
+pass1_step:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	FMOVQ (R14), F6
+	WORD  $0x4f8310c0 // fmla v0.4s, v6.4s, v3.s[0]
+	WORD  $0x4f8410c1 // fmla v1.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass1_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R8, next
 	RET
 
 // func gemmNarrow4NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -51047,10 +55163,27 @@ TEXT ·gemmNarrow4NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -51175,6 +55308,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V11.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V12.S[0]
 	ADD  $4, R9, R9
@@ -51213,55 +55348,55 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
 	SUBS $4, R9, R9
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	VLD1  (R11), V16.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V16.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V16.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass4_steps:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
-	VLD1  (R12), V17.S[1]
+	VLD1  (R12), V16.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V17.S[2]
+	VLD1  (R12), V16.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V17.S[3]
+	VLD1  (R12), V16.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F18
+	FMOVS (R13), F17
 	ADD   R6, R13, R13
-	VLD1  (R13), V18.S[1]
+	VLD1  (R13), V17.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V18.S[2]
+	VLD1  (R13), V17.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V18.S[3]
+	VLD1  (R13), V17.S[3]
 	ADD   R6, R13, R13
-	FMOVS (R14), F19
+	FMOVS (R14), F18
 	ADD   R6, R14, R14
-	VLD1  (R14), V19.S[1]
+	VLD1  (R14), V18.S[1]
 	ADD   R6, R14, R14
-	VLD1  (R14), V19.S[2]
+	VLD1  (R14), V18.S[2]
 	ADD   R6, R14, R14
-	VLD1  (R14), V19.S[3]
+	VLD1  (R14), V18.S[3]
 	ADD   R6, R14, R14
-	MOVD  R10, R15
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	FMOVS (R15), F19
+	ADD   R6, R15, R15
+	VLD1  (R15), V19.S[1]
+	ADD   R6, R15, R15
+	VLD1  (R15), V19.S[2]
+	ADD   R6, R15, R15
+	VLD1  (R15), V19.S[3]
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51286,14 +55421,14 @@ many_steps:
 	WORD  $0x4fb11a81 // fmla v1.4s, v20.4s, v17.s[3]
 	WORD  $0x4fb21a82 // fmla v2.4s, v20.4s, v18.s[3]
 	WORD  $0x4fb31a83 // fmla v3.4s, v20.4s, v19.s[3]
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51318,14 +55453,14 @@ many_steps:
 	WORD  $0x4fb11a85 // fmla v5.4s, v20.4s, v17.s[3]
 	WORD  $0x4fb21a86 // fmla v6.4s, v20.4s, v18.s[3]
 	WORD  $0x4fb31a87 // fmla v7.4s, v20.4s, v19.s[3]
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51350,14 +55485,16 @@ many_steps:
 	WORD  $0x4fb11a89 // fmla v9.4s, v20.4s, v17.s[3]
 	WORD  $0x4fb21a8a // fmla v10.4s, v20.4s, v18.s[3]
 	WORD  $0x4fb31a8b // fmla v11.4s, v20.4s, v19.s[3]
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51384,79 +55521,81 @@ many_steps:
 	WORD  $0x4fb31a8f // fmla v15.4s, v20.4s, v19.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R9, R9
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass4_one:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
-	FMOVS (R13), F18
+	FMOVS (R13), F17
 	ADD   R6, R13, R13
-	FMOVS (R14), F19
+	FMOVS (R14), F18
 	ADD   R6, R14, R14
-	MOVD  R10, R15
+	FMOVS (R15), F19
+	ADD   R6, R15, R15
+	MOVD  R10, R19
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f901280 // fmla v0.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911281 // fmla v1.4s, v20.4s, v17.s[0]
 	WORD  $0x4f921282 // fmla v2.4s, v20.4s, v18.s[0]
 	WORD  $0x4f931283 // fmla v3.4s, v20.4s, v19.s[0]
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f901284 // fmla v4.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911285 // fmla v5.4s, v20.4s, v17.s[0]
 	WORD  $0x4f921286 // fmla v6.4s, v20.4s, v18.s[0]
 	WORD  $0x4f931287 // fmla v7.4s, v20.4s, v19.s[0]
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f901288 // fmla v8.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911289 // fmla v9.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128a // fmla v10.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128b // fmla v11.4s, v20.4s, v19.s[0]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f90128c // fmla v12.4s, v20.4s, v16.s[0]
 	WORD  $0x4f91128d // fmla v13.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128e // fmla v14.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128f // fmla v15.4s, v20.4s, v19.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -51565,6 +55704,8 @@ many_store:
 	ADD  $4, R9, R9
 	VST1 V11.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
 	MOVD R4, R9
 	VST1 V12.S[0], (R9)
 	ADD  $4, R9, R9
@@ -51617,14 +55758,17 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R8, R8
-	BGE  many
+	CBNZ R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -51633,6 +55777,10 @@ few:
 	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -51705,162 +55853,249 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V7.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
 	SUBS $4, R9, R9
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass3_steps:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[1]
+	VLD1  (R12), V12.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[2]
+	VLD1  (R12), V12.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[3]
+	VLD1  (R12), V12.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F10
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	VLD1  (R13), V10.S[1]
+	VLD1  (R13), V13.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V10.S[2]
+	VLD1  (R13), V13.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V10.S[3]
+	VLD1  (R13), V13.S[3]
 	ADD   R6, R13, R13
-	FMOVS (R14), F11
+	FMOVS (R14), F14
 	ADD   R6, R14, R14
-	VLD1  (R14), V11.S[1]
+	VLD1  (R14), V14.S[1]
 	ADD   R6, R14, R14
-	VLD1  (R14), V11.S[2]
+	VLD1  (R14), V14.S[2]
 	ADD   R6, R14, R14
-	VLD1  (R14), V11.S[3]
+	VLD1  (R14), V14.S[3]
 	ADD   R6, R14, R14
-	MOVD  R10, R15
-	FMOVQ (R15), F12
-	ADD   R1, R15, R15
-	FMOVQ (R15), F13
-	ADD   R1, R15, R15
-	FMOVQ (R15), F14
-	ADD   R1, R15, R15
-	FMOVQ (R15), F15
-	ADD   R1, R15, R15
-	VTRN1 V13.S4, V12.S4, V16.S4
-	VTRN2 V13.S4, V12.S4, V12.S4
-	VTRN1 V15.S4, V14.S4, V13.S4
-	VTRN2 V15.S4, V14.S4, V14.S4
-	VTRN1 V13.D2, V16.D2, V15.D2
-	VTRN2 V13.D2, V16.D2, V13.D2
-	VTRN1 V14.D2, V12.D2, V16.D2
-	VTRN2 V14.D2, V12.D2, V12.D2
-	WORD  $0x4f8811e0 // fmla v0.4s, v15.4s, v8.s[0]
-	WORD  $0x4f8911e1 // fmla v1.4s, v15.4s, v9.s[0]
-	WORD  $0x4f8a11e2 // fmla v2.4s, v15.4s, v10.s[0]
-	WORD  $0x4f8b11e3 // fmla v3.4s, v15.4s, v11.s[0]
-	WORD  $0x4fa81200 // fmla v0.4s, v16.4s, v8.s[1]
-	WORD  $0x4fa91201 // fmla v1.4s, v16.4s, v9.s[1]
-	WORD  $0x4faa1202 // fmla v2.4s, v16.4s, v10.s[1]
-	WORD  $0x4fab1203 // fmla v3.4s, v16.4s, v11.s[1]
-	WORD  $0x4f8819a0 // fmla v0.4s, v13.4s, v8.s[2]
-	WORD  $0x4f8919a1 // fmla v1.4s, v13.4s, v9.s[2]
-	WORD  $0x4f8a19a2 // fmla v2.4s, v13.4s, v10.s[2]
-	WORD  $0x4f8b19a3 // fmla v3.4s, v13.4s, v11.s[2]
-	WORD  $0x4fa81980 // fmla v0.4s, v12.4s, v8.s[3]
-	WORD  $0x4fa91981 // fmla v1.4s, v12.4s, v9.s[3]
-	WORD  $0x4faa1982 // fmla v2.4s, v12.4s, v10.s[3]
-	WORD  $0x4fab1983 // fmla v3.4s, v12.4s, v11.s[3]
-	FMOVQ (R15), F12
-	ADD   R1, R15, R15
-	FMOVQ (R15), F13
-	ADD   R1, R15, R15
-	FMOVQ (R15), F14
-	ADD   R1, R15, R15
-	FMOVQ (R15), F15
-	ADD   R1, R15, R15
-	VTRN1 V13.S4, V12.S4, V16.S4
-	VTRN2 V13.S4, V12.S4, V12.S4
-	VTRN1 V15.S4, V14.S4, V13.S4
-	VTRN2 V15.S4, V14.S4, V14.S4
-	VTRN1 V13.D2, V16.D2, V15.D2
-	VTRN2 V13.D2, V16.D2, V13.D2
-	VTRN1 V14.D2, V12.D2, V16.D2
-	VTRN2 V14.D2, V12.D2, V12.D2
-	WORD  $0x4f8811e4 // fmla v4.4s, v15.4s, v8.s[0]
-	WORD  $0x4f8911e5 // fmla v5.4s, v15.4s, v9.s[0]
-	WORD  $0x4f8a11e6 // fmla v6.4s, v15.4s, v10.s[0]
-	WORD  $0x4f8b11e7 // fmla v7.4s, v15.4s, v11.s[0]
-	WORD  $0x4fa81204 // fmla v4.4s, v16.4s, v8.s[1]
-	WORD  $0x4fa91205 // fmla v5.4s, v16.4s, v9.s[1]
-	WORD  $0x4faa1206 // fmla v6.4s, v16.4s, v10.s[1]
-	WORD  $0x4fab1207 // fmla v7.4s, v16.4s, v11.s[1]
-	WORD  $0x4f8819a4 // fmla v4.4s, v13.4s, v8.s[2]
-	WORD  $0x4f8919a5 // fmla v5.4s, v13.4s, v9.s[2]
-	WORD  $0x4f8a19a6 // fmla v6.4s, v13.4s, v10.s[2]
-	WORD  $0x4f8b19a7 // fmla v7.4s, v13.4s, v11.s[2]
-	WORD  $0x4fa81984 // fmla v4.4s, v12.4s, v8.s[3]
-	WORD  $0x4fa91985 // fmla v5.4s, v12.4s, v9.s[3]
-	WORD  $0x4faa1986 // fmla v6.4s, v12.4s, v10.s[3]
-	WORD  $0x4fab1987 // fmla v7.4s, v12.4s, v11.s[3]
+	FMOVS (R15), F15
+	ADD   R6, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R6, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R6, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	FMOVQ (R19), F16
+	ADD   R1, R19, R19
+	FMOVQ (R19), F17
+	ADD   R1, R19, R19
+	FMOVQ (R19), F18
+	ADD   R1, R19, R19
+	FMOVQ (R19), F19
+	ADD   R1, R19, R19
+	VTRN1 V17.S4, V16.S4, V20.S4
+	VTRN2 V17.S4, V16.S4, V16.S4
+	VTRN1 V19.S4, V18.S4, V17.S4
+	VTRN2 V19.S4, V18.S4, V18.S4
+	VTRN1 V17.D2, V20.D2, V19.D2
+	VTRN2 V17.D2, V20.D2, V17.D2
+	VTRN1 V18.D2, V16.D2, V20.D2
+	VTRN2 V18.D2, V16.D2, V16.D2
+	WORD  $0x4f8c1260 // fmla v0.4s, v19.4s, v12.s[0]
+	WORD  $0x4f8d1261 // fmla v1.4s, v19.4s, v13.s[0]
+	WORD  $0x4f8e1262 // fmla v2.4s, v19.4s, v14.s[0]
+	WORD  $0x4f8f1263 // fmla v3.4s, v19.4s, v15.s[0]
+	WORD  $0x4fac1280 // fmla v0.4s, v20.4s, v12.s[1]
+	WORD  $0x4fad1281 // fmla v1.4s, v20.4s, v13.s[1]
+	WORD  $0x4fae1282 // fmla v2.4s, v20.4s, v14.s[1]
+	WORD  $0x4faf1283 // fmla v3.4s, v20.4s, v15.s[1]
+	WORD  $0x4f8c1a20 // fmla v0.4s, v17.4s, v12.s[2]
+	WORD  $0x4f8d1a21 // fmla v1.4s, v17.4s, v13.s[2]
+	WORD  $0x4f8e1a22 // fmla v2.4s, v17.4s, v14.s[2]
+	WORD  $0x4f8f1a23 // fmla v3.4s, v17.4s, v15.s[2]
+	WORD  $0x4fac1a00 // fmla v0.4s, v16.4s, v12.s[3]
+	WORD  $0x4fad1a01 // fmla v1.4s, v16.4s, v13.s[3]
+	WORD  $0x4fae1a02 // fmla v2.4s, v16.4s, v14.s[3]
+	WORD  $0x4faf1a03 // fmla v3.4s, v16.4s, v15.s[3]
+	FMOVQ (R19), F16
+	ADD   R1, R19, R19
+	FMOVQ (R19), F17
+	ADD   R1, R19, R19
+	FMOVQ (R19), F18
+	ADD   R1, R19, R19
+	FMOVQ (R19), F19
+	ADD   R1, R19, R19
+	VTRN1 V17.S4, V16.S4, V20.S4
+	VTRN2 V17.S4, V16.S4, V16.S4
+	VTRN1 V19.S4, V18.S4, V17.S4
+	VTRN2 V19.S4, V18.S4, V18.S4
+	VTRN1 V17.D2, V20.D2, V19.D2
+	VTRN2 V17.D2, V20.D2, V17.D2
+	VTRN1 V18.D2, V16.D2, V20.D2
+	VTRN2 V18.D2, V16.D2, V16.D2
+	WORD  $0x4f8c1264 // fmla v4.4s, v19.4s, v12.s[0]
+	WORD  $0x4f8d1265 // fmla v5.4s, v19.4s, v13.s[0]
+	WORD  $0x4f8e1266 // fmla v6.4s, v19.4s, v14.s[0]
+	WORD  $0x4f8f1267 // fmla v7.4s, v19.4s, v15.s[0]
+	WORD  $0x4fac1284 // fmla v4.4s, v20.4s, v12.s[1]
+	WORD  $0x4fad1285 // fmla v5.4s, v20.4s, v13.s[1]
+	WORD  $0x4fae1286 // fmla v6.4s, v20.4s, v14.s[1]
+	WORD  $0x4faf1287 // fmla v7.4s, v20.4s, v15.s[1]
+	WORD  $0x4f8c1a24 // fmla v4.4s, v17.4s, v12.s[2]
+	WORD  $0x4f8d1a25 // fmla v5.4s, v17.4s, v13.s[2]
+	WORD  $0x4f8e1a26 // fmla v6.4s, v17.4s, v14.s[2]
+	WORD  $0x4f8f1a27 // fmla v7.4s, v17.4s, v15.s[2]
+	WORD  $0x4fac1a04 // fmla v4.4s, v16.4s, v12.s[3]
+	WORD  $0x4fad1a05 // fmla v5.4s, v16.4s, v13.s[3]
+	WORD  $0x4fae1a06 // fmla v6.4s, v16.4s, v14.s[3]
+	WORD  $0x4faf1a07 // fmla v7.4s, v16.4s, v15.s[3]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	FMOVQ (R19), F16
+	ADD   R1, R19, R19
+	FMOVQ (R19), F17
+	ADD   R1, R19, R19
+	FMOVQ (R19), F18
+	ADD   R1, R19, R19
+	FMOVQ (R19), F19
+	ADD   R1, R19, R19
+	VTRN1 V17.S4, V16.S4, V20.S4
+	VTRN2 V17.S4, V16.S4, V16.S4
+	VTRN1 V19.S4, V18.S4, V17.S4
+	VTRN2 V19.S4, V18.S4, V18.S4
+	VTRN1 V17.D2, V20.D2, V19.D2
+	VTRN2 V17.D2, V20.D2, V17.D2
+	VTRN1 V18.D2, V16.D2, V20.D2
+	VTRN2 V18.D2, V16.D2, V16.D2
+	WORD  $0x4f8c1268 // fmla v8.4s, v19.4s, v12.s[0]
+	WORD  $0x4f8d1269 // fmla v9.4s, v19.4s, v13.s[0]
+	WORD  $0x4f8e126a // fmla v10.4s, v19.4s, v14.s[0]
+	WORD  $0x4f8f126b // fmla v11.4s, v19.4s, v15.s[0]
+	WORD  $0x4fac1288 // fmla v8.4s, v20.4s, v12.s[1]
+	WORD  $0x4fad1289 // fmla v9.4s, v20.4s, v13.s[1]
+	WORD  $0x4fae128a // fmla v10.4s, v20.4s, v14.s[1]
+	WORD  $0x4faf128b // fmla v11.4s, v20.4s, v15.s[1]
+	WORD  $0x4f8c1a28 // fmla v8.4s, v17.4s, v12.s[2]
+	WORD  $0x4f8d1a29 // fmla v9.4s, v17.4s, v13.s[2]
+	WORD  $0x4f8e1a2a // fmla v10.4s, v17.4s, v14.s[2]
+	WORD  $0x4f8f1a2b // fmla v11.4s, v17.4s, v15.s[2]
+	WORD  $0x4fac1a08 // fmla v8.4s, v16.4s, v12.s[3]
+	WORD  $0x4fad1a09 // fmla v9.4s, v16.4s, v13.s[3]
+	WORD  $0x4fae1a0a // fmla v10.4s, v16.4s, v14.s[3]
+	WORD  $0x4faf1a0b // fmla v11.4s, v16.4s, v15.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R9, R9
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass3_one:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F10
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	FMOVS (R14), F11
+	FMOVS (R14), F14
 	ADD   R6, R14, R14
-	MOVD  R10, R15
-	VEOR  V12.B16, V12.B16, V12.B16
-	VLD1  (R15), V12.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[3]
-	ADD   R1, R15, R15
-	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
-	VEOR  V12.B16, V12.B16, V12.B16
-	VLD1  (R15), V12.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[3]
-	ADD   R1, R15, R15
-	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	FMOVS (R15), F15
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	VEOR  V16.B16, V16.B16, V16.B16
+	VLD1  (R19), V16.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f8c1200 // fmla v0.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1201 // fmla v1.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1203 // fmla v3.4s, v16.4s, v15.s[0]
+	VEOR  V16.B16, V16.B16, V16.B16
+	VLD1  (R19), V16.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f8c1204 // fmla v4.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1205 // fmla v5.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	VEOR  V16.B16, V16.B16, V16.B16
+	VLD1  (R19), V16.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f8c1208 // fmla v8.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1209 // fmla v9.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e120a // fmla v10.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -51933,6 +56168,44 @@ few_store:
 	ADD  $4, R9, R9
 	VST1 V7.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[3], (R9)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -51941,10 +56214,548 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R8, R8
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	SUBS $4, R9, R9
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	VLD1  (R12), V8.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V8.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V8.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[3]
+	ADD   R6, R13, R13
+	FMOVS (R14), F10
+	ADD   R6, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R6, R14, R14
+	FMOVS (R15), F11
+	ADD   R6, R15, R15
+	VLD1  (R15), V11.S[1]
+	ADD   R6, R15, R15
+	VLD1  (R15), V11.S[2]
+	ADD   R6, R15, R15
+	VLD1  (R15), V11.S[3]
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	FMOVQ (R19), F12
+	ADD   R1, R19, R19
+	FMOVQ (R19), F13
+	ADD   R1, R19, R19
+	FMOVQ (R19), F14
+	ADD   R1, R19, R19
+	FMOVQ (R19), F15
+	ADD   R1, R19, R19
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8811e0 // fmla v0.4s, v15.4s, v8.s[0]
+	WORD  $0x4f8911e1 // fmla v1.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e2 // fmla v2.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e3 // fmla v3.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa81200 // fmla v0.4s, v16.4s, v8.s[1]
+	WORD  $0x4fa91201 // fmla v1.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1202 // fmla v2.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1203 // fmla v3.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8819a0 // fmla v0.4s, v13.4s, v8.s[2]
+	WORD  $0x4f8919a1 // fmla v1.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a2 // fmla v2.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a3 // fmla v3.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa81980 // fmla v0.4s, v12.4s, v8.s[3]
+	WORD  $0x4fa91981 // fmla v1.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1982 // fmla v2.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1983 // fmla v3.4s, v12.4s, v11.s[3]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	FMOVQ (R19), F12
+	ADD   R1, R19, R19
+	FMOVQ (R19), F13
+	ADD   R1, R19, R19
+	FMOVQ (R19), F14
+	ADD   R1, R19, R19
+	FMOVQ (R19), F15
+	ADD   R1, R19, R19
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8811e4 // fmla v4.4s, v15.4s, v8.s[0]
+	WORD  $0x4f8911e5 // fmla v5.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e6 // fmla v6.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e7 // fmla v7.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa81204 // fmla v4.4s, v16.4s, v8.s[1]
+	WORD  $0x4fa91205 // fmla v5.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1206 // fmla v6.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1207 // fmla v7.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8819a4 // fmla v4.4s, v13.4s, v8.s[2]
+	WORD  $0x4f8919a5 // fmla v5.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a6 // fmla v6.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a7 // fmla v7.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa81984 // fmla v4.4s, v12.4s, v8.s[3]
+	WORD  $0x4fa91985 // fmla v5.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1986 // fmla v6.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1987 // fmla v7.4s, v12.4s, v11.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R9, R9
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	FMOVS (R14), F10
+	ADD   R6, R14, R14
+	FMOVS (R15), F11
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R19), V12.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R19), V12.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[3], (R9)
+	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	SUBS $4, R9, R9
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[3]
+	ADD   R6, R11, R11
+	FMOVS (R12), F5
+	ADD   R6, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F6
+	ADD   R6, R13, R13
+	VLD1  (R13), V6.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V6.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V6.S[3]
+	ADD   R6, R13, R13
+	FMOVS (R14), F7
+	ADD   R6, R14, R14
+	VLD1  (R14), V7.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V7.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V7.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F8
+	ADD   R1, R15, R15
+	FMOVQ (R15), F9
+	ADD   R1, R15, R15
+	FMOVQ (R15), F10
+	ADD   R1, R15, R15
+	FMOVQ (R15), F11
+	ADD   R1, R15, R15
+	VTRN1 V9.S4, V8.S4, V12.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f841160 // fmla v0.4s, v11.4s, v4.s[0]
+	WORD  $0x4f851161 // fmla v1.4s, v11.4s, v5.s[0]
+	WORD  $0x4f861162 // fmla v2.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871163 // fmla v3.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa41180 // fmla v0.4s, v12.4s, v4.s[1]
+	WORD  $0x4fa51181 // fmla v1.4s, v12.4s, v5.s[1]
+	WORD  $0x4fa61182 // fmla v2.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71183 // fmla v3.4s, v12.4s, v7.s[1]
+	WORD  $0x4f841920 // fmla v0.4s, v9.4s, v4.s[2]
+	WORD  $0x4f851921 // fmla v1.4s, v9.4s, v5.s[2]
+	WORD  $0x4f861922 // fmla v2.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871923 // fmla v3.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa41900 // fmla v0.4s, v8.4s, v4.s[3]
+	WORD  $0x4fa51901 // fmla v1.4s, v8.4s, v5.s[3]
+	WORD  $0x4fa61902 // fmla v2.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71903 // fmla v3.4s, v8.4s, v7.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R9, R9
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	FMOVS (R12), F5
+	ADD   R6, R12, R12
+	FMOVS (R13), F6
+	ADD   R6, R13, R13
+	FMOVS (R14), F7
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R15), V8.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V8.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V8.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V8.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f841100 // fmla v0.4s, v8.4s, v4.s[0]
+	WORD  $0x4f851101 // fmla v1.4s, v8.4s, v5.s[0]
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
 	RET
 
 // func gemmNarrowT4NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -51963,10 +56774,27 @@ TEXT ·gemmNarrowT4NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -52091,6 +56919,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V11.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V12.S[0]
 	ADD  $4, R9, R9
@@ -52129,20 +56959,24 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	ADD  $48, R10, R19
+	MOVD $4, R20
+	MUL  R20, R11, R20
+	SUB  R20, R19, R19
 
-many_step:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass4_step:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
-	FMOVS (R13), F18
+	FMOVS (R13), F17
 	ADD   R6, R13, R13
-	FMOVS (R14), F19
+	FMOVS (R14), F18
 	ADD   R6, R14, R14
+	FMOVS (R15), F19
+	ADD   R6, R15, R15
 	FMOVQ (R10), F20
 	WORD  $0x4f901280 // fmla v0.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911281 // fmla v1.4s, v20.4s, v17.s[0]
@@ -52158,14 +56992,15 @@ many_step:
 	WORD  $0x4f911289 // fmla v9.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128a // fmla v10.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128b // fmla v11.4s, v20.4s, v19.s[0]
-	FMOVQ 48(R10), F20
+	FMOVQ (R19), F20
 	WORD  $0x4f90128c // fmla v12.4s, v20.4s, v16.s[0]
 	WORD  $0x4f91128d // fmla v13.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128e // fmla v14.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128f // fmla v15.4s, v20.4s, v19.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R19, R19
 	SUBS  $1, R9, R9
-	BNE   many_step
+	BNE   pass4_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -52274,6 +57109,8 @@ many_step:
 	ADD   $4, R9, R9
 	VST1  V11.S[3], (R9)
 	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
 	MOVD  R4, R9
 	VST1  V12.S[0], (R9)
 	ADD   $4, R9, R9
@@ -52311,14 +57148,17 @@ many_step:
 	VST1  V15.S[3], (R9)
 	ADD   R5, R4, R4
 	ADD   $64, R0, R0
-	SUBS  $16, R8, R8
-	BGE   many
+	CBNZ  R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -52327,6 +57167,10 @@ few:
 	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -52399,35 +57243,83 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V7.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	ADD  $32, R10, R19
+	MOVD $4, R20
+	MUL  R20, R11, R20
+	SUB  R20, R19, R19
 
-few_step:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass3_step:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F10
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	FMOVS (R14), F11
+	FMOVS (R14), F14
 	ADD   R6, R14, R14
-	FMOVQ (R10), F12
-	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
-	FMOVQ 16(R10), F12
-	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	FMOVS (R15), F15
+	ADD   R6, R15, R15
+	FMOVQ (R10), F16
+	WORD  $0x4f8c1200 // fmla v0.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1201 // fmla v1.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1203 // fmla v3.4s, v16.4s, v15.s[0]
+	FMOVQ 16(R10), F16
+	WORD  $0x4f8c1204 // fmla v4.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1205 // fmla v5.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	FMOVQ (R19), F16
+	WORD  $0x4f8c1208 // fmla v8.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1209 // fmla v9.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e120a // fmla v10.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R19, R19
 	SUBS  $1, R9, R9
-	BNE   few_step
+	BNE   pass3_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -52500,11 +57392,363 @@ few_step:
 	ADD   $4, R9, R9
 	VST1  V7.S[3], (R9)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R8, R8
-	BNE   few
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	ADD  $16, R10, R19
+	MOVD $4, R20
+	MUL  R20, R11, R20
+	SUB  R20, R19, R19
+
+pass2_step:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	FMOVS (R14), F10
+	ADD   R6, R14, R14
+	FMOVS (R15), F11
+	ADD   R6, R15, R15
+	FMOVQ (R10), F12
+	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
+	FMOVQ (R19), F12
+	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R19, R19
+	SUBS  $1, R9, R9
+	BNE   pass2_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $0, R10, R15
+	MOVD $4, R19
+
+pass1_step:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	FMOVS (R12), F5
+	ADD   R6, R12, R12
+	FMOVS (R13), F6
+	ADD   R6, R13, R13
+	FMOVS (R14), F7
+	ADD   R6, R14, R14
+	FMOVQ (R15), F8
+	WORD  $0x4f841100 // fmla v0.4s, v8.4s, v4.s[0]
+	WORD  $0x4f851101 // fmla v1.4s, v8.4s, v5.s[0]
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R15, R15
+	SUBS  $1, R9, R9
+	BNE   pass1_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R8, next
 	RET
 
 // func transpose8NEON(dst *float32, dstRow int, src *float32, srcRow int, n int)

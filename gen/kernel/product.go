@@ -134,7 +134,7 @@ func (f Float) Narrow(cols int, transposed bool, rows int, start string) Kernel 
 	}
 	return f.product(fmt.Sprintf("%s%d", name, cols),
 		"m, k int, a *T, aRow int, b *T, bRow, bCol int, start *T, startRow int, c *T, cRow int",
-		fmt.Sprintf("multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:",
+		fmt.Sprintf("multiplies m >= %d rows of A by %d columns of B, k > 0 deep:",
 			rows, cols),
 		"",
 		"\tsum = "+start,
