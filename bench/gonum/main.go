@@ -4,8 +4,18 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"github.com/seed964deb49/langevin/bench/gonum/compare"
 	"github.com/seed964deb49/langevin/bench/gonum/peers"
+	"github.com/seed964deb49/langevin/kernels"
 )
 
-func main() { compare.Main(peers.All()) }
+func main() {
+	if err := kernels.BackendError(); err != nil {
+		fmt.Fprintln(os.Stderr, "gonum:", err)
+		os.Exit(2)
+	}
+	compare.Main(peers.All())
+}

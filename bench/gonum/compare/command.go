@@ -62,6 +62,7 @@ func (c choice) run(w io.Writer, peers []Peer) error {
 			p.Threads(c.procs)
 		}
 	}
+	peers = having(rows, peers)
 	t := NewTable(w, c.format, peers)
 	for _, r := range rows {
 		for _, n := range r.Sizes {
@@ -107,6 +108,13 @@ func (c choice) selectRows() ([]Row, error) {
 		return nil, errors.New("no row has that name and precision, which are f32 and f64")
 	}
 	return rows, nil
+}
+
+// having returns the peers that have some of the rows.
+func having(rows []Row, peers []Peer) []Peer {
+	return slices.DeleteFunc(slices.Clone(peers), func(p Peer) bool {
+		return !slices.ContainsFunc(rows, func(r Row) bool { return r.bind(p, r.operands(1)).run != nil })
+	})
 }
 
 func (c choice) selectPeers(peers []Peer) ([]Peer, error) {

@@ -3,6 +3,7 @@ package compare
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +87,24 @@ func TestTable(t *testing.T) {
 			if !strings.Contains(b.String(), line) {
 				t.Errorf("%s: no %q in\n%s", format, line, &b)
 			}
+		}
+	}
+}
+
+// A peer that has none of the rows has no column, and every size has a line.
+func TestColumns(t *testing.T) {
+	c := choice{rows: "axpy", sizes: "3,5", format: "text", procs: 1, settings: Settings{1, time.Nanosecond}}
+	var b bytes.Buffer
+	if err := c.run(&b, testPeers()); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(b.String(), "\n")
+	if got := strings.Fields(lines[0]); !slices.Equal(got, []string{"row", "n", "a", "b", "ratio", "best"}) {
+		t.Errorf("head is %v", got)
+	}
+	for i, size := range []string{"3", "5"} {
+		if got := strings.Fields(lines[i+1]); got[2] != size {
+			t.Errorf("line %d is %v, want size %s", i+1, got, size)
 		}
 	}
 }
