@@ -66,9 +66,9 @@ func TestTable(t *testing.T) {
 	}
 	for format, want := range map[string][]string{
 		"text": {
-			"dot      f32      100        10.0       ~5.00        9.60    0.96  c",
-			"axpy     f32     1000       1,000       1,500           -    1.50  b",
-			"axpy     f64     1000           -        70.0   1,000,000       -  b",
+			"dot      f32      100          10.0         ~5.00          9.60    0.96  c",
+			"axpy     f32     1000         1,000         1,500             -    1.50  b",
+			"axpy     f64     1000             -          70.0     1,000,000       -  b",
 			"of 2 compared, 2 are at 0.95 of the best accurate one or above, 1 at 1 or above",
 		},
 		"markdown": {"| dot f32 | 100 | 10.0 | ~5.00 | 9.60 | 0.96 |"},

@@ -28,7 +28,7 @@ func NewTable(w io.Writer, format string, peers []Peer) *Table {
 	case "text":
 		fmt.Fprintf(w, "%-9s%-4s%8s", "row", "", "n")
 		for _, p := range peers {
-			fmt.Fprintf(w, "%12s", p.Name)
+			fmt.Fprintf(w, "%14s", p.Name)
 		}
 		fmt.Fprintf(w, "%8s  %s\n", "ratio", "best")
 	case "markdown":
@@ -50,7 +50,7 @@ func (t *Table) Add(c Cell) {
 	case "text":
 		fmt.Fprintf(t.w, "%-9s%-4s%8d", c.Row, c.Precision, c.N)
 		for i := range t.peers {
-			fmt.Fprintf(t.w, "%12s", t.nanoseconds(c, i))
+			fmt.Fprintf(t.w, "%14s", t.nanoseconds(c, i))
 		}
 		fmt.Fprintf(t.w, "%8s  %s\n", ratio(c), t.best(c))
 	case "markdown":
