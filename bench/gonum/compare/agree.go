@@ -12,7 +12,7 @@ func Agree(r Row, n int, peers []Peer, tolerance float64) error {
 	name := ""
 	for _, p := range peers {
 		t := r.bind(p, r.operands(n))
-		if t.run == nil || !p.accurate(r.Name) {
+		if t.run == nil || !p.accurate(r.Name, r.Precision) {
 			continue
 		}
 		if t.use != nil {

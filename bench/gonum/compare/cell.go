@@ -63,7 +63,7 @@ func Measure(r Row, n int, peers []Peer, s Settings) Cell {
 			if c.Ours < 0 {
 				c.Ours = i
 			}
-		case p.accurate(r.Name) && (c.Best < 0 || c.Nanoseconds[i] < c.Nanoseconds[c.Best]):
+		case p.accurate(r.Name, r.Precision) && (c.Best < 0 || c.Nanoseconds[i] < c.Nanoseconds[c.Best]):
 			c.Best = i
 		}
 	}

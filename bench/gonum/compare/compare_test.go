@@ -25,7 +25,7 @@ func testPeers() []Peer {
 	}
 	return []Peer{
 		{Name: "a", Ours: true, Functions32: Functions{"dot": dot, "axpy": axpy}},
-		{Name: "b", Functions32: Functions{"dot": dot, "axpy": axpy}, Inaccurate: []string{"dot"}},
+		{Name: "b", Functions32: Functions{"dot": dot, "axpy": axpy}, Inaccurate: []string{"dot f32"}},
 		{Name: "c", Functions32: Functions{"dot": dot}},
 	}
 }

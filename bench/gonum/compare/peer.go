@@ -34,16 +34,19 @@ type Peer struct {
 
 	Functions32, Functions64 Functions
 
-	// Inaccurate are the rows whose values are known to be off by more than some units in the last place on
-	// common arguments. Their times are printed, but nothing is compared with them.
+	// Inaccurate are rows, as in "exp" or "exp f64", whose values are known to be off by more than some units
+	// in the last place, or at all where the machine has an exact instruction. Their times are printed, but
+	// nothing is compared with them.
 	Inaccurate []string
 
 	// Threads, where there is one, is called before the first measurement with the number of threads to use.
 	Threads func(n int)
 }
 
-// accurate reports whether values of the row are known to be accurate.
-func (p Peer) accurate(row string) bool { return !slices.Contains(p.Inaccurate, row) }
+// accurate reports whether no values of the row are known to be inaccurate.
+func (p Peer) accurate(row, precision string) bool {
+	return !slices.Contains(p.Inaccurate, row) && !slices.Contains(p.Inaccurate, row+" "+precision)
+}
 
 // use lets gonum's packages call the peer.
 func (p Peer) use() {

@@ -64,7 +64,7 @@ func (t *Table) Add(c Cell) {
 			if ns := c.Nanoseconds[i]; !math.IsNaN(ns) {
 				t.writeRecord(c.Row, c.Precision, strconv.Itoa(c.N), p.Name,
 					strconv.FormatFloat(ns, 'g', 5, 64),
-					strconv.FormatBool(p.accurate(c.Row)), strconv.FormatBool(p.Ours))
+					strconv.FormatBool(p.accurate(c.Row, c.Precision)), strconv.FormatBool(p.Ours))
 			}
 		}
 	}
@@ -104,7 +104,7 @@ func (t *Table) nanoseconds(c Cell, i int) string {
 		return "-"
 	}
 	mark := ""
-	if !t.peers[i].accurate(c.Row) {
+	if !t.peers[i].accurate(c.Row, c.Precision) {
 		mark = "~"
 	}
 	return mark + grouped(ns)

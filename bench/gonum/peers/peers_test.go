@@ -26,7 +26,7 @@ func TestPeersAgree(t *testing.T) {
 func TestNamesAreRows(t *testing.T) {
 	known := map[string]bool{}
 	for _, r := range compare.Rows() {
-		known[r.Name] = true
+		known[r.Name], known[r.Name+" "+r.Precision] = true, true
 	}
 	for _, p := range All() {
 		for _, functions := range []compare.Functions{p.Functions32, p.Functions64} {
