@@ -29,6 +29,13 @@ var kernels32 = compare.Functions{
 	"log":     kernels.Log,
 	"tanh":    kernels.Tanh,
 	"sigmoid": kernels.Sigmoid,
+	"sqrt":    kernels.Sqrt,
 }
 
-var kernels64 = compare.Functions{}
+var kernels64 = compare.Functions{
+	"exp":     kernels.Exp64,
+	"log":     kernels.Log64,
+	"tanh":    kernels.Tanh64,
+	"sigmoid": kernels.Sigmoid64,
+	"sqrt":    kernels.Sqrt64,
+}
