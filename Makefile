@@ -53,6 +53,11 @@ bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN
 	bench/peers/run.sh 1
 	bench/peers/run.sh 2
 
+# bench/gonum is a module of its own. cgo and OpenBLAS are for those who ask: TAGS=openblas.
+.PHONY: bench-gonum
+bench-gonum: ## Time what gonum's users call next to gonum, vek and others, as in ROWS=dot,axpy OPTIONS='-n 100'
+	cd bench/gonum && go run $(if $(TAGS),-tags '$(TAGS)') . $(if $(ROWS),-rows '$(ROWS)') $(OPTIONS)
+
 # What bench-shapes measures; OPTIONS are further flags, as in OPTIONS='-double -out rows.txt -plot ratios.svg'.
 SEEDS = 1 2 3
 COUNT = 60
@@ -96,3 +101,4 @@ lint: columns ## Check formatting, and vet every build of the kernels
 	go run $(STATICCHECK) ./...
 	go run -exec 'env GOARCH=arm64' $(STATICCHECK) ./...
 	go run $(STATICCHECK) -tags purego ./...
+	cd bench/gonum && go vet ./... && go test ./...
