@@ -106,7 +106,7 @@ func bitsOf[T float](x T) uint64 {
 
 // guardOf is guard for numbers of either type.
 func guardOf[T float](t testing.TB, n int, atEnd bool) []T {
-	words := guard(t, n*sizeOf[T]()/4, atEnd)
+	words := guard(t, n*int(unsafe.Sizeof(*new(T)))/4, atEnd)
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(words))), n)
 }
 

@@ -21,6 +21,10 @@ var declared = map[string][]tableOperand{
 		{"diffusion", number, in},
 		{"n", stream, in},
 	},
+	"uniformGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
 	"drift": {
 		{"x", slice, inOut},
 		{"score", slice, in},
@@ -127,6 +131,14 @@ var declared = map[string][]tableOperand{
 		{"gradient", perRow, in},
 		{"loss", perRow, inOut},
 		{"z", normalsOf, in},
+	},
+	"fillNoise64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
+	"uniform64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
 	},
 	"axpby64": {
 		{"dst", slice, out},
@@ -270,6 +282,10 @@ var declared = map[string][]tableOperand{
 		{"dst", perRow, out},
 		{"a", matrix, in},
 		{"x", perColumn, in},
+	},
+	"noiseWordsGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
 	},
 }
 

@@ -54,6 +54,21 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	}
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	if programs == genericPrograms {
+		uniformGroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize); programs == avx512Programs && pairs > 0 {
+		uniformAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		uniformAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
 func drift(x, score []float32, drift float32) {
 	switch {
 	case programs == genericPrograms:
@@ -256,6 +271,36 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 		matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 	default:
 		matchScoreAVX2(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &gradient[0], &loss[0], &z[0], df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
+	}
+}
+
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	if programs == genericPrograms {
+		fillNoise64GroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); programs == avx512Programs && pairs > 0 {
+		fillNoise64AVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		fillNoise64AVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	if programs == genericPrograms {
+		uniform64GroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); programs == avx512Programs && pairs > 0 {
+		uniform64AVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		uniform64AVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 
@@ -956,6 +1001,21 @@ func dotRows64(dst []float64, a Matrix64, x []float64) {
 		dotRows64AVX512(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
 	default:
 		dotRows64AVX2(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
+	}
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	if programs == genericPrograms {
+		noiseWordsGroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); programs == avx512Programs && pairs > 0 {
+		noiseWordsAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		noiseWordsAVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 

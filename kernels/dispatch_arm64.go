@@ -39,6 +39,16 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	}
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	if programs == genericPrograms {
+		uniformGroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		uniformNEON(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
 func drift(x, score []float32, drift float32) {
 	switch {
 	case programs == genericPrograms:
@@ -209,6 +219,26 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 		matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 	default:
 		matchScoreNEON(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &gradient[0], &loss[0], &z[0], df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
+	}
+}
+
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	if programs == genericPrograms {
+		fillNoise64GroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		fillNoise64NEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	if programs == genericPrograms {
+		uniform64GroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		uniform64NEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 
@@ -789,6 +819,16 @@ func dotRows64(dst []float64, a Matrix64, x []float64) {
 		dotRowsGeneric(dst, a, x)
 	default:
 		dotRows64NEON(&dst[0], &a.Data[0], &x[0], a.Rows, a.Cols, a.Stride)
+	}
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	if programs == genericPrograms {
+		noiseWordsGroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		noiseWordsNEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 

@@ -21,6 +21,10 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	uniformGroupsGeneric(dst, n, group)
+}
+
 func drift(x, score []float32, drift float32) {
 	driftGeneric(x, score, drift)
 }
@@ -95,6 +99,14 @@ func addSquares(sums []float32, x Matrix) {
 
 func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
+}
+
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	fillNoise64GroupsGeneric(dst, n, group)
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	uniform64GroupsGeneric(dst, n, group)
 }
 
 func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
@@ -415,6 +427,10 @@ func dotRows(dst []float32, a Matrix, x []float32) {
 
 func dotRows64(dst []float64, a Matrix64, x []float64) {
 	dotRowsGeneric(dst, a, x)
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	noiseWordsGroupsGeneric(dst, n, group)
 }
 
 func evaluate(f function, dst, x []float32) {

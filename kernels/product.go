@@ -13,7 +13,7 @@ func sizeOf[T float]() int { return int(unsafe.Sizeof(*new(T))) }
 
 // fma is x*y + z, rounded once.
 func fma[T float](x, y, z T) T {
-	if unsafe.Sizeof(x) == 4 {
+	if sizeOf[T]() == 4 {
 		return T(fma32(float32(x), float32(y), float32(z)))
 	}
 	return T(math.FMA(float64(x), float64(y), float64(z)))
@@ -21,8 +21,7 @@ func fma[T float](x, y, z T) T {
 
 // panelCols returns the number of columns of a packed panel.
 func panelCols[T float]() int {
-	var x T
-	return panelBytes / int(unsafe.Sizeof(x))
+	return panelBytes / sizeOf[T]()
 }
 
 // view is a matrix of either precision.

@@ -17,4 +17,10 @@ var slice64Rows = []row64{
 		call: func(o operands64) { Sigmoid64(o.x[0], o.x[1]) }},
 	{name: "Tanh64", kernel: "tanh64", inPlace: []string{"dst=x"}, values: TestFunctions64,
 		call: func(o operands64) { Tanh64(o.x[0], o.x[1]) }},
+	{name: "Noise.Fill64", kernel: "fillNoise64Groups", values: TestNormal64Accuracy,
+		call: func(o operands64) { o.noise.Fill64(o.x[0], o.at) }},
+	{name: "Noise.Uniform64", kernel: "uniform64Groups", values: TestUniformDefinition,
+		call: func(o operands64) { o.noise.Uniform64(o.x[0], o.at) }},
+	{name: "noiseWords", kernel: "noiseWordsGroups", internal: true, values: TestSourceWords,
+		call: func(o operands64) { wordsInto(o.x[0], o.noise, o.at%groupsToCarry/2) }},
 }

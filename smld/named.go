@@ -20,7 +20,8 @@ var samplers = []NamedSampler{
 	},
 	{"annealed", "annealed Langevin dynamics (Song and Ermon 2019, Algorithm 1)", AnnealedOptions{}},
 	{
-		"consistent", "consistent annealed sampling (Jolicoeur-Martineau et al. 2021), midway from ddim to ancestral",
+		"consistent",
+		"consistent annealed sampling (Jolicoeur-Martineau et al. 2021), midway from ddim to ancestral",
 		ConsistentOptions{},
 	},
 	{"ancestral", "the chain's own posterior steps (Song et al. 2021, Appendix F)", AncestralOptions{}},

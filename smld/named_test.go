@@ -79,7 +79,8 @@ func TestNewSampler(t *testing.T) {
 		{"heun", "the option Gamma does nothing: no sampler has it", Range{2, 1}, Options{"Gamma": 1}},
 		{"consistent", "eta of 5", Range{2, 1}, Options{"Eta": 5}},
 	} {
-		if _, err := NewSampler(c.name, c.levels, c.options); err == nil || !strings.Contains(err.Error(), c.want) {
+		_, err := NewSampler(c.name, c.levels, c.options)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
 		}
 	}

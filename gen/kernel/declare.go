@@ -68,13 +68,17 @@ func (k Kernel) definedFor(name string) Kernel {
 func doubled(operands [][]Operand) [][]Operand {
 	var all [][]Operand
 	for _, o := range operands {
-		o = slices.Clone(o)
-		for i := range o {
-			o[i].Float = Double
-		}
-		all = append(all, o)
+		all = append(all, of(Double, slices.Clone(o)))
 	}
 	return all
+}
+
+// of makes operands those of numbers of a type.
+func of(f Float, operands []Operand) []Operand {
+	for i := range operands {
+		operands[i].Float = f
+	}
+	return operands
 }
 
 // onRows declares a kernel on matrices of one shape. It has a program in every set. Rows shorter than one or

@@ -8,6 +8,11 @@ var (
 	FillNoise = onGroups("fillNoise", out(Slice, "dst"))
 	AddNoise  = onGroups("addNoise", out(Slice, "dst"), in(Slice, "x"), in(Scalar, "sigma"))
 	Langevin  = onGroups("langevin", inOut(Slice, "x"), in(Slice, "score"), in(Scalar, "drift", "diffusion"))
+
+	FillNoise64 = onGroups("fillNoise64", of(Double, out(Slice, "dst")))
+	Uniform     = onGroups("uniform", out(Slice, "dst"))
+	Uniform64   = onGroups("uniform64", of(Double, out(Slice, "dst")))
+	NoiseWords  = onGroups("noiseWords", of(Words, out(Slice, "dst")))
 )
 
 // Kernels on slices.
