@@ -1,10 +1,6 @@
 package gonumblas
 
-import (
-	"unsafe"
-
-	"github.com/seed964deb49/langevin/kernels"
-)
+import "unsafe"
 
 type float interface{ float32 | float64 }
 
@@ -32,41 +28,6 @@ func (x block[T]) scale(m, n int, beta T) {
 	}
 	for i := range m {
 		scale(x.row(i, n), beta)
-	}
-}
-
-func scale[T float](x []T, beta T) {
-	if beta == 0 {
-		clear(x)
-		return
-	}
-	for i := range x {
-		x[i] *= beta
-	}
-}
-
-// multiply computes the m by n matrix C = alpha*op(A)*op(B) + beta*C, in which op(A) has k columns.
-func multiply[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
-	ar, ac, br, bc := m, k, k, n
-	if tA {
-		ar, ac = ac, ar
-	}
-	if tB {
-		br, bc = bc, br
-	}
-	switch ad := any(a.data).(type) {
-	case []float32:
-		bd, cd := any(b.data).([]float32), any(c.data).([]float32)
-		kernels.Gemm(tA, tB, float32(alpha),
-			kernels.Matrix{Rows: ar, Cols: ac, Stride: a.stride, Data: ad},
-			kernels.Matrix{Rows: br, Cols: bc, Stride: b.stride, Data: bd}, float32(beta),
-			kernels.Matrix{Rows: m, Cols: n, Stride: c.stride, Data: cd})
-	case []float64:
-		bd, cd := any(b.data).([]float64), any(c.data).([]float64)
-		kernels.Gemm64(tA, tB, float64(alpha),
-			kernels.Matrix64{Rows: ar, Cols: ac, Stride: a.stride, Data: ad},
-			kernels.Matrix64{Rows: br, Cols: bc, Stride: b.stride, Data: bd}, float64(beta),
-			kernels.Matrix64{Rows: m, Cols: n, Stride: c.stride, Data: cd})
 	}
 }
 

@@ -1,0 +1,185 @@
+package gonumblas
+
+import (
+	"unsafe"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// is32 reports whether T is float32. The compiler knows.
+func is32[T float]() bool { return unsafe.Sizeof(*new(T)) == 4 }
+
+func as32[T float](x []T) []float32 { return *(*[]float32)(unsafe.Pointer(&x)) }
+
+func as64[T float](x []T) []float64 { return *(*[]float64)(unsafe.Pointer(&x)) }
+
+// matrix32 and matrix64 are m rows of n elements as the kernels want them.
+func (x block[T]) matrix32(m, n int) kernels.Matrix {
+	return kernels.Matrix{Rows: m, Cols: n, Stride: x.stride, Data: as32(x.data)}
+}
+
+func (x block[T]) matrix64(m, n int) kernels.Matrix64 {
+	return kernels.Matrix64{Rows: m, Cols: n, Stride: x.stride, Data: as64(x.data)}
+}
+
+// multiply computes the m by n matrix C = alpha*op(A)*op(B) + beta*C, in which op(A) has k columns.
+func multiply[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
+	ar, ac, br, bc := m, k, k, n
+	if tA {
+		ar, ac = ac, ar
+	}
+	if tB {
+		br, bc = bc, br
+	}
+	if is32[T]() {
+		kernels.Gemm(tA, tB, float32(alpha), a.matrix32(ar, ac), b.matrix32(br, bc), float32(beta),
+			c.matrix32(m, n))
+		return
+	}
+	kernels.Gemm64(tA, tB, float64(alpha), a.matrix64(ar, ac), b.matrix64(br, bc), float64(beta),
+		c.matrix64(m, n))
+}
+
+// rowSums adds beta*y to the product of the vector x and the matrix A of len(x) rows, beta being 0 or 1.
+func rowSums[T float](y, x []T, a block[T], beta T) {
+	multiply(false, false, 1, len(y), len(x), 1, block[T]{x, len(x)}, a, beta, block[T]{y, len(y)})
+}
+
+// rowDots sets dst to the product of the matrix A of len(dst) rows and the vector x.
+func rowDots[T float](dst []T, a block[T], x []T) {
+	if is32[T]() {
+		dotRows32(as32(dst), a.matrix32(len(dst), len(x)), as32(x))
+		return
+	}
+	dotRows64(as64(dst), a.matrix64(len(dst), len(x)), as64(x))
+}
+
+// inner is the kernels' Dot. Up to four elements are summed here in the same order.
+func inner[T float](x, y []T) T {
+	if len(x) <= 4 {
+		return innerShort(x, y)
+	}
+	if is32[T]() {
+		return T(dot32(as32(x), as32(y)))
+	}
+	return T(dot64(as64(x), as64(y)))
+}
+
+// innerShort is inner for up to four elements.
+func innerShort[T float](x, y []T) T {
+	switch len(x) {
+	case 0:
+		return 0
+	case 1:
+		return T(x[0]*y[0]) + 0
+	case 2:
+		y = y[:2]
+		return T(x[0]*y[0]) + T(x[1]*y[1])
+	case 3:
+		y = y[:3]
+		return T(x[0]*y[0]) + T(x[2]*y[2]) + T(x[1]*y[1])
+	}
+	y = y[:4]
+	return (T(x[0]*y[0]) + T(x[2]*y[2])) + (T(x[1]*y[1]) + T(x[3]*y[3]))
+}
+
+// addMultiple is the kernels' Axpy: y = fma(a, x, y).
+func addMultiple[T float](y []T, a T, x []T) {
+	if len(x) <= 2 {
+		for i, v := range x {
+			y[i] = fma(a, v, y[i])
+		}
+		return
+	}
+	if is32[T]() {
+		axpy32(as32(y), float32(a), as32(x))
+		return
+	}
+	axpy64(as64(y), float64(a), as64(x))
+}
+
+// addScaled sets y to x + beta*y, where beta*y is rounded first.
+func addScaled[T float](y, x []T, beta T) {
+	if is32[T]() {
+		kernels.Axpby(as32(y), 1, as32(x), float32(beta), as32(y))
+		return
+	}
+	kernels.Axpby64(as64(y), 1, as64(x), float64(beta), as64(y))
+}
+
+// scale multiplies x by a, and sets it to 0 without reading it where a is 0.
+func scale[T float](x []T, a T) {
+	switch {
+	case a == 0:
+		clear(x)
+	case len(x) < 8:
+		for i := range x {
+			x[i] *= a
+		}
+	case is32[T]():
+		scale32(as32(x), float32(a), as32(x))
+	default:
+		scale64(as64(x), float64(a), as64(x))
+	}
+}
+
+// multiples sets dst to a*x.
+func multiples[T float](dst []T, a T, x []T) {
+	if is32[T]() {
+		scale32(as32(dst), float32(a), as32(x))
+		return
+	}
+	scale64(as64(dst), float64(a), as64(x))
+}
+
+// magnitudes is the kernels' Asum.
+func magnitudes[T float](x []T) T {
+	switch len(x) {
+	case 1:
+		return abs(x[0])
+	case 2:
+		return abs(x[0]) + abs(x[1])
+	case 3:
+		return abs(x[0]) + abs(x[2]) + abs(x[1])
+	case 4:
+		return (abs(x[0]) + abs(x[2])) + (abs(x[1]) + abs(x[3]))
+	}
+	if is32[T]() {
+		return T(asum32(as32(x)))
+	}
+	return T(asum64(as64(x)))
+}
+
+// norm is the kernels' Norm.
+func norm[T float](x []T) T {
+	if is32[T]() {
+		return T(norm32(as32(x)))
+	}
+	return T(norm64(as64(x)))
+}
+
+// largest is the kernels' Iamax.
+func largest[T float](x []T) int {
+	if is32[T]() {
+		return iamax32(as32(x))
+	}
+	return iamax64(as64(x))
+}
+
+// exchange is the kernels' Swap.
+func exchange[T float](x, y []T) {
+	if is32[T]() {
+		swap32(as32(x), as32(y))
+		return
+	}
+	swap64(as64(x), as64(y))
+}
+
+// rotate is the kernels' Rotate.
+func rotate[T float](x, y []T, c, s T) {
+	if is32[T]() {
+		rotate32(as32(x), as32(y), float32(c), float32(s))
+		return
+	}
+	rotate64(as64(x), as64(y), float64(c), float64(s))
+}

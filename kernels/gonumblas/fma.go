@@ -1,0 +1,35 @@
+package gonumblas
+
+import "math"
+
+// fma is x*y + z, rounded once, for the few elements that are not worth a kernel.
+func fma[T float](x, y, z T) T {
+	if !is32[T]() {
+		return T(math.FMA(float64(x), float64(y), float64(z)))
+	}
+	p := float64(x) * float64(y) // exact
+	s := p + float64(z)
+	const below, midway, normal = 1<<29 - 1, 1 << 28, (1023 - 126) << 52
+	if b := math.Float64bits(s); b&below != midway && b&^(1<<63) >= normal {
+		return T(float32(s)) // which is not midway between two values, nor subnormal: rounding twice does no harm
+	}
+	return T(float32(sumToOdd(p, float64(z), s)))
+}
+
+// sumToOdd is p + z rounded to odd, where s is p + z rounded to nearest: its last bit tells whether anything
+// was lost.
+func sumToOdd(p, z, s float64) float64 {
+	if math.IsInf(s, 0) || math.IsNaN(s) {
+		return s
+	}
+	t := s - p
+	lost := (p - (s - t)) + (z - t) // Knuth's two-sum: s + lost = p + z
+	b := math.Float64bits(s)
+	if lost == 0 || b&1 != 0 {
+		return s
+	}
+	if (lost > 0) == (s > 0) {
+		return math.Float64frombits(b + 1)
+	}
+	return math.Float64frombits(b - 1)
+}

@@ -1,0 +1,170 @@
+package gonumblas
+
+import "gonum.org/v1/gonum/blas"
+
+// tiny is the elements of a matrix, or those of a triangle, that are not worth a call.
+const tiny = 16
+
+// gemv is Gemv. With s the product of op(A) and x, where alpha is, an element of y becomes s + beta*y, with
+// beta*y rounded first. An element of s is alpha times the kernels' Dot of a row of A and x, or the kernels'
+// Gemm of alpha*x, rounded first, and A. The product of a tiny matrix has its terms rounded and added in order.
+func gemv[T float](
+	tA blas.Transpose, m, n int, alpha T, a block[T], x vector[T], beta T, y vector[T],
+) {
+	mustTranspose(tA)
+	must(m >= 0, "m < 0")
+	must(n >= 0, "n < 0")
+	a.mustStride(n, "A")
+	x.mustStep("x")
+	y.mustStep("y")
+	if m == 0 || n == 0 {
+		return
+	}
+	trans := tA != blas.NoTrans
+	xs, ys := n, m
+	if trans {
+		xs, ys = m, n
+	}
+	x.mustReach(xs, "x")
+	y.mustReach(ys, "y")
+	a.mustHold(m, n, "a")
+	switch {
+	case alpha == 0:
+		if beta != 1 {
+			y.scale(ys, beta)
+		}
+	case m*n <= tiny:
+		if trans {
+			gemvTinyTrans(m, n, alpha, a, x, beta, y)
+		} else {
+			gemvTiny(m, n, alpha, a, x, beta, y)
+		}
+	case !trans && m <= 8 && x.inc == 1:
+		j := y.first(m)
+		for i := range m {
+			y.data[j] = plus(T(alpha*inner(a.row(i, n), x.data[:n])), beta, &y.data[j])
+			j += y.inc
+		}
+	default:
+		gemvLarge(trans, xs, ys, alpha, a, x, beta, y)
+	}
+}
+
+// plus is sum + beta*y, and does not read y where beta is 0.
+func plus[T float](sum, beta T, y *T) T {
+	if beta == 0 {
+		return sum
+	}
+	return sum + T(beta**y)
+}
+
+func gemvTiny[T float](m, n int, alpha T, a block[T], x vector[T], beta T, y vector[T]) {
+	at, j := x.first(n), y.first(m)
+	for i := range m {
+		var sum T
+		k := at
+		for _, v := range a.row(i, n) {
+			sum += T(v * x.data[k])
+			k += x.inc
+		}
+		y.data[j] = plus(T(alpha*sum), beta, &y.data[j])
+		j += y.inc
+	}
+}
+
+func gemvTinyTrans[T float](m, n int, alpha T, a block[T], x vector[T], beta T, y vector[T]) {
+	var sums [tiny]T
+	k := x.first(m)
+	for i := range m {
+		b := alpha * x.data[k]
+		for j, v := range a.row(i, n) {
+			sums[j&(tiny-1)] += T(b * v)
+		}
+		k += x.inc
+	}
+	k = y.first(n)
+	for _, v := range sums[:n] {
+		y.data[k] = plus(v, beta, &y.data[k])
+		k += y.inc
+	}
+}
+
+// gemvLarge keeps the product apart from y, which may thus share elements with A and x.
+func gemvLarge[T float](
+	trans bool, xs, ys int, alpha T, a block[T], x vector[T], beta T, y vector[T],
+) {
+	w := borrow[T](xs + ys)
+	sums, v := w.data[:ys], x.data
+	if x.inc != 1 || trans && alpha != 1 {
+		v = x.copyInto(w.data[ys : ys+xs])
+	}
+	v = v[:xs]
+	if trans {
+		if alpha != 1 {
+			scale(v, alpha)
+		}
+		rowSums(sums, v, a, 0)
+	} else {
+		rowDots(sums, a, v)
+		if alpha != 1 {
+			scale(sums, alpha)
+		}
+	}
+	y.takeSum(sums, beta)
+	w.giveBack()
+}
+
+// ger is Ger: A becomes fma(alpha*x, y, A) with alpha*x rounded first. In a tiny matrix the product is rounded
+// too.
+func ger[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
+	must(m >= 0, "m < 0")
+	must(n >= 0, "n < 0")
+	a.mustStride(n, "A")
+	x.mustStep("x")
+	y.mustStep("y")
+	if m == 0 || n == 0 {
+		return
+	}
+	x.mustReach(m, "x")
+	y.mustReach(n, "y")
+	a.mustHold(m, n, "a")
+	switch {
+	case alpha == 0:
+	case m*n <= tiny:
+		k, first := x.first(m), y.first(n)
+		for i := range m {
+			b, j, row := alpha*x.data[k], first, a.row(i, n)
+			for l := range row {
+				row[l] += T(b * y.data[j])
+				j += y.inc
+			}
+			k += x.inc
+		}
+	default:
+		gerLarge(m, n, alpha, x, y, a)
+	}
+}
+
+func gerLarge[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
+	const few = 16 // rows that are not worth a product
+	v := y.data
+	var w *buffer[T]
+	if m > few || y.inc != 1 || (block[T]{v, n}).shares(1, n, a, m, n) {
+		w = borrow[T](m + n)
+		defer w.giveBack()
+		v = y.copyInto(w.data[m : m+n])
+	}
+	if m <= few {
+		k := x.first(m)
+		for i := range m {
+			addMultiple(a.row(i, n), alpha*x.data[k], v[:n])
+			k += x.inc
+		}
+		return
+	}
+	u := x.copyInto(w.data[:m])
+	if alpha != 1 {
+		scale(u, alpha)
+	}
+	multiply(false, false, m, n, 1, 1, block[T]{u, 1}, block[T]{v, n}, 1, a)
+}

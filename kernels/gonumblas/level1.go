@@ -1,0 +1,191 @@
+package gonumblas
+
+import (
+	"math"
+	"unsafe"
+)
+
+// strip is the elements of a strided vector that are put together at a time. It is the kernels' block of a sum,
+// so that sums of strided vectors have the bits of others.
+const strip = 4096
+
+// mustFit checks two vectors of n elements, and reports whether there are any.
+func mustFit[T float](n int, x, y vector[T]) bool {
+	x.mustStep("x")
+	y.mustStep("y")
+	if !mustHave(n) {
+		return false
+	}
+	x.mustReach(n, "x")
+	y.mustReach(n, "y")
+	return true
+}
+
+func dot[T float](n int, x, y vector[T]) T {
+	if !mustFit(n, x, y) {
+		return 0
+	}
+	if x.inc == 1 && y.inc == 1 {
+		return inner(x.data[:n], y.data[:n])
+	}
+	return dotStrided(n, x, y)
+}
+
+func dotStrided[T float](n int, x, y vector[T]) T {
+	if n <= 4 {
+		var p, q [4]T
+		x.gather(p[:n], 0, n)
+		y.gather(q[:n], 0, n)
+		return innerShort(p[:n], q[:n])
+	}
+	w := borrow[T](2 * min(n, strip))
+	var sum float64
+	for from := 0; from < n; from += strip {
+		size := min(strip, n-from)
+		p, q := w.data[:size], w.data[size:2*size]
+		x.gather(p, from, n)
+		y.gather(q, from, n)
+		sum += float64(inner(p, q))
+	}
+	w.giveBack()
+	return T(sum)
+}
+
+func axpy[T float](n int, a T, x, y vector[T]) {
+	if !mustFit(n, x, y) || a == 0 {
+		return
+	}
+	if x.inc == 1 && y.inc == 1 {
+		p, q := x.data[:n], y.data[:n]
+		if !overlap(p, q) {
+			addMultiple(q, a, p)
+			return
+		}
+	}
+	i, j := x.first(n), y.first(n)
+	for range n {
+		y.data[j] = fma(a, x.data[i], y.data[j])
+		i += x.inc
+		j += y.inc
+	}
+}
+
+func scal[T float](n int, a T, x vector[T]) {
+	x.mustStep("x")
+	if x.inc < 0 || !mustHave(n) {
+		return
+	}
+	x.mustReach(n, "x")
+	x.scale(n, a)
+}
+
+// asum is the sum of magnitudes, and 0 for a negative increment.
+func asum[T float](n int, x vector[T]) T {
+	some := mustHave(n)
+	x.mustStep("x")
+	if x.inc < 0 || !some {
+		return 0
+	}
+	x.mustReach(n, "x")
+	if x.inc == 1 {
+		return magnitudes(x.data[:n])
+	}
+	w := borrow[T](min(n, strip))
+	var sum float64
+	for from := 0; from < n; from += strip {
+		p := w.data[:min(strip, n-from)]
+		x.gather(p, from, n)
+		sum += float64(magnitudes(p))
+	}
+	w.giveBack()
+	return T(sum)
+}
+
+func abs[T float](x T) T { return T(math.Abs(float64(x))) }
+
+// nrm2 is the Euclidean norm, and 0 for a negative increment.
+func nrm2[T float](n int, x vector[T]) T {
+	x.mustStep("x")
+	if x.inc < 0 || !mustHave(n) {
+		return 0
+	}
+	x.mustReach(n, "x")
+	if n == 1 {
+		return abs(x.data[0])
+	}
+	if x.inc == 1 {
+		return norm(x.data[:n])
+	}
+	w := borrow[T](n)
+	x.gather(w.data[:n], 0, n)
+	r := norm(w.data[:n])
+	w.giveBack()
+	return r
+}
+
+// iamax is the place of the first largest magnitude. As in the reference BLAS, NaN is the largest in place 0
+// and is passed over elsewhere.
+func iamax[T float](n int, x vector[T]) int {
+	x.mustStep("x")
+	if x.inc < 0 || !mustHave(n) {
+		return -1
+	}
+	x.mustReach(n, "x")
+	const long = 16 // elements that are worth a call
+	if x.inc == 1 && n >= long {
+		return largest(x.data[:n])
+	}
+	most, at := abs(x.data[0]), 0
+	for i := 1; i < n; i++ {
+		if v := abs(x.data[i*x.inc]); v > most {
+			most, at = v, i
+		}
+	}
+	return at
+}
+
+func swap[T float](n int, x, y vector[T]) {
+	if !mustFit(n, x, y) {
+		return
+	}
+	if x.inc == 1 && y.inc == 1 {
+		p, q := x.data[:n], y.data[:n]
+		if n >= 16 && !overlap(p, q) {
+			exchange(p, q)
+			return
+		}
+		for i := range p {
+			p[i], q[i] = q[i], p[i]
+		}
+		return
+	}
+	i, j := x.first(n), y.first(n)
+	for range n {
+		x.data[i], y.data[j] = y.data[j], x.data[i]
+		i += x.inc
+		j += y.inc
+	}
+}
+
+func copyVector[T float](n int, x, y vector[T]) {
+	if !mustFit(n, x, y) {
+		return
+	}
+	if x.inc == 1 && y.inc == 1 {
+		copy(y.data[:n], x.data[:n])
+		return
+	}
+	i, j := x.first(n), y.first(n)
+	for range n {
+		y.data[j] = x.data[i]
+		i += x.inc
+		j += y.inc
+	}
+}
+
+// overlap reports whether slices have an element in common.
+func overlap[T float](x, y []T) bool {
+	size := unsafe.Sizeof(*new(T))
+	p, q := uintptr(unsafe.Pointer(unsafe.SliceData(x))), uintptr(unsafe.Pointer(unsafe.SliceData(y)))
+	return p < q+uintptr(len(y))*size && q < p+uintptr(len(x))*size
+}

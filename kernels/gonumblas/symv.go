@@ -1,0 +1,146 @@
+package gonumblas
+
+import "gonum.org/v1/gonum/blas"
+
+// mustPair checks the increments of two vectors of n elements, and reports whether there are any.
+func mustPair[T float](n int, x, y vector[T]) bool {
+	x.mustStep("x")
+	y.mustStep("y")
+	return n > 0
+}
+
+// symv is Symv. Its sums are apart from y, which becomes alpha times the sum, rounded, plus beta*y, rounded.
+func symv[T float](
+	ul blas.Uplo, n int, alpha T, a block[T], x vector[T], beta T, y vector[T],
+) {
+	mustUplo(ul)
+	must(n >= 0, "n < 0")
+	a.mustStride(n, "A")
+	if !mustPair(n, x, y) {
+		return
+	}
+	a.mustHold(n, n, "a")
+	x.mustReach(n, "x")
+	y.mustReach(n, "y")
+	r := wholeRows(a, ul == blas.Lower, n)
+	if r.symvFew(alpha, x, beta, y) {
+		return
+	}
+	w := borrow[T](3 * n)
+	sums, v := w.data[:n], x.data
+	if x.inc != 1 {
+		v = x.copyInto(w.data[n : 2*n])
+	}
+	clear(sums)
+	symmetric(a, ul == blas.Lower, n, sums, v[:n], w.data[2*n:])
+	if alpha != 1 {
+		scale(sums, alpha)
+	}
+	y.takeSum(sums, beta)
+	w.giveBack()
+}
+
+// symmetric adds to y the product of x and the symmetric matrix of order n whose triangle is in a. Each
+// rectangle beside a triangle on the diagonal serves twice, while it is in the cache.
+func symmetric[T float](a block[T], lower bool, n int, y, x, free []T) {
+	const square = 32
+	for i := 0; i < n; i += square {
+		size := min(square, n-i)
+		r := wholeRows(a.at(i, i), lower, size)
+		r.symmetric(y[i:i+size], x[i:i+size])
+		from, to := 0, i
+		if !lower {
+			from, to = i+size, n
+		}
+		if from == to {
+			continue
+		}
+		beside, t := a.at(i, from), free[:size]
+		rowDots(t, beside, x[from:to])
+		addMultiple(y[i:i+size], 1, t)
+		rowSums(y[from:to], x[i:i+size], beside, 1)
+	}
+}
+
+// symvFew does what needs no sums apart, if that is all.
+func (r *rows[T]) symvFew(alpha T, x vector[T], beta T, y vector[T]) bool {
+	const few = 4
+	if alpha == 0 {
+		if beta != 1 {
+			y.scale(r.n, beta)
+		}
+		return true
+	}
+	if r.n > few {
+		return false
+	}
+	var v, sums [few]T
+	x.gather(v[:r.n], 0, r.n)
+	for i := range r.n {
+		row, j, d := r.row(i)
+		xi := v[i]
+		sum := T(xi * r.data[d])
+		for l, b := range row {
+			sum += T(b * v[(j+l)&(few-1)])
+			sums[(j+l)&(few-1)] += T(b * xi)
+		}
+		sums[i&(few-1)] += sum
+	}
+	k := y.first(r.n)
+	for _, s := range sums[:r.n] {
+		y.data[k] = plus(T(alpha*s), beta, &y.data[k])
+		k += y.inc
+	}
+	return true
+}
+
+// symvStrided is symv of a band or packed triangle.
+func (r *rows[T]) symvStrided(alpha T, x vector[T], beta T, y vector[T]) {
+	if r.symvFew(alpha, x, beta, y) {
+		return
+	}
+	w := borrow[T](2 * r.n)
+	sums, v := w.data[:r.n], x.data
+	if x.inc != 1 {
+		v = x.copyInto(w.data[r.n : 2*r.n])
+	}
+	clear(sums)
+	r.symmetric(sums, v[:r.n])
+	if alpha != 1 {
+		scale(sums, alpha)
+	}
+	y.takeSum(sums, beta)
+	w.giveBack()
+}
+
+// sbmv is Sbmv.
+func sbmv[T float](
+	ul blas.Uplo, n, k int, alpha T, a block[T], x vector[T], beta T, y vector[T],
+) {
+	mustUplo(ul)
+	must(n >= 0, "n < 0")
+	must(k >= 0, "k < 0")
+	a.mustStride(k+1, "A")
+	if !mustPair(n, x, y) {
+		return
+	}
+	a.mustHold(n, k+1, "a")
+	x.mustReach(n, "x")
+	y.mustReach(n, "y")
+	r := bandRows(a, ul == blas.Lower, n, k)
+	r.symvStrided(alpha, x, beta, y)
+}
+
+// spmv is Spmv.
+func spmv[T float](ul blas.Uplo, n int, alpha T, ap []T, x vector[T], beta T, y vector[T]) {
+	mustUplo(ul)
+	must(n >= 0, "n < 0")
+	if !mustPair(n, x, y) {
+		return
+	}
+	mustPack(ap, n)
+	x.mustReach(n, "x")
+	y.mustReach(n, "y")
+	r := packedRows(ap, ul == blas.Lower, n)
+	r.symvStrided(alpha, x, beta, y)
+}
