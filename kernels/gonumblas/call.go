@@ -48,10 +48,10 @@ func rowSums[T float](y, x []T, a block[T], beta T) {
 // rowDots sets dst to the product of the matrix A of len(dst) rows and the vector x.
 func rowDots[T float](dst []T, a block[T], x []T) {
 	if is32[T]() {
-		dotRows32(as32(dst), a.matrix32(len(dst), len(x)), as32(x))
+		kernels.DotRows(as32(dst), a.matrix32(len(dst), len(x)), as32(x))
 		return
 	}
-	dotRows64(as64(dst), a.matrix64(len(dst), len(x)), as64(x))
+	kernels.DotRows64(as64(dst), a.matrix64(len(dst), len(x)), as64(x))
 }
 
 // inner is the kernels' Dot. Up to four elements are summed here in the same order.
@@ -60,9 +60,9 @@ func inner[T float](x, y []T) T {
 		return innerShort(x, y)
 	}
 	if is32[T]() {
-		return T(dot32(as32(x), as32(y)))
+		return T(kernels.Dot(as32(x), as32(y)))
 	}
-	return T(dot64(as64(x), as64(y)))
+	return T(kernels.Dot64(as64(x), as64(y)))
 }
 
 // innerShort is inner for up to four elements.
@@ -92,10 +92,10 @@ func addMultiple[T float](y []T, a T, x []T) {
 		return
 	}
 	if is32[T]() {
-		axpy32(as32(y), float32(a), as32(x))
+		kernels.Axpy(as32(y), float32(a), as32(x))
 		return
 	}
-	axpy64(as64(y), float64(a), as64(x))
+	kernels.Axpy64(as64(y), float64(a), as64(x))
 }
 
 // addScaled sets y to x + beta*y, where beta*y is rounded first.
@@ -117,19 +117,19 @@ func scale[T float](x []T, a T) {
 			x[i] *= a
 		}
 	case is32[T]():
-		scale32(as32(x), float32(a), as32(x))
+		kernels.Scale(as32(x), float32(a), as32(x))
 	default:
-		scale64(as64(x), float64(a), as64(x))
+		kernels.Scale64(as64(x), float64(a), as64(x))
 	}
 }
 
 // multiples sets dst to a*x.
 func multiples[T float](dst []T, a T, x []T) {
 	if is32[T]() {
-		scale32(as32(dst), float32(a), as32(x))
+		kernels.Scale(as32(dst), float32(a), as32(x))
 		return
 	}
-	scale64(as64(dst), float64(a), as64(x))
+	kernels.Scale64(as64(dst), float64(a), as64(x))
 }
 
 // magnitudes is the kernels' Asum.
@@ -145,41 +145,41 @@ func magnitudes[T float](x []T) T {
 		return (abs(x[0]) + abs(x[2])) + (abs(x[1]) + abs(x[3]))
 	}
 	if is32[T]() {
-		return T(asum32(as32(x)))
+		return T(kernels.Asum(as32(x)))
 	}
-	return T(asum64(as64(x)))
+	return T(kernels.Asum64(as64(x)))
 }
 
 // norm is the kernels' Norm.
 func norm[T float](x []T) T {
 	if is32[T]() {
-		return T(norm32(as32(x)))
+		return T(kernels.Norm(as32(x)))
 	}
-	return T(norm64(as64(x)))
+	return T(kernels.Norm64(as64(x)))
 }
 
 // largest is the kernels' Iamax.
 func largest[T float](x []T) int {
 	if is32[T]() {
-		return iamax32(as32(x))
+		return kernels.Iamax(as32(x))
 	}
-	return iamax64(as64(x))
+	return kernels.Iamax64(as64(x))
 }
 
 // exchange is the kernels' Swap.
 func exchange[T float](x, y []T) {
 	if is32[T]() {
-		swap32(as32(x), as32(y))
+		kernels.Swap(as32(x), as32(y))
 		return
 	}
-	swap64(as64(x), as64(y))
+	kernels.Swap64(as64(x), as64(y))
 }
 
 // rotate is the kernels' Rotate.
 func rotate[T float](x, y []T, c, s T) {
 	if is32[T]() {
-		rotate32(as32(x), as32(y), float32(c), float32(s))
+		kernels.Rotate(as32(x), as32(y), float32(c), float32(s))
 		return
 	}
-	rotate64(as64(x), as64(y), float64(c), float64(s))
+	kernels.Rotate64(as64(x), as64(y), float64(c), float64(s))
 }
