@@ -54,10 +54,20 @@ func rowDots[T float](dst []T, a block[T], x []T) {
 	kernels.DotRows64(as64(dst), a.matrix64(len(dst), len(x)), as64(x))
 }
 
-// inner is the kernels' Dot. Up to four elements are summed here in the same order.
+// inner is the kernels' Dot. Up to eight elements are summed here in the same order, from a positive zero.
 func inner[T float](x, y []T) T {
-	if len(x) <= 4 {
-		return innerShort(x, y)
+	switch n := len(x); {
+	case n > 8:
+	case n > 3:
+		return innerEight(x, y[:n])
+	case n == 3:
+		return T(x[0]*y[0]) + T(x[2]*y[2]) + T(x[1]*y[1]) + 0
+	case n == 2:
+		return T(x[0]*y[0]) + T(x[1]*y[1]) + 0
+	case n == 1:
+		return T(x[0]*y[0]) + 0
+	default:
+		return 0
 	}
 	if is32[T]() {
 		return T(kernels.Dot(as32(x), as32(y)))
@@ -65,27 +75,37 @@ func inner[T float](x, y []T) T {
 	return T(kernels.Dot64(as64(x), as64(y)))
 }
 
-// innerShort is inner for up to four elements.
-func innerShort[T float](x, y []T) T {
+// innerEight is inner for four to eight elements.
+func innerEight[T float](x, y []T) T {
+	a, b, c, d := T(x[0]*y[0]), T(x[1]*y[1]), T(x[2]*y[2]), T(x[3]*y[3])
 	switch len(x) {
-	case 0:
-		return 0
-	case 1:
-		return T(x[0]*y[0]) + 0
-	case 2:
-		y = y[:2]
-		return T(x[0]*y[0]) + T(x[1]*y[1])
-	case 3:
-		y = y[:3]
-		return T(x[0]*y[0]) + T(x[2]*y[2]) + T(x[1]*y[1])
+	case 8:
+		d += T(x[7] * y[7])
+		fallthrough
+	case 7:
+		c += T(x[6] * y[6])
+		fallthrough
+	case 6:
+		b += T(x[5] * y[5])
+		fallthrough
+	case 5:
+		a += T(x[4] * y[4])
 	}
-	y = y[:4]
-	return (T(x[0]*y[0]) + T(x[2]*y[2])) + (T(x[1]*y[1]) + T(x[3]*y[3]))
+	return (a + c) + (b + d) + 0
+}
+
+// few is the elements that are not worth a call of Axpy.
+func few[T float]() int {
+	if is32[T]() {
+		return 2
+	}
+	return 8
 }
 
 // addMultiple is the kernels' Axpy: y = fma(a, x, y).
 func addMultiple[T float](y []T, a T, x []T) {
-	if len(x) <= 2 {
+	if len(x) <= few[T]() {
+		y = y[:len(x)]
 		for i, v := range x {
 			y[i] = fma(a, v, y[i])
 		}

@@ -146,15 +146,15 @@ func ger[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
 }
 
 func gerLarge[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
-	const few = 16 // rows that are not worth a product
+	const some = 16 // rows that are not worth a product
 	v := y.data
 	var w *buffer[T]
-	if m > few || y.inc != 1 || (block[T]{v, n}).shares(1, n, a, m, n) {
+	if m > some || y.inc != 1 || (block[T]{v, n}).shares(1, n, a, m, n) {
 		w = borrow[T](m + n)
 		defer w.giveBack()
 		v = y.copyInto(w.data[m : m+n])
 	}
-	if m <= few {
+	if m <= some {
 		k := x.first(m)
 		for i := range m {
 			addMultiple(a.row(i, n), alpha*x.data[k], v[:n])

@@ -22,21 +22,25 @@ func mustFit[T float](n int, x, y vector[T]) bool {
 }
 
 func dot[T float](n int, x, y vector[T]) T {
-	if !mustFit(n, x, y) {
-		return 0
-	}
-	if x.inc == 1 && y.inc == 1 {
+	switch {
+	case x.beside(n) && y.beside(n):
 		return inner(x.data[:n], y.data[:n])
+	case mustFit(n, x, y):
+		return dotStrided(n, x, y)
 	}
-	return dotStrided(n, x, y)
+	return 0
 }
 
 func dotStrided[T float](n int, x, y vector[T]) T {
 	if n <= 4 {
-		var p, q [4]T
-		x.gather(p[:n], 0, n)
-		y.gather(q[:n], 0, n)
-		return innerShort(p[:n], q[:n])
+		var p [4]T
+		i, j := x.first(n), y.first(n)
+		for l := range n {
+			p[l] = x.data[i] * y.data[j]
+			i += x.inc
+			j += y.inc
+		}
+		return (p[0] + p[2]) + (p[1] + p[3]) + 0
 	}
 	w := borrow[T](2 * min(n, strip))
 	var sum float64
@@ -52,15 +56,15 @@ func dotStrided[T float](n int, x, y vector[T]) T {
 }
 
 func axpy[T float](n int, a T, x, y vector[T]) {
-	if !mustFit(n, x, y) || a == 0 {
-		return
-	}
-	if x.inc == 1 && y.inc == 1 {
+	if x.beside(n) && y.beside(n) && a != 0 {
 		p, q := x.data[:n], y.data[:n]
-		if !overlap(p, q) {
+		if n <= few[T]() || !overlap(p, q) {
 			addMultiple(q, a, p)
 			return
 		}
+	}
+	if !mustFit(n, x, y) || a == 0 {
+		return
 	}
 	i, j := x.first(n), y.first(n)
 	for range n {
@@ -71,6 +75,10 @@ func axpy[T float](n int, a T, x, y vector[T]) {
 }
 
 func scal[T float](n int, a T, x vector[T]) {
+	if x.beside(n) {
+		scale(x.data[:n], a)
+		return
+	}
 	x.mustStep("x")
 	if x.inc < 0 || !mustHave(n) {
 		return
@@ -81,15 +89,15 @@ func scal[T float](n int, a T, x vector[T]) {
 
 // asum is the sum of magnitudes, and 0 for a negative increment.
 func asum[T float](n int, x vector[T]) T {
+	if x.beside(n) {
+		return magnitudes(x.data[:n])
+	}
 	some := mustHave(n)
 	x.mustStep("x")
 	if x.inc < 0 || !some {
 		return 0
 	}
 	x.mustReach(n, "x")
-	if x.inc == 1 {
-		return magnitudes(x.data[:n])
-	}
 	w := borrow[T](min(n, strip))
 	var sum float64
 	for from := 0; from < n; from += strip {
@@ -105,6 +113,12 @@ func abs[T float](x T) T { return T(math.Abs(float64(x))) }
 
 // nrm2 is the Euclidean norm, and 0 for a negative increment.
 func nrm2[T float](n int, x vector[T]) T {
+	if x.beside(n) {
+		if n == 1 {
+			return abs(x.data[0])
+		}
+		return norm(x.data[:n])
+	}
 	x.mustStep("x")
 	if x.inc < 0 || !mustHave(n) {
 		return 0
@@ -112,9 +126,6 @@ func nrm2[T float](n int, x vector[T]) T {
 	x.mustReach(n, "x")
 	if n == 1 {
 		return abs(x.data[0])
-	}
-	if x.inc == 1 {
-		return norm(x.data[:n])
 	}
 	w := borrow[T](n)
 	x.gather(w.data[:n], 0, n)
@@ -126,15 +137,24 @@ func nrm2[T float](n int, x vector[T]) T {
 // iamax is the place of the first largest magnitude. As in the reference BLAS, NaN is the largest in place 0
 // and is passed over elsewhere.
 func iamax[T float](n int, x vector[T]) int {
+	const long = 16 // elements that are worth a call
+	if x.beside(n) {
+		if n >= long {
+			return largest(x.data[:n])
+		}
+		most, at := abs(x.data[0]), 0
+		for i, v := range x.data[:n] {
+			if v := abs(v); v > most {
+				most, at = v, i
+			}
+		}
+		return at
+	}
 	x.mustStep("x")
 	if x.inc < 0 || !mustHave(n) {
 		return -1
 	}
 	x.mustReach(n, "x")
-	const long = 16 // elements that are worth a call
-	if x.inc == 1 && n >= long {
-		return largest(x.data[:n])
-	}
 	most, at := abs(x.data[0]), 0
 	for i := 1; i < n; i++ {
 		if v := abs(x.data[i*x.inc]); v > most {
@@ -145,18 +165,18 @@ func iamax[T float](n int, x vector[T]) int {
 }
 
 func swap[T float](n int, x, y vector[T]) {
-	if !mustFit(n, x, y) {
-		return
-	}
-	if x.inc == 1 && y.inc == 1 {
+	if x.beside(n) && y.beside(n) {
 		p, q := x.data[:n], y.data[:n]
 		if n >= 16 && !overlap(p, q) {
 			exchange(p, q)
 			return
 		}
-		for i := range p {
-			p[i], q[i] = q[i], p[i]
+		for i, v := range p {
+			p[i], q[i] = q[i], v
 		}
+		return
+	}
+	if !mustFit(n, x, y) {
 		return
 	}
 	i, j := x.first(n), y.first(n)
@@ -168,11 +188,11 @@ func swap[T float](n int, x, y vector[T]) {
 }
 
 func copyVector[T float](n int, x, y vector[T]) {
-	if !mustFit(n, x, y) {
+	if x.beside(n) && y.beside(n) {
+		copy(y.data[:n], x.data[:n])
 		return
 	}
-	if x.inc == 1 && y.inc == 1 {
-		copy(y.data[:n], x.data[:n])
+	if !mustFit(n, x, y) {
 		return
 	}
 	i, j := x.first(n), y.first(n)

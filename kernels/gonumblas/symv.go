@@ -64,27 +64,27 @@ func symmetric[T float](a block[T], lower bool, n int, y, x, free []T) {
 
 // symvFew does what needs no sums apart, if that is all.
 func (r *rows[T]) symvFew(alpha T, x vector[T], beta T, y vector[T]) bool {
-	const few = 4
+	const most = 4
 	if alpha == 0 {
 		if beta != 1 {
 			y.scale(r.n, beta)
 		}
 		return true
 	}
-	if r.n > few {
+	if r.n > most {
 		return false
 	}
-	var v, sums [few]T
+	var v, sums [most]T
 	x.gather(v[:r.n], 0, r.n)
 	for i := range r.n {
 		row, j, d := r.row(i)
 		xi := v[i]
 		sum := T(xi * r.data[d])
 		for l, b := range row {
-			sum += T(b * v[(j+l)&(few-1)])
-			sums[(j+l)&(few-1)] += T(b * xi)
+			sum += T(b * v[(j+l)&(most-1)])
+			sums[(j+l)&(most-1)] += T(b * xi)
 		}
-		sums[i&(few-1)] += sum
+		sums[i&(most-1)] += sum
 	}
 	k := y.first(r.n)
 	for _, s := range sums[:r.n] {

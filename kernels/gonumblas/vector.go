@@ -12,6 +12,9 @@ type (
 	vector64 = vector[float64]
 )
 
+// beside reports whether n elements, of which there are some, lie side by side.
+func (x vector[T]) beside(n int) bool { return x.inc == 1 && uint(n-1) < uint(len(x.data)) }
+
 // mustStep panics where the increment is 0. The operand's name is x or y.
 func (x vector[T]) mustStep(name string) {
 	if x.inc == 0 {
