@@ -33,11 +33,18 @@ func gemv[T float](
 		if beta != 1 {
 			y.scale(ys, beta)
 		}
+	case m*n <= tiny && trans:
+		var sums [tiny]T
+		for i, k := 0, x.first(m); i < m; i, k = i+1, k+x.inc {
+			addRow(&sums, alpha*x.data[k], a.row(i, n))
+		}
+		y.takeFew(sums[:n], beta)
 	case m*n <= tiny:
-		if trans {
-			gemvTinyTrans(m, n, alpha, a, x, beta, y)
-		} else {
-			gemvTiny(m, n, alpha, a, x, beta, y)
+		at, j := x.first(n), y.first(m)
+		for i := range m {
+			sum := alpha * rowTimes(a.row(i, n), x, at)
+			y.data[j] = plus(sum, beta, &y.data[j])
+			j += y.inc
 		}
 	case !trans && m <= 8 && x.inc == 1:
 		j := y.first(m)
@@ -50,43 +57,28 @@ func gemv[T float](
 	}
 }
 
+// rowTimes is the sum of row[l]*x[l] in order, where x[0] is in a place.
+func rowTimes[T float](row []T, x vector[T], place int) (sum T) {
+	for _, v := range row {
+		sum += T(v * x.data[place])
+		place += x.inc
+	}
+	return sum
+}
+
+// addRow adds a*row to sums.
+func addRow[T float](sums *[tiny]T, a T, row []T) {
+	for j, v := range row {
+		sums[j&(tiny-1)] += T(a * v)
+	}
+}
+
 // plus is sum + beta*y, and does not read y where beta is 0.
 func plus[T float](sum, beta T, y *T) T {
 	if beta == 0 {
 		return sum
 	}
 	return sum + T(beta**y)
-}
-
-func gemvTiny[T float](m, n int, alpha T, a block[T], x vector[T], beta T, y vector[T]) {
-	at, j := x.first(n), y.first(m)
-	for i := range m {
-		var sum T
-		k := at
-		for _, v := range a.row(i, n) {
-			sum += T(v * x.data[k])
-			k += x.inc
-		}
-		y.data[j] = plus(T(alpha*sum), beta, &y.data[j])
-		j += y.inc
-	}
-}
-
-func gemvTinyTrans[T float](m, n int, alpha T, a block[T], x vector[T], beta T, y vector[T]) {
-	var sums [tiny]T
-	k := x.first(m)
-	for i := range m {
-		b := alpha * x.data[k]
-		for j, v := range a.row(i, n) {
-			sums[j&(tiny-1)] += T(b * v)
-		}
-		k += x.inc
-	}
-	k = y.first(n)
-	for _, v := range sums[:n] {
-		y.data[k] = plus(v, beta, &y.data[k])
-		k += y.inc
-	}
 }
 
 // gemvLarge keeps the product apart from y, which may thus share elements with A and x.
@@ -130,18 +122,22 @@ func ger[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
 	a.mustHold(m, n, "a")
 	switch {
 	case alpha == 0:
-	case m*n <= tiny:
+	case m*n <= small*small:
 		k, first := x.first(m), y.first(n)
 		for i := range m {
-			b, j, row := alpha*x.data[k], first, a.row(i, n)
-			for l := range row {
-				row[l] += T(b * y.data[j])
-				j += y.inc
-			}
+			addRowTo(a.row(i, n), alpha*x.data[k], y, first)
 			k += x.inc
 		}
 	default:
 		gerLarge(m, n, alpha, x, y, a)
+	}
+}
+
+// addRowTo adds a*y to a row, where y[0] is in a place.
+func addRowTo[T float](row []T, a T, y vector[T], place int) {
+	for l := range row {
+		row[l] += T(a * y.data[place])
+		place += y.inc
 	}
 }
 

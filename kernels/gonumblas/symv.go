@@ -22,8 +22,17 @@ func symv[T float](
 	a.mustHold(n, n, "a")
 	x.mustReach(n, "x")
 	y.mustReach(n, "y")
-	r := wholeRows(a, ul == blas.Lower, n)
-	if r.symvFew(alpha, x, beta, y) {
+	switch {
+	case alpha == 0:
+		if beta != 1 {
+			y.scale(n, beta)
+		}
+		return
+	case n == 1:
+		y.data[0] = plus(T(alpha*T(a.data[0]*x.data[0])), beta, &y.data[0])
+		return
+	case n <= small:
+		symvSmall(a.data, rowsOf(ul == blas.Lower, n, a.stride, false), alpha, x, beta, y)
 		return
 	}
 	w := borrow[T](3 * n)
@@ -62,41 +71,12 @@ func symmetric[T float](a block[T], lower bool, n int, y, x, free []T) {
 	}
 }
 
-// symvFew does what needs no sums apart, if that is all.
-func (r *rows[T]) symvFew(alpha T, x vector[T], beta T, y vector[T]) bool {
-	const most = 4
+// symvStrided is symv of a band or packed triangle.
+func (r *rows[T]) symvStrided(alpha T, x vector[T], beta T, y vector[T]) {
 	if alpha == 0 {
 		if beta != 1 {
 			y.scale(r.n, beta)
 		}
-		return true
-	}
-	if r.n > most {
-		return false
-	}
-	var v, sums [most]T
-	x.gather(v[:r.n], 0, r.n)
-	for i := range r.n {
-		row, j, d := r.row(i)
-		xi := v[i]
-		sum := T(xi * r.data[d])
-		for l, b := range row {
-			sum += T(b * v[(j+l)&(most-1)])
-			sums[(j+l)&(most-1)] += T(b * xi)
-		}
-		sums[i&(most-1)] += sum
-	}
-	k := y.first(r.n)
-	for _, s := range sums[:r.n] {
-		y.data[k] = plus(T(alpha*s), beta, &y.data[k])
-		k += y.inc
-	}
-	return true
-}
-
-// symvStrided is symv of a band or packed triangle.
-func (r *rows[T]) symvStrided(alpha T, x vector[T], beta T, y vector[T]) {
-	if r.symvFew(alpha, x, beta, y) {
 		return
 	}
 	w := borrow[T](2 * r.n)
@@ -141,6 +121,10 @@ func spmv[T float](ul blas.Uplo, n int, alpha T, ap []T, x vector[T], beta T, y 
 	mustPack(ap, n)
 	x.mustReach(n, "x")
 	y.mustReach(n, "y")
+	if n <= small && alpha != 0 {
+		symvSmall(ap, rowsOf(ul == blas.Lower, n, 0, true), alpha, x, beta, y)
+		return
+	}
 	r := packedRows(ap, ul == blas.Lower, n)
 	r.symvStrided(alpha, x, beta, y)
 }

@@ -14,14 +14,23 @@ func syr[T float](ul blas.Uplo, n int, alpha T, x vector[T], a block[T], packed 
 		return
 	}
 	x.mustReach(n, "x")
-	r := mustTriangleRows(ul, n, a, packed)
-	if alpha == 0 {
-		return
+	if packed {
+		mustPack(a.data, n)
+	} else {
+		a.mustHold(n, n, "a")
 	}
-	if x.inc == 1 && !overlap(x.data[:n], a.data) {
+	switch {
+	case alpha == 0:
+		return
+	case n <= small:
+		syrSmall(a.data, rowsOf(ul == blas.Lower, n, a.stride, packed), alpha, x)
+		return
+	case x.inc == 1 && !overlap(x.data[:n], a.data):
+		r := triangleRows(ul, n, a, packed)
 		r.addProduct(alpha, x.data[:n])
 		return
 	}
+	r := triangleRows(ul, n, a, packed)
 	w := borrow[T](n)
 	r.addProduct(alpha, x.copyInto(w.data[:n]))
 	w.giveBack()
@@ -39,25 +48,31 @@ func syr2[T float](ul blas.Uplo, n int, alpha T, x, y vector[T], a block[T], pac
 	}
 	x.mustReach(n, "x")
 	y.mustReach(n, "y")
-	r := mustTriangleRows(ul, n, a, packed)
-	if alpha == 0 {
-		return
+	if packed {
+		mustPack(a.data, n)
+	} else {
+		a.mustHold(n, n, "a")
 	}
-	if x.inc == 1 && y.inc == 1 && !overlap(x.data[:n], a.data) && !overlap(y.data[:n], a.data) {
+	switch {
+	case alpha == 0:
+		return
+	case n <= small:
+		syr2Small(a.data, rowsOf(ul == blas.Lower, n, a.stride, packed), alpha, x, y)
+		return
+	case x.inc == 1 && y.inc == 1 && !overlap(x.data[:n], a.data) && !overlap(y.data[:n], a.data):
+		r := triangleRows(ul, n, a, packed)
 		r.addProducts(alpha, x.data[:n], y.data[:n])
 		return
 	}
+	r := triangleRows(ul, n, a, packed)
 	w := borrow[T](2 * n)
 	r.addProducts(alpha, x.copyInto(w.data[:n]), y.copyInto(w.data[n:2*n]))
 	w.giveBack()
 }
 
-// mustTriangleRows checks that a holds a triangle of order n.
-func mustTriangleRows[T float](ul blas.Uplo, n int, a block[T], packed bool) rows[T] {
+func triangleRows[T float](ul blas.Uplo, n int, a block[T], packed bool) rows[T] {
 	if packed {
-		mustPack(a.data, n)
 		return packedRows(a.data, ul == blas.Lower, n)
 	}
-	a.mustHold(n, n, "a")
 	return wholeRows(a, ul == blas.Lower, n)
 }

@@ -27,6 +27,14 @@ func trmv[T float](
 	a.mustHold(n, n, "a")
 	x.mustReach(n, "x")
 	lower, trans, unit := ul == blas.Lower, tA != blas.NoTrans, d == blas.Unit
+	if n <= small {
+		if n == 1 {
+			applyOne(&x.data[0], a.data[0], unit, inverse)
+			return
+		}
+		triangularSmall(a, lower, trans, unit, n, x, inverse)
+		return
+	}
 	if x.inc == 1 && !(block[T]{x.data, n}).shares(1, n, a, n, n) {
 		triangular(a, lower, trans, unit, n, x.data[:n], inverse)
 		return
@@ -36,6 +44,17 @@ func trmv[T float](
 	triangular(a, lower, trans, unit, n, v, inverse)
 	x.scatter(v)
 	w.giveBack()
+}
+
+// applyOne multiplies x by a or its inverse.
+func applyOne[T float](x *T, a T, unit, inverse bool) {
+	switch {
+	case unit:
+	case inverse:
+		*x /= a
+	default:
+		*x *= a
+	}
 }
 
 // triangular multiplies x by a triangle of order n, its transpose, or the inverse of either.

@@ -112,10 +112,15 @@ func (y vector[T]) takeSum(sum []T, beta T) {
 	case y.inc == 1 && len(sum) >= long:
 		addScaled(y.data[:len(sum)], sum, beta)
 	default:
-		at := y.first(len(sum))
-		for _, v := range sum {
-			y.data[at] = v + T(beta*y.data[at])
-			at += y.inc
-		}
+		y.takeFew(sum, beta)
+	}
+}
+
+// takeFew is takeSum for few elements.
+func (y vector[T]) takeFew(sum []T, beta T) {
+	at := y.first(len(sum))
+	for _, v := range sum {
+		y.data[at] = plus(v, beta, &y.data[at])
+		at += y.inc
 	}
 }

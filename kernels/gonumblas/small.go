@@ -1,0 +1,136 @@
+package gonumblas
+
+// small is the order of the triangles that plain loops are fastest for, which round each product.
+const small = 8
+
+// triangularSmall is triangular for an order up to small and any increment.
+func triangularSmall[T float](a block[T], lower, trans, unit bool, n int, x vector[T], inverse bool) {
+	var v [small]T
+	first := x.first(n)
+	for i, k := 0, first; i < n; i, k = i+1, k+x.inc {
+		v[i&(small-1)] = x.data[k]
+	}
+	row, col := a.stride, 1
+	if trans {
+		row, col, lower = 1, a.stride, !lower
+	}
+	i, step, from, to := n-1, -1, n, n
+	if lower == inverse {
+		i, step = 0, 1
+	}
+	for range n {
+		from, to = 0, i
+		if !lower {
+			from, to = i+1, n
+		}
+		s, d, at := v[i&(small-1)], i*(row+col), i*row+from*col
+		if inverse {
+			for j := from; j < to; j++ {
+				s -= T(a.data[at] * v[j&(small-1)])
+				at += col
+			}
+			if !unit {
+				s /= a.data[d]
+			}
+		} else {
+			if !unit {
+				s *= a.data[d]
+			}
+			for j := from; j < to; j++ {
+				s += T(a.data[at] * v[j&(small-1)])
+				at += col
+			}
+		}
+		v[i&(small-1)] = s
+		i += step
+	}
+	for i, k := 0, first; i < n; i, k = i+1, k+x.inc {
+		x.data[k] = v[i&(small-1)]
+	}
+}
+
+// smallRows goes through the rows of a triangle of order n with their diagonal elements.
+type smallRows struct {
+	at, size, column int // of the row: its place, elements and first column
+	n, step          int // step leads from row to row, unless packed
+	lower            bool
+}
+
+func rowsOf(lower bool, n, stride int, packed bool) smallRows {
+	r := smallRows{size: n, n: n, step: stride + 1, lower: lower}
+	if lower {
+		r.size, r.step = 1, stride
+	}
+	if packed {
+		r.step = 0
+	}
+	return r
+}
+
+// next goes to the next row.
+func (r *smallRows) next() {
+	r.at += r.step
+	if r.step == 0 {
+		r.at += r.size
+	}
+	if r.lower {
+		r.size++
+	} else {
+		r.size--
+		r.column++
+	}
+}
+
+// symvSmall is symv for an order up to small.
+func symvSmall[T float](a []T, r smallRows, alpha T, x vector[T], beta T, y vector[T]) {
+	var v, sums [small]T
+	n := r.n
+	for i, k := 0, x.first(n); i < n; i, k = i+1, k+x.inc {
+		v[i&(small-1)] = x.data[k]
+	}
+	for i := range n {
+		row, j := a[r.at:r.at+r.size], r.column
+		b := v[i&(small-1)]
+		var d T
+		if r.lower {
+			row, d = row[:i], row[i]
+		} else {
+			row, d, j = row[1:], row[0], j+1
+		}
+		sum := T(b * d)
+		for l, e := range row {
+			sum += T(e * v[(j+l)&(small-1)])
+			sums[(j+l)&(small-1)] += T(e * b)
+		}
+		sums[i&(small-1)] += sum
+		r.next()
+	}
+	for i := range sums[:n] {
+		sums[i] *= alpha
+	}
+	y.takeFew(sums[:n], beta)
+}
+
+// syrSmall is syr for an order up to small.
+func syrSmall[T float](a []T, r smallRows, alpha T, x vector[T]) {
+	i, first := x.first(r.n), x.first(r.n)
+	for range r.n {
+		addRowTo(a[r.at:r.at+r.size], alpha*x.data[i], x, first+r.column*x.inc)
+		i += x.inc
+		r.next()
+	}
+}
+
+// syr2Small is syr2 for an order up to small.
+func syr2Small[T float](a []T, r smallRows, alpha T, x, y vector[T]) {
+	x0, y0 := x.first(r.n), y.first(r.n)
+	i, j := x0, y0
+	for range r.n {
+		row := a[r.at : r.at+r.size]
+		addRowTo(row, alpha*x.data[i], y, y0+r.column*y.inc)
+		addRowTo(row, alpha*y.data[j], x, x0+r.column*x.inc)
+		i += x.inc
+		j += y.inc
+		r.next()
+	}
+}
