@@ -34,13 +34,18 @@ func (x block[T]) scale(m, n int, beta T) {
 // shares reports whether the m by n block x and the r by c block y have an element in common. The blocks are
 // not empty.
 func (x block[T]) shares(m, n int, y block[T], r, c int) bool {
+	return overlap(x.stretch(m, n), y.stretch(r, c)) && x.meets(m, n, y, r, c)
+}
+
+// stretch is the elements of m rows of n from the first to the last.
+func (x block[T]) stretch(m, n int) []T { return x.data[:(m-1)*x.stride+n] }
+
+// meets is shares for blocks that may be far from each other.
+func (x block[T]) meets(m, n int, y block[T], r, c int) bool {
 	size := int64(unsafe.Sizeof(*new(T)))
 	ahead := int64(uintptr(unsafe.Pointer(&x.data[0]))) - int64(uintptr(unsafe.Pointer(&y.data[0])))
 	step, width := int64(x.stride)*size, int64(n)*size
 	period, covered := int64(y.stride)*size, int64(c)*size
-	if ahead >= int64(r-1)*period+covered || ahead+int64(m-1)*step+width <= 0 {
-		return false
-	}
 	for i := range int64(m) {
 		from := ahead + i*step
 		if from+width <= 0 {

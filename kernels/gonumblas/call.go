@@ -24,6 +24,48 @@ func (x block[T]) matrix64(m, n int) kernels.Matrix64 {
 
 // multiply computes the m by n matrix C = alpha*op(A)*op(B) + beta*C, in which op(A) has k columns.
 func multiply[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
+	const aside = 36 // elements of A or B that are worth a copy, with which a product is the kernels' fastest
+	if (tB || alpha != 1 || beta != 0 && beta != 1) && n*k <= aside && m*k <= aside {
+		multiplyAside(tA, tB, m, n, k, alpha, a, b, beta, c)
+		return
+	}
+	multiplyPlain(tA, tB, m, n, k, alpha, a, b, beta, c)
+}
+
+// multiplyAside is multiply with the same chains. It copies alpha*op(A) and op(B).
+func multiplyAside[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
+	w := borrow[T](m*k + k*n)
+	p, q := block[T]{w.data[:m*k], k}, b
+	p.copyScaled(tA, m, k, alpha, a)
+	if tB {
+		q = block[T]{w.data[m*k : m*k+k*n], n}
+		q.copyScaled(true, k, n, 1, b)
+	}
+	if beta != 0 {
+		c.scale(m, n, beta)
+		beta = 1
+	}
+	multiplyPlain(false, false, m, n, k, 1, p, q, beta, c)
+	w.giveBack()
+}
+
+// copyScaled sets m rows of n elements to alpha*op(y).
+func (x block[T]) copyScaled(trans bool, m, n int, alpha T, y block[T]) {
+	row, col := y.stride, 1
+	if trans {
+		row, col = 1, y.stride
+	}
+	for i := range m {
+		at := i * row
+		to := x.row(i, n)
+		for j := range to {
+			to[j] = alpha * y.data[at]
+			at += col
+		}
+	}
+}
+
+func multiplyPlain[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
 	ar, ac, br, bc := m, k, k, n
 	if tA {
 		ar, ac = ac, ar
@@ -42,7 +84,7 @@ func multiply[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T,
 
 // rowSums adds beta*y to the product of the vector x and the matrix A of len(x) rows, beta being 0 or 1.
 func rowSums[T float](y, x []T, a block[T], beta T) {
-	multiply(false, false, 1, len(y), len(x), 1, block[T]{x, len(x)}, a, beta, block[T]{y, len(y)})
+	multiplyPlain(false, false, 1, len(y), len(x), 1, block[T]{x, len(x)}, a, beta, block[T]{y, len(y)})
 }
 
 // rowDots sets dst to the product of the matrix A of len(dst) rows and the vector x.
