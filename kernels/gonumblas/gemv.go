@@ -7,7 +7,8 @@ const tiny = 16
 
 // gemv is Gemv. With s the product of op(A) and x, where alpha is, an element of y becomes s + beta*y, with
 // beta*y rounded first. An element of s is alpha times the kernels' Dot of a row of A and x, or the kernels'
-// Gemm of alpha*x, rounded first, and A. The product of a tiny matrix has its terms rounded and added in order.
+// Gemm of alpha*x, rounded first, and A. The product of a tiny matrix has its terms rounded and added in
+// order.
 func gemv[T float](
 	tA blas.Transpose, m, n int, alpha T, a block[T], x vector[T], beta T, y vector[T],
 ) {
@@ -81,10 +82,29 @@ func plus[T float](sum, beta T, y *T) T {
 	return sum + T(beta**y)
 }
 
-// gemvLarge keeps the product apart from y, which may thus share elements with A and x.
+// gemvDirect sets y, which is apart from A and x.
+func gemvDirect[T float](trans bool, alpha T, a block[T], x, y []T) {
+	if trans {
+		rowSums(y, x, a, 0)
+		return
+	}
+	rowDots(y, a, x)
+	if alpha != 1 {
+		scale(y, alpha)
+	}
+}
+
+// gemvLarge keeps the product apart from y where y shares elements with A or x, or is added to.
 func gemvLarge[T float](
 	trans bool, xs, ys int, alpha T, a block[T], x vector[T], beta T, y vector[T],
 ) {
+	if beta == 0 && x.inc == 1 && y.inc == 1 && (alpha == 1 || !trans) {
+		u, v := x.data[:xs], y.data[:ys]
+		if !overlap(u, v) && !overlap(v, a.data) {
+			gemvDirect(trans, alpha, a, u, v)
+			return
+		}
+	}
 	w := borrow[T](xs + ys)
 	sums, v := w.data[:ys], x.data
 	if x.inc != 1 || trans && alpha != 1 {
@@ -106,8 +126,8 @@ func gemvLarge[T float](
 	w.giveBack()
 }
 
-// ger is Ger: A becomes fma(alpha*x, y, A) with alpha*x rounded first. In a tiny matrix the product is rounded
-// too.
+// ger is Ger: A becomes fma(alpha*x, y, A) with alpha*x rounded first. In a tiny matrix the product is
+// rounded too.
 func ger[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
 	must(m >= 0, "m < 0")
 	must(n >= 0, "n < 0")

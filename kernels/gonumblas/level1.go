@@ -5,8 +5,8 @@ import (
 	"unsafe"
 )
 
-// strip is the elements of a strided vector that are put together at a time. It is the kernels' block of a sum,
-// so that sums of strided vectors have the bits of others.
+// strip is the elements of a strided vector that are put together at a time. It is the kernels' block of a
+// sum, so that sums of strided vectors have the bits of others.
 const strip = 4096
 
 // mustFit checks two vectors of n elements, and reports whether there are any.

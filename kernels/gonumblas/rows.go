@@ -1,7 +1,7 @@
 package gonumblas
 
-// rows is a triangle of order n that is stored by rows: of a whole matrix, of a band, or packed. Row i has its
-// diagonal element and, to the left of it or to the right, at most band others.
+// rows is a triangle of order n that is stored by rows: of a whole matrix, of a band, or packed. Row i has
+// its diagonal element and, to the left of it or to the right, at most band others.
 type rows[T float] struct {
 	data    []T
 	n, band int
@@ -110,6 +110,20 @@ func (r *rows[T]) symmetric(y, x []T) {
 		row, j, d := r.row(i)
 		addMultiple(y[j:j+len(row)], x[i], row)
 		y[i] += T(x[i]*r.data[d]) + inner(row, x[j:j+len(row)])
+	}
+}
+
+// symmetricFew is symmetric in plain loops, which round each product.
+func (r *rows[T]) symmetricFew(y, x []T) {
+	for i := range r.n {
+		row, j, d := r.row(i)
+		b := x[i]
+		sum, u, v := T(b*r.data[d]), x[j:j+len(row)], y[j:j+len(row)]
+		for l, e := range row {
+			sum += T(e * u[l])
+			v[l] += T(e * b)
+		}
+		y[i] += sum
 	}
 }
 

@@ -49,14 +49,15 @@ func symv[T float](
 	w.giveBack()
 }
 
-// symmetric adds to y the product of x and the symmetric matrix of order n whose triangle is in a. Each
-// rectangle beside a triangle on the diagonal serves twice, while it is in the cache.
+// symmetric adds to y the product of x and the symmetric matrix of order n whose triangle is in a. A
+// rectangle beside a triangle on the diagonal serves twice, while it is in the cache. free has room for a
+// side of it.
 func symmetric[T float](a block[T], lower bool, n int, y, x, free []T) {
-	const square = 32
+	const square = 16
 	for i := 0; i < n; i += square {
 		size := min(square, n-i)
 		r := wholeRows(a.at(i, i), lower, size)
-		r.symmetric(y[i:i+size], x[i:i+size])
+		r.symmetricFew(y[i:i+size], x[i:i+size])
 		from, to := 0, i
 		if !lower {
 			from, to = i+size, n

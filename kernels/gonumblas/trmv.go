@@ -2,9 +2,9 @@ package gonumblas
 
 import "gonum.org/v1/gonum/blas"
 
-// square is the order of the triangles on the diagonal that are worked on by rows. What lies beside them goes
+// square is the order of the triangles on the diagonal that are worked on alone. What lies beside them goes
 // through products.
-const square = 64
+const square = 8
 
 // mustTriangle checks the flags and the order of a triangle of level 2.
 func mustTriangle(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int) {
@@ -59,11 +59,6 @@ func applyOne[T float](x *T, a T, unit, inverse bool) {
 
 // triangular multiplies x by a triangle of order n, its transpose, or the inverse of either.
 func triangular[T float](a block[T], lower, trans, unit bool, n int, x []T, inverse bool) {
-	if n <= square {
-		r := wholeRows(a, lower, n)
-		r.apply(trans, unit, x, inverse)
-		return
-	}
 	w := borrow[T](square)
 	defer w.giveBack()
 	ascends := (lower != trans) == inverse
@@ -73,8 +68,7 @@ func triangular[T float](a block[T], lower, trans, unit bool, n int, x []T, inve
 			i = (n - 1 - step) / square * square
 		}
 		size := min(square, n-i)
-		r := wholeRows(a.at(i, i), lower, size)
-		v := x[i : i+size]
+		corner, v := a.at(i, i), x[i:i+size]
 		// The rest are the elements of x beside v that A ties to it, by the rectangle beside the triangle.
 		rest, beside := x[:i], a.at(i, 0)
 		if !lower {
@@ -82,7 +76,7 @@ func triangular[T float](a block[T], lower, trans, unit bool, n int, x []T, inve
 			beside = block[T]{a.data[i*a.stride+min(i+size, n-1):], a.stride}
 		}
 		if len(rest) == 0 {
-			r.apply(trans, unit, v, inverse)
+			triangularSmall(corner, lower, trans, unit, size, vector[T]{v, 1}, inverse)
 			continue
 		}
 		t := w.data[:size]
@@ -90,18 +84,18 @@ func triangular[T float](a block[T], lower, trans, unit bool, n int, x []T, inve
 		case !trans && inverse:
 			rowDots(t, beside, rest)
 			addMultiple(v, -1, t)
-			r.solve(false, unit, v)
+			triangularSmall(corner, lower, false, unit, size, vector[T]{v, 1}, inverse)
 		case !trans:
 			rowDots(t, beside, rest)
-			r.times(false, unit, v)
+			triangularSmall(corner, lower, false, unit, size, vector[T]{v, 1}, inverse)
 			addMultiple(v, 1, t)
 		case inverse:
-			r.solve(true, unit, v)
+			triangularSmall(corner, lower, true, unit, size, vector[T]{v, 1}, inverse)
 			multiples(t, -1, v)
 			rowSums(rest, t, beside, 1)
 		default:
 			rowSums(rest, v, beside, 1)
-			r.times(true, unit, v)
+			triangularSmall(corner, lower, true, unit, size, vector[T]{v, 1}, inverse)
 		}
 	}
 }

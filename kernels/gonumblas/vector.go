@@ -1,7 +1,7 @@
 package gonumblas
 
-// vector is an operand of levels 1 and 2, whose length the routine knows: element i is data[first+i*inc]. With
-// a negative increment the elements lie backwards and first is that of the last place.
+// vector is an operand of levels 1 and 2, whose length the routine knows: element i is data[first+i*inc].
+// With a negative increment the elements lie backwards and first is that of the last place.
 type vector[T float] struct {
 	data []T
 	inc  int

@@ -14,8 +14,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels/gonumblas"
 )
 
-// vectorResults has every routine of levels 1 and 2 with n elements one after the other, and returns what they
-// return or write.
+// vectorResults has every routine of levels 1 and 2 with n elements one after the other, and returns what
+// they return or write.
 func vectorResults[T float32 | float64](b vectors[T], n, incX, incY int) (all []T) {
 	x, y, a := randomVector[T](n, incX, 1), randomVector[T](n, incY, 2), random[T](n, n, 3)
 	a.dominant()

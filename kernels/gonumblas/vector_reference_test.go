@@ -93,8 +93,8 @@ func TestVectorReferenceIsGonum(t *testing.T) {
 	t.Run("float64", func(t *testing.T) { testVectors(t, trimmed(doubles(gonum.Implementation{}))) })
 }
 
-// trimmed goes round two faults of gonum: Ger reads beyond its operands where an increment is negative, and Gemv
-// clears y to the end of the slice.
+// trimmed goes round two faults of gonum: Ger reads beyond its operands where an increment is negative, and
+// Gemv clears y to the end of the slice.
 func trimmed[T float32 | float64](b vectors[T]) vectors[T] {
 	ger, gemv := b.ger, b.gemv
 	forward := func(n int, x []T, inc int) []T { return strided[T]{n, inc, x}.column().data }

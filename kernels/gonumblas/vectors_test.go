@@ -12,8 +12,10 @@ type vectors[T float32 | float64] struct {
 	rot        func(n int, x []T, incX int, y []T, incY int, c, s T)
 	rotg       func(a, b T) (c, s, r, z T)
 	scal       func(n int, alpha T, x []T, incX int)
-	gemv       func(t blas.Transpose, m, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int)
-	gbmv       func(t blas.Transpose, m, n, kL, kU int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int)
+	gemv       func(t blas.Transpose, m, n int, alpha T, a []T, lda int, x []T, incX int,
+		beta T, y []T, incY int)
+	gbmv func(t blas.Transpose, m, n, kL, kU int, alpha T, a []T, lda int, x []T, incX int,
+		beta T, y []T, incY int)
 	ger        func(m, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int)
 	symv       func(ul blas.Uplo, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int)
 	sbmv       func(ul blas.Uplo, n, k int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int)
