@@ -82,8 +82,17 @@ func multiplyPlain[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], be
 		c.matrix64(m, n))
 }
 
-// rowSums adds beta*y to the product of the vector x and the matrix A of len(x) rows, beta being 0 or 1.
+// rowSums adds beta*y to the product of the vector x and the matrix A of len(x) rows, beta being 0 or 1. It is
+// the kernels' Gemm with one row. Of a large A, which lies outside the caches, it takes some whole rows at a
+// time, so that memory is read in order.
 func rowSums[T float](y, x []T, a block[T], beta T) {
+	const large, tall = 1 << 16, 64
+	if n := len(y); len(x) > tall && len(x)*n > large {
+		for ; len(x) > tall; x, a = x[tall:], a.at(tall, 0) {
+			multiplyPlain(false, false, 1, n, tall, 1, block[T]{x, tall}, a, beta, block[T]{y, n})
+			beta = 1
+		}
+	}
 	multiplyPlain(false, false, 1, len(y), len(x), 1, block[T]{x, len(x)}, a, beta, block[T]{y, len(y)})
 }
 
