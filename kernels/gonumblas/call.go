@@ -146,16 +146,11 @@ func innerEight[T float](x, y []T) T {
 }
 
 // few is the elements that are not worth a call of Axpy.
-func few[T float]() int {
-	if is32[T]() {
-		return 2
-	}
-	return 8
-}
+const few = 3
 
 // addMultiple is the kernels' Axpy: y = fma(a, x, y).
 func addMultiple[T float](y []T, a T, x []T) {
-	if len(x) <= few[T]() {
+	if len(x) <= few {
 		y = y[:len(x)]
 		for i, v := range x {
 			y[i] = fma(a, v, y[i])
@@ -183,7 +178,7 @@ func scale[T float](x []T, a T) {
 	switch {
 	case a == 0:
 		clear(x)
-	case len(x) < 8:
+	case len(x) < 12:
 		for i := range x {
 			x[i] *= a
 		}
@@ -244,13 +239,4 @@ func exchange[T float](x, y []T) {
 		return
 	}
 	kernels.Swap64(as64(x), as64(y))
-}
-
-// rotate is the kernels' Rotate.
-func rotate[T float](x, y []T, c, s T) {
-	if is32[T]() {
-		kernels.Rotate(as32(x), as32(y), float32(c), float32(s))
-		return
-	}
-	kernels.Rotate64(as64(x), as64(y), float64(c), float64(s))
 }

@@ -142,7 +142,7 @@ func ger[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
 	a.mustHold(m, n, "a")
 	switch {
 	case alpha == 0:
-	case m*n <= small*small:
+	case m*n <= 36:
 		k, first := x.first(m), y.first(n)
 		for i := range m {
 			addRowTo(a.row(i, n), alpha*x.data[k], y, first)
@@ -161,26 +161,33 @@ func addRowTo[T float](row []T, a T, y vector[T], place int) {
 	}
 }
 
+// gerLarge computes a product with one column in A and one row in B, or goes by rows where the matrix is
+// outside the caches.
 func gerLarge[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
-	const some = 16 // rows that are not worth a product
-	v := y.data
-	var w *buffer[T]
-	if m > some || y.inc != 1 || (block[T]{v, n}).shares(1, n, a, m, n) {
-		w = borrow[T](m + n)
-		defer w.giveBack()
+	const long = 256 // elements of a row that are worth a call
+	u, v := x.data, y.data
+	w := borrow[T](m + n)
+	if y.inc != 1 || a.touches(m, n, v[:n]) {
 		v = y.copyInto(w.data[m : m+n])
 	}
-	if m <= some {
-		k := x.first(m)
-		for i := range m {
-			addMultiple(a.row(i, n), alpha*x.data[k], v[:n])
-			k += x.inc
+	v = v[:n]
+	if alpha != 1 || x.inc != 1 || a.touches(m, n, u[:m]) {
+		u = x.copyInto(w.data[:m])
+		if alpha != 1 {
+			scale(u, alpha)
 		}
-		return
 	}
-	u := x.copyInto(w.data[:m])
-	if alpha != 1 {
-		scale(u, alpha)
+	if n >= long {
+		for i, b := range u[:m] {
+			addMultiple(a.row(i, n), b, v)
+		}
+	} else {
+		multiplyPlain(false, false, m, n, 1, 1, block[T]{u, 1}, block[T]{v, n}, 1, a)
 	}
-	multiply(false, false, m, n, 1, 1, block[T]{u, 1}, block[T]{v, n}, 1, a)
+	w.giveBack()
+}
+
+// touches reports whether the m by n block shares elements with x.
+func (a block[T]) touches(m, n int, x []T) bool {
+	return block[T]{x, len(x)}.shares(1, len(x), a, m, n)
 }

@@ -58,7 +58,7 @@ func dotStrided[T float](n int, x, y vector[T]) T {
 func axpy[T float](n int, a T, x, y vector[T]) {
 	if x.beside(n) && y.beside(n) && a != 0 {
 		p, q := x.data[:n], y.data[:n]
-		if n <= few[T]() || !overlap(p, q) {
+		if n <= few || !overlap(p, q) {
 			addMultiple(q, a, p)
 			return
 		}

@@ -4,13 +4,6 @@ import "math"
 
 // rot turns each pair (x[i], y[i]) to (c*x + s*y, c*y - s*x), where the product with s is rounded first.
 func rot[T float](n int, x, y vector[T], c, s T) {
-	if x.beside(n) && y.beside(n) && n > 2 {
-		p, q := x.data[:n], y.data[:n]
-		if !overlap(p, q) {
-			rotate(p, q, c, s)
-			return
-		}
-	}
 	if !mustFit(n, x, y) {
 		return
 	}

@@ -5,29 +5,28 @@ const small = 8
 
 // triangularSmall is triangular for an order up to small and any increment.
 func triangularSmall[T float](a block[T], lower, trans, unit bool, n int, x vector[T], inverse bool) {
-	var v [small]T
-	first := x.first(n)
-	for i, k := 0, first; i < n; i, k = i+1, k+x.inc {
-		v[i&(small-1)] = x.data[k]
-	}
 	row, col := a.stride, 1
 	if trans {
 		row, col, lower = 1, a.stride, !lower
 	}
-	i, step, from, to := n-1, -1, n, n
+	v, first := x.data, x.first(n)
+	i, step := n-1, -1
 	if lower == inverse {
 		i, step = 0, 1
 	}
 	for range n {
-		from, to = 0, i
+		from, size := 0, i // of the elements that go into element i
 		if !lower {
-			from, to = i+1, n
+			from, size = i+1, n-1-i
 		}
-		s, d, at := v[i&(small-1)], i*(row+col), i*row+from*col
+		at, d, j := i*row+from*col, i*(row+col), first+from*x.inc
+		target := &v[first+i*x.inc]
+		s := *target
 		if inverse {
-			for j := from; j < to; j++ {
-				s -= T(a.data[at] * v[j&(small-1)])
+			for range size {
+				s -= T(a.data[at] * v[j])
 				at += col
+				j += x.inc
 			}
 			if !unit {
 				s /= a.data[d]
@@ -36,16 +35,14 @@ func triangularSmall[T float](a block[T], lower, trans, unit bool, n int, x vect
 			if !unit {
 				s *= a.data[d]
 			}
-			for j := from; j < to; j++ {
-				s += T(a.data[at] * v[j&(small-1)])
+			for range size {
+				s += T(a.data[at] * v[j])
 				at += col
+				j += x.inc
 			}
 		}
-		v[i&(small-1)] = s
+		*target = s
 		i += step
-	}
-	for i, k := 0, first; i < n; i, k = i+1, k+x.inc {
-		x.data[k] = v[i&(small-1)]
 	}
 }
 

@@ -35,7 +35,7 @@ func trmv[T float](
 		triangularSmall(a, lower, trans, unit, n, x, inverse)
 		return
 	}
-	if x.inc == 1 && !(block[T]{x.data, n}).shares(1, n, a, n, n) {
+	if x.inc == 1 && !a.touches(n, n, x.data[:n]) {
 		triangular(a, lower, trans, unit, n, x.data[:n], inverse)
 		return
 	}

@@ -13,7 +13,9 @@ type (
 )
 
 // beside reports whether n elements, of which there are some, lie side by side.
-func (x vector[T]) beside(n int) bool { return x.inc == 1 && uint(n-1) < uint(len(x.data)) }
+func (x vector[T]) beside(n int) bool { return beside(n, x.data, x.inc) }
+
+func beside[T float](n int, x []T, inc int) bool { return inc == 1 && uint(n-1) < uint(len(x)) }
 
 // mustStep panics where the increment is 0. The operand's name is x or y.
 func (x vector[T]) mustStep(name string) {
