@@ -118,12 +118,21 @@ func (r *rows[T]) symmetricFew(y, x []T) {
 	for i := range r.n {
 		row, j, d := r.row(i)
 		b := x[i]
-		sum, u, v := T(b*r.data[d]), x[j:j+len(row)], y[j:j+len(row)]
-		for l, e := range row {
-			sum += T(e * u[l])
+		even, odd := T(b*r.data[d]), T(0)
+		u, v := x[j:j+len(row)], y[j:j+len(row)]
+		l := 0
+		for ; l+1 < len(row); l += 2 {
+			e, f := row[l], row[l+1]
+			even += T(e * u[l])
+			odd += T(f * u[l+1])
 			v[l] += T(e * b)
+			v[l+1] += T(f * b)
 		}
-		y[i] += sum
+		if l < len(row) {
+			even += T(row[l] * u[l])
+			v[l] += T(row[l] * b)
+		}
+		y[i] += even + odd
 	}
 }
 
