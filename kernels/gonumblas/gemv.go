@@ -47,7 +47,7 @@ func gemv[T float](
 			y.data[j] = plus(sum, beta, &y.data[j])
 			j += y.inc
 		}
-	case !trans && m <= 8 && x.inc == 1:
+	case !trans && m <= 3 && x.inc == 1:
 		j := y.first(m)
 		for i := range m {
 			y.data[j] = plus(T(alpha*inner(a.row(i, n), x.data[:n])), beta, &y.data[j])

@@ -3,47 +3,90 @@ package gonumblas
 // small is the order of the triangles that plain loops are fastest for, which round each product.
 const small = 8
 
-// triangularSmall is triangular for an order up to small and any increment.
+// triangularSmall is triangular for an order up to square and any increment. A product with the inverse loses
+// the terms of an element in the order in which they are found, and a product with A adds those near the
+// diagonal first.
 func triangularSmall[T float](a block[T], lower, trans, unit bool, n int, x vector[T], inverse bool) {
-	row, col := a.stride, 1
-	if trans {
-		row, col, lower = 1, a.stride, !lower
+	var w [square]T
+	v := w[:n]
+	if x.inc == 1 {
+		v = x.data[:n]
+	} else {
+		x.gather(v, 0, n)
 	}
-	v, first := x.data, x.first(n)
 	i, step := n-1, -1
-	if lower == inverse {
+	if (lower != trans) == inverse {
 		i, step = 0, 1
 	}
 	for range n {
-		from, size := 0, i // of the elements that go into element i
+		at, d := i*a.stride, i*(a.stride+1)
+		row, others := a.data[at:d], v[:i]
 		if !lower {
-			from, size = i+1, n-1-i
+			row, others = a.data[d+1:at+n], v[i+1:]
 		}
-		at, d, j := i*row+from*col, i*(row+col), first+from*x.inc
-		target := &v[first+i*x.inc]
-		s := *target
-		if inverse {
-			for range size {
-				s -= T(a.data[at] * v[j])
-				at += col
-				j += x.inc
-			}
+		s := v[i]
+		switch {
+		case !trans && inverse:
+			s = lose(s, row, others, lower)
 			if !unit {
 				s /= a.data[d]
 			}
-		} else {
+		case !trans:
 			if !unit {
 				s *= a.data[d]
 			}
-			for range size {
-				s += T(a.data[at] * v[j])
-				at += col
-				j += x.inc
+			s = gain(s, row, others, !lower)
+		case inverse:
+			if !unit {
+				s /= a.data[d]
+			}
+			for l, e := range row {
+				others[l] -= T(e * s)
+			}
+		default:
+			for l, e := range row {
+				others[l] += T(e * s)
+			}
+			if !unit {
+				s *= a.data[d]
 			}
 		}
-		*target = s
+		v[i] = s
 		i += step
 	}
+	if x.inc != 1 {
+		x.scatter(v)
+	}
+}
+
+// lose subtracts the products of row and x from s, from the first on if forward, or else from the last.
+func lose[T float](s T, row, x []T, forward bool) T {
+	x = x[:len(row)]
+	if forward {
+		for l, e := range row {
+			s -= T(e * x[l])
+		}
+		return s
+	}
+	for l := len(row) - 1; l >= 0; l-- {
+		s -= T(row[l] * x[l])
+	}
+	return s
+}
+
+// gain adds the products.
+func gain[T float](s T, row, x []T, forward bool) T {
+	x = x[:len(row)]
+	if forward {
+		for l, e := range row {
+			s += T(e * x[l])
+		}
+		return s
+	}
+	for l := len(row) - 1; l >= 0; l-- {
+		s += T(row[l] * x[l])
+	}
+	return s
 }
 
 // smallRows goes through the rows of a triangle of order n with their diagonal elements.

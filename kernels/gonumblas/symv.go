@@ -53,7 +53,10 @@ func symv[T float](
 // rectangle beside a triangle on the diagonal serves twice, while it is in the cache. free has room for a
 // side of it.
 func symmetric[T float](a block[T], lower bool, n int, y, x, free []T) {
-	const square = 32
+	square := 16
+	if n <= 32 {
+		square = n
+	}
 	for i := 0; i < n; i += square {
 		size := min(square, n-i)
 		r := wholeRows(a.at(i, i), lower, size)

@@ -4,7 +4,7 @@ import "gonum.org/v1/gonum/blas"
 
 // square is the order of the triangles on the diagonal that are worked on alone. What lies beside them goes
 // through products.
-const square = 8
+const square = 2 * small
 
 // mustTriangle checks the flags and the order of a triangle of level 2.
 func mustTriangle(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int) {
@@ -27,7 +27,7 @@ func trmv[T float](
 	a.mustHold(n, n, "a")
 	x.mustReach(n, "x")
 	lower, trans, unit := ul == blas.Lower, tA != blas.NoTrans, d == blas.Unit
-	if n <= small {
+	if n <= square {
 		if n == 1 {
 			applyOne(&x.data[0], a.data[0], unit, inverse)
 			return
