@@ -31,18 +31,10 @@ func dsdot(n int, x, y vector32) float64 {
 	}
 	i, j := x.first(n), y.first(n)
 	for range n {
-		// The sums take turns.
+		// The sums take turns, and those that are added stay opposite.
 		a, b, c, d = b, c, d, a+float64(x.data[i])*float64(y.data[j])
 		i += x.inc
 		j += y.inc
-	}
-	switch n % 4 { // of the sums in turn, to their places
-	case 1:
-		a, b, c, d = d, a, b, c
-	case 2:
-		a, b, c, d = c, d, a, b
-	case 3:
-		a, b, c, d = b, c, d, a
 	}
 	return (a + c) + (b + d)
 }
