@@ -82,9 +82,9 @@ func multiplyPlain[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], be
 		c.matrix64(m, n))
 }
 
-// rowSums adds beta*y to the product of the vector x and the matrix A of len(x) rows, beta being 0 or 1. It is
-// the kernels' Gemm with one row. Of a large A, which lies outside the caches, it takes some whole rows at a
-// time, so that memory is read in order.
+// rowSums adds beta*y to the product of the vector x and the matrix A of len(x) rows, beta being 0 or 1. It
+// is the kernels' Gemm with one row. Of a large A, which lies outside the caches, it takes some whole rows at
+// a time, so that memory is read in order.
 func rowSums[T float](y, x []T, a block[T], beta T) {
 	const large, tall = 1 << 16, 64
 	if n := len(y); len(x) > tall && len(x)*n > large {

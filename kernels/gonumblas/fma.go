@@ -5,19 +5,20 @@ import "math"
 // fma is x*y + z, rounded once, for the few elements that are not worth a kernel.
 func fma[T float](x, y, z T) T {
 	if is32[T]() {
-		return T(fma32(float32(x), float32(y), float32(z)))
+		return fma32(x, y, z)
 	}
 	return T(math.FMA(float64(x), float64(y), float64(z)))
 }
 
-func fma32(x, y, z float32) float32 {
+// fma32 is fma for T of float32.
+func fma32[T float](x, y, z T) T {
 	p := float64(x) * float64(y) // exact
 	s := p + float64(z)
 	const below, midway, normal = 1<<29 - 1, 1 << 28, (1023 - 126) << 52
 	if b := math.Float64bits(s); b&below != midway && b&^(1<<63) >= normal {
-		return float32(s) // which is not midway between two values, nor subnormal: rounding twice does no harm
+		return T(float32(s)) // which is not midway between two values, nor subnormal: rounding twice does no harm
 	}
-	return float32(sumToOdd(p, float64(z), s))
+	return T(float32(sumToOdd(p, float64(z), s)))
 }
 
 // sumToOdd is p + z rounded to odd, where s is p + z rounded to nearest: its last bit tells whether anything

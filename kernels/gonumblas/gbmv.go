@@ -35,9 +35,9 @@ func gbmv[T float](
 		from, to := max(0, i-kL), min(n, i+kU+1)
 		row := a.row(i, kL+kU+1)[from-i+kL : to-i+kL]
 		if tA == blas.NoTrans {
-			sums[i] = T(alpha * inner(row, v[from:to]))
+			sums[i] = T(alpha * addInner(0, row, v[from:to]))
 		} else {
-			addMultiple(sums[from:to], alpha*v[i], row)
+			addTo(sums[from:to], alpha*v[i], row)
 		}
 	}
 	y.takeSum(sums, beta)

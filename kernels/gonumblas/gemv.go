@@ -60,6 +60,9 @@ func gemv[T float](
 
 // rowTimes is the sum of row[l]*x[l] in order, where x[0] is in a place.
 func rowTimes[T float](row []T, x vector[T], place int) (sum T) {
+	if x.inc == 1 {
+		return gain(0, row, x.data, true)
+	}
 	for _, v := range row {
 		sum += T(v * x.data[place])
 		place += x.inc
@@ -155,6 +158,12 @@ func ger[T float](m, n int, alpha T, x, y vector[T], a block[T]) {
 
 // addRowTo adds a*y to a row, where y[0] is in a place.
 func addRowTo[T float](row []T, a T, y vector[T], place int) {
+	if y.inc == 1 {
+		for l, v := range y.data[place : place+len(row)] {
+			row[l] += T(a * v)
+		}
+		return
+	}
 	for l := range row {
 		row[l] += T(a * y.data[place])
 		place += y.inc

@@ -58,6 +58,28 @@ func (r *rows[T]) from(i int) (row []T, column int) {
 	return r.data[d : d+1+min(r.n-1-i, r.band)], i
 }
 
+// short is the elements of a row that plain loops are fastest for, which round each product.
+const short = 12
+
+// addTo adds a multiple of a row to y.
+func addTo[T float](y []T, a T, row []T) {
+	if len(row) > short {
+		addMultiple(y, a, row)
+		return
+	}
+	for l, e := range row {
+		y[l] += T(a * e)
+	}
+}
+
+// addInner is s and the product of a row and x.
+func addInner[T float](s T, row, x []T) T {
+	if len(row) > short {
+		return s + inner(row, x)
+	}
+	return gain(s, row, x, true)
+}
+
 // times multiplies x by the triangle or its transpose.
 func (r *rows[T]) times(trans, unit bool, x []T) {
 	i, step := r.n-1, -1
@@ -72,10 +94,10 @@ func (r *rows[T]) times(trans, unit bool, x []T) {
 			product = T(v * r.data[d])
 		}
 		if trans {
-			addMultiple(x[j:j+len(row)], v, row)
+			addTo(x[j:j+len(row)], v, row)
 			x[i] = product
 		} else {
-			x[i] = product + inner(row, x[j:j+len(row)])
+			x[i] = addInner(product, row, x[j:j+len(row)])
 		}
 		i += step
 	}
@@ -91,14 +113,14 @@ func (r *rows[T]) solve(trans, unit bool, x []T) {
 		row, j, d := r.row(i)
 		v := x[i]
 		if !trans {
-			v -= inner(row, x[j:j+len(row)])
+			v = -addInner(-v, row, x[j:j+len(row)])
 		}
 		if !unit {
 			v /= r.data[d]
 		}
 		x[i] = v
 		if trans {
-			addMultiple(x[j:j+len(row)], -v, row)
+			addTo(x[j:j+len(row)], -v, row)
 		}
 		i += step
 	}
@@ -108,8 +130,8 @@ func (r *rows[T]) solve(trans, unit bool, x []T) {
 func (r *rows[T]) symmetric(y, x []T) {
 	for i := range r.n {
 		row, j, d := r.row(i)
-		addMultiple(y[j:j+len(row)], x[i], row)
-		y[i] += T(x[i]*r.data[d]) + inner(row, x[j:j+len(row)])
+		addTo(y[j:j+len(row)], x[i], row)
+		y[i] += addInner(T(x[i]*r.data[d]), row, x[j:j+len(row)])
 	}
 }
 

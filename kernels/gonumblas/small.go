@@ -6,7 +6,9 @@ const small = 8
 // triangularSmall is triangular for an order up to square and any increment. A product with the inverse loses
 // the terms of an element in the order in which they are found, and a product with A adds those near the
 // diagonal first.
-func triangularSmall[T float](a block[T], lower, trans, unit bool, n int, x vector[T], inverse bool) {
+func triangularSmall[T float](
+	a block[T], packed, lower, trans, unit bool, n int, x vector[T], inverse bool,
+) {
 	var w [square]T
 	v := w[:n]
 	if x.inc == 1 {
@@ -19,10 +21,18 @@ func triangularSmall[T float](a block[T], lower, trans, unit bool, n int, x vect
 		i, step = 0, 1
 	}
 	for range n {
-		at, d := i*a.stride, i*(a.stride+1)
-		row, others := a.data[at:d], v[:i]
-		if !lower {
-			row, others = a.data[d+1:at+n], v[i+1:]
+		d := i * (a.stride + 1) // place of the diagonal element
+		switch {
+		case packed && lower:
+			d = i * (i + 3) / 2
+		case packed:
+			d = i * (2*n - i + 1) / 2
+		}
+		var row, others []T
+		if lower {
+			row, others = a.data[d-i:d], v[:i]
+		} else {
+			row, others = a.data[d+1:d+n-i], v[i+1:]
 		}
 		s := v[i]
 		switch {

@@ -22,7 +22,7 @@ func syr[T float](ul blas.Uplo, n int, alpha T, x vector[T], a block[T], packed 
 	switch {
 	case alpha == 0:
 		return
-	case n <= small:
+	case n <= square:
 		syrSmall(a.data, rowsOf(ul == blas.Lower, n, a.stride, packed), alpha, x)
 		return
 	case x.inc == 1 && !overlap(x.data[:n], a.data):
@@ -56,7 +56,7 @@ func syr2[T float](ul blas.Uplo, n int, alpha T, x, y vector[T], a block[T], pac
 	switch {
 	case alpha == 0:
 		return
-	case n <= small:
+	case n <= square:
 		syr2Small(a.data, rowsOf(ul == blas.Lower, n, a.stride, packed), alpha, x, y)
 		return
 	case x.inc == 1 && y.inc == 1 && !overlap(x.data[:n], a.data) && !overlap(y.data[:n], a.data):

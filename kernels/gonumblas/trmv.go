@@ -32,7 +32,7 @@ func trmv[T float](
 			applyOne(&x.data[0], a.data[0], unit, inverse)
 			return
 		}
-		triangularSmall(a, lower, trans, unit, n, x, inverse)
+		triangularSmall(a, false, lower, trans, unit, n, x, inverse)
 		return
 	}
 	if x.inc == 1 && !a.touches(n, n, x.data[:n]) {
@@ -76,7 +76,7 @@ func triangular[T float](a block[T], lower, trans, unit bool, n int, x []T, inve
 			beside = block[T]{a.data[i*a.stride+min(i+size, n-1):], a.stride}
 		}
 		if len(rest) == 0 {
-			triangularSmall(corner, lower, trans, unit, size, vector[T]{v, 1}, inverse)
+			triangularSmall(corner, false, lower, trans, unit, size, vector[T]{v, 1}, inverse)
 			continue
 		}
 		t := w.data[:size]
@@ -84,18 +84,18 @@ func triangular[T float](a block[T], lower, trans, unit bool, n int, x []T, inve
 		case !trans && inverse:
 			rowDots(t, beside, rest)
 			addMultiple(v, -1, t)
-			triangularSmall(corner, lower, false, unit, size, vector[T]{v, 1}, inverse)
+			triangularSmall(corner, false, lower, false, unit, size, vector[T]{v, 1}, inverse)
 		case !trans:
 			rowDots(t, beside, rest)
-			triangularSmall(corner, lower, false, unit, size, vector[T]{v, 1}, inverse)
+			triangularSmall(corner, false, lower, false, unit, size, vector[T]{v, 1}, inverse)
 			addMultiple(v, 1, t)
 		case inverse:
-			triangularSmall(corner, lower, true, unit, size, vector[T]{v, 1}, inverse)
+			triangularSmall(corner, false, lower, true, unit, size, vector[T]{v, 1}, inverse)
 			multiples(t, -1, v)
 			rowSums(rest, t, beside, 1)
 		default:
 			rowSums(rest, v, beside, 1)
-			triangularSmall(corner, lower, true, unit, size, vector[T]{v, 1}, inverse)
+			triangularSmall(corner, false, lower, true, unit, size, vector[T]{v, 1}, inverse)
 		}
 	}
 }
@@ -150,6 +150,10 @@ func tpmv[T float](
 	}
 	mustPack(ap, n)
 	x.mustReach(n, "x")
+	if n <= square {
+		triangularSmall(block[T]{data: ap}, true, ul == blas.Lower, tA != blas.NoTrans, d == blas.Unit, n, x, inverse)
+		return
+	}
 	r := packedRows(ap, ul == blas.Lower, n)
 	r.applyStrided(tA != blas.NoTrans, d == blas.Unit, x, inverse)
 }
