@@ -151,10 +151,7 @@ const few = 3
 // addMultiple is the kernels' Axpy: y = fma(a, x, y).
 func addMultiple[T float](y []T, a T, x []T) {
 	if len(x) <= few {
-		y = y[:len(x)]
-		for i, v := range x {
-			y[i] = fma(a, v, y[i])
-		}
+		addMultipleStrided(len(x), a, x, 0, 1, y, 0, 1)
 		return
 	}
 	if is32[T]() {

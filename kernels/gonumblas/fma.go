@@ -10,6 +10,43 @@ func fma[T float](x, y, z T) T {
 	return T(math.FMA(float64(x), float64(y), float64(z)))
 }
 
+// chain adds the products alpha*a[i]*b[j] to sum in order, each rounded with its sum alone, but for
+// alpha*a[i]. The elements of a and b are k, with steps between them.
+func chain[T float](sum, alpha T, a []T, aStep int, b []T, bStep, k int) T {
+	i, j := 0, 0
+	if is32[T]() {
+		for range k {
+			sum = fma32(alpha*a[i], b[j], sum)
+			i += aStep
+			j += bStep
+		}
+		return sum
+	}
+	for range k {
+		sum = T(math.FMA(float64(alpha*a[i]), float64(b[j]), float64(sum)))
+		i += aStep
+		j += bStep
+	}
+	return sum
+}
+
+// addMultipleStrided is Axpy for n elements of x and y from a place on, with steps between them.
+func addMultipleStrided[T float](n int, a T, x []T, i, xStep int, y []T, j, yStep int) {
+	if is32[T]() {
+		for range n {
+			y[j] = fma32(a, x[i], y[j])
+			i += xStep
+			j += yStep
+		}
+		return
+	}
+	for range n {
+		y[j] = T(math.FMA(float64(a), float64(x[i]), float64(y[j])))
+		i += xStep
+		j += yStep
+	}
+}
+
 // fma32 is fma for T of float32.
 func fma32[T float](x, y, z T) T {
 	p := float64(x) * float64(y) // exact

@@ -29,7 +29,7 @@ func gemm[T float](tA, tB blas.Transpose, m, n, k int, alpha T, a, b block[T], b
 		c.scale(m, n, beta)
 		return true
 	}
-	if m*n*k <= fewTerms {
+	if m*n*k <= fewTerms && (m*n*k < 8 || tB != blas.NoTrans || alpha != 1 || beta != 0) {
 		multiplyFew(tA != blas.NoTrans, tB != blas.NoTrans, m, n, k, alpha, a, b, beta, c)
 		return true
 	}
@@ -59,9 +59,7 @@ func multiplyFew[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta
 			if beta != 0 {
 				sum = beta * c.data[i*c.stride+j]
 			}
-			for p := range k {
-				sum = fma(alpha*a.data[i*ar+p*ac], b.data[p*br+j*bc], sum)
-			}
+			sum = chain(sum, alpha, a.data[i*ar:], ac, b.data[j*bc:], br, k)
 			sums[(i*n+j)&(fewTerms-1)] = sum
 		}
 	}

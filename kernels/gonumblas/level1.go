@@ -66,12 +66,7 @@ func axpy[T float](n int, a T, x, y vector[T]) {
 	if !mustFit(n, x, y) || a == 0 {
 		return
 	}
-	i, j := x.first(n), y.first(n)
-	for range n {
-		y.data[j] = fma(a, x.data[i], y.data[j])
-		i += x.inc
-		j += y.inc
-	}
+	addMultipleStrided(n, a, x.data, x.first(n), x.inc, y.data, y.first(n), y.inc)
 }
 
 func scal[T float](n int, a T, x vector[T]) {

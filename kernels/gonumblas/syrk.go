@@ -138,13 +138,7 @@ func rankFew[T float](lower, trans bool, n, k int, alpha T, a block[T], beta T, 
 			if beta != 0 {
 				sum = beta * target[j]
 			}
-			p, q := i*row, j*row
-			for range k {
-				sum = fma(alpha*a.data[p], a.data[q], sum)
-				p += col
-				q += col
-			}
-			target[j] = sum
+			target[j] = chain(sum, alpha, a.data[i*row:], col, a.data[j*row:], col, k)
 		}
 	}
 }

@@ -27,12 +27,12 @@ func (x vector[T]) mustStep(name string) {
 // mustReach panics where the operand named has fewer than n elements, n > 0.
 func (x vector[T]) mustReach(n int, name string) {
 	if x.inc != 1 || len(x.data) < n {
-		mustReachFar(len(x.data), n, x.inc, name)
+		x.mustReachFar(n, name)
 	}
 }
 
-func mustReachFar(size, n, inc int, name string) {
-	if size <= (n-1)*max(inc, -inc) {
+func (x vector[T]) mustReachFar(n int, name string) {
+	if len(x.data) <= (n-1)*max(x.inc, -x.inc) {
 		panicShort(name)
 	}
 }
