@@ -237,3 +237,12 @@ func exchange[T float](x, y []T) {
 	}
 	kernels.Swap64(as64(x), as64(y))
 }
+
+// rotate is the kernels' Rotate.
+func rotate[T float](x, y []T, c, s T) {
+	if is32[T]() {
+		kernels.Rotate(as32(x), as32(y), float32(c), float32(s))
+		return
+	}
+	kernels.Rotate64(as64(x), as64(y), float64(c), float64(s))
+}

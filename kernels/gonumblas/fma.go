@@ -2,14 +2,6 @@ package gonumblas
 
 import "math"
 
-// fma is x*y + z, rounded once, for the few elements that are not worth a kernel.
-func fma[T float](x, y, z T) T {
-	if is32[T]() {
-		return fma32(x, y, z)
-	}
-	return T(math.FMA(float64(x), float64(y), float64(z)))
-}
-
 // chain adds the products alpha*a[i]*b[j] to sum in order, each rounded with its sum alone, but for
 // alpha*a[i]. The elements of a and b are k, with steps between them.
 func chain[T float](sum, alpha T, a []T, aStep int, b []T, bStep, k int) T {
@@ -47,7 +39,27 @@ func addMultipleStrided[T float](n int, a T, x []T, i, xStep int, y []T, j, ySte
 	}
 }
 
-// fma32 is fma for T of float32.
+// rotateStrided is Rotate in the same way.
+func rotateStrided[T float](n int, x []T, i, xStep int, y []T, j, yStep int, c, s T) {
+	if is32[T]() {
+		for range n {
+			v, w := x[i], y[j]
+			x[i], y[j] = fma32(c, v, T(s*w)), fma32(c, w, -T(s*v))
+			i += xStep
+			j += yStep
+		}
+		return
+	}
+	for range n {
+		v, w := x[i], y[j]
+		x[i] = T(math.FMA(float64(c), float64(v), float64(T(s*w))))
+		y[j] = T(math.FMA(float64(c), float64(w), float64(-T(s*v))))
+		i += xStep
+		j += yStep
+	}
+}
+
+// fma32 is x*y + z, rounded once, for T of float32.
 func fma32[T float](x, y, z T) T {
 	p := float64(x) * float64(y) // exact
 	s := p + float64(z)

@@ -31,25 +31,38 @@ func dot[T float](n int, x, y vector[T]) T {
 	return 0
 }
 
+// fold is the terms of a strided sum that are not worth a buffer.
+const fold = 16
+
+// folded adds terms by halves, as the kernels do with their lanes, from a positive zero.
+func folded[T float](p *[fold]T) T {
+	for half := fold / 2; half > 2; half /= 2 {
+		for l := range half {
+			p[l] += p[l+half]
+		}
+	}
+	return (p[0] + p[2]) + (p[1] + p[3]) + 0
+}
+
 func dotStrided[T float](n int, x, y vector[T]) T {
-	if n <= 4 {
-		var p [4]T
+	if n <= fold {
+		var p [fold]T
 		i, j := x.first(n), y.first(n)
+		if n == 1 {
+			return T(x.data[i]*y.data[j]) + 0
+		}
 		for l := range n {
-			p[l] = x.data[i] * y.data[j]
+			p[l&(fold-1)] = x.data[i] * y.data[j]
 			i += x.inc
 			j += y.inc
 		}
-		return (p[0] + p[2]) + (p[1] + p[3]) + 0
+		return folded(&p)
 	}
 	w := borrow[T](2 * min(n, strip))
 	var sum float64
 	for from := 0; from < n; from += strip {
 		size := min(strip, n-from)
-		p, q := w.data[:size], w.data[size:2*size]
-		x.gather(p, from, n)
-		y.gather(q, from, n)
-		sum += float64(inner(p, q))
+		sum += float64(inner(x.part(w.data[:size], from, n), y.part(w.data[size:2*size], from, n)))
 	}
 	w.giveBack()
 	return T(sum)
@@ -64,6 +77,15 @@ func axpy[T float](n int, a T, x, y vector[T]) {
 		}
 	}
 	if !mustFit(n, x, y) || a == 0 {
+		return
+	}
+	const some = 16 // elements of float32 that are worth a buffer
+	if n > some && is32[T]() {
+		w := borrow[T](2 * n)
+		p, q := x.copyInto(w.data[:n]), y.copyInto(w.data[n:2*n])
+		addMultiple(q, a, p)
+		y.scatter(q)
+		w.giveBack()
 		return
 	}
 	addMultipleStrided(n, a, x.data, x.first(n), x.inc, y.data, y.first(n), y.inc)
@@ -93,6 +115,13 @@ func asum[T float](n int, x vector[T]) T {
 		return 0
 	}
 	x.mustReach(n, "x")
+	if n <= fold {
+		var p [fold]T
+		for l := range n {
+			p[l&(fold-1)] = abs(x.data[l*x.inc])
+		}
+		return folded(&p)
+	}
 	w := borrow[T](min(n, strip))
 	var sum float64
 	for from := 0; from < n; from += strip {

@@ -7,13 +7,17 @@ func rot[T float](n int, x, y vector[T], c, s T) {
 	if !mustFit(n, x, y) {
 		return
 	}
-	i, j := x.first(n), y.first(n)
-	for range n {
-		v, w := x.data[i], y.data[j]
-		x.data[i], y.data[j] = fma(c, v, T(s*w)), fma(c, w, -T(s*v))
-		i += x.inc
-		j += y.inc
+	const some = 8 // elements of float32 that are worth a buffer
+	if n > some && is32[T]() {
+		b := borrow[T](2 * n)
+		p, q := x.copyInto(b.data[:n]), y.copyInto(b.data[n:2*n])
+		rotate(p, q, c, s)
+		x.scatter(p)
+		y.scatter(q)
+		b.giveBack()
+		return
 	}
+	rotateStrided(n, x.data, x.first(n), x.inc, y.data, y.first(n), y.inc, c, s)
 }
 
 // rotg returns the rotation with c*a + s*b = r and c*b - s*a = 0, which is scaled so that squares neither

@@ -1,5 +1,7 @@
 package gonumblas
 
+import "unsafe"
+
 // vector is an operand of levels 1 and 2, whose length the routine knows: element i is data[first+i*inc].
 // With a negative increment the elements lie backwards and first is that of the last place.
 type vector[T float] struct {
@@ -59,13 +61,34 @@ func (x vector[T]) first(n int) int {
 	return 0
 }
 
-// gather sets dst to the elements from to from+len(dst)-1 of n.
+// gather sets dst to the elements from to from+len(dst)-1 of n, which are there.
 func (x vector[T]) gather(dst []T, from, n int) {
-	at := x.first(n) + from*x.inc
-	for i := range dst {
-		dst[i] = x.data[at]
-		at += x.inc
+	if len(dst) == 0 {
+		return
 	}
+	size := int(unsafe.Sizeof(dst[0]))
+	base, at, step := unsafe.Pointer(&x.data[x.first(n)+from*x.inc]), 0, x.inc*size
+	_ = x.data[x.first(n)+(from+len(dst)-1)*x.inc] // all lie between these two
+	for ; len(dst) >= 4; dst = dst[4:] {
+		dst[0] = *(*T)(unsafe.Add(base, at))
+		dst[1] = *(*T)(unsafe.Add(base, at+step))
+		dst[2] = *(*T)(unsafe.Add(base, at+2*step))
+		dst[3] = *(*T)(unsafe.Add(base, at+3*step))
+		at += 4 * step
+	}
+	for i := range dst {
+		dst[i] = *(*T)(unsafe.Add(base, at))
+		at += step
+	}
+}
+
+// part is size elements from a place on side by side, for which it may use the buffer of that size.
+func (x vector[T]) part(buffer []T, from, n int) []T {
+	if x.inc == 1 {
+		return x.data[from : from+len(buffer)]
+	}
+	x.gather(buffer, from, n)
+	return buffer
 }
 
 // scatter sets the elements to src.
@@ -98,12 +121,15 @@ func (x vector[T]) scale(n int, a T) {
 		return
 	}
 	at := x.first(n)
-	for range n {
-		if a == 0 {
+	if a == 0 {
+		for range n {
 			x.data[at] = 0
-		} else {
-			x.data[at] *= a
+			at += x.inc
 		}
+		return
+	}
+	for range n {
+		x.data[at] *= a
 		at += x.inc
 	}
 }
