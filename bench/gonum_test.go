@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
@@ -13,11 +14,11 @@ import (
 	"github.com/seed964deb49/langevin/kernels/gonumblas"
 )
 
-// operation is one that gonum's users call, on square matrices of order n.
+// operation is one that gonum's users call, on vectors of n elements and square matrices of order n.
 type operation struct {
 	name  string
 	sizes []int
-	flops float64 // over n^3
+	flops float64 // over n^3, or 0 where they are not reported
 	setup func(n int) (call func())
 }
 
@@ -25,7 +26,7 @@ type operation struct {
 func BenchmarkGonum(b *testing.B) {
 	defer blas64.Use(gonum.Implementation{})
 	defer blas32.Use(gonum.Implementation{})
-	list := append(singleOperations(), append(doubleOperations(), matOperations()...)...)
+	list := slices.Concat(vectorOperations(), singleOperations(), doubleOperations(), matOperations())
 	for _, o := range list {
 		for _, n := range o.sizes {
 			blas64.Use(gonum.Implementation{})
@@ -43,6 +44,9 @@ func (o operation) measure(b *testing.B, n int) {
 	call()
 	for b.Loop() {
 		call()
+	}
+	if o.flops == 0 {
+		return
 	}
 	gflops := o.flops * float64(n) * float64(n) * float64(n) * 1e-9
 	b.ReportMetric(gflops*float64(b.N)/b.Elapsed().Seconds(), "GF/s")
