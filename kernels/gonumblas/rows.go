@@ -29,13 +29,10 @@ func packedRows[T float](a []T, lower bool, n int) rows[T] {
 
 // diagonal is the place of diagonal element i.
 func (r *rows[T]) diagonal(i int) int {
-	switch {
-	case !r.packed:
-		return r.start + i*r.step
-	case r.lower:
-		return i * (i + 3) / 2
+	if r.packed {
+		return packedPlace(r.lower, r.n, i)
 	}
-	return i * (2*r.n - i + 1) / 2
+	return r.start + i*r.step
 }
 
 // row is row i without its diagonal element, the column of its first element, and the place of the diagonal.

@@ -22,16 +22,11 @@ func triangularSmall[T float](
 	}
 	for range n {
 		d := i * (a.stride + 1) // place of the diagonal element
-		switch {
-		case packed && lower:
-			d = i * (i + 3) / 2
-		case packed:
-			d = i * (2*n - i + 1) / 2
+		if packed {
+			d = packedPlace(lower, n, i)
 		}
-		var row, others []T
-		if lower {
-			row, others = a.data[d-i:d], v[:i]
-		} else {
+		row, others := a.data[d-i:d], v[:i]
+		if !lower {
 			row, others = a.data[d+1:d+n-i], v[i+1:]
 		}
 		s := v[i]
@@ -67,6 +62,13 @@ func triangularSmall[T float](
 	if x.inc != 1 {
 		x.scatter(v)
 	}
+}
+
+func packedPlace(lower bool, n, i int) int {
+	if lower {
+		return i * (i + 3) / 2
+	}
+	return i * (2*n - i + 1) / 2
 }
 
 // lose subtracts the products of row and x from s, from the first on if forward, or else from the last.
