@@ -32,10 +32,10 @@
 //     or Syrk is one chain of fused multiply-adds in ascending order of k, which begins with beta*C; see
 //     [kernels.Gemm]. Symm and Syrk thus have the bits of Gemm. Syr2k goes on with the chain of its second
 //     product. Gemv, Gbmv and the products with a symmetric matrix add beta*y, rounded, last.
-//   - In level 2, a matrix of 16 elements, in Ger of 64, and a triangle of order 8 are worked on in plain
-//     loops, which round each product. The bits of an element thus depend on the size of the matrix.
-//   - In Trmm and Trsm, the bits of a right side may depend on how many others B has. In the other routines
-//     of level 3 an element depends on its row and column alone.
+//   - In level 2, small matrices and triangles, of up to some 16 rows, and short rows of bands are worked on
+//     in plain loops, which round each product. The bits of an element thus depend on the size of the matrix.
+//   - In Trmm and Trsm, the bits of a right side may depend on how many others B has. One alone goes as in
+//     Trmv and Trsv. In the other routines of level 3 an element depends on its row and column alone.
 //   - Zeros are not skipped: zero times NaN or infinity is NaN. Gonum's routines leave out most zeros of one
 //     operand in Syr and in level 3, as the reference BLAS does there and elsewhere. Axpy with alpha 0 does
 //     nothing, as in both.

@@ -27,23 +27,25 @@ func trmv[T float](
 	a.mustHold(n, n, "a")
 	x.mustReach(n, "x")
 	lower, trans, unit := ul == blas.Lower, tA != blas.NoTrans, d == blas.Unit
-	if n <= square {
-		if n == 1 {
-			applyOne(&x.data[0], a.data[0], unit, inverse)
-			return
-		}
+	triangularStrided(a, lower, trans, unit, n, x, inverse)
+}
+
+// triangularStrided is triangular for a vector of any increment, which may share elements with A.
+func triangularStrided[T float](a block[T], lower, trans, unit bool, n int, x vector[T], inverse bool) {
+	switch {
+	case n == 1:
+		applyOne(&x.data[0], a.data[0], unit, inverse)
+	case n <= square:
 		triangularSmall(a, false, lower, trans, unit, n, x, inverse)
-		return
-	}
-	if x.inc == 1 && !a.touches(n, n, x.data[:n]) {
+	case x.inc == 1 && !a.touches(n, n, x.data[:n]):
 		triangular(a, lower, trans, unit, n, x.data[:n], inverse)
-		return
+	default:
+		w := borrow[T](n)
+		v := x.copyInto(w.data[:n])
+		triangular(a, lower, trans, unit, n, v, inverse)
+		x.scatter(v)
+		w.giveBack()
 	}
-	w := borrow[T](n)
-	v := x.copyInto(w.data[:n])
-	triangular(a, lower, trans, unit, n, v, inverse)
-	x.scatter(v)
-	w.giveBack()
 }
 
 // applyOne multiplies x by a or its inverse.
