@@ -48,11 +48,11 @@ func gemv[T float](
 			j += y.inc
 		}
 	case !trans && m <= 3 && x.inc == 1:
-		j := y.first(m)
+		var sums [3]T
 		for i := range m {
-			y.data[j] = plus(T(alpha*inner(a.row(i, n), x.data[:n])), beta, &y.data[j])
-			j += y.inc
+			sums[i] = alpha * inner(a.row(i, n), x.data[:n])
 		}
+		y.takeFew(sums[:m], beta)
 	default:
 		gemvLarge(trans, xs, ys, alpha, a, x, beta, y)
 	}
