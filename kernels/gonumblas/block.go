@@ -1,10 +1,6 @@
 package gonumblas
 
-import (
-	"unsafe"
-
-	"github.com/seed964deb49/langevin/kernels"
-)
+import "unsafe"
 
 type float interface{ float32 | float64 }
 
@@ -35,51 +31,21 @@ func (x block[T]) scale(m, n int, beta T) {
 	}
 }
 
-func scale[T float](x []T, beta T) {
-	if beta == 0 {
-		clear(x)
-		return
-	}
-	for i := range x {
-		x[i] *= beta
-	}
-}
-
-// multiply computes the m by n matrix C = alpha*op(A)*op(B) + beta*C, in which op(A) has k columns.
-func multiply[T float](tA, tB bool, m, n, k int, alpha T, a, b block[T], beta T, c block[T]) {
-	ar, ac, br, bc := m, k, k, n
-	if tA {
-		ar, ac = ac, ar
-	}
-	if tB {
-		br, bc = bc, br
-	}
-	switch ad := any(a.data).(type) {
-	case []float32:
-		bd, cd := any(b.data).([]float32), any(c.data).([]float32)
-		kernels.Gemm(tA, tB, float32(alpha),
-			kernels.Matrix{Rows: ar, Cols: ac, Stride: a.stride, Data: ad},
-			kernels.Matrix{Rows: br, Cols: bc, Stride: b.stride, Data: bd}, float32(beta),
-			kernels.Matrix{Rows: m, Cols: n, Stride: c.stride, Data: cd})
-	case []float64:
-		bd, cd := any(b.data).([]float64), any(c.data).([]float64)
-		kernels.Gemm64(tA, tB, float64(alpha),
-			kernels.Matrix64{Rows: ar, Cols: ac, Stride: a.stride, Data: ad},
-			kernels.Matrix64{Rows: br, Cols: bc, Stride: b.stride, Data: bd}, float64(beta),
-			kernels.Matrix64{Rows: m, Cols: n, Stride: c.stride, Data: cd})
-	}
-}
-
 // shares reports whether the m by n block x and the r by c block y have an element in common. The blocks are
 // not empty.
 func (x block[T]) shares(m, n int, y block[T], r, c int) bool {
+	return overlap(x.stretch(m, n), y.stretch(r, c)) && x.meets(m, n, y, r, c)
+}
+
+// stretch is the elements of m rows of n from the first to the last.
+func (x block[T]) stretch(m, n int) []T { return x.data[:(m-1)*x.stride+n] }
+
+// meets is shares for blocks that may be far from each other.
+func (x block[T]) meets(m, n int, y block[T], r, c int) bool {
 	size := int64(unsafe.Sizeof(*new(T)))
 	ahead := int64(uintptr(unsafe.Pointer(&x.data[0]))) - int64(uintptr(unsafe.Pointer(&y.data[0])))
 	step, width := int64(x.stride)*size, int64(n)*size
 	period, covered := int64(y.stride)*size, int64(c)*size
-	if ahead >= int64(r-1)*period+covered || ahead+int64(m-1)*step+width <= 0 {
-		return false
-	}
 	for i := range int64(m) {
 		from := ahead + i*step
 		if from+width <= 0 {

@@ -189,6 +189,7 @@ func testReference[T float32 | float64](t *testing.T, b routines[T]) {
 		scale := scales[at%len(scales)]
 		testGemm(t, b, m, n, 37, scale)
 		testGemm(t, b, m, n, 0, scale)
+		testGemm(t, b, 1+at%2, 2, 1+at/2%2, scale)
 		for _, ul := range uplos {
 			testSyrk(t, b, ul, m, n, scale)
 			testSyrk(t, b, ul, n, m, scale)

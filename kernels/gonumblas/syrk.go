@@ -19,6 +19,10 @@ func syrk[T float](ul blas.Uplo, tA blas.Transpose, n, k int, alpha T, a block[T
 	if c.shares(n, n, a, rows, cols) {
 		return false
 	}
+	if n*n*k <= 64 {
+		rankFew(ul == blas.Lower, tA != blas.NoTrans, n, k, alpha, a, beta, c)
+		return true
+	}
 	rankUpdate(ul, tA != blas.NoTrans, n, k, alpha, a, a, false, beta, c)
 	return true
 }
@@ -113,6 +117,28 @@ func rankUpdate[T float](
 			product(i, rows, 0, i, c.at(i, 0))
 		case ul == blas.Upper && end < n:
 			product(i, rows, end, n-end, c.at(i, end))
+		}
+	}
+}
+
+// rankFew is rankUpdate of a tiny product of A and its transpose, with the same chains.
+func rankFew[T float](lower, trans bool, n, k int, alpha T, a block[T], beta T, c block[T]) {
+	row, col := a.stride, 1
+	if trans {
+		row, col = 1, a.stride
+	}
+	for i := range n {
+		from, to := 0, i+1
+		if !lower {
+			from, to = i, n
+		}
+		target := c.row(i, n)
+		for j := from; j < to; j++ {
+			var sum T
+			if beta != 0 {
+				sum = beta * target[j]
+			}
+			target[j] = chain(sum, alpha, a.data[i*row:], col, a.data[j*row:], col, k)
 		}
 	}
 }

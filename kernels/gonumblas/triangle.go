@@ -121,6 +121,15 @@ func (t *triangle[T]) addMultiples(alpha T, i, k int, b block[T]) {
 	}
 }
 
+// alone multiplies B by the triangle or its inverse where B is one row or column, as level 2 does.
+func (t *triangle[T]) alone(k int, b block[T], inverse bool) {
+	x, trans := vector[T]{b.data, b.stride}, t.trans
+	if !t.left {
+		x.inc, trans = 1, !trans
+	}
+	triangularStrided(t.block, t.lower, trans, t.unit, k, x, inverse)
+}
+
 // turned multiplies B by a triangle on its right, or by the inverse, as the transpose of B is multiplied by
 // the transpose on its left. Rows are then long enough for fast loops. B is turned in pieces that fit the
 // cache.

@@ -7,7 +7,11 @@ func trsm[T float](
 	s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha T, a, b block[T],
 ) bool {
 	t, k, work, shared := checkTriangle(s, ul, tA, d, m, n, alpha, a, b)
-	if work {
+	switch {
+	case !work:
+	case t.others == 1:
+		t.alone(k, b, true)
+	default:
 		t.solve(k, b)
 	}
 	return !shared
