@@ -23,5 +23,9 @@ func TestLapack(t *testing.T) {
 	t.Run("Dorglq", func(t *testing.T) { testlapack.DorglqTest(t, l) })
 	t.Run("Dormqr", func(t *testing.T) { testlapack.DormqrTest(t, l) })
 	t.Run("Dormlq", func(t *testing.T) { testlapack.DormlqTest(t, l) })
+	t.Run("Dgecon", func(t *testing.T) { testlapack.DgeconTest(t, l) })
+	t.Run("Dpocon", func(t *testing.T) { testlapack.DpoconTest(t, l) })
+	t.Run("Dtrcon", func(t *testing.T) { testlapack.DtrconTest(t, l) })
+	t.Run("Dtrtrs", func(t *testing.T) { testlapack.DtrtrsTest(t, l) })
 	t.Run("Dtrtri", func(t *testing.T) { testlapack.DtrtriTest(t, l) })
 }

@@ -66,24 +66,6 @@ func (h *reflectors) formColumns(c block64) {
 	}
 }
 
-// formColumns is Dorgqr for small matrices, whose columns after the reflectors are those of the unit matrix.
-func formColumns(x block64, m, n int, tau []float64) {
-	for i := len(tau) - 1; i >= 0; i-- {
-		d := x.at(i, i)
-		v := d.below(m - i)
-		if i+1 < n && tau[i] != 0 {
-			reflectLeft(m-i, n-i-1, v, x.stride, tau[i], x.at(i, i+1))
-		}
-		for j := 0; j < len(v); j += x.stride {
-			v[j] *= -tau[i]
-		}
-		d.data[0] = 1 - tau[i]
-		for j := range i {
-			x.data[j*x.stride+i] = 0
-		}
-	}
-}
-
 // Dorglq replaces the k reflectors of Dgelqf by the first m rows of Q, the transpose of their product, which has
 // n columns. The length of work is m at least, and work[0] becomes the best length. If lwork is -1, Dorglq only
 // does that.
@@ -142,20 +124,5 @@ func (h *reflectors) formRows(c block64) {
 	w.giveBack()
 	for i := range h.k {
 		c.data[i*(c.stride+1)]++
-	}
-}
-
-// formRows is Dorglq for small matrices, whose rows after the reflectors are those of the unit matrix.
-func formRows(x block64, m, n int, tau []float64) {
-	for i := len(tau) - 1; i >= 0; i-- {
-		row := x.row(i, n)[i:]
-		if i+1 < m && tau[i] != 0 {
-			reflectRight(m-i-1, n-i, row[1:], 1, tau[i], x.at(i+1, i))
-		}
-		row[0] = 1 - tau[i]
-		for j := range row[1:] {
-			row[1+j] *= -tau[i]
-		}
-		clear(x.row(i, i))
 	}
 }

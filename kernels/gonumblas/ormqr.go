@@ -88,7 +88,7 @@ type reflected struct {
 
 func (p *reflected) apply(m, n int, c block64) {
 	k, step := len(p.tau), reflectorsAtOnce
-	small := (m+n)*k <= smallReflectors
+	small := m*n <= smallReflectors
 	if small {
 		step = 1
 	}
@@ -112,14 +112,16 @@ func (p *reflected) apply(m, n int, c block64) {
 }
 
 func (p *reflected) applyOne(i, m, n int, c block64) {
-	if p.tau[i] == 0 {
-		return
-	}
+	w := borrow[float64](p.order)
+	v := w.data[:p.order-i]
 	if p.rows {
-		reflectOn(p.side, m, n, p.a.row(i, p.order)[i+1:], 1, p.tau[i], c)
-		return
+		copy(v, p.a.row(i, p.order)[i:])
+	} else {
+		p.a.at(i, i).gather(v)
 	}
-	reflectOn(p.side, m, n, p.a.at(i, i).below(p.order-i), p.a.stride, p.tau[i], c)
+	v[0] = 1
+	reflectOn(p.side, m, n, v, p.tau[i], c)
+	w.giveBack()
 }
 
 func (p *reflected) applySome(i, some, m, n int, c block64) {
