@@ -10,6 +10,9 @@ import (
 
 // TestLapack has gonum's own tests of the routines that are replaced.
 func TestLapack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
 	var l gonumblas.Lapack
 	t.Run("Dgetrf", func(t *testing.T) { testlapack.DgetrfTest(t, l) })
 	t.Run("Dgetri", func(t *testing.T) { testlapack.DgetriTest(t, l) })

@@ -52,6 +52,7 @@ func (l Lapack) Dormlq(
 	x.demandElements(k, order, "a")
 	demand(len(tau) >= k, "insufficient length of tau")
 	y.demandElements(m, n, "c")
+	y.demandStride(n, "C")
 	work[0] = bestForProduct(m + n - order)
 	p := reflected{s, x, true, order, tau[:k], tA == blas.NoTrans, left == (tA == blas.NoTrans)}
 	p.apply(m, n, y)
