@@ -129,7 +129,9 @@ func TestLapackBits(t *testing.T) {
 				}
 			}
 		})
-		testGaps(t, n, want)
+		if want != nil {
+			testGaps(t, n, want)
+		}
 	}
 }
 
