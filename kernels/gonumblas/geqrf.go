@@ -23,8 +23,8 @@ func (l Lapack) Dgeqrf(m, n int, a []float64, lda int, tau, work []float64, lwor
 		reflectColumns(x, m, n, tau)
 		return
 	}
-	for i := 0; i < k; i += reflectorsAtOnce {
-		some := min(reflectorsAtOnce, k-i)
+	for i, most := 0, atOnce(k); i < k; i += most {
+		some := min(most, k-i)
 		h := newReflectors(some, m-i)
 		h.readColumns(x.at(i, i))
 		h.factor(tau[i : i+some])
@@ -59,8 +59,8 @@ func (l Lapack) Dgelqf(m, n int, a []float64, lda int, tau, work []float64, lwor
 		reflectRows(x, m, n, tau[:k])
 		return
 	}
-	for i := 0; i < k; i += reflectorsAtOnce {
-		some := min(reflectorsAtOnce, k-i)
+	for i, most := 0, atOnce(k); i < k; i += most {
+		some := min(most, k-i)
 		h := newReflectors(some, n-i)
 		h.readRows(x.at(i, i))
 		h.factor(tau[i : i+some])
@@ -80,6 +80,14 @@ const (
 	gonumColumns = 32
 	gonumLevel   = 128
 )
+
+// atOnce returns how many of k reflectors to apply in one product.
+func atOnce(k int) int {
+	if k <= 200 {
+		return 16
+	}
+	return 32
+}
 
 // demandFactors checks the arguments of the factorizations of an m by n matrix, and reports whether there are
 // elements.

@@ -38,8 +38,9 @@ func (l Lapack) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, l
 		formColumns(x, m, n, tau)
 		return
 	}
-	for i := (k - 1) / reflectorsAtOnce * reflectorsAtOnce; i >= 0 && k > 0; i -= reflectorsAtOnce {
-		some := min(reflectorsAtOnce, k-i)
+	most := atOnce(k)
+	for i := (k+most-1)/most*most - most; i >= 0; i -= most {
+		some := min(most, k-i)
 		h := newReflectors(some, m-i)
 		h.readColumns(x.at(i, i))
 		h.trim(tau[i : i+some])
@@ -99,8 +100,9 @@ func (l Lapack) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, l
 		formRows(x, m, n, tau[:k])
 		return
 	}
-	for i := (k - 1) / reflectorsAtOnce * reflectorsAtOnce; i >= 0 && k > 0; i -= reflectorsAtOnce {
-		some := min(reflectorsAtOnce, k-i)
+	most := atOnce(k)
+	for i := (k+most-1)/most*most - most; i >= 0; i -= most {
+		some := min(most, k-i)
 		h := newReflectors(some, n-i)
 		h.readRows(x.at(i, i))
 		h.trim(tau[i : i+some])

@@ -88,7 +88,7 @@ type reflected struct {
 }
 
 func (p *reflected) apply(m, n int, c block64) {
-	k, step := len(p.tau), reflectorsAtOnce
+	k, step := len(p.tau), atOnce(len(p.tau))
 	small := m*n <= smallReflectors
 	if small {
 		step = 1
