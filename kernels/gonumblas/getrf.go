@@ -1,6 +1,10 @@
 package gonumblas
 
-import "gonum.org/v1/gonum/blas"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+)
 
 // Dgetrf computes the factorization A = P*L*U of the m by n matrix A with partial pivoting. L, of unit diagonal,
 // and U replace A. In step i, row i was exchanged with row ipiv[i]. Dgetrf reports whether no diagonal element
@@ -22,6 +26,9 @@ func (Lapack) Dgetrf(m, n int, a []float64, lda int, ipiv []int) (ok bool) {
 // that (Toledo, "Locality of reference in LU decomposition with partial pivoting", 1997).
 func factorLU(x block64, m, n int, pivots []int) (ok bool) {
 	steps := len(pivots)
+	if m <= smallLU && n <= smallLU {
+		return factorSmallLU(x, m, n, pivots)
+	}
 	if steps <= columnsLU {
 		ok = factorColumns(x, m, pivots)
 		followLU(x, m, n, pivots)
@@ -38,8 +45,13 @@ func factorLU(x block64, m, n int, pivots []int) (ok bool) {
 	return ok
 }
 
-// columnsLU is the number of columns that are not halved any more.
-const columnsLU = 48
+// smallest is the least normal number.
+const smallest = 0x1p-1022
+
+const (
+	smallLU   = 16 // order of matrices that are not worth products
+	columnsLU = 48 // number of columns that are not halved any more
+)
 
 // followLU does the first steps, which are those of pivots, to the columns after them.
 func followLU(x block64, m, n int, pivots []int) {
@@ -58,10 +70,59 @@ func followLU(x block64, m, n int, pivots []int) {
 
 // exchangeRows exchanges each row i of n elements with row pivots[i], in ascending order.
 func exchangeRows(x block64, n int, pivots []int) {
+	const long = 64 // rows that are worth a call
 	var f Float64
 	for i, p := range pivots {
-		if p != i {
+		switch {
+		case p == i:
+		case n < long:
+			exchangeShort(x.row(i, n), x.row(p, n))
+		default:
 			f.Dswap(n, x.data[i*x.stride:], 1, x.data[p*x.stride:], 1)
 		}
 	}
+}
+
+func exchangeShort(x, y []float64) {
+	y = y[:len(x)]
+	for i, v := range x {
+		x[i], y[i] = y[i], v
+	}
+}
+
+// factorSmallLU is factorLU row by row.
+func factorSmallLU(x block64, m, n int, pivots []int) (ok bool) {
+	ok = true
+	for j := range pivots {
+		p, most := j, math.Abs(x.data[j*x.stride+j])
+		for i := j + 1; i < m; i++ {
+			if v := math.Abs(x.data[i*x.stride+j]); v > most {
+				p, most = i, v
+			}
+		}
+		pivots[j] = p
+		top, other := x.row(j, n), x.row(p, n)
+		if other[j] == 0 {
+			ok = false
+			continue
+		}
+		if p != j {
+			exchangeShort(top, other)
+		}
+		pivot, inverse := top[j], 1/top[j]
+		top = top[j+1:]
+		for i := j + 1; i < m; i++ {
+			row := x.row(i, n)[j:]
+			l := row[0] * inverse
+			if most < smallest { // whose inverse may overflow
+				l = row[0] / pivot
+			}
+			row[0] = l
+			row = row[1:][:len(top)]
+			for c, v := range top {
+				row[c] -= float64(l * v)
+			}
+		}
+	}
+	return ok
 }

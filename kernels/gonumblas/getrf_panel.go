@@ -39,7 +39,7 @@ func loadPanel(panel []float64, x block64, k int) {
 	for i := range len(panel) / panelLU {
 		row := (*[panelLU]float64)(panel[i*panelLU:])
 		if k == panelLU {
-			*row = [panelLU]float64(x.row(i, panelLU))
+			*row = *(*[panelLU]float64)(x.row(i, panelLU))
 			continue
 		}
 		clear(row[copy(row[:], x.row(i, k)):])
@@ -65,12 +65,24 @@ func storePanel(x block64, panel []float64, k int) {
 
 // solvePanel solves for the rows right of the first k of the panel, of n elements.
 func solvePanel(panel []float64, right block64, k, n int) {
-	var f Float64
 	for i := 1; i < k; i++ {
 		row := right.row(i, n)
 		for c, l := range panel[i*panelLU : i*panelLU+i] {
-			f.Daxpy(n, -l, right.data[c*right.stride:], 1, row, 1)
+			addRow(row, -l, right.row(c, n))
 		}
+	}
+}
+
+// addRow adds a*x to y.
+func addRow(y []float64, a float64, x []float64) {
+	const long = 16 // elements that are worth a call
+	if len(y) >= long {
+		Float64{}.Daxpy(len(y), a, x, 1, y, 1)
+		return
+	}
+	x = x[:len(y)]
+	for i, v := range x {
+		y[i] += float64(a * v)
 	}
 }
 
@@ -88,7 +100,7 @@ func factorPanel(panel []float64, pivots []int) (ok bool) {
 		case pivot == 0:
 			factor = 1
 			ok = false
-		case math.Abs(pivot) < 0x1p-1022: // whose inverse may overflow
+		case math.Abs(pivot) < smallest: // whose inverse may overflow
 			factor = 1
 			for i := (j+1)*panelLU + j; i < len(panel); i += panelLU {
 				panel[i] /= pivot
@@ -146,9 +158,12 @@ func reduceColumn(panel []float64, j int, factor float64) (at int) {
 			v -= float64(row[0] * t[0])
 		}
 		row[j&(panelLU-1)] = v
-		if v = math.Abs(v); v > most || most < 0 {
+		if v = math.Abs(v); v > most {
 			at, most = i/panelLU, v
 		}
+	}
+	if d := panel[j*panelLU+j]; d != d { // NaN is greatest where it comes first, as in Idamax
+		return j
 	}
 	return at
 }

@@ -27,10 +27,12 @@ const smallTriangle = 16
 
 // factorCholesky is Dpotrf by halves.
 func factorCholesky(x block64, ul blas.Uplo, n int) (ok bool) {
-	if n <= smallTriangle {
-		if ul == blas.Upper {
-			return factorSmallUpper(x, n)
-		}
+	switch {
+	case n <= smallTriangle && ul == blas.Upper:
+		return factorSmallUpper(x, n)
+	case n <= 8*rowsCholesky && ul == blas.Upper:
+		return factorUpperRows(x, n)
+	case n <= smallTriangle && ul == blas.Lower:
 		return factorSmallLower(x, n)
 	}
 	i := (n/2 + 7) &^ 7
