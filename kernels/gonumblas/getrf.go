@@ -50,7 +50,7 @@ const smallest = 0x1p-1022
 
 const (
 	smallLU   = 16 // order of matrices that are not worth products
-	columnsLU = 48 // number of columns that are not halved any more
+	columnsLU = 64 // number of columns that are not halved any more
 )
 
 // followLU does the first steps, which are those of pivots, to the columns after them.
