@@ -68,13 +68,13 @@ func solvePanel(panel []float64, right block64, k, n int) {
 	for i := 1; i < k; i++ {
 		row := right.row(i, n)
 		for c, l := range panel[i*panelLU : i*panelLU+i] {
-			addRow(row, -l, right.row(c, n))
+			axpyRow(row, -l, right.row(c, n))
 		}
 	}
 }
 
-// addRow adds a*x to y.
-func addRow(y []float64, a float64, x []float64) {
+// axpyRow adds a*x to y.
+func axpyRow(y []float64, a float64, x []float64) {
 	const long = 16 // elements that are worth a call
 	if len(y) >= long {
 		Float64{}.Daxpy(len(y), a, x, 1, y, 1)

@@ -47,7 +47,7 @@ func solveUpperRows(u, b block64, k, n int) {
 	for i := range k {
 		row := b.row(i, n)
 		for j := range i {
-			addRow(row, -u.data[j*u.stride+i], b.row(j, n))
+			axpyRow(row, -u.data[j*u.stride+i], b.row(j, n))
 		}
 		inverse := 1 / u.data[i*(u.stride+1)]
 		for j := range row {

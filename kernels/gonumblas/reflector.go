@@ -58,7 +58,7 @@ type reflectors struct {
 
 // newReflectors returns k reflectors, k <= n, whose rows are to be read. giveBack ends their use.
 func newReflectors(k, n int) reflectors {
-	stride := (n+7)&^7 + 8 // columns of one of 1024 or so would compete for few places in the cache
+	stride := (n+7)&^7 + 8 // columns of one of 1024 or so would compete for fewReflectors places in the cache
 	w := borrow[float64](k*stride + 2*k*k)
 	h := reflectors{k: k, n: n, w: w}
 	h.v = block64{w.data[:k*stride], stride}
@@ -95,12 +95,12 @@ func (h *reflectors) trim(tau []float64) {
 	h.join(0, h.k, tau)
 }
 
-// few is the number of reflectors that are made and joined one by one.
-const few = 4
+// fewReflectors is the number of those that are made and joined one by one.
+const fewReflectors = 4
 
 // join sets the square of T between two reflectors.
 func (h *reflectors) join(from, to int, tau []float64) {
-	if to-from > few {
+	if to-from > fewReflectors {
 		middle := from + (to-from+1)/2
 		h.join(from, middle, tau)
 		h.join(middle, to, tau)
@@ -109,7 +109,7 @@ func (h *reflectors) join(from, to int, tau []float64) {
 	}
 	for i := from; i < to; i++ {
 		v := h.v.row(i, h.n)[i:]
-		var dots [few]float64
+		var dots [fewReflectors]float64
 		for j := from; j < i; j++ {
 			dots[j-from] = Float64{}.Ddot(len(v), h.v.row(j, h.n)[i:], 1, v, 1)
 		}
@@ -143,7 +143,7 @@ func (h *reflectors) factor(tau []float64) { h.factorRows(0, h.k, tau) }
 // halves, so that most work is in products of matrices (Elmroth and Gustavson, "Applying recursion to serial
 // and parallel QR factorization leads to better performance", 2000).
 func (h *reflectors) factorRows(from, to int, tau []float64) {
-	if to-from <= few {
+	if to-from <= fewReflectors {
 		for i := from; i < to; i++ {
 			h.reflectRow(i, to, tau)
 		}
