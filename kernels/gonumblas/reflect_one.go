@@ -5,22 +5,21 @@ import "gonum.org/v1/gonum/blas"
 // fewElements is the size of matrices for which loops here are faster than products.
 const fewElements = 48
 
-// reflectOn applies the reflector I - tau*v*vᵀ to the m by n block C on the side given.
-func reflectOn(s blas.Side, m, n int, v []float64, tau float64, c block64) {
+// reflectOn applies the reflector I - tau*v*vᵀ to the m by n block C on the side given. Of the memory w it needs
+// m+n elements.
+func reflectOn(s blas.Side, m, n int, v []float64, tau float64, c block64, w []float64) {
 	switch {
 	case m == 0 || n == 0 || tau == 0:
 	case s == blas.Left:
-		reflectLeft(m, n, v[:m], tau, c)
+		reflectLeft(m, n, v[:m], tau, c, w)
 	default:
-		reflectRight(m, n, v[:n], tau, c)
+		reflectRight(m, n, v[:n], tau, c, w[:m])
 	}
 }
 
 // reflectLeft takes tau*v times vᵀ*C off C.
-func reflectLeft(m, n int, v []float64, tau float64, c block64) {
-	w := borrow[float64](m + n)
-	defer w.giveBack()
-	sums, factors := w.data[:n], w.data[n:n+m]
+func reflectLeft(m, n int, v []float64, tau float64, c block64, w []float64) {
+	sums, factors := w[:n], w[n:n+m]
 	for i, e := range v {
 		factors[i] = -tau * e
 	}
@@ -44,13 +43,10 @@ func reflectLeft(m, n int, v []float64, tau float64, c block64) {
 }
 
 // reflectRight takes tau*C*v times vᵀ off C.
-func reflectRight(m, n int, v []float64, tau float64, c block64) {
+func reflectRight(m, n int, v []float64, tau float64, c block64, sums []float64) {
 	if m*n > fewElements {
-		w := borrow[float64](m)
-		sums := w.data[:m]
 		Float64{}.Dgemv(blas.NoTrans, m, n, -tau, c.data, c.stride, v, 1, 0, sums, 1)
 		multiply(false, false, m, n, 1, 1, block64{sums, 1}, block64{v, n}, 1, c)
-		w.giveBack()
 		return
 	}
 	for i := range m {
@@ -82,7 +78,7 @@ func (x block[T]) scatter(v []T) {
 
 // reflectColumns is Dgeqrf for small matrices.
 func reflectColumns(x block64, m, n int, tau []float64) {
-	w := borrow[float64](m)
+	w := borrow[float64](2*m + n)
 	for i := range tau {
 		v, d := w.data[:m-i], x.at(i, i)
 		d.gather(v)
@@ -90,7 +86,7 @@ func reflectColumns(x block64, m, n int, tau []float64) {
 		d.scatter(v)
 		v[0] = 1
 		if i+1 < n {
-			reflectOn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1))
+			reflectOn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1), w.data[m:])
 		}
 	}
 	w.giveBack()
@@ -98,27 +94,29 @@ func reflectColumns(x block64, m, n int, tau []float64) {
 
 // reflectRows is Dgelqf for small matrices.
 func reflectRows(x block64, m, n int, tau []float64) {
+	w := borrow[float64](m + n)
 	for i := range tau {
 		v := x.row(i, n)[i:]
 		var d float64
 		d, tau[i] = reflector(v[0], v[1:], 1)
 		v[0] = 1
 		if i+1 < m {
-			reflectOn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i))
+			reflectOn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i), w.data)
 		}
 		v[0] = d
 	}
+	w.giveBack()
 }
 
 // formColumns is Dorgqr for small matrices, whose columns after the reflectors are those of the unit matrix.
 func formColumns(x block64, m, n int, tau []float64) {
-	w := borrow[float64](m)
+	w := borrow[float64](2*m + n)
 	for i := len(tau) - 1; i >= 0; i-- {
 		v, d := w.data[:m-i], x.at(i, i)
 		d.gather(v)
 		v[0] = 1
 		if i+1 < n {
-			reflectOn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1))
+			reflectOn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1), w.data[m:])
 		}
 		for j := range v {
 			v[j] *= -tau[i]
@@ -134,11 +132,12 @@ func formColumns(x block64, m, n int, tau []float64) {
 
 // formRows is Dorglq for small matrices, whose rows after the reflectors are those of the unit matrix.
 func formRows(x block64, m, n int, tau []float64) {
+	w := borrow[float64](m + n)
 	for i := len(tau) - 1; i >= 0; i-- {
 		v := x.row(i, n)[i:]
 		v[0] = 1
 		if i+1 < m {
-			reflectOn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i))
+			reflectOn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i), w.data)
 		}
 		for j := range v {
 			v[j] *= -tau[i]
@@ -146,4 +145,5 @@ func formRows(x block64, m, n int, tau []float64) {
 		v[0]++
 		clear(x.row(i, i))
 	}
+	w.giveBack()
 }

@@ -13,6 +13,44 @@ func reflector(alpha float64, x []float64, inc int) (beta, tau float64) {
 	if n == 0 {
 		return alpha, 0
 	}
+	const least, most = 0x1p-900, 0x1p900 // between which squares neither overflow nor lose digits
+	sum := squares(x, inc)
+	total := sum + float64(alpha*alpha)
+	if !(sum > least && total < most) {
+		return reflectorScaled(alpha, x, inc, n)
+	}
+	beta = -math.Copysign(math.Sqrt(total), alpha)
+	multiplyBy(x, inc, 1/(alpha-beta))
+	return beta, (beta - alpha) / beta
+}
+
+// shortVector is the number of elements that are not worth a call.
+const shortVector = 16
+
+// squares is the sum of the squares of x.
+func squares(x []float64, inc int) (sum float64) {
+	if inc == 1 && len(x) >= shortVector {
+		return Float64{}.Ddot(len(x), x, 1, x, 1)
+	}
+	for i := 0; i < len(x); i += inc {
+		sum += float64(x[i] * x[i])
+	}
+	return sum
+}
+
+// multiplyBy multiplies x by a.
+func multiplyBy(x []float64, inc int, a float64) {
+	if inc == 1 && len(x) >= shortVector {
+		Float64{}.Dscal(len(x), a, x, 1)
+		return
+	}
+	for i := 0; i < len(x); i += inc {
+		x[i] *= a
+	}
+}
+
+// reflectorScaled is reflector for n elements of any magnitude.
+func reflectorScaled(alpha float64, x []float64, inc, n int) (beta, tau float64) {
 	var f Float64
 	norm := f.Dnrm2(n, x, inc)
 	if norm == 0 {
