@@ -86,13 +86,18 @@ func axpyRow(y []float64, a float64, x []float64) {
 	}
 }
 
-// factorPanel factors a panel column after column: a column loses its multiples of those before it when its turn
-// comes. The division of a column by its pivot waits until then too.
+// factorPanel factors a panel. Two columns lose their multiples of those before them when their turn comes. The
+// division of a column by its pivot waits until then too.
 func factorPanel(panel []float64, pivots []int) (ok bool) {
 	ok = true
 	factor := 1.0
 	for j := range pivots {
-		at := reduceColumn(panel, j, factor)
+		at := 0
+		if j&1 == 0 {
+			at = reducePair(panel, j, factor)
+		} else {
+			at = reduceSecond(panel, j, factor)
+		}
 		pivots[j] = at
 		top, other := (*[panelLU]float64)(panel[j*panelLU:]), (*[panelLU]float64)(panel[at*panelLU:])
 		*top, *other = *other, *top
@@ -115,55 +120,85 @@ func factorPanel(panel []float64, pivots []int) (ok bool) {
 	return ok
 }
 
-// reduceColumn multiplies column j-1 by a factor, takes the multiples of the columns before j off column j, and
-// returns the first row from j on in which this is greatest.
-func reduceColumn(panel []float64, j int, factor float64) (at int) {
-	var t [panelLU]float64 // the part of U
-	for c := range j {
-		v := panel[c*panelLU+j]
-		for d, l := range panel[c*panelLU : c*panelLU+c] {
-			v -= float64(l * t[d])
-		}
-		panel[c*panelLU+j] = v
-		t[c] = v
-	}
-	at = j
-	most := -1.0
+// reducePair multiplies column j-1 by a factor, takes the multiples of the columns before j off columns j and
+// j+1, and returns the first row from j on in which column j is greatest. j is even.
+func reducePair(panel []float64, j int, factor float64) (at int) {
+	t, u := partOfU(panel, j, j), partOfU(panel, j, j+1)
+	most := int64(-1) // bits, which are compared without a jump
 	for i := j * panelLU; i < len(panel); i += panelLU {
 		row := (*[panelLU]float64)(panel[i:])
-		v := row[j&(panelLU-1)]
+		v, w := row[j&(panelLU-1)], row[(j+1)&(panelLU-1)]
 		if j > 0 {
-			row[(j-1)&(panelLU-1)] *= factor
+			last := row[(j-1)&(panelLU-1)] * factor
+			row[(j-1)&(panelLU-1)] = last
+			v -= float64(last * t[(j-1)&(panelLU-1)])
+			w -= float64(last * u[(j-1)&(panelLU-1)])
+			l := row[(j-2)&(panelLU-1)]
+			v -= float64(l * t[(j-2)&(panelLU-1)])
+			w -= float64(l * u[(j-2)&(panelLU-1)])
 		}
-		switch j {
-		case 7:
-			v -= float64(row[6] * t[6])
-			fallthrough
-		case 6:
-			v -= float64(row[5] * t[5])
-			fallthrough
-		case 5:
-			v -= float64(row[4] * t[4])
-			fallthrough
-		case 4:
-			v -= float64(row[3] * t[3])
-			fallthrough
-		case 3:
-			v -= float64(row[2] * t[2])
-			fallthrough
-		case 2:
-			v -= float64(row[1] * t[1])
-			fallthrough
-		case 1:
+		if j > 2 {
 			v -= float64(row[0] * t[0])
+			w -= float64(row[0] * u[0])
+			v -= float64(row[1] * t[1])
+			w -= float64(row[1] * u[1])
 		}
-		row[j&(panelLU-1)] = v
-		if v = math.Abs(v); v > most {
-			at, most = i/panelLU, v
+		if j > 4 {
+			v -= float64(row[2] * t[2])
+			w -= float64(row[2] * u[2])
+			v -= float64(row[3] * t[3])
+			w -= float64(row[3] * u[3])
+		}
+		row[j&(panelLU-1)], row[(j+1)&(panelLU-1)] = v, w
+		if b := int64(math.Float64bits(v) &^ (1 << 63)); b > most {
+			at, most = i, b
 		}
 	}
-	if d := panel[j*panelLU+j]; d != d { // NaN is greatest where it comes first, as in Idamax
-		return j
+	return greatest(panel, j, at, most)
+}
+
+// partOfU solves for the elements of column c of U in the rows before j, and returns them.
+func partOfU(panel []float64, j, c int) (t [panelLU]float64) {
+	for i := range j {
+		row := (*[panelLU]float64)(panel[i*panelLU:])
+		v := row[c&(panelLU-1)]
+		for d, l := range row[:i] {
+			v -= float64(l * t[d])
+		}
+		row[c&(panelLU-1)] = v
+		t[i] = v
 	}
-	return at
+	return t
+}
+
+// reduceSecond is reducePair for the second column of a pair.
+func reduceSecond(panel []float64, j int, factor float64) (at int) {
+	u := panel[(j-1)*panelLU+j]
+	most := int64(-1) // bits, which are compared without a jump
+	for i := j * panelLU; i < len(panel); i += panelLU {
+		row := (*[panelLU]float64)(panel[i:])
+		l := row[(j-1)&(panelLU-1)] * factor
+		v := row[j&(panelLU-1)] - float64(l*u)
+		row[(j-1)&(panelLU-1)], row[j&(panelLU-1)] = l, v
+		if b := int64(math.Float64bits(v) &^ (1 << 63)); b > most {
+			at, most = i, b
+		}
+	}
+	return greatest(panel, j, at, most)
+}
+
+// greatest returns the row of element at. Where that is NaN, it returns what Idamax does, to which NaN is greatest
+// in the first place alone.
+func greatest(panel []float64, j, at int, bits int64) int {
+	if bits <= 0x7ff<<52 {
+		return at / panelLU
+	}
+	most := math.Abs(panel[j*panelLU+j])
+	row := j
+	for i := j; i < len(panel)/panelLU; i++ {
+		if v := math.Abs(panel[i*panelLU+j]); v > most {
+			row, most = i, v
+		}
+	}
+	return row
 }
