@@ -7,9 +7,9 @@ import (
 	"gonum.org/v1/gonum/lapack"
 )
 
-// Dgecon estimates the reciprocal of the condition number of a matrix of order n in the norm of the greatest
-// column sum or row sum, with the factorization that Dgetrf made. anorm is the norm of the matrix. The length of
-// work is 4*n at least, and that of iwork n.
+// Dgecon estimates the reciprocal of the condition number of a matrix of order n in the norm of the
+// greatest column sum or row sum, with the factorization that Dgetrf made. anorm is the norm of the matrix.
+// The length of work is 4*n at least, and that of iwork n.
 func (Lapack) Dgecon(
 	norm lapack.MatrixNorm, n int, a []float64, lda int, anorm float64, work []float64, iwork []int,
 ) float64 {
@@ -34,9 +34,9 @@ func (Lapack) Dgecon(
 	return v.condition(anorm, work)
 }
 
-// Dpocon estimates the reciprocal of the condition number of a symmetric matrix of order n, with the factor that
-// Dpotrf made. anorm is the greatest sum of magnitudes in a column of the matrix. The length of work is 3*n at
-// least, and that of iwork n.
+// Dpocon estimates the reciprocal of the condition number of a symmetric matrix of order n, with the factor
+// that Dpotrf made. anorm is the greatest sum of magnitudes in a column of the matrix. The length of work
+// is 3*n at least, and that of iwork n.
 func (Lapack) Dpocon(
 	ul blas.Uplo, n int, a []float64, lda int, anorm float64, work []float64, iwork []int,
 ) float64 {
@@ -61,10 +61,11 @@ func (Lapack) Dpocon(
 	return v.condition(anorm, work)
 }
 
-// Dtrcon estimates the reciprocal of the condition number of a triangle of order n in the norm of the greatest
-// column sum or row sum. The length of work is 3*n at least, and that of iwork n.
+// Dtrcon estimates the reciprocal of the condition number of a triangle of order n in the norm of the
+// greatest column sum or row sum. The length of work is 3*n at least, and that of iwork n.
 func (l Lapack) Dtrcon(
-	norm lapack.MatrixNorm, ul blas.Uplo, d blas.Diag, n int, a []float64, lda int, work []float64, iwork []int,
+	norm lapack.MatrixNorm, ul blas.Uplo, d blas.Diag, n int, a []float64, lda int,
+	work []float64, iwork []int,
 ) float64 {
 	x := block64{a, lda}
 	demandNorm(norm)
@@ -111,8 +112,8 @@ const (
 	inverseTriangle
 )
 
-// times multiplies x by the inverse or its transpose. Where LU had rows exchanged, columns of the inverse are,
-// which changes no column sum, and no row sum.
+// times multiplies x by the inverse or its transpose. Where LU had rows exchanged, columns of the inverse
+// are, which changes no column sum, and no row sum.
 func (v *inverse) times(transpose bool, x []float64) {
 	solve := func(ul blas.Uplo, t blas.Transpose, d blas.Diag) {
 		Float64{}.Dtrsv(ul, t, d, v.n, v.a.data, v.a.stride, x, 1)
@@ -138,8 +139,8 @@ func (v *inverse) times(transpose bool, x []float64) {
 	}
 }
 
-// condition returns 1 over anorm and the norm of the inverse, or 0 where that would be infinite. A norm that is
-// infinite, or whose estimate overflows on the way, is found once more from smaller vectors.
+// condition returns 1 over anorm and the norm of the inverse, or 0 where that would be infinite. A norm
+// that is infinite, or whose estimate overflows on the way, is found once more from smaller vectors.
 func (v *inverse) condition(anorm float64, work []float64) float64 {
 	const small = 0x1p-900
 	x, signs := work[:v.n], work[v.n:2*v.n]
@@ -152,9 +153,9 @@ func (v *inverse) condition(anorm float64, work []float64) float64 {
 	return 0
 }
 
-// norm estimates the greatest column sum of size times the inverse from a few products, all with vectors times
-// size (Higham, "FORTRAN codes for estimating the one-norm of a real or complex matrix, with applications to
-// condition estimation", 1988). It is LAPACK's Dlacn2.
+// norm estimates the greatest column sum of size times the inverse from a few products, all with vectors
+// times size (Higham, "FORTRAN codes for estimating the one-norm of a real or complex matrix, with
+// applications to condition estimation", 1988). It is LAPACK's Dlacn2.
 func (v *inverse) norm(size float64, x, signs []float64) float64 {
 	n := float64(v.n)
 	for i := range x {
@@ -197,7 +198,8 @@ func (v *inverse) norm(size float64, x, signs []float64) float64 {
 	return estimate
 }
 
-// takeSigns sets x to its signs, times size, and reports whether that changed signs, which are those of before.
+// takeSigns sets x to its signs, times size, and reports whether that changed signs, which are those of
+// before.
 func takeSigns(x, signs []float64, size float64) (changed bool) {
 	for i, v := range x {
 		v = math.Copysign(1, v)

@@ -1,9 +1,9 @@
 package gonumblas
 
 // Dgeqrf computes the factorization A = Q*R of the m by n matrix A. R replaces the upper triangle, and the
-// min(m, n) reflectors whose product is Q, each without its 1, replace the columns below it. Their factors are
-// tau. The length of work is n at least, and work[0] becomes the best length. If lwork is -1, Dgeqrf only does
-// that.
+// min(m, n) reflectors whose product is Q, each without its 1, replace the columns below it. Their factors
+// are tau. The length of work is n at least, and work[0] becomes the best length. If lwork is -1, Dgeqrf
+// only does that.
 func (l Lapack) Dgeqrf(m, n int, a []float64, lda int, tau, work []float64, lwork int) {
 	x, k := block64{a, lda}, min(m, n)
 	if !demandFactors(x, m, n, n, work, lwork) {
@@ -37,9 +37,9 @@ func (l Lapack) Dgeqrf(m, n int, a []float64, lda int, tau, work []float64, lwor
 }
 
 // Dgelqf computes the factorization A = L*Q of the m by n matrix A. L replaces the lower triangle, and the
-// min(m, n) reflectors replace the rows right of it, each without its 1. The transpose of their product is Q.
-// Their factors are tau. The length of work is m at least, and work[0] becomes the best length. If lwork is -1,
-// Dgelqf only does that.
+// min(m, n) reflectors replace the rows right of it, each without its 1. The transpose of their product is
+// Q. Their factors are tau. The length of work is m at least, and work[0] becomes the best length. If lwork
+// is -1, Dgelqf only does that.
 func (l Lapack) Dgelqf(m, n int, a []float64, lda int, tau, work []float64, lwork int) {
 	x, k := block64{a, lda}, min(m, n)
 	if !demandFactors(x, m, n, m, work, lwork) {
@@ -76,7 +76,8 @@ const (
 	reflectorsAtOnce = 32      // in one product
 	smallReflectors  = 64 * 64 // elements of matrices that are worth one reflector after the other
 
-	// Gonum's work has gonumColumns times the least length where a factorization has more than gonumLevel steps.
+	// Gonum's work has gonumColumns times the least length where a factorization has more than gonumLevel
+	// steps.
 	gonumColumns = 32
 	gonumLevel   = 128
 )
@@ -89,8 +90,8 @@ func atOnce(k int) int {
 	return 32
 }
 
-// demandFactors checks the arguments of the factorizations of an m by n matrix, and reports whether there are
-// elements.
+// demandFactors checks the arguments of the factorizations of an m by n matrix, and reports whether there
+// are elements.
 func demandFactors(x block64, m, n, least int, work []float64, lwork int) bool {
 	demand(m >= 0, "m < 0")
 	demand(n >= 0, "n < 0")

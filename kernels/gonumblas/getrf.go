@@ -6,9 +6,9 @@ import (
 	"gonum.org/v1/gonum/blas"
 )
 
-// Dgetrf computes the factorization A = P*L*U of the m by n matrix A with partial pivoting. L, of unit diagonal,
-// and U replace A. In step i, row i was exchanged with row ipiv[i]. Dgetrf reports whether no diagonal element
-// of U is zero; the factorization is there in either case.
+// Dgetrf computes the factorization A = P*L*U of the m by n matrix A with partial pivoting. L, of unit
+// diagonal, and U replace A. In step i, row i was exchanged with row ipiv[i]. Dgetrf reports whether no
+// diagonal element of U is zero; the factorization is there in either case.
 func (Lapack) Dgetrf(m, n int, a []float64, lda int, ipiv []int) (ok bool) {
 	x := block64{a, lda}
 	demand(m >= 0, "m < 0")

@@ -5,9 +5,9 @@ import "math"
 // panelLU is the number of columns that are factored one by one.
 const panelLU = 8
 
-// factorColumns factors the n = len(pivots) columns of A, which has m rows, m >= n, by panels. A panel is copied
-// to where its rows have panelLU elements, which the compiler knows. With its sign changed, it is then a factor
-// of the product that brings the columns after it up to date.
+// factorColumns factors the n = len(pivots) columns of A, which has m rows, m >= n, by panels. A panel is
+// copied to where its rows have panelLU elements, which the compiler knows. With its sign changed, it is
+// then a factor of the product that brings the columns after it up to date.
 func factorColumns(x block64, m int, pivots []int) (ok bool) {
 	n := len(pivots)
 	w := borrow[float64](m * panelLU)
@@ -28,7 +28,8 @@ func factorColumns(x block64, m int, pivots []int) (ok bool) {
 		}
 		right := x.at(j, j+k)
 		solvePanel(panel, right, k, rest)
-		multiply(false, false, m-j-k, rest, k, 1, block64{panel[k*panelLU:], panelLU}, right, 1, x.at(j+k, j+k))
+		left := block64{panel[k*panelLU:], panelLU}
+		multiply(false, false, m-j-k, rest, k, 1, left, right, 1, x.at(j+k, j+k))
 	}
 	w.giveBack()
 	return ok
@@ -46,7 +47,8 @@ func loadPanel(panel []float64, x block64, k int) {
 	}
 }
 
-// storePanel copies k columns back, and changes the sign of those rows of the panel that have no diagonal element.
+// storePanel copies k columns back, and changes the sign of those rows of the panel that have no diagonal
+// element.
 func storePanel(x block64, panel []float64, k int) {
 	for i := range len(panel) / panelLU {
 		row := (*[panelLU]float64)(panel[i*panelLU:])
@@ -86,8 +88,8 @@ func axpyRow(y []float64, a float64, x []float64) {
 	}
 }
 
-// factorPanel factors a panel. Two columns lose their multiples of those before them when their turn comes. The
-// division of a column by its pivot waits until then too.
+// factorPanel factors a panel. Two columns lose their multiples of those before them when their turn comes.
+// The division of a column by its pivot waits until then too.
 func factorPanel(panel []float64, pivots []int) (ok bool) {
 	ok = true
 	factor := 1.0
@@ -120,8 +122,8 @@ func factorPanel(panel []float64, pivots []int) (ok bool) {
 	return ok
 }
 
-// reducePair multiplies column j-1 by a factor, takes the multiples of the columns before j off columns j and
-// j+1, and returns the first row from j on in which column j is greatest. j is even.
+// reducePair multiplies column j-1 by a factor, takes the multiples of the columns before j off columns j
+// and j+1, and returns the first row from j on in which column j is greatest. j is even.
 func reducePair(panel []float64, j int, factor float64) (at int) {
 	t, u := partOfU(panel, j, j), partOfU(panel, j, j+1)
 	most := int64(-1) // bits, which are compared without a jump
@@ -187,8 +189,8 @@ func reduceSecond(panel []float64, j int, factor float64) (at int) {
 	return greatest(panel, j, at, most)
 }
 
-// greatest returns the row of element at. Where that is NaN, it returns what Idamax does, to which NaN is greatest
-// in the first place alone.
+// greatest returns the row of element at. Where that is NaN, it returns what Idamax does, to which NaN is
+// greatest in the first place alone.
 func greatest(panel []float64, j, at int, bits int64) int {
 	if bits <= 0x7ff<<52 {
 		return at / panelLU

@@ -2,8 +2,8 @@ package gonumblas
 
 import "gonum.org/v1/gonum/blas"
 
-// Dgetrs solves op(A)*X = B with the factorization of A of order n that Dgetrf made. X replaces B, which is n by
-// nrhs.
+// Dgetrs solves op(A)*X = B with the factorization of A of order n that Dgetrf made. X replaces B, which is
+// n by nrhs.
 func (Lapack) Dgetrs(
 	tA blas.Transpose, n, nrhs int, a []float64, lda int, ipiv []int, b []float64, ldb int,
 ) {
@@ -35,9 +35,9 @@ func (Lapack) Dgetrs(
 	}
 }
 
-// Dgetri replaces the factorization that Dgetrf made of a matrix of order n by the inverse of the matrix. It
-// reports whether there is one. The length of work is n at least, and work[0] becomes the best length. If lwork
-// is -1, Dgetri only does that.
+// Dgetri replaces the factorization that Dgetrf made of a matrix of order n by the inverse of the matrix.
+// It reports whether there is one. The length of work is n at least, and work[0] becomes the best length.
+// If lwork is -1, Dgetri only does that.
 func (l Lapack) Dgetri(n int, a []float64, lda int, ipiv []int, work []float64, lwork int) (ok bool) {
 	x := block64{a, lda}
 	demand(n >= 0, "n < 0")

@@ -30,7 +30,8 @@ var turns = []blas.Transpose{blas.NoTrans, blas.Trans}
 func newSequence(n int) *sequence {
 	s := &sequence{
 		n: n, x: random[float64](n, n, 1), b: random[float64](n, n, 2), p: random[float64](n, n, 3),
-		tau: make([]float64, n), work: make([]float64, 40*n+64*64), pivots: make([]int, n), iwork: make([]int, n),
+		tau: make([]float64, n), work: make([]float64, 40*n+64*64),
+		pivots: make([]int, n), iwork: make([]int, n),
 	}
 	for i := range n { // b is positive definite
 		s.b.data[i*s.b.stride+i] += float64(n)
@@ -86,7 +87,8 @@ func (s *sequence) orthogonal() {
 	s.note(x)
 	for _, side := range sides {
 		for _, t := range turns {
-			l.Dormqr(side, t, n, n, half, x.data, x.stride, s.tau[:half], y.data, y.stride, s.work, len(s.work))
+			l.Dormqr(side, t, n, n, half, x.data, x.stride, s.tau[:half], y.data, y.stride,
+				s.work, len(s.work))
 			s.note(y)
 		}
 	}
@@ -98,7 +100,8 @@ func (s *sequence) orthogonal() {
 	s.note(x)
 	for _, side := range sides {
 		for _, t := range turns {
-			l.Dormlq(side, t, n, n, half, x.data, x.stride, s.tau, y.data, y.stride, s.work, len(s.work))
+			l.Dormlq(side, t, n, n, half, x.data, x.stride, s.tau, y.data, y.stride,
+				s.work, len(s.work))
 			s.note(y)
 		}
 	}
@@ -107,8 +110,8 @@ func (s *sequence) orthogonal() {
 	s.results = append(s.results, rcond)
 }
 
-// TestLapackBits: all implementations return the same bits on any number of threads, and leave what lies between
-// rows alone.
+// TestLapackBits: all implementations return the same bits on any number of threads, and leave what lies
+// between rows alone.
 func TestLapackBits(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	defer implementation.Processors(implementation.Processors(3))

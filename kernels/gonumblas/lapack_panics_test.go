@@ -27,10 +27,12 @@ type factorCall struct {
 }
 
 var fineFactor = factorCall{
-	blas.Left, blas.Lower, blas.NoTrans, blas.NonUnit, lapack.MaxRowSum, 5, 5, 5, 100, 100, 6, 7, 5, 5, 20, 20, 1,
+	blas.Left, blas.Lower, blas.NoTrans, blas.NonUnit, lapack.MaxRowSum,
+	5, 5, 5, 100, 100, 6, 7, 5, 5, 20, 20, 1,
 }
 
-// wrongFactor are changes of fineFactor, which are made alone and in pairs, so that the order of the checks shows.
+// wrongFactor are changes of fineFactor, which are made alone and in pairs, so that the order of the checks
+// shows.
 var wrongFactor = []func(*factorCall){
 	func(c *factorCall) {},
 	func(c *factorCall) { c.s = 'x' }, func(c *factorCall) { c.s = blas.Right },
@@ -47,12 +49,13 @@ var wrongFactor = []func(*factorCall){
 	func(c *factorCall) { c.ldb = 0 }, func(c *factorCall) { c.ldb = 4 }, func(c *factorCall) { c.ldb = 5 },
 	func(c *factorCall) { c.la = 0 }, func(c *factorCall) { c.la = 28 }, func(c *factorCall) { c.la = 29 },
 	func(c *factorCall) { c.lb = 0 }, func(c *factorCall) { c.lb = 32 }, func(c *factorCall) { c.lb = 33 },
-	func(c *factorCall) { c.ltau = 0 }, func(c *factorCall) { c.ltau = 4 }, func(c *factorCall) { c.ltau = 6 },
-	func(c *factorCall) { c.lpivots = 0 }, func(c *factorCall) { c.lpivots = 4 },
-	func(c *factorCall) { c.lpivots = 6 },
-	func(c *factorCall) { c.lwork = -1 }, func(c *factorCall) { c.lwork = 0 }, func(c *factorCall) { c.lwork = 4 },
-	func(c *factorCall) { c.lwork = 21 },
-	func(c *factorCall) { c.size = 0 }, func(c *factorCall) { c.size = 14 }, func(c *factorCall) { c.size = 19 },
+	func(c *factorCall) { c.ltau = 0 }, func(c *factorCall) { c.ltau = 4 },
+	func(c *factorCall) { c.ltau = 6 }, func(c *factorCall) { c.lpivots = 0 },
+	func(c *factorCall) { c.lpivots = 4 }, func(c *factorCall) { c.lpivots = 6 },
+	func(c *factorCall) { c.lwork = -1 }, func(c *factorCall) { c.lwork = 0 },
+	func(c *factorCall) { c.lwork = 4 }, func(c *factorCall) { c.lwork = 21 },
+	func(c *factorCall) { c.size = 0 }, func(c *factorCall) { c.size = 14 },
+	func(c *factorCall) { c.size = 19 },
 	func(c *factorCall) { c.anorm = -1 }, func(c *factorCall) { c.anorm = 0 },
 	func(c *factorCall) { c.anorm = math.NaN() }, func(c *factorCall) { c.anorm = math.Inf(1) },
 }
@@ -63,27 +66,31 @@ type outcome struct {
 	best  float64
 }
 
+// of is the outcome of a routine, which takes the unit matrix for a.
+func (v *factorCall) of(f func(a, b, tau, work []float64, pivots []int)) (o outcome) {
+	work := make([]float64, v.size)
+	pivots := make([]int, v.lpivots)
+	for i := range pivots {
+		pivots[i] = i
+	}
+	defer func() {
+		if o.panic = recover(); o.panic == nil && v.size > 0 {
+			o.best = work[0]
+		}
+	}()
+	a := make([]float64, v.la)
+	for i := range a {
+		if v.lda == 0 || i%(v.lda+1) == 0 {
+			a[i] = 1
+		}
+	}
+	f(a, make([]float64, v.lb), make([]float64, v.ltau), work, pivots)
+	return o
+}
+
 // outcomes returns those of all routines.
 func outcomes(l lapack.Float64, v factorCall) (all [17]outcome) {
-	call := func(i int, f func(a, b, tau, work []float64, pivots []int)) {
-		work := make([]float64, v.size)
-		pivots := make([]int, v.lpivots)
-		for i := range pivots {
-			pivots[i] = i
-		}
-		defer func() {
-			if all[i].panic = recover(); all[i].panic == nil && v.size > 0 {
-				all[i].best = work[0]
-			}
-		}()
-		a := make([]float64, v.la)
-		for i := range a {
-			if v.lda == 0 || i%(v.lda+1) == 0 {
-				a[i] = 1
-			}
-		}
-		f(a, make([]float64, v.lb), make([]float64, v.ltau), work, pivots)
-	}
+	call := func(i int, f func(a, b, tau, work []float64, pivots []int)) { all[i] = v.of(f) }
 	call(0, func(a, _, _, w []float64, p []int) { l.Dgetrf(v.m, v.n, a, v.lda, p) })
 	call(1, func(a, b, _, w []float64, p []int) { l.Dgetrs(v.t, v.n, v.k, a, v.lda, p, b, v.ldb) })
 	call(2, func(a, _, _, w []float64, p []int) { l.Dgetri(v.n, a, v.lda, p, w, v.lwork) })
@@ -140,8 +147,10 @@ func TestLapackPanics(t *testing.T) {
 	}
 	for _, n := range []int{31, 33, 63, 64, 65, 128, 129} {
 		for _, lwork := range []int{-1, n, 40 * n} {
-			compare(factorCall{blas.Left, blas.Lower, blas.NoTrans, blas.NonUnit, lapack.MaxRowSum, n, n, n, n * n,
-				n * n, n, n, n, n, lwork, 64 * n, 1}, n, lwork)
+			c := fineFactor
+			c.m, c.n, c.k, c.la, c.lb, c.lda, c.ldb = n, n, n, n*n, n*n, n, n
+			c.ltau, c.lpivots, c.lwork, c.size = n, n, lwork, 64*n
+			compare(c, n, lwork)
 		}
 	}
 	if len(seen) != 27 {

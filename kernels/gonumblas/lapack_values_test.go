@@ -14,7 +14,8 @@ import (
 
 // TestPivots: LU exchanges the rows that gonum exchanges, and finds the same matrices singular.
 func TestPivots(t *testing.T) {
-	for _, size := range [][2]int{{1, 1}, {5, 9}, {9, 5}, {16, 17}, {20, 20}, {90, 7}, {65, 130}, {150, 150}} {
+	sizes := [][2]int{{1, 1}, {5, 9}, {9, 5}, {16, 17}, {20, 20}, {90, 7}, {65, 130}, {150, 150}}
+	for _, size := range sizes {
 		for _, change := range []func(x matrix[float64]){
 			func(x matrix[float64]) {},
 			func(x matrix[float64]) { // a column of zeros
@@ -57,7 +58,8 @@ func TestEqualPivots(t *testing.T) {
 	}
 }
 
-// TestTinyPivots: L has no element above 1 where the matrix is so small that the inverse of a pivot overflows.
+// TestTinyPivots: L has no element above 1 where the matrix is so small that the inverse of a pivot
+// overflows.
 func TestTinyPivots(t *testing.T) {
 	for _, n := range []int{4, 30} {
 		x := random[float64](n, n, 3)
@@ -137,7 +139,8 @@ func TestNoCondition(t *testing.T) {
 	}
 	const small = 0x1p-1060
 	x = []float64{small, 0, 0, 0, small, 0, 0, 0, small}
-	if c := l.Dtrcon(lapack.MaxRowSum, blas.Upper, blas.NonUnit, n, x, n, work, iwork); math.Abs(c-1) > 1e-12 {
+	c := l.Dtrcon(lapack.MaxRowSum, blas.Upper, blas.NonUnit, n, x, n, work, iwork)
+	if math.Abs(c-1) > 1e-12 {
 		t.Errorf("an inverse that overflows: %v", c)
 	}
 }

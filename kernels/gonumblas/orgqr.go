@@ -1,7 +1,8 @@
 package gonumblas
 
-// Dorgqr replaces the k reflectors of Dgeqrf by the first n columns of their product Q, which has m rows. The
-// length of work is n at least, and work[0] becomes the best length. If lwork is -1, Dorgqr only does that.
+// Dorgqr replaces the k reflectors of Dgeqrf by the first n columns of their product Q, which has m rows.
+// The length of work is n at least, and work[0] becomes the best length. If lwork is -1, Dorgqr only does
+// that.
 func (l Lapack) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
 	x := block64{a, lda}
 	demand(m >= 0, "m < 0")
@@ -67,9 +68,9 @@ func (h *reflectors) formColumns(c block64) {
 	}
 }
 
-// Dorglq replaces the k reflectors of Dgelqf by the first m rows of Q, the transpose of their product, which has
-// n columns. The length of work is m at least, and work[0] becomes the best length. If lwork is -1, Dorglq only
-// does that.
+// Dorglq replaces the k reflectors of Dgelqf by the first m rows of Q, the transpose of their product,
+// which has n columns. The length of work is m at least, and work[0] becomes the best length. If lwork is
+// -1, Dorglq only does that.
 func (l Lapack) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
 	x := block64{a, lda}
 	demand(m >= 0, "m < 0")

@@ -3,8 +3,8 @@ package gonumblas
 import "gonum.org/v1/gonum/blas"
 
 // Dormqr multiplies the m by n matrix C by op(Q) on the side given. Q is the product of the k reflectors of
-// Dgeqrf. The length of work is that of a row of C at least on the left side and that of a column on the right,
-// and work[0] becomes the best length. If lwork is -1, Dormqr only does that.
+// Dgeqrf. The length of work is that of a row of C at least on the left side and that of a column on the
+// right, and work[0] becomes the best length. If lwork is -1, Dormqr only does that.
 func (l Lapack) Dormqr(
 	s blas.Side, tA blas.Transpose, m, n, k int, a []float64, lda int, tau, c []float64, ldc int,
 	work []float64, lwork int,
@@ -30,9 +30,9 @@ func (l Lapack) Dormqr(
 	p.apply(m, n, y)
 }
 
-// Dormlq multiplies the m by n matrix C by op(Q) on the side given. Q is the transpose of the product of the k
-// reflectors of Dgelqf. The length of work is that of a row of C at least on the left side and that of a column
-// on the right, and work[0] becomes the best length. If lwork is -1, Dormlq only does that.
+// Dormlq multiplies the m by n matrix C by op(Q) on the side given. Q is the transpose of the product of
+// the k reflectors of Dgelqf. The length of work is that of a row of C at least on the left side and that
+// of a column on the right, and work[0] becomes the best length. If lwork is -1, Dormlq only does that.
 func (l Lapack) Dormlq(
 	s blas.Side, tA blas.Transpose, m, n, k int, a []float64, lda int, tau, c []float64, ldc int,
 	work []float64, lwork int,

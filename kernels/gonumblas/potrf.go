@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/blas"
 )
 
-// Dpotrf computes the Cholesky factorization A = Uᵀ*U or A = L*Lᵀ of the symmetric matrix A of order n, which is
-// given by the triangle that the factor replaces. It reports whether A is positive definite.
+// Dpotrf computes the Cholesky factorization A = Uᵀ*U or A = L*Lᵀ of the symmetric matrix A of order n,
+// which is given by the triangle that the factor replaces. It reports whether A is positive definite.
 func (Lapack) Dpotrf(ul blas.Uplo, n int, a []float64, lda int) (ok bool) {
 	x := block64{a, lda}
 	demandUplo(ul)
@@ -138,8 +138,8 @@ func solveTriangle(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n, nrhs int, a,
 	f.Dtrsm(blas.Left, ul, tA, d, n, nrhs, 1, a.data, a.stride, b.data, b.stride)
 }
 
-// Dpotri computes the inverse of the matrix whose factor Dpotrf made. The inverse is symmetric, and one triangle
-// of it replaces the factor. Dpotri reports whether the factor has an inverse.
+// Dpotri computes the inverse of the matrix whose factor Dpotrf made. The inverse is symmetric, and one
+// triangle of it replaces the factor. Dpotri reports whether the factor has an inverse.
 func (l Lapack) Dpotri(ul blas.Uplo, n int, a []float64, lda int) (ok bool) {
 	x := block64{a, lda}
 	demandUplo(ul)

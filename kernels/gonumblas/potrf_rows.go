@@ -5,8 +5,8 @@ import "gonum.org/v1/gonum/blas"
 // rowsCholesky is the number of rows of U that are found at a time.
 const rowsCholesky = 8
 
-// factorUpperRows is factorCholesky for an upper triangle. Some rows at a time lose the product of the rows before
-// them, and are then divided by the factor of their own triangle.
+// factorUpperRows is factorCholesky for an upper triangle. Some rows at a time lose the product of the rows
+// before them, and are then divided by the factor of their own triangle.
 func factorUpperRows(x block64, n int) (ok bool) {
 	w := borrow[float64](n * rowsCholesky)
 	defer w.giveBack()

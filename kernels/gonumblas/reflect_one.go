@@ -5,8 +5,8 @@ import "gonum.org/v1/gonum/blas"
 // fewElements is the size of matrices for which loops here are faster than products.
 const fewElements = 48
 
-// reflectOn applies the reflector I - tau*v*vᵀ to the m by n block C on the side given. Of the memory w it needs
-// m+n elements.
+// reflectOn applies the reflector I - tau*v*vᵀ to the m by n block C on the side given. Of the memory w it
+// needs m+n elements.
 func reflectOn(s blas.Side, m, n int, v []float64, tau float64, c block64, w []float64) {
 	switch {
 	case m == 0 || n == 0 || tau == 0:

@@ -6,8 +6,9 @@ import (
 	"gonum.org/v1/gonum/blas"
 )
 
-// reflector returns the Householder reflector H = I - tau*v*vᵀ that turns (alpha, x) into (beta, 0). v begins
-// with 1, and its other elements replace x. H is I, with tau = 0, where x is 0 already. It is LAPACK's Dlarfg.
+// reflector returns the Householder reflector H = I - tau*v*vᵀ that turns (alpha, x) into (beta, 0). v
+// begins with 1, and its other elements replace x. H is I, with tau = 0, where x is 0 already. It is
+// LAPACK's Dlarfg.
 func reflector(alpha float64, x []float64, inc int) (beta, tau float64) {
 	n := (len(x) + inc - 1) / inc
 	if n == 0 {
@@ -85,8 +86,9 @@ func hypotenuse(x, y float64) float64 {
 }
 
 // reflectors are k reflectors of order n, whose product H1*H2*...*Hk is I - Vᵀ*T*V (Schreiber and Van Loan,
-// "A storage-efficient WY representation for products of Householder transformations", 1989). V is k by n: row
-// i is 0 before column i, and 1 there. T is upper triangular. Zeros and ones are there to be multiplied.
+// "A storage-efficient WY representation for products of Householder transformations", 1989). V is k by n:
+// row i is 0 before column i, and 1 there. T is upper triangular. Zeros and ones are there to be
+// multiplied.
 type reflectors struct {
 	k, n int
 	v, t block64
@@ -123,8 +125,8 @@ func (h *reflectors) readRows(a block64) {
 // readColumns reads k columns of n elements.
 func (h *reflectors) readColumns(a block64) { h.v.transpose(a, h.n, h.k) }
 
-// trim sets the zeros and ones of V, and T for factors tau. The rows that were read are those of LAPACK, with
-// other elements in these places.
+// trim sets the zeros and ones of V, and T for factors tau. The rows that were read are those of LAPACK,
+// with other elements in these places.
 func (h *reflectors) trim(tau []float64) {
 	for i := range h.k {
 		clear(h.v.row(i, i))

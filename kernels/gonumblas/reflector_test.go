@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/gonum/blas"
 )
 
-// TestReflectors: the product of the reflectors is orthogonal and turns the rows into the triangle, also where
-// they are read from what factor left.
+// TestReflectors: the product of the reflectors is orthogonal and turns the rows into the triangle, also
+// where they are read from what factor left.
 func TestReflectors(t *testing.T) {
 	for _, size := range [][2]int{{1, 1}, {1, 5}, {3, 3}, {4, 9}, {13, 13}, {13, 40}, {33, 70}} {
 		k, n := size[0], size[1]

@@ -30,8 +30,8 @@ func hasInverse(x block64, n int) bool {
 	return true
 }
 
-// invertTriangle is Dtrtri by halves. The square between them is multiplied by the inverse of one, and solved
-// with the other before that is inverted.
+// invertTriangle is Dtrtri by halves. The square between them is multiplied by the inverse of one, and
+// solved with the other before that is inverted.
 func invertTriangle(x block64, ul blas.Uplo, d blas.Diag, n int) {
 	switch {
 	case n > smallTriangle:
@@ -98,7 +98,8 @@ func invertSmallLower(x block64, unit bool, n int) {
 	}
 }
 
-// addInverseRow adds v times a row of a triangle to x. Its diagonal element, which is 1 if unit, has the index d.
+// addInverseRow adds v times a row of a triangle to x. Its diagonal element, which is 1 if unit, has the
+// index d.
 func addInverseRow(x []float64, v float64, row []float64, d int, unit bool) {
 	own := x[d]
 	row = row[:len(x)]
@@ -110,8 +111,8 @@ func addInverseRow(x []float64, v float64, row []float64, d int, unit bool) {
 	}
 }
 
-// Dtrtrs solves op(A)*X = B with a triangle A of order n, and reports whether A has an inverse. X replaces B,
-// which is n by nrhs.
+// Dtrtrs solves op(A)*X = B with a triangle A of order n, and reports whether A has an inverse. X replaces
+// B, which is n by nrhs.
 func (Lapack) Dtrtrs(
 	ul blas.Uplo, tA blas.Transpose, d blas.Diag, n, nrhs int, a []float64, lda int, b []float64, ldb int,
 ) (ok bool) {
