@@ -113,7 +113,7 @@ func (p *reflected) apply(m, n int, c block64) {
 }
 
 func (p *reflected) applyOne(i, m, n int, c block64) {
-	w := borrow[float64](p.order + m + n)
+	w := borrow[float64](p.order)
 	v := w.data[:p.order-i]
 	if p.rows {
 		copy(v, p.a.row(i, p.order)[i:])
@@ -121,7 +121,7 @@ func (p *reflected) applyOne(i, m, n int, c block64) {
 		p.a.at(i, i).gather(v)
 	}
 	v[0] = 1
-	reflectOn(p.side, m, n, v, p.tau[i], c, w.data[p.order:])
+	reflectOn(p.side, m, n, v, p.tau[i], c)
 	w.giveBack()
 }
 

@@ -5,9 +5,15 @@ import "gonum.org/v1/gonum/blas"
 // fewElements is the size of matrices for which loops here are faster than products.
 const fewElements = 48
 
-// reflectOn applies the reflector I - tau*v*vᵀ to the m by n block C on the side given. Of the memory w it
-// needs m+n elements.
-func reflectOn(s blas.Side, m, n int, v []float64, tau float64, c block64, w []float64) {
+// reflectOn applies the reflector I - tau*v*vᵀ to the m by n block C on the side given.
+func reflectOn(s blas.Side, m, n int, v []float64, tau float64, c block64) {
+	w := borrow[float64](m + n)
+	reflectIn(s, m, n, v, tau, c, w.data)
+	w.giveBack()
+}
+
+// reflectIn is reflectOn with memory w of m+n elements.
+func reflectIn(s blas.Side, m, n int, v []float64, tau float64, c block64, w []float64) {
 	switch {
 	case m == 0 || n == 0 || tau == 0:
 	case s == blas.Left:
@@ -86,7 +92,7 @@ func reflectColumns(x block64, m, n int, tau []float64) {
 		d.scatter(v)
 		v[0] = 1
 		if i+1 < n {
-			reflectOn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1), w.data[m:])
+			reflectIn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1), w.data[m:])
 		}
 	}
 	w.giveBack()
@@ -101,7 +107,7 @@ func reflectRows(x block64, m, n int, tau []float64) {
 		d, tau[i] = reflector(v[0], v[1:], 1)
 		v[0] = 1
 		if i+1 < m {
-			reflectOn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i), w.data)
+			reflectIn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i), w.data)
 		}
 		v[0] = d
 	}
@@ -116,7 +122,7 @@ func formColumns(x block64, m, n int, tau []float64) {
 		d.gather(v)
 		v[0] = 1
 		if i+1 < n {
-			reflectOn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1), w.data[m:])
+			reflectIn(blas.Left, m-i, n-i-1, v, tau[i], x.at(i, i+1), w.data[m:])
 		}
 		for j := range v {
 			v[j] *= -tau[i]
@@ -137,7 +143,7 @@ func formRows(x block64, m, n int, tau []float64) {
 		v := x.row(i, n)[i:]
 		v[0] = 1
 		if i+1 < m {
-			reflectOn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i), w.data)
+			reflectIn(blas.Right, m-i-1, n-i, v, tau[i], x.at(i+1, i), w.data)
 		}
 		for j := range v {
 			v[j] *= -tau[i]
