@@ -33,7 +33,7 @@ test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all 
 
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
-	go test ./kernels -run 'TestNoise(Statistics|FlawsAreFound)' -long -v -timeout 2h
+	go test ./kernels -run 'TestNoise(64)?(Statistics|FlawsAreFound)' -long -v -timeout 2h
 
 .PHONY: test-kill
 test-kill: ## Kill a training at 50 random moments and compare what it ends in
@@ -52,6 +52,11 @@ bench: ## Run the benchmarks
 bench-peers: ## Time matrix products next to OpenBLAS, BLIS and oneDNN
 	bench/peers/run.sh 1
 	bench/peers/run.sh 2
+
+# bench/gonum is a module of its own. cgo and OpenBLAS are for those who ask: TAGS=openblas.
+.PHONY: bench-gonum
+bench-gonum: ## Time what gonum's users call next to gonum, vek and others, as in ROWS=dot,axpy OPTIONS='-n 100'
+	cd bench/gonum && go run $(if $(TAGS),-tags '$(TAGS)') . $(if $(ROWS),-rows '$(ROWS)') $(OPTIONS)
 
 # What bench-shapes measures; OPTIONS are further flags, as in OPTIONS='-double -out rows.txt -plot ratios.svg'.
 SEEDS = 1 2 3
@@ -96,3 +101,4 @@ lint: columns ## Check formatting, and vet every build of the kernels
 	go run $(STATICCHECK) ./...
 	go run -exec 'env GOARCH=arm64' $(STATICCHECK) ./...
 	go run $(STATICCHECK) -tags purego ./...
+	cd bench/gonum && go vet ./... && go test ./...

@@ -3,6 +3,7 @@ package langevin_test
 //lint:file-ignore SA4006 the README does not go into errors
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -15,12 +16,13 @@ import (
 )
 
 // readmeScores is what the README shows of exact scores. It returns what a program would use.
-func readmeScores(weights []float64, means kernels.Matrix, covariances []mat.Symmetric, dst, x, y kernels.Matrix,
+func readmeScores(ctx context.Context, weights []float64, means kernels.Matrix, covariances []mat.Symmetric, dst, x, y kernels.Matrix,
 	sigma, std float32, mean []float32, nats []float64) (any, error) {
 	mixture, err := smld.NewFullGaussianMixture(weights, means, covariances)
-	mixture.Score(dst, x, sigma)
+	mixture.At(dst, x, sigma)
 	memory, err := smld.NewEmpirical(x)
-	evaluations, err := smld.Likelihood{SigmaMin: 0.01, SigmaMax: 100, Mean: mean, Std: std}.LogDensity(nats, mixture, x, 0)
+	likelihood := smld.Likelihood{SigmaMin: 0.01, SigmaMax: 100, Mean: mean, Std: std}
+	evaluations, err := likelihood.LogDensity(ctx, nats, mixture, x, smld.Numbers{})
 	distance, err := metrics.SlicedWasserstein(metrics.Sample{X: x}, metrics.Sample{X: y}, 1, 128, 1)
 	return []any{memory, evaluations, distance}, err
 }
@@ -48,7 +50,7 @@ func TestReadme(t *testing.T) {
 	of := func(n int) []float32 { return make([]float32, n) }
 	readmeKernels(square(), square(), square(), square(), square(), square(), of(3), of(3), of(3), of(9), of(9), of(9), of(9), 1, 1, 1)
 	one := []mat.Symmetric{mat.NewSymDense(3, []float64{1, 0, 0, 0, 1, 0, 0, 0, 1})}
-	_, err := readmeScores([]float64{1}, kernels.NewMatrix(1, 3), one, square(), square(), square(), 1, 1, nil,
+	_, err := readmeScores(t.Context(), []float64{1}, kernels.NewMatrix(1, 3), one, square(), square(), square(), 1, 1, nil,
 		make([]float64, 3))
 	if err != nil {
 		t.Error(err)

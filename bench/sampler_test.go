@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"testing"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -17,7 +18,7 @@ func BenchmarkExactSampler(b *testing.B) {
 			b.Fatal(err)
 		}
 		for _, sampler := range []string{"ancestral", "pc", "heun"} {
-			s, err := smld.NewSampler(sampler, smld.Settings{SigmaMax: 10, SigmaMin: 0.01, Levels: levels})
+			s, err := smld.NewSampler(sampler, smld.Range{Max: 10, Min: 0.01}, smld.Options{"Levels": levels})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -25,8 +26,8 @@ func BenchmarkExactSampler(b *testing.B) {
 				x := kernels.NewMatrix(n, 2)
 				points := 0.0
 				for b.Loop() {
-					smld.Prior(x, nil, 10, 1, 0)
-					evaluations, err := s.Sample(mixture, x, 1, 0, nil)
+					smld.Prior(x, nil, 10, smld.Numbers{Seed: 1})
+					evaluations, err := s.Sample(context.Background(), mixture, x, smld.Numbers{Seed: 1}, nil)
 					if err != nil {
 						b.Fatal(err)
 					}

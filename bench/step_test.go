@@ -43,7 +43,7 @@ func (n network) points() (kernels.Matrix, error) {
 		return kernels.Matrix{}, err
 	}
 	x := kernels.NewMatrix(1024, n.dim)
-	mixture.Draw(x, 1, 0)
+	mixture.Draw(x, smld.Numbers{Seed: 1})
 	return x, nil
 }
 
@@ -96,10 +96,10 @@ func (n network) sampleStep() (func(), error) {
 	}
 	step, score := steps[0], model.Score()
 	x, s := kernels.NewMatrix(n.batch, n.dim), kernels.NewMatrix(n.batch, n.dim)
-	smld.Prior(x, model.Mean, step.Sigma, 1, 0)
+	smld.Prior(x, model.Mean, step.Sigma, smld.Numbers{Seed: 1})
 	fresh := noise
 	return func() {
-		score.Score(s, x, step.Sigma)
+		score.At(s, x, step.Sigma)
 		kernels.Langevin(x.Data, s.Data, step.Drift, step.Diffusion, fresh, 0)
 		fresh.Stream++
 	}, nil

@@ -6,8 +6,7 @@
 // every machine: the package takes its words from kernels.Philox4x32 with key seed and its normals from
 // kernels.Noise. Of what a seed offers it uses only
 //
-//   - Philox counters whose block number is 2^62 or above, which no kernels.Noise reaches: bit 63 for Epochs, bit 62 for
-//     Shifted;
+//   - Philox counters that no kernels.Noise reaches: block numbers from 2^63 on for Epochs, from 2^62 on for Shifted;
 //   - streams 2^63 and 2^63+1, for the toy sets.
 //
 // So a seed may be shared with other users of kernels.Noise, whose documentation has the streams that are free.

@@ -31,6 +31,7 @@ func gemm() {
 type precision struct {
 	kernel.Float
 	broadcast func(ops ...Op)
+	add, mul  func(ops ...Op)
 	fma       func(ops ...Op) // VFMADD231
 	// fmaBroadcast is fma of a number in memory.
 	fmaBroadcast func(ops ...Op)
@@ -39,8 +40,10 @@ type precision struct {
 }
 
 var (
-	single = precision{kernel.Single, VBROADCASTSS, VFMADD231PS, VFMADD231PS_BCST, VMASKMOVPS, lowLanes}
-	double = precision{kernel.Double, VBROADCASTSD, VFMADD231PD, VFMADD231PD_BCST, VMASKMOVPD, lowLanes64}
+	single = precision{kernel.Single, VBROADCASTSS, VADDPS, VMULPS, VFMADD231PS, VFMADD231PS_BCST,
+		VMASKMOVPS, lowLanes}
+	double = precision{kernel.Double, VBROADCASTSD, VADDPD, VMULPD, VFMADD231PD, VFMADD231PD_BCST,
+		VMASKMOVPD, lowLanes64}
 )
 
 // vectorBytes is the size of a YMM register, and panelBytes that of a row of a packed panel of B.

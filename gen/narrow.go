@@ -19,7 +19,9 @@ func narrow() {
 
 func (f precision) narrow(s simd) {
 	for cols := 1; cols <= 4; cols++ {
-		f.narrowProduct(s, cols, false)
+		if cols > 2 || !s.masks { // the shuffles of short vectors have two units, which few columns wait for
+			f.narrowProduct(s, cols, false)
+		}
 		f.narrowProduct(s, cols, true)
 	}
 }
@@ -28,7 +30,7 @@ func (f precision) narrow(s simd) {
 // registers.
 const narrowSteps = 4
 
-// narrowRows is what the number of rows is a multiple of, where vectors have no more lanes.
+// narrowRows is how many rows there are at least, where vectors have no more lanes.
 const narrowRows = 8
 
 func (f precision) narrowProduct(s simd, cols int, transposed bool) {
@@ -37,46 +39,16 @@ func (f precision) narrowProduct(s simd, cols int, transposed bool) {
 	if !n.gathers() {
 		start = "start[j]"
 	}
-	least := max(n.lanes, narrowRows)
-	begin(f.Narrow(cols, transposed, least, start), s)
-	// What changes only from tile to tile stays in the arguments' memory; the inner loop needs the registers.
-	m := argument("m")
+	begin(f.Narrow(cols, transposed, max(n.lanes, narrowRows), start), s)
+	// What changes only from tile to tile stays in memory; the inner loop needs the registers.
+	n.left, n.back, n.backA = argument("m"), AllocLocal(8), GP64()
 	n.a, n.aRow = Load(Param("a"), GP64()), Load(Param("aRow"), GP64())
 	n.scale(n.aRow)
-
-	groups := n.groups()
-	rows := n.lanes * groups
-	if f.Size == 8 && !transposed && rows > least {
-		TESTQ(U32(crowdBytes-1), n.aRow) // rows that crowd are few at a time
-		JE(LabelRef("one"))
-	}
-	SUBQ(U32(rows), m)
-	JL(LabelRef("rest"))
-	Label("many")
-	n.emit("many", groups)
-	SUBQ(U32(rows), m)
-	JGE(LabelRef("many"))
-	Label("rest")
-	ADDQ(U32(rows), m)
-	JE(LabelRef("done"))
-	if rows > 2*least { // half as many at once wait less than each by itself
-		CMPQ(m, U32(2*least))
-		JL(LabelRef("few"))
-		n.emit("two", 2*least/n.lanes)
-		SUBQ(U32(2*least), m)
-		JE(LabelRef("done"))
-		Label("few")
-	}
-	Label("one")
-	n.emit("one", least/n.lanes)
-	SUBQ(Imm(uint64(least)), m)
-	JNE(LabelRef("one"))
-	Label("done")
-	VZEROUPPER()
-	RET()
+	n.passes()
 }
 
-// narrowTile is one vector of rows, or several, by all columns.
+// narrowTile is one vector of rows, or several, by all columns. The last of several may have rows of the one
+// before it once more.
 type narrowTile struct {
 	precision
 	simd
@@ -84,6 +56,9 @@ type narrowTile struct {
 	cols       int
 	transposed bool // the rows of a column of A lie side by side
 	a, aRow    Register
+	left       Mem      // rows that are to come
+	back       Mem      // rows that the last vector has in common with the one before it
+	backA      Register // the same in bytes of A
 }
 
 // groups is how many vectors of rows there are at once: enough that their chains cover the latency of FMA,
@@ -93,15 +68,19 @@ func (n narrowTile) groups() int {
 	switch {
 	case n.Size == 8 && n.cols == 1 && n.transposed:
 		return 8
-	case n.cols <= 2 && (n.Size == 8 || n.transposed), n.cols == 1 && n.registers < 32:
+	case n.cols <= 2 && (n.Size == 8 || n.transposed), n.cols == 1:
 		return 4
+	case n.cols == 2:
+		return 3
 	default:
 		return 2
 	}
 }
 
-// emit computes the chains of groups vectors of rows and moves the arguments on.
+// emit computes the chains of groups vectors of rows, or of the rows that are left, and moves the arguments
+// on. All chains begin before one is stored, so that rows computed twice begin alike.
 func (n narrowTile) emit(label string, groups int) {
+	n.take(groups)
 	sum := make([][]VecVirtual, groups)
 	for g := range sum {
 		for range n.cols {
@@ -135,12 +114,13 @@ func (n narrowTile) emit(label string, groups int) {
 	case n.Size == 8:
 		n.pairs(label, k, a, bRow, right, sum, step)
 	default:
-		n.transposing(label, k, a, bases(right), groups, step)
+		n.transposing(label, k, a, bRow, bCol, bases(right), sum, step)
 	}
 	Label(label + "_store")
 	c, cRow := Load(Param("c"), GP64()), Load(Param("cRow"), GP64())
 	n.scale(cRow)
 	for g := range sum {
+		n.goBack(g, groups, c, cRow)
 		if n.Size == 8 {
 			n.store64(sum[g], c, cRow)
 		} else {
@@ -179,6 +159,7 @@ func (n narrowTile) begin(label string, sum [][]VecVirtual) {
 	JMP(LabelRef(label + "_started"))
 	Label(label + "_gather")
 	for g := range sum {
+		n.goBack(g, len(sum), start, startRow)
 		for i := range n.lanes {
 			for j, y := range sum[g] {
 				n.insert(Mem{Base: start, Disp: n.Size * j}, y, i)
@@ -197,12 +178,23 @@ func (n narrowTile) gathers() bool { return n.bytes == vectorBytes }
 func (n narrowTile) direct(
 	label string, k, a Register, groups int, step func(first int, columns []Op),
 ) {
-	Label(label + "_single")
 	columns := make([]Op, groups)
 	for g := range columns {
 		columns[g] = Mem{Base: a, Disp: n.bytes * g}
 	}
+	if groups > 1 {
+		forth := GP64()
+		XORQ(forth, forth)
+		SUBQ(n.backA, forth)
+		columns[groups-1] = Mem{Base: a, Disp: n.bytes * (groups - 1), Index: forth, Scale: 1}
+	}
+	Label(label + "_single")
 	if 2*groups >= n.registers { // sums and columns have no room together; there is but one column of B
+		if groups > 1 {
+			x := n.register()
+			VMOVUPS(columns[groups-1], x)
+			columns[groups-1] = x
+		}
 		step(0, columns)
 		ADDQ(n.aRow, a)
 	} else {

@@ -20,6 +20,7 @@ func (n narrowTile) pairs(
 			next := GP64()
 			LEAQ(Mem{Base: row, Index: n.aRow, Scale: 4}, next)
 			row = next
+			n.goBackA(g, len(rows), row)
 		}
 		rows[g] = fourRows(row, n.aRow, third)
 	}

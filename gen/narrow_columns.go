@@ -11,13 +11,18 @@ import (
 // transposing emits the steps of k where it takes shuffles to bring a column of A into a register; right are
 // the addresses that a step moves along B.
 func (n narrowTile) transposing(
-	label string, k, a Register, right []Register, groups int, step func(first int, columns []Op),
+	label string, k, a, bRow, bCol Register, right []Register, sum [][]VecVirtual,
+	step func(first int, columns []Op),
 ) {
+	groups := len(sum)
 	block := func(masks []Register, taken func(first, p int)) {
 		n.block(a, right, masks, groups, step, taken)
 	}
 	if n.bytes == vectorBytes {
 		n.lines(label, k, a, right, groups, step)
+		if n.cols <= 2 {
+			n.eights(label, k, a, right[0], bRow, bCol, sum)
+		}
 	}
 	all := n.quarterMasks(nil)
 	SUBQ(Imm(narrowSteps), k)
@@ -48,7 +53,7 @@ func (n narrowTile) block(
 ) {
 	// So many groups have room in the registers at a time. The others go over the same rows of B after them.
 	together := 1
-	if n.registers >= 32 || n.cols <= 2 {
+	if n.registers >= 32 || n.cols == 1 || n.cols == 2 && groups <= 2 {
 		together = min(groups, 2)
 	}
 	row := GP64()
@@ -62,13 +67,15 @@ func (n narrowTile) block(
 		}
 	}
 	for first := 0; first < groups; first += together {
+		together = min(together, groups-first)
 		for i, base := range right {
 			if first > 0 {
 				MOVQ(home[i], base)
 			}
 		}
 		var columns [narrowSteps][]Op
-		for range together {
+		for g := range together {
+			n.goBackA(first+g, groups, row)
 			for p, x := range n.columns(row, masks) {
 				columns[p] = append(columns[p], x)
 			}
@@ -110,18 +117,13 @@ func (n narrowTile) lines(
 				MOVQ(home[i], base)
 			}
 		}
+		n.goBackA(g, groups, row)
 		rows := fourRows(row, n.aRow, third)
 		row = GP64()
 		LEAQ(Mem{Base: rows[0].Base, Index: n.aRow, Scale: 4}, row)
 		rows = append(rows, fourRows(row, n.aRow, third)...)
 		for p := 0; p < lineSteps; p += narrowSteps {
-			var r [4]VecVirtual
-			for i := range r {
-				r[i] = YMM()
-				loadLow(rows[i].Offset(4*p), r[i])
-				VINSERTF128(Imm(1), rows[i+4].Offset(4*p), r[i], r[i])
-			}
-			for _, column := range n.transposeQuarters(r) {
+			for _, column := range n.transposeQuarters(halves(rows, 4*p)) {
 				step(g, []Op{column})
 			}
 		}
@@ -145,8 +147,8 @@ func fourRows(base, stride, third Register) []Mem {
 // hold.
 func (n narrowTile) transposeQuarters(r [4]VecVirtual) []VecVirtual {
 	t0, t1 := n.register(), n.register()
-	if n.cols == 1 && n.registers < 32 {
-		// VSHUFPS has two units where VUNPCK has one, which counts where a multiply-add is all that follows.
+	if n.cols <= 2 {
+		// VSHUFPS has two units where VUNPCK has one, which counts where few multiply-adds follow.
 		const low, high, even, odd = 0x44, 0xee, 0x88, 0xdd // halves of quarters, and every second number
 		VSHUFPS(Imm(low), r[1], r[0], t0)
 		VSHUFPS(Imm(high), r[1], r[0], r[0])

@@ -12,14 +12,8 @@ import (
 
 func noise() {
 	for _, s := range []simd{avx2, avx512} {
-		s.noiseKernel(kernel.FillNoise, func() func() sink {
-			dst := Load(Param("dst"), GP64())
-			return func() sink {
-				return func(z VecVirtual, a access, disp int) {
-					VMOVUPS(z, a.at(dst).Offset(disp))
-				}
-			}
-		})
+		s.noiseKernel(kernel.FillNoise, fill)
+		s.in(double).noiseKernel(kernel.FillNoise64, fill)
 		s.noiseKernel(kernel.AddNoise, func() func() sink {
 			dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 			kept := s.keep("sigma")
@@ -48,6 +42,14 @@ func noise() {
 	}
 }
 
+// fill stores the normals.
+func fill() func() sink {
+	dst := Load(Param("dst"), GP64())
+	return func() sink {
+		return func(z VecVirtual, a access, disp int) { VMOVUPS(z, a.at(dst).Offset(disp)) }
+	}
+}
+
 // sink takes the normals that belong to the elements at a, disp bytes on, a register of them. It may
 // overwrite z. A kernel has a function that reads the sink's scalars into registers.
 type sink func(z VecVirtual, a access, disp int)
@@ -55,18 +57,8 @@ type sink func(z VecVirtual, a access, disp int)
 // noiseKernel emits a kernel on whole groups. Rounds, logarithms and sines of several registers of blocks are
 // under way at a time: one alone leaves the processor waiting for its results most of the time.
 func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
-	groups := s.bytes / vectorBytes // in a register
-	count := "groups"
-	if groups > 1 {
-		count, k = "pairs", k.ForPairs()
-	}
-	declare(k, s, 0)
-	begin := open()
-	left := Load(Param(count), GP64())
-	p := newPhilox(s, Load(Param("seed"), GP64()).(GPVirtual), Load(Param("stream"), GP64()).(GPVirtual),
-		Load(Param("group"), GP64()).(GPVirtual))
-	at := access{index: GP64()}
-	XORQ(at.index, at.index)
+	var begin func() sink
+	left, p, at := s.onGroups(k, func() { begin = open() })
 	if s.pipelined() {
 		s.pipeline(p, left, begin(), at)
 	} else {
@@ -75,6 +67,26 @@ func (s simd) noiseKernel(k kernel.Kernel, open func() func() sink) {
 	VZEROUPPER()
 	RET()
 }
+
+// onGroups begins a kernel on whole groups. open loads its operands. It returns the number of registers of
+// blocks, and where their elements are.
+func (s simd) onGroups(k kernel.Kernel, open func()) (left Register, p philox, at access) {
+	count := "groups"
+	if s.groups() > 1 {
+		count, k = "pairs", k.ForPairs()
+	}
+	declare(k, s, 0)
+	open()
+	left = Load(Param(count), GP64())
+	p = newPhilox(s, Load(Param("seed"), GP64()).(GPVirtual), Load(Param("stream"), GP64()).(GPVirtual),
+		Load(Param("group"), GP64()).(GPVirtual))
+	at = access{simd: s, index: GP64()}
+	XORQ(at.index, at.index)
+	return left, p, at
+}
+
+// groups is the number of groups in a register of blocks.
+func (s simd) groups() int { return s.bytes / vectorBytes }
 
 // pipelined reports whether there are registers for blocks of several ages.
 func (s simd) pipelined() bool { return s.registers >= 32 }
@@ -146,9 +158,9 @@ func (f phased) rounds(n int) (program.Program, []wordPair) {
 // root emits the radius: the root of its square, with the sign of its word.
 func (f phased) root(g int) VecVirtual {
 	r, sign := f.register(), f.register()
-	VSQRTPS(f.radii.at(g), r)
+	f.squareRoot(f.radii.at(g), r)
 	VMOVUPS(f.signs.at(g), sign)
-	f.and(f.constant(ints(signBit)), sign)
+	f.and(f.constant(f.signBits()), sign)
 	f.xor(sign, r)
 	return r
 }
@@ -189,7 +201,12 @@ func (f phased) polar(pairs []wordPair, older program.Program) {
 		return
 	}
 	program.Weave(reduction, older)
-	program.Weave(steps, angleReduction)
+	if f.float.Size == 8 { // whose reductions take more registers
+		steps.Emit()
+		angleReduction.Emit()
+	} else {
+		program.Weave(steps, angleReduction)
+	}
 	turns.Emit()
 }
 
@@ -209,7 +226,7 @@ func (f phased) another(n int) {
 		older.Then(f.normals(g, f.radii.at(g), use))
 	}
 	f.polar(pairs, older)
-	ADDQ(U32(f.bytes/2*lockstep), f.at.index)
+	ADDQ(U32(2*f.lanes()*lockstep), f.at.index)
 }
 
 // ahead is how many registers of blocks go through the pipeline together.
@@ -219,18 +236,17 @@ const ahead = 2
 // their words go through the rounds, those of the two before them become squares of radii, sines and cosines,
 // and what that made of the two before those becomes normals.
 func (s simd) pipeline(p philox, left Register, use sink, at access) {
-	s = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1), ints(signBit))
-	for _, c := range coef.NegTwoLog[:6] {
-		s = s.hold(floats(c))
-	}
+	s = s.hold(ints(coef.PhiloxM0), ints(coef.PhiloxM1), s.signBits())
+	s = s.hold(s.coefficientsToHold()...)
 	p.simd = s
 	words, waiting := newSlots(s, 2*ahead), newSlots(s, 3*ahead)
-	rounds := func() program.Program {
+	// rounds emits those of the next blocks beside what still reads the words of the last.
+	rounds := func(beside program.Program) {
 		steps, pairs := p.next(ahead)
+		program.Weave(beside, steps)
 		for g := range ahead {
-			steps.Do(func() { words.store(2*g, pairs[g].radius, pairs[g].angle) })
+			words.store(2*g, pairs[g].radius, pairs[g].angle)
 		}
-		return steps
 	}
 	polar := func(g int) program.Program {
 		return s.polar(words.at(2*g), words.at(2*g+1), func(i int, y VecVirtual) { waiting.store(3*g+i, y) })
@@ -240,16 +256,16 @@ func (s simd) pipeline(p philox, left Register, use sink, at access) {
 			use(z, at, 2*s.bytes*g+s.bytes*half)
 		})
 	}
-	advance := func() { ADDQ(U32(s.bytes/2*ahead), at.index) }
+	advance := func() { ADDQ(U32(2*s.lanes()*ahead), at.index) }
 
-	rounds().Emit()
+	rounds(nil)
 	SUBQ(Imm(ahead), left)
 	JLE(LabelRef("one"))
-	program.Weave(bothOf(nil, polar), rounds())
+	rounds(bothOf(nil, polar))
 	SUBQ(Imm(ahead), left)
 	JLE(LabelRef("two"))
 	Label("more")
-	program.Weave(bothOf(normals, polar), rounds())
+	rounds(bothOf(normals, polar))
 	advance()
 	SUBQ(Imm(ahead), left)
 	JG(LabelRef("more"))

@@ -25,7 +25,7 @@ func (s simd) polar(word, angle Mem, store func(i int, y VecVirtual)) program.Pr
 		// Bit 31 of the radius negates both.
 		sign := s.register()
 		VMOVUPS(word, sign)
-		s.and(s.constant(ints(signBit)), sign)
+		s.and(s.constant(s.signBits()), sign)
 		s.xor(sign, sin[0])
 		s.xor(sign, cos[0])
 	})
@@ -43,24 +43,31 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 	r, z, second := s.register(), s.register(), s.register()
 	steps.Do(func() {
 		if s.pipelined() {
-			VSQRTPS(radius, r)
+			s.squareRoot(radius, r)
 		} else {
 			VMOVUPS(radius, r)
 		}
 	})
-	steps.Do(func() { VMULPS(cos, r, z) })
-	steps.Do(func() { VMULPS(sin, r, second) })
-	if s.bytes > vectorBytes { // two groups, cosines first in each
-		steps.Do(func() {
-			sines := second
-			second = s.register()
-			VSHUFF64X2(U8(0xee), sines, z, second)
-			VINSERTF64X4(Imm(1), sines.AsY(), z, z)
-		})
+	steps.Do(func() { s.float.mul(cos, r, z) })
+	steps.Do(func() { s.float.mul(sin, r, second) })
+	if s.groups() > 1 {
+		steps.Do(func() { z, second = s.inOrder(z, second) })
 	}
 	steps.Do(func() { use(0, z) })
 	steps.Do(func() { use(1, second) })
 	return steps
+}
+
+// inOrder returns the elements of two registers in the order of memory. Where there are two groups in a
+// register, the first has those that come first in each group. It overwrites both.
+func (s simd) inOrder(first, second VecVirtual) (VecVirtual, VecVirtual) {
+	if s.groups() == 1 {
+		return first, second
+	}
+	upper := s.register()
+	VSHUFF64X2(U8(0xee), second, first, upper)
+	VINSERTF64X4(Imm(1), second.AsY(), first, first)
+	return first, upper
 }
 
 // squaredRadii returns the registers that the steps set to -2 log u. u comes from registers of words, and the
@@ -70,6 +77,9 @@ func (s simd) normals(radius, sin, cos Op, use func(half int, z VecVirtual)) pro
 func (s simd) squaredRadii(
 	reduction, steps *program.Program, w []VecVirtual, park func(i int, y VecVirtual) Op,
 ) []VecVirtual {
+	if s.float.Size == 8 {
+		return s.squaredRadii64(reduction, steps, w, park)
+	}
 	const octave, scale = 1 << 23, 31 << 23
 	n := len(w)
 	to := reduction
@@ -117,8 +127,10 @@ func (s simd) squaredRadii(
 // sincos returns the registers that the steps after those of the reduction set to the sines and cosines of n
 // registers of angles.
 func (s simd) sincos(reduction, steps *program.Program, n int, angle func(i int) Op,
-
 	park func(i int, y VecVirtual) Op) (sin, cos []VecVirtual) {
+	if s.float.Size == 8 {
+		return s.sincos64(reduction, steps, n, angle, park)
+	}
 	to := reduction
 	each := func(do func(i int)) {
 		to.Do(func() {

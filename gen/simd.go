@@ -22,16 +22,24 @@ type simd struct {
 	parts      bool               // has exponents, mantissas, magnitudes and special values of floats
 	register   func() VecVirtual  // returns a new one
 	held       map[Mem]VecVirtual // constants in registers
+	float      precision          // of the numbers
 }
 
 var (
-	avx2   = simd{name: kernel.AVX2, bytes: 32, registers: 16, register: func() VecVirtual { return YMM() }}
+	avx2 = simd{name: kernel.AVX2, bytes: 32, registers: 16, register: func() VecVirtual { return YMM() },
+		float: single}
 	avx512 = simd{name: kernel.AVX512, bytes: 64, registers: 32, register: func() VecVirtual { return ZMM() },
-		masks: true, broadcasts: true, ternary: true, parts: true}
+		masks: true, broadcasts: true, ternary: true, parts: true, float: single}
 )
 
-// lanes is the number of float32 in a register.
-func (s simd) lanes() int { return s.bytes / 4 }
+// in returns s with numbers of another precision.
+func (s simd) in(f precision) simd {
+	s.float = f
+	return s
+}
+
+// lanes is how many numbers a register holds.
+func (s simd) lanes() int { return s.bytes / s.float.Size }
 
 // begin begins a kernel that has no frame.
 func begin(k kernel.Kernel, s simd) { declare(k, s, attr.NOSPLIT) }
@@ -127,12 +135,7 @@ func (f precision) lowMasks(s simd, n Register, vectors int) []Register {
 }
 
 // lowLanes returns the mask of the first n numbers of a vector.
-func (s simd) lowLanes(n Register) Register {
-	if s.masks {
-		return single.lowMasks(s, n, 1)[0]
-	}
-	return lowLanes(n)
-}
+func (s simd) lowLanes(n Register) Register { return s.float.lowMasks(s, n, 1)[0] }
 
 // keep returns memory with a float32 argument in every lane.
 func (s simd) keep(name string) Mem {

@@ -27,13 +27,18 @@ func (s simd) slices() {
 		a.store(y, x)
 	})
 
-	begin(kernel.Axpby, s)
+	s.axpby(kernel.Axpby)
+	s.in(double).axpby(kernel.Axpby64)
+}
+
+func (s simd) axpby(k kernel.Kernel) {
+	begin(k, s)
 	dst, x, y := Load(Param("dst"), GP64()), Load(Param("x"), GP64()), Load(Param("y"), GP64())
 	fa, fb := s.splatParam("a"), s.splatParam("b")
 	s.elementwise(Load(Param("n"), GP64()), func(a access) {
 		v := a.load(y)
-		VMULPS(fb, v, v)
-		VFMADD231PS(a.load(x), fa, v) // dst = fma(a, x, b*y)
+		s.float.mul(fb, v, v)
+		s.float.fma(a.load(x), fa, v) // dst = fma(a, x, b*y)
 		a.store(v, dst)
 	})
 }

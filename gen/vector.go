@@ -61,14 +61,14 @@ func loadLow(m Mem, y VecVirtual) {
 	})
 }
 
-// splat fills a new register with the float32 at m.
+// splat fills a new register with the number at m.
 func (s simd) splat(m Mem) VecVirtual {
 	y := s.register()
-	VBROADCASTSS(m, y)
+	s.float.broadcast(m, y)
 	return y
 }
 
-// splatParam fills a new register with a float32 argument.
+// splatParam fills a new register with an argument.
 func (s simd) splatParam(name string) VecVirtual { return s.splat(argument(name)) }
 
 // argument returns the address of an argument.
@@ -88,14 +88,16 @@ type access struct {
 	mask  Register
 }
 
-func (a access) at(base Register) Mem { return Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp} }
+func (a access) at(base Register) Mem {
+	return Mem{Base: base, Index: a.index, Scale: uint8(a.float.Size), Disp: a.disp}
+}
 
 func (a access) load(base Register) VecVirtual {
 	if a.mask == nil {
 		return a.simd.load(a.at(base))
 	}
 	y := a.register()
-	single.loadMasked(a.at(base), a.mask, y)
+	a.float.loadMasked(a.at(base), a.mask, y)
 	return y
 }
 
@@ -103,7 +105,7 @@ func (a access) store(y VecVirtual, base Register) {
 	if a.mask == nil {
 		VMOVUPS(y, a.at(base))
 	} else {
-		single.storeMasked(y, a.mask, a.at(base))
+		a.float.storeMasked(y, a.mask, a.at(base))
 	}
 }
 

@@ -131,7 +131,7 @@ func overlap[T float](x, y []T) bool {
 
 // checkAlias panics when dst and src share memory without being the same elements: an element-wise kernel may
 // work in place, but not on a shifted copy of itself.
-func checkAlias(function, dstName string, dst []float32, srcName string, src []float32) {
+func checkAlias[T float](function, dstName string, dst []T, srcName string, src []T) {
 	if overlap(dst, src) && &dst[0] != &src[0] {
 		panicShifted(function, dstName, srcName)
 	}
@@ -154,8 +154,12 @@ func panicOverlap(function, dstName, srcName string) {
 }
 
 // checkLen panics unless x has n elements.
-func checkLen(function, name string, x []float32, n int) {
+func checkLen[T float](function, name string, x []T, n int) {
 	if len(x) != n {
-		panic(fmt.Sprintf("kernels: %s: %s has length %d, want %d", function, name, len(x), n))
+		panicLen(function, name, len(x), n)
 	}
+}
+
+func panicLen(function, name string, has, want int) {
+	panic(fmt.Sprintf("kernels: %s: %s has length %d, want %d", function, name, has, want))
 }

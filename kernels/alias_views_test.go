@@ -14,7 +14,7 @@ func sideBySide(r *rand.Rand, gap int, shapes ...[2]int) (blocks []Matrix, rest 
 	for _, s := range shapes {
 		rows, stride = max(rows, s[0]), stride+s[1]
 	}
-	whole := Matrix{Rows: rows, Cols: stride, Stride: stride, Data: normals(r, rows*stride)}
+	whole := Matrix{Rows: rows, Cols: stride, Stride: stride, Data: normals[float32](r, rows*stride)}
 	col := 0
 	for _, s := range shapes {
 		blocks = append(blocks, whole.Slice(0, s[0]).Columns(col, col+s[1]))

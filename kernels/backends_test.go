@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"golang.org/x/sys/cpu"
 )
@@ -84,22 +85,36 @@ func eachFast(t *testing.T, f func(t *testing.T, name string)) {
 
 // same reports the first element in which an implementation's result differs from the definition's. NaNs are
 // equal whatever their payload.
-func same(t testing.TB, what string, got, want []float32) {
+func same[T float](t testing.TB, what string, got, want []T) {
 	t.Helper()
 	for i := range want {
-		g, w := math.Float32bits(got[i]), math.Float32bits(want[i])
+		g, w := bitsOf(got[i]), bitsOf(want[i])
 		if g != w && !(got[i] != got[i] && want[i] != want[i]) {
-			t.Fatalf("%s: element %d is %v (%08x), the definition gives %v (%08x)",
+			t.Fatalf("%s: element %d is %v (%x), the definition gives %v (%x)",
 				what, i, got[i], g, want[i], w)
 		}
 	}
 }
 
+// bitsOf returns the bits of a number.
+func bitsOf[T float](x T) uint64 {
+	if unsafe.Sizeof(x) == 4 {
+		return uint64(math.Float32bits(float32(x)))
+	}
+	return math.Float64bits(float64(x))
+}
+
+// guardOf is guard for numbers of either type.
+func guardOf[T float](t testing.TB, n int, atEnd bool) []T {
+	words := guard(t, n*int(unsafe.Sizeof(*new(T)))/4, atEnd)
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(words))), n)
+}
+
 // compare calls f with the definition and with a fast implementation on equal, guarded inputs of n elements
 // each, and compares every slice afterwards. The slices end where memory ends, or begin where it begins.
-func compare(t testing.TB, fast, what string, inputs [][]float32, f func(x [][]float32)) {
+func compare[T float](t testing.TB, fast, what string, inputs [][]T, f func(x [][]T)) {
 	t.Helper()
-	want := make([][]float32, len(inputs))
+	want := make([][]T, len(inputs))
 	for i, x := range inputs {
 		want[i] = slices.Clone(x)
 	}
@@ -107,9 +122,9 @@ func compare(t testing.TB, fast, what string, inputs [][]float32, f func(x [][]f
 	f(want)
 	use(t, fast)
 	for _, atEnd := range []bool{true, false} {
-		got := make([][]float32, len(inputs))
+		got := make([][]T, len(inputs))
 		for i, x := range inputs {
-			got[i] = guard(t, len(x), atEnd)
+			got[i] = guardOf[T](t, len(x), atEnd)
 			copy(got[i], x)
 		}
 		f(got)
@@ -120,12 +135,16 @@ func compare(t testing.TB, fast, what string, inputs [][]float32, f func(x [][]f
 }
 
 // values returns n floats of mixed magnitude, now and then a special one.
-func values(r *rand.Rand, n int) []float32 {
-	special := []float32{0, float32(math.Copysign(0, -1)), 1, -1, 1e-42, -3e-39, 1e38, -2e38,
-		float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.NaN())}
-	x := make([]float32, n)
+func values[T float](r *rand.Rand, n int) []T {
+	special := []T{0, T(math.Copysign(0, -1)), 1, -1, 1e-42, -3e-39, 1e38, -2e38,
+		T(math.Inf(1)), T(math.Inf(-1)), T(math.NaN())}
+	if unsafe.Sizeof(special[0]) == 8 {
+		subnormal, large := math.Float64frombits(1<<40), math.Float64frombits(0x7fe<<52)
+		special = append(special, T(subnormal), T(-subnormal), T(large), T(-large))
+	}
+	x := make([]T, n)
 	for i := range x {
-		x[i] = float32(r.NormFloat64() * math.Exp2(float64(r.IntN(9)-4)))
+		x[i] = T(r.NormFloat64() * math.Exp2(float64(r.IntN(9)-4)))
 		if r.IntN(40) == 0 {
 			x[i] = special[r.IntN(len(special))]
 		}
@@ -134,10 +153,10 @@ func values(r *rand.Rand, n int) []float32 {
 }
 
 // normals returns n ordinary floats.
-func normals(r *rand.Rand, n int) []float32 {
-	x := make([]float32, n)
+func normals[T float](r *rand.Rand, n int) []T {
+	x := make([]T, n)
 	for i := range x {
-		x[i] = float32(r.NormFloat64())
+		x[i] = T(r.NormFloat64())
 	}
 	return x
 }

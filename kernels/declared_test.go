@@ -21,6 +21,10 @@ var declared = map[string][]tableOperand{
 		{"diffusion", number, in},
 		{"n", stream, in},
 	},
+	"uniformGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
 	"drift": {
 		{"x", slice, inOut},
 		{"score", slice, in},
@@ -65,6 +69,10 @@ var declared = map[string][]tableOperand{
 		{"x", slice, in},
 		{"b", number, in},
 		{"y", slice, in},
+	},
+	"sqrt": {
+		{"dst", slice, out},
+		{"x", slice, in},
 	},
 	"sumSquares": {
 		{"sum", sum, out},
@@ -123,6 +131,45 @@ var declared = map[string][]tableOperand{
 		{"gradient", perRow, in},
 		{"loss", perRow, inOut},
 		{"z", normalsOf, in},
+	},
+	"fillNoise64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
+	"uniform64Groups": {
+		{"dst", slice, out},
+		{"n", stream, in},
+	},
+	"axpby64": {
+		{"dst", slice, out},
+		{"a", number, in},
+		{"x", slice, in},
+		{"b", number, in},
+		{"y", slice, in},
+	},
+	"sqrt64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"exp64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"log64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"sigmoid64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"tanh64": {
+		{"dst", slice, out},
+		{"x", slice, in},
+	},
+	"noiseWordsGroups": {
+		{"dst", slice, out},
+		{"n", stream, in},
 	},
 }
 

@@ -21,7 +21,10 @@ func TestPacked(t *testing.T) {
 			a, b, c := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false)
 			what := fmt.Sprintf("m=%d n=%d k=%d a=%+v%v b=%+v%v alpha=%v beta=%v",
 				m, n, k, a, transA, b, transB, alpha, beta)
-			inputs := [][]float32{normals(r, a.size()), normals(r, b.size()), normals(r, c.size())}
+			var inputs [][]float32
+			for _, v := range []placement{a, b, c} {
+				inputs = append(inputs, normals[float32](r, v.size()))
+			}
 			compare(t, fast, what, inputs, func(x [][]float32) {
 				if Backend() == string(generic) {
 					Gemm(transA, transB, alpha, a.of(x[0]), b.of(x[1]), beta, c.of(x[2]))
@@ -70,7 +73,8 @@ func TestDense(t *testing.T) {
 				m, n, k := layerSize(r, cores)
 				x, w := randomView(r, m, k, false), randomView(r, k, n, false)
 				slope, y := randomView(r, m, n, false), randomView(r, m, n, false)
-				xs, ws, bias := normals(r, x.size()), normals(r, w.size()), normals(r, n)
+				xs, ws := normals[float32](r, x.size()), normals[float32](r, w.size())
+				bias := normals[float32](r, n)
 				layer := Dense{W: w.of(ws), Bias: bias, SiLU: r.IntN(3) > 0}
 				if r.IntN(4) == 0 {
 					layer.Bias = nil
@@ -82,7 +86,7 @@ func TestDense(t *testing.T) {
 				what := fmt.Sprintf("m=%d n=%d k=%d bias %v, SiLU %v, packed %v, %d cores",
 					m, n, k, layer.Bias != nil, layer.SiLU, layer.Packed != nil, cores)
 
-				wantSlope, wantY := normals(r, slope.size()), normals(r, y.size())
+				wantSlope, wantY := normals[float32](r, slope.size()), normals[float32](r, y.size())
 				gotSlope, gotY := slices.Clone(wantSlope), slices.Clone(wantY)
 				linear := slope.of(wantSlope)
 				if !layer.SiLU {
@@ -128,8 +132,8 @@ func TestGemmHadamard(t *testing.T) {
 			alpha, beta := []float32{1, 1, 0.3, 0}[r.IntN(4)], []float32{0, 1, 0.7}[r.IntN(3)]
 			a, b := randomView(r, m, k, transA), randomView(r, k, n, transB)
 			c, f := randomView(r, m, n, false), randomView(r, m, n, false)
-			as, bs := normals(r, a.size()), normals(r, b.size())
-			want, fs := normals(r, c.size()), normals(r, f.size())
+			as, bs := normals[float32](r, a.size()), normals[float32](r, b.size())
+			want, fs := normals[float32](r, c.size()), normals[float32](r, f.size())
 			got, packed := slices.Clone(want), slices.Clone(want)
 			Gemm(transA, transB, alpha, a.of(as), b.of(bs), beta, c.of(want))
 			for i := range m {

@@ -51,6 +51,21 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	}
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	if active == generic {
+		uniformGroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize); active == avx512 && pairs > 0 {
+		uniformAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		uniformAVX2(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
 func drift(x, score []float32, drift float32) {
 	switch {
 	case active == generic:
@@ -136,6 +151,17 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 		axpbyAVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
 	default:
 		axpbyAVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt(dst, x []float32) {
+	switch {
+	case active == generic:
+		sqrtGeneric(dst, x)
+	case active == avx512:
+		sqrtAVX512(&dst[0], &x[0], len(dst))
+	default:
+		sqrtAVX2(&dst[0], &x[0], len(dst))
 	}
 }
 
@@ -242,6 +268,117 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 		matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 	default:
 		matchScoreAVX2(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &gradient[0], &loss[0], &z[0], df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
+	}
+}
+
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		fillNoise64GroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); active == avx512 && pairs > 0 {
+		fillNoise64AVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		fillNoise64AVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		uniform64GroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); active == avx512 && pairs > 0 {
+		uniform64AVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		uniform64AVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
+	switch {
+	case active == generic:
+		axpby64Generic(dst, a, x, b, y)
+	case active == avx512:
+		axpby64AVX512(&dst[0], &x[0], &y[0], len(dst), a, b)
+	default:
+		axpby64AVX2(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt64(dst, x []float64) {
+	switch {
+	case active == generic:
+		sqrt64Generic(dst, x)
+	case active == avx512:
+		sqrt64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		sqrt64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func exp64(dst, x []float64) {
+	switch {
+	case active == generic:
+		exp64Generic(dst, x)
+	case active == avx512:
+		exp64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		exp64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func log64(dst, x []float64) {
+	switch {
+	case active == generic:
+		log64Generic(dst, x)
+	case active == avx512:
+		log64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		log64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func sigmoid64(dst, x []float64) {
+	switch {
+	case active == generic:
+		sigmoid64Generic(dst, x)
+	case active == avx512:
+		sigmoid64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		sigmoid64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func tanh64(dst, x []float64) {
+	switch {
+	case active == generic:
+		tanh64Generic(dst, x)
+	case active == avx512:
+		tanh64AVX512(&dst[0], &x[0], len(dst))
+	default:
+		tanh64AVX2(&dst[0], &x[0], len(dst))
+	}
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	if active == generic {
+		noiseWordsGroupsGeneric(dst, n, group)
+		return
+	}
+	if pairs := len(dst) / (2 * groupSize64); active == avx512 && pairs > 0 {
+		noiseWordsAVX512(&dst[0], pairs, n.Seed, n.Stream, group)
+		done := 2 * groupSize64 * pairs
+		dst, group = dst[done:], group+2*uint64(pairs)
+	}
+	if len(dst) > 0 {
+		noiseWordsAVX2(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 

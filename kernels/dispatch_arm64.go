@@ -36,6 +36,16 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	}
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	if active == generic {
+		uniformGroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		uniformNEON(&dst[0], len(dst)/groupSize, n.Seed, n.Stream, group)
+	}
+}
+
 func drift(x, score []float32, drift float32) {
 	switch {
 	case active == generic:
@@ -105,6 +115,15 @@ func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 		axpbyGeneric(dst, a, x, b, y)
 	default:
 		axpbyNEON(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt(dst, x []float32) {
+	switch {
+	case active == generic:
+		sqrtGeneric(dst, x)
+	default:
+		sqrtNEON(&dst[0], &x[0], len(dst))
 	}
 }
 
@@ -197,6 +216,90 @@ func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 		matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
 	default:
 		matchScoreNEON(&df.Data[0], &y.Data[0], &f.Data[0], &a[0], &b[0], &gradient[0], &loss[0], &z[0], df.Rows, df.Cols, df.Stride, y.Stride, f.Stride)
+	}
+}
+
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		fillNoise64GroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		fillNoise64NEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	if active == generic {
+		uniform64GroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		uniform64NEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
+	}
+}
+
+func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
+	switch {
+	case active == generic:
+		axpby64Generic(dst, a, x, b, y)
+	default:
+		axpby64NEON(&dst[0], &x[0], &y[0], len(dst), a, b)
+	}
+}
+
+func sqrt64(dst, x []float64) {
+	switch {
+	case active == generic:
+		sqrt64Generic(dst, x)
+	default:
+		sqrt64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func exp64(dst, x []float64) {
+	switch {
+	case active == generic:
+		exp64Generic(dst, x)
+	default:
+		exp64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func log64(dst, x []float64) {
+	switch {
+	case active == generic:
+		log64Generic(dst, x)
+	default:
+		log64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func sigmoid64(dst, x []float64) {
+	switch {
+	case active == generic:
+		sigmoid64Generic(dst, x)
+	default:
+		sigmoid64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func tanh64(dst, x []float64) {
+	switch {
+	case active == generic:
+		tanh64Generic(dst, x)
+	default:
+		tanh64NEON(&dst[0], &x[0], len(dst))
+	}
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	if active == generic {
+		noiseWordsGroupsGeneric(dst, n, group)
+		return
+	}
+	if len(dst) > 0 {
+		noiseWordsNEON(&dst[0], len(dst)/groupSize64, n.Seed, n.Stream, group)
 	}
 }
 

@@ -18,6 +18,10 @@ func langevinGroups(x, score []float32, drift, diffusion float32, n Noise, group
 	langevinGroupsGeneric(x, score, drift, diffusion, n, group)
 }
 
+func uniformGroups(dst []float32, n Noise, group uint64) {
+	uniformGroupsGeneric(dst, n, group)
+}
+
 func drift(x, score []float32, drift float32) {
 	driftGeneric(x, score, drift)
 }
@@ -48,6 +52,10 @@ func ema(avg, x []float32, rate float32) {
 
 func axpby(dst []float32, a float32, x []float32, b float32, y []float32) {
 	axpbyGeneric(dst, a, x, b, y)
+}
+
+func sqrt(dst, x []float32) {
+	sqrtGeneric(dst, x)
 }
 
 func sumSquares(x []float32) float64 {
@@ -88,6 +96,42 @@ func addSquares(sums []float32, x Matrix) {
 
 func matchScore(df, y, f Matrix, a, b, gradient, loss, z []float32) {
 	matchScoreGeneric(df, y, f, a, b, gradient, loss, z)
+}
+
+func fillNoise64Groups(dst []float64, n Noise, group uint64) {
+	fillNoise64GroupsGeneric(dst, n, group)
+}
+
+func uniform64Groups(dst []float64, n Noise, group uint64) {
+	uniform64GroupsGeneric(dst, n, group)
+}
+
+func axpby64(dst []float64, a float64, x []float64, b float64, y []float64) {
+	axpby64Generic(dst, a, x, b, y)
+}
+
+func sqrt64(dst, x []float64) {
+	sqrt64Generic(dst, x)
+}
+
+func exp64(dst, x []float64) {
+	exp64Generic(dst, x)
+}
+
+func log64(dst, x []float64) {
+	log64Generic(dst, x)
+}
+
+func sigmoid64(dst, x []float64) {
+	sigmoid64Generic(dst, x)
+}
+
+func tanh64(dst, x []float64) {
+	tanh64Generic(dst, x)
+}
+
+func noiseWordsGroups(dst []uint64, n Noise, group uint64) {
+	noiseWordsGroupsGeneric(dst, n, group)
 }
 
 func evaluate(f function, dst, x []float32) {

@@ -86,11 +86,11 @@ func narrowAVX512(p *panelProduct[float32], m, bCol int, transposed bool) {
 	case p.width == 1 && transposed:
 		gemmNarrowT1AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	case p.width == 1:
-		gemmNarrow1AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+		gemmNarrow1AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	case p.width == 2 && transposed:
 		gemmNarrowT2AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	case p.width == 2:
-		gemmNarrow2AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
+		gemmNarrow2AVX2(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	case p.width == 3 && transposed:
 		gemmNarrowT3AVX512(m, p.k, p.a, p.aRow, p.b, p.bRow, bCol, p.start, p.startRow, p.c, p.cRow)
 	case p.width == 3:

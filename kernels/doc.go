@@ -8,9 +8,9 @@
 // returns the same bits, for any length, alignment and number of cores. All implementations keep to this
 // contract:
 //
-//  1. Arithmetic is IEEE-754 binary32, rounded to nearest even, with subnormal numbers. It consists of
-//     + - * /, square root, fused multiply-add, conversions, and operations on bits. There are no estimates.
-//     NaN gives NaN, with unspecified sign and payload.
+//  1. Arithmetic is IEEE-754 binary32, or binary64 on float64, rounded to nearest even, with subnormal
+//     numbers. It consists of + - * /, square root, fused multiply-add, conversions, and operations on bits.
+//     There are no estimates. NaN gives NaN, with unspecified sign and payload.
 //  2. A product that feeds a sum is either rounded first or fused. The documentation says which, and writes
 //     fma(x, y, z) for x*y + z rounded once.
 //  3. Each element of a matrix product is one chain of fused multiply-adds in ascending order of the inner

@@ -50,6 +50,10 @@ func ELUGrad(dst, dy, x []float32) { applyGrad("ELUGrad", eluFunction, dst, dy, 
 func SiLUGrad(dst, dy, x []float32) { applyGrad("SiLUGrad", siluFunction, dst, dy, x) }
 
 func apply(name string, f function, dst, x []float32) {
+	if oneInPlace(dst, x) {
+		evaluate(f, dst, x)
+		return
+	}
 	checkLen(name, "x", x, len(dst))
 	checkAlias(name, "dst", dst, "x", x)
 	s := functionKernel.begin()
@@ -63,6 +67,10 @@ func applyGrad(name string, f function, dst, dy, x []float32) {
 	checkLen(name, "x", x, len(dst))
 	checkAlias(name, "dst", dst, "dy", dy)
 	checkAlias(name, "dst", dst, "x", x)
+	if onePiece(len(dst)) {
+		backward(f, dst, dy, x)
+		return
+	}
 	s := gradKernel.begin()
 	a := &s.operands
 	a.f, a.dst, a.dy, a.x = f, dst, dy, x

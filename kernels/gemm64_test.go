@@ -41,14 +41,6 @@ func TestGemm64(t *testing.T) {
 	})
 }
 
-func normals64(r *rand.Rand, n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = r.NormFloat64()
-	}
-	return x
-}
-
 func (v placement) of64(x []float64) Matrix64 {
 	return Matrix64{Rows: v.rows, Cols: v.cols, Stride: v.stride, Data: x[v.offset:]}
 }
@@ -60,8 +52,8 @@ func checkGemm64(t *testing.T, r *rand.Rand, m, n, k int) {
 	alpha, beta := []float64{1, 1, -1, 0.3, 0}[r.IntN(5)], []float64{0, 1, 0.7}[r.IntN(3)]
 	pa, pb, pc := randomView(r, m, k, transA), randomView(r, k, n, transB), randomView(r, m, n, false)
 	// The operands end where memory ends; the elements around C must stay.
-	xa, xb := guard64(t, normals64(r, pa.size())), guard64(t, normals64(r, pb.size()))
-	got := guard64(t, normals64(r, pc.size()))
+	xa, xb := guard64(t, normals[float64](r, pa.size())), guard64(t, normals[float64](r, pb.size()))
+	got := guard64(t, normals[float64](r, pc.size()))
 	a, b, want := pa.of64(xa), pb.of64(xb), slices.Clone(got)
 	at := func(x Matrix64, trans bool, i, j int) float64 {
 		if trans {

@@ -2,8 +2,6 @@
 
 package kernels
 
-import "unsafe"
-
 // multiplyTiles computes a product of n columns; q has its operands, its rows and its inner dimension.
 func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 	shift := t.vectorShift(sizeOf[T]())
@@ -32,7 +30,7 @@ func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 	if p.narrow > 0 {
 		*q = all
 		q.moveTo(n - p.narrow)
-		q.multiplyNarrow(p.narrow, t)
+		q.multiplyNarrow(p.narrow)
 	}
 }
 
@@ -54,11 +52,10 @@ func (q *blockProduct[T]) moveTo(column int) {
 	}
 }
 
-// multiplyNarrow computes so few columns by vectors along the rows of A. Rows that fill no vector are
-// computed once more with those before them, which gives the same values unless a chain goes on from C.
-func (q *blockProduct[T]) multiplyNarrow(columns int, t *tiling) {
+// multiplyNarrow computes so few columns by vectors along the rows of A.
+func (q *blockProduct[T]) multiplyNarrow(columns int) {
 	p := panelProduct[T]{
-		m: q.m &^ (narrowRows - 1), k: q.k, a: q.a, aRow: q.aRow, b: q.b, bRow: q.bRow, c: q.c, cRow: q.cRow,
+		m: q.m, k: q.k, a: q.a, aRow: q.aRow, b: q.b, bRow: q.bRow, c: q.c, cRow: q.cRow,
 		start: q.start, startRow: q.startRow, width: columns,
 	}
 	transposed := q.aCol != 1
@@ -69,23 +66,7 @@ func (q *blockProduct[T]) multiplyNarrow(columns int, t *tiling) {
 		p.start = (*T)(zeros)
 	}
 	p.multiplyNarrow(1, transposed)
-	switch done := p.m; {
-	case done == q.m:
-	case q.startRow == 0:
-		from := q.m - narrowRows
-		p.m, p.a, p.c = narrowRows, offset(q.a, from*q.aRow), offset(q.c, from*q.cRow)
-		p.multiplyNarrow(1, transposed)
-	default:
-		q.m -= done
-		q.a, q.c = offset(q.a, done*q.aRow), offset(q.c, done*q.cRow)
-		q.start = offset(q.start, done*q.startRow)
-		q.rows, q.width = q.m, columns
-		q.multiply(1, t)
-	}
 }
-
-// sizeOf returns the bytes of an element.
-func sizeOf[T float]() int { return int(unsafe.Sizeof(*new(T))) }
 
 // panelShift returns the binary logarithm of panelCols.
 func panelShift[T float]() int {

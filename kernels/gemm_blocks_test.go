@@ -120,7 +120,10 @@ func (c blockCase) check(t *testing.T, fast string, r *rand.Rand) {
 		t.Errorf("%s: crosses no border: %+v, %+v", what, p, division)
 	}
 
-	inputs := [][]float32{normals(r, a.extent()), normals(r, b.extent()), normals(r, d.extent())}
+	var inputs [][]float32
+	for _, size := range []int{a.extent(), b.extent(), d.extent()} {
+		inputs = append(inputs, normals[float32](r, size))
+	}
 	compare(t, fast, what, inputs, func(x [][]float32) {
 		a, b, d := a, b, d
 		a.Data, b.Data, d.Data = x[0], x[1], x[2]
@@ -178,7 +181,8 @@ func TestDenseBlocks(t *testing.T) {
 		m, n, k := 5, b.panels*panelCols[float32]()+21, b.depth+9
 		r := rand.New(rand.NewPCG(53, 54))
 		inputs := [][]float32{
-			normals(r, m*k), normals(r, k*n), normals(r, n), make([]float32, m*n), make([]float32, m*n),
+			normals[float32](r, m*k), normals[float32](r, k*n), normals[float32](r, n),
+			make([]float32, m*n), make([]float32, m*n),
 		}
 		compare(t, fast, "layer", inputs, func(x [][]float32) {
 			of := func(rows, cols, i int) Matrix {

@@ -25,8 +25,8 @@ func TestNarrow(t *testing.T) {
 		inDouble := double.narrows(blockingInUse())
 		r := rand.New(rand.NewPCG(95, 96))
 		for cols := 1; cols <= narrowCols; cols++ {
-			for _, m := range []int{8, 16, 24, 32, 40, 64, 72, 80} {
-				for k := 1; k < 12; k++ {
+			for _, m := range []int{8, 9, 12, 15, 16, 17, 21, 24, 27, 32, 33, 39, 40, 45, 57, 67, 80} {
+				for k := 1; k < 22; k++ {
 					c := narrowCase{
 						cols: cols, m: m, k: k, transposed: r.IntN(2) == 0,
 						start: []string{"zero", "bias", "c"}[r.IntN(3)],

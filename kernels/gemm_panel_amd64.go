@@ -15,8 +15,8 @@ func (q *panelProduct[T]) multiplyPacking(packed *T) int {
 	return tileRows
 }
 
-// multiplyNarrow computes up to four columns of c; q.m is a multiple of narrowRows. If transposed, q.aRow is
-// the distance between columns of A, and the distance between rows is 1.
+// multiplyNarrow computes up to four columns of c; q.m is at least narrowRows. If transposed, q.aRow is the
+// distance between columns of A, and the distance between rows is 1.
 func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	switch p := any(q).(type) {
 	case *panelProduct[float32]:
@@ -30,21 +30,21 @@ func multiplyNarrow32(p *panelProduct[float32], bCol int, transposed bool) {
 	// The AVX-512 kernels start all rows alike and read 32 of them at once. That is too many for the ways of
 	// the first-level cache where all rows fall into one set.
 	crowd := !transposed && p.aRow*4%pageBytes == 0
-	// Shuffles of shorter vectors have two units, which counts where there is one multiply-add for each.
-	shuffles := !transposed && p.width == 1
-	if done := p.m &^ 15; active == avx512 && p.startRow == 0 && done > 0 && !crowd && !shuffles {
-		narrowAVX512(p, done, bCol, transposed)
-		if done == p.m {
+	if active == avx512 && p.startRow == 0 && p.m >= 16 && !crowd && (transposed || p.width > 2) {
+		rest := p.m & 15
+		if rest == 0 || rest > narrowRows || p.width <= 2 {
+			narrowAVX512(p, p.m, bCol, transposed)
 			return
 		}
+		// The last rows fill half a vector, and cost the less the shorter theirs is.
+		narrowAVX512(p, p.m-rest, bCol, transposed)
 		step := p.aRow
 		if transposed {
 			step = 1
 		}
-		rest := *p
-		rest.m -= done
-		rest.a, rest.c = offset(p.a, done*step), offset(p.c, done*p.cRow)
-		p = &rest
+		last, from := *p, p.m-narrowRows
+		last.m, last.a, last.c = narrowRows, offset(p.a, from*step), offset(p.c, from*p.cRow)
+		p = &last
 	}
 	narrowAVX2(p, p.m, bCol, transposed)
 }

@@ -9,7 +9,7 @@ func (q *panelProduct[T]) multiplyPacking(packed *T) int {
 	return tileRows
 }
 
-// multiplyNarrow computes up to four float32 columns of c; q.m is a multiple of narrowRows. If transposed,
+// multiplyNarrow computes up to four float32 columns of c; q.m is at least narrowRows. If transposed,
 // q.aRow is the distance between columns of A, and the distance between rows is 1.
 func (q *panelProduct[T]) multiplyNarrow(bCol int, transposed bool) {
 	p, ok := any(q).(*panelProduct[float32])

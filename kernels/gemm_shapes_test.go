@@ -81,6 +81,6 @@ func anyMatrix(t *testing.T, r *rand.Rand, rows, cols int, trans bool) Matrix {
 		m.Stride = []int{0, 1, -5, math.MaxInt, math.MinInt, math.MaxInt32}[r.IntN(6)]
 	}
 	m.Data = guard(t, size, r.IntN(2) == 0)
-	copy(m.Data, values(r, size))
+	copy(m.Data, values[float32](r, size))
 	return m
 }

@@ -46,8 +46,8 @@ func TestSwappedProduct(t *testing.T) {
 				}
 				runtime.GOMAXPROCS(cores)
 				inputs := [][]float32{
-					normals(r, a.extent()), normals(r, b.extent()),
-					normals(r, c.extent()), normals(r, c.extent()),
+					normals[float32](r, a.extent()), normals[float32](r, b.extent()),
+					normals[float32](r, c.extent()), normals[float32](r, c.extent()),
 				}
 				what := fmt.Sprintf("%d cores, A transposed: %v", cores, transA)
 				compare(t, fast, what, inputs, func(x [][]float32) {

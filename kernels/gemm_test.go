@@ -97,8 +97,8 @@ func TestGemmDefinition(t *testing.T) {
 		r := rand.New(rand.NewPCG(7, 8))
 		const m, n, k = 37, 29, 301
 		x, y, z := NewMatrix(m, k), NewMatrix(k, n), NewMatrix(m, n)
-		copy(x.Data, normals(r, m*k))
-		copy(y.Data, normals(r, k*n))
+		copy(x.Data, normals[float32](r, m*k))
+		copy(y.Data, normals[float32](r, k*n))
 		MatMul(z, x, y)
 		for i := range m {
 			for j := range n {
@@ -149,12 +149,14 @@ func TestSumRows(t *testing.T) {
 		r := rand.New(rand.NewPCG(9, 10))
 		for cols := range 150 {
 			v := placement{r.IntN(5), r.IntN(20), cols, max(1, cols) + r.IntN(3)}
-			compare(t, fast, fmt.Sprintf("%+v", v), [][]float32{values(r, cols), values(r, v.size())},
-				func(x [][]float32) { SumColumns(x[0], v.of(x[1])) })
+			inputs := [][]float32{values[float32](r, cols), values[float32](r, v.size())}
+			compare(t, fast, fmt.Sprintf("%+v", v), inputs, func(x [][]float32) {
+				SumColumns(x[0], v.of(x[1]))
+			})
 		}
 		use(t, fast)
 		long := placement{0, 2*sumBlock/7 + 5, 7, 9} // several calls' worth of rows
-		got, x, want := values(r, 7), normals(r, long.size()), make([]float32, 7)
+		got, x, want := values[float32](r, 7), normals[float32](r, long.size()), make([]float32, 7)
 		for i := range long.rows {
 			for j, v := range long.of(x).Row(i) {
 				want[j] += v
@@ -174,9 +176,9 @@ func TestAddNoiseRows(t *testing.T) {
 		} {
 			for range 4 {
 				from, to := randomView(r, shape[0], shape[1], false), randomView(r, shape[0], shape[1], false)
-				x := normals(r, from.size())
+				x := normals[float32](r, from.size())
 				dst, want := make([]float32, to.size()), make([]float32, to.size())
-				sigma := normals(r, shape[0])
+				sigma := normals[float32](r, shape[0])
 				at := r.Uint64() >> 1
 				AddNoiseRows(to.of(dst), from.of(x), sigma, noise, at)
 				for i := range shape[0] {

@@ -132,7 +132,10 @@ func TestTiles(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 		for _, s := range [][3]int{{97, 2, 2040}, {97, 4, 1020}, {3, 65, 4000}, {65, 17, 481}} {
 			m, n, k := s[0], s[1], s[2]
-			inputs := [][]float32{normals(r, m*k), normals(r, k*n), normals(r, m*n)}
+			var inputs [][]float32
+			for _, size := range []int{m * k, k * n, m * n} {
+				inputs = append(inputs, normals[float32](r, size))
+			}
 			compare(t, fast, fmt.Sprint(s), inputs, func(x [][]float32) {
 				for range 20 { // until a worker is awake
 					a, b := Matrix{m, k, k, x[0]}, Matrix{k, n, n, x[1]}

@@ -40,11 +40,12 @@ const (
 	narrowLeastRows = 2 * narrowRows // below, tiles have as many chains; of one column they never have
 	narrowLeastDeep = 4
 	narrowWork      = 224  // elements of A
+	narrowFewWork   = 384  // the same of fewer rows and more than a column
 	narrowTailWork  = 1000 // the same beside whole vectors, which make the tail cheaper
 
 	// A vector of float64 has fewer lanes to leave empty.
 	narrowWork64   = 128 // elements of A for each column
-	narrowManyRows = 64  // from which on three columns pay: of so many rows, few are computed twice
+	narrowManyRows = 64  // from which on three columns pay
 	narrowDeep64   = 128 // inner dimension from which on rows pay that are one tile
 )
 
@@ -204,11 +205,17 @@ func (t *tiling) isNarrow(m, n, k, size, tail int, transA bool) bool {
 	if 1<<t.shift == narrowCols && !transA && (!alone || tail == narrowCols) {
 		return false
 	}
-	least := narrowTailWork
-	if alone {
-		least = narrowWork
+	switch {
+	case k < narrowLeastDeep:
+		return false
+	case !alone:
+		return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && m*k >= narrowTailWork
+	case tail == 1 || m >= narrowLeastRows:
+		return m >= narrowRows && m*k >= narrowWork
+	default:
+		// A second vector must have rows of its own, the more the more columns it computes twice.
+		return (m == narrowRows || m >= 2+3*tail) && m*k >= narrowFewWork && t.shift > 2
 	}
-	return (m >= narrowLeastRows || tail == 1 && m >= narrowRows) && k >= narrowLeastDeep && m*k >= least
 }
 
 // isNarrow64 does so in float64, where there are kernels for that.
@@ -216,6 +223,6 @@ func isNarrow64(m, n, k, tail int) bool {
 	if n > tail {
 		return tail == 1 && m >= narrowLeastRows && m*k >= narrowTailWork
 	}
-	enough := m >= narrowManyRows || m >= narrowLeastRows && n <= 2 || m == narrowRows && k >= narrowDeep64
+	enough := m >= narrowRows && n <= 2 || m >= narrowManyRows || m == narrowRows && k >= narrowDeep64
 	return enough && m*k >= narrowWork64*n && n < narrowCols // which are a vector
 }

@@ -18,7 +18,7 @@ func TestGemmColumnsOfOne(t *testing.T) {
 			m, n, k := 1+r.IntN(30), 1+r.IntN(30), 1+r.IntN(30)
 			rows, stride := max(m, k), 100+r.IntN(20)
 			fromA, fromB, fromC := r.IntN(70), r.IntN(70), r.IntN(70)
-			x := normals(r, rows*stride)
+			x := normals[float32](r, rows*stride)
 			run := func() (y []float32, problem string) {
 				defer func() {
 					if p := recover(); p != nil {
@@ -66,8 +66,8 @@ func gemmAlone(t *testing.T, seed uint64) {
 		m, n, k := 1+r.IntN(120), 1+r.IntN(120), 1+r.IntN(60)
 		transA, transB := r.IntN(2) == 0, r.IntN(2) == 0
 		alpha, beta := []float32{1, .3}[r.IntN(2)], []float32{0, 1, .7}[r.IntN(3)]
-		a, b := Matrix{m, k, k, normals(r, m*k)}, Matrix{k, n, n, normals(r, k*n)}
-		c := Matrix{m, n, n, normals(r, m*n)}
+		a, b := Matrix{m, k, k, normals[float32](r, m*k)}, Matrix{k, n, n, normals[float32](r, k*n)}
+		c := Matrix{m, n, n, normals[float32](r, m*n)}
 		want := slices.Clone(c.Data)
 		if transA {
 			a.Rows, a.Cols, a.Stride = k, m, m

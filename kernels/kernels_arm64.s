@@ -47939,10 +47939,27 @@ TEXT ·gemmNarrow1NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R7
-	SUBS $16, R7, R7
-	BLT  rest
 
-many:
+next:
+	CMP $24, R7
+	BGT pass4
+	CMP $4, R7
+	BLE pass1
+	CMP $8, R7
+	BLE pass2
+	CMP $12, R7
+	BLE pass3
+	CMP $16, R7
+	BGT pass3
+
+pass4:
+	MOVD $16, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -47983,6 +48000,8 @@ many:
 	MOVD R2, R8
 	VLD1 (R8), V2.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
 	MOVD R2, R8
 	VLD1 (R8), V3.S[0]
 	ADD  R3, R2, R2
@@ -47997,28 +48016,28 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
 	SUBS $4, R8, R8
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R10), F4
-	ADD   R6, R10, R10
-	VLD1  (R10), V4.S[1]
-	ADD   R6, R10, R10
-	VLD1  (R10), V4.S[2]
-	ADD   R6, R10, R10
-	VLD1  (R10), V4.S[3]
-	ADD   R6, R10, R10
-	MOVD  R9, R11
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+pass4_steps:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[3]
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48031,14 +48050,14 @@ many_steps:
 	WORD  $0x4fa41120 // fmla v0.4s, v9.4s, v4.s[1]
 	WORD  $0x4f8418c0 // fmla v0.4s, v6.4s, v4.s[2]
 	WORD  $0x4fa418a0 // fmla v0.4s, v5.4s, v4.s[3]
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48051,14 +48070,14 @@ many_steps:
 	WORD  $0x4fa41121 // fmla v1.4s, v9.4s, v4.s[1]
 	WORD  $0x4f8418c1 // fmla v1.4s, v6.4s, v4.s[2]
 	WORD  $0x4fa418a1 // fmla v1.4s, v5.4s, v4.s[3]
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48071,14 +48090,16 @@ many_steps:
 	WORD  $0x4fa41122 // fmla v2.4s, v9.4s, v4.s[1]
 	WORD  $0x4f8418c2 // fmla v2.4s, v6.4s, v4.s[2]
 	WORD  $0x4fa418a2 // fmla v2.4s, v5.4s, v4.s[3]
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	FMOVQ (R11), F7
-	ADD   R1, R11, R11
-	FMOVQ (R11), F8
-	ADD   R1, R11, R11
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	FMOVQ (R12), F8
+	ADD   R1, R12, R12
 	VTRN1 V6.S4, V5.S4, V9.S4
 	VTRN2 V6.S4, V5.S4, V5.S4
 	VTRN1 V8.S4, V7.S4, V6.S4
@@ -48093,61 +48114,63 @@ many_steps:
 	WORD  $0x4fa418a3 // fmla v3.4s, v5.4s, v4.s[3]
 	ADD   $16, R9, R9
 	SUBS  $4, R8, R8
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R8, R8
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R10), F4
-	ADD   R6, R10, R10
-	MOVD  R9, R11
+pass4_one:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	MOVD  R9, R12
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a0 // fmla v0.4s, v5.4s, v4.s[0]
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a1 // fmla v1.4s, v5.4s, v4.s[0]
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a2 // fmla v2.4s, v5.4s, v4.s[0]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
 	VEOR  V5.B16, V5.B16, V5.B16
-	VLD1  (R11), V5.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V5.S[3]
-	ADD   R1, R11, R11
+	VLD1  (R12), V5.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R1, R12, R12
 	WORD  $0x4f8410a3 // fmla v3.4s, v5.4s, v4.s[0]
 	ADD   $4, R9, R9
 	SUBS  $1, R8, R8
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R8
 	VST1 V0.S[0], (R8)
 	ADD  R5, R4, R4
@@ -48184,6 +48207,8 @@ many_store:
 	MOVD R4, R8
 	VST1 V2.S[3], (R8)
 	ADD  R5, R4, R4
+	MUL  R5, R10, R8
+	SUB  R8, R4, R4
 	MOVD R4, R8
 	VST1 V3.S[0], (R8)
 	ADD  R5, R4, R4
@@ -48212,16 +48237,20 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R7, R7
-	BGE  many
+	CBNZ R7, next
+	RET
 
-rest:
-	ADDS $16, R7, R7
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
 	MOVD R2, R8
 	VLD1 (R8), V0.S[0]
 	ADD  R3, R2, R2
@@ -48246,99 +48275,147 @@ few:
 	MOVD R2, R8
 	VLD1 (R8), V1.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
 	SUBS $4, R8, R8
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R10), F2
-	ADD   R6, R10, R10
-	VLD1  (R10), V2.S[1]
-	ADD   R6, R10, R10
-	VLD1  (R10), V2.S[2]
-	ADD   R6, R10, R10
-	VLD1  (R10), V2.S[3]
-	ADD   R6, R10, R10
-	MOVD  R9, R11
-	FMOVQ (R11), F3
-	ADD   R1, R11, R11
-	FMOVQ (R11), F4
-	ADD   R1, R11, R11
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	VTRN1 V4.S4, V3.S4, V7.S4
-	VTRN2 V4.S4, V3.S4, V3.S4
-	VTRN1 V6.S4, V5.S4, V4.S4
-	VTRN2 V6.S4, V5.S4, V5.S4
-	VTRN1 V4.D2, V7.D2, V6.D2
-	VTRN2 V4.D2, V7.D2, V4.D2
-	VTRN1 V5.D2, V3.D2, V7.D2
-	VTRN2 V5.D2, V3.D2, V3.D2
-	WORD  $0x4f8210c0 // fmla v0.4s, v6.4s, v2.s[0]
-	WORD  $0x4fa210e0 // fmla v0.4s, v7.4s, v2.s[1]
-	WORD  $0x4f821880 // fmla v0.4s, v4.4s, v2.s[2]
-	WORD  $0x4fa21860 // fmla v0.4s, v3.4s, v2.s[3]
-	FMOVQ (R11), F3
-	ADD   R1, R11, R11
-	FMOVQ (R11), F4
-	ADD   R1, R11, R11
-	FMOVQ (R11), F5
-	ADD   R1, R11, R11
-	FMOVQ (R11), F6
-	ADD   R1, R11, R11
-	VTRN1 V4.S4, V3.S4, V7.S4
-	VTRN2 V4.S4, V3.S4, V3.S4
-	VTRN1 V6.S4, V5.S4, V4.S4
-	VTRN2 V6.S4, V5.S4, V5.S4
-	VTRN1 V4.D2, V7.D2, V6.D2
-	VTRN2 V4.D2, V7.D2, V4.D2
-	VTRN1 V5.D2, V3.D2, V7.D2
-	VTRN2 V5.D2, V3.D2, V3.D2
-	WORD  $0x4f8210c1 // fmla v1.4s, v6.4s, v2.s[0]
-	WORD  $0x4fa210e1 // fmla v1.4s, v7.4s, v2.s[1]
-	WORD  $0x4f821881 // fmla v1.4s, v4.4s, v2.s[2]
-	WORD  $0x4fa21861 // fmla v1.4s, v3.4s, v2.s[3]
+pass3_steps:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[3]
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8310e0 // fmla v0.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa31100 // fmla v0.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8318a0 // fmla v0.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa31880 // fmla v0.4s, v4.4s, v3.s[3]
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8310e1 // fmla v1.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa31101 // fmla v1.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8318a1 // fmla v1.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa31881 // fmla v1.4s, v4.4s, v3.s[3]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	FMOVQ (R12), F7
+	ADD   R1, R12, R12
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8310e2 // fmla v2.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa31102 // fmla v2.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8318a2 // fmla v2.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa31882 // fmla v2.4s, v4.4s, v3.s[3]
 	ADD   $16, R9, R9
 	SUBS  $4, R8, R8
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R8, R8
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R10), F2
-	ADD   R6, R10, R10
-	MOVD  R9, R11
-	VEOR  V3.B16, V3.B16, V3.B16
-	VLD1  (R11), V3.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[3]
-	ADD   R1, R11, R11
-	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
-	VEOR  V3.B16, V3.B16, V3.B16
-	VLD1  (R11), V3.S[0]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[1]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[2]
-	ADD   R1, R11, R11
-	VLD1  (R11), V3.S[3]
-	ADD   R1, R11, R11
-	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+pass3_one:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R12), V4.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f831080 // fmla v0.4s, v4.4s, v3.s[0]
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R12), V4.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R12), V4.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f831082 // fmla v2.4s, v4.4s, v3.s[0]
 	ADD   $4, R9, R9
 	SUBS  $1, R8, R8
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R8
 	VST1 V0.S[0], (R8)
 	ADD  R5, R4, R4
@@ -48363,6 +48440,20 @@ few_store:
 	MOVD R4, R8
 	VST1 V1.S[3], (R8)
 	ADD  R5, R4, R4
+	MUL  R5, R10, R8
+	SUB  R8, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V2.S[3], (R8)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -48371,10 +48462,284 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R7, R7
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R7, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	SUBS $4, R8, R8
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[3]
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	FMOVQ (R12), F3
+	ADD   R1, R12, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	VTRN1 V4.S4, V3.S4, V7.S4
+	VTRN2 V4.S4, V3.S4, V3.S4
+	VTRN1 V6.S4, V5.S4, V4.S4
+	VTRN2 V6.S4, V5.S4, V5.S4
+	VTRN1 V4.D2, V7.D2, V6.D2
+	VTRN2 V4.D2, V7.D2, V4.D2
+	VTRN1 V5.D2, V3.D2, V7.D2
+	VTRN2 V5.D2, V3.D2, V3.D2
+	WORD  $0x4f8210c0 // fmla v0.4s, v6.4s, v2.s[0]
+	WORD  $0x4fa210e0 // fmla v0.4s, v7.4s, v2.s[1]
+	WORD  $0x4f821880 // fmla v0.4s, v4.4s, v2.s[2]
+	WORD  $0x4fa21860 // fmla v0.4s, v3.4s, v2.s[3]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	FMOVQ (R12), F3
+	ADD   R1, R12, R12
+	FMOVQ (R12), F4
+	ADD   R1, R12, R12
+	FMOVQ (R12), F5
+	ADD   R1, R12, R12
+	FMOVQ (R12), F6
+	ADD   R1, R12, R12
+	VTRN1 V4.S4, V3.S4, V7.S4
+	VTRN2 V4.S4, V3.S4, V3.S4
+	VTRN1 V6.S4, V5.S4, V4.S4
+	VTRN2 V6.S4, V5.S4, V5.S4
+	VTRN1 V4.D2, V7.D2, V6.D2
+	VTRN2 V4.D2, V7.D2, V4.D2
+	VTRN1 V5.D2, V3.D2, V7.D2
+	VTRN2 V5.D2, V3.D2, V3.D2
+	WORD  $0x4f8210c1 // fmla v1.4s, v6.4s, v2.s[0]
+	WORD  $0x4fa210e1 // fmla v1.4s, v7.4s, v2.s[1]
+	WORD  $0x4f821881 // fmla v1.4s, v4.4s, v2.s[2]
+	WORD  $0x4fa21861 // fmla v1.4s, v3.4s, v2.s[3]
+	ADD   $16, R9, R9
+	SUBS  $4, R8, R8
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R8, R8
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	MOVD  R9, R12
+	VEOR  V3.B16, V3.B16, V3.B16
+	VLD1  (R12), V3.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
+	MUL   R1, R10, R13
+	SUB   R13, R12, R12
+	VEOR  V3.B16, V3.B16, V3.B16
+	VLD1  (R12), V3.S[0]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[1]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[2]
+	ADD   R1, R12, R12
+	VLD1  (R12), V3.S[3]
+	ADD   R1, R12, R12
+	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+	ADD   $4, R9, R9
+	SUBS  $1, R8, R8
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R8
+	VST1 V0.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[3], (R8)
+	ADD  R5, R4, R4
+	MUL  R5, R10, R8
+	SUB  R8, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V1.S[3], (R8)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R7, next
+	RET
+
+pass1:
+	MOVD $4, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R10
+	SUBS $4, R8, R8
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R10), F1
+	ADD   R6, R10, R10
+	VLD1  (R10), V1.S[1]
+	ADD   R6, R10, R10
+	VLD1  (R10), V1.S[2]
+	ADD   R6, R10, R10
+	VLD1  (R10), V1.S[3]
+	ADD   R6, R10, R10
+	MOVD  R9, R11
+	FMOVQ (R11), F2
+	ADD   R1, R11, R11
+	FMOVQ (R11), F3
+	ADD   R1, R11, R11
+	FMOVQ (R11), F4
+	ADD   R1, R11, R11
+	FMOVQ (R11), F5
+	ADD   R1, R11, R11
+	VTRN1 V3.S4, V2.S4, V6.S4
+	VTRN2 V3.S4, V2.S4, V2.S4
+	VTRN1 V5.S4, V4.S4, V3.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V3.D2, V6.D2, V5.D2
+	VTRN2 V3.D2, V6.D2, V3.D2
+	VTRN1 V4.D2, V2.D2, V6.D2
+	VTRN2 V4.D2, V2.D2, V2.D2
+	WORD  $0x4f8110a0 // fmla v0.4s, v5.4s, v1.s[0]
+	WORD  $0x4fa110c0 // fmla v0.4s, v6.4s, v1.s[1]
+	WORD  $0x4f811860 // fmla v0.4s, v3.4s, v1.s[2]
+	WORD  $0x4fa11840 // fmla v0.4s, v2.4s, v1.s[3]
+	ADD   $16, R9, R9
+	SUBS  $4, R8, R8
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R8, R8
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R10), F1
+	ADD   R6, R10, R10
+	MOVD  R9, R11
+	VEOR  V2.B16, V2.B16, V2.B16
+	VLD1  (R11), V2.S[0]
+	ADD   R1, R11, R11
+	VLD1  (R11), V2.S[1]
+	ADD   R1, R11, R11
+	VLD1  (R11), V2.S[2]
+	ADD   R1, R11, R11
+	VLD1  (R11), V2.S[3]
+	ADD   R1, R11, R11
+	WORD  $0x4f811040 // fmla v0.4s, v2.4s, v1.s[0]
+	ADD   $4, R9, R9
+	SUBS  $1, R8, R8
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R8
+	VST1 V0.S[0], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[1], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[2], (R8)
+	ADD  R5, R4, R4
+	MOVD R4, R8
+	VST1 V0.S[3], (R8)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R7, next
 	RET
 
 // func gemmNarrowT1NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -48393,10 +48758,35 @@ TEXT ·gemmNarrowT1NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R7
-	SUBS $32, R7, R7
-	BLT  rest
 
-many:
+next:
+	CMP $48, R7
+	BGT pass8
+	CMP $4, R7
+	BLE pass1
+	CMP $8, R7
+	BLE pass2
+	CMP $12, R7
+	BLE pass3
+	CMP $16, R7
+	BLE pass4
+	CMP $20, R7
+	BLE pass5
+	CMP $24, R7
+	BLE pass6
+	CMP $28, R7
+	BLE pass7
+	CMP $32, R7
+	BGT pass6
+
+pass8:
+	MOVD $32, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -48489,6 +48879,8 @@ many:
 	MOVD R2, R8
 	VLD1 (R8), V6.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
 	MOVD R2, R8
 	VLD1 (R8), V7.S[0]
 	ADD  R3, R2, R2
@@ -48503,11 +48895,15 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
+	ADD  $112, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
 
-many_step:
-	FMOVS (R10), F8
-	ADD   R6, R10, R10
+pass8_step:
+	FMOVS (R11), F8
+	ADD   R6, R11, R11
 	FMOVQ (R9), F9
 	WORD  $0x4f881120 // fmla v0.4s, v9.4s, v8.s[0]
 	FMOVQ 16(R9), F9
@@ -48522,11 +48918,12 @@ many_step:
 	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
 	FMOVQ 96(R9), F9
 	WORD  $0x4f881126 // fmla v6.4s, v9.4s, v8.s[0]
-	FMOVQ 112(R9), F9
+	FMOVQ (R12), F9
 	WORD  $0x4f881127 // fmla v7.4s, v9.4s, v8.s[0]
 	ADD   R1, R9, R9
+	ADD   R1, R12, R12
 	SUBS  $1, R8, R8
-	BNE   many_step
+	BNE   pass8_step
 	MOVD  R4, R8
 	VST1  V0.S[0], (R8)
 	ADD   R5, R4, R4
@@ -48611,6 +49008,8 @@ many_step:
 	MOVD  R4, R8
 	VST1  V6.S[3], (R8)
 	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
 	MOVD  R4, R8
 	VST1  V7.S[0], (R8)
 	ADD   R5, R4, R4
@@ -48624,16 +49023,24 @@ many_step:
 	VST1  V7.S[3], (R8)
 	ADD   R5, R4, R4
 	ADD   $128, R0, R0
-	SUBS  $32, R7, R7
-	BGE   many
+	CBNZ  R7, next
+	RET
 
-rest:
-	ADDS $32, R7, R7
-	BEQ  done
-
-few:
+pass7:
+	MOVD $28, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
 	MOVD R2, R8
 	VLD1 (R8), V0.S[0]
 	ADD  R3, R2, R2
@@ -48658,20 +49065,97 @@ few:
 	MOVD R2, R8
 	VLD1 (R8), V1.S[3]
 	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V6.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R8
 	MOVD R0, R9
-	MOVD b+32(FP), R10
+	MOVD b+32(FP), R11
+	ADD  $96, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
 
-few_step:
-	FMOVS (R10), F2
-	ADD   R6, R10, R10
-	FMOVQ (R9), F3
-	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
-	FMOVQ 16(R9), F3
-	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+pass7_step:
+	FMOVS (R11), F7
+	ADD   R6, R11, R11
+	FMOVQ (R9), F8
+	WORD  $0x4f871100 // fmla v0.4s, v8.4s, v7.s[0]
+	FMOVQ 16(R9), F8
+	WORD  $0x4f871101 // fmla v1.4s, v8.4s, v7.s[0]
+	FMOVQ 32(R9), F8
+	WORD  $0x4f871102 // fmla v2.4s, v8.4s, v7.s[0]
+	FMOVQ 48(R9), F8
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	FMOVQ 64(R9), F8
+	WORD  $0x4f871104 // fmla v4.4s, v8.4s, v7.s[0]
+	FMOVQ 80(R9), F8
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
+	FMOVQ (R12), F8
+	WORD  $0x4f871106 // fmla v6.4s, v8.4s, v7.s[0]
 	ADD   R1, R9, R9
+	ADD   R1, R12, R12
 	SUBS  $1, R8, R8
-	BNE   few_step
+	BNE   pass7_step
 	MOVD  R4, R8
 	VST1  V0.S[0], (R8)
 	ADD   R5, R4, R4
@@ -48696,11 +49180,817 @@ few_step:
 	MOVD  R4, R8
 	VST1  V1.S[3], (R8)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R7, R7
-	BNE   few
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V6.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $112, R0, R0
+	CBNZ  R7, next
+	RET
 
-done:
+pass6:
+	MOVD $24, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $80, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass6_step:
+	FMOVS (R11), F6
+	ADD   R6, R11, R11
+	FMOVQ (R9), F7
+	WORD  $0x4f8610e0 // fmla v0.4s, v7.4s, v6.s[0]
+	FMOVQ 16(R9), F7
+	WORD  $0x4f8610e1 // fmla v1.4s, v7.4s, v6.s[0]
+	FMOVQ 32(R9), F7
+	WORD  $0x4f8610e2 // fmla v2.4s, v7.4s, v6.s[0]
+	FMOVQ 48(R9), F7
+	WORD  $0x4f8610e3 // fmla v3.4s, v7.4s, v6.s[0]
+	FMOVQ 64(R9), F7
+	WORD  $0x4f8610e4 // fmla v4.4s, v7.4s, v6.s[0]
+	FMOVQ (R12), F7
+	WORD  $0x4f8610e5 // fmla v5.4s, v7.4s, v6.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass6_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V5.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $96, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass5:
+	MOVD $20, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V4.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $64, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass5_step:
+	FMOVS (R11), F5
+	ADD   R6, R11, R11
+	FMOVQ (R9), F6
+	WORD  $0x4f8510c0 // fmla v0.4s, v6.4s, v5.s[0]
+	FMOVQ 16(R9), F6
+	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
+	FMOVQ 32(R9), F6
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	FMOVQ 48(R9), F6
+	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	FMOVQ (R12), F6
+	WORD  $0x4f8510c4 // fmla v4.4s, v6.4s, v5.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass5_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V4.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $80, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass4:
+	MOVD $16, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $48, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass4_step:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	FMOVQ (R9), F5
+	WORD  $0x4f8410a0 // fmla v0.4s, v5.4s, v4.s[0]
+	FMOVQ 16(R9), F5
+	WORD  $0x4f8410a1 // fmla v1.4s, v5.4s, v4.s[0]
+	FMOVQ 32(R9), F5
+	WORD  $0x4f8410a2 // fmla v2.4s, v5.4s, v4.s[0]
+	FMOVQ (R12), F5
+	WORD  $0x4f8410a3 // fmla v3.4s, v5.4s, v4.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass4_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V3.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $64, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass3:
+	MOVD $12, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $32, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass3_step:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	FMOVQ (R9), F4
+	WORD  $0x4f831080 // fmla v0.4s, v4.4s, v3.s[0]
+	FMOVQ 16(R9), F4
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	FMOVQ (R12), F4
+	WORD  $0x4f831082 // fmla v2.4s, v4.4s, v3.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass3_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V2.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass2:
+	MOVD $8, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R10, R8
+	SUB  R8, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R11
+	ADD  $16, R9, R12
+	MOVD $4, R13
+	MUL  R13, R10, R13
+	SUB  R13, R12, R12
+
+pass2_step:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	FMOVQ (R9), F3
+	WORD  $0x4f821060 // fmla v0.4s, v3.4s, v2.s[0]
+	FMOVQ (R12), F3
+	WORD  $0x4f821061 // fmla v1.4s, v3.4s, v2.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R12, R12
+	SUBS  $1, R8, R8
+	BNE   pass2_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	MUL   R5, R10, R8
+	SUB   R8, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V1.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R7, next
+	RET
+
+pass1:
+	MOVD $4, R8
+	MOVD $0, R9
+	SUB  R7, R8, R10
+	CMP  $0, R10
+	CSEL LT, R9, R10, R10
+	SUB  R8, R7, R7
+	ADD  R10, R7, R7
+	VEOR V0.B16, V0.B16, V0.B16
+	MOVD R2, R8
+	VLD1 (R8), V0.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R8
+	VLD1 (R8), V0.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R8
+	MOVD R0, R9
+	MOVD b+32(FP), R10
+	ADD  $0, R9, R11
+	MOVD $4, R12
+
+pass1_step:
+	FMOVS (R10), F1
+	ADD   R6, R10, R10
+	FMOVQ (R11), F2
+	WORD  $0x4f811040 // fmla v0.4s, v2.4s, v1.s[0]
+	ADD   R1, R9, R9
+	ADD   R1, R11, R11
+	SUBS  $1, R8, R8
+	BNE   pass1_step
+	MOVD  R4, R8
+	VST1  V0.S[0], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[1], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[2], (R8)
+	ADD   R5, R4, R4
+	MOVD  R4, R8
+	VST1  V0.S[3], (R8)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R7, next
 	RET
 
 // func gemmNarrow2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -48719,10 +50009,27 @@ TEXT ·gemmNarrow2NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -48791,6 +50098,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V5.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V6.S[0]
 	ADD  $4, R9, R9
@@ -48813,37 +50122,37 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
 	SUBS $4, R9, R9
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass4_steps:
+	FMOVS (R12), F8
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[1]
+	VLD1  (R12), V8.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[2]
+	VLD1  (R12), V8.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[3]
+	VLD1  (R12), V8.S[3]
 	ADD   R6, R12, R12
-	MOVD  R10, R13
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48860,14 +50169,14 @@ many_steps:
 	WORD  $0x4f891961 // fmla v1.4s, v11.4s, v9.s[2]
 	WORD  $0x4fa81940 // fmla v0.4s, v10.4s, v8.s[3]
 	WORD  $0x4fa91941 // fmla v1.4s, v10.4s, v9.s[3]
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48884,14 +50193,14 @@ many_steps:
 	WORD  $0x4f891963 // fmla v3.4s, v11.4s, v9.s[2]
 	WORD  $0x4fa81942 // fmla v2.4s, v10.4s, v8.s[3]
 	WORD  $0x4fa91943 // fmla v3.4s, v10.4s, v9.s[3]
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48908,14 +50217,16 @@ many_steps:
 	WORD  $0x4f891965 // fmla v5.4s, v11.4s, v9.s[2]
 	WORD  $0x4fa81944 // fmla v4.4s, v10.4s, v8.s[3]
 	WORD  $0x4fa91945 // fmla v5.4s, v10.4s, v9.s[3]
-	FMOVQ (R13), F10
-	ADD   R1, R13, R13
-	FMOVQ (R13), F11
-	ADD   R1, R13, R13
-	FMOVQ (R13), F12
-	ADD   R1, R13, R13
-	FMOVQ (R13), F13
-	ADD   R1, R13, R13
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	FMOVQ (R14), F12
+	ADD   R1, R14, R14
+	FMOVQ (R14), F13
+	ADD   R1, R14, R14
 	VTRN1 V11.S4, V10.S4, V14.S4
 	VTRN2 V11.S4, V10.S4, V10.S4
 	VTRN1 V13.S4, V12.S4, V11.S4
@@ -48934,67 +50245,69 @@ many_steps:
 	WORD  $0x4fa91947 // fmla v7.4s, v10.4s, v9.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R9, R9
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass4_one:
+	FMOVS (R12), F8
 	ADD   R6, R12, R12
-	MOVD  R10, R13
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	MOVD  R10, R14
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881140 // fmla v0.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891141 // fmla v1.4s, v10.4s, v9.s[0]
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881142 // fmla v2.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891143 // fmla v3.4s, v10.4s, v9.s[0]
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881144 // fmla v4.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891145 // fmla v5.4s, v10.4s, v9.s[0]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
 	VEOR  V10.B16, V10.B16, V10.B16
-	VLD1  (R13), V10.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V10.S[3]
-	ADD   R1, R13, R13
+	VLD1  (R14), V10.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R1, R14, R14
 	WORD  $0x4f881146 // fmla v6.4s, v10.4s, v8.s[0]
 	WORD  $0x4f891147 // fmla v7.4s, v10.4s, v9.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -49055,6 +50368,8 @@ many_store:
 	ADD  $4, R9, R9
 	VST1 V5.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
 	MOVD R4, R9
 	VST1 V6.S[0], (R9)
 	ADD  $4, R9, R9
@@ -49091,18 +50406,23 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R8, R8
-	BGE  many
+	CBNZ R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -49143,120 +50463,181 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V3.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
 	SUBS $4, R9, R9
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R11), F4
-	ADD   R6, R11, R11
-	VLD1  (R11), V4.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V4.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V4.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F5
+pass3_steps:
+	FMOVS (R12), F6
 	ADD   R6, R12, R12
-	VLD1  (R12), V5.S[1]
+	VLD1  (R12), V6.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V5.S[2]
+	VLD1  (R12), V6.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V5.S[3]
+	VLD1  (R12), V6.S[3]
 	ADD   R6, R12, R12
-	MOVD  R10, R13
-	FMOVQ (R13), F6
-	ADD   R1, R13, R13
-	FMOVQ (R13), F7
-	ADD   R1, R13, R13
-	FMOVQ (R13), F8
-	ADD   R1, R13, R13
-	FMOVQ (R13), F9
-	ADD   R1, R13, R13
-	VTRN1 V7.S4, V6.S4, V10.S4
-	VTRN2 V7.S4, V6.S4, V6.S4
-	VTRN1 V9.S4, V8.S4, V7.S4
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	VTRN1 V9.S4, V8.S4, V12.S4
 	VTRN2 V9.S4, V8.S4, V8.S4
-	VTRN1 V7.D2, V10.D2, V9.D2
-	VTRN2 V7.D2, V10.D2, V7.D2
-	VTRN1 V8.D2, V6.D2, V10.D2
-	VTRN2 V8.D2, V6.D2, V6.D2
-	WORD  $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
-	WORD  $0x4f851121 // fmla v1.4s, v9.4s, v5.s[0]
-	WORD  $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
-	WORD  $0x4fa51141 // fmla v1.4s, v10.4s, v5.s[1]
-	WORD  $0x4f8418e0 // fmla v0.4s, v7.4s, v4.s[2]
-	WORD  $0x4f8518e1 // fmla v1.4s, v7.4s, v5.s[2]
-	WORD  $0x4fa418c0 // fmla v0.4s, v6.4s, v4.s[3]
-	WORD  $0x4fa518c1 // fmla v1.4s, v6.4s, v5.s[3]
-	FMOVQ (R13), F6
-	ADD   R1, R13, R13
-	FMOVQ (R13), F7
-	ADD   R1, R13, R13
-	FMOVQ (R13), F8
-	ADD   R1, R13, R13
-	FMOVQ (R13), F9
-	ADD   R1, R13, R13
-	VTRN1 V7.S4, V6.S4, V10.S4
-	VTRN2 V7.S4, V6.S4, V6.S4
-	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f861160 // fmla v0.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871161 // fmla v1.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa61180 // fmla v0.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71181 // fmla v1.4s, v12.4s, v7.s[1]
+	WORD  $0x4f861920 // fmla v0.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871921 // fmla v1.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa61900 // fmla v0.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71901 // fmla v1.4s, v8.4s, v7.s[3]
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	VTRN1 V9.S4, V8.S4, V12.S4
 	VTRN2 V9.S4, V8.S4, V8.S4
-	VTRN1 V7.D2, V10.D2, V9.D2
-	VTRN2 V7.D2, V10.D2, V7.D2
-	VTRN1 V8.D2, V6.D2, V10.D2
-	VTRN2 V8.D2, V6.D2, V6.D2
-	WORD  $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
-	WORD  $0x4f851123 // fmla v3.4s, v9.4s, v5.s[0]
-	WORD  $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
-	WORD  $0x4fa51143 // fmla v3.4s, v10.4s, v5.s[1]
-	WORD  $0x4f8418e2 // fmla v2.4s, v7.4s, v4.s[2]
-	WORD  $0x4f8518e3 // fmla v3.4s, v7.4s, v5.s[2]
-	WORD  $0x4fa418c2 // fmla v2.4s, v6.4s, v4.s[3]
-	WORD  $0x4fa518c3 // fmla v3.4s, v6.4s, v5.s[3]
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f861162 // fmla v2.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871163 // fmla v3.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa61182 // fmla v2.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71183 // fmla v3.4s, v12.4s, v7.s[1]
+	WORD  $0x4f861922 // fmla v2.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871923 // fmla v3.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa61902 // fmla v2.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71903 // fmla v3.4s, v8.4s, v7.s[3]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	FMOVQ (R14), F10
+	ADD   R1, R14, R14
+	FMOVQ (R14), F11
+	ADD   R1, R14, R14
+	VTRN1 V9.S4, V8.S4, V12.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f861164 // fmla v4.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871165 // fmla v5.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa61184 // fmla v4.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71185 // fmla v5.4s, v12.4s, v7.s[1]
+	WORD  $0x4f861924 // fmla v4.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871925 // fmla v5.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa61904 // fmla v4.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71905 // fmla v5.4s, v8.4s, v7.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R9, R9
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R11), F4
-	ADD   R6, R11, R11
-	FMOVS (R12), F5
+pass3_one:
+	FMOVS (R12), F6
 	ADD   R6, R12, R12
-	MOVD  R10, R13
-	VEOR  V6.B16, V6.B16, V6.B16
-	VLD1  (R13), V6.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[3]
-	ADD   R1, R13, R13
-	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
-	VEOR  V6.B16, V6.B16, V6.B16
-	VLD1  (R13), V6.S[0]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[1]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[2]
-	ADD   R1, R13, R13
-	VLD1  (R13), V6.S[3]
-	ADD   R1, R13, R13
-	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R14), V8.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f861100 // fmla v0.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871101 // fmla v1.4s, v8.4s, v7.s[0]
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R14), V8.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R14), V8.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f861104 // fmla v4.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -49297,6 +50678,28 @@ few_store:
 	ADD  $4, R9, R9
 	VST1 V3.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[3], (R9)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -49305,10 +50708,372 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R8, R8
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	SUBS $4, R9, R9
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F6
+	ADD   R1, R14, R14
+	FMOVQ (R14), F7
+	ADD   R1, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	VTRN1 V7.S4, V6.S4, V10.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V7.D2, V10.D2, V9.D2
+	VTRN2 V7.D2, V10.D2, V7.D2
+	VTRN1 V8.D2, V6.D2, V10.D2
+	VTRN2 V8.D2, V6.D2, V6.D2
+	WORD  $0x4f841120 // fmla v0.4s, v9.4s, v4.s[0]
+	WORD  $0x4f851121 // fmla v1.4s, v9.4s, v5.s[0]
+	WORD  $0x4fa41140 // fmla v0.4s, v10.4s, v4.s[1]
+	WORD  $0x4fa51141 // fmla v1.4s, v10.4s, v5.s[1]
+	WORD  $0x4f8418e0 // fmla v0.4s, v7.4s, v4.s[2]
+	WORD  $0x4f8518e1 // fmla v1.4s, v7.4s, v5.s[2]
+	WORD  $0x4fa418c0 // fmla v0.4s, v6.4s, v4.s[3]
+	WORD  $0x4fa518c1 // fmla v1.4s, v6.4s, v5.s[3]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	FMOVQ (R14), F6
+	ADD   R1, R14, R14
+	FMOVQ (R14), F7
+	ADD   R1, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	VTRN1 V7.S4, V6.S4, V10.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V7.D2, V10.D2, V9.D2
+	VTRN2 V7.D2, V10.D2, V7.D2
+	VTRN1 V8.D2, V6.D2, V10.D2
+	VTRN2 V8.D2, V6.D2, V6.D2
+	WORD  $0x4f841122 // fmla v2.4s, v9.4s, v4.s[0]
+	WORD  $0x4f851123 // fmla v3.4s, v9.4s, v5.s[0]
+	WORD  $0x4fa41142 // fmla v2.4s, v10.4s, v4.s[1]
+	WORD  $0x4fa51143 // fmla v3.4s, v10.4s, v5.s[1]
+	WORD  $0x4f8418e2 // fmla v2.4s, v7.4s, v4.s[2]
+	WORD  $0x4f8518e3 // fmla v3.4s, v7.4s, v5.s[2]
+	WORD  $0x4fa418c2 // fmla v2.4s, v6.4s, v4.s[3]
+	WORD  $0x4fa518c3 // fmla v3.4s, v6.4s, v5.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R9, R9
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	VEOR  V6.B16, V6.B16, V6.B16
+	VLD1  (R14), V6.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
+	MUL   R1, R11, R15
+	SUB   R15, R14, R14
+	VEOR  V6.B16, V6.B16, V6.B16
+	VLD1  (R14), V6.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V2.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	SUBS $4, R9, R9
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V2.S[3]
+	ADD   R6, R11, R11
+	FMOVS (R12), F3
+	ADD   R6, R12, R12
+	VLD1  (R12), V3.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V3.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V3.S[3]
+	ADD   R6, R12, R12
+	MOVD  R10, R13
+	FMOVQ (R13), F4
+	ADD   R1, R13, R13
+	FMOVQ (R13), F5
+	ADD   R1, R13, R13
+	FMOVQ (R13), F6
+	ADD   R1, R13, R13
+	FMOVQ (R13), F7
+	ADD   R1, R13, R13
+	VTRN1 V5.S4, V4.S4, V8.S4
+	VTRN2 V5.S4, V4.S4, V4.S4
+	VTRN1 V7.S4, V6.S4, V5.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V5.D2, V8.D2, V7.D2
+	VTRN2 V5.D2, V8.D2, V5.D2
+	VTRN1 V6.D2, V4.D2, V8.D2
+	VTRN2 V6.D2, V4.D2, V4.D2
+	WORD  $0x4f8210e0 // fmla v0.4s, v7.4s, v2.s[0]
+	WORD  $0x4f8310e1 // fmla v1.4s, v7.4s, v3.s[0]
+	WORD  $0x4fa21100 // fmla v0.4s, v8.4s, v2.s[1]
+	WORD  $0x4fa31101 // fmla v1.4s, v8.4s, v3.s[1]
+	WORD  $0x4f8218a0 // fmla v0.4s, v5.4s, v2.s[2]
+	WORD  $0x4f8318a1 // fmla v1.4s, v5.4s, v3.s[2]
+	WORD  $0x4fa21880 // fmla v0.4s, v4.4s, v2.s[3]
+	WORD  $0x4fa31881 // fmla v1.4s, v4.4s, v3.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R9, R9
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	FMOVS (R12), F3
+	ADD   R6, R12, R12
+	MOVD  R10, R13
+	VEOR  V4.B16, V4.B16, V4.B16
+	VLD1  (R13), V4.S[0]
+	ADD   R1, R13, R13
+	VLD1  (R13), V4.S[1]
+	ADD   R1, R13, R13
+	VLD1  (R13), V4.S[2]
+	ADD   R1, R13, R13
+	VLD1  (R13), V4.S[3]
+	ADD   R1, R13, R13
+	WORD  $0x4f821080 // fmla v0.4s, v4.4s, v2.s[0]
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
 	RET
 
 // func gemmNarrowT2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -49327,10 +51092,35 @@ TEXT ·gemmNarrowT2NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $32, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $48, R8
+	BGT pass8
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BLE pass4
+	CMP $20, R8
+	BLE pass5
+	CMP $24, R8
+	BLE pass6
+	CMP $28, R8
+	BLE pass7
+	CMP $32, R8
+	BGT pass6
+
+pass8:
+	MOVD $32, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -49487,6 +51277,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V13.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V14.S[0]
 	ADD  $4, R9, R9
@@ -49509,14 +51301,18 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $112, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
 
-many_step:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass8_step:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
+	FMOVS (R13), F17
+	ADD   R6, R13, R13
 	FMOVQ (R10), F18
 	WORD  $0x4f901240 // fmla v0.4s, v18.4s, v16.s[0]
 	WORD  $0x4f911241 // fmla v1.4s, v18.4s, v17.s[0]
@@ -49538,12 +51334,13 @@ many_step:
 	FMOVQ 96(R10), F18
 	WORD  $0x4f90124c // fmla v12.4s, v18.4s, v16.s[0]
 	WORD  $0x4f91124d // fmla v13.4s, v18.4s, v17.s[0]
-	FMOVQ 112(R10), F18
+	FMOVQ (R14), F18
 	WORD  $0x4f90124e // fmla v14.4s, v18.4s, v16.s[0]
 	WORD  $0x4f91124f // fmla v15.4s, v18.4s, v17.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R14, R14
 	SUBS  $1, R9, R9
-	BNE   many_step
+	BNE   pass8_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -49684,6 +51481,8 @@ many_step:
 	ADD   $4, R9, R9
 	VST1  V13.S[3], (R9)
 	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
 	MOVD  R4, R9
 	VST1  V14.S[0], (R9)
 	ADD   $4, R9, R9
@@ -49705,18 +51504,31 @@ many_step:
 	VST1  V15.S[3], (R9)
 	ADD   R5, R4, R4
 	ADD   $128, R0, R0
-	SUBS  $32, R8, R8
-	BGE   many
+	CBNZ  R8, next
+	RET
 
-rest:
-	ADDS $32, R8, R8
-	BEQ  done
-
-few:
+pass7:
+	MOVD $28, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -49757,25 +51569,147 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V3.S[3]
 	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V12.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V13.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $96, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
 
-few_step:
-	FMOVS (R11), F4
-	ADD   R6, R11, R11
-	FMOVS (R12), F5
+pass7_step:
+	FMOVS (R12), F14
 	ADD   R6, R12, R12
-	FMOVQ (R10), F6
-	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
-	FMOVQ 16(R10), F6
-	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
-	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	FMOVS (R13), F15
+	ADD   R6, R13, R13
+	FMOVQ (R10), F16
+	WORD  $0x4f8e1200 // fmla v0.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1201 // fmla v1.4s, v16.4s, v15.s[0]
+	FMOVQ 16(R10), F16
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1203 // fmla v3.4s, v16.4s, v15.s[0]
+	FMOVQ 32(R10), F16
+	WORD  $0x4f8e1204 // fmla v4.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1205 // fmla v5.4s, v16.4s, v15.s[0]
+	FMOVQ 48(R10), F16
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	FMOVQ 64(R10), F16
+	WORD  $0x4f8e1208 // fmla v8.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1209 // fmla v9.4s, v16.4s, v15.s[0]
+	FMOVQ 80(R10), F16
+	WORD  $0x4f8e120a // fmla v10.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
+	FMOVQ (R14), F16
+	WORD  $0x4f8e120c // fmla v12.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120d // fmla v13.4s, v16.4s, v15.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R14, R14
 	SUBS  $1, R9, R9
-	BNE   few_step
+	BNE   pass7_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -49816,11 +51750,1253 @@ few_step:
 	ADD   $4, R9, R9
 	VST1  V3.S[3], (R9)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R8, R8
-	BNE   few
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V12.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V13.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $112, R0, R0
+	CBNZ  R8, next
+	RET
 
-done:
+pass6:
+	MOVD $24, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $80, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass6_step:
+	FMOVS (R12), F12
+	ADD   R6, R12, R12
+	FMOVS (R13), F13
+	ADD   R6, R13, R13
+	FMOVQ (R10), F14
+	WORD  $0x4f8c11c0 // fmla v0.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c1 // fmla v1.4s, v14.4s, v13.s[0]
+	FMOVQ 16(R10), F14
+	WORD  $0x4f8c11c2 // fmla v2.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c3 // fmla v3.4s, v14.4s, v13.s[0]
+	FMOVQ 32(R10), F14
+	WORD  $0x4f8c11c4 // fmla v4.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c5 // fmla v5.4s, v14.4s, v13.s[0]
+	FMOVQ 48(R10), F14
+	WORD  $0x4f8c11c6 // fmla v6.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c7 // fmla v7.4s, v14.4s, v13.s[0]
+	FMOVQ 64(R10), F14
+	WORD  $0x4f8c11c8 // fmla v8.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11c9 // fmla v9.4s, v14.4s, v13.s[0]
+	FMOVQ (R14), F14
+	WORD  $0x4f8c11ca // fmla v10.4s, v14.4s, v12.s[0]
+	WORD  $0x4f8d11cb // fmla v11.4s, v14.4s, v13.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass6_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V10.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $96, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass5:
+	MOVD $20, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $64, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass5_step:
+	FMOVS (R12), F10
+	ADD   R6, R12, R12
+	FMOVS (R13), F11
+	ADD   R6, R13, R13
+	FMOVQ (R10), F12
+	WORD  $0x4f8a1180 // fmla v0.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1181 // fmla v1.4s, v12.4s, v11.s[0]
+	FMOVQ 16(R10), F12
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
+	FMOVQ 32(R10), F12
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	FMOVQ 48(R10), F12
+	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	FMOVQ (R14), F12
+	WORD  $0x4f8a1188 // fmla v8.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1189 // fmla v9.4s, v12.4s, v11.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass5_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $80, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $48, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass4_step:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	FMOVQ (R10), F10
+	WORD  $0x4f881140 // fmla v0.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891141 // fmla v1.4s, v10.4s, v9.s[0]
+	FMOVQ 16(R10), F10
+	WORD  $0x4f881142 // fmla v2.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891143 // fmla v3.4s, v10.4s, v9.s[0]
+	FMOVQ 32(R10), F10
+	WORD  $0x4f881144 // fmla v4.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891145 // fmla v5.4s, v10.4s, v9.s[0]
+	FMOVQ (R14), F10
+	WORD  $0x4f881146 // fmla v6.4s, v10.4s, v8.s[0]
+	WORD  $0x4f891147 // fmla v7.4s, v10.4s, v9.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass4_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $64, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $32, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass3_step:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	FMOVQ (R10), F8
+	WORD  $0x4f861100 // fmla v0.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871101 // fmla v1.4s, v8.4s, v7.s[0]
+	FMOVQ 16(R10), F8
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	FMOVQ (R14), F8
+	WORD  $0x4f861104 // fmla v4.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871105 // fmla v5.4s, v8.4s, v7.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass3_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  $16, R10, R14
+	MOVD $4, R15
+	MUL  R15, R11, R15
+	SUB  R15, R14, R14
+
+pass2_step:
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	FMOVQ (R10), F6
+	WORD  $0x4f8410c0 // fmla v0.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c1 // fmla v1.4s, v6.4s, v5.s[0]
+	FMOVQ (R14), F6
+	WORD  $0x4f8410c2 // fmla v2.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c3 // fmla v3.4s, v6.4s, v5.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass2_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  $0, R10, R13
+	MOVD $4, R14
+
+pass1_step:
+	FMOVS (R11), F2
+	ADD   R6, R11, R11
+	FMOVS (R12), F3
+	ADD   R6, R12, R12
+	FMOVQ (R13), F4
+	WORD  $0x4f821080 // fmla v0.4s, v4.4s, v2.s[0]
+	WORD  $0x4f831081 // fmla v1.4s, v4.4s, v3.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R13, R13
+	SUBS  $1, R9, R9
+	BNE   pass1_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R8, next
 	RET
 
 // func gemmNarrow3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -49839,10 +53015,27 @@ TEXT ·gemmNarrow3NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -49939,6 +53132,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V8.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V9.S[0]
 	ADD  $4, R9, R9
@@ -49969,46 +53164,46 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
 	SUBS $4, R9, R9
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R11), F12
-	ADD   R6, R11, R11
-	VLD1  (R11), V12.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V12.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V12.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F13
+pass4_steps:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	VLD1  (R12), V13.S[1]
+	VLD1  (R12), V12.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V13.S[2]
+	VLD1  (R12), V12.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V13.S[3]
+	VLD1  (R12), V12.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F14
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	VLD1  (R13), V14.S[1]
+	VLD1  (R13), V13.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V14.S[2]
+	VLD1  (R13), V13.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V14.S[3]
+	VLD1  (R13), V13.S[3]
 	ADD   R6, R13, R13
-	MOVD  R10, R14
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	FMOVS (R14), F14
+	ADD   R6, R14, R14
+	VLD1  (R14), V14.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V14.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V14.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50029,14 +53224,14 @@ many_steps:
 	WORD  $0x4fac19e0 // fmla v0.4s, v15.4s, v12.s[3]
 	WORD  $0x4fad19e1 // fmla v1.4s, v15.4s, v13.s[3]
 	WORD  $0x4fae19e2 // fmla v2.4s, v15.4s, v14.s[3]
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50057,14 +53252,14 @@ many_steps:
 	WORD  $0x4fac19e3 // fmla v3.4s, v15.4s, v12.s[3]
 	WORD  $0x4fad19e4 // fmla v4.4s, v15.4s, v13.s[3]
 	WORD  $0x4fae19e5 // fmla v5.4s, v15.4s, v14.s[3]
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50085,14 +53280,16 @@ many_steps:
 	WORD  $0x4fac19e6 // fmla v6.4s, v15.4s, v12.s[3]
 	WORD  $0x4fad19e7 // fmla v7.4s, v15.4s, v13.s[3]
 	WORD  $0x4fae19e8 // fmla v8.4s, v15.4s, v14.s[3]
-	FMOVQ (R14), F15
-	ADD   R1, R14, R14
-	FMOVQ (R14), F16
-	ADD   R1, R14, R14
-	FMOVQ (R14), F17
-	ADD   R1, R14, R14
-	FMOVQ (R14), F18
-	ADD   R1, R14, R14
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	FMOVQ (R15), F16
+	ADD   R1, R15, R15
+	FMOVQ (R15), F17
+	ADD   R1, R15, R15
+	FMOVQ (R15), F18
+	ADD   R1, R15, R15
 	VTRN1 V16.S4, V15.S4, V19.S4
 	VTRN2 V16.S4, V15.S4, V15.S4
 	VTRN1 V18.S4, V17.S4, V16.S4
@@ -50115,73 +53312,75 @@ many_steps:
 	WORD  $0x4fae19eb // fmla v11.4s, v15.4s, v14.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R9, R9
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R11), F12
-	ADD   R6, R11, R11
-	FMOVS (R12), F13
+pass4_one:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F14
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	MOVD  R10, R14
+	FMOVS (R14), F14
+	ADD   R6, R14, R14
+	MOVD  R10, R15
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e0 // fmla v0.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e1 // fmla v1.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e2 // fmla v2.4s, v15.4s, v14.s[0]
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e3 // fmla v3.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e4 // fmla v4.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e5 // fmla v5.4s, v15.4s, v14.s[0]
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e6 // fmla v6.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e8 // fmla v8.4s, v15.4s, v14.s[0]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
 	VEOR  V15.B16, V15.B16, V15.B16
-	VLD1  (R14), V15.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V15.S[3]
-	ADD   R1, R14, R14
+	VLD1  (R15), V15.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R1, R15, R15
 	WORD  $0x4f8c11e9 // fmla v9.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11ea // fmla v10.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11eb // fmla v11.4s, v15.4s, v14.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -50266,6 +53465,8 @@ many_store:
 	ADD  $4, R9, R9
 	VST1 V8.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
 	MOVD R4, R9
 	VST1 V9.S[0], (R9)
 	ADD  $4, R9, R9
@@ -50310,20 +53511,26 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R8, R8
-	BGE  many
+	CBNZ R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
 	VEOR V4.B16, V4.B16, V4.B16
 	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -50380,141 +53587,215 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V5.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
 	SUBS $4, R9, R9
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R11), F6
-	ADD   R6, R11, R11
-	VLD1  (R11), V6.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V6.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V6.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F7
+pass3_steps:
+	FMOVS (R12), F9
 	ADD   R6, R12, R12
-	VLD1  (R12), V7.S[1]
+	VLD1  (R12), V9.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V7.S[2]
+	VLD1  (R12), V9.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V7.S[3]
+	VLD1  (R12), V9.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F8
+	FMOVS (R13), F10
 	ADD   R6, R13, R13
-	VLD1  (R13), V8.S[1]
+	VLD1  (R13), V10.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V8.S[2]
+	VLD1  (R13), V10.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V8.S[3]
+	VLD1  (R13), V10.S[3]
 	ADD   R6, R13, R13
-	MOVD  R10, R14
-	FMOVQ (R14), F9
-	ADD   R1, R14, R14
-	FMOVQ (R14), F10
-	ADD   R1, R14, R14
-	FMOVQ (R14), F11
-	ADD   R1, R14, R14
-	FMOVQ (R14), F12
-	ADD   R1, R14, R14
-	VTRN1 V10.S4, V9.S4, V13.S4
-	VTRN2 V10.S4, V9.S4, V9.S4
-	VTRN1 V12.S4, V11.S4, V10.S4
-	VTRN2 V12.S4, V11.S4, V11.S4
-	VTRN1 V10.D2, V13.D2, V12.D2
-	VTRN2 V10.D2, V13.D2, V10.D2
-	VTRN1 V11.D2, V9.D2, V13.D2
-	VTRN2 V11.D2, V9.D2, V9.D2
-	WORD  $0x4f861180 // fmla v0.4s, v12.4s, v6.s[0]
-	WORD  $0x4f871181 // fmla v1.4s, v12.4s, v7.s[0]
-	WORD  $0x4f881182 // fmla v2.4s, v12.4s, v8.s[0]
-	WORD  $0x4fa611a0 // fmla v0.4s, v13.4s, v6.s[1]
-	WORD  $0x4fa711a1 // fmla v1.4s, v13.4s, v7.s[1]
-	WORD  $0x4fa811a2 // fmla v2.4s, v13.4s, v8.s[1]
-	WORD  $0x4f861940 // fmla v0.4s, v10.4s, v6.s[2]
-	WORD  $0x4f871941 // fmla v1.4s, v10.4s, v7.s[2]
-	WORD  $0x4f881942 // fmla v2.4s, v10.4s, v8.s[2]
-	WORD  $0x4fa61920 // fmla v0.4s, v9.4s, v6.s[3]
-	WORD  $0x4fa71921 // fmla v1.4s, v9.4s, v7.s[3]
-	WORD  $0x4fa81922 // fmla v2.4s, v9.4s, v8.s[3]
-	FMOVQ (R14), F9
-	ADD   R1, R14, R14
-	FMOVQ (R14), F10
-	ADD   R1, R14, R14
-	FMOVQ (R14), F11
-	ADD   R1, R14, R14
-	FMOVQ (R14), F12
-	ADD   R1, R14, R14
-	VTRN1 V10.S4, V9.S4, V13.S4
-	VTRN2 V10.S4, V9.S4, V9.S4
-	VTRN1 V12.S4, V11.S4, V10.S4
-	VTRN2 V12.S4, V11.S4, V11.S4
-	VTRN1 V10.D2, V13.D2, V12.D2
-	VTRN2 V10.D2, V13.D2, V10.D2
-	VTRN1 V11.D2, V9.D2, V13.D2
-	VTRN2 V11.D2, V9.D2, V9.D2
-	WORD  $0x4f861183 // fmla v3.4s, v12.4s, v6.s[0]
-	WORD  $0x4f871184 // fmla v4.4s, v12.4s, v7.s[0]
-	WORD  $0x4f881185 // fmla v5.4s, v12.4s, v8.s[0]
-	WORD  $0x4fa611a3 // fmla v3.4s, v13.4s, v6.s[1]
-	WORD  $0x4fa711a4 // fmla v4.4s, v13.4s, v7.s[1]
-	WORD  $0x4fa811a5 // fmla v5.4s, v13.4s, v8.s[1]
-	WORD  $0x4f861943 // fmla v3.4s, v10.4s, v6.s[2]
-	WORD  $0x4f871944 // fmla v4.4s, v10.4s, v7.s[2]
-	WORD  $0x4f881945 // fmla v5.4s, v10.4s, v8.s[2]
-	WORD  $0x4fa61923 // fmla v3.4s, v9.4s, v6.s[3]
-	WORD  $0x4fa71924 // fmla v4.4s, v9.4s, v7.s[3]
-	WORD  $0x4fa81925 // fmla v5.4s, v9.4s, v8.s[3]
+	FMOVS (R14), F11
+	ADD   R6, R14, R14
+	VLD1  (R14), V11.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V11.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V11.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	FMOVQ (R15), F13
+	ADD   R1, R15, R15
+	FMOVQ (R15), F14
+	ADD   R1, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8911e0 // fmla v0.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e1 // fmla v1.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e2 // fmla v2.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa91200 // fmla v0.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1201 // fmla v1.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1202 // fmla v2.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8919a0 // fmla v0.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a1 // fmla v1.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a2 // fmla v2.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa91980 // fmla v0.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1981 // fmla v1.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1982 // fmla v2.4s, v12.4s, v11.s[3]
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	FMOVQ (R15), F13
+	ADD   R1, R15, R15
+	FMOVQ (R15), F14
+	ADD   R1, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8911e3 // fmla v3.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e4 // fmla v4.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e5 // fmla v5.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa91203 // fmla v3.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1204 // fmla v4.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1205 // fmla v5.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8919a3 // fmla v3.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a4 // fmla v4.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a5 // fmla v5.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa91983 // fmla v3.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1984 // fmla v4.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1985 // fmla v5.4s, v12.4s, v11.s[3]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	FMOVQ (R15), F13
+	ADD   R1, R15, R15
+	FMOVQ (R15), F14
+	ADD   R1, R15, R15
+	FMOVQ (R15), F15
+	ADD   R1, R15, R15
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8911e6 // fmla v6.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e7 // fmla v7.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e8 // fmla v8.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa91206 // fmla v6.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1207 // fmla v7.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1208 // fmla v8.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8919a6 // fmla v6.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a7 // fmla v7.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a8 // fmla v8.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa91986 // fmla v6.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1987 // fmla v7.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1988 // fmla v8.4s, v12.4s, v11.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R9, R9
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R11), F6
-	ADD   R6, R11, R11
-	FMOVS (R12), F7
+pass3_one:
+	FMOVS (R12), F9
 	ADD   R6, R12, R12
-	FMOVS (R13), F8
+	FMOVS (R13), F10
 	ADD   R6, R13, R13
-	MOVD  R10, R14
-	VEOR  V9.B16, V9.B16, V9.B16
-	VLD1  (R14), V9.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[3]
-	ADD   R1, R14, R14
-	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
-	VEOR  V9.B16, V9.B16, V9.B16
-	VLD1  (R14), V9.S[0]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[1]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[2]
-	ADD   R1, R14, R14
-	VLD1  (R14), V9.S[3]
-	ADD   R1, R14, R14
-	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	FMOVS (R14), F11
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R15), V12.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f891180 // fmla v0.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1181 // fmla v1.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1182 // fmla v2.4s, v12.4s, v11.s[0]
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R15), V12.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f891183 // fmla v3.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R15), V12.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V12.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f891186 // fmla v6.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1187 // fmla v7.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1188 // fmla v8.4s, v12.4s, v11.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -50571,6 +53852,36 @@ few_store:
 	ADD  $4, R9, R9
 	VST1 V5.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V6.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V8.S[3], (R9)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -50579,10 +53890,460 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R8, R8
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	SUBS $4, R9, R9
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	VLD1  (R12), V6.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V6.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V6.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V7.S[3]
+	ADD   R6, R13, R13
+	FMOVS (R14), F8
+	ADD   R6, R14, R14
+	VLD1  (R14), V8.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V8.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V8.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F9
+	ADD   R1, R15, R15
+	FMOVQ (R15), F10
+	ADD   R1, R15, R15
+	FMOVQ (R15), F11
+	ADD   R1, R15, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	VTRN1 V10.S4, V9.S4, V13.S4
+	VTRN2 V10.S4, V9.S4, V9.S4
+	VTRN1 V12.S4, V11.S4, V10.S4
+	VTRN2 V12.S4, V11.S4, V11.S4
+	VTRN1 V10.D2, V13.D2, V12.D2
+	VTRN2 V10.D2, V13.D2, V10.D2
+	VTRN1 V11.D2, V9.D2, V13.D2
+	VTRN2 V11.D2, V9.D2, V9.D2
+	WORD  $0x4f861180 // fmla v0.4s, v12.4s, v6.s[0]
+	WORD  $0x4f871181 // fmla v1.4s, v12.4s, v7.s[0]
+	WORD  $0x4f881182 // fmla v2.4s, v12.4s, v8.s[0]
+	WORD  $0x4fa611a0 // fmla v0.4s, v13.4s, v6.s[1]
+	WORD  $0x4fa711a1 // fmla v1.4s, v13.4s, v7.s[1]
+	WORD  $0x4fa811a2 // fmla v2.4s, v13.4s, v8.s[1]
+	WORD  $0x4f861940 // fmla v0.4s, v10.4s, v6.s[2]
+	WORD  $0x4f871941 // fmla v1.4s, v10.4s, v7.s[2]
+	WORD  $0x4f881942 // fmla v2.4s, v10.4s, v8.s[2]
+	WORD  $0x4fa61920 // fmla v0.4s, v9.4s, v6.s[3]
+	WORD  $0x4fa71921 // fmla v1.4s, v9.4s, v7.s[3]
+	WORD  $0x4fa81922 // fmla v2.4s, v9.4s, v8.s[3]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	FMOVQ (R15), F9
+	ADD   R1, R15, R15
+	FMOVQ (R15), F10
+	ADD   R1, R15, R15
+	FMOVQ (R15), F11
+	ADD   R1, R15, R15
+	FMOVQ (R15), F12
+	ADD   R1, R15, R15
+	VTRN1 V10.S4, V9.S4, V13.S4
+	VTRN2 V10.S4, V9.S4, V9.S4
+	VTRN1 V12.S4, V11.S4, V10.S4
+	VTRN2 V12.S4, V11.S4, V11.S4
+	VTRN1 V10.D2, V13.D2, V12.D2
+	VTRN2 V10.D2, V13.D2, V10.D2
+	VTRN1 V11.D2, V9.D2, V13.D2
+	VTRN2 V11.D2, V9.D2, V9.D2
+	WORD  $0x4f861183 // fmla v3.4s, v12.4s, v6.s[0]
+	WORD  $0x4f871184 // fmla v4.4s, v12.4s, v7.s[0]
+	WORD  $0x4f881185 // fmla v5.4s, v12.4s, v8.s[0]
+	WORD  $0x4fa611a3 // fmla v3.4s, v13.4s, v6.s[1]
+	WORD  $0x4fa711a4 // fmla v4.4s, v13.4s, v7.s[1]
+	WORD  $0x4fa811a5 // fmla v5.4s, v13.4s, v8.s[1]
+	WORD  $0x4f861943 // fmla v3.4s, v10.4s, v6.s[2]
+	WORD  $0x4f871944 // fmla v4.4s, v10.4s, v7.s[2]
+	WORD  $0x4f881945 // fmla v5.4s, v10.4s, v8.s[2]
+	WORD  $0x4fa61923 // fmla v3.4s, v9.4s, v6.s[3]
+	WORD  $0x4fa71924 // fmla v4.4s, v9.4s, v7.s[3]
+	WORD  $0x4fa81925 // fmla v5.4s, v9.4s, v8.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R9, R9
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	FMOVS (R14), F8
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	VEOR  V9.B16, V9.B16, V9.B16
+	VLD1  (R15), V9.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
+	MUL   R1, R11, R19
+	SUB   R19, R15, R15
+	VEOR  V9.B16, V9.B16, V9.B16
+	VLD1  (R15), V9.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V9.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V3.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V4.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	SUBS $4, R9, R9
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V3.S[3]
+	ADD   R6, R11, R11
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V4.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V5.S[3]
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	FMOVQ (R14), F6
+	ADD   R1, R14, R14
+	FMOVQ (R14), F7
+	ADD   R1, R14, R14
+	FMOVQ (R14), F8
+	ADD   R1, R14, R14
+	FMOVQ (R14), F9
+	ADD   R1, R14, R14
+	VTRN1 V7.S4, V6.S4, V10.S4
+	VTRN2 V7.S4, V6.S4, V6.S4
+	VTRN1 V9.S4, V8.S4, V7.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V7.D2, V10.D2, V9.D2
+	VTRN2 V7.D2, V10.D2, V7.D2
+	VTRN1 V8.D2, V6.D2, V10.D2
+	VTRN2 V8.D2, V6.D2, V6.D2
+	WORD  $0x4f831120 // fmla v0.4s, v9.4s, v3.s[0]
+	WORD  $0x4f841121 // fmla v1.4s, v9.4s, v4.s[0]
+	WORD  $0x4f851122 // fmla v2.4s, v9.4s, v5.s[0]
+	WORD  $0x4fa31140 // fmla v0.4s, v10.4s, v3.s[1]
+	WORD  $0x4fa41141 // fmla v1.4s, v10.4s, v4.s[1]
+	WORD  $0x4fa51142 // fmla v2.4s, v10.4s, v5.s[1]
+	WORD  $0x4f8318e0 // fmla v0.4s, v7.4s, v3.s[2]
+	WORD  $0x4f8418e1 // fmla v1.4s, v7.4s, v4.s[2]
+	WORD  $0x4f8518e2 // fmla v2.4s, v7.4s, v5.s[2]
+	WORD  $0x4fa318c0 // fmla v0.4s, v6.4s, v3.s[3]
+	WORD  $0x4fa418c1 // fmla v1.4s, v6.4s, v4.s[3]
+	WORD  $0x4fa518c2 // fmla v2.4s, v6.4s, v5.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R9, R9
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	MOVD  R10, R14
+	VEOR  V6.B16, V6.B16, V6.B16
+	VLD1  (R14), V6.S[0]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[1]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[2]
+	ADD   R1, R14, R14
+	VLD1  (R14), V6.S[3]
+	ADD   R1, R14, R14
+	WORD  $0x4f8310c0 // fmla v0.4s, v6.4s, v3.s[0]
+	WORD  $0x4f8410c1 // fmla v1.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
 	RET
 
 // func gemmNarrowT3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -50601,10 +54362,27 @@ TEXT ·gemmNarrowT3NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -50701,6 +54479,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V8.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V9.S[0]
 	ADD  $4, R9, R9
@@ -50731,17 +54511,21 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $48, R10, R15
+	MOVD $4, R19
+	MUL  R19, R11, R19
+	SUB  R19, R15, R15
 
-many_step:
-	FMOVS (R11), F12
-	ADD   R6, R11, R11
-	FMOVS (R12), F13
+pass4_step:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F14
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
+	FMOVS (R14), F14
+	ADD   R6, R14, R14
 	FMOVQ (R10), F15
 	WORD  $0x4f8c11e0 // fmla v0.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e1 // fmla v1.4s, v15.4s, v13.s[0]
@@ -50754,13 +54538,14 @@ many_step:
 	WORD  $0x4f8c11e6 // fmla v6.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11e7 // fmla v7.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11e8 // fmla v8.4s, v15.4s, v14.s[0]
-	FMOVQ 48(R10), F15
+	FMOVQ (R15), F15
 	WORD  $0x4f8c11e9 // fmla v9.4s, v15.4s, v12.s[0]
 	WORD  $0x4f8d11ea // fmla v10.4s, v15.4s, v13.s[0]
 	WORD  $0x4f8e11eb // fmla v11.4s, v15.4s, v14.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R15, R15
 	SUBS  $1, R9, R9
-	BNE   many_step
+	BNE   pass4_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -50845,6 +54630,8 @@ many_step:
 	ADD   $4, R9, R9
 	VST1  V8.S[3], (R9)
 	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
 	MOVD  R4, R9
 	VST1  V9.S[0], (R9)
 	ADD   $4, R9, R9
@@ -50874,20 +54661,26 @@ many_step:
 	VST1  V11.S[3], (R9)
 	ADD   R5, R4, R4
 	ADD   $64, R0, R0
-	SUBS  $16, R8, R8
-	BGE   many
+	CBNZ  R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
 	VEOR V3.B16, V3.B16, V3.B16
 	VEOR V4.B16, V4.B16, V4.B16
 	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -50944,30 +54737,69 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V5.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V8.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $32, R10, R15
+	MOVD $4, R19
+	MUL  R19, R11, R19
+	SUB  R19, R15, R15
 
-few_step:
-	FMOVS (R11), F6
-	ADD   R6, R11, R11
-	FMOVS (R12), F7
+pass3_step:
+	FMOVS (R12), F9
 	ADD   R6, R12, R12
-	FMOVS (R13), F8
+	FMOVS (R13), F10
 	ADD   R6, R13, R13
-	FMOVQ (R10), F9
-	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
-	FMOVQ 16(R10), F9
-	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
-	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
-	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	FMOVS (R14), F11
+	ADD   R6, R14, R14
+	FMOVQ (R10), F12
+	WORD  $0x4f891180 // fmla v0.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1181 // fmla v1.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1182 // fmla v2.4s, v12.4s, v11.s[0]
+	FMOVQ 16(R10), F12
+	WORD  $0x4f891183 // fmla v3.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1184 // fmla v4.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1185 // fmla v5.4s, v12.4s, v11.s[0]
+	FMOVQ (R15), F12
+	WORD  $0x4f891186 // fmla v6.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1187 // fmla v7.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1188 // fmla v8.4s, v12.4s, v11.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R15, R15
 	SUBS  $1, R9, R9
-	BNE   few_step
+	BNE   pass3_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -51024,11 +54856,295 @@ few_step:
 	ADD   $4, R9, R9
 	VST1  V5.S[3], (R9)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R8, R8
-	BNE   few
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V8.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V3.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $16, R10, R15
+	MOVD $4, R19
+	MUL  R19, R11, R19
+	SUB  R19, R15, R15
+
+pass2_step:
+	FMOVS (R12), F6
+	ADD   R6, R12, R12
+	FMOVS (R13), F7
+	ADD   R6, R13, R13
+	FMOVS (R14), F8
+	ADD   R6, R14, R14
+	FMOVQ (R10), F9
+	WORD  $0x4f861120 // fmla v0.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871121 // fmla v1.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881122 // fmla v2.4s, v9.4s, v8.s[0]
+	FMOVQ (R15), F9
+	WORD  $0x4f861123 // fmla v3.4s, v9.4s, v6.s[0]
+	WORD  $0x4f871124 // fmla v4.4s, v9.4s, v7.s[0]
+	WORD  $0x4f881125 // fmla v5.4s, v9.4s, v8.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R15, R15
+	SUBS  $1, R9, R9
+	BNE   pass2_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V3.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	ADD  $0, R10, R14
+	MOVD $4, R15
+
+pass1_step:
+	FMOVS (R11), F3
+	ADD   R6, R11, R11
+	FMOVS (R12), F4
+	ADD   R6, R12, R12
+	FMOVS (R13), F5
+	ADD   R6, R13, R13
+	FMOVQ (R14), F6
+	WORD  $0x4f8310c0 // fmla v0.4s, v6.4s, v3.s[0]
+	WORD  $0x4f8410c1 // fmla v1.4s, v6.4s, v4.s[0]
+	WORD  $0x4f8510c2 // fmla v2.4s, v6.4s, v5.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R14, R14
+	SUBS  $1, R9, R9
+	BNE   pass1_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R8, next
 	RET
 
 // func gemmNarrow4NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -51047,10 +55163,27 @@ TEXT ·gemmNarrow4NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -51175,6 +55308,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V11.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V12.S[0]
 	ADD  $4, R9, R9
@@ -51213,55 +55348,55 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
 	SUBS $4, R9, R9
-	BLT  many_few
+	BLT  pass4_few
 
-many_steps:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	VLD1  (R11), V16.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V16.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V16.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass4_steps:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
-	VLD1  (R12), V17.S[1]
+	VLD1  (R12), V16.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V17.S[2]
+	VLD1  (R12), V16.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V17.S[3]
+	VLD1  (R12), V16.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F18
+	FMOVS (R13), F17
 	ADD   R6, R13, R13
-	VLD1  (R13), V18.S[1]
+	VLD1  (R13), V17.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V18.S[2]
+	VLD1  (R13), V17.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V18.S[3]
+	VLD1  (R13), V17.S[3]
 	ADD   R6, R13, R13
-	FMOVS (R14), F19
+	FMOVS (R14), F18
 	ADD   R6, R14, R14
-	VLD1  (R14), V19.S[1]
+	VLD1  (R14), V18.S[1]
 	ADD   R6, R14, R14
-	VLD1  (R14), V19.S[2]
+	VLD1  (R14), V18.S[2]
 	ADD   R6, R14, R14
-	VLD1  (R14), V19.S[3]
+	VLD1  (R14), V18.S[3]
 	ADD   R6, R14, R14
-	MOVD  R10, R15
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	FMOVS (R15), F19
+	ADD   R6, R15, R15
+	VLD1  (R15), V19.S[1]
+	ADD   R6, R15, R15
+	VLD1  (R15), V19.S[2]
+	ADD   R6, R15, R15
+	VLD1  (R15), V19.S[3]
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51286,14 +55421,14 @@ many_steps:
 	WORD  $0x4fb11a81 // fmla v1.4s, v20.4s, v17.s[3]
 	WORD  $0x4fb21a82 // fmla v2.4s, v20.4s, v18.s[3]
 	WORD  $0x4fb31a83 // fmla v3.4s, v20.4s, v19.s[3]
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51318,14 +55453,14 @@ many_steps:
 	WORD  $0x4fb11a85 // fmla v5.4s, v20.4s, v17.s[3]
 	WORD  $0x4fb21a86 // fmla v6.4s, v20.4s, v18.s[3]
 	WORD  $0x4fb31a87 // fmla v7.4s, v20.4s, v19.s[3]
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51350,14 +55485,16 @@ many_steps:
 	WORD  $0x4fb11a89 // fmla v9.4s, v20.4s, v17.s[3]
 	WORD  $0x4fb21a8a // fmla v10.4s, v20.4s, v18.s[3]
 	WORD  $0x4fb31a8b // fmla v11.4s, v20.4s, v19.s[3]
-	FMOVQ (R15), F20
-	ADD   R1, R15, R15
-	FMOVQ (R15), F21
-	ADD   R1, R15, R15
-	FMOVQ (R15), F22
-	ADD   R1, R15, R15
-	FMOVQ (R15), F23
-	ADD   R1, R15, R15
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	FMOVQ (R19), F20
+	ADD   R1, R19, R19
+	FMOVQ (R19), F21
+	ADD   R1, R19, R19
+	FMOVQ (R19), F22
+	ADD   R1, R19, R19
+	FMOVQ (R19), F23
+	ADD   R1, R19, R19
 	VTRN1 V21.S4, V20.S4, V24.S4
 	VTRN2 V21.S4, V20.S4, V20.S4
 	VTRN1 V23.S4, V22.S4, V21.S4
@@ -51384,79 +55521,81 @@ many_steps:
 	WORD  $0x4fb31a8f // fmla v15.4s, v20.4s, v19.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   many_steps
+	BGE   pass4_steps
 
-many_few:
+pass4_few:
 	ADDS $4, R9, R9
-	BEQ  many_store
+	BEQ  pass4_store
 
-many_one:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass4_one:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
-	FMOVS (R13), F18
+	FMOVS (R13), F17
 	ADD   R6, R13, R13
-	FMOVS (R14), F19
+	FMOVS (R14), F18
 	ADD   R6, R14, R14
-	MOVD  R10, R15
+	FMOVS (R15), F19
+	ADD   R6, R15, R15
+	MOVD  R10, R19
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f901280 // fmla v0.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911281 // fmla v1.4s, v20.4s, v17.s[0]
 	WORD  $0x4f921282 // fmla v2.4s, v20.4s, v18.s[0]
 	WORD  $0x4f931283 // fmla v3.4s, v20.4s, v19.s[0]
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f901284 // fmla v4.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911285 // fmla v5.4s, v20.4s, v17.s[0]
 	WORD  $0x4f921286 // fmla v6.4s, v20.4s, v18.s[0]
 	WORD  $0x4f931287 // fmla v7.4s, v20.4s, v19.s[0]
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f901288 // fmla v8.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911289 // fmla v9.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128a // fmla v10.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128b // fmla v11.4s, v20.4s, v19.s[0]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
 	VEOR  V20.B16, V20.B16, V20.B16
-	VLD1  (R15), V20.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V20.S[3]
-	ADD   R1, R15, R15
+	VLD1  (R19), V20.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V20.S[3]
+	ADD   R1, R19, R19
 	WORD  $0x4f90128c // fmla v12.4s, v20.4s, v16.s[0]
 	WORD  $0x4f91128d // fmla v13.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128e // fmla v14.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128f // fmla v15.4s, v20.4s, v19.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   many_one
+	BNE   pass4_one
 
-many_store:
+pass4_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -51565,6 +55704,8 @@ many_store:
 	ADD  $4, R9, R9
 	VST1 V11.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
 	MOVD R4, R9
 	VST1 V12.S[0], (R9)
 	ADD  $4, R9, R9
@@ -51617,14 +55758,17 @@ many_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $16, R8, R8
-	BGE  many
+	CBNZ R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -51633,6 +55777,10 @@ few:
 	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -51705,162 +55853,249 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V7.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
 	SUBS $4, R9, R9
-	BLT  few_few
+	BLT  pass3_few
 
-few_steps:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[1]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[2]
-	ADD   R6, R11, R11
-	VLD1  (R11), V8.S[3]
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass3_steps:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[1]
+	VLD1  (R12), V12.S[1]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[2]
+	VLD1  (R12), V12.S[2]
 	ADD   R6, R12, R12
-	VLD1  (R12), V9.S[3]
+	VLD1  (R12), V12.S[3]
 	ADD   R6, R12, R12
-	FMOVS (R13), F10
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	VLD1  (R13), V10.S[1]
+	VLD1  (R13), V13.S[1]
 	ADD   R6, R13, R13
-	VLD1  (R13), V10.S[2]
+	VLD1  (R13), V13.S[2]
 	ADD   R6, R13, R13
-	VLD1  (R13), V10.S[3]
+	VLD1  (R13), V13.S[3]
 	ADD   R6, R13, R13
-	FMOVS (R14), F11
+	FMOVS (R14), F14
 	ADD   R6, R14, R14
-	VLD1  (R14), V11.S[1]
+	VLD1  (R14), V14.S[1]
 	ADD   R6, R14, R14
-	VLD1  (R14), V11.S[2]
+	VLD1  (R14), V14.S[2]
 	ADD   R6, R14, R14
-	VLD1  (R14), V11.S[3]
+	VLD1  (R14), V14.S[3]
 	ADD   R6, R14, R14
-	MOVD  R10, R15
-	FMOVQ (R15), F12
-	ADD   R1, R15, R15
-	FMOVQ (R15), F13
-	ADD   R1, R15, R15
-	FMOVQ (R15), F14
-	ADD   R1, R15, R15
-	FMOVQ (R15), F15
-	ADD   R1, R15, R15
-	VTRN1 V13.S4, V12.S4, V16.S4
-	VTRN2 V13.S4, V12.S4, V12.S4
-	VTRN1 V15.S4, V14.S4, V13.S4
-	VTRN2 V15.S4, V14.S4, V14.S4
-	VTRN1 V13.D2, V16.D2, V15.D2
-	VTRN2 V13.D2, V16.D2, V13.D2
-	VTRN1 V14.D2, V12.D2, V16.D2
-	VTRN2 V14.D2, V12.D2, V12.D2
-	WORD  $0x4f8811e0 // fmla v0.4s, v15.4s, v8.s[0]
-	WORD  $0x4f8911e1 // fmla v1.4s, v15.4s, v9.s[0]
-	WORD  $0x4f8a11e2 // fmla v2.4s, v15.4s, v10.s[0]
-	WORD  $0x4f8b11e3 // fmla v3.4s, v15.4s, v11.s[0]
-	WORD  $0x4fa81200 // fmla v0.4s, v16.4s, v8.s[1]
-	WORD  $0x4fa91201 // fmla v1.4s, v16.4s, v9.s[1]
-	WORD  $0x4faa1202 // fmla v2.4s, v16.4s, v10.s[1]
-	WORD  $0x4fab1203 // fmla v3.4s, v16.4s, v11.s[1]
-	WORD  $0x4f8819a0 // fmla v0.4s, v13.4s, v8.s[2]
-	WORD  $0x4f8919a1 // fmla v1.4s, v13.4s, v9.s[2]
-	WORD  $0x4f8a19a2 // fmla v2.4s, v13.4s, v10.s[2]
-	WORD  $0x4f8b19a3 // fmla v3.4s, v13.4s, v11.s[2]
-	WORD  $0x4fa81980 // fmla v0.4s, v12.4s, v8.s[3]
-	WORD  $0x4fa91981 // fmla v1.4s, v12.4s, v9.s[3]
-	WORD  $0x4faa1982 // fmla v2.4s, v12.4s, v10.s[3]
-	WORD  $0x4fab1983 // fmla v3.4s, v12.4s, v11.s[3]
-	FMOVQ (R15), F12
-	ADD   R1, R15, R15
-	FMOVQ (R15), F13
-	ADD   R1, R15, R15
-	FMOVQ (R15), F14
-	ADD   R1, R15, R15
-	FMOVQ (R15), F15
-	ADD   R1, R15, R15
-	VTRN1 V13.S4, V12.S4, V16.S4
-	VTRN2 V13.S4, V12.S4, V12.S4
-	VTRN1 V15.S4, V14.S4, V13.S4
-	VTRN2 V15.S4, V14.S4, V14.S4
-	VTRN1 V13.D2, V16.D2, V15.D2
-	VTRN2 V13.D2, V16.D2, V13.D2
-	VTRN1 V14.D2, V12.D2, V16.D2
-	VTRN2 V14.D2, V12.D2, V12.D2
-	WORD  $0x4f8811e4 // fmla v4.4s, v15.4s, v8.s[0]
-	WORD  $0x4f8911e5 // fmla v5.4s, v15.4s, v9.s[0]
-	WORD  $0x4f8a11e6 // fmla v6.4s, v15.4s, v10.s[0]
-	WORD  $0x4f8b11e7 // fmla v7.4s, v15.4s, v11.s[0]
-	WORD  $0x4fa81204 // fmla v4.4s, v16.4s, v8.s[1]
-	WORD  $0x4fa91205 // fmla v5.4s, v16.4s, v9.s[1]
-	WORD  $0x4faa1206 // fmla v6.4s, v16.4s, v10.s[1]
-	WORD  $0x4fab1207 // fmla v7.4s, v16.4s, v11.s[1]
-	WORD  $0x4f8819a4 // fmla v4.4s, v13.4s, v8.s[2]
-	WORD  $0x4f8919a5 // fmla v5.4s, v13.4s, v9.s[2]
-	WORD  $0x4f8a19a6 // fmla v6.4s, v13.4s, v10.s[2]
-	WORD  $0x4f8b19a7 // fmla v7.4s, v13.4s, v11.s[2]
-	WORD  $0x4fa81984 // fmla v4.4s, v12.4s, v8.s[3]
-	WORD  $0x4fa91985 // fmla v5.4s, v12.4s, v9.s[3]
-	WORD  $0x4faa1986 // fmla v6.4s, v12.4s, v10.s[3]
-	WORD  $0x4fab1987 // fmla v7.4s, v12.4s, v11.s[3]
+	FMOVS (R15), F15
+	ADD   R6, R15, R15
+	VLD1  (R15), V15.S[1]
+	ADD   R6, R15, R15
+	VLD1  (R15), V15.S[2]
+	ADD   R6, R15, R15
+	VLD1  (R15), V15.S[3]
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	FMOVQ (R19), F16
+	ADD   R1, R19, R19
+	FMOVQ (R19), F17
+	ADD   R1, R19, R19
+	FMOVQ (R19), F18
+	ADD   R1, R19, R19
+	FMOVQ (R19), F19
+	ADD   R1, R19, R19
+	VTRN1 V17.S4, V16.S4, V20.S4
+	VTRN2 V17.S4, V16.S4, V16.S4
+	VTRN1 V19.S4, V18.S4, V17.S4
+	VTRN2 V19.S4, V18.S4, V18.S4
+	VTRN1 V17.D2, V20.D2, V19.D2
+	VTRN2 V17.D2, V20.D2, V17.D2
+	VTRN1 V18.D2, V16.D2, V20.D2
+	VTRN2 V18.D2, V16.D2, V16.D2
+	WORD  $0x4f8c1260 // fmla v0.4s, v19.4s, v12.s[0]
+	WORD  $0x4f8d1261 // fmla v1.4s, v19.4s, v13.s[0]
+	WORD  $0x4f8e1262 // fmla v2.4s, v19.4s, v14.s[0]
+	WORD  $0x4f8f1263 // fmla v3.4s, v19.4s, v15.s[0]
+	WORD  $0x4fac1280 // fmla v0.4s, v20.4s, v12.s[1]
+	WORD  $0x4fad1281 // fmla v1.4s, v20.4s, v13.s[1]
+	WORD  $0x4fae1282 // fmla v2.4s, v20.4s, v14.s[1]
+	WORD  $0x4faf1283 // fmla v3.4s, v20.4s, v15.s[1]
+	WORD  $0x4f8c1a20 // fmla v0.4s, v17.4s, v12.s[2]
+	WORD  $0x4f8d1a21 // fmla v1.4s, v17.4s, v13.s[2]
+	WORD  $0x4f8e1a22 // fmla v2.4s, v17.4s, v14.s[2]
+	WORD  $0x4f8f1a23 // fmla v3.4s, v17.4s, v15.s[2]
+	WORD  $0x4fac1a00 // fmla v0.4s, v16.4s, v12.s[3]
+	WORD  $0x4fad1a01 // fmla v1.4s, v16.4s, v13.s[3]
+	WORD  $0x4fae1a02 // fmla v2.4s, v16.4s, v14.s[3]
+	WORD  $0x4faf1a03 // fmla v3.4s, v16.4s, v15.s[3]
+	FMOVQ (R19), F16
+	ADD   R1, R19, R19
+	FMOVQ (R19), F17
+	ADD   R1, R19, R19
+	FMOVQ (R19), F18
+	ADD   R1, R19, R19
+	FMOVQ (R19), F19
+	ADD   R1, R19, R19
+	VTRN1 V17.S4, V16.S4, V20.S4
+	VTRN2 V17.S4, V16.S4, V16.S4
+	VTRN1 V19.S4, V18.S4, V17.S4
+	VTRN2 V19.S4, V18.S4, V18.S4
+	VTRN1 V17.D2, V20.D2, V19.D2
+	VTRN2 V17.D2, V20.D2, V17.D2
+	VTRN1 V18.D2, V16.D2, V20.D2
+	VTRN2 V18.D2, V16.D2, V16.D2
+	WORD  $0x4f8c1264 // fmla v4.4s, v19.4s, v12.s[0]
+	WORD  $0x4f8d1265 // fmla v5.4s, v19.4s, v13.s[0]
+	WORD  $0x4f8e1266 // fmla v6.4s, v19.4s, v14.s[0]
+	WORD  $0x4f8f1267 // fmla v7.4s, v19.4s, v15.s[0]
+	WORD  $0x4fac1284 // fmla v4.4s, v20.4s, v12.s[1]
+	WORD  $0x4fad1285 // fmla v5.4s, v20.4s, v13.s[1]
+	WORD  $0x4fae1286 // fmla v6.4s, v20.4s, v14.s[1]
+	WORD  $0x4faf1287 // fmla v7.4s, v20.4s, v15.s[1]
+	WORD  $0x4f8c1a24 // fmla v4.4s, v17.4s, v12.s[2]
+	WORD  $0x4f8d1a25 // fmla v5.4s, v17.4s, v13.s[2]
+	WORD  $0x4f8e1a26 // fmla v6.4s, v17.4s, v14.s[2]
+	WORD  $0x4f8f1a27 // fmla v7.4s, v17.4s, v15.s[2]
+	WORD  $0x4fac1a04 // fmla v4.4s, v16.4s, v12.s[3]
+	WORD  $0x4fad1a05 // fmla v5.4s, v16.4s, v13.s[3]
+	WORD  $0x4fae1a06 // fmla v6.4s, v16.4s, v14.s[3]
+	WORD  $0x4faf1a07 // fmla v7.4s, v16.4s, v15.s[3]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	FMOVQ (R19), F16
+	ADD   R1, R19, R19
+	FMOVQ (R19), F17
+	ADD   R1, R19, R19
+	FMOVQ (R19), F18
+	ADD   R1, R19, R19
+	FMOVQ (R19), F19
+	ADD   R1, R19, R19
+	VTRN1 V17.S4, V16.S4, V20.S4
+	VTRN2 V17.S4, V16.S4, V16.S4
+	VTRN1 V19.S4, V18.S4, V17.S4
+	VTRN2 V19.S4, V18.S4, V18.S4
+	VTRN1 V17.D2, V20.D2, V19.D2
+	VTRN2 V17.D2, V20.D2, V17.D2
+	VTRN1 V18.D2, V16.D2, V20.D2
+	VTRN2 V18.D2, V16.D2, V16.D2
+	WORD  $0x4f8c1268 // fmla v8.4s, v19.4s, v12.s[0]
+	WORD  $0x4f8d1269 // fmla v9.4s, v19.4s, v13.s[0]
+	WORD  $0x4f8e126a // fmla v10.4s, v19.4s, v14.s[0]
+	WORD  $0x4f8f126b // fmla v11.4s, v19.4s, v15.s[0]
+	WORD  $0x4fac1288 // fmla v8.4s, v20.4s, v12.s[1]
+	WORD  $0x4fad1289 // fmla v9.4s, v20.4s, v13.s[1]
+	WORD  $0x4fae128a // fmla v10.4s, v20.4s, v14.s[1]
+	WORD  $0x4faf128b // fmla v11.4s, v20.4s, v15.s[1]
+	WORD  $0x4f8c1a28 // fmla v8.4s, v17.4s, v12.s[2]
+	WORD  $0x4f8d1a29 // fmla v9.4s, v17.4s, v13.s[2]
+	WORD  $0x4f8e1a2a // fmla v10.4s, v17.4s, v14.s[2]
+	WORD  $0x4f8f1a2b // fmla v11.4s, v17.4s, v15.s[2]
+	WORD  $0x4fac1a08 // fmla v8.4s, v16.4s, v12.s[3]
+	WORD  $0x4fad1a09 // fmla v9.4s, v16.4s, v13.s[3]
+	WORD  $0x4fae1a0a // fmla v10.4s, v16.4s, v14.s[3]
+	WORD  $0x4faf1a0b // fmla v11.4s, v16.4s, v15.s[3]
 	ADD   $16, R10, R10
 	SUBS  $4, R9, R9
-	BGE   few_steps
+	BGE   pass3_steps
 
-few_few:
+pass3_few:
 	ADDS $4, R9, R9
-	BEQ  few_store
+	BEQ  pass3_store
 
-few_one:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass3_one:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F10
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	FMOVS (R14), F11
+	FMOVS (R14), F14
 	ADD   R6, R14, R14
-	MOVD  R10, R15
-	VEOR  V12.B16, V12.B16, V12.B16
-	VLD1  (R15), V12.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[3]
-	ADD   R1, R15, R15
-	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
-	VEOR  V12.B16, V12.B16, V12.B16
-	VLD1  (R15), V12.S[0]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[1]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[2]
-	ADD   R1, R15, R15
-	VLD1  (R15), V12.S[3]
-	ADD   R1, R15, R15
-	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	FMOVS (R15), F15
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	VEOR  V16.B16, V16.B16, V16.B16
+	VLD1  (R19), V16.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f8c1200 // fmla v0.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1201 // fmla v1.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1203 // fmla v3.4s, v16.4s, v15.s[0]
+	VEOR  V16.B16, V16.B16, V16.B16
+	VLD1  (R19), V16.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f8c1204 // fmla v4.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1205 // fmla v5.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	VEOR  V16.B16, V16.B16, V16.B16
+	VLD1  (R19), V16.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V16.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f8c1208 // fmla v8.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1209 // fmla v9.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e120a // fmla v10.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
 	ADD   $4, R10, R10
 	SUBS  $1, R9, R9
-	BNE   few_one
+	BNE   pass3_one
 
-few_store:
+pass3_store:
 	MOVD R4, R9
 	VST1 V0.S[0], (R9)
 	ADD  $4, R9, R9
@@ -51933,6 +56168,44 @@ few_store:
 	ADD  $4, R9, R9
 	VST1 V7.S[3], (R9)
 	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V8.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V9.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V10.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V11.S[3], (R9)
+	ADD  R5, R4, R4
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
@@ -51941,10 +56214,548 @@ few_store:
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
 	ADD  R1, R0, R0
-	SUBS $8, R8, R8
-	BNE  few
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	SUBS $4, R9, R9
+	BLT  pass2_few
+
+pass2_steps:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	VLD1  (R12), V8.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V8.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V8.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V9.S[3]
+	ADD   R6, R13, R13
+	FMOVS (R14), F10
+	ADD   R6, R14, R14
+	VLD1  (R14), V10.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V10.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V10.S[3]
+	ADD   R6, R14, R14
+	FMOVS (R15), F11
+	ADD   R6, R15, R15
+	VLD1  (R15), V11.S[1]
+	ADD   R6, R15, R15
+	VLD1  (R15), V11.S[2]
+	ADD   R6, R15, R15
+	VLD1  (R15), V11.S[3]
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	FMOVQ (R19), F12
+	ADD   R1, R19, R19
+	FMOVQ (R19), F13
+	ADD   R1, R19, R19
+	FMOVQ (R19), F14
+	ADD   R1, R19, R19
+	FMOVQ (R19), F15
+	ADD   R1, R19, R19
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8811e0 // fmla v0.4s, v15.4s, v8.s[0]
+	WORD  $0x4f8911e1 // fmla v1.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e2 // fmla v2.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e3 // fmla v3.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa81200 // fmla v0.4s, v16.4s, v8.s[1]
+	WORD  $0x4fa91201 // fmla v1.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1202 // fmla v2.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1203 // fmla v3.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8819a0 // fmla v0.4s, v13.4s, v8.s[2]
+	WORD  $0x4f8919a1 // fmla v1.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a2 // fmla v2.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a3 // fmla v3.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa81980 // fmla v0.4s, v12.4s, v8.s[3]
+	WORD  $0x4fa91981 // fmla v1.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1982 // fmla v2.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1983 // fmla v3.4s, v12.4s, v11.s[3]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	FMOVQ (R19), F12
+	ADD   R1, R19, R19
+	FMOVQ (R19), F13
+	ADD   R1, R19, R19
+	FMOVQ (R19), F14
+	ADD   R1, R19, R19
+	FMOVQ (R19), F15
+	ADD   R1, R19, R19
+	VTRN1 V13.S4, V12.S4, V16.S4
+	VTRN2 V13.S4, V12.S4, V12.S4
+	VTRN1 V15.S4, V14.S4, V13.S4
+	VTRN2 V15.S4, V14.S4, V14.S4
+	VTRN1 V13.D2, V16.D2, V15.D2
+	VTRN2 V13.D2, V16.D2, V13.D2
+	VTRN1 V14.D2, V12.D2, V16.D2
+	VTRN2 V14.D2, V12.D2, V12.D2
+	WORD  $0x4f8811e4 // fmla v4.4s, v15.4s, v8.s[0]
+	WORD  $0x4f8911e5 // fmla v5.4s, v15.4s, v9.s[0]
+	WORD  $0x4f8a11e6 // fmla v6.4s, v15.4s, v10.s[0]
+	WORD  $0x4f8b11e7 // fmla v7.4s, v15.4s, v11.s[0]
+	WORD  $0x4fa81204 // fmla v4.4s, v16.4s, v8.s[1]
+	WORD  $0x4fa91205 // fmla v5.4s, v16.4s, v9.s[1]
+	WORD  $0x4faa1206 // fmla v6.4s, v16.4s, v10.s[1]
+	WORD  $0x4fab1207 // fmla v7.4s, v16.4s, v11.s[1]
+	WORD  $0x4f8819a4 // fmla v4.4s, v13.4s, v8.s[2]
+	WORD  $0x4f8919a5 // fmla v5.4s, v13.4s, v9.s[2]
+	WORD  $0x4f8a19a6 // fmla v6.4s, v13.4s, v10.s[2]
+	WORD  $0x4f8b19a7 // fmla v7.4s, v13.4s, v11.s[2]
+	WORD  $0x4fa81984 // fmla v4.4s, v12.4s, v8.s[3]
+	WORD  $0x4fa91985 // fmla v5.4s, v12.4s, v9.s[3]
+	WORD  $0x4faa1986 // fmla v6.4s, v12.4s, v10.s[3]
+	WORD  $0x4fab1987 // fmla v7.4s, v12.4s, v11.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass2_steps
+
+pass2_few:
+	ADDS $4, R9, R9
+	BEQ  pass2_store
+
+pass2_one:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	FMOVS (R14), F10
+	ADD   R6, R14, R14
+	FMOVS (R15), F11
+	ADD   R6, R15, R15
+	MOVD  R10, R19
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R19), V12.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
+	MUL   R1, R11, R20
+	SUB   R20, R19, R19
+	VEOR  V12.B16, V12.B16, V12.B16
+	VLD1  (R19), V12.S[0]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[1]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[2]
+	ADD   R1, R19, R19
+	VLD1  (R19), V12.S[3]
+	ADD   R1, R19, R19
+	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass2_one
+
+pass2_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[3], (R9)
+	ADD  R5, R4, R4
+	MUL  R5, R11, R9
+	SUB  R9, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V4.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V5.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V6.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V7.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	SUBS $4, R9, R9
+	BLT  pass1_few
+
+pass1_steps:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[1]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[2]
+	ADD   R6, R11, R11
+	VLD1  (R11), V4.S[3]
+	ADD   R6, R11, R11
+	FMOVS (R12), F5
+	ADD   R6, R12, R12
+	VLD1  (R12), V5.S[1]
+	ADD   R6, R12, R12
+	VLD1  (R12), V5.S[2]
+	ADD   R6, R12, R12
+	VLD1  (R12), V5.S[3]
+	ADD   R6, R12, R12
+	FMOVS (R13), F6
+	ADD   R6, R13, R13
+	VLD1  (R13), V6.S[1]
+	ADD   R6, R13, R13
+	VLD1  (R13), V6.S[2]
+	ADD   R6, R13, R13
+	VLD1  (R13), V6.S[3]
+	ADD   R6, R13, R13
+	FMOVS (R14), F7
+	ADD   R6, R14, R14
+	VLD1  (R14), V7.S[1]
+	ADD   R6, R14, R14
+	VLD1  (R14), V7.S[2]
+	ADD   R6, R14, R14
+	VLD1  (R14), V7.S[3]
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	FMOVQ (R15), F8
+	ADD   R1, R15, R15
+	FMOVQ (R15), F9
+	ADD   R1, R15, R15
+	FMOVQ (R15), F10
+	ADD   R1, R15, R15
+	FMOVQ (R15), F11
+	ADD   R1, R15, R15
+	VTRN1 V9.S4, V8.S4, V12.S4
+	VTRN2 V9.S4, V8.S4, V8.S4
+	VTRN1 V11.S4, V10.S4, V9.S4
+	VTRN2 V11.S4, V10.S4, V10.S4
+	VTRN1 V9.D2, V12.D2, V11.D2
+	VTRN2 V9.D2, V12.D2, V9.D2
+	VTRN1 V10.D2, V8.D2, V12.D2
+	VTRN2 V10.D2, V8.D2, V8.D2
+	WORD  $0x4f841160 // fmla v0.4s, v11.4s, v4.s[0]
+	WORD  $0x4f851161 // fmla v1.4s, v11.4s, v5.s[0]
+	WORD  $0x4f861162 // fmla v2.4s, v11.4s, v6.s[0]
+	WORD  $0x4f871163 // fmla v3.4s, v11.4s, v7.s[0]
+	WORD  $0x4fa41180 // fmla v0.4s, v12.4s, v4.s[1]
+	WORD  $0x4fa51181 // fmla v1.4s, v12.4s, v5.s[1]
+	WORD  $0x4fa61182 // fmla v2.4s, v12.4s, v6.s[1]
+	WORD  $0x4fa71183 // fmla v3.4s, v12.4s, v7.s[1]
+	WORD  $0x4f841920 // fmla v0.4s, v9.4s, v4.s[2]
+	WORD  $0x4f851921 // fmla v1.4s, v9.4s, v5.s[2]
+	WORD  $0x4f861922 // fmla v2.4s, v9.4s, v6.s[2]
+	WORD  $0x4f871923 // fmla v3.4s, v9.4s, v7.s[2]
+	WORD  $0x4fa41900 // fmla v0.4s, v8.4s, v4.s[3]
+	WORD  $0x4fa51901 // fmla v1.4s, v8.4s, v5.s[3]
+	WORD  $0x4fa61902 // fmla v2.4s, v8.4s, v6.s[3]
+	WORD  $0x4fa71903 // fmla v3.4s, v8.4s, v7.s[3]
+	ADD   $16, R10, R10
+	SUBS  $4, R9, R9
+	BGE   pass1_steps
+
+pass1_few:
+	ADDS $4, R9, R9
+	BEQ  pass1_store
+
+pass1_one:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	FMOVS (R12), F5
+	ADD   R6, R12, R12
+	FMOVS (R13), F6
+	ADD   R6, R13, R13
+	FMOVS (R14), F7
+	ADD   R6, R14, R14
+	MOVD  R10, R15
+	VEOR  V8.B16, V8.B16, V8.B16
+	VLD1  (R15), V8.S[0]
+	ADD   R1, R15, R15
+	VLD1  (R15), V8.S[1]
+	ADD   R1, R15, R15
+	VLD1  (R15), V8.S[2]
+	ADD   R1, R15, R15
+	VLD1  (R15), V8.S[3]
+	ADD   R1, R15, R15
+	WORD  $0x4f841100 // fmla v0.4s, v8.4s, v4.s[0]
+	WORD  $0x4f851101 // fmla v1.4s, v8.4s, v5.s[0]
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	ADD   $4, R10, R10
+	SUBS  $1, R9, R9
+	BNE   pass1_one
+
+pass1_store:
+	MOVD R4, R9
+	VST1 V0.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[0], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[0], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[1], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[1], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[2], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[2], (R9)
+	ADD  R5, R4, R4
+	MOVD R4, R9
+	VST1 V0.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V1.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V2.S[3], (R9)
+	ADD  $4, R9, R9
+	VST1 V3.S[3], (R9)
+	ADD  R5, R4, R4
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	ADD  R1, R0, R0
+	CBNZ R8, next
 	RET
 
 // func gemmNarrowT4NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
@@ -51963,10 +56774,27 @@ TEXT ·gemmNarrowT4NEON(SB), NOSPLIT, $0-88
 	MOVD bCol+48(FP), R7
 	LSL  $2, R7, R7
 	MOVD m+0(FP), R8
-	SUBS $16, R8, R8
-	BLT  rest
 
-many:
+next:
+	CMP $24, R8
+	BGT pass4
+	CMP $4, R8
+	BLE pass1
+	CMP $8, R8
+	BLE pass2
+	CMP $12, R8
+	BLE pass3
+	CMP $16, R8
+	BGT pass3
+
+pass4:
+	MOVD $16, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -52091,6 +56919,8 @@ many:
 	ADD  $4, R9, R9
 	VLD1 (R9), V11.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
 	MOVD R2, R9
 	VLD1 (R9), V12.S[0]
 	ADD  $4, R9, R9
@@ -52129,20 +56959,24 @@ many:
 	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	ADD  $48, R10, R19
+	MOVD $4, R20
+	MUL  R20, R11, R20
+	SUB  R20, R19, R19
 
-many_step:
-	FMOVS (R11), F16
-	ADD   R6, R11, R11
-	FMOVS (R12), F17
+pass4_step:
+	FMOVS (R12), F16
 	ADD   R6, R12, R12
-	FMOVS (R13), F18
+	FMOVS (R13), F17
 	ADD   R6, R13, R13
-	FMOVS (R14), F19
+	FMOVS (R14), F18
 	ADD   R6, R14, R14
+	FMOVS (R15), F19
+	ADD   R6, R15, R15
 	FMOVQ (R10), F20
 	WORD  $0x4f901280 // fmla v0.4s, v20.4s, v16.s[0]
 	WORD  $0x4f911281 // fmla v1.4s, v20.4s, v17.s[0]
@@ -52158,14 +56992,15 @@ many_step:
 	WORD  $0x4f911289 // fmla v9.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128a // fmla v10.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128b // fmla v11.4s, v20.4s, v19.s[0]
-	FMOVQ 48(R10), F20
+	FMOVQ (R19), F20
 	WORD  $0x4f90128c // fmla v12.4s, v20.4s, v16.s[0]
 	WORD  $0x4f91128d // fmla v13.4s, v20.4s, v17.s[0]
 	WORD  $0x4f92128e // fmla v14.4s, v20.4s, v18.s[0]
 	WORD  $0x4f93128f // fmla v15.4s, v20.4s, v19.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R19, R19
 	SUBS  $1, R9, R9
-	BNE   many_step
+	BNE   pass4_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -52274,6 +57109,8 @@ many_step:
 	ADD   $4, R9, R9
 	VST1  V11.S[3], (R9)
 	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
 	MOVD  R4, R9
 	VST1  V12.S[0], (R9)
 	ADD   $4, R9, R9
@@ -52311,14 +57148,17 @@ many_step:
 	VST1  V15.S[3], (R9)
 	ADD   R5, R4, R4
 	ADD   $64, R0, R0
-	SUBS  $16, R8, R8
-	BGE   many
+	CBNZ  R8, next
+	RET
 
-rest:
-	ADDS $16, R8, R8
-	BEQ  done
-
-few:
+pass3:
+	MOVD $12, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
 	VEOR V2.B16, V2.B16, V2.B16
@@ -52327,6 +57167,10 @@ few:
 	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
 	VEOR V7.B16, V7.B16, V7.B16
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
 	MOVD R2, R9
 	VLD1 (R9), V0.S[0]
 	ADD  $4, R9, R9
@@ -52399,35 +57243,83 @@ few:
 	ADD  $4, R9, R9
 	VLD1 (R9), V7.S[3]
 	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V8.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V9.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V10.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V11.S[3]
+	ADD  R3, R2, R2
 	MOVD k+8(FP), R9
 	MOVD R0, R10
-	MOVD b+32(FP), R11
-	ADD  R7, R11, R12
+	MOVD b+32(FP), R12
 	ADD  R7, R12, R13
 	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	ADD  $32, R10, R19
+	MOVD $4, R20
+	MUL  R20, R11, R20
+	SUB  R20, R19, R19
 
-few_step:
-	FMOVS (R11), F8
-	ADD   R6, R11, R11
-	FMOVS (R12), F9
+pass3_step:
+	FMOVS (R12), F12
 	ADD   R6, R12, R12
-	FMOVS (R13), F10
+	FMOVS (R13), F13
 	ADD   R6, R13, R13
-	FMOVS (R14), F11
+	FMOVS (R14), F14
 	ADD   R6, R14, R14
-	FMOVQ (R10), F12
-	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
-	FMOVQ 16(R10), F12
-	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
-	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
-	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
-	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	FMOVS (R15), F15
+	ADD   R6, R15, R15
+	FMOVQ (R10), F16
+	WORD  $0x4f8c1200 // fmla v0.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1201 // fmla v1.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1202 // fmla v2.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1203 // fmla v3.4s, v16.4s, v15.s[0]
+	FMOVQ 16(R10), F16
+	WORD  $0x4f8c1204 // fmla v4.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1205 // fmla v5.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e1206 // fmla v6.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f1207 // fmla v7.4s, v16.4s, v15.s[0]
+	FMOVQ (R19), F16
+	WORD  $0x4f8c1208 // fmla v8.4s, v16.4s, v12.s[0]
+	WORD  $0x4f8d1209 // fmla v9.4s, v16.4s, v13.s[0]
+	WORD  $0x4f8e120a // fmla v10.4s, v16.4s, v14.s[0]
+	WORD  $0x4f8f120b // fmla v11.4s, v16.4s, v15.s[0]
 	ADD   R1, R10, R10
+	ADD   R1, R19, R19
 	SUBS  $1, R9, R9
-	BNE   few_step
+	BNE   pass3_step
 	MOVD  R4, R9
 	VST1  V0.S[0], (R9)
 	ADD   $4, R9, R9
@@ -52500,11 +57392,363 @@ few_step:
 	ADD   $4, R9, R9
 	VST1  V7.S[3], (R9)
 	ADD   R5, R4, R4
-	ADD   $32, R0, R0
-	SUBS  $8, R8, R8
-	BNE   few
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V8.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V9.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V10.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V11.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $48, R0, R0
+	CBNZ  R8, next
+	RET
 
-done:
+pass2:
+	MOVD $8, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MUL  R3, R11, R9
+	SUB  R9, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V4.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V5.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V6.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V7.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  R7, R14, R15
+	ADD  $16, R10, R19
+	MOVD $4, R20
+	MUL  R20, R11, R20
+	SUB  R20, R19, R19
+
+pass2_step:
+	FMOVS (R12), F8
+	ADD   R6, R12, R12
+	FMOVS (R13), F9
+	ADD   R6, R13, R13
+	FMOVS (R14), F10
+	ADD   R6, R14, R14
+	FMOVS (R15), F11
+	ADD   R6, R15, R15
+	FMOVQ (R10), F12
+	WORD  $0x4f881180 // fmla v0.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891181 // fmla v1.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1182 // fmla v2.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1183 // fmla v3.4s, v12.4s, v11.s[0]
+	FMOVQ (R19), F12
+	WORD  $0x4f881184 // fmla v4.4s, v12.4s, v8.s[0]
+	WORD  $0x4f891185 // fmla v5.4s, v12.4s, v9.s[0]
+	WORD  $0x4f8a1186 // fmla v6.4s, v12.4s, v10.s[0]
+	WORD  $0x4f8b1187 // fmla v7.4s, v12.4s, v11.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R19, R19
+	SUBS  $1, R9, R9
+	BNE   pass2_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	MUL   R5, R11, R9
+	SUB   R9, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V4.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V5.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V6.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V7.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $32, R0, R0
+	CBNZ  R8, next
+	RET
+
+pass1:
+	MOVD $4, R9
+	MOVD $0, R10
+	SUB  R8, R9, R11
+	CMP  $0, R11
+	CSEL LT, R10, R11, R11
+	SUB  R9, R8, R8
+	ADD  R11, R8, R8
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	MOVD R2, R9
+	VLD1 (R9), V0.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[0]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[0]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[1]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[1]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[2]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[2]
+	ADD  R3, R2, R2
+	MOVD R2, R9
+	VLD1 (R9), V0.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V1.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V2.S[3]
+	ADD  $4, R9, R9
+	VLD1 (R9), V3.S[3]
+	ADD  R3, R2, R2
+	MOVD k+8(FP), R9
+	MOVD R0, R10
+	MOVD b+32(FP), R11
+	ADD  R7, R11, R12
+	ADD  R7, R12, R13
+	ADD  R7, R13, R14
+	ADD  $0, R10, R15
+	MOVD $4, R19
+
+pass1_step:
+	FMOVS (R11), F4
+	ADD   R6, R11, R11
+	FMOVS (R12), F5
+	ADD   R6, R12, R12
+	FMOVS (R13), F6
+	ADD   R6, R13, R13
+	FMOVS (R14), F7
+	ADD   R6, R14, R14
+	FMOVQ (R15), F8
+	WORD  $0x4f841100 // fmla v0.4s, v8.4s, v4.s[0]
+	WORD  $0x4f851101 // fmla v1.4s, v8.4s, v5.s[0]
+	WORD  $0x4f861102 // fmla v2.4s, v8.4s, v6.s[0]
+	WORD  $0x4f871103 // fmla v3.4s, v8.4s, v7.s[0]
+	ADD   R1, R10, R10
+	ADD   R1, R15, R15
+	SUBS  $1, R9, R9
+	BNE   pass1_step
+	MOVD  R4, R9
+	VST1  V0.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[0], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[0], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[1], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[1], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[2], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[2], (R9)
+	ADD   R5, R4, R4
+	MOVD  R4, R9
+	VST1  V0.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V1.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V2.S[3], (R9)
+	ADD   $4, R9, R9
+	VST1  V3.S[3], (R9)
+	ADD   R5, R4, R4
+	ADD   $16, R0, R0
+	CBNZ  R8, next
 	RET
 
 // func transpose8NEON(dst *float32, dstRow int, src *float32, srcRow int, n int)
@@ -54077,6 +59321,1135 @@ rest:
 	WORD   $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
 	FMOVQ  F3, 16(R0)
 	FMOVQ  F2, 48(R0)
+
+done:
+	RET
+
+// func fillNoise64NEON(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+TEXT ·fillNoise64NEON(SB), $448-40
+	MOVD  dst+0(FP), R0
+	MOVD  groups+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  seed+16(FP), R3
+	MOVD  stream+24(FP), R4
+	MOVD  group+32(FP), R5
+	MOVD  $local-320(SP), R6
+	MOVWU R3, R7
+	LSR   $32, R3, R3
+	MOVD  $2654435769, R8
+	MOVD  $3144134277, R9
+	LSL   $2, R5, R5
+	LSR   $32, R5, R10
+	MOVWU R4, R11
+	LSR   $32, R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 16(R6)
+	MOVD  $3449720151, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R11
+	EOR   R10, R11, R11
+	EOR   R7, R11, R11
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	MOVWU R4, R4
+	EOR   R7, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 32(R6)
+	MOVD  $3528531795, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R10
+	EOR   R3, R10, R10
+	VDUP  R10, V0.S4
+	FMOVQ F0, 48(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 64(R6)
+	MOVWU R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 80(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 96(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 112(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 128(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 144(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 160(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 176(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 192(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 208(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 224(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 240(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 256(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 272(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 288(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 304(R6)
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	MOVWU R5, R5
+	VDUP  R5, V2.S4
+	FMOVQ 32(R2), F3
+	VADD  V3.S4, V2.S4, V2.S4
+	WORD  $0x2ea0c043 // umull v3.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	FMOVQ 48(R2), F4
+	MOVD  $local-448(SP), R3
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F7
+	VEOR  V7.B16, V6.B16, V6.B16
+	VUZP1 V2.S4, V3.S4, V7.S4
+	VUZP2 V2.S4, V3.S4, V8.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F9
+	VEOR  V9.B16, V8.B16, V8.B16
+	FMOVQ 32(R6), F9
+	FMOVQ 48(R6), F10
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V12.S4
+	VUZP2 V6.S4, V11.S4, V11.S4
+	VEOR  V9.B16, V11.B16, V11.B16
+	VEOR  V10.B16, V5.B16, V6.B16
+	WORD  $0x2ea1c105 // umull v5.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V5.S4, V13.S4
+	VUZP2 V8.S4, V5.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	VEOR  V10.B16, V7.B16, V8.B16
+	FMOVQ 64(R6), F7
+	FMOVQ 80(R6), F9
+	VEOR  V7.B16, V12.B16, V12.B16
+	VEOR  V7.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c167 // umull v7.2d, v11.2s, v0.2s
+	WORD  $0x6ea0c16a // umull2 v10.2d, v11.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	VUZP1 V10.S4, V7.S4, V11.S4
+	VUZP2 V10.S4, V7.S4, V7.S4
+	VEOR  V9.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0aa // umull v10.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V10.S4, V12.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	FMOVQ 96(R6), F9
+	FMOVQ 112(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	FMOVQ 128(R6), F9
+	FMOVQ 144(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cc // umull v12.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V12.S4, V15.S4
+	VUZP2 V6.S4, V12.S4, V6.S4
+	VEOR  V13.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V12.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V10.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10a // umull v10.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V10.S4, V13.S4
+	VUZP2 V8.S4, V10.S4, V8.S4
+	VEOR  V14.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V10.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V11.B16, V5.B16, V5.B16
+	FMOVQ 160(R6), F9
+	FMOVQ 176(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0eb // umull v11.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V11.S4, V14.S4
+	VUZP2 V7.S4, V11.S4, V7.S4
+	VEOR  V15.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V11.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ac // umull v12.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V12.S4, V15.S4
+	VUZP2 V5.S4, V12.S4, V5.S4
+	VEOR  V13.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V12.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V10.B16, V8.B16, V8.B16
+	FMOVQ 192(R6), F9
+	FMOVQ 208(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0ca // umull v10.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V10.S4, V13.S4
+	VUZP2 V6.S4, V10.S4, V6.S4
+	VEOR  V14.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V10.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V11.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10b // umull v11.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V11.S4, V14.S4
+	VUZP2 V8.S4, V11.S4, V8.S4
+	VEOR  V15.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V11.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V12.B16, V5.B16, V5.B16
+	FMOVQ 224(R6), F9
+	FMOVQ 240(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ec // umull v12.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V12.S4, V15.S4
+	VUZP2 V7.S4, V12.S4, V7.S4
+	VEOR  V13.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V12.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V10.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0aa // umull v10.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V10.S4, V13.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V14.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V10.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V11.B16, V8.B16, V8.B16
+	FMOVQ 256(R6), F9
+	FMOVQ 272(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V15.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V11.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V12.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V12.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V10.B16, V5.B16, V5.B16
+	FMOVQ 288(R6), F9
+	FMOVQ 304(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	VZIP1 V7.S4, V13.S4, V9.S4
+	VZIP2 V7.S4, V13.S4, V7.S4
+	VZIP1 V6.S4, V10.S4, V12.S4
+	VZIP2 V6.S4, V10.S4, V6.S4
+	VZIP1 V5.S4, V14.S4, V10.S4
+	VZIP2 V5.S4, V14.S4, V5.S4
+	VZIP1 V8.S4, V11.S4, V13.S4
+	VZIP2 V8.S4, V11.S4, V8.S4
+	FSTPQ (F9, F12), (R3)
+	FSTPQ (F7, F6), 32(R3)
+	FSTPQ (F10, F13), 64(R3)
+	FSTPQ (F5, F8), 96(R3)
+	SUBS  $2, R1, R1
+	BLT   rest
+
+batch:
+	VUZP1  V2.S4, V3.S4, V5.S4
+	VUZP2  V2.S4, V3.S4, V6.S4
+	VADD   V4.D2, V3.D2, V3.D2
+	VADD   V4.D2, V2.D2, V2.D2
+	FMOVQ  16(R6), F7
+	VEOR   V7.B16, V6.B16, V6.B16
+	FMOVQ  (R3), F7
+	FMOVQ  416(R2), F8
+	VORR   V8.B16, V7.B16, V7.B16
+	FMOVQ  16(R3), F8
+	WORD   $0x4f40e509 // scvtf v9.2d, v8.2d, #64
+	WORD   $0x6e69dd2a // fmul v10.2d, v9.2d, v9.2d
+	VUZP1  V2.S4, V3.S4, V11.S4
+	VUZP2  V2.S4, V3.S4, V12.S4
+	VADD   V4.D2, V3.D2, V3.D2
+	VADD   V4.D2, V2.D2, V2.D2
+	FMOVQ  16(R6), F13
+	VEOR   V13.B16, V12.B16, V12.B16
+	WORD   $0x4f41e4e7 // scvtf v7.2d, v7.2d, #63
+	WORD   $0x4ee0f8e7 // fabs v7.2d, v7.2d
+	FMOVQ  432(R2), F13
+	FMOVQ  32(R6), F14
+	FMOVQ  48(R6), F15
+	WORD   $0x2ea1c0d0 // umull v16.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1  V6.S4, V16.S4, V17.S4
+	VUZP2  V6.S4, V16.S4, V16.S4
+	VEOR   V14.B16, V16.B16, V16.B16
+	VEOR   V15.B16, V5.B16, V6.B16
+	WORD   $0x2ea1c185 // umull v5.2d, v12.2s, v1.2s
+	WORD   $0x6ea1c18c // umull2 v12.2d, v12.4s, v1.4s
+	VUZP1  V12.S4, V5.S4, V18.S4
+	VUZP2  V12.S4, V5.S4, V5.S4
+	VEOR   V14.B16, V5.B16, V5.B16
+	VEOR   V15.B16, V11.B16, V12.B16
+	FMOVQ  448(R2), F11
+	VSUB   V11.D2, V7.D2, V11.D2
+	FMOVQ  464(R2), F14
+	VAND   V14.B16, V11.B16, V11.B16
+	FMOVQ  480(R2), F14
+	VFMLA  V10.D2, V13.D2, V14.D2
+	FMOVQ  64(R6), F13
+	FMOVQ  80(R6), F15
+	VEOR   V13.B16, V17.B16, V17.B16
+	VEOR   V13.B16, V18.B16, V18.B16
+	VSUB   V11.D2, V7.D2, V7.D2
+	FMOVQ  496(R2), F13
+	VMOV   V13.B16, V19.B16
+	VFMLS  V13.D2, V7.D2, V19.D2
+	FMOVQ  512(R2), F7
+	VFMLA  V10.D2, V14.D2, V7.D2
+	WORD   $0x2ea0c20d // umull v13.2d, v16.2s, v0.2s
+	WORD   $0x6ea0c20e // umull2 v14.2d, v16.4s, v0.4s
+	WORD   $0x4f4ce56b // scvtf v11.2d, v11.2d, #52
+	VMOV   V19.B16, V16.B16
+	FMOVQ  528(R2), F20
+	VFMLS  V20.D2, V11.D2, V16.D2
+	FMOVQ  544(R2), F11
+	VFMLA  V10.D2, V7.D2, V11.D2
+	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	FMOVQ  560(R2), F20
+	WORD   $0x4e74d674 // fadd v20.2d, v19.2d, v20.2d
+	WORD   $0x6e74fe74 // fdiv v20.2d, v19.2d, v20.2d
+	FMOVQ  576(R2), F21
+	VFMLA  V10.D2, V11.D2, V21.D2
+	VUZP1  V6.S4, V7.S4, V11.S4
+	VUZP2  V6.S4, V7.S4, V6.S4
+	VEOR   V17.B16, V6.B16, V6.B16
+	WORD   $0x6e73de67 // fmul v7.2d, v19.2d, v19.2d
+	FMOVQ  592(R2), F17
+	VFMLA  V10.D2, V21.D2, V17.D2
+	VUZP1  V14.S4, V13.S4, V19.S4
+	VUZP2  V14.S4, V13.S4, V13.S4
+	VEOR   V15.B16, V13.B16, V13.B16
+	WORD   $0x6e74de8e // fmul v14.2d, v20.2d, v20.2d
+	FMOVQ  608(R2), F21
+	VFMLA  V10.D2, V17.D2, V21.D2
+	WORD   $0x2ea0c0b1 // umull v17.2d, v5.2s, v0.2s
+	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	FMOVQ  624(R2), F22
+	WORD   $0x6e75dd35 // fmul v21.2d, v9.2d, v21.2d
+	FMOVQ  640(R2), F23
+	VFMLA  V23.D2, V9.D2, V21.D2
+	WORD   $0x2ea1c189 // umull v9.2d, v12.2s, v1.2s
+	WORD   $0x6ea1c18c // umull2 v12.2d, v12.4s, v1.4s
+	FMOVQ  656(R2), F23
+	FMOVQ  672(R2), F24
+	VFMLA  V14.D2, V22.D2, V24.D2
+	VUZP1  V12.S4, V9.S4, V22.S4
+	VUZP2  V12.S4, V9.S4, V9.S4
+	VEOR   V18.B16, V9.B16, V9.B16
+	FMOVQ  688(R2), F12
+	VFMLA  V10.D2, V23.D2, V12.D2
+	FMOVQ  704(R2), F18
+	VFMLA  V14.D2, V24.D2, V18.D2
+	VUZP1  V5.S4, V17.S4, V23.S4
+	VUZP2  V5.S4, V17.S4, V5.S4
+	VEOR   V15.B16, V5.B16, V5.B16
+	FMOVQ  720(R2), F15
+	VFMLA  V10.D2, V12.D2, V15.D2
+	FMOVQ  736(R2), F12
+	VFMLA  V14.D2, V18.D2, V12.D2
+	FMOVQ  96(R6), F17
+	FMOVQ  112(R6), F18
+	VEOR   V18.B16, V19.B16, V19.B16
+	VEOR   V17.B16, V11.B16, V11.B16
+	VEOR   V18.B16, V23.B16, V23.B16
+	VEOR   V17.B16, V22.B16, V22.B16
+	FMOVQ  752(R2), F17
+	VFMLA  V10.D2, V15.D2, V17.D2
+	FMOVQ  768(R2), F15
+	VFMLA  V14.D2, V12.D2, V15.D2
+	WORD   $0x2ea0c0cc // umull v12.2d, v6.2s, v0.2s
+	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	FMOVQ  784(R2), F18
+	VFMLA  V10.D2, V17.D2, V18.D2
+	FMOVQ  800(R2), F17
+	VFMLA  V14.D2, V15.D2, V17.D2
+	WORD   $0x2ea1c1af // umull v15.2d, v13.2s, v1.2s
+	WORD   $0x6ea1c1ad // umull2 v13.2d, v13.4s, v1.4s
+	FMOVQ  816(R2), F24
+	VFMLA  V10.D2, V18.D2, V24.D2
+	FMOVQ  832(R2), F18
+	VFMLA  V14.D2, V17.D2, V18.D2
+	VUZP1  V13.S4, V15.S4, V17.S4
+	VUZP2  V13.S4, V15.S4, V13.S4
+	VEOR   V11.B16, V13.B16, V13.B16
+	FMOVQ  848(R2), F11
+	VFMLA  V10.D2, V24.D2, V11.D2
+	VMOV   V7.B16, V15.B16
+	VFMLA  V14.D2, V18.D2, V15.D2
+	VFMLS  V15.D2, V20.D2, V7.D2
+	FMOVQ  864(R2), F14
+	VFMLA  V14.D2, V7.D2, V16.D2
+	VUZP1  V6.S4, V12.S4, V7.S4
+	VUZP2  V6.S4, V12.S4, V6.S4
+	VEOR   V19.B16, V6.B16, V6.B16
+	FMOVQ  880(R2), F12
+	VFMLA  V10.D2, V11.D2, V12.D2
+	WORD   $0x6ee1fa10 // fsqrt v16.2d, v16.2d
+	WORD   $0x2ea0c12a // umull v10.2d, v9.2s, v0.2s
+	WORD   $0x6ea0c129 // umull2 v9.2d, v9.4s, v0.4s
+	FMOVQ  416(R2), F11
+	VCMTST V11.D2, V8.D2, V8.D2
+	VMOV   V12.B16, V11.B16
+	VBIT   V8.B16, V21.B16, V11.B16
+	VBIT   V8.B16, V12.B16, V21.B16
+	FMOVQ  (R3), F8
+	FMOVQ  896(R2), F12
+	VAND   V12.B16, V8.B16, V8.B16
+	VEOR   V8.B16, V16.B16, V16.B16
+	WORD   $0x2ea1c0a8 // umull v8.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	WORD   $0x6e6bde0b // fmul v11.2d, v16.2d, v11.2d
+	WORD   $0x6e75de15 // fmul v21.2d, v16.2d, v21.2d
+	FMOVQ  F11, (R0)
+	FMOVQ  F21, 32(R0)
+	VUZP1  V5.S4, V8.S4, V11.S4
+	VUZP2  V5.S4, V8.S4, V5.S4
+	VEOR   V22.B16, V5.B16, V5.B16
+	FMOVQ  32(R3), F8
+	FMOVQ  416(R2), F12
+	VORR   V12.B16, V8.B16, V8.B16
+	FMOVQ  48(R3), F12
+	VUZP1  V9.S4, V10.S4, V14.S4
+	VUZP2  V9.S4, V10.S4, V9.S4
+	VEOR   V23.B16, V9.B16, V9.B16
+	WORD   $0x4f40e58a // scvtf v10.2d, v12.2d, #64
+	WORD   $0x6e6add4f // fmul v15.2d, v10.2d, v10.2d
+	WORD   $0x4f41e508 // scvtf v8.2d, v8.2d, #63
+	WORD   $0x4ee0f908 // fabs v8.2d, v8.2d
+	FMOVQ  128(R6), F16
+	FMOVQ  144(R6), F18
+	VEOR   V18.B16, V7.B16, V7.B16
+	VEOR   V16.B16, V17.B16, V17.B16
+	VEOR   V18.B16, V14.B16, V14.B16
+	VEOR   V16.B16, V11.B16, V11.B16
+	FMOVQ  432(R2), F16
+	FMOVQ  448(R2), F18
+	VSUB   V18.D2, V8.D2, V18.D2
+	FMOVQ  464(R2), F19
+	VAND   V19.B16, V18.B16, V18.B16
+	WORD   $0x2ea0c1b3 // umull v19.2d, v13.2s, v0.2s
+	WORD   $0x6ea0c1ad // umull2 v13.2d, v13.4s, v0.4s
+	FMOVQ  480(R2), F20
+	VFMLA  V15.D2, V16.D2, V20.D2
+	VSUB   V18.D2, V8.D2, V8.D2
+	FMOVQ  496(R2), F16
+	VMOV   V16.B16, V21.B16
+	VFMLS  V16.D2, V8.D2, V21.D2
+	WORD   $0x2ea1c0c8 // umull v8.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	FMOVQ  512(R2), F16
+	VFMLA  V15.D2, V20.D2, V16.D2
+	WORD   $0x4f4ce652 // scvtf v18.2d, v18.2d, #52
+	VMOV   V21.B16, V20.B16
+	FMOVQ  528(R2), F22
+	VFMLS  V22.D2, V18.D2, V20.D2
+	VUZP1  V6.S4, V8.S4, V18.S4
+	VUZP2  V6.S4, V8.S4, V6.S4
+	VEOR   V17.B16, V6.B16, V6.B16
+	FMOVQ  544(R2), F8
+	VFMLA  V15.D2, V16.D2, V8.D2
+	FMOVQ  560(R2), F16
+	WORD   $0x4e70d6b0 // fadd v16.2d, v21.2d, v16.2d
+	WORD   $0x6e70feb0 // fdiv v16.2d, v21.2d, v16.2d
+	VUZP1  V13.S4, V19.S4, V17.S4
+	VUZP2  V13.S4, V19.S4, V13.S4
+	VEOR   V7.B16, V13.B16, V13.B16
+	FMOVQ  576(R2), F7
+	VFMLA  V15.D2, V8.D2, V7.D2
+	WORD   $0x6e75dea8 // fmul v8.2d, v21.2d, v21.2d
+	WORD   $0x2ea0c0b3 // umull v19.2d, v5.2s, v0.2s
+	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	FMOVQ  592(R2), F21
+	VFMLA  V15.D2, V7.D2, V21.D2
+	WORD   $0x6e70de07 // fmul v7.2d, v16.2d, v16.2d
+	WORD   $0x2ea1c136 // umull v22.2d, v9.2s, v1.2s
+	WORD   $0x6ea1c129 // umull2 v9.2d, v9.4s, v1.4s
+	FMOVQ  608(R2), F23
+	VFMLA  V15.D2, V21.D2, V23.D2
+	FMOVQ  624(R2), F21
+	VUZP1  V9.S4, V22.S4, V24.S4
+	VUZP2  V9.S4, V22.S4, V9.S4
+	VEOR   V11.B16, V9.B16, V9.B16
+	WORD   $0x6e77dd4b // fmul v11.2d, v10.2d, v23.2d
+	FMOVQ  640(R2), F22
+	VFMLA  V22.D2, V10.D2, V11.D2
+	FMOVQ  656(R2), F10
+	VUZP1  V5.S4, V19.S4, V22.S4
+	VUZP2  V5.S4, V19.S4, V5.S4
+	VEOR   V14.B16, V5.B16, V5.B16
+	FMOVQ  672(R2), F14
+	VFMLA  V7.D2, V21.D2, V14.D2
+	FMOVQ  688(R2), F19
+	VFMLA  V15.D2, V10.D2, V19.D2
+	FMOVQ  160(R6), F10
+	FMOVQ  176(R6), F21
+	VEOR   V21.B16, V17.B16, V17.B16
+	VEOR   V10.B16, V18.B16, V18.B16
+	VEOR   V21.B16, V22.B16, V22.B16
+	VEOR   V10.B16, V24.B16, V24.B16
+	FMOVQ  704(R2), F10
+	VFMLA  V7.D2, V14.D2, V10.D2
+	FMOVQ  720(R2), F14
+	VFMLA  V15.D2, V19.D2, V14.D2
+	WORD   $0x2ea0c0d3 // umull v19.2d, v6.2s, v0.2s
+	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	FMOVQ  736(R2), F21
+	VFMLA  V7.D2, V10.D2, V21.D2
+	FMOVQ  752(R2), F10
+	VFMLA  V15.D2, V14.D2, V10.D2
+	WORD   $0x2ea1c1ae // umull v14.2d, v13.2s, v1.2s
+	WORD   $0x6ea1c1ad // umull2 v13.2d, v13.4s, v1.4s
+	FMOVQ  768(R2), F23
+	VFMLA  V7.D2, V21.D2, V23.D2
+	FMOVQ  784(R2), F21
+	VFMLA  V15.D2, V10.D2, V21.D2
+	VUZP1  V13.S4, V14.S4, V10.S4
+	VUZP2  V13.S4, V14.S4, V13.S4
+	VEOR   V18.B16, V13.B16, V13.B16
+	FMOVQ  800(R2), F14
+	VFMLA  V7.D2, V23.D2, V14.D2
+	FMOVQ  816(R2), F18
+	VFMLA  V15.D2, V21.D2, V18.D2
+	VUZP1  V6.S4, V19.S4, V21.S4
+	VUZP2  V6.S4, V19.S4, V6.S4
+	VEOR   V17.B16, V6.B16, V6.B16
+	FMOVQ  832(R2), F17
+	VFMLA  V7.D2, V14.D2, V17.D2
+	FMOVQ  848(R2), F14
+	VFMLA  V15.D2, V18.D2, V14.D2
+	WORD   $0x2ea0c132 // umull v18.2d, v9.2s, v0.2s
+	WORD   $0x6ea0c129 // umull2 v9.2d, v9.4s, v0.4s
+	VMOV   V8.B16, V19.B16
+	VFMLA  V7.D2, V17.D2, V19.D2
+	VFMLS  V19.D2, V16.D2, V8.D2
+	FMOVQ  864(R2), F7
+	VFMLA  V7.D2, V8.D2, V20.D2
+	FMOVQ  880(R2), F7
+	VFMLA  V15.D2, V14.D2, V7.D2
+	WORD   $0x2ea1c0a8 // umull v8.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	WORD   $0x6ee1fa94 // fsqrt v20.2d, v20.2d
+	FMOVQ  416(R2), F14
+	VCMTST V14.D2, V12.D2, V12.D2
+	VMOV   V7.B16, V14.B16
+	VBIT   V12.B16, V11.B16, V14.B16
+	VBIT   V12.B16, V7.B16, V11.B16
+	VUZP1  V5.S4, V8.S4, V7.S4
+	VUZP2  V5.S4, V8.S4, V5.S4
+	VEOR   V24.B16, V5.B16, V5.B16
+	FMOVQ  32(R3), F8
+	FMOVQ  896(R2), F12
+	VAND   V12.B16, V8.B16, V8.B16
+	VEOR   V8.B16, V20.B16, V20.B16
+	WORD   $0x6e6ede8e // fmul v14.2d, v20.2d, v14.2d
+	WORD   $0x6e6bde8b // fmul v11.2d, v20.2d, v11.2d
+	VUZP1  V9.S4, V18.S4, V8.S4
+	VUZP2  V9.S4, V18.S4, V9.S4
+	VEOR   V22.B16, V9.B16, V9.B16
+	FMOVQ  F14, 16(R0)
+	FMOVQ  F11, 48(R0)
+	FMOVQ  64(R3), F11
+	FMOVQ  416(R2), F12
+	VORR   V12.B16, V11.B16, V11.B16
+	FMOVQ  80(R3), F12
+	FMOVQ  192(R6), F14
+	FMOVQ  208(R6), F15
+	VEOR   V15.B16, V21.B16, V21.B16
+	VEOR   V14.B16, V10.B16, V10.B16
+	VEOR   V15.B16, V8.B16, V8.B16
+	VEOR   V14.B16, V7.B16, V7.B16
+	WORD   $0x4f40e58e // scvtf v14.2d, v12.2d, #64
+	WORD   $0x6e6eddcf // fmul v15.2d, v14.2d, v14.2d
+	WORD   $0x4f41e56b // scvtf v11.2d, v11.2d, #63
+	WORD   $0x4ee0f96b // fabs v11.2d, v11.2d
+	WORD   $0x2ea0c1b0 // umull v16.2d, v13.2s, v0.2s
+	WORD   $0x6ea0c1ad // umull2 v13.2d, v13.4s, v0.4s
+	FMOVQ  432(R2), F17
+	FMOVQ  448(R2), F18
+	VSUB   V18.D2, V11.D2, V18.D2
+	FMOVQ  464(R2), F19
+	VAND   V19.B16, V18.B16, V18.B16
+	WORD   $0x2ea1c0d3 // umull v19.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	FMOVQ  480(R2), F20
+	VFMLA  V15.D2, V17.D2, V20.D2
+	VSUB   V18.D2, V11.D2, V11.D2
+	FMOVQ  496(R2), F17
+	VMOV   V17.B16, V22.B16
+	VFMLS  V17.D2, V11.D2, V22.D2
+	VUZP1  V6.S4, V19.S4, V11.S4
+	VUZP2  V6.S4, V19.S4, V6.S4
+	VEOR   V10.B16, V6.B16, V6.B16
+	FMOVQ  512(R2), F10
+	VFMLA  V15.D2, V20.D2, V10.D2
+	WORD   $0x4f4ce652 // scvtf v18.2d, v18.2d, #52
+	VMOV   V22.B16, V17.B16
+	FMOVQ  528(R2), F19
+	VFMLS  V19.D2, V18.D2, V17.D2
+	VUZP1  V13.S4, V16.S4, V18.S4
+	VUZP2  V13.S4, V16.S4, V13.S4
+	VEOR   V21.B16, V13.B16, V13.B16
+	FMOVQ  544(R2), F16
+	VFMLA  V15.D2, V10.D2, V16.D2
+	FMOVQ  560(R2), F10
+	WORD   $0x4e6ad6ca // fadd v10.2d, v22.2d, v10.2d
+	WORD   $0x6e6afeca // fdiv v10.2d, v22.2d, v10.2d
+	WORD   $0x2ea0c0b3 // umull v19.2d, v5.2s, v0.2s
+	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	FMOVQ  576(R2), F20
+	VFMLA  V15.D2, V16.D2, V20.D2
+	WORD   $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
+	WORD   $0x2ea1c135 // umull v21.2d, v9.2s, v1.2s
+	WORD   $0x6ea1c129 // umull2 v9.2d, v9.4s, v1.4s
+	FMOVQ  592(R2), F22
+	VFMLA  V15.D2, V20.D2, V22.D2
+	WORD   $0x6e6add54 // fmul v20.2d, v10.2d, v10.2d
+	VUZP1  V9.S4, V21.S4, V23.S4
+	VUZP2  V9.S4, V21.S4, V9.S4
+	VEOR   V7.B16, V9.B16, V9.B16
+	FMOVQ  608(R2), F7
+	VFMLA  V15.D2, V22.D2, V7.D2
+	FMOVQ  624(R2), F21
+	VUZP1  V5.S4, V19.S4, V22.S4
+	VUZP2  V5.S4, V19.S4, V5.S4
+	VEOR   V8.B16, V5.B16, V5.B16
+	WORD   $0x6e67ddc7 // fmul v7.2d, v14.2d, v7.2d
+	FMOVQ  640(R2), F8
+	VFMLA  V8.D2, V14.D2, V7.D2
+	FMOVQ  656(R2), F8
+	FMOVQ  224(R6), F14
+	FMOVQ  240(R6), F19
+	VEOR   V19.B16, V18.B16, V18.B16
+	VEOR   V14.B16, V11.B16, V11.B16
+	VEOR   V19.B16, V22.B16, V22.B16
+	VEOR   V14.B16, V23.B16, V23.B16
+	FMOVQ  672(R2), F14
+	VFMLA  V20.D2, V21.D2, V14.D2
+	FMOVQ  688(R2), F19
+	VFMLA  V15.D2, V8.D2, V19.D2
+	WORD   $0x2ea0c0c8 // umull v8.2d, v6.2s, v0.2s
+	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	FMOVQ  704(R2), F21
+	VFMLA  V20.D2, V14.D2, V21.D2
+	FMOVQ  720(R2), F14
+	VFMLA  V15.D2, V19.D2, V14.D2
+	WORD   $0x2ea1c1b3 // umull v19.2d, v13.2s, v1.2s
+	WORD   $0x6ea1c1ad // umull2 v13.2d, v13.4s, v1.4s
+	FMOVQ  736(R2), F24
+	VFMLA  V20.D2, V21.D2, V24.D2
+	FMOVQ  752(R2), F21
+	VFMLA  V15.D2, V14.D2, V21.D2
+	VUZP1  V13.S4, V19.S4, V14.S4
+	VUZP2  V13.S4, V19.S4, V13.S4
+	VEOR   V11.B16, V13.B16, V13.B16
+	FMOVQ  768(R2), F11
+	VFMLA  V20.D2, V24.D2, V11.D2
+	FMOVQ  784(R2), F19
+	VFMLA  V15.D2, V21.D2, V19.D2
+	VUZP1  V6.S4, V8.S4, V21.S4
+	VUZP2  V6.S4, V8.S4, V6.S4
+	VEOR   V18.B16, V6.B16, V6.B16
+	FMOVQ  800(R2), F8
+	VFMLA  V20.D2, V11.D2, V8.D2
+	FMOVQ  816(R2), F11
+	VFMLA  V15.D2, V19.D2, V11.D2
+	WORD   $0x2ea0c132 // umull v18.2d, v9.2s, v0.2s
+	WORD   $0x6ea0c129 // umull2 v9.2d, v9.4s, v0.4s
+	FMOVQ  832(R2), F19
+	VFMLA  V20.D2, V8.D2, V19.D2
+	FMOVQ  848(R2), F8
+	VFMLA  V15.D2, V11.D2, V8.D2
+	WORD   $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VMOV   V16.B16, V24.B16
+	VFMLA  V20.D2, V19.D2, V24.D2
+	VFMLS  V24.D2, V10.D2, V16.D2
+	FMOVQ  864(R2), F10
+	VFMLA  V10.D2, V16.D2, V17.D2
+	FMOVQ  880(R2), F10
+	VFMLA  V15.D2, V8.D2, V10.D2
+	VUZP1  V5.S4, V11.S4, V8.S4
+	VUZP2  V5.S4, V11.S4, V5.S4
+	VEOR   V23.B16, V5.B16, V5.B16
+	WORD   $0x6ee1fa31 // fsqrt v17.2d, v17.2d
+	FMOVQ  416(R2), F11
+	VCMTST V11.D2, V12.D2, V11.D2
+	VMOV   V10.B16, V12.B16
+	VBIT   V11.B16, V7.B16, V12.B16
+	VBIT   V11.B16, V10.B16, V7.B16
+	VUZP1  V9.S4, V18.S4, V10.S4
+	VUZP2  V9.S4, V18.S4, V9.S4
+	VEOR   V22.B16, V9.B16, V9.B16
+	FMOVQ  64(R3), F11
+	FMOVQ  896(R2), F15
+	VAND   V15.B16, V11.B16, V11.B16
+	VEOR   V11.B16, V17.B16, V17.B16
+	WORD   $0x6e6cde2c // fmul v12.2d, v17.2d, v12.2d
+	WORD   $0x6e67de27 // fmul v7.2d, v17.2d, v7.2d
+	FMOVQ  256(R6), F11
+	FMOVQ  272(R6), F15
+	VEOR   V15.B16, V21.B16, V21.B16
+	VEOR   V11.B16, V14.B16, V14.B16
+	VEOR   V15.B16, V10.B16, V10.B16
+	VEOR   V11.B16, V8.B16, V8.B16
+	FMOVQ  F12, 64(R0)
+	FMOVQ  F7, 96(R0)
+	FMOVQ  96(R3), F7
+	FMOVQ  416(R2), F11
+	VORR   V11.B16, V7.B16, V7.B16
+	WORD   $0x2ea0c1ab // umull v11.2d, v13.2s, v0.2s
+	WORD   $0x6ea0c1ac // umull2 v12.2d, v13.4s, v0.4s
+	FMOVQ  112(R3), F13
+	WORD   $0x4f40e5af // scvtf v15.2d, v13.2d, #64
+	WORD   $0x6e6fddf0 // fmul v16.2d, v15.2d, v15.2d
+	WORD   $0x2ea1c0d1 // umull v17.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	WORD   $0x4f41e4e7 // scvtf v7.2d, v7.2d, #63
+	WORD   $0x4ee0f8e7 // fabs v7.2d, v7.2d
+	FMOVQ  432(R2), F18
+	VUZP1  V6.S4, V17.S4, V19.S4
+	VUZP2  V6.S4, V17.S4, V6.S4
+	VEOR   V14.B16, V6.B16, V6.B16
+	FMOVQ  448(R2), F14
+	VSUB   V14.D2, V7.D2, V14.D2
+	FMOVQ  464(R2), F17
+	VAND   V17.B16, V14.B16, V14.B16
+	FMOVQ  480(R2), F17
+	VFMLA  V16.D2, V18.D2, V17.D2
+	VUZP1  V12.S4, V11.S4, V18.S4
+	VUZP2  V12.S4, V11.S4, V11.S4
+	VEOR   V21.B16, V11.B16, V11.B16
+	VSUB   V14.D2, V7.D2, V7.D2
+	FMOVQ  496(R2), F12
+	VMOV   V12.B16, V20.B16
+	VFMLS  V12.D2, V7.D2, V20.D2
+	FMOVQ  512(R2), F7
+	VFMLA  V16.D2, V17.D2, V7.D2
+	WORD   $0x2ea0c0ac // umull v12.2d, v5.2s, v0.2s
+	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD   $0x4f4ce5ce // scvtf v14.2d, v14.2d, #52
+	VMOV   V20.B16, V17.B16
+	FMOVQ  528(R2), F21
+	VFMLS  V21.D2, V14.D2, V17.D2
+	FMOVQ  544(R2), F14
+	VFMLA  V16.D2, V7.D2, V14.D2
+	WORD   $0x2ea1c127 // umull v7.2d, v9.2s, v1.2s
+	WORD   $0x6ea1c129 // umull2 v9.2d, v9.4s, v1.4s
+	FMOVQ  560(R2), F21
+	WORD   $0x4e75d695 // fadd v21.2d, v20.2d, v21.2d
+	WORD   $0x6e75fe95 // fdiv v21.2d, v20.2d, v21.2d
+	FMOVQ  576(R2), F22
+	VFMLA  V16.D2, V14.D2, V22.D2
+	VUZP1  V9.S4, V7.S4, V14.S4
+	VUZP2  V9.S4, V7.S4, V7.S4
+	VEOR   V8.B16, V7.B16, V7.B16
+	WORD   $0x6e74de88 // fmul v8.2d, v20.2d, v20.2d
+	FMOVQ  592(R2), F9
+	VFMLA  V16.D2, V22.D2, V9.D2
+	VUZP1  V5.S4, V12.S4, V20.S4
+	VUZP2  V5.S4, V12.S4, V5.S4
+	VEOR   V10.B16, V5.B16, V5.B16
+	WORD   $0x6e75deaa // fmul v10.2d, v21.2d, v21.2d
+	FMOVQ  608(R2), F12
+	VFMLA  V16.D2, V9.D2, V12.D2
+	FMOVQ  288(R6), F9
+	FMOVQ  304(R6), F22
+	VEOR   V22.B16, V18.B16, V18.B16
+	VEOR   V9.B16, V19.B16, V19.B16
+	VEOR   V22.B16, V20.B16, V20.B16
+	VEOR   V9.B16, V14.B16, V14.B16
+	FMOVQ  624(R2), F9
+	WORD   $0x6e6cddec // fmul v12.2d, v15.2d, v12.2d
+	FMOVQ  640(R2), F22
+	VFMLA  V22.D2, V15.D2, V12.D2
+	WORD   $0x2ea0c0cf // umull v15.2d, v6.2s, v0.2s
+	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	FMOVQ  656(R2), F22
+	FMOVQ  672(R2), F23
+	VFMLA  V10.D2, V9.D2, V23.D2
+	WORD   $0x2ea1c169 // umull v9.2d, v11.2s, v1.2s
+	WORD   $0x6ea1c16b // umull2 v11.2d, v11.4s, v1.4s
+	FMOVQ  688(R2), F24
+	VFMLA  V16.D2, V22.D2, V24.D2
+	FMOVQ  704(R2), F22
+	VFMLA  V10.D2, V23.D2, V22.D2
+	VUZP1  V11.S4, V9.S4, V23.S4
+	VUZP2  V11.S4, V9.S4, V9.S4
+	VEOR   V19.B16, V9.B16, V9.B16
+	FMOVQ  720(R2), F11
+	VFMLA  V16.D2, V24.D2, V11.D2
+	FMOVQ  736(R2), F19
+	VFMLA  V10.D2, V22.D2, V19.D2
+	VUZP1  V6.S4, V15.S4, V22.S4
+	VUZP2  V6.S4, V15.S4, V6.S4
+	VEOR   V18.B16, V6.B16, V6.B16
+	FMOVQ  752(R2), F15
+	VFMLA  V16.D2, V11.D2, V15.D2
+	FMOVQ  768(R2), F11
+	VFMLA  V10.D2, V19.D2, V11.D2
+	WORD   $0x2ea0c0f2 // umull v18.2d, v7.2s, v0.2s
+	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	FMOVQ  784(R2), F19
+	VFMLA  V16.D2, V15.D2, V19.D2
+	FMOVQ  800(R2), F15
+	VFMLA  V10.D2, V11.D2, V15.D2
+	WORD   $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	FMOVQ  816(R2), F24
+	VFMLA  V16.D2, V19.D2, V24.D2
+	FMOVQ  832(R2), F19
+	VFMLA  V10.D2, V15.D2, V19.D2
+	VUZP1  V5.S4, V11.S4, V15.S4
+	VUZP2  V5.S4, V11.S4, V5.S4
+	VEOR   V14.B16, V5.B16, V5.B16
+	FMOVQ  848(R2), F11
+	VFMLA  V16.D2, V24.D2, V11.D2
+	VMOV   V8.B16, V14.B16
+	VFMLA  V10.D2, V19.D2, V14.D2
+	VFMLS  V14.D2, V21.D2, V8.D2
+	FMOVQ  864(R2), F10
+	VFMLA  V10.D2, V8.D2, V17.D2
+	VUZP1  V7.S4, V18.S4, V8.S4
+	VUZP2  V7.S4, V18.S4, V7.S4
+	VEOR   V20.B16, V7.B16, V7.B16
+	FMOVQ  880(R2), F10
+	VFMLA  V16.D2, V11.D2, V10.D2
+	WORD   $0x6ee1fa31 // fsqrt v17.2d, v17.2d
+	VZIP1  V9.S4, V23.S4, V11.S4
+	VZIP2  V9.S4, V23.S4, V9.S4
+	VZIP1  V6.S4, V22.S4, V14.S4
+	VZIP2  V6.S4, V22.S4, V6.S4
+	FMOVQ  416(R2), F16
+	VCMTST V16.D2, V13.D2, V13.D2
+	VMOV   V10.B16, V16.B16
+	VBIT   V13.B16, V12.B16, V16.B16
+	VBIT   V13.B16, V10.B16, V12.B16
+	FMOVQ  96(R3), F10
+	FMOVQ  896(R2), F13
+	VAND   V13.B16, V10.B16, V10.B16
+	VEOR   V10.B16, V17.B16, V17.B16
+	VZIP1  V5.S4, V15.S4, V10.S4
+	VZIP2  V5.S4, V15.S4, V5.S4
+	VZIP1  V7.S4, V8.S4, V13.S4
+	VZIP2  V7.S4, V8.S4, V7.S4
+	WORD   $0x6e70de30 // fmul v16.2d, v17.2d, v16.2d
+	WORD   $0x6e6cde2c // fmul v12.2d, v17.2d, v12.2d
+	FMOVQ  F16, 80(R0)
+	FMOVQ  F12, 112(R0)
+	FSTPQ  (F11, F14), (R3)
+	FSTPQ  (F9, F6), 32(R3)
+	FSTPQ  (F10, F13), 64(R3)
+	FSTPQ  (F5, F7), 96(R3)
+	ADD    $128, R0, R0
+	SUBS   $2, R1, R1
+	BGE    batch
+
+rest:
+	ADDS   $2, R1, R1
+	CMP    $0, R1
+	BEQ    done
+	FMOVQ  (R3), F0
+	FMOVQ  416(R2), F1
+	VORR   V1.B16, V0.B16, V0.B16
+	FMOVQ  16(R3), F1
+	WORD   $0x4f40e422 // scvtf v2.2d, v1.2d, #64
+	WORD   $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
+	WORD   $0x4f41e400 // scvtf v0.2d, v0.2d, #63
+	WORD   $0x4ee0f800 // fabs v0.2d, v0.2d
+	FMOVQ  432(R2), F4
+	FMOVQ  448(R2), F5
+	VSUB   V5.D2, V0.D2, V5.D2
+	FMOVQ  464(R2), F6
+	VAND   V6.B16, V5.B16, V5.B16
+	FMOVQ  480(R2), F6
+	VFMLA  V3.D2, V4.D2, V6.D2
+	VSUB   V5.D2, V0.D2, V0.D2
+	FMOVQ  496(R2), F4
+	VMOV   V4.B16, V7.B16
+	VFMLS  V4.D2, V0.D2, V7.D2
+	FMOVQ  512(R2), F0
+	VFMLA  V3.D2, V6.D2, V0.D2
+	WORD   $0x4f4ce4a5 // scvtf v5.2d, v5.2d, #52
+	VMOV   V7.B16, V4.B16
+	FMOVQ  528(R2), F6
+	VFMLS  V6.D2, V5.D2, V4.D2
+	FMOVQ  544(R2), F5
+	VFMLA  V3.D2, V0.D2, V5.D2
+	FMOVQ  560(R2), F0
+	WORD   $0x4e60d4e0 // fadd v0.2d, v7.2d, v0.2d
+	WORD   $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
+	FMOVQ  576(R2), F6
+	VFMLA  V3.D2, V5.D2, V6.D2
+	WORD   $0x6e67dce5 // fmul v5.2d, v7.2d, v7.2d
+	FMOVQ  592(R2), F7
+	VFMLA  V3.D2, V6.D2, V7.D2
+	WORD   $0x6e60dc06 // fmul v6.2d, v0.2d, v0.2d
+	FMOVQ  608(R2), F8
+	VFMLA  V3.D2, V7.D2, V8.D2
+	FMOVQ  624(R2), F7
+	WORD   $0x6e68dc48 // fmul v8.2d, v2.2d, v8.2d
+	FMOVQ  640(R2), F9
+	VFMLA  V9.D2, V2.D2, V8.D2
+	FMOVQ  656(R2), F2
+	FMOVQ  672(R2), F9
+	VFMLA  V6.D2, V7.D2, V9.D2
+	FMOVQ  688(R2), F7
+	VFMLA  V3.D2, V2.D2, V7.D2
+	FMOVQ  704(R2), F2
+	VFMLA  V6.D2, V9.D2, V2.D2
+	FMOVQ  720(R2), F9
+	VFMLA  V3.D2, V7.D2, V9.D2
+	FMOVQ  736(R2), F7
+	VFMLA  V6.D2, V2.D2, V7.D2
+	FMOVQ  752(R2), F2
+	VFMLA  V3.D2, V9.D2, V2.D2
+	FMOVQ  768(R2), F9
+	VFMLA  V6.D2, V7.D2, V9.D2
+	FMOVQ  784(R2), F7
+	VFMLA  V3.D2, V2.D2, V7.D2
+	FMOVQ  800(R2), F2
+	VFMLA  V6.D2, V9.D2, V2.D2
+	FMOVQ  816(R2), F9
+	VFMLA  V3.D2, V7.D2, V9.D2
+	FMOVQ  832(R2), F7
+	VFMLA  V6.D2, V2.D2, V7.D2
+	FMOVQ  848(R2), F2
+	VFMLA  V3.D2, V9.D2, V2.D2
+	VMOV   V5.B16, V9.B16
+	VFMLA  V6.D2, V7.D2, V9.D2
+	VFMLS  V9.D2, V0.D2, V5.D2
+	FMOVQ  864(R2), F0
+	VFMLA  V0.D2, V5.D2, V4.D2
+	FMOVQ  880(R2), F0
+	VFMLA  V3.D2, V2.D2, V0.D2
+	WORD   $0x6ee1f884 // fsqrt v4.2d, v4.2d
+	FMOVQ  416(R2), F2
+	VCMTST V2.D2, V1.D2, V1.D2
+	VMOV   V0.B16, V2.B16
+	VBIT   V1.B16, V8.B16, V2.B16
+	VBIT   V1.B16, V0.B16, V8.B16
+	FMOVQ  (R3), F0
+	FMOVQ  896(R2), F1
+	VAND   V1.B16, V0.B16, V0.B16
+	VEOR   V0.B16, V4.B16, V4.B16
+	WORD   $0x6e62dc82 // fmul v2.2d, v4.2d, v2.2d
+	WORD   $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
+	FMOVQ  F2, (R0)
+	FMOVQ  F8, 32(R0)
+	FMOVQ  32(R3), F0
+	FMOVQ  416(R2), F1
+	VORR   V1.B16, V0.B16, V0.B16
+	FMOVQ  48(R3), F1
+	WORD   $0x4f40e422 // scvtf v2.2d, v1.2d, #64
+	WORD   $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
+	WORD   $0x4f41e400 // scvtf v0.2d, v0.2d, #63
+	WORD   $0x4ee0f800 // fabs v0.2d, v0.2d
+	FMOVQ  432(R2), F4
+	FMOVQ  448(R2), F5
+	VSUB   V5.D2, V0.D2, V5.D2
+	FMOVQ  464(R2), F6
+	VAND   V6.B16, V5.B16, V5.B16
+	FMOVQ  480(R2), F6
+	VFMLA  V3.D2, V4.D2, V6.D2
+	VSUB   V5.D2, V0.D2, V0.D2
+	FMOVQ  496(R2), F4
+	VMOV   V4.B16, V7.B16
+	VFMLS  V4.D2, V0.D2, V7.D2
+	FMOVQ  512(R2), F0
+	VFMLA  V3.D2, V6.D2, V0.D2
+	WORD   $0x4f4ce4a5 // scvtf v5.2d, v5.2d, #52
+	VMOV   V7.B16, V4.B16
+	FMOVQ  528(R2), F6
+	VFMLS  V6.D2, V5.D2, V4.D2
+	FMOVQ  544(R2), F5
+	VFMLA  V3.D2, V0.D2, V5.D2
+	FMOVQ  560(R2), F0
+	WORD   $0x4e60d4e0 // fadd v0.2d, v7.2d, v0.2d
+	WORD   $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
+	FMOVQ  576(R2), F6
+	VFMLA  V3.D2, V5.D2, V6.D2
+	WORD   $0x6e67dce5 // fmul v5.2d, v7.2d, v7.2d
+	FMOVQ  592(R2), F7
+	VFMLA  V3.D2, V6.D2, V7.D2
+	WORD   $0x6e60dc06 // fmul v6.2d, v0.2d, v0.2d
+	FMOVQ  608(R2), F8
+	VFMLA  V3.D2, V7.D2, V8.D2
+	FMOVQ  624(R2), F7
+	WORD   $0x6e68dc48 // fmul v8.2d, v2.2d, v8.2d
+	FMOVQ  640(R2), F9
+	VFMLA  V9.D2, V2.D2, V8.D2
+	FMOVQ  656(R2), F2
+	FMOVQ  672(R2), F9
+	VFMLA  V6.D2, V7.D2, V9.D2
+	FMOVQ  688(R2), F7
+	VFMLA  V3.D2, V2.D2, V7.D2
+	FMOVQ  704(R2), F2
+	VFMLA  V6.D2, V9.D2, V2.D2
+	FMOVQ  720(R2), F9
+	VFMLA  V3.D2, V7.D2, V9.D2
+	FMOVQ  736(R2), F7
+	VFMLA  V6.D2, V2.D2, V7.D2
+	FMOVQ  752(R2), F2
+	VFMLA  V3.D2, V9.D2, V2.D2
+	FMOVQ  768(R2), F9
+	VFMLA  V6.D2, V7.D2, V9.D2
+	FMOVQ  784(R2), F7
+	VFMLA  V3.D2, V2.D2, V7.D2
+	FMOVQ  800(R2), F2
+	VFMLA  V6.D2, V9.D2, V2.D2
+	FMOVQ  816(R2), F9
+	VFMLA  V3.D2, V7.D2, V9.D2
+	FMOVQ  832(R2), F7
+	VFMLA  V6.D2, V2.D2, V7.D2
+	FMOVQ  848(R2), F2
+	VFMLA  V3.D2, V9.D2, V2.D2
+	VMOV   V5.B16, V9.B16
+	VFMLA  V6.D2, V7.D2, V9.D2
+	VFMLS  V9.D2, V0.D2, V5.D2
+	FMOVQ  864(R2), F0
+	VFMLA  V0.D2, V5.D2, V4.D2
+	FMOVQ  880(R2), F0
+	VFMLA  V3.D2, V2.D2, V0.D2
+	WORD   $0x6ee1f884 // fsqrt v4.2d, v4.2d
+	FMOVQ  416(R2), F2
+	VCMTST V2.D2, V1.D2, V1.D2
+	VMOV   V0.B16, V2.B16
+	VBIT   V1.B16, V8.B16, V2.B16
+	VBIT   V1.B16, V0.B16, V8.B16
+	FMOVQ  32(R3), F0
+	FMOVQ  896(R2), F1
+	VAND   V1.B16, V0.B16, V0.B16
+	VEOR   V0.B16, V4.B16, V4.B16
+	WORD   $0x6e62dc82 // fmul v2.2d, v4.2d, v2.2d
+	WORD   $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
+	FMOVQ  F2, 16(R0)
+	FMOVQ  F8, 48(R0)
 
 done:
 	RET
@@ -56182,45 +62555,45 @@ TEXT ·expNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 416(R2), F2
-	FMOVQ 432(R2), F3
+	FMOVQ 912(R2), F2
+	FMOVQ 928(R2), F3
 	WORD  $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
 	WORD  $0x4e22f421 // fmax v1.4s, v1.4s, v2.4s
 	WORD  $0x4ea3f400 // fmin v0.4s, v0.4s, v3.4s
 	WORD  $0x4ea3f421 // fmin v1.4s, v1.4s, v3.4s
-	FMOVQ 448(R2), F2
-	FMOVQ 448(R2), F3
-	FMOVQ 464(R2), F4
-	FMOVQ 448(R2), F5
+	FMOVQ 944(R2), F2
+	FMOVQ 944(R2), F3
+	FMOVQ 960(R2), F4
+	FMOVQ 944(R2), F5
 	VFMLA V4.S4, V0.S4, V2.S4
 	VFMLA V4.S4, V1.S4, V3.S4
 	WORD  $0x4ea5d444 // fsub v4.4s, v2.4s, v5.4s
 	WORD  $0x4ea5d465 // fsub v5.4s, v3.4s, v5.4s
-	FMOVQ 480(R2), F6
+	FMOVQ 976(R2), F6
 	VMOV  V0.B16, V0.B16
 	VFMLS V6.S4, V4.S4, V0.S4
 	VMOV  V1.B16, V1.B16
 	VFMLS V6.S4, V5.S4, V1.S4
-	FMOVQ 496(R2), F6
+	FMOVQ 992(R2), F6
 	WORD  $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
 	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD  $0x4e24d406 // fadd v6.4s, v0.4s, v4.4s
 	WORD  $0x4e25d427 // fadd v7.4s, v1.4s, v5.4s
-	FMOVQ 512(R2), F8
-	FMOVQ 528(R2), F9
-	FMOVQ 528(R2), F10
+	FMOVQ 1008(R2), F8
+	FMOVQ 1024(R2), F9
+	FMOVQ 1024(R2), F10
 	VFMLA V6.S4, V8.S4, V9.S4
 	VFMLA V7.S4, V8.S4, V10.S4
-	FMOVQ 544(R2), F8
-	FMOVQ 544(R2), F11
+	FMOVQ 1040(R2), F8
+	FMOVQ 1040(R2), F11
 	VFMLA V6.S4, V9.S4, V8.S4
 	VFMLA V7.S4, V10.S4, V11.S4
-	FMOVQ 560(R2), F9
-	FMOVQ 560(R2), F10
+	FMOVQ 1056(R2), F9
+	FMOVQ 1056(R2), F10
 	VFMLA V6.S4, V8.S4, V9.S4
 	VFMLA V7.S4, V11.S4, V10.S4
-	FMOVQ 576(R2), F8
-	FMOVQ 576(R2), F11
+	FMOVQ 1072(R2), F8
+	FMOVQ 1072(R2), F11
 	VFMLA V6.S4, V9.S4, V8.S4
 	VFMLA V7.S4, V10.S4, V11.S4
 	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
@@ -56257,29 +62630,29 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 416(R2), F1
-	FMOVQ 432(R2), F2
+	FMOVQ 912(R2), F1
+	FMOVQ 928(R2), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R2), F1
-	FMOVQ 464(R2), F2
-	FMOVQ 448(R2), F3
+	FMOVQ 944(R2), F1
+	FMOVQ 960(R2), F2
+	FMOVQ 944(R2), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R2), F3
+	FMOVQ 976(R2), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R2), F3
+	FMOVQ 992(R2), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R2), F4
-	FMOVQ 528(R2), F5
+	FMOVQ 1008(R2), F4
+	FMOVQ 1024(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R2), F4
+	FMOVQ 1040(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R2), F5
+	FMOVQ 1056(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R2), F4
+	FMOVQ 1072(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -56304,29 +62677,29 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 416(R2), F1
-	FMOVQ 432(R2), F2
+	FMOVQ 912(R2), F1
+	FMOVQ 928(R2), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R2), F1
-	FMOVQ 464(R2), F2
-	FMOVQ 448(R2), F3
+	FMOVQ 944(R2), F1
+	FMOVQ 960(R2), F2
+	FMOVQ 944(R2), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R2), F3
+	FMOVQ 976(R2), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R2), F3
+	FMOVQ 992(R2), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R2), F4
-	FMOVQ 528(R2), F5
+	FMOVQ 1008(R2), F4
+	FMOVQ 1024(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R2), F4
+	FMOVQ 1040(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R2), F5
+	FMOVQ 1056(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R2), F4
+	FMOVQ 1072(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -56343,29 +62716,29 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 416(R2), F1
-	FMOVQ 432(R2), F2
+	FMOVQ 912(R2), F1
+	FMOVQ 928(R2), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R2), F1
-	FMOVQ 464(R2), F2
-	FMOVQ 448(R2), F3
+	FMOVQ 944(R2), F1
+	FMOVQ 960(R2), F2
+	FMOVQ 944(R2), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R2), F3
+	FMOVQ 976(R2), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R2), F3
+	FMOVQ 992(R2), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R2), F4
-	FMOVQ 528(R2), F5
+	FMOVQ 1008(R2), F4
+	FMOVQ 1024(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R2), F4
+	FMOVQ 1040(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R2), F5
+	FMOVQ 1056(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R2), F4
+	FMOVQ 1072(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -56384,29 +62757,29 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 416(R2), F1
-	FMOVQ 432(R2), F2
+	FMOVQ 912(R2), F1
+	FMOVQ 928(R2), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R2), F1
-	FMOVQ 464(R2), F2
-	FMOVQ 448(R2), F3
+	FMOVQ 944(R2), F1
+	FMOVQ 960(R2), F2
+	FMOVQ 944(R2), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R2), F3
+	FMOVQ 976(R2), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R2), F3
+	FMOVQ 992(R2), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R2), F4
-	FMOVQ 528(R2), F5
+	FMOVQ 1008(R2), F4
+	FMOVQ 1024(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R2), F4
+	FMOVQ 1040(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R2), F5
+	FMOVQ 1056(R2), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R2), F4
+	FMOVQ 1072(R2), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -56438,13 +62811,13 @@ TEXT ·logNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 592(R2), F2
+	FMOVQ 1088(R2), F2
 	WORD  $0x6ea0e443 // fcmgt v3.4s, v2.4s, v0.4s
 	WORD  $0x6ea1e442 // fcmgt v2.4s, v2.4s, v1.4s
-	FMOVQ 608(R2), F4
+	FMOVQ 1104(R2), F4
 	WORD  $0x6e24dc05 // fmul v5.4s, v0.4s, v4.4s
 	WORD  $0x6e24dc24 // fmul v4.4s, v1.4s, v4.4s
-	FMOVQ 624(R2), F6
+	FMOVQ 1120(R2), F6
 	VBIF  V3.B16, V0.B16, V5.B16
 	VAND  V6.B16, V3.B16, V3.B16
 	VBIF  V2.B16, V1.B16, V4.B16
@@ -56464,7 +62837,7 @@ vectors2:
 	WORD  $0x4ea3d508 // fsub v8.4s, v8.4s, v3.4s
 	WORD  $0x4f29e4c6 // scvtf v6.4s, v6.4s, #23
 	WORD  $0x4ea2d4c6 // fsub v6.4s, v6.4s, v2.4s
-	FMOVQ 480(R2), F2
+	FMOVQ 976(R2), F2
 	VMOV  V5.B16, V3.B16
 	VFMLA V2.S4, V8.S4, V3.S4
 	VMOV  V4.B16, V7.B16
@@ -56475,40 +62848,40 @@ vectors2:
 	VFMLS V2.S4, V6.S4, V10.S4
 	WORD  $0x4ea9d4a9 // fsub v9.4s, v5.4s, v9.4s
 	WORD  $0x4eaad48a // fsub v10.4s, v4.4s, v10.4s
-	FMOVQ 640(R2), F2
+	FMOVQ 1136(R2), F2
 	VFMLA V2.S4, V8.S4, V9.S4
 	VFMLA V2.S4, V6.S4, V10.S4
-	FMOVQ 656(R2), F2
-	FMOVQ 672(R2), F6
-	FMOVQ 672(R2), F8
+	FMOVQ 1152(R2), F2
+	FMOVQ 1168(R2), F6
+	FMOVQ 1168(R2), F8
 	VFMLA V5.S4, V2.S4, V6.S4
 	VFMLA V4.S4, V2.S4, V8.S4
-	FMOVQ 688(R2), F2
-	FMOVQ 688(R2), F11
+	FMOVQ 1184(R2), F2
+	FMOVQ 1184(R2), F11
 	VFMLA V5.S4, V6.S4, V2.S4
 	VFMLA V4.S4, V8.S4, V11.S4
-	FMOVQ 704(R2), F6
-	FMOVQ 704(R2), F8
+	FMOVQ 1200(R2), F6
+	FMOVQ 1200(R2), F8
 	VFMLA V5.S4, V2.S4, V6.S4
 	VFMLA V4.S4, V11.S4, V8.S4
-	FMOVQ 720(R2), F2
-	FMOVQ 720(R2), F11
+	FMOVQ 1216(R2), F2
+	FMOVQ 1216(R2), F11
 	VFMLA V5.S4, V6.S4, V2.S4
 	VFMLA V4.S4, V8.S4, V11.S4
-	FMOVQ 736(R2), F6
-	FMOVQ 736(R2), F8
+	FMOVQ 1232(R2), F6
+	FMOVQ 1232(R2), F8
 	VFMLA V5.S4, V2.S4, V6.S4
 	VFMLA V4.S4, V11.S4, V8.S4
-	FMOVQ 752(R2), F2
-	FMOVQ 752(R2), F11
+	FMOVQ 1248(R2), F2
+	FMOVQ 1248(R2), F11
 	VFMLA V5.S4, V6.S4, V2.S4
 	VFMLA V4.S4, V8.S4, V11.S4
-	FMOVQ 768(R2), F6
-	FMOVQ 768(R2), F8
+	FMOVQ 1264(R2), F6
+	FMOVQ 1264(R2), F8
 	VFMLA V5.S4, V2.S4, V6.S4
 	VFMLA V4.S4, V11.S4, V8.S4
-	FMOVQ 784(R2), F2
-	FMOVQ 784(R2), F11
+	FMOVQ 1280(R2), F2
+	FMOVQ 1280(R2), F11
 	VFMLA V5.S4, V6.S4, V2.S4
 	VFMLA V4.S4, V8.S4, V11.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
@@ -56517,7 +62890,7 @@ vectors2:
 	VFMLA V11.S4, V4.S4, V10.S4
 	WORD  $0x4e29d469 // fadd v9.4s, v3.4s, v9.4s
 	WORD  $0x4e2ad4ea // fadd v10.4s, v7.4s, v10.4s
-	FMOVQ 800(R2), F2
+	FMOVQ 1296(R2), F2
 	FMOVQ 96(R2), F3
 	VEOR  V4.B16, V4.B16, V4.B16
 	WORD  $0x6e20e445 // fcmge v5.4s, v2.4s, v0.4s
@@ -56546,11 +62919,11 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 592(R2), F1
+	FMOVQ 1088(R2), F1
 	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
-	FMOVQ 608(R2), F2
+	FMOVQ 1104(R2), F2
 	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
-	FMOVQ 624(R2), F3
+	FMOVQ 1120(R2), F3
 	VBIF  V1.B16, V0.B16, V2.B16
 	VAND  V3.B16, V1.B16, V1.B16
 	FMOVQ 80(R2), F3
@@ -56562,35 +62935,35 @@ vectors1:
 	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
 	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
 	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
-	FMOVQ 480(R2), F1
+	FMOVQ 976(R2), F1
 	VMOV  V2.B16, V4.B16
 	VFMLA V1.S4, V3.S4, V4.S4
 	VMOV  V4.B16, V5.B16
 	VFMLS V1.S4, V3.S4, V5.S4
 	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
-	FMOVQ 640(R2), F1
+	FMOVQ 1136(R2), F1
 	VFMLA V1.S4, V3.S4, V5.S4
-	FMOVQ 656(R2), F1
-	FMOVQ 672(R2), F3
+	FMOVQ 1152(R2), F1
+	FMOVQ 1168(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 688(R2), F1
+	FMOVQ 1184(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 704(R2), F3
+	FMOVQ 1200(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 720(R2), F1
+	FMOVQ 1216(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 736(R2), F3
+	FMOVQ 1232(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 752(R2), F1
+	FMOVQ 1248(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 768(R2), F3
+	FMOVQ 1264(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 784(R2), F1
+	FMOVQ 1280(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V1.S4, V2.S4, V5.S4
 	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
-	FMOVQ 800(R2), F1
+	FMOVQ 1296(R2), F1
 	FMOVQ 96(R2), F2
 	VEOR  V3.B16, V3.B16, V3.B16
 	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
@@ -56612,11 +62985,11 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 592(R2), F1
+	FMOVQ 1088(R2), F1
 	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
-	FMOVQ 608(R2), F2
+	FMOVQ 1104(R2), F2
 	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
-	FMOVQ 624(R2), F3
+	FMOVQ 1120(R2), F3
 	VBIF  V1.B16, V0.B16, V2.B16
 	VAND  V3.B16, V1.B16, V1.B16
 	FMOVQ 80(R2), F3
@@ -56628,35 +63001,35 @@ vectors1_end:
 	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
 	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
 	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
-	FMOVQ 480(R2), F1
+	FMOVQ 976(R2), F1
 	VMOV  V2.B16, V4.B16
 	VFMLA V1.S4, V3.S4, V4.S4
 	VMOV  V4.B16, V5.B16
 	VFMLS V1.S4, V3.S4, V5.S4
 	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
-	FMOVQ 640(R2), F1
+	FMOVQ 1136(R2), F1
 	VFMLA V1.S4, V3.S4, V5.S4
-	FMOVQ 656(R2), F1
-	FMOVQ 672(R2), F3
+	FMOVQ 1152(R2), F1
+	FMOVQ 1168(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 688(R2), F1
+	FMOVQ 1184(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 704(R2), F3
+	FMOVQ 1200(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 720(R2), F1
+	FMOVQ 1216(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 736(R2), F3
+	FMOVQ 1232(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 752(R2), F1
+	FMOVQ 1248(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 768(R2), F3
+	FMOVQ 1264(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 784(R2), F1
+	FMOVQ 1280(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V1.S4, V2.S4, V5.S4
 	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
-	FMOVQ 800(R2), F1
+	FMOVQ 1296(R2), F1
 	FMOVQ 96(R2), F2
 	VEOR  V3.B16, V3.B16, V3.B16
 	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
@@ -56670,11 +63043,11 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 592(R2), F1
+	FMOVQ 1088(R2), F1
 	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
-	FMOVQ 608(R2), F2
+	FMOVQ 1104(R2), F2
 	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
-	FMOVQ 624(R2), F3
+	FMOVQ 1120(R2), F3
 	VBIF  V1.B16, V0.B16, V2.B16
 	VAND  V3.B16, V1.B16, V1.B16
 	FMOVQ 80(R2), F3
@@ -56686,35 +63059,35 @@ rest_two:
 	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
 	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
 	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
-	FMOVQ 480(R2), F1
+	FMOVQ 976(R2), F1
 	VMOV  V2.B16, V4.B16
 	VFMLA V1.S4, V3.S4, V4.S4
 	VMOV  V4.B16, V5.B16
 	VFMLS V1.S4, V3.S4, V5.S4
 	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
-	FMOVQ 640(R2), F1
+	FMOVQ 1136(R2), F1
 	VFMLA V1.S4, V3.S4, V5.S4
-	FMOVQ 656(R2), F1
-	FMOVQ 672(R2), F3
+	FMOVQ 1152(R2), F1
+	FMOVQ 1168(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 688(R2), F1
+	FMOVQ 1184(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 704(R2), F3
+	FMOVQ 1200(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 720(R2), F1
+	FMOVQ 1216(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 736(R2), F3
+	FMOVQ 1232(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 752(R2), F1
+	FMOVQ 1248(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 768(R2), F3
+	FMOVQ 1264(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 784(R2), F1
+	FMOVQ 1280(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V1.S4, V2.S4, V5.S4
 	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
-	FMOVQ 800(R2), F1
+	FMOVQ 1296(R2), F1
 	FMOVQ 96(R2), F2
 	VEOR  V3.B16, V3.B16, V3.B16
 	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
@@ -56730,11 +63103,11 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 592(R2), F1
+	FMOVQ 1088(R2), F1
 	WORD  $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
-	FMOVQ 608(R2), F2
+	FMOVQ 1104(R2), F2
 	WORD  $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
-	FMOVQ 624(R2), F3
+	FMOVQ 1120(R2), F3
 	VBIF  V1.B16, V0.B16, V2.B16
 	VAND  V3.B16, V1.B16, V1.B16
 	FMOVQ 80(R2), F3
@@ -56746,35 +63119,35 @@ rest_three:
 	WORD  $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
 	WORD  $0x4f29e463 // scvtf v3.4s, v3.4s, #23
 	WORD  $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
-	FMOVQ 480(R2), F1
+	FMOVQ 976(R2), F1
 	VMOV  V2.B16, V4.B16
 	VFMLA V1.S4, V3.S4, V4.S4
 	VMOV  V4.B16, V5.B16
 	VFMLS V1.S4, V3.S4, V5.S4
 	WORD  $0x4ea5d445 // fsub v5.4s, v2.4s, v5.4s
-	FMOVQ 640(R2), F1
+	FMOVQ 1136(R2), F1
 	VFMLA V1.S4, V3.S4, V5.S4
-	FMOVQ 656(R2), F1
-	FMOVQ 672(R2), F3
+	FMOVQ 1152(R2), F1
+	FMOVQ 1168(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 688(R2), F1
+	FMOVQ 1184(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 704(R2), F3
+	FMOVQ 1200(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 720(R2), F1
+	FMOVQ 1216(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 736(R2), F3
+	FMOVQ 1232(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 752(R2), F1
+	FMOVQ 1248(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
-	FMOVQ 768(R2), F3
+	FMOVQ 1264(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
-	FMOVQ 784(R2), F1
+	FMOVQ 1280(R2), F1
 	VFMLA V2.S4, V3.S4, V1.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V1.S4, V2.S4, V5.S4
 	WORD  $0x4e25d485 // fadd v5.4s, v4.4s, v5.4s
-	FMOVQ 800(R2), F1
+	FMOVQ 1296(R2), F1
 	FMOVQ 96(R2), F2
 	VEOR  V3.B16, V3.B16, V3.B16
 	WORD  $0x6e20e421 // fcmge v1.4s, v1.4s, v0.4s
@@ -56803,47 +63176,47 @@ TEXT ·sigmoidNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 816(R2), F2
+	FMOVQ 1312(R2), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R2), F2
-	FMOVQ 832(R2), F5
-	FMOVQ 464(R2), F6
-	FMOVQ 832(R2), F7
+	FMOVQ 1328(R2), F2
+	FMOVQ 1328(R2), F5
+	FMOVQ 960(R2), F6
+	FMOVQ 1328(R2), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R2), F8
+	FMOVQ 976(R2), F8
 	VMOV  V3.B16, V3.B16
 	VFMLS V8.S4, V6.S4, V3.S4
 	VMOV  V4.B16, V4.B16
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 640(R2), F8
+	FMOVQ 1136(R2), F8
 	VFMLS V8.S4, V6.S4, V3.S4
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 848(R2), F6
-	FMOVQ 864(R2), F7
-	FMOVQ 864(R2), F8
+	FMOVQ 1344(R2), F6
+	FMOVQ 1360(R2), F7
+	FMOVQ 1360(R2), F8
 	VFMLA V3.S4, V6.S4, V7.S4
 	VFMLA V4.S4, V6.S4, V8.S4
-	FMOVQ 880(R2), F6
-	FMOVQ 880(R2), F9
+	FMOVQ 1376(R2), F6
+	FMOVQ 1376(R2), F9
 	VFMLA V3.S4, V7.S4, V6.S4
 	VFMLA V4.S4, V8.S4, V9.S4
-	FMOVQ 896(R2), F7
-	FMOVQ 896(R2), F8
+	FMOVQ 1392(R2), F7
+	FMOVQ 1392(R2), F8
 	VFMLA V3.S4, V6.S4, V7.S4
 	VFMLA V4.S4, V9.S4, V8.S4
-	FMOVQ 912(R2), F6
-	FMOVQ 912(R2), F9
+	FMOVQ 1408(R2), F6
+	FMOVQ 1408(R2), F9
 	VFMLA V3.S4, V7.S4, V6.S4
 	VFMLA V4.S4, V8.S4, V9.S4
-	FMOVQ 928(R2), F7
-	FMOVQ 928(R2), F8
-	FMOVQ 944(R2), F10
+	FMOVQ 1424(R2), F7
+	FMOVQ 1424(R2), F8
+	FMOVQ 1440(R2), F10
 	VFMLA V10.S4, V3.S4, V7.S4
 	VFMLA V10.S4, V4.S4, V8.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
@@ -56853,8 +63226,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F4
-	FMOVQ 960(R2), F6
+	FMOVQ 1456(R2), F4
+	FMOVQ 1456(R2), F6
 	VFMLA V3.S4, V2.S4, V4.S4
 	VFMLA V3.S4, V5.S4, V6.S4
 	WORD  $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
@@ -56885,36 +63258,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
@@ -56937,36 +63310,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
@@ -56981,36 +63354,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
@@ -57027,36 +63400,36 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
@@ -57086,47 +63459,47 @@ TEXT ·softplusNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 816(R2), F2
+	FMOVQ 1312(R2), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R2), F2
-	FMOVQ 832(R2), F5
-	FMOVQ 464(R2), F6
-	FMOVQ 832(R2), F7
+	FMOVQ 1328(R2), F2
+	FMOVQ 1328(R2), F5
+	FMOVQ 960(R2), F6
+	FMOVQ 1328(R2), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R2), F8
+	FMOVQ 976(R2), F8
 	VMOV  V3.B16, V3.B16
 	VFMLS V8.S4, V6.S4, V3.S4
 	VMOV  V4.B16, V4.B16
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 640(R2), F8
+	FMOVQ 1136(R2), F8
 	VFMLS V8.S4, V6.S4, V3.S4
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 848(R2), F6
-	FMOVQ 864(R2), F7
-	FMOVQ 864(R2), F8
+	FMOVQ 1344(R2), F6
+	FMOVQ 1360(R2), F7
+	FMOVQ 1360(R2), F8
 	VFMLA V3.S4, V6.S4, V7.S4
 	VFMLA V4.S4, V6.S4, V8.S4
-	FMOVQ 880(R2), F6
-	FMOVQ 880(R2), F9
+	FMOVQ 1376(R2), F6
+	FMOVQ 1376(R2), F9
 	VFMLA V3.S4, V7.S4, V6.S4
 	VFMLA V4.S4, V8.S4, V9.S4
-	FMOVQ 896(R2), F7
-	FMOVQ 896(R2), F8
+	FMOVQ 1392(R2), F7
+	FMOVQ 1392(R2), F8
 	VFMLA V3.S4, V6.S4, V7.S4
 	VFMLA V4.S4, V9.S4, V8.S4
-	FMOVQ 912(R2), F6
-	FMOVQ 912(R2), F9
+	FMOVQ 1408(R2), F6
+	FMOVQ 1408(R2), F9
 	VFMLA V3.S4, V7.S4, V6.S4
 	VFMLA V4.S4, V8.S4, V9.S4
-	FMOVQ 928(R2), F7
-	FMOVQ 928(R2), F8
-	FMOVQ 944(R2), F10
+	FMOVQ 1424(R2), F7
+	FMOVQ 1424(R2), F8
+	FMOVQ 1440(R2), F10
 	VFMLA V10.S4, V3.S4, V7.S4
 	VFMLA V10.S4, V4.S4, V8.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
@@ -57135,9 +63508,9 @@ vectors2:
 	VFMLA V9.S4, V4.S4, V8.S4
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
-	FMOVQ 976(R2), F3
-	FMOVQ 960(R2), F4
-	FMOVQ 960(R2), F6
+	FMOVQ 1472(R2), F3
+	FMOVQ 1456(R2), F4
+	FMOVQ 1456(R2), F6
 	VFMLA V3.S4, V2.S4, V4.S4
 	VFMLA V3.S4, V5.S4, V6.S4
 	WORD  $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
@@ -57149,17 +63522,17 @@ vectors2:
 	WORD  $0x6e25dcc7 // fmul v7.4s, v6.4s, v5.4s
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	WORD  $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
-	FMOVQ 992(R2), F8
-	FMOVQ 1008(R2), F9
-	FMOVQ 1008(R2), F10
+	FMOVQ 1488(R2), F8
+	FMOVQ 1504(R2), F9
+	FMOVQ 1504(R2), F10
 	VFMLA V3.S4, V8.S4, V9.S4
 	VFMLA V7.S4, V8.S4, V10.S4
-	FMOVQ 1024(R2), F8
-	FMOVQ 1024(R2), F11
+	FMOVQ 1520(R2), F8
+	FMOVQ 1520(R2), F11
 	VFMLA V3.S4, V9.S4, V8.S4
 	VFMLA V7.S4, V10.S4, V11.S4
-	FMOVQ 1040(R2), F9
-	FMOVQ 1040(R2), F10
+	FMOVQ 1536(R2), F9
+	FMOVQ 1536(R2), F10
 	VFMLA V3.S4, V8.S4, V9.S4
 	VFMLA V7.S4, V11.S4, V10.S4
 	WORD  $0x6e29dc63 // fmul v3.4s, v3.4s, v9.4s
@@ -57189,48 +63562,48 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
-	FMOVQ 976(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1472(R2), F2
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
 	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
 	WORD  $0x6e21dc62 // fmul v2.4s, v3.4s, v1.4s
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
-	FMOVQ 992(R2), F4
-	FMOVQ 1008(R2), F5
+	FMOVQ 1488(R2), F4
+	FMOVQ 1504(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
-	FMOVQ 1024(R2), F4
+	FMOVQ 1520(R2), F4
 	VFMLA V2.S4, V5.S4, V4.S4
-	FMOVQ 1040(R2), F5
+	FMOVQ 1536(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
 	WORD  $0x6e25dc42 // fmul v2.4s, v2.4s, v5.4s
 	VMOV  V3.B16, V4.B16
@@ -57252,48 +63625,48 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
-	FMOVQ 976(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1472(R2), F2
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
 	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
 	WORD  $0x6e21dc62 // fmul v2.4s, v3.4s, v1.4s
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
-	FMOVQ 992(R2), F4
-	FMOVQ 1008(R2), F5
+	FMOVQ 1488(R2), F4
+	FMOVQ 1504(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
-	FMOVQ 1024(R2), F4
+	FMOVQ 1520(R2), F4
 	VFMLA V2.S4, V5.S4, V4.S4
-	FMOVQ 1040(R2), F5
+	FMOVQ 1536(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
 	WORD  $0x6e25dc42 // fmul v2.4s, v2.4s, v5.4s
 	VMOV  V3.B16, V4.B16
@@ -57307,48 +63680,48 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
-	FMOVQ 976(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1472(R2), F2
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
 	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
 	WORD  $0x6e21dc62 // fmul v2.4s, v3.4s, v1.4s
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
-	FMOVQ 992(R2), F4
-	FMOVQ 1008(R2), F5
+	FMOVQ 1488(R2), F4
+	FMOVQ 1504(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
-	FMOVQ 1024(R2), F4
+	FMOVQ 1520(R2), F4
 	VFMLA V2.S4, V5.S4, V4.S4
-	FMOVQ 1040(R2), F5
+	FMOVQ 1536(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
 	WORD  $0x6e25dc42 // fmul v2.4s, v2.4s, v5.4s
 	VMOV  V3.B16, V4.B16
@@ -57364,48 +63737,48 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F5
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
-	FMOVQ 976(R2), F2
-	FMOVQ 960(R2), F3
+	FMOVQ 1472(R2), F2
+	FMOVQ 1456(R2), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R2), F2
 	WORD  $0x6e23fc43 // fdiv v3.4s, v2.4s, v3.4s
 	WORD  $0x6e21dc62 // fmul v2.4s, v3.4s, v1.4s
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
-	FMOVQ 992(R2), F4
-	FMOVQ 1008(R2), F5
+	FMOVQ 1488(R2), F4
+	FMOVQ 1504(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
-	FMOVQ 1024(R2), F4
+	FMOVQ 1520(R2), F4
 	VFMLA V2.S4, V5.S4, V4.S4
-	FMOVQ 1040(R2), F5
+	FMOVQ 1536(R2), F5
 	VFMLA V2.S4, V4.S4, V5.S4
 	WORD  $0x6e25dc42 // fmul v2.4s, v2.4s, v5.4s
 	VMOV  V3.B16, V4.B16
@@ -57434,46 +63807,46 @@ TEXT ·tanhNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 1056(R2), F2
+	FMOVQ 1552(R2), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
 	WORD  $0x4e23d463 // fadd v3.4s, v3.4s, v3.4s
 	WORD  $0x4e24d484 // fadd v4.4s, v4.4s, v4.4s
-	FMOVQ 1072(R2), F2
-	FMOVQ 1072(R2), F5
-	FMOVQ 464(R2), F6
-	FMOVQ 1072(R2), F7
+	FMOVQ 1568(R2), F2
+	FMOVQ 1568(R2), F5
+	FMOVQ 960(R2), F6
+	FMOVQ 1568(R2), F7
 	VFMLA V6.S4, V3.S4, V2.S4
 	VFMLA V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea7d446 // fsub v6.4s, v2.4s, v7.4s
 	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
-	FMOVQ 480(R2), F8
+	FMOVQ 976(R2), F8
 	VMOV  V3.B16, V3.B16
 	VFMLS V8.S4, V6.S4, V3.S4
 	VMOV  V4.B16, V4.B16
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 496(R2), F8
+	FMOVQ 992(R2), F8
 	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
 	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
 	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
 	WORD  $0x4e27d489 // fadd v9.4s, v4.4s, v7.4s
-	FMOVQ 512(R2), F10
-	FMOVQ 528(R2), F11
-	FMOVQ 528(R2), F12
+	FMOVQ 1008(R2), F10
+	FMOVQ 1024(R2), F11
+	FMOVQ 1024(R2), F12
 	VFMLA V8.S4, V10.S4, V11.S4
 	VFMLA V9.S4, V10.S4, V12.S4
-	FMOVQ 544(R2), F10
-	FMOVQ 544(R2), F13
+	FMOVQ 1040(R2), F10
+	FMOVQ 1040(R2), F13
 	VFMLA V8.S4, V11.S4, V10.S4
 	VFMLA V9.S4, V12.S4, V13.S4
-	FMOVQ 560(R2), F11
-	FMOVQ 560(R2), F12
+	FMOVQ 1056(R2), F11
+	FMOVQ 1056(R2), F12
 	VFMLA V8.S4, V10.S4, V11.S4
 	VFMLA V9.S4, V13.S4, V12.S4
-	FMOVQ 576(R2), F10
-	FMOVQ 576(R2), F13
+	FMOVQ 1072(R2), F10
+	FMOVQ 1072(R2), F13
 	VFMLA V8.S4, V11.S4, V10.S4
 	VFMLA V9.S4, V12.S4, V13.S4
 	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
@@ -57511,29 +63884,29 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 1056(R2), F1
+	FMOVQ 1552(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
-	FMOVQ 1072(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57560,29 +63933,29 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 1056(R2), F1
+	FMOVQ 1552(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
-	FMOVQ 1072(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57601,29 +63974,29 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 1056(R2), F1
+	FMOVQ 1552(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
-	FMOVQ 1072(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57644,29 +64017,29 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 1056(R2), F1
+	FMOVQ 1552(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
 	WORD  $0x4e22d442 // fadd v2.4s, v2.4s, v2.4s
-	FMOVQ 1072(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea4d423 // fsub v3.4s, v1.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d444 // fadd v4.4s, v2.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57700,42 +64073,42 @@ TEXT ·eluNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 1088(R2), F2
+	FMOVQ 1584(R2), F2
 	WORD  $0x4e22f403 // fmax v3.4s, v0.4s, v2.4s
 	WORD  $0x4e22f422 // fmax v2.4s, v1.4s, v2.4s
-	FMOVQ 1072(R2), F4
-	FMOVQ 1072(R2), F5
-	FMOVQ 464(R2), F6
-	FMOVQ 1072(R2), F7
+	FMOVQ 1568(R2), F4
+	FMOVQ 1568(R2), F5
+	FMOVQ 960(R2), F6
+	FMOVQ 1568(R2), F7
 	VFMLA V6.S4, V3.S4, V4.S4
 	VFMLA V6.S4, V2.S4, V5.S4
 	WORD  $0x4ea7d486 // fsub v6.4s, v4.4s, v7.4s
 	WORD  $0x4ea7d4a7 // fsub v7.4s, v5.4s, v7.4s
-	FMOVQ 480(R2), F8
+	FMOVQ 976(R2), F8
 	VMOV  V3.B16, V3.B16
 	VFMLS V8.S4, V6.S4, V3.S4
 	VMOV  V2.B16, V2.B16
 	VFMLS V8.S4, V7.S4, V2.S4
-	FMOVQ 496(R2), F8
+	FMOVQ 992(R2), F8
 	WORD  $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
 	WORD  $0x6e28dce7 // fmul v7.4s, v7.4s, v8.4s
 	WORD  $0x4e26d468 // fadd v8.4s, v3.4s, v6.4s
 	WORD  $0x4e27d449 // fadd v9.4s, v2.4s, v7.4s
-	FMOVQ 512(R2), F10
-	FMOVQ 528(R2), F11
-	FMOVQ 528(R2), F12
+	FMOVQ 1008(R2), F10
+	FMOVQ 1024(R2), F11
+	FMOVQ 1024(R2), F12
 	VFMLA V8.S4, V10.S4, V11.S4
 	VFMLA V9.S4, V10.S4, V12.S4
-	FMOVQ 544(R2), F10
-	FMOVQ 544(R2), F13
+	FMOVQ 1040(R2), F10
+	FMOVQ 1040(R2), F13
 	VFMLA V8.S4, V11.S4, V10.S4
 	VFMLA V9.S4, V12.S4, V13.S4
-	FMOVQ 560(R2), F11
-	FMOVQ 560(R2), F12
+	FMOVQ 1056(R2), F11
+	FMOVQ 1056(R2), F12
 	VFMLA V8.S4, V10.S4, V11.S4
 	VFMLA V9.S4, V13.S4, V12.S4
-	FMOVQ 576(R2), F10
-	FMOVQ 576(R2), F13
+	FMOVQ 1072(R2), F10
+	FMOVQ 1072(R2), F13
 	VFMLA V8.S4, V11.S4, V10.S4
 	VFMLA V9.S4, V12.S4, V13.S4
 	WORD  $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
@@ -57769,27 +64142,27 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 1088(R2), F1
+	FMOVQ 1584(R2), F1
 	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
-	FMOVQ 1072(R2), F2
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F2
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V1.S4, V2.S4
 	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V1.B16, V1.B16
 	VFMLS V4.S4, V3.S4, V1.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57813,27 +64186,27 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 1088(R2), F1
+	FMOVQ 1584(R2), F1
 	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
-	FMOVQ 1072(R2), F2
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F2
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V1.S4, V2.S4
 	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V1.B16, V1.B16
 	VFMLS V4.S4, V3.S4, V1.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57849,27 +64222,27 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 1088(R2), F1
+	FMOVQ 1584(R2), F1
 	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
-	FMOVQ 1072(R2), F2
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F2
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V1.S4, V2.S4
 	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V1.B16, V1.B16
 	VFMLS V4.S4, V3.S4, V1.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57887,27 +64260,27 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 1088(R2), F1
+	FMOVQ 1584(R2), F1
 	WORD  $0x4e21f401 // fmax v1.4s, v0.4s, v1.4s
-	FMOVQ 1072(R2), F2
-	FMOVQ 464(R2), F3
-	FMOVQ 1072(R2), F4
+	FMOVQ 1568(R2), F2
+	FMOVQ 960(R2), F3
+	FMOVQ 1568(R2), F4
 	VFMLA V3.S4, V1.S4, V2.S4
 	WORD  $0x4ea4d443 // fsub v3.4s, v2.4s, v4.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V1.B16, V1.B16
 	VFMLS V4.S4, V3.S4, V1.S4
-	FMOVQ 496(R2), F4
+	FMOVQ 992(R2), F4
 	WORD  $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
 	WORD  $0x4e23d424 // fadd v4.4s, v1.4s, v3.4s
-	FMOVQ 512(R2), F5
-	FMOVQ 528(R2), F6
+	FMOVQ 1008(R2), F5
+	FMOVQ 1024(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 544(R2), F5
+	FMOVQ 1040(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
-	FMOVQ 560(R2), F6
+	FMOVQ 1056(R2), F6
 	VFMLA V4.S4, V5.S4, V6.S4
-	FMOVQ 576(R2), F5
+	FMOVQ 1072(R2), F5
 	VFMLA V4.S4, V6.S4, V5.S4
 	WORD  $0x6e24dc84 // fmul v4.4s, v4.4s, v4.4s
 	VFMLA V5.S4, V4.S4, V3.S4
@@ -57938,47 +64311,47 @@ TEXT ·siluNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 816(R2), F2
+	FMOVQ 1312(R2), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R2), F2
-	FMOVQ 832(R2), F5
-	FMOVQ 464(R2), F6
-	FMOVQ 832(R2), F7
+	FMOVQ 1328(R2), F2
+	FMOVQ 1328(R2), F5
+	FMOVQ 960(R2), F6
+	FMOVQ 1328(R2), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R2), F8
+	FMOVQ 976(R2), F8
 	VMOV  V3.B16, V9.B16
 	VFMLS V8.S4, V6.S4, V9.S4
 	VMOV  V4.B16, V10.B16
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 640(R2), F8
+	FMOVQ 1136(R2), F8
 	VFMLS V8.S4, V6.S4, V9.S4
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 848(R2), F6
-	FMOVQ 864(R2), F7
-	FMOVQ 864(R2), F8
+	FMOVQ 1344(R2), F6
+	FMOVQ 1360(R2), F7
+	FMOVQ 1360(R2), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V6.S4, V8.S4
-	FMOVQ 880(R2), F6
-	FMOVQ 880(R2), F11
+	FMOVQ 1376(R2), F6
+	FMOVQ 1376(R2), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 896(R2), F7
-	FMOVQ 896(R2), F8
+	FMOVQ 1392(R2), F7
+	FMOVQ 1392(R2), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V11.S4, V8.S4
-	FMOVQ 912(R2), F6
-	FMOVQ 912(R2), F11
+	FMOVQ 1408(R2), F6
+	FMOVQ 1408(R2), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 928(R2), F7
-	FMOVQ 928(R2), F8
-	FMOVQ 944(R2), F12
+	FMOVQ 1424(R2), F7
+	FMOVQ 1424(R2), F8
+	FMOVQ 1440(R2), F12
 	VFMLA V12.S4, V9.S4, V7.S4
 	VFMLA V12.S4, V10.S4, V8.S4
 	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
@@ -57988,8 +64361,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
 	FMOVQ 400(R2), F6
-	FMOVQ 960(R2), F9
-	FMOVQ 960(R2), F10
+	FMOVQ 1456(R2), F9
+	FMOVQ 1456(R2), F10
 	VFMLA V6.S4, V2.S4, V9.S4
 	VFMLA V6.S4, V5.S4, V10.S4
 	WORD  $0x4e27d529 // fadd v9.4s, v9.4s, v7.4s
@@ -58020,36 +64393,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -58072,36 +64445,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -58116,36 +64489,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -58162,36 +64535,36 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 816(R2), F1
+	FMOVQ 1312(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -58222,47 +64595,47 @@ TEXT ·sigmoidGradNEON(SB), NOSPLIT, $0-32
 vectors2:
 	FMOVQ (R2), F0
 	FMOVQ 16(R2), F1
-	FMOVQ 816(R3), F2
+	FMOVQ 1312(R3), F2
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
 	WORD  $0x4ea0f821 // fabs v1.4s, v1.4s
 	WORD  $0x4ea2f421 // fmin v1.4s, v1.4s, v2.4s
-	FMOVQ 832(R3), F2
-	FMOVQ 832(R3), F3
-	FMOVQ 464(R3), F4
-	FMOVQ 832(R3), F5
+	FMOVQ 1328(R3), F2
+	FMOVQ 1328(R3), F3
+	FMOVQ 960(R3), F4
+	FMOVQ 1328(R3), F5
 	VFMLS V4.S4, V0.S4, V2.S4
 	VFMLS V4.S4, V1.S4, V3.S4
 	WORD  $0x4ea2d4a4 // fsub v4.4s, v5.4s, v2.4s
 	WORD  $0x4ea3d4a5 // fsub v5.4s, v5.4s, v3.4s
-	FMOVQ 480(R3), F6
+	FMOVQ 976(R3), F6
 	VMOV  V0.B16, V0.B16
 	VFMLS V6.S4, V4.S4, V0.S4
 	VMOV  V1.B16, V1.B16
 	VFMLS V6.S4, V5.S4, V1.S4
-	FMOVQ 640(R3), F6
+	FMOVQ 1136(R3), F6
 	VFMLS V6.S4, V4.S4, V0.S4
 	VFMLS V6.S4, V5.S4, V1.S4
-	FMOVQ 848(R3), F4
-	FMOVQ 864(R3), F5
-	FMOVQ 864(R3), F6
+	FMOVQ 1344(R3), F4
+	FMOVQ 1360(R3), F5
+	FMOVQ 1360(R3), F6
 	VFMLA V0.S4, V4.S4, V5.S4
 	VFMLA V1.S4, V4.S4, V6.S4
-	FMOVQ 880(R3), F4
-	FMOVQ 880(R3), F7
+	FMOVQ 1376(R3), F4
+	FMOVQ 1376(R3), F7
 	VFMLA V0.S4, V5.S4, V4.S4
 	VFMLA V1.S4, V6.S4, V7.S4
-	FMOVQ 896(R3), F5
-	FMOVQ 896(R3), F6
+	FMOVQ 1392(R3), F5
+	FMOVQ 1392(R3), F6
 	VFMLA V0.S4, V4.S4, V5.S4
 	VFMLA V1.S4, V7.S4, V6.S4
-	FMOVQ 912(R3), F4
-	FMOVQ 912(R3), F7
+	FMOVQ 1408(R3), F4
+	FMOVQ 1408(R3), F7
 	VFMLA V0.S4, V5.S4, V4.S4
 	VFMLA V1.S4, V6.S4, V7.S4
-	FMOVQ 928(R3), F5
-	FMOVQ 928(R3), F6
-	FMOVQ 944(R3), F8
+	FMOVQ 1424(R3), F5
+	FMOVQ 1424(R3), F6
+	FMOVQ 1440(R3), F8
 	VFMLA V8.S4, V0.S4, V5.S4
 	VFMLA V8.S4, V1.S4, V6.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
@@ -58272,8 +64645,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V3.S4, V3.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F1
-	FMOVQ 960(R3), F4
+	FMOVQ 1456(R3), F1
+	FMOVQ 1456(R3), F4
 	VFMLA V0.S4, V2.S4, V1.S4
 	VFMLA V0.S4, V3.S4, V4.S4
 	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
@@ -58306,36 +64679,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
@@ -58359,36 +64732,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
@@ -58403,36 +64776,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
@@ -58449,36 +64822,36 @@ rest_three:
 	FMOVD (R2), F0
 	ADD   $8, R2, R2
 	VLD1  (R2), V0.S[2]
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
@@ -58511,47 +64884,47 @@ TEXT ·softplusGradNEON(SB), NOSPLIT, $0-32
 vectors2:
 	FMOVQ (R2), F0
 	FMOVQ 16(R2), F1
-	FMOVQ 816(R3), F2
+	FMOVQ 1312(R3), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R3), F2
-	FMOVQ 832(R3), F5
-	FMOVQ 464(R3), F6
-	FMOVQ 832(R3), F7
+	FMOVQ 1328(R3), F2
+	FMOVQ 1328(R3), F5
+	FMOVQ 960(R3), F6
+	FMOVQ 1328(R3), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R3), F8
+	FMOVQ 976(R3), F8
 	VMOV  V3.B16, V3.B16
 	VFMLS V8.S4, V6.S4, V3.S4
 	VMOV  V4.B16, V4.B16
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 640(R3), F8
+	FMOVQ 1136(R3), F8
 	VFMLS V8.S4, V6.S4, V3.S4
 	VFMLS V8.S4, V7.S4, V4.S4
-	FMOVQ 848(R3), F6
-	FMOVQ 864(R3), F7
-	FMOVQ 864(R3), F8
+	FMOVQ 1344(R3), F6
+	FMOVQ 1360(R3), F7
+	FMOVQ 1360(R3), F8
 	VFMLA V3.S4, V6.S4, V7.S4
 	VFMLA V4.S4, V6.S4, V8.S4
-	FMOVQ 880(R3), F6
-	FMOVQ 880(R3), F9
+	FMOVQ 1376(R3), F6
+	FMOVQ 1376(R3), F9
 	VFMLA V3.S4, V7.S4, V6.S4
 	VFMLA V4.S4, V8.S4, V9.S4
-	FMOVQ 896(R3), F7
-	FMOVQ 896(R3), F8
+	FMOVQ 1392(R3), F7
+	FMOVQ 1392(R3), F8
 	VFMLA V3.S4, V6.S4, V7.S4
 	VFMLA V4.S4, V9.S4, V8.S4
-	FMOVQ 912(R3), F6
-	FMOVQ 912(R3), F9
+	FMOVQ 1408(R3), F6
+	FMOVQ 1408(R3), F9
 	VFMLA V3.S4, V7.S4, V6.S4
 	VFMLA V4.S4, V8.S4, V9.S4
-	FMOVQ 928(R3), F7
-	FMOVQ 928(R3), F8
-	FMOVQ 944(R3), F10
+	FMOVQ 1424(R3), F7
+	FMOVQ 1424(R3), F8
+	FMOVQ 1440(R3), F10
 	VFMLA V10.S4, V3.S4, V7.S4
 	VFMLA V10.S4, V4.S4, V8.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
@@ -58561,8 +64934,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F4
-	FMOVQ 960(R3), F6
+	FMOVQ 1456(R3), F4
+	FMOVQ 1456(R3), F6
 	VFMLA V3.S4, V2.S4, V4.S4
 	VFMLA V3.S4, V5.S4, V6.S4
 	WORD  $0x4e27d484 // fadd v4.4s, v4.4s, v7.4s
@@ -58598,36 +64971,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F5
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F2
-	FMOVQ 960(R3), F3
+	FMOVQ 1456(R3), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R3), F2
@@ -58653,36 +65026,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F5
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F2
-	FMOVQ 960(R3), F3
+	FMOVQ 1456(R3), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R3), F2
@@ -58699,36 +65072,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F5
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F2
-	FMOVQ 960(R3), F3
+	FMOVQ 1456(R3), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R3), F2
@@ -58747,36 +65120,36 @@ rest_three:
 	FMOVD (R2), F0
 	ADD   $8, R2, R2
 	VLD1  (R2), V0.S[2]
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V2.B16
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V2.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V2.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V2.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F5
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F5
 	VFMLA V5.S4, V2.S4, V4.S4
 	WORD  $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
 	VFMLA V3.S4, V2.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F2
-	FMOVQ 960(R3), F3
+	FMOVQ 1456(R3), F3
 	VFMLA V2.S4, V1.S4, V3.S4
 	WORD  $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	FMOVQ 400(R3), F2
@@ -58811,49 +65184,49 @@ TEXT ·tanhGradNEON(SB), NOSPLIT, $0-32
 vectors2:
 	FMOVQ (R2), F0
 	FMOVQ 16(R2), F1
-	FMOVQ 1104(R3), F2
+	FMOVQ 1600(R3), F2
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
 	WORD  $0x4ea0f821 // fabs v1.4s, v1.4s
 	WORD  $0x4ea2f421 // fmin v1.4s, v1.4s, v2.4s
 	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
 	WORD  $0x4e21d421 // fadd v1.4s, v1.4s, v1.4s
-	FMOVQ 832(R3), F2
-	FMOVQ 832(R3), F3
-	FMOVQ 464(R3), F4
-	FMOVQ 832(R3), F5
+	FMOVQ 1328(R3), F2
+	FMOVQ 1328(R3), F3
+	FMOVQ 960(R3), F4
+	FMOVQ 1328(R3), F5
 	VFMLS V4.S4, V0.S4, V2.S4
 	VFMLS V4.S4, V1.S4, V3.S4
 	WORD  $0x4ea2d4a4 // fsub v4.4s, v5.4s, v2.4s
 	WORD  $0x4ea3d4a5 // fsub v5.4s, v5.4s, v3.4s
-	FMOVQ 480(R3), F6
+	FMOVQ 976(R3), F6
 	VMOV  V0.B16, V0.B16
 	VFMLS V6.S4, V4.S4, V0.S4
 	VMOV  V1.B16, V1.B16
 	VFMLS V6.S4, V5.S4, V1.S4
-	FMOVQ 640(R3), F6
+	FMOVQ 1136(R3), F6
 	VFMLS V6.S4, V4.S4, V0.S4
 	VFMLS V6.S4, V5.S4, V1.S4
-	FMOVQ 848(R3), F4
-	FMOVQ 864(R3), F5
-	FMOVQ 864(R3), F6
+	FMOVQ 1344(R3), F4
+	FMOVQ 1360(R3), F5
+	FMOVQ 1360(R3), F6
 	VFMLA V0.S4, V4.S4, V5.S4
 	VFMLA V1.S4, V4.S4, V6.S4
-	FMOVQ 880(R3), F4
-	FMOVQ 880(R3), F7
+	FMOVQ 1376(R3), F4
+	FMOVQ 1376(R3), F7
 	VFMLA V0.S4, V5.S4, V4.S4
 	VFMLA V1.S4, V6.S4, V7.S4
-	FMOVQ 896(R3), F5
-	FMOVQ 896(R3), F6
+	FMOVQ 1392(R3), F5
+	FMOVQ 1392(R3), F6
 	VFMLA V0.S4, V4.S4, V5.S4
 	VFMLA V1.S4, V7.S4, V6.S4
-	FMOVQ 912(R3), F4
-	FMOVQ 912(R3), F7
+	FMOVQ 1408(R3), F4
+	FMOVQ 1408(R3), F7
 	VFMLA V0.S4, V5.S4, V4.S4
 	VFMLA V1.S4, V6.S4, V7.S4
-	FMOVQ 928(R3), F5
-	FMOVQ 928(R3), F6
-	FMOVQ 944(R3), F8
+	FMOVQ 1424(R3), F5
+	FMOVQ 1424(R3), F6
+	FMOVQ 1440(R3), F8
 	VFMLA V8.S4, V0.S4, V5.S4
 	VFMLA V8.S4, V1.S4, V6.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
@@ -58863,8 +65236,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V3.S4, V3.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F1
-	FMOVQ 960(R3), F4
+	FMOVQ 1456(R3), F1
+	FMOVQ 1456(R3), F4
 	VFMLA V0.S4, V2.S4, V1.S4
 	VFMLA V0.S4, V3.S4, V4.S4
 	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
@@ -58872,12 +65245,12 @@ vectors2:
 	FMOVQ 400(R3), F0
 	WORD  $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
 	WORD  $0x6e24fc04 // fdiv v4.4s, v0.4s, v4.4s
-	FMOVQ 1120(R3), F0
+	FMOVQ 1616(R3), F0
 	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
 	WORD  $0x6e20dc63 // fmul v3.4s, v3.4s, v0.4s
 	WORD  $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
 	WORD  $0x6e23dc84 // fmul v4.4s, v4.4s, v3.4s
-	FMOVQ 1136(R3), F0
+	FMOVQ 1632(R3), F0
 	WORD  $0x6e20dc22 // fmul v2.4s, v1.4s, v0.4s
 	WORD  $0x6e20dc83 // fmul v3.4s, v4.4s, v0.4s
 	VMOV  V1.B16, V0.B16
@@ -58903,45 +65276,45 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R2), F0
-	FMOVQ 1104(R3), F1
+	FMOVQ 1600(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
 	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 1120(R3), F0
+	FMOVQ 1616(R3), F0
 	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVQ 1136(R3), F0
+	FMOVQ 1632(R3), F0
 	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
 	VMOV  V2.B16, V0.B16
 	VFMLS V1.S4, V2.S4, V0.S4
@@ -58961,45 +65334,45 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R2), F0
-	FMOVQ 1104(R3), F1
+	FMOVQ 1600(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
 	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 1120(R3), F0
+	FMOVQ 1616(R3), F0
 	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVQ 1136(R3), F0
+	FMOVQ 1632(R3), F0
 	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
 	VMOV  V2.B16, V0.B16
 	VFMLS V1.S4, V2.S4, V0.S4
@@ -59010,45 +65383,45 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R2), F0
-	FMOVQ 1104(R3), F1
+	FMOVQ 1600(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
 	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 1120(R3), F0
+	FMOVQ 1616(R3), F0
 	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVQ 1136(R3), F0
+	FMOVQ 1632(R3), F0
 	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
 	VMOV  V2.B16, V0.B16
 	VFMLS V1.S4, V2.S4, V0.S4
@@ -59061,45 +65434,45 @@ rest_three:
 	FMOVD (R2), F0
 	ADD   $8, R2, R2
 	VLD1  (R2), V0.S[2]
-	FMOVQ 1104(R3), F1
+	FMOVQ 1600(R3), F1
 	WORD  $0x4ea0f800 // fabs v0.4s, v0.4s
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
 	WORD  $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 832(R3), F3
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 1328(R3), F3
 	VFMLS V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea1d462 // fsub v2.4s, v3.4s, v1.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 640(R3), F3
+	FMOVQ 1136(R3), F3
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 848(R3), F2
-	FMOVQ 864(R3), F3
+	FMOVQ 1344(R3), F2
+	FMOVQ 1360(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 880(R3), F2
+	FMOVQ 1376(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 896(R3), F3
+	FMOVQ 1392(R3), F3
 	VFMLA V0.S4, V2.S4, V3.S4
-	FMOVQ 912(R3), F2
+	FMOVQ 1408(R3), F2
 	VFMLA V0.S4, V3.S4, V2.S4
-	FMOVQ 928(R3), F3
-	FMOVQ 944(R3), F4
+	FMOVQ 1424(R3), F3
+	FMOVQ 1440(R3), F4
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x6e20dc00 // fmul v0.4s, v0.4s, v0.4s
 	VFMLA V2.S4, V0.S4, V3.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F0
-	FMOVQ 960(R3), F2
+	FMOVQ 1456(R3), F2
 	VFMLA V0.S4, V1.S4, V2.S4
 	WORD  $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	FMOVQ 400(R3), F0
 	WORD  $0x6e22fc02 // fdiv v2.4s, v0.4s, v2.4s
-	FMOVQ 1120(R3), F0
+	FMOVQ 1616(R3), F0
 	WORD  $0x6e20dc21 // fmul v1.4s, v1.4s, v0.4s
 	WORD  $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
-	FMOVQ 1136(R3), F0
+	FMOVQ 1632(R3), F0
 	WORD  $0x6e20dc41 // fmul v1.4s, v2.4s, v0.4s
 	VMOV  V2.B16, V0.B16
 	VFMLS V1.S4, V2.S4, V0.S4
@@ -59131,45 +65504,45 @@ vectors2:
 	VEOR  V2.B16, V2.B16, V2.B16
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
 	WORD  $0x4ea2f421 // fmin v1.4s, v1.4s, v2.4s
-	FMOVQ 416(R3), F2
-	FMOVQ 432(R3), F3
+	FMOVQ 912(R3), F2
+	FMOVQ 928(R3), F3
 	WORD  $0x4e22f400 // fmax v0.4s, v0.4s, v2.4s
 	WORD  $0x4e22f421 // fmax v1.4s, v1.4s, v2.4s
 	WORD  $0x4ea3f400 // fmin v0.4s, v0.4s, v3.4s
 	WORD  $0x4ea3f421 // fmin v1.4s, v1.4s, v3.4s
-	FMOVQ 448(R3), F2
-	FMOVQ 448(R3), F3
-	FMOVQ 464(R3), F4
-	FMOVQ 448(R3), F5
+	FMOVQ 944(R3), F2
+	FMOVQ 944(R3), F3
+	FMOVQ 960(R3), F4
+	FMOVQ 944(R3), F5
 	VFMLA V4.S4, V0.S4, V2.S4
 	VFMLA V4.S4, V1.S4, V3.S4
 	WORD  $0x4ea5d444 // fsub v4.4s, v2.4s, v5.4s
 	WORD  $0x4ea5d465 // fsub v5.4s, v3.4s, v5.4s
-	FMOVQ 480(R3), F6
+	FMOVQ 976(R3), F6
 	VMOV  V0.B16, V0.B16
 	VFMLS V6.S4, V4.S4, V0.S4
 	VMOV  V1.B16, V1.B16
 	VFMLS V6.S4, V5.S4, V1.S4
-	FMOVQ 496(R3), F6
+	FMOVQ 992(R3), F6
 	WORD  $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
 	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD  $0x4e24d406 // fadd v6.4s, v0.4s, v4.4s
 	WORD  $0x4e25d427 // fadd v7.4s, v1.4s, v5.4s
-	FMOVQ 512(R3), F8
-	FMOVQ 528(R3), F9
-	FMOVQ 528(R3), F10
+	FMOVQ 1008(R3), F8
+	FMOVQ 1024(R3), F9
+	FMOVQ 1024(R3), F10
 	VFMLA V6.S4, V8.S4, V9.S4
 	VFMLA V7.S4, V8.S4, V10.S4
-	FMOVQ 544(R3), F8
-	FMOVQ 544(R3), F11
+	FMOVQ 1040(R3), F8
+	FMOVQ 1040(R3), F11
 	VFMLA V6.S4, V9.S4, V8.S4
 	VFMLA V7.S4, V10.S4, V11.S4
-	FMOVQ 560(R3), F9
-	FMOVQ 560(R3), F10
+	FMOVQ 1056(R3), F9
+	FMOVQ 1056(R3), F10
 	VFMLA V6.S4, V8.S4, V9.S4
 	VFMLA V7.S4, V11.S4, V10.S4
-	FMOVQ 576(R3), F8
-	FMOVQ 576(R3), F11
+	FMOVQ 1072(R3), F8
+	FMOVQ 1072(R3), F11
 	VFMLA V6.S4, V9.S4, V8.S4
 	VFMLA V7.S4, V10.S4, V11.S4
 	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
@@ -59213,29 +65586,29 @@ vectors1:
 	FMOVQ (R2), F0
 	VEOR  V1.B16, V1.B16, V1.B16
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 416(R3), F1
-	FMOVQ 432(R3), F2
+	FMOVQ 912(R3), F1
+	FMOVQ 928(R3), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 448(R3), F3
+	FMOVQ 944(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 944(R3), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R3), F3
+	FMOVQ 992(R3), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R3), F4
-	FMOVQ 528(R3), F5
+	FMOVQ 1008(R3), F4
+	FMOVQ 1024(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R3), F4
+	FMOVQ 1040(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R3), F5
+	FMOVQ 1056(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R3), F4
+	FMOVQ 1072(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -59265,29 +65638,29 @@ vectors1_end:
 	FMOVS (R2), F0
 	VEOR  V1.B16, V1.B16, V1.B16
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 416(R3), F1
-	FMOVQ 432(R3), F2
+	FMOVQ 912(R3), F1
+	FMOVQ 928(R3), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 448(R3), F3
+	FMOVQ 944(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 944(R3), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R3), F3
+	FMOVQ 992(R3), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R3), F4
-	FMOVQ 528(R3), F5
+	FMOVQ 1008(R3), F4
+	FMOVQ 1024(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R3), F4
+	FMOVQ 1040(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R3), F5
+	FMOVQ 1056(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R3), F4
+	FMOVQ 1072(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -59308,29 +65681,29 @@ rest_two:
 	FMOVD (R2), F0
 	VEOR  V1.B16, V1.B16, V1.B16
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 416(R3), F1
-	FMOVQ 432(R3), F2
+	FMOVQ 912(R3), F1
+	FMOVQ 928(R3), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 448(R3), F3
+	FMOVQ 944(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 944(R3), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R3), F3
+	FMOVQ 992(R3), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R3), F4
-	FMOVQ 528(R3), F5
+	FMOVQ 1008(R3), F4
+	FMOVQ 1024(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R3), F4
+	FMOVQ 1040(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R3), F5
+	FMOVQ 1056(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R3), F4
+	FMOVQ 1072(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -59353,29 +65726,29 @@ rest_three:
 	VLD1  (R2), V0.S[2]
 	VEOR  V1.B16, V1.B16, V1.B16
 	WORD  $0x4ea1f400 // fmin v0.4s, v0.4s, v1.4s
-	FMOVQ 416(R3), F1
-	FMOVQ 432(R3), F2
+	FMOVQ 912(R3), F1
+	FMOVQ 928(R3), F2
 	WORD  $0x4e21f400 // fmax v0.4s, v0.4s, v1.4s
 	WORD  $0x4ea2f400 // fmin v0.4s, v0.4s, v2.4s
-	FMOVQ 448(R3), F1
-	FMOVQ 464(R3), F2
-	FMOVQ 448(R3), F3
+	FMOVQ 944(R3), F1
+	FMOVQ 960(R3), F2
+	FMOVQ 944(R3), F3
 	VFMLA V2.S4, V0.S4, V1.S4
 	WORD  $0x4ea3d422 // fsub v2.4s, v1.4s, v3.4s
-	FMOVQ 480(R3), F3
+	FMOVQ 976(R3), F3
 	VMOV  V0.B16, V0.B16
 	VFMLS V3.S4, V2.S4, V0.S4
-	FMOVQ 496(R3), F3
+	FMOVQ 992(R3), F3
 	WORD  $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD  $0x4e22d403 // fadd v3.4s, v0.4s, v2.4s
-	FMOVQ 512(R3), F4
-	FMOVQ 528(R3), F5
+	FMOVQ 1008(R3), F4
+	FMOVQ 1024(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 544(R3), F4
+	FMOVQ 1040(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
-	FMOVQ 560(R3), F5
+	FMOVQ 1056(R3), F5
 	VFMLA V3.S4, V4.S4, V5.S4
-	FMOVQ 576(R3), F4
+	FMOVQ 1072(R3), F4
 	VFMLA V3.S4, V5.S4, V4.S4
 	WORD  $0x6e23dc63 // fmul v3.4s, v3.4s, v3.4s
 	VFMLA V4.S4, V3.S4, V2.S4
@@ -59412,47 +65785,47 @@ TEXT ·siluGradNEON(SB), NOSPLIT, $0-32
 vectors2:
 	FMOVQ (R2), F0
 	FMOVQ 16(R2), F1
-	FMOVQ 816(R3), F2
+	FMOVQ 1312(R3), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R3), F2
-	FMOVQ 832(R3), F5
-	FMOVQ 464(R3), F6
-	FMOVQ 832(R3), F7
+	FMOVQ 1328(R3), F2
+	FMOVQ 1328(R3), F5
+	FMOVQ 960(R3), F6
+	FMOVQ 1328(R3), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R3), F8
+	FMOVQ 976(R3), F8
 	VMOV  V3.B16, V9.B16
 	VFMLS V8.S4, V6.S4, V9.S4
 	VMOV  V4.B16, V10.B16
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 640(R3), F8
+	FMOVQ 1136(R3), F8
 	VFMLS V8.S4, V6.S4, V9.S4
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 848(R3), F6
-	FMOVQ 864(R3), F7
-	FMOVQ 864(R3), F8
+	FMOVQ 1344(R3), F6
+	FMOVQ 1360(R3), F7
+	FMOVQ 1360(R3), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V6.S4, V8.S4
-	FMOVQ 880(R3), F6
-	FMOVQ 880(R3), F11
+	FMOVQ 1376(R3), F6
+	FMOVQ 1376(R3), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 896(R3), F7
-	FMOVQ 896(R3), F8
+	FMOVQ 1392(R3), F7
+	FMOVQ 1392(R3), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V11.S4, V8.S4
-	FMOVQ 912(R3), F6
-	FMOVQ 912(R3), F11
+	FMOVQ 1408(R3), F6
+	FMOVQ 1408(R3), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 928(R3), F7
-	FMOVQ 928(R3), F8
-	FMOVQ 944(R3), F12
+	FMOVQ 1424(R3), F7
+	FMOVQ 1424(R3), F8
+	FMOVQ 1440(R3), F12
 	VFMLA V12.S4, V9.S4, V7.S4
 	VFMLA V12.S4, V10.S4, V8.S4
 	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
@@ -59462,8 +65835,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
 	FMOVQ 400(R3), F6
-	FMOVQ 960(R3), F9
-	FMOVQ 960(R3), F10
+	FMOVQ 1456(R3), F9
+	FMOVQ 1456(R3), F10
 	VFMLA V6.S4, V2.S4, V9.S4
 	VFMLA V6.S4, V5.S4, V10.S4
 	WORD  $0x4e27d529 // fadd v9.4s, v9.4s, v7.4s
@@ -59514,36 +65887,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -59577,36 +65950,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -59631,36 +66004,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R2), F0
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -59687,36 +66060,36 @@ rest_three:
 	FMOVD (R2), F0
 	ADD   $8, R2, R2
 	VLD1  (R2), V0.S[2]
-	FMOVQ 816(R3), F1
+	FMOVQ 1312(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -59758,47 +66131,47 @@ TEXT ·siluLayerNEON(SB), NOSPLIT, $0-24
 vectors2:
 	FMOVQ (R1), F0
 	FMOVQ 16(R1), F1
-	FMOVQ 1152(R2), F2
+	FMOVQ 1648(R2), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R2), F2
-	FMOVQ 832(R2), F5
-	FMOVQ 464(R2), F6
-	FMOVQ 832(R2), F7
+	FMOVQ 1328(R2), F2
+	FMOVQ 1328(R2), F5
+	FMOVQ 960(R2), F6
+	FMOVQ 1328(R2), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R2), F8
+	FMOVQ 976(R2), F8
 	VMOV  V3.B16, V9.B16
 	VFMLS V8.S4, V6.S4, V9.S4
 	VMOV  V4.B16, V10.B16
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 640(R2), F8
+	FMOVQ 1136(R2), F8
 	VFMLS V8.S4, V6.S4, V9.S4
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 848(R2), F6
-	FMOVQ 864(R2), F7
-	FMOVQ 864(R2), F8
+	FMOVQ 1344(R2), F6
+	FMOVQ 1360(R2), F7
+	FMOVQ 1360(R2), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V6.S4, V8.S4
-	FMOVQ 880(R2), F6
-	FMOVQ 880(R2), F11
+	FMOVQ 1376(R2), F6
+	FMOVQ 1376(R2), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 896(R2), F7
-	FMOVQ 896(R2), F8
+	FMOVQ 1392(R2), F7
+	FMOVQ 1392(R2), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V11.S4, V8.S4
-	FMOVQ 912(R2), F6
-	FMOVQ 912(R2), F11
+	FMOVQ 1408(R2), F6
+	FMOVQ 1408(R2), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 928(R2), F7
-	FMOVQ 928(R2), F8
-	FMOVQ 944(R2), F12
+	FMOVQ 1424(R2), F7
+	FMOVQ 1424(R2), F8
+	FMOVQ 1440(R2), F12
 	VFMLA V12.S4, V9.S4, V7.S4
 	VFMLA V12.S4, V10.S4, V8.S4
 	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
@@ -59808,8 +66181,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
 	FMOVQ 400(R2), F6
-	FMOVQ 960(R2), F9
-	FMOVQ 960(R2), F10
+	FMOVQ 1456(R2), F9
+	FMOVQ 1456(R2), F10
 	VFMLA V6.S4, V2.S4, V9.S4
 	VFMLA V6.S4, V5.S4, V10.S4
 	WORD  $0x4e27d529 // fadd v9.4s, v9.4s, v7.4s
@@ -59840,36 +66213,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R1), F0
-	FMOVQ 1152(R2), F1
+	FMOVQ 1648(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -59892,36 +66265,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R1), F0
-	FMOVQ 1152(R2), F1
+	FMOVQ 1648(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -59936,36 +66309,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R1), F0
-	FMOVQ 1152(R2), F1
+	FMOVQ 1648(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -59982,36 +66355,36 @@ rest_three:
 	FMOVD (R1), F0
 	ADD   $8, R1, R1
 	VLD1  (R1), V0.S[2]
-	FMOVQ 1152(R2), F1
+	FMOVQ 1648(R2), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R2), F1
-	FMOVQ 464(R2), F3
-	FMOVQ 832(R2), F4
+	FMOVQ 1328(R2), F1
+	FMOVQ 960(R2), F3
+	FMOVQ 1328(R2), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R2), F4
+	FMOVQ 976(R2), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R2), F4
+	FMOVQ 1136(R2), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R2), F3
-	FMOVQ 864(R2), F4
+	FMOVQ 1344(R2), F3
+	FMOVQ 1360(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R2), F3
+	FMOVQ 1376(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R2), F4
+	FMOVQ 1392(R2), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R2), F3
+	FMOVQ 1408(R2), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R2), F4
-	FMOVQ 944(R2), F6
+	FMOVQ 1424(R2), F4
+	FMOVQ 1440(R2), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R2), F3
-	FMOVQ 960(R2), F5
+	FMOVQ 1456(R2), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R2), F3
@@ -60042,47 +66415,47 @@ TEXT ·siluWithSlopeNEON(SB), NOSPLIT, $0-32
 vectors2:
 	FMOVQ (R2), F0
 	FMOVQ 16(R2), F1
-	FMOVQ 1152(R3), F2
+	FMOVQ 1648(R3), F2
 	WORD  $0x4ea0f803 // fabs v3.4s, v0.4s
 	WORD  $0x4ea2f463 // fmin v3.4s, v3.4s, v2.4s
 	WORD  $0x4ea0f824 // fabs v4.4s, v1.4s
 	WORD  $0x4ea2f484 // fmin v4.4s, v4.4s, v2.4s
-	FMOVQ 832(R3), F2
-	FMOVQ 832(R3), F5
-	FMOVQ 464(R3), F6
-	FMOVQ 832(R3), F7
+	FMOVQ 1328(R3), F2
+	FMOVQ 1328(R3), F5
+	FMOVQ 960(R3), F6
+	FMOVQ 1328(R3), F7
 	VFMLS V6.S4, V3.S4, V2.S4
 	VFMLS V6.S4, V4.S4, V5.S4
 	WORD  $0x4ea2d4e6 // fsub v6.4s, v7.4s, v2.4s
 	WORD  $0x4ea5d4e7 // fsub v7.4s, v7.4s, v5.4s
-	FMOVQ 480(R3), F8
+	FMOVQ 976(R3), F8
 	VMOV  V3.B16, V9.B16
 	VFMLS V8.S4, V6.S4, V9.S4
 	VMOV  V4.B16, V10.B16
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 640(R3), F8
+	FMOVQ 1136(R3), F8
 	VFMLS V8.S4, V6.S4, V9.S4
 	VFMLS V8.S4, V7.S4, V10.S4
-	FMOVQ 848(R3), F6
-	FMOVQ 864(R3), F7
-	FMOVQ 864(R3), F8
+	FMOVQ 1344(R3), F6
+	FMOVQ 1360(R3), F7
+	FMOVQ 1360(R3), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V6.S4, V8.S4
-	FMOVQ 880(R3), F6
-	FMOVQ 880(R3), F11
+	FMOVQ 1376(R3), F6
+	FMOVQ 1376(R3), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 896(R3), F7
-	FMOVQ 896(R3), F8
+	FMOVQ 1392(R3), F7
+	FMOVQ 1392(R3), F8
 	VFMLA V9.S4, V6.S4, V7.S4
 	VFMLA V10.S4, V11.S4, V8.S4
-	FMOVQ 912(R3), F6
-	FMOVQ 912(R3), F11
+	FMOVQ 1408(R3), F6
+	FMOVQ 1408(R3), F11
 	VFMLA V9.S4, V7.S4, V6.S4
 	VFMLA V10.S4, V8.S4, V11.S4
-	FMOVQ 928(R3), F7
-	FMOVQ 928(R3), F8
-	FMOVQ 944(R3), F12
+	FMOVQ 1424(R3), F7
+	FMOVQ 1424(R3), F8
+	FMOVQ 1440(R3), F12
 	VFMLA V12.S4, V9.S4, V7.S4
 	VFMLA V12.S4, V10.S4, V8.S4
 	WORD  $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
@@ -60092,8 +66465,8 @@ vectors2:
 	VSHL  $23, V2.S4, V2.S4
 	VSHL  $23, V5.S4, V5.S4
 	FMOVQ 400(R3), F6
-	FMOVQ 960(R3), F9
-	FMOVQ 960(R3), F10
+	FMOVQ 1456(R3), F9
+	FMOVQ 1456(R3), F10
 	VFMLA V6.S4, V2.S4, V9.S4
 	VFMLA V6.S4, V5.S4, V10.S4
 	WORD  $0x4e27d529 // fadd v9.4s, v9.4s, v7.4s
@@ -60142,36 +66515,36 @@ vectors2_end:
 
 vectors1:
 	FMOVQ (R2), F0
-	FMOVQ 1152(R3), F1
+	FMOVQ 1648(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -60204,36 +66577,36 @@ vectors1_end:
 	BEQ   rest_two
 	BGT   rest_three
 	FMOVS (R2), F0
-	FMOVQ 1152(R3), F1
+	FMOVQ 1648(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -60257,36 +66630,36 @@ vectors1_end:
 
 rest_two:
 	FMOVD (R2), F0
-	FMOVQ 1152(R3), F1
+	FMOVQ 1648(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -60312,36 +66685,36 @@ rest_three:
 	FMOVD (R2), F0
 	ADD   $8, R2, R2
 	VLD1  (R2), V0.S[2]
-	FMOVQ 1152(R3), F1
+	FMOVQ 1648(R3), F1
 	WORD  $0x4ea0f802 // fabs v2.4s, v0.4s
 	WORD  $0x4ea1f442 // fmin v2.4s, v2.4s, v1.4s
-	FMOVQ 832(R3), F1
-	FMOVQ 464(R3), F3
-	FMOVQ 832(R3), F4
+	FMOVQ 1328(R3), F1
+	FMOVQ 960(R3), F3
+	FMOVQ 1328(R3), F4
 	VFMLS V3.S4, V2.S4, V1.S4
 	WORD  $0x4ea1d483 // fsub v3.4s, v4.4s, v1.4s
-	FMOVQ 480(R3), F4
+	FMOVQ 976(R3), F4
 	VMOV  V2.B16, V5.B16
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 640(R3), F4
+	FMOVQ 1136(R3), F4
 	VFMLS V4.S4, V3.S4, V5.S4
-	FMOVQ 848(R3), F3
-	FMOVQ 864(R3), F4
+	FMOVQ 1344(R3), F3
+	FMOVQ 1360(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 880(R3), F3
+	FMOVQ 1376(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 896(R3), F4
+	FMOVQ 1392(R3), F4
 	VFMLA V5.S4, V3.S4, V4.S4
-	FMOVQ 912(R3), F3
+	FMOVQ 1408(R3), F3
 	VFMLA V5.S4, V4.S4, V3.S4
-	FMOVQ 928(R3), F4
-	FMOVQ 944(R3), F6
+	FMOVQ 1424(R3), F4
+	FMOVQ 1440(R3), F6
 	VFMLA V6.S4, V5.S4, V4.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V3.S4, V5.S4, V4.S4
 	VSHL  $23, V1.S4, V1.S4
 	FMOVQ 400(R3), F3
-	FMOVQ 960(R3), F5
+	FMOVQ 1456(R3), F5
 	VFMLA V3.S4, V1.S4, V5.S4
 	WORD  $0x4e24d4a5 // fadd v5.4s, v5.4s, v4.4s
 	FMOVQ 400(R3), F3
@@ -61054,7 +67427,7 @@ vectors_end:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVS (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1168(R8), F0
+	FMOVQ 1664(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -61067,7 +67440,7 @@ upper_rest_two:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVD (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1184(R8), F0
+	FMOVQ 1680(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -61086,7 +67459,7 @@ upper_rest_three:
 	ADD   $8, R12, R11
 	VLD1  (R11), V0.S[2]
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1200(R8), F0
+	FMOVQ 1696(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V4.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -61107,7 +67480,7 @@ lower:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVS (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1168(R8), F0
+	FMOVQ 1664(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -61120,7 +67493,7 @@ lower_rest_two:
 	VFMLA V6.S4, V0.S4, V5.S4
 	FMOVD (R12), F0
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1184(R8), F0
+	FMOVQ 1680(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -61139,7 +67512,7 @@ lower_rest_three:
 	ADD   $8, R12, R11
 	VLD1  (R11), V0.S[2]
 	VFMLA V0.S4, V1.S4, V5.S4
-	FMOVQ 1200(R8), F0
+	FMOVQ 1696(R8), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	VFMLA V5.S4, V5.S4, V3.S4
 	WORD  $0x6e22dca5 // fmul v5.4s, v5.4s, v2.4s
@@ -61685,6 +68058,44 @@ rest_three:
 rest_done:
 	RET
 
+// func axpby64NEON(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+TEXT ·axpby64NEON(SB), NOSPLIT, $0-48
+	MOVD  dst+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  y+16(FP), R2
+	FMOVD a+32(FP), F0
+	VDUP  V0.D[0], V0.D2
+	FMOVD b+40(FP), F1
+	VDUP  V1.D[0], V1.D2
+	MOVD  n+24(FP), R3
+	MOVD  R3, R3
+	SUBS  $2, R3, R3
+	BLT   vectors1_end
+
+vectors1:
+	FMOVQ (R2), F2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	FMOVQ (R1), F3
+	VFMLA V0.D2, V3.D2, V2.D2
+	FMOVQ F2, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	ADD   $16, R2, R2
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R2), F2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	FMOVD (R1), F1
+	VFMLA V0.D2, V1.D2, V2.D2
+	FMOVD F2, (R0)
+
+rest_done:
+	RET
+
 // func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 TEXT ·addRowsNEON(SB), NOSPLIT, $0-40
 	MOVD dst+0(FP), R0
@@ -61940,6 +68351,1195 @@ done:
 	FMOVD F1, (R0)
 	RET
 
+// func exp64NEON(dst *float64, x *float64, n int)
+TEXT ·exp64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1712(R2), F2
+	FMOVQ 1728(R2), F3
+	WORD  $0x4e62f400 // fmax v0.2d, v0.2d, v2.2d
+	WORD  $0x4e62f421 // fmax v1.2d, v1.2d, v2.2d
+	WORD  $0x4ee3f400 // fmin v0.2d, v0.2d, v3.2d
+	WORD  $0x4ee3f421 // fmin v1.2d, v1.2d, v3.2d
+	FMOVQ 1744(R2), F2
+	FMOVQ 1744(R2), F3
+	FMOVQ 1760(R2), F4
+	FMOVQ 1744(R2), F5
+	VFMLA V4.D2, V0.D2, V2.D2
+	VFMLA V4.D2, V1.D2, V3.D2
+	WORD  $0x4ee5d444 // fsub v4.2d, v2.2d, v5.2d
+	WORD  $0x4ee5d465 // fsub v5.2d, v3.2d, v5.2d
+	FMOVQ 1776(R2), F6
+	FMOVQ 1792(R2), F7
+	VMOV  V0.B16, V0.B16
+	VFMLS V6.D2, V4.D2, V0.D2
+	VMOV  V1.B16, V1.B16
+	VFMLS V6.D2, V5.D2, V1.D2
+	WORD  $0x6e67dc84 // fmul v4.2d, v4.2d, v7.2d
+	WORD  $0x6e67dca5 // fmul v5.2d, v5.2d, v7.2d
+	WORD  $0x6e60dc06 // fmul v6.2d, v0.2d, v0.2d
+	WORD  $0x6e61dc27 // fmul v7.2d, v1.2d, v1.2d
+	FMOVQ 1808(R2), F8
+	FMOVQ 1808(R2), F9
+	FMOVQ 1824(R2), F10
+	FMOVQ 1824(R2), F11
+	FMOVQ 1840(R2), F12
+	FMOVQ 1840(R2), F13
+	VFMLA V6.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	FMOVQ 1856(R2), F8
+	FMOVQ 1856(R2), F9
+	VFMLA V6.D2, V10.D2, V8.D2
+	VFMLA V7.D2, V11.D2, V9.D2
+	FMOVQ 1872(R2), F10
+	FMOVQ 1872(R2), F11
+	VFMLA V6.D2, V12.D2, V10.D2
+	VFMLA V7.D2, V13.D2, V11.D2
+	FMOVQ 1888(R2), F12
+	FMOVQ 1888(R2), F13
+	VFMLA V6.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	FMOVQ 1904(R2), F8
+	FMOVQ 1904(R2), F9
+	VFMLA V6.D2, V10.D2, V8.D2
+	VFMLA V7.D2, V11.D2, V9.D2
+	FMOVQ 1920(R2), F10
+	FMOVQ 1920(R2), F11
+	VFMLA V6.D2, V12.D2, V10.D2
+	VFMLA V7.D2, V13.D2, V11.D2
+	FMOVQ 1936(R2), F12
+	FMOVQ 1936(R2), F13
+	VFMLA V6.D2, V8.D2, V12.D2
+	VFMLA V7.D2, V9.D2, V13.D2
+	FMOVQ 1952(R2), F8
+	FMOVQ 1952(R2), F9
+	VFMLA V0.D2, V10.D2, V12.D2
+	VFMLA V1.D2, V11.D2, V13.D2
+	VFMLA V0.D2, V12.D2, V8.D2
+	VFMLA V1.D2, V13.D2, V9.D2
+	FMOVQ 880(R2), F10
+	WORD  $0x4e60d54b // fadd v11.2d, v10.2d, v0.2d
+	WORD  $0x4e61d54c // fadd v12.2d, v10.2d, v1.2d
+	WORD  $0x4eead56d // fsub v13.2d, v11.2d, v10.2d
+	WORD  $0x4eead58a // fsub v10.2d, v12.2d, v10.2d
+	WORD  $0x4eedd40d // fsub v13.2d, v0.2d, v13.2d
+	WORD  $0x4eead42a // fsub v10.2d, v1.2d, v10.2d
+	VFMLA V8.D2, V6.D2, V13.D2
+	VFMLA V9.D2, V7.D2, V10.D2
+	WORD  $0x4e6dd560 // fadd v0.2d, v11.2d, v13.2d
+	WORD  $0x4e6ad581 // fadd v1.2d, v12.2d, v10.2d
+	VFMLA V4.D2, V0.D2, V13.D2
+	VFMLA V5.D2, V1.D2, V10.D2
+	WORD  $0x4e6dd56b // fadd v11.2d, v11.2d, v13.2d
+	WORD  $0x4e6ad58c // fadd v12.2d, v12.2d, v10.2d
+	VUSHR $1, V2.D2, V0.D2
+	VUSHR $1, V3.D2, V1.D2
+	VSUB  V0.D2, V2.D2, V2.D2
+	VSUB  V1.D2, V3.D2, V3.D2
+	VSHL  $52, V0.D2, V0.D2
+	VSHL  $52, V2.D2, V2.D2
+	VSHL  $52, V1.D2, V1.D2
+	VSHL  $52, V3.D2, V3.D2
+	WORD  $0x6e60dd6b // fmul v11.2d, v11.2d, v0.2d
+	WORD  $0x6e61dd8c // fmul v12.2d, v12.2d, v1.2d
+	WORD  $0x6e62dd6b // fmul v11.2d, v11.2d, v2.2d
+	WORD  $0x6e63dd8c // fmul v12.2d, v12.2d, v3.2d
+	FMOVQ F11, (R0)
+	FMOVQ F12, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1712(R2), F1
+	FMOVQ 1728(R2), F2
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	WORD  $0x4ee2f400 // fmin v0.2d, v0.2d, v2.2d
+	FMOVQ 1744(R2), F1
+	FMOVQ 1760(R2), F2
+	FMOVQ 1744(R2), F3
+	VFMLA V2.D2, V0.D2, V1.D2
+	WORD  $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
+	FMOVQ 1776(R2), F3
+	FMOVQ 1792(R2), F4
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.D2, V2.D2, V0.D2
+	WORD  $0x6e64dc42 // fmul v2.2d, v2.2d, v4.2d
+	WORD  $0x6e60dc03 // fmul v3.2d, v0.2d, v0.2d
+	FMOVQ 1808(R2), F4
+	FMOVQ 1824(R2), F5
+	FMOVQ 1840(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1856(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1872(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1888(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1904(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1920(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1936(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1952(R2), F4
+	VFMLA V0.D2, V5.D2, V6.D2
+	VFMLA V0.D2, V6.D2, V4.D2
+	FMOVQ 880(R2), F5
+	WORD  $0x4e60d4a6 // fadd v6.2d, v5.2d, v0.2d
+	WORD  $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD  $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
+	VFMLA V4.D2, V3.D2, V5.D2
+	WORD  $0x4e65d4c0 // fadd v0.2d, v6.2d, v5.2d
+	VFMLA V2.D2, V0.D2, V5.D2
+	WORD  $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VUSHR $1, V1.D2, V0.D2
+	VSUB  V0.D2, V1.D2, V1.D2
+	VSHL  $52, V0.D2, V0.D2
+	VSHL  $52, V1.D2, V1.D2
+	WORD  $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
+	WORD  $0x6e61dcc6 // fmul v6.2d, v6.2d, v1.2d
+	FMOVQ F6, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 1712(R2), F1
+	FMOVQ 1728(R2), F2
+	WORD  $0x4e61f400 // fmax v0.2d, v0.2d, v1.2d
+	WORD  $0x4ee2f400 // fmin v0.2d, v0.2d, v2.2d
+	FMOVQ 1744(R2), F1
+	FMOVQ 1760(R2), F2
+	FMOVQ 1744(R2), F3
+	VFMLA V2.D2, V0.D2, V1.D2
+	WORD  $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
+	FMOVQ 1776(R2), F3
+	FMOVQ 1792(R2), F4
+	VMOV  V0.B16, V0.B16
+	VFMLS V3.D2, V2.D2, V0.D2
+	WORD  $0x6e64dc42 // fmul v2.2d, v2.2d, v4.2d
+	WORD  $0x6e60dc03 // fmul v3.2d, v0.2d, v0.2d
+	FMOVQ 1808(R2), F4
+	FMOVQ 1824(R2), F5
+	FMOVQ 1840(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1856(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1872(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1888(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1904(R2), F4
+	VFMLA V3.D2, V5.D2, V4.D2
+	FMOVQ 1920(R2), F5
+	VFMLA V3.D2, V6.D2, V5.D2
+	FMOVQ 1936(R2), F6
+	VFMLA V3.D2, V4.D2, V6.D2
+	FMOVQ 1952(R2), F4
+	VFMLA V0.D2, V5.D2, V6.D2
+	VFMLA V0.D2, V6.D2, V4.D2
+	FMOVQ 880(R2), F5
+	WORD  $0x4e60d4a6 // fadd v6.2d, v5.2d, v0.2d
+	WORD  $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD  $0x4ee5d405 // fsub v5.2d, v0.2d, v5.2d
+	VFMLA V4.D2, V3.D2, V5.D2
+	WORD  $0x4e65d4c0 // fadd v0.2d, v6.2d, v5.2d
+	VFMLA V2.D2, V0.D2, V5.D2
+	WORD  $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
+	VUSHR $1, V1.D2, V0.D2
+	VSUB  V0.D2, V1.D2, V1.D2
+	VSHL  $52, V0.D2, V0.D2
+	VSHL  $52, V1.D2, V1.D2
+	WORD  $0x6e60dcc6 // fmul v6.2d, v6.2d, v0.2d
+	WORD  $0x6e61dcc6 // fmul v6.2d, v6.2d, v1.2d
+	FMOVD F6, (R0)
+
+rest_done:
+	RET
+
+// func log64NEON(dst *float64, x *float64, n int)
+TEXT ·log64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 1968(R2), F2
+	WORD  $0x6ee0e443 // fcmgt v3.2d, v2.2d, v0.2d
+	WORD  $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	FMOVQ 1984(R2), F4
+	WORD  $0x6e64dc05 // fmul v5.2d, v0.2d, v4.2d
+	WORD  $0x6e64dc24 // fmul v4.2d, v1.2d, v4.2d
+	FMOVQ 2000(R2), F6
+	VBIF  V3.B16, V0.B16, V5.B16
+	VAND  V6.B16, V3.B16, V3.B16
+	VBIF  V2.B16, V1.B16, V4.B16
+	VAND  V6.B16, V2.B16, V2.B16
+	FMOVQ 2016(R2), F6
+	FMOVQ 464(R2), F7
+	VSUB  V6.D2, V5.D2, V8.D2
+	VAND  V7.B16, V8.B16, V8.B16
+	VSUB  V6.D2, V4.D2, V6.D2
+	VAND  V7.B16, V6.B16, V6.B16
+	VSUB  V8.D2, V5.D2, V5.D2
+	VSUB  V6.D2, V4.D2, V4.D2
+	FMOVQ 880(R2), F7
+	WORD  $0x4ee7d4a5 // fsub v5.2d, v5.2d, v7.2d
+	WORD  $0x4ee7d484 // fsub v4.2d, v4.2d, v7.2d
+	WORD  $0x4f4ce508 // scvtf v8.2d, v8.2d, #52
+	WORD  $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
+	WORD  $0x4f4ce4c6 // scvtf v6.2d, v6.2d, #52
+	WORD  $0x4ee2d4c6 // fsub v6.2d, v6.2d, v2.2d
+	FMOVQ 1776(R2), F2
+	VMOV  V5.B16, V3.B16
+	VFMLA V2.D2, V8.D2, V3.D2
+	VMOV  V4.B16, V7.B16
+	VFMLA V2.D2, V6.D2, V7.D2
+	VMOV  V3.B16, V9.B16
+	VFMLS V2.D2, V8.D2, V9.D2
+	VMOV  V7.B16, V10.B16
+	VFMLS V2.D2, V6.D2, V10.D2
+	WORD  $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD  $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	FMOVQ 2032(R2), F2
+	VFMLA V2.D2, V8.D2, V9.D2
+	VFMLA V2.D2, V6.D2, V10.D2
+	FMOVQ 496(R2), F2
+	WORD  $0x4e65d446 // fadd v6.2d, v2.2d, v5.2d
+	WORD  $0x4e64d442 // fadd v2.2d, v2.2d, v4.2d
+	WORD  $0x6e66fca6 // fdiv v6.2d, v5.2d, v6.2d
+	WORD  $0x6e62fc82 // fdiv v2.2d, v4.2d, v2.2d
+	WORD  $0x6e66dcc8 // fmul v8.2d, v6.2d, v6.2d
+	WORD  $0x6e62dc4b // fmul v11.2d, v2.2d, v2.2d
+	WORD  $0x6e68dd0c // fmul v12.2d, v8.2d, v8.2d
+	WORD  $0x6e6bdd6d // fmul v13.2d, v11.2d, v11.2d
+	FMOVQ 2048(R2), F14
+	FMOVQ 2048(R2), F15
+	FMOVQ 2064(R2), F16
+	FMOVQ 2064(R2), F17
+	FMOVQ 2080(R2), F18
+	FMOVQ 2080(R2), F19
+	VFMLA V12.D2, V14.D2, V18.D2
+	VFMLA V13.D2, V15.D2, V19.D2
+	FMOVQ 2096(R2), F14
+	FMOVQ 2096(R2), F15
+	VFMLA V12.D2, V16.D2, V14.D2
+	VFMLA V13.D2, V17.D2, V15.D2
+	FMOVQ 2112(R2), F16
+	FMOVQ 2112(R2), F17
+	VFMLA V12.D2, V18.D2, V16.D2
+	VFMLA V13.D2, V19.D2, V17.D2
+	FMOVQ 2128(R2), F18
+	FMOVQ 2128(R2), F19
+	VFMLA V12.D2, V14.D2, V18.D2
+	VFMLA V13.D2, V15.D2, V19.D2
+	FMOVQ 2144(R2), F14
+	FMOVQ 2144(R2), F15
+	VFMLA V8.D2, V16.D2, V18.D2
+	VFMLA V11.D2, V17.D2, V19.D2
+	VFMLA V8.D2, V18.D2, V14.D2
+	VFMLA V11.D2, V19.D2, V15.D2
+	FMOVQ 2160(R2), F12
+	WORD  $0x6e6cdcb0 // fmul v16.2d, v5.2d, v12.2d
+	WORD  $0x6e6cdc91 // fmul v17.2d, v4.2d, v12.2d
+	WORD  $0x6e65de0c // fmul v12.2d, v16.2d, v5.2d
+	WORD  $0x6e64de2d // fmul v13.2d, v17.2d, v4.2d
+	VFMLA V14.D2, V8.D2, V12.D2
+	VFMLA V15.D2, V11.D2, V13.D2
+	VFMLA V12.D2, V6.D2, V9.D2
+	VFMLA V13.D2, V2.D2, V10.D2
+	VMOV  V3.B16, V2.B16
+	VFMLS V5.D2, V16.D2, V2.D2
+	VMOV  V7.B16, V6.B16
+	VFMLS V4.D2, V17.D2, V6.D2
+	WORD  $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD  $0x4ee6d4e7 // fsub v7.2d, v7.2d, v6.2d
+	VFMLS V5.D2, V16.D2, V3.D2
+	VFMLS V4.D2, V17.D2, V7.D2
+	WORD  $0x4e69d463 // fadd v3.2d, v3.2d, v9.2d
+	WORD  $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	WORD  $0x4e63d442 // fadd v2.2d, v2.2d, v3.2d
+	WORD  $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
+	FMOVQ 2176(R2), F3
+	FMOVQ 464(R2), F4
+	VEOR  V5.B16, V5.B16, V5.B16
+	WORD  $0x6e60e467 // fcmge v7.2d, v3.2d, v0.2d
+	VBIF  V7.B16, V0.B16, V2.B16
+	WORD  $0x4ee0e807 // fcmlt v7.2d, v0.2d, #0.0
+	VORR  V7.B16, V2.B16, V2.B16
+	WORD  $0x4e65e407 // fcmeq v7.2d, v0.2d, v5.2d
+	VBIT  V7.B16, V4.B16, V2.B16
+	WORD  $0x6e61e460 // fcmge v0.2d, v3.2d, v1.2d
+	VBIF  V0.B16, V1.B16, V6.B16
+	WORD  $0x4ee0e820 // fcmlt v0.2d, v1.2d, #0.0
+	VORR  V0.B16, V6.B16, V6.B16
+	WORD  $0x4e65e420 // fcmeq v0.2d, v1.2d, v5.2d
+	VBIT  V0.B16, V4.B16, V6.B16
+	FMOVQ F2, (R0)
+	FMOVQ F6, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 1968(R2), F1
+	WORD  $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ 1984(R2), F2
+	WORD  $0x6e62dc02 // fmul v2.2d, v0.2d, v2.2d
+	FMOVQ 2000(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 2016(R2), F3
+	FMOVQ 464(R2), F4
+	VSUB  V3.D2, V2.D2, V3.D2
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.D2, V2.D2, V2.D2
+	FMOVQ 880(R2), F4
+	WORD  $0x4ee4d442 // fsub v2.2d, v2.2d, v4.2d
+	WORD  $0x4f4ce463 // scvtf v3.2d, v3.2d, #52
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	FMOVQ 1776(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.D2, V3.D2, V4.D2
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.D2, V3.D2, V5.D2
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ 2032(R2), F1
+	VFMLA V1.D2, V3.D2, V5.D2
+	FMOVQ 496(R2), F1
+	WORD  $0x4e62d421 // fadd v1.2d, v1.2d, v2.2d
+	WORD  $0x6e61fc41 // fdiv v1.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc23 // fmul v3.2d, v1.2d, v1.2d
+	WORD  $0x6e63dc66 // fmul v6.2d, v3.2d, v3.2d
+	FMOVQ 2048(R2), F7
+	FMOVQ 2064(R2), F8
+	FMOVQ 2080(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 2096(R2), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	FMOVQ 2112(R2), F8
+	VFMLA V6.D2, V9.D2, V8.D2
+	FMOVQ 2128(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 2144(R2), F7
+	VFMLA V3.D2, V8.D2, V9.D2
+	VFMLA V3.D2, V9.D2, V7.D2
+	FMOVQ 2160(R2), F6
+	WORD  $0x6e66dc48 // fmul v8.2d, v2.2d, v6.2d
+	WORD  $0x6e62dd06 // fmul v6.2d, v8.2d, v2.2d
+	VFMLA V7.D2, V3.D2, V6.D2
+	VFMLA V6.D2, V1.D2, V5.D2
+	VMOV  V4.B16, V1.B16
+	VFMLS V2.D2, V8.D2, V1.D2
+	WORD  $0x4ee1d483 // fsub v3.2d, v4.2d, v1.2d
+	VFMLS V2.D2, V8.D2, V3.D2
+	WORD  $0x4e65d463 // fadd v3.2d, v3.2d, v5.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ 2176(R2), F2
+	FMOVQ 464(R2), F3
+	VEOR  V4.B16, V4.B16, V4.B16
+	WORD  $0x6e60e442 // fcmge v2.2d, v2.2d, v0.2d
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4ee0e802 // fcmlt v2.2d, v0.2d, #0.0
+	VORR  V2.B16, V1.B16, V1.B16
+	WORD  $0x4e64e402 // fcmeq v2.2d, v0.2d, v4.2d
+	VBIT  V2.B16, V3.B16, V1.B16
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 1968(R2), F1
+	WORD  $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ 1984(R2), F2
+	WORD  $0x6e62dc02 // fmul v2.2d, v0.2d, v2.2d
+	FMOVQ 2000(R2), F3
+	VBIF  V1.B16, V0.B16, V2.B16
+	VAND  V3.B16, V1.B16, V1.B16
+	FMOVQ 2016(R2), F3
+	FMOVQ 464(R2), F4
+	VSUB  V3.D2, V2.D2, V3.D2
+	VAND  V4.B16, V3.B16, V3.B16
+	VSUB  V3.D2, V2.D2, V2.D2
+	FMOVQ 880(R2), F4
+	WORD  $0x4ee4d442 // fsub v2.2d, v2.2d, v4.2d
+	WORD  $0x4f4ce463 // scvtf v3.2d, v3.2d, #52
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	FMOVQ 1776(R2), F1
+	VMOV  V2.B16, V4.B16
+	VFMLA V1.D2, V3.D2, V4.D2
+	VMOV  V4.B16, V5.B16
+	VFMLS V1.D2, V3.D2, V5.D2
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	FMOVQ 2032(R2), F1
+	VFMLA V1.D2, V3.D2, V5.D2
+	FMOVQ 496(R2), F1
+	WORD  $0x4e62d421 // fadd v1.2d, v1.2d, v2.2d
+	WORD  $0x6e61fc41 // fdiv v1.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc23 // fmul v3.2d, v1.2d, v1.2d
+	WORD  $0x6e63dc66 // fmul v6.2d, v3.2d, v3.2d
+	FMOVQ 2048(R2), F7
+	FMOVQ 2064(R2), F8
+	FMOVQ 2080(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 2096(R2), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	FMOVQ 2112(R2), F8
+	VFMLA V6.D2, V9.D2, V8.D2
+	FMOVQ 2128(R2), F9
+	VFMLA V6.D2, V7.D2, V9.D2
+	FMOVQ 2144(R2), F7
+	VFMLA V3.D2, V8.D2, V9.D2
+	VFMLA V3.D2, V9.D2, V7.D2
+	FMOVQ 2160(R2), F6
+	WORD  $0x6e66dc48 // fmul v8.2d, v2.2d, v6.2d
+	WORD  $0x6e62dd06 // fmul v6.2d, v8.2d, v2.2d
+	VFMLA V7.D2, V3.D2, V6.D2
+	VFMLA V6.D2, V1.D2, V5.D2
+	VMOV  V4.B16, V1.B16
+	VFMLS V2.D2, V8.D2, V1.D2
+	WORD  $0x4ee1d483 // fsub v3.2d, v4.2d, v1.2d
+	VFMLS V2.D2, V8.D2, V3.D2
+	WORD  $0x4e65d463 // fadd v3.2d, v3.2d, v5.2d
+	WORD  $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ 2176(R2), F2
+	FMOVQ 464(R2), F3
+	VEOR  V4.B16, V4.B16, V4.B16
+	WORD  $0x6e60e442 // fcmge v2.2d, v2.2d, v0.2d
+	VBIF  V2.B16, V0.B16, V1.B16
+	WORD  $0x4ee0e802 // fcmlt v2.2d, v0.2d, #0.0
+	VORR  V2.B16, V1.B16, V1.B16
+	WORD  $0x4e64e402 // fcmeq v2.2d, v0.2d, v4.2d
+	VBIT  V2.B16, V3.B16, V1.B16
+	FMOVD F1, (R0)
+
+rest_done:
+	RET
+
+// func sigmoid64NEON(dst *float64, x *float64, n int)
+TEXT ·sigmoid64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 2192(R2), F2
+	WORD  $0x4ee0f803 // fabs v3.2d, v0.2d
+	WORD  $0x4ee2f463 // fmin v3.2d, v3.2d, v2.2d
+	WORD  $0x4ee0f824 // fabs v4.2d, v1.2d
+	WORD  $0x4ee2f484 // fmin v4.2d, v4.2d, v2.2d
+	FMOVQ 2208(R2), F2
+	FMOVQ 2208(R2), F5
+	FMOVQ 2224(R2), F6
+	FMOVQ 2208(R2), F7
+	VFMLA V6.D2, V3.D2, V2.D2
+	VFMLA V6.D2, V4.D2, V5.D2
+	WORD  $0x4ee7d446 // fsub v6.2d, v2.2d, v7.2d
+	WORD  $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	VSHL  $52, V2.D2, V2.D2
+	VSHL  $52, V5.D2, V5.D2
+	FMOVQ 1776(R2), F8
+	FMOVQ 1776(R2), F9
+	VMOV  V3.B16, V3.B16
+	VFMLA V8.D2, V6.D2, V3.D2
+	VMOV  V4.B16, V4.B16
+	VFMLA V9.D2, V7.D2, V4.D2
+	FMOVQ 2032(R2), F8
+	FMOVQ 2032(R2), F9
+	VMOV  V3.B16, V10.B16
+	VFMLA V8.D2, V6.D2, V10.D2
+	VMOV  V4.B16, V8.B16
+	VFMLA V9.D2, V7.D2, V8.D2
+	FMOVQ 2240(R2), F9
+	WORD  $0x4e62d52b // fadd v11.2d, v9.2d, v2.2d
+	WORD  $0x4e65d52c // fadd v12.2d, v9.2d, v5.2d
+	VMOV  V11.B16, V13.B16
+	VFMLA V9.D2, V3.D2, V13.D2
+	VMOV  V12.B16, V14.B16
+	VFMLA V9.D2, V4.D2, V14.D2
+	WORD  $0x4eedd56f // fsub v15.2d, v11.2d, v13.2d
+	WORD  $0x4eeed590 // fsub v16.2d, v12.2d, v14.2d
+	VFMLA V9.D2, V3.D2, V15.D2
+	VFMLA V9.D2, V4.D2, V16.D2
+	WORD  $0x4ee9d56b // fsub v11.2d, v11.2d, v9.2d
+	WORD  $0x4ee9d58c // fsub v12.2d, v12.2d, v9.2d
+	WORD  $0x4eebd44b // fsub v11.2d, v2.2d, v11.2d
+	WORD  $0x4eecd4ac // fsub v12.2d, v5.2d, v12.2d
+	WORD  $0x4e6bd5ef // fadd v15.2d, v15.2d, v11.2d
+	WORD  $0x4e6cd610 // fadd v16.2d, v16.2d, v12.2d
+	FMOVQ 2256(R2), F3
+	VFMLA V3.D2, V6.D2, V15.D2
+	VFMLA V3.D2, V7.D2, V16.D2
+	WORD  $0x6e6add43 // fmul v3.2d, v10.2d, v10.2d
+	WORD  $0x6e68dd04 // fmul v4.2d, v8.2d, v8.2d
+	FMOVQ 2272(R2), F6
+	FMOVQ 2272(R2), F7
+	FMOVQ 2288(R2), F9
+	FMOVQ 2288(R2), F11
+	FMOVQ 2304(R2), F12
+	FMOVQ 2304(R2), F17
+	VFMLA V3.D2, V6.D2, V12.D2
+	VFMLA V4.D2, V7.D2, V17.D2
+	FMOVQ 2320(R2), F6
+	FMOVQ 2320(R2), F7
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLA V4.D2, V11.D2, V7.D2
+	FMOVQ 2336(R2), F9
+	FMOVQ 2336(R2), F11
+	VFMLA V3.D2, V12.D2, V9.D2
+	VFMLA V4.D2, V17.D2, V11.D2
+	FMOVQ 2352(R2), F12
+	FMOVQ 2352(R2), F17
+	VFMLA V3.D2, V6.D2, V12.D2
+	VFMLA V4.D2, V7.D2, V17.D2
+	FMOVQ 2368(R2), F6
+	FMOVQ 2368(R2), F7
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLA V4.D2, V11.D2, V7.D2
+	FMOVQ 2384(R2), F9
+	FMOVQ 2384(R2), F11
+	VFMLA V3.D2, V12.D2, V9.D2
+	VFMLA V4.D2, V17.D2, V11.D2
+	FMOVQ 2400(R2), F12
+	FMOVQ 2400(R2), F17
+	VFMLA V3.D2, V6.D2, V12.D2
+	VFMLA V4.D2, V7.D2, V17.D2
+	FMOVQ 2416(R2), F6
+	FMOVQ 2416(R2), F7
+	VFMLA V10.D2, V9.D2, V12.D2
+	VFMLA V8.D2, V11.D2, V17.D2
+	VFMLA V10.D2, V12.D2, V6.D2
+	VFMLA V8.D2, V17.D2, V7.D2
+	VFMLA V6.D2, V3.D2, V15.D2
+	VFMLA V7.D2, V4.D2, V16.D2
+	WORD  $0x4e6fd5a3 // fadd v3.2d, v13.2d, v15.2d
+	WORD  $0x4e70d5c4 // fadd v4.2d, v14.2d, v16.2d
+	WORD  $0x4eedd466 // fsub v6.2d, v3.2d, v13.2d
+	WORD  $0x4eeed487 // fsub v7.2d, v4.2d, v14.2d
+	WORD  $0x4ee6d5e6 // fsub v6.2d, v15.2d, v6.2d
+	WORD  $0x4ee7d607 // fsub v7.2d, v16.2d, v7.2d
+	FMOVQ 880(R2), F8
+	FMOVQ 880(R2), F9
+	FMOVQ 880(R2), F10
+	WORD  $0x6e63fd4b // fdiv v11.2d, v10.2d, v3.2d
+	WORD  $0x6e64fd4c // fdiv v12.2d, v10.2d, v4.2d
+	VFMLS V3.D2, V11.D2, V8.D2
+	VFMLS V4.D2, V12.D2, V9.D2
+	VFMLS V6.D2, V11.D2, V8.D2
+	VFMLS V7.D2, V12.D2, V9.D2
+	VMOV  V11.B16, V3.B16
+	VFMLA V11.D2, V8.D2, V3.D2
+	VMOV  V12.B16, V4.B16
+	VFMLA V12.D2, V9.D2, V4.D2
+	WORD  $0x6e62dc63 // fmul v3.2d, v3.2d, v2.2d
+	WORD  $0x6e65dc84 // fmul v4.2d, v4.2d, v5.2d
+	WORD  $0x4ee3d542 // fsub v2.2d, v10.2d, v3.2d
+	WORD  $0x4ee4d545 // fsub v5.2d, v10.2d, v4.2d
+	WORD  $0x6ee08800 // cmge v0.2d, v0.2d, #0
+	VBIF  V0.B16, V3.B16, V2.B16
+	WORD  $0x6ee08820 // cmge v0.2d, v1.2d, #0
+	VBIF  V0.B16, V4.B16, V5.B16
+	FMOVQ F2, (R0)
+	FMOVQ F5, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 2192(R2), F1
+	WORD  $0x4ee0f802 // fabs v2.2d, v0.2d
+	WORD  $0x4ee1f442 // fmin v2.2d, v2.2d, v1.2d
+	FMOVQ 2208(R2), F1
+	FMOVQ 2224(R2), F3
+	FMOVQ 2208(R2), F4
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4ee4d423 // fsub v3.2d, v1.2d, v4.2d
+	VSHL  $52, V1.D2, V1.D2
+	FMOVQ 1776(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLA V4.D2, V3.D2, V2.D2
+	FMOVQ 2032(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLA V4.D2, V3.D2, V5.D2
+	FMOVQ 2240(R2), F4
+	WORD  $0x4e61d486 // fadd v6.2d, v4.2d, v1.2d
+	VMOV  V6.B16, V7.B16
+	VFMLA V4.D2, V2.D2, V7.D2
+	WORD  $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V8.D2
+	WORD  $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD  $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD  $0x4e66d508 // fadd v8.2d, v8.2d, v6.2d
+	FMOVQ 2256(R2), F2
+	VFMLA V2.D2, V3.D2, V8.D2
+	WORD  $0x6e65dca2 // fmul v2.2d, v5.2d, v5.2d
+	FMOVQ 2272(R2), F3
+	FMOVQ 2288(R2), F4
+	FMOVQ 2304(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 2320(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 2336(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 2352(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 2368(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 2384(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 2400(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 2416(R2), F3
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V5.D2, V6.D2, V3.D2
+	VFMLA V3.D2, V2.D2, V8.D2
+	WORD  $0x4e68d4e2 // fadd v2.2d, v7.2d, v8.2d
+	WORD  $0x4ee7d443 // fsub v3.2d, v2.2d, v7.2d
+	WORD  $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	FMOVQ 880(R2), F4
+	FMOVQ 880(R2), F5
+	WORD  $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
+	VFMLS V2.D2, V6.D2, V4.D2
+	VFMLS V3.D2, V6.D2, V4.D2
+	VMOV  V6.B16, V2.B16
+	VFMLA V6.D2, V4.D2, V2.D2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	WORD  $0x4ee2d4a1 // fsub v1.2d, v5.2d, v2.2d
+	WORD  $0x6ee08800 // cmge v0.2d, v0.2d, #0
+	VBIF  V0.B16, V2.B16, V1.B16
+	FMOVQ F1, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 2192(R2), F1
+	WORD  $0x4ee0f802 // fabs v2.2d, v0.2d
+	WORD  $0x4ee1f442 // fmin v2.2d, v2.2d, v1.2d
+	FMOVQ 2208(R2), F1
+	FMOVQ 2224(R2), F3
+	FMOVQ 2208(R2), F4
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4ee4d423 // fsub v3.2d, v1.2d, v4.2d
+	VSHL  $52, V1.D2, V1.D2
+	FMOVQ 1776(R2), F4
+	VMOV  V2.B16, V2.B16
+	VFMLA V4.D2, V3.D2, V2.D2
+	FMOVQ 2032(R2), F4
+	VMOV  V2.B16, V5.B16
+	VFMLA V4.D2, V3.D2, V5.D2
+	FMOVQ 2240(R2), F4
+	WORD  $0x4e61d486 // fadd v6.2d, v4.2d, v1.2d
+	VMOV  V6.B16, V7.B16
+	VFMLA V4.D2, V2.D2, V7.D2
+	WORD  $0x4ee7d4c8 // fsub v8.2d, v6.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V8.D2
+	WORD  $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
+	WORD  $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD  $0x4e66d508 // fadd v8.2d, v8.2d, v6.2d
+	FMOVQ 2256(R2), F2
+	VFMLA V2.D2, V3.D2, V8.D2
+	WORD  $0x6e65dca2 // fmul v2.2d, v5.2d, v5.2d
+	FMOVQ 2272(R2), F3
+	FMOVQ 2288(R2), F4
+	FMOVQ 2304(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 2320(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 2336(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 2352(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 2368(R2), F3
+	VFMLA V2.D2, V4.D2, V3.D2
+	FMOVQ 2384(R2), F4
+	VFMLA V2.D2, V6.D2, V4.D2
+	FMOVQ 2400(R2), F6
+	VFMLA V2.D2, V3.D2, V6.D2
+	FMOVQ 2416(R2), F3
+	VFMLA V5.D2, V4.D2, V6.D2
+	VFMLA V5.D2, V6.D2, V3.D2
+	VFMLA V3.D2, V2.D2, V8.D2
+	WORD  $0x4e68d4e2 // fadd v2.2d, v7.2d, v8.2d
+	WORD  $0x4ee7d443 // fsub v3.2d, v2.2d, v7.2d
+	WORD  $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	FMOVQ 880(R2), F4
+	FMOVQ 880(R2), F5
+	WORD  $0x6e62fca6 // fdiv v6.2d, v5.2d, v2.2d
+	VFMLS V2.D2, V6.D2, V4.D2
+	VFMLS V3.D2, V6.D2, V4.D2
+	VMOV  V6.B16, V2.B16
+	VFMLA V6.D2, V4.D2, V2.D2
+	WORD  $0x6e61dc42 // fmul v2.2d, v2.2d, v1.2d
+	WORD  $0x4ee2d4a1 // fsub v1.2d, v5.2d, v2.2d
+	WORD  $0x6ee08800 // cmge v0.2d, v0.2d, #0
+	VBIF  V0.B16, V2.B16, V1.B16
+	FMOVD F1, (R0)
+
+rest_done:
+	RET
+
+// func tanh64NEON(dst *float64, x *float64, n int)
+TEXT ·tanh64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD $constants<>(SB), R2
+	MOVD n+16(FP), R3
+	MOVD R3, R3
+	SUBS $4, R3, R3
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	FMOVQ 896(R2), F2
+	FMOVQ 2432(R2), F3
+	VORR  V2.B16, V0.B16, V4.B16
+	WORD  $0x4e63f484 // fmax v4.2d, v4.2d, v3.2d
+	VORR  V2.B16, V1.B16, V2.B16
+	WORD  $0x4e63f442 // fmax v2.2d, v2.2d, v3.2d
+	WORD  $0x4e64d484 // fadd v4.2d, v4.2d, v4.2d
+	WORD  $0x4e62d442 // fadd v2.2d, v2.2d, v2.2d
+	FMOVQ 2448(R2), F3
+	FMOVQ 2448(R2), F5
+	FMOVQ 1760(R2), F6
+	FMOVQ 2448(R2), F7
+	VFMLA V6.D2, V4.D2, V3.D2
+	VFMLA V6.D2, V2.D2, V5.D2
+	WORD  $0x4ee7d466 // fsub v6.2d, v3.2d, v7.2d
+	WORD  $0x4ee7d4a7 // fsub v7.2d, v5.2d, v7.2d
+	FMOVQ 1776(R2), F8
+	VMOV  V4.B16, V4.B16
+	VFMLS V8.D2, V6.D2, V4.D2
+	VMOV  V2.B16, V2.B16
+	VFMLS V8.D2, V7.D2, V2.D2
+	FMOVQ 1792(R2), F8
+	WORD  $0x6e68dcc6 // fmul v6.2d, v6.2d, v8.2d
+	WORD  $0x6e68dce7 // fmul v7.2d, v7.2d, v8.2d
+	WORD  $0x4e66d488 // fadd v8.2d, v4.2d, v6.2d
+	WORD  $0x4e67d449 // fadd v9.2d, v2.2d, v7.2d
+	WORD  $0x6e68dd0a // fmul v10.2d, v8.2d, v8.2d
+	WORD  $0x6e69dd2b // fmul v11.2d, v9.2d, v9.2d
+	FMOVQ 1808(R2), F12
+	FMOVQ 1808(R2), F13
+	FMOVQ 1824(R2), F14
+	FMOVQ 1824(R2), F15
+	FMOVQ 1840(R2), F16
+	FMOVQ 1840(R2), F17
+	VFMLA V10.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V13.D2, V17.D2
+	FMOVQ 1856(R2), F12
+	FMOVQ 1856(R2), F13
+	VFMLA V10.D2, V14.D2, V12.D2
+	VFMLA V11.D2, V15.D2, V13.D2
+	FMOVQ 1872(R2), F14
+	FMOVQ 1872(R2), F15
+	VFMLA V10.D2, V16.D2, V14.D2
+	VFMLA V11.D2, V17.D2, V15.D2
+	FMOVQ 1888(R2), F16
+	FMOVQ 1888(R2), F17
+	VFMLA V10.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V13.D2, V17.D2
+	FMOVQ 1904(R2), F12
+	FMOVQ 1904(R2), F13
+	VFMLA V10.D2, V14.D2, V12.D2
+	VFMLA V11.D2, V15.D2, V13.D2
+	FMOVQ 1920(R2), F14
+	FMOVQ 1920(R2), F15
+	VFMLA V10.D2, V16.D2, V14.D2
+	VFMLA V11.D2, V17.D2, V15.D2
+	FMOVQ 1936(R2), F16
+	FMOVQ 1936(R2), F17
+	VFMLA V10.D2, V12.D2, V16.D2
+	VFMLA V11.D2, V13.D2, V17.D2
+	FMOVQ 1952(R2), F12
+	FMOVQ 1952(R2), F13
+	VFMLA V8.D2, V14.D2, V16.D2
+	VFMLA V9.D2, V15.D2, V17.D2
+	VFMLA V8.D2, V16.D2, V12.D2
+	VFMLA V9.D2, V17.D2, V13.D2
+	VFMLA V12.D2, V10.D2, V6.D2
+	VFMLA V13.D2, V11.D2, V7.D2
+	VSHL  $52, V3.D2, V3.D2
+	VSHL  $52, V5.D2, V5.D2
+	FMOVQ 880(R2), F8
+	WORD  $0x4ee8d469 // fsub v9.2d, v3.2d, v8.2d
+	WORD  $0x4ee8d4aa // fsub v10.2d, v5.2d, v8.2d
+	VMOV  V9.B16, V11.B16
+	VFMLA V4.D2, V3.D2, V11.D2
+	VMOV  V10.B16, V12.B16
+	VFMLA V2.D2, V5.D2, V12.D2
+	WORD  $0x4eebd52d // fsub v13.2d, v9.2d, v11.2d
+	WORD  $0x4eecd54e // fsub v14.2d, v10.2d, v12.2d
+	VFMLA V4.D2, V3.D2, V13.D2
+	VFMLA V2.D2, V5.D2, V14.D2
+	WORD  $0x4e68d529 // fadd v9.2d, v9.2d, v8.2d
+	WORD  $0x4e68d54a // fadd v10.2d, v10.2d, v8.2d
+	WORD  $0x4ee9d469 // fsub v9.2d, v3.2d, v9.2d
+	WORD  $0x4eead4aa // fsub v10.2d, v5.2d, v10.2d
+	WORD  $0x4e69d5ad // fadd v13.2d, v13.2d, v9.2d
+	WORD  $0x4e6ad5ce // fadd v14.2d, v14.2d, v10.2d
+	VMOV  V13.B16, V2.B16
+	VFMLA V6.D2, V3.D2, V2.D2
+	VMOV  V14.B16, V3.B16
+	VFMLA V7.D2, V5.D2, V3.D2
+	WORD  $0x4e62d564 // fadd v4.2d, v11.2d, v2.2d
+	WORD  $0x4e63d585 // fadd v5.2d, v12.2d, v3.2d
+	WORD  $0x4eebd486 // fsub v6.2d, v4.2d, v11.2d
+	WORD  $0x4eecd4a7 // fsub v7.2d, v5.2d, v12.2d
+	WORD  $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD  $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	FMOVQ 880(R2), F2
+	FMOVQ 496(R2), F3
+	WORD  $0x4e64d468 // fadd v8.2d, v3.2d, v4.2d
+	WORD  $0x4e65d469 // fadd v9.2d, v3.2d, v5.2d
+	WORD  $0x6e68fc4a // fdiv v10.2d, v2.2d, v8.2d
+	WORD  $0x6e69fc42 // fdiv v2.2d, v2.2d, v9.2d
+	WORD  $0x4ee3d50b // fsub v11.2d, v8.2d, v3.2d
+	WORD  $0x4ee3d523 // fsub v3.2d, v9.2d, v3.2d
+	WORD  $0x4eebd48b // fsub v11.2d, v4.2d, v11.2d
+	WORD  $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD  $0x4e66d56b // fadd v11.2d, v11.2d, v6.2d
+	WORD  $0x4e67d463 // fadd v3.2d, v3.2d, v7.2d
+	WORD  $0x6e6adc8c // fmul v12.2d, v4.2d, v10.2d
+	WORD  $0x6e62dcad // fmul v13.2d, v5.2d, v2.2d
+	VFMLS V8.D2, V12.D2, V4.D2
+	VFMLS V9.D2, V13.D2, V5.D2
+	WORD  $0x4e66d484 // fadd v4.2d, v4.2d, v6.2d
+	WORD  $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
+	VFMLS V11.D2, V12.D2, V4.D2
+	VFMLS V3.D2, V13.D2, V5.D2
+	VFMLA V10.D2, V4.D2, V12.D2
+	VFMLA V2.D2, V5.D2, V13.D2
+	FMOVQ 896(R2), F2
+	VBIT  V2.B16, V0.B16, V12.B16
+	VBIT  V2.B16, V1.B16, V13.B16
+	FMOVQ F12, (R0)
+	FMOVQ F13, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R3, R3
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R3, R3
+	SUBS $2, R3, R3
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	FMOVQ 896(R2), F1
+	FMOVQ 2432(R2), F2
+	VORR  V1.B16, V0.B16, V1.B16
+	WORD  $0x4e62f421 // fmax v1.2d, v1.2d, v2.2d
+	WORD  $0x4e61d421 // fadd v1.2d, v1.2d, v1.2d
+	FMOVQ 2448(R2), F2
+	FMOVQ 1760(R2), F3
+	FMOVQ 2448(R2), F4
+	VFMLA V3.D2, V1.D2, V2.D2
+	WORD  $0x4ee4d443 // fsub v3.2d, v2.2d, v4.2d
+	FMOVQ 1776(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.D2, V3.D2, V1.D2
+	FMOVQ 1792(R2), F4
+	WORD  $0x6e64dc63 // fmul v3.2d, v3.2d, v4.2d
+	WORD  $0x4e63d424 // fadd v4.2d, v1.2d, v3.2d
+	WORD  $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ 1808(R2), F6
+	FMOVQ 1824(R2), F7
+	FMOVQ 1840(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1856(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1872(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1888(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1904(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1920(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1936(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1952(R2), F6
+	VFMLA V4.D2, V7.D2, V8.D2
+	VFMLA V4.D2, V8.D2, V6.D2
+	VFMLA V6.D2, V5.D2, V3.D2
+	VSHL  $52, V2.D2, V2.D2
+	FMOVQ 880(R2), F4
+	WORD  $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
+	VMOV  V5.B16, V6.B16
+	VFMLA V1.D2, V2.D2, V6.D2
+	WORD  $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	VFMLA V1.D2, V2.D2, V7.D2
+	WORD  $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD  $0x4e65d4e7 // fadd v7.2d, v7.2d, v5.2d
+	VMOV  V7.B16, V1.B16
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4e61d4c2 // fadd v2.2d, v6.2d, v1.2d
+	WORD  $0x4ee6d443 // fsub v3.2d, v2.2d, v6.2d
+	WORD  $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	FMOVQ 880(R2), F1
+	FMOVQ 496(R2), F4
+	WORD  $0x4e62d485 // fadd v5.2d, v4.2d, v2.2d
+	WORD  $0x6e65fc21 // fdiv v1.2d, v1.2d, v5.2d
+	WORD  $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD  $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	WORD  $0x4e63d484 // fadd v4.2d, v4.2d, v3.2d
+	WORD  $0x6e61dc46 // fmul v6.2d, v2.2d, v1.2d
+	VFMLS V5.D2, V6.D2, V2.D2
+	WORD  $0x4e63d442 // fadd v2.2d, v2.2d, v3.2d
+	VFMLS V4.D2, V6.D2, V2.D2
+	VFMLA V1.D2, V2.D2, V6.D2
+	FMOVQ 896(R2), F1
+	VBIT  V1.B16, V0.B16, V6.B16
+	FMOVQ F6, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R3, R3
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R3, R3
+	CBZ   R3, rest_done
+	FMOVD (R1), F0
+	FMOVQ 896(R2), F1
+	FMOVQ 2432(R2), F2
+	VORR  V1.B16, V0.B16, V1.B16
+	WORD  $0x4e62f421 // fmax v1.2d, v1.2d, v2.2d
+	WORD  $0x4e61d421 // fadd v1.2d, v1.2d, v1.2d
+	FMOVQ 2448(R2), F2
+	FMOVQ 1760(R2), F3
+	FMOVQ 2448(R2), F4
+	VFMLA V3.D2, V1.D2, V2.D2
+	WORD  $0x4ee4d443 // fsub v3.2d, v2.2d, v4.2d
+	FMOVQ 1776(R2), F4
+	VMOV  V1.B16, V1.B16
+	VFMLS V4.D2, V3.D2, V1.D2
+	FMOVQ 1792(R2), F4
+	WORD  $0x6e64dc63 // fmul v3.2d, v3.2d, v4.2d
+	WORD  $0x4e63d424 // fadd v4.2d, v1.2d, v3.2d
+	WORD  $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ 1808(R2), F6
+	FMOVQ 1824(R2), F7
+	FMOVQ 1840(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1856(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1872(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1888(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1904(R2), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ 1920(R2), F7
+	VFMLA V5.D2, V8.D2, V7.D2
+	FMOVQ 1936(R2), F8
+	VFMLA V5.D2, V6.D2, V8.D2
+	FMOVQ 1952(R2), F6
+	VFMLA V4.D2, V7.D2, V8.D2
+	VFMLA V4.D2, V8.D2, V6.D2
+	VFMLA V6.D2, V5.D2, V3.D2
+	VSHL  $52, V2.D2, V2.D2
+	FMOVQ 880(R2), F4
+	WORD  $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
+	VMOV  V5.B16, V6.B16
+	VFMLA V1.D2, V2.D2, V6.D2
+	WORD  $0x4ee6d4a7 // fsub v7.2d, v5.2d, v6.2d
+	VFMLA V1.D2, V2.D2, V7.D2
+	WORD  $0x4e64d4a5 // fadd v5.2d, v5.2d, v4.2d
+	WORD  $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD  $0x4e65d4e7 // fadd v7.2d, v7.2d, v5.2d
+	VMOV  V7.B16, V1.B16
+	VFMLA V3.D2, V2.D2, V1.D2
+	WORD  $0x4e61d4c2 // fadd v2.2d, v6.2d, v1.2d
+	WORD  $0x4ee6d443 // fsub v3.2d, v2.2d, v6.2d
+	WORD  $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	FMOVQ 880(R2), F1
+	FMOVQ 496(R2), F4
+	WORD  $0x4e62d485 // fadd v5.2d, v4.2d, v2.2d
+	WORD  $0x6e65fc21 // fdiv v1.2d, v1.2d, v5.2d
+	WORD  $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
+	WORD  $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	WORD  $0x4e63d484 // fadd v4.2d, v4.2d, v3.2d
+	WORD  $0x6e61dc46 // fmul v6.2d, v2.2d, v1.2d
+	VFMLS V5.D2, V6.D2, V2.D2
+	WORD  $0x4e63d442 // fadd v2.2d, v2.2d, v3.2d
+	VFMLS V4.D2, V6.D2, V2.D2
+	VFMLA V1.D2, V2.D2, V6.D2
+	FMOVQ 896(R2), F1
+	VBIT  V1.B16, V0.B16, V6.B16
+	FMOVD F6, (R0)
+
+rest_done:
+	RET
+
+// func sqrtNEON(dst *float32, x *float32, n int)
+TEXT ·sqrtNEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD R2, R2
+	SUBS $8, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVQ F0, (R0)
+	WORD  $0x6ea1f821 // fsqrt v1.4s, v1.4s
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $8, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $8, R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $4, R2, R2
+	CBZ   R2, rest_done
+	CMP   $2, R2
+	BEQ   rest_two
+	BGT   rest_three
+	FMOVS (R1), F0
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVS F0, (R0)
+	B     rest_done
+
+rest_two:
+	FMOVD (R1), F0
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVD F0, (R0)
+	B     rest_done
+
+rest_three:
+	FMOVD (R1), F0
+	ADD   $8, R1, R1
+	VLD1  (R1), V0.S[2]
+	WORD  $0x6ea1f800 // fsqrt v0.4s, v0.4s
+	FMOVD F0, (R0)
+	ADD   $8, R0, R0
+	VST1  V0.S[2], (R0)
+
+rest_done:
+	RET
+
+// func sqrt64NEON(dst *float64, x *float64, n int)
+TEXT ·sqrt64NEON(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD R2, R2
+	SUBS $4, R2, R2
+	BLT  vectors2_end
+
+vectors2:
+	FMOVQ (R1), F0
+	FMOVQ 16(R1), F1
+	WORD  $0x6ee1f800 // fsqrt v0.2d, v0.2d
+	FMOVQ F0, (R0)
+	WORD  $0x6ee1f821 // fsqrt v1.2d, v1.2d
+	FMOVQ F1, 16(R0)
+	ADD   $32, R0, R0
+	ADD   $32, R1, R1
+	SUBS  $4, R2, R2
+	BGE   vectors2
+
+vectors2_end:
+	ADD  $4, R2, R2
+	SUBS $2, R2, R2
+	BLT  vectors1_end
+
+vectors1:
+	FMOVQ (R1), F0
+	WORD  $0x6ee1f800 // fsqrt v0.2d, v0.2d
+	FMOVQ F0, (R0)
+	ADD   $16, R0, R0
+	ADD   $16, R1, R1
+	SUBS  $2, R2, R2
+	BGE   vectors1
+
+vectors1_end:
+	ADD   $2, R2, R2
+	CBZ   R2, rest_done
+	FMOVD (R1), F0
+	WORD  $0x6ee1f800 // fsqrt v0.2d, v0.2d
+	FMOVD F0, (R0)
+
+rest_done:
+	RET
+
 // func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
 TEXT ·maxRowsNEON(SB), NOSPLIT, $0-40
 	MOVD x+8(FP), R0
@@ -61982,7 +69582,7 @@ vectors_end:
 	BEQ   upper_rest_two
 	BGT   upper_rest_three
 	FMOVS (R5), F1
-	FMOVQ 1168(R3), F2
+	FMOVQ 1664(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
 	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
 	VBIT  V2.B16, V1.B16, V0.B16
@@ -61990,7 +69590,7 @@ vectors_end:
 
 upper_rest_two:
 	FMOVD (R5), F1
-	FMOVQ 1184(R3), F2
+	FMOVQ 1680(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
 	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
 	VBIT  V2.B16, V1.B16, V0.B16
@@ -62000,7 +69600,7 @@ upper_rest_three:
 	FMOVD (R5), F1
 	ADD   $8, R5, R5
 	VLD1  (R5), V1.S[2]
-	FMOVQ 1200(R3), F2
+	FMOVQ 1696(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
 	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
 	VBIT  V2.B16, V1.B16, V0.B16
@@ -62014,7 +69614,7 @@ lower:
 	BEQ   lower_rest_two
 	BGT   lower_rest_three
 	FMOVS (R5), F1
-	FMOVQ 1168(R3), F2
+	FMOVQ 1664(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
 	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
 	VBIT  V2.B16, V1.B16, V0.B16
@@ -62022,7 +69622,7 @@ lower:
 
 lower_rest_two:
 	FMOVD (R5), F1
-	FMOVQ 1184(R3), F2
+	FMOVQ 1680(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
 	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
 	VBIT  V2.B16, V1.B16, V0.B16
@@ -62032,7 +69632,7 @@ lower_rest_three:
 	FMOVD (R5), F1
 	ADD   $8, R5, R5
 	VLD1  (R5), V1.S[2]
-	FMOVQ 1200(R3), F2
+	FMOVQ 1696(R3), F2
 	VBIF  V2.B16, V0.B16, V1.B16
 	WORD  $0x6ea0e422 // fcmgt v2.4s, v1.4s, v0.4s
 	VBIT  V2.B16, V1.B16, V0.B16
@@ -62077,29 +69677,29 @@ row:
 vectors:
 	FMOVQ (R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F4
-	FMOVQ 432(R4), F5
+	FMOVQ 912(R4), F4
+	FMOVQ 928(R4), F5
 	WORD  $0x4e24f463 // fmax v3.4s, v3.4s, v4.4s
 	WORD  $0x4ea5f463 // fmin v3.4s, v3.4s, v5.4s
-	FMOVQ 448(R4), F4
-	FMOVQ 464(R4), F5
-	FMOVQ 448(R4), F6
+	FMOVQ 944(R4), F4
+	FMOVQ 960(R4), F5
+	FMOVQ 944(R4), F6
 	VFMLA V5.S4, V3.S4, V4.S4
 	WORD  $0x4ea6d485 // fsub v5.4s, v4.4s, v6.4s
-	FMOVQ 480(R4), F6
+	FMOVQ 976(R4), F6
 	VMOV  V3.B16, V3.B16
 	VFMLS V6.S4, V5.S4, V3.S4
-	FMOVQ 496(R4), F6
+	FMOVQ 992(R4), F6
 	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD  $0x4e25d466 // fadd v6.4s, v3.4s, v5.4s
-	FMOVQ 512(R4), F7
-	FMOVQ 528(R4), F8
+	FMOVQ 1008(R4), F7
+	FMOVQ 1024(R4), F8
 	VFMLA V6.S4, V7.S4, V8.S4
-	FMOVQ 544(R4), F7
+	FMOVQ 1040(R4), F7
 	VFMLA V6.S4, V8.S4, V7.S4
-	FMOVQ 560(R4), F8
+	FMOVQ 1056(R4), F8
 	VFMLA V6.S4, V7.S4, V8.S4
-	FMOVQ 576(R4), F7
+	FMOVQ 1072(R4), F7
 	VFMLA V6.S4, V8.S4, V7.S4
 	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
 	VFMLA V7.S4, V6.S4, V5.S4
@@ -62115,29 +69715,29 @@ vectors:
 	WORD  $0x4e26d421 // fadd v1.4s, v1.4s, v6.4s
 	FMOVQ 16(R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F4
-	FMOVQ 432(R4), F5
+	FMOVQ 912(R4), F4
+	FMOVQ 928(R4), F5
 	WORD  $0x4e24f463 // fmax v3.4s, v3.4s, v4.4s
 	WORD  $0x4ea5f463 // fmin v3.4s, v3.4s, v5.4s
-	FMOVQ 448(R4), F4
-	FMOVQ 464(R4), F5
-	FMOVQ 448(R4), F6
+	FMOVQ 944(R4), F4
+	FMOVQ 960(R4), F5
+	FMOVQ 944(R4), F6
 	VFMLA V5.S4, V3.S4, V4.S4
 	WORD  $0x4ea6d485 // fsub v5.4s, v4.4s, v6.4s
-	FMOVQ 480(R4), F6
+	FMOVQ 976(R4), F6
 	VMOV  V3.B16, V3.B16
 	VFMLS V6.S4, V5.S4, V3.S4
-	FMOVQ 496(R4), F6
+	FMOVQ 992(R4), F6
 	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD  $0x4e25d466 // fadd v6.4s, v3.4s, v5.4s
-	FMOVQ 512(R4), F7
-	FMOVQ 528(R4), F8
+	FMOVQ 1008(R4), F7
+	FMOVQ 1024(R4), F8
 	VFMLA V6.S4, V7.S4, V8.S4
-	FMOVQ 544(R4), F7
+	FMOVQ 1040(R4), F7
 	VFMLA V6.S4, V8.S4, V7.S4
-	FMOVQ 560(R4), F8
+	FMOVQ 1056(R4), F8
 	VFMLA V6.S4, V7.S4, V8.S4
-	FMOVQ 576(R4), F7
+	FMOVQ 1072(R4), F7
 	VFMLA V6.S4, V8.S4, V7.S4
 	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
 	VFMLA V7.S4, V6.S4, V5.S4
@@ -62161,29 +69761,29 @@ vectors_end:
 	TBZ   $2, R8, lower
 	FMOVQ (R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F4
-	FMOVQ 432(R4), F5
+	FMOVQ 912(R4), F4
+	FMOVQ 928(R4), F5
 	WORD  $0x4e24f463 // fmax v3.4s, v3.4s, v4.4s
 	WORD  $0x4ea5f463 // fmin v3.4s, v3.4s, v5.4s
-	FMOVQ 448(R4), F4
-	FMOVQ 464(R4), F5
-	FMOVQ 448(R4), F6
+	FMOVQ 944(R4), F4
+	FMOVQ 960(R4), F5
+	FMOVQ 944(R4), F6
 	VFMLA V5.S4, V3.S4, V4.S4
 	WORD  $0x4ea6d485 // fsub v5.4s, v4.4s, v6.4s
-	FMOVQ 480(R4), F6
+	FMOVQ 976(R4), F6
 	VMOV  V3.B16, V3.B16
 	VFMLS V6.S4, V5.S4, V3.S4
-	FMOVQ 496(R4), F6
+	FMOVQ 992(R4), F6
 	WORD  $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD  $0x4e25d466 // fadd v6.4s, v3.4s, v5.4s
-	FMOVQ 512(R4), F7
-	FMOVQ 528(R4), F8
+	FMOVQ 1008(R4), F7
+	FMOVQ 1024(R4), F8
 	VFMLA V6.S4, V7.S4, V8.S4
-	FMOVQ 544(R4), F7
+	FMOVQ 1040(R4), F7
 	VFMLA V6.S4, V8.S4, V7.S4
-	FMOVQ 560(R4), F8
+	FMOVQ 1056(R4), F8
 	VFMLA V6.S4, V7.S4, V8.S4
-	FMOVQ 576(R4), F7
+	FMOVQ 1072(R4), F7
 	VFMLA V6.S4, V8.S4, V7.S4
 	WORD  $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
 	VFMLA V7.S4, V6.S4, V5.S4
@@ -62206,29 +69806,29 @@ vectors_end:
 	BGT   upper_rest_three
 	FMOVS (R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F0
-	FMOVQ 432(R4), F4
+	FMOVQ 912(R4), F0
+	FMOVQ 928(R4), F4
 	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
 	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
-	FMOVQ 448(R4), F3
-	FMOVQ 464(R4), F4
-	FMOVQ 448(R4), F5
+	FMOVQ 944(R4), F3
+	FMOVQ 960(R4), F4
+	FMOVQ 944(R4), F5
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
-	FMOVQ 480(R4), F5
+	FMOVQ 976(R4), F5
 	VMOV  V0.B16, V0.B16
 	VFMLS V5.S4, V4.S4, V0.S4
-	FMOVQ 496(R4), F5
+	FMOVQ 992(R4), F5
 	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
-	FMOVQ 512(R4), F6
-	FMOVQ 528(R4), F7
+	FMOVQ 1008(R4), F6
+	FMOVQ 1024(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 544(R4), F6
+	FMOVQ 1040(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
-	FMOVQ 560(R4), F7
+	FMOVQ 1056(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 576(R4), F6
+	FMOVQ 1072(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V6.S4, V5.S4, V4.S4
@@ -62241,7 +69841,7 @@ vectors_end:
 	VFMLA V0.S4, V4.S4, V5.S4
 	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
 	FMOVS F5, (R6)
-	FMOVQ 1168(R4), F0
+	FMOVQ 1664(R4), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	WORD  $0x4e25d442 // fadd v2.4s, v2.4s, v5.4s
 	B     upper_rest_done
@@ -62249,29 +69849,29 @@ vectors_end:
 upper_rest_two:
 	FMOVD (R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F0
-	FMOVQ 432(R4), F4
+	FMOVQ 912(R4), F0
+	FMOVQ 928(R4), F4
 	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
 	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
-	FMOVQ 448(R4), F3
-	FMOVQ 464(R4), F4
-	FMOVQ 448(R4), F5
+	FMOVQ 944(R4), F3
+	FMOVQ 960(R4), F4
+	FMOVQ 944(R4), F5
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
-	FMOVQ 480(R4), F5
+	FMOVQ 976(R4), F5
 	VMOV  V0.B16, V0.B16
 	VFMLS V5.S4, V4.S4, V0.S4
-	FMOVQ 496(R4), F5
+	FMOVQ 992(R4), F5
 	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
-	FMOVQ 512(R4), F6
-	FMOVQ 528(R4), F7
+	FMOVQ 1008(R4), F6
+	FMOVQ 1024(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 544(R4), F6
+	FMOVQ 1040(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
-	FMOVQ 560(R4), F7
+	FMOVQ 1056(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 576(R4), F6
+	FMOVQ 1072(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V6.S4, V5.S4, V4.S4
@@ -62284,7 +69884,7 @@ upper_rest_two:
 	VFMLA V0.S4, V4.S4, V5.S4
 	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
 	FMOVD F5, (R6)
-	FMOVQ 1184(R4), F0
+	FMOVQ 1680(R4), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	WORD  $0x4e25d442 // fadd v2.4s, v2.4s, v5.4s
 	B     upper_rest_done
@@ -62294,29 +69894,29 @@ upper_rest_three:
 	ADD   $8, R7, R7
 	VLD1  (R7), V3.S[2]
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F0
-	FMOVQ 432(R4), F4
+	FMOVQ 912(R4), F0
+	FMOVQ 928(R4), F4
 	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
 	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
-	FMOVQ 448(R4), F3
-	FMOVQ 464(R4), F4
-	FMOVQ 448(R4), F5
+	FMOVQ 944(R4), F3
+	FMOVQ 960(R4), F4
+	FMOVQ 944(R4), F5
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
-	FMOVQ 480(R4), F5
+	FMOVQ 976(R4), F5
 	VMOV  V0.B16, V0.B16
 	VFMLS V5.S4, V4.S4, V0.S4
-	FMOVQ 496(R4), F5
+	FMOVQ 992(R4), F5
 	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
-	FMOVQ 512(R4), F6
-	FMOVQ 528(R4), F7
+	FMOVQ 1008(R4), F6
+	FMOVQ 1024(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 544(R4), F6
+	FMOVQ 1040(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
-	FMOVQ 560(R4), F7
+	FMOVQ 1056(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 576(R4), F6
+	FMOVQ 1072(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V6.S4, V5.S4, V4.S4
@@ -62331,7 +69931,7 @@ upper_rest_three:
 	FMOVD F5, (R6)
 	ADD   $8, R6, R6
 	VST1  V5.S[2], (R6)
-	FMOVQ 1200(R4), F0
+	FMOVQ 1696(R4), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	WORD  $0x4e25d442 // fadd v2.4s, v2.4s, v5.4s
 
@@ -62345,29 +69945,29 @@ lower:
 	BGT   lower_rest_three
 	FMOVS (R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F0
-	FMOVQ 432(R4), F4
+	FMOVQ 912(R4), F0
+	FMOVQ 928(R4), F4
 	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
 	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
-	FMOVQ 448(R4), F3
-	FMOVQ 464(R4), F4
-	FMOVQ 448(R4), F5
+	FMOVQ 944(R4), F3
+	FMOVQ 960(R4), F4
+	FMOVQ 944(R4), F5
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
-	FMOVQ 480(R4), F5
+	FMOVQ 976(R4), F5
 	VMOV  V0.B16, V0.B16
 	VFMLS V5.S4, V4.S4, V0.S4
-	FMOVQ 496(R4), F5
+	FMOVQ 992(R4), F5
 	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
-	FMOVQ 512(R4), F6
-	FMOVQ 528(R4), F7
+	FMOVQ 1008(R4), F6
+	FMOVQ 1024(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 544(R4), F6
+	FMOVQ 1040(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
-	FMOVQ 560(R4), F7
+	FMOVQ 1056(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 576(R4), F6
+	FMOVQ 1072(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V6.S4, V5.S4, V4.S4
@@ -62380,7 +69980,7 @@ lower:
 	VFMLA V0.S4, V4.S4, V5.S4
 	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
 	FMOVS F5, (R6)
-	FMOVQ 1168(R4), F0
+	FMOVQ 1664(R4), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
 	B     lower_rest_done
@@ -62388,29 +69988,29 @@ lower:
 lower_rest_two:
 	FMOVD (R7), F3
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F0
-	FMOVQ 432(R4), F4
+	FMOVQ 912(R4), F0
+	FMOVQ 928(R4), F4
 	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
 	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
-	FMOVQ 448(R4), F3
-	FMOVQ 464(R4), F4
-	FMOVQ 448(R4), F5
+	FMOVQ 944(R4), F3
+	FMOVQ 960(R4), F4
+	FMOVQ 944(R4), F5
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
-	FMOVQ 480(R4), F5
+	FMOVQ 976(R4), F5
 	VMOV  V0.B16, V0.B16
 	VFMLS V5.S4, V4.S4, V0.S4
-	FMOVQ 496(R4), F5
+	FMOVQ 992(R4), F5
 	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
-	FMOVQ 512(R4), F6
-	FMOVQ 528(R4), F7
+	FMOVQ 1008(R4), F6
+	FMOVQ 1024(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 544(R4), F6
+	FMOVQ 1040(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
-	FMOVQ 560(R4), F7
+	FMOVQ 1056(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 576(R4), F6
+	FMOVQ 1072(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V6.S4, V5.S4, V4.S4
@@ -62423,7 +70023,7 @@ lower_rest_two:
 	VFMLA V0.S4, V4.S4, V5.S4
 	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
 	FMOVD F5, (R6)
-	FMOVQ 1184(R4), F0
+	FMOVQ 1680(R4), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
 	B     lower_rest_done
@@ -62433,29 +70033,29 @@ lower_rest_three:
 	ADD   $8, R7, R7
 	VLD1  (R7), V3.S[2]
 	WORD  $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
-	FMOVQ 416(R4), F0
-	FMOVQ 432(R4), F4
+	FMOVQ 912(R4), F0
+	FMOVQ 928(R4), F4
 	WORD  $0x4e20f460 // fmax v0.4s, v3.4s, v0.4s
 	WORD  $0x4ea4f400 // fmin v0.4s, v0.4s, v4.4s
-	FMOVQ 448(R4), F3
-	FMOVQ 464(R4), F4
-	FMOVQ 448(R4), F5
+	FMOVQ 944(R4), F3
+	FMOVQ 960(R4), F4
+	FMOVQ 944(R4), F5
 	VFMLA V4.S4, V0.S4, V3.S4
 	WORD  $0x4ea5d464 // fsub v4.4s, v3.4s, v5.4s
-	FMOVQ 480(R4), F5
+	FMOVQ 976(R4), F5
 	VMOV  V0.B16, V0.B16
 	VFMLS V5.S4, V4.S4, V0.S4
-	FMOVQ 496(R4), F5
+	FMOVQ 992(R4), F5
 	WORD  $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
 	WORD  $0x4e24d405 // fadd v5.4s, v0.4s, v4.4s
-	FMOVQ 512(R4), F6
-	FMOVQ 528(R4), F7
+	FMOVQ 1008(R4), F6
+	FMOVQ 1024(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 544(R4), F6
+	FMOVQ 1040(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
-	FMOVQ 560(R4), F7
+	FMOVQ 1056(R4), F7
 	VFMLA V5.S4, V6.S4, V7.S4
-	FMOVQ 576(R4), F6
+	FMOVQ 1072(R4), F6
 	VFMLA V5.S4, V7.S4, V6.S4
 	WORD  $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
 	VFMLA V6.S4, V5.S4, V4.S4
@@ -62470,7 +70070,7 @@ lower_rest_three:
 	FMOVD F5, (R6)
 	ADD   $8, R6, R6
 	VST1  V5.S[2], (R6)
-	FMOVQ 1200(R4), F0
+	FMOVQ 1696(R4), F0
 	VAND  V0.B16, V5.B16, V5.B16
 	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
 
@@ -62591,6 +70191,1545 @@ next:
 	BNE  row
 	RET
 
+// func uniformNEON(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+TEXT ·uniformNEON(SB), $320-40
+	MOVD  dst+0(FP), R0
+	MOVD  groups+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  seed+16(FP), R3
+	MOVD  stream+24(FP), R4
+	MOVD  group+32(FP), R5
+	MOVD  $local-320(SP), R6
+	MOVWU R3, R7
+	LSR   $32, R3, R3
+	MOVD  $2654435769, R8
+	MOVD  $3144134277, R9
+	LSL   $2, R5, R5
+	LSR   $32, R5, R10
+	MOVWU R4, R11
+	LSR   $32, R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 16(R6)
+	MOVD  $3449720151, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R11
+	EOR   R10, R11, R11
+	EOR   R7, R11, R11
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	MOVWU R4, R4
+	EOR   R7, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 32(R6)
+	MOVD  $3528531795, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R10
+	EOR   R3, R10, R10
+	VDUP  R10, V0.S4
+	FMOVQ F0, 48(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 64(R6)
+	MOVWU R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 80(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 96(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 112(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 128(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 144(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 160(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 176(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 192(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 208(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 224(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 240(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 256(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 272(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 288(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 304(R6)
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	MOVWU R5, R5
+	VDUP  R5, V2.S4
+	FMOVQ 32(R2), F3
+	VADD  V3.S4, V2.S4, V2.S4
+	WORD  $0x2ea0c043 // umull v3.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	FMOVQ 48(R2), F4
+	SUBS  $2, R1, R1
+	BLT   one
+
+more:
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F7
+	VEOR  V7.B16, V6.B16, V6.B16
+	VUZP1 V2.S4, V3.S4, V7.S4
+	VUZP2 V2.S4, V3.S4, V8.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F9
+	VEOR  V9.B16, V8.B16, V8.B16
+	FMOVQ 32(R6), F9
+	FMOVQ 48(R6), F10
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V12.S4
+	VUZP2 V6.S4, V11.S4, V11.S4
+	VEOR  V9.B16, V11.B16, V11.B16
+	VEOR  V10.B16, V5.B16, V6.B16
+	WORD  $0x2ea1c105 // umull v5.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V5.S4, V13.S4
+	VUZP2 V8.S4, V5.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	VEOR  V10.B16, V7.B16, V8.B16
+	FMOVQ 64(R6), F7
+	FMOVQ 80(R6), F9
+	VEOR  V7.B16, V12.B16, V12.B16
+	VEOR  V7.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c167 // umull v7.2d, v11.2s, v0.2s
+	WORD  $0x6ea0c16a // umull2 v10.2d, v11.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	VUZP1 V10.S4, V7.S4, V11.S4
+	VUZP2 V10.S4, V7.S4, V7.S4
+	VEOR  V9.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0aa // umull v10.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V10.S4, V12.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	FMOVQ 96(R6), F9
+	FMOVQ 112(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	FMOVQ 128(R6), F9
+	FMOVQ 144(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cc // umull v12.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V12.S4, V15.S4
+	VUZP2 V6.S4, V12.S4, V6.S4
+	VEOR  V13.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V12.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V10.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10a // umull v10.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V10.S4, V13.S4
+	VUZP2 V8.S4, V10.S4, V8.S4
+	VEOR  V14.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V10.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V11.B16, V5.B16, V5.B16
+	FMOVQ 160(R6), F9
+	FMOVQ 176(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0eb // umull v11.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V11.S4, V14.S4
+	VUZP2 V7.S4, V11.S4, V7.S4
+	VEOR  V15.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V11.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ac // umull v12.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V12.S4, V15.S4
+	VUZP2 V5.S4, V12.S4, V5.S4
+	VEOR  V13.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V12.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V10.B16, V8.B16, V8.B16
+	FMOVQ 192(R6), F9
+	FMOVQ 208(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0ca // umull v10.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V10.S4, V13.S4
+	VUZP2 V6.S4, V10.S4, V6.S4
+	VEOR  V14.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V10.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V11.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10b // umull v11.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V11.S4, V14.S4
+	VUZP2 V8.S4, V11.S4, V8.S4
+	VEOR  V15.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V11.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V12.B16, V5.B16, V5.B16
+	FMOVQ 224(R6), F9
+	FMOVQ 240(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ec // umull v12.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V12.S4, V15.S4
+	VUZP2 V7.S4, V12.S4, V7.S4
+	VEOR  V13.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V12.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V10.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0aa // umull v10.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V10.S4, V13.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V14.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V10.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V11.B16, V8.B16, V8.B16
+	FMOVQ 256(R6), F9
+	FMOVQ 272(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V15.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V11.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V12.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V12.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V10.B16, V5.B16, V5.B16
+	FMOVQ 288(R6), F9
+	FMOVQ 304(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	VZIP1 V7.S4, V13.S4, V9.S4
+	VZIP2 V7.S4, V13.S4, V7.S4
+	VZIP1 V6.S4, V10.S4, V12.S4
+	VZIP2 V6.S4, V10.S4, V6.S4
+	VZIP1 V5.S4, V14.S4, V10.S4
+	VZIP2 V5.S4, V14.S4, V5.S4
+	VZIP1 V8.S4, V11.S4, V13.S4
+	VZIP2 V8.S4, V11.S4, V8.S4
+	VUSHR $8, V9.S4, V9.S4
+	WORD  $0x4f28e529 // scvtf v9.4s, v9.4s, #24
+	VUSHR $8, V12.S4, V12.S4
+	WORD  $0x4f28e58c // scvtf v12.4s, v12.4s, #24
+	FMOVQ F9, (R0)
+	FMOVQ F12, 32(R0)
+	VUSHR $8, V7.S4, V7.S4
+	WORD  $0x4f28e4e7 // scvtf v7.4s, v7.4s, #24
+	VUSHR $8, V6.S4, V6.S4
+	WORD  $0x4f28e4c6 // scvtf v6.4s, v6.4s, #24
+	FMOVQ F7, 16(R0)
+	FMOVQ F6, 48(R0)
+	VUSHR $8, V10.S4, V10.S4
+	WORD  $0x4f28e54a // scvtf v10.4s, v10.4s, #24
+	VUSHR $8, V13.S4, V13.S4
+	WORD  $0x4f28e5ad // scvtf v13.4s, v13.4s, #24
+	FMOVQ F10, 64(R0)
+	FMOVQ F13, 96(R0)
+	VUSHR $8, V5.S4, V5.S4
+	WORD  $0x4f28e4a5 // scvtf v5.4s, v5.4s, #24
+	VUSHR $8, V8.S4, V8.S4
+	WORD  $0x4f28e508 // scvtf v8.4s, v8.4s, #24
+	FMOVQ F5, 80(R0)
+	FMOVQ F8, 112(R0)
+	ADD   $128, R0, R0
+	SUBS  $2, R1, R1
+	BGE   more
+
+one:
+	ADDS  $2, R1, R1
+	BEQ   done
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F2
+	VEOR  V2.B16, V6.B16, V6.B16
+	FMOVQ 32(R6), F2
+	FMOVQ 48(R6), F3
+	WORD  $0x2ea1c0c4 // umull v4.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V4.S4, V7.S4
+	VUZP2 V6.S4, V4.S4, V4.S4
+	VEOR  V2.B16, V4.B16, V4.B16
+	VEOR  V3.B16, V5.B16, V6.B16
+	FMOVQ 64(R6), F2
+	FMOVQ 80(R6), F3
+	VEOR  V2.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c082 // umull v2.2d, v4.2s, v0.2s
+	WORD  $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	WORD  $0x2ea1c0c5 // umull v5.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V5.S4, V8.S4
+	VUZP2 V6.S4, V5.S4, V5.S4
+	VEOR  V7.B16, V5.B16, V5.B16
+	VUZP1 V4.S4, V2.S4, V6.S4
+	VUZP2 V4.S4, V2.S4, V2.S4
+	VEOR  V3.B16, V2.B16, V2.B16
+	FMOVQ 96(R6), F3
+	FMOVQ 112(R6), F4
+	VEOR  V4.B16, V6.B16, V6.B16
+	VEOR  V3.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c0a3 // umull v3.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a4 // umull2 v4.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V4.S4, V3.S4, V5.S4
+	VUZP2 V4.S4, V3.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 128(R6), F4
+	FMOVQ 144(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 160(R6), F4
+	FMOVQ 176(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c063 // umull2 v3.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V3.S4, V4.S4, V5.S4
+	VUZP2 V3.S4, V4.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 192(R6), F4
+	FMOVQ 208(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 224(R6), F4
+	FMOVQ 240(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c063 // umull2 v3.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V3.S4, V4.S4, V5.S4
+	VUZP2 V3.S4, V4.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 256(R6), F4
+	FMOVQ 272(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 288(R6), F4
+	FMOVQ 304(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c060 // umull2 v0.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c043 // umull v3.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c041 // umull2 v1.2d, v2.4s, v1.4s
+	VUZP1 V1.S4, V3.S4, V2.S4
+	VUZP2 V1.S4, V3.S4, V1.S4
+	VEOR  V8.B16, V1.B16, V1.B16
+	VUZP1 V0.S4, V4.S4, V3.S4
+	VUZP2 V0.S4, V4.S4, V0.S4
+	VEOR  V6.B16, V0.B16, V0.B16
+	VZIP1 V1.S4, V2.S4, V4.S4
+	VZIP2 V1.S4, V2.S4, V1.S4
+	VZIP1 V0.S4, V3.S4, V2.S4
+	VZIP2 V0.S4, V3.S4, V0.S4
+	VUSHR $8, V4.S4, V4.S4
+	WORD  $0x4f28e484 // scvtf v4.4s, v4.4s, #24
+	VUSHR $8, V2.S4, V2.S4
+	WORD  $0x4f28e442 // scvtf v2.4s, v2.4s, #24
+	FMOVQ F4, (R0)
+	FMOVQ F2, 32(R0)
+	VUSHR $8, V1.S4, V1.S4
+	WORD  $0x4f28e421 // scvtf v1.4s, v1.4s, #24
+	VUSHR $8, V0.S4, V0.S4
+	WORD  $0x4f28e400 // scvtf v0.4s, v0.4s, #24
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 48(R0)
+	ADD   $64, R0, R0
+
+done:
+	RET
+
+// func uniform64NEON(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+TEXT ·uniform64NEON(SB), $320-40
+	MOVD  dst+0(FP), R0
+	MOVD  groups+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  seed+16(FP), R3
+	MOVD  stream+24(FP), R4
+	MOVD  group+32(FP), R5
+	MOVD  $local-320(SP), R6
+	MOVWU R3, R7
+	LSR   $32, R3, R3
+	MOVD  $2654435769, R8
+	MOVD  $3144134277, R9
+	LSL   $2, R5, R5
+	LSR   $32, R5, R10
+	MOVWU R4, R11
+	LSR   $32, R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 16(R6)
+	MOVD  $3449720151, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R11
+	EOR   R10, R11, R11
+	EOR   R7, R11, R11
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	MOVWU R4, R4
+	EOR   R7, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 32(R6)
+	MOVD  $3528531795, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R10
+	EOR   R3, R10, R10
+	VDUP  R10, V0.S4
+	FMOVQ F0, 48(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 64(R6)
+	MOVWU R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 80(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 96(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 112(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 128(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 144(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 160(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 176(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 192(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 208(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 224(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 240(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 256(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 272(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 288(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 304(R6)
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	MOVWU R5, R5
+	VDUP  R5, V2.S4
+	FMOVQ 32(R2), F3
+	VADD  V3.S4, V2.S4, V2.S4
+	WORD  $0x2ea0c043 // umull v3.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	FMOVQ 48(R2), F4
+	SUBS  $2, R1, R1
+	BLT   one
+
+more:
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F7
+	VEOR  V7.B16, V6.B16, V6.B16
+	VUZP1 V2.S4, V3.S4, V7.S4
+	VUZP2 V2.S4, V3.S4, V8.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F9
+	VEOR  V9.B16, V8.B16, V8.B16
+	FMOVQ 32(R6), F9
+	FMOVQ 48(R6), F10
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V12.S4
+	VUZP2 V6.S4, V11.S4, V11.S4
+	VEOR  V9.B16, V11.B16, V11.B16
+	VEOR  V10.B16, V5.B16, V6.B16
+	WORD  $0x2ea1c105 // umull v5.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V5.S4, V13.S4
+	VUZP2 V8.S4, V5.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	VEOR  V10.B16, V7.B16, V8.B16
+	FMOVQ 64(R6), F7
+	FMOVQ 80(R6), F9
+	VEOR  V7.B16, V12.B16, V12.B16
+	VEOR  V7.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c167 // umull v7.2d, v11.2s, v0.2s
+	WORD  $0x6ea0c16a // umull2 v10.2d, v11.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	VUZP1 V10.S4, V7.S4, V11.S4
+	VUZP2 V10.S4, V7.S4, V7.S4
+	VEOR  V9.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0aa // umull v10.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V10.S4, V12.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	FMOVQ 96(R6), F9
+	FMOVQ 112(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	FMOVQ 128(R6), F9
+	FMOVQ 144(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cc // umull v12.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V12.S4, V15.S4
+	VUZP2 V6.S4, V12.S4, V6.S4
+	VEOR  V13.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V12.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V10.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10a // umull v10.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V10.S4, V13.S4
+	VUZP2 V8.S4, V10.S4, V8.S4
+	VEOR  V14.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V10.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V11.B16, V5.B16, V5.B16
+	FMOVQ 160(R6), F9
+	FMOVQ 176(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0eb // umull v11.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V11.S4, V14.S4
+	VUZP2 V7.S4, V11.S4, V7.S4
+	VEOR  V15.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V11.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ac // umull v12.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V12.S4, V15.S4
+	VUZP2 V5.S4, V12.S4, V5.S4
+	VEOR  V13.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V12.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V10.B16, V8.B16, V8.B16
+	FMOVQ 192(R6), F9
+	FMOVQ 208(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0ca // umull v10.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V10.S4, V13.S4
+	VUZP2 V6.S4, V10.S4, V6.S4
+	VEOR  V14.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V10.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V11.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10b // umull v11.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V11.S4, V14.S4
+	VUZP2 V8.S4, V11.S4, V8.S4
+	VEOR  V15.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V11.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V12.B16, V5.B16, V5.B16
+	FMOVQ 224(R6), F9
+	FMOVQ 240(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ec // umull v12.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V12.S4, V15.S4
+	VUZP2 V7.S4, V12.S4, V7.S4
+	VEOR  V13.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V12.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V10.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0aa // umull v10.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V10.S4, V13.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V14.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V10.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V11.B16, V8.B16, V8.B16
+	FMOVQ 256(R6), F9
+	FMOVQ 272(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V15.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V11.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V12.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V12.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V10.B16, V5.B16, V5.B16
+	FMOVQ 288(R6), F9
+	FMOVQ 304(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	VZIP1 V7.S4, V13.S4, V9.S4
+	VZIP2 V7.S4, V13.S4, V7.S4
+	VZIP1 V6.S4, V10.S4, V12.S4
+	VZIP2 V6.S4, V10.S4, V6.S4
+	VZIP1 V5.S4, V14.S4, V10.S4
+	VZIP2 V5.S4, V14.S4, V5.S4
+	VZIP1 V8.S4, V11.S4, V13.S4
+	VZIP2 V8.S4, V11.S4, V8.S4
+	FMOVQ 2464(R2), F11
+	VAND  V11.B16, V9.B16, V9.B16
+	WORD  $0x4f4be529 // scvtf v9.2d, v9.2d, #53
+	FMOVQ 2464(R2), F11
+	VAND  V11.B16, V12.B16, V12.B16
+	WORD  $0x4f4be58c // scvtf v12.2d, v12.2d, #53
+	FMOVQ F9, (R0)
+	FMOVQ F12, 32(R0)
+	FMOVQ 2464(R2), F9
+	VAND  V9.B16, V7.B16, V7.B16
+	WORD  $0x4f4be4e7 // scvtf v7.2d, v7.2d, #53
+	FMOVQ 2464(R2), F9
+	VAND  V9.B16, V6.B16, V6.B16
+	WORD  $0x4f4be4c6 // scvtf v6.2d, v6.2d, #53
+	FMOVQ F7, 16(R0)
+	FMOVQ F6, 48(R0)
+	FMOVQ 2464(R2), F6
+	VAND  V6.B16, V10.B16, V10.B16
+	WORD  $0x4f4be54a // scvtf v10.2d, v10.2d, #53
+	FMOVQ 2464(R2), F6
+	VAND  V6.B16, V13.B16, V13.B16
+	WORD  $0x4f4be5ad // scvtf v13.2d, v13.2d, #53
+	FMOVQ F10, 64(R0)
+	FMOVQ F13, 96(R0)
+	FMOVQ 2464(R2), F6
+	VAND  V6.B16, V5.B16, V5.B16
+	WORD  $0x4f4be4a5 // scvtf v5.2d, v5.2d, #53
+	FMOVQ 2464(R2), F6
+	VAND  V6.B16, V8.B16, V8.B16
+	WORD  $0x4f4be508 // scvtf v8.2d, v8.2d, #53
+	FMOVQ F5, 80(R0)
+	FMOVQ F8, 112(R0)
+	ADD   $128, R0, R0
+	SUBS  $2, R1, R1
+	BGE   more
+
+one:
+	ADDS  $2, R1, R1
+	BEQ   done
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F2
+	VEOR  V2.B16, V6.B16, V6.B16
+	FMOVQ 32(R6), F2
+	FMOVQ 48(R6), F3
+	WORD  $0x2ea1c0c4 // umull v4.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V4.S4, V7.S4
+	VUZP2 V6.S4, V4.S4, V4.S4
+	VEOR  V2.B16, V4.B16, V4.B16
+	VEOR  V3.B16, V5.B16, V6.B16
+	FMOVQ 64(R6), F2
+	FMOVQ 80(R6), F3
+	VEOR  V2.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c082 // umull v2.2d, v4.2s, v0.2s
+	WORD  $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	WORD  $0x2ea1c0c5 // umull v5.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V5.S4, V8.S4
+	VUZP2 V6.S4, V5.S4, V5.S4
+	VEOR  V7.B16, V5.B16, V5.B16
+	VUZP1 V4.S4, V2.S4, V6.S4
+	VUZP2 V4.S4, V2.S4, V2.S4
+	VEOR  V3.B16, V2.B16, V2.B16
+	FMOVQ 96(R6), F3
+	FMOVQ 112(R6), F4
+	VEOR  V4.B16, V6.B16, V6.B16
+	VEOR  V3.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c0a3 // umull v3.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a4 // umull2 v4.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V4.S4, V3.S4, V5.S4
+	VUZP2 V4.S4, V3.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 128(R6), F4
+	FMOVQ 144(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 160(R6), F4
+	FMOVQ 176(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c063 // umull2 v3.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V3.S4, V4.S4, V5.S4
+	VUZP2 V3.S4, V4.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 192(R6), F4
+	FMOVQ 208(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 224(R6), F4
+	FMOVQ 240(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c063 // umull2 v3.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V3.S4, V4.S4, V5.S4
+	VUZP2 V3.S4, V4.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 256(R6), F4
+	FMOVQ 272(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 288(R6), F4
+	FMOVQ 304(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c060 // umull2 v0.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c043 // umull v3.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c041 // umull2 v1.2d, v2.4s, v1.4s
+	VUZP1 V1.S4, V3.S4, V2.S4
+	VUZP2 V1.S4, V3.S4, V1.S4
+	VEOR  V8.B16, V1.B16, V1.B16
+	VUZP1 V0.S4, V4.S4, V3.S4
+	VUZP2 V0.S4, V4.S4, V0.S4
+	VEOR  V6.B16, V0.B16, V0.B16
+	VZIP1 V1.S4, V2.S4, V4.S4
+	VZIP2 V1.S4, V2.S4, V1.S4
+	VZIP1 V0.S4, V3.S4, V2.S4
+	VZIP2 V0.S4, V3.S4, V0.S4
+	FMOVQ 2464(R2), F3
+	VAND  V3.B16, V4.B16, V4.B16
+	WORD  $0x4f4be484 // scvtf v4.2d, v4.2d, #53
+	FMOVQ 2464(R2), F3
+	VAND  V3.B16, V2.B16, V2.B16
+	WORD  $0x4f4be442 // scvtf v2.2d, v2.2d, #53
+	FMOVQ F4, (R0)
+	FMOVQ F2, 32(R0)
+	FMOVQ 2464(R2), F2
+	VAND  V2.B16, V1.B16, V1.B16
+	WORD  $0x4f4be421 // scvtf v1.2d, v1.2d, #53
+	FMOVQ 2464(R2), F2
+	VAND  V2.B16, V0.B16, V0.B16
+	WORD  $0x4f4be400 // scvtf v0.2d, v0.2d, #53
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 48(R0)
+	ADD   $64, R0, R0
+
+done:
+	RET
+
+// func noiseWordsNEON(dst *uint64, groups int, seed uint64, stream uint64, group uint64)
+TEXT ·noiseWordsNEON(SB), $320-40
+	MOVD  dst+0(FP), R0
+	MOVD  groups+8(FP), R1
+	MOVD  $constants<>(SB), R2
+	MOVD  seed+16(FP), R3
+	MOVD  stream+24(FP), R4
+	MOVD  group+32(FP), R5
+	MOVD  $local-320(SP), R6
+	MOVWU R3, R7
+	LSR   $32, R3, R3
+	MOVD  $2654435769, R8
+	MOVD  $3144134277, R9
+	LSL   $2, R5, R5
+	LSR   $32, R5, R10
+	MOVWU R4, R11
+	LSR   $32, R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 16(R6)
+	MOVD  $3449720151, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R11
+	EOR   R10, R11, R11
+	EOR   R7, R11, R11
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	MOVWU R4, R4
+	EOR   R7, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 32(R6)
+	MOVD  $3528531795, R4
+	MUL   R11, R4, R4
+	LSR   $32, R4, R10
+	EOR   R3, R10, R10
+	VDUP  R10, V0.S4
+	FMOVQ F0, 48(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 64(R6)
+	MOVWU R4, R4
+	EOR   R3, R4, R4
+	VDUP  R4, V0.S4
+	FMOVQ F0, 80(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 96(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 112(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 128(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 144(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 160(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 176(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 192(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 208(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 224(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 240(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 256(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 272(R6)
+	ADDW  R8, R7, R7
+	ADDW  R9, R3, R3
+	VDUP  R7, V0.S4
+	FMOVQ F0, 288(R6)
+	VDUP  R3, V0.S4
+	FMOVQ F0, 304(R6)
+	FMOVQ (R2), F0
+	FMOVQ 16(R2), F1
+	MOVWU R5, R5
+	VDUP  R5, V2.S4
+	FMOVQ 32(R2), F3
+	VADD  V3.S4, V2.S4, V2.S4
+	WORD  $0x2ea0c043 // umull v3.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	FMOVQ 48(R2), F4
+	SUBS  $2, R1, R1
+	BLT   one
+
+more:
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F7
+	VEOR  V7.B16, V6.B16, V6.B16
+	VUZP1 V2.S4, V3.S4, V7.S4
+	VUZP2 V2.S4, V3.S4, V8.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F9
+	VEOR  V9.B16, V8.B16, V8.B16
+	FMOVQ 32(R6), F9
+	FMOVQ 48(R6), F10
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V12.S4
+	VUZP2 V6.S4, V11.S4, V11.S4
+	VEOR  V9.B16, V11.B16, V11.B16
+	VEOR  V10.B16, V5.B16, V6.B16
+	WORD  $0x2ea1c105 // umull v5.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V5.S4, V13.S4
+	VUZP2 V8.S4, V5.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	VEOR  V10.B16, V7.B16, V8.B16
+	FMOVQ 64(R6), F7
+	FMOVQ 80(R6), F9
+	VEOR  V7.B16, V12.B16, V12.B16
+	VEOR  V7.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c167 // umull v7.2d, v11.2s, v0.2s
+	WORD  $0x6ea0c16a // umull2 v10.2d, v11.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	VUZP1 V10.S4, V7.S4, V11.S4
+	VUZP2 V10.S4, V7.S4, V7.S4
+	VEOR  V9.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0aa // umull v10.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V10.S4, V12.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V9.B16, V5.B16, V5.B16
+	FMOVQ 96(R6), F9
+	FMOVQ 112(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	FMOVQ 128(R6), F9
+	FMOVQ 144(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cc // umull v12.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V12.S4, V15.S4
+	VUZP2 V6.S4, V12.S4, V6.S4
+	VEOR  V13.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V12.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V10.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10a // umull v10.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V10.S4, V13.S4
+	VUZP2 V8.S4, V10.S4, V8.S4
+	VEOR  V14.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V10.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V11.B16, V5.B16, V5.B16
+	FMOVQ 160(R6), F9
+	FMOVQ 176(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0eb // umull v11.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V11.S4, V14.S4
+	VUZP2 V7.S4, V11.S4, V7.S4
+	VEOR  V15.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V11.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V12.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ac // umull v12.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V12.S4, V15.S4
+	VUZP2 V5.S4, V12.S4, V5.S4
+	VEOR  V13.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V12.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V10.B16, V8.B16, V8.B16
+	FMOVQ 192(R6), F9
+	FMOVQ 208(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0ca // umull v10.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V10.S4, V13.S4
+	VUZP2 V6.S4, V10.S4, V6.S4
+	VEOR  V14.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V10.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V11.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10b // umull v11.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V11.S4, V14.S4
+	VUZP2 V8.S4, V11.S4, V8.S4
+	VEOR  V15.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V11.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V12.B16, V5.B16, V5.B16
+	FMOVQ 224(R6), F9
+	FMOVQ 240(R6), F12
+	VEOR  V12.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	VEOR  V12.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ec // umull v12.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V12.S4, V15.S4
+	VUZP2 V7.S4, V12.S4, V7.S4
+	VEOR  V13.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V12.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V10.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0aa // umull v10.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V10.S4, V13.S4
+	VUZP2 V5.S4, V10.S4, V5.S4
+	VEOR  V14.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V10.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V11.B16, V8.B16, V8.B16
+	FMOVQ 256(R6), F9
+	FMOVQ 272(R6), F11
+	VEOR  V11.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	VEOR  V11.B16, V10.B16, V10.B16
+	VEOR  V9.B16, V13.B16, V13.B16
+	WORD  $0x2ea0c0e9 // umull v9.2d, v7.2s, v0.2s
+	WORD  $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
+	WORD  $0x2ea1c0cb // umull v11.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V11.S4, V14.S4
+	VUZP2 V6.S4, V11.S4, V6.S4
+	VEOR  V15.B16, V6.B16, V6.B16
+	VUZP1 V7.S4, V9.S4, V11.S4
+	VUZP2 V7.S4, V9.S4, V7.S4
+	VEOR  V12.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c0a9 // umull v9.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c10c // umull v12.2d, v8.2s, v1.2s
+	WORD  $0x6ea1c108 // umull2 v8.2d, v8.4s, v1.4s
+	VUZP1 V8.S4, V12.S4, V15.S4
+	VUZP2 V8.S4, V12.S4, V8.S4
+	VEOR  V13.B16, V8.B16, V8.B16
+	VUZP1 V5.S4, V9.S4, V12.S4
+	VUZP2 V5.S4, V9.S4, V5.S4
+	VEOR  V10.B16, V5.B16, V5.B16
+	FMOVQ 288(R6), F9
+	FMOVQ 304(R6), F10
+	VEOR  V10.B16, V11.B16, V11.B16
+	VEOR  V9.B16, V14.B16, V14.B16
+	VEOR  V10.B16, V12.B16, V12.B16
+	VEOR  V9.B16, V15.B16, V15.B16
+	WORD  $0x2ea0c0c9 // umull v9.2d, v6.2s, v0.2s
+	WORD  $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	WORD  $0x2ea1c0ea // umull v10.2d, v7.2s, v1.2s
+	WORD  $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
+	VUZP1 V7.S4, V10.S4, V13.S4
+	VUZP2 V7.S4, V10.S4, V7.S4
+	VEOR  V14.B16, V7.B16, V7.B16
+	VUZP1 V6.S4, V9.S4, V10.S4
+	VUZP2 V6.S4, V9.S4, V6.S4
+	VEOR  V11.B16, V6.B16, V6.B16
+	WORD  $0x2ea0c109 // umull v9.2d, v8.2s, v0.2s
+	WORD  $0x6ea0c108 // umull2 v8.2d, v8.4s, v0.4s
+	WORD  $0x2ea1c0ab // umull v11.2d, v5.2s, v1.2s
+	WORD  $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP1 V5.S4, V11.S4, V14.S4
+	VUZP2 V5.S4, V11.S4, V5.S4
+	VEOR  V15.B16, V5.B16, V5.B16
+	VUZP1 V8.S4, V9.S4, V11.S4
+	VUZP2 V8.S4, V9.S4, V8.S4
+	VEOR  V12.B16, V8.B16, V8.B16
+	VZIP1 V7.S4, V13.S4, V9.S4
+	VZIP2 V7.S4, V13.S4, V7.S4
+	VZIP1 V6.S4, V10.S4, V12.S4
+	VZIP2 V6.S4, V10.S4, V6.S4
+	VZIP1 V5.S4, V14.S4, V10.S4
+	VZIP2 V5.S4, V14.S4, V5.S4
+	VZIP1 V8.S4, V11.S4, V13.S4
+	VZIP2 V8.S4, V11.S4, V8.S4
+	FMOVQ F9, (R0)
+	FMOVQ F12, 32(R0)
+	FMOVQ F7, 16(R0)
+	FMOVQ F6, 48(R0)
+	FMOVQ F10, 64(R0)
+	FMOVQ F13, 96(R0)
+	FMOVQ F5, 80(R0)
+	FMOVQ F8, 112(R0)
+	ADD   $128, R0, R0
+	SUBS  $2, R1, R1
+	BGE   more
+
+one:
+	ADDS  $2, R1, R1
+	BEQ   done
+	VUZP1 V2.S4, V3.S4, V5.S4
+	VUZP2 V2.S4, V3.S4, V6.S4
+	VADD  V4.D2, V3.D2, V3.D2
+	VADD  V4.D2, V2.D2, V2.D2
+	FMOVQ 16(R6), F2
+	VEOR  V2.B16, V6.B16, V6.B16
+	FMOVQ 32(R6), F2
+	FMOVQ 48(R6), F3
+	WORD  $0x2ea1c0c4 // umull v4.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V4.S4, V7.S4
+	VUZP2 V6.S4, V4.S4, V4.S4
+	VEOR  V2.B16, V4.B16, V4.B16
+	VEOR  V3.B16, V5.B16, V6.B16
+	FMOVQ 64(R6), F2
+	FMOVQ 80(R6), F3
+	VEOR  V2.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c082 // umull v2.2d, v4.2s, v0.2s
+	WORD  $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	WORD  $0x2ea1c0c5 // umull v5.2d, v6.2s, v1.2s
+	WORD  $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP1 V6.S4, V5.S4, V8.S4
+	VUZP2 V6.S4, V5.S4, V5.S4
+	VEOR  V7.B16, V5.B16, V5.B16
+	VUZP1 V4.S4, V2.S4, V6.S4
+	VUZP2 V4.S4, V2.S4, V2.S4
+	VEOR  V3.B16, V2.B16, V2.B16
+	FMOVQ 96(R6), F3
+	FMOVQ 112(R6), F4
+	VEOR  V4.B16, V6.B16, V6.B16
+	VEOR  V3.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c0a3 // umull v3.2d, v5.2s, v0.2s
+	WORD  $0x6ea0c0a4 // umull2 v4.2d, v5.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V4.S4, V3.S4, V5.S4
+	VUZP2 V4.S4, V3.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 128(R6), F4
+	FMOVQ 144(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 160(R6), F4
+	FMOVQ 176(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c063 // umull2 v3.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V3.S4, V4.S4, V5.S4
+	VUZP2 V3.S4, V4.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 192(R6), F4
+	FMOVQ 208(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 224(R6), F4
+	FMOVQ 240(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c063 // umull2 v3.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c045 // umull v5.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP1 V2.S4, V5.S4, V7.S4
+	VUZP2 V2.S4, V5.S4, V2.S4
+	VEOR  V8.B16, V2.B16, V2.B16
+	VUZP1 V3.S4, V4.S4, V5.S4
+	VUZP2 V3.S4, V4.S4, V3.S4
+	VEOR  V6.B16, V3.B16, V3.B16
+	FMOVQ 256(R6), F4
+	FMOVQ 272(R6), F6
+	VEOR  V6.B16, V5.B16, V5.B16
+	VEOR  V4.B16, V7.B16, V7.B16
+	WORD  $0x2ea0c044 // umull v4.2d, v2.2s, v0.2s
+	WORD  $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	WORD  $0x2ea1c066 // umull v6.2d, v3.2s, v1.2s
+	WORD  $0x6ea1c063 // umull2 v3.2d, v3.4s, v1.4s
+	VUZP1 V3.S4, V6.S4, V8.S4
+	VUZP2 V3.S4, V6.S4, V3.S4
+	VEOR  V7.B16, V3.B16, V3.B16
+	VUZP1 V2.S4, V4.S4, V6.S4
+	VUZP2 V2.S4, V4.S4, V2.S4
+	VEOR  V5.B16, V2.B16, V2.B16
+	FMOVQ 288(R6), F4
+	FMOVQ 304(R6), F5
+	VEOR  V5.B16, V6.B16, V6.B16
+	VEOR  V4.B16, V8.B16, V8.B16
+	WORD  $0x2ea0c064 // umull v4.2d, v3.2s, v0.2s
+	WORD  $0x6ea0c060 // umull2 v0.2d, v3.4s, v0.4s
+	WORD  $0x2ea1c043 // umull v3.2d, v2.2s, v1.2s
+	WORD  $0x6ea1c041 // umull2 v1.2d, v2.4s, v1.4s
+	VUZP1 V1.S4, V3.S4, V2.S4
+	VUZP2 V1.S4, V3.S4, V1.S4
+	VEOR  V8.B16, V1.B16, V1.B16
+	VUZP1 V0.S4, V4.S4, V3.S4
+	VUZP2 V0.S4, V4.S4, V0.S4
+	VEOR  V6.B16, V0.B16, V0.B16
+	VZIP1 V1.S4, V2.S4, V4.S4
+	VZIP2 V1.S4, V2.S4, V1.S4
+	VZIP1 V0.S4, V3.S4, V2.S4
+	VZIP2 V0.S4, V3.S4, V0.S4
+	FMOVQ F4, (R0)
+	FMOVQ F2, 32(R0)
+	FMOVQ F1, 16(R0)
+	FMOVQ F0, 48(R0)
+	ADD   $64, R0, R0
+
+done:
+	RET
+
 DATA constants<>+0(SB)/4, $0xd2511f53
 DATA constants<>+4(SB)/4, $0xd2511f53
 DATA constants<>+8(SB)/4, $0xd2511f53
@@ -62695,204 +71834,520 @@ DATA constants<>+400(SB)/4, $0x3f800000
 DATA constants<>+404(SB)/4, $0x3f800000
 DATA constants<>+408(SB)/4, $0x3f800000
 DATA constants<>+412(SB)/4, $0x3f800000
-DATA constants<>+416(SB)/4, $0xc2d00000
-DATA constants<>+420(SB)/4, $0xc2d00000
-DATA constants<>+424(SB)/4, $0xc2d00000
-DATA constants<>+428(SB)/4, $0xc2d00000
-DATA constants<>+432(SB)/4, $0x42b20000
-DATA constants<>+436(SB)/4, $0x42b20000
-DATA constants<>+440(SB)/4, $0x42b20000
-DATA constants<>+444(SB)/4, $0x42b20000
-DATA constants<>+448(SB)/4, $0x4b4000fe
-DATA constants<>+452(SB)/4, $0x4b4000fe
-DATA constants<>+456(SB)/4, $0x4b4000fe
-DATA constants<>+460(SB)/4, $0x4b4000fe
-DATA constants<>+464(SB)/4, $0x3fb8aa3b
-DATA constants<>+468(SB)/4, $0x3fb8aa3b
-DATA constants<>+472(SB)/4, $0x3fb8aa3b
-DATA constants<>+476(SB)/4, $0x3fb8aa3b
-DATA constants<>+480(SB)/4, $0x3f317200
-DATA constants<>+484(SB)/4, $0x3f317200
-DATA constants<>+488(SB)/4, $0x3f317200
-DATA constants<>+492(SB)/4, $0x3f317200
-DATA constants<>+496(SB)/4, $0xb5bfbe8e
-DATA constants<>+500(SB)/4, $0xb5bfbe8e
-DATA constants<>+504(SB)/4, $0xb5bfbe8e
-DATA constants<>+508(SB)/4, $0xb5bfbe8e
-DATA constants<>+512(SB)/4, $0x3ab5cae4
-DATA constants<>+516(SB)/4, $0x3ab5cae4
-DATA constants<>+520(SB)/4, $0x3ab5cae4
-DATA constants<>+524(SB)/4, $0x3ab5cae4
-DATA constants<>+528(SB)/4, $0x3c091297
-DATA constants<>+532(SB)/4, $0x3c091297
-DATA constants<>+536(SB)/4, $0x3c091297
-DATA constants<>+540(SB)/4, $0x3c091297
-DATA constants<>+544(SB)/4, $0x3d2aab7c
-DATA constants<>+548(SB)/4, $0x3d2aab7c
-DATA constants<>+552(SB)/4, $0x3d2aab7c
-DATA constants<>+556(SB)/4, $0x3d2aab7c
-DATA constants<>+560(SB)/4, $0x3e2aaa5a
-DATA constants<>+564(SB)/4, $0x3e2aaa5a
-DATA constants<>+568(SB)/4, $0x3e2aaa5a
-DATA constants<>+572(SB)/4, $0x3e2aaa5a
-DATA constants<>+576(SB)/4, $0x3effffff
-DATA constants<>+580(SB)/4, $0x3effffff
-DATA constants<>+584(SB)/4, $0x3effffff
-DATA constants<>+588(SB)/4, $0x3effffff
-DATA constants<>+592(SB)/4, $0x00800000
-DATA constants<>+596(SB)/4, $0x00800000
-DATA constants<>+600(SB)/4, $0x00800000
-DATA constants<>+604(SB)/4, $0x00800000
-DATA constants<>+608(SB)/4, $0x4b800000
-DATA constants<>+612(SB)/4, $0x4b800000
-DATA constants<>+616(SB)/4, $0x4b800000
-DATA constants<>+620(SB)/4, $0x4b800000
-DATA constants<>+624(SB)/4, $0x41c00000
-DATA constants<>+628(SB)/4, $0x41c00000
-DATA constants<>+632(SB)/4, $0x41c00000
-DATA constants<>+636(SB)/4, $0x41c00000
-DATA constants<>+640(SB)/4, $0x35bfbe8e
-DATA constants<>+644(SB)/4, $0x35bfbe8e
-DATA constants<>+648(SB)/4, $0x35bfbe8e
-DATA constants<>+652(SB)/4, $0x35bfbe8e
-DATA constants<>+656(SB)/4, $0xbd9c0a01
-DATA constants<>+660(SB)/4, $0xbd9c0a01
-DATA constants<>+664(SB)/4, $0xbd9c0a01
-DATA constants<>+668(SB)/4, $0xbd9c0a01
-DATA constants<>+672(SB)/4, $0x3e043a8a
-DATA constants<>+676(SB)/4, $0x3e043a8a
-DATA constants<>+680(SB)/4, $0x3e043a8a
-DATA constants<>+684(SB)/4, $0x3e043a8a
-DATA constants<>+688(SB)/4, $0xbe07a901
-DATA constants<>+692(SB)/4, $0xbe07a901
-DATA constants<>+696(SB)/4, $0xbe07a901
-DATA constants<>+700(SB)/4, $0xbe07a901
-DATA constants<>+704(SB)/4, $0x3e113641
-DATA constants<>+708(SB)/4, $0x3e113641
-DATA constants<>+712(SB)/4, $0x3e113641
-DATA constants<>+716(SB)/4, $0x3e113641
-DATA constants<>+720(SB)/4, $0xbe2a11f4
-DATA constants<>+724(SB)/4, $0xbe2a11f4
-DATA constants<>+728(SB)/4, $0xbe2a11f4
-DATA constants<>+732(SB)/4, $0xbe2a11f4
-DATA constants<>+736(SB)/4, $0x3e4cd20e
-DATA constants<>+740(SB)/4, $0x3e4cd20e
-DATA constants<>+744(SB)/4, $0x3e4cd20e
-DATA constants<>+748(SB)/4, $0x3e4cd20e
-DATA constants<>+752(SB)/4, $0xbe80021c
-DATA constants<>+756(SB)/4, $0xbe80021c
-DATA constants<>+760(SB)/4, $0xbe80021c
-DATA constants<>+764(SB)/4, $0xbe80021c
-DATA constants<>+768(SB)/4, $0x3eaaaaa8
-DATA constants<>+772(SB)/4, $0x3eaaaaa8
-DATA constants<>+776(SB)/4, $0x3eaaaaa8
-DATA constants<>+780(SB)/4, $0x3eaaaaa8
-DATA constants<>+784(SB)/4, $0xbefffffc
-DATA constants<>+788(SB)/4, $0xbefffffc
-DATA constants<>+792(SB)/4, $0xbefffffc
-DATA constants<>+796(SB)/4, $0xbefffffc
-DATA constants<>+800(SB)/4, $0x7f7fffff
-DATA constants<>+804(SB)/4, $0x7f7fffff
-DATA constants<>+808(SB)/4, $0x7f7fffff
-DATA constants<>+812(SB)/4, $0x7f7fffff
-DATA constants<>+816(SB)/4, $0x42dc0000
-DATA constants<>+820(SB)/4, $0x42dc0000
-DATA constants<>+824(SB)/4, $0x42dc0000
-DATA constants<>+828(SB)/4, $0x42dc0000
-DATA constants<>+832(SB)/4, $0x4b4000a0
-DATA constants<>+836(SB)/4, $0x4b4000a0
-DATA constants<>+840(SB)/4, $0x4b4000a0
-DATA constants<>+844(SB)/4, $0x4b4000a0
-DATA constants<>+848(SB)/4, $0x4b35cae4
-DATA constants<>+852(SB)/4, $0x4b35cae4
-DATA constants<>+856(SB)/4, $0x4b35cae4
-DATA constants<>+860(SB)/4, $0x4b35cae4
-DATA constants<>+864(SB)/4, $0x4c891297
-DATA constants<>+868(SB)/4, $0x4c891297
-DATA constants<>+872(SB)/4, $0x4c891297
-DATA constants<>+876(SB)/4, $0x4c891297
-DATA constants<>+880(SB)/4, $0x4daaab7c
-DATA constants<>+884(SB)/4, $0x4daaab7c
-DATA constants<>+888(SB)/4, $0x4daaab7c
-DATA constants<>+892(SB)/4, $0x4daaab7c
-DATA constants<>+896(SB)/4, $0x4eaaaa5a
-DATA constants<>+900(SB)/4, $0x4eaaaa5a
-DATA constants<>+904(SB)/4, $0x4eaaaa5a
-DATA constants<>+908(SB)/4, $0x4eaaaa5a
-DATA constants<>+912(SB)/4, $0x4f7ffffe
-DATA constants<>+916(SB)/4, $0x4f7ffffe
-DATA constants<>+920(SB)/4, $0x4f7ffffe
-DATA constants<>+924(SB)/4, $0x4f7ffffe
-DATA constants<>+928(SB)/4, $0x4d000004
-DATA constants<>+932(SB)/4, $0x4d000004
-DATA constants<>+936(SB)/4, $0x4d000004
-DATA constants<>+940(SB)/4, $0x4d000004
-DATA constants<>+944(SB)/4, $0x50000000
-DATA constants<>+948(SB)/4, $0x50000000
-DATA constants<>+952(SB)/4, $0x50000000
-DATA constants<>+956(SB)/4, $0x50000000
-DATA constants<>+960(SB)/4, $0x4ffc0000
-DATA constants<>+964(SB)/4, $0x4ffc0000
-DATA constants<>+968(SB)/4, $0x4ffc0000
-DATA constants<>+972(SB)/4, $0x4ffc0000
-DATA constants<>+976(SB)/4, $0x3f000000
-DATA constants<>+980(SB)/4, $0x3f000000
-DATA constants<>+984(SB)/4, $0x3f000000
-DATA constants<>+988(SB)/4, $0x3f000000
-DATA constants<>+992(SB)/4, $0x3a0f650c
-DATA constants<>+996(SB)/4, $0x3a0f650c
-DATA constants<>+1000(SB)/4, $0x3a0f650c
-DATA constants<>+1004(SB)/4, $0x3a0f650c
-DATA constants<>+1008(SB)/4, $0x3b0f6020
-DATA constants<>+1012(SB)/4, $0x3b0f6020
-DATA constants<>+1016(SB)/4, $0x3b0f6020
-DATA constants<>+1020(SB)/4, $0x3b0f6020
-DATA constants<>+1024(SB)/4, $0x3c4ce8e6
-DATA constants<>+1028(SB)/4, $0x3c4ce8e6
-DATA constants<>+1032(SB)/4, $0x3c4ce8e6
-DATA constants<>+1036(SB)/4, $0x3c4ce8e6
-DATA constants<>+1040(SB)/4, $0x3daaaa81
-DATA constants<>+1044(SB)/4, $0x3daaaa81
-DATA constants<>+1048(SB)/4, $0x3daaaa81
-DATA constants<>+1052(SB)/4, $0x3daaaa81
-DATA constants<>+1056(SB)/4, $0x41200000
-DATA constants<>+1060(SB)/4, $0x41200000
-DATA constants<>+1064(SB)/4, $0x41200000
-DATA constants<>+1068(SB)/4, $0x41200000
-DATA constants<>+1072(SB)/4, $0x4b40007f
-DATA constants<>+1076(SB)/4, $0x4b40007f
-DATA constants<>+1080(SB)/4, $0x4b40007f
-DATA constants<>+1084(SB)/4, $0x4b40007f
-DATA constants<>+1088(SB)/4, $0xc1f00000
-DATA constants<>+1092(SB)/4, $0xc1f00000
-DATA constants<>+1096(SB)/4, $0xc1f00000
-DATA constants<>+1100(SB)/4, $0xc1f00000
-DATA constants<>+1104(SB)/4, $0x425c0000
-DATA constants<>+1108(SB)/4, $0x425c0000
-DATA constants<>+1112(SB)/4, $0x425c0000
-DATA constants<>+1116(SB)/4, $0x425c0000
-DATA constants<>+1120(SB)/4, $0x40800000
-DATA constants<>+1124(SB)/4, $0x40800000
-DATA constants<>+1128(SB)/4, $0x40800000
-DATA constants<>+1132(SB)/4, $0x40800000
-DATA constants<>+1136(SB)/4, $0x3e800000
-DATA constants<>+1140(SB)/4, $0x3e800000
-DATA constants<>+1144(SB)/4, $0x3e800000
-DATA constants<>+1148(SB)/4, $0x3e800000
-DATA constants<>+1152(SB)/4, $0x42000000
-DATA constants<>+1156(SB)/4, $0x42000000
-DATA constants<>+1160(SB)/4, $0x42000000
-DATA constants<>+1164(SB)/4, $0x42000000
-DATA constants<>+1168(SB)/4, $0xffffffff
-DATA constants<>+1172(SB)/4, $0x00000000
-DATA constants<>+1176(SB)/4, $0x00000000
-DATA constants<>+1180(SB)/4, $0x00000000
-DATA constants<>+1184(SB)/4, $0xffffffff
-DATA constants<>+1188(SB)/4, $0xffffffff
-DATA constants<>+1192(SB)/4, $0x00000000
-DATA constants<>+1196(SB)/4, $0x00000000
-DATA constants<>+1200(SB)/4, $0xffffffff
-DATA constants<>+1204(SB)/4, $0xffffffff
-DATA constants<>+1208(SB)/4, $0xffffffff
-DATA constants<>+1212(SB)/4, $0x00000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1216
+DATA constants<>+416(SB)/4, $0x00000001
+DATA constants<>+420(SB)/4, $0x00000000
+DATA constants<>+424(SB)/4, $0x00000001
+DATA constants<>+428(SB)/4, $0x00000000
+DATA constants<>+432(SB)/4, $0x0fe4da30
+DATA constants<>+436(SB)/4, $0x3e6e403d
+DATA constants<>+440(SB)/4, $0x0fe4da30
+DATA constants<>+444(SB)/4, $0x3e6e403d
+DATA constants<>+448(SB)/4, $0x00000000
+DATA constants<>+452(SB)/4, $0x3fe80000
+DATA constants<>+456(SB)/4, $0x00000000
+DATA constants<>+460(SB)/4, $0x3fe80000
+DATA constants<>+464(SB)/4, $0x00000000
+DATA constants<>+468(SB)/4, $0xfff00000
+DATA constants<>+472(SB)/4, $0x00000000
+DATA constants<>+476(SB)/4, $0xfff00000
+DATA constants<>+480(SB)/4, $0x65bf2bba
+DATA constants<>+484(SB)/4, $0xbece300a
+DATA constants<>+488(SB)/4, $0x65bf2bba
+DATA constants<>+492(SB)/4, $0xbece300a
+DATA constants<>+496(SB)/4, $0x00000000
+DATA constants<>+500(SB)/4, $0x40000000
+DATA constants<>+504(SB)/4, $0x00000000
+DATA constants<>+508(SB)/4, $0x40000000
+DATA constants<>+512(SB)/4, $0x01b6525b
+DATA constants<>+516(SB)/4, $0x3f250783
+DATA constants<>+520(SB)/4, $0x01b6525b
+DATA constants<>+524(SB)/4, $0x3f250783
+DATA constants<>+528(SB)/4, $0xfefa39ef
+DATA constants<>+532(SB)/4, $0x3ff62e42
+DATA constants<>+536(SB)/4, $0xfefa39ef
+DATA constants<>+540(SB)/4, $0x3ff62e42
+DATA constants<>+544(SB)/4, $0xce333327
+DATA constants<>+548(SB)/4, $0xbf732d2c
+DATA constants<>+552(SB)/4, $0xce333327
+DATA constants<>+556(SB)/4, $0xbf732d2c
+DATA constants<>+560(SB)/4, $0x00000000
+DATA constants<>+564(SB)/4, $0xc0100000
+DATA constants<>+568(SB)/4, $0x00000000
+DATA constants<>+572(SB)/4, $0xc0100000
+DATA constants<>+576(SB)/4, $0x67758d85
+DATA constants<>+580(SB)/4, $0x3fb466bc
+DATA constants<>+584(SB)/4, $0x67758d85
+DATA constants<>+588(SB)/4, $0x3fb466bc
+DATA constants<>+592(SB)/4, $0xe625be47
+DATA constants<>+596(SB)/4, $0xbfe4abbc
+DATA constants<>+600(SB)/4, $0xe625be47
+DATA constants<>+604(SB)/4, $0xbfe4abbc
+DATA constants<>+608(SB)/4, $0x33145c07
+DATA constants<>+612(SB)/4, $0x3c91a626
+DATA constants<>+616(SB)/4, $0x33145c07
+DATA constants<>+620(SB)/4, $0x3c91a626
+DATA constants<>+624(SB)/4, $0x5470bb87
+DATA constants<>+628(SB)/4, $0x3ff3abda
+DATA constants<>+632(SB)/4, $0x5470bb87
+DATA constants<>+636(SB)/4, $0x3ff3abda
+DATA constants<>+640(SB)/4, $0x54442d18
+DATA constants<>+644(SB)/4, $0x3ff921fb
+DATA constants<>+648(SB)/4, $0x54442d18
+DATA constants<>+652(SB)/4, $0x3ff921fb
+DATA constants<>+656(SB)/4, $0x88e02c1f
+DATA constants<>+660(SB)/4, $0xbe3b26fe
+DATA constants<>+664(SB)/4, $0x88e02c1f
+DATA constants<>+668(SB)/4, $0xbe3b26fe
+DATA constants<>+672(SB)/4, $0x67cd65ba
+DATA constants<>+676(SB)/4, $0x3ff3852e
+DATA constants<>+680(SB)/4, $0x67cd65ba
+DATA constants<>+684(SB)/4, $0x3ff3852e
+DATA constants<>+688(SB)/4, $0xad0c9905
+DATA constants<>+692(SB)/4, $0x3e9f9cc6
+DATA constants<>+696(SB)/4, $0xad0c9905
+DATA constants<>+700(SB)/4, $0x3e9f9cc6
+DATA constants<>+704(SB)/4, $0x208d877b
+DATA constants<>+708(SB)/4, $0x3ff7474e
+DATA constants<>+712(SB)/4, $0x208d877b
+DATA constants<>+716(SB)/4, $0x3ff7474e
+DATA constants<>+720(SB)/4, $0xcb741bce
+DATA constants<>+724(SB)/4, $0xbefa6d1e
+DATA constants<>+728(SB)/4, $0xcb741bce
+DATA constants<>+732(SB)/4, $0xbefa6d1e
+DATA constants<>+736(SB)/4, $0x1681d4fd
+DATA constants<>+740(SB)/4, $0x3ffc71c0
+DATA constants<>+744(SB)/4, $0x1681d4fd
+DATA constants<>+748(SB)/4, $0x3ffc71c0
+DATA constants<>+752(SB)/4, $0x683b42ed
+DATA constants<>+756(SB)/4, $0x3f4e1f50
+DATA constants<>+760(SB)/4, $0x683b42ed
+DATA constants<>+764(SB)/4, $0x3f4e1f50
+DATA constants<>+768(SB)/4, $0x9b21db34
+DATA constants<>+772(SB)/4, $0x40024924
+DATA constants<>+776(SB)/4, $0x9b21db34
+DATA constants<>+780(SB)/4, $0x40024924
+DATA constants<>+784(SB)/4, $0x7e3c95bc
+DATA constants<>+788(SB)/4, $0xbf955d3c
+DATA constants<>+792(SB)/4, $0x7e3c95bc
+DATA constants<>+796(SB)/4, $0xbf955d3c
+DATA constants<>+800(SB)/4, $0x998f0c66
+DATA constants<>+804(SB)/4, $0x40099999
+DATA constants<>+808(SB)/4, $0x998f0c66
+DATA constants<>+812(SB)/4, $0x40099999
+DATA constants<>+816(SB)/4, $0x081b5ab0
+DATA constants<>+820(SB)/4, $0x3fd03c1f
+DATA constants<>+824(SB)/4, $0x081b5ab0
+DATA constants<>+828(SB)/4, $0x3fd03c1f
+DATA constants<>+832(SB)/4, $0x55555776
+DATA constants<>+836(SB)/4, $0x40155555
+DATA constants<>+840(SB)/4, $0x55555776
+DATA constants<>+844(SB)/4, $0x40155555
+DATA constants<>+848(SB)/4, $0xc9be45de
+DATA constants<>+852(SB)/4, $0xbff3bd3c
+DATA constants<>+856(SB)/4, $0xc9be45de
+DATA constants<>+860(SB)/4, $0xbff3bd3c
+DATA constants<>+864(SB)/4, $0x00000000
+DATA constants<>+868(SB)/4, $0x3fd00000
+DATA constants<>+872(SB)/4, $0x00000000
+DATA constants<>+876(SB)/4, $0x3fd00000
+DATA constants<>+880(SB)/4, $0x00000000
+DATA constants<>+884(SB)/4, $0x3ff00000
+DATA constants<>+888(SB)/4, $0x00000000
+DATA constants<>+892(SB)/4, $0x3ff00000
+DATA constants<>+896(SB)/4, $0x00000000
+DATA constants<>+900(SB)/4, $0x80000000
+DATA constants<>+904(SB)/4, $0x00000000
+DATA constants<>+908(SB)/4, $0x80000000
+DATA constants<>+912(SB)/4, $0xc2d00000
+DATA constants<>+916(SB)/4, $0xc2d00000
+DATA constants<>+920(SB)/4, $0xc2d00000
+DATA constants<>+924(SB)/4, $0xc2d00000
+DATA constants<>+928(SB)/4, $0x42b20000
+DATA constants<>+932(SB)/4, $0x42b20000
+DATA constants<>+936(SB)/4, $0x42b20000
+DATA constants<>+940(SB)/4, $0x42b20000
+DATA constants<>+944(SB)/4, $0x4b4000fe
+DATA constants<>+948(SB)/4, $0x4b4000fe
+DATA constants<>+952(SB)/4, $0x4b4000fe
+DATA constants<>+956(SB)/4, $0x4b4000fe
+DATA constants<>+960(SB)/4, $0x3fb8aa3b
+DATA constants<>+964(SB)/4, $0x3fb8aa3b
+DATA constants<>+968(SB)/4, $0x3fb8aa3b
+DATA constants<>+972(SB)/4, $0x3fb8aa3b
+DATA constants<>+976(SB)/4, $0x3f317200
+DATA constants<>+980(SB)/4, $0x3f317200
+DATA constants<>+984(SB)/4, $0x3f317200
+DATA constants<>+988(SB)/4, $0x3f317200
+DATA constants<>+992(SB)/4, $0xb5bfbe8e
+DATA constants<>+996(SB)/4, $0xb5bfbe8e
+DATA constants<>+1000(SB)/4, $0xb5bfbe8e
+DATA constants<>+1004(SB)/4, $0xb5bfbe8e
+DATA constants<>+1008(SB)/4, $0x3ab5cae4
+DATA constants<>+1012(SB)/4, $0x3ab5cae4
+DATA constants<>+1016(SB)/4, $0x3ab5cae4
+DATA constants<>+1020(SB)/4, $0x3ab5cae4
+DATA constants<>+1024(SB)/4, $0x3c091297
+DATA constants<>+1028(SB)/4, $0x3c091297
+DATA constants<>+1032(SB)/4, $0x3c091297
+DATA constants<>+1036(SB)/4, $0x3c091297
+DATA constants<>+1040(SB)/4, $0x3d2aab7c
+DATA constants<>+1044(SB)/4, $0x3d2aab7c
+DATA constants<>+1048(SB)/4, $0x3d2aab7c
+DATA constants<>+1052(SB)/4, $0x3d2aab7c
+DATA constants<>+1056(SB)/4, $0x3e2aaa5a
+DATA constants<>+1060(SB)/4, $0x3e2aaa5a
+DATA constants<>+1064(SB)/4, $0x3e2aaa5a
+DATA constants<>+1068(SB)/4, $0x3e2aaa5a
+DATA constants<>+1072(SB)/4, $0x3effffff
+DATA constants<>+1076(SB)/4, $0x3effffff
+DATA constants<>+1080(SB)/4, $0x3effffff
+DATA constants<>+1084(SB)/4, $0x3effffff
+DATA constants<>+1088(SB)/4, $0x00800000
+DATA constants<>+1092(SB)/4, $0x00800000
+DATA constants<>+1096(SB)/4, $0x00800000
+DATA constants<>+1100(SB)/4, $0x00800000
+DATA constants<>+1104(SB)/4, $0x4b800000
+DATA constants<>+1108(SB)/4, $0x4b800000
+DATA constants<>+1112(SB)/4, $0x4b800000
+DATA constants<>+1116(SB)/4, $0x4b800000
+DATA constants<>+1120(SB)/4, $0x41c00000
+DATA constants<>+1124(SB)/4, $0x41c00000
+DATA constants<>+1128(SB)/4, $0x41c00000
+DATA constants<>+1132(SB)/4, $0x41c00000
+DATA constants<>+1136(SB)/4, $0x35bfbe8e
+DATA constants<>+1140(SB)/4, $0x35bfbe8e
+DATA constants<>+1144(SB)/4, $0x35bfbe8e
+DATA constants<>+1148(SB)/4, $0x35bfbe8e
+DATA constants<>+1152(SB)/4, $0xbd9c0a01
+DATA constants<>+1156(SB)/4, $0xbd9c0a01
+DATA constants<>+1160(SB)/4, $0xbd9c0a01
+DATA constants<>+1164(SB)/4, $0xbd9c0a01
+DATA constants<>+1168(SB)/4, $0x3e043a8a
+DATA constants<>+1172(SB)/4, $0x3e043a8a
+DATA constants<>+1176(SB)/4, $0x3e043a8a
+DATA constants<>+1180(SB)/4, $0x3e043a8a
+DATA constants<>+1184(SB)/4, $0xbe07a901
+DATA constants<>+1188(SB)/4, $0xbe07a901
+DATA constants<>+1192(SB)/4, $0xbe07a901
+DATA constants<>+1196(SB)/4, $0xbe07a901
+DATA constants<>+1200(SB)/4, $0x3e113641
+DATA constants<>+1204(SB)/4, $0x3e113641
+DATA constants<>+1208(SB)/4, $0x3e113641
+DATA constants<>+1212(SB)/4, $0x3e113641
+DATA constants<>+1216(SB)/4, $0xbe2a11f4
+DATA constants<>+1220(SB)/4, $0xbe2a11f4
+DATA constants<>+1224(SB)/4, $0xbe2a11f4
+DATA constants<>+1228(SB)/4, $0xbe2a11f4
+DATA constants<>+1232(SB)/4, $0x3e4cd20e
+DATA constants<>+1236(SB)/4, $0x3e4cd20e
+DATA constants<>+1240(SB)/4, $0x3e4cd20e
+DATA constants<>+1244(SB)/4, $0x3e4cd20e
+DATA constants<>+1248(SB)/4, $0xbe80021c
+DATA constants<>+1252(SB)/4, $0xbe80021c
+DATA constants<>+1256(SB)/4, $0xbe80021c
+DATA constants<>+1260(SB)/4, $0xbe80021c
+DATA constants<>+1264(SB)/4, $0x3eaaaaa8
+DATA constants<>+1268(SB)/4, $0x3eaaaaa8
+DATA constants<>+1272(SB)/4, $0x3eaaaaa8
+DATA constants<>+1276(SB)/4, $0x3eaaaaa8
+DATA constants<>+1280(SB)/4, $0xbefffffc
+DATA constants<>+1284(SB)/4, $0xbefffffc
+DATA constants<>+1288(SB)/4, $0xbefffffc
+DATA constants<>+1292(SB)/4, $0xbefffffc
+DATA constants<>+1296(SB)/4, $0x7f7fffff
+DATA constants<>+1300(SB)/4, $0x7f7fffff
+DATA constants<>+1304(SB)/4, $0x7f7fffff
+DATA constants<>+1308(SB)/4, $0x7f7fffff
+DATA constants<>+1312(SB)/4, $0x42dc0000
+DATA constants<>+1316(SB)/4, $0x42dc0000
+DATA constants<>+1320(SB)/4, $0x42dc0000
+DATA constants<>+1324(SB)/4, $0x42dc0000
+DATA constants<>+1328(SB)/4, $0x4b4000a0
+DATA constants<>+1332(SB)/4, $0x4b4000a0
+DATA constants<>+1336(SB)/4, $0x4b4000a0
+DATA constants<>+1340(SB)/4, $0x4b4000a0
+DATA constants<>+1344(SB)/4, $0x4b35cae4
+DATA constants<>+1348(SB)/4, $0x4b35cae4
+DATA constants<>+1352(SB)/4, $0x4b35cae4
+DATA constants<>+1356(SB)/4, $0x4b35cae4
+DATA constants<>+1360(SB)/4, $0x4c891297
+DATA constants<>+1364(SB)/4, $0x4c891297
+DATA constants<>+1368(SB)/4, $0x4c891297
+DATA constants<>+1372(SB)/4, $0x4c891297
+DATA constants<>+1376(SB)/4, $0x4daaab7c
+DATA constants<>+1380(SB)/4, $0x4daaab7c
+DATA constants<>+1384(SB)/4, $0x4daaab7c
+DATA constants<>+1388(SB)/4, $0x4daaab7c
+DATA constants<>+1392(SB)/4, $0x4eaaaa5a
+DATA constants<>+1396(SB)/4, $0x4eaaaa5a
+DATA constants<>+1400(SB)/4, $0x4eaaaa5a
+DATA constants<>+1404(SB)/4, $0x4eaaaa5a
+DATA constants<>+1408(SB)/4, $0x4f7ffffe
+DATA constants<>+1412(SB)/4, $0x4f7ffffe
+DATA constants<>+1416(SB)/4, $0x4f7ffffe
+DATA constants<>+1420(SB)/4, $0x4f7ffffe
+DATA constants<>+1424(SB)/4, $0x4d000004
+DATA constants<>+1428(SB)/4, $0x4d000004
+DATA constants<>+1432(SB)/4, $0x4d000004
+DATA constants<>+1436(SB)/4, $0x4d000004
+DATA constants<>+1440(SB)/4, $0x50000000
+DATA constants<>+1444(SB)/4, $0x50000000
+DATA constants<>+1448(SB)/4, $0x50000000
+DATA constants<>+1452(SB)/4, $0x50000000
+DATA constants<>+1456(SB)/4, $0x4ffc0000
+DATA constants<>+1460(SB)/4, $0x4ffc0000
+DATA constants<>+1464(SB)/4, $0x4ffc0000
+DATA constants<>+1468(SB)/4, $0x4ffc0000
+DATA constants<>+1472(SB)/4, $0x3f000000
+DATA constants<>+1476(SB)/4, $0x3f000000
+DATA constants<>+1480(SB)/4, $0x3f000000
+DATA constants<>+1484(SB)/4, $0x3f000000
+DATA constants<>+1488(SB)/4, $0x3a0f650c
+DATA constants<>+1492(SB)/4, $0x3a0f650c
+DATA constants<>+1496(SB)/4, $0x3a0f650c
+DATA constants<>+1500(SB)/4, $0x3a0f650c
+DATA constants<>+1504(SB)/4, $0x3b0f6020
+DATA constants<>+1508(SB)/4, $0x3b0f6020
+DATA constants<>+1512(SB)/4, $0x3b0f6020
+DATA constants<>+1516(SB)/4, $0x3b0f6020
+DATA constants<>+1520(SB)/4, $0x3c4ce8e6
+DATA constants<>+1524(SB)/4, $0x3c4ce8e6
+DATA constants<>+1528(SB)/4, $0x3c4ce8e6
+DATA constants<>+1532(SB)/4, $0x3c4ce8e6
+DATA constants<>+1536(SB)/4, $0x3daaaa81
+DATA constants<>+1540(SB)/4, $0x3daaaa81
+DATA constants<>+1544(SB)/4, $0x3daaaa81
+DATA constants<>+1548(SB)/4, $0x3daaaa81
+DATA constants<>+1552(SB)/4, $0x41200000
+DATA constants<>+1556(SB)/4, $0x41200000
+DATA constants<>+1560(SB)/4, $0x41200000
+DATA constants<>+1564(SB)/4, $0x41200000
+DATA constants<>+1568(SB)/4, $0x4b40007f
+DATA constants<>+1572(SB)/4, $0x4b40007f
+DATA constants<>+1576(SB)/4, $0x4b40007f
+DATA constants<>+1580(SB)/4, $0x4b40007f
+DATA constants<>+1584(SB)/4, $0xc1f00000
+DATA constants<>+1588(SB)/4, $0xc1f00000
+DATA constants<>+1592(SB)/4, $0xc1f00000
+DATA constants<>+1596(SB)/4, $0xc1f00000
+DATA constants<>+1600(SB)/4, $0x425c0000
+DATA constants<>+1604(SB)/4, $0x425c0000
+DATA constants<>+1608(SB)/4, $0x425c0000
+DATA constants<>+1612(SB)/4, $0x425c0000
+DATA constants<>+1616(SB)/4, $0x40800000
+DATA constants<>+1620(SB)/4, $0x40800000
+DATA constants<>+1624(SB)/4, $0x40800000
+DATA constants<>+1628(SB)/4, $0x40800000
+DATA constants<>+1632(SB)/4, $0x3e800000
+DATA constants<>+1636(SB)/4, $0x3e800000
+DATA constants<>+1640(SB)/4, $0x3e800000
+DATA constants<>+1644(SB)/4, $0x3e800000
+DATA constants<>+1648(SB)/4, $0x42000000
+DATA constants<>+1652(SB)/4, $0x42000000
+DATA constants<>+1656(SB)/4, $0x42000000
+DATA constants<>+1660(SB)/4, $0x42000000
+DATA constants<>+1664(SB)/4, $0xffffffff
+DATA constants<>+1668(SB)/4, $0x00000000
+DATA constants<>+1672(SB)/4, $0x00000000
+DATA constants<>+1676(SB)/4, $0x00000000
+DATA constants<>+1680(SB)/4, $0xffffffff
+DATA constants<>+1684(SB)/4, $0xffffffff
+DATA constants<>+1688(SB)/4, $0x00000000
+DATA constants<>+1692(SB)/4, $0x00000000
+DATA constants<>+1696(SB)/4, $0xffffffff
+DATA constants<>+1700(SB)/4, $0xffffffff
+DATA constants<>+1704(SB)/4, $0xffffffff
+DATA constants<>+1708(SB)/4, $0x00000000
+DATA constants<>+1712(SB)/4, $0x00000000
+DATA constants<>+1716(SB)/4, $0xc0875000
+DATA constants<>+1720(SB)/4, $0x00000000
+DATA constants<>+1724(SB)/4, $0xc0875000
+DATA constants<>+1728(SB)/4, $0x00000000
+DATA constants<>+1732(SB)/4, $0x40863000
+DATA constants<>+1736(SB)/4, $0x00000000
+DATA constants<>+1740(SB)/4, $0x40863000
+DATA constants<>+1744(SB)/4, $0x000007fe
+DATA constants<>+1748(SB)/4, $0x43380000
+DATA constants<>+1752(SB)/4, $0x000007fe
+DATA constants<>+1756(SB)/4, $0x43380000
+DATA constants<>+1760(SB)/4, $0x652b82fe
+DATA constants<>+1764(SB)/4, $0x3ff71547
+DATA constants<>+1768(SB)/4, $0x652b82fe
+DATA constants<>+1772(SB)/4, $0x3ff71547
+DATA constants<>+1776(SB)/4, $0xfefa3800
+DATA constants<>+1780(SB)/4, $0x3fe62e42
+DATA constants<>+1784(SB)/4, $0xfefa3800
+DATA constants<>+1788(SB)/4, $0x3fe62e42
+DATA constants<>+1792(SB)/4, $0x93c76730
+DATA constants<>+1796(SB)/4, $0xbd2ef357
+DATA constants<>+1800(SB)/4, $0x93c76730
+DATA constants<>+1804(SB)/4, $0xbd2ef357
+DATA constants<>+1808(SB)/4, $0x0137e3b3
+DATA constants<>+1812(SB)/4, $0x3e5ae992
+DATA constants<>+1816(SB)/4, $0x0137e3b3
+DATA constants<>+1820(SB)/4, $0x3e5ae992
+DATA constants<>+1824(SB)/4, $0xfccb9d8c
+DATA constants<>+1828(SB)/4, $0x3e928a16
+DATA constants<>+1832(SB)/4, $0xfccb9d8c
+DATA constants<>+1836(SB)/4, $0x3e928a16
+DATA constants<>+1840(SB)/4, $0x663be1a9
+DATA constants<>+1844(SB)/4, $0x3ec71de6
+DATA constants<>+1848(SB)/4, $0x663be1a9
+DATA constants<>+1852(SB)/4, $0x3ec71de6
+DATA constants<>+1856(SB)/4, $0x7d33d072
+DATA constants<>+1860(SB)/4, $0x3efa019a
+DATA constants<>+1864(SB)/4, $0x7d33d072
+DATA constants<>+1868(SB)/4, $0x3efa019a
+DATA constants<>+1872(SB)/4, $0x1872466f
+DATA constants<>+1876(SB)/4, $0x3f2a01a0
+DATA constants<>+1880(SB)/4, $0x1872466f
+DATA constants<>+1884(SB)/4, $0x3f2a01a0
+DATA constants<>+1888(SB)/4, $0x17ec6f09
+DATA constants<>+1892(SB)/4, $0x3f56c16c
+DATA constants<>+1896(SB)/4, $0x17ec6f09
+DATA constants<>+1900(SB)/4, $0x3f56c16c
+DATA constants<>+1904(SB)/4, $0x11114d7e
+DATA constants<>+1908(SB)/4, $0x3f811111
+DATA constants<>+1912(SB)/4, $0x11114d7e
+DATA constants<>+1916(SB)/4, $0x3f811111
+DATA constants<>+1920(SB)/4, $0x55552273
+DATA constants<>+1924(SB)/4, $0x3fa55555
+DATA constants<>+1928(SB)/4, $0x55552273
+DATA constants<>+1932(SB)/4, $0x3fa55555
+DATA constants<>+1936(SB)/4, $0x5555554f
+DATA constants<>+1940(SB)/4, $0x3fc55555
+DATA constants<>+1944(SB)/4, $0x5555554f
+DATA constants<>+1948(SB)/4, $0x3fc55555
+DATA constants<>+1952(SB)/4, $0x00000005
+DATA constants<>+1956(SB)/4, $0x3fe00000
+DATA constants<>+1960(SB)/4, $0x00000005
+DATA constants<>+1964(SB)/4, $0x3fe00000
+DATA constants<>+1968(SB)/4, $0x00000000
+DATA constants<>+1972(SB)/4, $0x00100000
+DATA constants<>+1976(SB)/4, $0x00000000
+DATA constants<>+1980(SB)/4, $0x00100000
+DATA constants<>+1984(SB)/4, $0x00000000
+DATA constants<>+1988(SB)/4, $0x43500000
+DATA constants<>+1992(SB)/4, $0x00000000
+DATA constants<>+1996(SB)/4, $0x43500000
+DATA constants<>+2000(SB)/4, $0x00000000
+DATA constants<>+2004(SB)/4, $0x404b0000
+DATA constants<>+2008(SB)/4, $0x00000000
+DATA constants<>+2012(SB)/4, $0x404b0000
+DATA constants<>+2016(SB)/4, $0x667f3bcd
+DATA constants<>+2020(SB)/4, $0x3fe6a09e
+DATA constants<>+2024(SB)/4, $0x667f3bcd
+DATA constants<>+2028(SB)/4, $0x3fe6a09e
+DATA constants<>+2032(SB)/4, $0x93c76730
+DATA constants<>+2036(SB)/4, $0x3d2ef357
+DATA constants<>+2040(SB)/4, $0x93c76730
+DATA constants<>+2044(SB)/4, $0x3d2ef357
+DATA constants<>+2048(SB)/4, $0x5a7849ed
+DATA constants<>+2052(SB)/4, $0x3fc2b548
+DATA constants<>+2056(SB)/4, $0x5a7849ed
+DATA constants<>+2060(SB)/4, $0x3fc2b548
+DATA constants<>+2064(SB)/4, $0x1c454f5e
+DATA constants<>+2068(SB)/4, $0x3fc3a04c
+DATA constants<>+2072(SB)/4, $0x1c454f5e
+DATA constants<>+2076(SB)/4, $0x3fc3a04c
+DATA constants<>+2080(SB)/4, $0x94cf9684
+DATA constants<>+2084(SB)/4, $0x3fc74622
+DATA constants<>+2088(SB)/4, $0x94cf9684
+DATA constants<>+2092(SB)/4, $0x3fc74622
+DATA constants<>+2096(SB)/4, $0x770ea60b
+DATA constants<>+2100(SB)/4, $0x3fcc71c6
+DATA constants<>+2104(SB)/4, $0x770ea60b
+DATA constants<>+2108(SB)/4, $0x3fcc71c6
+DATA constants<>+2112(SB)/4, $0x925380e4
+DATA constants<>+2116(SB)/4, $0x3fd24924
+DATA constants<>+2120(SB)/4, $0x925380e4
+DATA constants<>+2124(SB)/4, $0x3fd24924
+DATA constants<>+2128(SB)/4, $0x999a4022
+DATA constants<>+2132(SB)/4, $0x3fd99999
+DATA constants<>+2136(SB)/4, $0x999a4022
+DATA constants<>+2140(SB)/4, $0x3fd99999
+DATA constants<>+2144(SB)/4, $0x55555515
+DATA constants<>+2148(SB)/4, $0x3fe55555
+DATA constants<>+2152(SB)/4, $0x55555515
+DATA constants<>+2156(SB)/4, $0x3fe55555
+DATA constants<>+2160(SB)/4, $0x00000000
+DATA constants<>+2164(SB)/4, $0x3fe00000
+DATA constants<>+2168(SB)/4, $0x00000000
+DATA constants<>+2172(SB)/4, $0x3fe00000
+DATA constants<>+2176(SB)/4, $0xffffffff
+DATA constants<>+2180(SB)/4, $0x7fefffff
+DATA constants<>+2184(SB)/4, $0xffffffff
+DATA constants<>+2188(SB)/4, $0x7fefffff
+DATA constants<>+2192(SB)/4, $0x00000000
+DATA constants<>+2196(SB)/4, $0x40875000
+DATA constants<>+2200(SB)/4, $0x00000000
+DATA constants<>+2204(SB)/4, $0x40875000
+DATA constants<>+2208(SB)/4, $0x0000043f
+DATA constants<>+2212(SB)/4, $0x43380000
+DATA constants<>+2216(SB)/4, $0x0000043f
+DATA constants<>+2220(SB)/4, $0x43380000
+DATA constants<>+2224(SB)/4, $0x652b82fe
+DATA constants<>+2228(SB)/4, $0xbff71547
+DATA constants<>+2232(SB)/4, $0x652b82fe
+DATA constants<>+2236(SB)/4, $0xbff71547
+DATA constants<>+2240(SB)/4, $0x00000000
+DATA constants<>+2244(SB)/4, $0x43f00000
+DATA constants<>+2248(SB)/4, $0x00000000
+DATA constants<>+2252(SB)/4, $0x43f00000
+DATA constants<>+2256(SB)/4, $0x93c76730
+DATA constants<>+2260(SB)/4, $0x412ef357
+DATA constants<>+2264(SB)/4, $0x93c76730
+DATA constants<>+2268(SB)/4, $0x412ef357
+DATA constants<>+2272(SB)/4, $0x0137e3b3
+DATA constants<>+2276(SB)/4, $0x425ae992
+DATA constants<>+2280(SB)/4, $0x0137e3b3
+DATA constants<>+2284(SB)/4, $0x425ae992
+DATA constants<>+2288(SB)/4, $0xfccb9d8c
+DATA constants<>+2292(SB)/4, $0x42928a16
+DATA constants<>+2296(SB)/4, $0xfccb9d8c
+DATA constants<>+2300(SB)/4, $0x42928a16
+DATA constants<>+2304(SB)/4, $0x663be1a9
+DATA constants<>+2308(SB)/4, $0x42c71de6
+DATA constants<>+2312(SB)/4, $0x663be1a9
+DATA constants<>+2316(SB)/4, $0x42c71de6
+DATA constants<>+2320(SB)/4, $0x7d33d072
+DATA constants<>+2324(SB)/4, $0x42fa019a
+DATA constants<>+2328(SB)/4, $0x7d33d072
+DATA constants<>+2332(SB)/4, $0x42fa019a
+DATA constants<>+2336(SB)/4, $0x1872466f
+DATA constants<>+2340(SB)/4, $0x432a01a0
+DATA constants<>+2344(SB)/4, $0x1872466f
+DATA constants<>+2348(SB)/4, $0x432a01a0
+DATA constants<>+2352(SB)/4, $0x17ec6f09
+DATA constants<>+2356(SB)/4, $0x4356c16c
+DATA constants<>+2360(SB)/4, $0x17ec6f09
+DATA constants<>+2364(SB)/4, $0x4356c16c
+DATA constants<>+2368(SB)/4, $0x11114d7e
+DATA constants<>+2372(SB)/4, $0x43811111
+DATA constants<>+2376(SB)/4, $0x11114d7e
+DATA constants<>+2380(SB)/4, $0x43811111
+DATA constants<>+2384(SB)/4, $0x55552273
+DATA constants<>+2388(SB)/4, $0x43a55555
+DATA constants<>+2392(SB)/4, $0x55552273
+DATA constants<>+2396(SB)/4, $0x43a55555
+DATA constants<>+2400(SB)/4, $0x5555554f
+DATA constants<>+2404(SB)/4, $0x43c55555
+DATA constants<>+2408(SB)/4, $0x5555554f
+DATA constants<>+2412(SB)/4, $0x43c55555
+DATA constants<>+2416(SB)/4, $0x00000005
+DATA constants<>+2420(SB)/4, $0x43e00000
+DATA constants<>+2424(SB)/4, $0x00000005
+DATA constants<>+2428(SB)/4, $0x43e00000
+DATA constants<>+2432(SB)/4, $0x00000000
+DATA constants<>+2436(SB)/4, $0xc0340000
+DATA constants<>+2440(SB)/4, $0x00000000
+DATA constants<>+2444(SB)/4, $0xc0340000
+DATA constants<>+2448(SB)/4, $0x000003ff
+DATA constants<>+2452(SB)/4, $0x43380000
+DATA constants<>+2456(SB)/4, $0x000003ff
+DATA constants<>+2460(SB)/4, $0x43380000
+DATA constants<>+2464(SB)/4, $0xffffffff
+DATA constants<>+2468(SB)/4, $0x001fffff
+DATA constants<>+2472(SB)/4, $0xffffffff
+DATA constants<>+2476(SB)/4, $0x001fffff
+GLOBL constants<>(SB), RODATA|NOPTR, $2480

@@ -9,12 +9,18 @@ import (
 // function of (Seed, Stream, i). z(i) comes from Philox4x32-10 with key Seed and counter (block, Stream). Box
 // and Muller's transform turns its words into normals. The largest magnitude that can occur is 6.66.
 //
+// A stream has besides, independent of those and of each other: normals in float64 of Fill64, uniforms of
+// Uniform, and uniforms of Uniform64, which Source has as words for math/rand/v2. Each takes Philox blocks of
+// its own. The normals in float32 are blocks 0 to 2^62-1, and the others begin at blocks 12*2^60, 13*2^60 and
+// 14*2^60.
+//
 // Every kernel that takes a Noise also takes at, the index of its first element. A batch, a shard or a worker
 // then sees the same normals as a single run over everything. Indices must not pass 2^64.
 //
 // Streams below 2^40 are free for noise of your own. The other packages of this module take streams from 2^40
 // on, for every seed that they are given: metrics those from 2^40 to 2^44, smld those from 2^48 to 2^63,
-// dataset 2^63 and 2^63+1 and Philox blocks that no Noise reaches. One seed may therefore feed all of them.
+// dataset 2^63 and 2^63+1 and, of all streams, Philox blocks from 2^62 and from 2^63 on. One seed may
+// therefore feed all of them.
 type Noise struct{ Seed, Stream uint64 }
 
 // Fill sets dst[i] = z(at+i).

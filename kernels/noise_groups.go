@@ -5,7 +5,7 @@ package kernels
 // such ranges are short.
 
 func fillNoise(dst []float32, n Noise, at uint64) {
-	if whole(len(dst), at) {
+	if whole(len(dst), at, groupSize) {
 		fillNoiseGroups(dst, n, at/groupSize)
 		return
 	}
@@ -14,7 +14,7 @@ func fillNoise(dst []float32, n Noise, at uint64) {
 
 func fillNoisePieces(dst []float32, n Noise, at uint64) {
 	for len(dst) > 0 {
-		skip, m := cut(len(dst), at)
+		skip, m := cut(len(dst), at, groupSize)
 		if m >= groupSize {
 			fillNoiseGroups(dst[:m], n, at/groupSize)
 		} else {
@@ -27,7 +27,7 @@ func fillNoisePieces(dst []float32, n Noise, at uint64) {
 }
 
 func addNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
-	if whole(len(dst), at) {
+	if whole(len(dst), at, groupSize) {
 		addNoiseGroups(dst, x, sigma, n, at/groupSize)
 		return
 	}
@@ -36,7 +36,7 @@ func addNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 
 func addNoisePieces(dst, x []float32, sigma float32, n Noise, at uint64) {
 	for len(dst) > 0 {
-		skip, m := cut(len(dst), at)
+		skip, m := cut(len(dst), at, groupSize)
 		if m >= groupSize {
 			addNoiseGroups(dst[:m], x[:m], sigma, n, at/groupSize)
 		} else {
@@ -50,7 +50,7 @@ func addNoisePieces(dst, x []float32, sigma float32, n Noise, at uint64) {
 }
 
 func langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
-	if whole(len(x), at) {
+	if whole(len(x), at, groupSize) {
 		langevinGroups(x, score, drift, diffusion, n, at/groupSize)
 		return
 	}
@@ -59,7 +59,7 @@ func langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 
 func langevinPieces(x, score []float32, drift, diffusion float32, n Noise, at uint64) {
 	for len(x) > 0 {
-		skip, m := cut(len(x), at)
+		skip, m := cut(len(x), at, groupSize)
 		if m >= groupSize {
 			langevinGroups(x[:m], score[:m], drift, diffusion, n, at/groupSize)
 		} else {
@@ -76,20 +76,20 @@ func langevinPieces(x, score []float32, drift, diffusion float32, n Noise, at ui
 // groupsToCarry is the number of groups after which the lower half of the block counter overflows.
 const groupsToCarry = 1 << 30
 
-// whole reports whether n elements from index at on are one run of whole groups, as cut makes them.
-func whole(n int, at uint64) bool {
-	groups := at/groupSize%groupsToCarry + uint64(n/groupSize) // since the last overflow
-	return n > 0 && (uint64(n)|at)%groupSize == 0 && groups <= groupsToCarry
+// whole reports whether n elements from index at on are one run of whole groups of a size, as cut makes them.
+func whole(n int, at, size uint64) bool {
+	groups := at/size%groupsToCarry + uint64(n)/size // since the last overflow
+	return n > 0 && (uint64(n)|at)%size == 0 && groups <= groupsToCarry
 }
 
 // cut returns the length m of the next piece of n > 0 elements that start at index at. The piece is either a
-// run of whole groups, or a part of one group from its element skip on. A run ends where the lower half of
-// the block counter overflows, so that a kernel need not carry.
-func cut(n int, at uint64) (skip, m int) {
-	skip = int(at % groupSize)
-	if skip != 0 || n < groupSize {
-		return skip, min(groupSize-skip, n)
+// run of whole groups of a size, or a part of one group from its element skip on. A run ends where the lower
+// half of the block counter overflows, so that a kernel need not carry.
+func cut(n int, at, size uint64) (skip, m int) {
+	skip = int(at % size)
+	if skip != 0 || uint64(n) < size {
+		return skip, min(int(size)-skip, n)
 	}
-	groups := min(uint64(n/groupSize), groupsToCarry-at/groupSize%groupsToCarry)
-	return 0, int(groups) * groupSize
+	groups := min(uint64(n)/size, groupsToCarry-at/size%groupsToCarry)
+	return 0, int(groups * size)
 }

@@ -55,7 +55,7 @@ func TestNoiseIsAddressed(t *testing.T) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 		r := rand.New(rand.NewPCG(7, 8))
 		for _, n := range []int{1, 37, 1001, sweepSerial + 77} {
-			x, want, got := normals(r, n), make([]float32, n), make([]float32, n)
+			x, want, got := normals[float32](r, n), make([]float32, n), make([]float32, n)
 			for _, at := range starts(r, n) {
 				z := definedNoise(noise, at, n)
 				for _, k := range kernels {
@@ -90,7 +90,7 @@ func TestNoiseRowsAreAddressed(t *testing.T) {
 			{1, 1}, {333, 2}, {140, 125}, {41, pieceSize/4 - 1}, {3, 2 * sweepSerial / 3},
 		} {
 			rows, cols := shape[0], shape[1]
-			x, sigma := normals(r, rows*cols), normals(r, rows)
+			x, sigma := normals[float32](r, rows*cols), normals[float32](r, rows)
 			for _, at := range starts(r, len(x)) {
 				want := definedNoise(noise, at, len(x))
 				for i, z := range want {

@@ -15,11 +15,8 @@ const groupSize = 16
 // Lane l = 0..7 takes words w of Philox block 4*group + l/2: w[1-l%2] gives the radius, w[3-l%2] the angle.
 // Element l is radius*cos, element 8+l is radius*sin. In vector registers this needs no shuffle.
 func noiseGroup(z *[groupSize]float32, n Noise, group uint64) {
-	key := [2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)}
 	for b := range uint64(4) {
-		block := 4*group + b
-		counter := [4]uint32{uint32(block), uint32(block >> 32), uint32(n.Stream), uint32(n.Stream >> 32)}
-		w := Philox4x32(key, counter)
+		w := philoxBlock(n, 4*group+b)
 		for half := range uint64(2) {
 			lane := 2*b + half
 			r := radius(w[1-half])

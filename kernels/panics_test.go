@@ -98,6 +98,10 @@ func wrongViews(x []float32, m func(rows, cols int) Matrix) []wrongCall {
 			AddNoise(x[:4], x[:4], 1, noise, math.MaxUint64-2)
 		}},
 		{"NewMatrix: negative size -1x2", func() { m(-1, 2) }},
+		{"ArgmaxRows: dst has length 1, want 2", func() { ArgmaxRows(make([]int, 1), m(2, 3)) }},
+		{"ArgmaxRows: x is 2x3 with stride 2, want at least 3", func() {
+			ArgmaxRows(make([]int, 2), Matrix{Rows: 2, Cols: 3, Stride: 2, Data: x})
+		}},
 		{"Matrix.Row: row 3 of 3", func() { m(3, 2).Row(3) }},
 		{"Matrix.Slice: rows 2 to 4 of 3", func() { m(3, 2).Slice(2, 4) }},
 	}

@@ -8,6 +8,9 @@ import (
 // float is a precision in which products are computed.
 type float interface{ float32 | float64 }
 
+// sizeOf returns the bytes of an element.
+func sizeOf[T float]() int { return int(unsafe.Sizeof(*new(T))) }
+
 // fma is x*y + z, rounded once.
 func fma[T float](x, y, z T) T {
 	if unsafe.Sizeof(x) == 4 {

@@ -15,7 +15,7 @@ func TestRowsAnyCores(t *testing.T) {
 		x, y, f := NewMatrix(rows, cols), NewMatrix(rows, cols), NewMatrix(rows, cols)
 		noise.Fill(y.Data, 0)
 		noise.Fill(f.Data, 1<<20)
-		factors, loss := normals(rand.New(rand.NewPCG(1, 2)), rows), make([]float32, rows)
+		factors, loss := normals[float32](rand.New(rand.NewPCG(1, 2)), rows), make([]float32, rows)
 		var want []float32
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 		for _, cores := range []int{1, 2, 5} {
@@ -44,9 +44,9 @@ func TestRowSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 9))
 	z, x, y, d := NewMatrix(rows, cols), NewMatrix(rows, cols), NewMatrix(rows, cols), NewMatrix(rows, cols)
 	noise.Fill(z.Data, at)
-	copy(x.Data, normals(r, len(x.Data)))
-	copy(y.Data, normals(r, len(y.Data)))
-	a, b := normals(r, rows), normals(r, rows)
+	copy(x.Data, normals[float32](r, len(x.Data)))
+	copy(y.Data, normals[float32](r, len(y.Data)))
+	a, b := normals[float32](r, rows), normals[float32](r, rows)
 	loss, ofX, ofNoise := make([]float32, rows), make([]float32, rows), make([]float32, rows)
 	MatchScoreRows(d, loss, x, y, ScoreFactors{a, b, a}, noise, at)
 	SumSquaresRows(ofX, ofNoise, x, noise, at)

@@ -14,7 +14,7 @@ func TestSoftmaxRows(t *testing.T) {
 	eachBackend(t, func(t *testing.T) {
 		for _, n := range []int{1, 2, 7, 40, 1000, 1024, 1025, 5000} {
 			for _, spread := range []float32{0.01, 1, 20, 200} {
-				x, y := Matrix{Rows: 1, Cols: n, Stride: n, Data: normals(r, n)}, NewMatrix(1, n)
+				x, y := Matrix{Rows: 1, Cols: n, Stride: n, Data: normals[float32](r, n)}, NewMatrix(1, n)
 				for i := range x.Data {
 					x.Data[i] *= spread
 				}

@@ -976,7 +976,7 @@ func gemm64ThinAVX2(m int, n int, k int, a *float64, aRow int, aCol int, b *floa
 //go:noescape
 func gemm64ThinAVX512(m int, n int, k int, a *float64, aRow int, aCol int, b *float64, start *float64, startRow int, c *float64, cRow int)
 
-// gemmNarrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+// gemmNarrow1AVX2 multiplies m >= 8 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -985,7 +985,7 @@ func gemm64ThinAVX512(m int, n int, k int, a *float64, aRow int, aCol int, b *fl
 //go:noescape
 func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+// gemmNarrowT1AVX2 multiplies m >= 8 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -994,7 +994,7 @@ func gemmNarrow1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+// gemmNarrow2AVX2 multiplies m >= 8 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1003,7 +1003,7 @@ func gemmNarrowT1AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func gemmNarrow2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+// gemmNarrowT2AVX2 multiplies m >= 8 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1012,7 +1012,7 @@ func gemmNarrow2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+// gemmNarrow3AVX2 multiplies m >= 8 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1021,7 +1021,7 @@ func gemmNarrowT2AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func gemmNarrow3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+// gemmNarrowT3AVX2 multiplies m >= 8 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1030,7 +1030,7 @@ func gemmNarrow3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+// gemmNarrow4AVX2 multiplies m >= 8 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1039,7 +1039,7 @@ func gemmNarrowT3AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+// gemmNarrowT4AVX2 multiplies m >= 8 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1048,16 +1048,7 @@ func gemmNarrow4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT4AVX2(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow1AVX512 multiplies m rows of A, a positive multiple of 16, by 1 columns of B, k > 0 deep:
-//
-//	sum = start[j]
-//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
-//	c[i*cRow+j] = sum
-//
-//go:noescape
-func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmNarrowT1AVX512 multiplies m rows of A, a positive multiple of 16, by 1 columns of B, k > 0 deep:
+// gemmNarrowT1AVX512 multiplies m >= 16 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1066,16 +1057,7 @@ func gemmNarrow1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int,
 //go:noescape
 func gemmNarrowT1AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow2AVX512 multiplies m rows of A, a positive multiple of 16, by 2 columns of B, k > 0 deep:
-//
-//	sum = start[j]
-//	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
-//	c[i*cRow+j] = sum
-//
-//go:noescape
-func gemmNarrow2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
-
-// gemmNarrowT2AVX512 multiplies m rows of A, a positive multiple of 16, by 2 columns of B, k > 0 deep:
+// gemmNarrowT2AVX512 multiplies m >= 16 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1084,7 +1066,7 @@ func gemmNarrow2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int,
 //go:noescape
 func gemmNarrowT2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow3AVX512 multiplies m rows of A, a positive multiple of 16, by 3 columns of B, k > 0 deep:
+// gemmNarrow3AVX512 multiplies m >= 16 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1093,7 +1075,7 @@ func gemmNarrowT2AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int
 //go:noescape
 func gemmNarrow3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT3AVX512 multiplies m rows of A, a positive multiple of 16, by 3 columns of B, k > 0 deep:
+// gemmNarrowT3AVX512 multiplies m >= 16 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1102,7 +1084,7 @@ func gemmNarrow3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int,
 //go:noescape
 func gemmNarrowT3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow4AVX512 multiplies m rows of A, a positive multiple of 16, by 4 columns of B, k > 0 deep:
+// gemmNarrow4AVX512 multiplies m >= 16 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1111,7 +1093,7 @@ func gemmNarrowT3AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int
 //go:noescape
 func gemmNarrow4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT4AVX512 multiplies m rows of A, a positive multiple of 16, by 4 columns of B, k > 0 deep:
+// gemmNarrowT4AVX512 multiplies m >= 16 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1120,7 +1102,7 @@ func gemmNarrow4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int,
 //go:noescape
 func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemm64Narrow1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+// gemm64Narrow1AVX2 multiplies m >= 8 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1129,7 +1111,7 @@ func gemmNarrowT4AVX512(m int, k int, a *float32, aRow int, b *float32, bRow int
 //go:noescape
 func gemm64Narrow1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64NarrowT1AVX2 multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+// gemm64NarrowT1AVX2 multiplies m >= 8 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1138,7 +1120,7 @@ func gemm64Narrow1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int,
 //go:noescape
 func gemm64NarrowT1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64Narrow2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+// gemm64Narrow2AVX2 multiplies m >= 8 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1147,7 +1129,7 @@ func gemm64NarrowT1AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int
 //go:noescape
 func gemm64Narrow2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64NarrowT2AVX2 multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+// gemm64NarrowT2AVX2 multiplies m >= 8 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1156,7 +1138,7 @@ func gemm64Narrow2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int,
 //go:noescape
 func gemm64NarrowT2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64Narrow3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+// gemm64Narrow3AVX2 multiplies m >= 8 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1165,7 +1147,7 @@ func gemm64NarrowT2AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int
 //go:noescape
 func gemm64Narrow3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64NarrowT3AVX2 multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+// gemm64NarrowT3AVX2 multiplies m >= 8 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1174,7 +1156,7 @@ func gemm64Narrow3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int,
 //go:noescape
 func gemm64NarrowT3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64Narrow4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+// gemm64Narrow4AVX2 multiplies m >= 8 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -1183,7 +1165,7 @@ func gemm64NarrowT3AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int
 //go:noescape
 func gemm64Narrow4AVX2(m int, k int, a *float64, aRow int, b *float64, bRow int, bCol int, start *float64, startRow int, c *float64, cRow int)
 
-// gemm64NarrowT4AVX2 multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+// gemm64NarrowT4AVX2 multiplies m >= 8 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -1274,6 +1256,12 @@ func transpose6x4AVX2(dst *float64, dstRow int, src *float64, srcRow int, n int)
 //go:noescape
 func fillNoiseAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
 
+// fillNoise64AVX2 is fillNoise64GroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoise64AVX2(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
 // addNoiseAVX2 is addNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
 // must not overflow on the way.
 //
@@ -1291,6 +1279,12 @@ func langevinAVX2(x *float32, score *float32, drift float32, diffusion float32, 
 //
 //go:noescape
 func fillNoiseAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// fillNoise64AVX512 is fillNoise64GroupsGeneric on pairs of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoise64AVX512(dst *float64, pairs int, seed uint64, stream uint64, group uint64)
 
 // addNoiseAVX512 is addNoiseGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
 // must not overflow on the way.
@@ -1429,6 +1423,11 @@ func driftAVX2(x *float32, score *float32, n int, drift float32)
 //go:noescape
 func axpbyAVX2(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
+// axpby64AVX2 is axpby64Generic on n elements.
+//
+//go:noescape
+func axpby64AVX2(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+
 // addRowsAVX2 is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape
@@ -1539,6 +1538,11 @@ func driftAVX512(x *float32, score *float32, n int, drift float32)
 //go:noescape
 func axpbyAVX512(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
+// axpby64AVX512 is axpby64Generic on n elements.
+//
+//go:noescape
+func axpby64AVX512(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+
 // perturbRowsAVX512 is perturbRowsGeneric; rows and cols are positive.
 //
 //go:noescape
@@ -1558,6 +1562,66 @@ func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *floa
 //
 //go:noescape
 func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
+
+// exp64AVX2 is exp64Generic on n elements.
+//
+//go:noescape
+func exp64AVX2(dst *float64, x *float64, n int)
+
+// log64AVX2 is log64Generic on n elements.
+//
+//go:noescape
+func log64AVX2(dst *float64, x *float64, n int)
+
+// sigmoid64AVX2 is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64AVX2(dst *float64, x *float64, n int)
+
+// tanh64AVX2 is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64AVX2(dst *float64, x *float64, n int)
+
+// exp64AVX512 is exp64Generic on n elements.
+//
+//go:noescape
+func exp64AVX512(dst *float64, x *float64, n int)
+
+// log64AVX512 is log64Generic on n elements.
+//
+//go:noescape
+func log64AVX512(dst *float64, x *float64, n int)
+
+// sigmoid64AVX512 is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64AVX512(dst *float64, x *float64, n int)
+
+// tanh64AVX512 is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64AVX512(dst *float64, x *float64, n int)
+
+// sqrtAVX2 is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtAVX2(dst *float32, x *float32, n int)
+
+// sqrt64AVX2 is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64AVX2(dst *float64, x *float64, n int)
+
+// sqrtAVX512 is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtAVX512(dst *float32, x *float32, n int)
+
+// sqrt64AVX512 is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64AVX512(dst *float64, x *float64, n int)
 
 // maxRowsAVX2 is maxRowsGeneric; rows and cols are positive.
 //
@@ -1588,3 +1652,39 @@ func expRowsAVX512(dst *float32, x *float32, most *float32, sums *float32, rows 
 //
 //go:noescape
 func divideRowsAVX512(x *float32, by *float32, rows int, cols int, stride int)
+
+// uniformAVX2 is uniformGroupsGeneric on a number of groups; the low half of the block counter, 4*group, must
+// not overflow on the way.
+//
+//go:noescape
+func uniformAVX2(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+
+// uniform64AVX2 is uniform64GroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func uniform64AVX2(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
+// noiseWordsAVX2 is noiseWordsGroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func noiseWordsAVX2(dst *uint64, groups int, seed uint64, stream uint64, group uint64)
+
+// uniformAVX512 is uniformGroupsGeneric on pairs of groups; the low half of the block counter, 4*group, must
+// not overflow on the way.
+//
+//go:noescape
+func uniformAVX512(dst *float32, pairs int, seed uint64, stream uint64, group uint64)
+
+// uniform64AVX512 is uniform64GroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func uniform64AVX512(dst *float64, pairs int, seed uint64, stream uint64, group uint64)
+
+// noiseWordsAVX512 is noiseWordsGroupsGeneric on pairs of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func noiseWordsAVX512(dst *uint64, pairs int, seed uint64, stream uint64, group uint64)

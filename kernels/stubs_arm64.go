@@ -630,7 +630,7 @@ func gemmThinNEON(m int, n int, k int, a *float32, aRow int, aCol int, b *float3
 //go:noescape
 func gemm64ThinNEON(m int, n int, k int, a *float64, aRow int, aCol int, b *float64, start *float64, startRow int, c *float64, cRow int)
 
-// gemmNarrow1NEON multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+// gemmNarrow1NEON multiplies m >= 8 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -639,7 +639,7 @@ func gemm64ThinNEON(m int, n int, k int, a *float64, aRow int, aCol int, b *floa
 //go:noescape
 func gemmNarrow1NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT1NEON multiplies m rows of A, a positive multiple of 8, by 1 columns of B, k > 0 deep:
+// gemmNarrowT1NEON multiplies m >= 8 rows of A by 1 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -648,7 +648,7 @@ func gemmNarrow1NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT1NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow2NEON multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+// gemmNarrow2NEON multiplies m >= 8 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -657,7 +657,7 @@ func gemmNarrowT1NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func gemmNarrow2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT2NEON multiplies m rows of A, a positive multiple of 8, by 2 columns of B, k > 0 deep:
+// gemmNarrowT2NEON multiplies m >= 8 rows of A by 2 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -666,7 +666,7 @@ func gemmNarrow2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow3NEON multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+// gemmNarrow3NEON multiplies m >= 8 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -675,7 +675,7 @@ func gemmNarrowT2NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func gemmNarrow3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT3NEON multiplies m rows of A, a positive multiple of 8, by 3 columns of B, k > 0 deep:
+// gemmNarrowT3NEON multiplies m >= 8 rows of A by 3 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -684,7 +684,7 @@ func gemmNarrow3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, b
 //go:noescape
 func gemmNarrowT3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrow4NEON multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+// gemmNarrow4NEON multiplies m >= 8 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i*aRow+p], b[p*bRow+j*bCol], sum)
@@ -693,7 +693,7 @@ func gemmNarrowT3NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, 
 //go:noescape
 func gemmNarrow4NEON(m int, k int, a *float32, aRow int, b *float32, bRow int, bCol int, start *float32, startRow int, c *float32, cRow int)
 
-// gemmNarrowT4NEON multiplies m rows of A, a positive multiple of 8, by 4 columns of B, k > 0 deep:
+// gemmNarrowT4NEON multiplies m >= 8 rows of A by 4 columns of B, k > 0 deep:
 //
 //	sum = start[i*startRow+j]
 //	for p < k: sum = fma(a[i+p*aRow], b[p*bRow+j*bCol], sum)
@@ -778,6 +778,12 @@ func transpose6x4NEON(dst *float64, dstRow int, src *float64, srcRow int, n int)
 //
 //go:noescape
 func fillNoiseNEON(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+
+// fillNoise64NEON is fillNoise64GroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func fillNoise64NEON(dst *float64, groups int, seed uint64, stream uint64, group uint64)
 
 // addNoiseNEON is addNoiseGroupsGeneric on a number of groups; the low half of the block counter, 4*group,
 // must not overflow on the way.
@@ -916,6 +922,11 @@ func driftNEON(x *float32, score *float32, n int, drift float32)
 //go:noescape
 func axpbyNEON(dst *float32, x *float32, y *float32, n int, a float32, b float32)
 
+// axpby64NEON is axpby64Generic on n elements.
+//
+//go:noescape
+func axpby64NEON(dst *float64, x *float64, y *float64, n int, a float64, b float64)
+
 // addRowsNEON is addRowsGeneric; rows and cols are positive.
 //
 //go:noescape
@@ -925,6 +936,36 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
+
+// exp64NEON is exp64Generic on n elements.
+//
+//go:noescape
+func exp64NEON(dst *float64, x *float64, n int)
+
+// log64NEON is log64Generic on n elements.
+//
+//go:noescape
+func log64NEON(dst *float64, x *float64, n int)
+
+// sigmoid64NEON is sigmoid64Generic on n elements.
+//
+//go:noescape
+func sigmoid64NEON(dst *float64, x *float64, n int)
+
+// tanh64NEON is tanh64Generic on n elements.
+//
+//go:noescape
+func tanh64NEON(dst *float64, x *float64, n int)
+
+// sqrtNEON is sqrtGeneric on n elements.
+//
+//go:noescape
+func sqrtNEON(dst *float32, x *float32, n int)
+
+// sqrt64NEON is sqrt64Generic on n elements.
+//
+//go:noescape
+func sqrt64NEON(dst *float64, x *float64, n int)
 
 // maxRowsNEON is maxRowsGeneric; rows and cols are positive.
 //
@@ -940,3 +981,21 @@ func expRowsNEON(dst *float32, x *float32, most *float32, sums *float32, rows in
 //
 //go:noescape
 func divideRowsNEON(x *float32, by *float32, rows int, cols int, stride int)
+
+// uniformNEON is uniformGroupsGeneric on a number of groups; the low half of the block counter, 4*group, must
+// not overflow on the way.
+//
+//go:noescape
+func uniformNEON(dst *float32, groups int, seed uint64, stream uint64, group uint64)
+
+// uniform64NEON is uniform64GroupsGeneric on a number of groups; the low half of the block counter, 4*group,
+// must not overflow on the way.
+//
+//go:noescape
+func uniform64NEON(dst *float64, groups int, seed uint64, stream uint64, group uint64)
+
+// noiseWordsNEON is noiseWordsGroupsGeneric on a number of groups; the low half of the block counter,
+// 4*group, must not overflow on the way.
+//
+//go:noescape
+func noiseWordsNEON(dst *uint64, groups int, seed uint64, stream uint64, group uint64)

@@ -21,7 +21,7 @@ func TestSumSquares(t *testing.T) {
 	}
 	for _, n := range lengths {
 		x := guard(t, n, true)
-		copy(x, normals(r, n))
+		copy(x, normals[float32](r, n))
 		want := 0.0
 		for _, v := range x {
 			want += float64(v) * float64(v)
@@ -59,7 +59,7 @@ func TestSumRowsOrder(t *testing.T) {
 			rows, cols := s[0], s[1]
 			data := guard(t, extent(rows, cols, cols+3), true)
 			a := Matrix{Rows: rows, Cols: cols, Stride: cols + 3, Data: data}
-			copy(a.Data, normals(r, len(a.Data)))
+			copy(a.Data, normals[float32](r, len(a.Data)))
 			want := make([]float32, cols)
 			for i := range rows {
 				for j, v := range a.Row(i) {

@@ -12,6 +12,10 @@ const sweepSerial = 2 * sweepChunk
 // sharesSweep reports whether work on n elements is shared out among the cores.
 func sharesSweep(n int) bool { return !taken() && (n > sweepSerial || n > sweepChunk && awake()) }
 
+// onePiece reports whether a call on n elements, of which there are some, is one piece of work, for which
+// nothing need be kept.
+func onePiece(n int) bool { return uint(n-1) < sweepChunk }
+
 // sliceKernel is a kernel on slices of one length. A is a struct of its operands.
 type sliceKernel[A any] struct {
 	op     func(a *A, from, to int) // on elements from to to-1

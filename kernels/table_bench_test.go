@@ -16,7 +16,12 @@ var benchShapes = [][2]int{{128, 2}, {4096, 2}, {256, 64}, {128, 784}}
 
 // BenchmarkKernels measures each row of the table in every implementation, in nanoseconds an element.
 func BenchmarkKernels(b *testing.B) {
-	for _, r := range table() {
+	benchRows(b, table())
+	benchRows(b, table64())
+}
+
+func benchRows[T float](b *testing.B, rows []rowOf[T]) {
+	for _, r := range rows {
 		b.Run(r.name, func(b *testing.B) {
 			if r.onMatrices() {
 				for _, s := range benchShapes {
@@ -34,15 +39,15 @@ func BenchmarkKernels(b *testing.B) {
 
 // bench measures one size. Numbers for rows and scalars are small, so that operands which are written again
 // and again keep their size.
-func (r row) bench(b *testing.B, s callShape) {
+func (r rowOf[T]) bench(b *testing.B, s callShape) {
 	random := rand.New(rand.NewPCG(1, 2))
-	x := r.inputs(random, s, normals)
+	x := r.inputs(random, s, normals[T])
 	for i, o := range r.memory() {
 		if o.kind == perRow {
-			copy(x[i], small(len(x[i])))
+			copy(x[i], small[T](len(x[i])))
 		}
 	}
-	o := r.on(x, s, small(r.scalars()))
+	o := r.on(x, s, small[T](r.scalars()))
 	if r.prepare != nil {
 		r.prepare(o)
 	}
@@ -55,8 +60,8 @@ func (r row) bench(b *testing.B, s callShape) {
 	})
 }
 
-func small(n int) []float32 {
-	x := make([]float32, n)
+func small[T float](n int) []T {
+	x := make([]T, n)
 	for i := range x {
 		x[i] = 1e-3
 	}

@@ -7,11 +7,17 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"unsafe"
 )
 
 // TestKernels tests each row of the table. The tests of one kernel are TestKernels/NAME.
 func TestKernels(t *testing.T) {
-	for _, r := range table() {
+	testRows(t, table())
+	testRows(t, table64())
+}
+
+func testRows[T float](t *testing.T, rows []rowOf[T]) {
+	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
 			defer use(t, Backend())
 			t.Run("formula", r.testFormula)
@@ -31,11 +37,11 @@ func TestKernels(t *testing.T) {
 
 // testEqual compares an implementation with the definition bit for bit. Operands that are only read stay as
 // they are.
-func (r row) testEqual(t *testing.T, fast string) {
+func (r rowOf[T]) testEqual(t *testing.T, fast string) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, s := range r.shapes() {
-		inputs, scalars := r.inputs(random, s, values), values(random, r.scalars())
-		compare(t, fast, s.String(), inputs, func(x [][]float32) {
+		inputs, scalars := r.inputs(random, s, values[T]), values[T](random, r.scalars())
+		compare(t, fast, s.String(), inputs, func(x [][]T) {
 			r.run(r.on(x, s, scalars))
 			for i, o := range r.memory() {
 				if o.role == in {
@@ -47,14 +53,14 @@ func (r row) testEqual(t *testing.T, fast string) {
 }
 
 // testInPlace compares a call on operands in one place with the definition on operands apart.
-func (r row) testInPlace(t *testing.T, fast string) {
+func (r rowOf[T]) testInPlace(t *testing.T, fast string) {
 	random := rand.New(rand.NewPCG(1, 3))
 	for _, pair := range r.pairs() {
 		for _, s := range r.shapes() {
 			s.pads = s.pads[:min(1, len(s.pads))] // one stride for both
-			inputs, scalars := r.inputs(random, s, values), values(random, r.scalars())
+			inputs, scalars := r.inputs(random, s, values[T]), values[T](random, r.scalars())
 			inputs[pair[1]] = slices.Clone(inputs[pair[0]])
-			want := make([][]float32, len(inputs))
+			want := make([][]T, len(inputs))
 			for i, x := range inputs {
 				want[i] = slices.Clone(x)
 			}
@@ -75,7 +81,7 @@ func (r row) testInPlace(t *testing.T, fast string) {
 
 // testOffsets moves the operands through every alignment within a cache line, and checks that the elements
 // around them are left alone.
-func (r row) testOffsets(t *testing.T, fast string) {
+func (r rowOf[T]) testOffsets(t *testing.T, fast string) {
 	const pad = 17
 	s := callShape{rows: 3, cols: 37, pads: []int{2}, at: 5}
 	if !r.onMatrices() {
@@ -83,14 +89,14 @@ func (r row) testOffsets(t *testing.T, fast string) {
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for offset := range pad {
-		var inputs [][]float32
+		var inputs [][]T
 		lengths := r.lengths(s)
 		for _, n := range lengths {
-			inputs = append(inputs, normals(random, n+2*pad))
+			inputs = append(inputs, normals[T](random, n+2*pad))
 		}
-		scalars := normals(random, r.scalars())
-		compare(t, fast, fmt.Sprintf("offset %d", offset), inputs, func(x [][]float32) {
-			views := make([][]float32, len(x))
+		scalars := normals[T](random, r.scalars())
+		compare(t, fast, fmt.Sprintf("offset %d", offset), inputs, func(x [][]T) {
+			views := make([][]T, len(x))
 			for i := range x {
 				views[i] = x[i][(offset*(i+1))%pad:][:lengths[i]]
 			}
@@ -105,7 +111,7 @@ func (r row) testOffsets(t *testing.T, fast string) {
 }
 
 // testCores: the number of cores changes no bit.
-func (r row) testCores(t *testing.T) {
+func (r rowOf[T]) testCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	shapes := []callShape{{rows: 5000, cols: 7, at: 3}, {rows: 9, cols: 5000, at: 3}}
 	if !r.onMatrices() {
@@ -113,11 +119,11 @@ func (r row) testCores(t *testing.T) {
 	}
 	for _, s := range shapes {
 		random := rand.New(rand.NewPCG(5, 6))
-		inputs, scalars := r.inputs(random, s, normals), normals(random, r.scalars())
-		var want [][]float32
+		inputs, scalars := r.inputs(random, s, normals[T]), normals[T](random, r.scalars())
+		var want [][]T
 		for _, cores := range []int{1, 2, 5} {
 			runtime.GOMAXPROCS(cores)
-			got := make([][]float32, len(inputs))
+			got := make([][]T, len(inputs))
 			for i, x := range inputs {
 				got[i] = slices.Clone(x)
 			}
@@ -133,14 +139,14 @@ func (r row) testCores(t *testing.T) {
 }
 
 // testAllocations: a kernel in its steady state allocates nothing, on one core or several.
-func (r row) testAllocations(t *testing.T) {
+func (r rowOf[T]) testAllocations(t *testing.T) {
 	shapes := []callShape{{rows: 10, cols: 9}, {rows: 200, cols: 300}}
 	if !r.onMatrices() {
 		shapes = []callShape{{rows: 1, cols: 100}, {rows: 1, cols: 40000}}
 	}
 	for _, s := range shapes {
 		random := rand.New(rand.NewPCG(7, 8))
-		o := r.on(r.inputs(random, s, normals), s, normals(random, r.scalars()))
+		o := r.on(r.inputs(random, s, normals[T]), s, normals[T](random, r.scalars()))
 		if r.prepare != nil {
 			r.prepare(o)
 		}
@@ -151,7 +157,11 @@ func (r row) testAllocations(t *testing.T) {
 }
 
 // testFormula compares the definition's first output with a formula in float64, but for rounding.
-func (r row) testFormula(t *testing.T) {
+func (r rowOf[T]) testFormula(t *testing.T) {
+	precision := 4e-7
+	if unsafe.Sizeof(*new(T)) == 8 {
+		precision = 8e-16
+	}
 	if r.formula == nil {
 		if r.values == nil {
 			t.Fatalf("%s has neither a formula nor a test with its values in the table of tests", r.name)
@@ -163,12 +173,12 @@ func (r row) testFormula(t *testing.T) {
 		s.rows = 1
 	}
 	random := rand.New(rand.NewPCG(8, 9))
-	x, scalars := r.inputs(random, s, normals), normals(random, r.scalars())
+	x, scalars := r.inputs(random, s, normals[T]), normals[T](random, r.scalars())
 	o := r.on(x, s, scalars)
 	if r.prepare != nil {
 		r.prepare(o)
 	}
-	before := make([][]float32, len(x))
+	before := make([][]T, len(x))
 	for i := range x {
 		before[i] = slices.Clone(x[i])
 	}
@@ -181,8 +191,8 @@ func (r row) testFormula(t *testing.T) {
 		for j := range s.cols {
 			e := given.element(i, j, float64(z[i*s.cols+j]))
 			want, scale := r.formula(e)
-			got := o.element(i, j, 0).first(r)
-			if !(math.Abs(got-want) <= 4e-7*scale) {
+			got := r.first(o.element(i, j, 0))
+			if !(math.Abs(got-want) <= precision*scale) {
 				t.Fatalf("element %d, %d is %v, the formula gives %v", i, j, got, want)
 			}
 		}
@@ -190,13 +200,16 @@ func (r row) testFormula(t *testing.T) {
 }
 
 // element returns the operands' values at an element.
-func (o operands) element(i, j int, z float64) element {
+func (o operandsOf[T]) element(i, j int, z float64) element {
 	e := element{z: z}
 	for _, x := range o.x {
 		e.x = append(e.x, float64(x[j]))
 	}
 	for _, m := range o.m {
 		e.m = append(e.m, float64(m.Row(i)[j]))
+	}
+	for _, m := range o.m64 {
+		e.m = append(e.m, m.Row(i)[j])
 	}
 	for _, v := range o.v {
 		e.v = append(e.v, float64(v[i]))
@@ -211,7 +224,7 @@ func (o operands) element(i, j int, z float64) element {
 }
 
 // first is the value of the first output, a slice or a matrix.
-func (e element) first(r row) float64 {
+func (r rowOf[T]) first(e element) float64 {
 	if r.onMatrices() {
 		return e.m[0]
 	}

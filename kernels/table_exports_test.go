@@ -11,9 +11,9 @@ import (
 )
 
 // products are the exported functions on slices and matrices that have tests of their own instead of rows.
-var products = []string{"Gemm", "GemmHadamard", "GemmPacked", "GemmPackedHadamard", "MatMul"}
+var products = []string{"Gemm", "Gemm64", "GemmHadamard", "GemmPacked", "GemmPackedHadamard", "MatMul"}
 
-// TestRowForEveryFunction: every exported function on slices or matrices of float32 has a row.
+// TestRowForEveryFunction: every exported function on slices or matrices of float32 or float64 has a row.
 func TestRowForEveryFunction(t *testing.T) {
 	paths, err := filepath.Glob("*.go")
 	if err != nil {
@@ -35,7 +35,7 @@ func TestRowForEveryFunction(t *testing.T) {
 				continue
 			}
 			exported++
-			rowed := slices.ContainsFunc(table(), func(r row) bool { return r.function() == f.Name.Name })
+			rowed := hasRow(table(), f.Name.Name) || hasRow(table64(), f.Name.Name)
 			if !rowed && !slices.Contains(products, f.Name.Name) {
 				t.Errorf("%s in %s has no row in the table of tests", f.Name.Name, path)
 			}
@@ -46,14 +46,19 @@ func TestRowForEveryFunction(t *testing.T) {
 	}
 }
 
-// inMemory reports whether a parameter is a slice of float32 or a matrix.
+// inMemory reports whether a parameter is a slice of floats or a matrix.
 func inMemory(p *ast.Field) bool {
 	switch t := p.Type.(type) {
 	case *ast.ArrayType:
 		element, ok := t.Elt.(*ast.Ident)
-		return ok && t.Len == nil && element.Name == "float32"
+		return ok && t.Len == nil && (element.Name == "float32" || element.Name == "float64")
 	case *ast.Ident:
-		return t.Name == "Matrix"
+		return t.Name == "Matrix" || t.Name == "Matrix64"
 	}
 	return false
+}
+
+// hasRow reports whether a row calls a function.
+func hasRow[T float](rows []rowOf[T], function string) bool {
+	return slices.ContainsFunc(rows, func(r rowOf[T]) bool { return r.function() == function })
 }

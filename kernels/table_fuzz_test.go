@@ -12,25 +12,40 @@ func FuzzKernels(f *testing.F) {
 	f.Add(uint64(1), uint16(100), uint16(3), uint64(5), uint32(0x3f800000))
 	f.Fuzz(func(t *testing.T, seed uint64, n, rows uint16, at uint64, bits uint32) {
 		random := rand.New(rand.NewPCG(seed, 0))
-		any := func(r *rand.Rand, n int) []float32 {
-			x := make([]float32, n)
-			for i := range x {
-				x[i] = anyFloat(r, bits)
-			}
-			return x
-		}
-		for _, r := range table() {
-			s := callShape{rows: 1, cols: int(n) % 3000, at: at & (1<<63 - 1)}
-			if r.onMatrices() {
-				pads := []int{int(seed % 5), int(seed % 3)}
-				s = callShape{rows: int(rows) % 20, cols: int(n) % 1500, pads: pads, at: s.at}
-			}
-			inputs, scalars := r.inputs(random, s, any), any(random, r.scalars())
-			for _, fast := range available {
-				compare(t, string(fast), r.name, inputs, func(x [][]float32) { r.run(r.on(x, s, scalars)) })
-			}
-		}
+		s := callShape{rows: int(rows) % 20, cols: int(n), at: at & (1<<63 - 1)}
+		s.pads = []int{int(seed % 5), int(seed % 3)}
+		fuzzRows(t, table(), random, s, func(r *rand.Rand) float32 { return anyFloat(r, bits) })
+		s.at %= lastDraw / 2
+		fuzzRows(t, table64(), random, s, func(r *rand.Rand) float64 { return anyFloat64(r, bits) })
 	})
+}
+
+func fuzzRows[T float](t *testing.T, rows []rowOf[T], random *rand.Rand, given callShape,
+	number func(r *rand.Rand) T) {
+	any := func(r *rand.Rand, n int) []T {
+		x := make([]T, n)
+		for i := range x {
+			x[i] = number(r)
+		}
+		return x
+	}
+	for _, r := range rows {
+		s := callShape{rows: 1, cols: given.cols % 3000, at: given.at}
+		if r.onMatrices() {
+			s = given
+			s.cols %= 1500
+		}
+		inputs, scalars := r.inputs(random, s, any), any(random, r.scalars())
+		for _, fast := range available {
+			compare(t, string(fast), r.name, inputs, func(x [][]T) { r.run(r.on(x, s, scalars)) })
+		}
+	}
+}
+
+// anyFloat64 returns a float64 of any bit pattern, or one whose upper half is near those given.
+func anyFloat64(r *rand.Rand, bits uint32) float64 {
+	high := math.Float32bits(anyFloat(r, bits))
+	return math.Float64frombits(uint64(high)<<32 | uint64(r.Uint32()))
 }
 
 // anyFloat returns a float of any bit pattern, or one near those given.

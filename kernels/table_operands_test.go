@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"unsafe"
 )
 
 // callShape is the shape that a row of the table is called on: slices of cols elements, or matrices of rows
@@ -27,7 +28,7 @@ func (s callShape) stride(i int) int {
 }
 
 // lengths returns the lengths of the operands in memory.
-func (r row) lengths(s callShape) []int {
+func (r rowOf[T]) lengths(s callShape) []int {
 	var all []int
 	matrices := 0
 	for _, o := range r.memory() {
@@ -39,7 +40,7 @@ func (r row) lengths(s callShape) []int {
 		case perRow:
 			n = s.rows
 		case sum:
-			n = 2
+			n = 8 / int(unsafe.Sizeof(*new(T)))
 		}
 		all = append(all, n)
 	}
@@ -47,8 +48,8 @@ func (r row) lengths(s callShape) []int {
 }
 
 // inputs returns values for the operands in memory.
-func (r row) inputs(random *rand.Rand, s callShape, values func(*rand.Rand, int) []float32) [][]float32 {
-	var all [][]float32
+func (r rowOf[T]) inputs(random *rand.Rand, s callShape, values func(*rand.Rand, int) []T) [][]T {
+	var all [][]T
 	for _, n := range r.lengths(s) {
 		all = append(all, values(random, n))
 	}
@@ -56,14 +57,14 @@ func (r row) inputs(random *rand.Rand, s callShape, values func(*rand.Rand, int)
 }
 
 // on returns the operands of a call whose memory is x.
-func (r row) on(x [][]float32, s callShape, scalars []float32) operands {
-	o := operands{s: scalars, noise: noise, at: s.at}
+func (r rowOf[T]) on(x [][]T, s callShape, scalars []T) operandsOf[T] {
+	o := operandsOf[T]{s: scalars, noise: noise, at: s.at}
 	for i, operand := range r.memory() {
 		switch operand.kind {
 		case slice:
 			o.x = append(o.x, x[i])
 		case matrix:
-			o.m = append(o.m, Matrix{Rows: s.rows, Cols: s.cols, Stride: s.stride(len(o.m)), Data: x[i]})
+			o = o.with(x[i], s)
 		case perRow:
 			o.v = append(o.v, x[i])
 		case perColumn:
@@ -75,9 +76,28 @@ func (r row) on(x [][]float32, s callShape, scalars []float32) operands {
 	return o
 }
 
+// with returns o with one matrix more.
+func (o operandsOf[T]) with(data []T, s callShape) operandsOf[T] {
+	switch data := any(data).(type) {
+	case []float32:
+		o.m = append(o.m, Matrix{Rows: s.rows, Cols: s.cols, Stride: s.stride(len(o.m)), Data: data})
+	case []float64:
+		o.m64 = append(o.m64, Matrix64{Rows: s.rows, Cols: s.cols, Stride: s.stride(len(o.m64)), Data: data})
+	}
+	return o
+}
+
+// elements is the number of elements of a matrix.
+func (o operandsOf[T]) elements() int {
+	if len(o.m) > 0 {
+		return o.m[0].Rows * o.m[0].Cols
+	}
+	return o.m64[0].Rows * o.m64[0].Cols
+}
+
 // run prepares the operands and calls the function.
-func (r row) run(o operands) {
-	if r.internal && (len(o.x) > 0 && len(o.x[0]) == 0 || len(o.m) > 0 && o.m[0].Rows*o.m[0].Cols == 0) {
+func (r rowOf[T]) run(o operandsOf[T]) {
+	if r.internal && (len(o.x) > 0 && len(o.x[0]) == 0 || r.onMatrices() && o.elements() == 0) {
 		return
 	}
 	if r.prepare != nil {
@@ -87,13 +107,13 @@ func (r row) run(o operands) {
 }
 
 // function is the name of the function without what is particular about the call.
-func (r row) function() string {
+func (r rowOf[T]) function() string {
 	name, _, _ := strings.Cut(r.name, "/")
 	return name
 }
 
 // pairs returns the places of the operands that may be in one place, in memory's order.
-func (r row) pairs() [][2]int {
+func (r rowOf[T]) pairs() [][2]int {
 	var all [][2]int
 	for _, pair := range r.inPlace {
 		a, b, _ := strings.Cut(pair, "=")
@@ -112,7 +132,7 @@ func (r row) pairs() [][2]int {
 }
 
 // mayShare reports whether an output and another operand may be in one place.
-func (r row) mayShare(output, other int) bool {
+func (r rowOf[T]) mayShare(output, other int) bool {
 	for _, p := range r.pairs() {
 		if p == [2]int{output, other} || p == [2]int{other, output} {
 			return true
@@ -129,7 +149,7 @@ var firstNormals = []uint64{16, 7, 1<<34 - 21, 1<<40 + 3}
 
 // shapes returns the shapes that a row is tested on: all short lengths, and those around pieces and the
 // chunks of the pool.
-func (r row) shapes() []callShape {
+func (r rowOf[T]) shapes() []callShape {
 	var all []callShape
 	add := func(rows, cols int, pads ...int) {
 		all = append(all, callShape{rows, cols, pads, firstNormals[len(all)%len(firstNormals)]})

@@ -9,7 +9,7 @@ import (
 
 // testOutputs: what an output had in it does not matter, and all of it is written, where there are no rows or
 // no columns too.
-func (r row) testOutputs(t *testing.T) {
+func (r rowOf[T]) testOutputs(t *testing.T) {
 	random := rand.New(rand.NewPCG(13, 14))
 	shapes := []callShape{{rows: 1, cols: 37, at: 3}, {rows: 1, cols: 0}}
 	if r.onMatrices() {
@@ -18,9 +18,9 @@ func (r row) testOutputs(t *testing.T) {
 		}
 	}
 	for _, s := range shapes {
-		inputs, scalars := r.inputs(random, s, normals), normals(random, r.scalars())
-		call := func(filling float32) [][]float32 {
-			x := make([][]float32, len(inputs))
+		inputs, scalars := r.inputs(random, s, normals[T]), normals[T](random, r.scalars())
+		call := func(filling T) [][]T {
+			x := make([][]T, len(inputs))
 			for i, o := range r.memory() {
 				x[i] = slices.Clone(inputs[i])
 				for j := range x[i] {
@@ -32,10 +32,10 @@ func (r row) testOutputs(t *testing.T) {
 			r.run(r.on(x, s, scalars))
 			return x
 		}
-		ones, unset := call(1), call(float32(math.NaN()))
+		ones, unset := call(1), call(T(math.NaN()))
 		for i, o := range r.memory() {
 			for j, one := range ones[i] {
-				if math.Float32bits(one) != math.Float32bits(unset[i][j]) {
+				if bitsOf(one) != bitsOf(unset[i][j]) {
 					t.Fatalf("%v: element %d of %s was NaN and becomes %v, was 1 and becomes %v",
 						s, j, o.name, unset[i][j], one)
 				}

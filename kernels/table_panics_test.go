@@ -9,7 +9,7 @@ import (
 
 // testPanics: operands of a wrong length or shape panic with the function's name and the sizes, and so do
 // outputs that overlap what they may not.
-func (r row) testPanics(t *testing.T) {
+func (r rowOf[T]) testPanics(t *testing.T) {
 	operands := r.memory()
 	for i, o := range operands {
 		if o.kind != sum {
@@ -27,7 +27,7 @@ func (r row) testPanics(t *testing.T) {
 var panicShape = callShape{rows: 4, cols: 3}
 
 // testWrongSize makes operand i alone longer, or of a row and a column more.
-func (r row) testWrongSize(t *testing.T, i int) {
+func (r rowOf[T]) testWrongSize(t *testing.T, i int) {
 	s := panicShape
 	random := rand.New(rand.NewPCG(1, 2))
 	o := r.memory()[i]
@@ -39,10 +39,10 @@ func (r row) testWrongSize(t *testing.T, i int) {
 		}
 		return false
 	}
-	check := func(what, want string, change func(x [][]float32, c *operands)) {
+	check := func(what, want string, change func(x [][]T, c *operandsOf[T])) {
 		t.Helper()
-		x := r.inputs(random, s, normals)
-		call := r.on(x, s, normals(random, r.scalars()))
+		x := r.inputs(random, s, normals[T])
+		call := r.on(x, s, normals[T](random, r.scalars()))
 		change(x, &call)
 		got := panicOf(func() { r.call(call) })
 		if !strings.HasPrefix(got, "kernels: "+r.function()+": ") || !strings.Contains(got, want) {
@@ -53,7 +53,7 @@ func (r row) testWrongSize(t *testing.T, i int) {
 		return
 	}
 	if o.kind != matrix {
-		check("with one element more", " has length ", func(x [][]float32, c *operands) {
+		check("with one element more", " has length ", func(x [][]T, c *operandsOf[T]) {
 			x[i] = append(x[i], 0)
 			*c = r.on(x, s, c.s)
 		})
@@ -65,8 +65,10 @@ func (r row) testWrongSize(t *testing.T, i int) {
 			at++
 		}
 	}
-	resize := func(rows, cols int) func(x [][]float32, c *operands) {
-		return func(_ [][]float32, c *operands) { c.m[at] = NewMatrix(rows, cols) }
+	resize := func(rows, cols int) func(x [][]T, c *operandsOf[T]) {
+		return func(_ [][]T, c *operandsOf[T]) {
+			c.replace(at, func(m *tableView[T]) { *m = tableView[T]{rows, cols, make([]T, rows*cols), cols} })
+		}
 	}
 	if others(matrix, perRow) {
 		check("with a row more", "", resize(s.rows+1, s.cols))
@@ -75,24 +77,26 @@ func (r row) testWrongSize(t *testing.T, i int) {
 		check("with a column more", "", resize(s.rows, s.cols+1))
 	}
 	few := o.name + " is 4x3 with stride 3 and needs 12 elements, has 11"
-	check("with an element less", few, func(_ [][]float32, c *operands) { c.m[at].Data = c.m[at].Data[:11] })
-	check("with a short stride", o.name+" is 4x3 with stride 2", func(_ [][]float32, c *operands) {
-		c.m[at].Stride = 2
+	check("with an element less", few, func(_ [][]T, c *operandsOf[T]) {
+		c.replace(at, func(m *tableView[T]) { m.Data = m.Data[:11] })
+	})
+	check("with a short stride", o.name+" is 4x3 with stride 2", func(_ [][]T, c *operandsOf[T]) {
+		c.replace(at, func(m *tableView[T]) { m.Stride = 2 })
 	})
 }
 
 // testOverlap puts output i and operand j into one place, which panics unless they may share it, and into
 // places that overlap.
-func (r row) testOverlap(t *testing.T, i, j int) {
+func (r rowOf[T]) testOverlap(t *testing.T, i, j int) {
 	s := panicShape
 	random := rand.New(rand.NewPCG(1, 2))
 	operands := r.memory()
 	try := func(what string, shift int) {
 		t.Helper()
-		x := r.inputs(random, s, normals)
-		arena := make([]float32, len(x[i])+len(x[j])+shift)
+		x := r.inputs(random, s, normals[T])
+		arena := make([]T, len(x[i])+len(x[j])+shift)
 		x[i], x[j] = arena[:len(x[i])], arena[shift:][:len(x[j])]
-		got := panicOf(func() { r.call(r.on(x, s, normals(random, r.scalars()))) })
+		got := panicOf(func() { r.call(r.on(x, s, normals[T](random, r.scalars()))) })
 		want := shift > 0 || !r.mayShare(i, j)
 		tells := strings.HasPrefix(got, "kernels: "+r.function()+": ") && strings.Contains(got, "overlap")
 		if panics := got != ""; panics != want || panics && !tells {
@@ -104,13 +108,33 @@ func (r row) testOverlap(t *testing.T, i, j int) {
 	try("in overlapping places", 1)
 	if operands[i].kind == matrix && operands[j].kind == matrix && r.mayShare(i, j) {
 		s.pads = []int{0, 2, 4}
-		x := r.inputs(random, s, normals)
-		x[j] = make([]float32, max(len(x[i]), len(x[j])))
+		x := r.inputs(random, s, normals[T])
+		x[j] = make([]T, max(len(x[i]), len(x[j])))
 		x[i] = x[j]
-		got := panicOf(func() { r.call(r.on(x, s, normals(random, r.scalars()))) })
+		got := panicOf(func() { r.call(r.on(x, s, normals[T](random, r.scalars()))) })
 		both := operands[i].name + " and " + operands[j].name
 		if !strings.Contains(got, both+" share memory but have strides") {
 			t.Errorf("%s with two strides: panic %q", both, got)
 		}
 	}
+}
+
+// tableView is a matrix of either type.
+type tableView[T float] struct {
+	Rows, Cols int
+	Data       []T
+	Stride     int
+}
+
+// replace changes a matrix.
+func (o operandsOf[T]) replace(i int, change func(m *tableView[T])) {
+	if len(o.m) > 0 {
+		m := tableView[float32]{o.m[i].Rows, o.m[i].Cols, o.m[i].Data, o.m[i].Stride}
+		change(any(&m).(*tableView[T]))
+		o.m[i] = Matrix{Rows: m.Rows, Cols: m.Cols, Data: m.Data, Stride: m.Stride}
+		return
+	}
+	m := tableView[float64](o.m64[i])
+	change(any(&m).(*tableView[T]))
+	o.m64[i] = Matrix64(m)
 }

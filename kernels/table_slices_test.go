@@ -7,6 +7,8 @@ var sliceRows = []row{
 	{name: "Noise.Fill", kernel: "fillNoiseGroups",
 		call:    func(o operands) { o.noise.Fill(o.x[0], o.at) },
 		formula: func(e element) (float64, float64) { return e.z, math.Abs(e.z) }},
+	{name: "Noise.Uniform", kernel: "uniformGroups", values: TestUniformDefinition,
+		call: func(o operands) { o.noise.Uniform(o.x[0], o.at) }},
 	{name: "AddNoise", kernel: "addNoiseGroups", inPlace: []string{"dst=x"},
 		call:    func(o operands) { AddNoise(o.x[0], o.x[1], o.s[0], o.noise, o.at) },
 		formula: func(e element) (float64, float64) { return terms(e.x[1], e.s[0]*e.z) }},
@@ -36,6 +38,8 @@ var sliceRows = []row{
 	{name: "Axpby", kernel: "axpby", inPlace: []string{"dst=x", "dst=y"},
 		call:    func(o operands) { Axpby(o.x[0], o.s[0], o.x[1], o.s[1], o.x[2]) },
 		formula: func(e element) (float64, float64) { return terms(e.s[0]*e.x[1], e.s[1]*e.x[2]) }},
+	{name: "Sqrt", kernel: "sqrt", inPlace: []string{"dst=x"}, values: TestSqrt,
+		call: func(o operands) { Sqrt(o.x[0], o.x[1]) }},
 	{name: "SumSquares", kernel: "sumSquares", values: TestSumSquares,
 		call: func(o operands) { o.setSum(SumSquares(o.x[0])) }},
 }

@@ -22,18 +22,39 @@ var specials = func() [][]float32 {
 	}
 }()
 
+// specials64 are those of float64.
+var specials64 = func() [][]float64 {
+	inf, nan, zero := math.Inf(1), math.NaN(), 0.0
+	return [][]float64{
+		{zero, -1 / inf},
+		{zero, -1 / inf, 1, -1, nan},
+		{inf, -inf, 1, zero},
+		{5e-324, -5e-324, 1e-308, -1e-308, 0x1p-1022, zero},
+		{math.MaxFloat64, -math.MaxFloat64, 0x1p-537, 3, -1},
+		{zero, -1 / inf, 1, -1, inf, -inf, nan, 5e-324, -1e-310, math.MaxFloat64, -math.MaxFloat64,
+			0x1p-1022, 709.8, -745.2},
+	}
+}()
+
+func specialsOf[T float]() [][]T {
+	if sets, ok := any(specials).([][]T); ok {
+		return sets
+	}
+	return any(specials64).([][]T)
+}
+
 // testSpecial compares an implementation with the definition where all numbers are special, also those that a
 // call has only one of.
-func (r row) testSpecial(t *testing.T, fast string) {
+func (r rowOf[T]) testSpecial(t *testing.T, fast string) {
 	const times = 20
 	s := callShape{rows: 4, cols: 19, pads: []int{1}, at: 5}
 	if !r.onMatrices() {
 		s = callShape{rows: 1, cols: 45, at: 5}
 	}
 	random := rand.New(rand.NewPCG(11, 12))
-	for i, set := range specials {
-		any := func(random *rand.Rand, n int) []float32 {
-			x := make([]float32, n)
+	for i, set := range specialsOf[T]() {
+		any := func(random *rand.Rand, n int) []T {
+			x := make([]T, n)
 			for j := range x {
 				x[j] = set[random.IntN(len(set))]
 			}
@@ -41,7 +62,7 @@ func (r row) testSpecial(t *testing.T, fast string) {
 		}
 		for range times {
 			inputs, scalars := r.inputs(random, s, any), any(random, r.scalars())
-			compare(t, fast, fmt.Sprintf("set %d, scalars %v", i, scalars), inputs, func(x [][]float32) {
+			compare(t, fast, fmt.Sprintf("set %d, scalars %v", i, scalars), inputs, func(x [][]T) {
 				r.run(r.on(x, s, scalars))
 			})
 		}

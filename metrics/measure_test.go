@@ -41,8 +41,8 @@ func TestMeasures(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, y := kernels.NewMatrix(200, 2), kernels.NewMatrix(200, 2)
-	m.Draw(x, 1, 0)
-	m.Draw(y, 2, 0)
+	m.Draw(x, smld.Numbers{Seed: 1})
+	m.Draw(y, smld.Numbers{Seed: 2})
 	ofX, ofY := CountModes(x, m), CountModes(y, m)
 	p, _ := Balanced(x, ofX)
 	q, _ := Balanced(y, ofY)
@@ -173,7 +173,7 @@ func TestKL(t *testing.T) {
 		}
 	}
 	x := kernels.NewMatrix(50_000, 1)
-	p.Draw(x, 1, 0)
+	p.Draw(x, smld.Numbers{Seed: 1})
 	got, se, err := KL(p, func(dst []float64, y kernels.Matrix) error {
 		q.LogDensity(dst, y, sigma)
 		return nil

@@ -199,7 +199,7 @@ func TestModes(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := kernels.NewMatrix(10_000, 2)
-	m.Draw(x, 1, 0)
+	m.Draw(x, smld.Numbers{Seed: 1})
 	modes := CountModes(x, m)
 	if modes.Covered != 2 || modes.LargestError > 4 || modes.PValue < 1e-4 || modes.Counts[0]+modes.Counts[1] != 10_000 {
 		t.Errorf("true samples: %+v", modes.Shares)
@@ -254,8 +254,8 @@ type scaled struct {
 	factor float32
 }
 
-func (s scaled) Score(dst, x kernels.Matrix, sigma float32) {
-	s.GaussianMixture.Score(dst, x, sigma)
+func (s scaled) At(dst, x kernels.Matrix, sigma float32) {
+	s.GaussianMixture.At(dst, x, sigma)
 	for i := range dst.Data {
 		dst.Data[i] *= s.factor
 	}

@@ -24,10 +24,10 @@ func ScoreErrors(score smld.Score, exact *smld.GaussianMixture, sigmas []float32
 	x, got, want := kernels.NewMatrix(n, exact.Dim()), kernels.NewMatrix(n, exact.Dim()), kernels.NewMatrix(n, exact.Dim())
 	errors := make([]float64, len(sigmas))
 	for i, sigma := range sigmas {
-		exact.Draw(x, seed, uint64(i)*uint64(n))
+		exact.Draw(x, smld.Numbers{Seed: seed, First: uint64(i) * uint64(n)})
 		kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: seed, Stream: streamScore + uint64(i)}, 0)
-		score.Score(got, x, sigma)
-		exact.Score(want, x, sigma)
+		score.At(got, x, sigma)
+		exact.At(want, x, sigma)
 		sum := 0.0
 		for k, g := range got.Data {
 			d := float64(g) - float64(want.Data[k])

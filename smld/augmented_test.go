@@ -52,13 +52,15 @@ func trainMoved(t *testing.T, augmentLabels int, source Source) (m *Model, share
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err = Train(m, source, TrainConfig{Batch: 128, LearningRate: 3e-3, EMADecay: 0.99, Seed: 1}, 1500, nil)
+	config := TrainConfig{Batch: 128, LearningRate: 3e-3, EMADecay: 0.99, Seed: 1}
+	m, err = Train(t.Context(), m, source, config, 1500, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	samples := kernels.NewMatrix(1000, 1)
-	Prior(samples, m.Mean, sigmas[0], 2, 0)
-	if _, err := (Heun{Sigmas: sigmas}).Sample(m.Score(), samples, 2, 0, nil); err != nil {
+	Prior(samples, m.Mean, sigmas[0], Numbers{Seed: 2})
+	heun := Heun{Sigmas: sigmas}
+	if _, err := heun.Sample(t.Context(), m.Score(), samples, Numbers{Seed: 2}, nil); err != nil {
 		t.Fatal(err)
 	}
 	squares := 0.0
@@ -104,8 +106,8 @@ func TestAugmented(t *testing.T) {
 	}
 	x, a, b := kernels.NewMatrix(5, 1), kernels.NewMatrix(5, 1), kernels.NewMatrix(5, 1)
 	kernels.Noise{Seed: 1}.Fill(x.Data, 0)
-	m.Score().Score(a, x, 0.5)
-	loaded.Score().Score(b, x, 0.5)
+	m.Score().At(a, x, 0.5)
+	loaded.Score().At(b, x, 0.5)
 	if loaded.AugmentLabels != 1 || !slices.Equal(a.Data, b.Data) {
 		t.Errorf("read again, the model takes %d labels and its score is %v, want %v",
 			loaded.AugmentLabels, b.Data, a.Data)

@@ -184,7 +184,7 @@ func TestDenoisingLosses(t *testing.T) {
 	const n = 4000
 	mixture := ncsnMixture(t)
 	x := kernels.NewMatrix(n, 2)
-	mixture.Draw(x, 7, 0)
+	mixture.Draw(x, Numbers{Seed: 7})
 	sigmas := []float32{5, 1, 0.2}
 	m, _ := ncsnModel(t, 8)
 	exact, other := DenoisingLosses(mixture, x, sigmas, 1), DenoisingLosses(m.Score(), x, sigmas, 1)
@@ -200,8 +200,8 @@ func TestDenoisingLosses(t *testing.T) {
 // zeroScore is the score 0 in the plane.
 type zeroScore struct{}
 
-func (zeroScore) Dim() int                               { return 2 }
-func (zeroScore) Score(dst, _ kernels.Matrix, _ float32) { clear(dst.Data) }
+func (zeroScore) Dim() int                            { return 2 }
+func (zeroScore) At(dst, _ kernels.Matrix, _ float32) { clear(dst.Data) }
 
 // TestDequantized: every presentation of a point lies elsewhere in its bin.
 func TestDequantized(t *testing.T) {

@@ -21,10 +21,10 @@ func TestChooseByKind(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, plan.Model.Preconditioning, want)
 		}
 		plan.Train.Steps, plan.Train.WarmUp, plan.Model.Hidden = 3, 1, []int{8}
-		model := must[*Model](t)(plan.Fit(data, nil))
+		model := must[*Model](t)(plan.Fit(t.Context(), data, nil))
 		x, score := kernels.NewMatrix(20, model.Dim()), kernels.NewMatrix(20, model.Dim())
-		model.Prior(x, 2*float32(plan.SigmaMax), 1, 0)
-		model.Score().Score(score, x, float32(plan.SigmaMin))
+		model.Prior(x, 2*float32(plan.SigmaMax), Numbers{Seed: 1})
+		model.Score().At(score, x, float32(plan.SigmaMin))
 		if err := checkFinite(score, 0); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -47,7 +48,7 @@ func (p PredictorCorrector) Start() float32 { return p.Predictor.Start() }
 // Sample is Sampler's. It evaluates the score once for each step of the predictor and of the corrector. There
 // is no correction at level 0.
 func (p PredictorCorrector) Sample(
-	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
@@ -62,7 +63,8 @@ func (p PredictorCorrector) Sample(
 	if !(p.SNR > 0) || math.IsInf(p.SNR, 1) {
 		return 0, fmt.Errorf("smld: signal-to-noise ratio of %v: want a positive number", p.SNR)
 	}
-	s := kernels.NewMatrix(x.Rows, x.Cols)
+	e := newEvaluation(ctx, score, x, watch)
+	s := e.s
 	c := corrector{
 		snr: p.SNR, squares: make([]float32, x.Rows), drift: make([]float32, x.Rows),
 		diffusion: make([]float32, x.Rows),
@@ -70,24 +72,28 @@ func (p PredictorCorrector) Sample(
 	if p.LiteralSNR {
 		c.ofNoise = make([]float32, x.Rows)
 	}
-	evaluations, at := 0, first*uint64(x.Cols)
+	evaluations, at := 0, n.at(0, x.Cols)
 	for k, step := range p.Predictor.Steps {
-		score.Score(s, x, step.Sigma)
-		step.apply(x, s, stream(seed, streamSample, uint64(k)), at)
+		if err := e.at(s, x, step.Sigma); err != nil {
+			return float64(evaluations), err
+		}
+		e.denoise(x, step.Sigma)
+		step.apply(x, s, stream(n.Seed, streamSample, uint64(k)), at)
 		evaluations++
 		sigma := p.Predictor.after(k)
 		for i := 0; i < p.Corrections && sigma > 0; i++ {
-			score.Score(s, x, sigma)
-			c.correct(x, s, sigma, stream(seed, streamCorrector, uint64(k*p.Corrections+i)), at)
-			evaluations++
-		}
-		if watch != nil {
-			if err := watch(Progress{k + 1, len(p.Predictor.Steps), sigma}); err != nil {
+			if err := e.at(s, x, sigma); err != nil {
 				return float64(evaluations), err
 			}
+			e.denoise(x, sigma)
+			c.correct(x, s, sigma, stream(n.Seed, streamCorrector, uint64(k*p.Corrections+i)), at)
+			evaluations++
+		}
+		if err := e.report(x, k+1, len(p.Predictor.Steps), sigma); err != nil {
+			return float64(evaluations), err
 		}
 	}
-	return float64(evaluations), checkFinite(x, first)
+	return float64(evaluations), checkFinite(x, n.First)
 }
 
 // corrector is the memory of the corrector's steps.

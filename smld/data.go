@@ -64,7 +64,7 @@ func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	d.holdOut(set, held, config)
 	if bins := e.Bins(); anyPositive(bins) {
 		d.Source = Dequantized{d.Source, bins, config.Seed}
-		Dequantize(d.HeldOut, bins, config.Seed, 0)
+		Dequantize(d.HeldOut, bins, Numbers{Seed: config.Seed})
 	}
 	return d, nil
 }

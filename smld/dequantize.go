@@ -8,15 +8,15 @@ import (
 )
 
 // Dequantize adds to each element of x a number uniform in (-bins[j]/2, bins[j]/2), with j its column. This
-// spreads the values of discrete data over bins. Row i is point first+i.
-func Dequantize(x kernels.Matrix, bins []float32, seed, first uint64) {
+// spreads the values of discrete data over bins.
+func Dequantize(x kernels.Matrix, bins []float32, n Numbers) {
 	if len(bins) != x.Cols {
 		panic(fmt.Sprintf("smld: Dequantize: %d bins for %d columns", len(bins), x.Cols))
 	}
-	noise := stream(seed, streamDequantize, 0)
+	noise := stream(n.Seed, streamDequantize, 0)
 	parallelRows(x.Rows, x.Cols, func(_, from, to int) {
 		for i := from; i < to; i++ {
-			at := (first + uint64(i)) * uint64(x.Cols)
+			at := n.at(i, x.Cols)
 			words := randomWords(noise, at/4)
 			row := x.Row(i)
 			for j, v := range row {
@@ -42,7 +42,7 @@ type Dequantized struct {
 // Batch sets the rows of dst to points first, first+1 and so on.
 func (d Dequantized) Batch(dst kernels.Matrix, first uint64) {
 	d.Source.Batch(dst, first)
-	Dequantize(dst, d.Bins, d.Seed, first)
+	Dequantize(dst, d.Bins, Numbers{d.Seed, first})
 }
 
 // AugmentLabels returns the number of labels of the source; see Augmented.
@@ -52,5 +52,5 @@ func (d Dequantized) AugmentLabels() int { return augmentLabels(d.Source) }
 // points. The source has some.
 func (d Dequantized) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 	d.Source.(Augmented).AugmentedBatch(dst, labels, first)
-	Dequantize(dst, d.Bins, d.Seed, first)
+	Dequantize(dst, d.Bins, Numbers{d.Seed, first})
 }

@@ -103,12 +103,12 @@ func softmax(r, squares []float64, square, scale float64) float64 {
 	return top + detmath.Log(total)
 }
 
-// Score sets dst to the exact score of p_sigma, for sigma > 0.
-func (e *Empirical) Score(dst, x kernels.Matrix, sigma float32) {
+// At sets dst to the exact score of p_sigma, for sigma > 0.
+func (e *Empirical) At(dst, x kernels.Matrix, sigma float32) {
 	e.score("Score", dst, x, func(int) float32 { return sigma })
 }
 
-// ScoreRows sets row i of dst to the exact score of p_sigma[i].
+// AtRows sets row i of dst to the exact score of p_sigma[i].
 func (e *Empirical) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
 	e.score("ScoreRows", dst, x, func(i int) float32 { return sigma[i] })
 }

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -49,7 +50,7 @@ func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 		return nil, fmt.Errorf("smld: %s: %d rows of %d values are too few to learn from",
 			data.Name, x.Rows, x.Cols)
 	}
-	scale := or(config.Scale, AutoScale)
+	scale := cmp.Or(config.Scale, AutoScale)
 	if !slices.Contains([]string{AutoScale, ColumnScale, OneScale, NoScale}, scale) {
 		return nil, fmt.Errorf("smld: no scale %q; choose %s, %s, %s or %s",
 			scale, AutoScale, ColumnScale, OneScale, NoScale)

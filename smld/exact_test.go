@@ -80,7 +80,7 @@ func TestFullMixture(t *testing.T) {
 			const n = 20
 			x, v := kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim)
 			s, vjp, s2 := kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim)
-			m.Draw(x, 5, 0)
+			m.Draw(x, Numbers{Seed: 5})
 			sigmas := make([]float32, n)
 			for i := range sigmas {
 				sigmas[i] = sigma
@@ -91,7 +91,7 @@ func TestFullMixture(t *testing.T) {
 			}
 			density, divergence := make([]float64, n), make([]float64, n)
 			m.LogDensity(density, x, sigma)
-			m.Score(s, x, sigma)
+			m.At(s, x, sigma)
 			m.ScoreDivergence(s2, divergence, x, sigmas)
 			if !equal(s, s2) {
 				t.Error("ScoreDivergence has another score")
@@ -161,15 +161,15 @@ func TestFullIsIsotropic(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, s, s2 := kernels.NewMatrix(100, 2), kernels.NewMatrix(100, 2), kernels.NewMatrix(100, 2)
-	a.Draw(x, 1, 0)
-	a.Score(s, x, 0.7)
-	b.Score(s2, x, 0.7)
+	a.Draw(x, Numbers{Seed: 1})
+	a.At(s, x, 0.7)
+	b.At(s2, x, 0.7)
 	if !equal(s, s2) {
 		t.Error("the scores differ")
 	}
 	mean, std := a.Moments()
 	y := kernels.NewMatrix(200_000, 2)
-	a.Draw(y, 2, 0)
+	a.Draw(y, Numbers{Seed: 2})
 	m, gotStd := Statistics(y)
 	if math.Abs(float64(gotStd/std)-1) > 0.01 || math.Abs(float64(m[0]-mean[0])) > 0.02 ||
 		math.Abs(float64(m[1]-mean[1])) > 0.02 {
@@ -183,7 +183,7 @@ func TestFullDraw(t *testing.T) {
 	const n, dim = 100_000, 3
 	m, weights, covariances := fullMixture(t, dim)
 	x, labels := kernels.NewMatrix(n, dim), make([]int, n)
-	m.DrawLabelled(x, labels, 4, 0)
+	m.DrawLabelled(x, labels, Numbers{Seed: 4})
 	for k, want := range covariances {
 		count, sums := 0.0, mat.NewSymDense(dim, nil)
 		for i, l := range labels {
@@ -214,7 +214,7 @@ func TestFullDraw(t *testing.T) {
 		}
 	}
 	one := kernels.NewMatrix(1, dim)
-	m.Draw(one, 4, 777)
+	m.Draw(one, Numbers{Seed: 4, First: 777})
 	if !equal(one, x.Slice(777, 778)) {
 		t.Error("a point depends on those drawn with it")
 	}
@@ -294,8 +294,8 @@ func TestEmpirical(t *testing.T) {
 		s, s2 := kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim)
 		v1, v2 := kernels.NewMatrix(n, dim), kernels.NewMatrix(n, dim)
 		d1, d2 := make([]float64, n), make([]float64, n)
-		e.Score(s, x, sigma)
-		m.Score(s2, x, sigma)
+		e.At(s, x, sigma)
+		m.At(s2, x, sigma)
 		close32(t, "score", s, s2, 1e-5)
 		e.ScoreRows(s2, x, sigmas)
 		close32(t, "score of rows", s, s2, 0)

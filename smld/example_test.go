@@ -1,6 +1,7 @@
 package smld_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/seed964deb49/langevin/dataset"
@@ -26,8 +27,9 @@ func ExampleAnnealedLangevin() {
 	steps = append(steps, smld.Denoise(0.1))
 
 	x := kernels.NewMatrix(1000, 1)
-	smld.Prior(x, nil, sigmas[0], 1, 0)
-	if err := smld.Run(mixture, x, steps, 1, 0, nil); err != nil {
+	smld.Prior(x, nil, sigmas[0], smld.Numbers{Seed: 1})
+	chain := smld.Chain{Steps: steps}
+	if _, err := chain.Sample(context.Background(), mixture, x, smld.Numbers{Seed: 1}, nil); err != nil {
 		panic(err)
 	}
 	right := 0
@@ -42,6 +44,7 @@ func ExampleAnnealedLangevin() {
 
 // The settings for data that nobody has tuned, from a name or a file to samples in units of the data.
 func ExampleChoose() {
+	ctx := context.Background()
 	set, err := dataset.Load("moons", 1, dataset.Options{})
 	if err != nil {
 		panic(err)
@@ -53,17 +56,15 @@ func ExampleChoose() {
 	plan := smld.Choose(data, 1)
 	plan.Train.Steps, plan.Train.Batch, plan.Model.Hidden = 300, 64, []int{32, 32} // for a quick look
 	plan.Train.WarmUp = 30
-	model, err := plan.Fit(data, nil)
+	model, err := plan.Fit(ctx, data, nil)
 	if err != nil {
 		panic(err)
 	}
-	sampler, err := smld.NewSampler("heun", smld.Settings{SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin})
+	sampler, err := smld.NewSampler("heun", model.Levels(), nil)
 	if err != nil {
 		panic(err)
 	}
-	x := kernels.NewMatrix(100, model.Dim())
-	model.Prior(x, sampler.Start(), 1, 0)
-	evaluations, err := sampler.Sample(model.Score(), x, 1, 0, nil)
+	x, evaluations, err := model.Draw(ctx, sampler, 100, smld.Numbers{Seed: 1}, nil)
 	if err != nil {
 		panic(err)
 	}

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -95,7 +96,7 @@ func fromFile(f *safetensors.File) (*Model, error) {
 		return nil, fmt.Errorf("its metadata has %q as %s, want %q or %q",
 			v, formatKey, plainFormat, encodedFormat)
 	}
-	m := &Model{Preconditioning: or(f.Metadata[formKey], EDM)}
+	m := &Model{Preconditioning: cmp.Or(f.Metadata[formKey], EDM)}
 	if text, ok := f.Metadata[augmentKey]; ok {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {

@@ -24,7 +24,7 @@ func DenoisingLosses(score Score, x kernels.Matrix, sigmas []float32, seed uint6
 		}
 		kernels.AddNoiseRows(noisy, x, level, noise, 0)
 		noise.Fill(z.Data, 0)
-		score.Score(s, noisy, sigma)
+		score.At(s, noisy, sigma)
 		sum := 0.0
 		for i, z := range z.Data {
 			r := math.FMA(float64(sigma), float64(s.Data[i]), float64(z))

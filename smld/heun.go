@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -30,7 +31,7 @@ func (h Heun) Start() float32 {
 
 // Sample is Sampler's. It evaluates the score twice a step, and once in the step to zero.
 func (h Heun) Sample(
-	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
@@ -42,7 +43,8 @@ func (h Heun) Sample(
 		return 0, fmt.Errorf("smld: churn of %v from level %v to %v with noise of %v: want none below zero",
 			h.Churn, h.ChurnMin, h.ChurnMax, h.ChurnNoise)
 	}
-	y, s := kernels.NewMatrix(x.Rows, x.Cols), kernels.NewMatrix(x.Rows, x.Cols)
+	e, y := newEvaluation(ctx, score, x, watch), kernels.NewMatrix(x.Rows, x.Cols)
+	s := e.s
 	steps := len(h.Sigmas)
 	if h.NoDenoise {
 		steps--
@@ -54,15 +56,18 @@ func (h Heun) Sample(
 			below = float64(h.Sigmas[k+1])
 		}
 		if gamma := h.churn(sigma, steps); gamma > 0 {
-			noise := stream(seed, streamSample, uint64(k))
+			noise := stream(n.Seed, streamSample, uint64(k))
 			deviation := float32(h.noise() * sigma * math.Sqrt(gamma*(2+gamma))) // (1+gamma)^2 - 1
 			for i := range x.Rows {
-				kernels.AddNoise(x.Row(i), x.Row(i), deviation, noise, (first+uint64(i))*uint64(x.Cols))
+				kernels.AddNoise(x.Row(i), x.Row(i), deviation, noise, n.at(i, x.Cols))
 			}
 			sigma = float64(sigma * (1 + gamma))
 		}
-		score.Score(s, x, float32(sigma))
+		if err := e.at(s, x, float32(sigma)); err != nil {
+			return float64(evaluations), err
+		}
 		evaluations++
+		e.denoise(x, float32(sigma))
 		down := sigma - below
 		if below == 0 {
 			Step{Drift: float32(sigma * down)}.apply(x, s, kernels.Noise{}, 0)
@@ -70,17 +75,17 @@ func (h Heun) Sample(
 			copyRows(y, x)
 			Step{Drift: float32(sigma * down)}.apply(y, s, kernels.Noise{}, 0)
 			Step{Drift: float32(sigma * down / 2)}.apply(x, s, kernels.Noise{}, 0)
-			score.Score(s, y, float32(below))
+			if err := e.at(s, y, float32(below)); err != nil {
+				return float64(evaluations), err
+			}
 			evaluations++
 			Step{Drift: float32(below * down / 2)}.apply(x, s, kernels.Noise{}, 0)
 		}
-		if watch != nil {
-			if err := watch(Progress{k + 1, steps, float32(below)}); err != nil {
-				return float64(evaluations), err
-			}
+		if err := e.report(x, k+1, steps, float32(below)); err != nil {
+			return float64(evaluations), err
 		}
 	}
-	return float64(evaluations), checkFinite(x, first)
+	return float64(evaluations), checkFinite(x, n.First)
 }
 
 // churn returns gamma of a step from level sigma.

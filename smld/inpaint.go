@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -80,9 +81,8 @@ const inpaintBlock = 4096
 const inpaintValues = 1 << 28
 
 // Fill draws the coordinates of x that are NaN given the other coordinates of their row, which keep their
-// values. Which ones are NaN may differ from row to row. Rows are samples first, first+1 and so on. What
-// becomes of a row follows from the score, the row, seed and number alone. A row without NaN stays as it is
-// and costs nothing.
+// values. Which ones are NaN may differ from row to row. What becomes of a row follows from the score,
+// the row and its number alone. A row without NaN stays as it is and costs nothing.
 //
 // After each step of a block of rows Fill calls watch, if not nil. Once a block is done, x holds its samples.
 // Evaluations is how often the score was evaluated for a row that had a NaN. That is
@@ -91,9 +91,9 @@ const inpaintValues = 1 << 28
 // Settings of no use, a known coordinate that is infinite, and samples that diverge are errors. An error of
 // watch ends the run.
 func (p Inpainter) Fill(
-	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (evaluations float64, err error) {
-	if err := p.check(score, x, first); err != nil {
+	if err := p.check(score, x, n.First); err != nil {
 		return 0, err
 	}
 	var rows []int
@@ -110,13 +110,10 @@ func (p Inpainter) Fill(
 	steps := p.Sweeps * (len(p.Sigmas) - 1)
 	done := 0
 	for from := 0; from < len(rows); from += size {
-		b := newInpainting(p, score, x, rows[from:min(from+size, len(rows))], seed, first)
+		b := newInpainting(p, &evaluation{ctx: ctx, score: score}, x, rows[from:min(from+size, len(rows))], n)
 		err := b.run(func(sigma float32) error {
 			done++
-			if watch == nil {
-				return nil
-			}
-			return watch(Progress{done, blocks * steps, sigma})
+			return watch.call(ctx, Progress{Done: done, Total: blocks * steps, Sigma: sigma})
 		})
 		if err != nil {
 			return 0, err
@@ -125,7 +122,7 @@ func (p Inpainter) Fill(
 	if len(rows) > 0 {
 		evaluations = float64(p.Sweeps * ((len(p.Sigmas)-1)*p.Particles + 1))
 	}
-	return evaluations, checkFinite(x, first)
+	return evaluations, checkFinite(x, n.First)
 }
 
 // check returns an error if the settings, the dimensions or the known coordinates of x are of no use.

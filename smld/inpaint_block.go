@@ -9,7 +9,7 @@ import (
 // inpainting is an Inpainter at work on some rows.
 type inpainting struct {
 	Inpainter
-	score   Score
+	score   *evaluation
 	seed    uint64
 	steps   []inpaintStep
 	number  []uint64       // of each row's sample
@@ -52,18 +52,19 @@ func inpaintSteps(sigmas []float32) []inpaintStep {
 }
 
 func newInpainting(
-	p Inpainter, score Score, out kernels.Matrix, indices []int, seed, first uint64,
+	p Inpainter, score *evaluation, out kernels.Matrix, indices []int, numbers Numbers,
 ) *inpainting {
 	n, k, dim := len(indices), p.Particles, out.Cols
 	b := &inpainting{
-		Inpainter: p, score: score, seed: seed, steps: inpaintSteps(p.Sigmas), out: out, indices: indices,
+		Inpainter: p, score: score, seed: numbers.Seed, steps: inpaintSteps(p.Sigmas),
+		out: out, indices: indices,
 		number: make([]uint64, n), free: make([]bool, n*dim),
 		clean: kernels.NewMatrix(n, dim), path: kernels.NewMatrix(n, dim), scratch: kernels.NewMatrix(n, dim),
 		x: kernels.NewMatrix(n*k, dim), s: kernels.NewMatrix(n*k, dim), y: kernels.NewMatrix(n*k, dim),
 		logs: make([]float64, n*k), weights: make([]float64, n*k),
 	}
 	for i, index := range indices {
-		b.number[i] = first + uint64(index)
+		b.number[i] = numbers.First + uint64(index)
 		clean := b.clean.Row(i)
 		for j, v := range out.Row(index) {
 			if b.free[i*dim+j] = math.IsNaN(float64(v)); !b.free[i*dim+j] {
@@ -79,7 +80,9 @@ func (b *inpainting) run(done func(sigma float32) error) error {
 	for b.sweep = range b.Sweeps {
 		b.each(b.start)
 		for t, step := range b.steps {
-			b.score.Score(b.s, b.x, step.Sigma)
+			if err := b.score.at(b.s, b.x, step.Sigma); err != nil {
+				return err
+			}
 			b.each(func(i int) { b.step(i, t) })
 			if err := done(b.Sigmas[t+1]); err != nil {
 				return err
@@ -87,7 +90,9 @@ func (b *inpainting) run(done func(sigma float32) error) error {
 		}
 		b.each(b.choose)
 		last := b.Sigmas[len(b.Sigmas)-1]
-		b.score.Score(b.scratch, b.path, last)
+		if err := b.score.at(b.scratch, b.path, last); err != nil {
+			return err
+		}
 		Denoise(last).apply(b.path, b.scratch, kernels.Noise{}, 0)
 		b.each(b.keep)
 	}

@@ -23,7 +23,7 @@ func filled(t *testing.T, m *GaussianMixture, sigmaMax float64, n int, given ...
 	for i := range n {
 		copy(x.Row(i), given)
 	}
-	evaluations, err := p.Fill(m, x, 1, 0, nil)
+	evaluations, err := p.Fill(t.Context(), m, x, Numbers{Seed: 1}, nil)
 	if err != nil || evaluations > 4000 {
 		t.Fatalf("%v evaluations, %v", evaluations, err)
 	}
@@ -185,10 +185,10 @@ func TestFillImages(t *testing.T) {
 	}
 	probability := func(p Inpainter) float64 {
 		x, parts := kernels.NewMatrix(n, 64), kernels.NewMatrix(n, 64)
-		m.Draw(x, 7, 0)
+		m.Draw(x, Numbers{Seed: 7})
 		Hide(x, mask)
 		copyRows(parts, x)
-		if _, err := p.Fill(m, x, 1, 0, nil); err != nil {
+		if _, err := p.Fill(t.Context(), m, x, Numbers{Seed: 1}, nil); err != nil {
 			t.Fatal(err)
 		}
 		sum := 0.0
@@ -232,7 +232,7 @@ func TestFillRows(t *testing.T) {
 	given := kernels.NewMatrix(n, 2)
 	copyRows(given, x)
 	last, calls := Progress{}, 0
-	evaluations, err := p.Fill(m, x, 1, 100, func(p Progress) error {
+	evaluations, err := p.Fill(t.Context(), m, x, Numbers{Seed: 1, First: 100}, func(p Progress) error {
 		last = p
 		calls++
 		return nil
@@ -250,14 +250,16 @@ func TestFillRows(t *testing.T) {
 	}
 	part := kernels.NewMatrix(9, 2)
 	copyRows(part, given.Slice(n-9, n))
-	if _, err := p.Fill(m, part, 1, 100+n-9, nil); err != nil || !equal(part, x.Slice(n-9, n)) {
+	last9 := Numbers{Seed: 1, First: 100 + n - 9}
+	if _, err := p.Fill(t.Context(), m, part, last9, nil); err != nil || !equal(part, x.Slice(n-9, n)) {
 		t.Errorf("rows change when filled by themselves: %v", err)
 	}
 	if x.Row(0)[1] == x.Row(28)[1] {
 		t.Error("two rows with the same known value have the same noise")
 	}
 	whole := x.Slice(2, 3)
-	if evaluations, err := p.Fill(m, whole, 1, 0, nil); evaluations != 0 || err != nil {
+	evaluations, err = p.Fill(t.Context(), m, whole, Numbers{Seed: 1}, nil)
+	if evaluations != 0 || err != nil {
 		t.Errorf("a row with nothing hidden: %v evaluations, %v", evaluations, err)
 	}
 }
@@ -282,7 +284,7 @@ func TestFillErrors(t *testing.T) {
 		p, x := good, kernels.NewMatrix(2, 2)
 		change(&p, &x)
 		Hide(x, make([]bool, x.Cols))
-		if _, err := p.Fill(m, x, 1, 0, nil); err == nil {
+		if _, err := p.Fill(t.Context(), m, x, Numbers{Seed: 1}, nil); err == nil {
 			t.Errorf("%s is no error", name)
 		}
 	}
@@ -291,7 +293,8 @@ func TestFillErrors(t *testing.T) {
 	}
 	x, stop := kernels.NewMatrix(2, 2), errors.New("stop")
 	Hide(x, []bool{true, false})
-	if _, err := good.Fill(m, x, 1, 0, func(Progress) error { return stop }); !errors.Is(err, stop) {
+	watch := func(Progress) error { return stop }
+	if _, err := good.Fill(t.Context(), m, x, Numbers{Seed: 1}, watch); !errors.Is(err, stop) {
 		t.Errorf("the error of watch is %v", err)
 	}
 }

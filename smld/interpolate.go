@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -13,7 +14,9 @@ import (
 // its first, where both have become noise. It turns one noise into the other in equal angles about mean
 // (Shoemake 1985), and takes the points in between down again. The first row is a and the last b, but for the
 // solver's error and its last step of denoising. A nil mean is zero.
-func Interpolate(solver RK45, score Score, path kernels.Matrix, a, b, mean []float32) error {
+func Interpolate(
+	ctx context.Context, solver RK45, score Score, path kernels.Matrix, a, b, mean []float32,
+) error {
 	if len(a) != path.Cols || len(b) != path.Cols || mean != nil && len(mean) != path.Cols || path.Rows < 2 {
 		return fmt.Errorf("smld: interpolating between points of dimension %d and %d "+
 			"about one of dimension %d in %d rows of %d",
@@ -28,7 +31,7 @@ func Interpolate(solver RK45, score Score, path kernels.Matrix, a, b, mean []flo
 	ends := kernels.NewMatrix(2, path.Cols)
 	copy(ends.Row(0), a)
 	copy(ends.Row(1), b)
-	if _, err := up.Sample(score, ends, 0, 0, nil); err != nil {
+	if _, err := up.Sample(ctx, score, ends, Numbers{}, nil); err != nil {
 		return err
 	}
 	if mean == nil {
@@ -37,7 +40,7 @@ func Interpolate(solver RK45, score Score, path kernels.Matrix, a, b, mean []flo
 	for i := range path.Rows {
 		slerp(path.Row(i), ends.Row(0), ends.Row(1), mean, float64(i)/float64(path.Rows-1))
 	}
-	_, err := solver.Sample(score, path, 0, 0, nil)
+	_, err := solver.Sample(ctx, score, path, Numbers{}, nil)
 	return err
 }
 

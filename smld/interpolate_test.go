@@ -14,7 +14,7 @@ func TestInterpolate(t *testing.T) {
 	a, b := []float32{1, 0, 0}, []float32{0, 1, 0}
 	path := kernels.NewMatrix(5, 3)
 	solver := RK45{Sigmas: []float32{50, 0.001}, RelTol: 1e-6, AbsTol: 1e-6}
-	if err := Interpolate(solver, g, path, a, b, nil); err != nil {
+	if err := Interpolate(t.Context(), solver, g, path, a, b, nil); err != nil {
 		t.Fatal(err)
 	}
 	for i := range path.Rows {
@@ -28,7 +28,7 @@ func TestInterpolate(t *testing.T) {
 	}
 	// The same and opposite points have no plane to turn in.
 	for _, c := range [][]float32{{1, 0, 0}, {-1, 0, 0}} {
-		if err := Interpolate(solver, g, path, a, c, nil); err != nil {
+		if err := Interpolate(t.Context(), solver, g, path, a, c, nil); err != nil {
 			t.Fatal(err)
 		}
 		if math.Abs(float64(path.Row(4)[0]-c[0])) > 1e-4 {
@@ -38,13 +38,14 @@ func TestInterpolate(t *testing.T) {
 	m := ncsnMixture(t)
 	two := kernels.NewMatrix(3, 2)
 	solver.Sigmas[1] = 0.01
-	if err := Interpolate(solver, m, two, []float32{5, 4}, []float32{-5, -6}, []float32{3, 3}); err != nil {
+	from, to, mean := []float32{5, 4}, []float32{-5, -6}, []float32{3, 3}
+	if err := Interpolate(t.Context(), solver, m, two, from, to, mean); err != nil {
 		t.Fatal(err)
 	}
 	if math.Abs(float64(two.Row(0)[1]-4)) > 0.01 || math.Abs(float64(two.Row(2)[1]+6)) > 0.01 {
 		t.Errorf("the way from (5,4) to (-5,-6) is %v", two.Data)
 	}
-	if err := Interpolate(solver, m, two, a, b, nil); err == nil {
+	if err := Interpolate(t.Context(), solver, m, two, a, b, nil); err == nil {
 		t.Error("points of another dimension are no error")
 	}
 }

@@ -1,6 +1,8 @@
 package smld
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"math"
 
@@ -28,21 +30,22 @@ type Likelihood struct {
 	RelTol, AbsTol     float64   // of RK45, for the point and for the log-density; zero is 10^-5
 	// Probes is the number of random vectors v whose v^T J v is averaged as an estimate of the divergence
 	// (Hutchinson 1990). The entries of v are -1 or 1, each as likely. A probe is fixed along a point's path,
-	// and follows from Seed and the point's number.
+	// and follows from the seed and the point's number.
 	//
 	// With zero Probes the divergence is exact where the score is Divergent or of dimension ExactDimension at
 	// most. Otherwise there is one probe.
 	Probes int
-	Seed   uint64
 }
 
 // ExactDimension is the dimension up to which the divergence of a score that is only Differentiable is exact
 // by default. Such a divergence takes as many evaluations of the derivative as there are dimensions.
 const ExactDimension = 16
 
-// LogDensity sets dst[i] to log p_SigmaMin at row i of x, in nats. The rows are points first, first+1 and so
-// on. It returns the mean number of score evaluations for a point.
-func (l Likelihood) LogDensity(dst []float64, score Score, x kernels.Matrix, first uint64) (float64, error) {
+// LogDensity sets dst[i] to log p_SigmaMin at row i of x, in nats, and returns the mean number of score
+// evaluations for a point. It returns the context's cause within a few hundredths of a second of its end.
+func (l Likelihood) LogDensity(
+	ctx context.Context, dst []float64, score Score, x kernels.Matrix, n Numbers,
+) (float64, error) {
 	if err := checkDim(score, x); err != nil {
 		return 0, err
 	}
@@ -58,20 +61,21 @@ func (l Likelihood) LogDensity(dst []float64, score Score, x kernels.Matrix, fir
 	if !(l.Std >= 0) {
 		return 0, fmt.Errorf("smld: standard deviation of the data of %v: want none below zero", l.Std)
 	}
-	divergence, err := l.divergence(score, x.Cols, first)
+	divergence, err := l.divergence(&evaluation{ctx: ctx, score: score}, x.Cols, n)
 	if err != nil {
 		return 0, err
 	}
 	f := flow{
 		rk45: RK45{
-			Sigmas: []float32{l.SigmaMin, l.SigmaMax}, RelTol: or(l.RelTol, 1e-5), AbsTol: or(l.AbsTol, 1e-5),
+			Sigmas: []float32{l.SigmaMin, l.SigmaMax},
+			RelTol: cmp.Or(l.RelTol, 1e-5), AbsTol: cmp.Or(l.AbsTol, 1e-5),
 		},
 		derivative: divergence,
 	}
 	y := kernels.NewMatrix(x.Rows, x.Cols)
 	copyRows(y, x)
 	clear(dst)
-	evaluations, err := f.run(y, dst, first, func(int) error { return nil })
+	evaluations, err := f.run(y, dst, n.First, func(int) error { return context.Cause(ctx) })
 	if err != nil {
 		return evaluations, err
 	}
@@ -89,61 +93,78 @@ func (l Likelihood) LogDensity(dst []float64, score Score, x kernels.Matrix, fir
 		}
 		dst[i] = -square/(2*variance) - volume - dst[i]
 		if math.IsNaN(dst[i]) || math.IsInf(dst[i], 0) {
-			return evaluations, fmt.Errorf("smld: the log-density of point %d is %v", first+uint64(i), dst[i])
+			return evaluations, fmt.Errorf("smld: the log-density of point %d is %v",
+				n.First+uint64(i), dst[i])
 		}
 	}
 	return evaluations, nil
 }
 
 // divergence returns the derivative of a flow with the divergence beside it.
-func (l Likelihood) divergence(score Score, dim int, first uint64) (derivative, error) {
+func (l Likelihood) divergence(e *evaluation, dim int, n Numbers) (derivative, error) {
 	if l.Probes < 0 {
 		return nil, fmt.Errorf("smld: %d probes: want none or more", l.Probes)
 	}
-	if d, ok := score.(Divergent); ok && l.Probes == 0 {
-		return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, _ []int) {
-			d.ScoreDivergence(s, g, x, sigma)
+	if d, ok := e.score.(Divergent); ok && l.Probes == 0 {
+		return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, _ []int) error {
+			return e.parts(x.Rows, func(from, to int) {
+				d.ScoreDivergence(s.Slice(from, to), g[from:to], x.Slice(from, to), sigma[from:to])
+			})
 		}, nil
 	}
-	d, ok := score.(Differentiable)
+	d, ok := e.score.(Differentiable)
 	if !ok {
 		return nil, fmt.Errorf("smld: a score of type %T has no derivative: "+
-			"to have a likelihood it must implement smld.Divergent or smld.Differentiable", score)
+			"to have a likelihood it must implement smld.Divergent or smld.Differentiable", e.score)
 	}
-	exact := l.Probes == 0 && dim <= ExactDimension
-	vectors := max(l.Probes, 1)
-	if exact {
-		vectors = dim
+	t := &trace{score: d, numbers: n, probes: max(l.Probes, 1)}
+	if t.exact = l.Probes == 0 && dim <= ExactDimension; t.exact {
+		t.probes = dim
 	}
-	var v, vjp kernels.Matrix
-	return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, numbers []int) {
-		if v.Rows < x.Rows {
-			v, vjp = kernels.NewMatrix(x.Rows, dim), kernels.NewMatrix(x.Rows, dim)
-		}
-		v, vjp := v.Slice(0, x.Rows), vjp.Slice(0, x.Rows)
-		clear(g)
-		for p := range vectors {
-			for i, number := range numbers {
-				if exact {
-					clear(v.Row(i))
-					v.Row(i)[p] = 1
-				} else {
-					probe(v.Row(i), stream(l.Seed, streamProbe, uint64(p)), first+uint64(number))
-				}
-			}
-			d.ScoreVJP(s, vjp, x, v, sigma)
-			for i := range g {
-				for j, v := range v.Row(i) {
-					g[i] = math.FMA(float64(v), float64(vjp.Row(i)[j]), g[i])
-				}
-			}
-		}
-		if !exact {
-			for i := range g {
-				g[i] /= float64(vectors)
-			}
-		}
+	return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, rows []int) error {
+		return e.parts(x.Rows, func(from, to int) {
+			t.add(s.Slice(from, to), g[from:to], x.Slice(from, to), sigma[from:to], rows[from:to])
+		})
 	}, nil
+}
+
+// trace computes the trace of a score's Jacobian from products with vectors: all unit vectors, or probes.
+type trace struct {
+	score   Differentiable
+	numbers Numbers
+	exact   bool
+	probes  int
+	v, vjp  kernels.Matrix
+}
+
+// add sets s to the score and g to the trace at the rows of x, which are those of the numbers' rows.
+func (t *trace) add(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, rows []int) {
+	if t.v.Rows < x.Rows {
+		t.v, t.vjp = kernels.NewMatrix(x.Rows, x.Cols), kernels.NewMatrix(x.Rows, x.Cols)
+	}
+	v, vjp := t.v.Slice(0, x.Rows), t.vjp.Slice(0, x.Rows)
+	clear(g)
+	for p := range t.probes {
+		for i, row := range rows {
+			if t.exact {
+				clear(v.Row(i))
+				v.Row(i)[p] = 1
+			} else {
+				probe(v.Row(i), stream(t.numbers.Seed, streamProbe, uint64(p)), t.numbers.First+uint64(row))
+			}
+		}
+		t.score.ScoreVJP(s, vjp, x, v, sigma)
+		for i := range g {
+			for j, v := range v.Row(i) {
+				g[i] = math.FMA(float64(v), float64(vjp.Row(i)[j]), g[i])
+			}
+		}
+	}
+	if !t.exact {
+		for i := range g {
+			g[i] /= float64(t.probes)
+		}
+	}
 }
 
 // probe sets v to the probe of a point, from the bits of one word for 32 entries.

@@ -28,13 +28,13 @@ func TestLikelihood(t *testing.T) {
 	mixtures["full covariances"] = full
 	for name, m := range mixtures {
 		x := kernels.NewMatrix(n, m.Dim())
-		m.Draw(x, 3, 0)
+		m.Draw(x, Numbers{Seed: 3})
 		low := float32(max(m.SmallestStd(), 0.1) / 50)
 		if name == "full covariances" { // one of them is singular
 			kernels.AddNoise(x.Data, x.Data, low, kernels.Noise{Seed: 1}, 0)
 		}
 		got, want := make([]float64, n), make([]float64, n)
-		evaluations, err := likelihoodOf(m, low, 200).LogDensity(got, m, x, 0)
+		evaluations, err := likelihoodOf(m, low, 200).LogDensity(t.Context(), got, m, x, Numbers{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,8 @@ func TestLikelihood(t *testing.T) {
 		}
 		// Each point alone gives the same.
 		one := make([]float64, 1)
-		if _, err := likelihoodOf(m, low, 200).LogDensity(one, m, x.Slice(77, 78), 77); err != nil ||
+		l, of := likelihoodOf(m, low, 200), x.Slice(77, 78)
+		if _, err := l.LogDensity(t.Context(), one, m, of, Numbers{First: 77}); err != nil ||
 			one[0] != got[77] {
 			t.Errorf("%s: point 77 alone has %v, with others %v, %v", name, one[0], got[77], err)
 		}
@@ -67,7 +68,7 @@ func TestLikelihood(t *testing.T) {
 type onlyVJP struct{ m *GaussianMixture }
 
 func (o onlyVJP) Dim() int                                         { return o.m.Dim() }
-func (o onlyVJP) Score(dst, x kernels.Matrix, sigma float32)       { o.m.Score(dst, x, sigma) }
+func (o onlyVJP) At(dst, x kernels.Matrix, sigma float32)          { o.m.At(dst, x, sigma) }
 func (o onlyVJP) ScoreRows(dst, x kernels.Matrix, sigma []float32) { o.m.ScoreRows(dst, x, sigma) }
 func (o onlyVJP) ScoreVJP(s, vjp, x, v kernels.Matrix, sigma []float32) {
 	o.m.ScoreVJP(s, vjp, x, v, sigma)
@@ -81,15 +82,15 @@ func TestHutchinson(t *testing.T) {
 	const n, dim = 600, 6
 	m, _, _ := fullMixture(t, dim)
 	x := kernels.NewMatrix(n, dim)
-	m.Draw(x, 3, 0)
+	m.Draw(x, Numbers{Seed: 3})
 	kernels.AddNoise(x.Data, x.Data, 0.1, kernels.Noise{Seed: 1}, 0)
 	l := likelihoodOf(m, 0.1, 30)
 	l.RelTol, l.AbsTol = 1e-4, 1e-4
 	exact, products, estimate := make([]float64, n), make([]float64, n), make([]float64, n)
-	if _, err := l.LogDensity(exact, m, x, 0); err != nil {
+	if _, err := l.LogDensity(t.Context(), exact, m, x, Numbers{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.LogDensity(products[:50], onlyVJP{m}, x.Slice(0, 50), 0); err != nil {
+	if _, err := l.LogDensity(t.Context(), products[:50], onlyVJP{m}, x.Slice(0, 50), Numbers{}); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 50 {
@@ -98,8 +99,8 @@ func TestHutchinson(t *testing.T) {
 		}
 	}
 	for _, probes := range []int{1, 4} {
-		l.Probes, l.Seed = probes, 7
-		if _, err := l.LogDensity(estimate, m, x, 0); err != nil {
+		l.Probes = probes
+		if _, err := l.LogDensity(t.Context(), estimate, m, x, Numbers{Seed: 7}); err != nil {
 			t.Fatal(err)
 		}
 		mean, square := 0.0, 0.0
@@ -152,7 +153,7 @@ func testModelDerivative(t *testing.T, preconditioning string) {
 	one, up := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)
 	down, at := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)
 	for i := range n {
-		score.Score(one, x.Slice(i, i+1), sigma[i])
+		score.At(one, x.Slice(i, i+1), sigma[i])
 		if !equal(one, s.Slice(i, i+1)) {
 			t.Fatalf("row %d has the score %v alone, %v with others", i, one.Data, s.Row(i))
 		}
@@ -160,9 +161,9 @@ func testModelDerivative(t *testing.T, preconditioning string) {
 			const h = 1e-2
 			copy(at.Data, x.Row(i))
 			at.Data[j] += h
-			score.Score(up, at, sigma[i])
+			score.At(up, at, sigma[i])
 			at.Data[j] -= 2 * h
-			score.Score(down, at, sigma[i])
+			score.At(down, at, sigma[i])
 			want := 0.0
 			for a := range 2 {
 				want += float64(v.Row(i)[a]) * (float64(up.Data[a]) - float64(down.Data[a])) / (2 * h)
@@ -188,7 +189,7 @@ func TestBitsPerDimension(t *testing.T) {
 		t.Errorf("%v bits, want 8", got)
 	}
 	x := kernels.NewMatrix(1000, 3)
-	Dequantize(x, []float32{0.5, 0.5, 0.5}, 1, 0)
+	Dequantize(x, []float32{0.5, 0.5, 0.5}, Numbers{Seed: 1})
 	low, high, sum := 0.0, 0.0, 0.0
 	for _, v := range x.Data {
 		low, high, sum = min(low, float64(v)), max(high, float64(v)), sum+float64(v)
@@ -214,7 +215,7 @@ func TestLikelihoodErrors(t *testing.T) {
 		{"mean of dimension 1", Likelihood{SigmaMin: 0.1, SigmaMax: 20, Mean: []float32{1}}, m},
 		{"tolerances", Likelihood{SigmaMin: 0.1, SigmaMax: 20, RelTol: 1e-9}, m},
 	} {
-		if _, err := c.l.LogDensity(make([]float64, 1), c.score, x, 0); err == nil ||
+		if _, err := c.l.LogDensity(t.Context(), make([]float64, 1), c.score, x, Numbers{}); err == nil ||
 			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}

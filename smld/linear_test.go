@@ -70,7 +70,7 @@ func TestLinearUntrained(t *testing.T) {
 		points, got := kernels.NewMatrix(3, c.d), kernels.NewMatrix(3, c.d)
 		kernels.Noise{Seed: 6}.Fill(points.Data, 0)
 		for _, sigma := range []float32{0.3, 2, 20} {
-			m.Score().Score(got, points, sigma)
+			m.Score().At(got, points, sigma)
 			noisy := mat.NewSymDense(c.d, nil)
 			noisy.CopySym(covariance)
 			for j := range c.d {
@@ -113,7 +113,7 @@ func TestLinearEnds(t *testing.T) {
 	}
 	outside := 0
 	for _, sigma := range []float32{0.1, 3} {
-		m.Score().Score(s, far, sigma)
+		m.Score().At(s, far, sigma)
 		for i := range far.Rows {
 			for k, spread := range m.Spread {
 				at := 0.0
@@ -198,7 +198,7 @@ func TestLinearPrior(t *testing.T) {
 	m := linearModelOf(t, x, 8)
 	const n, sigma = 20_000, 3
 	got := kernels.NewMatrix(n, 4)
-	m.Prior(got, sigma, 1, 0)
+	m.Prior(got, sigma, Numbers{Seed: 1})
 	mean, _ := Statistics(x)
 	for a := range 4 {
 		for b := range 4 {
@@ -219,7 +219,7 @@ func TestLinearPrior(t *testing.T) {
 		}
 	}
 	part := kernels.NewMatrix(3, 4)
-	m.Prior(part, sigma, 1, 1500)
+	m.Prior(part, sigma, Numbers{Seed: 1, First: 1500})
 	if !equal(part, got.Slice(1500, 1503)) {
 		t.Error("a point depends on the others")
 	}
@@ -241,8 +241,8 @@ func TestLinearFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := kernels.NewMatrix(50, 4), kernels.NewMatrix(50, 4)
-	m.Score().Score(a, x, 0.5)
-	loaded.Score().Score(b, x, 0.5)
+	m.Score().At(a, x, 0.5)
+	loaded.Score().At(b, x, 0.5)
 	if !equal(a, b) {
 		t.Error("the score changed")
 	}

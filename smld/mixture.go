@@ -200,13 +200,13 @@ func (m *GaussianMixture) SmallestStd() float64 {
 	return math.Sqrt(least)
 }
 
-// Draw sets the rows of dst to points first, first+1, ... of the sequence of samples that seed gives.
-func (m *GaussianMixture) Draw(dst kernels.Matrix, seed, first uint64) {
-	m.DrawLabelled(dst, nil, seed, first)
+// Draw sets the rows of dst to samples.
+func (m *GaussianMixture) Draw(dst kernels.Matrix, n Numbers) {
+	m.DrawLabelled(dst, nil, n)
 }
 
 // DrawLabelled is Draw, and sets labels, unless nil, to the component of each point.
-func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, first uint64) {
+func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, n Numbers) {
 	if dst.Cols != m.Dim() || labels != nil && len(labels) != dst.Rows {
 		panic(fmt.Sprintf("smld: GaussianMixture.Draw: dst is %dx%d with %d labels, the mixture of "+
 			"dimension %d",
@@ -214,18 +214,18 @@ func (m *GaussianMixture) DrawLabelled(dst kernels.Matrix, labels []int, seed, f
 	}
 	const grain = 1024
 	if dst.Rows <= grain { // without a closure, so that nothing is allocated
-		m.drawRows(dst, labels, seed, first, 0, dst.Rows)
+		m.drawRows(dst, labels, n, 0, dst.Rows)
 		return
 	}
 	kernels.Parallel(dst.Rows, grain, func(_, from, to int) {
-		m.drawRows(dst, labels, seed, first, from, to)
+		m.drawRows(dst, labels, n, from, to)
 	})
 }
 
 // drawRows is DrawLabelled for rows from to to-1.
-func (m *GaussianMixture) drawRows(dst kernels.Matrix, labels []int, seed, first uint64, from, to int) {
+func (m *GaussianMixture) drawRows(dst kernels.Matrix, labels []int, n Numbers, from, to int) {
 	for i := from; i < to; i++ {
-		k := m.draw(dst.Row(i), seed, first+uint64(i))
+		k := m.draw(dst.Row(i), n.Seed, n.First+uint64(i))
 		if labels != nil {
 			labels[i] = k
 		}

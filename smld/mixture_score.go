@@ -198,14 +198,14 @@ func (m *GaussianMixture) each(
 	})
 }
 
-// Score sets dst to the exact score of p_sigma.
-func (m *GaussianMixture) Score(dst, x kernels.Matrix, sigma float32) {
+// At sets dst to the exact score of p_sigma.
+func (m *GaussianMixture) At(dst, x kernels.Matrix, sigma float32) {
 	m.each("Score", x, func(int) float32 { return sigma }, func(p *mixturePoint, i int) {
 		narrow(dst.Row(i), p.sum)
 	})
 }
 
-// ScoreRows sets row i of dst to the exact score of p_sigma[i].
+// AtRows sets row i of dst to the exact score of p_sigma[i].
 func (m *GaussianMixture) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
 	m.each("ScoreRows", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {
 		narrow(dst.Row(i), p.sum)

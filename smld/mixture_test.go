@@ -41,7 +41,7 @@ func TestMixtureScore(t *testing.T) {
 			for i := range x.Data {
 				x.Data[i] = float32(3 * r.NormFloat64())
 			}
-			m.Score(s, x, sigma)
+			m.At(s, x, sigma)
 			for i := range x.Rows {
 				p := make([]float64, dim)
 				for j, v := range x.Row(i) {
@@ -71,7 +71,7 @@ func TestMixtureFar(t *testing.T) {
 	m := ncsnMixture(t)
 	x := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{1e6, 1e6}}
 	s := kernels.NewMatrix(1, 2)
-	m.Score(s, x, 1)
+	m.At(s, x, 1)
 	if want := float32((5 - 1e6) / 2.0); s.Data[0] != want || s.Data[1] != want {
 		t.Errorf("score far out is %v, want %v", s.Data, want)
 	}
@@ -80,12 +80,12 @@ func TestMixtureFar(t *testing.T) {
 func TestMixtureDraw(t *testing.T) {
 	m := ncsnMixture(t)
 	x := kernels.NewMatrix(20000, 2)
-	m.Draw(x, 9, 0)
+	m.Draw(x, Numbers{Seed: 9})
 	if got, tol := firstMode(x), 5*math.Sqrt(0.8*0.2/20000); math.Abs(got-0.8) > tol {
 		t.Errorf("share of the first mode is %v, want 0.8 within %v", got, tol)
 	}
 	one := kernels.NewMatrix(1, 2)
-	m.Draw(one, 9, 777)
+	m.Draw(one, Numbers{Seed: 9, First: 777})
 	if one.Data[0] != x.Row(777)[0] || one.Data[1] != x.Row(777)[1] {
 		t.Error("a point depends on those drawn with it")
 	}

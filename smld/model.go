@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -54,7 +55,7 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if err := checkLevels(config.Sigmas); err != nil {
 		return nil, err
 	}
-	preconditioning := or(config.Preconditioning, EDM)
+	preconditioning := cmp.Or(config.Preconditioning, EDM)
 	if err := checkPreconditioning(preconditioning, config.Data); err != nil {
 		return nil, err
 	}

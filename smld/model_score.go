@@ -38,13 +38,13 @@ func (m *Model) Score() *ModelScore {
 // Dim returns the dimension of a point.
 func (s *ModelScore) Dim() int { return s.model.Dim() }
 
-// Score sets dst to the score at the rows of x.
-func (s *ModelScore) Score(dst, x kernels.Matrix, sigma float32) {
+// At sets dst to the score at the rows of x.
+func (s *ModelScore) At(dst, x kernels.Matrix, sigma float32) {
 	s.level = s.model.level(sigma)
 	s.score(dst, x, nil)
 }
 
-// ScoreRows sets row i of dst to the score at row i of x and level sigma[i].
+// AtRows sets row i of dst to the score at row i of x and level sigma[i].
 func (s *ModelScore) ScoreRows(dst, x kernels.Matrix, sigma []float32) { s.score(dst, x, sigma) }
 
 func (s *ModelScore) score(dst, x kernels.Matrix, sigma []float32) {

@@ -1,6 +1,9 @@
 package smld
 
-import "strconv"
+import (
+	"context"
+	"strconv"
+)
 
 // Plan is how to train a model of some data: what Choose chooses, for callers to change.
 type Plan struct {
@@ -64,7 +67,7 @@ const smallImage = 256
 const planLevels = 100
 
 // Fit makes the model of a plan and trains it, as Train does.
-func (p Plan) Fit(d *Data, progress func(done int, loss float64)) (*Model, error) {
+func (p Plan) Fit(ctx context.Context, d *Data, watch Watch) (*Model, error) {
 	var err error
 	if p.Model.Sigmas == nil {
 		if p.Model.Sigmas, err = Geometric(p.SigmaMax, p.SigmaMin, planLevels); err != nil {
@@ -75,7 +78,7 @@ func (p Plan) Fit(d *Data, progress func(done int, loss float64)) (*Model, error
 	if err != nil {
 		return nil, err
 	}
-	return Train(m, d.Source, p.Train, p.Train.Steps, progress)
+	return Train(ctx, m, d.Source, p.Train, p.Train.Steps, watch)
 }
 
 // rowSteps returns the steps of a training on n rows of a number of coordinates.

@@ -38,13 +38,10 @@ func TestLowRank(t *testing.T) {
 		t.Fatalf("the preconditioning for rows is %s", plan.Model.Preconditioning)
 	}
 	plan.Train.Steps, plan.Train.WarmUp = 100, 10
-	model := must[*Model](t)(plan.Fit(data, nil))
-	sampler := must[Sampler](t)(NewSampler("heun", Settings{
-		SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20,
-	}))
-	samples := kernels.NewMatrix(n, d)
-	model.Prior(samples, sampler.Start(), 1, 0)
-	if _, err := sampler.Sample(model.Score(), samples, 1, 0, nil); err != nil {
+	model := must[*Model](t)(plan.Fit(t.Context(), data, nil))
+	sampler := must[Sampler](t)(NewSampler("heun", model.Levels(), Options{"Levels": 20}))
+	samples, _, err := model.Draw(t.Context(), sampler, n, Numbers{Seed: 1}, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
 	rows := model.Rows(samples)
@@ -102,13 +99,10 @@ func TestManyDimensions(t *testing.T) {
 	data := must[*Data](t)(NewData(set, DataConfig{Seed: 1}))
 	plan := Choose(data, 1)
 	plan.Train.Steps, plan.Train.WarmUp, plan.Model.Hidden = 20, 2, []int{16}
-	model := must[*Model](t)(plan.Fit(data, nil))
-	sampler := must[Sampler](t)(NewSampler("heun", Settings{
-		SigmaMax: plan.SigmaMax, SigmaMin: plan.SigmaMin, Levels: 20,
-	}))
-	samples := kernels.NewMatrix(n, d)
-	model.Prior(samples, sampler.Start(), 1, 0)
-	if _, err := sampler.Sample(model.Score(), samples, 1, 0, nil); err != nil {
+	model := must[*Model](t)(plan.Fit(t.Context(), data, nil))
+	sampler := must[Sampler](t)(NewSampler("heun", model.Levels(), Options{"Levels": 20}))
+	samples, _, err := model.Draw(t.Context(), sampler, n, Numbers{Seed: 1}, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
 	along, across := lowRankOf(t, set.X, rank, model.Rows(samples))

@@ -13,25 +13,24 @@ func PriorStd(sigma, std float32) float32 {
 	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
 }
 
-// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. Row i is sample
-// number first+i. The same seed and number give the same sample, whatever else is drawn. A nil mean is zero.
-func Prior(x kernels.Matrix, mean []float32, sigma float32, seed, first uint64) {
-	noise := stream(seed, streamPrior, 0)
+// Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. A nil mean is
+// zero.
+func Prior(x kernels.Matrix, mean []float32, sigma float32, n Numbers) {
+	noise := stream(n.Seed, streamPrior, 0)
 	for i := range x.Rows {
 		row := x.Row(i)
 		clear(row)
 		copy(row, mean)
-		kernels.AddNoise(row, row, sigma, noise, (first+uint64(i))*uint64(x.Cols))
+		kernels.AddNoise(row, row, sigma, noise, n.at(i, x.Cols))
 	}
 }
 
 // Prior sets the rows of x to points of a normal distribution under noise of level sigma, where samplers
 // start that begin at that level. The distribution has the mean of the model's points and their covariance,
-// as far as the model knows it. Row i is sample number first+i. The same seed and number give the same
-// sample, whatever else is drawn.
-func (m *Model) Prior(x kernels.Matrix, sigma float32, seed, first uint64) {
+// as far as the model knows it.
+func (m *Model) Prior(x kernels.Matrix, sigma float32, n Numbers) {
 	if m.Preconditioning != Linear {
-		Prior(x, m.Mean, PriorStd(sigma, m.Std), seed, first)
+		Prior(x, m.Mean, PriorStd(sigma, m.Std), n)
 		return
 	}
 	// With z ~ N(0, I) and f_j = sqrt(sigma^2+spread_j^2) along the axes and f = sqrt(sigma^2+rest^2) across,
@@ -45,7 +44,7 @@ func (m *Model) Prior(x kernels.Matrix, sigma float32, seed, first uint64) {
 	z := kernels.NewMatrix(min(block, x.Rows), len(m.Spread))
 	for from := 0; from < x.Rows; from += block {
 		part := x.Slice(from, min(from+block, x.Rows))
-		Prior(part, nil, across, seed, first+uint64(from))
+		Prior(part, nil, across, n.from(from))
 		turned := z.Slice(0, part.Rows)
 		kernels.Gemm(false, true, 1, part, m.Basis, 0, turned)
 		for i := range turned.Rows {

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -10,35 +11,34 @@ import (
 // Sampler moves points from noise to samples. Chain, PredictorCorrector, Heun and RK45 are Samplers;
 // NewSampler makes them by name.
 type Sampler interface {
-	// Start returns the noise level that the points start at; see Prior.
+	// Start returns the level of the noise that the points start with, beside their own spread; see
+	// Model.Prior.
 	Start() float32
-	// Sample moves the rows of x, which are samples first, first+1 and so on, at level Start(). What becomes
-	// of a row follows from the score, the row, seed and number alone, not from the other rows.
+	// Sample moves the rows of x from level Start(). What becomes of a row follows from the score, the row
+	// and its number alone, not from the other rows.
 	//
-	// After each step Sample calls watch, if not nil. x then holds the trajectory's current points, which
-	// watch may change. An error of watch ends the run.
+	// After each step Sample calls watch, if not nil. An error of watch ends the run, and so does the end of
+	// the context, within a few hundredths of a second; Sample then returns the context's cause.
 	//
 	// Evaluations is how often the score was evaluated for a sample. For RK45 it is the mean over the
 	// samples, for the others the number for each.
 	Sample(
-		score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+		ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 	) (evaluations float64, err error)
-}
-
-// Progress tells how far a sampler is.
-type Progress struct {
-	Done, Total int     // steps
-	Sigma       float32 // noise level that the points are at now; 0 when they are clean
 }
 
 // Chain is a sampler that is a sequence of steps.
 type Chain struct {
 	Steps []Step
 	End   float32 // noise level that the points are at after the last step
+	Clean bool    // points start without noise, though the first step is at some level
 }
 
-// Start returns the level of the first step.
+// Start returns the level of the first step, or 0 for points that start without noise.
 func (c Chain) Start() float32 {
+	if c.Clean {
+		return 0
+	}
 	if len(c.Steps) == 0 {
 		return c.End
 	}
@@ -53,38 +53,26 @@ func (c Chain) after(k int) float32 {
 	return c.End
 }
 
-// Sample carries out the steps as Run does.
+// Sample carries out the steps, with one evaluation of the score each. The noise of a row follows from seed,
+// number and step alone.
 func (c Chain) Sample(
-	score Score, x kernels.Matrix, seed, first uint64, watch func(Progress) error,
+	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
-	var progress func(done int) error
-	if watch != nil {
-		progress = func(done int) error { return watch(Progress{done, len(c.Steps), c.after(done - 1)}) }
-	}
-	return float64(len(c.Steps)), Run(score, x, c.Steps, seed, first, progress)
-}
-
-// Run carries out a sampler's steps on the rows of x, which are samples first, first+1 and so on. Their noise
-// follows from seed, number and step alone. After each step Run calls progress, if not nil, with the number
-// of steps done. x then holds the trajectory's current points. An error of progress ends the run.
-func Run(
-	score Score, x kernels.Matrix, steps []Step, seed, first uint64, progress func(done int) error,
-) error {
 	if err := checkDim(score, x); err != nil {
-		return err
+		return 0, err
 	}
-	s := kernels.NewMatrix(x.Rows, x.Cols)
-	for k, step := range steps {
-		score.Score(s, x, step.Sigma)
-		noise := stream(seed, streamSample, uint64(k))
-		step.apply(x, s, noise, first*uint64(x.Cols))
-		if progress != nil {
-			if err := progress(k + 1); err != nil {
-				return err
-			}
+	e := newEvaluation(ctx, score, x, watch)
+	for k, step := range c.Steps {
+		if err := e.at(e.s, x, step.Sigma); err != nil {
+			return float64(k), err
+		}
+		e.denoise(x, step.Sigma)
+		step.apply(x, e.s, stream(n.Seed, streamSample, uint64(k)), n.at(0, x.Cols))
+		if err := e.report(x, k+1, len(c.Steps), c.after(k)); err != nil {
+			return float64(k + 1), err
 		}
 	}
-	return checkFinite(x, first)
+	return float64(len(c.Steps)), checkFinite(x, n.First)
 }
 
 func checkDim(score Score, x kernels.Matrix) error {
@@ -105,13 +93,24 @@ func (step Step) apply(x, s kernels.Matrix, noise kernels.Noise, at uint64) {
 	}
 }
 
-// checkFinite returns an error that names the first sample which is no number any more.
+// SampleError is the error of a sample that has become no number.
+type SampleError struct {
+	Sample uint64 // its number
+	Value  float32
+}
+
+// Error names the sample.
+func (e *SampleError) Error() string {
+	return fmt.Sprintf("smld: sample %d diverged to %v: the step size is too large for this score",
+		e.Sample, e.Value)
+}
+
+// checkFinite returns a SampleError of the first sample which is no number any more.
 func checkFinite(x kernels.Matrix, first uint64) error {
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
 			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return fmt.Errorf("smld: sample %d diverged to %v: the step size is too large for this score",
-					first+uint64(i), v)
+				return &SampleError{first + uint64(i), v}
 			}
 		}
 	}

@@ -147,13 +147,13 @@ func TestModeWeights(t *testing.T) {
 			t.Parallel()
 			x := kernels.NewMatrix(c.n, 2)
 			if c.name == "ancestral" {
-				Prior(x, []float32{3, 3}, 20, 7, 0) // the mixture's mean
+				Prior(x, []float32{3, 3}, 20, Numbers{Seed: 7}) // the mixture's mean
 			} else {
 				for i := range x.Data { // uniform in [-8, 8]^2, as the authors have it
 					x.Data[i] = 16*(float32(randomWord(stream(7, streamPrior, 1), uint64(i)))*0x1p-32) - 8
 				}
 			}
-			if err := Run(mixture, x, c.steps, 7, 0, nil); err != nil {
+			if err := run(t, mixture, x, c.steps, Numbers{Seed: 7}); err != nil {
 				t.Fatal(err)
 			}
 			tol := 5 * math.Sqrt(0.8*0.2/float64(c.n))
@@ -198,8 +198,8 @@ func TestSpread(t *testing.T) {
 		steps []Step
 	}{{"annealed", append(annealed, Denoise(0.01))}, {"ancestral", ancestral}} {
 		x := kernels.NewMatrix(n, 2)
-		Prior(x, nil, sigmas[0], 3, 0)
-		if err := Run(g, x, c.steps, 3, 0, nil); err != nil {
+		Prior(x, nil, sigmas[0], Numbers{Seed: 3})
+		if err := run(t, g, x, c.steps, Numbers{Seed: 3}); err != nil {
 			t.Fatal(err)
 		}
 		variance, mean := 100.0, [2]float64{}
@@ -242,8 +242,8 @@ func TestRunSharding(t *testing.T) {
 		t.Fatal(err)
 	}
 	draw := func(x kernels.Matrix, first uint64) {
-		Prior(x, []float32{1, 2}, 20, 5, first)
-		if err := Run(mixture, x, steps, 5, first, nil); err != nil {
+		Prior(x, []float32{1, 2}, 20, Numbers{Seed: 5, First: first})
+		if err := run(t, mixture, x, steps, Numbers{Seed: 5, First: first}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -269,17 +269,18 @@ func TestRunSharding(t *testing.T) {
 func TestRunErrors(t *testing.T) {
 	mixture := ncsnMixture(t)
 	x := kernels.NewMatrix(2, 2)
-	if err := Run(mixture, kernels.NewMatrix(2, 3), nil, 1, 0, nil); err == nil ||
+	if err := run(t, mixture, kernels.NewMatrix(2, 3), nil, Numbers{Seed: 1}); err == nil ||
 		!strings.Contains(err.Error(), "dimension 2") {
 		t.Errorf("wrong dimension: %v", err)
 	}
 	stop := errors.New("stop")
 	calls := 0
-	err := Run(mixture, x, make([]Step, 9), 1, 0, func(done int) error {
-		if calls++; done != calls {
-			return fmt.Errorf("%d calls for %d steps", calls, done)
+	nine := Chain{Steps: make([]Step, 9)}
+	_, err := nine.Sample(t.Context(), mixture, x, Numbers{Seed: 1}, func(p Progress) error {
+		if calls++; p.Done != calls || p.Total != 9 {
+			return fmt.Errorf("%d calls for %d steps of %d", calls, p.Done, p.Total)
 		}
-		if done == 4 {
+		if p.Done == 4 {
 			return stop
 		}
 		return nil
@@ -287,8 +288,17 @@ func TestRunErrors(t *testing.T) {
 	if err != stop || calls != 4 {
 		t.Errorf("after %d steps: %v", calls, err)
 	}
-	err = Run(mixture, x, []Step{{1, math.MaxFloat32, math.MaxFloat32}, {1, math.MaxFloat32, 1}}, 1, 10, nil)
-	if err == nil || !strings.Contains(err.Error(), "sample 10 diverged") {
+	steps := []Step{{1, math.MaxFloat32, math.MaxFloat32}, {1, math.MaxFloat32, 1}}
+	err = run(t, mixture, x, steps, Numbers{Seed: 1, First: 10})
+	var diverged *SampleError
+	if !errors.As(err, &diverged) || diverged.Sample != 10 ||
+		!strings.Contains(err.Error(), "sample 10 diverged") {
 		t.Errorf("divergence: %v", err)
 	}
+}
+
+// run carries out a sampler's steps.
+func run(t testing.TB, score Score, x kernels.Matrix, steps []Step, n Numbers) error {
+	_, err := Chain{Steps: steps}.Sample(t.Context(), score, x, n, nil)
+	return err
 }

@@ -14,11 +14,17 @@ import (
 // TestSamplersGolden holds samples to bits that no architecture may change.
 func TestSamplersGolden(t *testing.T) {
 	golden := map[string]uint64{
+		"LMS":                            0x23228f97b74f4a7a,
+		"LMS, raw":                       0xa5a652591a9efc1d,
+		"DPM 2M":                         0xb9112aaaf0734580,
+		"DPM 3M":                         0xc8d012c8cd70d40b,
+		"DPM 2M SDE":                     0x27dba860d46f8d91,
+		"DPM 3M SDE":                     0x086af3510b481d70,
 		"Heun":                           0x4cbea8e47a79ab01,
 		"Heun, churn":                    0xe1b1c0bf790d146f,
 		"Langevin":                       0x0e99efc7e109559a,
-		"RK45":                           0xd58fce4617eb7d05,
-		"RK45, raw":                      0x1e845259fc3d623f,
+		"RK45":                           0x751c58c36c7c98b1,
+		"RK45, raw":                      0x1b171fba6ca785f1,
 		"ancestral":                      0xf592da6dde80b271,
 		"annealed":                       0x027fd19eb039ffe7,
 		"consistent":                     0xec7917de6f025b54,
@@ -27,7 +33,7 @@ func TestSamplersGolden(t *testing.T) {
 		"draw":                           0xedc22bed79e6eddc,
 		"empirical likelihood, 0 probes": 0xa911b1d9e9364630,
 		"empirical likelihood, 2 probes": 0x386304b9c8bcdf46,
-		"interpolate":                    0x727b33e90d4716aa,
+		"interpolate":                    0x8c15aeda635a7e02,
 		"likelihood, 0 probes":           0xc006475671a28c13,
 		"likelihood, 2 probes":           0x3c7a2f6ab45a191c,
 		"probability flow":               0xe17b430e8667f700,
@@ -49,30 +55,31 @@ func TestSamplersGolden(t *testing.T) {
 	}))
 	for name, sampler := range allSamplers(t) {
 		x := kernels.NewMatrix(40, 2)
-		Prior(x, []float32{1, 2}, sampler.Start(), 5, 0)
-		if _, err := sampler.Sample(full, x, 5, 0, nil); err != nil {
+		Prior(x, []float32{1, 2}, sampler.Start(), Numbers{Seed: 5})
+		if _, err := sampler.Sample(t.Context(), full, x, Numbers{Seed: 5}, nil); err != nil {
 			t.Fatal(err)
 		}
 		check(name, x.Data)
 	}
 	x, densities := kernels.NewMatrix(40, 2), make([]float64, 40)
-	full.Draw(x, 5, 0)
+	full.Draw(x, Numbers{Seed: 5})
 	check("draw", x.Data)
 	empirical := must[*Empirical](t)(NewEmpirical(x))
 	for _, probes := range []int{0, 2} {
 		l := Likelihood{SigmaMin: 0.2, SigmaMax: 20, Std: 4, RelTol: 1e-3, AbsTol: 1e-3, Probes: probes}
-		if _, err := l.LogDensity(densities, full, x, 0); err != nil {
+		if _, err := l.LogDensity(t.Context(), densities, full, x, Numbers{}); err != nil {
 			t.Fatal(err)
 		}
 		check(fmt.Sprintf("likelihood, %d probes", probes), densities)
-		if _, err := l.LogDensity(densities, empirical, x, 0); err != nil {
+		if _, err := l.LogDensity(t.Context(), densities, empirical, x, Numbers{}); err != nil {
 			t.Fatal(err)
 		}
 		check(fmt.Sprintf("empirical likelihood, %d probes", probes), densities)
 	}
 	path := kernels.NewMatrix(5, 2)
 	solver := RK45{Sigmas: []float32{20, 0.2}, RelTol: 1e-3, AbsTol: 1e-3}
-	if err := Interpolate(solver, full, path, []float32{1, 2}, []float32{4, -3}, nil); err != nil {
+	a, b := []float32{1, 2}, []float32{4, -3}
+	if err := Interpolate(t.Context(), solver, full, path, a, b, nil); err != nil {
 		t.Fatal(err)
 	}
 	check("interpolate", path.Data)

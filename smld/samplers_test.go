@@ -47,9 +47,10 @@ func TestConsistentAnnealed(t *testing.T) {
 		}
 		mixture := ncsnMixture(t)
 		x, y := kernels.NewMatrix(500, 2), kernels.NewMatrix(500, 2)
-		Prior(x, nil, 20, 1, 0)
-		Prior(y, nil, 20, 1, 0)
-		err := errors.Join(Run(mixture, x, got, 1, 0, nil), Run(mixture, y, c.want, 1, 0, nil))
+		Prior(x, nil, 20, Numbers{Seed: 1})
+		Prior(y, nil, 20, Numbers{Seed: 1})
+		n := Numbers{Seed: 1}
+		err := errors.Join(run(t, mixture, x, got, n), run(t, mixture, y, c.want, n))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,10 +82,22 @@ func TestConvergenceOrder(t *testing.T) {
 	}{
 		{"Euler", 4, 0.5, 0.99, 1.01, []int{64, 128, 256, 512}, func(sigmas []float32) Sampler {
 			steps := must[[]Step](t)(ProbabilityFlow(sigmas))
-			return Chain{steps[:len(steps)-1], sigmas[len(sigmas)-1]}
+			return Chain{Steps: steps[:len(steps)-1], End: sigmas[len(sigmas)-1]}
 		}},
 		{"Heun", 4, 0.5, 1.98, 2.02, []int{16, 32, 64, 128}, func(sigmas []float32) Sampler {
 			return Heun{Sigmas: sigmas, NoDenoise: true}
+		}},
+		{"LMS 2", 4, 0.5, 1.95, 2.05, []int{64, 128, 256}, func(sigmas []float32) Sampler {
+			return LinearMultistep{Sigmas: sigmas, Order: 2, NoDenoise: true}
+		}},
+		{"LMS 3", 4, 0.5, 2.8, 3.2, []int{32, 64, 128}, func(sigmas []float32) Sampler {
+			return LinearMultistep{Sigmas: sigmas, Order: 3, NoDenoise: true}
+		}},
+		{"DPM 2M", 4, 0.5, 1.9, 2.1, []int{32, 64, 128}, func(sigmas []float32) Sampler {
+			return DPMSolver{Sigmas: sigmas, Order: 2, NoDenoise: true}
+		}},
+		{"DPM 3M", 4, 0.5, 2.2, 3.3, []int{16, 32, 64}, func(sigmas []float32) Sampler {
+			return DPMSolver{Sigmas: sigmas, Order: 3, NoDenoise: true}
 		}},
 		{"RK45", 0.5, 4, 4.9, 6, []int{4, 6, 8, 12}, func(sigmas []float32) Sampler {
 			return RK45{Sigmas: sigmas, Fixed: true, NoDenoise: true}
@@ -103,7 +116,7 @@ func TestConvergenceOrder(t *testing.T) {
 			for i := range x.Data {
 				x.Data[i] = 1 + float32(i)/n
 			}
-			if _, err := c.make(sigmas).Sample(g, x, 1, 0, nil); err != nil {
+			if _, err := c.make(sigmas).Sample(t.Context(), g, x, Numbers{Seed: 1}, nil); err != nil {
 				t.Fatal(err)
 			}
 			sum := 0.0
@@ -195,10 +208,10 @@ func TestRK45Exact(t *testing.T) {
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 2), []float64{0.3}))
 	const n, high, low = 5000, 50, 0.01
 	x := kernels.NewMatrix(n, 2)
-	Prior(x, nil, high, 1, 0)
+	Prior(x, nil, high, Numbers{Seed: 1})
 	start := slices.Clone(x.Data)
 	down := RK45{Sigmas: []float32{high, low}, RelTol: 1e-5, AbsTol: 1e-5, NoDenoise: true}
-	evaluations, err := down.Sample(g, x, 1, 0, nil)
+	evaluations, err := down.Sample(t.Context(), g, x, Numbers{Seed: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +226,7 @@ func TestRK45Exact(t *testing.T) {
 	}
 	up := down
 	up.Sigmas = []float32{low, 1, high}
-	if _, err := up.Sample(g, x, 1, 0, nil); err != nil {
+	if _, err := up.Sample(t.Context(), g, x, Numbers{Seed: 1}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for i, v := range x.Data {
@@ -228,10 +241,10 @@ func TestRK45Exact(t *testing.T) {
 func allSamplers(t testing.TB) map[string]Sampler {
 	sigmas := must[[]float32](t)(Geometric(20, 0.5, 12))
 	steps := must[[]Step](t)
-	chain := func(s []Step) Chain { return Chain{s, 0} }
+	chain := func(s []Step) Chain { return Chain{Steps: s} }
 	reverse := chain(steps(ReverseDiffusion(sigmas)))
 	return map[string]Sampler{
-		"Langevin":          Chain{steps(LangevinDynamics(20, 0.1, 5)), 20},
+		"Langevin":          Chain{Steps: steps(LangevinDynamics(20, 0.1, 5)), End: 20},
 		"annealed":          chain(append(steps(AnnealedLangevin(sigmas, 0.02, 3)), Denoise(0.5))),
 		"ancestral":         chain(steps(Ancestral(sigmas))),
 		"reverse diffusion": reverse,
@@ -241,6 +254,12 @@ func allSamplers(t testing.TB) map[string]Sampler {
 		"corrected, literal": PredictorCorrector{
 			Predictor: chain(steps(Ancestral(sigmas))), Corrections: 1, SNR: 0.16, LiteralSNR: true,
 		},
+		"LMS":         LinearMultistep{Sigmas: sigmas, Order: 4},
+		"LMS, raw":    LinearMultistep{Sigmas: sigmas, Order: 2, NoDenoise: true},
+		"DPM 2M":      DPMSolver{Sigmas: sigmas, Order: 2},
+		"DPM 3M":      DPMSolver{Sigmas: sigmas, Order: 3},
+		"DPM 2M SDE":  DPMSolver{Sigmas: sigmas, Order: 2, Eta: 1},
+		"DPM 3M SDE":  DPMSolver{Sigmas: sigmas, Order: 3, Eta: 0.7, Noise: 1.1, NoDenoise: true},
 		"Heun":        Heun{Sigmas: sigmas},
 		"Heun, churn": Heun{Sigmas: sigmas, Churn: 10, ChurnMin: 1, ChurnMax: 15, ChurnNoise: 1.003},
 		"RK45":        RK45{Sigmas: []float32{20, 3, 0.5}, RelTol: 1e-4, AbsTol: 1e-4},
@@ -251,19 +270,19 @@ func allSamplers(t testing.TB) map[string]Sampler {
 // onlyScore hides what else a score can do.
 type onlyScore struct{ score Score }
 
-func (o onlyScore) Dim() int                                   { return o.score.Dim() }
-func (o onlyScore) Score(dst, x kernels.Matrix, sigma float32) { o.score.Score(dst, x, sigma) }
+func (o onlyScore) Dim() int                                { return o.score.Dim() }
+func (o onlyScore) At(dst, x kernels.Matrix, sigma float32) { o.score.At(dst, x, sigma) }
 
 // TestSharding: with every sampler a sample depends on the score, seed and number only, not on the samples
-// drawn with it, their layout, whether the score knows ScoreRows, or the number of cores.
+// drawn with it, their layout, whether the score knows AtRows, or the number of cores.
 func TestSharding(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	mixture := ncsnMixture(t)
 	const n = 533 // several ranges of rows
 	for name, sampler := range allSamplers(t) {
 		draw := func(score Score, x kernels.Matrix, first uint64) float64 {
-			Prior(x, []float32{1, 2}, sampler.Start(), 5, first)
-			evaluations, err := sampler.Sample(score, x, 5, first, nil)
+			Prior(x, []float32{1, 2}, sampler.Start(), Numbers{Seed: 5, First: first})
+			evaluations, err := sampler.Sample(t.Context(), score, x, Numbers{Seed: 5, First: first}, nil)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -298,9 +317,9 @@ func TestWatch(t *testing.T) {
 	for name, sampler := range allSamplers(t) {
 		counted := &countingScore{score: ncsnMixture(t)}
 		x := kernels.NewMatrix(3, 2)
-		Prior(x, nil, sampler.Start(), 5, 0)
+		Prior(x, nil, sampler.Start(), Numbers{Seed: 5})
 		done, total, last := 0, 0, sampler.Start()
-		evaluations, err := sampler.Sample(counted, x, 5, 0, func(p Progress) error {
+		evaluations, err := sampler.Sample(t.Context(), counted, x, Numbers{Seed: 5}, func(p Progress) error {
 			if done++; p.Done != done || p.Sigma > last {
 				t.Errorf("%s: call %d is %+v after level %v", name, done, p, last)
 			}
@@ -316,9 +335,10 @@ func TestWatch(t *testing.T) {
 		if evaluations != float64(counted.rows)/3 {
 			t.Errorf("%s: %v evaluations reported, %v made", name, evaluations, float64(counted.rows)/3)
 		}
-		Prior(x, nil, sampler.Start(), 5, 0)
+		Prior(x, nil, sampler.Start(), Numbers{Seed: 5})
 		calls := 0
-		_, err = sampler.Sample(counted, x, 5, 0, func(Progress) error { calls++; return stop })
+		watch := func(Progress) error { calls++; return stop }
+		_, err = sampler.Sample(t.Context(), counted, x, Numbers{Seed: 5}, watch)
 		if err != stop || calls != 1 {
 			t.Errorf("%s: %v after %d calls", name, err, calls)
 		}
@@ -332,7 +352,7 @@ type countingScore struct {
 }
 
 func (c *countingScore) Dim() int { return c.score.Dim() }
-func (c *countingScore) Score(dst, x kernels.Matrix, sigma float32) {
+func (c *countingScore) At(dst, x kernels.Matrix, sigma float32) {
 	c.rows += x.Rows
-	c.score.Score(dst, x, sigma)
+	c.score.At(dst, x, sigma)
 }

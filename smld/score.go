@@ -6,10 +6,10 @@ import "github.com/seed964deb49/langevin/kernels"
 type Score interface {
 	// Dim returns the dimension of a point.
 	Dim() int
-	// Score sets row i of dst to the gradient of log p_sigma at row i of x, with p_sigma the data's
+	// At sets row i of dst to the gradient of log p_sigma at row i of x, with p_sigma the data's
 	// distribution convolved with N(0, sigma^2 I). A row's result does not depend on the other rows. dst and
 	// x do not overlap.
-	Score(dst, x kernels.Matrix, sigma float32)
+	At(dst, x kernels.Matrix, sigma float32)
 }
 
 // RowScore is a Score that looks at each point at a noise level of its own. An ODE solver whose steps differ
@@ -17,8 +17,8 @@ type Score interface {
 // it point by point.
 type RowScore interface {
 	Score
-	// ScoreRows sets row i of dst to what Score does with sigma[i].
-	ScoreRows(dst, x kernels.Matrix, sigma []float32)
+	// AtRows sets row i of dst to what At does with sigma[i].
+	AtRows(dst, x kernels.Matrix, sigma []float32)
 }
 
 // Differentiable is a score that can be differentiated with respect to the point, as likelihoods need. With
@@ -37,10 +37,10 @@ type Divergent interface {
 	ScoreDivergence(score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32)
 }
 
-// scoreRows is ScoreRows for any score.
+// scoreRows is AtRows for any score.
 func scoreRows(score Score, dst, x kernels.Matrix, sigma []float32) {
 	if s, ok := score.(RowScore); ok {
-		s.ScoreRows(dst, x, sigma)
+		s.AtRows(dst, x, sigma)
 		return
 	}
 	for from := 0; from < x.Rows; {
@@ -48,7 +48,7 @@ func scoreRows(score Score, dst, x kernels.Matrix, sigma []float32) {
 		for to < x.Rows && sigma[to] == sigma[from] {
 			to++
 		}
-		score.Score(dst.Slice(from, to), x.Slice(from, to), sigma[from])
+		score.At(dst.Slice(from, to), x.Slice(from, to), sigma[from])
 		from = to
 	}
 }

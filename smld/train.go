@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -277,11 +278,11 @@ func (t *Trainer) Averaged() *Model {
 	return &m
 }
 
-// Train trains m for a number of steps and returns the averaged model. After each step it calls progress, if
-// not nil, with the number of steps done and the loss. A loss that is no longer a number is an error that
-// names the step.
+// Train trains m for a number of steps and returns the averaged model. After each step it calls watch, if not
+// nil. A loss that is no longer a number is a DivergedError. When the context ends, Train returns its cause
+// after the step at hand.
 func Train(
-	m *Model, source Source, config TrainConfig, steps int, progress func(done int, loss float64),
+	ctx context.Context, m *Model, source Source, config TrainConfig, steps int, watch Watch,
 ) (*Model, error) {
 	if steps < 1 {
 		return nil, fmt.Errorf("smld: %d training steps: want at least 1", steps)
@@ -295,18 +296,29 @@ func Train(
 		if err := t.CheckLoss(loss); err != nil {
 			return nil, err
 		}
-		if progress != nil {
-			progress(t.step, loss)
+		if err := watch.call(ctx, Progress{Done: t.step, Total: steps, Loss: loss}); err != nil {
+			return nil, err
 		}
 	}
 	return t.Averaged(), nil
 }
 
-// CheckLoss returns an error that names the last step unless its loss is a number.
+// CheckLoss returns a DivergedError unless the loss of the last step is a number.
 func (t *Trainer) CheckLoss(loss float64) error {
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return fmt.Errorf("smld: training diverged at step %d, where the loss is %v: "+
-			"try a lower learning rate", t.step, loss)
+		return &DivergedError{Step: t.step, Loss: loss}
 	}
 	return nil
+}
+
+// DivergedError is the error of a training whose loss is no longer a number.
+type DivergedError struct {
+	Step int // the first at which that is so
+	Loss float64
+}
+
+// Error names the step.
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("smld: training diverged at step %d, where the loss is %v: try a lower learning rate",
+		e.Step, e.Loss)
 }

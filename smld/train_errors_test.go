@@ -33,7 +33,7 @@ func TestTrainErrors(t *testing.T) {
 		m, source := ncsnModel(t, 8)
 		config := good
 		c.spoil(&config)
-		if _, err := Train(m, source, config, c.steps, nil); err == nil ||
+		if _, err := Train(t.Context(), m, source, config, c.steps, nil); err == nil ||
 			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one with %q", err, c.want)
 		}

@@ -16,7 +16,7 @@ type mixtureSource struct {
 	seed uint64
 }
 
-func (s mixtureSource) Batch(dst kernels.Matrix, first uint64) { s.Draw(dst, s.seed, first) }
+func (s mixtureSource) Batch(dst kernels.Matrix, first uint64) { s.Draw(dst, Numbers{s.seed, first}) }
 
 // ncsnModel returns an untrained model of the toy mixture.
 func ncsnModel(t testing.TB, hidden ...int) (*Model, mixtureSource) {
@@ -46,17 +46,17 @@ func TestLearns(t *testing.T) {
 	}
 	m, source := ncsnModel(t, 64, 64)
 	config := TrainConfig{Batch: 256, LearningRate: 2e-3, EMADecay: 0.999, Seed: 1}
-	trained, err := Train(m, source, config, 4000, nil)
+	trained, err := Train(t.Context(), m, source, config, 4000, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	const n = 2000
 	x, got, want := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
 	for _, sigma := range trained.Sigmas {
-		source.Draw(x, 99, 0)
+		source.Draw(x, Numbers{Seed: 99})
 		kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: 99}, 0)
-		trained.Score().Score(got, x, sigma)
-		source.Score(want, x, sigma)
+		trained.Score().At(got, x, sigma)
+		source.At(want, x, sigma)
 		sum := 0.0
 		for j := range got.Data {
 			d := float64(got.Data[j] - want.Data[j])
@@ -312,19 +312,20 @@ func TestTrainReproducible(t *testing.T) {
 			runtime.GOMAXPROCS(cores)
 			m, source := ncsnModel(t, 50, 50)
 			var losses []float64
-			trained, err := Train(m, source, config, 6, func(_ int, loss float64) {
-				losses = append(losses, loss)
+			trained, err := Train(t.Context(), m, source, config, 6, func(p Progress) error {
+				losses = append(losses, p.Loss)
+				return nil
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
 			x := kernels.NewMatrix(300, 2)
-			Prior(x, trained.Mean, 20, 1, 0)
+			Prior(x, trained.Mean, 20, Numbers{Seed: 1})
 			steps, err := Ancestral(trained.Sigmas)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := Run(trained.Score(), x, steps, 1, 0, nil); err != nil {
+			if err := run(t, trained.Score(), x, steps, Numbers{Seed: 1}); err != nil {
 				t.Fatal(err)
 			}
 			got := append(slices.Clone(trained.Net.Block), x.Data...)

@@ -85,7 +85,7 @@ func TestTravel(t *testing.T) {
 		x := kernels.Matrix{Rows: len(golden.X) / 2, Cols: 2, Stride: 2, Data: golden.X}
 		scores := kernels.NewMatrix(len(golden.Sigmas)*x.Rows, 2)
 		for i, sigma := range golden.Sigmas {
-			m.Score().Score(scores.Slice(i*x.Rows, (i+1)*x.Rows), x, sigma)
+			m.Score().At(scores.Slice(i*x.Rows, (i+1)*x.Rows), x, sigma)
 		}
 		bits := make([]uint32, len(scores.Data))
 		for i, got := range scores.Data {

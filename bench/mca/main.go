@@ -55,12 +55,14 @@ var loops = map[string][]struct {
 		{"gemmBlock1NEON", "steps12", "Gemm in tiles, 12 rows of a vector", 0},
 		{"gemm64Block4NEON", "steps6", "Gemm64 in tiles, 6 rows of 4 vectors", 0},
 		{"fillNoiseNEON", "batch", "Noise", 32},
+		{"fillNoise64NEON", "batch", "Noise in float64", 16},
 	},
 	"amd64": {
 		{"gemmPanel16AVX2", "steps6", "Gemm", 0},
 		{"gemmPackingAVX2", "steps6", "Gemm, packing B", 0},
 		{"gemm64Panel8AVX2", "steps6", "Gemm64", 0},
 		{"fillNoiseAVX2", "more", "Noise", 48},
+		{"fillNoise64AVX2", "more", "Noise in float64", 24},
 	},
 }
 

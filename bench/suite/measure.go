@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -85,15 +86,12 @@ func train(data *smld.Data, plan smld.Plan) (*smld.Model, error) {
 
 // sample returns rows of data that a model samples.
 func sample(m *smld.Model, n int, seed uint64) (kernels.Matrix64, error) {
-	sampler, err := smld.NewSampler("heun", smld.Settings{
-		SigmaMax: float64(m.Sigmas[0]), SigmaMin: float64(m.Sigmas[len(m.Sigmas)-1]),
-	})
+	sampler, err := smld.NewSampler("heun", m.Levels(), nil)
 	if err != nil {
 		return kernels.Matrix64{}, err
 	}
-	x := kernels.NewMatrix(n, m.Dim())
-	m.Prior(x, sampler.Start(), seed, 0)
-	if _, err := sampler.Sample(m.Score(), x, seed, 0, nil); err != nil {
+	x, _, err := m.Draw(context.Background(), sampler, n, smld.Numbers{Seed: seed}, nil)
+	if err != nil {
 		return kernels.Matrix64{}, err
 	}
 	return m.Rows(x), nil

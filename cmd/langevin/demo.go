@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
 )
 
 // demo is the command that shows the whole way: data, training, sampling, pictures.
@@ -41,8 +42,8 @@ func (d *demo) Run(c *console) error {
 	if err := model.Save(modelFile); err != nil {
 		return err
 	}
-	f := samplerFlags{Levels: count(t.Levels), Steps: 10, Eps: 0.1, Denoise: true}
-	x, _, err := f.draw(c, "annealed", model, 100, d.Seed)
+	options := smld.Options{"Levels": int(t.Levels), "Steps": 10, "Eps": 0.1}
+	x, _, err := drawSamples(c, "annealed", options, model, 100, d.Seed)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 type eval struct {
 	Model   string `placeholder:"FILE" help:"Model file."`
 	Data    string `placeholder:"NAME|FILE" help:"True data, as for train; with --exact one of the mixtures 8gaussians, 25gaussians and 2gaussians, or all of them."`
-	Sampler string `placeholder:"NAME" help:"Sampler: langevin, annealed, consistent, ancestral, reverse, pc, ddim, heun or rk45 (default heun, with --exact all but langevin)."`
+	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default heun, with --exact all but langevin)."`
 	N       int    `default:"10000" help:"Number of samples; of a finite data set at most half of its points."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 	JSON    bool   `name:"json" help:"Print JSON."`
@@ -56,7 +56,7 @@ func (e *eval) Run(c *console) error {
 	if r.Sampler == "" {
 		r.Sampler = "heun"
 	}
-	x, evaluations, err := e.draw(c, r.Sampler, model, set.data.Rows, e.Seed)
+	x, evaluations, err := drawSamples(c, r.Sampler, e.samplerOptions(), model, set.data.Rows, e.Seed)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (e *eval) Run(c *console) error {
 				return err
 			}
 		}
-		if err := r.compareMixture(x, set, model, mixture, e.Seed); err != nil {
+		if err := r.compareMixture(c.ctx, x, set, model, mixture, e.Seed); err != nil {
 			return err
 		}
 	}

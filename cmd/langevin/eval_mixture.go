@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -10,7 +11,7 @@ import (
 
 // compareMixture measures what needs the exact distribution.
 func (r *report) compareMixture(
-	x kernels.Matrix, t *truth, model *smld.Model, mixture *smld.GaussianMixture, seed uint64,
+	ctx context.Context, x kernels.Matrix, t *truth, model *smld.Model, mixture *smld.GaussianMixture, seed uint64,
 ) error {
 	if err := r.compareModes(x, t, mixture, seed); err != nil {
 		return err
@@ -33,7 +34,7 @@ func (r *report) compareMixture(
 	}
 	kl := estimate{Points: min(t.data.Rows, likelihoodPoints)}
 	kl.Value, kl.StandardError, err = metrics.KL(mixture, func(dst []float64, y kernels.Matrix) error {
-		_, err := modelLikelihood(model).LogDensity(dst, model.Score(), y, 0)
+		_, err := modelLikelihood(model).LogDensity(ctx, dst, model.Score(), y, smld.Numbers{})
 		return err
 	}, t.data.Slice(0, kl.Points), model.Sigmas[len(model.Sigmas)-1], seed)
 	r.KL = &kl

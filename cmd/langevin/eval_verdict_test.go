@@ -100,9 +100,9 @@ func TestMissingMode(t *testing.T) {
 	}
 	labels := make([]int, 2*n)
 	drawn, truths := kernels.NewMatrix(2*n, 2), &truth{data: kernels.NewMatrix(n, 2), more: kernels.NewMatrix(n, 2)}
-	mixture.DrawLabelled(drawn, labels, 1, 0)
-	mixture.Draw(truths.data, 2, 0)
-	mixture.Draw(truths.more, 3, 0)
+	mixture.DrawLabelled(drawn, labels, smld.Numbers{Seed: 1})
+	mixture.Draw(truths.data, smld.Numbers{Seed: 2})
+	mixture.Draw(truths.more, smld.Numbers{Seed: 3})
 	truths.columns = numberColumns(drawn.Cols)
 	var kept []int
 	for i, l := range labels {
@@ -161,7 +161,7 @@ func TestKLOfReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	points := kernels.NewMatrix(400, 2)
-	mixture.Draw(points, 1, 0)
+	mixture.Draw(points, smld.Numbers{Seed: 1})
 	sigmas, err := smld.Geometric(10, 0.3, 5)
 	if err != nil {
 		t.Fatal(err)
@@ -172,11 +172,11 @@ func TestKLOfReport(t *testing.T) {
 	}
 	set := &truth{data: points.Slice(0, 100), more: points.Slice(100, 200), columns: numberColumns(2)}
 	var r report
-	if err := r.compareMixture(points.Slice(200, 300), set, model, mixture, 1); err != nil {
+	if err := r.compareMixture(t.Context(), points.Slice(200, 300), set, model, mixture, 1); err != nil {
 		t.Fatal(err)
 	}
 	want, _, err := metrics.KL(mixture, func(dst []float64, y kernels.Matrix) error {
-		_, err := modelLikelihood(model).LogDensity(dst, model.Score(), y, 0)
+		_, err := modelLikelihood(model).LogDensity(t.Context(), dst, model.Score(), y, smld.Numbers{})
 		return err
 	}, set.data, 0.3, 1)
 	if err != nil || r.KL.Value != want || r.KL.Points != 100 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -33,7 +34,7 @@ type exactRow struct {
 func exactLevels(m *smld.GaussianMixture) (sigmaMax, sigmaMin float64) {
 	const points, finest = 10_000, 20
 	x := kernels.NewMatrix(points, m.Dim())
-	m.Draw(x, 0, 0)
+	m.Draw(x, smld.Numbers{})
 	high, _ := smld.DistanceBounds(x)
 	return high, m.SmallestStd() / finest
 }
@@ -47,7 +48,7 @@ func (e *eval) exact(c *console) error {
 	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
 		return err
 	}
-	names := []string{"annealed", "consistent", "ancestral", "reverse", "pc", "ddim", "heun", "rk45"}
+	names := smld.SamplerNames()[1:] // all but Langevin dynamics, which does not mix
 	if e.Sampler != "" {
 		names = []string{e.Sampler}
 	}
@@ -56,7 +57,7 @@ func (e *eval) exact(c *console) error {
 		mixtures = []string{e.Data}
 	}
 	if e.PNG != "" {
-		if err := writeModeWeights(e.PNG, e.Seed); err != nil {
+		if err := writeModeWeights(c.ctx, e.PNG, e.Seed); err != nil {
 			return err
 		}
 		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
@@ -76,11 +77,11 @@ func (e *eval) exact(c *console) error {
 		}
 		sigmaMax, sigmaMin := exactLevels(mixture)
 		for _, name := range names {
-			sampler, err := e.newSampler(name, sigmaMax, sigmaMin)
+			sampler, err := newSampler(name, smld.Range{Max: sigmaMax, Min: sigmaMin}, e.samplerOptions())
 			if err != nil {
 				return err
 			}
-			row, err := truth.measure(sampler, e.Seed, func() {
+			row, err := truth.measure(c.ctx, sampler, e.Seed, func() {
 				done++
 				bar.step(done, func() string { return mixtureName + ", " + name })
 			})
@@ -143,7 +144,7 @@ func newExactTruth(mixture *smld.GaussianMixture, n, repeats int, seed uint64) (
 		var pair [2]metrics.Sample
 		for i := range pair {
 			x := kernels.NewMatrix(n, mixture.Dim())
-			mixture.Draw(x, seed, uint64(2*r+i)*uint64(n))
+			mixture.Draw(x, smld.Numbers{Seed: seed, First: uint64(2*r+i) * uint64(n)})
 			var err error
 			if pair[i], err = metrics.Balanced(x, metrics.CountModes(x, mixture)); err != nil {
 				return nil, fmt.Errorf("%d samples are too few: %w", n, err)
@@ -160,7 +161,9 @@ func newExactTruth(mixture *smld.GaussianMixture, n, repeats int, seed uint64) (
 }
 
 // measure draws samples with the exact score and compares them.
-func (t *exactTruth) measure(sampler smld.Sampler, seed uint64, drawn func()) (exactRow, error) {
+func (t *exactTruth) measure(
+	ctx context.Context, sampler smld.Sampler, seed uint64, drawn func(),
+) (exactRow, error) {
 	row := exactRow{Covered: t.mixture.Components(), Components: t.mixture.Components()}
 	gaussian, err := t.mixture.Gaussian()
 	if err != nil {
@@ -171,10 +174,10 @@ func (t *exactTruth) measure(sampler smld.Sampler, seed uint64, drawn func()) (e
 	for r, against := range t.against {
 		first := r * t.n
 		x := all.Slice(first, first+t.n)
-		gaussian.Draw(x, seed+1, uint64(first)) // of another seed than the true samples
+		gaussian.Draw(x, smld.Numbers{Seed: seed + 1, First: uint64(first)}) // of another seed than the true samples
 		kernels.AddNoise(x.Data, x.Data, sampler.Start(), kernels.Noise{Seed: seed + 1}, uint64(first*x.Cols))
 		started := time.Now()
-		evaluations, err := sampler.Sample(t.mixture, x, seed, uint64(first), nil)
+		evaluations, err := sampler.Sample(ctx, t.mixture, x, smld.Numbers{Seed: seed, First: uint64(first)}, nil)
 		if err != nil {
 			return row, err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 
@@ -17,7 +18,7 @@ import (
 // writeModeWeights draws Figure 3 of Song and Ermon 2019: samples of the mixture with the weights .8 and .2, by plain
 // Langevin dynamics, which leaves about half of them in each mode, and by annealed Langevin dynamics, which finds the
 // weights. All have the exact score; levels, steps and number of samples are the authors'.
-func writeModeWeights(path string, seed uint64) error {
+func writeModeWeights(ctx context.Context, path string, seed uint64) error {
 	const n, from, to = 1280, 20, 1
 	mixture, err := smld.NamedMixture("2gaussians")
 	if err != nil {
@@ -39,14 +40,14 @@ func writeModeWeights(path string, seed uint64) error {
 	for i, title := range []string{"samples of the mixture", "Langevin dynamics, sigma = 1", "annealed Langevin dynamics, sigma = 1"} {
 		x := kernels.NewMatrix(n, 2)
 		if i == 0 {
-			mixture.Draw(x, seed, 0)
+			mixture.Draw(x, smld.Numbers{Seed: seed})
 		} else {
 			steps := langevin
 			if i == 2 {
 				steps = annealed
 			}
-			smld.Dequantize(x, []float32{16, 16}, seed, 0) // uniform in [-8, 8]^2
-			if err := smld.Run(mixture, x, steps, seed, 0, nil); err != nil {
+			smld.Dequantize(x, []float32{16, 16}, smld.Numbers{Seed: seed}) // uniform in [-8, 8]^2
+			if _, err := (smld.Chain{Steps: steps}).Sample(ctx, mixture, x, smld.Numbers{Seed: seed}, nil); err != nil {
 				return err
 			}
 		}

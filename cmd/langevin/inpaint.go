@@ -152,7 +152,7 @@ func (p *inpaint) fill(c *console, m *smld.Model, known kernels.Matrix64, draws 
 	}
 	watch, finish := watching(c)
 	defer finish()
-	if _, err := inpainter.Fill(m.Score(), x, p.Seed, 0, watch); err != nil {
+	if _, err := inpainter.Fill(c.ctx, m.Score(), x, smld.Numbers{Seed: p.Seed}, watch); err != nil {
 		return kernels.Matrix64{}, err
 	}
 	return m.Rows(x), nil

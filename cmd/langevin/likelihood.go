@@ -52,9 +52,9 @@ func (l *likelihood) Run(c *console) error {
 	}
 	x := model.Points(rows)
 	bins := spreadBins(model)
-	smld.Dequantize(x, bins, l.Seed, 0)
+	smld.Dequantize(x, bins, smld.Numbers{Seed: l.Seed})
 	settings := modelLikelihood(model)
-	settings.Probes, settings.Seed = l.Probes, l.Seed
+	settings.Probes = l.Probes
 	settings.RelTol, settings.AbsTol = l.Tolerance, l.Tolerance
 	nats := make([]float64, x.Rows)
 	evaluations := 0.0
@@ -64,7 +64,7 @@ func (l *likelihood) Run(c *console) error {
 	const block = 256 // points between two reports of progress; each is on its own
 	for from := 0; from < x.Rows; from += block {
 		to := min(from+block, x.Rows)
-		n, err := settings.LogDensity(nats[from:to], score, x.Slice(from, to), uint64(from))
+		n, err := settings.LogDensity(c.ctx, nats[from:to], score, x.Slice(from, to), smld.Numbers{Seed: l.Seed, First: uint64(from)})
 		if err != nil {
 			return err
 		}

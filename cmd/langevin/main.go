@@ -4,21 +4,28 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"reflect"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// console is where a command talks to people: results to out, progress to log.
-type console struct{ out, log io.Writer }
+// console is where a command talks to people: results to out, progress to log. A command ends when its context
+// does.
+type console struct {
+	ctx      context.Context
+	out, log io.Writer
+}
 
 // run parses and carries out a command line and returns the exit code. Whatever goes wrong is one sentence on stderr
 // and code 1.
@@ -31,6 +38,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
 		Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
 	}
+	commands.Sample.samplerFlags, commands.Eval.samplerFlags = withFlags(), withFlags()
 	// kong wants to exit after --help; the panic brings control back here.
 	type exit int
 	var code int
@@ -49,6 +57,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			kong.Name("langevin"),
 			kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
 				" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
+			kong.Vars{"samplers": strings.Join(smld.SamplerNames(), ",")},
 			kong.Configuration(readConfig),
 			kong.KindMapper(reflect.String, kong.MapperFunc(plainText)),
 			kong.Writers(stdout, stderr),
@@ -59,7 +68,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return
 		}
 		if err = kernels.BackendError(); err == nil {
-			err = c.Run(&console{out: stdout, log: stderr})
+			err = c.Run(&console{context.Background(), stdout, stderr})
 		}
 	}()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 type sample struct {
 	Model   string `required:"" placeholder:"FILE" help:"Model file."`
 	N       int    `default:"100" help:"Number of samples."`
-	Sampler string `default:"ancestral" enum:"langevin,annealed,consistent,ancestral,reverse,pc,ddim,heun,rk45" help:"Sampler: ${enum}."`
+	Sampler string `default:"ancestral" enum:"${samplers}" help:"Sampler: ${enum}."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 	Out     string `required:"" placeholder:"FILE" help:"Samples to write: .npy, .npz, .csv, .tsv or .txt; texts also .gz."`
 	PNG     string `name:"png" placeholder:"FILE" help:"Picture of the samples to write."`
@@ -36,7 +36,7 @@ func (s *sample) Run(c *console) error {
 	if err := cmp.Or(checkRows(s.Out, s.PNG, model), checkCount(s.N, model), checkRowsRoom(s.Out, float64(s.N)*float64(model.Dim()))); err != nil {
 		return err
 	}
-	x, evaluations, err := s.draw(c, s.Sampler, model, s.N, s.Seed)
+	x, evaluations, err := drawSamples(c, s.Sampler, s.samplerOptions(), model, s.N, s.Seed)
 	if err != nil {
 		return err
 	}

@@ -2,70 +2,29 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// samplerFlags choose a sampler and its settings. Zeros are flags that are not given.
-type samplerFlags struct {
-	Levels      count    `placeholder:"N" help:"Noise levels, from the model's largest to its smallest; by default as many as the sampler needs: 500 of annealed, 40 of heun, 2 of rk45, 1000 of the others. Not of langevin."`
-	Steps       count    `placeholder:"N" help:"Steps of langevin (default 1000), or steps a level of annealed (default 10)."`
-	Eps         positive `placeholder:"X" help:"Step size of langevin and annealed, in units of the smallest noise level squared (default 0.1)."`
-	Eta         positive `placeholder:"X" help:"Step of consistent, and of pc with that predictor, between those of ddim, 1-gamma, and beyond ancestral, 1-gamma^2, where gamma is the ratio of neighbouring levels (default 1.5 (1-gamma))."`
-	Predictor   string   `placeholder:"NAME" help:"Predictor of pc: consistent, ancestral, reverse or ddim (default reverse)."`
-	Corrections count    `placeholder:"N" help:"Steps of pc's corrector at each level (default 1)."`
-	SNR         positive `name:"snr" placeholder:"X" help:"Signal-to-noise ratio of pc's corrector (default 0.16)."`
-	Churn       float64  `placeholder:"X" help:"Noise that heun adds on the way; by default 0, the deterministic sampler."`
-	Tolerance   positive `placeholder:"X" help:"Relative and absolute tolerance of rk45 (default 1e-5)."`
-	Denoise     bool     `default:"true" negatable:"" help:"End with a denoising step."`
-}
-
-// flagOf are the flags of those settings that flags set.
-var flagOf = map[string]string{
-	"Levels": "--levels", "Steps": "--steps", "Eps": "--eps", "Eta": "--eta", "Predictor": "--predictor",
-	"Corrections": "--corrections", "SNR": "--snr", "Churn": "--churn", "RelTol": "--tolerance", "AbsTol": "--tolerance",
-}
-
-// newSampler returns the sampler of a name between two noise levels.
-func (f *samplerFlags) newSampler(name string, sigmaMax, sigmaMin float64) (smld.Sampler, error) {
+// newSampler returns the sampler of a name for a range of noise levels, with the options that are given.
+func newSampler(name string, levels smld.Range, options smld.Options) (smld.Sampler, error) {
 	const step = 16 // bytes
-	steps := step * float64(f.Steps) * float64(max(1, f.Levels))
-	if err := cmp.Or(checkLevels(int(f.Levels)), checkMemory(fmt.Sprintf("%d steps at a level", f.Steps), steps)); err != nil {
+	n, _ := options["Levels"].(int)
+	steps, _ := options["Steps"].(int)
+	size := step * float64(steps) * float64(max(1, n))
+	if err := cmp.Or(checkLevels(n), checkMemory(fmt.Sprintf("%d steps at a level", steps), size)); err != nil {
 		return nil, err
 	}
-	sampler, err := smld.NewSampler(name, smld.Settings{
-		SigmaMax: sigmaMax, SigmaMin: sigmaMin, Levels: int(f.Levels), Steps: int(f.Steps), Eps: float64(f.Eps), Eta: float64(f.Eta),
-		Predictor: f.Predictor, Corrections: int(f.Corrections), SNR: float64(f.SNR), Churn: f.Churn,
-		RelTol: float64(f.Tolerance), AbsTol: float64(f.Tolerance), NoDenoise: !f.Denoise,
-	})
-	var unused *smld.UnusedSettingError
-	if errors.As(err, &unused) {
-		return nil, errors.New(unused.Describe(flagOf[unused.Setting]))
-	}
-	return sampler, err
+	sampler, err := smld.NewSampler(name, levels, options)
+	return sampler, described(err)
 }
 
 // checkLevels returns an error unless so many noise levels fit in memory, with a step at each.
 func checkLevels(levels int) error {
 	const level = 64 // bytes
 	return checkMemory(fmt.Sprintf("%d noise levels", levels), level*float64(levels))
-}
-
-// sampler returns the sampler of a name for a model.
-func (f *samplerFlags) sampler(name string, m *smld.Model) (smld.Sampler, error) {
-	return f.newSampler(name, float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1]))
-}
-
-// prior sets x to where a sampler starts.
-func prior(x kernels.Matrix, name string, sampler smld.Sampler, m *smld.Model, seed uint64) {
-	if name == "langevin" { // dynamics at the smallest level, from a cloud as wide as the data
-		smld.Prior(x, m.Mean, m.Std, seed, 0)
-		return
-	}
-	m.Prior(x, sampler.Start(), seed, 0)
 }
 
 // checkCount returns an error unless n samples of a model fit in memory.
@@ -78,25 +37,24 @@ func checkCount(n int, m *smld.Model) error {
 	return checkMemory(fmt.Sprintf("%d samples", n), bytes*float64(n)*float64(m.Dim()))
 }
 
-// draw returns n samples, points of a model, and the mean number of score evaluations that one took.
-func (f *samplerFlags) draw(c *console, name string, m *smld.Model, n int, seed uint64) (kernels.Matrix, float64, error) {
+// drawSamples returns n samples, points of a model, and the mean number of score evaluations that one took.
+func drawSamples(
+	c *console, name string, options smld.Options, m *smld.Model, n int, seed uint64,
+) (kernels.Matrix, float64, error) {
 	if err := checkCount(n, m); err != nil {
 		return kernels.Matrix{}, 0, err
 	}
-	sampler, err := f.sampler(name, m)
+	sampler, err := newSampler(name, m.Levels(), options)
 	if err != nil {
 		return kernels.Matrix{}, 0, err
 	}
-	x := kernels.NewMatrix(n, m.Dim())
-	prior(x, name, sampler, m, seed)
 	watch, finish := watching(c)
 	defer finish()
-	evaluations, err := sampler.Sample(m.Score(), x, seed, 0, watch)
-	return x, evaluations, err
+	return m.Draw(c.ctx, sampler, n, smld.Numbers{Seed: seed}, watch)
 }
 
 // watching returns a callback that shows a sampler's progress, and what ends it.
-func watching(c *console) (watch func(smld.Progress) error, finish func()) {
+func watching(c *console) (watch smld.Watch, finish func()) {
 	var bar *progress
 	return func(p smld.Progress) error {
 			if bar == nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -9,7 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -96,15 +96,12 @@ func (w *watch) evaluate() error {
 	if model.Image() == nil {
 		n = 2000
 	}
-	sampler, err := smld.NewSampler("heun", smld.Settings{
-		SigmaMax: float64(model.Sigmas[0]), SigmaMin: float64(model.Sigmas[len(model.Sigmas)-1]), Levels: 20,
-	})
+	sampler, err := smld.NewSampler("heun", model.Levels(), smld.Options{"Levels": 20})
 	if err != nil {
 		return err
 	}
-	x := kernels.NewMatrix(n, model.Dim())
-	model.Prior(x, sampler.Start(), w.t.Seed, 0)
-	if _, err := sampler.Sample(model.Score(), x, w.t.Seed, 0, nil); err != nil {
+	x, _, err := model.Draw(context.Background(), sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
+	if err != nil {
 		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
 		return nil
 	}

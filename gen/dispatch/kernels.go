@@ -115,7 +115,11 @@ func address(o kernel.Operand) string {
 // next share, or on all that are left.
 func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	slices, first := k.Of(kernel.Slice), k.Of(kernel.Slice)[0].Name
-	count := fmt.Sprintf("len(%s) / groupSize", first)
+	size := "groupSize"
+	if slices[0].Float.Size == 8 {
+		size = "groupSize64"
+	}
+	count := fmt.Sprintf("len(%s) / %s", first, size)
 	if s.Pairs {
 		count = "pairs"
 	}
@@ -137,9 +141,9 @@ func groups(w *text, k kernel.Kernel, s kernel.Share, last bool) {
 	for _, o := range slices {
 		names, rest = append(names, o.Name), append(rest, o.Name+"[done:]")
 	}
-	w.line("if pairs := len(%s) / (2 * groupSize); active == %s && pairs > 0 {", first, backend(s.Set))
+	w.line("if pairs := len(%s) / (2 * %s); active == %s && pairs > 0 {", first, size, backend(s.Set))
 	w.line("%s", call)
-	w.line("done := 2 * groupSize * pairs")
+	w.line("done := 2 * %s * pairs", size)
 	w.line("%s, group = %s, group + 2*uint64(pairs)", strings.Join(names, ", "), strings.Join(rest, ", "))
 	w.line("}")
 }

@@ -65,6 +65,10 @@ func (b build) narrow(w *text) {
 		var all []choice
 		for cols := 1; cols <= 4; cols++ {
 			of := func(condition string, transposed bool) choice {
+				set := set
+				if cols <= 2 && !transposed && set == kernel.AVX512 {
+					set = kernel.AVX2 // whose program is faster
+				}
 				return choice{condition, f.Narrow(cols, transposed, 0, ""), set}
 			}
 			if cols == 4 {

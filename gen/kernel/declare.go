@@ -23,6 +23,22 @@ func onSlices(name string, operands ...[]Operand) Kernel {
 	return register(k)
 }
 
+// onSlices64 declares a kernel on slices of float64.
+func onSlices64(name string, operands ...[]Operand) Kernel {
+	for _, o := range operands {
+		of(Double, o)
+	}
+	return onSlices(name, operands...)
+}
+
+// of makes operands those of numbers of a type.
+func of(f Float, operands []Operand) []Operand {
+	for i := range operands {
+		operands[i].Float = f
+	}
+	return operands
+}
+
 // onRows declares a kernel on matrices of one shape. It has a program in every set. Rows shorter than one or
 // two registers of AVX-512 are faster with AVX2: most of the vectors at their ends cross a border of cache
 // lines, which costs a second read.
@@ -77,7 +93,7 @@ func withOperands(name string, operands [][]Operand, doc ...string) Kernel {
 		arguments = append(arguments, o.Name+" "+o.Pointer())
 	}
 	for _, o := range k.Of(Scalar) {
-		scalars = append(scalars, o.Name+" float32")
+		scalars = append(scalars, o.Name+" "+o.Float.Name)
 	}
 	for _, o := range k.Of(Step) {
 		scalars = append(scalars, o.Name+" *float32")

@@ -8,6 +8,11 @@ var (
 	FillNoise = onGroups("fillNoise", out(Slice, "dst"))
 	AddNoise  = onGroups("addNoise", out(Slice, "dst"), in(Slice, "x"), in(Scalar, "sigma"))
 	Langevin  = onGroups("langevin", inOut(Slice, "x"), in(Slice, "score"), in(Scalar, "drift", "diffusion"))
+
+	FillNoise64 = onGroups("fillNoise64", of(Double, out(Slice, "dst")))
+	Uniform     = onGroups("uniform", out(Slice, "dst"))
+	Uniform64   = onGroups("uniform64", of(Double, out(Slice, "dst")))
+	NoiseWords  = onGroups("noiseWords", of(Words, out(Slice, "dst")))
 )
 
 // Kernels on slices.
@@ -23,6 +28,14 @@ var (
 	EMA   = onSlices("ema", inOut(Slice, "avg"), in(Slice, "x"), in(Scalar, "rate"))
 	Axpby = onSlices("axpby",
 		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
+	Axpby64 = onSlices64("axpby64",
+		out(Slice, "dst"), in(Scalar, "a"), in(Slice, "x"), in(Scalar, "b"), in(Slice, "y"))
+	Sqrt       = onSlices("sqrt", out(Slice, "dst"), in(Slice, "x"))
+	Sqrt64     = onSlices64("sqrt64", out(Slice, "dst"), in(Slice, "x"))
+	Exp64      = onSlices64("exp64", out(Slice, "dst"), in(Slice, "x"))
+	Log64      = onSlices64("log64", out(Slice, "dst"), in(Slice, "x"))
+	Sigmoid64  = onSlices64("sigmoid64", out(Slice, "dst"), in(Slice, "x"))
+	Tanh64     = onSlices64("tanh64", out(Slice, "dst"), in(Slice, "x"))
 	SumSquares = without512(onSlices("sumSquares", out(Sum, "sum"), in(Slice, "x")))
 )
 

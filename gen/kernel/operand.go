@@ -4,9 +4,10 @@ import "slices"
 
 // Operand is an operand of a kernel.
 type Operand struct {
-	Name string
-	Kind Kind
-	Use  Use
+	Name  string
+	Kind  Kind
+	Use   Use
+	Float Float // of its numbers
 }
 
 // Kind is what an operand is.
@@ -42,7 +43,7 @@ func inOut(kind Kind, names ...string) []Operand { return operands(kind, InOut, 
 func operands(kind Kind, use Use, names []string) []Operand {
 	var all []Operand
 	for _, name := range names {
-		all = append(all, Operand{name, kind, use})
+		all = append(all, Operand{name, kind, use, Single})
 	}
 	return all
 }
@@ -51,22 +52,25 @@ func operands(kind Kind, use Use, names []string) []Operand {
 func (o Operand) Go() string {
 	switch o.Kind {
 	case Matrix:
+		if o.Float == Double {
+			return "Matrix64"
+		}
 		return "Matrix"
 	case Scalar:
-		return "float32"
+		return o.Float.Name
 	case Step:
 		return "*AdamStep"
 	case Stream:
 		return "Noise"
 	}
-	return "[]float32"
+	return "[]" + o.Float.Name
 }
 
 // Pointer is the type of the address that a program takes for the operand, or empty where it takes none.
 func (o Operand) Pointer() string {
 	switch o.Kind {
 	case Slice, Matrix, PerRow, PerColumn, Normals:
-		return "*float32"
+		return "*" + o.Float.Name
 	case Sum:
 		return "*float64"
 	}

@@ -8,7 +8,7 @@ import (
 // TileRows is the number of rows of a packed tile of A.
 const TileRows = 6
 
-// Float is a type of the elements of a product.
+// Float is a type of numbers: of floats, or of random words.
 type Float struct {
 	Name string
 	Size int // bytes
@@ -18,6 +18,7 @@ type Float struct {
 var (
 	Single = Float{"float32", 4}
 	Double = Float{"float64", 8}
+	Words  = Float{"uint64", 8}
 )
 
 // PanelBytes is the size of a row of a packed panel of B.
@@ -133,7 +134,7 @@ func (f Float) Narrow(cols int, transposed bool, rows int, start string) Kernel 
 	}
 	return f.product(fmt.Sprintf("%s%d", name, cols),
 		"m, k int, a *T, aRow int, b *T, bRow, bCol int, start *T, startRow int, c *T, cRow int",
-		fmt.Sprintf("multiplies m rows of A, a positive multiple of %d, by %d columns of B, k > 0 deep:",
+		fmt.Sprintf("multiplies m >= %d rows of A by %d columns of B, k > 0 deep:",
 			rows, cols),
 		"",
 		"\tsum = "+start,

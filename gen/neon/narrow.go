@@ -14,7 +14,7 @@ func narrow() {
 	}
 }
 
-// narrowRows is what the number of rows is a multiple of.
+// narrowRows is how many rows there are at least.
 const narrowRows = 8
 
 func narrowProduct(cols int, transposed bool) {
@@ -30,25 +30,12 @@ func narrowProduct(cols int, transposed bool) {
 	if transposed && cols <= 2 {
 		groups = 8
 	}
-	rows, m := lanes*groups, Argument("m")
-	SUBS(m, m, rows)
-	BLT("rest")
-	Label("many")
-	n.emit("many", groups)
-	SUBS(m, m, rows)
-	BGE("many")
-	Label("rest")
-	ADDS(m, m, rows)
-	BEQ("done")
-	Label("few")
-	n.emit("few", narrowRows/lanes)
-	SUBS(m, m, narrowRows)
-	BNE("few")
-	Label("done")
-	RET()
+	n.left = Argument("m")
+	n.passes(groups)
 }
 
-// narrowTile is some vectors of rows by all columns.
+// narrowTile is some vectors of rows by all columns. The last vector may have rows of the one before it once
+// more.
 type narrowTile struct {
 	cols       int
 	transposed bool // the rows of a column of A lie side by side
@@ -56,10 +43,15 @@ type narrowTile struct {
 	bRow, bCol X
 
 	start, startRow, c, cRow X // of the next row
+
+	left X // rows that are to come
+	back X // rows that the last vector has in common with the one before it
 }
 
-// emit computes the chains of groups vectors of rows and moves the addresses on.
+// emit computes the chains of groups vectors of rows, or of the rows that are left, and moves the addresses
+// on. All chains begin before one is stored, so that rows computed twice begin alike.
 func (n narrowTile) emit(label string, groups int) {
+	n.back = n.take(groups)
 	sum := make([][]V, groups)
 	for g := range sum {
 		sum[g] = registers(n.cols)
@@ -95,14 +87,7 @@ func (n narrowTile) emit(label string, groups int) {
 		}
 	}
 	if n.transposed {
-		Label(label + "_step")
-		y := right(1)
-		for g := range sum {
-			step(g, load(Mem{Base: a, Disp: vectorBytes * g}), y, 0)
-		}
-		ADD(a, a, n.aRow)
-		SUBS(k, k, 1)
-		BNE(label + "_step")
+		n.direct(label, k, a, groups, right, step)
 	} else {
 		n.transposing(label, k, a, groups, right, step)
 	}
@@ -116,6 +101,27 @@ func (n narrowTile) emit(label string, groups int) {
 	}
 }
 
+// direct emits the steps of k where a column of A is a row in memory.
+func (n narrowTile) direct(
+	label string, k, a X, groups int, right func(rows int) []V, step func(g int, x V, right []V, p int),
+) {
+	last := NewX()
+	ADDI(last, a, vectorBytes*(groups-1))
+	one := NewX()
+	MOVI(one, 4)
+	n.goBack(groups-1, groups, last, one)
+	Label(label + "_step")
+	y := right(1)
+	for g := range groups - 1 {
+		step(g, load(Mem{Base: a, Disp: vectorBytes * g}), y, 0)
+	}
+	step(groups-1, load(At(last)), y, 0)
+	ADD(a, a, n.aRow)
+	ADD(last, last, n.aRow)
+	SUBS(k, k, 1)
+	BNE(label + "_step")
+}
+
 // transposing emits the steps of k where it takes shuffles to bring a column of A into a register. It takes
 // four columns at a time, and the last few one by one.
 func (n narrowTile) transposing(
@@ -127,6 +133,7 @@ func (n narrowTile) transposing(
 	y := right(lanes)
 	row := COPY(a)
 	for g := range groups {
+		n.goBack(g, groups, row, n.aRow)
 		x := registers(lanes)
 		for _, v := range x {
 			LDR(v, At(row))
@@ -146,6 +153,7 @@ func (n narrowTile) transposing(
 	last := right(1)
 	row = COPY(a)
 	for g := range groups {
+		n.goBack(g, groups, row, n.aRow)
 		x := NewV()
 		VZERO(x)
 		for i := range lanes {
@@ -180,6 +188,7 @@ func transpose(r []V) [lanes]V {
 // each emits an access to each lane of the sums, row by row, and moves the address past them.
 func (n narrowTile) each(sum [][]V, base, stride X, access func(v V, lane int, x X)) {
 	for g := range sum {
+		n.goBack(g, len(sum), base, stride)
 		for i := range lanes {
 			at := COPY(base)
 			for j, v := range sum[g] {

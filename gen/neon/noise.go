@@ -7,15 +7,18 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// groupSize is the number of normals of a group: four Philox blocks.
+// groupSize is the number of float32 of a group, which is four Philox blocks. Of float64 a group has half as
+// many.
 const groupSize = 16
 
 func noise() {
-	noiseKernel(kernel.FillNoise, func() (sink, []X) {
+	fill := func() (sink, []X) {
 		dst := Argument("dst")
 		return func(z V, disp int) { STR(z, Mem{Base: dst, Disp: disp}) }, []X{dst}
-	})
-	noiseKernel(kernel.AddNoise, func() (sink, []X) {
+	}
+	noiseKernel(kernel.FillNoise, boxMuller, fill)
+	noiseKernel(kernel.FillNoise64, boxMuller64, fill)
+	noiseKernel(kernel.AddNoise, boxMuller, func() (sink, []X) {
 		dst, x, sigma := Argument("dst"), Argument("x"), FloatArgument("sigma")
 		return func(z V, disp int) {
 			t := load(Mem{Base: x, Disp: disp})
@@ -23,7 +26,7 @@ func noise() {
 			STR(t, Mem{Base: dst, Disp: disp})
 		}, []X{dst, x}
 	})
-	noiseKernel(kernel.Langevin, func() (sink, []X) {
+	noiseKernel(kernel.Langevin, boxMuller, func() (sink, []X) {
 		x, score := Argument("x"), Argument("score")
 		drift, diffusion := FloatArgument("drift"), FloatArgument("diffusion")
 		return func(z V, disp int) {
@@ -41,10 +44,13 @@ type sink func(z V, disp int)
 // ahead is how many groups are made into normals side by side.
 const ahead = 2
 
+// transform returns the program that makes normals out of a register of pairs of words.
+type transform func(pool pool, radius, angle Mem, use func(cos, sin V)) program.Program
+
 // noiseKernel emits a kernel on whole groups. While it makes normals out of the words of some blocks, the
 // rounds of the next blocks run beside that: either alone leaves the processor waiting for its results most
 // of the time.
-func noiseKernel(k kernel.Kernel, open func() (use sink, operands []X)) {
+func noiseKernel(k kernel.Kernel, pairs transform, open func() (use sink, operands []X)) {
 	begin(k)
 	use, bases := open()
 	left := Argument("groups")
@@ -56,7 +62,7 @@ func noiseKernel(k kernel.Kernel, open func() (use sink, operands []X)) {
 		var steps program.Program
 		for h := range 2 {
 			radius, angle := waiting.load(2*g + h)
-			steps.Then(boxMuller(pool, radius, angle, func(cos, sin V) {
+			steps.Then(pairs(pool, radius, angle, func(cos, sin V) {
 				at := 4*groupSize*g + vectorBytes*h
 				use(cos, at)
 				use(sin, at+4*groupSize/2)

@@ -136,7 +136,7 @@ func (k *rowsKernel) emit(end func(lane []V), body func(a access, lane V)) {
 	BLT("vectors_end")
 	Label("vectors")
 	for i, v := range lane {
-		body(access{lanes, vectorBytes * i}, v)
+		body(access{elements: lanes, disp: vectorBytes * i}, v)
 	}
 	advance(at, 2*vectorBytes)
 	SUBS(left, left, 2*lanes)

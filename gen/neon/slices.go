@@ -33,4 +33,14 @@ func slices() {
 		S4.FMLA(v, at[0].load(x), fa) // dst = fma(a, x, b*y)
 		at[0].store(v, dst)
 	})
+
+	begin(kernel.Axpby64)
+	dst, x, y = Argument("dst"), Argument("x"), Argument("y")
+	fa, fb = DoubleArgument("a"), DoubleArgument("b")
+	elementwise64(Argument("n"), []X{dst, x, y}, 1, func(at []access) {
+		v := at[0].load(y)
+		D2.FMUL(v, v, fb)
+		D2.FMLA(v, at[0].load(x), fa)
+		at[0].store(v, dst)
+	})
 }

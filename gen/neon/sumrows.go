@@ -27,18 +27,18 @@ func sumRows() {
 		BLT(label + "_end")
 		sums := make([]V, n)
 		for i := range sums {
-			sums[i] = access{elements, vectorBytes * i}.load(dst)
+			sums[i] = access{elements: elements, disp: vectorBytes * i}.load(dst)
 		}
 		row, left := COPY(a), COPY(rows)
 		Label(label + "_rows")
 		for i, sum := range sums {
-			S4.FADD(sum, sum, access{elements, vectorBytes * i}.load(row))
+			S4.FADD(sum, sum, access{elements: elements, disp: vectorBytes * i}.load(row))
 		}
 		ADD(row, row, stride)
 		SUBS(left, left, 1)
 		BNE(label + "_rows")
 		for i, sum := range sums {
-			access{elements, vectorBytes * i}.store(sum, dst)
+			access{elements: elements, disp: vectorBytes * i}.store(sum, dst)
 		}
 		ADDI(a, a, 4*width)
 		ADDI(dst, dst, 4*width)

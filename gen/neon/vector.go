@@ -35,19 +35,28 @@ func copyOf(v V) V {
 	return d
 }
 
-// access reads and writes the elements of one vector of each operand. At the end of a range it has one to
-// three elements instead of all.
+// access reads and writes the elements of one vector of each operand. At the end of a range it has fewer
+// elements than a vector.
 type access struct {
 	elements int
-	disp     int // in bytes
+	disp     int  // in bytes
+	double   bool // elements are float64
+}
+
+// bytes is the size of the elements.
+func (a access) bytes() int {
+	if a.double {
+		return 8 * a.elements
+	}
+	return 4 * a.elements
 }
 
 func (a access) load(base X) V {
 	v, m := NewV(), Mem{Base: base, Disp: a.disp}
-	switch a.elements {
-	case 4:
+	switch {
+	case a.bytes() == vectorBytes:
 		LDR(v, m)
-	case 1:
+	case a.bytes() == 4:
 		LDRS(v, m)
 	default:
 		LDRD(v, m)
@@ -60,10 +69,10 @@ func (a access) load(base X) V {
 
 func (a access) store(v V, base X) {
 	m := Mem{Base: base, Disp: a.disp}
-	switch a.elements {
-	case 4:
+	switch {
+	case a.bytes() == vectorBytes:
 		STR(v, m)
-	case 1:
+	case a.bytes() == 4:
 		STRS(v, m)
 	default:
 		STRD(v, m)
@@ -106,23 +115,38 @@ func rest(label string, left X, body func(a access)) {
 // elementwise emits body over n elements of the operands at bases. It takes abreast vectors at a time as long
 // as there are so many, then one vector at a time, then the elements that are left.
 func elementwise(n X, bases []X, abreast int, body func(at []access)) {
+	elementwiseOf(S4, n, bases, abreast, body)
+}
+
+// elementwise64 is elementwise on float64.
+func elementwise64(n X, bases []X, abreast int, body func(at []access)) {
+	elementwiseOf(D2, n, bases, abreast, body)
+}
+
+func elementwiseOf(of Arrangement, n X, bases []X, abreast int, body func(at []access)) {
 	left := COPY(n)
 	for together := abreast; together > 0; together /= 2 {
 		label := fmt.Sprintf("vectors%d", together)
-		SUBS(left, left, lanes*together)
+		SUBS(left, left, of.Lanes()*together)
 		BLT(label + "_end")
 		Label(label)
 		var at []access
 		for v := range together {
-			at = append(at, access{lanes, vectorBytes * v})
+			at = append(at, access{elements: of.Lanes(), disp: vectorBytes * v, double: of == D2})
 		}
 		body(at)
 		advance(bases, vectorBytes*together)
-		SUBS(left, left, lanes*together)
+		SUBS(left, left, of.Lanes()*together)
 		BGE(label)
 		Label(label + "_end")
-		ADDI(left, left, lanes*together)
+		ADDI(left, left, of.Lanes()*together)
 	}
-	rest("rest", left, func(a access) { body([]access{a}) })
+	if of == D2 {
+		CBZ(left, "rest_done")
+		body([]access{{elements: 1, double: true}})
+		Label("rest_done")
+	} else {
+		rest("rest", left, func(a access) { body([]access{a}) })
+	}
 	RET()
 }

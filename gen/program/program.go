@@ -19,7 +19,11 @@ func (p Program) Emit() {
 
 // Weave emits programs that do not depend on each other, with their steps evenly mixed. A processor looks
 // only so far ahead for independent instructions. Weave puts such instructions side by side.
-func Weave(programs ...Program) {
+func Weave(programs ...Program) { Mix(programs...).Emit() }
+
+// Mix returns the program of what Weave emits.
+func Mix(programs ...Program) Program {
+	var mixed Program
 	done := make([]int, len(programs))
 	for {
 		// The next step is that of the program which is furthest behind.
@@ -30,9 +34,9 @@ func Weave(programs ...Program) {
 			}
 		}
 		if next < 0 {
-			return
+			return mixed
 		}
-		programs[next][done[next]]()
+		mixed.Do(programs[next][done[next]])
 		done[next]++
 	}
 }

@@ -1,0 +1,105 @@
+package smld
+
+import (
+	"context"
+	"math"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// multistep is a step of a sampler that looks back: with v what follows from the score at this step's and at
+// earlier points, the last one first,
+//
+//	x = keep x + sum over j of past[j] v_j + noise z,    z ~ N(0, I)
+//
+// v is the score at the point, or the expected clean point x + sigma^2 score.
+type multistep struct {
+	sigma, after float32 // noise level of the points before and after it
+	keep         float64
+	past         []float64
+	noise        float64
+}
+
+// mostPast is how far a step looks back at most.
+const mostPast = 4
+
+// sampleMultistep carries out steps. Clean says that they look at expected clean points. It evaluates the
+// score once a step. Each product is rounded to float32 as it is added.
+func sampleMultistep(
+	ctx context.Context, steps []multistep, clean bool, score Score, x kernels.Matrix, n Numbers, watch Watch,
+) (float64, error) {
+	if err := checkDim(score, x); err != nil {
+		return 0, err
+	}
+	e := newEvaluation(ctx, score, x, watch)
+	var past []kernels.Matrix // the last one first
+	for k, step := range steps {
+		if err := e.at(e.s, x, step.sigma); err != nil {
+			return float64(k), err
+		}
+		e.denoise(x, step.sigma)
+		past = remember(past, len(step.past), x)
+		copyRows(past[0], e.s)
+		if clean {
+			copyRows(past[0], x)
+			Denoise(step.sigma).apply(past[0], e.s, kernels.Noise{}, 0)
+		}
+		noise := stream(n.Seed, streamSample, uint64(k))
+		parallelRows(x.Rows, x.Cols, func(_, from, to int) {
+			for i := from; i < to; i++ {
+				row := x.Row(i)
+				kernels.Axpby(row, float32(step.keep), row, float32(step.past[0]), past[0].Row(i))
+				for j, b := range step.past[1:] {
+					kernels.Axpby(row, float32(b), past[j+1].Row(i), 1, row)
+				}
+				if step.noise > 0 {
+					kernels.AddNoise(row, row, float32(step.noise), noise, n.at(i, x.Cols))
+				}
+			}
+		})
+		if err := e.report(x, k+1, len(steps), step.after); err != nil {
+			return float64(k + 1), err
+		}
+	}
+	return float64(len(steps)), checkFinite(x, n.First)
+}
+
+// remember makes room for one more matrix of x's shape in front of past, which keeps at most length of them.
+// The one that drops out, if any, is used again.
+func remember(past []kernels.Matrix, length int, x kernels.Matrix) []kernels.Matrix {
+	var first kernels.Matrix
+	if len(past) >= mostPast || len(past) >= length && len(past) > 0 {
+		first = past[len(past)-1]
+		past = past[:len(past)-1]
+	} else {
+		first = kernels.NewMatrix(x.Rows, x.Cols)
+	}
+	return append([]kernels.Matrix{first}, past...)
+}
+
+// levelAfter returns the level after number k, or zero behind the last one.
+func levelAfter(sigmas []float32, k int) float32 {
+	if k+1 < len(sigmas) {
+		return sigmas[k+1]
+	}
+	return 0
+}
+
+// stepsBetween is how many steps lead from level to level, and to zero unless noDenoise.
+func stepsBetween(sigmas []float32, noDenoise bool) int {
+	if noDenoise {
+		return len(sigmas) - 1
+	}
+	return len(sigmas)
+}
+
+// firstLevel returns the first of some levels.
+func firstLevel(sigmas []float32) float32 {
+	if len(sigmas) == 0 {
+		return 0
+	}
+	return sigmas[0]
+}
+
+// rootOf returns the square root of x, or zero where rounding has made x negative.
+func rootOf(x float64) float64 { return math.Sqrt(max(x, 0)) }
