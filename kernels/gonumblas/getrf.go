@@ -45,8 +45,8 @@ func factorLU(x block64, m, n int, pivots []int) (ok bool) {
 	return ok
 }
 
-// smallest is the least normal number.
-const smallest = 0x1p-1022
+// leastNormal is the least normal number.
+const leastNormal = 0x1p-1022
 
 const (
 	smallLU   = 16 // order of matrices that are not worth products
@@ -114,7 +114,7 @@ func factorSmallLU(x block64, m, n int, pivots []int) (ok bool) {
 		for i := j + 1; i < m; i++ {
 			row := x.row(i, n)[j:]
 			l := row[0] * inverse
-			if most < smallest { // whose inverse may overflow
+			if most < leastNormal { // whose inverse may overflow
 				l = row[0] / pivot
 			}
 			row[0] = l

@@ -16,7 +16,7 @@ func factorUpperRows(x block64, n int) (ok bool) {
 			var below [rowsCholesky * rowsCholesky]float64
 			square, kept := x.at(i, i), block64{below[:], rowsCholesky}
 			kept.copyTriangle(square, blas.Lower, k)
-			negate(w.data, x.at(0, i), i, k)
+			negateBlock(w.data, x.at(0, i), i, k)
 			multiply(true, false, k, n-i, i, 1, block64{w.data, k}, x.at(0, i), 1, square)
 			for r := 1; r < k; r++ {
 				copy(square.row(r, r), kept.row(r, r))
@@ -32,8 +32,8 @@ func factorUpperRows(x block64, n int) (ok bool) {
 	return true
 }
 
-// negate sets dst, m rows of k elements, to minus the block x.
-func negate(dst []float64, x block64, m, k int) {
+// negateBlock sets dst, m rows of k elements, to minus the block x.
+func negateBlock(dst []float64, x block64, m, k int) {
 	for i := range m {
 		row := dst[i*k : (i+1)*k]
 		for j, v := range x.row(i, k) {
