@@ -3,6 +3,7 @@
 //
 //	blas64.Use(gonumblas.Float64{})
 //	blas32.Use(gonumblas.Float32{})
+//	lapack64.Use(gonumblas.Lapack{})
 //
 // Each line, once at the start of a program, changes package mat and gonum's LAPACK too, which call BLAS.
 // Levels 1, 2 and 3 are replaced, but for the modified rotations Rotm and Rotmg, which are gonum's own.
@@ -48,6 +49,10 @@
 // not, unless the matrix is so small that it is worked on in plain loops. In level 3 it is worked on by
 // gonum's own method. Trmm and Trsm count the whole square of A as that operand. Views that interleave
 // without sharing an element, such as blocks of one matrix, stay with the kernels.
+//
+// Lapack replaces the factorizations LU, Cholesky, QR and LQ, products with Q, solutions, inverses and
+// estimates of condition numbers. They halve their matrix down to some columns, so that most work is in
+// products.
 //
 // Nothing is allocated once buffers are warm.
 package gonumblas
