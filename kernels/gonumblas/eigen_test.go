@@ -1,0 +1,16 @@
+package gonumblas_test
+
+import (
+	"testing"
+
+	"gonum.org/v1/gonum/lapack/testlapack"
+
+	"github.com/seed964deb49/langevin/kernels/gonumblas"
+)
+
+// TestLapackEigen has gonum's own tests of singular values and eigenvalues.
+func TestLapackEigen(t *testing.T) {
+	l := gonumblas.Lapack{}
+	t.Run("Dbdsqr", func(t *testing.T) { testlapack.DbdsqrTest(t, l) })
+	t.Run("Dsteqr", func(t *testing.T) { testlapack.DsteqrTest(t, l) })
+}
