@@ -13,4 +13,5 @@ func TestLapackEigen(t *testing.T) {
 	l := gonumblas.Lapack{}
 	t.Run("Dbdsqr", func(t *testing.T) { testlapack.DbdsqrTest(t, l) })
 	t.Run("Dsteqr", func(t *testing.T) { testlapack.DsteqrTest(t, l) })
+	t.Run("Dsyev", func(t *testing.T) { testlapack.DsyevTest(t, l) })
 }

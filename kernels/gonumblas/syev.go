@@ -1,0 +1,136 @@
+package gonumblas
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/lapack"
+	"gonum.org/v1/gonum/lapack/gonum"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Dsyev computes the eigenvalues w, in ascending order, of the symmetric matrix A of order n, which is given by
+// one triangle. With lapack.EVCompute, A becomes the eigenvectors. It reports whether the iteration converged.
+func (l Lapack) Dsyev(
+	jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int,
+) (ok bool) {
+	demand(jobz == lapack.EVNone || jobz == lapack.EVCompute, "bad EVJob")
+	demandUplo(uplo)
+	demand(n >= 0, "n < 0")
+	x := block64{a, lda}
+	x.demandStride(n, "A")
+	demandWork(lwork, 3*n-1, work)
+	if n == 0 {
+		return true
+	}
+	best := float64((l.Ilaenv(1, "DSYTRD", string(uplo), n, -1, -1, -1) + 2) * n)
+	if lwork == -1 {
+		work[0] = best
+		return false
+	}
+	x.demandElements(n, n, "a")
+	demand(len(w) >= n, "insufficient length of w")
+	if n == 1 {
+		w[0] = a[0]
+		work[0] = 2
+		if jobz == lapack.EVCompute {
+			a[0] = 1
+		}
+		return true
+	}
+	if !symmetricEigen(jobz == lapack.EVCompute, uplo, n, x, w[:n]) {
+		return false
+	}
+	work[0] = best
+	return true
+}
+
+// demandWork panics where gonum's LAPACK finds the workspace too small.
+func demandWork(lwork, least int, work []float64) {
+	demand(lwork == -1 || lwork >= max(1, least), "insufficient declared workspace length")
+	demand(len(work) >= max(1, lwork), "insufficient length of work")
+}
+
+// Squares of magnitudes between these, and sums of them, neither overflow nor lose accuracy.
+var leastSafe, mostSafe = math.Sqrt(smallest / (2 * unitRoundoff)), math.Sqrt(2 * unitRoundoff / smallest)
+
+// tridiagonalSpace is memory for a symmetric matrix on the way to its eigenvalues.
+type tridiagonalSpace struct {
+	full, vt block64
+	e, tau   []float64
+	w        *buffer[float64]
+}
+
+func newTridiagonalSpace(n int) tridiagonalSpace {
+	stride := paddedStride(n)
+	w := borrow[float64](2*n*stride + 2*n)
+	s := tridiagonalSpace{w: w, full: block64{w.data[:n*stride], stride}}
+	s.vt = block64{w.data[n*stride:][:n*stride], stride}
+	rest := w.data[2*n*stride:]
+	s.e, s.tau = rest[:n-1], rest[n:][:n-1]
+	return s
+}
+
+// symmetricEigen turns a symmetric matrix into its eigenvectors, where these are wanted, and w into the
+// eigenvalues.
+func symmetricEigen(vectors bool, uplo blas.Uplo, n int, a block64, w []float64) bool {
+	s := newTridiagonalSpace(n)
+	defer s.w.giveBack()
+	s.full.readSymmetric(a, uplo, n)
+	var l gonum.Implementation
+	largest := l.Dlange(lapack.MaxAbs, n, n, s.full.data, s.full.stride, nil)
+	scale := rescaling{}
+	if largest > 0 && largest < leastSafe {
+		scale = rescaling{1, leastSafe / largest}
+	} else if largest > mostSafe {
+		scale = rescaling{1, mostSafe / largest}
+	}
+	if scale.from != scale.to {
+		l.Dlascl(lapack.General, 0, 0, scale.from, scale.to, n, n, s.full.data, s.full.stride)
+	}
+	tridiagonalize(n, s.full, w, s.e, s.tau, s.vt)
+	var ok bool
+	if vectors {
+		formTransposed(s.full, n, n, n-1, 1, s.vt, s.tau)
+		ok = tridiagonalEigen(w, s.e, s.full.matrix(n, n))
+		a.transpose(s.full, n, n)
+	} else {
+		ok = tridiagonalEigen(w, s.e, kernels.Matrix64{})
+	}
+	scale.undo(w)
+	return ok
+}
+
+// readSymmetric reads a symmetric matrix of order n from one triangle.
+func (x block[T]) readSymmetric(a block[T], uplo blas.Uplo, n int) {
+	if uplo == blas.Upper {
+		for i := range n {
+			copy(x.row(i, n)[i:], a.row(i, n)[i:])
+		}
+	} else {
+		for i := range n {
+			copy(x.row(i, i+1), a.row(i, i+1))
+		}
+	}
+	x.mirror(uplo, n)
+}
+
+// mirror sets the other triangle of a symmetric matrix, by small squares as transpose does.
+func (x block[T]) mirror(uplo blas.Uplo, n int) {
+	const side = 8
+	for i := 0; i < n; i += side {
+		for j := 0; j <= i; j += side {
+			for r := i; r < min(i+side, n); r++ {
+				for c := j; c < min(j+side, r); c++ {
+					low, high := &x.data[r*x.stride+c], &x.data[c*x.stride+r]
+					if uplo == blas.Upper {
+						*low = *high
+					} else {
+						*high = *low
+					}
+				}
+			}
+		}
+	}
+}
