@@ -39,9 +39,6 @@ func (Lapack) Dbdsqr(
 	return ok
 }
 
-// demandUplo panics as gonum's LAPACK does.
-func demandUplo(uplo blas.Uplo) { demand(uplo == blas.Upper || uplo == blas.Lower, "bad Uplo") }
-
 // matrix is the rows by cols block as an operand of a kernel.
 func (x block[T]) matrix(rows, cols int) kernels.Matrix64 {
 	if rows == 0 || cols == 0 {

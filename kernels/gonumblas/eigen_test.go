@@ -14,4 +14,5 @@ func TestLapackEigen(t *testing.T) {
 	t.Run("Dbdsqr", func(t *testing.T) { testlapack.DbdsqrTest(t, l) })
 	t.Run("Dsteqr", func(t *testing.T) { testlapack.DsteqrTest(t, l) })
 	t.Run("Dsyev", func(t *testing.T) { testlapack.DsyevTest(t, l) })
+	t.Run("Dgesvd", func(t *testing.T) { testlapack.DgesvdTest(t, l, 1e-13) })
 }

@@ -1,8 +1,6 @@
 package gonumblas
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
@@ -12,7 +10,8 @@ import (
 
 // Dsyev computes the eigenvalues w, in ascending order, of the symmetric matrix A of order n, which is given by
 // one triangle. With lapack.EVCompute, A becomes the eigenvectors. It reports whether the iteration converged.
-func (l Lapack) Dsyev(
+// work[0] becomes the best length of work, and nothing else is done if lwork is -1.
+func (Lapack) Dsyev(
 	jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int,
 ) (ok bool) {
 	demand(jobz == lapack.EVNone || jobz == lapack.EVCompute, "bad EVJob")
@@ -20,40 +19,42 @@ func (l Lapack) Dsyev(
 	demand(n >= 0, "n < 0")
 	x := block64{a, lda}
 	x.demandStride(n, "A")
-	demandWork(lwork, 3*n-1, work)
+	demandWork(3*n-1, work, lwork)
 	if n == 0 {
 		return true
 	}
-	best := float64((l.Ilaenv(1, "DSYTRD", string(uplo), n, -1, -1, -1) + 2) * n)
+	work[0] = float64(max(1, 3*n-1))
 	if lwork == -1 {
-		work[0] = best
 		return false
 	}
 	x.demandElements(n, n, "a")
 	demand(len(w) >= n, "insufficient length of w")
 	if n == 1 {
 		w[0] = a[0]
-		work[0] = 2
 		if jobz == lapack.EVCompute {
 			a[0] = 1
 		}
 		return true
 	}
-	if !symmetricEigen(jobz == lapack.EVCompute, uplo, n, x, w[:n]) {
-		return false
+	return symmetricEigen(jobz == lapack.EVCompute, uplo, n, x, w[:n])
+}
+
+// scalingOf scales the m by n block where squares of its elements could overflow or be subnormal.
+func scalingOf(m, n int, x block64) rescaling {
+	const low = 0x1p-458 // the square root of smallest, over unitRoundoff
+	var l gonum.Implementation
+	largest, scale := l.Dlange(lapack.MaxAbs, m, n, x.data, x.stride, nil), rescaling{}
+	switch {
+	case largest > 0 && largest < low:
+		scale = rescaling{largest, low}
+	case largest > 1/low:
+		scale = rescaling{largest, 1 / low}
 	}
-	work[0] = best
-	return true
+	if scale.from != scale.to {
+		l.Dlascl(lapack.General, 0, 0, scale.from, scale.to, m, n, x.data, x.stride)
+	}
+	return scale
 }
-
-// demandWork panics where gonum's LAPACK finds the workspace too small.
-func demandWork(lwork, least int, work []float64) {
-	demand(lwork == -1 || lwork >= max(1, least), "insufficient declared workspace length")
-	demand(len(work) >= max(1, lwork), "insufficient length of work")
-}
-
-// Squares of magnitudes between these, and sums of them, neither overflow nor lose accuracy.
-var leastSafe, mostSafe = math.Sqrt(smallest / (2 * unitRoundoff)), math.Sqrt(2 * unitRoundoff / smallest)
 
 // tridiagonalSpace is memory for a symmetric matrix on the way to its eigenvalues.
 type tridiagonalSpace struct {
@@ -78,17 +79,7 @@ func symmetricEigen(vectors bool, uplo blas.Uplo, n int, a block64, w []float64)
 	s := newTridiagonalSpace(n)
 	defer s.w.giveBack()
 	s.full.readSymmetric(a, uplo, n)
-	var l gonum.Implementation
-	largest := l.Dlange(lapack.MaxAbs, n, n, s.full.data, s.full.stride, nil)
-	scale := rescaling{}
-	if largest > 0 && largest < leastSafe {
-		scale = rescaling{1, leastSafe / largest}
-	} else if largest > mostSafe {
-		scale = rescaling{1, mostSafe / largest}
-	}
-	if scale.from != scale.to {
-		l.Dlascl(lapack.General, 0, 0, scale.from, scale.to, n, n, s.full.data, s.full.stride)
-	}
+	scale := scalingOf(n, n, s.full)
 	tridiagonalize(n, s.full, w, s.e, s.tau, s.vt)
 	var ok bool
 	if vectors {
