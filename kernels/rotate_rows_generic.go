@@ -2,8 +2,14 @@ package kernels
 
 import "math"
 
-// rotateRowsGeneric is one sweep of RotateRows64.
-func rotateRowsGeneric(a Matrix64, c, s []float64, backward bool) {
+// rotateRowsGeneric is the definition of RotateRows64.
+func rotateRowsGeneric(a, c, s Matrix64, backward bool) {
+	for k := range c.Rows {
+		rotateSweep(a, c.Row(k), s.Row(k), backward)
+	}
+}
+
+func rotateSweep(a Matrix64, c, s []float64, backward bool) {
 	if backward {
 		for i := len(c) - 1; i >= 0; i-- {
 			// x, y = fma(s, y, c*x), fma(c, y, -(s*x)), where s = -t
