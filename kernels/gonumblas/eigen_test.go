@@ -13,6 +13,7 @@ func TestLapackEigen(t *testing.T) {
 	l := gonumblas.Lapack{}
 	t.Run("Dbdsqr", func(t *testing.T) { testlapack.DbdsqrTest(t, l) })
 	t.Run("Dsteqr", func(t *testing.T) { testlapack.DsteqrTest(t, l) })
+	t.Run("Dsterf", func(t *testing.T) { testlapack.DsterfTest(t, l) })
 	t.Run("Dsyev", func(t *testing.T) { testlapack.DsyevTest(t, l) })
 	t.Run("Dgesvd", func(t *testing.T) { testlapack.DgesvdTest(t, l, 1e-13) })
 }

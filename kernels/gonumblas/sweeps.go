@@ -33,9 +33,9 @@ func newSweeps(n int, x, y kernels.Matrix64) sweeps {
 
 // next returns where a sweep that rotates rows low to high has its cosines and sines, one for each two rows.
 func (r *sweeps) next(low, high int, backward bool) (c, s []float64) {
-	const most = 8 // a batch has sweeps of more than 7/8 of its rows
+	const few, most = 16, 8 // a batch of many rows has sweeps of more than 7/8 of them
 	together := r.count > 0 && r.count < r.limit && r.backward == backward && r.low <= low && high <= r.high &&
-		most*(high-low) >= (most-1)*(r.high-r.low)
+		(r.high-r.low <= few || most*(high-low) >= (most-1)*(r.high-r.low))
 	if !together {
 		r.flush()
 		r.low, r.high, r.backward = low, high, backward

@@ -4,8 +4,6 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
-
-	"github.com/seed964deb49/langevin/kernels"
 )
 
 // Dsyev computes the eigenvalues w, in ascending order, of the symmetric matrix A of order n, which is given by
@@ -87,7 +85,7 @@ func symmetricEigen(vectors bool, uplo blas.Uplo, n int, a block64, w []float64)
 		ok = tridiagonalEigen(w, s.e, s.full.matrix(n, n))
 		a.transpose(s.full, n, n)
 	} else {
-		ok = tridiagonalEigen(w, s.e, kernels.Matrix64{})
+		ok = tridiagonalValues(w, s.e)
 	}
 	scale.undo(w)
 	return ok

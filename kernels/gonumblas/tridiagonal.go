@@ -18,9 +18,10 @@ const (
 // tridiagonal is a symmetric tridiagonal matrix on the way to its eigenvalues, by the implicit QL and QR
 // iteration of LAPACK's Dsteqr.
 type tridiagonal struct {
-	d, e   []float64
-	sweeps sweeps
-	left   int // sweeps that may be made
+	d, e    []float64
+	sweeps  sweeps
+	left    int  // sweeps that may be made
+	squared bool // e has squares, and there are no vectors
 }
 
 // tridiagonalEigen turns d into the eigenvalues, in ascending order, of the tridiagonal matrix with diagonal d
@@ -30,15 +31,7 @@ func tridiagonalEigen(d, e []float64, zt kernels.Matrix64) bool {
 	n := len(d)
 	t := tridiagonal{d: d, e: e, left: 30 * n}
 	t.sweeps = newSweeps(n, zt, kernels.Matrix64{})
-	ok := true
-	for low := 0; low < n && ok; {
-		high := low
-		for high < n-1 && !t.splits(high) {
-			high++
-		}
-		ok = t.block(low, high)
-		low = high + 1
-	}
+	ok := t.blocks()
 	t.sweeps.end()
 	if !ok {
 		return false
@@ -58,6 +51,21 @@ func tridiagonalEigen(d, e []float64, zt kernels.Matrix64) bool {
 	return true
 }
 
+// blocks makes e zero.
+func (t *tridiagonal) blocks() bool {
+	for low := 0; low < len(t.d); {
+		high := low
+		for high < len(t.d)-1 && !t.splits(high) {
+			high++
+		}
+		if !t.block(low, high) {
+			return false
+		}
+		low = high + 1
+	}
+	return true
+}
+
 // splits reports whether the matrix falls apart after row i.
 func (t *tridiagonal) splits(i int) bool {
 	small := math.Sqrt(math.Abs(t.d[i])) * math.Sqrt(math.Abs(t.d[i+1])) * unitRoundoff
@@ -70,11 +78,22 @@ func (t *tridiagonal) splits(i int) bool {
 
 // block makes e zero between two rows, at magnitudes whose squares are accurate.
 func (t *tridiagonal) block(low, high int) bool {
+	if low == high {
+		return true
+	}
 	d, e := t.d[low:high+1], t.e[low:high]
 	scale := scaling(d, e, smallestSquared, largestSquared)
 	scale.apply(d, e)
+	if t.squared {
+		for i, x := range e {
+			e[i] = x * x
+		}
+	}
 	ok := t.iterate(low, high)
-	scale.undo(d, e)
+	scale.undo(d)
+	if !t.squared {
+		scale.undo(e)
+	}
 	return ok
 }
 
@@ -128,7 +147,11 @@ func (t *tridiagonal) iterate(low, high int) bool {
 			return false
 		default:
 			t.left--
-			t.sweep(at, m, -step)
+			if t.squared {
+				t.sweepSquared(at, m, -step)
+			} else {
+				t.sweep(at, m, -step)
+			}
 		}
 	}
 	return true
@@ -139,8 +162,8 @@ func (t *tridiagonal) findSmall(from, to, step int) int {
 	const square = unitRoundoff * unitRoundoff
 	for m := from; m != to; m += step {
 		x := &t.e[min(m, m+step)]
-		weight := float64(square*math.Abs(t.d[m])) * math.Abs(t.d[m+step])
-		if float64(*x**x) <= float64(weight)+smallest {
+		weight := float64(float64(square*math.Abs(t.d[m])) * math.Abs(t.d[m+step]))
+		if t.squared && *x <= weight || !t.squared && float64(*x**x) <= weight+smallest {
 			*x = 0
 			return m
 		}
@@ -150,6 +173,11 @@ func (t *tridiagonal) findSmall(from, to, step int) int {
 
 // finishTwo finishes the block of rows low and low+1.
 func (t *tridiagonal) finishTwo(low int) {
+	if t.squared {
+		t.d[low], t.d[low+1], _ = eigenvalues2(t.d[low], math.Sqrt(t.e[low]), t.d[low+1])
+		t.e[low] = 0
+		return
+	}
 	c, s := t.sweeps.next(low, low+1, t.sweeps.backward)
 	t.d[low], t.d[low+1], c[0], s[0] = eigen2(t.d[low], t.e[low], t.d[low+1])
 	t.e[low] = 0

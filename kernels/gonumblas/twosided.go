@@ -65,6 +65,13 @@ func formTransposed(x block64, rows, n, k, shift int, vt block64, tau []float64)
 		clear(row)
 		row[i] = 1
 	}
+	if rows*n <= smallReflectors {
+		for i := k - 1; i >= 0; i-- {
+			at := i + shift
+			reflectRight(rows-at, n-at, vt.row(i, n)[at+1:], 1, tau[i], x.at(at, at))
+		}
+		return
+	}
 	const together = 32
 	for from := (k - 1) / together * together; from >= 0 && k > 0; from -= together {
 		at := from + shift
