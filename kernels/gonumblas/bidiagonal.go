@@ -82,7 +82,7 @@ func negate(x []float64) {
 	}
 }
 
-func swap(x, y []float64) {
+func swap[T float](x, y []T) {
 	for i := range x {
 		x[i], y[i] = y[i], x[i]
 	}
