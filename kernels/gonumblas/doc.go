@@ -2,6 +2,7 @@
 //
 //	blas64.Use(gonumblas.Float64{})
 //	blas32.Use(gonumblas.Float32{})
+//	lapack64.Use(gonumblas.Lapack{})
 //
 // Each line, once at the start of a program, changes package mat and gonum's LAPACK too, which call BLAS. The
 // products Gemm, Symm, Syrk, Syr2k and Trmm and the solver Trsm are replaced. All other routines are gonum's
@@ -25,6 +26,10 @@
 // An output that shares elements with an operand is worked on by gonum's own method. Trmm and Trsm count the
 // whole square of A as that operand. Views that interleave without sharing an element, such as blocks of one
 // matrix, stay with the kernels.
+//
+// Lapack replaces the factorizations LU, Cholesky, QR and LQ, products with Q, solutions, inverses and estimates
+// of condition numbers. They halve their matrix, so that most work is in products, and their results have the
+// properties in this list too. In steps of equal magnitude LU takes the first pivot, as gonum does.
 //
 // Nothing is allocated once buffers are warm.
 package gonumblas

@@ -22,11 +22,8 @@ func (Lapack) Dgetrf(m, n int, a []float64, lda int, ipiv []int) (ok bool) {
 // that (Toledo, "Locality of reference in LU decomposition with partial pivoting", 1997).
 func factorLU(x block64, m, n int, pivots []int) (ok bool) {
 	steps := len(pivots)
-	switch {
-	case m <= smallLU && n <= smallLU:
-		return factorSmallLU(x, m, n, pivots)
-	case steps <= narrowLU:
-		ok = factorPanelLU(x, m, pivots)
+	if steps <= columnsLU {
+		ok = factorColumns(x, m, pivots)
 		followLU(x, m, n, pivots)
 		return ok
 	}
@@ -41,10 +38,8 @@ func factorLU(x block64, m, n int, pivots []int) (ok bool) {
 	return ok
 }
 
-const (
-	smallLU  = 12 // order of matrices that are not worth products
-	narrowLU = 48 // columns that are turned to be factored
-)
+// columnsLU is the number of columns that are not halved any more.
+const columnsLU = 48
 
 // followLU does the first steps, which are those of pivots, to the columns after them.
 func followLU(x block64, m, n int, pivots []int) {
@@ -69,41 +64,4 @@ func exchangeRows(x block64, n int, pivots []int) {
 			f.Dswap(n, x.data[i*x.stride:], 1, x.data[p*x.stride:], 1)
 		}
 	}
-}
-
-// factorSmallLU is factorLU row by row.
-func factorSmallLU(x block64, m, n int, pivots []int) (ok bool) {
-	ok = true
-	for j := range pivots {
-		p, most := j, 0.0
-		for i := j; i < m; i++ {
-			v := x.data[i*x.stride+j]
-			if v = max(v, -v); v > most || i == j {
-				p, most = i, v
-			}
-		}
-		pivots[j] = p
-		top := x.row(j, n)
-		switch other := x.row(p, n); {
-		case other[j] == 0:
-			ok = false
-			continue
-		case p != j:
-			for l, v := range other {
-				top[l], other[l] = v, top[l]
-			}
-		}
-		pivot := top[j]
-		top = top[j+1:]
-		for i := j + 1; i < m; i++ {
-			row := x.row(i, n)[j:]
-			l := row[0] / pivot
-			row[0] = l
-			row = row[1:]
-			for c, v := range top {
-				row[c] -= float64(l * v)
-			}
-		}
-	}
-	return ok
 }

@@ -10,6 +10,9 @@ import (
 
 // TestLapack has gonum's own tests of the routines that are replaced.
 func TestLapack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
 	var l gonumblas.Lapack
 	t.Run("Dgetrf", func(t *testing.T) { testlapack.DgetrfTest(t, l) })
 	t.Run("Dgetri", func(t *testing.T) { testlapack.DgetriTest(t, l) })
@@ -23,5 +26,9 @@ func TestLapack(t *testing.T) {
 	t.Run("Dorglq", func(t *testing.T) { testlapack.DorglqTest(t, l) })
 	t.Run("Dormqr", func(t *testing.T) { testlapack.DormqrTest(t, l) })
 	t.Run("Dormlq", func(t *testing.T) { testlapack.DormlqTest(t, l) })
+	t.Run("Dgecon", func(t *testing.T) { testlapack.DgeconTest(t, l) })
+	t.Run("Dpocon", func(t *testing.T) { testlapack.DpoconTest(t, l) })
+	t.Run("Dtrcon", func(t *testing.T) { testlapack.DtrconTest(t, l) })
+	t.Run("Dtrtrs", func(t *testing.T) { testlapack.DtrtrsTest(t, l) })
 	t.Run("Dtrtri", func(t *testing.T) { testlapack.DtrtriTest(t, l) })
 }

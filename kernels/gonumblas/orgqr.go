@@ -38,8 +38,9 @@ func (l Lapack) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, l
 		formColumns(x, m, n, tau)
 		return
 	}
-	for i := (k - 1) / reflectorsAtOnce * reflectorsAtOnce; i >= 0 && k > 0; i -= reflectorsAtOnce {
-		some := min(reflectorsAtOnce, k-i)
+	most := atOnce(k)
+	for i := (k+most-1)/most*most - most; i >= 0; i -= most {
+		some := min(most, k-i)
 		h := newReflectors(some, m-i)
 		h.readColumns(x.at(i, i))
 		h.trim(tau[i : i+some])
@@ -63,24 +64,6 @@ func (h *reflectors) formColumns(c block64) {
 	w.giveBack()
 	for i := range h.k {
 		c.data[i*(c.stride+1)]++
-	}
-}
-
-// formColumns is Dorgqr for small matrices, whose columns after the reflectors are those of the unit matrix.
-func formColumns(x block64, m, n int, tau []float64) {
-	for i := len(tau) - 1; i >= 0; i-- {
-		d := x.at(i, i)
-		v := d.below(m - i)
-		if i+1 < n && tau[i] != 0 {
-			reflectLeft(m-i, n-i-1, v, x.stride, tau[i], x.at(i, i+1))
-		}
-		for j := 0; j < len(v); j += x.stride {
-			v[j] *= -tau[i]
-		}
-		d.data[0] = 1 - tau[i]
-		for j := range i {
-			x.data[j*x.stride+i] = 0
-		}
 	}
 }
 
@@ -117,8 +100,9 @@ func (l Lapack) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, l
 		formRows(x, m, n, tau[:k])
 		return
 	}
-	for i := (k - 1) / reflectorsAtOnce * reflectorsAtOnce; i >= 0 && k > 0; i -= reflectorsAtOnce {
-		some := min(reflectorsAtOnce, k-i)
+	most := atOnce(k)
+	for i := (k+most-1)/most*most - most; i >= 0; i -= most {
+		some := min(most, k-i)
 		h := newReflectors(some, n-i)
 		h.readRows(x.at(i, i))
 		h.trim(tau[i : i+some])
@@ -142,20 +126,5 @@ func (h *reflectors) formRows(c block64) {
 	w.giveBack()
 	for i := range h.k {
 		c.data[i*(c.stride+1)]++
-	}
-}
-
-// formRows is Dorglq for small matrices, whose rows after the reflectors are those of the unit matrix.
-func formRows(x block64, m, n int, tau []float64) {
-	for i := len(tau) - 1; i >= 0; i-- {
-		row := x.row(i, n)[i:]
-		if i+1 < m && tau[i] != 0 {
-			reflectRight(m-i-1, n-i, row[1:], 1, tau[i], x.at(i+1, i))
-		}
-		row[0] = 1 - tau[i]
-		for j := range row[1:] {
-			row[1+j] *= -tau[i]
-		}
-		clear(x.row(i, i))
 	}
 }

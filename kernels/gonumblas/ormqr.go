@@ -52,6 +52,7 @@ func (l Lapack) Dormlq(
 	x.demandElements(k, order, "a")
 	demand(len(tau) >= k, "insufficient length of tau")
 	y.demandElements(m, n, "c")
+	y.demandStride(n, "C")
 	work[0] = bestForProduct(m + n - order)
 	p := reflected{s, x, true, order, tau[:k], tA == blas.NoTrans, left == (tA == blas.NoTrans)}
 	p.apply(m, n, y)
@@ -87,8 +88,8 @@ type reflected struct {
 }
 
 func (p *reflected) apply(m, n int, c block64) {
-	k, step := len(p.tau), reflectorsAtOnce
-	small := (m+n)*k <= smallReflectors
+	k, step := len(p.tau), atOnce(len(p.tau))
+	small := m*n <= smallReflectors
 	if small {
 		step = 1
 	}
@@ -112,14 +113,16 @@ func (p *reflected) apply(m, n int, c block64) {
 }
 
 func (p *reflected) applyOne(i, m, n int, c block64) {
-	if p.tau[i] == 0 {
-		return
-	}
+	w := borrow[float64](p.order)
+	v := w.data[:p.order-i]
 	if p.rows {
-		reflectOn(p.side, m, n, p.a.row(i, p.order)[i+1:], 1, p.tau[i], c)
-		return
+		copy(v, p.a.row(i, p.order)[i:])
+	} else {
+		p.a.at(i, i).gather(v)
 	}
-	reflectOn(p.side, m, n, p.a.at(i, i).below(p.order-i), p.a.stride, p.tau[i], c)
+	v[0] = 1
+	reflectOn(p.side, m, n, v, p.tau[i], c)
+	w.giveBack()
 }
 
 func (p *reflected) applySome(i, some, m, n int, c block64) {

@@ -95,16 +95,33 @@ func (h *reflectors) trim(tau []float64) {
 	h.join(0, h.k, tau)
 }
 
+// few is the number of reflectors that are made and joined one by one.
+const few = 4
+
 // join sets the square of T between two reflectors.
 func (h *reflectors) join(from, to int, tau []float64) {
-	if to-from == 1 {
-		h.t.data[from*h.t.stride+from] = tau[from]
+	if to-from > few {
+		middle := from + (to-from+1)/2
+		h.join(from, middle, tau)
+		h.join(middle, to, tau)
+		h.link(from, middle, to)
 		return
 	}
-	middle := from + (to-from+1)/2
-	h.join(from, middle, tau)
-	h.join(middle, to, tau)
-	h.link(from, middle, to)
+	for i := from; i < to; i++ {
+		v := h.v.row(i, h.n)[i:]
+		var dots [few]float64
+		for j := from; j < i; j++ {
+			dots[j-from] = Float64{}.Ddot(len(v), h.v.row(j, h.n)[i:], 1, v, 1)
+		}
+		for j := from; j < i; j++ {
+			sum := 0.0
+			for l := j; l < i; l++ {
+				sum += float64(h.t.data[j*h.t.stride+l] * dots[l-from])
+			}
+			h.t.data[j*h.t.stride+i] = -tau[i] * sum
+		}
+		h.t.data[i*h.t.stride+i] = tau[i]
+	}
 }
 
 // link sets the rectangle of T for reflectors from to middle-1 and middle to to-1 to -T1*V1*V2ᵀ*T2.
@@ -126,7 +143,6 @@ func (h *reflectors) factor(tau []float64) { h.factorRows(0, h.k, tau) }
 // halves, so that most work is in products of matrices (Elmroth and Gustavson, "Applying recursion to serial
 // and parallel QR factorization leads to better performance", 2000).
 func (h *reflectors) factorRows(from, to int, tau []float64) {
-	const few = 4
 	if to-from <= few {
 		for i := from; i < to; i++ {
 			h.reflectRow(i, to, tau)
