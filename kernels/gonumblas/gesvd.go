@@ -22,7 +22,11 @@ func (Lapack) Dgesvd(
 	x.demandStride(n, "A")
 	left, right := vectorsOf(jobU, m, least), vectorsOf(jobVT, n, least)
 	block64{u, ldu}.demandStride(left, "U")
-	block64{vt, ldvt}.demandStride(min(right, 1)*n, "VT")
+	if jobVT != lapack.SVDNone {
+		block64{vt, ldvt}.demandStride(n, "VT")
+	} else {
+		block64{vt, ldvt}.demandStride(1, "VT")
+	}
 	best := 1
 	if least > 0 {
 		best = max(3*least+max(m, n), 5*least)

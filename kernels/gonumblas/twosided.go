@@ -68,7 +68,9 @@ func formTransposed(x block64, rows, n, k, shift int, vt block64, tau []float64)
 	if rows*n <= smallReflectors {
 		for i := k - 1; i >= 0; i-- {
 			at := i + shift
-			reflectRight(rows-at, n-at, vt.row(i, n)[at+1:], 1, tau[i], x.at(at, at))
+			v := vt.row(i, n)[at:]
+			v[0] = 1
+			reflectOn(blas.Right, rows-at, n-at, v, tau[i], x.at(at, at))
 		}
 		return
 	}
