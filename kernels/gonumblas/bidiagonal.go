@@ -51,7 +51,7 @@ func bidiagonalSVD(upper bool, d, e []float64, vt, ut, c kernels.Matrix64) bool 
 		if top != i {
 			d[i], d[top] = d[top], d[i]
 			for _, x := range [...]kernels.Matrix64{vt, ut, c} {
-				exchange(rowOf(x, i), rowOf(x, top))
+				swapRows(rowOf(x, i), rowOf(x, top))
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func negate(x []float64) {
 	}
 }
 
-func exchange[T float](x, y []T) {
+func swapRows[T float](x, y []T) {
 	for i := range x {
 		x[i], y[i] = y[i], x[i]
 	}

@@ -59,7 +59,7 @@ func (Lapack) Dsytrd(
 // reverse puts the rows and the columns of the n by n block in the opposite order.
 func (x block[T]) reverse(n int) {
 	for i := range n / 2 {
-		exchange(x.row(i, n), x.row(n-1-i, n))
+		swapRows(x.row(i, n), x.row(n-1-i, n))
 	}
 	for i := range n {
 		slices.Reverse(x.row(i, n))

@@ -45,7 +45,7 @@ func tridiagonalEigen(d, e []float64, zt kernels.Matrix64) bool {
 		}
 		if first != i {
 			d[i], d[first] = d[first], d[i]
-			exchange(rowOf(zt, i), rowOf(zt, first))
+			swapRows(rowOf(zt, i), rowOf(zt, first))
 		}
 	}
 	return true
