@@ -48,14 +48,14 @@ func singular2(f, g, h float64) (low, high float64) {
 	if ga < high {
 		au := (ga / high) * (ga / high)
 		c := 2 / (math.Sqrt(math.FMA(as, as, au)) + math.Sqrt(math.FMA(at, at, au)))
-		return low * c, high / c
+		return float64(low * c), high / c
 	}
 	au := high / ga
 	if au == 0 {
 		return low * high / ga, ga
 	}
 	c := 1 / (rightAngle(as*au) + rightAngle(at*au))
-	return 2 * (low * c) * au, ga / (c + c)
+	return float64(2 * (low * c) * au), ga / (c + c)
 }
 
 // svd2 is the singular value decomposition of (f, g; 0, h) as LAPACK's Dlasv2 returns it: the rotations make
@@ -131,9 +131,9 @@ func eigenvalues2(a, b, c float64) (first, second, root float64) {
 	}
 	switch long, short := max(difference, double), min(difference, double); {
 	case long == short:
-		root = long * math.Sqrt2
+		root = float64(long * math.Sqrt2)
 	default:
-		root = long * rightAngle(short/long)
+		root = float64(long * rightAngle(short/long))
 	}
 	if sum == 0 {
 		return 0.5 * root, -0.5 * root, root

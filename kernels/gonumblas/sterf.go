@@ -36,7 +36,7 @@ func (t *tridiagonal) sweepSquared(at, m, step int) {
 	sigma = d[at] - root/(sigma+math.Copysign(hypotenuse(sigma, 1), sigma))
 	c, s := 1.0, 0.0
 	gamma := d[m] - sigma
-	p := gamma * gamma
+	p := float64(gamma * gamma)
 	for i := m; i != at; i += step {
 		k := i + between
 		square := e[k]
@@ -50,9 +50,9 @@ func (t *tridiagonal) sweepSquared(at, m, step int) {
 		gamma = math.FMA(c, alpha-sigma, -(s * left))
 		d[i] = left + (alpha - gamma)
 		if c != 0 {
-			p = gamma * gamma / c
+			p = float64(gamma*gamma) / c
 		} else {
-			p = before * square
+			p = float64(before * square)
 		}
 	}
 	e[at-step+between] = s * p

@@ -86,7 +86,7 @@ func (t *tridiagonal) block(low, high int) bool {
 	scale.apply(d, e)
 	if t.squared {
 		for i, x := range e {
-			e[i] = x * x
+			e[i] = float64(x * x)
 		}
 	}
 	ok := t.iterate(low, high)
@@ -204,7 +204,7 @@ func (t *tridiagonal) sweep(at, m, step int) {
 		}
 		g = d[i] - p
 		r = math.FMA(d[i+step]-g, s, 2*c*b)
-		p = s * r
+		p = float64(s * r)
 		d[i] = g + p
 		g = math.FMA(c, r, -b)
 		cosines[k-low], sines[k-low] = c, sign*s
