@@ -6,6 +6,10 @@ import "gonum.org/v1/gonum/blas"
 // superdiagonal e. Q is H(0)*H(1)*...*H(n-1), and the vector of H(i) is row i of vt from column i on. P is
 // G(0)*G(1)*...*G(n-2), and the vector of G(i) is row i of ut from column i+1 on.
 func bidiagonalize(m, n int, a block64, d, e, tauQ, tauP []float64, vt, ut block64) {
+	if m*n <= smallReflectors {
+		bidiagonalizeSmall(m, n, a, d, e, tauQ, tauP, vt, ut)
+		return
+	}
 	p := newTwoSided(m, n, a)
 	defer p.giveBack()
 	for from := 0; from < n; from += twoSidedColumns {
@@ -19,6 +23,25 @@ func bidiagonalize(m, n int, a block64, d, e, tauQ, tauP []float64, vt, ut block
 			}
 		}
 		p.update(2*count, from+count)
+	}
+}
+
+// bidiagonalizeSmall is bidiagonalize by one reflector after the other.
+func bidiagonalizeSmall(m, n int, a block64, d, e, tauQ, tauP []float64, vt, ut block64) {
+	for j := range n {
+		v := vt.row(j, m)[j:]
+		a.at(j, j).gather(v)
+		d[j], tauQ[j] = reflector(v[0], v[1:], 1)
+		v[0] = 1
+		if j == n-1 {
+			break
+		}
+		reflectOn(blas.Left, m-j, n-j-1, v, tauQ[j], a.at(j, j+1))
+		u := ut.row(j, n)[j+1:]
+		copy(u, a.row(j, n)[j+1:])
+		e[j], tauP[j] = reflector(u[0], u[1:], 1)
+		u[0] = 1
+		reflectOn(blas.Right, m-j-1, n-j-1, u, tauP[j], a.at(j+1, j+1))
 	}
 }
 
