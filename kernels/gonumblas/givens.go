@@ -34,6 +34,14 @@ func givens(f, g float64) (c, s, r float64) {
 // rightAngle is sqrt(1 + x^2) for x below 2^500.
 func rightAngle(x float64) float64 { return math.Sqrt(1 + float64(x*x)) }
 
+// withRightAngle is x + sqrt(1 + x^2), or x - sqrt(1 + x^2) for negative x.
+func withRightAngle(x float64) float64 {
+	if math.Abs(x) > 0x1p500 {
+		return x + x
+	}
+	return x + math.Copysign(rightAngle(x), x)
+}
+
 // singular2 returns the singular values of (f, g; 0, h). It is LAPACK's Dlas2.
 func singular2(f, g, h float64) (low, high float64) {
 	fa, ga, ha := math.Abs(f), math.Abs(g), math.Abs(h)

@@ -33,7 +33,7 @@ func (t *tridiagonal) sweepSquared(at, m, step int) {
 	d, e, between := t.d, t.e, min(step, 0)
 	root := math.Sqrt(e[at-step+between])
 	sigma := (d[at-step] - d[at]) / (2 * root)
-	sigma = d[at] - root/(sigma+math.Copysign(hypotenuse(sigma, 1), sigma))
+	sigma = d[at] - root/withRightAngle(sigma)
 	c, s := 1.0, 0.0
 	gamma := d[m] - sigma
 	p := float64(gamma * gamma)

@@ -1,6 +1,8 @@
 package gonumblas
 
 import (
+	"math"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
@@ -40,8 +42,14 @@ func (Lapack) Dsyev(
 // scalingOf scales the m by n block where squares of its elements could overflow or be subnormal.
 func scalingOf(m, n int, x block64) rescaling {
 	const low = 0x1p-458 // the square root of smallest, over unitRoundoff
-	var l gonum.Implementation
-	largest, scale := l.Dlange(lapack.MaxAbs, m, n, x.data, x.stride, nil), rescaling{}
+	largest, scale := 0.0, rescaling{}
+	for i := range m {
+		for _, e := range x.row(i, n) {
+			if e = math.Abs(e); e > largest {
+				largest = e
+			}
+		}
+	}
 	switch {
 	case largest > 0 && largest < low:
 		scale = rescaling{largest, low}
@@ -49,7 +57,7 @@ func scalingOf(m, n int, x block64) rescaling {
 		scale = rescaling{largest, 1 / low}
 	}
 	if scale.from != scale.to {
-		l.Dlascl(lapack.General, 0, 0, scale.from, scale.to, m, n, x.data, x.stride)
+		gonum.Implementation{}.Dlascl(lapack.General, 0, 0, scale.from, scale.to, m, n, x.data, x.stride)
 	}
 	return scale
 }

@@ -192,7 +192,7 @@ func (t *tridiagonal) sweep(at, m, step int) {
 	cosines, sines := t.sweeps.next(low, max(at, m), step < 0)
 	p, last := d[at], at-step+between
 	g := (d[at-step] - p) / (2 * e[last])
-	g = d[m] - p + e[last]/(g+math.Copysign(hypotenuse(g, 1), g))
+	g = d[m] - p + e[last]/withRightAngle(g)
 	c, s := 1.0, 1.0
 	p = 0
 	for i := m; i != at; i += step {
