@@ -22,7 +22,8 @@ type bidiagonal struct {
 // d and other diagonal e, and reports whether the iteration converged. With Q and P the singular vectors, vt
 // becomes PᵀVT, ut becomes QᵀUT and c becomes QᵀC. Any of these may be empty.
 func bidiagonalSVD(upper bool, d, e []float64, vt, ut, c kernels.Matrix64) bool {
-	if len(d) > 1 {
+	alone := upper && vt.Cols == 0 && ut.Cols == 0 && c.Cols == 0
+	if len(d) > 1 && !(alone && quotientValues(d, e)) {
 		b := bidiagonal{d: d, e: e}
 		b.right, b.left = newSweeps(len(d), vt, kernels.Matrix64{}), newSweeps(len(d), ut, c)
 		if !upper {

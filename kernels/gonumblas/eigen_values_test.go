@@ -3,7 +3,9 @@ package gonumblas_test
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
@@ -102,6 +104,43 @@ func TestSmallValues(t *testing.T) {
 		product := x[0] * x[1] * x[2] // is the determinant, whatever e is
 		if math.Abs(product/0x1p-120-1) > 1e-14 {
 			t.Errorf("%v: the product of the values is %v, want %v", x, product, 0x1p-120)
+		}
+	}
+}
+
+// TestValuesAlone: without vectors, all singular values of a bidiagonal matrix have the relative accuracy that
+// they have with vectors, however different they are.
+func TestValuesAlone(t *testing.T) {
+	r := rand.New(rand.NewPCG(51, 52))
+	for name, element := range map[string]func(i int) float64{
+		"random":   func(int) float64 { return r.NormFloat64() },
+		"graded":   func(i int) float64 { return r.NormFloat64() * math.Exp2(-float64(i)) },
+		"upward":   func(i int) float64 { return r.NormFloat64() * math.Exp2(float64(i)) },
+		"mixed":    func(int) float64 { return r.NormFloat64() * math.Exp2(float64(r.IntN(200)-100)) },
+		"ones":     func(int) float64 { return 1 },
+		"zeros":    func(int) float64 { return float64(r.IntN(2)) },
+		"clusters": func(i int) float64 { return 1 + 1e-12*r.NormFloat64() - float64(i%2) },
+		"huge":     func(int) float64 { return 1e300 * r.NormFloat64() },
+		"tiny":     func(int) float64 { return 1e-290 * r.NormFloat64() },
+		"nothing":  func(int) float64 { return 0 },
+	} {
+		for _, n := range []int{1, 2, 3, 4, 5, 10, 40, 150} {
+			d, e, vt := make([]float64, n), make([]float64, n), make([]float64, n)
+			for i := range n {
+				d[i], e[i] = element(2*i), element(2*i+1)
+			}
+			x, y, work := slices.Clone(d), slices.Clone(e), make([]float64, 4*n)
+			l := gonumblas.Lapack{}
+			if !l.Dbdsqr(blas.Upper, n, 0, 0, 0, d, e[:n-1], nil, 1, nil, 1, nil, 1, work) ||
+				!l.Dbdsqr(blas.Upper, n, 1, 0, 0, x, y[:n-1], vt, 1, nil, 1, nil, 1, work) {
+				t.Errorf("%s, %d: no convergence", name, n)
+			}
+			for i := range d {
+				// Below the least float times the largest value, squares have vanished.
+				if !(math.Abs(d[i]-x[i]) <= 1e-15*float64(20+n)*x[i]+1e-290*x[0]) {
+					t.Errorf("%s: value %d of %d is %v, with vectors %v", name, i, n, d[i], x[i])
+				}
+			}
 		}
 	}
 }
