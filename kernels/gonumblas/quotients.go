@@ -103,13 +103,22 @@ func (z *quotients) deflate() {
 			z.two(n)
 			z.high -= 2
 		default:
+			z.follow(before - z.high)
 			z.part()
-			if z.high != before && z.high > z.low {
-				z.turn()
-				z.least[0] = -1
-			}
 			return
 		}
+	}
+}
+
+// follow makes what is known of the last step that of a block with so many rows less at its end.
+func (z *quotients) follow(done int) {
+	switch {
+	case done == 0:
+	case z.turn() || done > 2:
+		z.least[0] = -1
+	default:
+		z.d[2], z.d[1] = z.d[2-done], -1
+		z.least[0] = z.least[done]
 	}
 }
 
@@ -127,10 +136,10 @@ func (z *quotients) part() {
 	}
 }
 
-// turn puts the block in the opposite order, if its last value seems to be the larger one.
-func (z *quotients) turn() {
+// turn puts the block in the opposite order, if its last value seems to be the larger one, and reports that.
+func (z *quotients) turn() bool {
 	if 1.5*z.q[z.low] >= z.q[z.high] {
-		return
+		return false
 	}
 	for i, j := z.low, z.high; i < j; i, j = i+1, j-1 {
 		z.q[i], z.q[j] = z.q[j], z.q[i]
@@ -138,6 +147,7 @@ func (z *quotients) turn() {
 	for i, j := z.low, z.high-1; i < j; i, j = i+1, j-1 {
 		z.e[i], z.e[j] = z.e[j], z.e[i]
 	}
+	return true
 }
 
 // two finishes the values of rows n-1 and n.
