@@ -6,7 +6,8 @@ import "gonum.org/v1/gonum/blas"
 // superdiagonal e. Q is H(0)*H(1)*...*H(n-1), and the vector of H(i) is row i of vt from column i on. P is
 // G(0)*G(1)*...*G(n-2), and the vector of G(i) is row i of ut from column i+1 on.
 func bidiagonalize(m, n int, a block64, d, e, tauQ, tauP []float64, vt, ut block64) {
-	if m*n <= smallReflectors {
+	const small = 128 * 128 // elements that a cache close to the core holds
+	if m*n <= small {
 		bidiagonalizeSmall(m, n, a, d, e, tauQ, tauP, vt, ut)
 		return
 	}
