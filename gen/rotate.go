@@ -67,8 +67,8 @@ func (s simd) rotate(sweeps, vectors int, cut bool) {
 	RET()
 }
 
-// step emits a rotation of each of the sweeps from first to last. Next is the row after the one that the first
-// of them has in hand. It returns the row that the last has done with.
+// step emits a rotation of each of the sweeps from first to last. Next is the row after the one that the
+// first of them has in hand. It returns the row that the last has done with.
 func (r *rotation) step(first, last int, next []VecVirtual) []VecVirtual {
 	for k := first; k <= last; k++ {
 		c, s := r.register(), r.register()

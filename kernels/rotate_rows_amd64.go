@@ -10,8 +10,8 @@ func rotateColumns() int {
 	return 16
 }
 
-// rotateWidth returns how many columns the programs of so many sweeps take: whole vectors, and one that may be
-// cut.
+// rotateWidth returns how many columns the programs of so many sweeps take: whole vectors, and one that may
+// be cut.
 func rotateWidth(sweeps int) (whole, vector int) {
 	vector = 4
 	if active == avx512 {

@@ -45,7 +45,8 @@ func checkRotateRows(t *testing.T, r *rand.Rand, rows, cols, sweeps int) {
 	RotateRows64(pa.of64(got), c, s, backward)
 	for i := range want {
 		if math.Float64bits(got[i]) != math.Float64bits(want[i]) {
-			t.Fatalf("%d sweeps, backward %v, %+v: element %d is %v, want %v", sweeps, backward, pa, i, got[i], want[i])
+			t.Fatalf("%d sweeps, backward %v, %+v: element %d is %v, want %v",
+				sweeps, backward, pa, i, got[i], want[i])
 		}
 	}
 }

@@ -1569,58 +1569,58 @@ func combineRowsAVX512(dst *float32, x *float32, y *float32, a *float32, b *floa
 //go:noescape
 func addRowsAVX512(dst *float32, a *float32, rows int, cols int, stride int)
 
-// rotateRows4x2AVX2 is 4 sweeps of rotateRowsGeneric over pairs+1 rows and 2 vectors of columns, all of them
-// whole. Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are
+// rotateRows4x2AVX2 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 2 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
 // rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
 //
 //go:noescape
 func rotateRows4x2AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows4x1AVX2 is 4 sweeps of rotateRowsGeneric over pairs+1 rows and 1 vectors of columns, of which the
-// last has what is left of width columns. Sweep k is k rows behind the first one. Cosine and sine of sweep k
-// for rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+// rotateRows4x1AVX2 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of which
+// the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and sine for
+// rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
 //
 //go:noescape
 func rotateRows4x1AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows1x4AVX2 is 1 sweeps of rotateRowsGeneric over pairs+1 rows and 4 vectors of columns, all of them
-// whole. Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are
+// rotateRows1x4AVX2 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 4 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
 // rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
 //
 //go:noescape
 func rotateRows1x4AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows1x1AVX2 is 1 sweeps of rotateRowsGeneric over pairs+1 rows and 1 vectors of columns, of which the
-// last has what is left of width columns. Sweep k is k rows behind the first one. Cosine and sine of sweep k
-// for rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+// rotateRows1x1AVX2 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of which
+// the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and sine for
+// rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
 //
 //go:noescape
 func rotateRows1x1AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows4x2AVX512 is 4 sweeps of rotateRowsGeneric over pairs+1 rows and 2 vectors of columns, all of
-// them whole. Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are
+// rotateRows4x2AVX512 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 2 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
 // rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
 //
 //go:noescape
 func rotateRows4x2AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows4x1AVX512 is 4 sweeps of rotateRowsGeneric over pairs+1 rows and 1 vectors of columns, of which
-// the last has what is left of width columns. Sweep k is k rows behind the first one. Cosine and sine of
-// sweep k for rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+// rotateRows4x1AVX512 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of
+// which the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and
+// sine for rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
 //
 //go:noescape
 func rotateRows4x1AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows1x4AVX512 is 1 sweeps of rotateRowsGeneric over pairs+1 rows and 4 vectors of columns, all of
-// them whole. Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are
+// rotateRows1x4AVX512 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 4 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
 // rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
 //
 //go:noescape
 func rotateRows1x4AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows1x1AVX512 is 1 sweeps of rotateRowsGeneric over pairs+1 rows and 1 vectors of columns, of which
-// the last has what is left of width columns. Sweep k is k rows behind the first one. Cosine and sine of
-// sweep k for rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+// rotateRows1x1AVX512 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of
+// which the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and
+// sine for rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
 //
 //go:noescape
 func rotateRows1x1AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)

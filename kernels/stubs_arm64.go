@@ -931,30 +931,30 @@ func addRowsNEON(dst *float32, a *float32, rows int, cols int, stride int)
 //go:noescape
 func sumSquaresNEON(sum *float64, x *float32, n int)
 
-// rotateRows4x4NEON is 4 sweeps of rotateRowsGeneric over pairs+1 rows and 4 vectors of columns, all of them
-// whole. Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are
+// rotateRows4x4NEON is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 4 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
 // rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
 //
 //go:noescape
 func rotateRows4x4NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows4x1NEON is 4 sweeps of rotateRowsGeneric over pairs+1 rows and 1 vectors of columns, of which the
-// last has what is left of width columns. Sweep k is k rows behind the first one. Cosine and sine of sweep k
-// for rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+// rotateRows4x1NEON is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of which
+// the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and sine for
+// rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
 //
 //go:noescape
 func rotateRows4x1NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows1x4NEON is 1 sweeps of rotateRowsGeneric over pairs+1 rows and 4 vectors of columns, all of them
-// whole. Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are
+// rotateRows1x4NEON is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 4 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
 // rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
 //
 //go:noescape
 func rotateRows1x4NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
 
-// rotateRows1x1NEON is 1 sweeps of rotateRowsGeneric over pairs+1 rows and 1 vectors of columns, of which the
-// last has what is left of width columns. Sweep k is k rows behind the first one. Cosine and sine of sweep k
-// for rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+// rotateRows1x1NEON is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of which
+// the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and sine for
+// rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
 //
 //go:noescape
 func rotateRows1x1NEON(a *float64, aRow int, rotations *float64, pairs int, width int)

@@ -13,8 +13,8 @@ func RotateRows(sweeps, vectors int, cut bool) Kernel {
 	}
 	return declare(fmt.Sprintf("rotateRows%dx%d", sweeps, vectors),
 		"func(a *float64, aRow int, rotations *float64, pairs, width int)",
-		fmt.Sprintf("is %d sweeps of rotateRowsGeneric over pairs+1 rows and %d vectors of columns, %s",
+		fmt.Sprintf("is %d of the sweeps of rotateRowsGeneric over pairs+1 rows, %d vectors of columns, %s",
 			sweeps, vectors, width),
-		fmt.Sprintf("Sweep k is k rows behind the first one. Cosine and sine of sweep k for rows i and i+1 are "+
+		fmt.Sprintf("Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are "+
 			"rotations[(i+k)*%d+2*k] and the next element; pairs >= %d.", 2*sweeps, max(1, sweeps-1)))
 }

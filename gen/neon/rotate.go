@@ -69,8 +69,8 @@ func (r rotation) sweeps(label string, sweeps int, left X) {
 	RET()
 }
 
-// step emits a rotation of each of the sweeps from first to last. Next is the row after the one that the first
-// of them has in hand. It returns the row that the last has done with.
+// step emits a rotation of each of the sweeps from first to last. Next is the row after the one that the
+// first of them has in hand. It returns the row that the last has done with.
 func (r *rotation) step(first, last int, next []V) []V {
 	for k := first; k <= last; k++ {
 		both := NewV()

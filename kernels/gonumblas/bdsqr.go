@@ -7,8 +7,8 @@ import (
 )
 
 // Dbdsqr computes the singular value decomposition Q*S*Pᵀ of an n by n bidiagonal matrix with diagonal d and
-// other diagonal e. d gets the values in descending order. The n by ncvt matrix VT becomes Pᵀ*VT, the nru by n
-// matrix U becomes U*Q, and the n by ncc matrix C becomes Qᵀ*C. It reports whether the iteration converged.
+// other diagonal e. d gets the values in descending order. The n by ncvt matrix VT becomes Pᵀ*VT, the nru by
+// n matrix U becomes U*Q, and the n by ncc matrix C becomes Qᵀ*C. It reports whether the iteration converged.
 func (Lapack) Dbdsqr(
 	uplo blas.Uplo, n, ncvt, nru, ncc int, d, e, vt []float64, ldvt int, u []float64, ldu int,
 	c []float64, ldc int, work []float64,
@@ -57,7 +57,8 @@ func (x block[T]) turned(m, n int) (block[T], *buffer[T]) {
 	return y, w
 }
 
-// paddedStride is a stride for rows of n elements, of which columns do not compete for few places in the cache.
+// paddedStride is a stride for rows of n elements, of which columns do not compete for few places in the
+// cache.
 func paddedStride(n int) int {
 	if n < 64 {
 		return max(n, 1)

@@ -6,9 +6,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// bidiagonal is an upper bidiagonal matrix on the way to its singular values, by LAPACK's Dbdsqr: the implicit
-// QR iteration, which has no shift where a shift would cost small values their accuracy (Demmel and Kahan,
-// "Accurate singular values of bidiagonal matrices", 1990).
+// bidiagonal is an upper bidiagonal matrix on the way to its singular values, by LAPACK's Dbdsqr: the
+// implicit QR iteration, which has no shift where a shift would cost small values their accuracy (Demmel and
+// Kahan, "Accurate singular values of bidiagonal matrices", 1990).
 type bidiagonal struct {
 	d, e        []float64
 	right, left sweeps

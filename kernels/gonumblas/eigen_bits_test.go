@@ -43,7 +43,8 @@ func (x *spectra) run() []float64 {
 	m, n, a, work := x.m, x.n, x.a, x.work
 	for _, job := range []lapack.SVDJob{lapack.SVDAll, lapack.SVDNone} {
 		copy(a.data, x.x.data)
-		l.Dgesvd(job, job, m, n, a.data, a.stride, x.s, x.u.data, x.u.stride, x.vt.data, x.vt.stride, work, len(work))
+		l.Dgesvd(job, job, m, n, a.data, a.stride, x.s, x.u.data, x.u.stride,
+			x.vt.data, x.vt.stride, work, len(work))
 		x.note(x.s, x.u.data, x.vt.data)
 	}
 	for _, ul := range uplos {

@@ -48,10 +48,13 @@ var wrongEigen = []func(*eigenCall){
 	func(c *eigenCall) { c.ul = blas.All }, func(c *eigenCall) { c.ul = blas.Upper },
 	func(c *eigenCall) { c.s = 'x' }, func(c *eigenCall) { c.s = blas.Right },
 	func(c *eigenCall) { c.t = 'x' }, func(c *eigenCall) { c.t = blas.Trans },
-	func(c *eigenCall) { c.job = 'x' }, func(c *eigenCall) { c.job = 'N' }, func(c *eigenCall) { c.job = 'V' },
-	func(c *eigenCall) { c.job = 'A' }, func(c *eigenCall) { c.job = 'O' }, func(c *eigenCall) { c.job = 'I' },
+	func(c *eigenCall) { c.job = 'x' },
+	func(c *eigenCall) { c.job = 'N' }, func(c *eigenCall) { c.job = 'V' },
+	func(c *eigenCall) { c.job = 'A' },
+	func(c *eigenCall) { c.job = 'O' }, func(c *eigenCall) { c.job = 'I' },
 	func(c *eigenCall) { c.job = 'Q' }, func(c *eigenCall) { c.job = 'P' },
-	func(c *eigenCall) { c.job2 = 'x' }, func(c *eigenCall) { c.job2 = 'N' }, func(c *eigenCall) { c.job2 = 'A' },
+	func(c *eigenCall) { c.job2 = 'x' },
+	func(c *eigenCall) { c.job2 = 'N' }, func(c *eigenCall) { c.job2 = 'A' },
 	func(c *eigenCall) { c.job2 = 'O' },
 	func(c *eigenCall) { c.m = -1 }, func(c *eigenCall) { c.n = -1 }, func(c *eigenCall) { c.k = -1 },
 	func(c *eigenCall) { c.l = -1 }, func(c *eigenCall) { c.l = 0 },
@@ -68,8 +71,10 @@ var wrongEigen = []func(*eigenCall){
 	func(c *eigenCall) { c.ld = 4 }, func(c *eigenCall) { c.ld = 0 },
 	func(c *eigenCall) { c.le = 3 }, func(c *eigenCall) { c.le = 0 },
 	func(c *eigenCall) { c.l1 = 3 }, func(c *eigenCall) { c.l2 = 3 },
-	func(c *eigenCall) { c.lwork = -1 }, func(c *eigenCall) { c.lwork = 0 }, func(c *eigenCall) { c.lwork = 4 },
-	func(c *eigenCall) { c.lwork = 13 }, func(c *eigenCall) { c.lwork = 24 }, func(c *eigenCall) { c.lwork = 31 },
+	func(c *eigenCall) { c.lwork = -1 },
+	func(c *eigenCall) { c.lwork = 0 }, func(c *eigenCall) { c.lwork = 4 },
+	func(c *eigenCall) { c.lwork = 13 },
+	func(c *eigenCall) { c.lwork = 24 }, func(c *eigenCall) { c.lwork = 31 },
 	func(c *eigenCall) { c.size = 0 }, func(c *eigenCall) { c.size = 15 }, func(c *eigenCall) { c.size = 7 },
 }
 
@@ -98,7 +103,8 @@ func panicsOf(l eigenRoutines, v eigenCall) (panics [10]any) {
 		l.Dsyev(lapack.EVJob(v.job), v.ul, v.n, a, v.lda, d, w, v.lwork)
 	})
 	call(9, func(a, b, c, d, _, _, _, w []float64) {
-		l.Dgesvd(lapack.SVDJob(v.job), lapack.SVDJob(v.job2), v.m, v.n, a, v.lda, d, b, v.ldb, c, v.ldc, w, v.lwork)
+		l.Dgesvd(lapack.SVDJob(v.job), lapack.SVDJob(v.job2), v.m, v.n, a, v.lda, d, b,
+			v.ldb, c, v.ldc, w, v.lwork)
 	})
 	return panics
 }

@@ -76,7 +76,10 @@ func (x matrix[T]) orthogonal(t *testing.T, rows bool) {
 
 // TestSVD: U*S*Vᵀ is the matrix, and U and V are orthogonal.
 func TestSVD(t *testing.T) {
-	shapes := [][2]int{{1, 1}, {2, 2}, {3, 2}, {2, 3}, {7, 7}, {13, 8}, {40, 30}, {30, 40}, {60, 20}, {20, 60}, {70, 70}}
+	shapes := [][2]int{
+		{1, 1}, {2, 2}, {3, 2}, {2, 3}, {7, 7}, {13, 8}, {40, 30}, {30, 40},
+		{60, 20}, {20, 60}, {70, 70},
+	}
 	for name, kind := range kinds {
 		for _, shape := range shapes {
 			for _, job := range []lapack.SVDJob{lapack.SVDAll, lapack.SVDStore} {

@@ -5,10 +5,10 @@ import (
 	"gonum.org/v1/gonum/lapack"
 )
 
-// Dgebrd reduces the m by n matrix A to Q*B*Pᵀ. B is bidiagonal with diagonal d and other diagonal e, above it
-// where m >= n and below it else. Q and P are products of reflectors, which are left in the columns and rows of
-// A, with factors tauQ and tauP. The length of work is max(m, n) at least. If lwork is -1, work[0] becomes that,
-// and nothing else is done.
+// Dgebrd reduces the m by n matrix A to Q*B*Pᵀ. B is bidiagonal with diagonal d and other diagonal e, above
+// it where m >= n and below it else. Q and P are products of reflectors, which are left in the columns and
+// rows of A, with factors tauQ and tauP. The length of work is max(m, n) at least. If lwork is -1, work[0]
+// becomes that, and nothing else is done.
 func (Lapack) Dgebrd(m, n int, a []float64, lda int, d, e, tauQ, tauP, work []float64, lwork int) {
 	demand(m >= 0, "m < 0")
 	demand(n >= 0, "n < 0")
@@ -60,7 +60,9 @@ func (t *tallSVD) reduce(d, e, tauQ, tauP []float64) {
 // Dorgbr turns what Dgebrd leaves in A into the m by n matrix Q or Pᵀ. Dgebrd had k columns for Q and k rows
 // for Pᵀ. The length of work is min(m, n) at least. If lwork is -1, work[0] becomes that, and nothing else is
 // done.
-func (l Lapack) Dorgbr(vect lapack.GenOrtho, m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
+func (l Lapack) Dorgbr(
+	vect lapack.GenOrtho, m, n, k int, a []float64, lda int, tau, work []float64, lwork int,
+) {
 	columns := vect == lapack.GenerateQ
 	demand(columns || vect == lapack.GeneratePT, "bad GenOrtho")
 	demand(m >= 0, "m < 0")
@@ -105,8 +107,8 @@ func (l Lapack) Dorgbr(vect lapack.GenOrtho, m, n, k int, a []float64, lda int, 
 	work[0] = float64(max(1, min(m, n)))
 }
 
-// shiftColumns moves the vectors of reflectors in the n by n block one column to the right, and sets the first
-// row and column to those of the unit matrix.
+// shiftColumns moves the vectors of reflectors in the n by n block one column to the right, and sets the
+// first row and column to those of the unit matrix.
 func (x block[T]) shiftColumns(n int) {
 	for i := range n {
 		row := x.row(i, n)
@@ -128,9 +130,9 @@ func (x block[T]) shiftRows(n int) {
 	x.data[0] = 1
 }
 
-// Dormbr multiplies the m by n matrix C by op(Q) or op(P) on the side given, with what Dgebrd left in A. Dgebrd
-// had k columns for Q and k rows for P. The length of work is that of a row of C at least on the left side and
-// that of a column on the right. If lwork is -1, work[0] becomes that, and nothing else is done.
+// Dormbr multiplies the m by n matrix C by op(Q) or op(P) on the side given, with what Dgebrd left in A.
+// Dgebrd had k columns for Q and k rows for P. The length of work is that of a row of C at least on the left
+// side and that of a column on the right. If lwork is -1, work[0] becomes that, and nothing else is done.
 func (l Lapack) Dormbr(
 	vect lapack.ApplyOrtho, s blas.Side, tA blas.Transpose, m, n, k int, a []float64, lda int,
 	tau, c []float64, ldc int, work []float64, lwork int,

@@ -3,12 +3,12 @@ package gonumblas
 import "gonum.org/v1/gonum/lapack"
 
 // Dgesvd computes the singular value decomposition U*S*Vᵀ of the m by n matrix A. s gets the values in
-// descending order, U all m left vectors with lapack.SVDAll or the first min(m, n) with lapack.SVDStore, and VT
-// right ones as rows. It reports whether the iteration converged. A is kept; overwriting it is not coded, as it
-// is not in gonum. work[0] becomes the best length of work, and nothing else is done if lwork is -1.
+// descending order, U all m left vectors with lapack.SVDAll or the first min(m, n) with lapack.SVDStore, and
+// VT right ones as rows. It reports whether the iteration converged. A is kept; overwriting it is not coded,
+// as it is not in gonum. work[0] becomes the best length of work, and nothing else is done if lwork is -1.
 func (Lapack) Dgesvd(
-	jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int,
-	work []float64, lwork int,
+	jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int,
+	vt []float64, ldvt int, work []float64, lwork int,
 ) (ok bool) {
 	if jobU == lapack.SVDOverwrite || jobVT == lapack.SVDOverwrite {
 		panic("dgesvd: not coded for overwrite")

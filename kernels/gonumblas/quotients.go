@@ -4,8 +4,8 @@ import "math"
 
 // quotients is a bidiagonal matrix, without its vectors, on the way to its singular values, as the squares q
 // and e of its elements: the differential quotient difference algorithm with shifts (Fernando and Parlett,
-// "Accurate singular values and differential qd algorithms", 1994), with shifts of LAPACK's Dlasq4. It needs a
-// division in each step, where a QR iteration takes square roots too.
+// "Accurate singular values and differential qd algorithms", 1994), with shifts of LAPACK's Dlasq4. It needs
+// a division in each step, where a QR iteration takes square roots too.
 type quotients struct {
 	q, e             []float64 // what is left when the shift has been subtracted from all squares
 	nextQ, nextE     []float64
@@ -14,13 +14,6 @@ type quotients struct {
 	d                [3]float64 // in the last three rows of the last step, before the shift of the next one
 	least            [3]float64 // the least of all rows, of all but the last, and of all but the last two
 	left             int        // steps that may be made
-	upper            []waiting
-}
-
-// waiting is a block that is not worked on yet.
-type waiting struct {
-	low, high        int
-	shift, remainder float64
 }
 
 // quotientTolerance is the square of the relative accuracy.
@@ -64,29 +57,28 @@ func quotientValues(d, e []float64) bool {
 	return true
 }
 
-// run makes e zero.
+// run makes e zero, from the last block to the first.
 func (z *quotients) run() bool {
-	var memory [16]waiting
-	z.upper = memory[:0]
-	z.begin(waiting{high: len(z.q) - 1})
+	z.high = len(z.q) - 1
+	z.least[0] = -1
 	for {
 		z.deflate()
-		if z.high < z.low {
-			if len(z.upper) == 0 {
-				return true
+		switch {
+		case z.high >= z.low:
+			if z.left <= 0 || !z.step() {
+				return false
 			}
-			z.begin(z.upper[len(z.upper)-1])
-			z.upper = z.upper[:len(z.upper)-1]
-			continue
-		}
-		if z.left <= 0 || !z.step() {
-			return false
+		case z.low == 0:
+			return true
+		default:
+			z.resume(z.low - 1)
 		}
 	}
 }
 
-func (z *quotients) begin(b waiting) {
-	z.low, z.high, z.shift, z.remainder = b.low, b.high, b.shift, b.remainder
+// resume goes on with the block that ends with row n, which part has left.
+func (z *quotients) resume(n int) {
+	z.low, z.high, z.shift, z.remainder = int(z.nextQ[n]), n, z.e[n], z.nextE[n]
 	z.least[0] = -1
 }
 
@@ -122,13 +114,11 @@ func (z *quotients) follow(done int) {
 	}
 }
 
-// part leaves the rows before a negligible e for later.
+// part leaves the rows before a negligible e for later. What they need then lies after them.
 func (z *quotients) part() {
 	for i := z.high - 1; i >= z.low; i-- {
 		if z.e[i] <= quotientTolerance*z.shift {
-			if i+1 > z.low {
-				z.upper = append(z.upper, waiting{z.low, i, z.shift, z.remainder})
-			}
+			z.nextQ[i], z.e[i], z.nextE[i] = float64(z.low), z.shift, z.remainder
 			z.low = i + 1
 			z.least[0] = -1
 			return
@@ -219,9 +209,13 @@ func (z *quotients) transform(shift float64) {
 			z.least[n-i] = least
 		}
 		nextQ[i] = d + e[i]
-		ratio := q[i+1] / nextQ[i]
-		nextE[i] = e[i] * ratio
-		d = math.FMA(d, ratio, -shift)
+		if ratio := q[i+1] / nextQ[i]; ratio >= smallest {
+			nextE[i] = e[i] * ratio
+			d = math.FMA(d, ratio, -shift)
+		} else { // the products may be normal
+			nextE[i] = q[i+1] * (e[i] / nextQ[i])
+			d = math.FMA(q[i+1], d/nextQ[i], -shift)
+		}
 		if !(d >= least) {
 			least = d
 		}

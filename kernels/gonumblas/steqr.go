@@ -4,8 +4,8 @@ import (
 	"gonum.org/v1/gonum/lapack"
 )
 
-// Dsteqr turns d into the eigenvalues, in ascending order, of the symmetric tridiagonal matrix with diagonal d
-// and other diagonals e. Z becomes the eigenvectors with lapack.EVTridiag, and is multiplied by them on the
+// Dsteqr turns d into the eigenvalues, in ascending order, of the symmetric tridiagonal matrix with diagonal
+// d and other diagonals e. Z becomes the eigenvectors with lapack.EVTridiag, and is multiplied by them on the
 // right with lapack.EVOrig. It reports whether the iteration converged.
 func (Lapack) Dsteqr(compz lapack.EVComp, n int, d, e, z []float64, ldz int, work []float64) (ok bool) {
 	vectors := compz != lapack.EVCompNone

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Dsterf turns d into the eigenvalues, in ascending order, of the symmetric tridiagonal matrix of order n with
-// diagonal d and other diagonals e. It reports whether the iteration converged.
+// Dsterf turns d into the eigenvalues, in ascending order, of the symmetric tridiagonal matrix of order n
+// with diagonal d and other diagonals e. It reports whether the iteration converged.
 func (Lapack) Dsterf(n int, d, e []float64) (ok bool) {
 	demand(n >= 0, "n < 0")
 	if n == 0 {

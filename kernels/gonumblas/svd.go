@@ -26,7 +26,8 @@ func newTallSVD(m, n, left int) tallSVD {
 		rest = rest[size:]
 		return part
 	}
-	t.a, t.pt, t.rows = block64{take(m * wide), wide}, block64{take(n * wide), wide}, block64{take(n * wide), wide}
+	t.a, t.pt = block64{take(m * wide), wide}, block64{take(n * wide), wide}
+	t.rows = block64{take(n * wide), wide}
 	t.ut, t.vectors = block64{take(left * long), long}, block64{take(n * long), long}
 	t.e, t.tauQ, t.tauP, t.tauR = take(n), take(n), take(n), take(n)
 	t.work = take(max(n, left))
@@ -34,9 +35,9 @@ func newTallSVD(m, n, left int) tallSVD {
 }
 
 // svd computes the values s of an m by n matrix, m >= n, in descending order, as many left vectors as said,
-// which are none, n or m, and n right vectors or none. The matrix is A, left vectors are columns of U, and right
-// ones rows of VT. Where it is flipped, the matrix is Aᵀ, left vectors are rows of U and right ones columns of
-// VT.
+// which are none, n or m, and n right vectors or none. The matrix is A, left vectors are columns of U, and
+// right ones rows of VT. Where it is flipped, the matrix is Aᵀ, left vectors are rows of U and right ones
+// columns of VT.
 func svd(m, n int, flipped bool, a block64, s []float64, left int, u block64, right int, vt block64) bool {
 	t := newTallSVD(m, n, left)
 	defer t.w.giveBack()
@@ -65,8 +66,8 @@ func (x block[T]) copy(y block[T], m, n int) {
 	}
 }
 
-// decompose makes the vectors and values. A matrix that is much taller than wide is first made a triangle, and
-// the left vectors are those of the triangle, multiplied by the reflectors that made it.
+// decompose makes the vectors and values. A matrix that is much taller than wide is first made a triangle,
+// and the left vectors are those of the triangle, multiplied by the reflectors that made it.
 func (t *tallSVD) decompose(s []float64, left int, right bool) bool {
 	m, n, square := t.m, t.n, t.a
 	triangle := float64(m) >= 1.6*float64(n)

@@ -5,9 +5,10 @@ import "github.com/seed964deb49/langevin/kernels"
 // sweepsTogether is how many sweeps wait for each other. A matrix goes through the cache once for them.
 const sweepsTogether = 32
 
-// sweeps are sweeps of rotations of an iteration that wait to be applied to the rows of matrices (Van Zee, van
-// de Geijn and Quintana-Ortí, "Restructuring the tridiagonal and bidiagonal QR algorithms for performance",
-// 2014). All of a batch have one direction and rotate the same rows; those of fewer rows leave the others.
+// sweeps are sweeps of rotations of an iteration that wait to be applied to the rows of matrices (Van Zee,
+// van de Geijn and Quintana-Ortí, "Restructuring the tridiagonal and bidiagonal QR algorithms for
+// performance", 2014). All of a batch have one direction and rotate the same rows; those of fewer rows leave
+// the others.
 type sweeps struct {
 	x, y      kernels.Matrix64 // of n rows, or of none
 	w         *buffer[float64]
@@ -34,7 +35,8 @@ func newSweeps(n int, x, y kernels.Matrix64) sweeps {
 // next returns where a sweep that rotates rows low to high has its cosines and sines, one for each two rows.
 func (r *sweeps) next(low, high int, backward bool) (c, s []float64) {
 	const few, most = 16, 8 // a batch of many rows has sweeps of more than 7/8 of them
-	together := r.count > 0 && r.count < r.limit && r.backward == backward && r.low <= low && high <= r.high &&
+	together := r.count > 0 && r.count < r.limit && r.backward == backward &&
+		r.low <= low && high <= r.high &&
 		(r.high-r.low <= few || most*(high-low) >= (most-1)*(r.high-r.low))
 	if !together {
 		r.flush()

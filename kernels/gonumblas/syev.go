@@ -8,9 +8,9 @@ import (
 	"gonum.org/v1/gonum/lapack/gonum"
 )
 
-// Dsyev computes the eigenvalues w, in ascending order, of the symmetric matrix A of order n, which is given by
-// one triangle. With lapack.EVCompute, A becomes the eigenvectors. It reports whether the iteration converged.
-// work[0] becomes the best length of work, and nothing else is done if lwork is -1.
+// Dsyev computes the eigenvalues w, in ascending order, of the symmetric matrix A of order n, which is given
+// by one triangle. With lapack.EVCompute, A becomes the eigenvectors. It reports whether the iteration
+// converged. work[0] becomes the best length of work, and nothing else is done if lwork is -1.
 func (Lapack) Dsyev(
 	jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int,
 ) (ok bool) {

@@ -6,10 +6,10 @@ import (
 	"gonum.org/v1/gonum/blas"
 )
 
-// Dsytrd reduces the symmetric matrix A of order n, which is given by one triangle, to Q*T*Qᵀ. T has diagonal d
-// and other diagonals e. Q is H(0)*H(1)*...*H(n-2) for the lower triangle, in whose columns the reflectors are
-// left, and H(n-2)*...*H(1)*H(0) for the upper one. Their factors are tau. If lwork is -1, work[0] becomes the
-// best length of work.
+// Dsytrd reduces the symmetric matrix A of order n, which is given by one triangle, to Q*T*Qᵀ. T has diagonal
+// d and other diagonals e. Q is H(0)*H(1)*...*H(n-2) for the lower triangle, in whose columns the reflectors
+// are left, and H(n-2)*...*H(1)*H(0) for the upper one. Their factors are tau. If lwork is -1, work[0]
+// becomes the best length of work.
 func (Lapack) Dsytrd(
 	uplo blas.Uplo, n int, a []float64, lda int, d, e, tau, work []float64, lwork int,
 ) {

@@ -24,8 +24,8 @@ type tridiagonal struct {
 	squared bool // e has squares, and there are no vectors
 }
 
-// tridiagonalEigen turns d into the eigenvalues, in ascending order, of the tridiagonal matrix with diagonal d
-// and other diagonals e, and reports whether the iteration converged. With Q the eigenvectors, zt becomes
+// tridiagonalEigen turns d into the eigenvalues, in ascending order, of the tridiagonal matrix with diagonal
+// d and other diagonals e, and reports whether the iteration converged. With Q the eigenvectors, zt becomes
 // QᵀZT. It may be empty.
 func tridiagonalEigen(d, e []float64, zt kernels.Matrix64) bool {
 	n := len(d)

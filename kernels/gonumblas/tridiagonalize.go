@@ -2,9 +2,9 @@ package gonumblas
 
 import "gonum.org/v1/gonum/blas"
 
-// tridiagonalize reduces the symmetric matrix A of order n, of which both triangles are there and overwritten,
-// to Q*T*Qᵀ. T has diagonal d and other diagonals e. Q is H(0)*H(1)*...*H(n-2), and the vector of H(i) is row i
-// of vt from column i+1 on.
+// tridiagonalize reduces the symmetric matrix A of order n, of which both triangles are there and
+// overwritten, to Q*T*Qᵀ. T has diagonal d and other diagonals e. Q is H(0)*H(1)*...*H(n-2), and the vector
+// of H(i) is row i of vt from column i+1 on.
 func tridiagonalize(n int, a block64, d, e, tau []float64, vt block64) {
 	if n <= fewRows {
 		tridiagonalizeSmall(n, a, d, e, tau, vt)

@@ -5,9 +5,10 @@ import "gonum.org/v1/gonum/blas"
 // twoSidedColumns is how many columns, or rows and columns, are reduced between two updates of the others.
 const twoSidedColumns = 32
 
-// twoSided reduces the m by n block A from both sides by reflectors (Dongarra, Sorensen and Hammarling, "Block
-// reduction of matrices to condensed forms for eigenvalue computations", 1989). Of A, what is left after some
-// steps is A - LᵀR, where L and R get two rows in each step. After some steps the product is subtracted.
+// twoSided reduces the m by n block A from both sides by reflectors (Dongarra, Sorensen and Hammarling,
+// "Block reduction of matrices to condensed forms for eigenvalue computations", 1989). Of A, what is left
+// after some steps is A - LᵀR, where L and R get two rows in each step. After some steps the product is
+// subtracted.
 type twoSided struct {
 	m, n int
 	a    block64
@@ -30,8 +31,8 @@ func newTwoSided(m, n int, a block64) twoSided {
 
 func (p *twoSided) giveBack() { p.w.giveBack() }
 
-// update subtracts the product of so many rows of L and R from what is left of A after the first done rows and
-// columns.
+// update subtracts the product of so many rows of L and R from what is left of A after the first done rows
+// and columns.
 func (p *twoSided) update(rows, done int) {
 	if done < p.m && done < p.n {
 		multiply(true, false, p.m-done, p.n-done, rows, -1, p.l.at(0, done), p.r.at(0, done), 1,
@@ -39,16 +40,16 @@ func (p *twoSided) update(rows, done int) {
 	}
 }
 
-// subtract subtracts the combination of so many rows of x by the elements of column j of y from v, whose first
-// element belongs to column from of x.
+// subtract subtracts the combination of so many rows of x by the elements of column j of y from v, whose
+// first element belongs to column from of x.
 func subtract(rows int, x block64, from int, y block64, j int, v []float64) {
 	if rows > 0 {
 		Float64{}.Dgemv(blas.Trans, rows, len(v), -1, x.data[from:], x.stride, y.data[j:], y.stride, 1, v, 1)
 	}
 }
 
-// correct subtracts XᵀYu from v, of so many rows of X and Y. The first elements of u and v belong to columns at
-// and to of Y and X.
+// correct subtracts XᵀYu from v, of so many rows of X and Y. The first elements of u and v belong to columns
+// at and to of Y and X.
 func (p *twoSided) correct(rows int, y block64, at int, u []float64, x block64, to int, v []float64) {
 	if rows > 0 {
 		t := p.t[:rows]
