@@ -116,7 +116,7 @@ func TestValuesAlone(t *testing.T) {
 		"random":   func(int) float64 { return r.NormFloat64() },
 		"graded":   func(i int) float64 { return r.NormFloat64() * math.Exp2(-float64(i)) },
 		"upward":   func(i int) float64 { return r.NormFloat64() * math.Exp2(float64(i)) },
-		"mixed":    func(int) float64 { return r.NormFloat64() * math.Exp2(float64(r.IntN(200)-100)) },
+		"mixed":    func(int) float64 { return r.NormFloat64() * math.Exp2(float64(r.IntN(300)-150)) },
 		"ones":     func(int) float64 { return 1 },
 		"zeros":    func(int) float64 { return float64(r.IntN(2)) },
 		"clusters": func(i int) float64 { return 1 + 1e-12*r.NormFloat64() - float64(i%2) },
@@ -125,7 +125,7 @@ func TestValuesAlone(t *testing.T) {
 		"nothing":  func(int) float64 { return 0 },
 	} {
 		r = rand.New(rand.NewPCG(51, uint64(len(name))))
-		for _, n := range []int{1, 2, 3, 4, 5, 10, 40, 150} {
+		for _, n := range []int{1, 2, 3, 4, 5, 10, 40, 60, 90, 150} {
 			d, e, vt := make([]float64, n), make([]float64, n), make([]float64, n)
 			for i := range n {
 				d[i], e[i] = element(2*i), element(2*i+1)
