@@ -82,6 +82,9 @@ func newTridiagonalSpace(n int) tridiagonalSpace {
 // symmetricEigen turns a symmetric matrix into its eigenvectors, where these are wanted, and w into the
 // eigenvalues.
 func symmetricEigen(vectors bool, uplo blas.Uplo, n int, a block64, w []float64) bool {
+	if n == 2 && symmetricEigen2(vectors, uplo, a, w) {
+		return true
+	}
 	s := newTridiagonalSpace(n)
 	defer s.w.giveBack()
 	s.full.readSymmetric(a, uplo, n)
@@ -97,6 +100,28 @@ func symmetricEigen(vectors bool, uplo blas.Uplo, n int, a block64, w []float64)
 	}
 	scale.undo(w)
 	return ok
+}
+
+// symmetricEigen2 is symmetricEigen of order 2. It does nothing, and reports false, where the matrix needs
+// scaling.
+func symmetricEigen2(vectors bool, uplo blas.Uplo, a block64, w []float64) bool {
+	const most = 0x1p500
+	b := a.data[1]
+	if uplo == blas.Lower {
+		b = a.data[a.stride]
+	}
+	first, second, x, y := eigen2(a.data[0], b, a.data[a.stride+1])
+	if m := max(math.Abs(first), math.Abs(second)); !(m == 0 || 1/most < m && m < most) {
+		return false
+	}
+	if first > second {
+		first, second, x, y = second, first, -y, x
+	}
+	w[0], w[1] = first, second
+	if vectors {
+		a.data[0], a.data[1], a.data[a.stride], a.data[a.stride+1] = x, -y, y, x
+	}
+	return true
 }
 
 // readSymmetric reads a symmetric matrix of order n from one triangle.

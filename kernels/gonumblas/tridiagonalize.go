@@ -26,7 +26,7 @@ func tridiagonalize(n int, a block64, d, e, tau []float64, vt block64) {
 }
 
 // fewRows is the order of symmetric matrices for which loops here are faster than kernels.
-const fewRows = 16
+const fewRows = 24
 
 // tridiagonalizeSmall is tridiagonalize by one reflector after the other.
 func tridiagonalizeSmall(n int, a block64, d, e, tau []float64, vt block64) {
