@@ -74106,6 +74106,913 @@ upper:
 	MOVD R1, (R0)
 	RET
 
+// func rotateRows4x4NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
+TEXT ·rotateRows4x4NEON(SB), NOSPLIT, $0-40
+	MOVD  a+0(FP), R0
+	MOVD  aRow+8(FP), R1
+	LSL   $3, R1, R1
+	MOVD  R0, R2
+	MOVD  rotations+16(FP), R3
+	MOVD  pairs+24(FP), R4
+	FMOVQ (R0), F0
+	FMOVQ 16(R0), F1
+	FMOVQ 32(R0), F2
+	FMOVQ 48(R0), F3
+	ADD   R1, R0, R0
+	FMOVQ (R0), F4
+	FMOVQ 16(R0), F5
+	FMOVQ 32(R0), F6
+	FMOVQ 48(R0), F7
+	ADD   R1, R0, R0
+	FMOVQ (R3), F8
+	VDUP  V8.D[0], V9.D2
+	VDUP  V8.D[1], V8.D2
+	WORD  $0x6e64dd0a // fmul v10.2d, v8.2d, v4.2d
+	WORD  $0x6e64dd24 // fmul v4.2d, v9.2d, v4.2d
+	VFMLA V0.D2, V9.D2, V10.D2
+	VFMLS V0.D2, V8.D2, V4.D2
+	VMOV  V4.B16, V0.B16
+	WORD  $0x6e65dd04 // fmul v4.2d, v8.2d, v5.2d
+	WORD  $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	VFMLA V1.D2, V9.D2, V4.D2
+	VFMLS V1.D2, V8.D2, V5.D2
+	VMOV  V5.B16, V1.B16
+	WORD  $0x6e66dd05 // fmul v5.2d, v8.2d, v6.2d
+	WORD  $0x6e66dd26 // fmul v6.2d, v9.2d, v6.2d
+	VFMLA V2.D2, V9.D2, V5.D2
+	VFMLS V2.D2, V8.D2, V6.D2
+	VMOV  V6.B16, V2.B16
+	WORD  $0x6e67dd06 // fmul v6.2d, v8.2d, v7.2d
+	WORD  $0x6e67dd27 // fmul v7.2d, v9.2d, v7.2d
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLS V3.D2, V8.D2, V7.D2
+	VMOV  V7.B16, V3.B16
+	ADD   $64, R3, R3
+	FMOVQ (R0), F7
+	FMOVQ 16(R0), F8
+	FMOVQ 32(R0), F9
+	FMOVQ 48(R0), F11
+	ADD   R1, R0, R0
+	FMOVQ (R3), F12
+	VDUP  V12.D[0], V13.D2
+	VDUP  V12.D[1], V12.D2
+	WORD  $0x6e67dd8e // fmul v14.2d, v12.2d, v7.2d
+	WORD  $0x6e67dda7 // fmul v7.2d, v13.2d, v7.2d
+	VFMLA V0.D2, V13.D2, V14.D2
+	VFMLS V0.D2, V12.D2, V7.D2
+	VMOV  V7.B16, V0.B16
+	WORD  $0x6e68dd87 // fmul v7.2d, v12.2d, v8.2d
+	WORD  $0x6e68dda8 // fmul v8.2d, v13.2d, v8.2d
+	VFMLA V1.D2, V13.D2, V7.D2
+	VFMLS V1.D2, V12.D2, V8.D2
+	VMOV  V8.B16, V1.B16
+	WORD  $0x6e69dd88 // fmul v8.2d, v12.2d, v9.2d
+	WORD  $0x6e69dda9 // fmul v9.2d, v13.2d, v9.2d
+	VFMLA V2.D2, V13.D2, V8.D2
+	VFMLS V2.D2, V12.D2, V9.D2
+	VMOV  V9.B16, V2.B16
+	WORD  $0x6e6bdd89 // fmul v9.2d, v12.2d, v11.2d
+	WORD  $0x6e6bddab // fmul v11.2d, v13.2d, v11.2d
+	VFMLA V3.D2, V13.D2, V9.D2
+	VFMLS V3.D2, V12.D2, V11.D2
+	VMOV  V11.B16, V3.B16
+	FMOVQ 16(R3), F11
+	VDUP  V11.D[0], V12.D2
+	VDUP  V11.D[1], V11.D2
+	WORD  $0x6e6edd6d // fmul v13.2d, v11.2d, v14.2d
+	WORD  $0x6e6edd8e // fmul v14.2d, v12.2d, v14.2d
+	VFMLA V10.D2, V12.D2, V13.D2
+	VFMLS V10.D2, V11.D2, V14.D2
+	VMOV  V14.B16, V10.B16
+	WORD  $0x6e67dd6e // fmul v14.2d, v11.2d, v7.2d
+	WORD  $0x6e67dd87 // fmul v7.2d, v12.2d, v7.2d
+	VFMLA V4.D2, V12.D2, V14.D2
+	VFMLS V4.D2, V11.D2, V7.D2
+	VMOV  V7.B16, V4.B16
+	WORD  $0x6e68dd67 // fmul v7.2d, v11.2d, v8.2d
+	WORD  $0x6e68dd88 // fmul v8.2d, v12.2d, v8.2d
+	VFMLA V5.D2, V12.D2, V7.D2
+	VFMLS V5.D2, V11.D2, V8.D2
+	VMOV  V8.B16, V5.B16
+	WORD  $0x6e69dd68 // fmul v8.2d, v11.2d, v9.2d
+	WORD  $0x6e69dd89 // fmul v9.2d, v12.2d, v9.2d
+	VFMLA V6.D2, V12.D2, V8.D2
+	VFMLS V6.D2, V11.D2, V9.D2
+	VMOV  V9.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVQ (R0), F9
+	FMOVQ 16(R0), F11
+	FMOVQ 32(R0), F12
+	FMOVQ 48(R0), F15
+	ADD   R1, R0, R0
+	FMOVQ (R3), F16
+	VDUP  V16.D[0], V17.D2
+	VDUP  V16.D[1], V16.D2
+	WORD  $0x6e69de12 // fmul v18.2d, v16.2d, v9.2d
+	WORD  $0x6e69de29 // fmul v9.2d, v17.2d, v9.2d
+	VFMLA V0.D2, V17.D2, V18.D2
+	VFMLS V0.D2, V16.D2, V9.D2
+	VMOV  V9.B16, V0.B16
+	WORD  $0x6e6bde09 // fmul v9.2d, v16.2d, v11.2d
+	WORD  $0x6e6bde2b // fmul v11.2d, v17.2d, v11.2d
+	VFMLA V1.D2, V17.D2, V9.D2
+	VFMLS V1.D2, V16.D2, V11.D2
+	VMOV  V11.B16, V1.B16
+	WORD  $0x6e6cde0b // fmul v11.2d, v16.2d, v12.2d
+	WORD  $0x6e6cde2c // fmul v12.2d, v17.2d, v12.2d
+	VFMLA V2.D2, V17.D2, V11.D2
+	VFMLS V2.D2, V16.D2, V12.D2
+	VMOV  V12.B16, V2.B16
+	WORD  $0x6e6fde0c // fmul v12.2d, v16.2d, v15.2d
+	WORD  $0x6e6fde2f // fmul v15.2d, v17.2d, v15.2d
+	VFMLA V3.D2, V17.D2, V12.D2
+	VFMLS V3.D2, V16.D2, V15.D2
+	VMOV  V15.B16, V3.B16
+	FMOVQ 16(R3), F15
+	VDUP  V15.D[0], V16.D2
+	VDUP  V15.D[1], V15.D2
+	WORD  $0x6e72ddf1 // fmul v17.2d, v15.2d, v18.2d
+	WORD  $0x6e72de12 // fmul v18.2d, v16.2d, v18.2d
+	VFMLA V10.D2, V16.D2, V17.D2
+	VFMLS V10.D2, V15.D2, V18.D2
+	VMOV  V18.B16, V10.B16
+	WORD  $0x6e69ddf2 // fmul v18.2d, v15.2d, v9.2d
+	WORD  $0x6e69de09 // fmul v9.2d, v16.2d, v9.2d
+	VFMLA V4.D2, V16.D2, V18.D2
+	VFMLS V4.D2, V15.D2, V9.D2
+	VMOV  V9.B16, V4.B16
+	WORD  $0x6e6bdde9 // fmul v9.2d, v15.2d, v11.2d
+	WORD  $0x6e6bde0b // fmul v11.2d, v16.2d, v11.2d
+	VFMLA V5.D2, V16.D2, V9.D2
+	VFMLS V5.D2, V15.D2, V11.D2
+	VMOV  V11.B16, V5.B16
+	WORD  $0x6e6cddeb // fmul v11.2d, v15.2d, v12.2d
+	WORD  $0x6e6cde0c // fmul v12.2d, v16.2d, v12.2d
+	VFMLA V6.D2, V16.D2, V11.D2
+	VFMLS V6.D2, V15.D2, V12.D2
+	VMOV  V12.B16, V6.B16
+	FMOVQ 32(R3), F12
+	VDUP  V12.D[0], V15.D2
+	VDUP  V12.D[1], V12.D2
+	WORD  $0x6e71dd90 // fmul v16.2d, v12.2d, v17.2d
+	WORD  $0x6e71ddf1 // fmul v17.2d, v15.2d, v17.2d
+	VFMLA V13.D2, V15.D2, V16.D2
+	VFMLS V13.D2, V12.D2, V17.D2
+	VMOV  V17.B16, V13.B16
+	WORD  $0x6e72dd91 // fmul v17.2d, v12.2d, v18.2d
+	WORD  $0x6e72ddf2 // fmul v18.2d, v15.2d, v18.2d
+	VFMLA V14.D2, V15.D2, V17.D2
+	VFMLS V14.D2, V12.D2, V18.D2
+	VMOV  V18.B16, V14.B16
+	WORD  $0x6e69dd92 // fmul v18.2d, v12.2d, v9.2d
+	WORD  $0x6e69dde9 // fmul v9.2d, v15.2d, v9.2d
+	VFMLA V7.D2, V15.D2, V18.D2
+	VFMLS V7.D2, V12.D2, V9.D2
+	VMOV  V9.B16, V7.B16
+	WORD  $0x6e6bdd89 // fmul v9.2d, v12.2d, v11.2d
+	WORD  $0x6e6bddeb // fmul v11.2d, v15.2d, v11.2d
+	VFMLA V8.D2, V15.D2, V9.D2
+	VFMLS V8.D2, V12.D2, V11.D2
+	VMOV  V11.B16, V8.B16
+	ADD   $64, R3, R3
+	SUBS  $3, R4, R4
+	BEQ   whole_last
+
+whole_rows:
+	FMOVQ (R0), F11
+	FMOVQ 16(R0), F12
+	FMOVQ 32(R0), F15
+	FMOVQ 48(R0), F19
+	ADD   R1, R0, R0
+	FMOVQ (R3), F20
+	VDUP  V20.D[0], V21.D2
+	VDUP  V20.D[1], V20.D2
+	WORD  $0x6e6bde96 // fmul v22.2d, v20.2d, v11.2d
+	WORD  $0x6e6bdeab // fmul v11.2d, v21.2d, v11.2d
+	VFMLA V0.D2, V21.D2, V22.D2
+	VFMLS V0.D2, V20.D2, V11.D2
+	VMOV  V11.B16, V0.B16
+	WORD  $0x6e6cde8b // fmul v11.2d, v20.2d, v12.2d
+	WORD  $0x6e6cdeac // fmul v12.2d, v21.2d, v12.2d
+	VFMLA V1.D2, V21.D2, V11.D2
+	VFMLS V1.D2, V20.D2, V12.D2
+	VMOV  V12.B16, V1.B16
+	WORD  $0x6e6fde8c // fmul v12.2d, v20.2d, v15.2d
+	WORD  $0x6e6fdeaf // fmul v15.2d, v21.2d, v15.2d
+	VFMLA V2.D2, V21.D2, V12.D2
+	VFMLS V2.D2, V20.D2, V15.D2
+	VMOV  V15.B16, V2.B16
+	WORD  $0x6e73de8f // fmul v15.2d, v20.2d, v19.2d
+	WORD  $0x6e73deb3 // fmul v19.2d, v21.2d, v19.2d
+	VFMLA V3.D2, V21.D2, V15.D2
+	VFMLS V3.D2, V20.D2, V19.D2
+	VMOV  V19.B16, V3.B16
+	FMOVQ 16(R3), F19
+	VDUP  V19.D[0], V20.D2
+	VDUP  V19.D[1], V19.D2
+	WORD  $0x6e76de75 // fmul v21.2d, v19.2d, v22.2d
+	WORD  $0x6e76de96 // fmul v22.2d, v20.2d, v22.2d
+	VFMLA V10.D2, V20.D2, V21.D2
+	VFMLS V10.D2, V19.D2, V22.D2
+	VMOV  V22.B16, V10.B16
+	WORD  $0x6e6bde76 // fmul v22.2d, v19.2d, v11.2d
+	WORD  $0x6e6bde8b // fmul v11.2d, v20.2d, v11.2d
+	VFMLA V4.D2, V20.D2, V22.D2
+	VFMLS V4.D2, V19.D2, V11.D2
+	VMOV  V11.B16, V4.B16
+	WORD  $0x6e6cde6b // fmul v11.2d, v19.2d, v12.2d
+	WORD  $0x6e6cde8c // fmul v12.2d, v20.2d, v12.2d
+	VFMLA V5.D2, V20.D2, V11.D2
+	VFMLS V5.D2, V19.D2, V12.D2
+	VMOV  V12.B16, V5.B16
+	WORD  $0x6e6fde6c // fmul v12.2d, v19.2d, v15.2d
+	WORD  $0x6e6fde8f // fmul v15.2d, v20.2d, v15.2d
+	VFMLA V6.D2, V20.D2, V12.D2
+	VFMLS V6.D2, V19.D2, V15.D2
+	VMOV  V15.B16, V6.B16
+	FMOVQ 32(R3), F15
+	VDUP  V15.D[0], V19.D2
+	VDUP  V15.D[1], V15.D2
+	WORD  $0x6e75ddf4 // fmul v20.2d, v15.2d, v21.2d
+	WORD  $0x6e75de75 // fmul v21.2d, v19.2d, v21.2d
+	VFMLA V13.D2, V19.D2, V20.D2
+	VFMLS V13.D2, V15.D2, V21.D2
+	VMOV  V21.B16, V13.B16
+	WORD  $0x6e76ddf5 // fmul v21.2d, v15.2d, v22.2d
+	WORD  $0x6e76de76 // fmul v22.2d, v19.2d, v22.2d
+	VFMLA V14.D2, V19.D2, V21.D2
+	VFMLS V14.D2, V15.D2, V22.D2
+	VMOV  V22.B16, V14.B16
+	WORD  $0x6e6bddf6 // fmul v22.2d, v15.2d, v11.2d
+	WORD  $0x6e6bde6b // fmul v11.2d, v19.2d, v11.2d
+	VFMLA V7.D2, V19.D2, V22.D2
+	VFMLS V7.D2, V15.D2, V11.D2
+	VMOV  V11.B16, V7.B16
+	WORD  $0x6e6cddeb // fmul v11.2d, v15.2d, v12.2d
+	WORD  $0x6e6cde6c // fmul v12.2d, v19.2d, v12.2d
+	VFMLA V8.D2, V19.D2, V11.D2
+	VFMLS V8.D2, V15.D2, V12.D2
+	VMOV  V12.B16, V8.B16
+	FMOVQ 48(R3), F12
+	VDUP  V12.D[0], V15.D2
+	VDUP  V12.D[1], V12.D2
+	WORD  $0x6e74dd93 // fmul v19.2d, v12.2d, v20.2d
+	WORD  $0x6e74ddf4 // fmul v20.2d, v15.2d, v20.2d
+	VFMLA V16.D2, V15.D2, V19.D2
+	VFMLS V16.D2, V12.D2, V20.D2
+	VMOV  V20.B16, V16.B16
+	WORD  $0x6e75dd94 // fmul v20.2d, v12.2d, v21.2d
+	WORD  $0x6e75ddf5 // fmul v21.2d, v15.2d, v21.2d
+	VFMLA V17.D2, V15.D2, V20.D2
+	VFMLS V17.D2, V12.D2, V21.D2
+	VMOV  V21.B16, V17.B16
+	WORD  $0x6e76dd95 // fmul v21.2d, v12.2d, v22.2d
+	WORD  $0x6e76ddf6 // fmul v22.2d, v15.2d, v22.2d
+	VFMLA V18.D2, V15.D2, V21.D2
+	VFMLS V18.D2, V12.D2, V22.D2
+	VMOV  V22.B16, V18.B16
+	WORD  $0x6e6bdd96 // fmul v22.2d, v12.2d, v11.2d
+	WORD  $0x6e6bddeb // fmul v11.2d, v15.2d, v11.2d
+	VFMLA V9.D2, V15.D2, V22.D2
+	VFMLS V9.D2, V12.D2, V11.D2
+	VMOV  V11.B16, V9.B16
+	ADD   $64, R3, R3
+	FMOVQ F19, (R2)
+	FMOVQ F20, 16(R2)
+	FMOVQ F21, 32(R2)
+	FMOVQ F22, 48(R2)
+	ADD   R1, R2, R2
+	SUBS  $1, R4, R4
+	BNE   whole_rows
+
+whole_last:
+	FMOVQ 16(R3), F11
+	VDUP  V11.D[0], V12.D2
+	VDUP  V11.D[1], V11.D2
+	WORD  $0x6e60dd6f // fmul v15.2d, v11.2d, v0.2d
+	WORD  $0x6e60dd80 // fmul v0.2d, v12.2d, v0.2d
+	VFMLA V10.D2, V12.D2, V15.D2
+	VFMLS V10.D2, V11.D2, V0.D2
+	VMOV  V0.B16, V10.B16
+	WORD  $0x6e61dd60 // fmul v0.2d, v11.2d, v1.2d
+	WORD  $0x6e61dd81 // fmul v1.2d, v12.2d, v1.2d
+	VFMLA V4.D2, V12.D2, V0.D2
+	VFMLS V4.D2, V11.D2, V1.D2
+	VMOV  V1.B16, V4.B16
+	WORD  $0x6e62dd61 // fmul v1.2d, v11.2d, v2.2d
+	WORD  $0x6e62dd82 // fmul v2.2d, v12.2d, v2.2d
+	VFMLA V5.D2, V12.D2, V1.D2
+	VFMLS V5.D2, V11.D2, V2.D2
+	VMOV  V2.B16, V5.B16
+	WORD  $0x6e63dd62 // fmul v2.2d, v11.2d, v3.2d
+	WORD  $0x6e63dd83 // fmul v3.2d, v12.2d, v3.2d
+	VFMLA V6.D2, V12.D2, V2.D2
+	VFMLS V6.D2, V11.D2, V3.D2
+	VMOV  V3.B16, V6.B16
+	FMOVQ 32(R3), F3
+	VDUP  V3.D[0], V11.D2
+	VDUP  V3.D[1], V3.D2
+	WORD  $0x6e6fdc6c // fmul v12.2d, v3.2d, v15.2d
+	WORD  $0x6e6fdd6f // fmul v15.2d, v11.2d, v15.2d
+	VFMLA V13.D2, V11.D2, V12.D2
+	VFMLS V13.D2, V3.D2, V15.D2
+	VMOV  V15.B16, V13.B16
+	WORD  $0x6e60dc6f // fmul v15.2d, v3.2d, v0.2d
+	WORD  $0x6e60dd60 // fmul v0.2d, v11.2d, v0.2d
+	VFMLA V14.D2, V11.D2, V15.D2
+	VFMLS V14.D2, V3.D2, V0.D2
+	VMOV  V0.B16, V14.B16
+	WORD  $0x6e61dc60 // fmul v0.2d, v3.2d, v1.2d
+	WORD  $0x6e61dd61 // fmul v1.2d, v11.2d, v1.2d
+	VFMLA V7.D2, V11.D2, V0.D2
+	VFMLS V7.D2, V3.D2, V1.D2
+	VMOV  V1.B16, V7.B16
+	WORD  $0x6e62dc61 // fmul v1.2d, v3.2d, v2.2d
+	WORD  $0x6e62dd62 // fmul v2.2d, v11.2d, v2.2d
+	VFMLA V8.D2, V11.D2, V1.D2
+	VFMLS V8.D2, V3.D2, V2.D2
+	VMOV  V2.B16, V8.B16
+	FMOVQ 48(R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e6cdc4b // fmul v11.2d, v2.2d, v12.2d
+	WORD  $0x6e6cdc6c // fmul v12.2d, v3.2d, v12.2d
+	VFMLA V16.D2, V3.D2, V11.D2
+	VFMLS V16.D2, V2.D2, V12.D2
+	VMOV  V12.B16, V16.B16
+	WORD  $0x6e6fdc4c // fmul v12.2d, v2.2d, v15.2d
+	WORD  $0x6e6fdc6f // fmul v15.2d, v3.2d, v15.2d
+	VFMLA V17.D2, V3.D2, V12.D2
+	VFMLS V17.D2, V2.D2, V15.D2
+	VMOV  V15.B16, V17.B16
+	WORD  $0x6e60dc4f // fmul v15.2d, v2.2d, v0.2d
+	WORD  $0x6e60dc60 // fmul v0.2d, v3.2d, v0.2d
+	VFMLA V18.D2, V3.D2, V15.D2
+	VFMLS V18.D2, V2.D2, V0.D2
+	VMOV  V0.B16, V18.B16
+	WORD  $0x6e61dc40 // fmul v0.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V9.D2, V3.D2, V0.D2
+	VFMLS V9.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V9.B16
+	ADD   $64, R3, R3
+	FMOVQ F11, (R2)
+	FMOVQ F12, 16(R2)
+	FMOVQ F15, 32(R2)
+	FMOVQ F0, 48(R2)
+	ADD   R1, R2, R2
+	FMOVQ 32(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e6adc02 // fmul v2.2d, v0.2d, v10.2d
+	WORD  $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
+	VFMLA V13.D2, V1.D2, V2.D2
+	VFMLS V13.D2, V0.D2, V10.D2
+	VMOV  V10.B16, V13.B16
+	WORD  $0x6e64dc03 // fmul v3.2d, v0.2d, v4.2d
+	WORD  $0x6e64dc24 // fmul v4.2d, v1.2d, v4.2d
+	VFMLA V14.D2, V1.D2, V3.D2
+	VFMLS V14.D2, V0.D2, V4.D2
+	VMOV  V4.B16, V14.B16
+	WORD  $0x6e65dc04 // fmul v4.2d, v0.2d, v5.2d
+	WORD  $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
+	VFMLA V7.D2, V1.D2, V4.D2
+	VFMLS V7.D2, V0.D2, V5.D2
+	VMOV  V5.B16, V7.B16
+	WORD  $0x6e66dc05 // fmul v5.2d, v0.2d, v6.2d
+	WORD  $0x6e66dc26 // fmul v6.2d, v1.2d, v6.2d
+	VFMLA V8.D2, V1.D2, V5.D2
+	VFMLS V8.D2, V0.D2, V6.D2
+	VMOV  V6.B16, V8.B16
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e62dc06 // fmul v6.2d, v0.2d, v2.2d
+	WORD  $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	VFMLA V16.D2, V1.D2, V6.D2
+	VFMLS V16.D2, V0.D2, V2.D2
+	VMOV  V2.B16, V16.B16
+	WORD  $0x6e63dc02 // fmul v2.2d, v0.2d, v3.2d
+	WORD  $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
+	VFMLA V17.D2, V1.D2, V2.D2
+	VFMLS V17.D2, V0.D2, V3.D2
+	VMOV  V3.B16, V17.B16
+	WORD  $0x6e64dc03 // fmul v3.2d, v0.2d, v4.2d
+	WORD  $0x6e64dc24 // fmul v4.2d, v1.2d, v4.2d
+	VFMLA V18.D2, V1.D2, V3.D2
+	VFMLS V18.D2, V0.D2, V4.D2
+	VMOV  V4.B16, V18.B16
+	WORD  $0x6e65dc04 // fmul v4.2d, v0.2d, v5.2d
+	WORD  $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
+	VFMLA V9.D2, V1.D2, V4.D2
+	VFMLS V9.D2, V0.D2, V5.D2
+	VMOV  V5.B16, V9.B16
+	ADD   $64, R3, R3
+	FMOVQ F6, (R2)
+	FMOVQ F2, 16(R2)
+	FMOVQ F3, 32(R2)
+	FMOVQ F4, 48(R2)
+	ADD   R1, R2, R2
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e6ddc02 // fmul v2.2d, v0.2d, v13.2d
+	WORD  $0x6e6ddc2d // fmul v13.2d, v1.2d, v13.2d
+	VFMLA V16.D2, V1.D2, V2.D2
+	VFMLS V16.D2, V0.D2, V13.D2
+	VMOV  V13.B16, V16.B16
+	WORD  $0x6e6edc03 // fmul v3.2d, v0.2d, v14.2d
+	WORD  $0x6e6edc2e // fmul v14.2d, v1.2d, v14.2d
+	VFMLA V17.D2, V1.D2, V3.D2
+	VFMLS V17.D2, V0.D2, V14.D2
+	VMOV  V14.B16, V17.B16
+	WORD  $0x6e67dc04 // fmul v4.2d, v0.2d, v7.2d
+	WORD  $0x6e67dc27 // fmul v7.2d, v1.2d, v7.2d
+	VFMLA V18.D2, V1.D2, V4.D2
+	VFMLS V18.D2, V0.D2, V7.D2
+	VMOV  V7.B16, V18.B16
+	WORD  $0x6e68dc05 // fmul v5.2d, v0.2d, v8.2d
+	WORD  $0x6e68dc28 // fmul v8.2d, v1.2d, v8.2d
+	VFMLA V9.D2, V1.D2, V5.D2
+	VFMLS V9.D2, V0.D2, V8.D2
+	VMOV  V8.B16, V9.B16
+	ADD   $64, R3, R3
+	FMOVQ F2, (R2)
+	FMOVQ F3, 16(R2)
+	FMOVQ F4, 32(R2)
+	FMOVQ F5, 48(R2)
+	ADD   R1, R2, R2
+	FMOVQ F16, (R2)
+	FMOVQ F17, 16(R2)
+	FMOVQ F18, 32(R2)
+	FMOVQ F9, 48(R2)
+	ADD   R1, R2, R2
+	RET
+
+// func rotateRows4x1NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
+TEXT ·rotateRows4x1NEON(SB), NOSPLIT, $0-40
+	MOVD  a+0(FP), R0
+	MOVD  aRow+8(FP), R1
+	LSL   $3, R1, R1
+	MOVD  R0, R2
+	MOVD  rotations+16(FP), R3
+	MOVD  pairs+24(FP), R4
+	MOVD  width+32(FP), R5
+	CMP   $1, R5
+	BEQ   one
+	FMOVQ (R0), F0
+	ADD   R1, R0, R0
+	FMOVQ (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc44 // fmul v4.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V0.D2, V3.D2, V4.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	ADD   $64, R3, R3
+	FMOVQ (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc45 // fmul v5.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e65dc23 // fmul v3.2d, v1.2d, v5.2d
+	WORD  $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V4.D2, V2.D2, V3.D2
+	VFMLS V4.D2, V1.D2, V5.D2
+	VMOV  V5.B16, V4.B16
+	ADD   $64, R3, R3
+	FMOVQ (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V5.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc46 // fmul v6.2d, v2.2d, v1.2d
+	WORD  $0x6e61dca1 // fmul v1.2d, v5.2d, v1.2d
+	VFMLA V0.D2, V5.D2, V6.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e66dc25 // fmul v5.2d, v1.2d, v6.2d
+	WORD  $0x6e66dc46 // fmul v6.2d, v2.2d, v6.2d
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLS V4.D2, V1.D2, V6.D2
+	VMOV  V6.B16, V4.B16
+	FMOVQ 32(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e65dc26 // fmul v6.2d, v1.2d, v5.2d
+	WORD  $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V3.D2, V2.D2, V6.D2
+	VFMLS V3.D2, V1.D2, V5.D2
+	VMOV  V5.B16, V3.B16
+	ADD   $64, R3, R3
+	SUBS  $3, R4, R4
+	BEQ   whole_last
+
+whole_rows:
+	FMOVQ (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V5.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc47 // fmul v7.2d, v2.2d, v1.2d
+	WORD  $0x6e61dca1 // fmul v1.2d, v5.2d, v1.2d
+	VFMLA V0.D2, V5.D2, V7.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e67dc25 // fmul v5.2d, v1.2d, v7.2d
+	WORD  $0x6e67dc47 // fmul v7.2d, v2.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLS V4.D2, V1.D2, V7.D2
+	VMOV  V7.B16, V4.B16
+	FMOVQ 32(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e65dc27 // fmul v7.2d, v1.2d, v5.2d
+	WORD  $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V3.D2, V2.D2, V7.D2
+	VFMLS V3.D2, V1.D2, V5.D2
+	VMOV  V5.B16, V3.B16
+	FMOVQ 48(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e67dc25 // fmul v5.2d, v1.2d, v7.2d
+	WORD  $0x6e67dc47 // fmul v7.2d, v2.2d, v7.2d
+	VFMLA V6.D2, V2.D2, V5.D2
+	VFMLS V6.D2, V1.D2, V7.D2
+	VMOV  V7.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVQ F5, (R2)
+	ADD   R1, R2, R2
+	SUBS  $1, R4, R4
+	BNE   whole_rows
+
+whole_last:
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e60dc25 // fmul v5.2d, v1.2d, v0.2d
+	WORD  $0x6e60dc40 // fmul v0.2d, v2.2d, v0.2d
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLS V4.D2, V1.D2, V0.D2
+	VMOV  V0.B16, V4.B16
+	FMOVQ 32(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e65dc02 // fmul v2.2d, v0.2d, v5.2d
+	WORD  $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
+	VFMLA V3.D2, V1.D2, V2.D2
+	VFMLS V3.D2, V0.D2, V5.D2
+	VMOV  V5.B16, V3.B16
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e62dc05 // fmul v5.2d, v0.2d, v2.2d
+	WORD  $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	VFMLA V6.D2, V1.D2, V5.D2
+	VFMLS V6.D2, V0.D2, V2.D2
+	VMOV  V2.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVQ F5, (R2)
+	ADD   R1, R2, R2
+	FMOVQ 32(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e64dc02 // fmul v2.2d, v0.2d, v4.2d
+	WORD  $0x6e64dc24 // fmul v4.2d, v1.2d, v4.2d
+	VFMLA V3.D2, V1.D2, V2.D2
+	VFMLS V3.D2, V0.D2, V4.D2
+	VMOV  V4.B16, V3.B16
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e62dc04 // fmul v4.2d, v0.2d, v2.2d
+	WORD  $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	VFMLA V6.D2, V1.D2, V4.D2
+	VFMLS V6.D2, V0.D2, V2.D2
+	VMOV  V2.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVQ F4, (R2)
+	ADD   R1, R2, R2
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e63dc02 // fmul v2.2d, v0.2d, v3.2d
+	WORD  $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
+	VFMLA V6.D2, V1.D2, V2.D2
+	VFMLS V6.D2, V0.D2, V3.D2
+	VMOV  V3.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVQ F2, (R2)
+	ADD   R1, R2, R2
+	FMOVQ F6, (R2)
+	ADD   R1, R2, R2
+	RET
+
+one:
+	FMOVD (R0), F0
+	ADD   R1, R0, R0
+	FMOVD (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc44 // fmul v4.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V0.D2, V3.D2, V4.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	ADD   $64, R3, R3
+	FMOVD (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc45 // fmul v5.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e65dc23 // fmul v3.2d, v1.2d, v5.2d
+	WORD  $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V4.D2, V2.D2, V3.D2
+	VFMLS V4.D2, V1.D2, V5.D2
+	VMOV  V5.B16, V4.B16
+	ADD   $64, R3, R3
+	FMOVD (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V5.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc46 // fmul v6.2d, v2.2d, v1.2d
+	WORD  $0x6e61dca1 // fmul v1.2d, v5.2d, v1.2d
+	VFMLA V0.D2, V5.D2, V6.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e66dc25 // fmul v5.2d, v1.2d, v6.2d
+	WORD  $0x6e66dc46 // fmul v6.2d, v2.2d, v6.2d
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLS V4.D2, V1.D2, V6.D2
+	VMOV  V6.B16, V4.B16
+	FMOVQ 32(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e65dc26 // fmul v6.2d, v1.2d, v5.2d
+	WORD  $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V3.D2, V2.D2, V6.D2
+	VFMLS V3.D2, V1.D2, V5.D2
+	VMOV  V5.B16, V3.B16
+	ADD   $64, R3, R3
+	SUBS  $3, R4, R4
+	BEQ   single_last
+
+single_rows:
+	FMOVD (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V5.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc47 // fmul v7.2d, v2.2d, v1.2d
+	WORD  $0x6e61dca1 // fmul v1.2d, v5.2d, v1.2d
+	VFMLA V0.D2, V5.D2, V7.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e67dc25 // fmul v5.2d, v1.2d, v7.2d
+	WORD  $0x6e67dc47 // fmul v7.2d, v2.2d, v7.2d
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLS V4.D2, V1.D2, V7.D2
+	VMOV  V7.B16, V4.B16
+	FMOVQ 32(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e65dc27 // fmul v7.2d, v1.2d, v5.2d
+	WORD  $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V3.D2, V2.D2, V7.D2
+	VFMLS V3.D2, V1.D2, V5.D2
+	VMOV  V5.B16, V3.B16
+	FMOVQ 48(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e67dc25 // fmul v5.2d, v1.2d, v7.2d
+	WORD  $0x6e67dc47 // fmul v7.2d, v2.2d, v7.2d
+	VFMLA V6.D2, V2.D2, V5.D2
+	VFMLS V6.D2, V1.D2, V7.D2
+	VMOV  V7.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVD F5, (R2)
+	ADD   R1, R2, R2
+	SUBS  $1, R4, R4
+	BNE   single_rows
+
+single_last:
+	FMOVQ 16(R3), F1
+	VDUP  V1.D[0], V2.D2
+	VDUP  V1.D[1], V1.D2
+	WORD  $0x6e60dc25 // fmul v5.2d, v1.2d, v0.2d
+	WORD  $0x6e60dc40 // fmul v0.2d, v2.2d, v0.2d
+	VFMLA V4.D2, V2.D2, V5.D2
+	VFMLS V4.D2, V1.D2, V0.D2
+	VMOV  V0.B16, V4.B16
+	FMOVQ 32(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e65dc02 // fmul v2.2d, v0.2d, v5.2d
+	WORD  $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
+	VFMLA V3.D2, V1.D2, V2.D2
+	VFMLS V3.D2, V0.D2, V5.D2
+	VMOV  V5.B16, V3.B16
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e62dc05 // fmul v5.2d, v0.2d, v2.2d
+	WORD  $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	VFMLA V6.D2, V1.D2, V5.D2
+	VFMLS V6.D2, V0.D2, V2.D2
+	VMOV  V2.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVD F5, (R2)
+	ADD   R1, R2, R2
+	FMOVQ 32(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e64dc02 // fmul v2.2d, v0.2d, v4.2d
+	WORD  $0x6e64dc24 // fmul v4.2d, v1.2d, v4.2d
+	VFMLA V3.D2, V1.D2, V2.D2
+	VFMLS V3.D2, V0.D2, V4.D2
+	VMOV  V4.B16, V3.B16
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e62dc04 // fmul v4.2d, v0.2d, v2.2d
+	WORD  $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
+	VFMLA V6.D2, V1.D2, V4.D2
+	VFMLS V6.D2, V0.D2, V2.D2
+	VMOV  V2.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVD F4, (R2)
+	ADD   R1, R2, R2
+	FMOVQ 48(R3), F0
+	VDUP  V0.D[0], V1.D2
+	VDUP  V0.D[1], V0.D2
+	WORD  $0x6e63dc02 // fmul v2.2d, v0.2d, v3.2d
+	WORD  $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
+	VFMLA V6.D2, V1.D2, V2.D2
+	VFMLS V6.D2, V0.D2, V3.D2
+	VMOV  V3.B16, V6.B16
+	ADD   $64, R3, R3
+	FMOVD F2, (R2)
+	ADD   R1, R2, R2
+	FMOVD F6, (R2)
+	ADD   R1, R2, R2
+	RET
+
+// func rotateRows1x4NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
+TEXT ·rotateRows1x4NEON(SB), NOSPLIT, $0-40
+	MOVD  a+0(FP), R0
+	MOVD  aRow+8(FP), R1
+	LSL   $3, R1, R1
+	MOVD  R0, R2
+	MOVD  rotations+16(FP), R3
+	MOVD  pairs+24(FP), R4
+	FMOVQ (R0), F0
+	FMOVQ 16(R0), F1
+	FMOVQ 32(R0), F2
+	FMOVQ 48(R0), F3
+	ADD   R1, R0, R0
+
+whole_rows:
+	FMOVQ (R0), F4
+	FMOVQ 16(R0), F5
+	FMOVQ 32(R0), F6
+	FMOVQ 48(R0), F7
+	ADD   R1, R0, R0
+	FMOVQ (R3), F8
+	VDUP  V8.D[0], V9.D2
+	VDUP  V8.D[1], V8.D2
+	WORD  $0x6e64dd0a // fmul v10.2d, v8.2d, v4.2d
+	WORD  $0x6e64dd24 // fmul v4.2d, v9.2d, v4.2d
+	VFMLA V0.D2, V9.D2, V10.D2
+	VFMLS V0.D2, V8.D2, V4.D2
+	VMOV  V4.B16, V0.B16
+	WORD  $0x6e65dd04 // fmul v4.2d, v8.2d, v5.2d
+	WORD  $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
+	VFMLA V1.D2, V9.D2, V4.D2
+	VFMLS V1.D2, V8.D2, V5.D2
+	VMOV  V5.B16, V1.B16
+	WORD  $0x6e66dd05 // fmul v5.2d, v8.2d, v6.2d
+	WORD  $0x6e66dd26 // fmul v6.2d, v9.2d, v6.2d
+	VFMLA V2.D2, V9.D2, V5.D2
+	VFMLS V2.D2, V8.D2, V6.D2
+	VMOV  V6.B16, V2.B16
+	WORD  $0x6e67dd06 // fmul v6.2d, v8.2d, v7.2d
+	WORD  $0x6e67dd27 // fmul v7.2d, v9.2d, v7.2d
+	VFMLA V3.D2, V9.D2, V6.D2
+	VFMLS V3.D2, V8.D2, V7.D2
+	VMOV  V7.B16, V3.B16
+	ADD   $16, R3, R3
+	FMOVQ F10, (R2)
+	FMOVQ F4, 16(R2)
+	FMOVQ F5, 32(R2)
+	FMOVQ F6, 48(R2)
+	ADD   R1, R2, R2
+	SUBS  $1, R4, R4
+	BNE   whole_rows
+
+whole_last:
+	FMOVQ F0, (R2)
+	FMOVQ F1, 16(R2)
+	FMOVQ F2, 32(R2)
+	FMOVQ F3, 48(R2)
+	ADD   R1, R2, R2
+	RET
+
+// func rotateRows1x1NEON(a *float64, aRow int, rotations *float64, pairs int, width int)
+TEXT ·rotateRows1x1NEON(SB), NOSPLIT, $0-40
+	MOVD  a+0(FP), R0
+	MOVD  aRow+8(FP), R1
+	LSL   $3, R1, R1
+	MOVD  R0, R2
+	MOVD  rotations+16(FP), R3
+	MOVD  pairs+24(FP), R4
+	MOVD  width+32(FP), R5
+	CMP   $1, R5
+	BEQ   one
+	FMOVQ (R0), F0
+	ADD   R1, R0, R0
+
+whole_rows:
+	FMOVQ (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc44 // fmul v4.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V0.D2, V3.D2, V4.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	ADD   $16, R3, R3
+	FMOVQ F4, (R2)
+	ADD   R1, R2, R2
+	SUBS  $1, R4, R4
+	BNE   whole_rows
+
+whole_last:
+	FMOVQ F0, (R2)
+	ADD   R1, R2, R2
+	RET
+
+one:
+	FMOVD (R0), F0
+	ADD   R1, R0, R0
+
+single_rows:
+	FMOVD (R0), F1
+	ADD   R1, R0, R0
+	FMOVQ (R3), F2
+	VDUP  V2.D[0], V3.D2
+	VDUP  V2.D[1], V2.D2
+	WORD  $0x6e61dc44 // fmul v4.2d, v2.2d, v1.2d
+	WORD  $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
+	VFMLA V0.D2, V3.D2, V4.D2
+	VFMLS V0.D2, V2.D2, V1.D2
+	VMOV  V1.B16, V0.B16
+	ADD   $16, R3, R3
+	FMOVD F4, (R2)
+	ADD   R1, R2, R2
+	SUBS  $1, R4, R4
+	BNE   single_rows
+
+single_last:
+	FMOVD F0, (R2)
+	ADD   R1, R2, R2
+	RET
+
 // func maxRowsNEON(most *float32, x *float32, rows int, cols int, stride int)
 TEXT ·maxRowsNEON(SB), NOSPLIT, $0-40
 	MOVD x+8(FP), R0

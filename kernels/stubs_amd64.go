@@ -1883,6 +1883,62 @@ func amaxBlocks64AVX512(of *float64, x *float64, n int)
 //go:noescape
 func iamax64AVX512(at *int, x *float64, n int)
 
+// rotateRows4x2AVX2 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 2 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
+// rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+//
+//go:noescape
+func rotateRows4x2AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows4x1AVX2 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of which
+// the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and sine for
+// rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+//
+//go:noescape
+func rotateRows4x1AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows1x4AVX2 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 4 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
+// rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+//
+//go:noescape
+func rotateRows1x4AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows1x1AVX2 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of which
+// the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and sine for
+// rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+//
+//go:noescape
+func rotateRows1x1AVX2(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows4x2AVX512 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 2 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
+// rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+//
+//go:noescape
+func rotateRows4x2AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows4x1AVX512 is 4 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of
+// which the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and
+// sine for rows i and i+1 are rotations[(i+k)*8+2*k] and the next element; pairs >= 3.
+//
+//go:noescape
+func rotateRows4x1AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows1x4AVX512 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 4 vectors of columns, all of
+// them whole. Sweep k is k rows behind the first one. Its cosine and sine for rows i and i+1 are
+// rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+//
+//go:noescape
+func rotateRows1x4AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
+
+// rotateRows1x1AVX512 is 1 of the sweeps of rotateRowsGeneric over pairs+1 rows, 1 vectors of columns, of
+// which the last has what is left of width columns. Sweep k is k rows behind the first one. Its cosine and
+// sine for rows i and i+1 are rotations[(i+k)*2+2*k] and the next element; pairs >= 1.
+//
+//go:noescape
+func rotateRows1x1AVX512(a *float64, aRow int, rotations *float64, pairs int, width int)
+
 // maxRowsAVX2 is maxRowsGeneric; rows and cols are positive.
 //
 //go:noescape

@@ -11,7 +11,9 @@ import (
 )
 
 // products are the exported functions on slices and matrices that have tests of their own instead of rows.
-var products = []string{"Gemm", "Gemm64", "GemmHadamard", "GemmPacked", "GemmPackedHadamard", "MatMul"}
+var products = []string{
+	"Gemm", "Gemm64", "GemmHadamard", "GemmPacked", "GemmPackedHadamard", "MatMul", "RotateRows64",
+}
 
 // TestRowForEveryFunction: every exported function on slices or matrices of float32 or float64 has a row.
 func TestRowForEveryFunction(t *testing.T) {

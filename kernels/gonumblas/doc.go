@@ -52,7 +52,14 @@
 //
 // Lapack replaces the factorizations LU, Cholesky, QR and LQ, products with Q, solutions, inverses and
 // estimates of condition numbers. They halve their matrix down to some columns, so that most work is in
-// products.
+// products, and their results have the properties in this list too. In steps of equal magnitude LU takes the first pivot, as
+// gonum does.
+//
+// It also replaces the singular value decomposition Dgesvd, the eigenvalues of symmetric matrices Dsyev, and
+// what they are made of: reductions to bidiagonal and tridiagonal form by blocks of reflectors, and QR
+// iterations, whose rotations wait for each other and are then applied to rows that stay in the cache
+// ([kernels.RotateRows64]). They need no workspace, so the best length of work is the least. The
+// decomposition of general matrices into eigenvectors, Dgeev, is gonum's own.
 //
 // Nothing is allocated once buffers are warm.
 package gonumblas

@@ -82,7 +82,7 @@ func hypotenuse(x, y float64) float64 {
 		return long
 	}
 	short /= long
-	return long * math.Sqrt(1+float64(short*short))
+	return float64(long * math.Sqrt(1+float64(short*short)))
 }
 
 // reflectors are k reflectors of order n, whose product H1*H2*...*Hk is I - Vᵀ*T*V (Schreiber and Van Loan,
