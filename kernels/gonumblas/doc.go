@@ -58,8 +58,8 @@
 // It also replaces the singular value decomposition Dgesvd, the eigenvalues of symmetric matrices Dsyev, and
 // what they are made of: reductions to bidiagonal and tridiagonal form by blocks of reflectors, and QR
 // iterations, whose rotations wait for each other and are then applied to rows that stay in the cache
-// ([kernels.RotateRows64]). They need no workspace, so the best length of work is the least. The
-// decomposition of general matrices into eigenvectors, Dgeev, is gonum's own.
+// ([kernels.RotateRows64]). They need no workspace: what Dgesvd and Dsyev call the best length of work is the
+// least. The decomposition of general matrices into eigenvectors, Dgeev, is gonum's own.
 //
 // Nothing is allocated once buffers are warm.
 package gonumblas

@@ -7,8 +7,8 @@ import (
 
 // Dgebrd reduces the m by n matrix A to Q*B*Pᵀ. B is bidiagonal with diagonal d and other diagonal e, above
 // it where m >= n and below it else. Q and P are products of reflectors, which are left in the columns and
-// rows of A, with factors tauQ and tauP. The length of work is max(m, n) at least. If lwork is -1, work[0]
-// becomes that, and nothing else is done.
+// rows of A, with factors tauQ and tauP. The length of work is max(m, n) at least. If lwork is -1,
+// work[0] becomes the best length of gonum, and nothing else is done.
 func (Lapack) Dgebrd(m, n int, a []float64, lda int, d, e, tauQ, tauP, work []float64, lwork int) {
 	demand(m >= 0, "m < 0")
 	demand(n >= 0, "n < 0")
