@@ -52,8 +52,8 @@
 //
 // Lapack replaces the factorizations LU, Cholesky, QR and LQ, products with Q, solutions, inverses and
 // estimates of condition numbers. They halve their matrix down to some columns, so that most work is in
-// products, and their results have the properties in this list too. In steps of equal magnitude LU takes the first pivot, as
-// gonum does.
+// products, and their results have the properties in this list too. Of pivots of one magnitude LU takes the
+// first, as gonum does.
 //
 // It also replaces the singular value decomposition Dgesvd, the eigenvalues of symmetric matrices Dsyev, and
 // what they are made of: reductions to bidiagonal and tridiagonal form by blocks of reflectors, and QR

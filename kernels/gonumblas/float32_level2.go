@@ -43,7 +43,8 @@ func (Float32) Ssbmv(
 
 // Sspmv is Ssymv for a packed triangle.
 func (Float32) Sspmv(
-	ul blas.Uplo, n int, alpha float32, ap []float32, x []float32, incX int, beta float32, y []float32, incY int,
+	ul blas.Uplo, n int, alpha float32, ap []float32, x []float32, incX int,
+	beta float32, y []float32, incY int,
 ) {
 	spmv(ul, n, alpha, ap, vector32{x, incX}, beta, vector32{y, incY})
 }

@@ -43,7 +43,8 @@ func (Float64) Dsbmv(
 
 // Dspmv is Dsymv for a packed triangle.
 func (Float64) Dspmv(
-	ul blas.Uplo, n int, alpha float64, ap []float64, x []float64, incX int, beta float64, y []float64, incY int,
+	ul blas.Uplo, n int, alpha float64, ap []float64, x []float64, incX int,
+	beta float64, y []float64, incY int,
 ) {
 	spmv(ul, n, alpha, ap, vector64{x, incX}, beta, vector64{y, incY})
 }

@@ -65,7 +65,8 @@ func fma32[T float](x, y, z T) T {
 	s := p + float64(z)
 	const below, midway, normal = 1<<29 - 1, 1 << 28, (1023 - 126) << 52
 	if b := math.Float64bits(s); b&below != midway && b&^(1<<63) >= normal {
-		return T(float32(s)) // which is not midway between two values, nor subnormal: rounding twice does no harm
+		// s is not midway between two values, nor subnormal: rounding twice does no harm.
+		return T(float32(s))
 	}
 	return T(float32(sumToOdd(p, float64(z), s)))
 }

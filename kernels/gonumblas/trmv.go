@@ -153,7 +153,8 @@ func tpmv[T float](
 	mustPack(ap, n)
 	x.mustReach(n, "x")
 	if n <= square {
-		triangularSmall(block[T]{data: ap}, true, ul == blas.Lower, tA != blas.NoTrans, d == blas.Unit, n, x, inverse)
+		lower, trans := ul == blas.Lower, tA != blas.NoTrans
+		triangularSmall(block[T]{data: ap}, true, lower, trans, d == blas.Unit, n, x, inverse)
 		return
 	}
 	r := packedRows(ap, ul == blas.Lower, n)

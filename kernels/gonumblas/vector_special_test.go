@@ -95,7 +95,8 @@ func TestExtremes(t *testing.T) {
 		for _, inc := range []int{1, 2} {
 			long := slices.Repeat(x, 15)
 			n := (len(long) + inc - 1) / inc
-			if got, want := d.Idamax(n, long, inc), (gonum.Implementation{}).Idamax(n, long, inc); got != want {
+			want := (gonum.Implementation{}).Idamax(n, long, inc)
+			if got := d.Idamax(n, long, inc); got != want {
 				t.Errorf("Idamax of %v, increment %d, is %d, want %d", x, inc, got, want)
 			}
 			got, want := d.Dasum(n, long, inc), gonum.Implementation{}.Dasum(n, long, inc)
@@ -121,12 +122,18 @@ func TestNothingRead(t *testing.T) {
 				}
 			}
 			for name, call := range map[string]func(y []float64){
-				"Gemv": func(y []float64) { b.gemv(blas.Trans, n, n, alpha, a.data, a.stride, x.data, 1, 0, y, 1) },
+				"Gemv": func(y []float64) {
+					b.gemv(blas.Trans, n, n, alpha, a.data, a.stride, x.data, 1, 0, y, 1)
+				},
 				"Gbmv": func(y []float64) {
 					b.gbmv(blas.NoTrans, n, n, 1, 1, alpha, a.data, a.stride, x.data, 1, 0, y, 1)
 				},
-				"Symv": func(y []float64) { b.symv(blas.Upper, n, alpha, a.data, a.stride, x.data, 1, 0, y, 1) },
-				"Sbmv": func(y []float64) { b.sbmv(blas.Lower, n, 1, alpha, a.data, a.stride, x.data, 1, 0, y, 1) },
+				"Symv": func(y []float64) {
+					b.symv(blas.Upper, n, alpha, a.data, a.stride, x.data, 1, 0, y, 1)
+				},
+				"Sbmv": func(y []float64) {
+					b.sbmv(blas.Lower, n, 1, alpha, a.data, a.stride, x.data, 1, 0, y, 1)
+				},
 				"Spmv": func(y []float64) { b.spmv(blas.Lower, n, alpha, a.data, x.data, 1, 0, y, 1) },
 			} {
 				y := slices.Repeat([]float64{math.NaN()}, n)
