@@ -95,9 +95,9 @@ func TestExtremes(t *testing.T) {
 		for _, inc := range []int{1, 2} {
 			long := slices.Repeat(x, 15)
 			n := (len(long) + inc - 1) / inc
-			want := (gonum.Implementation{}).Idamax(n, long, inc)
-			if got := d.Idamax(n, long, inc); got != want {
-				t.Errorf("Idamax of %v, increment %d, is %d, want %d", x, inc, got, want)
+			least := (gonum.Implementation{}).Idamax(n, long, inc)
+			if got := d.Idamax(n, long, inc); got != least {
+				t.Errorf("Idamax of %v, increment %d, is %d, want %d", x, inc, got, least)
 			}
 			got, want := d.Dasum(n, long, inc), gonum.Implementation{}.Dasum(n, long, inc)
 			if got != want && (got == got || want == want) {
