@@ -90,8 +90,8 @@ func TestExtremes(t *testing.T) {
 			t.Errorf("Snrm2 is %v, want 1e30", got)
 		}
 	}
-	nan, inf := math.NaN(), math.Inf(1)
-	for _, x := range [][]float64{{nan, 1, 2}, {1, nan, 2}, {1, inf, nan}, {1, -inf, inf}, {-0.0, 0, 0}} {
+	nan, inf, zero := math.NaN(), math.Inf(1), math.Copysign(0, -1)
+	for _, x := range [][]float64{{nan, 1, 2}, {1, nan, 2}, {1, inf, nan}, {1, -inf, inf}, {zero, 0, 0}} {
 		for _, inc := range []int{1, 2} {
 			long := slices.Repeat(x, 15)
 			n := (len(long) + inc - 1) / inc
