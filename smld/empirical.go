@@ -109,8 +109,8 @@ func (e *Empirical) At(dst, x kernels.Matrix, sigma float32) {
 }
 
 // AtRows sets row i of dst to the exact score of p_sigma[i].
-func (e *Empirical) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
-	e.score("ScoreRows", dst, x, func(i int) float32 { return sigma[i] })
+func (e *Empirical) AtRows(dst, x kernels.Matrix, sigma []float32) {
+	e.score("AtRows", dst, x, func(i int) float32 { return sigma[i] })
 }
 
 func (e *Empirical) score(function string, dst, x kernels.Matrix, sigma func(i int) float32) {

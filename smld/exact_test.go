@@ -100,9 +100,9 @@ func TestFullMixture(t *testing.T) {
 			if !equal(s, s2) {
 				t.Error("ScoreVJP has another score")
 			}
-			m.ScoreRows(s2, x, sigmas)
+			m.AtRows(s2, x, sigmas)
 			if !equal(s, s2) {
-				t.Error("ScoreRows has another score")
+				t.Error("AtRows has another score")
 			}
 			h := 1e-4 * (1 + float64(sigma))
 			for i := range n {
@@ -297,7 +297,7 @@ func TestEmpirical(t *testing.T) {
 		e.At(s, x, sigma)
 		m.At(s2, x, sigma)
 		close32(t, "score", s, s2, 1e-5)
-		e.ScoreRows(s2, x, sigmas)
+		e.AtRows(s2, x, sigmas)
 		close32(t, "score of rows", s, s2, 0)
 		e.ScoreVJP(s, v1, x, v, sigmas)
 		m.ScoreVJP(s2, v2, x, v, sigmas)

@@ -67,9 +67,9 @@ func TestLikelihood(t *testing.T) {
 // onlyVJP hides that a score knows its divergence.
 type onlyVJP struct{ m *GaussianMixture }
 
-func (o onlyVJP) Dim() int                                         { return o.m.Dim() }
-func (o onlyVJP) At(dst, x kernels.Matrix, sigma float32)          { o.m.At(dst, x, sigma) }
-func (o onlyVJP) ScoreRows(dst, x kernels.Matrix, sigma []float32) { o.m.ScoreRows(dst, x, sigma) }
+func (o onlyVJP) Dim() int                                      { return o.m.Dim() }
+func (o onlyVJP) At(dst, x kernels.Matrix, sigma float32)       { o.m.At(dst, x, sigma) }
+func (o onlyVJP) AtRows(dst, x kernels.Matrix, sigma []float32) { o.m.AtRows(dst, x, sigma) }
 func (o onlyVJP) ScoreVJP(s, vjp, x, v kernels.Matrix, sigma []float32) {
 	o.m.ScoreVJP(s, vjp, x, v, sigma)
 }
@@ -146,9 +146,9 @@ func testModelDerivative(t *testing.T, preconditioning string) {
 	s, s2, vjp := kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)
 	score := m.Score()
 	score.ScoreVJP(s, vjp, x, v, sigma)
-	score.ScoreRows(s2, x, sigma)
+	score.AtRows(s2, x, sigma)
 	if !equal(s, s2) {
-		t.Error("ScoreVJP and ScoreRows have different scores")
+		t.Error("ScoreVJP and AtRows have different scores")
 	}
 	one, up := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)
 	down, at := kernels.NewMatrix(1, 2), kernels.NewMatrix(1, 2)

@@ -206,8 +206,8 @@ func (m *GaussianMixture) At(dst, x kernels.Matrix, sigma float32) {
 }
 
 // AtRows sets row i of dst to the exact score of p_sigma[i].
-func (m *GaussianMixture) ScoreRows(dst, x kernels.Matrix, sigma []float32) {
-	m.each("ScoreRows", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {
+func (m *GaussianMixture) AtRows(dst, x kernels.Matrix, sigma []float32) {
+	m.each("AtRows", x, func(i int) float32 { return sigma[i] }, func(p *mixturePoint, i int) {
 		narrow(dst.Row(i), p.sum)
 	})
 }

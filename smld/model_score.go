@@ -45,7 +45,7 @@ func (s *ModelScore) At(dst, x kernels.Matrix, sigma float32) {
 }
 
 // AtRows sets row i of dst to the score at row i of x and level sigma[i].
-func (s *ModelScore) ScoreRows(dst, x kernels.Matrix, sigma []float32) { s.score(dst, x, sigma) }
+func (s *ModelScore) AtRows(dst, x kernels.Matrix, sigma []float32) { s.score(dst, x, sigma) }
 
 func (s *ModelScore) score(dst, x kernels.Matrix, sigma []float32) {
 	if s.model.Preconditioning == Linear {

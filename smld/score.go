@@ -37,6 +37,14 @@ type Divergent interface {
 	ScoreDivergence(score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32)
 }
 
+// What the scores of this package are, beside a Score.
+var (
+	_ RowScore       = (*ModelScore)(nil)
+	_ RowScore       = (*GaussianMixture)(nil)
+	_ RowScore       = (*Empirical)(nil)
+	_ Differentiable = (*ModelScore)(nil)
+)
+
 // scoreRows is AtRows for any score.
 func scoreRows(score Score, dst, x kernels.Matrix, sigma []float32) {
 	if s, ok := score.(RowScore); ok {
