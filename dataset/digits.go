@@ -28,6 +28,7 @@ func Digits() (*Set, error) {
 		return nil, fmt.Errorf("the embedded digits have %d images and %d labels", set.X.Rows, labels.X.Rows)
 	}
 	set.Name = "digits"
+	set.Classes = numbers(10)
 	set.Labels = make([]int, labels.X.Rows)
 	for i := range set.Labels {
 		set.Labels[i] = int(labels.X.Row(i)[0])

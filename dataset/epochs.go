@@ -47,6 +47,19 @@ func (e *Epochs) Batch(dst kernels.Matrix, first uint64) {
 	}
 }
 
+// Rows sets rows[r] to the row of the matrix that point first+r of the sequence is.
+func (e *Epochs) Rows(rows []int, first uint64) {
+	checkIndices("Epochs", "Rows", len(rows), first, math.MaxUint64)
+	n := uint64(e.x.Rows)
+	for r := range rows {
+		at := first + uint64(r)
+		if epoch := at / n; epoch != e.epoch {
+			e.shuffle(epoch)
+		}
+		rows[r] = int(e.order[at%n])
+	}
+}
+
 // shuffle sets order to the permutation of an epoch, by Fisher and Yates's method from the end (TAOCP volume 2,
 // 3.4.2, algorithm P).
 func (e *Epochs) shuffle(epoch uint64) {

@@ -50,8 +50,12 @@ type Set struct {
 	// Image tells how a row is an image, or is nil where it is none.
 	Image *Image
 
-	// Labels holds the class of each row, or is nil where the set has none.
+	// Labels holds the class of each row, its place in Classes, or is nil where the set has none.
 	Labels []int
+
+	// Classes are the names of the classes. ClassColumn is that of the column which held them, or empty.
+	Classes     []string
+	ClassColumn string
 
 	// Double tells that values like these are to be float64: the file has that type, a text has decimals, or
 	// some value is not a float32.
@@ -154,7 +158,12 @@ func checkBatch(source string, dst kernels.Matrix, dim int, first, last uint64) 
 	if dst.Cols != dim {
 		panic(fmt.Sprintf("dataset: %s.Batch: dst has %d columns, want %d", source, dst.Cols, dim))
 	}
-	if dst.Rows > 0 && (first > last || uint64(dst.Rows-1) > last-first) {
-		panic(fmt.Sprintf("dataset: %s.Batch: %d points from index %d on pass the last index", source, dst.Rows, first))
+	checkIndices(source, "Batch", dst.Rows, first, last)
+}
+
+// checkIndices panics if n points, first on, pass the index last.
+func checkIndices(source, method string, n int, first, last uint64) {
+	if n > 0 && (first > last || uint64(n-1) > last-first) {
+		panic(fmt.Sprintf("dataset: %s.%s: %d points from index %d on pass the last index", source, method, n, first))
 	}
 }

@@ -21,17 +21,21 @@ const (
 type toySet struct {
 	name  string
 	point func(w [4]uint32, z1, z2 float64) (x, y float64)
+	// classes are how many parts it has, and class is that of a point from the same words; nil where it has
+	// none.
+	classes int
+	class   func(w [4]uint32) int
 }
 
 var toySets = []toySet{
-	{"8gaussians", eightGaussians},
-	{"moons", moons},
-	{"swissroll", swissRoll},
-	{"checkerboard", checkerboard},
-	{"2spirals", twoSpirals},
-	{"pinwheel", pinwheel},
-	{"25gaussians", gridGaussians},
-	{"2gaussians", twoGaussians},
+	{"8gaussians", eightGaussians, 8, func(w [4]uint32) int { return choice(w[0], 8) }},
+	{"moons", moons, 2, func(w [4]uint32) int { return choice(w[1], 2) }},
+	{"swissroll", swissRoll, 0, nil},
+	{"checkerboard", checkerboard, 0, nil},
+	{"2spirals", twoSpirals, 2, func(w [4]uint32) int { return choice(w[3], 2) }},
+	{"pinwheel", pinwheel, 5, func(w [4]uint32) int { return choice(w[0], 5) }},
+	{"25gaussians", gridGaussians, gridSide * gridSide, gridGaussian},
+	{"2gaussians", twoGaussians, 2, twoGaussian},
 }
 
 // ToyNames returns the names of the toy sets.
@@ -59,12 +63,18 @@ func ToyNames() []string {
 // scalable reversible generative models", ICLR 2019), where moons and swissroll come from scikit-learn; 8gaussians
 // keeps the ring at radius 4 instead of scaling it, and its standard deviation is 0.3. Each point is drawn on its
 // own, so that positions along a curve and the choice of a part are random where those programs space them evenly.
+//
+// Sets of several parts, which are all but swissroll and checkerboard, are Labelled: a point's class is its part.
 func Toy(name string, seed uint64) (Source, error) {
 	i := slices.IndexFunc(toySets, func(s toySet) bool { return s.name == name })
 	if i < 0 {
 		return nil, fmt.Errorf("no toy data set %q; choose one of %s", name, strings.Join(ToyNames(), ", "))
 	}
-	return &toy{set: toySets[i], seed: seed, normals: make([]float32, 2*toyChunk)}, nil
+	t := &toy{set: toySets[i], seed: seed, normals: make([]float32, 2*toyChunk)}
+	if t.set.classes == 0 {
+		return t, nil
+	}
+	return &classedToy{t}, nil
 }
 
 // toyPoints is how many points stand for a toy set in a Set.
@@ -84,6 +94,10 @@ func toySample(name string, seed uint64) (*Set, error) {
 	set, err := newSet(name, x, []int{x.Cols}, []Column{{Name: "x"}, {Name: "y"}}, Options{})
 	if err != nil {
 		return nil, err
+	}
+	if classes, ok := source.(Labelled); ok {
+		set.Labels, set.Classes = make([]int, toyPoints), numbers(classes.Classes())
+		classes.LabelBatch(set.Labels, 0)
 	}
 	set.About = fmt.Sprintf("%s, points without end in the plane", name)
 	set.Fresh = func(seed uint64) Source {
@@ -169,7 +183,7 @@ const (
 )
 
 func gridGaussians(w [4]uint32, z1, z2 float64) (x, y float64) {
-	k := choice(w[0], gridSide*gridSide)
+	k := gridGaussian(w)
 	return math.FMA(float64(gridStd), z1, float64(2*(k%gridSide)-4)), math.FMA(float64(gridStd), z2, float64(2*(k/gridSide)-4))
 }
 
@@ -182,7 +196,7 @@ func TwoGaussians() (weights []float64, means kernels.Matrix, std float32) {
 }
 
 func twoGaussians(w [4]uint32, z1, z2 float64) (x, y float64) {
-	if unit(w[0]) < 0.8 {
+	if twoGaussian(w) == 0 {
 		return 5 + z1, 5 + z2
 	}
 	return z1 - 5, z2 - 5

@@ -15,6 +15,8 @@ type Data struct {
 	HeldOut       kernels.Matrix // points that are not trained on, spread over bins
 	Source        Source         // the training points, spread over bins where the encoding says so
 	AugmentLabels int            // how many numbers tell how the source changed a point, see Augmented
+	Conditions    int            // how many classes the points of the source have, see Classed, or 0
+	HeldOutLabels []int          // the classes of HeldOut, where points have classes
 	Endless       bool           // whether no point comes twice
 	Description   Description
 }
@@ -27,6 +29,7 @@ type DataConfig struct {
 	HoldOut float64
 	Shift   int  // images move by up to that many pixels, see dataset.Shifted
 	Told    bool // whether the network is told how
+	Classes bool // whether the network is told the classes of the points, which are the set's Labels
 	Seed    uint64
 }
 
@@ -37,11 +40,20 @@ func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 		return nil, fmt.Errorf("smld: a share of %v of the points to hold out: want 0 to %v",
 			config.HoldOut, most)
 	}
+	if config.Classes {
+		if err := checkLabels(set); err != nil {
+			return nil, err
+		}
+	}
 	d := &Data{Endless: set.Fresh != nil}
 	used, held := set, kernels.Matrix64{}
+	labels := set.Labels
 	if !d.Endless && config.HoldOut > 0 {
 		part := *set
 		part.X, held = split(set.X, config.HoldOut)
+		if config.Classes {
+			labels, d.HeldOutLabels = splitLabels(set.Labels, config.HoldOut)
+		}
 		used = &part
 	}
 	e, err := NewEncoding(used, config.EncodingConfig)
@@ -51,10 +63,22 @@ func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	d.Encoding, d.Points = e, kernels.NewMatrix(used.X.Rows, e.Dim())
 	e.Encode(d.Points, used.X)
 	d.describe(set)
+	var label func(labels []int, first uint64)
 	if d.Endless {
-		d.Source = &encoded{source: set.Fresh(config.Seed), encoding: e, wide: make([]float64, e.Width())}
+		fresh := set.Fresh(config.Seed)
+		if classes, ok := fresh.(dataset.Labelled); ok {
+			label = classes.LabelBatch
+		}
+		d.Source = &encoded{source: fresh, encoding: e, wide: make([]float64, e.Width())}
 	} else {
-		d.Source = dataset.NewEpochs(d.Points, config.Seed)
+		epochs := dataset.NewEpochs(d.Points, config.Seed)
+		label = func(dst []int, first uint64) {
+			epochs.Rows(dst, first)
+			for i, row := range dst {
+				dst[i] = labels[row]
+			}
+		}
+		d.Source = epochs
 	}
 	if config.Shift != 0 {
 		if err := d.shift(config); err != nil {
@@ -65,6 +89,11 @@ func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	if bins := e.Bins(); anyPositive(bins) {
 		d.Source = Dequantized{d.Source, bins, config.Seed}
 		Dequantize(d.HeldOut, bins, Numbers{Seed: config.Seed})
+	}
+	if config.Classes {
+		d.Conditions = len(set.Classes)
+		d.Description.Classes, d.Description.ClassColumn = set.Classes, set.ClassColumn
+		d.Source = NewClassed(d.Source, d.Conditions, label)
 	}
 	return d, nil
 }
@@ -85,7 +114,12 @@ func (d *Data) describe(set *dataset.Set) {
 func (d *Data) holdOut(set *dataset.Set, held kernels.Matrix64, config DataConfig) {
 	const unseen, points = 1 << 32, 2000 // another seed than the training's
 	if d.Endless && config.HoldOut > 0 {
-		other := &encoded{source: set.Fresh(config.Seed + unseen), encoding: d.Encoding}
+		fresh := set.Fresh(config.Seed + unseen)
+		if classes, ok := fresh.(dataset.Labelled); ok && config.Classes {
+			d.HeldOutLabels = make([]int, points)
+			classes.LabelBatch(d.HeldOutLabels, 0)
+		}
+		other := &encoded{source: fresh, encoding: d.Encoding}
 		other.wide = make([]float64, d.Encoding.Width())
 		d.HeldOut = kernels.NewMatrix(points, d.Encoding.Dim())
 		other.Batch(d.HeldOut, 0)

@@ -45,6 +45,18 @@ func (d Dequantized) Batch(dst kernels.Matrix, first uint64) {
 	Dequantize(dst, d.Bins, Numbers{d.Seed, first})
 }
 
+// Conditions returns how many numbers a condition of the source has; see Conditional.
+func (d Dequantized) Conditions() int { return conditions(d.Source) }
+
+// ConditionalBatch sets the rows of dst as Batch does, unless it has no columns, and those of condition to
+// the conditions of the source's points. The source has some.
+func (d Dequantized) ConditionalBatch(dst, condition kernels.Matrix, first uint64) {
+	d.Source.(Conditional).ConditionalBatch(dst, condition, first)
+	if dst.Cols > 0 {
+		Dequantize(dst, d.Bins, Numbers{d.Seed, first})
+	}
+}
+
 // AugmentLabels returns the number of labels of the source; see Augmented.
 func (d Dequantized) AugmentLabels() int { return augmentLabels(d.Source) }
 

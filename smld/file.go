@@ -14,7 +14,7 @@ import (
 // A model file is a safetensors file. It has the network's tensors under "net.", as a PyTorch nn.Sequential
 // would name them, and the points' statistics and noise levels as tensors beside them. The metadata has the
 // format's version, the preconditioning (EDM where there is none), how many augment labels the model takes,
-// if any, and what the data was. Version 2 has what version 1 lacks: the encoding of rows of data as points,
+// if any, and how many numbers a condition has, if there are any, and what the data was. Version 2 has what version 1 lacks: the encoding of rows of data as points,
 // in the metadata, and the principal axes of Linear, as tensors.
 const (
 	formatKey     = "langevin.model"
@@ -24,6 +24,7 @@ const (
 	encodingKey   = "langevin.encoding"
 	formKey       = "langevin.preconditioning"
 	augmentKey    = "langevin.augment_labels"
+	conditionsKey = "langevin.conditions"
 
 	netPrefix  = "net."
 	meanName   = "data.mean"
@@ -53,6 +54,9 @@ func (m *Model) file() (*safetensors.File, error) {
 	metadata := map[string]string{formatKey: plainFormat, dataKey: string(data), formKey: m.Preconditioning}
 	if m.AugmentLabels > 0 {
 		metadata[augmentKey] = strconv.Itoa(m.AugmentLabels)
+	}
+	if m.Conditions > 0 {
+		metadata[conditionsKey] = strconv.Itoa(m.Conditions)
 	}
 	tensors := []safetensors.Tensor{
 		{Name: meanName, Shape: []int{len(m.Mean)}, Data: m.Mean},
@@ -97,17 +101,20 @@ func fromFile(f *safetensors.File) (*Model, error) {
 			v, formatKey, plainFormat, encodedFormat)
 	}
 	m := &Model{Preconditioning: cmp.Or(f.Metadata[formKey], EDM)}
-	if text, ok := f.Metadata[augmentKey]; ok {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			return nil, fmt.Errorf("its metadata has %q as %s, want how many there are", text, augmentKey)
-		}
-		m.AugmentLabels = n
+	var err error
+	if m.AugmentLabels, err = countFrom(f, augmentKey); err != nil {
+		return nil, err
+	}
+	if m.Conditions, err = countFrom(f, conditionsKey); err != nil {
+		return nil, err
 	}
 	if err := json.Unmarshal([]byte(f.Metadata[dataKey]), &m.Data); err != nil {
 		return nil, fmt.Errorf("its metadata has a broken %s: %w", dataKey, err)
 	}
 	if err := checkPreconditioning(m.Preconditioning, m.Data); err != nil {
+		return nil, err
+	}
+	if err := checkConditions(m.Conditions, m.Data.Classes); err != nil {
 		return nil, err
 	}
 	for _, t := range f.Tensors {
@@ -146,10 +153,10 @@ func fromFile(f *safetensors.File) (*Model, error) {
 		}
 	}
 	in, out := m.Net.Sizes[0], m.Net.Sizes[len(m.Net.Sizes)-1]
-	if out != m.width() || in != m.width()+levelFeatures+m.AugmentLabels {
+	if out != m.width() || in != m.inputs() {
 		return nil, fmt.Errorf("the network maps %d inputs to %d outputs, but points of dimension %d "+
-			"with %d augment labels need %d and %d",
-			in, out, m.width(), m.AugmentLabels, m.width()+levelFeatures+m.AugmentLabels, m.width())
+			"with %d augment labels and conditions of %d numbers need %d and %d",
+			in, out, m.width(), m.AugmentLabels, m.Conditions, m.inputs(), m.width())
 	}
 	width := len(m.Mean)
 	if text, ok := f.Metadata[encodingKey]; ok {

@@ -4,11 +4,25 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/safetensors"
 )
+
+// countFrom reads a number that the metadata has where it is not zero.
+func countFrom(f *safetensors.File, key string) (int, error) {
+	text, ok := f.Metadata[key]
+	if !ok {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("its metadata has %q as %s, want how many there are", text, key)
+	}
+	return n, nil
+}
 
 // axesFrom reads the basis of Linear.
 func (m *Model) axesFrom(f *safetensors.File) error {

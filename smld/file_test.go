@@ -75,11 +75,11 @@ func TestModelFileErrors(t *testing.T) {
 		{`element 3 of tensor "net.0.weight" is NaN`, func(f *safetensors.File) {
 			f.Tensors[3].Data[3] = float32(math.NaN())
 		}},
-		{"points of dimension 1 with 0 augment labels need 9 and 1", func(f *safetensors.File) {
+		{"of 0 numbers need 9 and 1", func(f *safetensors.File) {
 			f.Tensors[0].Data, f.Tensors[0].Shape = []float32{1}, []int{1}
 		}},
 		{`"-1" as langevin.augment_labels`, func(f *safetensors.File) { f.Metadata[augmentKey] = "-1" }},
-		{"dimension 2 with 3 augment labels need 13 and 2", func(f *safetensors.File) {
+		{"dimension 2 with 3 augment labels and conditions of 0", func(f *safetensors.File) {
 			f.Metadata[augmentKey] = "3"
 		}},
 	} {

@@ -22,6 +22,7 @@ type inpainting struct {
 	weights []float64
 	out     kernels.Matrix
 	indices []int // of the rows in out
+	rows    []int // the same for each particle
 	sweep   int
 }
 
@@ -64,6 +65,9 @@ func newInpainting(
 		logs: make([]float64, n*k), weights: make([]float64, n*k),
 	}
 	for i, index := range indices {
+		for range k {
+			b.rows = append(b.rows, index)
+		}
 		b.number[i] = numbers.First + uint64(index)
 		clean := b.clean.Row(i)
 		for j, v := range out.Row(index) {
@@ -80,6 +84,7 @@ func (b *inpainting) run(done func(sigma float32) error) error {
 	for b.sweep = range b.Sweeps {
 		b.each(b.start)
 		for t, step := range b.steps {
+			b.score.numbers = b.rows
 			if err := b.score.at(b.s, b.x, step.Sigma); err != nil {
 				return err
 			}
@@ -90,6 +95,7 @@ func (b *inpainting) run(done func(sigma float32) error) error {
 		}
 		b.each(b.choose)
 		last := b.Sigmas[len(b.Sigmas)-1]
+		b.score.numbers = b.indices
 		if err := b.score.at(b.scratch, b.path, last); err != nil {
 			return err
 		}

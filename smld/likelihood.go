@@ -112,17 +112,18 @@ func (l Likelihood) divergence(e *evaluation, dim int, n Numbers) (derivative, e
 			})
 		}, nil
 	}
-	d, ok := e.score.(Differentiable)
-	if !ok {
+	if _, ok := e.score.(Differentiable); !ok {
 		return nil, fmt.Errorf("smld: a score of type %T has no derivative: "+
 			"to have a likelihood it must implement smld.Divergent or smld.Differentiable", e.score)
 	}
-	t := &trace{score: d, numbers: n, probes: max(l.Probes, 1)}
+	t := &trace{numbers: n, probes: max(l.Probes, 1)}
 	if t.exact = l.Probes == 0 && dim <= ExactDimension; t.exact {
 		t.probes = dim
 	}
 	return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, rows []int) error {
+		e.numbers = rows
 		return e.parts(x.Rows, func(from, to int) {
+			t.score = e.of(from, to).(Differentiable)
 			t.add(s.Slice(from, to), g[from:to], x.Slice(from, to), sigma[from:to], rows[from:to])
 		})
 	}, nil

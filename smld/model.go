@@ -24,6 +24,7 @@ type Model struct {
 	Rest            float32        // of Linear: that along any other direction
 	Ends            [2][]float32   // of Linear: between which denoised points lie, along each axis
 	AugmentLabels   int            // inputs that tell how a training point was changed, see Augmented
+	Conditions      int            // numbers of a condition, see Conditional
 	Sigmas          []float32      // noise levels that it was trained on or between, falling
 	Data            Description
 }
@@ -36,6 +37,11 @@ type Description struct {
 	High  float32 `json:"high"`
 	// Double says that some values are no float32. Samples are then written as float64.
 	Double bool `json:"double,omitempty"`
+	// Classes are the names of the classes that a model knows, in the order of its conditions; see Classed.
+	// They are nil where there are none.
+	Classes []string `json:"classes,omitempty"`
+	// ClassColumn is the name of what holds a row's class, or empty.
+	ClassColumn string `json:"class_column,omitempty"`
 }
 
 // ModelConfig says what model to make.
@@ -45,6 +51,7 @@ type ModelConfig struct {
 	Preconditioning string    // EDM, which is the default, NCSNv2, Bounded, by the range in Data, or Linear
 	Encoding        *Encoding // what points follow from rows of data by; nil where they are the same
 	AugmentLabels   int       // of the training points, see Augmented
+	Conditions      int       // numbers of a training point's condition, see Conditional
 	Sigmas          []float32 // noise levels, falling
 	Data            Description
 	Seed            uint64
@@ -69,6 +76,9 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if config.AugmentLabels < 0 {
 		return nil, fmt.Errorf("smld: %d augment labels: want none below zero", config.AugmentLabels)
 	}
+	if err := checkConditions(config.Conditions, config.Data.Classes); err != nil {
+		return nil, fmt.Errorf("smld: %w", err)
+	}
 	mean, std := Statistics(sample)
 	if !(std > 0) || math.IsInf(float64(std), 0) {
 		return nil, fmt.Errorf("smld: the data's standard deviation is %v: a model needs points that differ",
@@ -80,8 +90,8 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	}
 	m := &Model{
 		Preconditioning: preconditioning, Encoding: config.Encoding, Mean: mean, Std: std,
-		AugmentLabels: config.AugmentLabels,
-		Sigmas:        append([]float32(nil), config.Sigmas...), Data: config.Data,
+		AugmentLabels: config.AugmentLabels, Conditions: config.Conditions,
+		Sigmas: append([]float32(nil), config.Sigmas...), Data: config.Data,
 	}
 	if preconditioning == Linear {
 		var bins []float32
@@ -91,7 +101,7 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 		b := newBasis(sample, mean, bins)
 		m.Basis, m.Spread, m.Rest, m.Ends = b.v, b.spread, b.rest, [2][]float32{b.low, b.high}
 	}
-	sizes := append([]int{m.width() + levelFeatures + config.AugmentLabels}, config.Hidden...)
+	sizes := append([]int{m.inputs()}, config.Hidden...)
 	net, err := build(append(sizes, m.width())...)
 	if err != nil {
 		return nil, err
@@ -99,6 +109,11 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	net.Init(stream(config.Seed, streamInit, 0))
 	// JSON would replace the same bytes, but not alike with each release of Go.
 	m.Data.Name = strings.ToValidUTF8(m.Data.Name, "\ufffd")
+	m.Data.ClassColumn = strings.ToValidUTF8(m.Data.ClassColumn, "\ufffd")
+	m.Data.Classes = nil
+	for _, name := range config.Data.Classes {
+		m.Data.Classes = append(m.Data.Classes, strings.ToValidUTF8(name, "\ufffd"))
+	}
 	m.Net = net
 	return m, nil
 }
@@ -167,6 +182,11 @@ func (m *Model) width() int {
 		return len(m.Spread)
 	}
 	return m.Dim()
+}
+
+// inputs returns the number of the network's inputs.
+func (m *Model) inputs() int {
+	return m.width() + levelFeatures + m.AugmentLabels + conditionInputs(m.Conditions)
 }
 
 // Statistics returns the mean row and the standard deviation over all elements about it.

@@ -33,6 +33,7 @@ func (s *ModelScore) vjpAll(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	for from := 0; from < x.Rows; from += scoreBatch {
 		to := min(from+scoreBatch, x.Rows)
 		c.setEach(sigma[from:to])
+		s.tell(c, from, to)
 		c.vjp(score.Slice(from, to), vjp.Slice(from, to), x.Slice(from, to), v.Slice(from, to))
 	}
 }

@@ -19,6 +19,9 @@ type ModelScore struct {
 	strip  func(slot, from, to int)
 
 	along turned // of Linear
+
+	condition kernels.Matrix // of all points in one row, or of each; empty where there is none
+	of        []int          // rows of the batch that the points are at; nil for all in their order
 }
 
 // turned is the memory for points and scores along the axes of a basis.
@@ -28,7 +31,8 @@ type turned struct{ centred, z, s kernels.Matrix }
 // run at full speed, and few enough that a hidden layer stays in the cache.
 const scoreBatch = 256
 
-// Score returns the model's score, with its parameters as they are now.
+// Score returns the model's score, with its parameters as they are now. That of a model with conditions is the
+// score without one.
 func (m *Model) Score() *ModelScore {
 	s := &ModelScore{model: m, evaluator: m.Net.NewEvaluator(1)}
 	s.strip = s.scoreStrip
@@ -81,6 +85,7 @@ func (s *ModelScore) scoreStrip(slot, from, to int) {
 	} else {
 		c.setEach(s.sigma[from:to])
 	}
+	s.tell(c, from, to)
 	input, scaled := c.see(x)
 	c.combine(s.dst.Slice(from, to), scaled, c.evaluator.Forward(input), x)
 }

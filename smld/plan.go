@@ -25,6 +25,7 @@ func Choose(d *Data, seed uint64) Plan {
 	p := Plan{
 		Model: ModelConfig{
 			Encoding: d.Encoding, Data: d.Description, AugmentLabels: d.AugmentLabels, Seed: seed,
+			Conditions: d.Conditions,
 		},
 		Train: TrainConfig{Seed: seed, Schedule: Cosine, Noise: LogNormal, EMADecay: 0.999},
 	}

@@ -55,7 +55,8 @@ import (
 // these ends.
 //
 // The noise level enters behind the point, as sines and cosines of low multiples of u = log(sigma/s), in the
-// order sin(u/4), cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels come last.
+// order sin(u/4), cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels
+// follow, and then the condition with a number that is 1 where there is one; see Conditional.
 const (
 	EDM     = "edm"
 	NCSNv2  = "ncsnv2"
@@ -123,9 +124,18 @@ func points(input kernels.Matrix, dim int) kernels.Matrix {
 	return input
 }
 
-// labels returns the columns that hold augment labels. They follow the level's features.
-func labels(input kernels.Matrix, dim int) kernels.Matrix {
-	from := dim + levelFeatures
-	input.Data, input.Cols = input.Data[from:], input.Cols-from
-	return input
+// labels returns the columns of an input of m that hold augment labels. They follow the level's features.
+func (m *Model) labels(input kernels.Matrix) kernels.Matrix {
+	return columns(input, m.width()+levelFeatures, m.AugmentLabels)
+}
+
+// conditions returns the columns of an input of m that hold the condition. They follow the augment labels.
+func (m *Model) conditions(input kernels.Matrix) kernels.Matrix {
+	return columns(input, m.width()+levelFeatures+m.AugmentLabels, conditionInputs(m.Conditions))
+}
+
+// columns returns some columns of a matrix, from a first one on.
+func columns(x kernels.Matrix, first, count int) kernels.Matrix {
+	x.Data, x.Cols = x.Data[min(first, len(x.Data)):], count
+	return x
 }

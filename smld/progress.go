@@ -42,6 +42,9 @@ type evaluation struct {
 	score Score
 	rows  int // at a time, so far
 
+	numbers []int // of a PerRow: which rows of the batch the points are; nil for all in their order
+	order   []int // 0, 1, 2 and so on, for those
+
 	s        kernels.Matrix // the score, one row for each point
 	watch    Watch
 	denoised kernels.Matrix // for a watcher, or empty where there is none
@@ -79,15 +82,30 @@ func (e *evaluation) report(x kernels.Matrix, done, total int, sigma float32) er
 // at sets dst to the score at the rows of x.
 func (e *evaluation) at(dst, x kernels.Matrix, sigma float32) error {
 	return e.parts(x.Rows, func(from, to int) {
-		e.score.At(dst.Slice(from, to), x.Slice(from, to), sigma)
+		e.of(from, to).At(dst.Slice(from, to), x.Slice(from, to), sigma)
 	})
 }
 
 // atRows sets row i of dst to the score at row i of x and level sigma[i].
 func (e *evaluation) atRows(dst, x kernels.Matrix, sigma []float32) error {
 	return e.parts(x.Rows, func(from, to int) {
-		scoreRows(e.score, dst.Slice(from, to), x.Slice(from, to), sigma[from:to])
+		scoreRows(e.of(from, to), dst.Slice(from, to), x.Slice(from, to), sigma[from:to])
 	})
+}
+
+// of returns the score for some of the points.
+func (e *evaluation) of(from, to int) Score {
+	p, ok := e.score.(PerRow)
+	if !ok || p.Rows() == 0 {
+		return e.score
+	}
+	if e.numbers != nil {
+		return p.Of(e.numbers[from:to])
+	}
+	for len(e.order) < to {
+		e.order = append(e.order, len(e.order))
+	}
+	return p.Of(e.order[from:to])
 }
 
 // parts calls f for all rows, a part at a time, until the context ends.

@@ -173,7 +173,7 @@ func levelRange(sigmas []float32) string {
 // sameKind returns an error unless the networks of two models have the same form and meaning.
 func sameKind(got, want *Model) error {
 	if !sameNetwork(got.Net, want.Net) || got.Preconditioning != want.Preconditioning ||
-		got.AugmentLabels != want.AugmentLabels {
+		got.AugmentLabels != want.AugmentLabels || got.Conditions != want.Conditions {
 		return fmt.Errorf("its network has %s, want %s", kindOf(got), kindOf(want))
 	}
 	return nil
@@ -188,8 +188,12 @@ func kindOf(m *Model) string {
 	if m.Net.Residual {
 		form = "residual"
 	}
-	return fmt.Sprintf("sizes %v and is %s, %s, with %d augment labels",
+	kind := fmt.Sprintf("sizes %v and is %s, %s, with %d augment labels",
 		m.Net.Sizes, m.Preconditioning, form, m.AugmentLabels)
+	if m.Conditions > 0 {
+		kind += fmt.Sprintf(" and conditions of %d numbers", m.Conditions)
+	}
+	return kind
 }
 
 // StartFrom makes the parameters of m those that the trainer and its average start at. m has the dimension,

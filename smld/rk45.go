@@ -2,6 +2,7 @@ package smld
 
 import (
 	"context"
+
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -44,7 +45,8 @@ func (r RK45) Sample(
 	}
 	e := &evaluation{ctx: ctx, score: score}
 	f := flow{rk45: r}
-	f.derivative = func(s kernels.Matrix, _ []float64, x kernels.Matrix, sigma []float32, _ []int) error {
+	f.derivative = func(s kernels.Matrix, _ []float64, x kernels.Matrix, sigma []float32, rows []int) error {
+		e.numbers = rows
 		return e.atRows(s, x, sigma)
 	}
 	total := len(r.Sigmas) - 1
@@ -57,6 +59,7 @@ func (r RK45) Sample(
 	if err != nil || r.NoDenoise {
 		return evaluations, err
 	}
+	e.numbers = nil
 	last := r.Sigmas[len(r.Sigmas)-1]
 	s := kernels.NewMatrix(x.Rows, x.Cols)
 	if err := e.at(s, x, last); err != nil {

@@ -79,6 +79,10 @@ func checkDim(score Score, x kernels.Matrix) error {
 	if score.Dim() != x.Cols {
 		return fmt.Errorf("smld: the score is of dimension %d, the points of %d", score.Dim(), x.Cols)
 	}
+	if p, ok := score.(PerRow); ok && p.Rows() != 0 && p.Rows() != x.Rows {
+		return fmt.Errorf("smld: the score is of %d rows with conditions of their own, there are %d points",
+			p.Rows(), x.Rows)
+	}
 	return nil
 }
 

@@ -37,12 +37,28 @@ type Divergent interface {
 	ScoreDivergence(score kernels.Matrix, divergence []float64, x kernels.Matrix, sigma []float32)
 }
 
+// PerRow is a Score that is another one for each row of a batch, such as that of a model with a condition for
+// each row. Samplers tell it which rows they look at. At alone is for all rows in their order.
+type PerRow interface {
+	Score
+	// Rows returns how many rows the batch has, or 0 for a score that is the same for all rows.
+	Rows() int
+	// Of returns the score for points of which the first is at row rows[0] of the batch, the second at row
+	// rows[1] and so on. It is Differentiable if this score is. The two do not serve two callers at a time.
+	Of(rows []int) Score
+}
+
 // What the scores of this package are, beside a Score.
 var (
 	_ RowScore       = (*ModelScore)(nil)
 	_ RowScore       = (*GaussianMixture)(nil)
 	_ RowScore       = (*Empirical)(nil)
 	_ Differentiable = (*ModelScore)(nil)
+	_ RowScore       = (*ConditionalScore)(nil)
+	_ Differentiable = (*ConditionalScore)(nil)
+	_ PerRow         = (*ConditionalScore)(nil)
+	_ RowScore       = Guided{}
+	_ PerRow         = Guided{}
 )
 
 // scoreRows is AtRows for any score.

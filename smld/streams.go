@@ -21,6 +21,7 @@ const (
 	streamAxes                  // where the search for principal axes begins
 	streamParticles             // of an Inpainter: where they start, and their steps
 	streamResampling            // which of them go on
+	streamDropout               // which training points lose their conditions
 )
 
 func stream(seed uint64, purpose, step uint64) kernels.Noise {

@@ -8,12 +8,13 @@ func TestStreams(t *testing.T) {
 		streamInit, streamLevels, streamTrain, streamPrior, streamSample, streamComponents, streamPoints,
 		streamCorrector, streamProbe,
 		streamKnown, streamDequantize, 12, streamHeldOut, streamAxes, streamParticles, streamResampling,
+		streamDropout,
 	} {
 		if got != i+1 {
 			t.Errorf("purpose %d has number %d", i+1, got)
 		}
 	}
-	if s := stream(7, streamResampling, 5); s.Seed != 7 || s.Stream != 16<<48|5 {
+	if s := stream(7, streamDropout, 5); s.Seed != 7 || s.Stream != 17<<48|5 {
 		t.Errorf("%+v", s)
 	}
 }

@@ -46,6 +46,7 @@ type Trainer struct {
 
 	x        kernels.Matrix // the batch
 	labels   kernels.Matrix // how its points were changed
+	given    kernels.Matrix // the conditions of its points, as the network takes them
 	fetched  bool           // whether x is the batch whose first point is number points
 	bound    *bound         // of Bounded
 	axes     *linear        // of Linear
@@ -70,6 +71,14 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 		return nil, fmt.Errorf("smld: the model takes %d augment labels, the data have %d",
 			m.AugmentLabels, n)
 	}
+	if n := conditions(source); m.Conditions != 0 && m.Conditions != n {
+		return nil, fmt.Errorf("smld: the model takes conditions of %d numbers, the data have %d",
+			m.Conditions, n)
+	}
+	if config.LabelDropout > 0 && m.Conditions == 0 {
+		return nil, fmt.Errorf("smld: label dropout of %v for a model that takes no conditions",
+			config.LabelDropout)
+	}
 	if err := config.check(); err != nil {
 		return nil, err
 	}
@@ -79,6 +88,7 @@ func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
 		ema:    mlp.NewEMA(m.Net.Block, config.EMADecay),
 		x:      kernels.NewMatrix(config.Batch, m.width()),
 		labels: kernels.NewMatrix(config.Batch, m.AugmentLabels),
+		given:  kernels.NewMatrix(config.Batch, conditionInputs(m.Conditions)),
 		bound:  m.newBound(config.Batch), axes: m.newLinear(config.Batch),
 	}
 	if t.axes != nil {
@@ -109,17 +119,23 @@ func (t *Trainer) Step() float64 {
 	return t.batchLoss()
 }
 
-// fetch sets x to the points of the batch, and labels to how they were changed.
+// fetch sets x to the points of the batch, labels to how they were changed, and given to their conditions.
 func (t *Trainer) fetch() {
 	t.fetched = true
 	x := t.x
 	if t.axes != nil {
 		x = t.raw
 	}
-	if t.model.AugmentLabels == 0 {
-		t.source.Batch(x, t.points)
-	} else {
+	switch {
+	case t.model.AugmentLabels > 0:
 		t.source.(Augmented).AugmentedBatch(x, t.labels, t.points)
+		if t.model.Conditions > 0 {
+			t.condition(columns(x, 0, 0))
+		}
+	case t.model.Conditions > 0:
+		t.condition(x)
+	default:
+		t.source.Batch(x, t.points)
 	}
 	if t.axes != nil {
 		kernels.ScaleRows(x, x, t.model.Mean, nil)
@@ -136,7 +152,10 @@ func (o *objective) Input(input kernels.Matrix, first int) {
 	end := first + input.Rows
 	t.draw(input, first)
 	if t.model.AugmentLabels > 0 {
-		copyRows(labels(input, t.model.width()), t.labels.Slice(first, end))
+		copyRows(t.model.labels(input), t.labels.Slice(first, end))
+	}
+	if t.model.Conditions > 0 {
+		copyRows(t.model.conditions(input), t.given.Slice(first, end))
 	}
 	if t.axes != nil {
 		y := points(input, t.model.width())

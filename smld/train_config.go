@@ -24,7 +24,19 @@ type TrainConfig struct {
 	LogMean   float64 `json:"log_mean"`  // of LogNormal
 	LogStd    float64 `json:"log_std"`   // of LogNormal
 	Weighting string  `json:"weighting"` // WeightSigma or WeightEDM, of the loss of a noise level
+
+	// LabelDropout is the probability that a point is trained on without its condition, where a model has
+	// conditions. From such points it learns the score without a condition (Ho and Salimans 2021). Zero
+	// stands for DefaultLabelDropout.
+	LabelDropout float64 `json:"label_dropout,omitempty"`
 }
+
+// DefaultLabelDropout is what a zero TrainConfig.LabelDropout stands for, and NoLabelDropout stands for none.
+// Without dropout a model has no use but with its conditions.
+const (
+	DefaultLabelDropout = 0.1
+	NoLabelDropout      = -1.0
+)
 
 // Schedules of the learning rate. With t steps done after WarmUp's, the rate stays with Constant. Cosine
 // multiplies it by (1 + cos(pi t/T))/2, where T are the steps that remain after WarmUp's (Loshchilov and
@@ -74,6 +86,8 @@ func (c *TrainConfig) check() error {
 		return fmt.Errorf("smld: warm-up of %d steps: want none below zero", c.WarmUp)
 	case !nonNegative(c.WeightDecay):
 		return fmt.Errorf("smld: weight decay %v: want a number from zero on", c.WeightDecay)
+	case c.LabelDropout != NoLabelDropout && !(c.LabelDropout >= 0 && c.LabelDropout <= 1):
+		return fmt.Errorf("smld: label dropout of %v: want a probability from 0 to 1", c.LabelDropout)
 	case !nonNegative(c.ClipNorm):
 		return fmt.Errorf("smld: gradients clipped at %v: want a number from zero on", c.ClipNorm)
 	}
