@@ -165,11 +165,19 @@ func namesAskedFor(cells []string, o Options) bool {
 	for _, c := range o.Like {
 		asked = append(asked, c.Name)
 	}
-	for _, text := range slices.Concat(o.Columns, o.Drop) {
+	for _, text := range slices.Concat(o.Columns, o.Drop, labelsOf(o)) {
 		if _, ok := isCount(text); !ok {
 			asked = append(asked, text)
 		}
 	}
 	missing := func(name string) bool { return name == "" || !slices.Contains(cells, name) }
 	return len(asked) > 0 && !slices.ContainsFunc(asked, missing)
+}
+
+// labelsOf returns the column of labels, if one is asked for.
+func labelsOf(o Options) []string {
+	if o.Label == "" {
+		return nil
+	}
+	return []string{o.Label}
 }

@@ -26,15 +26,15 @@ func WriteNPY(w io.Writer, x kernels.Matrix64, double bool, shape ...int) error 
 	if !fits(shape, x.Cols) {
 		return fmt.Errorf("rows of %d values do not have the shape %v", x.Cols, shape)
 	}
-	header := npyHeaderText(x.Rows, double, shape)
+	descr := "<f4"
+	if double {
+		descr = "<f8"
+	}
+	header := npyHeaderText(x.Rows, descr, shape)
 	if len(header) > math.MaxUint16 {
 		return fmt.Errorf("a .npy header of version 1.0 has no room for %d dimensions", 1+len(shape))
 	}
-	buf := make([]byte, 0, 1<<16)
-	buf = append(buf, npyMagic...)
-	buf = append(buf, 1, 0)
-	buf = binary.LittleEndian.AppendUint16(buf, uint16(len(header)))
-	buf = append(buf, header...)
+	buf := npyStart(header)
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
 			if len(buf) > 1<<16-8 {
@@ -56,6 +56,15 @@ func WriteNPY(w io.Writer, x kernels.Matrix64, double bool, shape ...int) error 
 	return nil
 }
 
+// npyStart returns what stands before the data of a .npy file, with room for more.
+func npyStart(header string) []byte {
+	buf := make([]byte, 0, 1<<16)
+	buf = append(buf, npyMagic...)
+	buf = append(buf, 1, 0)
+	buf = binary.LittleEndian.AppendUint16(buf, uint16(len(header)))
+	return append(buf, header...)
+}
+
 // fits reports whether the sizes in shape are not negative and multiply to n.
 func fits(shape []int, n int) bool {
 	product := 1
@@ -70,17 +79,16 @@ func fits(shape []int, n int) bool {
 
 // npyHeaderText returns the header of an array of rows x shape. As NumPy does, it leaves room for rows to
 // grow to 21 digits, and ends where the data start at a multiple of 64 bytes.
-func npyHeaderText(rows int, double bool, shape []int) string {
+func npyHeaderText(rows int, descr string, shape []int) string {
 	const before, align, rowDigits = 10, 64, 21
 	first := strconv.Itoa(rows)
-	descr := "<f4"
-	if double {
-		descr = "<f8"
-	}
 	var h strings.Builder
 	h.WriteString("{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + first)
 	for _, s := range shape {
 		h.WriteString(", " + strconv.Itoa(s))
+	}
+	if len(shape) == 0 {
+		h.WriteString(",")
 	}
 	h.WriteString("), }" + strings.Repeat(" ", rowDigits-len(first)))
 	h.WriteString(strings.Repeat(" ", (align-(before+h.Len()+1)%align)%align) + "\n")

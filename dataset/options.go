@@ -27,5 +27,10 @@ type Options struct {
 	// have in the model.
 	Like []Column
 
-	member string // of an archive of arrays
+	// Label is the column that holds each row's class, by its name or by its number from 1. It is none of the
+	// points. Classes are whole numbers or texts, at most 1000 different ones.
+	Label string
+
+	labelFile bool   // the file holds labels alone
+	member    string // of an archive of arrays
 }

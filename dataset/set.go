@@ -87,6 +87,15 @@ func (s *Set) Float32() kernels.Matrix {
 // newSet completes a set of what was read: rows of the given shape, and columns with names and categories, or
 // nil.
 func newSet(name string, x kernels.Matrix64, shape []int, columns []Column, o Options) (*Set, error) {
+	labelled := o.Label != "" || o.labelFile
+	var labels labelTally
+	if labelled {
+		var err error
+		if x, labels, err = takeLabels(x, shape, o); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		shape = []int{x.Cols}
+	}
 	if len(o.Columns)+len(o.Drop)+len(o.Like) > 0 {
 		if len(shape) != 1 && len(o.Columns)+len(o.Drop) > 0 {
 			return nil, fmt.Errorf("%s: rows of the shape %v have no columns to take or to leave out", name, shape)
@@ -119,6 +128,11 @@ func newSet(name string, x kernels.Matrix64, shape []int, columns []Column, o Op
 		s.Columns = columns
 		for j := range s.Columns {
 			s.survey(j)
+		}
+	}
+	if labelled {
+		if err := labels.set(s, ""); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	s.About = fmt.Sprintf("%s of the shape %s", plural(x.Rows, "row"), sizes(shape))

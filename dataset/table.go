@@ -30,6 +30,10 @@ type table struct {
 	names  []string // the same without empty ones and repetitions
 	index  int      // the column that numbers the rows, or -1
 	notes  []string // of what was left out or changed
+
+	labelled    bool // whether there are labels
+	labels      labelTally
+	classColumn string // the name of their column
 }
 
 // readTable reads a text file of rows and columns, as Open describes it.
@@ -46,6 +50,11 @@ func readTable(name string, r *io.SectionReader, o Options) (*Set, error) {
 	set, err := newSet(name, x, []int{x.Cols}, columns, Options{Shape: o.Shape})
 	if err != nil {
 		return nil, err
+	}
+	if t.labelled {
+		if err := t.labels.set(set, t.classColumn); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	for j := range set.Columns {
 		if c := &set.Columns[j]; c.Kind == Number {
@@ -87,6 +96,22 @@ func (t *table) read(o Options) (x kernels.Matrix64, columns []Column, err error
 	skip, err := t.leaveOut(rows)
 	if err != nil {
 		return x, nil, err
+	}
+	if t.labelled = o.Label != "" || o.labelFile; t.labelled {
+		j, err := t.labelColumn(skip, o)
+		if err != nil {
+			return x, nil, err
+		}
+		if err := t.readLabels(j); err != nil {
+			return x, nil, err
+		}
+		t.classColumn = t.labelName(j)
+	}
+	if o.labelFile {
+		return kernels.NewMatrix64(rows, 0), nil, nil
+	}
+	if o.Label != "" {
+		o.Drop = append(slices.Clone(o.Drop), o.Label)
 	}
 	chosen, err := choose(t.width, t.names, skip, o)
 	if err != nil {

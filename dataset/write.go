@@ -17,6 +17,10 @@ type Table struct {
 	Columns []Column         // of X, or nil for columns of numbers without names
 	Shape   []int            // of a row, or nil for C columns
 	Double  bool             // write float64, else X rounded to float32
+
+	Labels      []int    // class of each row, its place in Classes; nil where there are none
+	Classes     []string // names of the classes
+	ClassColumn string   // name of the column of classes in a text; "class" where it is empty
 }
 
 // writable are the endings that Write knows.
@@ -24,14 +28,17 @@ const writable = ".npy, .npz, .csv, .tsv, .txt, .csv.gz, .tsv.gz and .txt.gz"
 
 // Write replaces a file, whole, by a table in the format that the ending of its name stands for:
 //
-//   - .npy: an array of N x Shape as WriteNPY writes it; categories are written as numbers, their places.
-//   - .npz: an archive of that one array, with the name samples, as numpy.savez writes it.
+//   - .npy: an array of N x Shape as WriteNPY writes it; categories are written as numbers, their places. Labels
+//     are left out.
+//   - .npz: an archive of that array, with the name samples, as numpy.savez writes it, and of the array labels if
+//     there are labels: the names of the rows' classes, as int64 where all are whole numbers, and else as texts.
 //   - .csv, .tsv and .txt, the cells parted by commas, tabs and spaces, and each of them with .gz: a line for
 //     each row, and above them the names of the columns, if all have one. Numbers have the fewest digits that
 //     give the value when they are read as float64, or without Double as float32; whole numbers have no
 //     point. Categories are written as their texts, and values that are missing as empty cells, or as NaN
 //     where empty cells would not be read as such: in .txt, at the ends of a line of .tsv, and in rows
 //     without any value. Images are rows of all their values.
+//     The last column is the names of the rows' classes, if there are labels.
 //
 // Errors are other endings, a shape or columns that do not fit, values that are no place of a category, texts
 // with line ends in .txt, and those of the file.
@@ -48,6 +55,9 @@ func Write(path string, t Table) error {
 	}
 	if t.Columns != nil && len(t.Columns) != t.X.Cols {
 		return fmt.Errorf("%s: there are %d columns of values and %d are described", path, t.X.Cols, len(t.Columns))
+	}
+	if err := t.checkLabels(); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	return atomicfile.Write(path, func(w io.Writer) error {
 		switch format, zipped := ending(path); {

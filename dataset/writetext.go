@@ -19,6 +19,9 @@ type textWriter struct {
 
 // writeText writes a table as .csv, .tsv or .txt.
 func writeText(w io.Writer, format string, t Table) error {
+	if t.Labels != nil {
+		t = t.withLabels()
+	}
 	x := textWriter{Table: t, separator: ',', quoted: "\",;|\t\r\n#"}
 	switch format {
 	case ".tsv":
