@@ -10,5 +10,5 @@ func (t *train) checkOut() error {
 	if err := checkOutputs(t.Out); err != nil {
 		return err
 	}
-	return cmp.Or(checkApart(t.Data, t.Out), checkApart(t.From, t.Out), checkModelName(t.Out))
+	return cmp.Or(checkApart(t.Data, t.Out), checkApart(t.From, t.Out), checkApart(t.Labels, t.Out), checkModelName(t.Out))
 }

@@ -15,11 +15,16 @@ import (
 
 // writePicture writes rows of a model's data as a PNG: a grid of images, or a plot of points of the plane.
 func writePicture(path string, rows kernels.Matrix64, m *smld.Model) error {
+	return writePictureOf(path, rows, m, 0)
+}
+
+// writePictureOf does so with that many columns of images.
+func writePictureOf(path string, rows kernels.Matrix64, m *smld.Model, columns int) error {
 	if err := checkPicture(m.Image(), m.Data.Shape); err != nil {
 		return err
 	}
 	if image := m.Image(); image != nil {
-		return writePNG(path, imageGrid(narrowed(rows), *image, 0, m.Data.Low, m.Data.High))
+		return writePNG(path, imageGrid(narrowed(rows), *image, columns, m.Data.Low, m.Data.High))
 	}
 	return writeScatter(path, rows, m.Data)
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -30,7 +29,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	o.Columns, o.Drop = t.Columns, t.Drop
-	set, err := dataset.Load(t.Data, t.Seed, o)
+	set, err := t.labelFlags.load(t.Data, t.Seed, o)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +45,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 	}
 	config := smld.DataConfig{
 		EncodingConfig: smld.EncodingConfig{Scale: t.Scale, Bin: bin}, Shift: t.Shift, Told: t.AugmentLabels, Seed: t.Seed,
+		Classes: t.Labels != "",
 	}
 	if holdOut {
 		config.HoldOut = t.HoldOut
@@ -77,6 +77,9 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		p.trainer.DataHash = smld.DataHash(data.Points)
 	}
 	p.trainer.DataSettings = t.dataSettings(config)
+	if config.Classes {
+		p.trainer.DataSettings["labels"] = t.labelFlags.settings(set)
+	}
 	return p, nil
 }
 
@@ -130,7 +133,7 @@ func (t *train) choose(p smld.Plan) smld.Plan {
 		t.Hidden = p.Model.Hidden
 	}
 	p.Model.Hidden, p.Model.Residual = t.Hidden, t.Residual
-	p.Train.WeightDecay, p.Train.ClipNorm = t.WeightDecay, t.Clip
+	p.Train.WeightDecay, p.Train.ClipNorm, p.Train.LabelDropout = t.WeightDecay, t.Clip, t.dropout()
 	return p
 }
 
@@ -191,6 +194,9 @@ func (t *train) chosen(d *smld.Data) string {
 		b.WriteString(" of points without end")
 	} else {
 		fmt.Fprintf(&b, " of %d points", d.Points.Rows)
+	}
+	if n := d.Conditions; n > 0 {
+		fmt.Fprintf(&b, " in %d classes, %s", n, classList(d.Description.Classes))
 	}
 	fmt.Fprintf(&b, "; %s, hidden layers %s, %d steps of %d points, rate %g, %s; ", t.Preconditioning, sizes(t.Hidden), t.Steps, t.Batch,
 		t.Rate, t.Schedule)

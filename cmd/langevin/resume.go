@@ -24,8 +24,8 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		if p.Flag == nil {
 			continue
 		}
-		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data"}, p.Flag.Name) {
-			return fmt.Errorf("--resume continues a run with the run's own settings, but for --steps, --data and --out: leave out --%s", p.Flag.Name)
+		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data", "labels"}, p.Flag.Name) {
+			return fmt.Errorf("--resume continues a run with the run's own settings, but for --steps, --data, --labels and --out: leave out --%s", p.Flag.Name)
 		}
 	}
 	if err := t.checkGiven(k); err != nil {
@@ -47,6 +47,11 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	}
 	if given["data"] {
 		t.Data = flags.Data
+	}
+	if given["labels"] {
+		t.Labels = flags.Labels
+	}
+	if given["data"] || given["labels"] {
 		if err := t.settle(); err != nil {
 			return err
 		}
@@ -67,7 +72,7 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	if err := t.pickUp(c, p, dir); err != nil {
 		return err
 	}
-	if given["steps"] || given["data"] {
+	if given["steps"] || given["data"] || given["labels"] {
 		if err := dir.saveSettings(t); err != nil {
 			return err
 		}
@@ -136,7 +141,7 @@ func (t *train) dataSettings(config smld.DataConfig) map[string]string {
 // settle makes the paths in the settings such that hold in any folder, and returns an error for those that
 // settings cannot hold.
 func (t *train) settle() error {
-	return cmp.Or(t.absolute(), checkText(t.Data), checkText(t.From))
+	return cmp.Or(t.absolute(), t.labelFlags.absolute(t.Data), checkText(t.Data), checkText(t.Labels), checkText(t.From))
 }
 
 // absolute makes the paths in the settings such that hold in any folder.

@@ -41,6 +41,13 @@ func checkCount(n int, m *smld.Model) error {
 func drawSamples(
 	c *console, name string, options smld.Options, m *smld.Model, n int, seed uint64,
 ) (kernels.Matrix, float64, error) {
+	return drawFrom(c, m.Score(), name, options, m, n, seed)
+}
+
+// drawFrom does so with another score than the model's own.
+func drawFrom(
+	c *console, score smld.Score, name string, options smld.Options, m *smld.Model, n int, seed uint64,
+) (kernels.Matrix, float64, error) {
 	if err := checkCount(n, m); err != nil {
 		return kernels.Matrix{}, 0, err
 	}
@@ -50,7 +57,7 @@ func drawSamples(
 	}
 	watch, finish := watching(c)
 	defer finish()
-	return m.Draw(c.ctx, sampler, n, smld.Numbers{Seed: seed}, watch)
+	return m.DrawFrom(c.ctx, score, sampler, n, smld.Numbers{Seed: seed}, watch)
 }
 
 // watching returns a callback that shows a sampler's progress, and what ends it.

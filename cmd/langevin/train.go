@@ -21,8 +21,9 @@ type train struct {
 	readFlags
 	Columns []string `json:"columns,omitempty" placeholder:"NAME,..." help:"Columns of a table to take, by name or by number from 1; by default all."`
 	Drop    []string `json:"drop,omitempty" placeholder:"NAME,..." help:"Columns of a table to leave out."`
-	Scale   string   `json:"scale" default:"auto" enum:"auto,column,all,none" help:"Units that the model works in: a scale for each column, one for all, or none, the data's own; auto is one for images and a scale for each column of all else."`
-	Bin     string   `json:"bin" default:"auto" placeholder:"auto|none|W" help:"Width of the bins over which discrete values are spread evenly, anew each time, and to which samples are rounded: auto is 1 for columns, and images, of whole numbers."`
+	labelFlags
+	Scale string `json:"scale" default:"auto" enum:"auto,column,all,none" help:"Units that the model works in: a scale for each column, one for all, or none, the data's own; auto is one for images and a scale for each column of all else."`
+	Bin   string `json:"bin" default:"auto" placeholder:"auto|none|W" help:"Width of the bins over which discrete values are spread evenly, anew each time, and to which samples are rounded: auto is 1 for columns, and images, of whole numbers."`
 
 	Steps    int      `json:"steps" placeholder:"N" help:"Training steps. This and what follows is by default what the data ask for; train prints what it chose."`
 	Batch    int      `json:"batch" placeholder:"N" help:"Points a step."`

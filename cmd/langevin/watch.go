@@ -82,7 +82,11 @@ func (w *watch) evaluate() error {
 		}
 		sigmas = slices.Compact(sigmas)
 		line := metricsLine{Step: done}
-		for i, loss := range smld.DenoisingLosses(model.Score(), w.p.data.HeldOut, sigmas, w.t.Seed) {
+		score, err := w.heldOutScore(model)
+		if err != nil {
+			return err
+		}
+		for i, loss := range smld.DenoisingLosses(score, w.p.data.HeldOut, sigmas, w.t.Seed) {
 			line.HeldOut = append(line.HeldOut, levelLoss{sigmas[i], finite(loss)})
 		}
 		if err := w.dir.log(line); err != nil {
@@ -100,12 +104,28 @@ func (w *watch) evaluate() error {
 	if err != nil {
 		return err
 	}
-	x, _, err := model.Draw(context.Background(), sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
+	classes := classFlags{}
+	if len(model.Data.Classes) > 0 {
+		classes.Class = allClasses
+	}
+	score, _, err := classes.choose(model, "", n)
+	if err != nil {
+		return err
+	}
+	x, _, err := model.DrawFrom(context.Background(), score, sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
 	if err != nil {
 		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
 		return nil
 	}
-	return writePicture(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model)
+	return writePictureOf(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model, classes.columns(model))
+}
+
+// heldOutScore returns the score of points that are not trained on, given their classes if they have some.
+func (w *watch) heldOutScore(m *smld.Model) (smld.Score, error) {
+	if m.Conditions == 0 {
+		return m.Score(), nil
+	}
+	return m.Conditional(m.ClassConditions(w.p.data.HeldOutLabels...), 1)
 }
 
 // finite returns a number as JSON can have it, nil where it is not finite.

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// labelFlags say which classes a model learns.
+type labelFlags struct {
+	Labels       string   `json:"labels,omitempty" placeholder:"FILE|COLUMN" help:"Classes to learn, for sample --class: a file with a whole number or a text for each row (.npy, IDX, .csv or .txt), or the column of a table that holds them, which then is none of the points. Of digits, and of moons, 2spirals, pinwheel and the Gaussians, the word class."`
+	LabelDropout *float64 `json:"label-dropout,omitempty" placeholder:"P" help:"Share of the points that are trained on without their class, for samples without a class and for guidance (default 0.1)."`
+}
+
+// ownClasses is what --labels is for the classes that a named set has by itself.
+const ownClasses = "class"
+
+// check returns an error unless the flags make sense.
+func (f *labelFlags) check(data string) error {
+	if p := f.LabelDropout; p != nil && !(*p >= 0 && *p <= 1) {
+		return fmt.Errorf("--label-dropout %v: want a share from 0 to 1", *p)
+	}
+	switch named := slices.Contains(dataset.Names(), data); {
+	case f.Labels == "" && f.LabelDropout != nil:
+		return errors.New("--label-dropout does nothing without --labels")
+	case f.Labels != "" && named && f.Labels != ownClasses:
+		return fmt.Errorf("--labels %s: %s has classes of its own, if any; they are --labels %s", f.Labels, data, ownClasses)
+	case f.Labels != "" && !named && filepath.IsAbs(f.Labels) && !f.file():
+		return fmt.Errorf("the file of labels %s is not there: if it is elsewhere now, name it with --labels", f.Labels)
+	}
+	return nil
+}
+
+// file reports whether the labels are a file.
+func (f *labelFlags) file() bool {
+	info, err := os.Stat(fileOf(f.Labels))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// load reads data with labels.
+func (f *labelFlags) load(data string, seed uint64, o dataset.Options) (*dataset.Set, error) {
+	if err := f.check(data); err != nil {
+		return nil, err
+	}
+	named, file := slices.Contains(dataset.Names(), data), f.Labels != "" && f.file()
+	if f.Labels != "" && !named && !file {
+		o.Label = f.Labels
+	}
+	set, err := dataset.Load(data, seed, o)
+	switch {
+	case err != nil && o.Label != "":
+		return nil, fmt.Errorf("%w (--labels %s is a column, since there is no file of that name)", err, f.Labels)
+	case err != nil || f.Labels == "":
+		return set, err
+	case named && set.Labels == nil:
+		return nil, fmt.Errorf("%s has no classes: leave out --labels", data)
+	case file && !named:
+		set.Labels, set.Classes, err = dataset.ReadLabels(f.Labels, set.X.Rows)
+	}
+	return set, err
+}
+
+// settings say which labels a set has, for a run that goes on.
+func (f *labelFlags) settings(set *dataset.Set) string {
+	x := kernels.NewMatrix(len(set.Labels), 1)
+	for i, label := range set.Labels {
+		x.Data[i] = float32(label)
+	}
+	return fmt.Sprintf("%d rows of the classes %s, hash %.12s", x.Rows, classList(set.Classes), smld.DataHash(x))
+}
+
+// dropout returns the setting of a training.
+func (f *labelFlags) dropout() float64 {
+	switch {
+	case f.Labels == "" || f.LabelDropout == nil:
+		return 0
+	case *f.LabelDropout == 0:
+		return smld.NoLabelDropout
+	}
+	return *f.LabelDropout
+}
+
+// classList lists classes, no more than 12 of them.
+func classList(names []string) string {
+	const most = 12
+	if len(names) > most {
+		return strings.Join(names[:most-1], ", ") + ", ..., " + names[len(names)-1]
+	}
+	return strings.Join(names, ", ")
+}
+
+// absolute makes the path of a file of labels such that it holds in any folder.
+func (f *labelFlags) absolute(data string) error {
+	if f.Labels == "" || slices.Contains(dataset.Names(), data) || !f.file() {
+		return nil
+	}
+	path, err := filepath.Abs(f.Labels)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", f.Labels, err)
+	}
+	f.Labels = path
+	return nil
+}
