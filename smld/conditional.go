@@ -2,6 +2,7 @@ package smld
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -54,8 +55,9 @@ func checkConditions(conditions int, classes []string) error {
 	return nil
 }
 
-// Classed is a Source whose points have classes. A point's condition is 1 at the place of its class and 0 at
-// the others. It serves one caller at a time.
+// Classed is a Source whose points have classes. With K classes, a point's condition is sqrt(K) at the place
+// of its class and 0 at the others (Karras et al. 2022), so that each number is of about unit size over the
+// classes. It serves one caller at a time.
 type Classed struct {
 	Source
 	classes int
@@ -95,10 +97,11 @@ func (c *Classed) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 
 // oneHot sets row i of dst to the condition of class labels[i].
 func oneHot(dst kernels.Matrix, labels []int) {
+	size := float32(math.Sqrt(float64(dst.Cols)))
 	for i, label := range labels {
 		row := dst.Row(i)
 		clear(row)
-		row[label] = 1
+		row[label] = size
 	}
 }
 
