@@ -134,8 +134,8 @@ func shortList(texts []string) string {
 	return list
 }
 
-// ClassConditions returns the conditions of classes, one in each row, for Model.Conditional. Classes are given
-// by their places; others panic.
+// ClassConditions returns the conditions of classes, one in each row, for Model.Conditional. Classes are
+// given by their places; others panic.
 func (m *Model) ClassConditions(classes ...int) kernels.Matrix {
 	for _, c := range classes {
 		if c < 0 || c >= m.Conditions {
@@ -147,8 +147,8 @@ func (m *Model) ClassConditions(classes ...int) kernels.Matrix {
 	return x
 }
 
-// condition fetches the conditions of the batch and takes some of them away. It sets x too, unless that has no
-// columns.
+// condition fetches the conditions of the batch and takes some of them away. It sets x too, unless that has
+// no columns.
 func (t *Trainer) condition(x kernels.Matrix) {
 	n := t.model.Conditions
 	t.source.(Conditional).ConditionalBatch(x, columns(t.given, 0, n), t.points)

@@ -83,8 +83,10 @@ func conditionalModel(t *testing.T, preconditioning string) *Model {
 	m := must[*Model](t)(NewModel(x, ModelConfig{
 		Hidden: []int{16, 16}, Preconditioning: preconditioning, Conditions: 3, AugmentLabels: 1,
 		Sigmas: []float32{10, 3, 1, 0.1},
-		Data:   Description{Name: "three", Shape: []int{2}, Low: -3, High: 3, Classes: []string{"a", "b", "7"}},
-		Seed:   1,
+		Data: Description{
+			Name: "three", Shape: []int{2}, Low: -3, High: 3, Classes: []string{"a", "b", "7"},
+		},
+		Seed: 1,
 	}))
 	kernels.Noise{Seed: 4}.Fill(m.Net.Block, 0)
 	for i := range m.Net.Block {
@@ -95,8 +97,8 @@ func conditionalModel(t *testing.T, preconditioning string) *Model {
 
 var allPreconditionings = []string{EDM, NCSNv2, Bounded, Linear}
 
-// TestGuidance: the guided score and its derivative are the stated sum of those with the condition and without,
-// and take as many evaluations of the network as they tell.
+// TestGuidance: the guided score and its derivative are the stated sum of those with the condition and
+// without, and take as many evaluations of the network as they tell.
 func TestGuidance(t *testing.T) {
 	x, v := kernels.NewMatrix(300, 2), kernels.NewMatrix(300, 2)
 	kernels.Noise{Seed: 5}.Fill(x.Data, 0)
@@ -121,7 +123,8 @@ func TestGuidance(t *testing.T) {
 			return r
 		}
 		free, zero := evaluate(m.Score()), must[*ConditionalScore](t)(m.Conditional(conditions, 0))
-		if got := evaluate(zero); !equal(got.at, free.at) || !equal(got.vjp, free.vjp) || zero.Evaluations() != 1 {
+		got := evaluate(zero)
+		if !equal(got.at, free.at) || !equal(got.vjp, free.vjp) || zero.Evaluations() != 1 {
 			t.Errorf("%s: guidance 0 is not the score without a condition", name)
 		}
 		one := must[*ConditionalScore](t)(m.Conditional(conditions, 1))
@@ -130,7 +133,7 @@ func TestGuidance(t *testing.T) {
 			t.Errorf("%s: guidance 1 is not the score with a condition, from one evaluation", name)
 		}
 		guided := must[*ConditionalScore](t)(m.Conditional(conditions, 2.5))
-		got := evaluate(guided)
+		got = evaluate(guided)
 		if guided.Evaluations() != 2 {
 			t.Errorf("%s: guidance 2.5 takes %d evaluations", name, guided.Evaluations())
 		}
@@ -168,7 +171,8 @@ func TestConditionRows(t *testing.T) {
 					x = x.Slice(0, len(classes))
 				}
 				m.Prior(x, sampler.Start(), Numbers{Seed: 5, First: first})
-				if _, err := sampler.Sample(t.Context(), score, x, Numbers{Seed: 5, First: first}, nil); err != nil {
+				n := Numbers{Seed: 5, First: first}
+				if _, err := sampler.Sample(t.Context(), score, x, n, nil); err != nil {
 					t.Fatal(label, err)
 				}
 				return x
@@ -218,7 +222,8 @@ func TestConditionalElsewhere(t *testing.T) {
 	}
 	for i, c := range classes {
 		if same := densities[0][i] == densities[1][i]; same != (c == 1) {
-			t.Errorf("likelihood of row %d, class %d: %v, and %v of class 1", i, c, densities[0][i], densities[1][i])
+			t.Errorf("likelihood of row %d, class %d: %v, and %v of class 1",
+				i, c, densities[0][i], densities[1][i])
 		}
 		if same := slices.Equal(filled[0].Row(i), filled[1].Row(i)); same != (c == 1) {
 			t.Errorf("row %d of class %d is filled with %v, and of class 1 with %v",
@@ -227,7 +232,8 @@ func TestConditionalElsewhere(t *testing.T) {
 	}
 	heun := Heun{Sigmas: m.Sigmas}
 	_, err := heun.Sample(t.Context(), each, kernels.NewMatrix(5, 2), Numbers{}, nil)
-	if want := "6 rows with conditions of their own, there are 5 points"; err == nil || !strings.Contains(err.Error(), want) {
+	want := "6 rows with conditions of their own, there are 5 points"
+	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("%v, want an error with %q", err, want)
 	}
 }
@@ -237,6 +243,7 @@ func TestConditionalErrors(t *testing.T) {
 	nan := m.ClassConditions(0, 1)
 	nan.Row(1)[2] = float32(math.NaN())
 	free, source := ncsnModel(t, 8)
+	dropping := TrainConfig{LabelDropout: 0.5}
 	for want, err := range map[string]error{
 		"some of 3":                           second(m.Conditional(kernels.NewMatrix(1, 2), 1)),
 		"number 3 of condition 2":             second(m.Conditional(nan, 1)),
@@ -245,7 +252,7 @@ func TestConditionalErrors(t *testing.T) {
 		`no class "8"; choose one of a, b, 7`: second(m.Class("8")),
 		"the model knows no classes":          second(free.Class("8")),
 		"the data have 0":                     second(NewTrainer(m, noClasses{}, DefaultTrainConfig)),
-		"for a model that takes no":           second(NewTrainer(free, source, TrainConfig{LabelDropout: 0.5})),
+		"for a model that takes no":           second(NewTrainer(free, source, dropping)),
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want an error with %q", err, want)
@@ -270,7 +277,8 @@ func TestConditionalFile(t *testing.T) {
 		}
 		again := must[*Model](t)(LoadModel(path))
 		if !reflect.DeepEqual(m.Data, again.Data) || again.Conditions != 3 {
-			t.Errorf("%s: read again, the model has conditions of %d numbers and %+v", name, again.Conditions, again.Data)
+			t.Errorf("%s: read again, the model has conditions of %d numbers and %+v",
+				name, again.Conditions, again.Data)
 		}
 		x, a, b := kernels.NewMatrix(5, 2), kernels.NewMatrix(5, 2), kernels.NewMatrix(5, 2)
 		kernels.Noise{Seed: 1}.Fill(x.Data, 0)
@@ -344,7 +352,9 @@ func TestConditionalInput(t *testing.T) {
 func TestConditionalResume(t *testing.T) {
 	set := must[*dataset.Set](t)(dataset.Load("digits", 1, dataset.Options{}))
 	trainer := func(steps int) *Trainer {
-		data := must[*Data](t)(NewData(set, DataConfig{Seed: 1, Classes: true, HoldOut: 0.1, Shift: 1, Told: true}))
+		data := must[*Data](t)(NewData(set, DataConfig{
+			Seed: 1, Classes: true, HoldOut: 0.1, Shift: 1, Told: true,
+		}))
 		plan := Choose(data, 1)
 		plan.Model.Hidden, plan.Train.Steps, plan.Train.WarmUp = []int{16, 16}, 20, 2
 		plan.Model.Sigmas = []float32{10, 1, 0.1}

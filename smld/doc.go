@@ -12,6 +12,9 @@
 // makes each by name with its defaults. Interpolate uses a sampler for more than samples, Likelihood uses the
 // probability-flow ODE, and an Inpainter completes points.
 //
+// A model may take conditions, such as the class of a point. Model.Conditional is its score given one, with
+// classifier-free guidance, and Guided adds any other gradient to a score.
+//
 // Everything follows from one seed. Training and sampling give the same bits on every architecture and any
 // number of cores. A sample does not depend on the others drawn with it. The package takes the streams of
 // kernels.Noise from 2^48 on, below 2^63; see kernels.Noise for those that are free.

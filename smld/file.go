@@ -13,9 +13,9 @@ import (
 
 // A model file is a safetensors file. It has the network's tensors under "net.", as a PyTorch nn.Sequential
 // would name them, and the points' statistics and noise levels as tensors beside them. The metadata has the
-// format's version, the preconditioning (EDM where there is none), how many augment labels the model takes,
-// if any, and how many numbers a condition has, if there are any, and what the data was. Version 2 has what version 1 lacks: the encoding of rows of data as points,
-// in the metadata, and the principal axes of Linear, as tensors.
+// format's version, the preconditioning (EDM where there is none), how many augment labels the model takes
+// and how many numbers a condition has, if any, and what the data was. Version 2 has what version 1 lacks:
+// the encoding of rows of data as points, in the metadata, and the principal axes of Linear, as tensors.
 const (
 	formatKey     = "langevin.model"
 	plainFormat   = "1"

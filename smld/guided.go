@@ -10,8 +10,8 @@ import (
 //
 //	grad log p_sigma(x|y) = grad log p_sigma(x) + grad log p_sigma(y|x)
 //
-// such as a classifier's (Dhariwal and Nichol 2021) or a measurement's (diffusion posterior sampling, Chung et
-// al. 2023). Any sampler takes it.
+// such as a classifier's (Dhariwal and Nichol 2021) or a measurement's (diffusion posterior sampling, Chung
+// et al. 2023). Any sampler takes it.
 type Guided struct {
 	Score // of the prior
 	// Gradient sets row i of grad to the gradient of log p(y|x) at row i of x, which has noise of level
@@ -65,8 +65,8 @@ func (g Guided) add(scores, x kernels.Matrix, sigma []float32) {
 }
 
 // DenoisedVJP sets row i of dst to v_i^T times the Jacobian matrix of the denoised point at row i of x,
-// x + sigma[i]^2 score. That is v_i + sigma[i]^2 v_i^T J_i, with J_i that of the score. The matrix is symmetric
-// for an exact score. sigma[i]^2 times it is then the covariance of the clean point given x.
+// x + sigma[i]^2 score. That is v_i + sigma[i]^2 v_i^T J_i, with J_i that of the score. For an exact score
+// the matrix is symmetric, and sigma[i]^2 times it is the covariance of the clean point given x.
 //
 // The gradient of a function f of the denoised point is DenoisedVJP of the gradient of f there.
 func DenoisedVJP(score Differentiable, dst, x, v kernels.Matrix, sigma []float32) {

@@ -63,8 +63,9 @@ func TestGuidedMeasurement(t *testing.T) {
 		guided.At(got, x, sigma)
 		exact.At(truth, x, sigma)
 		for i := range got.Data {
-			if d := math.Abs(float64(got.Data[i] - truth.Data[i])); d > 2e-4*(1+math.Abs(float64(truth.Data[i]))) {
-				t.Fatalf("sigma %v: element %d of the score is %v, want %v", sigma, i, got.Data[i], truth.Data[i])
+			g, want := float64(got.Data[i]), float64(truth.Data[i])
+			if math.Abs(g-want) > 2e-4*(1+math.Abs(want)) {
+				t.Fatalf("sigma %v: element %d of the score is %v, want %v", sigma, i, g, want)
 			}
 		}
 	}
@@ -94,7 +95,8 @@ func TestGuidedMeasurement(t *testing.T) {
 			t.Errorf("the mean is %v, want %v", m, want.Data)
 		}
 		for k := range 2 {
-			if d := math.Abs(c[j][k] - wantCov.At(j, k)); d > 0.05*math.Sqrt(wantCov.At(j, j)*wantCov.At(k, k)) {
+			size := math.Sqrt(wantCov.At(j, j) * wantCov.At(k, k))
+			if math.Abs(c[j][k]-wantCov.At(j, k)) > 0.05*size {
 				t.Errorf("the covariance is %v, want %v", c, mat.Formatted(wantCov))
 			}
 		}
@@ -135,7 +137,7 @@ func TestGuidedClassifier(t *testing.T) {
 		}
 		for i := range a.Data {
 			if math.Abs(float64(a.Data[i]-b.Data[i])) > 2e-3*(1+math.Abs(float64(b.Data[i]))) {
-				t.Errorf("%s: element %d is %v, want %v of the component alone", name, i, a.Data[i], b.Data[i])
+				t.Errorf("%s: element %d is %v, want %v of one component", name, i, a.Data[i], b.Data[i])
 				break
 			}
 		}

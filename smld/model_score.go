@@ -31,8 +31,8 @@ type turned struct{ centred, z, s kernels.Matrix }
 // run at full speed, and few enough that a hidden layer stays in the cache.
 const scoreBatch = 256
 
-// Score returns the model's score, with its parameters as they are now. That of a model with conditions is the
-// score without one.
+// Score returns the model's score, with its parameters as they are now. That of a model with conditions is
+// the score without one.
 func (m *Model) Score() *ModelScore {
 	s := &ModelScore{model: m, evaluator: m.Net.NewEvaluator(1)}
 	s.strip = s.scoreStrip

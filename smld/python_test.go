@@ -2,6 +2,7 @@ package smld
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -33,13 +34,19 @@ func pythonModels(t *testing.T) map[string]*Model {
 		data            string
 		preconditioning string
 		augment         int
-	}{"linear": {"moons", Linear, 0}, "bounded": {"digits", Bounded, 0}, "edm": {"digits", EDM, 2}} {
+		classes         bool
+	}{
+		"linear": {"moons", Linear, 0, false}, "bounded": {"digits", Bounded, 0, false},
+		"edm": {"digits", EDM, 2, false}, "classes": {"digits", EDM, 2, true},
+		"moons": {"moons", Linear, 0, true},
+	} {
 		set := must[*dataset.Set](t)(dataset.Load(c.data, 1, dataset.Options{}))
-		data := must[*Data](t)(NewData(set, DataConfig{Seed: 1}))
+		data := must[*Data](t)(NewData(set, DataConfig{Seed: 1, Classes: c.classes}))
 		sigmas := must[[]float32](t)(Geometric(10, 0.01, 10))
 		config := ModelConfig{
 			Hidden: []int{16, 16}, Sigmas: sigmas, Preconditioning: c.preconditioning, Seed: 1,
 			Encoding: data.Encoding, Data: data.Description, AugmentLabels: c.augment,
+			Conditions: data.Conditions,
 		}
 		m := must[*Model](t)(NewModel(data.Points, config))
 		for i := range m.Net.Block { // larger than at the start, so that all of the network shows
@@ -60,7 +67,7 @@ func TestPython(t *testing.T) {
 	for _, part := range strings.Split(string(text), "```python\n")[1:] {
 		block, _, _ := strings.Cut(part, "```")
 		blocks = append(blocks, block)
-		if lines := strings.Count(block, "\n"); lines > 60 {
+		if lines := strings.Count(block, "\n"); lines > 70 {
 			t.Errorf("a reader of %d lines", lines)
 		}
 	}
@@ -68,8 +75,8 @@ func TestPython(t *testing.T) {
 		t.Fatalf("%d blocks of code", len(blocks))
 	}
 	for _, c := range []struct{ module, source, call string }{
-		{"numpy", blocks[0], "score(model, x, sigma)"},
-		{"torch", blocks[0] + blocks[1], "Score(model)(torch.tensor(x).float(), sigma).detach().numpy()"},
+		{"numpy", blocks[0], "score(model, x, sigma, condition)"},
+		{"torch", blocks[0] + blocks[1], "Score(model)(torch.tensor(x).float(), sigma, condition).detach()"},
 	} {
 		t.Run(c.module, func(t *testing.T) {
 			python := pythonWith(t, c.module)
@@ -92,7 +99,13 @@ func TestPython(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				score, condition := Score(m.Score()), "None"
+				if m.Conditions > 0 {
+					score = must[*ConditionalScore](t)(m.Conditional(m.ClassConditions(1), 1))
+					condition = fmt.Sprintf("%d**0.5 * np.eye(%d)[1]", m.Conditions, m.Conditions)
+				}
 				script := c.source + "\nimport sys\nmodel = load(sys.argv[1])\n" +
+					"condition = " + condition + "\n" +
 					"x = np.array(json.loads(sys.stdin.read()))\n" +
 					"print(json.dumps([np.asarray(" + c.call + ").tolist() for sigma in (5.0, 0.5, 0.03)]))\n"
 				run := exec.Command(python, "-c", script, path)
@@ -108,7 +121,7 @@ func TestPython(t *testing.T) {
 				}
 				s := kernels.NewMatrix(x.Rows, x.Cols)
 				for k, sigma := range []float32{5, 0.5, 0.03} {
-					m.Score().At(s, x, sigma)
+					score.At(s, x, sigma)
 					size := 0.0
 					for _, v := range s.Data {
 						size = max(size, math.Abs(float64(v)))
