@@ -148,6 +148,9 @@ func TestToyLabels(t *testing.T) {
 		if !slices.Equal(labels, set.Labels[50:150]) || source.Classes() != classes[name] {
 			t.Errorf("%s: labels %v from point 50 on, want %v", name, labels, set.Labels[50:150])
 		}
+		if name == "pinwheel" {
+			checkArms(t, set)
+		}
 		sums := kernels.NewMatrix64(classes[name], 3)
 		for i, label := range set.Labels {
 			row := sums.Row(label)
@@ -174,6 +177,23 @@ func TestToyLabels(t *testing.T) {
 				t.Errorf("%s: the mean of class %d is (%.2f, %.2f), want %v", name, k, x, y, want)
 			}
 		}
+	}
+}
+
+// checkArms checks the arms of pinwheel. A point at distance 2r from the centre is turned clockwise by
+// 2 pi k/5 + exp(r)/4.
+func checkArms(t *testing.T, set *Set) {
+	t.Helper()
+	right := 0
+	for i, label := range set.Labels {
+		x, y := set.X.Row(i)[0], set.X.Row(i)[1]
+		turn := -math.Atan2(y, x) - math.Exp(math.Hypot(x, y)/2)/4
+		if k := math.Round(turn * 5 / (2 * math.Pi)); int(k+50)%5 == label {
+			right++
+		}
+	}
+	if share := float64(right) / float64(len(set.Labels)); share < 0.9 {
+		t.Errorf("pinwheel: %.3f of the points are on the arm of their class", share)
 	}
 }
 

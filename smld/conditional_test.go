@@ -198,17 +198,21 @@ func TestConditionRows(t *testing.T) {
 // TestConditionalElsewhere: likelihoods and inpainting take conditions for each row too.
 func TestConditionalElsewhere(t *testing.T) {
 	m := conditionalModel(t, EDM)
-	x := kernels.NewMatrix(6, 2)
+	const n = 60
+	x, classes := kernels.NewMatrix(n, 2), make([]int, n)
 	kernels.Noise{Seed: 5}.Fill(x.Data, 0)
-	classes := []int{0, 1, 2, 1, 0, 1}
+	for i := range classes { // of points near and far, which take more steps
+		classes[i] = i * i % 3
+		x.Row(i)[0] *= float32(1 + i%7)
+	}
 	each := must[*ConditionalScore](t)(m.Conditional(m.ClassConditions(classes...), 2))
 	one := must[*ConditionalScore](t)(m.Conditional(m.ClassConditions(1), 2))
 	l := Likelihood{SigmaMin: 0.1, SigmaMax: 10, Std: 1, RelTol: 1e-3, AbsTol: 1e-3}
 	var densities [2][]float64
-	filled := [2]kernels.Matrix{kernels.NewMatrix(6, 2), kernels.NewMatrix(6, 2)}
+	filled := [2]kernels.Matrix{kernels.NewMatrix(n, 2), kernels.NewMatrix(n, 2)}
 	filler := Inpainter{Sigmas: m.Sigmas, Particles: 3, Sweeps: 2, Std: 1}
 	for k, score := range []*ConditionalScore{each, one} {
-		densities[k] = make([]float64, 6)
+		densities[k] = make([]float64, n)
 		if _, err := l.LogDensity(t.Context(), densities[k], score, x, Numbers{}); err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +236,7 @@ func TestConditionalElsewhere(t *testing.T) {
 	}
 	heun := Heun{Sigmas: m.Sigmas}
 	_, err := heun.Sample(t.Context(), each, kernels.NewMatrix(5, 2), Numbers{}, nil)
-	want := "6 rows with conditions of their own, there are 5 points"
+	want := "60 rows with conditions of their own, there are 5 points"
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("%v, want an error with %q", err, want)
 	}
