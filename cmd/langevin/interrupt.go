@@ -73,7 +73,9 @@ func (t *train) saveRun(trainer *smld.Trainer, path string) (string, error) {
 		return "", err
 	}
 	// Settings cannot hold a name that is not UTF-8; where the data is not found, --resume asks for it.
-	settings.Data, settings.From = strings.ToValidUTF8(settings.Data, "\ufffd"), strings.ToValidUTF8(settings.From, "\ufffd")
+	for _, path := range []*string{&settings.Data, &settings.Labels, &settings.From} {
+		*path = strings.ToValidUTF8(*path, "\ufffd")
+	}
 	first := path
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {

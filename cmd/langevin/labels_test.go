@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/smld"
@@ -107,11 +110,37 @@ func TestLabelFile(t *testing.T) {
 	}
 }
 
+// TestLabelPartial: a training that is ended finds its labels again from any folder.
+func TestLabelPartial(t *testing.T) {
+	table, labels := labelledTable(t)
+	t.Chdir(filepath.Dir(table))
+	settings := &train{
+		Data: filepath.Base(table), Out: filepath.Join(t.TempDir(), "m.safetensors"), Columns: []string{"a", "b"},
+		labelFlags: labelFlags{Labels: filepath.Base(labels)},
+		Batch:      8, Hidden: []int{6}, Levels: 4, Steps: 20, Seed: 1, Keep: 3, LogSteps: 100,
+		Checkpoint: duration{time.Minute},
+	}
+	p, err := settings.prepare(false, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.trainer.Step()
+	if err := settings.keepPartial(p.trainer, errors.New("stopped")); !strings.Contains(err.Error(), "goes on") {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	mustRun(t, "train", "--resume", settings.Out+".partial", "--out", settings.Out)
+}
+
 // TestLabelsOfSets: named sets have classes of their own.
 func TestLabelsOfSets(t *testing.T) {
 	dir := t.TempDir()
 	model, out := filepath.Join(dir, "m.safetensors"), filepath.Join(dir, "out.npz")
-	for name, classes := range map[string]int{"digits": 10, "2spirals": 2, "25gaussians": 25} {
+	for _, c := range []struct {
+		name    string
+		classes int
+	}{{"digits", 10}, {"2spirals", 2}, {"25gaussians", 25}} {
+		name, classes := c.name, c.classes
 		mustRun(t, "train", "--data", name, "--labels", "class", "--out", model, "--steps", "3", "--batch", "8", "--hidden", "8")
 		mustRun(t, "sample", "--model", model, "--class", "all", "--sampler", "heun", "--levels", "5", "--n", "50", "--out", out,
 			"--png", filepath.Join(dir, "out.png"))

@@ -14,7 +14,7 @@ type train struct {
 	Data   string          `json:"data" placeholder:"NAME|FILE" help:"Data: digits, 8gaussians, moons, swissroll, checkerboard, 2spirals, pinwheel, 25gaussians, 2gaussians, or an IDX, .npy or .csv file."`
 	Out    string          `json:"-" placeholder:"FILE" help:"Model file to write (safetensors); in a run directory model.safetensors by default."`
 	Dir    string          `json:"-" placeholder:"DIR" help:"Run directory to make: settings, checkpoints, metrics, pictures of samples and the model."`
-	Resume string          `json:"-" placeholder:"DIR" help:"Run directory to continue; the settings are those of the run. --steps beside it is another number of steps, --data the place of data that has moved."`
+	Resume string          `json:"-" placeholder:"DIR" help:"Run directory to continue; the settings are those of the run. --steps beside it is another number of steps, --data and --labels the place of what has moved."`
 	From   string          `json:"from,omitempty" placeholder:"FILE" help:"Model file to start from, of the same network, preconditioning and dimension."`
 	Config kong.ConfigFlag `json:"-" placeholder:"FILE" help:"Settings: a JSON object of flags by their names, such as a run directory's config.json. Flags beside it come first."`
 
