@@ -112,6 +112,19 @@ func (t *table) labelColumn(skip []int, o Options) (int, error) {
 	return left[0], nil
 }
 
+// takeLabels reads the labels, if some are asked for.
+func (t *table) takeLabels(skip []int, o Options) error {
+	if t.labelled = o.Label != "" || o.labelFile; !t.labelled {
+		return nil
+	}
+	j, err := t.labelColumn(skip, o)
+	if err != nil {
+		return err
+	}
+	t.classColumn = t.labelName(j)
+	return t.readLabels(j)
+}
+
 // readLabels reads the labels in a column.
 func (t *table) readLabels(j int) error {
 	_, err := t.eachRow(func(row int, r record) error {

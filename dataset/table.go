@@ -97,15 +97,8 @@ func (t *table) read(o Options) (x kernels.Matrix64, columns []Column, err error
 	if err != nil {
 		return x, nil, err
 	}
-	if t.labelled = o.Label != "" || o.labelFile; t.labelled {
-		j, err := t.labelColumn(skip, o)
-		if err != nil {
-			return x, nil, err
-		}
-		if err := t.readLabels(j); err != nil {
-			return x, nil, err
-		}
-		t.classColumn = t.labelName(j)
+	if err := t.takeLabels(skip, o); err != nil {
+		return x, nil, err
 	}
 	if o.labelFile {
 		return kernels.NewMatrix64(rows, 0), nil, nil

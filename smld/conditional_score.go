@@ -37,6 +37,13 @@ func (m *Model) Conditional(conditions kernels.Matrix, guidance float64) (*Condi
 	if math.IsNaN(guidance) || math.IsInf(guidance, 0) {
 		return nil, fmt.Errorf("smld: guidance of %v: want a finite number", guidance)
 	}
+	for i := range conditions.Rows {
+		for j, v := range conditions.Row(i) {
+			if !finite(float64(v)) {
+				return nil, fmt.Errorf("smld: number %d of condition %d is %v", j+1, i+1, v)
+			}
+		}
+	}
 	s := &ConditionalScore{guidance: guidance, free: m.Score()}
 	if guidance == 0 {
 		return s, nil
@@ -45,13 +52,6 @@ func (m *Model) Conditional(conditions kernels.Matrix, guidance float64) (*Condi
 	s.given.strip = s.given.scoreStrip
 	s.given.condition = kernels.NewMatrix(conditions.Rows, conditions.Cols)
 	copyRows(s.given.condition, conditions)
-	for i := range conditions.Rows {
-		for j, v := range conditions.Row(i) {
-			if !finite(float64(v)) {
-				return nil, fmt.Errorf("smld: number %d of condition %d is %v", j+1, i+1, v)
-			}
-		}
-	}
 	if guidance == 1 {
 		s.free = nil
 	}

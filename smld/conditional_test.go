@@ -250,7 +250,7 @@ func TestConditionalErrors(t *testing.T) {
 	dropping := TrainConfig{LabelDropout: 0.5}
 	for want, err := range map[string]error{
 		"some of 3":                           second(m.Conditional(kernels.NewMatrix(1, 2), 1)),
-		"number 3 of condition 2":             second(m.Conditional(nan, 1)),
+		"number 3 of condition 2":             second(m.Conditional(nan, 0)),
 		"want a finite number":                second(m.Conditional(m.ClassConditions(0), math.Inf(1))),
 		"takes no conditions":                 second(free.Conditional(kernels.NewMatrix(1, 0), 1)),
 		`no class "8"; choose one of a, b, 7`: second(m.Class("8")),

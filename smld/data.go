@@ -63,23 +63,7 @@ func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	d.Encoding, d.Points = e, kernels.NewMatrix(used.X.Rows, e.Dim())
 	e.Encode(d.Points, used.X)
 	d.describe(set)
-	var label func(labels []int, first uint64)
-	if d.Endless {
-		fresh := set.Fresh(config.Seed)
-		if classes, ok := fresh.(dataset.Labelled); ok {
-			label = classes.LabelBatch
-		}
-		d.Source = &encoded{source: fresh, encoding: e, wide: make([]float64, e.Width())}
-	} else {
-		epochs := dataset.NewEpochs(d.Points, config.Seed)
-		label = func(dst []int, first uint64) {
-			epochs.Rows(dst, first)
-			for i, row := range dst {
-				dst[i] = labels[row]
-			}
-		}
-		d.Source = epochs
-	}
+	label := d.begin(set, labels, config.Seed)
 	if config.Shift != 0 {
 		if err := d.shift(config); err != nil {
 			return nil, err

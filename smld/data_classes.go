@@ -6,6 +6,27 @@ import (
 	"github.com/seed964deb49/langevin/dataset"
 )
 
+// begin sets the source to the points, in the order of a seed, and returns what tells their classes. labels
+// are those of the points.
+func (d *Data) begin(set *dataset.Set, labels []int, seed uint64) (label func(labels []int, first uint64)) {
+	if d.Endless {
+		fresh := set.Fresh(seed)
+		if classes, ok := fresh.(dataset.Labelled); ok {
+			label = classes.LabelBatch
+		}
+		d.Source = &encoded{source: fresh, encoding: d.Encoding, wide: make([]float64, d.Encoding.Width())}
+		return label
+	}
+	epochs := dataset.NewEpochs(d.Points, seed)
+	d.Source = epochs
+	return func(dst []int, first uint64) {
+		epochs.Rows(dst, first)
+		for i, row := range dst {
+			dst[i] = labels[row]
+		}
+	}
+}
+
 // checkLabels returns an error unless each row of a set has one of its classes.
 func checkLabels(set *dataset.Set) error {
 	if len(set.Labels) != set.X.Rows || len(set.Classes) == 0 {

@@ -124,27 +124,10 @@ func fromFile(f *safetensors.File) (*Model, error) {
 			}
 		}
 	}
-	mean, err := f.Tensor(meanName)
-	if err != nil {
-		return nil, err
-	}
-	std, err := f.Tensor(stdName)
-	if err != nil {
-		return nil, err
-	}
-	sigmas, err := f.Tensor(sigmasName)
-	if err != nil {
-		return nil, err
-	}
 	if m.Net, err = mlp.FromTensors(f, netPrefix); err != nil {
 		return nil, err
 	}
-	m.Mean, m.Sigmas = mean.Data, sigmas.Data
-	if len(std.Data) != 1 || !(std.Data[0] > 0) {
-		return nil, fmt.Errorf("tensor %q is %v, want one positive number", stdName, std.Data)
-	}
-	m.Std = std.Data[0]
-	if err := checkLevels(m.Sigmas); err != nil {
+	if err := m.statisticsFrom(f); err != nil {
 		return nil, err
 	}
 	if m.Preconditioning == Linear {

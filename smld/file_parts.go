@@ -24,6 +24,27 @@ func countFrom(f *safetensors.File, key string) (int, error) {
 	return n, nil
 }
 
+// statisticsFrom reads the points' mean and standard deviation, and the noise levels.
+func (m *Model) statisticsFrom(f *safetensors.File) error {
+	mean, err := f.Tensor(meanName)
+	if err != nil {
+		return err
+	}
+	std, err := f.Tensor(stdName)
+	if err != nil {
+		return err
+	}
+	sigmas, err := f.Tensor(sigmasName)
+	if err != nil {
+		return err
+	}
+	if len(std.Data) != 1 || !(std.Data[0] > 0) {
+		return fmt.Errorf("tensor %q is %v, want one positive number", stdName, std.Data)
+	}
+	m.Mean, m.Sigmas, m.Std = mean.Data, sigmas.Data, std.Data[0]
+	return checkLevels(m.Sigmas)
+}
+
 // axesFrom reads the basis of Linear.
 func (m *Model) axesFrom(f *safetensors.File) error {
 	axes, err := f.Tensor(axesName)

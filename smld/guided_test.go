@@ -76,20 +76,7 @@ func TestGuidedMeasurement(t *testing.T) {
 	if _, err := sampler.Sample(t.Context(), guided, samples, Numbers{Seed: 1}, nil); err != nil {
 		t.Fatal(err)
 	}
-	var m [2]float64
-	var c [2][2]float64
-	for i := range n {
-		for j, v := range samples.Row(i) {
-			m[j] += float64(v) / n
-		}
-	}
-	for i := range n {
-		for j, v := range samples.Row(i) {
-			for k, w := range samples.Row(i) {
-				c[j][k] += (float64(v) - m[j]) * (float64(w) - m[k]) / n
-			}
-		}
-	}
+	m, c := planeMoments(samples)
 	for j := range 2 {
 		if d := math.Abs(m[j] - float64(want.Data[j])); d > 4*math.Sqrt(wantCov.At(j, j)/n)+0.005 {
 			t.Errorf("the mean is %v, want %v", m, want.Data)
@@ -101,6 +88,24 @@ func TestGuidedMeasurement(t *testing.T) {
 			}
 		}
 	}
+}
+
+// planeMoments returns the mean and the covariance of points of the plane.
+func planeMoments(x kernels.Matrix) (m [2]float64, c [2][2]float64) {
+	n := float64(x.Rows)
+	for i := range x.Rows {
+		for j, v := range x.Row(i) {
+			m[j] += float64(v) / n
+		}
+	}
+	for i := range x.Rows {
+		for j, v := range x.Row(i) {
+			for k, w := range x.Row(i) {
+				c[j][k] += (float64(v) - m[j]) * (float64(w) - m[k]) / n
+			}
+		}
+	}
+	return m, c
 }
 
 // classifier returns the gradient of log p(component k|x) of a mixture, times a strength: the score of

@@ -42,15 +42,7 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	if err := t.checkRun(); err != nil {
 		return fmt.Errorf("%s: %w", dir.config(), err)
 	}
-	if given["steps"] {
-		t.Steps = flags.Steps
-	}
-	if given["data"] {
-		t.Data = flags.Data
-	}
-	if given["labels"] {
-		t.Labels = flags.Labels
-	}
+	t.change(&flags, given)
 	if given["data"] || given["labels"] {
 		if err := t.settle(); err != nil {
 			return err
@@ -79,6 +71,19 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	}
 	fmt.Fprintf(c.log, "continuing at step %d of %d\n", p.trainer.Done(), t.Steps)
 	return t.run(c, p, dir)
+}
+
+// change takes the settings that a run may go on with from the flags that are given.
+func (t *train) change(flags *train, given map[string]bool) {
+	if given["steps"] {
+		t.Steps = flags.Steps
+	}
+	if given["data"] {
+		t.Data = flags.Data
+	}
+	if given["labels"] {
+		t.Labels = flags.Labels
+	}
 }
 
 // fileOf returns the path of the file of data, which for an array of an archive is FILE.npz:NAME.
