@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -87,7 +88,7 @@ func newDirections(function string, a, b Sample, directions int, seed uint64) ([
 		return nil, err
 	}
 	normals := kernels.NewMatrix(directions, dim)
-	kernels.Noise{Seed: seed, Stream: streamDirections}.Fill(normals.Data[:directions*dim], 0)
+	kernels.Noise{Seed: seed, Stream: streams.Directions}.Fill(normals.Data[:directions*dim], 0)
 	theta := make([][]float64, directions)
 	for d := range theta {
 		theta[d] = make([]float64, dim)
@@ -102,9 +103,6 @@ func newDirections(function string, a, b Sample, directions int, seed uint64) ([
 	}
 	return theta, nil
 }
-
-// streamDirections is apart from the streams of package smld, whose purpose is in the bits from 48 on.
-const streamDirections = 1 << 40
 
 func checkOrder(function string, order int) error {
 	if order != 1 && order != 2 {

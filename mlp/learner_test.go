@@ -153,7 +153,7 @@ func TestLearnerSeesChanges(t *testing.T) {
 				return n.Block
 			}
 			if !slices.Equal(after(2), after(0)) {
-				t.Errorf("%v, %s: a learner that made steps before goes on otherwise than a new one", sizes, name)
+				t.Errorf("%v, %s: a learner with steps behind it is not like a new one", sizes, name)
 			}
 		}
 	}

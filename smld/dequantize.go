@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -13,7 +14,7 @@ func Dequantize(x kernels.Matrix, bins []float32, n Numbers) {
 	if len(bins) != x.Cols {
 		panic(fmt.Sprintf("smld: Dequantize: %d bins for %d columns", len(bins), x.Cols))
 	}
-	noise := stream(n.Seed, streamDequantize, 0)
+	noise := stream(n.Seed, streams.Dequantize, 0)
 	parallelRows(x.Rows, x.Cols, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			at := n.at(i, x.Cols)

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -150,7 +151,7 @@ func (t *trace) add(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []flo
 				clear(v.Row(i))
 				v.Row(i)[p] = 1
 			} else {
-				probe(v.Row(i), stream(t.numbers.Seed, streamProbe, uint64(p)), t.numbers.First+uint64(row))
+				probe(v.Row(i), stream(t.numbers.Seed, streams.Probe, uint64(p)), t.numbers.First+uint64(row))
 			}
 		}
 		t.score.ScoreVJP(s, vjp, x, v, sigma)

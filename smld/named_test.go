@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -111,7 +112,7 @@ func TestCorrector(t *testing.T) {
 			}
 			for k := range steps {
 				g.At(s, x, sigma)
-				c.correct(x, s, sigma, stream(3, streamCorrector, uint64(k)), 0)
+				c.correct(x, s, sigma, stream(3, streams.Corrector, uint64(k)), 0)
 			}
 			_, got := Statistics(x)
 			return float64(got)/math.Sqrt(std*std+sigma*sigma) - 1

@@ -3,6 +3,7 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -16,7 +17,7 @@ func PriorStd(sigma, std float32) float32 {
 // Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. A nil mean is
 // zero.
 func Prior(x kernels.Matrix, mean []float32, sigma float32, n Numbers) {
-	noise := stream(n.Seed, streamPrior, 0)
+	noise := stream(n.Seed, streams.Prior, 0)
 	for i := range x.Rows {
 		row := x.Row(i)
 		clear(row)
