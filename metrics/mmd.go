@@ -46,8 +46,8 @@ func (k mmdKernel) at(squaredDistance float64) float64 {
 	e := detmath.Exp(k.scale * squaredDistance)
 	sum := e
 	for range halvings {
-		e = float64(e * e)
-		e = float64(e * e)
+		e = detmath.Square(e)
+		e = detmath.Square(e)
 		sum += e
 	}
 	return sum / (halvings + 1)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -67,7 +68,7 @@ func Mean(values []float64) (mean, standardError float64) {
 	}
 	mean = first + mean/n
 	for _, v := range values {
-		standardError += float64((v - mean) * (v - mean))
+		standardError += detmath.Square(v - mean)
 	}
 	return mean, math.Sqrt(standardError / (n * max(n-1, 1)))
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
@@ -120,7 +121,7 @@ func root(x float64, order int) float64 {
 
 func power(d float64, order int) float64 {
 	if order == 2 {
-		return float64(d * d)
+		return detmath.Square(d)
 	}
 	return math.Abs(d)
 }

@@ -1,6 +1,10 @@
 package smld
 
-import "math"
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/internal/detmath"
+)
 
 // symmetricEigen returns the eigenvalues of a symmetric n x n matrix, in no order, and its orthonormal
 // eigenvectors as the columns of q. Both matrices are row-major. It overwrites a. The method is Householder's
@@ -129,7 +133,7 @@ func qlSweep(d, e, vt []float64, n, l, m int) {
 	s, c, shift := 1.0, 1.0, 0.0
 	for i := m - 1; i >= l; i-- {
 		f, b := float64(s*e[i]), float64(c*e[i])
-		r = math.Sqrt(math.FMA(f, f, float64(g*g)))
+		r = math.Sqrt(math.FMA(f, f, detmath.Square(g)))
 		e[i+1] = r
 		if r == 0 {
 			d[i+1] -= shift

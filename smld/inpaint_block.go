@@ -3,6 +3,7 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
@@ -43,7 +44,7 @@ func inpaintSteps(sigmas []float32) []inpaintStep {
 		high, low := float64(sigmas[t]), float64(sigmas[t+1])
 		drift := (high - low) * (high + low)
 		ratio := low / high
-		variance := float64(drift*(1+float64(ratio*ratio))) / 2
+		variance := float64(drift*(1+detmath.Square(ratio))) / 2
 		steps[t] = inpaintStep{
 			Step{sigmas[t], float32(drift), float32(math.Sqrt(variance))}, variance,
 			Step{sigmas[t], float32(drift / high / high), float32(ratio * math.Sqrt(drift))},

@@ -81,7 +81,7 @@ func (l Likelihood) LogDensity(
 		return evaluations, err
 	}
 	const logTwoPi = 1.8378770664093453
-	variance := math.FMA(float64(l.SigmaMax), float64(l.SigmaMax), float64(float64(l.Std)*float64(l.Std)))
+	variance := math.FMA(float64(l.SigmaMax), float64(l.SigmaMax), detmath.Square(float64(l.Std)))
 	volume := float64(float64(x.Cols) / 2 * (logTwoPi + detmath.Log(variance)))
 	for i := range dst {
 		square := 0.0

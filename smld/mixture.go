@@ -252,7 +252,7 @@ func (m *GaussianMixture) draw(dst []float32, seed, n uint64) int {
 	variances, axes := m.variances[k*len(dst):(k+1)*len(dst)], m.axes[k]
 	y := make([]float64, len(dst))
 	for j := range y {
-		y[j] = float64(math.Sqrt(variances[j]) * float64(z[j]))
+		y[j] = detmath.Mul(math.Sqrt(variances[j]), float64(z[j]))
 	}
 	for i, mu := range m.means.Row(k) {
 		sum := float64(mu)

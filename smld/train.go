@@ -215,7 +215,7 @@ func (t *Trainer) draw(input kernels.Matrix, first int) {
 		std := float64(t.model.Std)
 		top := detmath.Log(float64(t.model.Sigmas[0]) / std)
 		bottom := detmath.Log(float64(t.model.Sigmas[len(t.model.Sigmas)-1]) / std)
-		offset := (float64(randomWord(words, t.points)) + 0.5) * 0x1p-32
+		offset := detmath.Mul(float64(randomWord(words, t.points))+0.5, 0x1p-32)
 		for i := range sigma {
 			part := (float64(first+i) + offset) / float64(len(t.sigma))
 			l = t.levelAt(math.FMA(part, bottom-top, top))
