@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -133,7 +134,7 @@ func pairs(x kernels.Matrix, of func(i, k int, square float64) float64) []float6
 		for i := from; i < to; i++ {
 			for k := range n {
 				if k != i {
-					all[i*n+k] = of(i, k, squaredDistance(x.Row(i), x.Row(k)))
+					all[i*n+k] = of(i, k, detmath.SquaredDistance(x.Row(i), x.Row(k)))
 				}
 			}
 		}

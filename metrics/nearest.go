@@ -30,7 +30,7 @@ func Nearest(x, data kernels.Matrix) Neighbours {
 		for i := from; i < to; i++ {
 			least, second := math.Inf(1), math.Inf(1)
 			for k := range data.Rows {
-				switch d := squaredDistance(x.Row(i), data.Row(k)); {
+				switch d := detmath.SquaredDistance(x.Row(i), data.Row(k)); {
 				case d < least:
 					n.Rows[i], least, second = k, d, least
 				case d < second:

@@ -194,7 +194,7 @@ func Wasserstein(a, b kernels.Matrix, order int) (float64, error) {
 	kernels.Parallel(n, 16, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			for k := range n {
-				square := squaredDistance(a.Row(i), b.Row(k))
+				square := detmath.SquaredDistance(a.Row(i), b.Row(k))
 				if order == 1 {
 					square = math.Sqrt(square)
 				}
@@ -207,13 +207,4 @@ func Wasserstein(a, b kernels.Matrix, order int) (float64, error) {
 		sum += cost[i*n+k]
 	}
 	return root(sum/float64(n), order), nil
-}
-
-func squaredDistance(a, b []float32) float64 {
-	sum := 0.0
-	for j, b := range b {
-		d := float64(a[j]) - float64(b)
-		sum = math.FMA(d, d, sum)
-	}
-	return sum
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync/atomic"
 
+	"github.com/seed964deb49/langevin/internal/ceil"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -88,7 +89,7 @@ func (n *Network) NewLearner(batch int, adam *Adam, ema *EMA) *Learner {
 	}
 	part := batch
 	if n.small() {
-		part = ceilDiv(batch, ceilDiv(batch, max(partRows, partFloats/max(units, 1))))
+		part = ceil.Div(batch, ceil.Div(batch, max(partRows, partFloats/max(units, 1))))
 		l.packed = newPacked(last + 1)
 	}
 	l.tape = n.NewTape(part)
@@ -111,8 +112,6 @@ func (n *Network) StripRows(rows int) int {
 		return max(rows, 1)
 	}
 	cores := kernels.Cores()
-	strips := min(cores*ceilDiv(rows, cores*stripRows), rows/stripLeast)
-	return ceilDiv(max(rows, 1), max(strips, 1)*stripUnit) * stripUnit
+	strips := min(cores*ceil.Div(rows, cores*stripRows), rows/stripLeast)
+	return ceil.Div(max(rows, 1), max(strips, 1)*stripUnit) * stripUnit
 }
-
-func ceilDiv(a, b int) int { return (a + b - 1) / b }

@@ -3,6 +3,7 @@ package mlp
 import (
 	"sync/atomic"
 
+	"github.com/seed964deb49/langevin/internal/ceil"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -28,11 +29,11 @@ func (l *Learner) cut(cores int) {
 	}
 	pieces := 1 // of a layer
 	if l.packed != nil && cores > 1 {
-		pieces = ceilDiv(2*cores, layers)
+		pieces = ceil.Div(2*cores, layers)
 	}
 	for k := layers - 1; k >= 0; k-- {
 		rows := l.net.Sizes[k]
-		height := ceilDiv(rows, pieces*blockUnit) * blockUnit
+		height := ceil.Div(rows, pieces*blockUnit) * blockUnit
 		if l.packed == nil {
 			height = max(1, blockFloats/(l.net.Sizes[k+1]*blockUnit)) * blockUnit
 		}

@@ -182,9 +182,8 @@ func (e *Empirical) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 
 // LogDensity sets dst[i] to log p_sigma at row i of x, in nats, for sigma > 0.
 func (e *Empirical) LogDensity(dst []float64, x kernels.Matrix, sigma float32) {
-	const logTwoPi = 1.8378770664093453
 	s := float64(sigma)
-	volume := float64(float64(e.Dim()) / 2 * (logTwoPi + float64(2*detmath.Log(s))))
+	volume := float64(float64(e.Dim()) / 2 * (detmath.LogTwoPi + float64(2*detmath.Log(s))))
 	count := detmath.Log(float64(e.points.Rows))
 	e.each("LogDensity", x, func(int) float32 { return sigma }, func(i int, _, _, _ []float64, log float64) {
 		dst[i] = log - count - volume

@@ -80,9 +80,8 @@ func (l Likelihood) LogDensity(
 	if err != nil {
 		return evaluations, err
 	}
-	const logTwoPi = 1.8378770664093453
 	variance := math.FMA(float64(l.SigmaMax), float64(l.SigmaMax), detmath.Square(float64(l.Std)))
-	volume := float64(float64(x.Cols) / 2 * (logTwoPi + detmath.Log(variance)))
+	volume := float64(float64(x.Cols) / 2 * (detmath.LogTwoPi + detmath.Log(variance)))
 	for i := range dst {
 		square := 0.0
 		for j, v := range y.Row(i) {

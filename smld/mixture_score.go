@@ -291,9 +291,8 @@ func (m *GaussianMixture) ScoreDivergence(
 
 // LogDensity sets dst[i] to log p_sigma at row i of x, in nats.
 func (m *GaussianMixture) LogDensity(dst []float64, x kernels.Matrix, sigma float32) {
-	const logTwoPi = 1.8378770664093453
 	m.each("LogDensity", x, func(int) float32 { return sigma }, func(p *mixturePoint, i int) {
-		dst[i] = math.FMA(-float64(m.Dim())/2, logTwoPi, p.log+detmath.Log(p.total))
+		dst[i] = math.FMA(-float64(m.Dim())/2, detmath.LogTwoPi, p.log+detmath.Log(p.total))
 	})
 }
 
