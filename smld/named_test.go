@@ -59,6 +59,9 @@ func TestNewSampler(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestNewSamplerErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, want string
 		levels     Range
