@@ -73,6 +73,10 @@ bench-shapes: ## Time products of random shapes next to OpenBLAS, BLIS, oneDNN a
 suite: ## Train on a dozen sets with the defaults and with each setting changed, in hours
 	go run ./bench/suite
 
+.PHONY: fused
+fused: ## Find products that arm64's compiler fuses with sums where the source does not say so
+	go run ./internal/fused
+
 .PHONY: mca
 mca: ## Let llvm-mca time the inner loops on processors that are not here
 	go run ./bench/mca

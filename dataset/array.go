@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"strings"
 
+	"github.com/seed964deb49/langevin/internal/oserror"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -106,7 +107,7 @@ func (a array) fill(name string, r io.ReaderAt, x kernels.Matrix64, rowShape []i
 		case n < len(chunk) && err == io.EOF:
 			return fmt.Errorf("%s: the file has become shorter while it was read; read it again when it is complete", name)
 		case n < len(chunk):
-			return fmt.Errorf("%s: cannot read byte %d of the file: %w", name, at+int64(n), cause(err))
+			return fmt.Errorf("%s: cannot read byte %d of the file: %w", name, at+int64(n), oserror.Cause(err))
 		}
 		at, left = at+int64(len(chunk)), left-int64(len(chunk))
 		for ; len(chunk) > 0; chunk = chunk[a.size:] {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -66,7 +67,7 @@ func (e *Epochs) shuffle(epoch uint64) {
 	for i := range e.order {
 		e.order[i] = uint32(i)
 	}
-	w := words{key: split(e.seed), stream: split(epoch), block: 1 << 63}
+	w := words{key: split(e.seed), stream: split(epoch), block: streams.Epochs}
 	for i := len(e.order) - 1; i > 0; i-- {
 		j := w.below(uint32(i + 1))
 		e.order[i], e.order[j] = e.order[j], e.order[i]

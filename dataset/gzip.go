@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // What a compressed file may hold: 16 MiB, or up to 200 times its size, but no more than 1 GiB.
@@ -28,7 +30,7 @@ func gunzip(name string, r *io.SectionReader) (*io.SectionReader, error) {
 		return nil, fmt.Errorf("%s: the compressed file is damaged: its checksum does not match; "+
 			"copy or download it again", name)
 	case err != nil:
-		return nil, fmt.Errorf("%s: the compressed file is damaged (%w); copy or download it again", name, cause(err))
+		return nil, fmt.Errorf("%s: the compressed file is damaged (%w); copy or download it again", name, oserror.Cause(err))
 	case int64(data.Len()) > limit:
 		return nil, fmt.Errorf("%s: %d bytes of gzip hold more than %d bytes, which is out of proportion; "+
 			"decompress the file with gunzip if it is sound", name, r.Size(), limit)

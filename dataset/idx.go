@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // idxElements are the element types of IDX by their code.
@@ -23,7 +25,7 @@ func readIDX(name string, r *io.SectionReader, o Options) (*Set, error) {
 	head := make([]byte, 4+4*255)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("%s: cannot read the file: %w", name, cause(err))
+		return nil, fmt.Errorf("%s: cannot read the file: %w", name, oserror.Cause(err))
 	}
 	head = head[:n]
 	if len(head) < 4 {

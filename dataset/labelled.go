@@ -3,6 +3,8 @@ package dataset
 import (
 	"math"
 	"strconv"
+
+	"github.com/seed964deb49/langevin/internal/streams"
 )
 
 // Labelled is a Source whose points have classes.
@@ -23,7 +25,7 @@ func (t *classedToy) Classes() int { return t.set.classes }
 // LabelBatch sets labels[r] to the part of point first+r.
 func (t *classedToy) LabelBatch(labels []int, first uint64) {
 	checkIndices(t.set.name, "LabelBatch", len(labels), first, math.MaxInt64)
-	key, stream := split(t.seed), split(toyWords)
+	key, stream := split(t.seed), split(streams.ToyWords)
 	for r := range labels {
 		labels[r] = t.set.class(philox(key, first+uint64(r), stream))
 	}

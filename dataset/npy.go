@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // readNPY reads NumPy's format, as numpy.lib.format describes it: six bytes of magic, the version, the length of the
@@ -32,7 +34,7 @@ func readNPYHeader(name string, r *io.SectionReader) (h npyHeader, end int64, er
 	head := make([]byte, 12)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
-		return h, 0, fmt.Errorf("%s: cannot read the file: %w", name, cause(err))
+		return h, 0, fmt.Errorf("%s: cannot read the file: %w", name, oserror.Cause(err))
 	}
 	head = head[:n]
 	if !bytes.HasPrefix(head, npyMagic) {
@@ -58,7 +60,7 @@ func readNPYHeader(name string, r *io.SectionReader) (h npyHeader, end int64, er
 	}
 	text := make([]byte, length)
 	if n, err := r.ReadAt(text, int64(at)); n < len(text) {
-		return h, 0, fmt.Errorf("%s: cannot read byte %d of the file: %w", name, at+n, cause(err))
+		return h, 0, fmt.Errorf("%s: cannot read byte %d of the file: %w", name, at+n, oserror.Cause(err))
 	}
 	if h, err = parseNPYHeader(string(text), at); err != nil {
 		return h, 0, fmt.Errorf("%s: %w", name, err)

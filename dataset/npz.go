@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // splitMember parts the path of a file in FILE.npz:NAME from the name of an array in it. A file of the whole
@@ -28,7 +30,7 @@ func readNPZ(name string, r *io.SectionReader, o Options) (*Set, error) {
 		if !strings.HasSuffix(strings.ToLower(name), ".npz") {
 			return nil, zipError(name)
 		}
-		return nil, fmt.Errorf("%s: the archive is cut short or damaged (%w); copy or download it again", name, cause(err))
+		return nil, fmt.Errorf("%s: the archive is cut short or damaged (%w); copy or download it again", name, oserror.Cause(err))
 	}
 	var arrays []*zip.File
 	for _, f := range z.File {
@@ -148,5 +150,5 @@ func damaged(err error) error {
 	if errors.Is(err, zip.ErrChecksum) {
 		return errors.New("the archive is damaged: the checksum does not match; copy or download it again")
 	}
-	return fmt.Errorf("the archive is damaged (%w); copy or download it again", cause(err))
+	return fmt.Errorf("the archive is damaged (%w); copy or download it again", oserror.Cause(err))
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // Open reads a data file: IDX (the format of MNIST), .npy or .npz (NumPy) or text, each plain or compressed
@@ -44,7 +46,7 @@ func Open(path string, o Options) (*Set, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: there is no such file", path)
 	case err != nil:
-		return nil, fmt.Errorf("%s: cannot look up the file: %w", path, cause(err))
+		return nil, fmt.Errorf("%s: cannot look up the file: %w", path, oserror.Cause(err))
 	case info.IsDir():
 		set, err := readPNGFolder(path, os.DirFS(path), o)
 		if err == nil {
@@ -56,7 +58,7 @@ func Open(path string, o Options) (*Set, error) {
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: cannot open the file: %w", path, cause(err))
+		return nil, fmt.Errorf("%s: cannot open the file: %w", path, oserror.Cause(err))
 	}
 	defer file.Close()
 	set, err := read(path, io.NewSectionReader(file, 0, info.Size()), o)
@@ -68,14 +70,6 @@ func Open(path string, o Options) (*Set, error) {
 		set.Name += ":" + o.member
 	}
 	return set, nil
-}
-
-// cause strips an error of operation and path, which the message around it has.
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 // read reads a set from a file of the given name, which it uses for the extension and in errors.
@@ -112,7 +106,7 @@ func start(name string, r io.ReaderAt) ([]byte, error) {
 	head := make([]byte, 8)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("%s: cannot read the file: %w", name, cause(err))
+		return nil, fmt.Errorf("%s: cannot read the file: %w", name, oserror.Cause(err))
 	}
 	return head[:n], nil
 }

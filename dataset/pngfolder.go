@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/seed964deb49/langevin/internal/oserror"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -21,7 +22,7 @@ import (
 func readPNGFolder(name string, dir fs.FS, o Options) (*Set, error) {
 	entries, err := fs.ReadDir(dir, ".")
 	if err != nil {
-		return nil, fmt.Errorf("%s: cannot read the folder: %w", name, cause(err))
+		return nil, fmt.Errorf("%s: cannot read the folder: %w", name, oserror.Cause(err))
 	}
 	var pictures, others []string
 	for _, e := range entries {
@@ -125,19 +126,19 @@ func sameHeader(name string, dir fs.FS, files []string) (pngHeader, error) {
 func readPNGHeader(dir fs.FS, file string) (h pngHeader, size int64, err error) {
 	f, err := dir.Open(file)
 	if err != nil {
-		return h, 0, fmt.Errorf("cannot open the file: %w", cause(err))
+		return h, 0, fmt.Errorf("cannot open the file: %w", oserror.Cause(err))
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return h, 0, fmt.Errorf("cannot look up the file: %w", cause(err))
+		return h, 0, fmt.Errorf("cannot look up the file: %w", oserror.Cause(err))
 	}
 	if !info.Mode().IsRegular() {
 		return h, 0, errors.New("is not a regular file; copy its content into one")
 	}
 	var b [26]byte
 	if _, err := io.ReadFull(f, b[:]); err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return h, 0, fmt.Errorf("cannot read the file: %w", cause(err))
+		return h, 0, fmt.Errorf("cannot read the file: %w", oserror.Cause(err))
 	}
 	if string(b[:8]) != "\x89PNG\r\n\x1a\n" || string(b[12:16]) != "IHDR" {
 		return h, 0, fmt.Errorf("is not a .png file: it starts with the bytes % x", b[:min(8, info.Size())])
@@ -161,13 +162,13 @@ func readPNGHeader(dir fs.FS, file string) (h pngHeader, size int64, err error) 
 func (h pngHeader) decode(dir fs.FS, file string, values []float64) error {
 	f, err := dir.Open(file)
 	if err != nil {
-		return fmt.Errorf("cannot open the file: %w", cause(err))
+		return fmt.Errorf("cannot open the file: %w", oserror.Cause(err))
 	}
 	defer f.Close()
 	m, err := png.Decode(bufio.NewReader(f))
 	switch {
 	case err != nil:
-		return fmt.Errorf("the image is cut short or damaged (%w); copy or download it again", cause(err))
+		return fmt.Errorf("the image is cut short or damaged (%w); copy or download it again", oserror.Cause(err))
 	case m.Bounds().Dx() != h.width || m.Bounds().Dy() != h.height:
 		return errors.New("the file has changed while it was read; read it again")
 	}

@@ -6,7 +6,7 @@
 // every machine: the package takes its words from kernels.Philox4x32 with key seed and its normals from
 // kernels.Noise. Of what a seed offers it uses only
 //
-//   - Philox counters that no kernels.Noise reaches: block numbers from 2^63 on for Epochs, from 2^62 on for Shifted;
+//   - Philox blocks that no kernels.Noise takes: from 2^63 on for Epochs, from 2^62 on for Shifted;
 //   - streams 2^63 and 2^63+1, for the toy sets.
 //
 // So a seed may be shared with other users of kernels.Noise, whose documentation has the streams that are free.
@@ -27,7 +27,7 @@ type Source interface {
 	Dim() int
 
 	// Batch sets row r of dst to point first+r. dst has Dim() columns; other widths, and indices that pass
-	// 2^64, or 2^63 for a toy set, panic.
+	// 2^64, or 2^63 for a toy set and for Shifted, panic.
 	Batch(dst kernels.Matrix, first uint64)
 }
 

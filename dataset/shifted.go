@@ -2,7 +2,9 @@ package dataset
 
 import (
 	"fmt"
+	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -47,10 +49,10 @@ func (s *Shifted) Batch(dst kernels.Matrix, first uint64) {
 // AugmentedBatch does that, and sets row r of labels to how the point was moved, unless labels has no
 // columns.
 func (s *Shifted) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
+	checkBatch("Shifted", dst, s.Dim(), first, math.MaxInt64)
 	s.source.Batch(dst, first)
 	for r := range dst.Rows {
-		// Epochs take the blocks of a stream from 2^63 on.
-		w := words{key: split(s.seed), stream: split(first + uint64(r)), block: 1 << 62}
+		w := words{key: split(s.seed), stream: split(first + uint64(r)), block: streams.Shifted}
 		down := s.displacement(&w)
 		across := s.displacement(&w)
 		s.move(dst.Row(r), down, across)

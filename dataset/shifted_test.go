@@ -71,6 +71,10 @@ func TestShiftedPanics(t *testing.T) {
 	for _, bad := range []func(){
 		func() { NewShifted(dot{}, Image{Height: 5, Width: 6, Channels: 1}, 1, make([]float32, 1), 1) },
 		func() { NewShifted(dot{}, Image{Height: 5, Width: 2, Channels: 1}, 1, make([]float32, 30), 1) },
+		func() { // past the last index
+			s := NewShifted(dot{}, Image{Height: 5, Width: 6, Channels: 1}, 1, make([]float32, 30), 1)
+			s.Batch(kernels.NewMatrix(1, 30), 1<<63)
+		},
 	} {
 		func() {
 			defer func() {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // readText returns a text file in UTF-8 with lines that end in \n or \r\n. The file is UTF-8, with a byte
@@ -17,7 +19,7 @@ func readText(name string, r *io.SectionReader) (string, error) {
 	data.Grow(int(r.Size()))
 	n, err := io.Copy(&data, r)
 	if err != nil {
-		return "", fmt.Errorf("%s: cannot read the file: %w", name, cause(err))
+		return "", fmt.Errorf("%s: cannot read the file: %w", name, oserror.Cause(err))
 	}
 	if n < r.Size() {
 		return "", fmt.Errorf("%s: the file has become shorter while it was read; read it again when it is complete", name)

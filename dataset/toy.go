@@ -7,13 +7,8 @@ import (
 	"strings"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
-)
-
-// Streams of the toy sets: normals 2i and 2i+1 of toyNormals and Philox block i of toyWords make point i.
-const (
-	toyNormals = 1 << 63
-	toyWords   = 1<<63 + 1
 )
 
 // A toySet is a distribution in the plane, given as a function of four uniform random words and two independent
@@ -123,8 +118,8 @@ func (t *toy) Dim() int { return 2 }
 
 func (t *toy) Batch(dst kernels.Matrix, first uint64) {
 	checkBatch(t.set.name, dst, 2, first, math.MaxInt64)
-	key, stream := split(t.seed), split(toyWords)
-	noise := kernels.Noise{Seed: t.seed, Stream: toyNormals}
+	key, stream := split(t.seed), split(streams.ToyWords)
+	noise := kernels.Noise{Seed: t.seed, Stream: streams.ToyNormals}
 	for from := 0; from < dst.Rows; from += toyChunk {
 		n, at := min(toyChunk, dst.Rows-from), first+uint64(from)
 		z := t.normals[:2*n]

@@ -2,6 +2,8 @@
 
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // multiplyTiles computes a product of n columns; q has its operands, its rows and its inner dimension.
 func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 	shift := t.vectorShift(sizeOf[T]())
@@ -18,7 +20,7 @@ func (q *blockProduct[T]) multiplyTiles(n int, t *tiling, p *tilePlan) {
 			unit = panelShift[T]() - shift
 		}
 		units, from := ceilShift(wide, shift+unit), 0
-		blocks := ceilDiv(units, max(1, p.vectors>>(unit&63)))
+		blocks := ceil.Div(units, max(1, p.vectors>>(unit&63)))
 		for i := range blocks {
 			columns := min(((i+1)*units/blocks-i*units/blocks)<<((shift+unit)&63), wide-from)
 			*q = all

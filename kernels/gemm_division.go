@@ -1,6 +1,9 @@
 package kernels
 
-import "math"
+import (
+	"github.com/seed964deb49/langevin/internal/ceil"
+	"math"
+)
 
 // division is how a block of columns is cut for the cores. A chunk is a strip of rows by a swath of panels.
 // The cores form a grid, and each has some strips and swaths of its own, so that it reads as little of A and
@@ -19,18 +22,18 @@ type division struct {
 
 // divide sets d to how a block of so many columns is cut. It depends on nothing else.
 func (d *division) divide(p *plan, s *shape, b *blocking, cols int) {
-	d.m, d.panels, d.unit = s.m, ceilDiv(cols, s.panelCols()), tileRows
+	d.m, d.panels, d.unit = s.m, ceil.Div(cols, s.panelCols()), tileRows
 	if p.route == narrowRoute {
 		d.unit = 4 * tileRows // also a multiple of narrowRows
 	}
-	units := ceilDiv(s.m, d.unit)
+	units := ceil.Div(s.m, d.unit)
 	d.chooseGrid(p.cores, units, cols, s.follows)
-	rows := ceilDiv(units, d.gridRows) // in units
+	rows := ceil.Div(units, d.gridRows) // in units
 	most := max(1, s.stripBytes(b, rows*d.unit)/(s.size*min(s.k, b.depth)*d.unit))
 	if s.k <= b.shallowLen && p.route != thinRoute && s.crowds(b) {
 		most = max(1, b.shallowRows/d.unit)
 	}
-	d.strips = d.gridRows * ceilDiv(rows, most)
+	d.strips = d.gridRows * ceil.Div(rows, most)
 	d.swaths = d.gridCols
 	if p.cores > 1 && s.work() >= b.spareWork*p.cores {
 		const spare = 2
@@ -57,7 +60,7 @@ func (d *division) chooseGrid(cores, units, cols int, wholeRows bool) {
 		if gridRows*gridCols < cores || gridRows > units || gridCols > d.panels {
 			continue
 		}
-		reads := ceilDiv(d.m, gridRows) + ceilDiv(cols, gridCols)
+		reads := ceil.Div(d.m, gridRows) + ceil.Div(cols, gridCols)
 		if reads < least || reads == least && wholeRows {
 			least, d.gridRows, d.gridCols = reads, gridRows, gridCols
 		}
@@ -83,7 +86,7 @@ func (d *division) stripRows(strip int) (from, to int) {
 	if d.strips == 1 {
 		return 0, d.m
 	}
-	units := ceilDiv(d.m, d.unit)
+	units := ceil.Div(d.m, d.unit)
 	return strip * units / d.strips * d.unit, min((strip+1)*units/d.strips*d.unit, d.m)
 }
 

@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // shape is all of a product that its plan depends on.
 type shape struct {
 	m, n, k          int
@@ -60,7 +62,7 @@ func (p *plan) choose(s *shape, b *blocking) {
 		most = b.narrowDepth
 	}
 	if s.k > most {
-		p.depth = ceilDiv(s.k, ceilDiv(s.k, most))
+		p.depth = ceil.Div(s.k, ceil.Div(s.k, most))
 	}
 	p.packB = s.packsB(b, thin, narrow)
 	p.packA = !thin && s.packsA(b, p.depth)
@@ -93,9 +95,9 @@ func (s *shape) inTiles(p *plan, b *blocking) (ok bool) {
 		near := p.tiling.isNear(s.n, s.k, s.size, s.bStride)
 		switch {
 		case near && s.m >= s.cores*tileRows:
-			p.rows = ceilDiv(ceilDiv(s.m, s.cores), narrowRows) * narrowRows
+			p.rows = ceil.Div(ceil.Div(s.m, s.cores), narrowRows) * narrowRows
 		case !near && s.n >= s.cores*s.panelCols():
-			p.cols = ceilDiv(ceilDiv(s.n, s.panelCols()), s.cores) * s.panelCols()
+			p.cols = ceil.Div(ceil.Div(s.n, s.panelCols()), s.cores) * s.panelCols()
 		default:
 			p.cores = 1
 		}
@@ -197,5 +199,3 @@ func (s *shape) stripBytes(b *blocking, rows int) int {
 	}
 	return b.stripBytes
 }
-
-func ceilDiv(a, b int) int { return (a + b - 1) / b }

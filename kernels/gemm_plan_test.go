@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/seed964deb49/langevin/internal/ceil"
 )
 
 // blockings are those of all implementations, AVX-512 on processors whose first-level cache has eight ways
@@ -292,7 +294,7 @@ func TestDivision(t *testing.T) {
 			cols := min(p.cols, s.n)
 			var d division
 			d.divide(&p, &s, &b, cols)
-			if !d.complete() || d.m != s.m || d.panels != ceilDiv(cols, s.panelCols()) ||
+			if !d.complete() || d.m != s.m || d.panels != ceil.Div(cols, s.panelCols()) ||
 				d.gridRows*d.gridCols > s.cores {
 				t.Fatalf("%s, %+v: %+v", name, s, d)
 			}

@@ -2,6 +2,8 @@
 
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // swapRows is the rows of C that a chunk transposes.
 const swapRows = 32
 
@@ -25,7 +27,7 @@ func multiplySwapped(p *product[float32], cores int) {
 		transB: !s.transA, alpha: 1, a: s.b, b: s.a, m: s.n, n: s.m, k: s.k, fresh: true,
 		c: view[float32]{rows: s.n, cols: s.m, stride: s.m, data: s.turned},
 	})
-	s.run(s, ceilDiv(s.m, swapRows), cores)
+	s.run(s, ceil.Div(s.m, swapRows), cores)
 	s.product = product[float32]{}
 	swappedProducts.put(s, sliceBytes(s.turned))
 }

@@ -2,6 +2,8 @@
 
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // The tiled product follows Goto and van de Geijn ("Anatomy of high-performance matrix multiplication",
 // 2008): a panel of B, 64 bytes wide and packed in the order in which a tile reads it, stays in the
 // first-level cache while the tiles of a strip of A pass by, which come packed from the second-level cache.
@@ -68,7 +70,7 @@ func (t *tiledProduct[T]) multiplyBlock() {
 	if t.division.packBlock {
 		t.block = resize(t.block, t.division.panels*panelCols[T]()*t.kLen)
 		t.packing = true
-		t.run(t, ceilDiv(t.division.panels, packTogether), t.plan.cores)
+		t.run(t, ceil.Div(t.division.panels, packTogether), t.plan.cores)
 	}
 	t.packing = false
 	for i := range t.memory[:t.plan.cores] {

@@ -2,6 +2,8 @@
 
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // multiplyInTiles computes a product in tiles. A that is scaled and B that is transposed are copied before.
 func (p *product[T]) multiplyInTiles(plan *plan) {
 	if p.alpha == 1 && !p.transB {
@@ -23,7 +25,7 @@ func (p *product[T]) multiplyInTiles(plan *plan) {
 		p.a.set(rows, cols, cols, c.a)
 	}
 	if p.transB && p.panels == nil {
-		c.b = resize(c.b, ceilDiv(p.n, panelCols[T]())*panelCols[T]()*p.k)
+		c.b = resize(c.b, ceil.Div(p.n, panelCols[T]())*panelCols[T]()*p.k)
 		packPanels(c.b, true, p.b, 0, p.k, 0, p.n)
 		p.panels = c.b
 	}
@@ -48,8 +50,8 @@ func (p *product[T]) multiplyCopied(plan *plan) {
 	list := listOf[sharedTiles[T]](sharedTiles32, sharedTiles64)
 	s := list.get()
 	s.product, s.plan = *p, *plan
-	s.gridCols = ceilDiv(p.n, plan.cols)
-	s.run(s, ceilDiv(p.m, plan.rows)*s.gridCols, plan.cores)
+	s.gridCols = ceil.Div(p.n, plan.cols)
+	s.run(s, ceil.Div(p.m, plan.rows)*s.gridCols, plan.cores)
 	s.product = product[T]{}
 	list.put(s, 0)
 }

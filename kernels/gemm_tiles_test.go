@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
+
+	"github.com/seed964deb49/langevin/internal/ceil"
 )
 
 // tileCase is a call of a kernel of blocks.
@@ -61,7 +63,7 @@ func checkBlock[T float](t *testing.T, r *rand.Rand, tiling *tiling, c tileCase)
 	extentB := (c.k-1)*q.bRow + n
 	if c.packed {
 		q.bRow, q.bPanel = wide, wide*c.k
-		extentB = ceilDiv(n, wide) * q.bPanel
+		extentB = ceil.Div(n, wide) * q.bPanel
 	} else {
 		q.ahead = c.ahead * q.bRow
 	}

@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // tiling is how an implementation computes products whose operands need no packing on the way: by blocks of
 // columns of B, which is read as it lies or in panels, and by tiles of a block, whose sums stay in registers.
 type tiling struct {
@@ -95,7 +97,7 @@ func (t *tiling) cheapest(m, vectors int, k float64) int {
 // rest.
 func (t *tiling) cost(m, vectors, most int, k float64) float64 {
 	const latency, around = 4, 20
-	blocks, cost := ceilDiv(vectors, most), 0.0
+	blocks, cost := ceil.Div(vectors, most), 0.0
 	for i := range blocks {
 		v := (i+1)*vectors/blocks - i*vectors/blocks
 		for left, rows := m, t.height(m, v, true); left > 0; left -= rows {
@@ -127,7 +129,7 @@ func (t *tiling) height(m, vectors int, cut bool) int {
 	if m <= most {
 		return m
 	}
-	return ceilDiv(m, ceilDiv(m, most))
+	return ceil.Div(m, ceil.Div(m, most))
 }
 
 // tilePlan is how a product in tiles is computed.

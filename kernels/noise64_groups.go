@@ -1,11 +1,12 @@
 package kernels
 
-// The first groups of what has blocks of its own in each stream. Those of Fill, AddNoise and Langevin are
-// below 2^60, and package dataset takes blocks from 2^62 and from 2^63 on.
+import "github.com/seed964deb49/langevin/internal/streams"
+
+// The first groups of what has blocks of its own in each stream; a group is four blocks.
 const (
-	firstNormals64  = 12 << 58 // block 12*2^60
-	firstUniforms   = 13 << 58
-	firstUniforms64 = 14 << 58
+	firstNormals64  = streams.Normals64 / 4
+	firstUniforms   = streams.Uniforms / 4
+	firstUniforms64 = streams.Uniforms64 / 4
 )
 
 // draw is one of the kernels that fill a slice of float64.

@@ -1,6 +1,10 @@
 package metrics
 
-import "math"
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/internal/detmath"
+)
 
 // Level is the share of true samples that a measure says can be told from data: its false alarms.
 const Level = 0.01
@@ -117,7 +121,7 @@ func Ratio(values, floors []float64) (ratio, standardError float64) {
 	sum := 0.0
 	for i, v := range values {
 		d := v - float64(ratio*floors[i])
-		sum += float64(d * d)
+		sum += detmath.Square(d)
 	}
 	return ratio, math.Sqrt(sum/(n*(n-1))) / floor
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -62,9 +63,9 @@ func correlationGap[T float32 | float64](a, b []T, n int) (largest float64, firs
 // standardise takes the mean off the values and divides them by the root of the sum of their squares; equal ones become 0.
 func standardise(x []float64) {
 	// Halves have finite differences. Those from the first value are exact where the values are close to each other.
-	first, widest := x[0]/2, 0.0
+	first, widest := detmath.Mul(x[0], 0.5), 0.0
 	for i, v := range x {
-		x[i] = v/2 - first
+		x[i] = detmath.Mul(v, 0.5) - first
 		widest = max(widest, math.Abs(x[i]))
 	}
 	if widest == 0 {

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -32,7 +33,7 @@ func Frechet(a, b kernels.Matrix) (float64, error) {
 	meanB, covB := moments(b)
 	distance := 0.0
 	for j, m := range meanA {
-		distance += float64((m - meanB[j]) * (m - meanB[j]))
+		distance += detmath.Square(m - meanB[j])
 	}
 	rootA, _, err := matrixRoot(covA)
 	if err != nil {

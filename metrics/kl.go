@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -21,7 +22,7 @@ func KL(
 		return 0, 0, fmt.Errorf("metrics: KL: noise of level %v: want none below zero", sigma)
 	}
 	y := pool(x, kernels.NewMatrix(0, x.Cols))
-	kernels.AddNoise(y.Data, y.Data, sigma, kernels.Noise{Seed: seed, Stream: streamDivergence}, 0)
+	kernels.AddNoise(y.Data, y.Data, sigma, kernels.Noise{Seed: seed, Stream: streams.Divergence}, 0)
 	differences, of := make([]float64, y.Rows), make([]float64, y.Rows)
 	exact.LogDensity(differences, y, sigma)
 	if err := q(of, y); err != nil {
@@ -33,6 +34,3 @@ func KL(
 	mean, standardError = Mean(differences)
 	return mean, standardError, nil
 }
-
-// streamDivergence is apart from the streams of package smld.
-const streamDivergence = 1<<41 + 1<<40

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -133,7 +134,7 @@ func pairs(x kernels.Matrix, of func(i, k int, square float64) float64) []float6
 		for i := from; i < to; i++ {
 			for k := range n {
 				if k != i {
-					all[i*n+k] = of(i, k, squaredDistance(x.Row(i), x.Row(k)))
+					all[i*n+k] = of(i, k, detmath.SquaredDistance(x.Row(i), x.Row(k)))
 				}
 			}
 		}
@@ -207,32 +208,4 @@ func MeanMeasure(a, b []float64) (Measure, error) {
 		}
 		return sums[0]/float64(len(a)) - sums[1]/float64(len(b))
 	})}, nil
-}
-
-// pool returns the rows of a and then those of b.
-func pool(a, b kernels.Matrix) kernels.Matrix {
-	all := kernels.NewMatrix(a.Rows+b.Rows, a.Cols)
-	for i := range a.Rows {
-		copy(all.Row(i), a.Row(i))
-	}
-	for i := range b.Rows {
-		copy(all.Row(a.Rows+i), b.Row(i))
-	}
-	return all
-}
-
-// divide returns the sets of a division.
-func divide(pool kernels.Matrix, inFirst []bool, size int) (first, second kernels.Matrix) {
-	first, second = kernels.NewMatrix(size, pool.Cols), kernels.NewMatrix(pool.Rows-size, pool.Cols)
-	i, k := 0, 0
-	for p, in := range inFirst {
-		if in {
-			copy(first.Row(i), pool.Row(p))
-			i++
-		} else {
-			copy(second.Row(k), pool.Row(p))
-			k++
-		}
-	}
-	return first, second
 }

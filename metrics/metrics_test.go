@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distmv"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -123,7 +124,7 @@ func TestMMD(t *testing.T) {
 	kernel := func(x, y []float32) float64 {
 		sum := 0.0
 		for _, f := range []float64{0.25, 0.5, 1, 2, 4} {
-			sum += math.Exp(-squaredDistance(x, y)/(2*f*f*bandwidth*bandwidth)) / 5
+			sum += math.Exp(-detmath.SquaredDistance(x, y)/(2*f*f*bandwidth*bandwidth)) / 5
 		}
 		return sum
 	}

@@ -46,8 +46,8 @@ func (k mmdKernel) at(squaredDistance float64) float64 {
 	e := detmath.Exp(k.scale * squaredDistance)
 	sum := e
 	for range halvings {
-		e = float64(e * e)
-		e = float64(e * e)
+		e = detmath.Square(e)
+		e = detmath.Square(e)
 		sum += e
 	}
 	return sum / (halvings + 1)
@@ -61,7 +61,7 @@ func (k mmdKernel) sum(a, b kernels.Matrix, same bool) float64 {
 		for i := from; i < to; i++ {
 			for l := range b.Rows {
 				if !same || i != l {
-					sums[i] += k.at(squaredDistance(a.Row(i), b.Row(l)))
+					sums[i] += k.at(detmath.SquaredDistance(a.Row(i), b.Row(l)))
 				}
 			}
 		}
@@ -80,7 +80,7 @@ func MedianDistance(x kernels.Matrix) float64 {
 	var distances []float64
 	for i := range n {
 		for k := range i {
-			distances = append(distances, squaredDistance(x.Row(i), x.Row(k)))
+			distances = append(distances, detmath.SquaredDistance(x.Row(i), x.Row(k)))
 		}
 	}
 	if len(distances) == 0 {

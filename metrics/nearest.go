@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -29,7 +30,7 @@ func Nearest(x, data kernels.Matrix) Neighbours {
 		for i := from; i < to; i++ {
 			least, second := math.Inf(1), math.Inf(1)
 			for k := range data.Rows {
-				switch d := squaredDistance(x.Row(i), data.Row(k)); {
+				switch d := detmath.SquaredDistance(x.Row(i), data.Row(k)); {
 				case d < least:
 					n.Rows[i], least, second = k, d, least
 				case d < second:
@@ -43,31 +44,4 @@ func Nearest(x, data kernels.Matrix) Neighbours {
 		}
 	})
 	return n
-}
-
-// ShareBelow returns the share of values below a limit.
-func ShareBelow(values []float64, limit float64) float64 {
-	below := 0
-	for _, v := range values {
-		if v < limit {
-			below++
-		}
-	}
-	return float64(below) / float64(len(values))
-}
-
-// Mean returns the mean of values and its standard error, which is 0 for values that are equal and for one alone.
-func Mean(values []float64) (mean, standardError float64) {
-	if len(values) == 0 {
-		return math.NaN(), math.NaN()
-	}
-	n, first := float64(len(values)), values[0]
-	for _, v := range values {
-		mean += v - first // exactly zero for equal values
-	}
-	mean = first + mean/n
-	for _, v := range values {
-		standardError += float64((v - mean) * (v - mean))
-	}
-	return mean, math.Sqrt(standardError / (n * max(n-1, 1)))
 }

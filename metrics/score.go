@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -25,7 +26,7 @@ func ScoreErrors(score smld.Score, exact *smld.GaussianMixture, sigmas []float32
 	errors := make([]float64, len(sigmas))
 	for i, sigma := range sigmas {
 		exact.Draw(x, smld.Numbers{Seed: seed, First: uint64(i) * uint64(n)})
-		kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: seed, Stream: streamScore + uint64(i)}, 0)
+		kernels.AddNoise(x.Data, x.Data, sigma, kernels.Noise{Seed: seed, Stream: streams.Score + uint64(i)}, 0)
 		score.At(got, x, sigma)
 		exact.At(want, x, sigma)
 		sum := 0.0
@@ -37,6 +38,3 @@ func ScoreErrors(score smld.Score, exact *smld.GaussianMixture, sigmas []float32
 	}
 	return errors, nil
 }
-
-// streamScore is apart from the streams of package smld.
-const streamScore = 1 << 41

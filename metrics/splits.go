@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -41,7 +42,7 @@ func newSplits(first, second, random int, strata []int, seed uint64) splits {
 		if number > 0 {
 			at := uint64(0)
 			for _, points := range members {
-				shuffle(seed, streamSplits+uint64(number), at, len(points), func(i, k int) {
+				shuffle(seed, streams.Splits+uint64(number), at, len(points), func(i, k int) {
 					in[points[i]], in[points[k]] = in[points[k]], in[points[i]]
 				})
 				at += uint64(len(points))
@@ -51,12 +52,6 @@ func newSplits(first, second, random int, strata []int, seed uint64) splits {
 	})
 	return s
 }
-
-// streamSplits and those after it are apart from the streams of package smld, and streamOrder from them.
-const (
-	streamSplits = 1 << 42
-	streamOrder  = 1 << 43
-)
 
 // shuffle puts n elements in a random order by Fisher and Yates' exchanges, which follow from seed, stream and at, the
 // number of the first random word. A word of 64 bits chooses among n places, uneven by n/2^64 at most.
@@ -79,6 +74,6 @@ func Order(n int, seed uint64) []int {
 	for i := range order {
 		order[i] = i
 	}
-	shuffle(seed, streamOrder, 0, n, func(i, k int) { order[i], order[k] = order[k], order[i] })
+	shuffle(seed, streams.Order, 0, n, func(i, k int) { order[i], order[k] = order[k], order[i] })
 	return order
 }

@@ -34,30 +34,25 @@ func NewAdam(n int, learningRate float64) *Adam {
 // Step updates params by their gradients, and ema, if not nil, by the new params in the same pass.
 func (a *Adam) Step(params, grads []float32, ema *EMA) {
 	update := a.begin(params, ema)
-	if a.clips() {
-		if norm := math.Sqrt(kernels.SumSquares(grads)); norm > a.ClipNorm {
-			update.step.GradScale = float32(a.ClipNorm / norm)
-		}
-	}
-	a.update(&update, 0, grads)
+	update.clip(grads)
+	update.apply(0, grads)
 }
 
-// clips reports whether a step has to know the norm of all gradients.
-func (a *Adam) clips() bool { return a.ClipNorm > 0 }
-
-// adamUpdate is one step of an optimiser on all parameters.
+// adamUpdate is one step of an optimiser on all parameters. begin makes it, clip scales it where gradients
+// are clipped, and apply carries it out, for all parameters or for one block after the other.
 type adamUpdate struct {
+	adam            *Adam
 	params, average []float32
 	step            kernels.AdamStep
 }
 
-// begin counts a step and returns it, without clipping; update carries it out.
+// begin counts a step and returns it.
 func (a *Adam) begin(params []float32, ema *EMA) adamUpdate {
 	if len(params) != len(a.m) {
 		panic(fmt.Sprintf("mlp: Adam.Step: %d parameters, made for %d", len(params), len(a.m)))
 	}
 	a.count()
-	u := adamUpdate{params: params, step: kernels.AdamStep{
+	u := adamUpdate{adam: a, params: params, step: kernels.AdamStep{
 		Rate:  float32(a.LearningRate),
 		Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Epsilon: float32(a.Epsilon),
 		Correction1: float32(1 / (1 - a.power1)), Correction2: float32(1 / (1 - a.power2)),
@@ -69,14 +64,28 @@ func (a *Adam) begin(params []float32, ema *EMA) adamUpdate {
 	return u
 }
 
-// update updates the parameters from number from on by their gradients.
-func (a *Adam) update(u *adamUpdate, from int, grads []float32) {
+// clips reports whether clip has to know all gradients before apply may begin.
+func (u *adamUpdate) clips() bool { return u.adam.ClipNorm > 0 }
+
+// clip makes the step scale all gradients down to the norm ClipNorm, if theirs is larger.
+func (u *adamUpdate) clip(grads []float32) {
+	if !u.clips() {
+		return
+	}
+	if norm := math.Sqrt(kernels.SumSquares(grads)); norm > u.adam.ClipNorm {
+		u.step.GradScale = float32(u.adam.ClipNorm / norm)
+	}
+}
+
+// apply updates the parameters from number from on by their gradients. Calls for other parameters may run at
+// the same time.
+func (u *adamUpdate) apply(from int, grads []float32) {
 	to := from + len(grads)
 	var average []float32
 	if u.average != nil {
 		average = u.average[from:to]
 	}
-	kernels.Adam(u.params[from:to], grads, a.m[from:to], a.v[from:to], average, u.step)
+	kernels.Adam(u.params[from:to], grads, u.adam.m[from:to], u.adam.v[from:to], average, u.step)
 }
 
 // count goes on to the next step.
@@ -113,28 +122,4 @@ func (a *Adam) Restore(m, v []float32, steps int) error {
 	}
 	a.steps = steps
 	return nil
-}
-
-// EMA is an exponential moving average of parameters. Its decay warms up: after t updates it is min(Decay,
-// (1+t)/(10+t)). So the average forgets the initial parameters.
-type EMA struct {
-	Decay   float64
-	Average []float32
-	Updates int // done
-}
-
-// NewEMA returns an average that starts at params.
-func NewEMA(params []float32, decay float64) *EMA {
-	return &EMA{Decay: decay, Average: append([]float32(nil), params...)}
-}
-
-// Update moves the average towards params.
-func (e *EMA) Update(params []float32) { kernels.EMA(e.Average, params, e.nextRate()) }
-
-// nextRate counts an update and returns its rate, one minus the decay.
-func (e *EMA) nextRate() float32 {
-	t := float64(e.Updates)
-	decay := min(e.Decay, (1+t)/(10+t))
-	e.Updates++
-	return float32(1 - decay)
 }

@@ -2,17 +2,20 @@ package mlp
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Evaluator computes a network's output, many times with the same parameters. The parameters are packed once.
+// Evaluator computes a network's output, many times with the same parameters. It has a copy of them, packed
+// once. Later changes of the network do not show.
 // An evaluator serves batches of up to the size it was made for, one at a time. Share returns an evaluator
 // for another goroutine.
 type Evaluator struct {
 	net    *Network
 	batch  int
 	packed []kernels.Packed
+	biases [][]float32
 	hidden [2]kernels.Matrix // layers write to them in turn; blocks add to the first
 	output kernels.Matrix
 }
@@ -25,6 +28,7 @@ func (n *Network) NewEvaluator(batch int) *Evaluator {
 	e := &Evaluator{net: n, packed: make([]kernels.Packed, len(n.Weights))}
 	for l, w := range n.Weights {
 		e.packed[l].Pack(false, w)
+		e.biases = append(e.biases, slices.Clone(n.Biases[l]))
 	}
 	return e.Share(batch)
 }
@@ -36,7 +40,7 @@ func (e *Evaluator) Share(batch int) *Evaluator {
 		widest = max(widest, w.Cols)
 	}
 	output := kernels.NewMatrix(batch, e.net.Sizes[last+1])
-	shared := &Evaluator{net: e.net, batch: batch, packed: e.packed, output: output}
+	shared := &Evaluator{net: e.net, batch: batch, packed: e.packed, biases: e.biases, output: output}
 	for i := range shared.hidden {
 		shared.hidden[i] = kernels.NewMatrix(batch, widest)
 	}
@@ -67,7 +71,7 @@ func (e *Evaluator) Forward(x kernels.Matrix) kernels.Matrix {
 			x = y
 			continue
 		}
-		layer := kernels.Dense{Packed: &e.packed[l], Bias: e.net.Biases[l], SiLU: l < last}
+		layer := kernels.Dense{Packed: &e.packed[l], Bias: e.biases[l], SiLU: l < last}
 		layer.Forward(y, kernels.Matrix{}, x)
 		x = y
 	}

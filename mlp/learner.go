@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync/atomic"
 
+	"github.com/seed964deb49/langevin/internal/ceil"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -30,8 +31,8 @@ type Objective interface {
 // A batch that is large for a small network goes through in parts. The sums of a part go on where those of
 // the part before ended. So the gradients are those of Forward and Backward, bit for bit.
 //
-// A learner packs the weights of a small network once in each update. Whoever else changes parameters after
-// the first step calls Changed.
+// A learner packs the weights of a small network once in each update, and anew when the network's parameters
+// were changed by others.
 type Learner struct {
 	net   *Network
 	adam  *Adam
@@ -41,26 +42,24 @@ type Learner struct {
 	tape   *Tape
 	x, dy  kernels.Matrix // of a part
 	packed *packed        // nil for large networks
-	fresh  bool           // whether packed are the weights of now
 
-	cores  int // for which the weights are cut into blocks
-	blocks []block
-	left   []atomic.Int32           // blocks of a layer that are not updated yet
-	grads  *Network                 // nil where gradients are used up at once
-	memory [kernels.Slots][]float32 // for those, of each goroutine at work
+	cores  int                   // for which the weights are cut into blocks
+	jobs   []job                 // the blocks, then the fetch
+	left   []atomic.Int32        // blocks of a layer that are not updated yet
+	grads  *Network              // nil where gradients are used up at once
+	memory [kernels.Slots]memory // for those, of each goroutine at work
 
-	// The work in hand, and functions that do parts of it. They are made once, so that handing them out
-	// allocates nothing.
-	objective  Objective
-	update     adamUpdate
-	done, rows int            // of the batch in the parts before, and in this one
-	y          kernels.Matrix // the output of a large network
-
-	packSome, passSome, inputSome, lossSome, gradientsSome func(slot, from, to int)
+	step  step
+	share shared
 }
 
-// Changed tells the learner that parameters were changed by others.
-func (l *Learner) Changed() { l.fresh = false }
+// shared is the work that cores share out. It is made once, so that handing it out allocates nothing.
+type shared struct{ pack, strips, input, loss, jobs func(slot, from, to int) }
+
+// ranges makes work for kernels.Parallel of a function that needs no memory of its own.
+func ranges(do func(from, to int)) func(slot, from, to int) {
+	return func(_, from, to int) { do(from, to) }
+}
 
 // Sizes that keep what a core works on in the second-level cache.
 const (
@@ -90,13 +89,15 @@ func (n *Network) NewLearner(batch int, adam *Adam, ema *EMA) *Learner {
 	}
 	part := batch
 	if n.small() {
-		part = ceilDiv(batch, ceilDiv(batch, max(partRows, partFloats/max(units, 1))))
+		part = ceil.Div(batch, ceil.Div(batch, max(partRows, partFloats/max(units, 1))))
 		l.packed = newPacked(last + 1)
 	}
 	l.tape = n.NewTape(part)
 	l.x, l.dy = kernels.NewMatrix(part, n.Sizes[0]), kernels.NewMatrix(part, n.Sizes[last+1])
-	l.packSome, l.passSome, l.inputSome = l.pack, l.pass, l.input
-	l.lossSome, l.gradientsSome = l.loss, l.gradients
+	l.share = shared{
+		pack: ranges(l.packLayers), strips: ranges(l.passStrip), input: ranges(l.input), loss: ranges(l.loss),
+		jobs: l.doJobs,
+	}
 	return l
 }
 
@@ -111,73 +112,6 @@ func (n *Network) StripRows(rows int) int {
 		return max(rows, 1)
 	}
 	cores := kernels.Cores()
-	strips := min(cores*ceilDiv(rows, cores*stripRows), rows/stripLeast)
-	return ceilDiv(max(rows, 1), max(strips, 1)*stripUnit) * stripUnit
+	strips := min(cores*ceil.Div(rows, cores*stripRows), rows/stripLeast)
+	return ceil.Div(max(rows, 1), max(strips, 1)*stripUnit) * stripUnit
 }
-
-func ceilDiv(a, b int) int { return (a + b - 1) / b }
-
-// Step makes one update.
-func (l *Learner) Step(o Objective) {
-	l.objective = o
-	l.cut(kernels.Cores())
-	if l.packed != nil && !l.fresh {
-		kernels.Parallel(len(l.net.Weights), 1, l.packSome)
-		l.fresh = true
-	}
-	l.beginBlocks()
-	for l.done = 0; l.done < l.batch; l.done += l.rows {
-		l.rows = min(l.tape.batch, l.batch-l.done)
-		if l.packed != nil {
-			kernels.Parallel(l.rows, l.net.StripRows(l.rows), l.passSome)
-		} else {
-			l.passLarge()
-		}
-		blocks := len(l.blocks)
-		if l.last() {
-			blocks++ // for Next
-		}
-		kernels.Parallel(blocks, 1, l.gradientsSome)
-	}
-	if l.adam.clips() { // which has to know all gradients
-		l.adam.Step(l.net.Block, l.grads.Block, l.ema)
-		l.fresh = false
-	}
-	l.objective = nil
-}
-
-// pack packs the weights of some layers.
-func (l *Learner) pack(_, from, to int) {
-	for k := from; k < to; k++ {
-		l.packed.pack(l.net, k)
-	}
-}
-
-// pass takes some rows through the network and back.
-func (l *Learner) pass(slot, from, to int) {
-	l.input(slot, from, to)
-	l.gradient(from, to, l.net.forward(l.tape, l.x.Slice(from, to), from, l.packed))
-	l.net.backward(l.tape, l.dy.Slice(from, to), from, l.packed)
-}
-
-// passLarge takes all rows through a large network and back, whose products all cores share out.
-func (l *Learner) passLarge() {
-	kernels.Parallel(l.rows, objectiveRows, l.inputSome)
-	l.y = l.net.forward(l.tape, l.x.Slice(0, l.rows), 0, nil)
-	kernels.Parallel(l.rows, objectiveRows, l.lossSome)
-	l.net.backward(l.tape, l.dy.Slice(0, l.rows), 0, nil)
-}
-
-// input asks for some rows of the input.
-func (l *Learner) input(_, from, to int) { l.objective.Input(l.x.Slice(from, to), l.done+from) }
-
-// loss asks for some rows of the gradient at the output of the large network.
-func (l *Learner) loss(_, from, to int) { l.gradient(from, to, l.y.Slice(from, to)) }
-
-// gradient asks for some rows of the gradient at the output y.
-func (l *Learner) gradient(from, to int, y kernels.Matrix) {
-	l.objective.Gradient(l.dy.Slice(from, to), y, l.x.Slice(from, to), l.done+from)
-}
-
-// last reports whether the batch ends with this part.
-func (l *Learner) last() bool { return l.done+l.rows == l.batch }

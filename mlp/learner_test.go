@@ -121,6 +121,42 @@ func testLearner(t *testing.T, r *rand.Rand, n *Network, batch int, clip float64
 	}
 }
 
+// TestLearnerSeesChanges: when others have changed the parameters, a learner that packs weights goes on with
+// the new ones.
+func TestLearnerSeesChanges(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 1))
+	const batch = 40
+	objective := squares{randomMatrix(r, batch, 3), randomMatrix(r, batch, 2)}
+	params := randomNetwork(t, r, 3, 70, 60, 2).Block
+	for name, change := range map[string]func(n *Network){
+		"SetParameters": func(n *Network) { n.SetParameters(params) },
+		"Init":          func(n *Network) { n.Init(kernels.Noise{Seed: 3}) },
+		"Changed": func(n *Network) {
+			copy(n.Block, params)
+			n.Changed()
+		},
+	} {
+		after := func(steps int) []float32 {
+			n := randomNetwork(t, rand.New(rand.NewPCG(9, 1)), 3, 70, 60, 2)
+			adam := NewAdam(len(n.Block), 0.01)
+			l := n.NewLearner(batch, adam, nil)
+			for range steps {
+				l.Step(objective)
+			}
+			change(n)
+			zero := make([]float32, len(n.Block))
+			if err := adam.Restore(zero, zero, 0); err != nil {
+				t.Fatal(err)
+			}
+			l.Step(objective)
+			return n.Block
+		}
+		if !slices.Equal(after(2), after(0)) {
+			t.Errorf("%s: a learner with steps behind it is not like a new one", name)
+		}
+	}
+}
+
 // TestLearnerAllocates trains networks in strips and on all cores.
 func TestLearnerAllocates(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))

@@ -29,12 +29,17 @@ import (
 // the biases of the layers that read h make up for it.
 //
 // The gradients of a network, its moving average and the like have the same layout and are Networks too.
+//
+// Whoever writes to Block, Weights or Biases calls Changed, so that a Learner does not go on with what it
+// packed before. SetParameters, Init and a Learner do so themselves.
 type Network struct {
 	Sizes    []int            // of the input, the hidden layers and the output
 	Residual bool             // whether hidden layers form blocks
 	Block    []float32        // all parameters: weights, then bias, layer by layer
 	Weights  []kernels.Matrix // views of Block, Sizes[l] by Sizes[l+1]
 	Biases   [][]float32      // views of Block, Sizes[l+1] long
+
+	version uint64 // of the parameters: each change has another, from 1 on
 }
 
 // New returns a network with the given sizes of input, hidden layers and output, all parameters zero.
@@ -73,7 +78,7 @@ func newNetwork(residual bool, sizes []int) (*Network, error) {
 			total += int64(sizes[l-1]+1) * int64(size)
 		}
 	}
-	n := &Network{Sizes: append([]int(nil), sizes...), Residual: residual}
+	n := &Network{Sizes: append([]int(nil), sizes...), Residual: residual, version: 1}
 	for l := range sizes[1:] {
 		if n.adds(l) {
 			total -= int64(sizes[l+1])
@@ -121,10 +126,23 @@ func (n *Network) Like() *Network {
 	return other
 }
 
+// Changed tells that parameters were changed.
+func (n *Network) Changed() { n.version++ }
+
+// SetParameters copies params to Block. Their number must be Block's.
+func (n *Network) SetParameters(params []float32) {
+	if len(params) != len(n.Block) {
+		panic(fmt.Sprintf("mlp: SetParameters: %d parameters, want %d", len(params), len(n.Block)))
+	}
+	copy(n.Block, params)
+	n.Changed()
+}
+
 // Init draws the weights of the hidden layers from a normal distribution of variance 2/inputs (He et al.
 // 2015). It sets biases, the last layer and what blocks add to zero. An untrained network then returns zero,
 // and its blocks pass on what enters them. Parameter i of Block comes from normal i of the stream.
 func (n *Network) Init(noise kernels.Noise) {
+	n.Changed()
 	noise.Fill(n.Block, 0)
 	last := len(n.Weights) - 1
 	for l, w := range n.Weights {

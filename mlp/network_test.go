@@ -97,6 +97,22 @@ func TestBatchIndependence(t *testing.T) {
 	}
 }
 
+// TestEvaluatorCopies: an evaluator goes on with the parameters that it was made with.
+func TestEvaluatorCopies(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	n := randomNetwork(t, r, 3, 20, 2)
+	x := randomMatrix(r, 5, 3)
+	e := n.NewEvaluator(5)
+	want := slices.Clone(e.Forward(x).Data)
+	for i := range n.Block {
+		n.Block[i]++
+	}
+	n.Changed()
+	if got := e.Forward(x).Data; !slices.Equal(got, want) {
+		t.Errorf("after a change of the network, an evaluator's output is %v, want %v as before", got, want)
+	}
+}
+
 // TestStep: every implementation and number of cores trains to the same bits, and a step allocates nothing.
 func TestStep(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))

@@ -3,12 +3,12 @@ package safetensors
 import (
 	"cmp"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // Load reads the file at path. See Decode for what it accepts.
@@ -17,7 +17,7 @@ func Load(path string) (*File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("cannot read %s: %w", path, cause(err))
+		return nil, fmt.Errorf("cannot read %s: %w", path, oserror.Cause(err))
 	case info.IsDir():
 		return nil, fmt.Errorf("cannot read %s: it is a directory", path)
 	case !info.Mode().IsRegular():
@@ -25,18 +25,10 @@ func Load(path string) (*File, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", path, cause(err))
+		return nil, fmt.Errorf("cannot read %s: %w", path, oserror.Cause(err))
 	}
 	defer f.Close()
 	return Decode(f, info.Size(), path)
-}
-
-// cause takes the file name off an error of package os, where the message has it already.
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 // Decode reads a file of size bytes; name is what its errors call it. Values of type F32 keep their bits, F16 and
@@ -73,7 +65,7 @@ func decode(r io.ReaderAt, size int64) (*File, error) {
 		data, err := readValues(values, e)
 		if err != nil {
 			return nil, fmt.Errorf("tensor %.80q, whose data is at bytes %d to %d: %w",
-				e.name, start+e.begin, start+e.end, cause(err))
+				e.name, start+e.begin, start+e.end, oserror.Cause(err))
 		}
 		f.Tensors = append(f.Tensors, Tensor{Name: e.name, Shape: e.shape, Data: data})
 	}
@@ -87,7 +79,7 @@ func readHeader(r io.ReaderAt, size int64) ([]byte, error) {
 	}
 	var prefix [lengthSize]byte
 	if _, err := io.ReadFull(io.NewSectionReader(r, 0, lengthSize), prefix[:]); err != nil {
-		return nil, fmt.Errorf("the header length at byte 0: %w", cause(err))
+		return nil, fmt.Errorf("the header length at byte 0: %w", oserror.Cause(err))
 	}
 	length := binary.LittleEndian.Uint64(prefix[:])
 	if length > maxHeader {
@@ -100,7 +92,7 @@ func readHeader(r io.ReaderAt, size int64) ([]byte, error) {
 	}
 	header := make([]byte, length)
 	if _, err := io.ReadFull(io.NewSectionReader(r, lengthSize, int64(length)), header); err != nil {
-		return nil, fmt.Errorf("the header of %d bytes at byte %d: %w", length, lengthSize, cause(err))
+		return nil, fmt.Errorf("the header of %d bytes at byte %d: %w", length, lengthSize, oserror.Cause(err))
 	}
 	return header, nil
 }

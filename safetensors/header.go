@@ -83,60 +83,22 @@ func parseMetadata(raw []byte) (map[string]string, error) {
 }
 
 func parseEntry(raw []byte) (entry, error) {
-	var e entry
-	var name string
-	var offsets []int64
-	found := make(map[string]bool, 3)
-	err := eachMember(raw, func(key string, value []byte) error {
-		found[key] = true
-		switch key {
-		case "dtype":
-			var ok bool
-			if name, ok = parseString(value); !ok {
-				return fmt.Errorf("its dtype is %.40s, want a string", value)
-			}
-			return nil
-		case "shape":
-			dims, err := parseNumbers(value, strconv.IntSize-1)
-			if err != nil {
-				return fmt.Errorf("its shape %w", err)
-			}
-			e.shape = make([]int, len(dims))
-			for i, d := range dims {
-				e.shape[i] = int(d)
-			}
-			return nil
-		case "data_offsets":
-			var err error
-			if offsets, err = parseNumbers(value, 63); err != nil {
-				return fmt.Errorf("its data_offsets %w", err)
-			}
-			return nil
-		default:
-			// It may change what the values mean, so that going on would read them wrong.
-			return fmt.Errorf("it has an unknown field %.80q", key)
-		}
-	})
+	f, err := parseFields(raw)
 	if err != nil {
 		return entry{}, err
 	}
-	for _, key := range []string{"dtype", "shape", "data_offsets"} {
-		if !found[key] {
-			return entry{}, fmt.Errorf("it has no %s", key)
-		}
-	}
-
+	e := entry{shape: f.shape}
 	var ok bool
-	if e.dtype, ok = dtypes[name]; !ok {
-		return entry{}, fmt.Errorf("its dtype is %.40q, which cannot be read: convert it to F32, F64, F16 or BF16", name)
+	if e.dtype, ok = dtypes[f.dtype]; !ok {
+		return entry{}, fmt.Errorf("its dtype is %.40q, which cannot be read: convert it to F32, F64, F16 or BF16", f.dtype)
 	}
 	if e.count, err = count(e.shape); err != nil {
 		return entry{}, err
 	}
-	if len(offsets) != 2 {
-		return entry{}, fmt.Errorf("its data_offsets are %d numbers, want 2", len(offsets))
+	if len(f.offsets) != 2 {
+		return entry{}, fmt.Errorf("its data_offsets are %d numbers, want 2", len(f.offsets))
 	}
-	e.begin, e.end = offsets[0], offsets[1]
+	e.begin, e.end = f.offsets[0], f.offsets[1]
 	if e.end < e.begin {
 		return entry{}, fmt.Errorf("its data_offsets end at %d, before they begin at %d", e.end, e.begin)
 	}
@@ -144,9 +106,65 @@ func parseEntry(raw []byte) (entry, error) {
 	size := int64(e.dtype.size)
 	if n := e.end - e.begin; n%size != 0 || n/size != int64(e.count) {
 		return entry{}, fmt.Errorf("its data_offsets hold %d bytes, but %d values of type %s need %d each",
-			n, e.count, name, size)
+			n, e.count, f.dtype, size)
 	}
 	return e, nil
+}
+
+// fields are those of an entry as the header has them.
+type fields struct {
+	dtype   string
+	shape   []int
+	offsets []int64
+}
+
+// parseFields reads the fields of an entry, all of which it must have, and no others.
+func parseFields(raw []byte) (f fields, err error) {
+	found := make(map[string]bool, 3)
+	err = eachMember(raw, func(key string, value []byte) error {
+		found[key] = true
+		return f.set(key, value)
+	})
+	if err != nil {
+		return fields{}, err
+	}
+	for _, key := range []string{"dtype", "shape", "data_offsets"} {
+		if !found[key] {
+			return fields{}, fmt.Errorf("it has no %s", key)
+		}
+	}
+	return f, nil
+}
+
+// set sets the field of a key.
+func (f *fields) set(key string, value []byte) error {
+	switch key {
+	case "dtype":
+		var ok bool
+		if f.dtype, ok = parseString(value); !ok {
+			return fmt.Errorf("its dtype is %.40s, want a string", value)
+		}
+		return nil
+	case "shape":
+		dims, err := parseNumbers(value, strconv.IntSize-1)
+		if err != nil {
+			return fmt.Errorf("its shape %w", err)
+		}
+		f.shape = make([]int, len(dims))
+		for i, d := range dims {
+			f.shape[i] = int(d)
+		}
+		return nil
+	case "data_offsets":
+		var err error
+		if f.offsets, err = parseNumbers(value, 63); err != nil {
+			return fmt.Errorf("its data_offsets %w", err)
+		}
+		return nil
+	default:
+		// It may change what the values mean, so that going on would read them wrong.
+		return fmt.Errorf("it has an unknown field %.80q", key)
+	}
 }
 
 // eachMember calls f for the members of an object, in order, and fails where two have the same key. The value is

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -159,7 +160,7 @@ func leadingAxes(centred kernels.Matrix64, r int) ([]float64, kernels.Matrix64) 
 	n, d := centred.Rows, centred.Cols
 	v, images := kernels.NewMatrix64(r, d), kernels.NewMatrix64(r, n)
 	start := kernels.NewMatrix(r, d)
-	stream(0, streamAxes, 0).Fill(start.Data, 0)
+	stream(0, streams.Axes, 0).Fill(start.Data, 0)
 	for i, z := range start.Data {
 		v.Data[i] = float64(z)
 	}

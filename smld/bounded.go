@@ -1,6 +1,9 @@
 package smld
 
-import "github.com/seed964deb49/langevin/kernels"
+import (
+	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/kernels"
+)
 
 // bound brings the points that EDM's preconditioning denoises into the interval of the data. It serves a
 // batch; see Bounded.
@@ -40,7 +43,8 @@ func (m *Model) newBound(rows int) *bound {
 		if m.Encoding != nil {
 			c := &m.Encoding.Coordinates[j]
 			from, to := m.Encoding.rangeOf(c)
-			low, high = float32(c.encode(from-c.Bin/2)), float32(c.encode(to+c.Bin/2))
+			half := detmath.Mul(c.Bin, 0.5)
+			low, high = float32(c.encode(from-half)), float32(c.encode(to+half))
 		}
 		b.low[j], b.high[j], b.below[j] = low-mean, high-mean, low
 	}

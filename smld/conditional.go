@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -152,7 +153,7 @@ func (m *Model) ClassConditions(classes ...int) kernels.Matrix {
 func (t *Trainer) condition(x kernels.Matrix) {
 	n := t.model.Conditions
 	t.source.(Conditional).ConditionalBatch(x, columns(t.given, 0, n), t.points)
-	words := stream(t.config.Seed, streamDropout, 0)
+	words := stream(t.config.Seed, streams.Dropout, 0)
 	dropout := t.config.LabelDropout
 	switch dropout {
 	case 0:

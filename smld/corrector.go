@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -78,7 +79,7 @@ func (p PredictorCorrector) Sample(
 			return float64(evaluations), err
 		}
 		e.denoise(x, step.Sigma)
-		step.apply(x, s, stream(n.Seed, streamSample, uint64(k)), at)
+		step.apply(x, s, stream(n.Seed, streams.Sample, uint64(k)), at)
 		evaluations++
 		sigma := p.Predictor.after(k)
 		for i := 0; i < p.Corrections && sigma > 0; i++ {
@@ -86,7 +87,7 @@ func (p PredictorCorrector) Sample(
 				return float64(evaluations), err
 			}
 			e.denoise(x, sigma)
-			c.correct(x, s, sigma, stream(n.Seed, streamCorrector, uint64(k*p.Corrections+i)), at)
+			c.correct(x, s, sigma, stream(n.Seed, streams.Corrector, uint64(k*p.Corrections+i)), at)
 			evaluations++
 		}
 		if err := e.report(x, k+1, len(p.Predictor.Steps), sigma); err != nil {

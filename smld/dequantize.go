@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -13,7 +15,7 @@ func Dequantize(x kernels.Matrix, bins []float32, n Numbers) {
 	if len(bins) != x.Cols {
 		panic(fmt.Sprintf("smld: Dequantize: %d bins for %d columns", len(bins), x.Cols))
 	}
-	noise := stream(n.Seed, streamDequantize, 0)
+	noise := stream(n.Seed, streams.Dequantize, 0)
 	parallelRows(x.Rows, x.Cols, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			at := n.at(i, x.Cols)
@@ -24,7 +26,7 @@ func Dequantize(x kernels.Matrix, bins []float32, n Numbers) {
 				if j > 0 && k%4 == 0 {
 					words = randomWords(noise, k/4)
 				}
-				u := (float64(words[k%4])+0.5)*0x1p-32 - 0.5
+				u := detmath.Mul(float64(words[k%4])+0.5, 0x1p-32) - 0.5
 				row[j] = float32(math.FMA(float64(bins[j]), u, float64(v)))
 			}
 		}

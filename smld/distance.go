@@ -3,6 +3,7 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -17,7 +18,7 @@ func LargestDistance(x kernels.Matrix) float64 {
 		for i := from; i < to; i++ {
 			a := x.Row(i)
 			for k := range i {
-				most = max(most, squaredDistance(a, x.Row(k)))
+				most = max(most, detmath.SquaredDistance(a, x.Row(k)))
 			}
 		}
 		largest[from/grain] = most
@@ -27,15 +28,6 @@ func LargestDistance(x kernels.Matrix) float64 {
 		most = max(most, l)
 	}
 	return math.Sqrt(most)
-}
-
-func squaredDistance(a, b []float32) float64 {
-	sum := 0.0
-	for j, b := range b {
-		d := float64(a[j]) - float64(b)
-		sum = math.FMA(d, d, sum)
-	}
-	return sum
 }
 
 // exactDistances is the number of rows up to which DistanceBounds compares all pairs.
@@ -75,7 +67,7 @@ func farthest(x kernels.Matrix, at int) (row int, first, second float64) {
 	const grain = 1024
 	kernels.Parallel(x.Rows, grain, func(_, from, to int) {
 		for i := from; i < to; i++ {
-			distances[i] = squaredDistance(x.Row(at), x.Row(i))
+			distances[i] = detmath.SquaredDistance(x.Row(at), x.Row(i))
 		}
 	})
 	for i, d := range distances {

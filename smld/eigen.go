@@ -1,6 +1,10 @@
 package smld
 
-import "math"
+import (
+	"math"
+
+	"github.com/seed964deb49/langevin/internal/detmath"
+)
 
 // symmetricEigen returns the eigenvalues of a symmetric n x n matrix, in no order, and its orthonormal
 // eigenvectors as the columns of q. Both matrices are row-major. It overwrites a. The method is Householder's
@@ -22,52 +26,13 @@ func symmetricEigen(a []float64, n int) (values, q []float64) {
 
 // tridiagonal reduces a to Q T Q^T, with T's diagonal in d and what is beside it in e[1:], and returns Q^T.
 func tridiagonal(a []float64, n int, d, e []float64) []float64 {
-	// Reflection k, I - beta v v^T, maps column k below the diagonal to a multiple of the first unit vector.
-	// Its v is kept.
-	reflections := make([][]float64, 0, n)
-	betas := make([]float64, 0, n)
-	p := make([]float64, n)
+	reflections := make([]reflection, 0, n)
+	memory := make([]float64, n)
 	for k := range max(0, n-2) {
-		v := make([]float64, n)
-		norm := 0.0
-		for i := k + 1; i < n; i++ {
-			v[i] = a[i*n+k]
-			norm = math.FMA(v[i], v[i], norm)
-		}
-		norm = math.Sqrt(norm)
-		if v[k+1] > 0 {
-			norm = -norm
-		}
-		v[k+1] -= norm
-		square := 0.0
-		for _, x := range v[k+1:] {
-			square = math.FMA(x, x, square)
-		}
-		beta := 0.0
-		if square > 0 {
-			beta = 2 / square
-		}
-		reflections, betas = append(reflections, v), append(betas, beta)
-		// A <- (I - beta v v^T) A (I - beta v v^T) = A - v w^T - w v^T on the remaining block.
-		inner := 0.0
-		for i := k + 1; i < n; i++ {
-			sum := 0.0
-			for j := k + 1; j < n; j++ {
-				sum = math.FMA(a[i*n+j], v[j], sum)
-			}
-			p[i] = float64(beta * sum)
-			inner = math.FMA(p[i], v[i], inner)
-		}
-		half := float64(beta * inner / 2)
-		for i := k + 1; i < n; i++ {
-			p[i] = math.FMA(-half, v[i], p[i])
-		}
-		for i := k + 1; i < n; i++ {
-			for j := k + 1; j < n; j++ {
-				a[i*n+j] = math.FMA(-v[i], p[j], math.FMA(-p[i], v[j], a[i*n+j]))
-			}
-		}
+		r, norm := columnReflection(a, n, k)
+		r.applyOnBothSides(a, n, memory)
 		a[(k+1)*n+k] = norm
+		reflections = append(reflections, r)
 	}
 	for i := range n {
 		d[i] = a[i*n+i]
@@ -81,20 +46,80 @@ func tridiagonal(a []float64, n int, d, e []float64) []float64 {
 	}
 	// Q = H_0 H_1 ..., and row i of Q^T is the reflections, the last one first, applied to unit vector i.
 	for k := len(reflections) - 1; k >= 0; k-- {
-		v, beta := reflections[k], betas[k]
 		for i := range n {
-			row := qt[i*n : (i+1)*n]
-			inner := 0.0
-			for j := k + 1; j < n; j++ {
-				inner = math.FMA(v[j], row[j], inner)
-			}
-			inner = float64(beta * inner)
-			for j := k + 1; j < n; j++ {
-				row[j] = math.FMA(-inner, v[j], row[j])
-			}
+			reflections[k].apply(qt[i*n : (i+1)*n])
 		}
 	}
 	return qt
+}
+
+// reflection is I - beta v v^T. v is zero before element from.
+type reflection struct {
+	v    []float64
+	beta float64
+	from int
+}
+
+// columnReflection returns the reflection that maps column k of a below the diagonal to a multiple of the
+// first unit vector, and that multiple.
+func columnReflection(a []float64, n, k int) (r reflection, norm float64) {
+	v := make([]float64, n)
+	for i := k + 1; i < n; i++ {
+		v[i] = a[i*n+k]
+		norm = math.FMA(v[i], v[i], norm)
+	}
+	norm = math.Sqrt(norm)
+	if v[k+1] > 0 {
+		norm = -norm
+	}
+	v[k+1] -= norm
+	square := 0.0
+	for _, x := range v[k+1:] {
+		square = math.FMA(x, x, square)
+	}
+	beta := 0.0
+	if square > 0 {
+		beta = 2 / square
+	}
+	return reflection{v, beta, k + 1}, norm
+}
+
+// applyOnBothSides replaces the block of a from row and column r.from on:
+//
+//	A <- (I - beta v v^T) A (I - beta v v^T) = A - v w^T - w v^T
+//
+// The memory is for w, n numbers.
+func (r reflection) applyOnBothSides(a []float64, n int, w []float64) {
+	v, inner := r.v, 0.0
+	for i := r.from; i < n; i++ {
+		sum := 0.0
+		for j := r.from; j < n; j++ {
+			sum = math.FMA(a[i*n+j], v[j], sum)
+		}
+		w[i] = float64(r.beta * sum)
+		inner = math.FMA(w[i], v[i], inner)
+	}
+	half := float64(r.beta * inner / 2)
+	for i := r.from; i < n; i++ {
+		w[i] = math.FMA(-half, v[i], w[i])
+	}
+	for i := r.from; i < n; i++ {
+		for j := r.from; j < n; j++ {
+			a[i*n+j] = math.FMA(-v[i], w[j], math.FMA(-w[i], v[j], a[i*n+j]))
+		}
+	}
+}
+
+// apply reflects x.
+func (r reflection) apply(x []float64) {
+	inner := 0.0
+	for j := r.from; j < len(x); j++ {
+		inner = math.FMA(r.v[j], x[j], inner)
+	}
+	inner = float64(r.beta * inner)
+	for j := r.from; j < len(x); j++ {
+		x[j] = math.FMA(-inner, r.v[j], x[j])
+	}
 }
 
 // implicitQL diagonalises a tridiagonal matrix and turns the rows of vt along.
@@ -129,7 +154,7 @@ func qlSweep(d, e, vt []float64, n, l, m int) {
 	s, c, shift := 1.0, 1.0, 0.0
 	for i := m - 1; i >= l; i-- {
 		f, b := float64(s*e[i]), float64(c*e[i])
-		r = math.Sqrt(math.FMA(f, f, float64(g*g)))
+		r = math.Sqrt(math.FMA(f, f, detmath.Square(g)))
 		e[i+1] = r
 		if r == 0 {
 			d[i+1] -= shift

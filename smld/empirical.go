@@ -71,7 +71,7 @@ func (e *Empirical) each(
 		kernels.Gemm64(false, true, 1, centred, e.points, 0, r)
 		for i := range squares {
 			s := float64(sigma(from + i))
-			logs[i] = softmax(r.Data[i*n:(i+1)*n], e.squares, squares[i], -0.5/float64(s*s))
+			logs[i] = softmax(r.Data[i*n:(i+1)*n], e.squares, squares[i], -0.5/detmath.Square(s))
 		}
 		kernels.Gemm64(false, false, 1, r, e.points, 0, mean)
 		for i := range squares {
@@ -122,7 +122,7 @@ func (e *Empirical) score(function string, dst, x kernels.Matrix, sigma func(i i
 // pullTo sets dst to (mean - x)/sigma^2.
 func pullTo(dst []float32, x, mean []float64, sigma float32) {
 	s := float64(sigma)
-	variance := float64(s * s)
+	variance := detmath.Square(s)
 	for j := range dst {
 		dst[j] = float32((mean[j] - x[j]) / variance)
 	}
@@ -138,7 +138,7 @@ func (e *Empirical) ScoreDivergence(
 	e.each("ScoreDivergence", x, level, func(i int, x, r, mean []float64, _ float64) {
 		pullTo(score.Row(i), x, mean, sigma[i])
 		s := float64(sigma[i])
-		variance, trace := float64(s*s), 0.0
+		variance, trace := detmath.Square(s), 0.0
 		for k, r := range r {
 			if r == 0 {
 				continue
@@ -160,7 +160,7 @@ func (e *Empirical) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 	e.each("ScoreVJP", x, level, func(i int, x, r, mean []float64, _ float64) {
 		pullTo(score.Row(i), x, mean, sigma[i])
 		s := float64(sigma[i])
-		variance, sum := float64(s*s), make([]float64, d)
+		variance, sum := detmath.Square(s), make([]float64, d)
 		for k, r := range r {
 			if r == 0 {
 				continue
@@ -182,9 +182,8 @@ func (e *Empirical) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []float32) {
 
 // LogDensity sets dst[i] to log p_sigma at row i of x, in nats, for sigma > 0.
 func (e *Empirical) LogDensity(dst []float64, x kernels.Matrix, sigma float32) {
-	const logTwoPi = 1.8378770664093453
 	s := float64(sigma)
-	volume := float64(float64(e.Dim()) / 2 * (logTwoPi + float64(2*detmath.Log(s))))
+	volume := float64(float64(e.Dim()) / 2 * (detmath.LogTwoPi + float64(2*detmath.Log(s))))
 	count := detmath.Log(float64(e.points.Rows))
 	e.each("LogDensity", x, func(int) float32 { return sigma }, func(i int, _, _, _ []float64, log float64) {
 		dst[i] = log - count - volume

@@ -3,6 +3,7 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -58,7 +59,8 @@ func columnStatistics(values, sorted []float64) columnStats {
 		calm[i] = max(low, min(high, v))
 	}
 	m, s := moments(calm)
-	if s > 0 && (sorted[0] < m-tailStart*s || sorted[n-1] > m+tailStart*s) {
+	reach := detmath.Mul(tailStart, s)
+	if s > 0 && (sorted[0] < m-reach || sorted[n-1] > m+reach) {
 		return columnStats{mean: m, std: s, wild: true}
 	}
 	return columnStats{mean: mean, std: std}

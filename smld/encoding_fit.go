@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -119,7 +120,7 @@ func (e *Encoding) fitImages(x kernels.Matrix64, whole bool, scale string, setti
 		column(values, x, j)
 		stats[j].mean, stats[j].std = moments(values)
 		ranges[j] = [2]float64{slices.Min(values), slices.Max(values)}
-		squares += float64(stats[j].std * stats[j].std)
+		squares += detmath.Square(stats[j].std)
 	}
 	all := math.Sqrt(squares / float64(len(stats)))
 	for j, s := range stats {
@@ -200,7 +201,7 @@ func (e *Encoding) share() {
 	}
 	for _, c := range e.Coordinates {
 		if c.Is == nil {
-			squares += float64(c.Scale / most * (c.Scale / most))
+			squares += detmath.Square(c.Scale / most)
 		}
 	}
 	for j := range e.Coordinates {

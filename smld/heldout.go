@@ -3,6 +3,7 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -18,7 +19,7 @@ func DenoisingLosses(score Score, x kernels.Matrix, sigmas []float32, seed uint6
 	losses := make([]float64, len(sigmas))
 	level := make([]float32, x.Rows)
 	for k, sigma := range sigmas {
-		noise := stream(seed, streamHeldOut, uint64(k))
+		noise := stream(seed, streams.HeldOut, uint64(k))
 		for i := range level {
 			level[i] = sigma
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -56,7 +57,7 @@ func (h Heun) Sample(
 			below = float64(h.Sigmas[k+1])
 		}
 		if gamma := h.churn(sigma, steps); gamma > 0 {
-			noise := stream(n.Seed, streamSample, uint64(k))
+			noise := stream(n.Seed, streams.Sample, uint64(k))
 			deviation := float32(h.noise() * sigma * math.Sqrt(gamma*(2+gamma))) // (1+gamma)^2 - 1
 			for i := range x.Rows {
 				kernels.AddNoise(x.Row(i), x.Row(i), deviation, noise, n.at(i, x.Cols))

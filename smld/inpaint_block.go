@@ -3,6 +3,8 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -43,7 +45,7 @@ func inpaintSteps(sigmas []float32) []inpaintStep {
 		high, low := float64(sigmas[t]), float64(sigmas[t+1])
 		drift := (high - low) * (high + low)
 		ratio := low / high
-		variance := float64(drift*(1+float64(ratio*ratio))) / 2
+		variance := float64(drift*(1+detmath.Square(ratio))) / 2
 		steps[t] = inpaintStep{
 			Step{sigmas[t], float32(drift), float32(math.Sqrt(variance))}, variance,
 			Step{sigmas[t], float32(drift / high / high), float32(ratio * math.Sqrt(drift))},
@@ -131,14 +133,14 @@ func (b *inpainting) particles(m kernels.Matrix, i int) (p kernels.Matrix, at ui
 // start puts the particles of row i and its path at the first level.
 func (b *inpainting) start(i int) {
 	x, at := b.particles(b.x, i)
-	spread, noise := PriorStd(b.Sigmas[0], b.Std), b.noise(streamParticles, 0)
+	spread, noise := PriorStd(b.Sigmas[0], b.Std), b.noise(streams.Particles, 0)
 	for k := range x.Rows {
 		row := x.Row(k)
 		clear(row)
 		copy(row, b.Mean)
 		kernels.AddNoise(row, row, spread, noise, at+uint64(k*x.Cols))
 	}
-	noise, at = b.noise(streamKnown, 0), b.number[i]*uint64(x.Cols)
+	noise, at = b.noise(streams.Known, 0), b.number[i]*uint64(x.Cols)
 	kernels.AddNoise(b.path.Row(i), b.clean.Row(i), b.Sigmas[0], noise, at)
 	b.impose(i, x)
 	clear(b.logs[i*x.Rows : (i+1)*x.Rows])
@@ -168,11 +170,11 @@ func (b *inpainting) step(i, t int) {
 		pull[j] = v - path[j]
 	}
 	at := b.number[i] * uint64(len(path))
-	kernels.Langevin(path, pull, step.bridge.Drift, step.bridge.Diffusion, b.noise(streamKnown, t+1), at)
+	kernels.Langevin(path, pull, step.bridge.Drift, step.bridge.Diffusion, b.noise(streams.Known, t+1), at)
 	b.weigh(i, step)
 	x, at := b.particles(b.x, i)
 	s, _ := b.particles(b.s, i)
-	step.apply(x, s, b.noise(streamParticles, t+1), at)
+	step.apply(x, s, b.noise(streams.Particles, t+1), at)
 	b.impose(i, x)
 	b.resample(i, t+1)
 }

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -66,7 +67,8 @@ func modes(m *GaussianMixture, x kernels.Matrix, given []float32) (shares []floa
 	for i := range x.Rows {
 		best := 0
 		for k := range shares {
-			if squaredDistance(x.Row(i), m.Mean(k)) < squaredDistance(x.Row(i), m.Mean(best)) {
+			of := func(k int) float64 { return detmath.SquaredDistance(x.Row(i), m.Mean(k)) }
+			if of(k) < of(best) {
 				best = k
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 )
 
 // weigh multiplies the weights of row i's particles, which are where the step begins, by the density of their
@@ -68,7 +69,7 @@ func (b *inpainting) choose(i int) {
 // drawn returns the index of a weight, drawn by the weights, which add up to sum; k and t number the draws of
 // a row.
 func (b *inpainting) drawn(i, k, t int, weights []float64, sum float64) int {
-	word := randomWord(b.noise(streamResampling, t), b.number[i]*uint64(b.Particles)+uint64(k))
+	word := randomWord(b.noise(streams.Resampling, t), b.number[i]*uint64(b.Particles)+uint64(k))
 	u := float64((float64(word) + 0.5) * 0x1p-32 * sum)
 	at := 0
 	for at < len(weights)-1 && u > weights[at] {

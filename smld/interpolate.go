@@ -70,7 +70,7 @@ func slerp(dst, a, b, center []float32, t float64) {
 func arccos(c float64) float64 {
 	low, high := 0.0, math.Pi
 	for range 60 {
-		mid := low + (high-low)/2
+		mid := low + detmath.Mul(high-low, 0.5)
 		if _, cos := detmath.Sincos(mid); cos > c {
 			low = mid
 		} else {

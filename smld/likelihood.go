@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -79,9 +80,8 @@ func (l Likelihood) LogDensity(
 	if err != nil {
 		return evaluations, err
 	}
-	const logTwoPi = 1.8378770664093453
-	variance := math.FMA(float64(l.SigmaMax), float64(l.SigmaMax), float64(float64(l.Std)*float64(l.Std)))
-	volume := float64(float64(x.Cols) / 2 * (logTwoPi + detmath.Log(variance)))
+	variance := math.FMA(float64(l.SigmaMax), float64(l.SigmaMax), detmath.Square(float64(l.Std)))
+	volume := float64(float64(x.Cols) / 2 * (detmath.LogTwoPi + detmath.Log(variance)))
 	for i := range dst {
 		square := 0.0
 		for j, v := range y.Row(i) {
@@ -151,7 +151,7 @@ func (t *trace) add(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []flo
 				clear(v.Row(i))
 				v.Row(i)[p] = 1
 			} else {
-				probe(v.Row(i), stream(t.numbers.Seed, streamProbe, uint64(p)), t.numbers.First+uint64(row))
+				probe(v.Row(i), stream(t.numbers.Seed, streams.Probe, uint64(p)), t.numbers.First+uint64(row))
 			}
 		}
 		t.score.ScoreVJP(s, vjp, x, v, sigma)

@@ -3,6 +3,7 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -35,7 +36,7 @@ func (l *linear) set(i int, sigma float32) {
 		return
 	}
 	l.sigma[i] = sigma
-	variance := float64(float64(sigma) * float64(sigma))
+	variance := detmath.Square(float64(sigma))
 	for j, s := range l.spread {
 		l.root.Row(i)[j] = float32(1 / math.Sqrt(math.FMA(float64(s), float64(s), variance)))
 	}

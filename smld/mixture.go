@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -234,13 +235,13 @@ func (m *GaussianMixture) drawRows(dst kernels.Matrix, labels []int, n Numbers, 
 
 // draw sets dst to point number n and returns its component.
 func (m *GaussianMixture) draw(dst []float32, seed, n uint64) int {
-	u := (float64(randomWord(stream(seed, streamComponents, 0), n)) + 0.5) * 0x1p-32
+	u := (float64(randomWord(stream(seed, streams.Components, 0), n)) + 0.5) * 0x1p-32
 	k := 0
 	for u > m.weights[k] && k < len(m.weights)-1 {
 		u -= m.weights[k]
 		k++
 	}
-	noise, at := stream(seed, streamPoints, 0), n*uint64(len(dst))
+	noise, at := stream(seed, streams.Points, 0), n*uint64(len(dst))
 	if m.std[k] >= 0 {
 		kernels.AddNoise(dst, m.means.Row(k), float32(m.std[k]), noise, at)
 		return k
@@ -251,7 +252,7 @@ func (m *GaussianMixture) draw(dst []float32, seed, n uint64) int {
 	variances, axes := m.variances[k*len(dst):(k+1)*len(dst)], m.axes[k]
 	y := make([]float64, len(dst))
 	for j := range y {
-		y[j] = float64(math.Sqrt(variances[j]) * float64(z[j]))
+		y[j] = detmath.Mul(math.Sqrt(variances[j]), float64(z[j]))
 	}
 	for i, mu := range m.means.Row(k) {
 		sum := float64(mu)

@@ -44,7 +44,7 @@ func (l *mixtureLevel) set(m *GaussianMixture, sigma float32) {
 	}
 	l.sigma = sigma
 	n := m.Dim()
-	noise := float64(float64(sigma) * float64(sigma))
+	noise := detmath.Square(float64(sigma))
 	for k := range m.weights {
 		trace, volume, last, log := 0.0, 0.0, -1.0, 0.0
 		for j := k * n; j < (k+1)*n; j++ {
@@ -56,7 +56,7 @@ func (l *mixtureLevel) set(m *GaussianMixture, sigma float32) {
 			}
 			volume += log
 		}
-		l.bias[k] = m.logWeights[k] - volume/2
+		l.bias[k] = m.logWeights[k] - detmath.Mul(volume, 0.5)
 		l.trace[k] = trace
 	}
 }
@@ -238,7 +238,8 @@ func (m *GaussianMixture) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []floa
 			q := m.axes[k]
 			if q == nil {
 				for j, g := range pull {
-					sum[j] = math.FMA(r, math.FMA(inner, g, -float64(precision[j]*float64(v[j]))), sum[j])
+					scaled := detmath.Mul(precision[j], float64(v[j]))
+					sum[j] = math.FMA(r, math.FMA(inner, g, -scaled), sum[j])
 				}
 				continue
 			}
@@ -290,9 +291,8 @@ func (m *GaussianMixture) ScoreDivergence(
 
 // LogDensity sets dst[i] to log p_sigma at row i of x, in nats.
 func (m *GaussianMixture) LogDensity(dst []float64, x kernels.Matrix, sigma float32) {
-	const logTwoPi = 1.8378770664093453
 	m.each("LogDensity", x, func(int) float32 { return sigma }, func(p *mixturePoint, i int) {
-		dst[i] = math.FMA(-float64(m.Dim())/2, logTwoPi, p.log+detmath.Log(p.total))
+		dst[i] = math.FMA(-float64(m.Dim())/2, detmath.LogTwoPi, p.log+detmath.Log(p.total))
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/mlp"
 )
@@ -106,7 +107,7 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	net.Init(stream(config.Seed, streamInit, 0))
+	net.Init(stream(config.Seed, streams.Init, 0))
 	// JSON would replace the same bytes, but not alike with each release of Go.
 	m.Data.Name = strings.ToValidUTF8(m.Data.Name, "\ufffd")
 	m.Data.ClassColumn = strings.ToValidUTF8(m.Data.ClassColumn, "\ufffd")

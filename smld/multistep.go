@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -44,7 +45,7 @@ func sampleMultistep(
 			copyRows(past[0], x)
 			Denoise(step.sigma).apply(past[0], e.s, kernels.Noise{}, 0)
 		}
-		noise := stream(n.Seed, streamSample, uint64(k))
+		noise := stream(n.Seed, streams.Sample, uint64(k))
 		parallelRows(x.Rows, x.Cols, func(_, from, to int) {
 			for i := from; i < to; i++ {
 				row := x.Row(i)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -58,6 +59,9 @@ func TestNewSampler(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestNewSamplerErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, want string
 		levels     Range
@@ -111,7 +115,7 @@ func TestCorrector(t *testing.T) {
 			}
 			for k := range steps {
 				g.At(s, x, sigma)
-				c.correct(x, s, sigma, stream(3, streamCorrector, uint64(k)), 0)
+				c.correct(x, s, sigma, stream(3, streams.Corrector, uint64(k)), 0)
 			}
 			_, got := Statistics(x)
 			return float64(got)/math.Sqrt(std*std+sigma*sigma) - 1

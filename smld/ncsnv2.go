@@ -37,7 +37,7 @@ func NCSNv2Ratio(dim int) (float64, error) {
 		high *= 2
 	}
 	for range 60 {
-		if mid := low + (high-low)/2; overlap(mid) > 0.5 {
+		if mid := low + detmath.Mul(high-low, 0.5); overlap(mid) > 0.5 {
 			low = mid
 		} else {
 			high = mid
@@ -83,7 +83,7 @@ func NCSNv2StepSize(gamma float64, steps int) (eps, variance float64, err error)
 		for range 2 * steps {
 			decay *= 1 - eps
 		}
-		b := 1 / (1 - eps/2)
+		b := 1 / (1 - detmath.Mul(eps, 0.5))
 		return math.FMA(decay, math.FMA(gamma, gamma, -b), b)
 	}
 	// The variance falls and then rises on (0, 1). The search by thirds keeps the lowest point inside.
@@ -109,7 +109,7 @@ func normalCDF(x float64) float64 {
 		return 0
 	}
 	const rootTwoPi = 2.5066282746310002
-	square := float64(x * x)
+	square := detmath.Square(x)
 	term, sum := x, x
 	for n := 3.0; math.Abs(term) > 1e-17*math.Abs(sum); n += 2 {
 		term = float64(term * (square / n))

@@ -95,19 +95,19 @@ func (m *Model) level(sigma float32) level {
 // levelAt returns a noise level where u = log(sigma/Std) is known.
 func (m *Model) levelAt(sigma float32, u float64) level {
 	s, d := float64(sigma), float64(m.Std)
-	variance := math.FMA(s, s, float64(d*d))
+	variance := math.FMA(s, s, detmath.Square(d))
 	root := math.Sqrt(variance)
 	l := level{
 		sigma: sigma, scaleIn: float32(1 / root), linearIn: float32(-1 / root),
 		network:   float32(d / (s * root)),
-		weightEDM: float32(variance / float64(d*d)),
+		weightEDM: float32(variance / detmath.Square(d)),
 	}
 	switch m.Preconditioning {
 	case NCSNv2:
 		l.scaleIn, l.linearIn, l.network = float32(1/d), 0, float32(1/s)
 	case Bounded:
 		out := s * d / root
-		l.skip, l.out, l.soft = float32(float64(d*d)/root), float32(out), float32(out/2)
+		l.skip, l.out, l.soft = float32(detmath.Square(d)/root), float32(out), float32(out/2)
 	}
 	sin, cos := detmath.Sincos(lowestFrequency * u)
 	for i := range frequencies {

@@ -3,6 +3,8 @@ package smld
 import (
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -10,13 +12,13 @@ import (
 // noise of level sigma. Samplers start from points of that spread at that level. What the prior lacks of it,
 // samplers without noise keep wholly, and those with noise in part.
 func PriorStd(sigma, std float32) float32 {
-	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), float64(float64(std)*float64(std)))))
+	return float32(math.Sqrt(math.FMA(float64(sigma), float64(sigma), detmath.Square(float64(std)))))
 }
 
 // Prior sets the rows of x to mean + sigma*z, where samplers start; for sigma see PriorStd. A nil mean is
 // zero.
 func Prior(x kernels.Matrix, mean []float32, sigma float32, n Numbers) {
-	noise := stream(n.Seed, streamPrior, 0)
+	noise := stream(n.Seed, streams.Prior, 0)
 	for i := range x.Rows {
 		row := x.Row(i)
 		clear(row)

@@ -87,11 +87,10 @@ func (t *Trainer) restore(f *safetensors.File, extend bool) (steps int, err erro
 	if err := t.adam.Restore(first.Data, second.Data, step); err != nil {
 		return 0, err
 	}
-	copy(t.model.Net.Block, m.Net.Block)
+	t.model.Net.SetParameters(m.Net.Block)
 	copy(t.ema.Average, average.Block)
 	t.model.Data.Name = m.Data.Name
 	t.ema.Updates, t.step, t.points, t.fetched = step, step, points, false
-	t.learner.Changed()
 	return steps, nil
 }
 
@@ -209,9 +208,8 @@ func (t *Trainer) StartFrom(m *Model) error {
 	if err := sameKind(m, t.model); err != nil {
 		return fmt.Errorf("smld: cannot start from the model: %w", err)
 	}
-	copy(t.model.Net.Block, m.Net.Block)
+	t.model.Net.SetParameters(m.Net.Block)
 	copy(t.ema.Average, m.Net.Block)
-	t.learner.Changed()
 	return nil
 }
 

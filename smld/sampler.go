@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -67,7 +68,7 @@ func (c Chain) Sample(
 			return float64(k), err
 		}
 		e.denoise(x, step.Sigma)
-		step.apply(x, e.s, stream(n.Seed, streamSample, uint64(k)), n.at(0, x.Cols))
+		step.apply(x, e.s, stream(n.Seed, streams.Sample, uint64(k)), n.at(0, x.Cols))
 		if err := e.report(x, k+1, len(c.Steps), c.after(k)); err != nil {
 			return float64(k + 1), err
 		}

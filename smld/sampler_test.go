@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -150,7 +151,7 @@ func TestModeWeights(t *testing.T) {
 				Prior(x, []float32{3, 3}, 20, Numbers{Seed: 7}) // the mixture's mean
 			} else {
 				for i := range x.Data { // uniform in [-8, 8]^2, as the authors have it
-					x.Data[i] = 16*(float32(randomWord(stream(7, streamPrior, 1), uint64(i)))*0x1p-32) - 8
+					x.Data[i] = 16*(float32(randomWord(stream(7, streams.Prior, 1), uint64(i)))*0x1p-32) - 8
 				}
 			}
 			if err := run(t, mixture, x, c.steps, Numbers{Seed: 7}); err != nil {

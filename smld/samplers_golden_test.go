@@ -11,41 +11,42 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
+var samplersGolden = map[string]uint64{
+	"LMS":                            0x23228f97b74f4a7a,
+	"LMS, raw":                       0xa5a652591a9efc1d,
+	"DPM 2M":                         0xb9112aaaf0734580,
+	"DPM 3M":                         0xc8d012c8cd70d40b,
+	"DPM 2M SDE":                     0x27dba860d46f8d91,
+	"DPM 3M SDE":                     0x086af3510b481d70,
+	"Heun":                           0x4cbea8e47a79ab01,
+	"Heun, churn":                    0xe1b1c0bf790d146f,
+	"Langevin":                       0x0e99efc7e109559a,
+	"RK45":                           0x751c58c36c7c98b1,
+	"RK45, raw":                      0x1b171fba6ca785f1,
+	"ancestral":                      0xf592da6dde80b271,
+	"annealed":                       0x027fd19eb039ffe7,
+	"consistent":                     0xec7917de6f025b54,
+	"corrected":                      0x209c253d601e8fac,
+	"corrected, literal":             0x23c7cdacc52b26eb,
+	"draw":                           0xedc22bed79e6eddc,
+	"empirical likelihood, 0 probes": 0xa911b1d9e9364630,
+	"empirical likelihood, 2 probes": 0x386304b9c8bcdf46,
+	"interpolate":                    0x8c15aeda635a7e02,
+	"likelihood, 0 probes":           0xc006475671a28c13,
+	"likelihood, 2 probes":           0x3c7a2f6ab45a191c,
+	"probability flow":               0xe17b430e8667f700,
+	"reverse diffusion":              0xf57ee66cb4460a41,
+}
+
 // TestSamplersGolden holds samples to bits that no architecture may change.
 func TestSamplersGolden(t *testing.T) {
-	golden := map[string]uint64{
-		"LMS":                            0x23228f97b74f4a7a,
-		"LMS, raw":                       0xa5a652591a9efc1d,
-		"DPM 2M":                         0xb9112aaaf0734580,
-		"DPM 3M":                         0xc8d012c8cd70d40b,
-		"DPM 2M SDE":                     0x27dba860d46f8d91,
-		"DPM 3M SDE":                     0x086af3510b481d70,
-		"Heun":                           0x4cbea8e47a79ab01,
-		"Heun, churn":                    0xe1b1c0bf790d146f,
-		"Langevin":                       0x0e99efc7e109559a,
-		"RK45":                           0x751c58c36c7c98b1,
-		"RK45, raw":                      0x1b171fba6ca785f1,
-		"ancestral":                      0xf592da6dde80b271,
-		"annealed":                       0x027fd19eb039ffe7,
-		"consistent":                     0xec7917de6f025b54,
-		"corrected":                      0x209c253d601e8fac,
-		"corrected, literal":             0x23c7cdacc52b26eb,
-		"draw":                           0xedc22bed79e6eddc,
-		"empirical likelihood, 0 probes": 0xa911b1d9e9364630,
-		"empirical likelihood, 2 probes": 0x386304b9c8bcdf46,
-		"interpolate":                    0x8c15aeda635a7e02,
-		"likelihood, 0 probes":           0xc006475671a28c13,
-		"likelihood, 2 probes":           0x3c7a2f6ab45a191c,
-		"probability flow":               0xe17b430e8667f700,
-		"reverse diffusion":              0xf57ee66cb4460a41,
-	}
 	check := func(name string, values any) {
 		h := fnv.New64a()
 		if err := binary.Write(h, binary.LittleEndian, values); err != nil {
 			t.Fatal(err)
 		}
-		if got := h.Sum64(); got != golden[name] {
-			t.Errorf("%q: %#016x, want %#016x", name, got, golden[name])
+		if got := h.Sum64(); got != samplersGolden[name] {
+			t.Errorf("%q: %#016x, want %#016x", name, got, samplersGolden[name])
 		}
 	}
 	means := kernels.Matrix{Rows: 3, Cols: 2, Stride: 2, Data: []float32{1, 2, -3, 0.5, 4, -4}}

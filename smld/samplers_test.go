@@ -65,6 +65,39 @@ func TestConsistentAnnealed(t *testing.T) {
 	}
 }
 
+// convergence is a solver, the levels that it goes from and to, and what order it should have.
+type convergence struct {
+	name        string
+	from, to    float64
+	least, most float64 // order
+	steps       []int
+	make        func(sigmas []float32) Sampler
+}
+
+// errors returns the relative error for each number of steps where x should become x times exact.
+func (c convergence) errors(t *testing.T, g *GaussianMixture, exact float64) (errs []float64) {
+	const n = 2000 // points, whose float32 roundings average out
+	for _, steps := range c.steps {
+		sigmas := make([]float32, steps+1)
+		for i := range sigmas {
+			sigmas[i] = float32(c.from + float64(i)/float64(steps)*(c.to-c.from))
+		}
+		x := kernels.NewMatrix(n, 1)
+		for i := range x.Data {
+			x.Data[i] = 1 + float32(i)/n
+		}
+		if _, err := c.make(sigmas).Sample(t.Context(), g, x, Numbers{Seed: 1}, nil); err != nil {
+			t.Fatal(err)
+		}
+		sum := 0.0
+		for i, v := range x.Data {
+			sum += float64(v)/(float64(1+float32(i)/n)*exact) - 1
+		}
+		errs = append(errs, math.Abs(sum/n))
+	}
+	return errs
+}
+
 // TestConvergenceOrder measures the order of the ODE solvers. With data N(0, s^2) the probability flow takes
 // x at level sigma to x sqrt((s^2 + last^2)/(s^2 + sigma^2)) at the last. The error falls with the power p of
 // the step. On this problem the method of order 5 comes down to its order from above, below what float32
@@ -73,13 +106,7 @@ func TestConvergenceOrder(t *testing.T) {
 	long(t)
 	const s = 1.0
 	g := must[*GaussianMixture](t)(NewGaussianMixture([]float64{1}, kernels.NewMatrix(1, 1), []float64{s}))
-	for _, c := range []struct {
-		name        string
-		from, to    float64
-		least, most float64 // order
-		steps       []int
-		make        func(sigmas []float32) Sampler
-	}{
+	for _, c := range []convergence{
 		{"Euler", 4, 0.5, 0.99, 1.01, []int{64, 128, 256, 512}, func(sigmas []float32) Sampler {
 			steps := must[[]Step](t)(ProbabilityFlow(sigmas))
 			return Chain{Steps: steps[:len(steps)-1], End: sigmas[len(sigmas)-1]}
@@ -103,28 +130,8 @@ func TestConvergenceOrder(t *testing.T) {
 			return RK45{Sigmas: sigmas, Fixed: true, NoDenoise: true}
 		}},
 	} {
-		// Many points, whose float32 roundings average out.
-		const n = 2000
 		exact := math.Sqrt((s*s + c.to*c.to) / (s*s + c.from*c.from))
-		var errs []float64
-		for _, steps := range c.steps {
-			sigmas := make([]float32, steps+1)
-			for i := range sigmas {
-				sigmas[i] = float32(c.from + float64(i)/float64(steps)*(c.to-c.from))
-			}
-			x := kernels.NewMatrix(n, 1)
-			for i := range x.Data {
-				x.Data[i] = 1 + float32(i)/n
-			}
-			if _, err := c.make(sigmas).Sample(t.Context(), g, x, Numbers{Seed: 1}, nil); err != nil {
-				t.Fatal(err)
-			}
-			sum := 0.0
-			for i, v := range x.Data {
-				sum += float64(v)/(float64(1+float32(i)/n)*exact) - 1
-			}
-			errs = append(errs, math.Abs(sum/n))
-		}
+		errs := c.errors(t, g, exact)
 		for i := 1; i < len(errs); i++ {
 			order := math.Log(errs[i-1]/errs[i]) / math.Log(float64(c.steps[i])/float64(c.steps[i-1]))
 			t.Logf("%s: %d steps, relative error %.3g, order %.2f", c.name, c.steps[i], errs[i], order)
@@ -135,39 +142,48 @@ func TestConvergenceOrder(t *testing.T) {
 	}
 }
 
+// stageVector has a number for each stage of a Runge-Kutta method.
+type stageVector [7]float64
+
+// mul returns the products of the numbers.
+func (a stageVector) mul(b stageVector) (v stageVector) {
+	for i := range v {
+		v[i] = a[i] * b[i]
+	}
+	return v
+}
+
+// stages returns the coefficients of the stages times a.
+func (a stageVector) stages() (v stageVector) {
+	for i := range v {
+		for j, w := range dormandPrinceStages[i] {
+			v[i] += w * a[j]
+		}
+	}
+	return v
+}
+
+// dot returns the sum of the products.
+func (a stageVector) dot(b stageVector) float64 {
+	s := 0.0
+	for i := range a {
+		s += b[i] * a[i]
+	}
+	return s
+}
+
 // TestDormandPrince checks all conditions of order 5 on the coefficients (Butcher 2016, Table 310(II)), and
 // those of order 4 on the embedded solution, which does not reach order 5.
 func TestDormandPrince(t *testing.T) {
-	type vector = [7]float64
-	mul := func(a, b vector) (v vector) {
-		for i := range v {
-			v[i] = a[i] * b[i]
-		}
-		return v
-	}
-	stages := func(a vector) (v vector) { // A a
-		for i := range v {
-			for j, w := range dormandPrinceStages[i] {
-				v[i] += w * a[j]
-			}
-		}
-		return v
-	}
-	sum := func(b, a vector) float64 {
-		s := 0.0
-		for i := range a {
-			s += b[i] * a[i]
-		}
-		return s
-	}
-	one := vector{1, 1, 1, 1, 1, 1, 1}
-	c := dormandPrinceNodes
+	mul, stages, sum := stageVector.mul, stageVector.stages, stageVector.dot
+	one := stageVector{1, 1, 1, 1, 1, 1, 1}
+	c := stageVector(dormandPrinceNodes)
 	for i, v := range stages(one) {
 		if math.Abs(v-c[i]) > 1e-15*10 {
 			t.Errorf("stage %d sums to %v, its node is %v", i, v, c[i])
 		}
 	}
-	var fifth, fourth vector
+	var fifth, fourth stageVector
 	copy(fifth[:], dormandPrinceStages[6][:])
 	for i := range fourth {
 		fourth[i] = fifth[i] - dormandPrinceErrors[i]
@@ -176,7 +192,7 @@ func TestDormandPrince(t *testing.T) {
 	c3 := mul(c, c2)
 	conditions := []struct {
 		order int
-		tree  vector
+		tree  stageVector
 		want  float64
 	}{
 		{1, one, 1}, {2, c, 1. / 2}, {3, c2, 1. / 3}, {3, ac, 1. / 6},

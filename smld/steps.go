@@ -3,6 +3,8 @@ package smld
 import (
 	"fmt"
 	"math"
+
+	"github.com/seed964deb49/langevin/internal/detmath"
 )
 
 // Step is one step of a sampler, one evaluation of the score and one kernel call:
@@ -46,7 +48,7 @@ func AnnealedLangevin(sigmas []float32, eps float64, steps int) ([]Step, error) 
 	s := make([]Step, 0, len(sigmas)*steps)
 	for _, sigma := range sigmas {
 		ratio := float64(sigma) / last
-		alpha := eps * ratio * ratio
+		alpha := detmath.Mul(eps*ratio, ratio)
 		for range steps {
 			s = append(s, Step{sigma, float32(alpha), float32(math.Sqrt(2 * alpha))})
 		}

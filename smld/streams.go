@@ -2,30 +2,9 @@ package smld
 
 import "github.com/seed964deb49/langevin/kernels"
 
-// One seed feeds several independent streams of noise. The upper bits of a stream's number have its purpose,
-// and the lower bits the number of a step.
-const (
-	streamInit       = iota + 1 // initial weights
-	streamLevels                // noise level of each training point
-	streamTrain                 // noise on each training point
-	streamPrior                 // where samples start
-	streamSample                // noise of each sampling step
-	streamComponents            // component of each point of a mixture
-	streamPoints                // where in the component
-	streamCorrector             // noise of each step of a corrector
-	streamProbe                 // probes of a divergence
-	streamKnown                 // noise on known coordinates
-	streamDequantize            // where in its bin a value lies
-	_                           // in use once, and kept so that those below stay what they are
-	streamHeldOut               // noise on held-out points
-	streamAxes                  // where the search for principal axes begins
-	streamParticles             // of an Inpainter: where they start, and their steps
-	streamResampling            // which of them go on
-	streamDropout               // which training points lose their conditions
-)
-
+// stream is the stream of a step of a purpose, one of those that package streams has for this package.
 func stream(seed uint64, purpose, step uint64) kernels.Noise {
-	return kernels.Noise{Seed: seed, Stream: purpose<<48 | step}
+	return kernels.Noise{Seed: seed, Stream: purpose | step}
 }
 
 // randomWord returns word i of a stream.

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/mlp"
 )
@@ -217,7 +218,7 @@ func (t *Trainer) batchLoss() float64 {
 }
 
 // noise is the stream that perturbs training points.
-func (t *Trainer) noise() kernels.Noise { return stream(t.config.Seed, streamTrain, 0) }
+func (t *Trainer) noise() kernels.Noise { return stream(t.config.Seed, streams.Train, 0) }
 
 // at is the index of the first normal of a point of the batch.
 func (t *Trainer) at(point int) uint64 { return (t.points + uint64(point)) * uint64(t.x.Cols) }
@@ -225,7 +226,7 @@ func (t *Trainer) at(point int) uint64 { return (t.points + uint64(point)) * uin
 // draw sets the noise levels of the points of the batch from number first on. It also sets their features in
 // the network's input.
 func (t *Trainer) draw(input kernels.Matrix, first int) {
-	words := stream(t.config.Seed, streamLevels, 0)
+	words := stream(t.config.Seed, streams.Levels, 0)
 	sigma := t.sigma[first:][:input.Rows]
 	var l level
 	switch t.config.Noise {
@@ -233,7 +234,7 @@ func (t *Trainer) draw(input kernels.Matrix, first int) {
 		std := float64(t.model.Std)
 		top := detmath.Log(float64(t.model.Sigmas[0]) / std)
 		bottom := detmath.Log(float64(t.model.Sigmas[len(t.model.Sigmas)-1]) / std)
-		offset := (float64(randomWord(words, t.points)) + 0.5) * 0x1p-32
+		offset := detmath.Mul(float64(randomWord(words, t.points))+0.5, 0x1p-32)
 		for i := range sigma {
 			part := (float64(first+i) + offset) / float64(len(t.sigma))
 			l = t.levelAt(math.FMA(part, bottom-top, top))

@@ -83,6 +83,46 @@ func TestLossGradient(t *testing.T) {
 	}
 }
 
+// expectedLoss is the loss of a batch by the formulas, at the network's output f. slopes are those of the
+// denoiser, where it is bounded.
+type expectedLoss struct {
+	trainer     *Trainer
+	clean, z, f kernels.Matrix
+	slopes      []float64
+}
+
+func (e expectedLoss) loss() float64 {
+	m, sum := e.trainer.model, 0.0
+	for i := range e.f.Rows {
+		sigma, std := float64(e.trainer.sigma[i]), float64(m.Std)
+		v := sigma*sigma + std*std
+		weight := 1.0
+		if e.trainer.config.Weighting == WeightEDM {
+			weight = v / (std * std)
+		}
+		for j := range m.Mean {
+			x := float64(e.clean.Row(i)[j]) + sigma*float64(e.z.Row(i)[j]) - float64(m.Mean[j])
+			out := float64(e.f.Row(i)[j])
+			// Karras et al.: the denoiser and its score.
+			denoised := std*std/v*x + sigma*std/math.Sqrt(v)*out
+			if slope := &e.slopes[i*e.f.Cols+j]; m.Preconditioning == Bounded {
+				mean, soft := float64(m.Mean[j]), sigma*std/math.Sqrt(v)/2
+				denoised, *slope = clamp(denoised+mean, -4, 5, soft)
+				denoised -= mean
+			} else {
+				*slope = 1
+			}
+			score := (denoised - x) / (sigma * sigma)
+			if m.Preconditioning == NCSNv2 {
+				score = out / sigma
+			}
+			r := sigma*score + float64(e.z.Row(i)[j])
+			sum += weight * r * r / 2
+		}
+	}
+	return sum / float64(e.f.Rows)
+}
+
 func testLossGradient(t *testing.T, preconditioning, weighting string) {
 	m, source := ncsnModel(t, 8)
 	m.Preconditioning = preconditioning
@@ -106,38 +146,8 @@ func testLossGradient(t *testing.T, preconditioning, weighting string) {
 	(*objective)(trainer).Gradient(dF, f, input, 0)
 	got := trainer.batchLoss()
 
-	slopes := make([]float64, len(f.Data))
-	loss := func() float64 {
-		sum := 0.0
-		for i := range f.Rows {
-			sigma, std := float64(trainer.sigma[i]), float64(m.Std)
-			v := sigma*sigma + std*std
-			weight := 1.0
-			if weighting == WeightEDM {
-				weight = v / (std * std)
-			}
-			for j := range m.Mean {
-				x := float64(clean.Row(i)[j]) + sigma*float64(z.Row(i)[j]) - float64(m.Mean[j])
-				out := float64(f.Row(i)[j])
-				// Karras et al.: the denoiser and its score.
-				denoised := std*std/v*x + sigma*std/math.Sqrt(v)*out
-				if slope := &slopes[i*f.Cols+j]; preconditioning == Bounded {
-					mean, soft := float64(m.Mean[j]), sigma*std/math.Sqrt(v)/2
-					denoised, *slope = clamp(denoised+mean, -4, 5, soft)
-					denoised -= mean
-				} else {
-					*slope = 1
-				}
-				score := (denoised - x) / (sigma * sigma)
-				if preconditioning == NCSNv2 {
-					score = out / sigma
-				}
-				r := sigma*score + float64(z.Row(i)[j])
-				sum += weight * r * r / 2
-			}
-		}
-		return sum / 16
-	}
+	e := expectedLoss{trainer: trainer, clean: clean, z: z, f: f, slopes: make([]float64, len(f.Data))}
+	loss, slopes := e.loss, e.slopes
 	if want := loss(); math.Abs(got-want) > 1e-5*want {
 		t.Errorf("loss is %v, want %v", got, want)
 	}
@@ -290,7 +300,14 @@ func TestTrainerNoise(t *testing.T) {
 	}
 }
 
-// TestTrainReproducible: backends and cores do not change the model, and a step allocates nothing.
+// reproducible are settings of which each has a part in a step.
+var reproducible = TrainConfig{
+	Batch: 70, LearningRate: 1e-3, EMADecay: 0.9, Seed: 8, WarmUp: 2, Schedule: Cosine, Steps: 20,
+	WeightDecay: 0.1, ClipNorm: 0.5,
+	Noise: LogUniform, Weighting: WeightEDM,
+}
+
+// TestTrainReproducible: backends and cores do not change the model.
 func TestTrainReproducible(t *testing.T) {
 	defer func(cores int, backend string) {
 		runtime.GOMAXPROCS(cores)
@@ -298,11 +315,6 @@ func TestTrainReproducible(t *testing.T) {
 			t.Error(err)
 		}
 	}(runtime.GOMAXPROCS(0), kernels.Backend())
-	config := TrainConfig{
-		Batch: 70, LearningRate: 1e-3, EMADecay: 0.9, Seed: 8, WarmUp: 2, Schedule: Cosine, Steps: 20,
-		WeightDecay: 0.1, ClipNorm: 0.5,
-		Noise: LogUniform, Weighting: WeightEDM,
-	}
 	var first []float32
 	for _, backend := range implementation.All() {
 		if err := implementation.Use(backend); err != nil {
@@ -312,7 +324,7 @@ func TestTrainReproducible(t *testing.T) {
 			runtime.GOMAXPROCS(cores)
 			m, source := ncsnModel(t, 50, 50)
 			var losses []float64
-			trained, err := Train(t.Context(), m, source, config, 6, func(p Progress) error {
+			trained, err := Train(t.Context(), m, source, reproducible, 6, func(p Progress) error {
 				losses = append(losses, p.Loss)
 				return nil
 			})
@@ -340,10 +352,14 @@ func TestTrainReproducible(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTrainAllocates: a step allocates nothing.
+func TestTrainAllocates(t *testing.T) {
 	for _, preconditioning := range []string{EDM, Bounded} {
 		m, source := ncsnModel(t, 50)
 		m.Preconditioning = preconditioning
-		trainer, err := NewTrainer(m, source, config)
+		trainer, err := NewTrainer(m, source, reproducible)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -98,20 +98,26 @@ func TestTravel(t *testing.T) {
 		if !slices.Equal(bits, c.bits) {
 			t.Errorf("%s: the scores' bits are %#08x, want %#08x", path, bits, c.bits)
 		}
-		again := filepath.Join(t.TempDir(), "again.safetensors")
-		if err := m.Save(again); err != nil {
-			t.Fatal(err)
-		}
-		a, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := os.ReadFile(again)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(a, b) {
-			t.Errorf("%s, written again, has other bytes", path)
-		}
+		checkSavedAgain(t, m, path)
+	}
+}
+
+// checkSavedAgain holds the file of a model against the one that it came from.
+func checkSavedAgain(t *testing.T, m *Model, path string) {
+	t.Helper()
+	again := filepath.Join(t.TempDir(), "again.safetensors")
+	if err := m.Save(again); err != nil {
+		t.Fatal(err)
+	}
+	a, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a, b) {
+		t.Errorf("%s, written again, has other bytes", path)
 	}
 }

@@ -1,6 +1,9 @@
 package smld
 
-import "github.com/seed964deb49/langevin/kernels"
+import (
+	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/kernels"
+)
 
 // turn returns the points x along the model's axes, and memory for their score there.
 func (s *ModelScore) turn(x kernels.Matrix) (z, score kernels.Matrix) {
@@ -46,7 +49,7 @@ func (s *ModelScore) turnBack(dst, along kernels.Matrix, rows int, sigma []float
 		if sigma != nil {
 			level = float64(sigma[i])
 		}
-		pull := float32(-1 / (float64(level*level) + float64(rest*rest)))
+		pull := float32(-1 / (detmath.Square(level) + detmath.Square(rest)))
 		row := dst.Row(i)
 		for j, v := range across.Row(i) {
 			row[j] = float32(pull * v)

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // Write makes what the callback writes the content of the file at path, which need not exist. A new file gets the
@@ -57,13 +59,13 @@ func replace(path string, write func(w io.Writer) error) error {
 		return err
 	}
 	if err := f.Sync(); err != nil {
-		return cause(err)
+		return oserror.Cause(err)
 	}
 	if err := f.Close(); err != nil {
-		return cause(err)
+		return oserror.Cause(err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
-		return cause(err)
+		return oserror.Cause(err)
 	}
 	placed = true
 	return syncDirectory(filepath.Dir(path))
@@ -77,16 +79,16 @@ func resolve(path string) (string, fs.FileInfo, error) {
 		return path, nil, nil
 	}
 	if err != nil {
-		return "", nil, cause(err)
+		return "", nil, oserror.Cause(err)
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
 		target, err := filepath.EvalSymlinks(path)
 		if err != nil {
-			return "", nil, fmt.Errorf("the symbolic link leads to no file: %w", cause(err))
+			return "", nil, fmt.Errorf("the symbolic link leads to no file: %w", oserror.Cause(err))
 		}
 		path = target
 		if info, err = os.Lstat(path); err != nil {
-			return "", nil, cause(err)
+			return "", nil, oserror.Cause(err)
 		}
 	}
 	if info.IsDir() {
@@ -97,9 +99,9 @@ func resolve(path string) (string, fs.FileInfo, error) {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return "", nil, cause(err)
+		return "", nil, oserror.Cause(err)
 	}
-	return path, info, cause(f.Close())
+	return path, info, oserror.Cause(f.Close())
 }
 
 // create opens a new temporary file with the mode of old or, without one, that of a plain create. It leaves the
@@ -116,7 +118,7 @@ func create(directory string, old fs.FileInfo) (*os.File, error) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("cannot create a file in directory %s: %w", directory, cause(err))
+			return nil, fmt.Errorf("cannot create a file in directory %s: %w", directory, oserror.Cause(err))
 		}
 		if old == nil {
 			return f, nil
@@ -135,13 +137,13 @@ func create(directory string, old fs.FileInfo) (*os.File, error) {
 func setMode(f *os.File, mode fs.FileMode) error {
 	info, err := f.Stat()
 	if err != nil {
-		return cause(err)
+		return oserror.Cause(err)
 	}
 	if info.Mode().Perm() == mode {
 		return nil
 	}
 	if err := f.Chmod(mode); err != nil {
-		return fmt.Errorf("cannot keep its mode %v: %w", mode, cause(err))
+		return fmt.Errorf("cannot keep its mode %v: %w", mode, oserror.Cause(err))
 	}
 	return nil
 }
@@ -164,7 +166,7 @@ func syncDirectory(directory string) error {
 		return nil
 	}
 	return fmt.Errorf("the file is written, but may be lost in a power failure: cannot sync directory %s: %w",
-		directory, cause(err))
+		directory, oserror.Cause(err))
 }
 
 // writer hides the name of the temporary file from the errors that reach the callback.
@@ -172,16 +174,5 @@ type writer struct{ f *os.File }
 
 func (w writer) Write(p []byte) (int, error) {
 	n, err := w.f.Write(p)
-	return n, cause(err)
-}
-
-// cause takes the file names off an error of package os: Write names the path that its caller knows.
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
-	}
-	return err
+	return n, oserror.Cause(err)
 }

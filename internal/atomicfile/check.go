@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
 // Check returns the error that Write to path would meet now, other than a lack of room, and leaves everything as it was. It is
@@ -31,7 +33,7 @@ func possible(path string) error {
 	if err != nil {
 		return err
 	}
-	return cause(errors.Join(f.Close(), os.Remove(f.Name())))
+	return oserror.Cause(errors.Join(f.Close(), os.Remove(f.Name())))
 }
 
 // Target returns the file that Write to path replaces, behind any symbolic link, as a path that holds in any folder.
@@ -42,7 +44,7 @@ func Target(path string) (string, error) {
 	}
 	dir, err := filepath.EvalSymlinks(filepath.Dir(target))
 	if err != nil {
-		return "", cause(err)
+		return "", oserror.Cause(err)
 	}
 	dir, err = filepath.Abs(dir)
 	return filepath.Join(dir, filepath.Base(target)), err

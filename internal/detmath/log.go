@@ -43,7 +43,7 @@ func logSum(x float64) (hi, lo float64) {
 	d, dErr := quickTwoSum(2, f)
 	s := f / d
 	c := math.FMA(-s, dErr, math.FMA(-s, d, f)) / d
-	t := s * s
+	t := float64(s * s)
 	tail := math.FMA(float64(t*s), horner(t, atanhTail[:]), float64(2*c*(1+t)))
 
 	hi, lo = quickTwoSum(float64(float64(k)*ln2Hi), float64(2*s))
