@@ -14,6 +14,8 @@ import (
 type demo struct {
 	Out  string `default:"demo-out" placeholder:"DIR" help:"Folder to write to (${default})."`
 	Seed uint64 `default:"1" help:"Seed of everything random."`
+
+	quietFlag
 }
 
 // Run trains on the digits and writes the model, the loss, and new digits.

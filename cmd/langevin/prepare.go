@@ -84,7 +84,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 func (t *train) checkGiven(k *kong.Context) error {
 	for _, p := range k.Path {
 		if p.Flag != nil && (p.Flag.Name == "steps" && t.Steps < 1 || p.Flag.Name == "batch" && t.Batch < 1) {
-			return fmt.Errorf("--%s: %d: want a whole number, 1 or more", p.Flag.Name, p.Flag.Target.Int())
+			return usage("--%s: %d: want a whole number, 1 or more", p.Flag.Name, p.Flag.Target.Int())
 		}
 	}
 	if t.Steps < 0 || t.Batch < 0 {
@@ -103,7 +103,7 @@ func binWidth(flag string) (float64, error) {
 	}
 	var width positive
 	if err := width.UnmarshalText([]byte(flag)); err != nil {
-		return 0, fmt.Errorf("--bin %s: want auto, none or the width of a bin, above zero", flag)
+		return 0, usage("--bin %s: want auto, none or the width of a bin, above zero", flag)
 	}
 	return float64(width), nil
 }

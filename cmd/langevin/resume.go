@@ -24,8 +24,8 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		if p.Flag == nil {
 			continue
 		}
-		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data"}, p.Flag.Name) {
-			return fmt.Errorf("--resume continues a run with the run's own settings, but for --steps, --data and --out: leave out --%s", p.Flag.Name)
+		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data", "quiet", "json"}, p.Flag.Name) {
+			return usage("--resume continues a run with the run's own settings, but for --steps, --data and --out: leave out --%s", p.Flag.Name)
 		}
 	}
 	if err := t.checkGiven(k); err != nil {
@@ -40,7 +40,7 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	defer dir.release()
 	t.Resume, t.Out = flags.Resume, flags.Out
 	if err := t.checkRun(); err != nil {
-		return fmt.Errorf("%s: %w", dir.config(), err)
+		return settingsError{fmt.Errorf("%s: %w", dir.config(), err)}
 	}
 	if given["steps"] {
 		t.Steps = flags.Steps
@@ -87,7 +87,7 @@ func fileOf(data string) string {
 
 // pickUp brings the trainer to where the run was left.
 func (t *train) pickUp(c *console, p *prepared, dir *runDir) error {
-	before, err := dir.load(p.trainer, c.log, t.Steps)
+	before, err := dir.load(p.trainer, c.warn, t.Steps)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (t *train) pickUp(c *console, p *prepared, dir *runDir) error {
 		return t.start(p)
 	}
 	if before != t.Steps && t.Schedule == smld.Cosine {
-		fmt.Fprintf(c.log, "langevin: until step %d the learning rate was on a cosine over %d steps, from there it is on one over %d: another "+
+		fmt.Fprintf(c.warn, "langevin: until step %d the learning rate was on a cosine over %d steps, from there it is on one over %d: another "+
 			"model than that of %d steps from the start\n", done, before, t.Steps, t.Steps)
 	}
 	return nil

@@ -19,6 +19,7 @@ type sample struct {
 	PNG     string `name:"png" placeholder:"FILE" help:"Picture of the samples to write."`
 
 	samplerFlags
+	quietFlag
 }
 
 // Run draws and saves the samples.

@@ -6,3 +6,6 @@ import (
 )
 
 var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
+// signalCode is the exit code of a process that a signal has ended.
+func signalCode(os.Signal) int { return exitError }

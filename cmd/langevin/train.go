@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/alecthomas/kong"
@@ -55,6 +56,8 @@ type train struct {
 	Keep            int      `json:"keep" default:"3" placeholder:"N" help:"Checkpoints to keep (${default})."`
 	LogSteps        int      `json:"log-steps" default:"100" placeholder:"N" help:"Steps between lines of a run directory's metrics (${default})."`
 	EvalSteps       int      `json:"eval-steps" placeholder:"N" help:"Steps between pictures of samples and held-out losses; by default a tenth of all."`
+
+	quietFlag
 }
 
 // Run trains and saves the model.
@@ -66,10 +69,10 @@ func (t *train) Run(c *console, k *kong.Context) error {
 		return err
 	}
 	if t.Data == "" {
-		return fmt.Errorf("train needs --data, or --resume with the folder of a run")
+		return usage("train needs --data, or --resume with the folder of a run")
 	}
 	if t.Out == "" && t.Dir == "" {
-		return fmt.Errorf("train needs --out for a model file, or --dir for a run directory")
+		return usage("train needs --out for a model file, or --dir for a run directory")
 	}
 	if err := t.checkOut(); err != nil {
 		return err
@@ -138,11 +141,11 @@ func saveModel(c *console, model *smld.Model, path string) error {
 func (t *train) checkRun() error {
 	switch {
 	case t.Keep < 1:
-		return fmt.Errorf("%d checkpoints to keep: want at least 1", t.Keep)
+		return usage("%d checkpoints to keep: want at least 1", t.Keep)
 	case t.Checkpoint.Duration <= 0 || t.CheckpointSteps < 0:
-		return fmt.Errorf("checkpoints every %v and every %d steps: want a positive time, and steps not below zero", t.Checkpoint, t.CheckpointSteps)
+		return usage("checkpoints every %v and every %d steps: want a positive time, and steps not below zero", t.Checkpoint, t.CheckpointSteps)
 	case t.LogSteps < 1 || t.EvalSteps < 0:
-		return fmt.Errorf("metrics every %d and samples every %d steps: want at least 1, and none below zero", t.LogSteps, t.EvalSteps)
+		return usage("metrics every %d and samples every %d steps: want at least 1, and none below zero", t.LogSteps, t.EvalSteps)
 	}
 	return nil
 }
@@ -152,21 +155,22 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 	losses := &lossCurve{}
 	bar := newProgress(c.log, "training", p.trainer.Done(), t.Steps)
 	defer bar.finish()
-	var after func(loss float64) error
+	after := func(float64) error { return context.Cause(c.ctx) }
 	switch {
 	case dir != nil:
-		w := newWatch(t, p, dir, c.log)
-		defer w.stop()
-		after = w.after
+		after = newWatch(c.ctx, t, p, dir, c.warn).after
 	case t.Out != "":
-		s := newSalvage(t, p.trainer)
-		defer s.stop()
-		after = s.after
+		after = (&salvage{c.ctx, t, p.trainer}).after
+	}
+	if t.Out != "" || dir != nil {
+		if err := c.hold(); err != nil {
+			return nil, nil, err
+		}
 	}
 	for p.trainer.Done() < t.Steps {
 		loss := p.trainer.Step()
 		err := p.trainer.CheckLoss(loss)
-		if err == nil && after != nil {
+		if err == nil {
 			err = after(loss)
 		}
 		if err != nil {

@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"os/signal"
 	"slices"
 	"time"
 
+	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -22,16 +21,14 @@ type watch struct {
 	saved   time.Time
 	sum     float64 // of the losses since the last line of metrics
 	batches int     // since then
-	signals chan os.Signal
+	ctx     context.Context
 	note    io.Writer
 }
 
-// newWatch returns a watch. Until stop, SIGINT, SIGTERM and SIGHUP end the training after a step, with a checkpoint.
-func newWatch(t *train, p *prepared, dir *runDir, note io.Writer) *watch {
-	return &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), signals: stopSignals(), note: note}
+// newWatch returns a watch. The end of the context ends the training after a step, with a checkpoint.
+func newWatch(ctx context.Context, t *train, p *prepared, dir *runDir, note io.Writer) *watch {
+	return &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), ctx: ctx, note: note}
 }
-
-func (w *watch) stop() { signal.Stop(w.signals) }
 
 // after does what is due after a step. The end of a training has a line of metrics, samples and a checkpoint too.
 func (w *watch) after(loss float64) error {
@@ -52,17 +49,15 @@ func (w *watch) after(loss float64) error {
 		every = max(1, w.t.Steps/10)
 	}
 	if done%every == 0 || end {
-		if err := w.evaluate(); err != nil {
+		if err := w.evaluate(); err != nil && context.Cause(w.ctx) == nil {
 			return err
 		}
 	}
-	select {
-	case s := <-w.signals:
+	if cause := context.Cause(w.ctx); cause != nil {
 		if err := w.dir.save(w.p.trainer); err != nil {
 			return err
 		}
-		return fmt.Errorf("stopped at step %d of %d by a signal (%v); langevin train --resume %s continues", done, w.t.Steps, s, w.dir.path)
-	default:
+		return fmt.Errorf("%w at step %d of %d; langevin train --resume %s continues", cause, done, w.t.Steps, w.dir.path)
 	}
 	if end || time.Since(w.saved) >= w.t.Checkpoint.Duration || w.t.CheckpointSteps > 0 && done%w.t.CheckpointSteps == 0 {
 		w.saved = time.Now()
@@ -82,7 +77,11 @@ func (w *watch) evaluate() error {
 		}
 		sigmas = slices.Compact(sigmas)
 		line := metricsLine{Step: done}
-		for i, loss := range smld.DenoisingLosses(model.Score(), w.p.data.HeldOut, sigmas, w.t.Seed) {
+		losses := smld.DenoisingLosses(stoppable{model.Score(), w.ctx}, w.p.data.HeldOut, sigmas, w.t.Seed)
+		if err := context.Cause(w.ctx); err != nil {
+			return err
+		}
+		for i, loss := range losses {
 			line.HeldOut = append(line.HeldOut, levelLoss{sigmas[i], finite(loss)})
 		}
 		if err := w.dir.log(line); err != nil {
@@ -100,12 +99,36 @@ func (w *watch) evaluate() error {
 	if err != nil {
 		return err
 	}
-	x, _, err := model.Draw(context.Background(), sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
+	x, _, err := model.Draw(w.ctx, sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
+	if cause := context.Cause(w.ctx); cause != nil {
+		return cause
+	}
 	if err != nil {
 		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
 		return nil
 	}
 	return writePicture(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model)
+}
+
+// stoppable is a score that is zero once its context has ended, so that what waits for it ends soon.
+type stoppable struct {
+	smld.Score
+	ctx context.Context
+}
+
+// At sets dst to the score at x, some rows at a time.
+func (s stoppable) At(dst, x kernels.Matrix, sigma float32) {
+	const rows = 256
+	for from := 0; from < x.Rows; from += rows {
+		to := min(from+rows, x.Rows)
+		if s.ctx.Err() != nil {
+			for i := from; i < x.Rows; i++ {
+				clear(dst.Row(i))
+			}
+			return
+		}
+		s.Score.At(dst.Slice(from, to), x.Slice(from, to), sigma)
+	}
 }
 
 // finite returns a number as JSON can have it, nil where it is not finite.

@@ -48,7 +48,11 @@ func replace(path string, write func(w io.Writer) error) error {
 			f.Close()
 			os.Remove(f.Name())
 		}
+		underWay.end(f.Name())
 	}()
+	if err := underWay.begin(f.Name()); err != nil {
+		return err
+	}
 	buffered := bufio.NewWriterSize(writer{f}, 1<<16)
 	if err := write(buffered); err != nil {
 		return err
@@ -62,7 +66,7 @@ func replace(path string, write func(w io.Writer) error) error {
 	if err := f.Close(); err != nil {
 		return cause(err)
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := underWay.place(f.Name(), path); err != nil {
 		return cause(err)
 	}
 	placed = true
