@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"time"
 )
 
 // console is where a command talks to people: results to out, progress and notes to log, warnings to warn. A
@@ -11,6 +12,7 @@ import (
 type console struct {
 	ctx            context.Context
 	out, log, warn io.Writer
+	started        time.Time
 
 	mutex   sync.Mutex
 	holding bool

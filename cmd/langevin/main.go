@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -63,7 +64,7 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	}()
 	ctx, end := untilSignal()
 	defer end()
-	c := &console{ctx: ctx, out: stdout, log: stderr, warn: stderr}
+	c := &console{ctx: ctx, out: stdout, log: stderr, warn: stderr, started: time.Now()}
 	line, err := newParser(&commands{}, stdout, stderr).Parse(args)
 	if err != nil {
 		return c.report(err, selected(err))

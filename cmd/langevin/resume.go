@@ -38,7 +38,7 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		return err
 	}
 	defer dir.release()
-	t.Resume, t.Out = flags.Resume, flags.Out
+	t.Resume, t.Out, t.JSON = flags.Resume, flags.Out, flags.JSON
 	if err := t.checkRun(); err != nil {
 		return settingsError{fmt.Errorf("%s: %w", dir.config(), err)}
 	}

@@ -41,6 +41,13 @@ func checkCount(n int, m *smld.Model) error {
 func drawSamples(
 	c *console, name string, options smld.Options, m *smld.Model, n int, seed uint64,
 ) (kernels.Matrix, float64, error) {
+	return drawNumbered(c, name, options, m, n, smld.Numbers{Seed: seed}, nil)
+}
+
+// drawNumbered returns n samples of the numbers, and notes their way, unless that is nil.
+func drawNumbered(
+	c *console, name string, options smld.Options, m *smld.Model, n int, numbers smld.Numbers, way *trajectory,
+) (kernels.Matrix, float64, error) {
 	if err := checkCount(n, m); err != nil {
 		return kernels.Matrix{}, 0, err
 	}
@@ -50,7 +57,11 @@ func drawSamples(
 	}
 	watch, finish := watching(c)
 	defer finish()
-	return m.Draw(c.ctx, sampler, n, smld.Numbers{Seed: seed}, watch)
+	if way != nil {
+		show, note := watch, way.watch(sampler.Start())
+		watch = func(p smld.Progress) error { return cmp.Or(note(p), show(p)) }
+	}
+	return m.Draw(c.ctx, sampler, n, numbers, watch)
 }
 
 // watching returns a callback that shows a sampler's progress, and what ends it.

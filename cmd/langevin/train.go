@@ -57,6 +57,7 @@ type train struct {
 	LogSteps        int      `json:"log-steps" default:"100" placeholder:"N" help:"Steps between lines of a run directory's metrics (${default})."`
 	EvalSteps       int      `json:"eval-steps" placeholder:"N" help:"Steps between pictures of samples and held-out losses; by default a tenth of all."`
 
+	JSON bool `json:"-" name:"json" help:"Print lines of JSON: every --log-steps the step, its loss, rate and seconds, and at the end steps, loss, seconds and model."`
 	quietFlag
 }
 
@@ -90,14 +91,14 @@ func (t *train) Run(c *console, k *kong.Context) error {
 		return err
 	}
 	if t.Dir == "" {
-		model, _, err := t.fit(c, p, nil)
+		model, losses, err := t.fit(c, p, nil)
 		if err != nil {
 			return err
 		}
-		if err := saveModel(c, model, t.Out); err != nil {
+		if err := model.Save(t.Out); err != nil {
 			return t.keepPartial(p.trainer, err)
 		}
-		return nil
+		return t.tell(c, losses, t.Out)
 	}
 	if err := t.settle(); err != nil {
 		return err
@@ -119,22 +120,14 @@ func (t *train) run(c *console, p *prepared, dir *runDir) error {
 	if err := checkOutputs(dir.config(), dir.metrics(), out); err != nil {
 		return err
 	}
-	model, _, err := t.fit(c, p, dir)
+	model, losses, err := t.fit(c, p, dir)
 	if err != nil {
 		return err
 	}
-	if err := saveModel(c, model, out); err != nil {
+	if err := model.Save(out); err != nil {
 		return fmt.Errorf("%w; the training is kept, and langevin train --resume %s --out FILE writes its model to another file", err, dir.path)
 	}
-	return nil
-}
-
-func saveModel(c *console, model *smld.Model, path string) error {
-	if err := model.Save(path); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.out, "wrote %s\n", path)
-	return nil
+	return t.tell(c, losses, out)
 }
 
 // checkRun returns an error unless the settings of a run directory make sense.
@@ -152,7 +145,7 @@ func (t *train) checkRun() error {
 
 // fit trains a model, in a run directory unless that is nil, and returns it with the losses.
 func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCurve, error) {
-	losses := &lossCurve{}
+	losses, lines := &lossCurve{}, newJSONLines(c.out, t)
 	bar := newProgress(c.log, "training", p.trainer.Done(), t.Steps)
 	defer bar.finish()
 	after := func(float64) error { return context.Cause(c.ctx) }
@@ -180,6 +173,11 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 			return nil, nil, err
 		}
 		losses.add(loss)
+		if t.JSON {
+			if err := lines.after(p.trainer, loss); err != nil {
+				return nil, nil, err
+			}
+		}
 		bar.step(p.trainer.Done(), func() string { return fmt.Sprintf("loss %.3f", losses.recent()) })
 	}
 	return p.trainer.Averaged(), losses, nil
