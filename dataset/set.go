@@ -83,6 +83,9 @@ func (s *Set) Float32() kernels.Matrix {
 // newSet completes a set of what was read: rows of the given shape, and columns with names and categories, or
 // nil.
 func newSet(name string, x kernels.Matrix64, shape []int, columns []Column, o Options) (*Set, error) {
+	if o.Delimiter != "" || o.Header != "" {
+		return nil, fmt.Errorf("%s: is no text, and takes no delimiter or header: leave them out", name)
+	}
 	if len(o.Columns)+len(o.Drop)+len(o.Like) > 0 {
 		if len(shape) != 1 && len(o.Columns)+len(o.Drop) > 0 {
 			return nil, fmt.Errorf("%s: rows of the shape %v have no columns to take or to leave out", name, shape)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -18,7 +20,7 @@ type eval struct {
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 	Exact   bool   `help:"Measure the samplers with the exact scores of mixtures, at their default settings, instead of a model."`
-	Repeats int    `default:"10" help:"Repetitions of --exact."`
+	Repeats count  `default:"10" help:"Repetitions of --exact."`
 	PNG     string `name:"png" placeholder:"FILE" help:"Picture to write. Of images: samples, each beside the image of the data that is nearest to it. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
 
 	samplerFlags
@@ -27,7 +29,10 @@ type eval struct {
 }
 
 // Run measures and prints.
-func (e *eval) Run(c *console) error {
+func (e *eval) Run(c *console, k *kong.Context) error {
+	if err := e.checkFlags(given(k)); err != nil {
+		return err
+	}
 	if e.Sampler != "" && !slices.Contains(smld.SamplerNames(), e.Sampler) {
 		return usage("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
 	}

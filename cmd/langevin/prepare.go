@@ -55,6 +55,9 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	plan := t.choose(smld.Choose(data, t.Seed))
+	if err := t.checkNoise(); err != nil {
+		return nil, err
+	}
 	if err := cmp.Or(t.checkMemory(data.Encoding.Dim()), t.checkRoom(data.Encoding.Dim())); err != nil {
 		return nil, err
 	}

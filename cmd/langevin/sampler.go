@@ -17,6 +17,9 @@ func newSampler(name string, levels smld.Range, options smld.Options) (smld.Samp
 	if err := cmp.Or(checkLevels(n), checkMemory(fmt.Sprintf("%d steps at a level", steps), size)); err != nil {
 		return nil, err
 	}
+	if err := checkTogether(name, options); err != nil {
+		return nil, err
+	}
 	sampler, err := smld.NewSampler(name, levels, options)
 	return sampler, described(err)
 }

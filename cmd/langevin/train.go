@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -59,6 +60,8 @@ type train struct {
 
 	JSON bool `json:"-" name:"json" help:"Print lines of JSON: every --log-steps the step, its loss, rate and seconds, and at the end steps, loss, seconds and model."`
 	quietFlag
+
+	given map[string]bool // the flags of the command line, but for those of --resume
 }
 
 // Run trains and saves the model.
@@ -66,7 +69,8 @@ func (t *train) Run(c *console, k *kong.Context) error {
 	if t.Resume != "" {
 		return t.resume(c, k)
 	}
-	if err := t.checkGiven(k); err != nil {
+	t.given = given(k)
+	if err := cmp.Or(t.checkGiven(k), t.checkFlags()); err != nil {
 		return err
 	}
 	if t.Data == "" {
