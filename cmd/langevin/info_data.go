@@ -67,7 +67,7 @@ func (d *dataInfo) print(w io.Writer) {
 		count = "without end"
 	}
 	fmt.Fprintf(w, "rows\t%s, of shape %v\n", count, d.Shape)
-	values := fmt.Sprintf("%g to %g", d.Low, d.High)
+	values := fmt.Sprintf("%.6g to %.6g", d.Low, d.High)
 	if d.Whole {
 		values += ", whole numbers"
 	}
@@ -98,7 +98,7 @@ func (c *columnSummary) print(w io.Writer, j int) {
 	if name == "" {
 		name = fmt.Sprint(j + 1)
 	}
-	text := fmt.Sprintf("%s, %g to %g", c.Kind, c.Low, c.High)
+	text := fmt.Sprintf("%s, %.6g to %.6g", c.Kind, c.Low, c.High)
 	if c.Kind == dataset.Category {
 		text = fmt.Sprintf("%s, %d of them", c.Kind, len(c.Categories))
 	}

@@ -57,7 +57,7 @@ func describeModel(m *smld.Model) *modelInfo {
 
 // print prints the model in lines of two columns.
 func (d *modelInfo) print(w io.Writer) {
-	fmt.Fprintf(w, "data\t%s, rows of shape %v, values %g to %g\n", d.Data.Name, d.Data.Shape, d.Data.Low, d.Data.High)
+	fmt.Fprintf(w, "data\t%s, rows of shape %v, values %.6g to %.6g\n", d.Data.Name, d.Data.Shape, d.Data.Low, d.Data.High)
 	kind := "plain"
 	if d.Residual {
 		kind = "residual"
@@ -66,7 +66,7 @@ func (d *modelInfo) print(w io.Writer) {
 	fmt.Fprintf(w, "network\t%s, %d inputs, hidden layers %s, %d outputs, %d parameters\n",
 		kind, layers[0], sizes(layers[1:len(layers)-1]), layers[len(layers)-1], d.Parameters)
 	fmt.Fprintf(w, "preconditioning\t%s\n", d.Preconditioning)
-	fmt.Fprintf(w, "noise levels\t%g to %g %s, %d of them; the points' standard deviation is %.4g\n",
+	fmt.Fprintf(w, "noise levels\t%.6g to %.6g %s, %d of them; the points' standard deviation is %.4g\n",
 		d.SigmaMax, d.SigmaMin, d.Unit, d.Levels, d.Std)
 	if d.AugmentLabels > 0 {
 		fmt.Fprintf(w, "augment labels\t%d\n", d.AugmentLabels)
@@ -115,7 +115,7 @@ func encodedAs(e *smld.Encoding, column int) string {
 		default:
 			part := fmt.Sprintf("(x - %.6g)/%.6g", c.Mean, c.Scale)
 			if c.Bin > 0 {
-				part += fmt.Sprintf(" in bins of %g", c.Bin)
+				part += fmt.Sprintf(", spread over %g by training", c.Bin)
 			}
 			if c.Tail {
 				part += ", logarithmic far out"
