@@ -16,6 +16,7 @@ import (
 func linesOf(text string) (lines [][]string) {
 	add := func(line string) {
 		line, _, _ = strings.Cut(line, " #")
+		line, _, _ = strings.Cut(line, " | ")
 		for _, name := range []string{"langevin ", "go run ./cmd/langevin "} {
 			if rest, ok := strings.CutPrefix(strings.TrimSpace(line), name); ok {
 				lines = append(lines, strings.Fields(rest))
