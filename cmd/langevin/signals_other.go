@@ -1,3 +1,5 @@
+//go:build js || plan9
+
 package main
 
 import (
