@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -77,8 +76,8 @@ func (w *watch) evaluate() error {
 		}
 		sigmas = slices.Compact(sigmas)
 		line := metricsLine{Step: done}
-		losses := smld.DenoisingLosses(stoppable{model.Score(), w.ctx}, w.p.data.HeldOut, sigmas, w.t.Seed)
-		if err := context.Cause(w.ctx); err != nil {
+		losses, err := smld.DenoisingLosses(w.ctx, model.Score(), w.p.data.HeldOut, sigmas, w.t.Seed)
+		if err != nil {
 			return err
 		}
 		for i, loss := range losses {
@@ -108,27 +107,6 @@ func (w *watch) evaluate() error {
 		return nil
 	}
 	return writePicture(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model)
-}
-
-// stoppable is a score that is zero once its context has ended, so that what waits for it ends soon.
-type stoppable struct {
-	smld.Score
-	ctx context.Context
-}
-
-// At sets dst to the score at x, some rows at a time.
-func (s stoppable) At(dst, x kernels.Matrix, sigma float32) {
-	const rows = 256
-	for from := 0; from < x.Rows; from += rows {
-		to := min(from+rows, x.Rows)
-		if s.ctx.Err() != nil {
-			for i := from; i < x.Rows; i++ {
-				clear(dst.Row(i))
-			}
-			return
-		}
-		s.Score.At(dst.Slice(from, to), x.Slice(from, to), sigma)
-	}
 }
 
 // finite returns a number as JSON can have it, nil where it is not finite.
