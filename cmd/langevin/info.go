@@ -3,10 +3,8 @@ package main
 import (
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"text/tabwriter"
 
@@ -84,7 +82,7 @@ func (f *info) describe() (*describedFile, error) {
 	}
 	d.Kind = "data"
 	set, err := dataset.Load(f.File, 1, dataset.Options{Missing: true})
-	if errors.Is(err, fs.ErrNotExist) || err != nil {
+	if err != nil {
 		return nil, err
 	}
 	d.Data = describeData(set)

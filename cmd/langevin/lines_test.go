@@ -127,7 +127,7 @@ func TestExamples(t *testing.T) {
 			writeTables(t)
 			for _, line := range lines {
 				if line[0] == "demo" {
-					continue // which takes no steps, and TestDemo runs
+					continue // which takes no steps, see TestDemo
 				}
 				var stdout, stderr bytes.Buffer
 				if code := run(shortened(line), &stdout, &stderr); code != 0 {
@@ -142,6 +142,21 @@ func TestExamples(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestDemo runs the demo, with few steps.
+func TestDemo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	var out bytes.Buffer
+	c := &console{ctx: t.Context(), out: &out, log: io.Discard, warn: io.Discard}
+	if err := (&demo{Out: dir, Seed: 1, steps: 2}).Run(c); err != nil || !strings.Contains(out.String(), "samples.png") {
+		t.Errorf("%v, %s", err, &out)
+	}
+	for _, name := range []string{"model.safetensors", "samples.npy", "samples.png", "loss.png"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
