@@ -47,11 +47,13 @@ func untilSignal() (ctx context.Context, end func()) {
 	}
 }
 
+// moment is how long a command may take to end by itself after a signal; a variable for tests.
+var moment = 30 * time.Millisecond
+
 // await carries out a command. When the context ends, it gives the command a moment to end by itself and then
 // leaves it, with whatever it was computing or writing, of which no file remains. A command that holds on is
 // waited for.
 func (c *console) await(command func() error) error {
-	const moment = 30 * time.Millisecond
 	done := make(chan error, 1)
 	go func() { done <- command() }()
 	select {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -67,5 +69,32 @@ func TestStoppedAtOnce(t *testing.T) {
 		if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
 			t.Errorf("%v leaves %v, %v", args, left, err)
 		}
+	}
+}
+
+// TestHold: a command that has something to keep is waited for, and cannot begin to hold on when it is to end.
+func TestHold(t *testing.T) {
+	ctx, end := context.WithCancelCause(t.Context())
+	c, kept := &console{ctx: ctx}, errors.New("kept")
+	err := c.await(func() error {
+		if err := c.hold(); err != nil {
+			return err
+		}
+		end(&stopped{os.Interrupt})
+		time.Sleep(200 * time.Millisecond)
+		return kept
+	})
+	if err != kept {
+		t.Errorf("await returns %v", err)
+	}
+	if err := c.hold(); !errors.Is(err, context.Cause(ctx)) {
+		t.Errorf("hold returns %v", err)
+	}
+	defer func(m time.Duration) { moment = m }(moment)
+	moment = time.Hour // what is left behind would end all writes of this process
+	late := &console{ctx: ctx}
+	if err := late.await(func() error { return fmt.Errorf("8gaussians, heun: %w", context.Cause(ctx)) }); err == nil ||
+		err.Error() != "stopped by a signal (interrupt)" {
+		t.Errorf("await returns %v", err)
 	}
 }
