@@ -97,6 +97,11 @@ func (e *eval) exact(c *console) error {
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(rows)
 	}
+	return e.printExact(c, rows)
+}
+
+// printExact prints the table to people.
+func (e *eval) printExact(c *console, rows []exactRow) error {
 	fmt.Fprintf(c.out, "%d samples, means of %d repetitions; sliced Wasserstein distance of order 1, %d directions, every mode\n"+
 		"weighted to its exact share; floor: the same between true samples\n\n", e.N, e.Repeats, exactDirections)
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
