@@ -39,7 +39,7 @@ func (s *sample) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := s.write(c, model, model.Rows(x), way); err != nil {
+	if err := s.write(c, model, newRows(model.Rows(x), model), way); err != nil {
 		return err
 	}
 	return s.tell(c, sampleReport{
@@ -58,11 +58,16 @@ func checkFirst(first uint64, n int, m *smld.Model) error {
 
 // writeRows writes rows of data of a model, in the format of the file's ending.
 func writeRows(path string, rows kernels.Matrix64, m *smld.Model) error {
+	return dataset.Write(path, newRows(rows, m))
+}
+
+// newRows returns rows of data of a model as a table.
+func newRows(rows kernels.Matrix64, m *smld.Model) dataset.Table {
 	t := dataset.Table{X: rows, Shape: m.Data.Shape, Double: m.Data.Double}
 	if m.Encoding != nil {
 		t.Columns = m.Encoding.Columns
 	}
-	return dataset.Write(path, t)
+	return t
 }
 
 // narrowed returns x in float32.

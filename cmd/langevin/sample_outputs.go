@@ -15,7 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/seed964deb49/langevin/dataset"
-	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -114,12 +113,12 @@ func (o *sampleOutputs) check(n int, m *smld.Model) error {
 }
 
 // write writes the samples, the picture and the trajectory, those that there are to be.
-func (o *sampleOutputs) write(c *console, m *smld.Model, rows kernels.Matrix64, way *trajectory) error {
-	if err := o.writeSamples(c, m, rows); err != nil {
+func (o *sampleOutputs) write(c *console, m *smld.Model, t dataset.Table, way *trajectory) error {
+	if err := o.writeSamples(c, t); err != nil {
 		return err
 	}
 	if path := o.picture(); path != "" {
-		if err := writePicture(path, rows, m); err != nil {
+		if err := writePicture(path, t.X, m); err != nil {
 			return err
 		}
 	}
@@ -130,18 +129,18 @@ func (o *sampleOutputs) write(c *console, m *smld.Model, rows kernels.Matrix64, 
 }
 
 // writeSamples writes the samples to a file or to the standard output.
-func (o *sampleOutputs) writeSamples(c *console, m *smld.Model, rows kernels.Matrix64) error {
+func (o *sampleOutputs) writeSamples(c *console, t dataset.Table) error {
 	switch path := o.rows(); path {
 	case "":
 		return nil
 	case standardOutput:
 		w := bufio.NewWriterSize(c.out, 1<<16)
-		if err := cmp.Or(dataset.WriteNPY(w, rows, m.Data.Double, m.Data.Shape...), w.Flush()); err != nil {
+		if err := cmp.Or(dataset.WriteNPY(w, t.X, t.Double, t.Shape...), w.Flush()); err != nil {
 			return fmt.Errorf("cannot write the samples to the standard output: %w", err)
 		}
 		return nil
 	default:
-		return writeRows(path, rows, m)
+		return dataset.Write(path, t)
 	}
 }
 
