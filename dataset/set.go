@@ -87,6 +87,9 @@ func (s *Set) Float32() kernels.Matrix {
 // newSet completes a set of what was read: rows of the given shape, and columns with names and categories, or
 // nil.
 func newSet(name string, x kernels.Matrix64, shape []int, columns []Column, o Options) (*Set, error) {
+	if o.Delimiter != "" || o.Header != "" {
+		return nil, fmt.Errorf("%s: is no text, and takes no delimiter or header: leave them out", name)
+	}
 	labelled := o.Label != "" || o.labelFile
 	var labels labelTally
 	if labelled {

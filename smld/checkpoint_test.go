@@ -2,6 +2,8 @@ package smld
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"maps"
 	"math"
 	"os"
@@ -187,13 +189,25 @@ func TestDenoisingLosses(t *testing.T) {
 	mixture.Draw(x, Numbers{Seed: 7})
 	sigmas := []float32{5, 1, 0.2}
 	m, _ := ncsnModel(t, 8)
-	exact, other := DenoisingLosses(mixture, x, sigmas, 1), DenoisingLosses(m.Score(), x, sigmas, 1)
-	zero := DenoisingLosses(zeroScore{}, x, sigmas, 1)
+	losses := func(s Score) []float64 {
+		l, err := DenoisingLosses(t.Context(), s, x, sigmas, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	exact, other, zero := losses(mixture), losses(m.Score()), losses(zeroScore{})
 	for i := range sigmas {
 		if !(exact[i] > 0 && exact[i] < other[i]+0.02) || math.Abs(zero[i]-1) > 5*math.Sqrt(1.0/n) {
 			t.Errorf("sigma %v: the exact score has the loss %v, a model %v, the score 0 %v",
 				sigmas[i], exact[i], other[i], zero[i])
 		}
+	}
+	cause := errors.New("enough")
+	ended, end := context.WithCancelCause(t.Context())
+	end(cause)
+	if l, err := DenoisingLosses(ended, mixture, x, sigmas, 1); !errors.Is(err, cause) {
+		t.Errorf("after the end of the context the losses are %v, %v", l, err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -18,10 +17,10 @@ type classFlags struct {
 const allClasses = "all"
 
 // choose returns the score of n samples, and the class of each, or nil.
-func (f *classFlags) choose(m *smld.Model, path string, n int) (score smld.Score, labels []int, err error) {
+func (f *classFlags) choose(m *smld.Model, path string, first uint64, n int) (score smld.Score, labels []int, err error) {
 	if f.Class == "" {
 		if f.Guidance != nil {
-			return nil, nil, errors.New("--guidance does nothing without --class")
+			return nil, nil, usage("--guidance does nothing without --class: leave it out")
 		}
 		return m.Score(), nil, nil
 	}
@@ -32,7 +31,7 @@ func (f *classFlags) choose(m *smld.Model, path string, n int) (score smld.Score
 	labels = make([]int, n)
 	if f.Class == allClasses {
 		for i := range labels {
-			labels[i] = i % len(classes)
+			labels[i] = int((first + uint64(i)) % uint64(len(classes)))
 		}
 	} else {
 		class, err := m.Class(f.Class)

@@ -156,10 +156,16 @@ func readConfig(r io.Reader) (kong.Resolver, error) {
 	}
 	s, err := parseSettings(name, text)
 	if err != nil {
-		return nil, err
+		return nil, settingsError{err}
 	}
-	return s, s.fill(&train{}, "out", "dir")
+	if err := s.fill(&train{}, "out", "dir"); err != nil {
+		return nil, settingsError{err}
+	}
+	return s, nil
 }
+
+// settingsError is the error of a file of settings, which the help of the command line does not mend.
+type settingsError struct{ error }
 
 // Validate returns nil: readConfig has checked the names.
 func (s *settings) Validate(*kong.Application) error { return nil }

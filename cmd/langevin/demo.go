@@ -14,6 +14,10 @@ import (
 type demo struct {
 	Out  string `default:"demo-out" placeholder:"DIR" help:"Folder to write to (${default})."`
 	Seed uint64 `default:"1" help:"Seed of everything random."`
+
+	quietFlag
+
+	steps int // of the training; 0 for what the data ask for
 }
 
 // Run trains on the digits and writes the model, the loss, and new digits.
@@ -30,7 +34,7 @@ func (d *demo) Run(c *console) error {
 	}
 	fmt.Fprintf(c.out, "Training on 1,500 handwritten digits of 8x8 pixels (UCI Optical Recognition of Handwritten Digits,\n"+
 		"E. Alpaydin and C. Kaynak, CC BY 4.0), %s kernels.\n", kernels.Backend())
-	t := train{Data: "digits", Seed: d.Seed, Levels: 100}
+	t := train{Data: "digits", Seed: d.Seed, Levels: 100, Steps: d.steps}
 	prepared, err := t.prepare(false, c.log)
 	if err != nil {
 		return err

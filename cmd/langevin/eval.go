@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -18,17 +20,21 @@ type eval struct {
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 	Exact   bool   `help:"Measure the samplers with the exact scores of mixtures, at their default settings, instead of a model."`
-	Repeats int    `default:"10" help:"Repetitions of --exact."`
+	Repeats count  `default:"10" help:"Repetitions of --exact."`
 	PNG     string `name:"png" placeholder:"FILE" help:"Picture to write. Of images: samples, each beside the image of the data that is nearest to it. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
 
 	samplerFlags
 	readFlags
+	quietFlag
 }
 
 // Run measures and prints.
-func (e *eval) Run(c *console) error {
+func (e *eval) Run(c *console, k *kong.Context) error {
+	if err := e.checkFlags(given(k)); err != nil {
+		return err
+	}
 	if e.Sampler != "" && !slices.Contains(smld.SamplerNames(), e.Sampler) {
-		return fmt.Errorf("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
+		return usage("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
 	}
 	if e.PNG != "" {
 		if err := cmp.Or(checkOutput(e.PNG), checkPictureName(e.PNG), checkApart(e.Model, e.PNG), checkApart(e.Data, e.PNG)); err != nil {
@@ -39,32 +45,46 @@ func (e *eval) Run(c *console) error {
 		return e.exact(c)
 	}
 	if e.Model == "" || e.Data == "" {
-		return fmt.Errorf("eval needs --model and --data, or --exact")
+		return usage("eval needs --model and --data, or --exact")
 	}
-	model, err := smld.LoadModel(e.Model)
+	r, err := e.measure(c)
 	if err != nil {
 		return err
+	}
+	if e.JSON {
+		encoder := json.NewEncoder(c.out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(r)
+	}
+	return r.print(c)
+}
+
+// measure draws samples of the model and measures them.
+func (e *eval) measure(c *console) (*report, error) {
+	model, err := smld.LoadModel(e.Model)
+	if err != nil {
+		return nil, err
 	}
 	set, err := e.truth(model)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if e.PNG != "" && (set.all.Rows == 0 || model.Image() == nil) {
-		return fmt.Errorf("--png shows images beside their nearest in a finite set; langevin sample draws samples of %s", e.Data)
+		return nil, fmt.Errorf("--png shows images beside their nearest in a finite set; langevin sample draws samples of %s", e.Data)
 	}
-	r := report{Samples: set.data.Rows, Sampler: e.Sampler}
+	r := &report{Samples: set.data.Rows, Sampler: e.Sampler}
 	if r.Sampler == "" {
 		r.Sampler = "heun"
 	}
 	x, evaluations, err := drawSamples(c, r.Sampler, e.samplerOptions(), model, set.data.Rows, e.Seed)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.Evaluations = evaluations
 	x = model.Points(model.Rows(x)) // as rounding leaves them
 	if e.PNG != "" {
 		if err := writePNG(e.PNG, neighbours(x, set.all, model)); err != nil {
-			return err
+			return nil, err
 		}
 		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
 	}
@@ -74,23 +94,18 @@ func (e *eval) Run(c *console) error {
 		SigmaMax: float64(model.Sigmas[0]), SigmaMin: float64(model.Sigmas[len(model.Sigmas)-1]), Largest: largest, Std: float64(std),
 	})
 	if err := r.compare(x, set, e.Seed); err != nil {
-		return err
+		return nil, err
 	}
 	if mixture, err := smld.NamedMixture(e.Data); err == nil {
 		if model.Encoding != nil {
 			if mixture, err = mixture.Encoded(model.Encoding); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		if err := r.compareMixture(c.ctx, x, set, model, mixture, e.Seed); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	r.judge()
-	if e.JSON {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
-	}
-	return r.print(c)
+	return r, nil
 }

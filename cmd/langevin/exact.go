@@ -41,8 +41,8 @@ func exactLevels(m *smld.GaussianMixture) (sigmaMax, sigmaMin float64) {
 
 // exact prints the table of samplers with exact scores.
 func (e *eval) exact(c *console) error {
-	if e.N < 2 || e.Repeats < 1 {
-		return fmt.Errorf("%d samples in %d repetitions: want at least 2 samples and 1 repetition", e.N, e.Repeats)
+	if e.N < 2 {
+		return usage("%d samples: want at least 2", e.N)
 	}
 	const bytes = 4 * 2 * 3 // of a sample: it, a true one and a sampler's array, of two values each
 	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
@@ -63,7 +63,7 @@ func (e *eval) exact(c *console) error {
 		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
 	}
 	var rows []exactRow
-	bar := newProgress(c.log, "sampling", 0, len(mixtures)*len(names)*e.Repeats)
+	bar := newProgress(c.log, "sampling", 0, len(mixtures)*len(names)*int(e.Repeats))
 	defer bar.finish()
 	done := 0
 	for _, mixtureName := range mixtures {
@@ -71,7 +71,7 @@ func (e *eval) exact(c *console) error {
 		if err != nil {
 			return err
 		}
-		truth, err := newExactTruth(mixture, e.N, e.Repeats, e.Seed)
+		truth, err := newExactTruth(mixture, e.N, int(e.Repeats), e.Seed)
 		if err != nil {
 			return err
 		}
@@ -97,6 +97,11 @@ func (e *eval) exact(c *console) error {
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(rows)
 	}
+	return e.printExact(c, rows)
+}
+
+// printExact prints the table to people.
+func (e *eval) printExact(c *console, rows []exactRow) error {
 	fmt.Fprintf(c.out, "%d samples, means of %d repetitions; sliced Wasserstein distance of order 1, %d directions, every mode\n"+
 		"weighted to its exact share; floor: the same between true samples\n\n", e.N, e.Repeats, exactDirections)
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)

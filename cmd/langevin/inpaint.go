@@ -24,6 +24,7 @@ type inpaint struct {
 	PNG       string `name:"png" placeholder:"FILE" help:"Picture of them to write."`
 
 	readFlags
+	quietFlag
 }
 
 // Run completes and saves the rows.

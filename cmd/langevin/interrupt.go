@@ -1,49 +1,30 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// stopSignals returns a channel of the signals that ask a training to end. One that the process was started to ignore, as nohup
-// does, stays ignored.
-func stopSignals() chan os.Signal {
-	c := make(chan os.Signal, 1)
-	for _, s := range stopping {
-		if !signal.Ignored(s) {
-			signal.Notify(c, s)
-		}
-	}
-	return c
-}
-
-// salvage keeps what a training without a run directory has learned when a signal ends it.
+// salvage keeps what a training without a run directory has learned when its context ends.
 type salvage struct {
+	ctx     context.Context
 	t       *train
 	trainer *smld.Trainer
-	signals chan os.Signal
 }
 
-func newSalvage(t *train, trainer *smld.Trainer) *salvage { return &salvage{t, trainer, stopSignals()} }
-
-func (s *salvage) stop() { signal.Stop(s.signals) }
-
-// after ends the training if a signal has come.
+// after ends the training if the context has ended.
 func (s *salvage) after(float64) error {
-	select {
-	case got := <-s.signals:
-		err := fmt.Errorf("stopped at step %d of %d by a signal (%v)", s.trainer.Done(), s.t.Steps, got)
-		return s.t.keepPartial(s.trainer, err)
-	default:
-		return nil
+	if cause := context.Cause(s.ctx); cause != nil {
+		return s.t.keepPartial(s.trainer, fmt.Errorf("%w at step %d of %d", cause, s.trainer.Done(), s.t.Steps))
 	}
+	return nil
 }
 
 // keepPartial makes a run directory of a training that has none and that an error ends: beside the model's

@@ -24,6 +24,7 @@ type likelihood struct {
 	JSON      bool    `name:"json" help:"Print JSON."`
 
 	readFlags
+	quietFlag
 }
 
 type likelihoodReport struct {
@@ -56,6 +57,32 @@ func (l *likelihood) Run(c *console) error {
 	settings := modelLikelihood(model)
 	settings.Probes = l.Probes
 	settings.RelTol, settings.AbsTol = l.Tolerance, l.Tolerance
+	nats, evaluations, err := l.integrate(c, settings, model, x)
+	if err != nil {
+		return err
+	}
+	if l.Out != "" {
+		column := dataset.Table{X: kernels.Matrix64{Rows: x.Rows, Cols: 1, Stride: 1, Data: nats}, Double: true}
+		if err := dataset.Write(l.Out, column); err != nil {
+			return err
+		}
+	}
+	r := newLikelihoodReport(nats, bins, model)
+	r.Evaluations = evaluations
+	if l.JSON {
+		encoder := json.NewEncoder(c.out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(r)
+	}
+	r.print(c, model)
+	return nil
+}
+
+// integrate returns the log-densities of points, in units of the data, and the mean number of score
+// evaluations that one took.
+func (l *likelihood) integrate(
+	c *console, settings smld.Likelihood, model *smld.Model, x kernels.Matrix,
+) ([]float64, float64, error) {
 	nats := make([]float64, x.Rows)
 	evaluations := 0.0
 	score := model.Score()
@@ -66,7 +93,7 @@ func (l *likelihood) Run(c *console) error {
 		to := min(from+block, x.Rows)
 		n, err := settings.LogDensity(c.ctx, nats[from:to], score, x.Slice(from, to), smld.Numbers{Seed: l.Seed, First: uint64(from)})
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		evaluations += n * float64(to-from) / float64(x.Rows)
 		bar.step(to, func() string { return fmt.Sprintf("%.4g evaluations a point", n) })
@@ -76,13 +103,11 @@ func (l *likelihood) Run(c *console) error {
 			nats[i] -= e.LogScaleAt(x.Row(i))
 		}
 	}
-	if l.Out != "" {
-		column := dataset.Table{X: kernels.Matrix64{Rows: x.Rows, Cols: 1, Stride: 1, Data: nats}, Double: true}
-		if err := dataset.Write(l.Out, column); err != nil {
-			return err
-		}
-	}
-	r := likelihoodReport{Points: x.Rows, Discrete: true, Evaluations: evaluations}
+	return nats, evaluations, nil
+}
+
+func newLikelihoodReport(nats []float64, bins []float32, model *smld.Model) likelihoodReport {
+	r := likelihoodReport{Points: len(nats), Discrete: true}
 	r.Nats, r.StandardError = metrics.Mean(nats)
 	width := 0.0 // mean logarithm of the bins' widths
 	for j, b := range bins {
@@ -95,12 +120,12 @@ func (l *likelihood) Run(c *console) error {
 	if !r.Discrete {
 		width = 0
 	}
-	r.BitsPerDimension = smld.BitsPerDimension(r.Nats, x.Cols, math.Exp(width))
-	if l.JSON {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
-	}
+	r.BitsPerDimension = smld.BitsPerDimension(r.Nats, model.Dim(), math.Exp(width))
+	return r
+}
+
+// print prints the report to people.
+func (r likelihoodReport) print(c *console, model *smld.Model) {
 	fmt.Fprintf(c.out, "log-density %.4f ± %.4f nats a point, mean of %d; %.4g score evaluations a point\n",
 		r.Nats, r.StandardError, r.Points, r.Evaluations)
 	if r.Discrete {
@@ -112,7 +137,6 @@ func (l *likelihood) Run(c *console) error {
 		fmt.Fprintf(c.out, "%d of %d coordinates are indicators of single values, whose part in the density is that at the noise level, %g\n",
 			n, model.Dim(), model.Sigmas[len(model.Sigmas)-1])
 	}
-	return nil
 }
 
 // rows returns the data.

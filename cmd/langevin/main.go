@@ -4,13 +4,12 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -20,67 +19,66 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// console is where a command talks to people: results to out, progress to log. A command ends when its context
-// does.
-type console struct {
-	ctx      context.Context
-	out, log io.Writer
+// commands are those of the command line.
+type commands struct {
+	Demo       demo       `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
+	Train      train      `cmd:"" help:"Train a model."`
+	Sample     sample     `cmd:"" help:"Draw samples from a model."`
+	Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`
+	Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
+	Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
+	Info       info       `cmd:"" help:"Describe a model, a checkpoint, a run directory or data."`
+	Version    version    `cmd:"" help:"Print the version of this command, the kernels in use and the processor."`
 }
 
-// run parses and carries out a command line and returns the exit code. Whatever goes wrong is one sentence on stderr
-// and code 1.
-func run(args []string, stdout, stderr io.Writer) int {
-	var commands struct {
-		Demo       demo       `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
-		Train      train      `cmd:"" help:"Train a model."`
-		Sample     sample     `cmd:"" help:"Draw samples from a model."`
-		Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`
-		Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
-		Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
-	}
-	commands.Sample.samplerFlags, commands.Eval.samplerFlags = withFlags(), withFlags()
-	// kong wants to exit after --help; the panic brings control back here.
-	type exit int
-	var code int
-	var err error
-	func() {
-		defer func() {
-			if r := recover(); r != nil {
-				c, ok := r.(exit)
-				if !ok {
-					panic(r)
-				}
-				code = int(c)
+// exit is what kong's wish to exit, after --help, panics with.
+type exit int
+
+// newParser returns a parser of command lines.
+func newParser(into *commands, stdout, stderr io.Writer) *kong.Kong {
+	into.Sample.samplerFlags, into.Eval.samplerFlags = withFlags(), withFlags()
+	return kong.Must(into,
+		kong.Name("langevin"),
+		kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
+			" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
+		kong.Vars{"samplers": strings.Join(smld.SamplerNames(), ",")},
+		kong.Configuration(readConfig),
+		kong.KindMapper(reflect.String, kong.MapperFunc(plainText)),
+		kong.Writers(stdout, stderr),
+		kong.Help(printHelp),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+	)
+}
+
+// run parses and carries out a command line and returns the exit code. Whatever goes wrong is one sentence on
+// stderr and a code other than 0.
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			c, ok := r.(exit)
+			if !ok {
+				panic(r)
 			}
-		}()
-		parser := kong.Must(&commands,
-			kong.Name("langevin"),
-			kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
-				" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
-			kong.Vars{"samplers": strings.Join(smld.SamplerNames(), ",")},
-			kong.Configuration(readConfig),
-			kong.KindMapper(reflect.String, kong.MapperFunc(plainText)),
-			kong.Writers(stdout, stderr),
-			kong.Exit(func(code int) { panic(exit(code)) }),
-		)
-		var c *kong.Context
-		if c, err = parser.Parse(args); err != nil {
-			return
-		}
-		if err = kernels.BackendError(); err == nil {
-			err = c.Run(&console{context.Background(), stdout, stderr})
+			code = int(c)
 		}
 	}()
+	ctx, end := untilSignal()
+	defer end()
+	c := &console{ctx: ctx, out: stdout, log: stderr, warn: stderr, started: time.Now()}
+	line, err := newParser(&commands{}, stdout, stderr).Parse(args)
 	if err != nil {
-		var parse *kong.ParseError
-		hint := ""
-		if errors.As(err, &parse) {
-			hint = " (see langevin --help)"
-		}
-		fmt.Fprintf(stderr, "langevin: %v%s\n", err, hint)
-		return 1
+		return c.report(err, selected(err))
 	}
-	return code
+	if err := kernels.BackendError(); err != nil {
+		return c.report(err, "")
+	}
+	if q, ok := line.Selected().Target.Addr().Interface().(interface{ isQuiet() bool }); ok && q.isQuiet() {
+		c.log = io.Discard
+	}
+	if err := c.await(func() error { return line.Run(c) }); err != nil {
+		return c.report(err, " "+line.Selected().Name)
+	}
+	return 0
 }
 
 // plainText sets a flag to the bytes of its value, such as a file's name, where kong makes UTF-8 of them.

@@ -38,6 +38,15 @@ func complaints(stderr string) string {
 	return lines.String()
 }
 
+// errorCode is the exit code that belongs to what a command said on stderr: only an error of the command line
+// leads to the help.
+func errorCode(stderr string) int {
+	if strings.HasSuffix(stderr, "--help)\n") {
+		return exitUsage
+	}
+	return exitError
+}
+
 // mustRun fails the test unless the command succeeds.
 func mustRun(t testing.TB, args ...string) string {
 	t.Helper()
@@ -243,7 +252,7 @@ func TestImages(t *testing.T) {
 	}
 }
 
-// TestBadInput: whatever is wrong is one sentence on stderr and exit code 1, and leaves no file.
+// TestBadInput: whatever is wrong is one sentence on stderr and an exit code, and leaves no file.
 func TestBadInput(t *testing.T) {
 	in, out := t.TempDir(), t.TempDir()
 	write := func(name string, data []byte) string {
@@ -350,8 +359,8 @@ func TestBadInput(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			code, stdout, stderr := command(c.args...)
 			stderr = complaints(stderr)
-			if code != 1 {
-				t.Errorf("exit code %d, want 1", code)
+			if want := errorCode(stderr); code != want {
+				t.Errorf("exit code %d, want %d", code, want)
 			}
 			if !strings.HasPrefix(stderr, "langevin: ") || !strings.Contains(stderr, c.want) || strings.Count(stderr, "\n") != 1 {
 				t.Errorf("stderr is %q, want one line that begins with langevin: and has %q", stderr, c.want)

@@ -55,6 +55,9 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	plan := t.choose(smld.Choose(data, t.Seed))
+	if err := t.checkNoise(); err != nil {
+		return nil, err
+	}
 	if err := cmp.Or(t.checkMemory(data.Encoding.Dim()), t.checkRoom(data.Encoding.Dim())); err != nil {
 		return nil, err
 	}
@@ -87,7 +90,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 func (t *train) checkGiven(k *kong.Context) error {
 	for _, p := range k.Path {
 		if p.Flag != nil && (p.Flag.Name == "steps" && t.Steps < 1 || p.Flag.Name == "batch" && t.Batch < 1) {
-			return fmt.Errorf("--%s: %d: want a whole number, 1 or more", p.Flag.Name, p.Flag.Target.Int())
+			return usage("--%s: %d: want a whole number, 1 or more", p.Flag.Name, p.Flag.Target.Int())
 		}
 	}
 	if t.Steps < 0 || t.Batch < 0 {
@@ -106,7 +109,7 @@ func binWidth(flag string) (float64, error) {
 	}
 	var width positive
 	if err := width.UnmarshalText([]byte(flag)); err != nil {
-		return 0, fmt.Errorf("--bin %s: want auto, none or the width of a bin, above zero", flag)
+		return 0, usage("--bin %s: want auto, none or the width of a bin, above zero", flag)
 	}
 	return float64(width), nil
 }

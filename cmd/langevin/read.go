@@ -24,7 +24,7 @@ func (f *readFlags) options() (dataset.Options, error) {
 		for part := range strings.SplitSeq(f.Shape, "x") {
 			n, err := strconv.Atoi(part)
 			if err != nil || n < 1 {
-				return o, fmt.Errorf("--shape %s: want whole numbers with x between them, such as 28x28", f.Shape)
+				return o, usage("--shape %s: want whole numbers with x between them, such as 28x28", f.Shape)
 			}
 			o.Shape = append(o.Shape, n)
 		}

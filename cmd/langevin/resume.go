@@ -24,8 +24,8 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		if p.Flag == nil {
 			continue
 		}
-		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data", "labels"}, p.Flag.Name) {
-			return fmt.Errorf("--resume continues a run with the run's own settings, but for --steps, --data, --labels and --out: leave out --%s", p.Flag.Name)
+		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data", "labels", "quiet", "json"}, p.Flag.Name) {
+			return usage("--resume continues a run with the run's own settings, but for --steps, --data, --labels and --out: leave out --%s", p.Flag.Name)
 		}
 	}
 	if err := t.checkGiven(k); err != nil {
@@ -38,11 +38,19 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		return err
 	}
 	defer dir.release()
-	t.Resume, t.Out = flags.Resume, flags.Out
+	t.Resume, t.Out, t.JSON = flags.Resume, flags.Out, flags.JSON
 	if err := t.checkRun(); err != nil {
-		return fmt.Errorf("%s: %w", dir.config(), err)
+		return settingsError{fmt.Errorf("%s: %w", dir.config(), err)}
 	}
-	t.change(&flags, given)
+	if given["steps"] {
+		t.Steps = flags.Steps
+	}
+	if given["data"] {
+		t.Data = flags.Data
+	}
+	if given["labels"] {
+		t.Labels = flags.Labels
+	}
 	if given["data"] || given["labels"] {
 		if err := t.settle(); err != nil {
 			return err
@@ -73,19 +81,6 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	return t.run(c, p, dir)
 }
 
-// change takes the settings that a run may go on with from the flags that are given.
-func (t *train) change(flags *train, given map[string]bool) {
-	if given["steps"] {
-		t.Steps = flags.Steps
-	}
-	if given["data"] {
-		t.Data = flags.Data
-	}
-	if given["labels"] {
-		t.Labels = flags.Labels
-	}
-}
-
 // fileOf returns the path of the file of data, which for an array of an archive is FILE.npz:NAME.
 func fileOf(data string) string {
 	const archive = ".npz"
@@ -97,7 +92,7 @@ func fileOf(data string) string {
 
 // pickUp brings the trainer to where the run was left.
 func (t *train) pickUp(c *console, p *prepared, dir *runDir) error {
-	before, err := dir.load(p.trainer, c.log, t.Steps)
+	before, err := dir.load(p.trainer, c.warn, t.Steps)
 	if err != nil {
 		return err
 	}
@@ -106,7 +101,7 @@ func (t *train) pickUp(c *console, p *prepared, dir *runDir) error {
 		return t.start(p)
 	}
 	if before != t.Steps && t.Schedule == smld.Cosine {
-		fmt.Fprintf(c.log, "langevin: until step %d the learning rate was on a cosine over %d steps, from there it is on one over %d: another "+
+		fmt.Fprintf(c.warn, "langevin: until step %d the learning rate was on a cosine over %d steps, from there it is on one over %d: another "+
 			"model than that of %d steps from the start\n", done, before, t.Steps, t.Steps)
 	}
 	return nil
@@ -146,7 +141,7 @@ func (t *train) dataSettings(config smld.DataConfig) map[string]string {
 // settle makes the paths in the settings such that hold in any folder, and returns an error for those that
 // settings cannot hold.
 func (t *train) settle() error {
-	return cmp.Or(t.absolute(), checkText(t.Data), checkText(t.Labels), checkText(t.From))
+	return cmp.Or(t.absolute(), t.labelFlags.absolute(t.Data), checkText(t.Data), checkText(t.Labels), checkText(t.From))
 }
 
 // absolute makes the paths in the settings such that hold in any folder.
@@ -161,7 +156,7 @@ func (t *train) absolute() error {
 		}
 		*path = absolute
 	}
-	return t.labelFlags.absolute(t.Data)
+	return nil
 }
 
 // checkText returns an error for a path that settings cannot hold.

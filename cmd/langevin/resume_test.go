@@ -30,7 +30,7 @@ func fails(t *testing.T, args []string, wants ...string) {
 	t.Helper()
 	code, stdout, stderr := command(args...)
 	for _, want := range wants {
-		if line := complaints(stderr); code != 1 || stdout != "" || !strings.Contains(line, want) || strings.Count(line, "\n") != 1 {
+		if line := complaints(stderr); code != errorCode(line) || stdout != "" || !strings.Contains(line, want) || strings.Count(line, "\n") != 1 {
 			t.Errorf("%v: code %d, stderr %q, want one line with %q", args, code, stderr, want)
 		}
 	}
@@ -309,7 +309,7 @@ func stopAfter(t *testing.T, args []string, sig os.Signal) {
 		t.Skip(err)
 	}
 	time.AfterFunc(700*time.Millisecond, func() { p.Process.Signal(sig) })
-	if err := p.Wait(); p.ProcessState.ExitCode() != 1 || !strings.Contains(stderr.String(), "by a signal") {
+	if err := p.Wait(); p.ProcessState.ExitCode() != signalCode(sig) || !strings.Contains(stderr.String(), "by a signal") {
 		t.Errorf("%v: %v, %s", args, err, &stderr)
 	}
 }
@@ -339,8 +339,7 @@ func TestMetricsNotFinite(t *testing.T) {
 	}
 	defer d.release()
 	var note bytes.Buffer
-	w := newWatch(settings, p, d, &note)
-	defer w.stop()
+	w := newWatch(t.Context(), settings, p, d, &note)
 	if err := w.evaluate(); err != nil {
 		t.Fatal(err)
 	}

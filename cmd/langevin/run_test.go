@@ -239,7 +239,7 @@ func TestRunErrors(t *testing.T) {
 	} {
 		code, stdout, stderr := command(append([]string{"train"}, c.args...)...)
 		said := complaints(stderr)
-		if code != 1 || stdout != "" || !strings.Contains(said, c.want) || strings.Count(said, "\n") != 1 {
+		if code != errorCode(stderr) || stdout != "" || !strings.Contains(said, c.want) || strings.Count(said, "\n") != 1 {
 			t.Errorf("%v: code %d, stderr %q, want one line with %q", c.args, code, stderr, c.want)
 		}
 	}

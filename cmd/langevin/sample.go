@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
@@ -13,35 +12,35 @@ import (
 type sample struct {
 	Model   string `required:"" placeholder:"FILE" help:"Model file."`
 	N       int    `default:"100" help:"Number of samples."`
+	First   uint64 `default:"0" placeholder:"N" help:"Number of the first sample. Parts of a batch, drawn with one seed, are the same as the batch."`
 	Sampler string `default:"ancestral" enum:"${samplers}" help:"Sampler: ${enum}."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
-	Out     string `required:"" placeholder:"FILE" help:"Samples to write: .npy, .npz, .csv, .tsv or .txt; texts also .gz."`
-	PNG     string `name:"png" placeholder:"FILE" help:"Picture of the samples to write."`
 
 	classFlags
 	samplerFlags
+	sampleOutputs
+	quietFlag
 }
 
 // Run draws and saves the samples.
 func (s *sample) Run(c *console) error {
-	if err := checkOutputs(s.Out, s.PNG); err != nil {
-		return err
-	}
-	if err := checkApart(s.Model, s.Out, s.PNG); err != nil {
+	if err := s.checkNames(c.out, s.Model); err != nil {
 		return err
 	}
 	model, err := smld.LoadModel(s.Model)
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(checkRows(s.Out, s.PNG, model), checkCount(s.N, model), checkRowsRoom(s.Out, float64(s.N)*float64(model.Dim()))); err != nil {
+	if err := cmp.Or(s.check(s.N, model), checkFirst(s.First, s.N, model)); err != nil {
 		return err
 	}
-	score, labels, err := s.classFlags.choose(model, s.Model, s.N)
+	score, labels, err := s.classFlags.choose(model, s.Model, s.First, s.N)
 	if err != nil {
 		return err
 	}
-	x, evaluations, err := drawFrom(c, score, s.Sampler, s.samplerOptions(), model, s.N, s.Seed)
+	numbers := smld.Numbers{Seed: s.Seed, First: s.First}
+	way := s.newTrajectory(model, s.N, numbers)
+	x, evaluations, err := drawNumbered(c, score, s.Sampler, s.samplerOptions(), model, s.N, numbers, way)
 	if err != nil {
 		return err
 	}
@@ -49,27 +48,21 @@ func (s *sample) Run(c *console) error {
 	if labels != nil {
 		out.Labels, out.Classes, out.ClassColumn = labels, model.Data.Classes, model.Data.ClassColumn
 	}
-	if err := writeSamples(c, s.Out, s.PNG, out, model, s.classFlags.columns(model)); err != nil {
+	if err := s.write(c, model, out, s.classFlags.columns(model), way); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%.4g score evaluations a sample%s\n", evaluations, evaluationsOf(score))
-	return nil
+	return s.tell(c, sampleReport{
+		Samples: s.N, First: s.First, Sampler: s.Sampler, Evaluations: evaluations, Seconds: since(c.started), Files: s.files(),
+		network: evaluationsOf(score),
+	})
 }
 
-// writeSamples writes a table of samples and, unless its path is empty, a picture of them with so many columns,
-// or as many as make it square, and says so.
-func writeSamples(c *console, out, picture string, t dataset.Table, m *smld.Model, columns int) error {
-	if err := dataset.Write(out, t); err != nil {
-		return err
+// checkFirst returns an error unless there are numbers for n samples from the first on.
+func checkFirst(first uint64, n int, m *smld.Model) error {
+	const most = 1 << 60 // normals of a step
+	if bound := most/uint64(m.Dim()) - uint64(n); first > bound {
+		return usage("--first %d: want at most %d, of samples with %d coordinates", first, bound, m.Dim())
 	}
-	fmt.Fprintf(c.out, "wrote %s\n", out)
-	if picture == "" {
-		return nil
-	}
-	if err := writePictureOf(picture, t.X, m, columns); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.out, "wrote %s\n", picture)
 	return nil
 }
 

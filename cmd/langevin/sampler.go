@@ -17,6 +17,9 @@ func newSampler(name string, levels smld.Range, options smld.Options) (smld.Samp
 	if err := cmp.Or(checkLevels(n), checkMemory(fmt.Sprintf("%d steps at a level", steps), size)); err != nil {
 		return nil, err
 	}
+	if err := checkTogether(name, options); err != nil {
+		return nil, err
+	}
 	sampler, err := smld.NewSampler(name, levels, options)
 	return sampler, described(err)
 }
@@ -41,12 +44,12 @@ func checkCount(n int, m *smld.Model) error {
 func drawSamples(
 	c *console, name string, options smld.Options, m *smld.Model, n int, seed uint64,
 ) (kernels.Matrix, float64, error) {
-	return drawFrom(c, m.Score(), name, options, m, n, seed)
+	return drawNumbered(c, m.Score(), name, options, m, n, smld.Numbers{Seed: seed}, nil)
 }
 
-// drawFrom does so with another score than the model's own.
-func drawFrom(
-	c *console, score smld.Score, name string, options smld.Options, m *smld.Model, n int, seed uint64,
+// drawNumbered returns n samples of the numbers by a score, and notes their way, unless that is nil.
+func drawNumbered(
+	c *console, score smld.Score, name string, options smld.Options, m *smld.Model, n int, numbers smld.Numbers, way *trajectory,
 ) (kernels.Matrix, float64, error) {
 	if err := checkCount(n, m); err != nil {
 		return kernels.Matrix{}, 0, err
@@ -57,7 +60,11 @@ func drawFrom(
 	}
 	watch, finish := watching(c)
 	defer finish()
-	return m.DrawFrom(c.ctx, score, sampler, n, smld.Numbers{Seed: seed}, watch)
+	if way != nil {
+		show, note := watch, way.watch(sampler.Start())
+		watch = func(p smld.Progress) error { return cmp.Or(note(p), show(p)) }
+	}
+	return m.DrawFrom(c.ctx, score, sampler, n, numbers, watch)
 }
 
 // watching returns a callback that shows a sampler's progress, and what ends it.

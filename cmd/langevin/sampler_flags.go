@@ -157,9 +157,9 @@ func described(err error) error {
 	var wrong *smld.OptionError
 	switch {
 	case errors.As(err, &unused):
-		return errors.New(unused.Describe("--" + flagName(unused.Option)))
+		return usage("%s", unused.Describe("--"+flagName(unused.Option)))
 	case errors.As(err, &wrong):
-		return errors.New(wrong.Describe("--" + flagName(wrong.Option)))
+		return usage("%s", wrong.Describe("--"+flagName(wrong.Option)))
 	}
 	return err
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 
 	"github.com/alecthomas/kong"
@@ -56,6 +58,11 @@ type train struct {
 	Keep            int      `json:"keep" default:"3" placeholder:"N" help:"Checkpoints to keep (${default})."`
 	LogSteps        int      `json:"log-steps" default:"100" placeholder:"N" help:"Steps between lines of a run directory's metrics (${default})."`
 	EvalSteps       int      `json:"eval-steps" placeholder:"N" help:"Steps between pictures of samples and held-out losses; by default a tenth of all."`
+
+	JSON bool `json:"-" name:"json" help:"Print lines of JSON: every --log-steps the step, its loss, rate and seconds, and at the end steps, loss, seconds and model."`
+	quietFlag
+
+	given map[string]bool // the flags of the command line, but for those of --resume
 }
 
 // Run trains and saves the model.
@@ -63,14 +70,15 @@ func (t *train) Run(c *console, k *kong.Context) error {
 	if t.Resume != "" {
 		return t.resume(c, k)
 	}
-	if err := t.checkGiven(k); err != nil {
+	t.given = given(k)
+	if err := cmp.Or(t.checkGiven(k), t.checkFlags()); err != nil {
 		return err
 	}
 	if t.Data == "" {
-		return fmt.Errorf("train needs --data, or --resume with the folder of a run")
+		return usage("train needs --data, or --resume with the folder of a run")
 	}
 	if t.Out == "" && t.Dir == "" {
-		return fmt.Errorf("train needs --out for a model file, or --dir for a run directory")
+		return usage("train needs --out for a model file, or --dir for a run directory")
 	}
 	if err := t.checkOut(); err != nil {
 		return err
@@ -88,14 +96,14 @@ func (t *train) Run(c *console, k *kong.Context) error {
 		return err
 	}
 	if t.Dir == "" {
-		model, _, err := t.fit(c, p, nil)
+		model, losses, err := t.fit(c, p, nil)
 		if err != nil {
 			return err
 		}
-		if err := saveModel(c, model, t.Out); err != nil {
+		if err := model.Save(t.Out); err != nil {
 			return t.keepPartial(p.trainer, err)
 		}
-		return nil
+		return t.tell(c, losses, t.Out)
 	}
 	if err := t.settle(); err != nil {
 		return err
@@ -117,57 +125,50 @@ func (t *train) run(c *console, p *prepared, dir *runDir) error {
 	if err := checkOutputs(dir.config(), dir.metrics(), out); err != nil {
 		return err
 	}
-	model, _, err := t.fit(c, p, dir)
+	model, losses, err := t.fit(c, p, dir)
 	if err != nil {
 		return err
 	}
-	if err := saveModel(c, model, out); err != nil {
+	if err := model.Save(out); err != nil {
 		return fmt.Errorf("%w; the training is kept, and langevin train --resume %s --out FILE writes its model to another file", err, dir.path)
 	}
-	return nil
-}
-
-func saveModel(c *console, model *smld.Model, path string) error {
-	if err := model.Save(path); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.out, "wrote %s\n", path)
-	return nil
+	return t.tell(c, losses, out)
 }
 
 // checkRun returns an error unless the settings of a run directory make sense.
 func (t *train) checkRun() error {
 	switch {
 	case t.Keep < 1:
-		return fmt.Errorf("%d checkpoints to keep: want at least 1", t.Keep)
+		return usage("%d checkpoints to keep: want at least 1", t.Keep)
 	case t.Checkpoint.Duration <= 0 || t.CheckpointSteps < 0:
-		return fmt.Errorf("checkpoints every %v and every %d steps: want a positive time, and steps not below zero", t.Checkpoint, t.CheckpointSteps)
+		return usage("checkpoints every %v and every %d steps: want a positive time, and steps not below zero", t.Checkpoint, t.CheckpointSteps)
 	case t.LogSteps < 1 || t.EvalSteps < 0:
-		return fmt.Errorf("metrics every %d and samples every %d steps: want at least 1, and none below zero", t.LogSteps, t.EvalSteps)
+		return usage("metrics every %d and samples every %d steps: want at least 1, and none below zero", t.LogSteps, t.EvalSteps)
 	}
 	return nil
 }
 
 // fit trains a model, in a run directory unless that is nil, and returns it with the losses.
 func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCurve, error) {
-	losses := &lossCurve{}
+	losses, lines := &lossCurve{}, newJSONLines(c.out, t)
 	bar := newProgress(c.log, "training", p.trainer.Done(), t.Steps)
 	defer bar.finish()
-	var after func(loss float64) error
+	after := func(float64) error { return context.Cause(c.ctx) }
 	switch {
 	case dir != nil:
-		w := newWatch(t, p, dir, c.log)
-		defer w.stop()
-		after = w.after
+		after = newWatch(c.ctx, t, p, dir, c.warn).after
 	case t.Out != "":
-		s := newSalvage(t, p.trainer)
-		defer s.stop()
-		after = s.after
+		after = (&salvage{c.ctx, t, p.trainer}).after
+	}
+	if t.Out != "" || dir != nil {
+		if err := c.hold(); err != nil {
+			return nil, nil, err
+		}
 	}
 	for p.trainer.Done() < t.Steps {
 		loss := p.trainer.Step()
 		err := p.trainer.CheckLoss(loss)
-		if err == nil && after != nil {
+		if err == nil {
 			err = after(loss)
 		}
 		if err != nil {
@@ -177,6 +178,11 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 			return nil, nil, err
 		}
 		losses.add(loss)
+		if t.JSON {
+			if err := lines.after(p.trainer, loss); err != nil {
+				return nil, nil, err
+			}
+		}
 		bar.step(p.trainer.Done(), func() string { return fmt.Sprintf("loss %.3f", losses.recent()) })
 	}
 	return p.trainer.Averaged(), losses, nil

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"os/signal"
 	"slices"
 	"time"
 
@@ -22,16 +20,14 @@ type watch struct {
 	saved   time.Time
 	sum     float64 // of the losses since the last line of metrics
 	batches int     // since then
-	signals chan os.Signal
+	ctx     context.Context
 	note    io.Writer
 }
 
-// newWatch returns a watch. Until stop, SIGINT, SIGTERM and SIGHUP end the training after a step, with a checkpoint.
-func newWatch(t *train, p *prepared, dir *runDir, note io.Writer) *watch {
-	return &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), signals: stopSignals(), note: note}
+// newWatch returns a watch. The end of the context ends the training after a step, with a checkpoint.
+func newWatch(ctx context.Context, t *train, p *prepared, dir *runDir, note io.Writer) *watch {
+	return &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), ctx: ctx, note: note}
 }
-
-func (w *watch) stop() { signal.Stop(w.signals) }
 
 // after does what is due after a step. The end of a training has a line of metrics, samples and a checkpoint too.
 func (w *watch) after(loss float64) error {
@@ -52,17 +48,15 @@ func (w *watch) after(loss float64) error {
 		every = max(1, w.t.Steps/10)
 	}
 	if done%every == 0 || end {
-		if err := w.evaluate(); err != nil {
+		if err := w.evaluate(); err != nil && context.Cause(w.ctx) == nil {
 			return err
 		}
 	}
-	select {
-	case s := <-w.signals:
+	if cause := context.Cause(w.ctx); cause != nil {
 		if err := w.dir.save(w.p.trainer); err != nil {
 			return err
 		}
-		return fmt.Errorf("stopped at step %d of %d by a signal (%v); langevin train --resume %s continues", done, w.t.Steps, s, w.dir.path)
-	default:
+		return fmt.Errorf("%w at step %d of %d; langevin train --resume %s continues", cause, done, w.t.Steps, w.dir.path)
 	}
 	if end || time.Since(w.saved) >= w.t.Checkpoint.Duration || w.t.CheckpointSteps > 0 && done%w.t.CheckpointSteps == 0 {
 		w.saved = time.Now()
@@ -86,7 +80,11 @@ func (w *watch) evaluate() error {
 		if err != nil {
 			return err
 		}
-		for i, loss := range smld.DenoisingLosses(score, w.p.data.HeldOut, sigmas, w.t.Seed) {
+		losses, err := smld.DenoisingLosses(w.ctx, score, w.p.data.HeldOut, sigmas, w.t.Seed)
+		if err != nil {
+			return err
+		}
+		for i, loss := range losses {
 			line.HeldOut = append(line.HeldOut, levelLoss{sigmas[i], finite(loss)})
 		}
 		if err := w.dir.log(line); err != nil {
@@ -108,11 +106,14 @@ func (w *watch) evaluate() error {
 	if len(model.Data.Classes) > 0 {
 		classes.Class = allClasses
 	}
-	score, _, err := classes.choose(model, "", n)
+	score, _, err := classes.choose(model, "", 0, n)
 	if err != nil {
 		return err
 	}
-	x, _, err := model.DrawFrom(context.Background(), score, sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
+	x, _, err := model.DrawFrom(w.ctx, score, sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
+	if cause := context.Cause(w.ctx); cause != nil {
+		return cause
+	}
 	if err != nil {
 		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
 		return nil

@@ -50,7 +50,11 @@ func replace(path string, write func(w io.Writer) error) error {
 			f.Close()
 			os.Remove(f.Name())
 		}
+		underWay.end(f.Name())
 	}()
+	if err := underWay.begin(f.Name()); err != nil {
+		return err
+	}
 	buffered := bufio.NewWriterSize(writer{f}, 1<<16)
 	if err := write(buffered); err != nil {
 		return err
@@ -64,7 +68,7 @@ func replace(path string, write func(w io.Writer) error) error {
 	if err := f.Close(); err != nil {
 		return oserror.Cause(err)
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := underWay.place(f.Name(), path); err != nil {
 		return oserror.Cause(err)
 	}
 	placed = true

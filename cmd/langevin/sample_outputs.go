@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// standardOutput is the name of no file.
+const standardOutput = "-"
+
+// sampleOutputs say where samples go.
+type sampleOutputs struct {
+	Out        string `placeholder:"FILE" help:"Samples to write: .npy, .npz, .csv, .tsv or .txt; texts also .gz; a .png is a picture of them, and - an .npy on the standard output."`
+	PNG        string `name:"png" placeholder:"FILE" help:"Picture of the samples to write."`
+	Trajectory string `placeholder:"FILE" help:"Array of the points at the start and after each step to write (.npy or .npz), (steps+1) x samples x coordinates, in units of the model."`
+	JSON       bool   `name:"json" help:"Print a line of JSON: samples, first, sampler, evaluations, seconds, files."`
+}
+
+// sampleReport is what sample prints.
+type sampleReport struct {
+	Samples     int      `json:"samples"`
+	First       uint64   `json:"first"` // number of the first
+	Sampler     string   `json:"sampler"`
+	Evaluations float64  `json:"evaluations"` // of the score, a sample
+	Seconds     float64  `json:"seconds"`
+	Files       []string `json:"files"`
+
+	network string // how much an evaluation is
+}
+
+// rows is the file of the samples, or nothing where there is only a picture.
+func (o *sampleOutputs) rows() string {
+	if isPicture(o.Out) {
+		return ""
+	}
+	return o.Out
+}
+
+// picture is the file of the picture, or nothing.
+func (o *sampleOutputs) picture() string {
+	if isPicture(o.Out) {
+		return o.Out
+	}
+	return o.PNG
+}
+
+func isPicture(path string) bool { return strings.ToLower(filepath.Ext(path)) == ".png" }
+
+// files are those that are written.
+func (o *sampleOutputs) files() []string {
+	files := []string{}
+	if rows := o.rows(); rows != "" && rows != standardOutput {
+		files = append(files, rows)
+	}
+	for _, f := range []string{o.picture(), o.Trajectory} {
+		if f != "" {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// checkNames returns an error unless the outputs can be written and are not the model.
+func (o *sampleOutputs) checkNames(out io.Writer, model string) error {
+	switch f, ok := out.(*os.File); {
+	case o.Out == "" && o.PNG == "":
+		return usage("sample needs --out for the samples, or --png for a picture of them")
+	case isPicture(o.Out) && o.PNG != "":
+		return usage("--out %s is the picture already, and --png %s another: give the values a name that does not end in .png", o.Out, o.PNG)
+	case o.Out == standardOutput && o.JSON:
+		return usage("--json prints to the standard output, where --out - sends the samples: leave out one of them")
+	case o.Out == standardOutput && ok && term.IsTerminal(int(f.Fd())):
+		return usage("--out - sends an array to the terminal: send it to a file or a command, or name a file")
+	}
+	if o.Trajectory != "" && !isArray(o.Trajectory) {
+		return usage("--trajectory %s: the ending of the name must be .npy or .npz", o.Trajectory)
+	}
+	files := o.files()
+	if err := checkOutputs(files...); err != nil {
+		return err
+	}
+	return checkApart(model, files...)
+}
+
+func isArray(path string) bool {
+	ending := strings.ToLower(filepath.Ext(path))
+	return ending == ".npy" || ending == ".npz"
+}
+
+// check returns an error unless n samples of the model can be drawn and written.
+func (o *sampleOutputs) check(n int, m *smld.Model) error {
+	if o.picture() != "" {
+		if err := cmp.Or(checkPictureName(o.picture()), checkPicture(m.Image(), m.Data.Shape)); err != nil {
+			return err
+		}
+	}
+	rows := o.rows()
+	if rows == "" || rows == standardOutput {
+		return checkCount(n, m)
+	}
+	return cmp.Or(dataset.CheckWrite(rows, m.Data.Shape), checkCount(n, m), checkRowsRoom(rows, float64(n)*float64(m.Dim())))
+}
+
+// write writes the samples, the picture and the trajectory, those that there are to be.
+func (o *sampleOutputs) write(c *console, m *smld.Model, t dataset.Table, columns int, way *trajectory) error {
+	if err := o.writeSamples(c, t); err != nil {
+		return err
+	}
+	if path := o.picture(); path != "" {
+		if err := writePictureOf(path, t.X, m, columns); err != nil {
+			return err
+		}
+	}
+	if way != nil {
+		return way.write()
+	}
+	return nil
+}
+
+// writeSamples writes the samples to a file or to the standard output.
+func (o *sampleOutputs) writeSamples(c *console, t dataset.Table) error {
+	switch path := o.rows(); path {
+	case "":
+		return nil
+	case standardOutput:
+		w := bufio.NewWriterSize(c.out, 1<<16)
+		if err := cmp.Or(dataset.WriteNPY(w, t.X, t.Double, t.Shape...), w.Flush()); err != nil {
+			return fmt.Errorf("cannot write the samples to the standard output: %w", err)
+		}
+		return nil
+	default:
+		return dataset.Write(path, t)
+	}
+}
+
+// tell prints what was drawn: to people, or as a line of JSON. Where the samples are on the standard output,
+// it goes to the log.
+func (o *sampleOutputs) tell(c *console, r sampleReport) error {
+	if o.JSON {
+		return json.NewEncoder(c.out).Encode(r)
+	}
+	w := c.out
+	if o.Out == standardOutput {
+		w = c.log
+	}
+	for _, f := range r.Files {
+		fmt.Fprintf(w, "wrote %s\n", f)
+	}
+	fmt.Fprintf(w, "%.4g score evaluations a sample%s\n", r.Evaluations, r.network)
+	return nil
+}
+
+// since is how many seconds have passed, to the thousandth.
+func since(started time.Time) float64 { return math.Round(time.Since(started).Seconds()*1000) / 1000 }

@@ -1,8 +1,0 @@
-package main
-
-import (
-	"os"
-	"syscall"
-)
-
-var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM}

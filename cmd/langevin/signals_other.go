@@ -1,0 +1,13 @@
+//go:build js || plan9
+
+package main
+
+import (
+	"os"
+	"syscall"
+)
+
+var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
+// signalCode is the exit code of a process that a signal has ended.
+func signalCode(os.Signal) int { return exitError }
