@@ -141,7 +141,7 @@ func (t *train) dataSettings(config smld.DataConfig) map[string]string {
 // settle makes the paths in the settings such that hold in any folder, and returns an error for those that
 // settings cannot hold.
 func (t *train) settle() error {
-	return cmp.Or(t.absolute(), t.labelFlags.absolute(t.Data), checkText(t.Data), checkText(t.Labels), checkText(t.From))
+	return cmp.Or(t.absolute(), checkText(t.Data), checkText(t.Labels), checkText(t.From))
 }
 
 // absolute makes the paths in the settings such that hold in any folder.
@@ -156,7 +156,7 @@ func (t *train) absolute() error {
 		}
 		*path = absolute
 	}
-	return nil
+	return t.labelFlags.absolute(t.Data)
 }
 
 // checkText returns an error for a path that settings cannot hold.
