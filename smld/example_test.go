@@ -60,15 +60,11 @@ func ExampleChoose() {
 	if err != nil {
 		panic(err)
 	}
-	sampler, err := smld.NewSampler("heun", model.Levels(), nil)
-	if err != nil {
-		panic(err)
-	}
-	x, evaluations, err := model.Draw(ctx, sampler, 100, smld.Numbers{Seed: 1}, nil)
+	x, evaluations, err := model.Draw(ctx, nil, 100, smld.Numbers{Seed: 1}, nil)
 	if err != nil {
 		panic(err)
 	}
 	rows := model.Rows(x)
 	fmt.Printf("%d samples of %d values, %v evaluations each\n", rows.Rows, rows.Cols, evaluations)
-	// Output: 100 samples of 2 values, 79 evaluations each
+	// Output: 100 samples of 2 values, 25 evaluations each
 }

@@ -43,6 +43,10 @@ var samplers = []NamedSampler{
 	},
 }
 
+// DefaultSampler is the sampler of who names none: the one with the best samples for 25 evaluations of the
+// score.
+const DefaultSampler = "dpm2m-sde"
+
 // Samplers returns the samplers that have names.
 func Samplers() []NamedSampler { return append([]NamedSampler(nil), samplers...) }
 

@@ -41,7 +41,7 @@ func newParser(into *commands, stdout, stderr io.Writer) *kong.Kong {
 		kong.Name("langevin"),
 		kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+
 			" in use; LANGEVIN_BACKEND=generic selects the portable ones)."),
-		kong.Vars{"samplers": strings.Join(smld.SamplerNames(), ",")},
+		kong.Vars{"sampler": smld.DefaultSampler, "samplers": strings.Join(smld.SamplerNames(), ",")},
 		kong.Configuration(readConfig),
 		kong.KindMapper(reflect.String, kong.MapperFunc(plainText)),
 		kong.Writers(stdout, stderr),

@@ -13,7 +13,7 @@ type sample struct {
 	Model   string `required:"" placeholder:"FILE" help:"Model file."`
 	N       int    `default:"100" help:"Number of samples."`
 	First   uint64 `default:"0" placeholder:"N" help:"Number of the first sample. Parts of a batch, drawn with one seed, are the same as the batch."`
-	Sampler string `default:"ancestral" enum:"${samplers}" help:"Sampler: ${enum}."`
+	Sampler string `default:"${sampler}" enum:"${samplers}" help:"Sampler: ${enum}."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 
 	classFlags
