@@ -2,7 +2,7 @@ package kernels
 
 import "math"
 
-// Max returns the greatest number of x, of zeros the positive one:
+// Max returns the greatest number of x, and +0 where that is a zero of either sign:
 //
 //	most = -Inf
 //	if x[i] > most { most = x[i] }

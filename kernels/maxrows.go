@@ -2,8 +2,8 @@ package kernels
 
 import "math"
 
-// MaxRows sets dst[i] to the greatest number of row i of x, of zeros the positive one. It passes over NaN,
-// and dst[i] is -Inf where the row has no number.
+// MaxRows sets dst[i] to the greatest number of row i of x, and to +0 where that is a zero of either sign. It
+// passes over NaN, and dst[i] is -Inf where the row has no number.
 func MaxRows(dst []float32, x Matrix) {
 	x.check("MaxRows", "x")
 	checkLen("MaxRows", "dst", dst, x.Rows)

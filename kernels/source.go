@@ -11,11 +11,12 @@ import (
 // Float64 of a rand.Rand on it returns those numbers in order. The words are the same on every machine.
 //
 // Words are made two kilobytes at a time. A Source is for one goroutine at a time. Two sources on one stream
-// return the same words: give each goroutine a stream of its own, or an index far from the others.
+// return the same words: give each goroutine a stream of its own, or an index far from the others. The zero
+// Source is on the stream of the zero Noise.
 type Source struct {
 	noise Noise
 	end   uint64 // index of the word after the last of those made
-	used  uint   // how many of them have been returned
+	left  uint   // how many of them have not been returned
 	words [sourceWords]uint64
 }
 
@@ -23,32 +24,32 @@ type Source struct {
 const sourceWords = 256
 
 // NewSource returns a Source of the words of stream n from index 0 on.
-func NewSource(n Noise) *Source { return &Source{noise: n, used: sourceWords} }
+func NewSource(n Noise) *Source { return &Source{noise: n} }
 
 // Uint64 returns the next word. After the word of index 2^61-1 comes that of index 0.
 func (s *Source) Uint64() uint64 {
-	if s.used == sourceWords {
+	if s.left == 0 {
 		s.more()
 	}
-	w := s.words[s.used%sourceWords]
-	s.used++
+	w := s.words[(sourceWords-s.left)%sourceWords]
+	s.left--
 	return w
 }
 
 //go:noinline
 func (s *Source) more() {
 	noiseWordsGroups(s.words[:], s.noise, firstUniforms64+s.end/groupSize64)
-	s.end, s.used = (s.end+sourceWords)%lastDraw, 0
+	s.end, s.left = (s.end+sourceWords)%lastDraw, sourceWords
 }
 
 // Index returns the index of the next word.
-func (s *Source) Index() uint64 { return (s.end - sourceWords + uint64(s.used)) % lastDraw }
+func (s *Source) Index() uint64 { return (s.end - uint64(s.left)) % lastDraw }
 
 // Seek makes w(index) the next word, in the time that a few words take. Indices count modulo 2^61.
 func (s *Source) Seek(index uint64) {
 	s.end = (index - index%sourceWords) % lastDraw
 	s.more()
-	s.used = uint(index % sourceWords)
+	s.left -= uint(index % sourceWords)
 }
 
 const (

@@ -149,3 +149,17 @@ func BenchmarkSource(b *testing.B) {
 		})
 	}
 }
+
+// TestSourceZero: the zero Source is that of the zero Noise.
+func TestSourceZero(t *testing.T) {
+	var zero Source
+	other := NewSource(Noise{})
+	if zero.Index() != 0 {
+		t.Errorf("begins at %d", zero.Index())
+	}
+	for i := range 2*sourceWords + 3 {
+		if got, want := zero.Uint64(), other.Uint64(); got != want {
+			t.Fatalf("word %d is %x, want %x", i, got, want)
+		}
+	}
+}

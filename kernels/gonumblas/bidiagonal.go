@@ -95,6 +95,9 @@ func (b *bidiagonal) iterate() bool {
 	n := len(b.d)
 	b.tolerance = 98.7 * unitRoundoff
 	b.threshold = max(b.tolerance*b.lowestValue(), float64(most*n*n)*smallest)
+	if !(b.threshold <= math.MaxFloat64) || !finite(b.d) || !finite(b.e) {
+		return false
+	}
 	oldLow, oldHigh := -1, -1
 	for steps, end := 0, n; end > 1; {
 		if steps > most*n*n {
@@ -115,6 +118,7 @@ func (b *bidiagonal) iterate() bool {
 		}
 		lowest, split := b.splits()
 		if split {
+			steps++
 			continue
 		}
 		oldLow, oldHigh = b.low, b.high
@@ -124,6 +128,16 @@ func (b *bidiagonal) iterate() bool {
 			b.sweepUnshifted()
 		} else {
 			b.sweep(shift)
+		}
+	}
+	return true
+}
+
+// finite reports whether all numbers are finite.
+func finite(x []float64) bool {
+	for _, v := range x {
+		if !(math.Abs(v) <= math.MaxFloat64) {
+			return false
 		}
 	}
 	return true
@@ -146,7 +160,7 @@ func (b *bidiagonal) findBlock(end int) float64 {
 	b.high = end - 1
 	for b.low = end - 1; b.low > 0; b.low-- {
 		off := math.Abs(b.e[b.low-1])
-		if off <= b.threshold {
+		if off == 0 || off <= b.threshold {
 			b.e[b.low-1] = 0
 			break
 		}

@@ -81,9 +81,7 @@ func (l Lapack) Dtrcon(
 	demand(len(iwork) >= n, "insufficient length of iwork")
 	anorm := l.Dlantr(norm, ul, d, n, n, a, lda, work)
 	switch {
-	case math.IsNaN(anorm):
-		return anorm
-	case anorm == 0 || math.IsInf(anorm, 1) || d == blas.NonUnit && !hasInverse(x, n):
+	case math.IsNaN(anorm) || anorm == 0 || math.IsInf(anorm, 1) || d == blas.NonUnit && !hasInverse(x, n):
 		return 0
 	}
 	v := inverse{a: x, n: n, kind: inverseTriangle, ul: ul, d: d, flip: norm == lapack.MaxRowSum}
@@ -139,15 +137,15 @@ func (v *inverse) times(transpose bool, x []float64) {
 	}
 }
 
-// condition returns 1 over anorm and the norm of the inverse, or 0 where that would be infinite. A norm
-// that is infinite, or whose estimate overflows on the way, is found once more from smaller vectors.
+// condition returns 1 over anorm and the norm of the inverse, or 0 where the inverse has no norm. A norm whose
+// estimate overflows on the way is found once more from smaller vectors.
 func (v *inverse) condition(anorm float64, work []float64) float64 {
 	const small = 0x1p-900
 	x, signs := work[:v.n], work[v.n:2*v.n]
 	if norm := v.norm(1, x, signs); norm <= math.MaxFloat64 && norm > 0 {
 		return (1 / norm) / anorm
 	}
-	if norm := v.norm(small, x, signs); norm <= math.MaxFloat64 && norm > 0 {
+	if norm := v.norm(small, x, signs); norm <= math.MaxFloat64*small && norm > 0 {
 		return (1 / norm) / anorm * small
 	}
 	return 0
@@ -202,7 +200,9 @@ func (v *inverse) norm(size float64, x, signs []float64) float64 {
 // before.
 func takeSigns(x, signs []float64, size float64) (changed bool) {
 	for i, v := range x {
-		v = math.Copysign(1, v)
+		if v = math.Copysign(1, v); x[i] != x[i] {
+			v = 1 // the sign of NaN depends on the processor
+		}
 		changed = changed || v != signs[i]
 		signs[i] = v
 		x[i] = v * size

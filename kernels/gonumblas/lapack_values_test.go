@@ -125,7 +125,8 @@ func TestConditions(t *testing.T) {
 	}
 }
 
-// TestNoCondition: a singular matrix has the reciprocal 0, and one whose inverse overflows has its own.
+// TestNoCondition: a singular matrix has the reciprocal 0, and so has one whose inverse overflows, and one with
+// NaN, so that gonum's mat has an error.
 func TestNoCondition(t *testing.T) {
 	l := gonumblas.Lapack{}
 	const n = 3
@@ -139,8 +140,11 @@ func TestNoCondition(t *testing.T) {
 	}
 	const small = 0x1p-1060
 	x = []float64{small, 0, 0, 0, small, 0, 0, 0, small}
-	c := l.Dtrcon(lapack.MaxRowSum, blas.Upper, blas.NonUnit, n, x, n, work, iwork)
-	if math.Abs(c-1) > 1e-12 {
+	if c := l.Dtrcon(lapack.MaxRowSum, blas.Upper, blas.NonUnit, n, x, n, work, iwork); c != 0 {
 		t.Errorf("an inverse that overflows: %v", c)
+	}
+	x[4] = math.NaN()
+	if c := l.Dtrcon(lapack.MaxRowSum, blas.Upper, blas.NonUnit, n, x, n, work, iwork); c != 0 {
+		t.Errorf("a triangle with NaN: %v", c)
 	}
 }
