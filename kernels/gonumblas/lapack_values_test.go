@@ -125,8 +125,8 @@ func TestConditions(t *testing.T) {
 	}
 }
 
-// TestNoCondition: a singular matrix has the reciprocal 0, and so has one whose inverse overflows, and one with
-// NaN, so that gonum's mat has an error.
+// TestNoCondition: a singular matrix has the reciprocal 0, and so has one whose inverse overflows, and one
+// with NaN, so that gonum's mat has an error.
 func TestNoCondition(t *testing.T) {
 	l := gonumblas.Lapack{}
 	const n = 3

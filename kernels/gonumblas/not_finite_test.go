@@ -29,7 +29,8 @@ func TestSVDNotFinite(t *testing.T) {
 		}
 	}
 	d, e := []float64{0.87, inf, 0.78}, []float64{0.27, 0.41}
-	if (gonumblas.Lapack{}).Dbdsqr(blas.Upper, 3, 0, 0, 0, d, e, nil, 1, nil, 1, nil, 1, make([]float64, 12)) {
+	work := make([]float64, 12)
+	if (gonumblas.Lapack{}).Dbdsqr(blas.Upper, 3, 0, 0, 0, d, e, nil, 1, nil, 1, nil, 1, work) {
 		t.Errorf("an infinite element: %v", d)
 	}
 }
