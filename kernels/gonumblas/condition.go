@@ -137,8 +137,8 @@ func (v *inverse) times(transpose bool, x []float64) {
 	}
 }
 
-// condition returns 1 over anorm and the norm of the inverse, or 0 where the inverse has no norm. A norm whose
-// estimate overflows on the way is found once more from smaller vectors.
+// condition returns 1 over anorm and the norm of the inverse, or 0 where the inverse has no norm. A norm
+// whose estimate overflows on the way is found once more from smaller vectors.
 func (v *inverse) condition(anorm float64, work []float64) float64 {
 	const small = 0x1p-900
 	x, signs := work[:v.n], work[v.n:2*v.n]
