@@ -24,5 +24,7 @@ func TestLAPACK(t *testing.T) {
 	t.Run("Dgetri", func(t *testing.T) { testlapack.DgetriTest(t, l) })
 	t.Run("Dgeqrf", func(t *testing.T) { testlapack.DgeqrfTest(t, l) })
 	t.Run("Dtrtri", func(t *testing.T) { testlapack.DtrtriTest(t, l) })
+	t.Run("Dgehrd", func(t *testing.T) { testlapack.DgehrdTest(t, l) })
+	t.Run("Dgeev", func(t *testing.T) { testlapack.DgeevTest(t, l) })
 	t.Run("Dsytrd", func(t *testing.T) { testlapack.DsytrdTest(t, l) })
 }
