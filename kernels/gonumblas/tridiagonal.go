@@ -129,7 +129,9 @@ func (r rescaling) apply(vectors ...[]float64) {
 
 func (r rescaling) undo(vectors ...[]float64) { rescaling{r.to, r.from}.apply(vectors...) }
 
-// iterate chases from the end with the smaller magnitude on the diagonal.
+// iterate chases from the end with the smaller magnitude on the diagonal. Where the matrix is graded the
+// other way, by hundreds of orders of magnitude, the bulge vanishes before it comes to the end, and a sweep
+// leaves that end as it was. The iteration then goes on from the other end.
 func (t *tridiagonal) iterate(low, high int) bool {
 	at, end, step := low, high, 1
 	if math.Abs(t.d[high]) < math.Abs(t.d[low]) {
@@ -147,10 +149,15 @@ func (t *tridiagonal) iterate(low, high int) bool {
 			return false
 		default:
 			t.left--
+			d, e := &t.d[at], &t.e[min(at, at+step)]
+			before := [2]float64{*d, *e}
 			if t.squared {
 				t.sweepSquared(at, m, -step)
 			} else {
 				t.sweep(at, m, -step)
+			}
+			if before == [2]float64{*d, *e} {
+				at, end, step = end, at, -step
 			}
 		}
 	}
