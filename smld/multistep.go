@@ -35,15 +35,18 @@ func sampleMultistep(
 	e := newEvaluation(ctx, score, x, watch)
 	var past []kernels.Matrix // the last one first
 	for k, step := range steps {
+		past = remember(past, len(step.past), x)
+		if !clean {
+			e.s = past[0]
+		}
 		if err := e.at(e.s, x, step.sigma); err != nil {
 			return float64(k), err
 		}
-		e.denoise(x, step.sigma)
-		past = remember(past, len(step.past), x)
-		copyRows(past[0], e.s)
 		if clean {
-			copyRows(past[0], x)
-			Denoise(step.sigma).apply(past[0], e.s, kernels.Noise{}, 0)
+			e.denoised = past[0]
+			e.denoiseInto(past[0], x, step.sigma)
+		} else {
+			e.denoise(x, step.sigma)
 		}
 		noise := stream(n.Seed, streams.Sample, uint64(k))
 		parallelRows(x.Rows, x.Cols, func(_, from, to int) {

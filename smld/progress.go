@@ -16,7 +16,7 @@ type Progress struct {
 	Sigma  float32        // of a sampler: the noise level that the points are at now; 0 when they are clean
 	Points kernels.Matrix // of a sampler: the points as they are; a watcher may change them
 	// Denoised are the expected clean points, x + sigma^2 score, given the points at the last evaluation of
-	// the score. It is empty where a sampler does not know them.
+	// the score. It is empty where a sampler does not know them. A sampler may go on from it: leave it alone.
 	Denoised kernels.Matrix
 }
 
@@ -67,9 +67,14 @@ func newEvaluation(ctx context.Context, score Score, x kernels.Matrix, watch Wat
 // denoise notes the expected clean points for a watcher, where s is the score at x.
 func (e *evaluation) denoise(x kernels.Matrix, sigma float32) {
 	if e.watch != nil {
-		copyRows(e.denoised, x)
-		Denoise(sigma).apply(e.denoised, e.s, kernels.Noise{}, 0)
+		e.denoiseInto(e.denoised, x, sigma)
 	}
+}
+
+// denoiseInto sets dst to the expected clean points.
+func (e *evaluation) denoiseInto(dst, x kernels.Matrix, sigma float32) {
+	copyRows(dst, x)
+	Denoise(sigma).apply(dst, e.s, kernels.Noise{}, 0)
 }
 
 // report tells the watcher that a step is done.
