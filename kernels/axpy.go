@@ -12,7 +12,7 @@ func Axpy(y []float32, a float32, x []float32) {
 	}
 	switch {
 	case !onePiece(len(y)):
-	case direct():
+	case direct() && oneBlock(len(y)): // longer ones are not the widest registers'
 		axpyDirect(y, a, x)
 		return
 	default:
@@ -42,7 +42,7 @@ func Axpy64(y []float64, a float64, x []float64) {
 	}
 	switch {
 	case !onePiece(len(y)):
-	case direct():
+	case direct() && oneBlock(len(y)): // longer ones are not the widest registers'
 		axpy64Direct(y, a, x)
 		return
 	default:

@@ -74,7 +74,8 @@ func (k *blockKernel[T]) sum(x, y []T) float64 {
 	return sum
 }
 
-// unsigned returns x, of zeros the positive one: what the sum of a single number is.
+// unsigned returns x, of zeros the positive one, as a sum over blocks, which begins at +0, has it. A product
+// that vanishes may leave a lane at -0.
 func unsigned[T float](x T) T {
 	if x == 0 {
 		return 0

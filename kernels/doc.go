@@ -1,6 +1,6 @@
-// Package kernels is a backend of SIMD kernels for float32 that needs no cgo. It has matrix products (in
-// float64 too), BLAS's level 1, dense layers, Gaussian noise made in registers, Langevin updates, and the
-// functions of a network's training step.
+// Package kernels is a backend of SIMD kernels that needs no cgo. It has matrix products, BLAS's level 1,
+// random numbers made in registers, exponentials and the like, all in float32 and float64; in float32 also
+// dense layers, Langevin updates, and the functions of a network's training step.
 //
 // # One seed, one result
 //

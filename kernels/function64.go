@@ -1,7 +1,5 @@
 package kernels
 
-import "unsafe"
-
 // Exp64 sets dst[i] = e^x[i]. Maximum error 0.67 ULP, 0.78 ULP where the result is subnormal; zero below
 // -745.2, +Inf above 709.8.
 //
@@ -77,12 +75,7 @@ func setEach[T float](name string, k *sliceKernel[unaryOperands[T]], dst, x []T)
 // piece of work. It is short enough to become part of its caller, which spares calls that take as long as ten
 // numbers do.
 func oneInPlace[T float](dst, x []T) bool {
-	if !onePiece(len(dst)) || len(x) != len(dst) {
-		return false
-	}
-	bytes := uintptr(len(dst)) * unsafe.Sizeof(dst[0])
-	apart := uintptr(unsafe.Pointer(&dst[0])) - uintptr(unsafe.Pointer(&x[0]))
-	return apart == 0 || apart-bytes <= -(2*bytes) // that is, bytes <= apart and bytes <= -apart
+	return onePiece(len(dst)) && len(x) == len(dst) && apart(dst, x)
 }
 
 // onUnary returns a kernel that sets each element of dst to a function of that of x.

@@ -1,8 +1,9 @@
 package kernels
 
 import (
-	"github.com/seed964deb49/langevin/internal/ceil"
 	"math"
+
+	"github.com/seed964deb49/langevin/internal/ceil"
 )
 
 // division is how a block of columns is cut for the cores. A chunk is a strip of rows by a swath of panels.

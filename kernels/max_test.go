@@ -53,9 +53,8 @@ func testMax[T float](t *testing.T, most func(x []T) T, at func(x []T) int) {
 	})
 }
 
-// TestArgmax: Iamax finds the greatest magnitude and treats NaN as BLAS's reference does.
-func TestArgmax(t *testing.T) {
-	testMax(t, Max, Argmax)
+// TestIamax: Iamax finds the greatest magnitude and treats NaN as BLAS's reference does.
+func TestIamax(t *testing.T) {
 	testIamax(t, Iamax)
 	testIamax(t, Iamax64)
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -100,7 +101,7 @@ func TestRotateRows64Panics(t *testing.T) {
 	} {
 		func() {
 			defer func() {
-				if r := fmt.Sprint(recover()); len(r) < 20 || r[:22] != "kernels: RotateRows64:" {
+				if r := fmt.Sprint(recover()); !strings.HasPrefix(r, "kernels: RotateRows64:") {
 					t.Errorf("%v", r)
 				}
 			}()

@@ -12,7 +12,7 @@ func Scale(dst []float32, a float32, x []float32) {
 	}
 	switch {
 	case !onePiece(len(dst)):
-	case direct():
+	case direct() && oneBlock(len(dst)): // longer ones are not the widest registers'
 		scaleDirect(dst, a, x)
 		return
 	default:
@@ -37,7 +37,7 @@ func Scale64(dst []float64, a float64, x []float64) {
 	}
 	switch {
 	case !onePiece(len(dst)):
-	case direct():
+	case direct() && oneBlock(len(dst)): // longer ones are not the widest registers'
 		scale64Direct(dst, a, x)
 		return
 	default:

@@ -8,9 +8,9 @@ func Sum(x []float32) float32 {
 	case !oneBlock(len(x)):
 		return float32(sumKernel.sum(x, nil))
 	case direct():
-		return unsigned(sumOfBlockDirect(x))
+		return sumOfBlockDirect(x)
 	}
-	return unsigned(sumOfBlock(x))
+	return sumOfBlock(x)
 }
 
 var sumKernel = onBlocks(func(of, x, _ []float32) { sumBlocks(of, x) })
@@ -21,9 +21,9 @@ func Sum64(x []float64) float64 {
 	case !oneBlock(len(x)):
 		return sumKernel64.sum(x, nil)
 	case direct():
-		return unsigned(sumOfBlock64Direct(x))
+		return sumOfBlock64Direct(x)
 	}
-	return unsigned(sumOfBlock64(x))
+	return sumOfBlock64(x)
 }
 
 var sumKernel64 = onBlocks(func(of, x, _ []float64) { sumBlocks64(of, x) })

@@ -12,10 +12,11 @@ func fillNoise64GroupsGeneric(dst []float64, n Noise, group uint64) {
 // uniformGroupsGeneric takes the words in the order of noiseGroup.
 func uniformGroupsGeneric(dst []float32, n Noise, group uint64) {
 	for ; len(dst) > 0; dst, group = dst[groupSize:], group+1 {
-		for lane := range uint64(8) {
-			w := philoxBlock(n, 4*group+lane/2)
-			dst[lane] = uniform(w[1-lane%2])
-			dst[8+lane] = uniform(w[3-lane%2])
+		for b := range uint64(4) {
+			w := philoxBlock(n, 4*group+b)
+			for half := range uint64(2) {
+				dst[2*b+half], dst[8+2*b+half] = uniform(w[1-half]), uniform(w[3-half])
+			}
 		}
 	}
 }

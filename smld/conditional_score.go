@@ -110,6 +110,9 @@ func (s *ConditionalScore) ScoreVJP(score, vjp, x, v kernels.Matrix, sigma []flo
 func (s *ConditionalScore) mix(
 	dst, vjp kernels.Matrix, rows int, f func(score *ModelScore, dst, vjp kernels.Matrix),
 ) {
+	if n := s.Rows(); n > 0 && s.given.of == nil && rows != n {
+		panic(fmt.Sprintf("smld: ConditionalScore: %d points, and conditions for %d; see PerRow", rows, n))
+	}
 	switch {
 	case s.given == nil:
 		f(s.free, dst, vjp)

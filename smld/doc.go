@@ -6,11 +6,11 @@
 // is the data's distribution convolved with N(0, sigma^2 I). A trained Model has a score, and so has an exact
 // GaussianMixture.
 //
-// A sampler that takes one step after the other is a sequence of Steps, data rather than code. Run carries
-// the steps out; see LangevinDynamics, AnnealedLangevin, ConsistentAnnealed, Ancestral, ReverseDiffusion,
-// ProbabilityFlow and Denoise. Such sequences, PredictorCorrector, Heun and RK45 are Samplers. NewSampler
-// makes each by name with its defaults. Interpolate uses a sampler for more than samples, Likelihood uses the
-// probability-flow ODE, and an Inpainter completes points.
+// A sampler that takes one step after the other is a sequence of Steps, data rather than code, which a Chain
+// carries out; see LangevinDynamics, AnnealedLangevin, ConsistentAnnealed, Ancestral, ReverseDiffusion,
+// ProbabilityFlow and Denoise. Chain, PredictorCorrector, Heun, LinearMultistep, DPMSolver and RK45 are
+// Samplers, which NewSampler makes by name. Model.Draw draws samples in one call. Interpolate uses a sampler
+// for more than samples, Likelihood uses the probability-flow ODE, and an Inpainter completes points.
 //
 // A model may take conditions, such as the class of a point. Model.Conditional is its score given one, with
 // classifier-free guidance, and Guided adds any other gradient to a score.

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -76,11 +77,8 @@ func (d DPMSolver) steps() []multistep {
 		steps[k].keep = ratio
 		steps[k].past = d.weights(min(d.Order, k+1), (1+d.Eta)*h, 1-ratio, h1/h, h2/h)
 		if d.Eta > 0 {
-			scale := d.Noise
-			if scale == 0 {
-				scale = 1
-			}
-			steps[k].noise = scale * float64(below) * rootOf(1-detmath.Exp(-2*d.Eta*h))
+			root := math.Sqrt(max(0, 1-detmath.Exp(-2*d.Eta*h)))
+			steps[k].noise = cmp.Or(d.Noise, 1) * float64(below) * root
 		}
 		h1, h2 = h, h1
 	}

@@ -164,6 +164,8 @@ func TestDenoised(t *testing.T) {
 	m := ncsnMixture(t)
 	for name, sampler := range map[string]Sampler{
 		"chain": must[Sampler](t)(NewSampler("ddim", Range{Max: 20, Min: 1}, Options{"Levels": 5})),
+		"dpm2m": must[Sampler](t)(NewSampler("dpm2m", Range{Max: 20, Min: 1}, Options{"Levels": 5})),
+		"lms":   must[Sampler](t)(NewSampler("lms", Range{Max: 20, Min: 1}, Options{"Levels": 5})),
 		"heun":  must[Sampler](t)(NewSampler("heun", Range{Max: 20, Min: 1}, Options{"Levels": 5})),
 	} {
 		x, before := kernels.NewMatrix(4, 2), kernels.NewMatrix(4, 2)

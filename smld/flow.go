@@ -59,7 +59,7 @@ func (f *flow) run(
 	}
 	w := newFlowWork(min(x.Rows, flowBlock), x.Cols, integral != nil)
 	sigmas := f.rk45.Sigmas
-	evaluations, steps := 0, make([]float64, x.Rows)
+	evaluations, steps, rows := 0, make([]float64, x.Rows), float64(max(x.Rows, 1))
 	for k := range sigmas[1:] {
 		from, to := sigmas[k], sigmas[k+1]
 		for block := 0; block < x.Rows; block += flowBlock {
@@ -67,15 +67,18 @@ func (f *flow) run(
 			n, err := f.interval(w, x, integral, steps, block, end, from, to, first)
 			evaluations += n
 			if err != nil {
-				return float64(evaluations) / float64(x.Rows), err
+				return float64(evaluations) / rows, err
 			}
 		}
 		if err := level(k + 1); err != nil {
-			return float64(evaluations) / float64(x.Rows), err
+			return float64(evaluations) / rows, err
 		}
 	}
-	return float64(evaluations) / float64(max(x.Rows, 1)), nil
+	return float64(evaluations) / rows, nil
 }
+
+// leastTolerance is the least relative tolerance, some of float32's units in the last place.
+const leastTolerance = 1e-6
 
 func (f *flow) check() error {
 	r := f.rk45
@@ -93,12 +96,11 @@ func (f *flow) check() error {
 				i+1, s, r.Sigmas[i-1])
 		}
 	}
-	const least = 1e-6
 	if !r.Fixed &&
-		(!(r.RelTol >= least) || !(r.AbsTol > 0) || math.IsInf(r.RelTol, 1) || math.IsInf(r.AbsTol, 1)) {
+		(!(r.RelTol >= leastTolerance) || !(r.AbsTol > 0) || math.IsInf(r.RelTol, 1) || math.IsInf(r.AbsTol, 1)) {
 		return fmt.Errorf("smld: tolerances of %v relative and %v absolute: want at least %v "+
 			"and a positive number",
-			r.RelTol, r.AbsTol, least)
+			r.RelTol, r.AbsTol, leastTolerance)
 	}
 	return nil
 }

@@ -17,6 +17,9 @@ import (
 func DenoisingLosses(
 	ctx context.Context, score Score, x kernels.Matrix, sigmas []float32, seed uint64,
 ) ([]float64, error) {
+	if err := checkDim(score, x); err != nil {
+		return nil, err
+	}
 	e := &evaluation{ctx: ctx, score: score}
 	noisy, z := kernels.NewMatrix(x.Rows, x.Cols), kernels.NewMatrix(x.Rows, x.Cols)
 	s := kernels.NewMatrix(x.Rows, x.Cols)

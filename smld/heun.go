@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -23,12 +24,7 @@ type Heun struct {
 }
 
 // Start returns the first level.
-func (h Heun) Start() float32 {
-	if len(h.Sigmas) == 0 {
-		return 0
-	}
-	return h.Sigmas[0]
-}
+func (h Heun) Start() float32 { return firstLevel(h.Sigmas) }
 
 // Sample is Sampler's. It evaluates the score twice a step, and once in the step to zero.
 func (h Heun) Sample(
@@ -46,19 +42,13 @@ func (h Heun) Sample(
 	}
 	e, y := newEvaluation(ctx, score, x, watch), kernels.NewMatrix(x.Rows, x.Cols)
 	s := e.s
-	steps := len(h.Sigmas)
-	if h.NoDenoise {
-		steps--
-	}
+	steps := stepsBetween(h.Sigmas, h.NoDenoise)
 	evaluations := 0
 	for k := range steps {
-		sigma, below := float64(h.Sigmas[k]), 0.0
-		if k+1 < len(h.Sigmas) {
-			below = float64(h.Sigmas[k+1])
-		}
+		sigma, below := float64(h.Sigmas[k]), float64(levelAfter(h.Sigmas, k))
 		if gamma := h.churn(sigma, steps); gamma > 0 {
 			noise := stream(n.Seed, streams.Sample, uint64(k))
-			deviation := float32(h.noise() * sigma * math.Sqrt(gamma*(2+gamma))) // (1+gamma)^2 - 1
+			deviation := float32(cmp.Or(h.ChurnNoise, 1) * sigma * math.Sqrt(gamma*(2+gamma))) // (1+gamma)^2 - 1
 			for i := range x.Rows {
 				kernels.AddNoise(x.Row(i), x.Row(i), deviation, noise, n.at(i, x.Cols))
 			}
@@ -95,11 +85,4 @@ func (h Heun) churn(sigma float64, steps int) float64 {
 		return 0
 	}
 	return min(h.Churn/float64(steps), math.Sqrt2-1)
-}
-
-func (h Heun) noise() float64 {
-	if h.ChurnNoise == 0 {
-		return 1
-	}
-	return h.ChurnNoise
 }

@@ -105,9 +105,11 @@ func (l Likelihood) divergence(e *evaluation, dim int, n Numbers) (derivative, e
 	if l.Probes < 0 {
 		return nil, fmt.Errorf("smld: %d probes: want none or more", l.Probes)
 	}
-	if d, ok := e.score.(Divergent); ok && l.Probes == 0 {
-		return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, _ []int) error {
+	if _, ok := e.score.(Divergent); ok && l.Probes == 0 {
+		return func(s kernels.Matrix, g []float64, x kernels.Matrix, sigma []float32, rows []int) error {
+			e.numbers = rows
 			return e.parts(x.Rows, func(from, to int) {
+				d := e.of(from, to).(Divergent)
 				d.ScoreDivergence(s.Slice(from, to), g[from:to], x.Slice(from, to), sigma[from:to])
 			})
 		}, nil

@@ -196,7 +196,13 @@ func TestLinearLoss(t *testing.T) {
 func TestLinearPrior(t *testing.T) {
 	x := dependent(500, 4, 2)
 	m := linearModelOf(t, x, 8)
-	const n, sigma = 20_000, 3
+	testLinearPrior(t, m, x, 3, 0.6) // five standard errors: a product of normals has a variance of some 13
+	testLinearPrior(t, m, x, 0, 0.15)
+}
+
+func testLinearPrior(t *testing.T, m *Model, x kernels.Matrix, sigma float32, most float64) {
+	t.Helper()
+	const n = 20_000
 	got := kernels.NewMatrix(n, 4)
 	m.Prior(got, sigma, Numbers{Seed: 1})
 	mean, _ := Statistics(x)
@@ -207,14 +213,13 @@ func TestLinearPrior(t *testing.T) {
 				want += float64(x.Row(i)[a]-mean[a]) * float64(x.Row(i)[b]-mean[b]) / float64(x.Rows)
 			}
 			if a == b {
-				want += sigma * sigma
+				want += float64(sigma) * float64(sigma)
 			}
 			for i := range n {
 				have += float64(got.Row(i)[a]-mean[a]) * float64(got.Row(i)[b]-mean[b]) / n
 			}
-			// Five standard errors: a product of normals has a variance of some 13.
-			if math.Abs(have-want) > 0.6 {
-				t.Errorf("covariance %d,%d is %.3f, want %.3f", a, b, have, want)
+			if !(math.Abs(have-want) <= most) {
+				t.Errorf("level %v: covariance %d,%d is %.3f, want %.3f", sigma, a, b, have, want)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package smld
 
 import (
 	"context"
-	"math"
 
 	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
@@ -72,38 +71,10 @@ func sampleMultistep(
 // The one that drops out, if any, is used again.
 func remember(past []kernels.Matrix, length int, x kernels.Matrix) []kernels.Matrix {
 	var first kernels.Matrix
-	if len(past) >= mostPast || len(past) >= length && len(past) > 0 {
-		first = past[len(past)-1]
-		past = past[:len(past)-1]
+	if n := len(past); n > 0 && n >= length {
+		first, past = past[n-1], past[:n-1]
 	} else {
 		first = kernels.NewMatrix(x.Rows, x.Cols)
 	}
 	return append([]kernels.Matrix{first}, past...)
 }
-
-// levelAfter returns the level after number k, or zero behind the last one.
-func levelAfter(sigmas []float32, k int) float32 {
-	if k+1 < len(sigmas) {
-		return sigmas[k+1]
-	}
-	return 0
-}
-
-// stepsBetween is how many steps lead from level to level, and to zero unless noDenoise.
-func stepsBetween(sigmas []float32, noDenoise bool) int {
-	if noDenoise {
-		return len(sigmas) - 1
-	}
-	return len(sigmas)
-}
-
-// firstLevel returns the first of some levels.
-func firstLevel(sigmas []float32) float32 {
-	if len(sigmas) == 0 {
-		return 0
-	}
-	return sigmas[0]
-}
-
-// rootOf returns the square root of x, or zero where rounding has made x negative.
-func rootOf(x float64) float64 { return math.Sqrt(max(x, 0)) }

@@ -43,8 +43,8 @@ var samplers = []NamedSampler{
 	},
 }
 
-// DefaultSampler is the sampler of who names none: the one with the best samples for 25 evaluations of the
-// score.
+// DefaultSampler is the sampler of who names none. Of those with 25 evaluations of the score it comes nearest
+// to the shape and the weights of modes with exact scores, and its images are as good as any.
 const DefaultSampler = "dpm2m-sde"
 
 // Samplers returns the samplers that have names.

@@ -42,16 +42,17 @@ func (s NamedSampler) With(options Options) (SamplerOptions, error) {
 		if !ok || !f.IsExported() {
 			return nil, &UnusedOptionError{Option: name, Sampler: s.Name, Takers: takers(name, "")}
 		}
-		if err := set(o.FieldByIndex(f.Index), name, options[name]); err != nil {
+		_, byDefault := f.Tag.Lookup("default")
+		if err := set(o.FieldByIndex(f.Index), name, options[name], byDefault); err != nil {
 			return nil, err
 		}
 	}
 	return o.Interface().(SamplerOptions), nil
 }
 
-// set sets a field to a value of its type or to a text of one. A number for a default's place must not be one
-// that stands for the default, and none is below zero.
-func set(field reflect.Value, name string, value any) error {
+// set sets a field to a value of its type or to a text of one. No number is below zero, and none is zero where
+// that stands for a default.
+func set(field reflect.Value, name string, value any, byDefault bool) error {
 	v := reflect.ValueOf(value)
 	if text, ok := value.(string); ok && field.Kind() != reflect.String {
 		parsed := reflect.New(field.Type()).Elem()
@@ -72,8 +73,11 @@ func set(field reflect.Value, name string, value any) error {
 			return &OptionError{name, value, "at least 1"}
 		}
 	case reflect.Float64:
-		if x := v.Float(); !(x >= 0) || math.IsInf(x, 1) {
+		switch x := v.Float(); {
+		case !(x >= 0) || math.IsInf(x, 1):
 			return &OptionError{name, value, "a number not below zero"}
+		case byDefault && x == 0:
+			return &OptionError{name, value, "a number above zero"}
 		}
 	}
 	field.Set(v)

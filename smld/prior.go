@@ -39,14 +39,18 @@ func (m *Model) Prior(x kernels.Matrix, sigma float32, n Numbers) {
 	// that is mean + f z + V^T diag(f_j - f) V z.
 	const block = 1024
 	across := PriorStd(sigma, m.Rest)
+	unit := across // of the normals; where nothing lies across, points are along the axes alone
+	if across == 0 {
+		unit = 1
+	}
 	along := make([]float32, len(m.Spread))
 	for j, s := range m.Spread {
-		along[j] = (PriorStd(sigma, s) - across) / across
+		along[j] = (PriorStd(sigma, s) - across) / unit
 	}
 	z := kernels.NewMatrix(min(block, x.Rows), len(m.Spread))
 	for from := 0; from < x.Rows; from += block {
 		part := x.Slice(from, min(from+block, x.Rows))
-		Prior(part, nil, across, n.from(from))
+		Prior(part, nil, unit, n.from(from))
 		turned := z.Slice(0, part.Rows)
 		kernels.Gemm(false, true, 1, part, m.Basis, 0, turned)
 		for i := range turned.Rows {
@@ -55,7 +59,7 @@ func (m *Model) Prior(x kernels.Matrix, sigma float32, n Numbers) {
 				row[j] *= a
 			}
 		}
-		kernels.Gemm(false, false, 1, turned, m.Basis, 1, part)
+		kernels.Gemm(false, false, 1, turned, m.Basis, across/unit, part) // 1, or 0
 		for i := range part.Rows {
 			row := part.Row(i)
 			for j, mean := range m.Mean {

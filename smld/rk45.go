@@ -28,12 +28,7 @@ type RK45 struct {
 }
 
 // Start returns the first level.
-func (r RK45) Start() float32 {
-	if len(r.Sigmas) == 0 {
-		return 0
-	}
-	return r.Sigmas[0]
-}
+func (r RK45) Start() float32 { return firstLevel(r.Sigmas) }
 
 // Sample is Sampler's. Its steps are the levels. Evaluations is the mean over the samples: 6 for each step
 // tried, and one more at each level.
@@ -49,10 +44,7 @@ func (r RK45) Sample(
 		e.numbers = rows
 		return e.atRows(s, x, sigma)
 	}
-	total := len(r.Sigmas) - 1
-	if !r.NoDenoise {
-		total++
-	}
+	total := stepsBetween(r.Sigmas, r.NoDenoise)
 	evaluations, err := f.run(x, nil, n.First, func(done int) error {
 		return watch.call(ctx, Progress{Done: done, Total: total, Sigma: r.Sigmas[done], Points: x})
 	})

@@ -9,8 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// Sampler moves points from noise to samples. Chain, PredictorCorrector, Heun and RK45 are Samplers;
-// NewSampler makes them by name.
+// Sampler moves points from noise to samples. Chain, PredictorCorrector, Heun, LinearMultistep, DPMSolver and
+// RK45 are Samplers; NewSampler makes them by name.
 type Sampler interface {
 	// Start returns the level of the noise that the points start with, beside their own spread; see
 	// Model.Prior.

@@ -1,5 +1,7 @@
 package smld
 
+import "fmt"
+
 // ending returns the chain of the steps, which end at level last, with or without Denoise.
 func ending(steps []Step, last float32, noDenoise bool, err error) (Chain, error) {
 	if err != nil {
@@ -121,6 +123,9 @@ func (o HeunOptions) Sampler(levels Range) (Sampler, error) {
 // Sampler returns LinearMultistep.
 func (o LinearMultistepOptions) Sampler(levels Range) (Sampler, error) {
 	o = withDefaults(o)
+	if o.Order < 1 || o.Order > mostPast {
+		return nil, &OptionError{"Order", o.Order, fmt.Sprintf("1 to %d", mostPast)}
+	}
 	sigmas, err := levels.spaced(o.Rho, o.Levels)
 	return LinearMultistep{Sigmas: sigmas, Order: o.Order, NoDenoise: o.NoDenoise}, err
 }
@@ -158,6 +163,9 @@ func (o DPM2MSDEOptions) ofOrder(order int, levels Range) (Sampler, error) {
 // Sampler returns RK45.
 func (o RK45Options) Sampler(levels Range) (Sampler, error) {
 	o = withDefaults(o)
+	if !(o.Tolerance >= leastTolerance) {
+		return nil, &OptionError{"Tolerance", o.Tolerance, fmt.Sprintf("at least %v", leastTolerance)}
+	}
 	sigmas, err := levels.geometric(o.Levels)
 	return RK45{Sigmas: sigmas, RelTol: o.Tolerance, AbsTol: o.Tolerance, NoDenoise: o.NoDenoise}, err
 }

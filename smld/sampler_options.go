@@ -1,7 +1,7 @@
 package smld
 
 // These are the options of the samplers that have names. A zero stands for the default, which the tag default
-// tells; one without has to be worked out. The tag help says what an option is, for the command and the docs.
+// tells. Without that tag zero is zero, or what the help says, which the command and the docs show.
 
 // SamplerOptions make a sampler for a range of noise levels.
 type SamplerOptions interface {

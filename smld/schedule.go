@@ -69,3 +69,27 @@ func checkLevels(sigmas []float32) error {
 	}
 	return nil
 }
+
+// levelAfter returns the level after number k, or zero behind the last one.
+func levelAfter(sigmas []float32, k int) float32 {
+	if k+1 < len(sigmas) {
+		return sigmas[k+1]
+	}
+	return 0
+}
+
+// stepsBetween is how many steps lead from level to level, and to zero unless noDenoise.
+func stepsBetween(sigmas []float32, noDenoise bool) int {
+	if noDenoise {
+		return len(sigmas) - 1
+	}
+	return len(sigmas)
+}
+
+// firstLevel returns the first of some levels.
+func firstLevel(sigmas []float32) float32 {
+	if len(sigmas) == 0 {
+		return 0
+	}
+	return sigmas[0]
+}

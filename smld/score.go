@@ -38,13 +38,15 @@ type Divergent interface {
 }
 
 // PerRow is a Score that is another one for each row of a batch, such as that of a model with a condition for
-// each row. Samplers tell it which rows they look at. At alone is for all rows in their order.
+// each row. Samplers tell it which rows they look at. At alone is for all rows in their order. A score that
+// wraps a PerRow is one too, or points would get the conditions of others: the scores of this package panic
+// where their number is not that of the rows.
 type PerRow interface {
 	Score
 	// Rows returns how many rows the batch has, or 0 for a score that is the same for all rows.
 	Rows() int
 	// Of returns the score for points of which the first is at row rows[0] of the batch, the second at row
-	// rows[1] and so on. It is Differentiable if this score is. The two do not serve two callers at a time.
+	// rows[1] and so on. It is Differentiable, or Divergent, if this score is. The two do not serve two callers at a time.
 	Of(rows []int) Score
 }
 
