@@ -97,7 +97,8 @@ func (f *flow) check() error {
 		}
 	}
 	if !r.Fixed &&
-		(!(r.RelTol >= leastTolerance) || !(r.AbsTol > 0) || math.IsInf(r.RelTol, 1) || math.IsInf(r.AbsTol, 1)) {
+		(!(r.RelTol >= leastTolerance) || !(r.AbsTol > 0) || math.IsInf(r.RelTol, 1) ||
+			math.IsInf(r.AbsTol, 1)) {
 		return fmt.Errorf("smld: tolerances of %v relative and %v absolute: want at least %v "+
 			"and a positive number",
 			r.RelTol, r.AbsTol, leastTolerance)

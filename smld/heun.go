@@ -48,7 +48,8 @@ func (h Heun) Sample(
 		sigma, below := float64(h.Sigmas[k]), float64(levelAfter(h.Sigmas, k))
 		if gamma := h.churn(sigma, steps); gamma > 0 {
 			noise := stream(n.Seed, streams.Sample, uint64(k))
-			deviation := float32(cmp.Or(h.ChurnNoise, 1) * sigma * math.Sqrt(gamma*(2+gamma))) // (1+gamma)^2 - 1
+			root := math.Sqrt(gamma * (2 + gamma)) // (1+gamma)^2 - 1
+			deviation := float32(cmp.Or(h.ChurnNoise, 1) * sigma * root)
 			for i := range x.Rows {
 				kernels.AddNoise(x.Row(i), x.Row(i), deviation, noise, n.at(i, x.Cols))
 			}

@@ -81,7 +81,10 @@ func TestNewSamplerErrors(t *testing.T) {
 		},
 		{"dpm2m-sde", "the option Eta is 0: want a number above zero", Range{2, 1}, Options{"Eta": 0}},
 		{"lms", "the option Order is 9: want 1 to 4", Range{2, 1}, Options{"Order": 9}},
-		{"rk45", "the option Tolerance is 1e-09: want at least 1e-06", Range{2, 1}, Options{"Tolerance": 1e-9}},
+		{
+			"rk45", "the option Tolerance is 1e-09: want at least 1e-06",
+			Range{2, 1}, Options{"Tolerance": 1e-9},
+		},
 		{"heun", "the option Rho is <nil>: want a number", Range{2, 1}, Options{"Rho": nil}},
 		{"heun", "the option Gamma does nothing: no sampler has it", Range{2, 1}, Options{"Gamma": 1}},
 		{"consistent", "eta of 5", Range{2, 1}, Options{"Eta": 5}},

@@ -50,8 +50,8 @@ func (s NamedSampler) With(options Options) (SamplerOptions, error) {
 	return o.Interface().(SamplerOptions), nil
 }
 
-// set sets a field to a value of its type or to a text of one. No number is below zero, and none is zero where
-// that stands for a default.
+// set sets a field to a value of its type or to a text of one. No number is below zero, and none is zero
+// where that stands for a default.
 func set(field reflect.Value, name string, value any, byDefault bool) error {
 	v := reflect.ValueOf(value)
 	if text, ok := value.(string); ok && field.Kind() != reflect.String {

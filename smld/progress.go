@@ -13,9 +13,10 @@ type Progress struct {
 
 	Loss float64 // of a training's last step
 
-	Sigma  float32        // of a sampler: the noise level that the points are at now; 0 when they are clean
-	Points kernels.Matrix // of a sampler: the points as they are; a watcher may change them, but samplers that
-	// look back keep what they saw before
+	Sigma float32 // of a sampler: the noise level that the points are at now; 0 when they are clean
+	// Points are a sampler's points as they are. A watcher may change them, but samplers that look back keep
+	// what they saw before.
+	Points kernels.Matrix
 	// Denoised are the expected clean points, x + sigma^2 score, given the points at the last evaluation of
 	// the score. It is empty where a sampler does not know them. A sampler may go on from it: leave it alone.
 	Denoised kernels.Matrix

@@ -46,7 +46,8 @@ type PerRow interface {
 	// Rows returns how many rows the batch has, or 0 for a score that is the same for all rows.
 	Rows() int
 	// Of returns the score for points of which the first is at row rows[0] of the batch, the second at row
-	// rows[1] and so on. It is Differentiable, or Divergent, if this score is. The two do not serve two callers at a time.
+	// rows[1] and so on. It is Differentiable, or Divergent, if this score is. The two do not serve two
+	// callers at a time.
 	Of(rows []int) Score
 }
 
