@@ -14,7 +14,7 @@ func fma32(x, y, z float32) float32 {
 		midway       = 1 << 28
 		minNormal    = (1023 - 126) << 52
 	)
-	p := float64(x) * float64(y)
+	p := float64(float64(x) * float64(y))
 	s := p + float64(z)
 	if b := math.Float64bits(s); b&belowFloat32 != midway && b&^(1<<63) >= minNormal {
 		return float32(s)

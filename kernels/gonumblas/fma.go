@@ -61,7 +61,7 @@ func rotateStrided[T float](n int, x []T, i, xStep int, y []T, j, yStep int, c, 
 
 // fma32 is x*y + z, rounded once, for T of float32.
 func fma32[T float](x, y, z T) T {
-	p := float64(x) * float64(y) // exact
+	p := float64(float64(x) * float64(y)) // exact
 	s := p + float64(z)
 	const below, midway, normal = 1<<29 - 1, 1 << 28, (1023 - 126) << 52
 	if b := math.Float64bits(s); b&below != midway && b&^(1<<63) >= normal {

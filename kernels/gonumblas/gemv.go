@@ -43,7 +43,7 @@ func gemv[T float](
 	case m*n <= tiny:
 		at, j := x.first(n), y.first(m)
 		for i := range m {
-			sum := alpha * rowTimes(a.row(i, n), x, at)
+			sum := T(alpha * rowTimes(a.row(i, n), x, at))
 			y.data[j] = plus(sum, beta, &y.data[j])
 			j += y.inc
 		}

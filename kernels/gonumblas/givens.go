@@ -63,7 +63,7 @@ func singular2(f, g, h float64) (low, high float64) {
 		return low * high / ga, ga
 	}
 	c := 1 / (rightAngle(as*au) + rightAngle(at*au))
-	return float64(2 * (low * c) * au), ga / (c + c)
+	return float64(2 * float64(low*c) * au), ga / (c + c)
 }
 
 // svd2 is the singular value decomposition of (f, g; 0, h) as LAPACK's Dlasv2 returns it: the rotations make
@@ -114,7 +114,7 @@ func orderedSVD2(f, g, h float64) (low, high, sr, cr, sl, cl float64) {
 	t := 2 - l
 	s := hypotenuse(t, m)
 	r := hypotenuse(l, m)
-	a := 0.5 * (s + r)
+	a := float64(0.5 * (s + r))
 	low, high = ha/a, fa*a
 	switch {
 	case m != 0:

@@ -49,13 +49,13 @@ func (z *quotients) fromResidual() float64 {
 	square := b
 	for i := z.high - 2; i >= z.low && b != 0; i-- {
 		before := b
-		b *= z.e[i] / z.q[i]
+		b = float64(b * (z.e[i] / z.q[i]))
 		square += b
 		if 100*max(b, before) < square || most < square {
 			break
 		}
 	}
-	square *= 1.05
+	square = float64(square * 1.05)
 	if square < most {
 		return z.d[2] * (1 - math.Sqrt(square)) / (1 + square)
 	}

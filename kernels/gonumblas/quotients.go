@@ -146,18 +146,18 @@ func (z *quotients) two(n int) {
 	if y > x {
 		x, y = y, x
 	}
-	if t := 0.5 * ((x - y) + e); e > y*quotientTolerance && t != 0 {
-		s := y * (e / t)
+	if t := float64(0.5 * ((x - y) + e)); e > y*quotientTolerance && t != 0 {
+		s := float64(y * (e / t))
 		if s <= t {
-			s = float64(y * (e / (t * (1 + math.Sqrt(1+s/t)))))
+			s = float64(y * (e / float64(t*(1+math.Sqrt(1+s/t)))))
 		} else {
 			s = float64(y * (e / (t + float64(math.Sqrt(t)*math.Sqrt(t+s)))))
 		}
 		t = x + (s + e)
-		y *= x / t
+		y = float64(y * (x / t))
 		x = t
 	}
-	z.q[n-1], z.q[n] = x+z.shift, float64(y)+z.shift
+	z.q[n-1], z.q[n] = x+z.shift, y+z.shift
 }
 
 // step subtracts a shift from all squares.
