@@ -5,9 +5,11 @@
 //	blas32.Use(gonumblas.Float32{})
 //	lapack64.Use(gonumblas.Lapack{})
 //
-// Each line, once at the start of a program, changes package mat and gonum's LAPACK too, which call BLAS.
-// Levels 1, 2 and 3 are replaced, but for the modified rotations Rotm and Rotmg, which are gonum's own.
-// Arguments are those of gonum, increments of either sign among them, and wrong ones panic as they do there.
+// They stand once at the start of a program. The first is for float64 and also changes package mat and gonum's
+// LAPACK, which call that BLAS. The second is for float32, which neither of them uses. The third replaces
+// routines of LAPACK themselves; see below. Of the BLAS, levels 1, 2 and 3 are replaced, but for the modified
+// rotations Rotm and Rotmg, which are gonum's own. Arguments are those of gonum, increments of either sign
+// among them, and wrong ones panic as they do there.
 //
 // # Methods
 //
@@ -59,7 +61,9 @@
 // what they are made of: reductions to bidiagonal and tridiagonal form by blocks of reflectors, and QR
 // iterations, whose rotations wait for each other and are then applied to rows that stay in the cache
 // ([kernels.RotateRows64]). They need no workspace: what Dgesvd and Dsyev call the best length of work is the
-// least. The decomposition of general matrices into eigenvectors, Dgeev, is gonum's own.
+// least. The decomposition of general matrices into eigenvectors, Dgeev, is gonum's own. Of a matrix with NaN
+// or infinity, Dgesvd reports no convergence, and Dsyev of order 2 or more either that or eigenvalues among
+// which is NaN, in no order. The iterations end in any case.
 //
-// Nothing is allocated once buffers are warm.
+// Nothing is allocated once buffers are warm, except where gonum's own method is left to work.
 package gonumblas

@@ -5,7 +5,7 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// Float32 is gonum's BLAS with the level-3 routines of float32 on this module's kernels, for blas32.Use.
+// Float32 is gonum's BLAS with levels 1 to 3 in float32 on this module's kernels, for blas32.Use.
 type Float32 struct{ gonum.Implementation }
 
 var _ blas.Float32 = Float32{}

@@ -5,7 +5,7 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// Float64 is gonum's BLAS with the level-3 routines of float64 on this module's kernels, for blas64.Use.
+// Float64 is gonum's BLAS with levels 1 to 3 in float64 on this module's kernels, for blas64.Use.
 type Float64 struct{ gonum.Implementation }
 
 var _ blas.Float64 = Float64{}

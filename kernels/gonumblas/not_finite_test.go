@@ -2,6 +2,8 @@ package gonumblas_test
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
@@ -32,5 +34,32 @@ func TestSVDNotFinite(t *testing.T) {
 	work := make([]float64, 12)
 	if (gonumblas.Lapack{}).Dbdsqr(blas.Upper, 3, 0, 0, 0, d, e, nil, 1, nil, 1, nil, 1, work) {
 		t.Errorf("an infinite element: %v", d)
+	}
+}
+
+// TestEigenSymNotFinite: a symmetric matrix with NaN or infinity has no eigenvalues, or NaN is among them. The
+// search for them ends.
+func TestEigenSymNotFinite(t *testing.T) {
+	useAll(t)
+	r := rand.New(rand.NewPCG(61, 62))
+	for _, n := range []int{2, 3, 4, 5, 8, 16, 33, 40, 70} {
+		for k := range 40 {
+			x := mat.NewSymDense(n, nil)
+			for i := range n {
+				for j := range i + 1 {
+					if i == j || k%4 > 0 {
+						x.SetSym(i, j, r.NormFloat64()*float64(r.IntN(2)))
+					}
+				}
+			}
+			bad := []float64{math.NaN(), math.Inf(1), math.Inf(-1)}[k%3]
+			x.SetSym(r.IntN(n), r.IntN(n), bad)
+			for _, vectors := range []bool{false, true} {
+				var e mat.EigenSym
+				if e.Factorize(x, vectors) && !slices.ContainsFunc(e.Values(nil), math.IsNaN) {
+					t.Errorf("order %d with %v, vectors %v: has eigenvalues %v", n, bad, vectors, e.Values(nil))
+				}
+			}
+		}
 	}
 }
