@@ -11,8 +11,10 @@ import (
 	"github.com/seed964deb49/langevin/kernels/gonumblas"
 )
 
-// TestLAPACK has gonum's own tests of what its LAPACK builds on level 3, by blocks of one matrix.
-func TestLAPACK(t *testing.T) {
+// TestGonumLapack has gonum's own tests of gonum's LAPACK with blas64.Use alone. Each of these routines calls
+// level 3 on blocks of one matrix: all of them Dgemm, Dpotrf also Dsyrk and Dtrsm, Dgetrf Dtrsm, Dgetri and
+// Dtrtri Dtrsm and Dtrmm, Dgeqrf, Dgehrd and Dgeev Dtrmm, and Dsytrd Dsyr2k.
+func TestGonumLapack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes twenty seconds where the processor is emulated")
 	}
