@@ -1,10 +1,6 @@
 package gonumblas
 
-import (
-	"gonum.org/v1/gonum/blas"
-
-	"github.com/seed964deb49/langevin/kernels"
-)
+import "gonum.org/v1/gonum/blas"
 
 // Dbdsqr computes the singular value decomposition Q*S*Pᵀ of an n by n bidiagonal matrix with diagonal d and
 // other diagonal e. d gets the values in descending order. The n by ncvt matrix VT becomes Pᵀ*VT, the nru by
@@ -32,20 +28,11 @@ func (Lapack) Dbdsqr(
 	demand(len(e) >= n-1, "insufficient length of e")
 	demand(len(work) >= 4*(n-1), "insufficient length of work")
 	ut, w := left.turned(nru, n)
-	ok = bidiagonalSVD(uplo == blas.Upper, d[:n], e[:n-1], right.matrix(n, ncvt), ut.matrix(n, nru),
-		other.matrix(n, ncc))
+	ok = bidiagonalSVD(uplo == blas.Upper, d[:n], e[:n-1], right.matrix64(n, ncvt), ut.matrix64(n, nru),
+		other.matrix64(n, ncc))
 	left.transpose(ut, n, nru)
 	w.giveBack()
 	return ok
-}
-
-// matrix is the rows by cols block as an operand of a kernel.
-func (x block[T]) matrix(rows, cols int) kernels.Matrix64 {
-	if rows == 0 || cols == 0 {
-		return kernels.Matrix64{}
-	}
-	data, _ := any(x.data).([]float64)
-	return kernels.Matrix64{Rows: rows, Cols: cols, Stride: x.stride, Data: data}
 }
 
 // turned returns the transpose of the m by n block in a buffer.

@@ -24,14 +24,8 @@ func (Lapack) Dgecon(
 	x.demandElements(n, n, "a")
 	demand(len(work) >= 4*n, "insufficient length of work")
 	demand(len(iwork) >= n, "insufficient length of iwork")
-	switch {
-	case math.IsNaN(anorm):
-		return anorm
-	case anorm == 0 || math.IsInf(anorm, 1) || !hasInverse(x, n):
-		return 0
-	}
 	v := inverse{a: x, n: n, kind: inverseLU, flip: norm == lapack.MaxRowSum}
-	return v.condition(anorm, work)
+	return v.ofFactored(anorm, work)
 }
 
 // Dpocon estimates the reciprocal of the condition number of a symmetric matrix of order n, with the factor
@@ -51,14 +45,8 @@ func (Lapack) Dpocon(
 	x.demandElements(n, n, "a")
 	demand(len(work) >= 3*n, "insufficient length of work")
 	demand(len(iwork) >= n, "insufficient length of iwork")
-	switch {
-	case math.IsNaN(anorm):
-		return anorm
-	case anorm == 0 || math.IsInf(anorm, 1) || !hasInverse(x, n):
-		return 0
-	}
 	v := inverse{a: x, n: n, kind: inverseCholesky, ul: ul}
-	return v.condition(anorm, work)
+	return v.ofFactored(anorm, work)
 }
 
 // Dtrcon estimates the reciprocal of the condition number of a triangle of order n in the norm of the
@@ -135,6 +123,18 @@ func (v *inverse) times(transpose bool, x []float64) {
 		solve(v.ul, blas.NoTrans, blas.NonUnit)
 		solve(v.ul, blas.Trans, blas.NonUnit)
 	}
+}
+
+// ofFactored is condition with a norm that the caller has of the matrix before it was factored. NaN is
+// returned, and a norm without a reciprocal and a factor with a zero on its diagonal have the condition 0.
+func (v *inverse) ofFactored(anorm float64, work []float64) float64 {
+	switch {
+	case math.IsNaN(anorm):
+		return anorm
+	case anorm == 0 || math.IsInf(anorm, 1) || !hasInverse(v.a, v.n):
+		return 0
+	}
+	return v.condition(anorm, work)
 }
 
 // condition returns 1 over anorm and the norm of the inverse, or 0 where the inverse has no norm. A norm

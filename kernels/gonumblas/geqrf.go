@@ -73,8 +73,7 @@ func (l Lapack) Dgelqf(m, n int, a []float64, lda int, tau, work []float64, lwor
 }
 
 const (
-	reflectorsAtOnce = 32      // in one product
-	smallReflectors  = 64 * 64 // elements of matrices that are worth one reflector after the other
+	smallReflectors = 64 * 64 // elements of matrices that are worth one reflector after the other
 
 	// Gonum's work has gonumColumns times the least length where a factorization has more than gonumLevel
 	// steps.

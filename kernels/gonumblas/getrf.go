@@ -45,9 +45,6 @@ func factorLU(x block64, m, n int, pivots []int) (ok bool) {
 	return ok
 }
 
-// leastNormal is the least normal number.
-const leastNormal = 0x1p-1022
-
 const (
 	smallLU   = 16 // order of matrices that are not worth products
 	columnsLU = 64 // number of columns that are not halved any more
@@ -114,7 +111,7 @@ func factorSmallLU(x block64, m, n int, pivots []int) (ok bool) {
 		for i := j + 1; i < m; i++ {
 			row := x.row(i, n)[j:]
 			l := row[0] * inverse
-			if most < leastNormal { // whose inverse may overflow
+			if most < smallest { // whose inverse may overflow
 				l = row[0] / pivot
 			}
 			row[0] = l

@@ -107,7 +107,7 @@ func factorPanel(panel []float64, pivots []int) (ok bool) {
 		case pivot == 0:
 			factor = 1
 			ok = false
-		case math.Abs(pivot) < leastNormal: // whose inverse may overflow
+		case math.Abs(pivot) < smallest: // whose inverse may overflow
 			factor = 1
 			for i := (j+1)*panelLU + j; i < len(panel); i += panelLU {
 				panel[i] /= pivot

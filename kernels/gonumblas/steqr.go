@@ -2,6 +2,8 @@ package gonumblas
 
 import (
 	"gonum.org/v1/gonum/lapack"
+
+	"github.com/seed964deb49/langevin/kernels"
 )
 
 // Dsteqr turns d into the eigenvalues, in ascending order, of the symmetric tridiagonal matrix with diagonal
@@ -21,14 +23,14 @@ func (Lapack) Dsteqr(compz lapack.EVComp, n int, d, e, z []float64, ldz int, wor
 	demand(!vectors || len(work) >= max(1, 2*n-2), "insufficient length of work")
 	d, e = d[:n], e[:n-1]
 	if !vectors {
-		return tridiagonalEigen(d, e, block64{}.matrix(0, 0))
+		return tridiagonalEigen(d, e, kernels.Matrix64{})
 	}
 	x := block64{z, ldz}
 	if compz == lapack.EVTridiag {
 		x.identity(n)
 	}
 	zt, w := x.turned(n, n)
-	ok = tridiagonalEigen(d, e, zt.matrix(n, n))
+	ok = tridiagonalEigen(d, e, zt.matrix64(n, n))
 	x.transpose(zt, n, n)
 	w.giveBack()
 	return ok

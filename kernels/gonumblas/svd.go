@@ -84,11 +84,11 @@ func (t *tallSVD) decompose(s []float64, left int, right bool) bool {
 	var ut, pt kernels.Matrix64
 	if left > 0 {
 		formTransposed(t.ut, min(left, m), m, n, 0, t.vectors, t.tauQ)
-		ut = t.ut.matrix(n, m)
+		ut = t.ut.matrix64(n, m)
 	}
 	if right {
 		formTransposed(t.pt, n, n, n-1, 1, t.rows, t.tauP)
-		pt = t.pt.matrix(n, n)
+		pt = t.pt.matrix64(n, n)
 	}
 	ok := bidiagonalSVD(true, s, t.e[:n-1], pt, ut, kernels.Matrix64{})
 	if triangle && left > 0 {

@@ -93,7 +93,7 @@ func symmetricEigen(vectors bool, uplo blas.Uplo, n int, a block64, w []float64)
 	var ok bool
 	if vectors {
 		formTransposed(s.full, n, n, n-1, 1, s.vt, s.tau)
-		ok = tridiagonalEigen(w, s.e, s.full.matrix(n, n))
+		ok = tridiagonalEigen(w, s.e, s.full.matrix64(n, n))
 		a.transpose(s.full, n, n)
 	} else {
 		ok = tridiagonalValues(w, s.e)
