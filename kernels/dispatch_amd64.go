@@ -721,29 +721,6 @@ func amaxBlocks(of, x []float32) {
 	}
 }
 
-func amaxOfBlock(x []float32) float32 {
-	switch {
-	case programs == genericPrograms:
-		var of [1]float32
-		amaxBlocksGeneric(of[:], x)
-		return of[0]
-	case programs == avx512Programs:
-		var of float32
-		amaxBlocksAVX512(&of, &x[0], len(x))
-		return of
-	default:
-		var of float32
-		amaxBlocksAVX2(&of, &x[0], len(x))
-		return of
-	}
-}
-
-func amaxOfBlockDirect(x []float32) float32 {
-	var of float32
-	amaxBlocksAVX512(&of, &x[0], len(x))
-	return of
-}
-
 func amaxBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -753,29 +730,6 @@ func amaxBlocks64(of, x []float64) {
 	default:
 		amaxBlocks64AVX2(&of[0], &x[0], len(x))
 	}
-}
-
-func amaxOfBlock64(x []float64) float64 {
-	switch {
-	case programs == genericPrograms:
-		var of [1]float64
-		amaxBlocksGeneric(of[:], x)
-		return of[0]
-	case programs == avx512Programs:
-		var of float64
-		amaxBlocks64AVX512(&of, &x[0], len(x))
-		return of
-	default:
-		var of float64
-		amaxBlocks64AVX2(&of, &x[0], len(x))
-		return of
-	}
-}
-
-func amaxOfBlock64Direct(x []float64) float64 {
-	var of float64
-	amaxBlocks64AVX512(&of, &x[0], len(x))
-	return of
 }
 
 func argmax(x []float32) int {

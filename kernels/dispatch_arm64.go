@@ -585,25 +585,6 @@ func amaxBlocks(of, x []float32) {
 	}
 }
 
-func amaxOfBlock(x []float32) float32 {
-	switch {
-	case programs == genericPrograms:
-		var of [1]float32
-		amaxBlocksGeneric(of[:], x)
-		return of[0]
-	default:
-		var of float32
-		amaxBlocksNEON(&of, &x[0], len(x))
-		return of
-	}
-}
-
-func amaxOfBlockDirect(x []float32) float32 {
-	var of float32
-	amaxBlocksNEON(&of, &x[0], len(x))
-	return of
-}
-
 func amaxBlocks64(of, x []float64) {
 	switch {
 	case programs == genericPrograms:
@@ -611,25 +592,6 @@ func amaxBlocks64(of, x []float64) {
 	default:
 		amaxBlocks64NEON(&of[0], &x[0], len(x))
 	}
-}
-
-func amaxOfBlock64(x []float64) float64 {
-	switch {
-	case programs == genericPrograms:
-		var of [1]float64
-		amaxBlocksGeneric(of[:], x)
-		return of[0]
-	default:
-		var of float64
-		amaxBlocks64NEON(&of, &x[0], len(x))
-		return of
-	}
-}
-
-func amaxOfBlock64Direct(x []float64) float64 {
-	var of float64
-	amaxBlocks64NEON(&of, &x[0], len(x))
-	return of
 }
 
 func argmax(x []float32) int {

@@ -297,32 +297,8 @@ func amaxBlocks(of, x []float32) {
 	amaxBlocksGeneric(of, x)
 }
 
-func amaxOfBlock(x []float32) float32 {
-	var of [1]float32
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
-}
-
-func amaxOfBlockDirect(x []float32) float32 {
-	var of [1]float32
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
-}
-
 func amaxBlocks64(of, x []float64) {
 	amaxBlocksGeneric(of, x)
-}
-
-func amaxOfBlock64(x []float64) float64 {
-	var of [1]float64
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
-}
-
-func amaxOfBlock64Direct(x []float64) float64 {
-	var of [1]float64
-	amaxBlocksGeneric(of[:], x)
-	return of[0]
 }
 
 func argmax(x []float32) int {

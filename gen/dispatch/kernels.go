@@ -54,12 +54,14 @@ func (b build) direct(w *text, k kernel.Kernel) {
 	w.line("func %sDirect(%s) %s {\n%s\n}\n", k.Func, parameters(k), result, call)
 }
 
-// onBlocks writes what dispatches for any number of blocks, and for one.
+// onBlocks writes what dispatches for any number of blocks, and for one where that is called.
 func (b build) onBlocks(w *text, k kernel.Kernel) {
 	one := k.OnOneBlock()
 	k.Direct = false
 	b.dispatch(w, k)
-	b.dispatch(w, one)
+	if k.Alone {
+		b.dispatch(w, one)
+	}
 }
 
 // parameters are those of the function that dispatches.

@@ -33,7 +33,7 @@ func onSlices64(name string, operands ...[]Operand) Kernel {
 func onSlicesOfBoth(name string, operands ...[]Operand) (single, double Kernel) {
 	both := [2]Kernel{onSlices(name, operands...), onSlices(name+"64", doubled(operands)...)}
 	for i := range both {
-		both[i].Direct = true
+		both[i].Direct, both[i].Alone = true, both[i].Has(Sums)
 		both[i] = both[i].definedFor(name)
 	}
 	return both[0], both[1]
@@ -43,6 +43,12 @@ func onSlicesOfBoth(name string, operands ...[]Operand) (single, double Kernel) 
 func onRowsOfBoth(name string, operands ...[]Operand) (single, double Kernel) {
 	return onRows(name, 0, operands...).definedFor(name),
 		onRows(name+"64", 0, doubled(operands)...).definedFor(name)
+}
+
+// neverAlone takes the function for one block from a kernel on blocks.
+func neverAlone(single, double Kernel) (Kernel, Kernel) {
+	single.Alone, double.Alone = false, false
+	return register(single), register(double)
 }
 
 // OnOneBlock is the declaration of a kernel on blocks where there is one, whose number is the result.

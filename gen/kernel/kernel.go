@@ -15,6 +15,7 @@ type Kernel struct {
 	Shares   []Share   // what takes its work, the widest registers first
 	Func     string    // the function that dispatches, and its definition without "Generic"
 	Direct   bool      // is called without a choice too, where the widest registers are in use
+	Alone    bool      // of those on blocks: has a function for one block too
 	Both     string    // in the place of Func, the definition's name where it is one for both types
 }
 

@@ -7,7 +7,7 @@ var (
 	SumBlocks, SumBlocks64       = onSlicesOfBoth("sumBlocks", out(Sums, "of"), in(Slice, "x"))
 	AsumBlocks, AsumBlocks64     = onSlicesOfBoth("asumBlocks", out(Sums, "of"), in(Slice, "x"))
 	MaxBlocks, MaxBlocks64       = onSlicesOfBoth("maxBlocks", out(Sums, "of"), in(Slice, "x"))
-	AmaxBlocks, AmaxBlocks64     = onSlicesOfBoth("amaxBlocks", out(Sums, "of"), in(Slice, "x"))
+	AmaxBlocks, AmaxBlocks64     = neverAlone(onSlicesOfBoth("amaxBlocks", out(Sums, "of"), in(Slice, "x")))
 	Argmax, Argmax64             = onSlicesOfBoth("argmax", out(Index, "at"), in(Slice, "x"))
 	Iamax, Iamax64               = onSlicesOfBoth("iamax", out(Index, "at"), in(Slice, "x"))
 	Axpy, Axpy64                 = shortOn512(onSlicesOfBoth("axpy",
