@@ -1,20 +1,27 @@
 package kernels
 
-import "fmt"
+import (
+	"fmt"
 
-// RotateRows64 applies sweeps of plane rotations to the rows of a, in place. c and s have a row for each
-// sweep and a column for each pair of neighbouring rows of a. Sweep k rotates rows i and i+1 by c[k][i] and
-// s[k][i], for i = 0, 1, ... in turn, which is LAPACK's Dlasr on the left side with a variable pivot. A sweep
-// backward begins with the last pair. One rotation of rows x and y is
+	"github.com/seed964deb49/langevin/internal/ceil"
+)
+
+// RotateRows64 applies sweeps of plane rotations to the rows of a, in place, which is LAPACK's Dlasr on the
+// left side with a variable pivot. c and s have a row for each sweep and a column for each pair of neighbouring
+// rows of a. A sweep backward begins with the last pair.
 //
-//	x, y = c*x + s*y, c*y - s*x
+//	for k := range c.Rows {
+//		for i := range c.Cols { // backward: for i := c.Cols - 1; i >= 0; i--
+//			x, y, p, q := a.Row(i), a.Row(i+1), c.Row(k)[i], s.Row(k)[i]
+//			for j := range a.Cols {
+//				x[j], y[j] = fma(p, x[j], q*y[j]), fma(-q, x[j], p*y[j])   // forward
+//				x[j], y[j] = fma(q, y[j], p*x[j]), fma(p, y[j], -(q*x[j])) // backward
+//			}
+//		}
+//	}
 //
-// of which one product is rounded and the other is fused with the sum. The element that the rotation before
-// has left, y backward and x else, is a factor of the fused product in the element that it becomes for the
-// rotation after. In the other element it is, too, for the factor c:
-//
-//	forward:  x, y = fma(c, x, s*y), fma(-s, x, c*y)
-//	backward: x, y = fma(s, y, c*x), fma(c, y, -(s*x))
+// The products that are added are rounded before. The fused ones are those of the row that the rotation before
+// has left: x forward, y backward.
 //
 // All sweeps go over some columns of a while these are in the cache, and the results do not depend on how
 // many sweeps there are in a call. c and s must not share memory with a.
@@ -107,7 +114,7 @@ func (r *rowRotation) do() {
 		cores = Cores()
 	}
 	wide := rotateColumns()
-	r.run(r, (r.a.Cols+wide-1)/wide, cores)
+	r.run(r, ceil.Div(r.a.Cols, wide), cores)
 }
 
 func (r *rowRotation) chunk(i, _ int) {

@@ -62,8 +62,8 @@
 // iterations, whose rotations wait for each other and are then applied to rows that stay in the cache
 // ([kernels.RotateRows64]). They need no workspace: what Dgesvd and Dsyev call the best length of work is the
 // least. The decomposition of general matrices into eigenvectors, Dgeev, is gonum's own. Of a matrix with NaN
-// or infinity, Dgesvd reports no convergence, and Dsyev of order 2 or more either that or eigenvalues among
-// which is NaN, in no order. The iterations end in any case.
+// or infinity that has at least two rows and columns, Dgesvd reports no convergence, and Dsyev either that or
+// eigenvalues among which is NaN, in no order. The iterations end in any case.
 //
 // Nothing is allocated once buffers are warm, except where gonum's own method is left to work.
 package gonumblas
