@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // A kernel such as Dot makes a number of each block of its operands. Blocks are independent of each other, so
 // the pool may share them out. What becomes of the blocks' numbers is done in order.
 
@@ -33,7 +35,7 @@ type blockCall[T float] struct {
 // caller gives the call back.
 func (k *blockKernel[T]) each(x, y []T) *blockCall[T] {
 	c := k.calls.get()
-	blocks := (len(x) + blockSize - 1) / blockSize
+	blocks := ceil.Div(len(x), blockSize)
 	c.kernel, c.of, c.x, c.y = k, resize(c.of, blocks), x, y
 	c.blocks = blocksAtOnce
 	cores := 1
@@ -42,7 +44,7 @@ func (k *blockKernel[T]) each(x, y []T) *blockCall[T] {
 			c.blocks = sweepChunk / blockSize
 		}
 	}
-	c.run(c, (blocks+c.blocks-1)/c.blocks, cores)
+	c.run(c, ceil.Div(blocks, c.blocks), cores)
 	c.x, c.y = nil, nil
 	return c
 }

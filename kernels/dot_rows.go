@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // DotRows sets dst[i] to Dot(a.Row(i), x), with the same bits. dst has a.Rows elements and x a.Cols. dst must
 // overlap neither a nor x.
 func DotRows(dst []float32, a Matrix, x []float32) {
@@ -76,7 +78,7 @@ func (k *dotRowsOn[T, M]) call(dst []T, a M, x []T, cols int) {
 	}
 	c := k.calls.get()
 	c.kernel, c.dst, c.a, c.x, c.rows = k, dst, a, x, rows
-	c.run(c, (len(dst)+rows-1)/rows, cores)
+	c.run(c, ceil.Div(len(dst), rows), cores)
 	var none M
 	c.dst, c.a, c.x = nil, none, nil
 	k.calls.put(c, 0)

@@ -26,7 +26,7 @@ type Noise struct{ Seed, Stream uint64 }
 // Fill sets dst[i] = z(at+i).
 func (n Noise) Fill(dst []float32, at uint64) {
 	checkIndex("Noise.Fill", at, len(dst))
-	if len(dst) <= sweepChunk {
+	if onePiece(len(dst)) {
 		fillNoise(dst, n, at)
 		return
 	}
@@ -44,7 +44,7 @@ func AddNoise(dst, x []float32, sigma float32, n Noise, at uint64) {
 		panicShifted("AddNoise", "dst", "x")
 	}
 	checkIndex("AddNoise", at, len(dst))
-	if len(dst) <= sweepChunk {
+	if onePiece(len(dst)) {
 		addNoise(dst, x, sigma, n, at)
 		return
 	}
@@ -67,7 +67,7 @@ func Langevin(x, score []float32, drift, diffusion float32, n Noise, at uint64) 
 		panicOverlap("Langevin", "x", "score")
 	}
 	checkIndex("Langevin", at, len(x))
-	if len(x) <= sweepChunk && diffusion != 0 {
+	if onePiece(len(x)) && diffusion != 0 {
 		langevin(x, score, drift, diffusion, n, at)
 		return
 	}

@@ -26,7 +26,7 @@ func (n Noise) Fill64(dst []float64, at uint64) {
 // independent of the normals and of the uniforms in float64 of the stream. Indices end at 2^61-1.
 func (n Noise) Uniform(dst []float32, at uint64) {
 	checkDrawIndex("Noise.Uniform", at, len(dst))
-	if len(dst) <= sweepChunk {
+	if onePiece(len(dst)) {
 		fillUniform(dst, n, at)
 		return
 	}
@@ -63,7 +63,7 @@ func panicDrawIndex(function string, at uint64, n int) {
 
 // into draws elements at and on.
 func (d draw) into(dst []float64, n Noise, at uint64) {
-	if len(dst) <= sweepChunk {
+	if onePiece(len(dst)) {
 		d.fill(dst, n, at)
 		return
 	}

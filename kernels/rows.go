@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // A kernel on rows of samples has factors that change from row to row. It works on pieces of at most
 // pieceSize elements. A piece is several whole rows, or a part of one row. The elements of a piece have
 // consecutive indices, so one call makes all its normals, into memory that stays in the first-level cache.
@@ -70,7 +72,7 @@ func (s *rowSweep[A]) share(rows, cols int) {
 		s.chunkCols = sweepChunk
 	}
 	s.chunkRows = max(1, sweepChunk/cols)
-	chunks := ((rows + s.chunkRows - 1) / s.chunkRows) * s.across()
+	chunks := ceil.Div(rows, s.chunkRows) * s.across()
 	if rows*cols <= sweepSerial {
 		for i := range chunks {
 			s.chunk(i, 0)
@@ -81,7 +83,7 @@ func (s *rowSweep[A]) share(rows, cols int) {
 }
 
 // across is the number of chunks side by side in a row.
-func (s *rowSweep[A]) across() int { return (s.cols + s.chunkCols - 1) / s.chunkCols }
+func (s *rowSweep[A]) across() int { return ceil.Div(s.cols, s.chunkCols) }
 
 func (s *rowSweep[A]) chunk(i, _ int) {
 	first, col := i/s.across()*s.chunkRows, i%s.across()*s.chunkCols
@@ -117,7 +119,7 @@ func (n *rowNoise) normals(z *[pieceSize]float32, p piece) {
 }
 
 // blocks is the number of blocks of pieceSize columns in a piece. The last block may be shorter.
-func (p piece) blocks() int { return (p.cols + pieceSize - 1) / pieceSize }
+func (p piece) blocks() int { return ceil.Div(p.cols, pieceSize) }
 
 // block returns block number i.
 func (p piece) block(i int) piece {

@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // SumColumns sets dst[j] to the sum of column j, added in ascending order of rows. It is the gradient of a
 // bias. dst has a.Cols elements and must not overlap a. With u = 2^-24, the error of the sum of m rows is at
 // most m u/(1 - m u) of the sum of magnitudes. Gemm's figures for terms of one sign hold here too.
@@ -33,7 +35,7 @@ func addToRows(dst []float32, a Matrix) {
 	}
 	s := rowSums.get()
 	s.dst, s.a = dst, a
-	s.run(s, (a.Cols+sumCols-1)/sumCols, Cores())
+	s.run(s, ceil.Div(a.Cols, sumCols), Cores())
 	s.dst, s.a = nil, Matrix{}
 	rowSums.put(s, 0)
 }

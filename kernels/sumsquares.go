@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // SumSquares returns the sum of the squares of x in float64, such as the square of a gradient's norm. The sum
 // neither overflows nor loses small elements.
 //
@@ -11,7 +13,7 @@ func SumSquares(x []float32) float64 {
 	if len(x) == 0 {
 		return 0
 	}
-	blocks := (len(x) + sweepChunk - 1) / sweepChunk
+	blocks := ceil.Div(len(x), sweepChunk)
 	s := squareSums.get()
 	s.x, s.blocks = x, resize(s.blocks, blocks)
 	if len(x) <= sweepSerial {

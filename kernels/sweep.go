@@ -1,5 +1,7 @@
 package kernels
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // A kernel on slices of one length is cut into chunks for the pool. A chunk is a multiple of every kernel's
 // vector length. The garbage collector cannot stop assembly, and an assembly call may hold it up for 200
 // microseconds. A chunk takes much less.
@@ -50,7 +52,7 @@ func (s *sweep[A]) do(n int) {
 			cores = Cores()
 		}
 		s.n = n
-		s.run(s, (n+sweepChunk-1)/sweepChunk, cores)
+		s.run(s, ceil.Div(n, sweepChunk), cores)
 	case n > 0:
 		s.kernel.op(&s.operands, 0, n)
 	}

@@ -1,5 +1,7 @@
 package gonumblas
 
+import "github.com/seed964deb49/langevin/internal/ceil"
+
 // Dorgqr replaces the k reflectors of Dgeqrf by the first n columns of their product Q, which has m rows.
 // The length of work is n at least, and work[0] becomes the best length. If lwork is -1, Dorgqr only does
 // that.
@@ -40,7 +42,7 @@ func (l Lapack) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, l
 		return
 	}
 	most := atOnce(k)
-	for i := (k+most-1)/most*most - most; i >= 0; i -= most {
+	for i := (ceil.Div(k, most) - 1) * most; i >= 0; i -= most {
 		some := min(most, k-i)
 		h := newReflectors(some, m-i)
 		h.readColumns(x.at(i, i))
@@ -102,7 +104,7 @@ func (l Lapack) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, l
 		return
 	}
 	most := atOnce(k)
-	for i := (k+most-1)/most*most - most; i >= 0; i -= most {
+	for i := (ceil.Div(k, most) - 1) * most; i >= 0; i -= most {
 		some := min(most, k-i)
 		h := newReflectors(some, n-i)
 		h.readRows(x.at(i, i))

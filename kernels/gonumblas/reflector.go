@@ -4,13 +4,15 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas"
+
+	"github.com/seed964deb49/langevin/internal/ceil"
 )
 
 // reflector returns the Householder reflector H = I - tau*v*vᵀ that turns (alpha, x) into (beta, 0). v
 // begins with 1, and its other elements replace x. H is I, with tau = 0, where x is 0 already. It is
 // LAPACK's Dlarfg.
 func reflector(alpha float64, x []float64, inc int) (beta, tau float64) {
-	n := (len(x) + inc - 1) / inc
+	n := ceil.Div(len(x), inc)
 	if n == 0 {
 		return alpha, 0
 	}

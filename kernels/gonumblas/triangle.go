@@ -1,6 +1,10 @@
 package gonumblas
 
-import "gonum.org/v1/gonum/blas"
+import (
+	"gonum.org/v1/gonum/blas"
+
+	"github.com/seed964deb49/langevin/internal/ceil"
+)
 
 const (
 	leaf = 8  // order of the triangles that are not halved any more
@@ -60,7 +64,7 @@ func (t *triangle[T]) steps() (row, col int) {
 }
 
 // half is the order of the first of the two triangles that one of order k is cut into.
-func half(k int) int { return (k/2 + leaf - 1) / leaf * leaf }
+func half(k int) int { return ceil.Div(k/2, leaf) * leaf }
 
 // below is the triangle that begins at (i, i).
 func (t *triangle[T]) below(i int) *triangle[T] {
