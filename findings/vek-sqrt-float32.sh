@@ -10,7 +10,7 @@ set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
-grep -q avx2 /proc/cpuinfo || { echo "this is about processors with AVX2"; exit 0; }
+grep -qw avx2 /proc/cpuinfo || { echo "this is about processors with AVX2"; exit 0; }
 cat >main.go <<'GO'
 package main
 
