@@ -7,8 +7,8 @@ import (
 )
 
 // RotateRows64 applies sweeps of plane rotations to the rows of a, in place, which is LAPACK's Dlasr on the
-// left side with a variable pivot. c and s have a row for each sweep and a column for each pair of neighbouring
-// rows of a. A sweep backward begins with the last pair.
+// left side with a variable pivot. c and s have a row for each sweep and a column for each pair of
+// neighbouring rows of a. A sweep backward begins with the last pair.
 //
 //	for k := range c.Rows {
 //		for i := range c.Cols { // backward: for i := c.Cols - 1; i >= 0; i--
@@ -20,8 +20,8 @@ import (
 //		}
 //	}
 //
-// The products that are added are rounded before. The fused ones are those of the row that the rotation before
-// has left: x forward, y backward.
+// The products that are added are rounded before. The fused ones are those of the row that the rotation
+// before has left: x forward, y backward.
 //
 // All sweeps go over some columns of a while these are in the cache, and the results do not depend on how
 // many sweeps there are in a call. c and s must not share memory with a.

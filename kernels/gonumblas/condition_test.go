@@ -9,8 +9,8 @@ import (
 // TestTakeSigns: the sign of a NaN depends on the processor, and a caller can read its work. A NaN of either
 // sign counts as positive.
 func TestTakeSigns(t *testing.T) {
-	nan := math.NaN()
-	x := []float64{math.Copysign(nan, 1), math.Copysign(nan, -1), 3, -3, math.Inf(-1), 0, math.Copysign(0, -1)}
+	nan, negative := math.Copysign(math.NaN(), 1), math.Copysign(math.NaN(), -1)
+	x := []float64{nan, negative, 3, -3, math.Inf(-1), 0, math.Copysign(0, -1)}
 	signs := make([]float64, len(x))
 	if !takeSigns(x, signs, 0x1p-900) {
 		t.Error("signs in the place of zeros do not count as changed")
@@ -24,7 +24,7 @@ func TestTakeSigns(t *testing.T) {
 			t.Errorf("element %d is %v, want %v times %v", i, x[i], sign, 0x1p-900)
 		}
 	}
-	x[0], x[1] = math.Copysign(nan, -1), math.Copysign(nan, 1)
+	x[0], x[1] = negative, nan
 	if takeSigns(x, signs, 1) {
 		t.Error("the sign of NaN counts as a change")
 	}

@@ -5,11 +5,11 @@
 //	blas32.Use(gonumblas.Float32{})
 //	lapack64.Use(gonumblas.Lapack{})
 //
-// They stand once at the start of a program. The first is for float64 and also changes package mat and gonum's
-// LAPACK, which call that BLAS. The second is for float32, which neither of them uses. The third replaces
-// routines of LAPACK themselves; see below. Of the BLAS, levels 1, 2 and 3 are replaced, but for the modified
-// rotations Rotm and Rotmg, which are gonum's own. Arguments are those of gonum, increments of either sign
-// among them, and wrong ones panic as they do there.
+// They stand once at the start of a program. The first is for float64 and also changes package mat and
+// gonum's LAPACK, which call that BLAS. The second is for float32, which neither of them uses. The third
+// replaces routines of LAPACK themselves; see below. Of the BLAS, levels 1, 2 and 3 are replaced, but for the
+// modified rotations Rotm and Rotmg, which are gonum's own. Arguments are those of gonum, increments of
+// either sign among them, and wrong ones panic as they do there.
 //
 // # Methods
 //

@@ -10,8 +10,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels/gonumblas"
 )
 
-// TestGoldenFused: architectures whose compiler fuses products with sums have these bits. The matrices are many
-// and small, as a fused product changes few of the last bits.
+// TestGoldenFused: architectures whose compiler fuses products with sums have these bits. The matrices are
+// many and small, as a fused product changes few of the last bits.
 func TestGoldenFused(t *testing.T) {
 	everywhere(t, func(t *testing.T) {
 		for _, c := range []struct {
