@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -70,7 +71,7 @@ func TestNewSamplerErrors(t *testing.T) {
 		{"magic", "langevin, annealed", Range{}, nil},
 		{"heun", "noise levels from 0 to 0", Range{}, nil},
 		{"pc", "the option Predictor is heun: want consistent", Range{2, 1}, Options{"Predictor": "heun"}},
-		{"ancestral", "the option Levels is -1: want at least 1", Range{2, 1}, Options{"Levels": -1}},
+		{"ancestral", "the option Levels is -1: want at least 2", Range{2, 1}, Options{"Levels": -1}},
 		{
 			"ancestral", "the option Levels is many: want a whole number",
 			Range{2, 1}, Options{"Levels": "many"},
@@ -82,12 +83,25 @@ func TestNewSamplerErrors(t *testing.T) {
 		{"dpm2m-sde", "the option Eta is 0: want a number above zero", Range{2, 1}, Options{"Eta": 0}},
 		{"lms", "the option Order is 9: want 1 to 4", Range{2, 1}, Options{"Order": 9}},
 		{
-			"rk45", "the option Tolerance is 1e-09: want at least 1e-06",
+			"rk45", "the option Tolerance is 1e-09: want at least 1e-6",
 			Range{2, 1}, Options{"Tolerance": 1e-9},
 		},
 		{"heun", "the option Rho is <nil>: want a number", Range{2, 1}, Options{"Rho": nil}},
 		{"heun", "the option Gamma does nothing: no sampler has it", Range{2, 1}, Options{"Gamma": 1}},
-		{"consistent", "eta of 5", Range{2, 1}, Options{"Eta": 5}},
+		{"heun", "the option Rho is 0.5: want 1 to 1e6", Range{2, 1}, Options{"Rho": 0.5}},
+		{"consistent", "the option Eta is 5: want 0 to 2", Range{2, 1}, Options{"Eta": 5}},
+		{
+			"consistent", "the option Eta is 1.9: want 0.5 to 1.5 at these noise levels",
+			Range{2, 1}, Options{"Levels": 2, "Eta": 1.9},
+		},
+		{
+			"pc", fmt.Sprintf("want at most %d with 1000 noise levels", mostSteps/1000),
+			Range{2, 1}, Options{"Corrections": mostSteps/1000 + 1},
+		},
+		{
+			"dpm2m", "the option Levels is 1000: want fewer, so that each of them from 1.00001",
+			Range{1.00001, 1}, Options{"Levels": 1000},
+		},
 	} {
 		_, err := NewSampler(c.name, c.levels, c.options)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -3,7 +3,6 @@ package smld
 import (
 	"fmt"
 	"maps"
-	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,6 +18,7 @@ type Option struct {
 	Name    string       // of the field
 	Type    reflect.Type // int, float64, string or bool
 	Default string       // or empty
+	Limits  string       // of a number, such as "1 to 4", or empty
 	Help    string
 }
 
@@ -27,7 +27,7 @@ func (s NamedSampler) List() []Option {
 	var all []Option
 	for f := range reflect.TypeOf(s.Options).Fields() {
 		if f.IsExported() {
-			all = append(all, Option{f.Name, f.Type, f.Tag.Get("default"), f.Tag.Get("help")})
+			all = append(all, Option{f.Name, f.Type, f.Tag.Get("default"), limits(f), f.Tag.Get("help")})
 		}
 	}
 	return all
@@ -42,17 +42,18 @@ func (s NamedSampler) With(options Options) (SamplerOptions, error) {
 		if !ok || !f.IsExported() {
 			return nil, &UnusedOptionError{Option: name, Sampler: s.Name, Takers: takers(name, "")}
 		}
-		_, byDefault := f.Tag.Lookup("default")
-		if err := set(o.FieldByIndex(f.Index), name, options[name], byDefault); err != nil {
+		if err := set(o.FieldByIndex(f.Index), name, options[name]); err != nil {
+			return nil, err
+		}
+		if err := checkOption(f, o.FieldByIndex(f.Index)); err != nil {
 			return nil, err
 		}
 	}
 	return o.Interface().(SamplerOptions), nil
 }
 
-// set sets a field to a value of its type or to a text of one. No number is below zero, and none is zero
-// where that stands for a default.
-func set(field reflect.Value, name string, value any, byDefault bool) error {
+// set sets a field to a value of its type or to a text of one.
+func set(field reflect.Value, name string, value any) error {
 	v := reflect.ValueOf(value)
 	if text, ok := value.(string); ok && field.Kind() != reflect.String {
 		parsed := reflect.New(field.Type()).Elem()
@@ -66,19 +67,6 @@ func set(field reflect.Value, name string, value any, byDefault bool) error {
 	}
 	if !v.IsValid() || v.Type() != field.Type() {
 		return &OptionError{name, value, "a " + kindName(field.Kind())}
-	}
-	switch field.Kind() {
-	case reflect.Int:
-		if v.Int() < 1 {
-			return &OptionError{name, value, "at least 1"}
-		}
-	case reflect.Float64:
-		switch x := v.Float(); {
-		case !(x >= 0) || math.IsInf(x, 1):
-			return &OptionError{name, value, "a number not below zero"}
-		case byDefault && x == 0:
-			return &OptionError{name, value, "a number above zero"}
-		}
 	}
 	field.Set(v)
 	return nil
@@ -115,19 +103,6 @@ func kindName(k reflect.Kind) string {
 		return "truth value"
 	}
 	return "text"
-}
-
-// withDefaults returns options with the defaults in the place of zeros.
-func withDefaults[O any](o O) O {
-	v := reflect.ValueOf(&o).Elem()
-	for f := range v.Type().Fields() {
-		if text, ok := f.Tag.Lookup("default"); ok && v.FieldByIndex(f.Index).IsZero() {
-			if err := parse(v.FieldByIndex(f.Index), text); err != nil {
-				panic(err) // of a tag
-			}
-		}
-	}
-	return o
 }
 
 // OptionError is the error of an option whose value makes no sense.

@@ -3,6 +3,7 @@ package smld
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"reflect"
 	"slices"
@@ -82,6 +83,70 @@ func TestOptionsDirect(t *testing.T) {
 		got := must[Sampler](t)(s.Options.Sampler(Range{2, 1}))
 		if !reflect.DeepEqual(got, must[Sampler](t)(NewSampler(s.Name, Range{2, 1}, nil))) {
 			t.Errorf("%s: another sampler by its options", s.Name)
+		}
+	}
+}
+
+// TestOptionLimits: each option takes the numbers at its limits and none beyond them, by name and directly.
+// Without limits it takes none that is negative or not finite, and zero only where that is no default.
+func TestOptionLimits(t *testing.T) {
+	levels := Range{2, 1}
+	for _, s := range Samplers() {
+		for _, o := range s.List() {
+			if k := o.Type.Kind(); k != reflect.Int && k != reflect.Float64 {
+				continue
+			}
+			f, _ := reflect.TypeOf(s.Options).FieldByName(o.Name)
+			wrong := []float64{-1}
+			if o.Default != "" {
+				wrong = append(wrong, 0)
+			}
+			if least := limit(f, "least", 0); least > 0 {
+				wrong = append(wrong, least/2)
+			}
+			if most := limit(f, "most", math.MaxFloat64); most < math.MaxFloat64 {
+				wrong = append(wrong, most+1)
+			}
+			if o.Type.Kind() == reflect.Float64 {
+				wrong = append(wrong, math.NaN(), math.Inf(1))
+			} else if o.Limits == "" {
+				t.Errorf("%s: the whole number %s has no limits", s.Name, o.Name)
+			}
+			for _, x := range wrong {
+				value := reflect.ValueOf(x).Convert(o.Type).Interface()
+				checkOptionError(t, s, levels, o, value)
+			}
+			for _, tag := range []string{"least", "most"} {
+				x := limit(f, tag, 0)
+				if x == 0 || s.Name == "pc" && o.Name == "Eta" || s.Name == "consistent" && o.Name == "Eta" {
+					continue // of its own limits, see TestNewSamplerErrors
+				}
+				value := reflect.ValueOf(x).Convert(o.Type).Interface()
+				if _, err := NewSampler(s.Name, levels, Options{o.Name: value}); err != nil {
+					t.Errorf("%s: %v", s.Name, err)
+				}
+			}
+		}
+	}
+}
+
+// checkOptionError fails the test unless the value makes an OptionError of the option, by name and directly.
+// Directly zero is like no value.
+func checkOptionError(t *testing.T, s NamedSampler, levels Range, o Option, value any) {
+	t.Helper()
+	direct := reflect.New(reflect.TypeOf(s.Options)).Elem()
+	field := direct.FieldByName(o.Name)
+	field.Set(reflect.ValueOf(value))
+	_, byName := s.With(Options{o.Name: value})
+	errs := []error{byName}
+	if !field.IsZero() {
+		_, err := direct.Interface().(SamplerOptions).Sampler(levels)
+		errs = append(errs, err)
+	}
+	for i, err := range errs {
+		var wrong *OptionError
+		if !errors.As(err, &wrong) || wrong.Option != o.Name || o.Limits != "" && wrong.Want != o.Limits {
+			t.Errorf("%s with %s of %v: error %d is %v", s.Name, o.Name, value, i, err)
 		}
 	}
 }

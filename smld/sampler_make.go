@@ -15,7 +15,10 @@ func ending(steps []Step, last float32, noDenoise bool, err error) (Chain, error
 
 // Sampler returns Langevin dynamics, which starts as wide as the data.
 func (o LangevinOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	last := float32(levels.Min)
 	// The drift is eps/2 of LangevinDynamics and eps of AnnealedLangevin.
 	eps := 2 * o.Eps * float64(last) * float64(last)
@@ -27,7 +30,10 @@ func (o LangevinOptions) Sampler(levels Range) (Sampler, error) {
 
 // Sampler returns annealed Langevin dynamics.
 func (o AnnealedOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	sigmas, err := levels.geometric(o.Levels)
 	if err != nil {
 		return nil, err
@@ -51,40 +57,63 @@ func chainOf(
 
 // Sampler returns consistent annealed sampling.
 func (o ConsistentOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	return chainOf(levels, o.Levels, o.NoDenoise, func(sigmas []float32) ([]Step, error) {
 		gamma := float64(sigmas[1]) / float64(sigmas[0])
 		eta := o.Eta
 		if eta == 0 {
 			eta = min(1, 1.5*(1-gamma))
 		}
-		return ConsistentAnnealed(sigmas, eta)
+		steps, err := ConsistentAnnealed(sigmas, eta)
+		if err != nil {
+			want := fmt.Sprintf("%.4g to %.4g at these noise levels", 1-gamma, 1+gamma)
+			return nil, &OptionError{"Eta", eta, want}
+		}
+		return steps, nil
 	})
 }
 
 // Sampler returns ancestral sampling.
 func (o AncestralOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	return chainOf(levels, o.Levels, o.NoDenoise, Ancestral)
 }
 
 // Sampler returns reverse diffusion.
 func (o ReverseOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	return chainOf(levels, o.Levels, o.NoDenoise, ReverseDiffusion)
 }
 
 // Sampler returns Euler's method for the ODE.
 func (o DDIMOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	return chainOf(levels, o.Levels, o.NoDenoise, ProbabilityFlow)
 }
 
 // Sampler returns predictor-corrector sampling.
 func (o CorrectedOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
+	if most := mostSteps / o.Levels; o.Corrections > most {
+		want := fmt.Sprintf("at most %d with %d noise levels", most, o.Levels)
+		return nil, &OptionError{"Corrections", o.Corrections, want}
+	}
 	var predictor Sampler
-	var err error
 	steps := map[string]func(sigmas []float32) ([]Step, error){
 		"ancestral": Ancestral, "reverse": ReverseDiffusion, "ddim": ProbabilityFlow,
 	}[o.Predictor]
@@ -112,7 +141,10 @@ func (o CorrectedOptions) Sampler(levels Range) (Sampler, error) {
 
 // Sampler returns Heun.
 func (o HeunOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	sigmas, err := levels.spaced(o.Rho, o.Levels)
 	return Heun{
 		Sigmas: sigmas, Churn: o.Churn, ChurnMin: o.ChurnMin, ChurnMax: o.ChurnMax, ChurnNoise: o.Noise,
@@ -122,9 +154,9 @@ func (o HeunOptions) Sampler(levels Range) (Sampler, error) {
 
 // Sampler returns LinearMultistep.
 func (o LinearMultistepOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
-	if o.Order < 1 || o.Order > mostPast {
-		return nil, &OptionError{"Order", o.Order, fmt.Sprintf("1 to %d", mostPast)}
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
 	}
 	sigmas, err := levels.spaced(o.Rho, o.Levels)
 	return LinearMultistep{Sigmas: sigmas, Order: o.Order, NoDenoise: o.NoDenoise}, err
@@ -132,14 +164,20 @@ func (o LinearMultistepOptions) Sampler(levels Range) (Sampler, error) {
 
 // Sampler returns DPMSolver of order 2.
 func (o DPM2MOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	sigmas, err := levels.spaced(o.Rho, o.Levels)
 	return DPMSolver{Sigmas: sigmas, Order: 2, NoDenoise: o.NoDenoise}, err
 }
 
 // Sampler returns DPMSolver of order 3.
 func (o DPM3MOptions) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	sigmas, err := levels.spaced(o.Rho, o.Levels)
 	return DPMSolver{Sigmas: sigmas, Order: 3, NoDenoise: o.NoDenoise}, err
 }
@@ -153,7 +191,10 @@ func (o DPM3MSDEOptions) Sampler(levels Range) (Sampler, error) {
 }
 
 func (o DPM2MSDEOptions) ofOrder(order int, levels Range) (Sampler, error) {
-	o = withDefaults(o)
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
+	}
 	sigmas, err := levels.spaced(o.Rho, o.Levels)
 	return DPMSolver{
 		Sigmas: sigmas, Order: order, Eta: o.Eta, Noise: o.Noise, NoDenoise: o.NoDenoise,
@@ -162,9 +203,9 @@ func (o DPM2MSDEOptions) ofOrder(order int, levels Range) (Sampler, error) {
 
 // Sampler returns RK45.
 func (o RK45Options) Sampler(levels Range) (Sampler, error) {
-	o = withDefaults(o)
-	if !(o.Tolerance >= leastTolerance) {
-		return nil, &OptionError{"Tolerance", o.Tolerance, fmt.Sprintf("at least %v", leastTolerance)}
+	o, err := completed(o)
+	if err != nil {
+		return nil, err
 	}
 	sigmas, err := levels.geometric(o.Levels)
 	return RK45{Sigmas: sigmas, RelTol: o.Tolerance, AbsTol: o.Tolerance, NoDenoise: o.NoDenoise}, err
