@@ -15,24 +15,24 @@ func TestTooMuchMemory(t *testing.T) {
 	mustRun(t, train("--hidden", "4")...)
 	defer func(before func() float64) { memoryBound = before }(memoryBound)
 	memoryBound = func() float64 { return 1e9 }
-	fails(t, train("--batch", "1000000000", "--hidden", "4"), "batches of 1000000000 points", "needs about 40 GB", "there are 1")
-	fails(t, train("--hidden", "100000,100000"), "needs about 240 GB")
-	fails(t, train("--levels", "2000000000", "--hidden", "4"), "needs about 64 GB")
+	fails(t, exitError, train("--batch", "1000000000", "--hidden", "4"), "batches of 1000000000 points", "needs about 40 GB", "there are 1")
+	fails(t, exitError, train("--hidden", "100000,100000"), "needs about 240 GB")
+	fails(t, exitError, train("--levels", "2000000000", "--hidden", "4"), "needs about 64 GB")
 	sample := []string{"sample", "--model", model, "--out", out}
-	fails(t, append(sample, "--n", "200000000"), "200000000 samples", "GB")
-	fails(t, append(sample, "--levels", "1000000000"), "1000000000 noise levels", "GB")
+	fails(t, exitError, append(sample, "--n", "200000000"), "200000000 samples", "GB")
+	fails(t, exitError, append(sample, "--levels", "1000000000"), "1000000000 noise levels", "GB")
 	inpaint := []string{"inpaint", "--model", model, "--data", "moons", "--hide", "1", "--out", out}
 	for _, draws := range []string{"2305843009213693952", "4611686018427387904", "4611686018427387903"} { // times rows, past an int
-		fails(t, append(inpaint, "--n", "4", "--draws", draws), draws+" completions", "GB")
+		fails(t, exitError, append(inpaint, "--n", "4", "--draws", draws), draws+" completions", "GB")
 	}
-	fails(t, append(inpaint, "--levels", "9223372036854775807"), "9223372036854775807 noise levels", "GB")
-	fails(t, append(inpaint, "--sweeps", "9223372036854775807"), "9223372036854775807 sweeps over 60 noise levels")
+	fails(t, exitError, append(inpaint, "--levels", "9223372036854775807"), "9223372036854775807 noise levels", "GB")
+	fails(t, exitError, append(inpaint, "--sweeps", "9223372036854775807"), "9223372036854775807 sweeps over 60 noise levels")
 	for _, sampler := range []string{"langevin", "annealed"} {
-		fails(t, append(sample, "--sampler", sampler, "--steps", "9223372036854775807"), "9223372036854775807 steps at a level", "GB")
+		fails(t, exitError, append(sample, "--sampler", sampler, "--steps", "9223372036854775807"), "9223372036854775807 steps at a level", "GB")
 	}
-	fails(t, append(sample, "--sampler", "pc", "--corrections", "9223372036854775807"), "9223372036854775807 steps of the corrector")
-	fails(t, []string{"eval", "--exact", "--data", "2gaussians", "--n", "200000000"}, "GB")
-	fails(t, []string{"likelihood", "--model", model, "--data", "moons", "--n", "200000000"}, "GB")
+	fails(t, exitUsage, append(sample, "--sampler", "pc", "--corrections", "9223372036854775807"), "--corrections is 9223372036854775807: want at most")
+	fails(t, exitError, []string{"eval", "--exact", "--data", "2gaussians", "--n", "200000000"}, "GB")
+	fails(t, exitError, []string{"likelihood", "--model", model, "--data", "moons", "--n", "200000000"}, "GB")
 }
 
 func TestAvailableMemory(t *testing.T) {

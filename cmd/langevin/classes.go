@@ -45,7 +45,7 @@ func (f *classFlags) choose(m *smld.Model, path string, first uint64, n int) (sc
 	guidance := 1.0
 	if f.Guidance != nil {
 		if guidance = *f.Guidance; math.IsNaN(guidance) || math.IsInf(guidance, 0) {
-			return nil, nil, fmt.Errorf("--guidance %v: want a finite number", guidance)
+			return nil, nil, usage("--guidance %v: want a finite number", guidance)
 		}
 	}
 	conditions := m.ClassConditions(labels...)

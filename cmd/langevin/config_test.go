@@ -104,5 +104,5 @@ func TestNamesOfAnyBytes(t *testing.T) {
 	if !strings.Contains(string(model), "d\ufffdta") || strings.Contains(string(model), "d\\u") {
 		t.Errorf("the model begins with %.300q", model)
 	}
-	fails(t, tinyRun(filepath.Join(in, "run"), data), "not in UTF-8")
+	fails(t, exitError, tinyRun(filepath.Join(in, "run"), data), "not in UTF-8")
 }

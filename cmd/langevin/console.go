@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -16,6 +18,44 @@ type console struct {
 
 	mutex   sync.Mutex
 	holding bool
+	bar     *progress // the last one
+}
+
+// wrote names a file that is written, on the standard output. Where that has JSON, which nothing else may be
+// beside, the name is a note.
+func (c *console) wrote(path string, json bool) {
+	w := c.out
+	if json {
+		w = c.log
+	}
+	fmt.Fprintf(w, "wrote %s\n", path)
+}
+
+// printJSON prints a value as JSON over several lines.
+func (c *console) printJSON(v any) error {
+	encoder := json.NewEncoder(c.out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+// progress returns the progress of a work of many steps. An error ends its line, also that of a command which
+// is left behind.
+func (c *console) progress(what string, from, total int) *progress {
+	p := newProgress(c.log, what, from, total)
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.bar = p
+	return p
+}
+
+// endProgress ends the line of the progress, which shows nothing from then on.
+func (c *console) endProgress() {
+	c.mutex.Lock()
+	bar := c.bar
+	c.mutex.Unlock()
+	if bar != nil {
+		bar.finish()
+	}
 }
 
 // quietFlag is the flag of commands that show progress.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -15,7 +14,7 @@ import (
 type eval struct {
 	Model   string `placeholder:"FILE" help:"Model file."`
 	Data    string `placeholder:"NAME|FILE" help:"True data, as for train; with --exact one of the mixtures 8gaussians, 25gaussians and 2gaussians, or all of them."`
-	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default heun, with --exact all but langevin)."`
+	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default ${sampler}, with --exact all but langevin)."`
 	N       int    `default:"10000" help:"Number of samples; of a finite data set at most half of its points."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 	JSON    bool   `name:"json" help:"Print JSON."`
@@ -36,6 +35,9 @@ func (e *eval) Run(c *console, k *kong.Context) error {
 	if e.Sampler != "" && !slices.Contains(smld.SamplerNames(), e.Sampler) {
 		return usage("no sampler %q; choose one of %v", e.Sampler, smld.SamplerNames())
 	}
+	if e.N < 2 {
+		return usage("%d samples: want at least 2", e.N)
+	}
 	if e.PNG != "" {
 		if err := cmp.Or(checkOutput(e.PNG), checkPictureName(e.PNG), checkApart(e.Model, e.PNG), checkApart(e.Data, e.PNG)); err != nil {
 			return err
@@ -52,9 +54,7 @@ func (e *eval) Run(c *console, k *kong.Context) error {
 		return err
 	}
 	if e.JSON {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		return c.printJSON(r)
 	}
 	return r.print(c)
 }
@@ -72,10 +72,7 @@ func (e *eval) measure(c *console) (*report, error) {
 	if e.PNG != "" && (set.all.Rows == 0 || model.Image() == nil) {
 		return nil, fmt.Errorf("--png shows images beside their nearest in a finite set; langevin sample draws samples of %s", e.Data)
 	}
-	r := &report{Samples: set.data.Rows, Sampler: e.Sampler}
-	if r.Sampler == "" {
-		r.Sampler = "heun"
-	}
+	r := &report{Samples: set.data.Rows, Sampler: cmp.Or(e.Sampler, smld.DefaultSampler)}
 	x, evaluations, err := drawSamples(c, r.Sampler, e.samplerOptions(), model, set.data.Rows, e.Seed)
 	if err != nil {
 		return nil, err
@@ -86,13 +83,12 @@ func (e *eval) measure(c *console) (*report, error) {
 		if err := writePNG(e.PNG, neighbours(x, set.all, model)); err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
+		c.wrote(e.PNG, e.JSON)
 	}
 	_, largest := smld.DistanceBounds(set.data)
 	_, std := smld.Statistics(set.data)
-	r.Warnings = warnings(levelReach{
-		SigmaMax: float64(model.Sigmas[0]), SigmaMin: float64(model.Sigmas[len(model.Sigmas)-1]), Largest: largest, Std: float64(std),
-	})
+	levels := model.Levels()
+	r.Warnings = warnings(levelReach{SigmaMax: levels.Max, SigmaMin: levels.Min, Largest: largest, Std: float64(std)})
 	if err := r.compare(x, set, e.Seed); err != nil {
 		return nil, err
 	}

@@ -92,8 +92,9 @@ func (r *report) compareDensity(x kernels.Matrix, t *truth, mixture *smld.Gaussi
 // modelLikelihood returns the settings of a model's likelihood.
 func modelLikelihood(m *smld.Model) smld.Likelihood {
 	const tolerance = 1e-4 // far below what training leaves
+	levels := m.Levels()
 	return smld.Likelihood{
-		SigmaMin: m.Sigmas[len(m.Sigmas)-1], SigmaMax: m.Sigmas[0], Mean: m.Mean, Std: m.Std,
+		SigmaMin: float32(levels.Min), SigmaMax: float32(levels.Max), Mean: m.Mean, Std: m.Std,
 		RelTol: tolerance, AbsTol: tolerance,
 	}
 }

@@ -31,7 +31,7 @@ func (e *eval) truth(model *smld.Model) (*truth, error) {
 		n = min(n, set.X.Rows/2)
 	}
 	if n < 2 {
-		return nil, fmt.Errorf("%d samples: want at least 2, and twice as many points in the data", n)
+		return nil, fmt.Errorf("%s has %d rows: want at least 4 to measure samples by", e.Data, set.X.Rows)
 	}
 	if err := checkCount(n, model); err != nil {
 		return nil, err

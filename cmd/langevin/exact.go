@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"math"
 	"text/tabwriter"
 	"time"
 
@@ -31,71 +29,92 @@ type exactRow struct {
 
 // exactLevels are those that the samplers' defaults are made for: from the largest distance in the data to a twentieth of
 // its finest detail.
-func exactLevels(m *smld.GaussianMixture) (sigmaMax, sigmaMin float64) {
+func exactLevels(m *smld.GaussianMixture) smld.Range {
 	const points, finest = 10_000, 20
 	x := kernels.NewMatrix(points, m.Dim())
 	m.Draw(x, smld.Numbers{})
 	high, _ := smld.DistanceBounds(x)
-	return high, m.SmallestStd() / finest
+	return smld.Range{Max: high, Min: m.SmallestStd() / finest}
+}
+
+// exactMixture is a mixture and the noise levels for it.
+type exactMixture struct {
+	*smld.GaussianMixture
+	name   string
+	levels smld.Range
+}
+
+// exactWork returns the mixtures and the names of the samplers that are wanted. It makes every sampler once, to
+// find options that make no sense before there is work.
+func (e *eval) exactWork() (mixtures []exactMixture, samplers []string, err error) {
+	const bytes = 4 * 2 * 3 // of a sample: it, a true one and a sampler's array, of two values each
+	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
+		return nil, nil, err
+	}
+	samplers = smld.SamplerNames()[1:] // all but Langevin dynamics, which does not mix
+	if e.Sampler != "" {
+		samplers = []string{e.Sampler}
+	}
+	names := smld.MixtureNames()
+	if e.Data != "" {
+		names = []string{e.Data}
+	}
+	for _, name := range names {
+		mixture, err := smld.NamedMixture(name)
+		if err != nil {
+			return nil, nil, usageError{err}
+		}
+		m := exactMixture{mixture, name, exactLevels(mixture)}
+		for _, sampler := range samplers {
+			if _, err := newSampler(sampler, m.levels, e.samplerOptions()); err != nil {
+				return nil, nil, err
+			}
+		}
+		mixtures = append(mixtures, m)
+	}
+	return mixtures, samplers, nil
 }
 
 // exact prints the table of samplers with exact scores.
 func (e *eval) exact(c *console) error {
-	if e.N < 2 {
-		return usage("%d samples: want at least 2", e.N)
-	}
-	const bytes = 4 * 2 * 3 // of a sample: it, a true one and a sampler's array, of two values each
-	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {
+	mixtures, samplers, err := e.exactWork()
+	if err != nil {
 		return err
-	}
-	names := smld.SamplerNames()[1:] // all but Langevin dynamics, which does not mix
-	if e.Sampler != "" {
-		names = []string{e.Sampler}
-	}
-	mixtures := smld.MixtureNames()
-	if e.Data != "" {
-		mixtures = []string{e.Data}
 	}
 	if e.PNG != "" {
 		if err := writeModeWeights(c.ctx, e.PNG, e.Seed); err != nil {
 			return err
 		}
-		fmt.Fprintf(c.log, "wrote %s\n", e.PNG)
+		c.wrote(e.PNG, e.JSON)
 	}
 	var rows []exactRow
-	bar := newProgress(c.log, "sampling", 0, len(mixtures)*len(names)*int(e.Repeats))
+	bar := c.progress("sampling", 0, len(mixtures)*len(samplers)*int(e.Repeats))
 	defer bar.finish()
 	done := 0
-	for _, mixtureName := range mixtures {
-		mixture, err := smld.NamedMixture(mixtureName)
+	for _, mixture := range mixtures {
+		truth, err := newExactTruth(mixture.GaussianMixture, e.N, int(e.Repeats), e.Seed)
 		if err != nil {
 			return err
 		}
-		truth, err := newExactTruth(mixture, e.N, int(e.Repeats), e.Seed)
-		if err != nil {
-			return err
-		}
-		sigmaMax, sigmaMin := exactLevels(mixture)
-		for _, name := range names {
-			sampler, err := newSampler(name, smld.Range{Max: sigmaMax, Min: sigmaMin}, e.samplerOptions())
+		for _, name := range samplers {
+			sampler, err := newSampler(name, mixture.levels, e.samplerOptions())
 			if err != nil {
 				return err
 			}
 			row, err := truth.measure(c.ctx, sampler, e.Seed, func() {
 				done++
-				bar.step(done, func() string { return mixtureName + ", " + name })
+				bar.step(done, func() string { return mixture.name + ", " + name })
 			})
 			if err != nil {
-				return fmt.Errorf("%s, %s: %w", mixtureName, name, err)
+				return fmt.Errorf("%s, %s: %w", mixture.name, name, err)
 			}
-			row.Mixture, row.Sampler = mixtureName, name
+			row.Mixture, row.Sampler = mixture.name, name
 			rows = append(rows, row)
 		}
 	}
+	bar.finish()
 	if e.JSON {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(rows)
+		return c.printJSON(rows)
 	}
 	return e.printExact(c, rows)
 }
@@ -127,14 +146,6 @@ func withError(value, standardError *float64) string {
 	}
 }
 
-// known returns a figure, or nil where it is NaN, which JSON does not have.
-func known(v float64) *float64 {
-	if math.IsNaN(v) {
-		return nil
-	}
-	return &v
-}
-
 // exactTruth is pairs of true sample sets, one a repetition, and their distances.
 type exactTruth struct {
 	mixture *smld.GaussianMixture
@@ -152,7 +163,7 @@ func newExactTruth(mixture *smld.GaussianMixture, n, repeats int, seed uint64) (
 			mixture.Draw(x, smld.Numbers{Seed: seed, First: uint64(2*r+i) * uint64(n)})
 			var err error
 			if pair[i], err = metrics.Balanced(x, metrics.CountModes(x, mixture)); err != nil {
-				return nil, fmt.Errorf("%d samples are too few: %w", n, err)
+				return nil, usage("%d samples are too few: %w", n, err)
 			}
 		}
 		t.against = append(t.against, pair[0])
@@ -205,6 +216,6 @@ func (t *exactTruth) measure(
 	row.Distance, _ = metrics.Mean(distances)
 	row.Floor, _ = metrics.Mean(t.floors)
 	ratio, standardError := metrics.Ratio(distances, t.floors)
-	row.Ratio, row.RatioError = known(ratio), known(standardError)
+	row.Ratio, row.RatioError = finite(ratio), finite(standardError)
 	return row, nil
 }

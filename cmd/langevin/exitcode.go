@@ -26,6 +26,7 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 
 // report prints an error as one sentence and returns the exit code.
 func (c *console) report(err error, command string) int {
+	c.endProgress()
 	var wrong usageError
 	var parse *kong.ParseError
 	var stop *stopped

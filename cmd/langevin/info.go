@@ -35,9 +35,7 @@ func (f *info) Run(c *console) error {
 		return err
 	}
 	if f.JSON {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(d)
+		return c.printJSON(d)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s\t%s\n", d.Kind, d.File)

@@ -29,13 +29,8 @@ type inpaint struct {
 
 // Run completes and saves the rows.
 func (p *inpaint) Run(c *console) error {
-	if err := checkOutputs(p.Out, p.PNG); err != nil {
-		return err
-	}
-	if err := checkApart(p.Model, p.Out, p.PNG); err != nil {
-		return err
-	}
-	if err := checkApart(p.Data, p.Out, p.PNG); err != nil {
+	err := cmp.Or(p.check(), checkOutputs(p.Out, p.PNG), checkApart(p.Model, p.Out, p.PNG), checkApart(p.Data, p.Out, p.PNG))
+	if err != nil {
 		return err
 	}
 	model, err := smld.LoadModel(p.Model)
@@ -69,7 +64,7 @@ func (p *inpaint) Run(c *console) error {
 	if err := writeRows(p.Out, rows, model); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "wrote %s\n", p.Out)
+	c.wrote(p.Out, false)
 	if p.PNG == "" {
 		return nil
 	}
@@ -81,7 +76,22 @@ func (p *inpaint) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "wrote %s\n", p.PNG)
+	c.wrote(p.PNG, false)
+	return nil
+}
+
+// check returns an error for numbers that make no sense.
+func (p *inpaint) check() error {
+	switch {
+	case p.Levels < 2:
+		return usage("--levels %d: want at least 2", p.Levels)
+	case p.Particles < 1:
+		return usage("--particles %d: want at least 1", p.Particles)
+	case p.Sweeps < 1:
+		return usage("--sweeps %d: want at least 1", p.Sweeps)
+	case p.Particles == 1 && p.Sweeps > 1:
+		return usage("--sweeps %d of one particle, which never leaves its first sample: want two particles or more, or --sweeps 1", p.Sweeps)
+	}
 	return nil
 }
 
@@ -187,12 +197,12 @@ func (p *inpaint) inpainter(m *smld.Model) (smld.Inpainter, error) {
 	if err := checkLevels(p.Levels); err != nil {
 		return smld.Inpainter{}, err
 	}
-	high, low := float64(m.Sigmas[0]), float64(m.Sigmas[len(m.Sigmas)-1])
-	inpainter, err := smld.NewInpainter(high, low, m.Mean, m.Std)
+	levels := m.Levels()
+	inpainter, err := smld.NewInpainter(levels.Max, levels.Min, m.Mean, m.Std)
 	if err != nil {
 		return inpainter, err
 	}
-	inpainter.Sigmas, err = smld.Rho(high, low, 7, p.Levels)
+	inpainter.Sigmas, err = smld.Rho(levels.Max, levels.Min, 7, p.Levels)
 	inpainter.Particles, inpainter.Sweeps = p.Particles, p.Sweeps
 	return inpainter, err
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,13 +24,13 @@ const ownClasses = "class"
 // check returns an error unless the flags make sense.
 func (f *labelFlags) check(data string) error {
 	if p := f.LabelDropout; p != nil && !(*p >= 0 && *p <= 1) {
-		return fmt.Errorf("--label-dropout %v: want a share from 0 to 1", *p)
+		return usage("--label-dropout %v: want a share from 0 to 1", *p)
 	}
 	switch named := slices.Contains(dataset.Names(), data); {
 	case f.Labels == "" && f.LabelDropout != nil:
-		return errors.New("--label-dropout does nothing without --labels")
+		return usage("--label-dropout does nothing without --labels: leave it out")
 	case f.Labels != "" && named && f.Labels != ownClasses:
-		return fmt.Errorf("--labels %s: %s has classes of its own, if any; they are --labels %s", f.Labels, data, ownClasses)
+		return usage("--labels %s: %s has classes of its own, if any; they are --labels %s", f.Labels, data, ownClasses)
 	case f.Labels != "" && !named && filepath.IsAbs(f.Labels) && !f.file():
 		return fmt.Errorf("the file of labels %s is not there: if it is elsewhere now, name it with --labels", f.Labels)
 	}
@@ -103,7 +101,7 @@ func (f *labelFlags) absolute(data string) error {
 		return nil
 	}
 	path, err := filepath.Abs(f.Labels)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		return fmt.Errorf("%s: %w", f.Labels, err)
 	}
 	f.Labels = path

@@ -64,9 +64,9 @@ func TestLabelColumn(t *testing.T) {
 	if set, err = dataset.Open(out, dataset.Options{Label: "kind"}); err != nil || len(set.Classes) != 1 || set.X.Rows != 7 {
 		t.Errorf("%+v, %v", set, err)
 	}
-	fails(t, []string{"sample", "--model", model, "--class", "high", "--out", out}, `--class high`, "choose one of low, very high, or all")
-	fails(t, []string{"sample", "--model", model, "--guidance", "2", "--out", out}, "--guidance does nothing without --class")
-	fails(t, []string{"sample", "--model", model, "--class", "low", "--guidance", "Inf", "--out", out}, "want a finite number")
+	fails(t, exitError, []string{"sample", "--model", model, "--class", "high", "--out", out}, `--class high`, "choose one of low, very high, or all")
+	fails(t, exitUsage, []string{"sample", "--model", model, "--guidance", "2", "--out", out}, "--guidance does nothing without --class")
+	fails(t, exitUsage, []string{"sample", "--model", model, "--class", "low", "--guidance", "Inf", "--out", out}, "want a finite number")
 	mustRun(t, "sample", "--model", model, "--n", "5", "--sampler", "heun", "--out", out)
 	if text, err := os.ReadFile(out); err != nil || !strings.HasPrefix(string(text), "a,b\n") {
 		t.Errorf("samples of no class are %q, %v", text, err)
@@ -91,7 +91,7 @@ func TestLabelFile(t *testing.T) {
 	if err := os.Remove(labels); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, []string{"train", "--resume", dir, "--steps", "25"}, labels+" is not there: if it is elsewhere now, name it with --labels")
+	fails(t, exitError, []string{"train", "--resume", dir, "--steps", "25"}, labels+" is not there: if it is elsewhere now, name it with --labels")
 	moved, other := labels+"-moved.txt", labels+"-other.txt"
 	changed := "7" + string(text[1:])
 	for path, text := range map[string]string{moved: string(text), other: changed} {
@@ -99,7 +99,7 @@ func TestLabelFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fails(t, []string{"train", "--resume", dir, "--steps", "25", "--labels", other}, "it is of a training with other settings: labels was")
+	fails(t, exitError, []string{"train", "--resume", dir, "--steps", "25", "--labels", other}, "it is of a training with other settings: labels was")
 	mustRun(t, "train", "--resume", dir, "--steps", "25", "--labels", moved)
 	if hash(t, filepath.Join(dir, "model.safetensors")) != hash(t, filepath.Join(whole, "model.safetensors")) {
 		t.Error("a run that was resumed makes another model")
@@ -154,29 +154,30 @@ func TestLabelsOfSets(t *testing.T) {
 			}
 		}
 	}
-	fails(t, []string{"sample", "--model", model, "--class", "25", "--out", out}, "choose one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ..., 24, or all")
+	fails(t, exitError, []string{"sample", "--model", model, "--class", "25", "--out", out}, "choose one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ..., 24, or all")
 	mustRun(t, "train", "--data", "swissroll", "--out", model, "--steps", "3", "--batch", "8", "--hidden", "8")
-	fails(t, []string{"sample", "--model", model, "--class", "1", "--out", out}, "has no classes; langevin train --labels makes a model that has")
+	fails(t, exitError, []string{"sample", "--model", model, "--class", "1", "--out", out}, "has no classes; langevin train --labels makes a model that has")
 }
 
 func TestLabelErrors(t *testing.T) {
 	table, labels := labelledTable(t)
 	out := filepath.Join(t.TempDir(), "m.safetensors")
 	for _, c := range []struct {
+		code int
 		args []string
 		want string
 	}{
-		{[]string{"--data", table, "--label-dropout", "0.1"}, "--label-dropout does nothing without --labels"},
-		{[]string{"--data", table, "--labels", "kind", "--label-dropout=-1"}, "--label-dropout -1: want a share from 0 to 1"},
-		{[]string{"--data", table, "--labels", "color"}, `there is no column "color"; there are "a", "kind", "b" (--labels color is a column`},
-		{[]string{"--data", "swissroll", "--labels", "class"}, "swissroll has no classes"},
-		{[]string{"--data", "moons", "--labels", labels}, "they are --labels class"},
-		{[]string{"--data", "./table.npy", "--labels", labels}, "no file named"},
+		{exitUsage, []string{"--data", table, "--label-dropout", "0.1"}, "--label-dropout does nothing without --labels"},
+		{exitUsage, []string{"--data", table, "--labels", "kind", "--label-dropout=-1"}, "--label-dropout -1: want a share from 0 to 1"},
+		{exitError, []string{"--data", table, "--labels", "color"}, `there is no column "color"; there are "a", "kind", "b" (--labels color is a column`},
+		{exitError, []string{"--data", "swissroll", "--labels", "class"}, "swissroll has no classes"},
+		{exitUsage, []string{"--data", "moons", "--labels", labels}, "they are --labels class"},
+		{exitError, []string{"--data", "./table.npy", "--labels", labels}, "no file named"},
 	} {
-		fails(t, append([]string{"train", "--out", out}, c.args...), c.want)
+		fails(t, c.code, append([]string{"train", "--out", out}, c.args...), c.want)
 	}
 	if err := os.WriteFile(labels, []byte("1\n2\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, []string{"train", "--out", out, "--data", table, "--columns", "a,b", "--labels", labels}, "has 2 labels and there are 60 rows of data")
+	fails(t, exitError, []string{"train", "--out", out, "--data", table, "--columns", "a,b", "--labels", labels}, "has 2 labels and there are 60 rows of data")
 }

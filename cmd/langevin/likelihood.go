@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -38,8 +37,11 @@ type likelihoodReport struct {
 
 // Run computes and prints.
 func (l *likelihood) Run(c *console) error {
+	if err := l.check(); err != nil {
+		return err
+	}
 	if l.Out != "" {
-		if err := cmp.Or(checkOutputs(l.Out), checkApart(l.Model, l.Out), checkApart(l.Data, l.Out), dataset.CheckWrite(l.Out, []int{1})); err != nil {
+		if err := cmp.Or(checkOutputs(l.Out), checkApart(l.Model, l.Out), checkApart(l.Data, l.Out), checkFormat(l.Out, []int{1})); err != nil {
 			return err
 		}
 	}
@@ -66,15 +68,26 @@ func (l *likelihood) Run(c *console) error {
 		if err := dataset.Write(l.Out, column); err != nil {
 			return err
 		}
+		c.wrote(l.Out, l.JSON)
 	}
 	r := newLikelihoodReport(nats, bins, model)
 	r.Evaluations = evaluations
 	if l.JSON {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		return c.printJSON(r)
 	}
 	r.print(c, model)
+	return nil
+}
+
+// check returns an error for numbers that make no sense.
+func (l *likelihood) check() error {
+	const least = 1e-6 // steps are in float32
+	switch {
+	case l.Probes < 0:
+		return usage("--probes %d: want a whole number, 0 for the default", l.Probes)
+	case !(l.Tolerance >= least) || math.IsInf(l.Tolerance, 1):
+		return usage("--tolerance %v: want at least %v", l.Tolerance, least)
+	}
 	return nil
 }
 
@@ -86,7 +99,7 @@ func (l *likelihood) integrate(
 	nats := make([]float64, x.Rows)
 	evaluations := 0.0
 	score := model.Score()
-	bar := newProgress(c.log, "integrating", 0, x.Rows)
+	bar := c.progress("integrating", 0, x.Rows)
 	defer bar.finish()
 	const block = 256 // points between two reports of progress; each is on its own
 	for from := 0; from < x.Rows; from += block {
@@ -135,7 +148,7 @@ func (r likelihoodReport) print(c *console, model *smld.Model) {
 	}
 	if n := indicators(model); n > 0 {
 		fmt.Fprintf(c.out, "%d of %d coordinates are indicators of single values, whose part in the density is that at the noise level, %g\n",
-			n, model.Dim(), model.Sigmas[len(model.Sigmas)-1])
+			n, model.Dim(), float32(model.Levels().Min))
 	}
 }
 

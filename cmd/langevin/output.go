@@ -27,7 +27,7 @@ func checkOutputs(paths ...string) error {
 		}
 		for _, other := range paths[:i] {
 			if other != "" && sameFile(path, other) {
-				return fmt.Errorf("cannot write %s: it is the same file as %s, and two results need two files", path, other)
+				return usage("cannot write %s: it is the same file as %s, and two results need two files", path, other)
 			}
 		}
 	}
@@ -42,7 +42,7 @@ func checkApart(input string, outputs ...string) error {
 	}
 	for _, output := range outputs {
 		if output != "" && sameFile(output, input) {
-			return fmt.Errorf("cannot write %s: it is %s, which is read", output, input)
+			return usage("cannot write %s: it is %s, which is read", output, input)
 		}
 	}
 	return nil
@@ -51,7 +51,7 @@ func checkApart(input string, outputs ...string) error {
 // checkOutput returns an error if a file cannot be written.
 func checkOutput(path string) error {
 	if path == "-" {
-		return errors.New("cannot write to the standard output: name a file; ./- is one of that name")
+		return usage("cannot write to the standard output: name a file; ./- is one of that name")
 	}
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +65,15 @@ func checkModelName(path string) error {
 	others := []string{".png", ".json", ".gz", ".pt", ".pth", ".ckpt", ".onnx", ".h5", ".pkl"}
 	ending := strings.ToLower(filepath.Ext(path))
 	if slices.Contains(others, ending) || dataset.CheckWrite(path, []int{1}) == nil {
-		return fmt.Errorf("cannot write %s: a model is a safetensors file, and not what ends in %s: end the name in .safetensors", path, ending)
+		return usage("cannot write %s: a model is a safetensors file, and not what ends in %s: end the name in .safetensors", path, ending)
+	}
+	return nil
+}
+
+// checkFormat returns an error for a name whose ending is not that of a file of rows of the shape.
+func checkFormat(path string, shape []int) error {
+	if err := dataset.CheckWrite(path, shape); err != nil {
+		return usageError{err}
 	}
 	return nil
 }
@@ -73,7 +81,7 @@ func checkModelName(path string) error {
 // checkPictureName returns an error for a name whose ending is not that of a picture.
 func checkPictureName(path string) error {
 	if strings.ToLower(filepath.Ext(path)) != ".png" {
-		return fmt.Errorf("cannot write %s: pictures are in PNG: end the name in .png", path)
+		return usage("cannot write %s: pictures are in PNG: end the name in .png", path)
 	}
 	return nil
 }
@@ -93,7 +101,7 @@ func sameFile(a, b string) bool {
 // checkRows returns an error unless rows of a model's data can be written to a file of that name, and drawn
 // where there is to be a picture.
 func checkRows(out, picture string, m *smld.Model) error {
-	if err := dataset.CheckWrite(out, m.Data.Shape); err != nil || picture == "" {
+	if err := checkFormat(out, m.Data.Shape); err != nil || picture == "" {
 		return err
 	}
 	return cmp.Or(checkPictureName(picture), checkPicture(m.Image(), m.Data.Shape))

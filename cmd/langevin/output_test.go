@@ -42,44 +42,45 @@ func TestOutputsBeforeWork(t *testing.T) {
 	new, picture := filepath.Join(dir, "new.npy"), filepath.Join(dir, "new.png")
 	for _, c := range []struct {
 		want string
+		code int
 		args []string
 	}{
-		{"leads to no file", append(train, "--out", dangling)},
-		{"not a regular file", append(train, "--out", os.DevNull)},
-		{"is a directory", append(train, "--out", dir)},
-		{"no directory", append(train, "--out", filepath.Join(dir, "none", "x"))},
-		{"which is read", []string{"train", "--data", data, "--out", data}},
-		{"the same file", append(sample, "--out", new, "--png", new)},
-		{"the same file", append(sample, "--out", new, "--png", dir+"/.//new.npy")},
-		{"the same file", append(sample, "--out", new, "--png", filepath.Join(dir, "here", "new.npy"))},
-		{"the same file", append(sample, "--out", taken, "--png", hard)},
-		{"which is read", append(sample, "--out", plane)},
-		{"leads to no file", append(sample, "--out", new, "--png", dangling)},
-		{"cannot draw", []string{"sample", "--model", space, "--n", "3", "--out", new, "--png", new + ".png"}},
-		{"cannot draw", []string{"inpaint", "--model", space, "--data", data, "--hide", "1", "--out", new, "--png", new + ".png"}},
-		{"leads to no file", []string{"eval", "--model", plane, "--data", "moons", "--png", dangling}},
-		{"end the name in .safetensors", append(train, "--out", new)},
-		{"end the name in .safetensors", append(train, "--out", filepath.Join(dir, "new.PT"))},
-		{"standard output", append(train, "--out", "-")},
-		{"which is read", append(train, "--from", plane, "--out", plane)},
-		{"standard output", append(sample, "--out", new, "--png", "-")},
-		{"leave out one of them", append(sample, "--out", "-", "--json")},
-		{"the picture already", append(sample, "--out", picture, "--png", picture+".png")},
-		{"needs --out", sample},
-		{"must be .npy or .npz", append(sample, "--out", new, "--trajectory", picture)},
-		{"the same file", append(sample, "--out", new, "--trajectory", new)},
-		{"want at most 5764607523034", append(sample, "--out", new, "--first", "18446744073709551615")},
-		{"end the name in .png", append(sample, "--out", new, "--png", filepath.Join(dir, "new.jpg"))},
-		{"end the name in .png", []string{"eval", "--model", plane, "--data", "moons", "--png", filepath.Join(dir, "new.svg")}},
-		{"which is read", []string{"likelihood", "--model", plane, "--data", data, "--out", data}},
+		{"leads to no file", exitError, append(train, "--out", dangling)},
+		{"not a regular file", exitError, append(train, "--out", os.DevNull)},
+		{"is a directory", exitError, append(train, "--out", dir)},
+		{"no directory", exitError, append(train, "--out", filepath.Join(dir, "none", "x"))},
+		{"which is read", exitUsage, []string{"train", "--data", data, "--out", data}},
+		{"the same file", exitUsage, append(sample, "--out", new, "--png", new)},
+		{"the same file", exitUsage, append(sample, "--out", new, "--png", dir+"/.//new.npy")},
+		{"the same file", exitUsage, append(sample, "--out", new, "--png", filepath.Join(dir, "here", "new.npy"))},
+		{"the same file", exitUsage, append(sample, "--out", taken, "--png", hard)},
+		{"which is read", exitUsage, append(sample, "--out", plane)},
+		{"leads to no file", exitError, append(sample, "--out", new, "--png", dangling)},
+		{"cannot draw", exitError, []string{"sample", "--model", space, "--n", "3", "--out", new, "--png", new + ".png"}},
+		{"cannot draw", exitError, []string{"inpaint", "--model", space, "--data", data, "--hide", "1", "--out", new, "--png", new + ".png"}},
+		{"leads to no file", exitError, []string{"eval", "--model", plane, "--data", "moons", "--png", dangling}},
+		{"end the name in .safetensors", exitUsage, append(train, "--out", new)},
+		{"end the name in .safetensors", exitUsage, append(train, "--out", filepath.Join(dir, "new.PT"))},
+		{"standard output", exitUsage, append(train, "--out", "-")},
+		{"which is read", exitUsage, append(train, "--from", plane, "--out", plane)},
+		{"standard output", exitUsage, append(sample, "--out", new, "--png", "-")},
+		{"leave out one of them", exitUsage, append(sample, "--out", "-", "--json")},
+		{"the picture already", exitUsage, append(sample, "--out", picture, "--png", picture+".png")},
+		{"needs --out", exitUsage, sample},
+		{"must be .npy or .npz", exitUsage, append(sample, "--out", new, "--trajectory", picture)},
+		{"the same file", exitUsage, append(sample, "--out", new, "--trajectory", new)},
+		{"want at most 5764607523034", exitUsage, append(sample, "--out", new, "--first", "18446744073709551615")},
+		{"end the name in .png", exitUsage, append(sample, "--out", new, "--png", filepath.Join(dir, "new.jpg"))},
+		{"end the name in .png", exitUsage, []string{"eval", "--model", plane, "--data", "moons", "--png", filepath.Join(dir, "new.svg")}},
+		{"which is read", exitUsage, []string{"likelihood", "--model", plane, "--data", data, "--out", data}},
 		// Names that do not fit come before flags that sampling does not take.
-		{"does not tell the format", append(sample, "--out", picture+"x", "--sampler", "heun", "--steps", "7")},
-		{"give it by --png", []string{"inpaint", "--model", plane, "--data", "moons", "--hide", "1", "--levels", "1", "--out", picture}},
-		{"does not tell the format", []string{"likelihood", "--model", plane, "--data", "moons", "--out", picture + "x"}},
-		{"leads to no file", []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
+		{"does not tell the format", exitUsage, append(sample, "--out", picture+"x", "--sampler", "heun", "--steps", "7")},
+		{"give it by --png", exitUsage, []string{"inpaint", "--model", plane, "--data", "moons", "--hide", "1", "--levels", "2", "--out", picture}},
+		{"does not tell the format", exitUsage, []string{"likelihood", "--model", plane, "--data", "moons", "--out", picture + "x"}},
+		{"leads to no file", exitError, []string{"likelihood", "--model", plane, "--data", "moons", "--out", dangling}},
 	} {
 		code, stdout, stderr := command(c.args...)
-		if line = complaints(stderr); code != errorCode(stderr) || stdout != "" || !strings.Contains(line, c.want) || strings.Count(line, "\n") != 1 {
+		if line = complaints(stderr); code != c.code || stdout != "" || !strings.Contains(line, c.want) || strings.Count(line, "\n") != 1 {
 			t.Errorf("%v: code %d, stderr %q, want one line with %q", c.args, code, stderr, c.want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -20,6 +21,9 @@ type progress struct {
 	started time.Time
 	shown   time.Time
 	bar     *progressbar.ProgressBar // nil where there is no terminal
+
+	mutex    sync.Mutex
+	finished bool
 }
 
 func newProgress(w io.Writer, what string, from, total int) *progress {
@@ -40,6 +44,11 @@ func newProgress(w io.Writer, what string, from, total int) *progress {
 
 // step reports that done steps are done. It asks for the state, a few words, only when it shows it.
 func (p *progress) step(done int, state func() string) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.finished {
+		return
+	}
 	const terminal, lines, quick = 100 * time.Millisecond, 5 * time.Second, time.Second
 	every := lines
 	if p.bar != nil {
@@ -62,8 +71,14 @@ func (p *progress) step(done int, state func() string) {
 	fmt.Fprintf(p.w, "%s: step %d of %d, %s, %s left\n", p.what, done, p.total, state(), left.Round(time.Second))
 }
 
-// finish ends the bar's line.
+// finish ends the bar's line, once, and shows nothing from then on.
 func (p *progress) finish() {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.finished {
+		return
+	}
+	p.finished = true
 	if p.bar != nil && p.shown != p.started {
 		fmt.Fprintln(p.w)
 	}

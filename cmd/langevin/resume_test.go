@@ -25,12 +25,12 @@ func tinyRun(dir, data string, more ...string) []string {
 		"--checkpoint", "1h", "--eval-steps", "1000000"}, more...)
 }
 
-// fails fails the test unless the command ends with one line that has all of wants.
-func fails(t *testing.T, args []string, wants ...string) {
+// fails fails the test unless the command ends with the exit code and one line that has all of wants.
+func fails(t *testing.T, exit int, args []string, wants ...string) {
 	t.Helper()
 	code, stdout, stderr := command(args...)
 	for _, want := range wants {
-		if line := complaints(stderr); code != errorCode(line) || stdout != "" || !strings.Contains(line, want) || strings.Count(line, "\n") != 1 {
+		if line := complaints(stderr); code != exit || stdout != "" || !strings.Contains(line, want) || strings.Count(line, "\n") != 1 {
 			t.Errorf("%v: code %d, stderr %q, want one line with %q", args, code, stderr, want)
 		}
 	}
@@ -74,7 +74,7 @@ func TestExtend(t *testing.T) {
 			}
 		}
 		mustRun(t, "train", "--resume", dir)
-		fails(t, []string{"train", "--resume", dir, "--steps", "11"}, "has done 20 steps already", "not 11")
+		fails(t, exitError, []string{"train", "--resume", dir, "--steps", "11"}, "has done 20 steps already", "not 11")
 	}
 }
 
@@ -85,13 +85,13 @@ func TestOtherData(t *testing.T) {
 	table(t, data, false)
 	mustRun(t, tinyRun(dir, data, "--steps", "12", "--hold-out", "0", "--schedule", "constant")...)
 	table(t, data, true)
-	fails(t, []string{"train", "--resume", dir, "--steps", "20"}, "other data", "has x.npy changed?")
+	fails(t, exitError, []string{"train", "--resume", dir, "--steps", "20"}, "other data", "has x.npy changed?")
 	if err := os.Remove(data); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, []string{"train", "--resume", dir, "--steps", "20"}, data+" is not there", "name it with --data")
+	fails(t, exitError, []string{"train", "--resume", dir, "--steps", "20"}, data+" is not there", "name it with --data")
 	table(t, moved, true)
-	fails(t, []string{"train", "--resume", dir, "--steps", "20", "--data", moved}, "other data")
+	fails(t, exitError, []string{"train", "--resume", dir, "--steps", "20", "--data", moved}, "other data")
 	table(t, moved, false)
 	mustRun(t, "train", "--resume", dir, "--steps", "20", "--data", moved)
 	mustRun(t, "train", "--resume", dir, "--steps", "25") // the settings have the new place
@@ -124,7 +124,7 @@ func TestChangedSettings(t *testing.T) {
 		if err := os.WriteFile(config, changed, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		fails(t, []string{"train", "--resume", dir}, c.want)
+		fails(t, exitError, []string{"train", "--resume", dir}, c.want)
 	}
 }
 
@@ -151,17 +151,17 @@ func TestChangedDataSettings(t *testing.T) {
 		if err := os.WriteFile(config, changed, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		fails(t, []string{"train", "--resume", dir}, c.want)
+		fails(t, exitError, []string{"train", "--resume", dir}, c.want)
 	}
 	if err := os.WriteFile(config, good, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, []string{"train", "--resume", dir, "--steps", "0"}, "--steps: 0: want a whole number, 1 or more")
-	fails(t, []string{"train", "--resume", filepath.Join(dir, "checkpoints", "0000000012.safetensors")}, "is a file: name the folder of a run")
+	fails(t, exitUsage, []string{"train", "--resume", dir, "--steps", "0"}, "--steps: 0: want a whole number, 1 or more")
+	fails(t, exitError, []string{"train", "--resume", filepath.Join(dir, "checkpoints", "0000000012.safetensors")}, "is a file: name the folder of a run")
 	if err := os.WriteFile(config, []byte("{\"keep\": 3, \"log-steps\": 1, \"checkpoint\": \"1m\"}"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, []string{"train", "--resume", dir}, config+`: there is no "data" in the settings`)
+	fails(t, exitError, []string{"train", "--resume", dir}, config+`: there is no "data" in the settings`)
 }
 
 // TestFrom: a training starts at the parameters of a model, in a run directory too, and says what does not fit.
@@ -191,10 +191,10 @@ func TestFrom(t *testing.T) {
 	if hash(t, again) != hash(t, filepath.Join(dir, "model.safetensors")) {
 		t.Error("a run directory starts elsewhere")
 	}
-	fails(t, flags(again, "--from", first, "--residual"), "--from "+first, "is edm, plain", "is edm, residual")
-	fails(t, flags(again, "--from", first, "--preconditioning", "ncsnv2"), "is edm")
-	fails(t, []string{"train", "--data", "digits", "--from", first, "--out", again}, "dimension 2, want 64")
-	fails(t, flags(again, "--from", filepath.Join(in, "none")), "no such file")
+	fails(t, exitError, flags(again, "--from", first, "--residual"), "--from "+first, "is edm, plain", "is edm, residual")
+	fails(t, exitError, flags(again, "--from", first, "--preconditioning", "ncsnv2"), "is edm")
+	fails(t, exitError, []string{"train", "--data", "digits", "--from", first, "--out", again}, "dimension 2, want 64")
+	fails(t, exitError, flags(again, "--from", filepath.Join(in, "none")), "no such file")
 }
 
 // TestLock: a second process in a run directory changes nothing, and the lock goes with the first.
@@ -219,8 +219,8 @@ func TestLock(t *testing.T) {
 	if first.lock == nil {
 		t.Skip("there are no locks here")
 	}
-	fails(t, []string{"train", "--resume", dir}, fmt.Sprintf("another process (%d) trains in %s", os.Getpid(), dir))
-	fails(t, tinyRun(dir, "moons"), "trains in "+dir)
+	fails(t, exitError, []string{"train", "--resume", dir}, fmt.Sprintf("another process (%d) trains in %s", os.Getpid(), dir))
+	fails(t, exitError, tinyRun(dir, "moons"), "trains in "+dir)
 	if _, err := os.Stat(half); err != nil {
 		t.Error("the temporary file of another process is removed")
 	}

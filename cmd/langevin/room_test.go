@@ -24,7 +24,7 @@ func TestNoRoom(t *testing.T) {
 		{"train", "--data", "moons", "--hidden", "6", "--levels", "4", "--rate", "1e30", "--steps", "100", "--out", filepath.Join(in, "n.st")},
 		tinyRun(filepath.Join(in, "run"), "moons", "--rate", "1e30", "--steps", "100"), // which would fail
 	} {
-		fails(t, args, " of disk, and there are 300 bytes free")
+		fails(t, exitError, args, " of disk, and there are 300 bytes free")
 	}
 	for bytes, want := range map[float64]string{0: "0 bytes", 999: "999 bytes", 1500: "1.5 kB", 2.5e6: "2.5 MB", 3e12: "3e+03 GB"} {
 		if got := size(bytes); got != want {

@@ -111,7 +111,7 @@ func (o *sampleOutputs) check(n int, m *smld.Model) error {
 	if rows == "" || rows == standardOutput {
 		return checkCount(n, m)
 	}
-	return cmp.Or(dataset.CheckWrite(rows, m.Data.Shape), checkCount(n, m), checkRowsRoom(rows, float64(n)*float64(m.Dim())))
+	return cmp.Or(checkFormat(rows, m.Data.Shape), checkCount(n, m), checkRowsRoom(rows, float64(n)*float64(m.Dim())))
 }
 
 // write writes the samples, the picture and the trajectory, those that there are to be.

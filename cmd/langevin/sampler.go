@@ -34,7 +34,7 @@ func checkLevels(levels int) error {
 func checkCount(n int, m *smld.Model) error {
 	const most = 1 << 30
 	if n < 1 || n > most/m.Dim() {
-		return fmt.Errorf("%d samples: want between 1 and %d of this model", n, most/m.Dim())
+		return usage("%d samples: want between 1 and %d of this model", n, most/m.Dim())
 	}
 	const bytes = 4 * 3 // of each value: samples, and a sampler's arrays of that size
 	return checkMemory(fmt.Sprintf("%d samples", n), bytes*float64(n)*float64(m.Dim()))
@@ -72,7 +72,7 @@ func watching(c *console) (watch smld.Watch, finish func()) {
 	var bar *progress
 	return func(p smld.Progress) error {
 			if bar == nil {
-				bar = newProgress(c.log, "sampling", 0, p.Total)
+				bar = c.progress("sampling", 0, p.Total)
 			}
 			bar.step(p.Done, func() string { return fmt.Sprintf("sigma %.3g", p.Sigma) })
 			return nil

@@ -74,8 +74,8 @@ func optionsNamed(name string) []namedOption {
 	return all
 }
 
-// optionHelp is an option's help: what it is, for which samplers, and with which default. Samplers with one
-// help and default stand together.
+// optionHelp is an option's help: what it is, for which samplers, in which limits and with which default.
+// Samplers with one help, limits and default stand together.
 func optionHelp(name string) string {
 	var parts []string
 	options := optionsNamed(name)
@@ -84,15 +84,22 @@ func optionHelp(name string) string {
 		var names []string
 		rest := options[:0:0]
 		for _, o := range options {
-			if o.Help == first.Help && o.Default == first.Default {
+			if o.Help == first.Help && o.Limits == first.Limits && o.Default == first.Default {
 				names = append(names, o.sampler)
 			} else {
 				rest = append(rest, o)
 			}
 		}
 		part := strings.Join(names, ", ") + ": " + first.Help
+		var notes []string
+		if first.Limits != "" {
+			notes = append(notes, first.Limits)
+		}
 		if first.Default != "" {
-			part += " (default " + first.Default + ")"
+			notes = append(notes, "default "+first.Default)
+		}
+		if len(notes) > 0 {
+			part += " (" + strings.Join(notes, ", ") + ")"
 		}
 		parts, options = append(parts, part), rest
 	}

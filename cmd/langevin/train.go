@@ -151,7 +151,7 @@ func (t *train) checkRun() error {
 // fit trains a model, in a run directory unless that is nil, and returns it with the losses.
 func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCurve, error) {
 	losses, lines := &lossCurve{}, newJSONLines(c.out, t)
-	bar := newProgress(c.log, "training", p.trainer.Done(), t.Steps)
+	bar := c.progress("training", p.trainer.Done(), t.Steps)
 	defer bar.finish()
 	after := func(float64) error { return context.Cause(c.ctx) }
 	switch {
