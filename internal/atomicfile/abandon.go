@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"sync"
 )
@@ -31,18 +32,23 @@ func Abandon() {
 	}
 }
 
-// begin notes a temporary file.
-func (w *writes) begin(name string) error {
+// create makes a temporary file, which must be new, and notes it. Abandon comes before or after it, so that
+// no file is there that Abandon does not know.
+func (w *writes) create(name string, mode fs.FileMode) (*os.File, error) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	if w.abandoned {
-		return errAbandoned
+		return nil, errAbandoned
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return nil, err
 	}
 	if w.names == nil {
 		w.names = map[string]bool{}
 	}
 	w.names[name] = true
-	return nil
+	return f, nil
 }
 
 // place renames a temporary file.
@@ -55,7 +61,7 @@ func (w *writes) place(name, path string) error {
 	return os.Rename(name, path)
 }
 
-// end forgets a temporary file.
+// end forgets a temporary file that is in its place or removed.
 func (w *writes) end(name string) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()

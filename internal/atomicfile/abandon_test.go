@@ -41,3 +41,31 @@ func TestAbandon(t *testing.T) {
 		t.Errorf("%v are under way still", underWay.names)
 	}
 }
+
+// TestAbandonedCreate: a temporary file is known as soon as it is there, that of Check too, and afterwards
+// there is none.
+func TestAbandonedCreate(t *testing.T) {
+	defer func() { underWay.abandoned = false }()
+	dir := t.TempDir()
+	f, err := create(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if !underWay.names[f.Name()] {
+		t.Errorf("%s is there and not known", f.Name())
+	}
+	if err := Check(filepath.Join(dir, "a")); err != nil {
+		t.Error(err)
+	}
+	Abandon()
+	checkNames(t, dir)
+	underWay.end(f.Name())
+	if err := Check(filepath.Join(dir, "a")); !errors.Is(err, errAbandoned) {
+		t.Errorf("a check that begins later ends in %v", err)
+	}
+	checkNames(t, dir)
+	if len(underWay.names) > 0 {
+		t.Errorf("%v are under way still", underWay.names)
+	}
+}

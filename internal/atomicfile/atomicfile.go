@@ -52,9 +52,6 @@ func replace(path string, write func(w io.Writer) error) error {
 		}
 		underWay.end(f.Name())
 	}()
-	if err := underWay.begin(f.Name()); err != nil {
-		return err
-	}
 	buffered := bufio.NewWriterSize(writer{f}, 1<<16)
 	if err := write(buffered); err != nil {
 		return err
@@ -108,8 +105,8 @@ func resolve(path string) (string, fs.FileInfo, error) {
 	return path, info, oserror.Cause(f.Close())
 }
 
-// create opens a new temporary file with the mode of old or, without one, that of a plain create. It leaves the
-// umask to the system, which os.CreateTemp cannot: its files are always private.
+// create opens a new temporary file, which is noted, with the mode of old or, without one, that of a plain
+// create. Whoever removes it or moves it to its place calls underWay.end. It leaves the umask to the system, which os.CreateTemp cannot: its files are always private.
 func create(directory string, old fs.FileInfo) (*os.File, error) {
 	mode := fs.FileMode(0o666)
 	if old != nil {
@@ -117,11 +114,13 @@ func create(directory string, old fs.FileInfo) (*os.File, error) {
 	}
 	for {
 		name := filepath.Join(directory, fmt.Sprintf(".langevin-%016x.tmp", rand.Uint64()))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if errors.Is(err, fs.ErrExist) {
+		f, err := underWay.create(name, mode)
+		switch {
+		case errors.Is(err, fs.ErrExist):
 			continue
-		}
-		if err != nil {
+		case errors.Is(err, errAbandoned):
+			return nil, err
+		case err != nil:
 			return nil, fmt.Errorf("cannot create a file in directory %s: %w", directory, oserror.Cause(err))
 		}
 		if old == nil {
@@ -130,6 +129,7 @@ func create(directory string, old fs.FileInfo) (*os.File, error) {
 		if err := setMode(f, mode); err != nil {
 			f.Close()
 			os.Remove(name)
+			underWay.end(name)
 			return nil, err
 		}
 		return f, nil

@@ -33,6 +33,7 @@ func possible(path string) error {
 	if err != nil {
 		return err
 	}
+	defer underWay.end(f.Name())
 	return oserror.Cause(errors.Join(f.Close(), os.Remove(f.Name())))
 }
 
