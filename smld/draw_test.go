@@ -103,10 +103,10 @@ func TestContext(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		x := kernels.NewMatrix(rows, 2)
 		copy(x.Data, start.Data)
-		var ended time.Time
-		time.AfterFunc(20*time.Millisecond, func() { ended = time.Now(); cancel(cause) })
+		ended := make(chan time.Time, 1)
+		time.AfterFunc(20*time.Millisecond, func() { ended <- time.Now(); cancel(cause) })
 		err := call(ctx, slow{m, 100 * time.Microsecond}, x)
-		if took := time.Since(ended); !errors.Is(err, cause) || took > 100*time.Millisecond {
+		if took := time.Since(<-ended); !errors.Is(err, cause) || took > 100*time.Millisecond {
 			t.Errorf("%s: %v after the context's end, %v", name, took, err)
 		}
 		if name == "inpaint" || name == "likelihood" {

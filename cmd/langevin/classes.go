@@ -24,6 +24,17 @@ func (f *classFlags) choose(m *smld.Model, path string, first uint64, n int) (sc
 		}
 		return m.Score(), nil, nil
 	}
+	guidance := 1.0
+	if f.Guidance != nil {
+		guidance = *f.Guidance
+	}
+	switch {
+	case math.IsNaN(guidance) || math.IsInf(guidance, 0):
+		return nil, nil, usage("--guidance %v: want a finite number", guidance)
+	case guidance == 0:
+		return nil, nil, usage("--guidance 0 is the score without the class, and samples would not be of the class %s: leave out "+
+			"--class and --guidance for samples of no class in particular", f.Class)
+	}
 	classes := m.Data.Classes
 	if len(classes) == 0 {
 		return nil, nil, fmt.Errorf("--class %s: %s has no classes; langevin train --labels makes a model that has", f.Class, path)
@@ -40,12 +51,6 @@ func (f *classFlags) choose(m *smld.Model, path string, first uint64, n int) (sc
 		}
 		for i := range labels {
 			labels[i] = class
-		}
-	}
-	guidance := 1.0
-	if f.Guidance != nil {
-		if guidance = *f.Guidance; math.IsNaN(guidance) || math.IsInf(guidance, 0) {
-			return nil, nil, usage("--guidance %v: want a finite number", guidance)
 		}
 	}
 	conditions := m.ClassConditions(labels...)

@@ -34,6 +34,9 @@ func (t *train) checkFlags() error {
 		if err := inert(t.given, why, "checkpoint", "checkpoint-steps", "keep", "eval-steps", "hold-out"); err != nil {
 			return err
 		}
+		if t.JSON && t.LogSteps < 1 {
+			return usage("--log-steps %d: want at least 1", t.LogSteps)
+		}
 		if !t.JSON {
 			if err := inert(t.given, "without --dir or --json", "log-steps"); err != nil {
 				return err

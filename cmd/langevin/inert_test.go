@@ -34,6 +34,7 @@ func TestInertFlags(t *testing.T) {
 		{"--eval-steps does nothing without --dir", exitUsage, append(train, "--eval-steps", "3")},
 		{"--hold-out does nothing without --dir", exitUsage, append(train, "--hold-out", "0.1")},
 		{"--log-steps does nothing without --dir or --json", exitUsage, append(train, "--log-steps", "3")},
+		{"--log-steps 0: want at least 1", exitUsage, append(train, "--json", "--log-steps", "0")},
 		{"--augment-labels does nothing without --shift", exitUsage, append(train, "--no-augment-labels")},
 		{"--log-mean does nothing with --noise levels, it is for log-normal", exitUsage, append(train, "--noise", "levels", "--log-mean", "1")},
 		{"--log-std does nothing with --noise log-uniform", exitUsage, append(train, "--noise", "log-uniform", "--log-std", "1")},

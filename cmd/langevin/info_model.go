@@ -23,7 +23,7 @@ type modelInfo struct {
 	Unit            string           `json:"unit"` // of the noise levels
 	Std             float32          `json:"std"`  // of the points
 	Encoding        *smld.Encoding   `json:"encoding,omitempty"`
-	Samplers        []samplerInfo    `json:"samplers"` // in few evaluations and with the defaults
+	Samplers        []samplerInfo    `json:"samplers"` // with the defaults
 }
 
 // samplerInfo is a hint at a sampler.
@@ -71,9 +71,11 @@ func (d *modelInfo) print(w io.Writer) {
 	if d.AugmentLabels > 0 {
 		fmt.Fprintf(w, "augment labels\t%d\n", d.AugmentLabels)
 	}
+	if classes := d.Data.Classes; len(classes) > 0 {
+		fmt.Fprintf(w, "classes\t%d, %s\n", len(classes), classList(classes))
+	}
 	d.printEncoding(w)
-	const quick = "heun, dpm2m and lms are the quickest"
-	fmt.Fprintf(w, "samplers\t%s; langevin sample --help has their options\n", quick)
+	fmt.Fprintf(w, "samplers\t%s by default; langevin sample --help has the others and their options\n", smld.DefaultSampler)
 }
 
 // printEncoding prints how columns become coordinates.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/seed964deb49/langevin/smld"
@@ -18,13 +19,13 @@ type runInfo struct {
 	Steps       int             `json:"steps"` // of the training
 	Done        int             `json:"done"`  // by the last checkpoint
 	Checkpoints []int           `json:"checkpoints"`
-	Complete    bool            `json:"complete"` // the model is there
+	Complete    bool            `json:"complete"` // all steps are done
 	Metrics     *metricsLine    `json:"metrics,omitempty"`
 	Settings    json.RawMessage `json:"settings"`
 }
 
-// describeRun describes a run, and its model or, before that is there, that of its last checkpoint. It takes
-// no lock, and so works while the run goes on.
+// describeRun describes a run and its model: that of the last checkpoint or, where the run has it and all steps
+// are done, the file. It takes no lock, and so works while the run goes on.
 func describeRun(dir *runDir) (*runInfo, *modelInfo, error) {
 	text, err := os.ReadFile(dir.config())
 	if err != nil {
@@ -50,8 +51,9 @@ func describeRun(dir *runDir) (*runInfo, *modelInfo, error) {
 		r.Done = r.Checkpoints[n-1]
 		path = dir.checkpoint(r.Done)
 	}
-	if _, err := os.Stat(dir.model()); err == nil {
-		path, r.Complete = dir.model(), true
+	r.Complete = slices.Contains(r.Checkpoints, r.Steps)
+	if _, err := os.Stat(dir.model()); err == nil && (r.Complete || path == "") {
+		path = dir.model()
 	}
 	if path == "" {
 		return r, nil, nil

@@ -62,6 +62,31 @@ func TestInfo(t *testing.T) {
 			t.Errorf("%s\nhas no %q", said, want)
 		}
 	}
+	for _, out := range []string{"", filepath.Join(dir, "elsewhere.st")} { // extended, with the old model or with one elsewhere
+		args := []string{"train", "--resume", run}
+		if out != "" {
+			if err := os.Remove(filepath.Join(run, "model.safetensors")); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, "--out", out)
+		}
+		config := filepath.Join(run, "config.json")
+		text, err := os.ReadFile(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		longer := strings.NewReplacer(`"steps": 12`, `"steps": 14`, `"steps": 14`, `"steps": 16`).Replace(string(text))
+		if err := os.WriteFile(config, []byte(longer), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if d, said = informed(t, run); d.Run.Complete || d.Model == nil || !strings.Contains(said, "not complete") {
+			t.Errorf("a run that is extended: %+v\n%s", d.Run, said)
+		}
+		mustRun(t, args...)
+		if d, said = informed(t, run); !d.Run.Complete || d.Run.Done != d.Run.Steps || d.Model == nil {
+			t.Errorf("a run that is complete again: %+v\n%s", d.Run, said)
+		}
+	}
 	if d, said = informed(t, "digits"); d.Data.Classes != 10 || d.Data.Image.Height != 8 || !strings.Contains(said, "8x8") {
 		t.Errorf("%+v\n%s", d.Data, said)
 	}
@@ -81,6 +106,9 @@ func TestInfo(t *testing.T) {
 
 // TestVersion: the version says what runs.
 func TestVersion(t *testing.T) {
+	if got := processorLine("riscv64", 2, nil); got != "riscv64, 2 cores" {
+		t.Errorf("a processor of no features is %q", got)
+	}
 	lines := strings.Split(mustRun(t, "version"), "\n")
 	if len(lines) != 5 || !strings.HasPrefix(lines[0], "langevin ") || !strings.HasPrefix(lines[1], "go1.") || !strings.HasPrefix(lines[2], "kernels ") ||
 		!strings.Contains(lines[3], " cores") {

@@ -15,7 +15,7 @@ import (
 // labelFlags say which classes a model learns.
 type labelFlags struct {
 	Labels       string   `json:"labels,omitempty" placeholder:"FILE|COLUMN" help:"Classes to learn, for sample --class: a file with a whole number or a text for each row (.npy, IDX, .csv or .txt), or the column of a table that holds them, which then is none of the points. Of digits, and of moons, 2spirals, pinwheel and the Gaussians, the word class."`
-	LabelDropout *float64 `json:"label-dropout,omitempty" placeholder:"P" help:"Share of the points that are trained on without their class, for samples without a class and for guidance (default 0.1)."`
+	LabelDropout *float64 `json:"label-dropout,omitempty" placeholder:"P" help:"Share of the points that are trained on without their class, for samples without a class and for guidance (default 0.1). With 0 only samples of a class make sense, and --guidance 1."`
 }
 
 // ownClasses is what --labels is for the classes that a named set has by itself.

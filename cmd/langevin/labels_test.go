@@ -67,6 +67,12 @@ func TestLabelColumn(t *testing.T) {
 	fails(t, exitError, []string{"sample", "--model", model, "--class", "high", "--out", out}, `--class high`, "choose one of low, very high, or all")
 	fails(t, exitUsage, []string{"sample", "--model", model, "--guidance", "2", "--out", out}, "--guidance does nothing without --class")
 	fails(t, exitUsage, []string{"sample", "--model", model, "--class", "low", "--guidance", "Inf", "--out", out}, "want a finite number")
+	for _, class := range []string{"low", allClasses} {
+		fails(t, exitUsage, []string{"sample", "--model", model, "--class", class, "--guidance", "0", "--out", out}, "--guidance 0 is the score without the class")
+	}
+	if text := mustRun(t, "info", model); !strings.Contains(text, "2, low, very high") || !strings.Contains(text, smld.DefaultSampler+" by default") {
+		t.Errorf("info says %s", text)
+	}
 	mustRun(t, "sample", "--model", model, "--n", "5", "--sampler", "heun", "--out", out)
 	if text, err := os.ReadFile(out); err != nil || !strings.HasPrefix(string(text), "a,b\n") {
 		t.Errorf("samples of no class are %q, %v", text, err)
@@ -130,6 +136,26 @@ func TestLabelPartial(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	mustRun(t, "train", "--resume", settings.Out+".partial", "--out", settings.Out)
+}
+
+// TestLabelsOfNoFolder: a path that cannot be made absolute is an error.
+func TestLabelsOfNoFolder(t *testing.T) {
+	_, labels := labelledTable(t)
+	gone := filepath.Join(filepath.Dir(labels), "gone")
+	if err := os.Mkdir(gone, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(gone)
+	if err := os.Remove(gone); err != nil {
+		t.Skip("a folder in use stays here:", err)
+	}
+	f := &labelFlags{Labels: filepath.Join("..", filepath.Base(labels))}
+	if _, err := filepath.Abs(f.Labels); err == nil || !f.file() {
+		t.Skip("there is no such path here")
+	}
+	if err := f.absolute("x.npy"); err == nil || f.Labels == "" {
+		t.Errorf("the labels are %q, %v", f.Labels, err)
+	}
 }
 
 // TestLabelsOfSets: named sets have classes of their own.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,13 +20,10 @@ import (
 
 // resume continues a run, to another number of steps or with data that has moved if flags say so.
 func (t *train) resume(c *console, k *kong.Context) error {
-	given := map[string]bool{}
-	for _, p := range k.Path {
-		if p.Flag == nil {
-			continue
-		}
-		if given[p.Flag.Name] = true; !slices.Contains([]string{"resume", "out", "steps", "data", "labels", "quiet", "json"}, p.Flag.Name) {
-			return usage("--resume continues a run with the run's own settings, but for --steps, --data, --labels and --out: leave out --%s", p.Flag.Name)
+	given := given(k)
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.Contains([]string{"resume", "out", "steps", "data", "labels", "quiet", "json"}, name) {
+			return usage("--resume continues a run with the run's own settings, but for --steps, --data, --labels and --out: leave out --%s", name)
 		}
 	}
 	if err := t.checkGiven(k); err != nil {

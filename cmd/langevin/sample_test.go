@@ -88,7 +88,7 @@ func TestTrajectory(t *testing.T) {
 	memoryBound = func() float64 { return 8*(1000+1)*2*100 - 1 }
 	code, _, stderr := command("sample", "--model", file, "--sampler", "ancestral", "--out", filepath.Join(dir, "none.npy"),
 		"--trajectory", filepath.Join(dir, "none.npz"))
-	if line := complaints(stderr); code != exitError || !strings.Contains(line, "a trajectory of 100 samples over 1000 steps") {
+	if line := complaints(stderr); code != exitError || !strings.Contains(line, "a trajectory of 100 samples over 1000 steps") || !strings.HasSuffix(line, "fewer samples or steps need less\n") {
 		t.Errorf("code %d, %s", code, stderr)
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "none*")); err != nil || len(left) > 0 {

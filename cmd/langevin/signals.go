@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"os/signal"
 	"syscall"
 )
 
@@ -17,3 +18,6 @@ func signalCode(s os.Signal) int {
 	}
 	return exitError
 }
+
+// ignoreBrokenPipes makes writing to a pipe that nobody reads an error, where it would end the process.
+func ignoreBrokenPipes() { signal.Ignore(syscall.SIGPIPE) }

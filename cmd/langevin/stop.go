@@ -58,7 +58,7 @@ func (c *console) await(command func() error) error {
 	go func() { done <- command() }()
 	select {
 	case err := <-done:
-		return err
+		return c.plain(err)
 	case <-c.ctx.Done():
 	}
 	if c.isHolding() {
@@ -68,14 +68,20 @@ func (c *console) await(command func() error) error {
 	defer timer.Stop()
 	select {
 	case err := <-done:
-		if cause := context.Cause(c.ctx); errors.Is(err, cause) {
-			return cause
-		}
-		return err
+		return c.plain(err)
 	case <-timer.C:
 		atomicfile.Abandon()
 		return context.Cause(c.ctx)
 	}
+}
+
+// plain returns the cause of the context's end alone where a command's error is that cause and what it was
+// doing. A command that holds on says what it has kept.
+func (c *console) plain(err error) error {
+	if cause := context.Cause(c.ctx); cause != nil && errors.Is(err, cause) && !c.isHolding() {
+		return cause
+	}
+	return err
 }
 
 // hold makes the command one that ends in its own time, since it has something to keep. It returns the

@@ -63,6 +63,7 @@ type train struct {
 	quietFlag
 
 	given map[string]bool // the flags of the command line, but for those of --resume
+	lines *jsonLines      // of --json
 }
 
 // Run trains and saves the model.
@@ -150,7 +151,8 @@ func (t *train) checkRun() error {
 
 // fit trains a model, in a run directory unless that is nil, and returns it with the losses.
 func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCurve, error) {
-	losses, lines := &lossCurve{}, newJSONLines(c.out, t)
+	losses := &lossCurve{}
+	t.lines = &jsonLines{lossLines: newLossLines(t), out: c.out}
 	bar := c.progress("training", p.trainer.Done(), t.Steps)
 	defer bar.finish()
 	after := func(float64) error { return context.Cause(c.ctx) }
@@ -164,6 +166,7 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 		if err := c.hold(); err != nil {
 			return nil, nil, err
 		}
+		ignoreBrokenPipes() // who no longer listens does not end a training
 	}
 	for p.trainer.Done() < t.Steps {
 		loss := p.trainer.Step()
@@ -179,9 +182,7 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 		}
 		losses.add(loss)
 		if t.JSON {
-			if err := lines.after(p.trainer, loss); err != nil {
-				return nil, nil, err
-			}
+			t.lines.after(p.trainer, loss)
 		}
 		bar.step(p.trainer.Done(), func() string { return fmt.Sprintf("loss %.3f", losses.recent()) })
 	}

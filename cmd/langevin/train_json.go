@@ -4,37 +4,23 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// jsonLines prints a training's progress as lines of JSON, those of a run directory's metrics with a loss.
+// jsonLines prints a training's progress as lines of JSON. An error of the standard output ends the lines and
+// not the training, whose model is worth more.
 type jsonLines struct {
-	out     io.Writer
-	every   int
-	total   int
-	started time.Time
-	sum     float64 // of the losses since the last line
-	batches int     // since then
-}
-
-func newJSONLines(out io.Writer, t *train) *jsonLines {
-	return &jsonLines{out: out, every: max(1, t.LogSteps), total: t.Steps, started: time.Now()}
+	lossLines
+	out io.Writer
+	err error // the first
 }
 
 // after prints a line where one is due after a step.
-func (l *jsonLines) after(trainer *smld.Trainer, loss float64) error {
-	l.sum += loss
-	l.batches++
-	done := trainer.Done()
-	if done%l.every != 0 && done != l.total {
-		return nil
+func (l *jsonLines) after(trainer *smld.Trainer, loss float64) {
+	if line := l.next(trainer, loss); line != nil && l.err == nil {
+		l.err = json.NewEncoder(l.out).Encode(line)
 	}
-	rate, seconds := trainer.Rate(), since(l.started)
-	line := metricsLine{Step: done, Loss: finite(l.sum / float64(l.batches)), Batches: l.batches, Rate: &rate, Seconds: &seconds}
-	l.sum, l.batches = 0, 0
-	return json.NewEncoder(l.out).Encode(line)
 }
 
 // trainReport is the last line of JSON.
@@ -45,11 +31,15 @@ type trainReport struct {
 	Model   string   `json:"model"`
 }
 
-// tell prints that the model is written: to people, or as a line of JSON.
+// tell prints that the model is written: to people, or as a line of JSON. It returns the error of lines of JSON
+// that came before.
 func (t *train) tell(c *console, losses *lossCurve, path string) error {
 	if !t.JSON {
-		fmt.Fprintf(c.out, "wrote %s\n", path)
+		c.wrote(path, false)
 		return nil
+	}
+	if err := t.lines.err; err != nil {
+		return fmt.Errorf("the model is in %s, but not all lines of JSON could be written: %w", path, err)
 	}
 	r := trainReport{Steps: t.Steps, Seconds: since(c.started), Model: path}
 	if losses.steps > 0 {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -43,5 +46,52 @@ func TestTrainJSON(t *testing.T) {
 		if last := c.steps[len(c.steps)-1]; !slices.Equal(steps, c.steps) || r.Steps != last || r.Model != c.model {
 			t.Errorf("%v: lines of steps %v, and %+v; want %v and %s", c.args, steps, r, c.steps, c.model)
 		}
+	}
+}
+
+// closed is a standard output that takes a few lines and then none.
+type closed struct{ lines int }
+
+func (c *closed) Write(text []byte) (int, error) {
+	if c.lines--; c.lines < 0 {
+		return 0, errors.New("nobody listens")
+	}
+	return len(text), nil
+}
+
+// TestJSONOfNobody: where the lines of JSON cannot be written the model is written all the same, and the error
+// comes then. So it is where they go to a pipe that is closed.
+func TestJSONOfNobody(t *testing.T) {
+	dir := t.TempDir()
+	whole, out, piped := filepath.Join(dir, "whole.st"), filepath.Join(dir, "m.st"), filepath.Join(dir, "p.st")
+	args := func(out string) []string {
+		return []string{"train", "--data", "moons", "--batch", "8", "--hidden", "6", "--levels", "4", "--steps", "30", "--json", "--log-steps", "10", "--out", out}
+	}
+	mustRun(t, args(whole)...)
+	var stderr bytes.Buffer
+	code := run(args(out), &closed{1}, &stderr)
+	if want := "the model is in " + out + ", but not all lines of JSON could be written: nobody listens"; code != exitError || !strings.Contains(stderr.String(), want) {
+		t.Errorf("code %d, %q, want %q", code, &stderr, want)
+	}
+	if hash(t, out) != hash(t, whole) {
+		t.Error("the model is another one")
+	}
+	if testing.Short() {
+		return
+	}
+	stderr.Reset()
+	p := process(t, &stderr, args(piped)...)
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Skip(err)
+	}
+	read.Close()
+	p.Stdout = write
+	err = p.Run()
+	if write.Close(); err == nil || p.ProcessState.ExitCode() != exitError || !strings.Contains(stderr.String(), piped) {
+		t.Errorf("%v, %q", err, &stderr)
+	}
+	if hash(t, piped) != hash(t, whole) {
+		t.Error("the model is another one")
 	}
 }

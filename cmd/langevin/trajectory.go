@@ -30,10 +30,8 @@ func (t *trajectory) begin(start float32, steps int) error {
 	width := t.n * t.model.Dim()
 	values := (float64(steps) + 1) * float64(width)
 	const bytes = 8
-	err := checkMemory(fmt.Sprintf("a trajectory of %d samples over %d steps, for which --n or --levels may be smaller", t.n, steps),
-		bytes*values)
-	if err != nil {
-		return err
+	if err := checkMemory(fmt.Sprintf("a trajectory of %d samples over %d steps", t.n, steps), bytes*values); err != nil {
+		return fmt.Errorf("%w; fewer samples or steps need less", err)
 	}
 	const written = 4 // bytes of a value, in .npz too, which is not compressed
 	if err := checkRoom(t.path, written*values); err != nil {

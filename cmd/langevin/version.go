@@ -59,5 +59,14 @@ func processor() string {
 	if name == "" {
 		name = runtime.GOARCH
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s, %d cores, %s", name, runtime.GOMAXPROCS(0), strings.Join(features, " ")))
+	return processorLine(name, runtime.GOMAXPROCS(0), features)
+}
+
+// processorLine names a processor in a line.
+func processorLine(name string, cores int, features []string) string {
+	parts := []string{strings.TrimSpace(name), fmt.Sprintf("%d cores", cores)}
+	if len(features) > 0 {
+		parts = append(parts, strings.Join(features, " "))
+	}
+	return strings.Join(parts, ", ")
 }

@@ -13,35 +13,28 @@ import (
 
 // watch keeps a training's run directory: metrics, held-out losses, pictures of samples and checkpoints.
 type watch struct {
-	t       *train
-	p       *prepared
-	dir     *runDir
-	started time.Time
-	saved   time.Time
-	sum     float64 // of the losses since the last line of metrics
-	batches int     // since then
-	ctx     context.Context
-	note    io.Writer
+	t     *train
+	p     *prepared
+	dir   *runDir
+	lines lossLines // of the metrics
+	saved time.Time
+	ctx   context.Context
+	note  io.Writer
 }
 
 // newWatch returns a watch. The end of the context ends the training after a step, with a checkpoint.
 func newWatch(ctx context.Context, t *train, p *prepared, dir *runDir, note io.Writer) *watch {
-	return &watch{t: t, p: p, dir: dir, started: time.Now(), saved: time.Now(), ctx: ctx, note: note}
+	return &watch{t: t, p: p, dir: dir, lines: newLossLines(t), saved: time.Now(), ctx: ctx, note: note}
 }
 
 // after does what is due after a step. The end of a training has a line of metrics, samples and a checkpoint too.
 func (w *watch) after(loss float64) error {
 	done := w.p.trainer.Done()
 	end := done == w.t.Steps
-	w.sum += loss
-	w.batches++
-	if done%w.t.LogSteps == 0 || end {
-		mean := finite(w.sum / float64(w.batches))
-		rate, seconds := w.p.trainer.Rate(), math.Round(time.Since(w.started).Seconds()*1000)/1000
-		if err := w.dir.log(metricsLine{Step: done, Loss: mean, Batches: w.batches, Rate: &rate, Seconds: &seconds}); err != nil {
+	if line := w.lines.next(w.p.trainer, loss); line != nil {
+		if err := w.dir.log(*line); err != nil {
 			return err
 		}
-		w.sum, w.batches = 0, 0
 	}
 	every := w.t.EvalSteps
 	if every == 0 {
