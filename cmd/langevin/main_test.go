@@ -123,7 +123,9 @@ func TestTwoDimensions(t *testing.T) {
 		for _, denoise := range []string{"--denoise", "--no-denoise"} {
 			out, picture := filepath.Join(dir, sampler+".npy"), filepath.Join(dir, sampler+".png")
 			args := []string{"sample", "--model", model, "--n", "7", "--sampler", sampler, denoise, "--out", out, "--png", picture}
-			if sampler != "langevin" {
+			if sampler == "langevin" {
+				args = append(args, "--steps", "20")
+			} else {
 				args = append(args, "--levels", "10")
 			}
 			mustRun(t, args...)
@@ -146,7 +148,7 @@ func TestEval(t *testing.T) {
 	dir := t.TempDir()
 	model := filepath.Join(dir, "m.safetensors")
 	mustRun(t, "train", "--data", "2gaussians", "--out", model, "--steps", "300", "--hidden", "32", "--levels", "10", "--sigma-min", "0.1")
-	args := []string{"eval", "--model", model, "--data", "2gaussians", "--n", "500"}
+	args := []string{"eval", "--model", model, "--data", "2gaussians", "--n", "200"}
 	text := mustRun(t, args...)
 	for _, want := range []string{"sliced Wasserstein", "MMD", "Fréchet", "modes: 2 of 2", "KL divergence", "score error", "dpm2m-sde, 25 score",
 		"KS", "correlation", "told from data"} {
@@ -158,7 +160,7 @@ func TestEval(t *testing.T) {
 	if err := json.Unmarshal([]byte(mustRun(t, append(args, "--json", "--sampler", "ancestral", "--levels", "50")...)), &r); err != nil {
 		t.Fatal(err)
 	}
-	if r.Samples != 500 || r.Evaluations != 50 || len(r.Measures) < 5 || r.Modes == nil || r.KL == nil || len(r.Score) == 0 {
+	if r.Samples != 200 || r.Evaluations != 50 || len(r.Measures) < 5 || r.Modes == nil || r.KL == nil || len(r.Score) == 0 {
 		t.Errorf("eval reports %+v", r)
 	}
 	for _, m := range r.Measures {
@@ -173,7 +175,7 @@ func TestEval(t *testing.T) {
 		t.Errorf("one repetition has a standard error:\n%s", text)
 	}
 	var rows []exactRow
-	if err := json.Unmarshal([]byte(mustRun(t, "eval", "--exact", "--data", "25gaussians", "--sampler", "heun",
+	if err := json.Unmarshal([]byte(mustRun(t, "eval", "--exact", "--data", "25gaussians", "--sampler", "heun", "--n", "2000",
 		"--repeats", "2", "--json")), &rows); err != nil {
 		t.Fatal(err)
 	}

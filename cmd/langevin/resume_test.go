@@ -308,7 +308,7 @@ func stopAfter(t *testing.T, args []string, sig os.Signal) {
 	if err := p.Start(); err != nil {
 		t.Skip(err)
 	}
-	time.AfterFunc(700*time.Millisecond, func() { p.Process.Signal(sig) })
+	time.AfterFunc(300*time.Millisecond, func() { p.Process.Signal(sig) })
 	if err := p.Wait(); p.ProcessState.ExitCode() != signalCode(sig) || !strings.Contains(stderr.String(), "by a signal") {
 		t.Errorf("%v: %v, %s", args, err, &stderr)
 	}

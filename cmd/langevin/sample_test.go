@@ -36,9 +36,13 @@ func TestDrawnInParts(t *testing.T) {
 	model, dir := moonsModel(t), t.TempDir()
 	for _, name := range smld.SamplerNames() {
 		var parts []float64
+		flag := "--levels"
+		if name == "langevin" {
+			flag = "--steps"
+		}
 		for _, part := range []struct{ first, n string }{{"0", "3"}, {"3", "5"}, {"0", "8"}} {
 			out := filepath.Join(dir, part.first+part.n+".npy")
-			mustRun(t, "sample", "--model", model, "--sampler", name, "--first", part.first, "--n", part.n, "--out", out)
+			mustRun(t, "sample", "--model", model, "--sampler", name, flag, "10", "--first", part.first, "--n", part.n, "--out", out)
 			if set := opened(t, out); part.n != "8" {
 				parts = append(parts, set.X.Data...)
 			} else if !slices.Equal(set.X.Data, parts) {

@@ -50,7 +50,7 @@ func TestStoppedAtOnce(t *testing.T) {
 			t.Skip(err)
 		}
 		sent := make(chan time.Time, 1)
-		time.AfterFunc(500*time.Millisecond, func() {
+		time.AfterFunc(300*time.Millisecond, func() {
 			sent <- time.Now()
 			p.Process.Signal(sig)
 		})
@@ -92,11 +92,27 @@ func TestHold(t *testing.T) {
 	}
 	defer func(m time.Duration) { moment = m }(moment)
 	moment = time.Hour // what is left behind would end all writes of this process
-	late := &console{ctx: ctx}
-	for range 50 { // of two things at once await sees either first
-		err := late.await(func() error { return fmt.Errorf("8gaussians, heun: %w", context.Cause(ctx)) })
+	for range 20 {     // of two things at once await sees either first
+		returned := make(chan bool)
+		late := &console{ctx: waiting{ctx, returned}}
+		err := late.await(func() error {
+			defer close(returned)
+			return fmt.Errorf("8gaussians, heun: %w", context.Cause(ctx))
+		})
 		if err == nil || err.Error() != "stopped by a signal (interrupt)" {
 			t.Fatalf("await returns %v", err)
 		}
 	}
+}
+
+// waiting is a context that tells of its end when the command has returned too.
+type waiting struct {
+	context.Context
+	returned chan bool
+}
+
+func (w waiting) Done() <-chan struct{} {
+	<-w.returned
+	time.Sleep(time.Millisecond)
+	return w.Context.Done()
 }

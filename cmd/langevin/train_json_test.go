@@ -23,7 +23,7 @@ func TestTrainJSON(t *testing.T) {
 		steps []int
 	}{
 		{append([]string{"train", "--steps", "25", "--out", out}, small...), out, []int{10, 20, 25}},
-		{append([]string{"train", "--steps", "20", "--dir", run}, small...), filepath.Join(run, "model.safetensors"), []int{10, 20}},
+		{append([]string{"train", "--steps", "20", "--dir", run, "--eval-steps", "1000"}, small...), filepath.Join(run, "model.safetensors"), []int{10, 20}},
 		{[]string{"train", "--resume", run, "--steps", "34", "--json", "--quiet"}, filepath.Join(run, "model.safetensors"), []int{30, 34}},
 	} {
 		code, stdout, stderr := command(c.args...)
