@@ -35,3 +35,18 @@ func TestLikelihoodOfIntegers(t *testing.T) {
 		}
 	}
 }
+
+// TestWrittenNames: the name of a file that is written goes to the standard output, and beside JSON to the
+// standard error.
+func TestWrittenNames(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "nats.npy")
+	args := []string{"likelihood", "--model", moonsModel(t), "--data", "moons", "--n", "3", "--tolerance", "1e-2", "--out", out}
+	name := "wrote " + out + "\n"
+	if text := mustRun(t, args...); strings.Count(text, name) != 1 {
+		t.Errorf("%q has no %q", text, name)
+	}
+	code, stdout, stderr := command(append(args, "--json")...)
+	if code != 0 || !json.Valid([]byte(stdout)) || stderr != name {
+		t.Errorf("code %d, %q, and on the standard error %q, want %q", code, stdout, stderr, name)
+	}
+}

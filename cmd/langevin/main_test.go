@@ -385,4 +385,7 @@ func TestHelp(t *testing.T) {
 			t.Errorf("langevin %v: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)
 		}
 	}
+	if help := strings.Join(strings.Fields(mustRun(t, "sample", "--help")), " "); !strings.Contains(help, "order (1 to 4, default 4)") {
+		t.Errorf("the help has no limits: %s", help)
+	}
 }
