@@ -32,8 +32,8 @@ func (f *classFlags) choose(m *smld.Model, path string, first uint64, n int) (sc
 	case math.IsNaN(guidance) || math.IsInf(guidance, 0):
 		return nil, nil, usage("--guidance %v: want a finite number", guidance)
 	case guidance == 0:
-		return nil, nil, usage("--guidance 0 is the score without the class, and samples would not be of the class %s: leave out "+
-			"--class and --guidance for samples of no class in particular", f.Class)
+		return nil, nil, usage("--guidance 0 is the score without the class, so that no sample would be of --class %s: "+
+			"leave out both for samples of no class in particular", f.Class)
 	}
 	classes := m.Data.Classes
 	if len(classes) == 0 {

@@ -88,7 +88,9 @@ func (e *eval) measure(c *console) (*report, error) {
 	_, largest := smld.DistanceBounds(set.data)
 	_, std := smld.Statistics(set.data)
 	levels := model.Levels()
-	r.Warnings = warnings(levelReach{SigmaMax: levels.Max, SigmaMin: levels.Min, Largest: largest, Std: float64(std)})
+	r.Warnings = warnings(levelReach{
+		SigmaMax: levels.Max, SigmaMin: levels.Min, Largest: largest, Std: float64(std),
+	})
 	if err := r.compare(x, set, e.Seed); err != nil {
 		return nil, err
 	}

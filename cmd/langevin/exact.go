@@ -44,8 +44,8 @@ type exactMixture struct {
 	levels smld.Range
 }
 
-// exactWork returns the mixtures and the names of the samplers that are wanted. It makes every sampler once, to
-// find options that make no sense before there is work.
+// exactWork returns the mixtures and the names of the samplers that are wanted. It makes every sampler once,
+// to find options that make no sense before there is work.
 func (e *eval) exactWork() (mixtures []exactMixture, samplers []string, err error) {
 	const bytes = 4 * 2 * 3 // of a sample: it, a true one and a sampler's array, of two values each
 	if err := checkMemory(fmt.Sprintf("%d samples", e.N), bytes*float64(e.N)); err != nil {

@@ -75,7 +75,8 @@ func (d *modelInfo) print(w io.Writer) {
 		fmt.Fprintf(w, "classes\t%d, %s\n", len(classes), classList(classes))
 	}
 	d.printEncoding(w)
-	fmt.Fprintf(w, "samplers\t%s by default; langevin sample --help has the others and their options\n", smld.DefaultSampler)
+	fmt.Fprintf(w, "samplers\t%s by default; langevin sample --help has all, and their options\n",
+		smld.DefaultSampler)
 }
 
 // printEncoding prints how columns become coordinates.

@@ -24,8 +24,8 @@ type runInfo struct {
 	Settings    json.RawMessage `json:"settings"`
 }
 
-// describeRun describes a run and its model: that of the last checkpoint or, where the run has it and all steps
-// are done, the file. It takes no lock, and so works while the run goes on.
+// describeRun describes a run and its model: that of the last checkpoint or, where the run has it and all
+// steps are done, the file. It takes no lock, and so works while the run goes on.
 func describeRun(dir *runDir) (*runInfo, *modelInfo, error) {
 	text, err := os.ReadFile(dir.config())
 	if err != nil {

@@ -29,7 +29,8 @@ type inpaint struct {
 
 // Run completes and saves the rows.
 func (p *inpaint) Run(c *console) error {
-	err := cmp.Or(p.check(), checkOutputs(p.Out, p.PNG), checkApart(p.Model, p.Out, p.PNG), checkApart(p.Data, p.Out, p.PNG))
+	err := cmp.Or(p.check(), checkOutputs(p.Out, p.PNG), checkApart(p.Model, p.Out, p.PNG),
+		checkApart(p.Data, p.Out, p.PNG))
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,8 @@ func (p *inpaint) check() error {
 	case p.Sweeps < 1:
 		return usage("--sweeps %d: want at least 1", p.Sweeps)
 	case p.Particles == 1 && p.Sweeps > 1:
-		return usage("--sweeps %d of one particle, which never leaves its first sample: want two particles or more, or --sweeps 1", p.Sweeps)
+		return usage("--sweeps %d of one particle, which never leaves its first sample: want two particles or more",
+			p.Sweeps)
 	}
 	return nil
 }

@@ -110,6 +110,15 @@ func TestLabelFile(t *testing.T) {
 	if hash(t, filepath.Join(dir, "model.safetensors")) != hash(t, filepath.Join(whole, "model.safetensors")) {
 		t.Error("a run that was resumed makes another model")
 	}
+	config := filepath.Join(whole, "config.json")
+	if text, err = os.ReadFile(config); err != nil {
+		t.Fatal(err)
+	}
+	wrong := strings.Replace(string(text), `"label-dropout": 0.2`, `"label-dropout": 5`, 1)
+	if err := os.WriteFile(config, []byte(strings.Replace(wrong, labels, moved, 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, exitError, []string{"train", "--resume", whole}, config+": --label-dropout 5: want a share from 0 to 1")
 	m, err := smld.LoadModel(filepath.Join(dir, "model.safetensors"))
 	if err != nil || !slices.Equal(m.Data.Classes, []string{"0", "7"}) {
 		t.Errorf("classes %q, %v", m.Data.Classes, err)

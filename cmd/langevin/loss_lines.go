@@ -28,7 +28,8 @@ func (l *lossLines) next(trainer *smld.Trainer, loss float64) *metricsLine {
 		return nil
 	}
 	rate, seconds := trainer.Rate(), since(l.started)
-	line := &metricsLine{Step: done, Loss: finite(l.sum / float64(l.batches)), Batches: l.batches, Rate: &rate, Seconds: &seconds}
+	mean := finite(l.sum / float64(l.batches))
+	line := &metricsLine{Step: done, Loss: mean, Batches: l.batches, Rate: &rate, Seconds: &seconds}
 	l.sum, l.batches = 0, 0
 	return line
 }

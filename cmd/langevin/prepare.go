@@ -79,10 +79,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 	if !data.Endless {
 		p.trainer.DataHash = smld.DataHash(data.Points)
 	}
-	p.trainer.DataSettings = t.dataSettings(config)
-	if config.Classes {
-		p.trainer.DataSettings["labels"] = t.labelFlags.settings(set)
-	}
+	p.trainer.DataSettings = t.dataSettings(config, set)
 	return p, nil
 }
 

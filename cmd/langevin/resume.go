@@ -21,12 +21,7 @@ import (
 // resume continues a run, to another number of steps or with data that has moved if flags say so.
 func (t *train) resume(c *console, k *kong.Context) error {
 	given := given(k)
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		if !slices.Contains([]string{"resume", "out", "steps", "data", "labels", "quiet", "json"}, name) {
-			return usage("--resume continues a run with the run's own settings, but for --steps, --data, --labels and --out: leave out --%s", name)
-		}
-	}
-	if err := t.checkGiven(k); err != nil {
+	if err := cmp.Or(checkBesideResume(given), t.checkGiven(k)); err != nil {
 		return err
 	}
 	flags := *t
@@ -53,6 +48,8 @@ func (t *train) resume(c *console, k *kong.Context) error {
 		if err := t.settle(); err != nil {
 			return err
 		}
+	} else if err := t.labelFlags.check(t.Data); err != nil {
+		return settingsError{fmt.Errorf("%s: %w", dir.config(), err)}
 	}
 	if err := t.checkOut(); err != nil {
 		return err
@@ -77,6 +74,17 @@ func (t *train) resume(c *console, k *kong.Context) error {
 	}
 	fmt.Fprintf(c.log, "continuing at step %d of %d\n", p.trainer.Done(), t.Steps)
 	return t.run(c, p, dir)
+}
+
+// checkBesideResume returns an error for flags that a run has settings for, which stay as they are.
+func checkBesideResume(given map[string]bool) error {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.Contains([]string{"resume", "out", "steps", "data", "labels", "quiet", "json"}, name) {
+			return usage("--resume continues a run with the run's own settings, but for --steps, --data, --labels "+
+				"and --out: leave out --%s", name)
+		}
+	}
+	return nil
 }
 
 // fileOf returns the path of the file of data, which for an array of an archive is FILE.npz:NAME.
@@ -121,8 +129,11 @@ func (t *train) start(p *prepared) error {
 }
 
 // dataSettings are those that decide which points come from the data, by the names of their flags.
-func (t *train) dataSettings(config smld.DataConfig) map[string]string {
+func (t *train) dataSettings(config smld.DataConfig, set *dataset.Set) map[string]string {
 	s := map[string]string{"scale": cmp.Or(t.Scale, auto), "bin": cmp.Or(t.Bin, auto), "hold-out": fmt.Sprint(config.HoldOut)}
+	if config.Classes {
+		s["labels"] = t.labelFlags.settings(set)
+	}
 	if config.Shift > 0 {
 		s["shift"], s["augment-labels"] = fmt.Sprint(config.Shift), fmt.Sprint(config.Told)
 	}

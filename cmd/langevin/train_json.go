@@ -31,8 +31,8 @@ type trainReport struct {
 	Model   string   `json:"model"`
 }
 
-// tell prints that the model is written: to people, or as a line of JSON. It returns the error of lines of JSON
-// that came before.
+// tell prints that the model is written: to people, or as a line of JSON. It returns the error of lines of
+// JSON that came before.
 func (t *train) tell(c *console, losses *lossCurve, path string) error {
 	if !t.JSON {
 		c.wrote(path, false)
