@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
+	"github.com/seed964deb49/langevin/internal/shortlist"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -112,16 +112,7 @@ func there(width int, names []string) string {
 	for i, name := range names {
 		quoted[i] = fmt.Sprintf("%q", name)
 	}
-	return "there are " + list(quoted)
-}
-
-// list joins texts, no more than 30 of them.
-func list(texts []string) string {
-	const most = 30
-	if n := len(texts) - most; n > 0 {
-		return strings.Join(texts[:most], ", ") + fmt.Sprintf(" and %d more", n)
-	}
-	return strings.Join(texts, ", ")
+	return "there are " + shortlist.Join(quoted)
 }
 
 // takeColumns returns the columns of x that o asks for, and what they are to be like. The columns have no

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/seed964deb49/langevin/internal/shortlist"
 )
 
 var errHalfHeader = errors.New("the first line has texts and numbers, so that it may be names or values; say which by " +
@@ -153,7 +155,7 @@ func columnNames(header []string) (names []string, changed string) {
 		names = append(names, strings.Clone(name))
 	}
 	if renamed != nil {
-		changed = "names that come twice became " + list(renamed)
+		changed = "names that come twice became " + shortlist.Join(renamed)
 	}
 	return names, changed
 }

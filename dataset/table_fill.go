@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed964deb49/langevin/internal/shortlist"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -60,7 +61,7 @@ func (p categoryPlaces) String() string {
 	for _, text := range slices.Sorted(maps.Keys(p)) {
 		quoted = append(quoted, fmt.Sprintf("%q", text))
 	}
-	return list(quoted)
+	return shortlist.Join(quoted)
 }
 
 // value returns what stands for a cell, which is one of the categories, if there are any.

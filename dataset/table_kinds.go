@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed964deb49/langevin/internal/shortlist"
 )
 
 // column names a column in errors.
@@ -54,7 +56,7 @@ func (t *table) checkMissing(chosen []chosenColumn) error {
 	}
 	return fmt.Errorf("%s without a value (empty, NA, NaN, null, None or ?): %s; leave those rows or columns out, or fill the "+
 		"cells in, which langevin inpaint does with a model of complete rows (%s)",
-		plural(total, "cell"), list(columns), t.sep.hint())
+		plural(total, "cell"), shortlist.Join(columns), t.sep.hint())
 }
 
 // kinds returns the columns that are chosen, with their categories, after checking that all of a column's

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/seed964deb49/langevin/internal/shortlist"
 	"github.com/seed964deb49/langevin/internal/streams"
 	"github.com/seed964deb49/langevin/kernels"
 )
@@ -114,25 +115,9 @@ func (m *Model) Class(name string) (int, error) {
 	i := slices.Index(m.Data.Classes, name)
 	if i < 0 {
 		return 0, fmt.Errorf("smld: the model knows no class %q; choose one of %s",
-			name, shortList(m.Data.Classes))
+			name, shortlist.Join(m.Data.Classes))
 	}
 	return i, nil
-}
-
-// shortList joins texts, no more than 30 of them.
-func shortList(texts []string) string {
-	const most = 30
-	list := ""
-	for i, text := range texts[:min(most, len(texts))] {
-		if i > 0 {
-			list += ", "
-		}
-		list += text
-	}
-	if n := len(texts) - most; n > 0 {
-		list += fmt.Sprintf(" and %d more", n)
-	}
-	return list
 }
 
 // ClassConditions returns the conditions of classes, one in each row, for Model.Conditional. Classes are
