@@ -10,7 +10,7 @@ import (
 // TestChooseByKind: images have bounds, points without end have EDM's preconditioning, and rows have the
 // linear one. The plan for each makes a model with a finite score.
 func TestChooseByKind(t *testing.T) {
-	for name, want := range map[string]string{"digits": Bounded, "moons": EDM, "rows": Linear} {
+	for name, want := range map[string]Preconditioning{"digits": Bounded, "moons": EDM, "rows": Linear} {
 		set := tableOf(normals(50, 0, 1), normals(50, 2, 3))
 		if name != "rows" {
 			set = must[*dataset.Set](t)(dataset.Load(name, 1, dataset.Options{}))

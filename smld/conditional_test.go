@@ -76,7 +76,7 @@ func TestConditionalSpirals(t *testing.T) {
 }
 
 // conditionalModel returns a model of points with three classes, whose parameters are drawn at random.
-func conditionalModel(t *testing.T, preconditioning string) *Model {
+func conditionalModel(t *testing.T, preconditioning Preconditioning) *Model {
 	t.Helper()
 	x := kernels.NewMatrix(50, 2)
 	kernels.Noise{Seed: 3}.Fill(x.Data, 0)
@@ -95,7 +95,7 @@ func conditionalModel(t *testing.T, preconditioning string) *Model {
 	return m
 }
 
-var allPreconditionings = []string{EDM, NCSNv2, Bounded, Linear}
+var allPreconditionings = []Preconditioning{EDM, NCSNv2, Bounded, Linear}
 
 // TestGuidance: the guided score and its derivative are the stated sum of those with the condition and
 // without, and take as many evaluations of the network as they tell.

@@ -13,7 +13,7 @@ import (
 
 // EncodingConfig says which units a model works in.
 type EncodingConfig struct {
-	Scale string // AutoScale, which is the default, ColumnScale, OneScale or NoScale
+	Scale Scaling // AutoScale, which is the default, ColumnScale, OneScale or NoScale
 	// Bin is the distance of neighbouring values of discrete data. Training spreads values evenly over the
 	// middle half of their bins, anew each time, and samples are rounded. AutoBin, the default, takes 1 for
 	// columns of whole numbers and for images of them, and NoBin takes none.
@@ -24,13 +24,16 @@ type EncodingConfig struct {
 // values apart, which a network otherwise blurs into each other.
 const spreadPart = 0.5
 
+// Scaling says which units a model works in.
+type Scaling string
+
 // Units of a model: a scale for each column, one for all, or the data's own. AutoScale is one for images and
 // a scale for each column of all else.
 const (
-	AutoScale   = "auto"
-	ColumnScale = "column"
-	OneScale    = "all"
-	NoScale     = "none"
+	AutoScale   Scaling = "auto"
+	ColumnScale Scaling = "column"
+	OneScale    Scaling = "all"
+	NoScale     Scaling = "none"
 )
 
 // AutoBin and NoBin stand for a width of bins; see EncodingConfig.
@@ -52,9 +55,8 @@ func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 			data.Name, x.Rows, x.Cols)
 	}
 	scale := cmp.Or(config.Scale, AutoScale)
-	if !slices.Contains([]string{AutoScale, ColumnScale, OneScale, NoScale}, scale) {
-		return nil, fmt.Errorf("smld: no scale %q; choose %s, %s, %s or %s",
-			scale, AutoScale, ColumnScale, OneScale, NoScale)
+	if err := scalings.check(scale); err != nil {
+		return nil, err
 	}
 	if math.IsNaN(config.Bin) || math.IsInf(config.Bin, 0) || config.Bin < 0 && config.Bin != NoBin {
 		return nil, fmt.Errorf("smld: bins of width %v: want a positive number", config.Bin)
@@ -111,7 +113,7 @@ func bin(setting float64, whole bool) float64 {
 }
 
 // fitImages adds a coordinate for each value of an image.
-func (e *Encoding) fitImages(x kernels.Matrix64, whole bool, scale string, setting float64) {
+func (e *Encoding) fitImages(x kernels.Matrix64, whole bool, scale Scaling, setting float64) {
 	e.Step = bin(setting, whole)
 	stats, ranges := make([]columnStats, x.Cols), make([][2]float64, x.Cols)
 	values := make([]float64, x.Rows)
@@ -136,7 +138,7 @@ func (e *Encoding) fitImages(x kernels.Matrix64, whole bool, scale string, setti
 }
 
 // fitColumn adds the coordinates of a column.
-func (e *Encoding) fitColumn(k int, x kernels.Matrix64, scale string, setting float64) {
+func (e *Encoding) fitColumn(k int, x kernels.Matrix64, scale Scaling, setting float64) {
 	values := make([]float64, x.Rows)
 	column(values, x, k)
 	info := &e.Columns[k]
@@ -167,7 +169,7 @@ func (e *Encoding) fitColumn(k int, x kernels.Matrix64, scale string, setting fl
 
 // indicate adds indicators of values of column k. All of them have one scale, the root of their mean
 // variance. With scales of their own a rare value would be a length that outdoes all others.
-func (e *Encoding) indicate(k int, sorted, values []float64, scale string) {
+func (e *Encoding) indicate(k int, sorted, values []float64, scale Scaling) {
 	variance := 0.0
 	first := len(e.Coordinates)
 	for _, v := range values {

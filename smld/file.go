@@ -51,7 +51,9 @@ func (m *Model) file() (*safetensors.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("smld: %w", err)
 	}
-	metadata := map[string]string{formatKey: plainFormat, dataKey: string(data), formKey: m.Preconditioning}
+	metadata := map[string]string{
+		formatKey: plainFormat, dataKey: string(data), formKey: string(m.Preconditioning),
+	}
 	if m.AugmentLabels > 0 {
 		metadata[augmentKey] = strconv.Itoa(m.AugmentLabels)
 	}
@@ -100,7 +102,7 @@ func fromFile(f *safetensors.File) (*Model, error) {
 		return nil, fmt.Errorf("its metadata has %q as %s, want %q or %q",
 			v, formatKey, plainFormat, encodedFormat)
 	}
-	m := &Model{Preconditioning: cmp.Or(f.Metadata[formKey], EDM)}
+	m := &Model{Preconditioning: cmp.Or(Preconditioning(f.Metadata[formKey]), EDM)}
 	var err error
 	if m.AugmentLabels, err = countFrom(f, augmentKey); err != nil {
 		return nil, err

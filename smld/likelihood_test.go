@@ -120,12 +120,12 @@ func TestHutchinson(t *testing.T) {
 // TestModelDerivative compares the network's vector-Jacobian products with central differences of its score.
 // It compares the score at levels that change from row to row with the score at each level.
 func TestModelDerivative(t *testing.T) {
-	for _, preconditioning := range []string{EDM, Bounded, Linear} {
-		t.Run(preconditioning, func(t *testing.T) { testModelDerivative(t, preconditioning) })
+	for _, preconditioning := range []Preconditioning{EDM, Bounded, Linear} {
+		t.Run(string(preconditioning), func(t *testing.T) { testModelDerivative(t, preconditioning) })
 	}
 }
 
-func testModelDerivative(t *testing.T, preconditioning string) {
+func testModelDerivative(t *testing.T, preconditioning Preconditioning) {
 	m, source := ncsnModel(t, 24, 16)
 	if preconditioning == Linear {
 		m = linearModel(t, source, 24, 16)

@@ -138,7 +138,7 @@ func TestLinearEnds(t *testing.T) {
 // TestLinearLoss: the loss is 1/2 |sigma score + z|^2 by the model's own score, or the error of the network's
 // output. The gradient is the loss's difference quotient.
 func TestLinearLoss(t *testing.T) {
-	for _, weighting := range []string{WeightSigma, WeightEDM} {
+	for _, weighting := range []Weighting{WeightSigma, WeightEDM} {
 		_, source := ncsnModel(t, 8)
 		m := linearModel(t, source, 8)
 		trainer, err := NewTrainer(m, source, TrainConfig{

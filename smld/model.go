@@ -16,17 +16,17 @@ import (
 // Encoding, or in those of the data where there is none.
 type Model struct {
 	Net             *mlp.Network
-	Preconditioning string         // EDM, NCSNv2, Bounded or Linear
-	Encoding        *Encoding      // between rows of data and points; nil where they are the same
-	Mean            []float32      // of the points
-	Std             float32        // of the points, over all coordinates
-	Basis           kernels.Matrix // of Linear: the principal axes as rows, r x D
-	Spread          []float32      // of Linear: the standard deviation along each
-	Rest            float32        // of Linear: that along any other direction
-	Ends            [2][]float32   // of Linear: between which denoised points lie, along each axis
-	AugmentLabels   int            // inputs that tell how a training point was changed, see Augmented
-	Conditions      int            // numbers of a condition, see Conditional
-	Sigmas          []float32      // noise levels that it was trained on or between, falling
+	Preconditioning Preconditioning // EDM, NCSNv2, Bounded or Linear
+	Encoding        *Encoding       // between rows of data and points; nil where they are the same
+	Mean            []float32       // of the points
+	Std             float32         // of the points, over all coordinates
+	Basis           kernels.Matrix  // of Linear: the principal axes as rows, r x D
+	Spread          []float32       // of Linear: the standard deviation along each
+	Rest            float32         // of Linear: that along any other direction
+	Ends            [2][]float32    // of Linear: between which denoised points lie, along each axis
+	AugmentLabels   int             // inputs that tell how a training point was changed, see Augmented
+	Conditions      int             // numbers of a condition, see Conditional
+	Sigmas          []float32       // noise levels that it was trained on or between, falling
 	Data            Description
 }
 
@@ -47,13 +47,13 @@ type Description struct {
 
 // ModelConfig says what model to make.
 type ModelConfig struct {
-	Hidden          []int     // sizes of the hidden layers
-	Residual        bool      // see mlp.Network
-	Preconditioning string    // EDM, which is the default, NCSNv2, Bounded, by the range in Data, or Linear
-	Encoding        *Encoding // what points follow from rows of data by; nil where they are the same
-	AugmentLabels   int       // of the training points, see Augmented
-	Conditions      int       // numbers of a training point's condition, see Conditional
-	Sigmas          []float32 // noise levels, falling
+	Hidden          []int           // sizes of the hidden layers
+	Residual        bool            // see mlp.Network
+	Preconditioning Preconditioning // EDM, the default, NCSNv2, Bounded, by Data's range, or Linear
+	Encoding        *Encoding       // what points follow from rows of data by; nil where they are the same
+	AugmentLabels   int             // of the training points, see Augmented
+	Conditions      int             // numbers of a training point's condition, see Conditional
+	Sigmas          []float32       // noise levels, falling
 	Data            Description
 	Seed            uint64
 }
@@ -119,10 +119,9 @@ func NewModel(sample kernels.Matrix, config ModelConfig) (*Model, error) {
 	return m, nil
 }
 
-func checkPreconditioning(name string, data Description) error {
-	if name != EDM && name != NCSNv2 && name != Bounded && name != Linear {
-		return fmt.Errorf("smld: no preconditioning %q; choose %s, %s, %s or %s",
-			name, EDM, NCSNv2, Bounded, Linear)
+func checkPreconditioning(name Preconditioning, data Description) error {
+	if err := preconditionings.check(name); err != nil {
+		return err
 	}
 	if span := data.High - data.Low; name == Bounded && (!(span > 0) || math.IsInf(float64(span), 0)) {
 		return fmt.Errorf("smld: bounds %v and %v of the data: want a low and a high one",

@@ -7,6 +7,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
+// Preconditioning is the way in which a network's output gives the score.
+type Preconditioning string
+
 // EDM, NCSNv2, Bounded and Linear are the ways in which a network's output gives the score. m is the data's
 // mean, s its standard deviation and F the network.
 //
@@ -58,10 +61,10 @@ import (
 // order sin(u/4), cos(u/4), sin(u/2), cos(u/2), sin(u), cos(u), sin(2u), cos(2u). Augment labels
 // follow, and then the condition with a number that is 1 where there is one; see Conditional.
 const (
-	EDM     = "edm"
-	NCSNv2  = "ncsnv2"
-	Bounded = "bounded"
-	Linear  = "linear"
+	EDM     Preconditioning = "edm"
+	NCSNv2  Preconditioning = "ncsnv2"
+	Bounded Preconditioning = "bounded"
+	Linear  Preconditioning = "linear"
 )
 
 // The multiples are the lowest and its doubles. Their sines and cosines follow by the formulas for double

@@ -32,7 +32,7 @@ func pythonModels(t *testing.T) map[string]*Model {
 	models := map[string]*Model{"residual": traveller(t, NCSNv2), "plain": traveller(t, EDM)}
 	for name, c := range map[string]struct {
 		data            string
-		preconditioning string
+		preconditioning Preconditioning
 		augment         int
 		classes         bool
 	}{

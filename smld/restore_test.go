@@ -15,7 +15,7 @@ import (
 // the one that had all steps from the start.
 func TestExtendCheckpoint(t *testing.T) {
 	path := func(name string) string { return filepath.Join(t.TempDir(), name) }
-	for _, schedule := range []string{Constant, InverseSqrt, Cosine} {
+	for _, schedule := range []Schedule{Constant, InverseSqrt, Cosine} {
 		trainer := func(steps int) *Trainer {
 			return checkpointTrainer(t, func(_ *Model, c *TrainConfig) {
 				c.Schedule, c.Steps = schedule, steps

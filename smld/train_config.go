@@ -1,29 +1,30 @@
 package smld
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
 )
 
-// TrainConfig says how to train a model. In all names the empty one stands for the first.
+// TrainConfig says how to train a model. An empty name stands for the first of its kind.
 type TrainConfig struct {
 	Batch    int     `json:"batch"`     // points a step
 	EMADecay float64 `json:"ema_decay"` // of the average of the parameters, which is the result
 	Seed     uint64  `json:"seed"`
 
-	LearningRate float64 `json:"learning_rate"` // of Adam
-	WarmUp       int     `json:"warm_up"`       // steps over which the learning rate rises to that
-	Schedule     string  `json:"schedule"`      // Constant, Cosine or InverseSqrt, how it falls from there
-	Steps        int     `json:"steps"`         // of the training, over which Cosine falls
-	WeightDecay  float64 `json:"weight_decay"`  // see mlp.Adam
-	ClipNorm     float64 `json:"clip_norm"`
+	LearningRate float64  `json:"learning_rate"` // of Adam
+	WarmUp       int      `json:"warm_up"`       // steps over which the learning rate rises to that
+	Schedule     Schedule `json:"schedule"`      // Constant, Cosine or InverseSqrt, how it falls from there
+	Steps        int      `json:"steps"`         // of the training, over which Cosine falls
+	WeightDecay  float64  `json:"weight_decay"`  // see mlp.Adam
+	ClipNorm     float64  `json:"clip_norm"`
 
-	Noise     string  `json:"noise"`     // Levels, LogUniform or LogNormal, how noise levels are drawn
-	LogMean   float64 `json:"log_mean"`  // of LogNormal
-	LogStd    float64 `json:"log_std"`   // of LogNormal
-	Weighting string  `json:"weighting"` // WeightSigma or WeightEDM, of the loss of a noise level
+	Noise     LevelDistribution `json:"noise"`     // Levels, LogUniform or LogNormal
+	LogMean   float64           `json:"log_mean"`  // of LogNormal
+	LogStd    float64           `json:"log_std"`   // of LogNormal
+	Weighting Weighting         `json:"weighting"` // WeightSigma or WeightEDM, of the loss of a noise level
 
 	// LabelDropout is the probability that a point is trained on without its condition, where a model has
 	// conditions. From such points it learns the score without a condition (Ho and Salimans 2021). Zero
@@ -38,15 +39,21 @@ const (
 	NoLabelDropout      = -1.0
 )
 
+// Schedule says how the learning rate falls.
+type Schedule string
+
 // Schedules of the learning rate. With t steps done after WarmUp's, the rate stays with Constant. Cosine
 // multiplies it by (1 + cos(pi t/T))/2, where T are the steps that remain after WarmUp's (Loshchilov and
 // Hutter 2017, without restarts). InverseSqrt multiplies it by sqrt(WarmUp/(WarmUp+t)), taking WarmUp to be
 // at least 1 (Vaswani et al. 2017).
 const (
-	Constant    = "constant"
-	Cosine      = "cosine"
-	InverseSqrt = "inverse-sqrt"
+	Constant    Schedule = "constant"
+	Cosine      Schedule = "cosine"
+	InverseSqrt Schedule = "inverse-sqrt"
 )
+
+// LevelDistribution says how a training draws noise levels.
+type LevelDistribution string
 
 // Distributions of noise levels. Levels is uniform among the model's levels. With LogUniform, log(sigma) is
 // uniform between the model's largest and smallest, evenly over a batch, and each batch has an offset of its
@@ -54,17 +61,20 @@ const (
 // normal, of mean LogMean and standard deviation LogStd (Karras et al. 2022; their -1.2 and 1.2 for data of
 // standard deviation 0.5 are -0.5 and 1.2 here).
 const (
-	Levels     = "levels"
-	LogUniform = "log-uniform"
-	LogNormal  = "log-normal"
+	Levels     LevelDistribution = "levels"
+	LogUniform LevelDistribution = "log-uniform"
+	LogNormal  LevelDistribution = "log-normal"
 )
+
+// Weighting says how much the loss of a noise level counts.
+type Weighting string
 
 // Weightings of the loss 1/2 |sigma score + z|^2, which has lambda(sigma) = sigma^2 in it. WeightSigma is
 // one. WeightEDM is 1 + sigma^2/Std^2, which is lambda(sigma) = (sigma^2+Std^2)/(sigma Std)^2 for the
 // denoised point (Karras et al. 2022). It weighs the error of EDM's network alike at all levels.
 const (
-	WeightSigma = "sigma"
-	WeightEDM   = "edm"
+	WeightSigma Weighting = "sigma"
+	WeightEDM   Weighting = "edm"
 )
 
 // DefaultTrainConfig is Adam at 10^-3 and batches of 128 (Song and Ermon 2019), and an average with decay
@@ -91,13 +101,9 @@ func (c *TrainConfig) check() error {
 	case !nonNegative(c.ClipNorm):
 		return fmt.Errorf("smld: gradients clipped at %v: want a number from zero on", c.ClipNorm)
 	}
-	if err := checkName("schedule", c.Schedule, Constant, Cosine, InverseSqrt); err != nil {
-		return err
-	}
-	if err := checkName("distribution of noise levels", c.Noise, Levels, LogUniform, LogNormal); err != nil {
-		return err
-	}
-	if err := checkName("weighting", c.Weighting, WeightSigma, WeightEDM); err != nil {
+	if err := cmp.Or(
+		schedules.check(c.Schedule), levelDistributions.check(c.Noise), weightings.check(c.Weighting),
+	); err != nil {
 		return err
 	}
 	if c.Schedule == Cosine && c.Steps <= c.WarmUp {
@@ -111,15 +117,6 @@ func (c *TrainConfig) check() error {
 			c.LogMean, c.LogStd, widest)
 	}
 	return nil
-}
-
-func checkName(what, name string, names ...string) error {
-	for _, n := range append(names, "") {
-		if name == n {
-			return nil
-		}
-	}
-	return fmt.Errorf("smld: no %s %q; choose one of %v", what, name, names)
 }
 
 // rate returns the learning rate after that many steps.

@@ -1,6 +1,7 @@
 package smld
 
 import (
+	"fmt"
 	"math"
 	"runtime"
 	"slices"
@@ -74,9 +75,9 @@ func TestLearns(t *testing.T) {
 // gradient with the central difference of that loss, for all preconditionings and weightings. The gradient of
 // Bounded is that difference less its factor of the slope.
 func TestLossGradient(t *testing.T) {
-	for _, preconditioning := range []string{EDM, NCSNv2, Bounded} {
-		for _, weighting := range []string{WeightSigma, WeightEDM} {
-			t.Run(preconditioning+", weighting "+weighting, func(t *testing.T) {
+	for _, preconditioning := range []Preconditioning{EDM, NCSNv2, Bounded} {
+		for _, weighting := range []Weighting{WeightSigma, WeightEDM} {
+			t.Run(fmt.Sprintf("%s, weighting %s", preconditioning, weighting), func(t *testing.T) {
 				testLossGradient(t, preconditioning, weighting)
 			})
 		}
@@ -123,7 +124,7 @@ func (e expectedLoss) loss() float64 {
 	return sum / float64(e.f.Rows)
 }
 
-func testLossGradient(t *testing.T, preconditioning, weighting string) {
+func testLossGradient(t *testing.T, preconditioning Preconditioning, weighting Weighting) {
 	m, source := ncsnModel(t, 8)
 	m.Preconditioning = preconditioning
 	m.Data.Low, m.Data.High = -4, 5 // the data lie about -5 and 5
@@ -202,7 +203,7 @@ func clamp(x, low, high, soft float64) (y, slope float64) {
 // sampling.
 func TestContinuousLevels(t *testing.T) {
 	const batch, steps = 500, 40
-	for _, noise := range []string{LogUniform, LogNormal} {
+	for _, noise := range []LevelDistribution{LogUniform, LogNormal} {
 		m, source := ncsnModel(t, 8)
 		trainer, err := NewTrainer(m, source, TrainConfig{
 			Batch: batch, LearningRate: 1e-3, Seed: 3, Noise: noise, LogMean: -0.5, LogStd: 1.2,
@@ -247,7 +248,7 @@ func TestContinuousLevels(t *testing.T) {
 // TestSchedules compares the learning rates with their formulas.
 func TestSchedules(t *testing.T) {
 	for _, c := range []struct {
-		schedule string
+		schedule Schedule
 		warm     int
 		want     func(t float64) float64 // t steps after 10 of warm-up, in 110
 	}{
@@ -356,7 +357,7 @@ func TestTrainReproducible(t *testing.T) {
 
 // TestTrainAllocates: a step allocates nothing.
 func TestTrainAllocates(t *testing.T) {
-	for _, preconditioning := range []string{EDM, Bounded} {
+	for _, preconditioning := range []Preconditioning{EDM, Bounded} {
 		m, source := ncsnModel(t, 50)
 		m.Preconditioning = preconditioning
 		trainer, err := NewTrainer(m, source, reproducible)

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false,
 
 // traveller returns the model in testdata/NAME.safetensors, which amd64 wrote. Its parameters are multiples
 // of 2^-24 from -1/2 up to 1/2 that use every byte of a float32.
-func traveller(t *testing.T, name string) *Model {
+func traveller(t *testing.T, name Preconditioning) *Model {
 	m := &Model{
 		Preconditioning: name, Mean: []float32{0.7, -1.3}, Std: 2.1, Sigmas: []float32{20, 5.5, 1.3, 0.4},
 		Data: Description{Name: "two <moons> 🌙", Shape: []int{2}, Low: -4.25, High: 1e-3},
@@ -49,7 +49,7 @@ func TestTravel(t *testing.T) {
 		Scores map[string][]float64 // for each noise level the scores at the points
 	}
 	for _, c := range []struct {
-		name string
+		name Preconditioning
 		bits []uint32 // of the scores
 	}{
 		{EDM, []uint32{
@@ -61,7 +61,7 @@ func TestTravel(t *testing.T) {
 			0xbeebb3d2, 0xbf3aca22, 0xbea88f37, 0x3eff5ca7, 0x3d8f3002, 0x3de480e8,
 		}},
 	} {
-		path, want := filepath.Join("testdata", c.name+".safetensors"), traveller(t, c.name)
+		path, want := filepath.Join("testdata", string(c.name)+".safetensors"), traveller(t, c.name)
 		if *update {
 			if err := want.Save(path); err != nil {
 				t.Fatal(err)
@@ -91,7 +91,7 @@ func TestTravel(t *testing.T) {
 		for i, got := range scores.Data {
 			bits[i] = math.Float32bits(got)
 			size := 1 / float64(golden.Sigmas[i/2/x.Rows]) // of a score
-			if want := golden.Scores[c.name][i]; !(math.Abs(float64(got)-want) <= 1e-6*size) {
+			if want := golden.Scores[string(c.name)][i]; !(math.Abs(float64(got)-want) <= 1e-6*size) {
 				t.Errorf("%s: element %d of the scores is %v, NumPy has %v", path, i, got, want)
 			}
 		}

@@ -52,7 +52,7 @@ func (t *train) checkFlags() error {
 // checkNoise returns an error for flags of log-normal noise levels where the levels are others. Which they are
 // is known when the data has chosen.
 func (t *train) checkNoise() error {
-	if t.Noise == smld.LogNormal {
+	if t.Noise == string(smld.LogNormal) {
 		return nil
 	}
 	return inert(t.given, "with --noise "+t.Noise+", it is for log-normal", "log-mean", "log-std")

@@ -36,7 +36,7 @@ type samplerInfo struct {
 func describeModel(m *smld.Model) *modelInfo {
 	levels := m.Levels()
 	d := &modelInfo{
-		Data: m.Data, Dim: m.Dim(), Preconditioning: m.Preconditioning, Layers: m.Net.Sizes, Residual: m.Net.Residual,
+		Data: m.Data, Dim: m.Dim(), Preconditioning: string(m.Preconditioning), Layers: m.Net.Sizes, Residual: m.Net.Residual,
 		Parameters: len(m.Net.Block), AugmentLabels: m.AugmentLabels, SigmaMax: levels.Max, SigmaMin: levels.Min,
 		Levels: len(m.Sigmas), Unit: "in units of the data", Std: m.Std, Encoding: m.Encoding,
 	}

@@ -44,7 +44,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 		return nil, err
 	}
 	config := smld.DataConfig{
-		EncodingConfig: smld.EncodingConfig{Scale: t.Scale, Bin: bin}, Shift: t.Shift, Told: t.AugmentLabels, Seed: t.Seed,
+		EncodingConfig: smld.EncodingConfig{Scale: smld.Scaling(t.Scale), Bin: bin}, Shift: t.Shift, Told: t.AugmentLabels, Seed: t.Seed,
 		Classes: t.Labels != "",
 	}
 	if holdOut {
@@ -123,7 +123,7 @@ func (t *train) choose(p smld.Plan) smld.Plan {
 	number(&t.LogStd, &p.Train.LogStd)
 	number(&t.SigmaMax, &p.SigmaMax)
 	number(&t.SigmaMin, &p.SigmaMin)
-	if p.Train.WarmUp = min(p.Train.WarmUp, t.Steps/10); t.Schedule != smld.Cosine {
+	if p.Train.WarmUp = min(p.Train.WarmUp, t.Steps/10); t.Schedule != string(smld.Cosine) {
 		p.Train.WarmUp = 0 // what depends on the number of steps could not go on when that changes
 	}
 	optional(&t.WarmUp, &p.Train.WarmUp)
@@ -138,11 +138,11 @@ func (t *train) choose(p smld.Plan) smld.Plan {
 }
 
 // named makes a flag and the plan's value the same: the flag's where it is given.
-func named(flag, planned *string) {
+func named[N ~string](flag *string, planned *N) {
 	if *flag == "" || *flag == auto {
-		*flag = *planned
+		*flag = string(*planned)
 	} else {
-		*planned = *flag
+		*planned = N(*flag)
 	}
 }
 
@@ -180,7 +180,7 @@ func (t *train) reach(d *smld.Data) levelReach {
 	largest, _ := smld.DistanceBounds(d.Points)
 	_, std := smld.Statistics(d.Points)
 	r := levelReach{SigmaMax: float64(t.SigmaMax), SigmaMin: float64(t.SigmaMin), Largest: largest, Std: float64(std)}
-	if t.Noise == smld.LogNormal && t.Preconditioning == smld.NCSNv2 {
+	if t.Noise == string(smld.LogNormal) && t.Preconditioning == string(smld.NCSNv2) {
 		r.LogMean, r.LogStd = *t.LogMean+detmath.Log(float64(std)), float64(t.LogStd)
 	}
 	return r
@@ -201,7 +201,7 @@ func (t *train) chosen(d *smld.Data) string {
 	fmt.Fprintf(&b, "; %s, hidden layers %s, %d steps of %d points, rate %g, %s; ", t.Preconditioning, sizes(t.Hidden), t.Steps, t.Batch,
 		t.Rate, t.Schedule)
 	fmt.Fprintf(&b, "noise %s", t.Noise)
-	if t.Noise == smld.LogNormal {
+	if t.Noise == string(smld.LogNormal) {
 		fmt.Fprintf(&b, " (%g, %g)", *t.LogMean, t.LogStd)
 	}
 	fmt.Fprintf(&b, ", levels %g to %g %s, weighting %s, EMA %g", t.SigmaMax, t.SigmaMin, d.Encoding.Unit(), t.Weighting, *t.EMA)

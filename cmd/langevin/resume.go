@@ -106,7 +106,7 @@ func (t *train) pickUp(c *console, p *prepared, dir *runDir) error {
 	if done == 0 {
 		return t.start(p)
 	}
-	if before != t.Steps && t.Schedule == smld.Cosine {
+	if before != t.Steps && t.Schedule == string(smld.Cosine) {
 		fmt.Fprintf(c.warn, "langevin: until step %d the learning rate was on a cosine over %d steps, from there it is on one over %d: another "+
 			"model than that of %d steps from the start\n", done, before, t.Steps, t.Steps)
 	}
