@@ -73,6 +73,10 @@ bench-shapes: ## Time products of random shapes next to OpenBLAS, BLIS, oneDNN a
 suite: ## Train on a dozen sets with the defaults and with each setting changed, in hours
 	go run ./bench/suite
 
+.PHONY: pictures
+pictures: ## Draw docs/evaluations.png anew, and print the tables beside it, in a minute
+	go run ./bench/evaluations -png docs/evaluations.png
+
 .PHONY: fused
 fused: ## Find products that arm64's compiler fuses with sums where the source does not say so
 	go run ./internal/fused
