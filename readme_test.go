@@ -4,8 +4,6 @@ package langevin_test
 
 import (
 	"context"
-	"os"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -44,8 +42,7 @@ func readmeKernels(a, b, c, w, slope, scores kernels.Matrix, bias, drifts, diffu
 	kernels.SiLUWithSlope(dst, z, x)
 }
 
-// TestReadme runs both, and finds their lines in the README. What it shows first is with ExampleChoose in
-// smld.
+// TestReadme runs both.
 func TestReadme(t *testing.T) {
 	square := func() kernels.Matrix { return kernels.NewMatrix(3, 3) }
 	of := func(n int) []float32 { return make([]float32, n) }
@@ -55,33 +52,5 @@ func TestReadme(t *testing.T) {
 		make([]float64, 3))
 	if err != nil {
 		t.Error(err)
-	}
-	checkReadme(t, "Exact scores, to hold samplers and measures against:", "(any, error) {\n", "\n\treturn ")
-	checkReadme(t, "The kernels by themselves:", "diffusion float32) {\n", "\n}\n")
-}
-
-// checkReadme compares the statements of the block after a heading with those of this file from a line's end
-// on.
-func checkReadme(t *testing.T, heading, from, to string) {
-	t.Helper()
-	readme, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile("readme_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, block, _ := strings.Cut(string(readme), heading+"\n\n```go\n")
-	block, _, _ = strings.Cut(block, "```")
-	_, body, _ := strings.Cut(string(source), from)
-	body, _, _ = strings.Cut(body, to)
-	shown := ""
-	for line := range strings.Lines(block) {
-		statement, _, _ := strings.Cut(line, " //")
-		shown += "\t" + strings.TrimSpace(statement) + "\n"
-	}
-	if body += "\n"; shown != body || body == "\n" {
-		t.Errorf("%s The README has\n%sand this test runs\n%s", heading, shown, body)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
 )
 
 // A table says little about itself, and much is found out.
@@ -38,4 +39,42 @@ func ExampleOpen() {
 	// [5.1 0]
 	// [7 1]
 	// [4.9 0]
+}
+
+// A name stands for data that need no file.
+func ExampleLoad() {
+	set, err := dataset.Load("digits", 1, dataset.Options{})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(set.X.Rows, "images of shape", set.Shape, "in classes", set.Classes)
+	// Output: 1500 images of shape [8 8] in classes [0 1 2 3 4 5 6 7 8 9]
+}
+
+// A set is written in the format of the file's ending.
+func ExampleWrite() {
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	x := kernels.NewMatrix64(2, 2)
+	copy(x.Data, []float64{5.1, 1, 7, 0})
+	columns := []dataset.Column{
+		{Name: "length", Kind: dataset.Number},
+		{Name: "species", Kind: dataset.Category, Categories: []string{"setosa", "virginica"}},
+	}
+	path := filepath.Join(dir, "flowers.csv")
+	if err := dataset.Write(path, dataset.Table{X: x, Columns: columns}); err != nil {
+		panic(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Print(string(text))
+	// Output:
+	// length,species
+	// 5.1,virginica
+	// 7,setosa
 }

@@ -13,18 +13,29 @@ import (
 func Names() []string { return append([]string{"digits"}, ToyNames()...) }
 
 // Load returns the set that a name stands for: the digits, a toy set, or else the file of that path; a file
-// with the name of a set is reached as ./NAME. The seed is that of a toy set's points.
+// with the name of a set is reached as ./NAME. The seed is that of a toy set's points. The error about a name
+// that stands for nothing is a fs.ErrNotExist.
 func Load(nameOrPath string, seed uint64, o Options) (*Set, error) {
 	if slices.Contains(Names(), nameOrPath) {
 		return loadNamed(nameOrPath, seed, o)
 	}
 	file, _ := splitMember(nameOrPath)
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no data set and no file named %q; give the path of an IDX, .npy, "+
-			".npz or .csv file or of a folder of .png files, or one of %s", nameOrPath, strings.Join(Names(), ", "))
+		return nil, missingError(nameOrPath)
 	}
 	return Open(nameOrPath, o)
 }
+
+// missingError is the error of a name that is neither a set's nor a file's.
+type missingError string
+
+func (e missingError) Error() string {
+	return fmt.Sprintf("there is no data set and no file named %q; give the path of an IDX, .npy, "+
+		".npz or .csv file or of a folder of .png files, or one of %s", string(e), strings.Join(Names(), ", "))
+}
+
+// Is makes the error one of fs.ErrNotExist, as that of Open is.
+func (e missingError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // loadNamed returns the digits or a toy set.
 func loadNamed(name string, seed uint64, o Options) (*Set, error) {

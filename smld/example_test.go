@@ -3,6 +3,8 @@ package smld_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
@@ -66,5 +68,16 @@ func ExampleChoose() {
 	}
 	rows := model.Rows(x)
 	fmt.Printf("%d samples of %d values, %v evaluations each\n", rows.Rows, rows.Cols, evaluations)
+
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "moons.csv")
+	err = dataset.Write(path, dataset.Table{X: rows, Columns: model.Encoding.Columns})
+	if err != nil {
+		panic(err)
+	}
 	// Output: 100 samples of 2 values, 25 evaluations each
 }
