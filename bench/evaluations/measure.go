@@ -144,7 +144,7 @@ func (d drawn) variance() float64 {
 	for i, k := range metrics.CountModes(d.x, d.mixture).Labels {
 		for j, mean := range d.mixture.Mean(k) {
 			z := float64(d.x.Row(i)[j]-mean) / std
-			sum += z * z
+			sum = math.FMA(z, z, sum)
 		}
 	}
 	return sum / float64(d.x.Rows*d.x.Cols)
