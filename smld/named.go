@@ -71,9 +71,9 @@ func SamplerNamed(name string) (NamedSampler, error) {
 }
 
 // NewSampler returns the sampler of a name. With its defaults, and levels from the largest distance in the
-// data to a twentieth of its finest detail, an exact score gives good samples: they are all but as near to
-// the distribution as samples of the distribution are to each other. docs/samplers.md has the figures, and
-// the score evaluations that each sampler takes.
+// data to a twentieth of its finest detail, an exact score gives good samples: in docs/samplers.md
+// they are at most 15% farther from samples of the distribution than those are from each other. The page has
+// the figures, and the score evaluations that each sampler takes.
 //
 // All end with a step to zero noise, unless NoDenoise is set. Options that the sampler does not have are an
 // UnusedOptionError, values that make no sense an OptionError. Its options may also make a sampler directly,
