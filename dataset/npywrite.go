@@ -20,35 +20,32 @@ import (
 // keeps images images. The file has version 1.0 and C order and is the one that numpy.save writes, as of NumPy
 // 1.24, byte for byte. Errors are those of w, and a shape that does not fit.
 func WriteNPY(w io.Writer, x kernels.Matrix64, double bool, shape ...int) error {
-	if len(shape) == 0 {
-		shape = []int{x.Cols}
-	}
-	if !fits(shape, x.Cols) {
-		return fmt.Errorf("rows of %d values do not have the shape %v", x.Cols, shape)
+	return Table{X: x, Double: double, Shape: shape}.WriteNPY(w)
+}
+
+// WriteNPY writes the table's values to w as the function WriteNPY does, without labels.
+func (t Table) WriteNPY(w io.Writer) error {
+	shape, size := t.shape(), t.size()
+	if !fits(shape, size.Cols) {
+		return fmt.Errorf("rows of %d values do not have the shape %v", size.Cols, shape)
 	}
 	descr := "<f4"
-	if double {
+	if t.Double {
 		descr = "<f8"
 	}
-	header := npyHeaderText(x.Rows, descr, shape)
+	header := npyHeaderText(size.Count, descr, shape)
 	if len(header) > math.MaxUint16 {
 		return fmt.Errorf("a .npy header of version 1.0 has no room for %d dimensions", 1+len(shape))
 	}
 	buf := npyStart(header)
-	for i := range x.Rows {
-		for _, v := range x.Row(i) {
-			if len(buf) > 1<<16-8 {
-				if _, err := w.Write(buf); err != nil {
-					return fmt.Errorf("cannot write the .npy data: %w", err)
-				}
-				buf = buf[:0]
-			}
-			if double {
-				buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(v))
-			} else {
-				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(float32(v)))
-			}
+	err := t.each(func(_ int, x kernels.Matrix64, _ []int) (err error) {
+		for i := 0; i < x.Rows && err == nil; i++ {
+			buf, err = writeValues(w, buf, x.Row(i), t.Double)
 		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if _, err := w.Write(buf); err != nil {
 		return fmt.Errorf("cannot write the .npy data: %w", err)
@@ -56,9 +53,30 @@ func WriteNPY(w io.Writer, x kernels.Matrix64, double bool, shape ...int) error 
 	return nil
 }
 
+// npyBuffer is how many bytes are written at a time.
+const npyBuffer = 1 << 16
+
+// writeValues appends values to buf, which it writes to w as it becomes full.
+func writeValues(w io.Writer, buf []byte, values []float64, double bool) ([]byte, error) {
+	for _, v := range values {
+		if len(buf) > npyBuffer-8 {
+			if _, err := w.Write(buf); err != nil {
+				return nil, fmt.Errorf("cannot write the .npy data: %w", err)
+			}
+			buf = buf[:0]
+		}
+		if double {
+			buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(v))
+		} else {
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(float32(v)))
+		}
+	}
+	return buf, nil
+}
+
 // npyStart returns what stands before the data of a .npy file, with room for more.
 func npyStart(header string) []byte {
-	buf := make([]byte, 0, 1<<16)
+	buf := make([]byte, 0, npyBuffer)
 	buf = append(buf, npyMagic...)
 	buf = append(buf, 1, 0)
 	buf = binary.LittleEndian.AppendUint16(buf, uint16(len(header)))

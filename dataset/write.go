@@ -21,6 +21,8 @@ type Table struct {
 	Labels      []int    // class of each row, its place in Classes; nil where there are none
 	Classes     []string // names of the classes
 	ClassColumn string   // name of the column of classes in a text; "class" where it is empty
+
+	Rows *Rows // in the place of X and Labels, where there are more rows than fit in memory
 }
 
 // writable are the endings that Write knows.
@@ -28,7 +30,7 @@ const writable = ".npy, .npz, .csv, .tsv, .txt, .csv.gz, .tsv.gz and .txt.gz"
 
 // Write replaces a file, whole, by a table in the format that the ending of its name stands for:
 //
-//   - .npy: an array of N x Shape as WriteNPY writes it; categories are written as numbers, their places. Labels
+//   - .npy: an array of N x Shape as Table.WriteNPY writes it; categories are written as numbers, their places. Labels
 //     are left out.
 //   - .npz: an archive of that array, with the name samples, as numpy.savez writes it, and of the array labels if
 //     there are labels: the names of the rows' classes, as int64 where all are whole numbers, and else as texts.
@@ -43,18 +45,15 @@ const writable = ".npy, .npz, .csv, .tsv, .txt, .csv.gz, .tsv.gz and .txt.gz"
 // Errors are other endings, a shape or columns that do not fit, values that are no place of a category, texts
 // with line ends in .txt, and those of the file.
 func Write(path string, t Table) error {
-	shape := t.Shape
-	if len(shape) == 0 {
-		shape = []int{t.X.Cols}
-	}
-	if err := CheckWrite(path, shape); err != nil {
+	cols := t.size().Cols
+	if err := CheckWrite(path, t.shape()); err != nil {
 		return err
 	}
-	if !fits(shape, t.X.Cols) {
-		return fmt.Errorf("%s: rows of %d values do not have the shape %v", path, t.X.Cols, shape)
+	if !fits(t.shape(), cols) {
+		return fmt.Errorf("%s: rows of %d values do not have the shape %v", path, cols, t.shape())
 	}
-	if t.Columns != nil && len(t.Columns) != t.X.Cols {
-		return fmt.Errorf("%s: there are %d columns of values and %d are described", path, t.X.Cols, len(t.Columns))
+	if t.Columns != nil && len(t.Columns) != cols {
+		return fmt.Errorf("%s: there are %d columns of values and %d are described", path, cols, len(t.Columns))
 	}
 	if err := t.checkLabels(); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -62,9 +61,9 @@ func Write(path string, t Table) error {
 	return atomicfile.Write(path, func(w io.Writer) error {
 		switch format, zipped := ending(path); {
 		case format == ".npy":
-			return WriteNPY(w, t.X, t.Double, shape...)
+			return t.WriteNPY(w)
 		case format == ".npz":
-			return writeNPZ(w, t, shape)
+			return writeNPZ(w, t)
 		case zipped:
 			z := gzip.NewWriter(w)
 			if err := writeText(z, format, t); err != nil {

@@ -11,30 +11,45 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// checkLabels returns an error unless there are no labels or one for each row.
+// checkLabels returns an error unless there are no labels or one for each row. Those of Rows are checked as
+// they come.
 func (t Table) checkLabels() error {
-	if t.Labels == nil {
+	if t.Rows != nil {
 		return nil
 	}
-	if len(t.Labels) != t.X.Rows {
-		return fmt.Errorf("there are %s and %s", plural(t.X.Rows, "row"), plural(len(t.Labels), "label"))
+	return checkLabels(0, t.X.Rows, t.Labels, t.Classes, t.Labels != nil)
+}
+
+// checkLabels returns an error unless a block of rows from row from on has a label for each, or none.
+func checkLabels(from, rows int, labels []int, classes []string, labelled bool) error {
+	if !labelled {
+		return nil
 	}
-	for i, label := range t.Labels {
-		if label < 0 || label >= len(t.Classes) {
-			return fmt.Errorf("row %d: %d is no place among %d classes", i+1, label, len(t.Classes))
+	if len(labels) != rows {
+		return fmt.Errorf("there are %s and %s", plural(rows, "row"), plural(len(labels), "label"))
+	}
+	for i, label := range labels {
+		if label < 0 || label >= len(classes) {
+			return fmt.Errorf("row %d: %d is no place among %d classes", from+i+1, label, len(classes))
 		}
 	}
 	return nil
 }
 
-// withLabels returns the table with the labels in a column of their own, the last.
-func (t Table) withLabels() Table {
-	x := kernels.NewMatrix64(t.X.Rows, t.X.Cols+1)
+// withLabels returns rows with their labels in a column of their own, the last.
+func withLabels(rows kernels.Matrix64, labels []int) kernels.Matrix64 {
+	x := kernels.NewMatrix64(rows.Rows, rows.Cols+1)
 	for i := range x.Rows {
-		copy(x.Row(i), t.X.Row(i))
-		x.Row(i)[t.X.Cols] = float64(t.Labels[i])
+		copy(x.Row(i), rows.Row(i))
+		x.Row(i)[rows.Cols] = float64(labels[i])
 	}
-	columns := make([]Column, t.X.Cols, x.Cols)
+	return x
+}
+
+// labelledColumns returns the columns, with that of the classes last.
+func (t Table) labelledColumns() []Column {
+	cols := t.size().Cols
+	columns := make([]Column, cols, cols+1)
 	copy(columns, t.Columns)
 	name := t.ClassColumn
 	for _, other := range []string{"class", "label", "class label"} {
@@ -43,9 +58,7 @@ func (t Table) withLabels() Table {
 		}
 		name = other
 	}
-	return Table{
-		X: x, Double: t.Double, Columns: append(columns, Column{Name: name, Kind: Category, Categories: t.Classes}),
-	}
+	return append(columns, Column{Name: name, Kind: Category, Categories: t.Classes})
 }
 
 // writeLabels writes the names of the rows' classes as a .npy file: an array of int64 where all are whole
@@ -61,18 +74,30 @@ func writeLabels(w io.Writer, t Table) error {
 	if !whole {
 		descr = "<U" + strconv.Itoa(longest)
 	}
-	buf := npyStart(npyHeaderText(len(t.Labels), descr, nil))
-	for _, label := range t.Labels {
-		if whole {
-			buf = binary.LittleEndian.AppendUint64(buf, uint64(numbers[label]))
-			continue
+	buf := npyStart(npyHeaderText(t.size().Count, descr, nil))
+	err := t.each(func(_ int, _ kernels.Matrix64, labels []int) error {
+		for _, label := range labels {
+			if len(buf) > npyBuffer-4*longest-8 {
+				if _, err := w.Write(buf); err != nil {
+					return err
+				}
+				buf = buf[:0]
+			}
+			if whole {
+				buf = binary.LittleEndian.AppendUint64(buf, uint64(numbers[label]))
+				continue
+			}
+			letters := []rune(t.Classes[label])
+			for _, r := range letters {
+				buf = binary.LittleEndian.AppendUint32(buf, uint32(r))
+			}
+			buf = append(buf, make([]byte, 4*(longest-len(letters)))...)
 		}
-		letters := []rune(t.Classes[label])
-		for _, r := range letters {
-			buf = binary.LittleEndian.AppendUint32(buf, uint32(r))
-		}
-		buf = append(buf, make([]byte, 4*(longest-len(letters)))...)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	_, err := w.Write(buf)
+	_, err = w.Write(buf)
 	return err
 }

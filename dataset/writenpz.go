@@ -17,10 +17,10 @@ func (c *counter) Write(p []byte) (int, error) {
 // writeNPZ writes a zip archive of the samples and, if there are some, their labels, that is not compressed.
 // Sizes and checksums stand before the data, as some readers need them there, and there is no time in it: what
 // is written depends on the table alone.
-func writeNPZ(w io.Writer, t Table, shape []int) error {
+func writeNPZ(w io.Writer, t Table) error {
 	z := zip.NewWriter(w)
-	err := writeMember(z, "samples", func(w io.Writer) error { return WriteNPY(w, t.X, t.Double, shape...) })
-	if err == nil && t.Labels != nil {
+	err := writeMember(z, "samples", t.WriteNPY)
+	if err == nil && t.labelled() {
 		err = writeMember(z, "labels", func(w io.Writer) error { return writeLabels(w, t) })
 	}
 	if err != nil {

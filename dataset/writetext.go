@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/seed964deb49/langevin/kernels"
 )
 
 // textWriter writes the cells of a table as text.
@@ -19,8 +21,9 @@ type textWriter struct {
 
 // writeText writes a table as .csv, .tsv or .txt.
 func writeText(w io.Writer, format string, t Table) error {
-	if t.Labels != nil {
-		t = t.withLabels()
+	cols := t.size().Cols
+	if t.labelled() {
+		t.Columns, cols = t.labelledColumns(), cols+1
 	}
 	x := textWriter{Table: t, separator: ',', quoted: "\",;|\t\r\n#"}
 	switch format {
@@ -29,7 +32,7 @@ func writeText(w io.Writer, format string, t Table) error {
 	case ".txt":
 		x.separator = ' '
 	}
-	if format == ".txt" || t.X.Cols == 1 {
+	if format == ".txt" || cols == 1 {
 		x.quoted += " " // which would be taken for what parts the cells
 	}
 	out := bufio.NewWriterSize(w, 1<<16)
@@ -44,13 +47,22 @@ func writeText(w io.Writer, format string, t Table) error {
 			return err
 		}
 	}
-	for i := range t.X.Rows {
-		if err := x.row(i); err != nil {
-			return fmt.Errorf("row %d, %w", i+1, err)
+	err := t.each(func(from int, rows kernels.Matrix64, labels []int) error {
+		if t.labelled() {
+			rows = withLabels(rows, labels)
 		}
-		if err := x.flush(out); err != nil {
-			return err
+		for i := range rows.Rows {
+			if err := x.row(rows.Row(i)); err != nil {
+				return fmt.Errorf("row %d, %w", from+i+1, err)
+			}
+			if err := x.flush(out); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return out.Flush()
 }
@@ -80,8 +92,7 @@ func (x *textWriter) part(column int) {
 }
 
 // row appends the cells of a row.
-func (x *textWriter) row(i int) error {
-	values := x.X.Row(i)
+func (x *textWriter) row(values []float64) error {
 	empty := false // may some cell be
 	for _, v := range values {
 		empty = empty || v == v && x.separator != ' '
